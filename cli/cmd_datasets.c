@@ -1,0 +1,101 @@
+/* cmd_datasets.c - `behov datasets`: lists what is bundled, and writes a file out. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets.h"
+#include "study.h"
+#include "target.h"
+#include "verbs.h"
+
+static const option_text datasets_options[] = {
+    {"lang", 'l', "nb|en", "language of the list: nb (bokmål, the default) or en"},
+    {"output", 'o', "FILE", "write the named dataset to FILE instead of standard output"},
+};
+
+static int copy_out(const char *from, const char *to)
+{
+    behov_error err;
+    target *beside = NULL;
+    FILE *in = fopen(from, "rb"), *out = stdout;
+    if (!in) {
+        fprintf(stderr, "behov: %s: cannot be read: %s\n", from, strerror(errno));
+        return 1;
+    }
+    if (to && target_open(to, &beside, &err)) {
+        fclose(in);
+        return fail_with(&err);
+    }
+    if (beside)
+        out = fopen(target_path(beside), "wb");
+    int failed = out ? 0 : errno;
+    char buffer[65536];
+    size_t length;
+    while (!failed && (length = fread(buffer, 1, sizeof buffer, in)) > 0)
+        if (fwrite(buffer, 1, length, out) != length)
+            failed = errno ? errno : EIO;
+    if (!failed && (ferror(in) || fflush(out) != 0))
+        failed = errno ? errno : EIO;
+    fclose(in);
+    if (beside && out && fclose(out) != 0 && !failed)
+        failed = errno;
+    if (failed) {
+        target_abandon(beside);
+        fprintf(stderr, "behov: %s: cannot be written: %s\n", to ? to : "standard output", strerror(failed));
+        return 1;
+    }
+    return beside && target_commit(beside, &err) ? fail_with(&err) : 0;
+}
+
+static int run_datasets(int n_arguments, char **arguments)
+{
+    command_line line;
+    bool helped;
+    language lang;
+    behov_error err;
+    if (!command_line_read(&verb_datasets, n_arguments, arguments, &line, &helped)) {
+        command_line_free(&line);
+        return helped ? 0 : 2;
+    }
+    int code = study_language(&line, &lang) ? 0 : 2;
+    size_t n;
+    const dataset *list = datasets_list(&n);
+    const char *name = line.n_operands ? line.operands[0] : NULL, *to = option_value(&line, "output");
+    if (!code && line.n_operands > 1)
+        code = wrong_call(&verb_datasets, "one dataset at a time");
+    if (!code && to && !name)
+        code = wrong_call(&verb_datasets, "-o %s: name the dataset that is to be written", to);
+    if (!code && !name)
+        for (size_t i = 0; i < n; i++)
+            printf("%-42s%s\n", list[i].name, lang == LANGUAGE_NB ? list[i].nb : list[i].en);
+    if (!code && name) {
+        size_t i = 0;
+        while (i < n && strcmp(list[i].name, name) != 0)
+            i++;
+        char *path = NULL;
+        if (i == n) {
+            fprintf(stderr, "behov: there is no dataset %s; `behov datasets` lists them\n", name);
+            code = 1;
+        } else if (datasets_path(name, &path, &err)) {
+            code = fail_with(&err);
+        } else {
+            code = copy_out(path, to);
+        }
+        free(path);
+    }
+    command_line_free(&line);
+    return code;
+}
+
+const verb verb_datasets = {
+    .name = "datasets",
+    .usage = "[NAME] [-o FILE]",
+    .summary = "List the bundled files, or write one out.",
+    .details = "Examples\n"
+               "  behov datasets\n"
+               "  behov datasets models/proba-2017-08.ini -o my.ini",
+    .options = datasets_options,
+    .n_options = sizeof datasets_options / sizeof *datasets_options,
+    .run = run_datasets,
+};

@@ -1,0 +1,375 @@
+/* csv_column.c - cells become numbers or codes of texts.
+ *
+ * The decimal mark is found column by column: the first number that has one decides. A column whose kind is to be found
+ * starts as numbers; the first cell that is none makes it a column of text. Numbers before that cell cannot be turned
+ * back into their text ("1.50"), so the column is then read a second time; missing marks can. */
+#include "csv_column.h"
+
+#include <behov/number.h>
+#include <behov/table.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static behov_status out_of_memory(const text_source *source, behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, text_source_name(source),
+                           "not enough memory for its columns; choose fewer columns");
+}
+
+void csv_shown(const char *text, size_t length, char shown[64])
+{
+    const size_t most = 40;
+    size_t n = length < most ? length : most;
+    while (n < length && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+        n--;
+    for (size_t i = 0; i < n; i++)
+        shown[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i];
+    strcpy(shown + n, n < length ? "..." : "");
+}
+
+bool csv_has_leading_zero(const char *text, size_t length)
+{
+    size_t at = length && (text[0] == '-' || text[0] == '+');
+    return length >= at + 2 && text[at] == '0' && text[at + 1] >= '0' && text[at + 1] <= '9';
+}
+
+/* ---------------------------------------------------------------- room */
+
+static bool resize(void **block, size_t count, size_t size)
+{
+    if (count > SIZE_MAX / size)
+        return false;
+    void *made = realloc(*block, count ? count * size : 1);
+    if (made)
+        *block = made;
+    return made != NULL;
+}
+
+behov_status csv_column_make_room(csv_column *column, size_t capacity, const text_source *source, behov_error *err)
+{
+    void *block = column->role == CSV_NUMBER ? (void *)column->numbers : (void *)column->codes;
+    if (column->role == CSV_NUMBER) {
+        if (!resize(&block, capacity, sizeof(double)))
+            return out_of_memory(source, err);
+        column->numbers = block;
+    } else if (column->role == CSV_TEXT) {
+        if (!resize(&block, capacity, sizeof(int32_t)))
+            return out_of_memory(source, err);
+        column->codes = block;
+    }
+    return BEHOV_OK;
+}
+
+behov_status csv_column_start(csv_column *column, csv_role role, size_t capacity, const csv_rules *rules,
+                              behov_error *err)
+{
+    column->role = role;
+    column->decimal_mark = role == CSV_NUMBER ? rules->decimal_mark : 0;
+    column->mark_line = 0;
+    column->may_be_thousands = role == CSV_NUMBER && !rules->decimal_mark;
+    column->is_settled = role == CSV_NUMBER && rules->decimal_mark && rules->n_missing == 0;
+    column->last_code = -1;
+    if (role == CSV_TEXT && !column->levels) {
+        behov_status status = behov_dictionary_new(&column->levels, err);
+        if (status != BEHOV_OK)
+            return status;
+    }
+    return csv_column_make_room(column, capacity, rules->source, err);
+}
+
+void csv_column_clear(csv_column *column)
+{
+    free(column->name);
+    free(column->numbers);
+    free(column->codes);
+    behov_dictionary_free(column->levels);
+    free(column->why_text);
+    free(column->mended);
+}
+
+/* ---------------------------------------------------------------- cells */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static behov_missing missing_mark(const csv_rules *rules, const char *text, size_t length)
+{
+    if (length == 0)
+        return BEHOV_MISSING_EMPTY;
+    if (rules->n_missing) {
+        const char *start = text;
+        size_t n = length;
+        while (n && is_space(*start))
+            start++, n--;
+        while (n && is_space(start[n - 1]))
+            n--;
+        for (size_t i = 0; i < rules->n_missing; i++)
+            if (strlen(rules->missing[i]) == n && memcmp(rules->missing[i], start, n) == 0)
+                return BEHOV_MISSING_OTHER;
+    }
+    /* The built-in marks start with one of these: most cells are done here. */
+    return *text == '.' || *text == ':' || *text == 'N' || is_space(*text) ? behov_missing_of_text(text, length)
+                                                                           : BEHOV_PRESENT;
+}
+
+static behov_status take_text(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
+                              behov_error *err)
+{
+    if (column->last_code >= 0 && column->last_length == length &&
+        memcmp(behov_dictionary_text(column->levels, column->last_code), text, length) == 0) {
+        column->codes[row] = column->last_code;
+        return BEHOV_OK;
+    }
+    behov_missing mark = missing_mark(rules, text, length);
+    if (mark != BEHOV_PRESENT) {
+        column->codes[row] = behov_missing_code(mark);
+        return BEHOV_OK;
+    }
+    behov_status status = behov_dictionary_intern(column->levels, text, length, &column->last_code, err);
+    column->codes[row] = column->last_code;
+    column->last_length = length;
+    return status;
+}
+
+/* READ_AS_FOUND: the column is text after all. */
+static behov_status turn_to_text(csv_column *column, const csv_rules *rules, const char *text, size_t length,
+                                 size_t row, size_t capacity, const char *why, behov_error *err)
+{
+    double *numbers = column->numbers;
+    column->numbers = NULL;
+    if (column->n_numbers) {
+        free(numbers);
+        column->role = CSV_SKIPPED;
+        column->must_be_read_again = true;
+        column->decimal_mark = 0;
+        if (why) {
+            column->why_text = malloc(strlen(why) + 1);
+            if (!column->why_text)
+                return out_of_memory(rules->source, err);
+            strcpy(column->why_text, why);
+        }
+        return BEHOV_OK;
+    }
+    behov_status status = csv_column_start(column, CSV_TEXT, capacity, rules, err);
+    for (size_t i = 0; status == BEHOV_OK && i < row; i++)
+        column->codes[i] = behov_missing_code(behov_missing_of_number(numbers[i]));
+    free(numbers);
+    return status == BEHOV_OK ? take_text(column, rules, text, length, row, err) : status;
+}
+
+/* The first decimal mark in a text, 0 when there is none. */
+static char mark_in(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == '.' || text[i] == ',')
+            return text[i];
+    return 0;
+}
+
+/* 1,234 and 12,345 may be a thousand and more; 0,123 and 1234 and 1,5 settle the question. `has_mark`: the number has
+ * a decimal mark. */
+static bool may_be_thousands(const char *text, size_t length, bool has_mark)
+{
+    size_t at = length && (text[0] == '-' || text[0] == '+'), start = at;
+    while (at < length && text[at] >= '0' && text[at] <= '9')
+        at++;
+    if (at == start || at - start > 3 || (has_mark && text[start] == '0'))
+        return false;
+    if (!has_mark)
+        return at == length;
+    if (at + 4 != length)
+        return false;
+    for (at++; at < length; at++)
+        if (text[at] < '0' || text[at] > '9')
+            return false;
+    return true;
+}
+
+static const char *mark_word(char mark)
+{
+    return mark == ',' ? "decimal comma" : "decimal point";
+}
+
+/* The sentence for a cell that is no number of its column. */
+static void explain(const csv_column *column, const char *text, size_t length, behov_number_result result,
+                    char sentence[320])
+{
+    char shown[64];
+    csv_shown(text, length, shown);
+    char here = mark_in(text, length);
+    double value;
+    if (result == BEHOV_NUMBER_TOO_LARGE) {
+        snprintf(sentence, 320, "\"%s\" is outside the range of a number (about 1.8e308)", shown);
+        return;
+    }
+    if (here && column->decimal_mark && here != column->decimal_mark &&
+        behov_number_parse(text, length, here, &value) == BEHOV_NUMBER_OK) {
+        if (column->mark_line)
+            snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike",
+                     shown, mark_word(here), mark_word(column->decimal_mark), column->mark_line);
+        else
+            snprintf(sentence, 320, "\"%s\" has a %s, but --decimal says %s", shown, mark_word(here),
+                     mark_word(column->decimal_mark));
+        return;
+    }
+    bool has_both = memchr(text, ',', length) && memchr(text, '.', length);
+    snprintf(sentence, 320, "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :)", shown,
+             has_both ? "thousands may be marked by a space only; " : "",
+             column->decimal_mark ? mark_word(column->decimal_mark) : "",
+             !column->decimal_mark    ? ""
+             : column->mark_line != 0 ? " was found in this column"
+                                      : " was asked for",
+             column->decimal_mark ? "; " : "");
+}
+
+static behov_status take_number(csv_column *column, const csv_rules *rules, const char *text, size_t length,
+                                size_t row, size_t capacity, size_t line, behov_error *err)
+{
+    behov_missing missing = missing_mark(rules, text, length);
+    if (missing != BEHOV_PRESENT) {
+        column->numbers[row] = behov_missing_number(missing);
+        return BEHOV_OK;
+    }
+    if (column->wanted == READ_AS_FOUND && csv_has_leading_zero(text, length))
+        return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
+    char here = column->decimal_mark && !column->may_be_thousands ? column->decimal_mark : mark_in(text, length);
+    char mark = column->decimal_mark ? column->decimal_mark : here ? here : '.';
+    behov_number_result result = behov_number_parse(text, length, mark, &column->numbers[row]);
+    if (result == BEHOV_NUMBER_OK) {
+        column->n_numbers++;
+        if (here && !column->decimal_mark) {
+            column->decimal_mark = here;
+            column->mark_line = line;
+        }
+        column->may_be_thousands = column->may_be_thousands && may_be_thousands(text, length, here != 0);
+        column->is_settled = column->decimal_mark && !column->may_be_thousands && rules->n_missing == 0;
+        return BEHOV_OK;
+    }
+    char sentence[320];
+    explain(column, text, length, result, sentence);
+    if (column->wanted == READ_AS_FOUND) {
+        char why[400];
+        snprintf(why, sizeof why, "line %zu: %s", line, sentence);
+        return turn_to_text(column, rules, text, length, row, capacity, why, err);
+    }
+    char where[160];
+    text_source_where(rules->source, line, column->name, where);
+    return behov_error_set(err, result == BEHOV_NUMBER_TOO_LARGE ? BEHOV_E_RANGE : BEHOV_E_TYPE, where, "%s",
+                           sentence);
+}
+
+behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
+                             size_t capacity, size_t line, behov_error *err)
+{
+    if (column->role == CSV_NUMBER)
+        return take_number(column, rules, text, length, row, capacity, line, err);
+    if (column->role == CSV_TEXT)
+        return take_text(column, rules, text, length, row, err);
+    return BEHOV_OK;
+}
+
+/* ---------------------------------------------------------------- municipality codes */
+
+/* The code inside a cell: no spaces around it (U+00A0 too), no ".0" or ",0" behind digits. */
+static const char *inner_code(const char *text, size_t *length)
+{
+    size_t n = strlen(text);
+    for (;;) {
+        if (n && is_space(*text))
+            text++, n--;
+        else if (n >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
+            text += 2, n -= 2;
+        else if (n && is_space(text[n - 1]))
+            n--;
+        else if (n >= 2 && memcmp(text + n - 2, "\xC2\xA0", 2) == 0)
+            n -= 2;
+        else
+            break;
+    }
+    size_t n_digits = strspn(text, "0123456789");
+    if (n_digits && n_digits + 1 < n && (text[n_digits] == '.' || text[n_digits] == ',')) {
+        size_t n_zeros = strspn(text + n_digits + 1, "0");
+        if (n_digits + 1 + n_zeros == n)
+            n = n_digits;
+    }
+    *length = n;
+    return text;
+}
+
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, behov_error *err)
+{
+    size_t n_levels = behov_dictionary_count(column->levels), length;
+    size_t n_three = 0, n_zero = 0, n_trimmed = 0, n_other = 0;
+    const char *three = NULL, *zero = NULL;
+    for (size_t i = 0; i < n_levels; i++) {
+        const char *whole = behov_dictionary_text(column->levels, (int32_t)i), *text = inner_code(whole, &length);
+        n_trimmed += length != strlen(whole);
+        if ((length != 3 && length != 4) || strspn(text, "0123456789") < length)
+            n_other++;
+        else if (text[0] == '0') {
+            n_zero++;
+            zero = zero ? zero : text;
+        } else if (length == 3) {
+            n_three++;
+            three = three ? three : text;
+        }
+    }
+    bool puts_zeros_back = n_three && !n_zero && !n_other;
+    char message[320] = "";
+    size_t at = 0;
+    if (n_trimmed)
+        at = (size_t)snprintf(message, sizeof message, "%zu codes had spaces around them or were written as 101.0, "
+                              "put right", n_trimmed);
+    if (puts_zeros_back)
+        snprintf(message + at, sizeof message - at,
+                 "%s%zu codes had lost their leading zero (%.3s -> 0%.3s), put back", at ? "; " : "", n_three, three,
+                 three);
+    else if (n_three && n_zero && !n_other)
+        snprintf(message + at, sizeof message - at,
+                 "%sleft as they are: %zu codes of three digits (%.3s) stand beside codes with a leading zero (%.4s)",
+                 at ? "; " : "", n_three, three, zero);
+    if (!message[0])
+        return BEHOV_OK;
+    column->mended = malloc(strlen(message) + 1);
+    if (!column->mended)
+        return out_of_memory(source, err);
+    strcpy(column->mended, message);
+    if (!n_trimmed && !puts_zeros_back)
+        return BEHOV_OK;
+
+    behov_dictionary *levels;
+    behov_status status = behov_dictionary_new(&levels, err);
+    if (status != BEHOV_OK)
+        return status;
+    int32_t *new_code = malloc((n_levels ? n_levels : 1) * sizeof *new_code);
+    if (!new_code)
+        status = out_of_memory(source, err);
+    for (size_t i = 0; status == BEHOV_OK && i < n_levels; i++) {
+        const char *text = inner_code(behov_dictionary_text(column->levels, (int32_t)i), &length);
+        char padded[4] = {'0'};
+        if (puts_zeros_back && length == 3) {
+            memcpy(padded + 1, text, 3);
+            text = padded;
+            length = 4;
+        }
+        behov_missing mark = behov_missing_of_text(text, length);
+        if (mark != BEHOV_PRESENT)
+            new_code[i] = behov_missing_code(mark);
+        else
+            status = behov_dictionary_intern(levels, text, length, &new_code[i], err);
+    }
+    for (size_t row = 0; status == BEHOV_OK && row < n_rows; row++)
+        if (column->codes[row] >= 0)
+            column->codes[row] = new_code[column->codes[row]];
+    free(new_code);
+    if (status != BEHOV_OK) {
+        behov_dictionary_free(levels);
+        return status;
+    }
+    behov_dictionary_free(column->levels);
+    column->levels = levels;
+    return BEHOV_OK;
+}

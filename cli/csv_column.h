@@ -1,0 +1,64 @@
+/* csv_column.h - one column of a delimited text while it is read: cells become numbers or codes of texts. */
+#ifndef BEHOV_CLI_CSV_COLUMN_H
+#define BEHOV_CLI_CSV_COLUMN_H
+
+#include <behov/dictionary.h>
+#include <behov/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "read_csv.h"
+#include "text_source.h"
+
+typedef enum csv_role { CSV_SKIPPED, CSV_NAMELESS, CSV_NUMBER, CSV_TEXT } csv_role;
+
+typedef struct csv_column {
+    char *name; /* "" for a column without one */
+    read_kind wanted;
+    csv_role role;
+    double *numbers; /* one of the two, with room for `capacity` rows */
+    int32_t *codes;
+    behov_dictionary *levels;
+    size_t last_length; /* of the text that last_code stands for: rows of one municipality follow each other */
+    int32_t last_code;  /* -1 at first */
+    char decimal_mark;  /* 0 until a number has one */
+    size_t mark_line;   /* the line that it was found in, 0 when the caller gave it */
+    bool may_be_thousands; /* every mark so far stands before exactly three digits */
+    bool is_settled;    /* nothing more to find out: the fast path is open */
+    size_t n_numbers;
+    bool must_be_read_again; /* READ_AS_FOUND met a text below numbers that are not kept as text */
+    char *why_text;     /* what it met, for a notice; NULL when it needs none */
+    char *mended;       /* what was put right in municipality codes, for a notice; NULL when nothing was */
+} csv_column;
+
+/* What holds for every cell. */
+typedef struct csv_rules {
+    const text_source *source;
+    char decimal_mark; /* 0 = found by looking */
+    const char *const *missing;
+    size_t n_missing;
+} csv_rules;
+
+/* Makes room for `capacity` rows; the rows so far are kept. */
+behov_status csv_column_make_room(csv_column *column, size_t capacity, const text_source *source,
+                                  behov_error *err) BEHOV_MUST_CHECK;
+/* Starts a column of text, or of numbers. */
+behov_status csv_column_start(csv_column *column, csv_role role, size_t capacity, const csv_rules *rules,
+                              behov_error *err) BEHOV_MUST_CHECK;
+void csv_column_clear(csv_column *column);
+
+/* Stores a cell. `line` is for messages; `capacity` for a column that turns from numbers to text. */
+behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
+                             size_t capacity, size_t line, behov_error *err) BEHOV_MUST_CHECK;
+
+/* Puts municipality codes right that a spreadsheet has treated as numbers: 101 -> 0101, 101.0, spaces around. */
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source,
+                                   behov_error *err) BEHOV_MUST_CHECK;
+
+/* A cell for a message: no line breaks, at most some forty bytes, cut between characters. */
+void csv_shown(const char *text, size_t length, char shown[64]);
+/* "0101" but not "0", "0,5": a number would lose the zero. */
+bool csv_has_leading_zero(const char *text, size_t length);
+
+#endif

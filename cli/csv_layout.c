@@ -1,0 +1,200 @@
+/* csv_layout.c - finds the separator and the header by counting fields.
+ *
+ * For every separator the first records are cut into fields. The header is the first record with more than one field
+ * that is not empty; what stands above it is a title. The separator that the most records agree about wins, then the
+ * one with more fields; a file of one column is what remains when no separator cuts anything. */
+#include "csv_layout.h"
+
+#include <string.h>
+
+enum { MOST_RECORDS = 100, MOST_KINDS = 64 };
+
+typedef struct record {
+    size_t offset, line;
+    size_t n_fields;
+    size_t n_filled;         /* up to the last field that is not empty: Excel pads title lines with separators */
+    bool is_after_blank;
+    unsigned long long numeric; /* bit j: field j is a number; the first MOST_KINDS fields */
+} record;
+
+typedef struct candidate {
+    char separator;
+    size_t header;      /* position among the records */
+    size_t n_fields;
+    double agreement;   /* the share of the records below the header with as many fields */
+    record records[MOST_RECORDS];
+    size_t n_records;
+    size_t widest_blank; /* fields of the widest record of separators only */
+} candidate;
+
+static bool is_numeric(const char *at, const char *end)
+{
+    bool has_digit = false;
+    for (; at < end; at++) {
+        has_digit |= *at >= '0' && *at <= '9';
+        if (!strchr("0123456789.,+-eE \"", *at))
+            return false;
+    }
+    return has_digit;
+}
+
+/* Cuts one record; returns where the next one starts. */
+static const char *cut_record(const char *at, const char *end, char separator, record *cut)
+{
+    cut->n_fields = cut->n_filled = 0;
+    cut->numeric = 0;
+    for (;;) {
+        while (at < end && (*at == ' ' || *at == '\t') && *at != separator)
+            at++;
+        const char *start = at;
+        if (at < end && *at == '"')
+            for (at++; at < end; at++)
+                if (*at == '"') {
+                    if (at + 1 < end && at[1] == '"')
+                        at++;
+                    else
+                        break;
+                }
+        while (at < end && *at != separator && *at != '\r' && *at != '\n')
+            at++;
+        if (cut->n_fields < MOST_KINDS && is_numeric(start, at))
+            cut->numeric |= 1ull << cut->n_fields;
+        cut->n_fields++;
+        if (at > start && !(at - start == 2 && start[0] == '"'))
+            cut->n_filled = cut->n_fields;
+        if (at == end || *at != separator)
+            break;
+        at++;
+    }
+    if (at < end && *at == '\r')
+        at++, at += at < end && *at == '\n';
+    else if (at < end)
+        at++;
+    return at;
+}
+
+static size_t count_line_ends(const char *at, const char *end)
+{
+    size_t n = 0;
+    for (; at < end; at++)
+        n += *at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n'));
+    return n;
+}
+
+static void cut_records(candidate *c, const char *text, size_t start, size_t length, bool is_whole, size_t line)
+{
+    const char *at = text + start, *end = text + length;
+    bool is_after_blank = false;
+    while (at < end && c->n_records < MOST_RECORDS) {
+        record cut = {.offset = (size_t)(at - text), .line = line, .is_after_blank = is_after_blank};
+        const char *next = cut_record(at, end, c->separator, &cut);
+        /* A record that the end of the block may have cut says nothing, unless it is all there is. */
+        if (next == end && !is_whole && c->n_records > 0)
+            break;
+        line += count_line_ends(at, next);
+        at = next;
+        is_after_blank = cut.n_filled == 0;
+        if (cut.n_filled)
+            c->records[c->n_records++] = cut;
+        else if (cut.n_fields > c->widest_blank)
+            c->widest_blank = cut.n_fields;
+    }
+}
+
+static double agreement(const candidate *c, size_t header)
+{
+    size_t n = 0, n_rows = c->n_records - header - 1;
+    for (size_t i = header + 1; i < c->n_records; i++)
+        n += c->records[i].n_fields == c->records[header].n_fields;
+    return n_rows ? (double)n / (double)n_rows : 1;
+}
+
+/* Whether the records above `header` are a title and not the beginning of a table of one column: "name", "Oslo,
+ * Norway", "Bergen, Norway". A blank line says so, or numbers below words. */
+static bool is_below_title(const candidate *c, size_t header)
+{
+    const record *head = &c->records[header];
+    size_t n_seen = head->n_fields < MOST_KINDS ? head->n_fields : MOST_KINDS;
+    unsigned long long all = n_seen == 64 ? ~0ull : (1ull << n_seen) - 1, below = 0;
+    for (size_t i = header + 1; i < c->n_records; i++)
+        below |= c->records[i].numeric;
+    if ((head->numeric & all) == all)
+        return false; /* a row of values */
+    if (head->is_after_blank)
+        return c->agreement >= 0.5;
+    return header + 1 < c->n_records && c->agreement == 1 && (below & ~head->numeric & all) != 0;
+}
+
+static void judge(candidate *c)
+{
+    size_t header = 0;
+    while (header < c->n_records && c->records[header].n_filled < 2)
+        header++;
+    if (header > 0 && header < c->n_records) {
+        c->agreement = agreement(c, header);
+        if (!is_below_title(c, header))
+            header = 0;
+    } else
+        header = 0;
+    c->header = header;
+    if (c->n_records) {
+        c->agreement = agreement(c, header);
+        c->n_fields = c->records[header].n_fields;
+    } else
+        c->n_fields = c->widest_blank;
+}
+
+csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted)
+{
+    csv_layout found = {.separator = wanted ? wanted : ',', .header_line = 1};
+    size_t start = 0;
+    const char *line_end = memchr(text, '\n', length), *return_end = memchr(text, '\r', length);
+    if (!line_end || (return_end && return_end < line_end))
+        line_end = return_end;
+    size_t first_line = line_end ? (size_t)(line_end - text) : length;
+    bool is_quoted = first_line == 7 && text[0] == '"' && text[6] == '"';
+    const char *sep_line = text + is_quoted;
+    if ((is_quoted || first_line == 5) && (memcmp(sep_line, "sep=", 4) == 0 || memcmp(sep_line, "SEP=", 4) == 0) &&
+        strchr(",;\t", sep_line[4])) {
+        start = first_line;
+        if (start < length)
+            start += text[start] == '\r' && start + 1 < length && text[start + 1] == '\n' ? 2 : 1;
+        if (!wanted) {
+            wanted = found.separator = sep_line[4];
+            found.is_from_sep_line = true;
+        }
+        found.header_line = 2;
+        found.header_offset = start;
+    }
+    const char separators[] = {wanted ? wanted : ',', ';', '\t'};
+    candidate best = {.n_fields = 0}, tried;
+    for (size_t i = 0; i < (wanted ? 1 : sizeof separators); i++) {
+        tried = (candidate){.separator = separators[i]};
+        cut_records(&tried, text, start, length, is_whole, found.header_line);
+        judge(&tried);
+        bool is_better;
+        if ((tried.n_fields > 1) != (best.n_fields > 1))
+            is_better = tried.n_fields > 1;
+        else if (tried.agreement != best.agreement) /* of one column: the separator that cuts no text wins */
+            is_better = tried.agreement > best.agreement;
+        else
+            is_better = tried.n_fields > best.n_fields;
+        if (i == 0 || is_better)
+            best = tried;
+    }
+    found.separator = best.separator;
+    found.n_fields = best.n_fields;
+    if (best.n_records == 0)
+        return found;
+    found.header_offset = best.records[best.header].offset;
+    found.header_line = best.records[best.header].line;
+    found.n_title_lines = best.header;
+    if (best.header) {
+        found.title = text + best.records[0].offset;
+        const char *end = found.title;
+        while (end < text + length && *end != '\r' && *end != '\n')
+            end++;
+        found.title_length = (size_t)(end - found.title);
+    }
+    return found;
+}

@@ -1,0 +1,53 @@
+/* format.c - number formats of method.md section 9: a ratio without decimals, a coefficient with three significant
+ * digits, a p never as 0,000. */
+#include "format.h"
+
+#include <math.h>
+#include <stdio.h>
+
+const char *format_cell(behov_quantity quantity, double value, language lang, char text[BEHOV_NUMBER_SIZE])
+{
+    char mark = label_decimal_mark(lang);
+    const char *group = label_group_mark(lang);
+    text[0] = '\0';
+    if (isnan(value))
+        return text;
+    switch (quantity) {
+    case BEHOV_Q_YEAR: behov_number_fixed(value, 0, mark, "", 4, text); break;
+    case BEHOV_Q_COUNT:
+    case BEHOV_Q_RANK:
+    case BEHOV_Q_GAP:
+    case BEHOV_Q_RATIO: behov_number_fixed(value, 0, mark, group, 4, text); break;
+    case BEHOV_Q_OUTCOME: behov_number_fixed(value, 3, mark, group, 4, text); break;
+    case BEHOV_Q_INDEX: behov_number_fixed(value, 1, mark, group, 4, text); break;
+    case BEHOV_Q_COEFFICIENT:
+    case BEHOV_Q_STANDARD_ERROR: behov_number_significant(value, 3, mark, text); break;
+    case BEHOV_Q_T: behov_number_fixed(value, 2, mark, group, 4, text); break;
+    case BEHOV_Q_DOF: behov_number_fixed(value, value == floor(value) ? 0 : 1, mark, group, 4, text); break;
+    case BEHOV_Q_P:
+        if (value < 0.001)
+            snprintf(text, BEHOV_NUMBER_SIZE, "< 0%c001", mark);
+        else
+            behov_number_fixed(value, 3, mark, "", 4, text);
+        break;
+    case BEHOV_Q_TEXT:
+    case BEHOV_Q_CODE:
+    case BEHOV_Q_STARS:
+    case BEHOV_Q_VALUE: {
+        behov_number_shortest(value, text);
+        for (char *c = text; *c; c++)
+            if (*c == '.')
+                *c = mark;
+        break;
+    }
+    }
+    return text;
+}
+
+size_t format_width(const char *text)
+{
+    size_t width = 0;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
+    return width;
+}

@@ -1,0 +1,15 @@
+/* format.h - one number as printed text, by what it measures. The same for the terminal, Markdown, LaTeX and HTML. */
+#ifndef BEHOV_CLI_FORMAT_H
+#define BEHOV_CLI_FORMAT_H
+
+#include <behov/number.h>
+#include <behov/report.h>
+
+#include "labels.h"
+
+/* "" for NaN. Norwegian: decimal comma and no-break space between thousands. Returns `text`. */
+const char *format_cell(behov_quantity quantity, double value, language lang, char text[BEHOV_NUMBER_SIZE]);
+/* Characters (not bytes) of a UTF-8 text: its width on a terminal, for the letters of our languages. */
+size_t format_width(const char *text);
+
+#endif

@@ -1,0 +1,21 @@
+/* labels.h - words of the output, Norwegian (bokmål) and English. Every key of a report's column or sheet and every
+ * sentence of the output stands here, in both languages, and nowhere else. */
+#ifndef BEHOV_CLI_LABELS_H
+#define BEHOV_CLI_LABELS_H
+
+#include <stddef.h>
+
+typedef enum language { LANGUAGE_NB = 0, LANGUAGE_EN } language;
+
+/* The words for a key ("ratio_pct" -> "Forholdstall (pst.)" / "Ratio (per cent)"); the key itself when there are none. */
+const char *label(language lang, const char *key);
+/* Whether the key is there, for tests. */
+int label_exists(const char *key);
+/* The words for a key with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
+ * at a character boundary; returns the length. */
+size_t label_fill(language lang, const char *key, char *text, size_t size, ...);
+/* Decimal mark and thousands mark of printed text: ',' and U+00A0 in Norwegian, '.' and U+00A0 in English. */
+char label_decimal_mark(language lang);
+const char *label_group_mark(language lang);
+
+#endif

@@ -1,0 +1,144 @@
+/* options.c - getopt_long over the table of a verb. */
+#define _GNU_SOURCE
+#include "options.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
+
+int wrong_call(const verb *of, const char *format, ...)
+{
+    fputs("behov: ", stderr);
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    if (of)
+        fprintf(stderr, "; see `behov help %s`\n", of->name);
+    else
+        fputs("; see `behov --help`\n", stderr);
+    return 2;
+}
+
+bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped)
+{
+    struct option longs[OPTIONS_MAX + 2];
+    char shorts[2 * OPTIONS_MAX + 4] = ":h";
+    size_t at = 2;
+    *helped = false;
+    *line = (command_line){.of = of};
+    line->given = calloc((size_t)n_arguments + 1, sizeof *line->given);
+    line->operands = calloc((size_t)n_arguments + 1, sizeof *line->operands);
+    if (!line->given || !line->operands) {
+        fputs("behov: not enough memory for the command line\n", stderr);
+        return false;
+    }
+    for (size_t i = 0; i < of->n_options; i++) {
+        const option_text *option = &of->options[i];
+        longs[i] = (struct option){option->name, option->argument ? required_argument : no_argument, NULL,
+                                   FIRST_LONG + (int)i};
+        if (option->letter) {
+            shorts[at++] = option->letter;
+            if (option->argument)
+                shorts[at++] = ':';
+        }
+    }
+    shorts[at] = '\0';
+    longs[of->n_options] = (struct option){"help", no_argument, NULL, 'h'};
+    longs[of->n_options + 1] = (struct option){NULL, 0, NULL, 0};
+    optind = 0; /* glibc: start anew */
+    opterr = 0;
+    for (;;) {
+        int found = getopt_long(n_arguments, arguments, shorts, longs, NULL);
+        if (found == -1)
+            break;
+        if (found == 'h') {
+            verb_print_help(of, stdout);
+            *helped = true;
+            return false;
+        }
+        if (found == ':' || found == '?') {
+            const char *word = arguments[optind - 1];
+            if (found == ':')
+                wrong_call(of, "the option %s wants a value", word);
+            else if (optopt >= FIRST_LONG)
+                wrong_call(of, "the option --%s takes no value", of->options[optopt - FIRST_LONG].name);
+            else if (optopt)
+                wrong_call(of, "there is no option -%c", optopt);
+            else
+                wrong_call(of, "there is no option %s, or it stands for several", word);
+            return false;
+        }
+        const option_text *option = NULL;
+        for (size_t i = 0; i < of->n_options && !option; i++)
+            if (found == FIRST_LONG + (int)i || (found < FIRST_LONG && of->options[i].letter == found))
+                option = &of->options[i];
+        line->given[line->n_given++] = (parsed_option){option, option->argument ? optarg : ""};
+    }
+    while (optind < n_arguments)
+        line->operands[line->n_operands++] = arguments[optind++];
+    return true;
+}
+
+void command_line_free(command_line *line)
+{
+    free(line->given);
+    free(line->operands);
+    *line = (command_line){0};
+}
+
+size_t option_count(const command_line *line, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line->n_given; i++)
+        count += strcmp(line->given[i].option->name, name) == 0;
+    return count;
+}
+
+const char *option_value_at(const command_line *line, const char *name, size_t position)
+{
+    for (size_t i = 0; i < line->n_given; i++)
+        if (strcmp(line->given[i].option->name, name) == 0 && position-- == 0)
+            return line->given[i].value;
+    return NULL;
+}
+
+const char *option_value(const command_line *line, const char *name)
+{
+    size_t count = option_count(line, name);
+    return count ? option_value_at(line, name, count - 1) : NULL;
+}
+
+bool option_given(const command_line *line, const char *name)
+{
+    return option_count(line, name) > 0;
+}
+
+void verb_print_help(const verb *of, FILE *out)
+{
+    fprintf(out, "%s\n\n    behov %s%s%s\n\n", of->summary, of->name, of->usage[0] ? " " : "", of->usage);
+    for (size_t i = 0; i < of->n_options; i++) {
+        const option_text *option = &of->options[i];
+        char head[80];
+        snprintf(head, sizeof head, "%s%c%s--%s%s%s", option->letter ? "-" : "  ", option->letter ? option->letter : ' ',
+                 option->letter ? ", " : " ", option->name, option->argument ? " " : "",
+                 option->argument ? option->argument : "");
+        const char *text = option->help;
+        bool first = true;
+        while (*text) {
+            size_t length = strcspn(text, "\n");
+            if (first && strlen(head) > 24)
+                fprintf(out, "  %s\n  %-24s  %.*s\n", head, "", (int)length, text);
+            else
+                fprintf(out, "  %-24s  %.*s\n", first ? head : "", (int)length, text);
+            first = false;
+            text += length + (text[length] == '\n');
+        }
+    }
+    fprintf(out, "  %-24s  %s\n", "-h, --help", "show this help");
+    if (of->details)
+        fprintf(out, "\n%s\n", of->details);
+}

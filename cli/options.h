@@ -1,0 +1,58 @@
+/* options.h - the command line of a verb: a table of options, from which parsing, help and completion are made. */
+#ifndef BEHOV_CLI_OPTIONS_H
+#define BEHOV_CLI_OPTIONS_H
+
+#include <behov/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+typedef struct option_text {
+    const char *name;     /* "output", given as --output */
+    char letter;          /* 'o', given as -o; 0 = none */
+    const char *argument; /* "FILE"; NULL = the option stands alone */
+    const char *help;     /* one or more lines */
+} option_text;
+
+typedef struct verb {
+    const char *name;     /* "fit" */
+    const char *usage;    /* "[PANEL] [--model FILE | --formula TEXT] ..." */
+    const char *summary;  /* one line */
+    const char *details;  /* paragraphs and examples of `behov help VERB` */
+    const option_text *options;
+    size_t n_options;
+    int (*run)(int n_arguments, char **arguments);
+} verb;
+
+/* What the command line said. */
+typedef struct parsed_option {
+    const option_text *option;
+    const char *value;    /* NULL for an option that stands alone */
+} parsed_option;
+
+typedef struct command_line {
+    const verb *of;
+    parsed_option *given;
+    size_t n_given;
+    const char **operands;
+    size_t n_operands;
+} command_line;
+
+/* Reads the arguments after the verb. On a wrong call prints a sentence to standard error and returns false; --help
+ * prints the help, sets *helped and returns false. Free with command_line_free in any case. */
+bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped);
+void command_line_free(command_line *line);
+
+/* The last value of an option; NULL when it was not given. For an option that stands alone: "" when given. */
+const char *option_value(const command_line *line, const char *name);
+bool option_given(const command_line *line, const char *name);
+/* How often an option was given, and its i-th value. */
+size_t option_count(const command_line *line, const char *name);
+const char *option_value_at(const command_line *line, const char *name, size_t i);
+
+void verb_print_help(const verb *of, FILE *out);
+
+/* Prints "behov: ..." to standard error and returns 2: the call is wrong. */
+int wrong_call(const verb *of, const char *format, ...) BEHOV_PRINTF(2, 3);
+
+#endif

@@ -1,0 +1,26 @@
+/* read_coefficients.h - coefficients from a saved fit (JSON) or a printed table (CSV). */
+#ifndef BEHOV_CLI_READ_COEFFICIENTS_H
+#define BEHOV_CLI_READ_COEFFICIENTS_H
+
+#include <behov/error.h>
+#include <behov/need.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct coefficient_list {
+    char **terms;      /* as the file names them */
+    double *estimates;
+    size_t n;
+    char *formula;     /* JSON: the formula of the fit; NULL for a table */
+    char *exclude;     /* JSON: the rows that the fit left out; NULL when none */
+    bool has_unit;     /* JSON: the fit's outcome unit */
+    behov_outcome_unit unit;
+} coefficient_list;
+
+/* Reads FILE.json (a `behov fit --json`) or delimited text with columns `term` and `coefficient`. Free with
+ * coefficient_list_free in any case. BEHOV_E_FILE, BEHOV_E_SYNTAX (JSON, with line), BEHOV_E_DATA (no terms, a term
+ * twice, a coefficient missing). */
+behov_status read_coefficients(const char *path, coefficient_list *out, behov_error *err) BEHOV_MUST_CHECK;
+void coefficient_list_free(coefficient_list *of);
+
+#endif

@@ -1,0 +1,696 @@
+/* read_csv.c - delimited text into a table, with libcsv.
+ *
+ * text_source.c gives the text as UTF-8, csv_layout.c finds the separator and the header, csv_column.c makes cells
+ * into numbers and codes. Here: fields into rows, rows into the table, and what the user is told.
+ *
+ * What libcsv 3.0.3 does and does not do, and is made up for here: rows may have any number of fields; blank lines are
+ * not reported (with CSV_REPALL_NL every line end is, CR LF as two); line breaks inside quotes are not counted; a
+ * callback cannot stop it; with CSV_STRICT a quote inside an unquoted field is an error, without it the text behind a
+ * closing quote is joined to the field in silence. Spaces and tabs around unquoted fields, and outside the quotes of
+ * quoted ones, are stripped in both modes. */
+#include "read_csv.h"
+
+#include <behov/number.h>
+#include <csv.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv_column.h"
+#include "csv_layout.h"
+#include "text_source.h"
+
+enum {
+    STRICT = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL,
+    LOOSE = CSV_REPALL_NL,
+    LONGEST_FIELD = 16 * 1024 * 1024, /* an open quote must not swallow a file of many GB */
+    MOST_NAMES = 6                    /* listed in one message */
+};
+
+typedef struct csv_reader {
+    const read_csv_options *options;
+    text_source *source;
+    csv_rules rules;
+    csv_layout layout;
+    struct csv_parser parser;
+    csv_column *columns;
+    size_t n_columns, room;
+    bool has_header, is_second_pass;
+    uint32_t *lines;
+    size_t row, capacity; /* rows so far and those with room */
+    size_t n_rows;        /* of the first pass */
+    /* the row at hand */
+    size_t field;
+    size_t line;          /* where it starts */
+    size_t n_breaks;      /* line breaks inside its quotes so far */
+    bool after_return;    /* the line before ended with CR: an LF now belongs to it */
+    bool may_have_breaks; /* the block has quotes, so fields may have line breaks */
+    size_t text_bytes;    /* 0 while all fields are empty */
+    size_t extra_bytes;   /* of fields past the header */
+    size_t n_empty_rows;
+    behov_status status;  /* the first failure: callbacks do nothing more */
+    behov_error *err;
+} csv_reader;
+
+/* ---------------------------------------------------------------- messages */
+
+static void notify(const csv_reader *reader, const char *format, ...) BEHOV_PRINTF(2, 3);
+
+static void notify(const csv_reader *reader, const char *format, ...)
+{
+    if (!reader->options->notice)
+        return;
+    char sentence[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    const char *name = text_source_name(reader->source);
+    size_t size = strlen(name) + strlen(sentence) + 3;
+    char *message = malloc(size);
+    if (!message) /* a notice is no reason to fail */
+        return;
+    snprintf(message, size, "%s: %s", name, sentence);
+    reader->options->notice(reader->options->context, message);
+    free(message);
+}
+
+static void fail_out_of_memory(csv_reader *reader)
+{
+    reader->status = behov_error_set(reader->err, BEHOV_E_MEMORY, text_source_name(reader->source),
+                                     "not enough memory for its columns; choose fewer columns");
+}
+
+/* Sets the error of the row at hand, with its line and, when `column` is not NULL, its column. */
+static void fail(csv_reader *reader, size_t line, const char *column, const char *format, ...) BEHOV_PRINTF(4, 5);
+
+static void fail(csv_reader *reader, size_t line, const char *column, const char *format, ...)
+{
+    char where[160], sentence[480];
+    text_source_where(reader->source, line, column, where);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    reader->status = behov_error_set(reader->err, BEHOV_E_DATA, where, "%s", sentence);
+}
+
+static const char *separator_word(char separator)
+{
+    return separator == '\t' ? "tab" : separator == ';' ? "';'" : "','";
+}
+
+/* ---------------------------------------------------------------- header */
+
+/* A name from the header: no spaces around it, no line breaks in it. NULL when memory is short. */
+static char *name_of(const char *text, size_t length)
+{
+    while (length && (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n'))
+        text++, length--;
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t' || text[length - 1] == '\r' ||
+                      text[length - 1] == '\n'))
+        length--;
+    char *name = malloc(length + 1);
+    if (!name)
+        return NULL;
+    for (size_t i = 0; i < length; i++)
+        name[i] = (unsigned char)text[i] < ' ' ? ' ' : text[i];
+    name[length] = '\0';
+    return name;
+}
+
+static void take_name(csv_reader *reader, const char *text, size_t length)
+{
+    if (reader->n_columns == reader->room) {
+        size_t room = reader->room ? 2 * reader->room : 32;
+        csv_column *columns = room <= SIZE_MAX / sizeof *columns ? realloc(reader->columns, room * sizeof *columns)
+                                                                 : NULL;
+        if (!columns) {
+            fail_out_of_memory(reader);
+            return;
+        }
+        reader->columns = columns;
+        reader->room = room;
+    }
+    csv_column *column = &reader->columns[reader->n_columns];
+    *column = (csv_column){.name = name_of(text, length)};
+    if (!column->name)
+        fail_out_of_memory(reader);
+    else
+        reader->n_columns++;
+}
+
+static void forget_names(csv_reader *reader)
+{
+    for (size_t j = 0; j < reader->n_columns; j++)
+        csv_column_clear(&reader->columns[j]);
+    reader->n_columns = 0;
+}
+
+/* Every name once. A dictionary finds the second one, so that a header of many thousand columns takes no time. */
+static void refuse_duplicates(csv_reader *reader)
+{
+    behov_dictionary *names;
+    size_t *first = malloc(reader->n_columns * sizeof *first); /* code -> column */
+    if (!first) {
+        fail_out_of_memory(reader);
+        return;
+    }
+    reader->status = behov_dictionary_new(&names, reader->err);
+    for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++) {
+        const char *name = reader->columns[j].name;
+        if (!name[0])
+            continue;
+        size_t n_before = behov_dictionary_count(names);
+        int32_t code;
+        reader->status = behov_dictionary_intern(names, name, strlen(name), &code, reader->err);
+        if (reader->status != BEHOV_OK)
+            break;
+        if (behov_dictionary_count(names) == n_before)
+            fail(reader, reader->line, NULL, "columns %zu and %zu are both called \"%.80s\"; rename one",
+                 first[code] + 1, j + 1, name);
+        else
+            first[code] = j;
+    }
+    behov_dictionary_free(names);
+    free(first);
+}
+
+static void end_header(csv_reader *reader)
+{
+    refuse_duplicates(reader);
+    for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++) {
+        csv_column *column = &reader->columns[j];
+        if (!column->name[0]) {
+            column->role = CSV_NAMELESS;
+            continue;
+        }
+        column->wanted = reader->options->choose ? reader->options->choose(reader->options->context, column->name)
+                                                 : READ_AS_FOUND;
+        if (column->wanted != READ_NOT)
+            reader->status = csv_column_start(
+                column, column->wanted == READ_AS_TEXT || column->wanted == READ_AS_CODE ? CSV_TEXT : CSV_NUMBER,
+                reader->capacity, &reader->rules, reader->err);
+    }
+    reader->has_header = true;
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static void take_field_in_full(csv_reader *reader, size_t j, const char *text, size_t length)
+{
+    if (!reader->has_header) {
+        if (!reader->is_second_pass)
+            take_name(reader, text, length);
+        return;
+    }
+    if (j >= reader->n_columns) {
+        reader->extra_bytes += length;
+        return;
+    }
+    csv_column *column = &reader->columns[j];
+    if (column->role == CSV_NAMELESS) {
+        if (length) {
+            char shown[64], name[32];
+            csv_shown(text, length, shown);
+            snprintf(name, sizeof name, "%zu", j + 1);
+            fail(reader, reader->line, name,
+                 "the column has no name in the header (line %zu), but \"%s\" stands in it here; give it a name",
+                 reader->layout.header_line, shown);
+        }
+        return;
+    }
+    reader->status = csv_column_take(column, &reader->rules, text, length, reader->row, reader->capacity,
+                                     reader->line, reader->err);
+}
+
+static void take_field(void *bytes, size_t length, void *context)
+{
+    csv_reader *reader = context;
+    const char *text = bytes;
+    if (reader->status != BEHOV_OK)
+        return;
+    size_t j = reader->field++;
+    reader->text_bytes |= length;
+    if (reader->may_have_breaks) /* CR LF is one break, so an LF counts unless it follows a CR */
+        for (size_t i = 0; i < length; i++)
+            reader->n_breaks += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
+    if (reader->has_header && j < reader->n_columns) {
+        csv_column *column = &reader->columns[j];
+        if (column->role == CSV_SKIPPED)
+            return;
+        if (column->is_settled && column->role == CSV_NUMBER && length &&
+            (column->wanted == READ_AS_NUMBER || !csv_has_leading_zero(text, length)) &&
+            behov_number_parse(text, length, column->decimal_mark, &column->numbers[reader->row]) ==
+                BEHOV_NUMBER_OK) {
+            column->n_numbers++;
+            return;
+        }
+    }
+    take_field_in_full(reader, j, text, length);
+}
+
+/* More or fewer fields than the header is an error, but for separators at the line's end. */
+static bool has_right_width(csv_reader *reader)
+{
+    size_t n_named = reader->n_columns;
+    while (n_named && !reader->columns[n_named - 1].name[0])
+        n_named--;
+    if (reader->field >= n_named && reader->extra_bytes == 0)
+        return true;
+    const char *advice = "a field with the separator or a line break inside has to stand in quotes";
+    if (reader->field == 1)
+        advice = "notes below the table have to be taken out";
+    fail(reader, reader->line, NULL, "line %zu has %zu field%s, the header has %zu (separator %s); %s", reader->line,
+         reader->field, reader->field == 1 ? "" : "s", reader->n_columns,
+         separator_word(reader->layout.separator), advice);
+    return false;
+}
+
+static void make_room(csv_reader *reader)
+{
+    if (reader->is_second_pass) {
+        fail(reader, reader->line, NULL, "the file has grown while it was read; read it again");
+        return;
+    }
+    size_t capacity = reader->capacity + reader->capacity / 2 + 64;
+    if (reader->row >= UINT32_MAX - 1 || capacity > SIZE_MAX / sizeof(double)) {
+        fail(reader, reader->line, NULL, "more than 4294967294 rows");
+        return;
+    }
+    for (size_t j = 0; j < reader->n_columns; j++)
+        if (reader->columns[j].role == CSV_NUMBER || reader->columns[j].role == CSV_TEXT) {
+            reader->status = csv_column_make_room(&reader->columns[j], capacity, reader->source, reader->err);
+            if (reader->status != BEHOV_OK)
+                return;
+        }
+    uint32_t *lines = realloc(reader->lines, capacity * sizeof *lines);
+    if (!lines) {
+        fail_out_of_memory(reader);
+        return;
+    }
+    reader->lines = lines;
+    reader->capacity = capacity;
+}
+
+static void end_table_row(csv_reader *reader)
+{
+    if (!has_right_width(reader))
+        return;
+    if (!reader->is_second_pass)
+        reader->lines[reader->row] = (uint32_t)reader->line;
+    reader->row++;
+    /* Room is made before the next row begins, so that storing a cell need not look. */
+    if (reader->row == reader->capacity)
+        make_room(reader);
+}
+
+static void end_row(int terminator, void *context)
+{
+    csv_reader *reader = context;
+    if (reader->status != BEHOV_OK)
+        return;
+    if (reader->field == 0) { /* a blank line, or the second half of CR LF */
+        reader->line += !(terminator == '\n' && reader->after_return);
+        reader->after_return = terminator == '\r';
+        return;
+    }
+    if (!reader->has_header) {
+        if (reader->is_second_pass)
+            reader->has_header = reader->text_bytes != 0;
+        else if (reader->text_bytes)
+            end_header(reader);
+        else
+            forget_names(reader); /* a line of separators only, as spreadsheets leave above a table */
+    } else if (reader->text_bytes || reader->n_columns == 1)
+        end_table_row(reader);
+    else if (!reader->is_second_pass)
+        reader->n_empty_rows++;
+    reader->line += 1 + reader->n_breaks;
+    reader->after_return = terminator == '\r';
+    reader->n_breaks = reader->field = reader->text_bytes = reader->extra_bytes = 0;
+}
+
+/* ---------------------------------------------------------------- feeding libcsv */
+
+/* The name of the column that the parser stands in, NULL before the header's end and past it. */
+static const char *name_at(const csv_reader *reader)
+{
+    return reader->has_header && reader->field < reader->n_columns && reader->columns[reader->field].name[0]
+               ? reader->columns[reader->field].name
+               : NULL;
+}
+
+static size_t count_breaks(const unsigned char *text, size_t length)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++)
+        n += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
+    return n;
+}
+
+/* Text behind a closing quote: either a quote is not doubled, or an earlier one was never closed. */
+static void fail_at_quote(csv_reader *reader)
+{
+    size_t opened = reader->line + reader->n_breaks;
+    size_t here = opened + count_breaks(reader->parser.entry_buf, reader->parser.entry_pos);
+    if (here == opened)
+        fail(reader, here, name_at(reader),
+             "a quote inside a quoted field is not doubled; write \"\" for a quote inside text");
+    else
+        fail(reader, here, name_at(reader),
+             "text stands behind a closing quote; the quote that opened on line %zu is not closed, or a quote inside "
+             "text is not doubled (\"\")", opened);
+}
+
+static void feed(csv_reader *reader, const char *text, size_t length)
+{
+    struct csv_parser *parser = &reader->parser;
+    reader->may_have_breaks = parser->quoted || memchr(text, '"', length) != NULL;
+    while (length && reader->status == BEHOV_OK) {
+        size_t n_done = csv_parse(parser, text, length, take_field, end_row, reader);
+        text += n_done;
+        length -= n_done;
+        if (reader->status != BEHOV_OK || length == 0)
+            break;
+        if (csv_error(parser) != CSV_EPARSE)
+            fail_out_of_memory(reader);
+        else if (parser->quoted)
+            fail_at_quote(reader);
+        else { /* a quote in the middle of an unquoted field is text: 5" pipe */
+            csv_set_opts(parser, LOOSE);
+            csv_parse(parser, text, 1, take_field, end_row, reader);
+            csv_set_opts(parser, STRICT);
+            parser->status = CSV_SUCCESS;
+            text++;
+            length--;
+        }
+    }
+    if (reader->status == BEHOV_OK && parser->entry_pos > LONGEST_FIELD)
+        fail(reader, reader->line + reader->n_breaks, name_at(reader),
+             "a field of more than 16 MB begins here; close its quote");
+}
+
+static void finish_parsing(csv_reader *reader)
+{
+    if (reader->status != BEHOV_OK)
+        return;
+    if (csv_fini(&reader->parser, take_field, end_row, reader) != 0)
+        fail(reader, reader->line + reader->n_breaks, name_at(reader),
+             "the quote that opens this field is not closed before the end of the file");
+}
+
+/* Rows to expect, from the bytes of a line in the first block: arrays that need not move are cheaper. */
+static size_t expected_rows(const text_source *source, const char *text, size_t length)
+{
+    size_t n_lines = 1;
+    for (const char *at = text; (at = memchr(at, '\n', (size_t)(text + length - at))) != NULL; at++)
+        n_lines++;
+    double rows = (double)text_source_n_bytes(source) / (double)length * (double)n_lines * 1.02 + 64;
+    return rows < 4e9 ? (size_t)rows : (size_t)4e9;
+}
+
+static void start_pass(csv_reader *reader)
+{
+    csv_init(&reader->parser, STRICT);
+    csv_set_blk_size(&reader->parser, 4096);
+    reader->row = reader->field = reader->n_breaks = reader->text_bytes = reader->extra_bytes = 0;
+    reader->after_return = false;
+}
+
+static void look_at_first_block(csv_reader *reader, const char *text, size_t length)
+{
+    bool is_whole = text_source_n_bytes(reader->source) <= 128 * 1024; /* blocks are longer than that */
+    reader->layout = csv_layout_find(text, length, is_whole, reader->options->separator);
+    reader->capacity = expected_rows(reader->source, text, length);
+    reader->lines = malloc(reader->capacity * sizeof *reader->lines);
+    if (!reader->lines)
+        fail_out_of_memory(reader);
+    if (reader->layout.n_title_lines) {
+        char shown[64];
+        csv_shown(reader->layout.title, reader->layout.title_length, shown);
+        notify(reader, "%zu line%s above the header passed over (%s)", reader->layout.n_title_lines,
+               reader->layout.n_title_lines == 1 ? "" : "s", shown);
+    }
+}
+
+static void read_pass(csv_reader *reader)
+{
+    bool is_first_block = true;
+    while (reader->status == BEHOV_OK) {
+        const char *text;
+        size_t length;
+        reader->status = text_source_next(reader->source, &text, &length, reader->err);
+        if (reader->status != BEHOV_OK || length == 0)
+            break;
+        if (is_first_block) {
+            is_first_block = false;
+            if (!reader->is_second_pass)
+                look_at_first_block(reader, text, length);
+            csv_set_delim(&reader->parser, (unsigned char)reader->layout.separator);
+            reader->line = reader->layout.header_line;
+            text += reader->layout.header_offset;
+            length -= reader->layout.header_offset;
+        }
+        if (reader->status == BEHOV_OK)
+            feed(reader, text, length);
+    }
+    finish_parsing(reader);
+    csv_free(&reader->parser);
+}
+
+/* ---------------------------------------------------------------- the table */
+
+/* The second time, only columns that turned out to be text below numbers. */
+static void read_late_texts(csv_reader *reader)
+{
+    bool is_needed = false;
+    for (size_t j = 0; j < reader->n_columns; j++)
+        is_needed |= reader->columns[j].must_be_read_again;
+    if (!is_needed || reader->status != BEHOV_OK)
+        return;
+    reader->is_second_pass = true;
+    reader->capacity = reader->n_rows + 1; /* make_room is not wanted: the columns of the first pass stay */
+    for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++) {
+        csv_column *column = &reader->columns[j];
+        column->role = CSV_SKIPPED;
+        if (column->must_be_read_again)
+            reader->status = csv_column_start(column, CSV_TEXT, reader->capacity, &reader->rules, reader->err);
+    }
+    if (reader->status == BEHOV_OK)
+        reader->status = text_source_rewind(reader->source, reader->err);
+    if (reader->status != BEHOV_OK)
+        return;
+    start_pass(reader);
+    reader->has_header = false;
+    read_pass(reader);
+    if (reader->status == BEHOV_OK && reader->row != reader->n_rows)
+        fail(reader, reader->line, NULL, "the file has changed while it was read; read it again");
+}
+
+static bool is_in_table(const csv_column *column)
+{
+    return column->role == CSV_NUMBER || column->role == CSV_TEXT || column->numbers || column->codes;
+}
+
+static behov_status make_table(csv_reader *reader, behov_table **table)
+{
+    size_t n_rows = reader->n_rows;
+    behov_table *made;
+    behov_status status = behov_table_new(n_rows, text_source_name(reader->source), &made, reader->err);
+    if (status != BEHOV_OK)
+        return status;
+    for (size_t j = 0; status == BEHOV_OK && j < reader->n_columns; j++) {
+        csv_column *column = &reader->columns[j];
+        if (!is_in_table(column))
+            continue;
+        column->role = column->numbers ? CSV_NUMBER : CSV_TEXT;
+        status = csv_column_make_room(column, n_rows, reader->source, reader->err); /* gives back what is too much */
+        if (status != BEHOV_OK)
+            break;
+        if (column->numbers) {
+            status = behov_table_add_numbers(made, column->name, column->numbers, reader->err);
+            if (status == BEHOV_OK)
+                column->numbers = NULL;
+        } else {
+            status = behov_table_add_text(made, column->name, column->codes, column->levels, reader->err);
+            if (status == BEHOV_OK) {
+                column->codes = NULL;
+                column->levels = NULL;
+            }
+        }
+    }
+    if (status != BEHOV_OK) {
+        behov_table_free(made);
+        return status;
+    }
+    uint32_t *lines = realloc(reader->lines, n_rows * sizeof *lines);
+    behov_table_set_lines(made, lines ? lines : reader->lines);
+    reader->lines = NULL;
+    *table = made;
+    return BEHOV_OK;
+}
+
+/* ---------------------------------------------------------------- what the user is told */
+
+/* Joins what was said so far and the next piece with a separator between. */
+static void join(char *text, size_t size, const char *between, const char *piece)
+{
+    size_t length = strlen(text);
+    snprintf(text + length, size - length, "%s%s", length ? between : "", piece);
+}
+
+typedef bool column_question(const csv_reader *reader, const csv_column *column);
+
+static bool has_guessed_comma(const csv_reader *reader, const csv_column *column)
+{
+    return !reader->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == ',';
+}
+
+static bool has_guessed_point(const csv_reader *reader, const csv_column *column)
+{
+    return !reader->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == '.';
+}
+
+static bool may_hold_thousands(const csv_reader *reader, const csv_column *column)
+{
+    (void)reader;
+    return column->role == CSV_NUMBER && column->decimal_mark && column->may_be_thousands;
+}
+
+/* Counts the columns for which the answer is yes and lists the first of them: "a, b and 3 more". */
+static size_t list_columns(const csv_reader *reader, column_question *question, char *list, size_t size)
+{
+    size_t n = 0;
+    list[0] = '\0';
+    for (size_t j = 0; j < reader->n_columns; j++) {
+        if (!question(reader, &reader->columns[j]))
+            continue;
+        if (n++ < MOST_NAMES) {
+            char shown[64];
+            csv_shown(reader->columns[j].name, strlen(reader->columns[j].name), shown);
+            join(list, size, ", ", shown);
+        }
+    }
+    if (n > MOST_NAMES) {
+        char more[40];
+        snprintf(more, sizeof more, "%zu more", n - MOST_NAMES);
+        join(list, size, " and ", more);
+    }
+    return n;
+}
+
+/* One line with everything that was guessed and is not the plain case: comma, decimal point, UTF-8. */
+static void tell_guesses(const csv_reader *reader)
+{
+    char guesses[700] = "", options[80] = "", list[440], piece[520];
+    if (reader->layout.separator != ',' && !reader->options->separator && reader->layout.n_fields > 1) {
+        snprintf(piece, sizeof piece, "separator %s%s", separator_word(reader->layout.separator),
+                 reader->layout.is_from_sep_line ? " (from the sep= line)" : "");
+        join(guesses, sizeof guesses, ", ", piece);
+        join(options, sizeof options, ", ", "--separator");
+    }
+    size_t n_point = list_columns(reader, has_guessed_point, list, sizeof list);
+    if (list_columns(reader, has_guessed_comma, list, sizeof list)) {
+        snprintf(piece, sizeof piece, "decimal comma in %s%s", n_point ? "" : "all columns that have decimals",
+                 n_point ? list : "");
+        join(guesses, sizeof guesses, ", ", piece);
+        join(options, sizeof options, ", ", "--decimal");
+    }
+    bool is_guess;
+    const char *encoding = text_source_encoding(reader->source, &is_guess);
+    if (!reader->options->encoding && strcmp(encoding, "UTF-8") != 0) {
+        join(guesses, sizeof guesses, ", ", encoding);
+        join(options, sizeof options, ", ", "--encoding");
+    }
+    if (guesses[0])
+        notify(reader, "%s (found by looking; %s override%s)", guesses, options, strchr(options, ',') ? "" : "s");
+}
+
+static void tell_thousands(const csv_reader *reader)
+{
+    char commas[440], list[440];
+    size_t n_comma = list_columns(reader, has_guessed_comma, commas, sizeof commas);
+    /* Three decimals behind a point are common in a file with points; beside decimal commas they are suspicious. */
+    for (size_t j = 0; n_comma == 0 && j < reader->n_columns; j++)
+        if (reader->columns[j].decimal_mark == '.')
+            reader->columns[j].may_be_thousands = false;
+    size_t n = list_columns(reader, may_hold_thousands, list, sizeof list);
+    if (n)
+        notify(reader,
+               "every number with a decimal mark in %s has three digits behind it, as 1,234: read as decimals; "
+               "if these are thousands, take the marks out",
+               list);
+}
+
+static void tell_columns(const csv_reader *reader)
+{
+    size_t n_nameless = 0;
+    for (size_t j = 0; j < reader->n_columns; j++) {
+        const csv_column *column = &reader->columns[j];
+        n_nameless += !column->name[0];
+        if (column->why_text)
+            notify(reader, "column %.80s is read as text; %s", column->name, column->why_text);
+        if (column->mended)
+            notify(reader, "%.80s: %s", column->name, column->mended);
+    }
+    if (n_nameless)
+        notify(reader, "%zu column%s without name and data passed over", n_nameless, n_nameless == 1 ? "" : "s");
+    if (reader->n_empty_rows)
+        notify(reader, "%zu line%s with nothing but separators passed over", reader->n_empty_rows,
+               reader->n_empty_rows == 1 ? "" : "s");
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static behov_status read_source(csv_reader *reader, behov_table **table)
+{
+    start_pass(reader);
+    read_pass(reader);
+    reader->n_rows = reader->row;
+    const char *name = text_source_name(reader->source);
+    if (reader->status == BEHOV_OK && !reader->has_header)
+        return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file holds no text; it needs a header and rows");
+    if (reader->status == BEHOV_OK && reader->n_rows == 0)
+        return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file has a header but no rows");
+    if (reader->status == BEHOV_OK) /* before the second pass, which forgets the roles */
+        tell_guesses(reader);
+    if (reader->status == BEHOV_OK)
+        tell_thousands(reader);
+    read_late_texts(reader);
+    for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++)
+        if (reader->columns[j].wanted == READ_AS_CODE && reader->columns[j].codes)
+            reader->status = csv_column_mend_codes(&reader->columns[j], reader->n_rows, reader->source, reader->err);
+    if (reader->status != BEHOV_OK)
+        return reader->status;
+    tell_columns(reader);
+    return make_table(reader, table);
+}
+
+behov_status read_csv(const char *path, const read_csv_options *options, behov_table **table, behov_error *err)
+{
+    static const read_csv_options plain;
+    options = options ? options : &plain;
+    if (options->separator && !strchr(",;\t", options->separator))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the separator has to be a comma, a semicolon or a tab");
+    if (options->decimal_mark && !strchr(".,", options->decimal_mark))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the decimal mark has to be a point or a comma");
+    csv_reader reader = {.options = options, .err = err};
+    behov_status status = text_source_open(path, options->encoding, options->progress, &reader.source, reader.err);
+    if (status != BEHOV_OK)
+        return status;
+    reader.rules = (csv_rules){.source = reader.source,
+                               .decimal_mark = options->decimal_mark,
+                               .missing = options->missing,
+                               .n_missing = options->n_missing};
+    status = read_source(&reader, table);
+    for (size_t j = 0; j < reader.n_columns; j++)
+        csv_column_clear(&reader.columns[j]);
+    free(reader.columns);
+    free(reader.lines);
+    text_source_free(reader.source);
+    return status;
+}

@@ -1,0 +1,40 @@
+/* read_csv.h - delimited text into a table. read_csv.c is the only file that includes csv.h. */
+#ifndef BEHOV_CLI_READ_CSV_H
+#define BEHOV_CLI_READ_CSV_H
+
+#include <behov/error.h>
+#include <behov/table.h>
+
+#include "progress.h"
+
+/* How a column is wanted. */
+typedef enum read_kind {
+    READ_NOT = 0,   /* leave the column out: costs no memory */
+    READ_AS_NUMBER, /* every cell a number or missing; anything else is an error with its line */
+    READ_AS_TEXT,   /* text as it stands */
+    READ_AS_CODE,   /* a municipality code: text, the zero that a spreadsheet ate is put back, with a notice */
+    READ_AS_FOUND   /* numbers when every cell is one, else text */
+} read_kind;
+
+typedef struct read_csv_options {
+    char separator;                /* ',', ';' or '\t'; 0 = found by looking */
+    char decimal_mark;             /* '.' or ','; 0 = found by looking, column by column */
+    const char *encoding;          /* any name that iconv knows; NULL = found by looking: UTF-8, else Windows-1252 */
+    const char *const *missing;    /* marks for missing values beside the built-in ones */
+    size_t n_missing;
+    /* Asked once per column of the header, in order. NULL: everything READ_AS_FOUND. */
+    read_kind (*choose)(void *context, const char *name);
+    /* Told, but no error: what was guessed (separator, decimal mark, encoding, skipped lines, zeros put back). */
+    void (*notice)(void *context, const char *message);
+    void *context;
+    progress *progress;            /* may be NULL; set to 0..1 of the bytes read */
+} read_csv_options;
+
+/* Reads a file ("-" = standard input) into a table whose rows know their lines (returned, free with
+ * behov_table_free). Errors: BEHOV_E_FILE (missing, directory, unreadable), BEHOV_E_DATA (empty, header only,
+ * duplicate or empty header name, ragged row, unclosed quote, invalid UTF-8), BEHOV_E_TYPE (not a number),
+ * BEHOV_E_RANGE (past the double range); where = "panel.csv, line 1812, column new_refugees". */
+behov_status read_csv(const char *path, const read_csv_options *options, behov_table **table, behov_error *err)
+    BEHOV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,200 @@
+/* read_model.c - inih's events into a model. A value that goes on over indented lines arrives in pieces. */
+#include "read_model.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct reading {
+    model *out;
+    const char *path;
+    behov_error *err;
+    behov_status status;
+    char last_section[64], last_name[128];
+} reading;
+
+static char *copy(const char *text)
+{
+    char *made = malloc(strlen(text) + 1);
+    if (made)
+        strcpy(made, text);
+    return made;
+}
+
+/* inih gives no line number to its handler in Debian's build, so messages name section and key. */
+static int fail(reading *r, behov_status code, const char *section, const char *name, const char *what)
+{
+    if (!r->status) {
+        char where[160];
+        snprintf(where, sizeof where, "%s, [%s]%s%s", r->path, section, name[0] ? " " : "", name);
+        r->status = behov_error_set(r->err, code, where, "%s", what);
+    }
+    return 0;
+}
+
+/* One more piece of the value before: joined by a line break, which a formula reads as a space. */
+static int append(reading *r, char **to, const char *section, const char *name, const char *value)
+{
+    size_t length = strlen(*to) + strlen(value) + 2;
+    char *joined = realloc(*to, length);
+    if (!joined)
+        return fail(r, BEHOV_E_MEMORY, section, name, "not enough memory for the model file");
+    strcat(strcat(joined, "\n"), value);
+    *to = joined;
+    return 1;
+}
+
+static int set(reading *r, char **to, const char *section, const char *name, const char *value, int goes_on)
+{
+    if (goes_on && *to)
+        return append(r, to, section, name, value);
+    if (*to)
+        return fail(r, BEHOV_E_SYNTAX, section, name, "is given twice; keep one of them");
+    *to = copy(value);
+    return *to ? 1 : fail(r, BEHOV_E_MEMORY, section, name, "not enough memory for the model file");
+}
+
+static int add_pair(reading *r, model_pair **pairs, size_t *n, const char *section, const char *name,
+                    const char *value, int goes_on)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (strcmp((*pairs)[i].key, name) == 0)
+            return set(r, &(*pairs)[i].value, section, name, value, goes_on);
+    model_pair *grown = realloc(*pairs, (*n + 1) * sizeof *grown);
+    if (grown)
+        *pairs = grown;
+    char *key = copy(name), *text = copy(value);
+    if (!grown || !key || !text) {
+        free(key), free(text);
+        return fail(r, BEHOV_E_MEMORY, section, name, "not enough memory for the model file");
+    }
+    grown[(*n)++] = (model_pair){key, text};
+    return 1;
+}
+
+static int take(void *context, const char *section, const char *name, const char *value)
+{
+    reading *r = context;
+    model *out = r->out;
+    int goes_on = strcmp(section, r->last_section) == 0 && strcmp(name, r->last_name) == 0;
+    snprintf(r->last_section, sizeof r->last_section, "%s", section);
+    snprintf(r->last_name, sizeof r->last_name, "%s", name);
+    if (strcmp(section, "terms") == 0)
+        return add_pair(r, &out->terms, &out->n_terms, section, name, value, goes_on);
+    if (strcmp(section, "labels_nb") == 0)
+        return add_pair(r, &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB], section, name, value, goes_on);
+    if (strcmp(section, "labels_en") == 0)
+        return add_pair(r, &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN], section, name, value, goes_on);
+    if (strcmp(section, "model") != 0)
+        return fail(r, BEHOV_E_SYNTAX, section, "",
+                    "is no section of a model file; there are [model], [terms], [labels_nb] and [labels_en]");
+    if (strcmp(name, "title") == 0)
+        return set(r, &out->title, section, name, value, goes_on);
+    if (strcmp(name, "formula") == 0)
+        return set(r, &out->formula, section, name, value, goes_on);
+    if (strcmp(name, "cluster") == 0)
+        return set(r, &out->cluster, section, name, value, goes_on);
+    if (strcmp(name, "exclude") == 0)
+        return set(r, &out->exclude, section, name, value, goes_on);
+    if (strcmp(name, "population") == 0)
+        return set(r, &out->population, section, name, value, goes_on);
+    if (strcmp(name, "source") == 0)
+        return set(r, &out->source, section, name, value, goes_on);
+    if (strcmp(name, "outcome_unit") == 0) {
+        char where[160];
+        snprintf(where, sizeof where, "%s, [model] outcome_unit", r->path);
+        r->status = read_outcome_unit(value, where, &out->unit, r->err);
+        return r->status == BEHOV_OK;
+    }
+    return fail(r, BEHOV_E_SYNTAX, section, name,
+                "is not known; there are title, formula, cluster, exclude, outcome_unit, population and source");
+}
+
+behov_status read_outcome_unit(const char *text, const char *where, behov_outcome_unit *unit, behov_error *err)
+{
+    if (strcmp(text, "1000kr_per_inhabitant") == 0)
+        *unit = BEHOV_UNIT_1000KR_PER_INHABITANT;
+    else if (strcmp(text, "kr_per_inhabitant") == 0)
+        *unit = BEHOV_UNIT_KR_PER_INHABITANT;
+    else if (strcmp(text, "other") == 0)
+        *unit = BEHOV_UNIT_UNKNOWN;
+    else
+        return behov_error_set(err, BEHOV_E_SYNTAX, where,
+                               "\"%s\" is no outcome unit; there are 1000kr_per_inhabitant, kr_per_inhabitant and other",
+                               text);
+    return BEHOV_OK;
+}
+
+behov_status read_model(const char *path, model *out, behov_error *err)
+{
+    *out = (model){0};
+    reading r = {.out = out, .path = path, .err = err};
+    struct stat about;
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return behov_error_set(err, BEHOV_E_FILE, path, "is a folder, not a model file");
+    errno = 0;
+    int result = ini_parse(path, take, &r);
+    if (r.status)
+        return r.status;
+    if (result == -1)
+        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be read: %s", strerror(errno ? errno : ENOENT));
+    if (result == -2)
+        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the model file");
+    if (result > 0) {
+        char where[160];
+        snprintf(where, sizeof where, "%s, line %d", path, result);
+        return behov_error_set(err, BEHOV_E_SYNTAX, where,
+                               "is neither [section], `name = value`, nor a comment (lines may be 199 bytes long)");
+    }
+    if (!out->formula)
+        return behov_error_set(err, BEHOV_E_SYNTAX, path, "has no formula; write `formula = outcome ~ ...` under [model]");
+    return BEHOV_OK;
+}
+
+static void free_pairs(model_pair *pairs, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        free(pairs[i].key);
+        free(pairs[i].value);
+    }
+    free(pairs);
+}
+
+void model_free(model *of)
+{
+    free(of->title), free(of->formula), free(of->cluster);
+    free(of->exclude), free(of->population), free(of->source);
+    free_pairs(of->terms, of->n_terms);
+    free_pairs(of->labels[0], of->n_labels[0]);
+    free_pairs(of->labels[1], of->n_labels[1]);
+    *of = (model){0};
+}
+
+static const char *find_pair(const model_pair *pairs, size_t n, const char *key)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(pairs[i].key, key) == 0)
+            return pairs[i].value;
+    return NULL;
+}
+
+const char *model_label(const model *of, language lang, const char *name)
+{
+    const char *found = find_pair(of->labels[lang], of->n_labels[lang], name);
+    if (found)
+        return found;
+    if (label_exists(name))
+        return label(lang, name);
+    if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':'))
+        return name + 5;
+    return name;
+}
+
+const char *model_term(const model *of, const char *printed_name)
+{
+    const char *found = find_pair(of->terms, of->n_terms, printed_name);
+    return found ? found : printed_name;
+}

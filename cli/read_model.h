@@ -1,0 +1,39 @@
+/* read_model.h - model files: INI (inih) with a formula, the clustering and the labels. */
+#ifndef BEHOV_CLI_READ_MODEL_H
+#define BEHOV_CLI_READ_MODEL_H
+
+#include <behov/error.h>
+#include <behov/need.h>
+#include <stddef.h>
+
+#include "labels.h"
+
+typedef struct model_pair {
+    char *key, *value;
+} model_pair;
+
+typedef struct model {
+    char *title, *formula, *cluster, *exclude, *population, *source; /* NULL when not given */
+    behov_outcome_unit unit;
+    model_pair *terms;       /* name in a printed table -> term of the formula */
+    size_t n_terms;
+    model_pair *labels[2];   /* by language: term or column -> label */
+    size_t n_labels[2];
+} model;
+
+/* Reads a model file into *out (free with model_free, also after a failure). BEHOV_E_FILE, or BEHOV_E_SYNTAX with
+ * where = "my.ini, line 7": an unknown section or key, a key twice, no formula. */
+behov_status read_model(const char *path, model *out, behov_error *err) BEHOV_MUST_CHECK;
+void model_free(model *of);
+
+/* "1000kr_per_inhabitant", "kr_per_inhabitant", "other"; anything else is BEHOV_E_SYNTAX. */
+behov_status read_outcome_unit(const char *text, const char *where, behov_outcome_unit *unit, behov_error *err)
+    BEHOV_MUST_CHECK;
+
+/* The model's label of a term or column, else the program's own (labels.h), else the name itself. A dummy "year=2013"
+ * is labelled "2013". */
+const char *model_label(const model *of, language lang, const char *name);
+/* The term that a printed name means: by [terms], else the name itself. */
+const char *model_term(const model *of, const char *printed_name);
+
+#endif

@@ -1,0 +1,53 @@
+/* results.h - the report tables of a fit or an application: built once, printed by every writer. */
+#ifndef BEHOV_CLI_RESULTS_H
+#define BEHOV_CLI_RESULTS_H
+
+#include <behov.h>
+#include <stdbool.h>
+
+#include "study.h"
+
+/* What a verb has computed. Coefficients without inference (apply) have n_inference = 0. */
+typedef struct results {
+    const study *of;
+    const behov_design *design;
+    const behov_fit *fit;              /* NULL for apply */
+    const behov_vcov *vcov;            /* NULL for apply */
+    const char *cluster;               /* key, NULL = none */
+    const behov_coefficient *coefficients; /* one per regressor; apply: estimate alone, the rest NaN */
+    const char *coefficients_from;     /* apply: where they came from */
+    const behov_need *need;
+    const char *made_on;               /* date, "2026-11-22" */
+    double f, f_p;
+    size_t f_restrictions;
+} results;
+
+/* Each returns a report (free with behov_report_free). */
+behov_status results_regression(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+/* Annex 2: code, name, a column per year; rows in the order of the codes. */
+behov_status results_ratios(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+/* The last year: actual, need, ratio, index, gap, rank by index, basis, note. */
+behov_status results_municipalities(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+/* The rows used, with the columns of the model. */
+behov_status results_data(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+/* Every row of the panel: code, name, year, actual, need, ratio, index, gap, estimated_on, note. Borrows from the
+ * results: they must outlive the report. */
+behov_status results_rows(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+/* What was done, as two columns of text. */
+behov_status results_about(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+
+/* The last year that has a predicted row; 0 without years. */
+int results_last_year(const results *of);
+/* A reason for rows that are not estimated on, as a sentence in the user's language. */
+void results_reason(const results *of, behov_reason reason, language lang, char text[400]);
+/* "net_expenditure, 1000 kr per inhabitant"; "simulated panel (bundled; not real data)" or the path. */
+void results_outcome(const results *of, char text[400]);
+void results_data_name(const results *of, char text[500]);
+/* "cluster-robust (CV1), 1 801 clusters of population; t with 1 800 degrees of freedom" */
+void results_errors(const results *of, char text[500]);
+/* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
+void results_title(const results *of, const char *key, char text[400]);
+/* Warnings about the clustering (few clusters, hardly any clustering), "" when there is nothing to say. */
+void results_cluster_warning(const results *of, char text[500]);
+
+#endif

@@ -1,0 +1,312 @@
+/* study.c - from options to a panel in memory with its formula and conditions bound.
+ *
+ * Only the columns that the formula, the conditions, the clustering and the roles need are read; the others cost
+ * nothing and cannot fail. */
+#include "study.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets.h"
+#include "read_csv.h"
+
+int fail_with(const behov_error *err)
+{
+    fprintf(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
+    return err->code == BEHOV_E_ARGUMENT ? 2 : 1;
+}
+
+void note(const char *format, ...)
+{
+    fputs("behov: note: ", stderr);
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+bool study_language(const command_line *line, language *lang)
+{
+    const char *wanted = option_value(line, "lang");
+    *lang = LANGUAGE_NB;
+    if (!wanted || strcmp(wanted, "nb") == 0)
+        return true;
+    *lang = LANGUAGE_EN;
+    if (strcmp(wanted, "en") == 0)
+        return true;
+    wrong_call(line->of, "--lang %s: the languages are nb (bokmål) and en", wanted);
+    return false;
+}
+
+static char *copy(const char *text)
+{
+    char *made = malloc(strlen(text) + 1);
+    if (made)
+        strcpy(made, text);
+    return made;
+}
+
+/* ---- which columns are read, and how ---------------------------------------------------------------------------- */
+
+typedef struct wanted {
+    const study *of;
+    const char **names;                   /* by role, from the options */
+    behov_expression *expressions[16];    /* outcome, conditions, cluster keys that are arithmetic */
+    size_t n_expressions;
+    const char *const *cluster_keys;
+    size_t n_cluster_keys;
+} wanted;
+
+/* Whether an expression names this column: by its name, or by the name of its role. */
+static bool names_column(const behov_expression *expression, const char *name, const char *role_name, bool *as_number)
+{
+    for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
+        const char *column = behov_expression_column(expression, i);
+        if (strcmp(column, name) == 0 || (role_name && strcmp(column, role_name) == 0)) {
+            *as_number = *as_number || behov_expression_wants_number(expression, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+static behov_role role_of(const wanted *what, const char *name)
+{
+    for (int role = 0; role < BEHOV_N_ROLES; role++)
+        if (what->names[role] && strcmp(what->names[role], name) == 0)
+            return (behov_role)role;
+    behov_role role = behov_role_of_name(name);
+    return role < BEHOV_N_ROLES && !what->names[role] ? role : BEHOV_N_ROLES;
+}
+
+static read_kind choose(void *context, const char *name)
+{
+    wanted *what = context;
+    const char *population = what->of->model.population;
+    if (population && !what->names[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0)
+        what->names[BEHOV_ROLE_POPULATION] = population; /* the model's own name, where the file has it */
+    behov_role role = role_of(what, name);
+    if (role == BEHOV_ROLE_CODE)
+        return READ_AS_CODE;
+    if (role == BEHOV_ROLE_MUNICIPALITY)
+        return READ_AS_TEXT;
+    if (role < BEHOV_N_ROLES)
+        return READ_AS_NUMBER;
+    bool found = false, as_number = false;
+    const behov_formula *formula = what->of->formula;
+    for (size_t t = 0; t < behov_formula_n_terms(formula); t++)
+        for (size_t i = 0; i < behov_formula_n_components(formula, t); i++) {
+            behov_component piece = behov_formula_component(formula, t, i);
+            bool number = false;
+            if (names_column(piece.expression, name, NULL, &number)) {
+                found = true;
+                as_number = as_number || !piece.is_factor;
+            }
+        }
+    for (size_t i = 0; i < what->n_expressions; i++)
+        found = names_column(what->expressions[i], name, NULL, &as_number) || found;
+    for (size_t i = 0; i < what->n_cluster_keys; i++)
+        found = found || strcmp(what->cluster_keys[i], name) == 0;
+    if (found)
+        return as_number ? READ_AS_NUMBER : READ_AS_FOUND;
+    return strcmp(name, "source") == 0 ? READ_AS_TEXT : READ_NOT;
+}
+
+static void tell(void *context, const char *message)
+{
+    const wanted *what = context;
+    if (!what->of->is_quiet)
+        note("%s", message);
+}
+
+/* ---- the model -------------------------------------------------------------------------------------------------- */
+
+static int open_model(study *of, const command_line *line, const char *formula_text)
+{
+    behov_error err;
+    const char *path = option_value(line, "model"), *text = option_value(line, "formula");
+    if (path && text)
+        return wrong_call(line->of, "--model and --formula exclude each other; give one");
+    if (path && !(of->model_path = copy(path)))
+        return 1;
+    if (!path && !text && !formula_text && datasets_path("models/proba-2017-08.ini", &of->model_path, &err))
+        return fail_with(&err);
+    if (of->model_path && read_model(of->model_path, &of->model, &err))
+        return fail_with(&err);
+    if (behov_formula_parse(text ? text : formula_text ? formula_text : of->model.formula, &of->formula, &err))
+        return fail_with(&err);
+    of->unit = of->model.unit;
+    const char *unit = option_value(line, "outcome-unit");
+    if (unit && read_outcome_unit(unit, "--outcome-unit", &of->unit, &err)) {
+        fail_with(&err);
+        return 2;
+    }
+    return 0;
+}
+
+static int open_condition(const char *text, const char *what, behov_expression **condition)
+{
+    behov_error err;
+    if (!text || !text[0])
+        return 0;
+    if (behov_expression_parse(text, strlen(text), what, condition, &err))
+        return fail_with(&err);
+    if (!behov_expression_is_condition(*condition)) {
+        behov_error_set(&err, BEHOV_E_SYNTAX, what,
+                        "\"%s\" is no condition; write a comparison such as municipality_code == \"0301\"", text);
+        return fail_with(&err);
+    }
+    return 0;
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
+
+static int csv_marks(const command_line *line, read_csv_options *options)
+{
+    const char *separator = option_value(line, "separator"), *decimal = option_value(line, "decimal");
+    if (separator) {
+        static const struct {
+            const char *name;
+            char mark;
+        } known[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','}, {";", ';'}, {"\t", '\t'}, {"\\t", '\t'}};
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            if (strcmp(known[i].name, separator) == 0)
+                options->separator = known[i].mark;
+        if (!options->separator)
+            return wrong_call(line->of, "--separator %s: the separators are comma, semicolon and tab", separator);
+    }
+    if (decimal) {
+        if (strcmp(decimal, "point") == 0 || strcmp(decimal, ".") == 0)
+            options->decimal_mark = '.';
+        else if (strcmp(decimal, "comma") == 0 || strcmp(decimal, ",") == 0)
+            options->decimal_mark = ',';
+        else
+            return wrong_call(line->of, "--decimal %s: the decimal marks are point and comma", decimal);
+    }
+    return 0;
+}
+
+/* Whether the panel says of itself that it is simulated. */
+static bool says_simulated(const behov_table *table)
+{
+    ptrdiff_t column = behov_table_find(table, "source");
+    if (column < 0 || behov_table_kind(table, (size_t)column) != BEHOV_COLUMN_TEXT)
+        return false;
+    const behov_dictionary *levels = behov_table_levels(table, (size_t)column);
+    int32_t code = behov_dictionary_find(levels, "simulated", strlen("simulated"));
+    for (size_t row = 0; code >= 0 && row < behov_table_n_rows(table); row++)
+        if (behov_table_codes(table, (size_t)column)[row] == code)
+            return true; /* one simulated row is enough to call the panel so */
+    return false;
+}
+
+static int read_panel(study *of, const command_line *line, wanted *what)
+{
+    behov_error err;
+    read_csv_options options = {.choose = choose, .notice = tell, .context = what,
+                                .encoding = option_value(line, "encoding")};
+    int code = csv_marks(line, &options);
+    if (code)
+        return code;
+    const char *marks[32];
+    for (size_t i = 0; i < option_count(line, "missing") && i < 32; i++)
+        marks[options.n_missing++] = option_value_at(line, "missing", i);
+    options.missing = marks;
+    char caption[200];
+    snprintf(caption, sizeof caption, "%s", of->panel_path);
+    options.progress = progress_new(caption);
+    behov_status status = read_csv(of->panel_path, &options, &of->table, &err);
+    progress_free(options.progress);
+    if (!status)
+        status = behov_panel_identify(of->table, what->names, &of->panel, &err);
+    if (!status && of->exclude)
+        status = behov_expression_bind(of->exclude, of->table, &err);
+    if (!status && of->set_aside)
+        status = behov_expression_bind(of->set_aside, of->table, &err);
+    if (status)
+        return fail_with(&err);
+    of->is_simulated = says_simulated(of->table);
+    return 0;
+}
+
+int study_open(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
+               const saved_model *saved)
+{
+    behov_error err;
+    *of = (study){.is_quiet = option_given(line, "quiet")};
+    if (!study_language(line, &of->lang))
+        return 2;
+    if (line->n_operands > 1)
+        return wrong_call(line->of, "one panel at a time: %s and %s were given", line->operands[0], line->operands[1]);
+    int code = open_model(of, line, saved ? saved->formula : NULL);
+    if (code)
+        return code;
+    of->is_bundled = line->n_operands == 0;
+    if (of->is_bundled) {
+        if (datasets_path("simulated/panel.csv", &of->panel_path, &err))
+            return fail_with(&err);
+    } else if (!(of->panel_path = copy(line->operands[0]))) {
+        return 1;
+    }
+    of->exclude_text = option_given(line, "exclude") ? option_value(line, "exclude")
+                       : of->model.exclude            ? of->model.exclude
+                       : saved                        ? saved->exclude
+                                                      : NULL;
+    if (of->exclude_text && !of->exclude_text[0])
+        of->exclude_text = NULL;
+    if ((code = open_condition(of->exclude_text, "--exclude", &of->exclude)) ||
+        (code = open_condition(option_value(line, "set-aside"), "--set-aside", &of->set_aside)))
+        return code;
+
+    const char *names[BEHOV_N_ROLES] = {
+        [BEHOV_ROLE_CODE] = option_value(line, "code"),
+        [BEHOV_ROLE_MUNICIPALITY] = option_value(line, "municipality"),
+        [BEHOV_ROLE_YEAR] = option_value(line, "year"),
+        [BEHOV_ROLE_POPULATION] = option_value(line, "population"),
+    };
+    wanted what = {.of = of, .names = names, .cluster_keys = cluster_keys, .n_cluster_keys = n_cluster_keys};
+    what.expressions[what.n_expressions++] = behov_formula_outcome(of->formula);
+    if (of->exclude)
+        what.expressions[what.n_expressions++] = of->exclude;
+    if (of->set_aside)
+        what.expressions[what.n_expressions++] = of->set_aside;
+    /* A key that is arithmetic names its columns inside; one that does not parse may be a column with odd letters. */
+    size_t first_key = what.n_expressions;
+    for (size_t i = 0; i < n_cluster_keys && what.n_expressions < 16; i++) {
+        behov_expression *key = NULL;
+        if (!behov_expression_parse(cluster_keys[i], strlen(cluster_keys[i]), "--cluster", &key, NULL)) {
+            if (behov_expression_n_columns(key) == 1 && strcmp(behov_expression_column(key, 0), cluster_keys[i]) == 0)
+                behov_expression_free(key); /* a plain column may be text */
+            else
+                what.expressions[what.n_expressions++] = key;
+        }
+    }
+    code = read_panel(of, line, &what);
+    for (size_t i = first_key; i < what.n_expressions; i++)
+        behov_expression_free(what.expressions[i]);
+    if (code)
+        return code;
+
+    /* A panel may set rows aside by itself: column estimated_on with 0. */
+    if (!of->set_aside && of->panel.columns[BEHOV_ROLE_ESTIMATED_ON] >= 0) {
+        if (behov_expression_parse("estimated_on == 0", 17, "estimated_on", &of->set_aside, &err) ||
+            behov_expression_bind(of->set_aside, of->table, &err))
+            return fail_with(&err);
+    }
+    return 0;
+}
+
+void study_close(study *of)
+{
+    behov_formula_free(of->formula);
+    behov_expression_free(of->exclude);
+    behov_expression_free(of->set_aside);
+    behov_table_free(of->table);
+    model_free(&of->model);
+    free(of->panel_path);
+    free(of->model_path);
+    *of = (study){0};
+}

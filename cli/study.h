@@ -1,0 +1,68 @@
+/* study.h - a panel and a model, opened together: what every verb that works on a panel starts from. */
+#ifndef BEHOV_CLI_STUDY_H
+#define BEHOV_CLI_STUDY_H
+
+#include <behov.h>
+#include <stdbool.h>
+
+#include "options.h"
+#include "read_model.h"
+
+/* The options that belong to reading a panel and a model; a verb's own list starts with them. */
+#define STUDY_OPTIONS                                                                                                  \
+    {"model", 'm', "FILE", "model file; without it and without --formula the model of the report"},                    \
+        {"formula", 'f', "TEXT", "model in R's notation, 'y ~ x + I(z^1.2) + factor(year, ref = 2012)'"},              \
+        {"exclude", 'x', "EXPR", "leave rows out, 'municipality_code == \"0301\"'; '' = none, also not the model's"},  \
+        {"set-aside", 0, "EXPR", "rows that are predicted but not estimated on"},                                      \
+        {"outcome-unit", 0, "UNIT", "1000kr_per_inhabitant, kr_per_inhabitant or other"},                              \
+        {"code", 0, "COLUMN", "column of the municipality code"},                                                      \
+        {"municipality", 0, "COLUMN", "column of the municipality's name"},                                            \
+        {"year", 0, "COLUMN", "column of the year"},                                                                   \
+        {"population", 0, "COLUMN", "column of the number of inhabitants"},                                            \
+        {"separator", 0, "MARK", "comma, semicolon or tab; without it found by looking"},                              \
+        {"decimal", 0, "MARK", "point or comma; without it found by looking, column by column"},                       \
+        {"encoding", 0, "NAME", "UTF-8, ISO-8859-1, Windows-1252 ...; without it found by looking"},                   \
+        {"missing", 0, "TEXT", "one more mark for a missing value, beside empty . .. : NA NULL"},                      \
+    {                                                                                                                  \
+        "lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"                                 \
+    }
+enum { N_STUDY_OPTIONS = 14 };
+
+typedef struct study {
+    language lang;
+    bool is_quiet;             /* no notes on standard error */
+    bool is_bundled;           /* the bundled panel */
+    bool is_simulated;         /* the panel's column `source` says simulated */
+    char *panel_path;          /* as the user gave it, or of the bundled panel */
+    char *model_path;          /* NULL with --formula */
+    model model;
+    behov_formula *formula;
+    behov_expression *exclude, *set_aside; /* bound; NULL = none */
+    const char *exclude_text;  /* as the user or the model wrote it; NULL = none */
+    behov_table *table;
+    behov_panel panel;
+    behov_outcome_unit unit;
+} study;
+
+/* What a saved fit says of its model; NULL where it says nothing. */
+typedef struct saved_model {
+    const char *formula, *exclude;
+} saved_model;
+
+/* Opens the panel that the first operand names (none: the bundled one) with the model of the options.
+ * \param cluster_keys  columns (or arithmetic) to be read beside those of the model
+ * \param saved         the model of a saved fit, which gives way to the options; NULL = none
+ * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with study_close in any case. */
+int study_open(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
+               const saved_model *saved);
+void study_close(study *of);
+
+/* The language of --lang; prints and returns false when it is neither. */
+bool study_language(const command_line *line, language *lang);
+
+/* Prints "behov: where: what" to standard error and returns the exit code: 1, for a wrong call 2. */
+int fail_with(const behov_error *err);
+/* Prints "behov: note: ..." to standard error. */
+void note(const char *format, ...) BEHOV_PRINTF(1, 2);
+
+#endif

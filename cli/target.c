@@ -1,0 +1,281 @@
+/* target.c - output files that are whole or not there at all.
+ *
+ * The file is made under another name in the target's own folder, so that the final rename stays on one disk and is
+ * one step. A target that cannot be renamed over (a pipe, /dev/stdout, /dev/full) gets its bytes when the whole file
+ * is ready: the file is made in the temporary folder and copied by target_commit, since a workbook needs to seek.
+ * A process that is killed leaves the temporary file; nothing here installs a signal handler. */
+#include "target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct target {
+    char *path;      /* as the user wrote it, for messages */
+    char *resolved;  /* where symbolic links lead */
+    char *temporary; /* the file that is written */
+    bool is_copied;  /* the target is no regular file: copy, do not rename */
+};
+
+static const char *reason(int code)
+{
+    switch (code) {
+    case EACCES:
+    case EPERM: return "you do not have the right to write there";
+    case ENOSPC: return "the disk is full";
+    case EDQUOT: return "your share of the disk is used up";
+    case EFBIG: return "the file is larger than this disk or account allows";
+    case EROFS: return "the disk can only be read";
+    case ENAMETOOLONG: return "the name is too long";
+    case EMFILE:
+    case ENFILE: return "too many files are open";
+    case EIO: return "the disk reports a fault";
+    case EPIPE: return "the program that reads it has ended";
+    default: return strerror(code);
+    }
+}
+
+static behov_status out_of_memory(const char *path, behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory");
+}
+
+/* Folder part of a path, "." or "/" included; from malloc. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return strdup(".");
+    size_t length = slash == path ? 1 : (size_t)(slash - path);
+    char *folder = malloc(length + 1);
+    if (folder) {
+        memcpy(folder, path, length);
+        folder[length] = '\0';
+    }
+    return folder;
+}
+
+static char *join(const char *folder, const char *before, const char *name, int longest, const char *after)
+{
+    size_t size = strlen(folder) + strlen(before) + strlen(name) + strlen(after) + 2;
+    char *joined = malloc(size);
+    if (joined)
+        snprintf(joined, size, "%s%s%s%.*s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", before, longest,
+                 name, after);
+    return joined;
+}
+
+/* Follows symbolic links one by one, since the last one may lead to a file that does not exist yet. */
+static behov_status follow_links(const char *path, char **resolved, behov_error *err)
+{
+    enum { MOST_LINKS = 40 };
+    char *at = strdup(path);
+    for (int n = 0; at && n <= MOST_LINKS; n++) {
+        char leads_to[PATH_MAX];
+        ssize_t length = readlink(at, leads_to, sizeof leads_to - 1);
+        if (length < 0) {
+            *resolved = at;
+            return BEHOV_OK;
+        }
+        leads_to[length] = '\0';
+        char *next;
+        if (leads_to[0] == '/') {
+            next = strdup(leads_to);
+        } else {
+            char *folder = folder_of(at);
+            next = folder ? join(folder, "", leads_to, INT_MAX, "") : NULL;
+            free(folder);
+        }
+        free(at);
+        at = next;
+    }
+    if (!at)
+        return out_of_memory(path, err);
+    free(at);
+    return behov_error_set(err, BEHOV_E_FILE, path, "its symbolic links lead in a circle");
+}
+
+static behov_status check_folder(const char *path, const char *folder, behov_error *err)
+{
+    struct stat found;
+    if (stat(folder, &found) == 0) {
+        if (S_ISDIR(found.st_mode))
+            return BEHOV_OK;
+        return behov_error_set(err, BEHOV_E_FILE, path, "%s is a file, not a folder", folder);
+    }
+    if (errno == ENOENT)
+        return behov_error_set(err, BEHOV_E_FILE, path, "the folder %s does not exist", folder);
+    if (errno == ENOTDIR)
+        return behov_error_set(err, BEHOV_E_FILE, path, "a part of %s is a file, not a folder", folder);
+    return behov_error_set(err, BEHOV_E_FILE, path, "cannot look into %s: %s", folder, reason(errno));
+}
+
+/* Makes the temporary file. Its mode is that of the file it replaces, or what the umask gives a new one. */
+static behov_status make_temporary(target *made, const char *folder, const struct stat *replaced, behov_error *err)
+{
+    enum { LONGEST = 200 }; /* the temporary name may not pass the 255 bytes of a file name */
+    const char *slash = strrchr(made->resolved, '/');
+    made->temporary = join(folder, ".", slash ? slash + 1 : made->resolved, LONGEST, ".XXXXXX");
+    if (!made->temporary)
+        return out_of_memory(made->path, err);
+    int file = mkstemp(made->temporary);
+    if (file < 0) {
+        int code = errno;
+        free(made->temporary);
+        made->temporary = NULL;
+        return behov_error_set(err, BEHOV_E_FILE, made->path, "cannot write in %s: %s", folder, reason(code));
+    }
+    if (!made->is_copied) {
+        mode_t mode;
+        if (replaced) {
+            mode = replaced->st_mode & 07777;
+            /* Root keeps the owner of what it replaces; for others this fails, which is no harm. */
+            if (fchown(file, replaced->st_uid, replaced->st_gid) != 0)
+                mode &= 0777;
+        } else {
+            mode_t mask = umask(0);
+            umask(mask);
+            mode = 0666 & ~mask;
+        }
+        if (fchmod(file, mode) != 0)
+            mode = 0; /* some disks know no modes */
+    }
+    if (close(file) != 0)
+        return behov_error_set(err, BEHOV_E_FILE, made->path, "cannot write in %s: %s", folder, reason(errno));
+    return BEHOV_OK;
+}
+
+/* /dev/stdout may lead to a regular file that the shell has open, perhaps to append: never rename over that. */
+static bool is_open_stream(const char *path)
+{
+    return strncmp(path, "/dev/std", 8) == 0 || strncmp(path, "/dev/fd/", 8) == 0 || strncmp(path, "/proc/", 6) == 0;
+}
+
+static behov_status open_in(const char *path, target *made, behov_error *err)
+{
+    made->path = strdup(path);
+    if (!made->path)
+        return out_of_memory(path, err);
+    struct stat found;
+    bool is_there = stat(path, &found) == 0;
+    if (!is_there && errno == ENAMETOOLONG)
+        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", reason(errno));
+    if ((is_there && S_ISDIR(found.st_mode)) || path[strlen(path) - 1] == '/')
+        return behov_error_set(err, BEHOV_E_FILE, path, "%s is a folder; give the name of a file", path);
+    made->is_copied = is_there && (!S_ISREG(found.st_mode) || is_open_stream(path));
+    if (made->is_copied) {
+        made->resolved = strdup(path);
+        if (!made->resolved)
+            return out_of_memory(path, err);
+        const char *folder = getenv("TMPDIR");
+        return make_temporary(made, folder && folder[0] ? folder : "/tmp", NULL, err);
+    }
+    behov_status status = follow_links(path, &made->resolved, err);
+    if (status)
+        return status;
+    char *folder = folder_of(made->resolved);
+    if (!folder)
+        return out_of_memory(path, err);
+    status = check_folder(path, folder, err);
+    /* A rename would replace a write-protected file without a word. */
+    if (!status && is_there && access(made->resolved, W_OK) != 0)
+        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
+                                 errno == EACCES ? "it is write-protected" : reason(errno));
+    if (!status)
+        status = make_temporary(made, folder, is_there ? &found : NULL, err);
+    free(folder);
+    return status;
+}
+
+behov_status target_open(const char *path, target **out, behov_error *err)
+{
+    if (!path || !path[0])
+        return behov_error_set(err, BEHOV_E_FILE, "", "the output file has no name");
+    target *made = calloc(1, sizeof *made);
+    if (!made)
+        return out_of_memory(path, err);
+    behov_status status = open_in(path, made, err);
+    if (status)
+        target_abandon(made);
+    else
+        *out = made;
+    return status;
+}
+
+const char *target_path(const target *out) { return out->temporary; }
+
+static int copy_bytes(int from, int to)
+{
+    static const size_t block = 1u << 16;
+    char *bytes = malloc(block);
+    if (!bytes)
+        return ENOMEM;
+    int code = 0;
+    ssize_t n_read;
+    while (code == 0 && (n_read = read(from, bytes, block)) != 0) {
+        if (n_read < 0) {
+            code = errno == EINTR ? 0 : errno;
+            continue;
+        }
+        for (ssize_t done = 0; code == 0 && done < n_read;) {
+            ssize_t n_written = write(to, bytes + done, (size_t)(n_read - done));
+            if (n_written >= 0)
+                done += n_written;
+            else if (errno != EINTR)
+                code = errno;
+        }
+    }
+    free(bytes);
+    return code;
+}
+
+behov_status target_commit(target *out, behov_error *err)
+{
+    int code = 0;
+    int file = open(out->temporary, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        code = errno;
+    } else if (out->is_copied) {
+        int to = open(out->resolved, O_WRONLY | O_APPEND | O_CLOEXEC);
+        code = to < 0 ? errno : copy_bytes(file, to);
+        if (to >= 0 && close(to) != 0 && code == 0)
+            code = errno;
+    } else if (fsync(file) != 0 && errno != EINVAL && errno != ENOTSUP) {
+        code = errno;
+    }
+    if (file >= 0)
+        close(file);
+    if (code == 0 && !out->is_copied) {
+        if (rename(out->temporary, out->resolved) != 0) {
+            code = errno;
+        } else {
+            free(out->temporary);
+            out->temporary = NULL;
+        }
+    }
+    behov_status status = BEHOV_OK;
+    if (code == EISDIR)
+        status = behov_error_set(err, BEHOV_E_FILE, out->path, "%s is a folder; give the name of a file", out->path);
+    else if (code)
+        status = behov_error_set(err, BEHOV_E_FILE, out->path, "cannot write the file: %s", reason(code));
+    target_abandon(out);
+    return status;
+}
+
+void target_abandon(target *out)
+{
+    if (!out)
+        return;
+    if (out->temporary)
+        unlink(out->temporary);
+    free(out->temporary);
+    free(out->resolved);
+    free(out->path);
+    free(out);
+}

@@ -1,0 +1,22 @@
+/* target.h - an output file that is written beside its target and renamed into place when it is whole. */
+#ifndef BEHOV_CLI_TARGET_H
+#define BEHOV_CLI_TARGET_H
+
+#include <behov/error.h>
+
+typedef struct target target;
+
+/* Makes a file with another name in the folder of `path` (checks that the folder is there and can be written, and that
+ * `path` is no folder). Symbolic links are followed, so the link stays and its target is replaced; the mode of an
+ * existing target is kept. "/dev/stdout"-like targets that are no regular file are written directly.
+ * BEHOV_E_FILE with where = path. */
+behov_status target_open(const char *path, target **out, behov_error *err) BEHOV_MUST_CHECK;
+/* The path to write to, beside the target (borrowed). */
+const char *target_path(const target *out);
+/* Flushes to disk (fsync), renames over the target and frees. On failure the target is as it was, the temporary file
+ * is removed, and `out` is freed all the same. */
+behov_status target_commit(target *out, behov_error *err) BEHOV_MUST_CHECK;
+/* Removes the temporary file and frees; NULL is fine. */
+void target_abandon(target *out);
+
+#endif

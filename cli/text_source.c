@@ -1,0 +1,530 @@
+/* text_source.c - opens a file or standard input, finds its encoding, gives it out as UTF-8 in blocks. */
+#include "text_source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    BLOCK = 256 * 1024,   /* stays in the second-level cache between the passes over it */
+    LONGEST_CHARACTER = 16, /* bytes that iconv may leave for the next block */
+    CONVERTED = 4 * BLOCK /* one byte of any encoding gives at most 3 bytes of UTF-8, UTF-7 and the like less */
+};
+
+struct text_source {
+    char *name;
+    int file;            /* -1 when the text is in memory */
+    char *memory;        /* all bytes of standard input or a pipe, else NULL */
+    size_t n_bytes;      /* of the file as it was when opened, for the progress bar and estimates */
+    size_t offset;       /* next byte to read */
+    size_t mark_bytes;   /* length of the byte order mark, passed over at each start */
+    char *encoding;      /* as iconv calls it; NULL = UTF-8 that was looked through already */
+    const char *encoding_in_words;
+    bool is_guess;
+    iconv_t converter;   /* (iconv_t)-1 when none is needed */
+    char *raw;           /* BLOCK + LONGEST_CHARACTER */
+    size_t n_left;       /* bytes at the start of raw that the last block could not use */
+    bool has_ended;
+    char *converted;     /* CONVERTED, only with a converter */
+    bool is_first_block; /* of the converted text */
+    size_t n_given;      /* bytes of UTF-8 given out so far */
+    progress *bar;
+    double part_before, part_per_byte;
+};
+
+static const iconv_t no_converter = (iconv_t)-1;
+
+const char *text_source_name(const text_source *source)
+{
+    return source->name;
+}
+
+const char *text_source_encoding(const text_source *source, bool *is_guess)
+{
+    *is_guess = source->is_guess;
+    return source->encoding_in_words;
+}
+
+size_t text_source_n_bytes(const text_source *source)
+{
+    return source->n_bytes;
+}
+
+void text_source_where(const text_source *source, size_t line, const char *column, char where[160])
+{
+    char rest[160] = "";
+    size_t length = 0;
+    if (line)
+        length = (size_t)snprintf(rest, sizeof rest, ", line %zu", line);
+    if (column) {
+        bool is_cut = strlen(column) > 80;
+        int kept = is_cut ? 77 : 80;
+        while (is_cut && ((unsigned char)column[kept] & 0xC0) == 0x80)
+            kept--;
+        length += (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept, column,
+                                   is_cut ? "..." : "");
+    }
+    const char *name = source->name;
+    size_t n_name = strlen(name), room = 159 - length;
+    bool is_cut = n_name > room;
+    if (is_cut)
+        name += n_name - (room - 3);
+    while (((unsigned char)*name & 0xC0) == 0x80)
+        name++;
+    n_name = strlen(name);
+    size_t n_dots = is_cut ? 3 : 0;
+    memcpy(where, "...", n_dots);
+    memcpy(where + n_dots, name, n_name);
+    memcpy(where + n_dots + n_name, rest, length + 1);
+}
+
+static char *copy_text(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    return copy ? memcpy(copy, text, size) : NULL;
+}
+
+static behov_status out_of_memory(const text_source *source, behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, source->name, "not enough memory to read it");
+}
+
+void text_source_free(text_source *source)
+{
+    if (!source)
+        return;
+    if (source->file > STDIN_FILENO)
+        close(source->file);
+    if (source->converter != no_converter)
+        iconv_close(source->converter);
+    free(source->name);
+    free(source->memory);
+    free(source->encoding);
+    free(source->raw);
+    free(source->converted);
+    free(source);
+}
+
+/* Up to `size` bytes from where the last call ended; 0 at the end. */
+static behov_status read_bytes(text_source *source, char *into, size_t size, size_t *n_read, behov_error *err)
+{
+    size_t n = 0;
+    if (source->file < 0) {
+        n = source->n_bytes - source->offset < size ? source->n_bytes - source->offset : size;
+        if (n)
+            memcpy(into, source->memory + source->offset, n);
+    } else {
+        while (n < size) {
+            ssize_t got = read(source->file, into + n, size - n);
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got < 0)
+                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", strerror(errno));
+            if (got == 0)
+                break;
+            n += (size_t)got;
+        }
+    }
+    source->offset += n;
+    *n_read = n;
+    progress_set(source->bar, source->part_before + source->part_per_byte * (double)source->offset);
+    return BEHOV_OK;
+}
+
+static behov_status go_to_byte(text_source *source, size_t offset, behov_error *err)
+{
+    if (source->file >= 0 && lseek(source->file, (off_t)offset, SEEK_SET) < 0)
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read again from its start: %s",
+                               strerror(errno));
+    source->offset = offset;
+    return BEHOV_OK;
+}
+
+/* ---------------------------------------------------------------- lines, for messages only */
+
+/* Counts line ends: LF, CR, and CR LF as one. */
+typedef struct line_counter {
+    size_t n_ends;
+    bool after_return;
+} line_counter;
+
+static void count_lines(line_counter *lines, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\r' || (text[i] == '\n' && !lines->after_return))
+            lines->n_ends++;
+        lines->after_return = text[i] == '\r';
+    }
+}
+
+/* Turns the next bytes into UTF-8; *length is 0 at the end, `problem` an errno that stopped it after *length bytes. */
+static behov_status next_block(text_source *source, const char **text, size_t *length, int *problem, behov_error *err)
+{
+    *problem = 0;
+    *text = source->raw;
+    if (source->converter == no_converter)
+        return read_bytes(source, source->raw, BLOCK, length, err);
+    *length = 0;
+    *text = source->converted;
+    while (*length == 0 && *problem == 0 && !source->has_ended) {
+        size_t n_read;
+        behov_status status = read_bytes(source, source->raw + source->n_left, BLOCK, &n_read, err);
+        if (status != BEHOV_OK)
+            return status;
+        char *in = source->raw, *out = source->converted;
+        size_t n_in = source->n_left + n_read, room = CONVERTED;
+        if (n_read) {
+            size_t result = iconv(source->converter, &in, &n_in, &out, &room);
+            if (result == (size_t)-1 && (errno != EINVAL || n_in > LONGEST_CHARACTER))
+                *problem = errno;
+        } else {
+            source->has_ended = true;
+            if (n_in)
+                *problem = EINVAL; /* half a character is left */
+            else if (iconv(source->converter, NULL, NULL, &out, &room) == (size_t)-1)
+                *problem = errno;
+        }
+        memmove(source->raw, in, n_in);
+        source->n_left = n_in;
+        *text = source->converted;
+        *length = CONVERTED - room;
+        if (*length && source->is_first_block) {
+            source->is_first_block = false;
+            if (*length >= 3 && memcmp(*text, "\xEF\xBB\xBF", 3) == 0) {
+                *text += 3;
+                *length -= 3;
+            }
+        }
+    }
+    return BEHOV_OK;
+}
+
+/* The line of a byte of the text. Reads from the start again: for errors, after which nothing more is read. */
+static size_t line_of(text_source *source, size_t text_offset)
+{
+    line_counter lines = {0, false};
+    size_t done = 0, length = 1;
+    int problem = 0;
+    behov_status status = text_source_rewind(source, NULL);
+    while (status == BEHOV_OK && done < text_offset && length && !problem) {
+        const char *text;
+        status = next_block(source, &text, &length, &problem, NULL);
+        if (status != BEHOV_OK)
+            break;
+        length = length < text_offset - done ? length : text_offset - done;
+        count_lines(&lines, text, length);
+        done += length;
+    }
+    return lines.n_ends + 1;
+}
+
+/* ---------------------------------------------------------------- finding the encoding */
+
+/* Walks through bytes as UTF-8, across blocks. */
+typedef struct utf8_scan {
+    unsigned char pending[4]; /* a character that the block's end cut */
+    size_t n_pending;
+    size_t n_characters;      /* well-formed ones of more than one byte */
+    size_t first_bad;         /* offset of the first byte that is not UTF-8 */
+    bool has_bad;
+} utf8_scan;
+
+/* The length of the character at `at`, 0 when it is malformed, -1 when `n` bytes are too few to say. Overlong forms,
+ * surrogates and everything past U+10FFFF are malformed (Unicode 15, table 3-7). */
+static int character_length(const unsigned char *at, size_t n)
+{
+    unsigned char lead = at[0], low = 0x80, high = 0xBF;
+    int length;
+    if (lead < 0x80)
+        return 1;
+    if (lead >= 0xC2 && lead <= 0xDF)
+        length = 2;
+    else if (lead >= 0xE0 && lead <= 0xEF) {
+        length = 3;
+        low = lead == 0xE0 ? 0xA0 : low;
+        high = lead == 0xED ? 0x9F : high;
+    } else if (lead >= 0xF0 && lead <= 0xF4) {
+        length = 4;
+        low = lead == 0xF0 ? 0x90 : low;
+        high = lead == 0xF4 ? 0x8F : high;
+    } else
+        return 0;
+    for (int i = 1; i < length; i++) {
+        if ((size_t)i >= n)
+            return -1;
+        if (at[i] < low || at[i] > high)
+            return 0;
+        low = 0x80;
+        high = 0xBF;
+    }
+    return length;
+}
+
+static void note_bad(utf8_scan *scan, size_t offset)
+{
+    if (!scan->has_bad) {
+        scan->has_bad = true;
+        scan->first_bad = offset;
+    }
+}
+
+/* `start` is the offset of the block in the file. */
+static void scan_block(utf8_scan *scan, const unsigned char *block, size_t length, size_t start)
+{
+    size_t at = 0;
+    while (scan->n_pending && at < length) {
+        scan->pending[scan->n_pending++] = block[at++];
+        int n = character_length(scan->pending, scan->n_pending);
+        if (n > 0) {
+            scan->n_characters++;
+            scan->n_pending = 0;
+        } else if (n == 0) { /* the new byte is no part of it, so it is looked at again */
+            note_bad(scan, start + at - scan->n_pending);
+            scan->n_pending = 0;
+            at--;
+        }
+    }
+    while (at < length) {
+        while (length - at >= 16) { /* nearly all bytes of nearly all files */
+            uint64_t first, second;
+            memcpy(&first, block + at, 8);
+            memcpy(&second, block + at + 8, 8);
+            if ((first | second) & UINT64_C(0x8080808080808080))
+                break;
+            at += 16;
+        }
+        size_t stop = length - at < 16 ? length : at + 16;
+        while (at < stop) {
+            if (block[at] < 0x80) {
+                at++;
+                continue;
+            }
+            int n = character_length(block + at, length - at);
+            if (n > 0) {
+                scan->n_characters++;
+                at += (size_t)n;
+            } else if (n == 0) {
+                note_bad(scan, start + at);
+                at++;
+            } else {
+                scan->n_pending = length - at;
+                memcpy(scan->pending, block + at, scan->n_pending);
+                return;
+            }
+        }
+    }
+}
+
+static behov_status scan_whole_file(text_source *source, utf8_scan *scan, behov_error *err)
+{
+    size_t n;
+    do {
+        size_t start = source->offset;
+        behov_status status = read_bytes(source, source->raw, BLOCK, &n, err);
+        if (status != BEHOV_OK)
+            return status;
+        scan_block(scan, (const unsigned char *)source->raw, n, start);
+    } while (n);
+    if (scan->n_pending)
+        note_bad(scan, source->offset - scan->n_pending);
+    source->n_bytes = source->offset;
+    return BEHOV_OK;
+}
+
+/* Whether a name that the user gave means UTF-8. */
+static bool means_utf8(const char *encoding)
+{
+    return strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0;
+}
+
+static behov_status use_encoding(text_source *source, const char *encoding, const char *in_words, behov_error *err)
+{
+    source->encoding = copy_text(encoding);
+    source->converted = malloc(CONVERTED);
+    if (!source->encoding || !source->converted)
+        return out_of_memory(source, err);
+    source->encoding_in_words = in_words ? in_words : source->encoding;
+    source->converter = iconv_open("UTF-8", encoding);
+    if (source->converter == no_converter)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source->name,
+                               "the encoding \"%.60s\" is not known; UTF-8, ISO-8859-1 and Windows-1252 are", encoding);
+    return BEHOV_OK;
+}
+
+static behov_status not_utf8(text_source *source, const utf8_scan *scan, const char *advice, behov_error *err)
+{
+    char where[160];
+    text_source_where(source, line_of(source, scan->first_bad - source->mark_bytes), NULL, where);
+    return behov_error_set(err, BEHOV_E_DATA, where, "invalid UTF-8; %s", advice);
+}
+
+static behov_status find_encoding(text_source *source, const char *wanted, behov_error *err)
+{
+    unsigned char head[4] = {0};
+    size_t n_head;
+    behov_status status = read_bytes(source, (char *)head, sizeof head, &n_head, err);
+    if (status != BEHOV_OK)
+        return status;
+    if (n_head == 0)
+        return behov_error_set(err, BEHOV_E_DATA, source->name, "the file is empty");
+    if (n_head == 4 && memcmp(head, "PK\3\4", 4) == 0)
+        return behov_error_set(err, BEHOV_E_DATA, source->name,
+                               "this is a workbook or another zip archive, not text; save the sheet as CSV UTF-8");
+    if (n_head == 4 && (memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0 || memcmp(head, "\x1F\x8B", 2) == 0))
+        return behov_error_set(err, BEHOV_E_DATA, source->name,
+                               "this is an old workbook or a compressed file, not text; save or unpack it as CSV");
+    const char *utf16 = memcmp(head, "\xFF\xFE", 2) == 0 ? "UTF-16LE"
+                        : memcmp(head, "\xFE\xFF", 2) == 0 ? "UTF-16BE"
+                                                            : NULL;
+    bool has_utf8_mark = memcmp(head, "\xEF\xBB\xBF", 3) == 0;
+    if (wanted && !means_utf8(wanted))
+        return use_encoding(source, wanted, NULL, err); /* its byte order mark is taken off after conversion */
+    if (utf16 && !wanted) {
+        source->mark_bytes = 2;
+        return use_encoding(source, utf16, utf16, err);
+    }
+    source->mark_bytes = has_utf8_mark ? 3 : 0;
+    source->encoding_in_words = "UTF-8";
+    utf8_scan scan = {.n_pending = 0};
+    status = go_to_byte(source, source->mark_bytes, err);
+    if (status == BEHOV_OK)
+        status = scan_whole_file(source, &scan, err);
+    if (status != BEHOV_OK || !scan.has_bad)
+        return status;
+    if (wanted || has_utf8_mark)
+        return not_utf8(source, &scan, "the file says that it is UTF-8, or --encoding does; mend this line, or name "
+                                       "another encoding with --encoding", err);
+    if (scan.n_characters)
+        return not_utf8(source, &scan,
+                        "other places in the file are UTF-8, so two encodings seem to be mixed; mend the file, or "
+                        "say what it is: --encoding ISO-8859-1", err);
+    source->is_guess = true;
+    return use_encoding(source, "WINDOWS-1252", "ISO-8859-1/Windows-1252", err);
+}
+
+/* ---------------------------------------------------------------- opening */
+
+static behov_status keep_in_memory(text_source *source, behov_error *err)
+{
+    size_t room = 0, length = 0;
+    for (;;) {
+        if (length == room) {
+            room = room ? room + room / 2 : BLOCK;
+            char *memory = room > length ? realloc(source->memory, room) : NULL;
+            if (!memory)
+                return out_of_memory(source, err);
+            source->memory = memory;
+        }
+        ssize_t got = read(source->file, source->memory + length, room - length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", strerror(errno));
+        if (got == 0)
+            break;
+        length += (size_t)got;
+    }
+    if (source->file > STDIN_FILENO)
+        close(source->file);
+    source->file = -1;
+    source->n_bytes = length;
+    return BEHOV_OK;
+}
+
+static behov_status open_file(text_source *source, const char *path, behov_error *err)
+{
+    source->file = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (source->file < 0) {
+        if (errno == ENOENT || errno == ENOTDIR)
+            return behov_error_set(err, BEHOV_E_FILE, source->name, "no such file; check the name and the folder");
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be opened: %s", strerror(errno));
+    }
+    struct stat about;
+    if (fstat(source->file, &about) != 0)
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be looked at: %s", strerror(errno));
+    if (S_ISDIR(about.st_mode))
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "this is a folder; name a file in it");
+    /* Standard input may be a file that someone else has read the first lines of: it is taken from where it stands. */
+    if (!S_ISREG(about.st_mode) || source->file == STDIN_FILENO)
+        return keep_in_memory(source, err);
+    source->n_bytes = about.st_size > 0 ? (size_t)about.st_size : 0;
+    return BEHOV_OK;
+}
+
+behov_status text_source_open(const char *path, const char *encoding, progress *bar, text_source **source,
+                              behov_error *err)
+{
+    text_source *made = calloc(1, sizeof *made);
+    if (!made)
+        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to read it");
+    made->file = -1;
+    made->converter = no_converter;
+    made->name = copy_text(strcmp(path, "-") == 0 ? "standard input" : path);
+    made->raw = malloc(BLOCK + LONGEST_CHARACTER);
+    behov_status status;
+    if (!made->name || !made->raw)
+        status = behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to read it");
+    else
+        status = open_file(made, path, err);
+    made->bar = bar;
+    /* Looking through for the encoding is the cheap pass, about a twentieth of the whole. */
+    made->part_per_byte = made->n_bytes ? 0.05 / (double)made->n_bytes : 0;
+    if (status == BEHOV_OK)
+        status = find_encoding(made, encoding, err);
+    made->part_before = 0.05;
+    made->part_per_byte = made->n_bytes ? 0.95 / (double)made->n_bytes : 0;
+    if (status == BEHOV_OK)
+        status = text_source_rewind(made, err);
+    if (status != BEHOV_OK) {
+        text_source_free(made);
+        return status;
+    }
+    *source = made;
+    return BEHOV_OK;
+}
+
+behov_status text_source_rewind(text_source *source, behov_error *err)
+{
+    source->n_left = 0;
+    source->n_given = 0;
+    source->has_ended = false;
+    source->is_first_block = true;
+    if (source->converter != no_converter)
+        iconv(source->converter, NULL, NULL, NULL, NULL);
+    return go_to_byte(source, source->mark_bytes, err);
+}
+
+/* ---------------------------------------------------------------- giving out */
+
+behov_status text_source_next(text_source *source, const char **text, size_t *length, behov_error *err)
+{
+    int problem;
+    behov_status status = next_block(source, text, length, &problem, err);
+    if (status != BEHOV_OK)
+        return status;
+    const char *zero = *length ? memchr(*text, '\0', *length) : NULL;
+    size_t good = zero ? (size_t)(zero - *text) : *length;
+    source->n_given += good;
+    if (!zero && !problem)
+        return BEHOV_OK;
+    unsigned byte = (unsigned char)source->raw[0]; /* the one that iconv stopped at */
+    char where[160];
+    text_source_where(source, line_of(source, source->n_given), NULL, where);
+    if (zero)
+        return behov_error_set(err, BEHOV_E_DATA, where,
+                               "a zero byte, which no text has; if the file is UTF-16, say --encoding UTF-16LE");
+    if (problem == EINVAL)
+        return behov_error_set(err, BEHOV_E_DATA, where, "the file ends in the middle of a character of %s",
+                               source->encoding_in_words);
+    return behov_error_set(err, BEHOV_E_DATA, where,
+                           "the byte 0x%02X is no character of %s%s; name the right encoding with --encoding", byte,
+                           source->encoding_in_words, source->is_guess ? ", and the file is not UTF-8 either" : "");
+}

@@ -1,0 +1,40 @@
+/* text_source.h - a text file of any encoding as blocks of UTF-8.
+ *
+ * A regular file is read block by block, twice when its encoding has to be found; standard input and pipes are kept in
+ * memory. The byte order mark is taken away; zero bytes and bytes that are no text are errors with their line. */
+#ifndef BEHOV_CLI_TEXT_SOURCE_H
+#define BEHOV_CLI_TEXT_SOURCE_H
+
+#include <behov/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "progress.h"
+
+typedef struct text_source text_source;
+
+/* Opens a file, "-" for standard input (returned, free with text_source_free). `encoding` is any name that iconv
+ * knows; NULL looks at the byte order mark, then at every byte: UTF-8, else Windows-1252.
+ * Errors: BEHOV_E_FILE (missing, directory, unreadable), BEHOV_E_DATA (empty, not text, two encodings mixed),
+ * BEHOV_E_ARGUMENT (iconv does not know the encoding). */
+behov_status text_source_open(const char *path, const char *encoding, progress *bar, text_source **source,
+                              behov_error *err) BEHOV_MUST_CHECK;
+void text_source_free(text_source *source);
+
+/* The next block (borrowed until the next call), length 0 at the end. It may end inside a line or a character. */
+behov_status text_source_next(text_source *source, const char **text, size_t *length, behov_error *err)
+    BEHOV_MUST_CHECK;
+/* Starts again: the same blocks come once more. */
+behov_status text_source_rewind(text_source *source, behov_error *err) BEHOV_MUST_CHECK;
+
+/* The path as the user gave it, "standard input" for "-". */
+const char *text_source_name(const text_source *source);
+/* "panel.csv, line 1812, column new_refugees"; line 0 and column NULL are left out. A name too long for the room
+ * loses its beginning, so that the line is always there. */
+void text_source_where(const text_source *source, size_t line, const char *column, char where[160]);
+/* The encoding in words, and whether it was found by looking at the bytes (a byte order mark is no guess). */
+const char *text_source_encoding(const text_source *source, bool *is_guess);
+/* Size in bytes of the file as it lies there. */
+size_t text_source_n_bytes(const text_source *source);
+
+#endif

@@ -1,0 +1,12 @@
+/* verbs.h - the verbs of the program, each defined in its cmd_<verb>.c. */
+#ifndef BEHOV_CLI_VERBS_H
+#define BEHOV_CLI_VERBS_H
+
+#include "options.h"
+
+extern const verb verb_fit, verb_apply, verb_datasets;
+
+/* All of them in the order of `behov --help`, ended by NULL. */
+extern const verb *const all_verbs[];
+
+#endif

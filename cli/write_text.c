@@ -1,0 +1,234 @@
+/* write_text.c - pages for a terminal, as outputs.md draws them. */
+#include "write_text.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+
+static void pad(FILE *out, size_t n)
+{
+    while (n-- > 0)
+        fputc(' ', out);
+}
+
+static const char *cell_text(const behov_report *report, size_t column, size_t row, language lang,
+                             char text[BEHOV_NUMBER_SIZE])
+{
+    if (behov_report_is_text(report, column))
+        return behov_report_text(report, column, row);
+    return format_cell(behov_report_column_at(report, column).quantity, behov_report_number(report, column, row), lang,
+                       text);
+}
+
+static bool is_skipped(const char *key, const char *const *skip)
+{
+    for (; skip && *skip; skip++)
+        if (strcmp(*skip, key) == 0)
+            return true;
+    return false;
+}
+
+void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
+{
+    size_t n_columns = behov_report_n_columns(report), n_rows = behov_report_n_rows(report);
+    size_t *widths = calloc(n_columns + 1, sizeof *widths);
+    char text[BEHOV_NUMBER_SIZE];
+    if (!widths)
+        return;
+    size_t last = 0;
+    for (size_t j = 0; j < n_columns; j++) {
+        behov_report_column column = behov_report_column_at(report, j);
+        if (is_skipped(column.key, skip))
+            continue;
+        last = j;
+        /* the head of stars is the stars themselves */
+        widths[j] = column.quantity == BEHOV_Q_STARS
+                        ? 3
+                        : format_width(column.label ? column.label : label(lang, column.key));
+        for (size_t i = 0; i < n_rows; i++) {
+            size_t width = format_width(cell_text(report, j, i, lang, text));
+            widths[j] = width > widths[j] ? width : widths[j];
+        }
+    }
+    for (size_t line = 0; line <= n_rows; line++) {
+        bool first = true;
+        for (size_t j = 0; j < n_columns; j++) {
+            behov_report_column column = behov_report_column_at(report, j);
+            if (is_skipped(column.key, skip))
+                continue;
+            const char *shown = line == 0 ? (column.quantity == BEHOV_Q_STARS ? ""
+                                             : column.label                   ? column.label
+                                                                              : label(lang, column.key))
+                                          : cell_text(report, j, line - 1, lang, text);
+            size_t room = widths[j] - format_width(shown);
+            bool left = behov_report_is_text(report, j);
+            if (!first)
+                pad(out, column.quantity == BEHOV_Q_STARS ? 1 : 2);
+            first = false;
+            if (!left)
+                pad(out, room);
+            fputs(shown, out);
+            if (left && j != last)
+                pad(out, room);
+        }
+        fputc('\n', out);
+    }
+    free(widths);
+}
+
+/* "Modell  ..." with the captions in one width */
+static void caption_line(FILE *out, language lang, const char *key, const char *text)
+{
+    const char *caption = label(lang, key);
+    fputs(caption, out);
+    size_t width = format_width(caption);
+    pad(out, width < 10 ? 10 - width : 1);
+    fprintf(out, "%s\n", text);
+}
+
+static void count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    format_cell(BEHOV_Q_COUNT, value, lang, text);
+}
+
+/* "2 120 rows, 424 municipalities, 2012-2016" */
+static void data_lines(const results *of, FILE *out)
+{
+    language lang = of->of->lang;
+    const behov_panel *panel = &of->of->panel;
+    char name[500], rows[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], text[1200];
+    results_data_name(of, name);
+    count(lang, (double)behov_table_n_rows(of->of->table), rows);
+    size_t length = (size_t)snprintf(text, sizeof text, "%s   %s %s", name, rows, label(lang, "word_rows"));
+    if (panel->columns[BEHOV_ROLE_CODE] >= 0) {
+        count(lang,
+              (double)behov_dictionary_count(
+                  behov_table_levels(of->of->table, (size_t)panel->columns[BEHOV_ROLE_CODE])), other);
+        length += (size_t)snprintf(text + length, sizeof text - length, ", %s %s", other,
+                                   label(lang, "word_municipalities"));
+    }
+    size_t n_years;
+    const int *years = behov_need_years(of->need, &n_years);
+    if (years[0] && n_years == 1)
+        snprintf(text + length, sizeof text - length, ", %d", years[0]);
+    else if (years[0])
+        snprintf(text + length, sizeof text - length, ", %d–%d", years[0], years[n_years - 1]);
+    caption_line(out, lang, "caption_data", text);
+
+    size_t n_estimated, n_predicted;
+    behov_design_estimated(of->design, &n_estimated);
+    behov_design_predicted(of->design, &n_predicted);
+    if (of->fit) {
+        count(lang, (double)n_estimated, rows);
+        label_fill(lang, "estimated_on_rows", text, sizeof text, "n", rows, NULL);
+    } else {
+        count(lang, (double)n_predicted, rows);
+        label_fill(lang, "predicted_rows", text, sizeof text, "n", rows, NULL);
+    }
+    pad(out, 10);
+    fprintf(out, "%s\n", text);
+    for (size_t i = 0; i < behov_design_n_reasons(of->design); i++) {
+        behov_reason reason = behov_design_reason(of->design, i);
+        if (reason.n_rows == 0 || (!of->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
+            continue;
+        char why[400];
+        results_reason(of, reason, lang, why);
+        count(lang, (double)reason.n_rows, rows);
+        pad(out, 10);
+        fprintf(out, "%s %s: %s\n", rows,
+                label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"), why);
+    }
+}
+
+static void model_line(const results *of, FILE *out)
+{
+    char outcome[400], text[700];
+    results_outcome(of, outcome);
+    const char *title = of->of->model.title;
+    snprintf(text, sizeof text, "%s%s%s", title ? title : "", title ? ": " : "", outcome);
+    caption_line(out, of->of->lang, "caption_model", text);
+}
+
+static void closing_lines(const results *of, FILE *out)
+{
+    language lang = of->of->lang;
+    char number[BEHOV_NUMBER_SIZE], text[700];
+    if (behov_need_n_too_low(of->need)) {
+        count(lang, (double)behov_need_n_too_low(of->need), number);
+        label_fill(lang, "needs_too_low", text, sizeof text, "n", number, NULL);
+        fprintf(out, "%s\n", text);
+    }
+    if (of->of->panel.columns[BEHOV_ROLE_POPULATION] < 0)
+        fprintf(out, "%s\n", label(lang, "no_population_column"));
+}
+
+/* The reference levels of the factors: "reference year 2012". */
+static void references(const results *of, char *text, size_t size)
+{
+    const behov_formula *formula = of->of->formula;
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
+        behov_component piece = behov_formula_component(formula, t, 0);
+        if (behov_formula_n_components(formula, t) != 1 || !piece.is_factor || !piece.reference ||
+            !behov_formula_uses_reference(formula, t, 0) || length + 60 > size)
+            continue;
+        char one[200];
+        label_fill(of->of->lang, strcmp(piece.name, "year") == 0 ? "reference_year_is" : "reference_level_is", one,
+                   sizeof one, "column", piece.name, "level", piece.reference, NULL);
+        length += (size_t)snprintf(text + length, size - length, "   %s", one);
+    }
+}
+
+behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
+{
+    language lang = of->of->lang;
+    char text[700], number[BEHOV_NUMBER_SIZE], reference[300];
+    behov_report *report = NULL;
+    behov_status status = results_regression(of, &report, err);
+    if (status)
+        return status;
+    model_line(of, out);
+    data_lines(of, out);
+    results_errors(of, text);
+    caption_line(out, lang, "caption_errors", text);
+    fputc('\n', out);
+    static const char *const skip[] = {"variable", NULL};
+    write_text_table(report, skip, lang, out);
+    behov_report_free(report);
+    fputc('\n', out);
+    double adj_r2 = behov_fit_adj_r2(of->fit);
+    if (!isnan(adj_r2)) {
+        behov_number_fixed(adj_r2, 2, label_decimal_mark(lang), "", 4, number);
+        fprintf(out, "%s %s   ", label(lang, "adj_r2"), number);
+    }
+    count(lang, (double)behov_fit_n_rows(of->fit), number);
+    references(of, reference, sizeof reference);
+    fprintf(out, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%\n", number, reference);
+    results_cluster_warning(of, text);
+    if (text[0])
+        fprintf(out, "%s\n", text);
+    closing_lines(of, out);
+    return BEHOV_OK;
+}
+
+behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
+{
+    language lang = of->of->lang;
+    behov_report *report = NULL;
+    behov_status status = results_ratios(of, &report, err);
+    if (status)
+        return status;
+    model_line(of, out);
+    caption_line(out, lang, "caption_coefficients", of->coefficients_from);
+    data_lines(of, out);
+    fprintf(out, "\n%s\n\n", label(lang, "title_ratios"));
+    write_text_table(report, NULL, lang, out);
+    behov_report_free(report);
+    fprintf(out, "\n%s\n", label(lang, "not_a_verdict"));
+    closing_lines(of, out);
+    return BEHOV_OK;
+}

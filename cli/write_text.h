@@ -1,0 +1,17 @@
+/* write_text.h - the page that a verb prints: header lines, a table, closing lines. */
+#ifndef BEHOV_CLI_WRITE_TEXT_H
+#define BEHOV_CLI_WRITE_TEXT_H
+
+#include <behov/report.h>
+#include <stdio.h>
+
+#include "results.h"
+
+/* A report as an aligned table: text to the left, numbers to the right, empty cells empty.
+ * \param skip  keys of columns that are not printed, ended by NULL; NULL = none */
+void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out);
+/* The page of `behov fit` and `behov apply`. */
+behov_status write_text_fit(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_text_apply(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

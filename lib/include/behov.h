@@ -1,0 +1,21 @@
+/* behov.h - the whole library, its headers in the order in which they depend on each other. */
+#ifndef BEHOV_H
+#define BEHOV_H
+
+#include "behov/error.h"
+#include "behov/number.h"
+#include "behov/dictionary.h"
+#include "behov/table.h"
+#include "behov/expression.h"
+#include "behov/formula.h"
+#include "behov/panel.h"
+#include "behov/cluster.h"
+#include "behov/design.h"
+#include "behov/factor.h"
+#include "behov/fit.h"
+#include "behov/vcov.h"
+#include "behov/inference.h"
+#include "behov/need.h"
+#include "behov/report.h"
+
+#endif

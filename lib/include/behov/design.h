@@ -1,0 +1,101 @@
+/* design.h - a formula on a table: which rows are estimated on, which are predicted, and the columns of the matrix.
+ *
+ * Every row of the table gets one of three fates, and every row that is not estimated on has a reason:
+ *   estimated on     outcome, regressors and cluster keys are all there
+ *   predicted only   all regressors are there, but the outcome or a cluster key is missing, or the panel says so
+ *   left out         excluded by a condition, a regressor is missing, or a level has no coefficient
+ * The matrix itself is never held: blocks of rows are made when they are asked for. */
+#ifndef BEHOV_DESIGN_H
+#define BEHOV_DESIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "expression.h"
+#include "formula.h"
+#include "table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Rows that one call of behov_design_fill takes at the most.
+#define BEHOV_DESIGN_BLOCK BEHOV_EXPRESSION_BLOCK
+
+typedef struct behov_design behov_design;
+
+typedef enum behov_row_fate { BEHOV_ROW_ESTIMATED = 0, BEHOV_ROW_PREDICTED_ONLY, BEHOV_ROW_LEFT_OUT } behov_row_fate;
+
+typedef enum behov_reason_kind {
+    BEHOV_REASON_EXCLUDED,          /* subject = the condition */
+    BEHOV_REASON_REGRESSOR_MISSING, /* subject = the column, mark = how it was missing */
+    BEHOV_REASON_OUTCOME_MISSING,   /* subject = the column, mark */
+    BEHOV_REASON_CLUSTER_MISSING,   /* subject = the cluster key */
+    BEHOV_REASON_SET_ASIDE,         /* subject = the condition or column by which the panel sets the row aside */
+    BEHOV_REASON_LEVEL_UNKNOWN      /* subject = "year=2017": no coefficient for this level */
+} behov_reason_kind;
+
+typedef struct behov_reason {
+    behov_reason_kind kind;
+    behov_row_fate fate;
+    const char *subject; /* borrowed from the design */
+    behov_missing mark;
+    size_t n_rows;
+} behov_reason;
+
+typedef struct behov_design_options {
+    const behov_expression *exclude;     /* rows where it is true are left out; bound to the table; NULL = none */
+    const behov_expression *set_aside;   /* rows where it is true are predicted only; bound; NULL = none */
+    const char *const *cluster_keys;     /* columns that must be there for a row to be estimated on */
+    size_t n_cluster_keys;
+    bool outcome_is_optional;            /* prediction alone: the outcome column need not be in the table */
+    const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
+    size_t n_coefficient_names;
+} behov_design_options;
+
+/// Binds the formula to the table (both borrowed, must outlive the design) and sorts the rows.
+/// \param options  NULL = all defaults
+/// \return BEHOV_E_NAME, BEHOV_E_TYPE as behov_expression_bind; BEHOV_E_DATA when a value is not finite (log of 0),
+///         when all outcomes are missing or no row has all regressors; BEHOV_E_NAME for a reference level not there
+/// Cost: two passes over the rows.
+BEHOV_API behov_status behov_design_new(behov_formula *formula, const behov_table *table,
+                                        const behov_design_options *options, behov_design **design,
+                                        behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_design_free(behov_design *design);
+
+BEHOV_API const behov_table *behov_design_table(const behov_design *design);
+BEHOV_API const behov_formula *behov_design_formula(const behov_design *design);
+/// K, the constant counts.
+BEHOV_API size_t behov_design_n_regressors(const behov_design *design);
+/// "(Intercept)", "I(population^1.2)", "year=2013", "x:year=2013".
+BEHOV_API const char *behov_design_regressor(const behov_design *design, size_t k);
+BEHOV_API bool behov_design_has_intercept(const behov_design *design);
+
+/// Rows of the table that are estimated on, in table order (borrowed).
+BEHOV_API const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_rows);
+/// Rows that have all regressors: estimated on and predicted only, in table order (borrowed).
+BEHOV_API const uint32_t *behov_design_predicted(const behov_design *design, size_t *n_rows);
+BEHOV_API behov_row_fate behov_design_fate(const behov_design *design, size_t row);
+/// The reason of a row that is not estimated on: position among the reasons, or -1.
+BEHOV_API ptrdiff_t behov_design_reason_of(const behov_design *design, size_t row);
+/// Reasons in order of first appearance; their n_rows add up to the rows that are not estimated on.
+BEHOV_API size_t behov_design_n_reasons(const behov_design *design);
+BEHOV_API behov_reason behov_design_reason(const behov_design *design, size_t i);
+
+/// Power of two that brings the largest absolute value of a column (K = the outcome) into [0.5, 1), over the rows
+/// estimated on; 0 for a column of zeros.
+BEHOV_API int behov_design_exponent(const behov_design *design, size_t column);
+
+/// Regressors (row-major, n_rows x K) and outcome of some rows that have all regressors.
+/// \param n_rows  at most BEHOV_DESIGN_BLOCK
+/// \param stride  numbers from one row of `regressors` to the next, at least K
+/// \param outcome NULL when not wanted; NaN where missing
+BEHOV_API void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t n_rows, double *regressors,
+                                 size_t stride, double *outcome);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

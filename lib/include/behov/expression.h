@@ -1,0 +1,60 @@
+/* expression.h - arithmetic and conditions over the columns of a table, as a user writes them.
+ *
+ *   population^1.2          log(population)        new_refugees / population * 100
+ *   municipality_code == "0301"      year >= 2013 & !(population < 200)      county in ("03", "11")
+ *
+ * Operators by falling strength: ^ (right to left; -2^2 = -4), unary - + !, * /, + -, < <= > >= == != in, & (and),
+ * | (or). Functions: log, log10, exp, sqrt, abs. Names: letters, digits, _ and ., every letter of UTF-8; others in
+ * `backticks`. Text stands in "..." or '...' and can only be compared. A condition is 1 or 0. A missing operand
+ * gives a missing result with the mark of the first missing operand. */
+#ifndef BEHOV_EXPRESSION_H
+#define BEHOV_EXPRESSION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct behov_expression behov_expression;
+
+/// Rows that one call of behov_expression_evaluate takes at the most.
+#define BEHOV_EXPRESSION_BLOCK 256
+
+/// Reads an expression (returned, free with behov_expression_free).
+/// \param text  length bytes, need not end in zero (borrowed)
+/// \param what  what messages call it: "formula", "--exclude" (borrowed)
+/// \return BEHOV_E_SYNTAX with where = `WHAT, position N` (1-based, in characters) and the offending piece
+BEHOV_API behov_status behov_expression_parse(const char *text, size_t length, const char *what,
+                                              behov_expression **expression, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_expression_free(behov_expression *expression);
+
+/// The expression in one normal spelling: "population^1.2", "a / b", spaces around all operators but ^ (borrowed).
+BEHOV_API const char *behov_expression_text(const behov_expression *expression);
+/// The columns that the expression names, each once, in order of appearance.
+BEHOV_API size_t behov_expression_n_columns(const behov_expression *expression);
+BEHOV_API const char *behov_expression_column(const behov_expression *expression, size_t i);
+/// Whether the expression uses column i as a number (else it is only compared with text).
+BEHOV_API bool behov_expression_wants_number(const behov_expression *expression, size_t i);
+/// Whether the outermost operator is a comparison or and/or/not.
+BEHOV_API bool behov_expression_is_condition(const behov_expression *expression);
+
+/// Ties the names to the columns of a table, which must outlive the expression's use (borrowed).
+/// \return BEHOV_E_NAME for an unknown column (with the nearest name), BEHOV_E_TYPE for text used as a number or a
+///         number compared with text that is no number
+BEHOV_API behov_status behov_expression_bind(behov_expression *expression, const behov_table *table,
+                                             behov_error *err) BEHOV_MUST_CHECK;
+
+/// Values of the rows named by `rows` (n_rows <= BEHOV_EXPRESSION_BLOCK, borrowed). Missing gives a marked NaN;
+/// log of a negative number gives an unmarked NaN (see behov_missing_of_number), log 0 and x / 0 an infinity.
+BEHOV_API void behov_expression_evaluate(const behov_expression *expression, const uint32_t *rows, size_t n_rows,
+                                         double *values);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,75 @@
+/* fit.h - ordinary least squares from the triangle of [X y].
+ *
+ *   R = triangle of [X y],  b = R_xx^-1 r_xy,  rss = r_yy^2
+ *
+ * A small problem, rows x (K+1)^2 <= BEHOV_EXTENDED_LIMIT, is solved in double-double arithmetic (about 32 digits) and
+ * rounded once, so its figures are those of exact arithmetic on the numbers as read, to the last digits; larger ones
+ * are solved in double at the accuracy of QR. behov_fit_is_extended tells which. */
+#ifndef BEHOV_FIT_H
+#define BEHOV_FIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "design.h"
+#include "error.h"
+#include "factor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// 2 135 rows x 13^2 take about 10 ms; the limit about 60 ms.
+#define BEHOV_EXTENDED_LIMIT 2000000
+
+typedef struct behov_fit behov_fit;
+
+typedef struct behov_fit_options {
+    bool double_only;    /* never use double-double arithmetic */
+    bool drop_collinear; /* leave collinear columns out, and say which, instead of stopping */
+} behov_fit_options;
+
+/// Fits.
+/// \param factors  made from this design (borrowed for the call)
+/// \return BEHOV_E_TOO_FEW with fewer rows than coefficients (or as many: no residual is left);
+///         BEHOV_E_RANK with the collinear column and its partners
+BEHOV_API behov_status behov_fit_new(const behov_design *design, const behov_factors *factors,
+                                     const behov_fit_options *options, behov_fit **fit,
+                                     behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_fit_free(behov_fit *fit);
+
+/// N rows, K coefficients of the design (columns dropped as collinear are counted by behov_fit_rank only).
+BEHOV_API size_t behov_fit_n_rows(const behov_fit *fit);
+BEHOV_API size_t behov_fit_n_regressors(const behov_fit *fit);
+/// Coefficients estimated: K less the columns dropped.
+BEHOV_API size_t behov_fit_rank(const behov_fit *fit);
+BEHOV_API bool behov_fit_is_dropped(const behov_fit *fit, size_t k);
+BEHOV_API bool behov_fit_is_extended(const behov_fit *fit);
+
+/// K coefficients in outcome / regressor units, 0 for a dropped column (borrowed).
+BEHOV_API const double *behov_fit_coefficients(const behov_fit *fit);
+/// (X'X)^-1, K x K row-major, rows and columns of dropped columns zero (borrowed).
+BEHOV_API const double *behov_fit_bread(const behov_fit *fit);
+/// Residual sum of squares; total sum of squares, about the mean with a constant, about 0 without.
+BEHOV_API double behov_fit_rss(const behov_fit *fit);
+BEHOV_API double behov_fit_tss(const behov_fit *fit);
+/// R2 = 1 - rss/tss; adjusted: 1 - (1-R2)(N-1)/(N-K), with N instead of N-1 without a constant.
+BEHOV_API double behov_fit_r2(const behov_fit *fit);
+BEHOV_API double behov_fit_adj_r2(const behov_fit *fit);
+/// s = sqrt(rss / (N-K)).
+BEHOV_API double behov_fit_rmse(const behov_fit *fit);
+/// Ordinary F of all slopes, NaN when there are none.
+BEHOV_API double behov_fit_f(const behov_fit *fit);
+/// Condition number of X, columns scaled to length 1.
+BEHOV_API double behov_fit_condition(const behov_fit *fit);
+
+/// Fitted value and residual of rows that have all regressors, n_rows <= BEHOV_DESIGN_BLOCK.
+/// Residuals are rounded once from extended arithmetic where the fit is extended.
+BEHOV_API behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design, const uint32_t *rows,
+                                         size_t n_rows, double *fitted, double *residuals,
+                                         behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,72 @@
+/* need.h - expected expenditure, and actual expenditure against it.
+ *
+ *   need_it  = x_it'b
+ *   index_it = 100 need_it / mean of need_t weighted by population (the country = 100 in every year)
+ *   ratio_it = 100 y_it / need_it
+ *   gap_it   = y_it - need_it, times population where the outcome is an amount per inhabitant
+ *
+ * A need at or below the floor gives no ratio: the cell is missing and the row carries the reason. Source: Proba 2017-08,
+ * chapter 6.1 and annex 2. */
+#ifndef BEHOV_NEED_H
+#define BEHOV_NEED_H
+
+#include <stddef.h>
+
+#include "design.h"
+#include "error.h"
+#include "panel.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum behov_outcome_unit {
+    BEHOV_UNIT_UNKNOWN = 0,           /* the gap is in the outcome's own unit */
+    BEHOV_UNIT_1000KR_PER_INHABITANT, /* the gap is in 1000 kr */
+    BEHOV_UNIT_KR_PER_INHABITANT      /* the gap is in 1000 kr */
+} behov_outcome_unit;
+
+typedef enum behov_need_note {
+    BEHOV_NOTE_NONE = 0,
+    BEHOV_NOTE_LEFT_OUT,         /* no need: see the design's reason */
+    BEHOV_NOTE_NO_OUTCOME,       /* need, but nothing to compare with */
+    BEHOV_NOTE_NEED_TOO_LOW,     /* need at or below the floor: no ratio */
+    BEHOV_NOTE_NO_POPULATION     /* no gap in kroner: population missing */
+} behov_need_note;
+
+typedef struct behov_need_options {
+    behov_outcome_unit unit;
+    double floor; /* a ratio needs need > floor; 0 = above 0 */
+} behov_need_options;
+
+typedef struct behov_need behov_need;
+
+/// Need, actual, index, ratio and gap of every row of the design's table.
+/// \param coefficients  one per regressor of the design (borrowed for the call)
+/// Cost O(N K).
+BEHOV_API behov_status behov_need_new(const behov_design *design, const behov_panel *panel,
+                                      const double *coefficients, const behov_need_options *options,
+                                      behov_need **need, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_need_free(behov_need *need);
+
+/* Per row of the table, NaN where not there (borrowed). */
+BEHOV_API const double *behov_need_actual(const behov_need *need); /* the outcome */
+BEHOV_API const double *behov_need_need(const behov_need *need);   /* outcome's unit */
+BEHOV_API const double *behov_need_index(const behov_need *need);  /* country = 100; NaN without population */
+BEHOV_API const double *behov_need_ratio(const behov_need *need);  /* per cent of need */
+BEHOV_API const double *behov_need_gap(const behov_need *need);    /* 1000 kr, or the outcome's unit */
+BEHOV_API behov_need_note behov_need_note_of(const behov_need *need, size_t row);
+/// Whether the gap is in 1000 kr.
+BEHOV_API int behov_need_gap_is_1000kr(const behov_need *need);
+/// Rows with a need at or below the floor.
+BEHOV_API size_t behov_need_n_too_low(const behov_need *need);
+
+/// Years of the panel in order (borrowed); one year 0 when the panel has none.
+BEHOV_API const int *behov_need_years(const behov_need *need, size_t *n_years);
+/// The country's need in a year: mean of need weighted by population, NaN without population.
+BEHOV_API double behov_need_country(const behov_need *need, size_t year);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

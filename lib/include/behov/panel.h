@@ -1,0 +1,54 @@
+/* panel.h - which columns of a table say municipality, year and population.
+ *
+ * A plain table without them is fine: its rows are known by their number. */
+#ifndef BEHOV_PANEL_H
+#define BEHOV_PANEL_H
+
+#include <stddef.h>
+
+#include "error.h"
+#include "table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum behov_role {
+    BEHOV_ROLE_CODE = 0,     /* municipality_code, kommune_nr, kommunenr, kommunenummer */
+    BEHOV_ROLE_MUNICIPALITY, /* municipality, kommune, kommunenavn */
+    BEHOV_ROLE_YEAR,         /* year, aar, år */
+    BEHOV_ROLE_POPULATION,   /* population, folketall, folkemengde, innbyggere */
+    BEHOV_ROLE_ESTIMATED_ON, /* estimated_on: 1 = takes part in the estimation, 0 = predicted only */
+    BEHOV_N_ROLES
+} behov_role;
+
+/// The role that a column's name has by itself (letters without case), BEHOV_N_ROLES when none.
+BEHOV_API behov_role behov_role_of_name(const char *name);
+/// The name under which formulas know a role in every table: "municipality_code", "year" ...
+BEHOV_API const char *behov_role_name(behov_role role);
+
+typedef struct behov_panel {
+    const behov_table *table;         /* borrowed */
+    ptrdiff_t columns[BEHOV_N_ROLES]; /* position, -1 = not there */
+} behov_panel;
+
+/// Finds the roles, gives the columns their role's name as an alias, and checks them.
+/// \param names  column named by the user per role, NULL for one found by its name
+/// \return BEHOV_E_NAME for a named column that is not there, BEHOV_E_TYPE for a year that is text or not whole,
+///         BEHOV_E_DATA for two rows of one municipality and year (both lines), a row without code or year, a population
+///         that is not above 0
+BEHOV_API behov_status behov_panel_identify(behov_table *table, const char *const names[BEHOV_N_ROLES],
+                                            behov_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
+
+/// The code of a row ("0301"), its name ("Oslo"), "" when not there (borrowed from the table).
+BEHOV_API const char *behov_panel_code(const behov_panel *panel, size_t row);
+BEHOV_API const char *behov_panel_municipality(const behov_panel *panel, size_t row);
+/// The year of a row, 0 when there is no year.
+BEHOV_API int behov_panel_year(const behov_panel *panel, size_t row);
+/// The population of a row, NaN when not there.
+BEHOV_API double behov_panel_population(const behov_panel *panel, size_t row);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,81 @@
+/* report.h - a result table: named columns with a quantity each, the same object for every writer.
+ *
+ * A report holds keys, never words: `ratio_pct`, not "Forholdstall". Writers translate. Columns may be borrowed from
+ * a table or a result, so a report of a million rows costs nothing; `rows` picks and orders storage rows. */
+#ifndef BEHOV_REPORT_H
+#define BEHOV_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dictionary.h"
+#include "error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a column measures; writers take the number format and the alignment from it. */
+typedef enum behov_quantity {
+    BEHOV_Q_TEXT = 0,
+    BEHOV_Q_CODE,           /* municipality code: text, never a number */
+    BEHOV_Q_YEAR,           /* whole number without grouping */
+    BEHOV_Q_COUNT,          /* whole number */
+    BEHOV_Q_RANK,           /* whole number, 1 = first */
+    BEHOV_Q_OUTCOME,        /* in the outcome's unit, three decimals (1000 kr per inhabitant) */
+    BEHOV_Q_GAP,            /* amount, 1000 kr, no decimals */
+    BEHOV_Q_RATIO,          /* per cent of need, printed with no decimals */
+    BEHOV_Q_INDEX,          /* country = 100, one decimal */
+    BEHOV_Q_COEFFICIENT,    /* three significant digits */
+    BEHOV_Q_STANDARD_ERROR, /* three significant digits */
+    BEHOV_Q_T,              /* two decimals */
+    BEHOV_Q_DOF,            /* whole, or one decimal when not whole */
+    BEHOV_Q_P,              /* three decimals, "< 0,001" below that */
+    BEHOV_Q_STARS,          /* text: "", "*", "**", "***" */
+    BEHOV_Q_VALUE           /* a figure as read or computed, no stated precision */
+} behov_quantity;
+
+typedef struct behov_report_column {
+    const char *key;         /* snake_case, unique in the report: "ratio_pct", "2012" (copied) */
+    const char *label;       /* shown as it is instead of the key's translation; NULL = translate (copied) */
+    behov_quantity quantity;
+} behov_report_column;
+
+typedef struct behov_report behov_report;
+
+/// \param key     "regression", "ratios", "municipalities", "data", "about" ... (copied)
+/// \param n_rows  rows of the report
+/// \param rows    n_rows positions into the columns' storage (copied), NULL for 0, 1, 2 ...
+BEHOV_API behov_status behov_report_new(const char *key, size_t n_rows, const uint32_t *rows, behov_report **report,
+                                        behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_report_free(behov_report *report);
+
+/// Columns; with take = true `values` (from malloc) belongs to the report on success, else it is borrowed and must
+/// outlive it. NaN is an empty cell.
+BEHOV_API behov_status behov_report_add_numbers(behov_report *report, behov_report_column column, double *values,
+                                                bool take, behov_error *err) BEHOV_MUST_CHECK;
+/// Codes into a dictionary, both borrowed; negative codes are empty cells.
+BEHOV_API behov_status behov_report_add_codes(behov_report *report, behov_report_column column, const int32_t *codes,
+                                              const behov_dictionary *levels, behov_error *err) BEHOV_MUST_CHECK;
+/// A text column owned by the report, empty at first, set with behov_report_set_text.
+BEHOV_API behov_status behov_report_add_texts(behov_report *report, behov_report_column column,
+                                              behov_error *err) BEHOV_MUST_CHECK;
+/// Text of one cell of a column made by behov_report_add_texts (copied); row counts in storage, as `rows` does.
+BEHOV_API behov_status behov_report_set_text(behov_report *report, size_t column, size_t row, const char *text,
+                                             behov_error *err) BEHOV_MUST_CHECK;
+
+BEHOV_API const char *behov_report_key(const behov_report *report);
+BEHOV_API size_t behov_report_n_rows(const behov_report *report);
+BEHOV_API size_t behov_report_n_columns(const behov_report *report);
+BEHOV_API behov_report_column behov_report_column_at(const behov_report *report, size_t column);
+BEHOV_API bool behov_report_is_text(const behov_report *report, size_t column);
+/// A number of the report's row (not storage row); NaN for an empty cell or a column of text.
+BEHOV_API double behov_report_number(const behov_report *report, size_t column, size_t row);
+/// A text of the report's row (borrowed), "" for an empty cell or a column of numbers.
+BEHOV_API const char *behov_report_text(const behov_report *report, size_t column, size_t row);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,94 @@
+/* table.h - a table in memory: named columns of numbers or of text, rows that know their line.
+ *
+ * A missing value keeps the mark that the file had (empty, ".", "..", ":", "NA", "NULL"): in a column of numbers
+ * as the payload of a quiet NaN, in a column of text as a negative code. */
+#ifndef BEHOV_TABLE_H
+#define BEHOV_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dictionary.h"
+#include "error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct behov_table behov_table;
+
+typedef enum behov_column_kind { BEHOV_COLUMN_NUMBER, BEHOV_COLUMN_TEXT } behov_column_kind;
+
+typedef enum behov_missing {
+    BEHOV_PRESENT = 0,
+    BEHOV_MISSING_EMPTY,
+    BEHOV_MISSING_DOT,      /* "."  : not applicable, or none (SSB, IMDi) */
+    BEHOV_MISSING_TWO_DOTS, /* ".." : not available */
+    BEHOV_MISSING_COLON,    /* ":"  : confidential, not published */
+    BEHOV_MISSING_NA,       /* "NA" */
+    BEHOV_MISSING_NULL,     /* "NULL" */
+    BEHOV_MISSING_OTHER,    /* a mark that the user named */
+    BEHOV_N_MISSING
+} behov_missing;
+
+/// The mark as the file has it: ".", "..", ":", "NA", "NULL"; "empty"; "user mark".
+BEHOV_API const char *behov_missing_text(behov_missing mark);
+/// The mark of a text, BEHOV_PRESENT when it is none of the marks above (spaces around it are passed over).
+BEHOV_API behov_missing behov_missing_of_text(const char *text, size_t length);
+/// A quiet NaN that carries the mark.
+BEHOV_API double behov_missing_number(behov_missing mark);
+/// The mark of a number: BEHOV_PRESENT for every number that is not NaN, BEHOV_MISSING_EMPTY for a foreign NaN.
+BEHOV_API behov_missing behov_missing_of_number(double value);
+/// The code that stands for the mark in a column of text: -(mark).
+BEHOV_API int32_t behov_missing_code(behov_missing mark);
+BEHOV_API behov_missing behov_missing_of_code(int32_t code);
+
+/// A table of n_rows rows and no columns (returned, free with behov_table_free). At most 2^32 - 2 rows.
+/// \param source  what messages call it, "panel.csv" (copied; NULL for "")
+BEHOV_API behov_status behov_table_new(size_t n_rows, const char *source, behov_table **table,
+                                       behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_table_free(behov_table *table);
+
+/// Adds a column of numbers. `values` (n_rows, from malloc) is taken on success; on failure the caller keeps it.
+/// \return BEHOV_E_NAME when the name is there already or empty
+BEHOV_API behov_status behov_table_add_numbers(behov_table *table, const char *name, double *values,
+                                               behov_error *err) BEHOV_MUST_CHECK;
+/// Adds a column of text. `codes` (n_rows, from malloc) and `levels` are taken on success.
+BEHOV_API behov_status behov_table_add_text(behov_table *table, const char *name, int32_t *codes,
+                                            behov_dictionary *levels, behov_error *err) BEHOV_MUST_CHECK;
+/// Gives every row its line in the source, counted from 1 (n_rows, from malloc; taken).
+BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
+
+/// A second name by which behov_table_find knows a column (copied); ignored when a column or alias has it already.
+BEHOV_API behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column,
+                                             behov_error *err) BEHOV_MUST_CHECK;
+
+BEHOV_API const char *behov_table_source(const behov_table *table);
+BEHOV_API size_t behov_table_n_rows(const behov_table *table);
+BEHOV_API size_t behov_table_n_columns(const behov_table *table);
+/// The position of a column, or -1.
+BEHOV_API ptrdiff_t behov_table_find(const behov_table *table, const char *name);
+BEHOV_API const char *behov_table_name(const behov_table *table, size_t column);
+BEHOV_API behov_column_kind behov_table_kind(const behov_table *table, size_t column);
+/// The values of a column of numbers (borrowed, n_rows), NULL for a column of text.
+BEHOV_API const double *behov_table_numbers(const behov_table *table, size_t column);
+/// The codes of a column of text (borrowed, n_rows), NULL for a column of numbers.
+BEHOV_API const int32_t *behov_table_codes(const behov_table *table, size_t column);
+/// The levels of a column of text (borrowed), NULL for a column of numbers.
+BEHOV_API const behov_dictionary *behov_table_levels(const behov_table *table, size_t column);
+/// The line of a row in the source, 0 when not known.
+BEHOV_API uint32_t behov_table_line(const behov_table *table, size_t row);
+/// The mark of one cell.
+BEHOV_API behov_missing behov_table_missing(const behov_table *table, size_t column, size_t row);
+
+/// "panel.csv, line 1812, column new_refugees" for messages; column -1 leaves it out.
+BEHOV_API void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[160]);
+
+/// The column whose name is nearest to `name` in spelling (borrowed), NULL when none is near: "did you mean ...?".
+BEHOV_API const char *behov_table_nearest_name(const behov_table *table, const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

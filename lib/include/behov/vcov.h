@@ -1,0 +1,67 @@
+/* vcov.h - covariance of the coefficients.
+ *
+ *   classical  s^2 (X'X)^-1                                             t(N-K)
+ *   HC0        sum_i d_i d_i',  d_i = (X'X)^-1 x_i u_i (White)          t(N-K)
+ *   HC1        HC0 N/(N-K)                                              t(N-K)
+ *   CV0        sum_g d_g d_g',  d_g = (X'X)^-1 X_g'u_g                  t(G-1)
+ *   CV1        CV0 G/(G-1) (N-1)/(N-K), Stata's vce(cluster)            t(G-1)     the default with clusters
+ *
+ * Unscaled sums and small-sample factors are kept apart; see behov_vcov_factor. */
+#ifndef BEHOV_VCOV_H
+#define BEHOV_VCOV_H
+
+#include <stddef.h>
+
+#include "cluster.h"
+#include "design.h"
+#include "error.h"
+#include "fit.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum behov_vcov_kind {
+    BEHOV_VCOV_CLASSICAL = 0,
+    BEHOV_VCOV_HC0,
+    BEHOV_VCOV_HC1,
+    BEHOV_VCOV_CV0,
+    BEHOV_VCOV_CV1,
+    BEHOV_N_VCOV_KINDS
+} behov_vcov_kind;
+
+/// "classical", "hc0", "hc1", "cv0", "cv1".
+BEHOV_API const char *behov_vcov_kind_name(behov_vcov_kind kind);
+/// The kind of a name, BEHOV_N_VCOV_KINDS when it is none.
+BEHOV_API behov_vcov_kind behov_vcov_kind_of_name(const char *name);
+BEHOV_API int behov_vcov_kind_is_clustered(behov_vcov_kind kind);
+
+typedef struct behov_vcov behov_vcov;
+
+/// Covariance of the K coefficients of a fit, one pass over the rows (none for classical).
+/// \param clusters  over the rows estimated on; needed for CV0 and CV1, else ignored (borrowed for the call)
+/// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT without clusters for CV0, CV1
+/// Cost O(N K + G K^2), memory G K numbers. Source: MacKinnon, Nielsen & Webb (2023), eq. 8-10.
+BEHOV_API behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                      behov_vcov_kind kind, behov_vcov **vcov, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_vcov_free(behov_vcov *vcov);
+
+BEHOV_API behov_vcov_kind behov_vcov_kind_of(const behov_vcov *vcov);
+BEHOV_API size_t behov_vcov_n_regressors(const behov_vcov *vcov);
+/// K x K, row-major, symmetric; entry (i,j) in outcome^2 / (regressor_i regressor_j); zero for dropped columns.
+BEHOV_API const double *behov_vcov_matrix(const behov_vcov *vcov);
+/// Degrees of freedom of the t statistics.
+BEHOV_API double behov_vcov_dof(const behov_vcov *vcov);
+/// G, 0 when the kind has no clusters.
+BEHOV_API size_t behov_vcov_n_clusters(const behov_vcov *vcov);
+/// The small-sample factor that the unscaled sum was multiplied by.
+BEHOV_API double behov_vcov_factor(const behov_vcov *vcov);
+/// Wald F that all slopes are 0: b'V^-1 b / q with q and dof degrees of freedom; NaN when V is singular
+/// (fewer clusters than slopes) or there is no slope.
+BEHOV_API behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, const behov_design *design,
+                                          double *f, size_t *n_restrictions, behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

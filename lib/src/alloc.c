@@ -1,0 +1,34 @@
+/* alloc.c - memory whose size cannot overflow. */
+#include "alloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *behov_alloc(size_t count, size_t size)
+{
+    if (count == 0 || size == 0)
+        count = size = 1;
+    return calloc(count, size); /* checks the product itself */
+}
+
+void *behov_realloc(void *block, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        return NULL;
+    size_t bytes = count * size;
+    return realloc(block, bytes ? bytes : 1);
+}
+
+char *behov_copy_text(const char *text, size_t length)
+{
+    char *copy = behov_alloc(length + 1, 1);
+    if (copy && length)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+behov_status behov_out_of_memory(behov_error *err, const char *what)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for %s", what);
+}

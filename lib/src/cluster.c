@@ -1,0 +1,216 @@
+/* cluster.c - rows grouped by a key, clusters numbered in the order of their keys. */
+#include <behov/cluster.h>
+
+#include <behov/expression.h>
+#include <behov/number.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+struct behov_clusters {
+    char *key;
+    size_t n_rows, count;
+    uint32_t *of_rows;
+    double *numbers;      /* key of each cluster, a column of numbers */
+    int32_t *codes;       /* key of each cluster, a column of text */
+    const behov_dictionary *levels;
+};
+
+void behov_clusters_free(behov_clusters *clusters)
+{
+    if (!clusters)
+        return;
+    free(clusters->key);
+    free(clusters->of_rows);
+    free(clusters->numbers);
+    free(clusters->codes);
+    free(clusters);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+static behov_status missing_key(const behov_table *table, const char *key, uint32_t row, behov_error *err)
+{
+    char where[160];
+    behov_table_where(table, row, -1, where);
+    return behov_error_set(err, BEHOV_E_DATA, where, "the cluster key %s is missing", key);
+}
+
+/* values: n_rows numbers, kept by the caller */
+static behov_status group_numbers(behov_clusters *made, const behov_table *table, const uint32_t *rows,
+                                  const double *values, behov_error *err)
+{
+    size_t n_rows = made->n_rows;
+    double *keys = behov_alloc(n_rows, sizeof *keys);
+    if (!keys)
+        return behov_out_of_memory(err, "cluster keys");
+    made->numbers = keys;
+    for (size_t i = 0; i < n_rows; i++) {
+        if (isnan(values[i]))
+            return missing_key(table, made->key, rows[i], err);
+        keys[i] = values[i] == 0 ? 0 : values[i]; /* -0 and 0 are one key */
+    }
+    qsort(keys, n_rows, sizeof *keys, compare_numbers);
+    size_t count = 0;
+    for (size_t i = 0; i < n_rows; i++)
+        if (i == 0 || keys[i] != keys[i - 1])
+            keys[count++] = keys[i];
+    made->count = count;
+    for (size_t i = 0; i < n_rows; i++) {
+        double value = values[i];
+        if (i > 0 && value == values[i - 1]) {
+            made->of_rows[i] = made->of_rows[i - 1];
+            continue;
+        }
+        size_t low = 0, high = count;
+        while (high - low > 1) {
+            size_t middle = low + (high - low) / 2;
+            if (keys[middle] <= value)
+                low = middle;
+            else
+                high = middle;
+        }
+        made->of_rows[i] = (uint32_t)low;
+    }
+    return BEHOV_OK;
+}
+
+typedef struct text_key {
+    const char *text;
+    int32_t code;
+} text_key;
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(((const text_key *)a)->text, ((const text_key *)b)->text);
+}
+
+static behov_status group_texts(behov_clusters *made, const behov_table *table, size_t column, const uint32_t *rows,
+                                behov_error *err)
+{
+    const int32_t *codes = behov_table_codes(table, column);
+    made->levels = behov_table_levels(table, column);
+    size_t n_levels = behov_dictionary_count(made->levels);
+    text_key *keys = behov_alloc(n_levels, sizeof *keys);
+    uint32_t *cluster_of_code = behov_alloc(n_levels, sizeof *cluster_of_code); /* 0 = not seen, else cluster + 1 */
+    made->codes = behov_alloc(n_levels, sizeof *made->codes);
+    behov_status status = BEHOV_OK;
+    if (!keys || !cluster_of_code || !made->codes)
+        status = behov_out_of_memory(err, "cluster keys");
+    for (size_t i = 0; i < made->n_rows && !status; i++) {
+        if (codes[rows[i]] < 0)
+            status = missing_key(table, made->key, rows[i], err);
+        else
+            cluster_of_code[codes[rows[i]]] = 1;
+    }
+    if (!status) {
+        size_t count = 0;
+        for (size_t code = 0; code < n_levels; code++)
+            if (cluster_of_code[code])
+                keys[count++] = (text_key){behov_dictionary_text(made->levels, (int32_t)code), (int32_t)code};
+        qsort(keys, count, sizeof *keys, compare_texts);
+        for (size_t g = 0; g < count; g++) {
+            made->codes[g] = keys[g].code;
+            cluster_of_code[keys[g].code] = (uint32_t)g;
+        }
+        for (size_t i = 0; i < made->n_rows; i++)
+            made->of_rows[i] = cluster_of_code[codes[rows[i]]];
+        made->count = count;
+    }
+    free(keys);
+    free(cluster_of_code);
+    return status;
+}
+
+static behov_status expression_values(const char *key, const behov_table *table, const uint32_t *rows, size_t n_rows,
+                                      double *values, behov_error *err)
+{
+    behov_expression *expression = NULL;
+    behov_status status = behov_expression_parse(key, strlen(key), "--cluster", &expression, err);
+    if (!status)
+        status = behov_expression_bind(expression, table, err);
+    for (size_t first = 0; first < n_rows && !status; first += BEHOV_EXPRESSION_BLOCK) {
+        size_t n = n_rows - first;
+        behov_expression_evaluate(expression, rows + first, n < BEHOV_EXPRESSION_BLOCK ? n : BEHOV_EXPRESSION_BLOCK,
+                                  values + first);
+    }
+    behov_expression_free(expression);
+    return status;
+}
+
+/* A column of numbers, or (column < 0) arithmetic over columns. */
+static behov_status group_values(behov_clusters *made, const behov_table *table, ptrdiff_t column,
+                                 const uint32_t *rows, behov_error *err)
+{
+    double *values = behov_alloc(made->n_rows, sizeof *values);
+    if (!values)
+        return behov_out_of_memory(err, "cluster keys");
+    behov_status status = BEHOV_OK;
+    if (column < 0)
+        status = expression_values(made->key, table, rows, made->n_rows, values, err);
+    else
+        for (size_t i = 0; i < made->n_rows; i++)
+            values[i] = behov_table_numbers(table, (size_t)column)[rows[i]];
+    if (!status)
+        status = group_numbers(made, table, rows, values, err);
+    free(values);
+    return status;
+}
+
+behov_status behov_clusters_new(const behov_table *table, const char *key, const uint32_t *rows, size_t n_rows,
+                                behov_clusters **clusters, behov_error *err)
+{
+    behov_clusters *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "clusters");
+    made->n_rows = n_rows;
+    made->key = behov_copy_text(key, strlen(key));
+    made->of_rows = behov_alloc(n_rows, sizeof *made->of_rows);
+    behov_status status = BEHOV_OK;
+    ptrdiff_t column = behov_table_find(table, key);
+    if (!made->key || !made->of_rows)
+        status = behov_out_of_memory(err, "clusters");
+    else if (column >= 0 && behov_table_kind(table, (size_t)column) == BEHOV_COLUMN_TEXT)
+        status = group_texts(made, table, (size_t)column, rows, err);
+    else
+        status = group_values(made, table, column, rows, err);
+    if (status)
+        behov_clusters_free(made);
+    else
+        *clusters = made;
+    return status;
+}
+
+const char *behov_clusters_key(const behov_clusters *clusters)
+{
+    return clusters->key;
+}
+
+size_t behov_clusters_count(const behov_clusters *clusters)
+{
+    return clusters->count;
+}
+
+size_t behov_clusters_n_rows(const behov_clusters *clusters)
+{
+    return clusters->n_rows;
+}
+
+const uint32_t *behov_clusters_of_rows(const behov_clusters *clusters)
+{
+    return clusters->of_rows;
+}
+
+size_t behov_clusters_label(const behov_clusters *clusters, size_t cluster, char text[400])
+{
+    if (clusters->levels)
+        return (size_t)snprintf(text, 400, "%s", behov_dictionary_text(clusters->levels, clusters->codes[cluster]));
+    return behov_number_shortest(clusters->numbers[cluster], text);
+}

@@ -1,0 +1,161 @@
+/* dictionary.c - distinct texts: an open-addressing hash table over one growing block of bytes.
+ *
+ * Slots hold code + 1 (0 = free); the table is at most half full. FNV-1a is enough for keys that a user's own file
+ * brings; nothing here faces an attacker who profits from slow look-ups. */
+#include <behov/dictionary.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+struct behov_dictionary {
+    char *bytes;        /* all texts, each with its zero */
+    size_t n_bytes, room_bytes;
+    size_t *starts;     /* offset of each text */
+    uint32_t *hashes;
+    size_t count, room;
+    uint32_t *slots;
+    size_t n_slots;     /* a power of two, or 0 */
+};
+
+static uint32_t hash_text(const char *text, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+    return hash ^ (hash >> 15);
+}
+
+behov_status behov_dictionary_new(behov_dictionary **dictionary, behov_error *err)
+{
+    behov_dictionary *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "a dictionary");
+    *dictionary = made;
+    return BEHOV_OK;
+}
+
+void behov_dictionary_free(behov_dictionary *dictionary)
+{
+    if (!dictionary)
+        return;
+    free(dictionary->bytes);
+    free(dictionary->starts);
+    free(dictionary->hashes);
+    free(dictionary->slots);
+    free(dictionary);
+}
+
+static int32_t find(const behov_dictionary *d, const char *text, size_t length, uint32_t hash, size_t *slot)
+{
+    size_t at = hash & (d->n_slots - 1);
+    for (;; at = (at + 1) & (d->n_slots - 1)) {
+        uint32_t entry = d->slots[at];
+        if (entry == 0) {
+            *slot = at;
+            return -1;
+        }
+        uint32_t code = entry - 1;
+        if (d->hashes[code] == hash) {
+            const char *known = d->bytes + d->starts[code];
+            size_t end = code + 1 < d->count ? d->starts[code + 1] : d->n_bytes;
+            if (end - d->starts[code] == length + 1 && memcmp(known, text, length) == 0)
+                return (int32_t)code;
+        }
+    }
+}
+
+static int grow_slots(behov_dictionary *d)
+{
+    size_t n = d->n_slots ? 2 * d->n_slots : 64;
+    uint32_t *slots = behov_alloc(n, sizeof *slots);
+    if (!slots)
+        return 0;
+    for (size_t code = 0; code < d->count; code++) {
+        size_t at = d->hashes[code] & (n - 1);
+        while (slots[at])
+            at = (at + 1) & (n - 1);
+        slots[at] = (uint32_t)code + 1;
+    }
+    free(d->slots);
+    d->slots = slots;
+    d->n_slots = n;
+    return 1;
+}
+
+static int reserve(behov_dictionary *d, size_t length)
+{
+    if (2 * (d->count + 1) > d->n_slots && !grow_slots(d))
+        return 0;
+    if (d->count == d->room) {
+        size_t room = d->room ? 2 * d->room : 32;
+        size_t *starts = behov_realloc(d->starts, room, sizeof *starts);
+        if (!starts)
+            return 0;
+        d->starts = starts;
+        uint32_t *hashes = behov_realloc(d->hashes, room, sizeof *hashes);
+        if (!hashes)
+            return 0;
+        d->hashes = hashes;
+        d->room = room;
+    }
+    if (length >= d->room_bytes - d->n_bytes) {
+        size_t room = d->room_bytes ? 2 * d->room_bytes : 512;
+        while (room - d->n_bytes <= length) {
+            if (room > SIZE_MAX / 2)
+                return 0;
+            room *= 2;
+        }
+        char *bytes = behov_realloc(d->bytes, room, 1);
+        if (!bytes)
+            return 0;
+        d->bytes = bytes;
+        d->room_bytes = room;
+    }
+    return 1;
+}
+
+behov_status behov_dictionary_intern(behov_dictionary *d, const char *text, size_t length, int32_t *code,
+                                     behov_error *err)
+{
+    uint32_t hash = hash_text(text, length);
+    size_t slot = 0;
+    if (d->n_slots) {
+        int32_t known = find(d, text, length, hash, &slot);
+        if (known >= 0) {
+            *code = known;
+            return BEHOV_OK;
+        }
+    }
+    if (d->count >= INT32_MAX)
+        return behov_error_set(err, BEHOV_E_DATA, "", "more than 2147483647 distinct texts in one column");
+    if (!reserve(d, length))
+        return behov_out_of_memory(err, "distinct texts");
+    find(d, text, length, hash, &slot); /* the slots may have moved */
+    d->starts[d->count] = d->n_bytes;
+    d->hashes[d->count] = hash;
+    memcpy(d->bytes + d->n_bytes, text, length);
+    d->bytes[d->n_bytes + length] = '\0';
+    d->n_bytes += length + 1;
+    d->slots[slot] = (uint32_t)d->count + 1;
+    *code = (int32_t)d->count++;
+    return BEHOV_OK;
+}
+
+int32_t behov_dictionary_find(const behov_dictionary *d, const char *text, size_t length)
+{
+    size_t slot;
+    return d->n_slots ? find(d, text, length, hash_text(text, length), &slot) : -1;
+}
+
+size_t behov_dictionary_count(const behov_dictionary *d)
+{
+    return d->count;
+}
+
+const char *behov_dictionary_text(const behov_dictionary *d, int32_t code)
+{
+    return d->bytes + d->starts[code];
+}

@@ -1,0 +1,1026 @@
+/* expression.c - reading, spelling, binding and evaluating arithmetic and conditions.
+ *
+ *   or       = and { "|" and }
+ *   and      = compare { "&" compare }
+ *   compare  = sum [ ( "<" "<=" ">" ">=" "==" "!=" ) sum | "in" ["c"] "(" constant { "," constant } ")" ]
+ *   sum      = product { ( "+" | "-" ) product }
+ *   product  = unary { ( "*" | "/" ) unary }
+ *   unary    = ( "-" | "+" | "!" ) unary | power
+ *   power    = primary [ "^" unary ]
+ *   primary  = number | text | name | function "(" or ")" | "(" or ")"
+ *
+ * The parser appends nodes in postfix order, so that a node's operands stand before it and evaluation is one pass with
+ * a stack of blocks; no function calls itself except the parser, whose depth is limited. A comparison of a column with
+ * text is a single node: text is never a value. `!` is strong here and weak in R, so `!x == 1` is refused: it would
+ * mean two things.
+ *
+ * Not here: strings as values, assignment, aggregates (mean, lag), levels that are not in the data (they match no row).
+ */
+#include "expression_inner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/number.h>
+
+#include "alloc.h"
+
+enum {
+    DEEPEST = 100, /* levels of nesting; each takes eight small frames of the C stack */
+    HIGHEST = 64   /* blocks that evaluation holds at once: 64 * 2 kB on the C stack */
+};
+
+typedef enum operation {
+    /* leaves */
+    NUMBER,
+    COLUMN,
+    TEXT, /* only while parsing */
+    TEXT_EQUAL,
+    TEXT_UNEQUAL,
+    TEXT_IN,
+    /* one operand */
+    NUMBER_IN,
+    NEGATE,
+    NOT,
+    LOG,
+    LOG10,
+    EXP,
+    SQRT,
+    ABS,
+    /* two operands */
+    POWER,
+    MULTIPLY,
+    DIVIDE,
+    ADD,
+    SUBTRACT,
+    LESS,
+    LESS_EQUAL,
+    GREATER,
+    GREATER_EQUAL,
+    EQUAL,
+    UNEQUAL,
+    AND,
+    OR
+} operation;
+
+/* How an operation is spelled, and how strongly it binds. */
+enum { BINDS_OR = 1, BINDS_AND, BINDS_COMPARE, BINDS_SUM, BINDS_PRODUCT, BINDS_UNARY, BINDS_POWER, BINDS_PRIMARY };
+
+static const struct {
+    const char *spelling;
+    int strength, n_operands;
+} operations[] = {
+    [NUMBER] = {"", BINDS_PRIMARY, 0},
+    [COLUMN] = {"", BINDS_PRIMARY, 0},
+    [TEXT] = {"", BINDS_PRIMARY, 0},
+    [TEXT_EQUAL] = {" == ", BINDS_COMPARE, 0},
+    [TEXT_UNEQUAL] = {" != ", BINDS_COMPARE, 0},
+    [TEXT_IN] = {" in ", BINDS_COMPARE, 0},
+    [NUMBER_IN] = {" in ", BINDS_COMPARE, 1},
+    [NEGATE] = {"-", BINDS_UNARY, 1},
+    [NOT] = {"!", BINDS_UNARY, 1},
+    [LOG] = {"log", BINDS_PRIMARY, 1},
+    [LOG10] = {"log10", BINDS_PRIMARY, 1},
+    [EXP] = {"exp", BINDS_PRIMARY, 1},
+    [SQRT] = {"sqrt", BINDS_PRIMARY, 1},
+    [ABS] = {"abs", BINDS_PRIMARY, 1},
+    [POWER] = {"^", BINDS_POWER, 2},
+    [MULTIPLY] = {" * ", BINDS_PRODUCT, 2},
+    [DIVIDE] = {" / ", BINDS_PRODUCT, 2},
+    [ADD] = {" + ", BINDS_SUM, 2},
+    [SUBTRACT] = {" - ", BINDS_SUM, 2},
+    [LESS] = {" < ", BINDS_COMPARE, 2},
+    [LESS_EQUAL] = {" <= ", BINDS_COMPARE, 2},
+    [GREATER] = {" > ", BINDS_COMPARE, 2},
+    [GREATER_EQUAL] = {" >= ", BINDS_COMPARE, 2},
+    [EQUAL] = {" == ", BINDS_COMPARE, 2},
+    [UNEQUAL] = {" != ", BINDS_COMPARE, 2},
+    [AND] = {" & ", BINDS_AND, 2},
+    [OR] = {" | ", BINDS_OR, 2},
+};
+
+typedef struct node {
+    operation does;
+    size_t size;         /* nodes of this subtree, itself included */
+    size_t position;     /* in the user's text */
+    size_t column;       /* COLUMN, TEXT_... */
+    double number;       /* NUMBER */
+    size_t first, count; /* constants of TEXT, TEXT_..., NUMBER_IN */
+} node;
+
+typedef struct constant {
+    char *text; /* NULL for a number */
+    size_t length;
+    double number; /* of a text too, when is_number */
+    bool is_number;
+    int32_t code; /* bound: the text's code in its column, -1 when the column does not have it */
+    size_t position;
+} constant;
+
+/* A name and, when bound, its values: numbers or codes. */
+typedef struct column {
+    bool wants_number;
+    const double *numbers;
+    const int32_t *codes;
+} column;
+
+struct behov_expression {
+    node *nodes;
+    size_t n_nodes, room_nodes;
+    constant *constants;
+    size_t n_constants, room_constants;
+    behov_dictionary *names; /* code = position in columns */
+    column *columns, *bound; /* `bound` is where behov_expression_bind works before it has succeeded */
+    char *what, *text;
+    bool is_bound, is_factor;
+};
+
+/* ---- parser ---- */
+
+typedef struct parser {
+    behov_tokens *tokens;
+    behov_expression *made;
+    behov_error *err;
+    size_t depth;
+} parser;
+
+static behov_status parse_or(parser *p);
+static behov_status parse_unary(parser *p);
+
+static behov_token_kind kind(const parser *p) { return p->tokens->token.kind; }
+
+static behov_status next(parser *p) { return behov_tokens_next(p->tokens, p->err); }
+
+static node *last(parser *p) { return &p->made->nodes[p->made->n_nodes - 1]; }
+
+static behov_status append(parser *p, node added)
+{
+    behov_expression *e = p->made;
+    if (e->n_nodes == e->room_nodes) {
+        size_t room = e->room_nodes ? 2 * e->room_nodes : 8;
+        node *nodes = behov_realloc(e->nodes, room, sizeof *nodes);
+        if (!nodes)
+            return behov_out_of_memory(p->err, "an expression");
+        e->nodes = nodes;
+        e->room_nodes = room;
+    }
+    added.size = 1;
+    for (int i = 0; i < operations[added.does].n_operands; i++)
+        added.size += e->nodes[e->n_nodes - added.size].size;
+    e->nodes[e->n_nodes++] = added;
+    return BEHOV_OK;
+}
+
+static behov_status append_operation(parser *p, operation does, size_t position)
+{
+    return append(p, (node){.does = does, .position = position});
+}
+
+/* Takes `text` in any case. */
+static behov_status add_constant(parser *p, char *text, size_t length, double number, size_t position)
+{
+    behov_expression *e = p->made;
+    if (e->n_constants == e->room_constants) {
+        size_t room = e->room_constants ? 2 * e->room_constants : 8;
+        constant *constants = behov_realloc(e->constants, room, sizeof *constants);
+        if (!constants) {
+            free(text);
+            return behov_out_of_memory(p->err, "an expression");
+        }
+        e->constants = constants;
+        e->room_constants = room;
+    }
+    constant added = {
+        .text = text, .length = length, .number = number, .is_number = true, .code = -1, .position = position};
+    if (text)
+        added.is_number = behov_number_parse(text, length, '.', &added.number) == BEHOV_NUMBER_OK;
+    e->constants[e->n_constants++] = added;
+    return BEHOV_OK;
+}
+
+/* The text at hand becomes a constant; goes on to the next piece. */
+static behov_status read_text_constant(parser *p)
+{
+    size_t length = 0;
+    char *text = behov_token_content(p->tokens, &length);
+    if (!text)
+        return behov_out_of_memory(p->err, "an expression");
+    behov_status status = add_constant(p, text, length, 0, p->tokens->token.position);
+    return status ? status : next(p);
+}
+
+static behov_status parse_column(parser *p)
+{
+    size_t position = p->tokens->token.position, length = 0;
+    char *name = behov_token_content(p->tokens, &length);
+    int32_t code = 0;
+    if (!name)
+        return behov_out_of_memory(p->err, "an expression");
+    if (!p->tokens->token.is_quoted && strspn(name, ".") == length) {
+        free(name);
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+                              "\".\" does not stand for all columns here; name the columns that are meant");
+    }
+    behov_status status = behov_dictionary_intern(p->made->names, name, length, &code, p->err);
+    free(name);
+    if (!status)
+        status = append(p, (node){.does = COLUMN, .column = (size_t)code, .position = position});
+    return status ? status : next(p);
+}
+
+/* An operation that counts takes numbers; text is for == != and in alone. */
+static behov_status check_number(parser *p)
+{
+    if (last(p)->does != TEXT)
+        return BEHOV_OK;
+    const constant *text = &p->made->constants[last(p)->first];
+    char piece[BEHOV_PIECE_SIZE];
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, text->position,
+                          "the text \"%s\" can only be compared with a column, by == or != or in",
+                          behov_piece(text->text, text->length, piece));
+}
+
+static const struct {
+    const char *name, *instead;
+} foreign_functions[] = {
+    {"ln", "the natural logarithm is log()"},
+    {"log2", "write log(x) / log(2)"},
+    {"log1p", "write log(1 + x)"},
+    {"pow", "write x^2"},
+    {"poly", "write x + I(x^2)"},
+    {"I", "I() stands in formulas only, around a whole term"},
+    {"factor", "factor() is a term of its own in a formula"},
+    {"C", "categories are written factor(column)"},
+    {"is.na", "rows with missing values need no condition"},
+    {"c", "c() stands after in only"},
+};
+
+static behov_status parse_function(parser *p)
+{
+    static const operation functions[] = {LOG, LOG10, EXP, SQRT, ABS};
+    behov_tokens *tokens = p->tokens;
+    behov_token name = tokens->token;
+    char piece[BEHOV_PIECE_SIZE];
+    for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
+        if (!behov_token_is(tokens, operations[functions[i]].spelling))
+            continue;
+        behov_status status = next(p);
+        size_t opened = tokens->token.position;
+        if (!status)
+            status = next(p);
+        if (!status)
+            status = parse_or(p);
+        if (!status)
+            status = check_number(p);
+        if (!status && kind(p) == BEHOV_TOKEN_COMMA)
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
+                                  "%s() takes one number; decimals are written with a point",
+                                  operations[functions[i]].spelling);
+        if (!status)
+            status = behov_token_close(tokens, opened, p->err);
+        return status ? status : append_operation(p, functions[i], name.position);
+    }
+    const char *instead = "there are log, log10, exp, sqrt and abs";
+    for (size_t i = 0; i < sizeof foreign_functions / sizeof foreign_functions[0]; i++)
+        if (behov_token_is(tokens, foreign_functions[i].name))
+            instead = foreign_functions[i].instead;
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->what, name.position, "there is no function \"%s\" here; %s",
+                          behov_token_piece(tokens, piece), instead);
+}
+
+static behov_status parse_primary(parser *p)
+{
+    behov_token token = p->tokens->token;
+    behov_status status;
+    switch (token.kind) {
+    case BEHOV_TOKEN_NUMBER:
+        status = append(p, (node){.does = NUMBER, .number = token.number, .position = token.position});
+        return status ? status : next(p);
+    case BEHOV_TOKEN_TEXT:
+        status = append(p, (node){.does = TEXT, .first = p->made->n_constants, .count = 1, .position = token.position});
+        return status ? status : read_text_constant(p);
+    case BEHOV_TOKEN_NAME: {
+        behov_tokens ahead = *p->tokens;
+        status = behov_tokens_next(&ahead, p->err);
+        if (status)
+            return status;
+        if (ahead.token.kind == BEHOV_TOKEN_OPEN && !token.is_quoted)
+            return parse_function(p);
+        return parse_column(p);
+    }
+    case BEHOV_TOKEN_OPEN:
+        status = next(p);
+        if (!status)
+            status = parse_or(p);
+        return status ? status : behov_token_close(p->tokens, token.position, p->err);
+    default: return behov_token_unexpected(p->tokens, "a column, a number or (", p->err);
+    }
+}
+
+static behov_status parse_power(parser *p)
+{
+    behov_status status = parse_primary(p);
+    if (status || kind(p) != BEHOV_TOKEN_POWER)
+        return status;
+    size_t position = p->tokens->token.position;
+    status = check_number(p);
+    if (!status)
+        status = next(p);
+    if (!status)
+        status = parse_unary(p);
+    if (!status)
+        status = check_number(p);
+    return status ? status : append_operation(p, POWER, position);
+}
+
+static behov_status parse_not(parser *p)
+{
+    size_t position = p->tokens->token.position;
+    behov_status status = next(p);
+    if (!status)
+        status = parse_unary(p);
+    if (!status)
+        status = check_number(p);
+    if (!status && kind(p) >= BEHOV_TOKEN_PLUS && kind(p) <= BEHOV_TOKEN_IN)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+                              "put the whole condition that ! denies in parentheses: !(a == b)");
+    return status ? status : append_operation(p, NOT, position);
+}
+
+static behov_status parse_unary(parser *p)
+{
+    size_t position = p->tokens->token.position;
+    if (p->depth == DEEPEST)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+                              "the expression is nested more than %d levels deep; make a column of a part of it",
+                              DEEPEST);
+    p->depth++;
+    behov_status status;
+    if (kind(p) == BEHOV_TOKEN_MINUS || kind(p) == BEHOV_TOKEN_PLUS) {
+        bool is_minus = kind(p) == BEHOV_TOKEN_MINUS;
+        status = next(p);
+        if (!status)
+            status = parse_unary(p);
+        if (!status)
+            status = check_number(p);
+        if (!status && is_minus)
+            status = append_operation(p, NEGATE, position);
+    } else if (kind(p) == BEHOV_TOKEN_NOT) {
+        status = parse_not(p);
+    } else {
+        status = parse_power(p);
+    }
+    p->depth--;
+    return status;
+}
+
+/* One level of operators that stand between operands and gather to the left. */
+static behov_status parse_chain(parser *p, behov_status (*operand)(parser *), behov_token_kind one, operation does_one,
+                                behov_token_kind other, operation does_other)
+{
+    behov_status status = operand(p);
+    while (!status && (kind(p) == one || kind(p) == other)) {
+        operation does = kind(p) == one ? does_one : does_other;
+        size_t position = p->tokens->token.position;
+        status = check_number(p);
+        if (!status)
+            status = next(p);
+        if (!status)
+            status = operand(p);
+        if (!status)
+            status = check_number(p);
+        if (!status)
+            status = append_operation(p, does, position);
+    }
+    return status;
+}
+
+static behov_status parse_product(parser *p)
+{
+    return parse_chain(p, parse_unary, BEHOV_TOKEN_TIMES, MULTIPLY, BEHOV_TOKEN_DIVIDE, DIVIDE);
+}
+
+static behov_status parse_sum(parser *p)
+{
+    return parse_chain(p, parse_product, BEHOV_TOKEN_PLUS, ADD, BEHOV_TOKEN_MINUS, SUBTRACT);
+}
+
+/* One number, with a sign perhaps, or one text of the list after in. */
+static behov_status parse_listed(parser *p)
+{
+    size_t position = p->tokens->token.position;
+    if (kind(p) == BEHOV_TOKEN_TEXT)
+        return read_text_constant(p);
+    double sign = 1;
+    if (kind(p) == BEHOV_TOKEN_MINUS || kind(p) == BEHOV_TOKEN_PLUS) {
+        sign = kind(p) == BEHOV_TOKEN_MINUS ? -1 : 1;
+        behov_status status = next(p);
+        if (status)
+            return status;
+    }
+    if (kind(p) == BEHOV_TOKEN_NAME) {
+        char piece[BEHOV_PIECE_SIZE];
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, p->tokens->token.position,
+                              "the list after in holds numbers or texts; text stands in quotes: \"%s\"",
+                              behov_token_piece(p->tokens, piece));
+    }
+    if (kind(p) != BEHOV_TOKEN_NUMBER)
+        return behov_token_unexpected(p->tokens, "a number or a text in quotes", p->err);
+    behov_status status = add_constant(p, NULL, 0, sign * p->tokens->token.number, position);
+    return status ? status : next(p);
+}
+
+/* Everything behind the left side of in; the list becomes constants of one node. */
+static behov_status parse_in(parser *p)
+{
+    behov_expression *e = p->made;
+    size_t position = p->tokens->token.position;
+    behov_status status = check_number(p);
+    if (!status)
+        status = next(p);
+    if (!status && behov_token_is(p->tokens, "c"))
+        status = next(p);
+    if (status)
+        return status;
+    size_t opened = p->tokens->token.position, first = e->n_constants;
+    if (kind(p) != BEHOV_TOKEN_OPEN)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, opened,
+                              "a list in parentheses follows in: county in (\"03\", \"11\")");
+    do {
+        status = next(p);
+        if (!status)
+            status = parse_listed(p);
+        if (status)
+            return status;
+        const constant *now = &e->constants[e->n_constants - 1];
+        if (!now->text != !e->constants[first].text)
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, now->position,
+                                  "the list after in mixes numbers and texts; put all of them in quotes, or none");
+    } while (kind(p) == BEHOV_TOKEN_COMMA);
+    status = behov_token_close(p->tokens, opened, p->err);
+    if (status)
+        return status;
+    node made = {.does = NUMBER_IN, .first = first, .count = e->n_constants - first, .position = position};
+    if (e->constants[first].text) {
+        if (last(p)->does != COLUMN)
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+                                  "only a column can be compared with text");
+        made.does = TEXT_IN;
+        made.column = last(p)->column;
+        made.position = last(p)->position;
+        e->n_nodes--;
+    }
+    return append(p, made);
+}
+
+/* The two operands on top are compared; one may be text. */
+static behov_status append_comparison(parser *p, operation does, size_t position)
+{
+    behov_expression *e = p->made;
+    node *right = last(p), *left = &e->nodes[e->n_nodes - 1 - right->size];
+    if (left->does != TEXT && right->does != TEXT)
+        return append_operation(p, does, position);
+    const node *text = left->does == TEXT ? left : right, *other = left->does == TEXT ? right : left;
+    if (does != EQUAL && does != UNEQUAL)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+                              "text has no order here; it can be compared by == or != or in, numbers stand without "
+                              "quotes");
+    if (other->does != COLUMN)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, text->position,
+                              "only a column can be compared with text");
+    node made = {.does = does == EQUAL ? TEXT_EQUAL : TEXT_UNEQUAL,
+                 .column = other->column,
+                 .first = text->first,
+                 .count = 1,
+                 .position = other->position};
+    e->n_nodes -= 2;
+    return append(p, made);
+}
+
+static behov_status parse_compare(parser *p)
+{
+    behov_status status = parse_sum(p);
+    if (status || kind(p) < BEHOV_TOKEN_LESS || kind(p) > BEHOV_TOKEN_IN)
+        return status;
+    size_t position = p->tokens->token.position;
+    if (kind(p) == BEHOV_TOKEN_IN) {
+        status = parse_in(p);
+    } else {
+        /* the two lists stand in the same order */
+        operation does = (operation)(LESS + (kind(p) - BEHOV_TOKEN_LESS));
+        status = next(p);
+        if (!status)
+            status = parse_sum(p);
+        if (!status)
+            status = append_comparison(p, does, position);
+    }
+    if (!status && kind(p) >= BEHOV_TOKEN_LESS && kind(p) <= BEHOV_TOKEN_IN)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, p->tokens->token.position,
+                              "comparisons do not chain; write a < b & b < c");
+    return status;
+}
+
+static behov_status parse_and(parser *p)
+{
+    return parse_chain(p, parse_compare, BEHOV_TOKEN_AND, AND, BEHOV_TOKEN_AND, AND);
+}
+
+static behov_status parse_or(parser *p) { return parse_chain(p, parse_and, BEHOV_TOKEN_OR, OR, BEHOV_TOKEN_OR, OR); }
+
+/* ---- spelling ---- */
+
+static bool needs_parentheses(const behov_expression *e, size_t parent, size_t child, bool is_right)
+{
+    operation above = e->nodes[parent].does, below = e->nodes[child].does;
+    int outer = operations[above].strength, inner = operations[below].strength;
+    if (outer == BINDS_PRIMARY)
+        return false; /* a function brings its own */
+    if (below == NOT)
+        return outer >= BINDS_COMPARE && above != NOT; /* see parse_not */
+    if (above == POWER)
+        return is_right ? inner < BINDS_UNARY : inner <= BINDS_POWER;
+    return is_right || outer == BINDS_COMPARE ? inner <= outer : inner < outer;
+}
+
+static void spell_constant(behov_spelling *spelling, const constant *c)
+{
+    if (c->text)
+        behov_spell_quoted(spelling, c->text, '"');
+    else
+        behov_spell_number(spelling, c->number);
+}
+
+static void spell_constants(const behov_expression *e, behov_spelling *spelling, const node *n)
+{
+    behov_spell(spelling, operations[n->does].spelling);
+    if (n->does == TEXT_EQUAL || n->does == TEXT_UNEQUAL) {
+        spell_constant(spelling, &e->constants[n->first]);
+        return;
+    }
+    for (size_t i = 0; i < n->count; i++) {
+        behov_spell(spelling, i ? ", " : "(");
+        spell_constant(spelling, &e->constants[n->first + i]);
+    }
+    behov_spell(spelling, ")");
+}
+
+typedef struct visit {
+    size_t node;
+    int stage; /* operands that are spelled */
+    bool in_parentheses;
+} visit;
+
+/* The tree in its normal spelling, by a walk with a stack of its own: a long chain of + is as deep as it is long. */
+static char *spell(const behov_expression *e)
+{
+    behov_spelling spelling = {0};
+    visit *stack = behov_alloc(e->n_nodes, sizeof *stack);
+    if (!stack)
+        return NULL;
+    size_t height = 0;
+    stack[height++] = (visit){.node = e->n_nodes - 1};
+    while (height) {
+        visit *now = &stack[height - 1];
+        const node *n = &e->nodes[now->node];
+        const char *spelled = operations[n->does].spelling;
+        int n_operands = operations[n->does].n_operands;
+        bool is_prefix = n_operands == 1 && n->does != NUMBER_IN, is_function = is_prefix && n->does >= LOG;
+        if (now->stage == 0) {
+            behov_spell(&spelling, now->in_parentheses ? "(" : "");
+            behov_spell(&spelling, is_prefix ? spelled : "");
+            behov_spell(&spelling, is_function ? "(" : "");
+            if (n->does == NUMBER)
+                behov_spell_number(&spelling, n->number);
+            else if (n_operands == 0)
+                behov_spell_name(&spelling, behov_dictionary_text(e->names, (int32_t)n->column));
+        }
+        if (now->stage == 1 && n_operands == 2)
+            behov_spell(&spelling, spelled);
+        if (now->stage < n_operands) {
+            bool is_right = now->stage == 1;
+            size_t child = now->node - 1;
+            if (n_operands == 2 && !is_right)
+                child -= e->nodes[child].size;
+            now->stage++;
+            stack[height++] =
+                (visit){.node = child, .in_parentheses = needs_parentheses(e, now->node, child, is_right)};
+            continue;
+        }
+        if (n->count)
+            spell_constants(e, &spelling, n);
+        behov_spell(&spelling, is_function ? ")" : "");
+        behov_spell(&spelling, now->in_parentheses ? ")" : "");
+        height--;
+    }
+    free(stack);
+    if (spelling.has_failed) {
+        free(spelling.text);
+        return NULL;
+    }
+    return spelling.text;
+}
+
+/* ---- life ---- */
+
+void behov_expression_free(behov_expression *e)
+{
+    if (!e)
+        return;
+    for (size_t i = 0; i < e->n_constants; i++)
+        free(e->constants[i].text);
+    free(e->constants);
+    free(e->nodes);
+    behov_dictionary_free(e->names);
+    free(e->columns);
+    free(e->bound);
+    free(e->what);
+    free(e->text);
+    free(e);
+}
+
+/* Blocks that evaluation holds at once. */
+static size_t stack_height(const behov_expression *e)
+{
+    size_t now = 0, highest = 0;
+    for (size_t i = 0; i < e->n_nodes; i++) {
+        now = now + 1 - (size_t)operations[e->nodes[i].does].n_operands;
+        highest = now > highest ? now : highest;
+    }
+    return highest;
+}
+
+static behov_status finish(behov_expression *e, const behov_tokens *tokens, size_t position, behov_error *err)
+{
+    if (stack_height(e) > HIGHEST)
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, position,
+                              "the expression holds more than %d unfinished operations; make a column of a part of it",
+                              HIGHEST);
+    size_t n_columns = behov_dictionary_count(e->names);
+    e->columns = behov_alloc(n_columns, sizeof *e->columns);
+    e->bound = behov_alloc(n_columns, sizeof *e->bound);
+    e->what = behov_copy_text(tokens->what, strlen(tokens->what));
+    e->text = spell(e);
+    if (!e->columns || !e->bound || !e->what || !e->text)
+        return behov_out_of_memory(err, "an expression");
+    for (size_t i = 0; i < e->n_nodes; i++)
+        if (e->nodes[i].does == COLUMN)
+            e->columns[e->nodes[i].column].wants_number = true;
+    return BEHOV_OK;
+}
+
+behov_status behov_expression_read(behov_tokens *tokens, behov_expression_reach reach, behov_expression **expression,
+                                   behov_error *err)
+{
+    behov_expression *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "an expression");
+    parser p = {.tokens = tokens, .made = made, .err = err};
+    size_t position = tokens->token.position;
+    behov_status status = behov_dictionary_new(&made->names, err);
+    if (!status) {
+        switch (reach) {
+        case BEHOV_REACH_ALL: status = parse_or(&p); break;
+        case BEHOV_REACH_PRODUCT: status = parse_product(&p); break;
+        case BEHOV_REACH_POWER: status = parse_power(&p); break;
+        case BEHOV_REACH_PRIMARY: status = parse_primary(&p); break;
+        }
+    }
+    if (!status)
+        status = check_number(&p);
+    if (!status)
+        status = finish(made, tokens, position, err);
+    if (status) {
+        behov_expression_free(made);
+        return status;
+    }
+    *expression = made;
+    return BEHOV_OK;
+}
+
+behov_status behov_expression_parse(const char *text, size_t length, const char *what, behov_expression **expression,
+                                    behov_error *err)
+{
+    behov_tokens tokens;
+    behov_expression *made = NULL;
+    behov_status status = behov_tokens_start(&tokens, text, length, what, err);
+    if (!status)
+        status = behov_expression_read(&tokens, BEHOV_REACH_ALL, &made, err);
+    if (!status && tokens.token.kind != BEHOV_TOKEN_END)
+        status = tokens.token.kind == BEHOV_TOKEN_CLOSE
+                     ? behov_error_at(err, BEHOV_E_SYNTAX, what, tokens.token.position, "this \")\" has no \"(\"")
+                     : behov_token_unexpected(&tokens, "an operator or the end", err);
+    if (status) {
+        behov_expression_free(made);
+        return status;
+    }
+    *expression = made;
+    return BEHOV_OK;
+}
+
+const char *behov_expression_text(const behov_expression *e) { return e->text; }
+
+size_t behov_expression_n_columns(const behov_expression *e) { return behov_dictionary_count(e->names); }
+
+const char *behov_expression_column(const behov_expression *e, size_t i)
+{
+    return behov_dictionary_text(e->names, (int32_t)i);
+}
+
+bool behov_expression_wants_number(const behov_expression *e, size_t i) { return e->columns[i].wants_number; }
+
+bool behov_expression_is_condition(const behov_expression *e)
+{
+    operation outermost = e->nodes[e->n_nodes - 1].does;
+    return outermost == NOT || (outermost >= TEXT_EQUAL && outermost <= NUMBER_IN) || outermost >= LESS;
+}
+
+void behov_expression_make_factor(behov_expression *e)
+{
+    e->is_factor = true;
+    e->columns[0].wants_number = false;
+}
+
+/* ---- binding ---- */
+
+static behov_status unknown_column(const behov_expression *e, const node *n, const behov_table *table, behov_error *err)
+{
+    const char *name = behov_dictionary_text(e->names, (int32_t)n->column);
+    const char *source = behov_table_source(table), *nearest = behov_table_nearest_name(table, name);
+    char piece[BEHOV_PIECE_SIZE], near[BEHOV_PIECE_SIZE], file[BEHOV_PIECE_SIZE];
+    behov_piece(name, strlen(name), piece);
+    behov_piece(source[0] ? source : "the table", strlen(source[0] ? source : "the table"), file);
+    if (nearest)
+        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
+                              "no column is called \"%s\" in %s; did you mean \"%s\"?", piece, file,
+                              behov_piece(nearest, strlen(nearest), near));
+    char list[280];
+    size_t length = 0, n_columns = behov_table_n_columns(table), j = 0;
+    for (list[0] = '\0'; j < n_columns; j++) {
+        const char *one = behov_table_name(table, j);
+        if (length + strlen(one) + 2 >= sizeof list)
+            break;
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", j ? ", " : "", one);
+    }
+    if (j == 0)
+        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
+                              "no column is called \"%s\" in %s, which has %zu columns", piece, file, n_columns);
+    if (j < n_columns)
+        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
+                              "no column is called \"%s\" in %s; it has %s and %zu more", piece, file, list,
+                              n_columns - j);
+    return behov_error_at(err, BEHOV_E_NAME, e->what, n->position, "no column is called \"%s\" in %s; it has %s", piece,
+                          file, list);
+}
+
+/* The level that a number without its leading zeros may have meant, NULL when there is none. */
+static const char *level_of_number(const behov_dictionary *levels, double number)
+{
+    for (size_t code = 0; code < behov_dictionary_count(levels); code++) {
+        const char *level = behov_dictionary_text(levels, (int32_t)code);
+        double value;
+        if (behov_number_parse(level, strlen(level), '.', &value) == BEHOV_NUMBER_OK && value == number)
+            return level;
+    }
+    return NULL;
+}
+
+/* Text where a number is needed: says what to write, which depends on what stands beside the column. */
+static behov_status text_as_number(const behov_expression *e, size_t at, const behov_dictionary *levels,
+                                   behov_error *err)
+{
+    const node *n = &e->nodes[at], *end = e->nodes + e->n_nodes, *comparison = NULL;
+    double number = 0;
+    if (n + 1 < end && n[1].does == NUMBER_IN) {
+        comparison = n + 1;
+        number = e->constants[n[1].first].number;
+    } else if (n + 2 < end && n[1].does == NUMBER && (n[2].does == EQUAL || n[2].does == UNEQUAL)) {
+        comparison = n + 2;
+        number = n[1].number;
+    } else if (n + 1 < end && at > 0 && n[-1].does == NUMBER && (n[1].does == EQUAL || n[1].does == UNEQUAL)) {
+        comparison = n + 1;
+        number = n[-1].number;
+    }
+    behov_spelling name = {0};
+    behov_spell_name(&name, behov_dictionary_text(e->names, (int32_t)n->column));
+    if (name.has_failed) {
+        free(name.text);
+        return behov_out_of_memory(err, "an expression");
+    }
+    char column_piece[BEHOV_PIECE_SIZE], level_piece[BEHOV_PIECE_SIZE], digits[BEHOV_NUMBER_SIZE];
+    behov_piece(name.text, name.length, column_piece);
+    free(name.text);
+    const char *level = NULL;
+    if (comparison) {
+        level = level_of_number(levels, number);
+        if (!level) {
+            behov_number_shortest(number, digits);
+            level = digits;
+        }
+        bool is_list = comparison->does == NUMBER_IN;
+        return behov_error_at(err, BEHOV_E_TYPE, e->what, n->position,
+                              "%s holds text, and codes are text (0301 keeps its zero); put them in quotes: "
+                              "%s%s%s\"%s\"%s",
+                              column_piece, column_piece, operations[comparison->does].spelling, is_list ? "(" : "",
+                              behov_piece(level, strlen(level), level_piece), is_list ? ", ...)" : "");
+    }
+    level = behov_dictionary_count(levels) ? behov_dictionary_text(levels, 0) : "...";
+    return behov_error_at(err, BEHOV_E_TYPE, e->what, n->position,
+                          "%s holds text and cannot be used as a number; compare it with text, %s == \"%s\", or in a "
+                          "formula write factor(%s)",
+                          column_piece, column_piece, behov_piece(level, strlen(level), level_piece), column_piece);
+}
+
+static behov_status check_numbers_as_text(const behov_expression *e, const node *n, behov_error *err)
+{
+    for (size_t i = n->first; i < n->first + n->count; i++) {
+        const constant *c = &e->constants[i];
+        if (c->is_number)
+            continue;
+        char name[BEHOV_PIECE_SIZE], piece[BEHOV_PIECE_SIZE];
+        const char *column_name = behov_dictionary_text(e->names, (int32_t)n->column);
+        return behov_error_at(
+            err, BEHOV_E_TYPE, e->what, c->position, "%s holds numbers, and the text \"%s\" is no number",
+            behov_piece(column_name, strlen(column_name), name), behov_piece(c->text, c->length, piece));
+    }
+    return BEHOV_OK;
+}
+
+behov_status behov_expression_bind(behov_expression *e, const behov_table *table, behov_error *err)
+{
+    for (size_t at = 0; at < e->n_nodes; at++) {
+        const node *n = &e->nodes[at];
+        bool is_compared = n->does >= TEXT_EQUAL && n->does <= TEXT_IN;
+        if (n->does != COLUMN && !is_compared)
+            continue;
+        ptrdiff_t found = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
+        if (found < 0)
+            return unknown_column(e, n, table, err);
+        const double *numbers = behov_table_numbers(table, (size_t)found);
+        behov_status status = BEHOV_OK;
+        if (!numbers && !is_compared && !e->is_factor)
+            status = text_as_number(e, at, behov_table_levels(table, (size_t)found), err);
+        else if (numbers && is_compared)
+            status = check_numbers_as_text(e, n, err);
+        if (status)
+            return status;
+        e->bound[n->column] = (column){.wants_number = e->columns[n->column].wants_number,
+                                       .numbers = numbers,
+                                       .codes = behov_table_codes(table, (size_t)found)};
+    }
+    /* From here on nothing fails. */
+    for (size_t at = 0; at < e->n_nodes; at++) {
+        const node *n = &e->nodes[at];
+        if (n->does < TEXT_EQUAL || n->does > TEXT_IN || !e->bound[n->column].codes)
+            continue;
+        ptrdiff_t found = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
+        const behov_dictionary *levels = behov_table_levels(table, (size_t)found);
+        for (size_t i = n->first; i < n->first + n->count; i++)
+            e->constants[i].code = behov_dictionary_find(levels, e->constants[i].text, e->constants[i].length);
+    }
+    memcpy(e->columns, e->bound, behov_dictionary_count(e->names) * sizeof *e->columns);
+    e->is_bound = true;
+    return BEHOV_OK;
+}
+
+/* ---- evaluation ---- */
+
+static void gather(const column *c, const uint32_t *restrict rows, size_t n, double *restrict out)
+{
+    if (c->numbers) {
+        const double *restrict numbers = c->numbers;
+        for (size_t i = 0; i < n; i++)
+            out[i] = numbers[rows[i]];
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            int32_t code = c->codes[rows[i]];
+            out[i] = code >= 0 ? code : behov_missing_number(behov_missing_of_code(code));
+        }
+    }
+}
+
+/* A column against the constants of a TEXT_... node: by code, or by number when the column holds numbers. */
+static void compare_text(const behov_expression *e, const node *n, const uint32_t *rows, size_t n_rows, double *out)
+{
+    const column *c = &e->columns[n->column];
+    const constant *from = e->constants + n->first, *end = from + n->count;
+    double hit = n->does != TEXT_UNEQUAL;
+    gather(c, rows, n_rows, out);
+    for (size_t i = 0; i < n_rows; i++) {
+        double value = out[i];
+        if (value != value)
+            continue;
+        const constant *now = from;
+        if (c->codes)
+            while (now < end && value != now->code)
+                now++;
+        else
+            while (now < end && value != now->number)
+                now++;
+        out[i] = now < end ? hit : 1 - hit;
+    }
+}
+
+/* A NaN operand is the result, as it is, with its mark: what the processor makes of two NaNs, or of pow(NaN, 0), is
+ * not what the contract says. A NaN that the operation itself makes stays, unmarked. */
+#define FOR_EACH_UNARY(result)                                                                                         \
+    for (size_t i = 0; i < n; i++) {                                                                                   \
+        double a = x[i], made = (result);                                                                              \
+        x[i] = a != a ? a : made;                                                                                      \
+    }                                                                                                                  \
+    break
+
+#define FOR_EACH_BINARY(result)                                                                                        \
+    for (size_t i = 0; i < n; i++) {                                                                                   \
+        double a = x[i], b = y[i], made = (result);                                                                    \
+        x[i] = a != a ? a : b != b ? b : made;                                                                         \
+    }                                                                                                                  \
+    break
+
+static double is_listed(const behov_expression *e, const node *n, double value)
+{
+    for (size_t i = n->first; i < n->first + n->count; i++)
+        if (e->constants[i].number == value)
+            return 1;
+    return 0;
+}
+
+static void apply_unary(const behov_expression *e, const node *does, size_t n, double *restrict x)
+{
+    switch (does->does) {
+    case NUMBER_IN: FOR_EACH_UNARY(is_listed(e, does, a));
+    case NEGATE: FOR_EACH_UNARY(-a);
+    case NOT: FOR_EACH_UNARY(a == 0);
+    case LOG: FOR_EACH_UNARY(log(a));
+    case LOG10: FOR_EACH_UNARY(log10(a));
+    case EXP: FOR_EACH_UNARY(exp(a));
+    case SQRT: FOR_EACH_UNARY(sqrt(a));
+    case ABS: FOR_EACH_UNARY(fabs(a));
+    default: break;
+    }
+}
+
+static void apply_binary(operation does, size_t n, double *restrict x, const double *restrict y)
+{
+    switch (does) {
+    case POWER: FOR_EACH_BINARY(pow(a, b));
+    case MULTIPLY: FOR_EACH_BINARY(a * b);
+    case DIVIDE: FOR_EACH_BINARY(a / b);
+    case ADD: FOR_EACH_BINARY(a + b);
+    case SUBTRACT: FOR_EACH_BINARY(a - b);
+    case LESS: FOR_EACH_BINARY(a < b);
+    case LESS_EQUAL: FOR_EACH_BINARY(a <= b);
+    case GREATER: FOR_EACH_BINARY(a > b);
+    case GREATER_EQUAL: FOR_EACH_BINARY(a >= b);
+    case EQUAL: FOR_EACH_BINARY(a == b);
+    case UNEQUAL: FOR_EACH_BINARY(a != b);
+    /* three-valued: what the known operand decides is decided */
+    case AND:
+        for (size_t i = 0; i < n; i++)
+            x[i] = x[i] == 0 || y[i] == 0 ? 0 : x[i] != x[i] ? x[i] : y[i] != y[i] ? y[i] : 1;
+        break;
+    case OR:
+        for (size_t i = 0; i < n; i++) {
+            bool is_true = (x[i] == x[i] && x[i] != 0) || (y[i] == y[i] && y[i] != 0);
+            x[i] = is_true ? 1 : x[i] != x[i] ? x[i] : y[i] != y[i] ? y[i] : 0;
+        }
+        break;
+    default: break;
+    }
+}
+
+/* Apart from behov_expression_evaluate, so that a plain column does not pay for the blocks. */
+static void evaluate_tree(const behov_expression *e, const uint32_t *rows, size_t n_rows, double *values)
+{
+    double blocks[HIGHEST - 1][BEHOV_EXPRESSION_BLOCK];
+    size_t height = 0;
+    for (size_t at = 0; at < e->n_nodes; at++) {
+        const node *n = &e->nodes[at];
+        height = height + 1 - (size_t)operations[n->does].n_operands;
+        double *x = height == 1 ? values : blocks[height - 2]; /* the values themselves are the lowest block */
+        switch (operations[n->does].n_operands) {
+        case 1: apply_unary(e, n, n_rows, x); break;
+        case 2: apply_binary(n->does, n_rows, x, blocks[height - 1]); break;
+        default:
+            if (n->does == NUMBER)
+                for (size_t i = 0; i < n_rows; i++)
+                    x[i] = n->number;
+            else if (n->does == COLUMN)
+                gather(&e->columns[n->column], rows, n_rows, x);
+            else
+                compare_text(e, n, rows, n_rows, x);
+        }
+    }
+}
+
+void behov_expression_evaluate(const behov_expression *e, const uint32_t *rows, size_t n_rows, double *values)
+{
+    if (!e->is_bound)
+        for (size_t i = 0; i < n_rows; i++)
+            values[i] = behov_missing_number(BEHOV_MISSING_EMPTY);
+    else if (e->n_nodes == 1 && e->nodes[0].does == COLUMN)
+        gather(&e->columns[e->nodes[0].column], rows, n_rows, values);
+    else
+        evaluate_tree(e, rows, n_rows, values);
+}

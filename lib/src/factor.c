@@ -1,0 +1,195 @@
+/* factor.c - one running triangle over blocks of rows, and one small triangle per cluster.
+ *
+ * The triangle of all rows is made from the rows in table order, not from the clusters' triangles: it must not depend
+ * on which clustering is asked for. Clusters are gathered in key order through a counting sort of the rows. */
+#include <behov/factor.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "linalg.h"
+
+struct behov_factors {
+    size_t width, n_rows, n_clusters;
+    int *exponents;
+    double *triangle;
+    double *packed;      /* factors of all clusters, one after the other, `width` numbers a row */
+    size_t *starts;      /* first row of each cluster in `packed`, n_clusters + 1 */
+    uint32_t *sizes;     /* n_g */
+};
+
+void behov_factors_free(behov_factors *factors)
+{
+    if (!factors)
+        return;
+    free(factors->exponents);
+    free(factors->triangle);
+    free(factors->packed);
+    free(factors->starts);
+    free(factors->sizes);
+    free(factors);
+}
+
+/* Scaled rows of [X y] of some rows of the table. */
+static void fill_scaled(const behov_design *design, const double *scales, const uint32_t *rows, size_t n, size_t width,
+                        double *block)
+{
+    double outcome[BEHOV_DESIGN_BLOCK];
+    behov_design_fill(design, rows, n, block, width, outcome);
+    for (size_t i = 0; i < n; i++) {
+        block[i * width + width - 1] = outcome[i];
+        for (size_t k = 0; k < width; k++)
+            block[i * width + k] *= scales[k];
+    }
+}
+
+static void make_triangle(behov_factors *made, const behov_design *design, const double *scales, double *block,
+                          double *work)
+{
+    size_t n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
+        size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        fill_scaled(design, scales, rows + first, n, made->width, block);
+        behov_triangle_add(made->triangle, made->width, block, n, work);
+    }
+}
+
+static behov_status make_clusters(behov_factors *made, const behov_design *design, const behov_clusters *clusters,
+                                  const double *scales, double *block, double *work, behov_error *err)
+{
+    size_t n_rows, width = made->width, n_clusters = behov_clusters_count(clusters);
+    const uint32_t *rows = behov_design_estimated(design, &n_rows), *of_rows = behov_clusters_of_rows(clusters);
+    if (behov_clusters_n_rows(clusters) != n_rows)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows estimated on");
+    uint32_t *ordered = behov_alloc(n_rows, sizeof *ordered);
+    size_t *next = behov_alloc(n_clusters + 1, sizeof *next);
+    double *triangle = behov_alloc(width, width * sizeof *triangle);
+    made->sizes = behov_alloc(n_clusters, sizeof *made->sizes);
+    made->starts = behov_alloc(n_clusters + 1, sizeof *made->starts);
+    behov_status status = BEHOV_OK;
+    if (!ordered || !next || !triangle || !made->sizes || !made->starts)
+        status = behov_out_of_memory(err, "cluster factors");
+    if (!status) {
+        for (size_t i = 0; i < n_rows; i++)
+            made->sizes[of_rows[i]]++;
+        for (size_t g = 0; g < n_clusters; g++) {
+            next[g + 1] = next[g] + made->sizes[g];
+            made->starts[g + 1] = made->starts[g] + (made->sizes[g] < width ? made->sizes[g] : width);
+        }
+        made->packed = behov_alloc(made->starts[n_clusters], width * sizeof *made->packed);
+        if (!made->packed)
+            status = behov_out_of_memory(err, "cluster factors");
+    }
+    if (!status) {
+        for (size_t i = 0; i < n_rows; i++)
+            ordered[next[of_rows[i]]++] = rows[i];
+        const uint32_t *first = ordered;
+        for (size_t g = 0; g < n_clusters; first += made->sizes[g], g++) {
+            memset(triangle, 0, width * width * sizeof *triangle);
+            for (size_t done = 0; done < made->sizes[g]; done += BEHOV_DESIGN_BLOCK) {
+                size_t n = made->sizes[g] - done < BEHOV_DESIGN_BLOCK ? made->sizes[g] - done : BEHOV_DESIGN_BLOCK;
+                fill_scaled(design, scales, first + done, n, width, block);
+                /* A cluster of fewer rows than columns keeps its rows: they are a factor as they stand. */
+                if (made->sizes[g] <= width)
+                    memcpy(made->packed + made->starts[g] * width, block, n * width * sizeof *block);
+                else
+                    behov_triangle_add(triangle, width, block, n, work);
+            }
+            if (made->sizes[g] > width)
+                memcpy(made->packed + made->starts[g] * width, triangle, width * width * sizeof *triangle);
+        }
+        made->n_clusters = n_clusters;
+    }
+    free(ordered);
+    free(next);
+    free(triangle);
+    return status;
+}
+
+behov_status behov_factors_new(const behov_design *design, const behov_clusters *clusters, behov_factors **factors,
+                               behov_error *err)
+{
+    size_t width = behov_design_n_regressors(design) + 1;
+    behov_factors *made = behov_alloc(1, sizeof *made);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, width * sizeof *block);
+    double *work = behov_alloc(2 * width, sizeof *work), *scales = work ? work + width : NULL;
+    behov_status status = BEHOV_OK;
+    if (made) {
+        made->width = width;
+        made->triangle = behov_alloc(width, width * sizeof *made->triangle);
+        made->exponents = behov_alloc(width, sizeof *made->exponents);
+        behov_design_estimated(design, &made->n_rows);
+    }
+    if (!made || !block || !work || !made->triangle || !made->exponents) {
+        status = behov_out_of_memory(err, "the triangle of the design");
+    } else {
+        for (size_t k = 0; k < width; k++) {
+            made->exponents[k] = behov_design_exponent(design, k);
+            scales[k] = ldexp(1, -made->exponents[k]);
+        }
+        make_triangle(made, design, scales, block, work);
+        if (clusters)
+            status = make_clusters(made, design, clusters, scales, block, work, err);
+    }
+    free(block);
+    free(work);
+    if (status)
+        behov_factors_free(made);
+    else
+        *factors = made;
+    return status;
+}
+
+size_t behov_factors_width(const behov_factors *factors)
+{
+    return factors->width;
+}
+
+size_t behov_factors_n_rows(const behov_factors *factors)
+{
+    return factors->n_rows;
+}
+
+int behov_factors_exponent(const behov_factors *factors, size_t column)
+{
+    return factors->exponents[column];
+}
+
+const double *behov_factors_triangle(const behov_factors *factors)
+{
+    return factors->triangle;
+}
+
+size_t behov_factors_n_clusters(const behov_factors *factors)
+{
+    return factors->n_clusters;
+}
+
+size_t behov_factors_cluster_size(const behov_factors *factors, size_t cluster)
+{
+    return factors->sizes[cluster];
+}
+
+const double *behov_factors_cluster(const behov_factors *factors, size_t cluster, size_t *n_factor_rows)
+{
+    *n_factor_rows = factors->starts[cluster + 1] - factors->starts[cluster];
+    return factors->packed + factors->starts[cluster] * factors->width;
+}
+
+behov_status behov_factors_merge(behov_factors *factors, const behov_factors *other, behov_error *err)
+{
+    size_t width = factors->width;
+    if (other->width != width || memcmp(factors->exponents, other->exponents, width * sizeof(int)) != 0)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "factors of different columns or scales cannot be merged");
+    double *block = behov_alloc(width + 1, width * sizeof *block);
+    if (!block)
+        return behov_out_of_memory(err, "merging factors");
+    memcpy(block, other->triangle, width * width * sizeof *block);
+    behov_triangle_add(factors->triangle, width, block, width, block + width * width);
+    factors->n_rows += other->n_rows;
+    free(block);
+    return BEHOV_OK;
+}

@@ -1,0 +1,409 @@
+/* fit.c - least squares from a triangle: rank, coefficients, sums of squares.
+ *
+ *   [X~ y~] = Q [R z; 0 rho],  b~ = T z,  T = R^-1,  rss = rho^2,  (X~'X~)^-1 = T T'
+ *
+ * With a constant in the first column the squares of z_2 ... z_K are the sum of squares about the mean that the model
+ * explains, so R2 needs no subtraction. Source: Bjoerck, Numerical Methods for Least Squares Problems (1996), ch. 2. */
+#include <behov/fit.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "fit_parts.h"
+#include "linalg.h"
+
+/* A column whose part outside the columns before it is below this share of its length is called collinear. Exactly
+ * collinear columns of rounded decimals leave 1e-16 to 1e-14; the hardest real set, NIST Filip, leaves 1.5e-10. */
+static const double collinear_tolerance = 1e-12;
+
+void behov_fit_free(behov_fit *fit)
+{
+    if (!fit)
+        return;
+    free(fit->kept);
+    free(fit->exponents);
+    free(fit->coefficients);
+    free(fit->rounded);
+    free(fit->inverse);
+    free(fit->bread);
+    free(fit);
+}
+
+/* ---- rank ------------------------------------------------------------------------------------------------------- */
+
+static behov_status collinear_error(const behov_design *design, const double *weights, size_t n, size_t column,
+                                    bool is_zero, behov_error *err)
+{
+    const char *source = behov_table_source(behov_design_table(design));
+    const char *name = behov_design_regressor(design, column);
+    static const char advice[] = "take one of them out of the formula, or give --drop-collinear";
+    if (is_zero)
+        return behov_error_set(err, BEHOV_E_RANK, source,
+                               "%s is 0 in every row estimated on; take it out of the formula, or give --drop-collinear",
+                               name);
+    double largest = 0;
+    for (size_t k = 0; k < n; k++)
+        largest = fabs(weights[k]) > largest ? fabs(weights[k]) : largest;
+    char partners[300] = "";
+    size_t length = 0, count = 0, only = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (fabs(weights[k]) <= 1e-6 * largest)
+            continue;
+        only = k;
+        count++;
+        if (length < sizeof partners - 80)
+            length += (size_t)snprintf(partners + length, sizeof partners - length, "%s%.60s", length ? ", " : "",
+                                       behov_design_regressor(design, k));
+        else if (length < sizeof partners - 8)
+            length += (size_t)snprintf(partners + length, sizeof partners - length, " ...");
+    }
+    if (count == 1 && only == 0 && behov_design_has_intercept(design))
+        return behov_error_set(err, BEHOV_E_RANK, source,
+                               "%s has the same value in every row estimated on, so it cannot be told from the constant; "
+                               "take it out of the formula, or give --drop-collinear", name);
+    return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s; %s", name, partners, advice);
+}
+
+static behov_status find_rank(behov_fit *made, const behov_design *design, const behov_factors *factors,
+                              bool drop_collinear, behov_error *err)
+{
+    size_t n = made->n_regressors, width = n + 1;
+    const double *triangle = behov_factors_triangle(factors);
+    bool *dependent = behov_alloc(n, sizeof *dependent);
+    double *partners = behov_alloc(n, n * sizeof *partners);
+    made->kept = behov_alloc(n, sizeof *made->kept);
+    behov_status status = BEHOV_OK;
+    if (!dependent || !partners || !made->kept)
+        status = BEHOV_E_MEMORY;
+    size_t count = 0;
+    if (!status)
+        count = behov_triangle_dependent(triangle, width, n, collinear_tolerance, dependent, partners, &status);
+    if (status)
+        status = behov_out_of_memory(err, "finding the rank");
+    for (size_t k = 0; k < n && !status; k++) {
+        if (!dependent[k]) {
+            made->kept[made->rank++] = k;
+            continue;
+        }
+        bool is_zero = true;
+        for (size_t i = 0; i <= k && is_zero; i++)
+            is_zero = triangle[i * width + k] == 0;
+        if (!drop_collinear)
+            status = collinear_error(design, partners + k * n, n, k, is_zero, err);
+    }
+    if (!status && made->rank == 0)
+        status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
+                                 "all %lu columns of the formula are 0", (unsigned long)count);
+    free(dependent);
+    free(partners);
+    return status;
+}
+
+/* ---- triangles of the kept columns ------------------------------------------------------------------------------ */
+
+/* From the triangle of all columns, in double. */
+static behov_status kept_triangle(const behov_fit *made, const behov_factors *factors, extended *triangle,
+                                  behov_error *err)
+{
+    size_t width = made->n_regressors + 1, m = made->rank + 1;
+    const double *all = behov_factors_triangle(factors);
+    double *rows = behov_alloc(width, m * sizeof *rows);
+    double *result = behov_alloc(m + 1, m * sizeof *result);
+    if (!rows || !result) {
+        free(rows), free(result);
+        return behov_out_of_memory(err, "the triangle of the design");
+    }
+    for (size_t i = 0; i < width; i++)
+        for (size_t p = 0; p < m; p++)
+            rows[i * m + p] = all[i * width + (p < made->rank ? made->kept[p] : width - 1)];
+    if (m < width)
+        behov_triangle_add(result, m, rows, width, result + m * m);
+    else
+        memcpy(result, rows, m * m * sizeof *result);
+    for (size_t i = 0; i < m * m; i++)
+        triangle[i] = extended_of(result[i]);
+    free(rows);
+    free(result);
+    return BEHOV_OK;
+}
+
+/* From the rows, in double-double. */
+static behov_status extended_rows(const behov_fit *made, const behov_design *design, const behov_factors *factors,
+                                  extended *triangle, behov_error *err)
+{
+    size_t n = made->n_regressors, m = made->rank + 1, n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    extended *columns = behov_alloc(n_rows, (m + 1) * sizeof *columns);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    if (!columns || !block) {
+        free(columns), free(block);
+        return behov_out_of_memory(err, "the rows of the design");
+    }
+    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
+        double outcome[BEHOV_DESIGN_BLOCK];
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, rows + first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++)
+            for (size_t p = 0; p < m; p++) {
+                size_t k = p < made->rank ? made->kept[p] : n;
+                double value = k < n ? block[i * n + k] : outcome[i];
+                columns[p * n_rows + first + i] = extended_of(ldexp(value, -behov_factors_exponent(factors, k)));
+            }
+    }
+    extended_triangle(columns, n_rows, m, triangle, columns + m * n_rows);
+    free(columns);
+    free(block);
+    return BEHOV_OK;
+}
+
+/* ---- solution --------------------------------------------------------------------------------------------------- */
+
+static behov_status solve(behov_fit *made, const behov_factors *factors, const extended *triangle, behov_error *err)
+{
+    size_t n = made->n_regressors, rank = made->rank, m = rank + 1;
+    int outcome_exponent = behov_factors_exponent(factors, n);
+    made->inverse = behov_alloc(rank, rank * sizeof *made->inverse);
+    made->coefficients = behov_alloc(n, sizeof *made->coefficients);
+    made->rounded = behov_alloc(n, sizeof *made->rounded);
+    made->bread = behov_alloc(n, n * sizeof *made->bread);
+    made->exponents = behov_alloc(n, sizeof *made->exponents);
+    double *rounded = behov_alloc(rank, rank * sizeof *rounded);
+    if (!made->inverse || !made->coefficients || !made->rounded || !made->bread || !made->exponents || !rounded) {
+        free(rounded);
+        return behov_out_of_memory(err, "the coefficients");
+    }
+    for (size_t k = 0; k < n; k++)
+        made->exponents[k] = behov_factors_exponent(factors, k);
+    extended_triangle_inverse(triangle, m, rank, made->inverse);
+    for (size_t p = 0; p < rank; p++) {
+        size_t k = made->kept[p];
+        extended sum = extended_of(0);
+        for (size_t q = p; q < rank; q++)
+            sum = extended_add(sum, extended_multiply(made->inverse[p * rank + q], triangle[q * m + rank]));
+        int shift = outcome_exponent - made->exponents[k];
+        made->coefficients[k] = (extended){ldexp(sum.hi, shift), ldexp(sum.lo, shift)};
+        made->rounded[k] = extended_round(made->coefficients[k]);
+        for (size_t q = 0; q <= p; q++) {
+            extended dot = extended_of(0);
+            for (size_t r = p; r < rank; r++)
+                dot = extended_add(dot, extended_multiply(made->inverse[p * rank + r], made->inverse[q * rank + r]));
+            size_t l = made->kept[q];
+            double value = ldexp(extended_round(dot), -made->exponents[k] - made->exponents[l]);
+            made->bread[k * n + l] = made->bread[l * n + k] = value;
+        }
+    }
+    extended squares = extended_of(0);
+    for (size_t p = made->has_intercept ? 1 : 0; p < rank; p++)
+        squares = extended_add(squares, extended_multiply(triangle[p * m + rank], triangle[p * m + rank]));
+    double unit = ldexp(1, outcome_exponent);
+    double rho = extended_round(triangle[rank * m + rank]);
+    made->rss = rho * unit * (rho * unit);
+    made->model_squares = extended_round(squares) * unit * unit;
+    made->tss = made->model_squares + made->rss;
+    /* An outcome that does not vary leaves nothing but rounding: say so with 0 instead of a ratio of two roundings. */
+    double mean_square = made->has_intercept ? extended_round(triangle[rank]) * unit : 0;
+    if (made->tss <= 1e-28 * mean_square * mean_square)
+        made->tss = made->model_squares = made->rss = 0;
+    for (size_t i = 0; i < rank; i++)
+        for (size_t j = 0; j < rank; j++)
+            rounded[i * rank + j] = extended_round(triangle[i * m + j]);
+    behov_status status;
+    made->condition = behov_triangle_condition(rounded, rank, rank, &status);
+    free(rounded);
+    return status ? behov_out_of_memory(err, "the condition number") : BEHOV_OK;
+}
+
+behov_status behov_fit_new(const behov_design *design, const behov_factors *factors, const behov_fit_options *options,
+                           behov_fit **fit, behov_error *err)
+{
+    static const behov_fit_options defaults = {0};
+    options = options ? options : &defaults;
+    size_t n_rows = behov_factors_n_rows(factors), n = behov_design_n_regressors(design);
+    const char *source = behov_table_source(behov_design_table(design));
+    if (behov_factors_width(factors) != n + 1)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the factors are not those of this design");
+    if (n_rows < n && !options->drop_collinear)
+        return behov_error_set(err, BEHOV_E_TOO_FEW, source,
+                               "%lu rows are too few for %lu coefficients; use more rows or a shorter formula",
+                               (unsigned long)n_rows, (unsigned long)n);
+    behov_fit *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "a fit");
+    made->n_rows = n_rows;
+    made->n_regressors = n;
+    made->has_intercept = behov_design_has_intercept(design);
+    behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
+    if (!status && n_rows <= made->rank)
+        status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
+                                 "%lu rows for %lu coefficients leave nothing to judge the errors by; use more rows or a "
+                                 "shorter formula",
+                                 (unsigned long)n_rows, (unsigned long)made->rank);
+    size_t m = made->rank + 1;
+    extended *triangle = NULL;
+    if (!status && !(triangle = behov_alloc(m, m * sizeof *triangle)))
+        status = behov_out_of_memory(err, "the triangle of the design");
+    if (!status) {
+        made->is_extended = !options->double_only && (double)n_rows * (double)m * (double)m <= BEHOV_EXTENDED_LIMIT;
+        status = made->is_extended ? extended_rows(made, design, factors, triangle, err)
+                                   : kept_triangle(made, factors, triangle, err);
+    }
+    if (!status)
+        status = solve(made, factors, triangle, err);
+    free(triangle);
+    if (status)
+        behov_fit_free(made);
+    else
+        *fit = made;
+    return status;
+}
+
+/* ---- what others ask ------------------------------------------------------------------------------------------- */
+
+void behov_fit_influence(const behov_fit *fit, const extended *score, extended *work, double *influence)
+{
+    size_t rank = fit->rank;
+    for (size_t q = 0; q < rank; q++) { /* T's */
+        extended sum = extended_of(0);
+        for (size_t p = 0; p <= q; p++)
+            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], score[p]));
+        work[q] = sum;
+    }
+    for (size_t p = 0; p < rank; p++) { /* T T's */
+        extended sum = extended_of(0);
+        for (size_t q = p; q < rank; q++)
+            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], work[q]));
+        influence[p] = ldexp(extended_round(sum), -fit->exponents[fit->kept[p]]);
+    }
+}
+
+void behov_fit_influence_double(const behov_fit *fit, const double *score, double *work, double *influence)
+{
+    size_t rank = fit->rank;
+    for (size_t q = 0; q < rank; q++) {
+        double sum = 0;
+        for (size_t p = 0; p <= q; p++)
+            sum += fit->inverse[p * rank + q].hi * score[p];
+        work[q] = sum;
+    }
+    for (size_t p = 0; p < rank; p++) {
+        double sum = 0;
+        for (size_t q = p; q < rank; q++)
+            sum += fit->inverse[p * rank + q].hi * work[q];
+        influence[p] = ldexp(sum, -fit->exponents[fit->kept[p]]);
+    }
+}
+
+behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design, const uint32_t *rows, size_t n_rows,
+                               double *fitted, double *residuals, behov_error *err)
+{
+    size_t n = fit->n_regressors;
+    double outcome[BEHOV_DESIGN_BLOCK];
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    if (!block)
+        return behov_out_of_memory(err, "a block of rows");
+    behov_design_fill(design, rows, n_rows, block, n, outcome);
+    for (size_t i = 0; i < n_rows; i++) {
+        const double *x = block + i * n;
+        if (fit->is_extended) {
+            extended sum = extended_of(0);
+            for (size_t k = 0; k < n; k++)
+                sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_of(x[k])));
+            fitted[i] = extended_round(sum);
+            residuals[i] = isnan(outcome[i]) ? outcome[i]
+                                             : extended_round(extended_subtract(extended_of(outcome[i]), sum));
+        } else {
+            double sum = 0;
+            for (size_t k = 0; k < n; k++)
+                sum += fit->rounded[k] * x[k];
+            fitted[i] = sum;
+            residuals[i] = outcome[i] - sum;
+        }
+    }
+    free(block);
+    return BEHOV_OK;
+}
+
+size_t behov_fit_n_rows(const behov_fit *fit)
+{
+    return fit->n_rows;
+}
+
+size_t behov_fit_n_regressors(const behov_fit *fit)
+{
+    return fit->n_regressors;
+}
+
+size_t behov_fit_rank(const behov_fit *fit)
+{
+    return fit->rank;
+}
+
+bool behov_fit_is_dropped(const behov_fit *fit, size_t k)
+{
+    for (size_t p = 0; p < fit->rank; p++)
+        if (fit->kept[p] == k)
+            return false;
+    return true;
+}
+
+bool behov_fit_is_extended(const behov_fit *fit)
+{
+    return fit->is_extended;
+}
+
+const double *behov_fit_coefficients(const behov_fit *fit)
+{
+    return fit->rounded;
+}
+
+const double *behov_fit_bread(const behov_fit *fit)
+{
+    return fit->bread;
+}
+
+double behov_fit_rss(const behov_fit *fit)
+{
+    return fit->rss;
+}
+
+double behov_fit_tss(const behov_fit *fit)
+{
+    return fit->tss;
+}
+
+double behov_fit_r2(const behov_fit *fit)
+{
+    if (fit->tss <= 0)
+        return NAN;
+    /* Whichever part is smaller is exact to the last digit. */
+    return fit->rss < fit->model_squares ? 1 - fit->rss / fit->tss : fit->model_squares / fit->tss;
+}
+
+double behov_fit_adj_r2(const behov_fit *fit)
+{
+    if (fit->tss <= 0)
+        return NAN;
+    double total_dof = (double)fit->n_rows - (fit->has_intercept ? 1 : 0);
+    return 1 - fit->rss / fit->tss * total_dof / (double)(fit->n_rows - fit->rank);
+}
+
+double behov_fit_rmse(const behov_fit *fit)
+{
+    return sqrt(fit->rss / (double)(fit->n_rows - fit->rank));
+}
+
+double behov_fit_f(const behov_fit *fit)
+{
+    size_t n_slopes = fit->rank - (fit->has_intercept ? 1 : 0);
+    if (n_slopes == 0 || fit->rss <= 0)
+        return NAN;
+    return fit->model_squares / (double)n_slopes / (fit->rss / (double)(fit->n_rows - fit->rank));
+}
+
+double behov_fit_condition(const behov_fit *fit)
+{
+    return fit->condition;
+}

@@ -1,0 +1,252 @@
+/* need.c - need, index, ratio and gap, row by row; the country's mean year by year.
+ *
+ * Nothing here ranks or judges. Sums over a year are compensated (Neumaier), so the order of the rows does not show. */
+#include <behov/need.h>
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+struct behov_need {
+    size_t n_rows, n_years, n_too_low;
+    double *actual, *need, *index, *ratio, *gap;
+    uint8_t *notes;
+    int *years;
+    double *country;
+    int gap_is_1000kr;
+};
+
+void behov_need_free(behov_need *need)
+{
+    if (!need)
+        return;
+    free(need->actual);
+    free(need->need);
+    free(need->index);
+    free(need->ratio);
+    free(need->gap);
+    free(need->notes);
+    free(need->years);
+    free(need->country);
+    free(need);
+}
+
+static int compare_years(const void *a, const void *b)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return x < y ? -1 : x > y;
+}
+
+static behov_status list_years(behov_need *made, const behov_panel *panel, behov_error *err)
+{
+    size_t room = 0;
+    for (size_t row = 0; row < made->n_rows; row++) {
+        int year = behov_panel_year(panel, row);
+        if (row > 0 && year == behov_panel_year(panel, row - 1))
+            continue;
+        size_t i = 0;
+        while (i < made->n_years && made->years[i] != year)
+            i++;
+        if (i < made->n_years)
+            continue;
+        if (made->n_years == room) {
+            room = room ? 2 * room : 16;
+            int *years = behov_realloc(made->years, room, sizeof *years);
+            if (!years)
+                return behov_out_of_memory(err, "the years of the panel");
+            made->years = years;
+        }
+        made->years[made->n_years++] = year;
+    }
+    if (made->n_years > 1)
+        qsort(made->years, made->n_years, sizeof *made->years, compare_years);
+    made->country = behov_alloc(made->n_years, sizeof *made->country);
+    return made->country ? BEHOV_OK : behov_out_of_memory(err, "the years of the panel");
+}
+
+static size_t year_position(const behov_need *need, int year)
+{
+    size_t i = 0;
+    while (i + 1 < need->n_years && need->years[i] != year)
+        i++;
+    return i;
+}
+
+static behov_status predict(behov_need *made, const behov_design *design, const double *coefficients, behov_error *err)
+{
+    size_t n = behov_design_n_regressors(design), n_predicted;
+    const uint32_t *rows = behov_design_predicted(design, &n_predicted);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    if (!block)
+        return behov_out_of_memory(err, "a block of rows");
+    for (size_t first = 0; first < n_predicted; first += BEHOV_DESIGN_BLOCK) {
+        double outcome[BEHOV_DESIGN_BLOCK];
+        size_t count = n_predicted - first < BEHOV_DESIGN_BLOCK ? n_predicted - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, rows + first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            double need = 0;
+            for (size_t k = 0; k < n; k++)
+                need += coefficients[k] * block[i * n + k];
+            made->need[rows[first + i]] = need;
+            made->actual[rows[first + i]] = outcome[i];
+        }
+    }
+    free(block);
+    return BEHOV_OK;
+}
+
+typedef struct sum {
+    double value, rest;
+} sum;
+
+static void add(sum *to, double value)
+{
+    double total = to->value + value;
+    to->rest += fabs(to->value) >= fabs(value) ? (to->value - total) + value : (value - total) + to->value;
+    to->value = total;
+}
+
+static behov_status country_means(behov_need *made, const behov_panel *panel, behov_error *err)
+{
+    sum *sums = behov_alloc(made->n_years, 2 * sizeof *sums);
+    if (!sums)
+        return behov_out_of_memory(err, "the country's need");
+    for (size_t row = 0; row < made->n_rows; row++) {
+        double population = behov_panel_population(panel, row);
+        if (isnan(made->need[row]) || isnan(population))
+            continue;
+        size_t year = year_position(made, behov_panel_year(panel, row));
+        add(&sums[2 * year], population * made->need[row]);
+        add(&sums[2 * year + 1], population);
+    }
+    for (size_t year = 0; year < made->n_years; year++) {
+        double weight = sums[2 * year + 1].value + sums[2 * year + 1].rest;
+        made->country[year] = weight > 0 ? (sums[2 * year].value + sums[2 * year].rest) / weight : NAN;
+    }
+    free(sums);
+    return BEHOV_OK;
+}
+
+static void compare_row(behov_need *made, const behov_panel *panel, const behov_need_options *options, size_t row)
+{
+    double need = made->need[row], actual = made->actual[row];
+    double population = behov_panel_population(panel, row);
+    if (isnan(need)) {
+        made->notes[row] = BEHOV_NOTE_LEFT_OUT;
+        return;
+    }
+    double country = made->country[year_position(made, behov_panel_year(panel, row))];
+    /* The index of a need that the model puts below zero is still a number; a country that is not above zero is none. */
+    if (country > 0 && !isnan(population))
+        made->index[row] = 100 * need / country;
+    if (isnan(actual)) {
+        made->notes[row] = BEHOV_NOTE_NO_OUTCOME;
+    } else {
+        if (need > options->floor) {
+            made->ratio[row] = 100 * actual / need;
+        } else {
+            made->notes[row] = BEHOV_NOTE_NEED_TOO_LOW;
+            made->n_too_low++;
+        }
+        if (!made->gap_is_1000kr)
+            made->gap[row] = actual - need;
+        else if (!isnan(population))
+            made->gap[row] =
+                (actual - need) * population / (options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1);
+        else if (!made->notes[row])
+            made->notes[row] = BEHOV_NOTE_NO_POPULATION;
+    }
+}
+
+behov_status behov_need_new(const behov_design *design, const behov_panel *panel, const double *coefficients,
+                            const behov_need_options *options, behov_need **need, behov_error *err)
+{
+    static const behov_need_options defaults = {0};
+    options = options ? options : &defaults;
+    if (!(options->floor >= 0 && isfinite(options->floor)))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the lowest need that gives a ratio cannot be negative");
+    behov_need *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "the need of every row");
+    made->n_rows = behov_table_n_rows(behov_design_table(design));
+    double **columns[] = {&made->actual, &made->need, &made->index, &made->ratio, &made->gap};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
+        *columns[i] = behov_alloc(made->n_rows, sizeof(double));
+        if (!*columns[i])
+            status = behov_out_of_memory(err, "the need of every row");
+        for (size_t row = 0; row < made->n_rows && !status; row++)
+            (*columns[i])[row] = NAN;
+    }
+    if (!status && !(made->notes = behov_alloc(made->n_rows, sizeof *made->notes)))
+        status = behov_out_of_memory(err, "the need of every row");
+    made->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN;
+    if (!status)
+        status = list_years(made, panel, err);
+    if (!status)
+        status = predict(made, design, coefficients, err);
+    if (!status)
+        status = country_means(made, panel, err);
+    if (status) {
+        behov_need_free(made);
+        return status;
+    }
+    for (size_t row = 0; row < made->n_rows; row++)
+        compare_row(made, panel, options, row);
+    *need = made;
+    return BEHOV_OK;
+}
+
+const double *behov_need_actual(const behov_need *need)
+{
+    return need->actual;
+}
+
+const double *behov_need_need(const behov_need *need)
+{
+    return need->need;
+}
+
+const double *behov_need_index(const behov_need *need)
+{
+    return need->index;
+}
+
+const double *behov_need_ratio(const behov_need *need)
+{
+    return need->ratio;
+}
+
+const double *behov_need_gap(const behov_need *need)
+{
+    return need->gap;
+}
+
+behov_need_note behov_need_note_of(const behov_need *need, size_t row)
+{
+    return (behov_need_note)need->notes[row];
+}
+
+int behov_need_gap_is_1000kr(const behov_need *need)
+{
+    return need->gap_is_1000kr;
+}
+
+size_t behov_need_n_too_low(const behov_need *need)
+{
+    return need->n_too_low;
+}
+
+const int *behov_need_years(const behov_need *need, size_t *n_years)
+{
+    *n_years = need->n_years;
+    return need->years;
+}
+
+double behov_need_country(const behov_need *need, size_t year)
+{
+    return need->country[year];
+}

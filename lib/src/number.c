@@ -1,0 +1,563 @@
+/* number.c - numbers as text, the same under every locale.
+ *
+ * No function here gives the C library a decimal mark to read, or looks at one that it wrote: strtod is fed an
+ * integer with an exponent ("12345e-3"), and of what snprintf writes only the digits are taken. That is why no
+ * locale object is needed.
+ *
+ * Reading: a mantissa below 2^53 and a power of ten up to 10^22 are both exact doubles, so one division or
+ * multiplication is correctly rounded (Clinger 1990). The rest goes to strtod, with at most KEPT_DIGITS digits and one
+ * more that says whether anything was cut: no double, and no midpoint of two doubles, has more than 768 digits.
+ *
+ * Writing: |value| = f * 2^-s with f < 2^53, so value * 10^k = f * 10^k / 2^s is an exact fraction that fits 128 bits
+ * for the sizes that occur; rounding it half to even is integer arithmetic. */
+#include <behov/number.h>
+
+#include <errno.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+__extension__ typedef unsigned __int128 wide;
+
+enum { EXACT_POWERS = 23, KEPT_DIGITS = 800, MOST_DECIMALS = 17 };
+
+static const double power_of_ten[EXACT_POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+static const uint64_t integer_power_of_ten[20] = {1u,
+                                                  10u,
+                                                  100u,
+                                                  1000u,
+                                                  10000u,
+                                                  100000u,
+                                                  1000000u,
+                                                  10000000u,
+                                                  100000000u,
+                                                  1000000000u,
+                                                  10000000000u,
+                                                  100000000000u,
+                                                  1000000000000u,
+                                                  10000000000000u,
+                                                  100000000000000u,
+                                                  1000000000000000u,
+                                                  10000000000000000u,
+                                                  100000000000000000u,
+                                                  1000000000000000000u,
+                                                  10000000000000000000u};
+
+static const uint64_t two_to_53 = (uint64_t)1 << 53;
+
+/* ---------------------------------------------------------------- reading */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The digits of a number without its leading zeros: value = 0.d1d2d3... * 10^point. */
+typedef struct digit_run {
+    char kept[KEPT_DIGITS];
+    size_t n_kept;
+    int64_t point;
+    bool cut; /* a digit other than 0 did not fit */
+} digit_run;
+
+static void add_digit(digit_run *run, char digit, bool is_before_mark)
+{
+    if (run->n_kept == 0 && digit == '0') {
+        run->point -= !is_before_mark;
+        return;
+    }
+    if (run->n_kept < KEPT_DIGITS)
+        run->kept[run->n_kept++] = digit;
+    else
+        run->cut |= digit != '0';
+    run->point += is_before_mark;
+}
+
+static behov_number_result run_to_double(const digit_run *run, int64_t exponent, double *magnitude)
+{
+    if (run->n_kept == 0) {
+        *magnitude = 0;
+        return BEHOV_NUMBER_OK;
+    }
+    exponent += run->point - (int64_t)run->n_kept; /* the kept digits are an integer now */
+    if (run->n_kept <= 19) {
+        uint64_t mantissa = 0;
+        for (size_t i = 0; i < run->n_kept; i++)
+            mantissa = 10 * mantissa + (uint64_t)(run->kept[i] - '0');
+        if (mantissa < two_to_53 && exponent > -EXACT_POWERS && exponent < EXACT_POWERS) {
+            *magnitude = exponent < 0 ? (double)mantissa / power_of_ten[-exponent]
+                                      : (double)mantissa * power_of_ten[exponent];
+            return BEHOV_NUMBER_OK;
+        }
+    }
+    char text[KEPT_DIGITS + 32];
+    memcpy(text, run->kept, run->n_kept);
+    size_t length = run->n_kept;
+    if (run->cut) {
+        text[length++] = '1';
+        exponent--;
+    }
+    /* Past these ends the result is settled: 800 digits cannot bring 10^-5000 back. */
+    exponent = exponent > 5000 ? 5000 : exponent < -5000 ? -5000 : exponent;
+    snprintf(text + length, sizeof text - length, "e%d", (int)exponent);
+    int errno_before = errno;
+    *magnitude = strtod(text, NULL);
+    errno = errno_before;
+    return isinf(*magnitude) ? BEHOV_NUMBER_TOO_LARGE : BEHOV_NUMBER_OK;
+}
+
+/* The length of a space that may stand between groups of three digits, 0 when there is none. */
+static size_t group_space(const char *at, const char *end)
+{
+    if (at < end && *at == ' ')
+        return 1;
+    if (end - at >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
+        return 2;
+    if (end - at >= 3 && memcmp(at, "\xE2\x80\xAF", 3) == 0)
+        return 3;
+    return 0;
+}
+
+/* The digits before the mark, grouped or not; false when the groups are not of three. */
+static bool take_integer(const char **text, const char *end, digit_run *run, size_t *n_digits)
+{
+    const char *at = *text;
+    size_t n = 0;
+    for (; at < end && is_digit(*at); at++, n++)
+        add_digit(run, *at, true);
+    size_t space = group_space(at, end);
+    const char *first_space = at;
+    if (space && (n == 0 || n > 3))
+        return false;
+    while (space) {
+        if (group_space(at, end) != space || memcmp(at, first_space, space) != 0)
+            break;
+        at += space;
+        for (int i = 0; i < 3; i++, at++, n++) {
+            if (at == end || !is_digit(*at))
+                return false;
+            add_digit(run, *at, true);
+        }
+    }
+    *text = at;
+    *n_digits = n;
+    return true;
+}
+
+static bool take_exponent(const char **text, const char *end, int64_t *exponent)
+{
+    const char *at = *text + 1; /* past the e */
+    bool is_negative = at < end && *at == '-';
+    at += at < end && (*at == '-' || *at == '+');
+    if (at == end || !is_digit(*at))
+        return false;
+    int64_t size = 0;
+    for (; at < end && is_digit(*at); at++)
+        if (size < INT64_C(1000000000000000)) /* more than any text in memory can shift the mark back */
+            size = 10 * size + (*at - '0');
+    *exponent = is_negative ? -size : size;
+    *text = at;
+    return true;
+}
+
+static behov_number_result parse_in_full(const char *text, size_t length, char decimal_mark, double *value)
+{
+    const char *at = text, *end = text + length;
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    while (at < end && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+    bool is_negative = false;
+    if (at < end && (*at == '-' || *at == '+'))
+        is_negative = *at++ == '-';
+    else if (end - at >= 3 && memcmp(at, "\xE2\x88\x92", 3) == 0) { /* U+2212, the minus of typeset tables */
+        is_negative = true;
+        at += 3;
+    }
+    digit_run run; /* not cleared as a whole: 800 bytes for each number are felt */
+    run.n_kept = 0;
+    run.point = 0;
+    run.cut = false;
+    size_t n_digits = 0;
+    if (!take_integer(&at, end, &run, &n_digits))
+        return BEHOV_NUMBER_BAD;
+    if (at < end && *at == decimal_mark)
+        for (at++; at < end && is_digit(*at); at++, n_digits++)
+            add_digit(&run, *at, false);
+    if (n_digits == 0)
+        return BEHOV_NUMBER_BAD;
+    int64_t exponent = 0;
+    if (at < end && (*at == 'e' || *at == 'E') && !take_exponent(&at, end, &exponent))
+        return BEHOV_NUMBER_BAD;
+    if (at != end)
+        return BEHOV_NUMBER_BAD;
+    double magnitude;
+    behov_number_result result = run_to_double(&run, exponent, &magnitude);
+    if (result == BEHOV_NUMBER_OK)
+        *value = is_negative ? -magnitude : magnitude;
+    return result;
+}
+
+behov_number_result behov_number_parse(const char *text, size_t length, char decimal_mark, double *value)
+{
+    /* Most cells of a statistics file are up to 15 digits and one mark; they never leave this function. */
+    const char *at = text, *end = text + length;
+    bool is_negative = at < end && *at == '-';
+    at += is_negative;
+    const char *start = at;
+    uint64_t mantissa = 0;
+    unsigned digit;
+    while (at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9) {
+        mantissa = 10 * mantissa + digit;
+        at++;
+    }
+    size_t n_digits = (size_t)(at - start), n_decimals = 0;
+    if (at < end && *at == decimal_mark) {
+        const char *mark = at++;
+        while (at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9) {
+            mantissa = 10 * mantissa + digit;
+            at++;
+        }
+        n_decimals = (size_t)(at - mark) - 1;
+        n_digits += n_decimals;
+    }
+    /* 19 digits cannot overflow the mantissa. */
+    if (at == end && n_digits - 1 < 19 && mantissa < two_to_53) {
+        double magnitude = (double)mantissa;
+        if (n_decimals)
+            magnitude /= power_of_ten[n_decimals];
+        *value = is_negative ? -magnitude : magnitude;
+        return BEHOV_NUMBER_OK;
+    }
+    return parse_in_full(text, length, decimal_mark, value);
+}
+
+/* ---------------------------------------------------------------- writing */
+
+/* value = f * 2^exponent, exactly; f >= 2^52 unless subnormal. */
+static uint64_t take_apart(double value, int *exponent)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    int biased = (int)(bits >> 52 & 0x7FF);
+    uint64_t fraction = bits & (two_to_53 / 2 - 1);
+    *exponent = (biased ? biased : 1) - 1075;
+    return biased ? fraction | two_to_53 / 2 : fraction;
+}
+
+/* f * 10^k: k <= 38 - 16 keeps it below 2^128 for f < 2^53. */
+static wide times_power_of_ten(uint64_t f, int k)
+{
+    wide product = (wide)f * integer_power_of_ten[k < 19 ? k : 19];
+    return k > 19 ? product * integer_power_of_ten[k - 19] : product;
+}
+
+/* numerator / 2^shift, half to even. */
+static wide shift_rounded(wide numerator, int shift)
+{
+    if (shift == 0)
+        return numerator;
+    if (shift > 127)
+        return 0; /* numerator < 2^126, so below one half */
+    wide whole = numerator >> shift, rest = numerator - (whole << shift), half = (wide)1 << (shift - 1);
+    return whole + (rest > half || (rest == half && (whole & 1)));
+}
+
+/* The digits of an integer, no zero byte after them. */
+static size_t write_integer(uint64_t number, char *text)
+{
+    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243"
+                                "4445464748495051525354555657585960616263646566676869707172737475767778798081828384858687"
+                                "888990919293949596979899";
+    char backwards[20];
+    size_t at = sizeof backwards;
+    while (number >= 100) {
+        at -= 2;
+        memcpy(backwards + at, pairs + 2 * (number % 100), 2);
+        number /= 100;
+    }
+    if (number >= 10) {
+        at -= 2;
+        memcpy(backwards + at, pairs + 2 * number, 2);
+    } else
+        backwards[--at] = (char)('0' + number);
+    memcpy(text, backwards + at, sizeof backwards - at);
+    return sizeof backwards - at;
+}
+
+static size_t write_wide(wide number, char *text)
+{
+    const uint64_t split = integer_power_of_ten[19];
+    if (number < split)
+        return write_integer((uint64_t)number, text);
+    size_t length = write_wide(number / split, text);
+    char low[20];
+    size_t n_low = write_integer((uint64_t)(number % split), low);
+    memset(text + length, '0', 19 - n_low);
+    memcpy(text + length + 19 - n_low, low, n_low);
+    return length + 19;
+}
+
+/* The n significant digits of a number > 0 with the exponent of the first: |value| ~ d.ddd * 10^exponent. Correctly
+ * rounded by snprintf; whatever decimal mark the locale has is stepped over. */
+static int significant_digits(double magnitude, int n, char digits[MOST_DECIMALS + 1])
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.*e", n - 1, magnitude);
+    const char *at = text;
+    for (int i = 0; i < n; at++)
+        if (is_digit(*at))
+            digits[i++] = *at;
+    digits[n] = '\0';
+    return (int)strtol(strchr(at, 'e') + 1, NULL, 10);
+}
+
+/* Lays digits out in plain notation. `point` digits stand before the mark: 0 or less puts zeros after it. */
+static size_t lay_out_plain(const char *digits, int n, int point, char decimal_mark, char *text)
+{
+    char *at = text;
+    if (point <= 0) {
+        *at++ = '0';
+        *at++ = decimal_mark;
+        memset(at, '0', (size_t)-point);
+        at += -point;
+        memcpy(at, digits, (size_t)n);
+        at += n;
+    } else if (point >= n) {
+        memcpy(at, digits, (size_t)n);
+        memset(at + n, '0', (size_t)(point - n));
+        at += point;
+    } else {
+        memcpy(at, digits, (size_t)point);
+        at += point;
+        *at++ = decimal_mark;
+        memcpy(at, digits + point, (size_t)(n - point));
+        at += n - point;
+    }
+    *at = '\0';
+    return (size_t)(at - text);
+}
+
+/* d.ddde-08, as printf does: a sign and at least two digits. */
+static size_t lay_out_exponent(const char *digits, int n, int exponent, char decimal_mark, char *text)
+{
+    char *at = text;
+    *at++ = digits[0];
+    if (n > 1) {
+        *at++ = decimal_mark;
+        memcpy(at, digits + 1, (size_t)(n - 1));
+        at += n - 1;
+    }
+    return (size_t)(at - text) + (size_t)sprintf(at, "e%+03d", exponent);
+}
+
+static size_t write_not_finite(double value, char *text)
+{
+    strcpy(text, isnan(value) ? "" : value < 0 ? "-inf" : "inf");
+    return strlen(text);
+}
+
+/* Whether m / 10^k lies in the interval that reads back as f * 2^-shift; product = f * 10^k. The interval reaches half
+ * a unit of f to each side, only a quarter below a power of two; its ends belong to it when f is even. */
+static bool reads_back(wide m, wide product, uint64_t f, int k, int shift)
+{
+    wide candidate = m << shift, unit = times_power_of_ten(1, k);
+    if (candidate >= product)
+        return 2 * (candidate - product) < unit || (2 * (candidate - product) == unit && f % 2 == 0);
+    wide below = (f == two_to_53 / 2 ? 4 : 2) * (product - candidate);
+    return below < unit || (below == unit && f % 2 == 0);
+}
+
+/* Shortest digits of 1e-5 <= magnitude < 2^53: 10^k with k = 16 + 5 at most, shift at most 69, all in 128 bits.
+ * \return how many digits stand before the mark */
+static int shortest_digits_exact(double magnitude, char digits[24], int *n_digits)
+{
+    int exponent;
+    uint64_t f = take_apart(magnitude, &exponent);
+    int shift = -exponent; /* >= 0, since magnitude < 2^53 */
+    int point;             /* digits before the mark */
+    if (magnitude >= 1) {
+        for (point = 1; point < 16 && magnitude >= power_of_ten[point]; point++)
+            ;
+    } else {
+        static const double small[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
+        for (point = 0; magnitude < small[-point]; point--)
+            ;
+    }
+    /* A number that has a text of 15 digits or fewer is the only double near that text (DBL_DIG is 15), so the first
+     * length that reads back is the shortest once its zeros are gone. 17 digits always read back. */
+    wide m = 0;
+    int k = 0;
+    for (int n = 15; n <= 17; n++) {
+        k = n - point > 0 ? n - point : 0;
+        wide product = times_power_of_ten(f, k);
+        m = shift_rounded(product, shift);
+        if (n == 17 || reads_back(m, product, f, k, shift))
+            break;
+        if (f == two_to_53 / 2 && reads_back(m + 1, product, f, k, shift)) { /* the wider side of a power of two */
+            m++;
+            break;
+        }
+    }
+    int n = (int)write_integer((uint64_t)m, digits); /* m < 10^17 or so */
+    point = n - k;
+    while (n > 1 && digits[n - 1] == '0')
+        n--;
+    *n_digits = n;
+    return point;
+}
+
+/* The same for every other size, by trying. */
+static int shortest_digits_by_trying(double magnitude, char digits[24], int *n_digits)
+{
+    int exponent = 0, n;
+    for (n = 15; n <= 17; n++) {
+        exponent = significant_digits(magnitude, n, digits);
+        digit_run run = {.n_kept = (size_t)n, .point = exponent + 1};
+        memcpy(run.kept, digits, (size_t)n);
+        double back;
+        if (run_to_double(&run, 0, &back) == BEHOV_NUMBER_OK && back == magnitude)
+            break;
+        /* The nearest text may lie outside on the narrow side of a power of two, the next one inside on the other. */
+        if (run.kept[n - 1] < '9') {
+            run.kept[n - 1]++;
+            if (run_to_double(&run, 0, &back) == BEHOV_NUMBER_OK && back == magnitude) {
+                digits[n - 1]++;
+                break;
+            }
+        }
+    }
+    while (n > 1 && digits[n - 1] == '0')
+        n--;
+    /* Subnormals have few digits: 5e-324 reads back, 4.94065645841247e-324 is no better. */
+    if (magnitude < 0x1p-1022)
+        for (int fewer = 1; fewer < n; fewer++) {
+            char tried[24];
+            int tried_exponent = significant_digits(magnitude, fewer, tried);
+            digit_run run = {.n_kept = (size_t)fewer, .point = tried_exponent + 1};
+            memcpy(run.kept, tried, (size_t)fewer);
+            double back;
+            if (run_to_double(&run, 0, &back) == BEHOV_NUMBER_OK && back == magnitude) {
+                memcpy(digits, tried, (size_t)fewer);
+                n = fewer;
+                exponent = tried_exponent;
+                break;
+            }
+        }
+    *n_digits = n;
+    return exponent + 1;
+}
+
+size_t behov_number_shortest(double value, char text[BEHOV_NUMBER_SIZE])
+{
+    if (!isfinite(value))
+        return write_not_finite(value, text);
+    char *at = text;
+    if (signbit(value))
+        *at++ = '-';
+    double magnitude = fabs(value);
+    if (magnitude < 0x1p53 && magnitude == (double)(uint64_t)magnitude) {
+        at += write_integer((uint64_t)magnitude, at);
+        *at = '\0';
+        return (size_t)(at - text);
+    }
+    char digits[24];
+    int n, point;
+    if (magnitude >= 1e-5 && magnitude < 0x1p53)
+        point = shortest_digits_exact(magnitude, digits, &n);
+    else
+        point = shortest_digits_by_trying(magnitude, digits, &n);
+    /* Plain from 0.00001 to seventeen digits, so that no identity number gets an exponent. */
+    if (point > -5 && point <= 17)
+        return (size_t)(at - text) + lay_out_plain(digits, n, point, '.', at);
+    return (size_t)(at - text) + lay_out_exponent(digits, n, point - 1, '.', at);
+}
+
+/* Puts `group` between groups of three of the n digits. Left out where the text would not have room: only numbers
+ * above 10^100 or so come there. */
+static size_t write_grouped(const char *digits, size_t n, const char *group, int group_from, size_t room, char *text)
+{
+    size_t n_group = strlen(group), n_groups = (n - 1) / 3;
+    if (n < (size_t)(group_from > 1 ? group_from : 1) || n_group == 0 || n_group > room || n_groups > room / n_group ||
+        n + n_groups * n_group > room) {
+        memcpy(text, digits, n);
+        return n;
+    }
+    char *at = text;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0) {
+            memcpy(at, group, n_group);
+            at += n_group;
+        }
+        *at++ = digits[i];
+    }
+    return (size_t)(at - text);
+}
+
+size_t behov_number_fixed(double value, int decimals, char decimal_mark, const char *group, int group_from,
+                          char text[BEHOV_NUMBER_SIZE])
+{
+    if (!isfinite(value))
+        return write_not_finite(value, text);
+    decimals = decimals < 0 ? 0 : decimals > MOST_DECIMALS ? MOST_DECIMALS : decimals;
+    double magnitude = fabs(value);
+    char digits[340]; /* 309 before the mark, 17 after it */
+    size_t n;
+    if (magnitude < 0x1p53) {
+        int exponent;
+        uint64_t f = take_apart(magnitude, &exponent);
+        wide rounded = shift_rounded(times_power_of_ten(f, decimals), -exponent);
+        n = write_wide(rounded, digits);
+        if (n <= (size_t)decimals) { /* 0.05 has the digits 5: put the zeros before them back */
+            size_t n_zeros = (size_t)decimals + 1 - n;
+            memmove(digits + n_zeros, digits, n);
+            memset(digits, '0', n_zeros);
+            n += n_zeros;
+        }
+        if (rounded == 0)
+            value = 0; /* "-0,00" says nothing */
+    } else { /* an integer: no decimal mark for the locale to choose */
+        n = (size_t)snprintf(digits, sizeof digits, "%.0f", magnitude);
+        memset(digits + n, '0', (size_t)decimals);
+        n += (size_t)decimals;
+    }
+    char *at = text;
+    if (value < 0)
+        *at++ = '-';
+    size_t n_before = n - (size_t)decimals;
+    at += write_grouped(digits, n_before, group ? group : "", group_from,
+                        BEHOV_NUMBER_SIZE - (size_t)decimals - 3, at);
+    if (decimals) {
+        *at++ = decimal_mark;
+        memcpy(at, digits + n_before, (size_t)decimals);
+        at += decimals;
+    }
+    *at = '\0';
+    return (size_t)(at - text);
+}
+
+size_t behov_number_significant(double value, int digits, char decimal_mark, char text[BEHOV_NUMBER_SIZE])
+{
+    if (!isfinite(value))
+        return write_not_finite(value, text);
+    if (value == 0) {
+        strcpy(text, "0");
+        return 1;
+    }
+    digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
+    char *at = text;
+    if (value < 0)
+        *at++ = '-';
+    char kept[MOST_DECIMALS + 1];
+    /* The exponent after rounding decides: 0.00009999 to two digits is 0.00010, not 1.0e-04. */
+    int exponent = significant_digits(fabs(value), digits, kept);
+    if (exponent >= -4 && exponent < 15)
+        return (size_t)(at - text) + lay_out_plain(kept, digits, exponent + 1, decimal_mark, at);
+    return (size_t)(at - text) + lay_out_exponent(kept, digits, exponent, decimal_mark, at);
+}

@@ -1,0 +1,188 @@
+/* report.c - result tables: keys, quantities and cells, borrowed where they can be.
+ *
+ * A column is numbers, codes into a dictionary, or texts of the report's own. `rows` sends a row of the report to its
+ * place in the columns' storage, so that one result can be shown sorted, filtered or in part without a copy.
+ * Nothing here knows a language, a number format or a file. */
+#include <behov/report.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+typedef enum storage { STORED_NUMBERS, STORED_CODES, STORED_TEXTS } storage;
+
+typedef struct column {
+    char *key, *label; /* label may be NULL */
+    behov_quantity quantity;
+    storage kind;
+    bool is_owned; /* numbers only: free them with the report */
+    double *numbers;
+    const int32_t *codes;
+    const behov_dictionary *levels;
+    char **texts; /* n_stored, NULL for "" */
+} column;
+
+struct behov_report {
+    char *key;
+    size_t n_rows, n_stored, n_columns, room;
+    uint32_t *rows; /* NULL for 0, 1, 2 ... */
+    column *columns;
+};
+
+behov_status behov_report_new(const char *key, size_t n_rows, const uint32_t *rows, behov_report **report,
+                              behov_error *err)
+{
+    if (!key || !key[0])
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "a result table needs a key");
+    behov_report *made = behov_alloc(1, sizeof *made);
+    char *name = behov_copy_text(key, strlen(key));
+    uint32_t *positions = rows ? behov_alloc(n_rows, sizeof *positions) : NULL;
+    if (!made || !name || (rows && !positions)) {
+        free(made);
+        free(name);
+        free(positions);
+        return behov_out_of_memory(err, "a result table");
+    }
+    made->key = name;
+    made->n_rows = made->n_stored = n_rows;
+    if (rows) {
+        made->n_stored = 0;
+        for (size_t i = 0; i < n_rows; i++) {
+            positions[i] = rows[i];
+            if ((size_t)rows[i] >= made->n_stored)
+                made->n_stored = (size_t)rows[i] + 1;
+        }
+        made->rows = positions;
+    }
+    *report = made;
+    return BEHOV_OK;
+}
+
+void behov_report_free(behov_report *report)
+{
+    if (!report)
+        return;
+    for (size_t j = 0; j < report->n_columns; j++) {
+        column *freed = &report->columns[j];
+        free(freed->key);
+        free(freed->label);
+        if (freed->is_owned)
+            free(freed->numbers);
+        for (size_t i = 0; freed->texts && i < report->n_stored; i++)
+            free(freed->texts[i]);
+        free(freed->texts);
+    }
+    free(report->columns);
+    free(report->rows);
+    free(report->key);
+    free(report);
+}
+
+static behov_status add_column(behov_report *report, behov_report_column described, column added, behov_error *err)
+{
+    if (!described.key || !described.key[0])
+        return behov_error_set(err, BEHOV_E_NAME, report->key, "a column of the result table has no key");
+    for (size_t j = 0; j < report->n_columns; j++)
+        if (strcmp(report->columns[j].key, described.key) == 0)
+            return behov_error_set(err, BEHOV_E_NAME, report->key, "two columns of the result table are called \"%s\"",
+                                   described.key);
+    if (report->n_columns == report->room) {
+        size_t room = report->room ? 2 * report->room : 16;
+        column *columns = behov_realloc(report->columns, room, sizeof *columns);
+        if (!columns)
+            return behov_out_of_memory(err, "a column of a result table");
+        report->columns = columns;
+        report->room = room;
+    }
+    added.quantity = described.quantity;
+    added.key = behov_copy_text(described.key, strlen(described.key));
+    added.label = described.label ? behov_copy_text(described.label, strlen(described.label)) : NULL;
+    if (!added.key || (described.label && !added.label)) {
+        free(added.key);
+        free(added.label);
+        return behov_out_of_memory(err, "a column of a result table");
+    }
+    report->columns[report->n_columns++] = added;
+    return BEHOV_OK;
+}
+
+behov_status behov_report_add_numbers(behov_report *report, behov_report_column described, double *values, bool take,
+                                      behov_error *err)
+{
+    return add_column(report, described, (column){.kind = STORED_NUMBERS, .numbers = values, .is_owned = take}, err);
+}
+
+behov_status behov_report_add_codes(behov_report *report, behov_report_column described, const int32_t *codes,
+                                    const behov_dictionary *levels, behov_error *err)
+{
+    return add_column(report, described, (column){.kind = STORED_CODES, .codes = codes, .levels = levels}, err);
+}
+
+behov_status behov_report_add_texts(behov_report *report, behov_report_column described, behov_error *err)
+{
+    char **texts = behov_alloc(report->n_stored, sizeof *texts);
+    if (!texts)
+        return behov_out_of_memory(err, "a column of text");
+    behov_status status = add_column(report, described, (column){.kind = STORED_TEXTS, .texts = texts}, err);
+    if (status)
+        free(texts);
+    return status;
+}
+
+behov_status behov_report_set_text(behov_report *report, size_t at, size_t row, const char *text, behov_error *err)
+{
+    if (at >= report->n_columns || row >= report->n_stored)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table",
+                               row, at);
+    column *set = &report->columns[at];
+    if (set->kind != STORED_TEXTS)
+        return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold texts of the table's own",
+                               set->key);
+    char *copy = NULL;
+    if (text && text[0]) {
+        copy = behov_copy_text(text, strlen(text));
+        if (!copy)
+            return behov_out_of_memory(err, "a text");
+    }
+    free(set->texts[row]);
+    set->texts[row] = copy;
+    return BEHOV_OK;
+}
+
+const char *behov_report_key(const behov_report *report) { return report->key; }
+
+size_t behov_report_n_rows(const behov_report *report) { return report->n_rows; }
+
+size_t behov_report_n_columns(const behov_report *report) { return report->n_columns; }
+
+behov_report_column behov_report_column_at(const behov_report *report, size_t at)
+{
+    const column *shown = &report->columns[at];
+    return (behov_report_column){.key = shown->key, .label = shown->label, .quantity = shown->quantity};
+}
+
+bool behov_report_is_text(const behov_report *report, size_t at) { return report->columns[at].kind != STORED_NUMBERS; }
+
+double behov_report_number(const behov_report *report, size_t at, size_t row)
+{
+    const column *shown = &report->columns[at];
+    if (shown->kind != STORED_NUMBERS || row >= report->n_rows)
+        return NAN;
+    return shown->numbers[report->rows ? report->rows[row] : row];
+}
+
+const char *behov_report_text(const behov_report *report, size_t at, size_t row)
+{
+    const column *shown = &report->columns[at];
+    if (shown->kind == STORED_NUMBERS || row >= report->n_rows)
+        return "";
+    size_t stored = report->rows ? report->rows[row] : row;
+    if (shown->kind == STORED_TEXTS)
+        return shown->texts[stored] ? shown->texts[stored] : "";
+    int32_t code = shown->codes[stored];
+    return code >= 0 && (size_t)code < behov_dictionary_count(shown->levels)
+               ? behov_dictionary_text(shown->levels, code)
+               : "";
+}

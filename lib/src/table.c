@@ -1,0 +1,305 @@
+/* table.c - columns of numbers and of text. A missing number is a quiet NaN whose low bits carry the mark. */
+#include <behov/table.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+enum { ALIASES_MAX = 8 };
+
+typedef struct table_column {
+    char *name;
+    behov_column_kind kind;
+    double *numbers;
+    int32_t *codes;
+    behov_dictionary *levels;
+} table_column;
+
+struct behov_table {
+    char *source;
+    size_t n_rows, n_columns, room;
+    table_column *columns;
+    uint32_t *lines;
+    char *aliases[ALIASES_MAX];
+    size_t alias_columns[ALIASES_MAX], n_aliases;
+};
+
+/* Quiet NaN, with a tag that no arithmetic makes by itself, and the mark in the low byte. */
+static const uint64_t missing_tag = 0x7FF8BE0500000000u;
+
+static const struct {
+    const char *in_file, *in_words;
+} marks[BEHOV_N_MISSING] = {
+    [BEHOV_PRESENT] = {NULL, ""},
+    [BEHOV_MISSING_EMPTY] = {"", "empty"},
+    [BEHOV_MISSING_DOT] = {".", "."},
+    [BEHOV_MISSING_TWO_DOTS] = {"..", ".."},
+    [BEHOV_MISSING_COLON] = {":", ":"},
+    [BEHOV_MISSING_NA] = {"NA", "NA"},
+    [BEHOV_MISSING_NULL] = {"NULL", "NULL"},
+    [BEHOV_MISSING_OTHER] = {NULL, "user mark"},
+};
+
+const char *behov_missing_text(behov_missing mark)
+{
+    return mark < BEHOV_N_MISSING ? marks[mark].in_words : "";
+}
+
+behov_missing behov_missing_of_text(const char *text, size_t length)
+{
+    while (length && (text[0] == ' ' || text[0] == '\t'))
+        text++, length--;
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        length--;
+    if (length > 4)
+        return BEHOV_PRESENT;
+    for (int mark = BEHOV_MISSING_EMPTY; mark < BEHOV_N_MISSING; mark++) {
+        const char *known = marks[mark].in_file;
+        if (known && strlen(known) == length && memcmp(known, text, length) == 0)
+            return (behov_missing)mark;
+    }
+    return BEHOV_PRESENT;
+}
+
+double behov_missing_number(behov_missing mark)
+{
+    uint64_t bits = missing_tag | (uint64_t)mark;
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+behov_missing behov_missing_of_number(double value)
+{
+    if (value == value)
+        return BEHOV_PRESENT;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    uint64_t mark = bits & 0xFF;
+    if ((bits & 0x7FFFFFFFFFFFFF00u) == missing_tag && mark > BEHOV_PRESENT && mark < BEHOV_N_MISSING)
+        return (behov_missing)mark;
+    return BEHOV_MISSING_EMPTY;
+}
+
+int32_t behov_missing_code(behov_missing mark)
+{
+    return -(int32_t)mark;
+}
+
+behov_missing behov_missing_of_code(int32_t code)
+{
+    if (code >= 0)
+        return BEHOV_PRESENT;
+    return code > -(int32_t)BEHOV_N_MISSING ? (behov_missing)-code : BEHOV_MISSING_EMPTY;
+}
+
+behov_status behov_table_new(size_t n_rows, const char *source, behov_table **table, behov_error *err)
+{
+    if (n_rows >= UINT32_MAX)
+        return behov_error_set(err, BEHOV_E_DATA, source, "more than 4294967294 rows");
+    behov_table *made = behov_alloc(1, sizeof *made);
+    char *name = behov_copy_text(source ? source : "", source ? strlen(source) : 0);
+    if (!made || !name) {
+        free(made);
+        free(name);
+        return behov_out_of_memory(err, "a table");
+    }
+    made->n_rows = n_rows;
+    made->source = name;
+    *table = made;
+    return BEHOV_OK;
+}
+
+void behov_table_free(behov_table *table)
+{
+    if (!table)
+        return;
+    for (size_t j = 0; j < table->n_columns; j++) {
+        free(table->columns[j].name);
+        free(table->columns[j].numbers);
+        free(table->columns[j].codes);
+        behov_dictionary_free(table->columns[j].levels);
+    }
+    for (size_t i = 0; i < table->n_aliases; i++)
+        free(table->aliases[i]);
+    free(table->columns);
+    free(table->lines);
+    free(table->source);
+    free(table);
+}
+
+static behov_status add_column(behov_table *table, const char *name, table_column added, behov_error *err)
+{
+    if (!name || !name[0])
+        return behov_error_set(err, BEHOV_E_NAME, table->source, "a column has no name");
+    if (behov_table_find(table, name) >= 0)
+        return behov_error_set(err, BEHOV_E_NAME, table->source, "two columns are called \"%s\"; rename one", name);
+    if (table->n_columns == table->room) {
+        size_t room = table->room ? 2 * table->room : 16;
+        table_column *columns = behov_realloc(table->columns, room, sizeof *columns);
+        if (!columns)
+            return behov_out_of_memory(err, "a column");
+        table->columns = columns;
+        table->room = room;
+    }
+    added.name = behov_copy_text(name, strlen(name));
+    if (!added.name)
+        return behov_out_of_memory(err, "a column's name");
+    table->columns[table->n_columns++] = added;
+    return BEHOV_OK;
+}
+
+behov_status behov_table_add_numbers(behov_table *table, const char *name, double *values, behov_error *err)
+{
+    return add_column(table, name, (table_column){.kind = BEHOV_COLUMN_NUMBER, .numbers = values}, err);
+}
+
+behov_status behov_table_add_text(behov_table *table, const char *name, int32_t *codes, behov_dictionary *levels,
+                                  behov_error *err)
+{
+    return add_column(table, name, (table_column){.kind = BEHOV_COLUMN_TEXT, .codes = codes, .levels = levels}, err);
+}
+
+void behov_table_set_lines(behov_table *table, uint32_t *lines)
+{
+    free(table->lines);
+    table->lines = lines;
+}
+
+behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column, behov_error *err)
+{
+    if (behov_table_find(table, alias) >= 0)
+        return BEHOV_OK;
+    if (column >= table->n_columns || table->n_aliases == ALIASES_MAX)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, table->source, "cannot give a column the second name \"%s\"",
+                               alias);
+    char *copy = behov_copy_text(alias, strlen(alias));
+    if (!copy)
+        return behov_out_of_memory(err, "a column's second name");
+    table->aliases[table->n_aliases] = copy;
+    table->alias_columns[table->n_aliases++] = column;
+    return BEHOV_OK;
+}
+
+const char *behov_table_source(const behov_table *table)
+{
+    return table->source;
+}
+
+size_t behov_table_n_rows(const behov_table *table)
+{
+    return table->n_rows;
+}
+
+size_t behov_table_n_columns(const behov_table *table)
+{
+    return table->n_columns;
+}
+
+ptrdiff_t behov_table_find(const behov_table *table, const char *name)
+{
+    for (size_t j = 0; j < table->n_columns; j++)
+        if (strcmp(table->columns[j].name, name) == 0)
+            return (ptrdiff_t)j;
+    for (size_t i = 0; i < table->n_aliases; i++)
+        if (strcmp(table->aliases[i], name) == 0)
+            return (ptrdiff_t)table->alias_columns[i];
+    return -1;
+}
+
+const char *behov_table_name(const behov_table *table, size_t column)
+{
+    return table->columns[column].name;
+}
+
+behov_column_kind behov_table_kind(const behov_table *table, size_t column)
+{
+    return table->columns[column].kind;
+}
+
+const double *behov_table_numbers(const behov_table *table, size_t column)
+{
+    return table->columns[column].numbers;
+}
+
+const int32_t *behov_table_codes(const behov_table *table, size_t column)
+{
+    return table->columns[column].codes;
+}
+
+const behov_dictionary *behov_table_levels(const behov_table *table, size_t column)
+{
+    return table->columns[column].levels;
+}
+
+uint32_t behov_table_line(const behov_table *table, size_t row)
+{
+    return table->lines ? table->lines[row] : 0;
+}
+
+behov_missing behov_table_missing(const behov_table *table, size_t column, size_t row)
+{
+    if (table->columns[column].kind == BEHOV_COLUMN_NUMBER)
+        return behov_missing_of_number(table->columns[column].numbers[row]);
+    return behov_missing_of_code(table->columns[column].codes[row]);
+}
+
+void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[160])
+{
+    char place[64];
+    uint32_t line = behov_table_line(table, row);
+    if (line)
+        snprintf(place, sizeof place, "line %lu", (unsigned long)line);
+    else
+        snprintf(place, sizeof place, "row %lu", (unsigned long)row + 1);
+    char whole[512];
+    snprintf(whole, sizeof whole, "%s%s%s%s%s", table->source, table->source[0] ? ", " : "", place,
+             column >= 0 ? ", column " : "", column >= 0 ? table->columns[column].name : "");
+    behov_error made; /* cuts at a character boundary */
+    behov_error_set(&made, BEHOV_OK, whole, "%s", "");
+    memcpy(where, made.where, sizeof made.where);
+}
+
+/* Levenshtein distance over bytes, letters without case; names longer than the buffer never match. */
+static size_t distance(const char *a, const char *b)
+{
+    enum { LONGEST = 64 };
+    size_t n = strlen(a), m = strlen(b), row[LONGEST + 1];
+    if (n > LONGEST || m > LONGEST)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t above = row[j];
+            char x = a[i - 1], y = b[j - 1];
+            x = x >= 'A' && x <= 'Z' ? (char)(x + 32) : x;
+            y = y >= 'A' && y <= 'Z' ? (char)(y + 32) : y;
+            size_t best = corner + (x != y);
+            best = above + 1 < best ? above + 1 : best;
+            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            row[j] = best;
+            corner = above;
+        }
+    }
+    return row[m];
+}
+
+const char *behov_table_nearest_name(const behov_table *table, const char *name)
+{
+    const char *nearest = NULL;
+    size_t best = strlen(name) / 3 + 1; /* a third of the letters wrong is still a slip of the pen */
+    for (size_t j = 0; j < table->n_columns; j++) {
+        size_t d = distance(name, table->columns[j].name);
+        if (d <= best && (!nearest || d < best)) {
+            best = d;
+            nearest = table->columns[j].name;
+        }
+    }
+    return nearest;
+}

@@ -1,0 +1,479 @@
+/* token.c - reading and spelling the pieces of expressions and formulas. See token.h for the grammar.
+ *
+ * Outside quotes the text must be UTF-8. What word processors make of operators (no-break space, the true minus) is
+ * taken for what it stands for; what could be misread (a superscript two, a curly quote) is an error that says what to
+ * write. Inside quotes any byte but zero is kept. */
+#include "token.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/number.h>
+
+#include "alloc.h"
+
+/* ---- characters ---- */
+
+/* Bytes of the character that starts here, 0 when it is not UTF-8 (overlong forms and surrogates included). */
+static size_t decode(const char *text, size_t left, uint32_t *point)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    if (left == 0)
+        return 0;
+    if (s[0] < 0x80) {
+        *point = s[0];
+        return 1;
+    }
+    size_t n = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
+    if (s[0] < 0xC2 || s[0] > 0xF4 || left < n)
+        return 0;
+    uint32_t made = s[0] & (0xFFu >> (n + 1));
+    for (size_t i = 1; i < n; i++) {
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+        made = made << 6 | (s[i] & 0x3F);
+    }
+    if ((n == 3 && made < 0x800) || (n == 4 && made < 0x10000) || made > 0x10FFFF || (made >= 0xD800 && made < 0xE000))
+        return 0;
+    *point = made;
+    return n;
+}
+
+static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
+
+/* Letters, and marks that combine with letters. Past ASCII the blocks of punctuation and signs are named, all else is
+ * taken for a letter: a whole table of Unicode would guard against nothing that backticks do not solve. */
+static bool is_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c < 0xC0)
+        return c == 0xAA || c == 0xB5 || c == 0xBA;
+    if (c == 0xD7 || c == 0xF7 || c == 0x2DC)
+        return false;
+    return !((c >= 0x2000 && c < 0x20D0) || (c >= 0x2190 && c < 0x2C00) || (c >= 0x2E00 && c < 0x2E80) ||
+             (c >= 0x3000 && c < 0x3005) || (c >= 0xE000 && c < 0xF900) || (c >= 0xFE00 && c < 0xFE10) || c == 0xFEFF ||
+             (c >= 0xFFF0 && c < 0x10000) || c >= 0x1F000);
+}
+
+static bool is_name_start(uint32_t c) { return is_letter(c) || c == '_' || c == '.'; }
+
+static bool is_name_character(uint32_t c) { return is_name_start(c) || is_digit(c); }
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x2007 || c == 0x2009 || c == 0x202F ||
+           c == 0xFEFF;
+}
+
+#define TRUE_MINUS 0x2212
+
+/* Characters that a word processor or a habit puts in, and what to write for them. */
+static const struct {
+    uint32_t point;
+    const char *instead;
+} habits[] = {
+    {0xD7, "write * to multiply"},
+    {0xB7, "write * to multiply"},
+    {0x22C5, "write * to multiply"},
+    {0xF7, "write / to divide"},
+    {0x2215, "write / to divide"},
+    {0xB2, "write ^2"},
+    {0xB3, "write ^3"},
+    {0x221A, "write sqrt(...)"},
+    {0x2264, "write <="},
+    {0x2265, "write >="},
+    {0x2260, "write !="},
+    {0x2010, "write -"},
+    {0x2011, "write -"},
+    {0x2013, "write -"},
+    {0x2014, "write -"},
+    {0x223C, "write ~"},
+    {0x2DC, "write ~"},
+    {0x2208, "write in"},
+    {0x201C, "write straight quotes \""},
+    {0x201D, "write straight quotes \""},
+    {0x201E, "write straight quotes \""},
+    {0xAB, "write straight quotes \""},
+    {0xBB, "write straight quotes \""},
+    {0x2018, "write straight quotes \""},
+    {0x2019, "write straight quotes \""},
+    {0xB4, "write straight quotes \""},
+    {'[', "write ( and )"},
+    {'{', "write ( and )"},
+    {'%', "the only operator with % is %in%"},
+    {'#', "names with other characters than letters, digits, _ and . stand in `backticks`"},
+    {'$', "a column goes by its name alone"},
+};
+
+/* ---- messages ---- */
+
+const char *behov_piece(const char *text, size_t length, char piece[BEHOV_PIECE_SIZE])
+{
+    enum { ROOM = BEHOV_PIECE_SIZE - 4 }; /* "..." and the zero */
+    size_t n = length < ROOM ? length : ROOM;
+    if (n < length)
+        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+            n--;
+    for (size_t i = 0; i < n; i++)
+        piece[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i];
+    memcpy(piece + n, n < length ? "..." : "", n < length ? 4 : 1);
+    return piece;
+}
+
+const char *behov_token_piece(const behov_tokens *tokens, char piece[BEHOV_PIECE_SIZE])
+{
+    return behov_piece(tokens->text + tokens->token.start, tokens->token.end - tokens->token.start, piece);
+}
+
+behov_status behov_error_at(behov_error *err, behov_status code, const char *what, size_t position, const char *format,
+                            ...)
+{
+    if (!err)
+        return code;
+    char where[sizeof err->where], sentence[sizeof err->what + 8], name[BEHOV_PIECE_SIZE];
+    snprintf(where, sizeof where, "%s, position %zu", behov_piece(what, strlen(what), name), position);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    return behov_error_set(err, code, where, "%s", sentence);
+}
+
+bool behov_token_is(const behov_tokens *tokens, const char *word)
+{
+    const behov_token *token = &tokens->token;
+    size_t length = strlen(word);
+    return token->kind == BEHOV_TOKEN_NAME && !token->is_quoted && token->end - token->start == length &&
+           memcmp(tokens->text + token->start, word, length) == 0;
+}
+
+behov_status behov_token_unexpected(const behov_tokens *tokens, const char *wanted, behov_error *err)
+{
+    const char *hint = "";
+    char piece[BEHOV_PIECE_SIZE];
+    switch (tokens->token.kind) {
+    case BEHOV_TOKEN_END:
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
+                              "it ends where %s should stand", wanted);
+    case BEHOV_TOKEN_ASSIGN:
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
+                              "= means assignment; write == to compare");
+    case BEHOV_TOKEN_COMMA: hint = "; decimals are written with a point"; break;
+    case BEHOV_TOKEN_IN: hint = "; a column called in stands in `backticks`"; break;
+    case BEHOV_TOKEN_NUMBER: hint = "; a number is written without spaces"; break;
+    case BEHOV_TOKEN_NAME:
+        if (behov_token_is(tokens, "and") || behov_token_is(tokens, "AND"))
+            hint = "; write & for and";
+        else if (behov_token_is(tokens, "or") || behov_token_is(tokens, "OR"))
+            hint = "; write | for or";
+        else if (behov_token_is(tokens, "not") || behov_token_is(tokens, "NOT"))
+            hint = "; write ! for not";
+        else
+            hint = "; a name with spaces or signs stands in `backticks`";
+        break;
+    default: break;
+    }
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
+                          "\"%s\" stands where %s should stand%s", behov_token_piece(tokens, piece), wanted, hint);
+}
+
+behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error *err)
+{
+    if (tokens->token.kind == BEHOV_TOKEN_END)
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, opened, "this \"(\" is never closed by a \")\"");
+    if (tokens->token.kind != BEHOV_TOKEN_CLOSE)
+        return behov_token_unexpected(tokens, "an operator or )", err);
+    return behov_tokens_next(tokens, err);
+}
+
+/* ---- reading ---- */
+
+/* Moves over n bytes and counts the characters in them. */
+static void pass(behov_tokens *tokens, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        tokens->position += ((unsigned char)tokens->text[tokens->at + i] & 0xC0) != 0x80;
+    tokens->at += n;
+}
+
+static behov_status fail_here(const behov_tokens *tokens, behov_error *err, const char *sentence)
+{
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "%s", sentence);
+}
+
+/* The character that an escape stands for, 0 when there is no such escape. */
+static char unescape(char c)
+{
+    switch (c) {
+    case '\\':
+    case '"':
+    case '\'':
+    case '`': return c;
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return 0;
+    }
+}
+
+static behov_status read_quoted(behov_tokens *tokens, char quote, behov_error *err)
+{
+    behov_token *token = &tokens->token;
+    size_t at = tokens->at + 1;
+    while (at < tokens->length && tokens->text[at] != quote) {
+        if (tokens->text[at] == '\0') {
+            pass(tokens, at - tokens->at);
+            return fail_here(tokens, err, "a zero byte");
+        }
+        if (tokens->text[at] == '\\') {
+            if (at + 1 == tokens->length)
+                break;
+            if (!unescape(tokens->text[at + 1])) {
+                pass(tokens, at - tokens->at);
+                return fail_here(tokens, err, "a backslash within quotes is written \\\\");
+            }
+            at++;
+        }
+        at++;
+    }
+    if (at >= tokens->length || tokens->text[at] != quote) {
+        char piece[BEHOV_PIECE_SIZE];
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "the quote at %s is never closed",
+                              behov_piece(tokens->text + tokens->at, tokens->length - tokens->at, piece));
+    }
+    token->kind = quote == '`' ? BEHOV_TOKEN_NAME : BEHOV_TOKEN_TEXT;
+    token->is_quoted = quote == '`';
+    if (token->is_quoted && at == tokens->at + 1)
+        return fail_here(tokens, err, "a name in backticks is empty");
+    pass(tokens, at + 1 - tokens->at);
+    return BEHOV_OK;
+}
+
+/* Bytes of the run of name characters that starts here. */
+static size_t name_length(const char *text, size_t left)
+{
+    size_t n = 0, step;
+    uint32_t point;
+    while ((step = decode(text + n, left - n, &point)) != 0 && is_name_character(point))
+        n += step;
+    return n;
+}
+
+static behov_status read_number(behov_tokens *tokens, behov_error *err)
+{
+    const char *text = tokens->text + tokens->at;
+    size_t left = tokens->length - tokens->at, n = 0;
+    char piece[BEHOV_PIECE_SIZE];
+    while (n < left && is_digit((unsigned char)text[n]))
+        n++;
+    if (n < left && text[n] == '.')
+        for (n++; n < left && is_digit((unsigned char)text[n]);)
+            n++;
+    if (n < left && (text[n] == 'e' || text[n] == 'E')) {
+        size_t digits = n + 1;
+        if (digits < left && (text[digits] == '+' || text[digits] == '-'))
+            digits++;
+        if (digits < left && is_digit((unsigned char)text[digits]))
+            for (n = digits; n < left && is_digit((unsigned char)text[n]);)
+                n++;
+    }
+    size_t rest = name_length(text + n, left - n);
+    if (rest)
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+                              "\"%s\" is neither a number nor a name; a name that starts with a digit stands in "
+                              "`backticks`, a product is written with *",
+                              behov_piece(text, n + rest, piece));
+    switch (behov_number_parse(text, n, '.', &tokens->token.number)) {
+    case BEHOV_NUMBER_OK: break;
+    case BEHOV_NUMBER_BAD:
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "\"%s\" is not a number",
+                              behov_piece(text, n, piece));
+    case BEHOV_NUMBER_TOO_LARGE:
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+                              "\"%s\" is too large for a number here", behov_piece(text, n, piece));
+    }
+    tokens->token.kind = BEHOV_TOKEN_NUMBER;
+    pass(tokens, n);
+    return BEHOV_OK;
+}
+
+static const struct {
+    char spelling[5];
+    behov_token_kind kind;
+} operators[] = {
+    /* longer ones first */
+    {"%in%", BEHOV_TOKEN_IN},  {"<=", BEHOV_TOKEN_LESS_EQUAL}, {">=", BEHOV_TOKEN_GREATER_EQUAL},
+    {"==", BEHOV_TOKEN_EQUAL}, {"!=", BEHOV_TOKEN_UNEQUAL},    {"&&", BEHOV_TOKEN_AND},
+    {"||", BEHOV_TOKEN_OR},    {"+", BEHOV_TOKEN_PLUS},        {"-", BEHOV_TOKEN_MINUS},
+    {"*", BEHOV_TOKEN_TIMES},  {"/", BEHOV_TOKEN_DIVIDE},      {"^", BEHOV_TOKEN_POWER},
+    {"<", BEHOV_TOKEN_LESS},   {">", BEHOV_TOKEN_GREATER},     {"!", BEHOV_TOKEN_NOT},
+    {"&", BEHOV_TOKEN_AND},    {"|", BEHOV_TOKEN_OR},          {"(", BEHOV_TOKEN_OPEN},
+    {")", BEHOV_TOKEN_CLOSE},  {",", BEHOV_TOKEN_COMMA},       {":", BEHOV_TOKEN_COLON},
+    {"~", BEHOV_TOKEN_TILDE},  {"=", BEHOV_TOKEN_ASSIGN},
+};
+
+/* Operators of other languages, and what to write for them. */
+static const struct {
+    char spelling[4], instead[4];
+} foreign[] = {{"**", "^"}, {"<>", "!="}, {"=<", "<="}, {"=>", ">="}, {"=!", "!="}};
+
+static bool starts_with(const behov_tokens *tokens, const char *spelling)
+{
+    size_t length = strlen(spelling);
+    return tokens->length - tokens->at >= length && memcmp(tokens->text + tokens->at, spelling, length) == 0;
+}
+
+static behov_status read_operator(behov_tokens *tokens, uint32_t point, behov_error *err)
+{
+    char piece[BEHOV_PIECE_SIZE];
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
+        if (starts_with(tokens, foreign[i].spelling))
+            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "\"%s\" is written %s",
+                                  foreign[i].spelling, foreign[i].instead);
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
+        if (starts_with(tokens, operators[i].spelling)) {
+            tokens->token.kind = operators[i].kind;
+            pass(tokens, strlen(operators[i].spelling));
+            return BEHOV_OK;
+        }
+    if (point == 0)
+        return fail_here(tokens, err, "a zero byte");
+    uint32_t again;
+    size_t n = decode(tokens->text + tokens->at, tokens->length - tokens->at, &again);
+    behov_piece(tokens->text + tokens->at, n, piece);
+    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++)
+        if (habits[i].point == point)
+            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "\"%s\" has no meaning here; %s",
+                                  piece, habits[i].instead);
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+                          "the character \"%s\" (U+%04lX) has no meaning here", piece, (unsigned long)point);
+}
+
+behov_status behov_tokens_next(behov_tokens *tokens, behov_error *err)
+{
+    uint32_t point = 0;
+    size_t step = 0;
+    while (tokens->at < tokens->length) {
+        step = decode(tokens->text + tokens->at, tokens->length - tokens->at, &point);
+        if (step == 0)
+            return fail_here(tokens, err, "the text is not UTF-8 from here on; save it as UTF-8");
+        if (!is_space(point))
+            break;
+        pass(tokens, step);
+    }
+    tokens->token = (behov_token){.kind = BEHOV_TOKEN_END, .start = tokens->at, .position = tokens->position};
+    behov_status status = BEHOV_OK;
+    if (tokens->at < tokens->length) {
+        const char *text = tokens->text + tokens->at;
+        size_t left = tokens->length - tokens->at;
+        if (point == '"' || point == '\'' || point == '`') {
+            status = read_quoted(tokens, (char)point, err);
+        } else if (is_digit(point) || (point == '.' && left > 1 && is_digit((unsigned char)text[1]))) {
+            status = read_number(tokens, err);
+        } else if (is_name_start(point)) {
+            size_t n = name_length(text, left);
+            tokens->token.kind = n == 2 && memcmp(text, "in", 2) == 0 ? BEHOV_TOKEN_IN : BEHOV_TOKEN_NAME;
+            pass(tokens, n);
+        } else if (point == TRUE_MINUS) {
+            tokens->token.kind = BEHOV_TOKEN_MINUS;
+            pass(tokens, step);
+        } else {
+            status = read_operator(tokens, point, err);
+        }
+    }
+    tokens->token.end = tokens->at;
+    return status;
+}
+
+behov_status behov_tokens_start(behov_tokens *tokens, const char *text, size_t length, const char *what,
+                                behov_error *err)
+{
+    *tokens = (behov_tokens){.text = text, .length = length, .what = what, .position = 1};
+    return behov_tokens_next(tokens, err);
+}
+
+char *behov_token_content(const behov_tokens *tokens, size_t *length)
+{
+    const behov_token *token = &tokens->token;
+    bool is_quoted = token->is_quoted || token->kind == BEHOV_TOKEN_TEXT;
+    const char *from = tokens->text + token->start + is_quoted, *end = tokens->text + token->end - is_quoted;
+    char *content = behov_copy_text(from, (size_t)(end - from));
+    if (!content)
+        return NULL;
+    size_t n = 0;
+    for (; from < end; from++) {
+        if (is_quoted && *from == '\\')
+            content[n++] = unescape(*++from);
+        else
+            content[n++] = *from;
+    }
+    content[n] = '\0';
+    if (length)
+        *length = n;
+    return content;
+}
+
+/* ---- spelling ---- */
+
+static void add(behov_spelling *spelling, const char *text, size_t length)
+{
+    if (spelling->has_failed)
+        return;
+    if (length >= spelling->room - spelling->length) {
+        size_t room = spelling->room ? spelling->room : 32;
+        while (room - spelling->length <= length && room <= SIZE_MAX / 2)
+            room *= 2;
+        char *grown = room - spelling->length > length ? behov_realloc(spelling->text, room, 1) : NULL;
+        if (!grown) {
+            spelling->has_failed = true;
+            return;
+        }
+        spelling->text = grown;
+        spelling->room = room;
+    }
+    if (length)
+        memcpy(spelling->text + spelling->length, text, length);
+    spelling->length += length;
+    spelling->text[spelling->length] = '\0';
+}
+
+void behov_spell(behov_spelling *spelling, const char *text) { add(spelling, text, strlen(text)); }
+
+void behov_spell_quoted(behov_spelling *spelling, const char *text, char quote)
+{
+    add(spelling, &quote, 1);
+    for (; *text; text++) {
+        char escaped = *text == quote || *text == '\\' ? *text
+                       : *text == '\n'                 ? 'n'
+                       : *text == '\r'                 ? 'r'
+                       : *text == '\t'                 ? 't'
+                                                       : '\0';
+        if (escaped)
+            add(spelling, "\\", 1);
+        add(spelling, escaped ? &escaped : text, 1);
+    }
+    add(spelling, &quote, 1);
+}
+
+void behov_spell_name(behov_spelling *spelling, const char *name)
+{
+    size_t length = strlen(name);
+    uint32_t first = 0;
+    bool is_bare = decode(name, length, &first) != 0 && is_name_start(first) && name_length(name, length) == length;
+    if (first == '.') /* .5x reads as a number, and . alone means all columns to R */
+        is_bare = is_bare && name[strspn(name, ".")] != '\0' && !is_digit((unsigned char)name[1]);
+    if (is_bare && strcmp(name, "in") != 0)
+        add(spelling, name, length);
+    else
+        behov_spell_quoted(spelling, name, '`');
+}
+
+void behov_spell_number(behov_spelling *spelling, double number)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    add(spelling, text, behov_number_shortest(number, text));
+}

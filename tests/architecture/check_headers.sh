@@ -1,0 +1,21 @@
+#!/bin/sh
+# check_headers.sh ROOT - every public header compiles by itself, as C11 and, where there is a compiler, as C++.
+set -eu
+root=$1
+include=$root/lib/include
+failures=0
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for header in "$include"/behov.h "$include"/behov/*.h; do
+    printf '#include "%s"\ntypedef int not_empty;\n' "$header" >"$folder/alone.c"
+    if ! ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I"$include" -fsyntax-only "$folder/alone.c"; then
+        failures=$((failures + 1))
+    fi
+    cp "$folder/alone.c" "$folder/alone.cc"
+    if command -v c++ >/dev/null &&
+        ! c++ -std=c++17 -Wall -Wextra -Werror -I"$include" -fsyntax-only "$folder/alone.cc"; then
+        failures=$((failures + 1))
+    fi
+done
+echo "$failures failures"
+[ "$failures" = 0 ]

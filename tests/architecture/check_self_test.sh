@@ -1,0 +1,54 @@
+#!/bin/sh
+# check_self_test.sh ROOT - check_sources.sh notices each rule that is broken on purpose, in a copy of the sources.
+set -eu
+root=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+wrong=0
+count=0
+try() { # rule, file, line added to it
+    count=$((count + 1))
+    rm -rf "$folder/copy"
+    mkdir "$folder/copy"
+    (cd "$root" && cp -R lib cli "$folder/copy/")
+    mkdir -p "$folder/copy/datasets" "$folder/copy/notebooks-export"
+    printf '%s\n' "$3" >>"$folder/copy/$2"
+    if output=$(sh "$root/tests/architecture/check_sources.sh" "$folder/copy") ||
+        ! printf '%s\n' "$output" | grep -qF "broken: $1"; then
+        wrong=$((wrong + 1))
+        printf 'not noticed: %s (%s)\n%s\n' "$1" "$3" "$output"
+    fi
+}
+try 'lib/ includes only' lib/src/table.c '#include <csv.h>'
+try 'lib/ includes only' lib/src/table.c '#include <locale.h>'
+try 'includes point downwards' lib/src/table.c '#include <behov/fit.h>'
+try 'includes point downwards' lib/include/behov/factor.h '#include "fit.h"'
+try 'modules do not include each other' lib/include/behov/error.h '#include "number.h"'
+try 'behov.h names every public header' lib/include/behov.h '#include <behov/error.h>'
+try 'behov.h names every public header' lib/include/behov.h 'int surplus;'
+try 'behov.h names every public header' lib/include/behov/error_more.h 'int surplus;'
+try 'only cli/read_csv.c' cli/target.c '#include <csv.h>'
+try 'only cli/write_xlsx.c' cli/target.c '#include "xlsxwriter.h"'
+try 'only lib/src/linalg.c' lib/src/vcov.c 'gsl_blas_dgemm(1);'
+try 'the program includes only public headers' cli/labels.c '#include "alloc.h"'
+try 'the library prints nothing' lib/src/fit.c '  printf("x");'
+try 'the library prints nothing' lib/src/fit.c '  exit(1);'
+try 'the library prints nothing' lib/src/fit.c '  x = time(NULL);'
+try 'the library prints nothing' lib/src/fit.c '  fputc(1, stderr);'
+try 'numbers are read' lib/src/fit.c '  strtod(text, &end);'
+try 'numbers are read' cli/labels.c '  sscanf(text, "%d %lf", &a, &b);'
+try 'only main() turns' cli/labels.c 'gsl_set_error_handler_off();'
+try 'setlocale is called' cli/labels.c 'setlocale(LC_ALL, "");'
+try 'no file outside tests/' cli/labels.c 'getenv("BEHOV_SHARED");'
+try 'no fast-math' lib/meson.build "c_args: '-ffast-math'"
+count=$((count + 1))
+(cd "$root" && rm -rf "$folder/copy" && mkdir "$folder/copy" && cp -R lib cli "$folder/copy/")
+mkdir -p "$folder/copy/datasets" "$folder/copy/notebooks-export"
+printf '/* printf("x") and\n exit(1) */ // time(0)\nsnprintf_all(runtime(1));\n' >>"$folder/copy/lib/src/fit.c"
+sh "$root/tests/architecture/check_sources.sh" "$folder/copy" >"$folder/output" || :
+if grep -E '^    .*(printf|exit|time|runtime)\(' "$folder/output"; then
+    wrong=$((wrong + 1))
+    echo 'a comment or a longer word was taken for a call:'
+fi
+echo "$count rules tried, $wrong wrong"
+[ "$wrong" = 0 ]

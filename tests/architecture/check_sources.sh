@@ -1,0 +1,166 @@
+#!/bin/sh
+# check_sources.sh ROOT - the rules of the rooms, read from the sources. Each rule that is broken is told with its place.
+set -eu
+export LC_ALL=C.UTF-8
+root=$1
+cd "$root"
+broken=0
+rules=0
+
+rule() { # name, lines that break it
+    rules=$((rules + 1))
+    [ -n "$2" ] || return 0
+    broken=$((broken + 1))
+    printf 'broken: %s\n' "$1"
+    printf '%s\n' "$2" | sed 's/^/    /'
+}
+
+# What lib/ may include of the C library. No locale.h, time.h, unistd.h, assert.h.
+c_headers='ctype errno float inttypes limits math stdalign stdarg stdbool stddef stdint stdio stdlib string'
+
+# One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
+levels='error alloc number
+linalg extended
+dictionary table
+token expression formula
+panel cluster
+design
+factor
+fit
+vcov inference need
+report'
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# The code without its comments, as FILE:LINE:TEXT, so that a rule may be named in a comment. Strings stay.
+without_comments() {
+    [ $# -gt 0 ] || return 0
+    awk 'FNR == 1 { inside = 0 }
+        {
+            rest = $0; out = ""
+            while (rest != "") {
+                if (inside) {
+                    at = index(rest, "*/")
+                    if (!at) { rest = ""; break }
+                    rest = substr(rest, at + 2); inside = 0
+                } else {
+                    at = index(rest, "/*"); line = match(rest, /(^|[^:"])\/\//)
+                    if (line && (!at || line < at)) { out = out substr(rest, 1, RSTART); rest = ""; break }
+                    if (!at) { out = out rest; rest = ""; break }
+                    out = out substr(rest, 1, at - 1) " "; rest = substr(rest, at + 2); inside = 1
+                }
+            }
+            if (out ~ /[^ \t]/) printf "%s:%d:%s\n", FILENAME, FNR, out
+        }' "$@"
+}
+
+without_comments lib/include/behov.h lib/include/behov/*.h lib/src/*.[ch] >"$work/lib"
+# shellcheck disable=SC2046 # no file name of the project has a space
+without_comments $(find cli datasets notebooks-export -name '*.[ch]' 2>/dev/null) >"$work/program"
+grep '^cli/' "$work/program" >"$work/cli" || :
+[ -s "$work/lib" ] || { echo 'no library source was found'; exit 1; }
+
+# FILE:LINE:NAME for each include
+sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/lib" >"$work/includes"
+
+rule 'lib/ includes only its own headers, GSL and the C library' "$(
+    grep -vE ':(behov\.h|behov/[a-z_]+\.h|[a-z_]+\.h|gsl/[a-z_]+\.h)$' "$work/includes" || :
+    printf '%s\n' lib/include/behov.h lib/include/behov/*.h lib/src/*.h | awk -F: -v c_headers="$c_headers" '
+        BEGIN {
+            n = split(c_headers, c, " ")
+            for (i = 1; i <= n; i++) allowed[c[i] ".h"] = 1
+        }
+        FNR == NR { present[$0] = 1; next }
+        $3 ~ /^gsl\// || $3 in allowed || ("lib/include/" $3) in present { next }
+        { folder = $1; sub(/[^\/]*$/, "", folder) }
+        !((folder $3) in present) { print $1 ":" $2 ": " $3 }' - "$work/includes"
+)"
+
+# MODULE MODULE FILE:LINE for each include of one module by another. A header of inner things, fit_parts.h, belongs to
+# the module that begins its name, fit.
+awk -F: -v levels="$(printf '%s' "$levels" | tr '\n' ' ')" -v c_headers="$c_headers" '
+    BEGIN {
+        n = split(c_headers, word, " ")
+        for (i = 1; i <= n; i++) other[word[i] ".h"] = 1
+        n = split(levels, word, " ")
+        for (i = 1; i <= n; i++) known[word[i]] = 1
+    }
+    function module(path,   name, whole) {
+        name = path
+        sub(/.*\//, "", name)
+        sub(/\.[ch]$/, "", name)
+        whole = name
+        while (!(name in known) && sub(/_[^_]*$/, "", name))
+            ;
+        return name in known ? name : whole
+    }
+    $1 == "lib/include/behov.h" || $3 ~ /^gsl\// || $3 in other { next }
+    {
+        from = module($1)
+        to = module($3)
+        if (from != to) print from, to, $1 ":" $2
+    }' "$work/includes" >"$work/edges"
+rule 'includes point downwards (the order stands in tests/architecture/check_sources.sh)' "$(
+    printf '%s\n' "$levels" | awk '
+        FNR == NR { for (i = 1; i <= NF; i++) level[$i] = FNR; next }
+        $1 == "behov" { next }
+        !($1 in level) { print $3 ": " $1 " has no place in the order"; next }
+        !($2 in level) { print $3 ": " $2 " has no place in the order"; next }
+        level[$2] > level[$1] { print $3 ": " $1 " includes " $2 ", which stands above it" }
+    ' - "$work/edges" | sort -u
+)"
+rule 'modules do not include each other in a circle' "$(
+    awk '$1 != $2 && $1 != "behov" { print $1, $2 }' "$work/edges" | sort -u | tsort 2>&1 >/dev/null || :
+)"
+rule 'behov.h names every public header, lower ones first, and nothing else' "$(
+    grep '^lib/include/behov\.h:' "$work/includes" | sed 's/.*://' >"$work/umbrella"
+    for header in lib/include/behov/*.h; do
+        grep -qxF "behov/$(basename "$header")" "$work/umbrella" || echo "$header is not included"
+    done
+    printf '%s\n' "$levels" | awk '
+        FNR == NR { for (i = 1; i <= NF; i++) level["behov/" $i ".h"] = FNR; next }
+        !($1 in level) { print $1 " has no place in the order"; next }
+        level[$1] < last { print $1 " stands below a header that needs it" }
+        { last = level[$1] }
+    ' - "$work/umbrella"
+    grep '^lib/include/behov\.h:' "$work/lib" | grep -vE ':[ \t]*#[ \t]*(include|ifndef|define|endif|if|pragma)' || :
+)"
+
+rule 'only cli/read_csv.c includes csv.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]csv\.h' "$work/lib" "$work/program" -h | grep -v '^cli/read_csv\.c:' || :)"
+rule 'only cli/write_xlsx.c includes xlsxwriter.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]xlsxwriter' "$work/lib" "$work/program" -h | grep -v '^cli/write_xlsx\.c:' || :)"
+rule 'only lib/src/linalg.c calls gsl_linalg and gsl_blas' "$(
+    grep -hE 'gsl_(linalg|blas|cblas)|\bcblas_' "$work/lib" "$work/cli" | grep -vE '^lib/src/linalg\.c:' || :)"
+rule 'the program includes only public headers of the library' "$(
+    sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/program" |
+        while IFS=: read -r file line name; do
+            name=$(basename "$name")
+            if [ -f "lib/src/$name" ] && [ ! -f "$(dirname "$file")/$name" ]; then echo "$file:$line: $name"; fi
+        done
+)"
+rule 'the library prints nothing, ends nothing, opens nothing, asks neither environment, locale nor clock' "$(
+    grep -E '(^|[^A-Za-z0-9_])(v?f?printf|v?dprintf|puts|fputs|putchar|fputc|putc|perror|fwrite|fread|fopen|freopen|open|exit|_exit|_Exit|quick_exit|abort|assert|raise|signal|longjmp|getenv|secure_getenv|setenv|setlocale|localeconv|newlocale|uselocale|time|clock|clock_gettime|gettimeofday|localtime|gmtime|rand|srand|random|system|popen)[ \t]*\(' \
+        "$work/lib" || :
+    grep -E '(^|[^A-Za-z0-9_])(stdout|stderr|stdin|environ)([^A-Za-z0-9_]|$)' "$work/lib" || :
+)"
+rule 'numbers are read from text by lib/src/number.c alone' "$(
+    grep -E '(^|[^A-Za-z0-9_])((strtod|strtof|strtold|atof)[ \t]*\(|v?f?s?scanf[ \t]*\([^;]*%[0-9]*[lL]?[aefgAEFG])' -h "$work/lib" "$work/cli" |
+        grep -v '^lib/src/number\.c:' || :)"
+rule 'only main() turns the error handler of GSL off' "$(
+    grep -h 'gsl_set_error_handler' "$work/lib" "$work/program" | grep -vE '^(cli/main\.c|datasets/[^:]*):' || :)"
+rule 'setlocale is called by cli/main.c alone' "$(
+    grep -hE '(^|[^A-Za-z0-9_])setlocale[ \t]*\(' "$work/program" | grep -v '^cli/main\.c:' || :)"
+
+find . \( -name .git -o -name 'build*' -o -path ./tests -o -path ./.ci -o -path ./.cache \) -prune -o -type f -print |
+    sed 's|^\./||' >"$work/product"
+rule 'no file outside tests/ and .ci/ names the shared folder' "$(
+    tr '\n' '\0' <"$work/product" | xargs -0 grep -nIE '\.\./shared|BEHOV_SHARED|/work/shared' -- || :)"
+rule 'no fast-math' "$(
+    find . \( -name .git -o -name 'build*' -o -path ./tests/architecture \) -prune -o \
+        \( -name meson.build -o -name '*.[ch]' -o -name '*.sh' \) -type f -print0 |
+        xargs -0 grep -nE '^[^#]*(-ffast-math|-Ofast|-funsafe-math)' -- || :)"
+
+echo "$rules rules, $broken broken"
+[ "$broken" = 0 ]

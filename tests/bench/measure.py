@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+"""Wall time and peak memory of behov and of R lm + sandwich, and their ratios; called by run.sh.
+
+The two take turns, so that a machine that gets slower meanwhile slows both; the median of the runs counts. The memory is
+the largest resident set of the process and its children, as the kernel counted it. A run of behov whose output is not
+there, or is short of rows, fails. Exit code 1 when a limit is missed.
+"""
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+FORMULA = ("netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + urbanitet + opphopning + innb_16_66_pct"
+           " + ikke_vestlige_pct + nybosatte_pct + vgs_pct + factor(year)")
+
+# panel, ending of the output, runs, most of the peer's time, most of the peer's memory
+CASES = {
+    "S": ("xlsx", 7, 1 / 10, None),
+    "M": ("csv", 3, 1 / 3, 1 / 3),
+    "L": ("csv", 1, None, None),
+}
+
+
+def run(command, log):
+    """Seconds, MiB. Memory below Python's own, about 10 MiB, is not seen: a child counts what it was forked from."""
+    with open(log, "wb") as out:
+        start = time.monotonic()
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - start
+    if status != 0:
+        sys.exit(f"bench: {command[0]} failed, status {status}:\n" + open(log, errors="replace").read()[-2000:])
+    return seconds, usage.ru_maxrss / 1024
+
+
+def n_lines(path):
+    with open(path, "rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--peers", required=True)
+    parser.add_argument("--cache", required=True)
+    parser.add_argument("--runs", type=int)
+    parser.add_argument("--large", action="store_true")
+    parser.add_argument("--peers-only", action="store_true")
+    options = parser.parse_args()
+    if not options.peers_only and not os.access(options.program, os.X_OK):
+        sys.exit(f"bench: {options.program} is not there; build it first (sh cli/quickstart.sh)")
+
+    with open("/proc/loadavg", encoding="ascii") as file:
+        print(f"{os.cpu_count()} cores, load before the first run {file.read().split()[0]}")
+    print(f"{'':8} {'behov s':>9} {'R s':>9} {'ratio':>7} {'limit':>7}   {'behov MiB':>9} {'R MiB':>9} {'ratio':>7} {'limit':>7}")
+    is_missed = False
+    for panel, (ending, n_runs, most_time, most_memory) in CASES.items():
+        if panel == "L" and not options.large:
+            continue
+        source = os.path.join(options.cache, panel + ".csv")
+        log = os.path.join(options.cache, "log.txt")
+        ours = os.path.join(options.cache, f"{panel}_behov.{ending}")
+        theirs = os.path.join(options.cache, f"{panel}_r.{ending}")
+        behov = [options.program, "fit", source, "--formula", FORMULA, "--cluster", "kommune_nr", "-o", ours]
+        peer = ["Rscript", os.path.join(options.peers, "r_sandwich.R"), source, theirs]
+        results = {"behov": [], "peer": []}
+        with open(source, "rb") as file:  # into the page cache
+            while file.read(1 << 24):
+                pass
+        for _ in range(options.runs or n_runs):
+            if not options.peers_only:
+                if os.path.exists(ours):
+                    os.remove(ours)
+                results["behov"].append(run(behov, log))
+                if not os.path.getsize(ours):
+                    sys.exit(f"bench: {ours} is empty")
+                if ending == "csv" and n_lines(ours) < n_lines(source):
+                    sys.exit(f"bench: {ours} has {n_lines(ours)} lines, {source} has {n_lines(source)}")
+            results["peer"].append(run(peer, log))
+        time_r, memory_r = (statistics.median(column) for column in zip(*results["peer"]))
+        if options.peers_only:
+            print(f"{panel} {ending:6} {'':9} {time_r:9.3f} {'':17}{'':10} {memory_r:9.1f}")
+            continue
+        time_b, memory_b = (statistics.median(column) for column in zip(*results["behov"]))
+        words = []
+        for mine, other, most in ((time_b, time_r, most_time), (memory_b, memory_r, most_memory)):
+            ratio = mine / other
+            is_missed = is_missed or (most is not None and ratio > most)
+            words.append(f"{ratio:7.3f} " + (f"{most:7.3f}" if most else f"{'':7}"))
+        print(f"{panel} {ending:6} {time_b:9.3f} {time_r:9.3f} {words[0]}   {memory_b:9.1f} {memory_r:9.1f} {words[1]}")
+    if is_missed:
+        print("a limit is missed")
+    return 1 if is_missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+#!/bin/sh
+# quickstart.sh - from a fresh Debian 12 with git and a shell to every test:  sh tests/quickstart.sh
+# Installs what is missing; runs all tests in build/ (gcc, release, warnings are errors), all again in build-sanitize/
+# (clang, address and undefined-behaviour sanitizers), and those that compute once more under valgrind. The last line is
+# `N passed, N failed` or `N passed, N failed, N skipped`; the exit code is 1 when one failed or none ran.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+# shellcheck source=cli/setup.sh
+. "$root/cli/setup.sh"
+
+test_needs="library|cmocka|libcmocka-dev|cmocka 1.1.5 or newer
+sanitizers|clang|clang libclang-rt-14-dev|a second compiler, with its sanitizers
+tool|valgrind|valgrind libc6-dbg|finds errors of memory
+tool|unzip|unzip|looks into workbooks
+tool|soffice|libreoffice-calc-nogui|LibreOffice opens the workbooks
+tool|pdftoppm|poppler-utils|pictures of the workbooks
+tool|localedef|libc-bin|makes a locale
+file|/usr/share/i18n/locales/nb_NO|locales|its description
+tool|shellcheck|shellcheck|checks the scripts
+tool|objdump|binutils|looks into the library"
+
+install_missing "$build_needs
+$test_needs"
+
+# Some tests run under a locale with a decimal comma; without it they are skipped.
+if [ "$(LC_ALL=nb_NO.UTF-8 locale charmap 2>/dev/null)" != UTF-8 ]; then
+    say 'Making the locale nb_NO.UTF-8'
+    as_root localedef -i nb_NO -f UTF-8 nb_NO.UTF-8 || say 'The locale nb_NO.UTF-8 could not be made' >&2
+fi
+
+surplus_failures=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# Configures the folder $1 with the options that follow, and compiles. An old folder is used again when it can be.
+prepare() {
+    folder=$1
+    shift
+    say "== $(basename "$folder"): $*"
+    if is_build_folder "$folder" && meson setup --reconfigure "$folder" "$root" "$@" >/dev/null 2>&1 </dev/null; then
+        compile "$folder" && return 0
+    fi
+    # New, or left over from other packages or another compiler.
+    if make_build_folder "$folder" "$@"; then
+        compile "$folder" && return 0
+        show_compile_log
+    fi
+    say "$folder could not be built"
+    surplus_failures=$((surplus_failures + 1))
+    return 1
+}
+
+# Runs the tests of the folder $1 with the options that follow $3; meson writes the log $2.json, kept as $3.json.
+run_tests() {
+    folder=$1
+    log=$folder/meson-logs/$2.json
+    name=$3
+    shift 3
+    say "== $(basename "$folder"): meson test $*"
+    rm -f "$log"
+    # What failed and why is told by count_results.py.
+    meson test -C "$folder" --no-rebuild "$@" >"$results/$name.txt" 2>&1 </dev/null || :
+    if [ -s "$log" ]; then
+        cp "$log" "$results/$name.json"
+    else
+        tail -n 30 "$results/$name.txt"
+        say "No test was run in $folder"
+        surplus_failures=$((surplus_failures + 1))
+    fi
+}
+
+plain=$root/build
+if prepare "$plain" --buildtype=release -Dtests=true -Dwerror=true; then
+    run_tests "$plain" testlog 1_plain
+    run_tests "$plain" testlog-valgrind 2_valgrind --setup valgrind
+fi
+
+sanitize=$root/build-sanitize
+CC=clang
+export CC
+if prepare "$sanitize" --buildtype=debugoptimized -Dtests=true -Dwerror=true -Db_sanitize=address,undefined \
+    -Db_lundef=false -Dc_args=-fno-sanitize-recover=all; then
+    run_tests "$sanitize" testlog 3_sanitize
+fi
+unset CC
+
+set --
+for log in "$results"/*.json; do
+    [ ! -e "$log" ] || set -- "$@" "$log"
+done
+python3 "$root/tests/count_results.py" --failed "$surplus_failures" "$@"

@@ -1,0 +1,47 @@
+/* failing_malloc.c - see failing_malloc.h. */
+#include "failing_malloc.h"
+
+static bool is_counting;
+static bool was_reached;
+static size_t fail_at;
+static size_t count;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+static bool must_fail(void)
+{
+    if (!is_counting)
+        return false;
+    count++;
+    if (count != fail_at)
+        return false;
+    was_reached = true;
+    return true;
+}
+
+void *__wrap_malloc(size_t size) { return must_fail() ? NULL : __real_malloc(size); }
+
+void *__wrap_calloc(size_t n, size_t size) { return must_fail() ? NULL : __real_calloc(n, size); }
+
+void *__wrap_realloc(void *block, size_t size) { return must_fail() ? NULL : __real_realloc(block, size); }
+
+void failing_malloc_start(size_t n)
+{
+    fail_at = n;
+    count = 0;
+    was_reached = false;
+    is_counting = true;
+}
+
+bool failing_malloc_stop(void)
+{
+    is_counting = false;
+    return was_reached;
+}
+
+size_t failing_malloc_count(void) { return count; }

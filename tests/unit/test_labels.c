@@ -1,0 +1,93 @@
+/* test_labels.c - the table of words: sorted, complete in both languages, nothing twice. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "labels.c" /* the table itself is not public */
+
+static void the_table_is_sorted_and_holds_nothing_twice(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < n_entries; i++)
+        if (strcmp(entries[i - 1].key, entries[i].key) >= 0)
+            fail_msg("\"%s\" stands before \"%s\"", entries[i - 1].key, entries[i].key);
+}
+
+/* The conversions of a printf format and Excel's &P and &N, in order. */
+static void placeholders(const char *text, char *found, size_t size)
+{
+    size_t n = 0;
+    for (; *text && n + 8 < size; text++) {
+        if (*text == '&' && (text[1] == 'P' || text[1] == 'N')) {
+            found[n++] = '&';
+            found[n++] = *++text;
+        } else if (*text == '%' && text[1] == '%') {
+            text++;
+        } else if (*text == '%' && text[1] && strchr("sdiuzlc.*0123456789", text[1])) {
+            size_t length = strspn(text + 1, "zl.*0123456789") + 2;
+            for (size_t i = 0; i < length && n + 1 < size; i++)
+                found[n++] = text[i];
+        }
+    }
+    found[n] = '\0';
+}
+
+static void both_languages_say_something(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < n_entries; i++) {
+        char found[2][64];
+        for (int lang = 0; lang < 2; lang++) {
+            const char *words = entries[i].words[lang];
+            if (!words || !words[0] || words[0] == ' ' || words[strlen(words) - 1] == ' ' || strstr(words, "  "))
+                fail_msg("\"%s\" has no clean text in language %d", entries[i].key, lang);
+            placeholders(words, found[lang], sizeof found[lang]);
+        }
+        if (strcmp(found[0], found[1]) != 0)
+            fail_msg("\"%s\" has other placeholders in Norwegian (%s) than in English (%s)", entries[i].key, found[0],
+                     found[1]);
+    }
+}
+
+static void names_of_sheets_fit_excel(void **state)
+{
+    (void)state;
+    static const char *const sheets[] = {"sheet_about", "sheet_regression", "sheet_ratios", "sheet_municipalities",
+                                         "sheet_data"};
+    for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
+        for (int lang = 0; lang < 2; lang++) {
+            const char *name = label((language)lang, sheets[i]);
+            assert_true(label_exists(sheets[i]));
+            assert_true(strlen(name) <= 31);
+            assert_null(strpbrk(name, "[]:*?/\\' "));
+        }
+}
+
+static void unknown_keys_stand_for_themselves(void **state)
+{
+    (void)state;
+    assert_string_equal(label(LANGUAGE_NB, "my_own_column"), "my_own_column");
+    assert_false(label_exists("my_own_column"));
+    assert_false(label_exists(""));
+    assert_string_equal(label(LANGUAGE_NB, "need"), "Utgiftsbehov");
+    assert_string_equal(label(LANGUAGE_EN, "need"), "Expected need");
+    assert_string_equal(label(LANGUAGE_NB, entries[0].key), entries[0].words[0]);
+    assert_string_equal(label(LANGUAGE_EN, entries[n_entries - 1].key), entries[n_entries - 1].words[1]);
+    assert_int_equal(label_decimal_mark(LANGUAGE_NB), ',');
+    assert_int_equal(label_decimal_mark(LANGUAGE_EN), '.');
+    assert_string_equal(label_group_mark(LANGUAGE_NB), "\xC2\xA0");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_is_sorted_and_holds_nothing_twice),
+        cmocka_unit_test(both_languages_say_something),
+        cmocka_unit_test(names_of_sheets_fit_excel),
+        cmocka_unit_test(unknown_keys_stand_for_themselves),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

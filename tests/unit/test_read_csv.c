@@ -1,0 +1,1050 @@
+/* test_read_csv.c - delimited text into a table: files as people have them, and every way in which they are wrong.
+ *
+ * Each test writes its file into a folder of its own and asks what a user would notice: the cells, the lines of the rows,
+ * the notices, and for a bad file the place and the sentence. Doubles are compared exactly. */
+#include "read_csv.h"
+
+#include <behov/table.h>
+
+#include <fcntl.h>
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[] = "/tmp/behov-read-csv-XXXXXX";
+static char path[64]; /* of the file that the last call of write_file made */
+
+static char notices[8192];
+
+static void take_notice(void *context, const char *message)
+{
+    (void)context;
+    size_t length = strlen(notices);
+    snprintf(notices + length, sizeof notices - length, "%s\n", message);
+}
+
+static char *take_room(size_t size)
+{
+    char *room = malloc(size);
+    if (!room) {
+        print_error("no memory for the test itself\n");
+        abort();
+    }
+    return room;
+}
+
+static void write_bytes(const char *bytes, size_t length)
+{
+    snprintf(path, sizeof path, "%s/panel.csv", folder);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void write_file(const char *text)
+{
+    write_bytes(text, strlen(text));
+}
+
+static behov_table *read_path(const char *name, read_csv_options options)
+{
+    notices[0] = '\0';
+    options.notice = take_notice;
+    behov_table *table = NULL;
+    behov_error err = {.what = ""};
+    if (read_csv(name, &options, &table, &err) != BEHOV_OK)
+        fail_msg("%s: %s", err.where, err.what);
+    return table;
+}
+
+static behov_table *read_text(const char *text, read_csv_options options)
+{
+    write_file(text);
+    return read_path(path, options);
+}
+
+static behov_table *read_plain(const char *text)
+{
+    return read_text(text, (read_csv_options){0});
+}
+
+/* The file cannot be read: the code, the end of the place (behind the path), and a part of the sentence. */
+static void check_fails_at_path(const char *name, read_csv_options options, behov_status code, const char *place,
+                                const char *sentence)
+{
+    behov_table *table = (behov_table *)&notices;
+    behov_error err = {.what = ""};
+    notices[0] = '\0';
+    options.notice = take_notice;
+    behov_status status = read_csv(name, &options, &table, &err);
+    if (status == BEHOV_OK)
+        fail_msg("no error, but expected: %s", sentence);
+    assert_ptr_equal(table, &notices); /* untouched */
+    if (status != code || err.code != code)
+        fail_msg("code %s, expected %s (%s: %s)", behov_status_name(status), behov_status_name(code), err.where,
+                 err.what);
+    size_t n_name = strlen(name);
+    if (strcmp(name, "-") != 0) {
+        if (strncmp(err.where, name, n_name) != 0)
+            fail_msg("the place does not begin with the path: %s", err.where);
+        assert_string_equal(err.where + n_name, place);
+    } else
+        assert_string_equal(err.where, place);
+    if (!strstr(err.what, sentence))
+        fail_msg("\"%s\" is not in \"%s\"", sentence, err.what);
+    assert_int_equal(read_csv(name, &options, &table, NULL), code); /* the same without an error to fill */
+}
+
+static void check_fails(const char *text, read_csv_options options, behov_status code, const char *place,
+                        const char *sentence)
+{
+    write_file(text);
+    check_fails_at_path(path, options, code, place, sentence);
+}
+
+static size_t column_of(const behov_table *table, const char *name)
+{
+    ptrdiff_t column = behov_table_find(table, name);
+    if (column < 0)
+        fail_msg("there is no column \"%s\"", name);
+    return (size_t)column;
+}
+
+static void check_number(const behov_table *table, const char *name, size_t row, double want)
+{
+    size_t column = column_of(table, name);
+    assert_int_equal(behov_table_kind(table, column), BEHOV_COLUMN_NUMBER);
+    assert_true(row < behov_table_n_rows(table));
+    double got = behov_table_numbers(table, column)[row];
+    if (memcmp(&got, &want, sizeof got) != 0)
+        fail_msg("%s, row %zu: %.17g, expected %.17g", name, row, got, want);
+}
+
+static void check_text(const behov_table *table, const char *name, size_t row, const char *want)
+{
+    size_t column = column_of(table, name);
+    assert_int_equal(behov_table_kind(table, column), BEHOV_COLUMN_TEXT);
+    assert_true(row < behov_table_n_rows(table));
+    int32_t code = behov_table_codes(table, column)[row];
+    if (code < 0)
+        fail_msg("%s, row %zu: missing, expected \"%s\"", name, row, want);
+    assert_string_equal(behov_dictionary_text(behov_table_levels(table, column), code), want);
+}
+
+static void check_missing(const behov_table *table, const char *name, size_t row, behov_missing want)
+{
+    assert_int_equal(behov_table_missing(table, column_of(table, name), row), want);
+}
+
+static void check_told(const char *part)
+{
+    if (!strstr(notices, part))
+        fail_msg("\"%s\" is not in the notices:\n%s", part, notices);
+}
+
+static void check_not_told(const char *part)
+{
+    if (strstr(notices, part))
+        fail_msg("\"%s\" is in the notices:\n%s", part, notices);
+}
+
+/* ---------------------------------------------------------------- files as people have them */
+
+static void plain_file_needs_no_notice(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("code,name,share\n0101,Halden,0.276\n0104,Moss,-1.5e3\n");
+    assert_int_equal(behov_table_n_rows(table), 2);
+    assert_int_equal(behov_table_n_columns(table), 3);
+    check_text(table, "code", 0, "0101");
+    check_text(table, "name", 1, "Moss");
+    check_number(table, "share", 0, 0.276);
+    check_number(table, "share", 1, -1500);
+    assert_int_equal(behov_table_line(table, 0), 2);
+    assert_int_equal(behov_table_line(table, 1), 3);
+    assert_string_equal(behov_table_source(table), path);
+    assert_string_equal(notices, "");
+    behov_table_free(table);
+}
+
+static void last_line_needs_no_line_end(void **state)
+{
+    (void)state;
+    const char *const ends[] = {"a,b\n1,2\n3,4", "a,b\n1,2\n3,\"4\"", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r",
+                                "a,b\n1,2\n3,4\n\n\n"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        behov_table *table = read_plain(ends[i]);
+        assert_int_equal(behov_table_n_rows(table), 2);
+        check_number(table, "b", 1, 4);
+        assert_int_equal(behov_table_line(table, 1), 3);
+        behov_table_free(table);
+    }
+}
+
+static void lines_are_those_of_the_file(void **state)
+{
+    (void)state;
+    /* Blank lines, and line breaks inside quotes, are lines too; CR LF is one line end, CR and LF each one. */
+    behov_table *table = read_plain("a,b\r\n\r\n1,\"x\r\ny\"\r\n   \r\n2,\"x\n\ny\"\r\n3,z\r\n");
+    assert_int_equal(behov_table_n_rows(table), 3);
+    assert_int_equal(behov_table_line(table, 0), 3);
+    assert_int_equal(behov_table_line(table, 1), 6);
+    assert_int_equal(behov_table_line(table, 2), 9);
+    check_text(table, "b", 0, "x\r\ny");
+    behov_table_free(table);
+    table = read_plain("a,b\r1,\"x\ry\"\r\r2,z\r");
+    assert_int_equal(behov_table_line(table, 0), 2);
+    assert_int_equal(behov_table_line(table, 1), 5);
+    behov_table_free(table);
+}
+
+static void separator_is_found(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("name;share;n\nOslo;1,5;1\nMoss;2,25;2\n");
+    check_number(table, "share", 1, 2.25);
+    check_told("panel.csv: separator ';', decimal comma in all columns that have decimals (found by looking; "
+               "--separator, --decimal override)");
+    behov_table_free(table);
+    table = read_plain("name\tshare\nOslo, Bergen\t1.5\n");
+    check_text(table, "name", 0, "Oslo, Bergen");
+    check_told("separator tab (found by looking; --separator overrides)");
+    behov_table_free(table);
+    /* Commas in most cells do not make them the separator. */
+    table = read_plain("name;note\n\"a, b, c\";x, y\nd, e;z, w\nf, g, h;i\n");
+    assert_int_equal(behov_table_n_columns(table), 2);
+    check_text(table, "note", 1, "z, w");
+    behov_table_free(table);
+    table = read_text("a;b\n1;2\n", (read_csv_options){.separator = ';'});
+    check_number(table, "b", 0, 2);
+    check_not_told("separator");
+    behov_table_free(table);
+}
+
+static void one_column_is_a_table(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("share\n1,5\n2,5\n");
+    assert_int_equal(behov_table_n_columns(table), 1);
+    check_number(table, "share", 0, 1.5);
+    check_number(table, "share", 1, 2.5);
+    behov_table_free(table);
+    table = read_plain("name\nOslo, Norway\nBergen, Norway\n");
+    check_text(table, "name", 1, "Bergen, Norway");
+    assert_int_equal(behov_table_n_rows(table), 2);
+    behov_table_free(table);
+    table = read_plain("name\nOslo\n\"\"\n");
+    assert_int_equal(behov_table_n_rows(table), 2);
+    check_missing(table, "name", 1, BEHOV_MISSING_EMPTY);
+    behov_table_free(table);
+}
+
+static void sep_line_of_excel_is_obeyed(void **state)
+{
+    (void)state;
+    const char *const files[] = {"sep=;\na;b,c\n1;2\n", "sep=;\r\na;b,c\r\n1;2\r\n", "\"sep=;\"\na;b,c\n1;2\n"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        behov_table *table = read_plain(files[i]);
+        check_number(table, "b,c", 0, 2);
+        assert_int_equal(behov_table_line(table, 0), 3);
+        check_told("from the sep= line");
+        behov_table_free(table);
+    }
+}
+
+static void title_lines_are_passed_over(void **state)
+{
+    (void)state;
+    behov_table *table =
+        read_plain("\"07459: Population, by region; and year\"\n\n\"region\";\"age\";\"Persons 2021\"\n"
+                   "\"K-3001 Halden\";\"0 years\";253\n\"K-3001 Halden\";\"1 year\";269\n");
+    assert_int_equal(behov_table_n_rows(table), 2);
+    check_number(table, "Persons 2021", 1, 269);
+    assert_int_equal(behov_table_line(table, 0), 4);
+    check_told("1 line above the header passed over (\"07459: Population, by region; and year\")");
+    behov_table_free(table);
+    /* Excel pads the title with separators. */
+    table = read_plain("Table 1;;\n;;\ncode;a;b\n0101;1;2\n");
+    check_number(table, "b", 0, 2);
+    assert_int_equal(behov_table_line(table, 0), 4);
+    check_told("1 line above the header");
+    behov_table_free(table);
+    /* Without a blank line: numbers below words show where the table begins. */
+    table = read_plain("Population 2021\nname,n\nOslo,5\nMoss,6\n");
+    check_number(table, "n", 1, 6);
+    check_told("1 line above the header");
+    behov_table_free(table);
+}
+
+static void separators_at_the_end_of_each_line_are_no_column(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("a;b;\n1;2;\n3;4;\n");
+    assert_int_equal(behov_table_n_columns(table), 2);
+    check_told("1 column without name and data passed over");
+    behov_table_free(table);
+    table = read_plain("a;b\n1;2;;\n3;4\n"); /* in some lines only */
+    assert_int_equal(behov_table_n_rows(table), 2);
+    behov_table_free(table);
+    table = read_plain("a;b;\n1;2\n3;4\n"); /* in the header only */
+    assert_int_equal(behov_table_n_rows(table), 2);
+    behov_table_free(table);
+    table = read_plain("a;b\n1;2\n;\n;\n3;4\n;\n");
+    assert_int_equal(behov_table_n_rows(table), 2);
+    assert_int_equal(behov_table_line(table, 1), 5);
+    check_told("3 lines with nothing but separators passed over");
+    behov_table_free(table);
+}
+
+static void spaces_and_quotes_are_not_part_of_the_cell(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("\" a \", b ,c\n  x  ,\" 1 \",\"say \"\"hi\"\"\"\ny,2,5\" pipe\n");
+    check_text(table, "a", 0, "x");
+    check_number(table, "b", 0, 1);
+    check_text(table, "c", 0, "say \"hi\"");
+    check_text(table, "c", 1, "5\" pipe");
+    behov_table_free(table);
+}
+
+/* ---------------------------------------------------------------- numbers */
+
+static void decimal_mark_is_found_column_by_column(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("comma;point;whole;late\n1,5;1.5;3;7\n2;2;4;1,25\n");
+    check_number(table, "comma", 0, 1.5);
+    check_number(table, "point", 0, 1.5);
+    check_number(table, "whole", 1, 4);
+    check_number(table, "late", 1, 1.25);
+    check_told("decimal comma in comma, late");
+    check_told("--decimal");
+    behov_table_free(table);
+    table = read_text("a;b\n1,5;2\n", (read_csv_options){.decimal_mark = ','});
+    check_number(table, "a", 0, 1.5);
+    check_not_told("decimal");
+    behov_table_free(table);
+    table = read_plain("a,b\n\"1,5\",2\n\"2,5\",3\n"); /* quoted commas beside the separator ',' */
+    check_number(table, "a", 1, 2.5);
+    check_told("decimal comma in all columns");
+    behov_table_free(table);
+}
+
+static read_kind choose_number(void *context, const char *name)
+{
+    (void)context;
+    (void)name;
+    return READ_AS_NUMBER;
+}
+
+static const read_csv_options as_numbers = {.choose = choose_number};
+
+static void two_decimal_marks_in_one_column_are_an_error(void **state)
+{
+    (void)state;
+    check_fails("a;b\n1,5;2\n3;4\n1.5;2\n", as_numbers, BEHOV_E_TYPE, ", line 4, column a",
+                "\"1.5\" has a decimal point, but the column has had a decimal comma since line 2");
+    check_fails("a;b\n1.5;2\n1,5;2\n", as_numbers, BEHOV_E_TYPE, ", line 3, column a",
+                "\"1,5\" has a decimal comma, but the column has had a decimal point since line 2");
+    check_fails("a;b\n1.5;2\n", (read_csv_options){.choose = choose_number, .decimal_mark = ','}, BEHOV_E_TYPE,
+                ", line 2, column a", "\"1.5\" has a decimal point, but --decimal says decimal comma");
+    /* Nobody said that the column is numbers: it is text, and that is told. */
+    behov_table *table = read_plain("a;b\n1,5;2\n1.5;2\n");
+    check_text(table, "a", 0, "1,5");
+    check_text(table, "a", 1, "1.5");
+    check_told("column a is read as text; line 3: \"1.5\" has a decimal point");
+    behov_table_free(table);
+}
+
+static void thousands_are_suspected(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("name;n;share\na;1,234;0,125\nb;950;1,500\nc;12,345;2,250\n");
+    check_number(table, "n", 0, 1.234);
+    check_told("every number with a decimal mark in n has three digits");
+    behov_table_free(table);
+    table = read_plain("name;n\na;1,234\nb;1500\n"); /* 1500 stands without a mark, so 1,234 is a decimal */
+    check_not_told("three digits");
+    behov_table_free(table);
+    table = read_plain("name;n;share\na;1.234;0,5\nb;12.345;1,5\n"); /* points beside decimal commas */
+    check_told("every number with a decimal mark in n has three digits");
+    behov_table_free(table);
+    table = read_plain("name,n\na,1.234\nb,12.345\n"); /* three decimals are common where all have points */
+    assert_string_equal(notices, "");
+    behov_table_free(table);
+}
+
+static void text_where_a_number_is_needed_is_told_with_its_place(void **state)
+{
+    (void)state;
+    check_fails("code;new_refugees\n1;0,12\n2;0,12a\n", as_numbers, BEHOV_E_TYPE, ", line 3, column new_refugees",
+                "\"0,12a\" is not a number (decimal comma was found in this column; missing values may be empty, ., .. "
+                "or :)");
+    check_fails("a,b\n1,Inf\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b",
+                "\"Inf\" is not a number (missing values may be empty, ., .. or :)");
+    check_fails("a,b\n1,0x10\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b", "\"0x10\" is not a number");
+    check_fails("a;b\n1;1.234,5\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b",
+                "thousands may be marked by a space only");
+    check_fails("a,b\n1,\"x\ny\"\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b", "\"x y\" is not a number");
+    check_fails("a,b\n1,\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6"
+                "\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6x\xC3\xA6\xC3\xA6\n",
+                as_numbers, BEHOV_E_TYPE, ", line 2, column b", "\xC3\xA6x...\" is not a number");
+}
+
+static void numbers_past_the_range_are_an_error(void **state)
+{
+    (void)state;
+    check_fails("a,b\n1,2\n1,1e999\n", as_numbers, BEHOV_E_RANGE, ", line 3, column b",
+                "\"1e999\" is outside the range of a number");
+}
+
+static void grouped_numbers_are_numbers(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("a;b\n1 234,5;277\xC2\xA0" "391\n-12 345 678,25;\xE2\x88\x92" "3\n");
+    check_number(table, "a", 0, 1234.5);
+    check_number(table, "a", 1, -12345678.25);
+    check_number(table, "b", 0, 277391);
+    check_number(table, "b", 1, -3);
+    behov_table_free(table);
+}
+
+static void kind_of_column_is_found(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("number,zeros,text,late,empty,gap\n"
+                                    ".,0101,x,1.50,,..\n"
+                                    "0,104,1,2,,y\n"
+                                    "-0.5,0,2,c,,\n");
+    check_number(table, "number", 2, -0.5);
+    check_missing(table, "number", 0, BEHOV_MISSING_DOT);
+    check_text(table, "zeros", 0, "0101");
+    check_text(table, "zeros", 1, "104");
+    check_text(table, "text", 1, "1");
+    /* Read as it stands although numbers came first, and the user hears why. */
+    check_text(table, "late", 0, "1.50");
+    check_text(table, "late", 2, "c");
+    check_told("column late is read as text; line 4: \"c\" is not a number");
+    assert_int_equal(behov_table_kind(table, column_of(table, "empty")), BEHOV_COLUMN_NUMBER);
+    check_missing(table, "empty", 1, BEHOV_MISSING_EMPTY);
+    check_missing(table, "gap", 0, BEHOV_MISSING_TWO_DOTS);
+    check_text(table, "gap", 1, "y");
+    check_not_told("column zeros");
+    assert_string_equal(behov_table_name(table, 3), "late"); /* the order of the file */
+    behov_table_free(table);
+    table = read_plain("a,b\n1,7\n2,07\n");
+    check_text(table, "b", 0, "7");
+    check_text(table, "b", 1, "07");
+    behov_table_free(table);
+}
+
+static void missing_marks_are_kept_apart(void **state)
+{
+    (void)state;
+    const char *const marks[] = {"x", "-99"};
+    behov_table *table = read_text("t,n\na,1\n,\n\"\",\"\"\n.,.\n..,..\n:,:\nNA,NA\nNULL,NULL\n x ,x\n-99,\" -99 \"\n",
+                                   (read_csv_options){.missing = marks, .n_missing = 2});
+    const behov_missing want[] = {BEHOV_PRESENT,    BEHOV_MISSING_DOT,  BEHOV_MISSING_TWO_DOTS, BEHOV_MISSING_COLON,
+                                  BEHOV_MISSING_NA, BEHOV_MISSING_NULL, BEHOV_MISSING_OTHER,    BEHOV_MISSING_OTHER};
+    assert_int_equal(behov_table_n_rows(table), 8); /* two rows are empty throughout */
+    for (size_t row = 0; row < 8; row++) {
+        check_missing(table, "t", row, want[row]);
+        check_missing(table, "n", row, want[row]);
+    }
+    check_number(table, "n", 0, 1);
+    behov_table_free(table);
+    table = read_plain("t,n,x\n,,1\n\"\",\"\",2\n");
+    for (size_t row = 0; row < 2; row++) {
+        check_missing(table, "t", row, BEHOV_MISSING_EMPTY);
+        check_missing(table, "n", row, BEHOV_MISSING_EMPTY);
+    }
+    behov_table_free(table);
+    table = read_plain("a,n\n1,-99\n2,NaN\n"); /* no mark without being named */
+    check_text(table, "n", 1, "NaN");
+    behov_table_free(table);
+}
+
+/* ---------------------------------------------------------------- choosing, codes */
+
+static read_kind choose_by_name(void *context, const char *name)
+{
+    char *asked = context;
+    if (asked)
+        strcat(strcat(asked, name), "|");
+    return strncmp(name, "skip", 4) == 0   ? READ_NOT
+           : strncmp(name, "code", 4) == 0 ? READ_AS_CODE
+           : strncmp(name, "text", 4) == 0 ? READ_AS_TEXT
+                                           : READ_AS_NUMBER;
+}
+
+static void chosen_columns_are_read_and_no_others(void **state)
+{
+    (void)state;
+    char asked[200] = "";
+    behov_table *table = read_text("skip_1,n,text,skip_2\nx,1,2.50,oops\ny,2,\" z \",\"\n\n\"\nv,3,w,u\n",
+                                   (read_csv_options){.choose = choose_by_name, .context = asked});
+    assert_string_equal(asked, "skip_1|n|text|skip_2|");
+    assert_int_equal(behov_table_n_columns(table), 2);
+    check_number(table, "n", 1, 2);
+    check_text(table, "text", 0, "2.50");
+    check_text(table, "text", 1, " z ");
+    assert_int_equal(behov_table_line(table, 2), 6); /* a skipped cell has line breaks too */
+    behov_table_free(table);
+}
+
+static const read_csv_options by_name = {.choose = choose_by_name};
+
+static void lost_zeros_of_codes_are_put_back(void **state)
+{
+    (void)state;
+    behov_table *table = read_text("code,n\n101,1\n1151,2\n104,3\n101,4\n.,5\n", by_name);
+    check_text(table, "code", 0, "0101");
+    check_text(table, "code", 1, "1151");
+    check_text(table, "code", 2, "0104");
+    check_text(table, "code", 3, "0101");
+    check_missing(table, "code", 4, BEHOV_MISSING_DOT);
+    check_told("code: 2 codes had lost their leading zero (101 -> 0101), put back");
+    behov_table_free(table);
+    table = read_text("code,n\n101.0,1\n\" 1151\xC2\xA0\",2\n\"101,0\",3\n", by_name);
+    check_text(table, "code", 0, "0101");
+    check_text(table, "code", 1, "1151");
+    check_text(table, "code", 2, "0101");
+    assert_int_equal(behov_dictionary_count(behov_table_levels(table, column_of(table, "code"))), 2);
+    check_told("3 codes had spaces around them or were written as 101.0, put right; 2 codes had lost");
+    behov_table_free(table);
+}
+
+static void other_codes_are_left_alone(void **state)
+{
+    (void)state;
+    const char *const files[] = {"code,n\n0101,1\n1151,2\n", "code,n\n101,1\nEAK,2\n", "code,n\n101,1\n12345,2\n",
+                                 "code,n\n1151,1\n1152,2\n", "code,n\n1.5,1\n101,2\n"};
+    const char *const first[] = {"0101", "101", "101", "1151", "1.5"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        behov_table *table = read_text(files[i], by_name);
+        check_text(table, "code", 0, first[i]);
+        assert_string_equal(notices, "");
+        behov_table_free(table);
+    }
+    behov_table *table = read_text("code,n\n0101,1\n301,2\n", by_name);
+    check_text(table, "code", 1, "301");
+    check_told("code: left as they are: 1 codes of three digits (301) stand beside codes with a leading zero (0101)");
+    behov_table_free(table);
+}
+
+/* ---------------------------------------------------------------- encodings */
+
+static void byte_order_mark_is_no_part_of_the_name(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("\xEF\xBB\xBF" "code,\xC3\x85r\n0101,2013\n");
+    check_text(table, "code", 0, "0101");
+    check_number(table, "\xC3\x85r", 0, 2013);
+    assert_string_equal(notices, "");
+    behov_table_free(table);
+    table = read_text("\xEF\xBB\xBF" "a,b\n1,2\n", (read_csv_options){.encoding = "utf-8"});
+    check_number(table, "a", 0, 1);
+    behov_table_free(table);
+}
+
+static void windows_1252_is_found(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("name,n\nS\xF8r-Varanger,1\n\x80uro,2\n");
+    check_text(table, "name", 0, "S\xC3\xB8r-Varanger");
+    check_text(table, "name", 1, "\xE2\x82\xAC" "uro");
+    check_told("ISO-8859-1/Windows-1252 (found by looking; --encoding overrides)");
+    behov_table_free(table);
+    table = read_text("name,n\nS\xF8r,1\n", (read_csv_options){.encoding = "ISO-8859-1"});
+    check_text(table, "name", 0, "S\xC3\xB8r");
+    assert_string_equal(notices, "");
+    behov_table_free(table);
+}
+
+static void encoding_far_down_the_file_is_found(void **state)
+{
+    (void)state;
+    /* The first odd byte stands behind a megabyte of ASCII, across block borders. */
+    size_t n_rows = 100000, length = 0;
+    char *text = take_room(n_rows * 16 + 100);
+    length += (size_t)sprintf(text, "name,n\n");
+    for (size_t i = 0; i < n_rows; i++)
+        length += (size_t)sprintf(text + length, "abcde,%zu\n", i);
+    strcpy(text + length, "\xF8st,7\n");
+    behov_table *table = read_plain(text);
+    check_text(table, "name", n_rows, "\xC3\xB8st");
+    check_number(table, "n", n_rows - 1, (double)n_rows - 1);
+    assert_int_equal(behov_table_line(table, n_rows), n_rows + 2);
+    check_told("Windows-1252");
+    behov_table_free(table);
+    strcpy(text + length, "\xC3\xB8st,7\n");
+    table = read_plain(text);
+    check_text(table, "name", n_rows, "\xC3\xB8st");
+    assert_string_equal(notices, "");
+    behov_table_free(table);
+    strcpy(text + length, "\xC3\xB8st,7\n\xF8st,8\n");
+    char place[40];
+    snprintf(place, sizeof place, ", line %zu", n_rows + 3);
+    check_fails(text, (read_csv_options){0}, BEHOV_E_DATA, place, "invalid UTF-8");
+    strcpy(text + length, "\xF8st,7\n\x81,8\n");
+    check_fails(text, (read_csv_options){0}, BEHOV_E_DATA, place, "the byte 0x81 is no character");
+    free(text);
+}
+
+static void characters_across_blocks_are_whole(void **state)
+{
+    (void)state;
+    /* Two-, three- and four-byte characters at every place around the border of a block of 256 KiB. */
+    static const char *const characters[] = {"\xC3\xA6", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"};
+    enum { BORDER = 256 * 1024 };
+    char *text = take_room(BORDER + 100);
+    for (size_t kind = 0; kind < 3; kind++)
+        for (size_t before = 1; before <= 4; before++) {
+            strcpy(text, "name,n\n");
+            size_t length = strlen(text), n_rows = 1;
+            while (length + 40 < BORDER) {
+                memcpy(text + length, "aaaaaaaaaaaaaaa,1\n", 18);
+                length += 18;
+                n_rows++;
+            }
+            while (length < BORDER - before)
+                text[length++] = 'b';
+            sprintf(text + length, "%sz,5\n", characters[kind]);
+            behov_table *table = read_plain(text);
+            assert_int_equal(behov_table_n_rows(table), n_rows);
+            check_number(table, "n", n_rows - 1, 5);
+            size_t column = column_of(table, "name");
+            const char *name = behov_dictionary_text(behov_table_levels(table, column),
+                                                     behov_table_codes(table, column)[n_rows - 1]);
+            assert_string_equal(strchr(name, characters[kind][0]) + strlen(characters[kind]), "z");
+            assert_string_equal(notices, "");
+            behov_table_free(table);
+        }
+    free(text);
+}
+
+static void utf16_is_read(void **state)
+{
+    (void)state;
+    const char ascii[] = "name;n\nSxr;1,5\n";
+    for (int big = 0; big < 2; big++) {
+        char bytes[100];
+        size_t length = 0;
+        for (size_t i = 0; i <= strlen(ascii); i++) { /* the mark, then the text with an o-slash */
+            unsigned unit = i == 0 ? 0xFEFF : ascii[i - 1] == 'x' ? 0xF8 : (unsigned)(unsigned char)ascii[i - 1];
+            bytes[length++] = (char)(big ? unit >> 8 : unit & 0xFF);
+            bytes[length++] = (char)(big ? unit & 0xFF : unit >> 8);
+        }
+        write_bytes(bytes, length);
+        behov_table *table = read_path(path, (read_csv_options){0});
+        check_text(table, "name", 0, "S\xC3\xB8r");
+        check_number(table, "n", 0, 1.5);
+        check_told(big ? "UTF-16BE" : "UTF-16LE");
+        behov_table_free(table);
+        table = read_path(path, (read_csv_options){.encoding = big ? "UTF-16BE" : "UTF-16LE"});
+        check_text(table, "name", 0, "S\xC3\xB8r");
+        behov_table_free(table);
+        write_bytes(bytes, length - 1);
+        check_fails_at_path(path, (read_csv_options){0}, BEHOV_E_DATA, ", line 2",
+                            "the file ends in the middle of a character");
+    }
+}
+
+static void bytes_that_are_no_text_are_an_error(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    check_fails("a,b\n\xC3\xA6,1\n\xE6,2\n", plain, BEHOV_E_DATA, ", line 3", "invalid UTF-8; other places");
+    check_fails("a,b\n\xC3\xA6,1\n\xE6,2\n", plain, BEHOV_E_DATA, ", line 3", "--encoding ISO-8859-1");
+    check_fails("\xEF\xBB\xBF" "a,b\n\xE6,2\n", plain, BEHOV_E_DATA, ", line 2", "invalid UTF-8");
+    check_fails("a,b\n1,\xE6\n", (read_csv_options){.encoding = "UTF-8"}, BEHOV_E_DATA, ", line 2", "invalid UTF-8");
+    check_fails("a,b\n\xE6,2\r\n\x8D,2\n", plain, BEHOV_E_DATA, ", line 3",
+                "the byte 0x8D is no character of ISO-8859-1/Windows-1252, and the file is not UTF-8 either");
+    /* Overlong forms, surrogates and what lies past U+10FFFF are no UTF-8: beside a real character, a mixture. */
+    const char *const malformed[] = {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x80\x80\x80"};
+    for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "a,b\n\xC3\xA6,1\n%s,2\n", malformed[i]);
+        check_fails(text, plain, BEHOV_E_DATA, ", line 3", "invalid UTF-8");
+    }
+    write_bytes("a,b\n1,2\n3,\0" "4\n", 14);
+    check_fails_at_path(path, plain, BEHOV_E_DATA, ", line 3", "a zero byte");
+    check_fails("a,b\n1,2\n", (read_csv_options){.encoding = "no-such-code"}, BEHOV_E_ARGUMENT, "",
+                "the encoding \"no-such-code\" is not known");
+}
+
+/* ---------------------------------------------------------------- what cannot be read */
+
+static void files_that_cannot_be_opened_are_told(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    char missing[80];
+    snprintf(missing, sizeof missing, "%s/nothing.csv", folder);
+    check_fails_at_path(missing, plain, BEHOV_E_FILE, "", "no such file");
+    check_fails_at_path(folder, plain, BEHOV_E_FILE, "", "this is a folder");
+    if (geteuid() != 0) { /* the superuser may read everything */
+        write_file("a,b\n1,2\n");
+        chmod(path, 0);
+        check_fails_at_path(path, plain, BEHOV_E_FILE, "", "cannot be opened");
+        unlink(path);
+    }
+}
+
+static void files_without_a_table_are_told(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    check_fails("", plain, BEHOV_E_DATA, "", "the file is empty");
+    check_fails("\xEF\xBB\xBF", plain, BEHOV_E_DATA, "", "the file holds no text");
+    check_fails("\n \n\n", plain, BEHOV_E_DATA, "", "the file holds no text");
+    check_fails(";;;\n;;;\n", plain, BEHOV_E_DATA, "", "the file holds no text");
+    check_fails("code,name\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows");
+    check_fails("code,name", plain, BEHOV_E_DATA, "", "the file has a header but no rows");
+    check_fails("code,name\n\n,\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows");
+    check_fails("PK\3\4 and so on", plain, BEHOV_E_DATA, "", "save the sheet as CSV");
+}
+
+static void bad_headers_are_told(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    check_fails("a,b, a ,c\n1,2,3,4\n", plain, BEHOV_E_DATA, ", line 1",
+                "columns 1 and 3 are both called \"a\"; rename one");
+    check_fails("Title\n\na;b;b\n1;2;3\n", plain, BEHOV_E_DATA, ", line 3", "columns 2 and 3 are both called \"b\"");
+    check_fails("a,,c\n1,,3\n4,5,6\n", plain, BEHOV_E_DATA, ", line 3, column 2",
+                "the column has no name in the header (line 1), but \"5\" stands in it here");
+    check_fails(",a\n1,2\n", plain, BEHOV_E_DATA, ", line 2, column 1", "the column has no name");
+}
+
+static void ragged_rows_are_told(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    check_fails("a,b,c\n1,2,3\n1,2\n", plain, BEHOV_E_DATA, ", line 3", "line 3 has 2 fields, the header has 3");
+    check_fails("a,b,c\n1,2,3\n1,2,3,4\n", plain, BEHOV_E_DATA, ", line 3", "line 3 has 4 fields, the header has 3");
+    check_fails("a,b,c\n1,2,3\n\nSource: Statistics Norway\n", plain, BEHOV_E_DATA, ", line 4",
+                "line 4 has 1 field, the header has 3 (separator ','); notes below the table have to be taken out");
+    check_fails("a;b\n1;2\n3;4;5\n", plain, BEHOV_E_DATA, ", line 3", "(separator ';')");
+}
+
+static void quotes_that_do_not_close_are_told_where_they_open(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    check_fails("a,b\n1,2\n3,\"four\n5,6\n7,8\n", plain, BEHOV_E_DATA, ", line 3, column b",
+                "the quote that opens this field is not closed");
+    check_fails("a,b,c\n1,\"x\ny\",\"four\n5,6,7\n", plain, BEHOV_E_DATA, ", line 3, column c",
+                "the quote that opens this field is not closed");
+    check_fails("a,b\n1,\"two\n3,\"four\"\n", plain, BEHOV_E_DATA, ", line 3, column b",
+                "the quote that opened on line 2 is not closed");
+    check_fails("a,b\n1,\"5\" pipe\"\n", plain, BEHOV_E_DATA, ", line 2, column b",
+                "a quote inside a quoted field is not doubled");
+}
+
+static void options_that_make_no_sense_are_told(void **state)
+{
+    (void)state;
+    behov_table *table = NULL;
+    behov_error err;
+    write_file("a,b\n1,2\n");
+    read_csv_options options = {.separator = 'x'};
+    assert_int_equal(read_csv(path, &options, &table, &err), BEHOV_E_ARGUMENT);
+    options = (read_csv_options){.decimal_mark = ';'};
+    assert_int_equal(read_csv(path, &options, &table, &err), BEHOV_E_ARGUMENT);
+    assert_null(table);
+}
+
+static void long_names_do_not_push_the_line_out_of_the_message(void **state)
+{
+    (void)state;
+    char inner[300], text[600], name[200];
+    snprintf(inner, sizeof inner, "%s/", folder);
+    size_t length = strlen(inner);
+    memset(inner + length, 'x', 200);
+    strcpy(inner + length + 200, ".csv");
+    memset(name, 'y', 150);
+    name[150] = '\0';
+    snprintf(text, sizeof text, "%s\nabc\n", name);
+    FILE *file = fopen(inner, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    behov_table *table;
+    behov_error err;
+    assert_int_equal(read_csv(inner, &as_numbers, &table, &err), BEHOV_E_TYPE);
+    assert_non_null(strstr(err.where, ".csv, line 2, column yyyy"));
+    assert_true(strncmp(err.where, "...xxx", 6) == 0);
+    unlink(inner);
+}
+
+static void standard_input_is_read(void **state)
+{
+    (void)state;
+    const char *const texts[] = {"name;n\nS\xF8r;1,5\n", "a,b\n1\n"};
+    for (int i = 0; i < 2; i++) {
+        int ends[2], saved = dup(STDIN_FILENO);
+        assert_int_equal(pipe(ends), 0);
+        assert_int_equal(write(ends[1], texts[i], strlen(texts[i])), strlen(texts[i]));
+        close(ends[1]);
+        dup2(ends[0], STDIN_FILENO);
+        close(ends[0]);
+        if (i == 0) {
+            behov_table *table = read_path("-", (read_csv_options){0});
+            check_text(table, "name", 0, "S\xC3\xB8r");
+            check_number(table, "n", 0, 1.5);
+            assert_string_equal(behov_table_source(table), "standard input");
+            check_told("standard input: separator ';'");
+            behov_table_free(table);
+        } else {
+            behov_table *table;
+            behov_error err;
+            assert_int_equal(read_csv("-", NULL, &table, &err), BEHOV_E_DATA);
+            assert_string_equal(err.where, "standard input, line 2");
+        }
+        dup2(saved, STDIN_FILENO);
+        close(saved);
+    }
+}
+
+static void named_pipe_is_read(void **state)
+{
+    (void)state;
+    char name[80];
+    snprintf(name, sizeof name, "%s/pipe", folder);
+    assert_int_equal(mkfifo(name, 0600), 0);
+    int both = open(name, O_RDWR); /* so that neither open waits; closed by the reader's end of text */
+    assert_true(both >= 0);
+    assert_int_equal(write(both, "a,b\n1,2\n", 8), 8);
+    pid_t child = fork();
+    if (child == 0) { /* lets go of the pipe a little later */
+        nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+        _exit(0);
+    }
+    close(both);
+    behov_table *table = read_path(name, (read_csv_options){0});
+    check_number(table, "b", 0, 2);
+    behov_table_free(table);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    unlink(name);
+}
+
+/* ---------------------------------------------------------------- size */
+
+static void many_rows_keep_their_values_and_lines(void **state)
+{
+    (void)state;
+    /* Short rows first: the guess of the number of rows from the first block is too low, then too high. */
+    for (int turn = 0; turn < 2; turn++) {
+        size_t n_rows = 90000, length;
+        char *text = take_room(n_rows * 60 + 100);
+        length = (size_t)sprintf(text, "name,n\n");
+        for (size_t i = 0; i < n_rows; i++) {
+            bool is_long = (i < n_rows / 2) == (turn == 0);
+            length += (size_t)sprintf(text + length, "%s%zu,%zu.5\n", is_long ? "a much longer name than the others " : "m",
+                                      i / 10, i);
+        }
+        behov_table *table = read_plain(text);
+        assert_int_equal(behov_table_n_rows(table), n_rows);
+        for (size_t i = 0; i < n_rows; i += 997) {
+            check_number(table, "n", i, (double)i + 0.5);
+            assert_int_equal(behov_table_line(table, i), i + 2);
+        }
+        behov_table_free(table);
+        /* A column that turns out to be text in the last line. */
+        sprintf(text + length, "x,last\n");
+        table = read_plain(text);
+        assert_int_equal(behov_table_n_rows(table), n_rows + 1);
+        check_text(table, "n", 0, "0.5");
+        check_text(table, "n", n_rows - 1, "89999.5");
+        check_text(table, "n", n_rows, "last");
+        check_told("column n is read as text; line 90002: \"last\" is not a number");
+        behov_table_free(table);
+        free(text);
+    }
+}
+
+static void rows_without_a_final_quote_do_not_take_the_memory_of_the_file(void **state)
+{
+    (void)state;
+    size_t length = 40u * 1024 * 1024;
+    char *text = take_room(length + 1);
+    memset(text, 'x', length);
+    text[length] = '\0';
+    memcpy(text, "a,b\n1,\"", 7);
+    check_fails(text, (read_csv_options){0}, BEHOV_E_DATA, ", line 2, column b", "a field of more than 16 MB");
+    free(text);
+}
+
+/* ---------------------------------------------------------------- real files */
+
+/* The path of a real file; skips the test where the folder is not there. */
+static const char *shared(const char *name)
+{
+    static char whole[512];
+    const char *root = getenv("BEHOV_SHARED");
+    if (!root) {
+        print_message("skipped: BEHOV_SHARED is not set\n");
+        skip();
+    }
+    snprintf(whole, sizeof whole, "%s/data/%s", root, name);
+    return whole;
+}
+
+static void ssb_tab_file_is_read(void **state)
+{
+    (void)state;
+    behov_table *table = read_path(shared("raw/ssb/07459_2010_2014.tsv"), (read_csv_options){0});
+    assert_int_equal(behov_table_n_rows(table), 50456);
+    assert_int_equal(behov_table_n_columns(table), 7);
+    check_text(table, "region", 0, "0101 Halden");
+    check_number(table, "Persons 2014", 0, 305);
+    assert_int_equal(behov_table_line(table, 50455), 50457);
+    assert_true(behov_dictionary_find(behov_table_levels(table, 0), "0137 V\xC3\xA5ler (\xC3\x98stfold)", 22) >= 0);
+    check_told("separator tab, ISO-8859-1/Windows-1252 (found by looking");
+    behov_table_free(table);
+}
+
+static void ssb_file_with_a_title_is_read(void **state)
+{
+    (void)state;
+    behov_table *table = read_path(shared("raw/ssb/07459_2021.csv"), (read_csv_options){0});
+    assert_int_equal(behov_table_n_rows(table), 38054);
+    check_text(table, "region", 0, "K-3001 Halden");
+    check_text(table, "age", 1, "1 year");
+    check_number(table, "Persons 2021", 0, 253);
+    assert_int_equal(behov_table_line(table, 0), 4);
+    check_told("1 line above the header passed over");
+    check_told("separator ';', ISO-8859-1/Windows-1252");
+    behov_table_free(table);
+}
+
+static read_kind choose_settled(void *context, const char *name)
+{
+    (void)context;
+    return strcmp(name, "Kommunenummer") == 0 ? READ_AS_CODE : READ_AS_FOUND;
+}
+
+static void imdi_files_are_read(void **state)
+{
+    (void)state;
+    behov_table *table = read_path(shared("raw/imdi/bosatt_anmodede.csv"), (read_csv_options){.choose = choose_settled});
+    assert_int_equal(behov_table_n_rows(table), 74898);
+    check_number(table, "\xC3\x85r", 0, 1995);
+    check_text(table, "Kommunenummer", 0, "0101");
+    check_missing(table, "Antall", 1, BEHOV_MISSING_DOT);
+    check_told("column Antall is read as text; line 38289: \"Inf\" is not a number");
+    behov_table_free(table);
+    table = read_path(shared("raw/imdi/sosialhjelp_2013.csv"), (read_csv_options){0});
+    assert_int_equal(behov_table_n_rows(table), 16530);
+    check_number(table, "aar", 0, 2013);
+    check_text(table, "bydel_nr", 0, "000301");
+    check_missing(table, "kommune_nr", 0, BEHOV_MISSING_NULL);
+    check_number(table, "tabellvariabel", 0, 7501);
+    behov_table_free(table);
+}
+
+static void klass_files_are_read(void **state)
+{
+    (void)state;
+    behov_table *table = read_path(shared("raw/klass/fra_2019kommuner_til_2020kommuner.csv"), (read_csv_options){0});
+    assert_int_equal(behov_table_n_rows(table), 426);
+    check_text(table, "kommunenummer_2019", 1, "0104");
+    check_text(table, "kommunenummer_2020", 1, "3002");
+    check_text(table, "endringsmerknad_19_20", 1, "sl\xC3\xA5tt sammen fra 2019 til 2020");
+    assert_int_equal(behov_table_line(table, 425), 427);
+    behov_table_free(table);
+    /* These lists have a header of eight fields over rows of six: nobody can know which two are missing. */
+    const read_csv_options plain = {0};
+    check_fails_at_path(shared("raw/klass/ssb_kommune_jan13_jan17_473.csv"), plain, BEHOV_E_DATA, ", line 2",
+                        "line 2 has 6 fields, the header has 8");
+}
+
+/* ---------------------------------------------------------------- */
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    unlink(path);
+    rmdir(folder);
+    strcpy(folder + strlen(folder) - 6, "XXXXXX");
+    return 0;
+}
+
+static int make_folder_in_norwegian(void **state)
+{
+    if (!setlocale(LC_ALL, "nb_NO.UTF-8") && !setlocale(LC_ALL, "de_DE.UTF-8"))
+        print_message("no locale with a decimal comma on this machine: nb_NO.UTF-8 was not tried\n");
+    return make_folder(state);
+}
+
+int main(void)
+{
+    setlocale(LC_ALL, "");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_file_needs_no_notice),
+        cmocka_unit_test(last_line_needs_no_line_end),
+        cmocka_unit_test(lines_are_those_of_the_file),
+        cmocka_unit_test(separator_is_found),
+        cmocka_unit_test(one_column_is_a_table),
+        cmocka_unit_test(sep_line_of_excel_is_obeyed),
+        cmocka_unit_test(title_lines_are_passed_over),
+        cmocka_unit_test(separators_at_the_end_of_each_line_are_no_column),
+        cmocka_unit_test(spaces_and_quotes_are_not_part_of_the_cell),
+        cmocka_unit_test(decimal_mark_is_found_column_by_column),
+        cmocka_unit_test(two_decimal_marks_in_one_column_are_an_error),
+        cmocka_unit_test(thousands_are_suspected),
+        cmocka_unit_test(text_where_a_number_is_needed_is_told_with_its_place),
+        cmocka_unit_test(numbers_past_the_range_are_an_error),
+        cmocka_unit_test(grouped_numbers_are_numbers),
+        cmocka_unit_test(kind_of_column_is_found),
+        cmocka_unit_test(missing_marks_are_kept_apart),
+        cmocka_unit_test(chosen_columns_are_read_and_no_others),
+        cmocka_unit_test(lost_zeros_of_codes_are_put_back),
+        cmocka_unit_test(other_codes_are_left_alone),
+        cmocka_unit_test(byte_order_mark_is_no_part_of_the_name),
+        cmocka_unit_test(windows_1252_is_found),
+        cmocka_unit_test(encoding_far_down_the_file_is_found),
+        cmocka_unit_test(characters_across_blocks_are_whole),
+        cmocka_unit_test(utf16_is_read),
+        cmocka_unit_test(bytes_that_are_no_text_are_an_error),
+        cmocka_unit_test(files_that_cannot_be_opened_are_told),
+        cmocka_unit_test(files_without_a_table_are_told),
+        cmocka_unit_test(bad_headers_are_told),
+        cmocka_unit_test(ragged_rows_are_told),
+        cmocka_unit_test(quotes_that_do_not_close_are_told_where_they_open),
+        cmocka_unit_test(options_that_make_no_sense_are_told),
+        cmocka_unit_test(long_names_do_not_push_the_line_out_of_the_message),
+        cmocka_unit_test(standard_input_is_read),
+        cmocka_unit_test(named_pipe_is_read),
+        cmocka_unit_test(many_rows_keep_their_values_and_lines),
+        cmocka_unit_test(rows_without_a_final_quote_do_not_take_the_memory_of_the_file),
+        cmocka_unit_test(ssb_tab_file_is_read),
+        cmocka_unit_test(ssb_file_with_a_title_is_read),
+        cmocka_unit_test(imdi_files_are_read),
+        cmocka_unit_test(klass_files_are_read),
+    };
+    int n_failed = cmocka_run_group_tests_name("read_csv", tests, make_folder, remove_folder);
+    return n_failed + cmocka_run_group_tests_name("read_csv, decimal comma", tests, make_folder_in_norwegian,
+                                                  remove_folder);
+}

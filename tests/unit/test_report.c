@@ -1,0 +1,159 @@
+/* test_report.c - result tables: order of rows, empty cells, what is refused, no memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <behov/report.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "failing_malloc.h"
+
+static behov_error err;
+
+static behov_dictionary *make_names(int32_t codes[3])
+{
+    behov_dictionary *names;
+    assert_int_equal(behov_dictionary_new(&names, &err), BEHOV_OK);
+    assert_int_equal(behov_dictionary_intern(names, "Bokn", 4, &codes[0], &err), BEHOV_OK);
+    assert_int_equal(behov_dictionary_intern(names, "Ås", 3, &codes[1], &err), BEHOV_OK);
+    codes[2] = -1;
+    return names;
+}
+
+static void rows_pick_and_order(void **state)
+{
+    (void)state;
+    int32_t codes[3];
+    behov_dictionary *names = make_names(codes);
+    double ratios[3] = {90, NAN, 110};
+    uint32_t rows[3] = {2, 0, 1};
+    behov_report *report;
+    assert_int_equal(behov_report_new("ratios", 3, rows, &report, &err), BEHOV_OK);
+    rows[0] = 0; /* was copied */
+    assert_int_equal(
+        behov_report_add_codes(report, (behov_report_column){"municipality", NULL, BEHOV_Q_TEXT}, codes, names, &err),
+        BEHOV_OK);
+    assert_int_equal(behov_report_add_numbers(report, (behov_report_column){"ratio_pct", "Forhold", BEHOV_Q_RATIO},
+                                              ratios, false, &err),
+                     BEHOV_OK);
+    assert_int_equal(behov_report_add_texts(report, (behov_report_column){"reason", NULL, BEHOV_Q_TEXT}, &err),
+                     BEHOV_OK);
+    assert_int_equal(behov_report_set_text(report, 2, 1, "first", &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_text(report, 2, 1, "second", &err), BEHOV_OK);
+    assert_string_equal(behov_report_key(report), "ratios");
+    assert_int_equal(behov_report_n_rows(report), 3);
+    assert_int_equal(behov_report_n_columns(report), 3);
+    assert_true(behov_report_is_text(report, 0));
+    assert_false(behov_report_is_text(report, 1));
+    assert_true(behov_report_is_text(report, 2));
+    assert_true(behov_report_number(report, 1, 0) == 110);
+    assert_true(behov_report_number(report, 1, 1) == 90);
+    assert_true(isnan(behov_report_number(report, 1, 2)));
+    assert_true(isnan(behov_report_number(report, 0, 0)));
+    assert_string_equal(behov_report_text(report, 0, 0), "");
+    assert_string_equal(behov_report_text(report, 0, 1), "Bokn");
+    assert_string_equal(behov_report_text(report, 0, 2), "Ås");
+    assert_string_equal(behov_report_text(report, 1, 0), "");
+    assert_string_equal(behov_report_text(report, 2, 2), "second");
+    assert_string_equal(behov_report_text(report, 2, 0), "");
+    behov_report_column described = behov_report_column_at(report, 1);
+    assert_string_equal(described.key, "ratio_pct");
+    assert_string_equal(described.label, "Forhold");
+    assert_int_equal(described.quantity, BEHOV_Q_RATIO);
+    assert_null(behov_report_column_at(report, 0).label);
+    behov_report_free(report);
+    behov_dictionary_free(names);
+}
+
+static void storage_may_be_longer_than_the_report(void **state)
+{
+    (void)state;
+    uint32_t rows[2] = {7, 7}; /* one storage row shown twice */
+    behov_report *report;
+    assert_int_equal(behov_report_new("data", 2, rows, &report, &err), BEHOV_OK);
+    assert_int_equal(behov_report_add_texts(report, (behov_report_column){"reason", NULL, BEHOV_Q_TEXT}, &err),
+                     BEHOV_OK);
+    assert_int_equal(behov_report_set_text(report, 0, 7, "x", &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_text(report, 0, 8, "x", &err), BEHOV_E_ARGUMENT);
+    assert_string_equal(behov_report_text(report, 0, 0), "x");
+    assert_string_equal(behov_report_text(report, 0, 1), "x");
+    behov_report_free(report);
+    assert_int_equal(behov_report_new("empty", 0, NULL, &report, &err), BEHOV_OK);
+    assert_int_equal(behov_report_add_texts(report, (behov_report_column){"reason", NULL, BEHOV_Q_TEXT}, &err),
+                     BEHOV_OK);
+    behov_report_free(report);
+    behov_report_free(NULL);
+}
+
+static void wrong_calls_are_refused(void **state)
+{
+    (void)state;
+    behov_report *report;
+    assert_int_equal(behov_report_new("", 1, NULL, &report, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_report_new("data", 1, NULL, &report, &err), BEHOV_OK);
+    double value[1] = {1};
+    assert_int_equal(
+        behov_report_add_numbers(report, (behov_report_column){"", NULL, BEHOV_Q_VALUE}, value, false, &err),
+        BEHOV_E_NAME);
+    assert_int_equal(
+        behov_report_add_numbers(report, (behov_report_column){"a", NULL, BEHOV_Q_VALUE}, value, false, &err),
+        BEHOV_OK);
+    assert_int_equal(behov_report_add_texts(report, (behov_report_column){"a", NULL, BEHOV_Q_TEXT}, &err),
+                     BEHOV_E_NAME);
+    assert_non_null(strstr(err.what, "\"a\""));
+    assert_int_equal(behov_report_set_text(report, 0, 0, "x", &err), BEHOV_E_TYPE);
+    assert_int_equal(behov_report_n_columns(report), 1);
+    behov_report_free(report);
+}
+
+static behov_status build(void)
+{
+    static const uint32_t rows[2] = {1, 0};
+    behov_report *report;
+    behov_status status = behov_report_new("data", 2, rows, &report, &err);
+    if (status)
+        return status;
+    double *values = calloc(2, sizeof *values);
+    status = values
+                 ? behov_report_add_numbers(report, (behov_report_column){"a", "A", BEHOV_Q_VALUE}, values, true, &err)
+                 : BEHOV_E_MEMORY;
+    if (status)
+        free(values); /* not taken */
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"b", NULL, BEHOV_Q_TEXT}, &err);
+    if (!status)
+        status = behov_report_set_text(report, 1, 1, "text", &err);
+    behov_report_free(report);
+    return status;
+}
+
+static void memory_may_end_anywhere(void **state)
+{
+    (void)state;
+    for (size_t n = 1;; n++) {
+        failing_malloc_start(n);
+        behov_status status = build();
+        if (!failing_malloc_stop()) {
+            assert_int_equal(status, BEHOV_OK);
+            assert_true(n > 5);
+            break;
+        }
+        assert_int_equal(status, BEHOV_E_MEMORY);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_pick_and_order),
+        cmocka_unit_test(storage_may_be_longer_than_the_report),
+        cmocka_unit_test(wrong_calls_are_refused),
+        cmocka_unit_test(memory_may_end_anywhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
