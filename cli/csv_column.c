@@ -90,10 +90,7 @@ void csv_column_clear(csv_column *column)
 
 /* ---------------------------------------------------------------- cells */
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t';
-}
+static bool is_space(char c) { return c == ' ' || c == '\t'; }
 
 static behov_missing missing_mark(const csv_rules *rules, const char *text, size_t length)
 {
@@ -188,10 +185,7 @@ static bool may_be_thousands(const char *text, size_t length, bool has_mark)
     return true;
 }
 
-static const char *mark_word(char mark)
-{
-    return mark == ',' ? "decimal comma" : "decimal point";
-}
+static const char *mark_word(char mark) { return mark == ',' ? "decimal comma" : "decimal point"; }
 
 /* The sentence for a cell that is no number of its column. */
 static void explain(const csv_column *column, const char *text, size_t length, behov_number_result result,
@@ -225,8 +219,8 @@ static void explain(const csv_column *column, const char *text, size_t length, b
              column->decimal_mark ? "; " : "");
 }
 
-static behov_status take_number(csv_column *column, const csv_rules *rules, const char *text, size_t length,
-                                size_t row, size_t capacity, size_t line, behov_error *err)
+static behov_status take_number(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
+                                size_t capacity, size_t line, behov_error *err)
 {
     behov_missing missing = missing_mark(rules, text, length);
     if (missing != BEHOV_PRESENT) {
@@ -257,8 +251,7 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
     }
     char where[160];
     text_source_where(rules->source, line, column->name, where);
-    return behov_error_set(err, result == BEHOV_NUMBER_TOO_LARGE ? BEHOV_E_RANGE : BEHOV_E_TYPE, where, "%s",
-                           sentence);
+    return behov_error_set(err, result == BEHOV_NUMBER_TOO_LARGE ? BEHOV_E_RANGE : BEHOV_E_TYPE, where, "%s", sentence);
 }
 
 behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
@@ -321,12 +314,13 @@ behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text
     char message[320] = "";
     size_t at = 0;
     if (n_trimmed)
-        at = (size_t)snprintf(message, sizeof message, "%zu codes had spaces around them or were written as 101.0, "
-                              "put right", n_trimmed);
+        at = (size_t)snprintf(message, sizeof message,
+                              "%zu codes had spaces around them or were written as 101.0, "
+                              "put right",
+                              n_trimmed);
     if (puts_zeros_back)
-        snprintf(message + at, sizeof message - at,
-                 "%s%zu codes had lost their leading zero (%.3s -> 0%.3s), put back", at ? "; " : "", n_three, three,
-                 three);
+        snprintf(message + at, sizeof message - at, "%s%zu codes had lost their leading zero (%.3s -> 0%.3s), put back",
+                 at ? "; " : "", n_three, three, three);
     else if (n_three && n_zero && !n_other)
         snprintf(message + at, sizeof message - at,
                  "%sleft as they are: %zu codes of three digits (%.3s) stand beside codes with a leading zero (%.4s)",

@@ -20,16 +20,16 @@ typedef struct csv_column {
     double *numbers; /* one of the two, with room for `capacity` rows */
     int32_t *codes;
     behov_dictionary *levels;
-    size_t last_length; /* of the text that last_code stands for: rows of one municipality follow each other */
-    int32_t last_code;  /* -1 at first */
-    char decimal_mark;  /* 0 until a number has one */
-    size_t mark_line;   /* the line that it was found in, 0 when the caller gave it */
+    size_t last_length;    /* of the text that last_code stands for: rows of one municipality follow each other */
+    int32_t last_code;     /* -1 at first */
+    char decimal_mark;     /* 0 until a number has one */
+    size_t mark_line;      /* the line that it was found in, 0 when the caller gave it */
     bool may_be_thousands; /* every mark so far stands before exactly three digits */
-    bool is_settled;    /* nothing more to find out: the fast path is open */
+    bool is_settled;       /* nothing more to find out: the fast path is open */
     size_t n_numbers;
     bool must_be_read_again; /* READ_AS_FOUND met a text below numbers that are not kept as text */
-    char *why_text;     /* what it met, for a notice; NULL when it needs none */
-    char *mended;       /* what was put right in municipality codes, for a notice; NULL when nothing was */
+    char *why_text;          /* what it met, for a notice; NULL when it needs none */
+    char *mended;            /* what was put right in municipality codes, for a notice; NULL when nothing was */
 } csv_column;
 
 /* What holds for every cell. */

@@ -12,16 +12,16 @@ enum { MOST_RECORDS = 100, MOST_KINDS = 64 };
 typedef struct record {
     size_t offset, line;
     size_t n_fields;
-    size_t n_filled;         /* up to the last field that is not empty: Excel pads title lines with separators */
+    size_t n_filled; /* up to the last field that is not empty: Excel pads title lines with separators */
     bool is_after_blank;
     unsigned long long numeric; /* bit j: field j is a number; the first MOST_KINDS fields */
 } record;
 
 typedef struct candidate {
     char separator;
-    size_t header;      /* position among the records */
+    size_t header; /* position among the records */
     size_t n_fields;
-    double agreement;   /* the share of the records below the header with as many fields */
+    double agreement; /* the share of the records below the header with as many fields */
     record records[MOST_RECORDS];
     size_t n_records;
     size_t widest_blank; /* fields of the widest record of separators only */

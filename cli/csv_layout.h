@@ -7,12 +7,12 @@
 
 typedef struct csv_layout {
     char separator;
-    size_t n_fields;         /* of the header, as far as it was seen */
-    bool is_from_sep_line;   /* a first line "sep=;", as Excel writes it */
-    size_t header_offset;    /* bytes before the header */
-    size_t header_line;      /* from 1 */
-    size_t n_title_lines;    /* lines with text before the header, without the sep= line */
-    const char *title;       /* the first of them, in the text that was looked at; NULL when there is none */
+    size_t n_fields;       /* of the header, as far as it was seen */
+    bool is_from_sep_line; /* a first line "sep=;", as Excel writes it */
+    size_t header_offset;  /* bytes before the header */
+    size_t header_line;    /* from 1 */
+    size_t n_title_lines;  /* lines with text before the header, without the sep= line */
+    const char *title;     /* the first of them, in the text that was looked at; NULL when there is none */
     size_t title_length;
 } csv_layout;
 

@@ -51,7 +51,7 @@ typedef struct csv_reader {
     size_t text_bytes;    /* 0 while all fields are empty */
     size_t extra_bytes;   /* of fields past the header */
     size_t n_empty_rows;
-    behov_status status;  /* the first failure: callbacks do nothing more */
+    behov_status status; /* the first failure: callbacks do nothing more */
     behov_error *err;
 } csv_reader;
 
@@ -126,8 +126,8 @@ static void take_name(csv_reader *reader, const char *text, size_t length)
 {
     if (reader->n_columns == reader->room) {
         size_t room = reader->room ? 2 * reader->room : 32;
-        csv_column *columns = room <= SIZE_MAX / sizeof *columns ? realloc(reader->columns, room * sizeof *columns)
-                                                                 : NULL;
+        csv_column *columns =
+            room <= SIZE_MAX / sizeof *columns ? realloc(reader->columns, room * sizeof *columns) : NULL;
         if (!columns) {
             fail_out_of_memory(reader);
             return;
@@ -153,7 +153,7 @@ static void forget_names(csv_reader *reader)
 /* Every name once. A dictionary finds the second one, so that a header of many thousand columns takes no time. */
 static void refuse_duplicates(csv_reader *reader)
 {
-    behov_dictionary *names;
+    behov_dictionary *names = NULL;
     size_t *first = malloc(reader->n_columns * sizeof *first); /* code -> column */
     if (!first) {
         fail_out_of_memory(reader);
@@ -188,8 +188,8 @@ static void end_header(csv_reader *reader)
             column->role = CSV_NAMELESS;
             continue;
         }
-        column->wanted = reader->options->choose ? reader->options->choose(reader->options->context, column->name)
-                                                 : READ_AS_FOUND;
+        column->wanted =
+            reader->options->choose ? reader->options->choose(reader->options->context, column->name) : READ_AS_FOUND;
         if (column->wanted != READ_NOT)
             reader->status = csv_column_start(
                 column, column->wanted == READ_AS_TEXT || column->wanted == READ_AS_CODE ? CSV_TEXT : CSV_NUMBER,
@@ -223,8 +223,8 @@ static void take_field_in_full(csv_reader *reader, size_t j, const char *text, s
         }
         return;
     }
-    reader->status = csv_column_take(column, &reader->rules, text, length, reader->row, reader->capacity,
-                                     reader->line, reader->err);
+    reader->status =
+        csv_column_take(column, &reader->rules, text, length, reader->row, reader->capacity, reader->line, reader->err);
 }
 
 static void take_field(void *bytes, size_t length, void *context)
@@ -244,8 +244,7 @@ static void take_field(void *bytes, size_t length, void *context)
             return;
         if (column->is_settled && column->role == CSV_NUMBER && length &&
             (column->wanted == READ_AS_NUMBER || !csv_has_leading_zero(text, length)) &&
-            behov_number_parse(text, length, column->decimal_mark, &column->numbers[reader->row]) ==
-                BEHOV_NUMBER_OK) {
+            behov_number_parse(text, length, column->decimal_mark, &column->numbers[reader->row]) == BEHOV_NUMBER_OK) {
             column->n_numbers++;
             return;
         }
@@ -265,8 +264,8 @@ static bool has_right_width(csv_reader *reader)
     if (reader->field == 1)
         advice = "notes below the table have to be taken out";
     fail(reader, reader->line, NULL, "line %zu has %zu field%s, the header has %zu (separator %s); %s", reader->line,
-         reader->field, reader->field == 1 ? "" : "s", reader->n_columns,
-         separator_word(reader->layout.separator), advice);
+         reader->field, reader->field == 1 ? "" : "s", reader->n_columns, separator_word(reader->layout.separator),
+         advice);
     return false;
 }
 
@@ -363,7 +362,8 @@ static void fail_at_quote(csv_reader *reader)
     else
         fail(reader, here, name_at(reader),
              "text stands behind a closing quote; the quote that opened on line %zu is not closed, or a quote inside "
-             "text is not doubled (\"\")", opened);
+             "text is not doubled (\"\")",
+             opened);
 }
 
 static void feed(csv_reader *reader, const char *text, size_t length)

@@ -13,24 +13,24 @@
 #include <unistd.h>
 
 enum {
-    BLOCK = 256 * 1024,   /* stays in the second-level cache between the passes over it */
+    BLOCK = 256 * 1024,     /* stays in the second-level cache between the passes over it */
     LONGEST_CHARACTER = 16, /* bytes that iconv may leave for the next block */
-    CONVERTED = 4 * BLOCK /* one byte of any encoding gives at most 3 bytes of UTF-8, UTF-7 and the like less */
+    CONVERTED = 4 * BLOCK   /* one byte of any encoding gives at most 3 bytes of UTF-8, UTF-7 and the like less */
 };
 
 struct text_source {
     char *name;
-    int file;            /* -1 when the text is in memory */
-    char *memory;        /* all bytes of standard input or a pipe, else NULL */
-    size_t n_bytes;      /* of the file as it was when opened, for the progress bar and estimates */
-    size_t offset;       /* next byte to read */
-    size_t mark_bytes;   /* length of the byte order mark, passed over at each start */
-    char *encoding;      /* as iconv calls it; NULL = UTF-8 that was looked through already */
+    int file;          /* -1 when the text is in memory */
+    char *memory;      /* all bytes of standard input or a pipe, else NULL */
+    size_t n_bytes;    /* of the file as it was when opened, for the progress bar and estimates */
+    size_t offset;     /* next byte to read */
+    size_t mark_bytes; /* length of the byte order mark, passed over at each start */
+    char *encoding;    /* as iconv calls it; NULL = UTF-8 that was looked through already */
     const char *encoding_in_words;
     bool is_guess;
-    iconv_t converter;   /* (iconv_t)-1 when none is needed */
-    char *raw;           /* BLOCK + LONGEST_CHARACTER */
-    size_t n_left;       /* bytes at the start of raw that the last block could not use */
+    iconv_t converter; /* (iconv_t)-1 when none is needed */
+    char *raw;         /* BLOCK + LONGEST_CHARACTER */
+    size_t n_left;     /* bytes at the start of raw that the last block could not use */
     bool has_ended;
     char *converted;     /* CONVERTED, only with a converter */
     bool is_first_block; /* of the converted text */
@@ -41,10 +41,7 @@ struct text_source {
 
 static const iconv_t no_converter = (iconv_t)-1;
 
-const char *text_source_name(const text_source *source)
-{
-    return source->name;
-}
+const char *text_source_name(const text_source *source) { return source->name; }
 
 const char *text_source_encoding(const text_source *source, bool *is_guess)
 {
@@ -52,10 +49,7 @@ const char *text_source_encoding(const text_source *source, bool *is_guess)
     return source->encoding_in_words;
 }
 
-size_t text_source_n_bytes(const text_source *source)
-{
-    return source->n_bytes;
-}
+size_t text_source_n_bytes(const text_source *source) { return source->n_bytes; }
 
 void text_source_where(const text_source *source, size_t line, const char *column, char where[160])
 {
@@ -68,8 +62,8 @@ void text_source_where(const text_source *source, size_t line, const char *colum
         int kept = is_cut ? 77 : 80;
         while (is_cut && ((unsigned char)column[kept] & 0xC0) == 0x80)
             kept--;
-        length += (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept, column,
-                                   is_cut ? "..." : "");
+        length +=
+            (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept, column, is_cut ? "..." : "");
     }
     const char *name = source->name;
     size_t n_name = strlen(name), room = 159 - length;
@@ -232,8 +226,8 @@ static size_t line_of(text_source *source, size_t text_offset)
 typedef struct utf8_scan {
     unsigned char pending[4]; /* a character that the block's end cut */
     size_t n_pending;
-    size_t n_characters;      /* well-formed ones of more than one byte */
-    size_t first_bad;         /* offset of the first byte that is not UTF-8 */
+    size_t n_characters; /* well-formed ones of more than one byte */
+    size_t first_bad;    /* offset of the first byte that is not UTF-8 */
     bool has_bad;
 } utf8_scan;
 
@@ -381,9 +375,9 @@ static behov_status find_encoding(text_source *source, const char *wanted, behov
     if (n_head == 4 && (memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0 || memcmp(head, "\x1F\x8B", 2) == 0))
         return behov_error_set(err, BEHOV_E_DATA, source->name,
                                "this is an old workbook or a compressed file, not text; save or unpack it as CSV");
-    const char *utf16 = memcmp(head, "\xFF\xFE", 2) == 0 ? "UTF-16LE"
+    const char *utf16 = memcmp(head, "\xFF\xFE", 2) == 0   ? "UTF-16LE"
                         : memcmp(head, "\xFE\xFF", 2) == 0 ? "UTF-16BE"
-                                                            : NULL;
+                                                           : NULL;
     bool has_utf8_mark = memcmp(head, "\xEF\xBB\xBF", 3) == 0;
     if (wanted && !means_utf8(wanted))
         return use_encoding(source, wanted, NULL, err); /* its byte order mark is taken off after conversion */
@@ -400,12 +394,15 @@ static behov_status find_encoding(text_source *source, const char *wanted, behov
     if (status != BEHOV_OK || !scan.has_bad)
         return status;
     if (wanted || has_utf8_mark)
-        return not_utf8(source, &scan, "the file says that it is UTF-8, or --encoding does; mend this line, or name "
-                                       "another encoding with --encoding", err);
+        return not_utf8(source, &scan,
+                        "the file says that it is UTF-8, or --encoding does; mend this line, or name "
+                        "another encoding with --encoding",
+                        err);
     if (scan.n_characters)
         return not_utf8(source, &scan,
                         "other places in the file are UTF-8, so two encodings seem to be mixed; mend the file, or "
-                        "say what it is: --encoding ISO-8859-1", err);
+                        "say what it is: --encoding ISO-8859-1",
+                        err);
     source->is_guess = true;
     return use_encoding(source, "WINDOWS-1252", "ISO-8859-1/Windows-1252", err);
 }

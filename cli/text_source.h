@@ -22,8 +22,8 @@ behov_status text_source_open(const char *path, const char *encoding, progress *
 void text_source_free(text_source *source);
 
 /* The next block (borrowed until the next call), length 0 at the end. It may end inside a line or a character. */
-behov_status text_source_next(text_source *source, const char **text, size_t *length, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status text_source_next(text_source *source, const char **text, size_t *length,
+                              behov_error *err) BEHOV_MUST_CHECK;
 /* Starts again: the same blocks come once more. */
 behov_status text_source_rewind(text_source *source, behov_error *err) BEHOV_MUST_CHECK;
 

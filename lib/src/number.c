@@ -53,10 +53,7 @@ static const uint64_t two_to_53 = (uint64_t)1 << 53;
 
 /* ---------------------------------------------------------------- reading */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* The digits of a number without its leading zeros: value = 0.d1d2d3... * 10^point. */
 typedef struct digit_run {
@@ -91,8 +88,8 @@ static behov_number_result run_to_double(const digit_run *run, int64_t exponent,
         for (size_t i = 0; i < run->n_kept; i++)
             mantissa = 10 * mantissa + (uint64_t)(run->kept[i] - '0');
         if (mantissa < two_to_53 && exponent > -EXACT_POWERS && exponent < EXACT_POWERS) {
-            *magnitude = exponent < 0 ? (double)mantissa / power_of_ten[-exponent]
-                                      : (double)mantissa * power_of_ten[exponent];
+            *magnitude =
+                exponent < 0 ? (double)mantissa / power_of_ten[-exponent] : (double)mantissa * power_of_ten[exponent];
             return BEHOV_NUMBER_OK;
         }
     }
@@ -272,9 +269,10 @@ static wide shift_rounded(wide numerator, int shift)
 /* The digits of an integer, no zero byte after them. */
 static size_t write_integer(uint64_t number, char *text)
 {
-    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243"
-                                "4445464748495051525354555657585960616263646566676869707172737475767778798081828384858687"
-                                "888990919293949596979899";
+    static const char pairs[] =
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243"
+        "4445464748495051525354555657585960616263646566676869707172737475767778798081828384858687"
+        "888990919293949596979899";
     char backwards[20];
     size_t at = sizeof backwards;
     while (number >= 100) {
@@ -522,7 +520,7 @@ size_t behov_number_fixed(double value, int decimals, char decimal_mark, const c
         }
         if (rounded == 0)
             value = 0; /* "-0,00" says nothing */
-    } else { /* an integer: no decimal mark for the locale to choose */
+    } else {           /* an integer: no decimal mark for the locale to choose */
         n = (size_t)snprintf(digits, sizeof digits, "%.0f", magnitude);
         memset(digits + n, '0', (size_t)decimals);
         n += (size_t)decimals;
@@ -531,8 +529,7 @@ size_t behov_number_fixed(double value, int decimals, char decimal_mark, const c
     if (value < 0)
         *at++ = '-';
     size_t n_before = n - (size_t)decimals;
-    at += write_grouped(digits, n_before, group ? group : "", group_from,
-                        BEHOV_NUMBER_SIZE - (size_t)decimals - 3, at);
+    at += write_grouped(digits, n_before, group ? group : "", group_from, BEHOV_NUMBER_SIZE - (size_t)decimals - 3, at);
     if (decimals) {
         *at++ = decimal_mark;
         memcpy(at, digits + n_before, (size_t)decimals);

@@ -24,7 +24,7 @@ linalg extended
 dictionary table
 token expression formula
 panel cluster
-design
+level fate design
 factor
 fit
 vcov inference need

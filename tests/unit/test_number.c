@@ -78,14 +78,21 @@ static void numbers_of_statistics_files_are_read(void **state)
     check_reads("12,5", ',', 12.5);
     check_reads("-0,276", ',', -0.276);
     check_reads("+3.5", '.', 3.5);
-    check_reads("\xE2\x88\x92" "3,5", ',', -3.5); /* U+2212 */
+    check_reads("\xE2\x88\x92"
+                "3,5",
+                ',', -3.5); /* U+2212 */
     check_reads(".5", '.', 0.5);
     check_reads("5.", '.', 5);
     check_reads("007", '.', 7);
     check_reads(" \t12.5 \t", '.', 12.5);
     check_reads("1 234,5", ',', 1234.5);
-    check_reads("12\xC2\xA0" "345\xC2\xA0" "678", '.', 12345678);
-    check_reads("1\xE2\x80\xAF" "234,5", ',', 1234.5);
+    check_reads("12\xC2\xA0"
+                "345\xC2\xA0"
+                "678",
+                '.', 12345678);
+    check_reads("1\xE2\x80\xAF"
+                "234,5",
+                ',', 1234.5);
     check_reads("-2.05e-07", '.', -2.05e-07);
     check_reads("1E5", '.', 1e5);
     check_reads("1e+5", '.', 1e5);
@@ -95,9 +102,40 @@ static void numbers_of_statistics_files_are_read(void **state)
 static void what_is_no_number_is_refused(void **state)
 {
     (void)state;
-    const char *const bad[] = {"", " ", "-", "+", ".", "-.", "nan", "NaN", "inf", "-inf", "Inf", "infinity", "0x10", "1e",
-                               "1e+", "e5", "1 2", "1 23", "1 2345", "1234 567", " 234 5", "1  234", "12a", "0,12", "1,234.5",
-                               "1.2.3", "--1", "1-", "1 234\u00A0567", "1.5 000", "\xE2\x88", "1\xC2", "1 234 ,5x", "1d5"};
+    const char *const bad[] = {"",
+                               " ",
+                               "-",
+                               "+",
+                               ".",
+                               "-.",
+                               "nan",
+                               "NaN",
+                               "inf",
+                               "-inf",
+                               "Inf",
+                               "infinity",
+                               "0x10",
+                               "1e",
+                               "1e+",
+                               "e5",
+                               "1 2",
+                               "1 23",
+                               "1 2345",
+                               "1234 567",
+                               " 234 5",
+                               "1  234",
+                               "12a",
+                               "0,12",
+                               "1,234.5",
+                               "1.2.3",
+                               "--1",
+                               "1-",
+                               "1 234\u00A0567",
+                               "1.5 000",
+                               "\xE2\x88",
+                               "1\xC2",
+                               "1 234 ,5x",
+                               "1d5"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         check_refuses(bad[i], '.', BEHOV_NUMBER_BAD);
     check_refuses("0.12", ',', BEHOV_NUMBER_BAD);
@@ -171,7 +209,7 @@ static void shortest_text_is_what_people_write(void **state)
     check_shortest(1e22, "1e+22");
     check_shortest(123456789012345.6, "123456789012345.6");
     check_shortest(1000000000000000.5, "1000000000000000.5");
-    check_shortest(1e23, "1e+23"); /* lies below 10^23, but is the double nearest to it */
+    check_shortest(1e23, "1e+23");                    /* lies below 10^23, but is the double nearest to it */
     check_shortest(0x1p-44, "5.684341886080802e-14"); /* %.16g gives ...801, which is another double */
     check_shortest(NAN, "");
     check_shortest(INFINITY, "inf");
@@ -272,7 +310,15 @@ static void fixed_decimals_are_correctly_rounded(void **state)
     check_fixed(0.1, 17, "0,10000000000000001");
     check_fixed(5e-324, 17, "0,00000000000000000");
     check_fixed(-5e-324, 0, "0");
-    check_fixed(1e22, 1, "10\xC2\xA0" "000\xC2\xA0" "000\xC2\xA0" "000\xC2\xA0" "000\xC2\xA0" "000\xC2\xA0" "000\xC2\xA0" "000,0");
+    check_fixed(1e22, 1,
+                "10\xC2\xA0"
+                "000\xC2\xA0"
+                "000\xC2\xA0"
+                "000\xC2\xA0"
+                "000\xC2\xA0"
+                "000\xC2\xA0"
+                "000\xC2\xA0"
+                "000,0");
     check_fixed(NAN, 2, "");
     check_fixed(-INFINITY, 2, "-inf");
 }
@@ -282,10 +328,19 @@ static void groups_are_norwegian(void **state)
     (void)state;
     check_fixed(1234, 0, "1234");
     check_fixed(-1234.5, 1, "-1234,5");
-    check_fixed(12345, 0, "12\xC2\xA0" "345");
-    check_fixed(277391.4, 1, "277\xC2\xA0" "391,4");
-    check_fixed(9999.96, 1, "10\xC2\xA0" "000,0"); /* five digits once it is rounded */
-    check_fixed(-1234567, 0, "-1\xC2\xA0" "234\xC2\xA0" "567");
+    check_fixed(12345, 0,
+                "12\xC2\xA0"
+                "345");
+    check_fixed(277391.4, 1,
+                "277\xC2\xA0"
+                "391,4");
+    check_fixed(9999.96, 1,
+                "10\xC2\xA0"
+                "000,0"); /* five digits once it is rounded */
+    check_fixed(-1234567, 0,
+                "-1\xC2\xA0"
+                "234\xC2\xA0"
+                "567");
     char text[BEHOV_NUMBER_SIZE];
     behov_number_fixed(1234, 0, '.', ",", 4, text);
     assert_string_equal(text, "1,234");

@@ -1,7 +1,7 @@
 /* test_read_csv.c - delimited text into a table: files as people have them, and every way in which they are wrong.
  *
- * Each test writes its file into a folder of its own and asks what a user would notice: the cells, the lines of the rows,
- * the notices, and for a bad file the place and the sentence. Doubles are compared exactly. */
+ * Each test writes its file into a folder of its own and asks what a user would notice: the cells, the lines of the
+ * rows, the notices, and for a bad file the place and the sentence. Doubles are compared exactly. */
 #include "read_csv.h"
 
 #include <behov/table.h>
@@ -55,10 +55,7 @@ static void write_bytes(const char *bytes, size_t length)
     assert_int_equal(fclose(file), 0);
 }
 
-static void write_file(const char *text)
-{
-    write_bytes(text, strlen(text));
-}
+static void write_file(const char *text) { write_bytes(text, strlen(text)); }
 
 static behov_table *read_path(const char *name, read_csv_options options)
 {
@@ -77,10 +74,7 @@ static behov_table *read_text(const char *text, read_csv_options options)
     return read_path(path, options);
 }
 
-static behov_table *read_plain(const char *text)
-{
-    return read_text(text, (read_csv_options){0});
-}
+static behov_table *read_plain(const char *text) { return read_text(text, (read_csv_options){0}); }
 
 /* The file cannot be read: the code, the end of the place (behind the path), and a part of the sentence. */
 static void check_fails_at_path(const char *name, read_csv_options options, behov_status code, const char *place,
@@ -400,9 +394,10 @@ static void text_where_a_number_is_needed_is_told_with_its_place(void **state)
     check_fails("a;b\n1;1.234,5\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b",
                 "thousands may be marked by a space only");
     check_fails("a,b\n1,\"x\ny\"\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b", "\"x y\" is not a number");
-    check_fails("a,b\n1,\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6"
-                "\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6x\xC3\xA6\xC3\xA6\n",
-                as_numbers, BEHOV_E_TYPE, ", line 2, column b", "\xC3\xA6x...\" is not a number");
+    check_fails(
+        "a,b\n1,\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6"
+        "\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6\xC3\xA6x\xC3\xA6\xC3\xA6\n",
+        as_numbers, BEHOV_E_TYPE, ", line 2, column b", "\xC3\xA6x...\" is not a number");
 }
 
 static void numbers_past_the_range_are_an_error(void **state)
@@ -415,7 +410,9 @@ static void numbers_past_the_range_are_an_error(void **state)
 static void grouped_numbers_are_numbers(void **state)
 {
     (void)state;
-    behov_table *table = read_plain("a;b\n1 234,5;277\xC2\xA0" "391\n-12 345 678,25;\xE2\x88\x92" "3\n");
+    behov_table *table = read_plain("a;b\n1 234,5;277\xC2\xA0"
+                                    "391\n-12 345 678,25;\xE2\x88\x92"
+                                    "3\n");
     check_number(table, "a", 0, 1234.5);
     check_number(table, "a", 1, -12345678.25);
     check_number(table, "b", 0, 277391);
@@ -551,12 +548,15 @@ static void other_codes_are_left_alone(void **state)
 static void byte_order_mark_is_no_part_of_the_name(void **state)
 {
     (void)state;
-    behov_table *table = read_plain("\xEF\xBB\xBF" "code,\xC3\x85r\n0101,2013\n");
+    behov_table *table = read_plain("\xEF\xBB\xBF"
+                                    "code,\xC3\x85r\n0101,2013\n");
     check_text(table, "code", 0, "0101");
     check_number(table, "\xC3\x85r", 0, 2013);
     assert_string_equal(notices, "");
     behov_table_free(table);
-    table = read_text("\xEF\xBB\xBF" "a,b\n1,2\n", (read_csv_options){.encoding = "utf-8"});
+    table = read_text("\xEF\xBB\xBF"
+                      "a,b\n1,2\n",
+                      (read_csv_options){.encoding = "utf-8"});
     check_number(table, "a", 0, 1);
     behov_table_free(table);
 }
@@ -566,7 +566,9 @@ static void windows_1252_is_found(void **state)
     (void)state;
     behov_table *table = read_plain("name,n\nS\xF8r-Varanger,1\n\x80uro,2\n");
     check_text(table, "name", 0, "S\xC3\xB8r-Varanger");
-    check_text(table, "name", 1, "\xE2\x82\xAC" "uro");
+    check_text(table, "name", 1,
+               "\xE2\x82\xAC"
+               "uro");
     check_told("ISO-8859-1/Windows-1252 (found by looking; --encoding overrides)");
     behov_table_free(table);
     table = read_text("name,n\nS\xF8r,1\n", (read_csv_options){.encoding = "ISO-8859-1"});
@@ -628,8 +630,8 @@ static void characters_across_blocks_are_whole(void **state)
             assert_int_equal(behov_table_n_rows(table), n_rows);
             check_number(table, "n", n_rows - 1, 5);
             size_t column = column_of(table, "name");
-            const char *name = behov_dictionary_text(behov_table_levels(table, column),
-                                                     behov_table_codes(table, column)[n_rows - 1]);
+            const char *name =
+                behov_dictionary_text(behov_table_levels(table, column), behov_table_codes(table, column)[n_rows - 1]);
             assert_string_equal(strchr(name, characters[kind][0]) + strlen(characters[kind]), "z");
             assert_string_equal(notices, "");
             behov_table_free(table);
@@ -670,18 +672,23 @@ static void bytes_that_are_no_text_are_an_error(void **state)
     const read_csv_options plain = {0};
     check_fails("a,b\n\xC3\xA6,1\n\xE6,2\n", plain, BEHOV_E_DATA, ", line 3", "invalid UTF-8; other places");
     check_fails("a,b\n\xC3\xA6,1\n\xE6,2\n", plain, BEHOV_E_DATA, ", line 3", "--encoding ISO-8859-1");
-    check_fails("\xEF\xBB\xBF" "a,b\n\xE6,2\n", plain, BEHOV_E_DATA, ", line 2", "invalid UTF-8");
+    check_fails("\xEF\xBB\xBF"
+                "a,b\n\xE6,2\n",
+                plain, BEHOV_E_DATA, ", line 2", "invalid UTF-8");
     check_fails("a,b\n1,\xE6\n", (read_csv_options){.encoding = "UTF-8"}, BEHOV_E_DATA, ", line 2", "invalid UTF-8");
     check_fails("a,b\n\xE6,2\r\n\x8D,2\n", plain, BEHOV_E_DATA, ", line 3",
                 "the byte 0x8D is no character of ISO-8859-1/Windows-1252, and the file is not UTF-8 either");
     /* Overlong forms, surrogates and what lies past U+10FFFF are no UTF-8: beside a real character, a mixture. */
-    const char *const malformed[] = {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x80\x80\x80"};
+    const char *const malformed[] = {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+                                     "\xF0\x80\x80\x80"};
     for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
         char text[64];
         snprintf(text, sizeof text, "a,b\n\xC3\xA6,1\n%s,2\n", malformed[i]);
         check_fails(text, plain, BEHOV_E_DATA, ", line 3", "invalid UTF-8");
     }
-    write_bytes("a,b\n1,2\n3,\0" "4\n", 14);
+    write_bytes("a,b\n1,2\n3,\0"
+                "4\n",
+                14);
     check_fails_at_path(path, plain, BEHOV_E_DATA, ", line 3", "a zero byte");
     check_fails("a,b\n1,2\n", (read_csv_options){.encoding = "no-such-code"}, BEHOV_E_ARGUMENT, "",
                 "the encoding \"no-such-code\" is not known");
@@ -855,8 +862,8 @@ static void many_rows_keep_their_values_and_lines(void **state)
         length = (size_t)sprintf(text, "name,n\n");
         for (size_t i = 0; i < n_rows; i++) {
             bool is_long = (i < n_rows / 2) == (turn == 0);
-            length += (size_t)sprintf(text + length, "%s%zu,%zu.5\n", is_long ? "a much longer name than the others " : "m",
-                                      i / 10, i);
+            length += (size_t)sprintf(text + length, "%s%zu,%zu.5\n",
+                                      is_long ? "a much longer name than the others " : "m", i / 10, i);
         }
         behov_table *table = read_plain(text);
         assert_int_equal(behov_table_n_rows(table), n_rows);
@@ -942,7 +949,8 @@ static read_kind choose_settled(void *context, const char *name)
 static void imdi_files_are_read(void **state)
 {
     (void)state;
-    behov_table *table = read_path(shared("raw/imdi/bosatt_anmodede.csv"), (read_csv_options){.choose = choose_settled});
+    behov_table *table =
+        read_path(shared("raw/imdi/bosatt_anmodede.csv"), (read_csv_options){.choose = choose_settled});
     assert_int_equal(behov_table_n_rows(table), 74898);
     check_number(table, "\xC3\x85r", 0, 1995);
     check_text(table, "Kommunenummer", 0, "0101");
@@ -1045,6 +1053,6 @@ int main(void)
         cmocka_unit_test(klass_files_are_read),
     };
     int n_failed = cmocka_run_group_tests_name("read_csv", tests, make_folder, remove_folder);
-    return n_failed + cmocka_run_group_tests_name("read_csv, decimal comma", tests, make_folder_in_norwegian,
-                                                  remove_folder);
+    return n_failed +
+           cmocka_run_group_tests_name("read_csv, decimal comma", tests, make_folder_in_norwegian, remove_folder);
 }

@@ -1,0 +1,192 @@
+/* fate.c - estimated on, predicted only or left out, with reasons that are counted. */
+#include "fate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+enum { REASONS_MAX = 60000 };
+
+behov_status fates_add(fates *of, behov_reason found, uint16_t *code, behov_error *err)
+{
+    for (size_t i = 0; i < of->n_reasons; i++) {
+        behov_reason *known = &of->reasons[i];
+        if (known->kind == found.kind && known->mark == found.mark && known->fate == found.fate &&
+            strcmp(known->subject, found.subject) == 0) {
+            known->n_rows++;
+            *code = (uint16_t)(i + 1);
+            return BEHOV_OK;
+        }
+    }
+    if (of->n_reasons == REASONS_MAX)
+        return behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->table),
+                               "rows are left out for more than %d different reasons", REASONS_MAX);
+    behov_reason *reasons = behov_realloc(of->reasons, of->n_reasons + 1, sizeof *reasons);
+    char *subject = behov_copy_text(found.subject, strlen(found.subject));
+    if (reasons)
+        of->reasons = reasons;
+    if (!reasons || !subject) {
+        free(subject);
+        return behov_out_of_memory(err, "the reasons for rows left out");
+    }
+    found.subject = subject;
+    found.n_rows = 1;
+    reasons[of->n_reasons++] = found;
+    *code = (uint16_t)of->n_reasons;
+    return BEHOV_OK;
+}
+
+/* Columns whose cells decide about a row, looked up once. */
+typedef struct watched {
+    size_t *columns;
+    size_t n;
+} watched;
+
+/* Adds a column, unless it is there already or has no missing cell: then no row can be lost by it. */
+static behov_status watch_column(watched *list, const behov_table *table, ptrdiff_t column, behov_error *err)
+{
+    if (column < 0)
+        return BEHOV_OK;
+    for (size_t i = 0; i < list->n; i++)
+        if (list->columns[i] == (size_t)column)
+            return BEHOV_OK;
+    bool any = false;
+    for (size_t row = 0; row < behov_table_n_rows(table) && !any; row++)
+        any = behov_table_missing(table, (size_t)column, row) != BEHOV_PRESENT;
+    if (!any)
+        return BEHOV_OK;
+    size_t *columns = behov_realloc(list->columns, list->n + 1, sizeof *columns);
+    if (!columns)
+        return behov_out_of_memory(err, "the columns of the formula");
+    list->columns = columns;
+    list->columns[list->n++] = (size_t)column;
+    return BEHOV_OK;
+}
+
+static behov_status watch(watched *list, const behov_table *table, const behov_expression *expression, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < behov_expression_n_columns(expression) && !status; i++)
+        status = watch_column(list, table, behov_table_find(table, behov_expression_column(expression, i)), err);
+    return status;
+}
+
+static behov_status watch_keys(watched *list, const behov_table *table, const behov_design_options *options,
+                               behov_error *err)
+{
+    for (size_t i = 0; i < options->n_cluster_keys; i++) {
+        const char *key = options->cluster_keys[i];
+        ptrdiff_t column = behov_table_find(table, key);
+        behov_expression *expression = NULL;
+        behov_status status = BEHOV_OK;
+        if (column >= 0) {
+            status = watch_column(list, table, column, err);
+        } else {
+            status = behov_expression_parse(key, strlen(key), "--cluster", &expression, err);
+            if (!status)
+                status = behov_expression_bind(expression, table, err);
+            if (!status)
+                status = watch(list, table, expression, err);
+            behov_expression_free(expression);
+        }
+        if (status)
+            return status;
+    }
+    return BEHOV_OK;
+}
+
+static ptrdiff_t first_missing(const behov_table *table, const watched *list, size_t row)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (behov_table_missing(table, list->columns[i], row))
+            return (ptrdiff_t)list->columns[i];
+    return -1;
+}
+
+/* The value of a condition for a block of rows; false everywhere when there is none. A missing condition is false. */
+static void evaluate_condition(const behov_expression *condition, const uint32_t *rows, size_t n, bool *holds)
+{
+    double values[BEHOV_DESIGN_BLOCK];
+    if (condition)
+        behov_expression_evaluate(condition, rows, n, values);
+    for (size_t i = 0; i < n; i++)
+        holds[i] = condition && values[i] == values[i] && values[i] != 0;
+}
+
+static behov_status judge_row(fates *of, const behov_design_options *options, size_t row, bool excluded,
+                              bool set_aside, const watched *regressors, const watched *outcome, const watched *keys,
+                              behov_error *err)
+{
+    const behov_table *table = of->table;
+    behov_reason found = {.fate = BEHOV_ROW_LEFT_OUT, .kind = BEHOV_REASON_EXCLUDED};
+    ptrdiff_t column = -1;
+    if (excluded) {
+        found.subject = behov_expression_text(options->exclude);
+        return fates_add(of, found, &of->of_rows[row], err);
+    }
+    if ((column = first_missing(table, regressors, row)) >= 0) {
+        found.kind = BEHOV_REASON_REGRESSOR_MISSING;
+    } else if (set_aside) {
+        found = (behov_reason){BEHOV_REASON_SET_ASIDE, BEHOV_ROW_PREDICTED_ONLY,
+                               behov_expression_text(options->set_aside), BEHOV_PRESENT, 0};
+        return fates_add(of, found, &of->of_rows[row], err);
+    } else if ((column = first_missing(table, outcome, row)) >= 0) {
+        found.kind = BEHOV_REASON_OUTCOME_MISSING;
+        found.fate = BEHOV_ROW_PREDICTED_ONLY;
+    } else if ((column = first_missing(table, keys, row)) >= 0) {
+        found.kind = BEHOV_REASON_CLUSTER_MISSING;
+        found.fate = BEHOV_ROW_PREDICTED_ONLY;
+    } else {
+        of->of_rows[row] = 0;
+        return BEHOV_OK;
+    }
+    found.subject = behov_table_name(table, (size_t)column);
+    found.mark = behov_table_missing(table, (size_t)column, row);
+    return fates_add(of, found, &of->of_rows[row], err);
+}
+
+behov_status fates_judge(fates *of, const behov_design_options *options, behov_expression *const *regressors,
+                         size_t n_regressors, const behov_expression *outcome_expression, behov_error *err)
+{
+    const behov_table *table = of->table;
+    size_t n_rows = behov_table_n_rows(table);
+    watched needed = {0}, outcome = {0}, keys = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t c = 0; c < n_regressors && !status; c++)
+        status = watch(&needed, table, regressors[c], err);
+    if (!status && outcome_expression)
+        status = watch(&outcome, table, outcome_expression, err);
+    if (!status)
+        status = watch_keys(&keys, table, options, err);
+    for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
+        uint32_t rows[BEHOV_DESIGN_BLOCK];
+        bool excluded[BEHOV_DESIGN_BLOCK], set_aside[BEHOV_DESIGN_BLOCK];
+        size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        for (size_t i = 0; i < n; i++)
+            rows[i] = (uint32_t)(first + i);
+        evaluate_condition(options->exclude, rows, n, excluded);
+        evaluate_condition(options->set_aside, rows, n, set_aside);
+        for (size_t i = 0; i < n && !status; i++)
+            status = judge_row(of, options, first + i, excluded[i], set_aside[i], &needed, &outcome, &keys,
+                               err);
+    }
+    free(needed.columns);
+    free(outcome.columns);
+    free(keys.columns);
+    return status;
+}
+
+behov_row_fate fates_of_row(const fates *of, size_t row)
+{
+    uint16_t code = of->of_rows[row];
+    return code ? of->reasons[code - 1].fate : BEHOV_ROW_ESTIMATED;
+}
+
+void fates_free(fates *of)
+{
+    for (size_t i = 0; i < of->n_reasons; i++)
+        free((char *)of->reasons[i].subject);
+    free(of->reasons);
+    free(of->of_rows);
+}

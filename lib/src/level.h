@@ -1,0 +1,38 @@
+/* level.h - the levels of a factor: which there are, in which order, which is the reference. */
+#ifndef BEHOV_SRC_LEVEL_H
+#define BEHOV_SRC_LEVEL_H
+
+#include <behov/error.h>
+#include <behov/table.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct level {
+    double number;    /* sort key where every level is a number, else 0 */
+    const char *text; /* owned by the levels */
+} level;
+
+typedef struct levels {
+    const char *name;         /* the factor's column as the formula has it (borrowed) */
+    const behov_table *table; /* borrowed */
+    size_t column;
+    level *list;              /* in order: by size when all are numbers, else by bytes */
+    size_t n, reference;      /* list[reference] is the one left out under contrasts */
+    bool has_reference;       /* whether the formula names it */
+    int32_t *of_code;         /* text: position of each dictionary code, -1 = no such level; NULL for numbers */
+} levels;
+
+/// The levels that occur in rows whose fate is 0 (estimated on); no row there may be missing.
+behov_status levels_find(levels *of, const uint16_t *fates, behov_error *err);
+/// The levels that have a coefficient: the reference, and every "name=level" among the names.
+behov_status levels_of_coefficients(levels *of, const char *const *names, size_t n_names, const char *reference,
+                                    behov_error *err);
+/// Orders the levels and chooses the reference: the one named, else the first.
+/// \return BEHOV_E_NAME when the one named is not among the levels
+behov_status levels_finish(levels *of, const char *reference, behov_error *err);
+/// Position of a row's level, -1 when it is none of the levels.
+ptrdiff_t levels_position(const levels *of, uint32_t row);
+void levels_free(levels *of);
+
+#endif

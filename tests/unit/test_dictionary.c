@@ -1,0 +1,74 @@
+/* test_dictionary.c - codes in order of first appearance, found again through every growth. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <behov/dictionary.h>
+
+static int32_t intern(behov_dictionary *of, const char *text)
+{
+    int32_t code = -7;
+    assert_int_equal(behov_dictionary_intern(of, text, strlen(text), &code, NULL), BEHOV_OK);
+    return code;
+}
+
+static void codes_follow_first_appearance(void **state)
+{
+    (void)state;
+    behov_dictionary *of = NULL;
+    assert_int_equal(behov_dictionary_new(&of, NULL), BEHOV_OK);
+    assert_int_equal(behov_dictionary_count(of), 0);
+    assert_int_equal(behov_dictionary_find(of, "x", 1), -1);
+    assert_int_equal(intern(of, "Våler"), 0);
+    assert_int_equal(intern(of, "Os"), 1);
+    assert_int_equal(intern(of, "Våler"), 0);
+    assert_int_equal(intern(of, ""), 2);
+    assert_int_equal(intern(of, "O"), 3); /* a beginning is another text */
+    assert_int_equal(intern(of, "os"), 4); /* and so is another case */
+    assert_int_equal(behov_dictionary_find(of, "Osen", 2), 1); /* the length counts, not a zero */
+    assert_int_equal(behov_dictionary_find(of, "Osen", 4), -1);
+    assert_int_equal(behov_dictionary_find(of, "", 0), 2);
+    assert_string_equal(behov_dictionary_text(of, 0), "Våler");
+    assert_string_equal(behov_dictionary_text(of, 2), "");
+    assert_int_equal(behov_dictionary_count(of), 5);
+    behov_dictionary_free(of);
+    behov_dictionary_free(NULL);
+}
+
+static void twenty_thousand_texts(void **state)
+{
+    (void)state;
+    behov_dictionary *of = NULL;
+    assert_int_equal(behov_dictionary_new(&of, NULL), BEHOV_OK);
+    char text[3000];
+    for (int i = 0; i < 20000; i++) {
+        snprintf(text, sizeof text, "%04d", i);
+        assert_int_equal(intern(of, text), i);
+    }
+    memset(text, 'a', sizeof text - 1); /* longer than all room so far would double to in one step */
+    text[sizeof text - 1] = '\0';
+    assert_int_equal(intern(of, text), 20000);
+    assert_string_equal(behov_dictionary_text(of, 20000), text);
+    for (int i = 19999; i >= 0; i--) {
+        snprintf(text, sizeof text, "%04d", i);
+        assert_int_equal(behov_dictionary_find(of, text, strlen(text)), i);
+        assert_string_equal(behov_dictionary_text(of, i), text);
+        assert_int_equal(intern(of, text), i);
+    }
+    assert_int_equal(behov_dictionary_count(of), 20001);
+    behov_dictionary_free(of);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_follow_first_appearance),
+        cmocka_unit_test(twenty_thousand_texts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
