@@ -14,7 +14,7 @@
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic over columns; '' = none"},
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, cv0, cv1\n(cv1, Stata's vce(cluster), with clusters; else classical)"},
+    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j\n(cv1, Stata's vce(cluster), with clusters; else classical)"},
     {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
     {"floor", 0, "NEED", "lowest need that gives a ratio, 0 unless given"},
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
@@ -31,7 +31,7 @@ static behov_vcov_kind chosen_kind(const command_line *line, const char *cluster
         return cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
     behov_vcov_kind kind = behov_vcov_kind_of_name(name);
     if (kind == BEHOV_N_VCOV_KINDS)
-        *code = wrong_call(line->of, "--se %s: there are classical, hc0, hc1, cv0 and cv1", name);
+        *code = wrong_call(line->of, "--se %s: there are classical, hc0 to hc3, cv0 to cv3 and cv3j", name);
     else if (behov_vcov_kind_is_clustered(kind) && !cluster)
         *code = wrong_call(line->of, "--se %s needs clusters: name a column with --cluster", name);
     return kind;

@@ -17,6 +17,7 @@ struct behov_clusters {
     double *numbers;      /* key of each cluster, a column of numbers */
     int32_t *codes;       /* key of each cluster, a column of text */
     const behov_dictionary *levels;
+    uint64_t *pairs;      /* intersection: cluster of the first, then of the second way */
 };
 
 void behov_clusters_free(behov_clusters *clusters)
@@ -27,6 +28,7 @@ void behov_clusters_free(behov_clusters *clusters)
     free(clusters->of_rows);
     free(clusters->numbers);
     free(clusters->codes);
+    free(clusters->pairs);
     free(clusters);
 }
 
@@ -188,6 +190,50 @@ behov_status behov_clusters_new(const behov_table *table, const char *key, const
     return status;
 }
 
+static int compare_pairs(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static uint64_t pair_of(const behov_clusters *first, const behov_clusters *second, size_t i)
+{
+    return (uint64_t)first->of_rows[i] << 32 | second->of_rows[i];
+}
+
+behov_status behov_clusters_intersect(const behov_clusters *first, const behov_clusters *second,
+                                      behov_clusters **clusters, behov_error *err)
+{
+    if (first->n_rows != second->n_rows)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the two clusterings are not over the same rows");
+    size_t n_rows = first->n_rows, length = strlen(first->key) + strlen(second->key) + 4;
+    behov_clusters *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "clusters");
+    made->n_rows = n_rows;
+    made->key = behov_alloc(length, 1);
+    made->of_rows = behov_alloc(n_rows, sizeof *made->of_rows);
+    made->pairs = behov_alloc(n_rows, sizeof *made->pairs);
+    if (!made->key || !made->of_rows || !made->pairs) {
+        behov_clusters_free(made);
+        return behov_out_of_memory(err, "clusters");
+    }
+    snprintf(made->key, length, "%s & %s", first->key, second->key);
+    for (size_t i = 0; i < n_rows; i++)
+        made->pairs[i] = pair_of(first, second, i);
+    qsort(made->pairs, n_rows, sizeof *made->pairs, compare_pairs);
+    for (size_t i = 0; i < n_rows; i++)
+        if (i == 0 || made->pairs[i] != made->pairs[made->count - 1])
+            made->pairs[made->count++] = made->pairs[i];
+    for (size_t i = 0; i < n_rows; i++) {
+        uint64_t pair = pair_of(first, second, i);
+        const uint64_t *found = bsearch(&pair, made->pairs, made->count, sizeof pair, compare_pairs);
+        made->of_rows[i] = (uint32_t)(found - made->pairs);
+    }
+    *clusters = made;
+    return BEHOV_OK;
+}
+
 const char *behov_clusters_key(const behov_clusters *clusters)
 {
     return clusters->key;
@@ -210,6 +256,8 @@ const uint32_t *behov_clusters_of_rows(const behov_clusters *clusters)
 
 size_t behov_clusters_label(const behov_clusters *clusters, size_t cluster, char text[400])
 {
+    if (clusters->pairs)
+        return (size_t)snprintf(text, 400, "pair %lu", (unsigned long)cluster + 1);
     if (clusters->levels)
         return (size_t)snprintf(text, 400, "%s", behov_dictionary_text(clusters->levels, clusters->codes[cluster]));
     return behov_number_shortest(clusters->numbers[cluster], text);

@@ -27,6 +27,7 @@ void behov_fit_free(behov_fit *fit)
     free(fit->exponents);
     free(fit->coefficients);
     free(fit->rounded);
+    free(fit->scaled);
     free(fit->inverse);
     free(fit->bread);
     free(fit);
@@ -168,10 +169,11 @@ static behov_status solve(behov_fit *made, const behov_factors *factors, const e
     made->inverse = behov_alloc(rank, rank * sizeof *made->inverse);
     made->coefficients = behov_alloc(n, sizeof *made->coefficients);
     made->rounded = behov_alloc(n, sizeof *made->rounded);
+    made->scaled = behov_alloc(rank, sizeof *made->scaled);
     made->bread = behov_alloc(n, n * sizeof *made->bread);
     made->exponents = behov_alloc(n, sizeof *made->exponents);
     double *rounded = behov_alloc(rank, rank * sizeof *rounded);
-    if (!made->inverse || !made->coefficients || !made->rounded || !made->bread || !made->exponents || !rounded) {
+    if (!made->inverse || !made->coefficients || !made->rounded || !made->scaled || !made->bread || !made->exponents || !rounded) {
         free(rounded);
         return behov_out_of_memory(err, "the coefficients");
     }
@@ -183,6 +185,7 @@ static behov_status solve(behov_fit *made, const behov_factors *factors, const e
         extended sum = extended_of(0);
         for (size_t q = p; q < rank; q++)
             sum = extended_add(sum, extended_multiply(made->inverse[p * rank + q], triangle[q * m + rank]));
+        made->scaled[p] = extended_round(sum);
         int shift = outcome_exponent - made->exponents[k];
         made->coefficients[k] = (extended){ldexp(sum.hi, shift), ldexp(sum.lo, shift)};
         made->rounded[k] = extended_round(made->coefficients[k]);
@@ -294,6 +297,30 @@ void behov_fit_influence_double(const behov_fit *fit, const double *score, doubl
             sum += fit->inverse[p * rank + q].hi * work[q];
         influence[p] = ldexp(sum, -fit->exponents[fit->kept[p]]);
     }
+}
+
+extended behov_fit_leverage(const behov_fit *fit, const extended *row)
+{
+    extended leverage = extended_of(0);
+    for (size_t q = 0; q < fit->rank; q++) {
+        extended sum = extended_of(0);
+        for (size_t p = 0; p <= q; p++)
+            sum = extended_add(sum, extended_multiply(fit->inverse[p * fit->rank + q], row[p]));
+        leverage = extended_add(leverage, extended_multiply(sum, sum));
+    }
+    return leverage;
+}
+
+double behov_fit_leverage_double(const behov_fit *fit, const double *row)
+{
+    double leverage = 0;
+    for (size_t q = 0; q < fit->rank; q++) {
+        double sum = 0;
+        for (size_t p = 0; p <= q; p++)
+            sum += fit->inverse[p * fit->rank + q].hi * row[p];
+        leverage += sum * sum;
+    }
+    return leverage;
 }
 
 behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design, const uint32_t *rows, size_t n_rows,

@@ -17,6 +17,7 @@ struct behov_fit {
     int *exponents;        /* n_regressors */
     extended *coefficients; /* n_regressors, unscaled */
     double *rounded;       /* the same, rounded */
+    double *scaled;        /* rank: coefficients of the scaled columns and outcome */
     extended *inverse;     /* rank x rank, upper */
     double *bread;         /* n_regressors x n_regressors, unscaled */
     double rss, tss, model_squares, condition;
@@ -29,5 +30,9 @@ struct behov_fit {
 /// columns. In double-double arithmetic when `work` is given, else in double.
 void behov_fit_influence(const struct behov_fit *fit, const extended *score, extended *work, double *influence);
 void behov_fit_influence_double(const struct behov_fit *fit, const double *score, double *work, double *influence);
+
+/// Leverage x'(X'X)^-1 x of a row x in kept, scaled columns.
+extended behov_fit_leverage(const struct behov_fit *fit, const extended *row);
+double behov_fit_leverage_double(const struct behov_fit *fit, const double *row);
 
 #endif

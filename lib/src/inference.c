@@ -61,14 +61,18 @@ behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov, const
     if (behov_fit_n_regressors(fit) != n)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the covariance is not that of this fit");
     const double *b = behov_fit_coefficients(fit), *v = behov_vcov_matrix(vcov);
-    double dof = behov_vcov_dof(vcov), quantile = behov_t_quantile(level, dof);
+    double last_dof = behov_vcov_dof(vcov), quantile = behov_t_quantile(level, last_dof);
     for (size_t k = 0; k < n; k++) {
         behov_coefficient *c = &coefficients[k];
         if (behov_fit_is_dropped(fit, k)) {
             *c = (behov_coefficient){NAN, NAN, NAN, NAN, NAN, NAN, NAN, ""};
             continue;
         }
-        double se = sqrt(v[k * n + k]);
+        double dof = behov_vcov_dof_of(vcov, k), se = sqrt(v[k * n + k]);
+        if (dof != last_dof) {
+            last_dof = dof;
+            quantile = behov_t_quantile(level, dof);
+        }
         *c = (behov_coefficient){.estimate = b[k], .se = se, .dof = dof};
         c->t = se > 0 ? b[k] / se : NAN;
         c->p = behov_t_p(c->t, dof);

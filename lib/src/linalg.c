@@ -5,6 +5,7 @@
 #include "linalg.h"
 
 #include <gsl/gsl_blas.h>
+#include <gsl/gsl_eigen.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
@@ -152,6 +153,18 @@ bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, do
     }
     free(scaled), free(z);
     return definite;
+}
+
+bool behov_symmetric_eigen(double *matrix, size_t n, double *values, double *vectors)
+{
+    gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(n);
+    if (!work)
+        return false;
+    gsl_matrix_view a = gsl_matrix_view_array(matrix, n, n), v = gsl_matrix_view_array(vectors, n, n);
+    gsl_vector_view w = gsl_vector_view_array(values, n);
+    int result = gsl_eigen_symmv(&a.matrix, &w.vector, &v.matrix, work);
+    gsl_eigen_symmv_free(work);
+    return result == 0;
 }
 
 double behov_triangle_condition(const double *triangle, size_t width, size_t n, behov_status *status)

@@ -33,6 +33,10 @@ void behov_triangle_inverse(const double *triangle, size_t width, size_t n, doub
 /// \return false when A is not positive definite to working precision
 bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, double *value);
 
+/// Eigenvalues and orthonormal eigenvectors (columns) of a symmetric matrix, n x n, row-major; `matrix` is destroyed.
+/// \return false when GSL gives up (it does so only for numbers that are not finite) or memory is short
+bool behov_symmetric_eigen(double *matrix, size_t n, double *values, double *vectors);
+
 /// 2-norm condition number of the leading n x n block of a triangle, its columns scaled to length 1.
 double behov_triangle_condition(const double *triangle, size_t width, size_t n, behov_status *status);
 

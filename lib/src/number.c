@@ -129,11 +129,10 @@ static bool take_integer(const char **text, const char *end, digit_run *run, siz
     for (; at < end && is_digit(*at); at++, n++)
         add_digit(run, *at, true);
     size_t space = group_space(at, end);
-    const char *first_space = at;
     if (space && (n == 0 || n > 3))
         return false;
     while (space) {
-        if (group_space(at, end) != space || memcmp(at, first_space, space) != 0)
+        if (group_space(at, end) != space) /* each kind of space has its own length */
             break;
         at += space;
         for (int i = 0; i < 3; i++, at++, n++) {
@@ -362,14 +361,14 @@ static size_t write_not_finite(double value, char *text)
 }
 
 /* Whether m / 10^k lies in the interval that reads back as f * 2^-shift; product = f * 10^k. The interval reaches half
- * a unit of f to each side, only a quarter below a power of two; its ends belong to it when f is even. */
+ * a unit of f to each side, only a quarter below a power of two. No m of 16 digits or fewer lies on an end of it: a
+ * midpoint of two doubles of this size has more digits. */
 static bool reads_back(wide m, wide product, uint64_t f, int k, int shift)
 {
     wide candidate = m << shift, unit = times_power_of_ten(1, k);
     if (candidate >= product)
-        return 2 * (candidate - product) < unit || (2 * (candidate - product) == unit && f % 2 == 0);
-    wide below = (f == two_to_53 / 2 ? 4 : 2) * (product - candidate);
-    return below < unit || (below == unit && f % 2 == 0);
+        return 2 * (candidate - product) < unit;
+    return (f == two_to_53 / 2 ? 4 : 2) * (product - candidate) < unit;
 }
 
 /* Shortest digits of 1e-5 <= magnitude < 2^53: 10^k with k = 16 + 5 at most, shift at most 69, all in 128 bits.
@@ -398,10 +397,6 @@ static int shortest_digits_exact(double magnitude, char digits[24], int *n_digit
         m = shift_rounded(product, shift);
         if (n == 17 || reads_back(m, product, f, k, shift))
             break;
-        if (f == two_to_53 / 2 && reads_back(m + 1, product, f, k, shift)) { /* the wider side of a power of two */
-            m++;
-            break;
-        }
     }
     int n = (int)write_integer((uint64_t)m, digits); /* m < 10^17 or so */
     point = n - k;
@@ -482,8 +477,7 @@ size_t behov_number_shortest(double value, char text[BEHOV_NUMBER_SIZE])
 static size_t write_grouped(const char *digits, size_t n, const char *group, int group_from, size_t room, char *text)
 {
     size_t n_group = strlen(group), n_groups = (n - 1) / 3;
-    if (n < (size_t)(group_from > 1 ? group_from : 1) || n_group == 0 || n_group > room || n_groups > room / n_group ||
-        n + n_groups * n_group > room) {
+    if (n < (size_t)(group_from > 1 ? group_from : 1) || n_group > room || n + n_groups * n_group > room) {
         memcpy(text, digits, n);
         return n;
     }

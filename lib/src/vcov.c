@@ -6,23 +6,36 @@
 #include <behov/vcov.h>
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
 #include "fit_parts.h"
+#include "influence.h"
 #include "linalg.h"
 
 struct behov_vcov {
     behov_vcov_kind kind;
-    size_t n_regressors, n_clusters;
+    size_t n_regressors, n_clusters, n_cut;
     double *matrix;
+    double *dof_of;   /* CV2: one for each coefficient; else NULL */
+    double *uncut;    /* two-way: the variances before eigenvalues were cut; else NULL */
     double dof, factor;
 };
 
 static const char *const kind_names[BEHOV_N_VCOV_KINDS] = {
-    [BEHOV_VCOV_CLASSICAL] = "classical", [BEHOV_VCOV_HC0] = "hc0", [BEHOV_VCOV_HC1] = "hc1",
-    [BEHOV_VCOV_CV0] = "cv0",             [BEHOV_VCOV_CV1] = "cv1",
+    [BEHOV_VCOV_CLASSICAL] = "classical",
+    [BEHOV_VCOV_HC0] = "hc0",
+    [BEHOV_VCOV_HC1] = "hc1",
+    [BEHOV_VCOV_HC2] = "hc2",
+    [BEHOV_VCOV_HC3] = "hc3",
+    [BEHOV_VCOV_CV0] = "cv0",
+    [BEHOV_VCOV_CV1] = "cv1",
+    [BEHOV_VCOV_CV2] = "cv2",
+    [BEHOV_VCOV_CV3] = "cv3",
+    [BEHOV_VCOV_CV3J] = "cv3j",
 };
 
 const char *behov_vcov_kind_name(behov_vcov_kind kind)
@@ -40,7 +53,7 @@ behov_vcov_kind behov_vcov_kind_of_name(const char *name)
 
 int behov_vcov_kind_is_clustered(behov_vcov_kind kind)
 {
-    return kind == BEHOV_VCOV_CV0 || kind == BEHOV_VCOV_CV1;
+    return kind >= BEHOV_VCOV_CV0 && kind < BEHOV_N_VCOV_KINDS;
 }
 
 void behov_vcov_free(behov_vcov *vcov)
@@ -48,6 +61,8 @@ void behov_vcov_free(behov_vcov *vcov)
     if (!vcov)
         return;
     free(vcov->matrix);
+    free(vcov->dof_of);
+    free(vcov->uncut);
     free(vcov);
 }
 
@@ -61,10 +76,33 @@ static void add_square(double *sum, const double *d, size_t rank)
             sum[i * rank + j] += d[i] * d[j];
 }
 
+/* What a row's residual is multiplied by: 1, 1/sqrt(1-h) or 1/(1-h). A row with h = 1 has residual 0: HC2 leaves it out
+ * as the Moore-Penrose inverse does, HC3 has no answer. */
+static bool leverage_weight(behov_vcov_kind kind, double one_less_h, double *weight)
+{
+    *weight = 1;
+    if (kind == BEHOV_VCOV_HC2)
+        *weight = one_less_h > BEHOV_ONLY_HERE ? 1 / sqrt(one_less_h) : 0;
+    if (kind == BEHOV_VCOV_HC3) {
+        if (!(one_less_h > BEHOV_ONLY_HERE))
+            return false;
+        *weight = 1 / one_less_h;
+    }
+    return true;
+}
+
+static behov_status row_decides(const behov_design *design, uint32_t row, behov_error *err)
+{
+    char where[160];
+    behov_table_where(behov_design_table(design), row, -1, where);
+    return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
+                           "value; use --se hc1 or hc2, or leave out the column that only this row holds");
+}
+
 /* Scores X~_g'u_g of all groups, double-double: groups x rank. of_rows NULL: every row is a group of its own, and its
  * influence is squared at once. */
 static behov_status sum_extended(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
-                                 size_t n_groups, double *sum, behov_error *err)
+                                 size_t n_groups, behov_vcov_kind kind, double *sum, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
@@ -87,7 +125,19 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
             extended *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
             for (size_t p = 0; p < rank; p++) {
                 size_t k = fit->kept[p];
-                extended product = extended_multiply(residual, extended_of(ldexp(x[k], -fit->exponents[k])));
+                work[p] = extended_of(ldexp(x[k], -fit->exponents[k]));
+            }
+            if (!of_rows) {
+                double weight = 1;
+                if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
+                    !leverage_weight(kind, 1 - extended_round(behov_fit_leverage(fit, work)), &weight)) {
+                    status = row_decides(design, rows[first + i], err);
+                    break;
+                }
+                residual = extended_multiply(residual, extended_of(weight));
+            }
+            for (size_t p = 0; p < rank; p++) {
+                extended product = extended_multiply(residual, work[p]);
                 score[p] = of_rows ? extended_add(score[p], product) : product;
             }
             if (!of_rows) {
@@ -106,7 +156,7 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
 
 /* The same in double. */
 static behov_status sum_double(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
-                               size_t n_groups, double *sum, behov_error *err)
+                               size_t n_groups, behov_vcov_kind kind, double *sum, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
@@ -129,6 +179,18 @@ static behov_status sum_double(const behov_fit *fit, const behov_design *design,
             for (size_t k = 0; k < n; k++)
                 residual -= fit->rounded[k] * x[k];
             double *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
+            if (!of_rows) {
+                double weight = 1;
+                if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1) {
+                    for (size_t p = 0; p < rank; p++)
+                        work[p] = x[fit->kept[p]] * scales[p];
+                    if (!leverage_weight(kind, 1 - behov_fit_leverage_double(fit, work), &weight)) {
+                        status = row_decides(design, rows[first + i], err);
+                        break;
+                    }
+                }
+                residual *= weight;
+            }
             for (size_t p = 0; p < rank; p++) {
                 double product = residual * (x[fit->kept[p]] * scales[p]);
                 score[p] = of_rows ? score[p] + product : product;
@@ -147,8 +209,148 @@ static behov_status sum_double(const behov_fit *fit, const behov_design *design,
     return status;
 }
 
+/* ---- CV2, CV3, CV3J: from the cluster factors -------------------------------------------------------------------- */
+
+static behov_status cluster_decides(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                    size_t cluster, cluster_influence *of, behov_error *err)
+{
+    size_t column = 0;
+    char label[400], where[160];
+    behov_status status = influence_unidentified(fit, of, &column, err);
+    if (status)
+        return status;
+    behov_clusters_label(clusters, cluster, label);
+    snprintf(where, sizeof where, "%.60s = %.80s", behov_clusters_key(clusters), label);
+    return behov_error_set(err, BEHOV_E_RANK, where,
+                           "without this cluster the coefficient of %s cannot be estimated, so the cluster jackknife has "
+                           "no value; use --se cv1 or cv2, or take the column out",
+                           behov_design_regressor(design, column));
+}
+
+/* d_g = b_(-g) - b = -T (I - S_g)^-1 v_g, squared about 0 or about their mean. */
+static behov_status sum_jackknife(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                  const behov_factors *factors, bool about_mean, double *sum, behov_error *err)
+{
+    size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
+    int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
+    cluster_influence of;
+    double *d = behov_alloc(3 * rank, sizeof *d), *x = d ? d + rank : NULL, *mean = d ? d + 2 * rank : NULL;
+    behov_status status = d ? influence_new(fit, &of, err) : behov_out_of_memory(err, "the jackknife");
+    if (status) {
+        free(d);
+        return status;
+    }
+    for (size_t g = 0; g < n_clusters && !status; g++) {
+        influence_of_cluster(fit, factors, g, &of);
+        if (!influence_without(&of, x)) {
+            status = cluster_decides(fit, design, clusters, g, &of, err);
+            break;
+        }
+        influence_to_coefficients(fit, outcome_exponent, x, d);
+        add_square(sum, d, rank);
+        for (size_t p = 0; p < rank; p++)
+            mean[p] += d[p] / (double)n_clusters;
+    }
+    for (size_t i = 0; i < rank && about_mean && !status; i++)
+        for (size_t j = 0; j <= i; j++)
+            sum[i * rank + j] -= (double)n_clusters * mean[i] * mean[j];
+    influence_free(&of);
+    free(d);
+    return status;
+}
+
+/* The sums from which Bell and McCaffrey's degrees of freedom of one coefficient follow, under independent errors of
+ * one variance: with p_g = (I-H_gg)^(-1/2) X_g (X'X)^-1 e_j and q_g = R^-T X_g'p_g the quadratic form has the matrix
+ * Omega = diag(p_g'p_g) - Q'Q, and dof = (tr Omega)^2 / tr(Omega^2). */
+typedef struct satterthwaite {
+    double trace, squares;
+    double *qq; /* Q Q', rank x rank */
+} satterthwaite;
+
+/* d_g = T (I-S_g)^(-1/2) v_g; tau_j = row j of T. */
+static behov_status sum_cv2(const behov_fit *fit, const behov_clusters *clusters, const behov_factors *factors,
+                            double *sum, double *dof_of, behov_error *err)
+{
+    size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
+    int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
+    cluster_influence of;
+    double *work = behov_alloc(4 * rank, sizeof *work);
+    double *qq = behov_alloc(rank * rank, rank * sizeof *qq);
+    satterthwaite *sums = behov_alloc(rank, sizeof *sums);
+    behov_status status = work && qq && sums ? influence_new(fit, &of, err) : behov_out_of_memory(err, "CV2");
+    if (status) {
+        free(work), free(qq), free(sums);
+        return status;
+    }
+    double *d = work, *x = work + rank, *turned = work + 2 * rank, *q = work + 3 * rank;
+    for (size_t j = 0; j < rank; j++)
+        sums[j].qq = qq + j * rank * rank;
+    for (size_t g = 0; g < n_clusters && !status; g++) {
+        influence_of_cluster(fit, factors, g, &of);
+        if ((status = influence_eigen(&of, err)))
+            break;
+        /* (I-S)^(-1/2) v through the eigenvectors; what only this cluster holds is left out (Moore-Penrose). */
+        for (size_t i = 0; i < rank; i++)
+            x[i] = 0;
+        for (size_t e = 0; e < rank; e++) {
+            double rest = 1 - of.values[e], dot = 0;
+            if (rest <= BEHOV_ONLY_HERE)
+                continue;
+            for (size_t i = 0; i < rank; i++)
+                dot += of.vectors[i * rank + e] * of.v[i];
+            for (size_t i = 0; i < rank; i++)
+                x[i] += of.vectors[i * rank + e] * (dot / sqrt(rest));
+        }
+        influence_to_coefficients(fit, outcome_exponent, x, d);
+        add_square(sum, d, rank);
+        for (size_t j = 0; j < rank; j++) {
+            double a = 0, length = 0;
+            for (size_t e = 0; e < rank; e++) {
+                double s = of.values[e] > 0 ? of.values[e] : 0, rest = 1 - s, dot = 0;
+                for (size_t i = j; i < rank; i++)
+                    dot += of.vectors[i * rank + e] * fit->inverse[j * rank + i].hi;
+                a += rest > BEHOV_ONLY_HERE ? dot * dot * s / rest : 0;
+                turned[e] = rest > BEHOV_ONLY_HERE ? dot * s / sqrt(rest) : 0;
+            }
+            for (size_t i = 0; i < rank; i++) {
+                q[i] = 0;
+                for (size_t e = 0; e < rank; e++)
+                    q[i] += of.vectors[i * rank + e] * turned[e];
+                length += q[i] * q[i];
+            }
+            sums[j].trace += a - length;
+            sums[j].squares += a * a - 2 * a * length;
+            for (size_t i = 0; i < rank; i++)
+                for (size_t k = 0; k < rank; k++)
+                    sums[j].qq[i * rank + k] += q[i] * q[k];
+        }
+    }
+    for (size_t j = 0; j < rank && !status; j++) {
+        double squares = sums[j].squares;
+        for (size_t i = 0; i < rank * rank; i++)
+            squares += sums[j].qq[i] * sums[j].qq[i];
+        dof_of[fit->kept[j]] = sums[j].trace * sums[j].trace / squares;
+    }
+    influence_free(&of);
+    free(work), free(qq), free(sums);
+    return status;
+}
+
+static behov_status sum_from_factors(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                     behov_vcov_kind kind, double *sum, double *dof_of, behov_error *err)
+{
+    behov_factors *factors = NULL;
+    behov_status status = behov_factors_new(design, clusters, &factors, err);
+    if (!status)
+        status = kind == BEHOV_VCOV_CV2
+                     ? sum_cv2(fit, clusters, factors, sum, dof_of, err)
+                     : sum_jackknife(fit, design, clusters, factors, kind == BEHOV_VCOV_CV3J, sum, err);
+    behov_factors_free(factors);
+    return status;
+}
+
 static behov_status sum_influences(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                   double *matrix, behov_error *err)
+                                   behov_vcov_kind kind, double *matrix, double *dof_of, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors;
     const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
@@ -156,8 +358,12 @@ static behov_status sum_influences(const behov_fit *fit, const behov_design *des
     double *sum = behov_alloc(rank, rank * sizeof *sum);
     if (!sum)
         return behov_out_of_memory(err, "a covariance matrix");
-    behov_status status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, sum, err)
-                                           : sum_double(fit, design, of_rows, n_groups, sum, err);
+    behov_status status;
+    if (kind >= BEHOV_VCOV_CV2)
+        status = sum_from_factors(fit, design, clusters, kind, sum, dof_of, err);
+    else
+        status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, kind, sum, err)
+                                  : sum_double(fit, design, of_rows, n_groups, kind, sum, err);
     for (size_t i = 0; i < rank && !status; i++)
         for (size_t j = 0; j <= i; j++)
             matrix[fit->kept[i] * n + fit->kept[j]] = matrix[fit->kept[j] * n + fit->kept[i]] = sum[i * rank + j];
@@ -176,9 +382,18 @@ static void small_sample(behov_vcov *made, const behov_fit *fit)
     case BEHOV_VCOV_CLASSICAL: made->factor = fit->rss / free_rows; break;
     case BEHOV_VCOV_HC1: made->factor = n_rows / free_rows; break;
     case BEHOV_VCOV_CV1: made->factor = n_clusters / (n_clusters - 1) * ((n_rows - 1) / free_rows); break;
+    case BEHOV_VCOV_CV3:
+    case BEHOV_VCOV_CV3J: made->factor = (n_clusters - 1) / n_clusters; break;
     case BEHOV_VCOV_HC0:
+    case BEHOV_VCOV_HC2:
+    case BEHOV_VCOV_HC3:
     case BEHOV_VCOV_CV0:
+    case BEHOV_VCOV_CV2:
     case BEHOV_N_VCOV_KINDS: made->factor = 1; break;
+    }
+    for (size_t p = 0; p < fit->rank && made->dof_of; p++) {
+        double dof = made->dof_of[fit->kept[p]];
+        made->dof = p == 0 || dof < made->dof ? dof : made->dof;
     }
 }
 
@@ -209,12 +424,14 @@ behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, co
     made->n_clusters = clusters ? behov_clusters_count(clusters) : 0;
     made->matrix = behov_alloc(n, n * sizeof *made->matrix);
     behov_status status = BEHOV_OK;
-    if (!made->matrix)
+    if (kind == BEHOV_VCOV_CV2)
+        made->dof_of = behov_alloc(n, sizeof *made->dof_of);
+    if (!made->matrix || (kind == BEHOV_VCOV_CV2 && !made->dof_of))
         status = behov_out_of_memory(err, "a covariance matrix");
     else if (kind == BEHOV_VCOV_CLASSICAL)
         memcpy(made->matrix, fit->bread, n * n * sizeof *made->matrix);
     else
-        status = sum_influences(fit, design, clusters, made->matrix, err);
+        status = sum_influences(fit, design, clusters, kind, made->matrix, made->dof_of, err);
     if (status) {
         behov_vcov_free(made);
         return status;
@@ -224,6 +441,92 @@ behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, co
         made->matrix[i] *= made->factor;
     *vcov = made;
     return BEHOV_OK;
+}
+
+/* ---- two-way ----------------------------------------------------------------------------------------------------- */
+
+/* V = sum of lambda e e' over the positive eigenvalues of D^-1/2 V D^-1/2, D = scales. A matrix without a negative
+ * eigenvalue is left as it is, to the last digit. */
+static behov_status cut_negative(behov_vcov *made, const behov_fit *fit, const double *scales, behov_error *err)
+{
+    size_t rank = fit->rank, n = made->n_regressors;
+    double *scaled = behov_alloc(2 * rank, rank * sizeof *scaled), *values = behov_alloc(rank, sizeof *values);
+    behov_status status = scaled && values ? BEHOV_OK : behov_out_of_memory(err, "a covariance matrix");
+    double *vectors = scaled ? scaled + rank * rank : NULL, largest = 0;
+    if (!status) {
+        for (size_t i = 0; i < rank; i++)
+            for (size_t j = 0; j < rank; j++)
+                scaled[i * rank + j] = made->matrix[fit->kept[i] * n + fit->kept[j]] /
+                                       sqrt(scales[fit->kept[i]]) / sqrt(scales[fit->kept[j]]);
+        if (!behov_symmetric_eigen(scaled, rank, values, vectors))
+            status = behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
+    }
+    for (size_t e = 0; e < rank && !status; e++)
+        largest = fabs(values[e]) > largest ? fabs(values[e]) : largest;
+    /* With few clusters in one way V has zero eigenvalues, which rounding may leave a little below zero. */
+    for (size_t e = 0; e < rank && !status; e++)
+        made->n_cut += values[e] < -1e-13 * largest;
+    for (size_t i = 0; i < rank && !status && made->n_cut; i++)
+        for (size_t j = 0; j <= i; j++) {
+            double sum = 0;
+            for (size_t e = 0; e < rank; e++)
+                if (values[e] > 0)
+                    sum += values[e] * vectors[i * rank + e] * vectors[j * rank + e];
+            size_t k = fit->kept[i], l = fit->kept[j];
+            made->matrix[k * n + l] = made->matrix[l * n + k] = sum * sqrt(scales[k]) * sqrt(scales[l]);
+        }
+    free(scaled);
+    free(values);
+    return status;
+}
+
+behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design, const behov_clusters *first,
+                                const behov_clusters *second, behov_vcov_kind kind, behov_vcov **vcov, behov_error *err)
+{
+    const char *source = behov_table_source(behov_design_table(design));
+    if (kind != BEHOV_VCOV_CV0 && kind != BEHOV_VCOV_CV1)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
+                               "two-way clustering is there for cv0 and cv1 only; give one --cluster for %s",
+                               behov_vcov_kind_name(kind));
+    behov_clusters *both = NULL;
+    behov_vcov *a = NULL, *b = NULL, *ab = NULL;
+    size_t n = fit->n_regressors;
+    behov_status status = behov_clusters_intersect(first, second, &both, err);
+    if (!status)
+        status = behov_vcov_new(fit, design, first, kind, &a, err);
+    if (!status)
+        status = behov_vcov_new(fit, design, second, kind, &b, err);
+    if (!status)
+        status = behov_vcov_new(fit, design, both, kind, &ab, err);
+    double *scales = NULL;
+    if (!status) {
+        scales = behov_alloc(n, sizeof *scales);
+        a->uncut = behov_alloc(n, sizeof *a->uncut);
+        if (!scales || !a->uncut)
+            status = behov_out_of_memory(err, "a covariance matrix");
+    }
+    if (!status) {
+        for (size_t k = 0; k < n; k++)
+            scales[k] = a->matrix[k * n + k] + b->matrix[k * n + k];
+        for (size_t i = 0; i < n * n; i++)
+            a->matrix[i] += b->matrix[i] - ab->matrix[i];
+        for (size_t k = 0; k < n; k++)
+            a->uncut[k] = a->matrix[k * n + k];
+        if (b->n_clusters < a->n_clusters)
+            a->n_clusters = b->n_clusters;
+        a->dof = (double)a->n_clusters - 1;
+        a->factor = 1; /* each term has its own */
+        status = cut_negative(a, fit, scales, err);
+    }
+    free(scales);
+    behov_clusters_free(both);
+    behov_vcov_free(b);
+    behov_vcov_free(ab);
+    if (status)
+        behov_vcov_free(a);
+    else
+        *vcov = a;
+    return status;
 }
 
 behov_vcov_kind behov_vcov_kind_of(const behov_vcov *vcov)
@@ -244,6 +547,21 @@ const double *behov_vcov_matrix(const behov_vcov *vcov)
 double behov_vcov_dof(const behov_vcov *vcov)
 {
     return vcov->dof;
+}
+
+double behov_vcov_dof_of(const behov_vcov *vcov, size_t k)
+{
+    return vcov->dof_of ? vcov->dof_of[k] : vcov->dof;
+}
+
+size_t behov_vcov_n_cut(const behov_vcov *vcov)
+{
+    return vcov->n_cut;
+}
+
+const double *behov_vcov_uncut(const behov_vcov *vcov)
+{
+    return vcov->uncut;
 }
 
 size_t behov_vcov_n_clusters(const behov_vcov *vcov)

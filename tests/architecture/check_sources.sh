@@ -27,6 +27,7 @@ panel cluster
 level fate design
 factor
 fit
+influence
 vcov inference need
 report'
 

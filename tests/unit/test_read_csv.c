@@ -277,6 +277,13 @@ static void title_lines_are_passed_over(void **state)
     assert_int_equal(behov_table_line(table, 0), 4);
     check_told("1 line above the header");
     behov_table_free(table);
+    /* A table of words alone, and a column of numbers below a blank line. */
+    table = read_plain("Names\n\ncode;name\nA;Oslo\nB;Moss\n");
+    check_text(table, "name", 1, "Moss");
+    behov_table_free(table);
+    table = read_plain("share\n\n1,5\n2,5\n3,5\n");
+    check_number(table, "share", 2, 3.5);
+    behov_table_free(table);
     /* Without a blank line: numbers below words show where the table begins. */
     table = read_plain("Population 2021\nname,n\nOslo,5\nMoss,6\n");
     check_number(table, "n", 1, 6);
@@ -374,6 +381,10 @@ static void thousands_are_suspected(void **state)
     table = read_plain("name;n\na;1,234\nb;1500\n"); /* 1500 stands without a mark, so 1,234 is a decimal */
     check_not_told("three digits");
     behov_table_free(table);
+    const char *const marks[] = {"x"}; /* keeps every cell off the fast path */
+    table = read_text("name;n\na;1,5\nb;1,234\n", (read_csv_options){.missing = marks, .n_missing = 1});
+    check_not_told("three digits");
+    behov_table_free(table);
     table = read_plain("name;n;share\na;1.234;0,5\nb;12.345;1,5\n"); /* points beside decimal commas */
     check_told("every number with a decimal mark in n has three digits");
     behov_table_free(table);
@@ -445,6 +456,9 @@ static void kind_of_column_is_found(void **state)
     behov_table_free(table);
     table = read_plain("a,b\n1,7\n2,07\n");
     check_text(table, "b", 0, "7");
+    check_text(table, "b", 1, "07");
+    behov_table_free(table);
+    table = read_plain("a,b\n1,7.5\n2,07\n");
     check_text(table, "b", 1, "07");
     behov_table_free(table);
 }
@@ -635,7 +649,21 @@ static void characters_across_blocks_are_whole(void **state)
             assert_string_equal(strchr(name, characters[kind][0]) + strlen(characters[kind]), "z");
             assert_string_equal(notices, "");
             behov_table_free(table);
+            /* It is the only character that shows what the file is: a stray byte below is a mixture. */
+            strcat(text, "\xE6,6\n");
+            char place[40];
+            snprintf(place, sizeof place, ", line %zu", n_rows + 2);
+            check_fails(text, (read_csv_options){0}, BEHOV_E_DATA, place, "invalid UTF-8; other places");
         }
+    /* A quoted field with a line break, whose last byte is the last of the block: lines are counted still. */
+    memset(text, 'b', BORDER);
+    memcpy(text, "name,n\n1,\"", 10);
+    text[100] = '\n';
+    strcpy(text + BORDER - 1, "\"\n2,3\n4,x\n");
+    behov_table *table = read_plain(text);
+    assert_int_equal(behov_table_line(table, 1), 4);
+    assert_int_equal(behov_table_line(table, 2), 5);
+    behov_table_free(table);
     free(text);
 }
 
@@ -678,6 +706,7 @@ static void bytes_that_are_no_text_are_an_error(void **state)
     check_fails("a,b\n1,\xE6\n", (read_csv_options){.encoding = "UTF-8"}, BEHOV_E_DATA, ", line 2", "invalid UTF-8");
     check_fails("a,b\n\xE6,2\r\n\x8D,2\n", plain, BEHOV_E_DATA, ", line 3",
                 "the byte 0x8D is no character of ISO-8859-1/Windows-1252, and the file is not UTF-8 either");
+    check_fails("a,b\r\xC3\xA6,1\r\xE6,2\r", plain, BEHOV_E_DATA, ", line 3", "invalid UTF-8");
     /* Overlong forms, surrogates and what lies past U+10FFFF are no UTF-8: beside a real character, a mixture. */
     const char *const malformed[] = {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
                                      "\xF0\x80\x80\x80"};
@@ -760,6 +789,13 @@ static void quotes_that_do_not_close_are_told_where_they_open(void **state)
     check_fails("a,b\n1,\"two\n3,\"four\"\n", plain, BEHOV_E_DATA, ", line 3, column b",
                 "the quote that opened on line 2 is not closed");
     check_fails("a,b\n1,\"5\" pipe\"\n", plain, BEHOV_E_DATA, ", line 2, column b",
+                "a quote inside a quoted field is not doubled");
+}
+
+static void quote_in_a_word_does_not_loosen_the_rules_below(void **state)
+{
+    (void)state;
+    check_fails("a,b\n1,5\" pipe\n1,\"two\" three\n", (read_csv_options){0}, BEHOV_E_DATA, ", line 3, column b",
                 "a quote inside a quoted field is not doubled");
 }
 
@@ -1041,6 +1077,7 @@ int main(void)
         cmocka_unit_test(bad_headers_are_told),
         cmocka_unit_test(ragged_rows_are_told),
         cmocka_unit_test(quotes_that_do_not_close_are_told_where_they_open),
+        cmocka_unit_test(quote_in_a_word_does_not_loosen_the_rules_below),
         cmocka_unit_test(options_that_make_no_sense_are_told),
         cmocka_unit_test(long_names_do_not_push_the_line_out_of_the_message),
         cmocka_unit_test(standard_input_is_read),

@@ -23,6 +23,10 @@ typedef struct behov_clusters behov_clusters;
 /// \return BEHOV_E_NAME / BEHOV_E_SYNTAX for a key that is no column, BEHOV_E_DATA for a missing key
 BEHOV_API behov_status behov_clusters_new(const behov_table *table, const char *key, const uint32_t *rows,
                                           size_t n_rows, behov_clusters **clusters, behov_error *err) BEHOV_MUST_CHECK;
+/// Rows that belong together both ways: the clusters of the pairs of keys. Key "a & b".
+/// \return BEHOV_E_ARGUMENT when the two are not over the same number of rows
+BEHOV_API behov_status behov_clusters_intersect(const behov_clusters *first, const behov_clusters *second,
+                                                behov_clusters **clusters, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_clusters_free(behov_clusters *clusters);
 
 BEHOV_API const char *behov_clusters_key(const behov_clusters *clusters);

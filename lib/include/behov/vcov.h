@@ -3,8 +3,14 @@
  *   classical  s^2 (X'X)^-1                                             t(N-K)
  *   HC0        sum_i d_i d_i',  d_i = (X'X)^-1 x_i u_i (White)          t(N-K)
  *   HC1        HC0 N/(N-K)                                              t(N-K)
+ *   HC2, HC3   u_i / sqrt(1-h_i), u_i / (1-h_i) in place of u_i         t(N-K)
  *   CV0        sum_g d_g d_g',  d_g = (X'X)^-1 X_g'u_g                  t(G-1)
  *   CV1        CV0 G/(G-1) (N-1)/(N-K), Stata's vce(cluster)            t(G-1)     the default with clusters
+ *   CV2        d_g = (X'X)^-1 X_g'(I-H_gg)^(-1/2) u_g, symmetric root,  Satterthwaite, one for each coefficient
+ *              Moore-Penrose where I-H_gg is singular (Bell & McCaffrey 2002; Pustejovsky & Tipton 2018)
+ *   CV3        (G-1)/G sum_g d_g d_g',  d_g = b_(-g) - b                t(G-1)     cluster jackknife
+ *   CV3J       the same about the mean of the b_(-g)                    t(G-1)
+ *   two-way    V_a + V_b - V_ab, each with its own factor               t(min(G_a, G_b) - 1)
  *
  * Unscaled sums and small-sample factors are kept apart; see behov_vcov_factor. */
 #ifndef BEHOV_VCOV_H
@@ -25,12 +31,17 @@ typedef enum behov_vcov_kind {
     BEHOV_VCOV_CLASSICAL = 0,
     BEHOV_VCOV_HC0,
     BEHOV_VCOV_HC1,
+    BEHOV_VCOV_HC2,
+    BEHOV_VCOV_HC3,
     BEHOV_VCOV_CV0,
     BEHOV_VCOV_CV1,
+    BEHOV_VCOV_CV2,
+    BEHOV_VCOV_CV3,
+    BEHOV_VCOV_CV3J,
     BEHOV_N_VCOV_KINDS
 } behov_vcov_kind;
 
-/// "classical", "hc0", "hc1", "cv0", "cv1".
+/// "classical", "hc0" ... "hc3", "cv0" ... "cv3", "cv3j".
 BEHOV_API const char *behov_vcov_kind_name(behov_vcov_kind kind);
 /// The kind of a name, BEHOV_N_VCOV_KINDS when it is none.
 BEHOV_API behov_vcov_kind behov_vcov_kind_of_name(const char *name);
@@ -39,19 +50,31 @@ BEHOV_API int behov_vcov_kind_is_clustered(behov_vcov_kind kind);
 typedef struct behov_vcov behov_vcov;
 
 /// Covariance of the K coefficients of a fit, one pass over the rows (none for classical).
-/// \param clusters  over the rows estimated on; needed for CV0 and CV1, else ignored (borrowed for the call)
-/// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT without clusters for CV0, CV1
-/// Cost O(N K + G K^2), memory G K numbers. Source: MacKinnon, Nielsen & Webb (2023), eq. 8-10.
+/// \param clusters  over the rows estimated on; needed for the CV kinds, else ignored (borrowed for the call)
+/// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT without clusters for a CV kind; BEHOV_E_RANK for HC3, CV3
+///         and CV3J with where = the row or cluster whose removal leaves a coefficient unidentified
+/// Cost O(N K + G K^2), CV2 and CV3 O(N K^2 + G K^3). Source: MacKinnon, Nielsen & Webb (2023), eq. 8-15.
 BEHOV_API behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                                       behov_vcov_kind kind, behov_vcov **vcov, behov_error *err) BEHOV_MUST_CHECK;
+/// Two-way clustering, kind CV0 or CV1 (Cameron, Gelbach & Miller 2011). A sum that is not positive semidefinite is
+/// mended: scaled by the diagonals of V_a + V_b, which makes the result independent of the units of the columns, its
+/// negative eigenvalues are set to 0; behov_vcov_n_cut counts them, behov_vcov_uncut keeps the variances before.
+BEHOV_API behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design, const behov_clusters *first,
+                                          const behov_clusters *second, behov_vcov_kind kind, behov_vcov **vcov,
+                                          behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_vcov_free(behov_vcov *vcov);
 
 BEHOV_API behov_vcov_kind behov_vcov_kind_of(const behov_vcov *vcov);
 BEHOV_API size_t behov_vcov_n_regressors(const behov_vcov *vcov);
 /// K x K, row-major, symmetric; entry (i,j) in outcome^2 / (regressor_i regressor_j); zero for dropped columns.
 BEHOV_API const double *behov_vcov_matrix(const behov_vcov *vcov);
-/// Degrees of freedom of the t statistics.
+/// Degrees of freedom of the t statistics; of CV2 the smallest of the coefficients'.
 BEHOV_API double behov_vcov_dof(const behov_vcov *vcov);
+/// Degrees of freedom of one coefficient's t statistic.
+BEHOV_API double behov_vcov_dof_of(const behov_vcov *vcov, size_t k);
+/// Two-way: eigenvalues set to 0, and the K variances before (NULL for other kinds, borrowed).
+BEHOV_API size_t behov_vcov_n_cut(const behov_vcov *vcov);
+BEHOV_API const double *behov_vcov_uncut(const behov_vcov *vcov);
 /// G, 0 when the kind has no clusters.
 BEHOV_API size_t behov_vcov_n_clusters(const behov_vcov *vcov);
 /// The small-sample factor that the unscaled sum was multiplied by.

@@ -1,0 +1,86 @@
+# behov.bash - completion for bash: verbs, options, their values, datasets, and files by kind. Installed as
+# share/bash-completion/completions/behov. Works without the bash-completion package. tests/cli/man_options.sh compares
+# the options with those of the program.
+
+# Words of $1 that begin with $2, one an item of COMPREPLY.
+_behov_words() {
+    local IFS=$' \t\n'
+    mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+# Folders, and files with one of the endings in $1 ("csv|tsv|txt").
+_behov_files() {
+    local endings=$1 word=$2 name
+    COMPREPLY=()
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r name; do
+        if [[ -d $name || ${name,,} =~ \.($endings)$ ]]; then
+            COMPREPLY+=("$name")
+        fi
+    done < <(compgen -f -- "$word")
+}
+
+_behov() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
+    local verbs='fit apply datasets help'
+    local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
+        --separator --decimal --encoding --missing --lang'
+    local output='--output --json --date --quiet --help'
+    COMPREPLY=()
+
+    if ((COMP_CWORD == 1)); then
+        _behov_words "$verbs --help --version" "$word"
+        return
+    fi
+    # --option=value arrives as three words
+    if [[ $word == = ]]; then
+        word=''
+    elif [[ $before == = ]]; then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+
+    case $verb:$before in
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit apply datasets' "$word"; return ;;
+    fit:--se | fit:-s) _behov_words 'classical hc0 hc1 cv0 cv1' "$word"; return ;;
+    fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
+    apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
+    fit:--output | fit:-o | apply:--output | apply:-o) _behov_files 'xlsx|csv|json' "$word"; return ;;
+    datasets:--output | datasets:-o)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
+        ;;
+    *:--lang | *:-l) _behov_words 'nb en' "$word"; return ;;
+    fit:* | apply:*)
+        case $before in
+        --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
+        --decimal) _behov_words 'point comma' "$word"; return ;;
+        --outcome-unit) _behov_words '1000kr_per_inhabitant kr_per_inhabitant other' "$word"; return ;;
+        --encoding) _behov_words 'UTF-8 ISO-8859-1 Windows-1252' "$word"; return ;;
+        --model | -m) _behov_files 'ini' "$word"; return ;;
+        --formula | -f | --exclude | -x | --set-aside | --code | --municipality | --year | --population | --missing | \
+            --date) return ;;
+        esac
+        ;;
+    esac
+
+    if [[ $word == -* ]]; then
+        case $verb in
+        fit) _behov_words "$study --cluster --se --level --floor --drop-collinear $output" "$word" ;;
+        apply) _behov_words "$study --coefficients $output" "$word" ;;
+        datasets) _behov_words '--lang --output --help' "$word" ;;
+        esac
+        return
+    fi
+    case $verb in
+    fit | apply) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    datasets)
+        for ((i = 2; i < COMP_CWORD; i++)); do # one name only
+            [[ ${COMP_WORDS[i]} == */* && ${COMP_WORDS[i - 1]} != -* ]] && return
+        done
+        _behov_words "$("${COMP_WORDS[0]}" datasets 2>/dev/null | sed 's/^\([^ ]*\.[a-z][a-z][a-z]\).*/\1/')" "$word"
+        ;;
+    esac
+}
+
+complete -F _behov behov

@@ -1,0 +1,56 @@
+#!/bin/sh
+# man_options.sh - every option of `behov help VERB` stands in the manual page's section of the verb and in the
+# completion, neither of them has one that is not there, and the page is clean roff.
+set -u
+page=$BEHOV_SOURCE/cli/behov.1
+completion=$BEHOV_SOURCE/cli/behov.bash
+folder=$(mktemp -d "${TMPDIR:-/tmp}/behov-options.XXXXXX") || exit 2
+trap 'rm -rf "$folder"' EXIT
+failed=0
+fail() {
+    echo "$1"
+    failed=1
+}
+
+verbs=$("$BEHOV_PROGRAM" --help | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p')
+for verb in $verbs; do
+    grep -q "verbs='[^']*\<$verb\>" "$completion" || fail "the completion does not know the verb $verb"
+    [ "$verb" = help ] && continue
+    section="BEHOV $(echo "$verb" | tr '[:lower:]' '[:upper:]')"
+    awk -v section="$section" '
+        /^\.SH/ { name = $0; sub(/^\.SH "?/, "", name); sub(/"$/, "", name); inside = name == section }
+        inside { gsub(/\\-/, "-"); print }' "$page" >"$folder/section"
+    [ -s "$folder/section" ] || fail "the manual page has no section $section"
+    # Long and short options in the first columns of the help.
+    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  \(-[a-zA-Z]\), .*/\1/p; s/^  [- ][a-zA-Z ][, ] \(--[a-z-]*\).*/\1/p' >"$folder/options"
+    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  -[a-zA-Z], \(--[a-z-]*\).*/\1/p' >>"$folder/options"
+    sort -u "$folder/options" -o "$folder/options"
+    grep -q -e '--help' "$folder/options" || fail "no options were found in: behov help $verb"
+    while IFS= read -r option; do
+        grep -q -e "\(^\|[^-a-z]\)$option\([^-a-z]\|\$\)" "$folder/section" ||
+            fail "$option of behov $verb is not in the section $section of the manual page"
+    done <"$folder/options"
+    grep -o -e '--[a-z][a-z-]*' "$folder/section" | sort -u | while IFS= read -r option; do
+        grep -qx -e "$option" "$folder/options" || echo "$option stands in $section but behov $verb has no such option"
+    done >"$folder/extra"
+    [ -s "$folder/extra" ] && fail "$(cat "$folder/extra")"
+
+    # The completion offers exactly the long ones.
+    if command -v bash >/dev/null; then
+        grep -e '^--' "$folder/options" >"$folder/want"
+        # shellcheck disable=SC2016 # for bash
+        bash -c '. "$1"; COMP_WORDS=(behov "$2" --); COMP_CWORD=2; _behov; printf "%s\n" "${COMPREPLY[@]}"' - \
+            "$completion" "$verb" | sort -u >"$folder/got"
+        diff "$folder/want" "$folder/got" >"$folder/diff" ||
+            fail "the completion of behov $verb differs from the program (<): $(cat "$folder/diff")"
+    fi
+done
+
+if command -v groff >/dev/null; then
+    groff -man -ww -z -K utf8 -T utf8 "$page" >"$folder/roff" 2>&1
+    [ -s "$folder/roff" ] && fail "$(cat "$folder/roff")"
+fi
+if command -v mandoc >/dev/null; then
+    mandoc -T lint -W warning "$page" >"$folder/lint" 2>&1 || fail "$(cat "$folder/lint")"
+fi
+exit "$failed"

@@ -1,0 +1,187 @@
+/* test_need.c - need, index, ratio and gap of each kind of row, with figures that a hand can check. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+
+#include "digits.h"
+#include "tables.h"
+
+/* need = 1 + x */
+static const char text[] = "municipality_code,year,population,y,x\n"
+                           "\"0101\",2013,500,.,2.5\n"  /* 0 no outcome: need 3.5 */
+                           "\"0101\",2012,1000,4,1\n"   /* 1 need 2, ratio 200 */
+                           "\"1151\",2012,3000,0,4\n"   /* 2 need 5, ratio 0 */
+                           "\"0301\",2012,.,2,1\n"      /* 3 no population: need 2, ratio 100 */
+                           "\"1151\",2013,500,1,-2\n"   /* 4 need -1: no ratio */
+                           "\"0301\",2013,100,1,..\n"   /* 5 left out */
+                           "\"0101\",2014,10,3,-1\n";   /* 6 need 0: no ratio, and no country to compare with */
+enum { N = 7 };
+
+typedef struct subject {
+    behov_table *table;
+    estimation made;
+    behov_panel panel;
+    behov_need *need;
+} subject;
+
+static void open_subject(subject *of, const char *csv, behov_need_options options)
+{
+    static const double coefficients[2] = {1, 1};
+    of->table = table_of_text(csv);
+    behov_error err;
+    assert_int_equal(behov_panel_identify(of->table, NULL, &of->panel, &err), BEHOV_OK);
+    if (estimate_design(&of->made, of->table, "y ~ x", (estimation_options){0}))
+        fail_msg("%s", of->made.err.what);
+    assert_int_equal(behov_need_new(of->made.design, &of->panel, coefficients, &options, &of->need, &err), BEHOV_OK);
+}
+
+static void close_subject(subject *of)
+{
+    behov_need_free(of->need);
+    estimation_free(&of->made);
+    behov_table_free(of->table);
+}
+
+static void same(const double *got, const double *want, const char *what)
+{
+    for (size_t row = 0; row < N; row++)
+        if (isnan(want[row]) ? !isnan(got[row]) : !(fabs(got[row] - want[row]) <= 1e-12 * fabs(want[row])))
+            fail_msg("%s of row %lu: %.17g, wanted %.17g", what, (unsigned long)row, got[row], want[row]);
+}
+
+static void each_kind_of_row(void **state)
+{
+    (void)state;
+    subject of;
+    open_subject(&of, text, (behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT});
+    same(behov_need_actual(of.need), (const double[]){NAN, 4, 0, 2, 1, NAN, 3}, "actual");
+    same(behov_need_need(of.need), (const double[]){3.5, 2, 5, 2, -1, NAN, 0}, "need");
+    same(behov_need_ratio(of.need), (const double[]){NAN, 200, 0, 100, NAN, NAN, NAN}, "ratio");
+    same(behov_need_gap(of.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
+    /* country: 2012 (2 x 1000 + 5 x 3000) / 4000 = 4.25, 2013 (3.5 - 1) / 2 = 1.25, 2014 0 */
+    same(behov_need_index(of.need), (const double[]){280, 100 * 2 / 4.25, 100 * 5 / 4.25, NAN, -80, NAN, NAN}, "index");
+    static const behov_need_note notes[N] = {BEHOV_NOTE_NO_OUTCOME,    BEHOV_NOTE_NONE,     BEHOV_NOTE_NONE,
+                                             BEHOV_NOTE_NO_POPULATION, BEHOV_NOTE_NEED_TOO_LOW, BEHOV_NOTE_LEFT_OUT,
+                                             BEHOV_NOTE_NEED_TOO_LOW};
+    for (size_t row = 0; row < N; row++)
+        assert_int_equal(behov_need_note_of(of.need, row), notes[row]);
+    assert_int_equal(behov_need_n_too_low(of.need), 2);
+    assert_true(behov_need_gap_is_1000kr(of.need));
+    size_t n_years;
+    const int *years = behov_need_years(of.need, &n_years);
+    assert_int_equal(n_years, 3);
+    assert_true(years[0] == 2012 && years[1] == 2013 && years[2] == 2014);
+    assert_digits(behov_need_country(of.need, 0), 4.25, 15);
+    assert_digits(behov_need_country(of.need, 1), 1.25, 15);
+    assert_true(behov_need_country(of.need, 2) == 0);
+    close_subject(&of);
+    behov_need_free(NULL);
+}
+
+static void gap_in_each_unit(void **state)
+{
+    (void)state;
+    subject of;
+    open_subject(&of, text, (behov_need_options){.unit = BEHOV_UNIT_KR_PER_INHABITANT});
+    same(behov_need_gap(of.need), (const double[]){NAN, 2, -15, NAN, 1, NAN, 0.03}, "gap");
+    assert_true(behov_need_gap_is_1000kr(of.need));
+    close_subject(&of);
+    open_subject(&of, text, (behov_need_options){0});
+    same(behov_need_gap(of.need), (const double[]){NAN, 2, -5, 0, 2, NAN, 3}, "gap");
+    assert_false(behov_need_gap_is_1000kr(of.need));
+    assert_int_equal(behov_need_note_of(of.need, 3), BEHOV_NOTE_NONE); /* the outcome's own unit needs no population */
+    close_subject(&of);
+}
+
+static void a_floor_is_above_zero(void **state)
+{
+    (void)state;
+    subject of;
+    open_subject(&of, text, (behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT, .floor = 2});
+    same(behov_need_ratio(of.need), (const double[]){NAN, NAN, 0, NAN, NAN, NAN, NAN}, "ratio"); /* at the floor: none */
+    same(behov_need_gap(of.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
+    assert_int_equal(behov_need_n_too_low(of.need), 4);
+    assert_int_equal(behov_need_note_of(of.need, 1), BEHOV_NOTE_NEED_TOO_LOW);
+    assert_int_equal(behov_need_note_of(of.need, 3), BEHOV_NOTE_NEED_TOO_LOW);
+    behov_need *other = NULL;
+    behov_error err;
+    static const double b[2] = {1, 1}, wrong[] = {-1, NAN, INFINITY};
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(behov_need_new(of.made.design, &of.panel, b, &(behov_need_options){.floor = wrong[i]}, &other,
+                                        &err),
+                         BEHOV_E_ARGUMENT);
+    assert_null(other);
+    close_subject(&of);
+}
+
+static void without_year_and_population(void **state)
+{
+    (void)state;
+    subject of;
+    open_subject(&of, "y,x\n4,1\n5,4\n", (behov_need_options){0});
+    assert_digits(behov_need_ratio(of.need)[0], 200, 15);
+    assert_true(isnan(behov_need_index(of.need)[0]) && isnan(behov_need_country(of.need, 0)));
+    size_t n_years;
+    assert_true(behov_need_years(of.need, &n_years)[0] == 0 && n_years == 1);
+    assert_int_equal(behov_need_note_of(of.need, 0), BEHOV_NOTE_NONE);
+    close_subject(&of);
+}
+
+/* The country is 100 in every year; more rows than a block. */
+static void the_index_has_mean_100_in_every_year(void **state)
+{
+    (void)state;
+    enum { ROWS = 900, YEARS = 3 };
+    static double y[ROWS], x[ROWS], population[ROWS], year[ROWS];
+    dice random = dice_of(4);
+    for (size_t i = 0; i < ROWS; i++) {
+        x[i] = dice_uniform(&random);
+        y[i] = dice_uniform(&random);
+        population[i] = floor(200 * pow(3000, dice_uniform(&random)));
+        year[i] = 2016 - (double)(i % YEARS);
+    }
+    behov_table *table = table_of_rows(ROWS);
+    table_add(table, "y", y);
+    table_add(table, "x", x);
+    table_add(table, "population", population);
+    table_add(table, "year", year);
+    behov_panel panel;
+    behov_error err;
+    assert_int_equal(behov_panel_identify(table, NULL, &panel, &err), BEHOV_OK);
+    estimation made;
+    assert_int_equal(estimate(&made, table, "y ~ x + factor(year)", (estimation_options){0}), BEHOV_OK);
+    behov_need *need = NULL;
+    assert_int_equal(behov_need_new(made.design, &panel, behov_fit_coefficients(made.fit), NULL, &need, &err), BEHOV_OK);
+    double sum[YEARS] = {0}, weight[YEARS] = {0};
+    for (size_t i = 0; i < ROWS; i++) {
+        size_t t = (size_t)(year[i] - 2014);
+        sum[t] += population[i] * behov_need_index(need)[i];
+        weight[t] += population[i];
+        assert_digits(behov_need_index(need)[i], 100 * behov_need_need(need)[i] / behov_need_country(need, t), 14);
+        assert_digits(behov_need_ratio(need)[i] * behov_need_need(need)[i], 100 * y[i], 14);
+    }
+    for (size_t t = 0; t < YEARS; t++)
+        assert_digits(sum[t] / weight[t], 100, 13);
+    behov_need_free(need);
+    estimation_free(&made);
+    behov_table_free(table);
+}
+
+int main(void)
+{
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_kind_of_row),
+        cmocka_unit_test(gap_in_each_unit),
+        cmocka_unit_test(a_floor_is_above_zero),
+        cmocka_unit_test(without_year_and_population),
+        cmocka_unit_test(the_index_has_mean_100_in_every_year),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

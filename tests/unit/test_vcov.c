@@ -1,0 +1,193 @@
+/* test_vcov.c - every kind against its definition, written out for two coefficients; factors, degrees of freedom. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+
+#include "digits.h"
+#include "tables.h"
+
+enum { N = 8, G = 3 };
+static const char text[] = "g,y,x,one\n1,2,1,5\n1,4,2,5\n2,5,3,5\n2,4,4,5\n3,5,5,5\n3,1,9,5\n3,8,7,5\n3,2,-3,5\n";
+static const double x[N] = {1, 2, 3, 4, 5, 9, 7, -3}, y[N] = {2, 4, 5, 4, 5, 1, 8, 2};
+static const size_t cluster[N] = {0, 0, 1, 1, 2, 2, 2, 2};
+
+/* B (sum_g s_g s_g') B by closed forms for a constant and one regressor; `by_row`: every row its own group. */
+static void unscaled(bool by_row, double v[4], double *rss)
+{
+    double sx = 0, sxx = 0, sy = 0, sxy = 0;
+    for (size_t i = 0; i < N; i++)
+        sx += x[i], sxx += x[i] * x[i], sy += y[i], sxy += x[i] * y[i];
+    double det = N * sxx - sx * sx, b[4] = {sxx / det, -sx / det, -sx / det, N / det};
+    double c0 = b[0] * sy + b[1] * sxy, c1 = b[2] * sy + b[3] * sxy, meat[4] = {0}, score[N][2] = {{0}};
+    *rss = 0;
+    for (size_t i = 0; i < N; i++) {
+        double u = y[i] - c0 - c1 * x[i];
+        size_t g = by_row ? i : cluster[i];
+        *rss += u * u;
+        score[g][0] += u;
+        score[g][1] += u * x[i];
+    }
+    for (size_t g = 0; g < N; g++)
+        for (size_t i = 0; i < 2; i++)
+            for (size_t j = 0; j < 2; j++)
+                meat[2 * i + j] += score[g][i] * score[g][j];
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < 2; j++) {
+            v[2 * i + j] = 0;
+            for (size_t k = 0; k < 2; k++)
+                for (size_t l = 0; l < 2; l++)
+                    v[2 * i + j] += b[2 * i + k] * meat[2 * k + l] * b[2 * l + j];
+        }
+}
+
+static void every_kind_is_its_definition(void **state)
+{
+    (void)state;
+    static const struct {
+        behov_vcov_kind kind;
+        const char *name;
+        bool by_row;
+        double factor, dof;
+        size_t n_clusters;
+    } kinds[] = {{BEHOV_VCOV_HC0, "hc0", true, 1, N - 2, 0},
+                 {BEHOV_VCOV_HC1, "hc1", true, 8.0 / 6, N - 2, 0},
+                 {BEHOV_VCOV_CV0, "cv0", false, 1, G - 1, G},
+                 {BEHOV_VCOV_CV1, "cv1", false, 3.0 / 2 * 7 / 6, G - 1, G}};
+    behov_table *table = table_of_text(text);
+    for (int double_only = 0; double_only < 2; double_only++)
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+            estimation made;
+            estimation_options options = {.kind = kinds[i].kind, .cluster = "g", .fit = {.double_only = double_only}};
+            assert_int_equal(estimate(&made, table, "y ~ x", options), BEHOV_OK);
+            double want[4], rss;
+            unscaled(kinds[i].by_row, want, &rss);
+            const double *got = behov_vcov_matrix(made.vcov);
+            for (size_t e = 0; e < 4; e++)
+                assert_digits(got[e], want[e] * kinds[i].factor, 13);
+            assert_true(got[1] == got[2]);
+            assert_digits(behov_vcov_factor(made.vcov), kinds[i].factor, 15);
+            assert_true(behov_vcov_dof(made.vcov) == kinds[i].dof);
+            assert_int_equal(behov_vcov_n_clusters(made.vcov), kinds[i].n_clusters);
+            assert_int_equal(behov_vcov_kind_of(made.vcov), kinds[i].kind);
+            assert_int_equal(behov_vcov_n_regressors(made.vcov), 2);
+            assert_string_equal(behov_vcov_kind_name(kinds[i].kind), kinds[i].name);
+            assert_int_equal(behov_vcov_kind_of_name(kinds[i].name), kinds[i].kind);
+            double f;
+            size_t q;
+            assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+            assert_int_equal(q, 1);
+            double b = coefficient_of(&made, "x");
+            assert_digits(f, b * b / got[3], 14); /* one restriction: t^2 */
+            estimation_free(&made);
+        }
+    behov_table_free(table);
+}
+
+static void classical(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text(text);
+    estimation made;
+    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.cluster = "g"}), BEHOV_OK);
+    double want[4], rss, f;
+    size_t q;
+    unscaled(true, want, &rss);
+    assert_digits(behov_vcov_factor(made.vcov), rss / 6, 14);
+    for (size_t e = 0; e < 4; e++)
+        assert_digits(behov_vcov_matrix(made.vcov)[e], rss / 6 * behov_fit_bread(made.fit)[e], 14);
+    assert_true(behov_vcov_dof(made.vcov) == 6);
+    assert_int_equal(behov_vcov_n_clusters(made.vcov), 0);
+    assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+    assert_true(f == behov_fit_f(made.fit) && q == 1);
+    estimation_free(&made);
+    behov_table_free(table);
+}
+
+static void names(void **state)
+{
+    (void)state;
+    assert_string_equal(behov_vcov_kind_name(BEHOV_VCOV_CLASSICAL), "classical");
+    assert_int_equal(behov_vcov_kind_of_name("hc4"), BEHOV_N_VCOV_KINDS);
+    assert_int_equal(behov_vcov_kind_of_name(""), BEHOV_N_VCOV_KINDS);
+    for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
+        const char *name = behov_vcov_kind_name((behov_vcov_kind)kind);
+        assert_int_equal(behov_vcov_kind_of_name(name), kind);
+        assert_int_equal(!!behov_vcov_kind_is_clustered((behov_vcov_kind)kind), strncmp(name, "cv", 2) == 0);
+    }
+}
+
+static void refuse(const char *cluster_key, behov_vcov_kind kind, behov_status status, const char *what)
+{
+    behov_table *table = table_of_text(text);
+    estimation made;
+    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.cluster = cluster_key, .kind = kind}), status);
+    assert_null(made.vcov);
+    assert_contains(made.err.where, "test.csv");
+    assert_contains(made.err.what, what);
+    estimation_free(&made);
+    behov_table_free(table);
+}
+
+static void refusals(void **state)
+{
+    (void)state;
+    refuse("one", BEHOV_VCOV_CV1, BEHOV_E_TOO_FEW, "one cluster");
+    refuse("one", BEHOV_VCOV_CV1, BEHOV_E_TOO_FEW, "one is the same in every row");
+    refuse("one", BEHOV_VCOV_CV0, BEHOV_E_TOO_FEW, "--cluster");
+    refuse(NULL, BEHOV_VCOV_CV1, BEHOV_E_ARGUMENT, "cv1 needs clusters");
+    refuse(NULL, BEHOV_N_VCOV_KINDS, BEHOV_E_ARGUMENT, "");
+    /* clusters of other rows */
+    behov_table *table = table_of_text(text);
+    estimation all, some;
+    assert_int_equal(estimate(&all, table, "y ~ x", (estimation_options){.cluster = "g"}), BEHOV_OK);
+    assert_int_equal(estimate(&some, table, "y ~ x", (estimation_options){.cluster = "g", .exclude = "x > 8"}), BEHOV_OK);
+    behov_vcov *vcov = NULL;
+    behov_error err;
+    assert_int_equal(behov_vcov_new(all.fit, all.design, some.clusters, BEHOV_VCOV_CV0, &vcov, &err), BEHOV_E_ARGUMENT);
+    assert_null(vcov);
+    estimation_free(&all);
+    estimation_free(&some);
+    behov_table_free(table);
+}
+
+/* Three clusters cannot test three slopes together; with one slope they can. No slope: nothing to test. */
+static void a_wald_test_needs_clusters(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text(text);
+    static const struct {
+        const char *formula;
+        size_t q;
+        bool there;
+    } cases[] = {{"y ~ x + I(x^2) + I(x^3)", 3, false}, {"y ~ x + I(x^2)", 2, true}, {"y ~ 1", 0, false},
+                 {"y ~ x - 1", 1, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        estimation made;
+        double f = 0;
+        size_t q = 99;
+        assert_int_equal(estimate(&made, table, cases[i].formula,
+                                  (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
+                         BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+        assert_int_equal(q, cases[i].q);
+        assert_int_equal(!isnan(f), cases[i].there);
+        estimation_free(&made);
+    }
+    behov_table_free(table);
+}
+
+int main(void)
+{
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kind_is_its_definition), cmocka_unit_test(classical), cmocka_unit_test(names),
+        cmocka_unit_test(refusals),                     cmocka_unit_test(a_wald_test_needs_clusters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
