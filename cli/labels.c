@@ -172,6 +172,7 @@ static const entry entries[] = {
     {"reason_set_aside_by_panel",
      {"panelet setter raden til side (estimated_on = 0)",
       "set aside by the panel (estimated_on = 0)"}},
+    {"reason_weight_zero", {"vekten {subject} er 0", "the weight {subject} is 0"}},
     {"reference_level_is", {"referanse {column} = {level}", "reference {column} = {level}"}},
     {"reference_year", {"Referanseår", "Reference year"}},
     {"reference_year_is", {"referanseår {level}", "reference year {level}"}},

@@ -24,6 +24,7 @@ void results_reason(const results *of, behov_reason reason, language lang, char 
     static const char *const keys[] = {
         [BEHOV_REASON_EXCLUDED] = "reason_excluded",           [BEHOV_REASON_REGRESSOR_MISSING] = "reason_missing",
         [BEHOV_REASON_OUTCOME_MISSING] = "reason_missing",     [BEHOV_REASON_CLUSTER_MISSING] = "reason_missing",
+        [BEHOV_REASON_WEIGHT_MISSING] = "reason_missing",      [BEHOV_REASON_WEIGHT_ZERO] = "reason_weight_zero",
         [BEHOV_REASON_SET_ASIDE] = "reason_set_aside",         [BEHOV_REASON_LEVEL_UNKNOWN] = "reason_level_unknown",
     };
     if (reason.kind == BEHOV_REASON_SET_ASIDE && strcmp(reason.subject, "estimated_on == 0") == 0) {

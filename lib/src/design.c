@@ -50,6 +50,9 @@ struct behov_design {
     fates fates;
     uint32_t *estimated, *predicted;
     size_t n_estimated, n_predicted;
+    double *root_weights; /* of the rows estimated on; NULL = no weights */
+    behov_weight_kind weight_kind;
+    double n_observations;
     int *exponents;       /* n_columns + 1 */
 };
 
@@ -68,6 +71,7 @@ void behov_design_free(behov_design *design)
     fates_free(&design->fates);
     free(design->estimated);
     free(design->predicted);
+    free(design->root_weights);
     free(design->exponents);
     free(design);
 }
@@ -338,6 +342,48 @@ void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t 
             outcome[i] = behov_missing_number(BEHOV_MISSING_EMPTY);
 }
 
+void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,
+                                size_t stride, double *outcome)
+{
+    behov_design_fill(design, design->estimated + first, n_rows, regressors, stride, outcome);
+    if (!design->root_weights)
+        return;
+    for (size_t i = 0; i < n_rows; i++) {
+        double root = design->root_weights[first + i];
+        for (size_t k = 0; k < design->n_columns; k++)
+            regressors[i * stride + k] *= root;
+        outcome[i] *= root;
+    }
+}
+
+/* Roots of the weights; precision weights are scaled to mean 1, so that s is in the outcome's unit. */
+static behov_status weigh(behov_design *design, const behov_design_options *options, behov_error *err)
+{
+    design->weight_kind = options->weight_kind;
+    design->n_observations = (double)design->n_estimated;
+    if (!options->weights)
+        return BEHOV_OK;
+    double *roots = behov_alloc(design->n_estimated, sizeof *roots), sum = 0;
+    if (!roots)
+        return behov_out_of_memory(err, "the weights");
+    design->root_weights = roots;
+    for (size_t first = 0; first < design->n_estimated; first += BEHOV_DESIGN_BLOCK) {
+        size_t n = design->n_estimated - first;
+        behov_expression_evaluate(options->weights, design->estimated + first,
+                                  n < BEHOV_DESIGN_BLOCK ? n : BEHOV_DESIGN_BLOCK, roots + first);
+    }
+    for (size_t i = 0; i < design->n_estimated; i++)
+        sum += roots[i];
+    double unit = 1;
+    if (options->weight_kind == BEHOV_WEIGHT_FREQUENCY)
+        design->n_observations = sum;
+    else
+        unit = (double)design->n_estimated / sum;
+    for (size_t i = 0; i < design->n_estimated; i++)
+        roots[i] = sqrt(roots[i] * unit);
+    return BEHOV_OK;
+}
+
 /* The user's place of a row: line of the file, and the municipality where there is one. */
 static behov_status not_finite(const behov_design *design, size_t row, size_t k, behov_error *err)
 {
@@ -359,7 +405,7 @@ static behov_status not_finite(const behov_design *design, size_t row, size_t k,
 
 static behov_status measure_columns(behov_design *design, behov_error *err)
 {
-    size_t n_columns = design->n_columns;
+    size_t n_columns = design->n_columns, position = 0;
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, (n_columns + 2) * sizeof *block);
     double *largest = behov_alloc(n_columns + 1, sizeof *largest);
     design->exponents = behov_alloc(n_columns + 1, sizeof *design->exponents);
@@ -389,12 +435,13 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
             }
             if (!estimated)
                 continue;
+            double root = design->root_weights ? design->root_weights[position++] : 1;
             for (size_t k = 0; k < n_columns; k++) {
-                double size = fabs(block[i * n_columns + k]);
+                double size = fabs(block[i * n_columns + k]) * root;
                 largest[k] = size > largest[k] ? size : largest[k];
             }
-            if (design->has_outcome && fabs(outcome[i]) > largest[n_columns])
-                largest[n_columns] = fabs(outcome[i]);
+            if (design->has_outcome && fabs(outcome[i]) * root > largest[n_columns])
+                largest[n_columns] = fabs(outcome[i]) * root;
         }
     }
     for (size_t k = 0; k <= n_columns && !status; k++)
@@ -458,7 +505,8 @@ static behov_status check_counts(const behov_design *design, const behov_design_
             continue;
         const char *after = of->kind == BEHOV_REASON_EXCLUDED    ? " is true (excluded)"
                             : of->kind == BEHOV_REASON_SET_ASIDE ? " is true (predicted only)"
-                            : of->mark                           ? " is missing"
+                            : of->kind == BEHOV_REASON_WEIGHT_ZERO ? " is 0 (weight)"
+                            : of->mark                             ? " is missing"
                                                                  : " has no coefficient";
         length += (size_t)snprintf(why + length, sizeof why - length, "%s in %lu rows %.50s%s", length ? ", " : "",
                                    (unsigned long)of->n_rows, of->subject, after);
@@ -504,6 +552,8 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     if (!status)
         status = make_columns(made, err);
     if (!status)
+        status = weigh(made, options, err);
+    if (!status)
         status = measure_columns(made, err);
     if (!status)
         status = write_references(made, err);
@@ -543,6 +593,21 @@ const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_row
 {
     *n_rows = design->n_estimated;
     return design->estimated;
+}
+
+double behov_design_n_observations(const behov_design *design)
+{
+    return design->n_observations;
+}
+
+const double *behov_design_root_weights(const behov_design *design)
+{
+    return design->root_weights;
+}
+
+behov_weight_kind behov_design_weight_kind(const behov_design *design)
+{
+    return design->weight_kind;
 }
 
 const uint32_t *behov_design_predicted(const behov_design *design, size_t *n_rows)

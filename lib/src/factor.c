@@ -32,16 +32,15 @@ void behov_factors_free(behov_factors *factors)
     free(factors);
 }
 
-/* Scaled rows of [X y] of some rows of the table. */
-static void fill_scaled(const behov_design *design, const double *scales, const uint32_t *rows, size_t n, size_t width,
-                        double *block)
+/* [X y] of rows that are filled, scaled and (roots not NULL) weighted. */
+static void scale(const double *scales, const double *outcome, const double *roots, size_t n, size_t width,
+                  double *block)
 {
-    double outcome[BEHOV_DESIGN_BLOCK];
-    behov_design_fill(design, rows, n, block, width, outcome);
     for (size_t i = 0; i < n; i++) {
+        double root = roots ? roots[i] : 1;
         block[i * width + width - 1] = outcome[i];
         for (size_t k = 0; k < width; k++)
-            block[i * width + k] *= scales[k];
+            block[i * width + k] *= scales[k] * root;
     }
 }
 
@@ -50,9 +49,12 @@ static void make_triangle(behov_factors *made, const behov_design *design, const
 {
     size_t n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    const double *roots = behov_design_root_weights(design);
+    double outcome[BEHOV_DESIGN_BLOCK];
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        fill_scaled(design, scales, rows + first, n, made->width, block);
+        behov_design_fill(design, rows + first, n, block, made->width, outcome);
+        scale(scales, outcome, roots ? roots + first : NULL, n, made->width, block);
         behov_triangle_add(made->triangle, made->width, block, n, work);
     }
 }
@@ -65,12 +67,15 @@ static behov_status make_clusters(behov_factors *made, const behov_design *desig
     if (behov_clusters_n_rows(clusters) != n_rows)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows estimated on");
     uint32_t *ordered = behov_alloc(n_rows, sizeof *ordered);
+    const double *roots = behov_design_root_weights(design);
+    double *ordered_roots = roots ? behov_alloc(n_rows, sizeof *ordered_roots) : NULL;
+    double outcome[BEHOV_DESIGN_BLOCK];
     size_t *next = behov_alloc(n_clusters + 1, sizeof *next);
     double *triangle = behov_alloc(width, width * sizeof *triangle);
     made->sizes = behov_alloc(n_clusters, sizeof *made->sizes);
     made->starts = behov_alloc(n_clusters + 1, sizeof *made->starts);
     behov_status status = BEHOV_OK;
-    if (!ordered || !next || !triangle || !made->sizes || !made->starts)
+    if (!ordered || (roots && !ordered_roots) || !next || !triangle || !made->sizes || !made->starts)
         status = behov_out_of_memory(err, "cluster factors");
     if (!status) {
         for (size_t i = 0; i < n_rows; i++)
@@ -84,14 +89,18 @@ static behov_status make_clusters(behov_factors *made, const behov_design *desig
             status = behov_out_of_memory(err, "cluster factors");
     }
     if (!status) {
-        for (size_t i = 0; i < n_rows; i++)
-            ordered[next[of_rows[i]]++] = rows[i];
-        const uint32_t *first = ordered;
-        for (size_t g = 0; g < n_clusters; first += made->sizes[g], g++) {
+        for (size_t i = 0; i < n_rows; i++) {
+            size_t at = next[of_rows[i]]++;
+            ordered[at] = rows[i];
+            if (roots)
+                ordered_roots[at] = roots[i];
+        }
+        for (size_t g = 0, first = 0; g < n_clusters; first += made->sizes[g], g++) {
             memset(triangle, 0, width * width * sizeof *triangle);
             for (size_t done = 0; done < made->sizes[g]; done += BEHOV_DESIGN_BLOCK) {
                 size_t n = made->sizes[g] - done < BEHOV_DESIGN_BLOCK ? made->sizes[g] - done : BEHOV_DESIGN_BLOCK;
-                fill_scaled(design, scales, first + done, n, width, block);
+                behov_design_fill(design, ordered + first + done, n, block, width, outcome);
+                scale(scales, outcome, roots ? ordered_roots + first + done : NULL, n, width, block);
                 /* A cluster of fewer rows than columns keeps its rows: they are a factor as they stand. */
                 if (made->sizes[g] <= width)
                     memcpy(made->packed + made->starts[g] * width, block, n * width * sizeof *block);
@@ -104,6 +113,7 @@ static behov_status make_clusters(behov_factors *made, const behov_design *desig
         made->n_clusters = n_clusters;
     }
     free(ordered);
+    free(ordered_roots);
     free(next);
     free(triangle);
     return status;

@@ -1,6 +1,7 @@
 /* fate.c - estimated on, predicted only or left out, with reasons that are counted. */
 #include "fate.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,7 +117,7 @@ static void evaluate_condition(const behov_expression *condition, const uint32_t
 
 static behov_status judge_row(fates *of, const behov_design_options *options, size_t row, bool excluded,
                               bool set_aside, const watched *regressors, const watched *outcome, const watched *keys,
-                              behov_error *err)
+                              const watched *weights, double weight, behov_error *err)
 {
     const behov_table *table = of->table;
     behov_reason found = {.fate = BEHOV_ROW_LEFT_OUT, .kind = BEHOV_REASON_EXCLUDED};
@@ -137,6 +138,20 @@ static behov_status judge_row(fates *of, const behov_design_options *options, si
     } else if ((column = first_missing(table, keys, row)) >= 0) {
         found.kind = BEHOV_REASON_CLUSTER_MISSING;
         found.fate = BEHOV_ROW_PREDICTED_ONLY;
+    } else if (isnan(weight) && (column = first_missing(table, weights, row)) >= 0) {
+        found.kind = BEHOV_REASON_WEIGHT_MISSING;
+        found.fate = BEHOV_ROW_PREDICTED_ONLY;
+    } else if (weight == 0) {
+        found = (behov_reason){BEHOV_REASON_WEIGHT_ZERO, BEHOV_ROW_PREDICTED_ONLY,
+                               behov_expression_text(options->weights), BEHOV_PRESENT, 0};
+        return fates_add(of, found, &of->of_rows[row], err);
+    } else if (!(weight > 0 && isfinite(weight)) ||
+               (options->weight_kind == BEHOV_WEIGHT_FREQUENCY && options->weights && weight != floor(weight))) {
+        char where[160];
+        behov_table_where(table, row, -1, where);
+        return behov_error_set(err, BEHOV_E_DATA, where, "the weight %s must be %s above 0",
+                               behov_expression_text(options->weights),
+                               options->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "a whole number" : "a finite number");
     } else {
         of->of_rows[row] = 0;
         return BEHOV_OK;
@@ -151,7 +166,7 @@ behov_status fates_judge(fates *of, const behov_design_options *options, behov_e
 {
     const behov_table *table = of->table;
     size_t n_rows = behov_table_n_rows(table);
-    watched needed = {0}, outcome = {0}, keys = {0};
+    watched needed = {0}, outcome = {0}, keys = {0}, weights = {0};
     behov_status status = BEHOV_OK;
     for (size_t c = 0; c < n_regressors && !status; c++)
         status = watch(&needed, table, regressors[c], err);
@@ -159,6 +174,8 @@ behov_status fates_judge(fates *of, const behov_design_options *options, behov_e
         status = watch(&outcome, table, outcome_expression, err);
     if (!status)
         status = watch_keys(&keys, table, options, err);
+    if (!status && options->weights)
+        status = watch(&weights, table, options->weights, err);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         uint32_t rows[BEHOV_DESIGN_BLOCK];
         bool excluded[BEHOV_DESIGN_BLOCK], set_aside[BEHOV_DESIGN_BLOCK];
@@ -167,13 +184,19 @@ behov_status fates_judge(fates *of, const behov_design_options *options, behov_e
             rows[i] = (uint32_t)(first + i);
         evaluate_condition(options->exclude, rows, n, excluded);
         evaluate_condition(options->set_aside, rows, n, set_aside);
+        double weight[BEHOV_DESIGN_BLOCK];
+        for (size_t i = 0; i < n; i++)
+            weight[i] = 1;
+        if (options->weights)
+            behov_expression_evaluate(options->weights, rows, n, weight);
         for (size_t i = 0; i < n && !status; i++)
             status = judge_row(of, options, first + i, excluded[i], set_aside[i], &needed, &outcome, &keys,
-                               err);
+                               &weights, weight[i], err);
     }
     free(needed.columns);
     free(outcome.columns);
     free(keys.columns);
+    free(weights.columns);
     return status;
 }
 

@@ -135,8 +135,7 @@ static behov_status kept_triangle(const behov_fit *made, const behov_factors *fa
 static behov_status extended_rows(const behov_fit *made, const behov_design *design, const behov_factors *factors,
                                   extended *triangle, behov_error *err)
 {
-    size_t n = made->n_regressors, m = made->rank + 1, n_rows;
-    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    size_t n = made->n_regressors, m = made->rank + 1, n_rows = made->n_rows;
     extended *columns = behov_alloc(n_rows, (m + 1) * sizeof *columns);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
     if (!columns || !block) {
@@ -146,7 +145,7 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+        behov_design_fill_weighted(design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++)
             for (size_t p = 0; p < m; p++) {
                 size_t k = p < made->rank ? made->kept[p] : n;
@@ -236,6 +235,7 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     if (!made)
         return behov_out_of_memory(err, "a fit");
     made->n_rows = n_rows;
+    made->n_observations = behov_design_n_observations(design);
     made->n_regressors = n;
     made->has_intercept = behov_design_has_intercept(design);
     behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
@@ -358,6 +358,11 @@ size_t behov_fit_n_rows(const behov_fit *fit)
     return fit->n_rows;
 }
 
+double behov_fit_n_observations(const behov_fit *fit)
+{
+    return fit->n_observations;
+}
+
 size_t behov_fit_n_regressors(const behov_fit *fit)
 {
     return fit->n_regressors;
@@ -413,13 +418,13 @@ double behov_fit_adj_r2(const behov_fit *fit)
 {
     if (fit->tss <= 0)
         return NAN;
-    double total_dof = (double)fit->n_rows - (fit->has_intercept ? 1 : 0);
-    return 1 - fit->rss / fit->tss * total_dof / (double)(fit->n_rows - fit->rank);
+    double total_dof = fit->n_observations - (fit->has_intercept ? 1 : 0);
+    return 1 - fit->rss / fit->tss * total_dof / (fit->n_observations - (double)fit->rank);
 }
 
 double behov_fit_rmse(const behov_fit *fit)
 {
-    return sqrt(fit->rss / (double)(fit->n_rows - fit->rank));
+    return sqrt(fit->rss / (fit->n_observations - (double)fit->rank));
 }
 
 double behov_fit_f(const behov_fit *fit)
@@ -427,7 +432,7 @@ double behov_fit_f(const behov_fit *fit)
     size_t n_slopes = fit->rank - (fit->has_intercept ? 1 : 0);
     if (n_slopes == 0 || fit->rss <= 0)
         return NAN;
-    return fit->model_squares / (double)n_slopes / (fit->rss / (double)(fit->n_rows - fit->rank));
+    return fit->model_squares / (double)n_slopes / (fit->rss / (fit->n_observations - (double)fit->rank));
 }
 
 double behov_fit_condition(const behov_fit *fit)

@@ -12,6 +12,7 @@
  * x~_k = x_k 2^-e_k. `inverse` is T = R~_xx^-1 of the scaled triangle, so (X~'X~)^-1 = T T'. */
 struct behov_fit {
     size_t n_rows, n_regressors, rank;
+    double n_observations;  /* N: rows, or the sum of frequencies */
     bool has_intercept, is_extended;
     size_t *kept;
     int *exponents;        /* n_regressors */

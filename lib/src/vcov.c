@@ -91,6 +91,13 @@ static bool leverage_weight(behov_vcov_kind kind, double one_less_h, double *wei
     return true;
 }
 
+/* Root of the number of equal rows that a row stands for: its leverage and influence are shared by them. */
+static double copies_root(const behov_design *design, size_t i)
+{
+    const double *roots = behov_design_root_weights(design);
+    return roots && behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? roots[i] : 1;
+}
+
 static behov_status row_decides(const behov_design *design, uint32_t row, behov_error *err)
 {
     char where[160];
@@ -115,7 +122,7 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+        behov_design_fill_weighted(design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
             extended residual = extended_of(outcome[i]);
@@ -128,13 +135,13 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
                 work[p] = extended_of(ldexp(x[k], -fit->exponents[k]));
             }
             if (!of_rows) {
-                double weight = 1;
+                double weight = 1, root = copies_root(design, first + i);
                 if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
-                    !leverage_weight(kind, 1 - extended_round(behov_fit_leverage(fit, work)), &weight)) {
+                    !leverage_weight(kind, 1 - extended_round(behov_fit_leverage(fit, work)) / (root * root), &weight)) {
                     status = row_decides(design, rows[first + i], err);
                     break;
                 }
-                residual = extended_multiply(residual, extended_of(weight));
+                residual = extended_multiply(residual, extended_of(weight / root));
             }
             for (size_t p = 0; p < rank; p++) {
                 extended product = extended_multiply(residual, work[p]);
@@ -172,7 +179,7 @@ static behov_status sum_double(const behov_fit *fit, const behov_design *design,
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+        behov_design_fill_weighted(design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
             double residual = outcome[i];
@@ -180,16 +187,16 @@ static behov_status sum_double(const behov_fit *fit, const behov_design *design,
                 residual -= fit->rounded[k] * x[k];
             double *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
             if (!of_rows) {
-                double weight = 1;
+                double weight = 1, root = copies_root(design, first + i);
                 if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1) {
                     for (size_t p = 0; p < rank; p++)
                         work[p] = x[fit->kept[p]] * scales[p];
-                    if (!leverage_weight(kind, 1 - behov_fit_leverage_double(fit, work), &weight)) {
+                    if (!leverage_weight(kind, 1 - behov_fit_leverage_double(fit, work) / (root * root), &weight)) {
                         status = row_decides(design, rows[first + i], err);
                         break;
                     }
                 }
-                residual *= weight;
+                residual *= weight / root;
             }
             for (size_t p = 0; p < rank; p++) {
                 double product = residual * (x[fit->kept[p]] * scales[p]);
@@ -375,7 +382,7 @@ static behov_status sum_influences(const behov_fit *fit, const behov_design *des
 
 static void small_sample(behov_vcov *made, const behov_fit *fit)
 {
-    double n_rows = (double)fit->n_rows, free_rows = (double)(fit->n_rows - fit->rank);
+    double n_rows = fit->n_observations, free_rows = n_rows - (double)fit->rank;
     double n_clusters = (double)made->n_clusters;
     made->dof = behov_vcov_kind_is_clustered(made->kind) ? n_clusters - 1 : free_rows;
     switch (made->kind) {

@@ -33,6 +33,8 @@ typedef enum behov_reason_kind {
     BEHOV_REASON_REGRESSOR_MISSING, /* subject = the column, mark = how it was missing */
     BEHOV_REASON_OUTCOME_MISSING,   /* subject = the column, mark */
     BEHOV_REASON_CLUSTER_MISSING,   /* subject = the cluster key */
+    BEHOV_REASON_WEIGHT_MISSING,    /* subject = the column of the weights, mark */
+    BEHOV_REASON_WEIGHT_ZERO,       /* subject = the weights: a row of weight 0 takes no part */
     BEHOV_REASON_SET_ASIDE,         /* subject = the condition or column by which the panel sets the row aside */
     BEHOV_REASON_LEVEL_UNKNOWN      /* subject = "year=2017": no coefficient for this level */
 } behov_reason_kind;
@@ -45,12 +47,21 @@ typedef struct behov_reason {
     size_t n_rows;
 } behov_reason;
 
+/* What a weight means. Each changes the standard errors in its own way, and population weights change the estimand:
+ * the inhabitant instead of the municipality. */
+typedef enum behov_weight_kind {
+    BEHOV_WEIGHT_PRECISION = 0, /* the variance of a row's error is proportional to 1 / weight; scaled to mean 1 */
+    BEHOV_WEIGHT_FREQUENCY      /* a row stands for as many equal rows; whole numbers */
+} behov_weight_kind;
+
 typedef struct behov_design_options {
     const behov_expression *exclude;     /* rows where it is true are left out; bound to the table; NULL = none */
     const behov_expression *set_aside;   /* rows where it is true are predicted only; bound; NULL = none */
     const char *const *cluster_keys;     /* columns that must be there for a row to be estimated on */
     size_t n_cluster_keys;
     bool outcome_is_optional;            /* prediction alone: the outcome column need not be in the table */
+    const behov_expression *weights;     /* bound; NULL = every row counts once */
+    behov_weight_kind weight_kind;
     const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
     size_t n_coefficient_names;
 } behov_design_options;
@@ -58,7 +69,8 @@ typedef struct behov_design_options {
 /// Binds the formula to the table (both borrowed, must outlive the design) and sorts the rows.
 /// \param options  NULL = all defaults
 /// \return BEHOV_E_NAME, BEHOV_E_TYPE as behov_expression_bind; BEHOV_E_DATA when a value is not finite (log of 0),
-///         when all outcomes are missing or no row has all regressors; BEHOV_E_NAME for a reference level not there
+///         when all outcomes are missing or no row has all regressors, for a negative weight, for a frequency that is
+///         not whole; BEHOV_E_NAME for a reference level not there
 /// Cost: two passes over the rows.
 BEHOV_API behov_status behov_design_new(behov_formula *formula, const behov_table *table,
                                         const behov_design_options *options, behov_design **design,
@@ -75,6 +87,11 @@ BEHOV_API bool behov_design_has_intercept(const behov_design *design);
 
 /// Rows of the table that are estimated on, in table order (borrowed).
 BEHOV_API const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_rows);
+/// Observations N: the rows estimated on, or the sum of their frequencies.
+BEHOV_API double behov_design_n_observations(const behov_design *design);
+/// Square roots of the weights of the rows estimated on, in their order; NULL without weights (borrowed).
+BEHOV_API const double *behov_design_root_weights(const behov_design *design);
+BEHOV_API behov_weight_kind behov_design_weight_kind(const behov_design *design);
 /// Rows that have all regressors: estimated on and predicted only, in table order (borrowed).
 BEHOV_API const uint32_t *behov_design_predicted(const behov_design *design, size_t *n_rows);
 BEHOV_API behov_row_fate behov_design_fate(const behov_design *design, size_t row);
@@ -84,7 +101,7 @@ BEHOV_API ptrdiff_t behov_design_reason_of(const behov_design *design, size_t ro
 BEHOV_API size_t behov_design_n_reasons(const behov_design *design);
 BEHOV_API behov_reason behov_design_reason(const behov_design *design, size_t i);
 
-/// Power of two that brings the largest absolute value of a column (K = the outcome) into [0.5, 1), over the rows
+/// Power of two that brings the largest absolute value of a weighted column (K = the outcome) into [0.5, 1), over the rows
 /// estimated on; 0 for a column of zeros.
 BEHOV_API int behov_design_exponent(const behov_design *design, size_t column);
 
@@ -94,6 +111,11 @@ BEHOV_API int behov_design_exponent(const behov_design *design, size_t column);
 /// \param outcome NULL when not wanted; NaN where missing
 BEHOV_API void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t n_rows, double *regressors,
                                  size_t stride, double *outcome);
+
+/// The same for the rows estimated on, first .. first + n_rows - 1 in their order, each times the root of its weight:
+/// what the least squares are of.
+BEHOV_API void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,
+                                          size_t stride, double *outcome);
 
 #ifdef __cplusplus
 }

@@ -40,6 +40,8 @@ BEHOV_API void behov_fit_free(behov_fit *fit);
 
 /// N rows, K coefficients of the design (columns dropped as collinear are counted by behov_fit_rank only).
 BEHOV_API size_t behov_fit_n_rows(const behov_fit *fit);
+/// N: the rows, or the sum of their frequencies.
+BEHOV_API double behov_fit_n_observations(const behov_fit *fit);
 BEHOV_API size_t behov_fit_n_regressors(const behov_fit *fit);
 /// Coefficients estimated: K less the columns dropped.
 BEHOV_API size_t behov_fit_rank(const behov_fit *fit);
