@@ -41,7 +41,7 @@ _behov() {
 
     case $verb:$before in
     help:*) ((COMP_CWORD == 2)) && _behov_words 'fit apply datasets' "$word"; return ;;
-    fit:--se | fit:-s) _behov_words 'classical hc0 hc1 cv0 cv1' "$word"; return ;;
+    fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | apply:--output | apply:-o) _behov_files 'xlsx|csv|json' "$word"; return ;;

@@ -80,7 +80,8 @@ static behov_status compute(const study *of, const coefficient_list *list, const
     for (size_t i = 0; i < list->n; i++)
         made->terms[i] = model_term(&of->model, list->terms[i]);
     behov_design_options options = {.exclude = of->exclude, .outcome_is_optional = true,
-                                    .coefficient_names = made->terms, .n_coefficient_names = list->n};
+                                    .coefficient_names = made->terms, .n_coefficient_names = list->n,
+                                    .coefficients_source = path};
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
     if (!status)
         status = match(of, list, path, made, err);

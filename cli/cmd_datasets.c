@@ -68,7 +68,7 @@ static int run_datasets(int n_arguments, char **arguments)
         code = wrong_call(&verb_datasets, "-o %s: name the dataset that is to be written", to);
     if (!code && !name)
         for (size_t i = 0; i < n; i++)
-            printf("%-42s%s\n", list[i].name, lang == LANGUAGE_NB ? list[i].nb : list[i].en);
+            printf("%-46s%s\n", list[i].name, lang == LANGUAGE_NB ? list[i].nb : list[i].en);
     if (!code && name) {
         size_t i = 0;
         while (i < n && strcmp(list[i].name, name) != 0)

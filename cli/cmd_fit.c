@@ -115,7 +115,7 @@ static behov_status compute(const study *of, const fit_choices *choices, fitting
                                 &(behov_need_options){.unit = of->unit, .floor = choices->floor}, &made->need, err);
     *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
                      .cluster = clustered ? choices->cluster : NULL, .coefficients = made->coefficients,
-                     .need = made->need};
+                     .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
     if (!status)
         status = behov_vcov_model_f(made->vcov, made->fit, made->design, &out->f, &out->f_restrictions, err);
     if (!status)
@@ -139,7 +139,12 @@ static void tell(const results *of, bool exclude_is_the_users)
     size_t n_years, n_rows;
     const int *years = behov_need_years(of->need, &n_years);
     const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
-    for (size_t t = 0; t < n_years && n_years > 1; t++) {
+    bool has_year_effects = false;
+    for (size_t t = 0; t < behov_formula_n_terms(of->of->formula); t++) {
+        behov_component piece = behov_formula_component(of->of->formula, t, 0);
+        has_year_effects = has_year_effects || (piece.is_factor && strcmp(piece.name, "year") == 0);
+    }
+    for (size_t t = 0; t < n_years && n_years > 1 && has_year_effects; t++) {
         size_t count = 0;
         for (size_t i = 0; i < n_rows && count < 2; i++)
             count += behov_panel_year(&of->of->panel, rows[i]) == years[t];
@@ -147,8 +152,9 @@ static void tell(const results *of, bool exclude_is_the_users)
             note("%d has a single row estimated on: its year effect fits that row exactly", years[t]);
     }
     if (behov_need_n_too_low(of->need))
-        note("%lu rows have a need at or below the floor; their ratio is empty",
-             (unsigned long)behov_need_n_too_low(of->need));
+        note("%lu %s a need at or below %s, so there is no ratio there",
+             (unsigned long)behov_need_n_too_low(of->need), behov_need_n_too_low(of->need) == 1 ? "row has" : "rows have",
+             of->floor > 0 ? "the floor" : "zero");
     double condition = behov_fit_condition(of->fit);
     if (condition > 1e8) {
         char text[BEHOV_NUMBER_SIZE];

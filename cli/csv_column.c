@@ -315,16 +315,16 @@ behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text
     size_t at = 0;
     if (n_trimmed)
         at = (size_t)snprintf(message, sizeof message,
-                              "%zu codes had spaces around them or were written as 101.0, "
-                              "put right",
-                              n_trimmed);
+                              "%zu code%s had spaces around %s or %s written as 101.0, put right", n_trimmed,
+                              n_trimmed == 1 ? "" : "s", n_trimmed == 1 ? "it" : "them",
+                              n_trimmed == 1 ? "was" : "were");
     if (puts_zeros_back)
-        snprintf(message + at, sizeof message - at, "%s%zu codes had lost their leading zero (%.3s -> 0%.3s), put back",
-                 at ? "; " : "", n_three, three, three);
+        snprintf(message + at, sizeof message - at, "%s%zu code%s had lost %s leading zero (%.3s -> 0%.3s), put back",
+                 at ? "; " : "", n_three, n_three == 1 ? "" : "s", n_three == 1 ? "its" : "their", three, three);
     else if (n_three && n_zero && !n_other)
         snprintf(message + at, sizeof message - at,
-                 "%sleft as they are: %zu codes of three digits (%.3s) stand beside codes with a leading zero (%.4s)",
-                 at ? "; " : "", n_three, three, zero);
+                 "%sleft as they are: %zu code%s of three digits (%.3s) stand%s beside codes with a leading zero (%.4s)",
+                 at ? "; " : "", n_three, n_three == 1 ? "" : "s", three, n_three == 1 ? "s" : "", zero);
     if (!message[0])
         return BEHOV_OK;
     column->mended = malloc(strlen(message) + 1);

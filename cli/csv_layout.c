@@ -194,6 +194,8 @@ csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char 
         const char *end = found.title;
         while (end < text + length && *end != '\r' && *end != '\n')
             end++;
+        while (end > found.title && end[-1] == best.separator) /* padding up to the width of the table */
+            end--;
         found.title_length = (size_t)(end - found.title);
     }
     return found;

@@ -22,7 +22,14 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
     case BEHOV_Q_INDEX: behov_number_fixed(value, 1, mark, group, 4, text); break;
     case BEHOV_Q_COEFFICIENT:
     case BEHOV_Q_STANDARD_ERROR: behov_number_significant(value, 3, mark, text); break;
-    case BEHOV_Q_T: behov_number_fixed(value, 2, mark, group, 4, text); break;
+    case BEHOV_Q_T:
+        if (fabs(value) < 1e6)
+            behov_number_fixed(value, 2, mark, group, 4, text);
+        else /* a standard error of nothing but rounding */
+            behov_number_significant(value, 3, mark, text);
+        if (fabs(value) >= 1e6 && fabs(value) < 1e15)
+            behov_number_fixed(value, 0, mark, group, 4, text);
+        break;
     case BEHOV_Q_DOF: behov_number_fixed(value, value == floor(value) ? 0 : 1, mark, group, 4, text); break;
     case BEHOV_Q_P:
         if (value < 0.001)

@@ -7,7 +7,9 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "target.h"
 #include "write_csv.h"
 #include "write_json.h"
 #include "write_xlsx.h"
@@ -20,18 +22,28 @@ static const char *ending(const char *path)
 
 int outputs_check(const command_line *line, const char *panel_path)
 {
-    struct stat panel, target;
-    bool has_panel = panel_path && stat(panel_path, &panel) == 0;
+    struct stat panel, found;
+    bool is_stream = panel_path && strcmp(panel_path, "-") == 0;
+    bool has_panel = panel_path && (is_stream ? fstat(STDIN_FILENO, &panel) : stat(panel_path, &panel)) == 0 &&
+                     S_ISREG(panel.st_mode);
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         const char *kind = ending(path);
         if (strcasecmp(kind, ".xlsx") != 0 && strcasecmp(kind, ".csv") != 0 && strcasecmp(kind, ".json") != 0)
             return wrong_call(line->of, "-o %s: the ending says what is written; there are .xlsx, .csv and .json", path);
-        if (has_panel && stat(path, &target) == 0 && target.st_dev == panel.st_dev && target.st_ino == panel.st_ino)
+        if (has_panel && stat(path, &found) == 0 && found.st_dev == panel.st_dev && found.st_ino == panel.st_ino)
             return wrong_call(line->of, "-o %s is the panel itself, which would be lost; choose another name", path);
         for (size_t j = 0; j < i; j++)
             if (strcmp(option_value_at(line, "output", j), path) == 0)
                 return wrong_call(line->of, "-o %s is given twice", path);
+    }
+    /* A target that cannot be written is found before an hour of computing, and before another one is written. */
+    for (size_t i = 0; i < option_count(line, "output"); i++) {
+        behov_error err;
+        target *tried = NULL;
+        if (target_open(option_value_at(line, "output", i), &tried, &err))
+            return fail_with(&err);
+        target_abandon(tried);
     }
     return 0;
 }

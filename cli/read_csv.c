@@ -261,11 +261,12 @@ static bool has_right_width(csv_reader *reader)
     if (reader->field >= n_named && reader->extra_bytes == 0)
         return true;
     const char *advice = "a field with the separator or a line break inside has to stand in quotes";
-    if (reader->field == 1)
+    if (reader->field == 1 && n_named > 2)
         advice = "notes below the table have to be taken out";
-    fail(reader, reader->line, NULL, "line %zu has %zu field%s, the header has %zu (separator %s); %s", reader->line,
-         reader->field, reader->field == 1 ? "" : "s", reader->n_columns, separator_word(reader->layout.separator),
-         advice);
+    else if (reader->field < n_named)
+        advice = n_named - reader->field == 1 ? "a field is missing" : "fields are missing";
+    fail(reader, reader->line, NULL, "%zu field%s, the header has %zu (separator %s); %s", reader->field,
+         reader->field == 1 ? "" : "s", n_named, separator_word(reader->layout.separator), advice);
     return false;
 }
 
@@ -505,8 +506,11 @@ static behov_status make_table(csv_reader *reader, behov_table **table)
         return status;
     for (size_t j = 0; status == BEHOV_OK && j < reader->n_columns; j++) {
         csv_column *column = &reader->columns[j];
-        if (!is_in_table(column))
+        if (!is_in_table(column)) {
+            if (column->name[0])
+                status = behov_table_add_unread(made, column->name, reader->err);
             continue;
+        }
         column->role = column->numbers ? CSV_NUMBER : CSV_TEXT;
         status = csv_column_make_room(column, n_rows, reader->source, reader->err); /* gives back what is too much */
         if (status != BEHOV_OK)

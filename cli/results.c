@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format.h"
 #include "labels.h"
 
 /* ---- numbers inside sentences ------------------------------------------------------------------------------------ */
@@ -20,7 +21,6 @@ static const char *count_text(language lang, double value, char text[BEHOV_NUMBE
 
 void results_reason(const results *of, behov_reason reason, language lang, char text[400])
 {
-    (void)of;
     static const char *const keys[] = {
         [BEHOV_REASON_EXCLUDED] = "reason_excluded",           [BEHOV_REASON_REGRESSOR_MISSING] = "reason_missing",
         [BEHOV_REASON_OUTCOME_MISSING] = "reason_missing",     [BEHOV_REASON_CLUSTER_MISSING] = "reason_missing",
@@ -29,6 +29,11 @@ void results_reason(const results *of, behov_reason reason, language lang, char 
     };
     if (reason.kind == BEHOV_REASON_SET_ASIDE && strcmp(reason.subject, "estimated_on == 0") == 0) {
         snprintf(text, 400, "%s", label(lang, "reason_set_aside_by_panel"));
+        return;
+    }
+    if (reason.mark == BEHOV_MISSING_OTHER) {
+        label_fill(lang, keys[reason.kind], text, 400, "subject", reason.subject, "mark",
+                   of->of->missing_mark ? of->of->missing_mark : label(lang, "mark_of_the_user"), NULL);
         return;
     }
     const char *mark = reason.mark == BEHOV_MISSING_EMPTY ? label(lang, "mark_empty") : behov_missing_text(reason.mark);
@@ -42,6 +47,29 @@ void results_outcome(const results *of, char text[400])
                        : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
                                                                         : NULL;
     snprintf(text, 400, "%s%s%s", name, unit ? ", " : "", unit ? label(of->of->lang, unit) : "");
+}
+
+void results_interval_label(const results *of, const char *key, char text[100])
+{
+    char level[BEHOV_NUMBER_SIZE];
+    /* 97.5 given as 0.975 times 100 again: rounded to what a user types */
+    behov_number_significant(of->level_pct, 6, '.', level);
+    double rounded;
+    if (behov_number_parse(level, strlen(level), '.', &rounded) == BEHOV_NUMBER_OK)
+        behov_number_shortest(rounded, level);
+    for (char *c = level; *c; c++)
+        if (*c == '.')
+            *c = label_decimal_mark(of->of->lang);
+    label_fill(of->of->lang, key, text, 100, "level", level, NULL);
+}
+
+void results_needs_too_low(const results *of, char text[400])
+{
+    size_t n = behov_need_n_too_low(of->need);
+    char number[BEHOV_NUMBER_SIZE];
+    label_fill(of->of->lang, n == 1 ? "need_too_low" : "needs_too_low", text, 400, "n",
+               count_text(of->of->lang, (double)n, number), "limit",
+               label(of->of->lang, of->floor > 0 ? "limit_floor" : "limit_zero"), NULL);
 }
 
 void results_title(const results *of, const char *key, char text[400])
@@ -70,10 +98,14 @@ void results_errors(const results *of, char text[500])
     bool clustered = behov_vcov_kind_is_clustered(behov_vcov_kind_of(of->vcov));
     for (char *c = kind; *c && strcmp(kind, "classical") != 0; c++)
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
-    const char *key = clustered ? "errors_clustered" : strcmp(kind, "classical") ? "errors_robust" : "errors_classical";
+    bool one = behov_vcov_dof(of->vcov) == 1;
+    const char *key = clustered                    ? "errors_clustered"
+                      : strcmp(kind, "classical")  ? "errors_robust"
+                                                   : "errors_classical";
     label_fill(lang, key, text, 500, "kind", kind, "n",
                count_text(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key", of->cluster ? of->cluster : "",
-               "dof", count_text(lang, behov_vcov_dof(of->vcov), dof), NULL);
+               "dof", format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
+               label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
 
 void results_cluster_warning(const results *of, char text[500])
@@ -157,13 +189,25 @@ behov_status results_regression(const results *of, behov_report **out, behov_err
                                coefficient_values(of, pick_estimate), err);
     if (!status && of->fit)
         status = behov_report_add_texts(report, (behov_report_column){"stars", NULL, BEHOV_Q_STARS}, err);
-    for (size_t i = 0; of->fit && i < sizeof columns / sizeof *columns && !status; i++)
-        status = number_column(report, columns[i].column, coefficient_values(of, columns[i].pick), err);
+    for (size_t i = 0; of->fit && i < sizeof columns / sizeof *columns && !status; i++) {
+        behov_report_column column = columns[i].column;
+        char heading[100];
+        if (columns[i].pick == pick_low || columns[i].pick == pick_high) {
+            results_interval_label(of, column.key, heading);
+            column.label = heading;
+        }
+        status = number_column(report, column, coefficient_values(of, columns[i].pick), err);
+    }
     for (size_t k = 0; k < n && !status; k++) {
         const char *term = behov_design_regressor(of->design, k);
         status = behov_report_set_text(report, 0, k, model_label(&of->of->model, of->of->lang, term), err);
         if (!status)
             status = behov_report_set_text(report, 1, k, term, err);
+        if (!status && of->fit && behov_fit_is_dropped(of->fit, k)) {
+            char name[400];
+            snprintf(name, sizeof name, "%s (%s)", term, label(of->of->lang, "left_out_collinear"));
+            status = behov_report_set_text(report, 1, k, name, err);
+        }
         if (!status && of->fit)
             status = behov_report_set_text(report, 3, k, of->coefficients[k].stars, err);
     }
@@ -258,7 +302,8 @@ static behov_status name_columns(const results *of, behov_report *report, const 
     return status;
 }
 
-behov_status results_ratios(const results *of, behov_report **out, behov_error *err)
+static behov_status by_year(const results *of, const char *report_key, const double *figures, behov_quantity quantity,
+                            const char *figure_key, behov_report **out, behov_error *err)
 {
     size_t n, n_years, n_rows = 0;
     const int *years = behov_need_years(of->need, &n_years);
@@ -278,7 +323,7 @@ behov_status results_ratios(const results *of, behov_report **out, behov_error *
         firsts[n_rows - 1] = places[i]; /* the last year's name stands */
     }
     if (!status)
-        status = behov_report_new("ratios", n_rows, NULL, &report, err);
+        status = behov_report_new(report_key, n_rows, NULL, &report, err);
     if (!status)
         status = name_columns(of, report, "number", firsts, n_rows, err);
     for (size_t t = 0; t < n_years && !status; t++) {
@@ -289,8 +334,8 @@ behov_status results_ratios(const results *of, behov_report **out, behov_error *
             values[i] = NAN;
         for (size_t i = 0; values && i < n; i++)
             if (places[i].year == years[t])
-                values[report_row[i]] = behov_need_ratio(of->need)[places[i].row];
-        behov_report_column column = {years[t] ? key : "ratio", years[t] ? key : NULL, BEHOV_Q_RATIO};
+                values[report_row[i]] = figures[places[i].row];
+        behov_report_column column = {years[t] ? key : figure_key, years[t] ? key : NULL, quantity};
         status = number_column(report, column, values, err);
     }
     free(places);
@@ -301,6 +346,21 @@ behov_status results_ratios(const results *of, behov_report **out, behov_error *
     else
         *out = report;
     return status;
+}
+
+behov_status results_ratios(const results *of, behov_report **out, behov_error *err)
+{
+    return by_year(of, "ratios", behov_need_ratio(of->need), BEHOV_Q_RATIO, "ratio", out, err);
+}
+
+behov_status results_indices(const results *of, behov_report **out, behov_error *err)
+{
+    return by_year(of, "indices", behov_need_index(of->need), BEHOV_Q_INDEX, "index", out, err);
+}
+
+behov_status results_needs(const results *of, behov_report **out, behov_error *err)
+{
+    return by_year(of, "needs", behov_need_need(of->need), BEHOV_Q_OUTCOME, "need", out, err);
 }
 
 /* What there is to say of a row, in words; "" for an ordinary one. */
@@ -316,7 +376,8 @@ static void row_note(const results *of, size_t row, char text[500])
         bool left_out = behov_design_fate(of->design, row) == BEHOV_ROW_LEFT_OUT;
         length = (size_t)snprintf(text, 500, "%s: %s", label(lang, left_out ? "left_out" : "predicted_only"), why);
     }
-    const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW   ? "need_not_positive"
+    const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW
+                          ? (of->floor > 0 ? "need_below_floor" : "need_not_positive")
                       : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
                                                                                        : NULL;
     if (key && length < 499)

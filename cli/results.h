@@ -18,6 +18,8 @@ typedef struct results {
     const char *coefficients_from;     /* apply: where they came from */
     const behov_need *need;
     const char *made_on;               /* date, "2026-11-22" */
+    double level_pct;                  /* of the intervals; 0 = no intervals */
+    double floor;                      /* lowest need that gives a ratio */
     double f, f_p;
     size_t f_restrictions;
 } results;
@@ -26,6 +28,9 @@ typedef struct results {
 behov_status results_regression(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* Annex 2: code, name, a column per year; rows in the order of the codes. */
 behov_status results_ratios(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+/* The same with the index of need, and with the need itself. */
+behov_status results_indices(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+behov_status results_needs(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* The last year: actual, need, ratio, index, gap, rank by index, basis, note. */
 behov_status results_municipalities(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* The rows used, with the columns of the model. */
@@ -45,6 +50,10 @@ void results_outcome(const results *of, char text[400]);
 void results_data_name(const results *of, char text[500]);
 /* "cluster-robust (CV1), 1 801 clusters of population; t with 1 800 degrees of freedom" */
 void results_errors(const results *of, char text[500]);
+/* "95 % interval, lower": the heading of an interval's end. */
+void results_interval_label(const results *of, const char *key, char text[100]);
+/* "3 rows have a need at or below zero: there is no ratio." */
+void results_needs_too_low(const results *of, char text[400]);
 /* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
 void results_title(const results *of, const char *key, char text[400]);
 /* Warnings about the clustering (few clusters, hardly any clustering), "" when there is nothing to say. */

@@ -136,8 +136,16 @@ static int open_model(study *of, const command_line *line, const char *formula_t
         return fail_with(&err);
     if (of->model_path && read_model(of->model_path, &of->model, &err))
         return fail_with(&err);
-    if (behov_formula_parse(text ? text : formula_text ? formula_text : of->model.formula, &of->formula, &err))
+    bool is_the_files = !text && !formula_text;
+    if (behov_formula_parse(text ? text : formula_text ? formula_text : of->model.formula, &of->formula, &err)) {
+        if (is_the_files) { /* the formula has a place of its own in the file */
+            behov_error inner = err;
+            char where[160];
+            snprintf(where, sizeof where, "%.90s, %.60s", of->model_path, inner.where);
+            behov_error_set(&err, inner.code, where, "%s", inner.what);
+        }
         return fail_with(&err);
+    }
     of->unit = of->model.unit;
     const char *unit = option_value(line, "outcome-unit");
     if (unit && read_outcome_unit(unit, "--outcome-unit", &of->unit, &err)) {
@@ -215,6 +223,7 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     for (size_t i = 0; i < option_count(line, "missing") && i < 32; i++)
         marks[options.n_missing++] = option_value_at(line, "missing", i);
     options.missing = marks;
+    of->missing_mark = options.n_missing == 1 ? marks[0] : NULL;
     char caption[200];
     snprintf(caption, sizeof caption, "%s", of->panel_path);
     options.progress = progress_new(caption);

@@ -42,6 +42,7 @@ typedef struct study {
     behov_table *table;
     behov_panel panel;
     behov_outcome_unit unit;
+    const char *missing_mark;  /* the one mark that --missing names; NULL when none or several */
 } study;
 
 /* What a saved fit says of its model; NULL where it says nothing. */

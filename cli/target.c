@@ -167,7 +167,7 @@ static behov_status open_in(const char *path, target *made, behov_error *err)
     if (!is_there && errno == ENAMETOOLONG)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", reason(errno));
     if ((is_there && S_ISDIR(found.st_mode)) || path[strlen(path) - 1] == '/')
-        return behov_error_set(err, BEHOV_E_FILE, path, "%s is a folder; give the name of a file", path);
+        return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; give the name of a file");
     made->is_copied = is_there && (!S_ISREG(found.st_mode) || is_open_stream(path));
     if (made->is_copied) {
         made->resolved = strdup(path);
@@ -261,7 +261,7 @@ behov_status target_commit(target *out, behov_error *err)
     }
     behov_status status = BEHOV_OK;
     if (code == EISDIR)
-        status = behov_error_set(err, BEHOV_E_FILE, out->path, "%s is a folder; give the name of a file", out->path);
+        status = behov_error_set(err, BEHOV_E_FILE, out->path, "this is a folder; give the name of a file");
     else if (code)
         status = behov_error_set(err, BEHOV_E_FILE, out->path, "cannot write the file: %s", reason(code));
     target_abandon(out);

@@ -123,7 +123,9 @@ static behov_status write_object(const char *path, json_t *object, behov_error *
     target *beside = NULL;
     status = target_open(path, &beside, err);
     if (!status) {
-        if (json_dump_file(object, target_path(beside), flags) != 0) {
+        FILE *file = fopen(target_path(beside), "wb");
+        bool written = file && json_dumpf(object, file, flags) == 0 && fputc('\n', file) != EOF;
+        if ((file && fclose(file) != 0) || !written) {
             target_abandon(beside);
             status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written; is the disk full?");
         } else {
@@ -151,6 +153,7 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
     json_object_set_new(object, "f_p", number(of->f_p));
     json_object_set_new(object, "condition_number", number(behov_fit_condition(of->fit)));
     json_object_set_new(object, "se_kind", text(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
+    json_object_set_new(object, "level", number(of->level_pct / 100));
     json_object_set_new(object, "cluster", text(n_clusters ? of->cluster : NULL));
     json_object_set_new(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
     json_object_set_new(object, "coefficients", coefficients(of));

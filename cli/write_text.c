@@ -79,13 +79,15 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
     free(widths);
 }
 
+enum { CAPTION_WIDTH = 10 };
+
 /* "Modell  ..." with the captions in one width */
 static void caption_line(FILE *out, language lang, const char *key, const char *text)
 {
     const char *caption = label(lang, key);
     fputs(caption, out);
     size_t width = format_width(caption);
-    pad(out, width < 10 ? 10 - width : 1);
+    pad(out, width < CAPTION_WIDTH ? CAPTION_WIDTH - width : 1);
     fprintf(out, "%s\n", text);
 }
 
@@ -128,7 +130,7 @@ static void data_lines(const results *of, FILE *out)
         count(lang, (double)n_predicted, rows);
         label_fill(lang, "predicted_rows", text, sizeof text, "n", rows, NULL);
     }
-    pad(out, 10);
+    pad(out, CAPTION_WIDTH);
     fprintf(out, "%s\n", text);
     for (size_t i = 0; i < behov_design_n_reasons(of->design); i++) {
         behov_reason reason = behov_design_reason(of->design, i);
@@ -137,7 +139,7 @@ static void data_lines(const results *of, FILE *out)
         char why[400];
         results_reason(of, reason, lang, why);
         count(lang, (double)reason.n_rows, rows);
-        pad(out, 10);
+        pad(out, CAPTION_WIDTH);
         fprintf(out, "%s %s: %s\n", rows,
                 label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"), why);
     }
@@ -155,13 +157,13 @@ static void model_line(const results *of, FILE *out)
 static void closing_lines(const results *of, FILE *out)
 {
     language lang = of->of->lang;
-    char number[BEHOV_NUMBER_SIZE], text[700];
+    char text[400];
     if (behov_need_n_too_low(of->need)) {
-        count(lang, (double)behov_need_n_too_low(of->need), number);
-        label_fill(lang, "needs_too_low", text, sizeof text, "n", number, NULL);
+        results_needs_too_low(of, text);
         fprintf(out, "%s\n", text);
     }
-    if (of->of->panel.columns[BEHOV_ROLE_POPULATION] < 0)
+    /* A table without municipalities is not expected to have inhabitants. */
+    if (of->of->panel.columns[BEHOV_ROLE_POPULATION] < 0 && of->of->panel.columns[BEHOV_ROLE_CODE] >= 0)
         fprintf(out, "%s\n", label(lang, "no_population_column"));
 }
 
@@ -218,17 +220,29 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
+    size_t n_rows, n_outcomes = 0;
+    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    for (size_t i = 0; i < n_rows; i++)
+        n_outcomes += !isnan(behov_need_actual(of->need)[rows[i]]);
+    bool has_population = of->of->panel.columns[BEHOV_ROLE_POPULATION] >= 0;
     behov_report *report = NULL;
-    behov_status status = results_ratios(of, &report, err);
+    behov_status status = n_outcomes       ? results_ratios(of, &report, err)
+                          : has_population ? results_indices(of, &report, err)
+                                           : results_needs(of, &report, err);
     if (status)
         return status;
     model_line(of, out);
     caption_line(out, lang, "caption_coefficients", of->coefficients_from);
     data_lines(of, out);
-    fprintf(out, "\n%s\n\n", label(lang, "title_ratios"));
+    bool in_kroner = behov_need_gap_is_1000kr(of->need);
+    fprintf(out, "\n%s\n\n",
+            label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
+                        : has_population ? "title_indices"
+                                         : "title_needs"));
     write_text_table(report, NULL, lang, out);
     behov_report_free(report);
-    fprintf(out, "\n%s\n", label(lang, "not_a_verdict"));
+    if (n_outcomes)
+        fprintf(out, "\n%s\n", label(lang, "not_a_verdict"));
     closing_lines(of, out);
     return BEHOV_OK;
 }

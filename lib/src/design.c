@@ -46,7 +46,8 @@ struct behov_design {
     size_t *component_of; /* [term * PARTS_MAX + i] -> component */
     design_column *columns;
     size_t n_columns;
-    bool has_outcome;
+    bool has_outcome, levels_are_given;
+    char coefficients_name[160];
     fates fates;
     uint32_t *estimated, *predicted;
     size_t n_estimated, n_predicted;
@@ -185,6 +186,10 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
         contrasts[i] = of->is_factor && behov_formula_uses_reference(design->formula, term, i);
         n_choices[i] = of->is_factor ? of->levels.n - (contrasts[i] && of->levels.n ? 1 : 0) : 1;
         if (n_choices[i] == 0) {
+            if (design->levels_are_given)
+                return behov_error_set(err, BEHOV_E_NAME, design->coefficients_name,
+                                       "there is no coefficient for a level of factor(%s), such as %s=...", of->name,
+                                       of->name);
             if (of->levels.n == 1 && !(of->levels.has_reference))
                 return behov_error_set(err, BEHOV_E_RANK, behov_table_source(design->table),
                                        "factor(%s) has only one level (%s) in the rows estimated on; leave it out",
@@ -508,11 +513,13 @@ static behov_status check_counts(const behov_design *design, const behov_design_
                             : of->kind == BEHOV_REASON_WEIGHT_ZERO ? " is 0 (weight)"
                             : of->mark                             ? " is missing"
                                                                  : " has no coefficient";
-        length += (size_t)snprintf(why + length, sizeof why - length, "%s in %lu rows %.50s%s", length ? ", " : "",
-                                   (unsigned long)of->n_rows, of->subject, after);
+        const char *mark = of->mark ? behov_missing_text(of->mark) : "";
+        length += (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %.50s%s%s%s%s",
+                                   length ? ", " : "", (unsigned long)of->n_rows, of->n_rows == 1 ? "" : "s",
+                                   of->subject, after, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
     }
-    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s:%s",
-                           design->n_predicted ? "estimated on" : "used", length ? why : " the table has no rows");
+    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s: %s",
+                           design->n_predicted ? "estimated on" : "used", length ? why : "the table has no rows");
 }
 
 behov_status behov_design_new(behov_formula *formula, const behov_table *table, const behov_design_options *options,
@@ -525,6 +532,9 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
         return behov_out_of_memory(err, "a design");
     made->formula = formula;
     made->table = table;
+    made->levels_are_given = options->n_coefficient_names > 0;
+    snprintf(made->coefficients_name, sizeof made->coefficients_name, "%s",
+             options->coefficients_source ? options->coefficients_source : "");
     behov_status status = BEHOV_OK;
     made->fates.table = table;
     made->fates.of_rows = behov_alloc(behov_table_n_rows(table), sizeof *made->fates.of_rows);

@@ -756,9 +756,9 @@ static behov_status unknown_column(const behov_expression *e, const node *n, con
                               "no column is called \"%s\" in %s; did you mean \"%s\"?", piece, file,
                               behov_piece(nearest, strlen(nearest), near));
     char list[280];
-    size_t length = 0, n_columns = behov_table_n_columns(table), j = 0;
+    size_t length = 0, n_read = behov_table_n_columns(table), n_columns = n_read + behov_table_n_unread(table), j = 0;
     for (list[0] = '\0'; j < n_columns; j++) {
-        const char *one = behov_table_name(table, j);
+        const char *one = j < n_read ? behov_table_name(table, j) : behov_table_unread(table, j - n_read);
         if (length + strlen(one) + 2 >= sizeof list)
             break;
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", j ? ", " : "", one);

@@ -229,8 +229,8 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
         return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the factors are not those of this design");
     if (n_rows < n && !options->drop_collinear)
         return behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                               "%lu rows are too few for %lu coefficients; use more rows or a shorter formula",
-                               (unsigned long)n_rows, (unsigned long)n);
+                               "%lu %s too few for %lu coefficients; use more rows or a shorter formula",
+                               (unsigned long)n_rows, n_rows == 1 ? "row is" : "rows are", (unsigned long)n);
     behov_fit *made = behov_alloc(1, sizeof *made);
     if (!made)
         return behov_out_of_memory(err, "a fit");
@@ -241,9 +241,10 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
     if (!status && n_rows <= made->rank)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                                 "%lu rows for %lu coefficients leave nothing to judge the errors by; use more rows or a "
+                                 "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "
                                  "shorter formula",
-                                 (unsigned long)n_rows, (unsigned long)made->rank);
+                                 (unsigned long)n_rows, n_rows == 1 ? "" : "s", (unsigned long)made->rank,
+                                 made->rank == 1 ? "" : "s");
     size_t m = made->rank + 1;
     extended *triangle = NULL;
     if (!status && !(triangle = behov_alloc(m, m * sizeof *triangle)))

@@ -146,12 +146,12 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
     for (size_t row = 0; row < n_rows && !status; row++) {
         if (codes[row] < 0) {
             behov_table_where(table, row, code, where);
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no municipality code");
+            status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no municipality code; give it one, or take the row out of the file");
             break;
         }
         if (panel->columns[BEHOV_ROLE_YEAR] >= 0 && behov_panel_year(panel, row) == 0) {
             behov_table_where(table, row, panel->columns[BEHOV_ROLE_YEAR], where);
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no year");
+            status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no year; give it one, or take the row out of the file");
             break;
         }
         keys[row] = (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row};

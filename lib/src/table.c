@@ -23,6 +23,8 @@ struct behov_table {
     size_t n_rows, n_columns, room;
     table_column *columns;
     uint32_t *lines;
+    char **unread;
+    size_t n_unread;
     char *aliases[ALIASES_MAX];
     size_t alias_columns[ALIASES_MAX], n_aliases;
 };
@@ -125,6 +127,9 @@ void behov_table_free(behov_table *table)
     }
     for (size_t i = 0; i < table->n_aliases; i++)
         free(table->aliases[i]);
+    for (size_t i = 0; i < table->n_unread; i++)
+        free(table->unread[i]);
+    free(table->unread);
     free(table->columns);
     free(table->lines);
     free(table->source);
@@ -182,6 +187,30 @@ behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t
     table->aliases[table->n_aliases] = copy;
     table->alias_columns[table->n_aliases++] = column;
     return BEHOV_OK;
+}
+
+behov_status behov_table_add_unread(behov_table *table, const char *name, behov_error *err)
+{
+    char **unread = behov_realloc(table->unread, table->n_unread + 1, sizeof *unread);
+    if (unread)
+        table->unread = unread;
+    char *copy = behov_copy_text(name, strlen(name));
+    if (!unread || !copy) {
+        free(copy);
+        return behov_out_of_memory(err, "the names of the columns");
+    }
+    unread[table->n_unread++] = copy;
+    return BEHOV_OK;
+}
+
+size_t behov_table_n_unread(const behov_table *table)
+{
+    return table->n_unread;
+}
+
+const char *behov_table_unread(const behov_table *table, size_t i)
+{
+    return table->unread[i];
 }
 
 const char *behov_table_source(const behov_table *table)
@@ -293,12 +322,13 @@ static size_t distance(const char *a, const char *b)
 const char *behov_table_nearest_name(const behov_table *table, const char *name)
 {
     const char *nearest = NULL;
-    size_t best = strlen(name) / 3 + 1; /* a third of the letters wrong is still a slip of the pen */
-    for (size_t j = 0; j < table->n_columns; j++) {
-        size_t d = distance(name, table->columns[j].name);
+    size_t best = strlen(name) / 3; /* a third of the letters wrong is still a slip of the pen */
+    for (size_t j = 0; j < table->n_columns + table->n_unread; j++) {
+        const char *known = j < table->n_columns ? table->columns[j].name : table->unread[j - table->n_columns];
+        size_t d = distance(name, known);
         if (d <= best && (!nearest || d < best)) {
             best = d;
-            nearest = table->columns[j].name;
+            nearest = known;
         }
     }
     return nearest;

@@ -46,6 +46,18 @@ for verb in $verbs; do
     fi
 done
 
+# Every kind of standard error that the help names stands in both.
+kinds=$("$BEHOV_PROGRAM" help fit | awk '/^  -s, --se KIND / { inside = sub(/.*standard errors: /, "") }
+    inside { if (sub(/\(.*/, "")) inside = 0; gsub(/,/, " "); print }')
+[ -n "$kinds" ] || fail 'no kinds of standard errors were found in: behov help fit'
+for kind in $kinds; do
+    grep -q "^\.BR* .*\<$kind\>" "$page" || fail "the standard errors $kind are not in the manual page"
+    grep -q "'classical [^']*\<$kind\>" "$completion" || case $kind in
+    classical) ;;
+    *) fail "the standard errors $kind are not in the completion" ;;
+    esac
+done
+
 if command -v groff >/dev/null; then
     groff -man -ww -z -K utf8 -T utf8 "$page" >"$folder/roff" 2>&1
     [ -s "$folder/roff" ] && fail "$(cat "$folder/roff")"

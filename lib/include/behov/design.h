@@ -64,6 +64,7 @@ typedef struct behov_design_options {
     behov_weight_kind weight_kind;
     const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
     size_t n_coefficient_names;
+    const char *coefficients_source;     /* what messages call the place the coefficients come from; may be NULL */
 } behov_design_options;
 
 /// Binds the formula to the table (both borrowed, must outlive the design) and sorts the rows.

@@ -64,6 +64,11 @@ BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
 BEHOV_API behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column,
                                              behov_error *err) BEHOV_MUST_CHECK;
 
+/// Remembers a column that the file has but that was not read (name copied): messages list it beside the others.
+BEHOV_API behov_status behov_table_add_unread(behov_table *table, const char *name, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API size_t behov_table_n_unread(const behov_table *table);
+BEHOV_API const char *behov_table_unread(const behov_table *table, size_t i);
+
 BEHOV_API const char *behov_table_source(const behov_table *table);
 BEHOV_API size_t behov_table_n_rows(const behov_table *table);
 BEHOV_API size_t behov_table_n_columns(const behov_table *table);
@@ -85,7 +90,7 @@ BEHOV_API behov_missing behov_table_missing(const behov_table *table, size_t col
 /// "panel.csv, line 1812, column new_refugees" for messages; column -1 leaves it out.
 BEHOV_API void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[160]);
 
-/// The column whose name is nearest to `name` in spelling (borrowed), NULL when none is near: "did you mean ...?".
+/// The column, read or not, whose name is nearest to `name` in spelling (borrowed), NULL when none is near: "did you mean ...?".
 BEHOV_API const char *behov_table_nearest_name(const behov_table *table, const char *name);
 
 #ifdef __cplusplus
