@@ -16,6 +16,7 @@
 #include "behov/vcov.h"
 #include "behov/inference.h"
 #include "behov/need.h"
+#include "behov/diagnose.h"
 #include "behov/report.h"
 
 #endif

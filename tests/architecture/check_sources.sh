@@ -28,7 +28,7 @@ level fate design
 factor
 fit
 influence
-vcov inference need
+vcov inference need diagnose
 report'
 
 work=$(mktemp -d)

@@ -40,6 +40,19 @@ static void codes_follow_first_appearance(void **state)
     behov_dictionary_free(NULL);
 }
 
+/* FNV-1a gives both the same 32 bits, and one is the beginning of the other. */
+static void texts_of_one_hash_are_two(void **state)
+{
+    (void)state;
+    behov_dictionary *of = NULL;
+    assert_int_equal(behov_dictionary_new(&of, NULL), BEHOV_OK);
+    assert_int_equal(intern(of, "Oscshummq"), 0);
+    assert_int_equal(intern(of, "Os"), 1);
+    assert_int_equal(behov_dictionary_find(of, "Oscshummq", 9), 0);
+    assert_int_equal(behov_dictionary_find(of, "Os", 2), 1);
+    behov_dictionary_free(of);
+}
+
 static void twenty_thousand_texts(void **state)
 {
     (void)state;
@@ -68,6 +81,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_follow_first_appearance),
+        cmocka_unit_test(texts_of_one_hash_are_two),
         cmocka_unit_test(twenty_thousand_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,6 +86,19 @@ static void arithmetic_has_31_digits(void **state)
     assert_true(extended_round(extended_square_root(extended_of(0))) == 0);
 }
 
+/* Where the leading parts cancel, the sum of the rests is exact. */
+static void cancellation_leaves_the_rests(void **state)
+{
+    (void)state;
+    dice random = dice_of(3);
+    for (int i = 0; i < 20000; i++) {
+        double high = ldexp(1 + dice_uniform(&random), 120);
+        double a = floor(ldexp(dice_uniform(&random) - 0.5, 52)) * 32768, b = floor(ldexp(dice_uniform(&random) - 0.5, 52));
+        extended sum = extended_add((extended){high, a}, (extended){-high, b});
+        assert_true(whole_of(sum) == (whole)a + (whole)b);
+    }
+}
+
 /* 1/3 and sqrt 2, their first 32 digits as two doubles: 1/3 in bits is 0101..., so hi and lo are known. */
 static void known_figures(void **state)
 {
@@ -145,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_and_products_of_doubles_are_exact),
         cmocka_unit_test(arithmetic_has_31_digits),
+        cmocka_unit_test(cancellation_leaves_the_rests),
         cmocka_unit_test(known_figures),
         cmocka_unit_test(triangle_keeps_the_cross_products),
         cmocka_unit_test(fewer_rows_than_columns),

@@ -204,6 +204,33 @@ static void an_outcome_that_does_not_vary(void **state)
     }
 }
 
+/* Rounding leaves something of a third in a hundred rows; it is not to be divided by itself. */
+static void an_outcome_that_does_not_vary_in_many_rows(void **state)
+{
+    (void)state;
+    enum { N = 100 };
+    double y[N], x[N], z[N];
+    dice random = dice_of(8);
+    for (size_t i = 0; i < N; i++) {
+        y[i] = 1.0 / 3;
+        x[i] = dice_uniform(&random);
+        z[i] = dice_normal(&random);
+    }
+    behov_table *table = table_of_rows(N);
+    table_add(table, "y", y);
+    table_add(table, "x", x);
+    table_add(table, "z", z);
+    for (int double_only = 0; double_only < 2; double_only++) {
+        estimation made;
+        assert_int_equal(estimate(&made, table, "y ~ x + z", (estimation_options){.fit = {.double_only = double_only}}),
+                         BEHOV_OK);
+        assert_true(behov_fit_rss(made.fit) == 0 && behov_fit_tss(made.fit) == 0 && isnan(behov_fit_r2(made.fit)) &&
+                    isnan(behov_fit_f(made.fit)));
+        estimation_free(&made);
+    }
+    behov_table_free(table);
+}
+
 static void a_perfect_fit(void **state)
 {
     (void)state;
@@ -316,6 +343,7 @@ int main(void)
         cmocka_unit_test(nearly_collinear_is_fitted),
         cmocka_unit_test(drop_collinear_is_the_fit_without_them),
         cmocka_unit_test(an_outcome_that_does_not_vary),
+        cmocka_unit_test(an_outcome_that_does_not_vary_in_many_rows),
         cmocka_unit_test(a_perfect_fit),
         cmocka_unit_test(both_arithmetics_agree),
         cmocka_unit_test(large_problems_are_solved_in_double),

@@ -269,6 +269,14 @@ static void what_does_not_exist_is_nan(void **state)
     assert_string_equal(of[1].stars, "");
     estimation_free(&made);
     behov_table_free(table);
+    /* nor has a coefficient that is not 0: never an infinite t */
+    table = table_of_text("y\n3\n3\n3\n");
+    assert_int_equal(estimate(&made, table, "y ~ 1", (estimation_options){0}), BEHOV_OK);
+    assert_int_equal(behov_inference(made.fit, made.vcov, NULL, of, NULL), BEHOV_OK);
+    assert_true(of[0].estimate == 3 && of[0].se == 0 && isnan(of[0].t) && isnan(of[0].p));
+    assert_string_equal(of[0].stars, "");
+    estimation_free(&made);
+    behov_table_free(table);
 }
 
 static void refusals(void **state)

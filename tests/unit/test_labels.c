@@ -72,8 +72,8 @@ static void unknown_keys_stand_for_themselves(void **state)
     assert_string_equal(label(LANGUAGE_NB, "my_own_column"), "my_own_column");
     assert_false(label_exists("my_own_column"));
     assert_false(label_exists(""));
-    assert_string_equal(label(LANGUAGE_NB, "need"), "Utgiftsbehov");
-    assert_string_equal(label(LANGUAGE_EN, "need"), "Expected need");
+    assert_string_equal(label(LANGUAGE_NB, "need"), "Utgiftsbehov (per innbygger)");
+    assert_string_equal(label(LANGUAGE_EN, "need"), "Expected need (per inhabitant)");
     assert_string_equal(label(LANGUAGE_NB, entries[0].key), entries[0].words[0]);
     assert_string_equal(label(LANGUAGE_EN, entries[n_entries - 1].key), entries[n_entries - 1].words[1]);
     assert_int_equal(label_decimal_mark(LANGUAGE_NB), ',');

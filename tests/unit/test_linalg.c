@@ -157,6 +157,9 @@ static void quadratic_form(void **state)
     static const double scaled[4] = {4e40, 2e10, 2e10, 3e-20}, y[2] = {2e20, 5e-10};
     assert_true(behov_quadratic_inverse(scaled, 2, y, &value));
     assert_digits(value, 9, 14);
+    /* positive definite by one rounding is not positive definite */
+    static const double hardly[4] = {1, 0x1.fffffffffffffp-1, 0x1.fffffffffffffp-1, 1};
+    assert_false(behov_quadratic_inverse(hardly, 2, x, &value));
     static const double singular[4] = {1, 1, 1, 1}, indefinite[4] = {1, 2, 2, 1}, zero[4] = {0, 0, 0, 1};
     assert_false(behov_quadratic_inverse(singular, 2, x, &value));
     assert_false(behov_quadratic_inverse(indefinite, 2, x, &value));

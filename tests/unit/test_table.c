@@ -149,6 +149,9 @@ static void nearest_name(void **state)
     long_name[sizeof long_name - 1] = '\0';
     assert_null(behov_table_nearest_name(table, long_name));
     behov_table_free(table);
+    table = table_of_text("populated,population,popular\n1,2,3\n"); /* the nearest, not the first that is near */
+    assert_string_equal(behov_table_nearest_name(table, "populaton"), "population");
+    behov_table_free(table);
 }
 
 static void too_many_rows(void **state)

@@ -152,9 +152,9 @@ static void wrong_places_are_told_in_sentences(void **state)
     assert_refused("/absent/further/out.csv", "the folder /absent/further does not exist");
     assert_refused("file/out.csv", "file is a file, not a folder");
     assert_refused("file/inner/out.csv", "a part of file/inner is a file, not a folder");
-    assert_refused(".", ". is a folder; give the name of a file");
-    assert_refused("/tmp", "/tmp is a folder; give the name of a file");
-    assert_refused("absent/", "absent/ is a folder; give the name of a file");
+    assert_refused(".", "this is a folder; give the name of a file");
+    assert_refused("/tmp", "this is a folder; give the name of a file");
+    assert_refused("absent/", "this is a folder; give the name of a file");
     target *out;
     assert_int_equal(target_open("", &out, &err), BEHOV_E_FILE);
     assert_int_equal(target_open(NULL, &out, &err), BEHOV_E_FILE);
@@ -186,7 +186,7 @@ static void a_failing_commit_leaves_nothing(void **state)
     put(target_path(out), "whole");
     assert_int_equal(mkdir("late", 0777), 0);
     assert_int_equal(target_commit(out, &err), BEHOV_E_FILE);
-    assert_string_equal(err.what, "late is a folder; give the name of a file");
+    assert_string_equal(err.what, "this is a folder; give the name of a file");
     assert_int_equal(count_files(), 1);
     rmdir("late");
 }

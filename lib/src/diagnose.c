@@ -1,0 +1,738 @@
+/* diagnose.c - figures on clusters, rows and columns of a fit; formulas and sources in diagnose.h.
+ *
+ * Symbols: T = R^-1 of the scaled triangle (fit_parts.h), tau_k its row k, p_i = T'x_i of a row, S_g = sum of p_i p_i'
+ * and v_g = sum of p_i u_i over a cluster (influence.h), w_g = (I - S_g)^-1 v_g. Then
+ *
+ *   L_g = tr S_g,  partial leverage = tau_k'S_g tau_k / tau_k'tau_k,  b_(-g) - b = -T w_g,
+ *   y_i - x_i'b_(-g) = u_i + p_i'w_g,  (X_g B)_k'1 = tau_k' sum of p_i.
+ *
+ * S_g with an eigenvalue 1 is a cluster that alone holds a direction n of the coefficients: w_g is then taken by the
+ * Moore-Penrose inverse, and coefficient k is not identified without the cluster when tau_k'n is not 0. If p_i'n is
+ * the same for all rows of the cluster, what is missing is a level, as for a year with its own dummy.
+ *
+ * Not here: what is printed, and standard errors. */
+#include <behov/diagnose.h>
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "fit_parts.h"
+#include "influence.h"
+
+/* A share of tau_k (or a spread of p_i'n) below this is 0: eigenvectors of an eigenvalue 1 that stands apart by more than
+ * BEHOV_ONLY_HERE are right to 1e-15 / gap, at the worst 1e-6 in the length, and real shares seen are above 1e-2. */
+static const double no_share = 1e-6;
+
+/* Sum of gamma_g(1) against sum of n_g gamma_g(0), which is never smaller: rounding leaves 1e-30. */
+static const double adds_up_to_zero = 1e-20;
+
+/* Sums over clusters from which G* of one coefficient follows for any rho. */
+typedef struct gamma_sums {
+    double zero, one, zero_zero, zero_one, one_one;
+    double bound; /* sum of n_g gamma_g(0) */
+} gamma_sums;
+
+struct behov_cluster_diagnosis {
+    size_t n_clusters, n_regressors, n_warnings;
+    double *sizes, *leverage, *left_out_rmse; /* n_clusters */
+    double *partial, *changes;                /* n_clusters x n_regressors */
+    double *coefficients;                     /* n_regressors */
+    bool *kept;                               /* n_regressors: not dropped */
+    bool has_intercept;
+    gamma_sums *sums;                         /* n_regressors */
+    behov_left_out_measure *measures;         /* n_clusters */
+    behov_left_out left_out;
+    behov_cluster_warning *warnings;
+};
+
+void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
+{
+    if (!diagnosis)
+        return;
+    free(diagnosis->sizes);
+    free(diagnosis->leverage);
+    free(diagnosis->left_out_rmse);
+    free(diagnosis->partial);
+    free(diagnosis->changes);
+    free(diagnosis->coefficients);
+    free(diagnosis->kept);
+    free(diagnosis->sums);
+    free(diagnosis->measures);
+    free(diagnosis->warnings);
+    free(diagnosis);
+}
+
+/* ---- rows of a fit ------------------------------------------------------------------------------------------------ */
+
+/* Root of the weight of a row estimated on, and of the number of equal rows that it stands for: with frequencies a row's
+ * leverage is shared by its copies. */
+static double root_weight(const behov_design *design, size_t i)
+{
+    const double *roots = behov_design_root_weights(design);
+    return roots ? roots[i] : 1;
+}
+
+static double copies_root(const behov_design *design, size_t i)
+{
+    return behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? root_weight(design, i) : 1;
+}
+
+/* Fitted value and residual of one row, rounded once where the fit is extended. */
+static double residual_of_row(const behov_fit *fit, const double *x, double outcome, double *fitted)
+{
+    size_t n = fit->n_regressors;
+    if (!fit->is_extended) {
+        double sum = 0;
+        for (size_t k = 0; k < n; k++)
+            sum += fit->rounded[k] * x[k];
+        *fitted = sum;
+        return outcome - sum;
+    }
+    extended sum = extended_of(0);
+    for (size_t k = 0; k < n; k++)
+        sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_of(x[k])));
+    *fitted = extended_round(sum);
+    return extended_round(extended_subtract(extended_of(outcome), sum));
+}
+
+/* p = T'x of a row times the root of its weight; scales[j] = 2^-exponent of kept column j. */
+static void turn_row(const behov_fit *fit, const double *x, double root, const double *scales, double *p)
+{
+    size_t rank = fit->rank;
+    for (size_t q = 0; q < rank; q++)
+        p[q] = 0;
+    for (size_t j = 0; j < rank; j++) {
+        double value = x[fit->kept[j]] * root * scales[j];
+        if (value == 0)
+            continue;
+        const extended *t = fit->inverse + j * rank;
+        for (size_t q = j; q < rank; q++)
+            p[q] += value * t[q].hi;
+    }
+}
+
+/* ---- one cluster from its factor ---------------------------------------------------------------------------------- */
+
+/* What the pass over the rows needs of each cluster: n_clusters x rank numbers, outcome in its own unit. */
+typedef struct row_needs {
+    double *steps;  /* w_g */
+    double *only;   /* direction that only this cluster holds, zeros when there is none */
+    double *totals; /* sum of p_i */
+    double *work;   /* 3 rank */
+    bool *is_several; /* n_clusters: more than one such direction */
+} row_needs;
+
+static void free_needs(row_needs *needs)
+{
+    free(needs->steps), free(needs->only), free(needs->totals), free(needs->work), free(needs->is_several);
+}
+
+/* tau_k'x */
+static double row_of_inverse(const behov_fit *fit, size_t p, const double *x)
+{
+    double sum = 0;
+    for (size_t q = p; q < fit->rank; q++)
+        sum += fit->inverse[p * fit->rank + q].hi * x[q];
+    return sum;
+}
+
+/* w_g by the Moore-Penrose inverse, when I - S_g is singular; marks the coefficients that are not identified. */
+static behov_status step_of_singular(const behov_fit *fit, cluster_influence *of, double *step, double *only,
+                                     bool *is_several, bool *unidentified, behov_error *err)
+{
+    behov_status status = influence_eigen(of, err);
+    if (status)
+        return status;
+    size_t rank = of->rank, last = 0, n_only = 0;
+    for (size_t e = 1; e < rank; e++)
+        if (of->values[e] > of->values[last])
+            last = e;
+    memset(step, 0, rank * sizeof *step);
+    memset(unidentified, 0, rank * sizeof *unidentified);
+    for (size_t e = 0; e < rank; e++) {
+        double rest = 1 - of->values[e], dot = 0;
+        /* The pivot that stopped the Cholesky factor may be a little below the smallest eigenvalue. */
+        bool is_only = rest <= BEHOV_ONLY_HERE || e == last;
+        for (size_t i = 0; i < rank && !is_only; i++)
+            dot += of->vectors[i * rank + e] * of->v[i];
+        for (size_t i = 0; i < rank && !is_only; i++)
+            step[i] += of->vectors[i * rank + e] * (dot / rest);
+        n_only += is_only;
+        for (size_t p = 0; p < rank && is_only; p++) {
+            double length = 0;
+            dot = 0;
+            for (size_t q = p; q < rank; q++) {
+                double t = fit->inverse[p * rank + q].hi;
+                dot += t * of->vectors[q * rank + e];
+                length = hypot(length, t);
+            }
+            unidentified[p] = unidentified[p] || fabs(dot) > no_share * length;
+        }
+    }
+    *is_several = n_only > 1;
+    for (size_t i = 0; i < rank; i++)
+        only[i] = of->vectors[i * rank + last];
+    return BEHOV_OK;
+}
+
+static behov_status diagnose_cluster(const behov_fit *fit, const behov_factors *factors, size_t cluster,
+                                     cluster_influence *of, bool *unidentified, behov_cluster_diagnosis *made,
+                                     row_needs *needs, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors;
+    int outcome_exponent = behov_factors_exponent(factors, n);
+    double *step = needs->steps + cluster * rank, *change = needs->work, *row = needs->work + rank;
+    influence_of_cluster(fit, factors, cluster, of);
+    for (size_t q = 0; q < rank; q++)
+        made->leverage[cluster] += of->s[q * rank + q];
+    for (size_t k = 0; k < n; k++)
+        made->partial[cluster * n + k] = made->changes[cluster * n + k] = NAN;
+    memset(unidentified, 0, rank * sizeof *unidentified);
+    if (!influence_without(of, step)) {
+        behov_status status = step_of_singular(fit, of, step, needs->only + cluster * rank,
+                                               &needs->is_several[cluster], unidentified, err);
+        if (status)
+            return status;
+        made->measures[cluster] = BEHOV_LEFT_OUT_NOT_MEASURED; /* until its rows have been seen */
+    }
+    influence_to_coefficients(fit, outcome_exponent, step, change);
+    for (size_t p = 0; p < rank; p++) {
+        size_t k = fit->kept[p];
+        double length = 0;
+        /* tau_k'S_g tau_k = the squares of P_g tau_k, of which none is negative */
+        for (size_t q = 0; q < rank; q++) {
+            row[q] = q < p ? 0 : fit->inverse[p * rank + q].hi;
+            length += row[q] * row[q];
+        }
+        size_t n_rows;
+        behov_factors_cluster(factors, cluster, &n_rows);
+        double squares = 0;
+        for (size_t i = 0; i < n_rows; i++) {
+            double dot = 0;
+            for (size_t q = p; q < rank; q++)
+                dot += of->p[i * rank + q] * row[q];
+            squares += dot * dot;
+        }
+        made->partial[cluster * n + k] = squares / length;
+        made->changes[cluster * n + k] = unidentified[p] ? NAN : -change[p];
+    }
+    for (size_t q = 0; q < rank; q++)
+        step[q] = ldexp(step[q], outcome_exponent);
+    return BEHOV_OK;
+}
+
+/* ---- the pass over the rows ---------------------------------------------------------------------------------------- */
+
+typedef struct cluster_errors {
+    size_t n_rows;
+    double weight, sum, squares; /* of the errors y - x'b_(-g) */
+    double low, high;            /* of p'n */
+} cluster_errors;
+
+/* One pass. First: sums of p_i, of the errors and of p_i'n by cluster. Second (is_last): squares and absolute values. */
+static behov_status pass_rows(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                              const row_needs *needs, bool is_last, behov_cluster_diagnosis *made,
+                              cluster_errors *errors, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors, n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows), *of_rows = behov_clusters_of_rows(clusters);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    if (!block)
+        return behov_out_of_memory(err, "a block of rows");
+    double *p = needs->work, *scales = needs->work + rank, outcome[BEHOV_DESIGN_BLOCK];
+    double squares = 0, absolutes = 0, in_squares = 0, in_absolutes = 0, weights = 0;
+    size_t n_measured = 0;
+    for (size_t j = 0; j < rank; j++)
+        scales[j] = ldexp(1, -fit->exponents[fit->kept[j]]);
+    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, rows + first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            const double *x = block + i * n;
+            size_t g = of_rows[first + i];
+            const double *step = needs->steps + g * rank, *only = needs->only + g * rank;
+            double root = root_weight(design, first + i), copies = copies_root(design, first + i), weight = root * root;
+            double fitted, residual = residual_of_row(fit, x, outcome[i], &fitted), error = residual, level = 0;
+            turn_row(fit, x, root, scales, p);
+            for (size_t q = 0; q < rank; q++) {
+                error += p[q] * step[q] / root;
+                level += p[q] * only[q] / root;
+            }
+            cluster_errors *of = &errors[g];
+            if (!is_last) {
+                for (size_t q = 0; q < rank; q++)
+                    needs->totals[g * rank + q] += copies * p[q];
+                made->sizes[g] += copies * copies;
+                of->n_rows++;
+                of->weight += weight;
+                of->sum += weight * error;
+                of->low = fmin(of->low, level);
+                of->high = fmax(of->high, level);
+                continue;
+            }
+            if (made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED)
+                continue;
+            /* e_i less the mean of the others = (e_i - mean) W / (W - w_i) */
+            if (made->measures[g] == BEHOV_LEFT_OUT_LEVEL_FROM_OWN)
+                error = (error - of->sum / of->weight) * (of->weight / (of->weight - weight));
+            of->squares += weight * error * error;
+            squares += weight * error * error;
+            absolutes += weight * fabs(error);
+            in_squares += weight * residual * residual;
+            in_absolutes += weight * fabs(residual);
+            weights += weight;
+            n_measured++;
+        }
+    }
+    free(block);
+    if (is_last) {
+        behov_left_out *left = &made->left_out;
+        left->n_rows = n_measured;
+        left->rmse = n_measured ? sqrt(squares / weights) : NAN;
+        left->mae = n_measured ? absolutes / weights : NAN;
+        left->in_sample_rmse = n_measured ? sqrt(in_squares / weights) : NAN;
+        left->in_sample_mae = n_measured ? in_absolutes / weights : NAN;
+    }
+    return BEHOV_OK;
+}
+
+static behov_status measure_rows(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                 const row_needs *needs, behov_cluster_diagnosis *made, behov_error *err)
+{
+    cluster_errors *errors = behov_alloc(made->n_clusters, sizeof *errors);
+    if (!errors)
+        return behov_out_of_memory(err, "the errors of the clusters");
+    for (size_t g = 0; g < made->n_clusters; g++) {
+        errors[g].low = INFINITY;
+        errors[g].high = -INFINITY;
+    }
+    behov_status status = pass_rows(fit, design, clusters, needs, false, made, errors, err);
+    for (size_t g = 0; g < made->n_clusters && !status; g++) {
+        double largest = fmax(fabs(errors[g].low), fabs(errors[g].high));
+        bool is_level = made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED && !needs->is_several[g] &&
+                        errors[g].n_rows > 1 && errors[g].high - errors[g].low <= no_share * largest;
+        if (is_level)
+            made->measures[g] = BEHOV_LEFT_OUT_LEVEL_FROM_OWN;
+        made->left_out.n_measured += made->measures[g] == BEHOV_LEFT_OUT_MEASURED;
+        made->left_out.n_level_from_own += made->measures[g] == BEHOV_LEFT_OUT_LEVEL_FROM_OWN;
+        made->left_out.n_not_measured += made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED;
+    }
+    if (!status)
+        status = pass_rows(fit, design, clusters, needs, true, made, errors, err);
+    for (size_t g = 0; g < made->n_clusters && !status; g++)
+        made->left_out_rmse[g] =
+            made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED ? NAN : sqrt(errors[g].squares / errors[g].weight);
+    free(errors);
+    return status;
+}
+
+/* gamma_g(0) / B_kk = partial leverage; gamma_g(1) / B_kk = (tau_k' sum of p_i)^2 / tau_k'tau_k. G* has no scale. */
+static void sum_gammas(const behov_fit *fit, const row_needs *needs, behov_cluster_diagnosis *made)
+{
+    size_t rank = fit->rank, n = fit->n_regressors;
+    for (size_t p = 0; p < rank; p++) {
+        size_t k = fit->kept[p];
+        gamma_sums *sums = &made->sums[k];
+        double length = 0;
+        for (size_t q = p; q < rank; q++)
+            length += fit->inverse[p * rank + q].hi * fit->inverse[p * rank + q].hi;
+        for (size_t g = 0; g < made->n_clusters; g++) {
+            double total = row_of_inverse(fit, p, needs->totals + g * rank);
+            double zero = made->partial[g * n + k], one = total * total / length;
+            sums->zero += zero;
+            sums->one += one;
+            sums->zero_zero += zero * zero;
+            sums->zero_one += zero * one;
+            sums->one_one += one * one;
+            sums->bound += made->sizes[g] * zero;
+        }
+    }
+}
+
+/* ---- warnings ------------------------------------------------------------------------------------------------------ */
+
+static void add_warning(behov_cluster_diagnosis *made, size_t *room, behov_cluster_warning warning)
+{
+    if (made->n_warnings == *room) {
+        size_t larger = *room ? 2 * *room : 16;
+        behov_cluster_warning *grown = behov_realloc(made->warnings, larger, sizeof *grown);
+        if (!grown) {
+            *room = (size_t)-1; /* told by the caller */
+            return;
+        }
+        made->warnings = grown;
+        *room = larger;
+    }
+    made->warnings[made->n_warnings++] = warning;
+}
+
+static behov_status find_warnings(behov_cluster_diagnosis *made, behov_error *err)
+{
+    size_t n = made->n_regressors, room = 0;
+    bool is_few = made->n_clusters < BEHOV_FEW_CLUSTERS;
+    if (is_few)
+        add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)made->n_clusters,
+                                                         BEHOV_FEW_CLUSTERS});
+    for (size_t k = 0; k < n && !is_few && room != (size_t)-1; k++) {
+        /* fmin passes over NaN */
+        double effective = fmin(behov_cluster_diagnosis_effective(made, k, 0), behov_cluster_diagnosis_effective(made, k, 1));
+        if (effective < BEHOV_FEW_CLUSTERS)
+            add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS, 0, k, effective,
+                                                             BEHOV_FEW_CLUSTERS});
+    }
+    for (size_t i = 0; i < made->n_clusters * n && room != (size_t)-1; i++)
+        if (made->partial[i] > BEHOV_DOMINATES)
+            add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_CLUSTER_DOMINATES, i / n, i % n, made->partial[i],
+                                                             BEHOV_DOMINATES});
+    for (size_t i = 0; i < made->n_clusters * n && room != (size_t)-1; i++)
+        if (made->kept[i % n] && isnan(made->changes[i]))
+            add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_UNIDENTIFIED, i / n, i % n, 0, 0});
+    return room == (size_t)-1 ? behov_out_of_memory(err, "warnings about the clusters") : BEHOV_OK;
+}
+
+/* ---- all clusters -------------------------------------------------------------------------------------------------- */
+
+static behov_status reserve(behov_cluster_diagnosis *made, row_needs *needs, size_t rank, behov_error *err)
+{
+    size_t n_clusters = made->n_clusters, n = made->n_regressors;
+    made->sizes = behov_alloc(n_clusters, sizeof *made->sizes);
+    made->leverage = behov_alloc(n_clusters, sizeof *made->leverage);
+    made->left_out_rmse = behov_alloc(n_clusters, sizeof *made->left_out_rmse);
+    made->partial = behov_alloc(n_clusters, n * sizeof *made->partial);
+    made->changes = behov_alloc(n_clusters, n * sizeof *made->changes);
+    made->coefficients = behov_alloc(n, sizeof *made->coefficients);
+    made->kept = behov_alloc(n, sizeof *made->kept);
+    made->sums = behov_alloc(n, sizeof *made->sums);
+    made->measures = behov_alloc(n_clusters, sizeof *made->measures);
+    needs->steps = behov_alloc(n_clusters, rank * sizeof *needs->steps);
+    needs->only = behov_alloc(n_clusters, rank * sizeof *needs->only);
+    needs->totals = behov_alloc(n_clusters, rank * sizeof *needs->totals);
+    needs->work = behov_alloc(3, rank * sizeof *needs->work);
+    needs->is_several = behov_alloc(n_clusters, sizeof *needs->is_several);
+    if (made->sizes && made->leverage && made->left_out_rmse && made->partial && made->changes && made->coefficients &&
+        made->kept && made->sums && made->measures && needs->steps && needs->only && needs->totals && needs->work &&
+        needs->is_several)
+        return BEHOV_OK;
+    return behov_out_of_memory(err, "the diagnosis of the clusters");
+}
+
+static behov_status diagnose_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                      behov_cluster_diagnosis *made, behov_error *err)
+{
+    row_needs needs = {0};
+    cluster_influence of = {0};
+    behov_factors *factors = NULL;
+    bool *unidentified = behov_alloc(fit->rank, sizeof *unidentified);
+    behov_status status = unidentified ? reserve(made, &needs, fit->rank, err)
+                                       : behov_out_of_memory(err, "the diagnosis of the clusters");
+    if (!status)
+        status = behov_factors_new(design, clusters, &factors, err);
+    if (!status)
+        status = influence_new(fit, &of, err);
+    for (size_t g = 0; g < made->n_clusters && !status; g++)
+        status = diagnose_cluster(fit, factors, g, &of, unidentified, made, &needs, err);
+    if (!status) {
+        memcpy(made->coefficients, fit->rounded, fit->n_regressors * sizeof *fit->rounded);
+        for (size_t p = 0; p < fit->rank; p++)
+            made->kept[fit->kept[p]] = true;
+        status = measure_rows(fit, design, clusters, &needs, made, err);
+    }
+    if (!status) {
+        sum_gammas(fit, &needs, made);
+        status = find_warnings(made, err);
+    }
+    influence_free(&of);
+    behov_factors_free(factors);
+    free_needs(&needs);
+    free(unidentified);
+    return status;
+}
+
+behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_design *design,
+                                         const behov_clusters *clusters, behov_cluster_diagnosis **diagnosis,
+                                         behov_error *err)
+{
+    const char *source = behov_table_source(behov_design_table(design));
+    if (behov_design_n_regressors(design) != fit->n_regressors || behov_clusters_n_rows(clusters) != fit->n_rows)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows estimated on");
+    if (behov_clusters_count(clusters) < 2)
+        return behov_error_set(err, BEHOV_E_TOO_FEW, source,
+                               "%s is the same in every row estimated on: there must be two clusters or more to leave one "
+                               "out; use another --cluster",
+                               behov_clusters_key(clusters));
+    behov_cluster_diagnosis *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "the diagnosis of the clusters");
+    made->n_clusters = behov_clusters_count(clusters);
+    made->n_regressors = fit->n_regressors;
+    made->has_intercept = fit->has_intercept;
+    behov_status status = diagnose_clusters(fit, design, clusters, made, err);
+    if (status)
+        behov_cluster_diagnosis_free(made);
+    else
+        *diagnosis = made;
+    return status;
+}
+
+size_t behov_cluster_diagnosis_n_clusters(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->n_clusters;
+}
+
+size_t behov_cluster_diagnosis_n_regressors(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->n_regressors;
+}
+
+const double *behov_cluster_diagnosis_sizes(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->sizes;
+}
+
+const double *behov_cluster_diagnosis_leverage(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->leverage;
+}
+
+const double *behov_cluster_diagnosis_left_out_rmse(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->left_out_rmse;
+}
+
+const double *behov_cluster_diagnosis_partial_leverage(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->partial;
+}
+
+const double *behov_cluster_diagnosis_changes(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->changes;
+}
+
+double behov_cluster_diagnosis_without(const behov_cluster_diagnosis *diagnosis, size_t cluster, size_t k)
+{
+    return diagnosis->coefficients[k] + diagnosis->changes[cluster * diagnosis->n_regressors + k];
+}
+
+double behov_cluster_diagnosis_effective(const behov_cluster_diagnosis *diagnosis, size_t k, double rho)
+{
+    const gamma_sums *of = &diagnosis->sums[k];
+    double one = of->one > adds_up_to_zero * of->bound ? rho : 0, zero = 1 - rho;
+    double sum = one * of->one + zero * of->zero;
+    double squares = one * one * of->one_one + 2 * one * zero * of->zero_one + zero * zero * of->zero_zero;
+    return diagnosis->kept[k] && squares > 0 ? sum * sum / squares : NAN;
+}
+
+behov_left_out_measure behov_cluster_diagnosis_measure(const behov_cluster_diagnosis *diagnosis, size_t cluster)
+{
+    return diagnosis->measures[cluster];
+}
+
+behov_left_out behov_cluster_diagnosis_left_out(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->left_out;
+}
+
+const behov_cluster_warning *behov_cluster_diagnosis_warnings(const behov_cluster_diagnosis *diagnosis,
+                                                              size_t *n_warnings)
+{
+    *n_warnings = diagnosis->n_warnings;
+    return diagnosis->warnings;
+}
+
+size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis, const double *standard_errors,
+                                      size_t n_most, behov_mover *movers)
+{
+    size_t n = diagnosis->n_regressors, first = diagnosis->has_intercept && n > 1 ? 1 : 0, found = 0;
+    for (size_t g = 0; g < diagnosis->n_clusters; g++) {
+        behov_mover most = {.cluster = g};
+        for (size_t k = first; k < n; k++) {
+            double change = diagnosis->changes[g * n + k] / standard_errors[k];
+            if (standard_errors[k] > 0 && fabs(change) > fabs(most.change_in_se))
+                most = (behov_mover){g, k, diagnosis->coefficients[k], behov_cluster_diagnosis_without(diagnosis, g, k),
+                                     change};
+        }
+        if (most.change_in_se == 0 || n_most == 0)
+            continue;
+        size_t at = found;
+        while (at > 0 && fabs(movers[at - 1].change_in_se) < fabs(most.change_in_se))
+            at--;
+        if (at == n_most)
+            continue;
+        found += found < n_most;
+        memmove(movers + at + 1, movers + at, (found - at - 1) * sizeof *movers);
+        movers[at] = most;
+    }
+    return found;
+}
+
+double behov_coefficient_of_variation(const double *values, size_t n)
+{
+    double mean = 0, squares = 0;
+    for (size_t i = 0; i < n; i++)
+        mean += values[i] / (double)n;
+    for (size_t i = 0; i < n; i++)
+        squares += (values[i] - mean) * (values[i] - mean);
+    return n < 2 || mean == 0 ? NAN : sqrt(squares / (double)(n - 1)) / fabs(mean);
+}
+
+/* ---- rows --------------------------------------------------------------------------------------------------------- */
+
+struct behov_row_diagnosis {
+    size_t n_rows;
+    double *values[BEHOV_N_ROW_MEASURES];
+};
+
+void behov_row_diagnosis_free(behov_row_diagnosis *diagnosis)
+{
+    if (!diagnosis)
+        return;
+    for (int measure = 0; measure < BEHOV_N_ROW_MEASURES; measure++)
+        free(diagnosis->values[measure]);
+    free(diagnosis);
+}
+
+/* What follows from residual, times the root of a precision weight, and leverage. rss_(i) = rss - u^2/(1-h), 0 to
+ * rounding when only this row is off. */
+static void measures_of_row(const behov_fit *fit, size_t row, double residual, double one_less_h, double *const *values)
+{
+    double h = values[BEHOV_ROW_LEVERAGE][row];
+    double n_free = fit->n_observations - (double)fit->rank, s2 = fit->rss / n_free;
+    double standardised = NAN, studentised = NAN;
+    if (one_less_h > BEHOV_ONLY_HERE && s2 > 0) {
+        double own = residual * residual / one_less_h, rest = fit->rss - own;
+        standardised = residual / sqrt(s2 * one_less_h);
+        if (n_free > 1 && rest > 1e-12 * fit->rss)
+            studentised = residual / sqrt(rest / (n_free - 1) * one_less_h);
+    }
+    values[BEHOV_ROW_STANDARDISED][row] = standardised;
+    values[BEHOV_ROW_STUDENTISED][row] = studentised;
+    values[BEHOV_ROW_COOKS_DISTANCE][row] = standardised * standardised * (h / one_less_h) / (double)fit->rank;
+    values[BEHOV_ROW_DFFITS][row] = studentised * sqrt(h / one_less_h);
+}
+
+static behov_status diagnose_rows(const behov_fit *fit, const behov_design *design, behov_row_diagnosis *made,
+                                  behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors, n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), *work = behov_alloc(2, rank * sizeof *work);
+    extended *row = behov_alloc(rank, sizeof *row);
+    if (!block || !work || !row) {
+        free(block), free(work), free(row);
+        return behov_out_of_memory(err, "a block of rows");
+    }
+    double *p = work, *scales = work + rank, outcome[BEHOV_DESIGN_BLOCK];
+    for (size_t j = 0; j < rank; j++)
+        scales[j] = ldexp(1, -fit->exponents[fit->kept[j]]);
+    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, rows + first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            const double *x = block + i * n;
+            double root = root_weight(design, first + i), copies = copies_root(design, first + i), one_less_h, h = 0;
+            double residual = residual_of_row(fit, x, outcome[i], &made->values[BEHOV_ROW_FITTED][first + i]);
+            if (fit->is_extended) {
+                for (size_t j = 0; j < rank; j++)
+                    row[j] = extended_of(x[fit->kept[j]] * root * scales[j]);
+                extended leverage = extended_divide(behov_fit_leverage(fit, row), extended_of(copies * copies));
+                h = extended_round(leverage);
+                one_less_h = extended_round(extended_subtract(extended_of(1), leverage));
+            } else {
+                turn_row(fit, x, root, scales, p);
+                for (size_t q = 0; q < rank; q++)
+                    h += p[q] * p[q];
+                h /= copies * copies;
+                one_less_h = 1 - h;
+            }
+            made->values[BEHOV_ROW_RESIDUAL][first + i] = residual;
+            made->values[BEHOV_ROW_LEVERAGE][first + i] = h;
+            measures_of_row(fit, first + i, residual * (root / copies), one_less_h, made->values);
+        }
+    }
+    free(block), free(work), free(row);
+    return BEHOV_OK;
+}
+
+behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *design, behov_row_diagnosis **diagnosis,
+                                     behov_error *err)
+{
+    size_t n_rows;
+    behov_design_estimated(design, &n_rows);
+    if (n_rows != fit->n_rows || behov_design_n_regressors(design) != fit->n_regressors)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               "the fit is not that of this design");
+    behov_row_diagnosis *made = behov_alloc(1, sizeof *made);
+    behov_status status = made ? BEHOV_OK : behov_out_of_memory(err, "the diagnosis of the rows");
+    for (int measure = 0; measure < BEHOV_N_ROW_MEASURES && !status; measure++)
+        if (!(made->values[measure] = behov_alloc(n_rows, sizeof(double))))
+            status = behov_out_of_memory(err, "the diagnosis of the rows");
+    if (!status) {
+        made->n_rows = n_rows;
+        status = diagnose_rows(fit, design, made, err);
+    }
+    if (status)
+        behov_row_diagnosis_free(made);
+    else
+        *diagnosis = made;
+    return status;
+}
+
+size_t behov_row_diagnosis_n_rows(const behov_row_diagnosis *diagnosis)
+{
+    return diagnosis->n_rows;
+}
+
+const double *behov_row_diagnosis_values(const behov_row_diagnosis *diagnosis, behov_row_measure measure)
+{
+    return diagnosis->values[measure];
+}
+
+size_t behov_row_diagnosis_largest(const behov_row_diagnosis *diagnosis, behov_row_measure measure, size_t n_most,
+                                   size_t *positions)
+{
+    const double *values = diagnosis->values[measure];
+    size_t found = 0;
+    for (size_t i = 0; i < diagnosis->n_rows; i++) {
+        size_t at = found;
+        if (isnan(values[i]))
+            continue;
+        while (at > 0 && fabs(values[positions[at - 1]]) < fabs(values[i]))
+            at--;
+        if (at == n_most)
+            continue;
+        found += found < n_most;
+        memmove(positions + at + 1, positions + at, (found - at - 1) * sizeof *positions);
+        positions[at] = i;
+    }
+    return found;
+}
+
+/* ---- columns ------------------------------------------------------------------------------------------------------ */
+
+/* Column k of the triangle holds the whole length of the column; with a constant in front its first entry is the part
+ * along the constant, so the rest is the sum of squares about the mean, without a subtraction. */
+void behov_diagnose_vif(const behov_fit *fit, const behov_factors *factors, double *vif)
+{
+    size_t n = fit->n_regressors, width = n + 1;
+    const double *triangle = behov_factors_triangle(factors);
+    for (size_t k = 0; k < n; k++)
+        vif[k] = NAN;
+    for (size_t p = fit->has_intercept ? 1 : 0; p < fit->rank; p++) {
+        size_t k = fit->kept[p];
+        double squares = 0, length = 0;
+        for (size_t i = fit->has_intercept ? 1 : 0; i <= k; i++)
+            squares += triangle[i * width + k] * triangle[i * width + k];
+        extended variance = extended_of(0);
+        for (size_t q = p; q < fit->rank; q++) {
+            extended t = fit->inverse[p * fit->rank + q];
+            variance = extended_add(variance, extended_multiply(t, t));
+        }
+        length = extended_round(variance);
+        vif[k] = length * squares;
+    }
+}
