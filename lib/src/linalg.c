@@ -125,11 +125,12 @@ void behov_triangle_inverse(const double *triangle, size_t width, size_t n, doub
     }
 }
 
-bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, double *value)
+bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, double *value, behov_status *status)
 {
     double *scaled = behov_alloc(n, n * sizeof *scaled);
     double *z = behov_alloc(n, sizeof *z);
     bool definite = scaled && z;
+    *status = definite ? BEHOV_OK : BEHOV_E_MEMORY;
     for (size_t i = 0; definite && i < n; i++)
         definite = matrix[i * n + i] > 0;
     if (definite) {

@@ -30,8 +30,8 @@ size_t behov_triangle_dependent(const double *triangle, size_t width, size_t n, 
 void behov_triangle_inverse(const double *triangle, size_t width, size_t n, double *inverse);
 
 /// x' A^-1 x for a symmetric positive definite A (n x n, row-major), columns scaled by the diagonal first.
-/// \return false when A is not positive definite to working precision
-bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, double *value);
+/// \return false when A is not positive definite to working precision, or memory is short (*status tells)
+bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, double *value, behov_status *status);
 
 /// Eigenvalues and orthonormal eigenvectors (columns) of a symmetric matrix, n x n, row-major; `matrix` is destroyed.
 /// \return false when GSL gives up (it does so only for numbers that are not finite) or memory is short

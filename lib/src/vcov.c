@@ -607,8 +607,10 @@ behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, co
         }
         /* With G clusters V has rank G - 1 at the most. */
         bool enough = !vcov->n_clusters || vcov->n_clusters > q;
-        if (enough && behov_quadratic_inverse(block, q, b, &wald))
+        if (enough && behov_quadratic_inverse(block, q, b, &wald, &status))
             *f = wald / (double)q;
+        if (status)
+            status = behov_out_of_memory(err, "the F test");
     }
     free(block);
     free(b);

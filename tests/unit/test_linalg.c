@@ -149,21 +149,22 @@ static void inverse_times_triangle_is_one(void **state)
 static void quadratic_form(void **state)
 {
     (void)state;
+    behov_status status;
     double value = -1;
     static const double matrix[4] = {4, 2, 2, 3}, x[2] = {2, 5}; /* inverse 1/8 [3 -2; -2 4] */
-    assert_true(behov_quadratic_inverse(matrix, 2, x, &value));
+    assert_true(behov_quadratic_inverse(matrix, 2, x, &value, &status));
     assert_digits(value, (3 * 4 - 2 * 2 * 10 + 4 * 25) / 8.0, 15);
     /* units far apart are no reason to give up */
     static const double scaled[4] = {4e40, 2e10, 2e10, 3e-20}, y[2] = {2e20, 5e-10};
-    assert_true(behov_quadratic_inverse(scaled, 2, y, &value));
+    assert_true(behov_quadratic_inverse(scaled, 2, y, &value, &status));
     assert_digits(value, 9, 14);
     /* positive definite by one rounding is not positive definite */
     static const double hardly[4] = {1, 0x1.fffffffffffffp-1, 0x1.fffffffffffffp-1, 1};
-    assert_false(behov_quadratic_inverse(hardly, 2, x, &value));
+    assert_false(behov_quadratic_inverse(hardly, 2, x, &value, &status));
     static const double singular[4] = {1, 1, 1, 1}, indefinite[4] = {1, 2, 2, 1}, zero[4] = {0, 0, 0, 1};
-    assert_false(behov_quadratic_inverse(singular, 2, x, &value));
-    assert_false(behov_quadratic_inverse(indefinite, 2, x, &value));
-    assert_false(behov_quadratic_inverse(zero, 2, x, &value));
+    assert_false(behov_quadratic_inverse(singular, 2, x, &value, &status));
+    assert_false(behov_quadratic_inverse(indefinite, 2, x, &value, &status));
+    assert_false(behov_quadratic_inverse(zero, 2, x, &value, &status));
 }
 
 static void condition_number(void **state)
