@@ -417,7 +417,7 @@ static size_t expected_rows(const text_source *source, const char *text, size_t 
 static void start_pass(csv_reader *reader)
 {
     csv_init(&reader->parser, STRICT);
-    csv_set_blk_size(&reader->parser, 4096);
+    csv_set_blk_size(&reader->parser, 65536);
     reader->row = reader->field = reader->n_breaks = reader->text_bytes = reader->extra_bytes = 0;
     reader->after_return = false;
 }

@@ -10,6 +10,7 @@
 #include "behov/formula.h"
 #include "behov/panel.h"
 #include "behov/cluster.h"
+#include "behov/fate.h"
 #include "behov/design.h"
 #include "behov/factor.h"
 #include "behov/fit.h"

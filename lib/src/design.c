@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "fate.h"
+#include "fate_inner.h"
 #include "level.h"
 #include "linalg.h"
 
@@ -235,13 +235,16 @@ static behov_status make_columns(behov_design *design, behov_error *err)
 
 static behov_status judge_rows(behov_design *design, const behov_design_options *options, behov_error *err)
 {
+    fate_rules rules = {.exclude = options->exclude, .set_aside = options->set_aside, .weights = options->weights,
+                        .cluster_keys = options->cluster_keys, .n_cluster_keys = options->n_cluster_keys,
+                        .weights_are_counts = options->weights && options->weight_kind == BEHOV_WEIGHT_FREQUENCY};
     behov_expression **regressors = behov_alloc(design->n_components, sizeof *regressors);
     if (!regressors)
         return behov_out_of_memory(err, "the terms of the formula");
     for (size_t c = 0; c < design->n_components; c++)
         regressors[c] = design->components[c].expression;
     behov_status status =
-        fates_judge(&design->fates, options, regressors, design->n_components,
+        fates_judge(&design->fates, &rules, regressors, design->n_components,
                     design->has_outcome ? behov_formula_outcome(design->formula) : NULL, err);
     free(regressors);
     return status;

@@ -68,7 +68,7 @@ void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
 
 /* ---- rows of a fit ------------------------------------------------------------------------------------------------ */
 
-/* Root of the weight of a row estimated on, and of the number of equal rows that it stands for: with frequencies a row's
+/* Root of the weight of a row estimated on, and the number of equal rows that it stands for: with frequencies a row's
  * leverage is shared by its copies. */
 static double root_weight(const behov_design *design, size_t i)
 {
@@ -76,9 +76,10 @@ static double root_weight(const behov_design *design, size_t i)
     return roots ? roots[i] : 1;
 }
 
-static double copies_root(const behov_design *design, size_t i)
+static double copies_of_row(const behov_design *design, size_t i)
 {
-    return behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? root_weight(design, i) : 1;
+    double root = root_weight(design, i);
+    return behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? rint(root * root) : 1;
 }
 
 /* Fitted value and residual of one row, rounded once where the fit is extended. */
@@ -255,7 +256,7 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
             const double *x = block + i * n;
             size_t g = of_rows[first + i];
             const double *step = needs->steps + g * rank, *only = needs->only + g * rank;
-            double root = root_weight(design, first + i), copies = copies_root(design, first + i), weight = root * root;
+            double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), weight = root * root;
             double fitted, residual = residual_of_row(fit, x, outcome[i], &fitted), error = residual, level = 0;
             turn_row(fit, x, root, scales, p);
             for (size_t q = 0; q < rank; q++) {
@@ -265,8 +266,8 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
             cluster_errors *of = &errors[g];
             if (!is_last) {
                 for (size_t q = 0; q < rank; q++)
-                    needs->totals[g * rank + q] += copies * p[q];
-                made->sizes[g] += copies * copies;
+                    needs->totals[g * rank + q] += sqrt(copies) * p[q];
+                made->sizes[g] += copies;
                 of->n_rows++;
                 of->weight += weight;
                 of->sum += weight * error;
@@ -596,6 +597,9 @@ void behov_row_diagnosis_free(behov_row_diagnosis *diagnosis)
     free(diagnosis);
 }
 
+/* Residuals below this share of the outcome's spread, squared, are rounding: there is nothing to measure them by. */
+static const double fits_exactly = 1e-26;
+
 /* What follows from residual, times the root of a precision weight, and leverage. rss_(i) = rss - u^2/(1-h), 0 to
  * rounding when only this row is off. */
 static void measures_of_row(const behov_fit *fit, size_t row, double residual, double one_less_h, double *const *values)
@@ -603,7 +607,7 @@ static void measures_of_row(const behov_fit *fit, size_t row, double residual, d
     double h = values[BEHOV_ROW_LEVERAGE][row];
     double n_free = fit->n_observations - (double)fit->rank, s2 = fit->rss / n_free;
     double standardised = NAN, studentised = NAN;
-    if (one_less_h > BEHOV_ONLY_HERE && s2 > 0) {
+    if (one_less_h > BEHOV_ONLY_HERE && fit->rss > fits_exactly * fit->tss) {
         double own = residual * residual / one_less_h, rest = fit->rss - own;
         standardised = residual / sqrt(s2 * one_less_h);
         if (n_free > 1 && rest > 1e-12 * fit->rss)
@@ -634,24 +638,24 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
         behov_design_fill(design, rows + first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
-            double root = root_weight(design, first + i), copies = copies_root(design, first + i), one_less_h, h = 0;
+            double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), one_less_h, h = 0;
             double residual = residual_of_row(fit, x, outcome[i], &made->values[BEHOV_ROW_FITTED][first + i]);
             if (fit->is_extended) {
                 for (size_t j = 0; j < rank; j++)
                     row[j] = extended_of(x[fit->kept[j]] * root * scales[j]);
-                extended leverage = extended_divide(behov_fit_leverage(fit, row), extended_of(copies * copies));
+                extended leverage = extended_divide(behov_fit_leverage(fit, row), extended_of(copies));
                 h = extended_round(leverage);
                 one_less_h = extended_round(extended_subtract(extended_of(1), leverage));
             } else {
                 turn_row(fit, x, root, scales, p);
                 for (size_t q = 0; q < rank; q++)
                     h += p[q] * p[q];
-                h /= copies * copies;
+                h /= copies;
                 one_less_h = 1 - h;
             }
             made->values[BEHOV_ROW_RESIDUAL][first + i] = residual;
             made->values[BEHOV_ROW_LEVERAGE][first + i] = h;
-            measures_of_row(fit, first + i, residual * (root / copies), one_less_h, made->values);
+            measures_of_row(fit, first + i, residual * (root / sqrt(copies)), one_less_h, made->values);
         }
     }
     free(block), free(work), free(row);

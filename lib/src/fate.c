@@ -1,5 +1,5 @@
 /* fate.c - estimated on, predicted only or left out, with reasons that are counted. */
-#include "fate.h"
+#include "fate_inner.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -73,11 +73,11 @@ static behov_status watch(watched *list, const behov_table *table, const behov_e
     return status;
 }
 
-static behov_status watch_keys(watched *list, const behov_table *table, const behov_design_options *options,
+static behov_status watch_keys(watched *list, const behov_table *table, const fate_rules *rules,
                                behov_error *err)
 {
-    for (size_t i = 0; i < options->n_cluster_keys; i++) {
-        const char *key = options->cluster_keys[i];
+    for (size_t i = 0; i < rules->n_cluster_keys; i++) {
+        const char *key = rules->cluster_keys[i];
         ptrdiff_t column = behov_table_find(table, key);
         behov_expression *expression = NULL;
         behov_status status = BEHOV_OK;
@@ -108,14 +108,14 @@ static ptrdiff_t first_missing(const behov_table *table, const watched *list, si
 /* The value of a condition for a block of rows; false everywhere when there is none. A missing condition is false. */
 static void evaluate_condition(const behov_expression *condition, const uint32_t *rows, size_t n, bool *holds)
 {
-    double values[BEHOV_DESIGN_BLOCK];
+    double values[BEHOV_EXPRESSION_BLOCK];
     if (condition)
         behov_expression_evaluate(condition, rows, n, values);
     for (size_t i = 0; i < n; i++)
         holds[i] = condition && values[i] == values[i] && values[i] != 0;
 }
 
-static behov_status judge_row(fates *of, const behov_design_options *options, size_t row, bool excluded,
+static behov_status judge_row(fates *of, const fate_rules *rules, size_t row, bool excluded,
                               bool set_aside, const watched *regressors, const watched *outcome, const watched *keys,
                               const watched *weights, double weight, behov_error *err)
 {
@@ -123,14 +123,14 @@ static behov_status judge_row(fates *of, const behov_design_options *options, si
     behov_reason found = {.fate = BEHOV_ROW_LEFT_OUT, .kind = BEHOV_REASON_EXCLUDED};
     ptrdiff_t column = -1;
     if (excluded) {
-        found.subject = behov_expression_text(options->exclude);
+        found.subject = behov_expression_text(rules->exclude);
         return fates_add(of, found, &of->of_rows[row], err);
     }
     if ((column = first_missing(table, regressors, row)) >= 0) {
         found.kind = BEHOV_REASON_REGRESSOR_MISSING;
     } else if (set_aside) {
         found = (behov_reason){BEHOV_REASON_SET_ASIDE, BEHOV_ROW_PREDICTED_ONLY,
-                               behov_expression_text(options->set_aside), BEHOV_PRESENT, 0};
+                               behov_expression_text(rules->set_aside), BEHOV_PRESENT, 0};
         return fates_add(of, found, &of->of_rows[row], err);
     } else if ((column = first_missing(table, outcome, row)) >= 0) {
         found.kind = BEHOV_REASON_OUTCOME_MISSING;
@@ -143,15 +143,15 @@ static behov_status judge_row(fates *of, const behov_design_options *options, si
         found.fate = BEHOV_ROW_PREDICTED_ONLY;
     } else if (weight == 0) {
         found = (behov_reason){BEHOV_REASON_WEIGHT_ZERO, BEHOV_ROW_PREDICTED_ONLY,
-                               behov_expression_text(options->weights), BEHOV_PRESENT, 0};
+                               behov_expression_text(rules->weights), BEHOV_PRESENT, 0};
         return fates_add(of, found, &of->of_rows[row], err);
     } else if (!(weight > 0 && isfinite(weight)) ||
-               (options->weight_kind == BEHOV_WEIGHT_FREQUENCY && options->weights && weight != floor(weight))) {
+               (rules->weights_are_counts && weight != floor(weight))) {
         char where[160];
         behov_table_where(table, row, -1, where);
         return behov_error_set(err, BEHOV_E_DATA, where, "the weight %s must be %s above 0",
-                               behov_expression_text(options->weights),
-                               options->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "a whole number" : "a finite number");
+                               behov_expression_text(rules->weights),
+                               rules->weights_are_counts ? "a whole number" : "a finite number");
     } else {
         of->of_rows[row] = 0;
         return BEHOV_OK;
@@ -161,7 +161,7 @@ static behov_status judge_row(fates *of, const behov_design_options *options, si
     return fates_add(of, found, &of->of_rows[row], err);
 }
 
-behov_status fates_judge(fates *of, const behov_design_options *options, behov_expression *const *regressors,
+behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *const *regressors,
                          size_t n_regressors, const behov_expression *outcome_expression, behov_error *err)
 {
     const behov_table *table = of->table;
@@ -173,24 +173,24 @@ behov_status fates_judge(fates *of, const behov_design_options *options, behov_e
     if (!status && outcome_expression)
         status = watch(&outcome, table, outcome_expression, err);
     if (!status)
-        status = watch_keys(&keys, table, options, err);
-    if (!status && options->weights)
-        status = watch(&weights, table, options->weights, err);
-    for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
-        uint32_t rows[BEHOV_DESIGN_BLOCK];
-        bool excluded[BEHOV_DESIGN_BLOCK], set_aside[BEHOV_DESIGN_BLOCK];
-        size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        status = watch_keys(&keys, table, rules, err);
+    if (!status && rules->weights)
+        status = watch(&weights, table, rules->weights, err);
+    for (size_t first = 0; first < n_rows && !status; first += BEHOV_EXPRESSION_BLOCK) {
+        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+        bool excluded[BEHOV_EXPRESSION_BLOCK], set_aside[BEHOV_EXPRESSION_BLOCK];
+        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
         for (size_t i = 0; i < n; i++)
             rows[i] = (uint32_t)(first + i);
-        evaluate_condition(options->exclude, rows, n, excluded);
-        evaluate_condition(options->set_aside, rows, n, set_aside);
-        double weight[BEHOV_DESIGN_BLOCK];
+        evaluate_condition(rules->exclude, rows, n, excluded);
+        evaluate_condition(rules->set_aside, rows, n, set_aside);
+        double weight[BEHOV_EXPRESSION_BLOCK];
         for (size_t i = 0; i < n; i++)
             weight[i] = 1;
-        if (options->weights)
-            behov_expression_evaluate(options->weights, rows, n, weight);
+        if (rules->weights)
+            behov_expression_evaluate(rules->weights, rows, n, weight);
         for (size_t i = 0; i < n && !status; i++)
-            status = judge_row(of, options, first + i, excluded[i], set_aside[i], &needed, &outcome, &keys,
+            status = judge_row(of, rules, first + i, excluded[i], set_aside[i], &needed, &outcome, &keys,
                                &weights, weight[i], err);
     }
     free(needed.columns);

@@ -1,7 +1,7 @@
 /* test_panel_s_rows.c - panel S against 50-digit arithmetic, row by row: fitted value, residual, leverage, standardised
  * and studentised residual, Cook's distance, DFFITS; and the VIF of each column.
  *
- * Floor 12 significant digits where the fit is solved in extended arithmetic. In double arithmetic the floor is
+ * Floor 14 significant digits where the fit is solved in extended arithmetic (reached: 15.0, of Cook's distance). In double arithmetic the floor is
  * relative to the largest figure of its kind: a residual near 0 is a difference of two numbers near 1. The exact figures
  * have 25 digits; those of a row depend on the year's rows of 427 municipalities, on the raw scale of population^1.2. */
 #include <math.h>
@@ -67,11 +67,11 @@ static void rows_in_extended_arithmetic(void **state)
         for (size_t i = 0; i < N; i++) {
             double digits = correct_digits_text(values[i], cell(figures[f].key, i));
             lowest = digits < lowest ? digits : lowest;
-            if (!(digits >= 12))
+            if (!(digits >= 14))
                 fail_msg("%s of row %lu: got %.17g, want %s", figures[f].key, (unsigned long)i, values[i],
                          cell(figures[f].key, i));
         }
-        printf("  %-10s %5.2f digits (floor 12)\n", figures[f].key, lowest);
+        printf("  %-10s %5.2f digits (floor 14)\n", figures[f].key, lowest);
     }
     behov_row_diagnosis_free(rows);
     estimation_free(&made);

@@ -1,9 +1,11 @@
-/* fate.h - what becomes of every row of a table, and why. */
-#ifndef BEHOV_SRC_FATE_H
-#define BEHOV_SRC_FATE_H
+/* fate_inner.h - judging the rows of a table. */
+#ifndef BEHOV_SRC_FATE_INNER_H
+#define BEHOV_SRC_FATE_INNER_H
 
-#include <behov/design.h>
 #include <behov/error.h>
+#include <behov/expression.h>
+#include <behov/fate.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,10 +16,18 @@ typedef struct fates {
     size_t n_reasons;
 } fates;
 
+/// By what rows are judged; see behov_design_options.
+typedef struct fate_rules {
+    const behov_expression *exclude, *set_aside, *weights;
+    const char *const *cluster_keys;
+    size_t n_cluster_keys;
+    bool weights_are_counts; /* frequencies: whole numbers */
+} fate_rules;
+
 /// Judges every row by conditions, missing cells and cluster keys.
 /// \param regressors          expressions whose columns must be there for a row to be predicted
 /// \param outcome_expression  NULL = the table has no outcome
-behov_status fates_judge(fates *of, const behov_design_options *options, behov_expression *const *regressors,
+behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *const *regressors,
                          size_t n_regressors, const behov_expression *outcome_expression, behov_error *err);
 /// Counts one more row under a reason, which is added when it is new; its subject is copied.
 behov_status fates_add(fates *of, behov_reason found, uint16_t *code, behov_error *err);
