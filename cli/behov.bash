@@ -22,7 +22,7 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit apply datasets help'
+    local verbs='fit test apply diagnose datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --lang'
     local output='--output --json --date --quiet --help'
@@ -40,18 +40,21 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit apply datasets' "$word"; return ;;
-    fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose datasets' "$word"; return ;;
+    fit:--se | fit:-s | test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
+    test:--draws) _behov_words 'rademacher webb mammen' "$word"; return ;;
+    test:--cluster | test:-c | test:--level | test:--bootstrap | test:-B | test:--seed | test:--threads) return ;;
+    diagnose:--cluster | diagnose:-c | diagnose:--top | diagnose:-n) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
-    fit:--output | fit:-o | apply:--output | apply:-o) _behov_files 'xlsx|csv|json' "$word"; return ;;
+    fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o) _behov_files 'xlsx|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
     *:--lang | *:-l) _behov_words 'nb en' "$word"; return ;;
-    fit:* | apply:*)
+    fit:* | test:* | apply:* | diagnose:*)
         case $before in
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
@@ -67,13 +70,16 @@ _behov() {
     if [[ $word == -* ]]; then
         case $verb in
         fit) _behov_words "$study --cluster --se --level --floor --drop-collinear $output" "$word" ;;
+        test) _behov_words "$study --cluster --se --level --bootstrap --draws --unrestricted --seed --threads
+            --drop-collinear --json --quiet --help" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
+        diagnose) _behov_words "$study --cluster --top --drop-collinear $output" "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
         esac
         return
     fi
     case $verb in
-    fit | apply) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    fit | test | apply | diagnose) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     datasets)
         for ((i = 2; i < COMP_CWORD; i++)); do # one name only
             [[ ${COMP_WORDS[i]} == */* && ${COMP_WORDS[i - 1]} != -* ]] && return

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "comparison.h"
+#include "fitting.h"
 #include "outputs.h"
 #include "results.h"
 #include "study.h"
@@ -13,8 +15,11 @@
 
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic over columns; '' = none"},
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j\n(cv1, Stata's vce(cluster), with clusters; else classical)"},
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given twice: two-way clustering"},
+    {"weights", 'w', "COLUMN", "weighted least squares; population weights make the inhabitant the unit"},
+    {"weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"},
+    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's vce(cluster), with clusters; else classical)"},
+    {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
     {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
     {"floor", 0, "NEED", "lowest need that gives a ratio, 0 unless given"},
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
@@ -24,84 +29,10 @@ static const option_text fit_options[] = {
     {"quiet", 'q', NULL, "no notes on standard error"},
 };
 
-static behov_vcov_kind chosen_kind(const command_line *line, const char *cluster, int *code)
-{
-    const char *name = option_value(line, "se");
-    if (!name)
-        return cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
-    behov_vcov_kind kind = behov_vcov_kind_of_name(name);
-    if (kind == BEHOV_N_VCOV_KINDS)
-        *code = wrong_call(line->of, "--se %s: there are classical, hc0 to hc3, cv0 to cv3 and cv3j", name);
-    else if (behov_vcov_kind_is_clustered(kind) && !cluster)
-        *code = wrong_call(line->of, "--se %s needs clusters: name a column with --cluster", name);
-    return kind;
-}
-
-/* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
-static bool number_option(const command_line *line, const char *name, double low, double high, double *value)
-{
-    const char *text = option_value(line, name);
-    if (!text)
-        return true;
-    double read;
-    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read) != BEHOV_NUMBER_OK || read < low ||
-        read > high) {
-        char from[BEHOV_NUMBER_SIZE], to[BEHOV_NUMBER_SIZE];
-        behov_number_shortest(low, from);
-        behov_number_shortest(high, to);
-        wrong_call(line->of, "--%s %s: give a number from %s to %s", name, text, from, to);
-        return false;
-    }
-    *value = read;
-    return true;
-}
-
-typedef struct fitting {
-    behov_design *design;
-    behov_clusters *clusters;
-    behov_factors *factors;
-    behov_fit *fit;
-    behov_vcov *vcov;
-    behov_need *need;
-    behov_coefficient *coefficients;
-} fitting;
-
-static void fitting_free(fitting *of)
-{
-    free(of->coefficients);
-    behov_need_free(of->need);
-    behov_vcov_free(of->vcov);
-    behov_fit_free(of->fit);
-    behov_factors_free(of->factors);
-    behov_clusters_free(of->clusters);
-    behov_design_free(of->design);
-}
-
-typedef struct fit_choices {
-    const char *cluster;
-    behov_vcov_kind kind;
-    double level, floor;
-    bool drop_collinear;
-} fit_choices;
-
 static behov_status compute(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind);
-    behov_design_options options = {.exclude = of->exclude, .set_aside = of->set_aside,
-                                    .cluster_keys = &choices->cluster, .n_cluster_keys = clustered ? 1 : 0};
-    size_t n_rows;
-    behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
-    if (!status && clustered) {
-        const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
-        status = behov_clusters_new(of->table, choices->cluster, rows, n_rows, &made->clusters, err);
-    }
-    if (!status)
-        status = behov_factors_new(made->design, NULL, &made->factors, err);
-    if (!status)
-        status = behov_fit_new(made->design, made->factors,
-                               &(behov_fit_options){.drop_collinear = choices->drop_collinear}, &made->fit, err);
-    if (!status)
-        status = behov_vcov_new(made->fit, made->design, made->clusters, choices->kind, &made->vcov, err);
+    behov_status status = fitting_make(of, choices, made, err);
     if (status)
         return status;
     size_t n = behov_design_n_regressors(made->design);
@@ -114,7 +45,8 @@ static behov_status compute(const study *of, const fit_choices *choices, fitting
         status = behov_need_new(made->design, &of->panel, behov_fit_coefficients(made->fit),
                                 &(behov_need_options){.unit = of->unit, .floor = choices->floor}, &made->need, err);
     *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
-                     .cluster = clustered ? choices->cluster : NULL, .coefficients = made->coefficients,
+                     .cluster = clustered ? choices->cluster : NULL,
+                     .second_cluster = clustered ? choices->second_cluster : NULL, .coefficients = made->coefficients,
                      .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
     if (!status)
         status = behov_vcov_model_f(made->vcov, made->fit, made->design, &out->f, &out->f_restrictions, err);
@@ -166,6 +98,53 @@ static void tell(const results *of, bool exclude_is_the_users)
         note("the outcome has the same value in every row estimated on");
 }
 
+/* --se all and --compare-clusters: another page, the same fit. */
+static int run_comparison(const command_line *line, const fit_choices *choices, const fitting *made, const results *of,
+                          const char *keys)
+{
+    behov_error err;
+    comparison read = {0};
+    behov_status status = keys ? comparison_of_clusters(of->of, choices, made, keys, &read, &err)
+                               : comparison_of_kinds(of->of, choices, made, &read, &err);
+    if (!status)
+        status = option_given(line, "json") ? comparison_json(of, &read, &err)
+                                            : comparison_print(of, &read, stdout, &err);
+    comparison_free(&read);
+    return status ? fail_with(&err) : 0;
+}
+
+/* The columns that errors may be clustered by: those of --cluster, and those of --compare-clusters. */
+enum { KEYS_MAX = 16 };
+
+typedef struct key_list {
+    const char *keys[KEYS_MAX];
+    char *owned[KEYS_MAX];
+    size_t n;
+} key_list;
+
+static bool list_keys(const command_line *line, key_list *list)
+{
+    size_t n = option_count(line, "cluster");
+    const char *compared = option_value(line, "compare-clusters");
+    for (size_t i = 0; i < n; i++)
+        if (option_value_at(line, "cluster", i)[0] && list->n < KEYS_MAX)
+            list->keys[list->n++] = option_value_at(line, "cluster", i);
+    for (size_t i = 0; compared && i < comparison_n_keys(compared); i++) {
+        if (list->n == KEYS_MAX) {
+            wrong_call(&verb_fit, "--compare-clusters: at most %d clusterings", KEYS_MAX - 2);
+            return false;
+        }
+        list->keys[list->n] = list->owned[list->n] = comparison_key(compared, i);
+        if (!list->keys[list->n] || !list->keys[list->n][0]) {
+            wrong_call(&verb_fit, "--compare-clusters %s: a name is empty", compared);
+            list->n++;
+            return false;
+        }
+        list->n++;
+    }
+    return true;
+}
+
 static int run_fit(int n_arguments, char **arguments)
 {
     command_line line;
@@ -185,27 +164,48 @@ static int run_fit(int n_arguments, char **arguments)
                   !number_option(&line, "floor", 0, 1e12, &choices.floor)))
         code = 2;
     choices.level = level_pct / 100;
-    const char *cluster = option_value(&line, "cluster");
+    size_t n_keys = option_count(&line, "cluster");
+    const char *keys[2] = {option_value_at(&line, "cluster", 0), option_value_at(&line, "cluster", 1)};
+    const char *cluster = keys[0];
+    if (!code && (n_keys > 2 || (n_keys == 2 && (!keys[0][0] || !keys[1][0] || strcmp(keys[0], keys[1]) == 0))))
+        code = wrong_call(&verb_fit, "--cluster is given once, or twice with two different columns");
+    key_list list = {0};
+    const char *compared = option_value(&line, "compare-clusters"), *se = option_value(&line, "se");
+    bool all_kinds = se && strcmp(se, "all") == 0;
+    if (!code && compared && (all_kinds || n_keys == 2))
+        code = wrong_call(&verb_fit, "--compare-clusters goes with one kind of errors and one clustering at a time");
+    if (!code && !list_keys(&line, &list))
+        code = 2;
     if (!code)
-        code = study_open(&of, &line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
+        code = study_open(&of, &line, list.keys, list.n, NULL);
     if (!code) {
         /* The model's clustering holds unless the user says otherwise. */
         choices.cluster = cluster ? (cluster[0] ? cluster : NULL) : of.model.cluster;
-        choices.kind = chosen_kind(&line, choices.cluster, &code);
+        choices.second_cluster = keys[1];
+        if (compared) /* the first of the list stands for the fit */
+            choices.cluster = list.keys[list.n - comparison_n_keys(compared)];
+        choices.kind = all_kinds ? (choices.cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
+                                 : fitting_kind(&line, choices.cluster, &code);
+        if (!code && compared && !behov_vcov_kind_is_clustered(choices.kind))
+            code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", se);
     }
     behov_error err;
     if (!code && compute(&of, &choices, &made, &computed, &err))
         code = fail_with(&err);
     if (!code) {
         tell(&computed, option_given(&line, "exclude"));
-        if (option_given(&line, "json") ? write_json_fit(NULL, &computed, &err)
-                                        : write_text_fit(&computed, stdout, &err))
+        if (all_kinds || compared)
+            code = run_comparison(&line, &choices, &made, &computed, compared);
+        else if (option_given(&line, "json") ? write_json_fit(NULL, &computed, &err)
+                                             : write_text_fit(&computed, stdout, &err))
             code = fail_with(&err);
     }
     if (!code)
         code = outputs_write(&line, &computed, date);
     fitting_free(&made);
     study_close(&of);
+    for (size_t i = 0; i < list.n; i++)
+        free(list.owned[i]);
     command_line_free(&line);
     return code;
 }

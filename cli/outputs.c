@@ -136,6 +136,12 @@ static void regression_notes(note_list *list, const results *of)
     results_cluster_warning(of, errors);
     if (errors[0])
         add_note(list, errors);
+    results_cut(of, text);
+    if (text[0])
+        add_note(list, text);
+    results_weights(of, errors);
+    if (errors[0])
+        add_note(list, errors);
     const behov_formula *formula = of->of->formula;
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
         behov_component piece = behov_formula_component(formula, t, 0);

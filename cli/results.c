@@ -99,12 +99,13 @@ void results_errors(const results *of, char text[500])
     for (char *c = kind; *c && strcmp(kind, "classical") != 0; c++)
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     bool one = behov_vcov_dof(of->vcov) == 1;
-    const char *key = clustered                    ? "errors_clustered"
+    const char *key = clustered && of->second_cluster ? "errors_two_way"
+                      : clustered                  ? "errors_clustered"
                       : strcmp(kind, "classical")  ? "errors_robust"
                                                    : "errors_classical";
     label_fill(lang, key, text, 500, "kind", kind, "n",
                count_text(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key", of->cluster ? of->cluster : "",
-               "dof", format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
+               "second", of->second_cluster ? of->second_cluster : "", "dof", format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
                label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
 
@@ -117,13 +118,44 @@ void results_cluster_warning(const results *of, char text[500])
     if (n_clusters == 0)
         return;
     double per_cluster = (double)behov_fit_n_rows(of->fit) / (double)n_clusters;
+    char keys[300];
+    snprintf(keys, sizeof keys, "%s%s%s", of->cluster, of->second_cluster ? " & " : "",
+             of->second_cluster ? of->second_cluster : "");
     if (per_cluster < 1.5) {
         behov_number_fixed(per_cluster, 1, label_decimal_mark(lang), "", 4, number);
-        label_fill(lang, "warning_hardly_clustered", text, 500, "key", of->cluster, "n", number, NULL);
+        label_fill(lang, "warning_hardly_clustered", text, 500, "key", keys, "n", number, NULL);
     } else if (n_clusters < 30) {
-        label_fill(lang, "warning_few_clusters", text, 500, "key", of->cluster, "n",
+        label_fill(lang, "warning_few_clusters", text, 500, "key", keys, "n",
                    count_text(lang, (double)n_clusters, number), NULL);
     }
+}
+
+void results_weights(const results *of, char text[500])
+{
+    text[0] = '\0';
+    if (!of->of->weights || !of->fit)
+        return;
+    char number[BEHOV_NUMBER_SIZE];
+    bool counts = of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY;
+    label_fill(of->of->lang, counts ? "weights_frequency" : "weights_precision", text, 500, "weights",
+               behov_expression_text(of->of->weights), "n",
+               count_text(of->of->lang, behov_fit_n_observations(of->fit), number), NULL);
+}
+
+void results_cut(const results *of, char text[700])
+{
+    text[0] = '\0';
+    const double *uncut = of->vcov ? behov_vcov_uncut(of->vcov) : NULL;
+    if (!uncut || behov_vcov_n_cut(of->vcov) == 0)
+        return;
+    char names[400] = "", number[BEHOV_NUMBER_SIZE];
+    size_t length = 0;
+    for (size_t k = 0; k < behov_vcov_n_regressors(of->vcov) && length + 100 < sizeof names; k++)
+        if (uncut[k] < 0)
+            length += (size_t)snprintf(names + length, sizeof names - length, "%s%.90s", length ? ", " : "",
+                                       behov_design_regressor(of->design, k));
+    label_fill(of->of->lang, length ? "warning_cut_named" : "warning_cut", text, 700, "n",
+               count_text(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names", names, NULL);
 }
 
 int results_last_year(const results *of)
@@ -670,6 +702,13 @@ static void about_fit(const results *of, about *list)
     results_cluster_warning(of, text);
     if (text[0])
         about_text(list, lang, "warning", text);
+    char cut[700];
+    results_cut(of, cut);
+    if (cut[0])
+        about_text(list, lang, "warning", cut);
+    results_weights(of, text);
+    if (text[0])
+        about_text(list, lang, "weights", text);
     about_figure(list, lang, "r2", behov_fit_r2(of->fit), 3);
     about_figure(list, lang, "adj_r2", behov_fit_adj_r2(of->fit), 3);
     about_figure(list, lang, "rmse", behov_fit_rmse(of->fit), 3);

@@ -13,7 +13,7 @@ typedef struct results {
     const behov_design *design;
     const behov_fit *fit;              /* NULL for apply */
     const behov_vcov *vcov;            /* NULL for apply */
-    const char *cluster;               /* key, NULL = none */
+    const char *cluster, *second_cluster; /* keys, NULL = none */
     const behov_coefficient *coefficients; /* one per regressor; apply: estimate alone, the rest NaN */
     const char *coefficients_from;     /* apply: where they came from */
     const behov_need *need;
@@ -56,6 +56,11 @@ void results_interval_label(const results *of, const char *key, char text[100]);
 void results_needs_too_low(const results *of, char text[400]);
 /* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
 void results_title(const results *of, const char *key, char text[400]);
+/* What the weights mean for the reading of the coefficients; "" without weights. */
+void results_weights(const results *of, char text[500]);
+/* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
+ * none. */
+void results_cut(const results *of, char text[700]);
 /* Warnings about the clustering (few clusters, hardly any clustering), "" when there is nothing to say. */
 void results_cluster_warning(const results *of, char text[500]);
 

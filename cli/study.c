@@ -170,6 +170,21 @@ static int open_condition(const char *text, const char *what, behov_expression *
     return 0;
 }
 
+static int open_weights(study *of, const command_line *line)
+{
+    behov_error err;
+    const char *weights = option_value(line, "weights"), *weight_kind = option_value(line, "weight-kind");
+    if (weight_kind && !weights)
+        return wrong_call(line->of, "--weight-kind %s needs --weights", weight_kind);
+    if (weight_kind && strcmp(weight_kind, "frequency") == 0)
+        of->weight_kind = BEHOV_WEIGHT_FREQUENCY;
+    else if (weight_kind && strcmp(weight_kind, "precision") != 0)
+        return wrong_call(line->of, "--weight-kind %s: there are precision and frequency", weight_kind);
+    if (weights && behov_expression_parse(weights, strlen(weights), "--weights", &of->weights, &err))
+        return fail_with(&err);
+    return 0;
+}
+
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 static int csv_marks(const command_line *line, read_csv_options *options)
@@ -235,6 +250,8 @@ static int read_panel(study *of, const command_line *line, wanted *what)
         status = behov_expression_bind(of->exclude, of->table, &err);
     if (!status && of->set_aside)
         status = behov_expression_bind(of->set_aside, of->table, &err);
+    if (!status && of->weights)
+        status = behov_expression_bind(of->weights, of->table, &err);
     if (status)
         return fail_with(&err);
     of->is_simulated = says_simulated(of->table);
@@ -244,20 +261,33 @@ static int read_panel(study *of, const command_line *line, wanted *what)
 int study_open(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
                const saved_model *saved)
 {
-    behov_error err;
-    *of = (study){.is_quiet = option_given(line, "quiet")};
     if (!study_language(line, &of->lang))
         return 2;
     if (line->n_operands > 1)
         return wrong_call(line->of, "one panel at a time: %s and %s were given", line->operands[0], line->operands[1]);
+    return study_open_panel(of, line, line->n_operands ? line->operands[0] : NULL, cluster_keys, n_cluster_keys, saved);
+}
+
+int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
+                     size_t n_cluster_keys, const saved_model *saved)
+{
+    behov_error err;
+    *of = (study){.is_quiet = option_given(line, "quiet")};
+    if (!study_language(line, &of->lang))
+        return 2;
     int code = open_model(of, line, saved ? saved->formula : NULL);
     if (code)
         return code;
-    of->is_bundled = line->n_operands == 0;
+    const char *key_of_model = of->model.cluster;
+    if (n_cluster_keys == 0 && key_of_model && !option_given(line, "cluster")) {
+        cluster_keys = &key_of_model;
+        n_cluster_keys = 1;
+    }
+    of->is_bundled = !panel;
     if (of->is_bundled) {
         if (datasets_path("simulated/panel.csv", &of->panel_path, &err))
             return fail_with(&err);
-    } else if (!(of->panel_path = copy(line->operands[0]))) {
+    } else if (!(of->panel_path = copy(panel))) {
         return 1;
     }
     of->exclude_text = option_given(line, "exclude") ? option_value(line, "exclude")
@@ -268,6 +298,9 @@ int study_open(study *of, const command_line *line, const char *const *cluster_k
         of->exclude_text = NULL;
     if ((code = open_condition(of->exclude_text, "--exclude", &of->exclude)) ||
         (code = open_condition(option_value(line, "set-aside"), "--set-aside", &of->set_aside)))
+        return code;
+
+    if ((code = open_weights(of, line)))
         return code;
 
     const char *names[BEHOV_N_ROLES] = {
@@ -282,6 +315,12 @@ int study_open(study *of, const command_line *line, const char *const *cluster_k
         what.expressions[what.n_expressions++] = of->exclude;
     if (of->set_aside)
         what.expressions[what.n_expressions++] = of->set_aside;
+    if (of->weights)
+        what.expressions[what.n_expressions++] = of->weights;
+    if (n_cluster_keys == 0 && of->model.cluster) {
+        what.cluster_keys = cluster_keys = (const char *const *)&of->model.cluster;
+        what.n_cluster_keys = n_cluster_keys = 1;
+    }
     /* A key that is arithmetic names its columns inside; one that does not parse may be a column with odd letters. */
     size_t first_key = what.n_expressions;
     for (size_t i = 0; i < n_cluster_keys && what.n_expressions < 16; i++) {
@@ -313,6 +352,7 @@ void study_close(study *of)
     behov_formula_free(of->formula);
     behov_expression_free(of->exclude);
     behov_expression_free(of->set_aside);
+    behov_expression_free(of->weights);
     behov_table_free(of->table);
     model_free(&of->model);
     free(of->panel_path);

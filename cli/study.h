@@ -38,6 +38,8 @@ typedef struct study {
     model model;
     behov_formula *formula;
     behov_expression *exclude, *set_aside; /* bound; NULL = none */
+    behov_expression *weights;  /* bound; NULL = none */
+    behov_weight_kind weight_kind;
     const char *exclude_text;  /* as the user or the model wrote it; NULL = none */
     behov_table *table;
     behov_panel panel;
@@ -56,6 +58,9 @@ typedef struct saved_model {
  * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with study_close in any case. */
 int study_open(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
                const saved_model *saved);
+/* The same for a verb whose first operand is something else; panel NULL: the bundled one. */
+int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
+                     size_t n_cluster_keys, const saved_model *saved);
 void study_close(study *of);
 
 /* The language of --lang; prints and returns false when it is neither. */

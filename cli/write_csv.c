@@ -18,16 +18,29 @@
 
 enum { ROWS_A_RUN = 8192, THREADS_MAX = 4 };
 
+/* A text of a dictionary, looked at once instead of in every row. */
+typedef struct known_text {
+    const char *text;
+    size_t length;
+    bool is_plain; /* needs no quotes */
+} known_text;
+
+typedef struct csv_column {
+    behov_report_storage storage;
+    known_text *known; /* by code, where the column has codes */
+} csv_column;
+
 /* Rows first .. end - 1 as text. */
 typedef struct run {
-    const behov_report *report;
+    const csv_column *columns;
+    size_t n_columns;
     size_t first, end;
     char *text;
     size_t length, room;
     bool out_of_memory;
 } run;
 
-static bool make_room(run *of, size_t length)
+static inline bool make_room(run *of, size_t length)
 {
     if (length <= of->room - of->length)
         return true;
@@ -42,7 +55,7 @@ static bool make_room(run *of, size_t length)
     return true;
 }
 
-static void put(run *to, const char *text, size_t length)
+static inline void put(run *to, const char *text, size_t length)
 {
     if (!make_room(to, length))
         return;
@@ -50,17 +63,26 @@ static void put(run *to, const char *text, size_t length)
     to->length += length;
 }
 
-static void put_text(run *to, const char *text)
+static bool is_plain(const char *text, size_t length)
 {
-    size_t length = strlen(text), plain = strcspn(text, ",\"\r\n");
-    if (plain == length && !(length && (text[0] == ' ' || text[length - 1] == ' '))) {
-        put(to, text, length);
-        return;
-    }
+    return strcspn(text, ",\"\r\n") == length && !(length && (text[0] == ' ' || text[length - 1] == ' '));
+}
+
+static void put_quoted(run *to, const char *text)
+{
     put(to, "\"", 1);
     for (const char *c = text; *c; c++)
         put(to, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
     put(to, "\"", 1);
+}
+
+static void put_text(run *to, const char *text)
+{
+    size_t length = strlen(text);
+    if (is_plain(text, length))
+        put(to, text, length);
+    else
+        put_quoted(to, text);
 }
 
 static void put_number(run *to, double value)
@@ -71,19 +93,34 @@ static void put_number(run *to, double value)
         to->length += behov_number_shortest(value, to->text + to->length);
 }
 
+static void put_cell(run *to, const csv_column *column, size_t stored)
+{
+    const behov_report_storage *storage = &column->storage;
+    if (storage->numbers) {
+        put_number(to, storage->numbers[stored]);
+    } else if (storage->texts) {
+        if (storage->texts[stored])
+            put_text(to, storage->texts[stored]);
+    } else if (storage->codes[stored] >= 0) {
+        const known_text *known = &column->known[storage->codes[stored]];
+        if (known->is_plain)
+            put(to, known->text, known->length);
+        else
+            put_quoted(to, known->text);
+    }
+}
+
 static void *format_run(void *context)
 {
     run *of = context;
-    size_t n_columns = behov_report_n_columns(of->report);
+    const uint32_t *rows = of->n_columns ? of->columns[0].storage.rows : NULL;
     of->length = 0;
     for (size_t i = of->first; i < of->end && !of->out_of_memory; i++) {
-        for (size_t j = 0; j < n_columns; j++) {
+        size_t stored = rows ? rows[i] : i;
+        for (size_t j = 0; j < of->n_columns; j++) {
             if (j)
                 put(of, ",", 1);
-            if (behov_report_is_text(of->report, j))
-                put_text(of, behov_report_text(of->report, j, i));
-            else
-                put_number(of, behov_report_number(of->report, j, i));
+            put_cell(of, &of->columns[j], stored);
         }
         put(of, "\n", 1);
     }
@@ -106,6 +143,36 @@ static void format_round(run *runs, size_t n_runs)
     }
 }
 
+static void columns_free(csv_column *columns, size_t n_columns)
+{
+    for (size_t j = 0; columns && j < n_columns; j++)
+        free(columns[j].known);
+    free(columns);
+}
+
+static csv_column *columns_of(const behov_report *report)
+{
+    size_t n_columns = behov_report_n_columns(report);
+    csv_column *columns = calloc(n_columns + 1, sizeof *columns);
+    for (size_t j = 0; columns && j < n_columns; j++) {
+        columns[j].storage = behov_report_storage_of(report, j);
+        if (!columns[j].storage.codes)
+            continue;
+        size_t n_levels = behov_dictionary_count(columns[j].storage.levels);
+        columns[j].known = calloc(n_levels + 1, sizeof *columns[j].known);
+        if (!columns[j].known) {
+            columns_free(columns, n_columns);
+            return NULL;
+        }
+        for (size_t code = 0; code < n_levels; code++) {
+            const char *text = behov_dictionary_text(columns[j].storage.levels, (int32_t)code);
+            size_t length = strlen(text);
+            columns[j].known[code] = (known_text){text, length, is_plain(text, length)};
+        }
+    }
+    return columns;
+}
+
 static bool write_text(FILE *file, const run *of)
 {
     return of->length == 0 || fwrite(of->text, 1, of->length, file) == of->length;
@@ -116,11 +183,16 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
 {
     long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
     size_t n_threads = n_processors < 1 ? 1 : n_processors > THREADS_MAX ? THREADS_MAX : (size_t)n_processors;
-    size_t n_rows = behov_report_n_rows(report);
+    size_t n_rows = behov_report_n_rows(report), n_columns = behov_report_n_columns(report);
+    csv_column *columns = columns_of(report);
+    if (!columns)
+        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to write it");
     run runs[THREADS_MAX] = {{0}};
-    for (size_t i = 0; i < THREADS_MAX; i++)
-        runs[i].report = report;
-    for (size_t j = 0; j < behov_report_n_columns(report); j++) {
+    for (size_t i = 0; i < THREADS_MAX; i++) {
+        runs[i].columns = columns;
+        runs[i].n_columns = n_columns;
+    }
+    for (size_t j = 0; j < n_columns; j++) {
         if (j)
             put(&runs[0], ",", 1);
         put_text(&runs[0], behov_report_column_at(report, j).key);
@@ -144,6 +216,7 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
     int reason = errno;
     for (size_t i = 0; i < THREADS_MAX; i++)
         free(runs[i].text);
+    columns_free(columns, n_columns);
     if (out_of_memory)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to write it");
     if (!written)

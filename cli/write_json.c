@@ -44,7 +44,7 @@ static json_t *reasons(const results *of)
     return list;
 }
 
-static void add_common(json_t *object, const results *of)
+void write_json_common(json_t *object, const results *of)
 {
     size_t n_estimated, n_predicted;
     behov_design_estimated(of->design, &n_estimated);
@@ -67,7 +67,7 @@ static void add_common(json_t *object, const results *of)
     json_object_set_new(object, "n_regressors", whole(behov_design_n_regressors(of->design)));
 }
 
-static json_t *coefficients(const results *of)
+json_t *write_json_coefficients(const results *of)
 {
     json_t *list = json_array();
     for (size_t k = 0; k < behov_design_n_regressors(of->design); k++) {
@@ -83,6 +83,9 @@ static json_t *coefficients(const results *of)
             json_object_set_new(one, "ci_low", number(c->ci_low));
             json_object_set_new(one, "ci_high", number(c->ci_high));
             json_object_set_new(one, "stars", text(c->stars));
+            const double *uncut = behov_vcov_uncut(of->vcov);
+            if (uncut) /* two-way: the variance before negative eigenvalues were cut */
+                json_object_set_new(one, "variance_uncut", number(uncut[k]));
         }
         json_array_append_new(list, one);
     }
@@ -108,7 +111,7 @@ static json_t *rows(const behov_report *report)
     return list;
 }
 
-static behov_status write_object(const char *path, json_t *object, behov_error *err)
+behov_status write_json_object(const char *path, json_t *object, behov_error *err)
 {
     const size_t flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17);
     behov_status status = BEHOV_OK;
@@ -139,7 +142,7 @@ static behov_status write_object(const char *path, json_t *object, behov_error *
 behov_status write_json_fit(const char *path, const results *of, behov_error *err)
 {
     json_t *object = json_object();
-    add_common(object, of);
+    write_json_common(object, of);
     size_t n_clusters = behov_vcov_n_clusters(of->vcov);
     json_object_set_new(object, "rank", whole(behov_fit_rank(of->fit)));
     json_object_set_new(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
@@ -155,8 +158,16 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
     json_object_set_new(object, "se_kind", text(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
     json_object_set_new(object, "level", number(of->level_pct / 100));
     json_object_set_new(object, "cluster", text(n_clusters ? of->cluster : NULL));
+    json_object_set_new(object, "second_cluster", text(of->second_cluster));
+    json_object_set_new(object, "n_cut", whole(behov_vcov_n_cut(of->vcov)));
+    json_object_set_new(object, "weights", text(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
+    json_object_set_new(object, "weight_kind",
+                        text(!of->of->weights                                    ? NULL
+                             : of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency"
+                                                                                 : "precision"));
+    json_object_set_new(object, "n_observations", number(behov_fit_n_observations(of->fit)));
     json_object_set_new(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
-    json_object_set_new(object, "coefficients", coefficients(of));
+    json_object_set_new(object, "coefficients", write_json_coefficients(of));
     json_object_set_new(object, "dropped", reasons(of));
     json_t *collinear = json_array();
     for (size_t k = 0; k < behov_fit_n_regressors(of->fit); k++)
@@ -164,7 +175,7 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
             json_array_append_new(collinear, text(behov_design_regressor(of->design, k)));
     json_object_set_new(object, "dropped_collinear", collinear);
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    return write_object(path, object, err);
+    return write_json_object(path, object, err);
 }
 
 behov_status write_json_apply(const char *path, const results *of, behov_error *err)
@@ -174,12 +185,12 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     if (status)
         return status;
     json_t *object = json_object();
-    add_common(object, of);
+    write_json_common(object, of);
     json_object_set_new(object, "coefficients_from", text(of->coefficients_from));
-    json_object_set_new(object, "coefficients", coefficients(of));
+    json_object_set_new(object, "coefficients", write_json_coefficients(of));
     json_object_set_new(object, "dropped", reasons(of));
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
     json_object_set_new(object, "rows", rows(report));
     behov_report_free(report);
-    return write_object(path, object, err);
+    return write_json_object(path, object, err);
 }

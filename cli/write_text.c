@@ -185,6 +185,12 @@ static void references(const results *of, char *text, size_t size)
     }
 }
 
+void write_text_head(const results *of, FILE *out)
+{
+    model_line(of, out);
+    data_lines(of, out);
+}
+
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
@@ -193,8 +199,7 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     behov_status status = results_regression(of, &report, err);
     if (status)
         return status;
-    model_line(of, out);
-    data_lines(of, out);
+    write_text_head(of, out);
     results_errors(of, text);
     caption_line(out, lang, "caption_errors", text);
     fputc('\n', out);
@@ -211,6 +216,12 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     references(of, reference, sizeof reference);
     fprintf(out, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%\n", number, reference);
     results_cluster_warning(of, text);
+    if (text[0])
+        fprintf(out, "%s\n", text);
+    results_cut(of, text);
+    if (text[0])
+        fprintf(out, "%s\n", text);
+    results_weights(of, text);
     if (text[0])
         fprintf(out, "%s\n", text);
     closing_lines(of, out);

@@ -10,6 +10,8 @@
 /* A report as an aligned table: text to the left, numbers to the right, empty cells empty.
  * \param skip  keys of columns that are not printed, ended by NULL; NULL = none */
 void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out);
+/* The first lines of a page: the model and the data. */
+void write_text_head(const results *of, FILE *out);
 /* The page of `behov fit` and `behov apply`. */
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 behov_status write_text_apply(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;

@@ -16,6 +16,8 @@
 #include "behov/fit.h"
 #include "behov/vcov.h"
 #include "behov/inference.h"
+#include "behov/test.h"
+#include "behov/boot.h"
 #include "behov/need.h"
 #include "behov/diagnose.h"
 #include "behov/report.h"

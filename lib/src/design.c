@@ -16,6 +16,7 @@
 #include "fate_inner.h"
 #include "level.h"
 #include "linalg.h"
+#include "parallel.h"
 
 enum { PARTS_MAX = 16 };
 
@@ -27,14 +28,14 @@ typedef struct component {
     levels levels;           /* factor */
 } component;
 
-typedef struct part {
+typedef struct column_part {
     size_t component;
     ptrdiff_t level; /* -1: the component's number itself */
-} part;
+} column_part;
 
 typedef struct design_column {
     char *name;
-    part parts[PARTS_MAX];
+    column_part parts[PARTS_MAX];
     size_t n_parts; /* 0 = the constant */
 } design_column;
 
@@ -140,7 +141,7 @@ static behov_status prepare_factors(behov_design *design, const behov_design_opt
 
 /* ---- columns ---------------------------------------------------------------------------------------------------- */
 
-static behov_status push_column(behov_design *design, const part *parts, size_t n_parts, behov_error *err)
+static behov_status push_column(behov_design *design, const column_part *parts, size_t n_parts, behov_error *err)
 {
     if (design->n_columns >= BEHOV_WIDTH_MAX - 1)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "the formula gives more than %d coefficients",
@@ -178,7 +179,7 @@ static behov_status push_column(behov_design *design, const part *parts, size_t 
 static behov_status push_term(behov_design *design, size_t term, behov_error *err)
 {
     size_t n = behov_formula_n_components(design->formula, term);
-    part parts[PARTS_MAX] = {0};
+    column_part parts[PARTS_MAX] = {0};
     size_t choice[PARTS_MAX] = {0}, n_choices[PARTS_MAX];
     bool contrasts[PARTS_MAX];
     for (size_t i = 0; i < n; i++) {
@@ -206,7 +207,7 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
             size_t picked = choice[i];
             if (contrasts[i] && picked >= of->levels.reference)
                 picked++;
-            parts[i] = (part){c, of->is_factor ? (ptrdiff_t)picked : -1};
+            parts[i] = (column_part){c, of->is_factor ? (ptrdiff_t)picked : -1};
         }
         behov_status status = push_column(design, parts, n, err);
         if (status)
@@ -411,51 +412,99 @@ static behov_status not_finite(const behov_design *design, size_t row, size_t k,
                            "%s has no finite value here; mend the value or leave the row out with --exclude", name);
 }
 
-static behov_status measure_columns(behov_design *design, behov_error *err)
+/* Largest absolute values of one part of the predicted rows, and the first row that is not finite. */
+typedef struct measure_part {
+    double *block, *largest;
+    size_t bad_row, bad_column; /* bad_row: position among the predicted rows, SIZE_MAX = none */
+    bool is_too_large;
+} measure_part;
+
+typedef struct measure {
+    const behov_design *design;
+    measure_part *parts;
+    const uint32_t *before; /* of each part: rows estimated on in the parts before it */
+} measure;
+
+static void measure_rows(void *context, size_t part)
 {
-    size_t n_columns = design->n_columns, position = 0;
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, (n_columns + 2) * sizeof *block);
-    double *largest = behov_alloc(n_columns + 1, sizeof *largest);
-    design->exponents = behov_alloc(n_columns + 1, sizeof *design->exponents);
-    behov_status status = BEHOV_OK;
-    if (!block || !largest || !design->exponents)
-        status = behov_out_of_memory(err, "a block of rows");
-    double *outcome = block ? block + BEHOV_DESIGN_BLOCK * (n_columns + 1) : NULL;
-    for (size_t first = 0; first < design->n_predicted && !status; first += BEHOV_DESIGN_BLOCK) {
-        size_t n = design->n_predicted - first;
-        n = n < BEHOV_DESIGN_BLOCK ? n : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, design->predicted + first, n, block, n_columns, outcome);
-        for (size_t i = 0; i < n && !status; i++) {
-            uint32_t row = design->predicted[first + i];
-            bool estimated = design->fates.of_rows[row] == 0;
-            double sum = estimated && design->has_outcome ? outcome[i] : 0;
+    const measure *all = context;
+    const behov_design *design = all->design;
+    measure_part *of = &all->parts[part];
+    size_t n_columns = design->n_columns, position = all->before[part], end = (part + 1) * BEHOV_PART_ROWS;
+    double outcome[BEHOV_DESIGN_BLOCK];
+    end = end < design->n_predicted ? end : design->n_predicted;
+    of->bad_row = SIZE_MAX;
+    for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
+        size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, design->predicted + first, n, of->block, n_columns, outcome);
+        for (size_t i = 0; i < n; i++) {
+            bool estimated = design->fates.of_rows[design->predicted[first + i]] == 0;
+            const double *row = of->block + i * n_columns;
+            double last = estimated && design->has_outcome ? outcome[i] : 0, sum = last;
             for (size_t k = 0; k < n_columns; k++)
-                sum += fabs(block[i * n_columns + k]);
+                sum += fabs(row[k]);
             if (!isfinite(sum)) {
                 size_t k = 0;
-                while (k < n_columns && isfinite(block[i * n_columns + k]))
+                while (k < n_columns && isfinite(row[k]))
                     k++;
-                if (k < n_columns || (estimated && design->has_outcome && !isfinite(outcome[i])))
-                    status = not_finite(design, row, k, err);
-                else
-                    status = behov_error_set(err, BEHOV_E_RANGE, behov_table_source(design->table),
-                                             "the numbers are too large to be added; use a larger unit");
+                of->bad_row = first + i;
+                of->bad_column = k;
+                of->is_too_large = k == n_columns && isfinite(last);
+                return;
             }
             if (!estimated)
                 continue;
             double root = design->root_weights ? design->root_weights[position++] : 1;
             for (size_t k = 0; k < n_columns; k++) {
-                double size = fabs(block[i * n_columns + k]) * root;
-                largest[k] = size > largest[k] ? size : largest[k];
+                double size = fabs(row[k]) * root;
+                of->largest[k] = size > of->largest[k] ? size : of->largest[k];
             }
-            if (design->has_outcome && fabs(outcome[i]) * root > largest[n_columns])
-                largest[n_columns] = fabs(outcome[i]) * root;
+            if (fabs(last) * root > of->largest[n_columns])
+                of->largest[n_columns] = fabs(last) * root;
         }
     }
-    for (size_t k = 0; k <= n_columns && !status; k++)
-        frexp(largest[k], &design->exponents[k]); /* 0 gives exponent 0 */
-    free(block);
-    free(largest);
+}
+
+static behov_status measure_columns(behov_design *design, behov_error *err)
+{
+    size_t n_columns = design->n_columns, n_parts = behov_parts(design->n_predicted);
+    size_t room = BEHOV_DESIGN_BLOCK * n_columns + n_columns + 1;
+    double *numbers = behov_alloc(n_parts, room * sizeof *numbers);
+    measure_part *parts = behov_alloc(n_parts, sizeof *parts);
+    uint32_t *before = behov_alloc(n_parts, sizeof *before);
+    design->exponents = behov_alloc(n_columns + 1, sizeof *design->exponents);
+    behov_status status = BEHOV_OK;
+    if (!numbers || !parts || !before || !design->exponents) {
+        status = behov_out_of_memory(err, "a block of rows");
+    } else {
+        for (size_t part = 0; part < n_parts; part++) {
+            parts[part].block = numbers + part * room;
+            parts[part].largest = parts[part].block + BEHOV_DESIGN_BLOCK * n_columns;
+        }
+        for (size_t i = 0, n = 0; i < design->n_predicted; i++) {
+            if (i % BEHOV_PART_ROWS == 0)
+                before[i / BEHOV_PART_ROWS] = (uint32_t)n;
+            n += design->fates.of_rows[design->predicted[i]] == 0;
+        }
+        behov_parallel(n_parts, measure_rows, &(measure){design, parts, before});
+    }
+    for (size_t part = 0; part < n_parts && !status; part++) {
+        if (parts[part].bad_row == SIZE_MAX)
+            continue;
+        status = parts[part].is_too_large
+                     ? behov_error_set(err, BEHOV_E_RANGE, behov_table_source(design->table),
+                                       "the numbers are too large to be added; use a larger unit")
+                     : not_finite(design, design->predicted[parts[part].bad_row], parts[part].bad_column, err);
+    }
+    for (size_t k = 0; k <= n_columns && !status; k++) {
+        double largest = 0;
+        for (size_t part = 0; part < n_parts; part++)
+            largest = parts[part].largest[k] > largest ? parts[part].largest[k] : largest;
+        frexp(largest, &design->exponents[k]); /* 0 gives exponent 0 */
+    }
+    free(numbers);
+    free(parts);
+    free(before);
     return status;
 }
 

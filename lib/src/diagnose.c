@@ -23,8 +23,9 @@
 #include "fit_parts.h"
 #include "influence.h"
 
-/* A share of tau_k (or a spread of p_i'n) below this is 0: eigenvectors of an eigenvalue 1 that stands apart by more than
- * BEHOV_ONLY_HERE are right to 1e-15 / gap, at the worst 1e-6 in the length, and real shares seen are above 1e-2. */
+/* A share of tau_k (or a spread of p_i'n) below this is 0: eigenvectors of an eigenvalue 1 that stands apart by more
+ * than BEHOV_ONLY_HERE are right to 1e-15 / gap, at the worst 1e-6 in the length, and real shares seen are above 1e-2.
+ */
 static const double no_share = 1e-6;
 
 /* Sum of gamma_g(1) against sum of n_g gamma_g(0), which is never smaller: rounding leaves 1e-30. */
@@ -38,13 +39,13 @@ typedef struct gamma_sums {
 
 struct behov_cluster_diagnosis {
     size_t n_clusters, n_regressors, n_warnings;
-    double *sizes, *leverage, *left_out_rmse; /* n_clusters */
-    double *partial, *changes;                /* n_clusters x n_regressors */
-    double *coefficients;                     /* n_regressors */
-    bool *kept;                               /* n_regressors: not dropped */
+    double *sizes, *leverage, *left_out_rmse, *in_sample_rmse; /* n_clusters */
+    double *partial, *changes;                                 /* n_clusters x n_regressors */
+    double *coefficients;                                      /* n_regressors */
+    bool *kept;                                                /* n_regressors: not dropped */
     bool has_intercept;
-    gamma_sums *sums;                         /* n_regressors */
-    behov_left_out_measure *measures;         /* n_clusters */
+    gamma_sums *sums;                 /* n_regressors */
+    behov_left_out_measure *measures; /* n_clusters */
     behov_left_out left_out;
     behov_cluster_warning *warnings;
 };
@@ -56,6 +57,7 @@ void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
     free(diagnosis->sizes);
     free(diagnosis->leverage);
     free(diagnosis->left_out_rmse);
+    free(diagnosis->in_sample_rmse);
     free(diagnosis->partial);
     free(diagnosis->changes);
     free(diagnosis->coefficients);
@@ -66,7 +68,8 @@ void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
     free(diagnosis);
 }
 
-/* ---- rows of a fit ------------------------------------------------------------------------------------------------ */
+/* ---- rows of a fit ------------------------------------------------------------------------------------------------
+ */
 
 /* Root of the weight of a row estimated on, and the number of equal rows that it stands for: with frequencies a row's
  * leverage is shared by its copies. */
@@ -116,14 +119,15 @@ static void turn_row(const behov_fit *fit, const double *x, double root, const d
     }
 }
 
-/* ---- one cluster from its factor ---------------------------------------------------------------------------------- */
+/* ---- one cluster from its factor ----------------------------------------------------------------------------------
+ */
 
 /* What the pass over the rows needs of each cluster: n_clusters x rank numbers, outcome in its own unit. */
 typedef struct row_needs {
-    double *steps;  /* w_g */
-    double *only;   /* direction that only this cluster holds, zeros when there is none */
-    double *totals; /* sum of p_i */
-    double *work;   /* 3 rank */
+    double *steps;    /* w_g */
+    double *only;     /* direction that only this cluster holds, zeros when there is none */
+    double *totals;   /* sum of p_i */
+    double *work;     /* 3 rank */
     bool *is_several; /* n_clusters: more than one such direction */
 } row_needs;
 
@@ -194,8 +198,8 @@ static behov_status diagnose_cluster(const behov_fit *fit, const behov_factors *
         made->partial[cluster * n + k] = made->changes[cluster * n + k] = NAN;
     memset(unidentified, 0, rank * sizeof *unidentified);
     if (!influence_without(of, step)) {
-        behov_status status = step_of_singular(fit, of, step, needs->only + cluster * rank,
-                                               &needs->is_several[cluster], unidentified, err);
+        behov_status status = step_of_singular(fit, of, step, needs->only + cluster * rank, &needs->is_several[cluster],
+                                               unidentified, err);
         if (status)
             return status;
         made->measures[cluster] = BEHOV_LEFT_OUT_NOT_MEASURED; /* until its rows have been seen */
@@ -226,15 +230,17 @@ static behov_status diagnose_cluster(const behov_fit *fit, const behov_factors *
     return BEHOV_OK;
 }
 
-/* ---- the pass over the rows ---------------------------------------------------------------------------------------- */
+/* ---- the pass over the rows ----------------------------------------------------------------------------------------
+ */
 
 typedef struct cluster_errors {
     size_t n_rows;
-    double weight, sum, squares; /* of the errors y - x'b_(-g) */
-    double low, high;            /* of p'n */
+    double weight, squares; /* of the errors y - x'b_(-g) */
+    double own_squares;     /* of the residuals */
+    double low, high;       /* of p'n */
 } cluster_errors;
 
-/* One pass. First: sums of p_i, of the errors and of p_i'n by cluster. Second (is_last): squares and absolute values. */
+/* One pass. First: sums of p_i and the range of p_i'n by cluster. Second (is_last): squares and absolute values. */
 static behov_status pass_rows(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                               const row_needs *needs, bool is_last, behov_cluster_diagnosis *made,
                               cluster_errors *errors, behov_error *err)
@@ -256,7 +262,8 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
             const double *x = block + i * n;
             size_t g = of_rows[first + i];
             const double *step = needs->steps + g * rank, *only = needs->only + g * rank;
-            double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), weight = root * root;
+            double root = root_weight(design, first + i), copies = copies_of_row(design, first + i),
+                   weight = root * root;
             double fitted, residual = residual_of_row(fit, x, outcome[i], &fitted), error = residual, level = 0;
             turn_row(fit, x, root, scales, p);
             for (size_t q = 0; q < rank; q++) {
@@ -270,16 +277,17 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
                 made->sizes[g] += copies;
                 of->n_rows++;
                 of->weight += weight;
-                of->sum += weight * error;
+                of->own_squares += weight * residual * residual;
                 of->low = fmin(of->low, level);
                 of->high = fmax(of->high, level);
                 continue;
             }
             if (made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED)
                 continue;
-            /* e_i less the mean of the others = (e_i - mean) W / (W - w_i) */
+            /* e_i less the mean of the others = (e_i - mean) W / (W - w_i); the mean is 0, for u is orthogonal to the
+             * level and w_g has no part along it */
             if (made->measures[g] == BEHOV_LEFT_OUT_LEVEL_FROM_OWN)
-                error = (error - of->sum / of->weight) * (of->weight / (of->weight - weight));
+                error *= of->weight / (of->weight - weight);
             of->squares += weight * error * error;
             squares += weight * error * error;
             absolutes += weight * fabs(error);
@@ -324,9 +332,11 @@ static behov_status measure_rows(const behov_fit *fit, const behov_design *desig
     }
     if (!status)
         status = pass_rows(fit, design, clusters, needs, true, made, errors, err);
-    for (size_t g = 0; g < made->n_clusters && !status; g++)
-        made->left_out_rmse[g] =
-            made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED ? NAN : sqrt(errors[g].squares / errors[g].weight);
+    for (size_t g = 0; g < made->n_clusters && !status; g++) {
+        bool is_measured = made->measures[g] != BEHOV_LEFT_OUT_NOT_MEASURED;
+        made->left_out_rmse[g] = is_measured ? sqrt(errors[g].squares / errors[g].weight) : NAN;
+        made->in_sample_rmse[g] = sqrt(errors[g].own_squares / errors[g].weight);
+    }
     free(errors);
     return status;
 }
@@ -354,7 +364,8 @@ static void sum_gammas(const behov_fit *fit, const row_needs *needs, behov_clust
     }
 }
 
-/* ---- warnings ------------------------------------------------------------------------------------------------------ */
+/* ---- warnings ------------------------------------------------------------------------------------------------------
+ */
 
 static void add_warning(behov_cluster_diagnosis *made, size_t *room, behov_cluster_warning warning)
 {
@@ -376,26 +387,31 @@ static behov_status find_warnings(behov_cluster_diagnosis *made, behov_error *er
     size_t n = made->n_regressors, room = 0;
     bool is_few = made->n_clusters < BEHOV_FEW_CLUSTERS;
     if (is_few)
-        add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)made->n_clusters,
-                                                         BEHOV_FEW_CLUSTERS});
+        add_warning(
+            made, &room,
+            (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)made->n_clusters, BEHOV_FEW_CLUSTERS});
     for (size_t k = 0; k < n && !is_few && room != (size_t)-1; k++) {
         /* fmin passes over NaN */
-        double effective = fmin(behov_cluster_diagnosis_effective(made, k, 0), behov_cluster_diagnosis_effective(made, k, 1));
+        double effective =
+            fmin(behov_cluster_diagnosis_effective(made, k, 0), behov_cluster_diagnosis_effective(made, k, 1));
         if (effective < BEHOV_FEW_CLUSTERS)
-            add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS, 0, k, effective,
-                                                             BEHOV_FEW_CLUSTERS});
+            add_warning(
+                made, &room,
+                (behov_cluster_warning){BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS, 0, k, effective, BEHOV_FEW_CLUSTERS});
     }
     for (size_t i = 0; i < made->n_clusters * n && room != (size_t)-1; i++)
         if (made->partial[i] > BEHOV_DOMINATES)
-            add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_CLUSTER_DOMINATES, i / n, i % n, made->partial[i],
-                                                             BEHOV_DOMINATES});
+            add_warning(
+                made, &room,
+                (behov_cluster_warning){BEHOV_WARN_CLUSTER_DOMINATES, i / n, i % n, made->partial[i], BEHOV_DOMINATES});
     for (size_t i = 0; i < made->n_clusters * n && room != (size_t)-1; i++)
         if (made->kept[i % n] && isnan(made->changes[i]))
             add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_UNIDENTIFIED, i / n, i % n, 0, 0});
     return room == (size_t)-1 ? behov_out_of_memory(err, "warnings about the clusters") : BEHOV_OK;
 }
 
-/* ---- all clusters -------------------------------------------------------------------------------------------------- */
+/* ---- all clusters --------------------------------------------------------------------------------------------------
+ */
 
 static behov_status reserve(behov_cluster_diagnosis *made, row_needs *needs, size_t rank, behov_error *err)
 {
@@ -403,6 +419,7 @@ static behov_status reserve(behov_cluster_diagnosis *made, row_needs *needs, siz
     made->sizes = behov_alloc(n_clusters, sizeof *made->sizes);
     made->leverage = behov_alloc(n_clusters, sizeof *made->leverage);
     made->left_out_rmse = behov_alloc(n_clusters, sizeof *made->left_out_rmse);
+    made->in_sample_rmse = behov_alloc(n_clusters, sizeof *made->in_sample_rmse);
     made->partial = behov_alloc(n_clusters, n * sizeof *made->partial);
     made->changes = behov_alloc(n_clusters, n * sizeof *made->changes);
     made->coefficients = behov_alloc(n, sizeof *made->coefficients);
@@ -414,9 +431,9 @@ static behov_status reserve(behov_cluster_diagnosis *made, row_needs *needs, siz
     needs->totals = behov_alloc(n_clusters, rank * sizeof *needs->totals);
     needs->work = behov_alloc(3, rank * sizeof *needs->work);
     needs->is_several = behov_alloc(n_clusters, sizeof *needs->is_several);
-    if (made->sizes && made->leverage && made->left_out_rmse && made->partial && made->changes && made->coefficients &&
-        made->kept && made->sums && made->measures && needs->steps && needs->only && needs->totals && needs->work &&
-        needs->is_several)
+    if (made->sizes && made->leverage && made->left_out_rmse && made->in_sample_rmse && made->partial &&
+        made->changes && made->coefficients && made->kept && made->sums && made->measures && needs->steps &&
+        needs->only && needs->totals && needs->work && needs->is_several)
         return BEHOV_OK;
     return behov_out_of_memory(err, "the diagnosis of the clusters");
 }
@@ -461,10 +478,11 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
     if (behov_design_n_regressors(design) != fit->n_regressors || behov_clusters_n_rows(clusters) != fit->n_rows)
         return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows estimated on");
     if (behov_clusters_count(clusters) < 2)
-        return behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                               "%s is the same in every row estimated on: there must be two clusters or more to leave one "
-                               "out; use another --cluster",
-                               behov_clusters_key(clusters));
+        return behov_error_set(
+            err, BEHOV_E_TOO_FEW, source,
+            "%s is the same in every row estimated on: there must be two clusters or more to leave one "
+            "out; use another --cluster",
+            behov_clusters_key(clusters));
     behov_cluster_diagnosis *made = behov_alloc(1, sizeof *made);
     if (!made)
         return behov_out_of_memory(err, "the diagnosis of the clusters");
@@ -479,29 +497,25 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
     return status;
 }
 
-size_t behov_cluster_diagnosis_n_clusters(const behov_cluster_diagnosis *diagnosis)
-{
-    return diagnosis->n_clusters;
-}
+size_t behov_cluster_diagnosis_n_clusters(const behov_cluster_diagnosis *diagnosis) { return diagnosis->n_clusters; }
 
 size_t behov_cluster_diagnosis_n_regressors(const behov_cluster_diagnosis *diagnosis)
 {
     return diagnosis->n_regressors;
 }
 
-const double *behov_cluster_diagnosis_sizes(const behov_cluster_diagnosis *diagnosis)
-{
-    return diagnosis->sizes;
-}
+const double *behov_cluster_diagnosis_sizes(const behov_cluster_diagnosis *diagnosis) { return diagnosis->sizes; }
 
-const double *behov_cluster_diagnosis_leverage(const behov_cluster_diagnosis *diagnosis)
-{
-    return diagnosis->leverage;
-}
+const double *behov_cluster_diagnosis_leverage(const behov_cluster_diagnosis *diagnosis) { return diagnosis->leverage; }
 
 const double *behov_cluster_diagnosis_left_out_rmse(const behov_cluster_diagnosis *diagnosis)
 {
     return diagnosis->left_out_rmse;
+}
+
+const double *behov_cluster_diagnosis_in_sample_rmse(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->in_sample_rmse;
 }
 
 const double *behov_cluster_diagnosis_partial_leverage(const behov_cluster_diagnosis *diagnosis)
@@ -509,10 +523,7 @@ const double *behov_cluster_diagnosis_partial_leverage(const behov_cluster_diagn
     return diagnosis->partial;
 }
 
-const double *behov_cluster_diagnosis_changes(const behov_cluster_diagnosis *diagnosis)
-{
-    return diagnosis->changes;
-}
+const double *behov_cluster_diagnosis_changes(const behov_cluster_diagnosis *diagnosis) { return diagnosis->changes; }
 
 double behov_cluster_diagnosis_without(const behov_cluster_diagnosis *diagnosis, size_t cluster, size_t k)
 {
@@ -545,10 +556,20 @@ const behov_cluster_warning *behov_cluster_diagnosis_warnings(const behov_cluste
     return diagnosis->warnings;
 }
 
+static int compare_movers(const void *a, const void *b)
+{
+    const behov_mover *x = a, *y = b;
+    double left = fabs(x->change_in_se), right = fabs(y->change_in_se);
+    if (left != right)
+        return left > right ? -1 : 1;
+    return x->cluster < y->cluster ? -1 : x->cluster > y->cluster;
+}
+
 size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis, const double *standard_errors,
                                       size_t n_most, behov_mover *movers)
 {
     size_t n = diagnosis->n_regressors, first = diagnosis->has_intercept && n > 1 ? 1 : 0, found = 0;
+    bool wants_all = n_most >= diagnosis->n_clusters; /* sorted at the end: insertion would take G^2 */
     for (size_t g = 0; g < diagnosis->n_clusters; g++) {
         behov_mover most = {.cluster = g};
         for (size_t k = first; k < n; k++) {
@@ -560,7 +581,7 @@ size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis, 
         if (most.change_in_se == 0 || n_most == 0)
             continue;
         size_t at = found;
-        while (at > 0 && fabs(movers[at - 1].change_in_se) < fabs(most.change_in_se))
+        while (!wants_all && at > 0 && fabs(movers[at - 1].change_in_se) < fabs(most.change_in_se))
             at--;
         if (at == n_most)
             continue;
@@ -568,20 +589,24 @@ size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis, 
         memmove(movers + at + 1, movers + at, (found - at - 1) * sizeof *movers);
         movers[at] = most;
     }
+    if (wants_all && found > 1)
+        qsort(movers, found, sizeof *movers, compare_movers);
     return found;
 }
 
 double behov_coefficient_of_variation(const double *values, size_t n)
 {
-    double mean = 0, squares = 0;
+    double sum = 0, squares = 0;
     for (size_t i = 0; i < n; i++)
-        mean += values[i] / (double)n;
+        sum += values[i];
+    double mean = n ? sum / (double)n : 0;
     for (size_t i = 0; i < n; i++)
         squares += (values[i] - mean) * (values[i] - mean);
     return n < 2 || mean == 0 ? NAN : sqrt(squares / (double)(n - 1)) / fabs(mean);
 }
 
-/* ---- rows --------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------------------
+ */
 
 struct behov_row_diagnosis {
     size_t n_rows;
@@ -686,10 +711,7 @@ behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *d
     return status;
 }
 
-size_t behov_row_diagnosis_n_rows(const behov_row_diagnosis *diagnosis)
-{
-    return diagnosis->n_rows;
-}
+size_t behov_row_diagnosis_n_rows(const behov_row_diagnosis *diagnosis) { return diagnosis->n_rows; }
 
 const double *behov_row_diagnosis_values(const behov_row_diagnosis *diagnosis, behov_row_measure measure)
 {
@@ -716,7 +738,8 @@ size_t behov_row_diagnosis_largest(const behov_row_diagnosis *diagnosis, behov_r
     return found;
 }
 
-/* ---- columns ------------------------------------------------------------------------------------------------------ */
+/* ---- columns ------------------------------------------------------------------------------------------------------
+ */
 
 /* Column k of the triangle holds the whole length of the column; with a constant in front its first entry is the part
  * along the constant, so the rest is the sum of squares about the mean, without a subtraction. */

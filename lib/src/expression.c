@@ -49,6 +49,7 @@ typedef enum operation {
     EXP,
     SQRT,
     ABS,
+    CUT, /* with the limits as constants */
     /* two operands */
     POWER,
     MULTIPLY,
@@ -86,6 +87,7 @@ static const struct {
     [EXP] = {"exp", BINDS_PRIMARY, 1},
     [SQRT] = {"sqrt", BINDS_PRIMARY, 1},
     [ABS] = {"abs", BINDS_PRIMARY, 1},
+    [CUT] = {"cut", BINDS_PRIMARY, 1},
     [POWER] = {"^", BINDS_POWER, 2},
     [MULTIPLY] = {" * ", BINDS_PRODUCT, 2},
     [DIVIDE] = {" / ", BINDS_PRODUCT, 2},
@@ -147,6 +149,7 @@ typedef struct parser {
 } parser;
 
 static behov_status parse_or(parser *p);
+static behov_status parse_listed(parser *p);
 static behov_status parse_unary(parser *p);
 
 static behov_token_kind kind(const parser *p) { return p->tokens->token.kind; }
@@ -257,9 +260,34 @@ static const struct {
     {"c", "c() stands after in only"},
 };
 
+/* Behind the value of cut(): limits, each above the one before; they become constants of the node. */
+static behov_status parse_limits(parser *p, size_t opened, size_t position)
+{
+    behov_expression *e = p->made;
+    size_t first = e->n_constants;
+    if (kind(p) != BEHOV_TOKEN_COMMA)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, p->tokens->token.position,
+                              "cut() wants limits after the value: cut(population, 2000, 5000)");
+    while (kind(p) == BEHOV_TOKEN_COMMA) {
+        behov_status status = next(p);
+        if (!status)
+            status = parse_listed(p);
+        if (status)
+            return status;
+        const constant *now = &e->constants[e->n_constants - 1];
+        if (now->text || (e->n_constants - first > 1 && !(now[-1].number < now->number)))
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, now->position,
+                                  "the limits of cut() are numbers, each above the one before");
+    }
+    behov_status status = behov_token_close(p->tokens, opened, p->err);
+    return status ? status
+                  : append(p, (node){.does = CUT, .first = first, .count = e->n_constants - first,
+                                     .position = position});
+}
+
 static behov_status parse_function(parser *p)
 {
-    static const operation functions[] = {LOG, LOG10, EXP, SQRT, ABS};
+    static const operation functions[] = {LOG, LOG10, EXP, SQRT, ABS, CUT};
     behov_tokens *tokens = p->tokens;
     behov_token name = tokens->token;
     char piece[BEHOV_PIECE_SIZE];
@@ -274,6 +302,8 @@ static behov_status parse_function(parser *p)
             status = parse_or(p);
         if (!status)
             status = check_number(p);
+        if (!status && functions[i] == CUT)
+            return parse_limits(p, opened, name.position);
         if (!status && kind(p) == BEHOV_TOKEN_COMMA)
             return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
                                   "%s() takes one number; decimals are written with a point",
@@ -282,7 +312,7 @@ static behov_status parse_function(parser *p)
             status = behov_token_close(tokens, opened, p->err);
         return status ? status : append_operation(p, functions[i], name.position);
     }
-    const char *instead = "there are log, log10, exp, sqrt and abs";
+    const char *instead = "there are log, log10, exp, sqrt, abs and cut";
     for (size_t i = 0; i < sizeof foreign_functions / sizeof foreign_functions[0]; i++)
         if (behov_token_is(tokens, foreign_functions[i].name))
             instead = foreign_functions[i].instead;
@@ -608,7 +638,11 @@ static char *spell(const behov_expression *e)
                 (visit){.node = child, .in_parentheses = needs_parentheses(e, now->node, child, is_right)};
             continue;
         }
-        if (n->count)
+        for (size_t i = 0; n->does == CUT && i < n->count; i++) {
+            behov_spell(&spelling, ", ");
+            spell_constant(&spelling, &e->constants[n->first + i]);
+        }
+        if (n->count && n->does != CUT)
             spell_constants(e, &spelling, n);
         behov_spell(&spelling, is_function ? ")" : "");
         behov_spell(&spelling, now->in_parentheses ? ")" : "");
@@ -946,6 +980,15 @@ static double is_listed(const behov_expression *e, const node *n, double value)
     return 0;
 }
 
+/* The class of a value: how many limits it has reached. */
+static double class_of(const behov_expression *e, const node *n, double value)
+{
+    size_t reached = 0;
+    while (reached < n->count && value >= e->constants[n->first + reached].number)
+        reached++;
+    return (double)reached;
+}
+
 static void apply_unary(const behov_expression *e, const node *does, size_t n, double *restrict x)
 {
     switch (does->does) {
@@ -957,6 +1000,7 @@ static void apply_unary(const behov_expression *e, const node *does, size_t n, d
     case EXP: FOR_EACH_UNARY(exp(a));
     case SQRT: FOR_EACH_UNARY(sqrt(a));
     case ABS: FOR_EACH_UNARY(fabs(a));
+    case CUT: FOR_EACH_UNARY(class_of(e, does, a));
     default: break;
     }
 }

@@ -10,6 +10,7 @@
 
 #include "alloc.h"
 #include "linalg.h"
+#include "parallel.h"
 
 struct behov_factors {
     size_t width, n_rows, n_clusters;
@@ -44,19 +45,52 @@ static void scale(const double *scales, const double *outcome, const double *roo
     }
 }
 
-static void make_triangle(behov_factors *made, const behov_design *design, const double *scales, double *block,
-                          double *work)
+/* One part of the rows: a triangle of its own. */
+typedef struct triangle_parts {
+    const behov_design *design;
+    const double *scales;
+    size_t width, n_rows;
+    double *triangles;   /* n_parts x width x width */
+    double *blocks;      /* n_parts x (BEHOV_DESIGN_BLOCK + 1) x width: rows and work */
+} triangle_parts;
+
+static void make_part(void *context, size_t part)
 {
-    size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(design, &n_rows);
-    const double *roots = behov_design_root_weights(design);
+    const triangle_parts *of = context;
+    const double *roots = behov_design_root_weights(of->design);
+    size_t width = of->width, n_estimated, end = (part + 1) * BEHOV_PART_ROWS;
+    const uint32_t *rows = behov_design_estimated(of->design, &n_estimated);
+    end = end < of->n_rows ? end : of->n_rows;
+    double *triangle = of->triangles + part * width * width;
+    double *block = of->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * width, *work = block + BEHOV_DESIGN_BLOCK * width;
     double outcome[BEHOV_DESIGN_BLOCK];
-    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
-        size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, n, block, made->width, outcome);
-        scale(scales, outcome, roots ? roots + first : NULL, n, made->width, block);
-        behov_triangle_add(made->triangle, made->width, block, n, work);
+    for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
+        size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(of->design, rows + first, n, block, width, outcome);
+        scale(of->scales, outcome, roots ? roots + first : NULL, n, width, block);
+        behov_triangle_add(triangle, width, block, n, work);
     }
+}
+
+static behov_status make_triangle(behov_factors *made, const behov_design *design, const double *scales,
+                                  behov_error *err)
+{
+    size_t n_parts = behov_parts(made->n_rows), width = made->width;
+    triangle_parts parts = {.design = design, .scales = scales, .width = width, .n_rows = made->n_rows};
+    parts.triangles = behov_alloc(n_parts * width, width * sizeof *parts.triangles);
+    parts.blocks = behov_alloc(n_parts * (BEHOV_DESIGN_BLOCK + 1), width * sizeof *parts.blocks);
+    behov_status status = BEHOV_OK;
+    if (!parts.triangles || !parts.blocks) {
+        status = behov_out_of_memory(err, "the triangle of the design");
+    } else {
+        behov_parallel(n_parts, make_part, &parts);
+        memcpy(made->triangle, parts.triangles, width * width * sizeof *made->triangle);
+        for (size_t part = 1; part < n_parts; part++)
+            behov_triangle_add(made->triangle, width, parts.triangles + part * width * width, width, parts.blocks);
+    }
+    free(parts.triangles);
+    free(parts.blocks);
+    return status;
 }
 
 static behov_status make_clusters(behov_factors *made, const behov_design *design, const behov_clusters *clusters,
@@ -140,8 +174,8 @@ behov_status behov_factors_new(const behov_design *design, const behov_clusters 
             made->exponents[k] = behov_design_exponent(design, k);
             scales[k] = ldexp(1, -made->exponents[k]);
         }
-        make_triangle(made, design, scales, block, work);
-        if (clusters)
+        status = make_triangle(made, design, scales, err);
+        if (!status && clusters)
             status = make_clusters(made, design, clusters, scales, block, work, err);
     }
     free(block);

@@ -53,8 +53,10 @@ static behov_status watch_column(watched *list, const behov_table *table, ptrdif
         if (list->columns[i] == (size_t)column)
             return BEHOV_OK;
     bool any = false;
+    const double *numbers = behov_table_numbers(table, (size_t)column);
+    const int32_t *codes = behov_table_codes(table, (size_t)column);
     for (size_t row = 0; row < behov_table_n_rows(table) && !any; row++)
-        any = behov_table_missing(table, (size_t)column, row) != BEHOV_PRESENT;
+        any = numbers ? isnan(numbers[row]) : codes[row] < 0;
     if (!any)
         return BEHOV_OK;
     size_t *columns = behov_realloc(list->columns, list->n + 1, sizeof *columns);
@@ -176,7 +178,9 @@ behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *c
         status = watch_keys(&keys, table, rules, err);
     if (!status && rules->weights)
         status = watch(&weights, table, rules->weights, err);
-    for (size_t first = 0; first < n_rows && !status; first += BEHOV_EXPRESSION_BLOCK) {
+    /* Nothing that could take a row away: all stay 0, estimated on. */
+    bool any = rules->exclude || rules->set_aside || rules->weights || needed.n || outcome.n || keys.n;
+    for (size_t first = 0; first < n_rows && any && !status; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         bool excluded[BEHOV_EXPRESSION_BLOCK], set_aside[BEHOV_EXPRESSION_BLOCK];
         size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;

@@ -116,6 +116,12 @@ behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov, const
             quantile = behov_t_quantile(level, dof);
         }
         *c = (behov_coefficient){.estimate = b[k], .se = se, .dof = dof};
+        const double *uncut = behov_vcov_uncut(vcov);
+        if (uncut && !(uncut[k] > 0)) { /* what is left after the cut is no measure of error */
+            c->t = c->p = c->ci_low = c->ci_high = NAN;
+            c->stars = "";
+            continue;
+        }
         c->t = se > 0 ? b[k] / se : NAN;
         c->p = behov_t_p(c->t, dof);
         c->ci_low = b[k] - quantile * se;

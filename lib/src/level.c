@@ -156,6 +156,10 @@ ptrdiff_t levels_position(const levels *of, uint32_t row)
         return code < 0 ? -1 : of->of_code[code];
     }
     double value = behov_table_numbers(of->table, of->column)[row];
+    /* Years follow each other without a gap: look there first. */
+    double guess = value - (of->n ? of->list[0].number : 0);
+    if (guess >= 0 && guess < (double)of->n && of->list[(size_t)guess].number == value)
+        return (ptrdiff_t)guess;
     for (size_t l = 0; l < of->n; l++)
         if (of->list[l].number == value)
             return (ptrdiff_t)l;

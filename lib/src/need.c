@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "parallel.h"
 
 struct behov_need {
     size_t n_rows, n_years, n_too_low;
@@ -69,32 +70,55 @@ static behov_status list_years(behov_need *made, const behov_panel *panel, behov
 
 static size_t year_position(const behov_need *need, int year)
 {
-    size_t i = 0;
+    /* Years mostly follow each other without a gap. */
+    size_t i = (size_t)((long)year - need->years[0]);
+    if (i < need->n_years && need->years[i] == year)
+        return i;
+    i = 0;
     while (i + 1 < need->n_years && need->years[i] != year)
         i++;
     return i;
 }
 
-static behov_status predict(behov_need *made, const behov_design *design, const double *coefficients, behov_error *err)
+/* Rows of one part; each has a block of its own. */
+typedef struct prediction {
+    behov_need *made;
+    const behov_design *design;
+    const double *coefficients;
+    double *blocks;
+} prediction;
+
+static void predict_part(void *context, size_t part)
 {
-    size_t n = behov_design_n_regressors(design), n_predicted;
-    const uint32_t *rows = behov_design_predicted(design, &n_predicted);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
-    if (!block)
-        return behov_out_of_memory(err, "a block of rows");
-    for (size_t first = 0; first < n_predicted; first += BEHOV_DESIGN_BLOCK) {
-        double outcome[BEHOV_DESIGN_BLOCK];
-        size_t count = n_predicted - first < BEHOV_DESIGN_BLOCK ? n_predicted - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+    const prediction *of = context;
+    size_t n = behov_design_n_regressors(of->design), n_predicted, end = (part + 1) * BEHOV_PART_ROWS;
+    const uint32_t *rows = behov_design_predicted(of->design, &n_predicted);
+    double *block = of->blocks + part * BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
+    end = end < n_predicted ? end : n_predicted;
+    for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(of->design, rows + first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             double need = 0;
             for (size_t k = 0; k < n; k++)
-                need += coefficients[k] * block[i * n + k];
-            made->need[rows[first + i]] = need;
-            made->actual[rows[first + i]] = outcome[i];
+                need += of->coefficients[k] * block[i * n + k];
+            of->made->need[rows[first + i]] = need;
+            of->made->actual[rows[first + i]] = outcome[i];
         }
     }
-    free(block);
+}
+
+static behov_status predict(behov_need *made, const behov_design *design, const double *coefficients, behov_error *err)
+{
+    size_t n_predicted;
+    behov_design_predicted(design, &n_predicted);
+    size_t n_parts = behov_parts(n_predicted);
+    prediction of = {.made = made, .design = design, .coefficients = coefficients};
+    of.blocks = behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *of.blocks);
+    if (!of.blocks)
+        return behov_out_of_memory(err, "a block of rows");
+    behov_parallel(n_parts, predict_part, &of);
+    free(of.blocks);
     return BEHOV_OK;
 }
 

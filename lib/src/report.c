@@ -186,3 +186,18 @@ const char *behov_report_text(const behov_report *report, size_t at, size_t row)
                ? behov_dictionary_text(shown->levels, code)
                : "";
 }
+
+behov_report_storage behov_report_storage_of(const behov_report *report, size_t at)
+{
+    const column *shown = &report->columns[at];
+    behov_report_storage stands = {.rows = report->rows};
+    if (shown->kind == STORED_NUMBERS)
+        stands.numbers = shown->numbers;
+    else if (shown->kind == STORED_TEXTS)
+        stands.texts = shown->texts;
+    else {
+        stands.codes = shown->codes;
+        stands.levels = shown->levels;
+    }
+    return stands;
+}

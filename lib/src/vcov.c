@@ -15,6 +15,7 @@
 #include "fit_parts.h"
 #include "influence.h"
 #include "linalg.h"
+#include "parallel.h"
 
 struct behov_vcov {
     behov_vcov_kind kind;
@@ -161,20 +162,21 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
     return status;
 }
 
-/* The same in double. */
-static behov_status sum_double(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
-                               size_t n_groups, behov_vcov_kind kind, double *sum, behov_error *err)
+/* HC0 to HC3 in double: every row a group of its own. */
+static behov_status sum_rows_double(const behov_fit *fit, const behov_design *design, behov_vcov_kind kind, double *sum,
+                                    behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
-    double *scores = behov_alloc(of_rows ? n_groups : 1, rank * sizeof *scores);
-    double *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank) + 2 * rank, sizeof *work);
+    double *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank) + 3 * rank, sizeof *work);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
     behov_status status = BEHOV_OK;
-    if (!scores || !work || !block)
-        status = behov_out_of_memory(err, "the scores of the clusters");
-    double *influence = work ? work + BEHOV_INFLUENCE_WORK(rank) : NULL, *scales = influence ? influence + rank : NULL;
-    for (size_t p = 0; p < rank && !status; p++)
+    if (!work || !block) {
+        free(work), free(block);
+        return behov_out_of_memory(err, "the scores of the rows");
+    }
+    double *influence = work + BEHOV_INFLUENCE_WORK(rank), *score = influence + rank, *scales = score + rank;
+    for (size_t p = 0; p < rank; p++)
         scales[p] = ldexp(1, -fit->exponents[fit->kept[p]]);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         double outcome[BEHOV_DESIGN_BLOCK];
@@ -182,37 +184,84 @@ static behov_status sum_double(const behov_fit *fit, const behov_design *design,
         behov_design_fill_weighted(design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
-            double residual = outcome[i];
+            double residual = outcome[i], weight = 1, root = copies_root(design, first + i);
             for (size_t k = 0; k < n; k++)
                 residual -= fit->rounded[k] * x[k];
-            double *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
-            if (!of_rows) {
-                double weight = 1, root = copies_root(design, first + i);
-                if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1) {
-                    for (size_t p = 0; p < rank; p++)
-                        work[p] = x[fit->kept[p]] * scales[p];
-                    if (!leverage_weight(kind, 1 - behov_fit_leverage_double(fit, work) / (root * root), &weight)) {
-                        status = row_decides(design, rows[first + i], err);
-                        break;
-                    }
-                }
-                residual *= weight / root;
+            for (size_t p = 0; p < rank; p++)
+                score[p] = x[fit->kept[p]] * scales[p];
+            if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
+                !leverage_weight(kind, 1 - behov_fit_leverage_double(fit, score) / (root * root), &weight)) {
+                status = row_decides(design, rows[first + i], err);
+                break;
             }
-            for (size_t p = 0; p < rank; p++) {
-                double product = residual * (x[fit->kept[p]] * scales[p]);
-                score[p] = of_rows ? score[p] + product : product;
-            }
-            if (!of_rows) {
-                behov_fit_influence_double(fit, score, work, influence);
-                add_square(sum, influence, rank);
-            }
+            for (size_t p = 0; p < rank; p++)
+                score[p] *= residual * (weight / root);
+            behov_fit_influence_double(fit, score, work, influence);
+            add_square(sum, influence, rank);
         }
     }
-    for (size_t g = 0; of_rows && g < n_groups && !status; g++) {
-        behov_fit_influence_double(fit, scores + g * rank, work, influence);
-        add_square(sum, influence, rank);
+    free(work), free(block);
+    return status;
+}
+
+/* Scores of the clusters from one part of the rows. */
+typedef struct score_parts {
+    const behov_fit *fit;
+    const behov_design *design;
+    const uint32_t *of_rows;
+    size_t n_groups, n_rows, n_parts;
+    double *scores; /* n_parts x n_groups x rank */
+    double *blocks; /* n_parts x (BEHOV_DESIGN_BLOCK + 1) x n_regressors */
+} score_parts;
+
+static void score_part(void *context, size_t part)
+{
+    const score_parts *of = context;
+    const behov_fit *fit = of->fit;
+    size_t rank = fit->rank, n = fit->n_regressors, end = (part + 1) * of->n_rows / of->n_parts;
+    double *scores = of->scores + part * of->n_groups * rank, *block = of->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * n;
+    double *scales = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
+    for (size_t p = 0; p < rank; p++)
+        scales[p] = ldexp(1, -fit->exponents[fit->kept[p]]);
+    for (size_t first = part * of->n_rows / of->n_parts; first < end; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill_weighted(of->design, first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            const double *x = block + i * n;
+            double residual = outcome[i], *score = scores + of->of_rows[first + i] * rank;
+            for (size_t k = 0; k < n; k++)
+                residual -= fit->rounded[k] * x[k];
+            for (size_t p = 0; p < rank; p++)
+                score[p] += residual * (x[fit->kept[p]] * scales[p]);
+        }
     }
-    free(scores), free(work), free(block);
+}
+
+/* CV0 and CV1 in double. Large problems are scored in two halves, whatever the number of threads: each half needs the
+ * scores of all clusters. */
+static behov_status sum_clusters_double(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
+                                        size_t n_groups, double *sum, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors, n_parts = fit->n_rows > 2 * BEHOV_PART_ROWS ? 2 : 1;
+    score_parts parts = {fit, design, of_rows, n_groups, fit->n_rows, n_parts, NULL, NULL};
+    parts.scores = behov_alloc(n_parts * n_groups, rank * sizeof *parts.scores);
+    parts.blocks = behov_alloc(n_parts * (BEHOV_DESIGN_BLOCK + 1), n * sizeof *parts.blocks);
+    double *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank) + rank, sizeof *work);
+    behov_status status = BEHOV_OK;
+    if (!parts.scores || !parts.blocks || !work) {
+        status = behov_out_of_memory(err, "the scores of the clusters");
+    } else {
+        double *influence = work + BEHOV_INFLUENCE_WORK(rank);
+        behov_parallel(n_parts, score_part, &parts);
+        for (size_t g = 0; g < n_groups; g++) {
+            double *score = parts.scores + g * rank;
+            for (size_t p = 0; p < rank && n_parts == 2; p++)
+                score[p] += parts.scores[(n_groups + g) * rank + p];
+            behov_fit_influence_double(fit, score, work, influence);
+            add_square(sum, influence, rank);
+        }
+    }
+    free(parts.scores), free(parts.blocks), free(work);
     return status;
 }
 
@@ -370,7 +419,8 @@ static behov_status sum_influences(const behov_fit *fit, const behov_design *des
         status = sum_from_factors(fit, design, clusters, kind, sum, dof_of, err);
     else
         status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, kind, sum, err)
-                                  : sum_double(fit, design, of_rows, n_groups, kind, sum, err);
+                 : of_rows        ? sum_clusters_double(fit, design, of_rows, n_groups, sum, err)
+                                  : sum_rows_double(fit, design, kind, sum, err);
     for (size_t i = 0; i < rank && !status; i++)
         for (size_t j = 0; j <= i; j++)
             matrix[fit->kept[i] * n + fit->kept[j]] = matrix[fit->kept[j] * n + fit->kept[i]] = sum[i * rank + j];

@@ -16,11 +16,11 @@ rule() { # name, lines that break it
 }
 
 # What lib/ may include of the C library. No locale.h, time.h, unistd.h, assert.h.
-c_headers='ctype errno float inttypes limits math stdalign stdarg stdbool stddef stdint stdio stdlib string'
+c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdbool stddef stdint stdio stdlib string unistd'
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
 levels='error alloc number
-linalg extended
+linalg extended parallel
 dictionary table
 token expression formula
 panel cluster
@@ -28,7 +28,7 @@ level fate design
 factor
 fit
 influence
-vcov inference need diagnose
+vcov inference test boot need diagnose
 report'
 
 work=$(mktemp -d)

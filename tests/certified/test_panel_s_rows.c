@@ -1,9 +1,10 @@
 /* test_panel_s_rows.c - panel S against 50-digit arithmetic, row by row: fitted value, residual, leverage, standardised
  * and studentised residual, Cook's distance, DFFITS; and the VIF of each column.
  *
- * Floor 14 significant digits where the fit is solved in extended arithmetic (reached: 15.0, of Cook's distance). In double arithmetic the floor is
- * relative to the largest figure of its kind: a residual near 0 is a difference of two numbers near 1. The exact figures
- * have 25 digits; those of a row depend on the year's rows of 427 municipalities, on the raw scale of population^1.2. */
+ * Floor 14 significant digits where the fit is solved in extended arithmetic (reached: 15.0, of Cook's distance). In
+ * double arithmetic the floor is relative to the largest figure of its kind: a residual near 0 is a difference of two
+ * numbers near 1. The exact figures have 25 digits; those of a row depend on the year's rows of 427 municipalities, on
+ * the raw scale of population^1.2. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,9 +32,8 @@ static const struct {
     const char *key;
     behov_row_measure measure;
 } figures[] = {
-    {"fitted", BEHOV_ROW_FITTED},           {"resid", BEHOV_ROW_RESIDUAL},
-    {"hat", BEHOV_ROW_LEVERAGE},            {"rstandard", BEHOV_ROW_STANDARDISED},
-    {"rstudent", BEHOV_ROW_STUDENTISED},    {"cooks", BEHOV_ROW_COOKS_DISTANCE},
+    {"fitted", BEHOV_ROW_FITTED},          {"resid", BEHOV_ROW_RESIDUAL},       {"hat", BEHOV_ROW_LEVERAGE},
+    {"rstandard", BEHOV_ROW_STANDARDISED}, {"rstudent", BEHOV_ROW_STUDENTISED}, {"cooks", BEHOV_ROW_COOKS_DISTANCE},
     {"dffits", BEHOV_ROW_DFFITS},
 };
 

@@ -213,7 +213,7 @@ static void syntax_errors(void **state)
         {"a + (b", 5, "never closed"},
         {"(a))", 4, "this \")\" has no \"(\""},
         {"a + ln(b)", 5, "no function \"ln\" here; the natural logarithm is log()"},
-        {"mean(b)", 1, "no function \"mean\" here; there are log, log10, exp, sqrt and abs"},
+        {"mean(b)", 1, "no function \"mean\" here; there are log, log10, exp, sqrt, abs and cut"},
         {"log(a, 2)", 6, "log() takes one number"},
         {"log()", 5, "\")\" stands where"},
         {"a + .", 5, "\".\" does not stand for all columns"},

@@ -102,8 +102,9 @@ BEHOV_API size_t behov_cluster_diagnosis_n_regressors(const behov_cluster_diagno
 /* One number for each cluster (borrowed); sizes are rows, or the sum of their frequencies. */
 BEHOV_API const double *behov_cluster_diagnosis_sizes(const behov_cluster_diagnosis *diagnosis);
 BEHOV_API const double *behov_cluster_diagnosis_leverage(const behov_cluster_diagnosis *diagnosis);
-/// Root mean square of the left-out errors of each cluster, NaN where not measured (borrowed).
+/// Root mean square of the left-out errors of each cluster, NaN where not measured, and of its residuals (borrowed).
 BEHOV_API const double *behov_cluster_diagnosis_left_out_rmse(const behov_cluster_diagnosis *diagnosis);
+BEHOV_API const double *behov_cluster_diagnosis_in_sample_rmse(const behov_cluster_diagnosis *diagnosis);
 /* G x K, row-major, NaN for dropped columns (borrowed). */
 BEHOV_API const double *behov_cluster_diagnosis_partial_leverage(const behov_cluster_diagnosis *diagnosis);
 BEHOV_API const double *behov_cluster_diagnosis_changes(const behov_cluster_diagnosis *diagnosis);

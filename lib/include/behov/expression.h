@@ -4,7 +4,8 @@
  *   municipality_code == "0301"      year >= 2013 & !(population < 200)      county in ("03", "11")
  *
  * Operators by falling strength: ^ (right to left; -2^2 = -4), unary - + !, * /, + -, < <= > >= == != in, & (and),
- * | (or). Functions: log, log10, exp, sqrt, abs. Names: letters, digits, _ and ., every letter of UTF-8; others in
+ * | (or). Functions: log, log10, exp, sqrt, abs; cut(x, 2000, 5000) = how many limits x has reached, its class 0, 1, 2.
+ * Names: letters, digits, _ and ., every letter of UTF-8; others in
  * `backticks`. Text stands in "..." or '...' and can only be compared. A condition is 1 or 0. A missing operand
  * gives a missing result with the mark of the first missing operand. */
 #ifndef BEHOV_EXPRESSION_H

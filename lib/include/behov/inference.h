@@ -37,6 +37,8 @@ typedef struct behov_inference_options {
 } behov_inference_options;
 
 /// Fills K coefficients: t = estimate / se, two-sided p from t(dof), interval estimate -+ se * quantile.
+/// Two-way covariance: a coefficient whose variance was negative before the cut has a standard error but no t, p,
+/// interval or stars.
 /// \param[out] coefficients  room for K = behov_vcov_n_regressors (caller's)
 /// \return BEHOV_E_ARGUMENT for a level outside (0, 1) or star levels that do not fall
 BEHOV_API behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov,

@@ -1,0 +1,183 @@
+/* cmd_diagnose.c - `behov diagnose`: does anything hang on a few municipalities? */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "diagnosis.h"
+#include "fitting.h"
+#include "outputs.h"
+#include "study.h"
+#include "verbs.h"
+#include "write_csv.h"
+#include "write_diagnosis.h"
+
+enum { MOST_NAMED = 1000 };
+
+static const option_text diagnose_options[] = {
+    STUDY_OPTIONS,
+    {"cluster", 'c', "COLUMN",
+     "leave out by this column, or arithmetic over columns, instead of by municipality;\n'' = rows alone"},
+    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
+    {"output", 'o', "FILE",
+     "write FILE.xlsx (workbook), FILE.csv (a row per row estimated on)\nor FILE.json; may be given several times"},
+    {"json", 'j', NULL, "print one JSON object instead of the page"},
+    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
+    {"quiet", 'q', NULL, "no notes on standard error"},
+};
+
+/* Standard errors by the clusters that are left out: what a change is measured by. Without any, classical ones. */
+static behov_status fit_panel(const study *of, const char *key, bool drop_collinear, fitting *made, results *out,
+                              behov_error *err)
+{
+    fit_choices choices = {
+        .cluster = key, .kind = key ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL, .drop_collinear = drop_collinear};
+    behov_status status = fitting_make(of, &choices, made, err);
+    if (status && made->clusters && behov_clusters_count(made->clusters) < 2)
+        return behov_error_set(
+            err, status, of->panel_path,
+            "%s is the same in every row estimated on: there must be two clusters or more to leave one "
+            "out; use another --cluster",
+            key);
+    if (status)
+        return status;
+    made->coefficients = calloc(behov_design_n_regressors(made->design) + 1, sizeof *made->coefficients);
+    if (!made->coefficients)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+    *out = (results){.of = of,
+                     .design = made->design,
+                     .fit = made->fit,
+                     .vcov = made->vcov,
+                     .cluster = key,
+                     .coefficients = made->coefficients};
+    return behov_inference(made->fit, made->vcov, NULL, made->coefficients, err);
+}
+
+static bool top_option(const command_line *line, size_t *top)
+{
+    const char *text = option_value(line, "top");
+    double read;
+    *top = 10;
+    if (!text)
+        return true;
+    if (behov_number_parse(text, strlen(text), '.', &read) != BEHOV_NUMBER_OK || read < 1 || read > MOST_NAMED ||
+        read != floor(read)) {
+        wrong_call(line->of, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
+        return false;
+    }
+    *top = (size_t)read;
+    return true;
+}
+
+static behov_status write_workbook(const char *path, const diagnosis *of, size_t top, long long date, behov_error *err)
+{
+    language lang = of->of->of->lang;
+    diagnosis_sheets sheets;
+    behov_status status = diagnosis_sheets_new(of, top, &sheets, err);
+    if (!status) {
+        char comments[200];
+        snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->of->of->is_simulated ? "; " : "",
+                 of->of->of->is_simulated ? label(lang, "is_simulated") : "");
+        workbook_properties properties = {.title = label(lang, "title_diagnosis_workbook"),
+                                          .subject = of->of->of->model.title,
+                                          .comments = comments,
+                                          .created = date};
+        progress *bar = progress_new(path);
+        status = write_xlsx(path, sheets.sheets, sheets.n, &properties, lang, bar, err);
+        progress_free(bar);
+    }
+    diagnosis_sheets_free(&sheets);
+    return status;
+}
+
+static behov_status write_rows(const char *path, const diagnosis *of, behov_error *err)
+{
+    behov_report *report = NULL;
+    behov_status status = diagnosis_rows(of, 0, &report, err);
+    if (status)
+        return status;
+    progress *bar = progress_new(path);
+    status = write_csv(path, report, bar, err);
+    progress_free(bar);
+    behov_report_free(report);
+    return status;
+}
+
+static int write_outputs(const command_line *line, const diagnosis *of, size_t top, long long date)
+{
+    for (size_t i = 0; i < option_count(line, "output"); i++) {
+        const char *path = option_value_at(line, "output", i), *dot = strrchr(path, '.');
+        behov_error err;
+        behov_status status = strcasecmp(dot, ".xlsx") == 0  ? write_workbook(path, of, top, date, &err)
+                              : strcasecmp(dot, ".csv") == 0 ? write_rows(path, of, &err)
+                                                             : write_diagnosis_json(path, of, top, &err);
+        if (status)
+            return fail_with(&err);
+        if (!of->of->of->is_quiet)
+            fprintf(stderr, "behov: wrote %s\n", path);
+    }
+    return 0;
+}
+
+static int run_diagnose(int n_arguments, char **arguments)
+{
+    command_line line;
+    bool helped;
+    if (!command_line_read(&verb_diagnose, n_arguments, arguments, &line, &helped)) {
+        command_line_free(&line);
+        return helped ? 0 : 2;
+    }
+    study of = {0};
+    fitting made = {0};
+    diagnosis found = {0};
+    results computed;
+    long long date = 0;
+    size_t top;
+    int code = outputs_check(&line, line.n_operands ? line.operands[0] : NULL);
+    if (!code && (!outputs_date(&line, &date) || !top_option(&line, &top)))
+        code = 2;
+    const char *cluster = option_value(&line, "cluster"), *key = NULL;
+    if (!code)
+        code = study_open(&of, &line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
+    if (!code)
+        key = !cluster ? diagnosis_default_key(&of) : cluster[0] ? cluster : NULL;
+    behov_error err;
+    if (!code && (fit_panel(&of, key, option_given(&line, "drop-collinear"), &made, &computed, &err) ||
+                  diagnosis_compute(&computed, key, &found, &err)))
+        code = fail_with(&err);
+    if (!code && !of.is_quiet)
+        for (size_t k = 0; k < behov_fit_n_regressors(made.fit); k++)
+            if (behov_fit_is_dropped(made.fit, k))
+                note("%s was dropped: it is a linear combination of columns before it",
+                     behov_design_regressor(made.design, k));
+    if (!code && (option_given(&line, "json") ? write_diagnosis_json(NULL, &found, top, &err)
+                                              : write_diagnosis_page(&found, top, stdout, &err)))
+        code = fail_with(&err);
+    if (!code)
+        code = write_outputs(&line, &found, top, date);
+    diagnosis_free(&found);
+    fitting_free(&made);
+    study_close(&of);
+    command_line_free(&line);
+    return code;
+}
+
+const verb verb_diagnose = {
+    .name = "diagnose",
+    .usage = "[PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--top N] [-o FILE]...",
+    .summary = "Show what a fit hangs on: municipalities, rows, columns; and how well it predicts.",
+    .details =
+        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
+        "Each municipality is left out in turn, without refitting. Changes are in standard errors clustered the same "
+        "way.\n"
+        "\n"
+        "Examples\n"
+        "  behov diagnose\n"
+        "  behov diagnose panel.csv --model my.ini --top 20 -o diagnosis.xlsx\n"
+        "  behov diagnose panel.csv --cluster population --json",
+    .options = diagnose_options,
+    .n_options = sizeof diagnose_options / sizeof *diagnose_options,
+    .run = run_diagnose,
+};

@@ -1,0 +1,169 @@
+/* cmd_test.c - `behov test`: a hypothesis about the coefficients of a fit, by Wald and by the wild cluster bootstrap. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fitting.h"
+#include "progress.h"
+#include "results.h"
+#include "study.h"
+#include "verbs.h"
+#include "write_test.h"
+
+enum { THREADS_DEFAULT_MAX = 16 };
+
+static const option_text test_options[] = {
+    STUDY_OPTIONS,
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic over columns; '' = none"},
+    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j\n(cv1, Stata's vce(cluster), with clusters; else classical)"},
+    {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
+    {"bootstrap", 'B', "DRAWS", "wild cluster bootstrap with so many draws, as 99999 (one restriction, cv1)"},
+    {"draws", 0, "KIND", "rademacher, webb or mammen; without it webb below 12 clusters, else rademacher"},
+    {"unrestricted", 0, NULL, "bootstrap about the estimate (WCU) instead of under the hypothesis (WCR)"},
+    {"seed", 0, "NUMBER", "of the draws, 0 unless given; the same seed gives the same figures"},
+    {"threads", 0, "NUMBER", "of the bootstrap; without it one for each processor. Changes no figure"},
+    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    {"json", 'j', NULL, "print one JSON object instead of the page"},
+    {"quiet", 'q', NULL, "no notes on standard error"},
+};
+
+/* A whole number of an option. */
+static bool whole_option(const command_line *line, const char *name, double low, double high, double *value)
+{
+    if (!number_option(line, name, low, high, value))
+        return false;
+    if (option_given(line, name) && *value != floor(*value)) {
+        wrong_call(line->of, "--%s %s: give a whole number", name, option_value(line, name));
+        return false;
+    }
+    return true;
+}
+
+typedef struct test_choices {
+    fit_choices fit;
+    behov_boot_options bootstrap; /* n_draws 0: none */
+} test_choices;
+
+static int read_choices(const command_line *line, test_choices *choices)
+{
+    double level_pct = 95, n_draws = 0, seed = 0, n_threads = 0;
+    if (!number_option(line, "level", 0.1, 99.999, &level_pct) || !whole_option(line, "bootstrap", 1, 1e9, &n_draws) ||
+        !whole_option(line, "seed", 0, 9007199254740992.0, &seed) || !whole_option(line, "threads", 1, 256, &n_threads))
+        return 2;
+    static const char *const of_bootstrap[] = {"draws", "unrestricted", "seed", "threads"};
+    for (size_t i = 0; i < sizeof of_bootstrap / sizeof *of_bootstrap && n_draws == 0; i++)
+        if (option_given(line, of_bootstrap[i]))
+            return wrong_call(line->of, "--%s is about the bootstrap: give --bootstrap DRAWS too", of_bootstrap[i]);
+    if (n_threads == 0) {
+        long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
+        n_threads = n_processors < 1 ? 1 : n_processors < THREADS_DEFAULT_MAX ? (double)n_processors : THREADS_DEFAULT_MAX;
+    }
+    choices->fit.level = level_pct / 100;
+    choices->fit.drop_collinear = option_given(line, "drop-collinear");
+    choices->bootstrap = (behov_boot_options){.n_draws = (size_t)n_draws, .seed = (uint64_t)seed,
+                                              .is_unrestricted = option_given(line, "unrestricted"),
+                                              .level = level_pct / 100, .n_threads = (size_t)n_threads};
+    const char *draws = option_value(line, "draws");
+    if (draws && (choices->bootstrap.draws = behov_boot_draws_of_name(draws)) == BEHOV_N_BOOT_DRAWS)
+        return wrong_call(line->of, "--draws %s: there are rademacher, webb and mammen", draws);
+    return 0;
+}
+
+static void show(void *bar, double part) { progress_set(bar, part); }
+
+static behov_status compute(const study *of, const test_choices *choices, const char *text, fitting *made,
+                            behov_hypothesis **hypothesis, test_results *test, behov_error *err)
+{
+    behov_status status = fitting_make(of, &choices->fit, made, err);
+    if (!status)
+        status = behov_hypothesis_parse(text, made->design, hypothesis, err);
+    if (!status)
+        status = behov_wald(made->vcov, made->fit, *hypothesis, &test->wald, err);
+    if (status)
+        return status;
+    double far = behov_t_quantile(choices->fit.level, test->wald.dof2) * test->wald.se;
+    test->hypothesis = *hypothesis;
+    test->ci_low = test->wald.estimate - far;
+    test->ci_high = test->wald.estimate + far;
+    test->has_bootstrap = choices->bootstrap.n_draws > 0;
+    test->seed = choices->bootstrap.seed;
+    if (!test->has_bootstrap)
+        return BEHOV_OK;
+    behov_boot_options options = choices->bootstrap;
+    options.context = progress_new("bootstrap");
+    options.progress = show;
+    status = behov_boot_wild(made->fit, made->factors, *hypothesis, &options, &test->bootstrap, err);
+    progress_free(options.context);
+    return status;
+}
+
+static int run_test(int n_arguments, char **arguments)
+{
+    command_line line;
+    bool helped;
+    if (!command_line_read(&verb_test, n_arguments, arguments, &line, &helped)) {
+        command_line_free(&line);
+        return helped ? 0 : 2;
+    }
+    study of = {0};
+    fitting made = {0};
+    behov_hypothesis *hypothesis = NULL;
+    test_results test = {0};
+    test_choices choices = {0};
+    behov_error err;
+    int code = line.n_operands == 0 ? wrong_call(line.of, "give a hypothesis, as 'x = 0'")
+               : line.n_operands > 2 ? wrong_call(line.of, "a hypothesis and one panel: %s is one too many; several "
+                                                  "restrictions stand in one text, 'a = 0, b = 0'", line.operands[2])
+                                     : read_choices(&line, &choices);
+    const char *cluster = option_value(&line, "cluster");
+    if (!code)
+        code = study_open_panel(&of, &line, line.n_operands == 2 ? line.operands[1] : NULL, &cluster,
+                                cluster && cluster[0] ? 1 : 0, NULL);
+    if (!code) {
+        choices.fit.cluster = cluster ? (cluster[0] ? cluster : NULL) : of.model.cluster;
+        choices.fit.kind = fitting_kind(&line, choices.fit.cluster, &code);
+        choices.fit.keep_clusters = choices.bootstrap.n_draws > 0;
+    }
+    if (!code && choices.bootstrap.n_draws > 0 && !choices.fit.cluster)
+        code = wrong_call(line.of, "--bootstrap draws a sign for each cluster: name a column with --cluster");
+    if (!code && choices.bootstrap.n_draws > 0 && choices.fit.kind != BEHOV_VCOV_CV1)
+        code = wrong_call(line.of, "--bootstrap is of the t-statistic with cv1: leave out --se, or --bootstrap");
+    if (!code && compute(&of, &choices, line.operands[0], &made, &hypothesis, &test, &err))
+        code = fail_with(&err);
+    if (!code) {
+        for (size_t k = 0; k < behov_fit_n_regressors(made.fit) && !of.is_quiet; k++)
+            if (behov_fit_is_dropped(made.fit, k))
+                note("%s was dropped: it is a linear combination of columns before it",
+                     behov_design_regressor(made.design, k));
+        results shown = {.of = &of, .design = made.design, .fit = made.fit, .vcov = made.vcov,
+                         .cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.cluster : NULL,
+                         .level_pct = 100 * choices.fit.level};
+        if (option_given(&line, "json") ? write_json_test(&shown, &test, &err)
+                                        : write_text_test(&shown, &test, stdout, &err))
+            code = fail_with(&err);
+    }
+    behov_hypothesis_free(hypothesis);
+    fitting_free(&made);
+    study_close(&of);
+    command_line_free(&line);
+    return code;
+}
+
+const verb verb_test = {
+    .name = "test",
+    .usage = "HYPOTHESIS [PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--bootstrap DRAWS]",
+    .summary = "Test a hypothesis about coefficients, by Wald and by wild cluster bootstrap.",
+    .details =
+        "HYPOTHESIS is one or several restrictions in the names that `behov fit` prints, parted by commas: 'a = 0',\n"
+        "'a = b', 'a + b = 1', '2*a - b/3 = 0.5', 'year=2013 = year=2014'. PANEL is as for `behov fit`.\n"
+        "\n"
+        "Examples\n"
+        "  behov test 'upper_secondary_completion = 0' --bootstrap 99999\n"
+        "  behov test 'year=2013 = 0, year=2014 = 0' panel.csv --cluster municipality_code\n"
+        "  behov test 'disabled_18_49 = non_western_immigrants' --se cv2 --json",
+    .options = test_options,
+    .n_options = sizeof test_options / sizeof *test_options,
+    .run = run_test,
+};

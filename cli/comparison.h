@@ -1,0 +1,44 @@
+/* comparison.h - one set of coefficients under several covariances, side by side. */
+#ifndef BEHOV_CLI_COMPARISON_H
+#define BEHOV_CLI_COMPARISON_H
+
+#include <behov.h>
+#include <stdio.h>
+
+#include "fitting.h"
+#include "results.h"
+
+/* One reading of the errors. */
+typedef struct reading {
+    behov_vcov_kind kind;
+    char *cluster;                   /* key, NULL = none (owned) */
+    behov_vcov *vcov;                /* NULL when it has no value: `why` says so */
+    behov_coefficient *coefficients;
+    size_t n_clusters;               /* 0 without clusters */
+    double effective_clusters;       /* smallest of the coefficients' G*(0), NaN without clusters */
+    behov_error why;
+} reading;
+
+typedef struct comparison {
+    reading *readings;
+    size_t n;
+} comparison;
+
+/* Every kind that there is: classical and HC, and with a cluster the CV kinds. Free with comparison_free in any case.
+ * A kind that has no value for these data (HC3 of a row with leverage 1) is kept with its reason. */
+behov_status comparison_of_kinds(const study *of, const fit_choices *choices, const fitting *made, comparison *out,
+                                 behov_error *err) BEHOV_MUST_CHECK;
+/* One kind under several clusterings: `keys` parted by commas outside brackets. */
+behov_status comparison_of_clusters(const study *of, const fit_choices *choices, const fitting *made, const char *keys,
+                                    comparison *out, behov_error *err) BEHOV_MUST_CHECK;
+/* How many keys such a list has, and a copy of the i-th (free with free). */
+size_t comparison_n_keys(const char *keys);
+char *comparison_key(const char *keys, size_t i);
+void comparison_free(comparison *of);
+
+/* A page with a column per reading: standard errors with stars, then clusters, degrees of freedom and warnings. */
+behov_status comparison_print(const results *of, const comparison *read, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+/* One JSON object: readings: [{se_kind, cluster, n_clusters, effective_clusters, coefficients: [...]}]. */
+behov_status comparison_json(const results *of, const comparison *read, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,76 @@
+/* fitting.c - one estimation, step by step, with what the options ask for. */
+#include "fitting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code)
+{
+    const char *name = option_value(line, "se");
+    if (!name)
+        return cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
+    behov_vcov_kind kind = behov_vcov_kind_of_name(name);
+    if (kind == BEHOV_N_VCOV_KINDS)
+        *code = wrong_call(line->of, "--se %s: there are classical, hc0 to hc3, cv0 to cv3 and cv3j", name);
+    else if (behov_vcov_kind_is_clustered(kind) && !cluster)
+        *code = wrong_call(line->of, "--se %s needs clusters: name a column with --cluster", name);
+    return kind;
+}
+
+bool number_option(const command_line *line, const char *name, double low, double high, double *value)
+{
+    const char *text = option_value(line, name);
+    if (!text)
+        return true;
+    double read;
+    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read) != BEHOV_NUMBER_OK || read < low ||
+        read > high) {
+        char from[BEHOV_NUMBER_SIZE], to[BEHOV_NUMBER_SIZE];
+        behov_number_shortest(low, from);
+        behov_number_shortest(high, to);
+        wrong_call(line->of, "--%s %s: give a number from %s to %s", name, text, from, to);
+        return false;
+    }
+    *value = read;
+    return true;
+}
+
+void fitting_free(fitting *of)
+{
+    free(of->coefficients);
+    behov_need_free(of->need);
+    behov_vcov_free(of->vcov);
+    behov_fit_free(of->fit);
+    behov_factors_free(of->factors);
+    behov_clusters_free(of->clusters);
+    behov_clusters_free(of->second_clusters);
+    behov_design_free(of->design);
+}
+
+behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err)
+{
+    bool clustered = behov_vcov_kind_is_clustered(choices->kind), two_way = clustered && choices->second_cluster;
+    const char *const keys[] = {choices->cluster, choices->second_cluster};
+    behov_design_options options = {.exclude = of->exclude, .set_aside = of->set_aside,
+                                    .weights = of->weights, .weight_kind = of->weight_kind,
+                                    .cluster_keys = keys, .n_cluster_keys = two_way ? 2 : clustered ? 1 : 0};
+    size_t n_rows;
+    behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
+    if (!status && clustered) {
+        const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
+        status = behov_clusters_new(of->table, choices->cluster, rows, n_rows, &made->clusters, err);
+        if (!status && two_way)
+            status = behov_clusters_new(of->table, choices->second_cluster, rows, n_rows, &made->second_clusters, err);
+    }
+    if (!status)
+        status = behov_factors_new(made->design, choices->keep_clusters ? made->clusters : NULL, &made->factors, err);
+    if (!status)
+        status = behov_fit_new(made->design, made->factors,
+                               &(behov_fit_options){.drop_collinear = choices->drop_collinear}, &made->fit, err);
+    if (!status && two_way)
+        status = behov_vcov_two_way(made->fit, made->design, made->clusters, made->second_clusters, choices->kind,
+                                    &made->vcov, err);
+    else if (!status)
+        status = behov_vcov_new(made->fit, made->design, made->clusters, choices->kind, &made->vcov, err);
+    return status;
+}

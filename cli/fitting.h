@@ -1,0 +1,39 @@
+/* fitting.h - from a study to a fit with its covariance: the chain that `behov fit` and `behov test` share, and the
+ * options that steer it. */
+#ifndef BEHOV_CLI_FITTING_H
+#define BEHOV_CLI_FITTING_H
+
+#include <behov.h>
+#include <stdbool.h>
+
+#include "options.h"
+#include "study.h"
+
+typedef struct fit_choices {
+    const char *cluster, *second_cluster; /* NULL = none */
+    behov_vcov_kind kind;
+    double level, floor;
+    bool drop_collinear;
+    bool keep_clusters; /* the factors hold each cluster: the bootstrap asks for that */
+} fit_choices;
+
+typedef struct fitting {
+    behov_design *design;
+    behov_clusters *clusters, *second_clusters;
+    behov_factors *factors;
+    behov_fit *fit;
+    behov_vcov *vcov;
+    behov_need *need;
+    behov_coefficient *coefficients;
+} fitting;
+
+/* The kind of --se; without it cv1 with clusters, else classical. Prints and sets *code to 2 for a wrong one. */
+behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code);
+/* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
+bool number_option(const command_line *line, const char *name, double low, double high, double *value);
+
+/* design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case. */
+behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err) BEHOV_MUST_CHECK;
+void fitting_free(fitting *of);
+
+#endif

@@ -1,0 +1,436 @@
+/* write_diagnosis.c - a diagnosis for the terminal, for programs and for Excel. */
+#include "write_diagnosis.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+#include "labels.h"
+#include "target.h"
+#include "write_text.h"
+
+static const char *coefficients_title(const diagnosis *of)
+{
+    return of->is_by_municipality ? "title_diagnosis"
+           : of->by_cluster       ? "title_diagnosis_clusters"
+                                  : "title_coefficients";
+}
+
+/* ---- page ----------------------------------------------------------------------------------------------------------
+ */
+
+static void caption(FILE *out, language lang, const char *key, const char *text)
+{
+    const char *word = label(lang, key);
+    fprintf(out, "%s%*s%s\n", word, format_width(word) < 10 ? (int)(10 - format_width(word)) : 1, "", text);
+}
+
+static void head(const diagnosis *of, FILE *out)
+{
+    language lang = of->of->of->lang;
+    const char *title = of->of->of->model.title;
+    char name[500], text[1000], rows[BEHOV_NUMBER_SIZE], number[BEHOV_NUMBER_SIZE];
+    results_outcome(of->of, name);
+    snprintf(text, sizeof text, "%.400s%s%s", title ? title : "", title ? ": " : "", name);
+    caption(out, lang, "caption_model", text);
+    results_data_name(of->of, name);
+    format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(of->of->fit), lang, rows);
+    label_fill(lang, "estimated_on_rows", number, sizeof number, "n", rows, NULL);
+    snprintf(text, sizeof text, "%s   %s", name, number);
+    caption(out, lang, "caption_data", text);
+    results_errors(of->of, name);
+    caption(out, lang, "caption_errors", name);
+}
+
+static behov_status print_table(behov_status (*make)(const diagnosis *, behov_report **, behov_error *),
+                                const diagnosis *of, const char *title, const char *const *skip, FILE *out,
+                                behov_error *err)
+{
+    behov_report *report = NULL;
+    behov_status status = make(of, &report, err);
+    if (status)
+        return status;
+    fprintf(out, "\n%s\n\n", label(of->of->of->lang, title));
+    write_text_table(report, skip, of->of->of->lang, out);
+    behov_report_free(report);
+    return BEHOV_OK;
+}
+
+behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out, behov_error *err)
+{
+    language lang = of->of->of->lang;
+    static const char *const skip_variable[] = {"variable", NULL};
+    static const char *const skip_standardised[] = {"standardised_residual", NULL};
+    char text[DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
+    behov_status status = BEHOV_OK;
+    if (of->by_cluster) {
+        diagnosis_answer(of, text);
+        fprintf(out, "%s\n", text);
+        diagnosis_narrowest(of, text);
+        fprintf(out, "%s\n\n", text);
+    } else {
+        fprintf(out, "%s\n\n", label(lang, "diagnosis_no_key"));
+    }
+    head(of, out);
+    for (size_t i = 0; i < 12 && diagnosis_warning(of, i, text); i++)
+        fprintf(out, "%s%s\n", i ? "" : "\n", text);
+    status = print_table(diagnosis_coefficients, of, coefficients_title(of), skip_variable, out, err);
+    if (!status) {
+        fputc('\n', out);
+        if (of->by_cluster)
+            fprintf(out, "%s\n", label(lang, "effective_explained"));
+        fprintf(out, "%s\n", label(lang, "vif_explained"));
+    }
+    if (!status && of->by_cluster)
+        status = print_table(diagnosis_summary, of, "title_diagnosis_summary", NULL, out, err);
+    if (!status && of->n_movers) {
+        fprintf(out, "\n%s\n\n", label(lang, of->is_by_municipality ? "title_movers" : "title_movers_clusters"));
+        for (size_t i = 0; i < n_most && i < of->n_movers; i++) {
+            diagnosis_mover(of, &of->movers[i], text);
+            fprintf(out, "  %s\n", text);
+        }
+    }
+    behov_report *report = NULL;
+    if (!status)
+        status = diagnosis_rows(of, n_most, &report, err);
+    if (!status) {
+        fprintf(out, "\n%s\n\n", label(lang, "title_cook"));
+        write_text_table(report, skip_standardised, lang, out);
+        behov_report_free(report);
+    }
+    if (!status && (of->by_year || of->by_municipality || of->by_cluster)) {
+        status = print_table(diagnosis_left_out, of, "title_left_out", NULL, out, err);
+        for (size_t i = 0; !status && diagnosis_left_out_note(of, i, text); i++)
+            fprintf(out, "%s%s\n", i ? "" : "\n", text);
+    }
+    if (!status) {
+        behov_number_significant(behov_fit_condition(of->of->fit), 3, label_decimal_mark(lang), number);
+        label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
+        fprintf(out, "\n%s\n", text);
+        if (of->of->of->is_simulated)
+            fprintf(out, "%s\n", label(lang, "simulated_explained"));
+    }
+    return status;
+}
+
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ */
+
+static json_t *number_of(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+
+static void set_whole(json_t *object, const char *key, size_t value)
+{
+    json_object_set_new(object, key, json_integer((json_int_t)value));
+}
+
+static void set_number(json_t *object, const char *key, double value)
+{
+    json_object_set_new(object, key, number_of(value));
+}
+
+static void set_text(json_t *object, const char *key, const char *value)
+{
+    json_object_set_new(object, key, value ? json_string(value) : json_null());
+}
+
+static const char *term_of(const diagnosis *of, size_t k) { return behov_design_regressor(of->of->design, k); }
+
+static json_t *coefficients_json(const diagnosis *of)
+{
+    json_t *list = json_array();
+    size_t n = behov_design_n_regressors(of->of->design);
+    for (size_t k = 0; k < n; k++) {
+        json_t *one = json_object();
+        set_text(one, "term", term_of(of, k));
+        set_number(one, "estimate", of->of->coefficients[k].estimate);
+        set_number(one, "se", of->standard_errors[k]);
+        set_number(one, "vif", of->vif[k]);
+        if (of->by_cluster) {
+            double low = NAN, high = NAN;
+            for (size_t g = 0; g < behov_clusters_count(of->clusters); g++) {
+                low = fmin(low, behov_cluster_diagnosis_without(of->by_cluster, g, k));
+                high = fmax(high, behov_cluster_diagnosis_without(of->by_cluster, g, k));
+            }
+            set_number(one, "lowest_without", low);
+            set_number(one, "highest_without", high);
+            set_number(one, "effective_clusters_rho_0", behov_cluster_diagnosis_effective(of->by_cluster, k, 0));
+            set_number(one, "effective_clusters_rho_1", behov_cluster_diagnosis_effective(of->by_cluster, k, 1));
+        }
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+/* Arrays in the order of `coefficients`. */
+static json_t *clusters_json(const diagnosis *of)
+{
+    json_t *list = json_array();
+    size_t n = behov_design_n_regressors(of->of->design);
+    const double *partial = behov_cluster_diagnosis_partial_leverage(of->by_cluster);
+    for (size_t g = 0; g < behov_clusters_count(of->clusters); g++) {
+        json_t *one = json_object(), *shares = json_array(), *without = json_array();
+        char name[500], value[400];
+        behov_clusters_label(of->clusters, g, value);
+        diagnosis_cluster_name(of, g, name);
+        set_text(one, "cluster", value);
+        set_text(one, "name", name);
+        set_number(one, "size", behov_cluster_diagnosis_sizes(of->by_cluster)[g]);
+        set_number(one, "leverage", behov_cluster_diagnosis_leverage(of->by_cluster)[g]);
+        set_number(one, "left_out_rmse", behov_cluster_diagnosis_left_out_rmse(of->by_cluster)[g]);
+        for (size_t k = 0; k < n; k++) {
+            json_array_append_new(shares, number_of(partial[g * n + k]));
+            json_array_append_new(without, number_of(behov_cluster_diagnosis_without(of->by_cluster, g, k)));
+        }
+        json_object_set_new(one, "partial_leverage", shares);
+        json_object_set_new(one, "coefficients_without", without);
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+static json_t *movers_json(const diagnosis *of, size_t n_most)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < n_most && i < of->n_movers; i++) {
+        const behov_mover *mover = &of->movers[i];
+        json_t *one = json_object();
+        char name[500];
+        diagnosis_cluster_name(of, mover->cluster, name);
+        set_text(one, "name", name);
+        set_text(one, "term", term_of(of, mover->regressor));
+        set_number(one, "estimate", mover->coefficient);
+        set_number(one, "without", mover->without);
+        set_number(one, "change_in_se", mover->change_in_se);
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+static json_t *warnings_json(const diagnosis *of)
+{
+    static const char *const kinds[] = {
+        [BEHOV_WARN_FEW_CLUSTERS] = "few_clusters",
+        [BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS] = "few_effective_clusters",
+        [BEHOV_WARN_CLUSTER_DOMINATES] = "cluster_dominates",
+        [BEHOV_WARN_UNIDENTIFIED] = "unidentified_without",
+    };
+    json_t *list = json_array();
+    size_t n;
+    const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(of->by_cluster, &n);
+    for (size_t i = 0; i < n; i++) {
+        json_t *one = json_object();
+        char name[500];
+        diagnosis_cluster_name(of, warnings[i].cluster, name);
+        bool has_cluster =
+            warnings[i].kind == BEHOV_WARN_CLUSTER_DOMINATES || warnings[i].kind == BEHOV_WARN_UNIDENTIFIED;
+        set_text(one, "kind", kinds[warnings[i].kind]);
+        set_text(one, "name", has_cluster ? name : NULL);
+        set_text(one, "term", warnings[i].kind != BEHOV_WARN_FEW_CLUSTERS ? term_of(of, warnings[i].regressor) : NULL);
+        set_number(one, "value", warnings[i].kind == BEHOV_WARN_UNIDENTIFIED ? NAN : warnings[i].value);
+        set_number(one, "threshold", warnings[i].kind == BEHOV_WARN_UNIDENTIFIED ? NAN : warnings[i].threshold);
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+static json_t *left_out_json(const behov_cluster_diagnosis *by)
+{
+    if (!by)
+        return json_null();
+    behov_left_out all = behov_cluster_diagnosis_left_out(by);
+    json_t *one = json_object();
+    set_number(one, "rmse", all.rmse);
+    set_number(one, "mae", all.mae);
+    set_number(one, "in_sample_rmse", all.in_sample_rmse);
+    set_number(one, "in_sample_mae", all.in_sample_mae);
+    set_whole(one, "n_rows", all.n_rows);
+    set_whole(one, "n_measured", all.n_measured);
+    set_whole(one, "n_level_from_own_rows", all.n_level_from_own);
+    set_whole(one, "n_not_measured", all.n_not_measured);
+    return one;
+}
+
+static json_t *rows_json(const diagnosis *of)
+{
+    static const struct {
+        const char *key;
+        behov_row_measure measure;
+    } columns[] = {{"fitted", BEHOV_ROW_FITTED},
+                   {"residual", BEHOV_ROW_RESIDUAL},
+                   {"leverage", BEHOV_ROW_LEVERAGE},
+                   {"standardised_residual", BEHOV_ROW_STANDARDISED},
+                   {"studentised_residual", BEHOV_ROW_STUDENTISED},
+                   {"cooks_distance", BEHOV_ROW_COOKS_DISTANCE},
+                   {"dffits", BEHOV_ROW_DFFITS}};
+    const behov_panel *panel = &of->of->of->panel;
+    json_t *list = json_array();
+    size_t n_rows;
+    const uint32_t *rows = behov_design_estimated(of->of->design, &n_rows);
+    for (size_t i = 0; i < n_rows; i++) {
+        json_t *one = json_object();
+        const char *code = behov_panel_code(panel, rows[i]), *name = behov_panel_municipality(panel, rows[i]);
+        set_whole(one, "row", rows[i] + 1);
+        set_text(one, "municipality_code", code[0] ? code : NULL);
+        set_text(one, "municipality", name[0] ? name : NULL);
+        json_object_set_new(one, "year",
+                            behov_panel_year(panel, rows[i]) ? json_integer(behov_panel_year(panel, rows[i]))
+                                                             : json_null());
+        for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+            set_number(one, columns[c].key, behov_row_diagnosis_values(of->rows, columns[c].measure)[i]);
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t n_most, behov_error *err)
+{
+    const size_t flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17);
+    json_t *object = json_object();
+    if (!object)
+        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the results as JSON");
+    set_text(object, "behov_version", behov_version());
+    set_text(object, "model", of->of->of->model.title);
+    set_text(object, "formula", behov_formula_text(of->of->of->formula));
+    set_text(object, "data", of->of->of->is_bundled ? "bundled simulated panel" : of->of->of->panel_path);
+    json_object_set_new(object, "is_simulated", json_boolean(of->of->of->is_simulated));
+    set_whole(object, "n_estimated", behov_fit_n_rows(of->of->fit));
+    set_text(object, "se_kind", behov_vcov_kind_name(behov_vcov_kind_of(of->of->vcov)));
+    set_text(object, "cluster", of->key);
+    json_object_set_new(object, "n_clusters",
+                        of->by_cluster ? json_integer((json_int_t)behov_clusters_count(of->clusters)) : json_null());
+    if (of->by_cluster) {
+        size_t n = behov_clusters_count(of->clusters);
+        set_number(object, "cluster_size_variation",
+                   behov_coefficient_of_variation(behov_cluster_diagnosis_sizes(of->by_cluster), n));
+        set_number(object, "leverage_variation",
+                   behov_coefficient_of_variation(behov_cluster_diagnosis_leverage(of->by_cluster), n));
+    }
+    set_number(object, "condition_number", behov_fit_condition(of->of->fit));
+    set_text(object, "arithmetic", behov_fit_is_extended(of->of->fit) ? "double-double" : "double");
+    json_object_set_new(object, "coefficients", coefficients_json(of));
+    if (of->by_cluster) {
+        json_object_set_new(object, "warnings", warnings_json(of));
+        set_whole(object, "n_clusters_that_move_more_than_one_se", of->n_moves_much);
+        json_object_set_new(object, "movers", movers_json(of, n_most));
+        json_object_set_new(object, "clusters", clusters_json(of));
+    }
+    json_object_set_new(object, "leave_one_year_out", left_out_json(of->by_year));
+    json_object_set_new(object, "leave_one_municipality_out", left_out_json(of->by_municipality));
+    json_object_set_new(object, "leave_one_cluster_out", left_out_json(of->by_cluster));
+    json_object_set_new(object, "rows", rows_json(of));
+
+    behov_status status = BEHOV_OK;
+    target *beside = NULL;
+    if (!path) {
+        if (json_dumpf(object, stdout, flags) != 0 || putchar('\n') == EOF)
+            status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
+    } else if (!(status = target_open(path, &beside, err))) {
+        if (json_dump_file(object, target_path(beside), flags) != 0) {
+            target_abandon(beside);
+            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written; is the disk full?");
+        } else {
+            status = target_commit(beside, err);
+        }
+    }
+    json_decref(object);
+    return status;
+}
+
+/* ---- workbook ------------------------------------------------------------------------------------------------------
+ */
+
+static behov_status all_rows(const diagnosis *of, behov_report **report, behov_error *err)
+{
+    return diagnosis_rows(of, 0, report, err);
+}
+
+static bool is_figure(behov_quantity quantity)
+{
+    return quantity != BEHOV_Q_TEXT && quantity != BEHOV_Q_CODE && quantity != BEHOV_Q_YEAR;
+}
+
+behov_status diagnosis_sheets_new(const diagnosis *of, size_t n_most, diagnosis_sheets *made, behov_error *err)
+{
+    language lang = of->of->of->lang;
+    bool by_municipality = of->is_by_municipality;
+    const struct {
+        behov_status (*make)(const diagnosis *, behov_report **, behov_error *);
+        const char *sheet, *title, *subtitle;
+        size_t n_frozen;
+        bool is_there;
+    } plan[DIAGNOSIS_SHEETS] = {
+        {diagnosis_coefficients, "sheet_diagnosis", coefficients_title(of), "subtitle_diagnosis", 1, true},
+        {diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out", 1,
+         of->by_cluster || of->by_year || of->by_municipality},
+        {diagnosis_clusters, "sheet_clusters",
+         by_municipality ? "title_municipalities_left_out" : "title_clusters_left_out",
+         by_municipality ? "subtitle_municipalities_left_out" : "subtitle_clusters", 0, of->by_cluster != NULL},
+        {all_rows, "sheet_rows", "title_rows", "subtitle_rows", 0, true},
+    };
+    *made = (diagnosis_sheets){0};
+    made->notes = calloc(DIAGNOSIS_NOTES, sizeof *made->notes);
+    if (!made->notes)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the workbook");
+    for (size_t i = 0; i < DIAGNOSIS_NOTES; i++)
+        made->pointers[i] = made->notes[i];
+
+    /* Notes: first those of the coefficients, then those of the left-out errors; each sheet shows its own stretch. */
+    size_t n = 0, last_of_first;
+    char number[BEHOV_NUMBER_SIZE];
+    if (of->by_cluster) {
+        diagnosis_answer(of, made->notes[n++]);
+        diagnosis_narrowest(of, made->notes[n++]);
+    }
+    while (n < 10 && diagnosis_warning(of, n - (of->by_cluster ? 2 : 0), made->notes[n]))
+        n++;
+    for (size_t i = 0; i < n_most && i < of->n_movers && n < DIAGNOSIS_NOTES - 12; i++)
+        diagnosis_mover(of, &of->movers[i], made->notes[n++]);
+    if (of->by_cluster)
+        snprintf(made->notes[n++], DIAGNOSIS_SENTENCE, "%s", label(lang, "effective_explained"));
+    snprintf(made->notes[n++], DIAGNOSIS_SENTENCE, "%s", label(lang, "vif_explained"));
+    behov_number_significant(behov_fit_condition(of->of->fit), 3, label_decimal_mark(lang), number);
+    label_fill(lang, "diagnosis_condition", made->notes[n++], DIAGNOSIS_SENTENCE, "n", number, NULL);
+    if (of->of->of->is_simulated)
+        snprintf(made->notes[n++], DIAGNOSIS_SENTENCE, "%s", label(lang, "simulated_explained"));
+    last_of_first = n;
+    for (size_t i = 0; n < DIAGNOSIS_NOTES && diagnosis_left_out_note(of, i, made->notes[n]); i++)
+        n++;
+    for (size_t i = 0; i < DIAGNOSIS_SHEETS; i++) {
+        if (!plan[i].is_there)
+            continue;
+        behov_status status = plan[i].make(of, &made->reports[made->n], err);
+        if (status)
+            return status;
+        /* what says which row it is: the columns before the figures */
+        size_t n_names = plan[i].n_frozen;
+        while (plan[i].n_frozen == 0 && !is_figure(behov_report_column_at(made->reports[made->n], n_names).quantity))
+            n_names++;
+        made->sheets[made->n] = (workbook_sheet){
+            .name = label(lang, plan[i].sheet),
+            .title = label(lang, plan[i].title),
+            .subtitle = label(lang, plan[i].subtitle),
+            .table = made->reports[made->n],
+            .table_name = label(lang, plan[i].sheet),
+            .n_frozen_columns = n_names,
+            .landscape = true,
+            .notes = i == 0   ? made->pointers
+                     : i == 1 ? made->pointers + last_of_first
+                              : NULL,
+            .n_notes = i == 0   ? last_of_first
+                       : i == 1 ? n - last_of_first
+                                : 0,
+        };
+        made->n++;
+    }
+    return BEHOV_OK;
+}
+
+void diagnosis_sheets_free(diagnosis_sheets *made)
+{
+    for (size_t i = 0; i < DIAGNOSIS_SHEETS; i++)
+        behov_report_free(made->reports[i]);
+    free(made->notes);
+    *made = (diagnosis_sheets){0};
+}

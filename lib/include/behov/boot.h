@@ -1,0 +1,88 @@
+/* boot.h - wild cluster bootstrap of one linear restriction, from the cluster factors, without the rows.
+ *
+ *   y* = X b + w_g u_g,  one w per cluster and draw;  t = (R b - r) / se with the CV1 standard error
+ *   restricted (WCR):    b, u under R b = r;  t* = (R b* - r) / se*
+ *   unrestricted (WCU):  b, u as estimated;   t* = (R b* - R b) / se*
+ *
+ * Weights w, each of mean 0 and variance 1: Rademacher -1, 1; Webb (2023) -+sqrt(3/2), -+1, -+sqrt(1/2), each 1/6;
+ * Mammen (1993) -(sqrt 5 - 1)/2 with probability (sqrt 5 + 1)/(2 sqrt 5), else (sqrt 5 + 1)/2. Mammen's are not
+ * symmetric about 0; prefer the others.
+ *
+ * p-values count |t*| > |t| strictly, as fwildclusterboot does: symmetric = strict / B; equal-tail = 2 min(share of
+ * t* < t, share of t* > t). Ties, |t*| = |t| to 1e-12, are told beside: with all 2^G sign vectors there are at least two,
+ * all signs + and all -.
+ * Interval: WCR the r0 at which the symmetric p of R b = r0 falls to 1 - level (the end nearest to the estimate where it
+ * does so on each side, looked for up to 10 000 standard errors away; infinite beyond); WCU estimate -+ se times the
+ * quantile of |t*|. With level 0.95 both end where p passes 0.05.
+ * Sources: Cameron, Gelbach & Miller (2008); Roodman, MacKinnon, Nielsen & Webb (2019); MacKinnon (2023). */
+#ifndef BEHOV_BOOT_H
+#define BEHOV_BOOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "factor.h"
+#include "fit.h"
+#include "test.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Fewer clusters than this draw Webb's weights unless others are asked for: 2^G signs are too few.
+#define BEHOV_BOOT_FEW_CLUSTERS 12
+
+typedef enum behov_boot_draws {
+    BEHOV_BOOT_DEFAULT = 0, /* Webb with fewer than BEHOV_BOOT_FEW_CLUSTERS clusters, else Rademacher */
+    BEHOV_BOOT_RADEMACHER,
+    BEHOV_BOOT_WEBB,
+    BEHOV_BOOT_MAMMEN,
+    BEHOV_N_BOOT_DRAWS
+} behov_boot_draws;
+
+/// "rademacher", "webb", "mammen"; "" for the default.
+BEHOV_API const char *behov_boot_draws_name(behov_boot_draws draws);
+/// The draws of a name, BEHOV_N_BOOT_DRAWS when it is none.
+BEHOV_API behov_boot_draws behov_boot_draws_of_name(const char *name);
+
+typedef struct behov_boot_options {
+    size_t n_draws;          /* B; with Rademacher and 2^G <= B all 2^G sign vectors are taken instead */
+    behov_boot_draws draws;
+    bool is_unrestricted;    /* WCU */
+    uint64_t seed;           /* the same seed gives the same result whatever the number of threads */
+    double level;            /* of the interval; 0 = 0.95 */
+    size_t n_threads;        /* 0 = 1 */
+    double *statistics;      /* room for n_draws: t* of each draw (caller's); NULL when not wanted. Of all sign
+                                vectors the first is all +, and the last cluster turns fastest: ++-, then +-+ */
+    void (*progress)(void *context, double part); /* called now and then by the calling thread; NULL = not */
+    void *context;
+} behov_boot_options;
+
+typedef struct behov_boot_result {
+    double estimate, null, se, t;   /* R b, r, CV1 standard error */
+    double p_symmetric, p_equal_tail;
+    double ci_low, ci_high, level;  /* infinite where the interval has no end */
+    size_t n_draws, n_clusters;     /* draws taken */
+    size_t n_strictly_greater;      /* |t*| > |t| */
+    size_t n_ties;                  /* |t*| = |t| */
+    size_t n_below, n_above;        /* t* < t, t* > t */
+    behov_boot_draws draws;
+    bool is_enumerated, is_unrestricted;
+} behov_boot_result;
+
+/// \param factors     of the fit's design, with clusters (borrowed for the call)
+/// \param hypothesis  of one restriction (borrowed)
+/// \return BEHOV_E_ARGUMENT for no draws, a level outside (0, 1), several restrictions, factors without clusters;
+///         BEHOV_E_TOO_FEW with one cluster; BEHOV_E_RANK when the standard error is 0; BEHOV_E_NAME for a dropped
+///         coefficient
+/// Cost B (4K + 2) G / 8 additions (G / 3 with Webb's weights), memory 40 B + 8 G (6K + 5) bytes.
+BEHOV_API behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
+                                       const behov_hypothesis *hypothesis, const behov_boot_options *options,
+                                       behov_boot_result *result, behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,65 @@
+/* test.h - linear hypotheses about the coefficients, R b = r, and their Wald test.
+ *
+ *   a = 0        a = b        a + b = 1        2*a - b/3 = 0.5        (a + b)/2 = c        a = 0, b = 0
+ *   F = (Rb - r)' (R V R')^-1 (Rb - r) / q,  q restrictions,  F(q, dof of V);  q = 1: t^2
+ *
+ * With a clustered covariance that is the cluster-robust Wald test, F(q, G-1). */
+#ifndef BEHOV_TEST_H
+#define BEHOV_TEST_H
+
+#include <stddef.h>
+
+#include "design.h"
+#include "error.h"
+#include "fit.h"
+#include "vcov.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct behov_hypothesis behov_hypothesis;
+
+/// Reads restrictions parted by , or ; in the names of a fit's coefficients: "(Intercept)", "I(population^1.2)",
+/// "year=2013". Names may hold = and brackets: at each place the longest name that fits is taken, spaces aside. A name
+/// may stand in backticks. Arithmetic: + - * / and brackets, linear in the coefficients; == is =.
+/// \param design  of the fit (borrowed for the call)
+/// \return with where = "hypothesis, position N": BEHOV_E_SYNTAX; BEHOV_E_NAME for an unknown name (with near ones) or a
+///         restriction that names no coefficient; BEHOV_E_RANK for one that contradicts others or follows from them
+///         (named), or for more restrictions than coefficients
+BEHOV_API behov_status behov_hypothesis_parse(const char *text, const behov_design *design,
+                                              behov_hypothesis **hypothesis, behov_error *err) BEHOV_MUST_CHECK;
+/// The same from numbers: R (n_restrictions x K, row-major) and r, both borrowed for the call.
+BEHOV_API behov_status behov_hypothesis_new(const behov_design *design, size_t n_restrictions, const double *matrix,
+                                            const double *values, behov_hypothesis **hypothesis,
+                                            behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_hypothesis_free(behov_hypothesis *hypothesis);
+
+/// q and K.
+BEHOV_API size_t behov_hypothesis_n_restrictions(const behov_hypothesis *hypothesis);
+BEHOV_API size_t behov_hypothesis_n_regressors(const behov_hypothesis *hypothesis);
+/// R, q x K row-major, and r, q numbers (borrowed).
+BEHOV_API const double *behov_hypothesis_matrix(const behov_hypothesis *hypothesis);
+BEHOV_API const double *behov_hypothesis_values(const behov_hypothesis *hypothesis);
+/// Restriction i with all coefficients on the left: "a - b = 0" (borrowed).
+BEHOV_API const char *behov_hypothesis_text(const behov_hypothesis *hypothesis, size_t i);
+/// Its left side alone: "a - b" (borrowed).
+BEHOV_API const char *behov_hypothesis_left(const behov_hypothesis *hypothesis, size_t i);
+
+typedef struct behov_wald_result {
+    size_t n_restrictions;         /* q */
+    double f, dof1, dof2, p;
+    double estimate, null, se, t;  /* q = 1: R b, r, root of R V R', (R b - r) / se; else NaN */
+} behov_wald_result;
+
+/// Tests. Degrees of freedom (q, those of V); with CV2 those of the coefficient when one alone is named, else the
+/// smallest of the coefficients'.
+/// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one; BEHOV_E_RANK when R V R' is singular;
+///         BEHOV_E_NAME when a coefficient was dropped as collinear
+BEHOV_API behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
+                                  behov_wald_result *result, behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

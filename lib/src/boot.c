@@ -1,0 +1,648 @@
+/* boot.c - the wild cluster bootstrap as sums over clusters.
+ *
+ * Symbols: P = X~ T has orthonormal columns (influence.h), G clusters, K kept columns, S_g = P_g'P_g, v_g = P_g'u_g. The
+ * restriction is a'theta = r with a scaled to length 1; delta = (R b - r) in that scale. Then
+ *
+ *   restricted: theta - a delta, u_g + P_g a delta;  so v_g(delta) = v_g + delta c_g,  c_g = S_g a
+ *   one draw:   s = sum_g w_g v_g(delta),  numerator a's,  score of cluster g  z_g = w_g alpha_g(delta) - c_g's
+ *               alpha_g(delta) = a'v_g + delta a'c_g,   se*^2 = factor sum_g z_g^2
+ *
+ * With C (rows c_g) = C~ R, C~'C~ = I, q = R s and D = C~'(w alpha) the sum of squares is
+ *   sum_g w_g^2 alpha_g^2 - 2 D'q + q'q
+ * so a draw needs linear functionals of w alone: q and D, each linear in delta (q0 + delta q1), the numerator (also), and
+ * sums of w^2 (constant for signs): 4K + 2 numbers, whatever G. They come from tables over groups of clusters: with signs
+ * 8 clusters have 256 patterns, with six-point weights 3 clusters 216, and a draw adds one row a group instead of one a
+ * cluster ("four Russians"; Arlazarov et al. 1970). A matrix product with gsl_blas_dgemm would take eight times the
+ * additions, three with six points.
+ *
+ * The square expanded loses digits where little is left of it. A draw whose sum of squares is small beside its parts,
+ * or whose t* is near t, is summed directly, cluster by cluster.
+ * The numerator and the sum of squares are polynomials in delta, five coefficients a draw: the interval is found by
+ * bisection on them.
+ *
+ * Random numbers: word i of draw d is the output number d * words + i of splitmix64 (Steele, Lea & Flood 2014) started
+ * from the seed: a function of seed and number, so that threads share nothing. */
+#include <behov/boot.h>
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "extended.h"
+#include "fit_parts.h"
+#include "influence.h"
+#include "test_parts.h"
+
+enum {
+    BLOCK = 512,         /* draws that are worked on together: 200 kB of sums with K = 12, within the second cache */
+    THREADS_MAX = 256,
+    TABLES_MAX = 1 << 26 /* bytes of tables that are kept; more are made anew for each block */
+};
+
+/* Of t*: equal to t. Rounding leaves 1e-15 to 1e-14 of the larger of 1 and t; different sign vectors of up to 20 clusters
+ * are 1e-6 apart. */
+static const double tie_tolerance = 1e-12;
+/* Below this share of its parts the sum of squares is taken directly: 1e-16 / 1e-4 is left of the rounding. */
+static const double cancelled = 1e-4;
+/* A t*^2 nearer to t^2 than this is taken directly. */
+static const double near_tie = 1e-8;
+/* Interval: standard errors from the estimate up to which an end is looked for. */
+static const double farthest = 1e4;
+
+typedef struct draw_polynomials { /* arrays over the draws */
+    double *n0, *n1, *e0, *e1, *e2;
+} draw_polynomials;
+
+typedef struct bootstrap {
+    size_t rank, n_clusters, n_basis;
+    double *a;                         /* direction, length 1 */
+    double *v, *c;                     /* G x rank */
+    double *functionals;               /* G x n_functionals: q0, D0, [q1, D1,] n0, [n1,] then those of w^2 */
+    size_t n_linear, n_functionals;
+    double square[3];                  /* sum alpha0^2, sum alpha0 gamma, sum gamma^2, gamma_g = a'c_g */
+    double delta, factor, t;           /* delta of the null, 0 when unrestricted */
+    bool is_unrestricted, is_enumerated;
+    behov_boot_draws draws;
+    double weights[6];
+    size_t n_weights, in_group, n_groups, n_patterns;
+    double *tables;                    /* n_groups x n_patterns x n_functionals; NULL = too large to keep */
+    uint64_t key;
+    size_t n_draws, n_blocks, words;
+    draw_polynomials of_draws;         /* restricted */
+    double *sizes;                     /* unrestricted: |t*| */
+    const behov_boot_options *options;
+} bootstrap;
+
+typedef struct worker {
+    const bootstrap *of;
+    size_t first, step;                /* blocks first, first + step, ... */
+    double *sums, *table, *w;
+    unsigned char *patterns;           /* BLOCK x n_groups */
+    size_t n_strictly_greater, n_ties, n_below, n_above;
+} worker;
+
+static const char *const draws_names[BEHOV_N_BOOT_DRAWS] = {
+    [BEHOV_BOOT_DEFAULT] = "",
+    [BEHOV_BOOT_RADEMACHER] = "rademacher",
+    [BEHOV_BOOT_WEBB] = "webb",
+    [BEHOV_BOOT_MAMMEN] = "mammen",
+};
+
+const char *behov_boot_draws_name(behov_boot_draws draws)
+{
+    return draws < BEHOV_N_BOOT_DRAWS ? draws_names[draws] : "";
+}
+
+behov_boot_draws behov_boot_draws_of_name(const char *name)
+{
+    for (int draws = BEHOV_BOOT_RADEMACHER; draws < BEHOV_N_BOOT_DRAWS; draws++)
+        if (strcmp(draws_names[draws], name) == 0)
+            return (behov_boot_draws)draws;
+    return BEHOV_N_BOOT_DRAWS;
+}
+
+static double dot(const double *x, const double *y, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i] * y[i];
+    return sum;
+}
+
+/* ---- clusters ------------------------------------------------------------------------------------------------------ */
+
+static void bootstrap_free(bootstrap *of)
+{
+    free(of->a), free(of->v), free(of->c), free(of->functionals), free(of->tables);
+    free(of->of_draws.n0), free(of->sizes);
+}
+
+/* a = T'c~ of length 1; `length` is what it had, in units of R b. */
+static behov_status direction(bootstrap *of, const behov_fit *fit, const double *row, int outcome_exponent,
+                              double *length, behov_error *err)
+{
+    size_t rank = of->rank;
+    if (!(of->a = behov_alloc(rank, sizeof *of->a)))
+        return behov_out_of_memory(err, "the bootstrap");
+    int largest = 0, exponent;
+    bool is_first = true;
+    for (size_t p = 0; p < rank; p++) {
+        size_t k = fit->kept[p];
+        if (row[k] == 0)
+            continue;
+        frexp(row[k], &exponent);
+        exponent += outcome_exponent - fit->exponents[k];
+        largest = is_first || exponent > largest ? exponent : largest;
+        is_first = false;
+    }
+    for (size_t p = 0; p < rank; p++) {
+        size_t k = fit->kept[p];
+        double weight = ldexp(row[k], outcome_exponent - fit->exponents[k] - largest);
+        for (size_t q = p; q < rank && weight != 0; q++)
+            of->a[q] += fit->inverse[p * rank + q].hi * weight;
+    }
+    double norm = sqrt(dot(of->a, of->a, rank));
+    for (size_t p = 0; p < rank; p++)
+        of->a[p] /= norm;
+    *length = ldexp(norm, largest);
+    return BEHOV_OK;
+}
+
+/* v_g and c_g of every cluster. */
+static behov_status gather(bootstrap *of, const behov_fit *fit, const behov_factors *factors, behov_error *err)
+{
+    size_t rank = of->rank, n_clusters = of->n_clusters;
+    cluster_influence one;
+    of->v = behov_alloc(n_clusters, rank * sizeof *of->v);
+    of->c = behov_alloc(n_clusters, rank * sizeof *of->c);
+    behov_status status = of->v && of->c ? influence_new(fit, &one, err) : behov_out_of_memory(err, "the bootstrap");
+    if (status)
+        return status;
+    for (size_t g = 0; g < n_clusters; g++) {
+        influence_of_cluster(fit, factors, g, &one);
+        memcpy(of->v + g * rank, one.v, rank * sizeof *of->v);
+        for (size_t p = 0; p < rank; p++)
+            of->c[g * rank + p] = dot(one.s + p * rank, of->a, rank);
+        double alpha = dot(of->a, of->v + g * rank, rank), gamma = dot(of->a, of->c + g * rank, rank);
+        of->square[0] += alpha * alpha;
+        of->square[1] += alpha * gamma;
+        of->square[2] += gamma * gamma;
+    }
+    influence_free(&one);
+    return BEHOV_OK;
+}
+
+/* C = C~ R by Gram-Schmidt with one repetition; a column of which rounding alone is left adds no basis vector.
+ * basis: G x rank, its first n_basis columns; triangle: rank x rank, rows of R. */
+static void orthonormal(bootstrap *of, double *basis, double *triangle)
+{
+    size_t rank = of->rank, n_clusters = of->n_clusters;
+    for (size_t j = 0; j < rank; j++) {
+        size_t m = of->n_basis;
+        double length = 0, rest = 0;
+        for (size_t g = 0; g < n_clusters; g++) {
+            basis[g * rank + m] = of->c[g * rank + j];
+            length += of->c[g * rank + j] * of->c[g * rank + j];
+        }
+        for (int pass = 0; pass < 2; pass++)
+            for (size_t i = 0; i < m; i++) {
+                double product = 0;
+                for (size_t g = 0; g < n_clusters; g++)
+                    product += basis[g * rank + i] * basis[g * rank + m];
+                for (size_t g = 0; g < n_clusters; g++)
+                    basis[g * rank + m] -= product * basis[g * rank + i];
+                triangle[i * rank + j] += product;
+            }
+        for (size_t g = 0; g < n_clusters; g++)
+            rest += basis[g * rank + m] * basis[g * rank + m];
+        rest = sqrt(rest);
+        if (rest <= 1e-14 * sqrt(length))
+            continue;
+        for (size_t g = 0; g < n_clusters; g++)
+            basis[g * rank + m] /= rest;
+        triangle[m * rank + j] = rest;
+        of->n_basis++;
+    }
+}
+
+static behov_status make_functionals(bootstrap *of, behov_error *err)
+{
+    size_t rank = of->rank, n_clusters = of->n_clusters;
+    double *basis = behov_alloc(n_clusters, rank * sizeof *basis), *triangle = behov_alloc(rank, rank * sizeof *triangle);
+    behov_status status = basis && triangle ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
+    if (!status) {
+        orthonormal(of, basis, triangle);
+        size_t m = of->n_basis, orders = of->is_unrestricted ? 1 : 2;
+        of->n_linear = orders * (2 * m + 1);
+        of->n_functionals = of->n_linear + (of->draws == BEHOV_BOOT_RADEMACHER ? 0 : 2 * orders - 1);
+        of->functionals = behov_alloc(n_clusters, of->n_functionals * sizeof *of->functionals);
+        if (!of->functionals)
+            status = behov_out_of_memory(err, "the bootstrap");
+        for (size_t g = 0; g < n_clusters && !status; g++) {
+            double *at = of->functionals + g * of->n_functionals, size[2];
+            for (size_t order = 0; order < orders; order++) {
+                const double *x = (order ? of->c : of->v) + g * rank;
+                size[order] = dot(of->a, x, rank);
+                for (size_t i = 0; i < m; i++)
+                    *at++ = dot(triangle + i * rank, x, rank);
+                for (size_t i = 0; i < m; i++)
+                    *at++ = basis[g * rank + i] * size[order];
+            }
+            for (size_t order = 0; order < orders; order++)
+                *at++ = size[order];
+            if (of->draws == BEHOV_BOOT_RADEMACHER)
+                continue;
+            *at++ = size[0] * size[0];
+            if (orders == 2) {
+                *at++ = size[0] * size[1];
+                *at++ = size[1] * size[1];
+            }
+        }
+    }
+    free(basis), free(triangle);
+    return status;
+}
+
+/* ---- tables -------------------------------------------------------------------------------------------------------- */
+
+static size_t group_size(const bootstrap *of, size_t group)
+{
+    size_t left = of->n_clusters - group * of->in_group;
+    return left < of->in_group ? left : of->in_group;
+}
+
+/* Row p: the sums over the clusters of the group with the weights that the digits of p name, first cluster lowest. */
+static void make_table(const bootstrap *of, size_t group, double *table)
+{
+    size_t n = of->n_functionals, n_made = 1, count = group_size(of, group);
+    memset(table, 0, n * sizeof *table);
+    for (size_t j = 0; j < count; j++) {
+        const double *row = of->functionals + (group * of->in_group + j) * n;
+        for (size_t digit = of->n_weights; digit-- > 0;) { /* digit 0 last: it writes over what the others start from */
+            double w = of->weights[digit];
+            for (size_t p = 0; p < n_made; p++) {
+                const double *from = table + p * n;
+                double *to = table + (digit * n_made + p) * n;
+                for (size_t f = 0; f < of->n_linear; f++)
+                    to[f] = from[f] + w * row[f];
+                for (size_t f = of->n_linear; f < n; f++)
+                    to[f] = from[f] + w * w * row[f];
+            }
+        }
+        n_made *= of->n_weights;
+    }
+}
+
+static behov_status make_tables(bootstrap *of, behov_error *err)
+{
+    size_t one = of->n_patterns * of->n_functionals;
+    if (of->n_groups > TABLES_MAX / sizeof *of->tables / one)
+        return BEHOV_OK;
+    if (!(of->tables = behov_alloc(of->n_groups, one * sizeof *of->tables)))
+        return behov_out_of_memory(err, "the bootstrap");
+    for (size_t group = 0; group < of->n_groups; group++)
+        make_table(of, group, of->tables + group * one);
+    return BEHOV_OK;
+}
+
+/* ---- draws --------------------------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t x)
+{
+    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return x ^ (x >> 31);
+}
+
+static uint64_t word(const bootstrap *of, size_t draw, size_t i)
+{
+    return mix(of->key + ((uint64_t)draw * of->words + i + 1) * UINT64_C(0x9E3779B97F4A7C15));
+}
+
+/* Share of a 32-bit number: of Mammen's first weight, (sqrt 5 + 1) / (2 sqrt 5) = 0.7236. */
+static const uint32_t mammen_share = 3107867531u;
+
+static void draw_patterns(const bootstrap *of, size_t draw, unsigned char *patterns)
+{
+    uint64_t bits = 0;
+    if (of->is_enumerated) /* lexicographic: the last cluster turns first */
+        for (size_t g = 0; g < of->n_clusters; g++)
+            bits |= (uint64_t)(draw >> (of->n_clusters - 1 - g) & 1) << g;
+    for (size_t group = 0; group < of->n_groups; group++) {
+        size_t count = group_size(of, group);
+        if (of->draws == BEHOV_BOOT_RADEMACHER) {
+            if (group % 8 == 0 && !of->is_enumerated)
+                bits = word(of, draw, group / 8);
+            patterns[group] = (unsigned char)(bits & ((1u << count) - 1));
+            bits >>= 8;
+        } else if (of->draws == BEHOV_BOOT_WEBB) { /* 2^32 numbers on 216 patterns: 5e-8 from even */
+            static const uint64_t powers[] = {1, 6, 36, 216};
+            if (group % 2 == 0)
+                bits = word(of, draw, group / 2);
+            patterns[group] = (unsigned char)((bits & 0xFFFFFFFFu) * powers[count] >> 32);
+            bits >>= 32;
+        } else {
+            unsigned pattern = 0;
+            for (size_t j = 0; j < count; j++) {
+                if (j % 2 == 0)
+                    bits = word(of, draw, group * 4 + j / 2);
+                pattern |= (unsigned)((bits & 0xFFFFFFFFu) >= mammen_share) << j;
+                bits >>= 32;
+            }
+            patterns[group] = (unsigned char)pattern;
+        }
+    }
+}
+
+/* t* cluster by cluster. */
+static double direct(const bootstrap *of, const unsigned char *patterns, double *w)
+{
+    size_t rank = of->rank, n_clusters = of->n_clusters;
+    double *s = w + n_clusters, squares = 0, parts = 0;
+    memset(s, 0, rank * sizeof *s);
+    for (size_t g = 0, pattern = 0; g < n_clusters; g++, pattern /= of->n_weights) {
+        if (g % of->in_group == 0)
+            pattern = patterns[g / of->in_group];
+        w[g] = of->weights[pattern % of->n_weights];
+        for (size_t p = 0; p < rank; p++)
+            s[p] += w[g] * (of->v[g * rank + p] + of->delta * of->c[g * rank + p]);
+    }
+    for (size_t g = 0; g < n_clusters; g++) {
+        const double *v = of->v + g * rank, *c = of->c + g * rank;
+        double score = w[g] * (dot(of->a, v, rank) + of->delta * dot(of->a, c, rank)), mean = dot(c, s, rank);
+        squares += (score - mean) * (score - mean);
+        parts += score * score + mean * mean;
+    }
+    double numerator = dot(of->a, s, rank);
+    if (squares > 1e-28 * parts)
+        return numerator / sqrt(of->factor * squares);
+    /* No residual is left: t* is 0/0 or infinite. */
+    return fabs(numerator) <= 1e-14 * sqrt(parts) ? 0 : numerator > 0 ? INFINITY : -INFINITY;
+}
+
+/* From the sums of one draw to t*, and to its polynomials. */
+static double finish(const bootstrap *of, size_t draw, const double *sums, const unsigned char *patterns, double *w)
+{
+    size_t m = of->n_basis;
+    const double *q0 = sums, *d0 = sums + m, *rest = sums + of->n_linear;
+    bool is_sign = of->draws == BEHOV_BOOT_RADEMACHER;
+    double a0 = is_sign ? of->square[0] : rest[0], d0q0 = dot(d0, q0, m), q0q0 = dot(q0, q0, m), delta = of->delta;
+    double numerator, parts, squares;
+    if (of->is_unrestricted) {
+        numerator = sums[2 * m];
+        squares = a0 - 2 * d0q0 + q0q0;
+        parts = a0 + q0q0;
+    } else {
+        const double *q1 = sums + 2 * m, *d1 = sums + 3 * m;
+        double a1 = is_sign ? of->square[1] : rest[1], a2 = is_sign ? of->square[2] : rest[2];
+        double n0 = sums[4 * m], n1 = sums[4 * m + 1], cross = dot(q0, q1, m), q1q1 = dot(q1, q1, m);
+        double e0 = a0 - 2 * d0q0 + q0q0, e1 = 2 * (a1 - dot(d0, q1, m) - dot(d1, q0, m) + cross);
+        double e2 = a2 - 2 * dot(d1, q1, m) + q1q1;
+        of->of_draws.n0[draw] = n0;
+        of->of_draws.n1[draw] = n1;
+        of->of_draws.e0[draw] = e0;
+        of->of_draws.e1[draw] = e1;
+        of->of_draws.e2[draw] = e2;
+        numerator = n0 + delta * n1;
+        squares = (e2 * delta + e1) * delta + e0;
+        parts = a0 + q0q0 + delta * delta * (a2 + q1q1);
+    }
+    double t2 = of->t * of->t, t = squares > 0 ? numerator / sqrt(of->factor * squares) : INFINITY;
+    if (squares < cancelled * parts || fabs(t * t - t2) <= near_tie * (t2 > 1 ? t2 : 1))
+        t = direct(of, patterns, w);
+    return t;
+}
+
+static void *work(void *given)
+{
+    worker *me = given;
+    const bootstrap *of = me->of;
+    size_t n = of->n_functionals;
+    double size = fabs(of->t), tolerance = tie_tolerance * (size > 1 ? size : 1);
+    for (size_t block = me->first; block < of->n_blocks; block += me->step) {
+        size_t first = block * BLOCK, count = of->n_draws - first < BLOCK ? of->n_draws - first : BLOCK;
+        for (size_t d = 0; d < count; d++)
+            draw_patterns(of, first + d, me->patterns + d * of->n_groups);
+        memset(me->sums, 0, count * n * sizeof *me->sums);
+        for (size_t group = 0; group < of->n_groups; group++) {
+            const double *table = of->tables ? of->tables + group * of->n_patterns * n : me->table;
+            if (!of->tables)
+                make_table(of, group, me->table);
+            for (size_t d = 0; d < count; d++) {
+                const double *row = table + me->patterns[d * of->n_groups + group] * n;
+                double *sum = me->sums + d * n;
+                for (size_t f = 0; f < n; f++)
+                    sum[f] += row[f];
+            }
+        }
+        for (size_t d = 0; d < count; d++) {
+            double t = finish(of, first + d, me->sums + d * n, me->patterns + d * of->n_groups, me->w);
+            me->n_strictly_greater += fabs(t) > size + tolerance;
+            me->n_ties += fabs(fabs(t) - size) <= tolerance;
+            me->n_below += t < of->t - tolerance;
+            me->n_above += t > of->t + tolerance;
+            if (of->is_unrestricted)
+                of->sizes[first + d] = fabs(t);
+            if (of->options->statistics)
+                of->options->statistics[first + d] = t;
+        }
+        if (me->first == 0 && of->options->progress)
+            of->options->progress(of->options->context, (double)(block + 1) / (double)of->n_blocks);
+    }
+    return NULL;
+}
+
+static behov_status run(const bootstrap *of, behov_boot_result *result, behov_error *err)
+{
+    size_t n_threads = of->options->n_threads ? of->options->n_threads : 1;
+    n_threads = n_threads < THREADS_MAX ? n_threads : THREADS_MAX;
+    n_threads = n_threads < of->n_blocks ? n_threads : of->n_blocks;
+    worker *workers = behov_alloc(n_threads, sizeof *workers);
+    pthread_t *threads = behov_alloc(n_threads, sizeof *threads);
+    bool *is_running = behov_alloc(n_threads, sizeof *is_running);
+    behov_status status = workers && threads && is_running ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
+    for (size_t i = 0; i < n_threads && !status; i++) {
+        worker *one = &workers[i];
+        *one = (worker){.of = of, .first = i, .step = n_threads};
+        one->sums = behov_alloc(BLOCK, of->n_functionals * sizeof *one->sums);
+        one->table = of->tables ? NULL : behov_alloc(of->n_patterns, of->n_functionals * sizeof *one->table);
+        one->w = behov_alloc(of->n_clusters + of->rank, sizeof *one->w);
+        one->patterns = behov_alloc(BLOCK, of->n_groups);
+        if (!one->sums || (!of->tables && !one->table) || !one->w || !one->patterns)
+            status = behov_out_of_memory(err, "the bootstrap");
+    }
+    for (size_t i = 1; i < n_threads && !status; i++)
+        is_running[i] = pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
+    for (size_t i = 0; i < n_threads && !status; i++) {
+        if (is_running[i])
+            pthread_join(threads[i], NULL);
+        else
+            work(&workers[i]); /* the first one, and any for which the machine had no thread */
+        result->n_strictly_greater += workers[i].n_strictly_greater;
+        result->n_ties += workers[i].n_ties;
+        result->n_below += workers[i].n_below;
+        result->n_above += workers[i].n_above;
+    }
+    for (size_t i = 0; workers && i < n_threads; i++)
+        free(workers[i].sums), free(workers[i].table), free(workers[i].w), free(workers[i].patterns);
+    free(workers), free(threads), free(is_running);
+    return status;
+}
+
+/* ---- interval ------------------------------------------------------------------------------------------------------ */
+
+/* Draws with |t*| > |t| when the null value is delta away from the estimate. A draw that ties at every null value (all
+ * signs alike) must not be counted for its rounding. */
+static size_t count_greater(const bootstrap *of, double delta)
+{
+    const draw_polynomials *d = &of->of_draws;
+    double left = of->square[0], right = delta * delta, slack = 1e-12 * (of->square[0] + right * of->square[2]);
+    size_t count = 0;
+    for (size_t i = 0; i < of->n_draws; i++) {
+        double n = d->n0[i] + delta * d->n1[i], e = (d->e2[i] * delta + d->e1[i]) * delta + d->e0[i];
+        count += n * n * left > right * (e + slack);
+    }
+    return count;
+}
+
+/* The delta of one sign at which the p-value falls to 1 - level; infinite when it does not. */
+static double interval_end(const bootstrap *of, size_t most, double sign)
+{
+    double unit = sqrt(of->factor * of->square[0]), inside = 0, outside = 2 * unit;
+    while (count_greater(of, sign * outside) > most) {
+        inside = outside;
+        outside *= 1.5;
+        if (outside > farthest * unit)
+            return sign * INFINITY;
+    }
+    while (outside - inside > 1e-13 * outside) {
+        double middle = inside + (outside - inside) / 2;
+        if (count_greater(of, sign * middle) > most)
+            inside = middle;
+        else
+            outside = middle;
+    }
+    return sign * outside;
+}
+
+static int falling(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x < y) - (x > y);
+}
+
+static void interval(bootstrap *of, double length, behov_boot_result *result)
+{
+    /* p = count / B passes 1 - level between `most` and `most` + 1; 1 - 0.95 is not quite 0.05 */
+    size_t most = (size_t)floor((1 - result->level) * (double)of->n_draws + 1e-6);
+    if (of->is_unrestricted) {
+        qsort(of->sizes, of->n_draws, sizeof *of->sizes, falling);
+        double far = of->sizes[most < of->n_draws ? most : of->n_draws - 1] * result->se;
+        result->ci_low = result->estimate - far;
+        result->ci_high = result->estimate + far;
+    } else {
+        result->ci_low = result->estimate - interval_end(of, most, 1) * length;
+        result->ci_high = result->estimate - interval_end(of, most, -1) * length;
+    }
+}
+
+/* ---- all of it ----------------------------------------------------------------------------------------------------- */
+
+static void choose_draws(bootstrap *of)
+{
+    size_t n_clusters = of->n_clusters;
+    if (of->draws == BEHOV_BOOT_DEFAULT)
+        of->draws = n_clusters < BEHOV_BOOT_FEW_CLUSTERS ? BEHOV_BOOT_WEBB : BEHOV_BOOT_RADEMACHER;
+    double root5 = sqrt(5);
+    static const double webb[] = {1.5, 1, 0.5};
+    of->n_weights = of->draws == BEHOV_BOOT_WEBB ? 6 : 2;
+    of->in_group = of->draws == BEHOV_BOOT_WEBB ? 3 : 8;
+    of->n_patterns = of->draws == BEHOV_BOOT_WEBB ? 216 : 256;
+    if (of->draws == BEHOV_BOOT_RADEMACHER) {
+        of->weights[0] = 1;
+        of->weights[1] = -1;
+    } else if (of->draws == BEHOV_BOOT_MAMMEN) {
+        of->weights[0] = -(root5 - 1) / 2;
+        of->weights[1] = (root5 + 1) / 2;
+    } else {
+        for (size_t i = 0; i < 3; i++) {
+            of->weights[2 * i] = -sqrt(webb[i]);
+            of->weights[2 * i + 1] = sqrt(webb[i]);
+        }
+    }
+    of->n_groups = (n_clusters + of->in_group - 1) / of->in_group;
+    of->words = of->draws == BEHOV_BOOT_RADEMACHER ? (of->n_groups + 7) / 8
+                : of->draws == BEHOV_BOOT_WEBB     ? (of->n_groups + 1) / 2
+                                                   : 4 * of->n_groups;
+    of->is_enumerated = of->draws == BEHOV_BOOT_RADEMACHER && n_clusters < 63 &&
+                        UINT64_C(1) << n_clusters <= (uint64_t)of->n_draws;
+    if (of->is_enumerated)
+        of->n_draws = (size_t)1 << n_clusters;
+    of->n_blocks = (of->n_draws + BLOCK - 1) / BLOCK;
+}
+
+static behov_status check(const behov_fit *fit, const behov_factors *factors, const behov_hypothesis *hypothesis,
+                          const behov_boot_options *options, behov_error *err)
+{
+    if (options->n_draws == 0)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap", "no draws were asked for; 9999 or 99999 are usual");
+    if (options->level != 0 && !(options->level > 0 && options->level < 1))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap",
+                               "the level of an interval lies between 0 and 1, as 0.95");
+    if (options->draws >= BEHOV_N_BOOT_DRAWS)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap", "there are rademacher, webb and mammen draws");
+    if (behov_hypothesis_n_restrictions(hypothesis) != 1)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap",
+                               "it tests one restriction at a time, and there are %zu; test them one by one",
+                               behov_hypothesis_n_restrictions(hypothesis));
+    if (behov_factors_width(factors) != behov_fit_n_regressors(fit) + 1)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap", "the factors are not those of this fit");
+    if (behov_factors_n_clusters(factors) == 0)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap",
+                               "it draws a sign for each cluster: name a column with --cluster");
+    if (behov_factors_n_clusters(factors) == 1)
+        return behov_error_set(err, BEHOV_E_TOO_FEW, "bootstrap",
+                               "there is one cluster alone, and nothing to draw between; use another --cluster");
+    return hypothesis_check(hypothesis, fit, err);
+}
+
+behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors, const behov_hypothesis *hypothesis,
+                             const behov_boot_options *options, behov_boot_result *result, behov_error *err)
+{
+    behov_status status = check(fit, factors, hypothesis, options, err);
+    if (status)
+        return status;
+    size_t n_clusters = behov_factors_n_clusters(factors);
+    int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
+    double length = 0, g = (double)n_clusters, n = fit->n_observations;
+    bootstrap of = {.rank = fit->rank, .n_clusters = n_clusters, .is_unrestricted = options->is_unrestricted,
+                    .draws = options->draws, .key = mix(options->seed), .n_draws = options->n_draws, .options = options};
+    of.factor = g / (g - 1) * ((n - 1) / (n - (double)fit->rank));
+    choose_draws(&of);
+    behov_boot_result made = {.level = options->level != 0 ? options->level : 0.95, .n_draws = of.n_draws,
+                              .n_clusters = n_clusters, .draws = of.draws, .is_enumerated = of.is_enumerated,
+                              .is_unrestricted = of.is_unrestricted, .null = behov_hypothesis_values(hypothesis)[0]};
+    status = direction(&of, fit, behov_hypothesis_matrix(hypothesis), outcome_exponent, &length, err);
+    if (!status)
+        status = gather(&of, fit, factors, err);
+    if (!status) {
+        double gap = hypothesis_gap(hypothesis, fit, 0), unit = sqrt(of.factor * of.square[0]);
+        double residual = sqrt(fit->rss);
+        if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
+            status = behov_error_set(err, BEHOV_E_RANK, "bootstrap",
+                                     "the standard error of %.200s is 0: each cluster's residuals say nothing of it",
+                                     behov_hypothesis_left(hypothesis, 0));
+        of.t = gap / length / unit;
+        of.delta = of.is_unrestricted ? 0 : gap / length;
+        made.t = of.t;
+        made.se = unit * length;
+        made.estimate = hypothesis_left(hypothesis, fit, 0);
+    }
+    if (!status)
+        status = make_functionals(&of, err);
+    if (!status)
+        status = make_tables(&of, err);
+    if (!status) {
+        double *room = behov_alloc(of.n_draws, (of.is_unrestricted ? 1 : 5) * sizeof *room);
+        if (!room)
+            status = behov_out_of_memory(err, "the draws of the bootstrap");
+        else if (of.is_unrestricted)
+            of.sizes = room;
+        else
+            of.of_draws = (draw_polynomials){room, room + of.n_draws, room + 2 * of.n_draws, room + 3 * of.n_draws,
+                                             room + 4 * of.n_draws};
+    }
+    if (!status)
+        status = run(&of, &made, err);
+    if (!status) {
+        double draws = (double)of.n_draws, below = (double)made.n_below / draws, above = (double)made.n_above / draws;
+        made.p_symmetric = (double)made.n_strictly_greater / draws;
+        made.p_equal_tail = 2 * (below < above ? below : above);
+        interval(&of, length, &made);
+        *result = made;
+    }
+    bootstrap_free(&of);
+    return status;
+}

@@ -1,0 +1,19 @@
+/* parallel.h - parts of a sum or a fill at once.
+ *
+ * The parts are fixed by the data, never by the number of threads, and are put together in their order: the number of
+ * threads cannot change a digit. */
+#ifndef BEHOV_SRC_PARALLEL_H
+#define BEHOV_SRC_PARALLEL_H
+
+#include <stddef.h>
+
+/// Rows of one part. A smaller problem is one part, done without threads.
+#define BEHOV_PART_ROWS 65536
+
+/// Calls run(context, part) for part 0 .. n_parts - 1 on as many threads as the machine has processors (8 at the most).
+/// A thread that cannot be made is done without.
+void behov_parallel(size_t n_parts, void (*run)(void *context, size_t part), void *context);
+/// How many parts n_rows make.
+size_t behov_parts(size_t n_rows);
+
+#endif

@@ -1,0 +1,737 @@
+/* test.c - reading linear hypotheses, and the Wald test.
+ *
+ *   restriction = sum = sum         sum = term {+|- term}       term = factor {*|/ factor}
+ *   factor = coefficient | number | ( sum ) | -factor
+ *
+ * A sum is an affine form, K weights and a constant; restrictions are left less right, R b = r. Rank is decided on rows
+ * of length 1 in units of the scaled columns (design exponents), so that it does not hang on units.
+ * The general reader of tokens is not used: the names of coefficients hold =, brackets and spaces. */
+#include <behov/test.h>
+
+#include <behov/inference.h>
+#include <behov/number.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "fit_parts.h"
+#include "linalg.h"
+#include "test_parts.h"
+#include "token.h"
+
+/* Weights as users write them (1/3, 0.1) differ from exact dependence by rounding, 1e-16; a restriction that is meant
+ * to be another one differs by far more. */
+static const double dependent_tolerance = 1e-10;
+
+struct behov_hypothesis {
+    size_t n_restrictions, n_regressors;
+    double *matrix, *values;
+    char **texts; /* n_restrictions of "a - b = 0", then as many of "a - b" */
+    char **names; /* of the coefficients */
+};
+
+void behov_hypothesis_free(behov_hypothesis *hypothesis)
+{
+    if (!hypothesis)
+        return;
+    for (size_t i = 0; hypothesis->texts && i < 2 * hypothesis->n_restrictions; i++)
+        free(hypothesis->texts[i]);
+    for (size_t k = 0; hypothesis->names && k < hypothesis->n_regressors; k++)
+        free(hypothesis->names[k]);
+    free(hypothesis->names);
+    free(hypothesis->texts);
+    free(hypothesis->matrix);
+    free(hypothesis->values);
+    free(hypothesis);
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------------ */
+
+enum { DEPTH_MAX = 16 };
+
+typedef struct reader {
+    const char *text;
+    size_t at;
+    const behov_design *design;
+    size_t n_regressors;
+    double *room;          /* two affine forms for each depth */
+    bool has_name;         /* a coefficient was named in this restriction */
+    behov_error *err;
+} reader;
+
+static size_t position_of(const reader *of, size_t at)
+{
+    size_t position = 1;
+    for (size_t i = 0; i < at; i++)
+        position += ((unsigned char)of->text[i] & 0xC0) != 0x80;
+    return position;
+}
+
+/* Bytes of the space that starts here: ASCII, no-break and thin spaces; 0 when there is none. */
+static size_t space_at(const char *text)
+{
+    static const char *const wide[] = {"\u00A0", "\u2007", "\u2009", "\u202F"};
+    if (*text == ' ' || (*text >= '\t' && *text <= '\r'))
+        return 1;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0)
+            return strlen(wide[i]);
+    return 0;
+}
+
+static bool in_name(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c >= 0x80;
+}
+
+static void skip_spaces(reader *of)
+{
+    for (size_t n; (n = space_at(of->text + of->at)) > 0;)
+        of->at += n;
+}
+
+static const char *piece_at(const reader *of, size_t at, char piece[BEHOV_PIECE_SIZE])
+{
+    size_t n = 0;
+    while (in_name((unsigned char)of->text[at + n]) && !space_at(of->text + at + n))
+        n++;
+    while (n == 0 || ((unsigned char)of->text[at + n] & 0xC0) == 0x80)
+        n++;
+    return behov_piece(of->text + at, n, piece);
+}
+
+/* The minus sign that typesetters use counts as one. \return bytes of the sign, 0 when it is not there */
+static size_t minus_at(const char *text)
+{
+    return *text == '-' ? 1 : strncmp(text, "\u2212", 3) == 0 ? 3 : 0;
+}
+
+/* Bytes of `text` that say `name`, 0 when it does not. Spaces count only where they part two words. */
+static size_t match_name(const char *text, const char *name)
+{
+    size_t i = 0;
+    unsigned char before = ' ';
+    while (*name) {
+        size_t had = i;
+        bool name_has = false;
+        for (size_t n; (n = space_at(text + i)) > 0;)
+            i += n;
+        for (size_t n; (n = space_at(name)) > 0;)
+            name += n, name_has = true;
+        if (*name != text[i] || *name == '\0')
+            return 0;
+        if (name_has != (i > had) && in_name(before) && in_name((unsigned char)*name))
+            return 0;
+        before = (unsigned char)*name;
+        name++, i++;
+    }
+    bool goes_on = in_name((unsigned char)text[i]) && !space_at(text + i) && !minus_at(text + i);
+    return in_name(before) && goes_on ? 0 : i;
+}
+
+/* ---- messages about names ---- */
+
+/* Levenshtein's distance, for names of up to 64 bytes. */
+static size_t distance(const char *a, const char *b)
+{
+    enum { LONGEST = 64 };
+    size_t row[LONGEST + 1], n = strlen(b);
+    if (n > LONGEST || strlen(a) > LONGEST)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= n; j++)
+        row[j] = j;
+    for (size_t i = 0; a[i]; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < n; j++) {
+            size_t change = diagonal + (a[i] != b[j]), least = row[j] < row[j + 1] ? row[j] : row[j + 1];
+            diagonal = row[j + 1];
+            row[j + 1] = least + 1 < change ? least + 1 : change;
+        }
+    }
+    return row[n];
+}
+
+/* "a, b and 3 more" */
+static void list_names(const behov_design *design, char *list, size_t size)
+{
+    size_t length = 0, k = 0, n = behov_design_n_regressors(design);
+    list[0] = '\0';
+    for (; k < n && length + strlen(behov_design_regressor(design, k)) + 20 < size; k++)
+        length += (size_t)snprintf(list + length, size - length, "%s%s", k ? ", " : "", behov_design_regressor(design, k));
+    if (k < n)
+        snprintf(list + length, size - length, " and %zu more", n - k);
+}
+
+static behov_status unknown_name(const reader *of, size_t at, const char *piece)
+{
+    const char *near = NULL;
+    size_t best = strlen(piece) / 3 + 1;
+    for (size_t k = 0; k < of->n_regressors; k++) {
+        size_t far = distance(piece, behov_design_regressor(of->design, k));
+        if (far < best || (far == best && !near)) {
+            best = far;
+            near = behov_design_regressor(of->design, k);
+        }
+    }
+    if (near)
+        return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
+                              "no coefficient is called \"%s\"; did you mean \"%.100s\"?", piece, near);
+    char list[300];
+    list_names(of->design, list, sizeof list);
+    return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
+                          "no coefficient is called \"%s\"; there are %s", piece, list);
+}
+
+/* Bytes of what was meant for a name: "yaer", "log(x)", and "year=2015" where other levels of year have names. */
+static size_t unknown_length(const reader *of, const char *text)
+{
+    size_t n = 0, open = 0, word;
+    while (in_name((unsigned char)text[n]) && !space_at(text + n))
+        n++;
+    for (size_t i = n; text[i] == '(' || (open && text[i]); i++) {
+        open += text[i] == '(';
+        open -= text[i] == ')';
+        if (!open) {
+            n = i + 1;
+            break;
+        }
+    }
+    for (size_t k = 0; k < of->n_regressors && text[n] == '='; k++) {
+        const char *name = behov_design_regressor(of->design, k);
+        if (strncmp(name, text, n + 1) != 0)
+            continue;
+        for (word = n + 1; in_name((unsigned char)text[word]) && !space_at(text + word); word++)
+            ;
+        return word > n + 1 ? word : n;
+    }
+    return n;
+}
+
+static behov_status wrong_here(const reader *of, const char *sentence)
+{
+    return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at), "%s", sentence);
+}
+
+/* ---- the grammar ---- */
+
+static behov_status read_sum(reader *of, size_t depth, double *out);
+
+static behov_status read_quoted(reader *of, double *out)
+{
+    size_t start = of->at + 1, length = strcspn(of->text + start, "`");
+    if (of->text[start + length] != '`')
+        return wrong_here(of, "this backtick is never closed");
+    for (size_t k = 0; k < of->n_regressors; k++) {
+        const char *name = behov_design_regressor(of->design, k);
+        if (strlen(name) == length && strncmp(name, of->text + start, length) == 0) {
+            out[k] = 1;
+            of->has_name = true;
+            of->at = start + length + 1;
+            return BEHOV_OK;
+        }
+    }
+    char piece[BEHOV_PIECE_SIZE];
+    return unknown_name(of, of->at, behov_piece(of->text + start, length, piece));
+}
+
+static behov_status read_number(reader *of, double *out)
+{
+    const char *text = of->text + of->at;
+    size_t n = strspn(text, "0123456789.");
+    if (n && (text[n] == 'e' || text[n] == 'E')) {
+        size_t sign = text[n + 1] == '+' || text[n + 1] == '-', digits = strspn(text + n + 1 + sign, "0123456789");
+        n += digits ? 1 + sign + digits : 0;
+    }
+    if (n == 0) {
+        char piece[BEHOV_PIECE_SIZE];
+        if (in_name((unsigned char)*text))
+            return unknown_name(of, of->at, behov_piece(text, unknown_length(of, text), piece));
+        if (*text == '\0')
+            return wrong_here(of, "it ends where a coefficient or a number should stand");
+        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at),
+                              "\"%s\" stands where a coefficient or a number should stand", piece_at(of, of->at, piece));
+    }
+    if (in_name((unsigned char)text[n]) && !minus_at(text + n) && !space_at(text + n))
+        return wrong_here(of, "a number and a name stand together; a product is written with *, as 2*x");
+    if (behov_number_parse(text, n, '.', &out[of->n_regressors]) != BEHOV_NUMBER_OK)
+        return wrong_here(of, "this is not a number that can be used; write as 0.5 or 1e-3");
+    of->at += n;
+    return BEHOV_OK;
+}
+
+static behov_status read_factor(reader *of, size_t depth, double *out)
+{
+    size_t best = 0, found = 0, sign;
+    bool is_negative = false;
+    memset(out, 0, (of->n_regressors + 1) * sizeof *out);
+    skip_spaces(of);
+    while ((sign = minus_at(of->text + of->at)) > 0) {
+        is_negative = !is_negative;
+        of->at += sign;
+        skip_spaces(of);
+    }
+    for (size_t k = 0; k < of->n_regressors; k++) {
+        size_t n = match_name(of->text + of->at, behov_design_regressor(of->design, k));
+        if (n > best)
+            best = n, found = k;
+    }
+    behov_status status = BEHOV_OK;
+    if (best) {
+        out[found] = 1;
+        of->has_name = true;
+        of->at += best;
+    } else if (of->text[of->at] == '`') {
+        status = read_quoted(of, out);
+    } else if (of->text[of->at] == '(') {
+        size_t opened = of->at++;
+        if (depth + 1 == DEPTH_MAX)
+            return wrong_here(of, "brackets stand too deep in each other");
+        status = read_sum(of, depth + 1, out);
+        if (!status && of->text[of->at] != ')') {
+            of->at = opened;
+            return wrong_here(of, "this \"(\" is never closed by a \")\"");
+        }
+        of->at += !status;
+    } else {
+        status = read_number(of, out);
+    }
+    for (size_t k = 0; k <= of->n_regressors && is_negative; k++)
+        out[k] = -out[k];
+    skip_spaces(of);
+    return status;
+}
+
+static bool is_constant(const reader *of, const double *form)
+{
+    for (size_t k = 0; k < of->n_regressors; k++)
+        if (form[k] != 0)
+            return false;
+    return true;
+}
+
+static behov_status read_term(reader *of, size_t depth, double *out)
+{
+    size_t n = of->n_regressors;
+    double *other = of->room + (2 * depth + 1) * (n + 1);
+    behov_status status = read_factor(of, depth, out);
+    while (!status && (of->text[of->at] == '*' || of->text[of->at] == '/')) {
+        size_t at = of->at++;
+        bool divides = of->text[at] == '/';
+        if ((status = read_factor(of, depth, other)))
+            break;
+        bool right_constant = is_constant(of, other);
+        if (!right_constant && (divides || !is_constant(of, out))) {
+            of->at = at;
+            return wrong_here(of, divides ? "a hypothesis is linear: nothing can be divided by a coefficient"
+                                          : "a hypothesis is linear: coefficients cannot be multiplied with each other");
+        }
+        double by = right_constant ? other[n] : out[n];
+        if (divides && by == 0) {
+            of->at = at;
+            return wrong_here(of, "a division by 0");
+        }
+        for (size_t k = 0; k <= n; k++)
+            out[k] = divides ? out[k] / by : (right_constant ? out[k] : other[k]) * by;
+    }
+    return status;
+}
+
+static behov_status read_sum(reader *of, size_t depth, double *out)
+{
+    size_t n = of->n_regressors, sign = 0;
+    double *term = of->room + 2 * depth * (n + 1);
+    bool is_first = true;
+    memset(out, 0, (n + 1) * sizeof *out);
+    for (;;) {
+        skip_spaces(of);
+        bool plus = of->text[of->at] == '+';
+        sign = plus ? 1 : minus_at(of->text + of->at);
+        if (!is_first && !sign)
+            return BEHOV_OK;
+        of->at += sign;
+        behov_status status = read_term(of, depth, term);
+        if (status)
+            return status;
+        for (size_t k = 0; k <= n; k++)
+            out[k] += plus || !sign ? term[k] : -term[k];
+        is_first = false;
+    }
+}
+
+/* left = right; the row of R, and r. */
+static behov_status read_restriction(reader *of, double *row, double *value)
+{
+    size_t n = of->n_regressors, start = of->at;
+    double *left = of->room + 2 * DEPTH_MAX * (n + 1), *right = left + n + 1;
+    char piece[BEHOV_PIECE_SIZE];
+    of->has_name = false;
+    behov_status status = read_sum(of, 0, left);
+    if (status)
+        return status;
+    char mark = of->text[of->at];
+    if (mark == '<' || mark == '>' || mark == '!')
+        return wrong_here(of, "a hypothesis says what is equal; write =");
+    if (mark == '\0' || mark == ',' || mark == ';') {
+        if (!of->has_name) {
+            of->at = start;
+            return wrong_here(of, "a number alone is no restriction; decimals are written with a point, restrictions as "
+                                  "x = 0");
+        }
+        return wrong_here(of, "a restriction needs an =, as x = 0");
+    }
+    if (mark != '=')
+        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at),
+                              "\"%s\" stands where an operator or = should stand", piece_at(of, of->at, piece));
+    of->at += of->text[of->at + 1] == '=' ? 2 : 1;
+    if ((status = read_sum(of, 0, right)))
+        return status;
+    mark = of->text[of->at];
+    if (mark == '=')
+        return wrong_here(of, "one = for each restriction; write a = b, b = c");
+    if (mark != '\0' && mark != ',' && mark != ';')
+        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at),
+                              "\"%s\" stands where an operator, a comma or the end should stand",
+                              piece_at(of, of->at, piece));
+    double scale = 0;
+    bool is_empty = true;
+    for (size_t k = 0; k < n; k++) {
+        row[k] = left[k] - right[k];
+        scale = fabs(left[k]) > scale ? fabs(left[k]) : scale;
+        if (fabs(row[k]) <= 1e-15 * fabs(left[k])) /* 0.3*x = 3*x/10: what rounding leaves of nothing */
+            row[k] = 0;
+        is_empty = is_empty && row[k] == 0;
+        if (!isfinite(row[k]))
+            is_empty = true;
+    }
+    *value = right[n] - left[n];
+    if (is_empty || !isfinite(*value)) {
+        char list[300];
+        list_names(of->design, list, sizeof list);
+        if (!of->has_name)
+            return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, start),
+                                  "it names no coefficient; there are %s", list);
+        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, start),
+                              isfinite(scale) && isfinite(*value)
+                                  ? "nothing is left of its coefficients: they cancel, so there is nothing to test"
+                                  : "its numbers are too large");
+    }
+    return BEHOV_OK;
+}
+
+/* ---- the object ---------------------------------------------------------------------------------------------------- */
+
+static behov_status spell(behov_hypothesis *made, size_t i, behov_error *err)
+{
+    behov_spelling spelling = {0};
+    bool is_first = true;
+    for (size_t k = 0; k < made->n_regressors; k++) {
+        double weight = made->matrix[i * made->n_regressors + k];
+        if (weight == 0)
+            continue;
+        behov_spell(&spelling, is_first ? (weight < 0 ? "-" : "") : weight < 0 ? " - " : " + ");
+        is_first = false;
+        if (fabs(weight) != 1) {
+            behov_spell_number(&spelling, fabs(weight));
+            behov_spell(&spelling, "*");
+        }
+        behov_spell(&spelling, made->names[k]);
+    }
+    if (!spelling.has_failed && spelling.text)
+        made->texts[made->n_restrictions + i] = behov_copy_text(spelling.text, spelling.length);
+    behov_spell(&spelling, " = ");
+    behov_spell_number(&spelling, made->values[i]);
+    made->texts[i] = spelling.text;
+    return spelling.has_failed || !made->texts[made->n_restrictions + i] ? behov_out_of_memory(err, "a hypothesis")
+                                                                         : BEHOV_OK;
+}
+
+/* Gram-Schmidt with one repetition on the rows of R in scaled units; r goes along. A row of which nothing is left
+ * follows from those before it, or contradicts them. */
+static behov_status check_rank(const behov_hypothesis *made, const behov_design *design, const size_t *positions,
+                               behov_error *err)
+{
+    size_t q = made->n_restrictions, n = made->n_regressors;
+    double *basis = behov_alloc(q, n * sizeof *basis), *values = behov_alloc(q, 2 * sizeof *values);
+    double *weights = behov_alloc(q, q * sizeof *weights), *lengths = values ? values + q : NULL;
+    behov_status status = basis && values && weights ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
+    for (size_t i = 0; i < q && !status; i++) {
+        double *row = basis + i * n, *weight = weights + i * q, length = 0, rest = 0;
+        for (size_t k = 0; k < n; k++) {
+            row[k] = ldexp(made->matrix[i * n + k], -behov_design_exponent(design, k));
+            length = hypot(length, row[k]);
+        }
+        lengths[i] = length;
+        values[i] = made->values[i] / length;
+        weight[i] = 1;
+        double scale = fabs(values[i]);
+        for (size_t k = 0; k < n; k++)
+            row[k] /= length;
+        for (int pass = 0; pass < 2; pass++)
+            for (size_t j = 0; j < i; j++) {
+                double dot = 0;
+                for (size_t k = 0; k < n; k++)
+                    dot += basis[j * n + k] * row[k];
+                for (size_t k = 0; k < n; k++)
+                    row[k] -= dot * basis[j * n + k];
+                for (size_t k = 0; k <= j; k++)
+                    weight[k] -= dot * weights[j * q + k];
+                values[i] -= dot * values[j];
+                scale = fabs(dot * values[j]) > scale ? fabs(dot * values[j]) : scale;
+            }
+        for (size_t k = 0; k < n; k++)
+            rest = hypot(rest, row[k]);
+        if (rest > dependent_tolerance) {
+            for (size_t k = 0; k < n; k++)
+                row[k] /= rest;
+            for (size_t k = 0; k <= i; k++)
+                weight[k] /= rest;
+            values[i] /= rest;
+            continue;
+        }
+        char others[280] = "", where[60];
+        size_t used = 0;
+        for (size_t j = 0; j < i && used + 100 < sizeof others; j++)
+            if (fabs(weight[j]) > dependent_tolerance)
+                used += (size_t)snprintf(others + used, sizeof others - used, "%s%.90s", used ? " and " : "",
+                                         made->texts[j]);
+        if (positions)
+            snprintf(where, sizeof where, "hypothesis, position %zu", positions[i]);
+        else
+            snprintf(where, sizeof where, "hypothesis, restriction %zu", i + 1);
+        bool follows = fabs(values[i]) <= dependent_tolerance * scale;
+        status = behov_error_set(err, BEHOV_E_RANK, where,
+                                 follows ? "%.90s says nothing new: it follows from %s; take it out"
+                                         : "%.90s contradicts %s: no coefficients meet them all",
+                                 made->texts[i], others);
+    }
+    free(basis), free(values), free(weights);
+    return status;
+}
+
+static behov_status make(const behov_design *design, size_t n_restrictions, const double *matrix, const double *values,
+                         const size_t *positions, behov_hypothesis **hypothesis, behov_error *err)
+{
+    size_t n = behov_design_n_regressors(design);
+    if (n_restrictions == 0)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "it holds no restriction; write as x = 0");
+    if (n_restrictions > n)
+        return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
+                               "%zu restrictions are more than the %zu coefficients of the fit; leave some out",
+                               n_restrictions, n);
+    behov_hypothesis *made = behov_alloc(1, sizeof *made);
+    if (!made)
+        return behov_out_of_memory(err, "a hypothesis");
+    made->n_restrictions = n_restrictions;
+    made->n_regressors = n;
+    made->matrix = behov_alloc(n_restrictions, n * sizeof *made->matrix);
+    made->values = behov_alloc(n_restrictions, sizeof *made->values);
+    made->texts = behov_alloc(n_restrictions, 2 * sizeof *made->texts);
+    made->names = behov_alloc(n, sizeof *made->names);
+    behov_status status = made->matrix && made->values && made->texts && made->names
+                              ? BEHOV_OK
+                              : behov_out_of_memory(err, "a hypothesis");
+    for (size_t k = 0; k < n && !status; k++) {
+        const char *name = behov_design_regressor(design, k);
+        if (!(made->names[k] = behov_copy_text(name, strlen(name))))
+            status = behov_out_of_memory(err, "a hypothesis");
+    }
+    for (size_t i = 0; i < n_restrictions && !status; i++) {
+        bool is_usable = false;
+        for (size_t k = 0; k < n; k++) {
+            made->matrix[i * n + k] = matrix[i * n + k] + 0.0; /* no -0 */
+            is_usable = is_usable || matrix[i * n + k] != 0;
+        }
+        made->values[i] = values[i] + 0.0;
+        for (size_t k = 0; k < n; k++)
+            is_usable = is_usable && isfinite(matrix[i * n + k]) && isfinite(values[i]);
+        status = is_usable ? spell(made, i, err)
+                           : behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis",
+                                             "restriction %zu names no coefficient, or its numbers are not finite", i + 1);
+    }
+    if (!status)
+        status = check_rank(made, design, positions, err);
+    if (status)
+        behov_hypothesis_free(made);
+    else
+        *hypothesis = made;
+    return status;
+}
+
+behov_status behov_hypothesis_new(const behov_design *design, size_t n_restrictions, const double *matrix,
+                                  const double *values, behov_hypothesis **hypothesis, behov_error *err)
+{
+    return make(design, n_restrictions, matrix, values, NULL, hypothesis, err);
+}
+
+behov_status behov_hypothesis_parse(const char *text, const behov_design *design, behov_hypothesis **hypothesis,
+                                    behov_error *err)
+{
+    size_t n = behov_design_n_regressors(design), room = 1, q = 0;
+    reader of = {.text = text, .design = design, .n_regressors = n, .err = err};
+    skip_spaces(&of);
+    if (text[of.at] == '\0')
+        return behov_error_at(err, BEHOV_E_SYNTAX, "hypothesis", 1, "it is empty; write as x = 0, or x = 0, z = 0");
+    for (const char *c = text; *c; c++)
+        room += *c == ',' || *c == ';';
+    of.room = behov_alloc(2 * DEPTH_MAX + 2, (n + 1) * sizeof *of.room);
+    double *matrix = behov_alloc(room, n * sizeof *matrix), *values = behov_alloc(room, sizeof *values);
+    size_t *positions = behov_alloc(room, sizeof *positions);
+    behov_status status = of.room && matrix && values && positions ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
+    while (!status) {
+        skip_spaces(&of);
+        positions[q] = position_of(&of, of.at);
+        status = read_restriction(&of, matrix + q * n, &values[q]);
+        q++;
+        if (text[of.at] == '\0')
+            break;
+        of.at++; /* the comma */
+    }
+    if (!status)
+        status = make(design, q, matrix, values, positions, hypothesis, err);
+    free(of.room), free(matrix), free(values), free(positions);
+    return status;
+}
+
+size_t behov_hypothesis_n_restrictions(const behov_hypothesis *hypothesis) { return hypothesis->n_restrictions; }
+
+size_t behov_hypothesis_n_regressors(const behov_hypothesis *hypothesis) { return hypothesis->n_regressors; }
+
+const double *behov_hypothesis_matrix(const behov_hypothesis *hypothesis) { return hypothesis->matrix; }
+
+const double *behov_hypothesis_values(const behov_hypothesis *hypothesis) { return hypothesis->values; }
+
+const char *behov_hypothesis_text(const behov_hypothesis *hypothesis, size_t i) { return hypothesis->texts[i]; }
+
+const char *behov_hypothesis_left(const behov_hypothesis *hypothesis, size_t i)
+{
+    return hypothesis->texts[hypothesis->n_restrictions + i];
+}
+
+/* ---- the test ------------------------------------------------------------------------------------------------------ */
+
+/* R b less a value. */
+static double left_side(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i, double value)
+{
+    extended sum = extended_of(-value);
+    for (size_t k = 0; k < hypothesis->n_regressors; k++) {
+        double weight = hypothesis->matrix[i * hypothesis->n_regressors + k];
+        if (weight != 0)
+            sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_of(weight)));
+    }
+    return extended_round(sum);
+}
+
+double hypothesis_gap(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i)
+{
+    return left_side(hypothesis, fit, i, hypothesis->values[i]);
+}
+
+double hypothesis_left(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i)
+{
+    return left_side(hypothesis, fit, i, 0);
+}
+
+behov_status hypothesis_check(const behov_hypothesis *hypothesis, const behov_fit *fit, behov_error *err)
+{
+    if (hypothesis->n_regressors != behov_fit_n_regressors(fit))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "it is not about the coefficients of this fit");
+    for (size_t k = 0; k < hypothesis->n_regressors; k++)
+        for (size_t i = 0; i < hypothesis->n_restrictions; i++)
+            if (hypothesis->matrix[i * hypothesis->n_regressors + k] != 0 && behov_fit_is_dropped(fit, k))
+                return behov_error_set(err, BEHOV_E_NAME, "hypothesis",
+                                       "%.100s was dropped: it is a linear combination of columns before it, and has no "
+                                       "coefficient to test",
+                                       hypothesis->names[k]);
+    return BEHOV_OK;
+}
+
+/* Of the one coefficient that is named, or of all. */
+static double dof_of(const behov_vcov *vcov, const behov_hypothesis *of)
+{
+    size_t count = 0, only = 0;
+    for (size_t k = 0; k < of->n_regressors; k++)
+        if (of->matrix[k] != 0)
+            count++, only = k;
+    return of->n_restrictions == 1 && count == 1 ? behov_vcov_dof_of(vcov, only) : behov_vcov_dof(vcov);
+}
+
+/* R V R', q x q. */
+static void covariance(const behov_hypothesis *of, const double *v, double *block)
+{
+    size_t n = of->n_regressors, q = of->n_restrictions;
+    for (size_t i = 0; i < q; i++)
+        for (size_t j = 0; j <= i; j++) {
+            double sum = 0;
+            for (size_t k = 0; k < n; k++) {
+                double weight = of->matrix[i * n + k], inner = 0;
+                if (weight == 0)
+                    continue;
+                for (size_t l = 0; l < n; l++)
+                    if (of->matrix[j * n + l] != 0)
+                        inner += v[k * n + l] * of->matrix[j * n + l];
+                sum += weight * inner;
+            }
+            block[i * q + j] = block[j * q + i] = sum;
+        }
+}
+
+behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
+                        behov_wald_result *result, behov_error *err)
+{
+    size_t q = hypothesis->n_restrictions, n_clusters = behov_vcov_n_clusters(vcov);
+    behov_status status = hypothesis_check(hypothesis, fit, err);
+    if (status)
+        return status;
+    if (behov_vcov_n_regressors(vcov) != hypothesis->n_regressors)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "the covariance is not that of this fit");
+    if (n_clusters && q > n_clusters - 1) /* V has rank G - 1 at the most */
+        return behov_error_set(err, BEHOV_E_TOO_FEW, "hypothesis",
+                               "%zu restrictions cannot be tested at once with %zu clusters, %zu can; test fewer, or use "
+                               "a finer --cluster",
+                               q, n_clusters, n_clusters - 1);
+    double *block = behov_alloc(q, (2 * q + 1) * sizeof *block), *gap = block ? block + q * q : NULL, wald = NAN;
+    behov_status memory = BEHOV_OK;
+    if (!block)
+        return behov_out_of_memory(err, "the Wald test");
+    /* A variance that is 0 in exact arithmetic (a coefficient that one cluster decides) is rounding, squared, of the
+     * classical one: 1e-30 or so. */
+    double *classical = gap + q;
+    covariance(hypothesis, fit->bread, classical);
+    covariance(hypothesis, behov_vcov_matrix(vcov), block);
+    size_t zero = q;
+    for (size_t i = 0; i < q; i++) {
+        gap[i] = hypothesis_gap(hypothesis, fit, i);
+        if (!(block[i * q + i] > 1e-24 * fit->rss * classical[i * q + i]) && zero == q)
+            zero = i;
+    }
+    bool is_regular = zero == q && behov_quadratic_inverse(block, q, gap, &wald, &memory);
+    if (memory) {
+        status = behov_out_of_memory(err, "the Wald test");
+    } else if (is_regular) {
+        *result = (behov_wald_result){.n_restrictions = q, .f = wald / (double)q, .dof1 = (double)q,
+                                      .dof2 = dof_of(vcov, hypothesis), .estimate = NAN, .null = NAN, .se = NAN,
+                                      .t = NAN};
+        result->p = behov_f_p(result->f, result->dof1, result->dof2);
+        if (q == 1) {
+            result->null = hypothesis->values[0];
+            result->estimate = hypothesis_left(hypothesis, fit, 0);
+            result->se = sqrt(block[0]);
+            result->t = gap[0] / result->se;
+            result->p = behov_t_p(result->t, result->dof2);
+        }
+    } else {
+        status = behov_error_set(err, BEHOV_E_RANK, "hypothesis",
+                                 zero < q ? "the standard error of %.200s is 0, so it cannot be tested; use another "
+                                            "--cluster or other standard errors"
+                                          : "the covariance of %.200s and the others is singular: they cannot be tested "
+                                            "at once; test fewer, or use other standard errors",
+                                 behov_hypothesis_left(hypothesis, zero < q ? zero : 0));
+    }
+    free(block);
+    return status;
+}
