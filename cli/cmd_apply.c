@@ -87,7 +87,7 @@ static behov_status compute(const study *of, const coefficient_list *list, const
         status = match(of, list, path, made, err);
     if (!status)
         status = behov_need_new(made->design, &of->panel, made->estimates,
-                                &(behov_need_options){.unit = list->has_unit ? list->unit : of->unit}, &made->need, err);
+                                &(behov_need_options){.unit = of->unit}, &made->need, err);
     *out = (results){.of = of, .design = made->design, .coefficients = made->coefficients, .need = made->need,
                      .coefficients_from = path, .f = NAN, .f_p = NAN};
     return status;
@@ -119,6 +119,8 @@ static int run_apply(int n_arguments, char **arguments)
     saved_model saved = {list.formula, list.exclude};
     if (!code)
         code = study_open(&of, &line, NULL, 0, option_given(&line, "model") || !list.formula ? NULL : &saved);
+    if (!code && list.has_unit && !option_given(&line, "outcome-unit"))
+        of.unit = list.unit; /* the saved fit knows what its outcome was */
     const char *from = path ? path : "Proba 2017-08, vedlegg 1";
     if (path == NULL && of.lang == LANGUAGE_EN)
         from = "Proba 2017-08, annex 1";

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "by_year.h"
 #include "comparison.h"
 #include "fitting.h"
 #include "outputs.h"
@@ -20,6 +21,7 @@ static const option_text fit_options[] = {
     {"weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"},
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's vce(cluster), with clusters; else classical)"},
     {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
+    {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
     {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
     {"floor", 0, "NEED", "lowest need that gives a ratio, 0 unless given"},
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
@@ -113,6 +115,17 @@ static int run_comparison(const command_line *line, const fit_choices *choices, 
     return status ? fail_with(&err) : 0;
 }
 
+static int run_by_year(const command_line *line, const fit_choices *choices, const results *of)
+{
+    behov_error err;
+    by_year years;
+    behov_status status = by_year_compute(of->of, choices, of, &years, &err);
+    if (!status)
+        status = option_given(line, "json") ? by_year_json(of, &years, &err) : by_year_print(of, &years, stdout, &err);
+    by_year_free(&years);
+    return status ? fail_with(&err) : 0;
+}
+
 /* The columns that errors may be clustered by: those of --cluster, and those of --compare-clusters. */
 enum { KEYS_MAX = 16 };
 
@@ -174,6 +187,11 @@ static int run_fit(int n_arguments, char **arguments)
     bool all_kinds = se && strcmp(se, "all") == 0;
     if (!code && compared && (all_kinds || n_keys == 2))
         code = wrong_call(&verb_fit, "--compare-clusters goes with one kind of errors and one clustering at a time");
+    const char *by = option_value(&line, "by");
+    if (!code && by && strcmp(by, "year") != 0)
+        code = wrong_call(&verb_fit, "--by %s: only --by year is there", by);
+    if (!code && by && (compared || all_kinds))
+        code = wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
     if (!code && !list_keys(&line, &list))
         code = 2;
     if (!code)
@@ -194,7 +212,9 @@ static int run_fit(int n_arguments, char **arguments)
         code = fail_with(&err);
     if (!code) {
         tell(&computed, option_given(&line, "exclude"));
-        if (all_kinds || compared)
+        if (by)
+            code = run_by_year(&line, &choices, &computed);
+        else if (all_kinds || compared)
             code = run_comparison(&line, &choices, &made, &computed, compared);
         else if (option_given(&line, "json") ? write_json_fit(NULL, &computed, &err)
                                              : write_text_fit(&computed, stdout, &err))

@@ -250,10 +250,12 @@ behov_status results_regression(const results *of, behov_report **out, behov_err
     return status;
 }
 
-/* Kroner are an expenditure; another outcome is called by no such name. */
-static const char *label_by_unit(const results *of, const char *key, const char *other_key)
+/* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
+static const char *label_by_unit(const results *of, const char *in_1000kr, const char *in_kr, const char *other)
 {
-    return behov_need_gap_is_1000kr(of->need) ? label(of->of->lang, key) : label(of->of->lang, other_key);
+    return label(of->of->lang, of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
+                               : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
+                                                                                : other);
 }
 
 /* ---- rows by municipality ------------------------------------------------------------------------------------------ */
@@ -470,10 +472,10 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
     if (!status)
         status = name_columns(of, report, "municipality_code", places, n, err);
     if (!status)
-        status = number_column(report, (behov_report_column){"actual", label_by_unit(of, "actual", "actual_other"), BEHOV_Q_OUTCOME},
+        status = number_column(report, (behov_report_column){"actual", label_by_unit(of, "actual_1000kr", "actual_kr", "actual_other"), BEHOV_Q_OUTCOME},
                                values_at(behov_need_actual(need), places, n), err);
     if (!status)
-        status = number_column(report, (behov_report_column){"need", label_by_unit(of, "need", "need_other"), BEHOV_Q_OUTCOME},
+        status = number_column(report, (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"), BEHOV_Q_OUTCOME},
                                values_at(behov_need_need(need), places, n), err);
     if (!status)
         status = number_column(report, (behov_report_column){"ratio", NULL, BEHOV_Q_RATIO},

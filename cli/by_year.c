@@ -1,0 +1,415 @@
+/* by_year.c - fits of single years, and the Wald test on the interactions of every term with the year.
+ *
+ * Equality over years: all terms are fitted together with their products with the year dummies; the coefficients of a
+ * term are equal over the years when all its products are zero. The test uses the clustering of the pooled fit, so the
+ * years of a municipality are not taken for independent. */
+#include "by_year.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+#include "write_json.h"
+#include "write_text.h"
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
+}
+
+/* A view of a study owns its formula and its condition alone. */
+static void view_free(study *view)
+{
+    behov_formula_free(view->formula);
+    behov_expression_free(view->exclude);
+    *view = (study){0};
+}
+
+void by_year_free(by_year *of)
+{
+    for (size_t i = 0; i < of->n_years; i++) {
+        free(of->years[i].coefficients);
+        fitting_free(&of->years[i].made);
+        view_free(&of->years[i].of);
+    }
+    fitting_free(&of->interacted);
+    view_free(&of->interacted_study);
+    free(of->years);
+    free(of->terms);
+    *of = (by_year){0};
+}
+
+static bool is_year_term(const behov_formula *formula, size_t t)
+{
+    behov_component piece = behov_formula_component(formula, t, 0);
+    return behov_formula_n_components(formula, t) == 1 && piece.is_factor && strcmp(piece.name, "year") == 0;
+}
+
+/* The formula of the study with something added at its end; *has_year tells whether it has year effects. */
+static behov_status formula_and(const study *of, const char *added, behov_formula **formula, behov_error *err)
+{
+    const char *text = behov_formula_text(of->formula);
+    size_t size = strlen(text) + strlen(added) + 1;
+    char *whole = malloc(size);
+    if (!whole)
+        return out_of_memory(err);
+    snprintf(whole, size, "%s%s", text, added);
+    behov_status status = behov_formula_parse(whole, formula, err);
+    free(whole);
+    return status;
+}
+
+static behov_status condition_and(const study *of, int year, behov_expression **condition, behov_error *err)
+{
+    const char *old = of->exclude ? behov_expression_text(of->exclude) : NULL;
+    size_t size = (old ? strlen(old) : 0) + 64;
+    char *text = malloc(size);
+    if (!text)
+        return out_of_memory(err);
+    snprintf(text, size, "%s%s%syear != %d", old ? "(" : "", old ? old : "", old ? ") | " : "", year);
+    behov_status status = behov_expression_parse(text, strlen(text), "--by year", condition, err);
+    if (!status)
+        status = behov_expression_bind(*condition, of->table, err);
+    free(text);
+    return status;
+}
+
+static behov_status fit_year(const study *of, const fit_choices *choices, bool has_year_effects, year_fit *out,
+                             behov_error *err)
+{
+    out->of = *of;
+    out->of.formula = NULL;
+    out->of.exclude = NULL;
+    behov_status status = formula_and(of, has_year_effects ? " - factor(year)" : "", &out->of.formula, err);
+    if (!status)
+        status = condition_and(of, out->year, &out->of.exclude, err);
+    if (status)
+        return status;
+    fit_choices alone = *choices;
+    status = fitting_make(&out->of, &alone, &out->made, &out->why);
+    if (status == BEHOV_E_MEMORY) {
+        *err = out->why;
+        return status;
+    }
+    if (status) /* too few rows or a collinear column in this year alone: the others are shown */
+        return BEHOV_OK;
+    out->coefficients = calloc(behov_design_n_regressors(out->made.design), sizeof *out->coefficients);
+    if (!out->coefficients)
+        return out_of_memory(err);
+    out->is_there = true;
+    return behov_inference(out->made.fit, out->made.vcov, &(behov_inference_options){.level = choices->level},
+                           out->coefficients, err);
+}
+
+/* ---- equality ------------------------------------------------------------------------------------------------------ */
+
+/* "I(population^1.2):factor(year)" for every term that has no year in it. */
+static behov_status interact(const study *of, study *view, behov_error *err)
+{
+    size_t size = 1;
+    const behov_formula *formula = of->formula;
+    for (int pass = 0; pass < 2; pass++) {
+        char *added = pass ? malloc(size) : NULL;
+        size_t length = 0;
+        if (pass && !added)
+            return out_of_memory(err);
+        if (pass)
+            added[0] = '\0';
+        for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
+            if (is_year_term(formula, t))
+                continue;
+            size_t n = behov_formula_n_components(formula, t);
+            for (size_t i = 0; i < n; i++) {
+                behov_component piece = behov_formula_component(formula, t, i);
+                const char *head = i ? ":" : " + ";
+                if (pass)
+                    length += (size_t)snprintf(added + length, size - length, piece.is_factor ? "%sfactor(`%s`)" : "%s%s",
+                                               head, piece.name);
+                else
+                    size += strlen(head) + strlen(piece.name) + 12;
+            }
+            if (pass)
+                length += (size_t)snprintf(added + length, size - length, ":factor(year)");
+            else
+                size += 16;
+        }
+        if (pass) {
+            behov_status status = formula_and(of, added, &view->formula, err);
+            free(added);
+            return status;
+        }
+    }
+    return BEHOV_OK;
+}
+
+/* Whether a regressor is the product of a term's regressor and a year dummy; *length is that of the term's part. */
+static bool is_product(const char *name, size_t *length)
+{
+    const char *year = strstr(name, ":year=");
+    *length = year ? (size_t)(year - name) : 0;
+    return year != NULL;
+}
+
+static behov_status test_products(by_year *of, const char *term, size_t length, equality *out, behov_error *err)
+{
+    const behov_design *design = of->interacted.design;
+    size_t n = behov_design_n_regressors(design), q = 0, part;
+    double *matrix = calloc(n ? n * n : 1, sizeof *matrix), *values = calloc(n ? n : 1, sizeof *values);
+    behov_hypothesis *hypothesis = NULL;
+    out->wald.f = out->wald.p = NAN;
+    behov_status status = matrix && values ? BEHOV_OK : out_of_memory(err);
+    for (size_t k = 0; k < n && !status; k++) {
+        const char *name = behov_design_regressor(design, k);
+        if (is_product(name, &part) && (!term || (part == length && strncmp(name, term, length) == 0)) &&
+            !behov_fit_is_dropped(of->interacted.fit, k))
+            matrix[q++ * n + k] = 1;
+    }
+    if (!status && q > 0) {
+        behov_status tested = behov_hypothesis_new(design, q, matrix, values, &hypothesis, &out->why);
+        if (!tested)
+            tested = behov_wald(of->interacted.vcov, of->interacted.fit, hypothesis, &out->wald, &out->why);
+        if (tested) {
+            out->wald.f = out->wald.p = NAN;
+            if (tested == BEHOV_E_MEMORY) {
+                *err = out->why;
+                status = tested;
+            }
+        }
+    }
+    behov_hypothesis_free(hypothesis);
+    free(matrix);
+    free(values);
+    return status;
+}
+
+static behov_status test_equality(const study *of, const fit_choices *choices, by_year *out, behov_error *err)
+{
+    out->interacted_study = *of;
+    out->interacted_study.formula = NULL;
+    out->interacted_study.exclude = NULL;
+    behov_status status = interact(of, &out->interacted_study, err);
+    if (status)
+        return status;
+    study view = out->interacted_study;
+    view.exclude = of->exclude; /* borrowed for the fit alone */
+    status = fitting_make(&view, choices, &out->interacted, &out->joint.why);
+    out->joint.wald.f = out->joint.wald.p = NAN;
+    if (status == BEHOV_E_MEMORY) {
+        *err = out->joint.why;
+        return status;
+    }
+    if (status)
+        return BEHOV_OK;
+    size_t n = behov_design_n_regressors(out->interacted.design);
+    out->terms = calloc(n ? n : 1, sizeof *out->terms);
+    if (!out->terms)
+        return out_of_memory(err);
+    status = test_products(out, NULL, 0, &out->joint, err);
+    for (size_t k = 0; k < n && !status; k++) {
+        size_t part;
+        const char *name = behov_design_regressor(out->interacted.design, k);
+        if (is_product(name, &part))
+            continue;
+        /* the regressor itself, when it has products */
+        bool has_products = false;
+        for (size_t j = 0; j < n && !has_products; j++) {
+            const char *other = behov_design_regressor(out->interacted.design, j);
+            has_products = is_product(other, &part) && strlen(name) == part && strncmp(other, name, part) == 0;
+        }
+        if (!has_products)
+            continue;
+        equality *next = &out->terms[out->n_terms++];
+        next->term = name;
+        status = test_products(out, name, strlen(name), next, err);
+    }
+    return status;
+}
+
+behov_status by_year_compute(const study *of, const fit_choices *choices, const results *pooled, by_year *out,
+                             behov_error *err)
+{
+    *out = (by_year){0};
+    size_t n_years;
+    const int *years = behov_need_years(pooled->need, &n_years);
+    const char *source = behov_table_source(of->table);
+    if (n_years < 2 || years[0] == 0)
+        return behov_error_set(err, BEHOV_E_DATA, source, "--by year needs a panel of at least two years; name the column "
+                               "of the year with --year");
+    bool has_year_effects = false;
+    for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++) {
+        bool has_year = false;
+        for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++) {
+            behov_component piece = behov_formula_component(of->formula, t, i);
+            has_year = has_year || (piece.is_factor && strcmp(piece.name, "year") == 0);
+        }
+        if (has_year && !is_year_term(of->formula, t))
+            return behov_error_set(err, BEHOV_E_ARGUMENT, source, "--by year: the formula has products with the year "
+                                   "already; leave them out");
+        has_year_effects = has_year_effects || has_year;
+    }
+    if (!has_year_effects)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
+                               "--by year compares with a pooled fit that has year effects; add factor(year) to the formula");
+    out->years = calloc(n_years, sizeof *out->years);
+    if (!out->years)
+        return out_of_memory(err);
+    behov_status status = BEHOV_OK;
+    for (size_t t = 0; t < n_years && !status; t++) {
+        out->years[t].year = years[t];
+        out->n_years = t + 1;
+        status = fit_year(of, choices, has_year_effects, &out->years[t], err);
+    }
+    return status ? status : test_equality(of, choices, out, err);
+}
+
+/* ---- page ---------------------------------------------------------------------------------------------------------- */
+
+static const behov_coefficient *find(const behov_design *design, const behov_coefficient *coefficients, const char *term)
+{
+    for (size_t k = 0; k < behov_design_n_regressors(design); k++)
+        if (strcmp(behov_design_regressor(design, k), term) == 0)
+            return &coefficients[k];
+    return NULL;
+}
+
+static behov_status set_pair(behov_report *report, size_t column, size_t row, const behov_coefficient *c, language lang,
+                             behov_error *err)
+{
+    char number[BEHOV_NUMBER_SIZE], text[BEHOV_NUMBER_SIZE + 8];
+    if (!c || isnan(c->estimate))
+        return BEHOV_OK;
+    format_cell(BEHOV_Q_COEFFICIENT, c->estimate, lang, number);
+    snprintf(text, sizeof text, "%s %s", number, c->stars);
+    behov_status status = behov_report_set_text(report, column, 2 * row, text, err);
+    format_cell(BEHOV_Q_STANDARD_ERROR, c->se, lang, number);
+    snprintf(text, sizeof text, "(%s)", number);
+    return status ? status : behov_report_set_text(report, column, 2 * row + 1, number[0] ? text : "", err);
+}
+
+behov_status by_year_print(const results *pooled, const by_year *of, FILE *out, behov_error *err)
+{
+    language lang = pooled->of->lang;
+    size_t n = behov_design_n_regressors(pooled->design), last = of->n_years + 2;
+    behov_report *report = NULL;
+    char number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], text[500];
+    behov_status status = behov_report_new("by_year", 2 * n + 2, NULL, &report, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"pooled", NULL, BEHOV_Q_TEXT}, err);
+    for (size_t t = 0; t < of->n_years && !status; t++) {
+        char key[16];
+        snprintf(key, sizeof key, "%d", of->years[t].year);
+        status = behov_report_add_texts(report, (behov_report_column){key, key, BEHOV_Q_TEXT}, err);
+    }
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"p_equal", NULL, BEHOV_Q_TEXT}, err);
+    for (size_t k = 0; k < n && !status; k++) {
+        const char *term = behov_design_regressor(pooled->design, k);
+        status = behov_report_set_text(report, 0, 2 * k, term, err);
+        if (!status)
+            status = set_pair(report, 1, k, &pooled->coefficients[k], lang, err);
+        for (size_t t = 0; t < of->n_years && !status; t++)
+            if (of->years[t].is_there)
+                status = set_pair(report, 2 + t, k, find(of->years[t].made.design, of->years[t].coefficients, term), lang,
+                                  err);
+        for (size_t i = 0; i < of->n_terms && !status; i++)
+            if (strcmp(of->terms[i].term, term) == 0)
+                status = behov_report_set_text(report, last, 2 * k,
+                                               format_cell(BEHOV_Q_P, of->terms[i].wald.p, lang, number), err);
+    }
+    for (size_t t = 0; t <= of->n_years && !status; t++) {
+        const behov_fit *fit = t ? of->years[t - 1].made.fit : pooled->fit;
+        if (t && !of->years[t - 1].is_there)
+            continue;
+        behov_number_fixed(behov_fit_adj_r2(fit), 2, label_decimal_mark(lang), "", 4, number);
+        status = behov_report_set_text(report, 1 + t, 2 * n, number, err);
+        format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(fit), lang, number);
+        if (!status)
+            status = behov_report_set_text(report, 1 + t, 2 * n + 1, number, err);
+    }
+    if (!status)
+        status = behov_report_set_text(report, 0, 2 * n, label(lang, "adj_r2"), err);
+    if (!status)
+        status = behov_report_set_text(report, 0, 2 * n + 1, "N", err);
+    if (!status) {
+        write_text_head(pooled, out);
+        results_errors(pooled, text);
+        fprintf(out, "%s: %s\n\n", label(lang, "se_kind"), text);
+        write_text_table(report, NULL, lang, out);
+        fputc('\n', out);
+        for (size_t t = 0; t < of->n_years; t++)
+            if (!of->years[t].is_there)
+                fprintf(out, "%d: %s%s%s\n", of->years[t].year, of->years[t].why.where,
+                        of->years[t].why.where[0] ? ": " : "", of->years[t].why.what);
+        if (isnan(of->joint.wald.f)) {
+            label_fill(lang, "no_joint_test", text, sizeof text, "why", of->joint.why.what, NULL);
+        } else {
+            char f[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
+            format_cell(BEHOV_Q_COUNT, of->joint.wald.dof1, lang, number);
+            format_cell(BEHOV_Q_DOF, of->joint.wald.dof2, lang, other);
+            label_fill(lang, of->joint.wald.p < 0.05 ? "years_differ" : "years_alike", text, sizeof text, "dof1", number,
+                       "dof2", other, "f", format_cell(BEHOV_Q_T, of->joint.wald.f, lang, f), "p",
+                       format_cell(BEHOV_Q_P, of->joint.wald.p, lang, p), NULL);
+        }
+        fprintf(out, "%s\n%s\n", text, "* 10 %  ** 5 %  *** 1 %");
+    }
+    behov_report_free(report);
+    return status;
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+
+static json_t *number_of(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *equality_json(const equality *of)
+{
+    bool is_there = !isnan(of->wald.f);
+    json_t *one = json_object();
+    json_object_set_new(one, "term", of->term ? json_string(of->term) : json_null());
+    json_object_set_new(one, "f", number_of(of->wald.f));
+    json_object_set_new(one, "dof1", is_there ? number_of(of->wald.dof1) : json_null());
+    json_object_set_new(one, "dof2", is_there ? number_of(of->wald.dof2) : json_null());
+    json_object_set_new(one, "p", number_of(of->wald.p));
+    json_object_set_new(one, "why_not", is_there ? json_null() : json_string(of->why.what));
+    return one;
+}
+
+behov_status by_year_json(const results *pooled, const by_year *of, behov_error *err)
+{
+    json_t *object = json_object(), *years = json_array(), *terms = json_array();
+    write_json_common(object, pooled);
+    json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(pooled->vcov))));
+    json_object_set_new(object, "cluster", pooled->cluster ? json_string(pooled->cluster) : json_null());
+    json_object_set_new(object, "coefficients", write_json_coefficients(pooled));
+    for (size_t t = 0; t < of->n_years; t++) {
+        const year_fit *year = &of->years[t];
+        json_t *one = json_object();
+        json_object_set_new(one, "year", json_integer(year->year));
+        json_object_set_new(one, "why_not", year->is_there ? json_null() : json_string(year->why.what));
+        if (year->is_there) {
+            results alone = *pooled;
+            alone.of = &year->of;
+            alone.design = year->made.design;
+            alone.fit = year->made.fit;
+            alone.vcov = year->made.vcov;
+            alone.coefficients = year->coefficients;
+            json_object_set_new(one, "n_estimated", json_integer((json_int_t)behov_fit_n_rows(year->made.fit)));
+            json_object_set_new(one, "r2", number_of(behov_fit_r2(year->made.fit)));
+            json_object_set_new(one, "adj_r2", number_of(behov_fit_adj_r2(year->made.fit)));
+            json_object_set_new(one, "coefficients", write_json_coefficients(&alone));
+        }
+        json_array_append_new(years, one);
+    }
+    for (size_t i = 0; i < of->n_terms; i++)
+        json_array_append_new(terms, equality_json(&of->terms[i]));
+    json_object_set_new(object, "years", years);
+    json_object_set_new(object, "equal_jointly", equality_json(&of->joint));
+    json_object_set_new(object, "equal_by_term", terms);
+    return write_json_object(NULL, object, err);
+}
