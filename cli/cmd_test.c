@@ -1,4 +1,5 @@
-/* cmd_test.c - `behov test`: a hypothesis about the coefficients of a fit, by Wald and by the wild cluster bootstrap. */
+/* cmd_test.c - `behov test`: a hypothesis about the coefficients of a fit, by Wald and by the wild cluster bootstrap.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,9 @@ enum { THREADS_DEFAULT_MAX = 16 };
 static const option_text test_options[] = {
     STUDY_OPTIONS,
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic over columns; '' = none"},
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j\n(cv1, Stata's vce(cluster), with clusters; else classical)"},
+    {"se", 's', "KIND",
+     "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j\n(cv1, Stata's vce(cluster), with "
+     "clusters; else classical)"},
     {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
     {"bootstrap", 'B', "DRAWS", "wild cluster bootstrap with so many draws, as 99999 (one restriction, cv1)"},
     {"draws", 0, "KIND", "rademacher, webb or mammen; without it webb below 12 clusters, else rademacher"},
@@ -58,13 +61,17 @@ static int read_choices(const command_line *line, test_choices *choices)
             return wrong_call(line->of, "--%s is about the bootstrap: give --bootstrap DRAWS too", of_bootstrap[i]);
     if (n_threads == 0) {
         long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
-        n_threads = n_processors < 1 ? 1 : n_processors < THREADS_DEFAULT_MAX ? (double)n_processors : THREADS_DEFAULT_MAX;
+        n_threads = n_processors < 1                     ? 1
+                    : n_processors < THREADS_DEFAULT_MAX ? (double)n_processors
+                                                         : THREADS_DEFAULT_MAX;
     }
     choices->fit.level = level_pct / 100;
     choices->fit.drop_collinear = option_given(line, "drop-collinear");
-    choices->bootstrap = (behov_boot_options){.n_draws = (size_t)n_draws, .seed = (uint64_t)seed,
+    choices->bootstrap = (behov_boot_options){.n_draws = (size_t)n_draws,
+                                              .seed = (uint64_t)seed,
                                               .is_unrestricted = option_given(line, "unrestricted"),
-                                              .level = level_pct / 100, .n_threads = (size_t)n_threads};
+                                              .level = level_pct / 100,
+                                              .n_threads = (size_t)n_threads};
     const char *draws = option_value(line, "draws");
     if (draws && (choices->bootstrap.draws = behov_boot_draws_of_name(draws)) == BEHOV_N_BOOT_DRAWS)
         return wrong_call(line->of, "--draws %s: there are rademacher, webb and mammen", draws);
@@ -113,9 +120,11 @@ static int run_test(int n_arguments, char **arguments)
     test_results test = {0};
     test_choices choices = {0};
     behov_error err;
-    int code = line.n_operands == 0 ? wrong_call(line.of, "give a hypothesis, as 'x = 0'")
-               : line.n_operands > 2 ? wrong_call(line.of, "a hypothesis and one panel: %s is one too many; several "
-                                                  "restrictions stand in one text, 'a = 0, b = 0'", line.operands[2])
+    int code = line.n_operands == 0  ? wrong_call(line.of, "give a hypothesis, as 'x = 0'")
+               : line.n_operands > 2 ? wrong_call(line.of,
+                                                  "a hypothesis and one panel: %s is one too many; several "
+                                                  "restrictions stand in one text, 'a = 0, b = 0'",
+                                                  line.operands[2])
                                      : read_choices(&line, &choices);
     const char *cluster = option_value(&line, "cluster");
     if (!code)
@@ -137,7 +146,10 @@ static int run_test(int n_arguments, char **arguments)
             if (behov_fit_is_dropped(made.fit, k))
                 note("%s was dropped: it is a linear combination of columns before it",
                      behov_design_regressor(made.design, k));
-        results shown = {.of = &of, .design = made.design, .fit = made.fit, .vcov = made.vcov,
+        results shown = {.of = &of,
+                         .design = made.design,
+                         .fit = made.fit,
+                         .vcov = made.vcov,
                          .cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.cluster : NULL,
                          .level_pct = 100 * choices.fit.level};
         if (option_given(&line, "json") ? write_json_test(&shown, &test, &err)

@@ -1,4 +1,5 @@
-/* write_test.c - a hypothesis, its Wald test and its bootstrap: tables and the sentences about them, and a jansson tree. */
+/* write_test.c - a hypothesis, its Wald test and its bootstrap: tables and the sentences about them, and a jansson
+ * tree. */
 #include "write_test.h"
 
 #include <jansson.h>
@@ -10,7 +11,8 @@
 #include "labels.h"
 #include "write_text.h"
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct figure {
     behov_report_column column;
@@ -86,7 +88,8 @@ static behov_status bootstrap_lines(const results *of, const test_results *test,
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)test->seed);
     count(lang, (double)boot->n_draws, draws);
     count(lang, (double)boot->n_clusters, clusters);
-    static const char *const kinds[] = {[BEHOV_BOOT_RADEMACHER] = "draws_rademacher", [BEHOV_BOOT_WEBB] = "draws_webb",
+    static const char *const kinds[] = {[BEHOV_BOOT_RADEMACHER] = "draws_rademacher",
+                                        [BEHOV_BOOT_WEBB] = "draws_webb",
                                         [BEHOV_BOOT_MAMMEN] = "draws_mammen"};
     label_fill(lang, boot->is_enumerated ? "bootstrap_enumerated" : "bootstrap_drawn", text, sizeof text, "method",
                label(lang, boot->is_unrestricted ? "bootstrap_wcu" : "bootstrap_wcr"), "n", draws, "draws",
@@ -113,12 +116,13 @@ static behov_status bootstrap_lines(const results *of, const test_results *test,
     }
     fputc('\n', out);
     if (isinf(boot->ci_low) || isinf(boot->ci_high))
-        fprintf(out, "%s\n", label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
-                                         : isinf(boot->ci_low)                       ? "interval_without_low"
-                                                                                     : "interval_without_high"));
+        fprintf(out, "%s\n",
+                label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
+                            : isinf(boot->ci_low)                       ? "interval_without_low"
+                                                                        : "interval_without_high"));
     if (boot->n_clusters < BEHOV_BOOT_FEW_CLUSTERS) {
-        label_fill(lang, boot->draws == BEHOV_BOOT_WEBB ? "bootstrap_few_clusters_webb" : "bootstrap_few_clusters", text,
-                   sizeof text, "clusters", clusters, "n", count(lang, ldexp(1, (int)boot->n_clusters), other),
+        label_fill(lang, boot->draws == BEHOV_BOOT_WEBB ? "bootstrap_few_clusters_webb" : "bootstrap_few_clusters",
+                   text, sizeof text, "clusters", clusters, "n", count(lang, ldexp(1, (int)boot->n_clusters), other),
                    NULL);
         fprintf(out, "%s\n", text);
     }
@@ -167,7 +171,8 @@ behov_status write_text_test(const results *of, const test_results *test, FILE *
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ */
 
 static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
@@ -207,7 +212,8 @@ behov_status write_json_test(const results *of, const test_results *test, behov_
     json_object_set_new(object, "behov_version", json_string(behov_version()));
     json_object_set_new(object, "model", text_or_null(of->of->model.title));
     json_object_set_new(object, "formula", json_string(behov_formula_text(of->of->formula)));
-    json_object_set_new(object, "data", json_string(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
+    json_object_set_new(object, "data",
+                        json_string(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
     json_object_set_new(object, "is_simulated", json_boolean(of->of->is_simulated));
     json_object_set_new(object, "n_estimated", whole(behov_fit_n_rows(of->fit)));
     json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));

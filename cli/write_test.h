@@ -12,7 +12,7 @@
 typedef struct test_results {
     const behov_hypothesis *hypothesis;
     behov_wald_result wald;
-    double ci_low, ci_high;        /* of R b, one restriction; else NaN */
+    double ci_low, ci_high; /* of R b, one restriction; else NaN */
     bool has_bootstrap;
     behov_boot_result bootstrap;
     uint64_t seed;

@@ -1,7 +1,7 @@
 /* boot.c - the wild cluster bootstrap as sums over clusters.
  *
- * Symbols: P = X~ T has orthonormal columns (influence.h), G clusters, K kept columns, S_g = P_g'P_g, v_g = P_g'u_g. The
- * restriction is a'theta = r with a scaled to length 1; delta = (R b - r) in that scale. Then
+ * Symbols: P = X~ T has orthonormal columns (influence.h), G clusters, K kept columns, S_g = P_g'P_g, v_g = P_g'u_g.
+ * The restriction is a'theta = r with a scaled to length 1; delta = (R b - r) in that scale. Then
  *
  *   restricted: theta - a delta, u_g + P_g a delta;  so v_g(delta) = v_g + delta c_g,  c_g = S_g a
  *   one draw:   s = sum_g w_g v_g(delta),  numerator a's,  score of cluster g  z_g = w_g alpha_g(delta) - c_g's
@@ -9,11 +9,11 @@
  *
  * With C (rows c_g) = C~ R, C~'C~ = I, q = R s and D = C~'(w alpha) the sum of squares is
  *   sum_g w_g^2 alpha_g^2 - 2 D'q + q'q
- * so a draw needs linear functionals of w alone: q and D, each linear in delta (q0 + delta q1), the numerator (also), and
- * sums of w^2 (constant for signs): 4K + 2 numbers, whatever G. They come from tables over groups of clusters: with signs
- * 8 clusters have 256 patterns, with six-point weights 3 clusters 216, and a draw adds one row a group instead of one a
- * cluster ("four Russians"; Arlazarov et al. 1970). A matrix product with gsl_blas_dgemm would take eight times the
- * additions, three with six points.
+ * so a draw needs linear functionals of w alone: q and D, each linear in delta (q0 + delta q1), the numerator (also),
+ * and sums of w^2 (constant for signs): 4K + 2 numbers, whatever G. They come from tables over groups of clusters: with
+ * signs 8 clusters have 256 patterns, with six-point weights 3 clusters 216, and a draw adds one row a group instead of
+ * one a cluster ("four Russians"; Arlazarov et al. 1970). A matrix product with gsl_blas_dgemm would take eight times
+ * the additions, three with six points.
  *
  * The square expanded loses digits where little is left of it. A draw whose sum of squares is small beside its parts,
  * or whose t* is near t, is summed directly, cluster by cluster.
@@ -36,13 +36,13 @@
 #include "test_parts.h"
 
 enum {
-    BLOCK = 512,         /* draws that are worked on together: 200 kB of sums with K = 12, within the second cache */
+    BLOCK = 512, /* draws that are worked on together: 200 kB of sums with K = 12, within the second cache */
     THREADS_MAX = 256,
     TABLES_MAX = 1 << 26 /* bytes of tables that are kept; more are made anew for each block */
 };
 
-/* Of t*: equal to t. Rounding leaves 1e-15 to 1e-14 of the larger of 1 and t; different sign vectors of up to 20 clusters
- * are 1e-6 apart. */
+/* Of t*: equal to t. Rounding leaves 1e-15 to 1e-14 of the larger of 1 and t; different sign vectors of up to 20
+ * clusters are 1e-6 apart. */
 static const double tie_tolerance = 1e-12;
 /* Below this share of its parts the sum of squares is taken directly: 1e-16 / 1e-4 is left of the rounding. */
 static const double cancelled = 1e-4;
@@ -57,29 +57,29 @@ typedef struct draw_polynomials { /* arrays over the draws */
 
 typedef struct bootstrap {
     size_t rank, n_clusters, n_basis;
-    double *a;                         /* direction, length 1 */
-    double *v, *c;                     /* G x rank */
-    double *functionals;               /* G x n_functionals: q0, D0, [q1, D1,] n0, [n1,] then those of w^2 */
+    double *a;           /* direction, length 1 */
+    double *v, *c;       /* G x rank */
+    double *functionals; /* G x n_functionals: q0, D0, [q1, D1,] n0, [n1,] then those of w^2 */
     size_t n_linear, n_functionals;
-    double square[3];                  /* sum alpha0^2, sum alpha0 gamma, sum gamma^2, gamma_g = a'c_g */
-    double delta, factor, t;           /* delta of the null, 0 when unrestricted */
+    double square[3];        /* sum alpha0^2, sum alpha0 gamma, sum gamma^2, gamma_g = a'c_g */
+    double delta, factor, t; /* delta of the null, 0 when unrestricted */
     bool is_unrestricted, is_enumerated;
     behov_boot_draws draws;
     double weights[6];
     size_t n_weights, in_group, n_groups, n_patterns;
-    double *tables;                    /* n_groups x n_patterns x n_functionals; NULL = too large to keep */
+    double *tables; /* n_groups x n_patterns x n_functionals; NULL = too large to keep */
     uint64_t key;
     size_t n_draws, n_blocks, words;
-    draw_polynomials of_draws;         /* restricted */
-    double *sizes;                     /* unrestricted: |t*| */
+    draw_polynomials of_draws; /* restricted */
+    double *sizes;             /* unrestricted: |t*| */
     const behov_boot_options *options;
 } bootstrap;
 
 typedef struct worker {
     const bootstrap *of;
-    size_t first, step;                /* blocks first, first + step, ... */
+    size_t first, step; /* blocks first, first + step, ... */
     double *sums, *table, *w;
-    unsigned char *patterns;           /* BLOCK x n_groups */
+    unsigned char *patterns; /* BLOCK x n_groups */
     size_t n_strictly_greater, n_ties, n_below, n_above;
 } worker;
 
@@ -111,7 +111,8 @@ static double dot(const double *x, const double *y, size_t n)
     return sum;
 }
 
-/* ---- clusters ------------------------------------------------------------------------------------------------------ */
+/* ---- clusters ------------------------------------------------------------------------------------------------------
+ */
 
 static void bootstrap_free(bootstrap *of)
 {
@@ -210,7 +211,8 @@ static void orthonormal(bootstrap *of, double *basis, double *triangle)
 static behov_status make_functionals(bootstrap *of, behov_error *err)
 {
     size_t rank = of->rank, n_clusters = of->n_clusters;
-    double *basis = behov_alloc(n_clusters, rank * sizeof *basis), *triangle = behov_alloc(rank, rank * sizeof *triangle);
+    double *basis = behov_alloc(n_clusters, rank * sizeof *basis),
+           *triangle = behov_alloc(rank, rank * sizeof *triangle);
     behov_status status = basis && triangle ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
     if (!status) {
         orthonormal(of, basis, triangle);
@@ -245,7 +247,8 @@ static behov_status make_functionals(bootstrap *of, behov_error *err)
     return status;
 }
 
-/* ---- tables -------------------------------------------------------------------------------------------------------- */
+/* ---- tables --------------------------------------------------------------------------------------------------------
+ */
 
 static size_t group_size(const bootstrap *of, size_t group)
 {
@@ -287,7 +290,8 @@ static behov_status make_tables(bootstrap *of, behov_error *err)
     return BEHOV_OK;
 }
 
-/* ---- draws --------------------------------------------------------------------------------------------------------- */
+/* ---- draws ---------------------------------------------------------------------------------------------------------
+ */
 
 static uint64_t mix(uint64_t x)
 {
@@ -336,26 +340,36 @@ static void draw_patterns(const bootstrap *of, size_t draw, unsigned char *patte
     }
 }
 
-/* t* cluster by cluster. */
+/* t* cluster by cluster. With d_g = w_g - w_1, and because sum_g v_g = 0 and sum_g c_g = a,
+ *
+ *   s = s0 + delta (w_1 a + s1),  s0 = sum_g d_g v_g,  s1 = sum_g d_g c_g
+ *   z_g = w_g alpha0_g - c_g's0 + delta (d_g gamma_g - c_g's1)
+ *
+ * so the parts that would cancel when all signs are alike, however far the null value is, never arise. */
 static double direct(const bootstrap *of, const unsigned char *patterns, double *w)
 {
     size_t rank = of->rank, n_clusters = of->n_clusters;
-    double *s = w + n_clusters, squares = 0, parts = 0;
-    memset(s, 0, rank * sizeof *s);
+    double *s0 = w + n_clusters, *s1 = s0 + rank, delta = of->delta, squares = 0, parts = 0;
+    memset(s0, 0, 2 * rank * sizeof *s0);
     for (size_t g = 0, pattern = 0; g < n_clusters; g++, pattern /= of->n_weights) {
         if (g % of->in_group == 0)
             pattern = patterns[g / of->in_group];
         w[g] = of->weights[pattern % of->n_weights];
-        for (size_t p = 0; p < rank; p++)
-            s[p] += w[g] * (of->v[g * rank + p] + of->delta * of->c[g * rank + p]);
+        double d = w[g] - w[0];
+        for (size_t p = 0; p < rank && d != 0; p++) {
+            s0[p] += d * of->v[g * rank + p];
+            s1[p] += d * of->c[g * rank + p];
+        }
     }
     for (size_t g = 0; g < n_clusters; g++) {
         const double *v = of->v + g * rank, *c = of->c + g * rank;
-        double score = w[g] * (dot(of->a, v, rank) + of->delta * dot(of->a, c, rank)), mean = dot(c, s, rank);
-        squares += (score - mean) * (score - mean);
-        parts += score * score + mean * mean;
+        double own = w[g] * dot(of->a, v, rank), common = dot(c, s0, rank);
+        double own_far = delta * (w[g] - w[0]) * dot(of->a, c, rank), common_far = delta * dot(c, s1, rank);
+        double score = own - common + (own_far - common_far);
+        squares += score * score;
+        parts += own * own + common * common + own_far * own_far + common_far * common_far;
     }
-    double numerator = dot(of->a, s, rank);
+    double numerator = dot(of->a, s0, rank) + delta * (w[0] + dot(of->a, s1, rank));
     if (squares > 1e-28 * parts)
         return numerator / sqrt(of->factor * squares);
     /* No residual is left: t* is 0/0 or infinite. */
@@ -448,7 +462,7 @@ static behov_status run(const bootstrap *of, behov_boot_result *result, behov_er
         *one = (worker){.of = of, .first = i, .step = n_threads};
         one->sums = behov_alloc(BLOCK, of->n_functionals * sizeof *one->sums);
         one->table = of->tables ? NULL : behov_alloc(of->n_patterns, of->n_functionals * sizeof *one->table);
-        one->w = behov_alloc(of->n_clusters + of->rank, sizeof *one->w);
+        one->w = behov_alloc(of->n_clusters + 2 * of->rank, sizeof *one->w);
         one->patterns = behov_alloc(BLOCK, of->n_groups);
         if (!one->sums || (!of->tables && !one->table) || !one->w || !one->patterns)
             status = behov_out_of_memory(err, "the bootstrap");
@@ -471,7 +485,8 @@ static behov_status run(const bootstrap *of, behov_boot_result *result, behov_er
     return status;
 }
 
-/* ---- interval ------------------------------------------------------------------------------------------------------ */
+/* ---- interval ------------------------------------------------------------------------------------------------------
+ */
 
 /* Draws with |t*| > |t| when the null value is delta away from the estimate. A draw that ties at every null value (all
  * signs alike) must not be counted for its rounding. */
@@ -528,7 +543,8 @@ static void interval(bootstrap *of, double length, behov_boot_result *result)
     }
 }
 
-/* ---- all of it ----------------------------------------------------------------------------------------------------- */
+/* ---- all of it -----------------------------------------------------------------------------------------------------
+ */
 
 static void choose_draws(bootstrap *of)
 {
@@ -556,8 +572,8 @@ static void choose_draws(bootstrap *of)
     of->words = of->draws == BEHOV_BOOT_RADEMACHER ? (of->n_groups + 7) / 8
                 : of->draws == BEHOV_BOOT_WEBB     ? (of->n_groups + 1) / 2
                                                    : 4 * of->n_groups;
-    of->is_enumerated = of->draws == BEHOV_BOOT_RADEMACHER && n_clusters < 63 &&
-                        UINT64_C(1) << n_clusters <= (uint64_t)of->n_draws;
+    of->is_enumerated =
+        of->draws == BEHOV_BOOT_RADEMACHER && n_clusters < 63 && UINT64_C(1) << n_clusters <= (uint64_t)of->n_draws;
     if (of->is_enumerated)
         of->n_draws = (size_t)1 << n_clusters;
     of->n_blocks = (of->n_draws + BLOCK - 1) / BLOCK;
@@ -597,13 +613,22 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
     size_t n_clusters = behov_factors_n_clusters(factors);
     int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
     double length = 0, g = (double)n_clusters, n = fit->n_observations;
-    bootstrap of = {.rank = fit->rank, .n_clusters = n_clusters, .is_unrestricted = options->is_unrestricted,
-                    .draws = options->draws, .key = mix(options->seed), .n_draws = options->n_draws, .options = options};
+    bootstrap of = {.rank = fit->rank,
+                    .n_clusters = n_clusters,
+                    .is_unrestricted = options->is_unrestricted,
+                    .draws = options->draws,
+                    .key = mix(options->seed),
+                    .n_draws = options->n_draws,
+                    .options = options};
     of.factor = g / (g - 1) * ((n - 1) / (n - (double)fit->rank));
     choose_draws(&of);
-    behov_boot_result made = {.level = options->level != 0 ? options->level : 0.95, .n_draws = of.n_draws,
-                              .n_clusters = n_clusters, .draws = of.draws, .is_enumerated = of.is_enumerated,
-                              .is_unrestricted = of.is_unrestricted, .null = behov_hypothesis_values(hypothesis)[0]};
+    behov_boot_result made = {.level = options->level != 0 ? options->level : 0.95,
+                              .n_draws = of.n_draws,
+                              .n_clusters = n_clusters,
+                              .draws = of.draws,
+                              .is_enumerated = of.is_enumerated,
+                              .is_unrestricted = of.is_unrestricted,
+                              .null = behov_hypothesis_values(hypothesis)[0]};
     status = direction(&of, fit, behov_hypothesis_matrix(hypothesis), outcome_exponent, &length, err);
     if (!status)
         status = gather(&of, fit, factors, err);

@@ -161,7 +161,15 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
 
 /* ---- solution --------------------------------------------------------------------------------------------------- */
 
-static behov_status solve(behov_fit *made, const behov_factors *factors, const extended *triangle, behov_error *err)
+static behov_status out_of_range(const behov_design *design, const char *name, int exponent, behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_RANGE, behov_table_source(behov_design_table(design)),
+                           "the squares of %s go past the range of a double; give it in another unit, as I(%s %s 1e100)",
+                           name, name, exponent > 0 ? "/" : "*");
+}
+
+static behov_status solve(behov_fit *made, const behov_design *design, const behov_factors *factors,
+                          const extended *triangle, behov_error *err)
 {
     size_t n = made->n_regressors, rank = made->rank, m = rank + 1;
     int outcome_exponent = behov_factors_exponent(factors, n);
@@ -200,15 +208,25 @@ static behov_status solve(behov_fit *made, const behov_factors *factors, const e
     extended squares = extended_of(0);
     for (size_t p = made->has_intercept ? 1 : 0; p < rank; p++)
         squares = extended_add(squares, extended_multiply(triangle[p * m + rank], triangle[p * m + rank]));
-    double unit = ldexp(1, outcome_exponent);
-    double rho = extended_round(triangle[rank * m + rank]);
-    made->rss = rho * unit * (rho * unit);
-    made->model_squares = extended_round(squares) * unit * unit;
-    made->tss = made->model_squares + made->rss;
+    double rho = extended_round(triangle[rank * m + rank]), level = extended_round(triangle[rank]);
+    double scaled_rss = rho * rho, scaled_squares = extended_round(squares), scaled_tss = scaled_rss + scaled_squares;
+    made->rss = ldexp(scaled_rss, 2 * outcome_exponent);
+    made->model_squares = ldexp(scaled_squares, 2 * outcome_exponent);
+    made->tss = ldexp(scaled_tss, 2 * outcome_exponent);
     /* An outcome that does not vary leaves nothing but rounding: say so with 0 instead of a ratio of two roundings. */
-    double mean_square = made->has_intercept ? extended_round(triangle[rank]) * unit : 0;
-    if (made->tss <= 1e-28 * mean_square * mean_square)
+    if (scaled_tss <= (made->has_intercept ? 1e-28 * level * level : 0))
         made->tss = made->model_squares = made->rss = 0;
+    else if (!isnormal(made->tss)) {
+        free(rounded);
+        return out_of_range(design, behov_formula_outcome_name(behov_design_formula(design)),
+                            outcome_exponent, err);
+    }
+    for (size_t p = 0; p < rank; p++)
+        if (!isnormal(made->bread[made->kept[p] * n + made->kept[p]])) {
+            free(rounded);
+            return out_of_range(design, behov_design_regressor(design, made->kept[p]),
+                                made->exponents[made->kept[p]], err);
+        }
     for (size_t i = 0; i < rank; i++)
         for (size_t j = 0; j < rank; j++)
             rounded[i * rank + j] = extended_round(triangle[i * m + j]);
@@ -255,7 +273,7 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
                                    : kept_triangle(made, factors, triangle, err);
     }
     if (!status)
-        status = solve(made, factors, triangle, err);
+        status = solve(made, design, factors, triangle, err);
     free(triangle);
     if (status)
         behov_fit_free(made);

@@ -49,7 +49,8 @@ void behov_hypothesis_free(behov_hypothesis *hypothesis)
     free(hypothesis);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------------------------------------------------
+ */
 
 enum { DEPTH_MAX = 16 };
 
@@ -58,8 +59,8 @@ typedef struct reader {
     size_t at;
     const behov_design *design;
     size_t n_regressors;
-    double *room;          /* two affine forms for each depth */
-    bool has_name;         /* a coefficient was named in this restriction */
+    double *room;  /* two affine forms for each depth */
+    bool has_name; /* a coefficient was named in this restriction */
     behov_error *err;
 } reader;
 
@@ -85,7 +86,8 @@ static size_t space_at(const char *text)
 
 static bool in_name(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           c >= 0x80;
 }
 
 static void skip_spaces(reader *of)
@@ -105,10 +107,7 @@ static const char *piece_at(const reader *of, size_t at, char piece[BEHOV_PIECE_
 }
 
 /* The minus sign that typesetters use counts as one. \return bytes of the sign, 0 when it is not there */
-static size_t minus_at(const char *text)
-{
-    return *text == '-' ? 1 : strncmp(text, "\u2212", 3) == 0 ? 3 : 0;
-}
+static size_t minus_at(const char *text) { return *text == '-' ? 1 : strncmp(text, "\u2212", 3) == 0 ? 3 : 0; }
 
 /* Bytes of `text` that say `name`, 0 when it does not. Spaces count only where they part two words. */
 static size_t match_name(const char *text, const char *name)
@@ -162,7 +161,8 @@ static void list_names(const behov_design *design, char *list, size_t size)
     size_t length = 0, k = 0, n = behov_design_n_regressors(design);
     list[0] = '\0';
     for (; k < n && length + strlen(behov_design_regressor(design, k)) + 20 < size; k++)
-        length += (size_t)snprintf(list + length, size - length, "%s%s", k ? ", " : "", behov_design_regressor(design, k));
+        length +=
+            (size_t)snprintf(list + length, size - length, "%s%s", k ? ", " : "", behov_design_regressor(design, k));
     if (k < n)
         snprintf(list + length, size - length, " and %zu more", n - k);
 }
@@ -254,7 +254,8 @@ static behov_status read_number(reader *of, double *out)
         if (*text == '\0')
             return wrong_here(of, "it ends where a coefficient or a number should stand");
         return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at),
-                              "\"%s\" stands where a coefficient or a number should stand", piece_at(of, of->at, piece));
+                              "\"%s\" stands where a coefficient or a number should stand",
+                              piece_at(of, of->at, piece));
     }
     if (in_name((unsigned char)text[n]) && !minus_at(text + n) && !space_at(text + n))
         return wrong_here(of, "a number and a name stand together; a product is written with *, as 2*x");
@@ -327,8 +328,9 @@ static behov_status read_term(reader *of, size_t depth, double *out)
         bool right_constant = is_constant(of, other);
         if (!right_constant && (divides || !is_constant(of, out))) {
             of->at = at;
-            return wrong_here(of, divides ? "a hypothesis is linear: nothing can be divided by a coefficient"
-                                          : "a hypothesis is linear: coefficients cannot be multiplied with each other");
+            return wrong_here(of, divides
+                                      ? "a hypothesis is linear: nothing can be divided by a coefficient"
+                                      : "a hypothesis is linear: coefficients cannot be multiplied with each other");
         }
         double by = right_constant ? other[n] : out[n];
         if (divides && by == 0) {
@@ -379,8 +381,9 @@ static behov_status read_restriction(reader *of, double *row, double *value)
     if (mark == '\0' || mark == ',' || mark == ';') {
         if (!of->has_name) {
             of->at = start;
-            return wrong_here(of, "a number alone is no restriction; decimals are written with a point, restrictions as "
-                                  "x = 0");
+            return wrong_here(of,
+                              "a number alone is no restriction; decimals are written with a point, restrictions as "
+                              "x = 0");
         }
         return wrong_here(of, "a restriction needs an =, as x = 0");
     }
@@ -423,7 +426,8 @@ static behov_status read_restriction(reader *of, double *row, double *value)
     return BEHOV_OK;
 }
 
-/* ---- the object ---------------------------------------------------------------------------------------------------- */
+/* ---- the object ----------------------------------------------------------------------------------------------------
+ */
 
 static behov_status spell(behov_hypothesis *made, size_t i, behov_error *err)
 {
@@ -549,9 +553,10 @@ static behov_status make(const behov_design *design, size_t n_restrictions, cons
         made->values[i] = values[i] + 0.0;
         for (size_t k = 0; k < n; k++)
             is_usable = is_usable && isfinite(matrix[i * n + k]) && isfinite(values[i]);
-        status = is_usable ? spell(made, i, err)
-                           : behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis",
-                                             "restriction %zu names no coefficient, or its numbers are not finite", i + 1);
+        status = is_usable
+                     ? spell(made, i, err)
+                     : behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis",
+                                       "restriction %zu names no coefficient, or its numbers are not finite", i + 1);
     }
     if (!status)
         status = check_rank(made, design, positions, err);
@@ -581,7 +586,8 @@ behov_status behov_hypothesis_parse(const char *text, const behov_design *design
     of.room = behov_alloc(2 * DEPTH_MAX + 2, (n + 1) * sizeof *of.room);
     double *matrix = behov_alloc(room, n * sizeof *matrix), *values = behov_alloc(room, sizeof *values);
     size_t *positions = behov_alloc(room, sizeof *positions);
-    behov_status status = of.room && matrix && values && positions ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
+    behov_status status =
+        of.room && matrix && values && positions ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
     while (!status) {
         skip_spaces(&of);
         positions[q] = position_of(&of, of.at);
@@ -612,7 +618,8 @@ const char *behov_hypothesis_left(const behov_hypothesis *hypothesis, size_t i)
     return hypothesis->texts[hypothesis->n_restrictions + i];
 }
 
-/* ---- the test ------------------------------------------------------------------------------------------------------ */
+/* ---- the test ------------------------------------------------------------------------------------------------------
+ */
 
 /* R b less a value. */
 static double left_side(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i, double value)
@@ -643,10 +650,11 @@ behov_status hypothesis_check(const behov_hypothesis *hypothesis, const behov_fi
     for (size_t k = 0; k < hypothesis->n_regressors; k++)
         for (size_t i = 0; i < hypothesis->n_restrictions; i++)
             if (hypothesis->matrix[i * hypothesis->n_regressors + k] != 0 && behov_fit_is_dropped(fit, k))
-                return behov_error_set(err, BEHOV_E_NAME, "hypothesis",
-                                       "%.100s was dropped: it is a linear combination of columns before it, and has no "
-                                       "coefficient to test",
-                                       hypothesis->names[k]);
+                return behov_error_set(
+                    err, BEHOV_E_NAME, "hypothesis",
+                    "%.100s was dropped: it is a linear combination of columns before it, and has no "
+                    "coefficient to test",
+                    hypothesis->names[k]);
     return BEHOV_OK;
 }
 
@@ -690,10 +698,11 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     if (behov_vcov_n_regressors(vcov) != hypothesis->n_regressors)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "the covariance is not that of this fit");
     if (n_clusters && q > n_clusters - 1) /* V has rank G - 1 at the most */
-        return behov_error_set(err, BEHOV_E_TOO_FEW, "hypothesis",
-                               "%zu restrictions cannot be tested at once with %zu clusters, %zu can; test fewer, or use "
-                               "a finer --cluster",
-                               q, n_clusters, n_clusters - 1);
+        return behov_error_set(
+            err, BEHOV_E_TOO_FEW, "hypothesis",
+            "%zu restrictions cannot be tested at once with %zu clusters, %zu can; test fewer, or use "
+            "a finer --cluster",
+            q, n_clusters, n_clusters - 1);
     double *block = behov_alloc(q, (2 * q + 1) * sizeof *block), *gap = block ? block + q * q : NULL, wald = NAN;
     behov_status memory = BEHOV_OK;
     if (!block)
@@ -713,8 +722,13 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     if (memory) {
         status = behov_out_of_memory(err, "the Wald test");
     } else if (is_regular) {
-        *result = (behov_wald_result){.n_restrictions = q, .f = wald / (double)q, .dof1 = (double)q,
-                                      .dof2 = dof_of(vcov, hypothesis), .estimate = NAN, .null = NAN, .se = NAN,
+        *result = (behov_wald_result){.n_restrictions = q,
+                                      .f = wald / (double)q,
+                                      .dof1 = (double)q,
+                                      .dof2 = dof_of(vcov, hypothesis),
+                                      .estimate = NAN,
+                                      .null = NAN,
+                                      .se = NAN,
                                       .t = NAN};
         result->p = behov_f_p(result->f, result->dof1, result->dof2);
         if (q == 1) {
@@ -725,12 +739,13 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
             result->p = behov_t_p(result->t, result->dof2);
         }
     } else {
-        status = behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                                 zero < q ? "the standard error of %.200s is 0, so it cannot be tested; use another "
-                                            "--cluster or other standard errors"
-                                          : "the covariance of %.200s and the others is singular: they cannot be tested "
-                                            "at once; test fewer, or use other standard errors",
-                                 behov_hypothesis_left(hypothesis, zero < q ? zero : 0));
+        status =
+            behov_error_set(err, BEHOV_E_RANK, "hypothesis",
+                            zero < q ? "the standard error of %.200s is 0, so it cannot be tested; use another "
+                                       "--cluster or other standard errors"
+                                     : "the covariance of %.200s and the others is singular: they cannot be tested "
+                                       "at once; test fewer, or use other standard errors",
+                            behov_hypothesis_left(hypothesis, zero < q ? zero : 0));
     }
     free(block);
     return status;

@@ -19,8 +19,9 @@
 
 static const char formula[] = "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + urbanitet + opphopning + innb_16_66_pct"
                               " + ikke_vestlige_pct + nybosatte_pct + vgs_pct + factor(year, ref = 2012)";
-static const char ten_clusters[] = "!(kommune_nr in (\"0001\", \"0002\", \"0003\", \"0004\", \"0005\", \"0006\", \"0007\", "
-                                   "\"0008\", \"0009\", \"0010\"))";
+static const char ten_clusters[] =
+    "!(kommune_nr in (\"0001\", \"0002\", \"0003\", \"0004\", \"0005\", \"0006\", \"0007\", "
+    "\"0008\", \"0009\", \"0010\"))";
 static behov_table *table;
 static json_t *enumeration, *exact;
 
@@ -51,8 +52,9 @@ static void all_sign_vectors(void **state)
     static const char *const terms[] = {"ufore_18_49_pct", "vgs_pct"};
     estimation made;
     estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr", .exclude = ten_clusters};
-    assert_int_equal(estimate(&made, table, "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + innb_16_66_pct + vgs_pct",
-                              options), BEHOV_OK);
+    assert_int_equal(
+        estimate(&made, table, "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + innb_16_66_pct + vgs_pct", options),
+        BEHOV_OK);
     assert_int_equal(behov_fit_n_rows(made.fit), 50);
     for (size_t i = 0; i < 2; i++) {
         json_t *want = json_object_get(json_object_get(enumeration, "result"), terms[i]);
@@ -107,8 +109,8 @@ static void wald_tests(void **state)
     json_t *wald = json_object_get(exact, "wald");
     for (int double_only = 0; double_only < 2; double_only++) {
         estimation made;
-        estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr",
-                                      .fit = {.double_only = double_only}};
+        estimation_options options = {
+            .kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr", .fit = {.double_only = double_only}};
         assert_int_equal(estimate(&made, table, formula, options), BEHOV_OK);
         double lowest = DIGITS_ALL;
         for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
@@ -139,15 +141,16 @@ static void p_of_another_program(void **state)
     const double want = 0.0025300253;
     size_t n_draws = effort(99999);
     estimation made;
-    assert_int_equal(estimate(&made, table, formula, (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr"}),
-                     BEHOV_OK);
+    assert_int_equal(
+        estimate(&made, table, formula, (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr"}),
+        BEHOV_OK);
     behov_hypothesis *of = parse(&made, "vgs_pct = 0");
     behov_boot_result got;
     behov_error err;
     behov_boot_options how = {.n_draws = n_draws, .n_threads = 2};
     assert_int_equal(behov_boot_wild(made.fit, made.factors, of, &how, &got, &err), BEHOV_OK);
-    assert_digits_text(got.t, json_string_value(json_array_get(json_object_get(json_object_get(exact, "t_Gminus1"), "t"), 7)),
-                       12);
+    assert_digits_text(
+        got.t, json_string_value(json_array_get(json_object_get(json_object_get(exact, "t_Gminus1"), "t"), 7)), 12);
     assert_int_equal(got.draws, BEHOV_BOOT_RADEMACHER);
     assert_int_equal(got.n_ties, 0);
     double error = sqrt(want * (1 - want) * (1 / (double)n_draws + 1 / 99999.0));

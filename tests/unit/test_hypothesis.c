@@ -290,12 +290,14 @@ static void two_restrictions(void **state)
 
     estimation scaled;
     estimation_options options = {.cluster = "g", .kind = BEHOV_VCOV_CV1};
-    assert_int_equal(estimate(&scaled, table, "y ~ I(x*1e-9) + I(x2*1e12) + I(z^1.2) + factor(year, ref = 2012)", options),
-                     BEHOV_OK);
+    assert_int_equal(
+        estimate(&scaled, table, "y ~ I(x*1e-9) + I(x2*1e12) + I(z^1.2) + factor(year, ref = 2012)", options),
+        BEHOV_OK);
     assert_digits(wald_of(&scaled, "I(x * 1e-09) = 2e9, I(x2 * 1000000000000) = 0.5e-12").f, want, 11);
     assert_digits(wald_of(&scaled, "1e-9*I(x * 1e-09) = 2, I(x2 * 1000000000000)*1e12 = 0.5").f, want, 11);
-    assert_digits(wald_of(&scaled, "1e-9*I(x * 1e-09) + 1e12*I(x2 * 1000000000000) = 2.5, I(x2 * 1000000000000) = 0.5e-12").f,
-                  want, 11);
+    assert_digits(
+        wald_of(&scaled, "1e-9*I(x * 1e-09) + 1e12*I(x2 * 1000000000000) = 2.5, I(x2 * 1000000000000) = 0.5e-12").f,
+        want, 11);
     estimation_free(&scaled);
 }
 
@@ -334,7 +336,8 @@ static void tests_refused(void **state)
     estimation other;
     estimation_options few = {.cluster = "g > 3", .kind = BEHOV_VCOV_CV1};
     assert_int_equal(estimate(&other, table, formula, few), BEHOV_OK);
-    refuse_test(&other, "x = 0, x2 = 0", BEHOV_E_TOO_FEW, "2 restrictions cannot be tested at once with 2 clusters, 1 can");
+    refuse_test(&other, "x = 0, x2 = 0", BEHOV_E_TOO_FEW,
+                "2 restrictions cannot be tested at once with 2 clusters, 1 can");
     estimation_free(&other);
     estimation_options drop = {.fit = {.drop_collinear = true}};
     assert_int_equal(estimate(&other, table, "y ~ x + I(2*x) + x2", drop), BEHOV_OK);
@@ -349,8 +352,9 @@ static void tests_refused(void **state)
     behov_hypothesis_free(of);
     estimation_free(&other);
     /* residuals that add up to 0 in every cluster: what is left of V is rounding */
-    assert_int_equal(estimate(&other, table, "y ~ factor(g)", (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
-                     BEHOV_OK);
+    assert_int_equal(
+        estimate(&other, table, "y ~ factor(g)", (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
+        BEHOV_OK);
     refuse_test(&other, "g=1 = 0, g=2 = 0", BEHOV_E_RANK, "the standard error of g=1 is 0");
     estimation_free(&other);
     /* two clusters of their own dummies: both variances stand, but one eigenvalue is 0 */
@@ -387,9 +391,15 @@ int main(void)
 {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forms),           cmocka_unit_test(several),          cmocka_unit_test(longest_name),
-        cmocka_unit_test(refusals),        cmocka_unit_test(from_numbers),     cmocka_unit_test(one_restriction),
-        cmocka_unit_test(two_restrictions), cmocka_unit_test(degrees_of_freedom), cmocka_unit_test(tests_refused),
+        cmocka_unit_test(forms),
+        cmocka_unit_test(several),
+        cmocka_unit_test(longest_name),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(from_numbers),
+        cmocka_unit_test(one_restriction),
+        cmocka_unit_test(two_restrictions),
+        cmocka_unit_test(degrees_of_freedom),
+        cmocka_unit_test(tests_refused),
         cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

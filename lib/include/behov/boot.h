@@ -9,11 +9,13 @@
  * symmetric about 0; prefer the others.
  *
  * p-values count |t*| > |t| strictly, as fwildclusterboot does: symmetric = strict / B; equal-tail = 2 min(share of
- * t* < t, share of t* > t). Ties, |t*| = |t| to 1e-12, are told beside: with all 2^G sign vectors there are at least two,
- * all signs + and all -.
- * Interval: WCR the r0 at which the symmetric p of R b = r0 falls to 1 - level (the end nearest to the estimate where it
- * does so on each side, looked for up to 10 000 standard errors away; infinite beyond); WCU estimate -+ se times the
- * quantile of |t*|. With level 0.95 both end where p passes 0.05.
+ * t* < t, share of t* > t). Ties, |t*| = |t| to 1e-12 (of the larger of 1 and |t|), are told beside: with all 2^G sign
+ * vectors there are at least two, all signs + and all -.
+ *
+ * Interval: WCR the r0 at which the symmetric p of R b = r0 falls to 1 - level, found by doubling and bisection from the
+ * estimate on each side, up to 10 000 standard errors away and infinite beyond (p need not fall evenly: where it passes
+ * several times, one of the places is found); WCU estimate -+ se times the quantile of |t*|.
+ *
  * Sources: Cameron, Gelbach & Miller (2008); Roodman, MacKinnon, Nielsen & Webb (2019); MacKinnon (2023). */
 #ifndef BEHOV_BOOT_H
 #define BEHOV_BOOT_H
@@ -48,26 +50,26 @@ BEHOV_API const char *behov_boot_draws_name(behov_boot_draws draws);
 BEHOV_API behov_boot_draws behov_boot_draws_of_name(const char *name);
 
 typedef struct behov_boot_options {
-    size_t n_draws;          /* B; with Rademacher and 2^G <= B all 2^G sign vectors are taken instead */
+    size_t n_draws; /* B; with Rademacher and 2^G <= B all 2^G sign vectors are taken instead */
     behov_boot_draws draws;
-    bool is_unrestricted;    /* WCU */
-    uint64_t seed;           /* the same seed gives the same result whatever the number of threads */
-    double level;            /* of the interval; 0 = 0.95 */
-    size_t n_threads;        /* 0 = 1 */
-    double *statistics;      /* room for n_draws: t* of each draw (caller's); NULL when not wanted. Of all sign
-                                vectors the first is all +, and the last cluster turns fastest: ++-, then +-+ */
+    bool is_unrestricted; /* WCU */
+    uint64_t seed;        /* the same seed gives the same result whatever the number of threads */
+    double level;         /* of the interval; 0 = 0.95 */
+    size_t n_threads;     /* 0 = 1 */
+    double *statistics;   /* room for n_draws: t* of each draw (caller's); NULL when not wanted. Of all sign
+                             vectors the first is all +, and the last cluster turns fastest: ++-, then +-+ */
     void (*progress)(void *context, double part); /* called now and then by the calling thread; NULL = not */
     void *context;
 } behov_boot_options;
 
 typedef struct behov_boot_result {
-    double estimate, null, se, t;   /* R b, r, CV1 standard error */
+    double estimate, null, se, t; /* R b, r, CV1 standard error */
     double p_symmetric, p_equal_tail;
-    double ci_low, ci_high, level;  /* infinite where the interval has no end */
-    size_t n_draws, n_clusters;     /* draws taken */
-    size_t n_strictly_greater;      /* |t*| > |t| */
-    size_t n_ties;                  /* |t*| = |t| */
-    size_t n_below, n_above;        /* t* < t, t* > t */
+    double ci_low, ci_high, level; /* infinite where the interval has no end */
+    size_t n_draws, n_clusters;    /* draws taken */
+    size_t n_strictly_greater;     /* |t*| > |t| */
+    size_t n_ties;                 /* |t*| = |t| */
+    size_t n_below, n_above;       /* t* < t, t* > t */
     behov_boot_draws draws;
     bool is_enumerated, is_unrestricted;
 } behov_boot_result;

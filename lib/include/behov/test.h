@@ -24,7 +24,8 @@ typedef struct behov_hypothesis behov_hypothesis;
 /// "year=2013". Names may hold = and brackets: at each place the longest name that fits is taken, spaces aside. A name
 /// may stand in backticks. Arithmetic: + - * / and brackets, linear in the coefficients; == is =.
 /// \param design  of the fit (borrowed for the call)
-/// \return with where = "hypothesis, position N": BEHOV_E_SYNTAX; BEHOV_E_NAME for an unknown name (with near ones) or a
+/// \return with where = "hypothesis, position N": BEHOV_E_SYNTAX; BEHOV_E_NAME for an unknown name (with near ones) or
+/// a
 ///         restriction that names no coefficient; BEHOV_E_RANK for one that contradicts others or follows from them
 ///         (named), or for more restrictions than coefficients
 BEHOV_API behov_status behov_hypothesis_parse(const char *text, const behov_design *design,
@@ -47,9 +48,9 @@ BEHOV_API const char *behov_hypothesis_text(const behov_hypothesis *hypothesis, 
 BEHOV_API const char *behov_hypothesis_left(const behov_hypothesis *hypothesis, size_t i);
 
 typedef struct behov_wald_result {
-    size_t n_restrictions;         /* q */
+    size_t n_restrictions; /* q */
     double f, dof1, dof2, p;
-    double estimate, null, se, t;  /* q = 1: R b, r, root of R V R', (R b - r) / se; else NaN */
+    double estimate, null, se, t; /* q = 1: R b, r, root of R V R', (R b - r) / se; else NaN */
 } behov_wald_result;
 
 /// Tests. Degrees of freedom (q, those of V); with CV2 those of the coefficient when one alone is named, else the
