@@ -4,6 +4,7 @@
 #include "progress.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,9 +48,16 @@ static void draw(long milliseconds, const char *caption, double part, char *outp
     progress_free(bar);
     dup2(saved, STDERR_FILENO);
     close(saved);
-    fcntl(terminal, F_SETFL, O_NONBLOCK);
-    ssize_t length = read(terminal, output, size - 1);
-    output[length > 0 ? length : 0] = '\0';
+    /* The terminal hands the bytes over in pieces; a tenth of a second without one is the end. */
+    size_t length = 0;
+    struct pollfd waiting = {.fd = terminal, .events = POLLIN};
+    while (length < size - 1 && poll(&waiting, 1, 100) > 0 && (waiting.revents & POLLIN)) {
+        ssize_t n = read(terminal, output + length, size - 1 - length);
+        if (n <= 0)
+            break;
+        length += (size_t)n;
+    }
+    output[length] = '\0';
     close(other_end);
     close(terminal);
     assert_non_null(bar);
