@@ -41,7 +41,11 @@ _behov() {
 
     case $verb:$before in
     help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose datasets' "$word"; return ;;
-    fit:--se | fit:-s | test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
+    fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
+    fit:--by) _behov_words 'year' "$word"; return ;;
+    fit:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
+    fit:--weights | fit:-w | fit:--compare-clusters) return ;;
+    test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
     test:--draws) _behov_words 'rademacher webb mammen' "$word"; return ;;
     test:--cluster | test:-c | test:--level | test:--bootstrap | test:-B | test:--seed | test:--threads) return ;;
@@ -69,7 +73,8 @@ _behov() {
 
     if [[ $word == -* ]]; then
         case $verb in
-        fit) _behov_words "$study --cluster --se --level --floor --drop-collinear $output" "$word" ;;
+        fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --level --floor
+            --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --se --level --bootstrap --draws --unrestricted --seed --threads
             --drop-collinear --json --quiet --help" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;

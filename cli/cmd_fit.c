@@ -102,11 +102,11 @@ static void tell(const results *of, bool exclude_is_the_users)
 
 /* --se all and --compare-clusters: another page, the same fit. */
 static int run_comparison(const command_line *line, const fit_choices *choices, const fitting *made, const results *of,
-                          const char *keys)
+                          const char *keys, behov_vcov_kind kind)
 {
     behov_error err;
     comparison read = {0};
-    behov_status status = keys ? comparison_of_clusters(of->of, choices, made, keys, &read, &err)
+    behov_status status = keys ? comparison_of_clusters(of->of, choices, made, keys, kind, &read, &err)
                                : comparison_of_kinds(of->of, choices, made, &read, &err);
     if (!status)
         status = option_given(line, "json") ? comparison_json(of, &read, &err)
@@ -183,10 +183,14 @@ static int run_fit(int n_arguments, char **arguments)
     if (!code && (n_keys > 2 || (n_keys == 2 && (!keys[0][0] || !keys[1][0] || strcmp(keys[0], keys[1]) == 0))))
         code = wrong_call(&verb_fit, "--cluster is given once, or twice with two different columns");
     key_list list = {0};
+    behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
     const char *compared = option_value(&line, "compare-clusters"), *se = option_value(&line, "se");
     bool all_kinds = se && strcmp(se, "all") == 0;
-    if (!code && compared && (all_kinds || n_keys == 2))
-        code = wrong_call(&verb_fit, "--compare-clusters goes with one kind of errors and one clustering at a time");
+    if (!code && compared && (all_kinds || n_keys > 0))
+        code = wrong_call(&verb_fit, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
+                                     "--cluster and --se all");
+    if (!code && all_kinds && n_keys == 2)
+        code = wrong_call(&verb_fit, "--se all goes with one --cluster");
     const char *by = option_value(&line, "by");
     if (!code && by && strcmp(by, "year") != 0)
         code = wrong_call(&verb_fit, "--by %s: only --by year is there", by);
@@ -200,12 +204,19 @@ static int run_fit(int n_arguments, char **arguments)
         /* The model's clustering holds unless the user says otherwise. */
         choices.cluster = cluster ? (cluster[0] ? cluster : NULL) : of.model.cluster;
         choices.second_cluster = keys[1];
-        if (compared) /* the first of the list stands for the fit */
-            choices.cluster = list.keys[list.n - comparison_n_keys(compared)];
+        if (compared)
+            choices.cluster = list.keys[0];
         choices.kind = all_kinds ? (choices.cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
                                  : fitting_kind(&line, choices.cluster, &code);
         if (!code && compared && !behov_vcov_kind_is_clustered(choices.kind))
             code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", se);
+        kind = choices.kind;
+        if (compared) { /* the fit itself needs no clusters; a row needs the keys of all clusterings */
+            choices.more_keys = list.keys;
+            choices.n_more_keys = list.n;
+            choices.cluster = NULL;
+            choices.kind = BEHOV_VCOV_CLASSICAL;
+        }
     }
     behov_error err;
     if (!code && compute(&of, &choices, &made, &computed, &err))
@@ -215,7 +226,7 @@ static int run_fit(int n_arguments, char **arguments)
         if (by)
             code = run_by_year(&line, &choices, &computed);
         else if (all_kinds || compared)
-            code = run_comparison(&line, &choices, &made, &computed, compared);
+            code = run_comparison(&line, &choices, &made, &computed, compared, kind);
         else if (option_given(&line, "json") ? write_json_fit(NULL, &computed, &err)
                                              : write_text_fit(&computed, stdout, &err))
             code = fail_with(&err);

@@ -113,7 +113,7 @@ behov_status comparison_of_kinds(const study *of, const fit_choices *choices, co
 }
 
 behov_status comparison_of_clusters(const study *of, const fit_choices *choices, const fitting *made, const char *keys,
-                                    comparison *out, behov_error *err)
+                                    behov_vcov_kind kind, comparison *out, behov_error *err)
 {
     size_t n_keys = comparison_n_keys(keys), n_rows;
     const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
@@ -125,7 +125,7 @@ behov_status comparison_of_clusters(const study *of, const fit_choices *choices,
         reading *next = &out->readings[out->n++];
         behov_clusters *clusters = NULL;
         behov_cluster_diagnosis *diagnosis = NULL;
-        next->kind = choices->kind;
+        next->kind = kind;
         if (!(next->cluster = comparison_key(keys, i)))
             return out_of_memory(err);
         status = behov_clusters_new(of->table, next->cluster, rows, n_rows, &clusters, err);
@@ -213,6 +213,7 @@ behov_status comparison_print(const results *of, const comparison *read, FILE *o
 {
     language lang = of->of->lang;
     bool by_cluster = read->n > 0 && read->readings[0].cluster != NULL;
+    size_t n_clusters = 0;
     write_text_head(of, out);
     fprintf(out, "\n%s\n\n", label(lang, "comparison_of_errors"));
     behov_status status = print_table(of, read, out, err);
@@ -223,6 +224,11 @@ behov_status comparison_print(const results *of, const comparison *read, FILE *o
         const reading *one = &read->readings[i];
         char kind[16], count[BEHOV_NUMBER_SIZE], dof[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], text[700];
         kind_in_capitals(one->kind, kind);
+        n_clusters = one->n_clusters ? one->n_clusters : n_clusters;
+        if (!one->vcov && by_cluster)
+            fprintf(out, "[%lu] %s: %s\n", (unsigned long)i + 1, one->cluster, one->why.what);
+        if (!one->vcov && by_cluster)
+            continue;
         if (!one->vcov) {
             fprintf(out, "%s: %s%s%s\n", kind, one->why.where, one->why.where[0] ? ": " : "", one->why.what);
             continue;
@@ -231,9 +237,11 @@ behov_status comparison_print(const results *of, const comparison *read, FILE *o
             continue;
         format_cell(BEHOV_Q_COUNT, (double)one->n_clusters, lang, count);
         format_cell(BEHOV_Q_DOF, behov_vcov_dof(one->vcov), lang, dof);
+        const char *degrees =
+            label(lang, behov_vcov_dof(one->vcov) == 1 ? "degree_of_freedom" : "degrees_of_freedom");
         behov_number_fixed(one->effective_clusters, 1, label_decimal_mark(lang), label_group_mark(lang), 4, effective);
         label_fill(lang, "comparison_reading", text, sizeof text, "key", one->cluster, "kind", kind, "n", count, "dof",
-                   dof, "effective", effective[0] ? effective : "–", NULL);
+                   dof, "degrees", degrees, "effective", effective[0] ? effective : "–", NULL);
         fprintf(out, "[%lu] %s\n", (unsigned long)i + 1, text);
         results reading_of = *of;
         reading_of.vcov = one->vcov;
@@ -243,8 +251,16 @@ behov_status comparison_print(const results *of, const comparison *read, FILE *o
         if (text[0])
             fprintf(out, "    %s\n", text);
     }
-    char number[BEHOV_NUMBER_SIZE];
-    format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(of->fit), lang, number);
+    char number[BEHOV_NUMBER_SIZE], text[700];
+    if (!by_cluster && n_clusters) {
+        label_fill(lang, "comparison_clusters", text, sizeof text, "n",
+                   format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key", of->cluster, NULL);
+        fprintf(out, "%s\n", text);
+    }
+    results_weights(of, text);
+    if (text[0])
+        fprintf(out, "%s\n", text);
+    format_cell(BEHOV_Q_COUNT, behov_fit_n_observations(of->fit), lang, number);
     fprintf(out, "N %s   * 10 %%  ** 5 %%  *** 1 %%\n", number);
     return BEHOV_OK;
 }
@@ -271,6 +287,8 @@ behov_status comparison_json(const results *of, const comparison *read, behov_er
         json_object_set_new(shown, "coefficients", write_json_coefficients(&reading_of));
         json_array_append_new(list, shown);
     }
+    json_object_set_new(object, "weights",
+                        of->of->weights ? json_string(behov_expression_text(of->of->weights)) : json_null());
     json_object_set_new(object, "readings", list);
     return write_json_object(NULL, object, err);
 }

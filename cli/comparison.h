@@ -30,7 +30,7 @@ behov_status comparison_of_kinds(const study *of, const fit_choices *choices, co
                                  behov_error *err) BEHOV_MUST_CHECK;
 /* One kind under several clusterings: `keys` parted by commas outside brackets. */
 behov_status comparison_of_clusters(const study *of, const fit_choices *choices, const fitting *made, const char *keys,
-                                    comparison *out, behov_error *err) BEHOV_MUST_CHECK;
+                                    behov_vcov_kind kind, comparison *out, behov_error *err) BEHOV_MUST_CHECK;
 /* How many keys such a list has, and a copy of the i-th (free with free). */
 size_t comparison_n_keys(const char *keys);
 char *comparison_key(const char *keys, size_t i);

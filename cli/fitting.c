@@ -50,10 +50,18 @@ void fitting_free(fitting *of)
 behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind), two_way = clustered && choices->second_cluster;
-    const char *const keys[] = {choices->cluster, choices->second_cluster};
+    enum { KEYS_MAX = 20 };
+    const char *keys[KEYS_MAX];
+    size_t n_keys = 0;
+    if (clustered)
+        keys[n_keys++] = choices->cluster;
+    if (two_way)
+        keys[n_keys++] = choices->second_cluster;
+    for (size_t i = 0; i < choices->n_more_keys && n_keys < KEYS_MAX; i++)
+        keys[n_keys++] = choices->more_keys[i];
     behov_design_options options = {.exclude = of->exclude, .set_aside = of->set_aside,
                                     .weights = of->weights, .weight_kind = of->weight_kind,
-                                    .cluster_keys = keys, .n_cluster_keys = two_way ? 2 : clustered ? 1 : 0};
+                                    .cluster_keys = keys, .n_cluster_keys = n_keys};
     size_t n_rows;
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
     if (!status && clustered) {

@@ -11,6 +11,8 @@
 
 typedef struct fit_choices {
     const char *cluster, *second_cluster; /* NULL = none */
+    const char *const *more_keys;         /* cluster keys that a row must have beside those: a comparison's */
+    size_t n_more_keys;
     behov_vcov_kind kind;
     double level, floor;
     bool drop_collinear;

@@ -122,7 +122,7 @@ static void regression_notes(note_list *list, const results *of)
         add_note(list, text);
         return;
     }
-    behov_number_fixed((double)behov_fit_n_rows(of->fit), 0, '.', label_group_mark(lang), 4, number);
+    behov_number_fixed(behov_fit_n_observations(of->fit), 0, '.', label_group_mark(lang), 4, number);
     behov_number_fixed(behov_fit_adj_r2(of->fit), 2, label_decimal_mark(lang), "", 4, other);
     label_fill(lang, "note_n_and_r2", text, sizeof text, "n", number, "r2", other[0] ? other : "–", NULL);
     add_note(list, text);

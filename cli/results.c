@@ -137,8 +137,14 @@ void results_weights(const results *of, char text[500])
         return;
     char number[BEHOV_NUMBER_SIZE];
     bool counts = of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY;
-    label_fill(of->of->lang, counts ? "weights_frequency" : "weights_precision", text, 500, "weights",
-               behov_expression_text(of->of->weights), "n",
+    const char *weights = behov_expression_text(of->of->weights);
+    ptrdiff_t population = of->of->panel.columns[BEHOV_ROLE_POPULATION];
+    bool is_population = population >= 0 && behov_table_find(of->of->table, weights) == population;
+    label_fill(of->of->lang,
+               counts          ? "weights_frequency"
+               : is_population ? "weights_population"
+                               : "weights_precision",
+               text, 500, "weights", weights, "n",
                count_text(of->of->lang, behov_fit_n_observations(of->fit), number), NULL);
 }
 
@@ -154,7 +160,8 @@ void results_cut(const results *of, char text[700])
         if (uncut[k] < 0)
             length += (size_t)snprintf(names + length, sizeof names - length, "%s%.90s", length ? ", " : "",
                                        behov_design_regressor(of->design, k));
-    label_fill(of->of->lang, length ? "warning_cut_named" : "warning_cut", text, 700, "n",
+    label_fill(of->of->lang, length ? "warning_cut_named" : "warning_cut", text, 700, "n_values",
+               label(of->of->lang, behov_vcov_n_cut(of->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",
                count_text(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names", names, NULL);
 }
 

@@ -83,7 +83,7 @@ json_t *write_json_coefficients(const results *of)
             json_object_set_new(one, "ci_low", number(c->ci_low));
             json_object_set_new(one, "ci_high", number(c->ci_high));
             json_object_set_new(one, "stars", text(c->stars));
-            const double *uncut = behov_vcov_uncut(of->vcov);
+            const double *uncut = of->vcov ? behov_vcov_uncut(of->vcov) : NULL;
             if (uncut) /* two-way: the variance before negative eigenvalues were cut */
                 json_object_set_new(one, "variance_uncut", number(uncut[k]));
         }

@@ -70,7 +70,10 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
             first = false;
             if (!left)
                 pad(out, room);
-            fputs(shown, out);
+            size_t length = strlen(shown);
+            while (j == last && length > 0 && shown[length - 1] == ' ')
+                length--;
+            fwrite(shown, 1, length, out);
             if (left && j != last)
                 pad(out, room);
         }
@@ -212,7 +215,7 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
         behov_number_fixed(adj_r2, 2, label_decimal_mark(lang), "", 4, number);
         fprintf(out, "%s %s   ", label(lang, "adj_r2"), number);
     }
-    count(lang, (double)behov_fit_n_rows(of->fit), number);
+    count(lang, behov_fit_n_observations(of->fit), number);
     references(of, reference, sizeof reference);
     fprintf(out, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%\n", number, reference);
     results_cluster_warning(of, text);

@@ -513,8 +513,11 @@ static behov_status cut_negative(behov_vcov *made, const behov_fit *fit, const d
     if (!status) {
         for (size_t i = 0; i < rank; i++)
             for (size_t j = 0; j < rank; j++)
-                scaled[i * rank + j] = made->matrix[fit->kept[i] * n + fit->kept[j]] /
-                                       sqrt(scales[fit->kept[i]]) / sqrt(scales[fit->kept[j]]);
+                /* a scale of 0 belongs to a row of zeros: every residual is 0 */
+                scaled[i * rank + j] = scales[fit->kept[i]] > 0 && scales[fit->kept[j]] > 0
+                                           ? made->matrix[fit->kept[i] * n + fit->kept[j]] /
+                                                 sqrt(scales[fit->kept[i]]) / sqrt(scales[fit->kept[j]])
+                                           : 0;
         if (!behov_symmetric_eigen(scaled, rank, values, vectors))
             status = behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
     }

@@ -163,8 +163,12 @@ behov_status estimate_design(estimation *made, const behov_table *table, const c
         status = condition(options.exclude, table, &made->exclude, &made->err);
     if (!status)
         status = condition(options.set_aside, table, &made->set_aside, &made->err);
+    if (!status)
+        status = condition(options.weights, table, &made->weights, &made->err);
     behov_design_options design = {.exclude = made->exclude,
                                    .set_aside = made->set_aside,
+                                   .weights = made->weights,
+                                   .weight_kind = options.weight_kind,
                                    .cluster_keys = &options.cluster,
                                    .n_cluster_keys = options.cluster ? 1 : 0};
     if (!status)
@@ -196,6 +200,7 @@ void estimation_free(estimation *made)
     behov_factors_free(made->factors);
     behov_clusters_free(made->clusters);
     behov_design_free(made->design);
+    behov_expression_free(made->weights);
     behov_expression_free(made->set_aside);
     behov_expression_free(made->exclude);
     behov_formula_free(made->formula);

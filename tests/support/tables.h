@@ -24,7 +24,7 @@ const double *table_numbers(const behov_table *table, const char *name);
 typedef struct estimation {
     const behov_table *table;
     behov_formula *formula;
-    behov_expression *exclude, *set_aside;
+    behov_expression *exclude, *set_aside, *weights;
     behov_design *design;
     behov_clusters *clusters;
     behov_factors *factors;
@@ -38,6 +38,8 @@ typedef struct estimation_options {
     const char *cluster;            /* NULL = none */
     behov_fit_options fit;
     const char *exclude, *set_aside; /* NULL = none */
+    const char *weights;            /* NULL = none */
+    behov_weight_kind weight_kind;
 } estimation_options;
 
 /* formula -> design -> clusters -> factors -> fit -> covariance. Stops at the first failure, with the error in `err`;
