@@ -244,7 +244,7 @@ static void from_numbers(void **state)
 static behov_wald_result wald_of(const estimation *fitted, const char *text)
 {
     behov_hypothesis *of = NULL;
-    behov_wald_result result;
+    behov_wald_result result = {0};
     behov_error err;
     if (behov_hypothesis_parse(text, fitted->design, &of, &err) ||
         behov_wald(fitted->vcov, fitted->fit, of, &result, &err))
