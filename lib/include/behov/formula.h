@@ -43,7 +43,7 @@ BEHOV_API bool behov_formula_has_intercept(const behov_formula *formula);
 BEHOV_API behov_expression *behov_formula_outcome(const behov_formula *formula);
 BEHOV_API const char *behov_formula_outcome_name(const behov_formula *formula);
 
-/// Terms other than the constant, in the order written (interactions that * adds follow their main effects).
+/// Terms other than the constant, by degree as R orders them: main effects in the order written, then products.
 BEHOV_API size_t behov_formula_n_terms(const behov_formula *formula);
 BEHOV_API size_t behov_formula_n_components(const behov_formula *formula, size_t term);
 BEHOV_API behov_component behov_formula_component(const behov_formula *formula, size_t term, size_t component);
