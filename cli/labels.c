@@ -300,7 +300,7 @@ static const entry entries[] = {
     {"number", {"Nr", "No."}},
     {"ols", {"minste kvadraters metode (OLS)", "ordinary least squares (OLS)"}},
     {"ols_extended",
-     {"minste kvadraters metode (OLS), regnet med dobbel presisjon ganger to (om lag 32 siffer) og avrundet én gang",
+     {"minste kvadraters metode (OLS), regnet i dobbelt-dobbel presisjon (om lag 32 siffer) og avrundet én gang",
       "ordinary least squares (OLS), computed in double-double arithmetic (about 32 digits) and rounded once"}},
     {"outcome", {"Utfallsvariabel", "Outcome"}},
     {"outcome_label", {"Utfallsvariabelen måler", "The outcome measures"}},

@@ -656,6 +656,13 @@ static void about_text(about *list, language lang, const char *key, const char *
     snprintf(about_line(list, lang, key), sizeof list->lines[0].text, "%s", text);
 }
 
+/* An explanation "Index: need against ..." beside its own name: without the name. */
+static void about_explained(about *list, language lang, const char *key, const char *explanation)
+{
+    const char *words = strstr(label(lang, explanation), ": ");
+    about_text(list, lang, key, words ? words + 2 : label(lang, explanation));
+}
+
 static void about_count(about *list, language lang, const char *key, double value)
 {
     char number[BEHOV_NUMBER_SIZE];
@@ -696,8 +703,9 @@ static void about_data(const results *of, about *list)
             continue;
         char why[400], number[BEHOV_NUMBER_SIZE];
         results_reason(of, reason, lang, why);
-        char *line = about_line(list, lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only");
-        snprintf(line, sizeof list->lines[0].text, "%s: %s", count_text(lang, (double)reason.n_rows, number), why);
+        char *line = about_line(list, lang, "reason");
+        snprintf(line, sizeof list->lines[0].text, "%s %s: %s", count_text(lang, (double)reason.n_rows, number),
+                 label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"), why);
     }
 }
 
@@ -750,10 +758,10 @@ behov_status results_about(const results *of, behov_report **out, behov_error *e
     about_data(of, &list);
     if (of->fit)
         about_fit(of, &list);
-    about_text(&list, lang, "need", label(lang, in_kroner ? "need_explained" : "need_explained_other"));
-    about_text(&list, lang, "index", label(lang, "index_explained"));
+    about_explained(&list, lang, in_kroner ? "need" : "need_other", in_kroner ? "need_explained" : "need_explained_other");
+    about_explained(&list, lang, "index", "index_explained");
     if (in_kroner)
-        about_text(&list, lang, "gap_1000kr", label(lang, "gap_explained"));
+        about_explained(&list, lang, "gap_1000kr", "gap_explained");
     about_text(&list, lang, "created_at", of->made_on);
     snprintf(text, sizeof text, "behov %s", behov_version());
     about_text(&list, lang, "program", text);

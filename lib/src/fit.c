@@ -214,9 +214,13 @@ static behov_status solve(behov_fit *made, const behov_design *design, const beh
     made->model_squares = ldexp(scaled_squares, 2 * outcome_exponent);
     made->tss = ldexp(scaled_tss, 2 * outcome_exponent);
     /* An outcome that does not vary leaves nothing but rounding: say so with 0 instead of a ratio of two roundings. */
-    if (scaled_tss <= (made->has_intercept ? 1e-28 * level * level : 0))
+    if (scaled_tss <= (made->has_intercept ? 1e-28 * level * level : 0)) {
         made->tss = made->model_squares = made->rss = 0;
-    else if (!isnormal(made->tss)) {
+        for (size_t p = made->has_intercept ? 1 : 0; p < rank; p++) { /* and no slope */
+            made->coefficients[made->kept[p]] = extended_of(0);
+            made->rounded[made->kept[p]] = made->scaled[p] = 0;
+        }
+    } else if (!isnormal(made->tss)) {
         free(rounded);
         return out_of_range(design, behov_formula_outcome_name(behov_design_formula(design)),
                             outcome_exponent, err);
