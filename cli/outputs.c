@@ -179,7 +179,7 @@ static behov_status write_workbook(const char *path, const results *of, long lon
     note_list *notes = calloc(SHEETS, sizeof *notes);
     if (!notes)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the workbook");
-    workbook_sheet sheets[SHEETS];
+    section sheets[SHEETS];
     behov_report *reports[SHEETS] = {0};
     behov_status status = BEHOV_OK;
     regression_notes(&notes[1], of);
@@ -196,7 +196,7 @@ static behov_status write_workbook(const char *path, const results *of, long lon
     add_note(&notes[3], label(lang, "not_a_verdict"));
     for (size_t i = 0; i < SHEETS && !status; i++) {
         status = plan[i].make(of, &reports[i], err);
-        sheets[i] = (workbook_sheet){
+        sheets[i] = (section){
             .name = label(lang, plan[i].sheet),
             .title = label(lang, plan[i].title),
             .subtitle = label(lang, plan[i].subtitle),

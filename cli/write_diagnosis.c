@@ -8,7 +8,7 @@
 
 #include "format.h"
 #include "labels.h"
-#include "target.h"
+#include "write_json.h"
 #include "write_text.h"
 
 static const char *coefficients_title(const diagnosis *of)
@@ -286,10 +286,7 @@ static json_t *rows_json(const diagnosis *of)
 
 behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t n_most, behov_error *err)
 {
-    const size_t flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17);
     json_t *object = json_object();
-    if (!object)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the results as JSON");
     set_text(object, "behov_version", behov_version());
     set_text(object, "model", of->of->of->model.title);
     set_text(object, "formula", behov_formula_text(of->of->of->formula));
@@ -321,21 +318,7 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
     json_object_set_new(object, "leave_one_cluster_out", left_out_json(of->by_cluster));
     json_object_set_new(object, "rows", rows_json(of));
 
-    behov_status status = BEHOV_OK;
-    target *beside = NULL;
-    if (!path) {
-        if (json_dumpf(object, stdout, flags) != 0 || putchar('\n') == EOF)
-            status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
-    } else if (!(status = target_open(path, &beside, err))) {
-        if (json_dump_file(object, target_path(beside), flags) != 0) {
-            target_abandon(beside);
-            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written; is the disk full?");
-        } else {
-            status = target_commit(beside, err);
-        }
-    }
-    json_decref(object);
-    return status;
+    return write_json_object(path, object, err);
 }
 
 /* ---- workbook ------------------------------------------------------------------------------------------------------
@@ -407,7 +390,7 @@ behov_status diagnosis_sheets_new(const diagnosis *of, size_t n_most, diagnosis_
         size_t n_names = plan[i].n_frozen;
         while (plan[i].n_frozen == 0 && !is_figure(behov_report_column_at(made->reports[made->n], n_names).quantity))
             n_names++;
-        made->sheets[made->n] = (workbook_sheet){
+        made->sheets[made->n] = (section){
             .name = label(lang, plan[i].sheet),
             .title = label(lang, plan[i].title),
             .subtitle = label(lang, plan[i].subtitle),

@@ -17,7 +17,7 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
  * there. */
 enum { DIAGNOSIS_SHEETS = 4, DIAGNOSIS_NOTES = 40 };
 typedef struct diagnosis_sheets {
-    workbook_sheet sheets[DIAGNOSIS_SHEETS];
+    section sheets[DIAGNOSIS_SHEETS];
     size_t n;
     behov_report *reports[DIAGNOSIS_SHEETS];
     char (*notes)[DIAGNOSIS_SENTENCE];

@@ -111,30 +111,27 @@ static json_t *rows(const behov_report *report)
     return list;
 }
 
-behov_status write_json_object(const char *path, json_t *object, behov_error *err)
+static behov_status print_object(FILE *out, const void *object, behov_error *err)
 {
     const size_t flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17);
+    if (json_dumpf(object, out, flags) != 0 || fputc('\n', out) == EOF)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the results as JSON");
+    return BEHOV_OK;
+}
+
+behov_status write_json_object(const char *path, json_t *object, behov_error *err)
+{
     behov_status status = BEHOV_OK;
     if (!object)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the results as JSON");
     if (!path) {
-        if (json_dumpf(object, stdout, flags) != 0 || putchar('\n') == EOF)
+        status = print_object(stdout, object, err);
+        if (status)
             status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
         json_decref(object);
         return status;
     }
-    target *beside = NULL;
-    status = target_open(path, &beside, err);
-    if (!status) {
-        FILE *file = fopen(target_path(beside), "wb");
-        bool written = file && json_dumpf(object, file, flags) == 0 && fputc('\n', file) != EOF;
-        if ((file && fclose(file) != 0) || !written) {
-            target_abandon(beside);
-            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written; is the disk full?");
-        } else {
-            status = target_commit(beside, err);
-        }
-    }
+    status = target_write(path, print_object, object, err);
     json_decref(object);
     return status;
 }

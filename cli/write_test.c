@@ -9,6 +9,7 @@
 
 #include "format.h"
 #include "labels.h"
+#include "write_json.h"
 #include "write_text.h"
 
 /* ---- the page ------------------------------------------------------------------------------------------------------
@@ -232,10 +233,5 @@ behov_status write_json_test(const results *of, const test_results *test, behov_
     json_object_set_new(object, "ci_low", number(test->ci_low));
     json_object_set_new(object, "ci_high", number(test->ci_high));
     json_object_set_new(object, "bootstrap", test->has_bootstrap ? bootstrap_object(test) : json_null());
-    behov_status status = BEHOV_OK;
-    if (!object || json_dumpf(object, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17)) != 0 ||
-        putchar('\n') == EOF)
-        status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
-    json_decref(object);
-    return status;
+    return write_json_object(NULL, object, err);
 }

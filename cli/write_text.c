@@ -14,15 +14,6 @@ static void pad(FILE *out, size_t n)
         fputc(' ', out);
 }
 
-static const char *cell_text(const behov_report *report, size_t column, size_t row, language lang,
-                             char text[BEHOV_NUMBER_SIZE])
-{
-    if (behov_report_is_text(report, column))
-        return behov_report_text(report, column, row);
-    return format_cell(behov_report_column_at(report, column).quantity, behov_report_number(report, column, row), lang,
-                       text);
-}
-
 static bool is_skipped(const char *key, const char *const *skip)
 {
     for (; skip && *skip; skip++)
@@ -49,7 +40,7 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
                         ? 3
                         : format_width(column.label ? column.label : label(lang, column.key));
         for (size_t i = 0; i < n_rows; i++) {
-            size_t width = format_width(cell_text(report, j, i, lang, text));
+            size_t width = format_width(format_report_cell(report, j, i, lang, text));
             widths[j] = width > widths[j] ? width : widths[j];
         }
     }
@@ -62,7 +53,7 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
             const char *shown = line == 0 ? (column.quantity == BEHOV_Q_STARS ? ""
                                              : column.label                   ? column.label
                                                                               : label(lang, column.key))
-                                          : cell_text(report, j, line - 1, lang, text);
+                                          : format_report_cell(report, j, line - 1, lang, text);
             size_t room = widths[j] - format_width(shown);
             bool left = behov_report_is_text(report, j);
             if (!first)
