@@ -61,8 +61,9 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
 const char *format_report_cell(const behov_report *report, size_t column, size_t row, language lang,
                                char text[BEHOV_NUMBER_SIZE])
 {
-    if (behov_report_is_text(report, column))
-        return behov_report_text(report, column, row);
+    const char *words = behov_report_text(report, column, row);
+    if (behov_report_is_text(report, column) || words[0])
+        return words;
     return format_cell(behov_report_quantity_at(report, column, row), behov_report_number(report, column, row), lang,
                        text);
 }

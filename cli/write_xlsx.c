@@ -611,6 +611,10 @@ static void write_cells(writer *w, lxw_worksheet *sheet, const behov_report *tab
                 continue;
             }
             double value = behov_report_number(table, j, i);
+            if (behov_report_text(table, j, i)[0]) {
+                write_text(w, sheet, FIRST_ROW + i, j, behov_report_text(table, j, i), format_for(w, "@", LOOK_FIGURE));
+                continue;
+            }
             if (!isfinite(value)) {
                 w->some_cell_empty = true;
                 continue;

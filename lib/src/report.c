@@ -21,7 +21,7 @@ typedef struct column {
     double *numbers;
     const int32_t *codes;
     const behov_dictionary *levels;
-    char **texts;    /* n_stored, NULL for "" */
+    char **texts;    /* n_stored, NULL for ""; of a column of numbers: words in place of a figure, NULL = none */
     bool *is_strong; /* n_stored; NULL = none */
 } column;
 
@@ -142,6 +142,19 @@ static behov_status outside(const behov_report *report, size_t at, size_t row, b
     return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table", row, at);
 }
 
+static behov_status replace_text(char **to, const char *text, behov_error *err)
+{
+    char *copy = NULL;
+    if (text && text[0]) {
+        copy = behov_copy_text(text, strlen(text));
+        if (!copy)
+            return behov_out_of_memory(err, "a text");
+    }
+    free(*to);
+    *to = copy;
+    return BEHOV_OK;
+}
+
 behov_status behov_report_set_text(behov_report *report, size_t at, size_t row, const char *text, behov_error *err)
 {
     if (at >= report->n_columns || row >= report->n_stored)
@@ -150,15 +163,19 @@ behov_status behov_report_set_text(behov_report *report, size_t at, size_t row, 
     if (set->kind != STORED_TEXTS)
         return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold texts of the table's own",
                                set->key);
-    char *copy = NULL;
-    if (text && text[0]) {
-        copy = behov_copy_text(text, strlen(text));
-        if (!copy)
-            return behov_out_of_memory(err, "a text");
-    }
-    free(set->texts[row]);
-    set->texts[row] = copy;
-    return BEHOV_OK;
+    return replace_text(&set->texts[row], text, err);
+}
+
+behov_status behov_report_set_words(behov_report *report, size_t at, size_t row, const char *words, behov_error *err)
+{
+    if (at >= report->n_columns || row >= report->n_stored)
+        return outside(report, at, row, err);
+    column *set = &report->columns[at];
+    if (set->kind != STORED_NUMBERS)
+        return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold numbers", set->key);
+    if (!set->texts && !(set->texts = behov_alloc(report->n_stored, sizeof *set->texts)))
+        return behov_out_of_memory(err, "a result table");
+    return replace_text(&set->texts[row], words, err);
 }
 
 behov_status behov_report_set_quantity(behov_report *report, size_t row, behov_quantity quantity, behov_error *err)
@@ -225,17 +242,18 @@ double behov_report_number(const behov_report *report, size_t at, size_t row)
     const column *shown = &report->columns[at];
     if (shown->kind != STORED_NUMBERS || row >= report->n_rows)
         return NAN;
-    return shown->numbers[stored_row(report, row)];
+    size_t stored = stored_row(report, row);
+    return shown->texts && shown->texts[stored] ? NAN : shown->numbers[stored];
 }
 
 const char *behov_report_text(const behov_report *report, size_t at, size_t row)
 {
     const column *shown = &report->columns[at];
-    if (shown->kind == STORED_NUMBERS || row >= report->n_rows)
+    if (row >= report->n_rows)
         return "";
     size_t stored = stored_row(report, row);
-    if (shown->kind == STORED_TEXTS)
-        return shown->texts[stored] ? shown->texts[stored] : "";
+    if (shown->kind != STORED_CODES)
+        return shown->texts && shown->texts[stored] ? shown->texts[stored] : "";
     int32_t code = shown->codes[stored];
     return code >= 0 && (size_t)code < behov_dictionary_count(shown->levels)
                ? behov_dictionary_text(shown->levels, code)

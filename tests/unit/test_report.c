@@ -95,6 +95,13 @@ static void rows_may_measure_something_of_their_own(void **state)
     assert_true(behov_report_is_strong(report, 0, 0));
     assert_false(behov_report_is_strong(report, 0, 1));
     assert_false(behov_report_is_strong(report, 1, 0));
+    assert_int_equal(behov_report_set_words(report, 1, 1, "CV1", &err), BEHOV_OK);
+    assert_string_equal(behov_report_text(report, 1, 2), "CV1");
+    assert_true(isnan(behov_report_number(report, 1, 2)));
+    assert_true(behov_report_number(report, 1, 0) == 1935);
+    assert_string_equal(behov_report_text(report, 1, 0), "");
+    assert_int_equal(behov_report_set_words(report, 0, 1, "CV1", &err), BEHOV_E_TYPE);
+    assert_int_equal(behov_report_set_words(report, 1, 3, "CV1", &err), BEHOV_E_ARGUMENT);
     assert_int_equal(behov_report_set_quantity(report, 3, BEHOV_Q_COUNT, &err), BEHOV_E_ARGUMENT);
     assert_int_equal(behov_report_set_strong(report, 2, 0, &err), BEHOV_E_ARGUMENT);
     behov_report_free(report);

@@ -71,6 +71,10 @@ BEHOV_API behov_status behov_report_set_text(behov_report *report, size_t column
 /// row stay what they are. `row` counts in storage.
 BEHOV_API behov_status behov_report_set_quantity(behov_report *report, size_t row, behov_quantity quantity,
                                                  behov_error *err) BEHOV_MUST_CHECK;
+/// Words in place of a figure, in one cell of a column of numbers (copied): the kind of standard errors under
+/// coefficients. behov_report_text gives them, behov_report_number is NaN there. `row` counts in storage.
+BEHOV_API behov_status behov_report_set_words(behov_report *report, size_t column, size_t row, const char *words,
+                                              behov_error *err) BEHOV_MUST_CHECK;
 /// Sets a cell in bold; row counts in storage. A writer that has no bold leaves it out, so it may never be the only
 /// bearer of a meaning.
 BEHOV_API behov_status behov_report_set_strong(behov_report *report, size_t column, size_t row,
@@ -86,9 +90,9 @@ BEHOV_API behov_quantity behov_report_quantity_at(const behov_report *report, si
 /// Whether some row has a quantity of its own.
 BEHOV_API bool behov_report_has_row_quantities(const behov_report *report);
 BEHOV_API bool behov_report_is_strong(const behov_report *report, size_t column, size_t row);
-/// A number of the report's row (not storage row); NaN for an empty cell or a column of text.
+/// A number of the report's row (not storage row); NaN for an empty cell, words, or a column of text.
 BEHOV_API double behov_report_number(const behov_report *report, size_t column, size_t row);
-/// A text of the report's row (borrowed), "" for an empty cell or a column of numbers.
+/// A text of the report's row (borrowed), "" for an empty cell or a figure.
 BEHOV_API const char *behov_report_text(const behov_report *report, size_t column, size_t row);
 
 /// What stands behind a column, for a writer of millions of rows (all borrowed): exactly one of numbers, codes (with
