@@ -82,3 +82,29 @@ behov_status fitting_make(const study *of, const fit_choices *choices, fitting *
         status = behov_vcov_new(made->fit, made->design, made->clusters, choices->kind, &made->vcov, err);
     return status;
 }
+
+behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
+{
+    bool clustered = behov_vcov_kind_is_clustered(choices->kind);
+    behov_status status = fitting_make(of, choices, made, err);
+    if (status)
+        return status;
+    size_t n = behov_design_n_regressors(made->design);
+    made->coefficients = calloc(n, sizeof *made->coefficients);
+    if (!made->coefficients)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+    status = behov_inference(made->fit, made->vcov, &(behov_inference_options){.level = choices->level},
+                             made->coefficients, err);
+    if (!status)
+        status = behov_need_new(made->design, &of->panel, behov_fit_coefficients(made->fit),
+                                &(behov_need_options){.unit = of->unit, .floor = choices->floor}, &made->need, err);
+    *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
+                     .cluster = clustered ? choices->cluster : NULL,
+                     .second_cluster = clustered ? choices->second_cluster : NULL, .coefficients = made->coefficients,
+                     .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
+    if (!status)
+        status = behov_vcov_model_f(made->vcov, made->fit, made->design, &out->f, &out->f_restrictions, err);
+    if (!status)
+        out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(made->vcov));
+    return status;
+}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "options.h"
+#include "results.h"
 #include "study.h"
 
 typedef struct fit_choices {
@@ -37,5 +38,8 @@ bool number_option(const command_line *line, const char *name, double low, doubl
 /* design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case. */
 behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err) BEHOV_MUST_CHECK;
 void fitting_free(fitting *of);
+/* The same with coefficients, their inference, need and the F test: all that the writers print. */
+behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
+    BEHOV_MUST_CHECK;
 
 #endif

@@ -1,4 +1,4 @@
-/* results.h - the report tables of a fit or an application: built once, printed by every writer. */
+/* results.h - what a fit or an application has computed, and the sentences about it. */
 #ifndef BEHOV_CLI_RESULTS_H
 #define BEHOV_CLI_RESULTS_H
 
@@ -23,23 +23,6 @@ typedef struct results {
     double f, f_p;
     size_t f_restrictions;
 } results;
-
-/* Each returns a report (free with behov_report_free). */
-behov_status results_regression(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* Annex 2: code, name, a column per year; rows in the order of the codes. */
-behov_status results_ratios(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* The same with the index of need, and with the need itself. */
-behov_status results_indices(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-behov_status results_needs(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* The last year: actual, need, ratio, index, gap, rank by index, basis, note. */
-behov_status results_municipalities(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* The rows used, with the columns of the model. */
-behov_status results_data(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* Every row of the panel: code, name, year, actual, need, ratio, index, gap, estimated_on, note. Borrows from the
- * results: they must outlive the report. */
-behov_status results_rows(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* What was done, as two columns of text. */
-behov_status results_about(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 
 /* The last year that has a predicted row; 0 without years. */
 int results_last_year(const results *of);

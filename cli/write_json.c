@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "result_tables.h"
 #include "target.h"
 
 static json_t *number(double value)
@@ -136,7 +137,7 @@ behov_status write_json_object(const char *path, json_t *object, behov_error *er
     return status;
 }
 
-behov_status write_json_fit(const char *path, const results *of, behov_error *err)
+json_t *write_json_fit_object(const results *of)
 {
     json_t *object = json_object();
     write_json_common(object, of);
@@ -172,7 +173,12 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
             json_array_append_new(collinear, text(behov_design_regressor(of->design, k)));
     json_object_set_new(object, "dropped_collinear", collinear);
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    return write_json_object(path, object, err);
+    return object;
+}
+
+behov_status write_json_fit(const char *path, const results *of, behov_error *err)
+{
+    return write_json_object(path, write_json_fit_object(of), err);
 }
 
 behov_status write_json_apply(const char *path, const results *of, behov_error *err)
