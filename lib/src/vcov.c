@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
 #include "fit_parts.h"
 #include "influence.h"
 #include "linalg.h"
@@ -116,7 +117,8 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
     extended *scores = behov_alloc(of_rows ? n_groups : 1, rank * sizeof *scores);
     extended *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank), sizeof *work);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), *influence = behov_alloc(rank, sizeof *influence);
+    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    double *rests = block ? block + BEHOV_DESIGN_BLOCK * n : NULL, *influence = behov_alloc(rank, sizeof *influence);
     behov_status status = BEHOV_OK;
     if (!scores || !work || !block || !influence)
         status = behov_out_of_memory(err, "the scores of the clusters");
@@ -124,16 +126,17 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill_weighted(design, first, count, block, n, outcome);
+        behov_design_fill_rests(design, rows + first, count, block, n, rests);
         for (size_t i = 0; i < count; i++) {
-            const double *x = block + i * n;
+            const double *x = block + i * n, *rest = rests + i * n;
             extended residual = extended_of(outcome[i]);
             for (size_t k = 0; k < n; k++)
-                residual =
-                    extended_subtract(residual, extended_multiply(fit->coefficients[k], extended_of(x[k])));
+                residual = extended_subtract(
+                    residual, extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rest[k])));
             extended *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
             for (size_t p = 0; p < rank; p++) {
                 size_t k = fit->kept[p];
-                work[p] = extended_of(ldexp(x[k], -fit->exponents[k]));
+                work[p] = extended_two_sum(ldexp(x[k], -fit->exponents[k]), ldexp(rest[k], -fit->exponents[k]));
             }
             if (!of_rows) {
                 double weight = 1, root = copies_root(design, first + i);
