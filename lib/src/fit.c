@@ -367,8 +367,10 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
         const double *x = block + i * n;
         if (fit->is_extended) {
             extended sum = extended_of(0);
-            for (size_t k = 0; k < n; k++)
-                sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rests[i * n + k])));
+            for (size_t k = 0; k < n; k++) {
+                extended value = extended_two_sum(x[k], rests[i * n + k]);
+                sum = extended_add(sum, extended_multiply(fit->coefficients[k], value));
+            }
             fitted[i] = extended_round(sum);
             residuals[i] = isnan(outcome[i]) ? outcome[i]
                                              : extended_round(extended_subtract(extended_of(outcome[i]), sum));
