@@ -69,10 +69,6 @@ for (kind in list(c("CR0", "CV0"), c("CR1S", "CV1"), c("CR2", "CV2"), c("CR3", "
     try_show(peer, "CV2_dof", if (is.null(test$df_Satt)) test$df else test$df_Satt)
     try_show(peer, "CV2_p", if (is.null(test$p_Satt)) test$p else test$p_Satt)
   }
-  if (kind[1] == "CR3") try_show(peer, "CV3_dof", {
-    test <- coef_test(fit, V, test = "Satterthwaite")
-    if (is.null(test$df_Satt)) test$df else test$df_Satt
-  })
   if (kind[1] == "CR1S") {
     test <- coef_test(fit, V, test = "naive-t")
     try_show(peer, "p", if (is.null(test$p_t)) test$p else test$p_t)
