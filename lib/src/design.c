@@ -13,6 +13,9 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
+#include "expression_inner.h"
+#include "extended.h"
 #include "fate_inner.h"
 #include "level.h"
 #include "linalg.h"
@@ -349,6 +352,50 @@ void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t 
     else if (outcome)
         for (size_t i = 0; i < n_rows; i++)
             outcome[i] = behov_missing_number(BEHOV_MISSING_EMPTY);
+}
+
+static bool is_carried(const behov_design *design, const design_column *column)
+{
+    size_t n_numbers = 0;
+    for (size_t p = 0; p < column->n_parts; p++) {
+        const component *of = &design->components[column->parts[p].component];
+        n_numbers += !of->is_factor;
+        if (!of->is_factor && behov_expression_is_carried(of->expression))
+            return true;
+    }
+    return n_numbers > 1;
+}
+
+void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, size_t n_rows, const double *regressors,
+                             size_t stride, double *rests)
+{
+    double values[BEHOV_DESIGN_BLOCK], own[BEHOV_DESIGN_BLOCK];
+    for (size_t k = 0; k < design->n_columns && !design->root_weights; k++) {
+        const design_column *column = &design->columns[k];
+        if (!is_carried(design, column))
+            continue;
+        extended products[BEHOV_DESIGN_BLOCK];
+        for (size_t i = 0; i < n_rows; i++)
+            products[i] = extended_of(1);
+        for (size_t p = 0; p < column->n_parts; p++) {
+            const component *of = &design->components[column->parts[p].component];
+            memset(own, 0, n_rows * sizeof *own);
+            if (of->is_factor) {
+                for (size_t i = 0; i < n_rows; i++)
+                    values[i] = levels_position(&of->levels, rows[i]) == column->parts[p].level;
+            } else {
+                behov_expression_evaluate(of->expression, rows, n_rows, values);
+                if (behov_expression_is_carried(of->expression))
+                    behov_expression_evaluate_rests(of->expression, rows, n_rows, values, own);
+            }
+            for (size_t i = 0; i < n_rows; i++)
+                products[i] = extended_multiply(products[i], extended_two_sum(values[i], own[i]));
+        }
+        for (size_t i = 0; i < n_rows; i++) {
+            double rest = (products[i].hi - regressors[i * stride + k]) + products[i].lo;
+            rests[i * stride + k] = isfinite(rest) ? rest : 0;
+        }
+    }
 }
 
 void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,

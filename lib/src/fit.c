@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
 #include "fit_parts.h"
 #include "linalg.h"
 
@@ -136,8 +137,10 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
                                   extended *triangle, behov_error *err)
 {
     size_t n = made->n_regressors, m = made->rank + 1, n_rows = made->n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
     extended *columns = behov_alloc(n_rows, (m + 1) * sizeof *columns);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    double *rests = block ? block + BEHOV_DESIGN_BLOCK * n : NULL;
     if (!columns || !block) {
         free(columns), free(block);
         return behov_out_of_memory(err, "the rows of the design");
@@ -146,11 +149,13 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill_weighted(design, first, count, block, n, outcome);
+        behov_design_fill_rests(design, rows + first, count, block, n, rests);
         for (size_t i = 0; i < count; i++)
             for (size_t p = 0; p < m; p++) {
                 size_t k = p < made->rank ? made->kept[p] : n;
-                double value = k < n ? block[i * n + k] : outcome[i];
-                columns[p * n_rows + first + i] = extended_of(ldexp(value, -behov_factors_exponent(factors, k)));
+                int shift = -behov_factors_exponent(factors, k);
+                double value = k < n ? block[i * n + k] : outcome[i], rest = k < n ? rests[i * n + k] : 0;
+                columns[p * n_rows + first + i] = extended_two_sum(ldexp(value, shift), ldexp(rest, shift));
             }
     }
     extended_triangle(columns, n_rows, m, triangle, columns + m * n_rows);
@@ -351,16 +356,21 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
 {
     size_t n = fit->n_regressors;
     double outcome[BEHOV_DESIGN_BLOCK];
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
     if (!block)
         return behov_out_of_memory(err, "a block of rows");
+    double *rests = block + BEHOV_DESIGN_BLOCK * n;
     behov_design_fill(design, rows, n_rows, block, n, outcome);
+    if (fit->is_extended)
+        behov_design_fill_rests(design, rows, n_rows, block, n, rests);
     for (size_t i = 0; i < n_rows; i++) {
         const double *x = block + i * n;
         if (fit->is_extended) {
             extended sum = extended_of(0);
-            for (size_t k = 0; k < n; k++)
-                sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_of(x[k])));
+            for (size_t k = 0; k < n; k++) {
+                extended value = extended_two_sum(x[k], rests[i * n + k]);
+                sum = extended_add(sum, extended_multiply(fit->coefficients[k], value));
+            }
             fitted[i] = extended_round(sum);
             residuals[i] = isnan(outcome[i]) ? outcome[i]
                                              : extended_round(extended_subtract(extended_of(outcome[i]), sum));

@@ -4,7 +4,9 @@
  *
  * A small problem, rows x (K+1)^2 <= BEHOV_EXTENDED_LIMIT, is solved in double-double arithmetic (about 32 digits) and
  * rounded once, so its figures are those of exact arithmetic on the numbers as read, to the last digits; larger ones
- * are solved in double at the accuracy of QR. behov_fit_is_extended tells which. */
+ * are solved in double at the accuracy of QR. behov_fit_is_extended tells which. Without weights the formula's + - * /,
+ * whole powers and products of columns are carried to as many digits: x^10 and x:z are not rounded before the fit.
+ * x^1.2, log(x) and the like are the doubles that the C library gives. */
 #ifndef BEHOV_FIT_H
 #define BEHOV_FIT_H
 

@@ -72,6 +72,14 @@ BEHOV_API const double *behov_vcov_matrix(const behov_vcov *vcov);
 BEHOV_API double behov_vcov_dof(const behov_vcov *vcov);
 /// Degrees of freedom of one coefficient's t statistic.
 BEHOV_API double behov_vcov_dof_of(const behov_vcov *vcov, size_t k);
+/// Bell and McCaffrey's degrees of freedom of each coefficient for CV2 (those of behov_vcov_dof_of) or CV3, whose t is
+/// usually taken from G-1: few where few clusters carry the coefficient, however many there are.
+/// \param[out] dof  K (caller's); NaN for dropped columns
+/// \return BEHOV_E_ARGUMENT for another kind; BEHOV_E_TOO_FEW with one cluster
+/// Cost O(N K^2 + G K^4). Source: Bell & McCaffrey (2002); Pustejovsky & Tipton (2018), section 3.
+BEHOV_API behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *design,
+                                                const behov_clusters *clusters, behov_vcov_kind kind, double *dof,
+                                                behov_error *err) BEHOV_MUST_CHECK;
 /// Two-way: eigenvalues set to 0, and the K variances before (NULL for other kinds, borrowed).
 BEHOV_API size_t behov_vcov_n_cut(const behov_vcov *vcov);
 BEHOV_API const double *behov_vcov_uncut(const behov_vcov *vcov);
