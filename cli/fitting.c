@@ -83,7 +83,7 @@ behov_status fitting_make(const study *of, const fit_choices *choices, fitting *
         keys[n_keys++] = choices->more_keys[i];
     behov_design_options options = {.exclude = of->exclude, .set_aside = of->set_aside,
                                     .weights = of->weights, .weight_kind = of->weight_kind,
-                                    .cluster_keys = keys, .n_cluster_keys = n_keys};
+                                    .cluster_keys = keys, .n_cluster_keys = n_keys, .absorb = choices->absorb};
     size_t n_rows;
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
     if (!status && clustered) {
