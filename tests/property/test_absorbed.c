@@ -28,7 +28,8 @@ typedef struct problem {
     double columns[N_COLUMNS][ROWS_MAX];
 } problem;
 
-/* Rows in no order. "far" is x1 in whole 1024ths, a thousand million away; "steady" never varies within a town. */
+/* Rows in no order. "far" is x1 in whole 16384ths, 2e11 away: exact, but the sum of a town is not; "steady" never
+ * varies within a town. */
 static problem draw(uint64_t seed)
 {
     problem of = {0};
@@ -43,10 +44,10 @@ static problem draw(uint64_t seed)
             of.columns[TOWN][i] = 100 + (double)town;
             of.columns[REGION][i] = (double)(town % REGIONS);
             of.columns[YEAR][i] = 2012 + (double)t;
-            of.columns[X1][i] = floor(1024 * (level / 2 + dice_normal(&random))) / 1024;
+            of.columns[X1][i] = floor(16384 * (level / 2 + dice_normal(&random))) / 16384;
             of.columns[X2][i] = 5000 * exp(0.2 * dice_normal(&random));
             of.columns[WEIGHT][i] = 1 + (double)dice_below(&random, 4);
-            of.columns[FAR][i] = of.columns[X1][i] + 1e9;
+            of.columns[FAR][i] = of.columns[X1][i] + 2e11;
             of.columns[STEADY][i] = trait;
             of.columns[Y][i] = level + 0.4 * of.columns[X1][i] + 1e-4 * of.columns[X2][i] + 0.3 * (double)t +
                                dice_normal(&random) * (1 + fabs(of.columns[X1][i]));
@@ -383,7 +384,7 @@ static void every_draw_is_a_refit_with_dummies(void **state)
 /* ---- digits, order, copies ----------------------------------------------------------------------------------------
  */
 
-/* x1 + 1e9 has the same deviations to the last digit: whole 1024ths. Means in double would keep six digits of them. */
+/* x1 + 2e11 has the same deviations to the last digit. Means of sums in double would keep four digits of them. */
 static void far_away_regressors_keep_their_digits(void **state)
 {
     (void)state;
@@ -404,6 +405,26 @@ static void far_away_regressors_keep_their_digits(void **state)
             estimation_free(&got), estimation_free(&want);
             behov_table_free(table);
         }
+}
+
+/* A column that varies in one town alone is exactly 0 elsewhere, whatever the means are rounded to. */
+static void what_does_not_vary_in_a_town_is_0_there(void **state)
+{
+    (void)state;
+    problem of = draw(9);
+    behov_table *table = table_of(&of, NULL);
+    estimation made;
+    run(&made, table, "y ~ I(0.1 + (town == 110) * x1) + x2",
+        (estimation_options){.absorb = "town", .weights = "weight / 3"});
+    double regressors[ROWS_MAX * 2], outcome[ROWS_MAX];
+    behov_design_fill_weighted(made.design, 0, of.n, regressors, 2, outcome);
+    for (size_t i = 0; i < of.n; i++) {
+        assert_true((regressors[2 * i] != 0) == (of.columns[TOWN][i] == 110));
+        if (of.columns[TOWN][i] < 102) /* one row: nothing of it is left */
+            assert_true(regressors[2 * i + 1] == 0 && outcome[i] == 0);
+    }
+    estimation_free(&made);
+    behov_table_free(table);
 }
 
 static void frequencies_are_repeated_rows(void **state)
@@ -573,6 +594,7 @@ int main(void)
         cmocka_unit_test(two_ways_count_once),
         cmocka_unit_test(every_draw_is_a_refit_with_dummies),
         cmocka_unit_test(far_away_regressors_keep_their_digits),
+        cmocka_unit_test(what_does_not_vary_in_a_town_is_0_there),
         cmocka_unit_test(frequencies_are_repeated_rows),
         cmocka_unit_test(steady_regressors_are_named),
         cmocka_unit_test(what_needs_the_effects_is_refused),
