@@ -132,8 +132,9 @@ static int run_test(int n_arguments, char **arguments)
     if (!code && !cluster_options_read(&line, &clusters))
         code = 2;
     if (!code && choices.bootstrap.n_draws > 0 && clusters.n == 2)
-        code = wrong_call(line.of, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
-                                   "leave out --bootstrap");
+        code =
+            wrong_call(line.of, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
+                                "leave out --bootstrap");
     if (!code)
         code = study_open_panel(&of, &line, line.n_operands == 2 ? line.operands[1] : NULL, clusters.keys, clusters.n,
                                 NULL);

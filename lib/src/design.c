@@ -4,8 +4,8 @@
  * I(...) and log(x); the position of the level for a factor. A column of the matrix is a product of such values, a
  * factor's part being 1 where the level is the column's and 0 elsewhere.
  *
- * With absorbed effects the design has no column for the constant, which they hold, and the weighted rows are deviations
- * from the means of their groups (within.h). */
+ * With absorbed effects the design has no column for the constant, which they hold, and the weighted rows are
+ * deviations from the means of their groups (within.h). */
 #include <behov/design.h>
 
 #include <behov/cluster.h>

@@ -4,7 +4,8 @@
  *
  * With a constant in the first column the squares of z_2 ... z_K are the sum of squares about the mean that the model
  * explains, so R2 needs no subtraction. With absorbed effects the rows are deviations from group means and there is no
- * constant: all sums of squares are within the groups. Source: Bjoerck, Numerical Methods for Least Squares Problems (1996), ch. 2. */
+ * constant: all sums of squares are within the groups.
+ * Source: Bjoerck, Numerical Methods for Least Squares Problems (1996), ch. 2. */
 #include <behov/fit.h>
 
 #include <math.h>
@@ -69,16 +70,17 @@ static behov_status collinear_error(const behov_design *design, const double *we
                                "%s has the same value in every row estimated on, so it cannot be told from the constant; "
                                "take it out of the formula, or give --drop-collinear", name);
     if (groups)
-        return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s and the effects of %.60s; %s",
-                               name, partners, behov_clusters_key(groups), advice);
+        return behov_error_set(err, BEHOV_E_RANK, source,
+                               "%s is a linear combination of %s and the effects of %.60s; %s", name,
+                               partners, behov_clusters_key(groups), advice);
     return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s; %s", name, partners, advice);
 }
 
 static behov_status absorbed_error(const behov_design *design, size_t column, behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                           "%.120s does not vary within %.80s, so its coefficient is absorbed by the effects; take it out "
-                           "of the formula, or give --drop-collinear",
+                           "%.120s does not vary within %.80s, so its coefficient is absorbed by the effects; take it "
+                           "out of the formula, or give --drop-collinear",
                            behov_design_regressor(design, column), behov_clusters_key(behov_design_absorbed(design)));
 }
 
@@ -284,8 +286,8 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
     if (!status && made->n_absorbed && n_rows <= made->rank + made->n_absorbed)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                                 "%lu rows for %lu coefficient%s and %lu effects of %.80s leave nothing to judge the errors "
-                                 "by; use more rows or a shorter formula",
+                                 "%lu rows for %lu coefficient%s and %lu effects of %.80s leave nothing to judge the "
+                                 "errors by; use more rows or a shorter formula",
                                  (unsigned long)n_rows, (unsigned long)made->rank, made->rank == 1 ? "" : "s",
                                  (unsigned long)made->n_absorbed, behov_clusters_key(behov_design_absorbed(design)));
     else if (!status && n_rows <= made->rank)

@@ -105,8 +105,9 @@ static behov_status row_decides(const behov_design *design, uint32_t row, size_t
     char where[160];
     behov_table_where(behov_design_table(design), row, -1, where);
     if (design_group_share(design, position) == 1)
-        return behov_error_set(err, BEHOV_E_RANK, where, "this row is alone in its group of %.80s, whose effect fits it "
-                               "exactly, so HC3 has no value; use --se hc1 or hc2, or leave the row out",
+        return behov_error_set(err, BEHOV_E_RANK, where,
+                               "this row is alone in its group of %.80s, whose effect fits it exactly, so "
+                               "HC3 has no value; use --se hc1 or hc2, or leave the row out",
                                behov_clusters_key(behov_design_absorbed(design)));
     return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
                            "value; use --se hc1 or hc2, or leave out the column that only this row holds");
@@ -442,8 +443,8 @@ static behov_status sum_influences(const behov_fit *fit, const behov_design *des
 
 /* ---- factors and degrees of freedom, all in one place ------------------------------------------------------------ */
 
-/* K of N - K. Effects that are nested in the clusters are not counted, but the constant that they hold is (Stata's xtreg,
- * fe vce(cluster)): their number grows with the clusters, and the scores of a cluster hang on no other's effects. */
+/* K of N - K. Effects that are nested in the clusters are not counted, but the constant that they hold is (Stata's
+ * xtreg, fe vce(cluster)): their number grows with the clusters, and the scores of a cluster hang on no other's effects. */
 static double count_parameters(const behov_vcov *made, const behov_fit *fit, bool nested)
 {
     bool clustered = behov_vcov_kind_is_clustered(made->kind);
@@ -523,7 +524,8 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     return BEHOV_OK;
 }
 
-static behov_status are_nested(const behov_design *design, const behov_clusters *clusters, bool *nested, behov_error *err)
+static behov_status are_nested(const behov_design *design, const behov_clusters *clusters, bool *nested,
+                               behov_error *err)
 {
     const behov_clusters *groups = behov_design_absorbed(design);
     *nested = false;

@@ -118,6 +118,6 @@ void within_measure(within *of, size_t position, double root, double *regressors
 void within_judge(within *of)
 {
     for (size_t k = 0; k < of->width; k++)
-        of->is_absorbed[k] = of->lengths[k] > 0 && of->squares[k] <= (k + 1 < of->width ? regressor_left : outcome_left) *
-                                                                          of->lengths[k];
+        of->is_absorbed[k] = of->lengths[k] > 0 &&
+                             of->squares[k] <= (k + 1 < of->width ? regressor_left : outcome_left) * of->lengths[k];
 }

@@ -1,10 +1,10 @@
-/* within.h - deviations of weighted rows from the means of their groups: what is left of a column when each group has an
- * effect of its own.
+/* within.h - deviations of weighted rows from the means of their groups: what is left of a column when each group has
+ * an effect of its own.
  *
  *   x~_i = x_i - sum_{j in g} w_j x_j / sum_{j in g} w_j,   then times the root of w_i
  *
- * Means are double-double sums and a deviation is rounded once, so that a regressor that hardly varies within its groups
- * keeps the digits that it has. What does not vary within a group gives exactly 0 there.
+ * Means are double-double sums and a deviation is rounded once, so that a regressor that hardly varies within its
+ * groups keeps the digits that it has. What does not vary within a group gives exactly 0 there.
  * Source: Frisch & Waugh (1933); least squares of the deviations have the coefficients, residuals and influences of the
  * slopes in the regression with a dummy for each group. */
 #ifndef BEHOV_SRC_WITHIN_H

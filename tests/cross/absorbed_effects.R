@@ -1,5 +1,5 @@
-# absorbed_effects.R - the figures of test_absorbed_effects.c: the model of the report with an effect for each municipality, on the
-# bundled simulated panel. Made with R 4.2.2, sandwich 3.0-2, plm 2.6-2. From the project's folder:
+# absorbed_effects.R - the figures of test_absorbed_effects.c: the model of the report with an effect for each
+# municipality, on the bundled simulated panel. Made with R 4.2.2, sandwich 3.0-2, plm 2.6-2. From the project's folder:
 # Rscript tests/cross/absorbed_effects.R
 library(sandwich)
 suppressMessages(library(plm))

@@ -1,6 +1,6 @@
 /* test_absorbed_effects.c - the model of the report with an effect for each municipality, absorbed, on the bundled,
- * simulated panel, against R: lm with 387 dummies, sandwich::vcovHC and vcovCL, plm's within model, as absorbed_effects.R makes
- * them.
+ * simulated panel, against R: lm with 387 dummies, sandwich::vcovHC and vcovCL, plm's within model, as
+ * absorbed_effects.R makes them.
  *
  * Conventions. lm, vcovHC and vcovCL(type = "HC1") count every coefficient, so N - K = 1935 - 11 - 387, as areg does;
  * ours for classical, HC1 and CV1 with clusters that part the municipalities (years). Clustered by municipality effects

@@ -44,8 +44,8 @@ typedef struct estimation_options {
 } estimation_options;
 
 /* formula -> design -> clusters -> factors -> fit -> covariance. Stops at the first failure, with the error in `err`;
- * what was made before it is there. Free in any case. The factors hold the clusters, unless these part groups of absorbed
- * effects. */
+ * what was made before it is there. Free in any case. The factors hold the clusters, unless these part groups of
+ * absorbed effects. */
 behov_status estimate(estimation *made, const behov_table *table, const char *formula, estimation_options options);
 /* The first two steps alone. */
 behov_status estimate_design(estimation *made, const behov_table *table, const char *formula,

@@ -6,9 +6,9 @@
  *   left out         excluded by a condition, a regressor is missing, or a level has no coefficient
  * The matrix itself is never held: blocks of rows are made when they are asked for.
  *
- * Absorbed effects (option `absorb`): each group of rows has an effect of its own that is not estimated. The design then
- * has no column for the constant, which the effects hold, and behov_design_fill_weighted gives deviations from the
- * weighted means of the groups (within estimator): least squares of them have the slopes and the residuals of the
+ * Absorbed effects (option `absorb`): each group of rows has an effect of its own that is not estimated. The design
+ * then has no column for the constant, which the effects hold, and behov_design_fill_weighted gives deviations from
+ * the weighted means of the groups (within estimator): least squares of them have the slopes and the residuals of the
  * regression with a dummy for each group. What follows from it:
  *   a regressor that does not vary within any group has no coefficient: BEHOV_E_RANK, or dropped (behov_fit_new)
  *   R2, adjusted R2, TSS, F are those within the groups, about the group means; N - K counts slopes and groups
@@ -109,17 +109,17 @@ BEHOV_API behov_reason behov_design_reason(const behov_design *design, size_t i)
 /// estimated on, of the deviations with absorbed effects; 0 for a column of zeros.
 BEHOV_API int behov_design_exponent(const behov_design *design, size_t column);
 
-/// Regressors (row-major, n_rows x K) and outcome of some rows that have all regressors, as they are: not weighted, nothing
-/// absorbed.
+/// Regressors (row-major, n_rows x K) and outcome of some rows that have all regressors, as they are: not weighted,
+/// nothing absorbed.
 /// \param n_rows  at most BEHOV_DESIGN_BLOCK
 /// \param stride  numbers from one row of `regressors` to the next, at least K
 /// \param outcome NULL when not wanted; NaN where missing
 BEHOV_API void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t n_rows, double *regressors,
                                  size_t stride, double *outcome);
 
-/// The same for the rows estimated on, first .. first + n_rows - 1 in their order, less the weighted means of their groups
-/// where effects are absorbed (double-double means, rounded once), each times the root of its weight: what the least
-/// squares are of.
+/// The same for the rows estimated on, first .. first + n_rows - 1 in their order, less the weighted means of their
+/// groups where effects are absorbed (double-double means, rounded once), each times the root of its weight: what the
+/// least squares are of.
 BEHOV_API void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,
                                           size_t stride, double *outcome);
 

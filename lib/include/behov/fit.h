@@ -6,8 +6,8 @@
  * rounded once, so its figures are those of exact arithmetic on the numbers as read, to the last digits; larger ones
  * are solved in double at the accuracy of QR. behov_fit_is_extended tells which.
  *
- * With absorbed effects (design.h) X and y are deviations from the group means, each rounded once; K - the slopes - does
- * not count the effects, which N - K in all that follows does: it is N - slopes - groups, as with a dummy for each. */
+ * With absorbed effects (design.h) X and y are deviations from the group means, each rounded once. K then counts the
+ * slopes alone, but every N - K that follows is N - slopes - groups, as with a dummy for each group. */
 #ifndef BEHOV_FIT_H
 #define BEHOV_FIT_H
 
@@ -58,12 +58,12 @@ BEHOV_API bool behov_fit_is_extended(const behov_fit *fit);
 BEHOV_API const double *behov_fit_coefficients(const behov_fit *fit);
 /// (X'X)^-1, K x K row-major, rows and columns of dropped columns zero (borrowed).
 BEHOV_API const double *behov_fit_bread(const behov_fit *fit);
-/// Residual sum of squares; total sum of squares, about the mean with a constant, about 0 without, about the means of the
-/// groups with absorbed effects: R2 and what follows are then those within the groups.
+/// Residual sum of squares; total sum of squares, about the mean with a constant, about 0 without, about the means of
+/// the groups with absorbed effects: R2 and what follows are then those within the groups.
 BEHOV_API double behov_fit_rss(const behov_fit *fit);
 BEHOV_API double behov_fit_tss(const behov_fit *fit);
-/// R2 = 1 - rss/tss; adjusted: 1 - (1-R2)(N-1)/(N-K), with N instead of N-1 without a constant, N - groups with absorbed
-/// effects.
+/// R2 = 1 - rss/tss; adjusted: 1 - (1-R2)(N-1)/(N-K), with N instead of N-1 without a constant, N - groups with
+/// absorbed effects.
 BEHOV_API double behov_fit_r2(const behov_fit *fit);
 BEHOV_API double behov_fit_adj_r2(const behov_fit *fit);
 /// s = sqrt(rss / (N-K)).

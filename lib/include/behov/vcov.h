@@ -15,8 +15,8 @@
  * Absorbed effects (design.h), with A groups and K slopes: in the factors and degrees of freedom K becomes
  *   K + A   classical and HC kinds, as Stata's areg and R's lm with a dummy for each group; the leverage of HC2 and HC3
  *           holds the row's share of its group
- *   K + 1   CV kinds whose clusters hold whole groups, as Stata's xtreg, fe vce(cluster): the effects are not counted, the
- *           constant is; two-way: groups that lie within the clusters of either way, for all three terms
+ *   K + 1   CV kinds whose clusters hold whole groups, as Stata's xtreg, fe vce(cluster): the effects are not counted,
+ *           the constant is; two-way: groups that lie within the clusters of either way, for all three terms
  *   K + A   CV0 and CV1 with clusters that part a group, as areg; CV2, CV3 and CV3J are refused there
  * behov_vcov_n_parameters says which.
  *
@@ -60,8 +60,8 @@ typedef struct behov_vcov behov_vcov;
 /// Covariance of the K coefficients of a fit, one pass over the rows (none for classical).
 /// \param clusters  over the rows estimated on; needed for the CV kinds, else ignored (borrowed for the call)
 /// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT without clusters for a CV kind; BEHOV_E_RANK for HC3, CV3
-///         and CV3J with where = the row or cluster whose removal leaves a coefficient unidentified; BEHOV_E_ARGUMENT for
-///         CV2, CV3 and CV3J where a cluster parts a group of absorbed effects
+///         and CV3J with where = the row or cluster whose removal leaves a coefficient unidentified; BEHOV_E_ARGUMENT
+///         for CV2, CV3 and CV3J where a cluster parts a group of absorbed effects
 /// Cost O(N K + G K^2), CV2 and CV3 O(N K^2 + G K^3). Source: MacKinnon, Nielsen & Webb (2023), eq. 8-15.
 BEHOV_API behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                                       behov_vcov_kind kind, behov_vcov **vcov, behov_error *err) BEHOV_MUST_CHECK;
