@@ -17,6 +17,7 @@ static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
     {"cluster", 'c', "COLUMN",
      "leave out by this column, or arithmetic over columns, instead of by municipality;\n'' = rows alone"},
+    WEIGHT_OPTIONS,
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
     {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
     {"output", 'o', "FILE",

@@ -19,8 +19,7 @@
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given twice: two-way clustering"},
-    {"weights", 'w', "COLUMN", "weighted least squares; population weights make the inhabitant the unit"},
-    {"weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"},
+    WEIGHT_OPTIONS,
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's vce(cluster), with clusters; else classical)"},
     {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
     {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
@@ -115,13 +114,11 @@ typedef struct key_list {
     size_t n;
 } key_list;
 
-static bool list_keys(const command_line *line, key_list *list)
+static bool list_keys(const command_line *line, const cluster_options *clusters, key_list *list)
 {
-    size_t n = option_count(line, "cluster");
     const char *compared = option_value(line, "compare-clusters");
-    for (size_t i = 0; i < n; i++)
-        if (option_value_at(line, "cluster", i)[0] && list->n < KEYS_MAX)
-            list->keys[list->n++] = option_value_at(line, "cluster", i);
+    for (size_t i = 0; i < clusters->n; i++)
+        list->keys[list->n++] = clusters->keys[i];
     for (size_t i = 0; compared && i < comparison_n_keys(compared); i++) {
         if (list->n == KEYS_MAX) {
             wrong_call(&verb_fit, "--compare-clusters: at most %d clusterings", KEYS_MAX - 2);
@@ -210,33 +207,29 @@ static int run_fit(int n_arguments, char **arguments)
         command_line_free(&line);
         return code;
     }
-    size_t n_keys = option_count(&line, "cluster");
-    const char *keys[2] = {option_value_at(&line, "cluster", 0), option_value_at(&line, "cluster", 1)};
-    const char *cluster = keys[0];
-    if (!code && (n_keys > 2 || (n_keys == 2 && (!keys[0][0] || !keys[1][0] || strcmp(keys[0], keys[1]) == 0))))
-        code = wrong_call(&verb_fit, "--cluster is given once, or twice with two different columns");
+    cluster_options clusters = {0};
+    if (!code && !cluster_options_read(&line, &clusters))
+        code = 2;
     key_list list = {0};
     behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
     const char *compared = option_value(&line, "compare-clusters"), *se = option_value(&line, "se");
     bool all_kinds = se && strcmp(se, "all") == 0;
-    if (!code && compared && (all_kinds || n_keys > 0))
+    if (!code && compared && (all_kinds || clusters.is_given))
         code = wrong_call(&verb_fit, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
                                      "--cluster and --se all");
-    if (!code && all_kinds && n_keys == 2)
+    if (!code && all_kinds && clusters.n == 2)
         code = wrong_call(&verb_fit, "--se all goes with one --cluster");
     const char *by = option_value(&line, "by");
     if (!code && by && strcmp(by, "year") != 0)
         code = wrong_call(&verb_fit, "--by %s: only --by year is there", by);
     if (!code && by && (compared || all_kinds))
         code = wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
-    if (!code && !list_keys(&line, &list))
+    if (!code && !list_keys(&line, &clusters, &list))
         code = 2;
     if (!code)
         code = study_open(&of, &line, list.keys, list.n, NULL);
     if (!code) {
-        /* The model's clustering holds unless the user says otherwise. */
-        choices.cluster = cluster ? (cluster[0] ? cluster : NULL) : of.model.cluster;
-        choices.second_cluster = keys[1];
+        cluster_options_choose(&clusters, &of, &choices);
         if (compared)
             choices.cluster = list.keys[0];
         choices.kind = all_kinds ? (choices.cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)

@@ -4,6 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool cluster_options_read(const command_line *line, cluster_options *read)
+{
+    size_t count = option_count(line, "cluster");
+    *read = (cluster_options){.is_given = count > 0};
+    for (size_t i = 0; i < count && i < 2; i++) {
+        const char *key = option_value_at(line, "cluster", i);
+        if (key[0])
+            read->keys[read->n++] = key;
+    }
+    if (count > 2 || (count == 2 && (read->n < 2 || strcmp(read->keys[0], read->keys[1]) == 0))) {
+        wrong_call(line->of, "--cluster is given once, or twice with two different columns");
+        return false;
+    }
+    return true;
+}
+
+void cluster_options_choose(const cluster_options *read, const study *of, fit_choices *choices)
+{
+    choices->cluster = read->is_given ? read->keys[0] : of->model.cluster;
+    choices->second_cluster = read->keys[1];
+}
+
 behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code)
 {
     const char *name = option_value(line, "se");
@@ -61,7 +83,7 @@ behov_status fitting_make(const study *of, const fit_choices *choices, fitting *
         keys[n_keys++] = choices->more_keys[i];
     behov_design_options options = {.exclude = of->exclude, .set_aside = of->set_aside,
                                     .weights = of->weights, .weight_kind = of->weight_kind,
-                                    .cluster_keys = keys, .n_cluster_keys = n_keys};
+                                    .cluster_keys = keys, .n_cluster_keys = n_keys, .absorb = choices->absorb};
     size_t n_rows;
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
     if (!status && clustered) {

@@ -145,6 +145,11 @@ void results_weights(const results *of, char text[500])
                format_count(of->of->lang, behov_fit_n_observations(of->fit), number), NULL);
 }
 
+const char *results_weight_kind(const results *of)
+{
+    return !of->of->weights ? NULL : of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency" : "precision";
+}
+
 void results_cut(const results *of, char text[700])
 {
     text[0] = '\0';

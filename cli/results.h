@@ -41,6 +41,8 @@ void results_needs_too_low(const results *of, char text[400]);
 void results_title(const results *of, const char *key, char text[400]);
 /* What the weights mean for the reading of the coefficients; "" without weights. */
 void results_weights(const results *of, char text[500]);
+/* "precision", "frequency", as --weight-kind has it; NULL without weights. */
+const char *results_weight_kind(const results *of);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void results_cut(const results *of, char text[700]);

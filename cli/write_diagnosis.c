@@ -78,6 +78,9 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
     head(of, out);
     for (size_t i = 0; i < MOST_WARNINGS && diagnosis_warning(of, i, text); i++)
         fprintf(out, "%s%s\n", i ? "" : "\n", text);
+    results_weights(of->of, text);
+    if (text[0])
+        fprintf(out, "\n%s\n", text);
     status = print_table(diagnosis_coefficients, of, coefficients_title(of), skip_variable, out, err);
     if (!status) {
         fputc('\n', out);
@@ -297,6 +300,8 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
     set_whole(object, "n_estimated", behov_fit_n_rows(of->of->fit));
     set_text(object, "se_kind", behov_vcov_kind_name(behov_vcov_kind_of(of->of->vcov)));
     set_text(object, "cluster", of->key);
+    set_text(object, "weights", of->of->of->weights ? behov_expression_text(of->of->of->weights) : NULL);
+    set_text(object, "weight_kind", results_weight_kind(of->of));
     json_object_set_new(object, "n_clusters",
                         of->by_cluster ? json_integer((json_int_t)behov_clusters_count(of->clusters)) : json_null());
     if (of->by_cluster) {
@@ -383,6 +388,9 @@ static behov_status note_answers(const diagnosis *of, size_t n_most, section_lis
         status = section_list_note(list, label(lang, "vif_explained"), err);
     behov_number_significant(behov_fit_condition(of->of->fit), 3, label_decimal_mark(lang), number);
     label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
+    if (!status)
+        status = section_list_note(list, text, err);
+    results_weights(of->of, text);
     if (!status)
         status = section_list_note(list, text, err);
     return !status && of->of->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err)

@@ -159,10 +159,7 @@ json_t *write_json_fit_object(const results *of)
     json_object_set_new(object, "second_cluster", text(of->second_cluster));
     json_object_set_new(object, "n_cut", whole(behov_vcov_n_cut(of->vcov)));
     json_object_set_new(object, "weights", text(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
-    json_object_set_new(object, "weight_kind",
-                        text(!of->of->weights                                    ? NULL
-                             : of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency"
-                                                                                 : "precision"));
+    json_object_set_new(object, "weight_kind", text(results_weight_kind(of)));
     json_object_set_new(object, "n_observations", number(behov_fit_n_observations(of->fit)));
     json_object_set_new(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
     json_object_set_new(object, "coefficients", write_json_coefficients(of));

@@ -69,6 +69,15 @@ void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
     free(diagnosis);
 }
 
+/* Left-out errors and fitted values need the effects. */
+static behov_status refuse_absorbed(const behov_design *design, behov_error *err)
+{
+    const behov_clusters *groups = behov_design_absorbed(design);
+    return groups ? behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                                    BEHOV_ABSORBED_NOT_DIAGNOSED, behov_clusters_key(groups))
+                  : BEHOV_OK;
+}
+
 /* ---- rows of a fit ------------------------------------------------------------------------------------------------
  */
 
@@ -485,6 +494,9 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
             "%s is the same in every row estimated on: there must be two clusters or more to leave one "
             "out; use another --cluster",
             behov_clusters_key(clusters));
+    behov_status refused = refuse_absorbed(design, err);
+    if (refused)
+        return refused;
     behov_cluster_diagnosis *made = behov_alloc(1, sizeof *made);
     if (!made)
         return behov_out_of_memory(err, "the diagnosis of the clusters");
@@ -699,6 +711,9 @@ behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *d
     if (n_rows != fit->n_rows || behov_design_n_regressors(design) != fit->n_regressors)
         return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
                                "the fit is not that of this design");
+    behov_status refused = refuse_absorbed(design, err);
+    if (refused)
+        return refused;
     behov_row_diagnosis *made = behov_alloc(1, sizeof *made);
     behov_status status = made ? BEHOV_OK : behov_out_of_memory(err, "the diagnosis of the rows");
     for (int measure = 0; measure < BEHOV_N_ROW_MEASURES && !status; measure++)

@@ -24,7 +24,7 @@ struct behov_vcov {
     double *matrix;
     double *dof_of;   /* CV2: one for each coefficient; else NULL */
     double *uncut;    /* two-way: the variances before eigenvalues were cut; else NULL */
-    double dof, factor;
+    double dof, factor, n_parameters;
 };
 
 static const char *const kind_names[BEHOV_N_VCOV_KINDS] = {
@@ -100,10 +100,15 @@ static double copies_root(const behov_design *design, size_t i)
     return roots && behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? roots[i] : 1;
 }
 
-static behov_status row_decides(const behov_design *design, uint32_t row, behov_error *err)
+static behov_status row_decides(const behov_design *design, uint32_t row, size_t position, behov_error *err)
 {
     char where[160];
     behov_table_where(behov_design_table(design), row, -1, where);
+    if (design_group_share(design, position) == 1)
+        return behov_error_set(err, BEHOV_E_RANK, where,
+                               "this row is alone in its group of %.80s, whose effect fits it exactly, so "
+                               "HC3 has no value; use --se hc1 or hc2, or leave the row out",
+                               behov_clusters_key(behov_design_absorbed(design)));
     return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
                            "value; use --se hc1 or hc2, or leave out the column that only this row holds");
 }
@@ -141,8 +146,12 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
             if (!of_rows) {
                 double weight = 1, root = copies_root(design, first + i);
                 if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
-                    !leverage_weight(kind, 1 - extended_round(behov_fit_leverage(fit, work)) / (root * root), &weight)) {
-                    status = row_decides(design, rows[first + i], err);
+                    !leverage_weight(kind,
+                                     1 - (extended_round(behov_fit_leverage(fit, work)) +
+                                          design_group_share(design, first + i)) /
+                                             (root * root),
+                                     &weight)) {
+                    status = row_decides(design, rows[first + i], first + i, err);
                     break;
                 }
                 residual = extended_multiply(residual, extended_of(weight / root));
@@ -193,8 +202,11 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
             for (size_t p = 0; p < rank; p++)
                 score[p] = x[fit->kept[p]] * scales[p];
             if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
-                !leverage_weight(kind, 1 - behov_fit_leverage_double(fit, score) / (root * root), &weight)) {
-                status = row_decides(design, rows[first + i], err);
+                !leverage_weight(kind,
+                                 1 - (behov_fit_leverage_double(fit, score) + design_group_share(design, first + i)) /
+                                         (root * root),
+                                 &weight)) {
+                status = row_decides(design, rows[first + i], first + i, err);
                 break;
             }
             for (size_t p = 0; p < rank; p++)
@@ -512,9 +524,19 @@ static behov_status sum_influences(const behov_fit *fit, const behov_design *des
 
 /* ---- factors and degrees of freedom, all in one place ------------------------------------------------------------ */
 
-static void small_sample(behov_vcov *made, const behov_fit *fit)
+/* K of N - K. Effects that are nested in the clusters are not counted, but the constant that they hold is (Stata's
+ * xtreg, fe vce(cluster)): their number grows with the clusters, and the scores of a cluster hang on no other's effects. */
+static double count_parameters(const behov_vcov *made, const behov_fit *fit, bool nested)
 {
-    double n_rows = fit->n_observations, free_rows = n_rows - (double)fit->rank;
+    bool clustered = behov_vcov_kind_is_clustered(made->kind);
+    double effects = (double)fit->n_absorbed;
+    return (double)fit->rank + (clustered && nested && effects > 0 ? 1 : effects);
+}
+
+static void small_sample(behov_vcov *made, const behov_fit *fit, bool nested)
+{
+    made->n_parameters = count_parameters(made, fit, nested);
+    double n_rows = fit->n_observations, free_rows = n_rows - made->n_parameters;
     double n_clusters = (double)made->n_clusters;
     made->dof = behov_vcov_kind_is_clustered(made->kind) ? n_clusters - 1 : free_rows;
     switch (made->kind) {
@@ -536,8 +558,9 @@ static void small_sample(behov_vcov *made, const behov_fit *fit)
     }
 }
 
-behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                            behov_vcov_kind kind, behov_vcov **vcov, behov_error *err)
+/* nested: whether the absorbed effects count as nested in the clusters. */
+static behov_status make_vcov(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                              behov_vcov_kind kind, bool nested, behov_vcov **vcov, behov_error *err)
 {
     const char *source = behov_table_source(behov_design_table(design));
     size_t n = fit->n_regressors;
@@ -575,11 +598,29 @@ behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, co
         behov_vcov_free(made);
         return status;
     }
-    small_sample(made, fit);
+    small_sample(made, fit, nested);
     for (size_t i = 0; i < n * n; i++)
         made->matrix[i] *= made->factor;
     *vcov = made;
     return BEHOV_OK;
+}
+
+static behov_status are_nested(const behov_design *design, const behov_clusters *clusters, bool *nested,
+                               behov_error *err)
+{
+    const behov_clusters *groups = behov_design_absorbed(design);
+    *nested = false;
+    return groups && clusters && behov_clusters_n_rows(groups) == behov_clusters_n_rows(clusters)
+               ? behov_clusters_are_within(groups, clusters, nested, err)
+               : BEHOV_OK;
+}
+
+behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                            behov_vcov_kind kind, behov_vcov **vcov, behov_error *err)
+{
+    bool nested;
+    behov_status status = are_nested(design, clusters, &nested, err);
+    return status ? status : make_vcov(fit, design, clusters, kind, nested, vcov, err);
 }
 
 /* ---- two-way ----------------------------------------------------------------------------------------------------- */
@@ -634,12 +675,19 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
     behov_vcov *a = NULL, *b = NULL, *ab = NULL;
     size_t n = fit->n_regressors;
     behov_status status = behov_clusters_intersect(first, second, &both, err);
+    /* One K for the three terms: effects nested in either clustering are not counted. */
+    bool in_first = false, in_second = false, nested;
     if (!status)
-        status = behov_vcov_new(fit, design, first, kind, &a, err);
+        status = are_nested(design, first, &in_first, err);
     if (!status)
-        status = behov_vcov_new(fit, design, second, kind, &b, err);
+        status = are_nested(design, second, &in_second, err);
+    nested = in_first || in_second;
     if (!status)
-        status = behov_vcov_new(fit, design, both, kind, &ab, err);
+        status = make_vcov(fit, design, first, kind, nested, &a, err);
+    if (!status)
+        status = make_vcov(fit, design, second, kind, nested, &b, err);
+    if (!status)
+        status = make_vcov(fit, design, both, kind, nested, &ab, err);
     double *scales = NULL;
     if (!status) {
         scales = behov_alloc(n, sizeof *scales);
@@ -709,6 +757,11 @@ const double *behov_vcov_uncut(const behov_vcov *vcov)
 size_t behov_vcov_n_clusters(const behov_vcov *vcov)
 {
     return vcov->n_clusters;
+}
+
+double behov_vcov_n_parameters(const behov_vcov *vcov)
+{
+    return vcov->n_parameters;
 }
 
 double behov_vcov_factor(const behov_vcov *vcov)
