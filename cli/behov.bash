@@ -45,14 +45,14 @@ _behov() {
     fit:--by) _behov_words 'year' "$word"; return ;;
     fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
     fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w) return ;;
-    fit:--compare-clusters) return ;;
+    fit:--compare-clusters | fit:--absorb) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
     test:--draws) _behov_words 'rademacher webb mammen' "$word"; return ;;
     test:--cluster | test:-c | test:--level | test:--bootstrap | test:-B | test:--seed | test:--threads) return ;;
     diagnose:--cluster | diagnose:-c | diagnose:--top | diagnose:-n) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
-    fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o) _behov_files 'xlsx|csv|json' "$word"; return ;;
+    fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
@@ -74,7 +74,7 @@ _behov() {
 
     if [[ $word == -* ]]; then
         case $verb in
-        fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --level --floor
+        fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --absorb --level --floor
             --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
             --seed --threads --drop-collinear --json --quiet --help" "$word" ;;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "absorbed.h"
 #include "by_year.h"
 #include "comparison.h"
 #include "fit_sections.h"
@@ -23,6 +24,7 @@ static const option_text fit_options[] = {
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's vce(cluster), with clusters; else classical)"},
     {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
     {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
+    {"absorb", 0, "COLUMN", "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the coefficients; need and ratios stay those without"},
     {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
     {"floor", 0, "NEED", "lowest need that gives a ratio, 0 unless given"},
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
@@ -79,15 +81,17 @@ static void tell(const results *of, bool exclude_is_the_users)
 typedef struct beside {
     comparison read;
     by_year years;
-    bool has_years;
+    absorbed effects;
+    bool has_years, has_effects;
     const results *of;
 } beside;
 
 static behov_status add_beside(const void *context, section_list *list, behov_error *err)
 {
     const beside *what = context;
-    return what->has_years ? by_year_add(what->of, &what->years, list, err)
-                           : comparison_add(what->of, &what->read, list, err);
+    return what->has_years     ? by_year_add(what->of, &what->years, list, err)
+           : what->has_effects ? absorbed_add(what->of, &what->effects, list, err)
+                               : comparison_add(what->of, &what->read, list, err);
 }
 
 static behov_status print_beside(const beside *what, behov_error *err)
@@ -106,11 +110,11 @@ static behov_status print_beside(const beside *what, behov_error *err)
 }
 
 /* The columns that errors may be clustered by: those of --cluster, and those of --compare-clusters. */
-enum { KEYS_MAX = 16 };
+enum { KEYS_MAX = 16, ONE_MORE = 1 };
 
 typedef struct key_list {
-    const char *keys[KEYS_MAX];
-    char *owned[KEYS_MAX];
+    const char *keys[KEYS_MAX + ONE_MORE]; /* and that of --absorb */
+    char *owned[KEYS_MAX + ONE_MORE];
     size_t n;
 } key_list;
 
@@ -224,8 +228,15 @@ static int run_fit(int n_arguments, char **arguments)
         code = wrong_call(&verb_fit, "--by %s: only --by year is there", by);
     if (!code && by && (compared || all_kinds))
         code = wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
+    const char *absorb = option_value(&line, "absorb");
+    if (!code && absorb && (by || compared || all_kinds))
+        code = wrong_call(&verb_fit, "--absorb goes with one kind of errors and one clustering, all years together");
+    if (!code && absorb && !absorb[0])
+        code = wrong_call(&verb_fit, "--absorb wants a column, such as municipality_code");
     if (!code && !list_keys(&line, &clusters, &list))
         code = 2;
+    if (!code && absorb)
+        list.keys[list.n++] = absorb;
     if (!code)
         code = study_open(&of, &line, list.keys, list.n, NULL);
     if (!code) {
@@ -237,6 +248,10 @@ static int run_fit(int n_arguments, char **arguments)
         if (!code && compared && !behov_vcov_kind_is_clustered(choices.kind))
             code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", se);
         kind = choices.kind;
+        if (absorb) { /* both fits on the same rows: those that belong to a group */
+            choices.more_keys = &list.keys[list.n - 1];
+            choices.n_more_keys = 1;
+        }
         if (compared) { /* the fit itself needs no clusters; a row needs the keys of all clusterings */
             choices.more_keys = list.keys;
             choices.n_more_keys = list.n;
@@ -245,18 +260,20 @@ static int run_fit(int n_arguments, char **arguments)
         }
     }
     behov_error err;
-    beside what = {.of = &computed, .has_years = by != NULL};
-    bool has_beside = by || all_kinds || compared, as_json = option_given(&line, "json");
+    beside what = {.of = &computed, .has_years = by != NULL, .has_effects = absorb != NULL};
+    bool has_beside = by || all_kinds || compared || absorb, as_json = option_given(&line, "json");
     if (!code && fitting_results(&of, &choices, &made, &computed, &err))
         code = fail_with(&err);
     if (!code) {
         tell(&computed, option_given(&line, "exclude"));
         behov_status status = by          ? by_year_compute(&of, &choices, &computed, &what.years, &err)
                               : compared  ? comparison_of_clusters(&of, &choices, &made, compared, kind, &what.read, &err)
+                              : absorb    ? absorbed_fit(&of, &choices, absorb, &what.effects, &err)
                               : all_kinds ? comparison_of_kinds(&of, &choices, &made, &what.read, &err)
                                           : BEHOV_OK;
         if (!status && as_json)
             status = by           ? by_year_json(&computed, &what.years, &err)
+                     : absorb     ? absorbed_json(&computed, &what.effects, &err)
                      : has_beside ? comparison_json(&computed, &what.read, &err)
                                   : write_json_fit(NULL, &computed, &err);
         else if (!status)
@@ -273,6 +290,7 @@ static int run_fit(int n_arguments, char **arguments)
     }
     comparison_free(&what.read);
     by_year_free(&what.years);
+    absorbed_free(&what.effects);
     fitting_free(&made);
     study_close(&of);
     for (size_t i = 0; i < list.n; i++)

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "about.h"
+#include "diagnosis.h"
 #include "labels.h"
 #include "result_tables.h"
+#include "write_diagnosis.h"
 #include "write_json.h"
 
 enum { NOTE_SIZE = 700 };
@@ -176,6 +178,21 @@ static behov_status add_section(const results *of, const section_plan *plan, sec
     return status ? status : plan->notes(list, of, err);
 }
 
+enum { MOVERS_NAMED = 10 };
+
+/* What the coefficients hang on, without each municipality; `behov diagnose` has the tables behind it. */
+static behov_status add_diagnosis(const results *of, section_list *list, behov_error *err)
+{
+    diagnosis found = {0};
+    behov_status status = diagnosis_compute_coefficients(of, diagnosis_key_of(of), &found, err);
+    if (!status)
+        status = diagnosis_add_answers(&found, MOVERS_NAMED, list, err);
+    if (!status)
+        status = add_note(list, label(of->of->lang, "diagnosis_more"), err);
+    diagnosis_free(&found);
+    return status;
+}
+
 /* ---- what goes where ----------------------------------------------------------------------------------------------- */
 
 static behov_status fit_sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
@@ -193,6 +210,8 @@ static behov_status fit_sections(const void *context, bool is_workbook, section_
         status = add_section(of, &ratios_plan, list, err);
     if (!status && is_workbook)
         status = add_section(of, &municipalities_plan, list, err);
+    if (!status && is_workbook && of->fit)
+        status = add_diagnosis(of, list, err);
     return !status && is_workbook ? add_section(of, &data_plan, list, err) : status;
 }
 

@@ -45,7 +45,7 @@ offers 'comma|point' behov apply --decimal ''
 offers '1000kr_per_inhabitant' behov fit --outcome-unit 1
 offers 'my.ini|tables' behov fit --model ''
 offers 'Panel.TSV|a file.csv|panel.csv|tables' behov fit ''
-offers 'a file.csv|fit.json|out.xlsx|panel.csv|tables' behov fit panel.csv -o ''
+offers 'a file.csv|fit.json|notes.md|out.xlsx|panel.csv|tables' behov fit panel.csv -o ''
 offers 'Panel.TSV|a file.csv|fit.json|panel.csv|tables' behov apply --coefficients ''
 offers '' behov fit --formula ''
 offers '--se|--separator|--set-aside' behov fit --se
