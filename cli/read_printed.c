@@ -478,20 +478,6 @@ static bool take_per_cent(const char **text)
     return false;
 }
 
-/* "p <", ":", "=" and the like between the stars and their level. */
-static void skip_relation(const char **text)
-{
-    for (;;)
-        if (**text && strchr(" pP<=:", **text))
-            ++*text;
-        else if (strncmp(*text, "\xE2\x89\xA4", 3) == 0) /* U+2264 */
-            *text += 3;
-        else if (strncmp(*text, "\xC2\xA0", 2) == 0)
-            *text += 2;
-        else
-            return;
-}
-
 /* The stars that a legend names next and their level; *n_stars 0 at the end. */
 static bool take_mark_of_legend(const char **text, int *n_stars, double *level, bool *has_unit)
 {
@@ -504,7 +490,8 @@ static bool take_mark_of_legend(const char **text, int *n_stars, double *level, 
             ++*n_stars;
         if (*n_stars < 1 || *n_stars > BEHOV_LEGEND_MARKS)
             return false;
-        skip_relation(&at);
+        while (*at && *at != '*' && !is_digit(*at)) /* "p <", "signifikant på" */
+            at++;
         if (!take_level(&at, level))
             return false;
         *has_unit |= take_per_cent(&at);

@@ -154,7 +154,8 @@ static void legends_are_read_as_they_are_printed(void **state)
         {"*** 1 prosent, ** 5 prosent, * 10 prosent", {0.10, 0.05, 0.01}},
         {"* 10 %, ** 5 %, *** 1 %", {0.10, 0.05, 0.01}},
         {"*10%;**5%;***1%", {0.10, 0.05, 0.01}},
-        {"* signifikant p\xC3\xA5 10 prosents niv\xC3\xA5", {0}}, /* words between: not read */
+        {"* signifikant p\xC3\xA5 10 prosents niv\xC3\xA5, ** p\xC3\xA5 5 prosents niv\xC3\xA5", {0.10, 0.05}},
+        {"* and ** 5 %", {0}},
         {"*** 0,1 prosent, ** 1 prosent, * 5 prosent", {0.05, 0.01, 0.001}},
         {"*** 0.1 per cent, ** 1 per cent, * 5 per cent", {0.05, 0.01, 0.001}},
         {"* p<0.05, ** p<0.01, *** p<0.001", {0.05, 0.01, 0.001}},
