@@ -310,6 +310,13 @@ static void a_legend_without_the_mark_or_with_rising_levels_is_told(void **state
     assert_true(found->has_other_legend && found->other_legend.levels[0] == 0.10);
     assert_int_equal(behov_audit_range_of(audit, 0)->most, -1);
     behov_audit_free(audit);
+
+    options.legend = (behov_legend){{0.10, 0.05, 0.05}}; /* no more for a third star */
+    audit = audit_of(rows, 3, &options);
+    assert_int_equal(behov_audit_n_findings(audit), 1);
+    assert_int_equal(behov_audit_finding(audit, 0)->fault, BEHOV_LEGEND_RISES);
+    assert_int_equal(behov_audit_finding(audit, 0)->n_stars, 3);
+    behov_audit_free(audit);
 }
 
 static void wrong_calls_are_refused(void **state)
