@@ -295,14 +295,20 @@ static void checked_lines(const audit_results *of, FILE *out)
                    of->signs_file.name, NULL);
     checked_line(of, "audit_what_signs", of->signs_file.name ? text : label(of->lang, "audit_not_given"), out);
     if (of->notes.n_observations) {
-        char years[BEHOV_NUMBER_SIZE], first[24], last[24];
+        char years[BEHOV_NUMBER_SIZE], m[BEHOV_NUMBER_SIZE], first[24], last[24];
+        size_t n_years = of->notes.n_years;
+        bool is_balanced = n_years > 1 && of->notes.n_observations % n_years == 0;
         count_text(of, of->notes.n_observations, number);
-        count_text(of, of->notes.n_years, years);
+        count_text(of, n_years, years);
+        count_text(of, n_years ? of->notes.n_observations / n_years : 0, m);
         snprintf(first, sizeof first, "%d", of->notes.first_year);
         snprintf(last, sizeof last, "%d", of->notes.last_year);
-        label_fill(of->lang, of->notes.n_years > 1 ? "audit_observations_years" : "audit_observations", text,
-                   sizeof text, "n", number, "years", years, "first", first, "last", last, "from", of->notes_file.name,
-                   NULL);
+        label_fill(of->lang,
+                   is_balanced   ? "audit_observations_balanced"
+                   : n_years > 1 ? "audit_observations_years"
+                                 : "audit_observations",
+                   text, sizeof text, "n", number, "years", years, "m", m, "first", first, "last", last, "from",
+                   of->notes_file.name, NULL);
     }
     checked_line(of, "audit_what_observations", of->notes.n_observations ? text : label(of->lang, "audit_not_given"),
                  out);
