@@ -43,8 +43,9 @@ _behov() {
     help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
-    fit:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
-    fit:--weights | fit:-w | fit:--compare-clusters) return ;;
+    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
+    fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w) return ;;
+    fit:--compare-clusters) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
     test:--draws) _behov_words 'rademacher webb mammen' "$word"; return ;;
@@ -78,10 +79,10 @@ _behov() {
         case $verb in
         fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --level --floor
             --drop-collinear $output" "$word" ;;
-        test) _behov_words "$study --cluster --se --level --bootstrap --draws --unrestricted --seed --threads
-            --drop-collinear --json --quiet --help" "$word" ;;
+        test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
+            --seed --threads --drop-collinear --json --quiet --help" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
-        diagnose) _behov_words "$study --cluster --top --drop-collinear $output" "$word" ;;
+        diagnose) _behov_words "$study --cluster --weights --weight-kind --top --drop-collinear $output" "$word" ;;
         audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
         esac

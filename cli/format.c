@@ -22,6 +22,13 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
     case BEHOV_Q_INDEX: behov_number_fixed(value, 1, mark, group, 4, text); break;
     case BEHOV_Q_COEFFICIENT:
     case BEHOV_Q_STANDARD_ERROR: behov_number_significant(value, 3, mark, text); break;
+    case BEHOV_Q_ERROR_BENEATH: {
+        char number[BEHOV_NUMBER_SIZE];
+        behov_number_significant(value, 3, mark, number);
+        snprintf(text, BEHOV_NUMBER_SIZE, "(%.*s)", BEHOV_NUMBER_SIZE - 3, number);
+        break;
+    }
+    case BEHOV_Q_SHARE: behov_number_fixed(value, 2, mark, group, 4, text); break;
     case BEHOV_Q_T:
         if (fabs(value) < 1e6)
             behov_number_fixed(value, 2, mark, group, 4, text);
@@ -49,6 +56,16 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
     }
     }
     return text;
+}
+
+const char *format_report_cell(const behov_report *report, size_t column, size_t row, language lang,
+                               char text[BEHOV_NUMBER_SIZE])
+{
+    const char *words = behov_report_text(report, column, row);
+    if (behov_report_is_text(report, column) || words[0])
+        return words;
+    return format_cell(behov_report_quantity_at(report, column, row), behov_report_number(report, column, row), lang,
+                       text);
 }
 
 size_t format_width(const char *text)

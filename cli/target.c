@@ -279,3 +279,26 @@ void target_abandon(target *out)
     free(out->path);
     free(out);
 }
+
+behov_status target_write(const char *path, target_print *print, const void *context, behov_error *err)
+{
+    target *beside = NULL;
+    behov_status status = target_open(path, &beside, err);
+    if (status)
+        return status;
+    FILE *file = fopen(beside->temporary, "wb");
+    if (!file) {
+        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", reason(errno));
+    } else {
+        errno = 0;
+        status = print(file, context, err);
+        bool is_bad = ferror(file) != 0;
+        if (fclose(file) != 0 || is_bad) /* whatever `print` says of it */
+            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", reason(errno ? errno : ENOSPC));
+    }
+    if (status) {
+        target_abandon(beside);
+        return status;
+    }
+    return target_commit(beside, err);
+}

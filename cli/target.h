@@ -3,6 +3,8 @@
 #define BEHOV_CLI_TARGET_H
 
 #include <behov/error.h>
+#include <stdbool.h>
+#include <stdio.h>
 
 typedef struct target target;
 
@@ -18,5 +20,10 @@ const char *target_path(const target *out);
 behov_status target_commit(target *out, behov_error *err) BEHOV_MUST_CHECK;
 /* Removes the temporary file and frees; NULL is fine. */
 void target_abandon(target *out);
+
+/* Opens beside the target, lets `print` write it, and commits: what a writer of text needs. `print` need not look
+ * whether bytes arrive: a full disk is found at the end. When it fails the target is as it was. */
+typedef behov_status target_print(FILE *out, const void *context, behov_error *err);
+behov_status target_write(const char *path, target_print *print, const void *context, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "result_tables.h"
 #include "target.h"
 
 static json_t *number(double value)
@@ -111,35 +112,32 @@ static json_t *rows(const behov_report *report)
     return list;
 }
 
-behov_status write_json_object(const char *path, json_t *object, behov_error *err)
+static behov_status print_object(FILE *out, const void *object, behov_error *err)
 {
     const size_t flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17);
+    if (json_dumpf(object, out, flags) != 0 || fputc('\n', out) == EOF)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the results as JSON");
+    return BEHOV_OK;
+}
+
+behov_status write_json_object(const char *path, json_t *object, behov_error *err)
+{
     behov_status status = BEHOV_OK;
     if (!object)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the results as JSON");
     if (!path) {
-        if (json_dumpf(object, stdout, flags) != 0 || putchar('\n') == EOF)
+        status = print_object(stdout, object, err);
+        if (status)
             status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
         json_decref(object);
         return status;
     }
-    target *beside = NULL;
-    status = target_open(path, &beside, err);
-    if (!status) {
-        FILE *file = fopen(target_path(beside), "wb");
-        bool written = file && json_dumpf(object, file, flags) == 0 && fputc('\n', file) != EOF;
-        if ((file && fclose(file) != 0) || !written) {
-            target_abandon(beside);
-            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written; is the disk full?");
-        } else {
-            status = target_commit(beside, err);
-        }
-    }
+    status = target_write(path, print_object, object, err);
     json_decref(object);
     return status;
 }
 
-behov_status write_json_fit(const char *path, const results *of, behov_error *err)
+json_t *write_json_fit_object(const results *of)
 {
     json_t *object = json_object();
     write_json_common(object, of);
@@ -161,10 +159,7 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
     json_object_set_new(object, "second_cluster", text(of->second_cluster));
     json_object_set_new(object, "n_cut", whole(behov_vcov_n_cut(of->vcov)));
     json_object_set_new(object, "weights", text(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
-    json_object_set_new(object, "weight_kind",
-                        text(!of->of->weights                                    ? NULL
-                             : of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency"
-                                                                                 : "precision"));
+    json_object_set_new(object, "weight_kind", text(results_weight_kind(of)));
     json_object_set_new(object, "n_observations", number(behov_fit_n_observations(of->fit)));
     json_object_set_new(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
     json_object_set_new(object, "coefficients", write_json_coefficients(of));
@@ -175,7 +170,12 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
             json_array_append_new(collinear, text(behov_design_regressor(of->design, k)));
     json_object_set_new(object, "dropped_collinear", collinear);
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    return write_json_object(path, object, err);
+    return object;
+}
+
+behov_status write_json_fit(const char *path, const results *of, behov_error *err)
+{
+    return write_json_object(path, write_json_fit_object(of), err);
 }
 
 behov_status write_json_apply(const char *path, const results *of, behov_error *err)

@@ -7,20 +7,12 @@
 #include <string.h>
 
 #include "format.h"
+#include "result_tables.h"
 
 static void pad(FILE *out, size_t n)
 {
     while (n-- > 0)
         fputc(' ', out);
-}
-
-static const char *cell_text(const behov_report *report, size_t column, size_t row, language lang,
-                             char text[BEHOV_NUMBER_SIZE])
-{
-    if (behov_report_is_text(report, column))
-        return behov_report_text(report, column, row);
-    return format_cell(behov_report_column_at(report, column).quantity, behov_report_number(report, column, row), lang,
-                       text);
 }
 
 static bool is_skipped(const char *key, const char *const *skip)
@@ -38,22 +30,21 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
     char text[BEHOV_NUMBER_SIZE];
     if (!widths)
         return;
-    size_t last = 0;
     for (size_t j = 0; j < n_columns; j++) {
         behov_report_column column = behov_report_column_at(report, j);
         if (is_skipped(column.key, skip))
             continue;
-        last = j;
         /* the head of stars is the stars themselves */
         widths[j] = column.quantity == BEHOV_Q_STARS
                         ? 3
                         : format_width(column.label ? column.label : label(lang, column.key));
         for (size_t i = 0; i < n_rows; i++) {
-            size_t width = format_width(cell_text(report, j, i, lang, text));
+            size_t width = format_width(format_report_cell(report, j, i, lang, text));
             widths[j] = width > widths[j] ? width : widths[j];
         }
     }
     for (size_t line = 0; line <= n_rows; line++) {
+        size_t blanks = 0; /* written only before something else, so that no line ends with any */
         bool first = true;
         for (size_t j = 0; j < n_columns; j++) {
             behov_report_column column = behov_report_column_at(report, j);
@@ -62,20 +53,24 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
             const char *shown = line == 0 ? (column.quantity == BEHOV_Q_STARS ? ""
                                              : column.label                   ? column.label
                                                                               : label(lang, column.key))
-                                          : cell_text(report, j, line - 1, lang, text);
+                                          : format_report_cell(report, j, line - 1, lang, text);
             size_t room = widths[j] - format_width(shown);
             bool left = behov_report_is_text(report, j);
             if (!first)
-                pad(out, column.quantity == BEHOV_Q_STARS ? 1 : 2);
+                blanks += column.quantity == BEHOV_Q_STARS ? 1 : 2;
             first = false;
-            if (!left)
-                pad(out, room);
-            size_t length = strlen(shown);
-            while (j == last && length > 0 && shown[length - 1] == ' ')
+            blanks += left ? 0 : room;
+            size_t length = strlen(shown), blanks_after = left ? room : 0;
+            while (length > 0 && shown[length - 1] == ' ') {
                 length--;
-            fwrite(shown, 1, length, out);
-            if (left && j != last)
-                pad(out, room);
+                blanks_after++;
+            }
+            if (length) {
+                pad(out, blanks);
+                blanks = 0;
+                fwrite(shown, 1, length, out);
+            }
+            blanks += blanks_after;
         }
         fputc('\n', out);
     }
@@ -186,6 +181,17 @@ static void references(const results *of, char *text, size_t size)
                    sizeof one, "column", piece.name, "level", piece.reference, NULL);
         length += (size_t)snprintf(text + length, size - length, "   %s", one);
     }
+}
+
+void write_text_section(const section *of, const char *const *skip, language lang, FILE *out)
+{
+    fprintf(out, "%s\n", of->title);
+    if (of->subtitle)
+        fprintf(out, "%s\n", of->subtitle);
+    fputc('\n', out);
+    write_text_table(of->table, skip, lang, out);
+    for (size_t i = 0; i < of->n_notes; i++)
+        fprintf(out, "%s%s\n", i ? "" : "\n", of->notes[i]);
 }
 
 void write_text_head(const results *of, FILE *out)

@@ -6,10 +6,13 @@
 #include <stdio.h>
 
 #include "results.h"
+#include "section.h"
 
 /* A report as an aligned table: text to the left, numbers to the right, empty cells empty.
  * \param skip  keys of columns that are not printed, ended by NULL; NULL = none */
 void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out);
+/* A section on a page: title, table, notes. */
+void write_text_section(const section *of, const char *const *skip, language lang, FILE *out);
 /* The first lines of a page: the model and the data. */
 void write_text_head(const results *of, FILE *out);
 /* The page of `behov fit` and `behov apply`. */

@@ -62,10 +62,10 @@ static const lxw_color_t header_colour = 0xDCE6F1, rule_colour = 0x7F7F7F, note_
 static const lxw_color_t low_colour = 0x92C5DE, middle_colour = 0xFFFFFF, high_colour = 0xF4B183;
 
 /* How a cell is set; figures stand at the right. A text that follows a column of figures is kept off them. */
-enum { LOOK_FIGURE = 0, LOOK_TEXT = 1, LOOK_WRAPPED = 2, LOOK_INDENTED = 4, LOOK_HEADER = 8 };
+enum { LOOK_FIGURE = 0, LOOK_TEXT = 1, LOOK_WRAPPED = 2, LOOK_INDENTED = 4, LOOK_HEADER = 8, LOOK_STRONG = 16 };
 
 typedef struct format_entry {
-    char code[96];
+    char code[128];
     unsigned look;
     lxw_format *format;
 } format_entry;
@@ -74,6 +74,7 @@ typedef struct format_entry {
 typedef struct shown_column {
     behov_quantity quantity;
     bool is_text, is_wrapped;
+    unsigned look; /* of a text */
     char *header; /* owned; clean, not empty, unique in the table */
     lxw_format *header_format;
     lxw_format *format; /* NULL when each cell has its own */
@@ -268,8 +269,9 @@ static lxw_format *format_for(writer *w, const char *code, unsigned look)
         format_set_indent(format, 1);
     if (look & (LOOK_WRAPPED | LOOK_HEADER))
         format_set_text_wrap(format);
-    if (look & LOOK_HEADER) {
+    if (look & (LOOK_HEADER | LOOK_STRONG))
         format_set_bold(format);
+    if (look & LOOK_HEADER) {
         format_set_bg_color(format, header_colour);
         format_set_bottom(format, LXW_BORDER_THIN);
         format_set_bottom_color(format, rule_colour);
@@ -308,13 +310,14 @@ static int decimals_of_three_digits(double value)
     return power < -4 || power >= 15 ? -1 : power > 2 ? 0 : 2 - power;
 }
 
-/* `padded` decimals' worth of blanks follow, so that the decimal marks of a column stand under one another. */
-static lxw_format *three_digits_format(writer *w, double value, int most_decimals)
+/* Blanks as wide as the decimals that are not shown follow, so that the decimal marks of a column stand under one
+ * another. */
+static void three_digits_code(double value, int most_decimals, char code[96])
 {
     int decimals = decimals_of_three_digits(value);
+    strcpy(code, decimals < 0 ? "0.00E+00" : "#,##0");
     if (decimals < 0)
-        return format_for(w, "0.00E+00", LOOK_FIGURE);
-    char code[96] = "#,##0";
+        return;
     size_t length = 5;
     if (decimals > 0) {
         memcpy(code, "0.", 2);
@@ -326,7 +329,6 @@ static lxw_format *three_digits_format(writer *w, double value, int most_decimal
         length += 2;
     }
     code[length] = '\0';
-    return format_for(w, code, LOOK_FIGURE);
 }
 
 static const char *code_of_quantity(behov_quantity quantity, language lang)
@@ -342,10 +344,12 @@ static const char *code_of_quantity(behov_quantity quantity, language lang)
     case BEHOV_Q_OUTCOME: return "0.000";
     case BEHOV_Q_RATIO: return "0";
     case BEHOV_Q_INDEX: return "0.0";
-    case BEHOV_Q_T: return "0.00";
+    case BEHOV_Q_T:
+    case BEHOV_Q_SHARE: return "0.00";
     case BEHOV_Q_P: return lang == LANGUAGE_EN ? "[<0.001]\"< 0.001\";0.000" : "[<0.001]\"< 0,001\";0.000";
     case BEHOV_Q_COEFFICIENT:
     case BEHOV_Q_STANDARD_ERROR:
+    case BEHOV_Q_ERROR_BENEATH:
     case BEHOV_Q_DOF:
     case BEHOV_Q_VALUE: return "";
     }
@@ -354,7 +358,7 @@ static const char *code_of_quantity(behov_quantity quantity, language lang)
 
 static bool has_significant_digits(behov_quantity quantity)
 {
-    return quantity == BEHOV_Q_COEFFICIENT || quantity == BEHOV_Q_STANDARD_ERROR;
+    return quantity == BEHOV_Q_COEFFICIENT || quantity == BEHOV_Q_STANDARD_ERROR || quantity == BEHOV_Q_ERROR_BENEATH;
 }
 
 /* ---- columns --------------------------------------------------------------------------------------------------- */
@@ -416,7 +420,7 @@ static range look_at(const behov_report *table, size_t at, behov_quantity quanti
         if (size > seen.largest)
             seen.largest = size;
         seen.has_negative = seen.has_negative || value < 0;
-        if (has_significant_digits(quantity)) {
+        if (has_significant_digits(behov_report_quantity_at(table, at, i))) {
             int decimals = decimals_of_three_digits(value);
             seen.has_power = seen.has_power || decimals < 0;
             seen.decimals = decimals > seen.decimals ? decimals : seen.decimals;
@@ -446,13 +450,15 @@ static bool plan_numbers(writer *w, const behov_report *table, size_t at, shown_
     case BEHOV_Q_OUTCOME:
     case BEHOV_Q_P: decimals = 3; break;
     case BEHOV_Q_INDEX: decimals = 1; break;
-    case BEHOV_Q_T: decimals = 2; break;
+    case BEHOV_Q_T:
+    case BEHOV_Q_SHARE: decimals = 2; break;
     case BEHOV_Q_DOF:
         decimals = seen.has_part;
         snprintf(code, sizeof code, "%s", seen.has_part ? "#,##0.0" : "#,##0");
         break;
     case BEHOV_Q_COEFFICIENT:
-    case BEHOV_Q_STANDARD_ERROR: decimals = column->decimals = seen.decimals; break;
+    case BEHOV_Q_STANDARD_ERROR:
+    case BEHOV_Q_ERROR_BENEATH: decimals = column->decimals = seen.decimals; break;
     case BEHOV_Q_VALUE:
         /* Figures as read: all their decimals when those are few, so that decimal marks are aligned. Years and codes
          * have no thousands mark, so whole numbers get one only when some are too long to read without. */
@@ -472,7 +478,9 @@ static bool plan_numbers(writer *w, const behov_report *table, size_t at, shown_
     if (seen.has_power && width < 9)
         width = 9;
     column->width = width > 26 ? 26 : width < NARROWEST_NUMBER - 1 ? NARROWEST_NUMBER - 1 : width;
-    if (has_significant_digits(column->quantity))
+    if (behov_report_has_row_quantities(table))
+        column->width += 2; /* the brackets */
+    if (has_significant_digits(column->quantity) || behov_report_has_row_quantities(table))
         return true;
     column->format = format_for(w, code, LOOK_FIGURE);
     return column->format != NULL;
@@ -489,7 +497,8 @@ static bool plan_text(writer *w, const behov_report *table, size_t at, unsigned 
         column->is_wrapped = column->is_wrapped || n > widest || strchr(text, '\n');
     }
     column->width = longest > widest ? (double)widest : longest < 6 ? 6 : (double)longest;
-    column->format = format_for(w, "@", look | (column->is_wrapped ? LOOK_WRAPPED : 0));
+    column->look = look | (column->is_wrapped ? LOOK_WRAPPED : 0);
+    column->format = format_for(w, "@", column->look);
     return column->format != NULL;
 }
 
@@ -564,6 +573,29 @@ static void set_height(writer *w, lxw_worksheet *sheet, const behov_report *tabl
                                           LINE_HEIGHT * (double)(lines > MOST_LINES ? MOST_LINES : lines), NULL));
 }
 
+/* A figure's format: its column's, or its own where digits, row or weight differ from cell to cell. In a table with
+ * brackets every other figure is kept off the edge by the width of one. */
+static lxw_format *format_of_figure(writer *w, const behov_report *table, const shown_column *column, size_t j, size_t i,
+                                    double value)
+{
+    bool is_strong = behov_report_is_strong(table, j, i), has_brackets = behov_report_has_row_quantities(table);
+    if (column->format && !is_strong)
+        return column->format;
+    behov_quantity quantity = behov_report_quantity_at(table, j, i);
+    char digits[96], code[128];
+    if (has_significant_digits(quantity))
+        three_digits_code(value, column->decimals, digits);
+    else if (quantity == BEHOV_Q_DOF)
+        strcpy(digits, value == floor(value) ? "#,##0" : "#,##0.0");
+    else
+        snprintf(digits, sizeof digits, "%s", code_of_quantity(quantity, w->lang));
+    if (quantity == BEHOV_Q_ERROR_BENEATH)
+        snprintf(code, sizeof code, "\\(%s\\)", digits);
+    else
+        snprintf(code, sizeof code, "%s%s", digits, has_brackets && digits[0] && digits[0] != '[' ? "_)" : "");
+    return format_for(w, code, LOOK_FIGURE | (is_strong ? LOOK_STRONG : 0));
+}
+
 static void write_cells(writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns)
 {
     size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
@@ -572,16 +604,23 @@ static void write_cells(writer *w, lxw_worksheet *sheet, const behov_report *tab
         for (size_t j = 0; j < n_columns; j++) {
             const shown_column *column = &columns[j];
             if (column->is_text) {
-                write_text(w, sheet, FIRST_ROW + i, j, behov_report_text(table, j, i), column->format);
+                lxw_format *set = behov_report_is_strong(table, j, i)
+                                      ? format_for(w, "@", column->look | LOOK_STRONG)
+                                      : column->format;
+                write_text(w, sheet, FIRST_ROW + i, j, behov_report_text(table, j, i), set);
                 continue;
             }
             double value = behov_report_number(table, j, i);
+            if (behov_report_text(table, j, i)[0]) {
+                write_text(w, sheet, FIRST_ROW + i, j, behov_report_text(table, j, i), format_for(w, "@", LOOK_FIGURE));
+                continue;
+            }
             if (!isfinite(value)) {
                 w->some_cell_empty = true;
                 continue;
             }
-            lxw_format *format = column->format ? column->format : three_digits_format(w, value, column->decimals);
-            note_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(FIRST_ROW + i), (lxw_col_t)j, value, format));
+            note_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(FIRST_ROW + i), (lxw_col_t)j, value,
+                                                   format_of_figure(w, table, column, j, i, value)));
         }
         if (i % 1024 == 1023)
             progress_set(w->bar, 0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
@@ -607,7 +646,7 @@ static size_t write_note(writer *w, lxw_worksheet *sheet, size_t row, const char
     return row;
 }
 
-static void write_notes(writer *w, lxw_worksheet *sheet, const workbook_sheet *described, const shown_column *columns)
+static void write_notes(writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
 {
     size_t n_columns = behov_report_n_columns(described->table), n_rows = behov_report_n_rows(described->table);
     double width = 0;
@@ -641,7 +680,7 @@ static bool wants_filter(const behov_report *table)
     return false;
 }
 
-static bool mark_table(writer *w, lxw_worksheet *sheet, const workbook_sheet *described, const shown_column *columns,
+static bool mark_table(writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns,
                        bool has_filter)
 {
     size_t n_columns = behov_report_n_columns(described->table), n_rows = behov_report_n_rows(described->table);
@@ -699,7 +738,7 @@ static void colour_ratios(writer *w, lxw_worksheet *sheet, const behov_report *t
     }
 }
 
-static void set_up_view_and_print(writer *w, lxw_worksheet *sheet, const workbook_sheet *described)
+static void set_up_view_and_print(writer *w, lxw_worksheet *sheet, const section *described)
 {
     const behov_report *table = described->table;
     size_t n_columns = behov_report_n_columns(table), n_rows = behov_report_n_rows(table);
@@ -726,7 +765,7 @@ static bool is_large(const behov_report *table)
     return (double)behov_report_n_rows(table) * (double)behov_report_n_columns(table) > most_cells_in_memory;
 }
 
-static bool write_sheet(writer *w, const workbook_sheet *described)
+static bool write_sheet(writer *w, const section *described)
 {
     const behov_report *table = described->table;
     size_t n_columns = behov_report_n_columns(table);
@@ -764,7 +803,7 @@ done:
 
 /* ---- checks before anything is written --------------------------------------------------------------------------- */
 
-static behov_status check_table_name(const workbook_sheet *sheet, behov_error *err)
+static behov_status check_table_name(const section *sheet, behov_error *err)
 {
     const char *name = sheet->table_name;
     bool is_good = name && name[0] && count_characters(name) <= 255 && !((name[0] | 32) == 'c' && !name[1]) &&
@@ -790,9 +829,9 @@ static behov_status check_table_name(const workbook_sheet *sheet, behov_error *e
                            name ? name : "");
 }
 
-static behov_status check_sheet(const workbook_sheet *sheets, size_t at, behov_error *err)
+static behov_status check_sheet(const section *sheets, size_t at, behov_error *err)
 {
-    const workbook_sheet *sheet = &sheets[at];
+    const section *sheet = &sheets[at];
     const char *name = sheet->name ? sheet->name : "";
     size_t length = strlen(name);
     if (!length || count_characters(name) > 31 || strpbrk(name, "[]:*?/\\") || name[0] == '\'' ||
@@ -837,7 +876,7 @@ typedef struct room_needed {
     double largest, at_once;
 } room_needed;
 
-static room_needed estimate_room(const workbook_sheet *sheets, size_t n_sheets)
+static room_needed estimate_room(const section *sheets, size_t n_sheets)
 {
     room_needed needed = {0, 0};
     for (size_t s = 0; s < n_sheets; s++) {
@@ -920,8 +959,8 @@ static void restore_errors(int kept)
     close(kept);
 }
 
-static behov_status write_book(const char *path, const char *written, const workbook_sheet *sheets, size_t n_sheets,
-                               const workbook_properties *properties, writer *w, behov_error *err)
+static behov_status write_book(const char *path, const char *written, const section *sheets, size_t n_sheets,
+                               const document_properties *properties, writer *w, behov_error *err)
 {
     room_needed needed = estimate_room(sheets, n_sheets);
     const char *named = getenv("TMPDIR");
@@ -944,12 +983,12 @@ static behov_status write_book(const char *path, const char *written, const work
     if (!w->book || !make_common_formats(w))
         goto out_of_memory;
     long long created = properties && properties->created ? properties->created : earliest_date;
-    lxw_doc_properties document = {.title = properties ? (char *)properties->title : NULL, /* copies */
+    lxw_doc_properties described = {.title = properties ? (char *)properties->title : NULL, /* copies */
                                    .subject = properties ? (char *)properties->subject : NULL,
                                    .comments = properties ? (char *)properties->comments : NULL,
                                    .author = "behov",
                                    .created = (time_t)created};
-    note_trouble(w, workbook_set_properties(w->book, &document));
+    note_trouble(w, workbook_set_properties(w->book, &described));
     for (size_t s = 0; s < n_sheets; s++)
         if (!write_sheet(w, &sheets[s]))
             goto out_of_memory;
@@ -976,8 +1015,8 @@ out_of_memory:
     return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
 }
 
-behov_status write_xlsx(const char *path, const workbook_sheet *sheets, size_t n_sheets,
-                        const workbook_properties *properties, language lang, progress *bar, behov_error *err)
+behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets,
+                        const document_properties *properties, language lang, progress *bar, behov_error *err)
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");

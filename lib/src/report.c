@@ -21,7 +21,8 @@ typedef struct column {
     double *numbers;
     const int32_t *codes;
     const behov_dictionary *levels;
-    char **texts; /* n_stored, NULL for "" */
+    char **texts;    /* n_stored, NULL for ""; of a column of numbers: words in place of a figure, NULL = none */
+    bool *is_strong; /* n_stored; NULL = none */
 } column;
 
 struct behov_report {
@@ -29,7 +30,10 @@ struct behov_report {
     size_t n_rows, n_stored, n_columns, room;
     uint32_t *rows; /* NULL for 0, 1, 2 ... */
     column *columns;
+    int *quantities; /* of each stored row, AS_ITS_COLUMN where it has none of its own; NULL = none has */
 };
+
+enum { AS_ITS_COLUMN = -1 };
 
 behov_status behov_report_new(const char *key, size_t n_rows, const uint32_t *rows, behov_report **report,
                               behov_error *err)
@@ -73,7 +77,9 @@ void behov_report_free(behov_report *report)
         for (size_t i = 0; freed->texts && i < report->n_stored; i++)
             free(freed->texts[i]);
         free(freed->texts);
+        free(freed->is_strong);
     }
+    free(report->quantities);
     free(report->columns);
     free(report->rows);
     free(report->key);
@@ -131,23 +137,70 @@ behov_status behov_report_add_texts(behov_report *report, behov_report_column de
     return status;
 }
 
-behov_status behov_report_set_text(behov_report *report, size_t at, size_t row, const char *text, behov_error *err)
+static behov_status outside(const behov_report *report, size_t at, size_t row, behov_error *err)
 {
-    if (at >= report->n_columns || row >= report->n_stored)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table",
-                               row, at);
-    column *set = &report->columns[at];
-    if (set->kind != STORED_TEXTS)
-        return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold texts of the table's own",
-                               set->key);
+    return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table", row, at);
+}
+
+static behov_status replace_text(char **to, const char *text, behov_error *err)
+{
     char *copy = NULL;
     if (text && text[0]) {
         copy = behov_copy_text(text, strlen(text));
         if (!copy)
             return behov_out_of_memory(err, "a text");
     }
-    free(set->texts[row]);
-    set->texts[row] = copy;
+    free(*to);
+    *to = copy;
+    return BEHOV_OK;
+}
+
+behov_status behov_report_set_text(behov_report *report, size_t at, size_t row, const char *text, behov_error *err)
+{
+    if (at >= report->n_columns || row >= report->n_stored)
+        return outside(report, at, row, err);
+    column *set = &report->columns[at];
+    if (set->kind != STORED_TEXTS)
+        return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold texts of the table's own",
+                               set->key);
+    return replace_text(&set->texts[row], text, err);
+}
+
+behov_status behov_report_set_words(behov_report *report, size_t at, size_t row, const char *words, behov_error *err)
+{
+    if (at >= report->n_columns || row >= report->n_stored)
+        return outside(report, at, row, err);
+    column *set = &report->columns[at];
+    if (set->kind != STORED_NUMBERS)
+        return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold numbers", set->key);
+    if (!set->texts && !(set->texts = behov_alloc(report->n_stored, sizeof *set->texts)))
+        return behov_out_of_memory(err, "a result table");
+    return replace_text(&set->texts[row], words, err);
+}
+
+behov_status behov_report_set_quantity(behov_report *report, size_t row, behov_quantity quantity, behov_error *err)
+{
+    if (row >= report->n_stored)
+        return outside(report, 0, row, err);
+    if (!report->quantities) {
+        report->quantities = behov_alloc(report->n_stored, sizeof *report->quantities);
+        if (!report->quantities)
+            return behov_out_of_memory(err, "a result table");
+        for (size_t i = 0; i < report->n_stored; i++)
+            report->quantities[i] = AS_ITS_COLUMN;
+    }
+    report->quantities[row] = (int)quantity;
+    return BEHOV_OK;
+}
+
+behov_status behov_report_set_strong(behov_report *report, size_t at, size_t row, behov_error *err)
+{
+    if (at >= report->n_columns || row >= report->n_stored)
+        return outside(report, at, row, err);
+    column *set = &report->columns[at];
+    if (!set->is_strong && !(set->is_strong = behov_alloc(report->n_stored, sizeof *set->is_strong)))
+        return behov_out_of_memory(err, "a result table");
+    set->is_strong[row] = true;
     return BEHOV_OK;
 }
 
@@ -165,22 +218,42 @@ behov_report_column behov_report_column_at(const behov_report *report, size_t at
 
 bool behov_report_is_text(const behov_report *report, size_t at) { return report->columns[at].kind != STORED_NUMBERS; }
 
+static size_t stored_row(const behov_report *report, size_t row) { return report->rows ? report->rows[row] : row; }
+
+behov_quantity behov_report_quantity_at(const behov_report *report, size_t at, size_t row)
+{
+    const column *shown = &report->columns[at];
+    if (!report->quantities || shown->kind != STORED_NUMBERS || row >= report->n_rows)
+        return shown->quantity;
+    int own = report->quantities[stored_row(report, row)];
+    return own == AS_ITS_COLUMN ? shown->quantity : (behov_quantity)own;
+}
+
+bool behov_report_has_row_quantities(const behov_report *report) { return report->quantities != NULL; }
+
+bool behov_report_is_strong(const behov_report *report, size_t at, size_t row)
+{
+    const column *shown = &report->columns[at];
+    return shown->is_strong && row < report->n_rows && shown->is_strong[stored_row(report, row)];
+}
+
 double behov_report_number(const behov_report *report, size_t at, size_t row)
 {
     const column *shown = &report->columns[at];
     if (shown->kind != STORED_NUMBERS || row >= report->n_rows)
         return NAN;
-    return shown->numbers[report->rows ? report->rows[row] : row];
+    size_t stored = stored_row(report, row);
+    return shown->texts && shown->texts[stored] ? NAN : shown->numbers[stored];
 }
 
 const char *behov_report_text(const behov_report *report, size_t at, size_t row)
 {
     const column *shown = &report->columns[at];
-    if (shown->kind == STORED_NUMBERS || row >= report->n_rows)
+    if (row >= report->n_rows)
         return "";
-    size_t stored = report->rows ? report->rows[row] : row;
-    if (shown->kind == STORED_TEXTS)
-        return shown->texts[stored] ? shown->texts[stored] : "";
+    size_t stored = stored_row(report, row);
+    if (shown->kind != STORED_CODES)
+        return shown->texts && shown->texts[stored] ? shown->texts[stored] : "";
     int32_t code = shown->codes[stored];
     return code >= 0 && (size_t)code < behov_dictionary_count(shown->levels)
                ? behov_dictionary_text(shown->levels, code)
@@ -191,11 +264,10 @@ behov_report_storage behov_report_storage_of(const behov_report *report, size_t 
 {
     const column *shown = &report->columns[at];
     behov_report_storage stands = {.rows = report->rows};
-    if (shown->kind == STORED_NUMBERS)
+    stands.texts = shown->texts;
+    if (shown->kind == STORED_NUMBERS) {
         stands.numbers = shown->numbers;
-    else if (shown->kind == STORED_TEXTS)
-        stands.texts = shown->texts;
-    else {
+    } else if (shown->kind == STORED_CODES) {
         stands.codes = shown->codes;
         stands.levels = shown->levels;
     }

@@ -24,7 +24,7 @@ linalg extended parallel printed
 dictionary table
 token expression formula
 panel cluster
-level fate design
+level fate within design
 factor
 fit
 influence

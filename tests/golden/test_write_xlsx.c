@@ -92,7 +92,7 @@ static behov_report *make_ratios(const behov_dictionary *levels)
 typedef struct book {
     behov_report *regression, *ratios;
     behov_dictionary *levels;
-    workbook_sheet sheets[2];
+    section sheets[2];
     char long_note[400];
     const char *notes[1];
 } book;
@@ -114,7 +114,7 @@ static void make_book(book *made)
         if (i % 12 == 10)
             made->long_note[i] = ' ';
     made->notes[0] = made->long_note;
-    made->sheets[0] = (workbook_sheet){.name = "Regresjon",
+    made->sheets[0] = (section){.name = "Regresjon",
                                        .title = "Regresjon",
                                        .subtitle = "=ikke en formel",
                                        .table = made->regression,
@@ -123,7 +123,7 @@ static void make_book(book *made)
                                        .landscape = true,
                                        .notes = made->notes,
                                        .n_notes = 1};
-    made->sheets[1] = (workbook_sheet){.name = "Forhold",
+    made->sheets[1] = (section){.name = "Forhold",
                                        .title = "Forhold",
                                        .subtitle = "Årene",
                                        .table = made->ratios,
@@ -138,7 +138,7 @@ static void free_book(book *made)
     behov_dictionary_free(made->levels);
 }
 
-static const workbook_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
+static const document_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
 
 static behov_status write_book(const char *to, language lang)
 {
@@ -361,7 +361,7 @@ static void large_sheets_have_the_same_parts(void **state)
     assert_int_equal(
         behov_report_add_texts(report, (behov_report_column){"municipality", "Kommune", BEHOV_Q_TEXT}, &err), BEHOV_OK);
     assert_int_equal(behov_report_set_text(report, 9, N - 1, "=Tromsø & <b>\x02", &err), BEHOV_OK);
-    workbook_sheet sheet = {
+    section sheet = {
         .name = "Data", .title = "Data", .subtitle = "Rader", .table = report, .table_name = "Data"};
     assert_int_equal(write_xlsx(path, &sheet, 1, NULL, LANGUAGE_NB, NULL, &err), BEHOV_OK);
     char *text = read_book(path);
@@ -382,7 +382,7 @@ static void what_excel_cannot_hold_is_told(void **state)
     book made;
     make_book(&made);
     unlink(path);
-    workbook_sheet sheet = made.sheets[1];
+    section sheet = made.sheets[1];
     static const char *const bad[] = {"", "a name of more than thirty-one characters", "a/b", "[a]", "'a"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         sheet.name = bad[i];
@@ -406,7 +406,7 @@ static void what_excel_cannot_hold_is_told(void **state)
     double *numbers = calloc(1048577, sizeof *numbers);
     assert_non_null(numbers);
     add_numbers(report, "a", NULL, BEHOV_Q_COUNT, numbers);
-    workbook_sheet tall = {.name = "Data", .table = report, .table_name = "Data"};
+    section tall = {.name = "Data", .table = report, .table_name = "Data"};
     assert_int_equal(write_xlsx(path, &tall, 1, NULL, LANGUAGE_NB, NULL, &err), BEHOV_E_DATA);
     assert_non_null(strstr(err.what, "1048577 rows do not fit"));
     assert_non_null(strstr(err.what, "-o FILE.csv"));
@@ -428,7 +428,7 @@ static void what_excel_cannot_hold_is_told(void **state)
     assert_int_equal(behov_report_new("empty", 0, NULL, &empty, &err), BEHOV_OK);
     assert_int_equal(behov_report_add_texts(empty, (behov_report_column){"content", "Innhold", BEHOV_Q_TEXT}, &err),
                      BEHOV_OK);
-    workbook_sheet odd[2] = {{.name = "Lang", .table = report, .table_name = "Lang"},
+    section odd[2] = {{.name = "Lang", .table = report, .table_name = "Lang"},
                              {.name = "Tom", .table = empty, .table_name = "Tom"}};
     assert_int_equal(write_xlsx(path, odd, 2, NULL, LANGUAGE_NB, NULL, &err), BEHOV_OK);
     char *found = read_book(path);

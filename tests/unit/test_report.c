@@ -70,6 +70,43 @@ static void rows_pick_and_order(void **state)
     behov_dictionary_free(names);
 }
 
+static void rows_may_measure_something_of_their_own(void **state)
+{
+    (void)state;
+    double numbers[3] = {0.276, 0.035, 1935};
+    uint32_t rows[3] = {2, 0, 1};
+    behov_report *report;
+    assert_int_equal(behov_report_new("models", 3, rows, &report, &err), BEHOV_OK);
+    assert_int_equal(behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_report_add_numbers(report, (behov_report_column){"a", NULL, BEHOV_Q_COEFFICIENT}, numbers, false, &err),
+        BEHOV_OK);
+    assert_false(behov_report_has_row_quantities(report));
+    assert_int_equal(behov_report_quantity_at(report, 1, 0), BEHOV_Q_COEFFICIENT);
+    assert_int_equal(behov_report_set_quantity(report, 2, BEHOV_Q_COUNT, &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_quantity(report, 1, BEHOV_Q_ERROR_BENEATH, &err), BEHOV_OK);
+    assert_true(behov_report_has_row_quantities(report));
+    assert_int_equal(behov_report_quantity_at(report, 1, 0), BEHOV_Q_COUNT); /* shown first, stored third */
+    assert_int_equal(behov_report_quantity_at(report, 1, 1), BEHOV_Q_COEFFICIENT);
+    assert_int_equal(behov_report_quantity_at(report, 1, 2), BEHOV_Q_ERROR_BENEATH);
+    assert_int_equal(behov_report_quantity_at(report, 0, 0), BEHOV_Q_TEXT);
+    assert_false(behov_report_is_strong(report, 0, 0));
+    assert_int_equal(behov_report_set_strong(report, 0, 2, &err), BEHOV_OK);
+    assert_true(behov_report_is_strong(report, 0, 0));
+    assert_false(behov_report_is_strong(report, 0, 1));
+    assert_false(behov_report_is_strong(report, 1, 0));
+    assert_int_equal(behov_report_set_words(report, 1, 1, "CV1", &err), BEHOV_OK);
+    assert_string_equal(behov_report_text(report, 1, 2), "CV1");
+    assert_true(isnan(behov_report_number(report, 1, 2)));
+    assert_true(behov_report_number(report, 1, 0) == 1935);
+    assert_string_equal(behov_report_text(report, 1, 0), "");
+    assert_int_equal(behov_report_set_words(report, 0, 1, "CV1", &err), BEHOV_E_TYPE);
+    assert_int_equal(behov_report_set_words(report, 1, 3, "CV1", &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_report_set_quantity(report, 3, BEHOV_Q_COUNT, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_report_set_strong(report, 2, 0, &err), BEHOV_E_ARGUMENT);
+    behov_report_free(report);
+}
+
 static void storage_may_be_longer_than_the_report(void **state)
 {
     (void)state;
@@ -151,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_pick_and_order),
+        cmocka_unit_test(rows_may_measure_something_of_their_own),
         cmocka_unit_test(storage_may_be_longer_than_the_report),
         cmocka_unit_test(wrong_calls_are_refused),
         cmocka_unit_test(memory_may_end_anywhere),

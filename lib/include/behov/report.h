@@ -29,6 +29,8 @@ typedef enum behov_quantity {
     BEHOV_Q_INDEX,          /* country = 100, one decimal */
     BEHOV_Q_COEFFICIENT,    /* three significant digits */
     BEHOV_Q_STANDARD_ERROR, /* three significant digits */
+    BEHOV_Q_ERROR_BENEATH,  /* a standard error in brackets, in the row under its coefficient */
+    BEHOV_Q_SHARE,          /* two decimals: R2 as annex 1 prints it */
     BEHOV_Q_T,              /* two decimals */
     BEHOV_Q_DOF,            /* whole, or one decimal when not whole */
     BEHOV_Q_P,              /* three decimals, "< 0,001" below that */
@@ -65,23 +67,41 @@ BEHOV_API behov_status behov_report_add_texts(behov_report *report, behov_report
 BEHOV_API behov_status behov_report_set_text(behov_report *report, size_t column, size_t row, const char *text,
                                              behov_error *err) BEHOV_MUST_CHECK;
 
+/// What the figures of one row measure, whatever their columns say: a count under a column of coefficients. Texts of the
+/// row stay what they are. `row` counts in storage.
+BEHOV_API behov_status behov_report_set_quantity(behov_report *report, size_t row, behov_quantity quantity,
+                                                 behov_error *err) BEHOV_MUST_CHECK;
+/// Words in place of a figure, in one cell of a column of numbers (copied): the kind of standard errors under
+/// coefficients. behov_report_text gives them, behov_report_number is NaN there. `row` counts in storage.
+BEHOV_API behov_status behov_report_set_words(behov_report *report, size_t column, size_t row, const char *words,
+                                              behov_error *err) BEHOV_MUST_CHECK;
+/// Sets a cell in bold; row counts in storage. A writer that has no bold leaves it out, so it may never be the only
+/// bearer of a meaning.
+BEHOV_API behov_status behov_report_set_strong(behov_report *report, size_t column, size_t row,
+                                               behov_error *err) BEHOV_MUST_CHECK;
+
 BEHOV_API const char *behov_report_key(const behov_report *report);
 BEHOV_API size_t behov_report_n_rows(const behov_report *report);
 BEHOV_API size_t behov_report_n_columns(const behov_report *report);
 BEHOV_API behov_report_column behov_report_column_at(const behov_report *report, size_t column);
 BEHOV_API bool behov_report_is_text(const behov_report *report, size_t column);
-/// A number of the report's row (not storage row); NaN for an empty cell or a column of text.
+/// What a cell of the report's row measures: the row's own quantity for a figure where it has one, else the column's.
+BEHOV_API behov_quantity behov_report_quantity_at(const behov_report *report, size_t column, size_t row);
+/// Whether some row has a quantity of its own.
+BEHOV_API bool behov_report_has_row_quantities(const behov_report *report);
+BEHOV_API bool behov_report_is_strong(const behov_report *report, size_t column, size_t row);
+/// A number of the report's row (not storage row); NaN for an empty cell, words, or a column of text.
 BEHOV_API double behov_report_number(const behov_report *report, size_t column, size_t row);
-/// A text of the report's row (borrowed), "" for an empty cell or a column of numbers.
+/// A text of the report's row (borrowed), "" for an empty cell or a figure.
 BEHOV_API const char *behov_report_text(const behov_report *report, size_t column, size_t row);
 
-/// What stands behind a column, for a writer of millions of rows (all borrowed): exactly one of numbers, codes (with
-/// their levels) and texts is not NULL; the report's row r is stored at rows[r], or at r when rows is NULL.
+/// What stands behind a column, for a writer of millions of rows (all borrowed): one of numbers, codes (with
+/// their levels) and texts is not NULL, texts beside numbers being words in place of some; the report's row r is stored at rows[r], or at r when rows is NULL.
 typedef struct behov_report_storage {
     const double *numbers;
     const int32_t *codes;
     const behov_dictionary *levels;
-    char *const *texts; /* NULL entries are empty cells */
+    char *const *texts; /* NULL entries are empty cells, or no words */
     const uint32_t *rows;
 } behov_report_storage;
 BEHOV_API behov_report_storage behov_report_storage_of(const behov_report *report, size_t column);

@@ -1,0 +1,85 @@
+/* section.c - sections that own their words and tables. */
+#include "section.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the tables");
+}
+
+static void free_text(const char *text) { free((char *)text); }
+
+static void free_section(section *of)
+{
+    for (size_t i = 0; i < of->n_notes; i++)
+        free_text(of->notes[i]);
+    free((void *)of->notes);
+    free_text(of->name);
+    free_text(of->title);
+    free_text(of->subtitle);
+    free_text(of->table_name);
+    behov_report_free((behov_report *)of->table);
+}
+
+void section_list_free(section_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        free_section(&list->sections[i]);
+    free(list->sections);
+    *list = (section_list){0};
+}
+
+/* A copy of a text that may be missing; *failed is set when memory is short. */
+static const char *copy(const char *text, bool *failed)
+{
+    char *made = text ? strdup(text) : NULL;
+    *failed = *failed || (text && !made);
+    return made;
+}
+
+behov_status section_list_note(section_list *list, const char *text, behov_error *err)
+{
+    if (!text || !text[0])
+        return BEHOV_OK;
+    section *last = &list->sections[list->n - 1];
+    const char **notes = realloc((void *)last->notes, (last->n_notes + 1) * sizeof *notes);
+    if (!notes)
+        return out_of_memory(err);
+    last->notes = notes;
+    bool failed = false;
+    notes[last->n_notes] = copy(text, &failed);
+    if (failed)
+        return out_of_memory(err);
+    last->n_notes++;
+    return BEHOV_OK;
+}
+
+behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err)
+{
+    if (list->n == list->room) {
+        size_t room = list->room ? 2 * list->room : 8;
+        section *sections = realloc(list->sections, room * sizeof *sections);
+        if (!sections) {
+            behov_report_free(table);
+            return out_of_memory(err);
+        }
+        list->sections = sections;
+        list->room = room;
+    }
+    bool failed = false;
+    section *made = &list->sections[list->n++];
+    *made = added;
+    made->name = copy(added.name, &failed);
+    made->title = copy(added.title, &failed);
+    made->subtitle = copy(added.subtitle, &failed);
+    made->table_name = copy(added.table_name, &failed);
+    made->table = table;
+    made->notes = NULL;
+    made->n_notes = 0;
+    behov_status status = failed ? out_of_memory(err) : BEHOV_OK;
+    for (size_t i = 0; i < added.n_notes && !status; i++)
+        status = section_list_note(list, added.notes[i], err);
+    return status;
+}

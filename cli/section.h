@@ -1,0 +1,36 @@
+/* section.h - one table with its words: what every writer prints. A workbook has a sheet for it, a page a heading.
+ *
+ * The same sections go to Excel, LaTeX, Markdown, HTML and plain text, so that these cannot disagree. */
+#ifndef BEHOV_CLI_SECTION_H
+#define BEHOV_CLI_SECTION_H
+
+#include <behov/error.h>
+#include <behov/report.h>
+#include <stdbool.h>
+
+typedef struct section {
+    const char *name;              /* "Forhold": the sheet; at most 31 characters, unique in the file */
+    const char *title;             /* heading; A1 of the sheet */
+    const char *subtitle;          /* what the table holds, one sentence; NULL = none */
+    const behov_report *table;
+    const char *table_name;        /* unique in the file: "Forhold"; an Excel table, an anchor, a label */
+    size_t n_frozen_columns;       /* columns that say which row it is */
+    bool landscape;
+    const char *const *notes;      /* paragraphs under the table */
+    size_t n_notes;
+} section;
+
+/* Sections that own all they are made of. Zero-initialise; free with section_list_free in any case. */
+typedef struct section_list {
+    section *sections;
+    size_t n, room;
+} section_list;
+
+/* Adds a section; its words are copied, its notes too, its table belongs to the list from now on, also when adding
+ * fails. */
+behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err) BEHOV_MUST_CHECK;
+/* One more note under the section added last (copied); "" and NULL add nothing. */
+behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+void section_list_free(section_list *list);
+
+#endif
