@@ -20,6 +20,7 @@
 #include "behov/test.h"
 #include "behov/boot.h"
 #include "behov/need.h"
+#include "behov/ratio.h"
 #include "behov/diagnose.h"
 #include "behov/audit.h"
 #include "behov/report.h"
