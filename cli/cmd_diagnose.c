@@ -80,7 +80,7 @@ static behov_status write_workbook(const char *path, const diagnosis *of, size_t
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->of->of->is_simulated ? "; " : "",
                  of->of->of->is_simulated ? label(lang, "is_simulated") : "");
-        workbook_properties properties = {.title = label(lang, "title_diagnosis_workbook"),
+        document_properties properties = {.title = label(lang, "title_diagnosis_workbook"),
                                           .subject = of->of->of->model.title,
                                           .comments = comments,
                                           .created = date};

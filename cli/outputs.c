@@ -219,7 +219,7 @@ static behov_status write_workbook(const char *path, const results *of, long lon
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->of->is_simulated ? "; " : "",
                  of->of->is_simulated ? label(lang, "is_simulated") : "");
-        workbook_properties properties = {.title = label(lang, "workbook_title"),
+        document_properties properties = {.title = label(lang, "workbook_title"),
                                           .subject = of->of->model.title ? of->of->model.title
                                                                          : behov_formula_outcome_name(of->of->formula),
                                           .comments = comments, .created = date};

@@ -960,7 +960,7 @@ static void restore_errors(int kept)
 }
 
 static behov_status write_book(const char *path, const char *written, const section *sheets, size_t n_sheets,
-                               const workbook_properties *properties, writer *w, behov_error *err)
+                               const document_properties *properties, writer *w, behov_error *err)
 {
     room_needed needed = estimate_room(sheets, n_sheets);
     const char *named = getenv("TMPDIR");
@@ -983,12 +983,12 @@ static behov_status write_book(const char *path, const char *written, const sect
     if (!w->book || !make_common_formats(w))
         goto out_of_memory;
     long long created = properties && properties->created ? properties->created : earliest_date;
-    lxw_doc_properties document = {.title = properties ? (char *)properties->title : NULL, /* copies */
-                                   .subject = properties ? (char *)properties->subject : NULL,
-                                   .comments = properties ? (char *)properties->comments : NULL,
-                                   .author = "behov",
-                                   .created = (time_t)created};
-    note_trouble(w, workbook_set_properties(w->book, &document));
+    lxw_doc_properties told = {.title = properties ? (char *)properties->title : NULL, /* copies */
+                               .subject = properties ? (char *)properties->subject : NULL,
+                               .comments = properties ? (char *)properties->comments : NULL,
+                               .author = "behov",
+                               .created = (time_t)created};
+    note_trouble(w, workbook_set_properties(w->book, &told));
     for (size_t s = 0; s < n_sheets; s++)
         if (!write_sheet(w, &sheets[s]))
             goto out_of_memory;
@@ -1016,7 +1016,7 @@ out_of_memory:
 }
 
 behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets,
-                        const workbook_properties *properties, language lang, progress *bar, behov_error *err)
+                        const document_properties *properties, language lang, progress *bar, behov_error *err)
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");

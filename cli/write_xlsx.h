@@ -6,14 +6,10 @@
 #include <behov/report.h>
 #include <stdbool.h>
 
+#include "document.h"
 #include "labels.h"
 #include "progress.h"
 #include "section.h"
-
-typedef struct workbook_properties {
-    const char *title, *subject, *comments; /* document properties; NULL = none */
-    long long created;                      /* seconds since 1970 UTC, 0 = 1980-01-01: the same input, the same bytes */
-} workbook_properties;
 
 /* A sheet for each section: title in A1, what the sheet holds in A2, a table with one header row, then the notes.
  * Writes the workbook beside `path` and renames it into place (target.h). Numbers are true numbers with a format taken
@@ -21,7 +17,7 @@ typedef struct workbook_properties {
  * Ratio columns get a data bar or colour scale beside their figures. Rows past Excel's limit of 1 048 576 are an error
  * before anything is written. */
 behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets,
-                        const workbook_properties *properties, language lang, progress *bar, behov_error *err)
+                        const document_properties *properties, language lang, progress *bar, behov_error *err)
     BEHOV_MUST_CHECK;
 
 #endif

@@ -138,7 +138,7 @@ static void free_book(book *made)
     behov_dictionary_free(made->levels);
 }
 
-static const workbook_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
+static const document_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
 
 static behov_status write_book(const char *to, language lang)
 {

@@ -1,0 +1,36 @@
+/* document.h - sections as a file: the ending of its name says of which kind. */
+#ifndef BEHOV_CLI_DOCUMENT_H
+#define BEHOV_CLI_DOCUMENT_H
+
+#include <behov/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "labels.h"
+#include "section.h"
+
+typedef struct document_properties {
+    const char *title, *subject, *comments; /* NULL = none */
+    long long created;                      /* seconds since 1970 UTC, 0 = not told (in a workbook 1980-01-01) */
+} document_properties;
+
+/* What a writer of text gets: all of it is borrowed. */
+typedef struct document {
+    const section *sections;
+    size_t n_sections;
+    const document_properties *properties; /* never NULL */
+    language lang;
+} document;
+
+/* Whether the ending is one that document_write takes: .xlsx .tex .md .html .htm .txt, capitals or not. */
+bool document_is_known(const char *path);
+
+/* Writes all sections beside `path` and renames the file into place (target.h). The same input gives the same bytes. A
+ * workbook that lasts has a progress bar.
+ * \param properties  may be NULL
+ * BEHOV_E_ARGUMENT for an ending that is not known, no section, or a table without columns; BEHOV_E_FILE and
+ * BEHOV_E_MEMORY with where = path; what a workbook cannot hold, see write_xlsx.h. */
+behov_status document_write(const char *path, const section *sections, size_t n_sections,
+                            const document_properties *properties, language lang, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif
