@@ -43,9 +43,10 @@ static const char stylesheet[] =
     "td.figure { white-space: nowrap; }\n"
     "tbody .strong { font-weight: 700; }\n"
     ".text { max-width: 36rem; overflow-wrap: break-word; }\n"
-    ".stars { display: inline-block; width: 1.75em; padding-left: .1em; text-align: left; }\n"
-    "thead .starred { padding-right: 2.5em; }\n"
-    ".beneath .end { position: absolute; }\n"
+    ".starred { padding-right: 2.5em; }\n"
+    ".stars, .end { display: inline-block; text-align: left; }\n"
+    ".stars { width: 1.75em; margin-right: -1.75em; padding-left: .1em; }\n"
+    ".end { width: .5em; margin-right: -.5em; }\n"
     "tr.paired > * { border-bottom-color: transparent; padding-bottom: 0; }\n"
     "tr.beneath > * { padding-top: 0; color: #404040; }\n"
     "tr.summary > * { border-top: 1px solid #404040; }\n"
@@ -61,6 +62,7 @@ static const char stylesheet[] =
     "  .small table { font-size: 7pt; }\n"
     "  .tiny table { font-size: 5pt; }\n"
     "  th, td { padding: .15rem .4rem; }\n"
+    "  .starred { padding-right: 2.25em; }\n"
     "  .tiny th, .tiny td { padding: .1rem .2rem; }\n"
     "  thead { display: table-header-group; }\n"
     "  thead th { position: static; print-color-adjust: exact; -webkit-print-color-adjust: exact; }\n"
@@ -127,6 +129,7 @@ static void put_cell(const page_table *table, size_t at, size_t row, FILE *out)
     char text[BEHOV_NUMBER_SIZE];
     const char *shown = page_cell(table, at, row, text), *stars = page_stars(table, at, row);
     const char *const classes[] = {column->is_text ? (column->width > 45 ? "text" : NULL) : "figure",
+                                   column->stars == PAGE_NO_STARS ? NULL : "starred",
                                    page_is_strong(table, at, row) ? "strong" : NULL};
     const char *element = column->is_row_header ? "th" : "td";
     fprintf(out, "<%s%s", element, column->is_row_header ? " scope=\"row\"" : "");
@@ -143,7 +146,7 @@ static void put_cell(const page_table *table, size_t at, size_t row, FILE *out)
     } else {
         put_text(shown, out);
     }
-    if (column->stars != PAGE_NO_STARS)
+    if (stars[0])
         fprintf(out, "<span class=\"stars\">%s</span>", stars);
     fprintf(out, "</%s>", element);
 }

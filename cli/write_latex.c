@@ -58,7 +58,8 @@ typedef struct spelling {
     const char *latex;
 } spelling;
 
-/* Characters with a command of their own, by code. Letters that T1 holds stand for themselves. */
+/* Characters with a command of their own, by code. Letters that T1 holds stand for themselves, but those of Sami names,
+ * which lualatex would lose in a document that asks it for T1. */
 static const spelling spellings[] = {
     {'"', "\\textquotedbl{}"},
     {'#', "\\#"},
@@ -90,6 +91,16 @@ static const spelling spellings[] = {
     {0xB9, "\\textsuperscript{1}"},
     {0xD7, "$\\times$"},
     {0xF7, "$\\div$"},
+    {0x10C, "\\v{C}"},
+    {0x10D, "\\v{c}"},
+    {0x110, "\\DJ{}"},
+    {0x111, "\\dj{}"},
+    {0x14A, "\\NG{}"},
+    {0x14B, "\\ng{}"},
+    {0x160, "\\v{S}"},
+    {0x161, "\\v{s}"},
+    {0x17D, "\\v{Z}"},
+    {0x17E, "\\v{z}"},
     {0x393, "$\\Gamma$"},
     {0x394, "$\\Delta$"},
     {0x398, "$\\Theta$"},
@@ -543,7 +554,8 @@ behov_status write_latex(const document *of, FILE *out, behov_error *err)
     put_comment(day, out);
     fputs("%\n", out);
     put_comment(label(of->lang, "latex_made_for"), out);
-    fputs("%   \\usepackage[utf8]{inputenc}\n%   \\usepackage[T1]{fontenc}\n%   \\usepackage{lmodern}\n"
+    fputs("%   \\usepackage[utf8]{inputenc} % pdflatex\n%   \\usepackage[T1]{fontenc} % pdflatex\n%   "
+          "\\usepackage{lmodern}\n"
           "%   \\usepackage{textcomp}\n%   \\usepackage{array}\n%   \\usepackage{booktabs}\n",
           out);
     if (has_long)

@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
@@ -271,7 +272,7 @@ TEX = {"textquotedbl": '"', "textquotesingle": "'", "textless": "<", "textgreate
        "neq": "≠", "approx": "≈", "infty": "∞", "rightarrow": "→", "leftarrow": "←", "bullet": "•", "ldots": "…",
        "texteuro": "€", "textperthousand": "‰", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
        "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "dagger": "†", "ddagger": "‡",
-       "boldmath": "", "surd": "√", "sum": "∑", "Delta": "Δ", "sigma": "σ", "lambda": "λ", "rho": "ρ", "gamma": "γ"}
+       "boldmath": "", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "surd": "√", "sum": "∑", "Delta": "Δ", "sigma": "σ", "lambda": "λ", "rho": "ρ", "gamma": "γ"}
 SUPERSCRIPT = {"1": "¹", "2": "²", "3": "³"}
 
 
@@ -292,6 +293,7 @@ def untex(text, is_figure=False):
     text = re.sub(r"\\textsuperscript\{(.)\}", lambda m: SUPERSCRIPT[m.group(1)], text)
     text = re.sub(r"\\begin\{tabular\}\[b\]\{@\{\}.@\{\}\}(.*?)\\end\{tabular\}",
                   lambda m: m.group(1).replace("\\\\", " "), text)
+    text = re.sub(r"\\v\{(.)\}", lambda m: unicodedata.normalize("NFC", m.group(1) + "\u030c"), text)
     text = text.replace("\\mbox{-}", "\u2011")
     out, at = "", 0
     while at < len(text):
