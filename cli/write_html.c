@@ -11,7 +11,14 @@
 #include "page_table.h"
 
 /* Characters of a row that still fit A4 in ten points; wider tables are printed smaller. */
-enum { WIDEST_PORTRAIT = 95, WIDEST_LANDSCAPE = 140, WIDEST_SMALL = 230, WIDEST_HEADER = 16 };
+enum {
+    WIDEST_PORTRAIT = 95,
+    WIDEST_LANDSCAPE = 140,
+    WIDEST_SMALL = 230,
+    WIDEST_HEADER = 16,
+    WIDEST_LINE = 45,
+    WIDEST_NO_WRAP = 32
+};
 
 static const char stylesheet[] =
     ":root { color-scheme: light; }\n"
@@ -33,14 +40,14 @@ static const char stylesheet[] =
     "  font-variant-numeric: tabular-nums lining-nums; border-bottom: 2px solid #404040; }\n"
     "caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: "
     "nowrap; }\n"
-    "th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid #d9d9d9; }\n"
+    "th, td { padding: .3rem .65rem; text-align: left; vertical-align: top; border-bottom: 1px solid #d9d9d9; }\n"
     "tbody tr:last-child > * { border-bottom: 0; }\n"
     "thead th { position: sticky; top: 0; background: #e8eef4; border-top: 2px solid #404040; border-bottom: 1px solid "
     "#404040;\n"
     "  vertical-align: bottom; max-width: 12rem; }\n"
     "tbody th { font-weight: 400; }\n"
     ".figure { text-align: right; }\n"
-    "td.figure { white-space: nowrap; }\n"
+    "td.figure, .name { white-space: nowrap; }\n"
     "tbody .strong { font-weight: 700; }\n"
     ".text { max-width: 36rem; overflow-wrap: break-word; }\n"
     ".starred { padding-right: 2.5em; }\n"
@@ -128,7 +135,10 @@ static void put_cell(const page_table *table, size_t at, size_t row, FILE *out)
     const page_column *column = &table->columns[at];
     char text[BEHOV_NUMBER_SIZE];
     const char *shown = page_cell(table, at, row, text), *stars = page_stars(table, at, row);
-    const char *const classes[] = {column->is_text ? (column->width > 45 ? "text" : NULL) : "figure",
+    const char *const classes[] = {!column->is_text                 ? "figure"
+                                   : column->width > WIDEST_LINE    ? "text"
+                                   : column->width > WIDEST_NO_WRAP ? NULL
+                                                                    : "name",
                                    column->stars == PAGE_NO_STARS ? NULL : "starred",
                                    page_is_strong(table, at, row) ? "strong" : NULL};
     const char *element = column->is_row_header ? "th" : "td";
@@ -167,12 +177,12 @@ static void put_row(const page_table *table, size_t row, FILE *out)
 /* Characters of a row as it is printed: long texts and headers are broken. */
 static size_t printed_width(const page_table *table)
 {
-    enum { BETWEEN = 2, WIDEST_TEXT = 45 };
+    enum { BETWEEN = 2 };
     size_t width = 0;
     for (size_t j = 0; j < table->n_columns; j++) {
         const page_column *column = &table->columns[j];
         size_t header = strlen(column->header) > WIDEST_HEADER ? WIDEST_HEADER : strlen(column->header);
-        size_t cell = column->width > WIDEST_TEXT ? WIDEST_TEXT : column->width;
+        size_t cell = column->width > WIDEST_LINE ? WIDEST_LINE : column->width;
         width += BETWEEN + (cell > header ? cell : header) + (column->stars == PAGE_NO_STARS ? 0 : 3);
     }
     return width;

@@ -18,7 +18,7 @@ enum {
     MOST_ROWS_OF_A_FLOAT = 40,
     WIDEST_LINE = 45,    /* characters of a text that is not broken */
     NARROWEST_PART = 24, /* characters to a line of a broken text */
-    NARROWEST_HEADER = 10,
+    NARROWEST_HEADER = 12,
     WIDEST_TITLE_ROW = 3 /* lines of a header */
 };
 
@@ -285,10 +285,13 @@ static size_t count_header_lines(const char *text, size_t width, size_t *widest)
     return n;
 }
 
-/* The width that a header is broken to: its column's, wider when it would be too many lines. Gives the widest line. */
+/* The width that a header is broken to: its column's or its longest word, wider when it would be too many lines. Gives
+ * the widest line. */
 static size_t header_width(const page_column *column, size_t *widest)
 {
     size_t width = column->width > NARROWEST_HEADER ? column->width : NARROWEST_HEADER;
+    count_header_lines(column->header, 1, widest);
+    width = *widest > width ? *widest : width;
     while (count_header_lines(column->header, width, widest) > WIDEST_TITLE_ROW)
         width++;
     return width;
@@ -332,6 +335,9 @@ static behov_status plan(const section *of, language lang, setting *made, behov_
         made->has_brackets = page_row_is_beneath(table, i);
     for (size_t i = 0; i < N_SIZES && made->is_too_wide; i++) {
         double needed, page = sizes[i].is_landscape ? landscape_width : upright_width;
+        /* Many rows of seven points are hard to read where the page may be turned instead. */
+        if (made->is_long && of->landscape && !sizes[i].is_landscape && sizes[i].scale < 0.75)
+            continue;
         double natural = natural_width(table, &sizes[i], &needed);
         if (natural + needed > page && i + 1 < N_SIZES)
             continue;
@@ -455,7 +461,8 @@ static void put_float(const setting *of, const char *anchor, FILE *out)
     const section *shown = of->table.of;
     fputs("\\begin{table}[htbp]\n\\centering\n", out);
     put_caption(shown, anchor, out);
-    fprintf(out, "\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}", of->size->command, of->size->gap);
+    fprintf(out, "\\par\\smallskip\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}", of->size->command,
+            of->size->gap);
     put_column_letters(of, out);
     put_header(of, out);
     put_rows(of, out);
