@@ -110,6 +110,32 @@ static bool same_name(const char *a, const char *b)
     return *x == *y;
 }
 
+static bool same_part(const char *part, size_t length, const char *text)
+{
+    char copy[200];
+    snprintf(copy, sizeof copy, "%.*s", (int)(length < sizeof copy ? length : sizeof copy - 1), part);
+    return same_name(copy, text);
+}
+
+/* Whether a name is meant by a text: the whole, without what stands in brackets ("Våler (Hedm.)"), or one of two
+ * languages ("Porsanger - Porsángu - Porsanki"). */
+static bool is_meant(const char *name, const char *text)
+{
+    if (same_name(name, text))
+        return true;
+    const char *bracket = strstr(name, " (");
+    if (bracket && same_part(name, (size_t)(bracket - name), text))
+        return true;
+    for (const char *part = name, *dash = strstr(part, " - "); dash || part != name; dash = strstr(part, " - ")) {
+        if (same_part(part, dash ? (size_t)(dash - part) : strlen(part), text))
+            return true;
+        if (!dash)
+            break;
+        part = dash + 3;
+    }
+    return false;
+}
+
 /* Letters that two names share from the start. */
 static size_t common_start(const char *a, const char *b)
 {
@@ -155,17 +181,25 @@ static size_t find_code(const directory *of, const char *code)
 
 behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position, behov_error *err)
 {
-    size_t found = find_code(of, text), n_named = 0;
+    size_t found = find_code(of, text), n_named = 0, whole = of->n;
     if (found == of->n && strspn(text, "0123456789") == strlen(text) && strlen(text) == CODE_LENGTH - 1) {
         char code[CODE_LENGTH + 1] = "0";
         strcat(code, text);
         found = find_code(of, code);
     }
+    for (size_t i = 0; found == of->n && i < of->n; i++) /* the whole name leaves no doubt, if one alone has it */
+        if (same_name(of->all[i].name, text) && ++n_named)
+            whole = i;
+    if (n_named == 1) {
+        *position = whole;
+        return BEHOV_OK;
+    }
+    n_named = 0;
     char several[300] = "";
     for (size_t i = 0; found == of->n && i < of->n; i++)
-        n_named += same_name(of->all[i].name, text);
+        n_named += is_meant(of->all[i].name, text);
     for (size_t i = 0; n_named && i < of->n; i++)
-        if (same_name(of->all[i].name, text)) {
+        if (is_meant(of->all[i].name, text)) {
             found = i;
             append_name(several, sizeof several, &of->all[i]);
         }

@@ -47,6 +47,8 @@ behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_e
         return behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->of->table),
                                "there is no column of municipalities, so there is no table of them; name it with --code");
     behov_status status = directory_of_panel(panel, &out->places, err);
+    if (of->of->is_bundled)
+        out->places.source = "the bundled panel";
     if (status)
         return status;
     size_t n_cells = out->places.n * out->n_years;
