@@ -6,14 +6,42 @@
 
 #include "progress.h"
 #include "target.h"
+#include "write_html.h"
+#include "write_latex.h"
+#include "write_markdown.h"
+#include "write_text.h"
 #include "write_xlsx.h"
+
+static behov_status print_text(FILE *out, const void *context, behov_error *err)
+{
+    const document *of = context;
+    return write_text_sections(of->sections, of->n_sections, of->lang, out, err);
+}
+
+static behov_status print_latex(FILE *out, const void *context, behov_error *err)
+{
+    return write_latex(context, out, err);
+}
+
+static behov_status print_markdown(FILE *out, const void *context, behov_error *err)
+{
+    return write_markdown(context, out, err);
+}
+
+static behov_status print_html(FILE *out, const void *context, behov_error *err)
+{
+    return write_html(context, out, err);
+}
 
 typedef struct kind {
     const char *ending;
     target_print *print; /* NULL = a workbook, which is no text */
 } kind;
 
-static const kind kinds[] = {{".xlsx", NULL}};
+static const kind kinds[] = {
+    {".xlsx", NULL},       {".tex", print_latex}, {".md", print_markdown},
+    {".html", print_html}, {".htm", print_html},  {".txt", print_text},
+};
 
 static const kind *kind_of(const char *path)
 {

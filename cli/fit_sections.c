@@ -178,6 +178,16 @@ static behov_status add_section(const results *of, const section_plan *plan, sec
     return status ? status : plan->notes(list, of, err);
 }
 
+behov_status fit_sections_regression(const results *of, section_list *list, behov_error *err)
+{
+    return add_section(of, &regression_in_print_plan, list, err);
+}
+
+behov_status fit_sections_ratio_notes(const results *of, section_list *list, behov_error *err)
+{
+    return ratio_notes(list, of, err);
+}
+
 enum { MOVERS_NAMED = 10 };
 
 /* What the coefficients hang on, without each municipality; `behov diagnose` has the tables behind it. */

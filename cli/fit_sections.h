@@ -15,4 +15,8 @@ typedef struct fit_outputs {
 } fit_outputs;
 extern const output_writers fit_writers;
 
+/* Single sections, for verbs that choose among them: annex 1 as print has it, and the notes under a table of ratios. */
+behov_status fit_sections_regression(const results *of, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status fit_sections_ratio_notes(const results *of, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+
 #endif

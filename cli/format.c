@@ -10,7 +10,7 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
     char mark = label_decimal_mark(lang);
     const char *group = label_group_mark(lang);
     text[0] = '\0';
-    if (isnan(value))
+    if (!isfinite(value))
         return text;
     switch (quantity) {
     case BEHOV_Q_YEAR: behov_number_fixed(value, 0, mark, "", 4, text); break;

@@ -117,6 +117,14 @@ bool option_given(const command_line *line, const char *name)
     return option_count(line, name) > 0;
 }
 
+bool verb_has_option(const verb *of, const char *name)
+{
+    for (size_t i = 0; i < of->n_options; i++)
+        if (strcmp(of->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t wanted,
                            command_line *one)
 {

@@ -99,6 +99,48 @@ behov_status results_regression_in_print(const results *of, behov_report **repor
     return regression(of, false, report, err);
 }
 
+behov_status results_signs(const results *of, bool has_terms, behov_report **out, behov_error *err)
+{
+    size_t n = behov_design_n_regressors(of->design), n_rows = 0;
+    uint32_t *rows = malloc((n ? n : 1) * sizeof *rows);
+    if (!rows)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(behov_design_regressor(of->design, k), "(Intercept)") != 0)
+            rows[n_rows++] = (uint32_t)k;
+    enum { TERM = 1 };
+    size_t sign = has_terms ? TERM + 1 : TERM;
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("signs", n_rows, rows, &report, err);
+    static const behov_report_column columns[] = {{"variable", NULL, BEHOV_Q_TEXT},
+                                                  {"term", NULL, BEHOV_Q_TEXT},
+                                                  {"sign", NULL, BEHOV_Q_TEXT},
+                                                  {"significance", NULL, BEHOV_Q_TEXT}};
+    for (size_t j = 0; j < sizeof columns / sizeof *columns && !status; j++)
+        if (j != TERM || has_terms)
+            status = behov_report_add_texts(report, columns[j], err);
+    for (size_t i = 0; i < n_rows && !status; i++) {
+        size_t k = rows[i];
+        const char *term = behov_design_regressor(of->design, k), *stars = of->coefficients[k].stars;
+        double estimate = of->coefficients[k].estimate;
+        status = behov_report_set_text(report, 0, k, model_label(&of->of->model, of->of->lang, term), err);
+        if (!status && has_terms)
+            status = behov_report_set_text(report, TERM, k, term, err);
+        if (!status)
+            status = behov_report_set_text(report, sign, k, estimate > 0 ? "+" : estimate < 0 ? "−" : "", err);
+        if (!status)
+            status = behov_report_set_text(report, sign + 1, k, stars, err);
+        if (!status && stars[0])
+            status = behov_report_set_strong(report, sign, k, err);
+    }
+    free(rows);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
 /* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
 static const char *label_by_unit(const results *of, const char *in_1000kr, const char *in_kr, const char *other)
 {

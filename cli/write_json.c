@@ -93,14 +93,15 @@ json_t *write_json_coefficients(const results *of)
     return list;
 }
 
-static json_t *rows(const behov_report *report)
+json_t *write_json_rows(const behov_report *report)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < behov_report_n_rows(report); i++) {
         json_t *row = json_object();
         for (size_t j = 0; j < behov_report_n_columns(report); j++) {
             behov_report_column column = behov_report_column_at(report, j);
-            bool is_whole = column.quantity == BEHOV_Q_YEAR || column.quantity == BEHOV_Q_COUNT;
+            bool is_whole = column.quantity == BEHOV_Q_YEAR || column.quantity == BEHOV_Q_COUNT ||
+                            column.quantity == BEHOV_Q_RANK;
             double value = behov_report_number(report, j, i);
             json_object_set_new(row, column.key,
                                 behov_report_is_text(report, j) ? text(behov_report_text(report, j, i))
@@ -190,7 +191,7 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     json_object_set_new(object, "coefficients", write_json_coefficients(of));
     json_object_set_new(object, "dropped", reasons(of));
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    json_object_set_new(object, "rows", rows(report));
+    json_object_set_new(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "page_table.h"
 #include "result_tables.h"
 
 static void pad(FILE *out, size_t n)
@@ -23,23 +24,43 @@ static bool is_skipped(const char *key, const char *const *skip)
     return false;
 }
 
-void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
+/* The text as it stands on one line of a terminal: no control characters. */
+static void put_text(FILE *out, const char *text, size_t length)
+{
+    page_character next;
+    for (const char *at = text; (size_t)(at - text) < length && page_next(&at, &next);)
+        fwrite(next.bytes, 1, next.length, out);
+}
+
+static size_t text_width(const char *text)
+{
+    size_t width = 0;
+    page_character next;
+    while (page_next(&text, &next))
+        width++;
+    return width;
+}
+
+/* The head of stars is the stars themselves. */
+static const char *head_of(behov_report_column column, language lang)
+{
+    return column.quantity == BEHOV_Q_STARS ? "" : column.label ? column.label : label(lang, column.key);
+}
+
+static bool print_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
 {
     size_t n_columns = behov_report_n_columns(report), n_rows = behov_report_n_rows(report);
     size_t *widths = calloc(n_columns + 1, sizeof *widths);
     char text[BEHOV_NUMBER_SIZE];
     if (!widths)
-        return;
+        return false;
     for (size_t j = 0; j < n_columns; j++) {
         behov_report_column column = behov_report_column_at(report, j);
         if (is_skipped(column.key, skip))
             continue;
-        /* the head of stars is the stars themselves */
-        widths[j] = column.quantity == BEHOV_Q_STARS
-                        ? 3
-                        : format_width(column.label ? column.label : label(lang, column.key));
+        widths[j] = column.quantity == BEHOV_Q_STARS ? 3 : text_width(head_of(column, lang));
         for (size_t i = 0; i < n_rows; i++) {
-            size_t width = format_width(format_report_cell(report, j, i, lang, text));
+            size_t width = text_width(format_report_cell(report, j, i, lang, text));
             widths[j] = width > widths[j] ? width : widths[j];
         }
     }
@@ -50,11 +71,9 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
             behov_report_column column = behov_report_column_at(report, j);
             if (is_skipped(column.key, skip))
                 continue;
-            const char *shown = line == 0 ? (column.quantity == BEHOV_Q_STARS ? ""
-                                             : column.label                   ? column.label
-                                                                              : label(lang, column.key))
-                                          : format_report_cell(report, j, line - 1, lang, text);
-            size_t room = widths[j] - format_width(shown);
+            const char *shown =
+                line == 0 ? head_of(column, lang) : format_report_cell(report, j, line - 1, lang, text);
+            size_t room = widths[j] - text_width(shown);
             bool left = behov_report_is_text(report, j);
             if (!first)
                 blanks += column.quantity == BEHOV_Q_STARS ? 1 : 2;
@@ -68,13 +87,75 @@ void write_text_table(const behov_report *report, const char *const *skip, langu
             if (length) {
                 pad(out, blanks);
                 blanks = 0;
-                fwrite(shown, 1, length, out);
+                put_text(out, shown, length);
             }
             blanks += blanks_after;
         }
         fputc('\n', out);
     }
     free(widths);
+    return true;
+}
+
+void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
+{
+    if (!print_table(report, skip, lang, out))
+        fprintf(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
+}
+
+/* Bytes of the first line of a text that is broken at spaces; a longer word stands alone on its line. */
+static size_t line_length(const char *text, size_t longest)
+{
+    size_t width = 0, end = 0;
+    page_character next;
+    for (const char *at = text;;) {
+        const char *before = at;
+        bool is_more = page_next(&at, &next);
+        if (!is_more || next.code == ' ') {
+            if (width > longest && end > 0)
+                return end;
+            end = (size_t)(before - text);
+        }
+        if (!is_more || (width >= longest && end > 0))
+            return end;
+        width++;
+    }
+}
+
+static void print_paragraph(const char *text, FILE *out)
+{
+    enum { LONGEST_LINE = 100 };
+    static const char blanks[] = " \t\r\n";
+    for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
+        size_t length = line_length(text, LONGEST_LINE);
+        put_text(out, text, length);
+        fputc('\n', out);
+        text += length;
+    }
+}
+
+behov_status write_text_sections(const section *sections, size_t n_sections, language lang, FILE *out, behov_error *err)
+{
+    for (size_t i = 0; i < n_sections; i++) {
+        const section *at = &sections[i];
+        if (i > 0)
+            fputs("\n\n", out);
+        put_text(out, at->title, strlen(at->title));
+        fputc('\n', out);
+        for (size_t n = text_width(at->title); n > 0; n--)
+            fputc('=', out);
+        fputc('\n', out);
+        if (at->subtitle)
+            print_paragraph(at->subtitle, out);
+        fputc('\n', out);
+        if (!print_table(at->table, NULL, lang, out))
+            return behov_error_set(err, BEHOV_E_MEMORY, at->name, "not enough memory for the table");
+        for (size_t n = 0; n < at->n_notes; n++) {
+            fputc('\n', out);
+            print_paragraph(at->notes[n], out);
+        }
+    }
+    return BEHOV_OK;
 }
 
 enum { CAPTION_WIDTH = 10 };

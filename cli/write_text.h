@@ -13,6 +13,10 @@
 void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out);
 /* A section on a page: title, table, notes. */
 void write_text_section(const section *of, const char *const *skip, language lang, FILE *out);
+/* Sections one after the other: the title underlined, the subtitle, the table, the notes in lines of at most 100
+ * characters. BEHOV_E_MEMORY. */
+behov_status write_text_sections(const section *sections, size_t n_sections, language lang, FILE *out,
+                                 behov_error *err) BEHOV_MUST_CHECK;
 /* The first lines of a page: the model and the data. */
 void write_text_head(const results *of, FILE *out);
 /* The page of `behov fit` and `behov apply`. */

@@ -983,12 +983,12 @@ static behov_status write_book(const char *path, const char *written, const sect
     if (!w->book || !make_common_formats(w))
         goto out_of_memory;
     long long created = properties && properties->created ? properties->created : earliest_date;
-    lxw_doc_properties described = {.title = properties ? (char *)properties->title : NULL, /* copies */
-                                   .subject = properties ? (char *)properties->subject : NULL,
-                                   .comments = properties ? (char *)properties->comments : NULL,
-                                   .author = "behov",
-                                   .created = (time_t)created};
-    note_trouble(w, workbook_set_properties(w->book, &described));
+    lxw_doc_properties told = {.title = properties ? (char *)properties->title : NULL, /* copies */
+                               .subject = properties ? (char *)properties->subject : NULL,
+                               .comments = properties ? (char *)properties->comments : NULL,
+                               .author = "behov",
+                               .created = (time_t)created};
+    note_trouble(w, workbook_set_properties(w->book, &told));
     for (size_t s = 0; s < n_sheets; s++)
         if (!write_sheet(w, &sheets[s]))
             goto out_of_memory;

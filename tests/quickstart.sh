@@ -14,6 +14,9 @@ tool|valgrind|valgrind libc6-dbg|finds errors of memory
 tool|unzip|unzip|looks into workbooks
 tool|soffice|libreoffice-calc-nogui|LibreOffice opens the workbooks
 tool|pdftoppm|poppler-utils|pictures of the workbooks
+tool|pandoc|pandoc|reads the Markdown
+tool|tidy|tidy|checks the HTML
+tool|lualatex|texlive-latex-base texlive-latex-recommended texlive-luatex lmodern|compiles the LaTeX
 tool|localedef|libc-bin|makes a locale
 file|/usr/share/i18n/locales/nb_NO|locales|its description
 tool|shellcheck|shellcheck|checks the scripts

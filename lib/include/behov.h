@@ -22,6 +22,7 @@
 #include "behov/boot.h"
 #include "behov/need.h"
 #include "behov/shrink.h"
+#include "behov/ratio.h"
 #include "behov/diagnose.h"
 #include "behov/audit.h"
 #include "behov/report.h"

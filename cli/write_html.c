@@ -1,0 +1,293 @@
+/* write_html.c - one page with a stylesheet of its own.
+ *
+ * Read by eye, by a screen reader and on paper: tables have captions and headers with a scope, the contrast is above
+ * 7 : 1, and no colour bears a meaning. A caption repeats the heading for those who go from table to table by ear, and
+ * is not shown. Figures keep the hyphen as minus: a spreadsheet that the table is pasted into reads no other. Stars
+ * have a room of their own beside the figures, which so stay in line. */
+#include "write_html.h"
+
+#include <string.h>
+
+#include "page_table.h"
+
+/* Characters of a row that still fit A4 in ten points; wider tables are printed smaller. */
+enum {
+    WIDEST_PORTRAIT = 95,
+    WIDEST_LANDSCAPE = 140,
+    WIDEST_SMALL = 230,
+    WIDEST_HEADER = 16,
+    WIDEST_LINE = 45,
+    WIDEST_NO_WRAP = 32
+};
+
+static const char stylesheet[] =
+    ":root { color-scheme: light; }\n"
+    "* { box-sizing: border-box; }\n"
+    "body { margin: 0 auto; padding: 2rem 2.5rem 4rem; width: fit-content; min-width: min(100%, 60rem); background: "
+    "#fff; "
+    "color: #1a1a1a;\n"
+    "  font: 1rem/1.5 \"Segoe UI\", \"Helvetica Neue\", Arial, \"Liberation Sans\", sans-serif; }\n"
+    "header, nav, p, footer { max-width: 48rem; }\n"
+    "h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .25rem; }\n"
+    "h2 { font-size: 1.25rem; line-height: 1.3; margin: 3rem 0 .25rem; }\n"
+    "p { margin: .25rem 0 .5rem; }\n"
+    "header p, .subtitle, .note, footer { color: #404040; }\n"
+    ".note, footer { font-size: .875rem; }\n"
+    "nav ul { margin: 1rem 0 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }\n"
+    "nav a { display: inline-block; padding: .25rem 0; color: #0b4a7d; }\n"
+    "footer { margin-top: 3rem; border-top: 1px solid #8a8a8a; padding-top: .5rem; }\n"
+    "table { border-collapse: separate; border-spacing: 0; margin: 1rem 0; font-size: .9375rem; line-height: 1.35;\n"
+    "  font-variant-numeric: tabular-nums lining-nums; border-bottom: 2px solid #404040; }\n"
+    "caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: "
+    "nowrap; }\n"
+    "th, td { padding: .3rem .65rem; text-align: left; vertical-align: top; border-bottom: 1px solid #d9d9d9; }\n"
+    "tbody tr:last-child > * { border-bottom: 0; }\n"
+    "thead th { position: sticky; top: 0; background: #e8eef4; border-top: 2px solid #404040; border-bottom: 1px solid "
+    "#404040;\n"
+    "  vertical-align: bottom; max-width: 12rem; }\n"
+    "tbody th { font-weight: 400; }\n"
+    ".figure { text-align: right; }\n"
+    "td.figure, .name { white-space: nowrap; }\n"
+    "tbody .strong { font-weight: 700; }\n"
+    ".text { max-width: 36rem; overflow-wrap: break-word; }\n"
+    ".starred { padding-right: 2.5em; }\n"
+    ".stars, .end { display: inline-block; text-align: left; }\n"
+    ".stars { width: 1.75em; margin-right: -1.75em; padding-left: .1em; }\n"
+    ".end { width: .5em; margin-right: -.5em; }\n"
+    "tr.paired > * { border-bottom-color: transparent; padding-bottom: 0; }\n"
+    "tr.beneath > * { padding-top: 0; color: #404040; }\n"
+    "tr.summary > * { border-top: 1px solid #404040; }\n"
+    "@page { size: A4 portrait; margin: 15mm 12mm; }\n"
+    "@page wide { size: A4 landscape; margin: 12mm 15mm; }\n"
+    "@media print {\n"
+    "  body { padding: 0; width: auto; font-size: 10pt; }\n"
+    "  nav { display: none; }\n"
+    "  h2 { break-after: avoid; margin-top: 1.5rem; }\n"
+    "  .subtitle { break-after: avoid; }\n"
+    "  .wide { page: wide; }\n"
+    "  table { font-size: 9pt; }\n"
+    "  .small table { font-size: 7pt; }\n"
+    "  .tiny table { font-size: 5pt; }\n"
+    "  th, td { padding: .15rem .4rem; }\n"
+    "  .starred { padding-right: 2.25em; }\n"
+    "  .tiny th, .tiny td { padding: .1rem .2rem; }\n"
+    "  thead { display: table-header-group; }\n"
+    "  thead th { position: static; print-color-adjust: exact; -webkit-print-color-adjust: exact; }\n"
+    "  tr { break-inside: avoid; }\n"
+    "}\n";
+
+static void put_text(const char *text, FILE *out)
+{
+    page_character next;
+    while (text && page_next(&text, &next)) {
+        switch (next.code) {
+        case '&': fputs("&amp;", out); break;
+        case '<': fputs("&lt;", out); break;
+        case '>': fputs("&gt;", out); break;
+        case '"': fputs("&quot;", out); break;
+        default: fwrite(next.bytes, 1, next.length, out);
+        }
+    }
+}
+
+static bool is_empty(const char *text) { return !text || !text[strspn(text, " \t\r\n")]; }
+
+/* <p>text</p>, nothing for no text */
+static void put_paragraph(const char *kind, const char *text, FILE *out)
+{
+    if (is_empty(text))
+        return;
+    fprintf(out, "<p%s%s%s>", kind ? " class=\"" : "", kind ? kind : "", kind ? "\"" : "");
+    put_text(text, out);
+    fputs("</p>\n", out);
+}
+
+static void put_classes(const char *const classes[], size_t n, FILE *out)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < n; i++) {
+        if (!classes[i])
+            continue;
+        fprintf(out, "%s%s", is_first ? " class=\"" : " ", classes[i]);
+        is_first = false;
+    }
+    if (!is_first)
+        fputc('"', out);
+}
+
+/* %.17g under every locale */
+static void put_exact(double value, FILE *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_number_significant(value, 17, '.', text);
+    char *power = strchr(text, 'e'), *end = power ? power : text + strlen(text);
+    char *last = end;
+    if (strchr(text, '.')) {
+        while (last[-1] == '0')
+            last--;
+        last -= last[-1] == '.';
+    }
+    fprintf(out, "%.*s%s", (int)(last - text), text, power ? power : "");
+}
+
+static void put_cell(const page_table *table, size_t at, size_t row, FILE *out)
+{
+    const page_column *column = &table->columns[at];
+    char text[BEHOV_NUMBER_SIZE];
+    const char *shown = page_cell(table, at, row, text), *stars = page_stars(table, at, row);
+    const char *const classes[] = {!column->is_text                 ? "figure"
+                                   : column->width > WIDEST_LINE    ? "text"
+                                   : column->width > WIDEST_NO_WRAP ? NULL
+                                                                    : "name",
+                                   column->stars == PAGE_NO_STARS ? NULL : "starred",
+                                   page_is_strong(table, at, row) ? "strong" : NULL};
+    const char *element = column->is_row_header ? "th" : "td";
+    fprintf(out, "<%s%s", element, column->is_row_header ? " scope=\"row\"" : "");
+    put_classes(classes, sizeof classes / sizeof classes[0], out);
+    if (page_is_figure(table, at, row)) {
+        fputs(" data-value=\"", out);
+        put_exact(behov_report_number(table->of->table, column->column, row), out);
+        fputc('"', out);
+    }
+    fputc('>', out);
+    if (page_is_beneath(table, at, row)) { /* digits stand in line, the bracket outside */
+        size_t length = strlen(shown);
+        fprintf(out, "%.*s<span class=\"end\">)</span>", (int)(length - 1), shown);
+    } else {
+        put_text(shown, out);
+    }
+    if (stars[0])
+        fprintf(out, "<span class=\"stars\">%s</span>", stars);
+    fprintf(out, "</%s>", element);
+}
+
+static void put_row(const page_table *table, size_t row, FILE *out)
+{
+    const char *const classes[] = {page_row_is_beneath(table, row + 1) ? "paired" : NULL,
+                                   page_row_is_beneath(table, row) ? "beneath" : NULL,
+                                   page_row_begins_summary(table, row) ? "summary" : NULL};
+    fputs("<tr", out);
+    put_classes(classes, sizeof classes / sizeof classes[0], out);
+    fputc('>', out);
+    for (size_t j = 0; j < table->n_columns; j++)
+        put_cell(table, j, row, out);
+    fputs("</tr>\n", out);
+}
+
+/* Characters of a row as it is printed: long texts and headers are broken. */
+static size_t printed_width(const page_table *table)
+{
+    enum { BETWEEN = 2 };
+    size_t width = 0;
+    for (size_t j = 0; j < table->n_columns; j++) {
+        const page_column *column = &table->columns[j];
+        size_t header = strlen(column->header) > WIDEST_HEADER ? WIDEST_HEADER : strlen(column->header);
+        size_t cell = column->width > WIDEST_LINE ? WIDEST_LINE : column->width;
+        width += BETWEEN + (cell > header ? cell : header) + (column->stars == PAGE_NO_STARS ? 0 : 3);
+    }
+    return width;
+}
+
+static behov_status write_section(const document *of, size_t at, FILE *out, behov_error *err)
+{
+    const section *shown = &of->sections[at];
+    page_table table;
+    behov_status status = page_table_new(shown, of->lang, &table, err);
+    if (status) {
+        page_table_free(&table);
+        return status;
+    }
+    char anchor[PAGE_ANCHOR_SIZE];
+    page_anchor(of->sections, at, anchor);
+    size_t width = printed_width(&table);
+    const char *const classes[] = {shown->landscape || width > WIDEST_PORTRAIT ? "wide" : NULL,
+                                   width > WIDEST_SMALL       ? "tiny"
+                                   : width > WIDEST_LANDSCAPE ? "small"
+                                                              : NULL};
+    fprintf(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
+    put_classes(classes, sizeof classes / sizeof classes[0], out);
+    fprintf(out, ">\n<h2 id=\"%s--title\">", anchor);
+    put_text(shown->title, out);
+    fputs("</h2>\n", out);
+    put_paragraph("subtitle", shown->subtitle, out);
+    fputs("<table>\n<caption>", out);
+    put_text(shown->title, out);
+    fputs("</caption>\n<thead>\n<tr>", out);
+    for (size_t j = 0; j < table.n_columns; j++) {
+        const page_column *column = &table.columns[j];
+        const char *const kinds[] = {column->is_text ? NULL : "figure",
+                                     column->stars == PAGE_NO_STARS ? NULL : "starred"};
+        fputs(column->header[0] ? "<th scope=\"col\"" : "<td", out);
+        put_classes(kinds, sizeof kinds / sizeof kinds[0], out);
+        fputc('>', out);
+        put_text(column->header, out);
+        fputs(column->header[0] ? "</th>" : "</td>", out);
+    }
+    fputs("</tr>\n</thead>\n<tbody>\n", out);
+    for (size_t i = 0; i < table.n_rows; i++)
+        put_row(&table, i, out);
+    fputs("</tbody>\n</table>\n", out);
+    for (size_t i = 0; i < shown->n_notes; i++)
+        put_paragraph("note", shown->notes[i], out);
+    fputs("</section>\n", out);
+    page_table_free(&table);
+    return BEHOV_OK;
+}
+
+static void write_contents(const document *of, FILE *out)
+{
+    if (of->n_sections < 2)
+        return;
+    fprintf(out, "<nav aria-label=\"%s\">\n<ul>\n", label(of->lang, "contents"));
+    for (size_t i = 0; i < of->n_sections; i++) {
+        char anchor[PAGE_ANCHOR_SIZE];
+        page_anchor(of->sections, i, anchor);
+        fprintf(out, "<li><a href=\"#%s\">", anchor);
+        put_text(of->sections[i].title, out);
+        fputs("</a></li>\n", out);
+    }
+    fputs("</ul>\n</nav>\n", out);
+}
+
+static void write_footer(const document *of, FILE *out)
+{
+    char day[16];
+    page_date(of->properties->created, day);
+    if (is_empty(of->properties->comments) && !day[0])
+        return;
+    fputs("<footer>\n<p>", out);
+    put_text(of->properties->comments, out);
+    if (day[0])
+        fprintf(out, "%s<time datetime=\"%s\">%s</time>", is_empty(of->properties->comments) ? "" : "; ", day, day);
+    fputs("</p>\n</footer>\n", out);
+}
+
+behov_status write_html(const document *of, FILE *out, behov_error *err)
+{
+    const char *title = is_empty(of->properties->title) ? of->sections[0].title : of->properties->title;
+    fprintf(out,
+            "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+            of->lang == LANGUAGE_EN ? "en" : "nb");
+    put_text(title, out);
+    fputs("</title>\n", out);
+    if (!is_empty(of->properties->subject)) {
+        fputs("<meta name=\"description\" content=\"", out);
+        put_text(of->properties->subject, out);
+        fputs("\">\n", out);
+    }
+    fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>", stylesheet);
+    put_text(title, out);
+    fputs("</h1>\n", out);
+    put_paragraph(NULL, of->properties->subject, out);
+    fputs("</header>\n", out);
+    write_contents(of, out);
+    fputs("<main>\n", out);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < of->n_sections && !status; i++)
+        status = write_section(of, i, out, err);
+    fputs("</main>\n", out);
+    write_footer(of, out);
+    fputs("</body>\n</html>\n", out);
+    return status;
+}

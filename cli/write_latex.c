@@ -1,0 +1,577 @@
+/* write_latex.c - tables with booktabs' rules.
+ *
+ * Figures stand at the right, their stars as superscripts in a column of their own without a gap (r@{}l), the closing
+ * bracket of a standard error outside (\rlap), so that digits stand under one another. The size of the type follows
+ * from the estimated width: down to \scriptsize on an upright page of 16 cm, else the table lies on a page of its own.
+ * Nothing is cut: a table that is too wide even so says so in a comment.
+ *
+ * Not here: columns aligned at the decimal mark, which would need siunitx or dcolumn. */
+#include "write_latex.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+#include "page_table.h"
+
+enum {
+    MOST_ROWS_OF_A_FLOAT = 40,
+    WIDEST_LINE = 45,    /* characters of a text that is not broken */
+    NARROWEST_PART = 24, /* characters to a line of a broken text */
+    NARROWEST_HEADER = 12,
+    WIDEST_TITLE_ROW = 3 /* lines of a header */
+};
+
+/* Points of 1/72.27 inch. */
+static const double upright_width = 455, landscape_width = 700;
+/* Latin Modern at 10 points: a digit is 5 points wide, running text 4.7 a letter. */
+static const double letter_width = 5, star_width = 4.2;
+
+typedef struct type_size {
+    const char *command;
+    double scale;
+    int gap; /* \tabcolsep, points */
+    bool is_landscape;
+} type_size;
+
+static const type_size sizes[] = {
+    {"\\normalsize", 1.0, 6, false}, {"\\small", 0.9, 5, false}, {"\\footnotesize", 0.8, 4, false},
+    {"\\scriptsize", 0.7, 3, false}, {"\\small", 0.9, 5, true},  {"\\footnotesize", 0.8, 4, true},
+    {"\\scriptsize", 0.7, 3, true},  {"\\tiny", 0.55, 2, true},
+};
+enum { N_SIZES = sizeof sizes / sizeof sizes[0] };
+
+/* How the table is set. */
+typedef struct setting {
+    page_table table;
+    const type_size *size;
+    bool is_long, is_too_wide, has_brackets;
+    size_t n_set;        /* columns of LaTeX: stars have their own */
+    double spare;        /* points for the texts that are broken */
+    double text_letters; /* of those texts, to share it by */
+} setting;
+
+/* ---- characters -------------------------------------------------------------------------------------------------- */
+
+typedef struct spelling {
+    uint32_t code;
+    const char *latex;
+} spelling;
+
+/* Characters with a command of their own, by code. Letters that T1 holds stand for themselves, but those of Sami names,
+ * which lualatex would lose in a document that asks it for T1. */
+static const spelling spellings[] = {
+    {'"', "\\textquotedbl{}"},
+    {'#', "\\#"},
+    {'$', "\\$"},
+    {'%', "\\%"},
+    {'&', "\\&"},
+    {'\'', "\\textquotesingle{}"},
+    {'*', "{*}"},
+    {'<', "\\textless{}"},
+    {'>', "\\textgreater{}"},
+    {'[', "{[}"},
+    {'\\', "\\textbackslash{}"},
+    {']', "{]}"},
+    {'^', "\\textasciicircum{}"},
+    {'_', "\\_"},
+    {'`', "\\textasciigrave{}"},
+    {'{', "\\{"},
+    {'|', "\\textbar{}"},
+    {'}', "\\}"},
+    {'~', "\\textasciitilde{}"},
+    {0xA0, "~"},
+    {0xAC, "$\\neg$"},
+    {0xAD, "\\-"},
+    {0xB1, "$\\pm$"},
+    {0xB2, "\\textsuperscript{2}"},
+    {0xB3, "\\textsuperscript{3}"},
+    {0xB5, "$\\mu$"},
+    {0xB7, "$\\cdot$"},
+    {0xB9, "\\textsuperscript{1}"},
+    {0xD7, "$\\times$"},
+    {0xF7, "$\\div$"},
+    {0x10C, "\\v{C}"},
+    {0x10D, "\\v{c}"},
+    {0x110, "\\DJ{}"},
+    {0x111, "\\dj{}"},
+    {0x14A, "\\NG{}"},
+    {0x14B, "\\ng{}"},
+    {0x160, "\\v{S}"},
+    {0x161, "\\v{s}"},
+    {0x17D, "\\v{Z}"},
+    {0x17E, "\\v{z}"},
+    {0x393, "$\\Gamma$"},
+    {0x394, "$\\Delta$"},
+    {0x398, "$\\Theta$"},
+    {0x39B, "$\\Lambda$"},
+    {0x3A3, "$\\Sigma$"},
+    {0x3A6, "$\\Phi$"},
+    {0x3A8, "$\\Psi$"},
+    {0x3A9, "$\\Omega$"},
+    {0x3B1, "$\\alpha$"},
+    {0x3B2, "$\\beta$"},
+    {0x3B3, "$\\gamma$"},
+    {0x3B4, "$\\delta$"},
+    {0x3B5, "$\\varepsilon$"},
+    {0x3B6, "$\\zeta$"},
+    {0x3B7, "$\\eta$"},
+    {0x3B8, "$\\theta$"},
+    {0x3B9, "$\\iota$"},
+    {0x3BA, "$\\kappa$"},
+    {0x3BB, "$\\lambda$"},
+    {0x3BC, "$\\mu$"},
+    {0x3BD, "$\\nu$"},
+    {0x3BE, "$\\xi$"},
+    {0x3C0, "$\\pi$"},
+    {0x3C1, "$\\rho$"},
+    {0x3C3, "$\\sigma$"},
+    {0x3C4, "$\\tau$"},
+    {0x3C6, "$\\varphi$"},
+    {0x3C7, "$\\chi$"},
+    {0x3C8, "$\\psi$"},
+    {0x3C9, "$\\omega$"},
+    {0x2009, "\\,"},
+    {0x2011, "\\mbox{-}"},
+    {0x2013, "--"},
+    {0x2014, "---"},
+    {0x2018, "\\textquoteleft{}"},
+    {0x2019, "\\textquoteright{}"},
+    {0x201A, "\\quotesinglbase{}"},
+    {0x201C, "\\textquotedblleft{}"},
+    {0x201D, "\\textquotedblright{}"},
+    {0x201E, "\\quotedblbase{}"},
+    {0x2020, "$\\dagger$"},
+    {0x2021, "$\\ddagger$"},
+    {0x2022, "$\\bullet$"},
+    {0x2026, "\\ldots{}"},
+    {0x202F, "\\,"},
+    {0x2030, "\\textperthousand{}"},
+    {0x20AC, "\\texteuro{}"},
+    {0x2190, "$\\leftarrow$"},
+    {0x2192, "$\\rightarrow$"},
+    {0x2211, "$\\sum$"},
+    {0x2212, "$-$"},
+    {0x221A, "$\\surd$"},
+    {0x221E, "$\\infty$"},
+    {0x2248, "$\\approx$"},
+    {0x2260, "$\\neq$"},
+    {0x2264, "$\\leq$"},
+    {0x2265, "$\\geq$"},
+};
+
+static int compare_spelling(const void *key, const void *at)
+{
+    uint32_t code = *(const uint32_t *)key, other = ((const spelling *)at)->code;
+    return (code > other) - (code < other);
+}
+
+/* Letters and signs of Latin-1 and Latin Extended-A that pdflatex knows with T1. */
+static bool is_letter_of_t1(uint32_t code)
+{
+    switch (code) {
+    case 0xA8: /* accents without a letter under them */
+    case 0xAF:
+    case 0xB4:
+    case 0xB8:
+    case 0x126: /* H with stroke */
+    case 0x127:
+    case 0x138: /* kra */
+    case 0x13F: /* L with middle dot */
+    case 0x140:
+    case 0x149: /* n after apostrophe */
+    case 0x166: /* T with stroke */
+    case 0x167:
+    case 0x17F: /* long s */ return false;
+    default: return code >= 0xA1 && code <= 0x17F;
+    }
+}
+
+static void put_character(const page_character *at, char before, FILE *out)
+{
+    const spelling *own =
+        bsearch(&at->code, spellings, sizeof spellings / sizeof spellings[0], sizeof spellings[0], compare_spelling);
+    if (own)
+        fputs(own->latex, out);
+    else if ((at->code == '-' || at->code == ',') && before == (char)at->code)
+        fprintf(out, "{}%c", (char)at->code); /* -- would be a dash, ,, a quote */
+    else if (at->code < 0x80 || is_letter_of_t1(at->code))
+        fwrite(at->bytes, 1, at->length, out);
+    else
+        fprintf(out, "{[}U+%04X{]}", (unsigned)at->code);
+}
+
+static void put_part(const char *text, size_t length, FILE *out)
+{
+    char before = 0;
+    page_character next;
+    for (const char *at = text; (size_t)(at - text) < length && page_next(&at, &next);) {
+        put_character(&next, before, out);
+        before = next.code < 0x80 ? (char)next.code : 0;
+    }
+}
+
+static void put_text(const char *text, FILE *out) { put_part(text, strlen(text), out); }
+
+/* A figure as format.h prints it: a true minus, and powers of ten instead of e-07. */
+static void put_figure(const char *text, FILE *out)
+{
+    size_t length = strlen(text);
+    bool has_brackets = text[0] == '(';
+    const char *power = strchr(text, 'e');
+    if (has_brackets) {
+        fputc('(', out);
+        text++;
+        length -= 2;
+    }
+    if (power) {
+        fputc('$', out);
+        for (; text < power; text++)
+            fputs(*text == ',' ? "{,}" : (char[]){*text, '\0'}, out);
+        power++;
+        bool is_negative = *power == '-';
+        power += strspn(power, "+-");
+        power += strspn(power, "0");
+        size_t n_digits = strspn(power, "0123456789");
+        fprintf(out, "\\cdot 10^{%s%.*s}$", is_negative ? "-" : "", (int)n_digits, power);
+    } else {
+        page_character next;
+        for (const char *at = text; (size_t)(at - text) < length && page_next(&at, &next);) {
+            switch (next.code) {
+            case '-': fputs("$-$", out); break;
+            case '<': fputs("$<$", out); break;
+            default: put_character(&next, 0, out);
+            }
+        }
+    }
+    if (has_brackets)
+        fputs("\\rlap{)}", out);
+}
+
+/* ---- layout ------------------------------------------------------------------------------------------------------ */
+
+static bool is_broken(const page_column *column) { return column->is_text && column->width > WIDEST_LINE; }
+
+/* Bytes of the first line of a header that is broken at spaces into lines of at most `width` characters, unless one
+ * word is longer. */
+static size_t header_line(const char *text, size_t width)
+{
+    size_t end = 0, n = 0;
+    for (size_t at = 0;; at++) {
+        if (text[at] == ' ' || !text[at]) {
+            if (n > width && end)
+                return end;
+            end = at;
+            if (!text[at])
+                return end;
+        }
+        n += ((unsigned char)text[at] & 0xC0) != 0x80;
+    }
+}
+
+static size_t count_header_lines(const char *text, size_t width, size_t *widest)
+{
+    size_t n = 0;
+    *widest = 0;
+    do {
+        size_t length = header_line(text, width), letters = 0;
+        for (size_t i = 0; i < length; i++)
+            letters += ((unsigned char)text[i] & 0xC0) != 0x80;
+        *widest = letters > *widest ? letters : *widest;
+        text += length;
+        text += strspn(text, " ");
+        n++;
+    } while (*text);
+    return n;
+}
+
+/* The width that a header is broken to: its column's or its longest word, wider when it would be too many lines. Gives
+ * the widest line. */
+static size_t header_width(const page_column *column, size_t *widest)
+{
+    size_t width = column->width > NARROWEST_HEADER ? column->width : NARROWEST_HEADER;
+    count_header_lines(column->header, 1, widest);
+    width = *widest > width ? *widest : width;
+    while (count_header_lines(column->header, width, widest) > WIDEST_TITLE_ROW)
+        width++;
+    return width;
+}
+
+/* Width of all columns but those whose texts are broken, which count with the least that they need. */
+static double natural_width(const page_table *table, const type_size *size, double *spare_needed)
+{
+    double width = 0;
+    *spare_needed = 0;
+    for (size_t j = 0; j < table->n_columns; j++) {
+        const page_column *column = &table->columns[j];
+        size_t header;
+        header_width(column, &header);
+        width += 2 * size->gap;
+        if (is_broken(column)) {
+            *spare_needed += NARROWEST_PART * letter_width * size->scale;
+            continue;
+        }
+        width += (double)(column->width > header ? column->width : header) * letter_width * size->scale;
+        if (column->stars != PAGE_NO_STARS)
+            width += 3 * star_width * size->scale;
+    }
+    return width;
+}
+
+static behov_status plan(const section *of, language lang, setting *made, behov_error *err)
+{
+    *made = (setting){.size = &sizes[N_SIZES - 1], .is_too_wide = true};
+    page_table *table = &made->table;
+    behov_status status = page_table_new(of, lang, table, err);
+    if (status)
+        return status;
+    made->is_long = table->n_rows > MOST_ROWS_OF_A_FLOAT;
+    for (size_t j = 0; j < table->n_columns; j++) {
+        const page_column *column = &table->columns[j];
+        made->n_set += column->stars == PAGE_NO_STARS ? 1 : 2;
+        made->text_letters += is_broken(column) ? (double)column->width : 0;
+    }
+    for (size_t i = 0; i < table->n_rows && !made->has_brackets; i++)
+        made->has_brackets = page_row_is_beneath(table, i);
+    for (size_t i = 0; i < N_SIZES && made->is_too_wide; i++) {
+        double needed, page = sizes[i].is_landscape ? landscape_width : upright_width;
+        /* Many rows of seven points are hard to read where the page may be turned instead. */
+        if (made->is_long && of->landscape && !sizes[i].is_landscape && sizes[i].scale < 0.75)
+            continue;
+        double natural = natural_width(table, &sizes[i], &needed);
+        if (natural + needed > page && i + 1 < N_SIZES)
+            continue;
+        made->size = &sizes[i];
+        made->is_too_wide = natural + needed > page;
+        made->spare = natural + needed > page ? needed : page - natural;
+    }
+    return BEHOV_OK;
+}
+
+/* ---- tables ------------------------------------------------------------------------------------------------------ */
+
+static void put_column_letters(const setting *of, FILE *out)
+{
+    double page = of->size->is_landscape ? landscape_width : upright_width;
+    fputs("{@{}", out);
+    for (size_t j = 0; j < of->table.n_columns; j++) {
+        const page_column *column = &of->table.columns[j];
+        if (is_broken(column)) { /* a text that is only a little too long needs no more than its length */
+            double wanted = (double)column->width * letter_width * of->size->scale;
+            double share = of->spare * (double)column->width / of->text_letters;
+            char width[BEHOV_NUMBER_SIZE];
+            behov_number_fixed((wanted < share ? wanted : share) / page, 3, '.', "", 4, width);
+            fprintf(out, ">{\\raggedright\\arraybackslash}p{%s\\linewidth}", width);
+        } else {
+            fputs(column->is_text ? "l" : column->stars == PAGE_NO_STARS ? "r" : "r@{}l", out);
+        }
+    }
+    fputs(of->has_brackets ? "}\n" : "@{}}\n", out);
+}
+
+static void put_header_cell(const page_column *column, FILE *out)
+{
+    size_t widest, width = header_width(column, &widest);
+    const char *text = column->header;
+    char letter = column->is_text ? 'l' : 'r';
+    bool is_stacked = count_header_lines(text, width, &widest) > 1 && !is_broken(column);
+    if (!is_stacked) {
+        put_text(text, out);
+        return;
+    }
+    fprintf(out, "\\begin{tabular}[b]{@{}%c@{}}", letter);
+    for (bool is_first = true; *text; is_first = false) {
+        size_t length = header_line(text, width);
+        if (!is_first)
+            fputs("\\\\", out);
+        put_part(text, length, out);
+        text += length;
+        text += strspn(text, " ");
+    }
+    fputs("\\end{tabular}", out);
+}
+
+static void put_header(const setting *of, FILE *out)
+{
+    fputs("\\toprule\n", out);
+    for (size_t j = 0; j < of->table.n_columns; j++) {
+        if (j)
+            fputs(" & ", out);
+        put_header_cell(&of->table.columns[j], out);
+        if (of->table.columns[j].stars != PAGE_NO_STARS)
+            fputs(" &", out);
+    }
+    fputs(" \\\\\n\\midrule\n", out);
+}
+
+static void put_cell(const page_table *table, size_t column, size_t row, FILE *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    const char *shown = page_cell(table, column, row, text), *stars = page_stars(table, column, row);
+    bool is_figure = page_is_figure(table, column, row), is_strong = shown[0] && page_is_strong(table, column, row);
+    if (is_strong)
+        fputs(is_figure ? "\\textbf{\\boldmath " : "\\textbf{", out);
+    if (is_figure)
+        put_figure(shown, out);
+    else
+        put_text(shown, out);
+    if (is_strong)
+        fputc('}', out);
+    if (table->columns[column].stars != PAGE_NO_STARS)
+        fputs(" &", out);
+    if (stars[0])
+        fprintf(out, " $^{%s}$", stars);
+}
+
+static void put_rows(const setting *of, FILE *out)
+{
+    const page_table *table = &of->table;
+    for (size_t i = 0; i < table->n_rows; i++) {
+        if (page_row_begins_summary(table, i))
+            fputs("\\midrule\n", out);
+        for (size_t j = 0; j < table->n_columns; j++) {
+            if (j)
+                fputs(" & ", out);
+            put_cell(table, j, i, out);
+        }
+        bool stays = page_row_is_beneath(table, i + 1);
+        fputs(stays ? " \\\\*\n" : " \\\\\n", out);
+        if (page_row_is_beneath(table, i) && i + 1 < table->n_rows && !page_row_begins_summary(table, i + 1))
+            fputs("\\addlinespace\n", out);
+    }
+}
+
+static void put_caption(const section *of, const char *anchor, FILE *out)
+{
+    static const char *const ends = ".?!:";
+    fputs("\\caption[", out);
+    put_text(of->title, out);
+    fputs("]{", out);
+    put_text(of->title, out);
+    size_t length = strlen(of->title);
+    if (of->subtitle && of->subtitle[0]) {
+        fputs(length && strchr(ends, of->title[length - 1]) ? " " : ". ", out);
+        put_text(of->subtitle, out);
+    }
+    fprintf(out, "}\\label{tab:%s}", anchor);
+}
+
+static void put_float(const setting *of, const char *anchor, FILE *out)
+{
+    const section *shown = of->table.of;
+    fputs("\\begin{table}[htbp]\n\\centering\n", out);
+    put_caption(shown, anchor, out);
+    fprintf(out, "\\par\\smallskip\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}", of->size->command,
+            of->size->gap);
+    put_column_letters(of, out);
+    put_header(of, out);
+    put_rows(of, out);
+    fputs("\\bottomrule\n\\end{tabular}\n", out);
+    if (shown->n_notes)
+        fputs("\\par\\medskip\n\\begin{minipage}{\\linewidth}\\footnotesize\\raggedright\n", out);
+    for (size_t i = 0; i < shown->n_notes; i++) {
+        put_text(shown->notes[i], out);
+        fputs("\\par\n", out);
+    }
+    if (shown->n_notes)
+        fputs("\\end{minipage}\n", out);
+    fputs("\\end{table}\n", out);
+}
+
+/* Notes are rows as wide as the text and centred on the table, whatever its width: as longtable sets its caption. */
+static void put_long(const setting *of, const char *anchor, FILE *out)
+{
+    const section *shown = of->table.of;
+    fprintf(out,
+            "\\begingroup\n%s\\setlength{\\tabcolsep}{%dpt}\\setlength{\\LTcapwidth}{\\linewidth}%%\n"
+            "\\begin{longtable}",
+            of->size->command, of->size->gap);
+    put_column_letters(of, out);
+    put_caption(shown, anchor, out);
+    fputs(" \\\\\n", out);
+    put_header(of, out);
+    fprintf(out, "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n", of->n_set,
+            label(of->table.lang, "table_continued"));
+    put_header(of, out);
+    fputs("\\endhead\n\\bottomrule\n\\endfoot\n\\bottomrule\n", out);
+    for (size_t i = 0; i < shown->n_notes; i++) {
+        fprintf(out,
+                "\\multicolumn{%zu}{@{}c@{}}{\\hbox to 0pt{\\hss\\parbox[t]{\\linewidth}"
+                "{\\footnotesize\\raggedright\\vspace{%s}",
+                of->n_set, i ? "-2pt" : "2pt");
+        put_text(shown->notes[i], out);
+        fputs("}\\hss}} \\\\\n", out);
+    }
+    fputs("\\endlastfoot\n", out);
+    put_rows(of, out);
+    fputs("\\end{longtable}\n\\endgroup\n", out);
+}
+
+static behov_status write_section(const document *of, size_t at, FILE *out, behov_error *err)
+{
+    setting made;
+    behov_status status = plan(&of->sections[at], of->lang, &made, err);
+    if (!status) {
+        char anchor[PAGE_ANCHOR_SIZE];
+        page_anchor(of->sections, at, anchor);
+        fputc('\n', out);
+        if (made.is_too_wide)
+            fprintf(out, "%% %s\n", label(of->lang, "latex_too_wide"));
+        if (made.size->is_landscape)
+            fputs("\\begin{landscape}\n", out);
+        if (made.is_long)
+            put_long(&made, anchor, out);
+        else
+            put_float(&made, anchor, out);
+        if (made.size->is_landscape)
+            fputs("\\end{landscape}\n", out);
+    }
+    page_table_free(&made.table);
+    return status;
+}
+
+static void put_comment(const char *text, FILE *out)
+{
+    page_character next;
+    if (!text || !text[0])
+        return;
+    fputs("% ", out);
+    while (page_next(&text, &next))
+        fwrite(next.bytes, 1, next.length, out);
+    fputc('\n', out);
+}
+
+behov_status write_latex(const document *of, FILE *out, behov_error *err)
+{
+    bool has_long = false, has_landscape = false;
+    for (size_t i = 0; i < of->n_sections; i++) {
+        setting made;
+        behov_status status = plan(&of->sections[i], of->lang, &made, err);
+        has_long = has_long || made.is_long;
+        has_landscape = has_landscape || made.size->is_landscape;
+        page_table_free(&made.table);
+        if (status)
+            return status;
+    }
+    char day[16];
+    page_date(of->properties->created, day);
+    put_comment(of->properties->title, out);
+    put_comment(of->properties->subject, out);
+    put_comment(of->properties->comments, out);
+    put_comment(day, out);
+    fputs("%\n", out);
+    put_comment(label(of->lang, "latex_made_for"), out);
+    fputs("%   \\usepackage[utf8]{inputenc} % pdflatex\n%   \\usepackage[T1]{fontenc} % pdflatex\n%   "
+          "\\usepackage{lmodern}\n"
+          "%   \\usepackage{textcomp}\n%   \\usepackage{array}\n%   \\usepackage{booktabs}\n",
+          out);
+    if (has_long)
+        fputs("%   \\usepackage{longtable}\n", out);
+    if (has_landscape)
+        fputs("%   \\usepackage{pdflscape}\n", out);
+    put_comment(label(of->lang, "latex_text_width"), out);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < of->n_sections && !status; i++)
+        status = write_section(of, i, out, err);
+    return status;
+}
