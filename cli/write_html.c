@@ -12,7 +12,7 @@
 
 /* Characters of a row that still fit A4 in ten points; wider tables are printed smaller. */
 enum {
-    WIDEST_PORTRAIT = 95,
+    WIDEST_PORTRAIT = 105,
     WIDEST_LANDSCAPE = 140,
     WIDEST_SMALL = 230,
     WIDEST_HEADER = 16,
@@ -66,6 +66,7 @@ static const char stylesheet[] =
     "  .subtitle { break-after: avoid; }\n"
     "  .wide { page: wide; }\n"
     "  table { font-size: 9pt; }\n"
+    "  .note, footer { font-size: 8pt; }\n"
     "  .small table { font-size: 7pt; }\n"
     "  .tiny table { font-size: 5pt; }\n"
     "  th, td { padding: .15rem .4rem; }\n"
@@ -200,10 +201,9 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
     char anchor[PAGE_ANCHOR_SIZE];
     page_anchor(of->sections, at, anchor);
     size_t width = printed_width(&table);
-    const char *const classes[] = {shown->landscape || width > WIDEST_PORTRAIT ? "wide" : NULL,
-                                   width > WIDEST_SMALL       ? "tiny"
-                                   : width > WIDEST_LANDSCAPE ? "small"
-                                                              : NULL};
+    const char *const classes[] = {width > WIDEST_PORTRAIT ? "wide" : NULL, width > WIDEST_SMALL       ? "tiny"
+                                                                            : width > WIDEST_LANDSCAPE ? "small"
+                                                                                                       : NULL};
     fprintf(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     fprintf(out, ">\n<h2 id=\"%s--title\">", anchor);
