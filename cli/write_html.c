@@ -45,6 +45,7 @@ static const char stylesheet[] =
     "thead th { position: sticky; top: 0; background: #e8eef4; border-top: 2px solid #404040; border-bottom: 1px solid "
     "#404040;\n"
     "  vertical-align: bottom; max-width: 12rem; }\n"
+    "thead .figure { max-width: 8.5rem; overflow-wrap: break-word; }\n"
     "tbody th { font-weight: 400; }\n"
     ".figure { text-align: right; }\n"
     "td.figure, .name { white-space: nowrap; }\n"
@@ -88,6 +89,19 @@ static void put_text(const char *text, FILE *out)
         case '"': fputs("&quot;", out); break;
         default: fwrite(next.bytes, 1, next.length, out);
         }
+    }
+}
+
+/* A header may be broken after each underscore: names_of_columns are wider than their figures. */
+static void put_header(const char *text, FILE *out)
+{
+    page_character next;
+    for (const char *at = text; page_next(&at, &next);) {
+        char one[5] = {0};
+        memcpy(one, next.bytes, next.length);
+        put_text(one, out);
+        if (next.code == '_')
+            fputs("<wbr>", out);
     }
 }
 
@@ -220,7 +234,7 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
         fputs(column->header[0] ? "<th scope=\"col\"" : "<td", out);
         put_classes(kinds, sizeof kinds / sizeof kinds[0], out);
         fputc('>', out);
-        put_text(column->header, out);
+        put_header(column->header, out);
         fputs(column->header[0] ? "</th>" : "</td>", out);
     }
     fputs("</tr>\n</thead>\n<tbody>\n", out);
