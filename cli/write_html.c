@@ -45,7 +45,7 @@ static const char stylesheet[] =
     "thead th { position: sticky; top: 0; background: #e8eef4; border-top: 2px solid #404040; border-bottom: 1px solid "
     "#404040;\n"
     "  vertical-align: bottom; max-width: 12rem; }\n"
-    "thead .figure { max-width: 8.5rem; overflow-wrap: break-word; }\n"
+    "thead .figure { width: 4.75rem; /* or its longest word */ }\n"
     "tbody th { font-weight: 400; }\n"
     ".figure { text-align: right; }\n"
     "td.figure, .name { white-space: nowrap; }\n"
