@@ -22,7 +22,7 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit test apply diagnose datasets help'
+    local verbs='fit test apply diagnose audit tables datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --lang'
     local output='--output --json --date --quiet --help'
@@ -40,18 +40,22 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose datasets' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit tables datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
-    fit:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
-    fit:--weights | fit:-w | fit:--compare-clusters) return ;;
+    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
+    fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w) return ;;
+    fit:--compare-clusters | fit:--absorb) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
     test:--draws) _behov_words 'rademacher webb mammen' "$word"; return ;;
     test:--cluster | test:-c | test:--level | test:--bootstrap | test:-B | test:--seed | test:--threads) return ;;
     diagnose:--cluster | diagnose:-c | diagnose:--top | diagnose:-n) return ;;
+    audit:--signs | audit:-s | audit:--notes | audit:-n) _behov_files 'csv|tsv|txt' "$word"; return ;;
+    audit:--stars) _behov_words '10/5/1 5/1/0.1' "$word"; return ;;
+    audit:--dof) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
-    fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o) _behov_files 'xlsx|csv|json' "$word"; return ;;
+    fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
@@ -73,18 +77,19 @@ _behov() {
 
     if [[ $word == -* ]]; then
         case $verb in
-        fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --level --floor
+        fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --absorb --level --floor
             --drop-collinear $output" "$word" ;;
-        test) _behov_words "$study --cluster --se --level --bootstrap --draws --unrestricted --seed --threads
-            --drop-collinear --json --quiet --help" "$word" ;;
+        test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
+            --seed --threads --drop-collinear --json --quiet --help" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
-        diagnose) _behov_words "$study --cluster --top --drop-collinear $output" "$word" ;;
+        diagnose) _behov_words "$study --cluster --weights --weight-kind --top --drop-collinear $output" "$word" ;;
+        audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
         esac
         return
     fi
     case $verb in
-    fit | test | apply | diagnose) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    fit | test | apply | diagnose | audit) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     datasets)
         for ((i = 2; i < COMP_CWORD; i++)); do # one name only
             [[ ${COMP_WORDS[i]} == */* && ${COMP_WORDS[i - 1]} != -* ]] && return

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "format.h"
+#include "side_by_side.h"
 #include "write_json.h"
-#include "write_text.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -264,100 +264,77 @@ behov_status by_year_compute(const study *of, const fit_choices *choices, const 
     return status ? status : test_equality(of, choices, out, err);
 }
 
-/* ---- page ---------------------------------------------------------------------------------------------------------- */
+/* ---- table --------------------------------------------------------------------------------------------------------- */
 
-static const behov_coefficient *find(const behov_design *design, const behov_coefficient *coefficients, const char *term)
+static double p_of_term(const void *context, const char *term)
 {
-    for (size_t k = 0; k < behov_design_n_regressors(design); k++)
-        if (strcmp(behov_design_regressor(design, k), term) == 0)
-            return &coefficients[k];
-    return NULL;
+    const by_year *of = context;
+    for (size_t i = 0; i < of->n_terms; i++)
+        if (strcmp(of->terms[i].term, term) == 0)
+            return of->terms[i].wald.p;
+    return NAN;
 }
 
-static behov_status set_pair(behov_report *report, size_t column, size_t row, const behov_coefficient *c, language lang,
-                             behov_error *err)
+static void answer(const by_year *of, language lang, char text[500])
 {
-    char number[BEHOV_NUMBER_SIZE], text[BEHOV_NUMBER_SIZE + 8];
-    if (!c || isnan(c->estimate))
-        return BEHOV_OK;
-    format_cell(BEHOV_Q_COEFFICIENT, c->estimate, lang, number);
-    snprintf(text, sizeof text, "%s %s", number, c->stars);
-    behov_status status = behov_report_set_text(report, column, 2 * row, text, err);
-    format_cell(BEHOV_Q_STANDARD_ERROR, c->se, lang, number);
-    snprintf(text, sizeof text, "(%s)", number);
-    return status ? status : behov_report_set_text(report, column, 2 * row + 1, number[0] ? text : "", err);
+    const behov_wald_result *wald = &of->joint.wald;
+    char dof1[BEHOV_NUMBER_SIZE], dof2[BEHOV_NUMBER_SIZE], f[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
+    if (isnan(wald->f)) {
+        label_fill(lang, "no_joint_test", text, 500, "why", of->joint.why.what, NULL);
+        return;
+    }
+    label_fill(lang, wald->p < 0.05 ? "years_differ" : "years_alike", text, 500, "dof1",
+               format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2", format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2),
+               "f", format_cell(BEHOV_Q_T, wald->f, lang, f), "p", format_cell(BEHOV_Q_P, wald->p, lang, p), NULL);
 }
 
-behov_status by_year_print(const results *pooled, const by_year *of, FILE *out, behov_error *err)
+behov_status by_year_add(const results *pooled, const by_year *of, section_list *list, behov_error *err)
 {
     language lang = pooled->of->lang;
-    size_t n = behov_design_n_regressors(pooled->design), last = of->n_years + 2;
-    behov_report *report = NULL;
-    char number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], text[500];
-    behov_status status = behov_report_new("by_year", 2 * n + 2, NULL, &report, err);
-    if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
-    if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"pooled", NULL, BEHOV_Q_TEXT}, err);
-    for (size_t t = 0; t < of->n_years && !status; t++) {
-        char key[16];
-        snprintf(key, sizeof key, "%d", of->years[t].year);
-        status = behov_report_add_texts(report, (behov_report_column){key, key, BEHOV_Q_TEXT}, err);
-    }
-    if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"p_equal", NULL, BEHOV_Q_TEXT}, err);
-    for (size_t k = 0; k < n && !status; k++) {
-        const char *term = behov_design_regressor(pooled->design, k);
-        status = behov_report_set_text(report, 0, 2 * k, term, err);
-        if (!status)
-            status = set_pair(report, 1, k, &pooled->coefficients[k], lang, err);
-        for (size_t t = 0; t < of->n_years && !status; t++)
-            if (of->years[t].is_there)
-                status = set_pair(report, 2 + t, k, find(of->years[t].made.design, of->years[t].coefficients, term), lang,
-                                  err);
-        for (size_t i = 0; i < of->n_terms && !status; i++)
-            if (strcmp(of->terms[i].term, term) == 0)
-                status = behov_report_set_text(report, last, 2 * k,
-                                               format_cell(BEHOV_Q_P, of->terms[i].wald.p, lang, number), err);
-    }
-    for (size_t t = 0; t <= of->n_years && !status; t++) {
-        const behov_fit *fit = t ? of->years[t - 1].made.fit : pooled->fit;
-        if (t && !of->years[t - 1].is_there)
-            continue;
-        behov_number_fixed(behov_fit_adj_r2(fit), 2, label_decimal_mark(lang), "", 4, number);
-        status = behov_report_set_text(report, 1 + t, 2 * n, number, err);
-        format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(fit), lang, number);
-        if (!status)
-            status = behov_report_set_text(report, 1 + t, 2 * n + 1, number, err);
-    }
-    if (!status)
-        status = behov_report_set_text(report, 0, 2 * n, label(lang, "adj_r2"), err);
-    if (!status)
-        status = behov_report_set_text(report, 0, 2 * n + 1, "N", err);
+    side *sides = calloc(of->n_years + 1, sizeof *sides);
+    char(*headings)[16] = calloc(of->n_years + 1, sizeof *headings), text[500], line[700];
+    behov_report *table = NULL;
+    behov_status status = sides && headings ? BEHOV_OK : out_of_memory(err);
     if (!status) {
-        write_text_head(pooled, out);
-        results_errors(pooled, text);
-        fprintf(out, "%s: %s\n\n", label(lang, "se_kind"), text);
-        write_text_table(report, NULL, lang, out);
-        fputc('\n', out);
-        for (size_t t = 0; t < of->n_years; t++)
-            if (!of->years[t].is_there)
-                fprintf(out, "%d: %s%s%s\n", of->years[t].year, of->years[t].why.where,
-                        of->years[t].why.where[0] ? ": " : "", of->years[t].why.what);
-        if (isnan(of->joint.wald.f)) {
-            label_fill(lang, "no_joint_test", text, sizeof text, "why", of->joint.why.what, NULL);
-        } else {
-            char f[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
-            format_cell(BEHOV_Q_COUNT, of->joint.wald.dof1, lang, number);
-            format_cell(BEHOV_Q_DOF, of->joint.wald.dof2, lang, other);
-            label_fill(lang, of->joint.wald.p < 0.05 ? "years_differ" : "years_alike", text, sizeof text, "dof1", number,
-                       "dof2", other, "f", format_cell(BEHOV_Q_T, of->joint.wald.f, lang, f), "p",
-                       format_cell(BEHOV_Q_P, of->joint.wald.p, lang, p), NULL);
+        sides[0] = (side){label(lang, "pooled"), pooled->design, pooled->fit, pooled->vcov, pooled->coefficients,
+                          NULL, &pooled->of->model};
+        for (size_t t = 0; t < of->n_years; t++) {
+            const year_fit *year = &of->years[t];
+            snprintf(headings[t], sizeof headings[t], "%d", year->year);
+            sides[t + 1] = (side){headings[t], year->made.design, year->made.fit, year->made.vcov,
+                                  year->is_there ? year->coefficients : NULL, NULL, &pooled->of->model};
         }
-        fprintf(out, "%s\n%s\n", text, "* 10 %  ** 5 %  *** 1 %");
+        side_test equal = {"p_equal", p_of_term, of};
+        status = side_by_side(sides, of->n_years + 1, &equal, lang, &table, err);
     }
-    behov_report_free(report);
-    return status;
+    free(sides);
+    free(headings);
+    answer(of, lang, text);
+    if (!status)
+        status = section_list_add(list,
+                                  (section){.name = label(lang, "sheet_by_year"),
+                                            .title = label(lang, "title_by_year"),
+                                            .subtitle = text,
+                                            .table_name = label(lang, "table_by_year"),
+                                            .n_frozen_columns = 2,
+                                            .landscape = true},
+                                  table, err);
+    for (size_t t = 0; t < of->n_years && !status; t++) {
+        const year_fit *year = &of->years[t];
+        snprintf(line, sizeof line, "%d: %s%s%s", year->year, year->why.where, year->why.where[0] ? ": " : "",
+                 year->why.what);
+        status = section_list_note(list, year->is_there ? "" : line, err);
+    }
+    if (!status)
+        status = section_list_note(list, label(lang, "columns_by_year"), err);
+    if (!status) {
+        results_errors(pooled, text);
+        snprintf(line, sizeof line, "%s: %s", label(lang, "se_kind"), text);
+        status = section_list_note(list, line, err);
+    }
+    if (!status)
+        status = section_list_note(list, label(lang, "stars_beneath"), err);
+    return !status && pooled->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------------------------------- */

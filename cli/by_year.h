@@ -3,10 +3,10 @@
 #define BEHOV_CLI_BY_YEAR_H
 
 #include <behov.h>
-#include <stdio.h>
 
 #include "fitting.h"
 #include "results.h"
+#include "section.h"
 
 /* One year alone: the same formula without its year effects, on the rows of the year. */
 typedef struct year_fit {
@@ -38,7 +38,8 @@ typedef struct by_year {
 behov_status by_year_compute(const study *of, const fit_choices *choices, const results *pooled, by_year *out,
                              behov_error *err) BEHOV_MUST_CHECK;
 void by_year_free(by_year *of);
-behov_status by_year_print(const results *pooled, const by_year *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+/* A section: a column per year beside the pooled fit, the p-value of equality per term, the answer as a note. */
+behov_status by_year_add(const results *pooled, const by_year *of, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 behov_status by_year_json(const results *pooled, const by_year *of, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

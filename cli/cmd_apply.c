@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
+#include "fit_sections.h"
 #include "outputs.h"
 #include "read_coefficients.h"
 #include "results.h"
@@ -129,8 +130,12 @@ static int run_apply(int n_arguments, char **arguments)
     if (!code && (option_given(&line, "json") ? write_json_apply(NULL, &computed, &err)
                                               : write_text_apply(&computed, stdout, &err)))
         code = fail_with(&err);
-    if (!code)
-        code = outputs_write(&line, &computed, date);
+    if (!code) {
+        char day[16];
+        outputs_date_text(date, day);
+        computed.made_on = day;
+        code = outputs_write(&line, &of, &fit_writers, &(fit_outputs){&computed, NULL, NULL}, date);
+    }
     application_free(&made);
     coefficient_list_free(&list);
     study_close(&of);

@@ -3,14 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "diagnosis.h"
 #include "fitting.h"
 #include "outputs.h"
 #include "study.h"
 #include "verbs.h"
-#include "write_csv.h"
 #include "write_diagnosis.h"
 
 enum { MOST_NAMED = 1000 };
@@ -19,6 +17,7 @@ static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
     {"cluster", 'c', "COLUMN",
      "leave out by this column, or arithmetic over columns, instead of by municipality;\n'' = rows alone"},
+    WEIGHT_OPTIONS,
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
     {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
     {"output", 'o', "FILE",
@@ -71,55 +70,30 @@ static bool top_option(const command_line *line, size_t *top)
     return true;
 }
 
-static behov_status write_workbook(const char *path, const diagnosis *of, size_t top, long long date, behov_error *err)
+typedef struct diagnosis_outputs {
+    const diagnosis *of;
+    size_t top;
+} diagnosis_outputs;
+
+/* A page has the answers; the tables of all clusters and all rows are for a workbook. */
+static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
 {
-    language lang = of->of->of->lang;
-    diagnosis_sheets sheets;
-    behov_status status = diagnosis_sheets_new(of, top, &sheets, err);
-    if (!status) {
-        char comments[200];
-        snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->of->of->is_simulated ? "; " : "",
-                 of->of->of->is_simulated ? label(lang, "is_simulated") : "");
-        document_properties properties = {.title = label(lang, "title_diagnosis_workbook"),
-                                          .subject = of->of->of->model.title,
-                                          .comments = comments,
-                                          .created = date};
-        progress *bar = progress_new(path);
-        status = write_xlsx(path, sheets.sheets, sheets.n, &properties, lang, bar, err);
-        progress_free(bar);
-    }
-    diagnosis_sheets_free(&sheets);
-    return status;
+    const diagnosis_outputs *what = context;
+    return diagnosis_add(what->of, what->top, is_workbook, list, err);
 }
 
-static behov_status write_rows(const char *path, const diagnosis *of, behov_error *err)
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    behov_report *report = NULL;
-    behov_status status = diagnosis_rows(of, 0, &report, err);
-    if (status)
-        return status;
-    progress *bar = progress_new(path);
-    status = write_csv(path, report, bar, err);
-    progress_free(bar);
-    behov_report_free(report);
-    return status;
+    return diagnosis_rows(((const diagnosis_outputs *)context)->of, 0, report, err);
 }
 
-static int write_outputs(const command_line *line, const diagnosis *of, size_t top, long long date)
+static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    for (size_t i = 0; i < option_count(line, "output"); i++) {
-        const char *path = option_value_at(line, "output", i), *dot = strrchr(path, '.');
-        behov_error err;
-        behov_status status = strcasecmp(dot, ".xlsx") == 0  ? write_workbook(path, of, top, date, &err)
-                              : strcasecmp(dot, ".csv") == 0 ? write_rows(path, of, &err)
-                                                             : write_diagnosis_json(path, of, top, &err);
-        if (status)
-            return fail_with(&err);
-        if (!of->of->of->is_quiet)
-            fprintf(stderr, "behov: wrote %s\n", path);
-    }
-    return 0;
+    const diagnosis_outputs *what = context;
+    return write_diagnosis_json(path, what->of, what->top, err);
 }
+
+static const output_writers writers = {sections, rows, json, "title_diagnosis_workbook"};
 
 static int run_diagnose(int n_arguments, char **arguments)
 {
@@ -156,7 +130,7 @@ static int run_diagnose(int n_arguments, char **arguments)
                                               : write_diagnosis_page(&found, top, stdout, &err)))
         code = fail_with(&err);
     if (!code)
-        code = write_outputs(&line, &found, top, date);
+        code = outputs_write(&line, &of, &writers, &(diagnosis_outputs){&found, top}, date);
     diagnosis_free(&found);
     fitting_free(&made);
     study_close(&of);

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "absorbed.h"
 #include "by_year.h"
 #include "comparison.h"
+#include "fit_sections.h"
 #include "fitting.h"
+#include "models.h"
 #include "outputs.h"
 #include "results.h"
 #include "study.h"
@@ -17,45 +20,19 @@
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given twice: two-way clustering"},
-    {"weights", 'w', "COLUMN", "weighted least squares; population weights make the inhabitant the unit"},
-    {"weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"},
+    WEIGHT_OPTIONS,
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's vce(cluster), with clusters; else classical)"},
     {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
     {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
+    {"absorb", 0, "COLUMN", "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the coefficients; need and ratios stay those without"},
     {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
     {"floor", 0, "NEED", "lowest need that gives a ratio, 0 unless given"},
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"output", 'o', "FILE", "write FILE.xlsx (workbook), FILE.csv (a row per municipality and year)\nor FILE.json; may be given several times"},
+    {"output", 'o', "FILE", "write FILE.xlsx (workbook), FILE.html, FILE.tex, FILE.md or FILE.txt (the tables to print),\nFILE.csv (a row per municipality and year) or FILE.json; may be given several times"},
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},
 };
-
-static behov_status compute(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
-{
-    bool clustered = behov_vcov_kind_is_clustered(choices->kind);
-    behov_status status = fitting_make(of, choices, made, err);
-    if (status)
-        return status;
-    size_t n = behov_design_n_regressors(made->design);
-    made->coefficients = calloc(n, sizeof *made->coefficients);
-    if (!made->coefficients)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
-    status = behov_inference(made->fit, made->vcov, &(behov_inference_options){.level = choices->level},
-                             made->coefficients, err);
-    if (!status)
-        status = behov_need_new(made->design, &of->panel, behov_fit_coefficients(made->fit),
-                                &(behov_need_options){.unit = of->unit, .floor = choices->floor}, &made->need, err);
-    *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
-                     .cluster = clustered ? choices->cluster : NULL,
-                     .second_cluster = clustered ? choices->second_cluster : NULL, .coefficients = made->coefficients,
-                     .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
-    if (!status)
-        status = behov_vcov_model_f(made->vcov, made->fit, made->design, &out->f, &out->f_restrictions, err);
-    if (!status)
-        out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(made->vcov));
-    return status;
-}
 
 /* Told, but no error. */
 static void tell(const results *of, bool exclude_is_the_users)
@@ -100,48 +77,52 @@ static void tell(const results *of, bool exclude_is_the_users)
         note("the outcome has the same value in every row estimated on");
 }
 
-/* --se all and --compare-clusters: another page, the same fit. */
-static int run_comparison(const command_line *line, const fit_choices *choices, const fitting *made, const results *of,
-                          const char *keys, behov_vcov_kind kind)
+/* What the page shows in place of the regression, and the workbook beside it. */
+typedef struct beside {
+    comparison read;
+    by_year years;
+    absorbed effects;
+    bool has_years, has_effects;
+    const results *of;
+} beside;
+
+static behov_status add_beside(const void *context, section_list *list, behov_error *err)
 {
-    behov_error err;
-    comparison read = {0};
-    behov_status status = keys ? comparison_of_clusters(of->of, choices, made, keys, kind, &read, &err)
-                               : comparison_of_kinds(of->of, choices, made, &read, &err);
-    if (!status)
-        status = option_given(line, "json") ? comparison_json(of, &read, &err)
-                                            : comparison_print(of, &read, stdout, &err);
-    comparison_free(&read);
-    return status ? fail_with(&err) : 0;
+    const beside *what = context;
+    return what->has_years     ? by_year_add(what->of, &what->years, list, err)
+           : what->has_effects ? absorbed_add(what->of, &what->effects, list, err)
+                               : comparison_add(what->of, &what->read, list, err);
 }
 
-static int run_by_year(const command_line *line, const fit_choices *choices, const results *of)
+static behov_status print_beside(const beside *what, behov_error *err)
 {
-    behov_error err;
-    by_year years;
-    behov_status status = by_year_compute(of->of, choices, of, &years, &err);
+    static const char *const skip[] = {"variable", NULL};
+    section_list list = {0};
+    behov_status status = add_beside(what, &list, err);
     if (!status)
-        status = option_given(line, "json") ? by_year_json(of, &years, &err) : by_year_print(of, &years, stdout, &err);
-    by_year_free(&years);
-    return status ? fail_with(&err) : 0;
+        write_text_head(what->of, stdout);
+    for (size_t i = 0; i < list.n && !status; i++) {
+        putchar('\n');
+        write_text_section(&list.sections[i], skip, what->of->of->lang, stdout);
+    }
+    section_list_free(&list);
+    return status;
 }
 
 /* The columns that errors may be clustered by: those of --cluster, and those of --compare-clusters. */
-enum { KEYS_MAX = 16 };
+enum { KEYS_MAX = 16, ONE_MORE = 1 };
 
 typedef struct key_list {
-    const char *keys[KEYS_MAX];
-    char *owned[KEYS_MAX];
+    const char *keys[KEYS_MAX + ONE_MORE]; /* and that of --absorb */
+    char *owned[KEYS_MAX + ONE_MORE];
     size_t n;
 } key_list;
 
-static bool list_keys(const command_line *line, key_list *list)
+static bool list_keys(const command_line *line, const cluster_options *clusters, key_list *list)
 {
-    size_t n = option_count(line, "cluster");
     const char *compared = option_value(line, "compare-clusters");
-    for (size_t i = 0; i < n; i++)
-        if (option_value_at(line, "cluster", i)[0] && list->n < KEYS_MAX)
-            list->keys[list->n++] = option_value_at(line, "cluster", i);
+    for (size_t i = 0; i < clusters->n; i++)
+        list->keys[list->n++] = clusters->keys[i];
     for (size_t i = 0; compared && i < comparison_n_keys(compared); i++) {
         if (list->n == KEYS_MAX) {
             wrong_call(&verb_fit, "--compare-clusters: at most %d clusterings", KEYS_MAX - 2);
@@ -156,6 +137,54 @@ static bool list_keys(const command_line *line, key_list *list)
         list->n++;
     }
     return true;
+}
+
+static behov_status models_sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+{
+    (void)is_workbook;
+    return models_add(context, list, err);
+}
+
+static behov_status models_rows(const void *context, behov_report **report, behov_error *err)
+{
+    const models *of = context;
+    return models_table(of, report, err);
+}
+
+static behov_status models_to_json(const void *context, const char *path, behov_error *err)
+{
+    return models_json(context, path, err);
+}
+
+/* --model a.ini --model b.ini */
+static int run_models(const command_line *line, const fit_choices *choices, long long date)
+{
+    static const output_writers writers = {models_sections, models_rows, models_to_json, "title_models"};
+    static const char *const skip[] = {"variable", NULL};
+    static const char *const single[] = {"by", "compare-clusters", "absorb"};
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        if (option_given(line, single[i]))
+            return wrong_call(line->of, "--%s goes with one model at a time", single[i]);
+    const char *se = option_value(line, "se");
+    if (option_count(line, "cluster") > 1 || (se && strcmp(se, "all") == 0))
+        return wrong_call(line->of, "several models go with one --cluster and one kind of errors");
+    models of;
+    section_list list = {0};
+    behov_error err;
+    int code = models_fit(line, choices, &of);
+    for (size_t i = 0; i < of.n && !code; i++)
+        tell(&of.fits[i].computed, option_given(line, "exclude"));
+    if (!code && option_given(line, "json"))
+        code = models_json(&of, NULL, &err) ? fail_with(&err) : 0;
+    else if (!code && models_add(&of, &list, &err))
+        code = fail_with(&err);
+    for (size_t i = 0; i < list.n && !code; i++)
+        write_text_section(&list.sections[i], skip, of.fits[0].of.lang, stdout);
+    section_list_free(&list);
+    if (!code)
+        code = outputs_write(line, &of.fits[0].of, &writers, &of, date);
+    models_free(&of);
+    return code;
 }
 
 static int run_fit(int n_arguments, char **arguments)
@@ -177,33 +206,41 @@ static int run_fit(int n_arguments, char **arguments)
                   !number_option(&line, "floor", 0, 1e12, &choices.floor)))
         code = 2;
     choices.level = level_pct / 100;
-    size_t n_keys = option_count(&line, "cluster");
-    const char *keys[2] = {option_value_at(&line, "cluster", 0), option_value_at(&line, "cluster", 1)};
-    const char *cluster = keys[0];
-    if (!code && (n_keys > 2 || (n_keys == 2 && (!keys[0][0] || !keys[1][0] || strcmp(keys[0], keys[1]) == 0))))
-        code = wrong_call(&verb_fit, "--cluster is given once, or twice with two different columns");
+    if (!code && models_count(&line) > 1) {
+        code = run_models(&line, &choices, date);
+        command_line_free(&line);
+        return code;
+    }
+    cluster_options clusters = {0};
+    if (!code && !cluster_options_read(&line, &clusters))
+        code = 2;
     key_list list = {0};
     behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
     const char *compared = option_value(&line, "compare-clusters"), *se = option_value(&line, "se");
     bool all_kinds = se && strcmp(se, "all") == 0;
-    if (!code && compared && (all_kinds || n_keys > 0))
+    if (!code && compared && (all_kinds || clusters.is_given))
         code = wrong_call(&verb_fit, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
                                      "--cluster and --se all");
-    if (!code && all_kinds && n_keys == 2)
+    if (!code && all_kinds && clusters.n == 2)
         code = wrong_call(&verb_fit, "--se all goes with one --cluster");
     const char *by = option_value(&line, "by");
     if (!code && by && strcmp(by, "year") != 0)
         code = wrong_call(&verb_fit, "--by %s: only --by year is there", by);
     if (!code && by && (compared || all_kinds))
         code = wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
-    if (!code && !list_keys(&line, &list))
+    const char *absorb = option_value(&line, "absorb");
+    if (!code && absorb && (by || compared || all_kinds))
+        code = wrong_call(&verb_fit, "--absorb goes with one kind of errors and one clustering, all years together");
+    if (!code && absorb && !absorb[0])
+        code = wrong_call(&verb_fit, "--absorb wants a column, such as municipality_code");
+    if (!code && !list_keys(&line, &clusters, &list))
         code = 2;
+    if (!code && absorb)
+        list.keys[list.n++] = absorb;
     if (!code)
         code = study_open(&of, &line, list.keys, list.n, NULL);
     if (!code) {
-        /* The model's clustering holds unless the user says otherwise. */
-        choices.cluster = cluster ? (cluster[0] ? cluster : NULL) : of.model.cluster;
-        choices.second_cluster = keys[1];
+        cluster_options_choose(&clusters, &of, &choices);
         if (compared)
             choices.cluster = list.keys[0];
         choices.kind = all_kinds ? (choices.cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
@@ -211,6 +248,10 @@ static int run_fit(int n_arguments, char **arguments)
         if (!code && compared && !behov_vcov_kind_is_clustered(choices.kind))
             code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", se);
         kind = choices.kind;
+        if (absorb) { /* both fits on the same rows: those that belong to a group */
+            choices.more_keys = &list.keys[list.n - 1];
+            choices.n_more_keys = 1;
+        }
         if (compared) { /* the fit itself needs no clusters; a row needs the keys of all clusterings */
             choices.more_keys = list.keys;
             choices.n_more_keys = list.n;
@@ -219,20 +260,37 @@ static int run_fit(int n_arguments, char **arguments)
         }
     }
     behov_error err;
-    if (!code && compute(&of, &choices, &made, &computed, &err))
+    beside what = {.of = &computed, .has_years = by != NULL, .has_effects = absorb != NULL};
+    bool has_beside = by || all_kinds || compared || absorb, as_json = option_given(&line, "json");
+    if (!code && fitting_results(&of, &choices, &made, &computed, &err))
         code = fail_with(&err);
     if (!code) {
         tell(&computed, option_given(&line, "exclude"));
-        if (by)
-            code = run_by_year(&line, &choices, &computed);
-        else if (all_kinds || compared)
-            code = run_comparison(&line, &choices, &made, &computed, compared, kind);
-        else if (option_given(&line, "json") ? write_json_fit(NULL, &computed, &err)
-                                             : write_text_fit(&computed, stdout, &err))
+        behov_status status = by          ? by_year_compute(&of, &choices, &computed, &what.years, &err)
+                              : compared  ? comparison_of_clusters(&of, &choices, &made, compared, kind, &what.read, &err)
+                              : absorb    ? absorbed_fit(&of, &choices, absorb, &what.effects, &err)
+                              : all_kinds ? comparison_of_kinds(&of, &choices, &made, &what.read, &err)
+                                          : BEHOV_OK;
+        if (!status && as_json)
+            status = by           ? by_year_json(&computed, &what.years, &err)
+                     : absorb     ? absorbed_json(&computed, &what.effects, &err)
+                     : has_beside ? comparison_json(&computed, &what.read, &err)
+                                  : write_json_fit(NULL, &computed, &err);
+        else if (!status)
+            status = has_beside ? print_beside(&what, &err) : write_text_fit(&computed, stdout, &err);
+        if (status)
             code = fail_with(&err);
     }
-    if (!code)
-        code = outputs_write(&line, &computed, date);
+    if (!code) {
+        char day[16];
+        outputs_date_text(date, day);
+        computed.made_on = day;
+        code = outputs_write(&line, &of, &fit_writers,
+                             &(fit_outputs){&computed, has_beside ? add_beside : NULL, &what}, date);
+    }
+    comparison_free(&what.read);
+    by_year_free(&what.years);
+    absorbed_free(&what.effects);
     fitting_free(&made);
     study_close(&of);
     for (size_t i = 0; i < list.n; i++)
@@ -247,9 +305,11 @@ const verb verb_fit = {
     .summary = "Fit a model to a panel and compare actual with expected expenditure.",
     .details =
         "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
+        "--model or --formula given several times: the models side by side.\n"
         "\n"
         "Examples\n"
         "  behov fit -o behov.xlsx\n"
+        "  behov fit panel.csv --model a.ini --model b.ini -o models.tex\n"
         "  behov fit panel.csv --model my.ini --cluster municipality_code -o panel.xlsx -o panel.csv\n"
         "  behov fit recipients.csv --formula 'recipients_pct ~ disabled_18_49 + I(population^1.2)' --se hc1 --json",
     .options = fit_options,

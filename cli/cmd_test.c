@@ -17,7 +17,9 @@ enum { THREADS_DEFAULT_MAX = 16 };
 
 static const option_text test_options[] = {
     STUDY_OPTIONS,
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic over columns; '' = none"},
+    {"cluster", 'c', "COLUMN",
+     "cluster-robust errors by this column, or arithmetic over columns; '' = none;\ngiven twice: two-way clustering"},
+    WEIGHT_OPTIONS,
     {"se", 's', "KIND",
      "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j\n(cv1, Stata's vce(cluster), with "
      "clusters; else classical)"},
@@ -126,12 +128,18 @@ static int run_test(int n_arguments, char **arguments)
                                                   "restrictions stand in one text, 'a = 0, b = 0'",
                                                   line.operands[2])
                                      : read_choices(&line, &choices);
-    const char *cluster = option_value(&line, "cluster");
+    cluster_options clusters = {0};
+    if (!code && !cluster_options_read(&line, &clusters))
+        code = 2;
+    if (!code && choices.bootstrap.n_draws > 0 && clusters.n == 2)
+        code =
+            wrong_call(line.of, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
+                                "leave out --bootstrap");
     if (!code)
-        code = study_open_panel(&of, &line, line.n_operands == 2 ? line.operands[1] : NULL, &cluster,
-                                cluster && cluster[0] ? 1 : 0, NULL);
+        code = study_open_panel(&of, &line, line.n_operands == 2 ? line.operands[1] : NULL, clusters.keys, clusters.n,
+                                NULL);
     if (!code) {
-        choices.fit.cluster = cluster ? (cluster[0] ? cluster : NULL) : of.model.cluster;
+        cluster_options_choose(&clusters, &of, &choices.fit);
         choices.fit.kind = fitting_kind(&line, choices.fit.cluster, &code);
         choices.fit.keep_clusters = choices.bootstrap.n_draws > 0;
     }
@@ -151,6 +159,7 @@ static int run_test(int n_arguments, char **arguments)
                          .fit = made.fit,
                          .vcov = made.vcov,
                          .cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.cluster : NULL,
+                         .second_cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.second_cluster : NULL,
                          .level_pct = 100 * choices.fit.level};
         if (option_given(&line, "json") ? write_json_test(&shown, &test, &err)
                                         : write_text_test(&shown, &test, stdout, &err))
@@ -174,7 +183,8 @@ const verb verb_test = {
         "Examples\n"
         "  behov test 'upper_secondary_completion = 0' --bootstrap 99999\n"
         "  behov test 'year=2013 = 0, year=2014 = 0' panel.csv --cluster municipality_code\n"
-        "  behov test 'disabled_18_49 = non_western_immigrants' --se cv2 --json",
+        "  behov test 'disabled_18_49 = non_western_immigrants' --se cv2 --json\n"
+        "  behov test 'new_refugees = 1' --weights population --cluster municipality_code --cluster year",
     .options = test_options,
     .n_options = sizeof test_options / sizeof *test_options,
     .run = run_test,

@@ -3,10 +3,10 @@
 #define BEHOV_CLI_COMPARISON_H
 
 #include <behov.h>
-#include <stdio.h>
 
 #include "fitting.h"
 #include "results.h"
+#include "section.h"
 
 /* One reading of the errors. */
 typedef struct reading {
@@ -36,8 +36,10 @@ size_t comparison_n_keys(const char *keys);
 char *comparison_key(const char *keys, size_t i);
 void comparison_free(comparison *of);
 
-/* A page with a column per reading: standard errors with stars, then clusters, degrees of freedom and warnings. */
-behov_status comparison_print(const results *of, const comparison *read, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+/* A section with a column per reading: standard errors with stars, and under several clusterings p, degrees of freedom,
+ * clusters and effective clusters; warnings as notes. */
+behov_status comparison_add(const results *of, const comparison *read, section_list *list, behov_error *err)
+    BEHOV_MUST_CHECK;
 /* One JSON object: readings: [{se_kind, cluster, n_clusters, effective_clusters, coefficients: [...]}]. */
 behov_status comparison_json(const results *of, const comparison *read, behov_error *err) BEHOV_MUST_CHECK;
 

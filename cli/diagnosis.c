@@ -30,6 +30,21 @@ const char *diagnosis_default_key(const study *of)
     return key ? key : of->model.cluster;
 }
 
+const char *diagnosis_key_of(const results *of)
+{
+    const char *key = diagnosis_default_key(of->of);
+    const behov_panel *panel = &of->of->panel;
+    size_t n_rows;
+    const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
+    if (!key || key != municipality_key(panel))
+        return NULL; /* without municipalities rows alone are diagnosed */
+    for (size_t i = 1; i < n_rows; i++)
+        if (strcmp(behov_panel_code(panel, rows[i]), behov_panel_code(panel, rows[0])) != 0 ||
+            strcmp(behov_panel_municipality(panel, rows[i]), behov_panel_municipality(panel, rows[0])) != 0)
+            return key;
+    return NULL;
+}
+
 /* Whether two keys are the same column: a role has its own name beside the one in the file. */
 static bool same_column(const behov_table *table, const char *a, const char *b)
 {
@@ -76,7 +91,8 @@ static behov_status name_clusters(diagnosis *made, behov_error *err)
     return BEHOV_OK;
 }
 
-behov_status diagnosis_compute(const results *of, const char *key, diagnosis *made, behov_error *err)
+static behov_status compute(const results *of, const char *key, bool coefficients_alone, diagnosis *made,
+                            behov_error *err)
 {
     *made = (diagnosis){.of = of, .key = key};
     const behov_table *table = of->of->table;
@@ -92,19 +108,20 @@ behov_status diagnosis_compute(const results *of, const char *key, diagnosis *ma
         behov_diagnose_vif(of->fit, factors, made->vif);
         for (size_t k = 0; k < n; k++)
             made->standard_errors[k] = of->coefficients[k].se;
-        status = behov_row_diagnosis_new(of->fit, of->design, &made->rows, err);
+        if (!coefficients_alone)
+            status = behov_row_diagnosis_new(of->fit, of->design, &made->rows, err);
     }
     behov_factors_free(factors);
     if (!status && key)
         status = leave_out_by(of, key, true, &made->clusters, &made->by_cluster, err);
     if (!status && key)
         status = name_clusters(made, err);
-    if (!status && of->of->panel.columns[BEHOV_ROLE_YEAR] >= 0)
+    if (!status && !coefficients_alone && of->of->panel.columns[BEHOV_ROLE_YEAR] >= 0)
         status = leave_out_by(of, behov_role_name(BEHOV_ROLE_YEAR), false, &made->years, &made->by_year, err);
     made->is_by_municipality = key && municipality && same_column(table, key, municipality);
     if (made->is_by_municipality)
         made->by_municipality = made->by_cluster;
-    else if (!status && municipality)
+    else if (!status && !coefficients_alone && municipality)
         status = leave_out_by(of, municipality, false, &made->municipalities, &made->by_municipality, err);
     if (status || !key)
         return status;
@@ -117,6 +134,16 @@ behov_status diagnosis_compute(const results *of, const char *key, diagnosis *ma
            fabs(made->movers[made->n_moves_much].change_in_se) > BEHOV_MOVES_MUCH)
         made->n_moves_much++;
     return BEHOV_OK;
+}
+
+behov_status diagnosis_compute(const results *of, const char *key, diagnosis *made, behov_error *err)
+{
+    return compute(of, key, false, made, err);
+}
+
+behov_status diagnosis_compute_coefficients(const results *of, const char *key, diagnosis *made, behov_error *err)
+{
+    return compute(of, key, true, made, err);
 }
 
 void diagnosis_free(diagnosis *made)

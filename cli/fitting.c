@@ -4,6 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool cluster_options_read(const command_line *line, cluster_options *read)
+{
+    size_t count = option_count(line, "cluster");
+    *read = (cluster_options){.is_given = count > 0};
+    for (size_t i = 0; i < count && i < 2; i++) {
+        const char *key = option_value_at(line, "cluster", i);
+        if (key[0])
+            read->keys[read->n++] = key;
+    }
+    if (count > 2 || (count == 2 && (read->n < 2 || strcmp(read->keys[0], read->keys[1]) == 0))) {
+        wrong_call(line->of, "--cluster is given once, or twice with two different columns");
+        return false;
+    }
+    return true;
+}
+
+void cluster_options_choose(const cluster_options *read, const study *of, fit_choices *choices)
+{
+    choices->cluster = read->is_given ? read->keys[0] : of->model.cluster;
+    choices->second_cluster = read->keys[1];
+}
+
 behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code)
 {
     const char *name = option_value(line, "se");
@@ -61,7 +83,7 @@ behov_status fitting_make(const study *of, const fit_choices *choices, fitting *
         keys[n_keys++] = choices->more_keys[i];
     behov_design_options options = {.exclude = of->exclude, .set_aside = of->set_aside,
                                     .weights = of->weights, .weight_kind = of->weight_kind,
-                                    .cluster_keys = keys, .n_cluster_keys = n_keys};
+                                    .cluster_keys = keys, .n_cluster_keys = n_keys, .absorb = choices->absorb};
     size_t n_rows;
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
     if (!status && clustered) {
@@ -80,5 +102,31 @@ behov_status fitting_make(const study *of, const fit_choices *choices, fitting *
                                     &made->vcov, err);
     else if (!status)
         status = behov_vcov_new(made->fit, made->design, made->clusters, choices->kind, &made->vcov, err);
+    return status;
+}
+
+behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
+{
+    bool clustered = behov_vcov_kind_is_clustered(choices->kind);
+    behov_status status = fitting_make(of, choices, made, err);
+    if (status)
+        return status;
+    size_t n = behov_design_n_regressors(made->design);
+    made->coefficients = calloc(n, sizeof *made->coefficients);
+    if (!made->coefficients)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+    status = behov_inference(made->fit, made->vcov, &(behov_inference_options){.level = choices->level},
+                             made->coefficients, err);
+    if (!status)
+        status = behov_need_new(made->design, &of->panel, behov_fit_coefficients(made->fit),
+                                &(behov_need_options){.unit = of->unit, .floor = choices->floor}, &made->need, err);
+    *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
+                     .cluster = clustered ? choices->cluster : NULL,
+                     .second_cluster = clustered ? choices->second_cluster : NULL, .coefficients = made->coefficients,
+                     .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
+    if (!status)
+        status = behov_vcov_model_f(made->vcov, made->fit, made->design, &out->f, &out->f_restrictions, err);
+    if (!status)
+        out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(made->vcov));
     return status;
 }

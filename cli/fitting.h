@@ -7,12 +7,21 @@
 #include <stdbool.h>
 
 #include "options.h"
+#include "results.h"
 #include "study.h"
+
+/* The options of weighted least squares, which study_open reads. */
+#define WEIGHT_OPTIONS                                                                                                 \
+    {"weights", 'w', "COLUMN", "weighted least squares; population weights make the inhabitant the unit"},             \
+    {                                                                                                                  \
+        "weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"    \
+    }
 
 typedef struct fit_choices {
     const char *cluster, *second_cluster; /* NULL = none */
     const char *const *more_keys;         /* cluster keys that a row must have beside those: a comparison's */
     size_t n_more_keys;
+    const char *absorb; /* key of effects to absorb, NULL = none: no need, ratio or diagnosis then */
     behov_vcov_kind kind;
     double level, floor;
     bool drop_collinear;
@@ -29,6 +38,19 @@ typedef struct fitting {
     behov_coefficient *coefficients;
 } fitting;
 
+/* What --cluster says: nothing (the model's clustering holds), '' (none), one key, or two (two-way clustering). */
+typedef struct cluster_options {
+    const char *keys[2];
+    size_t n;
+    bool is_given;
+} cluster_options;
+
+/* Prints and returns false when it is given three times, or twice with equal or empty keys. The keys stand in the
+ * command line. */
+bool cluster_options_read(const command_line *line, cluster_options *read);
+/* The clusterings of the fit, once the model is known. */
+void cluster_options_choose(const cluster_options *read, const study *of, fit_choices *choices);
+
 /* The kind of --se; without it cv1 with clusters, else classical. Prints and sets *code to 2 for a wrong one. */
 behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code);
 /* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
@@ -37,5 +59,8 @@ bool number_option(const command_line *line, const char *name, double low, doubl
 /* design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case. */
 behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err) BEHOV_MUST_CHECK;
 void fitting_free(fitting *of);
+/* The same with coefficients, their inference, need and the F test: all that the writers print. */
+behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
+    BEHOV_MUST_CHECK;
 
 #endif

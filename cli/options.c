@@ -117,6 +117,35 @@ bool option_given(const command_line *line, const char *name)
     return option_count(line, name) > 0;
 }
 
+bool verb_has_option(const verb *of, const char *name)
+{
+    for (size_t i = 0; i < of->n_options; i++)
+        if (strcmp(of->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t wanted,
+                           command_line *one)
+{
+    *one = (command_line){.of = line->of, .given = calloc(line->n_given + 1, sizeof *one->given),
+                          .operands = calloc(line->n_operands + 1, sizeof *one->operands)};
+    if (!one->given || !one->operands) {
+        fputs("behov: not enough memory for the command line\n", stderr);
+        return false;
+    }
+    size_t met = 0;
+    for (size_t i = 0; i < line->n_given; i++) {
+        const char *name = line->given[i].option->name;
+        bool is_one = strcmp(name, first) == 0 || strcmp(name, second) == 0;
+        if (!is_one || met++ == wanted)
+            one->given[one->n_given++] = line->given[i];
+    }
+    for (size_t i = 0; i < line->n_operands; i++)
+        one->operands[one->n_operands++] = line->operands[i];
+    return true;
+}
+
 void verb_print_help(const verb *of, FILE *out)
 {
     fprintf(out, "%s\n\n    behov %s%s%s\n\n", of->summary, of->name, of->usage[0] ? " " : "", of->usage);

@@ -50,6 +50,11 @@ bool option_given(const command_line *line, const char *name);
 size_t option_count(const command_line *line, const char *name);
 const char *option_value_at(const command_line *line, const char *name, size_t i);
 
+/* The same call with one alone of the options --first and --second, the i-th that was given of the two (borrows all but
+ * its list; free with command_line_free). False without memory. */
+bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i, command_line *one);
+
+bool verb_has_option(const verb *of, const char *name);
 void verb_print_help(const verb *of, FILE *out);
 
 /* Prints "behov: ..." to standard error and returns 2: the call is wrong. */

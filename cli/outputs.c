@@ -1,4 +1,4 @@
-/* outputs.c - from file endings to writers; the workbook's sheets. */
+/* outputs.c - from file endings to writers. */
 #include "outputs.h"
 
 #include <stdio.h>
@@ -9,10 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "document.h"
 #include "target.h"
 #include "write_csv.h"
-#include "write_json.h"
-#include "write_xlsx.h"
 
 static const char *ending(const char *path)
 {
@@ -29,8 +28,10 @@ int outputs_check(const command_line *line, const char *panel_path)
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         const char *kind = ending(path);
-        if (strcasecmp(kind, ".xlsx") != 0 && strcasecmp(kind, ".csv") != 0 && strcasecmp(kind, ".json") != 0)
-            return wrong_call(line->of, "-o %s: the ending says what is written; there are .xlsx, .csv and .json", path);
+        if (!document_is_known(path) && strcasecmp(kind, ".csv") != 0 && strcasecmp(kind, ".json") != 0)
+            return wrong_call(line->of,
+                              "-o %s: the ending says what is written; there are .xlsx, .html, .tex, .md, .txt, .csv and .json",
+                              path);
         if (has_panel && stat(path, &found) == 0 && found.st_dev == panel.st_dev && found.st_ino == panel.st_ino)
             return wrong_call(line->of, "-o %s is the panel itself, which would be lost; choose another name", path);
         for (size_t j = 0; j < i; j++)
@@ -77,7 +78,7 @@ bool outputs_date(const command_line *line, long long *seconds)
     return true;
 }
 
-static void date_text(long long seconds, char text[16])
+void outputs_date_text(long long seconds, char text[16])
 {
     time_t moment = (time_t)seconds;
     struct tm parts;
@@ -85,158 +86,34 @@ static void date_text(long long seconds, char text[16])
         text[0] = '\0';
 }
 
-/* ---- workbook ------------------------------------------------------------------------------------------------------ */
+/* ---- files --------------------------------------------------------------------------------------------------------- */
 
-enum { SHEETS = 5, NOTES_MAX = 8, NOTE_SIZE = 700 };
-
-typedef struct note_list {
-    char texts[NOTES_MAX][NOTE_SIZE];
-    const char *pointers[NOTES_MAX];
-    size_t n;
-} note_list;
-
-static char *add_note(note_list *list, const char *text)
+static behov_status write_document(const char *path, const study *of, const output_writers *writers, const void *context,
+                                   long long date, behov_error *err)
 {
-    if (list->n == NOTES_MAX)
-        return list->texts[NOTES_MAX - 1];
-    char *to = list->texts[list->n];
-    snprintf(to, NOTE_SIZE, "%s", text);
-    list->pointers[list->n++] = to;
-    return to;
-}
-
-static void simulated_note(note_list *list, const results *of)
-{
-    if (of->of->is_simulated)
-        add_note(list, label(of->of->lang, "simulated_explained"));
-}
-
-/* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
-static void regression_notes(note_list *list, const results *of)
-{
-    language lang = of->of->lang;
-    char text[NOTE_SIZE], number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
-    simulated_note(list, of);
-    if (!of->fit) {
-        label_fill(lang, "note_coefficients_from", text, sizeof text, "from", of->coefficients_from, NULL);
-        add_note(list, text);
-        return;
-    }
-    behov_number_fixed(behov_fit_n_observations(of->fit), 0, '.', label_group_mark(lang), 4, number);
-    behov_number_fixed(behov_fit_adj_r2(of->fit), 2, label_decimal_mark(lang), "", 4, other);
-    label_fill(lang, "note_n_and_r2", text, sizeof text, "n", number, "r2", other[0] ? other : "–", NULL);
-    add_note(list, text);
-    results_outcome(of, number);
-    label_fill(lang, "note_outcome", text, sizeof text, "outcome", number, NULL);
-    add_note(list, text);
-    char errors[500];
-    results_errors(of, errors);
-    label_fill(lang, "note_estimator", text, sizeof text, "estimator", label(lang, "ols"), "errors", errors, NULL);
-    add_note(list, text);
-    results_cluster_warning(of, errors);
-    if (errors[0])
-        add_note(list, errors);
-    results_cut(of, text);
-    if (text[0])
-        add_note(list, text);
-    results_weights(of, errors);
-    if (errors[0])
-        add_note(list, errors);
-    const behov_formula *formula = of->of->formula;
-    for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
-        behov_component piece = behov_formula_component(formula, t, 0);
-        if (behov_formula_n_components(formula, t) != 1 || !piece.is_factor || !piece.reference ||
-            !behov_formula_uses_reference(formula, t, 0))
-            continue;
-        label_fill(lang, strcmp(piece.name, "year") == 0 ? "note_reference_year" : "note_reference_level", text,
-                   sizeof text, "column", piece.name, "level", piece.reference, NULL);
-        add_note(list, text);
-    }
-    add_note(list, label(lang, "stars_explained"));
-}
-
-static behov_status write_workbook(const char *path, const results *of, long long date, behov_error *err)
-{
-    language lang = of->of->lang;
-    int year = results_last_year(of);
-    bool in_kroner = behov_need_gap_is_1000kr(of->need);
-    char year_text[16] = "", title[400], regression_title[400];
-    if (year)
-        snprintf(year_text, sizeof year_text, " %d", year);
-    static const struct {
-        behov_status (*make)(const results *, behov_report **, behov_error *);
-        const char *sheet, *title, *subtitle, *table_name;
-        size_t n_frozen;
-        bool landscape;
-    } plan[SHEETS] = {
-        {results_about, "sheet_about", "title_about", "subtitle_about", "table_about", 0, false},
-        {results_regression, "sheet_regression", "title_regression", "subtitle_regression", "table_regression", 1, true},
-        {results_ratios, "sheet_ratios", "title_ratios", "subtitle_ratios", "table_ratios", 2, false},
-        {results_municipalities, "sheet_municipalities", "title_municipalities", "subtitle_municipalities",
-         "table_municipalities", 2, true},
-        {results_data, "sheet_data", "title_data", "subtitle_data", "table_data", 3, true},
-    };
-    note_list *notes = calloc(SHEETS, sizeof *notes);
-    if (!notes)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the workbook");
-    section sheets[SHEETS];
-    behov_report *reports[SHEETS] = {0};
-    behov_status status = BEHOV_OK;
-    regression_notes(&notes[1], of);
-    for (size_t i = 2; i < SHEETS; i++)
-        simulated_note(&notes[i], of);
-    add_note(&notes[2], label(lang, in_kroner ? "ratio_explained" : "ratio_explained_other"));
-    add_note(&notes[2], label(lang, "missing_explained"));
-    add_note(&notes[2], label(lang, "not_a_verdict"));
-    add_note(&notes[3], label(lang, "rank_explained"));
-    add_note(&notes[3], label(lang, "index_explained"));
-    if (in_kroner)
-        add_note(&notes[3], label(lang, "gap_explained"));
-    add_note(&notes[3], label(lang, "missing_explained"));
-    add_note(&notes[3], label(lang, "not_a_verdict"));
-    for (size_t i = 0; i < SHEETS && !status; i++) {
-        status = plan[i].make(of, &reports[i], err);
-        sheets[i] = (section){
-            .name = label(lang, plan[i].sheet),
-            .title = label(lang, plan[i].title),
-            .subtitle = label(lang, plan[i].subtitle),
-            .table = reports[i],
-            .table_name = label(lang, plan[i].table_name),
-            .n_frozen_columns = plan[i].n_frozen,
-            .landscape = plan[i].landscape,
-            .notes = notes[i].pointers,
-            .n_notes = notes[i].n,
-        };
-    }
-    results_title(of, "title_regression", regression_title);
-    sheets[1].title = regression_title;
-    label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", title, sizeof title, "year",
-               year_text, NULL);
-    sheets[3].title = title;
-    if (!in_kroner)
-        sheets[2].title = label(lang, "title_ratios_other");
+    section_list list = {0};
+    bool is_workbook = strcasecmp(ending(path), ".xlsx") == 0;
+    behov_status status = writers->sections(context, is_workbook, &list, err);
     if (!status) {
         char comments[200];
-        snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->of->is_simulated ? "; " : "",
-                 of->of->is_simulated ? label(lang, "is_simulated") : "");
-        document_properties properties = {.title = label(lang, "workbook_title"),
-                                          .subject = of->of->model.title ? of->of->model.title
-                                                                         : behov_formula_outcome_name(of->of->formula),
-                                          .comments = comments, .created = date};
-        progress *bar = progress_new(path);
-        status = write_xlsx(path, sheets, SHEETS, &properties, lang, bar, err);
-        progress_free(bar);
+        snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->is_simulated ? "; " : "",
+                 of->is_simulated ? label(of->lang, "is_simulated") : "");
+        document_properties properties = {.title = label(of->lang, writers->title),
+                                          .subject = of->model.title ? of->model.title
+                                                     : of->formula  ? behov_formula_outcome_name(of->formula)
+                                                                    : NULL,
+                                          .comments = comments,
+                                          .created = date};
+        status = document_write(path, list.sections, list.n, &properties, of->lang, err);
     }
-    for (size_t i = 0; i < SHEETS; i++)
-        behov_report_free(reports[i]);
-    free(notes);
+    section_list_free(&list);
     return status;
 }
 
-static behov_status write_rows(const char *path, const results *of, behov_error *err)
+static behov_status write_rows(const char *path, const output_writers *writers, const void *context, behov_error *err)
 {
     behov_report *report = NULL;
-    behov_status status = results_rows(of, &report, err);
+    behov_status status = writers->rows(context, &report, err);
     if (status)
         return status;
     progress *bar = progress_new(path);
@@ -246,24 +123,22 @@ static behov_status write_rows(const char *path, const results *of, behov_error 
     return status;
 }
 
-int outputs_write(const command_line *line, results *of, long long date)
+int outputs_write(const command_line *line, const study *of, const output_writers *writers, const void *context,
+                  long long date)
 {
-    char day[16];
-    date_text(date, day);
-    of->made_on = day;
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i), *kind = ending(path);
         behov_error err;
         behov_status status;
-        if (strcasecmp(kind, ".xlsx") == 0)
-            status = write_workbook(path, of, date, &err);
-        else if (strcasecmp(kind, ".csv") == 0)
-            status = write_rows(path, of, &err);
+        if (strcasecmp(kind, ".csv") == 0)
+            status = write_rows(path, writers, context, &err);
+        else if (strcasecmp(kind, ".json") == 0)
+            status = writers->json(context, path, &err);
         else
-            status = of->fit ? write_json_fit(path, of, &err) : write_json_apply(path, of, &err);
+            status = write_document(path, of, writers, context, date, &err);
         if (status)
             return fail_with(&err);
-        if (!of->of->is_quiet)
+        if (!of->is_quiet)
             fprintf(stderr, "behov: wrote %s\n", path);
     }
     return 0;

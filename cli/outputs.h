@@ -6,6 +6,7 @@
 
 #include "options.h"
 #include "results.h"
+#include "section.h"
 
 /* Whether every -o names a kind of file that can be written, and none the panel itself. Prints and returns 2 if not. */
 int outputs_check(const command_line *line, const char *panel_path);
@@ -14,7 +15,20 @@ int outputs_check(const command_line *line, const char *panel_path);
  * at the start of the day. Prints and returns false for a date that is none. */
 bool outputs_date(const command_line *line, long long *seconds);
 
-/* Writes every -o file. Prints "Wrote ..." to standard error; returns the exit code. */
-int outputs_write(const command_line *line, results *of, long long date);
+/* "2026-11-22" */
+void outputs_date_text(long long seconds, char text[16]);
+
+/* What a verb has to write, by kind of file. */
+typedef struct output_writers {
+    /* Sections of a workbook, or of a page (.tex .md .html .txt). */
+    behov_status (*sections)(const void *context, bool is_workbook, section_list *list, behov_error *err);
+    behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
+    behov_status (*json)(const void *context, const char *path, behov_error *err);
+    const char *title; /* key of the document's title */
+} output_writers;
+
+/* Writes every -o file. Prints "wrote ..." to standard error; returns the exit code. */
+int outputs_write(const command_line *line, const study *of, const output_writers *writers, const void *context,
+                  long long date);
 
 #endif

@@ -1,4 +1,4 @@
-/* results.h - the report tables of a fit or an application: built once, printed by every writer. */
+/* results.h - what a fit or an application has computed, and the sentences about it. */
 #ifndef BEHOV_CLI_RESULTS_H
 #define BEHOV_CLI_RESULTS_H
 
@@ -24,23 +24,6 @@ typedef struct results {
     size_t f_restrictions;
 } results;
 
-/* Each returns a report (free with behov_report_free). */
-behov_status results_regression(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* Annex 2: code, name, a column per year; rows in the order of the codes. */
-behov_status results_ratios(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* The same with the index of need, and with the need itself. */
-behov_status results_indices(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-behov_status results_needs(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* The last year: actual, need, ratio, index, gap, rank by index, basis, note. */
-behov_status results_municipalities(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* The rows used, with the columns of the model. */
-behov_status results_data(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* Every row of the panel: code, name, year, actual, need, ratio, index, gap, estimated_on, note. Borrows from the
- * results: they must outlive the report. */
-behov_status results_rows(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* What was done, as two columns of text. */
-behov_status results_about(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-
 /* The last year that has a predicted row; 0 without years. */
 int results_last_year(const results *of);
 /* A reason for rows that are not estimated on, as a sentence in the user's language. */
@@ -58,6 +41,8 @@ void results_needs_too_low(const results *of, char text[400]);
 void results_title(const results *of, const char *key, char text[400]);
 /* What the weights mean for the reading of the coefficients; "" without weights. */
 void results_weights(const results *of, char text[500]);
+/* "precision", "frequency", as --weight-kind has it; NULL without weights. */
+const char *results_weight_kind(const results *of);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void results_cut(const results *of, char text[700]);

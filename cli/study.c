@@ -305,7 +305,8 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
 
     const char *names[BEHOV_N_ROLES] = {
         [BEHOV_ROLE_CODE] = option_value(line, "code"),
-        [BEHOV_ROLE_MUNICIPALITY] = option_value(line, "municipality"),
+        [BEHOV_ROLE_MUNICIPALITY] =
+            option_value(line, verb_has_option(line->of, "name-column") ? "name-column" : "municipality"),
         [BEHOV_ROLE_YEAR] = option_value(line, "year"),
         [BEHOV_ROLE_POPULATION] = option_value(line, "population"),
     };

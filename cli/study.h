@@ -9,14 +9,17 @@
 #include "read_model.h"
 
 /* The options that belong to reading a panel and a model; a verb's own list starts with them. */
-#define STUDY_OPTIONS                                                                                                  \
+#define STUDY_OPTIONS STUDY_OPTIONS_NAMED("municipality")
+/* The same for a verb whose --municipality chooses municipalities. */
+#define STUDY_OPTIONS_CHOOSING STUDY_OPTIONS_NAMED("name-column")
+#define STUDY_OPTIONS_NAMED(name_column)                                                                               \
     {"model", 'm', "FILE", "model file; without it and without --formula the model of the report"},                    \
         {"formula", 'f', "TEXT", "model in R's notation, 'y ~ x + I(z^1.2) + factor(year, ref = 2012)'"},              \
         {"exclude", 'x', "EXPR", "leave rows out, 'municipality_code == \"0301\"'; '' = none, also not the model's"},  \
         {"set-aside", 0, "EXPR", "rows that are predicted but not estimated on"},                                      \
         {"outcome-unit", 0, "UNIT", "1000kr_per_inhabitant, kr_per_inhabitant or other"},                              \
         {"code", 0, "COLUMN", "column of the municipality code"},                                                      \
-        {"municipality", 0, "COLUMN", "column of the municipality's name"},                                            \
+        {name_column, 0, "COLUMN", "column of the municipality's name"},                                               \
         {"year", 0, "COLUMN", "column of the year"},                                                                   \
         {"population", 0, "COLUMN", "column of the number of inhabitants"},                                            \
         {"separator", 0, "MARK", "comma, semicolon or tab; without it found by looking"},                              \
@@ -26,8 +29,6 @@
     {                                                                                                                  \
         "lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"                                 \
     }
-enum { N_STUDY_OPTIONS = 14 };
-
 typedef struct study {
     language lang;
     bool is_quiet;             /* no notes on standard error */

@@ -96,12 +96,11 @@ static void put_number(run *to, double value)
 static void put_cell(run *to, const csv_column *column, size_t stored)
 {
     const behov_report_storage *storage = &column->storage;
-    if (storage->numbers) {
+    if (storage->texts && storage->texts[stored]) {
+        put_text(to, storage->texts[stored]);
+    } else if (storage->numbers) {
         put_number(to, storage->numbers[stored]);
-    } else if (storage->texts) {
-        if (storage->texts[stored])
-            put_text(to, storage->texts[stored]);
-    } else if (storage->codes[stored] >= 0) {
+    } else if (storage->codes && storage->codes[stored] >= 0) {
         const known_text *known = &column->known[storage->codes[stored]];
         if (known->is_plain)
             put(to, known->text, known->length);

@@ -11,6 +11,8 @@
 #include "write_json.h"
 #include "write_text.h"
 
+enum { MOST_WARNINGS = 12 };
+
 static const char *coefficients_title(const diagnosis *of)
 {
     return of->is_by_municipality ? "title_diagnosis"
@@ -74,8 +76,11 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
         fprintf(out, "%s\n\n", label(lang, "diagnosis_no_key"));
     }
     head(of, out);
-    for (size_t i = 0; i < 12 && diagnosis_warning(of, i, text); i++)
+    for (size_t i = 0; i < MOST_WARNINGS && diagnosis_warning(of, i, text); i++)
         fprintf(out, "%s%s\n", i ? "" : "\n", text);
+    results_weights(of->of, text);
+    if (text[0])
+        fprintf(out, "\n%s\n", text);
     status = print_table(diagnosis_coefficients, of, coefficients_title(of), skip_variable, out, err);
     if (!status) {
         fputc('\n', out);
@@ -295,6 +300,8 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
     set_whole(object, "n_estimated", behov_fit_n_rows(of->of->fit));
     set_text(object, "se_kind", behov_vcov_kind_name(behov_vcov_kind_of(of->of->vcov)));
     set_text(object, "cluster", of->key);
+    set_text(object, "weights", of->of->of->weights ? behov_expression_text(of->of->of->weights) : NULL);
+    set_text(object, "weight_kind", results_weight_kind(of->of));
     json_object_set_new(object, "n_clusters",
                         of->by_cluster ? json_integer((json_int_t)behov_clusters_count(of->clusters)) : json_null());
     if (of->by_cluster) {
@@ -321,7 +328,7 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
     return write_json_object(path, object, err);
 }
 
-/* ---- workbook ------------------------------------------------------------------------------------------------------
+/* ---- sections ------------------------------------------------------------------------------------------------------
  */
 
 static behov_status all_rows(const diagnosis *of, behov_report **report, behov_error *err)
@@ -334,86 +341,84 @@ static bool is_figure(behov_quantity quantity)
     return quantity != BEHOV_Q_TEXT && quantity != BEHOV_Q_CODE && quantity != BEHOV_Q_YEAR;
 }
 
-behov_status diagnosis_sheets_new(const diagnosis *of, size_t n_most, diagnosis_sheets *made, behov_error *err)
+typedef behov_status diagnosis_table(const diagnosis *of, behov_report **report, behov_error *err);
+
+static behov_status add_table(const diagnosis *of, diagnosis_table *make, const char *sheet, const char *title,
+                              const char *subtitle, size_t n_frozen, section_list *list, behov_error *err)
 {
     language lang = of->of->of->lang;
-    bool by_municipality = of->is_by_municipality;
-    const struct {
-        behov_status (*make)(const diagnosis *, behov_report **, behov_error *);
-        const char *sheet, *title, *subtitle;
-        size_t n_frozen;
-        bool is_there;
-    } plan[DIAGNOSIS_SHEETS] = {
-        {diagnosis_coefficients, "sheet_diagnosis", coefficients_title(of), "subtitle_diagnosis", 1, true},
-        {diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out", 1,
-         of->by_cluster || of->by_year || of->by_municipality},
-        {diagnosis_clusters, "sheet_clusters",
-         by_municipality ? "title_municipalities_left_out" : "title_clusters_left_out",
-         by_municipality ? "subtitle_municipalities_left_out" : "subtitle_clusters", 0, of->by_cluster != NULL},
-        {all_rows, "sheet_rows", "title_rows", "subtitle_rows", 0, true},
-    };
-    *made = (diagnosis_sheets){0};
-    made->notes = calloc(DIAGNOSIS_NOTES, sizeof *made->notes);
-    if (!made->notes)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the workbook");
-    for (size_t i = 0; i < DIAGNOSIS_NOTES; i++)
-        made->pointers[i] = made->notes[i];
-
-    /* Notes: first those of the coefficients, then those of the left-out errors; each sheet shows its own stretch. */
-    size_t n = 0, last_of_first;
-    char number[BEHOV_NUMBER_SIZE];
-    if (of->by_cluster) {
-        diagnosis_answer(of, made->notes[n++]);
-        diagnosis_narrowest(of, made->notes[n++]);
-    }
-    while (n < 10 && diagnosis_warning(of, n - (of->by_cluster ? 2 : 0), made->notes[n]))
-        n++;
-    for (size_t i = 0; i < n_most && i < of->n_movers && n < DIAGNOSIS_NOTES - 12; i++)
-        diagnosis_mover(of, &of->movers[i], made->notes[n++]);
-    if (of->by_cluster)
-        snprintf(made->notes[n++], DIAGNOSIS_SENTENCE, "%s", label(lang, "effective_explained"));
-    snprintf(made->notes[n++], DIAGNOSIS_SENTENCE, "%s", label(lang, "vif_explained"));
-    behov_number_significant(behov_fit_condition(of->of->fit), 3, label_decimal_mark(lang), number);
-    label_fill(lang, "diagnosis_condition", made->notes[n++], DIAGNOSIS_SENTENCE, "n", number, NULL);
-    if (of->of->of->is_simulated)
-        snprintf(made->notes[n++], DIAGNOSIS_SENTENCE, "%s", label(lang, "simulated_explained"));
-    last_of_first = n;
-    for (size_t i = 0; n < DIAGNOSIS_NOTES && diagnosis_left_out_note(of, i, made->notes[n]); i++)
-        n++;
-    for (size_t i = 0; i < DIAGNOSIS_SHEETS; i++) {
-        if (!plan[i].is_there)
-            continue;
-        behov_status status = plan[i].make(of, &made->reports[made->n], err);
-        if (status)
-            return status;
-        /* what says which row it is: the columns before the figures */
-        size_t n_names = plan[i].n_frozen;
-        while (plan[i].n_frozen == 0 && !is_figure(behov_report_column_at(made->reports[made->n], n_names).quantity))
-            n_names++;
-        made->sheets[made->n] = (section){
-            .name = label(lang, plan[i].sheet),
-            .title = label(lang, plan[i].title),
-            .subtitle = label(lang, plan[i].subtitle),
-            .table = made->reports[made->n],
-            .table_name = label(lang, plan[i].sheet),
-            .n_frozen_columns = n_names,
-            .landscape = true,
-            .notes = i == 0   ? made->pointers
-                     : i == 1 ? made->pointers + last_of_first
-                              : NULL,
-            .n_notes = i == 0   ? last_of_first
-                       : i == 1 ? n - last_of_first
-                                : 0,
-        };
-        made->n++;
-    }
-    return BEHOV_OK;
+    behov_report *table = NULL;
+    behov_status status = make(of, &table, err);
+    if (status)
+        return status;
+    /* what says which row it is: the columns before the figures */
+    for (size_t n = 0; n_frozen == 0 && n < behov_report_n_columns(table); n++)
+        n_frozen = is_figure(behov_report_column_at(table, n).quantity) ? n : 0;
+    return section_list_add(list,
+                            (section){.name = label(lang, sheet),
+                                      .title = label(lang, title),
+                                      .subtitle = label(lang, subtitle),
+                                      .table_name = label(lang, sheet),
+                                      .n_frozen_columns = n_frozen,
+                                      .landscape = true},
+                            table, err);
 }
 
-void diagnosis_sheets_free(diagnosis_sheets *made)
+static behov_status note_answers(const diagnosis *of, size_t n_most, section_list *list, behov_error *err)
 {
-    for (size_t i = 0; i < DIAGNOSIS_SHEETS; i++)
-        behov_report_free(made->reports[i]);
-    free(made->notes);
-    *made = (diagnosis_sheets){0};
+    language lang = of->of->of->lang;
+    char text[DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
+    behov_status status = BEHOV_OK;
+    if (of->by_cluster) {
+        diagnosis_answer(of, text);
+        status = section_list_note(list, text, err);
+        diagnosis_narrowest(of, text);
+        if (!status)
+            status = section_list_note(list, text, err);
+    }
+    for (size_t i = 0; i < MOST_WARNINGS && !status && diagnosis_warning(of, i, text); i++)
+        status = section_list_note(list, text, err);
+    for (size_t i = 0; i < n_most && i < of->n_movers && !status; i++) {
+        diagnosis_mover(of, &of->movers[i], text);
+        status = section_list_note(list, text, err);
+    }
+    if (!status && of->by_cluster)
+        status = section_list_note(list, label(lang, "effective_explained"), err);
+    if (!status)
+        status = section_list_note(list, label(lang, "vif_explained"), err);
+    behov_number_significant(behov_fit_condition(of->of->fit), 3, label_decimal_mark(lang), number);
+    label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
+    if (!status)
+        status = section_list_note(list, text, err);
+    results_weights(of->of, text);
+    if (!status)
+        status = section_list_note(list, text, err);
+    return !status && of->of->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err)
+                                               : status;
+}
+
+behov_status diagnosis_add_answers(const diagnosis *of, size_t n_most, section_list *list, behov_error *err)
+{
+    behov_status status = add_table(of, diagnosis_coefficients, "sheet_diagnosis", coefficients_title(of),
+                                    "subtitle_diagnosis", 1, list, err);
+    return status ? status : note_answers(of, n_most, list, err);
+}
+
+behov_status diagnosis_add(const diagnosis *of, size_t n_most, bool is_workbook, section_list *list, behov_error *err)
+{
+    bool by_municipality = of->is_by_municipality;
+    char text[DIAGNOSIS_SENTENCE];
+    behov_status status = diagnosis_add_answers(of, n_most, list, err);
+    if (!status && (of->by_cluster || of->by_year || of->by_municipality)) {
+        status = add_table(of, diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out", 1, list, err);
+        for (size_t i = 0; !status && diagnosis_left_out_note(of, i, text); i++)
+            status = section_list_note(list, text, err);
+    }
+    if (!status && is_workbook && of->by_cluster)
+        status = add_table(of, diagnosis_clusters, "sheet_clusters",
+                           by_municipality ? "title_municipalities_left_out" : "title_clusters_left_out",
+                           by_municipality ? "subtitle_municipalities_left_out" : "subtitle_clusters", 0, list, err);
+    if (!status && is_workbook)
+        status = add_table(of, all_rows, "sheet_rows", "title_rows", "subtitle_rows", 0, list, err);
+    return status;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "result_tables.h"
 #include "target.h"
 
 static json_t *number(double value)
@@ -92,14 +93,15 @@ json_t *write_json_coefficients(const results *of)
     return list;
 }
 
-static json_t *rows(const behov_report *report)
+json_t *write_json_rows(const behov_report *report)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < behov_report_n_rows(report); i++) {
         json_t *row = json_object();
         for (size_t j = 0; j < behov_report_n_columns(report); j++) {
             behov_report_column column = behov_report_column_at(report, j);
-            bool is_whole = column.quantity == BEHOV_Q_YEAR || column.quantity == BEHOV_Q_COUNT;
+            bool is_whole = column.quantity == BEHOV_Q_YEAR || column.quantity == BEHOV_Q_COUNT ||
+                            column.quantity == BEHOV_Q_RANK;
             double value = behov_report_number(report, j, i);
             json_object_set_new(row, column.key,
                                 behov_report_is_text(report, j) ? text(behov_report_text(report, j, i))
@@ -136,7 +138,7 @@ behov_status write_json_object(const char *path, json_t *object, behov_error *er
     return status;
 }
 
-behov_status write_json_fit(const char *path, const results *of, behov_error *err)
+json_t *write_json_fit_object(const results *of)
 {
     json_t *object = json_object();
     write_json_common(object, of);
@@ -158,10 +160,7 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
     json_object_set_new(object, "second_cluster", text(of->second_cluster));
     json_object_set_new(object, "n_cut", whole(behov_vcov_n_cut(of->vcov)));
     json_object_set_new(object, "weights", text(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
-    json_object_set_new(object, "weight_kind",
-                        text(!of->of->weights                                    ? NULL
-                             : of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency"
-                                                                                 : "precision"));
+    json_object_set_new(object, "weight_kind", text(results_weight_kind(of)));
     json_object_set_new(object, "n_observations", number(behov_fit_n_observations(of->fit)));
     json_object_set_new(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
     json_object_set_new(object, "coefficients", write_json_coefficients(of));
@@ -172,7 +171,12 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
             json_array_append_new(collinear, text(behov_design_regressor(of->design, k)));
     json_object_set_new(object, "dropped_collinear", collinear);
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    return write_json_object(path, object, err);
+    return object;
+}
+
+behov_status write_json_fit(const char *path, const results *of, behov_error *err)
+{
+    return write_json_object(path, write_json_fit_object(of), err);
 }
 
 behov_status write_json_apply(const char *path, const results *of, behov_error *err)
@@ -187,7 +191,7 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     json_object_set_new(object, "coefficients", write_json_coefficients(of));
     json_object_set_new(object, "dropped", reasons(of));
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    json_object_set_new(object, "rows", rows(report));
+    json_object_set_new(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);
 }

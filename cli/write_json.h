@@ -8,10 +8,13 @@
 
 struct json_t; /* jansson's */
 
-/* Pieces that other objects are made of: model, data and counts; the list of coefficients; writing and freeing a tree
+/* Pieces that other objects are made of: model, data and counts; the list of coefficients; a whole fit; writing and freeing a tree
  * (path NULL = standard output). */
 void write_json_common(struct json_t *object, const results *of);
 struct json_t *write_json_coefficients(const results *of);
+struct json_t *write_json_fit_object(const results *of);
+/* A table as a list of objects, a key for each column. */
+struct json_t *write_json_rows(const behov_report *report);
 behov_status write_json_object(const char *path, struct json_t *object, behov_error *err) BEHOV_MUST_CHECK;
 
 /* The object of `behov fit --json` and of -o FILE.json; path NULL = standard output. */

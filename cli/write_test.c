@@ -134,7 +134,7 @@ behov_status write_text_test(const results *of, const test_results *test, FILE *
 {
     language lang = of->of->lang;
     const behov_wald_result *wald = &test->wald;
-    char low[100], high[100], text[500];
+    char low[100], high[100], text[700];
     behov_status status;
     head(of, out);
     fputc('\n', out);
@@ -167,6 +167,12 @@ behov_status write_text_test(const results *of, const test_results *test, FILE *
     if (!status && test->has_bootstrap)
         status = bootstrap_lines(of, test, out, err);
     results_cluster_warning(of, text);
+    if (!status && text[0])
+        fprintf(out, "\n%s\n", text);
+    results_cut(of, text);
+    if (!status && text[0])
+        fprintf(out, "\n%s\n", text);
+    results_weights(of, text);
     if (!status && text[0])
         fprintf(out, "\n%s\n", text);
     return status;
@@ -219,7 +225,11 @@ behov_status write_json_test(const results *of, const test_results *test, behov_
     json_object_set_new(object, "n_estimated", whole(behov_fit_n_rows(of->fit)));
     json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
     json_object_set_new(object, "cluster", text_or_null(n_clusters ? of->cluster : NULL));
+    json_object_set_new(object, "second_cluster", text_or_null(n_clusters ? of->second_cluster : NULL));
     json_object_set_new(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
+    json_object_set_new(object, "weights",
+                        text_or_null(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
+    json_object_set_new(object, "weight_kind", text_or_null(results_weight_kind(of)));
     json_object_set_new(object, "restrictions", restrictions);
     json_object_set_new(object, "estimate", number(wald->estimate));
     json_object_set_new(object, "null", number(wald->null));

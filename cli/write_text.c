@@ -8,6 +8,7 @@
 
 #include "format.h"
 #include "page_table.h"
+#include "result_tables.h"
 
 static void pad(FILE *out, size_t n)
 {
@@ -53,12 +54,10 @@ static bool print_table(const behov_report *report, const char *const *skip, lan
     char text[BEHOV_NUMBER_SIZE];
     if (!widths)
         return false;
-    size_t last = 0;
     for (size_t j = 0; j < n_columns; j++) {
         behov_report_column column = behov_report_column_at(report, j);
         if (is_skipped(column.key, skip))
             continue;
-        last = j;
         widths[j] = column.quantity == BEHOV_Q_STARS ? 3 : text_width(head_of(column, lang));
         for (size_t i = 0; i < n_rows; i++) {
             size_t width = text_width(format_report_cell(report, j, i, lang, text));
@@ -66,6 +65,7 @@ static bool print_table(const behov_report *report, const char *const *skip, lan
         }
     }
     for (size_t line = 0; line <= n_rows; line++) {
+        size_t blanks = 0; /* written only before something else, so that no line ends with any */
         bool first = true;
         for (size_t j = 0; j < n_columns; j++) {
             behov_report_column column = behov_report_column_at(report, j);
@@ -76,16 +76,20 @@ static bool print_table(const behov_report *report, const char *const *skip, lan
             size_t room = widths[j] - text_width(shown);
             bool left = behov_report_is_text(report, j);
             if (!first)
-                pad(out, column.quantity == BEHOV_Q_STARS ? 1 : 2);
+                blanks += column.quantity == BEHOV_Q_STARS ? 1 : 2;
             first = false;
-            if (!left)
-                pad(out, room);
-            size_t length = strlen(shown);
-            while (j == last && length > 0 && shown[length - 1] == ' ')
+            blanks += left ? 0 : room;
+            size_t length = strlen(shown), blanks_after = left ? room : 0;
+            while (length > 0 && shown[length - 1] == ' ') {
                 length--;
-            put_text(out, shown, length);
-            if (left && j != last)
-                pad(out, room);
+                blanks_after++;
+            }
+            if (length) {
+                pad(out, blanks);
+                blanks = 0;
+                put_text(out, shown, length);
+            }
+            blanks += blanks_after;
         }
         fputc('\n', out);
     }
@@ -258,6 +262,17 @@ static void references(const results *of, char *text, size_t size)
                    sizeof one, "column", piece.name, "level", piece.reference, NULL);
         length += (size_t)snprintf(text + length, size - length, "   %s", one);
     }
+}
+
+void write_text_section(const section *of, const char *const *skip, language lang, FILE *out)
+{
+    fprintf(out, "%s\n", of->title);
+    if (of->subtitle)
+        fprintf(out, "%s\n", of->subtitle);
+    fputc('\n', out);
+    write_text_table(of->table, skip, lang, out);
+    for (size_t i = 0; i < of->n_notes; i++)
+        fprintf(out, "%s%s\n", i ? "" : "\n", of->notes[i]);
 }
 
 void write_text_head(const results *of, FILE *out)

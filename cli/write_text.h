@@ -11,6 +11,8 @@
 /* A report as an aligned table: text to the left, numbers to the right, empty cells empty.
  * \param skip  keys of columns that are not printed, ended by NULL; NULL = none */
 void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out);
+/* A section on a page: title, table, notes. */
+void write_text_section(const section *of, const char *const *skip, language lang, FILE *out);
 /* Sections one after the other: the title underlined, the subtitle, the table, the notes in lines of at most 100
  * characters. BEHOV_E_MEMORY. */
 behov_status write_text_sections(const section *sections, size_t n_sections, language lang, FILE *out,

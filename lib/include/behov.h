@@ -4,6 +4,7 @@
 
 #include "behov/error.h"
 #include "behov/number.h"
+#include "behov/printed.h"
 #include "behov/dictionary.h"
 #include "behov/table.h"
 #include "behov/expression.h"
@@ -19,7 +20,9 @@
 #include "behov/test.h"
 #include "behov/boot.h"
 #include "behov/need.h"
+#include "behov/ratio.h"
 #include "behov/diagnose.h"
+#include "behov/audit.h"
 #include "behov/report.h"
 
 #endif

@@ -620,7 +620,9 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
                     .key = mix(options->seed),
                     .n_draws = options->n_draws,
                     .options = options};
-    of.factor = g / (g - 1) * ((n - 1) / (n - (double)fit->rank));
+    /* as vcov.c has it: factors with clusters hold whole groups of absorbed effects, which count as the constant */
+    double n_parameters = (double)fit->rank + (fit->n_absorbed ? 1 : 0);
+    of.factor = g / (g - 1) * ((n - 1) / (n - n_parameters));
     choose_draws(&of);
     behov_boot_result made = {.level = options->level != 0 ? options->level : 0.95,
                               .n_draws = of.n_draws,

@@ -234,6 +234,25 @@ behov_status behov_clusters_intersect(const behov_clusters *first, const behov_c
     return BEHOV_OK;
 }
 
+behov_status behov_clusters_are_within(const behov_clusters *inner, const behov_clusters *outer, bool *are_within,
+                                       behov_error *err)
+{
+    if (inner->n_rows != outer->n_rows)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the two clusterings are not over the same rows");
+    uint32_t *holders = behov_alloc(inner->count, sizeof *holders); /* 0 = not seen, else cluster + 1 */
+    if (!holders)
+        return behov_out_of_memory(err, "clusters");
+    bool all = true;
+    for (size_t i = 0; i < inner->n_rows && all; i++) {
+        uint32_t *holder = &holders[inner->of_rows[i]];
+        all = *holder == 0 || *holder == outer->of_rows[i] + 1;
+        *holder = outer->of_rows[i] + 1;
+    }
+    free(holders);
+    *are_within = all;
+    return BEHOV_OK;
+}
+
 const char *behov_clusters_key(const behov_clusters *clusters)
 {
     return clusters->key;

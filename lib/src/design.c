@@ -2,7 +2,10 @@
  *
  * A term is a product of components. Each distinct component is evaluated once per block: a number per row for x,
  * I(...) and log(x); the position of the level for a factor. A column of the matrix is a product of such values, a
- * factor's part being 1 where the level is the column's and 0 elsewhere. */
+ * factor's part being 1 where the level is the column's and 0 elsewhere.
+ *
+ * With absorbed effects the design has no column for the constant, which they hold, and the weighted rows are
+ * deviations from the means of their groups (within.h). */
 #include <behov/design.h>
 
 #include <behov/cluster.h>
@@ -13,10 +16,14 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
+#include "expression_inner.h"
+#include "extended.h"
 #include "fate_inner.h"
 #include "level.h"
 #include "linalg.h"
 #include "parallel.h"
+#include "within.h"
 
 enum { PARTS_MAX = 16 };
 
@@ -56,6 +63,7 @@ struct behov_design {
     behov_weight_kind weight_kind;
     double n_observations;
     int *exponents;       /* n_columns + 1 */
+    within *within;       /* absorbed effects; NULL = none */
 };
 
 void behov_design_free(behov_design *design)
@@ -75,6 +83,7 @@ void behov_design_free(behov_design *design)
     free(design->predicted);
     free(design->root_weights);
     free(design->exponents);
+    within_free(design->within);
     free(design);
 }
 
@@ -220,24 +229,45 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
     }
 }
 
-static behov_status make_columns(behov_design *design, behov_error *err)
+static behov_status make_columns(behov_design *design, const char *absorb, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    if (behov_formula_has_intercept(design->formula))
+    if (behov_formula_has_intercept(design->formula) && !absorb)
         status = push_column(design, NULL, 0, err);
     for (size_t t = 0; t < behov_formula_n_terms(design->formula) && !status; t++)
         status = push_term(design, t, err);
     if (!status && design->n_columns == 0)
-        status = behov_error_set(err, BEHOV_E_SYNTAX, "formula", "the formula has no term and no constant");
+        status = behov_error_set(err, BEHOV_E_SYNTAX, "formula", "the formula has no term %s",
+                                 absorb ? "beside the absorbed effects, which hold the constant" : "and no constant");
     return status;
 }
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------- */
 
-static behov_status judge_rows(behov_design *design, const behov_design_options *options, behov_error *err)
+/* The key of absorbed effects is a cluster key like the others, but a fault in it is told as its own. */
+static behov_status check_absorb(const behov_design *design, const behov_design_options *options, behov_error *err)
+{
+    const char *key = options->absorb;
+    if (!key)
+        return BEHOV_OK;
+    if (options->outcome_is_optional || options->n_coefficient_names)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(design->table),
+                               BEHOV_ABSORBED_NOT_PREDICTED, key);
+    if (behov_table_find(design->table, key) >= 0)
+        return BEHOV_OK;
+    behov_expression *expression = NULL;
+    behov_status status = behov_expression_parse(key, strlen(key), "absorbed effects", &expression, err);
+    if (!status)
+        status = behov_expression_bind(expression, design->table, err);
+    behov_expression_free(expression);
+    return status;
+}
+
+static behov_status judge_with_keys(behov_design *design, const behov_design_options *options, const char *const *keys,
+                                    size_t n_keys, behov_error *err)
 {
     fate_rules rules = {.exclude = options->exclude, .set_aside = options->set_aside, .weights = options->weights,
-                        .cluster_keys = options->cluster_keys, .n_cluster_keys = options->n_cluster_keys,
+                        .cluster_keys = keys, .n_cluster_keys = n_keys,
                         .weights_are_counts = options->weights && options->weight_kind == BEHOV_WEIGHT_FREQUENCY};
     behov_expression **regressors = behov_alloc(design->n_components, sizeof *regressors);
     if (!regressors)
@@ -248,6 +278,22 @@ static behov_status judge_rows(behov_design *design, const behov_design_options 
         fates_judge(&design->fates, &rules, regressors, design->n_components,
                     design->has_outcome ? behov_formula_outcome(design->formula) : NULL, err);
     free(regressors);
+    return status;
+}
+
+static behov_status judge_rows(behov_design *design, const behov_design_options *options, behov_error *err)
+{
+    size_t n = options->n_cluster_keys;
+    if (!options->absorb)
+        return judge_with_keys(design, options, options->cluster_keys, n, err);
+    const char **keys = behov_alloc(n + 1, sizeof *keys);
+    if (!keys)
+        return behov_out_of_memory(err, "cluster keys");
+    for (size_t i = 0; i < n; i++)
+        keys[i] = options->cluster_keys[i];
+    keys[n] = options->absorb;
+    behov_status status = judge_with_keys(design, options, keys, n + 1, err);
+    free(keys);
     return status;
 }
 
@@ -351,18 +397,95 @@ void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t 
             outcome[i] = behov_missing_number(BEHOV_MISSING_EMPTY);
 }
 
+static bool is_carried(const behov_design *design, const design_column *column)
+{
+    size_t n_numbers = 0;
+    for (size_t p = 0; p < column->n_parts; p++) {
+        const component *of = &design->components[column->parts[p].component];
+        n_numbers += !of->is_factor;
+        if (!of->is_factor && behov_expression_is_carried(of->expression))
+            return true;
+    }
+    return n_numbers > 1;
+}
+
+void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, size_t n_rows, const double *regressors,
+                             size_t stride, double *rests)
+{
+    double values[BEHOV_DESIGN_BLOCK], own[BEHOV_DESIGN_BLOCK];
+    for (size_t k = 0; k < design->n_columns && !design->root_weights && !design->within; k++) {
+        const design_column *column = &design->columns[k];
+        if (!is_carried(design, column))
+            continue;
+        extended products[BEHOV_DESIGN_BLOCK];
+        for (size_t i = 0; i < n_rows; i++)
+            products[i] = extended_of(1);
+        for (size_t p = 0; p < column->n_parts; p++) {
+            const component *of = &design->components[column->parts[p].component];
+            memset(own, 0, n_rows * sizeof *own);
+            if (of->is_factor) {
+                for (size_t i = 0; i < n_rows; i++)
+                    values[i] = levels_position(&of->levels, rows[i]) == column->parts[p].level;
+            } else {
+                behov_expression_evaluate(of->expression, rows, n_rows, values);
+                if (behov_expression_is_carried(of->expression))
+                    behov_expression_evaluate_rests(of->expression, rows, n_rows, values, own);
+            }
+            for (size_t i = 0; i < n_rows; i++)
+                products[i] = extended_multiply(products[i], extended_two_sum(values[i], own[i]));
+        }
+        for (size_t i = 0; i < n_rows; i++) {
+            double rest = (products[i].hi - regressors[i * stride + k]) + products[i].lo;
+            rests[i * stride + k] = isfinite(rest) ? rest : 0;
+        }
+    }
+}
+
+/* A row as it is becomes a row of the least squares. */
+static void weigh_row(const behov_design *design, size_t position, double *regressors, double *outcome)
+{
+    double root = design_root(design, position);
+    if (design->within) {
+        within_subtract(design->within, position, root, regressors, outcome);
+        return;
+    }
+    for (size_t k = 0; k < design->n_columns; k++)
+        regressors[k] *= root;
+    *outcome *= root;
+}
+
 void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,
                                 size_t stride, double *outcome)
 {
     behov_design_fill(design, design->estimated + first, n_rows, regressors, stride, outcome);
-    if (!design->root_weights)
-        return;
-    for (size_t i = 0; i < n_rows; i++) {
-        double root = design->root_weights[first + i];
-        for (size_t k = 0; k < design->n_columns; k++)
-            regressors[i * stride + k] *= root;
-        outcome[i] *= root;
-    }
+    for (size_t i = 0; i < n_rows && (design->root_weights || design->within); i++)
+        weigh_row(design, first + i, regressors + i * stride, &outcome[i]);
+}
+
+void design_fill_positions(const behov_design *design, const uint32_t *positions, size_t n_rows, double *regressors,
+                           size_t stride, double *outcome)
+{
+    uint32_t rows[BEHOV_DESIGN_BLOCK] = {0};
+    for (size_t i = 0; i < n_rows; i++)
+        rows[i] = design->estimated[positions[i]];
+    behov_design_fill(design, rows, n_rows, regressors, stride, outcome);
+    for (size_t i = 0; i < n_rows && (design->root_weights || design->within); i++)
+        weigh_row(design, positions[i], regressors + i * stride, &outcome[i]);
+}
+
+double design_root(const behov_design *design, size_t position)
+{
+    return design->root_weights ? design->root_weights[position] : 1;
+}
+
+double design_group_share(const behov_design *design, size_t position)
+{
+    const within *of = design->within;
+    if (!of)
+        return 0;
+    size_t g = behov_clusters_of_rows(of->groups)[position];
+    double root = design_root(design, position);
+    return of->sizes[g] == 1 ? 1 : root * root / extended_round(of->weights[g]);
 }
 
 /* Roots of the weights; precision weights are scaled to mean 1, so that s is in the outcome's unit. */
@@ -508,6 +631,58 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
     return status;
 }
 
+/* ---- absorbed effects ------------------------------------------------------------------------------------------- */
+
+enum { PASS_SUMS, PASS_MEASURE };
+
+static void pass_within(behov_design *design, int pass, double *block, double *largest)
+{
+    size_t n_columns = design->n_columns;
+    double outcome[BEHOV_DESIGN_BLOCK];
+    for (size_t first = 0; first < design->n_estimated; first += BEHOV_DESIGN_BLOCK) {
+        size_t n = design->n_estimated - first;
+        n = n < BEHOV_DESIGN_BLOCK ? n : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, design->estimated + first, n, block, n_columns, outcome);
+        for (size_t i = 0; i < n; i++) {
+            double *row = block + i * n_columns, root = design_root(design, first + i);
+            if (pass == PASS_SUMS) {
+                within_take(design->within, first + i, root, row, outcome[i]);
+                continue;
+            }
+            within_measure(design->within, first + i, root, row, &outcome[i]);
+            for (size_t k = 0; k <= n_columns; k++)
+                largest[k] = fmax(largest[k], fabs(k < n_columns ? row[k] : outcome[i]));
+        }
+    }
+}
+
+/* Means of the groups, and the exponents of what is left of the columns. */
+static behov_status absorb(behov_design *design, const behov_design_options *options, behov_error *err)
+{
+    if (!options->absorb)
+        return BEHOV_OK;
+    size_t n_columns = design->n_columns;
+    behov_clusters *groups = NULL;
+    behov_status status =
+        behov_clusters_new(design->table, options->absorb, design->estimated, design->n_estimated, &groups, err);
+    if (!status)
+        status = within_new(groups, n_columns + 1, design->exponents, &design->within, err);
+    if (status)
+        return status;
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK + 2, n_columns * sizeof *block);
+    if (!block)
+        return behov_out_of_memory(err, "a block of rows");
+    double *largest = block + BEHOV_DESIGN_BLOCK * n_columns; /* n_columns + 1 <= 2 n_columns */
+    pass_within(design, PASS_SUMS, block, largest);
+    within_finish(design->within);
+    pass_within(design, PASS_MEASURE, block, largest);
+    within_judge(design->within);
+    for (size_t k = 0; k <= n_columns; k++)
+        frexp(design->within->is_absorbed[k] ? 0 : largest[k], &design->exponents[k]);
+    free(block);
+    return BEHOV_OK;
+}
+
 /* A saved formula must give the same columns on other data: the reference that was used is written into it. */
 static behov_status write_references(behov_design *design, behov_error *err)
 {
@@ -595,6 +770,8 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     if (!status)
         status = bind_formula(made, options, err);
     if (!status)
+        status = check_absorb(made, options, err);
+    if (!status)
         status = collect_components(made, err);
     if (!status)
         status = judge_rows(made, options, err);
@@ -612,11 +789,13 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     if (!status)
         status = check_counts(made, options, err);
     if (!status)
-        status = make_columns(made, err);
+        status = make_columns(made, options->absorb, err);
     if (!status)
         status = weigh(made, options, err);
     if (!status)
         status = measure_columns(made, err);
+    if (!status)
+        status = absorb(made, options, err);
     if (!status)
         status = write_references(made, err);
     if (status)
@@ -648,7 +827,27 @@ const char *behov_design_regressor(const behov_design *design, size_t k)
 
 bool behov_design_has_intercept(const behov_design *design)
 {
-    return behov_formula_has_intercept(design->formula);
+    return behov_formula_has_intercept(design->formula) && !design->within;
+}
+
+const behov_clusters *behov_design_absorbed(const behov_design *design)
+{
+    return design->within ? design->within->groups : NULL;
+}
+
+size_t behov_design_n_absorbed(const behov_design *design)
+{
+    return design->within ? behov_clusters_count(design->within->groups) : 0;
+}
+
+size_t behov_design_n_singleton_groups(const behov_design *design)
+{
+    return design->within ? design->within->n_singletons : 0;
+}
+
+bool behov_design_is_absorbed(const behov_design *design, size_t k)
+{
+    return design->within && design->within->is_absorbed[k];
 }
 
 const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_rows)

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
 #include "fit_parts.h"
 #include "influence.h"
 
@@ -68,6 +69,15 @@ void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
     free(diagnosis);
 }
 
+/* Left-out errors and fitted values need the effects. */
+static behov_status refuse_absorbed(const behov_design *design, behov_error *err)
+{
+    const behov_clusters *groups = behov_design_absorbed(design);
+    return groups ? behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                                    BEHOV_ABSORBED_NOT_DIAGNOSED, behov_clusters_key(groups))
+                  : BEHOV_OK;
+}
+
 /* ---- rows of a fit ------------------------------------------------------------------------------------------------
  */
 
@@ -85,8 +95,8 @@ static double copies_of_row(const behov_design *design, size_t i)
     return behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? rint(root * root) : 1;
 }
 
-/* Fitted value and residual of one row, rounded once where the fit is extended. */
-static double residual_of_row(const behov_fit *fit, const double *x, double outcome, double *fitted)
+/* Fitted value and residual of one row, rounded once where the fit is extended. `rest` NULL: x is exact. */
+static double residual_of_row(const behov_fit *fit, const double *x, const double *rest, double outcome, double *fitted)
 {
     size_t n = fit->n_regressors;
     if (!fit->is_extended) {
@@ -98,7 +108,8 @@ static double residual_of_row(const behov_fit *fit, const double *x, double outc
     }
     extended sum = extended_of(0);
     for (size_t k = 0; k < n; k++)
-        sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_of(x[k])));
+        sum = extended_add(sum,
+                           extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rest ? rest[k] : 0)));
     *fitted = extended_round(sum);
     return extended_round(extended_subtract(extended_of(outcome), sum));
 }
@@ -264,7 +275,7 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
             const double *step = needs->steps + g * rank, *only = needs->only + g * rank;
             double root = root_weight(design, first + i), copies = copies_of_row(design, first + i),
                    weight = root * root;
-            double fitted, residual = residual_of_row(fit, x, outcome[i], &fitted), error = residual, level = 0;
+            double fitted, residual = residual_of_row(fit, x, NULL, outcome[i], &fitted), error = residual, level = 0;
             turn_row(fit, x, root, scales, p);
             for (size_t q = 0; q < rank; q++) {
                 error += p[q] * step[q] / root;
@@ -483,6 +494,9 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
             "%s is the same in every row estimated on: there must be two clusters or more to leave one "
             "out; use another --cluster",
             behov_clusters_key(clusters));
+    behov_status refused = refuse_absorbed(design, err);
+    if (refused)
+        return refused;
     behov_cluster_diagnosis *made = behov_alloc(1, sizeof *made);
     if (!made)
         return behov_out_of_memory(err, "the diagnosis of the clusters");
@@ -649,25 +663,27 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), *work = behov_alloc(2, rank * sizeof *work);
+    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block), *work = behov_alloc(2, rank * sizeof *work);
     extended *row = behov_alloc(rank, sizeof *row);
     if (!block || !work || !row) {
         free(block), free(work), free(row);
         return behov_out_of_memory(err, "a block of rows");
     }
-    double *p = work, *scales = work + rank, outcome[BEHOV_DESIGN_BLOCK];
+    double *p = work, *scales = work + rank, *rests = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     for (size_t j = 0; j < rank; j++)
         scales[j] = ldexp(1, -fit->exponents[fit->kept[j]]);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill(design, rows + first, count, block, n, outcome);
+        if (fit->is_extended)
+            behov_design_fill_rests(design, rows + first, count, block, n, rests);
         for (size_t i = 0; i < count; i++) {
-            const double *x = block + i * n;
+            const double *x = block + i * n, *rest = rests + i * n;
             double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), one_less_h, h = 0;
-            double residual = residual_of_row(fit, x, outcome[i], &made->values[BEHOV_ROW_FITTED][first + i]);
+            double residual = residual_of_row(fit, x, rest, outcome[i], &made->values[BEHOV_ROW_FITTED][first + i]);
             if (fit->is_extended) {
                 for (size_t j = 0; j < rank; j++)
-                    row[j] = extended_of(x[fit->kept[j]] * root * scales[j]);
+                    row[j] = extended_two_sum(x[fit->kept[j]] * root * scales[j], rest[fit->kept[j]] * scales[j]);
                 extended leverage = extended_divide(behov_fit_leverage(fit, row), extended_of(copies));
                 h = extended_round(leverage);
                 one_less_h = extended_round(extended_subtract(extended_of(1), leverage));
@@ -695,6 +711,9 @@ behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *d
     if (n_rows != fit->n_rows || behov_design_n_regressors(design) != fit->n_regressors)
         return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
                                "the fit is not that of this design");
+    behov_status refused = refuse_absorbed(design, err);
+    if (refused)
+        return refused;
     behov_row_diagnosis *made = behov_alloc(1, sizeof *made);
     behov_status status = made ? BEHOV_OK : behov_out_of_memory(err, "the diagnosis of the rows");
     for (int measure = 0; measure < BEHOV_N_ROW_MEASURES && !status; measure++)

@@ -26,6 +26,7 @@
 #include <behov/number.h>
 
 #include "alloc.h"
+#include "extended.h"
 
 enum {
     DEEPEST = 100, /* levels of nesting; each takes eight small frames of the C stack */
@@ -1067,4 +1068,75 @@ void behov_expression_evaluate(const behov_expression *e, const uint32_t *rows, 
         gather(&e->columns[e->nodes[0].column], rows, n_rows, values);
     else
         evaluate_tree(e, rows, n_rows, values);
+}
+
+/* ---- what rounding took ---- */
+
+/* A power that repeated multiplication reaches: x^10, not x^1.2, x^-1 or x^y. */
+static bool is_whole_power(const node *exponent)
+{
+    return exponent->does == NUMBER && exponent->number >= 0 && exponent->number <= 64 &&
+           exponent->number == floor(exponent->number);
+}
+
+bool behov_expression_is_carried(const behov_expression *e)
+{
+    for (size_t at = 0; at < e->n_nodes; at++)
+        switch (e->nodes[at].does) {
+        case NUMBER:
+        case COLUMN:
+        case NEGATE:
+        case MULTIPLY:
+        case DIVIDE:
+        case ADD:
+        case SUBTRACT: break;
+        case POWER:
+            if (!is_whole_power(&e->nodes[at - 1]))
+                return false;
+            break;
+        default: return false;
+        }
+    return e->is_bound && e->n_nodes > 1;
+}
+
+static extended whole_power(extended x, double exponent)
+{
+    extended power = extended_of(1);
+    for (unsigned left = (unsigned)exponent; left; left >>= 1) {
+        if (left & 1)
+            power = extended_multiply(power, x);
+        if (left > 1)
+            x = extended_multiply(x, x);
+    }
+    return power;
+}
+
+void behov_expression_evaluate_rests(const behov_expression *e, const uint32_t *rows, size_t n_rows,
+                                     const double *values, double *rests)
+{
+    extended stack[HIGHEST] = {{0, 0}};
+    for (size_t i = 0; i < n_rows; i++) {
+        size_t height = 0;
+        for (size_t at = 0; at < e->n_nodes; at++) {
+            const node *n = &e->nodes[at];
+            height = height + 1 - (size_t)operations[n->does].n_operands;
+            extended *x = stack + height - 1, y = operations[n->does].n_operands == 2 ? x[1] : extended_of(0);
+            double number;
+            switch (n->does) {
+            case NUMBER: *x = extended_of(n->number); break;
+            case COLUMN:
+                gather(&e->columns[n->column], rows + i, 1, &number);
+                *x = extended_of(number);
+                break;
+            case NEGATE: *x = extended_negate(*x); break;
+            case MULTIPLY: *x = extended_multiply(*x, y); break;
+            case DIVIDE: *x = extended_divide(*x, y); break;
+            case ADD: *x = extended_add(*x, y); break;
+            case SUBTRACT: *x = extended_subtract(*x, y); break;
+            default: *x = whole_power(*x, y.hi); break;
+            }
+        }
+        double rest = (stack[0].hi - values[i]) + stack[0].lo;
+        rests[i] = isfinite(rest) ? rest : 0;
+    }
 }

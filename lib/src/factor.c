@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
 #include "linalg.h"
 #include "parallel.h"
 
@@ -33,15 +34,13 @@ void behov_factors_free(behov_factors *factors)
     free(factors);
 }
 
-/* [X y] of rows that are filled, scaled and (roots not NULL) weighted. */
-static void scale(const double *scales, const double *outcome, const double *roots, size_t n, size_t width,
-                  double *block)
+/* [X y] of rows that are filled, scaled. */
+static void scale(const double *scales, const double *outcome, size_t n, size_t width, double *block)
 {
     for (size_t i = 0; i < n; i++) {
-        double root = roots ? roots[i] : 1;
         block[i * width + width - 1] = outcome[i];
         for (size_t k = 0; k < width; k++)
-            block[i * width + k] *= scales[k] * root;
+            block[i * width + k] *= scales[k];
     }
 }
 
@@ -57,17 +56,15 @@ typedef struct triangle_parts {
 static void make_part(void *context, size_t part)
 {
     const triangle_parts *of = context;
-    const double *roots = behov_design_root_weights(of->design);
-    size_t width = of->width, n_estimated, end = (part + 1) * BEHOV_PART_ROWS;
-    const uint32_t *rows = behov_design_estimated(of->design, &n_estimated);
+    size_t width = of->width, end = (part + 1) * BEHOV_PART_ROWS;
     end = end < of->n_rows ? end : of->n_rows;
     double *triangle = of->triangles + part * width * width;
     double *block = of->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * width, *work = block + BEHOV_DESIGN_BLOCK * width;
     double outcome[BEHOV_DESIGN_BLOCK];
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(of->design, rows + first, n, block, width, outcome);
-        scale(of->scales, outcome, roots ? roots + first : NULL, n, width, block);
+        behov_design_fill_weighted(of->design, first, n, block, width, outcome);
+        scale(of->scales, outcome, n, width, block);
         behov_triangle_add(triangle, width, block, n, work);
     }
 }
@@ -93,23 +90,39 @@ static behov_status make_triangle(behov_factors *made, const behov_design *desig
     return status;
 }
 
+/* The rows of a cluster stand for it alone only where the means of their groups hang on no other cluster. */
+static behov_status check_nested(const behov_design *design, const behov_clusters *clusters, behov_error *err)
+{
+    const behov_clusters *groups = behov_design_absorbed(design);
+    bool is_nested = true;
+    behov_status status = groups ? behov_clusters_are_within(groups, clusters, &is_nested, err) : BEHOV_OK;
+    if (status || is_nested)
+        return status;
+    return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                           "the absorbed effects of %.80s cross the clusters of %.80s, so no cluster can be left out "
+                           "or drawn by itself; use --se cv1 or cv0, or clusters that hold whole groups",
+                           behov_clusters_key(groups), behov_clusters_key(clusters));
+}
+
 static behov_status make_clusters(behov_factors *made, const behov_design *design, const behov_clusters *clusters,
                                   const double *scales, double *block, double *work, behov_error *err)
 {
     size_t n_rows, width = made->width, n_clusters = behov_clusters_count(clusters);
-    const uint32_t *rows = behov_design_estimated(design, &n_rows), *of_rows = behov_clusters_of_rows(clusters);
+    behov_design_estimated(design, &n_rows);
+    const uint32_t *of_rows = behov_clusters_of_rows(clusters);
     if (behov_clusters_n_rows(clusters) != n_rows)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows estimated on");
-    uint32_t *ordered = behov_alloc(n_rows, sizeof *ordered);
-    const double *roots = behov_design_root_weights(design);
-    double *ordered_roots = roots ? behov_alloc(n_rows, sizeof *ordered_roots) : NULL;
+    behov_status nested = check_nested(design, clusters, err);
+    if (nested)
+        return nested;
+    uint32_t *ordered = behov_alloc(n_rows, sizeof *ordered); /* positions, cluster by cluster */
     double outcome[BEHOV_DESIGN_BLOCK];
     size_t *next = behov_alloc(n_clusters + 1, sizeof *next);
     double *triangle = behov_alloc(width, width * sizeof *triangle);
     made->sizes = behov_alloc(n_clusters, sizeof *made->sizes);
     made->starts = behov_alloc(n_clusters + 1, sizeof *made->starts);
     behov_status status = BEHOV_OK;
-    if (!ordered || (roots && !ordered_roots) || !next || !triangle || !made->sizes || !made->starts)
+    if (!ordered || !next || !triangle || !made->sizes || !made->starts)
         status = behov_out_of_memory(err, "cluster factors");
     if (!status) {
         for (size_t i = 0; i < n_rows; i++)
@@ -123,18 +136,14 @@ static behov_status make_clusters(behov_factors *made, const behov_design *desig
             status = behov_out_of_memory(err, "cluster factors");
     }
     if (!status) {
-        for (size_t i = 0; i < n_rows; i++) {
-            size_t at = next[of_rows[i]]++;
-            ordered[at] = rows[i];
-            if (roots)
-                ordered_roots[at] = roots[i];
-        }
+        for (size_t i = 0; i < n_rows; i++)
+            ordered[next[of_rows[i]]++] = (uint32_t)i;
         for (size_t g = 0, first = 0; g < n_clusters; first += made->sizes[g], g++) {
             memset(triangle, 0, width * width * sizeof *triangle);
             for (size_t done = 0; done < made->sizes[g]; done += BEHOV_DESIGN_BLOCK) {
                 size_t n = made->sizes[g] - done < BEHOV_DESIGN_BLOCK ? made->sizes[g] - done : BEHOV_DESIGN_BLOCK;
-                behov_design_fill(design, ordered + first + done, n, block, width, outcome);
-                scale(scales, outcome, roots ? ordered_roots + first + done : NULL, n, width, block);
+                design_fill_positions(design, ordered + first + done, n, block, width, outcome);
+                scale(scales, outcome, n, width, block);
                 /* A cluster of fewer rows than columns keeps its rows: they are a factor as they stand. */
                 if (made->sizes[g] <= width)
                     memcpy(made->packed + made->starts[g] * width, block, n * width * sizeof *block);
@@ -147,7 +156,6 @@ static behov_status make_clusters(behov_factors *made, const behov_design *desig
         made->n_clusters = n_clusters;
     }
     free(ordered);
-    free(ordered_roots);
     free(next);
     free(triangle);
     return status;

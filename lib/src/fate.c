@@ -151,7 +151,8 @@ static behov_status judge_row(fates *of, const fate_rules *rules, size_t row, bo
                (rules->weights_are_counts && weight != floor(weight))) {
         char where[160];
         behov_table_where(table, row, -1, where);
-        return behov_error_set(err, BEHOV_E_DATA, where, "the weight %s must be %s above 0",
+        return behov_error_set(err, BEHOV_E_DATA, where,
+                               "the weight %s must be %s above 0; correct it, or leave the row out (--exclude)",
                                behov_expression_text(rules->weights),
                                rules->weights_are_counts ? "a whole number" : "a finite number");
     } else {

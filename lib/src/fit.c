@@ -3,7 +3,9 @@
  *   [X~ y~] = Q [R z; 0 rho],  b~ = T z,  T = R^-1,  rss = rho^2,  (X~'X~)^-1 = T T'
  *
  * With a constant in the first column the squares of z_2 ... z_K are the sum of squares about the mean that the model
- * explains, so R2 needs no subtraction. Source: Bjoerck, Numerical Methods for Least Squares Problems (1996), ch. 2. */
+ * explains, so R2 needs no subtraction. With absorbed effects the rows are deviations from group means and there is no
+ * constant: all sums of squares are within the groups.
+ * Source: Bjoerck, Numerical Methods for Least Squares Problems (1996), ch. 2. */
 #include <behov/fit.h>
 
 #include <math.h>
@@ -12,6 +14,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
 #include "fit_parts.h"
 #include "linalg.h"
 
@@ -45,6 +48,7 @@ static behov_status collinear_error(const behov_design *design, const double *we
         return behov_error_set(err, BEHOV_E_RANK, source,
                                "%s is 0 in every row estimated on; take it out of the formula, or give --drop-collinear",
                                name);
+    const behov_clusters *groups = behov_design_absorbed(design);
     double largest = 0;
     for (size_t k = 0; k < n; k++)
         largest = fabs(weights[k]) > largest ? fabs(weights[k]) : largest;
@@ -65,7 +69,19 @@ static behov_status collinear_error(const behov_design *design, const double *we
         return behov_error_set(err, BEHOV_E_RANK, source,
                                "%s has the same value in every row estimated on, so it cannot be told from the constant; "
                                "take it out of the formula, or give --drop-collinear", name);
+    if (groups)
+        return behov_error_set(err, BEHOV_E_RANK, source,
+                               "%s is a linear combination of %s and the effects of %.60s; %s", name,
+                               partners, behov_clusters_key(groups), advice);
     return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s; %s", name, partners, advice);
+}
+
+static behov_status absorbed_error(const behov_design *design, size_t column, behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
+                           "%.120s does not vary within %.80s, so its coefficient is absorbed by the effects; take it "
+                           "out of the formula, or give --drop-collinear",
+                           behov_design_regressor(design, column), behov_clusters_key(behov_design_absorbed(design)));
 }
 
 static behov_status find_rank(behov_fit *made, const behov_design *design, const behov_factors *factors,
@@ -92,10 +108,16 @@ static behov_status find_rank(behov_fit *made, const behov_design *design, const
         bool is_zero = true;
         for (size_t i = 0; i <= k && is_zero; i++)
             is_zero = triangle[i * width + k] == 0;
-        if (!drop_collinear)
+        if (!drop_collinear && behov_design_is_absorbed(design, k))
+            status = absorbed_error(design, k, err);
+        else if (!drop_collinear)
             status = collinear_error(design, partners + k * n, n, k, is_zero, err);
     }
-    if (!status && made->rank == 0)
+    if (!status && made->rank == 0 && made->n_absorbed)
+        status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
+                                 "no column of the formula varies within %.80s: the effects absorb all of them",
+                                 behov_clusters_key(behov_design_absorbed(design)));
+    else if (!status && made->rank == 0)
         status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
                                  "all %lu columns of the formula are 0", (unsigned long)count);
     free(dependent);
@@ -136,8 +158,10 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
                                   extended *triangle, behov_error *err)
 {
     size_t n = made->n_regressors, m = made->rank + 1, n_rows = made->n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
     extended *columns = behov_alloc(n_rows, (m + 1) * sizeof *columns);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    double *rests = block ? block + BEHOV_DESIGN_BLOCK * n : NULL;
     if (!columns || !block) {
         free(columns), free(block);
         return behov_out_of_memory(err, "the rows of the design");
@@ -146,11 +170,13 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill_weighted(design, first, count, block, n, outcome);
+        behov_design_fill_rests(design, rows + first, count, block, n, rests);
         for (size_t i = 0; i < count; i++)
             for (size_t p = 0; p < m; p++) {
                 size_t k = p < made->rank ? made->kept[p] : n;
-                double value = k < n ? block[i * n + k] : outcome[i];
-                columns[p * n_rows + first + i] = extended_of(ldexp(value, -behov_factors_exponent(factors, k)));
+                int shift = -behov_factors_exponent(factors, k);
+                double value = k < n ? block[i * n + k] : outcome[i], rest = k < n ? rests[i * n + k] : 0;
+                columns[p * n_rows + first + i] = extended_two_sum(ldexp(value, shift), ldexp(rest, shift));
             }
     }
     extended_triangle(columns, n_rows, m, triangle, columns + m * n_rows);
@@ -249,7 +275,7 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     const char *source = behov_table_source(behov_design_table(design));
     if (behov_factors_width(factors) != n + 1)
         return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the factors are not those of this design");
-    if (n_rows < n && !options->drop_collinear)
+    if (n_rows < n && !options->drop_collinear && !behov_design_absorbed(design))
         return behov_error_set(err, BEHOV_E_TOO_FEW, source,
                                "%lu %s too few for %lu coefficients; use more rows or a shorter formula",
                                (unsigned long)n_rows, n_rows == 1 ? "row is" : "rows are", (unsigned long)n);
@@ -258,10 +284,17 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
         return behov_out_of_memory(err, "a fit");
     made->n_rows = n_rows;
     made->n_observations = behov_design_n_observations(design);
+    made->n_absorbed = behov_design_n_absorbed(design);
     made->n_regressors = n;
     made->has_intercept = behov_design_has_intercept(design);
     behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
-    if (!status && n_rows <= made->rank)
+    if (!status && made->n_absorbed && n_rows <= made->rank + made->n_absorbed)
+        status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
+                                 "%lu rows for %lu coefficient%s and %lu effects of %.80s leave nothing to judge the "
+                                 "errors by; use more rows or a shorter formula",
+                                 (unsigned long)n_rows, (unsigned long)made->rank, made->rank == 1 ? "" : "s",
+                                 (unsigned long)made->n_absorbed, behov_clusters_key(behov_design_absorbed(design)));
+    else if (!status && n_rows <= made->rank)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
                                  "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "
                                  "shorter formula",
@@ -351,16 +384,26 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
 {
     size_t n = fit->n_regressors;
     double outcome[BEHOV_DESIGN_BLOCK];
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    if (behov_design_absorbed(design)) {
+        const char *key = behov_clusters_key(behov_design_absorbed(design));
+        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               BEHOV_ABSORBED_NOT_PREDICTED, key);
+    }
+    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
     if (!block)
         return behov_out_of_memory(err, "a block of rows");
+    double *rests = block + BEHOV_DESIGN_BLOCK * n;
     behov_design_fill(design, rows, n_rows, block, n, outcome);
+    if (fit->is_extended)
+        behov_design_fill_rests(design, rows, n_rows, block, n, rests);
     for (size_t i = 0; i < n_rows; i++) {
         const double *x = block + i * n;
         if (fit->is_extended) {
             extended sum = extended_of(0);
-            for (size_t k = 0; k < n; k++)
-                sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_of(x[k])));
+            for (size_t k = 0; k < n; k++) {
+                extended value = extended_two_sum(x[k], rests[i * n + k]);
+                sum = extended_add(sum, extended_multiply(fit->coefficients[k], value));
+            }
             fitted[i] = extended_round(sum);
             residuals[i] = isnan(outcome[i]) ? outcome[i]
                                              : extended_round(extended_subtract(extended_of(outcome[i]), sum));
@@ -394,6 +437,11 @@ size_t behov_fit_n_regressors(const behov_fit *fit)
 size_t behov_fit_rank(const behov_fit *fit)
 {
     return fit->rank;
+}
+
+size_t behov_fit_n_absorbed(const behov_fit *fit)
+{
+    return fit->n_absorbed;
 }
 
 bool behov_fit_is_dropped(const behov_fit *fit, size_t k)
@@ -441,13 +489,13 @@ double behov_fit_adj_r2(const behov_fit *fit)
 {
     if (fit->tss <= 0)
         return NAN;
-    double total_dof = fit->n_observations - (fit->has_intercept ? 1 : 0);
-    return 1 - fit->rss / fit->tss * total_dof / (fit->n_observations - (double)fit->rank);
+    double total_dof = fit->n_observations - (fit->has_intercept ? 1 : 0) - (double)fit->n_absorbed;
+    return 1 - fit->rss / fit->tss * total_dof / fit_free_rows(fit);
 }
 
 double behov_fit_rmse(const behov_fit *fit)
 {
-    return sqrt(fit->rss / (fit->n_observations - (double)fit->rank));
+    return sqrt(fit->rss / fit_free_rows(fit));
 }
 
 double behov_fit_f(const behov_fit *fit)
@@ -455,7 +503,7 @@ double behov_fit_f(const behov_fit *fit)
     size_t n_slopes = fit->rank - (fit->has_intercept ? 1 : 0);
     if (n_slopes == 0 || fit->rss <= 0)
         return NAN;
-    return fit->model_squares / (double)n_slopes / (fit->rss / (fit->n_observations - (double)fit->rank));
+    return fit->model_squares / (double)n_slopes / (fit->rss / fit_free_rows(fit));
 }
 
 double behov_fit_condition(const behov_fit *fit)

@@ -13,6 +13,7 @@
 struct behov_fit {
     size_t n_rows, n_regressors, rank;
     double n_observations;  /* N: rows, or the sum of frequencies */
+    size_t n_absorbed;      /* effects that are absorbed */
     bool has_intercept, is_extended;
     size_t *kept;
     int *exponents;        /* n_regressors */
@@ -31,6 +32,12 @@ struct behov_fit {
 /// columns. In double-double arithmetic when `work` is given, else in double.
 void behov_fit_influence(const struct behov_fit *fit, const extended *score, extended *work, double *influence);
 void behov_fit_influence_double(const struct behov_fit *fit, const double *score, double *work, double *influence);
+
+/// N - K: observations less slopes, constant and absorbed effects.
+static inline double fit_free_rows(const struct behov_fit *fit)
+{
+    return fit->n_observations - (double)fit->rank - (double)fit->n_absorbed;
+}
 
 /// Leverage x'(X'X)^-1 x of a row x in kept, scaled columns.
 extended behov_fit_leverage(const struct behov_fit *fit, const extended *row);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
 #include "parallel.h"
 
 struct behov_need {
@@ -192,6 +193,11 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     options = options ? options : &defaults;
     if (!(options->floor >= 0 && isfinite(options->floor)))
         return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the lowest need that gives a ratio cannot be negative");
+    if (behov_design_absorbed(design)) {
+        const char *key = behov_clusters_key(behov_design_absorbed(design));
+        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               BEHOV_ABSORBED_NOT_PREDICTED, key);
+    }
     behov_need *made = behov_alloc(1, sizeof *made);
     if (!made)
         return behov_out_of_memory(err, "the need of every row");

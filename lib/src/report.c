@@ -264,11 +264,10 @@ behov_report_storage behov_report_storage_of(const behov_report *report, size_t 
 {
     const column *shown = &report->columns[at];
     behov_report_storage stands = {.rows = report->rows};
-    if (shown->kind == STORED_NUMBERS)
+    stands.texts = shown->texts;
+    if (shown->kind == STORED_NUMBERS) {
         stands.numbers = shown->numbers;
-    else if (shown->kind == STORED_TEXTS)
-        stands.texts = shown->texts;
-    else {
+    } else if (shown->kind == STORED_CODES) {
         stands.codes = shown->codes;
         stands.levels = shown->levels;
     }

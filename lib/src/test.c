@@ -718,7 +718,15 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
         if (!(block[i * q + i] > 1e-24 * fit->rss * classical[i * q + i]) && zero == q)
             zero = i;
     }
-    bool is_regular = zero == q && behov_quadratic_inverse(block, q, gap, &wald, &memory);
+    /* Two-way: what the cut leaves of a negative variance is no measure of error (inference.c holds to the same). */
+    const double *uncut = behov_vcov_uncut(vcov);
+    size_t negative = hypothesis->n_regressors;
+    for (size_t i = 0; i < q * hypothesis->n_regressors && uncut; i++)
+        if (hypothesis->matrix[i] != 0 && !(uncut[i % hypothesis->n_regressors] > 0) &&
+            negative == hypothesis->n_regressors)
+            negative = i % hypothesis->n_regressors;
+    bool is_testable = negative == hypothesis->n_regressors;
+    bool is_regular = is_testable && zero == q && behov_quadratic_inverse(block, q, gap, &wald, &memory);
     if (memory) {
         status = behov_out_of_memory(err, "the Wald test");
     } else if (is_regular) {
@@ -738,6 +746,11 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
             result->t = gap[0] / result->se;
             result->p = behov_t_p(result->t, result->dof2);
         }
+    } else if (!is_testable) {
+        status = behov_error_set(err, BEHOV_E_RANK, "hypothesis",
+                                 "the two-way variance of %.200s is not above 0, so it cannot be tested; give one "
+                                 "--cluster",
+                                 hypothesis->names[negative]);
     } else {
         status =
             behov_error_set(err, BEHOV_E_RANK, "hypothesis",

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "design_parts.h"
 #include "fit_parts.h"
 #include "influence.h"
 #include "linalg.h"
@@ -23,7 +24,7 @@ struct behov_vcov {
     double *matrix;
     double *dof_of;   /* CV2: one for each coefficient; else NULL */
     double *uncut;    /* two-way: the variances before eigenvalues were cut; else NULL */
-    double dof, factor;
+    double dof, factor, n_parameters;
 };
 
 static const char *const kind_names[BEHOV_N_VCOV_KINDS] = {
@@ -99,10 +100,15 @@ static double copies_root(const behov_design *design, size_t i)
     return roots && behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? roots[i] : 1;
 }
 
-static behov_status row_decides(const behov_design *design, uint32_t row, behov_error *err)
+static behov_status row_decides(const behov_design *design, uint32_t row, size_t position, behov_error *err)
 {
     char where[160];
     behov_table_where(behov_design_table(design), row, -1, where);
+    if (design_group_share(design, position) == 1)
+        return behov_error_set(err, BEHOV_E_RANK, where,
+                               "this row is alone in its group of %.80s, whose effect fits it exactly, so "
+                               "HC3 has no value; use --se hc1 or hc2, or leave the row out",
+                               behov_clusters_key(behov_design_absorbed(design)));
     return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
                            "value; use --se hc1 or hc2, or leave out the column that only this row holds");
 }
@@ -116,7 +122,8 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
     extended *scores = behov_alloc(of_rows ? n_groups : 1, rank * sizeof *scores);
     extended *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank), sizeof *work);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), *influence = behov_alloc(rank, sizeof *influence);
+    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    double *rests = block ? block + BEHOV_DESIGN_BLOCK * n : NULL, *influence = behov_alloc(rank, sizeof *influence);
     behov_status status = BEHOV_OK;
     if (!scores || !work || !block || !influence)
         status = behov_out_of_memory(err, "the scores of the clusters");
@@ -124,22 +131,27 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill_weighted(design, first, count, block, n, outcome);
+        behov_design_fill_rests(design, rows + first, count, block, n, rests);
         for (size_t i = 0; i < count; i++) {
-            const double *x = block + i * n;
+            const double *x = block + i * n, *rest = rests + i * n;
             extended residual = extended_of(outcome[i]);
             for (size_t k = 0; k < n; k++)
-                residual =
-                    extended_subtract(residual, extended_multiply(fit->coefficients[k], extended_of(x[k])));
+                residual = extended_subtract(
+                    residual, extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rest[k])));
             extended *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
             for (size_t p = 0; p < rank; p++) {
                 size_t k = fit->kept[p];
-                work[p] = extended_of(ldexp(x[k], -fit->exponents[k]));
+                work[p] = extended_two_sum(ldexp(x[k], -fit->exponents[k]), ldexp(rest[k], -fit->exponents[k]));
             }
             if (!of_rows) {
                 double weight = 1, root = copies_root(design, first + i);
                 if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
-                    !leverage_weight(kind, 1 - extended_round(behov_fit_leverage(fit, work)) / (root * root), &weight)) {
-                    status = row_decides(design, rows[first + i], err);
+                    !leverage_weight(kind,
+                                     1 - (extended_round(behov_fit_leverage(fit, work)) +
+                                          design_group_share(design, first + i)) /
+                                             (root * root),
+                                     &weight)) {
+                    status = row_decides(design, rows[first + i], first + i, err);
                     break;
                 }
                 residual = extended_multiply(residual, extended_of(weight / root));
@@ -190,8 +202,11 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
             for (size_t p = 0; p < rank; p++)
                 score[p] = x[fit->kept[p]] * scales[p];
             if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
-                !leverage_weight(kind, 1 - behov_fit_leverage_double(fit, score) / (root * root), &weight)) {
-                status = row_decides(design, rows[first + i], err);
+                !leverage_weight(kind,
+                                 1 - (behov_fit_leverage_double(fit, score) + design_group_share(design, first + i)) /
+                                         (root * root),
+                                 &weight)) {
+                status = row_decides(design, rows[first + i], first + i, err);
                 break;
             }
             for (size_t p = 0; p < rank; p++)
@@ -316,79 +331,158 @@ static behov_status sum_jackknife(const behov_fit *fit, const behov_design *desi
 }
 
 /* The sums from which Bell and McCaffrey's degrees of freedom of one coefficient follow, under independent errors of
- * one variance: with p_g = (I-H_gg)^(-1/2) X_g (X'X)^-1 e_j and q_g = R^-T X_g'p_g the quadratic form has the matrix
- * Omega = diag(p_g'p_g) - Q'Q, and dof = (tr Omega)^2 / tr(Omega^2). */
+ * one variance: with p_g = f(H_gg) X_g (X'X)^-1 e_j and q_g = R^-T X_g'p_g the quadratic form has the matrix
+ * Omega = diag(p_g'p_g) - Q'Q, and dof = (tr Omega)^2 / tr(Omega^2). f(H) is (I-H)^(-1/2) for CV2, (I-H)^-1 for CV3. */
 typedef struct satterthwaite {
-    double trace, squares;
-    double *qq; /* Q Q', rank x rank */
+    behov_vcov_kind kind;
+    size_t rank;
+    double *trace, *squares; /* one for each coefficient */
+    double *qq;              /* Q Q' of each, rank x rank */
+    double *turned, *q;
 } satterthwaite;
 
-/* d_g = T (I-S_g)^(-1/2) v_g; tau_j = row j of T. */
+static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, satterthwaite *sums, behov_error *err)
+{
+    *sums = (satterthwaite){.kind = kind, .rank = rank};
+    sums->trace = behov_alloc(4 * rank, sizeof *sums->trace);
+    sums->qq = behov_alloc(rank * rank, rank * sizeof *sums->qq);
+    if (!sums->trace || !sums->qq) {
+        free(sums->trace), free(sums->qq);
+        return behov_out_of_memory(err, "degrees of freedom");
+    }
+    sums->squares = sums->trace + rank;
+    sums->turned = sums->trace + 2 * rank;
+    sums->q = sums->trace + 3 * rank;
+    return BEHOV_OK;
+}
+
+static void satterthwaite_free(satterthwaite *sums)
+{
+    free(sums->trace);
+    free(sums->qq);
+}
+
+/* f of an eigenvalue 1 - rest of H_gg; what only this cluster holds is left out (Moore-Penrose). */
+static double adjustment(behov_vcov_kind kind, double rest)
+{
+    return rest <= BEHOV_ONLY_HERE ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
+}
+
+/* Adds a cluster whose eigenvalues are there; tau_j = row j of T. */
+static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const cluster_influence *of)
+{
+    size_t rank = sums->rank;
+    double *turned = sums->turned, *q = sums->q;
+    for (size_t j = 0; j < rank; j++) {
+        double a = 0, length = 0, *qq = sums->qq + j * rank * rank;
+        for (size_t e = 0; e < rank; e++) {
+            double s = of->values[e] > 0 ? of->values[e] : 0, f = adjustment(sums->kind, 1 - s), dot = 0;
+            for (size_t i = j; i < rank; i++)
+                dot += of->vectors[i * rank + e] * fit->inverse[j * rank + i].hi;
+            a += dot * dot * s * f * f;
+            turned[e] = dot * s * f;
+        }
+        for (size_t i = 0; i < rank; i++) {
+            q[i] = 0;
+            for (size_t e = 0; e < rank; e++)
+                q[i] += of->vectors[i * rank + e] * turned[e];
+            length += q[i] * q[i];
+        }
+        sums->trace[j] += a - length;
+        sums->squares[j] += a * a - 2 * a * length;
+        for (size_t i = 0; i < rank; i++)
+            for (size_t k = 0; k < rank; k++)
+                qq[i * rank + k] += q[i] * q[k];
+    }
+}
+
+static void satterthwaite_dof(const satterthwaite *sums, const behov_fit *fit, double *dof_of)
+{
+    size_t rank = sums->rank;
+    for (size_t j = 0; j < rank; j++) {
+        const double *qq = sums->qq + j * rank * rank;
+        double squares = sums->squares[j];
+        for (size_t i = 0; i < rank * rank; i++)
+            squares += qq[i] * qq[i];
+        dof_of[fit->kept[j]] = sums->trace[j] * sums->trace[j] / squares;
+    }
+}
+
+/* d_g = T (I-S_g)^(-1/2) v_g. */
 static behov_status sum_cv2(const behov_fit *fit, const behov_clusters *clusters, const behov_factors *factors,
                             double *sum, double *dof_of, behov_error *err)
 {
     size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
     int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
     cluster_influence of;
-    double *work = behov_alloc(4 * rank, sizeof *work);
-    double *qq = behov_alloc(rank * rank, rank * sizeof *qq);
-    satterthwaite *sums = behov_alloc(rank, sizeof *sums);
-    behov_status status = work && qq && sums ? influence_new(fit, &of, err) : behov_out_of_memory(err, "CV2");
+    satterthwaite sums = {0};
+    double *d = behov_alloc(2 * rank, sizeof *d), *x = d ? d + rank : NULL;
+    behov_status status = d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, &sums, err) : behov_out_of_memory(err, "CV2");
+    if (!status && (status = influence_new(fit, &of, err)))
+        satterthwaite_free(&sums);
     if (status) {
-        free(work), free(qq), free(sums);
+        free(d);
         return status;
     }
-    double *d = work, *x = work + rank, *turned = work + 2 * rank, *q = work + 3 * rank;
-    for (size_t j = 0; j < rank; j++)
-        sums[j].qq = qq + j * rank * rank;
     for (size_t g = 0; g < n_clusters && !status; g++) {
         influence_of_cluster(fit, factors, g, &of);
         if ((status = influence_eigen(&of, err)))
             break;
-        /* (I-S)^(-1/2) v through the eigenvectors; what only this cluster holds is left out (Moore-Penrose). */
         for (size_t i = 0; i < rank; i++)
             x[i] = 0;
         for (size_t e = 0; e < rank; e++) {
-            double rest = 1 - of.values[e], dot = 0;
-            if (rest <= BEHOV_ONLY_HERE)
-                continue;
+            double f = adjustment(BEHOV_VCOV_CV2, 1 - of.values[e]), dot = 0;
             for (size_t i = 0; i < rank; i++)
                 dot += of.vectors[i * rank + e] * of.v[i];
             for (size_t i = 0; i < rank; i++)
-                x[i] += of.vectors[i * rank + e] * (dot / sqrt(rest));
+                x[i] += of.vectors[i * rank + e] * (dot * f);
         }
         influence_to_coefficients(fit, outcome_exponent, x, d);
         add_square(sum, d, rank);
-        for (size_t j = 0; j < rank; j++) {
-            double a = 0, length = 0;
-            for (size_t e = 0; e < rank; e++) {
-                double s = of.values[e] > 0 ? of.values[e] : 0, rest = 1 - s, dot = 0;
-                for (size_t i = j; i < rank; i++)
-                    dot += of.vectors[i * rank + e] * fit->inverse[j * rank + i].hi;
-                a += rest > BEHOV_ONLY_HERE ? dot * dot * s / rest : 0;
-                turned[e] = rest > BEHOV_ONLY_HERE ? dot * s / sqrt(rest) : 0;
-            }
-            for (size_t i = 0; i < rank; i++) {
-                q[i] = 0;
-                for (size_t e = 0; e < rank; e++)
-                    q[i] += of.vectors[i * rank + e] * turned[e];
-                length += q[i] * q[i];
-            }
-            sums[j].trace += a - length;
-            sums[j].squares += a * a - 2 * a * length;
-            for (size_t i = 0; i < rank; i++)
-                for (size_t k = 0; k < rank; k++)
-                    sums[j].qq[i * rank + k] += q[i] * q[k];
-        }
+        satterthwaite_add(&sums, fit, &of);
     }
-    for (size_t j = 0; j < rank && !status; j++) {
-        double squares = sums[j].squares;
-        for (size_t i = 0; i < rank * rank; i++)
-            squares += sums[j].qq[i] * sums[j].qq[i];
-        dof_of[fit->kept[j]] = sums[j].trace * sums[j].trace / squares;
-    }
+    if (!status)
+        satterthwaite_dof(&sums, fit, dof_of);
     influence_free(&of);
-    free(work), free(qq), free(sums);
+    satterthwaite_free(&sums);
+    free(d);
+    return status;
+}
+
+behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                      behov_vcov_kind kind, double *dof, behov_error *err)
+{
+    const char *source = behov_table_source(behov_design_table(design));
+    if (kind != BEHOV_VCOV_CV2 && kind != BEHOV_VCOV_CV3)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
+                               "Satterthwaite degrees of freedom are there for cv2 and cv3 only");
+    if (behov_clusters_count(clusters) < 2)
+        return behov_error_set(err, BEHOV_E_TOO_FEW, source, "degrees of freedom need two clusters or more");
+    behov_factors *factors = NULL;
+    cluster_influence of;
+    satterthwaite sums;
+    behov_status status = behov_factors_new(design, clusters, &factors, err);
+    if (status)
+        return status;
+    status = satterthwaite_new(fit->rank, kind, &sums, err);
+    if (!status && (status = influence_new(fit, &of, err)))
+        satterthwaite_free(&sums);
+    if (status) {
+        behov_factors_free(factors);
+        return status;
+    }
+    for (size_t g = 0; g < behov_clusters_count(clusters) && !status; g++) {
+        influence_of_cluster(fit, factors, g, &of);
+        if (!(status = influence_eigen(&of, err)))
+            satterthwaite_add(&sums, fit, &of);
+    }
+    for (size_t k = 0; k < fit->n_regressors && !status; k++)
+        dof[k] = NAN;
+    if (!status)
+        satterthwaite_dof(&sums, fit, dof);
+    influence_free(&of);
+    satterthwaite_free(&sums);
+    behov_factors_free(factors);
     return status;
 }
 
@@ -430,9 +524,19 @@ static behov_status sum_influences(const behov_fit *fit, const behov_design *des
 
 /* ---- factors and degrees of freedom, all in one place ------------------------------------------------------------ */
 
-static void small_sample(behov_vcov *made, const behov_fit *fit)
+/* K of N - K. Effects that are nested in the clusters are not counted, but the constant that they hold is (Stata's
+ * xtreg, fe vce(cluster)): their number grows with the clusters, and the scores of a cluster hang on no other's effects. */
+static double count_parameters(const behov_vcov *made, const behov_fit *fit, bool nested)
 {
-    double n_rows = fit->n_observations, free_rows = n_rows - (double)fit->rank;
+    bool clustered = behov_vcov_kind_is_clustered(made->kind);
+    double effects = (double)fit->n_absorbed;
+    return (double)fit->rank + (clustered && nested && effects > 0 ? 1 : effects);
+}
+
+static void small_sample(behov_vcov *made, const behov_fit *fit, bool nested)
+{
+    made->n_parameters = count_parameters(made, fit, nested);
+    double n_rows = fit->n_observations, free_rows = n_rows - made->n_parameters;
     double n_clusters = (double)made->n_clusters;
     made->dof = behov_vcov_kind_is_clustered(made->kind) ? n_clusters - 1 : free_rows;
     switch (made->kind) {
@@ -454,8 +558,9 @@ static void small_sample(behov_vcov *made, const behov_fit *fit)
     }
 }
 
-behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                            behov_vcov_kind kind, behov_vcov **vcov, behov_error *err)
+/* nested: whether the absorbed effects count as nested in the clusters. */
+static behov_status make_vcov(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                              behov_vcov_kind kind, bool nested, behov_vcov **vcov, behov_error *err)
 {
     const char *source = behov_table_source(behov_design_table(design));
     size_t n = fit->n_regressors;
@@ -493,11 +598,29 @@ behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, co
         behov_vcov_free(made);
         return status;
     }
-    small_sample(made, fit);
+    small_sample(made, fit, nested);
     for (size_t i = 0; i < n * n; i++)
         made->matrix[i] *= made->factor;
     *vcov = made;
     return BEHOV_OK;
+}
+
+static behov_status are_nested(const behov_design *design, const behov_clusters *clusters, bool *nested,
+                               behov_error *err)
+{
+    const behov_clusters *groups = behov_design_absorbed(design);
+    *nested = false;
+    return groups && clusters && behov_clusters_n_rows(groups) == behov_clusters_n_rows(clusters)
+               ? behov_clusters_are_within(groups, clusters, nested, err)
+               : BEHOV_OK;
+}
+
+behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                            behov_vcov_kind kind, behov_vcov **vcov, behov_error *err)
+{
+    bool nested;
+    behov_status status = are_nested(design, clusters, &nested, err);
+    return status ? status : make_vcov(fit, design, clusters, kind, nested, vcov, err);
 }
 
 /* ---- two-way ----------------------------------------------------------------------------------------------------- */
@@ -552,12 +675,19 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
     behov_vcov *a = NULL, *b = NULL, *ab = NULL;
     size_t n = fit->n_regressors;
     behov_status status = behov_clusters_intersect(first, second, &both, err);
+    /* One K for the three terms: effects nested in either clustering are not counted. */
+    bool in_first = false, in_second = false, nested;
     if (!status)
-        status = behov_vcov_new(fit, design, first, kind, &a, err);
+        status = are_nested(design, first, &in_first, err);
     if (!status)
-        status = behov_vcov_new(fit, design, second, kind, &b, err);
+        status = are_nested(design, second, &in_second, err);
+    nested = in_first || in_second;
     if (!status)
-        status = behov_vcov_new(fit, design, both, kind, &ab, err);
+        status = make_vcov(fit, design, first, kind, nested, &a, err);
+    if (!status)
+        status = make_vcov(fit, design, second, kind, nested, &b, err);
+    if (!status)
+        status = make_vcov(fit, design, both, kind, nested, &ab, err);
     double *scales = NULL;
     if (!status) {
         scales = behov_alloc(n, sizeof *scales);
@@ -627,6 +757,11 @@ const double *behov_vcov_uncut(const behov_vcov *vcov)
 size_t behov_vcov_n_clusters(const behov_vcov *vcov)
 {
     return vcov->n_clusters;
+}
+
+double behov_vcov_n_parameters(const behov_vcov *vcov)
+{
+    return vcov->n_parameters;
 }
 
 double behov_vcov_factor(const behov_vcov *vcov)

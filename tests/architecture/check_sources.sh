@@ -20,15 +20,15 @@ c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdboo
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
 levels='error alloc number
-linalg extended parallel
+linalg extended parallel printed
 dictionary table
 token expression formula
 panel cluster
-level fate design
+level fate within design
 factor
 fit
 influence
-vcov inference test boot need diagnose
+vcov inference test boot need ratio diagnose audit
 report'
 
 work=$(mktemp -d)

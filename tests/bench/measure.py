@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """Wall time and peak memory of behov and of R lm + sandwich, and their ratios; called by run.sh.
 
+Then what has no peer here: every variance with the diagnosis, and CV3 against CV1.
+
 The two take turns, so that a machine that gets slower meanwhile slows both; the median of the runs counts. The memory is
 the largest resident set of the process and its children, as the kernel counted it. A run of behov whose output is not
 there, or is short of rows, fails. Exit code 1 when a limit is missed.
@@ -23,6 +25,9 @@ CASES = {
 }
 
 
+# `fit --se all` and `diagnose` on panel S, together; CV3 of the 100 000 clusters of M against CV1
+INFERENCE_RUNS, INFERENCE_SECONDS = 7, 0.2
+JACKKNIFE_RUNS, JACKKNIFE_LIMIT = 5, 2
 BOOTSTRAP_DRAWS, BOOTSTRAP_RUNS, BOOTSTRAP_LIMIT = 99999, 5, 1 / 3
 
 
@@ -61,6 +66,30 @@ def bootstrap(options):
     print(f"bootstrap, {BOOTSTRAP_DRAWS} draws on S: behov {mine:.3f} s, py_wcr.py {other:.3f} s, "
           f"ratio {mine / other:.3f}, limit {BOOTSTRAP_LIMIT:.3f}")
     return mine / other > BOOTSTRAP_LIMIT
+
+
+def inference(options):
+    """Every variance and the diagnosis of panel S, in seconds. Whether the limit is missed."""
+    source, log = os.path.join(options.cache, "S.csv"), os.path.join(options.cache, "log.txt")
+    commands = [[options.program, "fit", source, "--se", "all"], [options.program, "diagnose", source]]
+    seconds = [statistics.median(run(command + ["--formula", FORMULA, "--cluster", "kommune_nr", "--quiet"], log)[0]
+                                 for _ in range(options.runs or INFERENCE_RUNS)) for command in commands]
+    print(f"S: --se all {seconds[0]:.3f} s, diagnose {seconds[1]:.3f} s, together {sum(seconds):.3f} s, "
+          f"limit {INFERENCE_SECONDS:.3f} s")
+    return sum(seconds) > INFERENCE_SECONDS
+
+
+def jackknife(options):
+    """CV3 on panel M against CV1, taking turns. Whether the limit is missed."""
+    source, log = os.path.join(options.cache, "M.csv"), os.path.join(options.cache, "log.txt")
+    seconds = {"cv1": [], "cv3": []}
+    for _ in range(options.runs or JACKKNIFE_RUNS):
+        for kind, column in seconds.items():
+            column.append(run([options.program, "fit", source, "--formula", FORMULA, "--cluster", "kommune_nr", "--se",
+                               kind, "--quiet"], log)[0])
+    cv1, cv3 = (statistics.median(column) for column in seconds.values())
+    print(f"M: cv1 {cv1:.3f} s, cv3 {cv3:.3f} s, ratio {cv3 / cv1:.3f}, limit {JACKKNIFE_LIMIT:.3f}")
+    return cv3 / cv1 > JACKKNIFE_LIMIT
 
 
 def main():
@@ -114,7 +143,8 @@ def main():
             words.append(f"{ratio:7.3f} " + (f"{most:7.3f}" if most else f"{'':7}"))
         print(f"{panel} {ending:6} {time_b:9.3f} {time_r:9.3f} {words[0]}   {memory_b:9.1f} {memory_r:9.1f} {words[1]}")
     if not options.peers_only:
-        is_missed = bootstrap(options) or is_missed
+        for part in (bootstrap, inference, jackknife):
+            is_missed = part(options) or is_missed
     if is_missed:
         print("a limit is missed")
     return 1 if is_missed else 0

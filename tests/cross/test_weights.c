@@ -122,6 +122,32 @@ static void cv1(void **state)
     compare("municipality_code", BEHOV_VCOV_CV1, want);
 }
 
+/* F(q, G-1) and t(G-1) of restrictions on the weighted fit; the p-values are R's pf and pt. */
+static void wald(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double statistic, p;
+    } want[] = {{"disabled_18_49 = 0.4, new_refugees - non_western_immigrants = 0", 5.5364935804446374, 0.0042596468212192963},
+                {"disabled_18_49 = 0.5", -0.61435555306180079, 0.53934233389238107}};
+    estimation made;
+    estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "municipality_code", .weights = "population",
+                                  .set_aside = "estimated_on == 0"};
+    assert_int_equal(estimate(&made, table, formula, options), BEHOV_OK);
+    for (size_t i = 0; i < 2; i++) {
+        behov_hypothesis *of = NULL;
+        behov_wald_result result;
+        assert_int_equal(behov_hypothesis_parse(want[i].text, made.design, &of, &made.err), BEHOV_OK);
+        assert_int_equal(behov_wald(made.vcov, made.fit, of, &result, &made.err), BEHOV_OK);
+        assert_true(result.dof1 == (i ? 1 : 2) && result.dof2 == 386);
+        assert_digits(i ? result.t : result.f, want[i].statistic, digits);
+        assert_digits(result.p, want[i].p, digits);
+        behov_hypothesis_free(of);
+    }
+    estimation_free(&made);
+}
+
 int main(void)
 {
     const char *source = getenv("BEHOV_SOURCE");
@@ -135,7 +161,7 @@ int main(void)
     table = table_of_file(path);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(coefficients), cmocka_unit_test(classical), cmocka_unit_test(hc0), cmocka_unit_test(hc1),
-        cmocka_unit_test(hc2), cmocka_unit_test(hc3), cmocka_unit_test(cv1),
+        cmocka_unit_test(hc2), cmocka_unit_test(hc3), cmocka_unit_test(cv1), cmocka_unit_test(wald),
     };
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
     behov_table_free(table);

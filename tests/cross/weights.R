@@ -16,4 +16,13 @@ show("hc2", sqrt(diag(vcovHC(fit, type = "HC2"))))
 show("hc3", sqrt(diag(vcovHC(fit, type = "HC3"))))
 show("n sigma r2 adj_r2", c(nobs(fit), sigma(fit), summary(fit)$r.squared, summary(fit)$adj.r.squared))
 show("mean weight", mean(panel$population))
+# Wald F of restrictions R b = r with vcovCL: disabled_18_49 = 0.4 and new_refugees = non_western_immigrants, and
+# disabled_18_49 = 0.5 alone. By hand, without lmtest.
+R <- rbind(replace(numeric(12), 2, 1), replace(replace(numeric(12), 7, 1), 6, -1))
+gap <- R %*% coef(fit) - c(0.4, 0)
+v <- vcovCL(fit, cluster = ~municipality_code, type = "HC1")
+f <- drop(t(gap) %*% solve(R %*% v %*% t(R), gap)) / 2
+show("wald f p", c(f, pf(f, 2, 386, lower.tail = FALSE)))
+t1 <- (coef(fit)[2] - 0.5) / sqrt(v[2, 2])
+show("wald t p", c(t1, 2 * pt(-abs(t1), 386)))
 cat(R.version.string, "sandwich", format(packageVersion("sandwich")), "\n")

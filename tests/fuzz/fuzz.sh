@@ -13,7 +13,7 @@ if ! is_build_folder "$build"; then
     make_build_folder "$build" --buildtype=debugoptimized -Dtests=true -Dfuzz=true -Db_sanitize=address,undefined \
         -Db_lundef=false '-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=all' || exit 1
 fi
-[ $# -gt 0 ] || set -- read_csv expression formula
+[ $# -gt 0 ] || set -- read_csv expression formula printed
 for name in "$@"; do
     compile "$build" "tests/fuzz/fuzz_$name" || {
         show_compile_log

@@ -170,7 +170,8 @@ behov_status estimate_design(estimation *made, const behov_table *table, const c
                                    .weights = made->weights,
                                    .weight_kind = options.weight_kind,
                                    .cluster_keys = &options.cluster,
-                                   .n_cluster_keys = options.cluster ? 1 : 0};
+                                   .n_cluster_keys = options.cluster ? 1 : 0,
+                                   .absorb = options.absorb};
     if (!status)
         status = behov_design_new(made->formula, table, &design, &made->design, &made->err);
     return status;
@@ -184,8 +185,11 @@ behov_status estimate(estimation *made, const behov_table *table, const char *fo
         const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
         status = behov_clusters_new(table, options.cluster, rows, n_rows, &made->clusters, &made->err);
     }
+    bool are_whole = true;
+    if (!status && made->clusters && options.absorb)
+        status = behov_clusters_are_within(behov_design_absorbed(made->design), made->clusters, &are_whole, &made->err);
     if (!status)
-        status = behov_factors_new(made->design, made->clusters, &made->factors, &made->err);
+        status = behov_factors_new(made->design, are_whole ? made->clusters : NULL, &made->factors, &made->err);
     if (!status)
         status = behov_fit_new(made->design, made->factors, &options.fit, &made->fit, &made->err);
     if (!status)

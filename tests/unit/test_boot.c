@@ -66,15 +66,16 @@ static behov_boot_result boot(const estimation *fitted, const char *text, behov_
  * outcome, a new fit, a new covariance. x = r: y - r x on the other columns. */
 typedef struct slow {
     estimation all;
+    estimation_options options;
     double *fitted, *residuals;
     double null; /* what b* is compared with */
     size_t n;
 } slow;
 
-static void slow_start(slow *of, behov_table *table, double r, bool is_unrestricted)
+static void slow_start(slow *of, behov_table *table, double r, bool is_unrestricted, estimation_options options)
 {
-    *of = (slow){.n = behov_table_n_rows(table)};
-    assert_int_equal(estimate(&of->all, table, "y ~ x + z", by_g), BEHOV_OK);
+    *of = (slow){.n = behov_table_n_rows(table), .options = options};
+    assert_int_equal(estimate(&of->all, table, "y ~ x + z", options), BEHOV_OK);
     of->fitted = calloc(of->n, sizeof *of->fitted);
     of->residuals = calloc(of->n, sizeof *of->residuals);
     if (is_unrestricted) {
@@ -89,7 +90,7 @@ static void slow_start(slow *of, behov_table *table, double r, bool is_unrestric
         less[i] = y[i] - r * x[i];
     table_add(table, "less", less);
     estimation under;
-    assert_int_equal(estimate(&under, table, "less ~ z", by_g), BEHOV_OK);
+    assert_int_equal(estimate(&under, table, "less ~ z", options), BEHOV_OK);
     fitted_rows(&under, of->fitted, of->residuals);
     for (size_t i = 0; i < of->n; i++)
         of->fitted[i] += r * x[i];
@@ -107,8 +108,9 @@ static double slow_draw(const slow *of, const double *weights)
         y[i] = of->fitted[i] + weights[cluster[i]] * of->residuals[i];
     table_add(drawn, "y", y), table_add(drawn, "x", table_numbers(table, "x"));
     table_add(drawn, "z", table_numbers(table, "z")), table_add(drawn, "g", table_numbers(table, "g"));
+    table_add(drawn, "w", table_numbers(table, "w"));
     estimation again;
-    assert_int_equal(estimate(&again, drawn, "y ~ x + z", by_g), BEHOV_OK);
+    assert_int_equal(estimate(&again, drawn, "y ~ x + z", of->options), BEHOV_OK);
     double t = (coefficient_of(&again, "x") - of->null) / error_of(&again, "x");
     estimation_free(&again);
     behov_table_free(drawn);
@@ -123,9 +125,8 @@ static void slow_free(slow *of)
 }
 
 /* All sign vectors, in their order: the last cluster turns fastest. */
-static void every_sign_vector_is_a_real_refit(void **state)
+static void compare_with_refits(estimation_options how)
 {
-    (void)state;
     enum { G = 5, VECTORS = 1 << G };
     static const double nulls[] = {0, 0.7};
     for (int is_unrestricted = 0; is_unrestricted < 2; is_unrestricted++)
@@ -133,7 +134,7 @@ static void every_sign_vector_is_a_real_refit(void **state)
             behov_table *table = panel(G, 3);
             slow of;
             double got[VECTORS], weights[G];
-            slow_start(&of, table, nulls[i], is_unrestricted);
+            slow_start(&of, table, nulls[i], is_unrestricted, how);
             behov_boot_options options = {.n_draws = VECTORS,
                                           .draws = BEHOV_BOOT_RADEMACHER,
                                           .is_unrestricted = is_unrestricted,
@@ -170,6 +171,65 @@ static void every_sign_vector_is_a_real_refit(void **state)
         }
 }
 
+static void every_sign_vector_is_a_real_refit(void **state)
+{
+    (void)state;
+    compare_with_refits(by_g);
+}
+
+/* y* = Xb + w_g u_g, fitted again with the same weights; b and u under the hypothesis are weighted, too. */
+static void every_sign_vector_is_a_real_weighted_refit(void **state)
+{
+    (void)state;
+    estimation_options options = by_g;
+    options.weights = "w";
+    compare_with_refits(options);
+}
+
+/* A row of frequency 3 is three rows of one cluster: every draw has the t* of the panel that is written out. */
+static void a_frequency_is_so_many_rows(void **state)
+{
+    (void)state;
+    enum { G = 6, VECTORS = 1 << G, MOST = 200 };
+    behov_table *table = panel(G, 8), *written;
+    size_t n = behov_table_n_rows(table), n_written = 0;
+    static const char *const names[] = {"y", "x", "z", "g"};
+    double times[MOST], columns[4][MOST];
+    for (size_t i = 0; i < n; i++) {
+        times[i] = (double)(1 + i * i % 4);
+        for (size_t copy = 0; copy < (size_t)times[i]; copy++, n_written++)
+            for (size_t c = 0; c < 4; c++)
+                columns[c][n_written] = table_numbers(table, names[c])[i];
+    }
+    table_add(table, "times", times);
+    written = table_of_rows(n_written);
+    for (size_t c = 0; c < 4; c++)
+        table_add(written, names[c], columns[c]);
+    estimation_options options = by_g;
+    estimation with, without;
+    assert_int_equal(estimate(&without, written, "y ~ x + z", options), BEHOV_OK);
+    options.weights = "times";
+    options.weight_kind = BEHOV_WEIGHT_FREQUENCY;
+    assert_int_equal(estimate(&with, table, "y ~ x + z", options), BEHOV_OK);
+    for (int is_unrestricted = 0; is_unrestricted < 2; is_unrestricted++) {
+        double got[VECTORS], want[VECTORS];
+        behov_boot_options draw = {
+            .n_draws = VECTORS, .draws = BEHOV_BOOT_RADEMACHER, .is_unrestricted = is_unrestricted, .statistics = got};
+        behov_boot_result a = boot(&with, "x = 0.2", draw);
+        draw.statistics = want;
+        behov_boot_result b = boot(&without, "x = 0.2", draw);
+        assert_digits(a.se, b.se, 12);
+        assert_digits(a.t, b.t, 12);
+        for (size_t d = 0; d < VECTORS; d++)
+            assert_true(fabs(got[d] - want[d]) < 1e-10 * (1 + fabs(want[d]))); /* what two fits leave of the digits */
+        assert_true(a.p_symmetric == b.p_symmetric && a.p_equal_tail == b.p_equal_tail);
+        assert_digits(a.ci_low, b.ci_low, 9);
+        assert_digits(a.ci_high, b.ci_high, 9);
+    }
+    estimation_free(&with), estimation_free(&without);
+    behov_table_free(table), behov_table_free(written);
+}
+
 /* Every draw is one of the 6^3 (2^3) possible ones, each as often as it should be; t* is that of the refit. */
 static void weights_have_their_distributions(void **state)
 {
@@ -191,7 +251,7 @@ static void weights_have_their_distributions(void **state)
             slow of;
             size_t n_draws = effort(DRAWS), n = kinds[kind].n, n_vectors = n * n * n, count[216] = {0};
             double *got = calloc(n_draws, sizeof *got), want[216], expected[216], weights[G];
-            slow_start(&of, table, 0, is_unrestricted);
+            slow_start(&of, table, 0, is_unrestricted, by_g);
             behov_boot_options options = {.n_draws = n_draws,
                                           .draws = kinds[kind].draws,
                                           .seed = 5,
@@ -633,6 +693,8 @@ int main(void)
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sign_vector_is_a_real_refit),
+        cmocka_unit_test(every_sign_vector_is_a_real_weighted_refit),
+        cmocka_unit_test(a_frequency_is_so_many_rows),
         cmocka_unit_test(weights_have_their_distributions),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(every_cluster_is_drawn),

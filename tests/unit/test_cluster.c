@@ -138,6 +138,33 @@ static void many_rows(void **state)
     behov_table_free(table);
 }
 
+static void clusters_within_others(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text("town,region,year\n3,2,1\n1,1,1\n3,2,2\n2,1,2\n1,1,2\n4,0,3\n");
+    static const struct {
+        const char *inner, *outer;
+        bool are_within;
+    } cases[] = {{"town", "region", true},    {"region", "town", false},  {"town", "town", true},   {"town", "year", false},
+                 {"year", "region", false},   {"town", "town > 0", true}, {"town > 0", "year", false},
+                 {"region", "town > 2", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        behov_clusters *inner = NULL, *outer = NULL;
+        bool got = !cases[i].are_within;
+        assert_int_equal(make(table, cases[i].inner, 6, &inner, NULL), BEHOV_OK);
+        assert_int_equal(make(table, cases[i].outer, 6, &outer, NULL), BEHOV_OK);
+        assert_int_equal(behov_clusters_are_within(inner, outer, &got, NULL), BEHOV_OK);
+        if (got != cases[i].are_within)
+            fail_msg("%s within %s", cases[i].inner, cases[i].outer);
+        behov_clusters_free(outer);
+        assert_int_equal(make(table, cases[i].outer, 5, &outer, NULL), BEHOV_OK);
+        assert_int_equal(behov_clusters_are_within(inner, outer, &got, NULL), BEHOV_E_ARGUMENT);
+        assert_true(got == cases[i].are_within);
+        behov_clusters_free(inner), behov_clusters_free(outer);
+    }
+    behov_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +174,7 @@ int main(void)
         cmocka_unit_test(some_rows_alone),
         cmocka_unit_test(refusals),
         cmocka_unit_test(many_rows),
+        cmocka_unit_test(clusters_within_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

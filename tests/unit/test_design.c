@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "design_parts.h"
+#include "digits.h"
 #include "tables.h"
 
 /* ---- fates ------------------------------------------------------------------------------------------------------ */
@@ -334,6 +336,48 @@ static void levels_of_given_coefficients(void **state)
     behov_table_free(table);
 }
 
+/* value + rest is the column without any rounding; computed with fractions of the doubles. What only the C library
+ * knows, x^1.2 and log, has no rest, and rows with weights have none. */
+static void rests_are_what_rounding_took(void **state)
+{
+    (void)state;
+    enum { CARRIED = 6, K = 9 };
+    static const char *const wants[3][CARRIED] = {
+        {"-7.112366251504908162643e-20", "-2.775557561562891351059e-17", "-8.326672684688674053177e-17",
+         "-2.312964634635742792549e-18", "-2.775557561562891351059e-17", "-2.498001805406602123509e-18"},
+        {"2.473576898864848872644e-16", "4.107825191113079150264e-17", "-5.551115123125782702118e-17",
+         "-2.343804163097552673624e-16", "4.107825191113079150264e-17", "-4.074518500374324730152e-17"},
+        {"3.415934202166681331187e-15", "-1.403321903126197930204e-15", "-8.881784197001252323389e-16",
+         "6.838410020752055174712e-18", "-1.403321903126197930204e-15", "-5.968558980384835155767e-16"}};
+    behov_table *table = table_of_text("y,x,z,w\n1,0.1,3,2\n2,1.7,-0.3,3\n4,-3.3,7.1,5\n");
+    static const uint32_t rows[3] = {0, 1, 2};
+    static const char formula[] = "y ~ I(x^3) + I(x * z) + I(x - z) + I(-x / z) + x:z + I(x^2):z + I(w^1.2) + log(w) - 1";
+    for (int weighted = 0; weighted < 2; weighted++) {
+        estimation made;
+        estimation_options options = {.weights = weighted ? "w" : NULL};
+        assert_int_equal(estimate_design(&made, table, formula, options), BEHOV_OK);
+        assert_int_equal(behov_design_n_regressors(made.design), K - 1);
+        double block[3 * K] = {0}, rests[3 * K] = {0};
+        behov_design_fill(made.design, rows, 3, block, K, NULL);
+        behov_design_fill_rests(made.design, rows, 3, block, K, rests);
+        for (size_t i = 0; i < 3; i++)
+            for (size_t k = 0; k < K; k++) {
+                const char *name = k < K - 1 ? behov_design_regressor(made.design, k) : "";
+                static const char *const names[CARRIED] = {"I(x^3)",    "I(x * z)", "I(x - z)",
+                                                           "I(-x / z)", "x:z",      "I(x^2):z"};
+                size_t c = 0;
+                while (c < CARRIED && strcmp(names[c], name) != 0)
+                    c++;
+                if (c < CARRIED && !weighted)
+                    assert_digits_text(rests[i * K + k], wants[i][c], 13);
+                else
+                    assert_true(rests[i * K + k] == 0);
+            }
+        estimation_free(&made);
+    }
+    behov_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +390,7 @@ int main(void)
         cmocka_unit_test(refusals_name_place_and_reason),
         cmocka_unit_test(a_missing_condition_excludes_nothing),
         cmocka_unit_test(levels_of_given_coefficients),
+        cmocka_unit_test(rests_are_what_rounding_took),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,14 +22,17 @@ typedef struct variant {
     const char *formula, *cluster, *exclude;
     behov_vcov_kind kind;
     behov_fit_options fit;
+    const char *absorb;
 } variant;
 
 static const variant variants[] = {
-    {"y ~ x + I(x^2) + factor(year, ref = 2012) + factor(county)", "population", "code == \"0003\"", BEHOV_VCOV_CV1, {0}},
-    {"y ~ x*factor(county) + log(population)", "county", NULL, BEHOV_VCOV_CV0, {.double_only = true}},
-    {"y ~ x + twice", NULL, "x > 1000", BEHOV_VCOV_HC1, {.drop_collinear = true}},
-    {"y ~ x + twice", "population > 500", NULL, BEHOV_VCOV_CV1, {.double_only = true, .drop_collinear = true}},
-    {"y ~ x - 1", NULL, NULL, BEHOV_VCOV_CLASSICAL, {0}},
+    {"y ~ x + I(x^2) + factor(year, ref = 2012) + factor(county)", "population", "code == \"0003\"", BEHOV_VCOV_CV1, {0}, NULL},
+    {"y ~ x*factor(county) + log(population)", "county", NULL, BEHOV_VCOV_CV0, {.double_only = true}, NULL},
+    {"y ~ x + twice", NULL, "x > 1000", BEHOV_VCOV_HC1, {.drop_collinear = true}, NULL},
+    {"y ~ x + twice", "population > 500", NULL, BEHOV_VCOV_CV1, {.double_only = true, .drop_collinear = true}, NULL},
+    {"y ~ x - 1", NULL, NULL, BEHOV_VCOV_CLASSICAL, {0}, NULL},
+    {"y ~ x + factor(year)", "code", NULL, BEHOV_VCOV_CV1, {0}, "code"},
+    {"y ~ x + twice", "innbyggere > 900", NULL, BEHOV_VCOV_CV3, {.drop_collinear = true}, "innbyggere > 900"},
 };
 
 static behov_status add_numbers(behov_table *table, const char *name, double (*value)(size_t row), behov_error *err)
@@ -147,7 +150,7 @@ static behov_status run(chain *of, const variant *how, behov_error *err)
     if (!status && of->exclude)
         status = behov_expression_bind(of->exclude, of->table, err);
     behov_design_options options = {.exclude = of->exclude, .cluster_keys = &how->cluster,
-                                    .n_cluster_keys = how->cluster ? 1 : 0};
+                                    .n_cluster_keys = how->cluster ? 1 : 0, .absorb = how->absorb};
     if (!status)
         status = behov_design_new(of->formula, of->table, &options, &of->design, err);
     size_t n_rows = 0;
@@ -169,6 +172,8 @@ static behov_status run(chain *of, const variant *how, behov_error *err)
     size_t q;
     if (!status)
         status = behov_vcov_model_f(of->vcov, of->fit, of->design, &f, &q, err);
+    if (how->absorb) /* no need and no ratio then */
+        return status;
     if (!status)
         status = behov_fit_predict(of->fit, of->design, rows, n_rows, fitted, residuals, err);
     if (!status)

@@ -5,6 +5,7 @@
 #ifndef BEHOV_CLUSTER_H
 #define BEHOV_CLUSTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,10 @@ BEHOV_API behov_status behov_clusters_new(const behov_table *table, const char *
 BEHOV_API behov_status behov_clusters_intersect(const behov_clusters *first, const behov_clusters *second,
                                                 behov_clusters **clusters, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_clusters_free(behov_clusters *clusters);
+/// Whether each cluster of `inner` lies within one cluster of `outer`, as a municipality within its county.
+/// \return BEHOV_E_ARGUMENT when the two are not over the same number of rows
+BEHOV_API behov_status behov_clusters_are_within(const behov_clusters *inner, const behov_clusters *outer,
+                                                 bool *are_within, behov_error *err) BEHOV_MUST_CHECK;
 
 BEHOV_API const char *behov_clusters_key(const behov_clusters *clusters);
 BEHOV_API size_t behov_clusters_count(const behov_clusters *clusters);

@@ -4,7 +4,17 @@
  *   estimated on     outcome, regressors and cluster keys are all there
  *   predicted only   all regressors are there, but the outcome or a cluster key is missing, or the panel says so
  *   left out         excluded by a condition, a regressor is missing, or a level has no coefficient
- * The matrix itself is never held: blocks of rows are made when they are asked for. */
+ * The matrix itself is never held: blocks of rows are made when they are asked for.
+ *
+ * Absorbed effects (option `absorb`): each group of rows has an effect of its own that is not estimated. The design
+ * then has no column for the constant, which the effects hold, and behov_design_fill_weighted gives deviations from
+ * the weighted means of the groups (within estimator): least squares of them have the slopes and the residuals of the
+ * regression with a dummy for each group. What follows from it:
+ *   a regressor that does not vary within any group has no coefficient: BEHOV_E_RANK, or dropped (behov_fit_new)
+ *   R2, adjusted R2, TSS, F are those within the groups, about the group means; N - K counts slopes and groups
+ *   a group of one row contributes nothing: behov_design_n_singleton_groups; it counts in N and among the groups
+ *   covariances and their degrees of freedom: vcov.h; need, ratios, fitted values, diagnoses by row or cluster are
+ *   refused, for the effects absorb what they measure */
 #ifndef BEHOV_DESIGN_H
 #define BEHOV_DESIGN_H
 
@@ -12,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cluster.h"
 #include "error.h"
 #include "expression.h"
 #include "fate.h"
@@ -45,14 +56,17 @@ typedef struct behov_design_options {
     const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
     size_t n_coefficient_names;
     const char *coefficients_source;     /* what messages call the place the coefficients come from; may be NULL */
+    const char *absorb;                  /* column or arithmetic whose groups have an effect each; NULL = none */
 } behov_design_options;
 
 /// Binds the formula to the table (both borrowed, must outlive the design) and sorts the rows.
 /// \param options  NULL = all defaults
 /// \return BEHOV_E_NAME, BEHOV_E_TYPE as behov_expression_bind; BEHOV_E_DATA when a value is not finite (log of 0),
 ///         when all outcomes are missing or no row has all regressors, for a negative weight, for a frequency that is
-///         not whole; BEHOV_E_NAME for a reference level not there
-/// Cost: two passes over the rows.
+///         not whole; BEHOV_E_NAME for a reference level not there; BEHOV_E_ARGUMENT for absorbed effects in a
+///         prediction; BEHOV_E_SYNTAX when there is no regressor beside them
+/// A row without the key of the absorbed effects is predicted only, as one without a cluster key.
+/// Cost: two passes over the rows; two more with absorbed effects, and 40 (K+1) bytes a group.
 BEHOV_API behov_status behov_design_new(behov_formula *formula, const behov_table *table,
                                         const behov_design_options *options, behov_design **design,
                                         behov_error *err) BEHOV_MUST_CHECK;
@@ -64,7 +78,16 @@ BEHOV_API const behov_formula *behov_design_formula(const behov_design *design);
 BEHOV_API size_t behov_design_n_regressors(const behov_design *design);
 /// "(Intercept)", "I(population^1.2)", "year=2013", "x:year=2013".
 BEHOV_API const char *behov_design_regressor(const behov_design *design, size_t k);
+/// Whether the first column is the constant; never with absorbed effects.
 BEHOV_API bool behov_design_has_intercept(const behov_design *design);
+
+/// Groups of the absorbed effects, over the rows estimated on; NULL = no effects are absorbed (borrowed).
+BEHOV_API const behov_clusters *behov_design_absorbed(const behov_design *design);
+/// How many groups, and how many of them have one row, which fits exactly and tells nothing of the slopes.
+BEHOV_API size_t behov_design_n_absorbed(const behov_design *design);
+BEHOV_API size_t behov_design_n_singleton_groups(const behov_design *design);
+/// Whether regressor k does not vary within any group (to 1e-12 of its length), so that it has no coefficient.
+BEHOV_API bool behov_design_is_absorbed(const behov_design *design, size_t k);
 
 /// Rows of the table that are estimated on, in table order (borrowed).
 BEHOV_API const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_rows);
@@ -83,18 +106,20 @@ BEHOV_API size_t behov_design_n_reasons(const behov_design *design);
 BEHOV_API behov_reason behov_design_reason(const behov_design *design, size_t i);
 
 /// Power of two that brings the largest absolute value of a weighted column (K = the outcome) into [0.5, 1), over the rows
-/// estimated on; 0 for a column of zeros.
+/// estimated on, of the deviations with absorbed effects; 0 for a column of zeros.
 BEHOV_API int behov_design_exponent(const behov_design *design, size_t column);
 
-/// Regressors (row-major, n_rows x K) and outcome of some rows that have all regressors.
+/// Regressors (row-major, n_rows x K) and outcome of some rows that have all regressors, as they are: not weighted,
+/// nothing absorbed.
 /// \param n_rows  at most BEHOV_DESIGN_BLOCK
 /// \param stride  numbers from one row of `regressors` to the next, at least K
 /// \param outcome NULL when not wanted; NaN where missing
 BEHOV_API void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t n_rows, double *regressors,
                                  size_t stride, double *outcome);
 
-/// The same for the rows estimated on, first .. first + n_rows - 1 in their order, each times the root of its weight:
-/// what the least squares are of.
+/// The same for the rows estimated on, first .. first + n_rows - 1 in their order, less the weighted means of their
+/// groups where effects are absorbed (double-double means, rounded once), each times the root of its weight: what the
+/// least squares are of.
 BEHOV_API void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,
                                           size_t stride, double *outcome);
 

@@ -90,7 +90,8 @@ typedef struct behov_cluster_diagnosis behov_cluster_diagnosis;
 /// cluster: the other years know the slopes but not its level. Its left-out errors are those of a prediction whose
 /// level comes from the other rows of the same year.
 /// \param clusters  over the rows estimated on (borrowed for the call)
-/// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT when the clusters are not those of the fit
+/// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT when the clusters are not those of the fit, and with
+///         absorbed effects
 /// Cost O(N K^2 + G K^3).
 BEHOV_API behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_design *design,
                                                    const behov_clusters *clusters, behov_cluster_diagnosis **diagnosis,
@@ -148,6 +149,7 @@ typedef struct behov_row_diagnosis behov_row_diagnosis;
 /// All measures of all rows estimated on. Fitted, residual and leverage are rounded once from extended arithmetic where
 /// the fit is extended. A row with leverage 1 has fitted, residual and leverage only, the rest is NaN; s_(i) and what
 /// stands on it are NaN when N - K = 1, or when nothing but this row is off the fit.
+/// \return BEHOV_E_ARGUMENT with absorbed effects
 /// Cost O(N K^2).
 BEHOV_API behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *design,
                                                behov_row_diagnosis **diagnosis, behov_error *err) BEHOV_MUST_CHECK;
@@ -162,7 +164,8 @@ BEHOV_API size_t behov_row_diagnosis_largest(const behov_row_diagnosis *diagnosi
 
 /* ---- columns ---------------------------------------------------------------------------------------------------- */
 
-/// Variance inflation of each coefficient. About the mean with a constant (whose own is NaN), about 0 without; NaN for
+/// Variance inflation of each coefficient. About the mean with a constant (whose own is NaN), about 0 without, within
+/// the groups with absorbed effects; NaN for
 /// dropped columns. Those of the dummies of a factor hang on its reference level.
 /// \param factors  those of the fit (borrowed for the call)
 /// \param[out] vif K numbers (caller's)

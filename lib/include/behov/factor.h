@@ -20,6 +20,7 @@ typedef struct behov_factors behov_factors;
 
 /// The triangle of all rows estimated on, and of each cluster.
 /// \param clusters  over the rows estimated on (borrowed for the call); NULL = the triangle of all rows alone
+/// \return BEHOV_E_ARGUMENT for clusters that part a group of absorbed effects
 /// Cost 2 N (K+1)^2, memory G min(n_g, K+1) (K+1) numbers with clusters.
 BEHOV_API behov_status behov_factors_new(const behov_design *design, const behov_clusters *clusters,
                                          behov_factors **factors, behov_error *err) BEHOV_MUST_CHECK;

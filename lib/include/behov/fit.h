@@ -4,7 +4,12 @@
  *
  * A small problem, rows x (K+1)^2 <= BEHOV_EXTENDED_LIMIT, is solved in double-double arithmetic (about 32 digits) and
  * rounded once, so its figures are those of exact arithmetic on the numbers as read, to the last digits; larger ones
- * are solved in double at the accuracy of QR. behov_fit_is_extended tells which. */
+ * are solved in double at the accuracy of QR. behov_fit_is_extended tells which. Without weights the formula's + - * /,
+ * whole powers and products of columns are carried to as many digits: x^10 and x:z are not rounded before the fit.
+ * x^1.2, log(x) and the like are the doubles that the C library gives.
+ *
+ * With absorbed effects (design.h) X and y are deviations from the group means, each rounded once. K then counts the
+ * slopes alone, but every N - K that follows is N - slopes - groups, as with a dummy for each group. */
 #ifndef BEHOV_FIT_H
 #define BEHOV_FIT_H
 
@@ -32,7 +37,8 @@ typedef struct behov_fit_options {
 /// Fits.
 /// \param factors  made from this design (borrowed for the call)
 /// \return BEHOV_E_TOO_FEW with fewer rows than coefficients (or as many: no residual is left);
-///         BEHOV_E_RANK with the collinear column and its partners
+///         BEHOV_E_RANK with the collinear column and its partners, or the one that does not vary within the groups of
+///         absorbed effects
 BEHOV_API behov_status behov_fit_new(const behov_design *design, const behov_factors *factors,
                                      const behov_fit_options *options, behov_fit **fit,
                                      behov_error *err) BEHOV_MUST_CHECK;
@@ -45,6 +51,8 @@ BEHOV_API double behov_fit_n_observations(const behov_fit *fit);
 BEHOV_API size_t behov_fit_n_regressors(const behov_fit *fit);
 /// Coefficients estimated: K less the columns dropped.
 BEHOV_API size_t behov_fit_rank(const behov_fit *fit);
+/// Effects that are absorbed beside the coefficients, 0 = none.
+BEHOV_API size_t behov_fit_n_absorbed(const behov_fit *fit);
 BEHOV_API bool behov_fit_is_dropped(const behov_fit *fit, size_t k);
 BEHOV_API bool behov_fit_is_extended(const behov_fit *fit);
 
@@ -52,10 +60,12 @@ BEHOV_API bool behov_fit_is_extended(const behov_fit *fit);
 BEHOV_API const double *behov_fit_coefficients(const behov_fit *fit);
 /// (X'X)^-1, K x K row-major, rows and columns of dropped columns zero (borrowed).
 BEHOV_API const double *behov_fit_bread(const behov_fit *fit);
-/// Residual sum of squares; total sum of squares, about the mean with a constant, about 0 without.
+/// Residual sum of squares; total sum of squares, about the mean with a constant, about 0 without, about the means of
+/// the groups with absorbed effects: R2 and what follows are then those within the groups.
 BEHOV_API double behov_fit_rss(const behov_fit *fit);
 BEHOV_API double behov_fit_tss(const behov_fit *fit);
-/// R2 = 1 - rss/tss; adjusted: 1 - (1-R2)(N-1)/(N-K), with N instead of N-1 without a constant.
+/// R2 = 1 - rss/tss; adjusted: 1 - (1-R2)(N-1)/(N-K), with N instead of N-1 without a constant, N - groups with
+/// absorbed effects.
 BEHOV_API double behov_fit_r2(const behov_fit *fit);
 BEHOV_API double behov_fit_adj_r2(const behov_fit *fit);
 /// s = sqrt(rss / (N-K)).
@@ -67,6 +77,7 @@ BEHOV_API double behov_fit_condition(const behov_fit *fit);
 
 /// Fitted value and residual of rows that have all regressors, n_rows <= BEHOV_DESIGN_BLOCK.
 /// Residuals are rounded once from extended arithmetic where the fit is extended.
+/// \return BEHOV_E_ARGUMENT with absorbed effects: they are not estimated
 BEHOV_API behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design, const uint32_t *rows,
                                          size_t n_rows, double *fitted, double *residuals,
                                          behov_error *err) BEHOV_MUST_CHECK;

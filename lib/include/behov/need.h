@@ -43,6 +43,7 @@ typedef struct behov_need behov_need;
 
 /// Need, actual, index, ratio and gap of every row of the design's table.
 /// \param coefficients  one per regressor of the design (borrowed for the call)
+/// \return BEHOV_E_ARGUMENT for a design with absorbed effects, which hold what a need and a ratio measure
 /// Cost O(N K).
 BEHOV_API behov_status behov_need_new(const behov_design *design, const behov_panel *panel,
                                       const double *coefficients, const behov_need_options *options,

@@ -95,13 +95,13 @@ BEHOV_API double behov_report_number(const behov_report *report, size_t column, 
 /// A text of the report's row (borrowed), "" for an empty cell or a figure.
 BEHOV_API const char *behov_report_text(const behov_report *report, size_t column, size_t row);
 
-/// What stands behind a column, for a writer of millions of rows (all borrowed): exactly one of numbers, codes (with
-/// their levels) and texts is not NULL; the report's row r is stored at rows[r], or at r when rows is NULL.
+/// What stands behind a column, for a writer of millions of rows (all borrowed): one of numbers, codes (with
+/// their levels) and texts is not NULL, texts beside numbers being words in place of some; the report's row r is stored at rows[r], or at r when rows is NULL.
 typedef struct behov_report_storage {
     const double *numbers;
     const int32_t *codes;
     const behov_dictionary *levels;
-    char *const *texts; /* NULL entries are empty cells */
+    char *const *texts; /* NULL entries are empty cells, or no words */
     const uint32_t *rows;
 } behov_report_storage;
 BEHOV_API behov_report_storage behov_report_storage_of(const behov_report *report, size_t column);

@@ -55,7 +55,8 @@ typedef struct behov_wald_result {
 
 /// Tests. Degrees of freedom (q, those of V); with CV2 those of the coefficient when one alone is named, else the
 /// smallest of the coefficients'.
-/// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one; BEHOV_E_RANK when R V R' is singular;
+/// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one; BEHOV_E_RANK when R V R' is singular,
+///         or when a coefficient's two-way variance was not above 0 before it was mended;
 ///         BEHOV_E_NAME when a coefficient was dropped as collinear
 BEHOV_API behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
                                   behov_wald_result *result, behov_error *err) BEHOV_MUST_CHECK;

@@ -12,6 +12,14 @@
  *   CV3J       the same about the mean of the b_(-g)                    t(G-1)
  *   two-way    V_a + V_b - V_ab, each with its own factor               t(min(G_a, G_b) - 1)
  *
+ * Absorbed effects (design.h), with A groups and K slopes: in the factors and degrees of freedom K becomes
+ *   K + A   classical and HC kinds, as Stata's areg and R's lm with a dummy for each group; the leverage of HC2 and HC3
+ *           holds the row's share of its group
+ *   K + 1   CV kinds whose clusters hold whole groups, as Stata's xtreg, fe vce(cluster): the effects are not counted,
+ *           the constant is; two-way: groups that lie within the clusters of either way, for all three terms
+ *   K + A   CV0 and CV1 with clusters that part a group, as areg; CV2, CV3 and CV3J are refused there
+ * behov_vcov_n_parameters says which.
+ *
  * Unscaled sums and small-sample factors are kept apart; see behov_vcov_factor. */
 #ifndef BEHOV_VCOV_H
 #define BEHOV_VCOV_H
@@ -52,7 +60,8 @@ typedef struct behov_vcov behov_vcov;
 /// Covariance of the K coefficients of a fit, one pass over the rows (none for classical).
 /// \param clusters  over the rows estimated on; needed for the CV kinds, else ignored (borrowed for the call)
 /// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT without clusters for a CV kind; BEHOV_E_RANK for HC3, CV3
-///         and CV3J with where = the row or cluster whose removal leaves a coefficient unidentified
+///         and CV3J with where = the row or cluster whose removal leaves a coefficient unidentified; BEHOV_E_ARGUMENT
+///         for CV2, CV3 and CV3J where a cluster parts a group of absorbed effects
 /// Cost O(N K + G K^2), CV2 and CV3 O(N K^2 + G K^3). Source: MacKinnon, Nielsen & Webb (2023), eq. 8-15.
 BEHOV_API behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                                       behov_vcov_kind kind, behov_vcov **vcov, behov_error *err) BEHOV_MUST_CHECK;
@@ -72,11 +81,21 @@ BEHOV_API const double *behov_vcov_matrix(const behov_vcov *vcov);
 BEHOV_API double behov_vcov_dof(const behov_vcov *vcov);
 /// Degrees of freedom of one coefficient's t statistic.
 BEHOV_API double behov_vcov_dof_of(const behov_vcov *vcov, size_t k);
+/// Bell and McCaffrey's degrees of freedom of each coefficient for CV2 (those of behov_vcov_dof_of) or CV3, whose t is
+/// usually taken from G-1: few where few clusters carry the coefficient, however many there are.
+/// \param[out] dof  K (caller's); NaN for dropped columns
+/// \return BEHOV_E_ARGUMENT for another kind; BEHOV_E_TOO_FEW with one cluster
+/// Cost O(N K^2 + G K^4). Source: Bell & McCaffrey (2002); Pustejovsky & Tipton (2018), section 3.
+BEHOV_API behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *design,
+                                                const behov_clusters *clusters, behov_vcov_kind kind, double *dof,
+                                                behov_error *err) BEHOV_MUST_CHECK;
 /// Two-way: eigenvalues set to 0, and the K variances before (NULL for other kinds, borrowed).
 BEHOV_API size_t behov_vcov_n_cut(const behov_vcov *vcov);
 BEHOV_API const double *behov_vcov_uncut(const behov_vcov *vcov);
 /// G, 0 when the kind has no clusters.
 BEHOV_API size_t behov_vcov_n_clusters(const behov_vcov *vcov);
+/// K of N - K: the rank, and of absorbed effects all or, as nested in the clusters, one.
+BEHOV_API double behov_vcov_n_parameters(const behov_vcov *vcov);
 /// The small-sample factor that the unscaled sum was multiplied by.
 BEHOV_API double behov_vcov_factor(const behov_vcov *vcov);
 /// Wald F that all slopes are 0: b'V^-1 b / q with q and dof degrees of freedom; NaN when V is singular

@@ -1,0 +1,322 @@
+/* directory.c - municipalities by code and by name. Codes are texts; two municipalities may share a name. */
+#include "directory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "read_csv.h"
+
+enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the municipalities");
+}
+
+void directory_free(directory *of)
+{
+    free(of->all);
+    *of = (directory){0};
+}
+
+/* ---- making -------------------------------------------------------------------------------------------------------- */
+
+static int compare(const void *a, const void *b)
+{
+    const municipality *x = a, *y = b;
+    int order = strcmp(x->code, y->code);
+    return order ? order : x->code[0] ? 0 : strcmp(x->name, y->name);
+}
+
+void directory_settle(directory *of)
+{
+    if (of->n > 1)
+        qsort(of->all, of->n, sizeof *of->all, compare);
+    size_t kept = 0;
+    for (size_t i = 0; i < of->n; i++) {
+        if (kept && compare(&of->all[kept - 1], &of->all[i]) == 0) {
+            if (isnan(of->all[kept - 1].population))
+                of->all[kept - 1].population = of->all[i].population;
+            continue;
+        }
+        of->all[kept++] = of->all[i];
+    }
+    of->n = kept;
+}
+
+/* A row of a panel, later years of a municipality first. */
+typedef struct seen {
+    municipality of;
+    int year;
+    size_t row;
+} seen;
+
+static int compare_seen(const void *a, const void *b)
+{
+    const seen *x = a, *y = b;
+    int order = compare(&x->of, &y->of);
+    if (!order)
+        order = x->year > y->year ? -1 : x->year < y->year;
+    return order ? order : x->row < y->row ? -1 : x->row > y->row;
+}
+
+behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_error *err)
+{
+    size_t n_rows = behov_table_n_rows(panel->table);
+    *out = (directory){.source = behov_table_source(panel->table)};
+    seen *rows = malloc((n_rows + 1) * sizeof *rows);
+    out->all = malloc((n_rows + 1) * sizeof *out->all);
+    if (!rows || !out->all) {
+        free(rows);
+        return out_of_memory(err);
+    }
+    for (size_t i = 0; i < n_rows; i++)
+        rows[i] = (seen){{behov_panel_code(panel, i), behov_panel_municipality(panel, i), behov_panel_population(panel, i)},
+                         behov_panel_year(panel, i), i};
+    if (n_rows > 1)
+        qsort(rows, n_rows, sizeof *rows, compare_seen);
+    for (size_t i = 0; i < n_rows; i++)
+        if (rows[i].of.code[0] || rows[i].of.name[0])
+            out->all[out->n++] = rows[i].of;
+    free(rows);
+    directory_settle(out);
+    return BEHOV_OK;
+}
+
+/* ---- finding ------------------------------------------------------------------------------------------------------- */
+
+/* The next character of a UTF-8 text in small letters, as far as Norwegian and Sámi names go: A-Z and Latin-1. */
+static unsigned next_small(const unsigned char **at)
+{
+    unsigned letter = *(*at)++;
+    if (letter >= 'A' && letter <= 'Z')
+        return letter + 32;
+    if (letter == 0xC3 && **at) {
+        unsigned second = *(*at)++;
+        return 0xC300 + (second >= 0x80 && second <= 0x9E && second != 0x97 ? second + 32 : second);
+    }
+    return letter;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
+    while (*x && *y)
+        if (next_small(&x) != next_small(&y))
+            return false;
+    return *x == *y;
+}
+
+static bool same_part(const char *part, size_t length, const char *text)
+{
+    char copy[200];
+    snprintf(copy, sizeof copy, "%.*s", (int)(length < sizeof copy ? length : sizeof copy - 1), part);
+    return same_name(copy, text);
+}
+
+/* Whether a name is meant by a text: the whole, without what stands in brackets ("Våler (Hedm.)"), or one of two
+ * languages ("Porsanger - Porsángu - Porsanki"). */
+static bool is_meant(const char *name, const char *text)
+{
+    if (same_name(name, text))
+        return true;
+    const char *bracket = strstr(name, " (");
+    if (bracket && same_part(name, (size_t)(bracket - name), text))
+        return true;
+    for (const char *part = name, *dash = strstr(part, " - "); dash || part != name; dash = strstr(part, " - ")) {
+        if (same_part(part, dash ? (size_t)(dash - part) : strlen(part), text))
+            return true;
+        if (!dash)
+            break;
+        part = dash + 3;
+    }
+    return false;
+}
+
+/* Letters that two names share from the start. */
+static size_t common_start(const char *a, const char *b)
+{
+    const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
+    size_t n = 0;
+    while (*x && *y && next_small(&x) == next_small(&y))
+        n++;
+    return n;
+}
+
+static void append_name(char *list, size_t size, const municipality *of)
+{
+    size_t length = strlen(list);
+    if (length + 60 < size)
+        snprintf(list + length, size - length, "%s%.10s%s%.40s", length ? ", " : "", of->code,
+                 of->code[0] && of->name[0] ? " " : "", of->name);
+}
+
+static behov_status not_there(const directory *of, const char *text, const char *where, behov_error *err)
+{
+    char near[300] = "";
+    size_t longest = 2, n = 0; /* three letters at least */
+    for (size_t i = 0; i < of->n; i++) {
+        size_t shared = common_start(of->all[i].name, text);
+        longest = shared > longest ? shared : longest;
+    }
+    for (size_t i = 0; i < of->n && n < MOST_NAMED && longest > 2; i++)
+        if (common_start(of->all[i].name, text) == longest) {
+            append_name(near, sizeof near, &of->all[i]);
+            n++;
+        }
+    return behov_error_set(err, BEHOV_E_NAME, where, "no municipality is called \"%.80s\" in %.120s%s%s", text,
+                           of->source, near[0] ? "; near it: " : "; give its code or its name as it stands there", near);
+}
+
+static size_t find_code(const directory *of, const char *code)
+{
+    for (size_t i = 0; i < of->n; i++)
+        if (of->all[i].code[0] && strcmp(of->all[i].code, code) == 0)
+            return i;
+    return of->n;
+}
+
+behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position, behov_error *err)
+{
+    size_t found = find_code(of, text), n_named = 0, whole = of->n;
+    if (found == of->n && strspn(text, "0123456789") == strlen(text) && strlen(text) == CODE_LENGTH - 1) {
+        char code[CODE_LENGTH + 1] = "0";
+        strcat(code, text);
+        found = find_code(of, code);
+    }
+    for (size_t i = 0; found == of->n && i < of->n; i++) /* the whole name leaves no doubt, if one alone has it */
+        if (same_name(of->all[i].name, text) && ++n_named)
+            whole = i;
+    if (n_named == 1) {
+        *position = whole;
+        return BEHOV_OK;
+    }
+    n_named = 0;
+    char several[300] = "";
+    for (size_t i = 0; found == of->n && i < of->n; i++)
+        n_named += is_meant(of->all[i].name, text);
+    for (size_t i = 0; n_named && i < of->n; i++)
+        if (is_meant(of->all[i].name, text)) {
+            found = i;
+            append_name(several, sizeof several, &of->all[i]);
+        }
+    if (n_named > 1)
+        return behov_error_set(err, BEHOV_E_NAME, where, "\"%.80s\" is the name of %lu municipalities: %s; give the code",
+                               text, (unsigned long)n_named, several);
+    if (found == of->n)
+        return not_there(of, text, where, err);
+    *position = found;
+    return BEHOV_OK;
+}
+
+size_t directory_position(const directory *of, const char *code, const char *name)
+{
+    municipality wanted = {code, name, NAN};
+    size_t low = 0, high = of->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare(&of->all[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < of->n && compare(&of->all[low], &wanted) == 0 ? low : of->n;
+}
+
+/* ---- choosing ------------------------------------------------------------------------------------------------------ */
+
+typedef struct choice {
+    const directory *of;
+    size_t *positions, n;
+    bool *is_chosen;
+} choice;
+
+static behov_status choose(choice *to, const char *text, const char *where, behov_error *err)
+{
+    size_t position;
+    behov_status status = directory_find(to->of, text, where, &position, err);
+    if (!status && !to->is_chosen[position]) {
+        to->is_chosen[position] = true;
+        to->positions[to->n++] = position;
+    }
+    return status;
+}
+
+static behov_status choose_from_text(choice *to, const char *text, const char *option, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    char one[200], where[60];
+    snprintf(where, sizeof where, "--%.50s", option);
+    while (*text && !status) {
+        size_t length = strcspn(text, ",");
+        const char *from = text, *end = text + length;
+        text = *end ? end + 1 : end;
+        while (from < end && *from == ' ')
+            from++;
+        while (end > from && end[-1] == ' ')
+            end--;
+        if (from == end)
+            continue;
+        snprintf(one, sizeof one, "%.*s", (int)(end - from), from);
+        status = choose(to, one, where, err);
+    }
+    return status;
+}
+
+static read_kind wanted_column(void *context, const char *name)
+{
+    (void)context;
+    behov_role role = behov_role_of_name(name);
+    return role == BEHOV_ROLE_CODE ? READ_AS_CODE : role == BEHOV_ROLE_MUNICIPALITY ? READ_AS_TEXT : READ_NOT;
+}
+
+static behov_status choose_from_file(choice *to, const char *path, behov_error *err)
+{
+    behov_table *table = NULL;
+    behov_status status = read_csv(path, &(read_csv_options){.choose = wanted_column}, &table, err);
+    if (status)
+        return status;
+    ptrdiff_t column = -1;
+    for (size_t j = 0; j < behov_table_n_columns(table); j++)
+        if (column < 0 || behov_role_of_name(behov_table_name(table, j)) == BEHOV_ROLE_CODE)
+            column = (ptrdiff_t)j;
+    if (column < 0)
+        status = behov_error_set(err, BEHOV_E_NAME, path,
+                                 "a list of municipalities needs a column municipality_code or municipality");
+    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
+        int32_t code = behov_table_codes(table, (size_t)column)[row];
+        char where[160];
+        behov_table_where(table, row, column, where);
+        if (code >= 0)
+            status = choose(to, behov_dictionary_text(behov_table_levels(table, (size_t)column), code), where, err);
+    }
+    behov_table_free(table);
+    return status;
+}
+
+behov_status directory_choose(const directory *of, const char *text, const char *option, size_t **positions,
+                              size_t *n_positions, behov_error *err)
+{
+    struct stat about;
+    choice to = {of, malloc((of->n + 1) * sizeof *to.positions), 0, calloc(of->n + 1, sizeof *to.is_chosen)};
+    behov_status status = to.positions && to.is_chosen ? BEHOV_OK : out_of_memory(err);
+    if (!status)
+        status = stat(text, &about) == 0 && S_ISREG(about.st_mode) ? choose_from_file(&to, text, err)
+                                                                   : choose_from_text(&to, text, option, err);
+    if (!status && to.n == 0) {
+        char where[60];
+        snprintf(where, sizeof where, "--%.50s", option);
+        status = behov_error_set(err, BEHOV_E_ARGUMENT, where, "no municipality is named; give codes or names, or a file");
+    }
+    free(to.is_chosen);
+    if (status) {
+        free(to.positions);
+        return status;
+    }
+    *positions = to.positions;
+    *n_positions = to.n;
+    return BEHOV_OK;
+}

@@ -1,0 +1,41 @@
+/* directory.h - the municipalities of a panel or a table, and which of them a user means. */
+#ifndef BEHOV_CLI_DIRECTORY_H
+#define BEHOV_CLI_DIRECTORY_H
+
+#include <behov.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct municipality {
+    const char *code, *name; /* "" when there is none (borrowed from what the directory was made of) */
+    double population;       /* of the last year that has one; NaN when not known */
+} municipality;
+
+/* In the order of the codes (of the names where there are no codes), each once. */
+typedef struct directory {
+    municipality *all;
+    size_t n;
+    const char *source; /* what messages call it (borrowed) */
+} directory;
+
+/* The municipalities of a panel (borrowed, must outlive the directory). Free with directory_free in any case. */
+behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_error *err) BEHOV_MUST_CHECK;
+/* Sorts entries that the caller has put into `all` (from malloc), and keeps each municipality once. */
+void directory_settle(directory *of);
+void directory_free(directory *of);
+
+/* The position of the municipality that a code ("0301", "301" whose zero was lost) or a name (capitals or not) means.
+ * BEHOV_E_NAME: none, with near ones; or several of one name, with their codes. */
+behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position,
+                            behov_error *err) BEHOV_MUST_CHECK;
+/* The position of a code, or of a name where there is no code; of->n when it is not there. */
+size_t directory_position(const directory *of, const char *code, const char *name);
+
+/* Those that "0104,Moss,0301" names, in that order, each once; or those of a file with a column municipality_code or
+ * municipality, when a file has that name. A name with a comma is found in a file alone.
+ * \param[out] positions  (malloc) n_positions
+ * BEHOV_E_NAME as directory_find, BEHOV_E_ARGUMENT for an empty list, and the errors of read_csv. */
+behov_status directory_choose(const directory *of, const char *text, const char *option, size_t **positions,
+                              size_t *n_positions, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,22 @@
+/* fit_sections.h - what a fit or an application has to write: Om, Regresjon, Forhold, Kommuner and Data in a workbook,
+ * Regresjon and Forhold on a page. */
+#ifndef BEHOV_CLI_FIT_SECTIONS_H
+#define BEHOV_CLI_FIT_SECTIONS_H
+
+#include "outputs.h"
+#include "results.h"
+
+/* The context of fit_writers. */
+typedef struct fit_outputs {
+    const results *of;
+    /* Sections of a comparison, which follow the regression in a workbook and are all of a page; NULL = none. */
+    behov_status (*more)(const void *context, section_list *list, behov_error *err);
+    const void *more_context;
+} fit_outputs;
+extern const output_writers fit_writers;
+
+/* Single sections, for verbs that choose among them: annex 1 as print has it, and the notes under a table of ratios. */
+behov_status fit_sections_regression(const results *of, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status fit_sections_ratio_notes(const results *of, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,152 @@
+/* models.c - one call of `behov fit` with several --model or --formula. Each is read and fitted on its own, for each
+ * may leave out other rows; what they share is the panel and the options. */
+#include "models.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+#include "side_by_side.h"
+#include "write_json.h"
+
+enum { LONGEST_TITLE = 40 };
+
+/* --model and --formula together are refused elsewhere: a formula in place of the model's, or beside it? */
+size_t models_count(const command_line *line)
+{
+    size_t n_models = option_count(line, "model"), n_formulas = option_count(line, "formula");
+    return n_models && n_formulas ? 1 : n_models + n_formulas;
+}
+
+void models_free(models *of)
+{
+    for (size_t i = 0; i < of->n; i++) {
+        fitting_free(&of->fits[i].made);
+        study_close(&of->fits[i].of);
+    }
+    free(of->fits);
+    *of = (models){0};
+}
+
+static int fit_one(const command_line *line, const fit_choices *choices, size_t at, model_fit *out)
+{
+    behov_error err;
+    const char *cluster = option_value(line, "cluster");
+    int code = study_open(&out->of, line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
+    if (code)
+        return code;
+    out->choices = *choices;
+    out->choices.cluster = cluster ? (cluster[0] ? cluster : NULL) : out->of.model.cluster;
+    out->choices.kind = fitting_kind(line, out->choices.cluster, &code);
+    if (!code && fitting_results(&out->of, &out->choices, &out->made, &out->computed, &err))
+        code = fail_with(&err);
+    const char *title = out->of.model.title;
+    snprintf(out->heading, sizeof out->heading, "(%lu)%s%.*s", (unsigned long)at + 1, title ? " " : "", LONGEST_TITLE,
+             title ? title : "");
+    return code;
+}
+
+int models_fit(const command_line *line, const fit_choices *choices, models *out)
+{
+    size_t n = models_count(line);
+    *out = (models){.fits = calloc(n, sizeof *out->fits)};
+    if (!out->fits) {
+        fputs("behov: not enough memory for the models\n", stderr);
+        return 1;
+    }
+    if (line->n_operands == 1 && strcmp(line->operands[0], "-") == 0)
+        return wrong_call(line->of, "standard input can be read once, for one model; save it to a file for several");
+    int code = 0;
+    for (size_t i = 0; i < n && !code; i++) {
+        command_line one;
+        out->n = i + 1;
+        code = command_line_with_one(line, "model", "formula", i, &one) ? fit_one(&one, choices, i, &out->fits[i]) : 1;
+        command_line_free(&one);
+    }
+    return code;
+}
+
+/* ---- table --------------------------------------------------------------------------------------------------------- */
+
+static behov_status note_model(const model_fit *fit, section_list *list, behov_error *err)
+{
+    language lang = fit->of.lang;
+    const results *of = &fit->computed;
+    char errors[500], outcome[400], rows[BEHOV_NUMBER_SIZE], text[4000];
+    size_t n_rows;
+    behov_design_estimated(of->design, &n_rows);
+    results_errors(of, errors);
+    results_outcome(of, outcome);
+    label_fill(lang, "model_beside", text, sizeof text, "heading", fit->heading, "formula",
+               behov_formula_text(fit->of.formula), "outcome", outcome, "errors", errors, "n",
+               format_cell(BEHOV_Q_COUNT, (double)n_rows, lang, rows), NULL);
+    behov_status status = section_list_note(list, text, err);
+    void (*const more[])(const results *, char *) = {results_cluster_warning, results_weights};
+    for (size_t i = 0; i < sizeof more / sizeof *more && !status; i++) {
+        more[i](of, errors);
+        snprintf(text, sizeof text, "%s: %s", fit->heading, errors);
+        status = section_list_note(list, errors[0] ? text : "", err);
+    }
+    for (size_t k = 0; k < behov_fit_n_regressors(of->fit) && !status; k++) {
+        if (!behov_fit_is_dropped(of->fit, k))
+            continue;
+        snprintf(text, sizeof text, "%s: %s (%s)", fit->heading, behov_design_regressor(of->design, k),
+                 label(lang, "left_out_collinear"));
+        status = section_list_note(list, text, err);
+    }
+    return status;
+}
+
+behov_status models_table(const models *of, behov_report **report, behov_error *err)
+{
+    side *sides = calloc(of->n, sizeof *sides);
+    if (!sides)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the models side by side");
+    for (size_t i = 0; i < of->n; i++) {
+        const results *one = &of->fits[i].computed;
+        sides[i] = (side){of->fits[i].heading, one->design, one->fit, one->vcov, one->coefficients,
+                          behov_formula_outcome_name(of->fits[i].of.formula), &of->fits[i].of.model};
+    }
+    behov_status status = side_by_side(sides, of->n, NULL, of->fits[0].of.lang, report, err);
+    free(sides);
+    return status;
+}
+
+behov_status models_add(const models *of, section_list *list, behov_error *err)
+{
+    language lang = of->fits[0].of.lang;
+    behov_report *table = NULL;
+    char data[500], text[600];
+    behov_status status = models_table(of, &table, err);
+    if (!status)
+        status = section_list_add(list,
+                                  (section){.name = label(lang, "sheet_models"),
+                                            .title = label(lang, "title_models"),
+                                            .subtitle = label(lang, "subtitle_models"),
+                                            .table_name = label(lang, "sheet_models"),
+                                            .n_frozen_columns = 2,
+                                            .landscape = true},
+                                  table, err);
+    if (!status) {
+        results_data_name(&of->fits[0].computed, data);
+        label_fill(lang, "data_are", text, sizeof text, "data", data, NULL);
+        status = section_list_note(list, text, err);
+    }
+    for (size_t i = 0; i < of->n && !status; i++)
+        status = note_model(&of->fits[i], list, err);
+    if (!status)
+        status = section_list_note(list, label(lang, "stars_beneath"), err);
+    return !status && of->fits[0].of.is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err)
+                                                  : status;
+}
+
+behov_status models_json(const models *of, const char *path, behov_error *err)
+{
+    json_t *object = json_object(), *list = json_array();
+    for (size_t i = 0; i < of->n; i++)
+        json_array_append_new(list, write_json_fit_object(&of->fits[i].computed));
+    json_object_set_new(object, "models", list);
+    return write_json_object(path, object, err);
+}

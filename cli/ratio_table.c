@@ -1,0 +1,405 @@
+/* ratio_table.c - ratios by municipality and year, chosen, grouped and called by their level. */
+#include "ratio_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "labels.h"
+#include "read_csv.h"
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ratios");
+}
+
+void ratio_table_free(ratio_table *of)
+{
+    directory_free(&of->places);
+    free(of->years);
+    free(of->ratios);
+    free(of->needs);
+    free(of->weights);
+    free(of->printed_path);
+    behov_table_free(of->table);
+    *of = (ratio_table){0};
+}
+
+double ratio_table_at(const ratio_table *of, size_t place, size_t year) { return of->ratios[place * of->n_years + year]; }
+
+static double *cells(size_t n)
+{
+    double *values = malloc((n + 1) * sizeof *values);
+    for (size_t i = 0; values && i < n; i++)
+        values[i] = NAN;
+    return values;
+}
+
+/* ---- of a fit ------------------------------------------------------------------------------------------------------ */
+
+behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_error *err)
+{
+    *out = (ratio_table){.of = of};
+    const behov_panel *panel = &of->of->panel;
+    const int *years = behov_need_years(of->need, &out->n_years);
+    if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
+        return behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->of->table),
+                               "there is no column of municipalities, so there is no table of them; name it with --code");
+    behov_status status = directory_of_panel(panel, &out->places, err);
+    if (of->of->is_bundled)
+        out->places.source = "the bundled panel";
+    if (status)
+        return status;
+    size_t n_cells = out->places.n * out->n_years;
+    out->years = malloc((out->n_years + 1) * sizeof *out->years);
+    out->ratios = cells(n_cells);
+    out->needs = cells(n_cells);
+    if (!out->years || !out->ratios || !out->needs)
+        return out_of_memory(err);
+    for (size_t t = 0; t < out->n_years; t++)
+        out->years[t] = years[t];
+    size_t n_rows;
+    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    for (size_t i = 0; i < n_rows; i++) {
+        size_t row = rows[i], place = directory_position(&out->places, behov_panel_code(panel, row),
+                                                         behov_panel_municipality(panel, row)), t = 0;
+        while (t < out->n_years && years[t] != behov_panel_year(panel, row))
+            t++;
+        if (place == out->places.n || t == out->n_years)
+            continue;
+        out->ratios[place * out->n_years + t] = behov_need_ratio(of->need)[row];
+        out->needs[place * out->n_years + t] =
+            isnan(behov_need_ratio(of->need)[row]) ? NAN
+                                                   : behov_need_need(of->need)[row] * behov_panel_population(panel, row);
+    }
+    return BEHOV_OK;
+}
+
+/* ---- of a file ----------------------------------------------------------------------------------------------------- */
+
+/* 1990 of "1990"; 0 when the text is no year. */
+static int year_of(const char *name)
+{
+    if (strlen(name) != 4 || strspn(name, "0123456789") != 4)
+        return 0;
+    int year = (name[0] - '0') * 1000 + (name[1] - '0') * 100 + (name[2] - '0') * 10 + name[3] - '0';
+    return year >= 1900 && year < 2200 ? year : 0;
+}
+
+static read_kind wanted_column(void *context, const char *name)
+{
+    (void)context;
+    behov_role role = behov_role_of_name(name);
+    return role == BEHOV_ROLE_CODE                             ? READ_AS_CODE
+           : role == BEHOV_ROLE_MUNICIPALITY                   ? READ_AS_TEXT
+           : role == BEHOV_ROLE_POPULATION || year_of(name) > 0 ? READ_AS_NUMBER
+                                                               : READ_NOT;
+}
+
+static ptrdiff_t column_of_role(const behov_table *table, behov_role role)
+{
+    for (size_t j = 0; j < behov_table_n_columns(table); j++)
+        if (behov_role_of_name(behov_table_name(table, j)) == role)
+            return (ptrdiff_t)j;
+    return -1;
+}
+
+static const char *text_of(const behov_table *table, ptrdiff_t column, size_t row)
+{
+    int32_t code = column < 0 ? -1 : behov_table_codes(table, (size_t)column)[row];
+    return code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, (size_t)column), code);
+}
+
+static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name, ptrdiff_t population, behov_error *err)
+{
+    size_t n_rows = behov_table_n_rows(out->table);
+    out->places = (directory){malloc((n_rows + 1) * sizeof *out->places.all), 0, behov_table_source(out->table)};
+    if (!out->places.all)
+        return out_of_memory(err);
+    for (size_t row = 0; row < n_rows; row++) {
+        municipality one = {text_of(out->table, code, row), text_of(out->table, name, row),
+                            population < 0 ? NAN : behov_table_numbers(out->table, (size_t)population)[row]};
+        if (!one.code[0] && !one.name[0]) {
+            char where[160];
+            behov_table_where(out->table, row, -1, where);
+            return behov_error_set(err, BEHOV_E_DATA, where, "the municipality is missing");
+        }
+        out->places.all[out->places.n++] = one;
+    }
+    directory_settle(&out->places);
+    return BEHOV_OK;
+}
+
+behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *err)
+{
+    *out = (ratio_table){.printed_path = strdup(path)};
+    if (!out->printed_path)
+        return out_of_memory(err);
+    behov_status status = read_csv(path, &(read_csv_options){.choose = wanted_column}, &out->table, err);
+    if (status)
+        return status;
+    size_t n_rows = behov_table_n_rows(out->table), n_columns = behov_table_n_columns(out->table);
+    ptrdiff_t code = column_of_role(out->table, BEHOV_ROLE_CODE), name = column_of_role(out->table, BEHOV_ROLE_MUNICIPALITY),
+              population = column_of_role(out->table, BEHOV_ROLE_POPULATION);
+    out->years = calloc(n_columns + 1, sizeof *out->years);
+    size_t *columns = calloc(n_columns + 1, sizeof *columns);
+    if (!out->years || !columns) {
+        free(columns);
+        return out_of_memory(err);
+    }
+    for (size_t j = 0; j < n_columns; j++) {
+        int year = year_of(behov_table_name(out->table, j));
+        size_t at = out->n_years; /* years are kept in order, whatever the order of the columns */
+        if (!year)
+            continue;
+        for (; at > 0 && out->years[at - 1] > year; at--) {
+            out->years[at] = out->years[at - 1];
+            columns[at] = columns[at - 1];
+        }
+        out->years[at] = year;
+        columns[at] = j;
+        out->n_years++;
+    }
+    if ((code < 0 && name < 0) || out->n_years == 0)
+        status = behov_error_set(err, BEHOV_E_NAME, path,
+                                 "a table of ratios needs municipality_code or municipality, and a column for each year "
+                                 "(2012, 2013 ...); %s not there", out->n_years ? "the first is" : "the years are");
+    if (!status)
+        status = list_places(out, code, name, population, err);
+    if (!status) {
+        out->ratios = cells(out->places.n * out->n_years);
+        out->weights = population < 0 ? NULL : cells(out->places.n);
+        if (!out->ratios || (population >= 0 && !out->weights))
+            status = out_of_memory(err);
+    }
+    uint32_t *line_of = calloc(out->places.n + 1, sizeof *line_of);
+    if (!status && !line_of)
+        status = out_of_memory(err);
+    for (size_t row = 0; row < n_rows && !status; row++) {
+        size_t place = directory_position(&out->places, text_of(out->table, code, row), text_of(out->table, name, row));
+        char where[160];
+        behov_table_where(out->table, row, -1, where);
+        if (line_of[place])
+            status = behov_error_set(err, BEHOV_E_DATA, where, "the municipality of line %lu stands here again; keep one",
+                                     (unsigned long)line_of[place]);
+        line_of[place] = behov_table_line(out->table, row);
+        for (size_t t = 0; t < out->n_years && !status; t++) {
+            double ratio = behov_table_numbers(out->table, columns[t])[row];
+            behov_table_where(out->table, row, (ptrdiff_t)columns[t], where);
+            if (ratio < 0)
+                status = behov_error_set(err, BEHOV_E_DATA, where, "a ratio is not below 0");
+            out->ratios[place * out->n_years + t] = ratio;
+        }
+        if (out->weights)
+            out->weights[place] = behov_table_numbers(out->table, (size_t)population)[row];
+    }
+    free(line_of);
+    free(columns);
+    return status;
+}
+
+/* ---- rows of a report ---------------------------------------------------------------------------------------------- */
+
+typedef struct line {
+    size_t place;         /* of a municipality */
+    int group;            /* of a subtotal; ALL = of everything shown */
+    bool is_subtotal;
+} line;
+
+enum { ALL = -2 };
+
+static behov_status plan_lines(const ratio_table *of, const ratio_choice *choice, line **lines, size_t *n_lines,
+                               behov_error *err)
+{
+    size_t n = choice->places ? choice->n_places : of->places.n, n_groups = choice->by ? choice->by->n : 0, at = 0;
+    line *made = malloc((n + n_groups + 2) * sizeof *made);
+    if (!made)
+        return out_of_memory(err);
+    /* group by group; those without a group come last, without a subtotal */
+    for (size_t g = 0; g <= n_groups; g++) {
+        int group = g < n_groups ? (int)g : NO_GROUP;
+        size_t before = at;
+        for (size_t i = 0; i < n; i++) {
+            size_t place = choice->places ? choice->places[i] : i;
+            if (!choice->by || choice->by->of[place] == group)
+                made[at++] = (line){place, group, false};
+        }
+        if (choice->by && group != NO_GROUP && at > before)
+            made[at++] = (line){0, group, true};
+    }
+    if (choice->by)
+        made[at++] = (line){0, ALL, true};
+    *lines = made;
+    *n_lines = at;
+    return BEHOV_OK;
+}
+
+/* The ratio of all municipalities among the lines that belong to a group. */
+static double subtotal(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines, int group,
+                       size_t year)
+{
+    double actual = 0, need = 0;
+    for (size_t i = 0; i < n_lines; i++) {
+        if (lines[i].is_subtotal || (group != ALL && choice->by->of[lines[i].place] != group))
+            continue;
+        double ratio = ratio_table_at(of, lines[i].place, year);
+        double weight = of->needs ? of->needs[lines[i].place * of->n_years + year] : of->weights[lines[i].place];
+        if (isnan(ratio) || isnan(weight))
+            continue;
+        actual += ratio * weight;
+        need += weight;
+    }
+    return need > 0 ? actual / need : NAN;
+}
+
+static behov_status has_weights(const ratio_table *of, behov_error *err)
+{
+    bool any = of->weights != NULL;
+    for (size_t i = 0; of->needs && i < of->places.n * of->n_years && !any; i++)
+        any = !isnan(of->needs[i]);
+    return any ? BEHOV_OK
+               : behov_error_set(err, BEHOV_E_DATA, of->places.source,
+                                 "subtotals are weighted by population, which is not there; add a column population, or "
+                                 "leave --group out");
+}
+
+static behov_status set_names(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+                              language lang, behov_report *report, size_t *n_names, behov_error *err)
+{
+    bool has_code = false, has_name = false;
+    for (size_t i = 0; i < of->places.n; i++) {
+        has_code = has_code || of->places.all[i].code[0];
+        has_name = has_name || of->places.all[i].name[0];
+    }
+    *n_names = 0;
+    behov_status status = BEHOV_OK;
+    if (choice->by) {
+        status = behov_report_add_texts(report, (behov_report_column){"group", NULL, BEHOV_Q_TEXT}, err);
+        ++*n_names;
+    }
+    size_t code_column = *n_names;
+    if (!status && has_code) {
+        status = behov_report_add_texts(report, (behov_report_column){"number", NULL, BEHOV_Q_CODE}, err);
+        ++*n_names;
+    }
+    size_t name_column = *n_names;
+    if (!status && (has_name || choice->by)) {
+        status = behov_report_add_texts(report, (behov_report_column){"municipality", NULL, BEHOV_Q_TEXT}, err);
+        ++*n_names;
+    }
+    for (size_t i = 0; i < n_lines && !status; i++) {
+        const municipality *one = &of->places.all[lines[i].place];
+        const char *group = !choice->by                   ? NULL
+                            : lines[i].group == ALL      ? label(lang, "all_shown")
+                            : lines[i].group == NO_GROUP ? label(lang, "no_group")
+                                                         : choice->by->names[lines[i].group];
+        if (group)
+            status = behov_report_set_text(report, 0, i, group, err);
+        if (!status && has_code && !lines[i].is_subtotal)
+            status = behov_report_set_text(report, code_column, i, one->code, err);
+        if (!status && (has_name || choice->by))
+            status = behov_report_set_text(report, name_column, i,
+                                           lines[i].is_subtotal ? label(lang, "subtotal") : one->name, err);
+        for (size_t j = 0; j < *n_names && lines[i].is_subtotal && !status; j++)
+            status = behov_report_set_strong(report, j, i, err);
+    }
+    return status;
+}
+
+static behov_status add_year(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+                             size_t year, behov_report *report, behov_error *err)
+{
+    char key[16];
+    snprintf(key, sizeof key, "%d", of->years[year]);
+    double *values = cells(n_lines);
+    if (!values)
+        return out_of_memory(err);
+    for (size_t i = 0; i < n_lines; i++)
+        values[i] = lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, year)
+                                         : ratio_table_at(of, lines[i].place, year);
+    behov_report_column column = {of->years[year] ? key : "ratio", of->years[year] ? key : NULL, BEHOV_Q_RATIO};
+    behov_status status = behov_report_add_numbers(report, column, values, true, err);
+    if (status)
+        free(values);
+    for (size_t i = 0; i < n_lines && !status; i++)
+        if (lines[i].is_subtotal)
+            status = behov_report_set_strong(report, behov_report_n_columns(report) - 1, i, err);
+    return status;
+}
+
+static const char *level_word(behov_ratio_level level, language lang)
+{
+    static const char *const keys[] = {[BEHOV_LEVEL_LOW] = "level_low", [BEHOV_LEVEL_MIDDLE] = "level_middle",
+                                       [BEHOV_LEVEL_HIGH] = "level_high"};
+    return level == BEHOV_LEVEL_NONE ? "" : label(lang, keys[level]);
+}
+
+static const char *change_word(behov_ratio_change change, language lang)
+{
+    return change == BEHOV_CHANGE_INCREASE   ? label(lang, "change_increase")
+           : change == BEHOV_CHANGE_DECREASE ? label(lang, "change_decrease")
+                                             : "";
+}
+
+static behov_status add_levels(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+                               language lang, behov_report *report, behov_error *err)
+{
+    char level_label[100], change_label[100], first_year[16], last_year[16];
+    size_t last = of->n_years - 1, column = behov_report_n_columns(report);
+    snprintf(first_year, sizeof first_year, "%d", of->years[0]);
+    snprintf(last_year, sizeof last_year, "%d", of->years[last]);
+    label_fill(lang, "level_in", level_label, sizeof level_label, "year", last_year, NULL);
+    label_fill(lang, "change_between", change_label, sizeof change_label, "first", first_year, "last", last_year, NULL);
+    behov_status status = behov_report_add_texts(report, (behov_report_column){"level", level_label, BEHOV_Q_TEXT}, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"change", change_label, BEHOV_Q_TEXT}, err);
+    for (size_t i = 0; i < n_lines && !status; i++) {
+        double from = lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, 0)
+                                           : ratio_table_at(of, lines[i].place, 0);
+        double to = lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, last)
+                                         : ratio_table_at(of, lines[i].place, last);
+        status = behov_report_set_text(report, column, i, level_word(behov_ratio_level_of(to, &choice->limits), lang), err);
+        if (!status)
+            status = behov_report_set_text(
+                report, column + 1, i, change_word(behov_ratio_change_of(from, to, &choice->limits), lang), err);
+    }
+    return status;
+}
+
+static behov_status make_report(const ratio_table *of, const ratio_choice *choice, const char *key, bool has_levels,
+                                language lang, behov_report **out, behov_error *err)
+{
+    line *lines = NULL;
+    size_t n_lines = 0, n_names;
+    behov_report *report = NULL;
+    behov_status status = choice->by ? has_weights(of, err) : BEHOV_OK;
+    if (!status)
+        status = plan_lines(of, choice, &lines, &n_lines, err);
+    if (!status)
+        status = behov_report_new(key, n_lines, NULL, &report, err);
+    if (!status)
+        status = set_names(of, choice, lines, n_lines, lang, report, &n_names, err);
+    for (size_t t = 0; t < of->n_years && !status; t++)
+        status = add_year(of, choice, lines, n_lines, t, report, err);
+    if (!status && has_levels)
+        status = add_levels(of, choice, lines, n_lines, lang, report, err);
+    free(lines);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+                                behov_error *err)
+{
+    return make_report(of, choice, "ratios", false, lang, report, err);
+}
+
+behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+                                behov_error *err)
+{
+    return make_report(of, choice, "levels", true, lang, report, err);
+}

@@ -1,0 +1,53 @@
+/* ratio_table.h - ratios by municipality and year: of a fit, or read as print has them (annex 2). */
+#ifndef BEHOV_CLI_RATIO_TABLE_H
+#define BEHOV_CLI_RATIO_TABLE_H
+
+#include <behov.h>
+#include <stdbool.h>
+
+#include "directory.h"
+#include "groups.h"
+#include "results.h"
+
+typedef struct ratio_table {
+    directory places;       /* a row for each */
+    int *years;
+    size_t n_years;
+    double *ratios;         /* places.n x n_years, per cent of need; NaN where there is none */
+    double *needs;          /* the same: need times population, what a ratio of several municipalities weights by; NULL
+                               when only ratios are known */
+    double *weights;        /* population, for ratios that were read; NULL when there is none */
+    char *printed_path;     /* of a file, NULL for a fit */
+    behov_table *table;     /* owned by a table that was read */
+    const results *of;      /* NULL for a table that was read */
+} ratio_table;
+
+/* The ratios of a fit or an application (borrowed, must outlive the table). Free with ratio_table_free in any case. */
+behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
+/* Reads delimited text: municipality_code or municipality (or both), a column for each year, population if it is there;
+ * other columns are passed over. "-" is standard input. BEHOV_E_NAME without such columns, BEHOV_E_DATA for a
+ * municipality twice or a negative ratio, and the errors of read_csv. */
+behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
+void ratio_table_free(ratio_table *of);
+
+double ratio_table_at(const ratio_table *of, size_t place, size_t year);
+
+/* What of it is shown. */
+typedef struct ratio_choice {
+    const size_t *places; /* n_places positions, in the order in which they are shown; NULL = all */
+    size_t n_places;
+    const groups *by;     /* subtotals, and the order of the groups; NULL = none */
+    behov_ratio_limits limits;
+} ratio_choice;
+
+/* Annex 2: code, name, a column for each year; with groups a group's municipalities and its own ratio beneath them, in
+ * bold, and at last that of all that are shown. The ratio of several municipalities is the sum of their expenditure over
+ * the sum of their needs; of printed ratios, their mean weighted by population.
+ * BEHOV_E_DATA for subtotals without population. */
+behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+                                behov_error *err) BEHOV_MUST_CHECK;
+/* Table 6-1: the same with level in the last year and change since the first, in words. */
+behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+                                behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

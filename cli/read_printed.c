@@ -1,0 +1,555 @@
+/* read_printed.c - a printed regression table, its notes, and signs.
+ *
+ * All columns are read as text: a number would lose its last zeros, and with them how far it was rounded. */
+#include "read_printed.h"
+
+#include <behov/dictionary.h>
+#include <behov/table.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv_column.h"
+#include "read_csv.h"
+
+static char *copy(const char *text, size_t length)
+{
+    char *made = malloc(length + 1);
+    if (made) {
+        memcpy(made, text, length);
+        made[length] = '\0';
+    }
+    return made;
+}
+
+static behov_status out_of_memory(const char *path, behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the printed table");
+}
+
+/* ---- cells ---------------------------------------------------------------------------------------------------------
+ */
+
+/* A column of text by its name, -1 when it is not there. */
+typedef struct cells {
+    const behov_table *table;
+    ptrdiff_t column;
+} cells;
+
+static cells cells_of(const behov_table *table, const char *name)
+{
+    return (cells){table, behov_table_find(table, name)};
+}
+
+/* NULL for an empty cell. Marks of missing values ("NA", ".") come back as they stand in the file: whether they may
+ * stand there is for the column to say. */
+static const char *text_of(cells of, size_t row)
+{
+    int32_t code = behov_table_codes(of.table, (size_t)of.column)[row];
+    if (code >= 0)
+        return behov_dictionary_text(behov_table_levels(of.table, (size_t)of.column), code);
+    behov_missing mark = behov_missing_of_code(code);
+    return mark == BEHOV_MISSING_EMPTY ? NULL : behov_missing_text(mark);
+}
+
+static behov_status fail(cells of, size_t row, behov_status code, behov_error *err, const char *before,
+                         const char *text, const char *after)
+{
+    char where[160], shown[64];
+    behov_table_where(of.table, row, of.column, where);
+    csv_shown(text, strlen(text), shown);
+    return behov_error_set(err, code, where, "%s%s%s", before, shown, after);
+}
+
+static behov_status missing(cells of, size_t row, const char *what, behov_error *err)
+{
+    return fail(of, row, BEHOV_E_DATA, err, what, "", " is missing");
+}
+
+/* Whether the column is there; where it is not, what the table needs, and a column whose name is near. */
+static behov_status require(cells of, const char *path, const char *name, const char *needs, behov_error *err)
+{
+    if (of.column >= 0)
+        return BEHOV_OK;
+    const char *near = behov_table_nearest_name(of.table, name);
+    return behov_error_set(err, BEHOV_E_NAME, path, "there is no column %s; %s%s%s%s", name, needs,
+                           near ? " (did you mean its column " : "", near ? near : "", near ? "?)" : "");
+}
+
+/* The length of the space that a text ends in: blank, U+00A0 or U+202F. */
+static size_t space_before(const char *text, size_t length)
+{
+    if (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        return 1;
+    if (length >= 2 && memcmp(text + length - 2, "\xC2\xA0", 2) == 0)
+        return 2;
+    return length >= 3 && memcmp(text + length - 3, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
+}
+
+/* Takes the stars off the end of a text: * or U+2217, as in typeset tables, with spaces between. */
+static size_t take_stars(const char *text, int *n_stars)
+{
+    size_t length = strlen(text);
+    for (size_t n;;) {
+        if ((n = space_before(text, length)) > 0) {
+            length -= n;
+        } else if (length && text[length - 1] == '*') {
+            length--;
+            ++*n_stars;
+        } else if (length >= 3 && memcmp(text + length - 3, "\xE2\x88\x97", 3) == 0) {
+            length -= 3;
+            ++*n_stars;
+        } else {
+            return length;
+        }
+    }
+}
+
+/* ---- the table -----------------------------------------------------------------------------------------------------
+ */
+
+void printed_table_free(printed_table *table)
+{
+    for (size_t i = 0; i < table->n_rows; i++) {
+        printed_row *row = &table->rows[i];
+        free(row->term);
+        free(row->labels[LANGUAGE_NB]);
+        free(row->labels[LANGUAGE_EN]);
+    }
+    free(table->rows);
+    *table = (printed_table){0};
+}
+
+size_t printed_table_find(const printed_table *table, const char *term)
+{
+    size_t i = 0;
+    while (i < table->n_rows && strcmp(table->rows[i].term, term) != 0)
+        i++;
+    return i;
+}
+
+static read_kind choose_table(void *context, const char *name)
+{
+    static const char *const wanted[] = {"term", "coefficient", "stars", "standard_error", "label_nb", "label_en"};
+    (void)context;
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (strcmp(name, wanted[i]) == 0)
+            return READ_AS_TEXT;
+    return READ_NOT;
+}
+
+/* The decimal mark of all numbers, found at the first that has one. */
+typedef struct mark_found {
+    char mark; /* 0 until then */
+    uint32_t line;
+} mark_found;
+
+static behov_status take_mark(mark_found *found, cells of, size_t row, const char *text, behov_error *err)
+{
+    for (const char *c = text; *c; c++) {
+        if (*c != '.' && *c != ',')
+            continue;
+        if (found->mark && *c != found->mark) {
+            char after[120];
+            snprintf(after, sizeof after,
+                     "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
+                     *c == ',' ? "comma" : "point", *c == ',' ? "point" : "comma", (unsigned long)found->line);
+            return fail(of, row, BEHOV_E_DATA, err, "\"", text, after);
+        }
+        if (!found->mark)
+            *found = (mark_found){*c, behov_table_line(of.table, row)};
+    }
+    return BEHOV_OK;
+}
+
+/* A number of the table, with its stars taken off when it may have some. */
+static behov_status take_number(cells of, size_t row, const char *what, mark_found *mark, int *n_stars,
+                                behov_printed *number, behov_error *err)
+{
+    const char *cell = text_of(of, row);
+    if (!cell)
+        return missing(of, row, what, err);
+    size_t length = n_stars ? take_stars(cell, n_stars) : strlen(cell);
+    behov_status status = take_mark(mark, of, row, cell, err);
+    if (status)
+        return status;
+    behov_number_result result = behov_printed_parse(cell, length, mark->mark ? mark->mark : '.', number);
+    if (result == BEHOV_NUMBER_TOO_LARGE)
+        return fail(of, row, BEHOV_E_RANGE, err, "\"", cell, "\" is past the range of a double");
+    if (result)
+        return fail(of, row, BEHOV_E_TYPE, err, "\"", cell, "\" is not a number");
+    return BEHOV_OK;
+}
+
+typedef struct table_columns {
+    cells term, coefficient, stars, standard_error, labels[2];
+} table_columns;
+
+static behov_status take_stars_cell(const table_columns *of, size_t row, int n_attached, int *n_stars, behov_error *err)
+{
+    *n_stars = n_attached;
+    if (of->stars.column >= 0) {
+        const char *cell = text_of(of->stars, row);
+        int n = 0;
+        if (cell && take_stars(cell, &n) > 0)
+            return fail(of->stars, row, BEHOV_E_DATA, err, "\"", cell,
+                        "\" is no stars: write *, ** and so on, or leave the cell empty");
+        if (n_attached && n && n != n_attached)
+            return fail(of->stars, row, BEHOV_E_DATA, err, "\"", cell,
+                        "\" contradicts the stars behind the coefficient; keep one of them");
+        if (n)
+            *n_stars = n;
+    }
+    if (*n_stars > BEHOV_LEGEND_MARKS)
+        return fail(of->stars.column >= 0 ? of->stars : of->coefficient, row, BEHOV_E_DATA, err,
+                    "so many stars are no mark; write *, ** and so on", "", "");
+    return BEHOV_OK;
+}
+
+static behov_status take_row(const table_columns *of, size_t at, mark_found *mark, printed_table *table,
+                             int *n_attached, behov_error *err)
+{
+    printed_row *row = &table->rows[at];
+    const char *term = text_of(of->term, at);
+    if (!term)
+        return missing(of->term, at, "the term", err);
+    if (printed_table_find(table, term) < at)
+        return fail(of->term, at, BEHOV_E_DATA, err, "the term ", term, " stands twice; keep one of them");
+    *n_attached = 0;
+    table->n_rows = at + 1; /* from here on the row is freed with the table */
+    row->line = behov_table_line(of->term.table, at);
+    if (!(row->term = copy(term, strlen(term))))
+        return out_of_memory(behov_table_source(of->term.table), err);
+    for (int lang = 0; lang < 2; lang++) {
+        const char *label = of->labels[lang].column < 0 ? NULL : text_of(of->labels[lang], at);
+        if (label && !(row->labels[lang] = copy(label, strlen(label))))
+            return out_of_memory(behov_table_source(of->term.table), err);
+    }
+    behov_status status = take_number(of->coefficient, at, "the coefficient", mark, n_attached, &row->coefficient, err);
+    if (!status)
+        status = take_number(of->standard_error, at, "the standard error", mark, NULL, &row->standard_error, err);
+    if (!status)
+        status = take_stars_cell(of, at, *n_attached, &row->n_stars, err);
+    if (status || row->standard_error.value > 0)
+        return status;
+    char shown[BEHOV_NUMBER_SIZE];
+    behov_printed_text(&row->standard_error, mark->mark ? mark->mark : '.', shown);
+    return fail(of->standard_error, at, BEHOV_E_DATA, err, "the standard error is ", shown, "; it must be above 0");
+}
+
+behov_status read_printed_table(const char *path, printed_table *out, behov_error *err)
+{
+    static const char needs[] = "a printed table needs term, coefficient and standard_error";
+    *out = (printed_table){0};
+    behov_table *table = NULL;
+    behov_status status = read_csv(path, &(read_csv_options){.choose = choose_table}, &table, err);
+    if (status)
+        return status;
+    table_columns of = {
+        .term = cells_of(table, "term"),
+        .coefficient = cells_of(table, "coefficient"),
+        .stars = cells_of(table, "stars"),
+        .standard_error = cells_of(table, "standard_error"),
+        .labels = {[LANGUAGE_NB] = cells_of(table, "label_nb"), [LANGUAGE_EN] = cells_of(table, "label_en")}};
+    size_t n = behov_table_n_rows(table);
+    mark_found mark = {0};
+    status = require(of.term, path, "term", needs, err);
+    if (!status)
+        status = require(of.coefficient, path, "coefficient", needs, err);
+    if (!status)
+        status = require(of.standard_error, path, "standard_error", needs, err);
+    if (!status && !(out->rows = calloc(n ? n : 1, sizeof *out->rows)))
+        status = out_of_memory(path, err);
+    bool has_stars = of.stars.column >= 0;
+    for (size_t row = 0; row < n && !status; row++) {
+        int n_attached = 0;
+        status = take_row(&of, row, &mark, out, &n_attached, err);
+        has_stars |= n_attached > 0;
+    }
+    /* A table in which nothing is marked is rare; one whose column of stars has another name is not. */
+    if (!status && !has_stars)
+        status = require(of.stars, path, "stars", "no coefficient has stars behind it either", err);
+    out->decimal_mark = mark.mark ? mark.mark : '.';
+    behov_table_free(table);
+    return status;
+}
+
+/* ---- notes ---------------------------------------------------------------------------------------------------------
+ */
+
+void printed_notes_free(printed_notes *notes)
+{
+    free(notes->outcome);
+    *notes = (printed_notes){0};
+}
+
+static read_kind choose_notes(void *context, const char *name)
+{
+    (void)context;
+    return strcmp(name, "key") == 0 || strcmp(name, "value") == 0 ? READ_AS_TEXT : READ_NOT;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* "2012-2016" with any dash, "2012", "2012, 2014, 2016": years of four digits. */
+static bool read_years(const char *text, printed_notes *notes)
+{
+    int last = 0;
+    size_t n = 0;
+    bool is_range = false;
+    for (const char *at = text; *at;) {
+        if (!is_digit(*at)) {
+            is_range |= *at == '-' || strncmp(at, "\xE2\x80\x93", 3) == 0 || strncmp(at, "\xE2\x88\x92", 3) == 0;
+            at++;
+            continue;
+        }
+        if (strspn(at, "0123456789") != 4)
+            return false;
+        int year = 1000 * (at[0] - '0') + 100 * (at[1] - '0') + 10 * (at[2] - '0') + at[3] - '0';
+        if (n && year <= last)
+            return false;
+        if (!n)
+            notes->first_year = year;
+        n++;
+        last = year;
+        at += 4;
+    }
+    if (n == 0 || (is_range && n != 2))
+        return false;
+    notes->last_year = last;
+    notes->n_years = is_range ? (size_t)(last - notes->first_year) + 1 : n;
+    return true;
+}
+
+static behov_status take_note(cells of, size_t row, const char *key, const char *value, printed_notes *notes,
+                              behov_error *err)
+{
+    size_t length = strlen(value);
+    if (strcmp(key, "outcome") == 0) {
+        notes->outcome = copy(value, length);
+        return notes->outcome ? BEHOV_OK : out_of_memory(behov_table_source(of.table), err);
+    }
+    if (strcmp(key, "adjusted_r2") == 0) {
+        notes->has_adjusted_r2 = true;
+        return behov_printed_parse(value, length, 0, &notes->adjusted_r2)
+                   ? fail(of, row, BEHOV_E_TYPE, err, "\"", value, "\" is not a number")
+                   : BEHOV_OK;
+    }
+    if (strcmp(key, "observations") == 0) {
+        double n;
+        if (behov_number_parse(value, length, '.', &n) || n != floor(n) || n < 1 || n > 1e15)
+            return fail(of, row, BEHOV_E_TYPE, err, "\"", value,
+                        "\" is no number of observations; write 1935 or 1 935");
+        notes->n_observations = (size_t)n;
+        return BEHOV_OK;
+    }
+    if (strcmp(key, "years") == 0)
+        return read_years(value, notes)
+                   ? BEHOV_OK
+                   : fail(of, row, BEHOV_E_TYPE, err, "\"", value, "\" is no span of years; write 2012-2016");
+    if (strcmp(key, "stars") == 0) {
+        char where[160];
+        behov_table_where(of.table, row, of.column, where);
+        notes->has_legend = true;
+        return read_legend(value, where, &notes->legend, err);
+    }
+    return BEHOV_OK;
+}
+
+behov_status read_printed_notes(const char *path, printed_notes *notes, behov_error *err)
+{
+    static const char needs[] = "notes of a printed table need key and value";
+    *notes = (printed_notes){0};
+    behov_table *table = NULL;
+    behov_status status = read_csv(path, &(read_csv_options){.choose = choose_notes}, &table, err);
+    if (status)
+        return status;
+    cells keys = cells_of(table, "key"), values = cells_of(table, "value");
+    status = require(keys, path, "key", needs, err);
+    if (!status)
+        status = require(values, path, "value", needs, err);
+    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
+        const char *key = text_of(keys, row), *value = text_of(values, row);
+        if (!key) {
+            status = missing(keys, row, "the key", err);
+            continue;
+        }
+        for (size_t before = 0; before < row && !status; before++)
+            if (strcmp(text_of(keys, before), key) == 0)
+                status = fail(keys, row, BEHOV_E_DATA, err, "the key ", key, " stands twice; keep one of them");
+        if (!status && value)
+            status = take_note(values, row, key, value, notes, err);
+    }
+    behov_table_free(table);
+    return status;
+}
+
+/* ---- signs ---------------------------------------------------------------------------------------------------------
+ */
+
+void printed_signs_free(printed_signs *signs)
+{
+    for (size_t i = 0; i < signs->n; i++)
+        free(signs->signs[i].term);
+    free(signs->signs);
+    *signs = (printed_signs){0};
+}
+
+static read_kind choose_signs(void *context, const char *name)
+{
+    (void)context;
+    return strcmp(name, "term") == 0 || strcmp(name, "sign") == 0 ? READ_AS_TEXT : READ_NOT;
+}
+
+static behov_status take_sign(cells terms, cells marks, size_t row, printed_signs *signs, behov_error *err)
+{
+    const char *term = text_of(terms, row), *mark = text_of(marks, row);
+    if (!term)
+        return missing(terms, row, "the term", err);
+    if (!mark)
+        return missing(marks, row, "the sign", err);
+    for (size_t i = 0; i < signs->n; i++)
+        if (strcmp(signs->signs[i].term, term) == 0)
+            return fail(terms, row, BEHOV_E_DATA, err, "the term ", term, " stands twice; keep one of them");
+    int sign = strcmp(mark, "+") == 0 ? 1 : strcmp(mark, "-") == 0 || strcmp(mark, "\xE2\x88\x92") == 0 ? -1 : 0;
+    if (!sign)
+        return fail(marks, row, BEHOV_E_DATA, err, "\"", mark, "\" is no sign; write + or -");
+    signs->signs[signs->n].sign = sign;
+    if (!(signs->signs[signs->n].term = copy(term, strlen(term))))
+        return out_of_memory(behov_table_source(terms.table), err);
+    signs->n++;
+    return BEHOV_OK;
+}
+
+behov_status read_printed_signs(const char *path, printed_signs *signs, behov_error *err)
+{
+    static const char needs[] = "a table of signs needs term and sign";
+    *signs = (printed_signs){0};
+    behov_table *table = NULL;
+    behov_status status = read_csv(path, &(read_csv_options){.choose = choose_signs}, &table, err);
+    if (status)
+        return status;
+    size_t n = behov_table_n_rows(table);
+    cells terms = cells_of(table, "term"), marks = cells_of(table, "sign");
+    status = require(terms, path, "term", needs, err);
+    if (!status)
+        status = require(marks, path, "sign", needs, err);
+    if (!status && !(signs->signs = calloc(n ? n : 1, sizeof *signs->signs)))
+        status = out_of_memory(path, err);
+    for (size_t row = 0; row < n && !status; row++)
+        status = take_sign(terms, marks, row, signs, err);
+    behov_table_free(table);
+    return status;
+}
+
+/* ---- legends -------------------------------------------------------------------------------------------------------
+ */
+
+/* A number without sign or exponent. A comma parts numbers unless a digit follows: "** 5, * 10" and "0,1". */
+static bool take_level(const char **text, double *level)
+{
+    char digits[40];
+    size_t n = 0;
+    bool has_mark = false;
+    const char *at = *text;
+    for (; is_digit(*at) || ((*at == '.' || *at == ',') && is_digit(at[1]) && !has_mark); at++) {
+        if (n == sizeof digits)
+            return false;
+        has_mark |= !is_digit(*at);
+        digits[n++] = *at == ',' ? '.' : *at;
+    }
+    *text = at;
+    return n > 0 && behov_number_parse(digits, n, '.', level) == BEHOV_NUMBER_OK;
+}
+
+/* Whether a unit of per cent stands here. */
+static bool take_per_cent(const char **text)
+{
+    static const char *const units[] = {"%", "percent", "per cent", "prosent", "pst", "pct"};
+    *text += strspn(*text, " ");
+    if (strncmp(*text, "\xC2\xA0", 2) == 0)
+        *text += 2;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strncmp(*text, units[i], strlen(units[i])) == 0) {
+            *text += strlen(units[i]);
+            return true;
+        }
+    return false;
+}
+
+/* The stars that a legend names next and their level; *n_stars 0 at the end. */
+static bool take_mark_of_legend(const char **text, int *n_stars, double *level, bool *has_unit)
+{
+    const char *at = *text;
+    *n_stars = 0;
+    while (*at && *at != '*' && !is_digit(*at)) /* words, commas, line breaks */
+        at++;
+    if (*at) {
+        for (; *at == '*'; at++)
+            ++*n_stars;
+        if (*n_stars < 1 || *n_stars > BEHOV_LEGEND_MARKS)
+            return false;
+        while (*at && *at != '*' && !is_digit(*at)) /* "p <", "signifikant på" */
+            at++;
+        if (!take_level(&at, level))
+            return false;
+        *has_unit |= take_per_cent(&at);
+    }
+    *text = at;
+    return true;
+}
+
+behov_status read_legend(const char *text, const char *where, behov_legend *legend, behov_error *err)
+{
+    behov_legend made = {{0}};
+    bool has_unit = false, is_good = true, all_below_1 = true;
+    const char *at = text;
+    int n_marks = 0;
+    if (strchr(text, '*')) {
+        for (int n_stars = 1;;) {
+            double level = 0;
+            is_good = take_mark_of_legend(&at, &n_stars, &level, &has_unit);
+            if (!is_good || n_stars == 0)
+                break;
+            if (made.levels[n_stars - 1] != 0) {
+                is_good = false; /* the same stars twice */
+                break;
+            }
+            made.levels[n_stars - 1] = level > 0 ? level : -1;
+            n_marks++;
+        }
+    } else {
+        for (bool goes_on = true; goes_on && is_good;) {
+            double level = 0;
+            at += strspn(at, " ");
+            is_good = n_marks < BEHOV_LEGEND_MARKS && take_level(&at, &level);
+            has_unit |= is_good && take_per_cent(&at);
+            at += strspn(at, " ");
+            goes_on = *at == '/';
+            at += goes_on;
+            if (is_good)
+                made.levels[n_marks++] = level > 0 ? level : -1;
+        }
+        is_good = is_good && *at == '\0';
+    }
+    if (!is_good || n_marks == 0) {
+        char shown[64];
+        csv_shown(text, strlen(text), shown);
+        return behov_error_set(err, BEHOV_E_SYNTAX, where,
+                               "the meaning of the stars cannot be read from \"%s\"; write it as \"*** 1 percent, ** 5 "
+                               "percent, * 10 percent\" or as 10/5/1",
+                               shown);
+    }
+    for (int i = 0; i < BEHOV_LEGEND_MARKS; i++)
+        all_below_1 &= made.levels[i] < 1;
+    for (int i = 0; i < BEHOV_LEGEND_MARKS; i++) {
+        if (has_unit || !all_below_1)
+            made.levels[i] /= 100;
+        if (made.levels[i] < 0 || made.levels[i] >= 1)
+            return behov_error_set(err, BEHOV_E_RANGE, where, "the level of %d star%s lies between 0 and 100 per cent",
+                                   i + 1, i ? "s" : "");
+    }
+    *legend = made;
+    return BEHOV_OK;
+}

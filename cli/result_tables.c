@@ -1,0 +1,514 @@
+/* result_tables.c - from computed figures to report tables. */
+#include "result_tables.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "labels.h"
+
+/* ---- regression --------------------------------------------------------------------------------------------------- */
+
+static behov_status number_column(behov_report *report, behov_report_column column, double *values, behov_error *err)
+{
+    if (!values)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    behov_status status = behov_report_add_numbers(report, column, values, true, err);
+    if (status)
+        free(values);
+    return status;
+}
+
+static double *coefficient_values(const results *of, double (*pick)(const behov_coefficient *))
+{
+    size_t n = behov_design_n_regressors(of->design);
+    double *values = malloc((n ? n : 1) * sizeof *values);
+    for (size_t k = 0; values && k < n; k++)
+        values[k] = pick(&of->coefficients[k]);
+    return values;
+}
+
+static double pick_estimate(const behov_coefficient *c) { return c->estimate; }
+static double pick_se(const behov_coefficient *c) { return c->se; }
+static double pick_t(const behov_coefficient *c) { return c->t; }
+static double pick_p(const behov_coefficient *c) { return c->p; }
+static double pick_low(const behov_coefficient *c) { return c->ci_low; }
+static double pick_high(const behov_coefficient *c) { return c->ci_high; }
+
+static behov_status regression(const results *of, bool has_terms, behov_report **out, behov_error *err)
+{
+    static const struct {
+        behov_report_column column;
+        double (*pick)(const behov_coefficient *);
+    } columns[] = {
+        {{"standard_error", NULL, BEHOV_Q_STANDARD_ERROR}, pick_se},
+        {{"t", NULL, BEHOV_Q_T}, pick_t},
+        {{"p", NULL, BEHOV_Q_P}, pick_p},
+        {{"ci_low", NULL, BEHOV_Q_COEFFICIENT}, pick_low},
+        {{"ci_high", NULL, BEHOV_Q_COEFFICIENT}, pick_high},
+    };
+    size_t n = behov_design_n_regressors(of->design);
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("regression", n, NULL, &report, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"variable", NULL, BEHOV_Q_TEXT}, err);
+    if (!status && has_terms)
+        status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
+    if (!status)
+        status = number_column(report, (behov_report_column){"coefficient", NULL, BEHOV_Q_COEFFICIENT},
+                               coefficient_values(of, pick_estimate), err);
+    if (!status && of->fit)
+        status = behov_report_add_texts(report, (behov_report_column){"stars", NULL, BEHOV_Q_STARS}, err);
+    for (size_t i = 0; of->fit && i < sizeof columns / sizeof *columns && !status; i++) {
+        behov_report_column column = columns[i].column;
+        char heading[100];
+        if (columns[i].pick == pick_low || columns[i].pick == pick_high) {
+            results_interval_label(of, column.key, heading);
+            column.label = heading;
+        }
+        status = number_column(report, column, coefficient_values(of, columns[i].pick), err);
+    }
+    for (size_t k = 0; k < n && !status; k++) {
+        const char *term = behov_design_regressor(of->design, k);
+        char name[500];
+        snprintf(name, sizeof name, "%.400s (%s)", has_terms ? term : model_label(&of->of->model, of->of->lang, term),
+                 label(of->of->lang, "left_out_collinear"));
+        bool is_dropped = of->fit && behov_fit_is_dropped(of->fit, k);
+        status = behov_report_set_text(
+            report, 0, k, is_dropped && !has_terms ? name : model_label(&of->of->model, of->of->lang, term), err);
+        if (!status && has_terms)
+            status = behov_report_set_text(report, 1, k, is_dropped ? name : term, err);
+        if (!status && of->fit)
+            status = behov_report_set_text(report, has_terms ? 3 : 2, k, of->coefficients[k].stars, err);
+    }
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+behov_status results_regression(const results *of, behov_report **report, behov_error *err)
+{
+    return regression(of, true, report, err);
+}
+
+behov_status results_regression_in_print(const results *of, behov_report **report, behov_error *err)
+{
+    return regression(of, false, report, err);
+}
+
+behov_status results_signs(const results *of, bool has_terms, behov_report **out, behov_error *err)
+{
+    size_t n = behov_design_n_regressors(of->design), n_rows = 0;
+    uint32_t *rows = malloc((n ? n : 1) * sizeof *rows);
+    if (!rows)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(behov_design_regressor(of->design, k), "(Intercept)") != 0)
+            rows[n_rows++] = (uint32_t)k;
+    enum { TERM = 1 };
+    size_t sign = has_terms ? TERM + 1 : TERM;
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("signs", n_rows, rows, &report, err);
+    static const behov_report_column columns[] = {{"variable", NULL, BEHOV_Q_TEXT},
+                                                  {"term", NULL, BEHOV_Q_TEXT},
+                                                  {"sign", NULL, BEHOV_Q_TEXT},
+                                                  {"significance", NULL, BEHOV_Q_TEXT}};
+    for (size_t j = 0; j < sizeof columns / sizeof *columns && !status; j++)
+        if (j != TERM || has_terms)
+            status = behov_report_add_texts(report, columns[j], err);
+    for (size_t i = 0; i < n_rows && !status; i++) {
+        size_t k = rows[i];
+        const char *term = behov_design_regressor(of->design, k), *stars = of->coefficients[k].stars;
+        double estimate = of->coefficients[k].estimate;
+        status = behov_report_set_text(report, 0, k, model_label(&of->of->model, of->of->lang, term), err);
+        if (!status && has_terms)
+            status = behov_report_set_text(report, TERM, k, term, err);
+        if (!status)
+            status = behov_report_set_text(report, sign, k, estimate > 0 ? "+" : estimate < 0 ? "−" : "", err);
+        if (!status)
+            status = behov_report_set_text(report, sign + 1, k, stars, err);
+        if (!status && stars[0])
+            status = behov_report_set_strong(report, sign, k, err);
+    }
+    free(rows);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+/* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
+static const char *label_by_unit(const results *of, const char *in_1000kr, const char *in_kr, const char *other)
+{
+    return label(of->of->lang, of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
+                               : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
+                                                                                : other);
+}
+
+/* ---- rows by municipality ------------------------------------------------------------------------------------------ */
+
+/* A row by the text of its code (or name, or number) and its year. */
+typedef struct place {
+    const char *code, *name;
+    int year;
+    uint32_t row;
+} place;
+
+static int compare_places(const void *a, const void *b)
+{
+    const place *x = a, *y = b;
+    int order = strcmp(x->code, y->code);
+    if (!order && !x->code[0])
+        order = strcmp(x->name, y->name);
+    if (!order && !x->code[0] && !x->name[0])
+        return x->row < y->row ? -1 : x->row > y->row;
+    if (!order)
+        order = x->year < y->year ? -1 : x->year > y->year;
+    if (!order)
+        order = x->row < y->row ? -1 : x->row > y->row;
+    return order;
+}
+
+static bool same_municipality(const place *a, const place *b)
+{
+    if (a->code[0] || b->code[0])
+        return strcmp(a->code, b->code) == 0;
+    return (a->name[0] || b->name[0]) && strcmp(a->name, b->name) == 0 && a->year != b->year;
+}
+
+/* Predicted rows of one year (0 = all) by municipality. */
+static place *places_of(const results *of, int year, size_t *n)
+{
+    size_t n_rows;
+    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    place *places = malloc((n_rows ? n_rows : 1) * sizeof *places);
+    *n = 0;
+    for (size_t i = 0; places && i < n_rows; i++) {
+        int of_row = behov_panel_year(&of->of->panel, rows[i]);
+        if (year && of_row != year)
+            continue;
+        places[(*n)++] = (place){behov_panel_code(&of->of->panel, rows[i]),
+                                 behov_panel_municipality(&of->of->panel, rows[i]), of_row, rows[i]};
+    }
+    if (places && *n > 1)
+        qsort(places, *n, sizeof *places, compare_places);
+    return places;
+}
+
+/* Code and name columns; a table without them is known by the line of its rows. */
+static behov_status name_columns(const results *of, behov_report *report, const char *code_key, const place *places,
+                                 size_t n, behov_error *err)
+{
+    const behov_panel *panel = &of->of->panel;
+    bool has_code = panel->columns[BEHOV_ROLE_CODE] >= 0, has_name = panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
+    behov_status status = BEHOV_OK;
+    size_t column = 0;
+    if (has_code || !has_name)
+        status = behov_report_add_texts(report, (behov_report_column){has_code ? code_key : "row_number", NULL,
+                                                                      BEHOV_Q_CODE}, err);
+    if (!status && has_name)
+        status = behov_report_add_texts(report, (behov_report_column){"municipality", NULL, BEHOV_Q_TEXT}, err);
+    for (size_t i = 0; i < n && !status; i++) {
+        column = 0;
+        if (has_code) {
+            status = behov_report_set_text(report, column++, i, places[i].code, err);
+        } else if (!has_name) {
+            char number[32];
+            snprintf(number, sizeof number, "%lu", (unsigned long)places[i].row + 1);
+            status = behov_report_set_text(report, column++, i, number, err);
+        }
+        if (!status && has_name)
+            status = behov_report_set_text(report, column, i, places[i].name, err);
+    }
+    return status;
+}
+
+static behov_status by_year(const results *of, const char *report_key, const double *figures, behov_quantity quantity,
+                            const char *figure_key, behov_report **out, behov_error *err)
+{
+    size_t n, n_years, n_rows = 0;
+    const int *years = behov_need_years(of->need, &n_years);
+    place *places = places_of(of, 0, &n);
+    if (!places)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    size_t *report_row = malloc((n ? n : 1) * sizeof *report_row); /* of each place */
+    place *firsts = malloc((n ? n : 1) * sizeof *firsts);
+    behov_report *report = NULL;
+    behov_status status = BEHOV_OK;
+    if (!report_row || !firsts)
+        status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    for (size_t i = 0; i < n && !status; i++) {
+        if (i == 0 || !same_municipality(&places[i - 1], &places[i]))
+            n_rows++;
+        report_row[i] = n_rows - 1;
+        firsts[n_rows - 1] = places[i]; /* the last year's name stands */
+    }
+    if (!status)
+        status = behov_report_new(report_key, n_rows, NULL, &report, err);
+    if (!status)
+        status = name_columns(of, report, "number", firsts, n_rows, err);
+    for (size_t t = 0; t < n_years && !status; t++) {
+        char key[32];
+        snprintf(key, sizeof key, "%d", years[t]);
+        double *values = malloc((n_rows ? n_rows : 1) * sizeof *values);
+        for (size_t i = 0; values && i < n_rows; i++)
+            values[i] = NAN;
+        for (size_t i = 0; values && i < n; i++)
+            if (places[i].year == years[t])
+                values[report_row[i]] = figures[places[i].row];
+        behov_report_column column = {years[t] ? key : figure_key, years[t] ? key : NULL, quantity};
+        status = number_column(report, column, values, err);
+    }
+    free(places);
+    free(report_row);
+    free(firsts);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+behov_status results_ratios(const results *of, behov_report **out, behov_error *err)
+{
+    return by_year(of, "ratios", behov_need_ratio(of->need), BEHOV_Q_RATIO, "ratio", out, err);
+}
+
+behov_status results_indices(const results *of, behov_report **out, behov_error *err)
+{
+    return by_year(of, "indices", behov_need_index(of->need), BEHOV_Q_INDEX, "index", out, err);
+}
+
+behov_status results_needs(const results *of, behov_report **out, behov_error *err)
+{
+    return by_year(of, "needs", behov_need_need(of->need), BEHOV_Q_OUTCOME, "need", out, err);
+}
+
+/* What there is to say of a row, in words; "" for an ordinary one. */
+static void row_note(const results *of, size_t row, char text[500])
+{
+    language lang = of->of->lang;
+    text[0] = '\0';
+    ptrdiff_t reason = behov_design_reason_of(of->design, row);
+    size_t length = 0;
+    if (reason >= 0) {
+        char why[400];
+        results_reason(of, behov_design_reason(of->design, (size_t)reason), lang, why);
+        bool left_out = behov_design_fate(of->design, row) == BEHOV_ROW_LEFT_OUT;
+        length = (size_t)snprintf(text, 500, "%s: %s", label(lang, left_out ? "left_out" : "predicted_only"), why);
+    }
+    const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW
+                          ? (of->floor > 0 ? "need_below_floor" : "need_not_positive")
+                      : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
+                                                                                       : NULL;
+    if (key && length < 499)
+        snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
+}
+
+static int compare_descending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x > y ? -1 : x < y;
+}
+
+/* Rank of each value, 1 = the largest; equal values share the best rank; NaN has none. */
+static double *ranks_of(const double *values, size_t n)
+{
+    double *sorted = malloc(2 * (n ? n : 1) * sizeof *sorted), *ranks = sorted ? sorted + n : NULL;
+    double *result = malloc((n ? n : 1) * sizeof *result);
+    size_t count = 0;
+    for (size_t i = 0; sorted && i < n; i++)
+        if (!isnan(values[i]))
+            sorted[count++] = values[i];
+    if (sorted && count > 1)
+        qsort(sorted, count, sizeof *sorted, compare_descending);
+    (void)ranks;
+    for (size_t i = 0; sorted && result && i < n; i++) {
+        size_t low = 0, high = count;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (sorted[middle] > values[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        result[i] = isnan(values[i]) ? NAN : (double)low + 1;
+    }
+    free(sorted);
+    return result;
+}
+
+static double *values_at(const double *values, const place *places, size_t n)
+{
+    double *picked = malloc((n ? n : 1) * sizeof *picked);
+    for (size_t i = 0; picked && i < n; i++)
+        picked[i] = values[places[i].row];
+    return picked;
+}
+
+behov_status results_municipalities(const results *of, behov_report **out, behov_error *err)
+{
+    size_t n;
+    place *places = places_of(of, results_last_year(of), &n);
+    if (!places)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    const behov_need *need = of->need;
+    const char *gap_key = behov_need_gap_is_1000kr(need) ? "gap_1000kr" : "gap";
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("municipalities", n, NULL, &report, err);
+    if (!status)
+        status = name_columns(of, report, "municipality_code", places, n, err);
+    if (!status)
+        status = number_column(report, (behov_report_column){"actual", label_by_unit(of, "actual_1000kr", "actual_kr", "actual_other"), BEHOV_Q_OUTCOME},
+                               values_at(behov_need_actual(need), places, n), err);
+    if (!status)
+        status = number_column(report, (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"), BEHOV_Q_OUTCOME},
+                               values_at(behov_need_need(need), places, n), err);
+    if (!status)
+        status = number_column(report, (behov_report_column){"ratio", NULL, BEHOV_Q_RATIO},
+                               values_at(behov_need_ratio(need), places, n), err);
+    if (!status)
+        status = number_column(report, (behov_report_column){"index", NULL, BEHOV_Q_INDEX},
+                               values_at(behov_need_index(need), places, n), err);
+    if (!status)
+        status = number_column(report, (behov_report_column){gap_key, NULL, behov_need_gap_is_1000kr(need)
+                                                                                ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME},
+                               values_at(behov_need_gap(need), places, n), err);
+    if (!status) {
+        double *needs = values_at(behov_need_need(need), places, n);
+        double *ranks = needs ? ranks_of(needs, n) : NULL;
+        free(needs);
+        status = number_column(report, (behov_report_column){"rank", NULL, BEHOV_Q_RANK}, ranks, err);
+    }
+    size_t basis = status ? 0 : behov_report_n_columns(report);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_TEXT}, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
+    for (size_t i = 0; i < n && !status; i++) {
+        bool estimated = behov_design_fate(of->design, places[i].row) == BEHOV_ROW_ESTIMATED;
+        char text[500];
+        row_note(of, places[i].row, text);
+        status = behov_report_set_text(report, basis, i, label(of->of->lang, of->fit && estimated ? "estimated"
+                                                                                                  : "predicted_only"), err);
+        if (!status)
+            status = behov_report_set_text(report, basis + 1, i, text, err);
+    }
+    free(places);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+/* ---- all rows ------------------------------------------------------------------------------------------------------ */
+
+static behov_status borrow_column(behov_report *report, const behov_table *table, size_t column,
+                                  behov_report_column shown, behov_error *err)
+{
+    if (behov_table_kind(table, column) == BEHOV_COLUMN_TEXT)
+        return behov_report_add_codes(report, shown, behov_table_codes(table, column), behov_table_levels(table, column),
+                                      err);
+    return behov_report_add_numbers(report, shown, (double *)behov_table_numbers(table, column), false, err);
+}
+
+static behov_quantity quantity_of_role(const results *of, size_t column)
+{
+    const ptrdiff_t *roles = of->of->panel.columns;
+    if ((ptrdiff_t)column == roles[BEHOV_ROLE_CODE])
+        return BEHOV_Q_CODE;
+    if ((ptrdiff_t)column == roles[BEHOV_ROLE_YEAR])
+        return BEHOV_Q_YEAR;
+    if ((ptrdiff_t)column == roles[BEHOV_ROLE_POPULATION])
+        return BEHOV_Q_COUNT;
+    return behov_table_kind(of->of->table, column) == BEHOV_COLUMN_TEXT ? BEHOV_Q_TEXT : BEHOV_Q_VALUE;
+}
+
+behov_status results_rows(const results *of, behov_report **out, behov_error *err)
+{
+    const behov_table *table = of->of->table;
+    const ptrdiff_t *roles = of->of->panel.columns;
+    size_t n_rows = behov_table_n_rows(table);
+    static const behov_role shown[] = {BEHOV_ROLE_CODE, BEHOV_ROLE_MUNICIPALITY, BEHOV_ROLE_YEAR};
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("rows", n_rows, NULL, &report, err);
+    bool any = false;
+    for (size_t i = 0; i < 3 && !status; i++) {
+        ptrdiff_t column = roles[shown[i]];
+        if (column < 0)
+            continue;
+        any = true;
+        status = borrow_column(report, table, (size_t)column,
+                               (behov_report_column){behov_role_name(shown[i]), NULL,
+                                                     quantity_of_role(of, (size_t)column)}, err);
+    }
+    if (!status && !any) {
+        double *numbers = malloc((n_rows ? n_rows : 1) * sizeof *numbers);
+        for (size_t row = 0; numbers && row < n_rows; row++)
+            numbers[row] = (double)row + 1;
+        status = number_column(report, (behov_report_column){"row_number", NULL, BEHOV_Q_COUNT}, numbers, err);
+    }
+    const behov_need *need = of->need;
+    int in_kroner = behov_need_gap_is_1000kr(need);
+    const struct {
+        const double *values;
+        behov_report_column column;
+    } figures[] = {
+        {behov_need_actual(need), {"actual", NULL, BEHOV_Q_OUTCOME}},
+        {behov_need_need(need), {"need", NULL, BEHOV_Q_OUTCOME}},
+        {behov_need_ratio(need), {"ratio", NULL, BEHOV_Q_RATIO}},
+        {behov_need_index(need), {"index", NULL, BEHOV_Q_INDEX}},
+        {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},
+    };
+    for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)
+        status = behov_report_add_numbers(report, figures[i].column, (double *)figures[i].values, false, err);
+    if (!status) {
+        double *estimated = malloc((n_rows ? n_rows : 1) * sizeof *estimated);
+        for (size_t row = 0; estimated && row < n_rows; row++)
+            estimated[row] = of->fit && behov_design_fate(of->design, row) == BEHOV_ROW_ESTIMATED;
+        status = number_column(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_COUNT}, estimated, err);
+    }
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
+    size_t last = status ? 0 : behov_report_n_columns(report) - 1;
+    for (size_t row = 0; row < n_rows && !status; row++) {
+        char text[500];
+        row_note(of, row, text);
+        if (text[0])
+            status = behov_report_set_text(report, last, row, text, err);
+    }
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+behov_status results_data(const results *of, behov_report **out, behov_error *err)
+{
+    const behov_table *table = of->of->table;
+    size_t n_rows;
+    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("data", n_rows, rows, &report, err);
+    for (size_t column = 0; column < behov_table_n_columns(table) && !status; column++)
+        status = borrow_column(report, table, column,
+                               (behov_report_column){behov_table_name(table, column), behov_table_name(table, column),
+                                                     quantity_of_role(of, column)}, err);
+    if (!status) {
+        double *lines = malloc((behov_table_n_rows(table) + 1) * sizeof *lines);
+        for (size_t row = 0; lines && row < behov_table_n_rows(table); row++)
+            lines[row] = behov_table_line(table, row);
+        status = number_column(report, (behov_report_column){"line", NULL, BEHOV_Q_COUNT}, lines, err);
+    }
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}

@@ -1,0 +1,221 @@
+/* side_by_side.c - the table of several fits. Two rows a term; below them what the columns are. */
+#include "side_by_side.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 5 };
+
+typedef struct term_list {
+    const char **terms;
+    const model **names; /* of the fit in which each was met first; may be NULL */
+    size_t n;
+} term_list;
+
+void side_kind_name(behov_vcov_kind kind, char text[16])
+{
+    snprintf(text, 16, "%s", behov_vcov_kind_name(kind));
+    for (char *c = text; *c && kind != BEHOV_VCOV_CLASSICAL; c++)
+        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
+}
+
+static bool is_there(const side *of) { return of->coefficients != NULL; }
+
+static const behov_coefficient *find(const side *of, const char *term)
+{
+    if (!is_there(of))
+        return NULL;
+    for (size_t k = 0; k < behov_design_n_regressors(of->design); k++)
+        if (strcmp(behov_design_regressor(of->design, k), term) == 0)
+            return behov_fit_is_dropped(of->fit, k) ? NULL : &of->coefficients[k];
+    return NULL;
+}
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the models side by side");
+}
+
+static behov_status list_terms(const side *sides, size_t n_sides, term_list *list, behov_error *err)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < n_sides; i++)
+        most += is_there(&sides[i]) ? behov_design_n_regressors(sides[i].design) : 0;
+    list->terms = calloc(most, sizeof *list->terms);
+    list->names = calloc(most, sizeof *list->names);
+    if (!list->terms || !list->names)
+        return out_of_memory(err);
+    for (size_t i = 0; i < n_sides; i++)
+        for (size_t k = 0; is_there(&sides[i]) && k < behov_design_n_regressors(sides[i].design); k++) {
+            const char *term = behov_design_regressor(sides[i].design, k);
+            size_t at = 0;
+            while (at < list->n && strcmp(list->terms[at], term) != 0)
+                at++;
+            if (at == list->n) {
+                list->names[list->n] = sides[i].names;
+                list->terms[list->n++] = term;
+            }
+        }
+    return BEHOV_OK;
+}
+
+/* Which rows stand below the terms: those that say something of these columns. */
+typedef struct footer {
+    size_t n_rows, outcome, observations, clusters, adj_r2, errors; /* rows, SIZE_MAX = not there */
+} footer;
+
+static footer plan_footer(const side *sides, size_t n_sides, size_t first)
+{
+    footer plan = {first, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    bool outcomes_differ = false, has_clusters = false;
+    for (size_t i = 0; i < n_sides; i++) {
+        outcomes_differ = outcomes_differ || (sides[i].outcome && sides[0].outcome &&
+                                              strcmp(sides[i].outcome, sides[0].outcome) != 0);
+        has_clusters = has_clusters || (is_there(&sides[i]) && behov_vcov_n_clusters(sides[i].vcov));
+    }
+    if (outcomes_differ)
+        plan.outcome = plan.n_rows++;
+    plan.observations = plan.n_rows++;
+    if (has_clusters)
+        plan.clusters = plan.n_rows++;
+    plan.adj_r2 = plan.n_rows++;
+    plan.errors = plan.n_rows++;
+    return plan;
+}
+
+static behov_status set_labels(behov_report *report, const term_list *list, const footer *plan, language lang,
+                               behov_error *err)
+{
+    const struct {
+        size_t row;
+        const char *key;
+        behov_quantity quantity;
+    } rows[ROWS_OF_FIT] = {{plan->outcome, "outcome", BEHOV_Q_TEXT},
+                           {plan->observations, "n_observations", BEHOV_Q_COUNT},
+                           {plan->clusters, "n_clusters", BEHOV_Q_COUNT},
+                           {plan->adj_r2, "adj_r2", BEHOV_Q_SHARE},
+                           {plan->errors, "se_kind", BEHOV_Q_TEXT}};
+    static const model no_names = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t k = 0; k < list->n && !status; k++) {
+        const model *names = list->names[k] ? list->names[k] : &no_names;
+        status = behov_report_set_text(report, 0, ROWS_OF_TERM * k, model_label(names, lang, list->terms[k]), err);
+        if (!status)
+            status = behov_report_set_text(report, 1, ROWS_OF_TERM * k, list->terms[k], err);
+        if (!status)
+            status = behov_report_set_quantity(report, ROWS_OF_TERM * k + 1, BEHOV_Q_ERROR_BENEATH, err);
+    }
+    for (size_t i = 0; i < ROWS_OF_FIT && !status; i++) {
+        if (rows[i].row == SIZE_MAX)
+            continue;
+        status = behov_report_set_text(report, 0, rows[i].row, label(lang, rows[i].key), err);
+        if (!status) /* on a page that leaves the labels out */
+            status = behov_report_set_text(report, 1, rows[i].row, label(lang, rows[i].key), err);
+        if (!status)
+            status = behov_report_set_quantity(report, rows[i].row, rows[i].quantity, err);
+    }
+    return status;
+}
+
+/* The figures of one fit; NaN without memory is told by the caller. */
+static double *figures_of(const side *of, const term_list *list, const footer *plan)
+{
+    double *values = malloc((plan->n_rows + 1) * sizeof *values);
+    for (size_t row = 0; values && row < plan->n_rows; row++)
+        values[row] = NAN;
+    if (!values || !is_there(of))
+        return values;
+    for (size_t k = 0; k < list->n; k++) {
+        const behov_coefficient *c = find(of, list->terms[k]);
+        if (!c)
+            continue;
+        values[ROWS_OF_TERM * k] = c->estimate;
+        values[ROWS_OF_TERM * k + 1] = c->se;
+    }
+    values[plan->observations] = behov_fit_n_observations(of->fit);
+    values[plan->adj_r2] = behov_fit_adj_r2(of->fit);
+    if (plan->clusters != SIZE_MAX && behov_vcov_n_clusters(of->vcov))
+        values[plan->clusters] = (double)behov_vcov_n_clusters(of->vcov);
+    return values;
+}
+
+static behov_status add_side(behov_report *report, const side *of, size_t at, const term_list *list, const footer *plan,
+                             language lang, behov_error *err)
+{
+    char key[32], stars_key[32], kind[16];
+    snprintf(key, sizeof key, "fit_%lu", (unsigned long)at + 1);
+    snprintf(stars_key, sizeof stars_key, "stars_%lu", (unsigned long)at + 1);
+    double *values = figures_of(of, list, plan);
+    if (!values)
+        return out_of_memory(err);
+    behov_status status =
+        behov_report_add_numbers(report, (behov_report_column){key, of->heading, BEHOV_Q_COEFFICIENT}, values, true, err);
+    if (status) {
+        free(values);
+        return status;
+    }
+    size_t column = behov_report_n_columns(report) - 1;
+    char heading[300]; /* Excel wants a heading of its own for the stars */
+    snprintf(heading, sizeof heading, "%.200s, %s", of->heading, label(lang, "stars_of_fit"));
+    status = behov_report_add_texts(report, (behov_report_column){stars_key, heading, BEHOV_Q_STARS}, err);
+    if (status || !is_there(of))
+        return status;
+    side_kind_name(behov_vcov_kind_of(of->vcov), kind);
+    status = behov_report_set_words(
+        report, column, plan->errors,
+        behov_vcov_kind_of(of->vcov) == BEHOV_VCOV_CLASSICAL ? label(lang, "kind_classical") : kind, err);
+    if (!status && plan->outcome != SIZE_MAX)
+        status = behov_report_set_words(report, column, plan->outcome, of->outcome, err);
+    for (size_t k = 0; k < list->n && !status; k++) {
+        const behov_coefficient *c = find(of, list->terms[k]);
+        if (c)
+            status = behov_report_set_text(report, column + 1, ROWS_OF_TERM * k, c->stars, err);
+    }
+    return status;
+}
+
+static behov_status add_test(behov_report *report, const side_test *test, const term_list *list, const footer *plan,
+                             behov_error *err)
+{
+    double *values = malloc((plan->n_rows + 1) * sizeof *values);
+    if (!values)
+        return out_of_memory(err);
+    for (size_t row = 0; row < plan->n_rows; row++)
+        values[row] = row % ROWS_OF_TERM == 0 && row / ROWS_OF_TERM < list->n
+                          ? test->p(test->context, list->terms[row / ROWS_OF_TERM])
+                          : NAN;
+    behov_status status =
+        behov_report_add_numbers(report, (behov_report_column){test->key, NULL, BEHOV_Q_P}, values, true, err);
+    if (status)
+        free(values);
+    return status;
+}
+
+behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, language lang,
+                          behov_report **out, behov_error *err)
+{
+    term_list list = {0};
+    behov_report *report = NULL;
+    behov_status status = list_terms(sides, n_sides, &list, err);
+    footer plan = plan_footer(sides, n_sides, ROWS_OF_TERM * list.n);
+    if (!status)
+        status = behov_report_new("side_by_side", plan.n_rows, NULL, &report, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"variable", NULL, BEHOV_Q_TEXT}, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
+    if (!status)
+        status = set_labels(report, &list, &plan, lang, err);
+    for (size_t i = 0; i < n_sides && !status; i++)
+        status = add_side(report, &sides[i], i, &list, &plan, lang, err);
+    if (!status && test)
+        status = add_test(report, test, &list, &plan, err);
+    free((void *)list.terms);
+    free((void *)list.names);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}

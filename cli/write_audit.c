@@ -1,0 +1,498 @@
+/* write_audit.c - the findings of an audit: sentences, and a jansson tree.
+ *
+ * Printed figures, and what would fit in their place, keep the decimal mark of the file; t and p have that of the
+ * language. */
+#include "write_audit.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+
+enum { NAMED_MOST = 6, CAPTION_GAP = 3, SHORT = 300 };
+
+/* ---- words ---------------------------------------------------------------------------------------------------------
+ */
+
+static void stars_text(int n_stars, char text[BEHOV_LEGEND_MARKS + 1])
+{
+    memset(text, '*', (size_t)n_stars);
+    text[n_stars] = '\0';
+}
+
+/* A level in per cent, "0,1": what 100 times the level differs from it by is the rounding of the product. */
+static void level_text(double level, char decimal_mark, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_number_shortest(round(level * 1e12) / 1e10, text);
+    char *point = strchr(text, '.');
+    if (point)
+        *point = decimal_mark;
+}
+
+/* "* 10 %, ** 5 %, *** 1 %" */
+static void legend_text(const behov_legend *legend, char decimal_mark, char text[SHORT])
+{
+    size_t length = 0;
+    text[0] = '\0';
+    for (int m = 1; m <= BEHOV_LEGEND_MARKS; m++) {
+        char stars[BEHOV_LEGEND_MARKS + 1], level[BEHOV_NUMBER_SIZE];
+        if (!(legend->levels[m - 1] > 0))
+            continue;
+        stars_text(m, stars);
+        level_text(legend->levels[m - 1], decimal_mark, level);
+        if (length < SHORT)
+            length += (size_t)snprintf(text + length, SHORT - length, "%s%s %s %%", length ? ", " : "", stars, level);
+    }
+}
+
+static void count_text(const audit_results *of, size_t n, char text[BEHOV_NUMBER_SIZE])
+{
+    format_cell(BEHOV_Q_COUNT, (double)n, of->lang, text);
+}
+
+/* "1 row", "12 rows" */
+static void rows_text(const audit_results *of, size_t n, char text[SHORT])
+{
+    char number[BEHOV_NUMBER_SIZE];
+    count_text(of, n, number);
+    label_fill(of->lang, n == 1 ? "audit_word_row" : "audit_word_rows", text, SHORT, "n", number, NULL);
+}
+
+/* "Andel elever gjennomført vgs (upper_secondary_completion)", or the term alone. */
+static void subject_text(const audit_results *of, size_t row, char text[SHORT])
+{
+    const printed_row *at = &of->table.rows[row];
+    const char *name = at->labels[of->lang];
+    if (name && strcmp(name, at->term) != 0)
+        snprintf(text, SHORT, "%s (%s)", name, at->term);
+    else
+        snprintf(text, SHORT, "%s", at->term);
+}
+
+/* "-0.016 (0.029) ***" */
+static void row_text(const audit_results *of, const printed_row *row, char text[3 * BEHOV_NUMBER_SIZE])
+{
+    char coefficient[BEHOV_NUMBER_SIZE], se[BEHOV_NUMBER_SIZE], stars[BEHOV_LEGEND_MARKS + 1];
+    behov_printed_text(&row->coefficient, of->table.decimal_mark, coefficient);
+    behov_printed_text(&row->standard_error, of->table.decimal_mark, se);
+    stars_text(row->n_stars, stars);
+    snprintf(text, 3 * BEHOV_NUMBER_SIZE, "%s (%s) %s", coefficient, se,
+             row->n_stars ? stars : label(of->lang, "audit_no_stars"));
+}
+
+static const char *slip_words(language lang, const behov_misprint *of)
+{
+    switch (of->slip) {
+    case BEHOV_SLIP_MARK_LEFT:
+    case BEHOV_SLIP_MARK_RIGHT: return label(lang, of->number.has_exponent ? "slip_exponent" : "slip_mark");
+    case BEHOV_SLIP_SWAP: return label(lang, "slip_swap");
+    case BEHOV_SLIP_DROP: return label(lang, "slip_drop");
+    case BEHOV_SLIP_DOUBLE:
+    case BEHOV_N_SLIPS: break;
+    }
+    return label(lang, "slip_double");
+}
+
+/* A limit > 0 rounded to `digits` to the side on which it still is one. */
+static void limit_text(double limit, bool upwards, int digits, char decimal_mark, char text[BEHOV_NUMBER_SIZE])
+{
+    double unit = pow(10, floor(log10(limit)) - digits + 1);
+    double n_units = limit / unit, hair = 1e-9; /* what the division adds to a limit that is a number of units */
+    double rounded = (upwards ? ceil(n_units - hair) : floor(n_units + hair)) * unit;
+    behov_number_significant(rounded, digits, decimal_mark, text);
+}
+
+/* The limits as texts, "" = none. Two digits, more when the limits are nearer to each other than that. */
+static void limits_text(const behov_finding *finding, char decimal_mark, char low[BEHOV_NUMBER_SIZE],
+                        char high[BEHOV_NUMBER_SIZE])
+{
+    bool has_low = finding->se_low > 0, has_high = isfinite(finding->se_high);
+    bool is_narrow = has_low && has_high && finding->se_high < 2 * finding->se_low;
+    low[0] = high[0] = '\0';
+    if (has_low)
+        limit_text(finding->se_low, true, is_narrow ? 4 : 2, decimal_mark, low);
+    if (has_high)
+        limit_text(finding->se_high, false, is_narrow ? 4 : 2, decimal_mark, high);
+}
+
+/* ---- sentences -----------------------------------------------------------------------------------------------------
+ */
+
+/* Adds a sentence behind others. */
+static void append(char text[AUDIT_SENTENCE], const char *sentence)
+{
+    size_t length = strlen(text);
+    if (sentence[0] && length + 1 < AUDIT_SENTENCE)
+        snprintf(text + length, AUDIT_SENTENCE - length, "%s%s", length ? " " : "", sentence);
+}
+
+static void misprint_sentence(const audit_results *of, const behov_finding *finding, char text[SHORT])
+{
+    const behov_misprint *likely = &finding->likely;
+    char mark = of->table.decimal_mark, number[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    char stars[BEHOV_LEGEND_MARKS + 1];
+    if (likely->entry == BEHOV_ENTRY_STARS) {
+        stars_text(likely->n_stars, stars);
+        label_fill(of->lang, "audit_fit_stars", text, SHORT, "stars",
+                   likely->n_stars ? stars : label(of->lang, "audit_word_no_stars"), NULL);
+    } else if (likely->entry) {
+        behov_printed_text(&likely->number, mark, number);
+        label_fill(of->lang, likely->entry == BEHOV_ENTRY_STANDARD_ERROR ? "audit_fit_se" : "audit_fit_coefficient",
+                   text, SHORT, "number", number, "slip", slip_words(of->lang, likely), NULL);
+    } else {
+        limits_text(finding, mark, low, high);
+        const char *key = low[0] && high[0] ? "audit_fit_between" : high[0] ? "audit_fit_high" : "audit_fit_low";
+        text[0] = '\0';
+        if (low[0] || high[0])
+            label_fill(of->lang, key, text, SHORT, "low", low, "high", high, NULL);
+    }
+}
+
+static void stars_sentences(const audit_results *of, const behov_finding *finding, char text[AUDIT_SENTENCE])
+{
+    const printed_row *row = &of->table.rows[finding->row];
+    const behov_audit_range *range = behov_audit_range_of(of->audit, finding->row);
+    bool has_too_many = row->n_stars > range->most;
+    char subject[SHORT], printed[3 * BEHOV_NUMBER_SIZE], t[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
+    char level[BEHOV_NUMBER_SIZE] = "", stars[BEHOV_LEGEND_MARKS + 1], sentence[SHORT],
+         mark = label_decimal_mark(of->lang);
+    subject_text(of, finding->row, subject);
+    row_text(of, row, printed);
+    limit_text(has_too_many ? range->t_most : range->t_least, has_too_many, 3, mark, t);
+    if (has_too_many)
+        limit_text(range->p_least, false, 3, mark, p);
+    else /* how far below 0.001 it is says nothing more */
+        limit_text(fmax(range->p_most, 0.001), true, range->p_most > 0.001 ? 3 : 1, mark, p);
+    stars_text(has_too_many ? row->n_stars : range->fewest, stars);
+    if (has_too_many)
+        level_text(behov_audit_legend(of->audit).levels[row->n_stars - 1], mark, level);
+    label_fill(of->lang, has_too_many ? "audit_stars_many" : "audit_stars_few", text, AUDIT_SENTENCE, "term", subject,
+               "printed", printed, "t", t, "p", p, "stars", stars, "level", level, NULL);
+    misprint_sentence(of, finding, sentence);
+    append(text, sentence);
+    if (finding->other.entry) {
+        char number[BEHOV_NUMBER_SIZE];
+        behov_printed_text(&finding->other.number, of->table.decimal_mark, number);
+        label_fill(of->lang, "audit_fit_other", sentence, sizeof sentence, "number", number, "slip",
+                   slip_words(of->lang, &finding->other), NULL);
+        append(text, sentence);
+    }
+}
+
+static void sign_sentence(const audit_results *of, const behov_finding *finding, char text[AUDIT_SENTENCE])
+{
+    char subject[SHORT], number[BEHOV_NUMBER_SIZE];
+    const printed_row *row = &of->table.rows[finding->row];
+    subject_text(of, finding->row, subject);
+    behov_printed_text(&row->coefficient, of->table.decimal_mark, number);
+    label_fill(of->lang, "audit_sign", text, AUDIT_SENTENCE, "term", subject, "number", number, "table",
+               of->signs_file.name, "sign", row->coefficient.is_negative ? "+" : "-", NULL);
+}
+
+static void rows_sentence(const audit_results *of, const behov_finding *finding, char text[AUDIT_SENTENCE])
+{
+    char fit[SHORT], n[BEHOV_NUMBER_SIZE], below[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE], years[BEHOV_NUMBER_SIZE];
+    char k[BEHOV_NUMBER_SIZE], m[BEHOV_NUMBER_SIZE];
+    size_t n_years = of->notes.n_years;
+    count_text(of, of->notes.n_observations, n);
+    count_text(of, n_years, years);
+    count_text(of, finding->rows_below, below);
+    count_text(of, finding->rows_above, above);
+    count_text(of, finding->rows_below / n_years, k);
+    count_text(of, finding->rows_above / n_years, m);
+    label_fill(of->lang, finding->rows_below ? "audit_rows_two" : "audit_rows_one", fit, sizeof fit, "below", below,
+               "k", k, "above", above, "m", m, "years", years, NULL);
+    label_fill(of->lang, "audit_rows", text, AUDIT_SENTENCE, "n", n, "years", years, "fit", fit, NULL);
+}
+
+static void legend_sentence(const audit_results *of, const behov_finding *finding, char text[AUDIT_SENTENCE])
+{
+    static const char *const keys[] = {[BEHOV_LEGEND_LACKS_MARK] = "audit_legend_lacks",
+                                       [BEHOV_LEGEND_RISES] = "audit_legend_rises",
+                                       [BEHOV_LEGEND_IS_OTHER] = "audit_legend_other"};
+    char legend[SHORT], other[SHORT], subject[SHORT] = "", rows[SHORT], stars[BEHOV_LEGEND_MARKS + 1],
+                                      sentence[2 * SHORT];
+    legend_text(&of->legend, label_decimal_mark(of->lang), legend);
+    if (finding->row < of->table.n_rows)
+        subject_text(of, finding->row, subject);
+    rows_text(of, finding->n_lines, rows);
+    stars_text(finding->n_stars, stars);
+    label_fill(of->lang, keys[finding->fault], text, AUDIT_SENTENCE, "legend", legend, "term", subject, "rows", rows,
+               "stars", stars, NULL);
+    if (!finding->has_other_legend)
+        return;
+    legend_text(&finding->other_legend, label_decimal_mark(of->lang), other);
+    label_fill(of->lang, finding->n_lines_left ? "audit_legend_fits_but_one" : "audit_legend_fits", sentence,
+               sizeof sentence, "other", other, NULL);
+    append(text, sentence);
+}
+
+static void finding_sentences(const audit_results *of, const behov_finding *finding, char text[AUDIT_SENTENCE])
+{
+    text[0] = '\0';
+    switch (finding->kind) {
+    case BEHOV_FINDING_STARS: stars_sentences(of, finding, text); break;
+    case BEHOV_FINDING_SIGN: sign_sentence(of, finding, text); break;
+    case BEHOV_FINDING_ROWS: rows_sentence(of, finding, text); break;
+    case BEHOV_FINDING_LEGEND:
+    case BEHOV_N_FINDINGS: legend_sentence(of, finding, text); break;
+    }
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------------------
+ */
+
+/* "Gjelder: urbanity (fortegn), upper_secondary_completion (stjerner)." */
+static void names_line(const audit_results *of, FILE *out)
+{
+    size_t n = behov_audit_n_findings(of->audit), n_named = n > NAMED_MOST ? NAMED_MOST : n, length = 0;
+    char list[AUDIT_SENTENCE] = "", one[SHORT], key[40], number[BEHOV_NUMBER_SIZE], text[AUDIT_SENTENCE + 100];
+    for (size_t i = 0; i < n_named; i++) {
+        const behov_finding *finding = behov_audit_finding(of->audit, i);
+        bool has_row = finding->kind == BEHOV_FINDING_STARS || finding->kind == BEHOV_FINDING_SIGN;
+        snprintf(key, sizeof key, "audit_kind_%s", behov_finding_kind_name(finding->kind));
+        label_fill(of->lang, key, one, sizeof one, "term", has_row ? of->table.rows[finding->row].term : "", NULL);
+        if (length < sizeof list)
+            length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", i ? ", " : "", one);
+    }
+    count_text(of, n - n_named, number);
+    label_fill(of->lang, n > n_named ? "audit_about_more" : "audit_about", text, sizeof text, "list", list, "n", number,
+               NULL);
+    fprintf(out, "%s\n", text);
+}
+
+static void checked_line(const audit_results *of, const char *key, const char *text, FILE *out)
+{
+    static const char *const keys[] = {"audit_what_legend", "audit_what_dof", "audit_what_signs",
+                                       "audit_what_observations"};
+    size_t widest = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        size_t width = format_width(label(of->lang, keys[i]));
+        widest = width > widest ? width : widest;
+    }
+    const char *caption = label(of->lang, key);
+    fprintf(out, "%s%*s%s\n", caption, (int)(widest + CAPTION_GAP - format_width(caption)), "", text);
+}
+
+static void checked_lines(const audit_results *of, FILE *out)
+{
+    char text[AUDIT_SENTENCE], legend[SHORT], number[BEHOV_NUMBER_SIZE], rows[SHORT];
+    rows_text(of, of->table.n_rows, rows);
+    legend_text(&of->legend, label_decimal_mark(of->lang), legend);
+    snprintf(text, sizeof text, "%s (%s)", legend,
+             of->legend_from == LEGEND_OF_NOTES    ? of->notes_file.name
+             : of->legend_from == LEGEND_OF_OPTION ? "--stars"
+                                                   : label(of->lang, "audit_legend_assumed"));
+    checked_line(of, "audit_what_legend", text, out);
+    format_cell(BEHOV_Q_DOF, of->dof, of->lang, number);
+    label_fill(of->lang, of->dof > 0 ? "audit_dof_known" : "audit_dof_unknown", text, sizeof text, "n", number, NULL);
+    checked_line(of, "audit_what_dof", text, out);
+    count_text(of, of->n_signs_used, number);
+    if (of->signs_file.name)
+        label_fill(of->lang, "audit_signs_checked", text, sizeof text, "n", number, "rows", rows, "table",
+                   of->signs_file.name, NULL);
+    checked_line(of, "audit_what_signs", of->signs_file.name ? text : label(of->lang, "audit_not_given"), out);
+    if (of->notes.n_observations) {
+        char years[BEHOV_NUMBER_SIZE], m[BEHOV_NUMBER_SIZE], first[24], last[24];
+        size_t n_years = of->notes.n_years;
+        bool is_balanced = n_years > 1 && of->notes.n_observations % n_years == 0;
+        count_text(of, of->notes.n_observations, number);
+        count_text(of, n_years, years);
+        count_text(of, n_years ? of->notes.n_observations / n_years : 0, m);
+        snprintf(first, sizeof first, "%d", of->notes.first_year);
+        snprintf(last, sizeof last, "%d", of->notes.last_year);
+        label_fill(of->lang,
+                   is_balanced   ? "audit_observations_balanced"
+                   : n_years > 1 ? "audit_observations_years"
+                                 : "audit_observations",
+                   text, sizeof text, "n", number, "years", years, "m", m, "first", first, "last", last, "from",
+                   of->notes_file.name, NULL);
+    }
+    checked_line(of, "audit_what_observations", of->notes.n_observations ? text : label(of->lang, "audit_not_given"),
+                 out);
+}
+
+void write_text_audit(const audit_results *of, FILE *out)
+{
+    size_t n = behov_audit_n_findings(of->audit);
+    char text[AUDIT_SENTENCE], rows[SHORT], number[BEHOV_NUMBER_SIZE];
+    rows_text(of, of->table.n_rows, rows);
+    count_text(of, n, number);
+    label_fill(of->lang,
+               n == 0   ? "audit_found_none"
+               : n == 1 ? "audit_found_one"
+                        : "audit_found",
+               text, sizeof text, "n", number, "rows", rows, "table", of->table_file.name, NULL);
+    fprintf(out, "%s\n", text);
+    if (n) {
+        names_line(of, out);
+        fputc('\n', out);
+    }
+    for (size_t i = 0; i < n; i++) {
+        finding_sentences(of, behov_audit_finding(of->audit, i), text);
+        fprintf(out, "%s\n", text);
+    }
+    fputc('\n', out);
+    checked_lines(of, out);
+    fprintf(out, "%s\n", label(of->lang, "audit_rule"));
+}
+
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ */
+
+static json_t *number_or_null(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+
+static json_t *text_or_null(const char *value) { return value ? json_string(value) : json_null(); }
+
+static json_t *whole_or_null(size_t value) { return value ? json_integer((json_int_t)value) : json_null(); }
+
+static void set_printed_stars(json_t *one, const audit_results *of, const behov_finding *finding)
+{
+    const printed_row *row = &of->table.rows[finding->row];
+    const behov_misprint *likely = &finding->likely;
+    char mark = of->table.decimal_mark, printed[BEHOV_NUMBER_SIZE], fit[2 * BEHOV_NUMBER_SIZE + 20];
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    behov_printed_text(likely->entry == BEHOV_ENTRY_COEFFICIENT ? &row->coefficient : &row->standard_error, mark,
+                       printed);
+    fit[0] = '\0';
+    if (likely->entry == BEHOV_ENTRY_STARS) {
+        stars_text(row->n_stars, printed);
+        stars_text(likely->n_stars, fit);
+    } else if (likely->entry) {
+        behov_printed_text(&likely->number, mark, fit);
+    } else {
+        limits_text(finding, mark, low, high);
+        if (low[0] || high[0])
+            snprintf(fit, sizeof fit, "%s%s%s%s%s", low[0] ? ">= " : "", low, low[0] && high[0] ? ", " : "",
+                     high[0] ? "<= " : "", high);
+    }
+    json_object_set_new(one, "printed", json_string(printed));
+    json_object_set_new(one, "would_fit",
+                        fit[0] || likely->entry == BEHOV_ENTRY_STARS ? json_string(fit) : json_null());
+}
+
+static void set_printed(json_t *one, const audit_results *of, const behov_finding *finding)
+{
+    char printed[SHORT], fit[SHORT];
+    if (finding->kind == BEHOV_FINDING_STARS) {
+        set_printed_stars(one, of, finding);
+    } else if (finding->kind == BEHOV_FINDING_SIGN) {
+        behov_printed number = of->table.rows[finding->row].coefficient;
+        char text[BEHOV_NUMBER_SIZE];
+        behov_printed_text(&number, of->table.decimal_mark, text);
+        json_object_set_new(one, "printed", json_string(text));
+        number.is_negative = !number.is_negative;
+        behov_printed_text(&number, of->table.decimal_mark, text);
+        json_object_set_new(one, "would_fit", json_string(text));
+    } else if (finding->kind == BEHOV_FINDING_ROWS) {
+        snprintf(printed, sizeof printed, "%zu", of->notes.n_observations);
+        int length = finding->rows_below ? snprintf(fit, sizeof fit, "%zu, ", finding->rows_below) : 0;
+        snprintf(fit + length, sizeof fit - (size_t)length, "%zu", finding->rows_above);
+        json_object_set_new(one, "printed", json_string(printed));
+        json_object_set_new(one, "would_fit", json_string(fit));
+    } else {
+        legend_text(&of->legend, '.', printed);
+        if (finding->fault == BEHOV_LEGEND_LACKS_MARK)
+            stars_text(finding->n_stars, printed);
+        legend_text(&finding->other_legend, '.', fit);
+        json_object_set_new(one, "printed", json_string(printed));
+        json_object_set_new(one, "would_fit", text_or_null(finding->has_other_legend ? fit : NULL));
+    }
+}
+
+static json_t *findings_json(const audit_results *of)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < behov_audit_n_findings(of->audit); i++) {
+        const behov_finding *finding = behov_audit_finding(of->audit, i);
+        bool has_row = finding->kind == BEHOV_FINDING_STARS || finding->kind == BEHOV_FINDING_SIGN;
+        const printed_row *row = has_row ? &of->table.rows[finding->row] : NULL;
+        char text[AUDIT_SENTENCE];
+        json_t *one = json_object();
+        json_object_set_new(one, "term", text_or_null(row ? row->term : NULL));
+        json_object_set_new(one, "kind", json_string(behov_finding_kind_name(finding->kind)));
+        set_printed(one, of, finding);
+        finding_sentences(of, finding, text);
+        json_object_set_new(one, "message", json_string(text));
+        json_object_set_new(one, "line", whole_or_null(row ? row->line : 0));
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+static json_t *rows_json(const audit_results *of)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < of->table.n_rows; i++) {
+        const printed_row *row = &of->table.rows[i];
+        const behov_audit_range *range = behov_audit_range_of(of->audit, i);
+        char stars[BEHOV_LEGEND_MARKS + 1];
+        json_t *one = json_object();
+        json_object_set_new(one, "term", json_string(row->term));
+        json_object_set_new(one, "coefficient_low", json_real(row->coefficient.value - row->coefficient.half_widest));
+        json_object_set_new(one, "coefficient_high", json_real(row->coefficient.value + row->coefficient.half_widest));
+        json_object_set_new(one, "standard_error_low",
+                            json_real(fmax(0, row->standard_error.value - row->standard_error.half_widest)));
+        json_object_set_new(one, "standard_error_high",
+                            json_real(row->standard_error.value + row->standard_error.half_widest));
+        json_object_set_new(one, "abs_t_least", number_or_null(range->t_least));
+        json_object_set_new(one, "abs_t_most", number_or_null(range->t_most));
+        json_object_set_new(one, "p_least", number_or_null(range->p_least));
+        json_object_set_new(one, "p_most", number_or_null(range->p_most));
+        stars_text(row->n_stars, stars);
+        json_object_set_new(one, "stars", json_string(stars));
+        if (range->most >= 0)
+            stars_text(range->fewest, stars);
+        json_object_set_new(one, "stars_fewest", text_or_null(range->most >= 0 ? stars : NULL));
+        if (range->most >= 0)
+            stars_text(range->most, stars);
+        json_object_set_new(one, "stars_most", text_or_null(range->most >= 0 ? stars : NULL));
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+static json_t *legend_json(const behov_legend *legend)
+{
+    json_t *list = json_array();
+    for (int m = 1; m <= BEHOV_LEGEND_MARKS; m++) {
+        char stars[BEHOV_LEGEND_MARKS + 1];
+        if (!(legend->levels[m - 1] > 0))
+            continue;
+        json_t *one = json_object();
+        stars_text(m, stars);
+        json_object_set_new(one, "stars", json_string(stars));
+        json_object_set_new(one, "level", json_real(legend->levels[m - 1]));
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+behov_status write_json_audit(const audit_results *of, behov_error *err)
+{
+    static const char *const sources[] = {
+        [LEGEND_ASSUMED] = "assumed", [LEGEND_OF_NOTES] = "notes", [LEGEND_OF_OPTION] = "option"};
+    json_t *object = json_object();
+    json_object_set_new(object, "behov_version", json_string(behov_version()));
+    json_object_set_new(object, "table", text_or_null(of->table_file.name));
+    json_object_set_new(object, "notes_table", text_or_null(of->notes_file.name));
+    json_object_set_new(object, "signs_table", text_or_null(of->signs_file.name));
+    json_object_set_new(object, "n_rows", json_integer((json_int_t)of->table.n_rows));
+    json_object_set_new(object, "n_signs", json_integer((json_int_t)of->n_signs_used));
+    json_object_set_new(object, "legend", legend_json(&of->legend));
+    json_object_set_new(object, "legend_from", json_string(sources[of->legend_from]));
+    json_object_set_new(object, "dof_low", json_real(of->dof > 0 ? of->dof : 1));
+    json_object_set_new(object, "dof_high", of->dof > 0 ? json_real(of->dof) : json_null());
+    json_object_set_new(object, "n_observations", whole_or_null(of->notes.n_observations));
+    json_object_set_new(object, "n_years", whole_or_null(of->notes.n_years));
+    json_object_set_new(object, "findings", findings_json(of));
+    json_object_set_new(object, "rows", rows_json(of));
+    behov_status status = BEHOV_OK;
+    if (!object || json_dumpf(object, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17)) != 0 ||
+        putchar('\n') == EOF)
+        status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
+    json_decref(object);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* design_parts.h - the inside of a design, for the modules that go from rows to numbers. */
+#ifndef BEHOV_SRC_DESIGN_PARTS_H
+#define BEHOV_SRC_DESIGN_PARTS_H
+
+#include <behov/design.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is refused where effects are absorbed, with one %s for their key. */
+#define BEHOV_ABSORBED_NOT_PREDICTED                                                                                   \
+    "the effects of %s absorb what a need and a ratio measure, so none can be computed; fit without them"
+#define BEHOV_ABSORBED_NOT_DIAGNOSED                                                                                   \
+    "with the effects of %s absorbed rows and clusters are not diagnosed; fit without them"
+
+/// As behov_design_fill_weighted, for rows estimated on by their positions, in any order; n_rows at most
+/// BEHOV_DESIGN_BLOCK.
+void design_fill_positions(const behov_design *design, const uint32_t *positions, size_t n_rows, double *regressors,
+                           size_t stride, double *outcome);
+/// Root of the weight of a row estimated on, 1 without weights.
+double design_root(const behov_design *design, size_t position);
+/// Leverage of the row on the effect of its group: its share of the group's weight; 0 without absorbed effects.
+double design_group_share(const behov_design *design, size_t position);
+
+/// What rounding took from the regressors that behov_design_fill gave for these rows: x^2, x / z and x:z are then known
+/// to about 30 digits. Leaves `rests` as they are when no column of the design is computed so, with weights, whose
+/// roots are rounded anyway, and with absorbed effects, whose deviations are rounded once.
+/// \param regressors, stride  as behov_design_fill filled them
+/// \param rests               the same shape; zeros
+void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, size_t n_rows, const double *regressors,
+                             size_t stride, double *rests);
+
+#endif

@@ -1,0 +1,74 @@
+/* fuzz_printed.c - any bytes as a printed number, and as a legend of stars.
+ *
+ * A number that can be read has a spelling that reads back to the same number and interval, holds its own value and both
+ * ends, and every slip of it is again a number of print. A legend has levels between 0 and 1. Anything else aborts. */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/printed.h>
+
+#include "read_printed.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(int is_true)
+{
+    if (!is_true)
+        abort();
+}
+
+static void check(const behov_printed *of, char mark)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    size_t length = behov_printed_text(of, mark, text);
+    behov_printed again;
+    require(length == strlen(text) && length < BEHOV_NUMBER_SIZE);
+    require(behov_printed_parse(text, length, mark, &again) == BEHOV_NUMBER_OK);
+    require(again.value == of->value && again.half == of->half && again.half_widest == of->half_widest);
+    require(again.low == of->low && again.high == of->high && again.n_decimals == of->n_decimals);
+    require(of->half > 0 && of->half_widest >= of->half && isfinite(of->low) && isfinite(of->high));
+    require(behov_printed_holds(of, of->value) && behov_printed_holds(of, of->low) && behov_printed_holds(of, of->high));
+    require(fabs(behov_printed_units(of, of->value)) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char marks[] = {0, '.', ','};
+    for (size_t i = 0; i < sizeof marks; i++) {
+        behov_printed printed = {.value = 7};
+        behov_number_result result = behov_printed_parse((const char *)data, size, marks[i], &printed);
+        if (result) {
+            require(printed.value == 7);
+            continue;
+        }
+        check(&printed, '.');
+        check(&printed, ',');
+        for (size_t at = 0; at <= strlen(printed.digits); at++)
+            for (int slip = 0; slip < BEHOV_N_SLIPS; slip++) {
+                behov_printed other;
+                if (!behov_printed_slip(&printed, (behov_slip)slip, at, &other))
+                    continue;
+                require(other.value != printed.value);
+                check(&other, '.');
+            }
+    }
+    char *text = malloc(size + 1);
+    if (!text)
+        return 0;
+    if (size)
+        memcpy(text, data, size);
+    text[size] = '\0';
+    behov_legend legend;
+    if (read_legend(text, "legend", &legend, NULL) == BEHOV_OK) {
+        int n_levels = 0;
+        for (int m = 0; m < BEHOV_LEGEND_MARKS; m++) {
+            require(legend.levels[m] >= 0 && legend.levels[m] < 1);
+            n_levels += legend.levels[m] > 0;
+        }
+        require(n_levels > 0);
+    }
+    free(text);
+    return 0;
+}
