@@ -12,7 +12,7 @@
 
 /* Characters of a row that still fit A4 in ten points; wider tables are printed smaller. */
 enum {
-    WIDEST_PORTRAIT = 95,
+    WIDEST_PORTRAIT = 105,
     WIDEST_LANDSCAPE = 140,
     WIDEST_SMALL = 230,
     WIDEST_HEADER = 16,
@@ -45,6 +45,7 @@ static const char stylesheet[] =
     "thead th { position: sticky; top: 0; background: #e8eef4; border-top: 2px solid #404040; border-bottom: 1px solid "
     "#404040;\n"
     "  vertical-align: bottom; max-width: 12rem; }\n"
+    "thead .figure { width: 4.75rem; /* or its longest word */ }\n"
     "tbody th { font-weight: 400; }\n"
     ".figure { text-align: right; }\n"
     "td.figure, .name { white-space: nowrap; }\n"
@@ -66,6 +67,7 @@ static const char stylesheet[] =
     "  .subtitle { break-after: avoid; }\n"
     "  .wide { page: wide; }\n"
     "  table { font-size: 9pt; }\n"
+    "  .note, footer { font-size: 8pt; }\n"
     "  .small table { font-size: 7pt; }\n"
     "  .tiny table { font-size: 5pt; }\n"
     "  th, td { padding: .15rem .4rem; }\n"
@@ -87,6 +89,19 @@ static void put_text(const char *text, FILE *out)
         case '"': fputs("&quot;", out); break;
         default: fwrite(next.bytes, 1, next.length, out);
         }
+    }
+}
+
+/* A header may be broken after each underscore: names_of_columns are wider than their figures. */
+static void put_header(const char *text, FILE *out)
+{
+    page_character next;
+    for (const char *at = text; page_next(&at, &next);) {
+        char one[5] = {0};
+        memcpy(one, next.bytes, next.length);
+        put_text(one, out);
+        if (next.code == '_')
+            fputs("<wbr>", out);
     }
 }
 
@@ -200,10 +215,9 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
     char anchor[PAGE_ANCHOR_SIZE];
     page_anchor(of->sections, at, anchor);
     size_t width = printed_width(&table);
-    const char *const classes[] = {shown->landscape || width > WIDEST_PORTRAIT ? "wide" : NULL,
-                                   width > WIDEST_SMALL       ? "tiny"
-                                   : width > WIDEST_LANDSCAPE ? "small"
-                                                              : NULL};
+    const char *const classes[] = {width > WIDEST_PORTRAIT ? "wide" : NULL, width > WIDEST_SMALL       ? "tiny"
+                                                                            : width > WIDEST_LANDSCAPE ? "small"
+                                                                                                       : NULL};
     fprintf(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     fprintf(out, ">\n<h2 id=\"%s--title\">", anchor);
@@ -220,7 +234,7 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
         fputs(column->header[0] ? "<th scope=\"col\"" : "<td", out);
         put_classes(kinds, sizeof kinds / sizeof kinds[0], out);
         fputc('>', out);
-        put_text(column->header, out);
+        put_header(column->header, out);
         fputs(column->header[0] ? "</th>" : "</td>", out);
     }
     fputs("</tr>\n</thead>\n<tbody>\n", out);

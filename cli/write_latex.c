@@ -16,8 +16,8 @@
 
 enum {
     MOST_ROWS_OF_A_FLOAT = 40,
-    WIDEST_LINE = 45,    /* characters of a text that is not broken */
-    NARROWEST_PART = 24, /* characters to a line of a broken text */
+    EXTRA_OF_POWER = 2,  /* letters that a power of ten takes more than e-07 */
+    NARROWEST_PART = 18, /* characters to a line of a broken text */
     NARROWEST_HEADER = 12,
     WIDEST_TITLE_ROW = 3 /* lines of a header */
 };
@@ -29,15 +29,18 @@ static const double letter_width = 5, star_width = 4.2;
 
 typedef struct type_size {
     const char *command;
-    double scale;
-    int gap; /* \tabcolsep, points */
+    double scale; /* width of a letter: small type is wider for its height */
+    int gap;      /* \tabcolsep, points */
     bool is_landscape;
+    size_t widest_line; /* characters of a text that is not broken */
 } type_size;
 
+/* What is tried, best first. */
 static const type_size sizes[] = {
-    {"\\normalsize", 1.0, 6, false}, {"\\small", 0.9, 5, false}, {"\\footnotesize", 0.8, 4, false},
-    {"\\scriptsize", 0.7, 3, false}, {"\\small", 0.9, 5, true},  {"\\footnotesize", 0.8, 4, true},
-    {"\\scriptsize", 0.7, 3, true},  {"\\tiny", 0.55, 2, true},
+    {"\\normalsize", 1.0, 6, false, 45},    {"\\small", 0.925, 5, false, 45},    {"\\footnotesize", 0.85, 4, false, 45},
+    {"\\footnotesize", 0.85, 3, false, 24}, {"\\scriptsize", 0.8, 3, false, 24}, {"\\small", 0.925, 5, true, 45},
+    {"\\footnotesize", 0.85, 4, true, 45},  {"\\scriptsize", 0.8, 3, true, 24},  {"\\tiny", 0.68, 2, true, 24},
+    {"\\tiny", 0.68, 1, true, 24},
 };
 enum { N_SIZES = sizeof sizes / sizeof sizes[0] };
 
@@ -47,8 +50,8 @@ typedef struct setting {
     const type_size *size;
     bool is_long, is_too_wide, has_brackets;
     size_t n_set;        /* columns of LaTeX: stars have their own */
-    double spare;        /* points for the texts that are broken */
-    double text_letters; /* of those texts, to share it by */
+    double spare;        /* points for the texts that are broken, beyond the least that they need */
+    double text_letters; /* of those texts beyond the least, to share it by */
 } setting;
 
 /* ---- characters -------------------------------------------------------------------------------------------------- */
@@ -213,6 +216,19 @@ static void put_part(const char *text, size_t length, FILE *out)
 
 static void put_text(const char *text, FILE *out) { put_part(text, strlen(text), out); }
 
+/* In a text that is broken names_of_columns may be broken too. */
+static void put_broken_text(const char *text, FILE *out)
+{
+    while (*text) {
+        size_t length = strcspn(text, "_");
+        length += text[length] == '_';
+        put_part(text, length, out);
+        if (text[length - 1] == '_')
+            fputs("\\allowbreak{}", out);
+        text += length;
+    }
+}
+
 /* A figure as format.h prints it: a true minus, and powers of ten instead of e-07. */
 static void put_figure(const char *text, FILE *out)
 {
@@ -250,7 +266,21 @@ static void put_figure(const char *text, FILE *out)
 
 /* ---- layout ------------------------------------------------------------------------------------------------------ */
 
-static bool is_broken(const page_column *column) { return column->is_text && column->width > WIDEST_LINE; }
+static bool is_broken(const page_column *column, const type_size *size)
+{
+    return column->is_text && column->width > size->widest_line;
+}
+
+/* Makes room in a column whose figures have powers of ten. */
+static void widen_for_powers(page_table *table, size_t at)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    for (size_t i = 0; i < table->n_rows; i++)
+        if (page_is_figure(table, at, i) && strchr(page_cell(table, at, i, text), 'e')) {
+            table->columns[at].width += EXTRA_OF_POWER;
+            return;
+        }
+}
 
 /* Bytes of the first line of a header that is broken at spaces into lines of at most `width` characters, unless one
  * word is longer. */
@@ -307,7 +337,7 @@ static double natural_width(const page_table *table, const type_size *size, doub
         size_t header;
         header_width(column, &header);
         width += 2 * size->gap;
-        if (is_broken(column)) {
+        if (is_broken(column, size)) {
             *spare_needed += NARROWEST_PART * letter_width * size->scale;
             continue;
         }
@@ -329,22 +359,25 @@ static behov_status plan(const section *of, language lang, setting *made, behov_
     for (size_t j = 0; j < table->n_columns; j++) {
         const page_column *column = &table->columns[j];
         made->n_set += column->stars == PAGE_NO_STARS ? 1 : 2;
-        made->text_letters += is_broken(column) ? (double)column->width : 0;
+        widen_for_powers(table, j);
     }
     for (size_t i = 0; i < table->n_rows && !made->has_brackets; i++)
         made->has_brackets = page_row_is_beneath(table, i);
     for (size_t i = 0; i < N_SIZES && made->is_too_wide; i++) {
         double needed, page = sizes[i].is_landscape ? landscape_width : upright_width;
         /* Many rows of seven points are hard to read where the page may be turned instead. */
-        if (made->is_long && of->landscape && !sizes[i].is_landscape && sizes[i].scale < 0.75)
+        if (made->is_long && of->landscape && !sizes[i].is_landscape && sizes[i].scale < 0.82)
             continue;
         double natural = natural_width(table, &sizes[i], &needed);
         if (natural + needed > page && i + 1 < N_SIZES)
             continue;
         made->size = &sizes[i];
         made->is_too_wide = natural + needed > page;
-        made->spare = natural + needed > page ? needed : page - natural;
+        made->spare = made->is_too_wide ? 0 : page - natural - needed;
     }
+    for (size_t j = 0; j < table->n_columns; j++)
+        if (is_broken(&table->columns[j], made->size))
+            made->text_letters += (double)(table->columns[j].width - NARROWEST_PART);
     return BEHOV_OK;
 }
 
@@ -356,9 +389,10 @@ static void put_column_letters(const setting *of, FILE *out)
     fputs("{@{}", out);
     for (size_t j = 0; j < of->table.n_columns; j++) {
         const page_column *column = &of->table.columns[j];
-        if (is_broken(column)) { /* a text that is only a little too long needs no more than its length */
+        if (is_broken(column, of->size)) { /* a text that is only a little too long needs no more than its length */
             double wanted = (double)column->width * letter_width * of->size->scale;
-            double share = of->spare * (double)column->width / of->text_letters;
+            double share = NARROWEST_PART * letter_width * of->size->scale +
+                           of->spare * (double)(column->width - NARROWEST_PART) / of->text_letters;
             char width[BEHOV_NUMBER_SIZE];
             behov_number_fixed((wanted < share ? wanted : share) / page, 3, '.', "", 4, width);
             fprintf(out, ">{\\raggedright\\arraybackslash}p{%s\\linewidth}", width);
@@ -369,12 +403,12 @@ static void put_column_letters(const setting *of, FILE *out)
     fputs(of->has_brackets ? "}\n" : "@{}}\n", out);
 }
 
-static void put_header_cell(const page_column *column, FILE *out)
+static void put_header_cell(const page_column *column, const type_size *size, FILE *out)
 {
     size_t widest, width = header_width(column, &widest);
     const char *text = column->header;
     char letter = column->is_text ? 'l' : 'r';
-    bool is_stacked = count_header_lines(text, width, &widest) > 1 && !is_broken(column);
+    bool is_stacked = count_header_lines(text, width, &widest) > 1 && !is_broken(column, size);
     if (!is_stacked) {
         put_text(text, out);
         return;
@@ -397,15 +431,16 @@ static void put_header(const setting *of, FILE *out)
     for (size_t j = 0; j < of->table.n_columns; j++) {
         if (j)
             fputs(" & ", out);
-        put_header_cell(&of->table.columns[j], out);
+        put_header_cell(&of->table.columns[j], of->size, out);
         if (of->table.columns[j].stars != PAGE_NO_STARS)
             fputs(" &", out);
     }
     fputs(" \\\\\n\\midrule\n", out);
 }
 
-static void put_cell(const page_table *table, size_t column, size_t row, FILE *out)
+static void put_cell(const setting *of, size_t column, size_t row, FILE *out)
 {
+    const page_table *table = &of->table;
     char text[BEHOV_NUMBER_SIZE];
     const char *shown = page_cell(table, column, row, text), *stars = page_stars(table, column, row);
     bool is_figure = page_is_figure(table, column, row), is_strong = shown[0] && page_is_strong(table, column, row);
@@ -413,6 +448,8 @@ static void put_cell(const page_table *table, size_t column, size_t row, FILE *o
         fputs(is_figure ? "\\textbf{\\boldmath " : "\\textbf{", out);
     if (is_figure)
         put_figure(shown, out);
+    else if (is_broken(&table->columns[column], of->size))
+        put_broken_text(shown, out);
     else
         put_text(shown, out);
     if (is_strong)
@@ -432,7 +469,7 @@ static void put_rows(const setting *of, FILE *out)
         for (size_t j = 0; j < table->n_columns; j++) {
             if (j)
                 fputs(" & ", out);
-            put_cell(table, j, i, out);
+            put_cell(of, j, i, out);
         }
         bool stays = page_row_is_beneath(table, i + 1);
         fputs(stays ? " \\\\*\n" : " \\\\\n", out);
@@ -459,7 +496,7 @@ static void put_caption(const section *of, const char *anchor, FILE *out)
 static void put_float(const setting *of, const char *anchor, FILE *out)
 {
     const section *shown = of->table.of;
-    fputs("\\begin{table}[htbp]\n\\centering\n", out);
+    fputs("\\begin{table}[!htbp]\n\\centering\n", out);
     put_caption(shown, anchor, out);
     fprintf(out, "\\par\\smallskip\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}", of->size->command,
             of->size->gap);

@@ -30,9 +30,9 @@ offers() {
 }
 
 p=$BEHOV_PROGRAM
-offers '--help|--version|apply|audit|datasets|diagnose|fit|help|test' behov ''
+offers '--help|--version|apply|audit|compare|datasets|diagnose|fit|help|tables|test' behov ''
 offers 'fit' behov f
-offers 'apply|audit|datasets|diagnose|fit|test' behov help ''
+offers 'apply|audit|compare|datasets|diagnose|fit|tables|test' behov help ''
 offers 'all|classical|cv0|cv1|cv2|cv3|cv3j|hc0|hc1|hc2|hc3' behov fit --se ''
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit -s cv
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit --se = cv
@@ -47,6 +47,8 @@ offers 'my.ini|tables' behov fit --model ''
 offers 'Panel.TSV|a file.csv|panel.csv|tables' behov fit ''
 offers 'a file.csv|fit.json|notes.md|out.xlsx|panel.csv|tables' behov fit panel.csv -o ''
 offers 'Panel.TSV|a file.csv|fit.json|panel.csv|tables' behov apply --coefficients ''
+offers 'Panel.TSV|a file.csv|county|panel.csv|size|tables' behov tables --group ''
+offers 'levels' behov tables --table l
 offers '' behov fit --formula ''
 offers '--se|--separator|--set-aside' behov fit --se
 offers '--separator|--set-aside' behov apply --se

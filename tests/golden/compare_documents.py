@@ -272,7 +272,7 @@ TEX = {"textquotedbl": '"', "textquotesingle": "'", "textless": "<", "textgreate
        "neq": "≠", "approx": "≈", "infty": "∞", "rightarrow": "→", "leftarrow": "←", "bullet": "•", "ldots": "…",
        "texteuro": "€", "textperthousand": "‰", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
        "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "dagger": "†", "ddagger": "‡",
-       "boldmath": "", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "surd": "√", "sum": "∑", "Delta": "Δ", "sigma": "σ", "lambda": "λ", "rho": "ρ", "gamma": "γ"}
+       "boldmath": "", "allowbreak": "", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "surd": "√", "sum": "∑", "Delta": "Δ", "sigma": "σ", "lambda": "λ", "rho": "ρ", "gamma": "γ"}
 SUPERSCRIPT = {"1": "¹", "2": "²", "3": "³"}
 
 

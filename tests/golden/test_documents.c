@@ -209,8 +209,8 @@ static void make_book(book *made)
 {
     static const char *const notes[8] = {
         "Stjerner: * 10 %, ** 5 %, *** 1 %. |t*| > |t|; F(4, 12) = 2,5 & p < 0,001. \"Svakt\" -- 'uklart' ...",
-        "Table: ikke en overskrift, men en merknad som er så lang at den må brytes i flere linjer når den står i ren "
-        "tekst, for linjer på over hundre tegn leses dårlig, og noen har smale skjermer.",
+        ("Table: ikke en overskrift, men en merknad som er så lang at den må brytes i flere linjer når den står i ren "
+         "tekst, for linjer på over hundre tegn leses dårlig, og noen har smale skjermer."),
         "- en strek først; a) b) c)",
         "a) bokstav først",
         ": kolon først",

@@ -1,0 +1,354 @@
+/* cmd_compare.c - `behov compare`: does a fit give what is printed, and what do the printed stars hang on? */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "datasets.h"
+#include "fitting.h"
+#include "outputs.h"
+#include "read_csv.h"
+#include "verbs.h"
+#include "write_compare.h"
+#include "write_text.h"
+
+enum { MOST_SHOWN = 20, KEYS_MAX = 16 };
+
+static const option_text compare_options[] = {
+    STUDY_OPTIONS,
+    {"with", 't', "FILE",
+     "printed table: coefficients (columns term, coefficient, stars, standard_error) or ratios (a row for\neach "
+     "municipality, a column for each year); may be given twice, one of each;\nwithout it annex 1 and annex 2 of the "
+     "report"},
+    {"notes", 'n', "FILE",
+     "notes of the table of coefficients, columns key and value: outcome, observations, adjusted_r2;\nwithout it "
+     "TABLE_notes.csv beside the table when it is there; '' = none"},
+    {"compare-clusters", 0, "LIST",
+     "readings of the clustering for the printed standard errors, parted by commas; without it the population\nfigure, "
+     "the municipality and six size classes; '' = none"},
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
+    WEIGHT_OPTIONS,
+    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
+    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    {"output", 'o', "FILE",
+     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the coefficients) or FILE.json;\nmay be given "
+     "several times"},
+    {"json", 'j', NULL, "print one JSON object instead of the page"},
+    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
+    {"quiet", 'q', NULL, "no notes on standard error"},
+};
+
+/* ---- the printed tables -------------------------------------------------------------------------------------------- */
+
+typedef struct header {
+    bool has_term;
+} header;
+
+static read_kind look(void *context, const char *name)
+{
+    header *seen = context;
+    seen->has_term = seen->has_term || strcmp(name, "term") == 0;
+    return READ_AS_TEXT;
+}
+
+/* Whether a table is one of coefficients: it has a column `term`. */
+static behov_status has_terms(const char *path, bool *is_one, behov_error *err)
+{
+    header seen = {false};
+    behov_table *table = NULL;
+    behov_status status = read_csv(path, &(read_csv_options){.choose = look, .context = &seen}, &table, err);
+    behov_table_free(table);
+    *is_one = seen.has_term;
+    return status;
+}
+
+static char *copy(const char *text) { return text ? strdup(text) : NULL; }
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the printed tables");
+}
+
+/* TABLE_notes.csv beside TABLE.csv (malloc); NULL without memory. */
+static char *notes_beside(const char *path)
+{
+    static const char ending[] = "_notes.csv";
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+    size_t stem = dot && dot != (slash ? slash + 1 : path) ? (size_t)(dot - path) : strlen(path);
+    char *made = malloc(stem + sizeof ending);
+    if (made) {
+        memcpy(made, path, stem);
+        strcpy(made + stem, ending);
+    }
+    return made;
+}
+
+static behov_status read_notes(const command_line *line, const char *path, const char *name, printed_comparison *what,
+                               behov_error *err)
+{
+    const char *given = option_value(line, "notes");
+    if (given && !given[0])
+        return BEHOV_OK;
+    char *beside = given ? copy(given) : notes_beside(path);
+    if (!beside)
+        return out_of_memory(err);
+    behov_status status = BEHOV_OK;
+    if (given || access(beside, F_OK) == 0) {
+        status = read_printed_notes(beside, &what->notes, err);
+        what->notes_name = given ? copy(given) : notes_beside(name);
+    }
+    free(beside);
+    return status;
+}
+
+/* \param name  what pages call the file */
+static behov_status read_one(const command_line *line, const char *path, const char *name, printed_comparison *what,
+                             behov_error *err)
+{
+    bool of_coefficients;
+    behov_status status = has_terms(path, &of_coefficients, err);
+    if (status)
+        return status;
+    if (of_coefficients ? what->table.n_rows > 0 : what->printed_ratios.places.n > 0)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "--with", "two tables of %s; give one",
+                               of_coefficients ? "coefficients" : "ratios");
+    char **kept = of_coefficients ? &what->table_name : &what->ratios_name;
+    if (!(*kept = copy(name)))
+        return out_of_memory(err);
+    if (!of_coefficients)
+        return ratio_table_read(path, &what->printed_ratios, err);
+    status = read_printed_table(path, &what->table, err);
+    return status ? status : read_notes(line, path, name, what, err);
+}
+
+static behov_status read_tables(const command_line *line, printed_comparison *what, behov_error *err)
+{
+    static const char *const bundled[] = {"proba-2017-08/regression.csv", "proba-2017-08/ratios.csv"};
+    size_t n = option_count(line, "with");
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n && !status; i++)
+        status = read_one(line, option_value_at(line, "with", i), option_value_at(line, "with", i), what, err);
+    for (size_t i = 0; n == 0 && i < sizeof bundled / sizeof *bundled && !status; i++) {
+        char *path = NULL;
+        status = datasets_path(bundled[i], &path, err);
+        if (!status)
+            status = read_one(line, path, bundled[i], what, err);
+        free(path);
+    }
+    return status;
+}
+
+/* ---- the fit ------------------------------------------------------------------------------------------------------- */
+
+/* The three readings of 'clustered on municipality size', as far as the panel has what they need. */
+static void default_readings(const behov_panel *panel, char text[200])
+{
+    bool has_population = panel->columns[BEHOV_ROLE_POPULATION] >= 0, has_code = panel->columns[BEHOV_ROLE_CODE] >= 0;
+    snprintf(text, 200, "%s%s%s%s", has_population ? "population" : "", has_population && has_code ? ", " : "",
+             has_code ? "municipality_code" : "",
+             has_population ? ", cut(population, 2000, 5000, 10000, 20000, 50000)" : "");
+}
+
+typedef struct comparing {
+    study of;
+    fitting made;
+    results computed;
+    printed_comparison what;
+    model names; /* the report's, for a formula without [terms] */
+    char readings[200];
+} comparing;
+
+static behov_status read_names(comparing *all, behov_error *err)
+{
+    char *path = NULL;
+    behov_status status = datasets_path("models/proba-2017-08.ini", &path, err);
+    if (!status)
+        status = read_model(path, &all->names, err);
+    free(path);
+    return status;
+}
+
+static int fit(const command_line *line, comparing *all)
+{
+    behov_error err;
+    cluster_options clusters = {0};
+    const char *given = option_value(line, "compare-clusters"), *keys[KEYS_MAX] = {0};
+    char *owned[KEYS_MAX] = {0};
+    size_t n_keys = 0, n_readings = 0;
+    if (!cluster_options_read(line, &clusters))
+        return 2;
+    for (size_t i = 0; i < clusters.n; i++)
+        keys[n_keys++] = clusters.keys[i];
+    for (size_t i = 0; given && given[0] && i < comparison_n_keys(given) && n_keys < KEYS_MAX; i++)
+        keys[n_keys++] = owned[n_readings++] = comparison_key(given, i);
+    int code = study_open(&all->of, line, keys, n_keys, NULL);
+    for (size_t i = 0; i < n_readings; i++)
+        free(owned[i]);
+    if (code)
+        return code;
+    fit_choices choices = {.level = 0.95, .drop_collinear = option_given(line, "drop-collinear")};
+    cluster_options_choose(&clusters, &all->of, &choices);
+    choices.kind = fitting_kind(line, choices.cluster, &code);
+    if (code)
+        return code;
+    default_readings(&all->of.panel, all->readings);
+    const char *readings = given ? given : all->readings;
+    n_readings = readings[0] ? comparison_n_keys(readings) : 0;
+    /* a row needs the keys of all readings, or they would be of other rows */
+    const char *more[KEYS_MAX];
+    n_readings = n_readings < KEYS_MAX ? n_readings : KEYS_MAX;
+    for (size_t i = 0; i < n_readings; i++)
+        more[i] = owned[i] = comparison_key(readings, i);
+    choices.more_keys = more;
+    choices.n_more_keys = n_readings;
+    behov_status status = fitting_results(&all->of, &choices, &all->made, &all->computed, &err);
+    all->what.of = &all->computed;
+    if (!status && !all->of.model.n_terms)
+        status = read_names(all, &err);
+    if (!status && all->what.table.n_rows)
+        status = printed_comparison_coefficients(&all->what, &choices, &all->made,
+                                                 all->of.model.n_terms ? &all->of.model : &all->names, readings, &err);
+    if (!status && all->what.printed_ratios.places.n)
+        status = printed_comparison_ratios(&all->what, &err);
+    for (size_t i = 0; i < n_readings; i++)
+        free(owned[i]);
+    return status ? fail_with(&err) : 0;
+}
+
+/* What the printed tables have and the fit has not: told on standard error, with exit code 1. */
+static int tell_unknown(const comparing *all)
+{
+    const printed_comparison *what = &all->what;
+    size_t n_told = 0;
+    for (size_t i = 0; i < what->table.n_rows && what->n_unknown_terms; i++) {
+        const printed_row *row = what->matches[i].printed;
+        if (what->matches[i].fitted)
+            continue;
+        if (n_told++)
+            fprintf(stderr, ", %s", row->term);
+        else
+            fprintf(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s", what->table_name,
+                    (unsigned long)row->line, row->term);
+    }
+    if (n_told)
+        fputc('\n', stderr);
+    for (size_t i = 0; i < what->n_unknown && i < MOST_SHOWN; i++) {
+        const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
+        fprintf(stderr, "behov: %s: the municipality %s%s%s is not in the panel\n", what->ratios_name, one->code,
+                one->code[0] && one->name[0] ? " " : "", one->name);
+    }
+    if (what->n_unknown > MOST_SHOWN)
+        fprintf(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", what->ratios_name,
+                (unsigned long)(what->n_unknown - MOST_SHOWN));
+    return what->n_unknown_terms || what->n_unknown ? 1 : 0;
+}
+
+/* ---- outputs ------------------------------------------------------------------------------------------------------- */
+
+static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+{
+    const comparing *all = context;
+    behov_status status = compare_add(&all->what, is_workbook ? 0 : MOST_SHOWN, list, err);
+    if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
+        behov_report *table = NULL;
+        char text[COMPARE_SENTENCE];
+        status = compare_ratios(&all->what, 0, &table, err);
+        compare_answer(&all->what, all->of.is_bundled ? 1 : 0, text);
+        if (!status)
+            status = section_list_add(list,
+                                      (section){.name = label(all->of.lang, "sheet_compared_ratios"),
+                                                .title = label(all->of.lang, "title_compared_ratios"),
+                                                .subtitle = text,
+                                                .table_name = label(all->of.lang, "sheet_compared_ratios")},
+                                      table, err);
+    }
+    if (!status && all->of.is_simulated)
+        status = section_list_note(list, label(all->of.lang, "simulated_explained"), err);
+    return status;
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    const comparing *all = context;
+    return all->what.table.n_rows ? compare_coefficients(&all->what, report, err)
+                                  : compare_ratios(&all->what, 0, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return compare_json(&((const comparing *)context)->what, path, err);
+}
+
+static const output_writers writers = {sections, rows, json, "title_compared"};
+
+static behov_status print_page(const comparing *all, behov_error *err)
+{
+    char text[COMPARE_SENTENCE];
+    for (size_t i = 0; compare_answer(&all->what, i, text); i++)
+        printf("%s\n", text);
+    putchar('\n');
+    write_text_head(&all->computed, stdout);
+    section_list list = {0};
+    behov_status status = compare_add(&all->what, MOST_SHOWN, &list, err);
+    for (size_t i = 0; i < list.n && !status; i++) {
+        section shown = list.sections[i];
+        shown.subtitle = NULL; /* stands at the top of the page */
+        putchar('\n');
+        write_text_section(&shown, NULL, all->of.lang, stdout);
+    }
+    if (!status && all->of.is_simulated)
+        printf("\n%s\n", label(all->of.lang, "simulated_explained"));
+    section_list_free(&list);
+    return status;
+}
+
+static int run_compare(int n_arguments, char **arguments)
+{
+    command_line line;
+    bool helped;
+    if (!command_line_read(&verb_compare, n_arguments, arguments, &line, &helped)) {
+        command_line_free(&line);
+        return helped ? 0 : 2;
+    }
+    comparing all = {0};
+    long long date = 0;
+    behov_error err;
+    int code = outputs_check(&line, line.n_operands ? line.operands[0] : NULL);
+    if (!code && !outputs_date(&line, &date))
+        code = 2;
+    if (!code && option_count(&line, "with") > 2)
+        code = wrong_call(line.of, "--with is given at most twice: a table of coefficients and one of ratios");
+    if (!code && read_tables(&line, &all.what, &err))
+        code = fail_with(&err);
+    if (!code)
+        code = fit(&line, &all);
+    if (!code && (option_given(&line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))
+        code = fail_with(&err);
+    if (!code)
+        code = outputs_write(&line, &all.of, &writers, &all, date);
+    if (!code)
+        code = tell_unknown(&all);
+    printed_comparison_free(&all.what);
+    fitting_free(&all.made);
+    study_close(&all.of);
+    model_free(&all.names);
+    command_line_free(&line);
+    return code;
+}
+
+const verb verb_compare = {
+    .name = "compare",
+    .usage = "[PANEL] [--with FILE]... [--model FILE | --formula TEXT] [--compare-clusters LIST] [-o FILE]...",
+    .summary = "Compare a fit with printed tables, digit by digit, and find which clustering they used.",
+    .details =
+        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
+        "Exit code 1 when a printed term is not in the model, or a printed municipality not in the panel.\n"
+        "\n"
+        "Examples\n"
+        "  behov compare                                     annex 1 and 2 against the bundled, simulated panel\n"
+        "  behov compare panel.csv --with table.csv --compare-clusters 'population, municipality_code'",
+    .options = compare_options,
+    .n_options = sizeof compare_options / sizeof *compare_options,
+    .run = run_compare,
+};
