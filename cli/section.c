@@ -75,6 +75,8 @@ behov_status section_list_add(section_list *list, section added, behov_report *t
     made->title = copy(added.title, &failed);
     made->subtitle = copy(added.subtitle, &failed);
     made->table_name = copy(added.table_name, &failed);
+    for (char *c = (char *)made->table_name; c && *c; c++)
+        *c = *c == ' ' ? '_' : *c;
     made->table = table;
     made->notes = NULL;
     made->n_notes = 0;

@@ -26,7 +26,7 @@ typedef struct section_list {
     size_t n, room;
 } section_list;
 
-/* Adds a section; its words are copied, its notes too, its table belongs to the list from now on, also when adding
+/* Adds a section; its words are copied (blanks of the table's name become _), its notes too, its table belongs to the list from now on, also when adding
  * fails. */
 behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
