@@ -31,6 +31,8 @@ typedef struct section_list {
 behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
 behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+/* One more note under every section. */
+behov_status section_list_note_all(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 void section_list_free(section_list *list);
 
 #endif
