@@ -10,6 +10,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "digits.h"
+#include "failing_malloc.h"
 #include "tables.h"
 
 /* Three municipalities, two years: means 4, -4, 0, within each a sum of squares of 2. */
@@ -302,6 +303,48 @@ static void places_are_within_groups_and_follow_the_seed(void **state)
     behov_shrink_free(made);
 }
 
+/* All that is called between rows and overlaps, with the n-th allocation failing for every n. */
+static behov_status whole_way(behov_error *err)
+{
+    static const double x[] = {1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 2}, rows[] = {1, 0, 0, 0, 0, 1}, needs[] = {1, 2, 3};
+    behov_shrink *made = NULL;
+    double low[3], high[3], ranks[3];
+    size_t unclear[3];
+    behov_status status = behov_shrink_new(&(behov_shrink_data){.n_rows = 6,
+                                                                .n_municipalities = 3,
+                                                                .n_regressors = 2,
+                                                                .municipalities = threes,
+                                                                .residuals = balanced,
+                                                                .regressors = x},
+                                           &made, err);
+    if (!status)
+        status = behov_shrink_ranks(made, &(behov_shrink_ranking){.needs = needs, .regressors = rows, .n_draws = 10}, low,
+                                    high, err);
+    if (!status)
+        status = behov_rank_values(low, 3, NULL, ranks, err);
+    if (!status)
+        status = behov_rank_overlaps(low, high, 3, NULL, unclear, err);
+    behov_shrink_free(made);
+    return status;
+}
+
+static void every_failing_allocation_is_told(void **state)
+{
+    (void)state;
+    for (size_t n = 1;; n++) {
+        behov_error err = {0};
+        failing_malloc_start(n);
+        behov_status status = whole_way(n % 2 ? &err : NULL);
+        if (!failing_malloc_stop()) {
+            assert_int_equal(status, BEHOV_OK);
+            assert_true(n > 40);
+            break;
+        }
+        assert_int_equal(status, BEHOV_E_MEMORY);
+        assert_true(n % 2 == 0 || err.what[0]);
+    }
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
@@ -315,6 +358,7 @@ int main(void)
         cmocka_unit_test(intervals_of_need_and_ratio),
         cmocka_unit_test(draws_have_the_posterior_distribution),
         cmocka_unit_test(places_are_within_groups_and_follow_the_seed),
+        cmocka_unit_test(every_failing_allocation_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
