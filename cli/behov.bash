@@ -78,7 +78,7 @@ _behov() {
         rank:--year-column) return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
-    fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
+    fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
         tables:--output | tables:-o | rank:--output | rank:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
@@ -104,7 +104,7 @@ _behov() {
         fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --absorb --level --floor
             --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
-            --seed --threads --drop-collinear --json --quiet --help" "$word" ;;
+            --seed --threads --drop-collinear $output" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
         diagnose) _behov_words "$study --cluster --weights --weight-kind --top --drop-collinear $output" "$word" ;;
         compare) _behov_words "$study --with --notes --compare-clusters --cluster --weights --weight-kind --se
