@@ -51,7 +51,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_ranking_json(path, context, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_ranking_ratio"};
+static const output_writers writers = {sections, rows, json, "sheet_ranking"};
 
 /* Prints and returns 2 for a call that is wrong. */
 static int read_choices(const command_line *line, ranking_choices *to, double *level_pct, double *floor)

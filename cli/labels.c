@@ -441,7 +441,7 @@ static const entry entries[] = {
     {"n_predicted_only", {"Bare beregnet", "Predicted only"}},
     {"n_regressors", {"Antall koeffisienter", "Number of coefficients"}},
     {"n_rows", {"Rader i filen", "Rows in the file"}},
-    {"n_years", {"År", "Years"}},
+    {"n_years", {"Antall år", "Number of years"}},
     {"names_told_apart",
      {"Kolonner med samme navn har fått et tall i parentes, fordi Excel krever ulike navn i en tabell.",
       "Columns of the same name were given a number in brackets, since Excel wants different names in a table."}},
