@@ -39,18 +39,6 @@ static const option_text test_options[] = {
     {"quiet", 'q', NULL, "no notes on standard error"},
 };
 
-/* A whole number of an option. */
-static bool whole_option(const command_line *line, const char *name, double low, double high, double *value)
-{
-    if (!number_option(line, name, low, high, value))
-        return false;
-    if (option_given(line, name) && *value != floor(*value)) {
-        wrong_call(line->of, "--%s %s: give a whole number", name, option_value(line, name));
-        return false;
-    }
-    return true;
-}
-
 typedef struct test_choices {
     fit_choices fit;
     behov_boot_options bootstrap; /* n_draws 0: none */

@@ -1,6 +1,7 @@
 /* fitting.c - one estimation, step by step, with what the options ask for. */
 #include "fitting.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,17 @@ bool number_option(const command_line *line, const char *name, double low, doubl
         return false;
     }
     *value = read;
+    return true;
+}
+
+bool whole_option(const command_line *line, const char *name, double low, double high, double *value)
+{
+    if (!number_option(line, name, low, high, value))
+        return false;
+    if (option_given(line, name) && *value != floor(*value)) {
+        wrong_call(line->of, "--%s %s: give a whole number", name, option_value(line, name));
+        return false;
+    }
     return true;
 }
 

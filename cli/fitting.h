@@ -55,6 +55,8 @@ void cluster_options_choose(const cluster_options *read, const study *of, fit_ch
 behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code);
 /* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
 bool number_option(const command_line *line, const char *name, double low, double high, double *value);
+/* The same for a whole number. */
+bool whole_option(const command_line *line, const char *name, double low, double high, double *value);
 
 /* design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case. */
 behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err) BEHOV_MUST_CHECK;

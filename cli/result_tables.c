@@ -309,39 +309,6 @@ static void row_note(const results *of, size_t row, char text[500])
         snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
 }
 
-static int compare_descending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x > y ? -1 : x < y;
-}
-
-/* Rank of each value, 1 = the largest; equal values share the best rank; NaN has none. */
-static double *ranks_of(const double *values, size_t n)
-{
-    double *sorted = malloc(2 * (n ? n : 1) * sizeof *sorted), *ranks = sorted ? sorted + n : NULL;
-    double *result = malloc((n ? n : 1) * sizeof *result);
-    size_t count = 0;
-    for (size_t i = 0; sorted && i < n; i++)
-        if (!isnan(values[i]))
-            sorted[count++] = values[i];
-    if (sorted && count > 1)
-        qsort(sorted, count, sizeof *sorted, compare_descending);
-    (void)ranks;
-    for (size_t i = 0; sorted && result && i < n; i++) {
-        size_t low = 0, high = count;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (sorted[middle] > values[i])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        result[i] = isnan(values[i]) ? NAN : (double)low + 1;
-    }
-    free(sorted);
-    return result;
-}
-
 static double *values_at(const double *values, const place *places, size_t n)
 {
     double *picked = malloc((n ? n : 1) * sizeof *picked);
@@ -379,10 +346,14 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
                                                                                 ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME},
                                values_at(behov_need_gap(need), places, n), err);
     if (!status) {
-        double *needs = values_at(behov_need_need(need), places, n);
-        double *ranks = needs ? ranks_of(needs, n) : NULL;
+        double *needs = values_at(behov_need_need(need), places, n), *ranks = malloc((n + 1) * sizeof *ranks);
+        status = needs && ranks ? behov_rank_values(needs, n, NULL, ranks, err)
+                                : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
         free(needs);
-        status = number_column(report, (behov_report_column){"rank", NULL, BEHOV_Q_RANK}, ranks, err);
+        if (status)
+            free(ranks);
+        else
+            status = number_column(report, (behov_report_column){"rank", NULL, BEHOV_Q_RANK}, ranks, err);
     }
     size_t basis = status ? 0 : behov_report_n_columns(report);
     if (!status)

@@ -307,7 +307,7 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
         [BEHOV_ROLE_CODE] = option_value(line, "code"),
         [BEHOV_ROLE_MUNICIPALITY] =
             option_value(line, verb_has_option(line->of, "name-column") ? "name-column" : "municipality"),
-        [BEHOV_ROLE_YEAR] = option_value(line, "year"),
+        [BEHOV_ROLE_YEAR] = option_value(line, verb_has_option(line->of, "year-column") ? "year-column" : "year"),
         [BEHOV_ROLE_POPULATION] = option_value(line, "population"),
     };
     wanted what = {.of = of, .names = names, .cluster_keys = cluster_keys, .n_cluster_keys = n_cluster_keys};

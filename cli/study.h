@@ -9,10 +9,12 @@
 #include "read_model.h"
 
 /* The options that belong to reading a panel and a model; a verb's own list starts with them. */
-#define STUDY_OPTIONS STUDY_OPTIONS_NAMED("municipality")
+#define STUDY_OPTIONS STUDY_OPTIONS_NAMED("municipality", "year")
 /* The same for a verb whose --municipality chooses municipalities. */
-#define STUDY_OPTIONS_CHOOSING STUDY_OPTIONS_NAMED("name-column")
-#define STUDY_OPTIONS_NAMED(name_column)                                                                               \
+#define STUDY_OPTIONS_CHOOSING STUDY_OPTIONS_NAMED("name-column", "year")
+/* The same for one whose --year chooses a year too. */
+#define STUDY_OPTIONS_CHOOSING_YEAR STUDY_OPTIONS_NAMED("name-column", "year-column")
+#define STUDY_OPTIONS_NAMED(name_column, year_column)                                                                  \
     {"model", 'm', "FILE", "model file; without it and without --formula the model of the report"},                    \
         {"formula", 'f', "TEXT", "model in R's notation, 'y ~ x + I(z^1.2) + factor(year, ref = 2012)'"},              \
         {"exclude", 'x', "EXPR", "leave rows out, 'municipality_code == \"0301\"'; '' = none, also not the model's"},  \
@@ -20,7 +22,7 @@
         {"outcome-unit", 0, "UNIT", "1000kr_per_inhabitant, kr_per_inhabitant or other"},                              \
         {"code", 0, "COLUMN", "column of the municipality code"},                                                      \
         {name_column, 0, "COLUMN", "column of the municipality's name"},                                               \
-        {"year", 0, "COLUMN", "column of the year"},                                                                   \
+        {year_column, 0, "COLUMN", "column of the year"},                                                              \
         {"population", 0, "COLUMN", "column of the number of inhabitants"},                                            \
         {"separator", 0, "MARK", "comma, semicolon or tab; without it found by looking"},                              \
         {"decimal", 0, "MARK", "point or comma; without it found by looking, column by column"},                       \

@@ -1,0 +1,158 @@
+/* cmd_rank.c - `behov rank`: municipalities in order, and how sure the order is. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fitting.h"
+#include "outputs.h"
+#include "ranking.h"
+#include "study.h"
+#include "verbs.h"
+#include "write_ranking.h"
+
+static const option_text rank_options[] = {
+    STUDY_OPTIONS_CHOOSING_YEAR,
+    {"by", 'b', "FIGURE",
+     "ratio (the default: actual in per cent of need), need (the index) or gap (actual less need)"},
+    {"year", 0, "YEAR", "rank this year; without it the years together, 100 sum of actual / sum of need"},
+    {"within", 'g', "KIND",
+     "country (the default), county, size or a file with the columns municipality_code and\ngroup: places within each"},
+    {"municipality", 0, "LIST", "rank these alone, by code or name, parted by commas, or a file that lists them"},
+    {"top", 'n', "N", "show the first N, of each group; with --around as many on each side"},
+    {"around", 0, "MUNICIPALITY", "show this one's neighbours, 5 on each side unless --top says how many"},
+    {"draws", 0, "N", "draws behind the intervals of places, 10000 unless given"},
+    {"seed", 0, "NUMBER", "of the draws, 0 unless given; the same seed gives the same places"},
+    {"level", 0, "PER CENT", "of the intervals, 90 unless given"},
+    {"floor", 0, "NUMBER", "lowest need that gives a ratio, 0 unless given"},
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
+    WEIGHT_OPTIONS,
+    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
+    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    {"output", 'o', "FILE",
+     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},
+    {"json", 'j', NULL, "print one JSON object instead of the page"},
+    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
+    {"quiet", 'q', NULL, "no notes on standard error"},
+};
+
+static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+{
+    return ranking_add(context, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return ranking_table(context, true, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return write_ranking_json(path, context, err);
+}
+
+static const output_writers writers = {sections, rows, json, "sheet_ranking"};
+
+/* Prints and returns 2 for a call that is wrong. */
+static int read_choices(const command_line *line, ranking_choices *to, double *level_pct, double *floor)
+{
+    static const char *const names[] = {"ratio", "need", "gap"};
+    const char *by = option_value(line, "by"), *within = option_value(line, "within");
+    double draws = 10000, seed = 0, year = 0, top = 0;
+    *level_pct = 90;
+    *to = (ranking_choices){.within = within ? within : "country",
+                            .list = option_value(line, "municipality"),
+                            .around = option_value(line, "around")};
+    int kind = 0;
+    while (by && kind < 3 && strcmp(names[kind], by) != 0)
+        kind++;
+    if (kind == 3)
+        return wrong_call(line->of, "--by %s: there are ratio, need and gap", by);
+    if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
+        !whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top) ||
+        !number_option(line, "level", 0.1, 99.999, level_pct) || !number_option(line, "floor", 0, 1e12, floor))
+        return 2;
+    to->by = (behov_ranked_by)kind;
+    to->n_draws = (size_t)draws;
+    to->seed = (uint64_t)seed;
+    to->year = (int)year;
+    to->top = (size_t)top;
+    to->level = *level_pct / 100;
+    return 0;
+}
+
+static int fit(const command_line *line, study *of, fitting *made, results *computed, double level, double floor)
+{
+    behov_error err;
+    cluster_options clusters = {0};
+    fit_choices choices = {.level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
+    if (!cluster_options_read(line, &clusters))
+        return 2;
+    int code = study_open(of, line, clusters.keys, clusters.n, NULL);
+    if (code)
+        return code;
+    cluster_options_choose(&clusters, of, &choices);
+    choices.kind = fitting_kind(line, choices.cluster, &code);
+    if (code)
+        return code;
+    if (fitting_results(of, &choices, made, computed, &err))
+        return fail_with(&err);
+    for (size_t k = 0; k < behov_fit_n_regressors(made->fit) && !of->is_quiet; k++)
+        if (behov_fit_is_dropped(made->fit, k))
+            note("%s was dropped: it is a linear combination of columns before it",
+                 behov_design_regressor(made->design, k));
+    return 0;
+}
+
+static int run_rank(const command_line *line)
+{
+    study of = {0};
+    fitting made = {0};
+    results computed = {0};
+    ranking_choices choices;
+    ranking found = {0};
+    long long date = 0;
+    double level_pct, floor = 0;
+    char day[16];
+    behov_error err;
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    if (!code && !outputs_date(line, &date))
+        code = 2;
+    if (!code)
+        code = read_choices(line, &choices, &level_pct, &floor);
+    if (!code)
+        code = fit(line, &of, &made, &computed, level_pct / 100, floor);
+    outputs_date_text(date, day);
+    computed.made_on = day;
+    if (!code && ranking_new(&computed, &choices, &found, &err))
+        code = fail_with(&err);
+    if (!code && !of.is_quiet && found.variances.is_known && !found.variances.is_converged)
+        note("the variances of lasting levels did not settle; rank intervals are uncertain");
+    if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &found, &err)
+                                             : write_ranking_page(&found, stdout, &err)))
+        code = fail_with(&err);
+    if (!code)
+        code = outputs_write(line, &of, &writers, &found, date);
+    ranking_free(&found);
+    fitting_free(&made);
+    study_close(&of);
+    return code;
+}
+
+const verb verb_rank = {
+    .name = "rank",
+    .usage = "[PANEL] [--by FIGURE] [--year YEAR] [--within KIND] [--top N | --around MUNICIPALITY] [-o FILE]...",
+    .summary = "Rank municipalities by ratio, need or gap, with intervals of their places.",
+    .details =
+        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
+        "The interval of a place is that of the lasting level: chance of single years, which is larger in small\n"
+        "municipalities, is taken out. Places whose intervals overlap are not clearly different.\n"
+        "\n"
+        "Examples\n"
+        "  behov rank --top 20 -o ranking.xlsx\n"
+        "  behov rank --around 1860 --within size\n"
+        "  behov rank panel.csv --by gap --year 2016 --json",
+    .options = rank_options,
+    .n_options = sizeof rank_options / sizeof *rank_options,
+    .run = run_rank,
+};

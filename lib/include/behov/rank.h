@@ -1,0 +1,41 @@
+/* rank.h - places in an order, ties and missing values included, and how sure a place is.
+ *
+ *   rank_i = 1 + number of values above value_i       competition ranks: equal values share the best place
+ *
+ * A missing value (NaN) has no place and takes none. With groups the places are within each group. */
+#ifndef BEHOV_RANK_H
+#define BEHOV_RANK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Places of n values, 1 = the largest.
+/// \param groups     group of each value (borrowed); NULL = all in one
+/// \param[out] ranks n places, NaN for a value that is NaN (caller's; may not be `values`)
+/// Cost O(n log n).
+BEHOV_API behov_status behov_rank_values(const double *values, size_t n, const uint32_t *groups, double *ranks,
+                                         behov_error *err) BEHOV_MUST_CHECK;
+
+/// The places that a share `level` of the draws lies within, equal tails: `low` is the best place of which no more
+/// than (1 - level) / 2 of the draws are better, `high` the worst of which no more are worse.
+/// \param counts  n counts: in how many draws the place was 1, 2, ... n (borrowed)
+/// \param[out] low, high  NaN without a draw
+BEHOV_API void behov_rank_interval(const uint32_t *counts, size_t n, double level, double *low, double *high);
+
+/// With how many others of its group each interval of places overlaps: those that it is not clearly different from.
+/// \param[out] n_unclear  n counts; intervals that are NaN overlap with none
+/// Cost O(n log n). Reading overlap as 'not clearly different' is cautious: two intervals of 90 per cent that just
+/// touch differ by more than chance at a level far below 10 per cent.
+BEHOV_API behov_status behov_rank_overlaps(const double *low, const double *high, size_t n, const uint32_t *groups,
+                                           size_t *n_unclear, behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,108 @@
+/* rank.c - places by sorting. */
+#include <behov/rank.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "alloc.h"
+
+typedef struct ranked {
+    double value;
+    uint32_t group, position;
+} ranked;
+
+/* Groups together, the largest value first, then by position, so that the order is one. */
+static int compare_falling(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->value != y->value)
+        return x->value > y->value ? -1 : 1;
+    return x->position < y->position ? -1 : x->position > y->position;
+}
+
+/* The values that are there, sorted; NULL without memory. */
+static ranked *sorted_values(const double *values, size_t n, const uint32_t *groups, double sign, size_t *n_there)
+{
+    ranked *list = behov_alloc(n, sizeof *list);
+    *n_there = 0;
+    for (size_t i = 0; list && i < n; i++)
+        if (!isnan(values[i]))
+            list[(*n_there)++] = (ranked){sign * values[i], groups ? groups[i] : 0, (uint32_t)i};
+    if (list && *n_there > 1)
+        qsort(list, *n_there, sizeof *list, compare_falling);
+    return list;
+}
+
+behov_status behov_rank_values(const double *values, size_t n, const uint32_t *groups, double *ranks, behov_error *err)
+{
+    size_t n_there;
+    ranked *list = sorted_values(values, n, groups, 1, &n_there);
+    if (!list)
+        return behov_out_of_memory(err, "the ranks");
+    for (size_t i = 0; i < n; i++)
+        ranks[i] = NAN;
+    size_t first = 0, best = 0; /* of the group; of the equal values */
+    for (size_t i = 0; i < n_there; i++) {
+        if (i == 0 || list[i].group != list[i - 1].group)
+            first = best = i;
+        else if (list[i].value != list[i - 1].value)
+            best = i;
+        ranks[list[i].position] = (double)(best - first) + 1;
+    }
+    free(list);
+    return BEHOV_OK;
+}
+
+void behov_rank_interval(const uint32_t *counts, size_t n, double level, double *low, double *high)
+{
+    double total = 0, better = 0, worse = 0;
+    for (size_t r = 0; r < n; r++)
+        total += counts[r];
+    *low = *high = NAN;
+    if (total == 0)
+        return;
+    /* 1 - 0.9 is not quite 0.1: a tail that is met exactly must not hang on that */
+    double tail = (1 - level) / 2 * total * (1 + 1e-9);
+    size_t r = 0;
+    while (r + 1 < n && better + counts[r] <= tail)
+        better += counts[r++];
+    *low = (double)r + 1;
+    r = n - 1;
+    while (r > 0 && worse + counts[r] <= tail)
+        worse += counts[r--];
+    *high = (double)r + 1;
+}
+
+behov_status behov_rank_overlaps(const double *low, const double *high, size_t n, const uint32_t *groups,
+                                 size_t *n_unclear, behov_error *err)
+{
+    /* Others are clear of i when they end before it begins or begin after it ends. */
+    size_t n_low, n_high;
+    ranked *lows = sorted_values(low, n, groups, -1, &n_low), *highs = sorted_values(high, n, groups, -1, &n_high);
+    if (!lows || !highs) {
+        free(lows), free(highs);
+        return behov_out_of_memory(err, "the ranks");
+    }
+    for (size_t i = 0; i < n; i++)
+        n_unclear[i] = 0;
+    for (size_t from = 0; from < n_low;) {
+        size_t end = from, ended = from, begun = from;
+        while (end < n_low && lows[end].group == lows[from].group)
+            end++;
+        for (size_t i = from; i < end; i++) { /* rising lows: how many ended before */
+            while (ended < end && -highs[ended].value < -lows[i].value)
+                ended++;
+            n_unclear[lows[i].position] = end - from - 1 - (ended - from);
+        }
+        for (size_t i = from; i < end; i++) { /* rising highs: how many begin after */
+            while (begun < end && -lows[begun].value <= -highs[i].value)
+                begun++;
+            n_unclear[highs[i].position] -= end - begun;
+        }
+        from = end;
+    }
+    free(lows), free(highs);
+    return BEHOV_OK;
+}

@@ -1,0 +1,315 @@
+/* shrink_ranks.c - rank intervals from draws of coefficients and lasting levels together.
+ *
+ * Symbols as in shrink.c.
+ *
+ * Draws: theta_d ~ N(0, C), then u_d = u^_i - qw'theta_d + sqrt(tau / (1 + tau A_i) + 2 g3) z, need_d = need +
+ * q'theta_d. b belongs to the draws: it moves all municipalities together, and those with the same covariates alike,
+ * which intervals one by one cannot show. Normal deviates are the inverse distribution function of word number i of
+ * draw d of splitmix64 (Steele, Lea & Flood 2014) started from the seed: a function of seed and number, so threads
+ * share nothing, and counts of places are whole numbers, whose sum has no order. */
+#include <behov/shrink.h>
+
+#include <behov/rank.h>
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "parallel.h"
+#include "shrink_parts.h"
+
+enum { BLOCK = 32, PARTS = 8, PARTED_UP_TO = 1000 }; /* draws worked on together; histograms of places side by side */
+
+static uint64_t mix(uint64_t x)
+{
+    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return x ^ (x >> 31);
+}
+
+typedef struct placing {
+    const behov_shrink *of;
+    const behov_shrink_ranking *ranking;
+    size_t n, n_draws, n_parts, n_groups; /* municipalities ranked */
+    uint32_t *which, *groups;             /* n: municipality, its group counted from 0 */
+    double *needs, *effects, *spreads, *scales;
+    double *at_need, *at_effect; /* n x K: q of the need, -qw */
+    double highest, per_value;   /* of the buckets that values are sorted into */
+    uint64_t key;
+    double *root;     /* K x K, L of the covariance of theta */
+    uint32_t *counts; /* n_parts x n x n */
+    double **work;    /* of each part */
+} placing;
+
+typedef struct placed {
+    double value;
+    uint32_t position;
+} placed;
+
+static double normal(const placing *of, size_t draw, size_t position)
+{
+    uint64_t number = (uint64_t)draw * (of->n + of->of->n_regressors) + position;
+    uint64_t word = mix(of->key + UINT64_C(0x9E3779B97F4A7C15) * (number + 1));
+    return gsl_cdf_ugaussian_Pinv(((double)(word >> 11) + 0.5) * 0x1p-53);
+}
+
+/* Largest first; a place is what counts, so equal values may come in any order. Values are spread over buckets of equal
+ * width, then sorted by insertion: about one comparison a value, and what lies far out shares the first and the last.
+ */
+static void sort_placed(const placing *of, const placed *list, placed *sorted, uint32_t *starts, uint32_t *buckets)
+{
+    size_t n = of->n, n_buckets = 2 * n + 2;
+    memset(starts, 0, n_buckets * sizeof *starts);
+    for (size_t i = 0; i < n; i++) {
+        double at = (of->highest - list[i].value) * of->per_value;
+        buckets[i] = at > 0 ? at < (double)(2 * n) ? (uint32_t)at + 1 : (uint32_t)n_buckets - 1 : 0;
+        starts[buckets[i]]++;
+    }
+    uint32_t at = 0;
+    for (size_t b = 0; b < n_buckets; b++) {
+        uint32_t count = starts[b];
+        starts[b] = at;
+        at += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        sorted[starts[buckets[i]]++] = list[i];
+    for (size_t i = 1; i < n; i++) {
+        placed one = sorted[i];
+        size_t j = i;
+        for (; j > 0 && sorted[j - 1].value < one.value; j--)
+            sorted[j] = sorted[j - 1];
+        sorted[j] = one;
+    }
+}
+
+static double value_of(const placing *of, size_t i, double need_moved, double effect_moved, double deviate)
+{
+    double need = of->needs[i] + need_moved;
+    if (of->ranking->by == BEHOV_BY_NEED)
+        return need / of->scales[i];
+    double effect = of->effects[i] + effect_moved + of->spreads[i] * deviate;
+    if (of->ranking->by == BEHOV_BY_GAP)
+        return effect * of->scales[i];
+    /* a need drawn at or below 0 gives no ratio: the level stands as far out as its sign says */
+    return need > 0 ? 100 * (need + effect) / need : need + effect > 0 ? INFINITY : -INFINITY;
+}
+
+static void run_part(void *context, size_t part)
+{
+    const placing *of = context;
+    size_t n = of->n, width = of->of->n_regressors, n_blocks = (of->n_draws + BLOCK - 1) / BLOCK;
+    double *theta = of->work[part], *need = theta + width * BLOCK, *effect = need + BLOCK, *values = effect + BLOCK,
+           *z = values + n * BLOCK;
+    placed *list = (placed *)(z + width), *sorted = list + n;
+    uint32_t *starts = (uint32_t *)(sorted + n), *buckets = starts + 2 * n + 2, *places = buckets + n;
+    uint32_t *counts = of->counts + part * n * n;
+    for (size_t block = part; block < n_blocks; block += of->n_parts) {
+        size_t first = block * BLOCK, count = of->n_draws - first < BLOCK ? of->n_draws - first : BLOCK;
+        for (size_t d = 0; d < count; d++) {
+            for (size_t k = 0; k < width; k++)
+                z[k] = normal(of, first + d, k);
+            for (size_t k = 0; k < width; k++)
+                theta[k * BLOCK + d] = shrink_dot(of->root + k * width, z, k + 1);
+        }
+        for (size_t i = 0; i < n; i++) {
+            memset(need, 0, 2 * BLOCK * sizeof *need);
+            for (size_t k = 0; k < width; k++) {
+                double x = of->at_need[i * width + k], y = of->at_effect[i * width + k];
+                const double *moved = theta + k * BLOCK;
+                for (size_t d = 0; d < BLOCK; d++) {
+                    need[d] += x * moved[d];
+                    effect[d] += y * moved[d];
+                }
+            }
+            bool has_chance = of->ranking->by != BEHOV_BY_NEED && of->spreads[i] > 0;
+            for (size_t d = 0; d < count; d++)
+                values[d * n + i] =
+                    value_of(of, i, need[d], effect[d], has_chance ? normal(of, first + d, width + i) : 0);
+        }
+        for (size_t d = 0; d < count; d++) {
+            for (size_t i = 0; i < n; i++)
+                list[i] = (placed){values[d * n + i], (uint32_t)i};
+            sort_placed(of, list, sorted, starts, buckets);
+            memset(places, 0, of->n_groups * sizeof *places);
+            for (size_t i = 0; i < n; i++) {
+                uint32_t one = sorted[i].position;
+                counts[one * n + places[of->groups[one]]++]++;
+            }
+        }
+    }
+}
+
+static int compare_values(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Buckets over three times the range of the middle four fifths of the values without chance. */
+static behov_status set_buckets(placing *of, behov_error *err)
+{
+    double *values = behov_alloc(of->n, sizeof *values);
+    if (!values)
+        return behov_out_of_memory(err, "the rank intervals");
+    for (size_t i = 0; i < of->n; i++)
+        values[i] = value_of(of, i, 0, 0, 0);
+    if (of->n > 1) {
+        qsort(values, of->n, sizeof *values, compare_values);
+        double low = values[of->n / 10], high = values[of->n - 1 - of->n / 10];
+        of->highest = high + (high - low);
+        of->per_value = (double)(2 * of->n) / (3 * (high - low));
+    }
+    if (!isfinite(of->highest) || !isfinite(of->per_value)) /* all alike: one bucket will do */
+        of->highest = of->per_value = 0;
+    free(values);
+    return BEHOV_OK;
+}
+
+static void placing_free(placing *of)
+{
+    for (size_t part = 0; of->work && part < of->n_parts; part++)
+        free(of->work[part]);
+    free(of->work), free(of->which), free(of->groups), free(of->needs), free(of->effects), free(of->spreads);
+    free(of->scales), free(of->at_need), free(of->at_effect), free(of->root), free(of->counts);
+}
+
+/* L of Cov(theta): the model's, or R (2^e V 2^e) R' of the caller's V. */
+static void root_of_covariance(placing *of)
+{
+    const behov_shrink *shrink = of->of;
+    size_t width = shrink->n_regressors;
+    const double *given = of->ranking->vcov;
+    if (!given) {
+        memcpy(of->root, shrink->covariance, width * width * sizeof *of->root);
+    } else {
+        for (size_t i = 0; i < width; i++)
+            for (size_t j = 0; j <= i; j++) {
+                double sum = 0;
+                for (size_t k = i; k < width; k++)
+                    for (size_t l = j; l < width; l++)
+                        sum += shrink->triangle[i * width + k] * shrink->triangle[j * width + l] *
+                               ldexp(given[k * width + l], shrink->column_exponents[k] + shrink->column_exponents[l]);
+                of->root[i * width + j] = of->root[j * width + i] = sum;
+            }
+    }
+    shrink_cholesky(of->root, width);
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Groups counted from 0, so that there are no more of them than municipalities. */
+static behov_status number_groups(placing *of, behov_error *err)
+{
+    uint32_t *sorted = behov_alloc(of->n, sizeof *sorted);
+    if (!sorted)
+        return behov_out_of_memory(err, "the rank intervals");
+    memcpy(sorted, of->groups, of->n * sizeof *sorted);
+    if (of->n > 1)
+        qsort(sorted, of->n, sizeof *sorted, compare_groups);
+    for (size_t i = 0; i < of->n; i++)
+        if (i == 0 || sorted[i] != sorted[of->n_groups - 1])
+            sorted[of->n_groups++] = sorted[i];
+    for (size_t i = 0; i < of->n; i++) {
+        size_t low = 0, high = of->n_groups - 1;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (sorted[middle] < of->groups[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        of->groups[i] = (uint32_t)low;
+    }
+    free(sorted);
+    return BEHOV_OK;
+}
+
+static bool is_ranked(const placing *of, size_t m)
+{
+    const behov_shrink_ranking *how = of->ranking;
+    return !isnan(how->needs[m]) && (how->by != BEHOV_BY_RATIO || how->needs[m] > 0) &&
+           (how->by == BEHOV_BY_NEED || !isnan(of->of->effects[m])) && !(how->scales && isnan(how->scales[m]));
+}
+
+static behov_status prepare(placing *of, behov_error *err)
+{
+    const behov_shrink *shrink = of->of;
+    const behov_shrink_ranking *how = of->ranking;
+    size_t width = shrink->n_regressors;
+    for (size_t m = 0; m < shrink->n_municipalities; m++)
+        of->n += is_ranked(of, m);
+    size_t n = of->n;
+    if (n > BEHOV_SHRINK_RANKED_MAX)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "rank intervals are for at most %d municipalities, not %lu",
+                               BEHOV_SHRINK_RANKED_MAX, (unsigned long)n);
+    of->key = mix(how->seed + UINT64_C(0x9E3779B97F4A7C15));
+    of->n_draws = how->n_draws ? how->n_draws : 10000;
+    of->n_parts = n > PARTED_UP_TO ? 1 : PARTS;
+    double **figures[] = {&of->needs, &of->effects, &of->spreads, &of->scales};
+    bool has_room = true;
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        has_room = (*figures[i] = behov_alloc(n, sizeof **figures[i])) && has_room;
+    of->which = behov_alloc(n, sizeof *of->which);
+    of->groups = behov_alloc(n, sizeof *of->groups);
+    of->at_need = behov_alloc(n, (width + 1) * sizeof *of->at_need);
+    of->at_effect = behov_alloc(n, (width + 1) * sizeof *of->at_effect);
+    of->root = behov_alloc(width + 1, (width + 1) * sizeof *of->root);
+    of->counts = behov_alloc(n * of->n_parts, n * sizeof *of->counts);
+    of->work = behov_alloc(of->n_parts, sizeof *of->work);
+    for (size_t part = 0; of->work && part < of->n_parts; part++) {
+        of->work[part] = behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + width + 6 * n + 1, sizeof **of->work);
+        has_room = has_room && of->work[part];
+    }
+    if (!has_room || !of->which || !of->groups || !of->at_need || !of->at_effect || !of->root || !of->counts ||
+        !of->work)
+        return behov_out_of_memory(err, "the rank intervals");
+    for (size_t m = 0, i = 0; m < shrink->n_municipalities; m++) {
+        if (!is_ranked(of, m))
+            continue;
+        of->which[i] = (uint32_t)m;
+        of->groups[i] = how->groups ? how->groups[m] : 0;
+        of->needs[i] = how->needs[m];
+        of->effects[i] = shrink->effects[m];
+        of->spreads[i] = sqrt(shrink->own[m]);
+        of->scales[i] = how->scales ? how->scales[m] : 1;
+        if (width)
+            shrink_to_basis(shrink, how->regressors + m * width, of->at_need + i * width);
+        for (size_t k = 0; k < width; k++)
+            of->at_effect[i * width + k] = -shrink->pulls[m * width + k];
+        i++;
+    }
+    root_of_covariance(of);
+    behov_status status = set_buckets(of, err);
+    return status ? status : number_groups(of, err);
+}
+
+behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_ranking *ranking, double *low,
+                                double *high, behov_error *err)
+{
+    double level = ranking->level == 0 ? 0.90 : ranking->level;
+    if (!(level > 0 && level < 1))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the level of an interval lies between 0 and 1");
+    if (!shrink->variances.is_known && ranking->by != BEHOV_BY_NEED)
+        return behov_error_set(err, BEHOV_E_TOO_FEW, "",
+                               "one row for each municipality and no populations: lasting levels cannot be told from "
+                               "chance; give a second year, or a column of inhabitants");
+    placing of = {.of = shrink, .ranking = ranking};
+    behov_status status = prepare(&of, err);
+    if (!status) {
+        behov_parallel(of.n_parts, run_part, &of);
+        for (size_t part = 1; part < of.n_parts; part++)
+            for (size_t i = 0; i < of.n * of.n; i++)
+                of.counts[i] += of.counts[part * of.n * of.n + i];
+        for (size_t m = 0; m < shrink->n_municipalities; m++)
+            low[m] = high[m] = NAN;
+        for (size_t i = 0; i < of.n; i++)
+            behov_rank_interval(of.counts + i * of.n, of.n, level, &low[of.which[i]], &high[of.which[i]]);
+    }
+    placing_free(&of);
+    return status;
+}
