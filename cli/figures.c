@@ -119,9 +119,9 @@ behov_status figures_add(const results *of, const char *municipalities, section_
                         actual = behov_report_column_at(rows->table, column_of(rows->table, "actual"));
     const section_chart charts[] = {
         {CHART_COLUMNS, label(lang, "chart_ratios"), label(lang, "ratio_bin"), label(lang, "n_municipalities"), name,
-         "ratio_bin", "n_municipalities", NULL, NULL},
+         "ratio_bin", "n_municipalities"},
         {CHART_POINTS, label(lang, "chart_actual_and_need"), need.label ? need.label : label(lang, need.key),
-         actual.label ? actual.label : label(lang, actual.key), shown, "need", "actual", NULL, NULL},
+         actual.label ? actual.label : label(lang, actual.key), shown, "need", "actual"},
     };
     status = section_list_add(list,
                               (section){.name = name,

@@ -12,11 +12,11 @@ static behov_status out_of_memory(behov_error *err)
 static void free_text(const char *text) { free((char *)text); }
 
 /* The texts of a chart, one after the other. */
-enum { CHART_TEXTS = 8 };
+enum { CHART_TEXTS = 6 };
 
 static void texts_of_chart(section_chart *of, const char **texts[CHART_TEXTS])
 {
-    const char **all[CHART_TEXTS] = {&of->title, &of->x_title, &of->y_title, &of->of, &of->x, &of->y, &of->low, &of->high};
+    const char **all[CHART_TEXTS] = {&of->title, &of->x_title, &of->y_title, &of->of, &of->x, &of->y};
     memcpy(texts, all, sizeof all);
 }
 

@@ -10,8 +10,7 @@
 
 typedef enum section_chart_kind {
     CHART_POINTS = 0, /* y against x */
-    CHART_COLUMNS,    /* a column of height y for each x */
-    CHART_RANGES      /* y for each row, between low and high */
+    CHART_COLUMNS     /* a column of height y for each x */
 } section_chart_kind;
 
 /* A chart that a workbook draws from the columns of a table in it. Other writers pass it over, so it may never be the
@@ -19,8 +18,8 @@ typedef enum section_chart_kind {
 typedef struct section_chart {
     section_chart_kind kind;
     const char *title, *x_title, *y_title;
-    const char *of;                 /* name of the section whose table has the columns */
-    const char *x, *y, *low, *high; /* keys of columns; low and high of ranges alone */
+    const char *of;   /* name of the section whose table has the columns */
+    const char *x, *y; /* keys of columns */
 } section_chart;
 
 typedef struct section {

@@ -774,8 +774,8 @@ static bool is_large(const behov_report *table)
 
 /* ---- charts ---------------------------------------------------------------------------------------------------- */
 
-/* Colours that the colour-blind tell apart (Okabe & Ito), and in grey by their lightness. */
-static const lxw_color_t point_colour = 0x0072B2, range_colour = 0x7F7F7F;
+/* A blue that the colour-blind see as others do (Okabe & Ito). */
+static const lxw_color_t point_colour = 0x0072B2;
 
 /* Points on the screen; two charts fill a landscape page beside a table. */
 enum { CHART_WIDTH = 640, CHART_HEIGHT = 310, CHART_ROWS = 17, CHART_TITLE_SIZE = 12 };
@@ -824,19 +824,6 @@ static void mark_points(lxw_chart_series *series)
 
 static void draw_series(writer *w, lxw_chart *chart, const section_chart *described, const section *of)
 {
-    lxw_chart_line none = {.none = LXW_TRUE};
-    if (described->kind == CHART_RANGES) {
-        const char *const ends[] = {described->low, described->high};
-        for (size_t i = 0; i < 2; i++) {
-            lxw_chart_series *series = add_series(w, chart, of, described->x, ends[i]);
-            if (series)
-                chart_series_set_line(series, &none);
-            if (series)
-                chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
-        }
-        lxw_chart_line between = {.color = range_colour, .width = 1};
-        chart_set_high_low_lines(chart, &between);
-    }
     lxw_chart_series *series = add_series(w, chart, of, described->x, described->y);
     if (series && described->kind == CHART_COLUMNS) {
         lxw_chart_fill fill = {.color = point_colour};
@@ -850,8 +837,7 @@ static void draw_series(writer *w, lxw_chart *chart, const section_chart *descri
 static void draw_chart(writer *w, lxw_worksheet *sheet, const section_chart *described, const section *of, size_t row,
                        size_t column)
 {
-    static const uint8_t types[] = {[CHART_POINTS] = LXW_CHART_SCATTER, [CHART_COLUMNS] = LXW_CHART_COLUMN,
-                                    [CHART_RANGES] = LXW_CHART_LINE};
+    static const uint8_t types[] = {[CHART_POINTS] = LXW_CHART_SCATTER, [CHART_COLUMNS] = LXW_CHART_COLUMN};
     lxw_chart *chart = workbook_add_chart(w->book, types[described->kind]);
     if (!chart) {
         note_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
@@ -952,8 +938,7 @@ static behov_status check_charts(const section *sheets, size_t n_sheets, const s
 {
     for (size_t i = 0; i < sheet->n_charts; i++) {
         const section_chart *chart = &sheet->charts[i];
-        const char *const keys[] = {chart->x, chart->y, chart->kind == CHART_RANGES ? chart->low : chart->y,
-                                    chart->kind == CHART_RANGES ? chart->high : chart->y};
+        const char *const keys[] = {chart->x, chart->y};
         size_t s = 0;
         while (s < n_sheets && strcmp(sheets[s].name, chart->of) != 0)
             s++;
