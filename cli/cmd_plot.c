@@ -174,14 +174,8 @@ static behov_status draw(const results *computed, const plot_choices *choices, c
     }
 }
 
-static int run_plot(int n_arguments, char **arguments)
+static int run_plot(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_plot, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     study of = {0};
     fitting made = {0};
     results computed = {0};
@@ -189,17 +183,17 @@ static int run_plot(int n_arguments, char **arguments)
     chart drawn = {0};
     long long date = 0;
     behov_error err;
-    int code = read_choices(&line, &choices);
+    int code = read_choices(line, &choices);
     if (!code)
-        code = check_outputs(&line);
-    if (!code && !outputs_date(&line, &date))
+        code = check_outputs(line);
+    if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fit(&line, &choices, &of, &made, &computed);
+        code = fit(line, &choices, &of, &made, &computed);
     if (!code && draw(&computed, &choices, &drawn, &err))
         code = fail_with(&err);
-    for (size_t i = 0; i < option_count(&line, "output") && !code; i++) {
-        const char *path = option_value_at(&line, "output", i);
+    for (size_t i = 0; i < option_count(line, "output") && !code; i++) {
+        const char *path = option_value_at(line, "output", i);
         if (write_chart(path, &drawn, date, &err))
             code = fail_with(&err);
         else if (!of.is_quiet)
@@ -208,7 +202,6 @@ static int run_plot(int n_arguments, char **arguments)
     chart_free(&drawn);
     fitting_free(&made);
     study_close(&of);
-    command_line_free(&line);
     return code;
 }
 

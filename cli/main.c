@@ -53,7 +53,7 @@ static int run(int n_arguments, char **arguments)
         verb_print_help(of, stdout);
         return 0;
     }
-    return of->run(n_arguments - 1, arguments + 1);
+    return verb_run(of, n_arguments - 1, arguments + 1);
 }
 
 int main(int n_arguments, char **arguments)
