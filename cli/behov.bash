@@ -22,7 +22,7 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit test apply diagnose audit compare tables datasets help'
+    local verbs='fit test apply diagnose audit compare tables rank datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --lang'
     local output='--output --json --date --quiet --help'
@@ -40,12 +40,12 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables datasets' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
-    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
+    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
     fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w | \
-        compare:--weights | compare:-w | tables:--weights | tables:-w) return ;;
+        compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w) return ;;
     fit:--compare-clusters | fit:--absorb) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
@@ -56,8 +56,8 @@ _behov() {
     audit:--stars) _behov_words '10/5/1 5/1/0.1' "$word"; return ;;
     audit:--dof) return ;;
     compare:--with | compare:-t | compare:--notes | compare:-n | tables:--ratios | tables:-r) _behov_files 'csv|tsv|txt' "$word"; return ;;
-    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c) return ;;
-    compare:--se | compare:-s | tables:--se | tables:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
+    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c) return ;;
+    compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     tables:--table | tables:-t) _behov_words 'regression ratios signs levels' "$word"; return ;;
     tables:--group | tables:-g)
         _behov_files 'csv|tsv|txt' "$word"
@@ -66,17 +66,27 @@ _behov() {
         COMPREPLY+=("${files[@]}")
         return
         ;;
+    rank:--by | rank:-b) _behov_words 'ratio need gap' "$word"; return ;;
+    rank:--within | rank:-g)
+        _behov_files 'csv|tsv|txt' "$word"
+        local files=("${COMPREPLY[@]}")
+        _behov_words 'country county size' "$word"
+        COMPREPLY+=("${files[@]}")
+        return
+        ;;
+    rank:--around | rank:--top | rank:-n | rank:--draws | rank:--seed | rank:--level | rank:--floor | rank:--name-column | \
+        rank:--year-column) return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
-        tables:--output | tables:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
+        tables:--output | tables:-o | rank:--output | rank:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
     *:--lang | *:-l) _behov_words 'nb en' "$word"; return ;;
-    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:*)
+    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:*)
         case $before in
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
@@ -101,13 +111,17 @@ _behov() {
             --drop-collinear $output" "$word" ;;
         tables) _behov_words "${study/--municipality/--name-column --municipality} --table --ratios --group --low --high
             --change --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
+        rank)
+            study=${study/--municipality/--name-column --municipality}
+            _behov_words "${study/--year/--year-column --year} --by --within --top --around --draws --seed --level --floor
+                --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
         esac
         return
     fi
     case $verb in
-    fit | test | apply | diagnose | audit | compare | tables) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    fit | test | apply | diagnose | audit | compare | tables | rank) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     datasets)
         for ((i = 2; i < COMP_CWORD; i++)); do # one name only
             [[ ${COMP_WORDS[i]} == */* && ${COMP_WORDS[i - 1]} != -* ]] && return

@@ -7,9 +7,9 @@
  * Variances. Restricted likelihood of (tau, s0^2, s1^2) (Patterson & Thompson 1971), with X, not only the residuals:
  *   -2 l = log|S| + log|Q'S^-1 Q| + r'P r,  P = S^-1 - S^-1 Q (Q'S^-1 Q)^-1 Q'S^-1
  * It does not depend on which b the residuals are from. S_i^-1 = diag(a) - tau a a' / (1 + tau A), so a value and its
- * gradient cost O(N K^2). Steps are Newton's, with the curvature r'P V_j P V_k P r less the information of known b,
- * tr(S^-1 V_j S^-1 V_k) / 2; where that is not positive definite, with the mean of the two (average information,
- * Gilmour, Thompson & Cullis 1995). A step is halved until l does not fall, and a variance that would fall below 0
+ * derivatives cost O(N K^2). Steps are Newton's, with r'P V_j P V_k P r - tr(P V_j P V_k) / 2; where that is not
+ * positive definite, with the mean of it and its expectation (average information, Gilmour, Thompson & Cullis 1995). A
+ * step is halved until l does not fall, and a variance that would fall below 0
  * stays there. Steps end when all are below 1e-10 of a standard error.
  *
  * The covariance of b. b is least squares, not weighted by S^-1: Cov(theta) = Q'W S W Q. It is taken from the same
@@ -40,9 +40,13 @@
 enum { LASTING, ROW, PERSON, N_VARIANCES }; /* tau, s0^2, s1^2 */
 enum { STEPS_MAX = 1000, HALVINGS_MAX = 60 };
 
+/* Where a symmetric 3 x 3 matrix finds its six figures. */
+static const int pair_of[N_VARIANCES * N_VARIANCES] = {0, 1, 2, 1, 3, 4, 2, 4, 5};
+
 /* Row variances are kept above this share of the mean square residual: without chance at all S is singular, and the
- * answer (nothing is shrunk) is the limit. */
-static const double least_variance = 1e-12;
+ * answer (nothing is shrunk) is the limit. Products of 1 / v with tau lose as many digits as v is below tau: at 1e-9
+ * the variances of data without chance still have 6. */
+static const double least_variance = 1e-9;
 /* Diagonal left of a column by the columns before it: behov_fit_new has dropped what depends on others by then. */
 static const double dependent = 1e-13;
 
@@ -74,11 +78,15 @@ double shrink_cholesky(double *matrix, size_t n)
     return log_determinant;
 }
 
-/* L L' x = x in place. */
-static void cholesky_solve(const double *lower, size_t n, double *x)
+/* x = L^-1 x, x = L^-T x in place. */
+static void solve_lower(const double *lower, size_t n, double *x)
 {
     for (size_t i = 0; i < n; i++)
         x[i] = (x[i] - shrink_dot(lower + i * n, x, i)) / lower[i * n + i];
+}
+
+static void solve_upper(const double *lower, size_t n, double *x)
+{
     for (size_t i = n; i-- > 0;) {
         for (size_t k = i + 1; k < n; k++)
             x[i] -= lower[k * n + i] * x[k];
@@ -279,19 +287,21 @@ static behov_status make_basis(const behov_shrink_data *data, panel_rows *rows, 
 
 typedef struct likelihood {
     const panel_rows *rows;
-    double *w, *p;          /* S^-1 Q: N x K; P r: N */
-    double *g;              /* K x K: Q'S^-1 Q, then its triangle */
-    double *right, *sum;    /* K */
-    double *meat;           /* K x K: W'V_k W */
-    double *moved, *fitted; /* V_k P r and S^-1 of it: 3 x N; W'V_k P r: 3 x K */
+    double *w, *p;    /* S^-1 Q, then Y = S^-1 Q L^-T: N x K; P r: N */
+    double *g;        /* K x K: L, L L' = Q'S^-1 Q */
+    double *right;    /* K */
+    double *sums;     /* 3 x K */
+    double *matrices; /* 3 x K x K: M_k = Y'V_k Y */
+    double *moved;    /* N x 3: V_k P r */
     double value, score[N_VARIANCES];
-    double information[N_VARIANCES * N_VARIANCES], curvature[N_VARIANCES * N_VARIANCES]; /* r'P V_j P V_k P r */
+    double information[N_VARIANCES * N_VARIANCES]; /* tr(S^-1 V_j S^-1 V_k) / 2 */
+    double restricted[N_VARIANCES * N_VARIANCES];  /* tr(P V_j P V_k) / 2 */
+    double curvature[N_VARIANCES * N_VARIANCES];   /* r'P V_j P V_k P r */
 } likelihood;
 
 static void likelihood_free(likelihood *of)
 {
-    free(of->w), free(of->p), free(of->g), free(of->right), free(of->sum), free(of->meat), free(of->moved),
-        free(of->fitted);
+    free(of->w), free(of->p), free(of->g), free(of->right), free(of->sums), free(of->matrices), free(of->moved);
 }
 
 static double row_variance(const panel_rows *rows, const double *variances, size_t i)
@@ -328,18 +338,20 @@ static void add_information(const panel_rows *rows, const double *variances, siz
             sums[5] += rows->person[i] * rows->person[j] * s * s;
         }
     }
-    static const int at[N_VARIANCES * N_VARIANCES] = {0, 1, 2, 1, 3, 4, 2, 4, 5};
     for (int k = 0; k < N_VARIANCES * N_VARIANCES; k++)
-        information[k] += sums[at[k]] / 2;
+        information[k] += sums[pair_of[k]] / 2;
 }
 
-/* r'P V_j P V_k P r from the f_k = V_k P r: f_j'S^-1 f_k - (W'f_j)'G^-1 W'f_k. */
+/* What second derivatives are made of, from Y and the f_k = V_k P r:
+ *   r'P V_j P V_k P r = f_j'S^-1 f_k - (Y'f_j)'(Y'f_k)
+ *   tr(P V_j P V_k)   = tr(S^-1 V_j S^-1 V_k) - 2 tr(Y'V_j S^-1 V_k Y) + tr(M_j M_k) */
 static void bend(likelihood *of, const double *variances)
 {
     const panel_rows *rows = of->rows;
     size_t width = rows->n_regressors;
+    double *fitted = of->sums; /* Y'f_k */
     memset(of->curvature, 0, sizeof of->curvature);
-    memset(of->fitted, 0, N_VARIANCES * width * sizeof *of->fitted);
+    memset(fitted, 0, N_VARIANCES * width * sizeof *fitted);
     for (size_t m = 0; m < rows->n_municipalities; m++) {
         size_t first = rows->of[m].first, n = rows->of[m].n_estimated;
         double total = 0, tau = 0, sums[N_VARIANCES] = {0, 0, 0};
@@ -352,52 +364,79 @@ static void bend(likelihood *of, const double *variances)
                 for (int k = 0; k < N_VARIANCES; k++)
                     of->curvature[j * N_VARIANCES + k] += a * f[j] * f[k];
                 for (size_t k = 0; k < width; k++)
-                    of->fitted[(size_t)j * width + k] += f[j] * of->w[i * width + k];
+                    fitted[(size_t)j * width + k] += f[j] * of->w[i * width + k];
             }
         }
         for (int j = 0; j < N_VARIANCES; j++)
             for (int k = 0; k < N_VARIANCES; k++)
                 of->curvature[j * N_VARIANCES + k] -= tau / (1 + tau * total) * sums[j] * sums[k];
     }
-    for (int j = 0; j < N_VARIANCES; j++) {
-        memcpy(of->sum, of->fitted + (size_t)j * width, width * sizeof *of->sum);
-        cholesky_solve(of->g, width, of->sum);
-        for (int k = 0; k < N_VARIANCES; k++)
-            of->curvature[j * N_VARIANCES + k] -= shrink_dot(of->sum, of->fitted + (size_t)k * width, width);
+    for (int j = 0; j < N_VARIANCES; j++)
+        for (int k = 0; k < N_VARIANCES; k++) {
+            of->curvature[j * N_VARIANCES + k] -=
+                shrink_dot(fitted + (size_t)j * width, fitted + (size_t)k * width, width);
+            of->restricted[j * N_VARIANCES + k] = of->information[j * N_VARIANCES + k] +
+                                                  shrink_dot(of->matrices + (size_t)j * width * width,
+                                                             of->matrices + (size_t)k * width * width, width * width) /
+                                                      2;
+        }
+    for (size_t m = 0; m < rows->n_municipalities; m++) { /* tr(Y'V_j S^-1 V_k Y) */
+        size_t first = rows->of[m].first, n = rows->of[m].n_estimated;
+        for (size_t k = 0; k < width; k++) {
+            double sum = 0, total = 0, tau = 0, sums[N_VARIANCES] = {0, 0, 0}, products[6] = {0};
+            for (size_t i = first; i < first + n; i++)
+                sum += of->w[i * width + k];
+            for (size_t i = first; i < first + n; i++) {
+                double a = 1 / row_alone(rows, variances, i, n, &tau), y = of->w[i * width + k];
+                double f[N_VARIANCES] = {sum, y, rows->person[i] * y};
+                total += a;
+                for (int j = 0; j < N_VARIANCES; j++)
+                    sums[j] += a * f[j];
+                products[0] += a * f[0] * f[0];
+                products[1] += a * f[0] * f[1];
+                products[2] += a * f[0] * f[2];
+                products[3] += a * f[1] * f[1];
+                products[4] += a * f[1] * f[2];
+                products[5] += a * f[2] * f[2];
+            }
+            for (int j = 0; j < N_VARIANCES; j++)
+                for (int l = 0; l < N_VARIANCES; l++)
+                    of->restricted[j * N_VARIANCES + l] -=
+                        products[pair_of[j * N_VARIANCES + l]] - tau / (1 + tau * total) * sums[j] * sums[l];
+        }
     }
 }
 
-/* The likelihood; with `all` also its gradient and the information. */
+/* The likelihood; with `all` also its first and second derivatives. */
 static void evaluate(likelihood *of, const double *variances, bool all)
 {
     const panel_rows *rows = of->rows;
     size_t width = rows->n_regressors;
-    double twice = 0, trace[N_VARIANCES] = {0, 0, 0}, fit[N_VARIANCES] = {0, 0, 0};
+    double twice = 0, squares = 0, trace[N_VARIANCES] = {0, 0, 0}, fit[N_VARIANCES] = {0, 0, 0};
     memset(of->g, 0, width * width * sizeof *of->g);
     memset(of->right, 0, width * sizeof *of->right);
     memset(of->information, 0, sizeof of->information);
-    double squares = 0;
     for (size_t m = 0; m < rows->n_municipalities; m++) {
-        size_t first = rows->of[m].first, end = first + rows->of[m].n_estimated;
-        double total = 0, sum_r = 0, tau = 0;
-        memset(of->sum, 0, width * sizeof *of->sum);
+        size_t first = rows->of[m].first, n = rows->of[m].n_estimated, end = first + n;
+        double total = 0, sum_r = 0, tau = 0, *sum = of->sums;
+        memset(sum, 0, width * sizeof *sum);
         for (size_t i = first; i < end; i++) {
-            double v = row_alone(rows, variances, i, end - first, &tau), a = 1 / v;
+            double v = row_alone(rows, variances, i, n, &tau), a = 1 / v;
             twice += log(v);
             total += a;
             sum_r += a * rows->r[i];
             for (size_t k = 0; k < width; k++)
-                of->sum[k] += a * rows->q[i * width + k];
+                sum[k] += a * rows->q[i * width + k];
         }
         twice += log1p(tau * total);
         double c = tau / (1 + tau * total);
         for (size_t i = first; i < end; i++) {
-            double a = 1 / row_alone(rows, variances, i, end - first, &tau), *w = of->w + i * width;
+            double a = 1 / row_alone(rows, variances, i, n, &tau), *w = of->w + i * width;
             const double *q = rows->q + i * width;
             of->p[i] = a * (rows->r[i] - c * sum_r);
             squares += of->p[i] * rows->r[i];
             for (size_t k = 0; k < width; k++)
-                w[k] = a * (q[k] - c * of->sum[k]);
+                w[k] = a * (q[k] - c * sum[k]);
             for (size_t k = 0; k < width; k++) {
                 of->right[k] += w[k] * rows->r[i];
                 for (size_t j = 0; j <= k; j++)
@@ -407,26 +446,33 @@ static void evaluate(likelihood *of, const double *variances, bool all)
             trace[PERSON] += rows->person[i] * (a - c * a * a);
         }
         trace[LASTING] += total / (1 + tau * total);
-        if (all && end > first)
-            add_information(rows, variances, first, end - first, of->information);
+        if (all && n > 0)
+            add_information(rows, variances, first, n, of->information);
     }
     twice += shrink_cholesky(of->g, width);
-    double *gamma = of->sum;
-    memcpy(gamma, of->right, width * sizeof *gamma);
-    cholesky_solve(of->g, width, gamma);
-    squares -= shrink_dot(gamma, of->right, width);
+    solve_lower(of->g, width, of->right); /* L^-1 Q'S^-1 r */
+    squares -= shrink_dot(of->right, of->right, width);
     of->value = -(twice + squares) / 2;
     if (!all)
         return;
-    for (size_t m = 0; m < rows->n_municipalities; m++) { /* (P r)'V_k P r */
-        double sum = 0;
+    memset(of->matrices, 0, N_VARIANCES * width * width * sizeof *of->matrices);
+    for (size_t m = 0; m < rows->n_municipalities; m++) {
         size_t first = rows->of[m].first, end = first + rows->of[m].n_estimated;
+        double sum = 0, *sum_y = of->sums;
+        memset(sum_y, 0, width * sizeof *sum_y);
         for (size_t i = first; i < end; i++) {
-            of->p[i] -= shrink_dot(gamma, of->w + i * width, width);
+            double *y = of->w + i * width;
+            solve_lower(of->g, width, y);
+            of->p[i] -= shrink_dot(of->right, y, width);
             sum += of->p[i];
             fit[ROW] += of->p[i] * of->p[i];
             fit[PERSON] += rows->person[i] * of->p[i] * of->p[i];
+            for (size_t k = 0; k < width; k++)
+                sum_y[k] += y[k];
+            add_outer(of->matrices + ROW * width * width, y, 1, width);
+            add_outer(of->matrices + PERSON * width * width, y, rows->person[i], width);
         }
+        add_outer(of->matrices + LASTING * width * width, sum_y, 1, width);
         fit[LASTING] += sum * sum;
         for (size_t i = first; i < end; i++) {
             double *moved = of->moved + i * N_VARIANCES;
@@ -435,28 +481,12 @@ static void evaluate(likelihood *of, const double *variances, bool all)
             moved[PERSON] = rows->person[i] * of->p[i];
         }
     }
-    bend(of, variances);
-    for (int which = 0; which < N_VARIANCES; which++) { /* tr((Q'S^-1 Q)^-1 W'V_k W) */
-        memset(of->meat, 0, width * width * sizeof *of->meat);
-        for (size_t m = 0; m < rows->n_municipalities; m++) {
-            size_t first = rows->of[m].first, end = first + rows->of[m].n_estimated;
-            memset(of->sum, 0, width * sizeof *of->sum);
-            for (size_t i = first; i < end; i++) {
-                if (which == LASTING)
-                    for (size_t k = 0; k < width; k++)
-                        of->sum[k] += of->w[i * width + k];
-                else
-                    add_outer(of->meat, of->w + i * width, which == ROW ? 1 : rows->person[i], width);
-            }
-            if (which == LASTING)
-                add_outer(of->meat, of->sum, 1, width);
-        }
-        for (size_t k = 0; k < width; k++) {
-            cholesky_solve(of->g, width, of->meat + k * width);
-            trace[which] -= of->meat[k * width + k];
-        }
+    for (size_t which = 0; which < N_VARIANCES; which++) {
+        for (size_t k = 0; k < width; k++)
+            trace[which] -= of->matrices[which * width * width + k * (width + 1)];
         of->score[which] = (fit[which] - trace[which]) / 2;
     }
+    bend(of, variances);
 }
 
 /* Solves matrix x = right for the variances that move, the others 0. False when the matrix is not positive definite. */
@@ -477,7 +507,8 @@ static bool solve_moving(const double *whole, const double *whole_right, const b
     }
     if (!isfinite(shrink_cholesky(matrix, n)))
         return false;
-    cholesky_solve(matrix, n, right);
+    solve_lower(matrix, n, right);
+    solve_upper(matrix, n, right);
     for (size_t i = 0; i < n; i++)
         x[which[i]] = right[i];
     return true;
@@ -488,7 +519,7 @@ static void newton_step(const likelihood *of, const bool *is_moving, double *ste
 {
     double matrix[N_VARIANCES * N_VARIANCES];
     for (int k = 0; k < N_VARIANCES * N_VARIANCES; k++)
-        matrix[k] = of->curvature[k] - of->information[k];
+        matrix[k] = of->curvature[k] - of->restricted[k];
     if (solve_moving(matrix, of->score, is_moving, step))
         return;
     for (int k = 0; k < N_VARIANCES * N_VARIANCES; k++)
@@ -657,20 +688,19 @@ static behov_status estimate(panel_rows *rows, behov_shrink *made, behov_error *
     of.w = behov_alloc(rows->n, (width + 1) * sizeof *of.w);
     of.p = behov_alloc(rows->n, sizeof *of.p);
     of.g = behov_alloc(width + 1, (width + 1) * sizeof *of.g);
-    of.meat = behov_alloc(width + 1, (width + 1) * sizeof *of.meat);
-    of.moved = behov_alloc(rows->n, N_VARIANCES * sizeof *of.moved);
-    of.fitted = behov_alloc(width, N_VARIANCES * sizeof *of.fitted);
     of.right = behov_alloc(width, sizeof *of.right);
-    of.sum = behov_alloc(width, sizeof *of.sum);
+    of.sums = behov_alloc(width, N_VARIANCES * sizeof *of.sums);
+    of.matrices = behov_alloc(width * width, N_VARIANCES * sizeof *of.matrices);
+    of.moved = behov_alloc(rows->n, N_VARIANCES * sizeof *of.moved);
     double *work = behov_alloc(rows->longest + 1, N_VARIANCES * sizeof *work);
-    behov_status status = of.w && of.p && of.g && of.meat && of.moved && of.fitted && of.right && of.sum && work
+    behov_status status = of.w && of.p && of.g && of.right && of.sums && of.matrices && of.moved && work
                               ? BEHOV_OK
                               : behov_out_of_memory(err, "the lasting levels");
     double variances[N_VARIANCES] = {0, 0, 0}, inverse[N_VARIANCES * N_VARIANCES] = {0};
     if (!status && rows->floor > 0) {
         maximise(&of, variances, &made->variances);
         invert_information(&of, inverse);
-        covariance_of_b(rows, variances, of.sum, made->covariance);
+        covariance_of_b(rows, variances, of.sums, made->covariance);
         predict_levels(rows, variances, inverse, work, made);
     } else if (!status) { /* every residual is 0: nothing varies, nothing is shrunk */
         made->variances.is_converged = true;

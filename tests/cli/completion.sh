@@ -30,9 +30,9 @@ offers() {
 }
 
 p=$BEHOV_PROGRAM
-offers '--help|--version|apply|audit|compare|datasets|diagnose|fit|help|tables|test' behov ''
+offers '--help|--version|apply|audit|compare|datasets|diagnose|fit|help|rank|tables|test' behov ''
 offers 'fit' behov f
-offers 'apply|audit|compare|datasets|diagnose|fit|tables|test' behov help ''
+offers 'apply|audit|compare|datasets|diagnose|fit|rank|tables|test' behov help ''
 offers 'all|classical|cv0|cv1|cv2|cv3|cv3j|hc0|hc1|hc2|hc3' behov fit --se ''
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit -s cv
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit --se = cv
@@ -49,6 +49,8 @@ offers 'a file.csv|fit.json|notes.md|out.xlsx|panel.csv|tables' behov fit panel.
 offers 'Panel.TSV|a file.csv|fit.json|panel.csv|tables' behov apply --coefficients ''
 offers 'Panel.TSV|a file.csv|county|panel.csv|size|tables' behov tables --group ''
 offers 'levels' behov tables --table l
+offers 'gap|need|ratio' behov rank --by ''
+offers 'country|county' behov rank --within cou
 offers '' behov fit --formula ''
 offers '--se|--separator|--set-aside' behov fit --se
 offers '--separator|--set-aside' behov apply --se
