@@ -78,7 +78,11 @@ behov_status absorbed_add(const results *without, const absorbed *of, section_li
                       &without->of->model}};
     behov_report *table = NULL;
     behov_status status = side_by_side(sides, 2, NULL, lang, &table, err);
-    label_fill(lang, "absorbed_meaning", meaning, sizeof meaning, "key", of->key, NULL);
+    const behov_panel *panel = &without->of->panel;
+    ptrdiff_t column = behov_table_find(without->of->table, of->key);
+    bool is_municipality = column >= 0 && (column == panel->columns[BEHOV_ROLE_CODE] ||
+                                           column == panel->columns[BEHOV_ROLE_MUNICIPALITY]);
+    label_fill(lang, is_municipality ? "absorbed_meaning" : "absorbed_meaning_other", meaning, sizeof meaning, "key", of->key, NULL);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(lang, "sheet_absorbed"),

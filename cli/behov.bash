@@ -22,7 +22,7 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit test apply diagnose audit compare tables rank datasets help'
+    local verbs='fit test apply diagnose audit compare tables rank plot datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --lang'
     local output='--output --json --date --quiet --help'
@@ -40,12 +40,12 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank datasets' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank plot datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
-    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
+    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
     fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w | \
-        compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w) return ;;
+        compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w | plot:--weights | plot:-w) return ;;
     fit:--compare-clusters | fit:--absorb) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
@@ -56,8 +56,8 @@ _behov() {
     audit:--stars) _behov_words '10/5/1 5/1/0.1' "$word"; return ;;
     audit:--dof) return ;;
     compare:--with | compare:-t | compare:--notes | compare:-n | tables:--ratios | tables:-r) _behov_files 'csv|tsv|txt' "$word"; return ;;
-    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c) return ;;
-    compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
+    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c) return ;;
+    compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     tables:--table | tables:-t) _behov_words 'regression ratios signs levels' "$word"; return ;;
     tables:--group | tables:-g)
         _behov_files 'csv|tsv|txt' "$word"
@@ -76,9 +76,12 @@ _behov() {
         ;;
     rank:--around | rank:--top | rank:-n | rank:--draws | rank:--seed | rank:--level | rank:--floor | rank:--name-column | \
         rank:--year-column) return ;;
+    plot:--around | plot:--top | plot:-n | plot:--draws | plot:--seed | plot:--level | plot:--floor | plot:--name-column | \
+        plot:--year-column | plot:--width | plot:--height) return ;;
+    plot:--output | plot:-o) _behov_files 'svg|png|pdf' "$word"; return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
-    fit:--output | fit:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
+    fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
         tables:--output | tables:-o | rank:--output | rank:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
@@ -86,7 +89,7 @@ _behov() {
         return
         ;;
     *:--lang | *:-l) _behov_words 'nb en' "$word"; return ;;
-    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:*)
+    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:* | plot:*)
         case $before in
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
@@ -104,7 +107,7 @@ _behov() {
         fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --absorb --level --floor
             --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
-            --seed --threads --drop-collinear --json --quiet --help" "$word" ;;
+            --seed --threads --drop-collinear $output" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
         diagnose) _behov_words "$study --cluster --weights --weight-kind --top --drop-collinear $output" "$word" ;;
         compare) _behov_words "$study --with --notes --compare-clusters --cluster --weights --weight-kind --se
@@ -115,6 +118,11 @@ _behov() {
             study=${study/--municipality/--name-column --municipality}
             _behov_words "${study/--year/--year-column --year} --by --within --top --around --draws --seed --level --floor
                 --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
+        plot)
+            study=${study/--municipality/--name-column --municipality}
+            output=${output/--json/}
+            _behov_words "${study/--year/--year-column --year} --top --around --draws --seed --level --floor --width --height
+                --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
         esac
@@ -122,6 +130,13 @@ _behov() {
     fi
     case $verb in
     fit | test | apply | diagnose | audit | compare | tables | rank) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    plot)
+        if ((COMP_CWORD == 2)); then
+            _behov_words 'rank fit ratios coefficients' "$word"
+        else
+            _behov_files 'csv|tsv|txt|dat' "$word"
+        fi
+        ;;
     datasets)
         for ((i = 2; i < COMP_CWORD; i++)); do # one name only
             [[ ${COMP_WORDS[i]} == */* && ${COMP_WORDS[i - 1]} != -* ]] && return

@@ -94,14 +94,8 @@ static behov_status compute(const study *of, const coefficient_list *list, const
     return status;
 }
 
-static int run_apply(int n_arguments, char **arguments)
+static int run_apply(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_apply, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     behov_error err;
     study of = {0};
     application made = {0};
@@ -109,9 +103,9 @@ static int run_apply(int n_arguments, char **arguments)
     coefficient_list list = {0};
     long long date = 0;
     char *bundled = NULL;
-    const char *path = option_value(&line, "coefficients");
-    int code = outputs_check(&line, line.n_operands ? line.operands[0] : NULL);
-    if (!code && !outputs_date(&line, &date))
+    const char *path = option_value(line, "coefficients");
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code && !path && datasets_path("proba-2017-08/regression.csv", &bundled, &err))
         code = fail_with(&err);
@@ -119,27 +113,26 @@ static int run_apply(int n_arguments, char **arguments)
         code = fail_with(&err);
     saved_model saved = {list.formula, list.exclude};
     if (!code)
-        code = study_open(&of, &line, NULL, 0, option_given(&line, "model") || !list.formula ? NULL : &saved);
-    if (!code && list.has_unit && !option_given(&line, "outcome-unit"))
+        code = study_open(&of, line, NULL, 0, option_given(line, "model") || !list.formula ? NULL : &saved);
+    if (!code && list.has_unit && !option_given(line, "outcome-unit"))
         of.unit = list.unit; /* the saved fit knows what its outcome was */
     const char *from = path ? path : "Proba 2017-08, vedlegg 1";
     if (path == NULL && of.lang == LANGUAGE_EN)
         from = "Proba 2017-08, annex 1";
     if (!code && compute(&of, &list, from, &made, &computed, &err))
         code = fail_with(&err);
-    if (!code && (option_given(&line, "json") ? write_json_apply(NULL, &computed, &err)
+    if (!code && (option_given(line, "json") ? write_json_apply(NULL, &computed, &err)
                                               : write_text_apply(&computed, stdout, &err)))
         code = fail_with(&err);
     if (!code) {
         char day[16];
         outputs_date_text(date, day);
         computed.made_on = day;
-        code = outputs_write(&line, &of, &fit_writers, &(fit_outputs){&computed, NULL, NULL}, date);
+        code = outputs_write(line, &of, &fit_writers, &(fit_outputs){&computed, NULL, NULL}, date);
     }
     application_free(&made);
     coefficient_list_free(&list);
     study_close(&of);
-    command_line_free(&line);
     free(bundled);
     return code;
 }

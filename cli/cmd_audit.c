@@ -160,27 +160,21 @@ static void tell_unused_signs(const audit_results *of)
             note("%s: %s is no term of %s", of->signs_file.name, of->signs.signs[i].term, of->table_file.name);
 }
 
-static int run_audit(int n_arguments, char **arguments)
+static int run_audit(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_audit, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     audit_results of = {.legend = behov_legend_default()};
     behov_error err;
-    const char *stars = option_value(&line, "stars");
+    const char *stars = option_value(line, "stars");
     int code =
-        line.n_operands > 1 ? wrong_call(line.of, "one table at a time: %s is one too many", line.operands[1]) : 0;
-    if (!code && (!study_language(&line, &of.lang) || !number_option(&line, "dof", 1, 1e15, &of.dof)))
+        line->n_operands > 1 ? wrong_call(line->of, "one table at a time: %s is one too many", line->operands[1]) : 0;
+    if (!code && (!study_language(line, &of.lang) || !number_option(line, "dof", 1, 1e15, &of.dof)))
         code = 2;
     if (!code && stars) {
         of.legend_from = LEGEND_OF_OPTION;
         if (read_legend(stars, "--stars", &of.legend, &err))
-            code = wrong_call(line.of, "--stars: %s", err.what);
+            code = wrong_call(line->of, "--stars: %s", err.what);
     }
-    if (!code && read_files(&of, &line, &err))
+    if (!code && read_files(&of, line, &err))
         code = fail_with(&err);
     if (!code && of.notes.has_legend && !stars) {
         of.legend = of.notes.legend;
@@ -189,9 +183,9 @@ static int run_audit(int n_arguments, char **arguments)
     if (!code && compute(&of, &err))
         code = fail_with(&err);
     if (!code) {
-        if (!option_given(&line, "quiet"))
+        if (!option_given(line, "quiet"))
             tell_unused_signs(&of);
-        if (!option_given(&line, "json"))
+        if (!option_given(line, "json"))
             write_text_audit(&of, stdout);
         else if (write_json_audit(&of, &err))
             code = fail_with(&err);
@@ -199,7 +193,6 @@ static int run_audit(int n_arguments, char **arguments)
             code = 1;
     }
     results_free(&of);
-    command_line_free(&line);
     return code;
 }
 

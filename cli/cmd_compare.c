@@ -303,37 +303,30 @@ static behov_status print_page(const comparing *all, behov_error *err)
     return status;
 }
 
-static int run_compare(int n_arguments, char **arguments)
+static int run_compare(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_compare, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     comparing all = {0};
     long long date = 0;
     behov_error err;
-    int code = outputs_check(&line, line.n_operands ? line.operands[0] : NULL);
-    if (!code && !outputs_date(&line, &date))
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    if (!code && !outputs_date(line, &date))
         code = 2;
-    if (!code && option_count(&line, "with") > 2)
-        code = wrong_call(line.of, "--with is given at most twice: a table of coefficients and one of ratios");
-    if (!code && read_tables(&line, &all.what, &err))
+    if (!code && option_count(line, "with") > 2)
+        code = wrong_call(line->of, "--with is given at most twice: a table of coefficients and one of ratios");
+    if (!code && read_tables(line, &all.what, &err))
         code = fail_with(&err);
     if (!code)
-        code = fit(&line, &all);
-    if (!code && (option_given(&line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))
+        code = fit(line, &all);
+    if (!code && (option_given(line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))
         code = fail_with(&err);
     if (!code)
-        code = outputs_write(&line, &all.of, &writers, &all, date);
+        code = outputs_write(line, &all.of, &writers, &all, date);
     if (!code)
         code = tell_unknown(&all);
     printed_comparison_free(&all.what);
     fitting_free(&all.made);
     study_close(&all.of);
     model_free(&all.names);
-    command_line_free(&line);
     return code;
 }
 

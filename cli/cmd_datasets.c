@@ -48,21 +48,15 @@ static int copy_out(const char *from, const char *to)
     return beside && target_commit(beside, &err) ? fail_with(&err) : 0;
 }
 
-static int run_datasets(int n_arguments, char **arguments)
+static int run_datasets(const command_line *line)
 {
-    command_line line;
-    bool helped;
     language lang;
     behov_error err;
-    if (!command_line_read(&verb_datasets, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
-    int code = study_language(&line, &lang) ? 0 : 2;
+    int code = study_language(line, &lang) ? 0 : 2;
     size_t n;
     const dataset *list = datasets_list(&n);
-    const char *name = line.n_operands ? line.operands[0] : NULL, *to = option_value(&line, "output");
-    if (!code && line.n_operands > 1)
+    const char *name = line->n_operands ? line->operands[0] : NULL, *to = option_value(line, "output");
+    if (!code && line->n_operands > 1)
         code = wrong_call(&verb_datasets, "one dataset at a time");
     if (!code && to && !name)
         code = wrong_call(&verb_datasets, "-o %s: name the dataset that is to be written", to);
@@ -84,7 +78,6 @@ static int run_datasets(int n_arguments, char **arguments)
         }
         free(path);
     }
-    command_line_free(&line);
     return code;
 }
 

@@ -95,30 +95,24 @@ static behov_status json(const void *context, const char *path, behov_error *err
 
 static const output_writers writers = {sections, rows, json, "title_diagnosis_workbook"};
 
-static int run_diagnose(int n_arguments, char **arguments)
+static int run_diagnose(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_diagnose, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     study of = {0};
     fitting made = {0};
     diagnosis found = {0};
     results computed;
     long long date = 0;
     size_t top;
-    int code = outputs_check(&line, line.n_operands ? line.operands[0] : NULL);
-    if (!code && (!outputs_date(&line, &date) || !top_option(&line, &top)))
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    if (!code && (!outputs_date(line, &date) || !top_option(line, &top)))
         code = 2;
-    const char *cluster = option_value(&line, "cluster"), *key = NULL;
+    const char *cluster = option_value(line, "cluster"), *key = NULL;
     if (!code)
-        code = study_open(&of, &line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
+        code = study_open(&of, line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
     if (!code)
         key = !cluster ? diagnosis_default_key(&of) : cluster[0] ? cluster : NULL;
     behov_error err;
-    if (!code && (fit_panel(&of, key, option_given(&line, "drop-collinear"), &made, &computed, &err) ||
+    if (!code && (fit_panel(&of, key, option_given(line, "drop-collinear"), &made, &computed, &err) ||
                   diagnosis_compute(&computed, key, &found, &err)))
         code = fail_with(&err);
     if (!code && !of.is_quiet)
@@ -126,15 +120,14 @@ static int run_diagnose(int n_arguments, char **arguments)
             if (behov_fit_is_dropped(made.fit, k))
                 note("%s was dropped: it is a linear combination of columns before it",
                      behov_design_regressor(made.design, k));
-    if (!code && (option_given(&line, "json") ? write_diagnosis_json(NULL, &found, top, &err)
+    if (!code && (option_given(line, "json") ? write_diagnosis_json(NULL, &found, top, &err)
                                               : write_diagnosis_page(&found, top, stdout, &err)))
         code = fail_with(&err);
     if (!code)
-        code = outputs_write(&line, &of, &writers, &(diagnosis_outputs){&found, top}, date);
+        code = outputs_write(line, &of, &writers, &(diagnosis_outputs){&found, top}, date);
     diagnosis_free(&found);
     fitting_free(&made);
     study_close(&of);
-    command_line_free(&line);
     return code;
 }
 

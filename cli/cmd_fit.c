@@ -187,64 +187,55 @@ static int run_models(const command_line *line, const fit_choices *choices, long
     return code;
 }
 
-static int run_fit(int n_arguments, char **arguments)
+static int run_fit(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_fit, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     study of = {0};
     fitting made = {0};
     results computed;
-    fit_choices choices = {.drop_collinear = option_given(&line, "drop-collinear")};
+    fit_choices choices = {.drop_collinear = option_given(line, "drop-collinear")};
     long long date = 0;
     double level_pct = 95;
-    int code = outputs_check(&line, line.n_operands ? line.operands[0] : NULL);
-    if (!code && (!outputs_date(&line, &date) || !number_option(&line, "level", 0.1, 99.999, &level_pct) ||
-                  !number_option(&line, "floor", 0, 1e12, &choices.floor)))
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    if (!code && (!outputs_date(line, &date) || !number_option(line, "level", 0.1, 99.999, &level_pct) ||
+                  !number_option(line, "floor", 0, 1e12, &choices.floor)))
         code = 2;
     choices.level = level_pct / 100;
-    if (!code && models_count(&line) > 1) {
-        code = run_models(&line, &choices, date);
-        command_line_free(&line);
-        return code;
-    }
+    if (!code && models_count(line) > 1)
+        return run_models(line, &choices, date);
     cluster_options clusters = {0};
-    if (!code && !cluster_options_read(&line, &clusters))
+    if (!code && !cluster_options_read(line, &clusters))
         code = 2;
     key_list list = {0};
     behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
-    const char *compared = option_value(&line, "compare-clusters"), *se = option_value(&line, "se");
+    const char *compared = option_value(line, "compare-clusters"), *se = option_value(line, "se");
     bool all_kinds = se && strcmp(se, "all") == 0;
     if (!code && compared && (all_kinds || clusters.is_given))
         code = wrong_call(&verb_fit, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
                                      "--cluster and --se all");
     if (!code && all_kinds && clusters.n == 2)
         code = wrong_call(&verb_fit, "--se all goes with one --cluster");
-    const char *by = option_value(&line, "by");
+    const char *by = option_value(line, "by");
     if (!code && by && strcmp(by, "year") != 0)
         code = wrong_call(&verb_fit, "--by %s: only --by year is there", by);
     if (!code && by && (compared || all_kinds))
         code = wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
-    const char *absorb = option_value(&line, "absorb");
+    const char *absorb = option_value(line, "absorb");
     if (!code && absorb && (by || compared || all_kinds))
         code = wrong_call(&verb_fit, "--absorb goes with one kind of errors and one clustering, all years together");
     if (!code && absorb && !absorb[0])
         code = wrong_call(&verb_fit, "--absorb wants a column, such as municipality_code");
-    if (!code && !list_keys(&line, &clusters, &list))
+    if (!code && !list_keys(line, &clusters, &list))
         code = 2;
     if (!code && absorb)
         list.keys[list.n++] = absorb;
     if (!code)
-        code = study_open(&of, &line, list.keys, list.n, NULL);
+        code = study_open(&of, line, list.keys, list.n, NULL);
     if (!code) {
         cluster_options_choose(&clusters, &of, &choices);
         if (compared)
             choices.cluster = list.keys[0];
         choices.kind = all_kinds ? (choices.cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
-                                 : fitting_kind(&line, choices.cluster, &code);
+                                 : fitting_kind(line, choices.cluster, &code);
         if (!code && compared && !behov_vcov_kind_is_clustered(choices.kind))
             code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", se);
         kind = choices.kind;
@@ -261,11 +252,11 @@ static int run_fit(int n_arguments, char **arguments)
     }
     behov_error err;
     beside what = {.of = &computed, .has_years = by != NULL, .has_effects = absorb != NULL};
-    bool has_beside = by || all_kinds || compared || absorb, as_json = option_given(&line, "json");
+    bool has_beside = by || all_kinds || compared || absorb, as_json = option_given(line, "json");
     if (!code && fitting_results(&of, &choices, &made, &computed, &err))
         code = fail_with(&err);
     if (!code) {
-        tell(&computed, option_given(&line, "exclude"));
+        tell(&computed, option_given(line, "exclude"));
         behov_status status = by          ? by_year_compute(&of, &choices, &computed, &what.years, &err)
                               : compared  ? comparison_of_clusters(&of, &choices, &made, compared, kind, &what.read, &err)
                               : absorb    ? absorbed_fit(&of, &choices, absorb, &what.effects, &err)
@@ -285,7 +276,7 @@ static int run_fit(int n_arguments, char **arguments)
         char day[16];
         outputs_date_text(date, day);
         computed.made_on = day;
-        code = outputs_write(&line, &of, &fit_writers,
+        code = outputs_write(line, &of, &fit_writers,
                              &(fit_outputs){&computed, has_beside ? add_beside : NULL, &what}, date);
     }
     comparison_free(&what.read);
@@ -295,7 +286,6 @@ static int run_fit(int n_arguments, char **arguments)
     study_close(&of);
     for (size_t i = 0; i < list.n; i++)
         free(list.owned[i]);
-    command_line_free(&line);
     return code;
 }
 

@@ -96,14 +96,8 @@ static int fit(const command_line *line, const char *panel, study *of, fitting *
     return 0;
 }
 
-static int run_profile(int n_arguments, char **arguments)
+static int run_profile(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_profile, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     study of = {0};
     fitting made = {0};
     results computed = {0};
@@ -113,29 +107,28 @@ static int run_profile(int n_arguments, char **arguments)
     double level_pct = 90, floor = 0;
     char day[16];
     behov_error err;
-    const char *panel = line.n_operands > 1 ? line.operands[1] : NULL;
-    int code = read_choices(&line, &choices, &level_pct, &floor);
+    const char *panel = line->n_operands > 1 ? line->operands[1] : NULL;
+    int code = read_choices(line, &choices, &level_pct, &floor);
     if (!code)
-        code = outputs_check(&line, panel);
-    if (!code && !outputs_date(&line, &date))
+        code = outputs_check(line, panel);
+    if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fit(&line, panel, &of, &made, &computed, level_pct / 100, floor);
+        code = fit(line, panel, &of, &made, &computed, level_pct / 100, floor);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && profiles_new(&computed, &choices, &found, &err))
         code = fail_with(&err);
     if (!code && !of.is_quiet && found.country.variances.is_known && !found.country.variances.is_converged)
         note("the variances of lasting levels did not settle; rank intervals are uncertain");
-    if (!code && (option_given(&line, "json") ? write_profiles_json(NULL, &found, &err)
+    if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &found, &err)
                                               : write_profiles_page(&found, stdout, &err)))
         code = fail_with(&err);
     if (!code)
-        code = outputs_write(&line, &of, &writers, &found, date);
+        code = outputs_write(line, &of, &writers, &found, date);
     profiles_free(&found);
     fitting_free(&made);
     study_close(&of);
-    command_line_free(&line);
     return code;
 }
 

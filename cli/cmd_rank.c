@@ -51,7 +51,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_ranking_json(path, context, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_ranking_ratio"};
+static const output_writers writers = {sections, rows, json, "sheet_ranking"};
 
 /* Prints and returns 2 for a call that is wrong. */
 static int read_choices(const command_line *line, ranking_choices *to, double *level_pct, double *floor)
@@ -104,14 +104,8 @@ static int fit(const command_line *line, study *of, fitting *made, results *comp
     return 0;
 }
 
-static int run_rank(int n_arguments, char **arguments)
+static int run_rank(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_rank, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     study of = {0};
     fitting made = {0};
     results computed = {0};
@@ -121,28 +115,27 @@ static int run_rank(int n_arguments, char **arguments)
     double level_pct, floor = 0;
     char day[16];
     behov_error err;
-    int code = outputs_check(&line, line.n_operands ? line.operands[0] : NULL);
-    if (!code && !outputs_date(&line, &date))
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = read_choices(&line, &choices, &level_pct, &floor);
+        code = read_choices(line, &choices, &level_pct, &floor);
     if (!code)
-        code = fit(&line, &of, &made, &computed, level_pct / 100, floor);
+        code = fit(line, &of, &made, &computed, level_pct / 100, floor);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && ranking_new(&computed, &choices, &found, &err))
         code = fail_with(&err);
     if (!code && !of.is_quiet && found.variances.is_known && !found.variances.is_converged)
         note("the variances of lasting levels did not settle; rank intervals are uncertain");
-    if (!code && (option_given(&line, "json") ? write_ranking_json(NULL, &found, &err)
-                                              : write_ranking_page(&found, stdout, &err)))
+    if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &found, &err)
+                                             : write_ranking_page(&found, stdout, &err)))
         code = fail_with(&err);
     if (!code)
-        code = outputs_write(&line, &of, &writers, &found, date);
+        code = outputs_write(line, &of, &writers, &found, date);
     ranking_free(&found);
     fitting_free(&made);
     study_close(&of);
-    command_line_free(&line);
     return code;
 }
 

@@ -320,29 +320,23 @@ static int compute(const command_line *line, tables *what)
     return code;
 }
 
-static int run_tables(int n_arguments, char **arguments)
+static int run_tables(const command_line *line)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_tables, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
     tables what = {0};
     long long date = 0;
     behov_error err;
     char day[16];
-    int code = outputs_check(&line, line.n_operands ? line.operands[0] : option_value(&line, "ratios"));
-    if (!code && !outputs_date(&line, &date))
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : option_value(line, "ratios"));
+    if (!code && !outputs_date(line, &date))
         code = 2;
     outputs_date_text(date, day);
     if (!code)
-        code = read_wanted(&line, &what);
+        code = read_wanted(line, &what);
     if (!code)
-        code = compute(&line, &what);
+        code = compute(line, &what);
     what.computed.made_on = day;
     section_list list = {0};
-    if (!code && option_given(&line, "json"))
+    if (!code && option_given(line, "json"))
         code = json(&what, NULL, &err) ? fail_with(&err) : 0;
     else if (!code && sections(&what, false, &list, &err))
         code = fail_with(&err);
@@ -353,9 +347,8 @@ static int run_tables(int n_arguments, char **arguments)
     }
     section_list_free(&list);
     if (!code)
-        code = outputs_write(&line, &what.of, &writers, &what, date);
+        code = outputs_write(line, &what.of, &writers, &what, date);
     tables_free(&what);
-    command_line_free(&line);
     return code;
 }
 

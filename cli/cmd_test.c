@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "fitting.h"
+#include "outputs.h"
 #include "progress.h"
 #include "results.h"
 #include "study.h"
@@ -30,7 +31,11 @@ static const option_text test_options[] = {
     {"seed", 0, "NUMBER", "of the draws, 0 unless given; the same seed gives the same figures"},
     {"threads", 0, "NUMBER", "of the bootstrap; without it one for each processor. Changes no figure"},
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    {"output", 'o', "FILE",
+     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the Wald test) or FILE.json;\nmay be given several "
+     "times"},
     {"json", 'j', NULL, "print one JSON object instead of the page"},
+    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},
 };
 
@@ -96,46 +101,71 @@ static behov_status compute(const study *of, const test_choices *choices, const 
     return status;
 }
 
-static int run_test(int n_arguments, char **arguments)
+typedef struct test_outputs {
+    const results *of;
+    const test_results *test;
+} test_outputs;
+
+static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
 {
-    command_line line;
-    bool helped;
-    if (!command_line_read(&verb_test, n_arguments, arguments, &line, &helped)) {
-        command_line_free(&line);
-        return helped ? 0 : 2;
-    }
+    (void)is_workbook;
+    const test_outputs *what = context;
+    return test_add(what->of, what->test, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    const test_outputs *what = context;
+    return test_table(what->of, what->test, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    const test_outputs *what = context;
+    return write_json_test(path, what->of, what->test, err);
+}
+
+static const output_writers writers = {sections, rows, json, "title_test"};
+
+static int run_test(const command_line *line)
+{
     study of = {0};
     fitting made = {0};
     behov_hypothesis *hypothesis = NULL;
     test_results test = {0};
     test_choices choices = {0};
     behov_error err;
-    int code = line.n_operands == 0  ? wrong_call(line.of, "give a hypothesis, as 'x = 0'")
-               : line.n_operands > 2 ? wrong_call(line.of,
+    int code = line->n_operands == 0  ? wrong_call(line->of, "give a hypothesis, as 'x = 0'")
+               : line->n_operands > 2 ? wrong_call(line->of,
                                                   "a hypothesis and one panel: %s is one too many; several "
                                                   "restrictions stand in one text, 'a = 0, b = 0'",
-                                                  line.operands[2])
-                                     : read_choices(&line, &choices);
+                                                  line->operands[2])
+                                     : read_choices(line, &choices);
+    long long date = 0;
+    if (!code)
+        code = outputs_check(line, line->n_operands == 2 ? line->operands[1] : NULL);
+    if (!code && !outputs_date(line, &date))
+        code = 2;
     cluster_options clusters = {0};
-    if (!code && !cluster_options_read(&line, &clusters))
+    if (!code && !cluster_options_read(line, &clusters))
         code = 2;
     if (!code && choices.bootstrap.n_draws > 0 && clusters.n == 2)
         code =
-            wrong_call(line.of, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
+            wrong_call(line->of, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
                                 "leave out --bootstrap");
     if (!code)
-        code = study_open_panel(&of, &line, line.n_operands == 2 ? line.operands[1] : NULL, clusters.keys, clusters.n,
+        code = study_open_panel(&of, line, line->n_operands == 2 ? line->operands[1] : NULL, clusters.keys, clusters.n,
                                 NULL);
     if (!code) {
         cluster_options_choose(&clusters, &of, &choices.fit);
-        choices.fit.kind = fitting_kind(&line, choices.fit.cluster, &code);
+        choices.fit.kind = fitting_kind(line, choices.fit.cluster, &code);
         choices.fit.keep_clusters = choices.bootstrap.n_draws > 0;
     }
     if (!code && choices.bootstrap.n_draws > 0 && !choices.fit.cluster)
-        code = wrong_call(line.of, "--bootstrap draws a sign for each cluster: name a column with --cluster");
+        code = wrong_call(line->of, "--bootstrap draws a sign for each cluster: name a column with --cluster");
     if (!code && choices.bootstrap.n_draws > 0 && choices.fit.kind != BEHOV_VCOV_CV1)
-        code = wrong_call(line.of, "--bootstrap is of the t-statistic with cv1: leave out --se, or --bootstrap");
-    if (!code && compute(&of, &choices, line.operands[0], &made, &hypothesis, &test, &err))
+        code = wrong_call(line->of, "--bootstrap is of the t-statistic with cv1: leave out --se, or --bootstrap");
+    if (!code && compute(&of, &choices, line->operands[0], &made, &hypothesis, &test, &err))
         code = fail_with(&err);
     if (!code) {
         for (size_t k = 0; k < behov_fit_n_regressors(made.fit) && !of.is_quiet; k++)
@@ -149,14 +179,15 @@ static int run_test(int n_arguments, char **arguments)
                          .cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.cluster : NULL,
                          .second_cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.second_cluster : NULL,
                          .level_pct = 100 * choices.fit.level};
-        if (option_given(&line, "json") ? write_json_test(&shown, &test, &err)
+        if (option_given(line, "json") ? write_json_test(NULL, &shown, &test, &err)
                                         : write_text_test(&shown, &test, stdout, &err))
             code = fail_with(&err);
+        if (!code)
+            code = outputs_write(line, &of, &writers, &(test_outputs){&shown, &test}, date);
     }
     behov_hypothesis_free(hypothesis);
     fitting_free(&made);
     study_close(&of);
-    command_line_free(&line);
     return code;
 }
 

@@ -6,6 +6,7 @@
 
 #include "about.h"
 #include "diagnosis.h"
+#include "figures.h"
 #include "labels.h"
 #include "result_tables.h"
 #include "write_diagnosis.h"
@@ -220,6 +221,8 @@ static behov_status fit_sections(const void *context, bool is_workbook, section_
         status = add_section(of, &ratios_plan, list, err);
     if (!status && is_workbook)
         status = add_section(of, &municipalities_plan, list, err);
+    if (!status && is_workbook)
+        status = figures_add(of, label(of->of->lang, "sheet_municipalities"), list, err);
     if (!status && is_workbook && of->fit)
         status = add_diagnosis(of, list, err);
     return !status && is_workbook ? add_section(of, &data_plan, list, err) : status;

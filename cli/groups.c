@@ -93,7 +93,7 @@ static behov_status by_size(const directory *of, language lang, groups *out, beh
         any = any || !isnan(of->all[i].population);
     if (!any)
         return behov_error_set(err, BEHOV_E_DATA, of->source,
-                               "there is no population, so there are no size classes; name its column with --population");
+                               "there is no population, so there are no size classes; it takes a column population");
     for (size_t class = 0; class < CLASSES; class++) {
         char from[BEHOV_NUMBER_SIZE], to[BEHOV_NUMBER_SIZE], name[120];
         behov_number_fixed(class ? limits[class - 1] : 0, 0, '.', label_group_mark(lang), 4, from);

@@ -7,7 +7,7 @@
 #include "verbs.h"
 #include <behov/error.h>
 
-const verb *const all_verbs[] = {&verb_fit, &verb_test, &verb_apply, &verb_rank, &verb_profile, &verb_diagnose, &verb_audit, &verb_compare, &verb_tables, &verb_datasets, NULL};
+const verb *const all_verbs[] = {&verb_fit, &verb_test, &verb_apply, &verb_rank, &verb_profile, &verb_plot, &verb_diagnose, &verb_audit, &verb_compare, &verb_tables, &verb_datasets, NULL};
 
 static void print_help(FILE *out)
 {
@@ -53,7 +53,7 @@ static int run(int n_arguments, char **arguments)
         verb_print_help(of, stdout);
         return 0;
     }
-    return of->run(n_arguments - 1, arguments + 1);
+    return verb_run(of, n_arguments - 1, arguments + 1);
 }
 
 int main(int n_arguments, char **arguments)

@@ -117,6 +117,19 @@ bool option_given(const command_line *line, const char *name)
     return option_count(line, name) > 0;
 }
 
+int verb_run(const verb *of, int n_arguments, char **arguments)
+{
+    command_line line;
+    bool helped;
+    int code = 2;
+    if (command_line_read(of, n_arguments, arguments, &line, &helped))
+        code = of->run(&line);
+    else if (helped)
+        code = 0;
+    command_line_free(&line);
+    return code;
+}
+
 bool verb_has_option(const verb *of, const char *name)
 {
     for (size_t i = 0; i < of->n_options; i++)

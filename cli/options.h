@@ -14,6 +14,8 @@ typedef struct option_text {
     const char *help;     /* one or more lines */
 } option_text;
 
+typedef struct command_line command_line;
+
 typedef struct verb {
     const char *name;     /* "fit" */
     const char *usage;    /* "[PANEL] [--model FILE | --formula TEXT] ..." */
@@ -21,7 +23,7 @@ typedef struct verb {
     const char *details;  /* paragraphs and examples of `behov help VERB` */
     const option_text *options;
     size_t n_options;
-    int (*run)(int n_arguments, char **arguments);
+    int (*run)(const command_line *line); /* returns the exit code */
 } verb;
 
 /* What the command line said. */
@@ -30,13 +32,13 @@ typedef struct parsed_option {
     const char *value;    /* NULL for an option that stands alone */
 } parsed_option;
 
-typedef struct command_line {
+struct command_line {
     const verb *of;
     parsed_option *given;
     size_t n_given;
     const char **operands;
     size_t n_operands;
-} command_line;
+};
 
 /* Reads the arguments after the verb. On a wrong call prints a sentence to standard error and returns false; --help
  * prints the help, sets *helped and returns false. Free with command_line_free in any case. */
@@ -54,6 +56,8 @@ const char *option_value_at(const command_line *line, const char *name, size_t i
  * its list; free with command_line_free). False without memory. */
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i, command_line *one);
 
+/* Reads the arguments after the verb's name, runs it and returns its exit code; prints the help when asked for. */
+int verb_run(const verb *of, int n_arguments, char **arguments);
 bool verb_has_option(const verb *of, const char *name);
 void verb_print_help(const verb *of, FILE *out);
 

@@ -21,10 +21,6 @@ static const char *ending(const char *path)
 
 int outputs_check(const command_line *line, const char *panel_path)
 {
-    struct stat panel, found;
-    bool is_stream = panel_path && strcmp(panel_path, "-") == 0;
-    bool has_panel = panel_path && (is_stream ? fstat(STDIN_FILENO, &panel) : stat(panel_path, &panel)) == 0 &&
-                     S_ISREG(panel.st_mode);
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         const char *kind = ending(path);
@@ -32,6 +28,18 @@ int outputs_check(const command_line *line, const char *panel_path)
             return wrong_call(line->of,
                               "-o %s: the ending says what is written; there are .xlsx, .html, .tex, .md, .txt, .csv and .json",
                               path);
+    }
+    return outputs_check_targets(line, panel_path);
+}
+
+int outputs_check_targets(const command_line *line, const char *panel_path)
+{
+    struct stat panel, found;
+    bool is_stream = panel_path && strcmp(panel_path, "-") == 0;
+    bool has_panel = panel_path && (is_stream ? fstat(STDIN_FILENO, &panel) : stat(panel_path, &panel)) == 0 &&
+                     S_ISREG(panel.st_mode);
+    for (size_t i = 0; i < option_count(line, "output"); i++) {
+        const char *path = option_value_at(line, "output", i);
         if (has_panel && stat(path, &found) == 0 && found.st_dev == panel.st_dev && found.st_ino == panel.st_ino)
             return wrong_call(line->of, "-o %s is the panel itself, which would be lost; choose another name", path);
         for (size_t j = 0; j < i; j++)

@@ -11,11 +11,32 @@ static behov_status out_of_memory(behov_error *err)
 
 static void free_text(const char *text) { free((char *)text); }
 
+/* The texts of a chart, one after the other. */
+enum { CHART_TEXTS = 6 };
+
+static void texts_of_chart(section_chart *of, const char **texts[CHART_TEXTS])
+{
+    const char **all[CHART_TEXTS] = {&of->title, &of->x_title, &of->y_title, &of->of, &of->x, &of->y};
+    memcpy(texts, all, sizeof all);
+}
+
+static void free_chart(const section_chart *of)
+{
+    section_chart chart = *of;
+    const char **texts[CHART_TEXTS];
+    texts_of_chart(&chart, texts);
+    for (size_t i = 0; i < CHART_TEXTS; i++)
+        free_text(*texts[i]);
+}
+
 static void free_section(section *of)
 {
     for (size_t i = 0; i < of->n_notes; i++)
         free_text(of->notes[i]);
     free((void *)of->notes);
+    for (size_t i = 0; i < of->n_charts; i++)
+        free_chart(&of->charts[i]);
+    free((void *)of->charts);
     free_text(of->name);
     free_text(of->title);
     free_text(of->subtitle);
@@ -66,6 +87,22 @@ behov_status section_list_note_all(section_list *list, const char *text, behov_e
     return status;
 }
 
+static behov_status copy_charts(section *to, const section_chart *charts, size_t n, behov_error *err)
+{
+    section_chart *made = n ? calloc(n, sizeof *made) : NULL;
+    bool failed = n && !made;
+    for (size_t i = 0; i < n && made; i++) {
+        const char **texts[CHART_TEXTS];
+        made[i] = charts[i];
+        texts_of_chart(&made[i], texts);
+        for (size_t t = 0; t < CHART_TEXTS; t++)
+            *texts[t] = copy(*texts[t], &failed);
+    }
+    to->charts = made;
+    to->n_charts = made ? n : 0;
+    return failed ? out_of_memory(err) : BEHOV_OK;
+}
+
 behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err)
 {
     if (list->n == list->room) {
@@ -90,7 +127,9 @@ behov_status section_list_add(section_list *list, section added, behov_report *t
     made->table = table;
     made->notes = NULL;
     made->n_notes = 0;
-    behov_status status = failed ? out_of_memory(err) : BEHOV_OK;
+    behov_status status = copy_charts(made, added.charts, added.n_charts, err);
+    if (failed && !status)
+        status = out_of_memory(err);
     for (size_t i = 0; i < added.n_notes && !status; i++)
         status = section_list_note(list, added.notes[i], err);
     return status;

@@ -8,6 +8,20 @@
 #include <behov/report.h>
 #include <stdbool.h>
 
+typedef enum section_chart_kind {
+    CHART_POINTS = 0, /* y against x */
+    CHART_COLUMNS     /* a column of height y for each x */
+} section_chart_kind;
+
+/* A chart that a workbook draws from the columns of a table in it. Other writers pass it over, so it may never be the
+ * only bearer of a figure. */
+typedef struct section_chart {
+    section_chart_kind kind;
+    const char *title, *x_title, *y_title;
+    const char *of;   /* name of the section whose table has the columns */
+    const char *x, *y; /* keys of columns */
+} section_chart;
+
 typedef struct section {
     const char *name;              /* "Forhold": the sheet; at most 31 characters, unique in the file */
     const char *title;             /* heading; A1 of the sheet */
@@ -19,6 +33,8 @@ typedef struct section {
     bool one_page;                 /* a sheet is printed on one page, however small */
     const char *const *notes;      /* paragraphs under the table */
     size_t n_notes;
+    const section_chart *charts;   /* beside the table */
+    size_t n_charts;
 } section;
 
 /* Sections that own all they are made of. Zero-initialise; free with section_list_free in any case. */
@@ -27,7 +43,7 @@ typedef struct section_list {
     size_t n, room;
 } section_list;
 
-/* Adds a section; its words are copied (blanks of the table's name become _), its notes too, its table belongs to the list from now on, also when adding
+/* Adds a section; its words are copied (blanks of the table's name become _), its notes and charts too, its table belongs to the list from now on, also when adding
  * fails. */
 behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */

@@ -18,7 +18,8 @@ header|csv.h|libcsv-dev|libcsv 3
 library|xlsxwriter|libxlsxwriter-dev|libxlsxwriter (xlsxwriter.h)
 header|zlib.h|zlib1g-dev|zlib, which libxlsxwriter is linked with
 library|inih|libinih-dev|inih (ini.h)
-library|jansson|libjansson-dev|jansson (jansson.h)'
+library|jansson|libjansson-dev|jansson (jansson.h)
+library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)'
 
 # Whether one need is there: 0 or 1.
 is_there() { # kind, what

@@ -117,6 +117,16 @@ static void title_of(const profiles *of, const profile *one, char text[SENTENCE]
 
 static void level_of(const profiles *of, char text[100]) { results_interval_label(of->of, "word_level", text); }
 
+/* " i 2016"; "" without years. */
+static void in_year(const profiles *of, int year, char text[24])
+{
+    char number[16];
+    year_text(year, "", number);
+    text[0] = '\0';
+    if (year)
+        label_fill(lang_of(of), "word_in_year", text, 24, "year", number, NULL);
+}
+
 /* ---- answers -------------------------------------------------------------------------------------------------------
  */
 
@@ -139,8 +149,8 @@ static void before_of(const profiles *of, const profile *one, char text[100])
 static void answer_ratio(const profiles *of, const profile *one, char text[SENTENCE])
 {
     const profile_year *now = year_of(one);
-    char key[80], before[100], ratio[FIGURE], difference[FIGURE], need[100], year[16];
-    year_text(now->year, " ", year);
+    char key[80], before[100], ratio[FIGURE], difference[FIGURE], need[100], year[24];
+    in_year(of, now->year, year);
     amount_of(of, now->need, need);
     if (isnan(now->ratio)) {
         label_fill(lang_of(of), key_for(of, isnan(now->actual) ? "profile_no_actual" : "profile_no_ratio", key), text,
@@ -194,13 +204,13 @@ static void answer_lasting(const profiles *of, const profile *one, char text[SEN
 static void answer_to_100(const profiles *of, const profile *one, char text[SENTENCE])
 {
     const profile_year *now = year_of(one);
-    char amount[100], each[100], year[16];
+    char amount[100], each[100], year[24];
     text[0] = '\0';
     if (isnan(now->ratio) || behov_ratio_printed(now->ratio) == 100)
         return;
     amount_of(of, fabs(now->gap), each);
     kroner_of(of, fabs(now->gap_1000kr), amount);
-    year_text(now->year, " ", year);
+    in_year(of, now->year, year);
     label_fill(lang_of(of),
                !in_kroner(of)           ? "profile_to_100_other"
                : isnan(now->gap_1000kr) ? "profile_to_100_each"

@@ -1,5 +1,4 @@
-/* write_test.c - a hypothesis, its Wald test and its bootstrap: tables and the sentences about them, and a jansson
- * tree. */
+/* write_test.c - a hypothesis, its Wald test and its bootstrap: sections, the page, and a jansson tree. */
 #include "write_test.h"
 
 #include <jansson.h>
@@ -12,26 +11,33 @@
 #include "write_json.h"
 #include "write_text.h"
 
-/* ---- the page ------------------------------------------------------------------------------------------------------
- */
+/* ---- sections ----------------------------------------------------------------------------------------------------- */
 
 typedef struct figure {
     behov_report_column column;
     double value;
 } figure;
 
-/* A report of one row; `text` under `text_key` comes first, NULL = none. */
-static behov_status one_row(const char *key, const char *text_key, const char *text, const figure *figures, size_t n,
-                            behov_report **report, behov_error *err)
+/* A report whose first column, under `text_key`, are texts (n_texts; none when NULL), with figures in its first row. */
+static behov_status figures_table(const char *key, const char *text_key, const char *const *texts, size_t n_texts,
+                                  const figure *figures, size_t n, behov_report **report, behov_error *err)
 {
+    size_t n_rows = text_key ? n_texts : 1;
     behov_report *made = NULL;
-    behov_status status = behov_report_new(key, 1, NULL, &made, err);
-    if (!status && text)
+    behov_status status = behov_report_new(key, n_rows, NULL, &made, err);
+    if (!status && text_key)
         status = behov_report_add_texts(made, (behov_report_column){text_key, NULL, BEHOV_Q_TEXT}, err);
-    if (!status && text)
-        status = behov_report_set_text(made, 0, 0, text, err);
-    for (size_t i = 0; i < n && !status; i++)
-        status = behov_report_add_numbers(made, figures[i].column, (double *)&figures[i].value, false, err);
+    for (size_t i = 0; text_key && i < n_texts && !status; i++)
+        status = behov_report_set_text(made, 0, i, texts[i], err);
+    for (size_t i = 0; i < n && !status; i++) {
+        double *values = malloc(n_rows * sizeof *values);
+        for (size_t row = 0; values && row < n_rows; row++)
+            values[row] = row == 0 ? figures[i].value : NAN;
+        status = values ? behov_report_add_numbers(made, figures[i].column, values, true, err)
+                        : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        if (status)
+            free(values);
+    }
     if (status)
         behov_report_free(made);
     else
@@ -39,26 +45,157 @@ static behov_status one_row(const char *key, const char *text_key, const char *t
     return status;
 }
 
-static behov_status print_row(const char *key, const char *text_key, const char *text, const figure *figures, size_t n,
-                              language lang, FILE *out, behov_error *err)
+static behov_status wald_table(const results *of, const test_results *test, behov_report **report, behov_error *err)
 {
-    behov_report *report = NULL;
-    behov_status status = one_row(key, text_key, text, figures, n, &report, err);
-    if (!status)
-        write_text_table(report, NULL, lang, out);
-    behov_report_free(report);
+    const behov_wald_result *wald = &test->wald;
+    char low[100], high[100];
+    results_interval_label(of, "ci_low", low);
+    results_interval_label(of, "ci_high", high);
+    const figure of_one[] = {
+        {{"estimate", NULL, BEHOV_Q_COEFFICIENT}, wald->estimate},
+        {{"standard_error", NULL, BEHOV_Q_STANDARD_ERROR}, wald->se},
+        {{"t", NULL, BEHOV_Q_T}, wald->t},
+        {{"p", NULL, BEHOV_Q_P}, wald->p},
+        {{"ci_low", low, BEHOV_Q_COEFFICIENT}, test->ci_low},
+        {{"ci_high", high, BEHOV_Q_COEFFICIENT}, test->ci_high},
+    };
+    const figure of_several[] = {
+        {{"f", NULL, BEHOV_Q_T}, wald->f},
+        {{"dof1", NULL, BEHOV_Q_DOF}, wald->dof1},
+        {{"dof2", NULL, BEHOV_Q_DOF}, wald->dof2},
+        {{"p", NULL, BEHOV_Q_P}, wald->p},
+    };
+    bool is_one = wald->n_restrictions == 1;
+    const char **texts = calloc(wald->n_restrictions, sizeof *texts);
+    if (!texts)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    for (size_t i = 0; i < wald->n_restrictions; i++)
+        texts[i] = behov_hypothesis_text(test->hypothesis, i);
+    behov_status status = figures_table("test", "hypothesis", texts, wald->n_restrictions, is_one ? of_one : of_several,
+                                        is_one ? sizeof of_one / sizeof *of_one : sizeof of_several / sizeof *of_several,
+                                        report, err);
+    free((void *)texts);
     return status;
 }
 
-static void caption(FILE *out, language lang, const char *key, const char *text)
+behov_status test_table(const results *of, const test_results *test, behov_report **report, behov_error *err)
 {
-    const char *name = label(lang, key);
-    fprintf(out, "%s%*s%s\n", name, format_width(name) < 10 ? (int)(10 - format_width(name)) : 1, "", text);
+    return wald_table(of, test, report, err);
 }
 
 static const char *count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
     return format_cell(BEHOV_Q_COUNT, value, lang, text);
+}
+
+/* "(WCR, null imposed): 99 999 Rademacher draws, seed 0" */
+static void bootstrap_method(language lang, const test_results *test, char text[600])
+{
+    const behov_boot_result *boot = &test->bootstrap;
+    char draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], seed[24];
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)test->seed);
+    static const char *const kinds[] = {[BEHOV_BOOT_RADEMACHER] = "draws_rademacher",
+                                        [BEHOV_BOOT_WEBB] = "draws_webb",
+                                        [BEHOV_BOOT_MAMMEN] = "draws_mammen"};
+    label_fill(lang, boot->is_enumerated ? "bootstrap_enumerated" : "bootstrap_drawn", text, 600, "method",
+               label(lang, boot->is_unrestricted ? "bootstrap_wcu" : "bootstrap_wcr"), "n",
+               count(lang, (double)boot->n_draws, draws), "draws", label(lang, kinds[boot->draws]), "seed", seed,
+               "clusters", count(lang, (double)boot->n_clusters, clusters), NULL);
+}
+
+/* What was counted, where the interval has no end, what follows from few clusters. */
+static behov_status note_bootstrap(language lang, const test_results *test, section_list *list, behov_error *err)
+{
+    const behov_boot_result *boot = &test->bootstrap;
+    char text[600], draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
+    count(lang, (double)boot->n_draws, draws);
+    size_t length = label_fill(lang, boot->n_ties ? "bootstrap_counts_ties" : "bootstrap_counts", text, sizeof text,
+                               "greater", count(lang, (double)boot->n_strictly_greater, other), "n", draws, NULL);
+    if (boot->n_ties)
+        label_fill(lang, "bootstrap_ties", text + length, sizeof text - length, "ties",
+                   count(lang, (double)boot->n_ties, other), NULL);
+    behov_status status = section_list_note(list, text, err);
+    if (!status && (isinf(boot->ci_low) || isinf(boot->ci_high)))
+        status = section_list_note(list,
+                                   label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
+                                               : isinf(boot->ci_low)                       ? "interval_without_low"
+                                                                                           : "interval_without_high"),
+                                   err);
+    if (status || boot->n_clusters >= BEHOV_BOOT_FEW_CLUSTERS)
+        return status;
+    label_fill(lang, boot->draws == BEHOV_BOOT_WEBB ? "bootstrap_few_clusters_webb" : "bootstrap_few_clusters", text,
+               sizeof text, "clusters", count(lang, (double)boot->n_clusters, clusters), "n",
+               count(lang, ldexp(1, (int)boot->n_clusters), other), NULL);
+    return section_list_note(list, text, err);
+}
+
+static behov_status add_bootstrap(const results *of, const test_results *test, section_list *list, behov_error *err)
+{
+    language lang = of->of->lang;
+    const behov_boot_result *boot = &test->bootstrap;
+    char low[100], high[100], method[600];
+    results_interval_label(of, "ci_low", low);
+    results_interval_label(of, "ci_high", high);
+    const figure figures[] = {
+        {{"p_symmetric", NULL, BEHOV_Q_P}, boot->p_symmetric},
+        {{"p_equal_tail", NULL, BEHOV_Q_P}, boot->p_equal_tail},
+        {{"ci_low", low, BEHOV_Q_COEFFICIENT}, isinf(boot->ci_low) ? NAN : boot->ci_low},
+        {{"ci_high", high, BEHOV_Q_COEFFICIENT}, isinf(boot->ci_high) ? NAN : boot->ci_high},
+    };
+    behov_report *table = NULL;
+    behov_status status =
+        figures_table("bootstrap", NULL, NULL, 0, figures, sizeof figures / sizeof *figures, &table, err);
+    bootstrap_method(lang, test, method);
+    if (!status)
+        status = section_list_add(list,
+                                  (section){.name = label(lang, "sheet_bootstrap"),
+                                            .title = label(lang, "title_bootstrap"),
+                                            .subtitle = method,
+                                            .table_name = label(lang, "sheet_bootstrap")},
+                                  table, err);
+    return status ? status : note_bootstrap(lang, test, list, err);
+}
+
+static behov_status note_errors(const results *of, section_list *list, behov_error *err)
+{
+    void (*const sentences[])(const results *, char *) = {results_cluster_warning, results_cut, results_weights};
+    char text[700];
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences && !status; i++) {
+        sentences[i](of, text);
+        status = section_list_note(list, text, err);
+    }
+    return status;
+}
+
+behov_status test_add(const results *of, const test_results *test, section_list *list, behov_error *err)
+{
+    language lang = of->of->lang;
+    char errors[500];
+    behov_report *table = NULL;
+    behov_status status = wald_table(of, test, &table, err);
+    results_errors(of, errors);
+    if (!status)
+        status = section_list_add(list,
+                                  (section){.name = label(lang, "sheet_test"),
+                                            .title = label(lang, "title_test"),
+                                            .subtitle = errors,
+                                            .table_name = label(lang, "sheet_test"),
+                                            .n_frozen_columns = 1},
+                                  table, err);
+    if (!status && test->has_bootstrap)
+        status = add_bootstrap(of, test, list, err);
+    if (!status)
+        status = note_errors(of, list, err);
+    return !status && of->of->is_simulated ? section_list_note_all(list, label(lang, "simulated_explained"), err) : status;
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------------------ */
+
+static void caption(FILE *out, language lang, const char *key, const char *text)
+{
+    const char *name = label(lang, key);
+    fprintf(out, "%s%*s%s\n", name, format_width(name) < 10 ? (int)(10 - format_width(name)) : 1, "", text);
 }
 
 static void head(const results *of, FILE *out)
@@ -79,102 +216,22 @@ static void head(const results *of, FILE *out)
     caption(out, lang, "caption_errors", one);
 }
 
-/* "(WCR, null imposed): 99 999 Rademacher draws, seed 0" and what follows from few clusters. */
-static behov_status bootstrap_lines(const results *of, const test_results *test, FILE *out, behov_error *err)
-{
-    language lang = of->of->lang;
-    const behov_boot_result *boot = &test->bootstrap;
-    char text[600], draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
-    char seed[24], low[100], high[100];
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)test->seed);
-    count(lang, (double)boot->n_draws, draws);
-    count(lang, (double)boot->n_clusters, clusters);
-    static const char *const kinds[] = {[BEHOV_BOOT_RADEMACHER] = "draws_rademacher",
-                                        [BEHOV_BOOT_WEBB] = "draws_webb",
-                                        [BEHOV_BOOT_MAMMEN] = "draws_mammen"};
-    label_fill(lang, boot->is_enumerated ? "bootstrap_enumerated" : "bootstrap_drawn", text, sizeof text, "method",
-               label(lang, boot->is_unrestricted ? "bootstrap_wcu" : "bootstrap_wcr"), "n", draws, "draws",
-               label(lang, kinds[boot->draws]), "seed", seed, "clusters", clusters, NULL);
-    fprintf(out, "\n%s\n\n", text);
-    results_interval_label(of, "ci_low", low);
-    results_interval_label(of, "ci_high", high);
-    const figure figures[] = {
-        {{"p_symmetric", NULL, BEHOV_Q_P}, boot->p_symmetric},
-        {{"p_equal_tail", NULL, BEHOV_Q_P}, boot->p_equal_tail},
-        {{"ci_low", low, BEHOV_Q_COEFFICIENT}, isinf(boot->ci_low) ? NAN : boot->ci_low},
-        {{"ci_high", high, BEHOV_Q_COEFFICIENT}, isinf(boot->ci_high) ? NAN : boot->ci_high},
-    };
-    behov_status status = print_row("bootstrap", NULL, NULL, figures, sizeof figures / sizeof *figures, lang, out, err);
-    if (status)
-        return status;
-    fputc('\n', out);
-    label_fill(lang, boot->n_ties ? "bootstrap_counts_ties" : "bootstrap_counts", text, sizeof text, "greater",
-               count(lang, (double)boot->n_strictly_greater, other), "n", draws, NULL);
-    fputs(text, out);
-    if (boot->n_ties) {
-        label_fill(lang, "bootstrap_ties", text, sizeof text, "ties", count(lang, (double)boot->n_ties, other), NULL);
-        fputs(text, out);
-    }
-    fputc('\n', out);
-    if (isinf(boot->ci_low) || isinf(boot->ci_high))
-        fprintf(out, "%s\n",
-                label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
-                            : isinf(boot->ci_low)                       ? "interval_without_low"
-                                                                        : "interval_without_high"));
-    if (boot->n_clusters < BEHOV_BOOT_FEW_CLUSTERS) {
-        label_fill(lang, boot->draws == BEHOV_BOOT_WEBB ? "bootstrap_few_clusters_webb" : "bootstrap_few_clusters",
-                   text, sizeof text, "clusters", clusters, "n", count(lang, ldexp(1, (int)boot->n_clusters), other),
-                   NULL);
-        fprintf(out, "%s\n", text);
-    }
-    return BEHOV_OK;
-}
-
 behov_status write_text_test(const results *of, const test_results *test, FILE *out, behov_error *err)
 {
-    language lang = of->of->lang;
-    const behov_wald_result *wald = &test->wald;
-    char low[100], high[100], text[700];
-    behov_status status;
-    head(of, out);
-    fputc('\n', out);
-    results_interval_label(of, "ci_low", low);
-    results_interval_label(of, "ci_high", high);
-    if (wald->n_restrictions == 1) {
-        const figure figures[] = {
-            {{"estimate", NULL, BEHOV_Q_COEFFICIENT}, wald->estimate},
-            {{"standard_error", NULL, BEHOV_Q_STANDARD_ERROR}, wald->se},
-            {{"t", NULL, BEHOV_Q_T}, wald->t},
-            {{"p", NULL, BEHOV_Q_P}, wald->p},
-            {{"ci_low", low, BEHOV_Q_COEFFICIENT}, test->ci_low},
-            {{"ci_high", high, BEHOV_Q_COEFFICIENT}, test->ci_high},
-        };
-        status = print_row("test", "hypothesis", behov_hypothesis_text(test->hypothesis, 0), figures,
-                           sizeof figures / sizeof *figures, lang, out, err);
-    } else {
-        fprintf(out, "%s\n", label(lang, "hypothesis"));
-        for (size_t i = 0; i < wald->n_restrictions; i++)
-            fprintf(out, "  %s\n", behov_hypothesis_text(test->hypothesis, i));
+    section_list list = {0};
+    behov_status status = test_add(of, test, &list, err);
+    if (!status)
+        head(of, out);
+    for (size_t i = 0; i < list.n && !status; i++) {
+        if (i) /* the page's head has said how the first was computed */
+            fprintf(out, "\n%s\n", list.sections[i].subtitle);
         fputc('\n', out);
-        const figure figures[] = {
-            {{"f", NULL, BEHOV_Q_T}, wald->f},
-            {{"dof1", NULL, BEHOV_Q_DOF}, wald->dof1},
-            {{"dof2", NULL, BEHOV_Q_DOF}, wald->dof2},
-            {{"p", NULL, BEHOV_Q_P}, wald->p},
-        };
-        status = print_row("test", NULL, NULL, figures, sizeof figures / sizeof *figures, lang, out, err);
+        write_text_table(list.sections[i].table, NULL, of->of->lang, out);
+        for (size_t n = 0; n < list.sections[i].n_notes; n++)
+            if (i + 1 == list.n || strcmp(list.sections[i].notes[n], label(of->of->lang, "simulated_explained")) != 0)
+                fprintf(out, "%s%s\n", n ? "" : "\n", list.sections[i].notes[n]);
     }
-    if (!status && test->has_bootstrap)
-        status = bootstrap_lines(of, test, out, err);
-    results_cluster_warning(of, text);
-    if (!status && text[0])
-        fprintf(out, "\n%s\n", text);
-    results_cut(of, text);
-    if (!status && text[0])
-        fprintf(out, "\n%s\n", text);
-    results_weights(of, text);
-    if (!status && text[0])
-        fprintf(out, "\n%s\n", text);
+    section_list_free(&list);
     return status;
 }
 
@@ -209,7 +266,7 @@ static json_t *bootstrap_object(const test_results *test)
     return object;
 }
 
-behov_status write_json_test(const results *of, const test_results *test, behov_error *err)
+behov_status write_json_test(const char *path, const results *of, const test_results *test, behov_error *err)
 {
     const behov_wald_result *wald = &test->wald;
     size_t n_clusters = behov_vcov_n_clusters(of->vcov);
@@ -243,5 +300,5 @@ behov_status write_json_test(const results *of, const test_results *test, behov_
     json_object_set_new(object, "ci_low", number(test->ci_low));
     json_object_set_new(object, "ci_high", number(test->ci_high));
     json_object_set_new(object, "bootstrap", test->has_bootstrap ? bootstrap_object(test) : json_null());
-    return write_json_object(NULL, object, err);
+    return write_json_object(path, object, err);
 }

@@ -16,7 +16,9 @@
  *   and after. A disk quota that ends meanwhile is not seen.
  * - It prints its errors: standard error is sent to /dev/null while the file is put together.
  *
- * Not here: charts, formulas, several tables on a sheet. */
+ * Charts stand to the right of their sheet's table and are drawn from columns of any sheet.
+ *
+ * Not here: formulas, several tables on a sheet. */
 #include "write_xlsx.h"
 
 #include <errno.h>
@@ -84,6 +86,8 @@ typedef struct shown_column {
 
 typedef struct writer {
     lxw_workbook *book;
+    const section *sections; /* of the whole workbook */
+    size_t n_sections;
     language lang;
     format_entry *formats;
     size_t n_formats, formats_room;
@@ -655,6 +659,8 @@ static void write_notes(writer *w, lxw_worksheet *sheet, const section *describe
         width += columns[j].width;
     width *= 1.3; /* notes are set smaller than the table, and letters are narrower than digits */
     size_t wide = width < NARROWEST_NOTE ? NARROWEST_NOTE : width > WIDEST_NOTE ? WIDEST_NOTE : (size_t)width;
+    if (described->n_charts) /* the charts stand to the right */
+        wide = width < NARROWEST_NOTE / 2.0 ? NARROWEST_NOTE / 2 : (size_t)width;
     size_t row = FIRST_ROW + (n_rows ? n_rows : 1) + 1;
     for (size_t i = 0; i < described->n_notes; i++)
         row = write_note(w, sheet, row, described->notes[i], wide);
@@ -766,6 +772,102 @@ static bool is_large(const behov_report *table)
     return (double)behov_report_n_rows(table) * (double)behov_report_n_columns(table) > most_cells_in_memory;
 }
 
+/* ---- charts ---------------------------------------------------------------------------------------------------- */
+
+/* A blue that the colour-blind see as others do (Okabe & Ito). */
+static const lxw_color_t point_colour = 0x0072B2;
+
+/* Points on the screen; two charts fill a landscape page beside a table. */
+enum { CHART_WIDTH = 640, CHART_HEIGHT = 310, CHART_ROWS = 17, CHART_TITLE_SIZE = 12 };
+
+static size_t column_of(const behov_report *table, const char *key)
+{
+    size_t at = 0;
+    while (at < behov_report_n_columns(table) && strcmp(behov_report_column_at(table, at).key, key) != 0)
+        at++;
+    return at;
+}
+
+/* The cells of a column as a chart's values (or categories). */
+static void set_cells(void (*set)(lxw_chart_series *, const char *, lxw_row_t, lxw_col_t, lxw_row_t, lxw_col_t),
+                      lxw_chart_series *series, const section *of, const char *key)
+{
+    lxw_row_t last = (lxw_row_t)(HEADER_ROW + behov_report_n_rows(of->table));
+    lxw_col_t column = (lxw_col_t)column_of(of->table, key);
+    set(series, of->name, FIRST_ROW, column, last, column);
+}
+
+static lxw_chart_series *add_series(writer *w, lxw_chart *chart, const section *of, const char *x, const char *y)
+{
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    if (!series) {
+        note_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return NULL;
+    }
+    set_cells(chart_series_set_values, series, of, y);
+    set_cells(chart_series_set_categories, series, of, x);
+    behov_report_column shown = behov_report_column_at(of->table, column_of(of->table, y));
+    chart_series_set_name(series, shown.label ? shown.label : label(w->lang, shown.key));
+    return series;
+}
+
+static void mark_points(lxw_chart_series *series)
+{
+    lxw_chart_fill fill = {.color = point_colour};
+    lxw_chart_line none = {.none = LXW_TRUE}, edge = {.color = point_colour};
+    chart_series_set_line(series, &none);
+    chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+    chart_series_set_marker_size(series, 4);
+    chart_series_set_marker_fill(series, &fill);
+    chart_series_set_marker_line(series, &edge);
+}
+
+static void draw_series(writer *w, lxw_chart *chart, const section_chart *described, const section *of)
+{
+    lxw_chart_series *series = add_series(w, chart, of, described->x, described->y);
+    if (series && described->kind == CHART_COLUMNS) {
+        lxw_chart_fill fill = {.color = point_colour};
+        chart_series_set_fill(series, &fill);
+        chart_set_series_gap(chart, 10);
+    } else if (series) {
+        mark_points(series);
+    }
+}
+
+static void draw_chart(writer *w, lxw_worksheet *sheet, const section_chart *described, const section *of, size_t row,
+                       size_t column)
+{
+    static const uint8_t types[] = {[CHART_POINTS] = LXW_CHART_SCATTER, [CHART_COLUMNS] = LXW_CHART_COLUMN};
+    lxw_chart *chart = workbook_add_chart(w->book, types[described->kind]);
+    if (!chart) {
+        note_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    draw_series(w, chart, described, of);
+    lxw_chart_font title_font = {.size = CHART_TITLE_SIZE, .bold = LXW_TRUE};
+    chart_title_set_name(chart, described->title);
+    chart_title_set_name_font(chart, &title_font);
+    chart_axis_set_name(chart->x_axis, described->x_title);
+    chart_axis_set_name(chart->y_axis, described->y_title);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    lxw_chart_line grid = {.color = 0xD9D9D9, .width = 0.5};
+    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    lxw_chart_options size = {.description = (char *)described->title, /* a copy is taken */
+                              .x_scale = CHART_WIDTH / 480.0, /* the library's own size is 480 x 288 */
+                              .y_scale = CHART_HEIGHT / 288.0};
+    note_trouble(w, worksheet_insert_chart_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, chart, &size));
+}
+
+/* Charts of a sheet, one under the other, right of its table. */
+static void draw_charts(writer *w, lxw_worksheet *sheet, const section *described)
+{
+    size_t column = behov_report_n_columns(described->table) + 1;
+    for (size_t i = 0; i < described->n_charts; i++)
+        for (size_t s = 0; s < w->n_sections; s++)
+            if (strcmp(w->sections[s].name, described->charts[i].of) == 0)
+                draw_chart(w, sheet, &described->charts[i], &w->sections[s], HEADER_ROW + CHART_ROWS * i, column);
+}
+
 static bool write_sheet(writer *w, const section *described)
 {
     const behov_report *table = described->table;
@@ -794,6 +896,7 @@ static bool write_sheet(writer *w, const section *described)
     write_notes(w, sheet, described, columns);
     colour_ratios(w, sheet, table, columns);
     set_up_view_and_print(w, sheet, described);
+    draw_charts(w, sheet, described);
     is_done = mark_table(w, sheet, described, columns, has_filter);
 done:
     for (size_t j = 0; columns && j < n_columns; j++)
@@ -830,7 +933,24 @@ static behov_status check_table_name(const section *sheet, behov_error *err)
                            name ? name : "");
 }
 
-static behov_status check_sheet(const section *sheets, size_t at, behov_error *err)
+/* Every column that a chart names is there. */
+static behov_status check_charts(const section *sheets, size_t n_sheets, const section *sheet, behov_error *err)
+{
+    for (size_t i = 0; i < sheet->n_charts; i++) {
+        const section_chart *chart = &sheet->charts[i];
+        const char *const keys[] = {chart->x, chart->y};
+        size_t s = 0;
+        while (s < n_sheets && strcmp(sheets[s].name, chart->of) != 0)
+            s++;
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+            if (s == n_sheets || column_of(sheets[s].table, keys[k]) == behov_report_n_columns(sheets[s].table))
+                return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
+                                       "a chart names the column %s of the sheet %s, which is not there", keys[k], chart->of);
+    }
+    return BEHOV_OK;
+}
+
+static behov_status check_sheet(const section *sheets, size_t n_sheets, size_t at, behov_error *err)
 {
     const section *sheet = &sheets[at];
     const char *name = sheet->name ? sheet->name : "";
@@ -850,6 +970,8 @@ static behov_status check_sheet(const section *sheets, size_t at, behov_error *e
         if (is_same_name(sheets[i].table_name, sheet->table_name))
             return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two tables are called \"%s\"", sheet->table_name);
     }
+    if ((status = check_charts(sheets, n_sheets, sheet, err)))
+        return status;
     size_t n_columns = behov_report_n_columns(sheet->table), n_rows = behov_report_n_rows(sheet->table);
     if (n_columns == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, name, "the table has no columns");
@@ -1021,9 +1143,9 @@ behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");
-    writer w = {.lang = lang, .bar = bar, .cells_total = 1};
+    writer w = {.lang = lang, .bar = bar, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
     for (size_t s = 0; s < n_sheets; s++) {
-        behov_status status = check_sheet(sheets, s, err);
+        behov_status status = check_sheet(sheets, n_sheets, s, err);
         if (status)
             return status;
         w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);

@@ -86,10 +86,9 @@ def shortest(value, mark):
 
 def renderings(value, code, mark):
     """What a figure with this number format may be printed as, by the name of the rule."""
-    beneath = re.fullmatch(r"\\\((.*)\\\)", code)
-    if beneath:
-        return {"error beneath": f"({three_digits(value, mark)})"}
     code = re.sub("_.", "", code)
+    if re.fullmatch(r"\\\((.*)\\\)", code):
+        return {"error beneath": f"({three_digits(value, mark)})"}
     grouped = {"whole": fixed(value, 0, mark, NBSP)}
     three = {"three digits": three_digits(value, mark)}
     as_read = {"as read": shortest(value, mark)}

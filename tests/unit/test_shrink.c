@@ -250,6 +250,20 @@ static void draws_have_the_posterior_distribution(void **state)
     assert_share(made, how, 0.06582);
     behov_shrink_free(made);
 
+    /* One constant, needs 20 and 10: b moves need and effect against each other. P(ratio of the second above the first)
+     * = integral over b ~ N(0, 16/3) of pnorm(-m / s), m = (3.75 - 15/16 b) / (20 + b) + 15/16 b / (10 + b), s^2 =
+     * (15/16 + 1/6) (1 / (20 + b)^2 + 1 / (10 + b)^2): R's integrate. */
+    static const double ones[] = {1, 1, 1, 1, 1, 1};
+    double unlike[] = {20, NAN, 10};
+    made = shrink_of((behov_shrink_data){.n_rows = 6,
+                                         .n_municipalities = 3,
+                                         .n_regressors = 1,
+                                         .municipalities = threes,
+                                         .residuals = balanced,
+                                         .regressors = ones});
+    assert_share(made, (behov_shrink_ranking){.needs = unlike, .regressors = ones}, 0.16486);
+    behov_shrink_free(made);
+
     /* needs 1 and 0.5 with independent coefficients of variance 0.04 and 0.09: pnorm(-0.5 / sqrt(0.13)) = 0.0827 */
     static const double x[] = {1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 2}, rows[] = {1, 0, 0, 0, 0, 1},
                         vcov[] = {0.04, 0, 0, 0.09};
@@ -318,8 +332,8 @@ static behov_status whole_way(behov_error *err)
                                                                 .regressors = x},
                                            &made, err);
     if (!status)
-        status = behov_shrink_ranks(made, &(behov_shrink_ranking){.needs = needs, .regressors = rows, .n_draws = 10}, low,
-                                    high, err);
+        status = behov_shrink_ranks(made, &(behov_shrink_ranking){.needs = needs, .regressors = rows, .n_draws = 10},
+                                    low, high, err);
     if (!status)
         status = behov_rank_values(low, 3, NULL, ranks, err);
     if (!status)

@@ -1,0 +1,158 @@
+"""plot_positions.py - the marks of `behov plot FILE.svg` against the figures of `behov rank --json`, `behov fit`: where a
+mark stands is turned into a figure by the words of the axis alone, so an axis that lies is found too.
+
+A coordinate has two decimals: a mark is within 0.005 points of its place and a tick within 0.005, so a figure is known to
+0.02 points of the axis (0.01 of the mark, the rest for the scale, which two ticks fix).
+"""
+import csv, json, os, re, statistics, subprocess, sys, tempfile
+import xml.etree.ElementTree as tree
+
+program = os.environ["BEHOV_PROGRAM"]
+folder = tempfile.mkdtemp()
+SVG = "{http://www.w3.org/2000/svg}"
+failed = []
+
+
+def check(what, is_so):
+    if not is_so:
+        failed.append(what)
+
+
+def behov(*words):
+    return subprocess.run([program, *words], cwd=folder, check=True, capture_output=True).stdout
+
+
+def figure(text, lang):
+    text = text.replace("\u2212", "-").replace("\u00a0", "")
+    return float(text.replace(",", ".") if lang == "nb" else text)
+
+
+class Picture:
+    def __init__(self, lang, *words):
+        behov("plot", *words, "--lang", lang, "--quiet", "-o", "p.svg")
+        self.all = list(tree.parse(os.path.join(folder, "p.svg")).iter())
+        self.words = [one.text for one in self.all if one.tag == SVG + "text"]
+        self.axis = {}
+        for axis, place in (("x", "x"), ("y", "y")):
+            ticks = [(float(one.get(place)), figure(one.text, lang)) for one in self.of(axis + "-tick")]
+            if len(ticks) > 1:
+                (a, low), (b, high) = ticks[0], ticks[-1]
+                scale = (high - low) / (b - a)
+                self.axis[axis] = (a, low, scale)
+                for at, value in ticks:
+                    check(f"{words}: ticks are even", abs(low + (at - a) * scale - value) <= 0.02 * abs(scale))
+
+    def of(self, role):
+        return [one for one in self.all if one.get("class") == role]
+
+    def value(self, axis, at):
+        a, low, scale = self.axis[axis]
+        return low + (at - a) * scale
+
+    def near(self, what, axis, at, want):
+        if axis == "y":  # a letter's baseline is beneath its tick, by 0.36 of its size
+            at += 0.36 * float(self.of("y-tick")[0].get("font-size"))
+        check(f"{what}: {self.value(axis, at)} is not {want}",
+              abs(self.value(axis, at) - want) <= 0.02 * abs(self.axis[axis][2]))
+
+    def marks(self, role):
+        for one in self.of(role):
+            if one.tag == SVG + "circle":
+                x, y = one.get("cx"), one.get("cy")
+            else:
+                x, y = re.match(r"translate\((\S+) (\S+)\)", one.get("transform")).groups()
+            yield float(x), float(y), one.find(SVG + "title").text
+
+
+def intervals(picture, role):
+    return [(float(one.get("x1")), float(one.get("x2"))) for one in picture.of(role)]
+
+
+def rank(lang):
+    rows = json.loads(behov("rank", "--json"))["rows"]
+    shown = rows[:20] + rows[-20:]
+    picture = Picture(lang, "rank")
+    for role, key in (("point-1", "ratio"), ("point-2", "shrunk_ratio")):
+        marks = list(picture.marks(role))
+        check(f"rank: {len(marks)} marks of {role}", len(marks) == 40)
+        check("rank: rows follow each other", [m[1] for m in marks] == sorted(m[1] for m in marks))
+        ends = intervals(picture, role.replace("point", "interval"))
+        check("rank: an interval for each", len(ends) == 40)
+        for (x, _, name), (low, high), row in zip(marks, ends, shown):
+            check(f"rank: {name} is {row['municipality']}",
+                  name.startswith(f"{row['municipality']} ({row['municipality_code']}): "))
+            picture.near(f"rank {name} {key}", "x", x, row[key])
+            picture.near(f"rank {name} low", "x", low, row[key + "_low"])
+            picture.near(f"rank {name} high", "x", high, row[key + "_high"])
+    check("rank: names", all(any(w.startswith(row["municipality"]) for w in picture.words) for row in shown))
+    check("rank: places", all(f"{row['rank_low']}–{row['rank_high']}" in picture.words for row in shown))
+    check("rank: what is left out", any(w.startswith(str(len(rows) - 40) + " ") for w in picture.words))
+    picture.near("rank: 100", "x", float(picture.of("reference")[0].get("x1")), 100)
+    check("rank --top", len(list(Picture(lang, "rank", "--top", "7").marks("point-1"))) == 7)
+    check("rank --municipality", len(list(Picture(lang, "rank", "--municipality", "0104,Halden").marks("point-1"))) == 2)
+    check("rank --around", len(list(Picture(lang, "rank", "--around", "1860").marks("point-1"))) == 11)
+
+
+def fit(lang, rows):
+    picture = Picture(lang, "fit", "--municipality", "0104,Halden")
+    rows = {row["municipality_code"]: row for row in rows if row["year"] == "2016"}
+    marks = [m for role in ("point-1", "point-2") for m in picture.marks(role)]
+    named = list(picture.marks("point-3"))
+    check("fit: a mark for each", len(marks) == len(rows) - 2 and [m[2] for m in named] == ["Halden", "Moss"])
+    check("fit: names", [w.text for w in picture.of("name")] == ["Halden", "Moss"])
+    codes = [re.search(r"\((\d{4})\)", m[2]).group(1) for m in marks] + ["0101", "0104"]
+    for (x, y, name), code in zip(marks + named, codes):
+        picture.near(f"fit {name} need", "x", x, float(rows[code]["need"]))
+        picture.near(f"fit {name} actual", "y", y, float(rows[code]["actual"]))
+    line = picture.of("reference")[0]
+    for end in "12":
+        picture.near("fit: the line", "y", float(line.get("y" + end)), picture.value("x", float(line.get("x" + end))))
+
+
+def ratios(lang, rows):
+    picture = Picture(lang, "ratios", "--year", "2014")
+    values = [float(row["ratio"]) for row in rows if row["year"] == "2014" and row["ratio"]]
+    total = 0
+    for bar in picture.of("bar"):
+        x, y, wide, high = (float(bar.get(key)) for key in ("x", "y", "width", "height"))
+        low, end = round(picture.value("x", x)), round(picture.value("x", x + wide))
+        picture.near("ratios: a bar begins at a whole per cent", "x", x, low)
+        count = sum(low <= value < end for value in values)
+        picture.near(f"ratios: the bar from {low}", "y", y, count)
+        total += count
+    check("ratios: every municipality is in a bar", total == len(values) > 400)
+    picture.near("ratios: 100", "x", float(picture.of("reference")[0].get("x1")), 100)
+
+
+def coefficients(lang, rows, panel):
+    found = [c for c in json.loads(behov("fit", "--json"))["coefficients"] if c["term"] != "(Intercept)"]
+    used = [row for row in panel if row["estimated_on"] == "1" and row["municipality_code"] != "0301"]
+    picture = Picture(lang, "coefficients")
+    marks = list(picture.marks("point-1"))
+    check("coefficients: one for each", [m[2] for m in marks] == [c["term"] for c in found])
+    for (x, _, term), (low, high), c in zip(marks, intervals(picture, "interval-1"), found):
+        if term.startswith("year="):
+            x_values = [float(row["year"] == term[5:]) for row in used]
+        elif term == "I(population^1.2)":
+            x_values = [float(row["population"]) ** 1.2 for row in used]
+        else:
+            x_values = [float(row[term]) for row in used]
+        sd = statistics.stdev(x_values)
+        for at, key in ((x, "estimate"), (low, "ci_low"), (high, "ci_high")):
+            picture.near(f"coefficients {term} {key}", "x", at, sd * c[key])
+
+
+behov("fit", "--quiet", "--lang", "en", "-o", "rows.csv")
+with open(os.path.join(folder, "rows.csv"), encoding="utf-8-sig") as file:
+    text = file.read()
+rows = list(csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.splitlines()[0] else ","))
+names = [n for n in os.listdir(os.path.join(os.environ["BEHOV_SOURCE"], "datasets", "simulated")) if n.endswith(".csv")]
+with open(os.path.join(os.environ["BEHOV_SOURCE"], "datasets", "simulated", names[0]), encoding="utf-8") as file:
+    panel = list(csv.DictReader(file))
+for lang in ("nb", "en"):
+    rank(lang)
+    fit(lang, rows)
+    ratios(lang, rows)
+    coefficients(lang, rows, panel)
+print("\n".join(failed[:20]) or "every mark stands where its figure is")
+sys.exit(1 if failed else 0)
