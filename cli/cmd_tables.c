@@ -309,7 +309,7 @@ static int compute(const command_line *line, tables *what)
     }
     if (!code && list) {
         behov_status status =
-            directory_choose(&what->ratios.places, list, "municipality", &what->places, &what->choice.n_places, &err);
+            directory_choose(&what->ratios.places, list, "--municipality", &what->places, &what->choice.n_places, &err);
         what->choice.places = what->places;
         code = status ? fail_with(&err) : 0;
     }

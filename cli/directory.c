@@ -245,11 +245,10 @@ static behov_status choose(choice *to, const char *text, const char *where, beho
     return status;
 }
 
-static behov_status choose_from_text(choice *to, const char *text, const char *option, behov_error *err)
+static behov_status choose_from_text(choice *to, const char *text, const char *where, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    char one[200], where[60];
-    snprintf(where, sizeof where, "--%.50s", option);
+    char one[200];
     while (*text && !status) {
         size_t length = strcspn(text, ",");
         const char *from = text, *end = text + length;
@@ -297,7 +296,7 @@ static behov_status choose_from_file(choice *to, const char *path, behov_error *
     return status;
 }
 
-behov_status directory_choose(const directory *of, const char *text, const char *option, size_t **positions,
+behov_status directory_choose(const directory *of, const char *text, const char *where, size_t **positions,
                               size_t *n_positions, behov_error *err)
 {
     struct stat about;
@@ -305,12 +304,9 @@ behov_status directory_choose(const directory *of, const char *text, const char 
     behov_status status = to.positions && to.is_chosen ? BEHOV_OK : out_of_memory(err);
     if (!status)
         status = stat(text, &about) == 0 && S_ISREG(about.st_mode) ? choose_from_file(&to, text, err)
-                                                                   : choose_from_text(&to, text, option, err);
-    if (!status && to.n == 0) {
-        char where[60];
-        snprintf(where, sizeof where, "--%.50s", option);
+                                                                   : choose_from_text(&to, text, where, err);
+    if (!status && to.n == 0)
         status = behov_error_set(err, BEHOV_E_ARGUMENT, where, "no municipality is named; give codes or names, or a file");
-    }
     free(to.is_chosen);
     if (status) {
         free(to.positions);

@@ -33,9 +33,10 @@ size_t directory_position(const directory *of, const char *code, const char *nam
 
 /* Those that "0104,Moss,0301" names, in that order, each once; or those of a file with a column municipality_code or
  * municipality, when a file has that name. A name with a comma is found in a file alone.
+ * \param where           what messages call the list: "--municipality"
  * \param[out] positions  (malloc) n_positions
  * BEHOV_E_NAME as directory_find, BEHOV_E_ARGUMENT for an empty list, and the errors of read_csv. */
-behov_status directory_choose(const directory *of, const char *text, const char *option, size_t **positions,
+behov_status directory_choose(const directory *of, const char *text, const char *where, size_t **positions,
                               size_t *n_positions, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -63,19 +63,7 @@ static behov_status check_panel(const ranking *of, behov_error *err)
         return behov_error_set(err, BEHOV_E_DATA, source,
                                "a gap in kroner needs the number of inhabitants; name its column with --population, or "
                                "rank by ratio");
-    size_t n_years;
-    const int *years = behov_need_years(of->of->need, &n_years);
-    bool is_there = !of->choices.year;
-    for (size_t t = 0; t < n_years; t++)
-        is_there = is_there || years[t] == of->choices.year;
-    if (!is_there && years[0] == 0)
-        return behov_error_set(err, BEHOV_E_NAME, "--year",
-                               "%s has no column of years; leave --year out, or name the column with --year-column",
-                               source);
-    if (!is_there)
-        return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d",
-                               of->choices.year, source, years[0], years[n_years - 1]);
-    return BEHOV_OK;
+    return of->choices.year ? results_check_year(of->of, of->choices.year, err) : BEHOV_OK;
 }
 
 /* The place of every row. Without codes a name that two rows of a year have is two municipalities, or one counted
@@ -424,7 +412,7 @@ behov_status ranking_new(const results *of, const ranking_choices *choices, rank
     if (!status && !(takes_part = calloc(made->places.n + 1, sizeof *takes_part)))
         status = out_of_memory(err);
     if (!status && choices->list)
-        status = directory_choose(&made->places, choices->list, "municipality", &listed, &n_listed, err);
+        status = directory_choose(&made->places, choices->list, "--municipality", &listed, &n_listed, err);
     for (size_t i = 0; i < made->places.n && !status; i++)
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)

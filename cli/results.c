@@ -167,6 +167,22 @@ void results_cut(const results *of, char text[700])
                format_count(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names", names, NULL);
 }
 
+behov_status results_check_year(const results *of, int year, behov_error *err)
+{
+    const char *source = behov_table_source(of->of->panel.table);
+    size_t n_years;
+    const int *years = behov_need_years(of->need, &n_years);
+    for (size_t t = 0; t < n_years; t++)
+        if (years[t] == year)
+            return BEHOV_OK;
+    if (years[0] == 0)
+        return behov_error_set(err, BEHOV_E_NAME, "--year",
+                               "%s has no column of years; leave --year out, or name the column with --year-column",
+                               source);
+    return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d", year, source, years[0],
+                           years[n_years - 1]);
+}
+
 int results_last_year(const results *of)
 {
     size_t n_rows, last = 0;

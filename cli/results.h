@@ -26,6 +26,8 @@ typedef struct results {
 
 /* The last year that has a predicted row; 0 without years. */
 int results_last_year(const results *of);
+/* BEHOV_E_NAME for a year of --year that the panel lacks. */
+behov_status results_check_year(const results *of, int year, behov_error *err) BEHOV_MUST_CHECK;
 /* A reason for rows that are not estimated on, as a sentence in the user's language. */
 void results_reason(const results *of, behov_reason reason, language lang, char text[400]);
 /* "net_expenditure, 1000 kr per inhabitant"; "simulated panel (bundled; not real data)" or the path. */

@@ -30,6 +30,7 @@ typedef struct section {
     const char *table_name;        /* unique in the file: "Forhold"; an Excel table, an anchor, a label */
     size_t n_frozen_columns;       /* columns that say which row it is */
     bool landscape;
+    bool one_page;                 /* a sheet is printed on one page, however small */
     const char *const *notes;      /* paragraphs under the table */
     size_t n_notes;
     const section_chart *charts;   /* beside the table */

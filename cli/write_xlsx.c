@@ -754,7 +754,7 @@ static void set_up_view_and_print(writer *w, lxw_worksheet *sheet, const section
     worksheet_set_paper(sheet, 9); /* A4 */
     if (described->landscape)
         worksheet_set_landscape(sheet);
-    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_fit_to_pages(sheet, 1, described->one_page ? 1 : 0);
     worksheet_set_margins(sheet, 0.6, 0.6, 0.6, 0.8);
     note_trouble(w, worksheet_repeat_rows(sheet, HEADER_ROW, HEADER_ROW));
     char footer[128];

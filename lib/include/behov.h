@@ -21,6 +21,7 @@
 #include "behov/test.h"
 #include "behov/boot.h"
 #include "behov/need.h"
+#include "behov/driver.h"
 #include "behov/shrink.h"
 #include "behov/ratio.h"
 #include "behov/diagnose.h"

@@ -1,0 +1,153 @@
+/* cmd_profile.c - `behov profile`: one municipality at a time, in words and figures. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fitting.h"
+#include "outputs.h"
+#include "profile.h"
+#include "study.h"
+#include "verbs.h"
+#include "write_profile.h"
+
+static const option_text profile_options[] = {
+    STUDY_OPTIONS_CHOOSING_YEAR,
+    {"year", 0, "YEAR", "the year that the page is about; without it the last in which the municipality has a need"},
+    {"group", 'g', "KIND",
+     "compare with a group too: county, size or a file with the columns municipality_code and\ngroup"},
+    {"draws", 0, "N", "draws behind the intervals of places, 10000 unless given"},
+    {"seed", 0, "NUMBER", "of the draws, 0 unless given; the same seed gives the same places"},
+    {"level", 0, "PER CENT", "of the intervals, 90 unless given"},
+    {"floor", 0, "NUMBER", "lowest need that gives a ratio, 0 unless given"},
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
+    WEIGHT_OPTIONS,
+    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
+    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    {"output", 'o', "FILE",
+     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},
+    {"json", 'j', NULL, "print one JSON object instead of the page"},
+    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
+    {"quiet", 'q', NULL, "no notes on standard error"},
+};
+
+static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+{
+    return profiles_add(context, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return profiles_table(context, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return write_profiles_json(path, context, err);
+}
+
+static const output_writers writers = {sections, rows, json, "title_profile"};
+
+/* Prints and returns 2 for a call that is wrong. */
+static int read_choices(const command_line *line, profile_choices *to, double *level_pct, double *floor)
+{
+    double draws = 10000, seed = 0, year = 0;
+    *level_pct = 90;
+    if (line->n_operands == 0)
+        return wrong_call(line->of, "which municipality? Give a code or a name, several parted by commas");
+    if (line->n_operands > 2)
+        return wrong_call(line->of,
+                          "%s is one too many: municipalities are parted by commas, 1860,1865, and one panel "
+                          "follows them",
+                          line->operands[2]);
+    if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
+        !whole_option(line, "year", 1, 9999, &year) || !number_option(line, "level", 0.1, 99.999, level_pct) ||
+        !number_option(line, "floor", 0, 1e12, floor))
+        return 2;
+    *to = (profile_choices){.list = line->operands[0],
+                            .year = (int)year,
+                            .group = option_value(line, "group"),
+                            .level = *level_pct / 100,
+                            .n_draws = (size_t)draws,
+                            .seed = (uint64_t)seed};
+    return 0;
+}
+
+static int fit(const command_line *line, const char *panel, study *of, fitting *made, results *computed, double level,
+               double floor)
+{
+    behov_error err;
+    cluster_options clusters = {0};
+    fit_choices choices = {.level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
+    if (!cluster_options_read(line, &clusters))
+        return 2;
+    int code = study_open_panel(of, line, panel, clusters.keys, clusters.n, NULL);
+    if (code)
+        return code;
+    cluster_options_choose(&clusters, of, &choices);
+    choices.kind = fitting_kind(line, choices.cluster, &code);
+    if (code)
+        return code;
+    if (fitting_results(of, &choices, made, computed, &err))
+        return fail_with(&err);
+    for (size_t k = 0; k < behov_fit_n_regressors(made->fit) && !of->is_quiet; k++)
+        if (behov_fit_is_dropped(made->fit, k))
+            note("%s was dropped: it is a linear combination of columns before it",
+                 behov_design_regressor(made->design, k));
+    return 0;
+}
+
+static int run_profile(const command_line *line)
+{
+    study of = {0};
+    fitting made = {0};
+    results computed = {0};
+    profile_choices choices = {0};
+    profiles found = {0};
+    long long date = 0;
+    double level_pct = 90, floor = 0;
+    char day[16];
+    behov_error err;
+    const char *panel = line->n_operands > 1 ? line->operands[1] : NULL;
+    int code = read_choices(line, &choices, &level_pct, &floor);
+    if (!code)
+        code = outputs_check(line, panel);
+    if (!code && !outputs_date(line, &date))
+        code = 2;
+    if (!code)
+        code = fit(line, panel, &of, &made, &computed, level_pct / 100, floor);
+    outputs_date_text(date, day);
+    computed.made_on = day;
+    if (!code && profiles_new(&computed, &choices, &found, &err))
+        code = fail_with(&err);
+    if (!code && !of.is_quiet && found.country.variances.is_known && !found.country.variances.is_converged)
+        note("the variances of lasting levels did not settle; rank intervals are uncertain");
+    if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &found, &err)
+                                              : write_profiles_page(&found, stdout, &err)))
+        code = fail_with(&err);
+    if (!code)
+        code = outputs_write(line, &of, &writers, &found, date);
+    profiles_free(&found);
+    fitting_free(&made);
+    study_close(&of);
+    return code;
+}
+
+const verb verb_profile = {
+    .name = "profile",
+    .usage = "MUNICIPALITY[,MUNICIPALITY]... [PANEL] [--year YEAR] [--group KIND] [-o FILE]...",
+    .summary = "One page for a municipality: need, spending, kroner, reasons, and how sure.",
+    .details =
+        "MUNICIPALITY is a code or a name; several are parted by commas, or listed in a file. PANEL is a file of\n"
+        "delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
+        "Drivers say what each regressor adds to the need against the country's mean, and the group's with --group; "
+        "they\n"
+        "add up to the difference. The lasting level is that of rank: chance of single years is taken out.\n"
+        "\n"
+        "Examples\n"
+        "  behov profile 1860\n"
+        "  behov profile 1860,1865 --group county -o profiles.xlsx\n"
+        "  behov profile Moss panel.csv --year 2016 --json",
+    .options = profile_options,
+    .n_options = sizeof profile_options / sizeof *profile_options,
+    .run = run_profile,
+};
