@@ -22,7 +22,7 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit test apply diagnose audit compare tables rank plot datasets help'
+    local verbs='fit test apply diagnose audit compare tables rank profile plot datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --lang'
     local output='--output --json --date --quiet --help'
@@ -40,7 +40,7 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank plot datasets' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank profile plot datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
     fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
