@@ -43,9 +43,9 @@ _behov() {
     help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank profile plot datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
-    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
+    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind | profile:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
     fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w | \
-        compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w | plot:--weights | plot:-w) return ;;
+        compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w | plot:--weights | plot:-w | profile:--weights | profile:-w) return ;;
     fit:--compare-clusters | fit:--absorb) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
@@ -56,10 +56,10 @@ _behov() {
     audit:--stars) _behov_words '10/5/1 5/1/0.1' "$word"; return ;;
     audit:--dof) return ;;
     compare:--with | compare:-t | compare:--notes | compare:-n | tables:--ratios | tables:-r) _behov_files 'csv|tsv|txt' "$word"; return ;;
-    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c) return ;;
-    compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
+    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c | profile:--cluster | profile:-c) return ;;
+    compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s | profile:--se | profile:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     tables:--table | tables:-t) _behov_words 'regression ratios signs levels' "$word"; return ;;
-    tables:--group | tables:-g)
+    tables:--group | tables:-g | profile:--group | profile:-g)
         _behov_files 'csv|tsv|txt' "$word"
         local files=("${COMPREPLY[@]}")
         _behov_words 'county size' "$word"
@@ -75,21 +75,22 @@ _behov() {
         return
         ;;
     rank:--around | rank:--top | rank:-n | rank:--draws | rank:--seed | rank:--level | rank:--floor | rank:--name-column | \
-        rank:--year-column) return ;;
+        rank:--year-column | profile:--draws | profile:--seed | profile:--level | profile:--floor | \
+        profile:--name-column | profile:--year-column) return ;;
     plot:--around | plot:--top | plot:-n | plot:--draws | plot:--seed | plot:--level | plot:--floor | plot:--name-column | \
         plot:--year-column | plot:--width | plot:--height) return ;;
     plot:--output | plot:-o) _behov_files 'svg|png|pdf' "$word"; return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
-        tables:--output | tables:-o | rank:--output | rank:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
+        tables:--output | tables:-o | rank:--output | rank:-o | profile:--output | profile:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
     *:--lang | *:-l) _behov_words 'nb en' "$word"; return ;;
-    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:* | plot:*)
+    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:* | plot:* | profile:*)
         case $before in
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
@@ -114,6 +115,10 @@ _behov() {
             --drop-collinear $output" "$word" ;;
         tables) _behov_words "${study/--municipality/--name-column --municipality} --table --ratios --group --low --high
             --change --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
+        profile)
+            study=${study/--municipality/--name-column}
+            _behov_words "${study/--year/--year-column --year} --group --cluster --weights --weight-kind --se --draws
+                --seed --level --floor --drop-collinear $output" "$word" ;;
         rank)
             study=${study/--municipality/--name-column --municipality}
             _behov_words "${study/--year/--year-column --year} --by --within --top --around --draws --seed --level --floor
@@ -129,7 +134,7 @@ _behov() {
         return
     fi
     case $verb in
-    fit | test | apply | diagnose | audit | compare | tables | rank) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    fit | test | apply | diagnose | audit | compare | tables | rank | profile) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     plot)
         if ((COMP_CWORD == 2)); then
             _behov_words 'rank fit ratios coefficients' "$word"

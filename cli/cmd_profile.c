@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "fitting.h"
 #include "outputs.h"
@@ -54,6 +55,10 @@ static int read_choices(const command_line *line, profile_choices *to, double *l
     *level_pct = 90;
     if (line->n_operands == 0)
         return wrong_call(line->of, "which municipality? Give a code or a name, several parted by commas");
+    struct stat about;
+    if (line->n_operands == 1 && stat(line->operands[0], &about) == 0 && S_ISREG(about.st_mode))
+        return wrong_call(line->of, "%s is a file: name the municipality before it, behov profile 1860 %s",
+                          line->operands[0], line->operands[0]);
     if (line->n_operands > 2)
         return wrong_call(line->of,
                           "%s is one too many: municipalities are parted by commas, 1860,1865, and one panel "
