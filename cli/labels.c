@@ -1174,7 +1174,7 @@ static const entry entries[] = {
     {"word_fell", {"falt", "fell"}},
     {"word_higher", {"høyere", "higher"}},
     {"word_highest", {"Høyest", "Highest"}},
-    {"word_in_year", {" i {year}", " in {year}"}},
+    {"word_in_year", {"i {year}", "in {year}"}},
     {"word_level", {"{level}", "{level}"}},
     {"word_lower", {"lavere", "lower"}},
     {"word_lowest", {"Lavest", "Lowest"}},

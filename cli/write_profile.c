@@ -123,8 +123,10 @@ static void in_year(const profiles *of, int year, char text[24])
     char number[16];
     year_text(year, "", number);
     text[0] = '\0';
-    if (year)
-        label_fill(lang_of(of), "word_in_year", text, 24, "year", number, NULL);
+    if (year) {
+        text[0] = ' ';
+        label_fill(lang_of(of), "word_in_year", text + 1, 23, "year", number, NULL);
+    }
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
