@@ -315,7 +315,7 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
                                   (section){.name = label(lang, "sheet_by_year"),
                                             .title = label(lang, "title_by_year"),
                                             .subtitle = text,
-                                            .table_name = label(lang, "table_by_year"),
+                                            .table_name = label(lang, "sheet_by_year"),
                                             .n_frozen_columns = 2,
                                             .landscape = true},
                                   table, err);

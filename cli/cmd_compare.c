@@ -264,7 +264,7 @@ static behov_status sections(const void *context, bool is_workbook, section_list
                                       table, err);
     }
     if (!status && all->of.is_simulated)
-        status = section_list_note(list, label(all->of.lang, "simulated_explained"), err);
+        status = section_list_note_all(list, label(all->of.lang, "simulated_explained"), err);
     return status;
 }
 

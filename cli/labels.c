@@ -751,7 +751,6 @@ static const entry entries[] = {
     {"summary_sizes", {"Rader", "Rows"}},
     {"t", {"t-verdi", "t-value"}},
     {"table_about", {"Om", "About"}},
-    {"table_by_year", {"År_for_år", "By_year"}},
     {"table_continued", {"fortsatt", "continued"}},
     {"table_data", {"Data", "Data"}},
     {"table_municipalities", {"Kommuner", "Municipalities"}},

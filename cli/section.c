@@ -39,21 +39,31 @@ static const char *copy(const char *text, bool *failed)
     return made;
 }
 
-behov_status section_list_note(section_list *list, const char *text, behov_error *err)
+static behov_status add_note(section *to, const char *text, behov_error *err)
 {
-    if (!text || !text[0])
-        return BEHOV_OK;
-    section *last = &list->sections[list->n - 1];
-    const char **notes = realloc((void *)last->notes, (last->n_notes + 1) * sizeof *notes);
+    const char **notes = realloc((void *)to->notes, (to->n_notes + 1) * sizeof *notes);
     if (!notes)
         return out_of_memory(err);
-    last->notes = notes;
+    to->notes = notes;
     bool failed = false;
-    notes[last->n_notes] = copy(text, &failed);
+    notes[to->n_notes] = copy(text, &failed);
     if (failed)
         return out_of_memory(err);
-    last->n_notes++;
+    to->n_notes++;
     return BEHOV_OK;
+}
+
+behov_status section_list_note(section_list *list, const char *text, behov_error *err)
+{
+    return text && text[0] ? add_note(&list->sections[list->n - 1], text, err) : BEHOV_OK;
+}
+
+behov_status section_list_note_all(section_list *list, const char *text, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < list->n && !status; i++)
+        status = add_note(&list->sections[i], text, err);
+    return status;
 }
 
 behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err)
@@ -75,6 +85,8 @@ behov_status section_list_add(section_list *list, section added, behov_report *t
     made->title = copy(added.title, &failed);
     made->subtitle = copy(added.subtitle, &failed);
     made->table_name = copy(added.table_name, &failed);
+    for (char *c = (char *)made->table_name; c && *c; c++)
+        *c = *c == ' ' ? '_' : *c;
     made->table = table;
     made->notes = NULL;
     made->n_notes = 0;

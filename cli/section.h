@@ -26,11 +26,13 @@ typedef struct section_list {
     size_t n, room;
 } section_list;
 
-/* Adds a section; its words are copied, its notes too, its table belongs to the list from now on, also when adding
+/* Adds a section; its words are copied (blanks of the table's name become _), its notes too, its table belongs to the list from now on, also when adding
  * fails. */
 behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
 behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+/* One more note under every section. */
+behov_status section_list_note_all(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 void section_list_free(section_list *list);
 
 #endif

@@ -589,9 +589,10 @@ static lxw_format *format_of_figure(writer *w, const behov_report *table, const 
         strcpy(digits, value == floor(value) ? "#,##0" : "#,##0.0");
     else
         snprintf(digits, sizeof digits, "%s", code_of_quantity(quantity, w->lang));
-    if (quantity == BEHOV_Q_ERROR_BENEATH)
-        snprintf(code, sizeof code, "\\(%s\\)", digits);
-    else
+    if (quantity == BEHOV_Q_ERROR_BENEATH) { /* the bracket follows the digits; the blanks that align them follow it */
+        size_t length = strcspn(digits, "_");
+        snprintf(code, sizeof code, "\\(%.*s\\)%s", (int)length, digits, digits + length);
+    } else
         snprintf(code, sizeof code, "%s%s", digits, has_brackets && digits[0] && digits[0] != '[' ? "_)" : "");
     return format_for(w, code, LOOK_FIGURE | (is_strong ? LOOK_STRONG : 0));
 }
