@@ -22,7 +22,7 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit test apply diagnose audit compare tables rank profile plot datasets help'
+    local verbs='fit test apply diagnose audit compare tables rank select profile plot datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --lang'
     local output='--output --json --date --quiet --help'
@@ -40,12 +40,12 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank profile plot datasets' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank select profile plot datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
-    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind | profile:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
+    fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind | profile:--weight-kind | select:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
     fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w | \
-        compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w | plot:--weights | plot:-w | profile:--weights | profile:-w) return ;;
+        compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w | plot:--weights | plot:-w | profile:--weights | profile:-w | select:--weights | select:-w) return ;;
     fit:--compare-clusters | fit:--absorb) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
@@ -55,9 +55,9 @@ _behov() {
     audit:--signs | audit:-s | audit:--notes | audit:-n) _behov_files 'csv|tsv|txt' "$word"; return ;;
     audit:--stars) _behov_words '10/5/1 5/1/0.1' "$word"; return ;;
     audit:--dof) return ;;
-    compare:--with | compare:-t | compare:--notes | compare:-n | tables:--ratios | tables:-r) _behov_files 'csv|tsv|txt' "$word"; return ;;
-    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c | profile:--cluster | profile:-c) return ;;
-    compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s | profile:--se | profile:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
+    compare:--with | compare:-t | compare:--notes | compare:-n | tables:--ratios | tables:-r | select:--ratios | select:-r) _behov_files 'csv|tsv|txt' "$word"; return ;;
+    compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c | profile:--cluster | profile:-c | select:--cluster | select:-c) return ;;
+    compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s | profile:--se | profile:-s | select:--se | select:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     tables:--table | tables:-t) _behov_words 'regression ratios signs levels' "$word"; return ;;
     tables:--group | tables:-g | profile:--group | profile:-g)
         _behov_files 'csv|tsv|txt' "$word"
@@ -80,17 +80,18 @@ _behov() {
     plot:--around | plot:--top | plot:-n | plot:--draws | plot:--seed | plot:--level | plot:--floor | plot:--name-column | \
         plot:--year-column | plot:--width | plot:--height) return ;;
     plot:--output | plot:-o) _behov_files 'svg|png|pdf' "$word"; return ;;
+    select:--low | select:--high | select:--change | select:--min-population | select:--largest | select:--count | select:-n) return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
-        tables:--output | tables:-o | rank:--output | rank:-o | profile:--output | profile:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
+        tables:--output | tables:-o | rank:--output | rank:-o | profile:--output | profile:-o | select:--output | select:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
     *:--lang | *:-l) _behov_words 'nb en' "$word"; return ;;
-    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:* | plot:* | profile:*)
+    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:* | plot:* | profile:* | select:*)
         case $before in
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
@@ -115,6 +116,8 @@ _behov() {
             --drop-collinear $output" "$word" ;;
         tables) _behov_words "${study/--municipality/--name-column --municipality} --table --ratios --group --low --high
             --change --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
+        select) _behov_words "$study --ratios --low --high --change --min-population --largest --count --shrunk --cluster
+            --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         profile)
             study=${study/--municipality/--name-column}
             _behov_words "${study/--year/--year-column --year} --group --cluster --weights --weight-kind --se --draws
@@ -134,7 +137,7 @@ _behov() {
         return
     fi
     case $verb in
-    fit | test | apply | diagnose | audit | compare | tables | rank | profile) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    fit | test | apply | diagnose | audit | compare | tables | rank | profile | select) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     plot)
         if ((COMP_CWORD == 2)); then
             _behov_words 'rank fit ratios coefficients' "$word"

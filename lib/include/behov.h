@@ -24,6 +24,7 @@
 #include "behov/driver.h"
 #include "behov/shrink.h"
 #include "behov/ratio.h"
+#include "behov/select.h"
 #include "behov/diagnose.h"
 #include "behov/audit.h"
 #include "behov/report.h"

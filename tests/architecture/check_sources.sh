@@ -28,7 +28,7 @@ level fate within design
 factor
 fit
 influence
-vcov inference test boot need driver shrink ratio diagnose audit
+vcov inference test boot need driver shrink ratio select diagnose audit
 report'
 
 work=$(mktemp -d)

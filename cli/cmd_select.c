@@ -1,0 +1,167 @@
+/* cmd_select.c - `behov select`: municipalities worth a closer look, by their ratios. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "fitting.h"
+#include "outputs.h"
+#include "ratio_table.h"
+#include "study.h"
+#include "verbs.h"
+#include "write_selection.h"
+
+static const option_text select_options[] = {
+    STUDY_OPTIONS,
+    {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
+    {"low", 0, "PER CENT", "a ratio below it is low, 90 unless given"},
+    {"high", 0, "PER CENT", "a ratio above it is high, 110 unless given"},
+    {"change", 0, "POINTS", "a change of as much from the first year to the last is strong, 20 unless given"},
+    {"min-population", 0, "N", "choose among municipalities with as many inhabitants in the last year"},
+    {"largest", 0, "N", "choose among the N with most inhabitants"},
+    {"count", 'n', "N", "at most N of each kind"},
+    {"shrunk", 0, NULL, "say which picks would fall away on the lasting level, without the chance of single years"},
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
+    WEIGHT_OPTIONS,
+    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
+    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    {"output", 'o', "FILE",
+     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},
+    {"json", 'j', NULL, "print one JSON object instead of the page"},
+    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
+    {"quiet", 'q', NULL, "no notes on standard error"},
+};
+
+static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+{
+    return selection_add(context, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return selection_table(context, true, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return write_selection_json(path, context, err);
+}
+
+static const output_writers writers = {sections, rows, json, "title_selection"};
+
+/* Prints and returns 2 for a call that is wrong. */
+static int read_choices(const command_line *line, behov_select_options *to)
+{
+    double population = 0, largest = 0, most = 0;
+    to->limits = (behov_ratio_limits){90, 110, 20};
+    if (!number_option(line, "low", 0, 1e6, &to->limits.low) ||
+        !number_option(line, "high", 0.001, 1e6, &to->limits.high) ||
+        !number_option(line, "change", 0.001, 1e6, &to->limits.change) ||
+        !whole_option(line, "min-population", 1, 1e10, &population) ||
+        !whole_option(line, "largest", 1, 1e9, &largest) || !whole_option(line, "count", 1, 1e9, &most))
+        return 2;
+    to->min_population = population;
+    to->largest = (size_t)largest;
+    to->count = (size_t)most;
+    if (to->limits.low > to->limits.high)
+        return wrong_call(line->of, "--low is above --high: no ratio would lie between");
+    if (population > 0 && largest > 0)
+        return wrong_call(line->of, "--min-population and --largest exclude each other; give one");
+    if (option_given(line, "ratios") && line->n_operands)
+        return wrong_call(line->of, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
+    if (option_given(line, "ratios") && option_given(line, "shrunk"))
+        return wrong_call(line->of, "--shrunk needs a fit: ratios alone do not tell lasting levels from chance");
+    return 0;
+}
+
+typedef struct chosen {
+    study of;
+    fitting made;
+    results computed;
+    ratio_table ratios;
+    selection found;
+} chosen;
+
+static int fit(const command_line *line, chosen *to)
+{
+    behov_error err;
+    cluster_options clusters = {0};
+    fit_choices choices = {.level = 0.95, .drop_collinear = option_given(line, "drop-collinear")};
+    if (!cluster_options_read(line, &clusters))
+        return 2;
+    int code = study_open(&to->of, line, clusters.keys, clusters.n, NULL);
+    if (code)
+        return code;
+    cluster_options_choose(&clusters, &to->of, &choices);
+    choices.kind = fitting_kind(line, choices.cluster, &code);
+    if (code)
+        return code;
+    behov_status status = fitting_results(&to->of, &choices, &to->made, &to->computed, &err);
+    if (!status)
+        status = ratio_table_of_results(&to->computed, &to->ratios, &err);
+    return status ? fail_with(&err) : 0;
+}
+
+static int compute(const command_line *line, const behov_select_options *options, chosen *to)
+{
+    behov_error err;
+    const char *printed = option_value(line, "ratios");
+    if (printed) {
+        to->of.is_quiet = option_given(line, "quiet");
+        if (!study_language(line, &to->of.lang))
+            return 2;
+        if (ratio_table_read(printed, &to->ratios, &err))
+            return fail_with(&err);
+    } else {
+        int code = fit(line, to);
+        if (code)
+            return code;
+    }
+    return selection_new(&to->ratios, options, option_given(line, "shrunk"), to->of.lang, &to->found, &err)
+               ? fail_with(&err)
+               : 0;
+}
+
+static int run_select(const command_line *line)
+{
+    chosen all = {0};
+    behov_select_options options = {0};
+    long long date = 0;
+    char day[16];
+    behov_error err;
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : option_value(line, "ratios"));
+    if (!code && !outputs_date(line, &date))
+        code = 2;
+    if (!code)
+        code = read_choices(line, &options);
+    if (!code)
+        code = compute(line, &options, &all);
+    outputs_date_text(date, day);
+    all.computed.made_on = day;
+    if (!code && (option_given(line, "json") ? write_selection_json(NULL, &all.found, &err)
+                                              : write_selection_page(&all.found, stdout, &err)))
+        code = fail_with(&err);
+    if (!code)
+        code = outputs_write(line, &all.of, &writers, &all.found, date);
+    selection_free(&all.found);
+    ratio_table_free(&all.ratios);
+    fitting_free(&all.made);
+    study_close(&all.of);
+    return code;
+}
+
+const verb verb_select = {
+    .name = "select",
+    .usage = "[PANEL | --ratios FILE] [--largest N | --min-population N] [--count N] [--shrunk] [-o FILE]...",
+    .summary = "Choose cases: low or high in all years, strong decrease, strong increase.",
+    .details =
+        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
+        "Ratios count as printed, in whole per cent. Of each kind the most extreme come first, of equal ones the\n"
+        "lower municipality number. A municipality without a ratio in some year is not chosen from.\n"
+        "\n"
+        "Examples\n"
+        "  behov select --largest 121 --count 5 -o cases.xlsx\n"
+        "  behov select --ratios ratios.csv --low 80 --high 125\n"
+        "  behov select panel.csv --min-population 10000 --shrunk --json",
+    .options = select_options,
+    .n_options = sizeof select_options / sizeof *select_options,
+    .run = run_select,
+};

@@ -1,0 +1,21 @@
+/* write_selection.h - a selection of cases as a page, as JSON and as a section. */
+#ifndef BEHOV_CLI_WRITE_SELECTION_H
+#define BEHOV_CLI_WRITE_SELECTION_H
+
+#include <stdio.h>
+
+#include "section.h"
+#include "selection.h"
+
+/* Every pick with its kind; is_for_program: kinds by their keys ("low"), not in words. */
+behov_status selection_table(const selection *of, bool is_for_program, behov_report **report,
+                             behov_error *err) BEHOV_MUST_CHECK;
+/* Utvalg: for a workbook one table of all picks; for a page how many of each kind there are and why others were left
+ * out, then a table for each kind. */
+behov_status selection_add(const selection *of, bool is_workbook, section_list *list,
+                           behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_selection_page(const selection *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+/* One object; path NULL = standard output. */
+behov_status write_selection_json(const char *path, const selection *of, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif
