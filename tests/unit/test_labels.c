@@ -6,14 +6,17 @@
 
 #include <cmocka.h>
 
-#include "labels.c" /* the table itself is not public */
+#include <string.h>
+
+#include "labels.h"
+#include "words.h"
 
 static void the_table_is_sorted_and_holds_nothing_twice(void **state)
 {
     (void)state;
-    for (size_t i = 1; i < n_entries; i++)
-        if (strcmp(entries[i - 1].key, entries[i].key) >= 0)
-            fail_msg("\"%s\" stands before \"%s\"", entries[i - 1].key, entries[i].key);
+    for (size_t i = 1; i < n_words_entries; i++)
+        if (strcmp(words_entries[i - 1].key, words_entries[i].key) >= 0)
+            fail_msg("\"%s\" stands before \"%s\"", words_entries[i - 1].key, words_entries[i].key);
 }
 
 /* The conversions of a printf format and Excel's &P and &N, in order. */
@@ -38,16 +41,16 @@ static void placeholders(const char *text, char *found, size_t size)
 static void both_languages_say_something(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < n_entries; i++) {
+    for (size_t i = 0; i < n_words_entries; i++) {
         char found[2][64];
         for (int lang = 0; lang < 2; lang++) {
-            const char *words = entries[i].words[lang];
+            const char *words = words_entries[i].words[lang];
             if (!words || !words[0] || words[0] == ' ' || words[strlen(words) - 1] == ' ' || strstr(words, "  "))
-                fail_msg("\"%s\" has no clean text in language %d", entries[i].key, lang);
+                fail_msg("\"%s\" has no clean text in language %d", words_entries[i].key, lang);
             placeholders(words, found[lang], sizeof found[lang]);
         }
         if (strcmp(found[0], found[1]) != 0)
-            fail_msg("\"%s\" has other placeholders in Norwegian (%s) than in English (%s)", entries[i].key, found[0],
+            fail_msg("\"%s\" has other placeholders in Norwegian (%s) than in English (%s)", words_entries[i].key, found[0],
                      found[1]);
     }
 }
@@ -74,8 +77,8 @@ static void unknown_keys_stand_for_themselves(void **state)
     assert_false(label_exists(""));
     assert_string_equal(label(LANGUAGE_NB, "need"), "Utgiftsbehov (per innbygger)");
     assert_string_equal(label(LANGUAGE_EN, "need"), "Expected need (per inhabitant)");
-    assert_string_equal(label(LANGUAGE_NB, entries[0].key), entries[0].words[0]);
-    assert_string_equal(label(LANGUAGE_EN, entries[n_entries - 1].key), entries[n_entries - 1].words[1]);
+    assert_string_equal(label(LANGUAGE_NB, words_entries[0].key), words_entries[0].words[0]);
+    assert_string_equal(label(LANGUAGE_EN, words_entries[n_words_entries - 1].key), words_entries[n_words_entries - 1].words[1]);
     assert_int_equal(label_decimal_mark(LANGUAGE_NB), ',');
     assert_int_equal(label_decimal_mark(LANGUAGE_EN), '.');
     assert_string_equal(label_group_mark(LANGUAGE_NB), "\xC2\xA0");
