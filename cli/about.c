@@ -82,7 +82,8 @@ static void about_data(const results *of, about *list)
         char why[400], number[BEHOV_NUMBER_SIZE];
         results_reason(of, reason, lang, why);
         char *line = about_line(list, lang, "reason");
-        snprintf(line, sizeof list->lines[0].text, "%s %s: %s", format_cell(BEHOV_Q_COUNT, (double)reason.n_rows, lang, number),
+        snprintf(line, sizeof list->lines[0].text, "%s %s: %s",
+                 format_cell(BEHOV_Q_COUNT, (double)reason.n_rows, lang, number),
                  label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"), why);
     }
 }
@@ -136,7 +137,8 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
     about_data(of, &list);
     if (of->fit)
         about_fit(of, &list);
-    about_explained(&list, lang, in_kroner ? "need" : "need_other", in_kroner ? "need_explained" : "need_explained_other");
+    about_explained(&list, lang, in_kroner ? "need" : "need_other",
+                    in_kroner ? "need_explained" : "need_explained_other");
     about_explained(&list, lang, "index", "index_explained");
     if (in_kroner)
         about_explained(&list, lang, "gap_1000kr", "gap_explained");

@@ -72,17 +72,18 @@ behov_status absorbed_add(const results *without, const absorbed *of, section_li
     language lang = without->of->lang;
     char with[200], meaning[500], errors[500], line[700];
     label_fill(lang, "with_effects", with, sizeof with, "key", of->key, NULL);
-    side sides[2] = {{label(lang, "without_effects"), without->design, without->fit, without->vcov, without->coefficients,
-                      NULL, &without->of->model},
-                     {with, of->made.design, of->made.fit, of->made.vcov, of->made.coefficients, NULL,
-                      &without->of->model}};
+    side sides[2] = {
+        {label(lang, "without_effects"), without->design, without->fit, without->vcov, without->coefficients, NULL,
+         &without->of->model},
+        {with, of->made.design, of->made.fit, of->made.vcov, of->made.coefficients, NULL, &without->of->model}};
     behov_report *table = NULL;
     behov_status status = side_by_side(sides, 2, NULL, lang, &table, err);
     const behov_panel *panel = &without->of->panel;
     ptrdiff_t column = behov_table_find(without->of->table, of->key);
-    bool is_municipality = column >= 0 && (column == panel->columns[BEHOV_ROLE_CODE] ||
-                                           column == panel->columns[BEHOV_ROLE_MUNICIPALITY]);
-    label_fill(lang, is_municipality ? "absorbed_meaning" : "absorbed_meaning_other", meaning, sizeof meaning, "key", of->key, NULL);
+    bool is_municipality =
+        column >= 0 && (column == panel->columns[BEHOV_ROLE_CODE] || column == panel->columns[BEHOV_ROLE_MUNICIPALITY]);
+    label_fill(lang, is_municipality ? "absorbed_meaning" : "absorbed_meaning_other", meaning, sizeof meaning, "key",
+               of->key, NULL);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(lang, "sheet_absorbed"),

@@ -15,13 +15,13 @@ typedef struct absorbed {
 
 /* Fits once more, on the same rows, with the effects of `key`. Regressors that do not vary within a group have no
  * coefficient then, which the table says. Free with absorbed_free in any case. */
-behov_status absorbed_fit(const study *of, const fit_choices *choices, const char *key, absorbed *out, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status absorbed_fit(const study *of, const fit_choices *choices, const char *key, absorbed *out,
+                          behov_error *err) BEHOV_MUST_CHECK;
 void absorbed_free(absorbed *of);
 
 /* Both fits side by side, with the sentence on what the effects do to a ratio. */
-behov_status absorbed_add(const results *without, const absorbed *of, section_list *list, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status absorbed_add(const results *without, const absorbed *of, section_list *list,
+                          behov_error *err) BEHOV_MUST_CHECK;
 /* The object of the fit without, and the other under "absorbed". */
 behov_status absorbed_json(const results *without, const absorbed *of, behov_error *err) BEHOV_MUST_CHECK;
 

@@ -39,7 +39,8 @@ static const option_text compare_options[] = {
     {"quiet", 'q', NULL, "no notes on standard error"},
 };
 
-/* ---- the printed tables -------------------------------------------------------------------------------------------- */
+/* ---- the printed tables --------------------------------------------------------------------------------------------
+ */
 
 typedef struct header {
     bool has_term;
@@ -139,7 +140,8 @@ static behov_status read_tables(const command_line *line, printed_comparison *wh
     return status;
 }
 
-/* ---- the fit ------------------------------------------------------------------------------------------------------- */
+/* ---- the fit -------------------------------------------------------------------------------------------------------
+ */
 
 /* The three readings of 'clustered on municipality size', as far as the panel has what they need. */
 static void default_readings(const behov_panel *panel, char text[200])
@@ -228,8 +230,8 @@ static int tell_unknown(const comparing *all)
         if (n_told++)
             fprintf(stderr, ", %s", row->term);
         else
-            fprintf(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s", what->table_name,
-                    (unsigned long)row->line, row->term);
+            fprintf(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+                    what->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
@@ -244,7 +246,8 @@ static int tell_unknown(const comparing *all)
     return what->n_unknown_terms || what->n_unknown ? 1 : 0;
 }
 
-/* ---- outputs ------------------------------------------------------------------------------------------------------- */
+/* ---- outputs -------------------------------------------------------------------------------------------------------
+ */
 
 static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
 {

@@ -65,7 +65,8 @@ static void tables_free(tables *what)
     study_close(&what->of);
 }
 
-/* ---- sections ------------------------------------------------------------------------------------------------------ */
+/* ---- sections ------------------------------------------------------------------------------------------------------
+ */
 
 static behov_status make_table(const tables *what, table_kind kind, behov_report **report, behov_error *err)
 {
@@ -80,10 +81,7 @@ static behov_status make_table(const tables *what, table_kind kind, behov_report
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
 }
 
-static bool is_in_kroner(const tables *what)
-{
-    return !what->has_fit || behov_need_gap_is_1000kr(what->computed.need);
-}
+static bool is_in_kroner(const tables *what) { return !what->has_fit || behov_need_gap_is_1000kr(what->computed.need); }
 
 /* How groups were summed, which municipalities have none, where the ratios are from. */
 static behov_status note_ratios(const tables *what, section_list *list, behov_error *err)
@@ -93,12 +91,14 @@ static behov_status note_ratios(const tables *what, section_list *list, behov_er
     behov_status status = BEHOV_OK;
     if (what->ratios.printed_path) {
         label_fill(lang, "ratios_from", text, sizeof text, "file",
-                   strcmp(what->ratios.printed_path, "-") == 0 ? label(lang, "standard_input") : what->ratios.printed_path,
+                   strcmp(what->ratios.printed_path, "-") == 0 ? label(lang, "standard_input")
+                                                               : what->ratios.printed_path,
                    NULL);
         status = section_list_note(list, text, err);
     }
     if (!status && what->choice.by) {
-        status = section_list_note(list, label(lang, what->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
+        status =
+            section_list_note(list, label(lang, what->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
         snprintf(number, sizeof number, "%lu", (unsigned long)what->by.n_without);
         label_fill(lang, "without_group", text, sizeof text, "n", number, NULL);
         if (!status && what->by.n_without)
@@ -164,13 +164,14 @@ static behov_status add_table(const tables *what, table_kind kind, section_list 
         snprintf(title, sizeof title, "%s",
                  label(lang, kind == RATIOS && !is_in_kroner(what) ? "title_ratios_other" : words[kind].title));
     if (!status)
-        status = section_list_add(list,
-                                  (section){.name = label(lang, words[kind].sheet),
-                                            .title = title,
-                                            .subtitle = label(lang, words[kind].subtitle),
-                                            .table_name = label(lang, words[kind].sheet),
-                                            .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && what->choice.by)},
-                                  table, err);
+        status =
+            section_list_add(list,
+                             (section){.name = label(lang, words[kind].sheet),
+                                       .title = title,
+                                       .subtitle = label(lang, words[kind].subtitle),
+                                       .table_name = label(lang, words[kind].sheet),
+                                       .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && what->choice.by)},
+                             table, err);
     if (!status && kind == LEVELS)
         status = note_levels(what, list, err);
     if (!status)
@@ -189,7 +190,8 @@ static behov_status sections(const void *context, bool is_workbook, section_list
     return status;
 }
 
-/* ---- other outputs ------------------------------------------------------------------------------------------------- */
+/* ---- other outputs -------------------------------------------------------------------------------------------------
+ */
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
@@ -207,7 +209,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_object_set_new(object, "behov_version", json_string(behov_version()));
     if (what->has_fit) {
         write_json_common(object, &what->computed);
-        json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(what->computed.vcov))));
+        json_object_set_new(object, "se_kind",
+                            json_string(behov_vcov_kind_name(behov_vcov_kind_of(what->computed.vcov))));
     } else {
         json_object_set_new(object, "data", json_string(what->ratios.printed_path));
     }
@@ -233,7 +236,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
 
 static const output_writers writers = {sections, rows, json, "title_tables"};
 
-/* ---- the call ------------------------------------------------------------------------------------------------------ */
+/* ---- the call ------------------------------------------------------------------------------------------------------
+ */
 
 static int read_wanted(const command_line *line, tables *what)
 {

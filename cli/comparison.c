@@ -21,7 +21,8 @@ void comparison_free(comparison *of)
     *of = (comparison){0};
 }
 
-/* ---- lists of keys ------------------------------------------------------------------------------------------------- */
+/* ---- lists of keys -------------------------------------------------------------------------------------------------
+ */
 
 /* The end of the key that starts at `text`: a comma outside brackets, or the end. */
 static const char *end_of_key(const char *text)
@@ -59,7 +60,8 @@ char *comparison_key(const char *keys, size_t i)
     return key;
 }
 
-/* ---- readings ------------------------------------------------------------------------------------------------------ */
+/* ---- readings ------------------------------------------------------------------------------------------------------
+ */
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -145,23 +147,27 @@ behov_status comparison_of_clusters(const study *of, const fit_choices *choices,
     return status;
 }
 
-/* ---- table --------------------------------------------------------------------------------------------------------- */
+/* ---- table ---------------------------------------------------------------------------------------------------------
+ */
 
 /* What stands under a term: its standard error, and with clusterings to choose among, what follows from it. */
 typedef struct row_plan {
     bool has_p, has_dof;
-    size_t rows_of_term, clusters, effective, dof, n_rows; /* rows of the figures below the terms, SIZE_MAX = not there */
+    size_t rows_of_term, clusters, effective, dof,
+        n_rows; /* rows of the figures below the terms, SIZE_MAX = not there */
 } row_plan;
 
 static bool is_by_cluster(const comparison *read)
 {
-    return read->n > 0 && read->readings[0].cluster && (read->n == 1 || read->readings[0].kind == read->readings[1].kind);
+    return read->n > 0 && read->readings[0].cluster &&
+           (read->n == 1 || read->readings[0].kind == read->readings[1].kind);
 }
 
 static row_plan plan_rows(const comparison *read, size_t n_terms)
 {
     bool by_cluster = is_by_cluster(read);
-    row_plan plan = {by_cluster, by_cluster && read->readings[0].kind == BEHOV_VCOV_CV2, 1, SIZE_MAX, SIZE_MAX, SIZE_MAX, 0};
+    row_plan plan = {
+        by_cluster, by_cluster && read->readings[0].kind == BEHOV_VCOV_CV2, 1, SIZE_MAX, SIZE_MAX, SIZE_MAX, 0};
     plan.rows_of_term = (size_t)1 + plan.has_p + plan.has_dof;
     plan.n_rows = plan.rows_of_term * n_terms;
     if (by_cluster) {
@@ -256,8 +262,7 @@ static behov_status add_reading(const results *of, const comparison *read, size_
         if (plan->dof != SIZE_MAX)
             values[plan->dof] = behov_vcov_dof(one->vcov);
     }
-    behov_status status =
-        add_numbers(report, (behov_report_column){key, heading, BEHOV_Q_STANDARD_ERROR}, values, err);
+    behov_status status = add_numbers(report, (behov_report_column){key, heading, BEHOV_Q_STANDARD_ERROR}, values, err);
     snprintf(stars_heading, sizeof stars_heading, "%s, %s", heading, label(of->of->lang, "stars_of_fit"));
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){stars_key, stars_heading, BEHOV_Q_STARS}, err);
@@ -294,7 +299,8 @@ static behov_status make_table(const results *of, const comparison *read, behov_
 }
 
 /* What there is to say of one reading: the clustering in words, why it has no value, a warning. */
-static behov_status note_reading(const results *of, const comparison *read, size_t i, section_list *list, behov_error *err)
+static behov_status note_reading(const results *of, const comparison *read, size_t i, section_list *list,
+                                 behov_error *err)
 {
     language lang = of->of->lang;
     const reading *one = &read->readings[i];
@@ -350,8 +356,11 @@ static void tell_changes(const results *of, const comparison *read, char text[70
         else if (length + 6 < sizeof terms)
             length += (size_t)snprintf(terms + length, sizeof terms - length, " …");
     }
-    label_fill(lang, n_changed == 0 ? "stars_hold" : n_changed == 1 ? "stars_change_one" : "stars_change", text, 700, "n",
-               format_cell(BEHOV_Q_COUNT, (double)n_changed, lang, count), "all",
+    label_fill(lang,
+               n_changed == 0   ? "stars_hold"
+               : n_changed == 1 ? "stars_change_one"
+                                : "stars_change",
+               text, 700, "n", format_cell(BEHOV_Q_COUNT, (double)n_changed, lang, count), "all",
                format_cell(BEHOV_Q_COUNT, (double)n, lang, all), "terms", terms, NULL);
 }
 
@@ -394,7 +403,8 @@ behov_status comparison_add(const results *of, const comparison *read, section_l
     return !status && of->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ */
 
 behov_status comparison_json(const results *of, const comparison *read, behov_error *err)
 {

@@ -11,11 +11,11 @@
 /* One reading of the errors. */
 typedef struct reading {
     behov_vcov_kind kind;
-    char *cluster;                   /* key, NULL = none (owned) */
-    behov_vcov *vcov;                /* NULL when it has no value: `why` says so */
+    char *cluster;    /* key, NULL = none (owned) */
+    behov_vcov *vcov; /* NULL when it has no value: `why` says so */
     behov_coefficient *coefficients;
-    size_t n_clusters;               /* 0 without clusters */
-    double effective_clusters;       /* smallest of the coefficients' G*(0), NaN without clusters */
+    size_t n_clusters;         /* 0 without clusters */
+    double effective_clusters; /* smallest of the coefficients' G*(0), NaN without clusters */
     behov_error why;
 } reading;
 
@@ -38,8 +38,8 @@ void comparison_free(comparison *of);
 
 /* A section with a column per reading: standard errors with stars, and under several clusterings p, degrees of freedom,
  * clusters and effective clusters; warnings as notes. */
-behov_status comparison_add(const results *of, const comparison *read, section_list *list, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status comparison_add(const results *of, const comparison *read, section_list *list,
+                            behov_error *err) BEHOV_MUST_CHECK;
 /* One JSON object: readings: [{se_kind, cluster, n_clusters, effective_clusters, coefficients: [...]}]. */
 behov_status comparison_json(const results *of, const comparison *read, behov_error *err) BEHOV_MUST_CHECK;
 

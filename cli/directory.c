@@ -22,7 +22,8 @@ void directory_free(directory *of)
     *of = (directory){0};
 }
 
-/* ---- making -------------------------------------------------------------------------------------------------------- */
+/* ---- making --------------------------------------------------------------------------------------------------------
+ */
 
 static int compare(const void *a, const void *b)
 {
@@ -74,8 +75,10 @@ behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_
         return out_of_memory(err);
     }
     for (size_t i = 0; i < n_rows; i++)
-        rows[i] = (seen){{behov_panel_code(panel, i), behov_panel_municipality(panel, i), behov_panel_population(panel, i)},
-                         behov_panel_year(panel, i), i};
+        rows[i] =
+            (seen){{behov_panel_code(panel, i), behov_panel_municipality(panel, i), behov_panel_population(panel, i)},
+                   behov_panel_year(panel, i),
+                   i};
     if (n_rows > 1)
         qsort(rows, n_rows, sizeof *rows, compare_seen);
     for (size_t i = 0; i < n_rows; i++)
@@ -86,7 +89,8 @@ behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_
     return BEHOV_OK;
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------------- */
+/* ---- finding -------------------------------------------------------------------------------------------------------
+ */
 
 /* The next character of a UTF-8 text in small letters, as far as Norwegian and Sámi names go: A-Z and Latin-1. */
 static unsigned next_small(const unsigned char **at)
@@ -168,7 +172,8 @@ static behov_status not_there(const directory *of, const char *text, const char 
             n++;
         }
     return behov_error_set(err, BEHOV_E_NAME, where, "no municipality is called \"%.80s\" in %.120s%s%s", text,
-                           of->source, near[0] ? "; near it: " : "; give its code or its name as it stands there", near);
+                           of->source, near[0] ? "; near it: " : "; give its code or its name as it stands there",
+                           near);
 }
 
 static size_t find_code(const directory *of, const char *code)
@@ -179,7 +184,8 @@ static size_t find_code(const directory *of, const char *code)
     return of->n;
 }
 
-behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position, behov_error *err)
+behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position,
+                            behov_error *err)
 {
     size_t found = find_code(of, text), n_named = 0, whole = of->n;
     if (found == of->n && strspn(text, "0123456789") == strlen(text) && strlen(text) == CODE_LENGTH - 1) {
@@ -204,8 +210,9 @@ behov_status directory_find(const directory *of, const char *text, const char *w
             append_name(several, sizeof several, &of->all[i]);
         }
     if (n_named > 1)
-        return behov_error_set(err, BEHOV_E_NAME, where, "\"%.80s\" is the name of %lu municipalities: %s; give the code",
-                               text, (unsigned long)n_named, several);
+        return behov_error_set(err, BEHOV_E_NAME, where,
+                               "\"%.80s\" is the name of %lu municipalities: %s; give the code", text,
+                               (unsigned long)n_named, several);
     if (found == of->n)
         return not_there(of, text, where, err);
     *position = found;
@@ -226,7 +233,8 @@ size_t directory_position(const directory *of, const char *code, const char *nam
     return low < of->n && compare(&of->all[low], &wanted) == 0 ? low : of->n;
 }
 
-/* ---- choosing ------------------------------------------------------------------------------------------------------ */
+/* ---- choosing ------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct choice {
     const directory *of;
@@ -306,7 +314,8 @@ behov_status directory_choose(const directory *of, const char *text, const char 
         status = stat(text, &about) == 0 && S_ISREG(about.st_mode) ? choose_from_file(&to, text, err)
                                                                    : choose_from_text(&to, text, where, err);
     if (!status && to.n == 0)
-        status = behov_error_set(err, BEHOV_E_ARGUMENT, where, "no municipality is named; give codes or names, or a file");
+        status =
+            behov_error_set(err, BEHOV_E_ARGUMENT, where, "no municipality is named; give codes or names, or a file");
     free(to.is_chosen);
     if (status) {
         free(to.positions);

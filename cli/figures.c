@@ -72,14 +72,14 @@ static behov_status make_table(const bins *of, bool is_cut, language lang, behov
         char text[64], from[24], to[24];
         snprintf(from, sizeof from, "%lu", (unsigned long)((of->first + i) * BIN_POINTS));
         snprintf(to, sizeof to, "%lu", (unsigned long)((of->first + i + 1) * BIN_POINTS - 1));
-        label_fill(lang, is_cut && i + 1 == of->n ? "bin_and_above" : "bin_from_to", text, sizeof text, "from", from, "to",
-                   to, NULL);
+        label_fill(lang, is_cut && i + 1 == of->n ? "bin_and_above" : "bin_from_to", text, sizeof text, "from", from,
+                   "to", to, NULL);
         status = behov_report_set_text(report, 0, i, text, err);
         counts[i] = of->counts[i];
     }
     if (!status) {
-        status = behov_report_add_numbers(report, (behov_report_column){"n_municipalities", NULL, BEHOV_Q_COUNT}, counts,
-                                          true, err);
+        status = behov_report_add_numbers(report, (behov_report_column){"n_municipalities", NULL, BEHOV_Q_COUNT},
+                                          counts, true, err);
         counts = status ? counts : NULL;
     }
     free(counts);

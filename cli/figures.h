@@ -7,7 +7,7 @@
 
 /* Adds the sheet; `municipalities` is the name of the section with a row per municipality (keys need, actual, ratio),
  * already in the list. Nothing is added when no municipality has a ratio in the last year. */
-behov_status figures_add(const results *of, const char *municipalities, section_list *list, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status figures_add(const results *of, const char *municipalities, section_list *list,
+                         behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

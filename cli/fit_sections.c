@@ -106,7 +106,8 @@ static behov_status municipality_notes(section_list *list, const results *of, be
 {
     static const char *const in_kroner[] = {"rank_explained",    "index_explained", "gap_explained",
                                             "missing_explained", "not_a_verdict",   NULL};
-    static const char *const other[] = {"rank_explained", "index_explained", "missing_explained", "not_a_verdict", NULL};
+    static const char *const other[] = {"rank_explained", "index_explained", "missing_explained", "not_a_verdict",
+                                        NULL};
     behov_status status = simulated_note(list, of, err);
     return status ? status : label_notes(list, of, behov_need_gap_is_1000kr(of->need) ? in_kroner : other, err);
 }
@@ -125,21 +126,37 @@ typedef struct section_plan {
     bool landscape;
 } section_plan;
 
-static const section_plan about_plan = {about_table, no_notes,      "sheet_about", "title_about", "subtitle_about",
-                                        "table_about", 0,             false};
-static const section_plan regression_plan = {results_regression,    regression_notes,   "sheet_regression", "title_regression",
-                                             "subtitle_regression", "table_regression", 1,                  true};
+static const section_plan about_plan = {about_table,   no_notes, "sheet_about", "title_about", "subtitle_about",
+                                        "table_about", 0,        false};
+static const section_plan regression_plan = {results_regression,
+                                             regression_notes,
+                                             "sheet_regression",
+                                             "title_regression",
+                                             "subtitle_regression",
+                                             "table_regression",
+                                             1,
+                                             true};
 /* In print terms have their labels alone; the names that programs use stand in the workbook. */
-static const section_plan regression_in_print_plan = {
-    results_regression_in_print, regression_notes, "sheet_regression", "title_regression",
-    "subtitle_regression",       "table_regression", 1,                true};
-static const section_plan ratios_plan = {results_ratios,    ratio_notes,    "sheet_ratios", "title_ratios",
-                                         "subtitle_ratios", "table_ratios", 2,              false};
-static const section_plan municipalities_plan = {
-    results_municipalities,    municipality_notes,     "sheet_municipalities", "title_municipalities",
-    "subtitle_municipalities", "table_municipalities", 2,                      true};
-static const section_plan data_plan = {results_data,    simulated_note, "sheet_data", "title_data",
-                                       "subtitle_data", "table_data",        3,            true};
+static const section_plan regression_in_print_plan = {results_regression_in_print,
+                                                      regression_notes,
+                                                      "sheet_regression",
+                                                      "title_regression",
+                                                      "subtitle_regression",
+                                                      "table_regression",
+                                                      1,
+                                                      true};
+static const section_plan ratios_plan = {results_ratios, ratio_notes, "sheet_ratios", "title_ratios", "subtitle_ratios",
+                                         "table_ratios", 2,           false};
+static const section_plan municipalities_plan = {results_municipalities,
+                                                 municipality_notes,
+                                                 "sheet_municipalities",
+                                                 "title_municipalities",
+                                                 "subtitle_municipalities",
+                                                 "table_municipalities",
+                                                 2,
+                                                 true};
+static const section_plan data_plan = {
+    results_data, simulated_note, "sheet_data", "title_data", "subtitle_data", "table_data", 3, true};
 
 /* Titles that hold the outcome or the year, or do not speak of expenditure. */
 static const char *title_of(const results *of, const section_plan *plan, char text[400])
@@ -155,7 +172,8 @@ static const char *title_of(const results *of, const section_plan *plan, char te
         int last = results_last_year(of);
         if (last)
             snprintf(year, sizeof year, " %d", last);
-        label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year", year, NULL);
+        label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year", year,
+                   NULL);
         return text;
     }
     return label(lang, plan->make == results_ratios && !in_kroner ? "title_ratios_other" : plan->title);
@@ -204,7 +222,8 @@ static behov_status add_diagnosis(const results *of, section_list *list, behov_e
     return status;
 }
 
-/* ---- what goes where ----------------------------------------------------------------------------------------------- */
+/* ---- what goes where -----------------------------------------------------------------------------------------------
+ */
 
 static behov_status fit_sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
 {

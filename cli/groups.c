@@ -1,5 +1,5 @@
-/* groups.c - which group a municipality belongs to. County names are those of datasets/norway/counties.csv; a county whose
- * number is not there is called by its number. */
+/* groups.c - which group a municipality belongs to. County names are those of datasets/norway/counties.csv; a county
+ * whose number is not there is called by its number. */
 #include "groups.h"
 
 #include <math.h>
@@ -39,7 +39,8 @@ static int group_called(groups *to, const char *name)
     return (int)to->n++;
 }
 
-/* ---- counties ------------------------------------------------------------------------------------------------------ */
+/* ---- counties ------------------------------------------------------------------------------------------------------
+ */
 
 static read_kind county_column(void *context, const char *name)
 {
@@ -82,7 +83,8 @@ static behov_status by_county(const directory *of, groups *out, behov_error *err
     return status;
 }
 
-/* ---- size classes -------------------------------------------------------------------------------------------------- */
+/* ---- size classes --------------------------------------------------------------------------------------------------
+ */
 
 static behov_status by_size(const directory *of, language lang, groups *out, behov_error *err)
 {
@@ -94,12 +96,16 @@ static behov_status by_size(const directory *of, language lang, groups *out, beh
     if (!any)
         return behov_error_set(err, BEHOV_E_DATA, of->source,
                                "there is no population, so there are no size classes; it takes a column population");
-    for (size_t class = 0; class < CLASSES; class++) {
+    for (size_t class = 0; class < CLASSES; class ++) {
         char from[BEHOV_NUMBER_SIZE], to[BEHOV_NUMBER_SIZE], name[120];
         behov_number_fixed(class ? limits[class - 1] : 0, 0, '.', label_group_mark(lang), 4, from);
-        behov_number_fixed(class + 1 < CLASSES ? limits[class] - (class ? 1 : 0) : 0, 0, '.', label_group_mark(lang), 4, to);
-        label_fill(lang, class == 0 ? "size_below" : class + 1 == CLASSES ? "size_above" : "size_between", name, sizeof name,
-                   "from", from, "to", to, NULL);
+        behov_number_fixed(class + 1 < CLASSES ? limits[class] - (class ? 1 : 0) : 0, 0, '.', label_group_mark(lang), 4,
+                           to);
+        label_fill(lang,
+                   class == 0             ? "size_below"
+                   : class + 1 == CLASSES ? "size_above"
+                                          : "size_between",
+                   name, sizeof name, "from", from, "to", to, NULL);
         for (size_t i = 0; i < of->n; i++) {
             size_t reached = 0;
             while (reached + 1 < CLASSES && of->all[i].population >= limits[reached])
@@ -113,7 +119,8 @@ static behov_status by_size(const directory *of, language lang, groups *out, beh
     return BEHOV_OK;
 }
 
-/* ---- files --------------------------------------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_group_name(const char *name) { return strcmp(name, "group") == 0 || strcmp(name, "gruppe") == 0; }
 
@@ -133,8 +140,10 @@ static behov_status by_file(const directory *of, const char *path, groups *out, 
     for (size_t j = 0; j < behov_table_n_columns(table); j++)
         *(is_group_name(behov_table_name(table, j)) ? &group_name : &code_name) = behov_table_name(table, j);
     if (!code_name || !group_name)
-        status = behov_error_set(err, BEHOV_E_NAME, path, "a file of groups needs the columns municipality_code and group; "
-                                 "%s is not there", code_name ? "group" : "municipality_code");
+        status = behov_error_set(err, BEHOV_E_NAME, path,
+                                 "a file of groups needs the columns municipality_code and group; "
+                                 "%s is not there",
+                                 code_name ? "group" : "municipality_code");
     size_t *lines = calloc(of->n + 1, sizeof *lines);
     if (!status && !lines)
         status = out_of_memory(err);
@@ -143,16 +152,18 @@ static behov_status by_file(const directory *of, const char *path, groups *out, 
         char where[160];
         behov_table_where(table, row, -1, where);
         if (!code[0] || !group[0]) {
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the %s is missing", code[0] ? "group" : "municipality code");
+            status =
+                behov_error_set(err, BEHOV_E_DATA, where, "the %s is missing", code[0] ? "group" : "municipality code");
             break;
         }
         size_t at = directory_position(of, code, "");
         if (at == of->n)
-            status = behov_error_set(err, BEHOV_E_NAME, where, "the municipality %.40s is not in %.120s; take the line out",
-                                     code, of->source);
+            status = behov_error_set(err, BEHOV_E_NAME, where,
+                                     "the municipality %.40s is not in %.120s; take the line out", code, of->source);
         else if (lines[at])
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the municipality %.40s stands in line %lu too; keep one",
-                                     code, (unsigned long)lines[at]);
+            status =
+                behov_error_set(err, BEHOV_E_DATA, where, "the municipality %.40s stands in line %lu too; keep one",
+                                code, (unsigned long)lines[at]);
         else if ((out->of[at] = group_called(out, group)) == NO_GROUP)
             status = out_of_memory(err);
         else

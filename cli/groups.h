@@ -10,9 +10,9 @@
 enum { NO_GROUP = -1 };
 
 typedef struct groups {
-    char **names;  /* n, in the order in which they are shown */
+    char **names; /* n, in the order in which they are shown */
     size_t n;
-    int *of;       /* of each municipality of the directory: position among the names, or NO_GROUP */
+    int *of; /* of each municipality of the directory: position among the names, or NO_GROUP */
     size_t n_without;
 } groups;
 
@@ -21,8 +21,8 @@ typedef struct groups {
  * Groups without a municipality are left out. Free with groups_free in any case. Errors: BEHOV_E_DATA (no codes for
  * counties, no population for sizes, a municipality twice in the file), BEHOV_E_NAME (a code of the file that the
  * directory lacks, a column that is not there), and those of read_csv. */
-behov_status groups_new(const directory *of, const char *kind, language lang, groups *out, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status groups_new(const directory *of, const char *kind, language lang, groups *out,
+                        behov_error *err) BEHOV_MUST_CHECK;
 void groups_free(groups *of);
 
 #endif

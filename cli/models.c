@@ -68,7 +68,8 @@ int models_fit(const command_line *line, const fit_choices *choices, models *out
     return code;
 }
 
-/* ---- table --------------------------------------------------------------------------------------------------------- */
+/* ---- table ---------------------------------------------------------------------------------------------------------
+ */
 
 static behov_status note_model(const model_fit *fit, section_list *list, behov_error *err)
 {
@@ -106,8 +107,13 @@ behov_status models_table(const models *of, behov_report **report, behov_error *
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the models side by side");
     for (size_t i = 0; i < of->n; i++) {
         const results *one = &of->fits[i].computed;
-        sides[i] = (side){of->fits[i].heading, one->design, one->fit, one->vcov, one->coefficients,
-                          behov_formula_outcome_name(of->fits[i].of.formula), &of->fits[i].of.model};
+        sides[i] = (side){of->fits[i].heading,
+                          one->design,
+                          one->fit,
+                          one->vcov,
+                          one->coefficients,
+                          behov_formula_outcome_name(of->fits[i].of.formula),
+                          &of->fits[i].of.model};
     }
     behov_status status = side_by_side(sides, of->n, NULL, of->fits[0].of.lang, report, err);
     free(sides);

@@ -32,7 +32,8 @@ void printed_comparison_free(printed_comparison *what)
     *what = (printed_comparison){0};
 }
 
-/* ---- coefficients -------------------------------------------------------------------------------------------------- */
+/* ---- coefficients --------------------------------------------------------------------------------------------------
+ */
 
 /* The unit that the notes give the outcome: "..., 1000 kr"; unknown when they name no kroner. */
 static behov_outcome_unit printed_unit(const printed_notes *notes)
@@ -50,8 +51,11 @@ static int count_stars(const char *stars) { return (int)strlen(stars); }
 static void match(const printed_comparison *what, const printed_row *printed, const model *names, printed_match *out)
 {
     const behov_design *design = what->of->design;
-    *out = (printed_match){.printed = printed, .term = model_term(names, printed->term), .units = NAN,
-                           .in_standard_errors = NAN, .error_units = NAN};
+    *out = (printed_match){.printed = printed,
+                           .term = model_term(names, printed->term),
+                           .units = NAN,
+                           .in_standard_errors = NAN,
+                           .error_units = NAN};
     for (size_t k = 0; k < behov_design_n_regressors(design) && !out->fitted; k++)
         if (strcmp(behov_design_regressor(design, k), out->term) == 0 && !behov_fit_is_dropped(what->of->fit, k))
             out->fitted = &what->of->coefficients[k];
@@ -61,8 +65,8 @@ static void match(const printed_comparison *what, const printed_row *printed, co
     }
     const behov_coefficient *c = out->fitted;
     /* 0 may have been rounded to the print: then any sign is the same */
-    out->same_sign = behov_printed_can_be_zero(&printed->coefficient) ||
-                     sign_of(c->estimate) == sign_of(printed->coefficient.value);
+    out->same_sign =
+        behov_printed_can_be_zero(&printed->coefficient) || sign_of(c->estimate) == sign_of(printed->coefficient.value);
     out->same_stars = count_stars(c->stars) == printed->n_stars;
     if (what->is_other_outcome)
         return;
@@ -140,7 +144,8 @@ behov_status printed_comparison_coefficients(printed_comparison *what, const fit
     return status;
 }
 
-/* ---- ratios -------------------------------------------------------------------------------------------------------- */
+/* ---- ratios --------------------------------------------------------------------------------------------------------
+ */
 
 /* The most decimals of any printed ratio: 104 has none, 99.5 one. */
 static double half_of_last_decimal(const ratio_table *printed)
@@ -205,7 +210,8 @@ behov_status printed_comparison_ratios(printed_comparison *what, behov_error *er
                 continue;
             }
             what->n_compared++;
-            /* a ratio of 104.5 may be printed 104 or 105: both ends are the same; the slack is of rounding to doubles */
+            /* a ratio of 104.5 may be printed 104 or 105: both ends are the same; the slack is of rounding to doubles
+             */
             if (fabs(ratio - shown) <= what->half * (1 + 1e-12) + 4e-16 * fabs(ratio))
                 what->n_equal++;
             else

@@ -12,13 +12,13 @@
 
 /* A line of the printed table beside the coefficient that it means. */
 typedef struct printed_match {
-    const printed_row *printed; /* borrowed from the table */
+    const printed_row *printed;      /* borrowed from the table */
     const behov_coefficient *fitted; /* NULL: the term is not in the model */
-    const char *term;           /* of the model; of the print when it is not there */
-    double units;               /* fitted less printed, in units of the last printed digit */
-    double in_standard_errors;  /* the same in the fitted standard error */
-    double error_units;         /* the standard error's, in units of its last printed digit */
-    bool holds, error_holds;    /* prints as this */
+    const char *term;                /* of the model; of the print when it is not there */
+    double units;                    /* fitted less printed, in units of the last printed digit */
+    double in_standard_errors;       /* the same in the fitted standard error */
+    double error_units;              /* the standard error's, in units of its last printed digit */
+    bool holds, error_holds;         /* prints as this */
     bool same_sign, same_stars;
 } printed_match;
 
@@ -32,7 +32,7 @@ typedef struct printed_reading {
 } printed_reading;
 
 typedef struct printed_cell {
-    size_t place, year; /* of the fit's ratios */
+    size_t place, year;                /* of the fit's ratios */
     double printed, ratio, difference; /* per cent of need; difference = ratio - printed */
 } printed_cell;
 
@@ -51,10 +51,10 @@ typedef struct printed_comparison {
     /* ratios; printed_ratios.places.n = 0 when there is no such table */
     ratio_table printed_ratios, ratios;
     char *ratios_name;
-    double half;            /* half a unit of the last decimal of the printed ratios */
-    printed_cell *cells;    /* that differ, largest difference first */
+    double half;                                       /* half a unit of the last decimal of the printed ratios */
+    printed_cell *cells;                               /* that differ, largest difference first */
     size_t n_cells, n_compared, n_equal, n_not_fitted; /* n_not_fitted: printed, but the fit has no ratio there */
-    size_t *unknown;        /* printed municipalities that the panel lacks */
+    size_t *unknown;                                   /* printed municipalities that the panel lacks */
     size_t n_unknown;
 } printed_comparison;
 
@@ -62,7 +62,8 @@ typedef struct printed_comparison {
  * \param readings  keys of clusterings parted by commas; those that name columns the panel lacks must be left out
  * \param names     the model whose [terms] say what printed names mean */
 behov_status printed_comparison_coefficients(printed_comparison *what, const fit_choices *choices, const fitting *made,
-                                             const model *names, const char *readings, behov_error *err) BEHOV_MUST_CHECK;
+                                             const model *names, const char *readings,
+                                             behov_error *err) BEHOV_MUST_CHECK;
 /* The same for the ratios that were read. */
 behov_status printed_comparison_ratios(printed_comparison *what, behov_error *err) BEHOV_MUST_CHECK;
 void printed_comparison_free(printed_comparison *what);

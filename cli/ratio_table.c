@@ -26,7 +26,10 @@ void ratio_table_free(ratio_table *of)
     *of = (ratio_table){0};
 }
 
-double ratio_table_at(const ratio_table *of, size_t place, size_t year) { return of->ratios[place * of->n_years + year]; }
+double ratio_table_at(const ratio_table *of, size_t place, size_t year)
+{
+    return of->ratios[place * of->n_years + year];
+}
 
 static double *cells(size_t n)
 {
@@ -36,7 +39,8 @@ static double *cells(size_t n)
     return values;
 }
 
-/* ---- of a fit ------------------------------------------------------------------------------------------------------ */
+/* ---- of a fit ------------------------------------------------------------------------------------------------------
+ */
 
 behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_error *err)
 {
@@ -44,8 +48,9 @@ behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_e
     const behov_panel *panel = &of->of->panel;
     const int *years = behov_need_years(of->need, &out->n_years);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
-        return behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->of->table),
-                               "there is no column of municipalities, so there is no table of them; name it with --code");
+        return behov_error_set(
+            err, BEHOV_E_DATA, behov_table_source(of->of->table),
+            "there is no column of municipalities, so there is no table of them; name it with --code");
     behov_status status = directory_of_panel(panel, &out->places, err);
     if (of->of->is_bundled)
         out->places.source = "the bundled panel";
@@ -62,21 +67,25 @@ behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_e
     size_t n_rows;
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
-        size_t row = rows[i], place = directory_position(&out->places, behov_panel_code(panel, row),
-                                                         behov_panel_municipality(panel, row)), t = 0;
+        size_t row = rows[i],
+               place =
+                   directory_position(&out->places, behov_panel_code(panel, row), behov_panel_municipality(panel, row)),
+               t = 0;
         while (t < out->n_years && years[t] != behov_panel_year(panel, row))
             t++;
         if (place == out->places.n || t == out->n_years)
             continue;
         out->ratios[place * out->n_years + t] = behov_need_ratio(of->need)[row];
         out->needs[place * out->n_years + t] =
-            isnan(behov_need_ratio(of->need)[row]) ? NAN
-                                                   : behov_need_need(of->need)[row] * behov_panel_population(panel, row);
+            isnan(behov_need_ratio(of->need)[row])
+                ? NAN
+                : behov_need_need(of->need)[row] * behov_panel_population(panel, row);
     }
     return BEHOV_OK;
 }
 
-/* ---- of a file ----------------------------------------------------------------------------------------------------- */
+/* ---- of a file -----------------------------------------------------------------------------------------------------
+ */
 
 /* 1990 of "1990"; 0 when the text is no year. */
 static int year_of(const char *name)
@@ -91,10 +100,10 @@ static read_kind wanted_column(void *context, const char *name)
 {
     (void)context;
     behov_role role = behov_role_of_name(name);
-    return role == BEHOV_ROLE_CODE                             ? READ_AS_CODE
-           : role == BEHOV_ROLE_MUNICIPALITY                   ? READ_AS_TEXT
+    return role == BEHOV_ROLE_CODE                              ? READ_AS_CODE
+           : role == BEHOV_ROLE_MUNICIPALITY                    ? READ_AS_TEXT
            : role == BEHOV_ROLE_POPULATION || year_of(name) > 0 ? READ_AS_NUMBER
-                                                               : READ_NOT;
+                                                                : READ_NOT;
 }
 
 static ptrdiff_t column_of_role(const behov_table *table, behov_role role)
@@ -111,7 +120,8 @@ static const char *text_of(const behov_table *table, ptrdiff_t column, size_t ro
     return code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, (size_t)column), code);
 }
 
-static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name, ptrdiff_t population, behov_error *err)
+static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name, ptrdiff_t population,
+                                behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(out->table);
     out->places = (directory){malloc((n_rows + 1) * sizeof *out->places.all), 0, behov_table_source(out->table)};
@@ -140,7 +150,8 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
     if (status)
         return status;
     size_t n_rows = behov_table_n_rows(out->table), n_columns = behov_table_n_columns(out->table);
-    ptrdiff_t code = column_of_role(out->table, BEHOV_ROLE_CODE), name = column_of_role(out->table, BEHOV_ROLE_MUNICIPALITY),
+    ptrdiff_t code = column_of_role(out->table, BEHOV_ROLE_CODE),
+              name = column_of_role(out->table, BEHOV_ROLE_MUNICIPALITY),
               population = column_of_role(out->table, BEHOV_ROLE_POPULATION);
     out->years = calloc(n_columns + 1, sizeof *out->years);
     size_t *columns = calloc(n_columns + 1, sizeof *columns);
@@ -162,9 +173,11 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
         out->n_years++;
     }
     if ((code < 0 && name < 0) || out->n_years == 0)
-        status = behov_error_set(err, BEHOV_E_NAME, path,
-                                 "a table of ratios needs municipality_code or municipality, and a column for each year "
-                                 "(2012, 2013 ...); %s not there", out->n_years ? "the first is" : "the years are");
+        status =
+            behov_error_set(err, BEHOV_E_NAME, path,
+                            "a table of ratios needs municipality_code or municipality, and a column for each year "
+                            "(2012, 2013 ...); %s not there",
+                            out->n_years ? "the first is" : "the years are");
     if (!status)
         status = list_places(out, code, name, population, err);
     if (!status) {
@@ -181,8 +194,9 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
         char where[160];
         behov_table_where(out->table, row, -1, where);
         if (line_of[place])
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the municipality of line %lu stands here again; keep one",
-                                     (unsigned long)line_of[place]);
+            status =
+                behov_error_set(err, BEHOV_E_DATA, where, "the municipality of line %lu stands here again; keep one",
+                                (unsigned long)line_of[place]);
         line_of[place] = behov_table_line(out->table, row);
         for (size_t t = 0; t < out->n_years && !status; t++) {
             double ratio = behov_table_numbers(out->table, columns[t])[row];
@@ -199,11 +213,12 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
     return status;
 }
 
-/* ---- rows of a report ---------------------------------------------------------------------------------------------- */
+/* ---- rows of a report ----------------------------------------------------------------------------------------------
+ */
 
 typedef struct line {
-    size_t place;         /* of a municipality */
-    int group;            /* of a subtotal; ALL = of everything shown */
+    size_t place; /* of a municipality */
+    int group;    /* of a subtotal; ALL = of everything shown */
     bool is_subtotal;
 } line;
 
@@ -259,9 +274,10 @@ static behov_status has_weights(const ratio_table *of, behov_error *err)
     for (size_t i = 0; of->needs && i < of->places.n * of->n_years && !any; i++)
         any = !isnan(of->needs[i]);
     return any ? BEHOV_OK
-               : behov_error_set(err, BEHOV_E_DATA, of->places.source,
-                                 "subtotals are weighted by population, which is not there; add a column population, or "
-                                 "leave --group out");
+               : behov_error_set(
+                     err, BEHOV_E_DATA, of->places.source,
+                     "subtotals are weighted by population, which is not there; add a column population, or "
+                     "leave --group out");
 }
 
 static behov_status set_names(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
@@ -290,7 +306,7 @@ static behov_status set_names(const ratio_table *of, const ratio_choice *choice,
     }
     for (size_t i = 0; i < n_lines && !status; i++) {
         const municipality *one = &of->places.all[lines[i].place];
-        const char *group = !choice->by                   ? NULL
+        const char *group = !choice->by                  ? NULL
                             : lines[i].group == ALL      ? label(lang, "all_shown")
                             : lines[i].group == NO_GROUP ? label(lang, "no_group")
                                                          : choice->by->names[lines[i].group];
@@ -330,8 +346,8 @@ static behov_status add_year(const ratio_table *of, const ratio_choice *choice, 
 
 static const char *level_word(behov_ratio_level level, language lang)
 {
-    static const char *const keys[] = {[BEHOV_LEVEL_LOW] = "level_low", [BEHOV_LEVEL_MIDDLE] = "level_middle",
-                                       [BEHOV_LEVEL_HIGH] = "level_high"};
+    static const char *const keys[] = {
+        [BEHOV_LEVEL_LOW] = "level_low", [BEHOV_LEVEL_MIDDLE] = "level_middle", [BEHOV_LEVEL_HIGH] = "level_high"};
     return level == BEHOV_LEVEL_NONE ? "" : label(lang, keys[level]);
 }
 
@@ -351,7 +367,8 @@ static behov_status add_levels(const ratio_table *of, const ratio_choice *choice
     snprintf(last_year, sizeof last_year, "%d", of->years[last]);
     label_fill(lang, "level_in", level_label, sizeof level_label, "year", last_year, NULL);
     label_fill(lang, "change_between", change_label, sizeof change_label, "first", first_year, "last", last_year, NULL);
-    behov_status status = behov_report_add_texts(report, (behov_report_column){"level", level_label, BEHOV_Q_TEXT}, err);
+    behov_status status =
+        behov_report_add_texts(report, (behov_report_column){"level", level_label, BEHOV_Q_TEXT}, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"change", change_label, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < n_lines && !status; i++) {
@@ -359,10 +376,11 @@ static behov_status add_levels(const ratio_table *of, const ratio_choice *choice
                                            : ratio_table_at(of, lines[i].place, 0);
         double to = lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, last)
                                          : ratio_table_at(of, lines[i].place, last);
-        status = behov_report_set_text(report, column, i, level_word(behov_ratio_level_of(to, &choice->limits), lang), err);
+        status =
+            behov_report_set_text(report, column, i, level_word(behov_ratio_level_of(to, &choice->limits), lang), err);
         if (!status)
-            status = behov_report_set_text(
-                report, column + 1, i, change_word(behov_ratio_change_of(from, to, &choice->limits), lang), err);
+            status = behov_report_set_text(report, column + 1, i,
+                                           change_word(behov_ratio_change_of(from, to, &choice->limits), lang), err);
     }
     return status;
 }

@@ -10,16 +10,16 @@
 #include "results.h"
 
 typedef struct ratio_table {
-    directory places;       /* a row for each */
+    directory places; /* a row for each */
     int *years;
     size_t n_years;
-    double *ratios;         /* places.n x n_years, per cent of need; NaN where there is none */
-    double *needs;          /* the same: need times population, what a ratio of several municipalities weights by; NULL
-                               when only ratios are known */
-    double *weights;        /* population, for ratios that were read; NULL when there is none */
-    char *printed_path;     /* of a file, NULL for a fit */
-    behov_table *table;     /* owned by a table that was read */
-    const results *of;      /* NULL for a table that was read */
+    double *ratios;     /* places.n x n_years, per cent of need; NaN where there is none */
+    double *needs;      /* the same: need times population, what a ratio of several municipalities weights by; NULL
+                           when only ratios are known */
+    double *weights;    /* population, for ratios that were read; NULL when there is none */
+    char *printed_path; /* of a file, NULL for a fit */
+    behov_table *table; /* owned by a table that was read */
+    const results *of;  /* NULL for a table that was read */
 } ratio_table;
 
 /* The ratios of a fit or an application (borrowed, must outlive the table). Free with ratio_table_free in any case. */
@@ -36,14 +36,14 @@ double ratio_table_at(const ratio_table *of, size_t place, size_t year);
 typedef struct ratio_choice {
     const size_t *places; /* n_places positions, in the order in which they are shown; NULL = all */
     size_t n_places;
-    const groups *by;     /* subtotals, and the order of the groups; NULL = none */
+    const groups *by; /* subtotals, and the order of the groups; NULL = none */
     behov_ratio_limits limits;
 } ratio_choice;
 
 /* Annex 2: code, name, a column for each year; with groups a group's municipalities and its own ratio beneath them, in
- * bold, and at last that of all that are shown. The ratio of several municipalities is the sum of their expenditure over
- * the sum of their needs; of printed ratios, their mean weighted by population.
- * BEHOV_E_DATA for subtotals without population. */
+ * bold, and at last that of all that are shown. The ratio of several municipalities is the sum of their expenditure
+ * over the sum of their needs; of printed ratios, their mean weighted by population. BEHOV_E_DATA for subtotals without
+ * population. */
 behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
                                 behov_error *err) BEHOV_MUST_CHECK;
 /* Table 6-1: the same with level in the last year and change since the first, in words. */

@@ -8,7 +8,8 @@
 
 #include "labels.h"
 
-/* ---- regression --------------------------------------------------------------------------------------------------- */
+/* ---- regression ---------------------------------------------------------------------------------------------------
+ */
 
 static behov_status number_column(behov_report *report, behov_report_column column, double *values, behov_error *err)
 {
@@ -149,7 +150,8 @@ static const char *label_by_unit(const results *of, const char *in_1000kr, const
                                                                                 : other);
 }
 
-/* ---- rows by municipality ------------------------------------------------------------------------------------------ */
+/* ---- rows by municipality ------------------------------------------------------------------------------------------
+ */
 
 /* A row by the text of its code (or name, or number) and its year. */
 typedef struct place {
@@ -208,8 +210,8 @@ static behov_status name_columns(const results *of, behov_report *report, const 
     behov_status status = BEHOV_OK;
     size_t column = 0;
     if (has_code || !has_name)
-        status = behov_report_add_texts(report, (behov_report_column){has_code ? code_key : "row_number", NULL,
-                                                                      BEHOV_Q_CODE}, err);
+        status = behov_report_add_texts(
+            report, (behov_report_column){has_code ? code_key : "row_number", NULL, BEHOV_Q_CODE}, err);
     if (!status && has_name)
         status = behov_report_add_texts(report, (behov_report_column){"municipality", NULL, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < n && !status; i++) {
@@ -304,7 +306,7 @@ static void row_note(const results *of, size_t row, char text[500])
     const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW
                           ? (of->floor > 0 ? "need_below_floor" : "need_not_positive")
                       : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
-                                                                                       : NULL;
+                                                                                      : NULL;
     if (key && length < 499)
         snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
 }
@@ -330,11 +332,16 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
     if (!status)
         status = name_columns(of, report, "municipality_code", places, n, err);
     if (!status)
-        status = number_column(report, (behov_report_column){"actual", label_by_unit(of, "actual_1000kr", "actual_kr", "actual_other"), BEHOV_Q_OUTCOME},
+        status = number_column(report,
+                               (behov_report_column){"actual",
+                                                     label_by_unit(of, "actual_1000kr", "actual_kr", "actual_other"),
+                                                     BEHOV_Q_OUTCOME},
                                values_at(behov_need_actual(need), places, n), err);
     if (!status)
-        status = number_column(report, (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"), BEHOV_Q_OUTCOME},
-                               values_at(behov_need_need(need), places, n), err);
+        status = number_column(
+            report,
+            (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"), BEHOV_Q_OUTCOME},
+            values_at(behov_need_need(need), places, n), err);
     if (!status)
         status = number_column(report, (behov_report_column){"ratio", NULL, BEHOV_Q_RATIO},
                                values_at(behov_need_ratio(need), places, n), err);
@@ -342,9 +349,10 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
         status = number_column(report, (behov_report_column){"index", NULL, BEHOV_Q_INDEX},
                                values_at(behov_need_index(need), places, n), err);
     if (!status)
-        status = number_column(report, (behov_report_column){gap_key, NULL, behov_need_gap_is_1000kr(need)
-                                                                                ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME},
-                               values_at(behov_need_gap(need), places, n), err);
+        status = number_column(
+            report,
+            (behov_report_column){gap_key, NULL, behov_need_gap_is_1000kr(need) ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME},
+            values_at(behov_need_gap(need), places, n), err);
     if (!status) {
         double *needs = values_at(behov_need_need(need), places, n), *ranks = malloc((n + 1) * sizeof *ranks);
         status = needs && ranks ? behov_rank_values(needs, n, NULL, ranks, err)
@@ -364,8 +372,8 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
         bool estimated = behov_design_fate(of->design, places[i].row) == BEHOV_ROW_ESTIMATED;
         char text[500];
         row_note(of, places[i].row, text);
-        status = behov_report_set_text(report, basis, i, label(of->of->lang, of->fit && estimated ? "estimated"
-                                                                                                  : "predicted_only"), err);
+        status = behov_report_set_text(report, basis, i,
+                                       label(of->of->lang, of->fit && estimated ? "estimated" : "predicted_only"), err);
         if (!status)
             status = behov_report_set_text(report, basis + 1, i, text, err);
     }
@@ -377,14 +385,15 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
     return status;
 }
 
-/* ---- all rows ------------------------------------------------------------------------------------------------------ */
+/* ---- all rows ------------------------------------------------------------------------------------------------------
+ */
 
 static behov_status borrow_column(behov_report *report, const behov_table *table, size_t column,
                                   behov_report_column shown, behov_error *err)
 {
     if (behov_table_kind(table, column) == BEHOV_COLUMN_TEXT)
-        return behov_report_add_codes(report, shown, behov_table_codes(table, column), behov_table_levels(table, column),
-                                      err);
+        return behov_report_add_codes(report, shown, behov_table_codes(table, column),
+                                      behov_table_levels(table, column), err);
     return behov_report_add_numbers(report, shown, (double *)behov_table_numbers(table, column), false, err);
 }
 
@@ -414,9 +423,9 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
         if (column < 0)
             continue;
         any = true;
-        status = borrow_column(report, table, (size_t)column,
-                               (behov_report_column){behov_role_name(shown[i]), NULL,
-                                                     quantity_of_role(of, (size_t)column)}, err);
+        status = borrow_column(
+            report, table, (size_t)column,
+            (behov_report_column){behov_role_name(shown[i]), NULL, quantity_of_role(of, (size_t)column)}, err);
     }
     if (!status && !any) {
         double *numbers = malloc((n_rows ? n_rows : 1) * sizeof *numbers);
@@ -470,7 +479,8 @@ behov_status results_data(const results *of, behov_report **out, behov_error *er
     for (size_t column = 0; column < behov_table_n_columns(table) && !status; column++)
         status = borrow_column(report, table, column,
                                (behov_report_column){behov_table_name(table, column), behov_table_name(table, column),
-                                                     quantity_of_role(of, column)}, err);
+                                                     quantity_of_role(of, column)},
+                               err);
     if (!status) {
         double *lines = malloc((behov_table_n_rows(table) + 1) * sizeof *lines);
         for (size_t row = 0; lines && row < behov_table_n_rows(table); row++)

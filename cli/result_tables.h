@@ -9,7 +9,8 @@
 behov_status results_regression(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* The same without the terms, which are names for programs. */
 behov_status results_regression_in_print(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* Table 5-4: label, term if wanted, sign of the coefficient (in bold where it is significant), stars; without the constant. */
+/* Table 5-4: label, term if wanted, sign of the coefficient (in bold where it is significant), stars; without the
+ * constant. */
 behov_status results_signs(const results *of, bool has_terms, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* Annex 2: code, name, a column per year; rows in the order of the codes. */
 behov_status results_ratios(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;

@@ -18,22 +18,22 @@ typedef enum section_chart_kind {
 typedef struct section_chart {
     section_chart_kind kind;
     const char *title, *x_title, *y_title;
-    const char *of;   /* name of the section whose table has the columns */
+    const char *of;    /* name of the section whose table has the columns */
     const char *x, *y; /* keys of columns */
 } section_chart;
 
 typedef struct section {
-    const char *name;              /* "Forhold": the sheet; at most 31 characters, unique in the file */
-    const char *title;             /* heading; A1 of the sheet */
-    const char *subtitle;          /* what the table holds, one sentence; NULL = none */
+    const char *name;     /* "Forhold": the sheet; at most 31 characters, unique in the file */
+    const char *title;    /* heading; A1 of the sheet */
+    const char *subtitle; /* what the table holds, one sentence; NULL = none */
     const behov_report *table;
-    const char *table_name;        /* unique in the file: "Forhold"; an Excel table, an anchor, a label */
-    size_t n_frozen_columns;       /* columns that say which row it is */
+    const char *table_name;  /* unique in the file: "Forhold"; an Excel table, an anchor, a label */
+    size_t n_frozen_columns; /* columns that say which row it is */
     bool landscape;
-    bool one_page;                 /* a sheet is printed on one page, however small */
-    const char *const *notes;      /* paragraphs under the table */
+    bool one_page;            /* a sheet is printed on one page, however small */
+    const char *const *notes; /* paragraphs under the table */
     size_t n_notes;
-    const section_chart *charts;   /* beside the table */
+    const section_chart *charts; /* beside the table */
     size_t n_charts;
 } section;
 
@@ -43,9 +43,10 @@ typedef struct section_list {
     size_t n, room;
 } section_list;
 
-/* Adds a section; its words are copied (blanks of the table's name become _), its notes and charts too, its table belongs to the list from now on, also when adding
- * fails. */
-behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err) BEHOV_MUST_CHECK;
+/* Adds a section; its words are copied (blanks of the table's name become _), its notes and charts too, its table
+ * belongs to the list from now on, also when adding fails. */
+behov_status section_list_add(section_list *list, section added, behov_report *table,
+                              behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
 behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under every section. */

@@ -70,8 +70,8 @@ static footer plan_footer(const side *sides, size_t n_sides, size_t first)
     footer plan = {first, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
     bool outcomes_differ = false, has_clusters = false;
     for (size_t i = 0; i < n_sides; i++) {
-        outcomes_differ = outcomes_differ || (sides[i].outcome && sides[0].outcome &&
-                                              strcmp(sides[i].outcome, sides[0].outcome) != 0);
+        outcomes_differ = outcomes_differ ||
+                          (sides[i].outcome && sides[0].outcome && strcmp(sides[i].outcome, sides[0].outcome) != 0);
         has_clusters = has_clusters || (is_there(&sides[i]) && behov_vcov_n_clusters(sides[i].vcov));
     }
     if (outcomes_differ)
@@ -149,8 +149,8 @@ static behov_status add_side(behov_report *report, const side *of, size_t at, co
     double *values = figures_of(of, list, plan);
     if (!values)
         return out_of_memory(err);
-    behov_status status =
-        behov_report_add_numbers(report, (behov_report_column){key, of->heading, BEHOV_Q_COEFFICIENT}, values, true, err);
+    behov_status status = behov_report_add_numbers(report, (behov_report_column){key, of->heading, BEHOV_Q_COEFFICIENT},
+                                                   values, true, err);
     if (status) {
         free(values);
         return status;
@@ -192,8 +192,8 @@ static behov_status add_test(behov_report *report, const side_test *test, const 
     return status;
 }
 
-behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, language lang,
-                          behov_report **out, behov_error *err)
+behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, language lang, behov_report **out,
+                          behov_error *err)
 {
     term_list list = {0};
     behov_report *report = NULL;

@@ -22,7 +22,7 @@ typedef struct side {
 
 /* A column more than the fits: a p-value per term, as of a test that coefficients are equal. */
 typedef struct side_test {
-    const char *key;               /* heading by its words */
+    const char *key;                                    /* heading by its words */
     double (*p)(const void *context, const char *term); /* NaN = none */
     const void *context;
 } side_test;

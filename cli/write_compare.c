@@ -26,7 +26,8 @@ static const char *per_cent(language lang, double share, char text[BEHOV_NUMBER_
     return text;
 }
 
-/* ---- sentences ----------------------------------------------------------------------------------------------------- */
+/* ---- sentences -----------------------------------------------------------------------------------------------------
+ */
 
 typedef struct tally {
     size_t n, holds, errors, stars, signs;
@@ -56,10 +57,11 @@ static void coefficients_answer(const printed_comparison *what, char text[COMPAR
         signs[BEHOV_NUMBER_SIZE];
     char outcome[400];
     results_outcome(what->of, outcome);
-    label_fill(lang, what->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text, COMPARE_SENTENCE, "n",
-               count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors", count(lang, sum.errors, errors),
-               "stars", count(lang, sum.stars, stars), "signs", count(lang, sum.signs, signs), "table", what->table_name,
-               "printed", what->notes.outcome ? what->notes.outcome : "", "outcome", outcome, NULL);
+    label_fill(lang, what->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text, COMPARE_SENTENCE,
+               "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors",
+               count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
+               count(lang, sum.signs, signs), "table", what->table_name, "printed",
+               what->notes.outcome ? what->notes.outcome : "", "outcome", outcome, NULL);
 }
 
 /* "upper_secondary_completion (standard error 0.029 printed, 0.00290 fitted)", of all that are not the same */
@@ -78,14 +80,18 @@ static bool differences(const printed_comparison *what, char text[COMPARE_SENTEN
         const behov_printed *shown = of_error ? &one->printed->standard_error : &one->printed->coefficient;
         behov_printed_text(shown, label_decimal_mark(lang), printed);
         format_cell(BEHOV_Q_COEFFICIENT, of_error ? one->fitted->se : one->fitted->estimate, lang, fitted);
-        label_fill(lang, of_error ? "compare_error_differs" : one->holds ? "compare_stars_differ" : "compare_differs", part,
-                   sizeof part, "term", one->term, "printed", printed, "fitted", fitted, "stars_printed",
-                   &"***"[3 - (one->printed->n_stars < 3 ? one->printed->n_stars : 3)], "stars", one->fitted->stars, NULL);
+        label_fill(lang,
+                   of_error     ? "compare_error_differs"
+                   : one->holds ? "compare_stars_differ"
+                                : "compare_differs",
+                   part, sizeof part, "term", one->term, "printed", printed, "fitted", fitted, "stars_printed",
+                   &"***"[3 - (one->printed->n_stars < 3 ? one->printed->n_stars : 3)], "stars", one->fitted->stars,
+                   NULL);
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", length ? "; " : "", part);
     }
     bool is_cut = n > MOST_NAMED;
-    label_fill(lang, is_cut ? "compare_differences_more" : "compare_differences", text, COMPARE_SENTENCE, "list", list, "n",
-               count(lang, is_cut ? n - MOST_NAMED : 0, number), NULL);
+    label_fill(lang, is_cut ? "compare_differences_more" : "compare_differences", text, COMPARE_SENTENCE, "list", list,
+               "n", count(lang, is_cut ? n - MOST_NAMED : 0, number), NULL);
     return n > 0;
 }
 
@@ -106,8 +112,8 @@ static bool sample_differs(const printed_comparison *what, char text[COMPARE_SEN
     behov_number_fixed(adj_r2, 3, label_decimal_mark(lang), "", 4, fitted_r2);
     bool same = (!notes->n_observations || n == (double)notes->n_observations) &&
                 (!notes->has_adjusted_r2 || what->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
-    label_fill(lang, same ? "compare_same_sample" : "compare_other_sample", text, COMPARE_SENTENCE, "printed_n", printed_n,
-               "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
+    label_fill(lang, same ? "compare_same_sample" : "compare_other_sample", text, COMPARE_SENTENCE, "printed_n",
+               printed_n, "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
     return true;
 }
 
@@ -136,8 +142,9 @@ static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTE
 static void ratios_answer(const printed_comparison *what, char text[COMPARE_SENTENCE])
 {
     language lang = language_of(what);
-    char compared[BEHOV_NUMBER_SIZE], equal[BEHOV_NUMBER_SIZE], largest[BEHOV_NUMBER_SIZE] = "", printed[BEHOV_NUMBER_SIZE],
-        ratio[BEHOV_NUMBER_SIZE], place[200] = "", year[16] = "";
+    char compared[BEHOV_NUMBER_SIZE], equal[BEHOV_NUMBER_SIZE],
+        largest[BEHOV_NUMBER_SIZE] = "", printed[BEHOV_NUMBER_SIZE], ratio[BEHOV_NUMBER_SIZE], place[200] = "",
+        year[16] = "";
     if (what->n_cells) {
         const printed_cell *most = &what->cells[0];
         const municipality *one = &what->ratios.places.all[most->place];
@@ -163,8 +170,8 @@ static void unknown_places(const printed_comparison *what, char text[COMPARE_SEN
         length += (size_t)snprintf(names + length, sizeof names - length, "%s%.10s%s%.50s", i ? ", " : "", one->code,
                                    one->code[0] && one->name[0] ? " " : "", one->name);
     }
-    label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, what->n_unknown, n), "names", names,
-               NULL);
+    label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, what->n_unknown, n), "names",
+               names, NULL);
 }
 
 bool compare_answer(const printed_comparison *what, size_t wanted, char text[COMPARE_SENTENCE])
@@ -207,7 +214,8 @@ bool compare_answer(const printed_comparison *what, size_t wanted, char text[COM
     return false;
 }
 
-/* ---- tables -------------------------------------------------------------------------------------------------------- */
+/* ---- tables --------------------------------------------------------------------------------------------------------
+ */
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -424,10 +432,12 @@ behov_status compare_ratios(const printed_comparison *what, size_t n_most, behov
     return finish(status, report, out);
 }
 
-/* ---- sections ------------------------------------------------------------------------------------------------------ */
+/* ---- sections ------------------------------------------------------------------------------------------------------
+ */
 
-static behov_status add_section(const printed_comparison *what, const char *sheet, const char *title, const char *subtitle,
-                                size_t n_frozen, behov_report *table, section_list *list, behov_error *err)
+static behov_status add_section(const printed_comparison *what, const char *sheet, const char *title,
+                                const char *subtitle, size_t n_frozen, behov_report *table, section_list *list,
+                                behov_error *err)
 {
     language lang = language_of(what);
     return section_list_add(list,
@@ -478,8 +488,8 @@ static behov_status add_readings(const printed_comparison *what, section_list *l
     if (!status)
         status = errors_table(what, &table, err);
     if (!status)
-        status = add_section(what, "sheet_compared_errors", "title_compared_errors", label(lang, "subtitle_compared_errors"),
-                             1, table, list, err);
+        status = add_section(what, "sheet_compared_errors", "title_compared_errors",
+                             label(lang, "subtitle_compared_errors"), 1, table, list, err);
     return status;
 }
 
@@ -512,7 +522,8 @@ behov_status compare_add(const printed_comparison *what, size_t n_most, section_
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ */
 
 static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
@@ -610,7 +621,8 @@ behov_status compare_json(const printed_comparison *what, const char *path, beho
     json_object_set_new(object, "cluster", what->of->cluster ? json_string(what->of->cluster) : json_null());
     bool has_table = what->table.n_rows > 0;
     json_object_set_new(object, "table", has_table ? json_string(what->table_name) : json_null());
-    json_object_set_new(object, "outcome_printed", what->notes.outcome ? json_string(what->notes.outcome) : json_null());
+    json_object_set_new(object, "outcome_printed",
+                        what->notes.outcome ? json_string(what->notes.outcome) : json_null());
     json_object_set_new(object, "is_other_outcome", has_table ? json_boolean(what->is_other_outcome) : json_null());
     json_object_set_new(object, "n_observations_printed",
                         what->notes.n_observations ? whole(what->notes.n_observations) : json_null());

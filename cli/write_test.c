@@ -11,7 +11,8 @@
 #include "write_json.h"
 #include "write_text.h"
 
-/* ---- sections ----------------------------------------------------------------------------------------------------- */
+/* ---- sections -----------------------------------------------------------------------------------------------------
+ */
 
 typedef struct figure {
     behov_report_column column;
@@ -71,9 +72,9 @@ static behov_status wald_table(const results *of, const test_results *test, beho
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
     for (size_t i = 0; i < wald->n_restrictions; i++)
         texts[i] = behov_hypothesis_text(test->hypothesis, i);
-    behov_status status = figures_table("test", "hypothesis", texts, wald->n_restrictions, is_one ? of_one : of_several,
-                                        is_one ? sizeof of_one / sizeof *of_one : sizeof of_several / sizeof *of_several,
-                                        report, err);
+    behov_status status =
+        figures_table("test", "hypothesis", texts, wald->n_restrictions, is_one ? of_one : of_several,
+                      is_one ? sizeof of_one / sizeof *of_one : sizeof of_several / sizeof *of_several, report, err);
     free((void *)texts);
     return status;
 }
@@ -187,10 +188,12 @@ behov_status test_add(const results *of, const test_results *test, section_list 
         status = add_bootstrap(of, test, list, err);
     if (!status)
         status = note_errors(of, list, err);
-    return !status && of->of->is_simulated ? section_list_note_all(list, label(lang, "simulated_explained"), err) : status;
+    return !status && of->of->is_simulated ? section_list_note_all(list, label(lang, "simulated_explained"), err)
+                                           : status;
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------------------------------
+ */
 
 static void caption(FILE *out, language lang, const char *key, const char *text)
 {

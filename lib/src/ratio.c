@@ -30,5 +30,7 @@ behov_ratio_change behov_ratio_change_of(double first_pct, double last_pct, cons
 {
     behov_ratio_limits all = with_defaults(limits);
     double points = behov_ratio_printed(last_pct) - behov_ratio_printed(first_pct);
-    return points >= all.change ? BEHOV_CHANGE_INCREASE : points <= -all.change ? BEHOV_CHANGE_DECREASE : BEHOV_CHANGE_NONE;
+    return points >= all.change    ? BEHOV_CHANGE_INCREASE
+           : points <= -all.change ? BEHOV_CHANGE_DECREASE
+                                   : BEHOV_CHANGE_NONE;
 }

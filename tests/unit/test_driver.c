@@ -38,8 +38,8 @@ static void open_subject(subject *of)
     assert_int_equal(behov_panel_identify(of->table, NULL, &of->panel, &err), BEHOV_OK);
     if (estimate_design(&of->made, of->table, "y ~ x + z + factor(year)", (estimation_options){0}))
         fail_msg("%s", of->made.err.what);
-    assert_int_equal(behov_need_new(of->made.design, &of->panel, coefficients, &(behov_need_options){0}, &of->need, &err),
-                     BEHOV_OK);
+    assert_int_equal(
+        behov_need_new(of->made.design, &of->panel, coefficients, &(behov_need_options){0}, &of->need, &err), BEHOV_OK);
 }
 
 static void close_subject(subject *of)
@@ -128,7 +128,8 @@ static void they_add_up_to_12_digits(void **state)
     table_add(of.table, "population", population);
     const double b[K + 1] = {4, 0.037, -812.5, 0.3, -0.2};
     assert_int_equal(behov_panel_identify(of.table, NULL, &of.panel, &err), BEHOV_OK);
-    assert_int_equal(estimate_design(&of.made, of.table, "y ~ x + z + factor(year)", (estimation_options){0}), BEHOV_OK);
+    assert_int_equal(estimate_design(&of.made, of.table, "y ~ x + z + factor(year)", (estimation_options){0}),
+                     BEHOV_OK);
     assert_int_equal(behov_need_new(of.made.design, &of.panel, b, &(behov_need_options){0}, &of.need, &err), BEHOV_OK);
     behov_drivers *drivers;
     behov_drivers_options options = {.weights = population};

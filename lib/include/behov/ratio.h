@@ -17,7 +17,7 @@ typedef enum behov_ratio_level {
     BEHOV_LEVEL_NONE = 0, /* no ratio */
     BEHOV_LEVEL_LOW,      /* below limits.low */
     BEHOV_LEVEL_MIDDLE,
-    BEHOV_LEVEL_HIGH      /* above limits.high */
+    BEHOV_LEVEL_HIGH /* above limits.high */
 } behov_ratio_level;
 
 typedef enum behov_ratio_change {
