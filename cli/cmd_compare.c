@@ -205,6 +205,8 @@ static int fit(const command_line *line, comparing *all)
     choices.more_keys = more;
     choices.n_more_keys = n_readings;
     behov_status status = fitting_results(&all->of, &choices, &all->made, &all->computed, &err);
+    if (!status)
+        fitting_tell_dropped(&all->of, &all->made);
     all->what.of = &all->computed;
     if (!status && !all->of.model.n_terms)
         status = read_names(all, &err);

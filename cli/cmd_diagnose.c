@@ -115,11 +115,8 @@ static int run_diagnose(const command_line *line)
     if (!code && (fit_panel(&of, key, option_given(line, "drop-collinear"), &made, &computed, &err) ||
                   diagnosis_compute(&computed, key, &found, &err)))
         code = fail_with(&err);
-    if (!code && !of.is_quiet)
-        for (size_t k = 0; k < behov_fit_n_regressors(made.fit); k++)
-            if (behov_fit_is_dropped(made.fit, k))
-                note("%s was dropped: it is a linear combination of columns before it",
-                     behov_design_regressor(made.design, k));
+    if (!code)
+        fitting_tell_dropped(&of, &made);
     if (!code && (option_given(line, "json") ? write_diagnosis_json(NULL, &found, top, &err)
                                               : write_diagnosis_page(&found, top, stdout, &err)))
         code = fail_with(&err);

@@ -35,7 +35,7 @@ static const option_text fit_options[] = {
 };
 
 /* Told, but no error. */
-static void tell(const results *of, bool exclude_is_the_users)
+static void tell(const results *of, const fitting *made, bool exclude_is_the_users)
 {
     if (of->of->is_quiet)
         return;
@@ -44,9 +44,7 @@ static void tell(const results *of, bool exclude_is_the_users)
         excludes = behov_design_reason(of->design, i).kind == BEHOV_REASON_EXCLUDED;
     if (!excludes)
         note("no row is left out by --exclude %s", behov_expression_text(of->of->exclude));
-    for (size_t k = 0; k < behov_fit_n_regressors(of->fit); k++)
-        if (behov_fit_is_dropped(of->fit, k))
-            note("%s was dropped: it is a linear combination of columns before it", behov_design_regressor(of->design, k));
+    fitting_tell_dropped(of->of, made);
     size_t n_years, n_rows;
     const int *years = behov_need_years(of->need, &n_years);
     const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
@@ -173,7 +171,7 @@ static int run_models(const command_line *line, const fit_choices *choices, long
     behov_error err;
     int code = models_fit(line, choices, &of);
     for (size_t i = 0; i < of.n && !code; i++)
-        tell(&of.fits[i].computed, option_given(line, "exclude"));
+        tell(&of.fits[i].computed, &of.fits[i].made, option_given(line, "exclude"));
     if (!code && option_given(line, "json"))
         code = models_json(&of, NULL, &err) ? fail_with(&err) : 0;
     else if (!code && models_add(&of, &list, &err))
@@ -256,7 +254,7 @@ static int run_fit(const command_line *line)
     if (!code && fitting_results(&of, &choices, &made, &computed, &err))
         code = fail_with(&err);
     if (!code) {
-        tell(&computed, option_given(line, "exclude"));
+        tell(&computed, &made, option_given(line, "exclude"));
         behov_status status = by          ? by_year_compute(&of, &choices, &computed, &what.years, &err)
                               : compared  ? comparison_of_clusters(&of, &choices, &made, compared, kind, &what.read, &err)
                               : absorb    ? absorbed_fit(&of, &choices, absorb, &what.effects, &err)

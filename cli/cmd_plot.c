@@ -123,32 +123,6 @@ static int read_choices(const command_line *line, plot_choices *to)
     return 0;
 }
 
-static int fit(const command_line *line, const plot_choices *choices, study *of, fitting *made, results *computed)
-{
-    behov_error err;
-    cluster_options clusters = {0};
-    fit_choices how = {.level = choices->level_pct / 100,
-                       .floor = choices->floor,
-                       .drop_collinear = option_given(line, "drop-collinear")};
-    if (!cluster_options_read(line, &clusters))
-        return 2;
-    int code =
-        study_open_panel(of, line, line->n_operands > 1 ? line->operands[1] : NULL, clusters.keys, clusters.n, NULL);
-    if (code)
-        return code;
-    cluster_options_choose(&clusters, of, &how);
-    how.kind = fitting_kind(line, how.cluster, &code);
-    if (code)
-        return code;
-    if (fitting_results(of, &how, made, computed, &err))
-        return fail_with(&err);
-    for (size_t k = 0; k < behov_fit_n_regressors(made->fit) && !of->is_quiet; k++)
-        if (behov_fit_is_dropped(made->fit, k))
-            note("%s was dropped: it is a linear combination of columns before it",
-                 behov_design_regressor(made->design, k));
-    return 0;
-}
-
 static behov_status draw_ranking(const results *computed, const plot_choices *choices, chart *drawn, behov_error *err)
 {
     const ranking_choices *how = &choices->ranking;
@@ -189,7 +163,8 @@ static int run_plot(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fit(line, &choices, &of, &made, &computed);
+        code = fitting_of_panel(line, line->n_operands > 1 ? line->operands[1] : NULL, choices.level_pct / 100,
+                                choices.floor, &of, &made, &computed);
     if (!code && draw(&computed, &choices, &drawn, &err))
         code = fail_with(&err);
     for (size_t i = 0; i < option_count(line, "output") && !code; i++) {

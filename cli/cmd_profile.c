@@ -77,30 +77,6 @@ static int read_choices(const command_line *line, profile_choices *to, double *l
     return 0;
 }
 
-static int fit(const command_line *line, const char *panel, study *of, fitting *made, results *computed, double level,
-               double floor)
-{
-    behov_error err;
-    cluster_options clusters = {0};
-    fit_choices choices = {.level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
-    if (!cluster_options_read(line, &clusters))
-        return 2;
-    int code = study_open_panel(of, line, panel, clusters.keys, clusters.n, NULL);
-    if (code)
-        return code;
-    cluster_options_choose(&clusters, of, &choices);
-    choices.kind = fitting_kind(line, choices.cluster, &code);
-    if (code)
-        return code;
-    if (fitting_results(of, &choices, made, computed, &err))
-        return fail_with(&err);
-    for (size_t k = 0; k < behov_fit_n_regressors(made->fit) && !of->is_quiet; k++)
-        if (behov_fit_is_dropped(made->fit, k))
-            note("%s was dropped: it is a linear combination of columns before it",
-                 behov_design_regressor(made->design, k));
-    return 0;
-}
-
 static int run_profile(const command_line *line)
 {
     study of = {0};
@@ -119,7 +95,7 @@ static int run_profile(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fit(line, panel, &of, &made, &computed, level_pct / 100, floor);
+        code = fitting_of_panel(line, panel, level_pct / 100, floor, &of, &made, &computed);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && profiles_new(&computed, &choices, &found, &err))

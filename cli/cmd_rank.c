@@ -81,29 +81,6 @@ static int read_choices(const command_line *line, ranking_choices *to, double *l
     return 0;
 }
 
-static int fit(const command_line *line, study *of, fitting *made, results *computed, double level, double floor)
-{
-    behov_error err;
-    cluster_options clusters = {0};
-    fit_choices choices = {.level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
-    if (!cluster_options_read(line, &clusters))
-        return 2;
-    int code = study_open(of, line, clusters.keys, clusters.n, NULL);
-    if (code)
-        return code;
-    cluster_options_choose(&clusters, of, &choices);
-    choices.kind = fitting_kind(line, choices.cluster, &code);
-    if (code)
-        return code;
-    if (fitting_results(of, &choices, made, computed, &err))
-        return fail_with(&err);
-    for (size_t k = 0; k < behov_fit_n_regressors(made->fit) && !of->is_quiet; k++)
-        if (behov_fit_is_dropped(made->fit, k))
-            note("%s was dropped: it is a linear combination of columns before it",
-                 behov_design_regressor(made->design, k));
-    return 0;
-}
-
 static int run_rank(const command_line *line)
 {
     study of = {0};
@@ -115,13 +92,16 @@ static int run_rank(const command_line *line)
     double level_pct, floor = 0;
     char day[16];
     behov_error err;
+    const char *panel = NULL;
     int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
         code = read_choices(line, &choices, &level_pct, &floor);
     if (!code)
-        code = fit(line, &of, &made, &computed, level_pct / 100, floor);
+        code = study_only_panel(line, &panel);
+    if (!code)
+        code = fitting_of_panel(line, panel, level_pct / 100, floor, &of, &made, &computed);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && ranking_new(&computed, &choices, &found, &err))

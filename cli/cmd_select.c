@@ -83,20 +83,13 @@ typedef struct chosen {
 static int fit(const command_line *line, chosen *to)
 {
     behov_error err;
-    cluster_options clusters = {0};
-    fit_choices choices = {.level = 0.95, .drop_collinear = option_given(line, "drop-collinear")};
-    if (!cluster_options_read(line, &clusters))
-        return 2;
-    int code = study_open(&to->of, line, clusters.keys, clusters.n, NULL);
+    const char *panel;
+    int code = study_only_panel(line, &panel);
+    if (!code)
+        code = fitting_of_panel(line, panel, 0.95, 0, &to->of, &to->made, &to->computed);
     if (code)
         return code;
-    cluster_options_choose(&clusters, &to->of, &choices);
-    choices.kind = fitting_kind(line, choices.cluster, &code);
-    if (code)
-        return code;
-    behov_status status = fitting_results(&to->of, &choices, &to->made, &to->computed, &err);
-    if (!status)
-        status = ratio_table_of_results(&to->computed, &to->ratios, &err);
+    behov_status status = ratio_table_of_results(&to->computed, &to->ratios, &err);
     return status ? fail_with(&err) : 0;
 }
 

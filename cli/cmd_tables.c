@@ -272,20 +272,13 @@ static int read_wanted(const command_line *line, tables *what)
 static int fit(const command_line *line, tables *what)
 {
     behov_error err;
-    cluster_options clusters = {0};
-    fit_choices choices = {.level = 0.95, .drop_collinear = option_given(line, "drop-collinear")};
-    if (!cluster_options_read(line, &clusters))
-        return 2;
-    int code = study_open(&what->of, line, clusters.keys, clusters.n, NULL);
+    const char *panel;
+    int code = study_only_panel(line, &panel);
+    if (!code)
+        code = fitting_of_panel(line, panel, 0.95, 0, &what->of, &what->made, &what->computed);
     if (code)
         return code;
-    cluster_options_choose(&clusters, &what->of, &choices);
-    choices.kind = fitting_kind(line, choices.cluster, &code);
-    if (code)
-        return code;
-    behov_status status = fitting_results(&what->of, &choices, &what->made, &what->computed, &err);
-    if (!status)
-        status = ratio_table_of_results(&what->computed, &what->ratios, &err);
+    behov_status status = ratio_table_of_results(&what->computed, &what->ratios, &err);
     what->has_fit = !status;
     return status ? fail_with(&err) : 0;
 }

@@ -168,10 +168,7 @@ static int run_test(const command_line *line)
     if (!code && compute(&of, &choices, line->operands[0], &made, &hypothesis, &test, &err))
         code = fail_with(&err);
     if (!code) {
-        for (size_t k = 0; k < behov_fit_n_regressors(made.fit) && !of.is_quiet; k++)
-            if (behov_fit_is_dropped(made.fit, k))
-                note("%s was dropped: it is a linear combination of columns before it",
-                     behov_design_regressor(made.design, k));
+        fitting_tell_dropped(&of, &made);
         results shown = {.of = &of,
                          .design = made.design,
                          .fit = made.fit,

@@ -142,3 +142,32 @@ behov_status fitting_results(const study *of, const fit_choices *choices, fittin
         out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(made->vcov));
     return status;
 }
+
+void fitting_tell_dropped(const study *of, const fitting *made)
+{
+    for (size_t k = 0; k < behov_fit_n_regressors(made->fit) && !of->is_quiet; k++)
+        if (behov_fit_is_dropped(made->fit, k))
+            note("%s was dropped: it is a linear combination of columns before it",
+                 behov_design_regressor(made->design, k));
+}
+
+int fitting_of_panel(const command_line *line, const char *panel, double level, double floor, study *of, fitting *made,
+                     results *out)
+{
+    behov_error err;
+    cluster_options clusters = {0};
+    fit_choices choices = {.level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
+    if (!cluster_options_read(line, &clusters))
+        return 2;
+    int code = study_open_panel(of, line, panel, clusters.keys, clusters.n, NULL);
+    if (code)
+        return code;
+    cluster_options_choose(&clusters, of, &choices);
+    choices.kind = fitting_kind(line, choices.cluster, &code);
+    if (code)
+        return code;
+    if (fitting_results(of, &choices, made, out, &err))
+        return fail_with(&err);
+    fitting_tell_dropped(of, made);
+    return 0;
+}

@@ -64,5 +64,11 @@ void fitting_free(fitting *of);
 /* The same with coefficients, their inference, need and the F test: all that the writers print. */
 behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
     BEHOV_MUST_CHECK;
+/* Tells on standard error which columns --drop-collinear left out, unless --quiet. */
+void fitting_tell_dropped(const study *of, const fitting *made);
+/* Opens the panel (NULL: the bundled one) and fits it as --cluster, --se and --drop-collinear say.
+ * On failure prints the error and returns the exit code; 0 when all is well. Free made and of in any case. */
+int fitting_of_panel(const command_line *line, const char *panel, double level, double floor, study *of, fitting *made,
+                     results *out);
 
 #endif

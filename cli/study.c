@@ -261,11 +261,17 @@ static int read_panel(study *of, const command_line *line, wanted *what)
 int study_open(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
                const saved_model *saved)
 {
-    if (!study_language(line, &of->lang))
-        return 2;
+    const char *panel;
+    int code = study_only_panel(line, &panel);
+    return code ? code : study_open_panel(of, line, panel, cluster_keys, n_cluster_keys, saved);
+}
+
+int study_only_panel(const command_line *line, const char **panel)
+{
+    *panel = line->n_operands ? line->operands[0] : NULL;
     if (line->n_operands > 1)
         return wrong_call(line->of, "one panel at a time: %s and %s were given", line->operands[0], line->operands[1]);
-    return study_open_panel(of, line, line->n_operands ? line->operands[0] : NULL, cluster_keys, n_cluster_keys, saved);
+    return 0;
 }
 
 int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
