@@ -109,7 +109,7 @@ static void about_fit(const results *of, about *list)
     about_figure(list, lang, "adj_r2", behov_fit_adj_r2(of->fit), 3);
     about_figure(list, lang, "rmse", behov_fit_rmse(of->fit), 3);
     about_figure(list, lang, "f", of->f, 3);
-    about_figure(list, lang, "condition_number", behov_fit_condition(of->fit), 2);
+    about_figure(list, lang, "condition_number", behov_fit_condition(of->fit), 3);
 }
 
 behov_status about_table(const results *of, behov_report **out, behov_error *err)

@@ -131,7 +131,8 @@ behov_status figures_add(const results *of, const char *municipalities, section_
                                         .n_frozen_columns = 0,
                                         .landscape = true,
                                         .charts = charts,
-                                        .n_charts = sizeof charts / sizeof *charts},
+                                        .n_charts = sizeof charts / sizeof *charts,
+                                        .one_page = true},
                               table, err);
     if (!status && of->of->is_simulated)
         status = section_list_note(list, label(lang, "simulated_explained"), err);

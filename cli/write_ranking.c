@@ -120,10 +120,22 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
     return true;
 }
 
+static bool answer_none(const ranking *of, char text[SENTENCE])
+{
+    language lang = of->of->of->lang;
+    if (of->n_ranked)
+        return false;
+    char n[FIGURE], floor[BEHOV_NUMBER_SIZE];
+    whole(lang, (double)of->places.n, n);
+    behov_number_significant(of->of->floor, 3, label_decimal_mark(lang), floor);
+    label_fill(lang, "ranking_none", text, SENTENCE, "n", n, "floor", of->of->floor > 0 ? floor : "0", NULL);
+    return true;
+}
+
 static bool answer_clear(const ranking *of, char text[SENTENCE])
 {
     language lang = of->of->of->lang;
-    if (!has_intervals(of))
+    if (!has_intervals(of) || !of->n_ranked)
         return false;
     char n[FIGURE], above[FIGURE], below[FIGURE], rest[FIGURE], level[100];
     whole(lang, (double)of->n_ranked, n);
@@ -164,6 +176,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
     case 0: return answer_extreme(of, true, text);
     case 1: return answer_extreme(of, false, text);
     case 2: return answer_clear(of, text);
+    case 3: return answer_none(of, text);
     default: return answer_extremes(of, text);
     }
 }
@@ -171,7 +184,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-enum { ANSWERS = 4, NOTES = 11 };
+enum { ANSWERS = 5, NOTES = 11 };
 
 static void note_pooling(const ranking *of, char text[SENTENCE])
 {
