@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fitting.h"
+#include "lasting.h"
 #include "outputs.h"
 #include "plots.h"
 #include "study.h"
@@ -21,10 +22,7 @@ static const option_text plot_options[] = {
      "rank: these alone; fit: name these; by code or name, parted by commas, or a file that\nlists them"},
     {"top", 'n', "N", "rank: the first N; with --around as many on each side; without it the 20 first and last"},
     {"around", 0, "MUNICIPALITY", "rank: this one's neighbours, 5 on each side unless --top says how many"},
-    {"draws", 0, "N", "rank: draws behind the intervals of places, 10000 unless given"},
-    {"seed", 0, "NUMBER", "rank: of the draws, 0 unless given"},
-    {"level", 0, "PER CENT", "of the intervals, 90 (rank) or 95 (coefficients) unless given"},
-    {"floor", 0, "NUMBER", "rank, ratios: lowest need that gives a ratio, 0 unless given"},
+    LASTING_OPTIONS("rank: ", "90 (rank) or 95 (coefficients)"),
     {"width", 0, "MM", "width of the picture in millimetres, 170 unless given: A4 with its margins"},
     {"height", 0, "MM", "height; without it as high as the picture needs"},
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
@@ -45,7 +43,8 @@ typedef struct plot_choices {
     ranking_choices ranking;
     int year;
     const char *list;
-    double level_pct, floor, width_mm, height_mm; /* height 0 = as it needs */
+    lasting_options sure;
+    double width_mm, height_mm; /* height 0 = as it needs */
 } plot_choices;
 
 /* An option that this kind of plot would pass over in silence is a wrong call. */
@@ -86,7 +85,7 @@ static int check_outputs(const command_line *line)
 /* Prints and returns 2 for a call that is wrong. */
 static int read_choices(const command_line *line, plot_choices *to)
 {
-    double draws = 10000, seed = 0, year = 0, top = 0;
+    double year = 0, top = 0;
     if (!line->n_operands)
         return wrong_call(line->of, "say what is drawn: rank, fit, ratios or coefficients");
     int kind = 0;
@@ -98,16 +97,14 @@ static int read_choices(const command_line *line, plot_choices *to)
     if (line->n_operands > 2)
         return wrong_call(line->of, "one panel at a time: %s is one too many", line->operands[2]);
     *to = (plot_choices){.kind = (plot_kind)kind,
-                         .level_pct = kind == PLOT_RANK ? 90 : 95,
                          .width_mm = default_width_mm,
                          .list = option_value(line, "municipality")};
     int code = check_options(line, to->kind);
     if (code)
         return code;
-    if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
+    if (!lasting_options_read(line, kind == PLOT_RANK ? 90 : 95, &to->sure) ||
         !whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top) ||
-        !number_option(line, "level", 0.1, 99.999, &to->level_pct) ||
-        !number_option(line, "floor", 0, 1e12, &to->floor) || !number_option(line, "width", 40, 2000, &to->width_mm) ||
+        !number_option(line, "width", 40, 2000, &to->width_mm) ||
         !number_option(line, "height", 30, 10000, &to->height_mm))
         return 2;
     to->year = (int)year;
@@ -117,9 +114,9 @@ static int read_choices(const command_line *line, plot_choices *to)
                                     .list = to->list,
                                     .around = option_value(line, "around"),
                                     .top = (size_t)top,
-                                    .level = to->level_pct / 100,
-                                    .n_draws = (size_t)draws,
-                                    .seed = (uint64_t)seed};
+                                    .level = to->sure.level_pct / 100,
+                                    .n_draws = to->sure.n_draws,
+                                    .seed = to->sure.seed};
     return 0;
 }
 
@@ -128,8 +125,8 @@ static behov_status draw_ranking(const results *computed, const plot_choices *ch
     const ranking_choices *how = &choices->ranking;
     ranking found = {0};
     behov_status status = ranking_new(computed, how, &found, err);
-    if (!status && !computed->of->is_quiet && found.variances.is_known && !found.variances.is_converged)
-        note("the variances of lasting levels did not settle; rank intervals are uncertain");
+    if (!status)
+        lasting_tell_unsettled(computed->of, &found.variances);
     if (!status)
         status = plot_ranking(&found, how->top || how->around || how->list ? 0 : EXTREMES, drawn, err);
     ranking_free(&found);
@@ -163,8 +160,8 @@ static int run_plot(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fitting_of_panel(line, line->n_operands > 1 ? line->operands[1] : NULL, choices.level_pct / 100,
-                                choices.floor, &of, &made, &computed);
+        code = fitting_of_panel(line, line->n_operands > 1 ? line->operands[1] : NULL, choices.sure.level_pct / 100,
+                                choices.sure.floor, &of, &made, &computed);
     if (!code && draw(&computed, &choices, &drawn, &err))
         code = fail_with(&err);
     for (size_t i = 0; i < option_count(line, "output") && !code; i++) {
