@@ -184,7 +184,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-enum { ANSWERS = 5, NOTES = 11 };
+enum { ANSWERS = 5, NOTES = 12 };
 
 static void note_pooling(const ranking *of, char text[SENTENCE])
 {
@@ -256,17 +256,18 @@ static void note_at(const ranking *of, size_t i, char text[SENTENCE])
         if (!in_kroner(of))
             snprintf(text, SENTENCE, "%s", label(lang, "ranking_no_kroner"));
         break;
-    case 7:
+    case 7: results_gap_sum(of->of, text); break;
+    case 8:
         snprintf(number, sizeof number, "%lu", (unsigned long)of->by.n_without);
         if (of->has_groups && of->by.n_without)
             label_fill(lang, "ranking_without_group", text, SENTENCE, "n", number, NULL);
         break;
-    case 8:
+    case 9:
         whole(lang, (double)of->n_without_population, number);
         if (of->n_without_population)
             label_fill(lang, "ranking_without_population", text, SENTENCE, "n", number, NULL);
         break;
-    case 9:
+    case 10:
         if (of->of->of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(lang, "simulated_explained"));
         break;
@@ -537,6 +538,7 @@ behov_status write_ranking_json(const char *path, const ranking *of, behov_error
     json_object_set_new(extremes, "n_all_under_2000", count(of->n_few));
     json_object_set_new(extremes, "n_all_under_5000", count(of->n_small));
     json_object_set_new(object, "extremes", extremes);
+    write_json_gaps(object, of->of);
     json_object_set_new(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);
