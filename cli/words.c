@@ -1031,6 +1031,7 @@ const words_entry words_entries[] = {
     {"size_above", {"{from} innbyggere og flere", "{from} inhabitants and more"}},
     {"size_below", {"under {to} innbyggere", "below {to} inhabitants"}},
     {"size_between", {"{from}–{to} innbyggere", "{from}–{to} inhabitants"}},
+    {"size_class", {"Størrelsesklasse", "Size class"}},
     {"slip_double", {"ett siffer gjentatt", "one digit repeated"}},
     {"slip_drop", {"ett siffer utelatt", "one digit left out"}},
     {"slip_exponent", {"eksponenten endret med 1", "exponent changed by 1"}},

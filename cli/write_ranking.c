@@ -403,7 +403,7 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
 {
     const ptrdiff_t *roles = of->of->of->panel.columns;
     behov_report *report = NULL;
-    size_t group = 0, code = 0, name = 0, note = 0;
+    size_t group = 0, code = 0, name = 0, class = 0, note = 0;
     behov_status status = behov_report_new("ranking", of->n_shown, NULL, &report, err);
     if (!status && of->has_groups)
         status = add_texts(report, "group", BEHOV_Q_TEXT, &group, err);
@@ -411,9 +411,12 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
         status = add_texts(report, "municipality_code", BEHOV_Q_CODE, &code, err);
     if (!status && roles[BEHOV_ROLE_MUNICIPALITY] >= 0)
         status = add_texts(report, "municipality", BEHOV_Q_TEXT, &name, err);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++)
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
         if (is_whole || columns[i].is_on_page)
             status = add_figures(of, &columns[i], is_whole, report, err);
+        if (!status && is_whole && columns[i].pick == pick_gap) /* to filter by, before what is looked at less */
+            status = add_texts(report, "size_class", BEHOV_Q_TEXT, &class, err);
+    }
     if (!status)
         status = add_texts(report, "note", BEHOV_Q_TEXT, &note, err);
     for (size_t i = 0; i < of->n_shown && !status; i++) {
@@ -423,6 +426,8 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
         status = behov_report_set_text(report, note, i, text, err);
         if (!status && of->has_groups)
             status = behov_report_set_text(report, group, i, of->by.names[of->by.of[place]], err);
+        if (!status && is_whole && of->sizes.n && of->sizes.of[place] != NO_GROUP)
+            status = behov_report_set_text(report, class, i, of->sizes.names[of->sizes.of[place]], err);
         if (!status && roles[BEHOV_ROLE_CODE] >= 0)
             status = behov_report_set_text(report, code, i, of->places.all[place].code, err);
         if (!status && roles[BEHOV_ROLE_MUNICIPALITY] >= 0)
