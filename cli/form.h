@@ -23,7 +23,9 @@ enum {
     FORM_INPUT = 16,  /* to be typed into */
     FORM_SUM = 32,    /* a rule above */
     FORM_FAINT = 64,  /* what figures are made from: small and grey */
-    FORM_WRAPPED = 128 /* broken into lines as wide as its column */
+    FORM_WRAPPED = 128, /* broken into lines as wide as its column */
+    FORM_HIDDEN = 256,  /* white on white: what charts alone need */
+    FORM_RIGHT = 512    /* a text over figures */
 };
 
 typedef struct form_cell {

@@ -12,13 +12,13 @@ static lxw_format *format_of(xlsx_writer *w, const form_cell *cell)
 {
     unsigned look = (cell->look & FORM_STRONG ? LOOK_STRONG : 0) | (cell->look & FORM_HEAD ? LOOK_HEADER : 0) |
                     (cell->look & FORM_INPUT ? LOOK_INPUT : 0) | (cell->look & FORM_SUM ? LOOK_SUM : 0) |
-                    (cell->look & FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & FORM_WRAPPED ? LOOK_WRAPPED : 0);
+                    (cell->look & FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & FORM_HIDDEN ? LOOK_HIDDEN : 0) | (cell->look & FORM_WRAPPED ? LOOK_WRAPPED : 0);
     if (cell->look & FORM_TITLE)
         return w->title;
     if (cell->look & FORM_NOTE)
         return w->note;
     if (cell->text)
-        return xlsx_format(w, cell->look & FORM_INPUT ? "@" : "", look | LOOK_TEXT);
+        return xlsx_format(w, cell->look & FORM_INPUT ? "@" : "", look | (cell->look & FORM_RIGHT ? LOOK_FIGURE : LOOK_TEXT));
     char code[96];
     snprintf(code, sizeof code, "%s", xlsx_code(cell->quantity, w->lang));
     if (xlsx_has_significant_digits(cell->quantity) && isfinite(cell->number))
