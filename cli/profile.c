@@ -485,6 +485,21 @@ const profile *profiles_of_place(const profiles *of, size_t place)
     return at < of->n ? &of->all[at] : NULL;
 }
 
+size_t profiles_pairs(const profiles *of, profile_pair pairs[PAIRS_MAX], size_t *n_left_out)
+{
+    size_t n = 0, n_all = of->choices.list && of->n ? of->n * (of->n - 1) / 2 : 0;
+    for (size_t i = 0; i < of->n && n < n_all; i++)
+        for (size_t j = i + 1; j < of->n && n < PAIRS_MAX; j++) {
+            const ranked *a = &of->country.all[of->all[i].place], *b = &of->country.all[of->all[j].place];
+            pairs[n++] = (profile_pair){.a = &of->all[i],
+                                        .b = &of->all[j],
+                                        .has_intervals = !isnan(a->rank_low) && !isnan(b->rank_low),
+                                        .is_clear = a->rank_high < b->rank_low || b->rank_high < a->rank_low};
+        }
+    *n_left_out = n_all - n;
+    return n;
+}
+
 bool profile_has_group(const profiles *of, const profile *one)
 {
     return of->has_group && of->group.by.of[one->place] != NO_GROUP;

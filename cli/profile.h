@@ -8,7 +8,7 @@
 #include "ranking.h"
 #include "results.h"
 
-enum { NEIGHBOURS_EACH = 2 };
+enum { NEIGHBOURS_EACH = 2, PAIRS_MAX = 10 };
 
 typedef struct profile_choices {
     const char *list;  /* codes or names, or a file of them: directory_choose; NULL = every municipality with a need */
@@ -108,6 +108,16 @@ quartiles profiles_quartiles(const profiles *of, bool is_group, size_t place);
 /* Up to NEIGHBOURS_EACH places ranked next above and below in the country; how many in each. */
 void profiles_neighbours(const profiles *of, size_t place, size_t above[NEIGHBOURS_EACH], size_t *n_above,
                          size_t below[NEIGHBOURS_EACH], size_t *n_below);
+/* Two of the municipalities of the list. */
+typedef struct profile_pair {
+    const profile *a, *b;
+    bool has_intervals; /* of both places in the country; without them nothing is known */
+    bool is_clear;      /* they do not overlap */
+} profile_pair;
+
+/* The first PAIRS_MAX pairs in the order of the list; returns how many, and how many more there are. None without a
+ * list. */
+size_t profiles_pairs(const profiles *of, profile_pair pairs[PAIRS_MAX], size_t *n_left_out);
 /* Whether the municipality is in a group. */
 bool profile_has_group(const profiles *of, const profile *one);
 /* What the drivers of a term are made of in a year; means[GROUP] is NaN without a group. */

@@ -372,6 +372,52 @@ void profile_sentence(const profiles *of, const profile *one, size_t year, profi
     }
 }
 
+/* ---- two municipalities --------------------------------------------------------------------------------------------
+ */
+
+/* A name, with the code where both have one name: Våler, Os, Nes. */
+static void name_beside(const profiles *of, const profile *one, const profile *other, char text[200])
+{
+    const char *name = profile_name(of, one);
+    bool is_twin = strcmp(name, profile_name(of, other)) == 0;
+    snprintf(text, 200, "%.20s%s%.150s", is_twin ? of->country.places.all[one->place].code : "", is_twin ? " " : "", name);
+}
+
+/* "Vågan (plass 71, 37–103)" */
+static void place_of(const profiles *of, const profile *one, const char *name, char text[400])
+{
+    const ranked *at = &of->country.all[one->place];
+    char rank[FIGURE], low[FIGURE], high[FIGURE];
+    whole(of, at->rank, rank);
+    whole(of, at->rank_low, low);
+    whole(of, at->rank_high, high);
+    label_fill(lang_of(of), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high", high, NULL);
+}
+
+void profile_pair_sentence(const profiles *of, const profile_pair *pair, char text[PROFILE_SENTENCE])
+{
+    char names[2][200], a[400], b[400], level[100];
+    bool is_a_higher = of->country.all[pair->a->place].rank_high < of->country.all[pair->b->place].rank_low;
+    name_beside(of, pair->a, pair->b, names[0]);
+    name_beside(of, pair->b, pair->a, names[1]);
+    place_of(of, pair->a, names[0], a);
+    place_of(of, pair->b, names[1], b);
+    level_of(of, level);
+    const char *key = !pair->has_intervals ? "profile_pair_not_known"
+                      : pair->is_clear     ? "profile_pair_clear"
+                                           : "profile_pair_unclear";
+    label_fill(lang_of(of), key, text, SENTENCE, "a", pair->has_intervals ? a : names[0], "b",
+               pair->has_intervals ? b : names[1], "higher", names[is_a_higher ? 0 : 1], "level", level, NULL);
+}
+
+void profile_pairs_left_out(const profiles *of, size_t n, char text[PROFILE_SENTENCE])
+{
+    char number[FIGURE];
+    text[0] = '\0';
+    if (n)
+        label_fill(lang_of(of), "profile_pairs_left_out", text, SENTENCE, "n", whole(of, (double)n, number), NULL);
+}
+
 /* ---- notes on the data ---------------------------------------------------------------------------------------------
  */
 

@@ -32,6 +32,10 @@ enum { PROFILE_DATA_NOTES = 6, PROFILE_METHOD_NOTES = 9 };
 void profile_data_note(const profiles *of, const profile *one, size_t i, char text[PROFILE_SENTENCE]);
 void profile_method_note(const profiles *of, size_t i, bool has_all, char text[PROFILE_SENTENCE]);
 
+/* Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out, "" for 0. */
+void profile_pair_sentence(const profiles *of, const profile_pair *pair, char text[PROFILE_SENTENCE]);
+void profile_pairs_left_out(const profiles *of, size_t n, char text[PROFILE_SENTENCE]);
+
 /* Pieces that tables need too. Whether amounts are kroner. */
 bool profile_in_kroner(const profiles *of);
 /* The words of a key, or of its twin `key_other` for an outcome that is not kroner; that key. */

@@ -395,11 +395,30 @@ static behov_status add_method(const profiles *of, bool has_all, section_list *l
 {
     char text[PROFILE_SENTENCE];
     behov_status status = BEHOV_OK;
+    for (size_t i = 0; !status && results_proxy(of->of, i, text); i++)
+        status = section_list_note(list, text, err);
     for (size_t i = 0; i < PROFILE_METHOD_NOTES && !status; i++) {
         profile_method_note(of, i, has_all, text);
         status = section_list_note(list, text, err);
     }
     return status;
+}
+
+/* Pairs of municipalities; `one`: those alone that it is one of, NULL = all. */
+static behov_status add_pairs(const profiles *of, const profile *one, section_list *list, behov_error *err)
+{
+    profile_pair pairs[PAIRS_MAX];
+    char text[PROFILE_SENTENCE];
+    size_t n_left_out, n = profiles_pairs(of, pairs, &n_left_out);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        if (one && pairs[i].a != one && pairs[i].b != one)
+            continue;
+        profile_pair_sentence(of, &pairs[i], text);
+        status = section_list_note(list, text, err);
+    }
+    profile_pairs_left_out(of, n_left_out, text);
+    return !status ? section_list_note(list, text, err) : status;
 }
 
 static behov_status add_years(const profiles *of, size_t i, bool is_workbook, section_list *list, behov_error *err)
@@ -434,6 +453,8 @@ static behov_status add_years(const profiles *of, size_t i, bool is_workbook, se
         profile_data_note(of, one, j, first);
         status = section_list_note(list, first, err);
     }
+    if (!status && is_workbook)
+        status = add_pairs(of, one, list, err);
     return !status && is_workbook ? add_method(of, true, list, err) : status;
 }
 
@@ -464,5 +485,7 @@ behov_status profiles_add(const profiles *of, bool is_workbook, section_list *li
         if (!status && !is_workbook)
             status = add_drivers(of, i, list, err);
     }
+    if (!status && !is_workbook && of->n)
+        status = add_pairs(of, NULL, list, err);
     return !status && !is_workbook && of->n ? add_method(of, false, list, err) : status;
 }

@@ -56,6 +56,21 @@ static behov_status write_one(const profiles *of, const profile *one, FILE *out,
     return BEHOV_OK;
 }
 
+static void write_pairs(const profiles *of, FILE *out)
+{
+    profile_pair pairs[PAIRS_MAX];
+    char text[PROFILE_SENTENCE];
+    size_t n_left_out, n = profiles_pairs(of, pairs, &n_left_out);
+    for (size_t i = 0; i < n; i++) {
+        profile_pair_sentence(of, &pairs[i], text);
+        print(text, out);
+    }
+    profile_pairs_left_out(of, n_left_out, text);
+    print(text, out);
+    if (n)
+        fputc('\n', out);
+}
+
 behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err)
 {
     char text[PROFILE_SENTENCE];
@@ -66,6 +81,10 @@ behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err
         if (i + 1 < of->n)
             fputc('\n', out);
     }
+    if (!status)
+        write_pairs(of, out);
+    for (size_t i = 0; !status && results_proxy(of->of, i, text); i++)
+        print(text, out);
     for (size_t i = 0; i < PROFILE_METHOD_NOTES && !status; i++) {
         profile_method_note(of, i, false, text);
         print(text, out);
@@ -140,6 +159,8 @@ static void sentences_json(const profiles *of, const profile *one, json_t *to)
         if (text[0])
             json_array_append_new(notes, json_string(text));
     }
+    for (size_t i = 0; results_proxy(of->of, i, text); i++)
+        json_array_append_new(notes, json_string(text));
     json_object_set_new(to, "sentences", answers);
     json_object_set_new(to, "notes", notes);
 }
@@ -175,6 +196,39 @@ static json_t *profile_json(const profiles *of, size_t i, json_t *rows)
     return object;
 }
 
+static void end_json(const profiles *of, const profile *one, const char *name, json_t *to)
+{
+    const municipality *place = &of->country.places.all[one->place];
+    const ranked *at = &of->country.all[one->place];
+    char key[40];
+    json_object_set_new(to, name, json_string(place->code[0] ? place->code : place->name));
+    snprintf(key, sizeof key, "%s_rank", name);
+    json_object_set_new(to, key, number(at->rank));
+    snprintf(key, sizeof key, "%s_rank_low", name);
+    json_object_set_new(to, key, number(at->rank_low));
+    snprintf(key, sizeof key, "%s_rank_high", name);
+    json_object_set_new(to, key, number(at->rank_high));
+}
+
+static void pairs_json(const profiles *of, json_t *object)
+{
+    profile_pair pairs[PAIRS_MAX];
+    char text[PROFILE_SENTENCE];
+    size_t n_left_out, n = profiles_pairs(of, pairs, &n_left_out);
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_t *pair = json_object();
+        end_json(of, pairs[i].a, "a", pair);
+        end_json(of, pairs[i].b, "b", pair);
+        json_object_set_new(pair, "is_clear", pairs[i].has_intervals ? json_boolean(pairs[i].is_clear) : json_null());
+        profile_pair_sentence(of, &pairs[i], text);
+        json_object_set_new(pair, "sentence", json_string(text));
+        json_array_append_new(list, pair);
+    }
+    json_object_set_new(object, "pairs", list);
+    json_object_set_new(object, "n_pairs_left_out", json_integer((json_int_t)n_left_out));
+}
+
 behov_status write_profiles_json(const char *path, const profiles *of, behov_error *err)
 {
     behov_report *report = NULL;
@@ -193,5 +247,6 @@ behov_status write_profiles_json(const char *path, const profiles *of, behov_err
         json_array_append_new(list, profile_json(of, i, rows));
     json_decref(rows);
     json_object_set_new(object, "municipalities", list);
+    pairs_json(of, object);
     return write_json_object(path, object, err);
 }
