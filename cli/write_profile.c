@@ -1147,3 +1147,29 @@ behov_status write_profiles_json(const char *path, const profiles *of, behov_err
     }
     return write_json_object(path, object, err);
 }
+
+/* ---- words for other forms -----------------------------------------------------------------------------------------
+ */
+
+void profile_title(const profiles *of, const profile *one, char text[PROFILE_SENTENCE]) { title_of(of, one, text); }
+
+void profile_answers(const profiles *of, const profile *one, char ratio[PROFILE_SENTENCE],
+                     char lasting[PROFILE_SENTENCE])
+{
+    answer_ratio(of, one, ratio);
+    answer_lasting(of, one, lasting);
+}
+
+void profile_why(const profiles *of, const profile *one, char text[PROFILE_SENTENCE]) { drivers_title(of, one, text); }
+
+bool profile_note(const profiles *of, const profile *one, size_t i, char text[PROFILE_SENTENCE])
+{
+    enum { CHANGES = 1 }; /* the note on changes from year to year comes first */
+    if (i < DATA_NOTES)
+        data_note(of, one, i, text);
+    else if (i - DATA_NOTES + CHANGES < METHOD_NOTES)
+        method_note(of, i - DATA_NOTES + CHANGES, text);
+    else
+        return false;
+    return true;
+}

@@ -16,4 +16,14 @@ behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err
 /* One object with a list of municipalities; path NULL = standard output. */
 behov_status write_profiles_json(const char *path, const profiles *of, behov_error *err) BEHOV_MUST_CHECK;
 
+/* Words of the page, for whoever shows a municipality in another way; "" where there is nothing to say. */
+enum { PROFILE_SENTENCE = 700 };
+void profile_title(const profiles *of, const profile *one, char text[PROFILE_SENTENCE]);
+/* The answer about the year and the one about the lasting level. */
+void profile_answers(const profiles *of, const profile *one, char ratio[PROFILE_SENTENCE],
+                     char lasting[PROFILE_SENTENCE]);
+void profile_why(const profiles *of, const profile *one, char text[PROFILE_SENTENCE]);
+/* The i-th note on its data or on how levels and contributions are computed; false past the last. */
+bool profile_note(const profiles *of, const profile *one, size_t i, char text[PROFILE_SENTENCE]);
+
 #endif
