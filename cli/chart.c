@@ -562,12 +562,13 @@ static void draw_points(const chart_layout *at)
 {
     static const char *const roles[CHART_SERIES] = {"point-1", "point-2", "point-3", "point-4"};
     static const char *const intervals[CHART_SERIES] = {"interval-1", "interval-2", "interval-3", "interval-4"};
+    static const char *const paths[CHART_SERIES] = {"path-1", "path-2", "path-3", "path-4"};
     const chart *of = at->of;
     for (size_t s = 0; s < of->n_series; s++) { /* later series lie above */
         for (size_t i = 0; i < of->n_points; i++) {
             const chart_point *one = &of->points[i], *before = one->series == s ? point_before(of, i) : NULL;
             if (before)
-                drawing_add_line(at->to, "path", point_x(at, before), point_y(at, before), point_x(at, one),
+                drawing_add_line(at->to, paths[s], point_x(at, before), point_y(at, before), point_x(at, one),
                                  point_y(at, one), of->series[s].ink, 0.8);
         }
         for (size_t i = 0; i < of->n_points; i++) {

@@ -11,38 +11,20 @@
 #include "format.h"
 #include "plot_parts.h"
 #include "plots.h"
-#include "write_profile.h"
+#include "profile_sentences.h"
 
-enum { COUNTRY, GROUP };
-enum { UP, DOWN, SUM, END }; /* series of the steps */
-
-static bool in_kroner(const profiles *of) { return behov_need_gap_is_1000kr(of->of->need); }
-
-static const char *words(const profiles *of, const char *key)
-{
-    char other[80];
-    snprintf(other, sizeof other, "%s_other", key);
-    return label(of->of->of->lang, in_kroner(of) ? key : other);
-}
-
-static double shown(const profiles *of, double amount)
-{
-    return of->of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? 1000 * amount : amount;
-}
+enum { ITSELF, LASTING, OF_COUNTRY, OF_GROUP }; /* series of the levels */
+enum { UP, DOWN, SUM, END };                    /* series of the steps */
+enum { CHANGES = 0 };                           /* which note on the method is about changes, which are not drawn */
 
 /* "2 188", "−12"; with a sign "+95", "−48", "0". */
 static const char *amount(const profiles *of, double value, bool has_sign, char text[FIGURE + 4])
 {
     char number[FIGURE];
-    format_cell(in_kroner(of) ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME, fabs(value), of->of->of->lang, number);
+    format_cell(profile_amount_quantity(of), fabs(value), of->of->of->lang, number);
     bool is_zero = !number[strspn(number, "0.,")];
     snprintf(text, FIGURE + 4, "%s%s", is_zero ? "" : value < 0 ? "−" : has_sign ? "+" : "", number);
     return text;
-}
-
-static bool has_group(const profiles *of, const profile *one)
-{
-    return of->has_group && of->group.by.of[one->place] != NO_GROUP;
 }
 
 /* ---- by year -------------------------------------------------------------------------------------------------------
@@ -69,37 +51,52 @@ static bool has_levels(const profiles *of, const profile *one)
     return false;
 }
 
+static void add_level_series(const profiles *of, const profile *one, chart *to)
+{
+    bool is_lasting = of->country.variances.is_known, has_group = profile_has_group(of, one);
+    const chart_series series[] = {
+        [ITSELF] = {.mark = MARK_DOT,
+                    .ink = INK_BLUE,
+                    .radius = 3,
+                    .shift = is_lasting ? -0.1 : 0,
+                    .is_named = true,
+                    .is_joined = true},
+        [LASTING] = {.mark = MARK_DIAMOND, .ink = INK_VERMILLION, .radius = 2.6, .shift = 0.1, .is_open = true},
+        [OF_COUNTRY] = {.mark = MARK_SQUARE, .ink = INK_BLACK, .radius = 1.7, .is_joined = true},
+        [OF_GROUP] = {.mark = MARK_TRIANGLE, .ink = INK_SKY, .radius = 2.4, .is_joined = true},
+    };
+    plot_add_series(of->of, to, series[ITSELF], "plot_ratio");
+    plot_add_series(of->of, to, series[LASTING], is_lasting ? "plot_shrunk" : "");
+    plot_add_series(of->of, to, series[OF_COUNTRY], "plot_profile_country_ratio");
+    chart_series *group = plot_add_series(of->of, to, series[OF_GROUP], "");
+    if (has_group)
+        label_fill(to->lang, "plot_profile_group_ratio", group->words, sizeof group->words, "group",
+                   profile_against(of, one, GROUP), NULL);
+}
+
 static behov_status draw_levels(const profiles *of, const profile *one, chart *to, behov_error *err)
 {
-    bool is_lasting = of->country.variances.is_known;
-    if (!(to->points = calloc(of->n_years, 2 * sizeof *to->points)))
+    const behov_interval none = {NAN, NAN};
+    if (!(to->points = calloc(of->n_years, CHART_SERIES * sizeof *to->points)))
         return plot_out_of_memory(err);
     to->is_over_years = true;
     snprintf(to->heading, sizeof to->heading, "%s",
-             words(of, of->n_years > 1 ? "plot_profile_ratio" : "profile_ratio"));
+             profile_words(of, of->n_years > 1 ? "plot_profile_ratio" : "profile_ratio"));
     snprintf(to->y_label, sizeof to->y_label, "%s", label(to->lang, "plot_axis_per_cent"));
     if (one->years[0].year)
         snprintf(to->x_label, sizeof to->x_label, "%s", label(to->lang, "year"));
-    plot_add_series(of->of, to,
-                    (chart_series){.mark = MARK_DOT,
-                                   .ink = INK_BLUE,
-                                   .radius = 3,
-                                   .shift = is_lasting ? -0.1 : 0,
-                                   .is_named = true,
-                                   .is_joined = true},
-                    "plot_ratio");
-    if (is_lasting)
-        plot_add_series(
-            of->of, to,
-            (chart_series){.mark = MARK_DIAMOND, .ink = INK_VERMILLION, .radius = 2.6, .shift = 0.1, .is_open = true},
-            "plot_shrunk");
-    plot_add_line(to, LINE_LEVEL, 100, in_kroner(of) ? "plot_at_100" : "plot_at_100_other");
+    add_level_series(of, one, to);
+    plot_add_line(to, LINE_LEVEL, 100, profile_in_kroner(of) ? "plot_at_100" : "plot_at_100_other");
     for (size_t t = 0; t < of->n_years; t++) {
         const profile_year *at = &one->years[t];
         if (isfinite(at->ratio))
-            add_level(of, at, 0, at->ratio, at->ratio_interval, t > 0 && isnan(at[-1].ratio), to);
-        if (is_lasting && isfinite(at->lasting.ratio))
-            add_level(of, at, 1, at->lasting.ratio, at->lasting.interval, false, to);
+            add_level(of, at, ITSELF, at->ratio, at->ratio_interval, t > 0 && isnan(at[-1].ratio), to);
+        if (isfinite(at->lasting.ratio))
+            add_level(of, at, LASTING, at->lasting.ratio, at->lasting.interval, true, to);
+        for (size_t which = COUNTRY; which < BOTH; which++)
+            if (isfinite(at->ratios[which]))
+                add_level(of, at, which == COUNTRY ? OF_COUNTRY : OF_GROUP, at->ratios[which], none,
+                          t > 0 && isnan(at[-1].ratios[which]), to);
     }
     return BEHOV_OK;
 }
@@ -131,31 +128,30 @@ static chart_row *add_end(const profiles *of, chart *to, const char *name, doubl
 static void add_means(const profiles *of, const profile *one, chart *to)
 {
     const profile_year *now = &one->years[one->at];
-    plot_add_line(to, LINE_UPRIGHT, shown(of, now->means[COUNTRY]), "plot_profile_country");
-    if (!has_group(of, one) || !isfinite(now->means[GROUP]))
+    plot_add_line(to, LINE_UPRIGHT, profile_shown(of, now->means[COUNTRY]), "plot_profile_country");
+    if (!profile_has_group(of, one) || !isfinite(now->means[GROUP]))
         return;
-    plot_add_line(to, LINE_UPRIGHT, shown(of, now->means[GROUP]), "");
+    plot_add_line(to, LINE_UPRIGHT, profile_shown(of, now->means[GROUP]), "");
     chart_line *group = &to->lines[to->n_lines - 1];
     char figure[FIGURE + 4];
     group->is_dotted = true;
     label_fill(to->lang, "plot_profile_group", group->words, sizeof group->words, "group",
-               of->group.by.names[of->group.by.of[one->place]], "n",
-               amount(of, shown(of, now->means[GROUP]), false, figure), NULL);
+               profile_against(of, one, GROUP), "n", amount(of, profile_shown(of, now->means[GROUP]), false, figure),
+               NULL);
 }
 
 static behov_status draw_steps(const profiles *of, const profile *one, chart *to, behov_error *err)
 {
     const profile_year *now = &one->years[one->at];
-    const municipality *place = &of->country.places.all[one->place];
-    double at = shown(of, now->means[COUNTRY]), mean = at, need = shown(of, now->need);
+    double at = profile_shown(of, now->means[COUNTRY]), mean = at, need = profile_shown(of, now->need);
     char figure[FIGURE + 4];
     to->rows = calloc(of->n_terms + 3, sizeof *to->rows);
     to->points = calloc(2, sizeof *to->points);
     if (!to->rows || !to->points)
         return plot_out_of_memory(err);
-    profile_why(of, one, to->heading);
-    snprintf(to->x_label, sizeof to->x_label, "%s", words(of, "profile_need"));
-    if (in_kroner(of))
+    profile_sentence(of, one, one->at, PROFILE_WHY, to->heading);
+    snprintf(to->x_label, sizeof to->x_label, "%s", profile_words(of, "profile_need"));
+    if (profile_in_kroner(of))
         snprintf(to->after, sizeof to->after, "%s", label(to->lang, "unit_kr_per_inhabitant"));
     static const chart_series series[] = {
         [UP] = {.mark = MARK_SQUARE, .ink = INK_BLUE, .radius = 3.5},
@@ -166,12 +162,13 @@ static behov_status draw_steps(const profiles *of, const profile *one, chart *to
     static const char *const keys[] = {"plot_profile_up", "plot_profile_down"};
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
         to->series[to->n_series] = series[i];
-        snprintf(to->series[to->n_series++].words, sizeof series->words, "%s", i <= DOWN ? words(of, keys[i]) : "");
+        snprintf(to->series[to->n_series++].words, sizeof series->words, "%s",
+                 i <= DOWN ? profile_words(of, keys[i]) : "");
     }
     add_means(of, one, to);
     add_end(of, to, label(to->lang, "plot_profile_country"), mean)->leads_to_next = true;
     for (size_t j = 0; j < of->n_terms; j++) {
-        double driver = shown(of, now->drivers[COUNTRY][one->order[j]]);
+        double driver = profile_shown(of, now->drivers[COUNTRY][one->order[j]]);
         chart_row *row = add_row(to, of->terms[one->order[j]].label, amount(of, driver, true, figure), false);
         row->from = at;
         row->to = at += driver;
@@ -179,12 +176,12 @@ static behov_status draw_steps(const profiles *of, const profile *one, chart *to
         row->leads_to_next = true;
     }
     chart_row *sum = add_row(to, label(to->lang, "plot_profile_sum"),
-                             amount(of, shown(of, now->sums[COUNTRY]), true, figure), false);
+                             amount(of, profile_shown(of, now->sums[COUNTRY]), true, figure), false);
     sum->from = mean;
     sum->to = need;
     sum->series = SUM;
     sum->leads_to_next = true;
-    add_end(of, to, place->name[0] ? place->name : place->code, need);
+    add_end(of, to, profile_name(of, one), need);
     return BEHOV_OK;
 }
 
@@ -199,8 +196,9 @@ behov_status plot_profile(const profiles *of, picture *out, behov_error *err)
     char text[PROFILE_SENTENCE];
     chart *drawn = plot_begin(of->of, "", now->year, "plot_data_fit", behov_fit_n_rows(of->of->fit), out);
     behov_status status = BEHOV_OK;
-    profile_title(of, one, out->title);
-    profile_answers(of, one, out->answers[0], out->answers[1]);
+    profile_sentence(of, one, one->at, PROFILE_TITLE, out->title);
+    profile_sentence(of, one, one->at, PROFILE_RATIO, out->answers[0]);
+    profile_sentence(of, one, one->at, PROFILE_LASTING, out->answers[1]);
     if (!has_levels(of, one) && !has_steps)
         return behov_error_set(err, BEHOV_E_DATA, out->title,
                                "there is nothing to draw: neither a ratio nor a mean need to hold the need against");
@@ -212,7 +210,13 @@ behov_status plot_profile(const profiles *of, picture *out, behov_error *err)
         status = draw_steps(of, one, drawn, err);
     if (!has_steps)
         picture_add_note(out, label(out->lang, "plot_profile_no_steps"));
-    for (size_t i = 0; !status && profile_note(of, one, i, text); i++)
+    for (size_t i = 0; i < PROFILE_DATA_NOTES && !status; i++) {
+        profile_data_note(of, one, i, text);
         picture_add_note(out, text);
+    }
+    for (size_t i = CHANGES + 1; i < PROFILE_METHOD_NOTES && !status; i++) {
+        profile_method_note(of, i, false, text);
+        picture_add_note(out, text);
+    }
     return status;
 }

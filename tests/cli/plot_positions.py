@@ -136,6 +136,13 @@ def profile(lang, code, *options):
             levels.near(what + " low", "y", float(end.get("y1")), year[key + "_low"])
             levels.near(what + " high", "y", float(end.get("y2")), year[key + "_high"])
             check(f"{what}: the interval is upright", end.get("x1") == end.get("x2"))
+    for role, key in (("3", "country_ratio"), ("4", "group_ratio")):
+        years, marks = [y for y in found["years"] if y[key] is not None], list(levels.marks("point-" + role))
+        check(f"profile {code}: a mark of {key} each year", len(marks) == len(years))
+        for (x, y, _), year in zip(marks, years):
+            levels.near(f"profile {code} {key}", "x", x, year["year"])
+            levels.near(f"profile {code} {year['year']} {key}", "y", y, year[key])
+    check(f"profile {code}: group", bool(levels.of("point-4")) == ("--group" in options))
     levels.near(f"profile {code}: 100", "y", float(levels.of("reference")[0].get("y1")), 100)
     now = next(y for y in found["years"] if y["year"] == found["year"])
     at, bars, middles = 1000 * now["country_need"], [], []
