@@ -80,7 +80,7 @@ _behov() {
     plot:--around | plot:--top | plot:-n | plot:--draws | plot:--seed | plot:--level | plot:--floor | plot:--name-column | \
         plot:--year-column | plot:--width | plot:--height) return ;;
     plot:--output | plot:-o) _behov_files 'svg|png|pdf' "$word"; return ;;
-    select:--low | select:--high | select:--change | select:--min-population | select:--largest | select:--count | select:-n) return ;;
+    select:--municipality | select:--name-column | select:--low | select:--high | select:--change | select:--min-population | select:--largest | select:--count | select:-n) return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
@@ -116,8 +116,8 @@ _behov() {
             --drop-collinear $output" "$word" ;;
         tables) _behov_words "${study/--municipality/--name-column --municipality} --table --ratios --group --low --high
             --change --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
-        select) _behov_words "$study --ratios --low --high --change --min-population --largest --count --shrunk --cluster
-            --weights --weight-kind --se --drop-collinear $output" "$word" ;;
+        select) _behov_words "${study/--municipality/--name-column --municipality} --ratios --low --high --change --min-population --largest
+            --count --shrunk --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         profile)
             study=${study/--municipality/--name-column}
             _behov_words "${study/--year/--year-column --year} --group --cluster --weights --weight-kind --se --draws
