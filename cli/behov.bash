@@ -58,7 +58,7 @@ _behov() {
     compare:--with | compare:-t | compare:--notes | compare:-n | tables:--ratios | tables:-r | select:--ratios | select:-r) _behov_files 'csv|tsv|txt' "$word"; return ;;
     compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c | profile:--cluster | profile:-c | select:--cluster | select:-c) return ;;
     compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s | profile:--se | profile:-s | select:--se | select:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
-    tables:--table | tables:-t) _behov_words 'regression ratios signs levels' "$word"; return ;;
+    tables:--table | tables:-t) _behov_words 'regression ratios signs levels trend' "$word"; return ;;
     tables:--group | tables:-g | profile:--group | profile:-g)
         _behov_files 'csv|tsv|txt' "$word"
         local files=("${COMPREPLY[@]}")
