@@ -108,7 +108,7 @@ _behov() {
     if [[ $word == -* ]]; then
         case $verb in
         fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --absorb --level --floor
-            --drop-collinear $output" "$word" ;;
+            --full --profile --group --draws --seed --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
             --seed --threads --drop-collinear $output" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
