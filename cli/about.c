@@ -132,6 +132,9 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         about_text(&list, lang, "outcome_label", model_label(&of->of->model, lang, outcome));
     if (of->of->model.source)
         about_text(&list, lang, "model_source", of->of->model.source);
+    char proxy[700];
+    for (size_t i = 0; results_proxy(of, i, proxy); i++)
+        about_text(&list, lang, "proxy", proxy);
     if (of->coefficients_from)
         about_text(&list, lang, "coefficients_from", of->coefficients_from);
     about_data(of, &list);

@@ -88,9 +88,14 @@ static int take(void *context, const char *section, const char *name, const char
         return add_pair(r, &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB], section, name, value, goes_on);
     if (strcmp(section, "labels_en") == 0)
         return add_pair(r, &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN], section, name, value, goes_on);
+    if (strcmp(section, "proxies_nb") == 0)
+        return add_pair(r, &out->proxies[LANGUAGE_NB], &out->n_proxies[LANGUAGE_NB], section, name, value, goes_on);
+    if (strcmp(section, "proxies_en") == 0)
+        return add_pair(r, &out->proxies[LANGUAGE_EN], &out->n_proxies[LANGUAGE_EN], section, name, value, goes_on);
     if (strcmp(section, "model") != 0)
         return fail(r, BEHOV_E_SYNTAX, section, "",
-                    "is no section of a model file; there are [model], [terms], [labels_nb] and [labels_en]");
+                    "is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb] "
+                    "and [proxies_en]");
     if (strcmp(name, "title") == 0)
         return set(r, &out->title, section, name, value, goes_on);
     if (strcmp(name, "formula") == 0)
@@ -170,6 +175,8 @@ void model_free(model *of)
     free_pairs(of->terms, of->n_terms);
     free_pairs(of->labels[0], of->n_labels[0]);
     free_pairs(of->labels[1], of->n_labels[1]);
+    free_pairs(of->proxies[0], of->n_proxies[0]);
+    free_pairs(of->proxies[1], of->n_proxies[1]);
     *of = (model){0};
 }
 
@@ -191,6 +198,18 @@ const char *model_label(const model *of, language lang, const char *name)
     if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':'))
         return name + 5;
     return name;
+}
+
+const model_pair *model_proxy(const model *of, language lang, size_t i)
+{
+    language other = lang == LANGUAGE_NB ? LANGUAGE_EN : LANGUAGE_NB;
+    if (i < of->n_proxies[lang])
+        return &of->proxies[lang][i];
+    i -= of->n_proxies[lang];
+    for (size_t j = 0; j < of->n_proxies[other]; j++)
+        if (!find_pair(of->proxies[lang], of->n_proxies[lang], of->proxies[other][j].key) && i-- == 0)
+            return &of->proxies[other][j];
+    return NULL;
 }
 
 const char *model_term(const model *of, const char *printed_name)

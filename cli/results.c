@@ -135,6 +135,24 @@ static bool is_weighted_by_population(const results *of)
            behov_table_find(of->of->table, behov_expression_text(of->of->weights)) == population;
 }
 
+bool results_proxy(const results *of, size_t i, char text[700])
+{
+    const model *from = &of->of->model;
+    const model_pair *proxy;
+    text[0] = '\0';
+    for (size_t at = 0; (proxy = model_proxy(from, of->of->lang, at)); at++)
+        if (study_formula_names(of->of->formula, proxy->key) && i-- == 0)
+            break;
+    if (!proxy)
+        return false;
+    label_fill(of->of->lang, "proxy_explained", text, 700, "name", model_label(from, of->of->lang, proxy->key), "what",
+               proxy->value, NULL);
+    for (char *c = text; *c; c++) /* a value that goes on over lines of the file */
+        if (*c == '\n')
+            *c = ' ';
+    return true;
+}
+
 void results_weights(const results *of, char text[500])
 {
     text[0] = '\0';

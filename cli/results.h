@@ -41,6 +41,9 @@ void results_interval_label(const results *of, const char *key, char text[100]);
 void results_needs_too_low(const results *of, char text[400]);
 /* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
 void results_title(const results *of, const char *key, char text[400]);
+/* "X is a proxy: ...", of the i-th of those that the model declares and the formula names; false when there are no
+ * more. */
+bool results_proxy(const results *of, size_t i, char text[700]);
 /* What the weights mean for the reading of the coefficients; "" without weights. */
 void results_weights(const results *of, char text[500]);
 /* "precision", "frequency", as --weight-kind has it; NULL without weights. */

@@ -58,6 +58,11 @@ void write_json_common(json_t *object, const results *of)
                         text(of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "1000kr_per_inhabitant"
                              : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "kr_per_inhabitant"
                                                                               : "other"));
+    json_t *proxies = json_array();
+    char proxy[700];
+    for (size_t i = 0; results_proxy(of, i, proxy); i++)
+        json_array_append_new(proxies, text(proxy));
+    json_object_set_new(object, "proxies", proxies);
     json_object_set_new(object, "data", text(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
     json_object_set_new(object, "is_simulated", json_boolean(of->of->is_simulated));
     json_object_set_new(object, "exclude", text(of->of->exclude_text));

@@ -317,6 +317,8 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     results_weights(of, text);
     if (text[0])
         fprintf(out, "%s\n", text);
+    for (size_t i = 0; results_proxy(of, i, text); i++)
+        fprintf(out, "%s\n", text);
     closing_lines(of, out);
     return BEHOV_OK;
 }

@@ -70,14 +70,14 @@ static behov_status list_years(behov_need *made, const behov_panel *panel, behov
     return made->country ? BEHOV_OK : behov_out_of_memory(err, "the years of the panel");
 }
 
-static size_t year_position(const behov_need *need, int year)
+size_t behov_need_year_position(const behov_need *need, int year)
 {
     /* Years mostly follow each other without a gap. */
     size_t i = (size_t)((long)year - need->years[0]);
     if (i < need->n_years && need->years[i] == year)
         return i;
     i = 0;
-    while (i + 1 < need->n_years && need->years[i] != year)
+    while (i < need->n_years && need->years[i] != year)
         i++;
     return i;
 }
@@ -144,7 +144,7 @@ static behov_status country_means(behov_need *made, const behov_panel *panel, be
         double population = behov_panel_population(panel, row);
         if (isnan(made->need[row]) || isnan(population))
             continue;
-        size_t year = year_position(made, behov_panel_year(panel, row));
+        size_t year = behov_need_year_position(made, behov_panel_year(panel, row));
         add(&sums[2 * year], population * made->need[row]);
         add(&sums[2 * year + 1], population);
     }
@@ -164,7 +164,7 @@ static void compare_row(behov_need *made, const behov_panel *panel, const behov_
         made->notes[row] = BEHOV_NOTE_LEFT_OUT;
         return;
     }
-    double country = made->country[year_position(made, behov_panel_year(panel, row))];
+    double country = made->country[behov_need_year_position(made, behov_panel_year(panel, row))];
     /* The index of a need that the model puts below zero is still a number; a country that is not above zero is none. */
     if (country > 0 && !isnan(population))
         made->index[row] = 100 * need / country;

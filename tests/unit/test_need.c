@@ -77,6 +77,7 @@ static void each_kind_of_row(void **state)
     const int *years = behov_need_years(of.need, &n_years);
     assert_int_equal(n_years, 3);
     assert_true(years[0] == 2012 && years[1] == 2013 && years[2] == 2014);
+    assert_true(behov_need_year_position(of.need, 2014) == 2 && behov_need_year_position(of.need, 2015) == 3);
     assert_digits(behov_need_country(of.need, 0), 4.25, 15);
     assert_digits(behov_need_country(of.need, 1), 1.25, 15);
     assert_true(behov_need_country(of.need, 2) == 0);

@@ -80,6 +80,8 @@ BEHOV_API behov_gap_sum behov_need_gap_sum(const behov_need *need, const behov_p
 
 /// Years of the panel in order (borrowed); one year 0 when the panel has none.
 BEHOV_API const int *behov_need_years(const behov_need *need, size_t *n_years);
+/// Position of a year among them, n_years when it is not there.
+BEHOV_API size_t behov_need_year_position(const behov_need *need, int year);
 /// The country's need in a year: mean of need weighted by population, NaN without population.
 BEHOV_API double behov_need_country(const behov_need *need, size_t year);
 
