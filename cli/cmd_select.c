@@ -147,7 +147,8 @@ static int run_select(const command_line *line)
 
 const verb verb_select = {
     .name = "select",
-    .usage = "[PANEL | --ratios FILE] [--municipality LIST] [--largest N | --min-population N] [--count N] [--shrunk] [-o FILE]...",
+    .usage = "[PANEL | --ratios FILE] [--municipality LIST] [--largest N | --min-population N] [--count N] [--shrunk] "
+             "[-o FILE]...",
     .summary = "Choose cases: low or high in all years, strong decrease, strong increase.",
     .details =
         "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
