@@ -59,7 +59,7 @@ _behov() {
     compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c | profile:--cluster | profile:-c | select:--cluster | select:-c) return ;;
     compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s | profile:--se | profile:-s | select:--se | select:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
     tables:--table | tables:-t) _behov_words 'regression ratios signs levels' "$word"; return ;;
-    tables:--group | tables:-g | profile:--group | profile:-g)
+    tables:--group | tables:-g | profile:--group | profile:-g | plot:--group | plot:-g)
         _behov_files 'csv|tsv|txt' "$word"
         local files=("${COMPREPLY[@]}")
         _behov_words 'county size' "$word"
@@ -129,7 +129,8 @@ _behov() {
         plot)
             study=${study/--municipality/--name-column --municipality}
             output=${output/--json/}
-            _behov_words "${study/--year/--year-column --year} --top --around --draws --seed --level --floor --width --height
+            _behov_words "${study/--year/--year-column --year} --top --around --group --draws --seed --level --floor
+                --width --height
                 --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
@@ -140,8 +141,8 @@ _behov() {
     fit | test | apply | diagnose | audit | compare | tables | rank | profile | select) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     plot)
         if ((COMP_CWORD == 2)); then
-            _behov_words 'rank fit ratios coefficients' "$word"
-        else
+            _behov_words 'rank fit ratios coefficients profile' "$word"
+        elif ((COMP_CWORD > 3)) || [[ ${COMP_WORDS[2]} != profile ]]; then # what follows profile is a municipality
             _behov_files 'csv|tsv|txt|dat' "$word"
         fi
         ;;

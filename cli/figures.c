@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "workbook.h"
 
 /* Bins of ten points; the last takes what is far beyond. */
 enum { BIN_POINTS = 10, MOST_BINS = 40 };
@@ -19,14 +20,6 @@ static const section *find(const section_list *list, const char *name)
     return NULL;
 }
 
-static size_t column_of(const behov_report *table, const char *key)
-{
-    size_t at = 0;
-    while (at < behov_report_n_columns(table) && strcmp(behov_report_column_at(table, at).key, key) != 0)
-        at++;
-    return at;
-}
-
 typedef struct bins {
     size_t first, n; /* the first bin begins at first * BIN_POINTS */
     double counts[MOST_BINS];
@@ -35,7 +28,7 @@ typedef struct bins {
 /* Counts ratios by the bin that their printed figure falls in; false when there is none. */
 static bool count_ratios(const behov_report *table, bins *out)
 {
-    size_t column = column_of(table, "ratio"), first = SIZE_MAX, last = 0;
+    size_t column = workbook_column(table, "ratio"), first = SIZE_MAX, last = 0;
     *out = (bins){0};
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < behov_report_n_rows(table); i++) {
@@ -90,7 +83,8 @@ static behov_status make_table(const bins *of, bool is_cut, language lang, behov
     return status;
 }
 
-behov_status figures_add(const results *of, const char *municipalities, section_list *list, behov_error *err)
+behov_status figures_add(const results *of, const char *municipalities, const char *ranking, section_list *list,
+                         behov_error *err)
 {
     language lang = of->of->lang;
     const section *rows = find(list, municipalities);
@@ -101,7 +95,7 @@ behov_status figures_add(const results *of, const char *municipalities, section_
     for (size_t i = 0; i < counted.n; i++)
         all += counted.counts[i];
     for (size_t i = 0; i < behov_report_n_rows(rows->table); i++) {
-        double ratio = behov_ratio_printed(behov_report_number(rows->table, column_of(rows->table, "ratio"), i));
+        double ratio = behov_ratio_printed(behov_report_number(rows->table, workbook_column(rows->table, "ratio"), i));
         inside += ratio >= 0 && floor(ratio / BIN_POINTS) < (double)(counted.first + counted.n);
     }
     bool is_cut = inside < all;
@@ -115,14 +109,21 @@ behov_status figures_add(const results *of, const char *municipalities, section_
         snprintf(year, sizeof year, " %d", last);
     label_fill(lang, "title_figures", title, sizeof title, "year", year, NULL);
     const char *name = label(lang, "sheet_figures"), *shown = municipalities;
-    behov_report_column need = behov_report_column_at(rows->table, column_of(rows->table, "need")),
-                        actual = behov_report_column_at(rows->table, column_of(rows->table, "actual"));
-    const section_chart charts[] = {
-        {CHART_COLUMNS, label(lang, "chart_ratios"), label(lang, "ratio_bin"), label(lang, "n_municipalities"), name,
-         "ratio_bin", "n_municipalities"},
-        {CHART_POINTS, label(lang, "chart_actual_and_need"), need.label ? need.label : label(lang, need.key),
-         actual.label ? actual.label : label(lang, actual.key), shown, "need", "actual"},
+    behov_report_column need = behov_report_column_at(rows->table, workbook_column(rows->table, "need")),
+                        actual = behov_report_column_at(rows->table, workbook_column(rows->table, "actual"));
+    const sheet_chart charts[] = {
+        {SHEET_COLUMNS, label(lang, "chart_ratios"), label(lang, "ratio_bin"), label(lang, "n_municipalities"), name,
+         {{SERIES_FIRST, NULL, "ratio_bin", "n_municipalities"}}},
+        {SHEET_POINTS, label(lang, "chart_actual_and_need"), need.label ? need.label : label(lang, need.key),
+         actual.label ? actual.label : label(lang, actual.key), shown,
+         {{SERIES_FIRST, NULL, "need", "actual"}}},
+        {SHEET_POINTS, label(lang, "chart_ranking"), label(lang, "chart_rank_axis"), label(lang, "chart_rank_interval"),
+         ranking,
+         {{SERIES_BOUND, NULL, "rank", "rank_low"},
+          {SERIES_BOUND, NULL, "rank", "rank_high"},
+          {SERIES_FIRST, NULL, "rank", "rank"}}},
     };
+    size_t n_charts = sizeof charts / sizeof *charts - (ranking && find(list, ranking) ? 0 : 1);
     status = section_list_add(list,
                               (section){.name = name,
                                         .title = title,
@@ -131,7 +132,7 @@ behov_status figures_add(const results *of, const char *municipalities, section_
                                         .n_frozen_columns = 0,
                                         .landscape = true,
                                         .charts = charts,
-                                        .n_charts = sizeof charts / sizeof *charts,
+                                        .n_charts = n_charts,
                                         .one_page = true},
                               table, err);
     if (!status && of->of->is_simulated)

@@ -472,6 +472,11 @@ static behov_status add_drivers(const profiles *of, size_t i, section_list *list
     return !status ? add_sentences(of, one, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err) : status;
 }
 
+behov_status profiles_add_sheet(const profiles *of, size_t i, section_list *list, behov_error *err)
+{
+    return add_years(of, i, true, list, err);
+}
+
 behov_status profiles_add(const profiles *of, bool is_workbook, section_list *list, behov_error *err)
 {
     behov_status status = BEHOV_OK;

@@ -36,6 +36,8 @@ behov_status profile_years_table(const profiles *of, const profile *one, bool ha
 /* Drivers of the page's year: a row for each term, and the sum. */
 behov_status profile_drivers_table(const profiles *of, const profile *one, behov_report **report,
                                    behov_error *err) BEHOV_MUST_CHECK;
+/* The sheet of one of them, by its position among the profiles. */
+behov_status profiles_add_sheet(const profiles *of, size_t i, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 /* A workbook has one sheet for each municipality; a page a table of years and one of drivers. */
 behov_status profiles_add(const profiles *of, bool is_workbook, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 

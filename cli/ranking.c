@@ -20,6 +20,7 @@ void ranking_free(ranking *of)
 {
     directory_free(&of->places);
     groups_free(&of->by);
+    groups_free(&of->sizes);
     behov_shrink_free(of->shrink);
     free(of->all);
     free(of->shown);
@@ -423,6 +424,11 @@ behov_status ranking_new(const results *of, const ranking_choices *choices, rank
         made->has_groups = true;
         status = groups_new(&made->places, choices->within, of->of->lang, &made->by, err);
     }
+    bool has_population = false;
+    for (size_t i = 0; i < made->places.n; i++)
+        has_population = has_population || !isnan(made->places.all[i].population);
+    if (!status && has_population)
+        status = groups_new(&made->places, "size", of->of->lang, &made->sizes, err);
     if (!status)
         status = find_places(made, &to, err);
     if (!status)

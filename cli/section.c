@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form.h"
+
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the tables");
@@ -11,37 +13,20 @@ static behov_status out_of_memory(behov_error *err)
 
 static void free_text(const char *text) { free((char *)text); }
 
-/* The texts of a chart, one after the other. */
-enum { CHART_TEXTS = 6 };
-
-static void texts_of_chart(section_chart *of, const char **texts[CHART_TEXTS])
-{
-    const char **all[CHART_TEXTS] = {&of->title, &of->x_title, &of->y_title, &of->of, &of->x, &of->y};
-    memcpy(texts, all, sizeof all);
-}
-
-static void free_chart(const section_chart *of)
-{
-    section_chart chart = *of;
-    const char **texts[CHART_TEXTS];
-    texts_of_chart(&chart, texts);
-    for (size_t i = 0; i < CHART_TEXTS; i++)
-        free_text(*texts[i]);
-}
-
 static void free_section(section *of)
 {
     for (size_t i = 0; i < of->n_notes; i++)
         free_text(of->notes[i]);
     free((void *)of->notes);
     for (size_t i = 0; i < of->n_charts; i++)
-        free_chart(&of->charts[i]);
+        sheet_chart_free((sheet_chart *)&of->charts[i]);
     free((void *)of->charts);
     free_text(of->name);
     free_text(of->title);
     free_text(of->subtitle);
     free_text(of->table_name);
     behov_report_free((behov_report *)of->table);
+    form_free(of->form);
 }
 
 void section_list_free(section_list *list)
@@ -87,36 +72,70 @@ behov_status section_list_note_all(section_list *list, const char *text, behov_e
     return status;
 }
 
-static behov_status copy_charts(section *to, const section_chart *charts, size_t n, behov_error *err)
+static behov_status copy_charts(section *to, const sheet_chart *charts, size_t n, behov_error *err)
 {
-    section_chart *made = n ? calloc(n, sizeof *made) : NULL;
-    bool failed = n && !made;
-    for (size_t i = 0; i < n && made; i++) {
-        const char **texts[CHART_TEXTS];
-        made[i] = charts[i];
-        texts_of_chart(&made[i], texts);
-        for (size_t t = 0; t < CHART_TEXTS; t++)
-            *texts[t] = copy(*texts[t], &failed);
-    }
+    sheet_chart *made = n ? calloc(n, sizeof *made) : NULL;
+    behov_status status = n && !made ? out_of_memory(err) : BEHOV_OK;
     to->charts = made;
-    to->n_charts = made ? n : 0;
+    for (size_t i = 0; i < n && !status; i++) {
+        to->n_charts = i + 1;
+        status = sheet_chart_copy(&charts[i], &made[i], err);
+    }
+    return status;
+}
+
+/* Room for one more; the new section is empty. */
+static behov_status make_room(section_list *list, behov_error *err)
+{
+    if (list->n == list->room) {
+        size_t room = list->room ? 2 * list->room : 8;
+        section *sections = realloc(list->sections, room * sizeof *sections);
+        if (!sections)
+            return out_of_memory(err);
+        list->sections = sections;
+        list->room = room;
+    }
+    list->sections[list->n++] = (section){0};
+    return BEHOV_OK;
+}
+
+behov_status section_list_append(section_list *list, section_list *from, behov_error *err)
+{
+    size_t n = list->n;
+    for (size_t i = 0; i < from->n; i++)
+        if (make_room(list, err)) {
+            list->n = n;
+            return BEHOV_E_MEMORY;
+        }
+    for (size_t i = 0; i < from->n; i++)
+        list->sections[n + i] = from->sections[i];
+    free(from->sections);
+    *from = (section_list){0};
+    return BEHOV_OK;
+}
+
+behov_status section_list_add_form(section_list *list, const char *name, struct form *sheet, behov_error *err)
+{
+    bool failed = false;
+    behov_status status = make_room(list, err);
+    if (status) {
+        form_free(sheet);
+        return status;
+    }
+    section *made = &list->sections[list->n - 1];
+    made->form = sheet;
+    made->name = copy(name, &failed);
     return failed ? out_of_memory(err) : BEHOV_OK;
 }
 
 behov_status section_list_add(section_list *list, section added, behov_report *table, behov_error *err)
 {
-    if (list->n == list->room) {
-        size_t room = list->room ? 2 * list->room : 8;
-        section *sections = realloc(list->sections, room * sizeof *sections);
-        if (!sections) {
-            behov_report_free(table);
-            return out_of_memory(err);
-        }
-        list->sections = sections;
-        list->room = room;
+    if (make_room(list, err)) {
+        behov_report_free(table);
+        return BEHOV_E_MEMORY;
     }
     bool failed = false;
-    section *made = &list->sections[list->n++];
+    section *made = &list->sections[list->n - 1];
     *made = added;
     made->name = copy(added.name, &failed);
     made->title = copy(added.title, &failed);

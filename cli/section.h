@@ -8,32 +8,23 @@
 #include <behov/report.h>
 #include <stdbool.h>
 
-typedef enum section_chart_kind {
-    CHART_POINTS = 0, /* y against x */
-    CHART_COLUMNS     /* a column of height y for each x */
-} section_chart_kind;
+#include "sheet_chart.h"
 
-/* A chart that a workbook draws from the columns of a table in it. Other writers pass it over, so it may never be the
- * only bearer of a figure. */
-typedef struct section_chart {
-    section_chart_kind kind;
-    const char *title, *x_title, *y_title;
-    const char *of;    /* name of the section whose table has the columns */
-    const char *x, *y; /* keys of columns */
-} section_chart;
+struct form;
 
 typedef struct section {
     const char *name;     /* "Forhold": the sheet; at most 31 characters, unique in the file */
     const char *title;    /* heading; A1 of the sheet */
     const char *subtitle; /* what the table holds, one sentence; NULL = none */
-    const behov_report *table;
+    const behov_report *table; /* NULL for a form */
+    struct form *form;         /* a sheet of formulas (form.h), in a workbook alone; NULL = the table */
     const char *table_name;  /* unique in the file: "Forhold"; an Excel table, an anchor, a label */
     size_t n_frozen_columns; /* columns that say which row it is */
     bool landscape;
     bool one_page;            /* a sheet is printed on one page, however small */
     const char *const *notes; /* paragraphs under the table */
     size_t n_notes;
-    const section_chart *charts; /* beside the table */
+    const sheet_chart *charts; /* beside the table */
     size_t n_charts;
 } section;
 
@@ -47,6 +38,12 @@ typedef struct section_list {
  * belongs to the list from now on, also when adding fails. */
 behov_status section_list_add(section_list *list, section added, behov_report *table,
                               behov_error *err) BEHOV_MUST_CHECK;
+/* Adds a sheet of formulas, which belongs to the list from now on, also when adding fails. It has a name, and nothing
+ * else of a section. */
+behov_status section_list_add_form(section_list *list, const char *name, struct form *sheet,
+                                   behov_error *err) BEHOV_MUST_CHECK;
+/* Moves all sections of `from`, which is empty afterwards, to the end of a list. When it fails `from` is as before. */
+behov_status section_list_append(section_list *list, section_list *from, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
 behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under every section. */

@@ -73,6 +73,15 @@ void write_json_common(json_t *object, const results *of)
     json_object_set_new(object, "n_regressors", whole(behov_design_n_regressors(of->design)));
 }
 
+void write_json_gaps(json_t *object, const results *of)
+{
+    bool in_1000kr = of->need && behov_need_gap_is_1000kr(of->need);
+    behov_gap_sum gaps = in_1000kr ? results_gaps(of) : (behov_gap_sum){.gap = NAN, .absolute = NAN};
+    json_object_set_new(object, "gap_sum_1000kr", number(gaps.gap));
+    json_object_set_new(object, "gap_abs_sum_1000kr", number(gaps.absolute));
+    json_object_set_new(object, "n_gaps", whole(gaps.n_rows));
+}
+
 json_t *write_json_coefficients(const results *of)
 {
     json_t *list = json_array();
@@ -176,6 +185,7 @@ json_t *write_json_fit_object(const results *of)
             json_array_append_new(collinear, text(behov_design_regressor(of->design, k)));
     json_object_set_new(object, "dropped_collinear", collinear);
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
+    write_json_gaps(object, of);
     return object;
 }
 
@@ -196,6 +206,7 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     json_object_set_new(object, "coefficients", write_json_coefficients(of));
     json_object_set_new(object, "dropped", reasons(of));
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
+    write_json_gaps(object, of);
     json_object_set_new(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);

@@ -236,7 +236,10 @@ static void model_line(const results *of, FILE *out)
 static void closing_lines(const results *of, FILE *out)
 {
     language lang = of->of->lang;
-    char text[400];
+    char text[500];
+    results_gap_sum(of, text);
+    if (text[0])
+        fprintf(out, "%s\n", text);
     if (behov_need_n_too_low(of->need)) {
         results_needs_too_low(of, text);
         fprintf(out, "%s\n", text);

@@ -1,8 +1,8 @@
-/* write_xlsx.c - result tables as an Excel workbook; the only file that includes xlsxwriter.h.
+/* write_xlsx.c - result tables as an Excel workbook: sheets of tables, and the file.
  *
  * A sheet is: title in A1, one sentence in A2, an empty row, the header in row 4, the table, an empty row, the notes.
  * Cells are never merged; notes are broken here into lines as wide as the table, because wrapped text in a narrow
- * column A would be forty lines high. Cells are numbers with a number format, or text; there are no formulas.
+ * column A would be forty lines high. Cells are numbers with a number format, or text; formulas are in forms (xlsx_form.c).
  *
  * What libxlsxwriter 1.1.4 leaves to its caller, and what is done about it:
  * - NaN and infinities become text that Excel rejects: such cells stay empty.
@@ -16,9 +16,7 @@
  *   and after. A disk quota that ends meanwhile is not seen.
  * - It prints its errors: standard error is sent to /dev/null while the file is put together.
  *
- * Charts stand to the right of their sheet's table and are drawn from columns of any sheet.
- *
- * Not here: formulas, several tables on a sheet. */
+ * Not here: formats (xlsx_format.c), charts (xlsx_chart.c), several tables on a sheet. */
 #include "write_xlsx.h"
 
 #include <errno.h>
@@ -31,24 +29,16 @@
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "target.h"
+#include "xlsx.h"
 
 enum {
-    TITLE_ROW = 0,
-    SUBTITLE_ROW = 1,
-    HEADER_ROW = 3,
-    FIRST_ROW = 4,
-    LONGEST_TEXT = 32767, /* UTF-16 units in a cell */
-    LONGEST_HEADER = 255, /* UTF-16 units in the name of a table's column */
     WIDEST_TEXT = 90,     /* characters; a longer text is wrapped */
     WIDEST_LABEL = 48,    /* the same in the first column */
     NARROWEST_NUMBER = 9, /* years side by side stay readable */
-    NARROWEST_NOTE = 80,  /* characters */
     WIDEST_NOTE = 150,
     MOST_HEADER_LINES = 3,
-    LINE_HEIGHT = 15, /* points, Calibri 11 */
     MOST_SHOWN_DECIMALS = 6,
     FEW_ROWS_TO_LOOK_AT = 10000
 };
@@ -60,17 +50,7 @@ static const double most_cells_in_memory = 100000;
 /* 1980-01-01, the first date that a zip archive can hold. */
 static const long long earliest_date = 315532800;
 
-static const lxw_color_t header_colour = 0xDCE6F1, rule_colour = 0x7F7F7F, note_colour = 0x404040;
 static const lxw_color_t low_colour = 0x92C5DE, middle_colour = 0xFFFFFF, high_colour = 0xF4B183;
-
-/* How a cell is set; figures stand at the right. A text that follows a column of figures is kept off them. */
-enum { LOOK_FIGURE = 0, LOOK_TEXT = 1, LOOK_WRAPPED = 2, LOOK_INDENTED = 4, LOOK_HEADER = 8, LOOK_STRONG = 16 };
-
-typedef struct format_entry {
-    char code[128];
-    unsigned look;
-    lxw_format *format;
-} format_entry;
 
 /* One column of a table as it will be shown. */
 typedef struct shown_column {
@@ -84,291 +64,10 @@ typedef struct shown_column {
     double width;
 } shown_column;
 
-typedef struct writer {
-    lxw_workbook *book;
-    const section *sections; /* of the whole workbook */
-    size_t n_sections;
-    language lang;
-    format_entry *formats;
-    size_t n_formats, formats_room;
-    lxw_format *title, *subtitle, *note;
-    char *clean; /* buffer of clean_text */
-    size_t clean_room;
-    progress *bar;
-    double cells_done, cells_total;
-    lxw_error trouble; /* first failing call of the library */
-    /* of the sheet at hand */
-    bool some_text_cut, some_cell_empty, some_name_changed, some_ratio;
-} writer;
-
-/* ---- text ------------------------------------------------------------------------------------------------------ */
-
-/* Bytes of the UTF-8 character at `text` (at least one byte is there), 0 when XML cannot hold it. */
-static size_t character_length(const unsigned char *text)
-{
-    if (text[0] < 0x80)
-        return text[0] >= 0x20 || text[0] == '\n' || text[0] == '\t' || text[0] == '\r' ? 1 : 0;
-    size_t length = text[0] >= 0xF0 && text[0] <= 0xF4   ? 4
-                    : text[0] >= 0xE0                    ? 3
-                    : text[0] >= 0xC2 && text[0] <= 0xDF ? 2
-                                                         : 0;
-    if (text[0] > 0xF4)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xC0) != 0x80)
-            return 0;
-    if (length == 3 && ((text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xED && text[1] >= 0xA0) ||
-                        (text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE)))
-        return 0;
-    if (length == 4 && ((text[0] == 0xF0 && text[1] < 0x90) || (text[0] == 0xF4 && text[1] >= 0x90)))
-        return 0;
-    return length;
-}
-
-/* Excel reads _x0041_ as "A", so a text that has it by nature needs its underscore escaped. */
-static bool looks_escaped(const char *text)
-{
-    if (text[0] != '_' || text[1] != 'x')
-        return false;
-    for (int i = 2; i < 6; i++)
-        if (!((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'A' && text[i] <= 'F') ||
-              (text[i] >= 'a' && text[i] <= 'f')))
-            return false;
-    return text[6] == '_';
-}
-
-static bool reserve(writer *w, size_t size)
-{
-    if (size <= w->clean_room)
-        return true;
-    char *bytes = realloc(w->clean, 2 * size);
-    if (!bytes)
-        return false;
-    w->clean = bytes;
-    w->clean_room = 2 * size;
-    return true;
-}
-
-/* The text as a workbook can hold it: valid characters, at most `longest` UTF-16 units, control characters as spaces in
- * a header. Borrowed from the caller or from the writer until the next call; NULL when memory is short. */
-static const char *clean_text(writer *w, const char *text, size_t longest, bool is_header)
-{
-    static const char replacement[] = "\xEF\xBF\xBD", underscore[] = "_x005F_";
-    const unsigned char *at = (const unsigned char *)text;
-    while (at[0] >= 0x20 && at[0] < 0x7F && at[0] != '_')
-        at++;
-    size_t plain = (size_t)(at - (const unsigned char *)text);
-    if (!at[0] && plain <= longest)
-        return text;
-    size_t length = strlen(text), n_out = 0, units = 0;
-    if (!reserve(w, 7 * length + 1))
-        return NULL;
-    for (const char *from = text; *from;) {
-        size_t n = character_length((const unsigned char *)from);
-        size_t wide = n == 4 ? 2 : 1;
-        if (units + wide > longest) {
-            w->some_text_cut = true;
-            break;
-        }
-        units += wide;
-        if (is_header && (unsigned char)from[0] < 0x20) {
-            w->clean[n_out++] = ' ';
-            n = 1;
-        } else if (n == 0) {
-            memcpy(w->clean + n_out, replacement, 3);
-            n_out += 3;
-            n = 1;
-        } else if (looks_escaped(from)) {
-            memcpy(w->clean + n_out, underscore, 7);
-            n_out += 7;
-        } else {
-            memcpy(w->clean + n_out, from, n);
-            n_out += n;
-        }
-        from += n;
-    }
-    w->clean[n_out] = '\0';
-    return w->clean;
-}
-
-static size_t count_characters_in(const char *text, size_t length)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < length; i++)
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return n;
-}
-
-static size_t count_characters(const char *text) { return count_characters_in(text, strlen(text)); }
-
-/* Bytes of the first line of a text that is broken at spaces into lines of at most `width` characters. */
-static size_t line_length(const char *text, size_t width)
-{
-    size_t at = 0, n = 0, last_space = 0;
-    while (text[at] && text[at] != '\n') {
-        if (text[at] == ' ')
-            last_space = at;
-        if (n == width)
-            return last_space ? last_space : at;
-        at++, n++;
-        while (((unsigned char)text[at] & 0xC0) == 0x80)
-            at++;
-    }
-    return at;
-}
-
-static size_t count_lines(const char *text, size_t width)
-{
-    size_t lines = 0;
-    do {
-        text += line_length(text, width);
-        text += *text == ' ' || *text == '\n';
-        lines++;
-    } while (*text);
-    return lines;
-}
-
-/* Letters A-Z and those of Latin-1 without case: what Excel holds for the same name, as far as Norwegian goes. */
-static bool is_same_name(const char *a, const char *b)
-{
-    for (unsigned char before = 0;; a++, b++) {
-        unsigned char x = (unsigned char)*a, y = (unsigned char)*b;
-        if (before == 0xC3) {
-            x = x >= 0x80 && x <= 0x9E && x != 0x97 ? (unsigned char)(x + 0x20) : x;
-            y = y >= 0x80 && y <= 0x9E && y != 0x97 ? (unsigned char)(y + 0x20) : y;
-        }
-        x = x >= 'A' && x <= 'Z' ? (unsigned char)(x + 32) : x;
-        y = y >= 'A' && y <= 'Z' ? (unsigned char)(y + 32) : y;
-        if (x != y)
-            return false;
-        if (!x)
-            return true;
-        before = x;
-    }
-}
-
-/* ---- formats --------------------------------------------------------------------------------------------------- */
-
-static lxw_format *format_for(writer *w, const char *code, unsigned look)
-{
-    for (size_t i = 0; i < w->n_formats; i++)
-        if (w->formats[i].look == look && strcmp(w->formats[i].code, code) == 0)
-            return w->formats[i].format;
-    if (w->n_formats == w->formats_room) {
-        size_t room = w->formats_room ? 2 * w->formats_room : 32;
-        format_entry *entries = realloc(w->formats, room * sizeof *entries);
-        if (!entries)
-            return NULL;
-        w->formats = entries;
-        w->formats_room = room;
-    }
-    lxw_format *format = workbook_add_format(w->book);
-    if (!format)
-        return NULL;
-    if (code[0])
-        format_set_num_format(format, code);
-    format_set_align(format, look & LOOK_TEXT ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT);
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-    if (look & LOOK_INDENTED)
-        format_set_indent(format, 1);
-    if (look & (LOOK_WRAPPED | LOOK_HEADER))
-        format_set_text_wrap(format);
-    if (look & (LOOK_HEADER | LOOK_STRONG))
-        format_set_bold(format);
-    if (look & LOOK_HEADER) {
-        format_set_bg_color(format, header_colour);
-        format_set_bottom(format, LXW_BORDER_THIN);
-        format_set_bottom_color(format, rule_colour);
-    }
-    format_entry *entry = &w->formats[w->n_formats++];
-    snprintf(entry->code, sizeof entry->code, "%s", code);
-    entry->look = look;
-    entry->format = format;
-    return format;
-}
-
-static bool make_common_formats(writer *w)
-{
-    w->title = workbook_add_format(w->book);
-    w->subtitle = workbook_add_format(w->book);
-    w->note = workbook_add_format(w->book);
-    if (!w->title || !w->subtitle || !w->note)
-        return false;
-    format_set_bold(w->title);
-    format_set_font_size(w->title, 14);
-    format_set_font_color(w->subtitle, note_colour);
-    format_set_font_color(w->note, note_colour);
-    format_set_font_size(w->note, 10);
-    return true;
-}
-
-/* Decimals that show three significant digits, -1 when the figure needs powers of ten. The power is taken after
- * rounding, so that 0.9996 counts as 1.00. */
-static int decimals_of_three_digits(double value)
-{
-    if (value == 0)
-        return 2;
-    char text[32];
-    snprintf(text, sizeof text, "%.2e", value);
-    int power = atoi(strchr(text, 'e') + 1);
-    return power < -4 || power >= 15 ? -1 : power > 2 ? 0 : 2 - power;
-}
-
-/* Blanks as wide as the decimals that are not shown follow, so that the decimal marks of a column stand under one
- * another. */
-static void three_digits_code(double value, int most_decimals, char code[96])
-{
-    int decimals = decimals_of_three_digits(value);
-    strcpy(code, decimals < 0 ? "0.00E+00" : "#,##0");
-    if (decimals < 0)
-        return;
-    size_t length = 5;
-    if (decimals > 0) {
-        memcpy(code, "0.", 2);
-        memset(code + 2, '0', (size_t)decimals);
-        length = 2 + (size_t)decimals;
-    }
-    for (int i = decimals; i < most_decimals; i++) {
-        memcpy(code + length, "_0", 2);
-        length += 2;
-    }
-    code[length] = '\0';
-}
-
-static const char *code_of_quantity(behov_quantity quantity, language lang)
-{
-    switch (quantity) {
-    case BEHOV_Q_TEXT:
-    case BEHOV_Q_CODE:
-    case BEHOV_Q_STARS: return "@";
-    case BEHOV_Q_YEAR: return "0";
-    case BEHOV_Q_COUNT:
-    case BEHOV_Q_RANK:
-    case BEHOV_Q_GAP: return "#,##0";
-    case BEHOV_Q_OUTCOME: return "0.000";
-    case BEHOV_Q_RATIO: return "0";
-    case BEHOV_Q_INDEX: return "0.0";
-    case BEHOV_Q_T:
-    case BEHOV_Q_SHARE: return "0.00";
-    case BEHOV_Q_P: return lang == LANGUAGE_EN ? "[<0.001]\"< 0.001\";0.000" : "[<0.001]\"< 0,001\";0.000";
-    case BEHOV_Q_COEFFICIENT:
-    case BEHOV_Q_STANDARD_ERROR:
-    case BEHOV_Q_ERROR_BENEATH:
-    case BEHOV_Q_DOF:
-    case BEHOV_Q_VALUE: return "";
-    }
-    return "";
-}
-
-static bool has_significant_digits(behov_quantity quantity)
-{
-    return quantity == BEHOV_Q_COEFFICIENT || quantity == BEHOV_Q_STANDARD_ERROR || quantity == BEHOV_Q_ERROR_BENEATH;
-}
-
 /* ---- columns --------------------------------------------------------------------------------------------------- */
 
 /* Header of a column: its label or its key's words, clean, and told apart from those before it. */
-static bool make_header(writer *w, const behov_report *table, shown_column *columns, size_t at)
+static bool make_header(xlsx_writer *w, const behov_report *table, shown_column *columns, size_t at)
 {
     behov_report_column described = behov_report_column_at(table, at);
     const char *words = described.label ? described.label : label(w->lang, described.key);
@@ -377,7 +76,7 @@ static bool make_header(writer *w, const behov_report *table, shown_column *colu
     if (!*words)
         words = described.key;
     enum { ROOM_FOR_NUMBER = 12 };
-    const char *clean = clean_text(w, words, LONGEST_HEADER - ROOM_FOR_NUMBER, true);
+    const char *clean = workbook_text(&w->clean, words, WORKBOOK_LONGEST_HEADER - ROOM_FOR_NUMBER, true, &w->some_text_cut);
     if (!clean)
         return false;
     size_t length = strlen(clean);
@@ -389,7 +88,7 @@ static bool make_header(writer *w, const behov_report *table, shown_column *colu
         header[--length] = '\0';
     columns[at].header = header;
     for (unsigned long n = 2, j = 0; j < at;) {
-        if (is_same_name(columns[j].header, header)) {
+        if (workbook_same_name(columns[j].header, header)) {
             snprintf(header + length, ROOM_FOR_NUMBER + 1, " (%lu)", n++);
             w->some_name_changed = true;
             j = 0;
@@ -424,8 +123,8 @@ static range look_at(const behov_report *table, size_t at, behov_quantity quanti
         if (size > seen.largest)
             seen.largest = size;
         seen.has_negative = seen.has_negative || value < 0;
-        if (has_significant_digits(behov_report_quantity_at(table, at, i))) {
-            int decimals = decimals_of_three_digits(value);
+        if (xlsx_has_significant_digits(behov_report_quantity_at(table, at, i))) {
+            int decimals = xlsx_decimals(value);
             seen.has_power = seen.has_power || decimals < 0;
             seen.decimals = decimals > seen.decimals ? decimals : seen.decimals;
         } else if (quantity == BEHOV_Q_DOF) {
@@ -444,11 +143,11 @@ static range look_at(const behov_report *table, size_t at, behov_quantity quanti
 }
 
 /* Format and width of a column of numbers. */
-static bool plan_numbers(writer *w, const behov_report *table, size_t at, shown_column *column)
+static bool plan_numbers(xlsx_writer *w, const behov_report *table, size_t at, shown_column *column)
 {
     range seen = look_at(table, at, column->quantity);
     char code[96];
-    snprintf(code, sizeof code, "%s", code_of_quantity(column->quantity, w->lang));
+    snprintf(code, sizeof code, "%s", xlsx_code(column->quantity, w->lang));
     int decimals = 0;
     switch (column->quantity) {
     case BEHOV_Q_OUTCOME:
@@ -484,29 +183,29 @@ static bool plan_numbers(writer *w, const behov_report *table, size_t at, shown_
     column->width = width > 26 ? 26 : width < NARROWEST_NUMBER - 1 ? NARROWEST_NUMBER - 1 : width;
     if (behov_report_has_row_quantities(table))
         column->width += 2; /* the brackets */
-    if (has_significant_digits(column->quantity) || behov_report_has_row_quantities(table))
+    if (xlsx_has_significant_digits(column->quantity) || behov_report_has_row_quantities(table))
         return true;
-    column->format = format_for(w, code, LOOK_FIGURE);
+    column->format = xlsx_format(w, code, LOOK_FIGURE);
     return column->format != NULL;
 }
 
-static bool plan_text(writer *w, const behov_report *table, size_t at, unsigned look, shown_column *column)
+static bool plan_text(xlsx_writer *w, const behov_report *table, size_t at, unsigned look, shown_column *column)
 {
     size_t widest = at == 0 ? WIDEST_LABEL : WIDEST_TEXT, longest = 0;
     size_t n_rows = behov_report_n_rows(table);
     for (size_t i = 0; i < n_rows; i++) {
         const char *text = behov_report_text(table, at, i);
-        size_t n = count_characters(text);
+        size_t n = workbook_characters(text);
         longest = n > longest ? n : longest;
         column->is_wrapped = column->is_wrapped || n > widest || strchr(text, '\n');
     }
     column->width = longest > widest ? (double)widest : longest < 6 ? 6 : (double)longest;
     column->look = look | (column->is_wrapped ? LOOK_WRAPPED : 0);
-    column->format = format_for(w, "@", column->look);
+    column->format = xlsx_format(w, "@", column->look);
     return column->format != NULL;
 }
 
-static bool plan_columns(writer *w, const behov_report *table, shown_column *columns, size_t *header_lines)
+static bool plan_columns(xlsx_writer *w, const behov_report *table, shown_column *columns, size_t *header_lines)
 {
     size_t n_columns = behov_report_n_columns(table);
     *header_lines = 1;
@@ -518,7 +217,7 @@ static bool plan_columns(writer *w, const behov_report *table, shown_column *col
         unsigned look = !column->is_text                   ? LOOK_FIGURE
                         : j > 0 && !columns[j - 1].is_text ? LOOK_TEXT | LOOK_INDENTED
                                                            : LOOK_TEXT;
-        column->header_format = format_for(w, "@", look | LOOK_HEADER);
+        column->header_format = xlsx_format(w, "@", look | LOOK_HEADER);
         if (!column->header_format || !make_header(w, table, columns, j))
             return false;
         if (!(column->is_text ? plan_text(w, table, j, look, column) : plan_numbers(w, table, j, column)))
@@ -526,14 +225,14 @@ static bool plan_columns(writer *w, const behov_report *table, shown_column *col
         /* The longest word of the header is not broken, nor are its lines many. */
         double width = column->width;
         for (const char *word = column->header; *word;) {
-            size_t length = strcspn(word, " "), n = count_characters_in(word, length);
+            size_t length = strcspn(word, " "), n = workbook_characters_in(word, length);
             while ((size_t)width < n && n <= WIDEST_LABEL)
                 width++;
             word += length + (word[length] == ' ');
         }
-        while (count_lines(column->header, (size_t)width) > MOST_HEADER_LINES)
+        while (workbook_lines(column->header, (size_t)width) > MOST_HEADER_LINES)
             width++;
-        size_t lines = count_lines(column->header, (size_t)width);
+        size_t lines = workbook_lines(column->header, (size_t)width);
         *header_lines = lines > *header_lines ? lines : *header_lines;
         column->width = width + (look & LOOK_INDENTED ? 3 : 2);
     }
@@ -542,26 +241,26 @@ static bool plan_columns(writer *w, const behov_report *table, shown_column *col
 
 /* ---- sheets ---------------------------------------------------------------------------------------------------- */
 
-static void note_trouble(writer *w, lxw_error code)
+void xlsx_trouble(xlsx_writer *w, lxw_error code)
 {
     if (code && !w->trouble)
         w->trouble = code;
 }
 
-static void write_text(writer *w, lxw_worksheet *sheet, size_t row, size_t column, const char *text, lxw_format *format)
+void xlsx_text(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, const char *text, lxw_format *format)
 {
     if (!text || !text[0])
         return;
-    const char *clean = clean_text(w, text, LONGEST_TEXT, false);
+    const char *clean = workbook_text(&w->clean, text, WORKBOOK_LONGEST_TEXT, false, &w->some_text_cut);
     if (!clean)
-        note_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
-        note_trouble(w, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, clean, format));
+        xlsx_trouble(w, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, clean, format));
 }
 
 /* Rows of wrapped text get their height here: not every program finds it by itself. A column's width is counted in
  * digits; running text takes four fifths of that a letter, a bold header nearly all of it. */
-static void set_height(writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns,
+static void set_height(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns,
                        size_t row)
 {
     enum { MOST_LINES = 27 }; /* Excel's limit is 409 points */
@@ -569,17 +268,17 @@ static void set_height(writer *w, lxw_worksheet *sheet, const behov_report *tabl
     for (size_t j = 0; j < n_columns; j++) {
         if (!columns[j].is_wrapped)
             continue;
-        size_t n = count_lines(behov_report_text(table, j, row), (size_t)(1.1 * columns[j].width));
+        size_t n = workbook_lines(behov_report_text(table, j, row), (size_t)(1.1 * columns[j].width));
         lines = n > lines ? n : lines;
     }
     if (lines > 1)
-        note_trouble(w, worksheet_set_row(sheet, (lxw_row_t)(FIRST_ROW + row),
-                                          LINE_HEIGHT * (double)(lines > MOST_LINES ? MOST_LINES : lines), NULL));
+        xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)(WORKBOOK_FIRST_ROW + row),
+                                          XLSX_LINE_HEIGHT * (double)(lines > MOST_LINES ? MOST_LINES : lines), NULL));
 }
 
 /* A figure's format: its column's, or its own where digits, row or weight differ from cell to cell. In a table with
  * brackets every other figure is kept off the edge by the width of one. */
-static lxw_format *format_of_figure(writer *w, const behov_report *table, const shown_column *column, size_t j, size_t i,
+static lxw_format *format_of_figure(xlsx_writer *w, const behov_report *table, const shown_column *column, size_t j, size_t i,
                                     double value)
 {
     bool is_strong = behov_report_is_strong(table, j, i), has_brackets = behov_report_has_row_quantities(table);
@@ -587,21 +286,21 @@ static lxw_format *format_of_figure(writer *w, const behov_report *table, const 
         return column->format;
     behov_quantity quantity = behov_report_quantity_at(table, j, i);
     char digits[96], code[128];
-    if (has_significant_digits(quantity))
-        three_digits_code(value, column->decimals, digits);
+    if (xlsx_has_significant_digits(quantity))
+        xlsx_three_digits(value, column->decimals, digits);
     else if (quantity == BEHOV_Q_DOF)
         strcpy(digits, value == floor(value) ? "#,##0" : "#,##0.0");
     else
-        snprintf(digits, sizeof digits, "%s", code_of_quantity(quantity, w->lang));
+        snprintf(digits, sizeof digits, "%s", xlsx_code(quantity, w->lang));
     if (quantity == BEHOV_Q_ERROR_BENEATH) { /* the bracket follows the digits; the blanks that align them follow it */
         size_t length = strcspn(digits, "_");
         snprintf(code, sizeof code, "\\(%.*s\\)%s", (int)length, digits, digits + length);
     } else
         snprintf(code, sizeof code, "%s%s", digits, has_brackets && digits[0] && digits[0] != '[' ? "_)" : "");
-    return format_for(w, code, LOOK_FIGURE | (is_strong ? LOOK_STRONG : 0));
+    return xlsx_format(w, code, LOOK_FIGURE | (is_strong ? LOOK_STRONG : 0));
 }
 
-static void write_cells(writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns)
+static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns)
 {
     size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
     for (size_t i = 0; i < n_rows; i++) {
@@ -610,21 +309,21 @@ static void write_cells(writer *w, lxw_worksheet *sheet, const behov_report *tab
             const shown_column *column = &columns[j];
             if (column->is_text) {
                 lxw_format *set = behov_report_is_strong(table, j, i)
-                                      ? format_for(w, "@", column->look | LOOK_STRONG)
+                                      ? xlsx_format(w, "@", column->look | LOOK_STRONG)
                                       : column->format;
-                write_text(w, sheet, FIRST_ROW + i, j, behov_report_text(table, j, i), set);
+                xlsx_text(w, sheet, WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), set);
                 continue;
             }
             double value = behov_report_number(table, j, i);
             if (behov_report_text(table, j, i)[0]) {
-                write_text(w, sheet, FIRST_ROW + i, j, behov_report_text(table, j, i), format_for(w, "@", LOOK_FIGURE));
+                xlsx_text(w, sheet, WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), xlsx_format(w, "@", LOOK_FIGURE));
                 continue;
             }
             if (!isfinite(value)) {
                 w->some_cell_empty = true;
                 continue;
             }
-            note_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(FIRST_ROW + i), (lxw_col_t)j, value,
+            xlsx_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(WORKBOOK_FIRST_ROW + i), (lxw_col_t)j, value,
                                                    format_of_figure(w, table, column, j, i, value)));
         }
         if (i % 1024 == 1023)
@@ -634,16 +333,16 @@ static void write_cells(writer *w, lxw_worksheet *sheet, const behov_report *tab
 }
 
 /* One note, broken at spaces into rows of text; returns the row after it. */
-static size_t write_note(writer *w, lxw_worksheet *sheet, size_t row, const char *text, size_t width)
+static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, const char *text, size_t width)
 {
     while (*text) {
-        size_t length = line_length(text, width);
+        size_t length = workbook_line(text, width);
         char *line = strndup(text, length);
         if (!line) {
-            note_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+            xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
             return row;
         }
-        write_text(w, sheet, row++, 0, line, w->note);
+        xlsx_text(w, sheet, row++, 0, line, w->note);
         free(line);
         text += length;
         text += *text == ' ' || *text == '\n';
@@ -651,17 +350,17 @@ static size_t write_note(writer *w, lxw_worksheet *sheet, size_t row, const char
     return row;
 }
 
-static void write_notes(writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
+static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
 {
     size_t n_columns = behov_report_n_columns(described->table), n_rows = behov_report_n_rows(described->table);
     double width = 0;
     for (size_t j = 0; j < n_columns; j++)
         width += columns[j].width;
     width *= 1.3; /* notes are set smaller than the table, and letters are narrower than digits */
-    size_t wide = width < NARROWEST_NOTE ? NARROWEST_NOTE : width > WIDEST_NOTE ? WIDEST_NOTE : (size_t)width;
+    size_t wide = width < WORKBOOK_NARROWEST_NOTE ? WORKBOOK_NARROWEST_NOTE : width > WIDEST_NOTE ? WIDEST_NOTE : (size_t)width;
     if (described->n_charts) /* the charts stand to the right */
-        wide = width < NARROWEST_NOTE / 2.0 ? NARROWEST_NOTE / 2 : (size_t)width;
-    size_t row = FIRST_ROW + (n_rows ? n_rows : 1) + 1;
+        wide = width < WORKBOOK_NARROWEST_NOTE / 2.0 ? WORKBOOK_NARROWEST_NOTE / 2 : (size_t)width;
+    size_t row = WORKBOOK_FIRST_ROW + (n_rows ? n_rows : 1) + 1;
     for (size_t i = 0; i < described->n_notes; i++)
         row = write_note(w, sheet, row, described->notes[i], wide);
     if (w->some_ratio)
@@ -687,7 +386,7 @@ static bool wants_filter(const behov_report *table)
     return false;
 }
 
-static bool mark_table(writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns,
+static bool mark_table(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns,
                        bool has_filter)
 {
     size_t n_columns = behov_report_n_columns(described->table), n_rows = behov_report_n_rows(described->table);
@@ -707,7 +406,7 @@ static bool mark_table(writer *w, lxw_worksheet *sheet, const section *described
                                      .columns = pointers};
         uint8_t was_row_by_row = sheet->optimize;
         sheet->optimize = LXW_FALSE;
-        note_trouble(w, worksheet_add_table(sheet, HEADER_ROW, 0, (lxw_row_t)(HEADER_ROW + (n_rows ? n_rows : 1)),
+        xlsx_trouble(w, worksheet_add_table(sheet, WORKBOOK_HEADER_ROW, 0, (lxw_row_t)(WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)),
                                             (lxw_col_t)(n_columns - 1), &options));
         sheet->optimize = was_row_by_row;
         is_done = true;
@@ -719,7 +418,7 @@ static bool mark_table(writer *w, lxw_worksheet *sheet, const section *described
 
 /* Colours for runs of neighbouring ratio columns. The scale has fixed ends, so that a colour means the same in every
  * workbook, and half and double the need are as far from 100. */
-static void colour_ratios(writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns)
+static void colour_ratios(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns)
 {
     size_t n_columns = behov_report_n_columns(table), n_rows = behov_report_n_rows(table);
     for (size_t j = 0; n_rows && j < n_columns; j++) {
@@ -738,33 +437,33 @@ static void colour_ratios(writer *w, lxw_worksheet *sheet, const behov_report *t
                                         .min_color = low_colour,
                                         .mid_color = middle_colour,
                                         .max_color = high_colour};
-        note_trouble(w, worksheet_conditional_format_range(sheet, FIRST_ROW, (lxw_col_t)j,
-                                                           (lxw_row_t)(HEADER_ROW + n_rows), (lxw_col_t)(last - 1),
+        xlsx_trouble(w, worksheet_conditional_format_range(sheet, WORKBOOK_FIRST_ROW, (lxw_col_t)j,
+                                                           (lxw_row_t)(WORKBOOK_HEADER_ROW + n_rows), (lxw_col_t)(last - 1),
                                                            &scale));
         j = last;
     }
 }
 
-static void set_up_view_and_print(writer *w, lxw_worksheet *sheet, const section *described)
+static void set_up_view_and_print(xlsx_writer *w, lxw_worksheet *sheet, const section *described)
 {
     const behov_report *table = described->table;
     size_t n_columns = behov_report_n_columns(table), n_rows = behov_report_n_rows(table);
-    worksheet_freeze_panes(sheet, FIRST_ROW, (lxw_col_t)described->n_frozen_columns);
+    worksheet_freeze_panes(sheet, WORKBOOK_FIRST_ROW, (lxw_col_t)described->n_frozen_columns);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_paper(sheet, 9); /* A4 */
     if (described->landscape)
         worksheet_set_landscape(sheet);
     worksheet_fit_to_pages(sheet, 1, described->one_page ? 1 : 0);
     worksheet_set_margins(sheet, 0.6, 0.6, 0.6, 0.8);
-    note_trouble(w, worksheet_repeat_rows(sheet, HEADER_ROW, HEADER_ROW));
+    xlsx_trouble(w, worksheet_repeat_rows(sheet, WORKBOOK_HEADER_ROW, WORKBOOK_HEADER_ROW));
     char footer[128];
     snprintf(footer, sizeof footer, "&L&9&A&R&9%s", label(w->lang, "page_of"));
-    note_trouble(w, worksheet_set_footer(sheet, footer));
+    xlsx_trouble(w, worksheet_set_footer(sheet, footer));
     /* Codes such as 0101 and headers such as 2012 are text on purpose: no green corners. */
     char last[LXW_MAX_CELL_NAME_LENGTH], cells[LXW_MAX_CELL_NAME_LENGTH + 8];
-    lxw_rowcol_to_cell(last, (lxw_row_t)(HEADER_ROW + (n_rows ? n_rows : 1)), (lxw_col_t)(n_columns - 1));
-    snprintf(cells, sizeof cells, "A%d:%s", HEADER_ROW + 1, last);
-    note_trouble(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, cells));
+    lxw_rowcol_to_cell(last, (lxw_row_t)(WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)), (lxw_col_t)(n_columns - 1));
+    snprintf(cells, sizeof cells, "A%d:%s", WORKBOOK_HEADER_ROW + 1, last);
+    xlsx_trouble(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, cells));
 }
 
 static bool is_large(const behov_report *table)
@@ -772,103 +471,7 @@ static bool is_large(const behov_report *table)
     return (double)behov_report_n_rows(table) * (double)behov_report_n_columns(table) > most_cells_in_memory;
 }
 
-/* ---- charts ---------------------------------------------------------------------------------------------------- */
-
-/* A blue that the colour-blind see as others do (Okabe & Ito). */
-static const lxw_color_t point_colour = 0x0072B2;
-
-/* Points on the screen; two charts fill a landscape page beside a table. */
-enum { CHART_WIDTH = 640, CHART_HEIGHT = 310, CHART_ROWS = 17, CHART_TITLE_SIZE = 12 };
-
-static size_t column_of(const behov_report *table, const char *key)
-{
-    size_t at = 0;
-    while (at < behov_report_n_columns(table) && strcmp(behov_report_column_at(table, at).key, key) != 0)
-        at++;
-    return at;
-}
-
-/* The cells of a column as a chart's values (or categories). */
-static void set_cells(void (*set)(lxw_chart_series *, const char *, lxw_row_t, lxw_col_t, lxw_row_t, lxw_col_t),
-                      lxw_chart_series *series, const section *of, const char *key)
-{
-    lxw_row_t last = (lxw_row_t)(HEADER_ROW + behov_report_n_rows(of->table));
-    lxw_col_t column = (lxw_col_t)column_of(of->table, key);
-    set(series, of->name, FIRST_ROW, column, last, column);
-}
-
-static lxw_chart_series *add_series(writer *w, lxw_chart *chart, const section *of, const char *x, const char *y)
-{
-    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
-    if (!series) {
-        note_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return NULL;
-    }
-    set_cells(chart_series_set_values, series, of, y);
-    set_cells(chart_series_set_categories, series, of, x);
-    behov_report_column shown = behov_report_column_at(of->table, column_of(of->table, y));
-    chart_series_set_name(series, shown.label ? shown.label : label(w->lang, shown.key));
-    return series;
-}
-
-static void mark_points(lxw_chart_series *series)
-{
-    lxw_chart_fill fill = {.color = point_colour};
-    lxw_chart_line none = {.none = LXW_TRUE}, edge = {.color = point_colour};
-    chart_series_set_line(series, &none);
-    chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
-    chart_series_set_marker_size(series, 4);
-    chart_series_set_marker_fill(series, &fill);
-    chart_series_set_marker_line(series, &edge);
-}
-
-static void draw_series(writer *w, lxw_chart *chart, const section_chart *described, const section *of)
-{
-    lxw_chart_series *series = add_series(w, chart, of, described->x, described->y);
-    if (series && described->kind == CHART_COLUMNS) {
-        lxw_chart_fill fill = {.color = point_colour};
-        chart_series_set_fill(series, &fill);
-        chart_set_series_gap(chart, 10);
-    } else if (series) {
-        mark_points(series);
-    }
-}
-
-static void draw_chart(writer *w, lxw_worksheet *sheet, const section_chart *described, const section *of, size_t row,
-                       size_t column)
-{
-    static const uint8_t types[] = {[CHART_POINTS] = LXW_CHART_SCATTER, [CHART_COLUMNS] = LXW_CHART_COLUMN};
-    lxw_chart *chart = workbook_add_chart(w->book, types[described->kind]);
-    if (!chart) {
-        note_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    draw_series(w, chart, described, of);
-    lxw_chart_font title_font = {.size = CHART_TITLE_SIZE, .bold = LXW_TRUE};
-    chart_title_set_name(chart, described->title);
-    chart_title_set_name_font(chart, &title_font);
-    chart_axis_set_name(chart->x_axis, described->x_title);
-    chart_axis_set_name(chart->y_axis, described->y_title);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    lxw_chart_line grid = {.color = 0xD9D9D9, .width = 0.5};
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
-    lxw_chart_options size = {.description = (char *)described->title, /* a copy is taken */
-                              .x_scale = CHART_WIDTH / 480.0, /* the library's own size is 480 x 288 */
-                              .y_scale = CHART_HEIGHT / 288.0};
-    note_trouble(w, worksheet_insert_chart_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, chart, &size));
-}
-
-/* Charts of a sheet, one under the other, right of its table. */
-static void draw_charts(writer *w, lxw_worksheet *sheet, const section *described)
-{
-    size_t column = behov_report_n_columns(described->table) + 1;
-    for (size_t i = 0; i < described->n_charts; i++)
-        for (size_t s = 0; s < w->n_sections; s++)
-            if (strcmp(w->sections[s].name, described->charts[i].of) == 0)
-                draw_chart(w, sheet, &described->charts[i], &w->sections[s], HEADER_ROW + CHART_ROWS * i, column);
-}
-
-static bool write_sheet(writer *w, const section *described)
+static bool write_sheet(xlsx_writer *w, const section *described)
 {
     const behov_report *table = described->table;
     size_t n_columns = behov_report_n_columns(table);
@@ -882,21 +485,21 @@ static bool write_sheet(writer *w, const section *described)
     if (!sheet || !columns || !plan_columns(w, table, columns, &header_lines))
         goto done;
     for (size_t j = 0; j < n_columns; j++)
-        note_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j, columns[j].width, NULL));
-    note_trouble(w, worksheet_set_row(sheet, TITLE_ROW, 21, NULL));
-    write_text(w, sheet, TITLE_ROW, 0, described->title, w->title);
-    write_text(w, sheet, SUBTITLE_ROW, 0, described->subtitle, w->subtitle);
+        xlsx_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j, columns[j].width, NULL));
+    xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_TITLE_ROW, 21, NULL));
+    xlsx_text(w, sheet, WORKBOOK_TITLE_ROW, 0, described->title, w->title);
+    xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW, 0, described->subtitle, w->subtitle);
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
-    note_trouble(w, worksheet_set_row(sheet, HEADER_ROW, LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
+    xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_HEADER_ROW, XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
     if (sheet->optimize)
         for (size_t j = 0; j < n_columns; j++)
-            note_trouble(w, worksheet_write_string(sheet, HEADER_ROW, (lxw_col_t)j, columns[j].header,
+            xlsx_trouble(w, worksheet_write_string(sheet, WORKBOOK_HEADER_ROW, (lxw_col_t)j, columns[j].header,
                                                    columns[j].header_format));
     write_cells(w, sheet, table, columns);
     write_notes(w, sheet, described, columns);
     colour_ratios(w, sheet, table, columns);
     set_up_view_and_print(w, sheet, described);
-    draw_charts(w, sheet, described);
+    xlsx_charts(w, sheet, described);
     is_done = mark_table(w, sheet, described, columns, has_filter);
 done:
     for (size_t j = 0; columns && j < n_columns; j++)
@@ -904,94 +507,6 @@ done:
     free(columns);
     return is_done;
 }
-
-/* ---- checks before anything is written --------------------------------------------------------------------------- */
-
-static behov_status check_table_name(const section *sheet, behov_error *err)
-{
-    const char *name = sheet->table_name;
-    bool is_good = name && name[0] && count_characters(name) <= 255 && !((name[0] | 32) == 'c' && !name[1]) &&
-                   !((name[0] | 32) == 'r' && !name[1]);
-    for (const char *at = name; is_good && *at; at++) {
-        unsigned char byte = (unsigned char)*at;
-        bool is_letter = byte >= 0x80 || byte == '_' || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
-        bool is_digit = byte >= '0' && byte <= '9';
-        is_good = is_letter || (at > name && (is_digit || byte == '.'));
-    }
-    /* A name such as AB12 would be a cell. */
-    if (is_good) {
-        size_t n_letters = 0;
-        while ((name[n_letters] | 32) >= 'a' && (name[n_letters] | 32) <= 'z')
-            n_letters++;
-        is_good = !(n_letters >= 1 && n_letters <= 3 && name[n_letters] &&
-                    name[n_letters + strspn(name + n_letters, "0123456789")] == '\0');
-    }
-    if (is_good)
-        return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
-                           "\"%s\" cannot name a table in Excel; use letters, digits and _, a letter first",
-                           name ? name : "");
-}
-
-/* Every column that a chart names is there. */
-static behov_status check_charts(const section *sheets, size_t n_sheets, const section *sheet, behov_error *err)
-{
-    for (size_t i = 0; i < sheet->n_charts; i++) {
-        const section_chart *chart = &sheet->charts[i];
-        const char *const keys[] = {chart->x, chart->y};
-        size_t s = 0;
-        while (s < n_sheets && strcmp(sheets[s].name, chart->of) != 0)
-            s++;
-        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-            if (s == n_sheets || column_of(sheets[s].table, keys[k]) == behov_report_n_columns(sheets[s].table))
-                return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
-                                       "a chart names the column %s of the sheet %s, which is not there", keys[k], chart->of);
-    }
-    return BEHOV_OK;
-}
-
-static behov_status check_sheet(const section *sheets, size_t n_sheets, size_t at, behov_error *err)
-{
-    const section *sheet = &sheets[at];
-    const char *name = sheet->name ? sheet->name : "";
-    size_t length = strlen(name);
-    if (!length || count_characters(name) > 31 || strpbrk(name, "[]:*?/\\") || name[0] == '\'' ||
-        name[length - 1] == '\'')
-        return behov_error_set(err, BEHOV_E_ARGUMENT, name,
-                               "\"%s\" cannot name a sheet in Excel; use 1 to 31 characters without []:*?/\\ and "
-                               "without ' at the ends",
-                               name);
-    behov_status status = check_table_name(sheet, err);
-    if (status)
-        return status;
-    for (size_t i = 0; i < at; i++) {
-        if (is_same_name(sheets[i].name, name))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two sheets are called \"%s\"", name);
-        if (is_same_name(sheets[i].table_name, sheet->table_name))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two tables are called \"%s\"", sheet->table_name);
-    }
-    if ((status = check_charts(sheets, n_sheets, sheet, err)))
-        return status;
-    size_t n_columns = behov_report_n_columns(sheet->table), n_rows = behov_report_n_rows(sheet->table);
-    if (n_columns == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, name, "the table has no columns");
-    if (n_columns > LXW_COL_MAX)
-        return behov_error_set(err, BEHOV_E_DATA, name,
-                               "%zu columns do not fit: a sheet of Excel has %d; write a CSV file instead "
-                               "(-o FILE.csv), which has no such limit",
-                               n_columns, LXW_COL_MAX);
-    size_t room = LXW_ROW_MAX - FIRST_ROW;
-    for (size_t i = 0; i < sheet->n_notes; i++)
-        room -= strlen(sheet->notes[i]) / (NARROWEST_NOTE / 2) + 1;
-    room -= 16; /* the empty row and the writer's own notes */
-    if (n_rows > room)
-        return behov_error_set(err, BEHOV_E_DATA, name,
-                               "%zu rows do not fit: a sheet of Excel has 1048576 rows, %zu of them below the header "
-                               "and above the notes; write a CSV file instead (-o FILE.csv), which has no such limit",
-                               n_rows, room);
-    return BEHOV_OK;
-}
-
 /* ---- the file ---------------------------------------------------------------------------------------------------- */
 
 /* Upper estimates of the bytes that the library puts in temporary files: of the largest sheet, and at once. */
@@ -1004,6 +519,10 @@ static room_needed estimate_room(const section *sheets, size_t n_sheets)
     room_needed needed = {0, 0};
     for (size_t s = 0; s < n_sheets; s++) {
         const behov_report *table = sheets[s].table;
+        if (!table) {
+            needed.largest = fmax(needed.largest, 20e3 + 400.0 * (double)sheets[s].form->n_cells);
+            continue;
+        }
         size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
         double bytes = 20e3 + 60.0 * (double)n_rows;
         for (size_t j = 0; j < n_columns; j++) {
@@ -1083,7 +602,7 @@ static void restore_errors(int kept)
 }
 
 static behov_status write_book(const char *path, const char *written, const section *sheets, size_t n_sheets,
-                               const document_properties *properties, writer *w, behov_error *err)
+                               const document_properties *properties, xlsx_writer *w, behov_error *err)
 {
     room_needed needed = estimate_room(sheets, n_sheets);
     const char *named = getenv("TMPDIR");
@@ -1103,7 +622,7 @@ static behov_status write_book(const char *path, const char *written, const sect
 
     lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = needed.largest > 4e9};
     w->book = workbook_new_opt(written, &options);
-    if (!w->book || !make_common_formats(w))
+    if (!w->book || !xlsx_make_common_formats(w))
         goto out_of_memory;
     long long created = properties && properties->created ? properties->created : earliest_date;
     lxw_doc_properties told = {.title = properties ? (char *)properties->title : NULL, /* copies */
@@ -1111,9 +630,9 @@ static behov_status write_book(const char *path, const char *written, const sect
                                .comments = properties ? (char *)properties->comments : NULL,
                                .author = "behov",
                                .created = (time_t)created};
-    note_trouble(w, workbook_set_properties(w->book, &told));
+    xlsx_trouble(w, workbook_set_properties(w->book, &told));
     for (size_t s = 0; s < n_sheets; s++)
-        if (!write_sheet(w, &sheets[s]))
+        if (!(sheets[s].form ? xlsx_form(w, &sheets[s]) : write_sheet(w, &sheets[s])))
             goto out_of_memory;
     if (w->trouble) {
         lxw_workbook_free(w->book);
@@ -1143,12 +662,13 @@ behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");
-    writer w = {.lang = lang, .bar = bar, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
+    xlsx_writer w = {.lang = lang, .bar = bar, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
     for (size_t s = 0; s < n_sheets; s++) {
-        behov_status status = check_sheet(sheets, n_sheets, s, err);
+        behov_status status = workbook_check_sheet(sheets, n_sheets, s, err);
         if (status)
             return status;
-        w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
+        if (sheets[s].table)
+            w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
     }
     target *out;
     behov_status status = target_open(path, &out, err);
@@ -1162,7 +682,7 @@ behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets
         freelocale(plain);
     }
     free(w.formats);
-    free(w.clean);
+    free(w.clean.bytes);
     if (status) {
         target_abandon(out);
         return status;

@@ -1,0 +1,103 @@
+/* form.h - a sheet of formulas: cells at places of their own, what may be typed into them, and charts of them.
+ *
+ * Only a workbook has such a sheet. A formula comes with the value that it has on the day it is written, so that a
+ * program which does not compute shows the right figure. Formulas are written as the file keeps them: English names of
+ * functions, commas between arguments. */
+#ifndef BEHOV_CLI_FORM_H
+#define BEHOV_CLI_FORM_H
+
+#include <behov/error.h>
+#include <behov/report.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sheet_chart.h"
+
+/* How a cell looks, added up. */
+enum {
+    FORM_PLAIN = 0,
+    FORM_STRONG = 1,
+    FORM_TITLE = 2,
+    FORM_HEAD = 4,    /* heads columns */
+    FORM_NOTE = 8,    /* small print */
+    FORM_INPUT = 16,  /* to be typed into */
+    FORM_SUM = 32,    /* a rule above */
+    FORM_FAINT = 64,  /* what figures are made from: small and grey */
+    FORM_WRAPPED = 128, /* broken into lines as wide as its column */
+    FORM_HIDDEN = 256,  /* white on white: what charts alone need */
+    FORM_RIGHT = 512    /* a text over figures */
+};
+
+typedef struct form_cell {
+    size_t row, column;
+    unsigned look;
+    behov_quantity quantity; /* of a figure */
+    char *formula;           /* owned; NULL = what the cell holds is no formula */
+    char *text;              /* owned; what it holds or shows; NULL = a figure */
+    double number;           /* NaN = nothing */
+} form_cell;
+
+typedef enum form_rule_kind {
+    FORM_RULE_LIST,    /* one of the cells of `list` */
+    FORM_RULE_WHOLE,   /* a whole number from low to high */
+    FORM_RULE_DECIMAL, /* a number from low to high */
+    FORM_RULE_LENGTH,  /* a text of low to high characters */
+    FORM_RULE_ANY      /* words to the user alone */
+} form_rule_kind;
+
+/* What may be typed into a block of cells, and the words that the program shows there. */
+typedef struct form_rule {
+    form_rule_kind kind;
+    size_t first_row, first_column, last_row, last_column;
+    double low, high;   /* NaN = no limit */
+    const char *list;   /* cells as workbook_range has them */
+    const char *title, *words; /* beside a chosen cell; at most 32 and 255 characters, longer ones are cut; NULL = none */
+    const char *refusal;       /* told when it is something else; NULL = the program's own words */
+} form_rule;
+
+typedef struct form_column {
+    double width; /* characters; 0 = the program's own */
+    bool is_text; /* what is typed stays text: 0101 */
+} form_column;
+
+typedef struct form_chart {
+    sheet_chart chart;
+    size_t row, column;   /* of its upper left corner */
+    double width, height; /* in points of the screen */
+} form_chart;
+
+typedef struct form {
+    form_cell *cells;
+    size_t n_cells, cells_room;
+    form_rule *rules;
+    size_t n_rules;
+    form_column *columns;
+    size_t n_columns;
+    form_chart *charts;
+    size_t n_charts;
+    size_t n_frozen_rows, n_frozen_columns;
+    size_t printed_row, printed_column; /* the last that are printed; 0, 0 = all */
+    bool landscape, one_page, is_first_shown;
+} form;
+
+/* NULL when memory is short. form_free(NULL) is fine. */
+form *form_new(void);
+void form_free(form *of);
+
+/* A cell, each once; texts and formulas are copied. BEHOV_E_MEMORY. */
+behov_status form_text(form *to, size_t row, size_t column, unsigned look, const char *text,
+                       behov_error *err) BEHOV_MUST_CHECK;
+behov_status form_number(form *to, size_t row, size_t column, unsigned look, behov_quantity quantity, double number,
+                         behov_error *err) BEHOV_MUST_CHECK;
+/* \param value  what the formula gives today; NaN = an empty text */
+behov_status form_formula(form *to, size_t row, size_t column, unsigned look, behov_quantity quantity, double value,
+                          const char *formula, behov_error *err) BEHOV_MUST_CHECK;
+behov_status form_text_formula(form *to, size_t row, size_t column, unsigned look, const char *value,
+                               const char *formula, behov_error *err) BEHOV_MUST_CHECK;
+/* All words are copied. */
+behov_status form_add_rule(form *to, form_rule rule, behov_error *err) BEHOV_MUST_CHECK;
+behov_status form_add_chart(form *to, form_chart chart, behov_error *err) BEHOV_MUST_CHECK;
+/* Columns up to this one have a width. */
+behov_status form_set_column(form *to, size_t column, form_column how, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

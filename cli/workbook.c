@@ -1,0 +1,285 @@
+/* workbook.c - names, texts and places of a workbook, and what does not fit into one. */
+#include "workbook.h"
+
+#include <behov/report.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- text ----------------------------------------------------------------------------------------------------------
+ */
+
+/* Bytes of the UTF-8 character at `text` (at least one byte is there), 0 when XML cannot hold it. */
+static size_t character_length(const unsigned char *text)
+{
+    if (text[0] < 0x80)
+        return text[0] >= 0x20 || text[0] == '\n' || text[0] == '\t' || text[0] == '\r' ? 1 : 0;
+    size_t length = text[0] >= 0xF0 && text[0] <= 0xF4   ? 4
+                    : text[0] >= 0xE0                    ? 3
+                    : text[0] >= 0xC2 && text[0] <= 0xDF ? 2
+                                                         : 0;
+    if (text[0] > 0xF4)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xC0) != 0x80)
+            return 0;
+    if (length == 3 && ((text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xED && text[1] >= 0xA0) ||
+                        (text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE)))
+        return 0;
+    if (length == 4 && ((text[0] == 0xF0 && text[1] < 0x90) || (text[0] == 0xF4 && text[1] >= 0x90)))
+        return 0;
+    return length;
+}
+
+/* Excel reads _x0041_ as "A", so a text that has it by nature needs its underscore escaped. */
+static bool looks_escaped(const char *text)
+{
+    if (text[0] != '_' || text[1] != 'x')
+        return false;
+    for (int i = 2; i < 6; i++)
+        if (!((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'A' && text[i] <= 'F') ||
+              (text[i] >= 'a' && text[i] <= 'f')))
+            return false;
+    return text[6] == '_';
+}
+
+static bool reserve(workbook_room *room, size_t size)
+{
+    if (size <= room->size)
+        return true;
+    char *bytes = realloc(room->bytes, 2 * size);
+    if (!bytes)
+        return false;
+    room->bytes = bytes;
+    room->size = 2 * size;
+    return true;
+}
+
+const char *workbook_text(workbook_room *room, const char *text, size_t longest, bool is_header, bool *is_cut)
+{
+    static const char replacement[] = "\xEF\xBF\xBD", underscore[] = "_x005F_";
+    const unsigned char *at = (const unsigned char *)text;
+    while (at[0] >= 0x20 && at[0] < 0x7F && at[0] != '_')
+        at++;
+    size_t plain = (size_t)(at - (const unsigned char *)text);
+    if (!at[0] && plain <= longest)
+        return text;
+    size_t length = strlen(text), n_out = 0, units = 0;
+    if (!reserve(room, 7 * length + 1))
+        return NULL;
+    for (const char *from = text; *from;) {
+        size_t n = character_length((const unsigned char *)from);
+        size_t wide = n == 4 ? 2 : 1;
+        if (units + wide > longest) {
+            *is_cut = true;
+            break;
+        }
+        units += wide;
+        if (is_header && (unsigned char)from[0] < 0x20) {
+            room->bytes[n_out++] = ' ';
+            n = 1;
+        } else if (n == 0) {
+            memcpy(room->bytes + n_out, replacement, 3);
+            n_out += 3;
+            n = 1;
+        } else if (looks_escaped(from)) {
+            memcpy(room->bytes + n_out, underscore, 7);
+            n_out += 7;
+        } else {
+            memcpy(room->bytes + n_out, from, n);
+            n_out += n;
+        }
+        from += n;
+    }
+    room->bytes[n_out] = '\0';
+    return room->bytes;
+}
+
+size_t workbook_characters_in(const char *text, size_t length)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++)
+        n += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return n;
+}
+
+size_t workbook_characters(const char *text) { return workbook_characters_in(text, strlen(text)); }
+
+size_t workbook_line(const char *text, size_t width)
+{
+    size_t at = 0, n = 0, last_space = 0;
+    while (text[at] && text[at] != '\n') {
+        if (text[at] == ' ')
+            last_space = at;
+        if (n == width)
+            return last_space ? last_space : at;
+        at++, n++;
+        while (((unsigned char)text[at] & 0xC0) == 0x80)
+            at++;
+    }
+    return at;
+}
+
+size_t workbook_lines(const char *text, size_t width)
+{
+    size_t lines = 0;
+    do {
+        text += workbook_line(text, width);
+        text += *text == ' ' || *text == '\n';
+        lines++;
+    } while (*text);
+    return lines;
+}
+
+/* Letters A-Z and those of Latin-1 without case. */
+bool workbook_same_name(const char *a, const char *b)
+{
+    for (unsigned char before = 0;; a++, b++) {
+        unsigned char x = (unsigned char)*a, y = (unsigned char)*b;
+        if (before == 0xC3) {
+            x = x >= 0x80 && x <= 0x9E && x != 0x97 ? (unsigned char)(x + 0x20) : x;
+            y = y >= 0x80 && y <= 0x9E && y != 0x97 ? (unsigned char)(y + 0x20) : y;
+        }
+        x = x >= 'A' && x <= 'Z' ? (unsigned char)(x + 32) : x;
+        y = y >= 'A' && y <= 'Z' ? (unsigned char)(y + 32) : y;
+        if (x != y)
+            return false;
+        if (!x)
+            return true;
+        before = x;
+    }
+}
+
+/* ---- places --------------------------------------------------------------------------------------------------------
+ */
+
+size_t workbook_column(const behov_report *table, const char *key)
+{
+    size_t at = 0;
+    while (at < behov_report_n_columns(table) && strcmp(behov_report_column_at(table, at).key, key) != 0)
+        at++;
+    return at;
+}
+
+/* A, B ... Z, AA ... */
+static void column_letters(size_t column, char text[8])
+{
+    char backwards[8];
+    size_t n = 0;
+    for (size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+        backwards[n++] = (char)('A' + (rest - 1) % 26);
+    for (size_t i = 0; i < n; i++)
+        text[i] = backwards[n - 1 - i];
+    text[n] = '\0';
+}
+
+void workbook_cell(size_t row, size_t column, char text[WORKBOOK_CELL])
+{
+    char letters[8];
+    column_letters(column, letters);
+    snprintf(text, WORKBOOK_CELL, "$%s$%lu", letters, (unsigned long)row + 1);
+}
+
+void workbook_range(const section *of, const char *key, char text[WORKBOOK_RANGE])
+{
+    size_t n_rows = behov_report_n_rows(of->table), column = workbook_column(of->table, key);
+    char first[WORKBOOK_CELL], last[WORKBOOK_CELL];
+    workbook_cell(WORKBOOK_FIRST_ROW, column, first);
+    workbook_cell(WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1), column, last);
+    snprintf(text, WORKBOOK_RANGE, "'%s'!%s:%s", of->name, first, last);
+}
+
+/* ---- what does not fit ---------------------------------------------------------------------------------------------
+ */
+
+static behov_status check_table_name(const section *sheet, behov_error *err)
+{
+    const char *name = sheet->table_name;
+    bool is_good = name && name[0] && workbook_characters(name) <= 255 && !((name[0] | 32) == 'c' && !name[1]) &&
+                   !((name[0] | 32) == 'r' && !name[1]);
+    for (const char *at = name; is_good && *at; at++) {
+        unsigned char byte = (unsigned char)*at;
+        bool is_letter = byte >= 0x80 || byte == '_' || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
+        bool is_digit = byte >= '0' && byte <= '9';
+        is_good = is_letter || (at > name && (is_digit || byte == '.'));
+    }
+    /* A name such as AB12 would be a cell. */
+    if (is_good) {
+        size_t n_letters = 0;
+        while ((name[n_letters] | 32) >= 'a' && (name[n_letters] | 32) <= 'z')
+            n_letters++;
+        is_good = !(n_letters >= 1 && n_letters <= 3 && name[n_letters] &&
+                    name[n_letters + strspn(name + n_letters, "0123456789")] == '\0');
+    }
+    if (is_good)
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
+                           "\"%s\" cannot name a table in Excel; use letters, digits and _, a letter first",
+                           name ? name : "");
+}
+
+/* Every column that a chart names is there. */
+static behov_status check_charts(const section *sheets, size_t n_sheets, const section *sheet, behov_error *err)
+{
+    for (size_t i = 0; i < sheet->n_charts; i++) {
+        const sheet_chart *chart = &sheet->charts[i];
+        size_t s = 0;
+        while (s < n_sheets && (!sheets[s].table || !chart->of || strcmp(sheets[s].name, chart->of) != 0))
+            s++;
+        for (size_t k = 0; k < 2 * SHEET_SERIES; k++) {
+            const sheet_series *series = &chart->series[k / 2];
+            const char *key = k % 2 ? series->y : series->x;
+            if (series->y && (s == n_sheets || workbook_column(sheets[s].table, key) ==
+                                                   behov_report_n_columns(sheets[s].table)))
+                return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
+                                       "a chart names the column %s of the sheet %s, which is not there", key,
+                                       chart->of ? chart->of : "");
+        }
+    }
+    return BEHOV_OK;
+}
+
+behov_status workbook_check_sheet(const section *sheets, size_t n_sheets, size_t at, behov_error *err)
+{
+    const section *sheet = &sheets[at];
+    const char *name = sheet->name ? sheet->name : "";
+    size_t length = strlen(name);
+    if (!length || workbook_characters(name) > 31 || strpbrk(name, "[]:*?/\\") || name[0] == '\'' ||
+        name[length - 1] == '\'')
+        return behov_error_set(err, BEHOV_E_ARGUMENT, name,
+                               "\"%s\" cannot name a sheet in Excel; use 1 to 31 characters without []:*?/\\ and "
+                               "without ' at the ends",
+                               name);
+    for (size_t i = 0; i < at; i++)
+        if (workbook_same_name(sheets[i].name, name))
+            return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two sheets are called \"%s\"", name);
+    if (sheet->form)
+        return BEHOV_OK;
+    behov_status status = check_table_name(sheet, err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < at; i++) {
+        if (sheets[i].table && workbook_same_name(sheets[i].table_name, sheet->table_name))
+            return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two tables are called \"%s\"", sheet->table_name);
+    }
+    if ((status = check_charts(sheets, n_sheets, sheet, err)))
+        return status;
+    size_t n_columns = behov_report_n_columns(sheet->table), n_rows = behov_report_n_rows(sheet->table);
+    if (n_columns == 0)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, name, "the table has no columns");
+    if (n_columns > WORKBOOK_COLUMNS)
+        return behov_error_set(err, BEHOV_E_DATA, name,
+                               "%zu columns do not fit: a sheet of Excel has %d; write a CSV file instead "
+                               "(-o FILE.csv), which has no such limit",
+                               n_columns, WORKBOOK_COLUMNS);
+    size_t room = WORKBOOK_ROWS - WORKBOOK_FIRST_ROW;
+    for (size_t i = 0; i < sheet->n_notes; i++)
+        room -= strlen(sheet->notes[i]) / (WORKBOOK_NARROWEST_NOTE / 2) + 1;
+    room -= 16; /* the empty row and the writer's own notes */
+    if (n_rows > room)
+        return behov_error_set(err, BEHOV_E_DATA, name,
+                               "%zu rows do not fit: a sheet of Excel has 1048576 rows, %zu of them below the header "
+                               "and above the notes; write a CSV file instead (-o FILE.csv), which has no such limit",
+                               n_rows, room);
+    return BEHOV_OK;
+}

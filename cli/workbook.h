@@ -1,0 +1,54 @@
+/* workbook.h - what a workbook of Excel can hold, and where things stand on its sheets. Nothing here writes one. */
+#ifndef BEHOV_CLI_WORKBOOK_H
+#define BEHOV_CLI_WORKBOOK_H
+
+#include <behov/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "section.h"
+
+/* Rows of a sheet that holds a table, counted from 0: title, one sentence, an empty row, the header, the table. */
+enum { WORKBOOK_TITLE_ROW = 0, WORKBOOK_SUBTITLE_ROW = 1, WORKBOOK_HEADER_ROW = 3, WORKBOOK_FIRST_ROW = 4 };
+
+enum {
+    WORKBOOK_ROWS = 1048576,
+    WORKBOOK_COLUMNS = 16384,
+    WORKBOOK_LONGEST_TEXT = 32767, /* UTF-16 units in a cell */
+    WORKBOOK_LONGEST_HEADER = 255, /* UTF-16 units in the name of a table's column */
+    WORKBOOK_NARROWEST_NOTE = 80   /* characters */
+};
+
+/* Zero-initialise; the bytes are freed by whoever owns it. */
+typedef struct workbook_room {
+    char *bytes;
+    size_t size;
+} workbook_room;
+
+/* The text as a workbook can hold it: valid characters, at most `longest` UTF-16 units (*is_cut is set when there were
+ * more, left alone when not), control characters as spaces in a header. Borrowed from the caller or from `room` until
+ * the next call; NULL when memory is short. */
+const char *workbook_text(workbook_room *room, const char *text, size_t longest, bool is_header, bool *is_cut);
+
+size_t workbook_characters(const char *text);
+size_t workbook_characters_in(const char *text, size_t length);
+/* Bytes of the first line of a text that is broken at spaces into lines of at most `width` characters. */
+size_t workbook_line(const char *text, size_t width);
+size_t workbook_lines(const char *text, size_t width);
+/* Whether Excel takes two names for the same, as far as Norwegian goes. */
+bool workbook_same_name(const char *a, const char *b);
+
+/* Position of a column by its key; the number of columns when there is none. */
+size_t workbook_column(const behov_report *table, const char *key);
+/* "F5:F2139" with its sheet, as a formula names the cells of a column: 'Grunnlag'!$F$5:$F$2139. The column is there. */
+enum { WORKBOOK_RANGE = 160 };
+void workbook_range(const section *of, const char *key, char text[WORKBOOK_RANGE]);
+/* "$B$4", row and column counted from 0. */
+enum { WORKBOOK_CELL = 24 };
+void workbook_cell(size_t row, size_t column, char text[WORKBOOK_CELL]);
+
+/* What Excel would not take of the sheet `at`: its name, its table's name, one that another sheet has, a chart of a
+ * column that is not there (BEHOV_E_ARGUMENT), more rows or columns than a sheet has (BEHOV_E_DATA). */
+behov_status workbook_check_sheet(const section *sheets, size_t n_sheets, size_t at, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

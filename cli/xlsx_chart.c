@@ -1,0 +1,184 @@
+/* xlsx_chart.c - charts that Excel draws from the cells of the workbook. */
+#include <stdio.h>
+#include <string.h>
+
+#include "xlsx.h"
+
+/* Colours that the colour-blind tell apart (Okabe & Ito), of different lightness: in grey they differ too. */
+static const lxw_color_t blue = 0x0072B2, dark_blue = 0x0B4F7D, vermillion = 0xD55E00, light_orange = 0xF5B944,
+                         grey = 0x7F7F7F, light_grey = 0xB0B0B0, grid_colour = 0xD9D9D9;
+
+/* Points on the screen; two charts fill a landscape page beside a table. */
+enum { CHART_WIDTH = 640, CHART_HEIGHT = 310, CHART_ROWS = 17, CHART_TITLE_SIZE = 12 };
+
+/* The library's own size. */
+static const double own_width = 480, own_height = 288;
+
+static lxw_color_t colour_of(series_look look)
+{
+    switch (look) {
+    case SERIES_FIRST: return blue;
+    case SERIES_SECOND: return vermillion;
+    case SERIES_THIRD: return grey;
+    case SERIES_BOUND: return light_grey;
+    case SERIES_UP: return dark_blue;
+    case SERIES_DOWN: return light_orange;
+    case SERIES_SUM: return grey;
+    case SERIES_HIDDEN: break;
+    }
+    return 0xFFFFFF;
+}
+
+static void mark_points(lxw_chart_series *series, series_look look)
+{
+    lxw_color_t colour = colour_of(look);
+    lxw_chart_fill fill = {.color = colour};
+    lxw_chart_line none = {.none = LXW_TRUE}, edge = {.color = colour};
+    chart_series_set_line(series, &none);
+    chart_series_set_marker_type(series, look == SERIES_BOUND ? LXW_CHART_MARKER_LONG_DASH : LXW_CHART_MARKER_CIRCLE);
+    chart_series_set_marker_size(series, look == SERIES_BOUND ? 3 : 4);
+    chart_series_set_marker_fill(series, &fill);
+    chart_series_set_marker_line(series, &edge);
+}
+
+static void mark_line(lxw_chart_series *series, series_look look)
+{
+    static const uint8_t dashes[] = {[SERIES_FIRST] = LXW_CHART_LINE_DASH_SOLID,
+                                     [SERIES_SECOND] = LXW_CHART_LINE_DASH_DASH,
+                                     [SERIES_THIRD] = LXW_CHART_LINE_DASH_ROUND_DOT,
+                                     [SERIES_BOUND] = LXW_CHART_LINE_DASH_SOLID};
+    static const uint8_t markers[] = {[SERIES_FIRST] = LXW_CHART_MARKER_CIRCLE,
+                                      [SERIES_SECOND] = LXW_CHART_MARKER_SQUARE,
+                                      [SERIES_THIRD] = LXW_CHART_MARKER_DIAMOND,
+                                      [SERIES_BOUND] = LXW_CHART_MARKER_NONE};
+    lxw_chart_line line = {.color = colour_of(look),
+                           .width = look == SERIES_FIRST ? 2.5F : look == SERIES_BOUND ? 1.0F : 1.75F,
+                           .dash_type = dashes[look]};
+    lxw_chart_line edge = {.color = colour_of(look)};
+    lxw_chart_fill fill = {.color = colour_of(look)};
+    chart_series_set_line(series, &line);
+    chart_series_set_marker_type(series, markers[look]);
+    chart_series_set_marker_size(series, 5);
+    chart_series_set_marker_fill(series, &fill);
+    chart_series_set_marker_line(series, &edge);
+}
+
+static void mark_area(lxw_chart_series *series, series_look look)
+{
+    lxw_chart_fill fill = {.color = colour_of(look), .none = look == SERIES_HIDDEN};
+    lxw_chart_line edge = {.color = grey, .width = 0.5, .none = look == SERIES_HIDDEN};
+    chart_series_set_fill(series, &fill);
+    if (look != SERIES_FIRST)
+        chart_series_set_line(series, &edge);
+}
+
+/* The cells of a column as a chart's values (or categories). */
+static void set_cells(void (*set)(lxw_chart_series *, const char *, lxw_row_t, lxw_col_t, lxw_row_t, lxw_col_t),
+                      lxw_chart_series *series, const section *of, const char *key)
+{
+    lxw_row_t last = (lxw_row_t)(WORKBOOK_HEADER_ROW + behov_report_n_rows(of->table));
+    lxw_col_t column = (lxw_col_t)workbook_column(of->table, key);
+    set(series, of->name, WORKBOOK_FIRST_ROW, column, last, column);
+}
+
+static lxw_chart_series *add_series(xlsx_writer *w, lxw_chart *chart, const sheet_series *described, const section *of)
+{
+    char x[WORKBOOK_RANGE + 1] = "", y[WORKBOOK_RANGE + 1] = "";
+    if (!of) {
+        snprintf(x, sizeof x, "=%s", described->x);
+        snprintf(y, sizeof y, "=%s", described->y);
+    }
+    lxw_chart_series *series = chart_add_series(chart, of ? NULL : x, of ? NULL : y);
+    if (!series) {
+        xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return NULL;
+    }
+    const char *name = described->name;
+    if (of) {
+        set_cells(chart_series_set_values, series, of, described->y);
+        set_cells(chart_series_set_categories, series, of, described->x);
+        behov_report_column shown = behov_report_column_at(of->table, workbook_column(of->table, described->y));
+        name = name ? name : shown.label ? shown.label : label(w->lang, shown.key);
+    }
+    if (name && name[0])
+        chart_series_set_name(series, name);
+    return series;
+}
+
+/* Which of the series stand in the legend: those of several that have a name. */
+static void set_legend(lxw_chart *chart, const sheet_chart *of)
+{
+    int16_t unnamed[SHEET_SERIES + 1];
+    size_t n = 0, n_unnamed = 0;
+    for (; n < SHEET_SERIES && of->series[n].y; n++)
+        if (of->series[n].name && !of->series[n].name[0])
+            unnamed[n_unnamed++] = (int16_t)n;
+    unnamed[n_unnamed] = -1;
+    if (n - n_unnamed < 2) {
+        chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+        return;
+    }
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    if (n_unnamed)
+        chart_legend_delete_series(chart, unnamed);
+}
+
+void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const sheet_chart *described, const section *of, size_t row,
+                size_t column, double width, double height)
+{
+    static const uint8_t types[] = {[SHEET_POINTS] = LXW_CHART_SCATTER,
+                                    [SHEET_COLUMNS] = LXW_CHART_COLUMN,
+                                    [SHEET_LINES] = LXW_CHART_LINE,
+                                    [SHEET_STACKED_BARS] = LXW_CHART_BAR_STACKED};
+    lxw_chart *chart = workbook_add_chart(w->book, types[described->kind]);
+    if (!chart) {
+        xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    for (size_t i = 0; i < SHEET_SERIES && described->series[i].y; i++) {
+        const sheet_series *one = &described->series[i];
+        lxw_chart_series *series = add_series(w, chart, one, of);
+        if (!series)
+            return;
+        switch (described->kind) {
+        case SHEET_POINTS: mark_points(series, one->look); break;
+        case SHEET_LINES: mark_line(series, one->look); break;
+        case SHEET_COLUMNS:
+        case SHEET_STACKED_BARS: mark_area(series, one->look); break;
+        }
+    }
+    lxw_chart_font title_font = {.size = CHART_TITLE_SIZE, .bold = LXW_TRUE};
+    lxw_chart_line grid = {.color = grid_colour, .width = 0.5};
+    chart_title_set_name(chart, described->title);
+    chart_title_set_name_font(chart, &title_font);
+    if (described->x_title)
+        chart_axis_set_name(chart->x_axis, described->x_title);
+    if (described->y_title)
+        chart_axis_set_name(chart->y_axis, described->y_title);
+    chart_axis_major_gridlines_set_line(described->kind == SHEET_STACKED_BARS ? chart->x_axis : chart->y_axis, &grid);
+    set_legend(chart, described);
+    if (described->kind == SHEET_COLUMNS)
+        chart_set_series_gap(chart, 10);
+    if (described->kind == SHEET_STACKED_BARS) { /* read from the top; names stand clear of bars to the left of zero */
+        chart_set_series_gap(chart, 40);
+        chart_set_series_overlap(chart, 100);
+        chart_axis_set_reverse(chart->y_axis);
+        chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    }
+    if (described->kind == SHEET_LINES)
+        chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);
+    lxw_chart_options size = {.description = (char *)described->title, /* a copy is taken */
+                              .x_scale = width / own_width,
+                              .y_scale = height / own_height};
+    xlsx_trouble(w, worksheet_insert_chart_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, chart, &size));
+}
+
+void xlsx_charts(xlsx_writer *w, lxw_worksheet *sheet, const section *described)
+{
+    size_t column = behov_report_n_columns(described->table) + 1;
+    for (size_t i = 0; i < described->n_charts; i++)
+        for (size_t s = 0; s < w->n_sections; s++)
+            if (w->sections[s].table && strcmp(w->sections[s].name, described->charts[i].of) == 0)
+                xlsx_chart(w, sheet, &described->charts[i], &w->sections[s], WORKBOOK_HEADER_ROW + CHART_ROWS * i,
+                           column, CHART_WIDTH, CHART_HEIGHT);
+}

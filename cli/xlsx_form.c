@@ -1,0 +1,175 @@
+/* xlsx_form.c - sheets of formulas, with what may be typed into them.
+ *
+ * libxlsxwriter 1.1.4 writes the text that a formula gives as it is: it is escaped here. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "xlsx.h"
+
+static lxw_format *format_of(xlsx_writer *w, const form_cell *cell)
+{
+    unsigned look = (cell->look & FORM_STRONG ? LOOK_STRONG : 0) | (cell->look & FORM_HEAD ? LOOK_HEADER : 0) |
+                    (cell->look & FORM_INPUT ? LOOK_INPUT : 0) | (cell->look & FORM_SUM ? LOOK_SUM : 0) |
+                    (cell->look & FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & FORM_HIDDEN ? LOOK_HIDDEN : 0) | (cell->look & FORM_WRAPPED ? LOOK_WRAPPED : 0);
+    if (cell->look & FORM_TITLE)
+        return w->title;
+    if (cell->look & FORM_NOTE)
+        return w->note;
+    if (cell->text)
+        return xlsx_format(w, cell->look & FORM_INPUT ? "@" : "", look | (cell->look & FORM_RIGHT ? LOOK_FIGURE : LOOK_TEXT));
+    char code[96];
+    snprintf(code, sizeof code, "%s", xlsx_code(cell->quantity, w->lang));
+    if (xlsx_has_significant_digits(cell->quantity) && isfinite(cell->number))
+        xlsx_three_digits(cell->number, xlsx_decimals(cell->number), code);
+    return xlsx_format(w, code, look | LOOK_FIGURE);
+}
+
+/* & < > as XML has them; NULL when memory is short. */
+static char *escape(const char *text)
+{
+    size_t length = 0;
+    char *made = malloc(5 * strlen(text) + 1);
+    for (; made && *text; text++) {
+        const char *shown = *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : NULL;
+        if (shown)
+            length += (size_t)sprintf(made + length, "%s", shown);
+        else
+            made[length++] = *text;
+    }
+    if (made)
+        made[length] = '\0';
+    return made;
+}
+
+static void write_formula(xlsx_writer *w, lxw_worksheet *sheet, const form_cell *cell, lxw_format *format)
+{
+    lxw_row_t row = (lxw_row_t)cell->row;
+    lxw_col_t column = (lxw_col_t)cell->column;
+    if (!cell->text && isfinite(cell->number)) {
+        xlsx_trouble(w, worksheet_write_formula_num(sheet, row, column, cell->formula, format, cell->number));
+        return;
+    }
+    const char *clean =
+        workbook_text(&w->clean, cell->text ? cell->text : "", WORKBOOK_LONGEST_TEXT, false, &w->some_text_cut);
+    char *shown = clean ? escape(clean) : NULL;
+    xlsx_trouble(w, shown ? worksheet_write_formula_str(sheet, row, column, cell->formula, format, shown)
+                          : LXW_ERROR_MEMORY_MALLOC_FAILED);
+    free(shown);
+}
+
+static bool write_cell(xlsx_writer *w, lxw_worksheet *sheet, const form_cell *cell)
+{
+    lxw_format *format = format_of(w, cell);
+    if (!format)
+        return false;
+    lxw_row_t row = (lxw_row_t)cell->row;
+    lxw_col_t column = (lxw_col_t)cell->column;
+    if (cell->formula)
+        write_formula(w, sheet, cell, format);
+    else if (cell->text && cell->text[0])
+        xlsx_text(w, sheet, cell->row, cell->column, cell->text, format);
+    else if (!cell->text && isfinite(cell->number))
+        xlsx_trouble(w, worksheet_write_number(sheet, row, column, cell->number, format));
+    else
+        xlsx_trouble(w, worksheet_write_blank(sheet, row, column, format));
+    return true;
+}
+
+/* Wrapped text gets its rows' height here: not every program finds it by itself. */
+static void set_heights(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
+{
+    for (size_t i = 0; i < of->n_cells; i++) {
+        const form_cell *cell = &of->cells[i];
+        if (cell->look & FORM_TITLE)
+            xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)cell->row, 21, NULL));
+        if (!(cell->look & (FORM_WRAPPED | FORM_HEAD)) || !cell->text || cell->column >= of->n_columns)
+            continue;
+        double lines = 1; /* the tallest cell of the row */
+        for (size_t j = 0; j < of->n_cells; j++)
+            if (of->cells[j].row == cell->row && of->cells[j].look & (FORM_WRAPPED | FORM_HEAD) && of->cells[j].text &&
+                of->cells[j].column < of->n_columns) {
+                double n = (double)workbook_lines(of->cells[j].text, (size_t)of->columns[of->cells[j].column].width);
+                lines = n > lines ? n : lines;
+            }
+        if (lines > 1)
+            xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)cell->row, XLSX_LINE_HEIGHT * lines + 2, NULL));
+    }
+}
+
+static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const form_rule *rule)
+{
+    char list[WORKBOOK_RANGE + 1];
+    static const uint8_t kinds[] = {[FORM_RULE_LIST] = LXW_VALIDATION_TYPE_LIST_FORMULA,
+                                    [FORM_RULE_WHOLE] = LXW_VALIDATION_TYPE_INTEGER,
+                                    [FORM_RULE_DECIMAL] = LXW_VALIDATION_TYPE_DECIMAL,
+                                    [FORM_RULE_LENGTH] = LXW_VALIDATION_TYPE_LENGTH,
+                                    [FORM_RULE_ANY] = LXW_VALIDATION_TYPE_ANY};
+    lxw_data_validation made = {.validate = kinds[rule->kind],
+                                .ignore_blank = LXW_VALIDATION_ON,
+                                .show_input = LXW_VALIDATION_ON,
+                                .show_error = LXW_VALIDATION_ON,
+                                .error_type = LXW_VALIDATION_ERROR_TYPE_STOP,
+                                .input_title = (char *)rule->title, /* copies are taken */
+                                .input_message = (char *)rule->words,
+                                .error_message = (char *)rule->refusal};
+    if (rule->kind == FORM_RULE_LIST) {
+        snprintf(list, sizeof list, "=%s", rule->list);
+        made.value_formula = list;
+        made.dropdown = LXW_VALIDATION_ON;
+    } else if (rule->kind != FORM_RULE_ANY) {
+        bool has_low = isfinite(rule->low), has_high = isfinite(rule->high);
+        made.criteria = has_low && has_high ? LXW_VALIDATION_CRITERIA_BETWEEN
+                        : has_high          ? LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO
+                                            : LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
+        made.minimum_number = has_low ? rule->low : 0;
+        made.maximum_number = has_high ? rule->high : 0;
+        made.value_number = has_high ? rule->high : rule->low;
+    }
+    xlsx_trouble(w, worksheet_data_validation_range(sheet, (lxw_row_t)rule->first_row, (lxw_col_t)rule->first_column,
+                                                    (lxw_row_t)rule->last_row, (lxw_col_t)rule->last_column, &made));
+}
+
+static void set_up_print(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
+{
+    worksheet_gridlines(sheet, of->n_frozen_rows ? LXW_SHOW_SCREEN_GRIDLINES : LXW_HIDE_ALL_GRIDLINES);
+    worksheet_set_paper(sheet, 9); /* A4 */
+    if (of->landscape)
+        worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, of->one_page ? 1 : 0);
+    worksheet_set_margins(sheet, 0.5, 0.5, 0.5, 0.7);
+    if (of->printed_row)
+        xlsx_trouble(w, worksheet_print_area(sheet, 0, 0, (lxw_row_t)of->printed_row, (lxw_col_t)of->printed_column));
+    if (of->n_frozen_rows || of->n_frozen_columns)
+        worksheet_freeze_panes(sheet, (lxw_row_t)of->n_frozen_rows, (lxw_col_t)of->n_frozen_columns);
+    char footer[128];
+    snprintf(footer, sizeof footer, "&L&9&A&R&9%s", label(w->lang, "page_of"));
+    xlsx_trouble(w, worksheet_set_footer(sheet, footer));
+    if (of->is_first_shown)
+        worksheet_activate(sheet);
+}
+
+bool xlsx_form(xlsx_writer *w, const section *described)
+{
+    const form *of = described->form;
+    lxw_worksheet *sheet = workbook_add_worksheet(w->book, described->name);
+    lxw_format *text = xlsx_format(w, "@", LOOK_TEXT);
+    if (!sheet || !text)
+        return false;
+    for (size_t j = 0; j < of->n_columns; j++)
+        xlsx_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j,
+                                             of->columns[j].width > 0 ? of->columns[j].width : LXW_DEF_COL_WIDTH,
+                                             of->columns[j].is_text ? text : NULL));
+    for (size_t i = 0; i < of->n_cells; i++)
+        if (!write_cell(w, sheet, &of->cells[i]))
+            return false;
+    set_heights(w, sheet, of);
+    for (size_t i = 0; i < of->n_rules; i++)
+        add_rule(w, sheet, &of->rules[i]);
+    for (size_t i = 0; i < of->n_charts; i++)
+        xlsx_chart(w, sheet, &of->charts[i].chart, NULL, of->charts[i].row, of->charts[i].column, of->charts[i].width,
+                   of->charts[i].height);
+    set_up_print(w, sheet, of);
+    return true;
+}
