@@ -177,6 +177,20 @@ static int read_finance(const command_line *line, finance_choices *to)
     return lasting_options_read(line, 90, &to->lasting) ? 0 : 2;
 }
 
+/* A workbook of the report's tables says what more there is. */
+static void tell_of_full(const command_line *line, const study *of)
+{
+    const behov_panel *panel = &of->panel;
+    bool has_places = panel->columns[BEHOV_ROLE_CODE] >= 0 || panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
+    for (size_t i = 0; i < option_count(line, "output") && has_places && !of->is_quiet; i++)
+        if (outputs_is_workbook(option_value_at(line, "output", i))) {
+            note("--full adds the sheets %s, %s (choose a municipality), %s and %s", label(of->lang, "sheet_ranking"),
+                 label(of->lang, "sheet_municipality"), label(of->lang, "sheet_figures"),
+                 label(of->lang, "sheet_diagnosis"));
+            return;
+        }
+}
+
 /* --model a.ini --model b.ini */
 static int run_models(const command_line *line, const fit_choices *choices, long long date)
 {
@@ -314,6 +328,8 @@ static int run_fit(const command_line *line)
                                                 .is_full = finance_wanted.has_all,
                                                 .finance = has_sheets ? &sheets : NULL},
                                  date);
+        if (!code && !finance_wanted.has_all)
+            tell_of_full(line, &of);
     }
     finance_free(&sheets);
     comparison_free(&what.read);

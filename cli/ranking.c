@@ -410,6 +410,8 @@ behov_status ranking_new(const results *of, const ranking_choices *choices, rank
     behov_status status = check_panel(made, err);
     if (!status)
         status = directory_of_panel(&of->of->panel, &made->places, err);
+    if (of->of->is_bundled)
+        made->places.source = "the bundled panel";
     if (!status && !(takes_part = calloc(made->places.n + 1, sizeof *takes_part)))
         status = out_of_memory(err);
     if (!status && choices->list)

@@ -249,7 +249,7 @@ void results_cut(const results *of, char text[700])
 
 behov_status results_check_year(const results *of, int year, behov_error *err)
 {
-    const char *source = behov_table_source(of->of->panel.table);
+    const char *source = of->of->is_bundled ? "the bundled panel" : behov_table_source(of->of->panel.table);
     size_t n_years;
     const int *years = behov_need_years(of->need, &n_years);
     for (size_t t = 0; t < n_years; t++)

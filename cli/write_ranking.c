@@ -15,6 +15,8 @@ enum { SENTENCE = 700, FIGURE = BEHOV_NUMBER_SIZE };
 
 static bool in_kroner(const ranking *of) { return behov_need_gap_is_1000kr(of->of->need); }
 
+static bool has_population(const ranking *of) { return of->of->of->panel.columns[BEHOV_ROLE_POPULATION] >= 0; }
+
 static bool has_intervals(const ranking *of) { return of->choices.by == BEHOV_BY_NEED || of->variances.is_known; }
 
 static const char *by_name(const ranking *of)
@@ -255,6 +257,8 @@ static void note_at(const ranking *of, size_t i, char text[SENTENCE])
     case 6:
         if (!in_kroner(of))
             snprintf(text, SENTENCE, "%s", label(lang, "ranking_no_kroner"));
+        else if (!has_population(of))
+            snprintf(text, SENTENCE, "%s", label(lang, "no_population_column"));
         break;
     case 7: results_gap_sum(of->of, text); break;
     case 8:
@@ -395,7 +399,7 @@ static void note_of(const ranking *of, const ranked *one, char text[400])
         label_fill(lang, "few_inhabitants", words, sizeof words, "n", limit, NULL);
         append(text, 400, words);
     }
-    if (in_kroner(of) && isnan(one->population))
+    if (in_kroner(of) && has_population(of) && isnan(one->population)) /* else it is said once, of all */
         append(text, 400, label(lang, "no_population"));
 }
 

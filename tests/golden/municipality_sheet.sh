@@ -14,15 +14,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Ten, first and last code among them, small and large, one that is predicted only in some years; the last three in an
 # earlier year.
-codes='0101 0104 0219 0620 0833 1103 1252 1601 1865 2030'
+set -- 0101 0104 0219 0620 0833 1103 1252 1601 1865 2030
 "$program" fit --full --lang en --group county --date 2026-11-22 -q -o "$work/book.xlsx" >"$work/page"
-list=$(echo $codes | tr ' ' ',')
+list=$(printf '%s,' "$@")
 for year in 2013 2016; do
-    "$program" profile "$list" --lang en --group county --year $year --json >"$work/$year.json"
+    "$program" profile "${list%,}" --lang en --group county --year $year --json >"$work/$year.json"
 done
-python3 "$here/municipality_sheet.py" choose "$work" $codes
+python3 "$here/municipality_sheet.py" choose "$work" "$@"
 # 44 comma, 34 quote, 76 UTF-8; figures in full, not as shown; every sheet
 timeout 200 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to \
     'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1' \
     --outdir "$work" "$work"/chosen-*.xlsx >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
-python3 "$here/municipality_sheet.py" compare "$work" $codes
+python3 "$here/municipality_sheet.py" compare "$work" "$@"
