@@ -27,7 +27,7 @@ void profiles_free(profiles *of)
     free(of->terms), free(of->term_of);
     free(of->index.place_of), free(of->index.rows), free(of->index.first_row), free(of->index.row_of_year);
     free(of->index.shown_at), free(of->index.profile_of);
-    free(of->index.quartiles[COUNTRY]), free(of->index.quartiles[GROUP]);
+    free(of->index.spread[COUNTRY]), free(of->index.spread[GROUP]);
     behov_drivers_free(of->drivers[COUNTRY]);
     behov_drivers_free(of->drivers[GROUP]);
     ranking_free(&of->country);
@@ -89,7 +89,7 @@ static behov_status index_quartiles(profiles *of, size_t which, behov_error *err
     const ranking *from = which == GROUP ? &of->group : &of->country;
     size_t n_groups = which == GROUP ? from->by.n : 1, n = 0;
     grouped_ratio *ratios = calloc(from->places.n + 1, sizeof *ratios);
-    quartiles *made = of->index.quartiles[which] = calloc(n_groups + 1, sizeof *made);
+    quartiles *made = of->index.spread[which] = calloc(n_groups + 1, sizeof *made);
     if (!ratios || !made) {
         free(ratios);
         return out_of_memory(err);
@@ -380,8 +380,8 @@ static behov_status make_profile(const profiles *of, const working *with, size_t
         clear(of, at, years[t]);
         at->ratios[COUNTRY] = behov_drivers_ratio(of->drivers[COUNTRY], of->index.row_of_year[t], 0);
         if (profile_has_group(of, one))
-            at->ratios[GROUP] = behov_drivers_ratio(of->drivers[GROUP], of->index.row_of_year[t],
-                                                    (size_t)of->group.by.of[place]);
+            at->ratios[GROUP] =
+                behov_drivers_ratio(of->drivers[GROUP], of->index.row_of_year[t], (size_t)of->group.by.of[place]);
     }
     for (size_t i = of->index.first_row[place]; i < of->index.first_row[place + 1]; i++) {
         size_t row = of->index.rows[i];
@@ -507,7 +507,7 @@ bool profile_has_group(const profiles *of, const profile *one)
 
 quartiles profiles_quartiles(const profiles *of, bool is_group, size_t place)
 {
-    return is_group ? of->index.quartiles[GROUP][of->group.by.of[place]] : of->index.quartiles[COUNTRY][0];
+    return is_group ? of->index.spread[GROUP][of->group.by.of[place]] : of->index.spread[COUNTRY][0];
 }
 
 void profiles_neighbours(const profiles *of, size_t place, size_t above[NEIGHBOURS_EACH], size_t *n_above,

@@ -37,10 +37,10 @@ typedef struct profile_year {
      *   by actual  100 (y1 - y0) (1/n1 + 1/n0) / 2,   by need  100 (1/n1 - 1/n0) (y1 + y0) / 2 */
     double actual_change, need_change, gap_change;
     double ratio_change, ratio_by_actual, ratio_by_need;
-    double ratios[BOTH];                /* of the country and the group in all, also in a year without a need */
-    double means[BOTH], sums[BOTH];     /* their mean need; the drivers added up */
-    double *drivers[BOTH];              /* n_terms each, against country and group */
-    double *values, *averages[BOTH];    /* n_regressors each: its own, the means of country and group */
+    double ratios[BOTH];             /* of the country and the group in all, also in a year without a need */
+    double means[BOTH], sums[BOTH];  /* their mean need; the drivers added up */
+    double *drivers[BOTH];           /* n_terms each, against country and group */
+    double *values, *averages[BOTH]; /* n_regressors each: its own, the means of country and group */
 } profile_year;
 
 typedef struct profile {
@@ -51,8 +51,9 @@ typedef struct profile {
     double *figures;     /* what the years point into */
 } profile;
 
-/* Regressors with one label, which differ within a year. */
 enum { NO_TERM = -1 };
+
+/* Regressors with one label, which differ within a year. */
 typedef struct profile_term {
     const char *label;              /* borrowed from the model or the labels */
     size_t regressor, n_regressors; /* the first; how many */
@@ -70,14 +71,21 @@ typedef struct quartiles {
     size_t n;
 } quartiles;
 
+/* Two of the municipalities of the list. */
+typedef struct profile_pair {
+    const profile *a, *b;
+    bool has_intervals; /* of both places in the country; without them nothing is known */
+    bool is_clear;      /* they do not overlap */
+} profile_pair;
+
 /* Where to find what of a panel and its rankings. */
 typedef struct profile_index {
-    size_t *place_of;                   /* of each row of the table; n_places where it is none */
-    size_t *rows, *first_row;           /* rows in the order of the places; n_places + 1 positions among them */
-    size_t *row_of_year;                /* some row of each year */
-    size_t *shown_at;                   /* of each place among those that the country's ranking shows, or n_shown */
-    size_t *profile_of;                 /* of each place, or n */
-    quartiles *quartiles[BOTH];         /* of the country (one), of each group */
+    size_t *place_of;         /* of each row of the table; n_places where it is none */
+    size_t *rows, *first_row; /* rows in the order of the places; n_places + 1 positions among them */
+    size_t *row_of_year;      /* some row of each year */
+    size_t *shown_at;         /* of each place among those that the country's ranking shows, or n_shown */
+    size_t *profile_of;       /* of each place, or n */
+    quartiles *spread[BOTH];  /* of the country (one), of each group */
 } profile_index;
 
 typedef struct profiles {
@@ -88,8 +96,8 @@ typedef struct profiles {
     behov_drivers *drivers[BOTH];
     profile_term *terms;
     size_t n_terms, n_years;
-    int *term_of; /* of each regressor; NO_TERM for one that drops out within every year, or is dropped */
-    profile *all; /* in the order of the list, or of the places */
+    int *term_of;             /* of each regressor; NO_TERM for one that drops out within every year, or is dropped */
+    profile *all;             /* in the order of the list, or of the places */
     size_t n, n_without_need; /* with no list: municipalities left out, for they have no need (in the year) */
     profile_index index;
 } profiles;
@@ -108,13 +116,6 @@ quartiles profiles_quartiles(const profiles *of, bool is_group, size_t place);
 /* Up to NEIGHBOURS_EACH places ranked next above and below in the country; how many in each. */
 void profiles_neighbours(const profiles *of, size_t place, size_t above[NEIGHBOURS_EACH], size_t *n_above,
                          size_t below[NEIGHBOURS_EACH], size_t *n_below);
-/* Two of the municipalities of the list. */
-typedef struct profile_pair {
-    const profile *a, *b;
-    bool has_intervals; /* of both places in the country; without them nothing is known */
-    bool is_clear;      /* they do not overlap */
-} profile_pair;
-
 /* The first PAIRS_MAX pairs in the order of the list; returns how many, and how many more there are. None without a
  * list. */
 size_t profiles_pairs(const profiles *of, profile_pair pairs[PAIRS_MAX], size_t *n_left_out);

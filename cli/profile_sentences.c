@@ -380,7 +380,8 @@ static void name_beside(const profiles *of, const profile *one, const profile *o
 {
     const char *name = profile_name(of, one);
     bool is_twin = strcmp(name, profile_name(of, other)) == 0;
-    snprintf(text, 200, "%.20s%s%.150s", is_twin ? of->country.places.all[one->place].code : "", is_twin ? " " : "", name);
+    snprintf(text, 200, "%.20s%s%.150s", is_twin ? of->country.places.all[one->place].code : "", is_twin ? " " : "",
+             name);
 }
 
 /* "Vågan (plass 71, 37–103)" */
@@ -391,7 +392,8 @@ static void place_of(const profiles *of, const profile *one, const char *name, c
     whole(of, at->rank, rank);
     whole(of, at->rank_low, low);
     whole(of, at->rank_high, high);
-    label_fill(lang_of(of), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high", high, NULL);
+    label_fill(lang_of(of), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high", high,
+               NULL);
 }
 
 void profile_pair_sentence(const profiles *of, const profile_pair *pair, char text[PROFILE_SENTENCE])

@@ -32,7 +32,8 @@ enum { PROFILE_DATA_NOTES = 6, PROFILE_METHOD_NOTES = 9 };
 void profile_data_note(const profiles *of, const profile *one, size_t i, char text[PROFILE_SENTENCE]);
 void profile_method_note(const profiles *of, size_t i, bool has_all, char text[PROFILE_SENTENCE]);
 
-/* Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out, "" for 0. */
+/* Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out, "" for 0.
+ */
 void profile_pair_sentence(const profiles *of, const profile_pair *pair, char text[PROFILE_SENTENCE]);
 void profile_pairs_left_out(const profiles *of, size_t n, char text[PROFILE_SENTENCE]);
 

@@ -274,6 +274,9 @@ static void a_sentence_of_every_year(void **state)
     assert_string_equal(text, "1105 Eng, 2012");
     profile_sentence(&all, one, 2, PROFILE_RATIO, text);
     assert_non_null(strstr(text, " i 2012.")); /* 2013 has no ratio, so 2012 is what came before */
+    profile_sentence(&all, one, 0, PROFILE_RATIO, text);
+    assert_non_null(strstr(text, "forholdstall"));
+    assert_null(strstr(text, ", etter")); /* nothing came before the first */
     profile_sentence(&all, one, 1, PROFILE_RATIO, text);
     assert_non_null(strstr(text, "Faktisk utgift i 2013 er ikke kjent"));
     profile_sentence(&all, one, 1, PROFILE_TO_100, text);
@@ -284,6 +287,37 @@ static void a_sentence_of_every_year(void **state)
         profile_sentence(&all, &all.all[0], 2, kind, text); /* no need in 2014 */
         assert_string_equal(text, "");
     }
+    profiles_free(&all);
+    close_subject(&of);
+}
+
+/* Intervals that share one place overlap. */
+static void pairs_that_touch(void **state)
+{
+    (void)state;
+    subject of;
+    profiles all = {0};
+    profile_pair pairs[PAIRS_MAX];
+    size_t n_left_out;
+    open_subject(&of);
+    make(&of, (profile_choices){.list = "1102,1104,1106"}, &all);
+    static const double low[] = {1, 2, 4}, high[] = {2, 3, 5};
+    for (size_t i = 0; i < 3; i++) {
+        all.country.all[all.all[i].place].rank_low = low[i];
+        all.country.all[all.all[i].place].rank_high = high[i];
+    }
+    assert_int_equal(profiles_pairs(&all, pairs, &n_left_out), 3);
+    assert_int_equal(n_left_out, 0);
+    assert_ptr_equal(pairs[1].b, &all.all[2]);
+    assert_false(pairs[0].is_clear);
+    assert_true(pairs[1].is_clear && pairs[2].is_clear);
+    all.country.all[all.all[2].place].rank_low = NAN;
+    profiles_pairs(&all, pairs, &n_left_out);
+    assert_true(pairs[0].has_intervals && !pairs[1].has_intervals);
+    profiles_free(&all);
+    make(&of, (profile_choices){0}, &all); /* not of all that there are */
+    assert_int_equal(profiles_pairs(&all, pairs, &n_left_out), 0);
+    assert_int_equal(n_left_out, 0);
     profiles_free(&all);
     close_subject(&of);
 }
@@ -316,7 +350,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_municipality_with_a_need), cmocka_unit_test(what_is_around),
         cmocka_unit_test(what_drivers_are_made_of),       cmocka_unit_test(intervals_of_a_year),
-        cmocka_unit_test(a_sentence_of_every_year),       cmocka_unit_test(memory_may_end_anywhere),
+        cmocka_unit_test(a_sentence_of_every_year),       cmocka_unit_test(pairs_that_touch),
+        cmocka_unit_test(memory_may_end_anywhere),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }
