@@ -89,9 +89,9 @@ static size_t line_length(const drawing_ruler *ruler, const drawing_words *how, 
     size_t length = 0, marked = 0;
     for (size_t next = strcspn(text, " "); next < LINE_BYTES && fits(ruler, how, text, next);) {
         length = next;
-        if (!text[length])
-            return length;
         next += strspn(text + next, " ");
+        if (!text[next])
+            return length;
         next += strcspn(text + next, " ");
     }
     for (size_t at = 0; !length && text[at];) {

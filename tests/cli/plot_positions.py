@@ -215,8 +215,8 @@ for lang in ("nb", "en"):
     rank(lang)
     fit(lang, rows)
     for code in ("1860", "0101", "1151", "0219"):
-        profile(lang, code)
-    profile(lang, "1865", "--year", "2014", "--group", "county", "--level", "80")
+        profile(lang, code, "--draws", "200")
+    profile(lang, "1865", "--year", "2014", "--group", "county", "--level", "80", "--draws", "200")
     ratios(lang, rows)
     coefficients(lang, rows, panel)
 print("\n".join(failed[:20]) or "every mark stands where its figure is")
