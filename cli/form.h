@@ -23,7 +23,8 @@ enum {
     FORM_INPUT = 16,  /* to be typed into */
     FORM_SUM = 32,    /* a rule above */
     FORM_FAINT = 64,  /* what figures are made from: small and grey */
-    FORM_WRAPPED = 128 /* broken into lines as wide as its column */
+    FORM_WRAPPED = 128, /* broken into lines as wide as its column */
+    FORM_RIGHT = 256   /* a text over figures stands where they stand */
 };
 
 typedef struct form_cell {

@@ -2,7 +2,9 @@
 #include "read_model.h"
 
 #include <errno.h>
+#include <behov/number.h>
 #include <ini.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +77,25 @@ static int add_pair(reading *r, model_pair **pairs, size_t *n, const char *secti
     return 1;
 }
 
+static bool read_limit(const char *text, size_t length, double *limit)
+{
+    *limit = NAN;
+    return length == 0 || behov_number_parse(text, length, '.', limit) == BEHOV_NUMBER_OK;
+}
+
+/* "0..100", "1..", "..0", "whole 1.." */
+static bool read_limits(const char *text, model_limits *limits)
+{
+    *limits = (model_limits){NAN, NAN, strncmp(text, "whole", 5) == 0};
+    text += limits->is_whole ? 5 : 0;
+    text += strspn(text, " ");
+    const char *dots = strstr(text, "..");
+    if (!dots)
+        return limits->is_whole && !text[0];
+    return read_limit(text, (size_t)(dots - text), &limits->low) && read_limit(dots + 2, strlen(dots + 2), &limits->high) &&
+           !(limits->low > limits->high);
+}
+
 static int take(void *context, const char *section, const char *name, const char *value)
 {
     reading *r = context;
@@ -88,9 +109,20 @@ static int take(void *context, const char *section, const char *name, const char
         return add_pair(r, &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB], section, name, value, goes_on);
     if (strcmp(section, "labels_en") == 0)
         return add_pair(r, &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN], section, name, value, goes_on);
+    if (strcmp(section, "units_nb") == 0)
+        return add_pair(r, &out->units[LANGUAGE_NB], &out->n_units[LANGUAGE_NB], section, name, value, goes_on);
+    if (strcmp(section, "units_en") == 0)
+        return add_pair(r, &out->units[LANGUAGE_EN], &out->n_units[LANGUAGE_EN], section, name, value, goes_on);
+    model_limits limits;
+    if (strcmp(section, "limits") == 0)
+        return read_limits(value, &limits)
+                   ? add_pair(r, &out->limits, &out->n_limits, section, name, value, goes_on)
+                   : fail(r, BEHOV_E_SYNTAX, section, name,
+                          "has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers");
     if (strcmp(section, "model") != 0)
         return fail(r, BEHOV_E_SYNTAX, section, "",
-                    "is no section of a model file; there are [model], [terms], [labels_nb] and [labels_en]");
+                    "is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [units_nb], "
+                    "[units_en] and [limits]");
     if (strcmp(name, "title") == 0)
         return set(r, &out->title, section, name, value, goes_on);
     if (strcmp(name, "formula") == 0)
@@ -170,6 +202,9 @@ void model_free(model *of)
     free_pairs(of->terms, of->n_terms);
     free_pairs(of->labels[0], of->n_labels[0]);
     free_pairs(of->labels[1], of->n_labels[1]);
+    free_pairs(of->units[0], of->n_units[0]);
+    free_pairs(of->units[1], of->n_units[1]);
+    free_pairs(of->limits, of->n_limits);
     *of = (model){0};
 }
 
@@ -197,4 +232,19 @@ const char *model_term(const model *of, const char *printed_name)
 {
     const char *found = find_pair(of->terms, of->n_terms, printed_name);
     return found ? found : printed_name;
+}
+
+const char *model_unit(const model *of, language lang, const char *column)
+{
+    const char *found = find_pair(of->units[lang], of->n_units[lang], column);
+    return found ? found : "";
+}
+
+model_limits model_limits_of(const model *of, const char *column)
+{
+    model_limits limits = {NAN, NAN, false};
+    const char *found = find_pair(of->limits, of->n_limits, column);
+    if (found)
+        read_limits(found, &limits); /* was looked at when the file was read */
+    return limits;
 }
