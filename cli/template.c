@@ -144,10 +144,11 @@ static read_kind choose(void *context, const char *name)
     }
 }
 
+/* What was put right in the codes. How the file is cut into columns goes without saying for a list of names. */
 static void tell(void *context, const char *message)
 {
     const study *of = context;
-    if (!of->is_quiet)
+    if (!of->is_quiet && !strstr(message, "--separator"))
         note("%s", message);
 }
 

@@ -26,6 +26,12 @@ static const char *unit_of(const template *of, const template_column *column)
     return model_unit(&of->of->model, of->of->lang, column->name);
 }
 
+static bool is_population(const template *of, const template_column *column)
+{
+    const char *named = of->of->model.population;
+    return behov_role_of_name(column->name) == BEHOV_ROLE_POPULATION || (named && strcmp(named, column->name) == 0);
+}
+
 /* The model's label without the unit, which stands beside it; without a label what the column is for. */
 static void content_of(const template *of, const template_column *column, char text[WORDS])
 {
@@ -40,7 +46,9 @@ static void content_of(const template *of, const template_column *column, char t
                                                       [TEMPLATE_CONDITION] = "template_condition"};
     language lang = of->of->lang;
     const char *words = model_label(&of->of->model, lang, column->name), *unit = unit_of(of, column);
-    snprintf(text, WORDS, "%s", strcmp(words, column->name) == 0 ? label(lang, uses[column->use]) : words);
+    if (strcmp(words, column->name) == 0)
+        words = label(lang, is_population(of, column) ? "population" : uses[column->use]);
+    snprintf(text, WORDS, "%s", words);
     char *tail = text;
     for (char *next = text; (next = strstr(next, ", ")) != NULL; next += 2)
         tail = next;
