@@ -6,8 +6,7 @@
 # the panel of 2 120 rows answer with 2e-14, the sign of a digit less would be 1e-13. Exit 77 without LibreOffice.
 set -eu
 export LC_ALL=C.UTF-8
-program=$1
-here=$(cd "$(dirname "$0")" && pwd)
+program=$(realpath "$1")
 if ! command -v soffice >/dev/null; then
     echo 'skipped: LibreOffice (soffice) is not installed'
     exit 77
