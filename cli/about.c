@@ -132,6 +132,9 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         about_text(&list, lang, "outcome_label", model_label(&of->of->model, lang, outcome));
     if (of->of->model.source)
         about_text(&list, lang, "model_source", of->of->model.source);
+    char proxy[700];
+    for (size_t i = 0; results_proxy(of, i, proxy); i++)
+        about_text(&list, lang, "proxy", proxy);
     if (of->coefficients_from)
         about_text(&list, lang, "coefficients_from", of->coefficients_from);
     about_data(of, &list);
@@ -142,6 +145,9 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
     about_explained(&list, lang, "index", "index_explained");
     if (in_kroner)
         about_explained(&list, lang, "gap_1000kr", "gap_explained");
+    results_gap_sum(of, text);
+    if (text[0])
+        about_text(&list, lang, "gap_sum_caption", text);
     about_text(&list, lang, "created_at", of->made_on);
     snprintf(text, sizeof text, "behov %s", behov_version());
     about_text(&list, lang, "program", text);

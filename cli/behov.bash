@@ -48,7 +48,8 @@ _behov() {
         compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w | plot:--weights | plot:-w | profile:--weights | profile:-w | select:--weights | select:-w) return ;;
     fit:--compare-clusters | fit:--absorb) return ;;
     test:--se | test:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
-    fit:--cluster | fit:-c | fit:--level | fit:--floor) return ;;
+    fit:--cluster | fit:-c | fit:--level | fit:--floor | fit:--draws | fit:--seed) return ;;
+    fit:--profile) _behov_files 'csv|tsv|txt' "$word"; return ;;
     test:--draws) _behov_words 'rademacher webb mammen' "$word"; return ;;
     test:--cluster | test:-c | test:--level | test:--bootstrap | test:-B | test:--seed | test:--threads) return ;;
     diagnose:--cluster | diagnose:-c | diagnose:--top | diagnose:-n) return ;;
@@ -58,8 +59,8 @@ _behov() {
     compare:--with | compare:-t | compare:--notes | compare:-n | tables:--ratios | tables:-r | select:--ratios | select:-r) _behov_files 'csv|tsv|txt' "$word"; return ;;
     compare:--compare-clusters | compare:--cluster | compare:-c | tables:--cluster | tables:-c | rank:--cluster | rank:-c | plot:--cluster | plot:-c | profile:--cluster | profile:-c | select:--cluster | select:-c) return ;;
     compare:--se | compare:-s | tables:--se | tables:-s | rank:--se | rank:-s | plot:--se | plot:-s | profile:--se | profile:-s | select:--se | select:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j' "$word"; return ;;
-    tables:--table | tables:-t) _behov_words 'regression ratios signs levels' "$word"; return ;;
-    tables:--group | tables:-g | profile:--group | profile:-g)
+    tables:--table | tables:-t) _behov_words 'regression ratios signs levels trend' "$word"; return ;;
+    tables:--group | tables:-g | profile:--group | profile:-g | plot:--group | plot:-g | fit:--group | fit:-g)
         _behov_files 'csv|tsv|txt' "$word"
         local files=("${COMPREPLY[@]}")
         _behov_words 'county size' "$word"
@@ -80,7 +81,7 @@ _behov() {
     plot:--around | plot:--top | plot:-n | plot:--draws | plot:--seed | plot:--level | plot:--floor | plot:--name-column | \
         plot:--year-column | plot:--width | plot:--height) return ;;
     plot:--output | plot:-o) _behov_files 'svg|png|pdf' "$word"; return ;;
-    select:--low | select:--high | select:--change | select:--min-population | select:--largest | select:--count | select:-n) return ;;
+    select:--municipality | select:--name-column | select:--low | select:--high | select:--change | select:--min-population | select:--largest | select:--count | select:-n) return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
@@ -110,7 +111,7 @@ _behov() {
     if [[ $word == -* ]]; then
         case $verb in
         fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --absorb --level --floor
-            --drop-collinear $output" "$word" ;;
+            --full --profile --group --draws --seed --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
             --seed --threads --drop-collinear $output" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
@@ -119,8 +120,8 @@ _behov() {
             --drop-collinear $output" "$word" ;;
         tables) _behov_words "${study/--municipality/--name-column --municipality} --table --ratios --group --low --high
             --change --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
-        select) _behov_words "$study --ratios --low --high --change --min-population --largest --count --shrunk --cluster
-            --weights --weight-kind --se --drop-collinear $output" "$word" ;;
+        select) _behov_words "${study/--municipality/--name-column --municipality} --ratios --low --high --change --min-population --largest
+            --count --shrunk --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         profile)
             study=${study/--municipality/--name-column}
             _behov_words "${study/--year/--year-column --year} --group --cluster --weights --weight-kind --se --draws
@@ -132,7 +133,8 @@ _behov() {
         plot)
             study=${study/--municipality/--name-column --municipality}
             output=${output/--json/}
-            _behov_words "${study/--year/--year-column --year} --top --around --draws --seed --level --floor --width --height
+            _behov_words "${study/--year/--year-column --year} --top --around --group --draws --seed --level --floor
+                --width --height
                 --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
         template) _behov_words "--model --formula --exclude --population --cluster --weights --municipalities --years
@@ -145,8 +147,8 @@ _behov() {
     fit | test | apply | diagnose | audit | compare | tables | rank | profile | select) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     plot)
         if ((COMP_CWORD == 2)); then
-            _behov_words 'rank fit ratios coefficients' "$word"
-        else
+            _behov_words 'rank fit ratios coefficients profile' "$word"
+        elif ((COMP_CWORD > 3)) || [[ ${COMP_WORDS[2]} != profile ]]; then # what follows profile is a municipality
             _behov_files 'csv|tsv|txt|dat' "$word"
         fi
         ;;

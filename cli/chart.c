@@ -9,18 +9,9 @@
 #include <string.h>
 
 /* Points of 1/72 inch. */
-static const double margin = 10, title_size = 12, warning_size = 9.5, data_size = 8.5, label_size = 8.5, tick_size = 8,
-                    row_size = 8, note_size = 7, row_height = 13, tick_length = 3.5, leading = 1.3, gap = 6;
+static const double heading_size = 9.5, label_size = 8.5, tick_size = 8, row_size = 8, row_height = 13,
+                    tick_length = 3.5, leading = 1.3, gap = 6, step_height = 0.62, most_shift = 8;
 static const double least_plot = 70;
-
-unsigned chart_ink_colour(chart_ink ink)
-{
-    static const unsigned colours[] = {
-        [INK_BLACK] = 0x000000, [INK_GREY] = 0x555555,       [INK_LIGHT] = 0xDDDDDD, [INK_WHITE] = 0xFFFFFF,
-        [INK_BLUE] = 0x0072B2,  [INK_VERMILLION] = 0xD55E00, [INK_SKY] = 0x56B4E9,
-    };
-    return colours[ink];
-}
 
 void chart_free(chart *of)
 {
@@ -70,63 +61,13 @@ void chart_tick_text(const chart_ticks *of, long long i, language lang, char tex
     snprintf(text, 400, "%s%.390s", is_negative ? "−" : "", number + is_negative);
 }
 
-/* ---- shapes --------------------------------------------------------------------------------------------------------
+/* ---- layout --------------------------------------------------------------------------------------------------------
  */
-
-void drawing_free(drawing *of)
-{
-    for (size_t i = 0; i < of->n_shapes; i++)
-        free(of->shapes[i].text);
-    free(of->shapes);
-    *of = (drawing){0};
-}
-
-static void add(drawing *to, chart_shape shape, const char *text)
-{
-    if (to->n_shapes == to->room) {
-        size_t room = to->room ? 2 * to->room : 256;
-        chart_shape *more = realloc(to->shapes, room * sizeof *more);
-        to->is_out_of_memory = to->is_out_of_memory || !more;
-        if (!more)
-            return;
-        to->shapes = more;
-        to->room = room;
-    }
-    if (text && !(shape.text = strdup(text))) {
-        to->is_out_of_memory = true;
-        return;
-    }
-    to->shapes[to->n_shapes++] = shape;
-}
-
-static void add_line(drawing *to, const char *role, double x, double y, double to_x, double to_y, chart_ink ink,
-                     double thickness)
-{
-    add(to,
-        (chart_shape){.kind = SHAPE_LINE,
-                      .role = role,
-                      .x = x,
-                      .y = y,
-                      .to_x = to_x,
-                      .to_y = to_y,
-                      .ink = ink,
-                      .thickness = thickness},
-        NULL);
-}
-
-static void add_text(drawing *to, const char *role, double x, double y, double size, double align, chart_ink ink,
-                     const char *text)
-{
-    if (text[0])
-        add(to,
-            (chart_shape){.kind = SHAPE_TEXT, .role = role, .x = x, .y = y, .size = size, .align = align, .ink = ink},
-            text);
-}
 
 static void add_mark(drawing *to, const char *role, double x, double y, const chart_series *series, const char *name)
 {
-    add(to,
-        (chart_shape){.kind = SHAPE_MARK,
+    drawing_add(to,
+        (drawing_shape){.kind = SHAPE_MARK,
                       .role = role,
                       .x = x,
                       .y = y,
@@ -138,80 +79,17 @@ static void add_mark(drawing *to, const char *role, double x, double y, const ch
         name && name[0] ? name : NULL);
 }
 
-/* ---- layout --------------------------------------------------------------------------------------------------------
- */
-
-typedef struct layout {
-    const chart *of;
-    chart_measure *measure;
-    void *context;
-    drawing *to;
-    double left, right, top, bottom; /* of the plot */
-    double low[2], high[2];          /* figures at its edges, x and y */
-    chart_ticks ticks[2];
-    double pitch; /* from row to row */
-    size_t n_breaks;
-} layout;
-
-static double width_of(const layout *at, const char *text, double size, bool is_bold)
+static double width_of(const chart_layout *at, const char *text, double size, bool is_bold)
 {
-    return text[0] ? at->measure(at->context, text, size, is_bold) : 0;
+    return drawing_width_of(at->ruler, text, size, is_bold);
 }
 
-/* Words into lines no wider than `width`, the first baseline one size beneath y. Returns where the next text may begin.
- * Counts lines only when `draws` is false. */
-static double wrap(const layout *at, const char *role, const char *text, double x, double y, double width, double size,
-                   bool is_bold, chart_ink ink, double align, bool draws)
-{
-    char line[1000] = "";
-    size_t length = 0;
-    for (const char *word = text; *word;) {
-        size_t n = strcspn(word, " ");
-        char tried[1000];
-        snprintf(tried, sizeof tried, "%s%s%.*s", line, length ? " " : "", (int)n, word);
-        if (length && width_of(at, tried, size, is_bold) > width) {
-            if (draws)
-                add(at->to,
-                    (chart_shape){.kind = SHAPE_TEXT,
-                                  .role = role,
-                                  .x = x,
-                                  .y = y + size,
-                                  .size = size,
-                                  .align = align,
-                                  .ink = ink,
-                                  .is_bold = is_bold},
-                    line);
-            y += leading * size;
-            snprintf(line, sizeof line, "%.*s", (int)n, word);
-        } else {
-            memcpy(line, tried, sizeof line);
-        }
-        length = strlen(line);
-        word += n;
-        word += *word == ' ';
-    }
-    if (!length)
-        return y;
-    if (draws)
-        add(at->to,
-            (chart_shape){.kind = SHAPE_TEXT,
-                          .role = role,
-                          .x = x,
-                          .y = y + size,
-                          .size = size,
-                          .align = align,
-                          .ink = ink,
-                          .is_bold = is_bold},
-            line);
-    return y + leading * size;
-}
-
-static double x_of(const layout *at, double figure)
+static double x_of(const chart_layout *at, double figure)
 {
     return at->left + (figure - at->low[0]) / (at->high[0] - at->low[0]) * (at->right - at->left);
 }
 
-static double y_of(const layout *at, double figure)
+static double y_of(const chart_layout *at, double figure)
 {
     return at->bottom - (figure - at->low[1]) / (at->high[1] - at->low[1]) * (at->bottom - at->top);
 }
@@ -233,15 +111,16 @@ static void pad(double *low, double *high)
     *high += by;
 }
 
-static bool find_ranges(layout *at)
+static bool find_ranges(chart_layout *at)
 {
     const chart *of = at->of;
+    int measured = of->is_over_years ? 1 : 0; /* the axis of intervals */
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
     for (size_t i = 0; i < of->n_points; i++) {
         const chart_point *one = &of->points[i];
         include(one->x, &low[0], &high[0]);
-        include(one->low, &low[0], &high[0]);
-        include(one->high, &low[0], &high[0]);
+        include(one->low, &low[measured], &high[measured]);
+        include(one->high, &low[measured], &high[measured]);
         include(one->y, &low[1], &high[1]);
     }
     for (size_t i = 0; i < of->n_bars; i++) {
@@ -249,67 +128,104 @@ static bool find_ranges(layout *at)
         include(of->bars[i].to, &low[0], &high[0]);
         include(of->bars[i].height, &low[1], &high[1]);
     }
+    for (size_t i = 0; i < of->n_rows; i++) {
+        bool is_empty = of->rows[i].from == of->rows[i].to && !of->rows[i].leads_to_next;
+        include(is_empty ? NAN : of->rows[i].from, &low[0], &high[0]);
+        include(is_empty ? NAN : of->rows[i].to, &low[0], &high[0]);
+    }
     if (!(low[0] <= high[0]))
         return false;
-    for (size_t i = 0; i < of->n_lines; i++)
-        if (of->lines[i].kind == LINE_UPRIGHT)
-            include(of->lines[i].at, &low[0], &high[0]);
+    for (size_t i = 0; i < of->n_lines; i++) {
+        int axis = of->lines[i].kind == LINE_LEVEL ? 1 : 0;
+        if (of->lines[i].kind != LINE_DIAGONAL)
+            include(of->lines[i].at, &low[axis], &high[axis]);
+    }
     for (int axis = 0; axis < 2; axis++)
         pad(&low[axis], &high[axis]);
     if (of->n_bars)
         low[1] = 0;
+    if (of->is_over_years) {
+        low[0] = INFINITY, high[0] = -INFINITY;
+        for (size_t i = 0; i < of->n_points; i++)
+            include(of->points[i].x, &low[0], &high[0]);
+        low[0] -= 0.5, high[0] += 0.5;
+    }
     memcpy(at->low, low, sizeof low);
     memcpy(at->high, high, sizeof high);
     return true;
 }
 
-/* As many ticks as leave air between their words. */
-static chart_ticks ticks_for(const layout *at, int axis, double length)
+/* A year has no thousands mark; 0 stands for a panel without years. */
+static void tick_text(const chart_layout *at, int axis, long long i, char text[400])
 {
-    bool is_whole = axis == 1 && at->of->bars_are_counts;
-    for (size_t most = 12; most > 2; most--) {
-        chart_ticks ticks = chart_ticks_of(at->low[axis], at->high[axis], most, is_whole);
-        double step = (chart_tick(&ticks, 1) - chart_tick(&ticks, 0)) / (at->high[axis] - at->low[axis]) * length,
-               widest = 0;
-        for (long long i = ticks.first; i <= ticks.last; i++) {
-            char text[400];
-            chart_tick_text(&ticks, i, at->of->lang, text);
-            widest = fmax(widest, width_of(at, text, tick_size, false));
-        }
-        if (step >= (axis == 0 ? fmax(widest + 12, 38) : 22))
-            return ticks;
+    const chart_ticks *ticks = &at->ticks[axis];
+    if (axis == 0 && at->of->is_over_years)
+        snprintf(text, 400, "%.0f", chart_tick(ticks, i));
+    else
+        chart_tick_text(ticks, i, at->of->lang, text);
+    if (axis == 0 && at->of->is_over_years && chart_tick(ticks, i) == 0)
+        text[0] = '\0';
+}
+
+/* At most so many ticks; returns how far the words of two of them are from touching. */
+static double try_ticks(chart_layout *at, int axis, double length, size_t most)
+{
+    chart_ticks *ticks = &at->ticks[axis];
+    bool is_whole = axis == 0 ? at->of->is_over_years : at->of->bars_are_counts;
+    *ticks = chart_ticks_of(at->low[axis], at->high[axis], most, is_whole);
+    double step = (chart_tick(ticks, 1) - chart_tick(ticks, 0)) / (at->high[axis] - at->low[axis]) * length, widest = 0;
+    for (long long i = ticks->first; i <= ticks->last; i++) {
+        char text[400];
+        tick_text(at, axis, i, text);
+        widest = fmax(widest, width_of(at, text, tick_size, false));
     }
-    return chart_ticks_of(at->low[axis], at->high[axis], 2, is_whole);
+    return axis == 0 ? step - widest : step - tick_size;
+}
+
+/* As many ticks as leave air between their words; rather two with little air than one, for one shows no scale. */
+static void find_ticks(chart_layout *at, int axis, double length)
+{
+    bool is_years = axis == 0 && at->of->is_over_years;
+    const chart_ticks *ticks = &at->ticks[axis];
+    double air = axis == 1 ? 14 : is_years ? 6 : 14;
+    for (size_t most = is_years ? 40 : 12; most > 1; most--)
+        if (try_ticks(at, axis, length, most) >= air && ticks->last > ticks->first)
+            return;
+    for (size_t most = 6; most > 1; most--)
+        if (try_ticks(at, axis, length, most) >= 3)
+            return;
 }
 
 /* ---- above the plot ------------------------------------------------------------------------------------------------
  */
 
-/* An item of the legend; returns its width. */
-static double legend_item(const layout *at, const chart_series *series, const chart_line *line, bool has_interval,
-                          double x, double y, bool draws)
+/* An item of the legend, its first baseline at y; returns its width, and how many lines it has more than one. */
+static double legend_item(const chart_layout *at, const chart_series *series, const chart_line *line, bool has_line,
+                          double x, double y, double room, bool draws, size_t *n_more)
 {
     const char *words = series ? series->words : line->words;
-    double swatch = series && !has_interval ? 8 : 18;
+    double swatch = series && !has_line ? 8 : 18;
+    drawing_words how = {.role = "legend", .x = x + swatch + 4, .width = room - swatch - 4, .size = label_size};
+    double end = drawing_wrap(draws ? at->to : NULL, at->ruler, &how, words, y - label_size);
+    *n_more = (size_t)((end - y + label_size) / (leading * label_size) + 0.5) - 1;
     if (draws && line)
-        add(at->to,
-            (chart_shape){.kind = SHAPE_LINE,
-                          .role = "legend",
-                          .x = x,
-                          .y = y - 3,
-                          .to_x = x + swatch,
-                          .to_y = y - 3,
-                          .ink = INK_BLACK,
-                          .thickness = 0.8,
-                          .is_dashed = true},
-            NULL);
-    if (draws && series && has_interval)
-        add_line(at->to, "legend", x, y - 3, x + swatch, y - 3, series->ink, 1.1);
+        drawing_add(at->to,
+                    (drawing_shape){.kind = SHAPE_LINE,
+                                    .role = "legend",
+                                    .x = x,
+                                    .y = y - 3,
+                                    .to_x = x + swatch,
+                                    .to_y = y - 3,
+                                    .ink = INK_BLACK,
+                                    .thickness = 0.8,
+                                    .is_dashed = !line->is_dotted,
+                                    .is_dotted = line->is_dotted},
+                    NULL);
+    if (draws && series && has_line)
+        drawing_add_line(at->to, "legend", x, y - 3, x + swatch, y - 3, series->ink, 1.1);
     if (draws && series)
         add_mark(at->to, "legend", x + swatch / 2, y - 3, series, NULL);
-    if (draws)
-        add_text(at->to, "legend", x + swatch + 4, y, label_size, 0, INK_BLACK, words);
-    return swatch + 4 + width_of(at, words, label_size, false);
+    return swatch + 4 + fmin(width_of(at, words, label_size, false), room - swatch - 4);
 }
 
 static bool has_intervals(const chart *of, size_t series)
@@ -320,25 +236,27 @@ static bool has_intervals(const chart *of, size_t series)
     return false;
 }
 
-static double legend(const layout *at, double y, double width, bool draws)
+static double legend(const chart_layout *at, double y, bool draws)
 {
     const chart *of = at->of;
-    double x = margin, line = y + label_size;
+    double x = at->edge_left, room = at->edge_right - at->edge_left, line = y + label_size;
     bool is_any = false;
     for (size_t i = 0; i < of->n_series + of->n_lines; i++) {
         bool is_series = i < of->n_series;
         const chart_series *series = is_series ? &of->series[i] : NULL;
         const chart_line *reference = is_series ? NULL : &of->lines[i - of->n_series];
+        size_t n_more;
         if (!(is_series ? series->words : reference->words)[0])
             continue;
-        bool with = is_series && has_intervals(of, i);
-        double wide = legend_item(at, series, reference, with, 0, 0, false);
-        if (x > margin && x + wide > margin + width) {
-            x = margin;
+        bool with = is_series && (series->is_joined || has_intervals(of, i));
+        double wide = legend_item(at, series, reference, with, 0, 0, room, false, &n_more);
+        if (x > at->edge_left && x + wide > at->edge_right) {
+            x = at->edge_left;
             line += 1.5 * label_size;
         }
-        legend_item(at, series, reference, with, x, line, draws);
-        x += wide + 16;
+        legend_item(at, series, reference, with, x, line, room, draws, &n_more);
+        line += (double)n_more * leading * label_size;
+        x += n_more ? room : wide + 16;
         is_any = true;
     }
     return is_any ? line + 0.6 * label_size : y;
@@ -347,7 +265,7 @@ static double legend(const layout *at, double y, double width, bool draws)
 /* ---- the plot ------------------------------------------------------------------------------------------------------
  */
 
-static double row_y(const layout *at, size_t row)
+static double row_y(const chart_layout *at, size_t row)
 {
     size_t n_breaks = 0;
     for (size_t i = 0; i <= row; i++)
@@ -355,67 +273,128 @@ static double row_y(const layout *at, size_t row)
     return at->top + ((double)(row + n_breaks) + 0.5) * at->pitch;
 }
 
-static void draw_x_axis(const layout *at)
+static void draw_x_axis(const chart_layout *at)
 {
     for (long long i = at->ticks[0].first; i <= at->ticks[0].last; i++) {
         double x = x_of(at, chart_tick(&at->ticks[0], i));
         char text[400];
-        chart_tick_text(&at->ticks[0], i, at->of->lang, text);
-        add_line(at->to, "grid", x, at->top, x, at->bottom, INK_LIGHT, 0.5);
-        add_line(at->to, "tick", x, at->bottom, x, at->bottom + tick_length, INK_BLACK, 0.6);
-        add_text(at->to, "x-tick", x, at->bottom + tick_length + tick_size + 1, tick_size, 0.5, INK_BLACK, text);
+        tick_text(at, 0, i, text);
+        if (!at->of->is_over_years)
+            drawing_add_line(at->to, "grid", x, at->top, x, at->bottom, INK_LIGHT, 0.5);
+        drawing_add_line(at->to, "tick", x, at->bottom, x, at->bottom + tick_length, INK_BLACK, 0.6);
+        drawing_add_text(at->to, "x-tick", x, at->bottom + tick_length + tick_size + 1, tick_size, 0.5, INK_BLACK, text);
     }
 }
 
-static void draw_y_axis(const layout *at)
+static void draw_y_axis(const chart_layout *at)
 {
     for (long long i = at->ticks[1].first; i <= at->ticks[1].last; i++) {
         double y = y_of(at, chart_tick(&at->ticks[1], i));
         char text[400];
-        chart_tick_text(&at->ticks[1], i, at->of->lang, text);
-        add_line(at->to, "grid", at->left, y, at->right, y, INK_LIGHT, 0.5);
-        add_line(at->to, "tick", at->left - tick_length, y, at->left, y, INK_BLACK, 0.6);
-        add_text(at->to, "y-tick", at->left - tick_length - 2, y + 0.36 * tick_size, tick_size, 1, INK_BLACK, text);
+        tick_text(at, 1, i, text);
+        drawing_add_line(at->to, "grid", at->left, y, at->right, y, INK_LIGHT, 0.5);
+        drawing_add_line(at->to, "tick", at->left - tick_length, y, at->left, y, INK_BLACK, 0.6);
+        drawing_add_text(at->to, "y-tick", at->left - tick_length - 2, y + 0.36 * tick_size, tick_size, 1, INK_BLACK, text);
     }
+}
+
+static drawing_words row_words(const chart_layout *at, const chart_row *one)
+{
+    return (drawing_words){.role = "row",
+                           .x = at->left - gap,
+                           .width = at->names_wide,
+                           .size = row_size,
+                           .align = 1,
+                           .is_bold = one->is_strong};
 }
 
 /* What the row with the most lines needs; 0 when all have one. */
-static double row_height_of(const layout *at, double names_wide)
+static double row_height_of(const chart_layout *at)
 {
     double highest = 0;
-    for (size_t i = 0; i < at->of->n_rows; i++)
-        highest = fmax(highest, wrap(at, "", at->of->rows[i].name, 0, 0, names_wide, row_size,
-                                     at->of->rows[i].is_strong, INK_BLACK, 1, false));
+    for (size_t i = 0; i < at->of->n_rows; i++) {
+        drawing_words how = row_words(at, &at->of->rows[i]);
+        highest = fmax(highest, drawing_wrap(NULL, at->ruler, &how, at->of->rows[i].name, 0));
+    }
     return highest > 1.5 * leading * row_size ? highest + 2 : 0;
 }
 
-static void draw_rows(const layout *at, double before_right, double name_right, double names_wide)
+static void add_row_text(const chart_layout *at, const chart_row *one, double x, double base, drawing_ink ink,
+                         const char *text)
+{
+    if (text[0])
+        drawing_add(at->to,
+                    (drawing_shape){.kind = SHAPE_TEXT,
+                                    .role = "row",
+                                    .x = x,
+                                    .y = base,
+                                    .size = row_size,
+                                    .align = 1,
+                                    .ink = ink,
+                                    .is_bold = one->is_strong && ink == INK_BLACK},
+                    text);
+}
+
+static bool has_steps(const chart *of)
+{
+    for (size_t i = 0; i < of->n_rows; i++)
+        if (of->rows[i].leads_to_next)
+            return true;
+    return false;
+}
+
+static void draw_rows(const chart_layout *at)
 {
     const chart *of = at->of;
-    if (of->before[0])
-        add_text(at->to, "heading", before_right, at->top - 4, row_size, 1, INK_GREY, of->before);
-    if (of->after[0])
-        add_text(at->to, "heading", of->width - margin, at->top - 4, row_size, 1, INK_GREY, of->after);
+    drawing_ink ink = has_steps(of) ? INK_BLACK : INK_GREY; /* of a step the figure is what it is about */
+    drawing_add_text(at->to, "heading", at->before_right, at->top - 4, row_size, 1, INK_GREY, of->before);
+    drawing_add_text(at->to, "heading", at->edge_right, at->top - 4, row_size, 1, INK_GREY, of->after);
     for (size_t i = 0; i < of->n_rows; i++) {
         const chart_row *one = &of->rows[i];
         double y = row_y(at, i), base = y + 0.36 * row_size;
-        add_line(at->to, "grid", at->left, y, at->right, y, INK_LIGHT, 0.4);
-        if (one->before[0])
-            add_text(at->to, "row", before_right, base, row_size, 1, INK_GREY, one->before);
-        double high = wrap(at, "", one->name, 0, 0, names_wide, row_size, one->is_strong, INK_BLACK, 1, false);
-        wrap(at, "row", one->name, name_right, base - row_size - (high / row_size - leading) / 2 * row_size, names_wide,
-             row_size, one->is_strong, INK_BLACK, 1, true);
-        add_text(at->to, "row", of->width - margin, base, row_size, 1, INK_GREY, one->after);
+        drawing_words how = row_words(at, one);
+        drawing_add_line(at->to, "grid", at->left, y, at->right, y, INK_LIGHT, 0.4);
+        add_row_text(at, one, at->before_right, base, INK_GREY, one->before);
+        double high = drawing_wrap(NULL, at->ruler, &how, one->name, 0);
+        drawing_wrap(at->to, at->ruler, &how, one->name, base - row_size - (high - leading * row_size) / 2);
+        add_row_text(at, one, at->edge_right, base, ink, one->after);
     }
 }
 
-static void draw_bars(const layout *at)
+/* Bars of rows, each with the line from its end to the next row. */
+static void draw_steps(const chart_layout *at)
+{
+    static const char *const roles[CHART_SERIES] = {"step-1", "step-2", "step-3", "step-4"};
+    for (size_t i = 0; i < at->of->n_rows; i++) {
+        const chart_row *one = &at->of->rows[i];
+        double y = row_y(at, i), from = x_of(at, one->from), to = x_of(at, one->to);
+        if (one->from != one->to)
+            drawing_add(at->to,
+                        (drawing_shape){.kind = SHAPE_BOX,
+                                        .role = roles[one->series],
+                                        .x = fmin(from, to),
+                                        .y = y - step_height / 2 * at->pitch,
+                                        .to_x = fmax(from, to),
+                                        .to_y = y + step_height / 2 * at->pitch,
+                                        .ink = at->of->series[one->series].ink},
+                        NULL);
+    }
+    for (size_t i = 0; i + 1 < at->of->n_rows; i++) {
+        const chart_row *one = &at->of->rows[i], *next = one + 1;
+        double half = step_height / 2 * at->pitch, x = x_of(at, one->to);
+        if (one->leads_to_next)
+            drawing_add_line(at->to, "lead", x, row_y(at, i) - (one->from != one->to ? half : 0), x,
+                             row_y(at, i + 1) + (next->from != next->to ? half : 0), INK_BLACK, 0.6);
+    }
+}
+
+static void draw_bars(const chart_layout *at)
 {
     for (size_t i = 0; i < at->of->n_bars; i++) {
         const chart_bar *one = &at->of->bars[i];
         if (one->height > 0)
-            add(at->to,
-                (chart_shape){.kind = SHAPE_BOX,
+            drawing_add(at->to,
+                (drawing_shape){.kind = SHAPE_BOX,
                               .role = "bar",
                               .x = x_of(at, one->from),
                               .y = y_of(at, one->height),
@@ -427,35 +406,36 @@ static void draw_bars(const layout *at)
     }
 }
 
-static void draw_lines(const layout *at)
+static void draw_lines(const chart_layout *at)
 {
+    double low = fmax(at->low[0], at->low[1]), high = fmin(at->high[0], at->high[1]);
     for (size_t i = 0; i < at->of->n_lines; i++) {
         const chart_line *one = &at->of->lines[i];
-        bool is_upright = one->kind == LINE_UPRIGHT;
-        double low = fmax(at->low[0], at->low[1]), high = fmin(at->high[0], at->high[1]);
-        add(at->to,
-            (chart_shape){.kind = SHAPE_LINE,
-                          .role = "reference",
-                          .x = x_of(at, is_upright ? one->at : low),
-                          .y = is_upright ? at->top : y_of(at, low),
-                          .to_x = x_of(at, is_upright ? one->at : high),
-                          .to_y = is_upright ? at->bottom : y_of(at, high),
-                          .ink = INK_BLACK,
-                          .thickness = 0.8,
-                          .is_dashed = true},
-            NULL);
+        bool is_upright = one->kind == LINE_UPRIGHT, is_level = one->kind == LINE_LEVEL;
+        drawing_add(at->to,
+                    (drawing_shape){.kind = SHAPE_LINE,
+                                    .role = "reference",
+                                    .x = is_level ? at->left : x_of(at, is_upright ? one->at : low),
+                                    .y = is_upright ? at->top : y_of(at, is_level ? one->at : low),
+                                    .to_x = is_level ? at->right : x_of(at, is_upright ? one->at : high),
+                                    .to_y = is_upright ? at->bottom : y_of(at, is_level ? one->at : high),
+                                    .ink = INK_BLACK,
+                                    .thickness = 0.8,
+                                    .is_dashed = !one->is_dotted,
+                                    .is_dotted = one->is_dotted},
+                    NULL);
     }
 }
 
 /* A gap in the rows: nothing crosses it, and the axis is cut by two strokes. */
-static void draw_breaks(const layout *at)
+static void draw_breaks(const chart_layout *at)
 {
     for (size_t i = 0; i < at->of->n_rows; i++) {
         if (!at->of->rows[i].skipped[0])
             continue;
         double middle = row_y(at, i) - at->pitch;
-        add(at->to,
-            (chart_shape){.kind = SHAPE_BOX,
+        drawing_add(at->to,
+            (drawing_shape){.kind = SHAPE_BOX,
                           .role = "break",
                           .x = at->left - 1,
                           .y = middle - 0.35 * at->pitch,
@@ -463,15 +443,22 @@ static void draw_breaks(const layout *at)
                           .to_y = middle + 0.35 * at->pitch,
                           .ink = INK_WHITE},
             NULL);
-        add_text(at->to, "break", (at->left + at->right) / 2, middle + 0.36 * row_size, row_size, 0.5, INK_GREY,
+        drawing_add_text(at->to, "break", (at->left + at->right) / 2, middle + 0.36 * row_size, row_size, 0.5, INK_GREY,
                  at->of->rows[i].skipped);
         for (int side = 0; side < 2; side++)
-            add_line(at->to, "break", at->left - 4, middle + (side ? 4.5 : 0.5), at->left + 4,
+            drawing_add_line(at->to, "break", at->left - 4, middle + (side ? 4.5 : 0.5), at->left + 4,
                      middle + (side ? -0.5 : -4.5), INK_BLACK, 0.7);
     }
 }
 
-static double point_y(const layout *at, const chart_point *one)
+static double point_x(const chart_layout *at, const chart_point *one)
+{
+    double shift = at->of->is_over_years ? at->of->series[one->series].shift : 0;
+    double by = shift / (at->high[0] - at->low[0]) * (at->right - at->left);
+    return x_of(at, one->x) + fmax(fmin(by, most_shift), -most_shift);
+}
+
+static double point_y(const chart_layout *at, const chart_point *one)
 {
     return at->of->n_rows ? row_y(at, (size_t)one->y) + at->of->series[one->series].shift * at->pitch
                           : y_of(at, one->y);
@@ -487,28 +474,57 @@ static double overlap(const box *a, const box *b)
     return x > 0 && y > 0 ? x * y : 0;
 }
 
-/* A name beside each mark of a series that is named: where it hides the least of other names and such marks. */
-static void draw_names(const layout *at)
+/* The point of a series before the i-th, when a line leads from it; else NULL. */
+static const chart_point *point_before(const chart *of, size_t i)
+{
+    const chart_point *one = &of->points[i];
+    size_t at = i;
+    if (!of->series[one->series].is_joined || one->is_apart)
+        return NULL;
+    while (at > 0 && of->points[at - 1].series != one->series)
+        at--;
+    return at ? &of->points[at - 1] : NULL;
+}
+
+enum { LINE_PIECES = 12 };
+
+/* What names must not hide: marks, over years also intervals and lines, these in pieces. Returns how many boxes. */
+static size_t find_taken(const chart_layout *at, box *taken)
 {
     const chart *of = at->of;
-    box *taken = calloc(2 * of->n_points + 1, sizeof *taken);
     size_t n = 0;
+    for (size_t i = 0; i < of->n_points; i++) {
+        const chart_point *one = &of->points[i], *before = point_before(of, i);
+        double x = point_x(at, one), y = point_y(at, one), r = of->series[one->series].radius;
+        if (of->series[one->series].is_named || of->is_over_years)
+            taken[n++] = (box){x - r, y - r, x + r, y + r};
+        if (of->is_over_years && isfinite(one->low) && isfinite(one->high))
+            taken[n++] = (box){x - 2, y_of(at, one->high), x + 2, y_of(at, one->low)};
+        for (int piece = 0; piece < LINE_PIECES && before; piece++) {
+            double share = (piece + 0.5) / LINE_PIECES, across = x + share * (point_x(at, before) - x),
+                   down = y + share * (point_y(at, before) - y);
+            taken[n++] = (box){across - 3, down - 3, across + 3, down + 3};
+        }
+    }
+    return n;
+}
+
+/* A name beside each mark of a series that is named: where it hides the least. */
+static void draw_names(const chart_layout *at)
+{
+    const chart *of = at->of;
+    box *taken = calloc((3 + LINE_PIECES) * of->n_points + 1, sizeof *taken);
     if (!taken) {
         at->to->is_out_of_memory = true;
         return;
     }
-    for (size_t i = 0; i < of->n_points; i++) {
-        const chart_point *one = &of->points[i];
-        double x = x_of(at, one->x), y = point_y(at, one), r = of->series[one->series].radius;
-        if (of->series[one->series].is_named)
-            taken[n++] = (box){x - r, y - r, x + r, y + r};
-    }
+    size_t n = find_taken(at, taken);
     for (size_t i = 0; i < of->n_points; i++) {
         const chart_point *one = &of->points[i];
         const chart_series *series = &of->series[one->series];
         if (!series->is_named)
             continue;
-        double x = x_of(at, one->x), y = point_y(at, one), wide = width_of(at, one->name, label_size, false),
+        double x = point_x(at, one), y = point_y(at, one), wide = width_of(at, one->name, label_size, false),
                best = INFINITY;
         box chosen = {0};
         for (int tried = 0; tried < 16; tried++) {
@@ -530,8 +546,8 @@ static void draw_names(const layout *at)
             }
         }
         taken[n++] = chosen;
-        add(at->to,
-            (chart_shape){.kind = SHAPE_TEXT,
+        drawing_add(at->to,
+            (drawing_shape){.kind = SHAPE_TEXT,
                           .role = "name",
                           .x = chosen.left,
                           .y = chosen.bottom - 0.14 * label_size,
@@ -542,53 +558,40 @@ static void draw_names(const layout *at)
     free(taken);
 }
 
-static void draw_points(const layout *at)
+static void draw_points(const chart_layout *at)
 {
-    static const char *const roles[CHART_SERIES] = {"point-1", "point-2", "point-3"}, *const intervals[CHART_SERIES] = {
-                                                                                          "interval-1", "interval-2",
-                                                                                          "interval-3"};
+    static const char *const roles[CHART_SERIES] = {"point-1", "point-2", "point-3", "point-4"};
+    static const char *const intervals[CHART_SERIES] = {"interval-1", "interval-2", "interval-3", "interval-4"};
+    static const char *const paths[CHART_SERIES] = {"path-1", "path-2", "path-3", "path-4"};
     const chart *of = at->of;
-    for (size_t s = 0; s < of->n_series; s++) /* later series lie above */
+    for (size_t s = 0; s < of->n_series; s++) { /* later series lie above */
+        for (size_t i = 0; i < of->n_points; i++) {
+            const chart_point *one = &of->points[i], *before = one->series == s ? point_before(of, i) : NULL;
+            if (before)
+                drawing_add_line(at->to, paths[s], point_x(at, before), point_y(at, before), point_x(at, one),
+                                 point_y(at, one), of->series[s].ink, 0.8);
+        }
         for (size_t i = 0; i < of->n_points; i++) {
             const chart_point *one = &of->points[i];
             if (one->series != s)
                 continue;
-            double y = point_y(at, one);
+            double x = point_x(at, one), y = point_y(at, one);
+            bool is_over = of->is_over_years;
             if (isfinite(one->low) && isfinite(one->high))
-                add_line(at->to, intervals[s], x_of(at, one->low), y, x_of(at, one->high), y, of->series[s].ink, 1.1);
-            add_mark(at->to, roles[s], x_of(at, one->x), y, &of->series[s], one->name);
+                drawing_add_line(at->to, intervals[s], is_over ? x : x_of(at, one->low),
+                                 is_over ? y_of(at, one->low) : y, is_over ? x : x_of(at, one->high),
+                                 is_over ? y_of(at, one->high) : y, of->series[s].ink, 1.1);
+            add_mark(at->to, roles[s], x, y, &of->series[s], one->name);
         }
+    }
     draw_names(at);
 }
 
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
-static double notes(const layout *at, double y, bool draws)
-{
-    for (size_t i = 0; i < CHART_NOTES; i++)
-        y = wrap(at, "note", at->of->notes[i], margin, y, at->of->width - 2 * margin, note_size, false, INK_GREY, 0,
-                 draws);
-    return y;
-}
-
-static double head(const layout *at, bool draws)
-{
-    double width = at->of->width - 2 * margin, y = margin - 2;
-    y = wrap(at, "title", at->of->title, margin, y, width, title_size, true, INK_BLACK, 0, draws);
-    y = wrap(at, "warning", at->of->warning, margin, y, width, warning_size, true, INK_VERMILLION, 0, draws);
-    y = wrap(at, "data", at->of->data, margin, y, width, data_size, false, INK_GREY, 0, draws);
-    return legend(at, y + 4, width, draws) + gap;
-}
-
-static behov_status no_room(const char *option, double needed, behov_error *err)
-{
-    return behov_error_set(err, BEHOV_E_ARGUMENT, option, "the chart has no room; it needs at least %.0f mm",
-                           ceil(needed / 72 * 25.4));
-}
-
 /* The widest text of a column of the rows. */
-static double column_width(const layout *at, size_t offset, const char *heading)
+static double column_width(const chart_layout *at, size_t offset, const char *heading)
 {
     double widest = width_of(at, heading, row_size, false);
     for (size_t i = 0; i < at->of->n_rows; i++)
@@ -597,97 +600,116 @@ static double column_width(const layout *at, size_t offset, const char *heading)
     return widest;
 }
 
-static double y_tick_width(layout *at)
+static double y_tick_width(chart_layout *at)
 {
     double widest = 0;
     for (long long i = at->ticks[1].first; i <= at->ticks[1].last; i++) {
         char text[400];
-        chart_tick_text(&at->ticks[1], i, at->of->lang, text);
+        tick_text(at, 1, i, text);
         widest = fmax(widest, width_of(at, text, tick_size, false));
     }
     return widest;
 }
 
-behov_status chart_lay_out(const chart *of, chart_measure *measure, void *context, drawing *out, behov_error *err)
+/* What stands above the plot; the end of it. */
+static double head(const chart_layout *at, double y, bool draws)
 {
-    *out = (drawing){.width = of->width};
-    layout at = {.of = of, .measure = measure, .context = context, .to = out};
-    if (!find_ranges(&at))
+    drawing_words how = {.role = "chart-heading",
+                         .x = at->edge_left,
+                         .width = at->edge_right - at->edge_left,
+                         .size = heading_size,
+                         .is_bold = true};
+    y = drawing_wrap(draws ? at->to : NULL, at->ruler, &how, at->of->heading, y);
+    y = legend(at, y + 4, draws) + gap;
+    return y + (at->of->before[0] || at->of->after[0] ? row_size + 2 : 0);
+}
+
+/* Under the plot's middle as long as it stays within the edges. */
+static double x_label(const chart_layout *at, double y, bool draws)
+{
+    double left = at->of->n_rows ? at->edge_left : at->left, right = at->of->n_rows ? at->edge_right : at->right;
+    double wide = fmin(width_of(at, at->of->x_label, label_size, false), right - left);
+    drawing_words how = {.role = "x-label",
+                         .x = fmax(fmin((at->left + at->right) / 2, right - wide / 2), left + wide / 2),
+                         .width = right - left,
+                         .size = label_size,
+                         .align = 0.5};
+    return drawing_wrap(draws ? at->to : NULL, at->ruler, &how, at->of->x_label, y);
+}
+
+static void draw_y_label(const chart_layout *at, double plot)
+{
+    double size = label_size, wide = width_of(at, at->of->y_label, size, false);
+    if (wide > plot) /* one line: smaller letters before cut ones */
+        size *= plot / wide;
+    drawing_add(at->to,
+                (drawing_shape){.kind = SHAPE_TEXT,
+                                .role = "y-label",
+                                .x = at->edge_left + size - 2,
+                                .y = (at->top + at->bottom) / 2,
+                                .size = size,
+                                .align = 0.5,
+                                .is_upright = true},
+                at->of->y_label);
+}
+
+behov_status chart_prepare(const chart *of, const drawing_ruler *ruler, double left, double right, chart_layout *at,
+                           behov_error *err)
+{
+    *at = (chart_layout){.of = of, .ruler = ruler, .edge_left = left, .edge_right = right};
+    if (!find_ranges(at))
         return behov_error_set(err, BEHOV_E_DATA, "", "there is nothing to draw");
     for (size_t i = 0; i < of->n_rows; i++)
-        at.n_breaks += of->rows[i].skipped[0] != 0;
-
-    /* Across: what stands left and right of the plot. */
-    double before = 0, names_wide = 0, y_label = leading * label_size;
-    at.right = of->width - margin - 6;
+        at->n_breaks += of->rows[i].skipped[0] != 0;
     if (of->n_rows) {
-        before = column_width(&at, offsetof(chart_row, before), of->before);
-        names_wide = fmin(column_width(&at, offsetof(chart_row, name), "") + 0.01, 0.36 * of->width);
-        double after = column_width(&at, offsetof(chart_row, after), of->after);
-        at.right = of->width - margin - (after > 0 ? after + gap : 6);
-        at.left = margin + before + (before > 0 ? gap : 0) + names_wide + gap;
+        double before = column_width(at, offsetof(chart_row, before), of->before);
+        double after = column_width(at, offsetof(chart_row, after), ""); /* its heading has room above the plot */
+        at->names_wide = fmin(column_width(at, offsetof(chart_row, name), "") + 0.01, 0.375 * (right - left));
+        at->before_right = left + before;
+        at->right = right - (after > 0 ? after + gap : 6);
+        at->left = left + before + (before > 0 ? gap : 0) + at->names_wide + gap;
     } else {
-        at.ticks[1] = ticks_for(&at, 1, 200);
-        at.left = margin + y_label + y_tick_width(&at) + tick_length + 4;
+        find_ticks(at, 1, 200);
+        at->right = right - 6;
+        at->left = left + leading * label_size + y_tick_width(at) + tick_length + 4;
     }
-    if (at.right - at.left < least_plot)
-        return no_room("--width", of->width + least_plot - (at.right - at.left), err);
-
-    /* Down: head, plot, axis, notes. */
-    at.ticks[0] = ticks_for(&at, 0, at.right - at.left);
-    double head_end = head(&at, false) + (of->before[0] || of->after[0] ? row_size + 2 : 0);
-    double axis = tick_length + leading * tick_size + 3;
-    double label_left = of->n_rows ? margin : at.left, label_right = of->n_rows ? of->width - margin : at.right;
-    axis =
-        wrap(&at, "", of->x_label, 0, axis, label_right - label_left, label_size, false, INK_BLACK, 0.5, false) + gap;
-    double foot = notes(&at, 0, false) + margin - 4, n_rows = (double)(of->n_rows + at.n_breaks);
-    double plot = of->n_rows ? n_rows * fmax(n_rows > 30 ? row_height : 15, row_height_of(&at, names_wide))
-                             : (of->n_bars ? 0.5 : 0.75) * of->width;
-    if (of->height > 0) {
-        double least = of->n_rows ? n_rows * fmax(row_size + 0.5, row_height_of(&at, names_wide)) : least_plot;
-        plot = of->height - head_end - axis - foot;
-        if (plot < least)
-            return no_room("--height", of->height + least - plot, err);
-    }
-    at.top = head_end;
-    at.bottom = at.top + plot;
-    at.pitch = plot / fmax(n_rows, 1);
-    out->height = of->height > 0 ? of->height : at.bottom + axis + foot;
-
-    head(&at, true);
-    draw_x_axis(&at);
-    if (of->n_rows) {
-        draw_rows(&at, margin + before, at.left - gap, names_wide);
-    } else {
-        at.ticks[1] = ticks_for(&at, 1, plot);
-        draw_y_axis(&at);
-        double size = label_size;
-        if (width_of(&at, of->y_label, size, false) > plot) /* one line: smaller letters before cut ones */
-            size *= plot / width_of(&at, of->y_label, size, false);
-        add(out,
-            (chart_shape){.kind = SHAPE_TEXT,
-                          .role = "y-label",
-                          .x = margin + size - 2,
-                          .y = (at.top + at.bottom) / 2,
-                          .size = size,
-                          .align = 0.5,
-                          .is_upright = true},
-            of->y_label);
-    }
-    draw_bars(&at);
-    add_line(out, "axis", at.left, at.top, at.left, at.bottom, INK_BLACK, 0.6);
-    add_line(out, "axis", at.left, at.bottom, at.right, at.bottom, INK_BLACK, 0.6);
-    draw_lines(&at);
-    draw_breaks(&at);
-    draw_points(&at);
-    /* Under the plot's middle as long as it stays on the paper. */
-    double label_wide = fmin(width_of(&at, of->x_label, label_size, false), label_right - label_left);
-    double label_middle =
-        fmax(fmin((at.left + at.right) / 2, label_right - label_wide / 2), label_left + label_wide / 2);
-    wrap(&at, "x-label", of->x_label, label_middle, at.bottom + tick_length + leading * tick_size + 3,
-         label_right - label_left, label_size, false, INK_BLACK, 0.5, true);
-    notes(&at, at.bottom + axis, true);
-    if (out->is_out_of_memory)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the chart");
+    at->lacks = fmax(0, least_plot - (at->right - at->left));
+    find_ticks(at, 0, at->right - at->left);
+    double n_rows = (double)(of->n_rows + at->n_breaks), names_high = of->n_rows ? row_height_of(at) : 0;
+    at->above = head(at, 0, false);
+    at->beneath = x_label(at, tick_length + leading * tick_size + 3, false) + gap;
+    at->plot = of->n_rows ? n_rows * fmax(n_rows > 30 ? row_height : 15, names_high)
+                          : (of->is_over_years ? 0.3
+                             : of->n_bars      ? 0.52
+                                               : 0.78) *
+                                (right - left);
+    at->least = of->n_rows ? n_rows * fmax(row_size + 0.5, names_high) : least_plot;
+    at->plot = fmax(at->plot, at->least);
     return BEHOV_OK;
+}
+
+void chart_draw(chart_layout *at, double top, double plot, drawing *to)
+{
+    const chart *of = at->of;
+    at->to = to;
+    at->top = top + at->above;
+    at->bottom = at->top + plot;
+    at->pitch = plot / fmax((double)(of->n_rows + at->n_breaks), 1);
+    head(at, top, true);
+    draw_x_axis(at);
+    if (of->n_rows) {
+        draw_rows(at);
+        draw_steps(at);
+    } else {
+        find_ticks(at, 1, plot);
+        draw_y_axis(at);
+        draw_y_label(at, plot);
+    }
+    draw_bars(at);
+    drawing_add_line(to, "axis", at->left, at->top, at->left, at->bottom, INK_BLACK, 0.6);
+    drawing_add_line(to, "axis", at->left, at->bottom, at->right, at->bottom, INK_BLACK, 0.6);
+    draw_lines(at);
+    draw_breaks(at);
+    draw_points(at);
+    x_label(at, at->bottom + tick_length + leading * tick_size + 3, true);
 }

@@ -1,8 +1,8 @@
-/* chart.h - what a chart is (axes with even ticks, marks with intervals, bars, lines of reference, words) and where
- * each line and letter of it stands on the paper. Neither files nor fonts: how wide a text is, the caller tells.
+/* chart.h - what a chart is (axes with even ticks, marks with intervals, bars, lines of reference) and where each line
+ * and letter of it stands in the part of a picture that it is given.
  *
- * Lengths are points (1/72 inch) from the upper left corner. Series differ by the shape of their marks, colours are
- * those of Okabe and Ito (2008), which colour-blind readers can tell apart, so that a chart can be read in grey too. */
+ * Series differ by the shape of their marks, and bars that mean different things by their lightness, so that a chart
+ * can be read in grey too. */
 #ifndef BEHOV_CLI_CHART_H
 #define BEHOV_CLI_CHART_H
 
@@ -10,29 +10,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "drawing.h"
 #include "labels.h"
 
 /* ---- what is shown -------------------------------------------------------------------------------------------------
  */
 
-typedef enum chart_ink { INK_BLACK, INK_GREY, INK_LIGHT, INK_WHITE, INK_BLUE, INK_VERMILLION, INK_SKY } chart_ink;
-typedef enum chart_mark { MARK_DOT, MARK_DIAMOND, MARK_TRIANGLE } chart_mark;
-
 typedef struct chart_series {
     char words[300]; /* of the legend */
-    chart_mark mark;
-    chart_ink ink;
-    bool is_open;  /* an outline, not filled */
-    bool is_named; /* its points carry their names */
-    double radius; /* of the mark */
-    double shift;  /* rows: how far below the middle of the row, in heights of a row */
+    drawing_mark mark;
+    drawing_ink ink;
+    bool is_open;   /* an outline, not filled */
+    bool is_named;  /* its points carry their names */
+    bool is_joined; /* years: a line leads from point to point */
+    double radius;  /* of the mark */
+    double shift;   /* rows: how far below the middle of the row, in heights of a row; years: how far right, in years, 8 points at most */
 } chart_series;
 
 typedef struct chart_point {
     size_t series;
-    double x, low, high; /* ends of a horizontal interval; NaN = none */
-    double y;            /* a figure; with rows the position of the row */
-    char name[200];      /* shown by browsers under the mouse, and beside the mark in a series that is named */
+    double x, y;      /* figures; with rows y is the position of the row, over years x is the year */
+    double low, high; /* ends of an interval of x, over years of y; NaN = none */
+    bool is_apart;    /* no line leads here from the point before */
+    char name[200];   /* shown by browsers under the mouse, and beside the mark in a series that is named */
 } chart_point;
 
 /* A row of a chart by name, in place of an axis of figures. */
@@ -40,29 +40,31 @@ typedef struct chart_row {
     char before[60], name[300], after[60]; /* columns left and right of the plot; "" = empty */
     char skipped[200];                     /* words of a break above the row; "" = none */
     bool is_strong;
+    double from, to;    /* a bar from the one to the other; equal = none */
+    size_t series;      /* whose ink the bar has */
+    bool leads_to_next; /* a thin line goes from the end of the bar to the next row */
 } chart_row;
 
 typedef struct chart_bar {
     double from, to, height;
 } chart_bar;
 
-typedef enum chart_line_kind { LINE_UPRIGHT, LINE_DIAGONAL } chart_line_kind;
+typedef enum chart_line_kind { LINE_UPRIGHT, LINE_LEVEL, LINE_DIAGONAL } chart_line_kind;
 
 typedef struct chart_line {
     chart_line_kind kind;
-    double at;       /* LINE_UPRIGHT */
-    char words[200]; /* of the legend */
+    double at;       /* x of an upright line, y of a level one */
+    bool is_dotted;  /* else dashed */
+    char words[300]; /* of the legend; "" = not in it */
 } chart_line;
 
-enum { CHART_SERIES = 3, CHART_LINES = 2, CHART_NOTES = 5 };
+enum { CHART_SERIES = 4, CHART_LINES = 3 };
 
 typedef struct chart {
     language lang;
-    double width, height;                     /* 0 = as high as it needs */
-    char title[700], warning[300], data[700]; /* the warning stands out; "" = none */
-    char x_label[500], y_label[500];          /* y: not with rows */
-    char before[60], after[60];               /* headings of the columns of rows */
-    char notes[CHART_NOTES][900];             /* beneath; "" = none */
+    char heading[700];               /* above it, in a picture of several; "" = none */
+    char x_label[500], y_label[500]; /* y: not with rows */
+    char before[60], after[60];      /* headings of the columns of rows */
     chart_series series[CHART_SERIES];
     size_t n_series;
     chart_line lines[CHART_LINES];
@@ -74,6 +76,7 @@ typedef struct chart {
     chart_bar *bars;
     size_t n_bars;
     bool bars_are_counts;
+    bool is_over_years; /* x is a year, 0 without years */
 } chart;
 
 void chart_free(chart *of);
@@ -96,40 +99,27 @@ void chart_tick_text(const chart_ticks *of, long long i, language lang, char tex
 /* ---- where it stands -----------------------------------------------------------------------------------------------
  */
 
-typedef enum chart_shape_kind { SHAPE_LINE, SHAPE_BOX, SHAPE_MARK, SHAPE_TEXT } chart_shape_kind;
+/* A chart between its left and its right edge, before its place down the paper is known. */
+typedef struct chart_layout {
+    const chart *of;
+    const drawing_ruler *ruler;
+    drawing *to;
+    double edge_left, edge_right;    /* what it fills */
+    double left, right, top, bottom; /* of the plot */
+    double low[2], high[2];          /* figures at its edges, x and y */
+    chart_ticks ticks[2];
+    double before_right, names_wide; /* rows: where the first column ends, how wide names may be */
+    double pitch;                    /* from row to row */
+    size_t n_breaks;
+    double above, beneath; /* what stands above and beneath the plot takes */
+    double plot, least;    /* height that the plot asks for, and that it must have */
+    double lacks;          /* how much wider it must be; 0 = it has room */
+} chart_layout;
 
-typedef struct chart_shape {
-    chart_shape_kind kind;
-    const char *role;        /* "tick", "point": what it is of the chart (static) */
-    double x, y, to_x, to_y; /* a line's ends, a box's corners; a mark's middle; where a text's baseline is anchored */
-    chart_ink ink;
-    double thickness; /* of a line; of a box's white edge or an open mark's outline (0 = none) */
-    bool is_dashed;
-    chart_mark mark; /* of a mark */
-    bool is_open;
-    double radius;
-    double size, align;                  /* of a text: size of the font; 0 begins, 0.5 is in the middle, 1 ends at x */
-    bool is_bold, is_upright, is_haloed; /* upright: from below to above; haloed: on white */
-    char *text;                          /* of a text; of a mark its name, NULL = none */
-} chart_shape;
-
-typedef struct drawing {
-    double width, height;
-    chart_shape *shapes;
-    size_t n_shapes, room;
-    bool is_out_of_memory;
-} drawing;
-
-/* The width of a text in a size of the font. */
-typedef double chart_measure(void *context, const char *text, double size, bool is_bold);
-
-/* Lays a chart out. Free with drawing_free in any case. BEHOV_E_ARGUMENT for a width or height in which it has no room,
- * BEHOV_E_DATA when there is nothing to draw. */
-behov_status chart_lay_out(const chart *of, chart_measure *measure, void *context, drawing *out,
+/* Finds what a chart needs. BEHOV_E_DATA when there is nothing to draw. Of and ruler are borrowed. */
+behov_status chart_prepare(const chart *of, const drawing_ruler *ruler, double left, double right, chart_layout *at,
                            behov_error *err) BEHOV_MUST_CHECK;
-void drawing_free(drawing *of);
-
-/* 0xRRGGBB */
-unsigned chart_ink_colour(chart_ink ink);
+/* Draws a chart that is prepared from `top` downwards with a plot of this height; above + plot + beneath high. */
+void chart_draw(chart_layout *at, double top, double plot, drawing *to);
 
 #endif

@@ -128,7 +128,7 @@ static int run_apply(const command_line *line)
         char day[16];
         outputs_date_text(date, day);
         computed.made_on = day;
-        code = outputs_write(line, &of, &fit_writers, &(fit_outputs){&computed, NULL, NULL}, date);
+        code = outputs_write(line, &of, &fit_writers, &(fit_outputs){.of = &computed, .is_full = true}, date);
     }
     application_free(&made);
     coefficient_list_free(&list);

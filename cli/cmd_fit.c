@@ -7,6 +7,7 @@
 #include "absorbed.h"
 #include "by_year.h"
 #include "comparison.h"
+#include "finance.h"
 #include "fit_sections.h"
 #include "fitting.h"
 #include "models.h"
@@ -25,8 +26,11 @@ static const option_text fit_options[] = {
     {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
     {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
     {"absorb", 0, "COLUMN", "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the coefficients; need and ratios stay those without"},
-    {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
-    {"floor", 0, "NEED", "lowest need that gives a ratio, 0 unless given"},
+    {"full", 0, NULL, "the workbook with all its sheets: Rangering, Kommune (choose a municipality), Figurer and Diagnostikk too"},
+    {"profile", 0, "LIST", "a sheet for each of these municipalities, by code or name, parted by commas, or a file that lists them"},
+    {"group", 'g', "KIND",
+     "of --full and --profile, what a municipality is held against beside the country: county, size (the\ndefault of --full) or a file with the columns municipality_code and group"},
+    LASTING_OPTIONS("--full, --profile: ", "95 (of --full and --profile 90)"),
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
     {"output", 'o', "FILE", "write FILE.xlsx (workbook), FILE.html, FILE.tex, FILE.md or FILE.txt (the tables to print),\nFILE.csv (a row per municipality and year) or FILE.json; may be given several times"},
     {"json", 'j', NULL, "print one JSON object instead of the page"},
@@ -154,12 +158,45 @@ static behov_status models_to_json(const void *context, const char *path, behov_
     return models_json(context, path, err);
 }
 
+/* What --full, --profile and their options ask for. Prints and returns 2 for what does not go together. */
+static int read_finance(const command_line *line, finance_choices *to)
+{
+    static const char *const needing[] = {"group", "draws", "seed"};
+    *to = (finance_choices){.has_all = option_given(line, "full"),
+                            .list = option_value(line, "profile"),
+                            .group = option_value(line, "group")};
+    for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)
+        if (option_given(line, needing[i]) && !to->has_all && !to->list)
+            return wrong_call(line->of, "--%s says something about --full and --profile alone", needing[i]);
+    bool has_workbook = false;
+    for (size_t i = 0; i < option_count(line, "output"); i++)
+        has_workbook = has_workbook || outputs_is_workbook(option_value_at(line, "output", i));
+    if ((to->has_all || to->list) && !has_workbook)
+        return wrong_call(line->of, "--%s is about the workbook: say where it goes, -o FILE.xlsx",
+                          to->has_all ? "full" : "profile");
+    return lasting_options_read(line, 90, &to->lasting) ? 0 : 2;
+}
+
+/* A workbook of the report's tables says what more there is. */
+static void tell_of_full(const command_line *line, const study *of)
+{
+    const behov_panel *panel = &of->panel;
+    bool has_places = panel->columns[BEHOV_ROLE_CODE] >= 0 || panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
+    for (size_t i = 0; i < option_count(line, "output") && has_places && !of->is_quiet; i++)
+        if (outputs_is_workbook(option_value_at(line, "output", i))) {
+            note("--full adds the sheets %s, %s (choose a municipality), %s and %s", label(of->lang, "sheet_ranking"),
+                 label(of->lang, "sheet_municipality"), label(of->lang, "sheet_figures"),
+                 label(of->lang, "sheet_diagnosis"));
+            return;
+        }
+}
+
 /* --model a.ini --model b.ini */
 static int run_models(const command_line *line, const fit_choices *choices, long long date)
 {
     static const output_writers writers = {models_sections, models_rows, models_to_json, "title_models"};
     static const char *const skip[] = {"variable", NULL};
-    static const char *const single[] = {"by", "compare-clusters", "absorb"};
+    static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile"};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (option_given(line, single[i]))
             return wrong_call(line->of, "--%s goes with one model at a time", single[i]);
@@ -193,11 +230,15 @@ static int run_fit(const command_line *line)
     fit_choices choices = {.drop_collinear = option_given(line, "drop-collinear")};
     long long date = 0;
     double level_pct = 95;
+    finance_choices finance_wanted = {0};
+    finance sheets = {0};
     int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
     if (!code && (!outputs_date(line, &date) || !number_option(line, "level", 0.1, 99.999, &level_pct) ||
                   !number_option(line, "floor", 0, 1e12, &choices.floor)))
         code = 2;
     choices.level = level_pct / 100;
+    if (!code)
+        code = read_finance(line, &finance_wanted);
     if (!code && models_count(line) > 1)
         return run_models(line, &choices, date);
     cluster_options clusters = {0};
@@ -274,9 +315,23 @@ static int run_fit(const command_line *line)
         char day[16];
         outputs_date_text(date, day);
         computed.made_on = day;
-        code = outputs_write(line, &of, &fit_writers,
-                             &(fit_outputs){&computed, has_beside ? add_beside : NULL, &what}, date);
+        bool has_sheets = finance_wanted.has_all || finance_wanted.list;
+        if (has_sheets && finance_new(&computed, &finance_wanted, &sheets, &err))
+            code = fail_with(&err);
+        else if (has_sheets)
+            lasting_tell_unsettled(&of, &sheets.profiles.country.variances);
+        if (!code)
+            code = outputs_write(line, &of, &fit_writers,
+                                 &(fit_outputs){.of = &computed,
+                                                .more = has_beside ? add_beside : NULL,
+                                                .more_context = &what,
+                                                .is_full = finance_wanted.has_all,
+                                                .finance = has_sheets ? &sheets : NULL},
+                                 date);
+        if (!code && !finance_wanted.has_all)
+            tell_of_full(line, &of);
     }
+    finance_free(&sheets);
     comparison_free(&what.read);
     by_year_free(&what.years);
     absorbed_free(&what.effects);
@@ -296,7 +351,7 @@ const verb verb_fit = {
         "--model or --formula given several times: the models side by side.\n"
         "\n"
         "Examples\n"
-        "  behov fit -o behov.xlsx\n"
+        "  behov fit --full -o behov.xlsx\n"
         "  behov fit panel.csv --model a.ini --model b.ini -o models.tex\n"
         "  behov fit panel.csv --model my.ini --cluster municipality_code -o panel.xlsx -o panel.csv\n"
         "  behov fit recipients.csv --formula 'recipients_pct ~ disabled_18_49 + I(population^1.2)' --se hc1 --json",

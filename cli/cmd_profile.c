@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "fitting.h"
+#include "lasting.h"
 #include "outputs.h"
 #include "profile.h"
 #include "study.h"
@@ -16,10 +17,7 @@ static const option_text profile_options[] = {
     {"year", 0, "YEAR", "the year that the page is about; without it the last in which the municipality has a need"},
     {"group", 'g', "KIND",
      "compare with a group too: county, size or a file with the columns municipality_code and\ngroup"},
-    {"draws", 0, "N", "draws behind the intervals of places, 10000 unless given"},
-    {"seed", 0, "NUMBER", "of the draws, 0 unless given; the same seed gives the same places"},
-    {"level", 0, "PER CENT", "of the intervals, 90 unless given"},
-    {"floor", 0, "NUMBER", "lowest need that gives a ratio, 0 unless given"},
+    LASTING_OPTIONS("", "90"),
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
     WEIGHT_OPTIONS,
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
@@ -49,10 +47,9 @@ static behov_status json(const void *context, const char *path, behov_error *err
 static const output_writers writers = {sections, rows, json, "title_profile"};
 
 /* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, profile_choices *to, double *level_pct, double *floor)
+static int read_choices(const command_line *line, profile_choices *to, lasting_options *sure)
 {
-    double draws = 10000, seed = 0, year = 0;
-    *level_pct = 90;
+    double year = 0;
     if (line->n_operands == 0)
         return wrong_call(line->of, "which municipality? Give a code or a name, several parted by commas");
     struct stat about;
@@ -64,16 +61,14 @@ static int read_choices(const command_line *line, profile_choices *to, double *l
                           "%s is one too many: municipalities are parted by commas, 1860,1865, and one panel "
                           "follows them",
                           line->operands[2]);
-    if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
-        !whole_option(line, "year", 1, 9999, &year) || !number_option(line, "level", 0.1, 99.999, level_pct) ||
-        !number_option(line, "floor", 0, 1e12, floor))
+    if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year))
         return 2;
     *to = (profile_choices){.list = line->operands[0],
                             .year = (int)year,
                             .group = option_value(line, "group"),
-                            .level = *level_pct / 100,
-                            .n_draws = (size_t)draws,
-                            .seed = (uint64_t)seed};
+                            .level = sure->level_pct / 100,
+                            .n_draws = sure->n_draws,
+                            .seed = sure->seed};
     return 0;
 }
 
@@ -83,25 +78,25 @@ static int run_profile(const command_line *line)
     fitting made = {0};
     results computed = {0};
     profile_choices choices = {0};
+    lasting_options sure = {0};
     profiles found = {0};
     long long date = 0;
-    double level_pct = 90, floor = 0;
     char day[16];
     behov_error err;
     const char *panel = line->n_operands > 1 ? line->operands[1] : NULL;
-    int code = read_choices(line, &choices, &level_pct, &floor);
+    int code = read_choices(line, &choices, &sure);
     if (!code)
         code = outputs_check(line, panel);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fitting_of_panel(line, panel, level_pct / 100, floor, &of, &made, &computed);
+        code = fitting_of_panel(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && profiles_new(&computed, &choices, &found, &err))
         code = fail_with(&err);
-    if (!code && !of.is_quiet && found.country.variances.is_known && !found.country.variances.is_converged)
-        note("the variances of lasting levels did not settle; rank intervals are uncertain");
+    if (!code)
+        lasting_tell_unsettled(&of, &found.country.variances);
     if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &found, &err)
                                               : write_profiles_page(&found, stdout, &err)))
         code = fail_with(&err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fitting.h"
+#include "lasting.h"
 #include "outputs.h"
 #include "ranking.h"
 #include "study.h"
@@ -21,10 +22,7 @@ static const option_text rank_options[] = {
     {"municipality", 0, "LIST", "rank these alone, by code or name, parted by commas, or a file that lists them"},
     {"top", 'n', "N", "show the first N, of each group; with --around as many on each side"},
     {"around", 0, "MUNICIPALITY", "show this one's neighbours, 5 on each side unless --top says how many"},
-    {"draws", 0, "N", "draws behind the intervals of places, 10000 unless given"},
-    {"seed", 0, "NUMBER", "of the draws, 0 unless given; the same seed gives the same places"},
-    {"level", 0, "PER CENT", "of the intervals, 90 unless given"},
-    {"floor", 0, "NUMBER", "lowest need that gives a ratio, 0 unless given"},
+    LASTING_OPTIONS("", "90"),
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
     WEIGHT_OPTIONS,
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
@@ -54,12 +52,11 @@ static behov_status json(const void *context, const char *path, behov_error *err
 static const output_writers writers = {sections, rows, json, "sheet_ranking"};
 
 /* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, ranking_choices *to, double *level_pct, double *floor)
+static int read_choices(const command_line *line, ranking_choices *to, lasting_options *sure)
 {
     static const char *const names[] = {"ratio", "need", "gap"};
     const char *by = option_value(line, "by"), *within = option_value(line, "within");
-    double draws = 10000, seed = 0, year = 0, top = 0;
-    *level_pct = 90;
+    double year = 0, top = 0;
     *to = (ranking_choices){.within = within ? within : "country",
                             .list = option_value(line, "municipality"),
                             .around = option_value(line, "around")};
@@ -68,16 +65,15 @@ static int read_choices(const command_line *line, ranking_choices *to, double *l
         kind++;
     if (kind == 3)
         return wrong_call(line->of, "--by %s: there are ratio, need and gap", by);
-    if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
-        !whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top) ||
-        !number_option(line, "level", 0.1, 99.999, level_pct) || !number_option(line, "floor", 0, 1e12, floor))
+    if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year) ||
+        !whole_option(line, "top", 1, 1e6, &top))
         return 2;
     to->by = (behov_ranked_by)kind;
-    to->n_draws = (size_t)draws;
-    to->seed = (uint64_t)seed;
+    to->n_draws = sure->n_draws;
+    to->seed = sure->seed;
     to->year = (int)year;
     to->top = (size_t)top;
-    to->level = *level_pct / 100;
+    to->level = sure->level_pct / 100;
     return 0;
 }
 
@@ -87,9 +83,9 @@ static int run_rank(const command_line *line)
     fitting made = {0};
     results computed = {0};
     ranking_choices choices;
+    lasting_options sure;
     ranking found = {0};
     long long date = 0;
-    double level_pct, floor = 0;
     char day[16];
     behov_error err;
     const char *panel = NULL;
@@ -97,17 +93,17 @@ static int run_rank(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = read_choices(line, &choices, &level_pct, &floor);
+        code = read_choices(line, &choices, &sure);
     if (!code)
         code = study_only_panel(line, &panel);
     if (!code)
-        code = fitting_of_panel(line, panel, level_pct / 100, floor, &of, &made, &computed);
+        code = fitting_of_panel(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && ranking_new(&computed, &choices, &found, &err))
         code = fail_with(&err);
-    if (!code && !of.is_quiet && found.variances.is_known && !found.variances.is_converged)
-        note("the variances of lasting levels did not settle; rank intervals are uncertain");
+    if (!code)
+        lasting_tell_unsettled(&of, &found.variances);
     if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &found, &err)
                                              : write_ranking_page(&found, stdout, &err)))
         code = fail_with(&err);

@@ -10,15 +10,16 @@
 #include "write_selection.h"
 
 static const option_text select_options[] = {
-    STUDY_OPTIONS,
+    STUDY_OPTIONS_CHOOSING,
     {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
+    {"municipality", 0, "LIST", "choose among these, by code or name, parted by commas, or a file that lists them"},
     {"low", 0, "PER CENT", "a ratio below it is low, 90 unless given"},
     {"high", 0, "PER CENT", "a ratio above it is high, 110 unless given"},
     {"change", 0, "POINTS", "a change of as much from the first year to the last is strong, 20 unless given"},
     {"min-population", 0, "N", "choose among municipalities with as many inhabitants in the last year"},
     {"largest", 0, "N", "choose among the N with most inhabitants"},
     {"count", 'n', "N", "at most N of each kind"},
-    {"shrunk", 0, NULL, "say which picks would fall away on the lasting level, without the chance of single years"},
+    {"shrunk", 0, NULL, "hold the lasting level against each year's limit, and say which picks would fall away"},
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
     WEIGHT_OPTIONS,
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
@@ -29,6 +30,8 @@ static const option_text select_options[] = {
     {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},
 };
+
+static const double LASTING_LEVEL = 0.90; /* of the intervals, as in `behov rank` */
 
 static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
 {
@@ -86,7 +89,7 @@ static int fit(const command_line *line, chosen *to)
     const char *panel;
     int code = study_only_panel(line, &panel);
     if (!code)
-        code = fitting_of_panel(line, panel, 0.95, 0, &to->of, &to->made, &to->computed);
+        code = fitting_of_panel(line, panel, LASTING_LEVEL, 0, &to->of, &to->made, &to->computed);
     if (code)
         return code;
     behov_status status = ratio_table_of_results(&to->computed, &to->ratios, &err);
@@ -108,7 +111,8 @@ static int compute(const command_line *line, const behov_select_options *options
         if (code)
             return code;
     }
-    return selection_new(&to->ratios, options, option_given(line, "shrunk"), to->of.lang, &to->found, &err)
+    return selection_new(&to->ratios, options, option_value(line, "municipality"), option_given(line, "shrunk"),
+                         to->of.lang, &to->found, &err)
                ? fail_with(&err)
                : 0;
 }
@@ -143,7 +147,7 @@ static int run_select(const command_line *line)
 
 const verb verb_select = {
     .name = "select",
-    .usage = "[PANEL | --ratios FILE] [--largest N | --min-population N] [--count N] [--shrunk] [-o FILE]...",
+    .usage = "[PANEL | --ratios FILE] [--municipality LIST] [--largest N | --min-population N] [--count N] [--shrunk] [-o FILE]...",
     .summary = "Choose cases: low or high in all years, strong decrease, strong increase.",
     .details =
         "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"

@@ -18,8 +18,8 @@
 static const option_text tables_options[] = {
     STUDY_OPTIONS_CHOOSING,
     {"table", 't', "NAME",
-     "regression (annex 1), ratios (annex 2), signs (table 5-4) or levels (table 6-1);\nmay be given several times; "
-     "without it all of them"},
+     "regression (annex 1), ratios (annex 2), signs (table 5-4), levels (table 6-1) or trend (year by\nyear); may be "
+     "given several times; without it all but trend"},
     {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
     {"municipality", 0, "LIST", "these alone, by code or name, parted by commas, or a file that lists them"},
     {"group", 'g', "KIND",
@@ -40,9 +40,9 @@ static const option_text tables_options[] = {
     {"quiet", 'q', NULL, "no notes on standard error"},
 };
 
-typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, N_TABLES } table_kind;
+typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, TREND, N_TABLES } table_kind;
 
-static const char *const table_names[N_TABLES] = {"regression", "ratios", "signs", "levels"};
+static const char *const table_names[N_TABLES] = {"regression", "ratios", "signs", "levels", "trend"};
 
 typedef struct tables {
     study of;
@@ -76,6 +76,7 @@ static behov_status make_table(const tables *what, table_kind kind, behov_report
     case RATIOS: return ratio_table_report(&what->ratios, &what->choice, lang, report, err);
     case SIGNS: return results_signs(&what->computed, false, report, err);
     case LEVELS: return ratio_table_levels(&what->ratios, &what->choice, lang, report, err);
+    case TREND: return ratio_table_trend(&what->ratios, &what->choice, lang, report, err);
     case N_TABLES: break;
     }
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
@@ -154,7 +155,8 @@ static behov_status add_table(const tables *what, table_kind kind, section_list 
         size_t n_frozen;
     } words[N_TABLES] = {[RATIOS] = {"sheet_ratios", "title_ratios", "subtitle_ratios", 2},
                          [SIGNS] = {"sheet_signs", "title_signs", "subtitle_signs", 1},
-                         [LEVELS] = {"sheet_levels", "title_levels", "subtitle_levels", 2}};
+                         [LEVELS] = {"sheet_levels", "title_levels", "subtitle_levels", 2},
+                         [TREND] = {"sheet_trend", "title_trend", "subtitle_trend", 2}};
     behov_report *table = NULL;
     char title[400];
     behov_status status = make_table(what, kind, &table, err);
@@ -172,7 +174,7 @@ static behov_status add_table(const tables *what, table_kind kind, section_list 
                                        .table_name = label(lang, words[kind].sheet),
                                        .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && what->choice.by)},
                              table, err);
-    if (!status && kind == LEVELS)
+    if (!status && (kind == LEVELS || kind == TREND))
         status = note_levels(what, list, err);
     if (!status)
         status = kind == SIGNS ? note_signs(what, list, err) : note_ratios(what, list, err);
@@ -249,14 +251,14 @@ static int read_wanted(const command_line *line, tables *what)
         while (kind < N_TABLES && strcmp(table_names[kind], name) != 0)
             kind++;
         if (kind == N_TABLES)
-            return wrong_call(line->of, "--table %s: there are regression, ratios, signs and levels", name);
+            return wrong_call(line->of, "--table %s: there are regression, ratios, signs, levels and trend", name);
         if (is_read && (kind == REGRESSION || kind == SIGNS))
             return wrong_call(line->of, "--table %s needs a fit: leave --ratios out", name);
         what->is_wanted[kind] = true;
     }
     for (int kind = 0; kind < N_TABLES; kind++) {
         if (n == 0)
-            what->is_wanted[kind] = !is_read || kind == RATIOS || kind == LEVELS;
+            what->is_wanted[kind] = kind != TREND && (!is_read || kind == RATIOS || kind == LEVELS);
         n_wanted += what->is_wanted[kind];
     }
     for (size_t i = 0; i < option_count(line, "output"); i++) {
@@ -359,7 +361,8 @@ const verb verb_tables = {
         "Examples\n"
         "  behov tables -o tables.xlsx -o tables.tex\n"
         "  behov tables --table ratios --group county -o ratios.html\n"
-        "  behov tables --ratios ratios.csv --table levels --municipality 'Moss,1804,Tromsø'",
+        "  behov tables --ratios ratios.csv --table levels --municipality 'Moss,1804,Tromsø'\n"
+        "  behov tables --ratios ratios.csv --table trend --municipality 1804",
     .options = tables_options,
     .n_options = sizeof tables_options / sizeof *tables_options,
     .run = run_tables,

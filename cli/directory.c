@@ -161,13 +161,14 @@ static void append_name(char *list, size_t size, const municipality *of)
 static behov_status not_there(const directory *of, const char *text, const char *where, behov_error *err)
 {
     char near[300] = "";
-    size_t longest = 2, n = 0; /* three letters at least */
+    size_t longest = 2, n = 0; /* three letters at least, or three digits of a code */
+    bool is_code = text[0] && text[strspn(text, "0123456789")] == '\0';
     for (size_t i = 0; i < of->n; i++) {
-        size_t shared = common_start(of->all[i].name, text);
+        size_t shared = common_start(is_code ? of->all[i].code : of->all[i].name, text);
         longest = shared > longest ? shared : longest;
     }
     for (size_t i = 0; i < of->n && n < MOST_NAMED && longest > 2; i++)
-        if (common_start(of->all[i].name, text) == longest) {
+        if (common_start(is_code ? of->all[i].code : of->all[i].name, text) == longest) {
             append_name(near, sizeof near, &of->all[i]);
             n++;
         }

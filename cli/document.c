@@ -77,7 +77,7 @@ behov_status document_write(const char *path, const section *sections, size_t n_
     if (n_sections == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a document needs a section");
     for (size_t i = 0; i < n_sections; i++)
-        if (!sections[i].form && behov_report_n_columns(sections[i].table) == 0)
+        if (sections[i].form ? wanted->print != NULL : behov_report_n_columns(sections[i].table) == 0)
             return behov_error_set(err, BEHOV_E_ARGUMENT, sections[i].name, "the table has no columns");
     return wanted->print ? target_write(path, wanted->print, &made, err) : write_workbook(path, &made, err);
 }

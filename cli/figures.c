@@ -83,7 +83,8 @@ static behov_status make_table(const bins *of, bool is_cut, language lang, behov
     return status;
 }
 
-behov_status figures_add(const results *of, const char *municipalities, section_list *list, behov_error *err)
+behov_status figures_add(const results *of, const char *municipalities, const char *ranking, section_list *list,
+                         behov_error *err)
 {
     language lang = of->of->lang;
     const section *rows = find(list, municipalities);
@@ -116,7 +117,13 @@ behov_status figures_add(const results *of, const char *municipalities, section_
         {SHEET_POINTS, label(lang, "chart_actual_and_need"), need.label ? need.label : label(lang, need.key),
          actual.label ? actual.label : label(lang, actual.key), shown,
          {{SERIES_FIRST, NULL, "need", "actual"}}},
+        {SHEET_POINTS, label(lang, "chart_ranking"), label(lang, "chart_rank_axis"), label(lang, "chart_rank_interval"),
+         ranking,
+         {{SERIES_BOUND, NULL, "rank", "rank_low"},
+          {SERIES_BOUND, NULL, "rank", "rank_high"},
+          {SERIES_FIRST, NULL, "rank", "rank"}}},
     };
+    size_t n_charts = sizeof charts / sizeof *charts - (ranking && find(list, ranking) ? 0 : 1);
     status = section_list_add(list,
                               (section){.name = name,
                                         .title = title,
@@ -125,7 +132,7 @@ behov_status figures_add(const results *of, const char *municipalities, section_
                                         .n_frozen_columns = 0,
                                         .landscape = true,
                                         .charts = charts,
-                                        .n_charts = sizeof charts / sizeof *charts,
+                                        .n_charts = n_charts,
                                         .one_page = true},
                               table, err);
     if (!status && of->of->is_simulated)

@@ -6,8 +6,9 @@
 #include "section.h"
 
 /* Adds the sheet; `municipalities` is the name of the section with a row per municipality (keys need, actual, ratio),
- * already in the list. Nothing is added when no municipality has a ratio in the last year. */
-behov_status figures_add(const results *of, const char *municipalities, section_list *list,
+ * already in the list; `ranking` that of one with places and their intervals (rank, rank_low, rank_high), or NULL.
+ * Nothing is added when no municipality has a ratio in the last year. */
+behov_status figures_add(const results *of, const char *municipalities, const char *ranking, section_list *list,
                          behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

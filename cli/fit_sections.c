@@ -225,26 +225,51 @@ static behov_status add_diagnosis(const results *of, section_list *list, behov_e
 /* ---- what goes where -----------------------------------------------------------------------------------------------
  */
 
-static behov_status fit_sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status fit_pages(const fit_outputs *what, section_list *list, behov_error *err)
 {
-    const fit_outputs *what = context;
+    if (what->more)
+        return what->more(what->more_context, list, err);
+    behov_status status = add_section(what->of, &regression_in_print_plan, list, err);
+    return status ? status : add_section(what->of, &ratios_plan, list, err);
+}
+
+/* Places and their intervals are charted where there is an interval. */
+static const char *ranking_sheet(const fit_outputs *what)
+{
+    bool is_there = what->finance && what->finance->has_all && what->finance->profiles.country.variances.is_known;
+    return is_there ? label(what->of->of->lang, "sheet_ranking") : NULL;
+}
+
+static behov_status fit_sheets(const fit_outputs *what, section_list *list, behov_error *err)
+{
     const results *of = what->of;
-    behov_status status = BEHOV_OK;
-    if (is_workbook)
-        status = add_section(of, &about_plan, list, err);
-    if (!status && (is_workbook || !what->more))
-        status = add_section(of, is_workbook ? &regression_plan : &regression_in_print_plan, list, err);
+    section_list tables = {0};
+    behov_status status = add_section(of, &about_plan, list, err);
+    if (!status)
+        status = add_section(of, &regression_plan, list, err);
     if (!status && what->more)
         status = what->more(what->more_context, list, err);
-    if (!status && (is_workbook || !what->more))
+    if (!status)
         status = add_section(of, &ratios_plan, list, err);
-    if (!status && is_workbook)
+    if (!status)
         status = add_section(of, &municipalities_plan, list, err);
-    if (!status && is_workbook)
-        status = figures_add(of, label(of->of->lang, "sheet_municipalities"), list, err);
-    if (!status && is_workbook && of->fit)
+    if (!status && what->finance)
+        status = finance_add(what->finance, list, &tables, err);
+    if (!status && what->is_full)
+        status = figures_add(of, label(of->of->lang, "sheet_municipalities"), ranking_sheet(what), list, err);
+    if (!status && what->is_full && of->fit)
         status = add_diagnosis(of, list, err);
-    return !status && is_workbook ? add_section(of, &data_plan, list, err) : status;
+    if (!status)
+        status = add_section(of, &data_plan, list, err);
+    if (!status)
+        status = section_list_append(list, &tables, err);
+    section_list_free(&tables);
+    return status;
+}
+
+static behov_status fit_sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+{
+    return is_workbook ? fit_sheets(context, list, err) : fit_pages(context, list, err);
 }
 
 static behov_status fit_rows(const void *context, behov_report **report, behov_error *err)

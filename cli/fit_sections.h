@@ -1,8 +1,9 @@
 /* fit_sections.h - what a fit or an application has to write: Om, Regresjon, Forhold, Kommuner and Data in a workbook,
- * Regresjon and Forhold on a page. */
+ * with Figurer, Diagnostikk and the sheets of finance.h in a full one; Regresjon and Forhold on a page. */
 #ifndef BEHOV_CLI_FIT_SECTIONS_H
 #define BEHOV_CLI_FIT_SECTIONS_H
 
+#include "finance.h"
 #include "outputs.h"
 #include "results.h"
 
@@ -12,6 +13,8 @@ typedef struct fit_outputs {
     /* Sections of a comparison, which follow the regression in a workbook and are all of a page; NULL = none. */
     behov_status (*more)(const void *context, section_list *list, behov_error *err);
     const void *more_context;
+    bool is_full;
+    const finance *finance; /* NULL = none of its sheets */
 } fit_outputs;
 extern const output_writers fit_writers;
 

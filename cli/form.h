@@ -24,7 +24,8 @@ enum {
     FORM_SUM = 32,    /* a rule above */
     FORM_FAINT = 64,  /* what figures are made from: small and grey */
     FORM_WRAPPED = 128, /* broken into lines as wide as its column */
-    FORM_RIGHT = 256   /* a text over figures stands where they stand */
+    FORM_HIDDEN = 256,  /* white on white: what charts alone need */
+    FORM_RIGHT = 512    /* a text over figures */
 };
 
 typedef struct form_cell {

@@ -19,6 +19,8 @@ static const char *ending(const char *path)
     return dot ? dot : "";
 }
 
+bool outputs_is_workbook(const char *path) { return strcasecmp(ending(path), ".xlsx") == 0; }
+
 int outputs_check(const command_line *line, const char *panel_path)
 {
     for (size_t i = 0; i < option_count(line, "output"); i++) {
@@ -100,7 +102,7 @@ static behov_status write_document(const char *path, const study *of, const outp
                                    long long date, behov_error *err)
 {
     section_list list = {0};
-    bool is_workbook = strcasecmp(ending(path), ".xlsx") == 0;
+    bool is_workbook = outputs_is_workbook(path);
     behov_status status = writers->sections(context, is_workbook, &list, err);
     if (!status) {
         char comments[200];

@@ -10,6 +10,8 @@
 
 /* Whether every -o names a kind of file that can be written, and none the panel itself. Prints and returns 2 if not. */
 int outputs_check(const command_line *line, const char *panel_path);
+/* Whether a file of this name is a workbook. */
+bool outputs_is_workbook(const char *path);
 /* The same for a verb that knows its endings: none is the panel itself, none is given twice, all can be written. */
 int outputs_check_targets(const command_line *line, const char *panel_path);
 

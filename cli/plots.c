@@ -1,4 +1,4 @@
-/* plots.c - from results to charts: which figure is which mark, and the words around it. */
+/* plots.c - from results to pictures: which figure is which mark, and the words around it. */
 #include "plots.h"
 
 #include <math.h>
@@ -7,97 +7,7 @@
 #include <string.h>
 
 #include "format.h"
-
-enum { FIGURE = BEHOV_NUMBER_SIZE, WORDS = 700 };
-
-static behov_status out_of_memory(behov_error *err)
-{
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the chart");
-}
-
-static const char *count(language lang, size_t n, char text[FIGURE])
-{
-    return format_cell(BEHOV_Q_COUNT, (double)n, lang, text);
-}
-
-/* "2016", "2012–2016"; "" without years. */
-static void years_text(const behov_need *need, int year, char text[64])
-{
-    size_t n_years;
-    const int *years = behov_need_years(need, &n_years);
-    text[0] = '\0';
-    if (year || (n_years == 1 && years[0]))
-        snprintf(text, 64, "%d", year ? year : years[0]);
-    else if (years[0])
-        snprintf(text, 64, "%d–%d", years[0], years[n_years - 1]);
-}
-
-/* ---- what all charts have ------------------------------------------------------------------------------------------
- */
-
-static void add_note(chart *to, const char *text)
-{
-    size_t i = 0;
-    while (i < CHART_NOTES && to->notes[i][0])
-        i++;
-    if (i < CHART_NOTES)
-        snprintf(to->notes[i], sizeof to->notes[i], "%s", text);
-}
-
-/* "Without a ratio and not drawn: 3 municipalities." */
-static void add_missing(chart *to, const char *key, size_t n)
-{
-    char number[FIGURE], text[WORDS];
-    if (!n)
-        return;
-    label_fill(to->lang, key, text, sizeof text, "n", count(to->lang, n, number), NULL);
-    add_note(to, text);
-}
-
-static void begin(const results *of, const char *title, int year, const char *rows, size_t n, chart *to)
-{
-    language lang = of->of->lang;
-    char data[500], years[64], number[FIGURE];
-    *to = (chart){.lang = lang, .width = to->width, .height = to->height};
-    years_text(of->need, year, years);
-    snprintf(to->title, sizeof to->title, "%s%s%s", label(lang, title), years[0] ? ", " : "", years);
-    results_data_name(of, data);
-    label_fill(lang, rows, to->data, sizeof to->data, "data", data, "n", count(lang, n, number), "model",
-               of->of->model.title ? of->of->model.title : behov_formula_outcome_name(of->of->formula), NULL);
-    if (of->of->is_simulated)
-        snprintf(to->warning, sizeof to->warning, "%s", label(lang, "plot_simulated"));
-}
-
-static void add_errors(const results *of, chart *to)
-{
-    char errors[500], text[WORDS];
-    results_errors(of, errors);
-    label_fill(of->of->lang, "ranking_errors", text, sizeof text, "errors", errors, NULL);
-    add_note(to, text);
-}
-
-static void add_line(chart *to, chart_line_kind kind, double at, const char *key)
-{
-    chart_line *line = &to->lines[to->n_lines++];
-    *line = (chart_line){.kind = kind, .at = at};
-    snprintf(line->words, sizeof line->words, "%s", label(to->lang, key));
-}
-
-static chart_series *add_series(const results *of, chart *to, chart_series series, const char *key)
-{
-    char level[100];
-    results_interval_label(of, "word_level", level);
-    label_fill(to->lang, key, series.words, sizeof series.words, "level", level, NULL);
-    to->series[to->n_series] = series;
-    return &to->series[to->n_series++];
-}
-
-/* A figure by name for whoever points at the mark: "Moss (0104): 98". */
-static void name_point(chart_point *to, const char *name, const char *code, const char *figure)
-{
-    snprintf(to->name, sizeof to->name, "%.90s%s%.30s%s%s%.60s", name, name[0] && code[0] ? " (" : "", code,
-             name[0] && code[0] ? ")" : "", figure[0] ? ": " : "", figure);
-}
+#include "plot_parts.h"
 
 /* ---- ranking -------------------------------------------------------------------------------------------------------
  */
@@ -144,49 +54,49 @@ static void ratio_point(const ranking *of, size_t place, size_t row, size_t seri
     if (isfinite(interval.low) && isfinite(interval.high))
         snprintf(figure, sizeof figure, "%s (%s–%s)", number, format_cell(BEHOV_Q_RATIO, interval.low, lang, low),
                  format_cell(BEHOV_Q_RATIO, interval.high, lang, high));
-    name_point(point, who->name, who->code, figure);
+    plot_name_point(point, who->name, who->code, figure);
 }
 
-static void ranking_notes(const ranking *of, size_t n_missing, chart *to)
+static void ranking_notes(const ranking *of, size_t n_missing, picture *to)
 {
     language lang = of->of->of->lang;
     char text[WORDS], number[FIGURE], seed[FIGURE];
-    add_missing(to, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
-    add_note(to, label(lang, of->variances.is_known ? "ranking_interval_lasting" : "ranking_not_known"));
+    plot_add_missing(to, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
+    picture_add_note(to, label(lang, of->variances.is_known ? "ranking_interval_lasting" : "ranking_not_known"));
     if (of->variances.is_known) {
         behov_number_fixed((double)of->choices.seed, 0, '.', "", 4, seed);
-        label_fill(lang, "ranking_draws", text, sizeof text, "n", count(lang, of->choices.n_draws, number), "seed",
+        label_fill(lang, "ranking_draws", text, sizeof text, "n", plot_count(lang, of->choices.n_draws, number), "seed",
                    seed, NULL);
-        add_note(to, text);
+        picture_add_note(to, text);
     }
-    add_errors(of->of, to);
+    plot_add_errors(of->of, to);
     if (of->of->of->is_simulated)
-        add_note(to, label(lang, "simulated_explained"));
+        picture_add_note(to, label(lang, "simulated_explained"));
 }
 
-behov_status plot_ranking(const ranking *of, size_t extremes, chart *out, behov_error *err)
+behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, behov_error *err)
 {
     language lang = of->of->of->lang;
     size_t n = 0, at = 0;
     for (size_t i = 0; i < of->n_shown; i++)
         n += is_drawn(of, of->shown[i]);
-    begin(of->of, "plot_title_ranking", of->choices.year, "plot_data_ranking", of->n_ranked, out);
+    chart *drawn = plot_begin(of->of, "plot_title_ranking", of->choices.year, "plot_data_ranking", of->n_ranked, out);
     if (n == 0)
         return behov_error_set(err, BEHOV_E_DATA, of->places.source,
                                "there is nothing to draw: none of the municipalities has a ratio");
     bool has_break = extremes && n > 2 * extremes;
-    out->rows = calloc(n, sizeof *out->rows);
-    out->points = calloc(n, 2 * sizeof *out->points);
-    if (!out->rows || !out->points)
-        return out_of_memory(err);
-    add_series(of->of, out, (chart_series){.mark = MARK_DOT, .ink = INK_BLUE, .radius = 2.3, .shift = -0.17},
+    drawn->rows = calloc(n, sizeof *drawn->rows);
+    drawn->points = calloc(n, 2 * sizeof *drawn->points);
+    if (!drawn->rows || !drawn->points)
+        return plot_out_of_memory(err);
+    plot_add_series(of->of, drawn, (chart_series){.mark = MARK_DOT, .ink = INK_BLUE, .radius = 2.3, .shift = -0.17},
                "plot_ratio");
     if (of->variances.is_known)
-        add_series(
-            of->of, out,
+        plot_add_series(
+            of->of, drawn,
             (chart_series){.mark = MARK_DIAMOND, .ink = INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
             "plot_shrunk");
-    add_line(out, LINE_UPRIGHT, 100, "plot_at_100");
+    plot_add_line(drawn, LINE_UPRIGHT, 100, "plot_at_100");
     for (size_t i = 0; i < of->n_shown; i++) {
         size_t place = of->shown[i];
         if (!is_drawn(of, place))
@@ -194,25 +104,25 @@ behov_status plot_ranking(const ranking *of, size_t extremes, chart *out, behov_
         size_t position = at++;
         if (has_break && position >= extremes && position < n - extremes)
             continue;
-        size_t row = out->n_rows++;
-        chart_row *to = &out->rows[row];
+        size_t row = drawn->n_rows++;
+        chart_row *to = &drawn->rows[row];
         name_row(of, place, to);
         to->is_strong = of->choices.around && i == of->around_shown;
         if (has_break && position == n - extremes) {
             char number[FIGURE];
             label_fill(lang, n - 2 * extremes == 1 ? "plot_skipped_one" : "plot_skipped", to->skipped,
-                       sizeof to->skipped, "n", count(lang, n - 2 * extremes, number), NULL);
+                       sizeof to->skipped, "n", plot_count(lang, n - 2 * extremes, number), NULL);
         }
-        ratio_point(of, place, row, 0, of->all[place].ratio, of->all[place].ratio_interval, out);
+        ratio_point(of, place, row, 0, of->all[place].ratio, of->all[place].ratio_interval, drawn);
         if (of->variances.is_known)
-            ratio_point(of, place, row, 1, of->all[place].lasting.ratio, of->all[place].lasting.interval, out);
+            ratio_point(of, place, row, 1, of->all[place].lasting.ratio, of->all[place].lasting.interval, drawn);
     }
     char level[100];
     results_interval_label(of->of, "word_level", level);
-    snprintf(out->before, sizeof out->before, "%s", label(lang, "ranking_rank"));
+    snprintf(drawn->before, sizeof drawn->before, "%s", label(lang, "ranking_rank"));
     if (of->variances.is_known)
-        label_fill(lang, "plot_rank_interval", out->after, sizeof out->after, "level", level, NULL);
-    snprintf(out->x_label, sizeof out->x_label, "%s", label(lang, "plot_axis_ratio"));
+        label_fill(lang, "plot_rank_interval", drawn->after, sizeof drawn->after, "level", level, NULL);
+    snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, "plot_axis_ratio"));
     ranking_notes(of, of->n_shown - n, out);
     return BEHOV_OK;
 }
@@ -266,16 +176,17 @@ static const char *by_unit(const results *of, const char *in_1000kr, const char 
 
 enum { ESTIMATED, PREDICTED, NAMED };
 
-static behov_status fit_points(const results *of, int year, const directory *places, const bool *is_named, chart *out,
+static behov_status fit_points(const results *of, int year, const directory *places, const bool *is_named, picture *out,
                                behov_error *err)
 {
     const behov_panel *panel = &of->of->panel;
+    chart *drawn = &out->charts[0];
     language lang = of->of->lang;
     size_t n_rows, n[3] = {0}, n_missing = 0;
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
     const double *actual = behov_need_actual(of->need), *need = behov_need_need(of->need);
-    if (!(out->points = calloc(n_rows + 1, sizeof *out->points)))
-        return out_of_memory(err);
+    if (!(drawn->points = calloc(n_rows + 1, sizeof *drawn->points)))
+        return plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
         uint32_t row = rows[i];
         if (behov_panel_year(panel, row) != year)
@@ -289,14 +200,14 @@ static behov_status fit_points(const results *of, int year, const directory *pla
         size_t series = is_named && place < places->n && is_named[place]            ? NAMED
                         : behov_design_fate(of->design, row) == BEHOV_ROW_ESTIMATED ? ESTIMATED
                                                                                     : PREDICTED;
-        chart_point *point = &out->points[out->n_points++];
+        chart_point *point = &drawn->points[drawn->n_points++];
         *point = (chart_point){.series = series, .x = need[row], .y = actual[row], .low = NAN, .high = NAN};
         char ratio[FIGURE];
         format_cell(BEHOV_Q_RATIO, behov_need_ratio(of->need)[row], lang, ratio);
         if (series == NAMED)
             snprintf(point->name, sizeof point->name, "%.190s", name[0] ? name : code);
         else
-            name_point(point, name, code, ratio);
+            plot_name_point(point, name, code, ratio);
         n[series]++;
     }
     static const char *const keys[] = {"plot_estimated", "plot_predicted", "plot_named"};
@@ -306,18 +217,19 @@ static behov_status fit_points(const results *of, int year, const directory *pla
         {.mark = MARK_DIAMOND, .ink = INK_BLACK, .radius = 3.2, .is_named = true},
     };
     for (size_t s = 0; s < 3; s++) {
-        chart_series *made = add_series(of, out, series[s], keys[s]);
+        chart_series *made = plot_add_series(of, drawn, series[s], keys[s]);
         char number[FIGURE], words[sizeof made->words];
-        snprintf(words, sizeof words, "%.200s (%.40s)", made->words, count(lang, n[s], number));
+        snprintf(words, sizeof words, "%.200s (%.40s)", made->words, plot_count(lang, n[s], number));
         snprintf(made->words, sizeof made->words, "%s", n[s] ? words : "");
     }
-    add_missing(out, n_missing == 1 ? "plot_without_actual_one" : "plot_without_actual", n_missing);
+    plot_add_missing(out, n_missing == 1 ? "plot_without_actual_one" : "plot_without_actual", n_missing);
     return BEHOV_OK;
 }
 
-behov_status plot_fit(const results *of, int year, const char *list, chart *out, behov_error *err)
+behov_status plot_fit(const results *of, int year, const char *list, picture *out, behov_error *err)
 {
     const behov_panel *panel = &of->of->panel;
+    chart *drawn = NULL;
     directory places = {0};
     size_t *listed = NULL, n_listed = 0;
     bool *is_named = NULL;
@@ -330,19 +242,19 @@ behov_status plot_fit(const results *of, int year, const char *list, chart *out,
     if (!status && list)
         status = directory_choose(&places, list, "municipality", &listed, &n_listed, err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
-        status = out_of_memory(err);
+        status = plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)
         is_named[listed[i]] = true;
     if (!status) {
-        begin(of, "plot_title_fit", year, "plot_data_fit", behov_fit_n_rows(of->fit), out);
+        drawn = plot_begin(of, "plot_title_fit", year, "plot_data_fit", behov_fit_n_rows(of->fit), out);
         status = fit_points(of, year, &places, is_named, out, err);
     }
     if (!status) {
-        add_line(out, LINE_DIAGONAL, 0, "plot_diagonal");
-        snprintf(out->x_label, sizeof out->x_label, "%s", by_unit(of, "need_1000kr", "need_kr", "need_other"));
-        snprintf(out->y_label, sizeof out->y_label, "%s", by_unit(of, "actual_1000kr", "actual_kr", "actual_other"));
+        plot_add_line(drawn, LINE_DIAGONAL, 0, "plot_diagonal");
+        snprintf(drawn->x_label, sizeof drawn->x_label, "%s", by_unit(of, "need_1000kr", "need_kr", "need_other"));
+        snprintf(drawn->y_label, sizeof drawn->y_label, "%s", by_unit(of, "actual_1000kr", "actual_kr", "actual_other"));
         if (of->of->is_simulated)
-            add_note(out, label(out->lang, "simulated_explained"));
+            picture_add_note(out, label(out->lang, "simulated_explained"));
     }
     free(listed);
     free(is_named);
@@ -379,27 +291,27 @@ static double bar_width(double low, double high)
         }
 }
 
-static behov_status count_ratios(const double *ratios, size_t n, chart *out, behov_error *err)
+static behov_status count_ratios(const double *ratios, size_t n, chart *drawn, behov_error *err)
 {
     double width = bar_width(ratios[0], ratios[n - 1]), first = floor(ratios[0] / width),
            last = floor(ratios[n - 1] / width);
     size_t n_bars = (size_t)(last - first) + 1;
-    if (!(out->bars = calloc(n_bars, sizeof *out->bars)))
-        return out_of_memory(err);
-    out->n_bars = n_bars;
+    if (!(drawn->bars = calloc(n_bars, sizeof *drawn->bars)))
+        return plot_out_of_memory(err);
+    drawn->n_bars = n_bars;
     for (size_t i = 0; i < n_bars; i++) {
-        out->bars[i].from = width * (first + (double)i);
-        out->bars[i].to = out->bars[i].from + width;
+        drawn->bars[i].from = width * (first + (double)i);
+        drawn->bars[i].to = drawn->bars[i].from + width;
     }
     for (size_t i = 0; i < n; i++) /* a ratio of 100 is in the bar from 100 */
-        out->bars[(size_t)(floor(ratios[i] / width) - first)].height++;
+        drawn->bars[(size_t)(floor(ratios[i] / width) - first)].height++;
     char number[FIGURE];
-    label_fill(out->lang, width == 1 ? "plot_axis_count_one" : "plot_axis_count", out->y_label, sizeof out->y_label,
-               "n", count(out->lang, (size_t)width, number), NULL);
+    label_fill(drawn->lang, width == 1 ? "plot_axis_count_one" : "plot_axis_count", drawn->y_label, sizeof drawn->y_label,
+               "n", plot_count(drawn->lang, (size_t)width, number), NULL);
     return BEHOV_OK;
 }
 
-behov_status plot_ratios(const results *of, int year, chart *out, behov_error *err)
+behov_status plot_ratios(const results *of, int year, picture *out, behov_error *err)
 {
     language lang = of->of->lang;
     const double *ratio = behov_need_ratio(of->need);
@@ -410,7 +322,7 @@ behov_status plot_ratios(const results *of, int year, chart *out, behov_error *e
         return status;
     double *ratios = calloc(n_rows + 1, sizeof *ratios);
     if (!ratios)
-        return out_of_memory(err);
+        return plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++)
         if (behov_panel_year(&of->of->panel, rows[i]) == year) {
             if (isfinite(ratio[rows[i]]))
@@ -421,22 +333,22 @@ behov_status plot_ratios(const results *of, int year, chart *out, behov_error *e
     qsort(ratios, n, sizeof *ratios, compare_figures);
     for (size_t i = 0; i < n; i++)
         n_above += ratios[i] > 100;
-    begin(of, "plot_title_ratios", year, "plot_data_ranking", n, out);
-    status = count_ratios(ratios, n, out, err);
+    chart *drawn = plot_begin(of, "plot_title_ratios", year, "plot_data_ranking", n, out);
+    status = count_ratios(ratios, n, drawn, err);
     if (!status) {
         char median[FIGURE], low[FIGURE], high[FIGURE], above[FIGURE], number[FIGURE], text[WORDS];
         format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);
         format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.25), lang, low);
         format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.75), lang, high);
         label_fill(lang, "plot_spread", text, sizeof text, "median", median, "low", low, "high", high, "above",
-                   count(lang, n_above, above), "n", count(lang, n, number), NULL);
-        add_note(out, text);
-        add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
+                   plot_count(lang, n_above, above), "n", plot_count(lang, n, number), NULL);
+        picture_add_note(out, text);
+        plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
         if (of->of->is_simulated)
-            add_note(out, label(lang, "simulated_explained"));
-        add_line(out, LINE_UPRIGHT, 100, "plot_at_100");
-        snprintf(out->x_label, sizeof out->x_label, "%s", label(lang, "plot_axis_ratio"));
-        out->bars_are_counts = true;
+            picture_add_note(out, label(lang, "simulated_explained"));
+        plot_add_line(drawn, LINE_UPRIGHT, 100, "plot_at_100");
+        snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, "plot_axis_ratio"));
+        drawn->bars_are_counts = true;
     }
     free(ratios);
     return status;
@@ -452,7 +364,7 @@ static behov_status deviations(const results *of, double *sd, behov_error *err)
     const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
     double *x = calloc(2 * width + 1, sizeof *x), *mean = x + width;
     if (!x)
-        return out_of_memory(err);
+        return plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
         behov_design_fill(of->design, &rows[i], 1, x, width, NULL);
         for (size_t k = 0; k < width; k++)
@@ -471,15 +383,15 @@ static behov_status deviations(const results *of, double *sd, behov_error *err)
     return BEHOV_OK;
 }
 
-behov_status plot_coefficients(const results *of, chart *out, behov_error *err)
+behov_status plot_coefficients(const results *of, picture *out, behov_error *err)
 {
     language lang = of->of->lang;
     size_t width = behov_design_n_regressors(of->design);
     double *sd = calloc(width + 1, sizeof *sd);
-    begin(of, "plot_title_coefficients", 0, "plot_data_fit", behov_fit_n_rows(of->fit), out);
-    out->points = calloc(width + 1, sizeof *out->points);
-    out->rows = calloc(width + 1, sizeof *out->rows);
-    behov_status status = sd && out->points && out->rows ? deviations(of, sd, err) : out_of_memory(err);
+    chart *drawn = plot_begin(of, "plot_title_coefficients", 0, "plot_data_fit", behov_fit_n_rows(of->fit), out);
+    drawn->points = calloc(width + 1, sizeof *drawn->points);
+    drawn->rows = calloc(width + 1, sizeof *drawn->rows);
+    behov_status status = sd && drawn->points && drawn->rows ? deviations(of, sd, err) : plot_out_of_memory(err);
     size_t n_without = 0;
     for (size_t k = 0; k < width && !status; k++) {
         const behov_coefficient *one = &of->coefficients[k];
@@ -490,32 +402,32 @@ behov_status plot_coefficients(const results *of, chart *out, behov_error *err)
             n_without++;
             continue;
         }
-        chart_row *row = &out->rows[out->n_rows];
+        chart_row *row = &drawn->rows[drawn->n_rows];
         snprintf(row->name, sizeof row->name, "%s", model_label(&of->of->model, lang, name));
-        chart_point *point = &out->points[out->n_points++];
+        chart_point *point = &drawn->points[drawn->n_points++];
         *point = (chart_point){.x = sd[k] * one->estimate,
                                .low = sd[k] * one->ci_low,
                                .high = sd[k] * one->ci_high,
-                               .y = (double)out->n_rows++};
+                               .y = (double)drawn->n_rows++};
         snprintf(point->name, sizeof point->name, "%.190s", name);
     }
-    if (!status && !out->n_points)
+    if (!status && !drawn->n_points)
         status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->of->panel.table),
                                  "there is nothing to draw: no regressor beside the constant has a coefficient");
     if (!status) {
         char number[FIGURE], text[WORDS];
         const char *outcome = behov_formula_outcome_name(of->of->formula);
-        add_series(of, out, (chart_series){.mark = MARK_DOT, .ink = INK_BLUE, .radius = 2.8}, "plot_coefficient");
-        add_line(out, LINE_UPRIGHT, 0, "plot_at_0");
-        label_fill(lang, "plot_axis_coefficient", out->x_label, sizeof out->x_label, "outcome",
+        plot_add_series(of, drawn, (chart_series){.mark = MARK_DOT, .ink = INK_BLUE, .radius = 2.8}, "plot_coefficient");
+        plot_add_line(drawn, LINE_UPRIGHT, 0, "plot_at_0");
+        label_fill(lang, "plot_axis_coefficient", drawn->x_label, sizeof drawn->x_label, "outcome",
                    model_label(&of->of->model, lang, outcome), NULL);
-        label_fill(lang, "plot_deviations", text, sizeof text, "n", count(lang, behov_fit_n_rows(of->fit), number),
+        label_fill(lang, "plot_deviations", text, sizeof text, "n", plot_count(lang, behov_fit_n_rows(of->fit), number),
                    NULL);
-        add_note(out, text);
-        add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient", n_without);
-        add_errors(of, out);
+        picture_add_note(out, text);
+        plot_add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient", n_without);
+        plot_add_errors(of, out);
         if (of->of->is_simulated)
-            add_note(out, label(lang, "simulated_explained"));
+            picture_add_note(out, label(lang, "simulated_explained"));
     }
     free(sd);
     return status;

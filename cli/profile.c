@@ -8,23 +8,124 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNTRY, GROUP, NO_TERM = -1 };
-
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the profile");
 }
 
+static void profile_free(profile *one)
+{
+    free(one->years), free(one->order), free(one->figures);
+    *one = (profile){0};
+}
+
 void profiles_free(profiles *of)
 {
     for (size_t i = 0; of->all && i < of->n; i++)
-        free(of->all[i].years), free(of->all[i].order), free(of->all[i].figures);
+        profile_free(&of->all[i]);
     free(of->all);
-    free(of->terms);
+    free(of->terms), free(of->term_of);
+    free(of->index.place_of), free(of->index.rows), free(of->index.first_row), free(of->index.row_of_year);
+    free(of->index.shown_at), free(of->index.profile_of);
+    free(of->index.quartiles[COUNTRY]), free(of->index.quartiles[GROUP]);
     behov_drivers_free(of->drivers[COUNTRY]);
     behov_drivers_free(of->drivers[GROUP]);
     ranking_free(&of->country);
     ranking_free(&of->group);
+}
+
+/* ---- where to find what ---------------------------------------------------------------------------------------------
+ */
+
+static behov_status index_rows(profiles *of, behov_error *err)
+{
+    const behov_panel *panel = &of->of->of->panel;
+    profile_index *index = &of->index;
+    size_t n = behov_table_n_rows(panel->table), n_places = of->country.places.n, first = 0;
+    index->place_of = calloc(n + 1, sizeof *index->place_of);
+    index->rows = calloc(n + 1, sizeof *index->rows);
+    index->first_row = calloc(n_places + 2, sizeof *index->first_row);
+    index->row_of_year = calloc(of->n_years + 1, sizeof *index->row_of_year);
+    if (!index->place_of || !index->rows || !index->first_row || !index->row_of_year)
+        return out_of_memory(err);
+    for (size_t row = 0; row < n; row++) {
+        size_t place =
+            directory_position(&of->country.places, behov_panel_code(panel, row), behov_panel_municipality(panel, row));
+        index->place_of[row] = place;
+        index->first_row[place]++;
+        index->row_of_year[behov_need_year_position(of->of->need, behov_panel_year(panel, row))] = row;
+    }
+    for (size_t place = 0; place <= n_places; place++) { /* counts to positions of the last, then down to the first */
+        first += index->first_row[place];
+        index->first_row[place] = first;
+    }
+    for (size_t row = n; row-- > 0;)
+        index->rows[--index->first_row[index->place_of[row]]] = row;
+    return BEHOV_OK;
+}
+
+typedef struct grouped_ratio {
+    size_t group;
+    double ratio;
+} grouped_ratio;
+
+static int compare_ratios(const void *a, const void *b)
+{
+    const grouped_ratio *x = a, *y = b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return x->ratio < y->ratio ? -1 : x->ratio > y->ratio;
+}
+
+static double quantile(const grouped_ratio *sorted, size_t n, double share)
+{
+    double at = share * (double)(n - 1), below = floor(at);
+    size_t i = (size_t)below;
+    return i + 1 < n ? sorted[i].ratio + (at - below) * (sorted[i + 1].ratio - sorted[i].ratio) : sorted[i].ratio;
+}
+
+static behov_status index_quartiles(profiles *of, size_t which, behov_error *err)
+{
+    const ranking *from = which == GROUP ? &of->group : &of->country;
+    size_t n_groups = which == GROUP ? from->by.n : 1, n = 0;
+    grouped_ratio *ratios = calloc(from->places.n + 1, sizeof *ratios);
+    quartiles *made = of->index.quartiles[which] = calloc(n_groups + 1, sizeof *made);
+    if (!ratios || !made) {
+        free(ratios);
+        return out_of_memory(err);
+    }
+    for (size_t g = 0; g < n_groups; g++)
+        made[g] = (quartiles){NAN, NAN, NAN, 0};
+    for (size_t i = 0; i < from->places.n; i++)
+        if (!isnan(from->all[i].rank)) /* in a ranking within groups those alone have a place */
+            ratios[n++] = (grouped_ratio){which == GROUP ? (size_t)from->by.of[i] : 0, from->all[i].ratio};
+    if (n > 1)
+        qsort(ratios, n, sizeof *ratios, compare_ratios);
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first; end < n && ratios[end].group == ratios[first].group; end++)
+            ;
+        const grouped_ratio *of_group = ratios + first;
+        size_t count = end - first;
+        made[of_group->group] = (quartiles){quantile(of_group, count, 0.25), quantile(of_group, count, 0.5),
+                                            quantile(of_group, count, 0.75), count};
+    }
+    free(ratios);
+    return BEHOV_OK;
+}
+
+static behov_status index_places(profiles *of, behov_error *err)
+{
+    const ranking *country = &of->country;
+    of->index.shown_at = calloc(country->places.n + 1, sizeof *of->index.shown_at);
+    of->index.profile_of = calloc(country->places.n + 1, sizeof *of->index.profile_of);
+    if (!of->index.shown_at || !of->index.profile_of)
+        return out_of_memory(err);
+    for (size_t place = 0; place < country->places.n; place++)
+        of->index.shown_at[place] = country->n_shown;
+    for (size_t i = 0; i < country->n_shown; i++)
+        of->index.shown_at[country->shown[i]] = i;
+    behov_status status = index_quartiles(of, COUNTRY, err);
+    return !status && of->has_group ? index_quartiles(of, GROUP, err) : status;
 }
 
 /* ---- drivers -------------------------------------------------------------------------------------------------------
@@ -40,8 +141,7 @@ static behov_status make_drivers(profiles *of, behov_error *err)
     behov_status status = populations && group_of ? BEHOV_OK : out_of_memory(err);
     for (size_t row = 0; row < n && !status; row++) {
         populations[row] = behov_panel_population(panel, row);
-        size_t place =
-            directory_position(&of->country.places, behov_panel_code(panel, row), behov_panel_municipality(panel, row));
+        size_t place = of->index.place_of[row];
         int group = of->has_group && place < of->country.places.n ? of->group.by.of[place] : NO_GROUP;
         group_of[row] = group == NO_GROUP ? BEHOV_NO_GROUP : (uint32_t)group;
     }
@@ -59,15 +159,17 @@ static behov_status make_drivers(profiles *of, behov_error *err)
     return status;
 }
 
-/* Terms in the order of the regressors; term_of[k] = NO_TERM for one that drops out within every year. */
-static behov_status find_terms(profiles *of, int *term_of, behov_error *err)
+/* Terms in the order of the regressors. */
+static behov_status find_terms(profiles *of, behov_error *err)
 {
     const results *result = of->of;
     size_t n = behov_fit_n_regressors(result->fit);
-    if (!(of->terms = calloc(n + 1, sizeof *of->terms)))
+    of->terms = calloc(n + 1, sizeof *of->terms);
+    of->term_of = calloc(n + 1, sizeof *of->term_of);
+    if (!of->terms || !of->term_of)
         return out_of_memory(err);
     for (size_t k = 0; k < n; k++) {
-        term_of[k] = NO_TERM;
+        of->term_of[k] = NO_TERM;
         if (behov_fit_is_dropped(result->fit, k) || !behov_drivers_varies(of->drivers[COUNTRY], k))
             continue;
         const char *name = model_label(&result->of->model, result->of->lang, behov_design_regressor(result->design, k));
@@ -77,37 +179,55 @@ static behov_status find_terms(profiles *of, int *term_of, behov_error *err)
         if (at == of->n_terms)
             of->terms[of->n_terms++] = (profile_term){.label = name, .regressor = k};
         of->terms[at].n_regressors++;
-        term_of[k] = (int)at;
+        of->term_of[k] = (int)at;
     }
     return BEHOV_OK;
 }
 
-static void add_drivers(const profiles *of, const int *term_of, size_t which, size_t row, size_t group, double *each,
-                        profile_year *to)
+static void add_drivers(const profiles *of, size_t which, size_t row, size_t group, double *each, profile_year *to)
 {
     size_t n = behov_fit_n_regressors(of->of->fit);
-    to->sums[which] = behov_drivers_of_row(of->drivers[which], row, group, each, which == COUNTRY ? to->average : NULL);
+    to->sums[which] = behov_drivers_of_row(of->drivers[which], row, group, each, to->averages[which]);
     to->means[which] = behov_drivers_mean_need(of->drivers[which], row, group);
     for (size_t j = 0; j < of->n_terms; j++)
         to->drivers[which][j] = 0;
     for (size_t k = 0; k < n; k++)
-        if (term_of[k] != NO_TERM)
-            to->drivers[which][term_of[k]] += each[k];
+        if (of->term_of[k] != NO_TERM)
+            to->drivers[which][of->term_of[k]] += each[k];
+}
+
+profile_part profile_part_of(const profiles *of, const profile_year *at, size_t term)
+{
+    const double *coefficients = behov_fit_coefficients(of->of->fit);
+    if (of->terms[term].n_regressors == 1) {
+        size_t k = of->terms[term].regressor;
+        return (profile_part){coefficients[k], at->values[k], {at->averages[COUNTRY][k], at->averages[GROUP][k]}};
+    }
+    profile_part sum = {1, 0, {0, 0}};
+    for (size_t k = 0; k < behov_fit_n_regressors(of->of->fit); k++) {
+        if (of->term_of[k] != (int)term)
+            continue;
+        sum.value += coefficients[k] * at->values[k];
+        sum.means[COUNTRY] += coefficients[k] * at->averages[COUNTRY][k];
+        sum.means[GROUP] += coefficients[k] * at->averages[GROUP][k];
+    }
+    return sum;
 }
 
 /* ---- years ---------------------------------------------------------------------------------------------------------
  */
 
 typedef struct working {
-    int *term_of;
     double *each, *kept, *vcov; /* K, its columns with a coefficient, their covariance */
     size_t n_kept;
+    double rmse;
 } working;
 
 static void clear(const profiles *of, profile_year *one, int year)
 {
     const behov_interval none = {NAN, NAN};
-    double *drivers[] = {one->drivers[COUNTRY], one->drivers[GROUP]}, *values = one->values, *average = one->average;
+    size_t n = behov_fit_n_regressors(of->of->fit);
+    double *figures = one->drivers[COUNTRY];
     *one = (profile_year){.year = year,
                           .note = BEHOV_NOTE_LEFT_OUT,
                           .population = NAN,
@@ -117,7 +237,11 @@ static void clear(const profiles *of, profile_year *one, int year)
                           .ratio = NAN,
                           .gap = NAN,
                           .gap_1000kr = NAN,
+                          .need_interval = none,
                           .ratio_interval = none,
+                          .gap_interval = none,
+                          .gap_1000kr_interval = none,
+                          .prediction = none,
                           .lasting = {NAN, none, NAN},
                           .actual_change = NAN,
                           .need_change = NAN,
@@ -125,15 +249,37 @@ static void clear(const profiles *of, profile_year *one, int year)
                           .ratio_change = NAN,
                           .ratio_by_actual = NAN,
                           .ratio_by_need = NAN,
+                          .ratios = {NAN, NAN},
                           .means = {NAN, NAN},
                           .sums = {NAN, NAN},
-                          .drivers = {drivers[COUNTRY], drivers[GROUP]},
-                          .values = values,
-                          .average = average};
-    for (size_t j = 0; j < of->n_terms; j++)
-        one->drivers[COUNTRY][j] = one->drivers[GROUP][j] = NAN;
-    for (size_t k = 0; k < behov_fit_n_regressors(of->of->fit); k++)
-        values[k] = average[k] = NAN;
+                          .drivers = {figures, figures + of->n_terms},
+                          .values = figures + 2 * of->n_terms,
+                          .averages = {figures + 2 * of->n_terms + n, figures + 2 * of->n_terms + 2 * n}};
+    for (size_t i = 0; i < BOTH * of->n_terms + (1 + BOTH) * n; i++)
+        figures[i] = NAN;
+}
+
+double profile_in_all(const profiles *of, double amount, double population)
+{
+    if (!behov_need_gap_is_1000kr(of->of->need))
+        return NAN;
+    return of->of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT ? amount * population / 1000 : amount * population;
+}
+
+static void fill_intervals(const profiles *of, const working *with, size_t place, size_t row, profile_year *one)
+{
+    double dof = behov_vcov_dof(of->of->vcov), level = of->choices.level;
+    double variance = behov_level_variance(with->vcov, with->kept, with->n_kept);
+    double in_new_row = behov_prediction_variance(variance, with->rmse, behov_design_weight(of->of->design, row));
+    one->need_interval = behov_level_interval(one->need, variance, dof, level);
+    one->prediction = behov_level_interval(one->need, in_new_row, dof, level);
+    one->gap_interval = behov_gap_interval(one->actual, one->need_interval);
+    one->gap_1000kr_interval = (behov_interval){profile_in_all(of, one->gap_interval.low, one->population),
+                                                profile_in_all(of, one->gap_interval.high, one->population)};
+    if (!(one->need > of->of->floor))
+        return;
+    one->ratio_interval = behov_ratio_interval(one->actual, one->need_interval);
+    one->lasting = behov_shrink_ratio(of->country.shrink, place, one->need, with->kept, level);
 }
 
 static void fill_year(const profiles *of, const working *with, size_t place, size_t row, profile_year *one)
@@ -157,15 +303,10 @@ static void fill_year(const profiles *of, const working *with, size_t place, siz
     for (size_t k = 0, i = 0; k < behov_fit_n_regressors(result->fit); k++)
         if (!behov_fit_is_dropped(result->fit, k))
             with->kept[i++] = one->values[k];
-    if (one->need > result->floor) {
-        one->ratio_interval = behov_ratio_interval(
-            one->actual, behov_level_interval(one->need, behov_level_variance(with->vcov, with->kept, with->n_kept),
-                                              behov_vcov_dof(result->vcov), of->choices.level));
-        one->lasting = behov_shrink_ratio(of->country.shrink, place, one->need, with->kept, of->choices.level);
-    }
-    add_drivers(of, with->term_of, COUNTRY, row, 0, with->each, one);
+    fill_intervals(of, with, place, row, one);
+    add_drivers(of, COUNTRY, row, 0, with->each, one);
     if (of->has_group && of->group.by.of[place] != NO_GROUP)
-        add_drivers(of, with->term_of, GROUP, row, (size_t)of->group.by.of[place], with->each, one);
+        add_drivers(of, GROUP, row, (size_t)of->group.by.of[place], with->each, one);
 }
 
 static void compare(const profile_year *before, profile_year *one)
@@ -226,30 +367,26 @@ static behov_status make_order(const profiles *of, profile *one, behov_error *er
 static behov_status make_profile(const profiles *of, const working *with, size_t place, profile *one, behov_error *err)
 {
     const behov_panel *panel = &of->of->of->panel;
-    size_t width = behov_fit_n_regressors(of->of->fit), stride = 2 * (of->n_terms + width), n_rows;
-    const int *years = behov_need_years(of->of->need, &n_rows);
+    size_t stride = BOTH * of->n_terms + (1 + BOTH) * behov_fit_n_regressors(of->of->fit);
+    const int *years = behov_need_years(of->of->need, &(size_t){0});
     one->place = place;
     one->years = calloc(of->n_years + 1, sizeof *one->years);
     one->figures = calloc(of->n_years + 1, (stride + 1) * sizeof *one->figures);
     if (!one->years || !one->figures)
         return out_of_memory(err);
     for (size_t t = 0; t < of->n_years; t++) {
-        double *figures = one->figures + t * stride;
-        one->years[t].drivers[COUNTRY] = figures;
-        one->years[t].drivers[GROUP] = figures + of->n_terms;
-        one->years[t].values = figures + 2 * of->n_terms;
-        one->years[t].average = one->years[t].values + width;
-        clear(of, &one->years[t], years[t]);
+        profile_year *at = &one->years[t];
+        at->drivers[COUNTRY] = one->figures + t * stride;
+        clear(of, at, years[t]);
+        at->ratios[COUNTRY] = behov_drivers_ratio(of->drivers[COUNTRY], of->index.row_of_year[t], 0);
+        if (profile_has_group(of, one))
+            at->ratios[GROUP] = behov_drivers_ratio(of->drivers[GROUP], of->index.row_of_year[t],
+                                                    (size_t)of->group.by.of[place]);
     }
-    n_rows = behov_table_n_rows(panel->table);
-    for (size_t row = 0; row < n_rows; row++) {
-        if (directory_position(&of->country.places, behov_panel_code(panel, row),
-                               behov_panel_municipality(panel, row)) != place)
-            continue;
-        size_t t = 0;
-        while (t + 1 < of->n_years && years[t] != behov_panel_year(panel, row))
-            t++;
-        fill_year(of, with, place, row, &one->years[t]);
+    for (size_t i = of->index.first_row[place]; i < of->index.first_row[place + 1]; i++) {
+        size_t row = of->index.rows[i];
+        fill_year(of, with, place, row,
+                  &one->years[behov_need_year_position(of->of->need, behov_panel_year(panel, row))]);
     }
     for (size_t t = 1; t < of->n_years; t++)
         compare(&one->years[t - 1], &one->years[t]);
@@ -257,15 +394,38 @@ static behov_status make_profile(const profiles *of, const working *with, size_t
     return status ? status : make_order(of, one, err);
 }
 
+/* With a list a municipality without a need is an error, without one it is passed over. */
+static behov_status make_each(profiles *of, const working *with, const size_t *places, size_t n, behov_error *err)
+{
+    for (size_t place = 0; place < of->country.places.n; place++)
+        of->index.profile_of[place] = n;
+    for (size_t i = 0; i < n; i++) {
+        profile *one = &of->all[of->n++];
+        size_t place = places ? places[i] : i;
+        behov_status status = make_profile(of, with, place, one, err);
+        if (status && (places || status != BEHOV_E_DATA))
+            return status;
+        if (status) {
+            profile_free(one);
+            of->n--;
+            of->n_without_need++;
+        } else {
+            of->index.profile_of[place] = of->n - 1;
+        }
+    }
+    return BEHOV_OK;
+}
+
 static behov_status make_all(profiles *of, const size_t *places, size_t n, behov_error *err)
 {
     const behov_fit *fit = of->of->fit;
     size_t width = behov_fit_n_regressors(fit);
-    working with = {calloc(width + 1, sizeof *with.term_of), calloc(width + 1, sizeof *with.each),
-                    calloc(width + 1, sizeof *with.kept), calloc(width + 1, (width + 1) * sizeof *with.vcov), 0};
+    working with = {.each = calloc(width + 1, sizeof *with.each),
+                    .kept = calloc(width + 1, sizeof *with.kept),
+                    .vcov = calloc(width + 1, (width + 1) * sizeof *with.vcov),
+                    .rmse = behov_fit_rmse(fit)};
     of->all = calloc(n + 1, sizeof *of->all);
-    behov_status status =
-        with.term_of && with.each && with.kept && with.vcov && of->all ? BEHOV_OK : out_of_memory(err);
+    behov_status status = with.each && with.kept && with.vcov && of->all ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < width && !status; i++)
         with.n_kept += !behov_fit_is_dropped(fit, i);
     for (size_t i = 0, at = 0; i < width && !status; i++)
@@ -273,12 +433,10 @@ static behov_status make_all(profiles *of, const size_t *places, size_t n, behov
             if (!behov_fit_is_dropped(fit, j))
                 with.vcov[at++] = behov_vcov_matrix(of->of->vcov)[i * width + j];
     if (!status)
-        status = find_terms(of, with.term_of, err);
-    for (size_t i = 0; i < n && !status; i++) {
-        of->n = i + 1;
-        status = make_profile(of, &with, places[i], &of->all[i], err);
-    }
-    free(with.term_of), free(with.each), free(with.kept), free(with.vcov);
+        status = find_terms(of, err);
+    if (!status)
+        status = make_each(of, &with, places, n, err);
+    free(with.each), free(with.kept), free(with.vcov);
     return status;
 }
 
@@ -301,62 +459,63 @@ behov_status profiles_new(const results *of, const profile_choices *choices, pro
     behov_status status = choices->year ? results_check_year(of, choices->year, err) : BEHOV_OK;
     if (!status)
         status = ranking_new(of, &ranked_by, &made->country, err);
-    if (!status)
+    if (!status && choices->list)
         status = directory_choose(&made->country.places, choices->list, "MUNICIPALITY", &places, &n, err);
     ranked_by.within = choices->group;
     if (!status && made->has_group)
         status = ranking_new(of, &ranked_by, &made->group, err);
     if (!status)
+        status = index_rows(made, err);
+    if (!status)
+        status = index_places(made, err);
+    if (!status)
         status = make_drivers(made, err);
     if (!status)
-        status = make_all(made, places, n, err);
+        status = make_all(made, places, choices->list ? n : made->country.places.n, err);
     free(places);
     return status;
 }
 
-/* ---- neighbours ----------------------------------------------------------------------------------------------------
+/* ---- what is around ------------------------------------------------------------------------------------------------
  */
 
-static int compare_numbers(const void *a, const void *b)
+const profile *profiles_of_place(const profiles *of, size_t place)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
+    size_t at = of->index.profile_of[place];
+    return at < of->n ? &of->all[at] : NULL;
 }
 
-static double quantile(const double *sorted, size_t n, double share)
+size_t profiles_pairs(const profiles *of, profile_pair pairs[PAIRS_MAX], size_t *n_left_out)
 {
-    double at = share * (double)(n - 1), below = floor(at);
-    size_t i = (size_t)below;
-    return i + 1 < n ? sorted[i] + (at - below) * (sorted[i + 1] - sorted[i]) : sorted[i];
+    size_t n = 0, n_all = of->choices.list && of->n ? of->n * (of->n - 1) / 2 : 0;
+    for (size_t i = 0; i < of->n && n < n_all; i++)
+        for (size_t j = i + 1; j < of->n && n < PAIRS_MAX; j++) {
+            const ranked *a = &of->country.all[of->all[i].place], *b = &of->country.all[of->all[j].place];
+            pairs[n++] = (profile_pair){.a = &of->all[i],
+                                        .b = &of->all[j],
+                                        .has_intervals = !isnan(a->rank_low) && !isnan(b->rank_low),
+                                        .is_clear = a->rank_high < b->rank_low || b->rank_high < a->rank_low};
+        }
+    *n_left_out = n_all - n;
+    return n;
 }
 
-behov_status profiles_quartiles(const profiles *of, bool is_group, size_t place, quartiles *found, size_t *n,
-                                behov_error *err)
+bool profile_has_group(const profiles *of, const profile *one)
 {
-    const ranking *from = is_group ? &of->group : &of->country;
-    double *ratios = calloc(from->places.n + 1, sizeof *ratios);
-    if (!ratios)
-        return out_of_memory(err);
-    *n = 0;
-    for (size_t i = 0; i < from->places.n; i++)
-        if (!isnan(from->all[i].rank) && (!is_group || from->by.of[i] == from->by.of[place]))
-            ratios[(*n)++] = from->all[i].ratio;
-    if (*n > 1)
-        qsort(ratios, *n, sizeof *ratios, compare_numbers);
-    *found = *n ? (quartiles){quantile(ratios, *n, 0.25), quantile(ratios, *n, 0.5), quantile(ratios, *n, 0.75)}
-                : (quartiles){NAN, NAN, NAN};
-    free(ratios);
-    return BEHOV_OK;
+    return of->has_group && of->group.by.of[one->place] != NO_GROUP;
+}
+
+quartiles profiles_quartiles(const profiles *of, bool is_group, size_t place)
+{
+    return is_group ? of->index.quartiles[GROUP][of->group.by.of[place]] : of->index.quartiles[COUNTRY][0];
 }
 
 void profiles_neighbours(const profiles *of, size_t place, size_t above[NEIGHBOURS_EACH], size_t *n_above,
                          size_t below[NEIGHBOURS_EACH], size_t *n_below)
 {
     const ranking *from = &of->country;
-    size_t at = 0;
+    size_t at = of->index.shown_at[place];
     *n_above = *n_below = 0;
-    while (at < from->n_shown && from->shown[at] != place)
-        at++;
     if (at == from->n_shown || isnan(from->all[place].rank))
         return;
     for (size_t i = 1; i <= NEIGHBOURS_EACH && i <= at; i++)

@@ -8,10 +8,10 @@
 #include "ranking.h"
 #include "results.h"
 
-enum { NEIGHBOURS_EACH = 2 };
+enum { NEIGHBOURS_EACH = 2, PAIRS_MAX = 10 };
 
 typedef struct profile_choices {
-    const char *list;  /* codes or names, or a file of them: directory_choose */
+    const char *list;  /* codes or names, or a file of them: directory_choose; NULL = every municipality with a need */
     int year;          /* the year that the page is about; 0 = the last in which the municipality has a need */
     const char *group; /* "county", "size" or a file; NULL = the country alone */
     double level;      /* 0.90 */
@@ -19,23 +19,28 @@ typedef struct profile_choices {
     uint64_t seed;
 } profile_choices;
 
+enum { COUNTRY, GROUP, BOTH }; /* what a municipality is held against */
+
 /* A year of a municipality; amounts in the outcome's unit. NaN where there is none. */
 typedef struct profile_year {
     int year;
     bool has_need, is_estimated;
     behov_need_note note;
     double population, actual, need, index, ratio;
-    double gap;                    /* actual less need, per inhabitant */
-    double gap_1000kr;             /* the same in all; NaN where the unit is not kroner */
-    behov_interval ratio_interval; /* what the coefficients leave open */
-    behov_lasting lasting;         /* against the need of this year */
+    double gap;        /* actual less need, per inhabitant */
+    double gap_1000kr; /* the same in all; NaN where the unit is not kroner */
+    /* What the coefficients leave open of the normal level, and so of what is set against it. */
+    behov_interval need_interval, ratio_interval, gap_interval, gap_1000kr_interval;
+    behov_interval prediction; /* of the outcome of a new row like this one: with the residual variance */
+    behov_lasting lasting;     /* against the need of this year */
     /* Since the panel's year before. The ratio's change is split with the mean of both orders:
      *   by actual  100 (y1 - y0) (1/n1 + 1/n0) / 2,   by need  100 (1/n1 - 1/n0) (y1 + y0) / 2 */
     double actual_change, need_change, gap_change;
     double ratio_change, ratio_by_actual, ratio_by_need;
-    double means[2], sums[2]; /* mean need of country and group; the drivers added up */
-    double *drivers[2];       /* n_terms each, against country and group */
-    double *values, *average; /* n_regressors each: its own, the country's means */
+    double ratios[BOTH];                /* of the country and the group in all, also in a year without a need */
+    double means[BOTH], sums[BOTH];     /* their mean need; the drivers added up */
+    double *drivers[BOTH];              /* n_terms each, against country and group */
+    double *values, *averages[BOTH];    /* n_regressors each: its own, the means of country and group */
 } profile_year;
 
 typedef struct profile {
@@ -47,40 +52,77 @@ typedef struct profile {
 } profile;
 
 /* Regressors with one label, which differ within a year. */
+enum { NO_TERM = -1 };
 typedef struct profile_term {
     const char *label;              /* borrowed from the model or the labels */
     size_t regressor, n_regressors; /* the first; how many */
 } profile_term;
 
+/* What a term's driver is made of: coefficient (value - mean). A term of several regressors has the coefficient 1, and
+ * its value and means are sums of coefficient times regressor, in the outcome's unit. */
+typedef struct profile_part {
+    double coefficient, value, means[BOTH];
+} profile_part;
+
+/* Of the pooled ratios that are ranked: linear between the two nearest (type 7 of Hyndman & Fan 1996, R's default). */
 typedef struct quartiles {
-    double low, median, high;
+    double low, median, high; /* NaN without any */
+    size_t n;
 } quartiles;
+
+/* Where to find what of a panel and its rankings. */
+typedef struct profile_index {
+    size_t *place_of;                   /* of each row of the table; n_places where it is none */
+    size_t *rows, *first_row;           /* rows in the order of the places; n_places + 1 positions among them */
+    size_t *row_of_year;                /* some row of each year */
+    size_t *shown_at;                   /* of each place among those that the country's ranking shows, or n_shown */
+    size_t *profile_of;                 /* of each place, or n */
+    quartiles *quartiles[BOTH];         /* of the country (one), of each group */
+} profile_index;
 
 typedef struct profiles {
     const results *of; /* borrowed */
     profile_choices choices;
     ranking country, group; /* by ratio, the years pooled; places within the country, within each group */
     bool has_group, has_population;
-    behov_drivers *drivers[2];
+    behov_drivers *drivers[BOTH];
     profile_term *terms;
     size_t n_terms, n_years;
-    profile *all;
-    size_t n;
+    int *term_of; /* of each regressor; NO_TERM for one that drops out within every year, or is dropped */
+    profile *all; /* in the order of the list, or of the places */
+    size_t n, n_without_need; /* with no list: municipalities left out, for they have no need (in the year) */
+    profile_index index;
 } profiles;
 
 /* Profiles of the municipalities of a fit (borrowed, must outlive them). Free with profiles_free in any case. Errors:
  * those of ranking_new; BEHOV_E_NAME for a municipality that is not there or a year that the panel lacks, BEHOV_E_DATA
- * for a municipality without a need in the year. */
+ * for a municipality of the list without a need in the year. Cost beside the rankings O(N K) and O(M log M). */
 behov_status profiles_new(const results *of, const profile_choices *choices, profiles *made,
                           behov_error *err) BEHOV_MUST_CHECK;
 void profiles_free(profiles *of);
 
-/* Quartiles of the pooled ratios that are ranked, in the country or in the group of a place: linear between the two
- * nearest (type 7 of Hyndman & Fan 1996, R's default). NaN without any. BEHOV_E_MEMORY. */
-behov_status profiles_quartiles(const profiles *of, bool is_group, size_t place, quartiles *found, size_t *n,
-                                behov_error *err) BEHOV_MUST_CHECK;
-/* Up to NEIGHBOURS_EACH places ranked next above and below in the country; returns how many in each. */
+/* The profile of a place of the rankings; NULL when there is none. */
+const profile *profiles_of_place(const profiles *of, size_t place);
+/* The quartiles of the country, or of the group of a place that has one. */
+quartiles profiles_quartiles(const profiles *of, bool is_group, size_t place);
+/* Up to NEIGHBOURS_EACH places ranked next above and below in the country; how many in each. */
 void profiles_neighbours(const profiles *of, size_t place, size_t above[NEIGHBOURS_EACH], size_t *n_above,
                          size_t below[NEIGHBOURS_EACH], size_t *n_below);
+/* Two of the municipalities of the list. */
+typedef struct profile_pair {
+    const profile *a, *b;
+    bool has_intervals; /* of both places in the country; without them nothing is known */
+    bool is_clear;      /* they do not overlap */
+} profile_pair;
+
+/* The first PAIRS_MAX pairs in the order of the list; returns how many, and how many more there are. None without a
+ * list. */
+size_t profiles_pairs(const profiles *of, profile_pair pairs[PAIRS_MAX], size_t *n_left_out);
+/* Whether the municipality is in a group. */
+bool profile_has_group(const profiles *of, const profile *one);
+/* What the drivers of a term are made of in a year; means[GROUP] is NaN without a group. */
+profile_part profile_part_of(const profiles *of, const profile_year *at, size_t term);
+/* An amount per inhabitant as 1000 kr in all; NaN where the unit is not kroner. */
+double profile_in_all(const profiles *of, double amount, double population);
 
 #endif

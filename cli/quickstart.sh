@@ -30,7 +30,7 @@ if ! compile "$build"; then
 fi
 
 cd "$root"
-"$build/cli/behov" fit -o "$workbook"
+"$build/cli/behov" fit --full -o "$workbook"
 say ''
 say "The workbook: $workbook"
 say "The program:  $build/cli/behov        (build/cli/behov help says what it can do)"

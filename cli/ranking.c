@@ -20,6 +20,7 @@ void ranking_free(ranking *of)
 {
     directory_free(&of->places);
     groups_free(&of->by);
+    groups_free(&of->sizes);
     behov_shrink_free(of->shrink);
     free(of->all);
     free(of->shown);
@@ -409,6 +410,8 @@ behov_status ranking_new(const results *of, const ranking_choices *choices, rank
     behov_status status = check_panel(made, err);
     if (!status)
         status = directory_of_panel(&of->of->panel, &made->places, err);
+    if (of->of->is_bundled)
+        made->places.source = "the bundled panel";
     if (!status && !(takes_part = calloc(made->places.n + 1, sizeof *takes_part)))
         status = out_of_memory(err);
     if (!status && choices->list)
@@ -423,6 +426,11 @@ behov_status ranking_new(const results *of, const ranking_choices *choices, rank
         made->has_groups = true;
         status = groups_new(&made->places, choices->within, of->of->lang, &made->by, err);
     }
+    bool has_population = false;
+    for (size_t i = 0; i < made->places.n; i++)
+        has_population = has_population || !isnan(made->places.all[i].population);
+    if (!status && has_population)
+        status = groups_new(&made->places, "size", of->of->lang, &made->sizes, err);
     if (!status)
         status = find_places(made, &to, err);
     if (!status)

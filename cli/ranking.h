@@ -42,6 +42,7 @@ typedef struct ranking {
     directory places;
     groups by;
     bool has_groups;
+    groups sizes; /* the classes of groups.h by inhabitants; none without population */
     ranked *all; /* a row for each of places */
     size_t *shown, n_shown;
     size_t around_shown;                   /* which of them is the one in the middle, with choices.around */

@@ -421,3 +421,98 @@ behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choic
 {
     return make_report(of, choice, "levels", true, lang, report, err);
 }
+
+/* ---- trend ---------------------------------------------------------------------------------------------------------
+ */
+
+static double ratio_of(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines, size_t i,
+                       size_t year)
+{
+    return lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, year)
+                                : ratio_table_at(of, lines[i].place, year);
+}
+
+/* Points as a reader counts them, between ratios as they are printed. */
+static double points(double from, double to) { return behov_ratio_printed(to) - behov_ratio_printed(from); }
+
+static behov_status add_trend(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+                              language lang, behov_report *report, behov_error *err)
+{
+    enum { YEAR, RATIO, BEFORE, FIRST, FIGURES };
+    char since[100], change[100], first_year[16], last_year[16];
+    snprintf(first_year, sizeof first_year, "%d", of->years[0]);
+    snprintf(last_year, sizeof last_year, "%d", of->years[of->n_years - 1]);
+    label_fill(lang, "change_since", since, sizeof since, "first", first_year, NULL);
+    label_fill(lang, "change_between", change, sizeof change, "first", first_year, "last", last_year, NULL);
+    const behov_report_column columns[FIGURES] = {{"year", NULL, BEHOV_Q_YEAR},
+                                                  {"ratio", NULL, BEHOV_Q_RATIO},
+                                                  {"change_from_year_before", NULL, BEHOV_Q_COUNT},
+                                                  {"change_since_first", since, BEHOV_Q_COUNT}};
+    size_t n = n_lines * of->n_years, level = 0;
+    behov_status status = BEHOV_OK;
+    for (size_t j = 0; j < FIGURES && !status; j++) {
+        double *values = cells(n);
+        if (!values)
+            return out_of_memory(err);
+        for (size_t i = 0; i < n; i++) {
+            size_t at = i / of->n_years, t = i % of->n_years;
+            double ratio = ratio_of(of, choice, lines, n_lines, at, t);
+            values[i] = j == YEAR    ? of->years[t]
+                        : j == RATIO ? ratio
+                        : j == FIRST ? points(ratio_of(of, choice, lines, n_lines, at, 0), ratio)
+                        : t == 0     ? NAN
+                                     : points(ratio_of(of, choice, lines, n_lines, at, t - 1), ratio);
+        }
+        status = behov_report_add_numbers(report, columns[j], values, true, err);
+        if (status)
+            free(values);
+        if (!status && j == RATIO) {
+            level = behov_report_n_columns(report);
+            status = behov_report_add_texts(report, (behov_report_column){"level", label(lang, "level"), BEHOV_Q_TEXT},
+                                            err);
+        }
+    }
+    size_t word = behov_report_n_columns(report);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"change", change, BEHOV_Q_TEXT}, err);
+    for (size_t i = 0; i < n && !status; i++) {
+        size_t at = i / of->n_years, t = i % of->n_years;
+        double ratio = ratio_of(of, choice, lines, n_lines, at, t);
+        status = behov_report_set_text(report, level, i,
+                                       level_word(behov_ratio_level_of(ratio, &choice->limits), lang), err);
+        if (!status && t + 1 == of->n_years) /* of the first and the last year, as in the table of levels */
+            status = behov_report_set_text(
+                report, word, i,
+                change_word(behov_ratio_change_of(ratio_of(of, choice, lines, n_lines, at, 0), ratio, &choice->limits),
+                            lang),
+                err);
+    }
+    return status;
+}
+
+behov_status ratio_table_trend(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **out,
+                               behov_error *err)
+{
+    line *lines = NULL, *rows = NULL;
+    size_t n_lines = 0, n_names;
+    behov_report *report = NULL;
+    behov_status status = choice->by ? has_weights(of, err) : BEHOV_OK;
+    if (!status)
+        status = plan_lines(of, choice, &lines, &n_lines, err);
+    if (!status && !(rows = malloc((n_lines * of->n_years + 1) * sizeof *rows)))
+        status = out_of_memory(err);
+    for (size_t i = 0; i < n_lines * of->n_years && !status; i++)
+        rows[i] = lines[i / of->n_years];
+    if (!status)
+        status = behov_report_new("trend", n_lines * of->n_years, NULL, &report, err);
+    if (!status)
+        status = set_names(of, choice, rows, n_lines * of->n_years, lang, report, &n_names, err);
+    if (!status)
+        status = add_trend(of, choice, lines, n_lines, lang, report, err);
+    free(lines), free(rows);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}

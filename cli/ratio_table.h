@@ -49,5 +49,9 @@ behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choic
 /* Table 6-1: the same with level in the last year and change since the first, in words. */
 behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
                                 behov_error *err) BEHOV_MUST_CHECK;
+/* A row for each municipality and year: the ratio, its level, the points from the year before and from the first year
+ * between ratios as they are printed; with the last year the change in words, as in the table of levels. */
+behov_status ratio_table_trend(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+                               behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

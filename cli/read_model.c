@@ -103,26 +103,29 @@ static int take(void *context, const char *section, const char *name, const char
     int goes_on = strcmp(section, r->last_section) == 0 && strcmp(name, r->last_name) == 0;
     snprintf(r->last_section, sizeof r->last_section, "%s", section);
     snprintf(r->last_name, sizeof r->last_name, "%s", name);
-    if (strcmp(section, "terms") == 0)
-        return add_pair(r, &out->terms, &out->n_terms, section, name, value, goes_on);
-    if (strcmp(section, "labels_nb") == 0)
-        return add_pair(r, &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB], section, name, value, goes_on);
-    if (strcmp(section, "labels_en") == 0)
-        return add_pair(r, &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN], section, name, value, goes_on);
-    if (strcmp(section, "units_nb") == 0)
-        return add_pair(r, &out->units[LANGUAGE_NB], &out->n_units[LANGUAGE_NB], section, name, value, goes_on);
-    if (strcmp(section, "units_en") == 0)
-        return add_pair(r, &out->units[LANGUAGE_EN], &out->n_units[LANGUAGE_EN], section, name, value, goes_on);
+    const struct {
+        const char *name;
+        model_pair **pairs;
+        size_t *n;
+    } lists[] = {{"terms", &out->terms, &out->n_terms},
+                 {"labels_nb", &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB]},
+                 {"labels_en", &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN]},
+                 {"proxies_nb", &out->proxies[LANGUAGE_NB], &out->n_proxies[LANGUAGE_NB]},
+                 {"proxies_en", &out->proxies[LANGUAGE_EN], &out->n_proxies[LANGUAGE_EN]},
+                 {"units_nb", &out->units[LANGUAGE_NB], &out->n_units[LANGUAGE_NB]},
+                 {"units_en", &out->units[LANGUAGE_EN], &out->n_units[LANGUAGE_EN]},
+                 {"limits", &out->limits, &out->n_limits}};
     model_limits limits;
-    if (strcmp(section, "limits") == 0)
-        return read_limits(value, &limits)
-                   ? add_pair(r, &out->limits, &out->n_limits, section, name, value, goes_on)
-                   : fail(r, BEHOV_E_SYNTAX, section, name,
-                          "has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers");
+    if (strcmp(section, "limits") == 0 && !read_limits(value, &limits))
+        return fail(r, BEHOV_E_SYNTAX, section, name,
+                    "has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strcmp(section, lists[i].name) == 0)
+            return add_pair(r, lists[i].pairs, lists[i].n, section, name, value, goes_on);
     if (strcmp(section, "model") != 0)
         return fail(r, BEHOV_E_SYNTAX, section, "",
-                    "is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [units_nb], "
-                    "[units_en] and [limits]");
+                    "is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb], "
+                    "[proxies_en], [units_nb], [units_en] and [limits]");
     if (strcmp(name, "title") == 0)
         return set(r, &out->title, section, name, value, goes_on);
     if (strcmp(name, "formula") == 0)
@@ -205,6 +208,8 @@ void model_free(model *of)
     free_pairs(of->units[0], of->n_units[0]);
     free_pairs(of->units[1], of->n_units[1]);
     free_pairs(of->limits, of->n_limits);
+    free_pairs(of->proxies[0], of->n_proxies[0]);
+    free_pairs(of->proxies[1], of->n_proxies[1]);
     *of = (model){0};
 }
 
@@ -226,6 +231,18 @@ const char *model_label(const model *of, language lang, const char *name)
     if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':'))
         return name + 5;
     return name;
+}
+
+const model_pair *model_proxy(const model *of, language lang, size_t i)
+{
+    language other = lang == LANGUAGE_NB ? LANGUAGE_EN : LANGUAGE_NB;
+    if (i < of->n_proxies[lang])
+        return &of->proxies[lang][i];
+    i -= of->n_proxies[lang];
+    for (size_t j = 0; j < of->n_proxies[other]; j++)
+        if (!find_pair(of->proxies[lang], of->n_proxies[lang], of->proxies[other][j].key) && i-- == 0)
+            return &of->proxies[other][j];
+    return NULL;
 }
 
 const char *model_term(const model *of, const char *printed_name)

@@ -20,6 +20,8 @@ typedef struct model {
     size_t n_terms;
     model_pair *labels[2];   /* by language: term or column -> label */
     size_t n_labels[2];
+    model_pair *proxies[2];  /* by language: column -> what it stands for */
+    size_t n_proxies[2];
     model_pair *units[2];    /* by language: column -> unit */
     size_t n_units[2];
     model_pair *limits;      /* column -> "0..100" */
@@ -44,6 +46,9 @@ behov_status read_outcome_unit(const char *text, const char *where, behov_outcom
 /* The model's label of a term or column, else the program's own (labels.h), else the name itself. A dummy "year=2013"
  * is labelled "2013". */
 const char *model_label(const model *of, language lang, const char *name);
+/* The i-th proxy that is declared: its column and what that stands for, first those in the language, then those in the
+ * other alone; NULL when there are no more. */
+const model_pair *model_proxy(const model *of, language lang, size_t i);
 /* The term that a printed name means: by [terms], else the name itself. */
 const char *model_term(const model *of, const char *printed_name);
 /* The unit of a column, "" where the model says none; what its figures may be. */

@@ -41,10 +41,17 @@ void results_interval_label(const results *of, const char *key, char text[100]);
 void results_needs_too_low(const results *of, char text[400]);
 /* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
 void results_title(const results *of, const char *key, char text[400]);
+/* "X is a proxy: ...", of the i-th of those that the model declares and the formula names; false when there are no
+ * more. */
+bool results_proxy(const results *of, size_t i, char text[700]);
 /* What the weights mean for the reading of the coefficients; "" without weights. */
 void results_weights(const results *of, char text[500]);
 /* "precision", "frequency", as --weight-kind has it; NULL without weights. */
 const char *results_weight_kind(const results *of);
+/* The gaps added up: over the rows estimated on, of an application over those that are compared. */
+behov_gap_sum results_gaps(const results *of);
+/* What they sum to, in million kr, and what that is a sign of; "" when the gap is not in kroner or no row has one. */
+void results_gap_sum(const results *of, char text[500]);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void results_cut(const results *of, char text[700]);

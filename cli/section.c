@@ -99,6 +99,21 @@ static behov_status make_room(section_list *list, behov_error *err)
     return BEHOV_OK;
 }
 
+behov_status section_list_append(section_list *list, section_list *from, behov_error *err)
+{
+    size_t n = list->n;
+    for (size_t i = 0; i < from->n; i++)
+        if (make_room(list, err)) {
+            list->n = n;
+            return BEHOV_E_MEMORY;
+        }
+    for (size_t i = 0; i < from->n; i++)
+        list->sections[n + i] = from->sections[i];
+    free(from->sections);
+    *from = (section_list){0};
+    return BEHOV_OK;
+}
+
 behov_status section_list_add_form(section_list *list, const char *name, struct form *sheet, behov_error *err)
 {
     bool failed = false;

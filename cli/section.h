@@ -42,6 +42,8 @@ behov_status section_list_add(section_list *list, section added, behov_report *t
  * else of a section. */
 behov_status section_list_add_form(section_list *list, const char *name, struct form *sheet,
                                    behov_error *err) BEHOV_MUST_CHECK;
+/* Moves all sections of `from`, which is empty afterwards, to the end of a list. When it fails `from` is as before. */
+behov_status section_list_append(section_list *list, section_list *from, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
 behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under every section. */

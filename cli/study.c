@@ -122,7 +122,35 @@ static void tell(void *context, const char *message)
         note("%s", message);
 }
 
+bool study_formula_names(const behov_formula *formula, const char *column)
+{
+    bool as_number = false, is_named = names_column(behov_formula_outcome(formula), column, NULL, &as_number);
+    for (size_t t = 0; t < behov_formula_n_terms(formula) && !is_named; t++)
+        for (size_t i = 0; i < behov_formula_n_components(formula, t) && !is_named; i++)
+            is_named = names_column(behov_formula_component(formula, t, i).expression, column, NULL, &as_number);
+    return is_named;
+}
+
 /* ---- the model -------------------------------------------------------------------------------------------------- */
+
+/* A proxy must be a column of the model's formula: a misspelt one would be passed over in silence. */
+static int check_proxies(const study *of)
+{
+    static const char *const sections[] = {[LANGUAGE_NB] = "proxies_nb", [LANGUAGE_EN] = "proxies_en"};
+    behov_error err;
+    for (size_t lang = 0; lang < 2; lang++)
+        for (size_t i = 0; i < of->model.n_proxies[lang]; i++) {
+            const char *key = of->model.proxies[lang][i].key;
+            if (study_formula_names(of->formula, key))
+                continue;
+            char where[160];
+            snprintf(where, sizeof where, "%.80s, [%s] %.50s", of->model_path, sections[lang], key);
+            behov_error_set(&err, BEHOV_E_NAME, where,
+                            "is no column of the formula; a proxy is named by its column, as the formula writes it");
+            return fail_with(&err);
+        }
+    return 0;
+}
 
 static int open_model(study *of, const command_line *line, const char *formula_text)
 {
@@ -146,6 +174,9 @@ static int open_model(study *of, const command_line *line, const char *formula_t
         }
         return fail_with(&err);
     }
+    int code = is_the_files ? check_proxies(of) : 0;
+    if (code)
+        return code;
     of->unit = of->model.unit;
     const char *unit = option_value(line, "outcome-unit");
     if (unit && read_outcome_unit(unit, "--outcome-unit", &of->unit, &err)) {

@@ -71,6 +71,9 @@ int study_open_model(study *of, const command_line *line, const saved_model *sav
 int study_only_panel(const command_line *line, const char **panel);
 void study_close(study *of);
 
+/* Whether the outcome or a term of a formula names the column. */
+bool study_formula_names(const behov_formula *formula, const char *column);
+
 /* The language of --lang; prints and returns false when it is neither. */
 bool study_language(const command_line *line, language *lang);
 

@@ -58,6 +58,11 @@ void write_json_common(json_t *object, const results *of)
                         text(of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "1000kr_per_inhabitant"
                              : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "kr_per_inhabitant"
                                                                               : "other"));
+    json_t *proxies = json_array();
+    char proxy[700];
+    for (size_t i = 0; results_proxy(of, i, proxy); i++)
+        json_array_append_new(proxies, text(proxy));
+    json_object_set_new(object, "proxies", proxies);
     json_object_set_new(object, "data", text(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
     json_object_set_new(object, "is_simulated", json_boolean(of->of->is_simulated));
     json_object_set_new(object, "exclude", text(of->of->exclude_text));
@@ -66,6 +71,15 @@ void write_json_common(json_t *object, const results *of)
         json_object_set_new(object, "n_estimated", whole(n_estimated));
     json_object_set_new(object, "n_predicted", whole(n_predicted));
     json_object_set_new(object, "n_regressors", whole(behov_design_n_regressors(of->design)));
+}
+
+void write_json_gaps(json_t *object, const results *of)
+{
+    bool in_1000kr = of->need && behov_need_gap_is_1000kr(of->need);
+    behov_gap_sum gaps = in_1000kr ? results_gaps(of) : (behov_gap_sum){.gap = NAN, .absolute = NAN};
+    json_object_set_new(object, "gap_sum_1000kr", number(gaps.gap));
+    json_object_set_new(object, "gap_abs_sum_1000kr", number(gaps.absolute));
+    json_object_set_new(object, "n_gaps", whole(gaps.n_rows));
 }
 
 json_t *write_json_coefficients(const results *of)
@@ -171,6 +185,7 @@ json_t *write_json_fit_object(const results *of)
             json_array_append_new(collinear, text(behov_design_regressor(of->design, k)));
     json_object_set_new(object, "dropped_collinear", collinear);
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
+    write_json_gaps(object, of);
     return object;
 }
 
@@ -191,6 +206,7 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     json_object_set_new(object, "coefficients", write_json_coefficients(of));
     json_object_set_new(object, "dropped", reasons(of));
     json_object_set_new(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
+    write_json_gaps(object, of);
     json_object_set_new(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);

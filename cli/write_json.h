@@ -13,6 +13,8 @@ struct json_t; /* jansson's */
 void write_json_common(struct json_t *object, const results *of);
 struct json_t *write_json_coefficients(const results *of);
 struct json_t *write_json_fit_object(const results *of);
+/* gap_sum_1000kr, gap_abs_sum_1000kr, n_gaps: results_gaps; null and 0 where the gap is not in kroner. */
+void write_json_gaps(struct json_t *object, const results *of);
 /* A table as a list of objects, a key for each column. */
 struct json_t *write_json_rows(const behov_report *report);
 behov_status write_json_object(const char *path, struct json_t *object, behov_error *err) BEHOV_MUST_CHECK;

@@ -1,16 +1,11 @@
-/* write_profile.h - profiles of municipalities as a page, as JSON and as sections. */
+/* write_profile.h - profiles of municipalities as a page and as JSON. */
 #ifndef BEHOV_CLI_WRITE_PROFILE_H
 #define BEHOV_CLI_WRITE_PROFILE_H
 
 #include <stdio.h>
 
-#include "profile.h"
-#include "section.h"
+#include "profile_tables.h"
 
-/* A row for each municipality and year. */
-behov_status profiles_table(const profiles *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-/* A workbook has one sheet for each municipality; a page a table of years and one of drivers. */
-behov_status profiles_add(const profiles *of, bool is_workbook, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 /* The page of `behov profile`: the answers first. */
 behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* One object with a list of municipalities; path NULL = standard output. */

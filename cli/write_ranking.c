@@ -15,6 +15,8 @@ enum { SENTENCE = 700, FIGURE = BEHOV_NUMBER_SIZE };
 
 static bool in_kroner(const ranking *of) { return behov_need_gap_is_1000kr(of->of->need); }
 
+static bool has_population(const ranking *of) { return of->of->of->panel.columns[BEHOV_ROLE_POPULATION] >= 0; }
+
 static bool has_intervals(const ranking *of) { return of->choices.by == BEHOV_BY_NEED || of->variances.is_known; }
 
 static const char *by_name(const ranking *of)
@@ -184,7 +186,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-enum { ANSWERS = 5, NOTES = 11 };
+enum { ANSWERS = 5, NOTES = 12 };
 
 static void note_pooling(const ranking *of, char text[SENTENCE])
 {
@@ -255,18 +257,21 @@ static void note_at(const ranking *of, size_t i, char text[SENTENCE])
     case 6:
         if (!in_kroner(of))
             snprintf(text, SENTENCE, "%s", label(lang, "ranking_no_kroner"));
+        else if (!has_population(of))
+            snprintf(text, SENTENCE, "%s", label(lang, "no_population_column"));
         break;
-    case 7:
+    case 7: results_gap_sum(of->of, text); break;
+    case 8:
         snprintf(number, sizeof number, "%lu", (unsigned long)of->by.n_without);
         if (of->has_groups && of->by.n_without)
             label_fill(lang, "ranking_without_group", text, SENTENCE, "n", number, NULL);
         break;
-    case 8:
+    case 9:
         whole(lang, (double)of->n_without_population, number);
         if (of->n_without_population)
             label_fill(lang, "ranking_without_population", text, SENTENCE, "n", number, NULL);
         break;
-    case 9:
+    case 10:
         if (of->of->of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(lang, "simulated_explained"));
         break;
@@ -394,7 +399,7 @@ static void note_of(const ranking *of, const ranked *one, char text[400])
         label_fill(lang, "few_inhabitants", words, sizeof words, "n", limit, NULL);
         append(text, 400, words);
     }
-    if (in_kroner(of) && isnan(one->population))
+    if (in_kroner(of) && has_population(of) && isnan(one->population)) /* else it is said once, of all */
         append(text, 400, label(lang, "no_population"));
 }
 
@@ -402,7 +407,7 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
 {
     const ptrdiff_t *roles = of->of->of->panel.columns;
     behov_report *report = NULL;
-    size_t group = 0, code = 0, name = 0, note = 0;
+    size_t group = 0, code = 0, name = 0, class = 0, note = 0;
     behov_status status = behov_report_new("ranking", of->n_shown, NULL, &report, err);
     if (!status && of->has_groups)
         status = add_texts(report, "group", BEHOV_Q_TEXT, &group, err);
@@ -410,9 +415,12 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
         status = add_texts(report, "municipality_code", BEHOV_Q_CODE, &code, err);
     if (!status && roles[BEHOV_ROLE_MUNICIPALITY] >= 0)
         status = add_texts(report, "municipality", BEHOV_Q_TEXT, &name, err);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++)
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
         if (is_whole || columns[i].is_on_page)
             status = add_figures(of, &columns[i], is_whole, report, err);
+        if (!status && is_whole && columns[i].pick == pick_gap) /* to filter by, before what is looked at less */
+            status = add_texts(report, "size_class", BEHOV_Q_TEXT, &class, err);
+    }
     if (!status)
         status = add_texts(report, "note", BEHOV_Q_TEXT, &note, err);
     for (size_t i = 0; i < of->n_shown && !status; i++) {
@@ -422,6 +430,8 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
         status = behov_report_set_text(report, note, i, text, err);
         if (!status && of->has_groups)
             status = behov_report_set_text(report, group, i, of->by.names[of->by.of[place]], err);
+        if (!status && is_whole && of->sizes.n && of->sizes.of[place] != NO_GROUP)
+            status = behov_report_set_text(report, class, i, of->sizes.names[of->sizes.of[place]], err);
         if (!status && roles[BEHOV_ROLE_CODE] >= 0)
             status = behov_report_set_text(report, code, i, of->places.all[place].code, err);
         if (!status && roles[BEHOV_ROLE_MUNICIPALITY] >= 0)
@@ -537,6 +547,7 @@ behov_status write_ranking_json(const char *path, const ranking *of, behov_error
     json_object_set_new(extremes, "n_all_under_2000", count(of->n_few));
     json_object_set_new(extremes, "n_all_under_5000", count(of->n_small));
     json_object_set_new(object, "extremes", extremes);
+    write_json_gaps(object, of->of);
     json_object_set_new(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);

@@ -77,12 +77,46 @@ static size_t shown_of(const selection *of, behov_case_kind kind)
 /* ---- sentences -----------------------------------------------------------------------------------------------------
  */
 
-enum { NOTES = 12 };
+enum { NOTES = 15 };
+
+static size_t n_asked_for(const selection *of)
+{
+    return of->ratios->places.n - of->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR];
+}
+
+static bool is_none_chosen_from(const selection *of) { return !of->n_for_reason[BEHOV_CASE_CHOSEN_FROM]; }
+
+/* Why there is no table. */
+static void note_none(const selection *of, char text[SENTENCE])
+{
+    bool has_ratio = false;
+    for (size_t i = 0; i < of->ratios->places.n * of->ratios->n_years; i++)
+        has_ratio = has_ratio || !isnan(of->ratios->ratios[i]);
+    char n[FIGURE];
+    whole(of->lang, (double)n_asked_for(of), n);
+    text[0] = '\0';
+    if (is_none_chosen_from(of))
+        label_fill(of->lang,
+                   has_ratio ? "select_none_left"
+                   : of->of  ? "select_none"
+                             : "select_none_read",
+                   text, SENTENCE, "n", n, NULL);
+}
+
+static void note_asked_for(const selection *of, char text[SENTENCE])
+{
+    char n[FIGURE], all[FIGURE];
+    whole(of->lang, (double)n_asked_for(of), n);
+    whole(of->lang, (double)of->ratios->places.n, all);
+    text[0] = '\0';
+    if (of->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR])
+        label_fill(of->lang, "select_asked_for", text, SENTENCE, "n", n, "all", all, NULL);
+}
 
 static void note_left_out(const selection *of, char text[SENTENCE])
 {
     char all[FIGURE], from[FIGURE], missing[FIGURE], few[FIGURE], unknown[FIGURE], none[FIGURE], limit[FIGURE];
-    whole(of->lang, (double)of->ratios->places.n, all);
+    whole(of->lang, (double)n_asked_for(of), all);
     whole(of->lang, (double)of->n_for_reason[BEHOV_CASE_CHOSEN_FROM], from);
     whole(of->lang, (double)of->n_for_reason[BEHOV_CASE_MISSING_YEARS], missing);
     whole(of->lang, (double)of->n_for_reason[BEHOV_CASE_TOO_FEW], few);
@@ -99,12 +133,16 @@ static void note_left_out(const selection *of, char text[SENTENCE])
 
 static void note_shrunk(const selection *of, behov_case_kind kind, char text[SENTENCE])
 {
-    char found[FIGURE], falls[FIGURE], comes[FIGURE];
+    char found[FIGURE], falls[FIGURE], clear[FIGURE], stay[FIGURE], comes[FIGURE], level[100];
+    results_interval_label(of->of, "word_level", level);
     whole(of->lang, (double)of->n_found[kind], found);
+    whole(of->lang, (double)of->n_clear[kind], clear);
+    whole(of->lang, (double)(of->n_found[kind] - of->n_falls[kind]), stay);
     whole(of->lang, (double)of->n_falls[kind], falls);
     whole(of->lang, (double)of->n_comes_in[kind], comes);
-    label_fill(of->lang, "select_shrunk", text, SENTENCE, "kind", label(of->lang, kind_keys[kind]), "n", found, "falls",
-               falls, "comes", comes, NULL);
+    label_fill(of->lang, of->n_found[kind] ? "select_shrunk" : "select_shrunk_none", text, SENTENCE, "kind",
+               label(of->lang, kind_keys[kind]), "n", found, "falls", falls, "stay", stay, "clear", clear, "comes",
+               comes, "level", level, NULL);
 }
 
 /* Names of the shown picks that fall away, as many as there is room for. */
@@ -114,7 +152,7 @@ static void note_falling(const selection *of, char text[SENTENCE])
     size_t left = 0;
     for (size_t i = 0; i < of->n_picks; i++) {
         char name[200];
-        if (!selection_falls_away(of, &of->picks[i]))
+        if (selection_verdict(of, of->picks[i].municipality, of->picks[i].kind) != LASTING_FALLS_AWAY)
             continue;
         name_of(of, of->picks[i].municipality, name);
         size_t length = strlen(names);
@@ -130,48 +168,67 @@ static void note_falling(const selection *of, char text[SENTENCE])
                    number, NULL);
 }
 
+/* The picks that are changes: which of them last cannot be told. */
+static void note_changes(const selection *of, char text[SENTENCE])
+{
+    char n[FIGURE];
+    size_t changes = shown_of(of, BEHOV_CASE_DECREASE) + shown_of(of, BEHOV_CASE_INCREASE);
+    whole(of->lang, (double)changes, n);
+    text[0] = '\0';
+    if (of->has_shrunk && changes)
+        label_fill(of->lang, "select_changes_not_told", text, SENTENCE, "n", n, NULL);
+}
+
 /* "" where there is nothing to say. */
 static void note_at(const selection *of, size_t i, char text[SENTENCE])
 {
     text[0] = '\0';
+    if (is_none_chosen_from(of) && (i == 7 || i == 8 || i == 10 || i == 12))
+        return; /* how to read a table that is not there */
     switch (i) {
-    case 0: note_left_out(of, text); break;
-    case 1:
-    case 2:
-        if (of->has_shrunk)
-            note_shrunk(of, (behov_case_kind)(i - 1), text);
-        break;
+    case 0: note_none(of, text); break;
+    case 1: note_asked_for(of, text); break;
+    case 2: note_left_out(of, text); break;
     case 3:
+    case 4:
+        if (of->has_shrunk && !is_none_chosen_from(of))
+            note_shrunk(of, (behov_case_kind)(i - 3), text);
+        break;
+    case 5:
         if (of->has_shrunk)
             note_falling(of, text);
         break;
-    case 4:
-        if (of->has_shrunk)
-            snprintf(text, SENTENCE, "%s", label(of->lang, "select_shrunk_explained"));
+    case 6: note_changes(of, text); break;
+    case 7:
+        if (of->has_shrunk) {
+            char level[100];
+            results_interval_label(of->of, "word_level", level);
+            label_fill(of->lang, "select_shrunk_explained", text, SENTENCE, "level", level, NULL);
+        }
         break;
-    case 5: snprintf(text, SENTENCE, "%s", label(of->lang, "select_explained")); break;
-    case 6:
+    case 8: snprintf(text, SENTENCE, "%s", label(of->lang, "select_explained")); break;
+    case 9:
         if (of->ratios->n_years == 1)
             snprintf(text, SENTENCE, "%s", label(of->lang, "select_one_year"));
         break;
-    case 7: {
+    case 10: {
         char low[FIGURE], high[FIGURE];
         as_typed(of->lang, of->options.limits.low, low);
         as_typed(of->lang, of->options.limits.high, high);
         label_fill(of->lang, "select_levels", text, SENTENCE, "low", low, "high", high, NULL);
         break;
     }
-    case 8:
+    case 11:
         if (!of->of)
             label_fill(of->lang, "ratios_from", text, SENTENCE, "file",
                        strcmp(of->ratios->printed_path, "-") == 0 ? label(of->lang, "standard_input")
                                                                   : of->ratios->printed_path,
                        NULL);
         break;
-    case 9:
+    case 12:
         snprintf(text, SENTENCE, "%s", label(of->lang, of->has_shrunk ? "select_chance_shrunk" : "select_chance"));
         break;
-    case 10:
+    case 13:
         if (of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(of->lang, "simulated_explained"));
         break;
@@ -193,8 +250,11 @@ static void note_of(const selection *of, const behov_pick *pick, char text[400])
 {
     text[0] = '\0';
     char words[200], limit[FIGURE];
-    if (selection_falls_away(of, pick))
+    lasting_verdict verdict = selection_verdict(of, pick->municipality, pick->kind);
+    if (verdict == LASTING_FALLS_AWAY)
         append(text, 400, label(of->lang, "select_falls_away"));
+    if (verdict == LASTING_NOT_CLEAR)
+        append(text, 400, label(of->lang, "select_not_clear"));
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
         if (kind != (int)pick->kind && selection_is_of_kind(of, pick->municipality, (behov_case_kind)kind)) {
             label_fill(of->lang, "select_also", words, sizeof words, "kind", label(of->lang, kind_keys[kind]), NULL);
@@ -218,6 +278,14 @@ static double population_of(const pick_list *list, size_t i)
     return list->of->ratios->places.all[list->picks[i].municipality].population;
 }
 static double shrunk_of(const pick_list *list, size_t i) { return list->of->shrunk[list->picks[i].municipality]; }
+static behov_lasting nearest_of(const pick_list *list, size_t i)
+{
+    const behov_lasting *nearest = selection_nearest(list->of, list->picks[i].municipality, list->picks[i].kind);
+    return nearest ? *nearest : (behov_lasting){NAN, {NAN, NAN}, NAN};
+}
+static double nearest_ratio(const pick_list *list, size_t i) { return nearest_of(list, i).ratio; }
+static double nearest_low(const pick_list *list, size_t i) { return nearest_of(list, i).interval.low; }
+static double nearest_high(const pick_list *list, size_t i) { return nearest_of(list, i).interval.high; }
 static double place_of(const pick_list *list, size_t i) { return (double)list->picks[i].place; }
 static double mean_of(const pick_list *list, size_t i) { return list->picks[i].mean; }
 static double change_of(const pick_list *list, size_t i)
@@ -255,6 +323,21 @@ static behov_status add_year(const pick_list *list, size_t year, behov_report *r
         err);
     if (status)
         free(values);
+    return status;
+}
+
+/* The lasting level where it is hardest put to it, with its interval. */
+static behov_status add_nearest(const pick_list *list, behov_report *report, behov_error *err)
+{
+    static const char *const keys[] = {"lasting_nearest", "lasting_nearest_low", "lasting_nearest_high"};
+    static double (*const figures[])(const pick_list *, size_t) = {nearest_ratio, nearest_low, nearest_high};
+    behov_status status = BEHOV_OK;
+    for (size_t j = 0; j < 3 && !status; j++) {
+        char heading[100];
+        results_interval_label(list->of->of, keys[j], heading);
+        status =
+            add_figures(list, (behov_report_column){keys[j], heading, BEHOV_Q_RATIO}, figures[j], report, err);
+    }
     return status;
 }
 
@@ -318,6 +401,8 @@ static behov_status make_table(const selection *of, int kind, bool is_for_progra
         status = add_figures(&list, (behov_report_column){"mean_ratio", NULL, BEHOV_Q_INDEX}, mean_of, report, err);
     if (!status && of->has_shrunk)
         status = add_figures(&list, (behov_report_column){"shrunk_ratio", NULL, BEHOV_Q_RATIO}, shrunk_of, report, err);
+    if (!status && of->has_shrunk && kind != BEHOV_CASE_DECREASE && kind != BEHOV_CASE_INCREASE)
+        status = add_nearest(&list, report, err);
     if (!status)
         status =
             add_figures(&list, (behov_report_column){"change_points", NULL, BEHOV_Q_COUNT}, change_of, report, err);
@@ -428,13 +513,15 @@ static behov_status add_workbook(const selection *of, section_list *list, behov_
 
 behov_status selection_add(const selection *of, bool is_workbook, section_list *list, behov_error *err)
 {
-    enum { FIRST_EXPLANATION = 5 }; /* notes before it are answers */
+    enum { FIRST_EXPLANATION = 8 }; /* notes before it are answers */
     if (is_workbook)
         return add_workbook(of, list, err);
     char title[SENTENCE];
     behov_report *table = NULL;
     title_of(of, "title_selection", title);
-    behov_status status = make_overview(of, &table, err);
+    /* where there is no one to choose from, no table of zeros */
+    behov_status status = is_none_chosen_from(of) ? make_table(of, EVERY_KIND, false, &table, err)
+                                                  : make_overview(of, &table, err);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(of->lang, "sheet_selection"),
@@ -465,6 +552,13 @@ behov_status selection_add(const selection *of, bool is_workbook, section_list *
     return status ? status : add_notes(of, FIRST_EXPLANATION, NOTES, list, err);
 }
 
+static void write_notes(const section *of, FILE *out)
+{
+    fprintf(out, "%s\n\n", of->title);
+    for (size_t i = 0; i < of->n_notes; i++)
+        fprintf(out, "%s\n", of->notes[i]);
+}
+
 behov_status write_selection_page(const selection *of, FILE *out, behov_error *err)
 {
     section_list list = {0};
@@ -476,7 +570,10 @@ behov_status write_selection_page(const selection *of, FILE *out, behov_error *e
     for (size_t i = 0; i < list.n && !status; i++) {
         if (i)
             fputs("\n\n", out);
-        write_text_section(&list.sections[i], NULL, of->lang, out);
+        if (is_none_chosen_from(of))
+            write_notes(&list.sections[i], out);
+        else
+            write_text_section(&list.sections[i], NULL, of->lang, out);
     }
     section_list_free(&list);
     return status;
@@ -498,10 +595,29 @@ static json_t *shrunk_object(const selection *of)
         json_t *one = json_object();
         json_object_set_new(one, "n_found", count(of->n_shrunk_found[kind]));
         json_object_set_new(one, "n_falls_away", count(of->n_falls[kind]));
+        json_object_set_new(one, "n_stands_clearly", count(of->n_clear[kind]));
         json_object_set_new(one, "n_comes_in", count(of->n_comes_in[kind]));
         json_object_set_new(object, kind_names[kind], one);
     }
     return object;
+}
+
+/* {year, ratio, low, high} of each year. */
+static json_t *lasting_array(const selection *of, size_t place)
+{
+    if (!of->has_shrunk)
+        return json_null();
+    json_t *list = json_array();
+    for (size_t t = 0; t < of->ratios->n_years; t++) {
+        const behov_lasting *at = &of->lasting[place * of->ratios->n_years + t];
+        json_t *one = json_object();
+        json_object_set_new(one, "year", of->ratios->years[t] ? json_integer(of->ratios->years[t]) : json_null());
+        json_object_set_new(one, "ratio", number(at->ratio));
+        json_object_set_new(one, "low", number(at->interval.low));
+        json_object_set_new(one, "high", number(at->interval.high));
+        json_array_append_new(list, one);
+    }
+    return list;
 }
 
 behov_status write_selection_json(const char *path, const selection *of, behov_error *err)
@@ -532,6 +648,7 @@ behov_status write_selection_json(const char *path, const selection *of, behov_e
     json_object_set_new(left_out, "missing_years", count(of->n_for_reason[BEHOV_CASE_MISSING_YEARS]));
     json_object_set_new(left_out, "no_population", count(of->n_for_reason[BEHOV_CASE_NO_POPULATION]));
     json_object_set_new(left_out, "too_few_inhabitants", count(of->n_for_reason[BEHOV_CASE_TOO_FEW]));
+    json_object_set_new(left_out, "not_asked_for", count(of->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR]));
     json_object_set_new(left_out, "in_no_kind", count(of->n_in_no_kind));
     json_object_set_new(object, "left_out", left_out);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
@@ -541,9 +658,12 @@ behov_status write_selection_json(const char *path, const selection *of, behov_e
     json_t *rows = write_json_rows(report);
     for (size_t i = 0; i < of->n_picks; i++) {
         const behov_pick *pick = &of->picks[i];
-        bool is_told = of->has_shrunk && pick->kind <= BEHOV_CASE_HIGH && !isnan(of->shrunk[pick->municipality]);
-        json_object_set_new(json_array_get(rows, i), "falls_away",
-                            is_told ? json_boolean(selection_falls_away(of, pick)) : json_null());
+        lasting_verdict verdict = selection_verdict(of, pick->municipality, pick->kind);
+        bool is_told = verdict != LASTING_NOT_TOLD;
+        json_t *row = json_array_get(rows, i);
+        json_object_set_new(row, "falls_away", is_told ? json_boolean(verdict == LASTING_FALLS_AWAY) : json_null());
+        json_object_set_new(row, "stands_clearly", is_told ? json_boolean(verdict == LASTING_CLEAR) : json_null());
+        json_object_set_new(row, "lasting", lasting_array(of, pick->municipality));
     }
     json_object_set_new(object, "rows", rows);
     behov_report_free(report);

@@ -236,7 +236,10 @@ static void model_line(const results *of, FILE *out)
 static void closing_lines(const results *of, FILE *out)
 {
     language lang = of->of->lang;
-    char text[400];
+    char text[500];
+    results_gap_sum(of, text);
+    if (text[0])
+        fprintf(out, "%s\n", text);
     if (behov_need_n_too_low(of->need)) {
         results_needs_too_low(of, text);
         fprintf(out, "%s\n", text);
@@ -313,6 +316,8 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
         fprintf(out, "%s\n", text);
     results_weights(of, text);
     if (text[0])
+        fprintf(out, "%s\n", text);
+    for (size_t i = 0; results_proxy(of, i, text); i++)
         fprintf(out, "%s\n", text);
     closing_lines(of, out);
     return BEHOV_OK;

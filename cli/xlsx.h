@@ -22,7 +22,8 @@ enum {
     LOOK_STRONG = 16,
     LOOK_INPUT = 32, /* to be typed into */
     LOOK_SUM = 64,   /* a rule above */
-    LOOK_FAINT = 128
+    LOOK_FAINT = 128,
+    LOOK_HIDDEN = 256
 };
 
 typedef struct format_entry {

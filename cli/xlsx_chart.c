@@ -155,15 +155,15 @@ void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const sheet_chart *describ
         chart_axis_set_name(chart->x_axis, described->x_title);
     if (described->y_title)
         chart_axis_set_name(chart->y_axis, described->y_title);
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    chart_axis_major_gridlines_set_line(described->kind == SHEET_STACKED_BARS ? chart->x_axis : chart->y_axis, &grid);
     set_legend(chart, described);
     if (described->kind == SHEET_COLUMNS)
         chart_set_series_gap(chart, 10);
     if (described->kind == SHEET_STACKED_BARS) { /* read from the top; names stand clear of bars to the left of zero */
         chart_set_series_gap(chart, 40);
         chart_set_series_overlap(chart, 100);
-        chart_axis_set_reverse(chart->x_axis);
-        chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+        chart_axis_set_reverse(chart->y_axis);
+        chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     }
     if (described->kind == SHEET_LINES)
         chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);

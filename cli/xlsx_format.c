@@ -53,6 +53,8 @@ lxw_format *xlsx_format(xlsx_writer *w, const char *code, unsigned look)
         format_set_font_color(format, faint_colour);
         format_set_font_size(format, 8);
     }
+    if (look & LOOK_HIDDEN)
+        format_set_font_color(format, LXW_COLOR_WHITE);
     format_entry *entry = &w->formats[w->n_formats++];
     snprintf(entry->code, sizeof entry->code, "%s", code);
     entry->look = look;

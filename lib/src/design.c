@@ -60,6 +60,8 @@ struct behov_design {
     uint32_t *estimated, *predicted;
     size_t n_estimated, n_predicted;
     double *root_weights; /* of the rows estimated on; NULL = no weights */
+    const behov_expression *weights; /* of precision (borrowed); NULL = none, or frequencies */
+    double weight_unit;              /* what they are multiplied by */
     behov_weight_kind weight_kind;
     double n_observations;
     int *exponents;       /* n_columns + 1 */
@@ -510,7 +512,7 @@ static behov_status weigh(behov_design *design, const behov_design_options *opti
     if (options->weight_kind == BEHOV_WEIGHT_FREQUENCY)
         design->n_observations = sum;
     else
-        unit = (double)design->n_estimated / sum;
+        design->weights = options->weights, design->weight_unit = unit = (double)design->n_estimated / sum;
     for (size_t i = 0; i < design->n_estimated; i++)
         roots[i] = sqrt(roots[i] * unit);
     return BEHOV_OK;
@@ -864,6 +866,15 @@ double behov_design_n_observations(const behov_design *design)
 const double *behov_design_root_weights(const behov_design *design)
 {
     return design->root_weights;
+}
+
+double behov_design_weight(const behov_design *design, size_t row)
+{
+    double weight = 1;
+    uint32_t at = (uint32_t)row;
+    if (design->weights)
+        behov_expression_evaluate(design->weights, &at, 1, &weight);
+    return design->weights ? weight * design->weight_unit : weight;
 }
 
 behov_weight_kind behov_design_weight_kind(const behov_design *design)

@@ -22,12 +22,15 @@ struct behov_drivers {
     size_t n_regressors, n_years, n_groups;
     double *means;      /* years x groups x K */
     double *mean_needs; /* years x groups */
+    double *ratios;     /* years x groups */
     bool *varies;       /* K */
 };
 
-/* What is added up: K sums of regressors, of the need, of the weights. */
+/* What is added up: K sums of regressors, then of the need, of the weights, and of outcome and need where both are. */
+enum { OF_NEED, OF_WEIGHT, OF_ACTUAL, OF_COMPARED, MORE_SUMS };
+
 typedef struct totals {
-    sum *sums;     /* years x groups x (K + 2) */
+    sum *sums;     /* years x groups x (K + MORE_SUMS) */
     double *first; /* years x groups x K: the first value, NaN once another was met */
     double *year;  /* years x K: the same over all rows */
     bool *is_met;  /* years */
@@ -48,24 +51,20 @@ void behov_drivers_free(behov_drivers *drivers)
         return;
     free(drivers->means);
     free(drivers->mean_needs);
+    free(drivers->ratios);
     free(drivers->varies);
     free(drivers);
 }
 
 static size_t year_position(const behov_drivers *of, size_t row)
 {
-    size_t n_years, t = 0;
-    const int *years = behov_need_years(of->need, &n_years);
-    int year = behov_panel_year(of->panel, row);
-    while (t + 1 < n_years && years[t] != year)
-        t++;
-    return t;
+    return behov_need_year_position(of->need, behov_panel_year(of->panel, row));
 }
 
-static void count_row(behov_drivers *made, totals *to, size_t year, const double *x, double need, double weight,
-                      uint32_t group)
+static void count_row(behov_drivers *made, totals *to, uint32_t row, const double *x, double weight, uint32_t group)
 {
-    size_t n = made->n_regressors;
+    size_t n = made->n_regressors, year = year_position(made, row);
+    double need = behov_need_need(made->need)[row], actual = behov_need_actual(made->need)[row];
     for (size_t k = 0; k < n; k++) {
         double *only = &to->year[year * n + k];
         if (to->is_met[year] && *only != x[k])
@@ -76,15 +75,19 @@ static void count_row(behov_drivers *made, totals *to, size_t year, const double
     if (group == BEHOV_NO_GROUP || !(weight > 0))
         return;
     size_t cell = year * made->n_groups + group;
-    sum *sums = to->sums + cell * (n + 2);
-    bool is_first = value_of(sums[n + 1]) == 0;
+    sum *sums = to->sums + cell * (n + MORE_SUMS), *more = sums + n;
+    bool is_first = value_of(more[OF_WEIGHT]) == 0;
     for (size_t k = 0; k < n; k++) {
         double *only = &to->first[cell * n + k];
         *only = is_first || *only == x[k] ? x[k] : NAN;
         add(&sums[k], weight * x[k]);
     }
-    add(&sums[n], weight * need);
-    add(&sums[n + 1], weight);
+    add(&more[OF_NEED], weight * need);
+    add(&more[OF_WEIGHT], weight);
+    if (isnan(actual))
+        return;
+    add(&more[OF_ACTUAL], weight * actual);
+    add(&more[OF_COMPARED], weight * need);
 }
 
 static behov_status add_up(behov_drivers *made, const behov_drivers_options *options, totals *to, behov_error *err)
@@ -104,8 +107,7 @@ static behov_status add_up(behov_drivers *made, const behov_drivers_options *opt
                 status = behov_error_set(err, BEHOV_E_ARGUMENT, "", "row %lu is in group %lu of %lu",
                                          (unsigned long)row + 1, (unsigned long)group, (unsigned long)made->n_groups);
             else
-                count_row(made, to, year_position(made, row), block + i * n, behov_need_need(made->need)[row],
-                          options->weights ? options->weights[row] : 1, group);
+                count_row(made, to, row, block + i * n, options->weights ? options->weights[row] : 1, group);
         }
     }
     free(block);
@@ -116,9 +118,10 @@ static void settle(behov_drivers *made, const totals *to)
 {
     size_t n = made->n_regressors;
     for (size_t cell = 0; cell < made->n_years * made->n_groups; cell++) {
-        const sum *sums = to->sums + cell * (n + 2);
-        double weight = value_of(sums[n + 1]);
-        made->mean_needs[cell] = weight > 0 ? value_of(sums[n]) / weight : NAN;
+        const sum *sums = to->sums + cell * (n + MORE_SUMS), *more = sums + n;
+        double weight = value_of(more[OF_WEIGHT]), compared = value_of(more[OF_COMPARED]);
+        made->mean_needs[cell] = weight > 0 ? value_of(more[OF_NEED]) / weight : NAN;
+        made->ratios[cell] = compared > 0 ? 100 * value_of(more[OF_ACTUAL]) / compared : NAN;
         for (size_t k = 0; k < n; k++) {
             double only = to->first[cell * n + k];
             made->means[cell * n + k] = !(weight > 0) ? NAN : isnan(only) ? value_of(sums[k]) / weight : only;
@@ -152,10 +155,12 @@ behov_status behov_drivers_new(const behov_design *design, const behov_panel *pa
     size_t cells = n_years * made->n_groups, width = n ? n : 1;
     made->means = behov_alloc(cells, width * sizeof *made->means);
     made->mean_needs = behov_alloc(cells, sizeof *made->mean_needs);
+    made->ratios = behov_alloc(cells, sizeof *made->ratios);
     made->varies = behov_alloc(width, sizeof *made->varies);
-    totals to = {behov_alloc(cells, (n + 2) * sizeof *to.sums), behov_alloc(cells, width * sizeof *to.first),
+    totals to = {behov_alloc(cells, (n + MORE_SUMS) * sizeof *to.sums), behov_alloc(cells, width * sizeof *to.first),
                  behov_alloc(n_years, width * sizeof *to.year), behov_alloc(n_years, sizeof *to.is_met)};
-    bool has_room = made->means && made->mean_needs && made->varies && to.sums && to.first && to.year && to.is_met;
+    bool has_room = made->means && made->mean_needs && made->ratios && made->varies && to.sums && to.first && to.year &&
+                    to.is_met;
     behov_status status = has_room ? add_up(made, options, &to, err) : behov_out_of_memory(err, "the drivers of needs");
     if (!status)
         settle(made, &to);
@@ -173,6 +178,11 @@ bool behov_drivers_varies(const behov_drivers *drivers, size_t k) { return drive
 double behov_drivers_mean_need(const behov_drivers *drivers, size_t row, size_t group)
 {
     return drivers->mean_needs[year_position(drivers, row) * drivers->n_groups + group];
+}
+
+double behov_drivers_ratio(const behov_drivers *drivers, size_t row, size_t group)
+{
+    return drivers->ratios[year_position(drivers, row) * drivers->n_groups + group];
 }
 
 double behov_drivers_of_row(const behov_drivers *drivers, size_t row, size_t group, double *each, double *means)

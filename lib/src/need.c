@@ -19,6 +19,7 @@ struct behov_need {
     int *years;
     double *country;
     int gap_is_1000kr;
+    double per_1000kr; /* the outcome's unit in 1000 kr: 1 or 1000; 1 when the gap is in that unit */
 };
 
 void behov_need_free(behov_need *need)
@@ -69,14 +70,14 @@ static behov_status list_years(behov_need *made, const behov_panel *panel, behov
     return made->country ? BEHOV_OK : behov_out_of_memory(err, "the years of the panel");
 }
 
-static size_t year_position(const behov_need *need, int year)
+size_t behov_need_year_position(const behov_need *need, int year)
 {
     /* Years mostly follow each other without a gap. */
     size_t i = (size_t)((long)year - need->years[0]);
     if (i < need->n_years && need->years[i] == year)
         return i;
     i = 0;
-    while (i + 1 < need->n_years && need->years[i] != year)
+    while (i < need->n_years && need->years[i] != year)
         i++;
     return i;
 }
@@ -143,7 +144,7 @@ static behov_status country_means(behov_need *made, const behov_panel *panel, be
         double population = behov_panel_population(panel, row);
         if (isnan(made->need[row]) || isnan(population))
             continue;
-        size_t year = year_position(made, behov_panel_year(panel, row));
+        size_t year = behov_need_year_position(made, behov_panel_year(panel, row));
         add(&sums[2 * year], population * made->need[row]);
         add(&sums[2 * year + 1], population);
     }
@@ -163,7 +164,7 @@ static void compare_row(behov_need *made, const behov_panel *panel, const behov_
         made->notes[row] = BEHOV_NOTE_LEFT_OUT;
         return;
     }
-    double country = made->country[year_position(made, behov_panel_year(panel, row))];
+    double country = made->country[behov_need_year_position(made, behov_panel_year(panel, row))];
     /* The index of a need that the model puts below zero is still a number; a country that is not above zero is none. */
     if (country > 0 && !isnan(population))
         made->index[row] = 100 * need / country;
@@ -179,8 +180,7 @@ static void compare_row(behov_need *made, const behov_panel *panel, const behov_
         if (!made->gap_is_1000kr)
             made->gap[row] = actual - need;
         else if (!isnan(population))
-            made->gap[row] =
-                (actual - need) * population / (options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1);
+            made->gap[row] = (actual - need) * population / made->per_1000kr;
         else if (!made->notes[row])
             made->notes[row] = BEHOV_NOTE_NO_POPULATION;
     }
@@ -214,6 +214,7 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     if (!status && !(made->notes = behov_alloc(made->n_rows, sizeof *made->notes)))
         status = behov_out_of_memory(err, "the need of every row");
     made->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN;
+    made->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
     if (!status)
         status = list_years(made, panel, err);
     if (!status)
@@ -279,4 +280,29 @@ const int *behov_need_years(const behov_need *need, size_t *n_years)
 double behov_need_country(const behov_need *need, size_t year)
 {
     return need->country[year];
+}
+
+behov_gap_sum behov_need_gap_sum(const behov_need *need, const behov_panel *panel, const uint32_t *rows, size_t n_rows)
+{
+    enum { GAP, ABSOLUTE, ACTUAL, NEED, SUMS };
+    sum sums[SUMS] = {{0, 0}};
+    behov_gap_sum total = {NAN, NAN, NAN, NAN, 0};
+    for (size_t i = 0; i < (rows ? n_rows : need->n_rows); i++) {
+        size_t row = rows ? rows[i] : i;
+        double gap = need->gap[row];
+        if (isnan(gap))
+            continue;
+        double times = need->gap_is_1000kr ? behov_panel_population(panel, row) / need->per_1000kr : 1;
+        add(&sums[GAP], gap);
+        add(&sums[ABSOLUTE], fabs(gap));
+        add(&sums[ACTUAL], need->actual[row] * times);
+        add(&sums[NEED], need->need[row] * times);
+        total.n_rows++;
+    }
+    if (total.n_rows) {
+        double *to[SUMS] = {&total.gap, &total.absolute, &total.actual, &total.need};
+        for (size_t i = 0; i < SUMS; i++)
+            *to[i] = sums[i].value + sums[i].rest;
+    }
+    return total;
 }

@@ -2,7 +2,6 @@
 #include <behov/select.h>
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "alloc.h"
@@ -40,11 +39,13 @@ static void find_reasons(const double *ratios, size_t n, size_t n_years, const d
     size_t n_known = 0;
     bool asks = all->min_population > 0 || all->largest > 0;
     for (size_t i = 0; i < n; i++) {
-        reasons[i] = !asks                                  ? BEHOV_CASE_CHOSEN_FROM
+        bool is_candidate = !all->candidates || all->candidates[i];
+        reasons[i] = !is_candidate                          ? BEHOV_CASE_NOT_ASKED_FOR
+                     : !asks                                ? BEHOV_CASE_CHOSEN_FROM
                      : isnan(populations[i])                ? BEHOV_CASE_NO_POPULATION
                      : populations[i] < all->min_population ? BEHOV_CASE_TOO_FEW
                                                             : BEHOV_CASE_CHOSEN_FROM;
-        if (asks && !isnan(populations[i]))
+        if (asks && is_candidate && !isnan(populations[i]))
             list[n_known++] = (ordered){populations[i], i};
     }
     if (all->largest && n_known > all->largest) {
@@ -54,7 +55,7 @@ static void find_reasons(const double *ratios, size_t n, size_t n_years, const d
     }
     for (size_t i = 0; i < n; i++)
         for (size_t t = 0; t < n_years; t++)
-            if (isnan(ratios[i * n_years + t]))
+            if (isnan(ratios[i * n_years + t]) && reasons[i] != BEHOV_CASE_NOT_ASKED_FOR)
                 reasons[i] = BEHOV_CASE_MISSING_YEARS;
 }
 

@@ -122,12 +122,23 @@ static double quantile_of(double level, double dof)
     return isfinite(dof) ? behov_t_quantile(level, dof) : gsl_cdf_ugaussian_Pinv(0.5 + level / 2);
 }
 
+double behov_prediction_variance(double level_variance, double rmse, double weight)
+{
+    return weight > 0 ? level_variance + rmse * rmse / weight : NAN;
+}
+
 behov_interval behov_level_interval(double need, double variance, double dof, double level)
 {
     double far = quantile_of(level, dof) * sqrt(variance);
     if (isnan(need) || isnan(far))
         return (behov_interval){NAN, NAN};
     return (behov_interval){need - far, need + far};
+}
+
+behov_interval behov_gap_interval(double actual, behov_interval need)
+{
+    behov_interval gap = {actual - need.high, actual - need.low};
+    return isnan(gap.low) || isnan(gap.high) ? (behov_interval){NAN, NAN} : gap;
 }
 
 behov_interval behov_ratio_interval(double actual, behov_interval need)

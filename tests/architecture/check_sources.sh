@@ -134,8 +134,8 @@ rule 'only cli/xlsx.h includes xlsxwriter.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsxwriter' "$work/lib" "$work/program" -h | grep -v '^cli/xlsx\.h:' || :)"
 rule 'only cli/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsx\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/(write_xlsx|xlsx_[a-z]+)\.c:' || :)"
-rule 'only cli/write_chart.c includes cairo.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write_chart\.c:' || :)"
+rule 'only cli/write_picture.c includes cairo.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write_picture\.c:' || :)"
 rule 'only lib/src/linalg.c calls gsl_linalg and gsl_blas' "$(
     grep -hE 'gsl_(linalg|blas|cblas)|\bcblas_' "$work/lib" "$work/cli" | grep -vE '^lib/src/linalg\.c:' || :)"
 rule 'the program includes only public headers of the library' "$(

@@ -52,7 +52,7 @@ offers 'levels' behov tables --table l
 offers 'gap|need|ratio' behov rank --by ''
 offers 'country|county' behov rank --within cou
 offers '' behov fit --formula ''
-offers '--se|--separator|--set-aside' behov fit --se
+offers '--se|--seed|--separator|--set-aside' behov fit --se
 offers '--separator|--set-aside' behov apply --se
 offers '--lang' behov datasets --l
 offers 'models/proba-2017-08.ini' "$p" datasets m

@@ -1,10 +1,10 @@
-"""plot_positions.py - the marks of `behov plot FILE.svg` against the figures of `behov rank --json`, `behov fit`: where a
-mark stands is turned into a figure by the words of the axis alone, so an axis that lies is found too.
+"""plot_positions.py - the marks of `behov plot FILE.svg` against the figures of `behov rank --json`, `behov profile --json`,
+`behov fit`: where a mark stands is turned into a figure by the words of the axis alone, so an axis that lies is found too.
 
 A coordinate has two decimals: a mark is within 0.005 points of its place and a tick within 0.005, so a figure is known to
 0.02 points of the axis (0.01 of the mark, the rest for the scale, which two ticks fix).
 """
-import csv, json, os, re, statistics, subprocess, sys, tempfile
+import csv, json, math, os, re, statistics, subprocess, sys, tempfile
 import xml.etree.ElementTree as tree
 
 program = os.environ["BEHOV_PROGRAM"]
@@ -30,9 +30,14 @@ def figure(text, lang):
 class Picture:
     def __init__(self, lang, *words):
         behov("plot", *words, "--lang", lang, "--quiet", "-o", "p.svg")
-        self.all = list(tree.parse(os.path.join(folder, "p.svg")).iter())
+        self.read(tree.parse(os.path.join(folder, "p.svg")).getroot(), lang, words)
+
+    def read(self, root, lang, words):
+        self.root, self.all = root, list(root.iter())
         self.words = [one.text for one in self.all if one.tag == SVG + "text"]
         self.axis = {}
+        if root.tag == SVG + "svg" and self.of("chart-2"):
+            return  # each has axes of its own
         for axis, place in (("x", "x"), ("y", "y")):
             ticks = [(float(one.get(place)), figure(one.text, lang)) for one in self.of(axis + "-tick")]
             if len(ticks) > 1:
@@ -44,6 +49,12 @@ class Picture:
 
     def of(self, role):
         return [one for one in self.all if one.get("class") == role]
+
+    def chart(self, number, lang):
+        """One chart of several, with its own axes."""
+        one = object.__new__(Picture)
+        one.read(self.of(f"chart-{number}")[0], lang, (f"chart {number}",))
+        return one
 
     def value(self, axis, at):
         a, low, scale = self.axis[axis]
@@ -109,6 +120,57 @@ def fit(lang, rows):
         picture.near("fit: the line", "y", float(line.get("y" + end)), picture.value("x", float(line.get("x" + end))))
 
 
+def profile(lang, code, *options):
+    found = json.loads(behov("profile", code, "--json", "--lang", lang, *options))["municipalities"][0]
+    whole = Picture(lang, "profile", code, *options, "--width", "100" if options else "170")
+    levels, steps = whole.chart(1, lang), whole.chart(2, lang)
+    for role, key in (("1", "ratio"), ("2", "shrunk_ratio")):
+        years = [y for y in found["years"] if y[key] is not None]
+        marks, ends = list(levels.marks("point-" + role)), levels.of("interval-" + role)
+        check(f"profile {code}: a mark and an interval of {key} each year", len(marks) == len(ends) == len(years))
+        for (x, y, name), end, year in zip(marks, ends, years):
+            what = f"profile {code} {year['year']} {key}"
+            check(f"{what}: in its year", abs(levels.value("x", x) - year["year"]) < 0.25)
+            check(f"{what}: is named {name}", figure(name, lang) == math.floor(year[key] + 0.5))
+            levels.near(what, "y", y, year[key])
+            levels.near(what + " low", "y", float(end.get("y1")), year[key + "_low"])
+            levels.near(what + " high", "y", float(end.get("y2")), year[key + "_high"])
+            check(f"{what}: the interval is upright", end.get("x1") == end.get("x2"))
+    for role, key in (("3", "country_ratio"), ("4", "group_ratio")):
+        years, marks = [y for y in found["years"] if y[key] is not None], list(levels.marks("point-" + role))
+        check(f"profile {code}: a mark of {key} each year", len(marks) == len(years))
+        for (x, y, _), year in zip(marks, years):
+            levels.near(f"profile {code} {key}", "x", x, year["year"])
+            levels.near(f"profile {code} {year['year']} {key}", "y", y, year[key])
+    check(f"profile {code}: group", bool(levels.of("point-4")) == ("--group" in options))
+    levels.near(f"profile {code}: 100", "y", float(levels.of("reference")[0].get("y1")), 100)
+    now = next(y for y in found["years"] if y["year"] == found["year"])
+    at, bars, middles = 1000 * now["country_need"], [], []
+    (mean, first, _), (need, last, _) = steps.marks("point-4")
+    steps.near(f"profile {code}: mean need", "x", mean, at)
+    steps.near(f"profile {code}: need", "x", need, 1000 * now["need"])
+    steps.near(f"profile {code}: line at the mean", "x", float(steps.of("reference")[0].get("x1")), at)
+    for driver in sorted(now["drivers"], key=lambda one: -abs(one["driver"])):
+        bars.append(("1" if driver["driver"] >= 0 else "2", at, at + 1000 * driver["driver"]))
+        at += 1000 * driver["driver"]
+    bars.append(("3", 1000 * now["country_need"], 1000 * now["need"]))
+    drawn = sorted(((float(one.get("y")), role, one) for role in "123" for one in steps.of("step-" + role)),
+                   key=lambda one: one[0])
+    check(f"profile {code}: {len(drawn)} bars", len(drawn) == len(bars))
+    for (top, role, one), (want, begin, end) in zip(drawn, bars):
+        what = f"profile {code}: bar of {end - begin:+.1f}"
+        x, wide = float(one.get("x")), float(one.get("width"))
+        check(f"{what}: up or down", role == want)
+        steps.near(what, "x", x, min(begin, end))
+        steps.near(what, "x", x + wide, max(begin, end))
+        check(f"{what}: between the marks", first < top < last)
+    if "--group" in options:
+        steps.near(f"profile {code}: group", "x", float(steps.of("reference")[1].get("x1")), 1000 * now["group_need"])
+    sums = [figure(one.text, lang) for one in steps.of("row") if re.match("[+\u2212]", one.text)]
+    steps_printed = [round(end - begin) for _, begin, end in bars]
+    check(f"profile {code}: figures beside the bars", sums == [step for step in steps_printed if step])
+
+
 def ratios(lang, rows):
     picture = Picture(lang, "ratios", "--year", "2014")
     values = [float(row["ratio"]) for row in rows if row["year"] == "2014" and row["ratio"]]
@@ -152,6 +214,9 @@ with open(os.path.join(os.environ["BEHOV_SOURCE"], "datasets", "simulated", name
 for lang in ("nb", "en"):
     rank(lang)
     fit(lang, rows)
+    for code in ("1860", "0101", "1151", "0219"):
+        profile(lang, code)
+    profile(lang, "1865", "--year", "2014", "--group", "county", "--level", "80")
     ratios(lang, rows)
     coefficients(lang, rows, panel)
 print("\n".join(failed[:20]) or "every mark stands where its figure is")

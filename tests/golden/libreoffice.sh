@@ -49,7 +49,7 @@ with open(f"{work}/cells.tsv", encoding="utf-8") as lines:
         except IndexError:
             got = ""
         compared += 1
-        if kind == "number":
+        if (kind == "number" and value) or (kind == "formula" and re.fullmatch(r"-?[0-9.]+(E[-+]?[0-9]+)?", value)):
             try:
                 # its CSV export stops at 20 decimals, so a small figure is cut there
                 same = math.isclose(float(got), float(value), rel_tol=1e-14, abs_tol=0.5e-20)

@@ -72,7 +72,7 @@ def main(path):
             tag = element.tag.replace(MAIN, "")
             if tag == "c":
                 value, kind = element.find(MAIN + "v"), "number"
-                shown = value.text if value is not None else ""
+                shown = (value.text or "") if value is not None else ""
                 if element.get("t") == "s":
                     kind, shown = "text", strings[int(shown)]
                 elif element.get("t") in ("inlineStr", "str"):

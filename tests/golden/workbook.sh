@@ -11,8 +11,8 @@ if ! command -v soffice >/dev/null; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$program" fit --date 2026-11-22 -q -o "$work/nb.xlsx" >"$work/page"
-"$program" fit --date 2026-11-22 -q --lang en -o "$work/en.xlsx" >"$work/page"
+"$program" fit --full --profile 0104 --date 2026-11-22 -q -o "$work/nb.xlsx" >"$work/page"
+"$program" fit --full --date 2026-11-22 -q --lang en -o "$work/en.xlsx" >"$work/page"
 "$program" apply --date 2026-11-22 -q -o "$work/apply.xlsx" >"$work/page"
 # A plain table without municipalities has sheets too.
 printf 'y,x\n1,2\n2,3.5\n=1,4\n' | sed 's/^=//' >"$work/plain.csv"
@@ -20,5 +20,5 @@ printf 'y,x\n1,2\n2,3.5\n=1,4\n' | sed 's/^=//' >"$work/plain.csv"
 for book in nb en apply plain; do
     sh "$here/libreoffice.sh" "$work/$book.xlsx"
 done
-LC_ALL=nb_NO.UTF-8 TZ=Asia/Tokyo "$program" fit --date 2026-11-22 -q -o "$work/again.xlsx" >"$work/page"
+LC_ALL=nb_NO.UTF-8 TZ=Asia/Tokyo "$program" fit --full --profile 0104 --date 2026-11-22 -q -o "$work/again.xlsx" >"$work/page"
 cmp "$work/nb.xlsx" "$work/again.xlsx"

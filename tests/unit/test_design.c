@@ -336,6 +336,25 @@ static void levels_of_given_coefficients(void **state)
     behov_table_free(table);
 }
 
+/* Estimated on are the first two rows: precision weights over their mean 3; a frequency counts rows, not a row's outcome. */
+static void a_weight_of_any_row(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text("y,x,w\n1,1,2\n2,5,4\n.,7,12\n4,9,.\n");
+    for (int kind = 0; kind < 3; kind++) {
+        estimation made;
+        estimation_options options = {.weights = kind ? "w" : NULL,
+                                      .weight_kind = kind == 2 ? BEHOV_WEIGHT_FREQUENCY : BEHOV_WEIGHT_PRECISION};
+        assert_int_equal(estimate_design(&made, table, "y ~ x - 1", options), BEHOV_OK);
+        bool is_precision = kind == 1;
+        assert_digits(behov_design_weight(made.design, 0), is_precision ? 2 / 3.0 : 1, 15);
+        assert_digits(behov_design_weight(made.design, 2), is_precision ? 4 : 1, 15);
+        assert_true(isnan(behov_design_weight(made.design, 3)) == is_precision);
+        estimation_free(&made);
+    }
+    behov_table_free(table);
+}
+
 /* value + rest is the column without any rounding; computed with fractions of the doubles. What only the C library
  * knows, x^1.2 and log, has no rest, and rows with weights have none. */
 static void rests_are_what_rounding_took(void **state)
@@ -390,7 +409,7 @@ int main(void)
         cmocka_unit_test(refusals_name_place_and_reason),
         cmocka_unit_test(a_missing_condition_excludes_nothing),
         cmocka_unit_test(levels_of_given_coefficients),
-        cmocka_unit_test(rests_are_what_rounding_took),
+        cmocka_unit_test(a_weight_of_any_row), cmocka_unit_test(rests_are_what_rounding_took),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "digits.h"
 #include "failing_malloc.h"
 #include "tables.h"
 
@@ -70,6 +71,9 @@ static void by_hand(void **state)
     /* needs -1 and 7: the mean is (−1 + 21) / 4 = 5 */
     assert_true(behov_drivers_mean_need(drivers, 0, 0) == 5);
     assert_true(behov_need_need(of.need)[0] - 5 == sum);
+    /* outcomes 4 and 2: 100 (4 + 6) / (-1 + 21); 2013 of 0101 and 0104 alone, needs 14 and 16 */
+    assert_true(behov_drivers_ratio(drivers, 0, 0) == 50);
+    assert_digits(behov_drivers_ratio(drivers, 4, 0), 100.0 * (0 + 5) / (14 + 16), 15);
     /* the constant and the year are the same for all of a year */
     assert_false(behov_drivers_varies(drivers, 0));
     assert_true(behov_drivers_varies(drivers, 1));
@@ -95,10 +99,13 @@ static void groups_and_plain_means(void **state)
     assert_true(behov_drivers_of_row(drivers, 0, 0, each, NULL) == 0); /* its own mean */
     assert_true(behov_drivers_of_row(drivers, 0, 1, each, means) == -8);
     assert_true(means[1] == 3 && each[1] == -4 && each[2] == -4);
+    assert_true(isnan(behov_drivers_ratio(drivers, 0, 0))); /* a need of -1 */
+    assert_digits(behov_drivers_ratio(drivers, 0, 1), 100 * 2 / 7.0, 15);
     behov_drivers_free(drivers);
     assert_int_equal(make(&of, NULL, &drivers), BEHOV_OK); /* every row weighs the same */
     behov_drivers_of_row(drivers, 0, 0, each, means);
     assert_true(means[1] == 2 && means[2] == 2);
+    assert_true(behov_drivers_ratio(drivers, 1, 0) == 100); /* 4 + 2 against -1 + 7, without weights */
     behov_drivers_free(drivers);
     groups[1] = 2;
     behov_drivers *none = NULL;

@@ -77,6 +77,7 @@ static void each_kind_of_row(void **state)
     const int *years = behov_need_years(of.need, &n_years);
     assert_int_equal(n_years, 3);
     assert_true(years[0] == 2012 && years[1] == 2013 && years[2] == 2014);
+    assert_true(behov_need_year_position(of.need, 2014) == 2 && behov_need_year_position(of.need, 2015) == 3);
     assert_digits(behov_need_country(of.need, 0), 4.25, 15);
     assert_digits(behov_need_country(of.need, 1), 1.25, 15);
     assert_true(behov_need_country(of.need, 2) == 0);
@@ -133,6 +134,49 @@ static void without_year_and_population(void **state)
     close_subject(&of);
 }
 
+/* By hand from each_kind_of_row: gaps 2000, -15000, 1000, 30; actual 4 x 1000 + 0 + 1 x 500 + 3 x 10; need 2 x 1000 +
+ * 5 x 3000 - 1 x 500 + 0. Row 3 has no population and takes no part. */
+static void gaps_are_added_up_in_the_unit_of_the_gap(void **state)
+{
+    (void)state;
+    static const behov_outcome_unit units[] = {BEHOV_UNIT_1000KR_PER_INHABITANT, BEHOV_UNIT_KR_PER_INHABITANT};
+    subject of;
+    for (size_t i = 0; i < 2; i++) {
+        open_subject(&of, text, (behov_need_options){.unit = units[i]});
+        double per = i ? 1000 : 1;
+        behov_gap_sum all = behov_need_gap_sum(of.need, &of.panel, NULL, 0);
+        assert_int_equal(all.n_rows, 4);
+        assert_digits(all.gap, -11970 / per, 14);
+        assert_digits(all.absolute, 18030 / per, 14);
+        assert_digits(all.actual, 4530 / per, 14);
+        assert_digits(all.need, 16500 / per, 14);
+        static const uint32_t two[] = {1, 3};
+        behov_gap_sum some = behov_need_gap_sum(of.need, &of.panel, two, 2);
+        assert_int_equal(some.n_rows, 1);
+        assert_digits(some.gap, 2000 / per, 14);
+        behov_gap_sum none = behov_need_gap_sum(of.need, &of.panel, two, 0);
+        assert_true(none.n_rows == 0 && isnan(none.gap) && isnan(none.need));
+        close_subject(&of);
+    }
+    open_subject(&of, text, (behov_need_options){0}); /* no inhabitants in a gap of the outcome's own unit */
+    behov_gap_sum own = behov_need_gap_sum(of.need, &of.panel, NULL, 0);
+    assert_int_equal(own.n_rows, 5);
+    assert_digits(own.gap, 2 - 5 + 2 + 3, 14);
+    assert_digits(own.actual, 4 + 0 + 2 + 1 + 3, 14);
+    close_subject(&of);
+}
+
+/* 1e16 + 1 - 1e16 is 0 in plain addition. */
+static void a_small_gap_is_not_lost_among_large_ones(void **state)
+{
+    (void)state;
+    subject of;
+    open_subject(&of, "y,x\n10000000000000000,-1\n1,-1\n-10000000000000000,-1\n2,0\n", (behov_need_options){0});
+    static const uint32_t rows[] = {0, 1, 2};
+    assert_true(behov_need_gap_sum(of.need, &of.panel, rows, 3).gap == 1);
+    close_subject(&of);
+}
+
 /* The country is 100 in every year; more rows than a block. */
 static void the_index_has_mean_100_in_every_year(void **state)
 {
@@ -181,6 +225,8 @@ int main(void)
         cmocka_unit_test(gap_in_each_unit),
         cmocka_unit_test(a_floor_is_above_zero),
         cmocka_unit_test(without_year_and_population),
+        cmocka_unit_test(gaps_are_added_up_in_the_unit_of_the_gap),
+        cmocka_unit_test(a_small_gap_is_not_lost_among_large_ones),
         cmocka_unit_test(the_index_has_mean_100_in_every_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

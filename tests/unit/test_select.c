@@ -100,6 +100,28 @@ static void inhabitants_are_asked_for(void **state)
     assert_int_equal(made.n_found[BEHOV_CASE_HIGH], 1);
 }
 
+/* 4 is no candidate though a year is missing, nor 2 and 7 though they are of a kind; of the others 3 is the largest. */
+static void candidates_alone_are_chosen_from(void **state)
+{
+    (void)state;
+    static const bool candidates[N] = {true, true, false, true, false, true, true, false};
+    selection made;
+    assert_int_equal(choose(&made, populations, &(behov_select_options){.candidates = candidates}), BEHOV_OK);
+    for (size_t i = 0; i < N; i++)
+        assert_int_equal(made.reasons[i], candidates[i] ? BEHOV_CASE_CHOSEN_FROM : BEHOV_CASE_NOT_ASKED_FOR);
+    assert_int_equal(made.n, 3);
+    assert_pick(&made, 0, BEHOV_CASE_LOW, 0, 1);
+    assert_pick(&made, 1, BEHOV_CASE_HIGH, 5, 1);
+    assert_pick(&made, 2, BEHOV_CASE_DECREASE, 1, 1);
+    assert_int_equal(choose(&made, populations, &(behov_select_options){.candidates = candidates, .largest = 1}),
+                     BEHOV_OK);
+    for (size_t i = 0; i < N; i++)
+        assert_int_equal(made.reasons[i], !candidates[i] ? BEHOV_CASE_NOT_ASKED_FOR
+                                          : i == 3       ? BEHOV_CASE_CHOSEN_FROM
+                                          : i == 6       ? BEHOV_CASE_NO_POPULATION
+                                                         : BEHOV_CASE_TOO_FEW);
+}
+
 static void one_year_has_levels_and_no_change(void **state)
 {
     (void)state;
@@ -134,6 +156,7 @@ int main(void)
         cmocka_unit_test(four_kinds_the_most_extreme_first_and_ties_by_number),
         cmocka_unit_test(limits_and_count_are_options),
         cmocka_unit_test(inhabitants_are_asked_for),
+        cmocka_unit_test(candidates_alone_are_chosen_from),
         cmocka_unit_test(one_year_has_levels_and_no_change),
         cmocka_unit_test(what_cannot_be_chosen_is_refused_and_outputs_are_left_alone),
     };

@@ -213,6 +213,14 @@ static void intervals_of_need_and_ratio(void **state)
     need = behov_level_interval(10, 4, INFINITY, 0.9);
     assert_digits(need.high, 10 + 2 * 1.6448536269514722, 13);
     assert_true(isnan(behov_level_interval(NAN, 4, 7, 0.9).low));
+    assert_true(behov_prediction_variance(21, 3, 1) == 30);
+    assert_true(behov_prediction_variance(21, 3, 4) == 21 + 9 / 4.0); /* an outcome of four times the weight */
+    assert_true(isnan(behov_prediction_variance(21, 3, 0)) && isnan(behov_prediction_variance(21, 3, NAN)));
+    assert_true(isnan(behov_level_interval(10, NAN, 7, 0.9).high));
+    behov_interval gap = behov_gap_interval(5, (behov_interval){4, 20});
+    assert_true(gap.low == -15 && gap.high == 1);
+    assert_true(isnan(behov_gap_interval(NAN, (behov_interval){4, 20}).low));
+    assert_true(isnan(behov_gap_interval(5, (behov_interval){NAN, NAN}).high));
     behov_interval ratio = behov_ratio_interval(5, (behov_interval){4, 20});
     assert_true(ratio.low == 25 && ratio.high == 125);
     ratio = behov_ratio_interval(-5, (behov_interval){4, 20});

@@ -51,7 +51,7 @@ typedef struct behov_design_options {
     const char *const *cluster_keys;     /* columns that must be there for a row to be estimated on */
     size_t n_cluster_keys;
     bool outcome_is_optional;            /* prediction alone: the outcome column need not be in the table */
-    const behov_expression *weights;     /* bound; NULL = every row counts once */
+    const behov_expression *weights;     /* bound, must outlive the design; NULL = every row counts once */
     behov_weight_kind weight_kind;
     const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
     size_t n_coefficient_names;
@@ -95,6 +95,9 @@ BEHOV_API const uint32_t *behov_design_estimated(const behov_design *design, siz
 BEHOV_API double behov_design_n_observations(const behov_design *design);
 /// Square roots of the weights of the rows estimated on, in their order; NULL without weights (borrowed).
 BEHOV_API const double *behov_design_root_weights(const behov_design *design);
+/// The weight of an outcome of any row of the table, estimated on or not, on the scale of those roots: its precision
+/// weight over the mean of the rows estimated on; 1 with frequencies and without weights; NaN where missing.
+BEHOV_API double behov_design_weight(const behov_design *design, size_t row);
 BEHOV_API behov_weight_kind behov_design_weight_kind(const behov_design *design);
 /// Rows that have all regressors: estimated on and predicted only, in table order (borrowed).
 BEHOV_API const uint32_t *behov_design_predicted(const behov_design *design, size_t *n_rows);

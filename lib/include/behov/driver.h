@@ -3,6 +3,7 @@
  *   mean_tj    = sum_i w_it x_itj / sum_i w_it      over the rows of a group in year t that have a need
  *   driver_itj = b_j (x_itj - mean_tj)
  *   sum_j driver_itj = need_it - mean need_t
+ *   ratio_t    = 100 sum_i w_it y_it / sum_i w_it need_it        over those of the rows that have an outcome too
  *
  * With the population as weight and all rows in one group the mean need is the country's, behov_need_country. A driver
  * says what the model makes of a difference, not what caused a need. Source: Proba 2017-08, chapter 6.1. */
@@ -50,6 +51,10 @@ BEHOV_API void behov_drivers_free(behov_drivers *drivers);
 BEHOV_API bool behov_drivers_varies(const behov_drivers *drivers, size_t k);
 /// The mean need of a group in the year of a row, in the outcome's unit; NaN when no row of that group and year counts.
 BEHOV_API double behov_drivers_mean_need(const behov_drivers *drivers, size_t row, size_t group);
+/// The ratio of a group in the year of a row, in per cent: weighted by population, what all its inhabitants together
+/// cost in per cent of their need. NaN when no row counts that has both need and outcome, or the needs add up to no more
+/// than 0.
+BEHOV_API double behov_drivers_ratio(const behov_drivers *drivers, size_t row, size_t group);
 /// The K drivers of a row against the mean of a group in the row's year, in the outcome's unit.
 /// \param row           any row of the table; one without a need has NaN drivers
 /// \param group         its own or another; 0 when all are in one

@@ -11,6 +11,7 @@
 #define BEHOV_NEED_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "design.h"
 #include "error.h"
@@ -62,8 +63,25 @@ BEHOV_API int behov_need_gap_is_1000kr(const behov_need *need);
 /// Rows with a need at or below the floor.
 BEHOV_API size_t behov_need_n_too_low(const behov_need *need);
 
+/* Amounts added up over rows. Each is in 1000 kr, or in the outcome's unit when the gap is; NaN over no row at all. */
+typedef struct behov_gap_sum {
+    double gap, absolute; /* of the gaps, and of their absolute values: what the first is small against */
+    double actual, need;  /* gap = actual - need but for rounding */
+    size_t n_rows;        /* rows that have a gap, and so were added */
+} behov_gap_sum;
+
+/// The gaps of some rows added up. Over the rows a fit is estimated on they sum to 0 when it is weighted by the
+/// population that the gap is in and its model has a constant: the first of the normal equations is sum w e = 0.
+/// \param panel   the one the need was made of (borrowed)
+/// \param rows    n_rows of the table's (borrowed); NULL = every row of the table, n_rows is not looked at
+/// Sums are compensated, so neither the order of the rows nor their number shows. Cost O(n_rows).
+BEHOV_API behov_gap_sum behov_need_gap_sum(const behov_need *need, const behov_panel *panel, const uint32_t *rows,
+                                           size_t n_rows);
+
 /// Years of the panel in order (borrowed); one year 0 when the panel has none.
 BEHOV_API const int *behov_need_years(const behov_need *need, size_t *n_years);
+/// Position of a year among them, n_years when it is not there.
+BEHOV_API size_t behov_need_year_position(const behov_need *need, int year);
 /// The country's need in a year: mean of need weighted by population, NaN without population.
 BEHOV_API double behov_need_country(const behov_need *need, size_t year);
 

@@ -10,6 +10,7 @@
 #ifndef BEHOV_SELECT_H
 #define BEHOV_SELECT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"
@@ -27,20 +28,22 @@ typedef enum behov_case_kind {
     BEHOV_N_CASE_KINDS
 } behov_case_kind;
 
-/* Why a municipality is not chosen from, the first that holds. */
+/* Why a municipality is not chosen from, the first that holds but the last, which holds before all. */
 typedef enum behov_case_reason {
     BEHOV_CASE_CHOSEN_FROM = 0,
     BEHOV_CASE_MISSING_YEARS, /* a ratio is missing in some year */
     BEHOV_CASE_NO_POPULATION, /* its inhabitants are not known, and they are asked for */
     BEHOV_CASE_TOO_FEW,       /* below min_population, or not among the largest */
+    BEHOV_CASE_NOT_ASKED_FOR, /* not among the candidates */
     BEHOV_N_CASE_REASONS
 } behov_case_reason;
 
 typedef struct behov_select_options {
     behov_ratio_limits limits; /* low and high both 0 = 90 and 110; change 0 = 20 points, from the one to the other */
     double min_population;     /* 0 = any */
-    size_t largest;            /* the so many with most inhabitants, whatever their ratios; 0 = all */
+    size_t largest;            /* the so many candidates with most inhabitants, whatever their ratios; 0 = all */
     size_t count;              /* most picks of a kind; 0 = all */
+    const bool *candidates;    /* of each municipality, whether it may be chosen (borrowed); NULL = all may */
 } behov_select_options;
 
 typedef struct behov_pick {

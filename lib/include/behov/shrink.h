@@ -37,10 +37,22 @@ typedef struct behov_interval {
 
 /// x'Vx of a K x K covariance; a mean of rows x gives that of a mean need. Never below 0.
 BEHOV_API double behov_level_variance(const double *vcov, const double *regressors, size_t n_regressors);
-/// Interval of a need from its variance, need -+ t(dof) sqrt(variance); for the need of a new row the variance is
-/// x'Vx + s^2. A dof that is not finite takes the normal distribution.
+/// Variance of the outcome of a new row about its need: x'Vx + s^2 / weight, with s^2 = rss / (N - K).
+///
+/// One residual variance s^2 for all rows is assumed, or s^2 / weight with precision weights: then s and the weight must
+/// be of one scale, as behov_fit_rmse and behov_design_weight are; where weights are populations a large municipality
+/// thus gets a narrow interval. Without weights, and with frequencies, the weight is 1, and if chance is in truth larger
+/// in small municipalities, intervals of new rows are too narrow for those and too wide for large ones.
+/// \param level_variance  x'Vx, of whatever covariance; with the classical one and dof = N - K the interval is the
+///                        textbook's
+/// \return NaN for a weight that is not above 0: nothing is known of the chance of such a row
+BEHOV_API double behov_prediction_variance(double level_variance, double rmse, double weight);
+/// Interval of a need from its variance, need -+ t(dof) sqrt(variance): of the normal level with behov_level_variance, of
+/// a new row's outcome with behov_prediction_variance. A dof that is not finite takes the normal distribution.
 /// \param level  0.90: the share of such intervals that hold the true level
 BEHOV_API behov_interval behov_level_interval(double need, double variance, double dof, double level);
+/// actual - need.high .. actual - need.low: what is spent beyond the normal level; none when something is missing.
+BEHOV_API behov_interval behov_gap_interval(double actual, behov_interval need);
 /// 100 actual / need.high .. 100 actual / need.low for actual >= 0, the ends changed over below 0; none when
 /// need.low <= 0 or something is missing.
 BEHOV_API behov_interval behov_ratio_interval(double actual, behov_interval need);

@@ -1,9 +1,9 @@
-/* write_chart.c - the drawing of a chart through Cairo (.png, .pdf), and as SVG whose words are words.
+/* write_picture.c - the drawing of a picture through Cairo (.png, .pdf), and as SVG whose words are words.
  *
  * Cairo turns the letters of an SVG into outlines: nobody could search, copy or translate them. So the SVG is written
  * here, from the same drawing; how wide its letters are, Cairo says for all three. The font is what fontconfig has for
  * "sans-serif". */
-#include "write_chart.h"
+#include "write_picture.h"
 
 #include <behov/number.h>
 #include <cairo-pdf.h>
@@ -26,7 +26,7 @@ static const char *ending(const char *path)
     return dot ? dot : "";
 }
 
-bool write_chart_is_known(const char *path)
+bool write_picture_is_known(const char *path)
 {
     const char *kind = ending(path);
     return strcasecmp(kind, ".svg") == 0 || strcasecmp(kind, ".png") == 0 || strcasecmp(kind, ".pdf") == 0;
@@ -34,7 +34,7 @@ bool write_chart_is_known(const char *path)
 
 /* What the writers are given. */
 typedef struct page {
-    const chart *of;
+    const picture *of;
     const drawing *drawn;
     long long date;
     const char *path;
@@ -46,7 +46,7 @@ typedef struct page {
 static behov_status cairo_error(const char *path, cairo_status_t status, behov_error *err)
 {
     if (status == CAIRO_STATUS_NO_MEMORY)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the chart");
+        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the picture");
     return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: Cairo says: %s",
                            cairo_status_to_string(status));
 }
@@ -73,25 +73,32 @@ static double measure(void *context, const char *text, double size, bool is_bold
     return extents.x_advance;
 }
 
-static void set_ink(cairo_t *on, chart_ink ink)
+static void set_ink(cairo_t *on, drawing_ink ink)
 {
-    unsigned colour = chart_ink_colour(ink);
+    unsigned colour = drawing_ink_colour(ink);
     cairo_set_source_rgb(on, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0);
 }
 
 /* The corners of a mark around (0, 0), in radii. */
 static const double diamond[4][2] = {{0, -1.25}, {1.25, 0}, {0, 1.25}, {-1.25, 0}},
-                    triangle[3][2] = {{0, -1.25}, {1.1, 0.8}, {-1.1, 0.8}};
+                    triangle[3][2] = {{0, -1.25}, {1.1, 0.8}, {-1.1, 0.8}}, square[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
 
-static void draw_mark(cairo_t *on, const chart_shape *one)
+/* How many corners a mark has; a dot has none. */
+static size_t corners_of(drawing_mark mark, const double (**corners)[2])
 {
+    *corners = mark == MARK_DIAMOND ? diamond : mark == MARK_TRIANGLE ? triangle : square;
+    return mark == MARK_DOT ? 0 : mark == MARK_TRIANGLE ? 3 : 4;
+}
+
+static void draw_mark(cairo_t *on, const drawing_shape *one)
+{
+    const double(*corners)[2];
+    size_t n = corners_of(one->mark, &corners);
     cairo_new_path(on);
-    if (one->mark == MARK_DOT)
+    if (!n)
         cairo_arc(on, one->x, one->y, one->radius, 0, 2 * 3.14159265358979323846);
-    for (size_t i = 0; one->mark == MARK_DIAMOND && i < 4; i++)
-        cairo_line_to(on, one->x + diamond[i][0] * one->radius, one->y + diamond[i][1] * one->radius);
-    for (size_t i = 0; one->mark == MARK_TRIANGLE && i < 3; i++)
-        cairo_line_to(on, one->x + triangle[i][0] * one->radius, one->y + triangle[i][1] * one->radius);
+    for (size_t i = 0; i < n; i++)
+        cairo_line_to(on, one->x + corners[i][0] * one->radius, one->y + corners[i][1] * one->radius);
     cairo_close_path(on);
     set_ink(on, one->is_open ? INK_WHITE : one->ink);
     cairo_fill_preserve(on);
@@ -103,7 +110,7 @@ static void draw_mark(cairo_t *on, const chart_shape *one)
     cairo_new_path(on);
 }
 
-static void draw_text(cairo_t *on, const chart_shape *one)
+static void draw_text(cairo_t *on, const drawing_shape *one)
 {
     double width = measure(on, one->text, one->size, one->is_bold);
     cairo_save(on);
@@ -127,14 +134,14 @@ static void draw_text(cairo_t *on, const chart_shape *one)
 
 static void draw(cairo_t *on, const drawing *drawn)
 {
-    static const double dashes[] = {4, 2.5};
+    static const double dashes[] = {4, 2.5}, dots[] = {1, 2};
     set_ink(on, INK_WHITE);
     cairo_paint(on);
     for (size_t i = 0; i < drawn->n_shapes; i++) {
-        const chart_shape *one = &drawn->shapes[i];
+        const drawing_shape *one = &drawn->shapes[i];
         set_ink(on, one->ink);
         cairo_set_line_width(on, one->thickness);
-        cairo_set_dash(on, dashes, one->is_dashed ? 2 : 0, 0);
+        cairo_set_dash(on, one->is_dotted ? dots : dashes, one->is_dashed || one->is_dotted ? 2 : 0, 0);
         switch (one->kind) {
         case SHAPE_LINE:
             cairo_move_to(on, one->x, one->y);
@@ -257,9 +264,9 @@ static void print_attribute(FILE *out, const char *name, double value)
     fprintf(out, " %s=\"%s\"", name, length_of(value, text));
 }
 
-static void print_ink(FILE *out, const char *name, chart_ink ink)
+static void print_ink(FILE *out, const char *name, drawing_ink ink)
 {
-    fprintf(out, " %s=\"#%06X\"", name, chart_ink_colour(ink));
+    fprintf(out, " %s=\"#%06X\"", name, drawing_ink_colour(ink));
 }
 
 /* Characters that mean something to XML, and control characters, which it does not allow. */
@@ -279,17 +286,17 @@ static void print_words(FILE *out, const char *text)
     }
 }
 
-static void print_mark(FILE *out, const chart_shape *one)
+static void print_mark(FILE *out, const drawing_shape *one)
 {
-    if (one->mark == MARK_DOT) {
+    const double(*corners)[2];
+    size_t n = corners_of(one->mark, &corners);
+    if (!n) {
         fprintf(out, "<circle class=\"%s\"", one->role);
         print_attribute(out, "cx", one->x);
         print_attribute(out, "cy", one->y);
         print_attribute(out, "r", one->radius);
     } else {
         char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
-        size_t n = one->mark == MARK_DIAMOND ? 4 : 3;
-        const double(*corners)[2] = one->mark == MARK_DIAMOND ? diamond : triangle;
         fprintf(out, "<path class=\"%s\" transform=\"translate(%s %s)\" d=\"", one->role, length_of(one->x, x),
                 length_of(one->y, y));
         for (size_t i = 0; i < n; i++)
@@ -311,7 +318,7 @@ static void print_mark(FILE *out, const chart_shape *one)
     }
 }
 
-static void print_text(FILE *out, const chart_shape *one)
+static void print_text(FILE *out, const drawing_shape *one)
 {
     fprintf(out, "<text class=\"%s\"", one->role);
     if (one->is_upright) {
@@ -335,7 +342,7 @@ static void print_text(FILE *out, const chart_shape *one)
     fputs("</text>\n", out);
 }
 
-static void print_shape(FILE *out, const chart_shape *one)
+static void print_shape(FILE *out, const drawing_shape *one)
 {
     switch (one->kind) {
     case SHAPE_LINE:
@@ -346,7 +353,10 @@ static void print_shape(FILE *out, const chart_shape *one)
         print_attribute(out, "y2", one->to_y);
         print_ink(out, "stroke", one->ink);
         print_attribute(out, "stroke-width", one->thickness);
-        fprintf(out, "%s/>\n", one->is_dashed ? " stroke-dasharray=\"4 2.5\"" : "");
+        fprintf(out, "%s/>\n",
+                one->is_dotted   ? " stroke-dasharray=\"1 2\""
+                : one->is_dashed ? " stroke-dasharray=\"4 2.5\""
+                                 : "");
         break;
     case SHAPE_BOX:
         fprintf(out, "<rect class=\"%s\"", one->role);
@@ -381,8 +391,18 @@ static behov_status print_svg(FILE *out, const void *context, behov_error *err)
         length_of(of->drawn->height, high));
     print_words(out, of->of->title);
     fputs("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n", out);
-    for (size_t i = 0; i < of->drawn->n_shapes; i++)
-        print_shape(out, &of->drawn->shapes[i]);
+    size_t open = 0; /* the group of which chart */
+    for (size_t i = 0; i < of->drawn->n_shapes; i++) {
+        const drawing_shape *one = &of->drawn->shapes[i];
+        if (one->chart != open && open)
+            fputs("</g>\n", out);
+        if (one->chart != open && one->chart)
+            fprintf(out, "<g class=\"chart-%lu\">\n", (unsigned long)one->chart);
+        open = one->chart;
+        print_shape(out, one);
+    }
+    if (open)
+        fputs("</g>\n", out);
     fputs("</svg>\n", out);
     return BEHOV_OK;
 }
@@ -390,12 +410,12 @@ static behov_status print_svg(FILE *out, const void *context, behov_error *err)
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
-behov_status write_chart(const char *path, const chart *of, long long date, behov_error *err)
+behov_status write_picture(const char *path, const picture *of, long long date, behov_error *err)
 {
     cairo_surface_t *nothing = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *ruler = cairo_create(nothing);
     drawing drawn = {0};
-    behov_status status = chart_lay_out(of, measure, ruler, &drawn, err);
+    behov_status status = picture_lay_out(of, &(drawing_ruler){measure, ruler}, &drawn, err);
     cairo_status_t measured = cairo_status(ruler);
     if (!status && measured)
         status = cairo_error(path, measured, err);

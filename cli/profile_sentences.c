@@ -1,0 +1,518 @@
+/* profile_sentences.c - the sentences of a profile.
+ *
+ * The sentence about the lasting level follows from its interval, low .. high, as printed (whole per cent), and from
+ * the year's ratio as printed:
+ *   low > 100 or high < 100    clearly above or below need; 'the year is an exception' when its ratio says otherwise
+ *   else, ratio within 90 .. 110, interval within 90 .. 110    the difference is small, the level near need
+ *   else, ratio within 90 .. 110                               the difference is small and uncertain
+ *   else                                                       the difference is uncertain
+ * 90 and 110 are the limits of table 6-1 of the report. Words for kroner are used where the unit is kroner alone. */
+#include "profile_sentences.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "format.h"
+#include "labels.h"
+
+enum { SENTENCE = PROFILE_SENTENCE, FIGURE = BEHOV_NUMBER_SIZE };
+
+static language lang_of(const profiles *of) { return of->of->of->lang; }
+
+bool profile_in_kroner(const profiles *of) { return behov_need_gap_is_1000kr(of->of->need); }
+
+const char *profile_words(const profiles *of, const char *key)
+{
+    char other[80];
+    snprintf(other, sizeof other, "%s_other", key);
+    return label(lang_of(of), profile_in_kroner(of) ? key : other);
+}
+
+const char *profile_key(const profiles *of, const char *key, char text[80])
+{
+    snprintf(text, 80, "%s%s", key, profile_in_kroner(of) ? "" : "_other");
+    return text;
+}
+
+behov_quantity profile_amount_quantity(const profiles *of)
+{
+    return profile_in_kroner(of) ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME;
+}
+
+double profile_shown(const profiles *of, double amount)
+{
+    return of->of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? 1000 * amount : amount;
+}
+
+static const char *whole(const profiles *of, double value, char text[FIGURE])
+{
+    return format_cell(BEHOV_Q_COUNT, value, lang_of(of), text);
+}
+
+/* "2 188 kr per innbygger", "2,188" */
+static void amount_of(const profiles *of, double value, char text[100])
+{
+    char number[FIGURE];
+    format_cell(profile_amount_quantity(of), profile_shown(of, value), lang_of(of), number);
+    label_fill(lang_of(of), profile_in_kroner(of) ? "amount_kr_per_inhabitant" : "amount_other", text, 100, "n", number,
+               NULL);
+}
+
+/* "1,2 mill. kr", "840 000 kr" from 1000 kr */
+static void kroner_of(const profiles *of, double amount_1000kr, char text[100])
+{
+    language lang = lang_of(of);
+    char number[FIGURE];
+    bool is_millions = fabs(rint(amount_1000kr)) >= 1000;
+    if (is_millions)
+        behov_number_fixed(amount_1000kr / 1000, 1, label_decimal_mark(lang), label_group_mark(lang), 4, number);
+    else
+        behov_number_fixed(1000 * rint(amount_1000kr), 0, '.', label_group_mark(lang), 4, number);
+    label_fill(lang, is_millions ? "amount_mill_kr" : "amount_kr", text, 100, "n", number, NULL);
+}
+
+/* "+8,3", "−4,0" points */
+static void points_of(const profiles *of, double value, bool has_sign, char text[FIGURE + 4])
+{
+    char number[FIGURE];
+    behov_number_fixed(fabs(value), 1, label_decimal_mark(lang_of(of)), label_group_mark(lang_of(of)), 4, number);
+    snprintf(text, FIGURE + 4, "%s%s", !has_sign ? "" : value < 0 ? "−" : "+", number);
+}
+
+const char *profile_name(const profiles *of, const profile *one)
+{
+    const municipality *place = &of->country.places.all[one->place];
+    return place->name[0] ? place->name : place->code;
+}
+
+static const char *group_name(const profiles *of, const profile *one)
+{
+    return profile_has_group(of, one) ? of->group.by.names[of->group.by.of[one->place]] : "";
+}
+
+const char *profile_against(const profiles *of, const profile *one, size_t which)
+{
+    return which == COUNTRY ? label(lang_of(of), "word_the_country") : group_name(of, one);
+}
+
+/* " 2016"; "" without years. */
+static void year_text(int year, const char *before, char text[16])
+{
+    text[0] = '\0';
+    if (year)
+        snprintf(text, 16, "%s%d", before, year);
+}
+
+static void title_of(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
+{
+    const municipality *place = &of->country.places.all[one->place];
+    char year[16];
+    year_text(one->years[at].year, ", ", year);
+    snprintf(text, SENTENCE, "%.40s%s%.200s%s", place->code, place->code[0] && place->name[0] ? " " : "", place->name,
+             year);
+}
+
+static void level_of(const profiles *of, char text[100]) { results_interval_label(of->of, "word_level", text); }
+
+/* " i 2016"; "" without years. */
+static void in_year(const profiles *of, int year, char text[24])
+{
+    char number[16];
+    year_text(year, "", number);
+    text[0] = '\0';
+    if (year) {
+        text[0] = ' ';
+        label_fill(lang_of(of), "word_in_year", text + 1, 23, "year", number, NULL);
+    }
+}
+
+/* ---- answers -------------------------------------------------------------------------------------------------------
+ */
+
+/* ", etter 98 året før" */
+static void before_of(const profiles *of, const profile *one, size_t at, char text[100])
+{
+    char ratio[FIGURE], year[16];
+    text[0] = '\0';
+    for (size_t t = at; t-- > 0;) {
+        if (isnan(one->years[t].ratio))
+            continue;
+        whole(of, behov_ratio_printed(one->years[t].ratio), ratio);
+        year_text(one->years[t].year, "", year);
+        label_fill(lang_of(of),
+                   one->years[t].year == one->years[at].year - 1 ? "profile_before" : "profile_before_year", text, 100,
+                   "ratio", ratio, "year", year, NULL);
+        return;
+    }
+}
+
+static void answer_ratio(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
+{
+    const profile_year *now = &one->years[at];
+    char key[80], before[100], ratio[FIGURE], difference[FIGURE], need[100], year[24];
+    in_year(of, now->year, year);
+    amount_of(of, now->need, need);
+    if (isnan(now->ratio)) {
+        label_fill(lang_of(of), profile_key(of, isnan(now->actual) ? "profile_no_actual" : "profile_no_ratio", key),
+                   text, SENTENCE, "year", year, "need", need, NULL);
+        return;
+    }
+    double printed = behov_ratio_printed(now->ratio);
+    before_of(of, one, at, before);
+    whole(of, printed, ratio);
+    whole(of, fabs(printed - 100), difference);
+    label_fill(lang_of(of),
+               profile_key(of,
+                           printed > 100   ? "profile_above"
+                           : printed < 100 ? "profile_below"
+                                           : "profile_equal",
+                           key),
+               text, SENTENCE, "n", difference, "ratio", ratio, "before", before, NULL);
+}
+
+/* "" when there is no ratio that the lasting level could be held against. */
+static void answer_lasting(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
+{
+    const profile_year *now = &one->years[at];
+    double low = behov_ratio_printed(now->lasting.interval.low), high = behov_ratio_printed(now->lasting.interval.high);
+    double ratio = behov_ratio_printed(now->ratio);
+    bool is_small = ratio >= 90 && ratio <= 110;
+    char from[FIGURE], to[FIGURE], level[100];
+    text[0] = '\0';
+    if (!of->country.variances.is_known) {
+        snprintf(text, SENTENCE, "%s", label(lang_of(of), "profile_lasting_not_known"));
+        return;
+    }
+    if (isnan(low) || isnan(high))
+        return;
+    const char *key = low > 100                              ? (ratio > 100    ? "profile_lasting_above"
+                                                                : isnan(ratio) ? "profile_lasting_above"
+                                                                               : "profile_lasting_but_above")
+                      : high < 100                           ? (ratio < 100    ? "profile_lasting_below"
+                                                                : isnan(ratio) ? "profile_lasting_below"
+                                                                               : "profile_lasting_but_below")
+                      : isnan(ratio)                         ? "profile_lasting_open"
+                      : is_small && low >= 90 && high <= 110 ? "profile_lasting_near"
+                      : is_small                             ? "profile_lasting_small"
+                                                             : "profile_lasting_uncertain";
+    whole(of, low, from);
+    whole(of, high, to);
+    level_of(of, level);
+    label_fill(lang_of(of), key, text, SENTENCE, "low", from, "high", to, "level", level, NULL);
+}
+
+static void answer_to_100(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
+{
+    const profile_year *now = &one->years[at];
+    char amount[100], each[100], year[24];
+    text[0] = '\0';
+    if (isnan(now->ratio) || behov_ratio_printed(now->ratio) == 100)
+        return;
+    amount_of(of, fabs(now->gap), each);
+    kroner_of(of, fabs(now->gap_1000kr), amount);
+    in_year(of, now->year, year);
+    label_fill(lang_of(of),
+               !profile_in_kroner(of)   ? "profile_to_100_other"
+               : isnan(now->gap_1000kr) ? "profile_to_100_each"
+                                        : "profile_to_100",
+               text, SENTENCE, "year", year, "amount", amount, "each", each, "which",
+               label(lang_of(of), now->gap > 0 ? "word_lower" : "word_higher"), NULL);
+}
+
+static void answer_change(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
+{
+    const profile_year *now = &one->years[at];
+    char key[80], change[FIGURE + 4], actual[FIGURE + 4], need[FIGURE + 4], from[16], to[16];
+    text[0] = '\0';
+    if (isnan(now->ratio_change))
+        return;
+    points_of(of, now->ratio_change, false, change);
+    points_of(of, now->ratio_by_actual, true, actual);
+    points_of(of, now->ratio_by_need, true, need);
+    year_text(now[-1].year, "", from);
+    year_text(now->year, "", to);
+    label_fill(lang_of(of), profile_key(of, "profile_change", key), text, SENTENCE, "from", from, "to", to, "which",
+               label(lang_of(of), now->ratio_change < 0 ? "word_fell" : "word_rose"), "n", change, "actual", actual,
+               "need", need, NULL);
+}
+
+static void years_pooled(const profiles *of, char text[64])
+{
+    const int *years = behov_need_years(of->of->need, &(size_t){0});
+    text[0] = '\0';
+    if (years[0] && of->n_years == 1)
+        snprintf(text, 64, " %d", years[0]);
+    else if (years[0])
+        snprintf(text, 64, " %d–%d", years[0], years[of->n_years - 1]);
+}
+
+static void answer_place(const profiles *of, const profile *one, bool is_group, char text[SENTENCE])
+{
+    const ranking *from = is_group ? &of->group : &of->country;
+    char rank[FIGURE], n_ranked[FIGURE], low[FIGURE], high[FIGURE], unclear[FIGURE], level[100], years[64];
+    char first[FIGURE], median[FIGURE], third[FIGURE];
+    text[0] = '\0';
+    if (is_group && !profile_has_group(of, one))
+        return;
+    const ranked *at = &from->all[one->place];
+    if (isnan(at->rank))
+        return;
+    quartiles found = profiles_quartiles(of, is_group, one->place);
+    whole(of, at->rank, rank);
+    whole(of, (double)found.n, n_ranked);
+    whole(of, at->rank_low, low);
+    whole(of, at->rank_high, high);
+    whole(of, (double)at->n_unclear, unclear);
+    whole(of, found.low, first);
+    whole(of, found.median, median);
+    whole(of, found.high, third);
+    level_of(of, level);
+    years_pooled(of, years);
+    label_fill(lang_of(of),
+               isnan(at->rank_low) ? (is_group ? "profile_place_group_alone" : "profile_place_alone")
+               : is_group          ? "profile_place_group"
+                                   : "profile_place",
+               text, SENTENCE, "group", group_name(of, one), "rank", rank, "n", n_ranked, "low", low, "high", high,
+               "level", level, "unclear", unclear, "years", years, "first", first, "median", median, "third", third,
+               NULL);
+}
+
+static void list_places(const profiles *of, const size_t *places, size_t n, char text[300])
+{
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < n && length < 280; i++) {
+        const municipality *place = &of->country.places.all[places[i]];
+        char ratio[FIGURE];
+        whole(of, behov_ratio_printed(of->country.all[places[i]].ratio), ratio);
+        length += (size_t)snprintf(text + length, 300 - length, "%s%.80s (%s)", i ? ", " : "",
+                                   place->name[0] ? place->name : place->code, ratio);
+    }
+}
+
+static void answer_neighbours(const profiles *of, const profile *one, char text[SENTENCE])
+{
+    size_t above[NEIGHBOURS_EACH], below[NEIGHBOURS_EACH], n_above, n_below;
+    char over[300], under[300];
+    profiles_neighbours(of, one->place, above, &n_above, below, &n_below);
+    list_places(of, above, n_above, over);
+    list_places(of, below, n_below, under);
+    text[0] = '\0';
+    if (n_above || n_below)
+        label_fill(lang_of(of),
+                   !n_above   ? "profile_neighbours_below"
+                   : !n_below ? "profile_neighbours_above"
+                              : "profile_neighbours",
+                   text, SENTENCE, "above", over, "below", under, NULL);
+}
+
+static void drivers_title(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
+{
+    const profile_year *now = &one->years[at];
+    char key[80], year[16], difference[FIGURE];
+    double printed = behov_ratio_printed(now->index);
+    year_text(now->year, ", ", year);
+    whole(of, fabs(printed - 100), difference);
+    label_fill(lang_of(of),
+               profile_key(of,
+                           isnan(printed)  ? "profile_why"
+                           : printed > 100 ? "profile_why_above"
+                           : printed < 100 ? "profile_why_below"
+                                           : "profile_why_equal",
+                           key),
+               text, SENTENCE, "n", difference, "name", profile_name(of, one), "year", year, NULL);
+}
+
+/* "Sum: Vågan 2 188 mot 2 100 kr per innbygger i landet." */
+static void sum_sentence(const profiles *of, const profile *one, size_t at, size_t which, char text[SENTENCE])
+{
+    const profile_year *now = &one->years[at];
+    char key[80], own[100], mean[100];
+    text[0] = '\0';
+    if (isnan(now->means[which]))
+        return;
+    amount_of(of, now->need, own);
+    amount_of(of, now->means[which], mean);
+    label_fill(lang_of(of), profile_key(of, which == COUNTRY ? "profile_sum_country" : "profile_sum_group", key), text,
+               SENTENCE, "name", profile_name(of, one), "need", own, "mean", mean, "group",
+               which == GROUP ? group_name(of, one) : "", NULL);
+}
+
+static void of_year(const profiles *of, const profile *one, size_t year, profile_sentence_kind which,
+                    char text[SENTENCE])
+{
+    switch (which) {
+    case PROFILE_RATIO: answer_ratio(of, one, year, text); break;
+    case PROFILE_LASTING: answer_lasting(of, one, year, text); break;
+    case PROFILE_CHANGE: answer_change(of, one, year, text); break;
+    case PROFILE_TO_100: answer_to_100(of, one, year, text); break;
+    case PROFILE_WHY: drivers_title(of, one, year, text); break;
+    case PROFILE_SUM_COUNTRY: sum_sentence(of, one, year, COUNTRY, text); break;
+    case PROFILE_SUM_GROUP: sum_sentence(of, one, year, GROUP, text); break;
+    default: break;
+    }
+}
+
+void profile_sentence(const profiles *of, const profile *one, size_t year, profile_sentence_kind which,
+                      char text[PROFILE_SENTENCE])
+{
+    bool has_need = one->years[year].has_need;
+    text[0] = '\0';
+    switch (which) {
+    case PROFILE_TITLE: title_of(of, one, year, text); break;
+    case PROFILE_PLACE: answer_place(of, one, false, text); break;
+    case PROFILE_PLACE_IN_GROUP: answer_place(of, one, true, text); break;
+    case PROFILE_NEIGHBOURS: answer_neighbours(of, one, text); break;
+    case PROFILE_N_SENTENCES: break;
+    default:
+        if (has_need)
+            of_year(of, one, year, which, text);
+        break;
+    }
+}
+
+/* ---- two municipalities --------------------------------------------------------------------------------------------
+ */
+
+/* A name, with the code where both have one name: Våler, Os, Nes. */
+static void name_beside(const profiles *of, const profile *one, const profile *other, char text[200])
+{
+    const char *name = profile_name(of, one);
+    bool is_twin = strcmp(name, profile_name(of, other)) == 0;
+    snprintf(text, 200, "%.20s%s%.150s", is_twin ? of->country.places.all[one->place].code : "", is_twin ? " " : "", name);
+}
+
+/* "Vågan (plass 71, 37–103)" */
+static void place_of(const profiles *of, const profile *one, const char *name, char text[400])
+{
+    const ranked *at = &of->country.all[one->place];
+    char rank[FIGURE], low[FIGURE], high[FIGURE];
+    whole(of, at->rank, rank);
+    whole(of, at->rank_low, low);
+    whole(of, at->rank_high, high);
+    label_fill(lang_of(of), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high", high, NULL);
+}
+
+void profile_pair_sentence(const profiles *of, const profile_pair *pair, char text[PROFILE_SENTENCE])
+{
+    char names[2][200], a[400], b[400], level[100];
+    bool is_a_higher = of->country.all[pair->a->place].rank_high < of->country.all[pair->b->place].rank_low;
+    name_beside(of, pair->a, pair->b, names[0]);
+    name_beside(of, pair->b, pair->a, names[1]);
+    place_of(of, pair->a, names[0], a);
+    place_of(of, pair->b, names[1], b);
+    level_of(of, level);
+    const char *key = !pair->has_intervals ? "profile_pair_not_known"
+                      : pair->is_clear     ? "profile_pair_clear"
+                                           : "profile_pair_unclear";
+    label_fill(lang_of(of), key, text, SENTENCE, "a", pair->has_intervals ? a : names[0], "b",
+               pair->has_intervals ? b : names[1], "higher", names[is_a_higher ? 0 : 1], "level", level, NULL);
+}
+
+void profile_pairs_left_out(const profiles *of, size_t n, char text[PROFILE_SENTENCE])
+{
+    char number[FIGURE];
+    text[0] = '\0';
+    if (n)
+        label_fill(lang_of(of), "profile_pairs_left_out", text, SENTENCE, "n", whole(of, (double)n, number), NULL);
+}
+
+/* ---- notes on the data ---------------------------------------------------------------------------------------------
+ */
+
+static bool is_without_need(const profile_year *of) { return !of->has_need; }
+static bool is_predicted_only(const profile_year *of) { return of->has_need && !of->is_estimated; }
+static bool is_without_actual(const profile_year *of) { return of->has_need && isnan(of->actual); }
+static bool is_too_low(const profile_year *of) { return of->note == BEHOV_NOTE_NEED_TOO_LOW; }
+
+static void note_years(const profiles *of, const profile *one, const char *key, bool (*is_it)(const profile_year *),
+                       char text[SENTENCE])
+{
+    char years[400] = "";
+    size_t length = 0, n = 0;
+    text[0] = '\0';
+    for (size_t t = 0; t < of->n_years; t++) {
+        if (!is_it(&one->years[t]))
+            continue;
+        n++;
+        if (one->years[t].year && length + 8 < sizeof years)
+            length += (size_t)snprintf(years + length, sizeof years - length, "%s%d", length ? ", " : ": ",
+                                       one->years[t].year);
+    }
+    if (n)
+        label_fill(lang_of(of), key, text, SENTENCE, "years", years, NULL);
+}
+
+void profile_data_note(const profiles *of, const profile *one, size_t i, char text[SENTENCE])
+{
+    char limit[FIGURE];
+    double population = of->country.places.all[one->place].population;
+    text[0] = '\0';
+    switch (i) {
+    case 0:
+        if (population < FEW_INHABITANTS) {
+            whole(of, FEW_INHABITANTS, limit);
+            label_fill(lang_of(of), "profile_few_inhabitants", text, SENTENCE, "n", limit, NULL);
+        }
+        break;
+    case 1: note_years(of, one, "profile_predicted_only", is_predicted_only, text); break;
+    case 2: note_years(of, one, "profile_without_need", is_without_need, text); break;
+    case 3: note_years(of, one, "profile_without_actual", is_without_actual, text); break;
+    case 4: note_years(of, one, "profile_need_too_low", is_too_low, text); break;
+    default:
+        if (of->has_group && !profile_has_group(of, one))
+            snprintf(text, SENTENCE, "%s", label(lang_of(of), "profile_without_group"));
+        break;
+    }
+}
+
+void profile_method_note(const profiles *of, size_t i, bool has_all, char text[SENTENCE])
+{
+    char number[FIGURE], seed[FIGURE], more[500];
+    language lang = lang_of(of);
+    text[0] = '\0';
+    switch (i) {
+    case 0:
+        if (of->n_years > 1)
+            snprintf(text, SENTENCE, "%s", label(lang, "profile_change_explained"));
+        break;
+    case 1:
+        snprintf(
+            text, SENTENCE, "%s",
+            label(lang, of->has_population ? "profile_drivers_explained" : "profile_drivers_explained_unweighted"));
+        break;
+    case 2:
+        results_errors(of->of, more);
+        whole(of, (double)of->choices.n_draws, number);
+        snprintf(seed, sizeof seed, "%llu", (unsigned long long)of->choices.seed);
+        label_fill(lang, "profile_intervals_explained", text, SENTENCE, "errors", more, "n", number, "seed", seed,
+                   NULL);
+        break;
+    case 3:
+        if (has_all)
+            snprintf(
+                text, SENTENCE, "%s",
+                label(lang, of->of->of->weights && behov_design_weight_kind(of->of->design) == BEHOV_WEIGHT_PRECISION
+                                ? "profile_new_year_explained_weighted"
+                                : "profile_new_year_explained"));
+        break;
+    case 4:
+        snprintf(text, SENTENCE, "%s",
+                 label(lang, of->has_population ? "profile_ratios_explained" : "profile_ratios_explained_unweighted"));
+        break;
+    case 5:
+        if (!of->has_population)
+            snprintf(text, SENTENCE, "%s", profile_words(of, "profile_no_population"));
+        break;
+    case 6:
+        if (!profile_in_kroner(of))
+            snprintf(text, SENTENCE, "%s", label(lang, "profile_no_kroner"));
+        break;
+    case 7:
+        if (of->of->of->is_simulated)
+            snprintf(text, SENTENCE, "%s", label(lang, "simulated_explained"));
+        break;
+    default: snprintf(text, SENTENCE, "%s", label(lang, "not_a_verdict")); break;
+    }
+}

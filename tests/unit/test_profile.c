@@ -1,0 +1,322 @@
+/* test_profile.c - profiles of all municipalities: who has one, who is left out, quartiles and neighbours by hand, what
+ * drivers are made of, and no memory. What a single page says is tested from outside (cli/cases/profile_*.test). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "digits.h"
+#include "failing_malloc.h"
+#include "fitting.h"
+#include "profile_tables.h"
+#include "verbs.h"
+
+/* 1101 never has x, 1103 has none in 2014; the rows of a municipality do not stand together, nor in the order of codes
+ */
+static const char panel[] = "municipality_code,municipality,year,population,y,x,z\n"
+                            "1106,Foss,2012,6000,4.1,2.0,1.0\n"
+                            "1101,Alm,2012,1000,1.0,.,3.0\n"
+                            "1102,Bru,2012,2500,2.2,1.2,0.5\n"
+                            "1103,Dal,2012,3100,1.9,0.7,2.0\n"
+                            "1104,Elv,2012,4200,3.0,1.5,0.2\n"
+                            "1105,Eng,2012,900,5.2,2.5,1.1\n"
+                            "1106,Foss,2014,6100,3.9,2.1,0.4\n"
+                            "1105,Eng,2014,950,4.0,2.3,1.9\n"
+                            "1104,Elv,2014,4100,2.0,1.4,2.2\n"
+                            "1103,Dal,2014,3000,1.7,.,0.6\n"
+                            "1102,Bru,2014,2400,2.9,1.0,1.3\n"
+                            "1101,Alm,2014,1100,2.0,.,0.9\n"
+                            "1102,Bru,2013,2450,2.0,1.1,0.8\n"
+                            "1105,Eng,2013,930,.,2.4,1.6\n";
+/* Two columns with one label are one term. */
+static const char model_text[] = "[model]\nformula = y ~ x + z + factor(year)\noutcome_unit = 1000kr_per_inhabitant\n"
+                                 "[labels_nb]\nx = Begge\nz = Begge\n";
+enum { N_PLACES = 6, N_YEARS = 3 };
+
+static char folder[] = "/tmp/behov-profile-XXXXXX";
+static char panel_path[100], model_path[100];
+static behov_error err;
+
+typedef struct subject {
+    command_line line;
+    study of;
+    fitting made;
+    results results;
+} subject;
+
+static void put(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int enter(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder))
+        return 1;
+    snprintf(panel_path, sizeof panel_path, "%s/panel.csv", folder);
+    snprintf(model_path, sizeof model_path, "%s/model.ini", folder);
+    put(panel_path, panel);
+    put(model_path, model_text);
+    return 0;
+}
+
+static int leave(void **state)
+{
+    (void)state;
+    return unlink(panel_path) || unlink(model_path) || rmdir(folder);
+}
+
+static void open_subject(subject *of)
+{
+    char *arguments[] = {"1101", panel_path, "--model", model_path, "--quiet"};
+    bool helped;
+    *of = (subject){0};
+    assert_true(command_line_read(&verb_profile, 5, arguments, &of->line, &helped));
+    assert_int_equal(fitting_of_panel(&of->line, panel_path, 0.9, 0, &of->of, &of->made, &of->results), 0);
+}
+
+static void close_subject(subject *of)
+{
+    fitting_free(&of->made);
+    study_close(&of->of);
+    command_line_free(&of->line);
+}
+
+static void make(const subject *of, profile_choices choices, profiles *made)
+{
+    choices.level = 0.9;
+    choices.n_draws = 200;
+    if (profiles_new(&of->results, &choices, made, &err))
+        fail_msg("%s: %s", err.where, err.what);
+}
+
+static const char *code_of(const profiles *of, const profile *one) { return of->country.places.all[one->place].code; }
+
+static void every_municipality_with_a_need(void **state)
+{
+    (void)state;
+    subject of;
+    profiles all = {0}, some = {0};
+    open_subject(&of);
+    make(&of, (profile_choices){0}, &all);
+    static const char *const codes[] = {"1102", "1103", "1104", "1105", "1106"};
+    assert_int_equal(all.n, 5);
+    assert_int_equal(all.n_without_need, 1);
+    for (size_t i = 0; i < all.n; i++) {
+        assert_string_equal(code_of(&all, &all.all[i]), codes[i]);
+        assert_ptr_equal(profiles_of_place(&all, all.all[i].place), &all.all[i]);
+    }
+    assert_null(profiles_of_place(&all, 0));
+    assert_int_equal(all.all[1].years[all.all[1].at].year, 2012); /* the last with a need */
+    /* the same figures as of a list in another order */
+    make(&of, (profile_choices){.list = "1106,1102,1103,1105,1104"}, &some);
+    for (size_t i = 0; i < all.n; i++) {
+        const profile *one = &all.all[i], *other = profiles_of_place(&some, one->place);
+        assert_non_null(other);
+        assert_int_equal(one->at, other->at);
+        for (size_t t = 0; t < N_YEARS; t++)
+            for (size_t j = 0; j < n_profile_figures; j++)
+                assert_digits(profile_figure_of(&profile_figures[j], &other->years[t]),
+                              profile_figure_of(&profile_figures[j], &one->years[t]), DIGITS_ALL);
+    }
+    profiles_free(&some);
+    profiles_free(&all);
+    /* of one year: 1103 lacks it; named in a list it is an error */
+    make(&of, (profile_choices){.year = 2014}, &all);
+    assert_int_equal(all.n, 4);
+    assert_int_equal(all.n_without_need, 2);
+    profiles_free(&all);
+    assert_int_equal(profiles_new(&of.results,
+                                  &(profile_choices){.list = "1102,1103", .year = 2014, .level = 0.9, .n_draws = 200},
+                                  &all, &err),
+                     BEHOV_E_DATA);
+    assert_string_equal(err.where, "municipality 1103 Dal");
+    profiles_free(&all);
+    close_subject(&of);
+}
+
+static void what_is_around(void **state)
+{
+    (void)state;
+    subject of;
+    profiles all = {0};
+    open_subject(&of);
+    make(&of, (profile_choices){.group = "size"}, &all);
+    /* five ratios: the quartiles are the second, third and fourth */
+    double ratios[5];
+    size_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        size_t at = n++;
+        for (; at > 0 && ratios[at - 1] > all.country.all[all.all[i].place].ratio; at--)
+            ratios[at] = ratios[at - 1];
+        ratios[at] = all.country.all[all.all[i].place].ratio;
+    }
+    quartiles found = profiles_quartiles(&all, false, all.all[0].place);
+    assert_int_equal(found.n, 5);
+    assert_true(found.low == ratios[1] && found.median == ratios[2] && found.high == ratios[3]);
+    /* 1102, 1103 and 1104 have 2 000 to 5 000 inhabitants, 1105 is alone under 2 000 */
+    const profile *alone = &all.all[3];
+    found = profiles_quartiles(&all, true, alone->place);
+    assert_int_equal(found.n, 1);
+    assert_true(found.low == all.group.all[alone->place].ratio && found.high == found.low);
+    found = profiles_quartiles(&all, true, all.all[0].place);
+    double low = INFINITY, high = -INFINITY, sum = 0;
+    for (size_t i = 0; i < 3; i++) {
+        double ratio = all.group.all[all.all[i].place].ratio;
+        low = fmin(low, ratio), high = fmax(high, ratio), sum += ratio;
+    }
+    double median = sum - low - high;
+    assert_int_equal(found.n, 3);
+    assert_digits(found.low, (low + median) / 2, 13);
+    assert_digits(found.median, median, 13);
+    assert_digits(found.high, (median + high) / 2, 13);
+    for (size_t i = 0; i < all.n; i++) {
+        size_t above[NEIGHBOURS_EACH], below[NEIGHBOURS_EACH], n_above, n_below, rank = 0;
+        double own = all.country.all[all.all[i].place].ratio;
+        while (rank < 5 && ratios[4 - rank] > own)
+            rank++;
+        profiles_neighbours(&all, all.all[i].place, above, &n_above, below, &n_below);
+        assert_int_equal(n_above, rank < 2 ? rank : 2);
+        assert_int_equal(n_below, 4 - rank < 2 ? 4 - rank : 2);
+        for (size_t j = 0; j < n_above; j++)
+            assert_true(all.country.all[above[j]].ratio == ratios[4 - rank + j + 1]);
+        for (size_t j = 0; j < n_below; j++)
+            assert_true(all.country.all[below[j]].ratio == ratios[4 - rank - j - 1]);
+    }
+    profiles_free(&all);
+    close_subject(&of);
+}
+
+/* coefficient (value - mean) is the driver, also where two columns are one term. */
+static void what_drivers_are_made_of(void **state)
+{
+    (void)state;
+    subject of;
+    profiles all = {0};
+    open_subject(&of);
+    make(&of, (profile_choices){.group = "size"}, &all);
+    const double *b = behov_fit_coefficients(of.made.fit);
+    assert_int_equal(all.n_terms, 1);
+    assert_string_equal(all.terms[0].label, "Begge");
+    assert_int_equal(all.terms[0].n_regressors, 2);
+    const profile_year *first = &all.all[0].years[0]; /* 1102 in 2012 */
+    profile_part part = profile_part_of(&all, first, 0);
+    assert_true(part.coefficient == 1);
+    assert_digits(part.value, b[1] * 1.2 + b[2] * 0.5, 13);
+    /* the others of its size that year: 1103 and 1104 */
+    double people = 2500 + 3100 + 4200, x = (2500 * 1.2 + 3100 * 0.7 + 4200 * 1.5) / people,
+           z = (2500 * 0.5 + 3100 * 2.0 + 4200 * 0.2) / people;
+    assert_digits(part.means[GROUP], b[1] * x + b[2] * z, 13);
+    assert_digits(first->averages[GROUP][1], x, 14);
+    /* outcomes of the same three, against what the model makes of x and z */
+    double needs = people * (b[0] + b[1] * x + b[2] * z);
+    assert_digits(first->ratios[GROUP], 100 * (2500 * 2.2 + 3100 * 1.9 + 4200 * 3.0) / needs, 12);
+    for (size_t i = 0; i < all.n; i++)
+        for (size_t t = 0; t < N_YEARS; t++) {
+            const profile_year *at = &all.all[i].years[t];
+            part = profile_part_of(&all, at, 0);
+            if (!at->has_need) {
+                assert_true(isnan(part.value) && isnan(at->prediction.low));
+                assert_false(isnan(at->ratios[COUNTRY])); /* the country has one whatever the municipality lacks */
+                continue;
+            }
+            for (size_t which = 0; which < BOTH; which++)
+                assert_true(fabs(part.coefficient * (part.value - part.means[which]) - at->drivers[which][0]) < 1e-13);
+        }
+    profiles_free(&all);
+    close_subject(&of);
+}
+
+/* 1105 in 2013 has a need and nothing to compare it with. */
+static void intervals_of_a_year(void **state)
+{
+    (void)state;
+    subject of;
+    profiles all = {0};
+    open_subject(&of);
+    make(&of, (profile_choices){.list = "1105"}, &all);
+    const profile_year *year = all.all[0].years, *without = &year[1];
+    double half = (year->need_interval.high - year->need_interval.low) / 2,
+           wide = (year->prediction.high - year->prediction.low) / 2;
+    double dof = behov_vcov_dof(of.made.vcov), t = behov_t_quantile(0.9, dof), rmse = behov_fit_rmse(of.made.fit);
+    assert_digits(wide * wide - half * half, t * t * rmse * rmse, 12);
+    assert_digits(year->gap_interval.low, 5.2 - year->need_interval.high, 13);
+    assert_digits(year->gap_1000kr_interval.high, 900 * (5.2 - year->need_interval.low), 13);
+    assert_true(isnan(without->gap_interval.low) && isnan(without->gap_1000kr_interval.high));
+    assert_false(isnan(without->need_interval.low) || isnan(without->prediction.high));
+    profiles_free(&all);
+    close_subject(&of);
+}
+
+static void a_sentence_of_every_year(void **state)
+{
+    (void)state;
+    subject of;
+    profiles all = {0};
+    char text[PROFILE_SENTENCE];
+    open_subject(&of);
+    make(&of, (profile_choices){.list = "1105"}, &all);
+    const profile *one = &all.all[0];
+    profile_sentence(&all, one, 0, PROFILE_TITLE, text);
+    assert_string_equal(text, "1105 Eng, 2012");
+    profile_sentence(&all, one, 2, PROFILE_RATIO, text);
+    assert_non_null(strstr(text, " i 2012.")); /* 2013 has no ratio, so 2012 is what came before */
+    profile_sentence(&all, one, 1, PROFILE_RATIO, text);
+    assert_non_null(strstr(text, "Faktisk utgift i 2013 er ikke kjent"));
+    profile_sentence(&all, one, 1, PROFILE_TO_100, text);
+    assert_string_equal(text, "");
+    profiles_free(&all);
+    make(&of, (profile_choices){.list = "1103"}, &all);
+    for (profile_sentence_kind kind = PROFILE_RATIO; kind <= PROFILE_TO_100; kind++) {
+        profile_sentence(&all, &all.all[0], 2, kind, text); /* no need in 2014 */
+        assert_string_equal(text, "");
+    }
+    profiles_free(&all);
+    close_subject(&of);
+}
+
+static void memory_may_end_anywhere(void **state)
+{
+    (void)state;
+    subject of;
+    open_subject(&of);
+    for (size_t n = 1;; n++) {
+        profiles all = {0};
+        profile_choices choices = {.group = "size", .level = 0.9, .n_draws = 100};
+        failing_malloc_start(n);
+        behov_status status = profiles_new(&of.results, &choices, &all, &err);
+        bool was_reached = failing_malloc_stop();
+        profiles_free(&all);
+        if (!was_reached) {
+            assert_int_equal(status, BEHOV_OK);
+            assert_true(n > 60);
+            break;
+        }
+        assert_int_equal(status, BEHOV_E_MEMORY);
+    }
+    close_subject(&of);
+}
+
+int main(void)
+{
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_municipality_with_a_need), cmocka_unit_test(what_is_around),
+        cmocka_unit_test(what_drivers_are_made_of),       cmocka_unit_test(intervals_of_a_year),
+        cmocka_unit_test(a_sentence_of_every_year),       cmocka_unit_test(memory_may_end_anywhere),
+    };
+    return cmocka_run_group_tests(tests, enter, leave);
+}
