@@ -22,7 +22,7 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit test apply diagnose audit compare tables rank select profile plot datasets help'
+    local verbs='fit test apply diagnose audit compare tables rank select profile plot template datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --lang'
     local output='--output --json --date --quiet --help'
@@ -40,7 +40,7 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank select profile plot datasets' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank select profile plot template datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
     fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind | profile:--weight-kind | select:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
@@ -86,13 +86,16 @@ _behov() {
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
         tables:--output | tables:-o | rank:--output | rank:-o | profile:--output | profile:-o | select:--output | select:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
+    template:--output | template:-o) _behov_files 'xlsx|csv' "$word"; return ;;
+    template:--municipalities) _behov_files 'csv|tsv|txt' "$word"; return ;;
+    template:--cluster | template:-c | template:--weights | template:-w | template:--years) return ;;
     datasets:--output | datasets:-o)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
     *:--lang | *:-l) _behov_words 'nb en' "$word"; return ;;
-    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:* | plot:* | profile:* | select:*)
+    fit:* | test:* | apply:* | diagnose:* | compare:* | tables:* | rank:* | plot:* | profile:* | select:* | template:*)
         case $before in
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
@@ -134,6 +137,8 @@ _behov() {
                 --width --height
                 --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
+        template) _behov_words "--model --formula --exclude --population --cluster --weights --municipalities --years
+            --lang $output" "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
         esac
         return

@@ -659,7 +659,7 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     if (reader->status == BEHOV_OK && !reader->has_header)
         return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file holds no text; it needs a header and rows");
     if (reader->status == BEHOV_OK && reader->n_rows == 0)
-        return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file has a header but no rows");
+        return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file has a header but no rows; fill in a row under it");
     if (reader->status == BEHOV_OK) /* before the second pass, which forgets the roles */
         tell_guesses(reader);
     if (reader->status == BEHOV_OK)

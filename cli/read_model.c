@@ -2,7 +2,9 @@
 #include "read_model.h"
 
 #include <errno.h>
+#include <behov/number.h>
 #include <ini.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +77,25 @@ static int add_pair(reading *r, model_pair **pairs, size_t *n, const char *secti
     return 1;
 }
 
+static bool read_limit(const char *text, size_t length, double *limit)
+{
+    *limit = NAN;
+    return length == 0 || behov_number_parse(text, length, '.', limit) == BEHOV_NUMBER_OK;
+}
+
+/* "0..100", "1..", "..0", "whole 1.." */
+static bool read_limits(const char *text, model_limits *limits)
+{
+    *limits = (model_limits){NAN, NAN, strncmp(text, "whole", 5) == 0};
+    text += limits->is_whole ? 5 : 0;
+    text += strspn(text, " ");
+    const char *dots = strstr(text, "..");
+    if (!dots)
+        return limits->is_whole && !text[0];
+    return read_limit(text, (size_t)(dots - text), &limits->low) && read_limit(dots + 2, strlen(dots + 2), &limits->high) &&
+           !(limits->low > limits->high);
+}
+
 static int take(void *context, const char *section, const char *name, const char *value)
 {
     reading *r = context;
@@ -82,20 +103,29 @@ static int take(void *context, const char *section, const char *name, const char
     int goes_on = strcmp(section, r->last_section) == 0 && strcmp(name, r->last_name) == 0;
     snprintf(r->last_section, sizeof r->last_section, "%s", section);
     snprintf(r->last_name, sizeof r->last_name, "%s", name);
-    if (strcmp(section, "terms") == 0)
-        return add_pair(r, &out->terms, &out->n_terms, section, name, value, goes_on);
-    if (strcmp(section, "labels_nb") == 0)
-        return add_pair(r, &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB], section, name, value, goes_on);
-    if (strcmp(section, "labels_en") == 0)
-        return add_pair(r, &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN], section, name, value, goes_on);
-    if (strcmp(section, "proxies_nb") == 0)
-        return add_pair(r, &out->proxies[LANGUAGE_NB], &out->n_proxies[LANGUAGE_NB], section, name, value, goes_on);
-    if (strcmp(section, "proxies_en") == 0)
-        return add_pair(r, &out->proxies[LANGUAGE_EN], &out->n_proxies[LANGUAGE_EN], section, name, value, goes_on);
+    const struct {
+        const char *name;
+        model_pair **pairs;
+        size_t *n;
+    } lists[] = {{"terms", &out->terms, &out->n_terms},
+                 {"labels_nb", &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB]},
+                 {"labels_en", &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN]},
+                 {"proxies_nb", &out->proxies[LANGUAGE_NB], &out->n_proxies[LANGUAGE_NB]},
+                 {"proxies_en", &out->proxies[LANGUAGE_EN], &out->n_proxies[LANGUAGE_EN]},
+                 {"units_nb", &out->units[LANGUAGE_NB], &out->n_units[LANGUAGE_NB]},
+                 {"units_en", &out->units[LANGUAGE_EN], &out->n_units[LANGUAGE_EN]},
+                 {"limits", &out->limits, &out->n_limits}};
+    model_limits limits;
+    if (strcmp(section, "limits") == 0 && !read_limits(value, &limits))
+        return fail(r, BEHOV_E_SYNTAX, section, name,
+                    "has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strcmp(section, lists[i].name) == 0)
+            return add_pair(r, lists[i].pairs, lists[i].n, section, name, value, goes_on);
     if (strcmp(section, "model") != 0)
         return fail(r, BEHOV_E_SYNTAX, section, "",
-                    "is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb] "
-                    "and [proxies_en]");
+                    "is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb], "
+                    "[proxies_en], [units_nb], [units_en] and [limits]");
     if (strcmp(name, "title") == 0)
         return set(r, &out->title, section, name, value, goes_on);
     if (strcmp(name, "formula") == 0)
@@ -175,6 +205,9 @@ void model_free(model *of)
     free_pairs(of->terms, of->n_terms);
     free_pairs(of->labels[0], of->n_labels[0]);
     free_pairs(of->labels[1], of->n_labels[1]);
+    free_pairs(of->units[0], of->n_units[0]);
+    free_pairs(of->units[1], of->n_units[1]);
+    free_pairs(of->limits, of->n_limits);
     free_pairs(of->proxies[0], of->n_proxies[0]);
     free_pairs(of->proxies[1], of->n_proxies[1]);
     *of = (model){0};
@@ -216,4 +249,19 @@ const char *model_term(const model *of, const char *printed_name)
 {
     const char *found = find_pair(of->terms, of->n_terms, printed_name);
     return found ? found : printed_name;
+}
+
+const char *model_unit(const model *of, language lang, const char *column)
+{
+    const char *found = find_pair(of->units[lang], of->n_units[lang], column);
+    return found ? found : "";
+}
+
+model_limits model_limits_of(const model *of, const char *column)
+{
+    model_limits limits = {NAN, NAN, false};
+    const char *found = find_pair(of->limits, of->n_limits, column);
+    if (found)
+        read_limits(found, &limits); /* was looked at when the file was read */
+    return limits;
 }

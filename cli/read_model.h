@@ -4,6 +4,7 @@
 
 #include <behov/error.h>
 #include <behov/need.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "labels.h"
@@ -21,10 +22,20 @@ typedef struct model {
     size_t n_labels[2];
     model_pair *proxies[2];  /* by language: column -> what it stands for */
     size_t n_proxies[2];
+    model_pair *units[2];    /* by language: column -> unit */
+    size_t n_units[2];
+    model_pair *limits;      /* column -> "0..100" */
+    size_t n_limits;
 } model;
 
+/* What a figure of a column may be; NaN = no limit. */
+typedef struct model_limits {
+    double low, high;
+    bool is_whole;
+} model_limits;
+
 /* Reads a model file into *out (free with model_free, also after a failure). BEHOV_E_FILE, or BEHOV_E_SYNTAX with
- * where = "my.ini, line 7": an unknown section or key, a key twice, no formula. */
+ * where = "my.ini, line 7": an unknown section or key, a key twice, limits that are none, no formula. */
 behov_status read_model(const char *path, model *out, behov_error *err) BEHOV_MUST_CHECK;
 void model_free(model *of);
 
@@ -40,5 +51,8 @@ const char *model_label(const model *of, language lang, const char *name);
 const model_pair *model_proxy(const model *of, language lang, size_t i);
 /* The term that a printed name means: by [terms], else the name itself. */
 const char *model_term(const model *of, const char *printed_name);
+/* The unit of a column, "" where the model says none; what its figures may be. */
+const char *model_unit(const model *of, language lang, const char *column);
+model_limits model_limits_of(const model *of, const char *column);
 
 #endif

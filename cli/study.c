@@ -305,14 +305,30 @@ int study_only_panel(const command_line *line, const char **panel)
     return 0;
 }
 
-int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
-                     size_t n_cluster_keys, const saved_model *saved)
+int study_open_model(study *of, const command_line *line, const saved_model *saved)
 {
-    behov_error err;
     *of = (study){.is_quiet = option_given(line, "quiet")};
     if (!study_language(line, &of->lang))
         return 2;
     int code = open_model(of, line, saved ? saved->formula : NULL);
+    of->exclude_text = option_given(line, "exclude") ? option_value(line, "exclude")
+                       : of->model.exclude            ? of->model.exclude
+                       : saved                        ? saved->exclude
+                                                      : NULL;
+    if (of->exclude_text && !of->exclude_text[0])
+        of->exclude_text = NULL;
+    if (!code)
+        code = open_condition(of->exclude_text, "--exclude", &of->exclude);
+    if (!code)
+        code = open_condition(option_value(line, "set-aside"), "--set-aside", &of->set_aside);
+    return code ? code : open_weights(of, line);
+}
+
+int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
+                     size_t n_cluster_keys, const saved_model *saved)
+{
+    behov_error err;
+    int code = study_open_model(of, line, saved);
     if (code)
         return code;
     const char *key_of_model = of->model.cluster;
@@ -327,18 +343,6 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
     } else if (!(of->panel_path = copy(panel))) {
         return 1;
     }
-    of->exclude_text = option_given(line, "exclude") ? option_value(line, "exclude")
-                       : of->model.exclude            ? of->model.exclude
-                       : saved                        ? saved->exclude
-                                                      : NULL;
-    if (of->exclude_text && !of->exclude_text[0])
-        of->exclude_text = NULL;
-    if ((code = open_condition(of->exclude_text, "--exclude", &of->exclude)) ||
-        (code = open_condition(option_value(line, "set-aside"), "--set-aside", &of->set_aside)))
-        return code;
-
-    if ((code = open_weights(of, line)))
-        return code;
 
     const char *names[BEHOV_N_ROLES] = {
         [BEHOV_ROLE_CODE] = option_value(line, "code"),

@@ -64,6 +64,9 @@ int study_open(study *of, const command_line *line, const char *const *cluster_k
 /* The same for a verb whose first operand is something else; panel NULL: the bundled one. */
 int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
                      size_t n_cluster_keys, const saved_model *saved);
+/* The model of the options alone, with its conditions and weights, neither of them bound, and without a panel. Free with
+ * study_close in any case. */
+int study_open_model(study *of, const command_line *line, const saved_model *saved);
 /* The panel of a verb that takes no other operand, NULL = the bundled one; prints and returns 2 when two are given. */
 int study_only_panel(const command_line *line, const char **panel);
 void study_close(study *of);

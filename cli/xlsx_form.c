@@ -8,8 +8,11 @@
 
 #include "xlsx.h"
 
-static lxw_format *format_of(xlsx_writer *w, const form_cell *cell)
+static const double largest_number = 1e300; /* well within what Excel compares */
+
+static lxw_format *format_of(xlsx_writer *w, const form *of, const form_cell *cell)
 {
+    bool stays_text = cell->look & FORM_INPUT || (cell->column < of->n_columns && of->columns[cell->column].is_text);
     unsigned look = (cell->look & FORM_STRONG ? LOOK_STRONG : 0) | (cell->look & FORM_HEAD ? LOOK_HEADER : 0) |
                     (cell->look & FORM_INPUT ? LOOK_INPUT : 0) | (cell->look & FORM_SUM ? LOOK_SUM : 0) |
                     (cell->look & FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & FORM_HIDDEN ? LOOK_HIDDEN : 0) | (cell->look & FORM_WRAPPED ? LOOK_WRAPPED : 0);
@@ -18,7 +21,7 @@ static lxw_format *format_of(xlsx_writer *w, const form_cell *cell)
     if (cell->look & FORM_NOTE)
         return w->note;
     if (cell->text)
-        return xlsx_format(w, cell->look & FORM_INPUT ? "@" : "", look | (cell->look & FORM_RIGHT ? LOOK_FIGURE : LOOK_TEXT));
+        return xlsx_format(w, stays_text ? "@" : "", look | (cell->look & FORM_RIGHT ? LOOK_FIGURE : LOOK_TEXT));
     char code[96];
     snprintf(code, sizeof code, "%s", xlsx_code(cell->quantity, w->lang));
     if (xlsx_has_significant_digits(cell->quantity) && isfinite(cell->number))
@@ -59,9 +62,9 @@ static void write_formula(xlsx_writer *w, lxw_worksheet *sheet, const form_cell 
     free(shown);
 }
 
-static bool write_cell(xlsx_writer *w, lxw_worksheet *sheet, const form_cell *cell)
+static bool write_cell(xlsx_writer *w, lxw_worksheet *sheet, const form *of, const form_cell *cell)
 {
-    lxw_format *format = format_of(w, cell);
+    lxw_format *format = format_of(w, of, cell);
     if (!format)
         return false;
     lxw_row_t row = (lxw_row_t)cell->row;
@@ -125,10 +128,32 @@ static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const form_rule *rule
                                             : LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
         made.minimum_number = has_low ? rule->low : 0;
         made.maximum_number = has_high ? rule->high : 0;
+        if (!has_low && !has_high) { /* any number, but no word */
+            made.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
+            made.minimum_number = -largest_number;
+            made.maximum_number = largest_number;
+        }
         made.value_number = has_high ? rule->high : rule->low;
     }
     xlsx_trouble(w, worksheet_data_validation_range(sheet, (lxw_row_t)rule->first_row, (lxw_col_t)rule->first_column,
                                                     (lxw_row_t)rule->last_row, (lxw_col_t)rule->last_column, &made));
+}
+
+/* Codes such as 0101 are text on purpose: no green corners. */
+static void keep_text_unmarked(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
+{
+    char cells[1024] = "";
+    size_t length = 0;
+    for (size_t j = 0; j < of->n_columns && length + 32 < sizeof cells; j++) {
+        if (!of->columns[j].is_text)
+            continue;
+        char column[LXW_MAX_COL_NAME_LENGTH];
+        lxw_col_to_name(column, (lxw_col_t)j, LXW_FALSE);
+        length += (size_t)snprintf(cells + length, sizeof cells - length, "%s%s1:%s%d", length ? " " : "", column, column,
+                                   WORKBOOK_ROWS);
+    }
+    if (length)
+        xlsx_trouble(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, cells));
 }
 
 static void set_up_print(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
@@ -143,6 +168,8 @@ static void set_up_print(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
         xlsx_trouble(w, worksheet_print_area(sheet, 0, 0, (lxw_row_t)of->printed_row, (lxw_col_t)of->printed_column));
     if (of->n_frozen_rows || of->n_frozen_columns)
         worksheet_freeze_panes(sheet, (lxw_row_t)of->n_frozen_rows, (lxw_col_t)of->n_frozen_columns);
+    if (of->n_frozen_rows && !of->one_page)
+        xlsx_trouble(w, worksheet_repeat_rows(sheet, 0, (lxw_row_t)of->n_frozen_rows - 1));
     char footer[128];
     snprintf(footer, sizeof footer, "&L&9&A&R&9%s", label(w->lang, "page_of"));
     xlsx_trouble(w, worksheet_set_footer(sheet, footer));
@@ -162,7 +189,7 @@ bool xlsx_form(xlsx_writer *w, const section *described)
                                              of->columns[j].width > 0 ? of->columns[j].width : LXW_DEF_COL_WIDTH,
                                              of->columns[j].is_text ? text : NULL));
     for (size_t i = 0; i < of->n_cells; i++)
-        if (!write_cell(w, sheet, &of->cells[i]))
+        if (!write_cell(w, sheet, of, &of->cells[i]))
             return false;
     set_heights(w, sheet, of);
     for (size_t i = 0; i < of->n_rules; i++)
@@ -170,6 +197,7 @@ bool xlsx_form(xlsx_writer *w, const section *described)
     for (size_t i = 0; i < of->n_charts; i++)
         xlsx_chart(w, sheet, &of->charts[i].chart, NULL, of->charts[i].row, of->charts[i].column, of->charts[i].width,
                    of->charts[i].height);
+    keep_text_unmarked(w, sheet, of);
     set_up_print(w, sheet, of);
     return true;
 }

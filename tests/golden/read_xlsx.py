@@ -6,6 +6,8 @@
     sheet TAB cell TAB number|text|formula TAB value TAB number format
     sheet TAB !table TAB name TAB range TAB filter TAB header|header|...
     sheet TAB !pane TAB columns TAB rows TAB state
+    sheet TAB !column TAB first TAB last TAB number format of its empty cells
+    sheet TAB !rule TAB range TAB type TAB operator TAB low TAB high TAB title TAB message TAB refusal
     sheet TAB !merged | !colours | !print | !footer TAB ...
 
 Only the standard library; reads the parts that Excel reads, not what libxlsxwriter would have liked to write."""
@@ -78,6 +80,15 @@ def main(path):
                 if element.find(MAIN + "f") is not None:
                     kind = "formula"
                 print(name, element.get("r"), kind, show(shown), formats[int(element.get("s", 0))], sep="\t")
+            elif tag == "dataValidation":
+                limits = [(element.find(MAIN + f"formula{i}").text if element.find(MAIN + f"formula{i}") is not None
+                           else "") for i in (1, 2)]
+                print(name, "!rule", element.get("sqref"), element.get("type", "any"),
+                      element.get("operator", "between"), *limits,
+                      *(show(element.get(told, "")) for told in ("promptTitle", "prompt", "error")), sep="\t")
+            elif tag == "col" and element.get("style"):
+                print(name, "!column", element.get("min"), element.get("max"), formats[int(element.get("style"))],
+                      sep="\t")
             elif tag == "pane":
                 print(name, "!pane", element.get("xSplit", "0"), element.get("ySplit", "0"), element.get("state"),
                       sep="\t")

@@ -750,9 +750,9 @@ static void files_without_a_table_are_told(void **state)
     check_fails("\xEF\xBB\xBF", plain, BEHOV_E_DATA, "", "the file holds no text");
     check_fails("\n \n\n", plain, BEHOV_E_DATA, "", "the file holds no text");
     check_fails(";;;\n;;;\n", plain, BEHOV_E_DATA, "", "the file holds no text");
-    check_fails("code,name\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows");
-    check_fails("code,name", plain, BEHOV_E_DATA, "", "the file has a header but no rows");
-    check_fails("code,name\n\n,\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows");
+    check_fails("code,name\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows; fill in a row under it");
+    check_fails("code,name", plain, BEHOV_E_DATA, "", "the file has a header but no rows; fill in a row under it");
+    check_fails("code,name\n\n,\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows; fill in a row under it");
     check_fails("PK\3\4 and so on", plain, BEHOV_E_DATA, "", "save the sheet as CSV");
 }
 

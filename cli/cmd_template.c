@@ -1,0 +1,179 @@
+/* cmd_template.c - `behov template`: what a user has to fill for a model, as a table, a workbook or a text file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "document.h"
+#include "outputs.h"
+#include "study.h"
+#include "template.h"
+#include "verbs.h"
+#include "write_template.h"
+
+static const option_text template_options[] = {
+    {"model", 'm', "FILE", "model file; without it and without --formula the model of the report"},
+    {"formula", 'f', "TEXT", "model in R's notation, 'y ~ x + I(z^1.2) + factor(year, ref = 2012)'"},
+    {"exclude", 'x', "EXPR", "rows that the fit will leave out; '' = none, also not the model's"},
+    {"population", 0, "COLUMN", "column of the number of inhabitants"},
+    {"cluster", 'c', "COLUMN", "clusters of the fit; '' = none; given twice: two-way clustering"},
+    {"weights", 'w', "COLUMN", "weights of the fit"},
+    {"municipalities", 0, "FILE",
+     "a row for each municipality of FILE: a list with municipality_code and municipality, or\na panel"},
+    {"years", 0, "YEARS", "and for each of these years: 2017-2021, or parted by commas"},
+    {"lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"},
+    {"output", 'o', "FILE", "write FILE.xlsx or FILE.csv; may be given several times"},
+    {"json", 'j', NULL, "print one JSON object instead of the table"},
+    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
+    {"quiet", 'q', NULL, "no notes on standard error"},
+};
+
+static bool ends_with(const char *path, const char *ending)
+{
+    size_t length = strlen(path), tail = strlen(ending);
+    return length > tail && strcasecmp(path + length - tail, ending) == 0;
+}
+
+static int check_outputs(const command_line *line)
+{
+    for (size_t i = 0; i < option_count(line, "output"); i++) {
+        const char *path = option_value_at(line, "output", i);
+        if (!ends_with(path, ".xlsx") && !ends_with(path, ".csv"))
+            return wrong_call(line->of, "-o %s: a template is a workbook (.xlsx) or a text file (.csv)", path);
+    }
+    return outputs_check_targets(line, option_value(line, "municipalities"));
+}
+
+/* ---- what the user will run ----------------------------------------------------------------------------------------
+ */
+
+static void append_word(char *call, size_t size, const char *word)
+{
+    size_t length = strlen(call);
+    bool is_plain = word[0] && !strpbrk(word, " \t\n\"'()&|;<>*?$`\\~^!#=");
+    const char *mark = is_plain ? "" : strchr(word, '"') ? "'" : "\"";
+    snprintf(call + length, size - length, " %s%s%s", mark, word, mark);
+}
+
+/* `behov fit` of the text file that is saved from the workbook at `path`, with the options that the template had. */
+static void call_of(const command_line *line, const char *path, char *call, size_t size)
+{
+    static const char *const passed[] = {"model", "formula", "exclude", "population", "cluster", "weights"};
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char file[300], option[40];
+    snprintf(file, sizeof file, "%.*s.csv", (int)(strrchr(name, '.') - name), name);
+    snprintf(call, size, "behov fit");
+    append_word(call, size, file);
+    for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
+        for (size_t j = 0; j < option_count(line, passed[i]); j++) {
+            snprintf(option, sizeof option, "--%s", passed[i]);
+            append_word(call, size, option);
+            append_word(call, size, option_value_at(line, passed[i], j));
+        }
+    snprintf(file, sizeof file, "%.*s-behov.xlsx", (int)(strrchr(name, '.') - name), name);
+    append_word(call, size, "-o");
+    append_word(call, size, file);
+}
+
+static behov_status write_workbook(const command_line *line, const char *path, const template *of, long long date,
+                                   behov_error *err)
+{
+    section_list list = {0};
+    char call[1000];
+    call_of(line, path, call, sizeof call);
+    behov_status status = template_add(of, call, &list, err);
+    document_properties properties = {.title = label(of->of->lang, "title_template"),
+                                      .subject = of->of->model.title ? of->of->model.title
+                                                                     : behov_formula_outcome_name(of->of->formula),
+                                      .created = date};
+    if (!status)
+        status = document_write(path, list.sections, list.n, &properties, of->of->lang, err);
+    section_list_free(&list);
+    return status;
+}
+
+static int write_outputs(const command_line *line, const template *of, long long date)
+{
+    for (size_t i = 0; i < option_count(line, "output"); i++) {
+        const char *path = option_value_at(line, "output", i);
+        behov_error err;
+        if (ends_with(path, ".csv") ? write_template_csv(path, of, &err) : write_workbook(line, path, of, date, &err))
+            return fail_with(&err);
+        if (!of->of->is_quiet)
+            fprintf(stderr, "behov: wrote %s\n", path);
+    }
+    return 0;
+}
+
+/* ---- the verb ------------------------------------------------------------------------------------------------------
+ */
+
+static int read_template(const command_line *line, study *of, template *out)
+{
+    behov_error err;
+    cluster_options clusters;
+    const char *list = option_value(line, "municipalities"), *years = option_value(line, "years");
+    if (line->n_operands)
+        return wrong_call(line->of, "%s: a template is made from the model alone; name a list with --municipalities",
+                          line->operands[0]);
+    if (years && !list)
+        return wrong_call(line->of, "--years %s: of which municipalities? Name a list with --municipalities", years);
+    if (!cluster_options_read(line, &clusters))
+        return 2;
+    int code = study_open_model(of, line, NULL);
+    if (code)
+        return code;
+    if (template_columns(of, &clusters, option_value(line, "population"), out, &err) ||
+        (years && template_years(out, years, &err)) || (list && template_list(out, list, &err)))
+        return fail_with(&err);
+    if (!of->is_quiet && !template_has_reference_year(out))
+        note("the model measures the other years against %s, which is not among --years: without rows of that year "
+             "behov fit will refuse the file; add the year, or give --formula with another ref",
+             out->columns[TEMPLATE_YEAR].reference);
+    return 0;
+}
+
+static int run_template(const command_line *line)
+{
+    study of = {0};
+    template made = {0};
+    long long date = 0;
+    char call[1000];
+    behov_error err;
+    int code = check_outputs(line);
+    if (!code && !outputs_date(line, &date))
+        code = 2;
+    if (!code)
+        code = read_template(line, &of, &made);
+    if (!code && option_given(line, "json")) {
+        if (write_template_json(NULL, &made, &err))
+            code = fail_with(&err);
+    } else if (!code && !option_given(line, "output")) {
+        call_of(line, "panel.xlsx", call, sizeof call);
+        if (write_template_page(&made, call, stdout, &err))
+            code = fail_with(&err);
+    }
+    if (!code)
+        code = write_outputs(line, &made, date);
+    template_free(&made);
+    study_close(&of);
+    return code;
+}
+
+const verb verb_template = {
+    .name = "template",
+    .usage = "[--model FILE | --formula TEXT] [--municipalities FILE] [--years YEARS] [-o FILE]...",
+    .summary = "What to fill for a model: its columns with units, an empty workbook or CSV.",
+    .details =
+        "Without -o the columns are printed. The workbook has a sheet to fill, where a spreadsheet refuses what\n"
+        "cannot be right, and one that says what goes into each column and how it is saved. Save the first one\n"
+        "as CSV UTF-8 and give the file to behov fit with the same model.\n"
+        "\n"
+        "Examples\n"
+        "  behov template -o panel.xlsx -o panel.csv\n"
+        "  behov template --municipalities list.csv --years 2017-2021 -o panel.xlsx\n"
+        "  behov template --formula 'y ~ x + factor(year)' --lang en",
+    .options = template_options,
+    .n_options = sizeof template_options / sizeof *template_options,
+    .run = run_template,
+};
