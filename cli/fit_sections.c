@@ -90,6 +90,8 @@ static behov_status regression_notes(section_list *list, const results *of, beho
     }
     if (!status)
         status = reference_notes(list, of, err);
+    for (size_t i = 0; !status && results_proxy(of, i, text); i++)
+        status = add_note(list, text, err);
     return status ? status : add_note(list, label(lang, "stars_explained"), err);
 }
 
@@ -108,7 +110,11 @@ static behov_status municipality_notes(section_list *list, const results *of, be
                                             "missing_explained", "not_a_verdict",   NULL};
     static const char *const other[] = {"rank_explained", "index_explained", "missing_explained", "not_a_verdict",
                                         NULL};
+    char text[NOTE_SIZE];
     behov_status status = simulated_note(list, of, err);
+    results_gap_sum(of, text);
+    if (!status)
+        status = add_note(list, text, err);
     return status ? status : label_notes(list, of, behov_need_gap_is_1000kr(of->need) ? in_kroner : other, err);
 }
 

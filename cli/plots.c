@@ -240,7 +240,7 @@ behov_status plot_fit(const results *of, int year, const char *list, picture *ou
     if (!status && list)
         status = directory_of_panel(panel, &places, err);
     if (!status && list)
-        status = directory_choose(&places, list, "municipality", &listed, &n_listed, err);
+        status = directory_choose(&places, list, "--municipality", &listed, &n_listed, err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
         status = plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)
