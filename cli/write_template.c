@@ -162,6 +162,8 @@ static behov_status add_guide(const template *of, bool is_workbook, const char *
     const model_pair *proxy;
     for (size_t i = 0; !status && (proxy = model_proxy(&from->model, lang, i)); i++) {
         label_fill(lang, "proxy_explained", text, sizeof text, "name", proxy->key, "what", proxy->value, NULL);
+        for (char *c = text; *c; c++) /* a value that goes on over lines of the file */
+            *c = *c == '\n' ? ' ' : *c;
         status = section_list_note(list, study_formula_names(from->formula, proxy->key) ? text : "", err);
     }
     label_fill(lang, "template_excluded", text, sizeof text, "condition", from->exclude_text, NULL);
