@@ -458,12 +458,10 @@ behov_status profiles_new(const results *of, const profile_choices *choices, pro
     behov_need_years(of->need, &made->n_years);
     behov_status status = choices->year ? results_check_year(of, choices->year, err) : BEHOV_OK;
     if (!status)
-        status = ranking_new(of, &ranked_by, &made->country, err);
+        status = ranking_new_two(of, &ranked_by, choices->group, &made->country, made->has_group ? &made->group : NULL,
+                                 err);
     if (!status && choices->list)
         status = directory_choose(&made->country.places, choices->list, "MUNICIPALITY", &places, &n, err);
-    ranked_by.within = choices->group;
-    if (!status && made->has_group)
-        status = ranking_new(of, &ranked_by, &made->group, err);
     if (!status)
         status = index_rows(made, err);
     if (!status)

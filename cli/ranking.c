@@ -18,10 +18,12 @@ static behov_status out_of_memory(behov_error *err)
 
 void ranking_free(ranking *of)
 {
-    directory_free(&of->places);
     groups_free(&of->by);
-    groups_free(&of->sizes);
-    behov_shrink_free(of->shrink);
+    if (!of->is_second) {
+        directory_free(&of->places);
+        groups_free(&of->sizes);
+        behov_shrink_free(of->shrink);
+    }
     free(of->all);
     free(of->shown);
 }
@@ -259,19 +261,41 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
 /* ---- places --------------------------------------------------------------------------------------------------------
  */
 
-/* What is ranked: NaN for a municipality that takes no place. */
-static behov_status rank_all(ranking *of, const sums *to, const bool *takes_part, behov_error *err)
+/* What is worked out for several rankings of the same municipalities, from the same draws. */
+typedef struct working {
+    double *memory;
+    double *values, *ranks, *low, *high; /* a row for each ranking */
+    double *needs, *scales;
+    uint32_t *groups; /* a row for each ranking */
+    size_t *unclear;
+} working;
+
+static bool working_new(working *of, size_t n, size_t n_rankings)
 {
-    size_t n = of->places.n;
+    of->memory = calloc(n + 1, (4 * n_rankings + 2) * sizeof *of->memory);
+    of->unclear = calloc(n + 1, sizeof *of->unclear);
+    of->groups = calloc(n + 1, n_rankings * sizeof *of->groups);
+    if (!of->memory || !of->unclear || !of->groups)
+        return false;
+    of->values = of->memory;
+    of->ranks = of->values + n_rankings * n;
+    of->low = of->ranks + n_rankings * n;
+    of->high = of->low + n_rankings * n;
+    of->needs = of->high + n_rankings * n;
+    of->scales = of->needs + n;
+    return true;
+}
+
+static void working_free(working *of) { free(of->memory), free(of->unclear), free(of->groups); }
+
+/* What is ranked: NaN for a municipality that takes no place. */
+static void set_values(const ranking *of, const sums *to, const bool *takes_part, double *values, uint32_t *group_of_each,
+                       working *with)
+{
     bool by_need = of->choices.by == BEHOV_BY_NEED, has_index = false;
-    double *figures = calloc(n + 1, 6 * sizeof *figures), *values = figures, *needs = values + n, *scales = needs + n,
-           *ranks = scales + n, *low = ranks + n, *high = low + n;
-    size_t *unclear = calloc(n + 1, sizeof *unclear);
-    uint32_t *group = calloc(n + 1, sizeof *group);
-    behov_status status = figures && unclear && group ? BEHOV_OK : out_of_memory(err);
-    for (size_t i = 0; i < n && !status; i++)
+    for (size_t i = 0; i < of->places.n; i++)
         has_index = has_index || !isnan(of->all[i].index);
-    for (size_t i = 0; i < n && !status; i++) {
+    for (size_t i = 0; i < of->places.n; i++) {
         const ranked *one = &of->all[i];
         bool has_group = !of->has_groups || of->by.of[i] != NO_GROUP;
         values[i] = by_need                          ? (has_index ? one->index : one->need)
@@ -279,30 +303,19 @@ static behov_status rank_all(ranking *of, const sums *to, const bool *takes_part
                                                      : one->ratio;
         if (!takes_part[i] || !has_group)
             values[i] = NAN;
-        group[i] = of->has_groups && has_group ? (uint32_t)of->by.of[i] : 0;
-        needs[i] = isnan(values[i]) ? NAN : by_need ? one->need : to->compared_need[i];
-        scales[i] = by_need ? (has_index ? to->country[i] / (double)one->n_rows : 1)
-                    : of->choices.by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(of->of->need) ? to->persons[i]
-                                                                                               : 1;
-        low[i] = high[i] = NAN;
+        group_of_each[i] = !has_group ? BEHOV_NO_GROUP : of->has_groups ? (uint32_t)of->by.of[i] : 0;
+        if (!isnan(values[i])) /* in any of the rankings */
+            with->needs[i] = by_need ? one->need : to->compared_need[i];
+        with->scales[i] = by_need ? (has_index ? to->country[i] / (double)one->n_rows : 1)
+                          : of->choices.by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(of->of->need) ? to->persons[i]
+                                                                                                     : 1;
     }
-    if (!status)
-        status = behov_rank_values(values, n, group, ranks, err);
-    if (!status && (by_need || of->variances.is_known))
-        status = behov_shrink_ranks(of->shrink,
-                                    &(behov_shrink_ranking){.by = of->choices.by,
-                                                            .needs = needs,
-                                                            .regressors = by_need ? to->regressors : to->compared,
-                                                            .scales = scales,
-                                                            .groups = group,
-                                                            .vcov = by_need ? to->vcov : NULL,
-                                                            .n_draws = of->choices.n_draws,
-                                                            .seed = of->choices.seed,
-                                                            .level = of->choices.level},
-                                    low, high, err);
-    if (!status)
-        status = behov_rank_overlaps(low, high, n, group, unclear, err);
-    for (size_t i = 0; i < n && !status; i++) {
+}
+
+static void take_places(ranking *of, const sums *to, const double *ranks, const double *low, const double *high,
+                        const size_t *unclear)
+{
+    for (size_t i = 0; i < of->places.n; i++) {
         ranked *one = &of->all[i];
         one->rank = ranks[i];
         one->rank_low = low[i];
@@ -313,7 +326,44 @@ static behov_status rank_all(ranking *of, const sums *to, const bool *takes_part
             behov_shrink_ratio(of->shrink, i, to->compared_need[i] > of->of->floor ? to->compared_need[i] : NAN,
                                to->compared + i * to->n_kept, of->choices.level);
     }
-    free(figures), free(unclear), free(group);
+}
+
+static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums *to, const bool *takes_part,
+                             behov_error *err)
+{
+    const ranking *of = all[0];
+    size_t n = of->places.n;
+    bool by_need = of->choices.by == BEHOV_BY_NEED;
+    working with = {0};
+    behov_status status = working_new(&with, n, n_rankings) ? BEHOV_OK : out_of_memory(err);
+    for (size_t i = 0; i < n && !status; i++)
+        with.needs[i] = NAN;
+    for (size_t i = 0; i < n * n_rankings && !status; i++)
+        with.low[i] = with.high[i] = NAN;
+    for (size_t r = 0; r < n_rankings && !status; r++) {
+        set_values(all[r], to, takes_part, with.values + r * n, with.groups + r * n, &with);
+        status = behov_rank_values(with.values + r * n, n, with.groups + r * n, with.ranks + r * n, err);
+    }
+    if (!status && (by_need || of->variances.is_known))
+        status = behov_shrink_ranks(of->shrink,
+                                    &(behov_shrink_ranking){.by = of->choices.by,
+                                                            .needs = with.needs,
+                                                            .regressors = by_need ? to->regressors : to->compared,
+                                                            .scales = with.scales,
+                                                            .groups = with.groups,
+                                                            .n_groupings = n_rankings,
+                                                            .vcov = by_need ? to->vcov : NULL,
+                                                            .n_draws = of->choices.n_draws,
+                                                            .seed = of->choices.seed,
+                                                            .level = of->choices.level},
+                                    with.low, with.high, err);
+    for (size_t r = 0; r < n_rankings && !status; r++) {
+        size_t at = r * n;
+        status = behov_rank_overlaps(with.low + at, with.high + at, n, with.groups + at, with.unclear, err);
+        if (!status)
+            take_places(all[r], to, with.ranks + at, with.low + at, with.high + at, with.unclear);
+    }
+    working_free(&with);
     return status;
 }
 
@@ -401,9 +451,62 @@ static behov_status show(ranking *of, const bool *takes_part, size_t around, beh
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
-behov_status ranking_new(const results *of, const ranking_choices *choices, ranking *made, behov_error *err)
+/* Rows of the panel to figures of municipalities, and the variances of their lasting levels. */
+static behov_status compute(const results *of, ranking *made, sums *to, behov_error *err)
+{
+    bool has_population = false;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < made->places.n; i++)
+        has_population = has_population || !isnan(made->places.all[i].population);
+    if (has_population)
+        status = groups_new(&made->places, "size", of->of->lang, &made->sizes, err);
+    if (!status)
+        status = find_places(made, to, err);
+    if (!status)
+        status = make_room(made, to, err);
+    if (!status)
+        status = gather(made, to, err);
+    if (!status) {
+        made->variances = behov_shrink_variances_of(made->shrink);
+        settle(made, to);
+    }
+    return status;
+}
+
+static behov_status choose_groups(const results *of, const char *within, ranking *made, behov_error *err)
+{
+    made->choices.within = within;
+    made->has_groups = strcmp(within, "country") != 0;
+    return made->has_groups ? groups_new(&made->places, within, of->of->lang, &made->by, err) : BEHOV_OK;
+}
+
+/* The same figures, to be ranked within other groups: it borrows all but them and its places. */
+static behov_status copy_figures(const ranking *from, ranking *to, behov_error *err)
+{
+    ranked *all = malloc((from->places.n + 1) * sizeof *all);
+    if (!all)
+        return out_of_memory(err);
+    memcpy(all, from->all, from->places.n * sizeof *all);
+    groups by = to->by;
+    ranking_choices choices = to->choices;
+    bool has_groups = to->has_groups;
+    *to = *from;
+    to->all = all;
+    to->by = by;
+    to->choices = choices;
+    to->has_groups = has_groups;
+    to->is_second = true;
+    return BEHOV_OK;
+}
+
+behov_status ranking_new_two(const results *of, const ranking_choices *choices, const char *within, ranking *made,
+                             ranking *second, behov_error *err)
 {
     *made = (ranking){.of = of, .choices = *choices};
+    if (second)
+        *second = (ranking){.of = of, .choices = *choices, .is_second = true};
+    ranking *const both[] = {made, second};
+    size_t n_rankings = second ? 2 : 1;
     sums to = {0};
     bool *takes_part = NULL;
     size_t around = 0, *listed = NULL, n_listed = 0;
@@ -422,30 +525,27 @@ behov_status ranking_new(const results *of, const ranking_choices *choices, rank
         takes_part[listed[i]] = true;
     if (!status && choices->around)
         status = directory_find(&made->places, choices->around, "--around", &around, err);
-    if (!status && strcmp(choices->within, "country") != 0) {
-        made->has_groups = true;
-        status = groups_new(&made->places, choices->within, of->of->lang, &made->by, err);
-    }
-    bool has_population = false;
-    for (size_t i = 0; i < made->places.n; i++)
-        has_population = has_population || !isnan(made->places.all[i].population);
-    if (!status && has_population)
-        status = groups_new(&made->places, "size", of->of->lang, &made->sizes, err);
     if (!status)
-        status = find_places(made, &to, err);
-    if (!status)
-        status = make_room(made, &to, err);
-    if (!status)
-        status = gather(made, &to, err);
-    if (!status) {
-        made->variances = behov_shrink_variances_of(made->shrink);
-        settle(made, &to);
-        status = rank_all(made, &to, takes_part, err);
+        status = choose_groups(of, choices->within, made, err);
+    if (!status && second) {
+        second->places = made->places;
+        status = choose_groups(of, within, second, err);
     }
     if (!status)
-        status = show(made, takes_part, around, err);
+        status = compute(of, made, &to, err);
+    if (!status && second)
+        status = copy_figures(made, second, err);
+    if (!status)
+        status = rank_all(both, n_rankings, &to, takes_part, err);
+    for (size_t r = 0; r < n_rankings && !status; r++)
+        status = show(both[r], takes_part, around, err);
     sums_free(&to);
     free(listed);
     free(takes_part);
     return status;
+}
+
+behov_status ranking_new(const results *of, const ranking_choices *choices, ranking *made, behov_error *err)
+{
+    return ranking_new_two(of, choices, NULL, made, NULL, err);
 }

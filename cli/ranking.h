@@ -44,6 +44,7 @@ typedef struct ranking {
     bool has_groups;
     groups sizes; /* the classes of groups.h by inhabitants; none without population */
     ranked *all; /* a row for each of places */
+    bool is_second; /* of two: places, sizes and shrink are the first's */
     size_t *shown, n_shown;
     size_t around_shown;                   /* which of them is the one in the middle, with choices.around */
     size_t n_ranked, n_without_population; /* rows left out of the lasting levels for want of inhabitants */
@@ -59,6 +60,10 @@ typedef struct ranking {
  * there; those of groups_new and directory_choose. */
 behov_status ranking_new(const results *of, const ranking_choices *choices, ranking *made,
                          behov_error *err) BEHOV_MUST_CHECK;
+/* The same, and once more within other groups, from the same draws. The second borrows from the first and is freed
+ * before or after it. */
+behov_status ranking_new_two(const results *of, const ranking_choices *choices, const char *within, ranking *made,
+                             ranking *second, behov_error *err) BEHOV_MUST_CHECK;
 void ranking_free(ranking *of);
 
 #endif

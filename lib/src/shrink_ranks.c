@@ -31,14 +31,15 @@ static uint64_t mix(uint64_t x)
 typedef struct placing {
     const behov_shrink *of;
     const behov_shrink_ranking *ranking;
-    size_t n, n_draws, n_parts, n_groups; /* municipalities ranked */
-    uint32_t *which, *groups;             /* n: municipality, its group counted from 0 */
+    size_t n, n_draws, n_parts;           /* municipalities ranked */
+    size_t n_groupings, *n_groups;        /* of each grouping */
+    uint32_t *which, *groups;             /* n: municipality; n_groupings x n: its group counted from 0, or none */
     double *needs, *effects, *spreads, *scales;
     double *at_need, *at_effect; /* n x K: q of the need, -qw */
     double highest, per_value;   /* of the buckets that values are sorted into */
     uint64_t key;
     double *root;     /* K x K, L of the covariance of theta */
-    uint32_t *counts; /* n_parts x n x n */
+    uint32_t *counts; /* n_parts x n_groupings x n x n */
     double **work;    /* of each part */
 } placing;
 
@@ -95,6 +96,17 @@ static double value_of(const placing *of, size_t i, double need_moved, double ef
     return need > 0 ? 100 * (need + effect) / need : need + effect > 0 ? INFINITY : -INFINITY;
 }
 
+static void count_places(const placing *of, const placed *sorted, const uint32_t *groups, size_t n_groups,
+                         uint32_t *places, uint32_t *counts)
+{
+    memset(places, 0, n_groups * sizeof *places);
+    for (size_t i = 0; i < of->n; i++) {
+        uint32_t one = sorted[i].position;
+        if (groups[one] != BEHOV_NO_GROUP)
+            counts[one * of->n + places[groups[one]]++]++;
+    }
+}
+
 static void run_part(void *context, size_t part)
 {
     const placing *of = context;
@@ -103,7 +115,7 @@ static void run_part(void *context, size_t part)
            *z = values + n * BLOCK;
     placed *list = (placed *)(z + width), *sorted = list + n;
     uint32_t *starts = (uint32_t *)(sorted + n), *buckets = starts + 2 * n + 2, *places = buckets + n;
-    uint32_t *counts = of->counts + part * n * n;
+    uint32_t *counts = of->counts + part * of->n_groupings * n * n;
     for (size_t block = part; block < n_blocks; block += of->n_parts) {
         size_t first = block * BLOCK, count = of->n_draws - first < BLOCK ? of->n_draws - first : BLOCK;
         for (size_t d = 0; d < count; d++) {
@@ -131,11 +143,8 @@ static void run_part(void *context, size_t part)
             for (size_t i = 0; i < n; i++)
                 list[i] = (placed){values[d * n + i], (uint32_t)i};
             sort_placed(of, list, sorted, starts, buckets);
-            memset(places, 0, of->n_groups * sizeof *places);
-            for (size_t i = 0; i < n; i++) {
-                uint32_t one = sorted[i].position;
-                counts[one * n + places[of->groups[one]]++]++;
-            }
+            for (size_t g = 0; g < of->n_groupings; g++)
+                count_places(of, sorted, of->groups + g * n, of->n_groups[g], places, counts + g * n * n);
         }
     }
 }
@@ -171,7 +180,7 @@ static void placing_free(placing *of)
     for (size_t part = 0; of->work && part < of->n_parts; part++)
         free(of->work[part]);
     free(of->work), free(of->which), free(of->groups), free(of->needs), free(of->effects), free(of->spreads);
-    free(of->scales), free(of->at_need), free(of->at_effect), free(of->root), free(of->counts);
+    free(of->scales), free(of->at_need), free(of->at_effect), free(of->root), free(of->counts), free(of->n_groups);
 }
 
 /* L of Cov(theta): the model's, or R (2^e V 2^e) R' of the caller's V. */
@@ -203,27 +212,30 @@ static int compare_groups(const void *a, const void *b)
 }
 
 /* Groups counted from 0, so that there are no more of them than municipalities. */
-static behov_status number_groups(placing *of, behov_error *err)
+static behov_status number_groups(const placing *of, uint32_t *groups, size_t *n_groups, behov_error *err)
 {
     uint32_t *sorted = behov_alloc(of->n, sizeof *sorted);
     if (!sorted)
         return behov_out_of_memory(err, "the rank intervals");
-    memcpy(sorted, of->groups, of->n * sizeof *sorted);
+    memcpy(sorted, groups, of->n * sizeof *sorted);
     if (of->n > 1)
         qsort(sorted, of->n, sizeof *sorted, compare_groups);
+    *n_groups = 0;
     for (size_t i = 0; i < of->n; i++)
-        if (i == 0 || sorted[i] != sorted[of->n_groups - 1])
-            sorted[of->n_groups++] = sorted[i];
+        if (sorted[i] != BEHOV_NO_GROUP && (i == 0 || sorted[i] != sorted[*n_groups - 1]))
+            sorted[(*n_groups)++] = sorted[i];
     for (size_t i = 0; i < of->n; i++) {
-        size_t low = 0, high = of->n_groups - 1;
+        if (groups[i] == BEHOV_NO_GROUP)
+            continue;
+        size_t low = 0, high = *n_groups - 1;
         while (low < high) {
             size_t middle = low + (high - low) / 2;
-            if (sorted[middle] < of->groups[i])
+            if (sorted[middle] < groups[i])
                 low = middle + 1;
             else
                 high = middle;
         }
-        of->groups[i] = (uint32_t)low;
+        groups[i] = (uint32_t)low;
     }
     free(sorted);
     return BEHOV_OK;
@@ -250,29 +262,32 @@ static behov_status prepare(placing *of, behov_error *err)
     of->key = mix(how->seed + UINT64_C(0x9E3779B97F4A7C15));
     of->n_draws = how->n_draws ? how->n_draws : 10000;
     of->n_parts = n > PARTED_UP_TO ? 1 : PARTS;
+    of->n_groupings = how->n_groupings ? how->n_groupings : 1;
     double **figures[] = {&of->needs, &of->effects, &of->spreads, &of->scales};
     bool has_room = true;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         has_room = (*figures[i] = behov_alloc(n, sizeof **figures[i])) && has_room;
     of->which = behov_alloc(n, sizeof *of->which);
-    of->groups = behov_alloc(n, sizeof *of->groups);
+    of->groups = behov_alloc(n * of->n_groupings, sizeof *of->groups);
+    of->n_groups = behov_alloc(of->n_groupings, sizeof *of->n_groups);
     of->at_need = behov_alloc(n, (width + 1) * sizeof *of->at_need);
     of->at_effect = behov_alloc(n, (width + 1) * sizeof *of->at_effect);
     of->root = behov_alloc(width + 1, (width + 1) * sizeof *of->root);
-    of->counts = behov_alloc(n * of->n_parts, n * sizeof *of->counts);
+    of->counts = behov_alloc(n * of->n_parts * of->n_groupings, n * sizeof *of->counts);
     of->work = behov_alloc(of->n_parts, sizeof *of->work);
     for (size_t part = 0; of->work && part < of->n_parts; part++) {
         of->work[part] = behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + width + 6 * n + 1, sizeof **of->work);
         has_room = has_room && of->work[part];
     }
-    if (!has_room || !of->which || !of->groups || !of->at_need || !of->at_effect || !of->root || !of->counts ||
+    if (!has_room || !of->which || !of->groups || !of->n_groups || !of->at_need || !of->at_effect || !of->root || !of->counts ||
         !of->work)
         return behov_out_of_memory(err, "the rank intervals");
     for (size_t m = 0, i = 0; m < shrink->n_municipalities; m++) {
         if (!is_ranked(of, m))
             continue;
         of->which[i] = (uint32_t)m;
-        of->groups[i] = how->groups ? how->groups[m] : 0;
+        for (size_t g = 0; g < of->n_groupings; g++)
+            of->groups[g * n + i] = how->groups ? how->groups[g * shrink->n_municipalities + m] : 0;
         of->needs[i] = how->needs[m];
         of->effects[i] = shrink->effects[m];
         of->spreads[i] = sqrt(shrink->own[m]);
@@ -285,7 +300,9 @@ static behov_status prepare(placing *of, behov_error *err)
     }
     root_of_covariance(of);
     behov_status status = set_buckets(of, err);
-    return status ? status : number_groups(of, err);
+    for (size_t g = 0; g < of->n_groupings && !status; g++)
+        status = number_groups(of, of->groups + g * n, &of->n_groups[g], err);
+    return status;
 }
 
 behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_ranking *ranking, double *low,
@@ -302,13 +319,18 @@ behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_r
     behov_status status = prepare(&of, err);
     if (!status) {
         behov_parallel(of.n_parts, run_part, &of);
+        size_t n_counts = of.n_groupings * of.n * of.n;
         for (size_t part = 1; part < of.n_parts; part++)
-            for (size_t i = 0; i < of.n * of.n; i++)
-                of.counts[i] += of.counts[part * of.n * of.n + i];
-        for (size_t m = 0; m < shrink->n_municipalities; m++)
+            for (size_t i = 0; i < n_counts; i++)
+                of.counts[i] += of.counts[part * n_counts + i];
+        for (size_t m = 0; m < of.n_groupings * shrink->n_municipalities; m++)
             low[m] = high[m] = NAN;
-        for (size_t i = 0; i < of.n; i++)
-            behov_rank_interval(of.counts + i * of.n, of.n, level, &low[of.which[i]], &high[of.which[i]]);
+        for (size_t g = 0; g < of.n_groupings; g++)
+            for (size_t i = 0; i < of.n; i++) {
+                size_t m = g * shrink->n_municipalities + of.which[i];
+                if (of.groups[g * of.n + i] != BEHOV_NO_GROUP)
+                    behov_rank_interval(of.counts + (g * of.n + i) * of.n, of.n, level, &low[m], &high[m]);
+            }
     }
     placing_free(&of);
     return status;

@@ -322,6 +322,29 @@ static void places_are_within_groups_and_follow_the_seed(void **state)
         assert_true(low[3][m] >= 1 && high[3][m] <= (groups[m] == 70 ? 10 : 29) && low[3][m] <= low[0][m]);
     }
     assert_true(is_other);
+
+    /* Both groupings from the same draws: the places of each alone; who is in no group takes no place there. */
+    uint32_t both[2 * M];
+    double low_of_two[2 * M], high_of_two[2 * M];
+    for (size_t m = 0; m < M; m++) {
+        both[m] = 0;
+        both[M + m] = m == 7 ? BEHOV_NO_GROUP : groups[m];
+    }
+    groups[7] = 1000; /* alone: the others' places are as if it were not there */
+    how.seed = 5;
+    how.groups = groups;
+    assert_int_equal(behov_shrink_ranks(made, &how, low[3], high[3], NULL), BEHOV_OK);
+    how.groups = both;
+    how.n_groupings = 2;
+    assert_int_equal(behov_shrink_ranks(made, &how, low_of_two, high_of_two, NULL), BEHOV_OK);
+    for (size_t m = 0; m < M; m++) {
+        if (m != 5)
+            assert_true(low_of_two[m] == low[0][m] && high_of_two[m] == high[0][m]);
+        if (m == 5 || m == 7)
+            assert_true(isnan(low_of_two[M + m]) && isnan(high_of_two[M + m]));
+        else
+            assert_true(low_of_two[M + m] == low[3][m] && high_of_two[M + m] == high[3][m]);
+    }
     behov_shrink_free(made);
 }
 

@@ -22,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "driver.h"
 #include "error.h"
 
 #ifdef __cplusplus
@@ -124,7 +125,9 @@ typedef struct behov_shrink_ranking {
     const double *needs;      /* per municipality; NaN = not ranked */
     const double *regressors; /* of the needs, n_municipalities x K */
     const double *scales;     /* per municipality, see above; NULL = 1 */
-    const uint32_t *groups;   /* places are within them; NULL = all in one */
+    const uint32_t *groups;   /* n_groupings x n_municipalities: places are within them; BEHOV_NO_GROUP takes no place
+                               * in that grouping; NULL = all in one */
+    size_t n_groupings;       /* groupings that share the draws; 0 = 1 */
     const double *vcov;       /* K x K, to draw b from; NULL = b's covariance under the estimated variances */
     size_t n_draws;           /* 0 = 10 000 */
     uint64_t seed;            /* the same seed gives the same places whatever the number of threads */
@@ -133,10 +136,10 @@ typedef struct behov_shrink_ranking {
 
 /// Intervals of the places, largest first, from draws of (b, u) together: the places in each draw, then
 /// behov_rank_interval.
-/// \param[out] low, high  n_municipalities places each, NaN for one that is not ranked (caller's)
+/// \param[out] low, high  n_groupings x n_municipalities places each, NaN for one that is not ranked (caller's)
 /// \return BEHOV_E_TOO_FEW for ratio or gap when the variances are not known; BEHOV_E_ARGUMENT for a level outside
 ///         (0, 1) or more than BEHOV_SHRINK_RANKED_MAX municipalities
-/// Cost O(n_draws M (K + log M)), memory 4 M^2 bytes, up to 1 000 municipalities 32 M^2.
+/// Cost O(n_draws M (K + log M)), memory 4 M^2 bytes for each grouping, up to 1 000 municipalities 32 M^2.
 BEHOV_API behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_ranking *ranking, double *low,
                                           double *high, behov_error *err) BEHOV_MUST_CHECK;
 
