@@ -39,9 +39,9 @@ behov_status finance_new(const results *of, const finance_choices *choices, fina
     *made = (finance){.of = *of, .has_all = choices->has_all};
     made->of.level_pct = choices->lasting.level_pct;
     profile_choices wanted = {.list = choices->has_all ? NULL : choices->list,
-                              .group = choices->group                        ? choices->group
+                              .group = choices->group                       ? choices->group
                                        : choices->has_all && has_population ? "size"
-                                                                             : NULL,
+                                                                            : NULL,
                               .level = choices->lasting.level_pct / 100,
                               .n_draws = choices->lasting.n_draws,
                               .seed = choices->lasting.seed};

@@ -9,9 +9,9 @@
 #include "section.h"
 
 typedef struct finance_choices {
-    bool has_all;       /* Rangering, Kommune and its tables; else the named municipalities alone */
-    const char *list;   /* municipalities with a page of their own, as directory_choose; NULL = none */
-    const char *group;  /* "county", "size" or a file; NULL = size where there are inhabitants, for has_all */
+    bool has_all;      /* Rangering, Kommune and its tables; else the named municipalities alone */
+    const char *list;  /* municipalities with a page of their own, as directory_choose; NULL = none */
+    const char *group; /* "county", "size" or a file; NULL = size where there are inhabitants, for has_all */
     lasting_options lasting;
 } finance_choices;
 
@@ -29,6 +29,7 @@ behov_status finance_new(const results *of, const finance_choices *choices, fina
 void finance_free(finance *of);
 
 /* Rangering, Kommune and the pages, in that order. \param tables  gets the tables that Kommune looks up */
-behov_status finance_add(const finance *of, section_list *list, section_list *tables, behov_error *err) BEHOV_MUST_CHECK;
+behov_status finance_add(const finance *of, section_list *list, section_list *tables,
+                         behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -18,11 +18,11 @@ enum {
     FORM_PLAIN = 0,
     FORM_STRONG = 1,
     FORM_TITLE = 2,
-    FORM_HEAD = 4,    /* heads columns */
-    FORM_NOTE = 8,    /* small print */
-    FORM_INPUT = 16,  /* to be typed into */
-    FORM_SUM = 32,    /* a rule above */
-    FORM_FAINT = 64,  /* what figures are made from: small and grey */
+    FORM_HEAD = 4,      /* heads columns */
+    FORM_NOTE = 8,      /* small print */
+    FORM_INPUT = 16,    /* to be typed into */
+    FORM_SUM = 32,      /* a rule above */
+    FORM_FAINT = 64,    /* what figures are made from: small and grey */
     FORM_WRAPPED = 128, /* broken into lines as wide as its column */
     FORM_HIDDEN = 256,  /* white on white: what charts alone need */
     FORM_RIGHT = 512    /* a text over figures */
@@ -49,10 +49,11 @@ typedef enum form_rule_kind {
 typedef struct form_rule {
     form_rule_kind kind;
     size_t first_row, first_column, last_row, last_column;
-    double low, high;   /* NaN = no limit */
-    const char *list;   /* cells as workbook_range has them */
-    const char *title, *words; /* beside a chosen cell; at most 32 and 255 characters, longer ones are cut; NULL = none */
-    const char *refusal;       /* told when it is something else; NULL = the program's own words */
+    double low, high; /* NaN = no limit */
+    const char *list; /* cells as workbook_range has them */
+    const char *title,
+        *words;          /* beside a chosen cell; at most 32 and 255 characters, longer ones are cut; NULL = none */
+    const char *refusal; /* told when it is something else; NULL = the program's own words */
 } form_rule;
 
 typedef struct form_column {

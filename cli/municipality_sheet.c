@@ -1,8 +1,7 @@
-/* municipality_sheet.c - formulas over three tables of the same workbook.
+/* municipality_sheet.c - formulas over the tables of lookup.c.
  *
- * Nothing is computed from where a row stands: a row is found by its key, "1860 Vestvågøy 2016", so that the tables may
- * be sorted and filtered. A driver is coefficient times (own value less the mean), worked out on the sheet, so that
- * whoever wonders can follow it:
+ * Nothing is computed from where a row stands. A driver is coefficient times (own value less the mean), worked out on
+ * the sheet, so that whoever wonders can follow it:
  *
  *   driver_j = b_j (x_j - mean_j),  sum_j driver_j = need - mean need
  *
@@ -18,40 +17,17 @@
 
 #include "form.h"
 #include "labels.h"
-#include "profile_tables.h"
+#include "lookup.h"
 #include "workbook.h"
 
-enum { MOST_LINES = 24, KEY = 500, FORMULA = 1200, PARAGRAPH = 6 * PROFILE_SENTENCE };
+enum { FORMULA = 1200 };
 
 static language lang_of(const profiles *of) { return of->of->of->lang; }
-
-static const municipality *place_of(const profiles *of, const profile *one)
-{
-    return &of->country.places.all[one->place];
-}
-
-/* "1860 Vestvågøy": what is chosen. */
-static void name_of(const profiles *of, const profile *one, char text[KEY])
-{
-    const municipality *place = place_of(of, one);
-    snprintf(text, KEY, "%.40s%s%.200s", place->code, place->code[0] && place->name[0] ? " " : "", place->name);
-}
-
-/* The key of a row, and how a formula makes it from a name: `name&" "&year`. */
-static void key_of(const char *name, int year, char text[KEY])
-{
-    if (year)
-        snprintf(text, KEY, "%.400s %d", name, year);
-    else
-        snprintf(text, KEY, "%.400s", name);
-}
-
-static bool has_years(const profiles *of) { return of->all[0].years[0].year != 0; }
 
 /* ---- widths ---------------------------------------------------------------------------------------------------------
  */
 
-enum { LABEL_WIDTH = 46, FIGURE_WIDTH = 11, LABEL_COLUMN = 0, FIRST_FIGURE = 1 };
+enum { NARROWEST_LABEL = 46, WIDEST_LABEL = 64, FIGURE_WIDTH = 11, LABEL_COLUMN = 0, FIRST_FIGURE = 1 };
 
 /* Columns of the drivers. */
 enum { COEFFICIENT = 1, VALUE, MEAN, DRIVER, DRIVER_IN_ALL };
@@ -66,342 +42,32 @@ static size_t group_driver_in_all(const profiles *of) { return group_mean(of) + 
 /* Columns that are printed. */
 static size_t sheet_columns(const profiles *of)
 {
-    size_t drivers = !of->has_group ? group_mean(of) : has_in_all(of) ? group_driver_in_all(of) + 1 : group_driver(of) + 1,
+    size_t drivers = !of->has_group   ? group_mean(of)
+                     : has_in_all(of) ? group_driver_in_all(of) + 1
+                                      : group_driver(of) + 1,
            years = FIRST_FIGURE + of->n_years;
     return drivers > years ? drivers : years;
+}
+
+/* Wide enough for the terms, whose labels are the user's. */
+static size_t label_width(const profiles *of)
+{
+    size_t width = NARROWEST_LABEL;
+    for (size_t j = 0; j < of->n_terms; j++) {
+        size_t n = workbook_characters(of->terms[j].label);
+        width = n > width ? n : width;
+    }
+    return width < WIDEST_LABEL ? width : WIDEST_LABEL;
 }
 
 /* Characters of running text on a line, which are narrower than the digits that widths are counted in. */
 static size_t line_width(const profiles *of)
 {
-    return (LABEL_WIDTH + FIGURE_WIDTH * (sheet_columns(of) - 1)) * 112 / 100;
-}
-
-/* ---- sentences, broken into the lines of a sheet -------------------------------------------------------------------
- */
-
-/* What a paragraph says; those of a year stand in the table of years, the others in that of municipalities. */
-typedef enum paragraph { ANSWER, TO_100, PLACE, DATA, PARAGRAPHS } paragraph;
-
-static bool is_of_year(paragraph which) { return which == ANSWER || which == TO_100; }
-
-static void join(char text[PARAGRAPH], const char *sentence)
-{
-    size_t length = strlen(text);
-    if (sentence[0])
-        snprintf(text + length, PARAGRAPH - length, "%s%s", length ? " " : "", sentence);
-}
-
-static void write_paragraph(const profiles *of, const profile *one, size_t year, paragraph which, char text[PARAGRAPH])
-{
-    static const profile_sentence_kind kinds[][2] = {[ANSWER] = {PROFILE_RATIO, PROFILE_LASTING},
-                                                     [TO_100] = {PROFILE_TO_100, PROFILE_CHANGE},
-                                                     [PLACE] = {PROFILE_PLACE, PROFILE_PLACE_IN_GROUP}};
-    char sentence[PROFILE_SENTENCE];
-    text[0] = '\0';
-    for (size_t i = 0; which != DATA && i < 2; i++) {
-        profile_sentence(of, one, year, kinds[which][i], sentence);
-        join(text, sentence);
-    }
-    for (size_t i = 0; which == DATA && i < PROFILE_DATA_NOTES; i++) {
-        profile_data_note(of, one, i, sentence);
-        join(text, sentence);
-    }
-}
-
-static size_t count_lines(const profiles *of, paragraph which)
-{
-    char text[PARAGRAPH];
-    size_t most = 0;
-    for (size_t i = 0; i < of->n; i++)
-        for (size_t t = 0; t < (is_of_year(which) ? of->n_years : 1); t++) {
-            write_paragraph(of, &of->all[i], t, which, text);
-            size_t n = text[0] ? workbook_lines(text, line_width(of)) : 0;
-            most = n > most ? n : most;
-        }
-    return most < MOST_LINES ? most : MOST_LINES;
-}
-
-static void line_key(paragraph which, size_t line, char text[40])
-{
-    static const char *const names[] = {"answer", "to_100", "place", "data"};
-    snprintf(text, 40, "%s_%lu", names[which], (unsigned long)line + 1);
-}
-
-/* The line of a paragraph; "" past its end. */
-static void line_of(const char *paragraph_text, size_t width, size_t line, char text[PARAGRAPH])
-{
-    size_t length = workbook_line(paragraph_text, width);
-    for (; line > 0 && *paragraph_text; line--) {
-        paragraph_text += length;
-        paragraph_text += *paragraph_text == ' ' || *paragraph_text == '\n';
-        length = workbook_line(paragraph_text, width);
-    }
-    snprintf(text, PARAGRAPH, "%.*s", (int)length, paragraph_text);
-}
-
-/* Columns of text, one for each line, filled row by row: row r is the profile r / n_years in the year r % n_years, or
- * the profile r. */
-static behov_status add_lines(const profiles *of, paragraph which, behov_report *to, behov_error *err)
-{
-    size_t n_lines = count_lines(of, which), first = behov_report_n_columns(to);
-    size_t each = is_of_year(which) ? of->n_years : 1;
-    char text[PARAGRAPH], line[PARAGRAPH], key[40], heading[100], number[24];
-    behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < n_lines && !status; i++) {
-        line_key(which, i, key);
-        snprintf(number, sizeof number, "%lu", (unsigned long)i + 1);
-        static const char *const headings[] = {"lookup_answer", "lookup_to_100", "lookup_place", "lookup_data"};
-        label_fill(lang_of(of), headings[which], heading, sizeof heading, "n", number, NULL);
-        status = behov_report_add_texts(to, (behov_report_column){key, heading, BEHOV_Q_TEXT}, err);
-    }
-    for (size_t r = 0; r < of->n * each && n_lines && !status; r++) {
-        write_paragraph(of, &of->all[r / each], r % each, which, text);
-        for (size_t i = 0; i < n_lines && !status; i++) {
-            line_of(text, line_width(of), i, line);
-            if (line[0])
-                status = behov_report_set_text(to, first + i, r, line, err);
-        }
-    }
-    return status;
-}
-
-/* ---- the tables ----------------------------------------------------------------------------------------------------
- */
-
-static behov_status out_of_memory(behov_error *err)
-{
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
-}
-
-static void term_key(size_t term, char text[32]) { snprintf(text, 32, "term_%lu", (unsigned long)term + 1); }
-
-static behov_status add_column(behov_report *to, const char *key, const char *words, behov_quantity quantity,
-                               double *values, behov_error *err)
-{
-    behov_status status = values ? behov_report_add_numbers(to, (behov_report_column){key, words, quantity}, values,
-                                                            true, err)
-                                 : out_of_memory(err);
-    if (status)
-        free(values);
-    return status;
-}
-
-/* Whose drivers; OWN is the municipality. */
-enum { OWN = BOTH };
-
-static double part_of(const profiles *of, const profile_year *at, size_t term, size_t whose)
-{
-    profile_part part = profile_part_of(of, at, term);
-    return whose == OWN ? part.value : part.means[whose];
-}
-
-/* Figures of all years: those of a profile's page, and what its kroner are made of. */
-static bool is_on_sheet(const profiles *of, const profile_figure *figure)
-{
-    return profile_figure_has_row(of, figure) && (figure->is_on_page || strcmp(figure->key, "population") == 0);
-}
-
-static double *year_figures(const profiles *of, const profile_figure *figure, size_t term)
-{
-    size_t n = of->n * of->n_years;
-    double *values = malloc((n + 1) * sizeof *values);
-    for (size_t i = 0; i < n && values; i++) {
-        const profile_year *at = &of->all[i / of->n_years].years[i % of->n_years];
-        values[i] = figure          ? profile_figure_of(figure, at)
-                    : at->has_need ? part_of(of, at, term, OWN)
-                                    : NAN;
-    }
-    return values;
-}
-
-static behov_status years_table(const profiles *of, behov_report **out, behov_error *err)
-{
-    enum { LOOKUP_KEY, CODE, NAME, TEXTS };
-    static const behov_report_column texts[] = {{"lookup_key", NULL, BEHOV_Q_TEXT},
-                                                {"municipality_code", NULL, BEHOV_Q_CODE},
-                                                {"municipality", NULL, BEHOV_Q_TEXT}};
-    size_t n = of->n * of->n_years;
-    behov_report *report = NULL;
-    behov_status status = behov_report_new("lookup_years", n, NULL, &report, err);
-    for (size_t j = 0; j < TEXTS && !status; j++)
-        status = behov_report_add_texts(report, texts[j], err);
-    double *years = malloc((n + 1) * sizeof *years);
-    for (size_t i = 0; i < n && years; i++)
-        years[i] = has_years(of) ? (double)of->all[0].years[i % of->n_years].year : NAN;
-    if (status)
-        free(years);
-    else
-        status = add_column(report, "year", NULL, BEHOV_Q_YEAR, years, err);
-    for (size_t j = 0; j < n_profile_figures && !status; j++)
-        if (is_on_sheet(of, &profile_figures[j]))
-            status = add_column(report, profile_figures[j].key, NULL, profile_figures[j].quantity,
-                                year_figures(of, &profile_figures[j], 0), err);
-    for (size_t j = 0; j < of->n_terms && !status; j++) {
-        char key[32];
-        term_key(j, key);
-        status = add_column(report, key, of->terms[j].label, BEHOV_Q_VALUE, year_figures(of, NULL, j), err);
-    }
-    for (size_t i = 0; i < n && !status; i++) {
-        const profile *one = &of->all[i / of->n_years];
-        const municipality *place = place_of(of, one);
-        char name[KEY], key[KEY];
-        name_of(of, one, name);
-        key_of(name, one->years[i % of->n_years].year, key);
-        const char *const row[] = {[LOOKUP_KEY] = key, [CODE] = place->code, [NAME] = place->name};
-        for (size_t j = 0; j < TEXTS && !status; j++)
-            status = behov_report_set_text(report, j, i, row[j], err);
-    }
-    for (paragraph which = 0; which < PARAGRAPHS && !status; which++)
-        if (is_of_year(which))
-            status = add_lines(of, which, report, err);
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
-}
-
-/* Country first, then the groups: where each is looked up, from a profile that belongs to it and has a need. */
-typedef struct group_row {
-    const char *name;
-    size_t whose;
-    const profile_year *at; /* NULL = no municipality of it has a need in the year */
-    int year;
-} group_row;
-
-static void find_group_rows(const profiles *of, group_row *rows)
-{
-    size_t n_groups = of->has_group ? of->group.by.n : 0;
-    for (size_t g = 0; g <= n_groups; g++)
-        for (size_t t = 0; t < of->n_years; t++)
-            rows[g * of->n_years + t] =
-                (group_row){g ? of->group.by.names[g - 1] : label(lang_of(of), "lookup_country"), g ? GROUP : COUNTRY,
-                            NULL, of->all[0].years[t].year};
-    for (size_t i = 0; i < of->n; i++) {
-        int group = of->has_group ? of->group.by.of[of->all[i].place] : NO_GROUP;
-        for (size_t t = 0; t < of->n_years; t++) {
-            const profile_year *at = &of->all[i].years[t];
-            if (!at->has_need)
-                continue;
-            rows[t].at = rows[t].at ? rows[t].at : at;
-            group_row *own = group == NO_GROUP ? NULL : &rows[((size_t)group + 1) * of->n_years + t];
-            if (own && !own->at)
-                own->at = at;
-        }
-    }
-}
-
-static behov_status groups_table(const profiles *of, behov_report **out, behov_error *err)
-{
-    size_t n = (1 + (of->has_group ? of->group.by.n : 0)) * of->n_years;
-    behov_report *report = NULL;
-    group_row *rows = calloc(n + 1, sizeof *rows);
-    behov_status status = rows ? behov_report_new("lookup_groups", n, NULL, &report, err) : out_of_memory(err);
-    static const behov_report_column texts[] = {{"group", NULL, BEHOV_Q_TEXT}, {"lookup_key", NULL, BEHOV_Q_TEXT}};
-    for (size_t j = 0; j < 2 && !status; j++)
-        status = behov_report_add_texts(report, texts[j], err);
-    if (!status)
-        find_group_rows(of, rows);
-    for (size_t j = 0; j < 3 + of->n_terms && !status; j++) {
-        char key[32] = "";
-        double *values = malloc((n + 1) * sizeof *values);
-        for (size_t i = 0; i < n && values; i++) {
-            const group_row *row = &rows[i];
-            values[i] = j == 0 ? (row->year ? (double)row->year : NAN)
-                        : !row->at ? NAN
-                        : j == 1   ? row->at->ratios[row->whose]
-                        : j == 2   ? row->at->means[row->whose]
-                                   : part_of(of, row->at, j - 3, row->whose);
-        }
-        if (j >= 3)
-            term_key(j - 3, key);
-        static const behov_report_column fixed[] = {
-            {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, BEHOV_Q_OUTCOME}};
-        status = j < 3 ? add_column(report, fixed[j].key, NULL, fixed[j].quantity, values, err)
-                       : add_column(report, key, of->terms[j - 3].label, BEHOV_Q_VALUE, values, err);
-    }
-    for (size_t i = 0; i < n && !status; i++) {
-        char key[KEY];
-        key_of(rows[i].name, rows[i].year, key);
-        status = behov_report_set_text(report, 0, i, rows[i].name, err);
-        if (!status)
-            status = behov_report_set_text(report, 1, i, key, err);
-    }
-    free(rows);
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
-}
-
-static const char *group_name(const profiles *of, const profile *one)
-{
-    return profile_has_group(of, one) ? of->group.by.names[of->group.by.of[one->place]] : "";
-}
-
-static behov_status municipalities_table(const profiles *of, behov_report **out, behov_error *err)
-{
-    static const behov_report_column texts[] = {{"municipality", NULL, BEHOV_Q_TEXT},
-                                                {"municipality_code", NULL, BEHOV_Q_CODE},
-                                                {"group", NULL, BEHOV_Q_TEXT}};
-    behov_report *report = NULL;
-    behov_status status = behov_report_new("lookup_municipalities", of->n, NULL, &report, err);
-    for (size_t j = 0; j < 3 && !status; j++)
-        status = behov_report_add_texts(report, texts[j], err);
-    for (size_t i = 0; i < of->n && !status; i++) {
-        char name[KEY];
-        name_of(of, &of->all[i], name);
-        const char *const row[] = {name, place_of(of, &of->all[i])->code, group_name(of, &of->all[i])};
-        for (size_t j = 0; j < 3 && !status; j++)
-            status = behov_report_set_text(report, j, i, row[j], err);
-    }
-    for (paragraph which = 0; which < PARAGRAPHS && !status; which++)
-        if (!is_of_year(which))
-            status = add_lines(of, which, report, err);
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
-}
-
-static behov_status add_table(const profiles *of, behov_status (*make)(const profiles *, behov_report **, behov_error *),
-                              const char *sheet, const char *title, size_t n_frozen, section_list *list,
-                              behov_error *err)
-{
-    language lang = lang_of(of);
-    behov_report *table = NULL;
-    behov_status status = make(of, &table, err);
-    if (!status)
-        status = section_list_add(list,
-                                  (section){.name = label(lang, sheet),
-                                            .title = label(lang, title),
-                                            .subtitle = label(lang, "lookup_subtitle"),
-                                            .table_name = label(lang, sheet),
-                                            .n_frozen_columns = n_frozen,
-                                            .landscape = true},
-                                  table, err);
-    if (!status && of->of->of->is_simulated)
-        status = section_list_note(list, label(lang, "simulated_explained"), err);
-    return status;
-}
-
-behov_status municipality_sheet_add_tables(const profiles *of, section_list *list, behov_error *err)
-{
-    behov_status status = add_table(of, years_table, "sheet_lookup_years", "lookup_years_title", 3, list, err);
-    if (!status)
-        status = add_table(of, groups_table, "sheet_lookup_groups", "lookup_groups_title", 1, list, err);
-    return !status ? add_table(of, municipalities_table, "sheet_lookup_municipalities", "lookup_municipalities_title",
-                               1, list, err)
-                   : status;
+    return (label_width(of) + FIGURE_WIDTH * (sheet_columns(of) - 1)) * 112 / 100;
 }
 
 /* ---- the sheet of formulas -----------------------------------------------------------------------------------------
  */
-
-enum { YEARS_TABLE, GROUPS_TABLE, MUNICIPALITIES_TABLE, TABLES };
 
 /* Columns of what the waterfall is made of, from the column `made`. */
 enum { START, END, HIDDEN, UP, UP_BELOW, DOWN, DOWN_BELOW, SUM, MADE_END };
@@ -480,7 +146,7 @@ static const char *plain_cell(size_t row, size_t column, char text[WORKBOOK_CELL
 /* `name&" "&year` as the tables' keys have it. */
 static void key_formula(const sheet *on, const char *name, const char *year, char text[200])
 {
-    if (has_years(on->of))
+    if (lookup_has_years(on->of))
         snprintf(text, 200, "%.80s&\" \"&%.80s", name, year);
     else
         snprintf(text, 200, "%.80s", name);
@@ -490,13 +156,14 @@ static void key_formula(const sheet *on, const char *name, const char *year, cha
 static void put_choice(sheet *on)
 {
     const profiles *of = on->of;
-    const section *places = &on->tables[MUNICIPALITIES_TABLE], *years = &on->tables[YEARS_TABLE],
-                  *means = &on->tables[GROUPS_TABLE];
-    char name[KEY], range[WORKBOOK_RANGE], text[200];
+    const section *places = &on->tables[LOOKUP_MUNICIPALITIES], *years = &on->tables[LOOKUP_YEARS],
+                  *means = &on->tables[LOOKUP_GROUPS];
+    char name[LOOKUP_KEY], range[WORKBOOK_RANGE], text[200];
     size_t faint = on->made;
-    name_of(of, on->shown, name);
+    lookup_name(of, on->shown, name);
     put_text(on, 0, LABEL_COLUMN, FORM_TITLE, words(on, profile_in_kroner(of) ? "form_title" : "form_title_other"));
-    put_text(on, 1, LABEL_COLUMN, FORM_NOTE, words(on, has_years(of) ? "form_subtitle" : "form_subtitle_one_year"));
+    put_text(on, 1, LABEL_COLUMN, FORM_NOTE,
+             words(on, lookup_has_years(of) ? "form_subtitle" : "form_subtitle_one_year"));
     on->row = 3;
     put_text(on, on->row, LABEL_COLUMN, FORM_STRONG, words(on, "municipality"));
     put_text(on, on->row, FIRST_FIGURE, FORM_INPUT | FORM_STRONG, name);
@@ -521,7 +188,7 @@ static void put_choice(sheet *on)
                                                .refusal = words(on, "form_refused")},
                                    on->err);
     on->row++;
-    if (has_years(of)) {
+    if (lookup_has_years(of)) {
         put_text(on, on->row, LABEL_COLUMN, FORM_STRONG, words(on, "year"));
         put_number(on, on->row, FIRST_FIGURE, FORM_INPUT | FORM_STRONG, BEHOV_Q_YEAR, shown_year(on)->year);
         workbook_cell(on->row, FIRST_FIGURE, on->year);
@@ -530,7 +197,7 @@ static void put_choice(sheet *on)
     if (of->has_group) {
         workbook_range(places, "group", range);
         put_text(on, on->row, LABEL_COLUMN, FORM_STRONG, words(on, "group"));
-        put_text_formula(on, on->row, FIRST_FIGURE, FORM_PLAIN, group_name(of, on->shown),
+        put_text_formula(on, on->row, FIRST_FIGURE, FORM_PLAIN, lookup_group(of, on->shown),
                          "IF(%s=0,\"\",INDEX(%s,%s)&\"\")", on->municipality_row, range, on->municipality_row);
         workbook_cell(on->row, FIRST_FIGURE, on->group);
         on->row++;
@@ -544,8 +211,8 @@ static void put_choice(sheet *on)
         snprintf(country, sizeof country, "\"%.100s\"", words(on, "lookup_country"));
         key_formula(on, i == 0 ? on->chosen : i == 1 ? country : on->group, on->year, text);
         workbook_range(i == 0 ? years : means, "lookup_key", range);
-        char wanted[KEY];
-        key_of(i == 2 ? group_name(of, on->shown) : words(on, "lookup_country"), shown_year(on)->year, wanted);
+        char wanted[LOOKUP_KEY];
+        lookup_key(i == 2 ? lookup_group(of, on->shown) : words(on, "lookup_country"), shown_year(on)->year, wanted);
         while (i > 0 && at < n_groups && strcmp(behov_report_text(means->table, 1, at), wanted) != 0)
             at++;
         put_text(on, 4 + i, faint, FORM_FAINT, words(on, labels[i]));
@@ -559,18 +226,18 @@ static void put_choice(sheet *on)
 /* Sentences, a line a row. */
 static void put_lines(sheet *on)
 {
-    for (paragraph which = 0; which < PARAGRAPHS; which++) {
-        const section *from = &on->tables[is_of_year(which) ? YEARS_TABLE : MUNICIPALITIES_TABLE];
-        const char *row = is_of_year(which) ? on->year_row : on->municipality_row;
-        size_t at = is_of_year(which) ? on->at * on->of->n_years + on->shown->at : on->at;
-        for (size_t i = 0; i < MOST_LINES; i++) {
+    for (lookup_paragraph which = 0; which < LOOKUP_PARAGRAPHS; which++) {
+        const section *from = &on->tables[lookup_is_of_year(which) ? LOOKUP_YEARS : LOOKUP_MUNICIPALITIES];
+        const char *row = lookup_is_of_year(which) ? on->year_row : on->municipality_row;
+        size_t at = lookup_is_of_year(which) ? on->at * on->of->n_years + on->shown->at : on->at;
+        for (size_t i = 0; i < LOOKUP_MOST_LINES; i++) {
             char key[40], range[WORKBOOK_RANGE];
-            line_key(which, i, key);
+            lookup_line_key(which, i, key);
             size_t column = workbook_column(from->table, key);
             if (column == behov_report_n_columns(from->table))
                 break;
             workbook_range(from, key, range);
-            put_text_formula(on, on->row++, LABEL_COLUMN, which == ANSWER ? FORM_STRONG : FORM_PLAIN,
+            put_text_formula(on, on->row++, LABEL_COLUMN, which == LOOKUP_ANSWER ? FORM_STRONG : FORM_PLAIN,
                              behov_report_text(from->table, column, at), "IF(%s=0,\"\",INDEX(%s,%s)&\"\")", row, range,
                              row);
         }
@@ -591,9 +258,12 @@ static void remember(sheet *on, const char *key, size_t row)
     const struct {
         const char *key;
         size_t *row;
-    } wanted[] = {{"ratio", &on->ratio_row},          {"country_ratio", &on->country_ratio_row},
-                  {"group_ratio", &on->group_ratio_row}, {"ratio_low", &on->low_row},
-                  {"ratio_high", &on->high_row},      {"population", &on->population_row}};
+    } wanted[] = {{"ratio", &on->ratio_row},
+                  {"country_ratio", &on->country_ratio_row},
+                  {"group_ratio", &on->group_ratio_row},
+                  {"ratio_low", &on->low_row},
+                  {"ratio_high", &on->high_row},
+                  {"population", &on->population_row}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (strcmp(wanted[i].key, key) == 0)
             *wanted[i].row = row;
@@ -602,12 +272,12 @@ static void remember(sheet *on, const char *key, size_t row)
 static void put_years(sheet *on)
 {
     const profiles *of = on->of;
-    const section *years = &on->tables[YEARS_TABLE];
+    const section *years = &on->tables[LOOKUP_YEARS];
     char range[WORKBOOK_RANGE], cell[WORKBOOK_CELL], text[200], words_of_row[120];
     on->years_row = on->row++;
     put_head(on, on->years_row, LABEL_COLUMN, words(on, "figure"));
     for (size_t t = 0; t < of->n_years; t++) {
-        if (has_years(of))
+        if (lookup_has_years(of))
             put_number(on, on->years_row, FIRST_FIGURE + t, FORM_HEAD, BEHOV_Q_YEAR, of->all[0].years[t].year);
         else
             put_head(on, on->years_row, FIRST_FIGURE + t, words(on, "value"));
@@ -623,7 +293,7 @@ static void put_years(sheet *on)
     double scale = profile_shown(of, 1);
     for (size_t i = 0; i < n_profile_figures; i++) {
         const profile_figure *figure = &profile_figures[i];
-        if (!is_on_sheet(of, figure))
+        if (!lookup_has_figure(of, figure))
             continue;
         bool is_amount = figure->quantity == BEHOV_Q_OUTCOME && scale != 1;
         unsigned look = strcmp(figure->key, "ratio") == 0 ? FORM_STRONG : FORM_PLAIN;
@@ -640,7 +310,7 @@ static void put_years(sheet *on)
         on->row++;
     }
     on->row++;
-    if (has_years(of) && !on->status) {
+    if (lookup_has_years(of) && !on->status) {
         char first[WORKBOOK_CELL], last[WORKBOOK_CELL], list[2 * WORKBOOK_CELL + 2];
         workbook_cell(on->years_row, FIRST_FIGURE, first);
         workbook_cell(on->years_row, FIRST_FIGURE + of->n_years - 1, last);
@@ -671,7 +341,7 @@ static double in_all(const sheet *on, double driver)
 static void population_formula(const sheet *on, char text[2 * WORKBOOK_RANGE])
 {
     char range[WORKBOOK_RANGE];
-    workbook_range(&on->tables[YEARS_TABLE], "population", range);
+    workbook_range(&on->tables[LOOKUP_YEARS], "population", range);
     snprintf(text, 2 * WORKBOOK_RANGE, "INDEX(%s,%s)", range, on->year_row);
 }
 
@@ -711,18 +381,20 @@ static void put_term(sheet *on, size_t term)
     const profile_year *now = shown_year(on);
     profile_part part = profile_part_of(of, now, term);
     char key[32];
-    term_key(term, key);
+    lookup_term_key(term, key);
     put_text(on, on->row, LABEL_COLUMN, FORM_PLAIN, of->terms[term].label);
     put_number(on, on->row, COEFFICIENT, FORM_PLAIN, BEHOV_Q_COEFFICIENT, part.coefficient);
-    put_lookup(on, VALUE, &on->tables[YEARS_TABLE], key, on->year_row, part.value, BEHOV_Q_COEFFICIENT, FORM_PLAIN, "");
-    put_lookup(on, MEAN, &on->tables[GROUPS_TABLE], key, on->country_row, part.means[COUNTRY], BEHOV_Q_COEFFICIENT,
+    put_lookup(on, VALUE, &on->tables[LOOKUP_YEARS], key, on->year_row, part.value, BEHOV_Q_COEFFICIENT, FORM_PLAIN,
+               "");
+    put_lookup(on, MEAN, &on->tables[LOOKUP_GROUPS], key, on->country_row, part.means[COUNTRY], BEHOV_Q_COEFFICIENT,
                FORM_PLAIN, "");
     put_driver(on, MEAN, DRIVER, DRIVER_IN_ALL, now->drivers[COUNTRY][term]);
     if (of->has_group) {
         bool has_group = profile_has_group(of, on->shown);
-        put_lookup(on, group_mean(of), &on->tables[GROUPS_TABLE], key, on->group_row, part.means[GROUP],
+        put_lookup(on, group_mean(of), &on->tables[LOOKUP_GROUPS], key, on->group_row, part.means[GROUP],
                    BEHOV_Q_COEFFICIENT, FORM_PLAIN, "");
-        put_driver(on, group_mean(of), group_driver(of), group_driver_in_all(of), has_group ? now->drivers[GROUP][term] : NAN);
+        put_driver(on, group_mean(of), group_driver(of), group_driver_in_all(of),
+                   has_group ? now->drivers[GROUP][term] : NAN);
     }
 }
 
@@ -744,7 +416,10 @@ static void put_step(sheet *on, bool is_first, bool is_sum, double start, double
         put_formula(on, on->row, made + START, FORM_FAINT, quantity, start, "%s",
                     plain_cell(on->row - 1, made + END, before));
     put_formula(on, on->row, made + END, FORM_FAINT, quantity, end, "%s+N(%s)", from, value);
-    put_formula(on, on->row, made + HIDDEN, FORM_FAINT, quantity, low < 0 && high > 0 ? 0 : low >= 0 ? low : high,
+    put_formula(on, on->row, made + HIDDEN, FORM_FAINT, quantity,
+                low < 0 && high > 0 ? 0
+                : low >= 0          ? low
+                                    : high,
                 "IF(AND(MIN(%s,%s)<0,MAX(%s,%s)>0),0,IF(MIN(%s,%s)>=0,MIN(%s,%s),MAX(%s,%s)))", from, to, from, to,
                 from, to, from, to, from, to);
     const struct {
@@ -772,17 +447,18 @@ static void put_sum(sheet *on, size_t first, size_t column, behov_quantity quant
     char from[WORKBOOK_CELL], to[WORKBOOK_CELL];
     plain_cell(first, column, from);
     plain_cell(on->row - 1, column, to);
-    put_formula(on, on->row, column, FORM_STRONG | FORM_SUM, quantity, value, "IF(COUNT(%s:%s)=0,\"\",SUM(%s:%s))", from,
-                to, from, to);
+    put_formula(on, on->row, column, FORM_STRONG | FORM_SUM, quantity, value, "IF(COUNT(%s:%s)=0,\"\",SUM(%s:%s))",
+                from, to, from, to);
 }
 
 static void put_drivers_head(sheet *on)
 {
     const profiles *of = on->of;
-    static const char *const made_keys[] = {"form_start", "form_end",  "form_hidden", "form_up", "form_up_below",
-                                            "form_down",  "form_down_below", "form_sum"};
+    static const char *const made_keys[] = {"form_start",    "form_end",  "form_hidden",     "form_up",
+                                            "form_up_below", "form_down", "form_down_below", "form_sum"};
     char key[80];
-    put_text(on, on->row++, LABEL_COLUMN, FORM_STRONG, words(on, profile_in_kroner(of) ? "form_why" : "form_why_other"));
+    put_text(on, on->row++, LABEL_COLUMN, FORM_STRONG,
+             words(on, profile_in_kroner(of) ? "form_why" : "form_why_other"));
     on->drivers_row = on->row;
     put_head(on, on->row, LABEL_COLUMN, words(on, "variable"));
     put_head(on, on->row, COEFFICIENT, words(on, "coefficient"));
@@ -811,12 +487,12 @@ static void put_needs(sheet *on)
     const char *scale = profile_shown(of, 1) != 1 ? "1000*" : "";
     behov_quantity quantity = profile_amount_quantity(of);
     put_text(on, on->row, LABEL_COLUMN, FORM_PLAIN, words(on, profile_key(of, "profile_need", key)));
-    put_lookup(on, VALUE, &on->tables[YEARS_TABLE], "need", on->year_row, profile_shown(of, now->need), quantity,
+    put_lookup(on, VALUE, &on->tables[LOOKUP_YEARS], "need", on->year_row, profile_shown(of, now->need), quantity,
                FORM_PLAIN, scale);
-    put_lookup(on, MEAN, &on->tables[GROUPS_TABLE], "need", on->country_row, profile_shown(of, now->means[COUNTRY]),
+    put_lookup(on, MEAN, &on->tables[LOOKUP_GROUPS], "need", on->country_row, profile_shown(of, now->means[COUNTRY]),
                quantity, FORM_PLAIN, scale);
     if (of->has_group)
-        put_lookup(on, group_mean(of), &on->tables[GROUPS_TABLE], "need", on->group_row,
+        put_lookup(on, group_mean(of), &on->tables[LOOKUP_GROUPS], "need", on->group_row,
                    profile_has_group(of, on->shown) ? profile_shown(of, now->means[GROUP]) : NAN, quantity, FORM_PLAIN,
                    scale);
     on->row++;
@@ -897,7 +573,8 @@ static void add_chart(sheet *on, const form_chart *chart)
 static void put_trend(sheet *on, size_t column, double width, double height)
 {
     const profiles *of = on->of;
-    char interval[120], years[WORKBOOK_RANGE], cells[5][WORKBOOK_RANGE], names[2][WORKBOOK_RANGE + 1], plain[WORKBOOK_RANGE];
+    char interval[120], years[WORKBOOK_RANGE], cells[5][WORKBOOK_RANGE], names[2][WORKBOOK_RANGE + 1],
+        plain[WORKBOOK_RANGE];
     size_t n = 0;
     results_interval_label(of->of, "form_interval", interval);
     const struct {
@@ -911,17 +588,18 @@ static void put_trend(sheet *on, size_t column, double width, double height)
                  {"group_ratio", names[1], SERIES_SECOND, on->group_ratio_row, of->has_group},
                  {"ratio", names[0], SERIES_FIRST, on->ratio_row, true}};
     for (size_t i = 0; i < 2; i++) {
-        size_t row = i == 0 ? 3 : has_years(of) ? 5 : 4;
+        size_t row = i == 0 ? 3 : lookup_has_years(of) ? 5 : 4;
         cells_of(on, row, FIRST_FIGURE, row, FIRST_FIGURE, plain);
         plain[strcspn(plain, ":")] = '\0';
         snprintf(names[i], sizeof names[i], "=%s", plain);
     }
     cells_of(on, on->years_row, FIRST_FIGURE, on->years_row, FIRST_FIGURE + of->n_years - 1, years);
-    form_chart chart = {.chart = {.kind = SHEET_LINES, .title = words(on, "form_trend"), .y_title = words(on, "form_per_cent")},
-                        .row = on->row,
-                        .column = column,
-                        .width = width,
-                        .height = height};
+    form_chart chart = {
+        .chart = {.kind = SHEET_LINES, .title = words(on, "form_trend"), .y_title = words(on, "form_per_cent")},
+        .row = on->row,
+        .column = column,
+        .width = width,
+        .height = height};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (!lines[i].is_there || !lines[i].row)
             continue;
@@ -939,7 +617,7 @@ static void put_waterfall(sheet *on, size_t column, double width, double height)
     static const struct {
         size_t column;
         series_look look;
-    } parts[] = {{HIDDEN, SERIES_HIDDEN}, {UP, SERIES_UP},          {UP_BELOW, SERIES_UP},
+    } parts[] = {{HIDDEN, SERIES_HIDDEN}, {UP, SERIES_UP},           {UP_BELOW, SERIES_UP},
                  {DOWN, SERIES_DOWN},     {DOWN_BELOW, SERIES_DOWN}, {SUM, SERIES_SUM}};
     const profiles *of = on->of;
     char terms[WORKBOOK_RANGE], cells[6][WORKBOOK_RANGE];
@@ -979,7 +657,7 @@ static void put_charts(sheet *on)
 
 static void put_notes(sheet *on)
 {
-    char text[PROFILE_SENTENCE], line[PARAGRAPH];
+    char text[PROFILE_SENTENCE], line[LOOKUP_TEXT];
     size_t width = line_width(on->of) * 110 / 100; /* notes are set smaller */
     for (size_t i = 0; i <= PROFILE_METHOD_NOTES; i++) {
         if (i < PROFILE_METHOD_NOTES)
@@ -987,10 +665,15 @@ static void put_notes(sheet *on)
         else
             snprintf(text, sizeof text, "%s", words(on, "form_lookup"));
         for (size_t j = 0, n = text[0] ? workbook_lines(text, width) : 0; j < n; j++) {
-            line_of(text, width, j, line);
+            lookup_line(text, width, j, line);
             put_text(on, on->row++, LABEL_COLUMN, FORM_NOTE, line);
         }
     }
+}
+
+behov_status municipality_sheet_add_tables(const profiles *of, section_list *list, behov_error *err)
+{
+    return lookup_add(of, line_width(of), list, err);
 }
 
 behov_status municipality_sheet_add(const profiles *of, size_t first, const section_list *tables, section_list *list,
@@ -1005,9 +688,10 @@ behov_status municipality_sheet_add(const profiles *of, size_t first, const sect
                 .err = err,
                 .made = width + 1};
     if (!on.to)
-        return out_of_memory(err);
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
     for (size_t j = 0; j < width && !on.status; j++)
-        on.status = form_set_column(on.to, j, (form_column){.width = j == 0 ? LABEL_WIDTH : FIGURE_WIDTH}, err);
+        on.status =
+            form_set_column(on.to, j, (form_column){.width = j == 0 ? (double)label_width(of) : FIGURE_WIDTH}, err);
     put_choice(&on);
     put_lines(&on);
     put_years(&on);

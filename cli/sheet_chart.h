@@ -5,10 +5,10 @@
 #include <behov/error.h>
 
 typedef enum sheet_chart_kind {
-    SHEET_POINTS = 0,   /* y against x */
-    SHEET_COLUMNS,      /* a column of height y for each x */
-    SHEET_LINES,        /* y over the years or names x */
-    SHEET_STACKED_BARS  /* lying bars, one series after the other */
+    SHEET_POINTS = 0,  /* y against x */
+    SHEET_COLUMNS,     /* a column of height y for each x */
+    SHEET_LINES,       /* y over the years or names x */
+    SHEET_STACKED_BARS /* lying bars, one series after the other */
 } sheet_chart_kind;
 
 /* How a series looks; told apart in grey too, by lightness, dashes and size. */
@@ -26,7 +26,8 @@ typedef enum series_look {
 typedef struct sheet_series {
     series_look look;
     const char *name; /* NULL = the heading of the column y; "" = not in the legend */
-    const char *x, *y; /* keys of columns of the table that the chart is of; without one, cells as workbook_range has them */
+    const char *x,
+        *y; /* keys of columns of the table that the chart is of; without one, cells as workbook_range has them */
 } sheet_series;
 
 enum { SHEET_SERIES = 6 };

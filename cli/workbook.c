@@ -229,8 +229,8 @@ static behov_status check_charts(const section *sheets, size_t n_sheets, const s
         for (size_t k = 0; k < 2 * SHEET_SERIES; k++) {
             const sheet_series *series = &chart->series[k / 2];
             const char *key = k % 2 ? series->y : series->x;
-            if (series->y && (s == n_sheets || workbook_column(sheets[s].table, key) ==
-                                                   behov_report_n_columns(sheets[s].table)))
+            if (series->y &&
+                (s == n_sheets || workbook_column(sheets[s].table, key) == behov_report_n_columns(sheets[s].table)))
                 return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
                                        "a chart names the column %s of the sheet %s, which is not there", key,
                                        chart->of ? chart->of : "");

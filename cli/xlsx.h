@@ -74,7 +74,8 @@ void xlsx_text(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, 
 
 /* Charts of a sheet, one under the other, right of its table. */
 void xlsx_charts(xlsx_writer *w, lxw_worksheet *sheet, const section *described);
-/* A chart at a place, in points of the screen. \param of  the section whose columns it draws; NULL = its series name cells */
+/* A chart at a place, in points of the screen. \param of  the section whose columns it draws; NULL = its series name
+ * cells */
 void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const sheet_chart *described, const section *of, size_t row,
                 size_t column, double width, double height);
 

@@ -52,7 +52,9 @@ static void mark_line(lxw_chart_series *series, series_look look)
                                       [SERIES_THIRD] = LXW_CHART_MARKER_DIAMOND,
                                       [SERIES_BOUND] = LXW_CHART_MARKER_NONE};
     lxw_chart_line line = {.color = colour_of(look),
-                           .width = look == SERIES_FIRST ? 2.5F : look == SERIES_BOUND ? 1.0F : 1.75F,
+                           .width = look == SERIES_FIRST   ? 2.5F
+                                    : look == SERIES_BOUND ? 1.0F
+                                                           : 1.75F,
                            .dash_type = dashes[look]};
     lxw_chart_line edge = {.color = colour_of(look)};
     lxw_chart_fill fill = {.color = colour_of(look)};

@@ -15,7 +15,8 @@ static lxw_format *format_of(xlsx_writer *w, const form *of, const form_cell *ce
     bool stays_text = cell->look & FORM_INPUT || (cell->column < of->n_columns && of->columns[cell->column].is_text);
     unsigned look = (cell->look & FORM_STRONG ? LOOK_STRONG : 0) | (cell->look & FORM_HEAD ? LOOK_HEADER : 0) |
                     (cell->look & FORM_INPUT ? LOOK_INPUT : 0) | (cell->look & FORM_SUM ? LOOK_SUM : 0) |
-                    (cell->look & FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & FORM_HIDDEN ? LOOK_HIDDEN : 0) | (cell->look & FORM_WRAPPED ? LOOK_WRAPPED : 0);
+                    (cell->look & FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & FORM_HIDDEN ? LOOK_HIDDEN : 0) |
+                    (cell->look & FORM_WRAPPED ? LOOK_WRAPPED : 0);
     if (cell->look & FORM_TITLE)
         return w->title;
     if (cell->look & FORM_NOTE)
@@ -149,8 +150,8 @@ static void keep_text_unmarked(xlsx_writer *w, lxw_worksheet *sheet, const form 
             continue;
         char column[LXW_MAX_COL_NAME_LENGTH];
         lxw_col_to_name(column, (lxw_col_t)j, LXW_FALSE);
-        length += (size_t)snprintf(cells + length, sizeof cells - length, "%s%s1:%s%d", length ? " " : "", column, column,
-                                   WORKBOOK_ROWS);
+        length += (size_t)snprintf(cells + length, sizeof cells - length, "%s%s1:%s%d", length ? " " : "", column,
+                                   column, WORKBOOK_ROWS);
     }
     if (length)
         xlsx_trouble(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, cells));

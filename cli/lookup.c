@@ -1,0 +1,354 @@
+/* lookup.c - tables of the figures and sentences of all municipalities, a row for each key.
+ *
+ * A row is found by its key, "1860 Vestvågøy 2016", so that the tables may be sorted and filtered. Sentences are broken
+ * into lines here, a column each, for a sheet of formulas has no text that runs over cells. */
+#include "lookup.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "labels.h"
+#include "workbook.h"
+
+static language lang_of(const profiles *of) { return of->of->of->lang; }
+
+static const municipality *place_of(const profiles *of, const profile *one)
+{
+    return &of->country.places.all[one->place];
+}
+
+void lookup_name(const profiles *of, const profile *one, char text[LOOKUP_KEY])
+{
+    const municipality *place = place_of(of, one);
+    snprintf(text, LOOKUP_KEY, "%.40s%s%.200s", place->code, place->code[0] && place->name[0] ? " " : "", place->name);
+}
+
+void lookup_key(const char *name, int year, char text[LOOKUP_KEY])
+{
+    if (year)
+        snprintf(text, LOOKUP_KEY, "%.400s %d", name, year);
+    else
+        snprintf(text, LOOKUP_KEY, "%.400s", name);
+}
+
+bool lookup_has_years(const profiles *of) { return of->all[0].years[0].year != 0; }
+
+/* ---- sentences, broken into the lines of a sheet -------------------------------------------------------------------
+ */
+
+bool lookup_is_of_year(lookup_paragraph which) { return which == LOOKUP_ANSWER || which == LOOKUP_TO_100; }
+
+static void join(char text[LOOKUP_TEXT], const char *sentence)
+{
+    size_t length = strlen(text);
+    if (sentence[0])
+        snprintf(text + length, LOOKUP_TEXT - length, "%s%s", length ? " " : "", sentence);
+}
+
+static void write_paragraph(const profiles *of, const profile *one, size_t year, lookup_paragraph which,
+                            char text[LOOKUP_TEXT])
+{
+    static const profile_sentence_kind kinds[][2] = {[LOOKUP_ANSWER] = {PROFILE_RATIO, PROFILE_LASTING},
+                                                     [LOOKUP_TO_100] = {PROFILE_TO_100, PROFILE_CHANGE},
+                                                     [LOOKUP_PLACE] = {PROFILE_PLACE, PROFILE_PLACE_IN_GROUP}};
+    char sentence[PROFILE_SENTENCE];
+    text[0] = '\0';
+    for (size_t i = 0; which != LOOKUP_DATA && i < 2; i++) {
+        profile_sentence(of, one, year, kinds[which][i], sentence);
+        join(text, sentence);
+    }
+    for (size_t i = 0; which == LOOKUP_DATA && i < PROFILE_DATA_NOTES; i++) {
+        profile_data_note(of, one, i, sentence);
+        join(text, sentence);
+    }
+}
+
+static size_t count_lines(const profiles *of, lookup_paragraph which, size_t width)
+{
+    char text[LOOKUP_TEXT];
+    size_t most = 0;
+    for (size_t i = 0; i < of->n; i++)
+        for (size_t t = 0; t < (lookup_is_of_year(which) ? of->n_years : 1); t++) {
+            write_paragraph(of, &of->all[i], t, which, text);
+            size_t n = text[0] ? workbook_lines(text, width) : 0;
+            most = n > most ? n : most;
+        }
+    return most < LOOKUP_MOST_LINES ? most : LOOKUP_MOST_LINES;
+}
+
+void lookup_line_key(lookup_paragraph which, size_t line, char text[40])
+{
+    static const char *const names[] = {"answer", "to_100", "place", "data"};
+    snprintf(text, 40, "%s_%lu", names[which], (unsigned long)line + 1);
+}
+
+void lookup_line(const char *paragraph_text, size_t width, size_t line, char text[LOOKUP_TEXT])
+{
+    size_t length = workbook_line(paragraph_text, width);
+    for (; line > 0 && *paragraph_text; line--) {
+        paragraph_text += length;
+        paragraph_text += *paragraph_text == ' ' || *paragraph_text == '\n';
+        length = workbook_line(paragraph_text, width);
+    }
+    snprintf(text, LOOKUP_TEXT, "%.*s", (int)length, paragraph_text);
+}
+
+/* Columns of text, one for each line, filled row by row: row r is the profile r / n_years in the year r % n_years, or
+ * the profile r. */
+static behov_status add_lines(const profiles *of, lookup_paragraph which, size_t width, behov_report *to,
+                              behov_error *err)
+{
+    size_t n_lines = count_lines(of, which, width), first = behov_report_n_columns(to);
+    size_t each = lookup_is_of_year(which) ? of->n_years : 1;
+    char text[LOOKUP_TEXT], line[LOOKUP_TEXT], key[40], heading[100], number[24];
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n_lines && !status; i++) {
+        lookup_line_key(which, i, key);
+        snprintf(number, sizeof number, "%lu", (unsigned long)i + 1);
+        static const char *const headings[] = {"lookup_answer", "lookup_to_100", "lookup_place", "lookup_data"};
+        label_fill(lang_of(of), headings[which], heading, sizeof heading, "n", number, NULL);
+        status = behov_report_add_texts(to, (behov_report_column){key, heading, BEHOV_Q_TEXT}, err);
+    }
+    for (size_t r = 0; r < of->n * each && n_lines && !status; r++) {
+        write_paragraph(of, &of->all[r / each], r % each, which, text);
+        for (size_t i = 0; i < n_lines && !status; i++) {
+            lookup_line(text, width, i, line);
+            if (line[0])
+                status = behov_report_set_text(to, first + i, r, line, err);
+        }
+    }
+    return status;
+}
+
+/* ---- the tables ----------------------------------------------------------------------------------------------------
+ */
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
+}
+
+void lookup_term_key(size_t term, char text[32]) { snprintf(text, 32, "term_%lu", (unsigned long)term + 1); }
+
+static behov_status add_column(behov_report *to, const char *key, const char *words, behov_quantity quantity,
+                               double *values, behov_error *err)
+{
+    behov_status status =
+        values ? behov_report_add_numbers(to, (behov_report_column){key, words, quantity}, values, true, err)
+               : out_of_memory(err);
+    if (status)
+        free(values);
+    return status;
+}
+
+/* Whose drivers; OWN is the municipality. */
+enum { OWN = BOTH };
+
+static double part_of(const profiles *of, const profile_year *at, size_t term, size_t whose)
+{
+    profile_part part = profile_part_of(of, at, term);
+    return whose == OWN ? part.value : part.means[whose];
+}
+
+/* Figures of all years: those of a profile's page, and what its kroner are made of. */
+bool lookup_has_figure(const profiles *of, const profile_figure *figure)
+{
+    return profile_figure_has_row(of, figure) && (figure->is_on_page || strcmp(figure->key, "population") == 0);
+}
+
+static double *year_figures(const profiles *of, const profile_figure *figure, size_t term)
+{
+    size_t n = of->n * of->n_years;
+    double *values = malloc((n + 1) * sizeof *values);
+    for (size_t i = 0; i < n && values; i++) {
+        const profile_year *at = &of->all[i / of->n_years].years[i % of->n_years];
+        values[i] = figure ? profile_figure_of(figure, at) : at->has_need ? part_of(of, at, term, OWN) : NAN;
+    }
+    return values;
+}
+
+static behov_status years_table(const profiles *of, size_t width, behov_report **out, behov_error *err)
+{
+    enum { KEY_TEXT, CODE, NAME, TEXTS };
+    static const behov_report_column texts[] = {{"lookup_key", NULL, BEHOV_Q_TEXT},
+                                                {"municipality_code", NULL, BEHOV_Q_CODE},
+                                                {"municipality", NULL, BEHOV_Q_TEXT}};
+    size_t n = of->n * of->n_years;
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("lookup_years", n, NULL, &report, err);
+    for (size_t j = 0; j < TEXTS && !status; j++)
+        status = behov_report_add_texts(report, texts[j], err);
+    double *years = malloc((n + 1) * sizeof *years);
+    for (size_t i = 0; i < n && years; i++)
+        years[i] = lookup_has_years(of) ? (double)of->all[0].years[i % of->n_years].year : NAN;
+    if (status)
+        free(years);
+    else
+        status = add_column(report, "year", NULL, BEHOV_Q_YEAR, years, err);
+    for (size_t j = 0; j < n_profile_figures && !status; j++)
+        if (lookup_has_figure(of, &profile_figures[j]))
+            status = add_column(report, profile_figures[j].key, NULL, profile_figures[j].quantity,
+                                year_figures(of, &profile_figures[j], 0), err);
+    for (size_t j = 0; j < of->n_terms && !status; j++) {
+        char key[32];
+        lookup_term_key(j, key);
+        status = add_column(report, key, of->terms[j].label, BEHOV_Q_VALUE, year_figures(of, NULL, j), err);
+    }
+    for (size_t i = 0; i < n && !status; i++) {
+        const profile *one = &of->all[i / of->n_years];
+        const municipality *place = place_of(of, one);
+        char name[LOOKUP_KEY], key[LOOKUP_KEY];
+        lookup_name(of, one, name);
+        lookup_key(name, one->years[i % of->n_years].year, key);
+        const char *const row[] = {[KEY_TEXT] = key, [CODE] = place->code, [NAME] = place->name};
+        for (size_t j = 0; j < TEXTS && !status; j++)
+            status = behov_report_set_text(report, j, i, row[j], err);
+    }
+    for (lookup_paragraph which = 0; which < LOOKUP_PARAGRAPHS && !status; which++)
+        if (lookup_is_of_year(which))
+            status = add_lines(of, which, width, report, err);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+/* Country first, then the groups: where each is looked up, from a profile that belongs to it and has a need. */
+typedef struct group_row {
+    const char *name;
+    size_t whose;
+    const profile_year *at; /* NULL = no municipality of it has a need in the year */
+    int year;
+} group_row;
+
+static void find_group_rows(const profiles *of, group_row *rows)
+{
+    size_t n_groups = of->has_group ? of->group.by.n : 0;
+    for (size_t g = 0; g <= n_groups; g++)
+        for (size_t t = 0; t < of->n_years; t++)
+            rows[g * of->n_years + t] =
+                (group_row){g ? of->group.by.names[g - 1] : label(lang_of(of), "lookup_country"), g ? GROUP : COUNTRY,
+                            NULL, of->all[0].years[t].year};
+    for (size_t i = 0; i < of->n; i++) {
+        int group = of->has_group ? of->group.by.of[of->all[i].place] : NO_GROUP;
+        for (size_t t = 0; t < of->n_years; t++) {
+            const profile_year *at = &of->all[i].years[t];
+            if (!at->has_need)
+                continue;
+            rows[t].at = rows[t].at ? rows[t].at : at;
+            group_row *own = group == NO_GROUP ? NULL : &rows[((size_t)group + 1) * of->n_years + t];
+            if (own && !own->at)
+                own->at = at;
+        }
+    }
+}
+
+static behov_status groups_table(const profiles *of, size_t width, behov_report **out, behov_error *err)
+{
+    (void)width;
+    size_t n = (1 + (of->has_group ? of->group.by.n : 0)) * of->n_years;
+    behov_report *report = NULL;
+    group_row *rows = calloc(n + 1, sizeof *rows);
+    behov_status status = rows ? behov_report_new("lookup_groups", n, NULL, &report, err) : out_of_memory(err);
+    static const behov_report_column texts[] = {{"group", NULL, BEHOV_Q_TEXT}, {"lookup_key", NULL, BEHOV_Q_TEXT}};
+    for (size_t j = 0; j < 2 && !status; j++)
+        status = behov_report_add_texts(report, texts[j], err);
+    if (!status)
+        find_group_rows(of, rows);
+    for (size_t j = 0; j < 3 + of->n_terms && !status; j++) {
+        char key[32] = "";
+        double *values = malloc((n + 1) * sizeof *values);
+        for (size_t i = 0; i < n && values; i++) {
+            const group_row *row = &rows[i];
+            values[i] = j == 0     ? (row->year ? (double)row->year : NAN)
+                        : !row->at ? NAN
+                        : j == 1   ? row->at->ratios[row->whose]
+                        : j == 2   ? row->at->means[row->whose]
+                                   : part_of(of, row->at, j - 3, row->whose);
+        }
+        if (j >= 3)
+            lookup_term_key(j - 3, key);
+        static const behov_report_column fixed[] = {
+            {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, BEHOV_Q_OUTCOME}};
+        status = j < 3 ? add_column(report, fixed[j].key, NULL, fixed[j].quantity, values, err)
+                       : add_column(report, key, of->terms[j - 3].label, BEHOV_Q_VALUE, values, err);
+    }
+    for (size_t i = 0; i < n && !status; i++) {
+        char key[LOOKUP_KEY];
+        lookup_key(rows[i].name, rows[i].year, key);
+        status = behov_report_set_text(report, 0, i, rows[i].name, err);
+        if (!status)
+            status = behov_report_set_text(report, 1, i, key, err);
+    }
+    free(rows);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+const char *lookup_group(const profiles *of, const profile *one)
+{
+    return profile_has_group(of, one) ? of->group.by.names[of->group.by.of[one->place]] : "";
+}
+
+static behov_status municipalities_table(const profiles *of, size_t width, behov_report **out, behov_error *err)
+{
+    static const behov_report_column texts[] = {
+        {"municipality", NULL, BEHOV_Q_TEXT}, {"municipality_code", NULL, BEHOV_Q_CODE}, {"group", NULL, BEHOV_Q_TEXT}};
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("lookup_municipalities", of->n, NULL, &report, err);
+    for (size_t j = 0; j < 3 && !status; j++)
+        status = behov_report_add_texts(report, texts[j], err);
+    for (size_t i = 0; i < of->n && !status; i++) {
+        char name[LOOKUP_KEY];
+        lookup_name(of, &of->all[i], name);
+        const char *const row[] = {name, place_of(of, &of->all[i])->code, lookup_group(of, &of->all[i])};
+        for (size_t j = 0; j < 3 && !status; j++)
+            status = behov_report_set_text(report, j, i, row[j], err);
+    }
+    for (lookup_paragraph which = 0; which < LOOKUP_PARAGRAPHS && !status; which++)
+        if (!lookup_is_of_year(which))
+            status = add_lines(of, which, width, report, err);
+    if (status)
+        behov_report_free(report);
+    else
+        *out = report;
+    return status;
+}
+
+static behov_status add_table(const profiles *of, size_t width,
+                              behov_status (*make)(const profiles *, size_t, behov_report **, behov_error *),
+                              const char *sheet, const char *title, size_t n_frozen, section_list *list,
+                              behov_error *err)
+{
+    language lang = lang_of(of);
+    behov_report *table = NULL;
+    behov_status status = make(of, width, &table, err);
+    if (!status)
+        status = section_list_add(list,
+                                  (section){.name = label(lang, sheet),
+                                            .title = label(lang, title),
+                                            .subtitle = label(lang, "lookup_subtitle"),
+                                            .table_name = label(lang, sheet),
+                                            .n_frozen_columns = n_frozen,
+                                            .landscape = true},
+                                  table, err);
+    if (!status && of->of->of->is_simulated)
+        status = section_list_note(list, label(lang, "simulated_explained"), err);
+    return status;
+}
+
+behov_status lookup_add(const profiles *of, size_t width, section_list *list, behov_error *err)
+{
+    behov_status status = add_table(of, width, years_table, "sheet_lookup_years", "lookup_years_title", 3, list, err);
+    if (!status)
+        status = add_table(of, width, groups_table, "sheet_lookup_groups", "lookup_groups_title", 1, list, err);
+    return !status ? add_table(of, width, municipalities_table, "sheet_lookup_municipalities",
+                               "lookup_municipalities_title", 1, list, err)
+                   : status;
+}
