@@ -210,11 +210,11 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
     const double *roots = behov_design_root_weights(result->design);
     bool has_population = panel->columns[BEHOV_ROLE_POPULATION] >= 0;
     double *x = calloc(width + 1, sizeof *x), *regressors = calloc(n_rows + 1, (to->n_kept + 1) * sizeof *regressors);
-    double *figures = calloc(n_rows + 1, 3 * sizeof *figures), *residuals = figures, *populations = figures + n_rows,
-           *weights = populations + n_rows;
+    double *residuals = calloc(n_rows + 1, sizeof *residuals), *populations = calloc(n_rows + 1, sizeof *populations),
+           *weights = calloc(n_rows + 1, sizeof *weights);
     uint32_t *places = calloc(n_rows + 1, sizeof *places);
     bool *is_estimated = calloc(n_rows + 1, sizeof *is_estimated);
-    behov_status status = x && regressors && figures && places && is_estimated ? BEHOV_OK : out_of_memory(err);
+    behov_status status = x && regressors && residuals && populations && weights && places && is_estimated ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < n_rows && !status; i++) {
         uint32_t row = rows[i];
         double root = 1;
@@ -254,7 +254,7 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
                                                        .is_estimated = is_estimated,
                                                        .root_weights = weights},
                                   &of->shrink, err);
-    free(x), free(regressors), free(figures), free(places), free(is_estimated);
+    free(x), free(regressors), free(residuals), free(populations), free(weights), free(places), free(is_estimated);
     return status;
 }
 
