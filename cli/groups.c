@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "datasets.h"
 #include "read_csv.h"
@@ -122,12 +123,22 @@ static behov_status by_size(const directory *of, language lang, groups *out, beh
 /* ---- files ---------------------------------------------------------------------------------------------------------
  */
 
-static bool is_group_name(const char *name) { return strcmp(name, "group") == 0 || strcmp(name, "gruppe") == 0; }
+/* As lists of KOSTRA groups head it too: KOSTRA-gruppe, kostragruppe, kostra_group. */
+static bool is_group_name(const char *name)
+{
+    return strcasecmp(name, "group") == 0 || strcasecmp(name, "gruppe") == 0 || strncasecmp(name, "kostra", 6) == 0;
+}
+
+static bool is_code_name(const char *name)
+{
+    return behov_role_of_name(name) == BEHOV_ROLE_CODE || strcasecmp(name, "code") == 0 ||
+           strcasecmp(name, "kode") == 0;
+}
 
 static read_kind group_column(void *context, const char *name)
 {
     (void)context;
-    return is_group_name(name) ? READ_AS_TEXT : behov_role_of_name(name) == BEHOV_ROLE_CODE ? READ_AS_CODE : READ_NOT;
+    return is_group_name(name) ? READ_AS_TEXT : is_code_name(name) ? READ_AS_CODE : READ_NOT;
 }
 
 static behov_status by_file(const directory *of, const char *path, groups *out, behov_error *err)

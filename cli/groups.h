@@ -17,7 +17,8 @@ typedef struct groups {
 } groups;
 
 /* \param kind  "county" (the first two digits of the code), "size" (inhabitants of the last year: under 2 000, 5 000,
- *              10 000, 20 000, 50 000 and above), or a file with the columns municipality_code and group
+ *              10 000, 20 000, 50 000 and above), or a file with the columns municipality_code (kommunenummer, kode,
+ *              code ...) and group (gruppe, KOSTRA-gruppe ...)
  * Groups without a municipality are left out. Free with groups_free in any case. Errors: BEHOV_E_DATA (no codes for
  * counties, no population for sizes, a municipality twice in the file), BEHOV_E_NAME (a code of the file that the
  * directory lacks, a column that is not there), and those of read_csv. */

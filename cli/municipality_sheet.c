@@ -84,7 +84,7 @@ typedef struct sheet {
     /* where things stand */
     char chosen[WORKBOOK_CELL], year[WORKBOOK_CELL], group[WORKBOOK_CELL];
     char municipality_row[WORKBOOK_CELL], year_row[WORKBOOK_CELL], country_row[WORKBOOK_CELL], group_row[WORKBOOK_CELL];
-    size_t years_row, positions_row, ratio_row, country_ratio_row, group_ratio_row, low_row, high_row, population_row;
+    size_t years_row, ratio_row, country_ratio_row, group_ratio_row, low_row, high_row, population_row;
     size_t drivers_row;
 } sheet;
 
@@ -282,12 +282,12 @@ static void put_years(sheet *on)
         else
             put_head(on, on->years_row, FIRST_FIGURE + t, words(on, "value"));
     }
-    on->positions_row = on->row++;
-    put_text(on, on->positions_row, LABEL_COLUMN, FORM_FAINT, words(on, "form_row_of_year"));
+    /* where each year stands in the table, beside the heads and not on the page */
+    put_text(on, on->years_row - 1, on->made, FORM_FAINT, words(on, "form_row_of_year"));
     workbook_range(years, "lookup_key", range);
     for (size_t t = 0; t < of->n_years; t++) {
         key_formula(on, on->chosen, plain_cell(on->years_row, FIRST_FIGURE + t, cell), text);
-        put_formula(on, on->positions_row, FIRST_FIGURE + t, FORM_FAINT, BEHOV_Q_COUNT,
+        put_formula(on, on->years_row, on->made + t, FORM_FAINT, BEHOV_Q_COUNT,
                     (double)(on->at * of->n_years + t) + 1, "IFERROR(MATCH(%s,%s,0),0)", text, range);
     }
     double scale = profile_shown(of, 1);
@@ -301,7 +301,7 @@ static void put_years(sheet *on)
         put_text(on, on->row, LABEL_COLUMN, look, profile_figure_label(of, figure, words_of_row));
         workbook_range(years, figure->key, range);
         for (size_t t = 0; t < of->n_years; t++) {
-            plain_cell(on->positions_row, FIRST_FIGURE + t, cell);
+            plain_cell(on->years_row, on->made + t, cell);
             put_formula(on, on->row, FIRST_FIGURE + t, look, profile_figure_quantity(of, figure),
                         profile_figure_shown(of, figure, &on->shown->years[t]),
                         "IF(%s=0,\"\",IF(ISNUMBER(INDEX(%s,%s)),%sINDEX(%s,%s),\"\"))", cell, range, cell,

@@ -2,7 +2,8 @@
  *
  * The sentence about the lasting level follows from its interval, low .. high, as printed (whole per cent), and from
  * the year's ratio as printed:
- *   low > 100 or high < 100    clearly above or below need; 'the year is an exception' when its ratio says otherwise
+ *   low > 100 or high < 100    clearly above or below need; when the year's ratio says otherwise: 'the year stands out'
+ *                              if its own interval lies apart from low .. high, else 'even so'
  *   else, ratio within 90 .. 110, interval within 90 .. 110    the difference is small, the level near need
  *   else, ratio within 90 .. 110                               the difference is small and uncertain
  *   else                                                       the difference is uncertain
@@ -16,7 +17,7 @@
 #include "format.h"
 #include "labels.h"
 
-enum { SENTENCE = PROFILE_SENTENCE, FIGURE = BEHOV_NUMBER_SIZE };
+enum { SENTENCE = PROFILE_SENTENCE, FIGURE = BEHOV_NUMBER_SIZE + 3 /* a minus sign is three bytes */ };
 
 static language lang_of(const profiles *of) { return of->of->of->lang; }
 
@@ -45,16 +46,25 @@ double profile_shown(const profiles *of, double amount)
     return of->of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? 1000 * amount : amount;
 }
 
+/* A figure within a sentence has a minus sign, not a hyphen. */
+static const char *figure_of(const profiles *of, behov_quantity quantity, double value, char text[FIGURE])
+{
+    char number[BEHOV_NUMBER_SIZE];
+    format_cell(quantity, value, lang_of(of), number);
+    snprintf(text, FIGURE, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
+    return text;
+}
+
 static const char *whole(const profiles *of, double value, char text[FIGURE])
 {
-    return format_cell(BEHOV_Q_COUNT, value, lang_of(of), text);
+    return figure_of(of, BEHOV_Q_COUNT, value, text);
 }
 
 /* "2 188 kr per innbygger", "2,188" */
 static void amount_of(const profiles *of, double value, char text[100])
 {
     char number[FIGURE];
-    format_cell(profile_amount_quantity(of), profile_shown(of, value), lang_of(of), number);
+    figure_of(of, profile_amount_quantity(of), profile_shown(of, value), number);
     label_fill(lang_of(of), profile_in_kroner(of) ? "amount_kr_per_inhabitant" : "amount_other", text, 100, "n", number,
                NULL);
 }
@@ -72,12 +82,15 @@ static void kroner_of(const profiles *of, double amount_1000kr, char text[100])
     label_fill(lang, is_millions ? "amount_mill_kr" : "amount_kr", text, 100, "n", number, NULL);
 }
 
-/* "+8,3", "−4,0" points */
+/* Is it 0,0 as printed? */
+static bool is_no_change(double points) { return rint(10 * points) == 0; }
+
+/* "+8,3", "−4,0", "0,0" points */
 static void points_of(const profiles *of, double value, bool has_sign, char text[FIGURE + 4])
 {
     char number[FIGURE];
     behov_number_fixed(fabs(value), 1, label_decimal_mark(lang_of(of)), label_group_mark(lang_of(of)), 4, number);
-    snprintf(text, FIGURE + 4, "%s%s", !has_sign ? "" : value < 0 ? "−" : "+", number);
+    snprintf(text, FIGURE + 4, "%s%s", !has_sign || is_no_change(value) ? "" : value < 0 ? "−" : "+", number);
 }
 
 const char *profile_name(const profiles *of, const profile *one)
@@ -164,11 +177,13 @@ static void answer_ratio(const profiles *of, const profile *one, size_t at, char
     whole(of, fabs(printed - 100), difference);
     label_fill(lang_of(of),
                profile_key(of,
-                           printed > 100   ? "profile_above"
-                           : printed < 100 ? "profile_below"
-                                           : "profile_equal",
+                           printed > 100    ? "profile_above"
+                           : printed == 100 ? "profile_equal"
+                           : printed > 0    ? "profile_below"
+                           : printed == 0   ? "profile_zero"
+                                            : "profile_negative",
                            key),
-               text, SENTENCE, "n", difference, "ratio", ratio, "before", before, NULL);
+               text, SENTENCE, "n", difference, "ratio", ratio, "before", before, "year", year, "need", need, NULL);
 }
 
 /* "" when there is no ratio that the lasting level could be held against. */
@@ -178,6 +193,8 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
     double low = behov_ratio_printed(now->lasting.interval.low), high = behov_ratio_printed(now->lasting.interval.high);
     double ratio = behov_ratio_printed(now->ratio);
     bool is_small = ratio >= 90 && ratio <= 110;
+    bool is_apart = behov_ratio_printed(now->ratio_interval.high) < low ||
+                    behov_ratio_printed(now->ratio_interval.low) > high;
     char from[FIGURE], to[FIGURE], level[100];
     text[0] = '\0';
     if (!of->country.variances.is_known) {
@@ -186,12 +203,12 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
     }
     if (isnan(low) || isnan(high))
         return;
-    const char *key = low > 100                              ? (ratio > 100    ? "profile_lasting_above"
-                                                                : isnan(ratio) ? "profile_lasting_above"
-                                                                               : "profile_lasting_but_above")
-                      : high < 100                           ? (ratio < 100    ? "profile_lasting_below"
-                                                                : isnan(ratio) ? "profile_lasting_below"
-                                                                               : "profile_lasting_but_below")
+    const char *key = low > 100                              ? (!(ratio <= 100) ? "profile_lasting_above"
+                                                                : is_apart      ? "profile_lasting_but_above"
+                                                                                : "profile_lasting_yet_above")
+                      : high < 100                           ? (!(ratio >= 100) ? "profile_lasting_below"
+                                                                : is_apart      ? "profile_lasting_but_below"
+                                                                                : "profile_lasting_yet_below")
                       : isnan(ratio)                         ? "profile_lasting_open"
                       : is_small && low >= 90 && high <= 110 ? "profile_lasting_near"
                       : is_small                             ? "profile_lasting_small"
@@ -232,7 +249,9 @@ static void answer_change(const profiles *of, const profile *one, size_t at, cha
     points_of(of, now->ratio_by_need, true, need);
     year_text(now[-1].year, "", from);
     year_text(now->year, "", to);
-    label_fill(lang_of(of), profile_key(of, "profile_change", key), text, SENTENCE, "from", from, "to", to, "which",
+    label_fill(lang_of(of),
+               profile_key(of, is_no_change(now->ratio_change) ? "profile_no_change" : "profile_change", key), text,
+               SENTENCE, "from", from, "to", to, "which",
                label(lang_of(of), now->ratio_change < 0 ? "word_fell" : "word_rose"), "n", change, "actual", actual,
                "need", need, NULL);
 }
@@ -247,10 +266,21 @@ static void years_pooled(const profiles *of, char text[64])
         snprintf(text, 64, " %d–%d", years[0], years[of->n_years - 1]);
 }
 
+/* "ikke klart forskjellig fra 153 andre kommuner" */
+static void unclear_of(const profiles *of, size_t n, char text[120])
+{
+    char number[FIGURE];
+    label_fill(lang_of(of),
+               n == 0   ? "profile_unclear_none"
+               : n == 1 ? "profile_unclear_one"
+                        : "profile_unclear",
+               text, 120, "n", whole(of, (double)n, number), NULL);
+}
+
 static void answer_place(const profiles *of, const profile *one, bool is_group, char text[SENTENCE])
 {
     const ranking *from = is_group ? &of->group : &of->country;
-    char rank[FIGURE], n_ranked[FIGURE], low[FIGURE], high[FIGURE], unclear[FIGURE], level[100], years[64];
+    char rank[FIGURE], n_ranked[FIGURE], low[FIGURE], high[FIGURE], unclear[120], level[100], years[64], ratio[FIGURE];
     char first[FIGURE], median[FIGURE], third[FIGURE];
     text[0] = '\0';
     if (is_group && !profile_has_group(of, one))
@@ -263,19 +293,21 @@ static void answer_place(const profiles *of, const profile *one, bool is_group, 
     whole(of, (double)found.n, n_ranked);
     whole(of, at->rank_low, low);
     whole(of, at->rank_high, high);
-    whole(of, (double)at->n_unclear, unclear);
+    whole(of, behov_ratio_printed(at->ratio), ratio);
+    unclear_of(of, (size_t)at->n_unclear, unclear);
     whole(of, found.low, first);
     whole(of, found.median, median);
     whole(of, found.high, third);
     level_of(of, level);
     years_pooled(of, years);
     label_fill(lang_of(of),
-               isnan(at->rank_low) ? (is_group ? "profile_place_group_alone" : "profile_place_alone")
-               : is_group          ? "profile_place_group"
-                                   : "profile_place",
+               is_group && found.n == 1 ? "profile_place_group_single"
+               : isnan(at->rank_low)    ? (is_group ? "profile_place_group_alone" : "profile_place_alone")
+               : is_group               ? "profile_place_group"
+                                        : "profile_place",
                text, SENTENCE, "group", group_name(of, one), "rank", rank, "n", n_ranked, "low", low, "high", high,
-               "level", level, "unclear", unclear, "years", years, "first", first, "median", median, "third", third,
-               NULL);
+               "level", level, "unclear", unclear, "years", years, "ratio", ratio, "first", first, "median", median,
+               "third", third, NULL);
 }
 
 static void list_places(const profiles *of, const size_t *places, size_t n, char text[300])
@@ -316,7 +348,7 @@ static void drivers_title(const profiles *of, const profile *one, size_t at, cha
     whole(of, fabs(printed - 100), difference);
     label_fill(lang_of(of),
                profile_key(of,
-                           isnan(printed)  ? "profile_why"
+                           isnan(printed) || printed <= 0 ? "profile_why"
                            : printed > 100 ? "profile_why_above"
                            : printed < 100 ? "profile_why_below"
                                            : "profile_why_equal",
@@ -469,6 +501,14 @@ void profile_data_note(const profiles *of, const profile *one, size_t i, char te
     }
 }
 
+/* Is there a row of years without a gap? */
+static bool years_follow(const profiles *of)
+{
+    size_t n;
+    const int *years = behov_need_years(of->of->need, &n);
+    return n == 0 || years[n - 1] - years[0] == (int)n - 1;
+}
+
 void profile_method_note(const profiles *of, size_t i, bool has_all, char text[SENTENCE])
 {
     char number[FIGURE], seed[FIGURE], more[500];
@@ -477,7 +517,8 @@ void profile_method_note(const profiles *of, size_t i, bool has_all, char text[S
     switch (i) {
     case 0:
         if (of->n_years > 1)
-            snprintf(text, SENTENCE, "%s", label(lang, "profile_change_explained"));
+            snprintf(text, SENTENCE, "%s",
+                     label(lang, years_follow(of) ? "profile_change_explained" : "profile_change_explained_gaps"));
         break;
     case 1:
         snprintf(
@@ -488,8 +529,10 @@ void profile_method_note(const profiles *of, size_t i, bool has_all, char text[S
         results_errors(of->of, more);
         whole(of, (double)of->choices.n_draws, number);
         snprintf(seed, sizeof seed, "%llu", (unsigned long long)of->choices.seed);
-        label_fill(lang, "profile_intervals_explained", text, SENTENCE, "errors", more, "n", number, "seed", seed,
+        label_fill(lang, of->n_years == 1 ? "profile_intervals_explained_one_year" : "profile_intervals_explained", text, SENTENCE, "errors", more, "n", number, "seed", seed,
                    NULL);
+        if (of->n_years == 1 && of->country.variances.is_known)
+            snprintf(text + strlen(text), SENTENCE - strlen(text), " %s", label(lang, "ranking_one_year"));
         break;
     case 3:
         if (has_all)

@@ -264,7 +264,8 @@ static void note_at(const ranking *of, size_t i, char text[SENTENCE])
     case 8:
         snprintf(number, sizeof number, "%lu", (unsigned long)of->by.n_without);
         if (of->has_groups && of->by.n_without)
-            label_fill(lang, "ranking_without_group", text, SENTENCE, "n", number, NULL);
+            label_fill(lang, of->by.n_without == 1 ? "ranking_without_group_one" : "ranking_without_group", text,
+                       SENTENCE, "n", number, NULL);
         break;
     case 9:
         whole(lang, (double)of->n_without_population, number);

@@ -1,9 +1,6 @@
-/* xlsx_form.c - sheets of formulas, with what may be typed into them.
- *
- * libxlsxwriter 1.1.4 writes the text that a formula gives as it is: it is escaped here. */
+/* xlsx_form.c - sheets of formulas, with what may be typed into them. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "xlsx.h"
@@ -30,23 +27,6 @@ static lxw_format *format_of(xlsx_writer *w, const form *of, const form_cell *ce
     return xlsx_format(w, code, look | LOOK_FIGURE);
 }
 
-/* & < > as XML has them; NULL when memory is short. */
-static char *escape(const char *text)
-{
-    size_t length = 0;
-    char *made = malloc(5 * strlen(text) + 1);
-    for (; made && *text; text++) {
-        const char *shown = *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : NULL;
-        if (shown)
-            length += (size_t)sprintf(made + length, "%s", shown);
-        else
-            made[length++] = *text;
-    }
-    if (made)
-        made[length] = '\0';
-    return made;
-}
-
 static void write_formula(xlsx_writer *w, lxw_worksheet *sheet, const form_cell *cell, lxw_format *format)
 {
     lxw_row_t row = (lxw_row_t)cell->row;
@@ -57,10 +37,8 @@ static void write_formula(xlsx_writer *w, lxw_worksheet *sheet, const form_cell 
     }
     const char *clean =
         workbook_text(&w->clean, cell->text ? cell->text : "", WORKBOOK_LONGEST_TEXT, false, &w->some_text_cut);
-    char *shown = clean ? escape(clean) : NULL;
-    xlsx_trouble(w, shown ? worksheet_write_formula_str(sheet, row, column, cell->formula, format, shown)
+    xlsx_trouble(w, clean ? worksheet_write_formula_str(sheet, row, column, cell->formula, format, clean)
                           : LXW_ERROR_MEMORY_MALLOC_FAILED);
-    free(shown);
 }
 
 static bool write_cell(xlsx_writer *w, lxw_worksheet *sheet, const form *of, const form_cell *cell)

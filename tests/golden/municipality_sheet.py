@@ -115,10 +115,11 @@ def compare_one(seen, folder, code, year, profile):
     assert rows[3][1].startswith(code) and rows[4][1] == str(year), rows[3:5]
     head = next(i for i, row in enumerate(rows) if row[0] == "Figure")
     years = {one["year"]: one for one in profile["years"]}
-    columns = {int(cell): j for j, cell in enumerate(rows[head]) if re.fullmatch("[0-9]{4}", cell)}
+    shown = rows[head][:rows[head].index("")]  # what is printed; beside it stand the rows of the lookup
+    columns = {int(cell): j for j, cell in enumerate(shown) if re.fullmatch("[0-9]{4}", cell)}
     assert set(columns) == set(years), (columns, years)
     answered = set()
-    for row in rows[head + 2:]:
+    for row in rows[head + 1:]:
         if not row[0]:
             break
         key, factor = next((value for start, value in ROWS.items() if row[0].startswith(start)), (None, None))
