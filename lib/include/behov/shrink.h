@@ -125,6 +125,8 @@ typedef struct behov_shrink_ranking {
     const double *needs;      /* per municipality; NaN = not ranked */
     const double *regressors; /* of the needs, n_municipalities x K */
     const double *scales;     /* per municipality, see above; NULL = 1 */
+    const double *scale_regressors; /* by need: those that the scales are needs of, n_municipalities x K, drawn with the
+                                     * needs; NULL = the scales are certain */
     const uint32_t *groups;   /* n_groupings x n_municipalities: places are within them; BEHOV_NO_GROUP takes no place
                                * in that grouping; NULL = all in one */
     size_t n_groupings;       /* groupings that share the draws; 0 = 1 */
