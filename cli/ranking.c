@@ -35,6 +35,8 @@ typedef struct sums {
     double *regressors;    /* places x n_kept: mean over the rows with a need that are ranked */
     double *vcov;          /* n_kept x n_kept */
     double *country;       /* places: sum of the country's need, of those rows */
+    double *country_x;     /* places x n_kept: mean of the country's regressors, of those rows */
+    double *by_year;       /* years x (n_kept + 1): the country's regressors times population; population */
     double *compared_need; /* places: sum of the need of rows with an outcome */
     double *compared;      /* places x n_kept: their regressors */
     double *persons;       /* places: sum of population over them */
@@ -43,7 +45,7 @@ typedef struct sums {
 static void sums_free(sums *of)
 {
     free(of->place), free(of->kept), free(of->regressors), free(of->vcov), free(of->country);
-    free(of->compared_need), free(of->compared), free(of->persons);
+    free(of->compared_need), free(of->compared), free(of->persons), free(of->country_x), free(of->by_year);
 }
 
 static bool is_ranked_year(const ranking *of, size_t row)
@@ -112,7 +114,8 @@ static behov_status find_places(const ranking *of, sums *to, behov_error *err)
 static behov_status make_room(ranking *of, sums *to, behov_error *err)
 {
     const behov_fit *fit = of->of->fit;
-    size_t n = of->places.n, width = behov_fit_n_regressors(fit);
+    size_t n = of->places.n, width = behov_fit_n_regressors(fit), n_years;
+    behov_need_years(of->of->need, &n_years);
     of->all = calloc(n + 1, sizeof *of->all);
     to->kept = calloc(width + 1, sizeof *to->kept);
     to->regressors = calloc(n + 1, (width + 1) * sizeof *to->regressors);
@@ -121,8 +124,10 @@ static behov_status make_room(ranking *of, sums *to, behov_error *err)
     to->country = calloc(n + 1, sizeof *to->country);
     to->compared_need = calloc(n + 1, sizeof *to->compared_need);
     to->persons = calloc(n + 1, sizeof *to->persons);
+    to->country_x = calloc(n + 1, (width + 1) * sizeof *to->country_x);
+    to->by_year = calloc(n_years + 1, (width + 1) * sizeof *to->by_year);
     if (!of->all || !to->kept || !to->regressors || !to->compared || !to->vcov || !to->country || !to->compared_need ||
-        !to->persons)
+        !to->persons || !to->country_x || !to->by_year)
         return out_of_memory(err);
     for (size_t k = 0; k < width; k++)
         if (!behov_fit_is_dropped(fit, k))
@@ -133,13 +138,19 @@ static behov_status make_room(ranking *of, sums *to, behov_error *err)
     return BEHOV_OK;
 }
 
-static size_t year_position(const behov_need *need, int year)
+static size_t year_of(const ranking *of, size_t row)
 {
-    size_t n_years, t = 0;
-    const int *years = behov_need_years(need, &n_years);
-    while (t + 1 < n_years && years[t] != year)
-        t++;
-    return t;
+    return behov_need_year_position(of->of->need, behov_panel_year(&of->of->of->panel, row));
+}
+
+/* The country counts every row that has a need and a population, as behov_need_country does. */
+static void add_to_country(const ranking *of, sums *to, size_t row, const double *x)
+{
+    double population = behov_panel_population(&of->of->of->panel, row);
+    double *year = to->by_year + year_of(of, row) * (to->n_kept + 1);
+    for (size_t k = 0; k < to->n_kept && !isnan(population); k++)
+        year[k] += population * x[to->kept[k]];
+    year[to->n_kept] += isnan(population) ? 0 : population;
 }
 
 static void add_row(ranking *of, sums *to, size_t row, const double *x)
@@ -153,9 +164,7 @@ static void add_row(ranking *of, sums *to, size_t row, const double *x)
     double *mean = to->regressors + place * to->n_kept, *compared = to->compared + place * to->n_kept;
     one->n_rows++;
     one->need += need;
-    to->country[place] +=
-        isnan(population) ? NAN
-                          : behov_need_country(result->need, year_position(result->need, behov_panel_year(panel, row)));
+    to->country[place] += isnan(population) ? NAN : behov_need_country(result->need, year_of(of, row));
     for (size_t k = 0; k < to->n_kept; k++)
         mean[k] += x[to->kept[k]];
     if (isnan(actual))
@@ -222,9 +231,10 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
             root = roots ? roots[at] : 1;
             at++;
         }
+        behov_design_fill(result->design, &row, 1, x, width, NULL);
+        add_to_country(of, to, row, x);
         if (to->place[row] >= of->places.n)
             continue;
-        behov_design_fill(result->design, &row, 1, x, width, NULL);
         if (is_ranked_year(of, row))
             add_row(of, to, row, x);
         double actual = behov_need_actual(result->need)[row], population = behov_panel_population(panel, row);
@@ -258,6 +268,21 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
     return status;
 }
 
+/* The country's regressors over the years in which each municipality is ranked: what its index is a share of. */
+static void country_of_each(const ranking *of, sums *to)
+{
+    size_t n_rows;
+    const uint32_t *rows = behov_design_predicted(of->of->design, &n_rows);
+    for (size_t i = 0; i < n_rows; i++) {
+        size_t place = to->place[rows[i]];
+        if (place >= of->places.n || !is_ranked_year(of, rows[i]))
+            continue;
+        const double *year = to->by_year + year_of(of, rows[i]) * (to->n_kept + 1);
+        for (size_t k = 0; k < to->n_kept; k++)
+            to->country_x[place * to->n_kept + k] += year[k] / year[to->n_kept] / (double)of->all[place].n_rows;
+    }
+}
+
 /* ---- places --------------------------------------------------------------------------------------------------------
  */
 
@@ -268,6 +293,7 @@ typedef struct working {
     double *needs, *scales;
     uint32_t *groups; /* a row for each ranking */
     size_t *unclear;
+    bool has_index; /* needs are ranked as the index, against the country's */
 } working;
 
 static bool working_new(working *of, size_t n, size_t n_rankings)
@@ -292,9 +318,10 @@ static void working_free(working *of) { free(of->memory), free(of->unclear), fre
 static void set_values(const ranking *of, const sums *to, const bool *takes_part, double *values, uint32_t *group_of_each,
                        working *with)
 {
-    bool by_need = of->choices.by == BEHOV_BY_NEED, has_index = false;
-    for (size_t i = 0; i < of->places.n; i++)
-        has_index = has_index || !isnan(of->all[i].index);
+    bool by_need = of->choices.by == BEHOV_BY_NEED;
+    for (size_t i = 0; i < of->places.n && by_need; i++)
+        with->has_index = with->has_index || !isnan(of->all[i].index);
+    bool has_index = with->has_index;
     for (size_t i = 0; i < of->places.n; i++) {
         const ranked *one = &of->all[i];
         bool has_group = !of->has_groups || of->by.of[i] != NO_GROUP;
@@ -350,6 +377,7 @@ static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums 
                                                             .needs = with.needs,
                                                             .regressors = by_need ? to->regressors : to->compared,
                                                             .scales = with.scales,
+                                                            .scale_regressors = with.has_index ? to->country_x : NULL,
                                                             .groups = with.groups,
                                                             .n_groupings = n_rankings,
                                                             .vcov = by_need ? to->vcov : NULL,
@@ -469,6 +497,8 @@ static behov_status compute(const results *of, ranking *made, sums *to, behov_er
     if (!status) {
         made->variances = behov_shrink_variances_of(made->shrink);
         settle(made, to);
+        if (made->choices.by == BEHOV_BY_NEED)
+            country_of_each(made, to);
     }
     return status;
 }

@@ -4,7 +4,8 @@
  *
  * Draws: theta_d ~ N(0, C), then u_d = u^_i - qw'theta_d + sqrt(tau / (1 + tau A_i) + 2 g3) z, need_d = need +
  * q'theta_d. b belongs to the draws: it moves all municipalities together, and those with the same covariates alike,
- * which intervals one by one cannot show. Normal deviates are the inverse distribution function of word number i of
+ * which intervals one by one cannot show. By need a scale that is itself x'b, the country's need, is drawn with it:
+ * a year that is dear in a draw is dear for the country too. Normal deviates are the inverse distribution function of word number i of
  * draw d of splitmix64 (Steele, Lea & Flood 2014) started from the seed: a function of seed and number, so threads
  * share nothing, and counts of places are whole numbers, whose sum has no order. */
 #include <behov/shrink.h>
@@ -35,7 +36,7 @@ typedef struct placing {
     size_t n_groupings, *n_groups;        /* of each grouping */
     uint32_t *which, *groups;             /* n: municipality; n_groupings x n: its group counted from 0, or none */
     double *needs, *effects, *spreads, *scales;
-    double *at_need, *at_effect; /* n x K: q of the need, -qw */
+    double *at_need, *at_effect; /* n x K: q of the need; -qw, by need q of the scale */
     double highest, per_value;   /* of the buckets that values are sorted into */
     uint64_t key;
     double *root;     /* K x K, L of the covariance of theta */
@@ -87,8 +88,10 @@ static void sort_placed(const placing *of, const placed *list, placed *sorted, u
 static double value_of(const placing *of, size_t i, double need_moved, double effect_moved, double deviate)
 {
     double need = of->needs[i] + need_moved;
-    if (of->ranking->by == BEHOV_BY_NEED)
-        return need / of->scales[i];
+    if (of->ranking->by == BEHOV_BY_NEED) {
+        double scale = of->scales[i] + effect_moved;
+        return scale > 0 ? need / scale : need > 0 ? INFINITY : -INFINITY;
+    }
     double effect = of->effects[i] + effect_moved + of->spreads[i] * deviate;
     if (of->ranking->by == BEHOV_BY_GAP)
         return effect * of->scales[i];
@@ -294,7 +297,9 @@ static behov_status prepare(placing *of, behov_error *err)
         of->scales[i] = how->scales ? how->scales[m] : 1;
         if (width)
             shrink_to_basis(shrink, how->regressors + m * width, of->at_need + i * width);
-        for (size_t k = 0; k < width; k++)
+        if (how->by == BEHOV_BY_NEED && how->scale_regressors)
+            shrink_to_basis(shrink, how->scale_regressors + m * width, of->at_effect + i * width);
+        for (size_t k = 0; k < width && how->by != BEHOV_BY_NEED; k++)
             of->at_effect[i * width + k] = -shrink->pulls[m * width + k];
         i++;
     }

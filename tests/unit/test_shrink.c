@@ -284,6 +284,22 @@ static void draws_have_the_posterior_distribution(void **state)
                                          .regressors = x});
     assert_share(made, (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = levels, .regressors = rows, .vcov = vcov},
                  0.08276);
+
+    /* The index (5 + t1) / (4 + t2) beside one of 1: t1 - t2 < -1 of variance 0.2 + 0.3, pnorm(-sqrt(2)). And need and
+     * country drawn as one, 11 of 10 in a year, 20 of 20 in another: the order is sure however unsure the years are. */
+    static const double first[] = {1, 0, 0, 0, 0, 0}, country[] = {0, 1, 0, 0, 0, 0}, unsure[] = {0.2, 0, 0, 0.3},
+                        own[] = {1.1, 0, 0, 0, 0, 1}, years[] = {1, 0, 0, 0, 0, 1}, wide[] = {4, 0, 0, 9};
+    double indexed[] = {5, NAN, 10}, against[] = {4, 1, 10}, apart[] = {11, NAN, 20}, of_year[] = {10, 1, 20};
+    double low[3], high[3];
+    how = (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = indexed, .regressors = first, .vcov = unsure};
+    how.scales = against, how.scale_regressors = country;
+    assert_share(made, how, 0.07865);
+    how = (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = apart, .regressors = own, .vcov = wide, .scales = of_year};
+    assert_int_equal(behov_shrink_ranks(made, &how, low, high, NULL), BEHOV_OK);
+    assert_true(high[0] == 2);
+    how.scale_regressors = years;
+    assert_int_equal(behov_shrink_ranks(made, &how, low, high, NULL), BEHOV_OK);
+    assert_true(low[0] == 1 && high[0] == 1 && low[2] == 2 && high[2] == 2);
     behov_shrink_free(made);
 }
 

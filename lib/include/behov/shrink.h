@@ -42,8 +42,10 @@ BEHOV_API double behov_level_variance(const double *vcov, const double *regresso
 ///
 /// One residual variance s^2 for all rows is assumed, or s^2 / weight with precision weights: then s and the weight must
 /// be of one scale, as behov_fit_rmse and behov_design_weight are; where weights are populations a large municipality
-/// thus gets a narrow interval. Without weights, and with frequencies, the weight is 1, and if chance is in truth larger
-/// in small municipalities, intervals of new rows are too narrow for those and too wide for large ones.
+/// thus gets a narrow interval, too narrow by what lasts, which does not fall with the population. Without weights, and
+/// with frequencies, the weight is 1, and if chance is in truth larger in small municipalities, intervals of new rows are
+/// too narrow for those and too wide for large ones. s^2 holds what lasts and chance alike: the row is one of a
+/// municipality of which nothing is known but x.
 /// \param level_variance  x'Vx, of whatever covariance; with the classical one and dof = N - K the interval is the
 ///                        textbook's
 /// \return NaN for a weight that is not above 0: nothing is known of the chance of such a row
@@ -125,6 +127,8 @@ typedef struct behov_shrink_ranking {
     const double *needs;      /* per municipality; NaN = not ranked */
     const double *regressors; /* of the needs, n_municipalities x K */
     const double *scales;     /* per municipality, see above; NULL = 1 */
+    const double *scale_regressors; /* by need: those that the scales are needs of, n_municipalities x K, drawn with the
+                                     * needs; NULL = the scales are certain */
     const uint32_t *groups;   /* n_groupings x n_municipalities: places are within them; BEHOV_NO_GROUP takes no place
                                * in that grouping; NULL = all in one */
     size_t n_groupings;       /* groupings that share the draws; 0 = 1 */
