@@ -3,8 +3,8 @@
 # JSON and pictures of the same are UTF-8 and XML.
 set -eu
 export LC_ALL=C.UTF-8
-program=$1
-writer=$2
+program=$(realpath "$1")
+writer=$(realpath "$2")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
