@@ -41,7 +41,8 @@ static void taken(const absorbed *of, char text[500])
     text[0] = '\0';
     for (size_t k = 0; k < behov_fit_n_regressors(of->made.fit); k++)
         if (behov_fit_is_dropped(of->made.fit, k) && length + 100 < 500)
-            length += (size_t)snprintf(text + length, 500 - length, "%s%.90s", length ? ", " : "",
+            length += (size_t)snprintf(text + length, 500 - length, "%s%.*s", length ? ", " : "",
+                                       label_clip(behov_design_regressor(of->made.design, k), 90),
                                        behov_design_regressor(of->made.design, k));
 }
 

@@ -351,7 +351,8 @@ static void tell_changes(const results *of, const comparison *read, char text[70
             continue;
         n_changed++;
         if (length + 100 < sizeof terms)
-            length += (size_t)snprintf(terms + length, sizeof terms - length, "%s%.90s", length ? ", " : "",
+            length += (size_t)snprintf(terms + length, sizeof terms - length, "%s%.*s", length ? ", " : "",
+                                       label_clip(behov_design_regressor(of->design, k), 90),
                                        behov_design_regressor(of->design, k));
         else if (length + 6 < sizeof terms)
             length += (size_t)snprintf(terms + length, sizeof terms - length, " …");

@@ -182,7 +182,8 @@ static const char *decimals(language lang, double value, int n, char text[BEHOV_
 static void municipality_of_row(const behov_panel *panel, size_t row, char text[500])
 {
     const char *code = behov_panel_code(panel, row), *name = behov_panel_municipality(panel, row);
-    snprintf(text, 500, "%.100s%s%.300s", code, code[0] && name[0] ? " " : "", name);
+    snprintf(text, 500, "%.*s%s%.*s", label_clip(code, 100), code, code[0] && name[0] ? " " : "", label_clip(name, 300),
+             name);
 }
 
 void diagnosis_cluster_name(const diagnosis *of, size_t cluster, char text[500])
@@ -201,7 +202,7 @@ void diagnosis_cluster_name(const diagnosis *of, size_t cluster, char text[500])
     }
     char value[400];
     behov_clusters_label(of->clusters, cluster, value);
-    snprintf(text, 500, "%.80s = %.400s", of->key, value);
+    snprintf(text, 500, "%.*s = %.*s", label_clip(of->key, 80), of->key, label_clip(value, 400), value);
 }
 
 static const char *term_of(const diagnosis *of, size_t k) { return behov_design_regressor(of->of->design, k); }
@@ -336,9 +337,10 @@ static size_t unidentified_terms(const diagnosis *of, size_t cluster, char *text
         if (warnings[i].kind != BEHOV_WARN_UNIDENTIFIED || warnings[i].cluster != cluster)
             continue;
         count++;
+        const char *term = term_of(of, warnings[i].regressor);
         if (count <= 5 && length + 90 < size)
-            length += (size_t)snprintf(text + length, size - length, "%s%.80s", length ? ", " : "",
-                                       term_of(of, warnings[i].regressor));
+            length += (size_t)snprintf(text + length, size - length, "%s%.*s", length ? ", " : "",
+                                       label_clip(term, 80), term);
         else if (count == 6)
             length += (size_t)snprintf(text + length, size - length, " ...");
     }
@@ -403,7 +405,8 @@ static void not_measured(const diagnosis *of, const behov_cluster_diagnosis *by,
             diagnosis_cluster_name(of, g, name);
         else
             behov_clusters_label(clusters, g, name);
-        length += ++count < 6 ? (size_t)snprintf(names + length, 400 - length, "%s%.70s", count > 1 ? ", " : "", name)
+        length += ++count < 6 ? (size_t)snprintf(names + length, 400 - length, "%s%.*s", count > 1 ? ", " : "",
+                                              label_clip(name, 70), name)
                               : (size_t)snprintf(names + length, 400 - length, " ...");
     }
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "labels.h"
 #include "read_csv.h"
 
 enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
@@ -89,6 +90,27 @@ behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_
     return BEHOV_OK;
 }
 
+/* ---- naming --------------------------------------------------------------------------------------------------------
+ */
+
+enum { LONGEST_CODE = 40 };
+
+const char *directory_name(const municipality *of, char *text, size_t size)
+{
+    int code = label_clip(of->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
+    snprintf(text, size, "%.*s%s%.*s", code, of->code, of->code[0] && of->name[0] ? " " : "",
+             label_clip(of->name, size - (size_t)code - 2), of->name);
+    return text;
+}
+
+const char *directory_name_first(const municipality *of, char *text, size_t size)
+{
+    bool both = of->code[0] && of->name[0];
+    snprintf(text, size, "%.*s%s%.*s%s", label_clip(of->name, size - LONGEST_CODE - 4), of->name, both ? " (" : "",
+             label_clip(of->code, LONGEST_CODE), of->code, both ? ")" : "");
+    return text;
+}
+
 /* ---- finding -------------------------------------------------------------------------------------------------------
  */
 
@@ -153,9 +175,9 @@ static size_t common_start(const char *a, const char *b)
 static void append_name(char *list, size_t size, const municipality *of)
 {
     size_t length = strlen(list);
+    char name[56];
     if (length + 60 < size)
-        snprintf(list + length, size - length, "%s%.10s%s%.40s", length ? ", " : "", of->code,
-                 of->code[0] && of->name[0] ? " " : "", of->name);
+        snprintf(list + length, size - length, "%s%s", length ? ", " : "", directory_name(of, name, sizeof name));
 }
 
 static behov_status not_there(const directory *of, const char *text, const char *where, behov_error *err)
@@ -188,17 +210,20 @@ static size_t find_code(const directory *of, const char *code)
 behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position,
                             behov_error *err)
 {
-    size_t found = find_code(of, text), n_named = 0, whole = of->n;
+    size_t found = find_code(of, text), n_named = 0, whole = of->n, n_spelt = 0, spelt = of->n;
     if (found == of->n && strspn(text, "0123456789") == strlen(text) && strlen(text) == CODE_LENGTH - 1) {
         char code[CODE_LENGTH + 1] = "0";
         strcat(code, text);
         found = find_code(of, code);
     }
-    for (size_t i = 0; found == of->n && i < of->n; i++) /* the whole name leaves no doubt, if one alone has it */
+    for (size_t i = 0; found == of->n && i < of->n; i++) { /* the whole name leaves no doubt, if one alone has it */
         if (same_name(of->all[i].name, text) && ++n_named)
             whole = i;
-    if (n_named == 1) {
-        *position = whole;
+        if (strcmp(of->all[i].name, text) == 0 && ++n_spelt)
+            spelt = i;
+    }
+    if (n_named == 1 || n_spelt == 1) {
+        *position = n_named == 1 ? whole : spelt;
         return BEHOV_OK;
     }
     n_named = 0;

@@ -11,6 +11,8 @@ typedef struct municipality {
     double population;       /* of the last year that has one; NaN when not known */
 } municipality;
 
+enum { MUNICIPALITY_NAME = 244 };
+
 /* In the order of the codes (of the names where there are no codes), each once. */
 typedef struct directory {
     municipality *all;
@@ -23,6 +25,11 @@ behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_
 /* Sorts entries that the caller has put into `all` (from malloc), and keeps each municipality once. */
 void directory_settle(directory *of);
 void directory_free(directory *of);
+
+/* "1860 Vestvågøy", "Vestvågøy (1860)": what there is of code and name, cut at a whole character where `size` (64 or
+ * more; MUNICIPALITY_NAME for nearly any) is too little. Return `text`. */
+const char *directory_name(const municipality *of, char *text, size_t size);
+const char *directory_name_first(const municipality *of, char *text, size_t size);
 
 /* The position of the municipality that a code ("0301", "301" whose zero was lost) or a name (capitals or not) means.
  * BEHOV_E_NAME: none, with near ones; or several of one name, with their codes. */

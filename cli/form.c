@@ -88,24 +88,8 @@ behov_status form_text_formula(form *to, size_t row, size_t column, unsigned loo
 /* ---- rules, columns and charts -------------------------------------------------------------------------------------
  */
 
-/* At most `longest` characters of a text. */
-static void cut(const char *text, size_t longest)
-{
-    char *at = (char *)text;
-    for (size_t n = 0; at && *at; n++) {
-        if (n == longest) {
-            *at = '\0';
-            return;
-        }
-        at++;
-        while (((unsigned char)*at & 0xC0) == 0x80)
-            at++;
-    }
-}
-
 behov_status form_add_rule(form *to, form_rule rule, behov_error *err)
 {
-    enum { LONGEST_TITLE = 32, LONGEST_WORDS = 255 };
     form_rule *rules = realloc(to->rules, (to->n_rules + 1) * sizeof *rules);
     if (!rules)
         return out_of_memory(err);
@@ -116,7 +100,6 @@ behov_status form_add_rule(form *to, form_rule rule, behov_error *err)
     is_whole = copy(rule.title, &made->title) && is_whole;
     is_whole = copy(rule.words, &made->words) && is_whole;
     is_whole = copy(rule.refusal, &made->refusal) && is_whole;
-    cut(made->title, LONGEST_TITLE), cut(made->words, LONGEST_WORDS), cut(made->refusal, LONGEST_WORDS);
     return is_whole ? BEHOV_OK : out_of_memory(err);
 }
 

@@ -51,9 +51,8 @@ typedef struct form_rule {
     size_t first_row, first_column, last_row, last_column;
     double low, high; /* NaN = no limit */
     const char *list; /* cells as workbook_range has them */
-    const char *title,
-        *words;          /* beside a chosen cell; at most 32 and 255 characters, longer ones are cut; NULL = none */
-    const char *refusal; /* told when it is something else; NULL = the program's own words */
+    const char *title, *words; /* beside a chosen cell; cut at 32 and 255 units of UTF-16; NULL = none */
+    const char *refusal;       /* told when it is something else, as long; NULL = the spreadsheet's own words */
 } form_rule;
 
 typedef struct form_column {

@@ -47,21 +47,25 @@ size_t label_fill(language lang, const char *key, char *text, size_t size, ...)
                 value = meant;
         }
         va_end(pairs);
-        if (!value) {
-            text[length++] = *from++;
-            continue;
-        }
-        while (*value && length + 1 < size)
-            text[length++] = *value++;
-        from += name_length + 2;
+        size_t n = value ? strlen(value) : 1;
+        while (!value && ((unsigned char)from[n] & 0xC0) == 0x80) /* a whole character */
+            n++;
+        size_t kept = (size_t)label_clip(value ? value : from, n < size - 1 - length ? n : size - 1 - length);
+        memcpy(text + length, value ? value : from, kept);
+        length += kept;
+        if (kept < n)
+            break;
+        from += value ? name_length + 2 : n;
     }
     text[length] = '\0';
-    /* a cut text must still be UTF-8 */
-    while (length > 0 && length + 1 == size && ((unsigned char)text[length - 1] & 0x80)) {
-        bool is_lead = ((unsigned char)text[length - 1] & 0xC0) == 0xC0;
-        text[--length] = '\0';
-        if (is_lead)
-            break;
-    }
     return length;
+}
+
+int label_clip(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most + 1);
+    if (length > most)
+        for (length = most; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
+            length--;
+    return (int)length;
 }

@@ -14,6 +14,8 @@ int label_exists(const char *key);
 /* The words for a key with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
  * at a character boundary; returns the length. */
 size_t label_fill(language lang, const char *key, char *text, size_t size, ...);
+/* Bytes of a text that are printed with "%.*s" to have at most `most` of them, and whole characters. */
+int label_clip(const char *text, size_t most);
 /* Decimal mark and thousands mark of printed text: ',' and U+00A0 in Norwegian, '.' and U+00A0 in English. */
 char label_decimal_mark(language lang);
 const char *label_group_mark(language lang);

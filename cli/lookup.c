@@ -21,16 +21,15 @@ static const municipality *place_of(const profiles *of, const profile *one)
 
 void lookup_name(const profiles *of, const profile *one, char text[LOOKUP_KEY])
 {
-    const municipality *place = place_of(of, one);
-    snprintf(text, LOOKUP_KEY, "%.40s%s%.200s", place->code, place->code[0] && place->name[0] ? " " : "", place->name);
+    directory_name(place_of(of, one), text, MUNICIPALITY_NAME);
 }
 
 void lookup_key(const char *name, int year, char text[LOOKUP_KEY])
 {
     if (year)
-        snprintf(text, LOOKUP_KEY, "%.400s %d", name, year);
+        snprintf(text, LOOKUP_KEY, "%.*s %d", label_clip(name, 400), name, year);
     else
-        snprintf(text, LOOKUP_KEY, "%.400s", name);
+        snprintf(text, LOOKUP_KEY, "%.*s", label_clip(name, 400), name);
 }
 
 bool lookup_has_years(const profiles *of) { return of->all[0].years[0].year != 0; }

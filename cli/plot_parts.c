@@ -77,6 +77,7 @@ chart_series *plot_add_series(const results *of, chart *to, chart_series series,
 
 void plot_name_point(chart_point *to, const char *name, const char *code, const char *figure)
 {
-    snprintf(to->name, sizeof to->name, "%.90s%s%.30s%s%s%.60s", name, name[0] && code[0] ? " (" : "", code,
-             name[0] && code[0] ? ")" : "", figure[0] ? ": " : "", figure);
+    snprintf(to->name, sizeof to->name, "%.*s%s%.*s%s%s%.60s", label_clip(name, 90), name,
+             name[0] && code[0] ? " (" : "", label_clip(code, 30), code, name[0] && code[0] ? ")" : "",
+             figure[0] ? ": " : "", figure);
 }

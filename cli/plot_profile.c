@@ -108,7 +108,7 @@ static chart_row *add_row(chart *to, const char *name, const char *figure, bool 
 {
     chart_row *row = &to->rows[to->n_rows++];
     *row = (chart_row){.is_strong = is_strong};
-    snprintf(row->name, sizeof row->name, "%.290s", name);
+    snprintf(row->name, sizeof row->name, "%.*s", label_clip(name, 290), name);
     snprintf(row->after, sizeof row->after, "%.59s", figure);
     return row;
 }
@@ -121,7 +121,7 @@ static chart_row *add_end(const profiles *of, chart *to, const char *name, doubl
     row->from = row->to = need;
     chart_point *point = &to->points[to->n_points++];
     *point = (chart_point){.series = END, .x = need, .y = (double)(to->n_rows - 1), .low = NAN, .high = NAN};
-    snprintf(point->name, sizeof point->name, "%.90s: %.60s", name, figure);
+    plot_name_point(point, name, "", figure);
     return row;
 }
 

@@ -28,9 +28,10 @@ static void name_row(const ranking *of, size_t place, chart_row *to)
     const municipality *who = &of->places.all[place];
     const ranked *one = &of->all[place];
     language lang = of->of->of->lang;
+    const char *name = who->name[0] ? who->name : who->code;
     bool both = who->name[0] && who->code[0] && has_namesake(&of->places, place);
-    snprintf(to->name, sizeof to->name, "%.200s%s%.40s%s", who->name[0] ? who->name : who->code, both ? " (" : "",
-             both ? who->code : "", both ? ")" : "");
+    snprintf(to->name, sizeof to->name, "%.*s%s%.*s%s", label_clip(name, 200), name, both ? " (" : "",
+             label_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
     char low[FIGURE], high[FIGURE];
     if (isfinite(one->rank))
         snprintf(to->before, sizeof to->before, "%.50s", format_cell(BEHOV_Q_RANK, one->rank, lang, low));
@@ -205,7 +206,7 @@ static behov_status fit_points(const results *of, int year, const directory *pla
         char ratio[FIGURE];
         format_cell(BEHOV_Q_RATIO, behov_need_ratio(of->need)[row], lang, ratio);
         if (series == NAMED)
-            snprintf(point->name, sizeof point->name, "%.190s", name[0] ? name : code);
+            plot_name_point(point, name[0] ? name : code, "", "");
         else
             plot_name_point(point, name, code, ratio);
         n[series]++;
@@ -219,7 +220,7 @@ static behov_status fit_points(const results *of, int year, const directory *pla
     for (size_t s = 0; s < 3; s++) {
         chart_series *made = plot_add_series(of, drawn, series[s], keys[s]);
         char number[FIGURE], words[sizeof made->words];
-        snprintf(words, sizeof words, "%.200s (%.40s)", made->words, plot_count(lang, n[s], number));
+        snprintf(words, sizeof words, "%.*s (%.40s)", label_clip(made->words, 200), made->words, plot_count(lang, n[s], number));
         snprintf(made->words, sizeof made->words, "%s", n[s] ? words : "");
     }
     plot_add_missing(out, n_missing == 1 ? "plot_without_actual_one" : "plot_without_actual", n_missing);
@@ -403,13 +404,14 @@ behov_status plot_coefficients(const results *of, picture *out, behov_error *err
             continue;
         }
         chart_row *row = &drawn->rows[drawn->n_rows];
-        snprintf(row->name, sizeof row->name, "%s", model_label(&of->of->model, lang, name));
+        const char *words = model_label(&of->of->model, lang, name);
+        snprintf(row->name, sizeof row->name, "%.*s", label_clip(words, sizeof row->name - 1), words);
         chart_point *point = &drawn->points[drawn->n_points++];
         *point = (chart_point){.x = sd[k] * one->estimate,
                                .low = sd[k] * one->ci_low,
                                .high = sd[k] * one->ci_high,
                                .y = (double)drawn->n_rows++};
-        snprintf(point->name, sizeof point->name, "%.190s", name);
+        plot_name_point(point, name, "", "");
     }
     if (!status && !drawn->n_points)
         status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->of->panel.table),

@@ -119,11 +119,10 @@ static void year_text(int year, const char *before, char text[16])
 
 static void title_of(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
 {
-    const municipality *place = &of->country.places.all[one->place];
-    char year[16];
+    char year[16], name[MUNICIPALITY_NAME];
     year_text(one->years[at].year, ", ", year);
-    snprintf(text, SENTENCE, "%.40s%s%.200s%s", place->code, place->code[0] && place->name[0] ? " " : "", place->name,
-             year);
+    directory_name(&of->country.places.all[one->place], name, sizeof name);
+    snprintf(text, SENTENCE, "%s%s", name, year);
 }
 
 static void level_of(const profiles *of, char text[100]) { results_interval_label(of->of, "word_level", text); }
@@ -310,23 +309,26 @@ static void answer_place(const profiles *of, const profile *one, bool is_group, 
                "third", third, NULL);
 }
 
-static void list_places(const profiles *of, const size_t *places, size_t n, char text[300])
+enum { LISTED = 400 };
+
+static void list_places(const profiles *of, const size_t *places, size_t n, char text[LISTED])
 {
     size_t length = 0;
     text[0] = '\0';
-    for (size_t i = 0; i < n && length < 280; i++) {
+    for (size_t i = 0; i < n && length + 130 < LISTED; i++) {
         const municipality *place = &of->country.places.all[places[i]];
+        const char *name = place->name[0] ? place->name : place->code;
         char ratio[FIGURE];
         whole(of, behov_ratio_printed(of->country.all[places[i]].ratio), ratio);
-        length += (size_t)snprintf(text + length, 300 - length, "%s%.80s (%s)", i ? ", " : "",
-                                   place->name[0] ? place->name : place->code, ratio);
+        length += (size_t)snprintf(text + length, LISTED - length, "%s%.*s (%s)", i ? ", " : "", label_clip(name, 80),
+                                   name, ratio);
     }
 }
 
 static void answer_neighbours(const profiles *of, const profile *one, char text[SENTENCE])
 {
     size_t above[NEIGHBOURS_EACH], below[NEIGHBOURS_EACH], n_above, n_below;
-    char over[300], under[300];
+    char over[LISTED], under[LISTED];
     profiles_neighbours(of, one->place, above, &n_above, below, &n_below);
     list_places(of, above, n_above, over);
     list_places(of, below, n_below, under);
@@ -411,9 +413,10 @@ void profile_sentence(const profiles *of, const profile *one, size_t year, profi
 static void name_beside(const profiles *of, const profile *one, const profile *other, char text[200])
 {
     const char *name = profile_name(of, one);
+    const char *code = of->country.places.all[one->place].code;
     bool is_twin = strcmp(name, profile_name(of, other)) == 0;
-    snprintf(text, 200, "%.20s%s%.150s", is_twin ? of->country.places.all[one->place].code : "", is_twin ? " " : "",
-             name);
+    snprintf(text, 200, "%.*s%s%.*s", label_clip(code, 20), is_twin ? code : "", is_twin ? " " : "",
+             label_clip(name, 150), name);
 }
 
 /* "Vågan (plass 71, 37–103)" */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "workbook.h"
 
 /* ---- figures -------------------------------------------------------------------------------------------------------
  */
@@ -329,36 +330,35 @@ behov_status profiles_table(const profiles *of, behov_report **out, behov_error 
 /* ---- sections ------------------------------------------------------------------------------------------------------
  */
 
-/* At most 31 characters, without those that Excel refuses, unlike every other sheet's. */
+/* Whether a sheet has the name, or one that may follow. */
+static bool is_taken(const profiles *of, const section_list *list, const char *name)
+{
+    static const char *const following[] = {"sheet_figures",      "sheet_diagnosis",     "sheet_data",
+                                            "sheet_lookup_years", "sheet_lookup_groups", "sheet_lookup_municipalities"};
+    for (size_t i = 0; i < list->n; i++)
+        if (workbook_same_name(list->sections[i].name, name))
+            return true;
+    for (size_t i = 0; i < sizeof following / sizeof *following; i++)
+        if (workbook_same_name(label(of->of->of->lang, following[i]), name))
+            return true;
+    return !workbook_takes_name(name);
+}
+
+/* As long as Excel takes it, without those that Excel refuses, unlike every other sheet's. */
 static void sheet_name(const profiles *of, size_t i, const section_list *list, char text[128])
 {
-    const municipality *place = &of->country.places.all[of->all[i].place];
-    char plain[400];
-    snprintf(plain, sizeof plain, "%.40s%s%.200s", place->code, place->code[0] && place->name[0] ? " " : "",
-             place->name);
+    char plain[MUNICIPALITY_NAME];
+    directory_name(&of->country.places.all[of->all[i].place], plain, sizeof plain);
     for (char *c = plain; *c; c++)
         if (strchr("[]:*?/\\'", *c) || (unsigned char)*c < 0x20)
             *c = '-';
     for (size_t turn = 1;; turn++) {
         char suffix[24] = "";
-        size_t length = 0, characters = 0;
         if (turn > 1)
             snprintf(suffix, sizeof suffix, " (%lu)", (unsigned long)turn);
-        size_t room = 31 - strlen(suffix);
-        while (plain[length]) {
-            size_t next = length + 1;
-            while (((unsigned char)plain[next] & 0xC0) == 0x80)
-                next++;
-            if (characters == room)
-                break;
-            characters++;
-            length = next;
-        }
+        size_t length = workbook_fitting(plain, WORKBOOK_LONGEST_NAME - strlen(suffix));
         snprintf(text, 128, "%.*s%s", (int)length, plain, suffix);
-        size_t j = 0;
-        while (j < list->n && strcmp(list->sections[j].name, text) != 0)
-            j++;
-        if (j == list->n)
+        if (!is_taken(of, list, text))
             return;
     }
 }

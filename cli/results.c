@@ -240,7 +240,8 @@ void results_cut(const results *of, char text[700])
     size_t length = 0;
     for (size_t k = 0; k < behov_vcov_n_regressors(of->vcov) && length + 100 < sizeof names; k++)
         if (uncut[k] < 0)
-            length += (size_t)snprintf(names + length, sizeof names - length, "%s%.90s", length ? ", " : "",
+            length += (size_t)snprintf(names + length, sizeof names - length, "%s%.*s", length ? ", " : "",
+                                       label_clip(behov_design_regressor(of->design, k), 90),
                                        behov_design_regressor(of->design, k));
     label_fill(of->of->lang, length ? "warning_cut_named" : "warning_cut", text, 700, "n_values",
                label(of->of->lang, behov_vcov_n_cut(of->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",

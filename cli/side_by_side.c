@@ -157,7 +157,7 @@ static behov_status add_side(behov_report *report, const side *of, size_t at, co
     }
     size_t column = behov_report_n_columns(report) - 1;
     char heading[300]; /* Excel wants a heading of its own for the stars */
-    snprintf(heading, sizeof heading, "%.200s, %s", of->heading, label(lang, "stars_of_fit"));
+    snprintf(heading, sizeof heading, "%.*s, %s", label_clip(of->heading, 200), of->heading, label(lang, "stars_of_fit"));
     status = behov_report_add_texts(report, (behov_report_column){stars_key, heading, BEHOV_Q_STARS}, err);
     if (status || !is_there(of))
         return status;

@@ -105,6 +105,28 @@ size_t workbook_characters_in(const char *text, size_t length)
 
 size_t workbook_characters(const char *text) { return workbook_characters_in(text, strlen(text)); }
 
+size_t workbook_units(const char *text)
+{
+    size_t n = workbook_characters(text);
+    for (; *text; text++)
+        n += (unsigned char)*text >= 0xF0;
+    return n;
+}
+
+size_t workbook_fitting(const char *text, size_t most)
+{
+    size_t length = 0;
+    for (size_t units = 0; text[length];) {
+        units += (unsigned char)text[length] >= 0xF0 ? 2 : 1;
+        if (units > most)
+            break;
+        length++;
+        while (((unsigned char)text[length] & 0xC0) == 0x80)
+            length++;
+    }
+    return length;
+}
+
 size_t workbook_line(const char *text, size_t width)
 {
     size_t at = 0, n = 0, last_space = 0;
@@ -195,7 +217,7 @@ void workbook_range(const section *of, const char *key, char text[WORKBOOK_RANGE
 static behov_status check_table_name(const section *sheet, behov_error *err)
 {
     const char *name = sheet->table_name;
-    bool is_good = name && name[0] && workbook_characters(name) <= 255 && !((name[0] | 32) == 'c' && !name[1]) &&
+    bool is_good = name && name[0] && workbook_units(name) <= 255 && !((name[0] | 32) == 'c' && !name[1]) &&
                    !((name[0] | 32) == 'r' && !name[1]);
     for (const char *at = name; is_good && *at; at++) {
         unsigned char byte = (unsigned char)*at;
@@ -239,13 +261,17 @@ static behov_status check_charts(const section *sheets, size_t n_sheets, const s
     return BEHOV_OK;
 }
 
+bool workbook_takes_name(const char *name)
+{
+    return name[0] && workbook_units(name) <= WORKBOOK_LONGEST_NAME && !strpbrk(name, "[]:*?/\\") && name[0] != '\'' &&
+           name[strlen(name) - 1] != '\'' && !workbook_same_name(name, "History"); /* Excel's own, for changes */
+}
+
 behov_status workbook_check_sheet(const section *sheets, size_t n_sheets, size_t at, behov_error *err)
 {
     const section *sheet = &sheets[at];
     const char *name = sheet->name ? sheet->name : "";
-    size_t length = strlen(name);
-    if (!length || workbook_characters(name) > 31 || strpbrk(name, "[]:*?/\\") || name[0] == '\'' ||
-        name[length - 1] == '\'')
+    if (!workbook_takes_name(name))
         return behov_error_set(err, BEHOV_E_ARGUMENT, name,
                                "\"%s\" cannot name a sheet in Excel; use 1 to 31 characters without []:*?/\\ and "
                                "without ' at the ends",

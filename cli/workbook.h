@@ -14,6 +14,7 @@ enum { WORKBOOK_TITLE_ROW = 0, WORKBOOK_SUBTITLE_ROW = 1, WORKBOOK_HEADER_ROW = 
 enum {
     WORKBOOK_ROWS = 1048576,
     WORKBOOK_COLUMNS = 16384,
+    WORKBOOK_LONGEST_NAME = 31,    /* UTF-16 units in the name of a sheet */
     WORKBOOK_LONGEST_TEXT = 32767, /* UTF-16 units in a cell */
     WORKBOOK_LONGEST_HEADER = 255, /* UTF-16 units in the name of a table's column */
     WORKBOOK_NARROWEST_NOTE = 80   /* characters */
@@ -31,6 +32,10 @@ typedef struct workbook_room {
 const char *workbook_text(workbook_room *room, const char *text, size_t longest, bool is_header, bool *is_cut);
 
 size_t workbook_characters(const char *text);
+/* Units of UTF-16, in which Excel counts: two for a character past U+FFFF. */
+size_t workbook_units(const char *text);
+/* Bytes of the longest start of a text that has at most `most` units and whole characters. */
+size_t workbook_fitting(const char *text, size_t most);
 size_t workbook_characters_in(const char *text, size_t length);
 /* Bytes of the first line of a text that is broken at spaces into lines of at most `width` characters. */
 size_t workbook_line(const char *text, size_t width);
@@ -47,6 +52,8 @@ void workbook_range(const section *of, const char *key, char text[WORKBOOK_RANGE
 enum { WORKBOOK_CELL = 24 };
 void workbook_cell(size_t row, size_t column, char text[WORKBOOK_CELL]);
 
+/* Whether a sheet may have this name, whatever the others are called. */
+bool workbook_takes_name(const char *name);
 /* What Excel would not take of the sheet `at`: its name, its table's name, one that another sheet has, a chart of a
  * column that is not there (BEHOV_E_ARGUMENT), more rows or columns than a sheet has (BEHOV_E_DATA). */
 behov_status workbook_check_sheet(const section *sheets, size_t n_sheets, size_t at, behov_error *err) BEHOV_MUST_CHECK;

@@ -131,8 +131,8 @@ static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTE
         const printed_reading *other = &what->readings[i];
         if (other == best || isnan(other->median_off) || length + 150 > sizeof others)
             continue;
-        length += (size_t)snprintf(others + length, sizeof others - length, "%s%.100s %s %%", length ? ", " : "",
-                                   other->of->cluster, per_cent(lang, other->median_off, one));
+        length += (size_t)snprintf(others + length, sizeof others - length, "%s%.*s %s %%", length ? ", " : "",
+                                   label_clip(other->of->cluster, 100), other->of->cluster, per_cent(lang, other->median_off, one));
     }
     label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE, "cluster",
                best->of->cluster, "off", per_cent(lang, best->median_off, off), "others", others, NULL);
@@ -148,7 +148,7 @@ static void ratios_answer(const printed_comparison *what, char text[COMPARE_SENT
     if (what->n_cells) {
         const printed_cell *most = &what->cells[0];
         const municipality *one = &what->ratios.places.all[most->place];
-        snprintf(place, sizeof place, "%.20s%s%.150s", one->code, one->code[0] && one->name[0] ? " " : "", one->name);
+        directory_name(one, place, sizeof place);
         snprintf(year, sizeof year, "%d", what->ratios.years[most->year]);
         format_cell(BEHOV_Q_RATIO, most->printed, lang, printed);
         format_cell(BEHOV_Q_RATIO, most->ratio, lang, ratio);
@@ -167,8 +167,9 @@ static void unknown_places(const printed_comparison *what, char text[COMPARE_SEN
     size_t length = 0;
     for (size_t i = 0; i < what->n_unknown && i < MOST; i++) {
         const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
-        length += (size_t)snprintf(names + length, sizeof names - length, "%s%.10s%s%.50s", i ? ", " : "", one->code,
-                                   one->code[0] && one->name[0] ? " " : "", one->name);
+        char name[64];
+        length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", i ? ", " : "",
+                                   directory_name(one, name, sizeof name));
     }
     label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, what->n_unknown, n), "names",
                names, NULL);

@@ -79,8 +79,7 @@ static const ranked *extreme(const ranking *of, bool is_first, size_t *place)
 static void name_of(const ranking *of, size_t place, char text[200])
 {
     const municipality *one = &of->places.all[place];
-    bool both = one->code[0] && one->name[0];
-    snprintf(text, 200, "%.120s%s%.40s%s", one->name, both ? " (" : "", one->code, both ? ")" : "");
+    directory_name_first(one, text, 200);
 }
 
 static void figure_of(const ranking *of, const ranked *one, char text[200])

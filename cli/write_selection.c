@@ -62,8 +62,7 @@ static void rule_of(const selection *of, behov_case_kind kind, char text[200])
 static void name_of(const selection *of, size_t place, char text[200])
 {
     const municipality *one = &of->ratios->places.all[place];
-    bool both = one->code[0] && one->name[0];
-    snprintf(text, 200, "%.120s%s%.40s%s", one->name, both ? " (" : "", one->code, both ? ")" : "");
+    directory_name_first(one, text, 200);
 }
 
 static size_t shown_of(const selection *of, behov_case_kind kind)

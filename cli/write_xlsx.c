@@ -601,6 +601,31 @@ static void restore_errors(int kept)
     close(kept);
 }
 
+/* What the file says about itself, clean, and as long as Excel shows it. */
+static bool set_properties(xlsx_writer *w, const document_properties *properties)
+{
+    enum { LONGEST = 255 };
+    const char *texts[] = {properties ? properties->title : NULL, properties ? properties->subject : NULL,
+                           properties ? properties->comments : NULL};
+    char *clean[3] = {NULL, NULL, NULL};
+    bool is_cut = false, is_done = true;
+    for (size_t i = 0; i < 3; i++) {
+        const char *text = texts[i] ? workbook_text(&w->clean, texts[i], LONGEST, true, &is_cut) : NULL;
+        clean[i] = text ? strdup(text) : NULL;
+        is_done = is_done && (!texts[i] || clean[i]);
+    }
+    long long created = properties && properties->created ? properties->created : earliest_date;
+    lxw_doc_properties told = {.title = clean[0], /* copies are taken */
+                               .subject = clean[1],
+                               .comments = clean[2],
+                               .author = "behov",
+                               .created = (time_t)created};
+    xlsx_trouble(w, workbook_set_properties(w->book, &told));
+    for (size_t i = 0; i < 3; i++)
+        free(clean[i]);
+    return is_done;
+}
+
 static behov_status write_book(const char *path, const char *written, const section *sheets, size_t n_sheets,
                                const document_properties *properties, xlsx_writer *w, behov_error *err)
 {
@@ -622,15 +647,8 @@ static behov_status write_book(const char *path, const char *written, const sect
 
     lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = needed.largest > 4e9};
     w->book = workbook_new_opt(written, &options);
-    if (!w->book || !xlsx_make_common_formats(w))
+    if (!w->book || !xlsx_make_common_formats(w) || !set_properties(w, properties))
         goto out_of_memory;
-    long long created = properties && properties->created ? properties->created : earliest_date;
-    lxw_doc_properties told = {.title = properties ? (char *)properties->title : NULL, /* copies */
-                               .subject = properties ? (char *)properties->subject : NULL,
-                               .comments = properties ? (char *)properties->comments : NULL,
-                               .author = "behov",
-                               .created = (time_t)created};
-    xlsx_trouble(w, workbook_set_properties(w->book, &told));
     for (size_t s = 0; s < n_sheets; s++)
         if (!(sheets[s].form ? xlsx_form(w, &sheets[s]) : write_sheet(w, &sheets[s])))
             goto out_of_memory;

@@ -80,9 +80,29 @@ static void set_heights(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
     }
 }
 
+/* A text beside a cell: clean, and no longer than Excel takes it and the library, which counts escapes too. NULL for
+ * none, or without memory. */
+static char *rule_text(xlsx_writer *w, const char *text, size_t most)
+{
+    const char *clean = NULL;
+    bool is_cut = false;
+    for (size_t longest = most; text; longest--) {
+        clean = workbook_text(&w->clean, text, longest, false, &is_cut);
+        if (!clean || workbook_units(clean) <= most)
+            break;
+    }
+    char *made = clean ? strdup(clean) : NULL;
+    if (text && !made)
+        xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return made;
+}
+
 static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const form_rule *rule)
 {
+    enum { LONGEST_TITLE = 32, LONGEST_WORDS = 255 };
     char list[WORKBOOK_RANGE + 1];
+    char *title = rule_text(w, rule->title, LONGEST_TITLE), *words = rule_text(w, rule->words, LONGEST_WORDS),
+         *refusal = rule_text(w, rule->refusal, LONGEST_WORDS);
     static const uint8_t kinds[] = {[FORM_RULE_LIST] = LXW_VALIDATION_TYPE_LIST_FORMULA,
                                     [FORM_RULE_WHOLE] = LXW_VALIDATION_TYPE_INTEGER,
                                     [FORM_RULE_DECIMAL] = LXW_VALIDATION_TYPE_DECIMAL,
@@ -93,9 +113,9 @@ static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const form_rule *rule
                                 .show_input = LXW_VALIDATION_ON,
                                 .show_error = LXW_VALIDATION_ON,
                                 .error_type = LXW_VALIDATION_ERROR_TYPE_STOP,
-                                .input_title = (char *)rule->title, /* copies are taken */
-                                .input_message = (char *)rule->words,
-                                .error_message = (char *)rule->refusal};
+                                .input_title = title, /* copies are taken */
+                                .input_message = words,
+                                .error_message = refusal};
     if (rule->kind == FORM_RULE_LIST) {
         snprintf(list, sizeof list, "=%s", rule->list);
         made.value_formula = list;
@@ -116,6 +136,7 @@ static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const form_rule *rule
     }
     xlsx_trouble(w, worksheet_data_validation_range(sheet, (lxw_row_t)rule->first_row, (lxw_col_t)rule->first_column,
                                                     (lxw_row_t)rule->last_row, (lxw_col_t)rule->last_column, &made));
+    free(title), free(words), free(refusal);
 }
 
 /* Codes such as 0101 are text on purpose: no green corners. */

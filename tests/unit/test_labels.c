@@ -84,6 +84,25 @@ static void unknown_keys_stand_for_themselves(void **state)
     assert_string_equal(label_group_mark(LANGUAGE_NB), "\xC2\xA0");
 }
 
+/* Wherever the room ends, a whole character ends there, and no shorter than it must. A key without words is its own. */
+static void texts_are_cut_between_characters(void **state)
+{
+    (void)state;
+    static const char *const value = "a\u00F8\U0001F600\u20AC", whole[] = "\u00E6 a\u00F8\U0001F600\u20AC \u00E5";
+    for (size_t size = 1; size <= sizeof whole; size++) {
+        char text[sizeof whole];
+        size_t length = label_fill(LANGUAGE_NB, "\u00E6 {n} \u00E5", text, size, "n", value, NULL);
+        assert_int_equal(length, strlen(text));
+        assert_memory_equal(text, whole, length);
+        assert_true((whole[length] & 0xC0) != 0x80);
+        size_t next = length + 1; /* the character after it would not have fitted */
+        while ((whole[next] & 0xC0) == 0x80)
+            next++;
+        assert_true(length == sizeof whole - 1 || next >= size);
+        assert_int_equal(label_clip(whole, size - 1), (int)length);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +110,7 @@ int main(void)
         cmocka_unit_test(both_languages_say_something),
         cmocka_unit_test(names_of_sheets_fit_excel),
         cmocka_unit_test(unknown_keys_stand_for_themselves),
+        cmocka_unit_test(texts_are_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
