@@ -27,7 +27,7 @@ static language lang_of(const profiles *of) { return of->of->of->lang; }
 /* ---- widths ---------------------------------------------------------------------------------------------------------
  */
 
-enum { NARROWEST_LABEL = 46, WIDEST_LABEL = 64, FIGURE_WIDTH = 11, LABEL_COLUMN = 0, FIRST_FIGURE = 1 };
+enum { NARROWEST_LABEL = 46, WIDEST_LABEL = 64, FIGURE_WIDTH = 12, LABEL_COLUMN = 0, FIRST_FIGURE = 1 };
 
 /* Columns of the drivers. */
 enum { COEFFICIENT = 1, VALUE, MEAN, DRIVER, DRIVER_IN_ALL };
@@ -641,7 +641,7 @@ static void put_waterfall(sheet *on, size_t column, double width, double height)
 /* Side by side where the drivers' table is wide enough, else one under the other. */
 static void put_charts(sheet *on)
 {
-    enum { ROW = 20, LEFT = 404, RIGHT = 566, WHOLE = 737, HEIGHT = 360 };
+    enum { ROW = 20, LEFT = 406, RIGHT = 615, WHOLE = 770, HEIGHT = 360 };
     size_t n_rows = HEIGHT / ROW + 1;
     if (on->of->has_group) {
         put_trend(on, LABEL_COLUMN, LEFT, HEIGHT);
@@ -655,20 +655,26 @@ static void put_charts(sheet *on)
     on->row += n_rows;
 }
 
+static void put_note(sheet *on, const char *text)
+{
+    char line[LOOKUP_TEXT];
+    size_t width = line_width(on->of) * 110 / 100; /* notes are set smaller */
+    for (size_t i = 0, n = text[0] ? workbook_lines(text, width) : 0; i < n; i++) {
+        lookup_line(text, width, i, line);
+        put_text(on, on->row++, LABEL_COLUMN, FORM_NOTE, line);
+    }
+}
+
 static void put_notes(sheet *on)
 {
-    char text[PROFILE_SENTENCE], line[LOOKUP_TEXT];
-    size_t width = line_width(on->of) * 110 / 100; /* notes are set smaller */
-    for (size_t i = 0; i <= PROFILE_METHOD_NOTES; i++) {
-        if (i < PROFILE_METHOD_NOTES)
-            profile_method_note(on->of, i, true, text);
-        else
-            snprintf(text, sizeof text, "%s", words(on, "form_lookup"));
-        for (size_t j = 0, n = text[0] ? workbook_lines(text, width) : 0; j < n; j++) {
-            lookup_line(text, width, j, line);
-            put_text(on, on->row++, LABEL_COLUMN, FORM_NOTE, line);
-        }
+    char text[PROFILE_SENTENCE];
+    for (size_t i = 0; results_proxy(on->of->of, i, text); i++)
+        put_note(on, text);
+    for (size_t i = 0; i < PROFILE_METHOD_NOTES; i++) {
+        profile_method_note(on->of, i, true, text);
+        put_note(on, text);
     }
+    put_note(on, words(on, "form_lookup"));
 }
 
 behov_status municipality_sheet_add_tables(const profiles *of, section_list *list, behov_error *err)
