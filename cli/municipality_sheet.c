@@ -641,17 +641,22 @@ static void put_waterfall(sheet *on, size_t column, double width, double height)
 /* Side by side where the drivers' table is wide enough, else one under the other. */
 static void put_charts(sheet *on)
 {
-    enum { ROW = 20, LEFT = 406, RIGHT = 615, WHOLE = 770, HEIGHT = 360 };
+    /* points of a row, a digit and a column's edge on the screen */
+    enum { ROW = 20, DIGIT = 7, EDGE = 5, BETWEEN = 10, HEIGHT = 360 };
+    const profiles *of = on->of;
+    double left = DIGIT * (double)(label_width(of) + FIGURE_WIDTH) + 2 * EDGE - BETWEEN,
+           whole = DIGIT * (double)(label_width(of) + FIGURE_WIDTH * (sheet_columns(of) - 1)) +
+                   EDGE * (double)sheet_columns(of) - BETWEEN;
     size_t n_rows = HEIGHT / ROW + 1;
-    if (on->of->has_group) {
-        put_trend(on, LABEL_COLUMN, LEFT, HEIGHT);
-        put_waterfall(on, FIRST_FIGURE + 1, RIGHT, HEIGHT);
+    if (of->has_group) {
+        put_trend(on, LABEL_COLUMN, left, HEIGHT);
+        put_waterfall(on, FIRST_FIGURE + 1, whole - left - BETWEEN, HEIGHT);
         on->row += n_rows;
         return;
     }
-    put_trend(on, LABEL_COLUMN, WHOLE, 0.8 * HEIGHT);
+    put_trend(on, LABEL_COLUMN, whole, 0.8 * HEIGHT);
     on->row += n_rows - 3;
-    put_waterfall(on, LABEL_COLUMN, WHOLE, HEIGHT);
+    put_waterfall(on, LABEL_COLUMN, whole, HEIGHT);
     on->row += n_rows;
 }
 
