@@ -142,7 +142,8 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         about_fit(of, &list);
     about_explained(&list, lang, in_kroner ? "need" : "need_other",
                     in_kroner ? "need_explained" : "need_explained_other");
-    about_explained(&list, lang, "index", "index_explained");
+    about_explained(&list, lang, in_kroner ? "index" : "index_other",
+                    in_kroner ? "index_explained" : "index_explained_other");
     if (in_kroner)
         about_explained(&list, lang, "gap_1000kr", "gap_explained");
     results_gap_sum(of, text);

@@ -641,10 +641,11 @@ static void put_waterfall(sheet *on, size_t column, double width, double height)
 /* Side by side where the drivers' table is wide enough, else one under the other. */
 static void put_charts(sheet *on)
 {
-    enum { ROW = 20, LEFT = 404, RIGHT = 566, WHOLE = 737, HEIGHT = 360 };
+    /* a column of n characters is 7 n + 5 points of the screen wide */
+    enum { ROW = 20, CHARACTER = 7, RIGHT = 566, WHOLE = 737, HEIGHT = 360 };
     size_t n_rows = HEIGHT / ROW + 1;
     if (on->of->has_group) {
-        put_trend(on, LABEL_COLUMN, LEFT, HEIGHT);
+        put_trend(on, LABEL_COLUMN, CHARACTER * (double)(label_width(on->of) + FIGURE_WIDTH), HEIGHT);
         put_waterfall(on, FIRST_FIGURE + 1, RIGHT, HEIGHT);
         on->row += n_rows;
         return;

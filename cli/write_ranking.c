@@ -342,6 +342,8 @@ static const char *heading(const ranking *of, const ranking_column *column, bool
         return label(lang, is_in_1000kr ? "actual_1000kr" : is_in_kr ? "actual_kr" : "actual_other");
     if (!is_whole && strcmp(column->key, "index") == 0)
         return label(lang, "ranking_index");
+    if (strcmp(column->key, "index") == 0)
+        return label(lang, is_in_1000kr || is_in_kr ? "index" : "index_other");
     if (!is_whole && strcmp(column->key, "ratio") == 0)
         return label(lang, "ranking_ratio");
     if (!column->has_level)
