@@ -259,6 +259,21 @@ static bool says_simulated(const behov_table *table)
     return false;
 }
 
+/* A condition that is the model's is not looked for on the command line. */
+static behov_status bind_exclude(const study *of, const command_line *line, behov_error *err)
+{
+    behov_error inner;
+    behov_status status = behov_expression_bind(of->exclude, of->table, &inner);
+    if (!status)
+        return BEHOV_OK;
+    if (option_given(line, "exclude")) {
+        *err = inner;
+        return status;
+    }
+    return behov_error_set(err, status, inner.where,
+                           "%.200s; the model leaves rows out by it, with --exclude '' none are", inner.what);
+}
+
 static int read_panel(study *of, const command_line *line, wanted *what)
 {
     behov_error err;
@@ -280,7 +295,7 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     if (!status)
         status = behov_panel_identify(of->table, what->names, &of->panel, &err);
     if (!status && of->exclude)
-        status = behov_expression_bind(of->exclude, of->table, &err);
+        status = bind_exclude(of, line, &err);
     if (!status && of->set_aside)
         status = behov_expression_bind(of->set_aside, of->table, &err);
     if (!status && of->weights)
@@ -385,7 +400,8 @@ int study_open_model(study *of, const command_line *line, const saved_model *sav
     if (of->exclude_text && !of->exclude_text[0])
         of->exclude_text = NULL;
     if (!code)
-        code = open_condition(of->exclude_text, "--exclude", &of->exclude);
+        code = open_condition(of->exclude_text, option_given(line, "exclude") ? "--exclude" : "exclude of the model",
+                              &of->exclude);
     if (!code)
         code = open_condition(option_value(line, "set-aside"), "--set-aside", &of->set_aside);
     return code ? code : open_weights(of, line);

@@ -15,14 +15,6 @@ enum { SENTENCE = 700, FIGURE = BEHOV_NUMBER_SIZE };
 
 static bool in_kroner(const ranking *of) { return behov_need_gap_is_1000kr(of->of->need); }
 
-/* The places are those of one year, their intervals those of a level that all years tell. */
-static bool is_one_of_years(const ranking *of)
-{
-    size_t n_years;
-    behov_need_years(of->of->need, &n_years);
-    return of->choices.year && n_years > 1 && of->choices.by != BEHOV_BY_NEED;
-}
-
 static bool has_population(const ranking *of) { return of->of->of->panel.columns[BEHOV_ROLE_POPULATION] >= 0; }
 
 static bool has_intervals(const ranking *of) { return of->choices.by == BEHOV_BY_NEED || of->variances.is_known; }
@@ -139,7 +131,7 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
     snprintf(year, sizeof year, "%d", of->choices.year);
     label_fill(lang,
                !has_intervals(of)    ? "ranking_extreme_alone"
-               : is_one_of_years(of) ? "ranking_extreme_one_year"
+               : ranking_is_one_of_years(of) ? "ranking_extreme_one_year"
                                      : "ranking_extreme",
                text, SENTENCE, "year", year, "which", label(lang, is_first ? "word_highest" : "word_lowest"), "name",
                name, "figure", figure, "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
@@ -373,7 +365,7 @@ static const char *heading(const ranking *of, const ranking_column *column, bool
     if (!column->has_level)
         return label(lang, column->key);
     char key[80];
-    bool is_lasting = strncmp(column->key, "rank_", 5) == 0 && is_one_of_years(of);
+    bool is_lasting = strncmp(column->key, "rank_", 5) == 0 && ranking_is_one_of_years(of);
     snprintf(key, sizeof key, "%s%s", column->key, is_lasting ? "_lasting" : "");
     results_interval_label(of->of, key, text);
     return text;
