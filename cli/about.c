@@ -142,9 +142,13 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         about_fit(of, &list);
     about_explained(&list, lang, in_kroner ? "need" : "need_other",
                     in_kroner ? "need_explained" : "need_explained_other");
-    about_explained(&list, lang, "index", "index_explained");
+    about_explained(&list, lang, in_kroner ? "index" : "index_other",
+                    in_kroner ? "index_explained" : "index_explained_other");
     if (in_kroner)
         about_explained(&list, lang, "gap_1000kr", "gap_explained");
+    results_unit_warning(of, text);
+    if (text[0])
+        about_text(&list, lang, "warning", text);
     results_gap_sum(of, text);
     if (text[0])
         about_text(&list, lang, "gap_sum_caption", text);

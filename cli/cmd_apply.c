@@ -113,7 +113,7 @@ static int run_apply(const command_line *line)
         code = fail_with(&err);
     saved_model saved = {list.formula, list.exclude};
     if (!code)
-        code = study_open(&of, line, NULL, 0, option_given(line, "model") || !list.formula ? NULL : &saved);
+        code = study_open(&of, line, NULL, 0, option_given(line, "model") ? NULL : &saved);
     if (!code && list.has_unit && !option_given(line, "outcome-unit"))
         of.unit = list.unit; /* the saved fit knows what its outcome was */
     const char *from = path ? path : "Proba 2017-08, vedlegg 1";

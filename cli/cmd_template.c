@@ -126,7 +126,7 @@ static int read_template(const command_line *line, study *of, template *out)
     if (template_columns(of, &clusters, option_value(line, "population"), out, &err) ||
         (years && template_years(out, years, &err)) || (list && template_list(out, list, &err)))
         return fail_with(&err);
-    if (!of->is_quiet && !template_has_reference_year(out))
+    if (!of->is_quiet && !of->is_bundled_model && !template_has_reference_year(out))
         note("the model measures the other years against %s, which is not among --years: without rows of that year "
              "behov fit will refuse the file; add the year, or give --formula with another ref",
              out->columns[TEMPLATE_YEAR].reference);

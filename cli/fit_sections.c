@@ -108,8 +108,8 @@ static behov_status municipality_notes(section_list *list, const results *of, be
 {
     static const char *const in_kroner[] = {"rank_explained",    "index_explained", "gap_explained",
                                             "missing_explained", "not_a_verdict",   NULL};
-    static const char *const other[] = {"rank_explained", "index_explained", "missing_explained", "not_a_verdict",
-                                        NULL};
+    static const char *const other[] = {"rank_explained_other", "index_explained_other", "missing_explained",
+                                        "not_a_verdict", NULL};
     char text[NOTE_SIZE];
     behov_status status = simulated_note(list, of, err);
     results_gap_sum(of, text);

@@ -122,7 +122,8 @@ behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, beho
     results_interval_label(of->of, "word_level", level);
     snprintf(drawn->before, sizeof drawn->before, "%s", label(lang, "ranking_rank"));
     if (of->variances.is_known)
-        label_fill(lang, "plot_rank_interval", drawn->after, sizeof drawn->after, "level", level, NULL);
+        label_fill(lang, ranking_is_one_of_years(of) ? "plot_rank_interval_lasting" : "plot_rank_interval", drawn->after,
+                   sizeof drawn->after, "level", level, NULL);
     snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, "plot_axis_ratio"));
     ranking_notes(of, of->n_shown - n, out);
     return BEHOV_OK;

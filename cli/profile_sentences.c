@@ -532,8 +532,8 @@ void profile_method_note(const profiles *of, size_t i, bool has_all, char text[S
         results_errors(of->of, more);
         whole(of, (double)of->choices.n_draws, number);
         snprintf(seed, sizeof seed, "%llu", (unsigned long long)of->choices.seed);
-        label_fill(lang, of->n_years == 1 ? "profile_intervals_explained_one_year" : "profile_intervals_explained", text, SENTENCE, "errors", more, "n", number, "seed", seed,
-                   NULL);
+        label_fill(lang, of->n_years == 1 ? "profile_intervals_explained_one_year" : "profile_intervals_explained", text,
+                   SENTENCE, "errors", more, "n", number, "seed", seed, NULL);
         if (of->n_years == 1 && of->country.variances.is_known)
             snprintf(text + strlen(text), SENTENCE - strlen(text), " %s", label(lang, "ranking_one_year"));
         break;

@@ -39,7 +39,7 @@ const profile_figure profile_figures[] = {
     {"gap_1000kr", "gap_1000kr", AT(gap_1000kr), BEHOV_Q_GAP, false, false, true},
     {"gap_1000kr_low", "gap_1000kr_low", AT(gap_1000kr_interval.low), BEHOV_Q_GAP, true, false, true},
     {"gap_1000kr_high", "gap_1000kr_high", AT(gap_1000kr_interval.high), BEHOV_Q_GAP, true, false, true},
-    {"index", "index", AT(index), BEHOV_Q_INDEX, false, false, true},
+    {"index", "index", AT(index), BEHOV_Q_INDEX, false, true, true},
     {"population", "profile_population", AT(population), BEHOV_Q_COUNT, false, false, false},
     {"country_need", NULL, AT(means[COUNTRY]), BEHOV_Q_OUTCOME, false, false, false},
     {"group_need", NULL, AT(means[GROUP]), BEHOV_Q_OUTCOME, false, false, false},
@@ -439,12 +439,11 @@ static behov_status add_years(const profiles *of, size_t i, bool is_workbook, se
                                   (section){.name = sheet,
                                             .title = title,
                                             .subtitle = both,
+                                            .second_line = is_workbook && lasting[0] ? lasting : NULL,
                                             .table_name = anchor,
                                             .n_frozen_columns = 1,
                                             .one_page = true},
                                   table, err);
-    if (!status && is_workbook)
-        status = section_list_note(list, lasting, err);
     if (!status)
         status = add_sentences(of, one, of_years, sizeof of_years / sizeof *of_years, list, err);
     if (!status && is_workbook)

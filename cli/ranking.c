@@ -579,3 +579,10 @@ behov_status ranking_new(const results *of, const ranking_choices *choices, rank
 {
     return ranking_new_two(of, choices, NULL, made, NULL, err);
 }
+
+bool ranking_is_one_of_years(const ranking *of)
+{
+    size_t n_years;
+    behov_need_years(of->of->need, &n_years);
+    return of->choices.year && n_years > 1 && of->choices.by != BEHOV_BY_NEED;
+}

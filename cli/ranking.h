@@ -66,4 +66,7 @@ behov_status ranking_new_two(const results *of, const ranking_choices *choices, 
                              ranking *second, behov_error *err) BEHOV_MUST_CHECK;
 void ranking_free(ranking *of);
 
+/* Whether the places are those of one year and their intervals those of a level that all years tell. */
+bool ranking_is_one_of_years(const ranking *of);
+
 #endif

@@ -346,8 +346,9 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
         status = number_column(report, (behov_report_column){"ratio", NULL, BEHOV_Q_RATIO},
                                values_at(behov_need_ratio(need), places, n), err);
     if (!status)
-        status = number_column(report, (behov_report_column){"index", NULL, BEHOV_Q_INDEX},
-                               values_at(behov_need_index(need), places, n), err);
+        status = number_column(
+            report, (behov_report_column){"index", label_by_unit(of, "index", "index", "index_other"), BEHOV_Q_INDEX},
+            values_at(behov_need_index(need), places, n), err);
     if (!status)
         status = number_column(
             report,

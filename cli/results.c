@@ -127,6 +127,29 @@ void results_cluster_warning(const results *of, char text[500])
     }
 }
 
+/* 500 000 kr per inhabitant is several times all that a municipality spends; 20 kr is a hundredth of what the cheapest
+ * spend on social assistance. */
+void results_unit_warning(const results *of, char text[500])
+{
+    enum { LARGE_1000KR = 500, SMALL_KR = 20 };
+    behov_outcome_unit unit = of->of->unit;
+    size_t n_rows, n = 0, n_odd = 0;
+    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    const double *actual = behov_need_actual(of->need);
+    text[0] = '\0';
+    for (size_t i = 0; i < n_rows; i++) {
+        double size = fabs(actual[rows[i]]);
+        if (isnan(size))
+            continue;
+        n++;
+        n_odd += unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? size > LARGE_1000KR : size < SMALL_KR;
+    }
+    if (2 * n_odd > n && (unit == BEHOV_UNIT_1000KR_PER_INHABITANT || unit == BEHOV_UNIT_KR_PER_INHABITANT))
+        snprintf(text, 500, "%s",
+                 label(of->of->lang,
+                       unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr" : "warning_unit_kr"));
+}
+
 /* Whether the weights are the column of inhabitants itself. */
 static bool is_weighted_by_population(const results *of)
 {

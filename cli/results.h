@@ -55,6 +55,8 @@ void results_gap_sum(const results *of, char text[500]);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void results_cut(const results *of, char text[700]);
+/* That the outcome can hardly have the unit it is said to have; "" when there is nothing to say. */
+void results_unit_warning(const results *of, char text[500]);
 /* Warnings about the clustering (few clusters, hardly any clustering), "" when there is nothing to say. */
 void results_cluster_warning(const results *of, char text[500]);
 

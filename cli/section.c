@@ -24,6 +24,7 @@ static void free_section(section *of)
     free_text(of->name);
     free_text(of->title);
     free_text(of->subtitle);
+    free_text(of->second_line);
     free_text(of->table_name);
     behov_report_free((behov_report *)of->table);
     form_free(of->form);
@@ -140,6 +141,7 @@ behov_status section_list_add(section_list *list, section added, behov_report *t
     made->name = copy(added.name, &failed);
     made->title = copy(added.title, &failed);
     made->subtitle = copy(added.subtitle, &failed);
+    made->second_line = copy(added.second_line, &failed);
     made->table_name = copy(added.table_name, &failed);
     for (char *c = (char *)made->table_name; c && *c; c++)
         *c = *c == ' ' ? '_' : *c;

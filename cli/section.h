@@ -16,6 +16,7 @@ typedef struct section {
     const char *name;     /* "Forhold": the sheet; at most 31 characters, unique in the file */
     const char *title;    /* heading; A1 of the sheet */
     const char *subtitle; /* what the table holds, one sentence; NULL = none */
+    const char *second_line;   /* of a sheet alone, below the subtitle; NULL = none */
     const behov_report *table; /* NULL for a form */
     struct form *form;         /* a sheet of formulas (form.h), in a workbook alone; NULL = the table */
     const char *table_name;  /* unique in the file: "Forhold"; an Excel table, an anchor, a label */

@@ -4,6 +4,7 @@
  * nothing and cannot fail. */
 #include "study.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,6 +163,7 @@ static int open_model(study *of, const command_line *line, const char *formula_t
         return 1;
     if (!path && !text && !formula_text && datasets_path("models/proba-2017-08.ini", &of->model_path, &err))
         return fail_with(&err);
+    of->is_bundled_model = !path && of->model_path;
     if (of->model_path && read_model(of->model_path, &of->model, &err))
         return fail_with(&err);
     bool is_the_files = !text && !formula_text;
@@ -257,6 +259,21 @@ static bool says_simulated(const behov_table *table)
     return false;
 }
 
+/* A condition that is the model's is not looked for on the command line. */
+static behov_status bind_exclude(const study *of, const command_line *line, behov_error *err)
+{
+    behov_error inner;
+    behov_status status = behov_expression_bind(of->exclude, of->table, &inner);
+    if (!status)
+        return BEHOV_OK;
+    if (option_given(line, "exclude")) {
+        *err = inner;
+        return status;
+    }
+    return behov_error_set(err, status, inner.where,
+                           "%.200s; the model leaves rows out by it, with --exclude '' none are", inner.what);
+}
+
 static int read_panel(study *of, const command_line *line, wanted *what)
 {
     behov_error err;
@@ -278,7 +295,7 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     if (!status)
         status = behov_panel_identify(of->table, what->names, &of->panel, &err);
     if (!status && of->exclude)
-        status = behov_expression_bind(of->exclude, of->table, &err);
+        status = bind_exclude(of, line, &err);
     if (!status && of->set_aside)
         status = behov_expression_bind(of->set_aside, of->table, &err);
     if (!status && of->weights)
@@ -286,6 +303,71 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     if (status)
         return fail_with(&err);
     of->is_simulated = says_simulated(of->table);
+    return 0;
+}
+
+/* ---- years of the panel and of the bundled model ------------------------------------------------------------------
+ */
+
+typedef struct panel_years {
+    double first, last;
+    bool has_reference;
+} panel_years;
+
+static panel_years years_of(const study *of, size_t column, double reference)
+{
+    const double *years = behov_table_numbers(of->table, column);
+    panel_years found = {NAN, NAN, false};
+    for (size_t row = 0; row < behov_table_n_rows(of->table); row++) {
+        if (isnan(years[row]))
+            continue;
+        found.first = fmin(found.first, years[row]);
+        found.last = fmax(found.last, years[row]);
+        found.has_reference = found.has_reference || years[row] == reference;
+    }
+    return found;
+}
+
+/* The bundled model measures years against that of the report. A panel without it is measured against its first year,
+ * and one of a single year has no effects of years; either is told. Models of the user are left as they are written. */
+static int suit_reference_year(study *of, wanted *what)
+{
+    static const char term[] = "factor(year, ref = ";
+    const char *formula = of->model.formula, *at = of->is_bundled_model && formula ? strstr(formula, term) : NULL;
+    ptrdiff_t column = of->panel.columns[BEHOV_ROLE_YEAR];
+    const char *end = at ? strchr(at, ')') : NULL;
+    if (!end || column < 0)
+        return 0;
+    int reference = atoi(at + strlen(term));
+    panel_years found = years_of(of, (size_t)column, reference);
+    if (isnan(found.first) || found.has_reference)
+        return 0;
+    bool is_one = found.first == found.last;
+    size_t length = (size_t)(at - formula);
+    while (is_one && length && strchr(" \t\n+", formula[length - 1]))
+        length--;
+    size_t size = strlen(formula) + 1;
+    char *text = malloc(size), message[200];
+    behov_formula *made = NULL;
+    behov_error err;
+    if (!text) {
+        behov_error_set(&err, BEHOV_E_MEMORY, of->panel_path, "not enough memory for the formula");
+        return fail_with(&err);
+    }
+    snprintf(text, size, "%.*s%s%s", (int)length, formula, is_one ? "" : "factor(year)", end + 1);
+    behov_status status = behov_formula_parse(text, &made, &err);
+    free(text);
+    if (status)
+        return fail_with(&err);
+    behov_formula_free(of->formula);
+    of->formula = made;
+    if (is_one)
+        snprintf(message, sizeof message, "all rows are of %.0f, so the model has no effects of years", found.first);
+    else
+        snprintf(message, sizeof message,
+                 "the model's reference year %d is not in the panel; years are measured against the first, %.0f",
+                 reference, found.first);
+    tell(what, message);
     return 0;
 }
 
@@ -318,7 +400,8 @@ int study_open_model(study *of, const command_line *line, const saved_model *sav
     if (of->exclude_text && !of->exclude_text[0])
         of->exclude_text = NULL;
     if (!code)
-        code = open_condition(of->exclude_text, "--exclude", &of->exclude);
+        code = open_condition(of->exclude_text, option_given(line, "exclude") ? "--exclude" : "exclude of the model",
+                              &of->exclude);
     if (!code)
         code = open_condition(option_value(line, "set-aside"), "--set-aside", &of->set_aside);
     return code ? code : open_weights(of, line);
@@ -377,6 +460,8 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
     code = read_panel(of, line, &what);
     for (size_t i = first_key; i < what.n_expressions; i++)
         behov_expression_free(what.expressions[i]);
+    if (!code && !saved) /* given coefficients are those of the formula as it is */
+        code = suit_reference_year(of, &what);
     if (code)
         return code;
 

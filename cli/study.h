@@ -38,6 +38,7 @@ typedef struct study {
     bool is_simulated;         /* the panel's column `source` says simulated */
     char *panel_path;          /* as the user gave it, or of the bundled panel */
     char *model_path;          /* NULL with --formula */
+    bool is_bundled_model;     /* that of the report; its reference year gives way to the panel's years */
     model model;
     behov_formula *formula;
     behov_expression *exclude, *set_aside; /* bound; NULL = none */
@@ -57,7 +58,7 @@ typedef struct saved_model {
 
 /* Opens the panel that the first operand names (none: the bundled one) with the model of the options.
  * \param cluster_keys  columns (or arithmetic) to be read beside those of the model
- * \param saved         the model of a saved fit, which gives way to the options; NULL = none
+ * \param saved         the model of given coefficients, which gives way to the options; NULL = it is to be fitted
  * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with study_close in any case. */
 int study_open(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
                const saved_model *saved);

@@ -82,10 +82,22 @@ static void name_of(const ranking *of, size_t place, char text[200])
     directory_name_first(one, text, 200);
 }
 
-static void figure_of(const ranking *of, const ranked *one, char text[200])
+/* "−117,8" million kr from 1000 kr, or as the outcome's unit has it */
+static void gap_of(const ranking *of, double gap, char text[FIGURE + 3])
 {
     language lang = of->of->of->lang;
     char number[FIGURE];
+    if (in_kroner(of))
+        behov_number_fixed(gap / 1000, 1, label_decimal_mark(lang), label_group_mark(lang), 4, number);
+    else
+        format_cell(BEHOV_Q_OUTCOME, gap, lang, number);
+    snprintf(text, FIGURE + 3, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
+}
+
+static void figure_of(const ranking *of, const ranked *one, char text[200])
+{
+    language lang = of->of->of->lang;
+    char number[FIGURE + 3];
     const char *key = of->choices.by == BEHOV_BY_RATIO ? "ranked_ratio"
                       : of->choices.by == BEHOV_BY_GAP ? (in_kroner(of) ? "ranked_gap" : "ranked_gap_other")
                       : isnan(one->index)              ? "ranked_need"
@@ -93,7 +105,7 @@ static void figure_of(const ranking *of, const ranked *one, char text[200])
     if (of->choices.by == BEHOV_BY_RATIO)
         format_cell(BEHOV_Q_RATIO, one->ratio, lang, number);
     else if (of->choices.by == BEHOV_BY_GAP)
-        format_cell(in_kroner(of) ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME, one->gap, lang, number);
+        gap_of(of, one->gap, number);
     else
         format_cell(isnan(one->index) ? BEHOV_Q_OUTCOME : BEHOV_Q_INDEX, isnan(one->index) ? one->need : one->index,
                     lang, number);
@@ -107,7 +119,7 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
     const ranked *one = of->has_groups ? NULL : extreme(of, is_first, &place);
     if (!one)
         return false;
-    char name[200], figure[200], level[100], n[FIGURE], rank[FIGURE], low[FIGURE], high[FIGURE];
+    char name[200], figure[200], level[100], n[FIGURE], rank[FIGURE], low[FIGURE], high[FIGURE], year[16];
     name_of(of, place, name);
     figure_of(of, one, figure);
     level_of(of, level);
@@ -115,9 +127,13 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
     whole(lang, one->rank, rank);
     whole(lang, one->rank_low, low);
     whole(lang, one->rank_high, high);
-    label_fill(lang, !has_intervals(of) ? "ranking_extreme_alone" : "ranking_extreme", text, SENTENCE, "which",
-               label(lang, is_first ? "word_highest" : "word_lowest"), "name", name, "figure", figure, "rank", rank,
-               "n", n, "level", level, "low", low, "high", high, NULL);
+    snprintf(year, sizeof year, "%d", of->choices.year);
+    label_fill(lang,
+               !has_intervals(of)    ? "ranking_extreme_alone"
+               : ranking_is_one_of_years(of) ? "ranking_extreme_one_year"
+                                     : "ranking_extreme",
+               text, SENTENCE, "year", year, "which", label(lang, is_first ? "word_highest" : "word_lowest"), "name",
+               name, "figure", figure, "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
     return true;
 }
 
@@ -341,11 +357,16 @@ static const char *heading(const ranking *of, const ranking_column *column, bool
         return label(lang, is_in_1000kr ? "actual_1000kr" : is_in_kr ? "actual_kr" : "actual_other");
     if (!is_whole && strcmp(column->key, "index") == 0)
         return label(lang, "ranking_index");
+    if (strcmp(column->key, "index") == 0)
+        return label(lang, is_in_1000kr || is_in_kr ? "index" : "index_other");
     if (!is_whole && strcmp(column->key, "ratio") == 0)
         return label(lang, "ranking_ratio");
     if (!column->has_level)
         return label(lang, column->key);
-    results_interval_label(of->of, column->key, text);
+    char key[80];
+    bool is_lasting = strncmp(column->key, "rank_", 5) == 0 && ranking_is_one_of_years(of);
+    snprintf(key, sizeof key, "%s%s", column->key, is_lasting ? "_lasting" : "");
+    results_interval_label(of->of, key, text);
     return text;
 }
 

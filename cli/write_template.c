@@ -155,8 +155,8 @@ static behov_status add_guide(const template *of, bool is_workbook, const char *
         status = section_list_note(list, has_units(of) ? "" : label(lang, "template_no_units"), err);
     for (size_t i = 0; i < of->n_columns && !status; i++) {
         const template_column *column = &of->columns[i];
-        label_fill(lang, "template_reference", text, sizeof text, "column", column->name, "level", column->reference,
-                   NULL);
+        label_fill(lang, from->is_bundled_model ? "template_reference_or_first" : "template_reference", text,
+                   sizeof text, "column", column->name, "level", column->reference, NULL);
         status = section_list_note(list, column->reference ? text : "", err);
     }
     const model_pair *proxy;

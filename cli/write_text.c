@@ -280,8 +280,13 @@ void write_text_section(const section *of, const char *const *skip, language lan
 
 void write_text_head(const results *of, FILE *out)
 {
+    language lang = of->of->lang;
+    char text[500];
     model_line(of, out);
     data_lines(of, out);
+    results_unit_warning(of, text);
+    if (text[0])
+        caption_line(out, lang, "warning", text);
 }
 
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)

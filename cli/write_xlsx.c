@@ -489,6 +489,8 @@ static bool write_sheet(xlsx_writer *w, const section *described)
     xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_TITLE_ROW, 21, NULL));
     xlsx_text(w, sheet, WORKBOOK_TITLE_ROW, 0, described->title, w->title);
     xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW, 0, described->subtitle, w->subtitle);
+    if (described->second_line)
+        xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW + 1, 0, described->second_line, w->subtitle);
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
     xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_HEADER_ROW, XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
     if (sheet->optimize)
