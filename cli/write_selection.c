@@ -655,6 +655,7 @@ behov_status write_selection_json(const char *path, const selection *of, behov_e
         json_object_set_new(found, kind_names[kind], count(of->n_found[kind]));
     json_object_set_new(object, "found", found);
     json_object_set_new(object, "shrunk", shrunk_object(of));
+    json_object_set_new(object, "level", of->has_shrunk ? json_real(of->of->level_pct / 100) : json_null());
     json_t *rows = write_json_rows(report);
     for (size_t i = 0; i < of->n_picks; i++) {
         const behov_pick *pick = &of->picks[i];
