@@ -5,6 +5,7 @@
  *   low > 100 or high < 100    clearly above or below need; 'the year is an exception' when its ratio says otherwise
  *   else, ratio within 90 .. 110, interval within 90 .. 110    the difference is small, the level near need
  *   else, ratio within 90 .. 110                               the difference is small and uncertain
+ *   else, interval within 90 .. 110                            the difference does not last, the level is near need
  *   else                                                       the difference is uncertain
  * 90 and 110 are the limits of table 6-1 of the report. Words for kroner are used where the unit is kroner alone. */
 #include "profile_sentences.h"
@@ -195,6 +196,7 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
                       : isnan(ratio)                         ? "profile_lasting_open"
                       : is_small && low >= 90 && high <= 110 ? "profile_lasting_near"
                       : is_small                             ? "profile_lasting_small"
+                      : low >= 90 && high <= 110             ? "profile_lasting_near_but"
                                                              : "profile_lasting_uncertain";
     whole(of, low, from);
     whole(of, high, to);
