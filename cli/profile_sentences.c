@@ -6,6 +6,7 @@
  *                              if its own interval lies apart from low .. high, else 'even so'
  *   else, ratio within 90 .. 110, interval within 90 .. 110    the difference is small, the level near need
  *   else, ratio within 90 .. 110                               the difference is small and uncertain
+ *   else, interval within 90 .. 110                            the difference does not last, the level is near need
  *   else                                                       the difference is uncertain
  * 90 and 110 are the limits of table 6-1 of the report. Words for kroner are used where the unit is kroner alone. */
 #include "profile_sentences.h"
@@ -211,6 +212,7 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
                       : isnan(ratio)                         ? "profile_lasting_open"
                       : is_small && low >= 90 && high <= 110 ? "profile_lasting_near"
                       : is_small                             ? "profile_lasting_small"
+                      : low >= 90 && high <= 110             ? "profile_lasting_near_but"
                                                              : "profile_lasting_uncertain";
     whole(of, low, from);
     whole(of, high, to);

@@ -142,6 +142,7 @@ static behov_status shrink(selection *of, behov_error *err)
     if (!status)
         status = lasting_by_year(of, &found, err);
     of->has_shrunk = !status;
+    of->is_one_year = found.variances.is_one_year;
     ranking_free(&found);
     return status;
 }

@@ -29,7 +29,7 @@ typedef struct selection {
     size_t n_in_no_kind;                       /* of those that are chosen from */
     bool has_population;
     /* with shrunk ratios: */
-    bool has_shrunk;
+    bool has_shrunk, is_one_year; /* one row for each municipality: what does not fall with population is taken to last */
     double *shrunk;          /* of each place, all years together; NaN where there is none */
     behov_lasting *lasting;  /* places x years: the same effect against the need of the year */
     size_t n_shrunk_found[2], n_falls[2], n_comes_in[2]; /* low and high: found by it; found by the ratios alone; by it

@@ -76,7 +76,7 @@ static size_t shown_of(const selection *of, behov_case_kind kind)
 /* ---- sentences -----------------------------------------------------------------------------------------------------
  */
 
-enum { NOTES = 15 };
+enum { NOTES = 16 };
 
 static size_t n_asked_for(const selection *of)
 {
@@ -182,7 +182,7 @@ static void note_changes(const selection *of, char text[SENTENCE])
 static void note_at(const selection *of, size_t i, char text[SENTENCE])
 {
     text[0] = '\0';
-    if (is_none_chosen_from(of) && (i == 7 || i == 8 || i == 10 || i == 12))
+    if (is_none_chosen_from(of) && (i == 7 || i == 8 || i == 10 || i == 12 || i == 13))
         return; /* how to read a table that is not there */
     switch (i) {
     case 0: note_none(of, text); break;
@@ -228,6 +228,10 @@ static void note_at(const selection *of, size_t i, char text[SENTENCE])
         snprintf(text, SENTENCE, "%s", label(of->lang, of->has_shrunk ? "select_chance_shrunk" : "select_chance"));
         break;
     case 13:
+        if (of->has_shrunk && of->is_one_year)
+            snprintf(text, SENTENCE, "%s", label(of->lang, "ranking_one_year"));
+        break;
+    case 14:
         if (of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(of->lang, "simulated_explained"));
         break;
@@ -654,6 +658,7 @@ behov_status write_selection_json(const char *path, const selection *of, behov_e
         json_object_set_new(found, kind_names[kind], count(of->n_found[kind]));
     json_object_set_new(object, "found", found);
     json_object_set_new(object, "shrunk", shrunk_object(of));
+    json_object_set_new(object, "level", of->has_shrunk ? json_real(of->of->level_pct / 100) : json_null());
     json_t *rows = write_json_rows(report);
     for (size_t i = 0; i < of->n_picks; i++) {
         const behov_pick *pick = &of->picks[i];
