@@ -210,8 +210,8 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
     const double *roots = behov_design_root_weights(result->design);
     bool has_population = panel->columns[BEHOV_ROLE_POPULATION] >= 0;
     double *x = calloc(width + 1, sizeof *x), *regressors = calloc(n_rows + 1, (to->n_kept + 1) * sizeof *regressors);
-    double *figures = calloc(n_rows + 1, 3 * sizeof *figures), *residuals = figures, *populations = figures + n_rows,
-           *weights = populations + n_rows;
+    double *figures = calloc(3 * (n_rows + 1), sizeof *figures), *residuals = figures,
+           *populations = figures ? figures + n_rows : NULL, *weights = figures ? populations + n_rows : NULL;
     uint32_t *places = calloc(n_rows + 1, sizeof *places);
     bool *is_estimated = calloc(n_rows + 1, sizeof *is_estimated);
     behov_status status = x && regressors && figures && places && is_estimated ? BEHOV_OK : out_of_memory(err);
