@@ -223,7 +223,8 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
            *weights = calloc(n_rows + 1, sizeof *weights);
     uint32_t *places = calloc(n_rows + 1, sizeof *places);
     bool *is_estimated = calloc(n_rows + 1, sizeof *is_estimated);
-    behov_status status = x && regressors && residuals && populations && weights && places && is_estimated ? BEHOV_OK : out_of_memory(err);
+    bool has_room = x && regressors && residuals && populations && weights && places && is_estimated;
+    behov_status status = has_room ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < n_rows && !status; i++) {
         uint32_t row = rows[i];
         double root = 1;

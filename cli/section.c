@@ -78,6 +78,7 @@ static behov_status copy_charts(section *to, const sheet_chart *charts, size_t n
     sheet_chart *made = n ? calloc(n, sizeof *made) : NULL;
     behov_status status = n && !made ? out_of_memory(err) : BEHOV_OK;
     to->charts = made;
+    to->n_charts = 0;
     for (size_t i = 0; i < n && !status; i++) {
         to->n_charts = i + 1;
         status = sheet_chart_copy(&charts[i], &made[i], err);

@@ -50,7 +50,7 @@ typedef struct xlsx_writer {
 
 /* ---- formats: xlsx_format.c ---- */
 
-/* The format of a number code and a look, made once; NULL when memory is short. */
+/* The format of a number code and a look, made once; NULL when memory is short, which is kept as trouble. */
 lxw_format *xlsx_format(xlsx_writer *w, const char *code, unsigned look);
 /* Title, subtitle and note; false when memory is short. */
 bool xlsx_make_common_formats(xlsx_writer *w);

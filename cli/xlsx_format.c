@@ -9,6 +9,12 @@
 static const lxw_color_t header_colour = 0xDCE6F1, rule_colour = 0x7F7F7F, note_colour = 0x404040;
 static const lxw_color_t input_colour = 0xFFF2CC, faint_colour = 0xA6A6A6;
 
+static lxw_format *out_of_memory(xlsx_writer *w)
+{
+    xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return NULL;
+}
+
 lxw_format *xlsx_format(xlsx_writer *w, const char *code, unsigned look)
 {
     for (size_t i = 0; i < w->n_formats; i++)
@@ -18,13 +24,13 @@ lxw_format *xlsx_format(xlsx_writer *w, const char *code, unsigned look)
         size_t room = w->formats_room ? 2 * w->formats_room : 32;
         format_entry *entries = realloc(w->formats, room * sizeof *entries);
         if (!entries)
-            return NULL;
+            return out_of_memory(w);
         w->formats = entries;
         w->formats_room = room;
     }
     lxw_format *format = workbook_add_format(w->book);
     if (!format)
-        return NULL;
+        return out_of_memory(w);
     if (code[0])
         format_set_num_format(format, code);
     format_set_align(format, look & LOOK_TEXT ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT);

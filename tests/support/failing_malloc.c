@@ -9,9 +9,13 @@ static size_t count;
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *block, size_t size);
+char *__real_strdup(const char *text);
+char *__real_strndup(const char *text, size_t length);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *block, size_t size);
+char *__wrap_strdup(const char *text);
+char *__wrap_strndup(const char *text, size_t length);
 
 static bool must_fail(void)
 {
@@ -29,6 +33,10 @@ void *__wrap_malloc(size_t size) { return must_fail() ? NULL : __real_malloc(siz
 void *__wrap_calloc(size_t n, size_t size) { return must_fail() ? NULL : __real_calloc(n, size); }
 
 void *__wrap_realloc(void *block, size_t size) { return must_fail() ? NULL : __real_realloc(block, size); }
+
+char *__wrap_strdup(const char *text) { return must_fail() ? NULL : __real_strdup(text); }
+
+char *__wrap_strndup(const char *text, size_t length) { return must_fail() ? NULL : __real_strndup(text, length); }
 
 void failing_malloc_start(size_t n)
 {

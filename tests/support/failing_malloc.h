@@ -1,6 +1,6 @@
 /* failing_malloc.h - makes the n-th allocation fail, so that every path without memory is walked.
  *
- * The linker option --wrap sends malloc, calloc and realloc of the test executable, of libbehov and of the program's
+ * The linker option --wrap sends malloc, calloc, realloc, strdup and strndup of the test executable, of libbehov and of the program's
  * files through here (tests/support/meson.build does it for every C test). Allocations inside shared libraries (GSL,
  * libcsv, libc's own) are not counted and do not fail.
  *

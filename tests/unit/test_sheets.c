@@ -1,0 +1,247 @@
+/* test_sheets.c - forms, charts, lists of sections and the sheets of the full workbook, with memory ending anywhere: a
+ * failure is told, what was made is freed once, and what was there before is whole. That nothing leaks is seen under
+ * valgrind or the address sanitizer. What the sheets say is tested from outside (cli/, golden/). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "document.h"
+#include "failing_malloc.h"
+#include "finance.h"
+#include "fit_sections.h"
+#include "fitting.h"
+#include "form.h"
+#include "verbs.h"
+
+static behov_error err;
+
+/* Runs `once` with the n-th allocation failing for every n; each gives BEHOV_E_MEMORY. */
+static void every_allocation_fails(behov_status (*once)(void *context), void *context, size_t fewest)
+{
+    for (size_t n = 1;; n++) {
+        failing_malloc_start(n);
+        behov_status status = once(context);
+        bool was_reached = failing_malloc_stop();
+        if (!was_reached) {
+            if (status)
+                fail_msg("%s: %s", err.where, err.what);
+            if (n <= fewest)
+                fail_msg("%lu allocations, which is not the whole way", (unsigned long)n - 1);
+            return;
+        }
+        if (status != BEHOV_E_MEMORY)
+            fail_msg("allocation %lu failed, the status is %s", (unsigned long)n, behov_status_name(status));
+    }
+}
+
+/* ---- forms and lists of sections -----------------------------------------------------------------------------------
+ */
+
+static const sheet_chart trend = {
+    .kind = SHEET_LINES,
+    .title = "Trend",
+    .y_title = "per cent",
+    .of = "Table",
+    .series = {{SERIES_FIRST, "first", "year", "ratio"}, {SERIES_SECOND, NULL, "year", "ratio"}}};
+
+static behov_status fill_form(form *to)
+{
+    behov_status status = form_text(to, 0, 0, FORM_TITLE, "title", &err);
+    for (size_t i = 1; i < 100 && !status; i++) /* the cells' room grows */
+        status = form_formula(to, i, 0, FORM_PLAIN, BEHOV_Q_VALUE, 2, "1+1", &err);
+    if (!status)
+        status = form_number(to, 0, 1, FORM_INPUT, BEHOV_Q_YEAR, 2016, &err);
+    if (!status)
+        status = form_text_formula(to, 0, 2, FORM_PLAIN, "shown", "\"shown\"", &err);
+    if (!status)
+        status = form_add_rule(
+            to, (form_rule){.kind = FORM_RULE_LIST, .list = "$A$1:$A$2", .title = "t", .words = "w", .refusal = "r"},
+            &err);
+    if (!status)
+        status = form_add_chart(to, (form_chart){.chart = trend, .width = 100, .height = 100}, &err);
+    return !status ? form_set_column(to, 3, (form_column){.width = 12, .is_text = true}, &err) : status;
+}
+
+static behov_status make_form(void *context)
+{
+    (void)context;
+    form *made = form_new();
+    behov_status status = made ? fill_form(made) : BEHOV_E_MEMORY;
+    if (!status) {
+        assert_int_equal(made->n_cells, 102);
+        assert_string_equal(made->cells[99].formula, "1+1");
+        assert_string_equal(made->rules[0].refusal, "r");
+        assert_string_equal(made->charts[0].chart.series[0].name, "first");
+        assert_true(made->n_columns == 4 && made->columns[2].width == 0 && made->columns[3].is_text);
+    }
+    form_free(made);
+    return status;
+}
+
+static behov_status add_table(section_list *to, const char *name)
+{
+    static const char *const notes[] = {"first note", "second note"};
+    behov_report *table = NULL;
+    behov_status status = behov_report_new("data", 1, NULL, &table, &err);
+    if (!status)
+        status = section_list_add(to,
+                                  (section){.name = name,
+                                            .title = "Title",
+                                            .table_name = "a name",
+                                            .notes = notes,
+                                            .n_notes = 2,
+                                            .charts = &trend,
+                                            .n_charts = 1},
+                                  table, &err);
+    return status;
+}
+
+/* More sections than the list has room for, appended to another that has some. */
+static behov_status make_list(void *context)
+{
+    (void)context;
+    section_list list = {0}, more = {0};
+    form *sheet = NULL;
+    behov_status status = add_table(&list, "first");
+    for (size_t i = 0; i < 12 && !status; i++)
+        status = add_table(&more, "more");
+    if (!status && !(sheet = form_new()))
+        status = BEHOV_E_MEMORY;
+    if (!status)
+        status = section_list_add_form(&more, "form", sheet, &err);
+    size_t n_more = more.n;
+    bool is_appended = false;
+    if (!status) {
+        status = section_list_append(&list, &more, &err);
+        is_appended = !status;
+        assert_int_equal(list.n, is_appended ? 1 + n_more : 1);
+        assert_int_equal(more.n, is_appended ? 0 : n_more);
+    }
+    if (!status)
+        status = section_list_note_all(&list, "everywhere", &err);
+    if (!status) {
+        assert_string_equal(list.sections[0].table_name, "a_name");
+        assert_int_equal(list.sections[12].n_notes, 3);
+        assert_ptr_equal(list.sections[13].form, sheet);
+        assert_string_equal(list.sections[12].charts[0].y_title, "per cent");
+    }
+    section_list_free(&list);
+    section_list_free(&more);
+    return status;
+}
+
+static void forms(void **state)
+{
+    (void)state;
+    every_allocation_fails(make_form, NULL, 100);
+}
+
+static void lists(void **state)
+{
+    (void)state;
+    every_allocation_fails(make_list, NULL, 150);
+}
+
+/* ---- the full workbook ---------------------------------------------------------------------------------------------
+ */
+
+static const char panel[] = "municipality_code,municipality,year,population,y,x\n"
+                            "1106,Foss,2012,6000,4.1,2.0\n"
+                            "1102,Bru,2012,2500,2.2,1.2\n"
+                            "1103,Dal,2012,3100,1.9,0.7\n"
+                            "1104,Elv,2012,4200,3.0,1.5\n"
+                            "1106,Foss,2013,6100,3.9,2.1\n"
+                            "1102,Bru,2013,2400,2.9,1.0\n"
+                            "1103,Dal,2013,3000,1.7,.\n"
+                            "1104,Elv,2013,4100,2.0,1.4\n";
+static const char model_text[] = "[model]\nformula = y ~ x + factor(year)\noutcome_unit = 1000kr_per_inhabitant\n"
+                                 "[proxies_nb]\nx = noe annet\n[units_nb]\nx = prosent\n";
+
+static char folder[] = "/tmp/behov-sheets-XXXXXX";
+static char panel_path[100], model_path[100], book_path[100];
+
+static void put(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int enter(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder))
+        return 1;
+    snprintf(panel_path, sizeof panel_path, "%s/panel.csv", folder);
+    snprintf(model_path, sizeof model_path, "%s/model.ini", folder);
+    snprintf(book_path, sizeof book_path, "%s/book.xlsx", folder);
+    put(panel_path, panel);
+    put(model_path, model_text);
+    return 0;
+}
+
+static int leave(void **state)
+{
+    (void)state;
+    return unlink(panel_path) || unlink(model_path) || unlink(book_path) || rmdir(folder);
+}
+
+/* The sheets of those who plan and answer, and the file with them. */
+static behov_status make_workbook(void *context)
+{
+    const results *of = context;
+    finance made = {0};
+    section_list list = {0}, tables = {0};
+    finance_choices choices = {.has_all = true, .list = "1106,1103", .lasting = {.level_pct = 90, .n_draws = 100}};
+    behov_status status = finance_new(of, &choices, &made, &err);
+    if (!status)
+        status = finance_add(&made, &list, &tables, &err);
+    if (!status)
+        status = section_list_append(&list, &tables, &err);
+    if (!status) {
+        assert_int_equal(list.n, 7); /* Rangering, Kommune, two pages, three tables to look up in */
+        status = document_write(book_path, list.sections, list.n, NULL, LANGUAGE_NB, &err);
+    }
+    section_list_free(&list);
+    section_list_free(&tables);
+    finance_free(&made);
+    return status;
+}
+
+static void the_full_workbook(void **state)
+{
+    (void)state;
+    char *arguments[] = {panel_path, "--model", model_path, "--quiet"};
+    bool helped;
+    command_line line;
+    study of = {0};
+    fitting made = {0};
+    results fitted = {0};
+    assert_true(command_line_read(&verb_fit, 4, arguments, &line, &helped));
+    assert_int_equal(fitting_of_panel(&line, panel_path, 0.9, 0, &of, &made, &fitted), 0);
+    every_allocation_fails(make_workbook, &fitted, 1000);
+    fitting_free(&made);
+    study_close(&of);
+    command_line_free(&line);
+}
+
+int main(void)
+{
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(forms),
+        cmocka_unit_test(lists),
+        cmocka_unit_test(the_full_workbook),
+    };
+    return cmocka_run_group_tests(tests, enter, leave);
+}
