@@ -222,123 +222,177 @@ static int run_models(const command_line *line, const fit_choices *choices, long
     return code;
 }
 
+/* What a call asks for, as far as the command line alone can tell. */
+typedef struct fit_call {
+    const command_line *line;
+    fit_choices choices;
+    finance_choices finance;
+    cluster_options clusters;
+    key_list list;
+    const char *compared, *se, *by, *absorb;
+    bool all_kinds, exclude_is_given;
+    long long date;
+} fit_call;
+
+/* --by, --compare-clusters, --absorb and --se all: what does not go together. Prints and returns 2. */
+static int check_beside(const fit_call *of)
+{
+    if (of->compared && (of->all_kinds || of->clusters.is_given))
+        return wrong_call(&verb_fit, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
+                                     "--cluster and --se all");
+    if (of->all_kinds && of->clusters.n == 2)
+        return wrong_call(&verb_fit, "--se all goes with one --cluster");
+    if (of->by && strcmp(of->by, "year") != 0)
+        return wrong_call(&verb_fit, "--by %s: only --by year is there", of->by);
+    if (of->by && (of->compared || of->all_kinds))
+        return wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
+    if (of->absorb && (of->by || of->compared || of->all_kinds))
+        return wrong_call(&verb_fit, "--absorb goes with one kind of errors and one clustering, all years together");
+    if (of->absorb && !of->absorb[0])
+        return wrong_call(&verb_fit, "--absorb wants a column, such as municipality_code");
+    return 0;
+}
+
+/* Prints and returns 2 for a call that is wrong. One of several models reads no further than what they share. */
+static int read_call(const command_line *line, fit_call *to)
+{
+    double level_pct = 95;
+    const char *se = option_value(line, "se");
+    *to = (fit_call){.line = line,
+                     .choices = {.drop_collinear = option_given(line, "drop-collinear")},
+                     .compared = option_value(line, "compare-clusters"),
+                     .se = se,
+                     .by = option_value(line, "by"),
+                     .absorb = option_value(line, "absorb"),
+                     .all_kinds = se && strcmp(se, "all") == 0,
+                     .exclude_is_given = option_given(line, "exclude")};
+    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    if (!code && (!outputs_date(line, &to->date) || !number_option(line, "level", 0.1, 99.999, &level_pct) ||
+                  !number_option(line, "floor", 0, 1e12, &to->choices.floor)))
+        code = 2;
+    to->choices.level = level_pct / 100;
+    if (!code)
+        code = read_finance(line, &to->finance);
+    if (code || models_count(line) > 1)
+        return code;
+    if (!cluster_options_read(line, &to->clusters))
+        return 2;
+    code = check_beside(to);
+    if (!code && !list_keys(line, &to->clusters, &to->list))
+        code = 2;
+    if (!code && to->absorb)
+        to->list.keys[to->list.n++] = to->absorb;
+    return code;
+}
+
+/* Clusters and kind of errors, once the model is known; *kind is that of the comparison. Prints and returns 2. */
+static int choose_errors(fit_call *of, const study *from, behov_vcov_kind *kind)
+{
+    int code = 0;
+    fit_choices *choices = &of->choices;
+    cluster_options_choose(&of->clusters, from, choices);
+    if (of->compared)
+        choices->cluster = of->list.keys[0];
+    choices->kind = of->all_kinds ? (choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
+                                  : fitting_kind(of->line, choices->cluster, &code);
+    if (!code && of->compared && !behov_vcov_kind_is_clustered(choices->kind))
+        code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", of->se);
+    *kind = choices->kind;
+    if (of->absorb) { /* both fits on the same rows: those that belong to a group */
+        choices->more_keys = &of->list.keys[of->list.n - 1];
+        choices->n_more_keys = 1;
+    }
+    if (of->compared) { /* the fit itself needs no clusters; a row needs the keys of all clusterings */
+        choices->more_keys = of->list.keys;
+        choices->n_more_keys = of->list.n;
+        choices->cluster = NULL;
+        choices->kind = BEHOV_VCOV_CLASSICAL;
+    }
+    return code;
+}
+
+static bool has_beside(const fit_call *of) { return of->by || of->all_kinds || of->compared || of->absorb; }
+
+static behov_status compute_beside(const fit_call *of, const study *from, const fitting *made, behov_vcov_kind kind,
+                                   beside *what, behov_error *err)
+{
+    return of->by          ? by_year_compute(from, &of->choices, what->of, &what->years, err)
+           : of->compared  ? comparison_of_clusters(from, &of->choices, made, of->compared, kind, &what->read, err)
+           : of->absorb    ? absorbed_fit(from, &of->choices, of->absorb, &what->effects, err)
+           : of->all_kinds ? comparison_of_kinds(from, &of->choices, made, &what->read, err)
+                           : BEHOV_OK;
+}
+
+static behov_status print_fit(const fit_call *of, const beside *what, behov_error *err)
+{
+    if (option_given(of->line, "json"))
+        return of->by           ? by_year_json(what->of, &what->years, err)
+               : of->absorb     ? absorbed_json(what->of, &what->effects, err)
+               : has_beside(of) ? comparison_json(what->of, &what->read, err)
+                                : write_json_fit(NULL, what->of, err);
+    return has_beside(of) ? print_beside(what, err) : write_text_fit(what->of, stdout, err);
+}
+
+/* Prints and returns the exit code. */
+static int write_fit(const fit_call *of, const study *from, const beside *what)
+{
+    const finance_choices *wanted = &of->finance;
+    bool has_sheets = wanted->has_all || wanted->list;
+    finance sheets = {0};
+    behov_error err;
+    int code = has_sheets && finance_new(what->of, wanted, &sheets, &err) ? fail_with(&err) : 0;
+    if (!code && has_sheets)
+        lasting_tell_unsettled(from, &sheets.profiles.country.variances);
+    if (!code)
+        code = outputs_write(of->line, from, &fit_writers,
+                             &(fit_outputs){.of = what->of,
+                                            .more = has_beside(of) ? add_beside : NULL,
+                                            .more_context = what,
+                                            .is_full = wanted->has_all,
+                                            .finance = has_sheets ? &sheets : NULL},
+                             of->date);
+    if (!code && !wanted->has_all)
+        tell_of_full(of->line, from);
+    finance_free(&sheets);
+    return code;
+}
+
 static int run_fit(const command_line *line)
 {
+    fit_call call;
     study of = {0};
     fitting made = {0};
     results computed;
-    fit_choices choices = {.drop_collinear = option_given(line, "drop-collinear")};
-    long long date = 0;
-    double level_pct = 95;
-    finance_choices finance_wanted = {0};
-    finance sheets = {0};
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
-    if (!code && (!outputs_date(line, &date) || !number_option(line, "level", 0.1, 99.999, &level_pct) ||
-                  !number_option(line, "floor", 0, 1e12, &choices.floor)))
-        code = 2;
-    choices.level = level_pct / 100;
-    if (!code)
-        code = read_finance(line, &finance_wanted);
-    if (!code && models_count(line) > 1)
-        return run_models(line, &choices, date);
-    cluster_options clusters = {0};
-    if (!code && !cluster_options_read(line, &clusters))
-        code = 2;
-    key_list list = {0};
     behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
-    const char *compared = option_value(line, "compare-clusters"), *se = option_value(line, "se");
-    bool all_kinds = se && strcmp(se, "all") == 0;
-    if (!code && compared && (all_kinds || clusters.is_given))
-        code = wrong_call(&verb_fit, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
-                                     "--cluster and --se all");
-    if (!code && all_kinds && clusters.n == 2)
-        code = wrong_call(&verb_fit, "--se all goes with one --cluster");
-    const char *by = option_value(line, "by");
-    if (!code && by && strcmp(by, "year") != 0)
-        code = wrong_call(&verb_fit, "--by %s: only --by year is there", by);
-    if (!code && by && (compared || all_kinds))
-        code = wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
-    const char *absorb = option_value(line, "absorb");
-    if (!code && absorb && (by || compared || all_kinds))
-        code = wrong_call(&verb_fit, "--absorb goes with one kind of errors and one clustering, all years together");
-    if (!code && absorb && !absorb[0])
-        code = wrong_call(&verb_fit, "--absorb wants a column, such as municipality_code");
-    if (!code && !list_keys(line, &clusters, &list))
-        code = 2;
-    if (!code && absorb)
-        list.keys[list.n++] = absorb;
-    if (!code)
-        code = study_open(&of, line, list.keys, list.n, NULL);
-    if (!code) {
-        cluster_options_choose(&clusters, &of, &choices);
-        if (compared)
-            choices.cluster = list.keys[0];
-        choices.kind = all_kinds ? (choices.cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
-                                 : fitting_kind(line, choices.cluster, &code);
-        if (!code && compared && !behov_vcov_kind_is_clustered(choices.kind))
-            code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", se);
-        kind = choices.kind;
-        if (absorb) { /* both fits on the same rows: those that belong to a group */
-            choices.more_keys = &list.keys[list.n - 1];
-            choices.n_more_keys = 1;
-        }
-        if (compared) { /* the fit itself needs no clusters; a row needs the keys of all clusterings */
-            choices.more_keys = list.keys;
-            choices.n_more_keys = list.n;
-            choices.cluster = NULL;
-            choices.kind = BEHOV_VCOV_CLASSICAL;
-        }
-    }
+    char day[16];
     behov_error err;
-    beside what = {.of = &computed, .has_years = by != NULL, .has_effects = absorb != NULL};
-    bool has_beside = by || all_kinds || compared || absorb, as_json = option_given(line, "json");
-    if (!code && fitting_results(&of, &choices, &made, &computed, &err))
+    int code = read_call(line, &call);
+    if (!code && models_count(line) > 1)
+        return run_models(line, &call.choices, call.date);
+    beside what = {.of = &computed, .has_years = call.by != NULL, .has_effects = call.absorb != NULL};
+    if (!code)
+        code = study_open(&of, line, call.list.keys, call.list.n, NULL);
+    if (!code)
+        code = choose_errors(&call, &of, &kind);
+    if (!code && fitting_results(&of, &call.choices, &made, &computed, &err))
         code = fail_with(&err);
     if (!code) {
-        tell(&computed, &made, option_given(line, "exclude"));
-        behov_status status = by          ? by_year_compute(&of, &choices, &computed, &what.years, &err)
-                              : compared  ? comparison_of_clusters(&of, &choices, &made, compared, kind, &what.read, &err)
-                              : absorb    ? absorbed_fit(&of, &choices, absorb, &what.effects, &err)
-                              : all_kinds ? comparison_of_kinds(&of, &choices, &made, &what.read, &err)
-                                          : BEHOV_OK;
-        if (!status && as_json)
-            status = by           ? by_year_json(&computed, &what.years, &err)
-                     : absorb     ? absorbed_json(&computed, &what.effects, &err)
-                     : has_beside ? comparison_json(&computed, &what.read, &err)
-                                  : write_json_fit(NULL, &computed, &err);
-        else if (!status)
-            status = has_beside ? print_beside(&what, &err) : write_text_fit(&computed, stdout, &err);
-        if (status)
+        tell(&computed, &made, call.exclude_is_given);
+        if (compute_beside(&call, &of, &made, kind, &what, &err) || print_fit(&call, &what, &err))
             code = fail_with(&err);
     }
     if (!code) {
-        char day[16];
-        outputs_date_text(date, day);
+        outputs_date_text(call.date, day);
         computed.made_on = day;
-        bool has_sheets = finance_wanted.has_all || finance_wanted.list;
-        if (has_sheets && finance_new(&computed, &finance_wanted, &sheets, &err))
-            code = fail_with(&err);
-        else if (has_sheets)
-            lasting_tell_unsettled(&of, &sheets.profiles.country.variances);
-        if (!code)
-            code = outputs_write(line, &of, &fit_writers,
-                                 &(fit_outputs){.of = &computed,
-                                                .more = has_beside ? add_beside : NULL,
-                                                .more_context = &what,
-                                                .is_full = finance_wanted.has_all,
-                                                .finance = has_sheets ? &sheets : NULL},
-                                 date);
-        if (!code && !finance_wanted.has_all)
-            tell_of_full(line, &of);
+        code = write_fit(&call, &of, &what);
     }
-    finance_free(&sheets);
     comparison_free(&what.read);
     by_year_free(&what.years);
     absorbed_free(&what.effects);
     fitting_free(&made);
     study_close(&of);
-    for (size_t i = 0; i < list.n; i++)
-        free(list.owned[i]);
+    for (size_t i = 0; i < call.list.n; i++)
+        free(call.list.owned[i]);
     return code;
 }
 
