@@ -203,15 +203,18 @@ behov_gap_sum results_gaps(const results *of)
 /* Millions with three digits, from a hundred on to the million; below a million whole kroner. */
 static void format_amount(language lang, double amount_1000kr, char text[100])
 {
-    char number[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE], with_sign[BEHOV_NUMBER_SIZE + 3];
+    bool is_below = amount_1000kr < 0; /* a sentence has a minus sign, not a hyphen */
+    amount_1000kr = fabs(amount_1000kr);
     double amount = amount_1000kr / 1000;
-    if (fabs(amount) < 1)
+    if (amount < 1)
         behov_number_fixed(1000 * amount_1000kr, 0, label_decimal_mark(lang), label_group_mark(lang), 4, number);
-    else if (fabs(amount) < 100)
+    else if (amount < 100)
         behov_number_significant(amount, 3, label_decimal_mark(lang), number);
     else
         behov_number_fixed(amount, 0, label_decimal_mark(lang), label_group_mark(lang), 4, number);
-    label_fill(lang, fabs(amount) < 1 ? "amount_kr" : "amount_mill_kr", text, 100, "n", number, NULL);
+    snprintf(with_sign, sizeof with_sign, "%s%s", is_below ? "−" : "", number);
+    label_fill(lang, amount < 1 ? "amount_kr" : "amount_mill_kr", text, 100, "n", with_sign, NULL);
 }
 
 /* A gap is the difference of two amounts, so it is rounded with them. Fits weighted by population gave sums of 4e-16 of
