@@ -145,7 +145,8 @@ static int check_proxies(const study *of)
             if (study_formula_names(of->formula, key))
                 continue;
             char where[160];
-            snprintf(where, sizeof where, "%.80s, [%s] %.50s", of->model_path, sections[lang], key);
+            snprintf(where, sizeof where, "%.*s, [%s] %.*s", label_clip(of->model_path, 80), of->model_path,
+                     sections[lang], label_clip(key, 50), key);
             behov_error_set(&err, BEHOV_E_NAME, where,
                             "is no column of the formula; a proxy is named by its column, as the formula writes it");
             return fail_with(&err);
@@ -159,8 +160,10 @@ static int open_model(study *of, const command_line *line, const char *formula_t
     const char *path = option_value(line, "model"), *text = option_value(line, "formula");
     if (path && text)
         return wrong_call(line->of, "--model and --formula exclude each other; give one");
-    if (path && !(of->model_path = copy(path)))
-        return 1;
+    if (path && !(of->model_path = copy(path))) {
+        behov_error_set(&err, BEHOV_E_MEMORY, path, "not enough memory for the model file");
+        return fail_with(&err);
+    }
     if (!path && !text && !formula_text && datasets_path("models/proba-2017-08.ini", &of->model_path, &err))
         return fail_with(&err);
     of->is_bundled_model = !path && of->model_path;
@@ -171,7 +174,8 @@ static int open_model(study *of, const command_line *line, const char *formula_t
         if (is_the_files) { /* the formula has a place of its own in the file */
             behov_error inner = err;
             char where[160];
-            snprintf(where, sizeof where, "%.90s, %.60s", of->model_path, inner.where);
+            snprintf(where, sizeof where, "%.*s, %.*s", label_clip(of->model_path, 90), of->model_path,
+                     label_clip(inner.where, 60), inner.where);
             behov_error_set(&err, inner.code, where, "%s", inner.what);
         }
         return fail_with(&err);
@@ -424,7 +428,8 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
         if (datasets_path("simulated/panel.csv", &of->panel_path, &err))
             return fail_with(&err);
     } else if (!(of->panel_path = copy(panel))) {
-        return 1;
+        behov_error_set(&err, BEHOV_E_MEMORY, panel, "not enough memory for its name");
+        return fail_with(&err);
     }
 
     const char *names[BEHOV_N_ROLES] = {
@@ -450,14 +455,18 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
     size_t first_key = what.n_expressions;
     for (size_t i = 0; i < n_cluster_keys && what.n_expressions < 16; i++) {
         behov_expression *key = NULL;
-        if (!behov_expression_parse(cluster_keys[i], strlen(cluster_keys[i]), "--cluster", &key, NULL)) {
+        behov_status status = behov_expression_parse(cluster_keys[i], strlen(cluster_keys[i]), "--cluster", &key, &err);
+        if (status == BEHOV_E_MEMORY)
+            code = fail_with(&err);
+        if (!status) {
             if (behov_expression_n_columns(key) == 1 && strcmp(behov_expression_column(key, 0), cluster_keys[i]) == 0)
                 behov_expression_free(key); /* a plain column may be text */
             else
                 what.expressions[what.n_expressions++] = key;
         }
     }
-    code = read_panel(of, line, &what);
+    if (!code)
+        code = read_panel(of, line, &what);
     for (size_t i = first_key; i < what.n_expressions; i++)
         behov_expression_free(what.expressions[i]);
     if (!code && !saved) /* given coefficients are those of the formula as it is */

@@ -95,10 +95,13 @@ static behov_status add_formula(template *to, behov_error *err)
 static behov_status add_key(template *to, const char *key, behov_error *err)
 {
     behov_expression *parsed = NULL;
-    if (behov_expression_parse(key, strlen(key), "--cluster", &parsed, NULL))
+    behov_status status = behov_expression_parse(key, strlen(key), "--cluster", &parsed, err);
+    if (status == BEHOV_E_MEMORY)
+        return status;
+    if (status)
         return add(to, key, TEMPLATE_CLUSTER, false, err);
     bool is_plain = behov_expression_n_columns(parsed) == 1 && strcmp(behov_expression_column(parsed, 0), key) == 0;
-    behov_status status = add_expression(to, parsed, TEMPLATE_CLUSTER, is_plain, err);
+    status = add_expression(to, parsed, TEMPLATE_CLUSTER, is_plain, err);
     behov_expression_free(parsed);
     return status;
 }

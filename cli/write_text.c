@@ -50,9 +50,11 @@ static const char *head_of(behov_report_column column, language lang)
 static bool print_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
 {
     size_t n_columns = behov_report_n_columns(report), n_rows = behov_report_n_rows(report);
-    size_t *widths = calloc(n_columns + 1, sizeof *widths);
+    enum { USUAL_COLUMNS = 256 }; /* no page lacks its table for want of a few bytes */
+    size_t usual[USUAL_COLUMNS] = {0}, *many = n_columns > USUAL_COLUMNS ? calloc(n_columns, sizeof *many) : NULL;
+    size_t *widths = many ? many : usual;
     char text[BEHOV_NUMBER_SIZE];
-    if (!widths)
+    if (n_columns > USUAL_COLUMNS && !many)
         return false;
     for (size_t j = 0; j < n_columns; j++) {
         behov_report_column column = behov_report_column_at(report, j);
@@ -93,7 +95,7 @@ static bool print_table(const behov_report *report, const char *const *skip, lan
         }
         fputc('\n', out);
     }
-    free(widths);
+    free(many);
     return true;
 }
 
