@@ -504,6 +504,21 @@ static behov_status compute(const results *of, ranking *made, sums *to, behov_er
     return status;
 }
 
+/* Before the work, which such a panel makes long, not after it. */
+static behov_status check_size(const ranking *of, const bool *takes_part, behov_error *err)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < of->places.n; i++)
+        n += takes_part[i];
+    if (n <= BEHOV_SHRINK_RANKED_MAX)
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_DATA, of->places.source,
+                           "%lu municipalities are more than intervals of places are made for, %d; is the column of "
+                           "codes the right one? Name it with --code, give a panel of fewer, or rank some of them with "
+                           "--municipality",
+                           (unsigned long)n, BEHOV_SHRINK_RANKED_MAX);
+}
+
 static behov_status choose_groups(const results *of, const char *within, ranking *made, behov_error *err)
 {
     made->choices.within = within;
@@ -554,6 +569,8 @@ behov_status ranking_new_two(const results *of, const ranking_choices *choices, 
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)
         takes_part[listed[i]] = true;
+    if (!status)
+        status = check_size(made, takes_part, err);
     if (!status && choices->around)
         status = directory_find(&made->places, choices->around, "--around", &around, err);
     if (!status)

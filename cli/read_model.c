@@ -116,6 +116,8 @@ static int take(void *context, const char *section, const char *name, const char
                  {"units_en", &out->units[LANGUAGE_EN], &out->n_units[LANGUAGE_EN]},
                  {"limits", &out->limits, &out->n_limits}};
     model_limits limits;
+    if (strcmp(section, "limits") == 0 && goes_on)
+        return fail(r, BEHOV_E_SYNTAX, section, name, "is given twice, or goes on over a line; keep one");
     if (strcmp(section, "limits") == 0 && !read_limits(value, &limits))
         return fail(r, BEHOV_E_SYNTAX, section, name,
                     "has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers");
