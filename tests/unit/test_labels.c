@@ -96,7 +96,7 @@ static void texts_are_cut_between_characters(void **state)
         assert_memory_equal(text, whole, length);
         assert_true((whole[length] & 0xC0) != 0x80);
         size_t next = length + 1; /* the character after it would not have fitted */
-        while ((whole[next] & 0xC0) == 0x80)
+        while (next < sizeof whole && (whole[next] & 0xC0) == 0x80)
             next++;
         assert_true(length == sizeof whole - 1 || next >= size);
         assert_int_equal(label_clip(whole, size - 1), (int)length);
