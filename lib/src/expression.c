@@ -1,4 +1,4 @@
-/* expression.c - reading, spelling, binding and evaluating arithmetic and conditions.
+/* expression.c - reading and spelling arithmetic and conditions.
  *
  *   or       = and { "|" and }
  *   and      = compare { "&" compare }
@@ -9,14 +9,13 @@
  *   power    = primary [ "^" unary ]
  *   primary  = number | text | name | function "(" or ")" | "(" or ")"
  *
- * The parser appends nodes in postfix order, so that a node's operands stand before it and evaluation is one pass with
- * a stack of blocks; no function calls itself except the parser, whose depth is limited. A comparison of a column with
- * text is a single node: text is never a value. `!` is strong here and weak in R, so `!x == 1` is refused: it would
+ * The parser appends nodes in postfix order; no function calls itself except the parser, whose depth is limited. A
+ * comparison of a column with text is a single node: text is never a value. `!` is strong here and weak in R, so `!x == 1` is refused: it would
  * mean two things.
  *
  * Not here: strings as values, assignment, aggregates (mean, lag), levels that are not in the data (they match no row).
  */
-#include "expression_inner.h"
+#include "expression_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -26,119 +25,47 @@
 #include <behov/number.h>
 
 #include "alloc.h"
-#include "extended.h"
 
-enum {
-    DEEPEST = 100, /* levels of nesting; each takes eight small frames of the C stack */
-    HIGHEST = 64   /* blocks that evaluation holds at once: 64 * 2 kB on the C stack */
-};
-
-typedef enum operation {
-    /* leaves */
-    NUMBER,
-    COLUMN,
-    TEXT, /* only while parsing */
-    TEXT_EQUAL,
-    TEXT_UNEQUAL,
-    TEXT_IN,
-    /* one operand */
-    NUMBER_IN,
-    NEGATE,
-    NOT,
-    LOG,
-    LOG10,
-    EXP,
-    SQRT,
-    ABS,
-    CUT, /* with the limits as constants */
-    /* two operands */
-    POWER,
-    MULTIPLY,
-    DIVIDE,
-    ADD,
-    SUBTRACT,
-    LESS,
-    LESS_EQUAL,
-    GREATER,
-    GREATER_EQUAL,
-    EQUAL,
-    UNEQUAL,
-    AND,
-    OR
-} operation;
+enum { DEEPEST = 100 /* levels of nesting; each takes eight small frames of the C stack */ };
 
 /* How an operation is spelled, and how strongly it binds. */
 enum { BINDS_OR = 1, BINDS_AND, BINDS_COMPARE, BINDS_SUM, BINDS_PRODUCT, BINDS_UNARY, BINDS_POWER, BINDS_PRIMARY };
 
 static const struct {
     const char *spelling;
-    int strength, n_operands;
+    int strength;
 } operations[] = {
-    [NUMBER] = {"", BINDS_PRIMARY, 0},
-    [COLUMN] = {"", BINDS_PRIMARY, 0},
-    [TEXT] = {"", BINDS_PRIMARY, 0},
-    [TEXT_EQUAL] = {" == ", BINDS_COMPARE, 0},
-    [TEXT_UNEQUAL] = {" != ", BINDS_COMPARE, 0},
-    [TEXT_IN] = {" in ", BINDS_COMPARE, 0},
-    [NUMBER_IN] = {" in ", BINDS_COMPARE, 1},
-    [NEGATE] = {"-", BINDS_UNARY, 1},
-    [NOT] = {"!", BINDS_UNARY, 1},
-    [LOG] = {"log", BINDS_PRIMARY, 1},
-    [LOG10] = {"log10", BINDS_PRIMARY, 1},
-    [EXP] = {"exp", BINDS_PRIMARY, 1},
-    [SQRT] = {"sqrt", BINDS_PRIMARY, 1},
-    [ABS] = {"abs", BINDS_PRIMARY, 1},
-    [CUT] = {"cut", BINDS_PRIMARY, 1},
-    [POWER] = {"^", BINDS_POWER, 2},
-    [MULTIPLY] = {" * ", BINDS_PRODUCT, 2},
-    [DIVIDE] = {" / ", BINDS_PRODUCT, 2},
-    [ADD] = {" + ", BINDS_SUM, 2},
-    [SUBTRACT] = {" - ", BINDS_SUM, 2},
-    [LESS] = {" < ", BINDS_COMPARE, 2},
-    [LESS_EQUAL] = {" <= ", BINDS_COMPARE, 2},
-    [GREATER] = {" > ", BINDS_COMPARE, 2},
-    [GREATER_EQUAL] = {" >= ", BINDS_COMPARE, 2},
-    [EQUAL] = {" == ", BINDS_COMPARE, 2},
-    [UNEQUAL] = {" != ", BINDS_COMPARE, 2},
-    [AND] = {" & ", BINDS_AND, 2},
-    [OR] = {" | ", BINDS_OR, 2},
+    [NUMBER] = {"", BINDS_PRIMARY},
+    [COLUMN] = {"", BINDS_PRIMARY},
+    [TEXT] = {"", BINDS_PRIMARY},
+    [TEXT_EQUAL] = {" == ", BINDS_COMPARE},
+    [TEXT_UNEQUAL] = {" != ", BINDS_COMPARE},
+    [TEXT_IN] = {" in ", BINDS_COMPARE},
+    [NUMBER_IN] = {" in ", BINDS_COMPARE},
+    [NEGATE] = {"-", BINDS_UNARY},
+    [NOT] = {"!", BINDS_UNARY},
+    [LOG] = {"log", BINDS_PRIMARY},
+    [LOG10] = {"log10", BINDS_PRIMARY},
+    [EXP] = {"exp", BINDS_PRIMARY},
+    [SQRT] = {"sqrt", BINDS_PRIMARY},
+    [ABS] = {"abs", BINDS_PRIMARY},
+    [CUT] = {"cut", BINDS_PRIMARY},
+    [POWER] = {"^", BINDS_POWER},
+    [MULTIPLY] = {" * ", BINDS_PRODUCT},
+    [DIVIDE] = {" / ", BINDS_PRODUCT},
+    [ADD] = {" + ", BINDS_SUM},
+    [SUBTRACT] = {" - ", BINDS_SUM},
+    [LESS] = {" < ", BINDS_COMPARE},
+    [LESS_EQUAL] = {" <= ", BINDS_COMPARE},
+    [GREATER] = {" > ", BINDS_COMPARE},
+    [GREATER_EQUAL] = {" >= ", BINDS_COMPARE},
+    [EQUAL] = {" == ", BINDS_COMPARE},
+    [UNEQUAL] = {" != ", BINDS_COMPARE},
+    [AND] = {" & ", BINDS_AND},
+    [OR] = {" | ", BINDS_OR},
 };
 
-typedef struct node {
-    operation does;
-    size_t size;         /* nodes of this subtree, itself included */
-    size_t position;     /* in the user's text */
-    size_t column;       /* COLUMN, TEXT_... */
-    double number;       /* NUMBER */
-    size_t first, count; /* constants of TEXT, TEXT_..., NUMBER_IN */
-} node;
-
-typedef struct constant {
-    char *text; /* NULL for a number */
-    size_t length;
-    double number; /* of a text too, when is_number */
-    bool is_number;
-    int32_t code; /* bound: the text's code in its column, -1 when the column does not have it */
-    size_t position;
-} constant;
-
-/* A name and, when bound, its values: numbers or codes. */
-typedef struct column {
-    bool wants_number;
-    const double *numbers;
-    const int32_t *codes;
-} column;
-
-struct behov_expression {
-    node *nodes;
-    size_t n_nodes, room_nodes;
-    constant *constants;
-    size_t n_constants, room_constants;
-    behov_dictionary *names; /* code = position in columns */
-    column *columns, *bound; /* `bound` is where behov_expression_bind works before it has succeeded */
-    char *what, *text;
-    bool is_bound, is_factor;
-};
+const char *expression_spelling(operation does) { return operations[does].spelling; }
 
 /* ---- parser ---- */
 
@@ -171,7 +98,7 @@ static behov_status append(parser *p, node added)
         e->room_nodes = room;
     }
     added.size = 1;
-    for (int i = 0; i < operations[added.does].n_operands; i++)
+    for (size_t i = 0; i < expression_n_operands(added.does); i++)
         added.size += e->nodes[e->n_nodes - added.size].size;
     e->nodes[e->n_nodes++] = added;
     return BEHOV_OK;
@@ -616,7 +543,7 @@ static char *spell(const behov_expression *e)
         visit *now = &stack[height - 1];
         const node *n = &e->nodes[now->node];
         const char *spelled = operations[n->does].spelling;
-        int n_operands = operations[n->does].n_operands;
+        int n_operands = expression_n_operands(n->does);
         bool is_prefix = n_operands == 1 && n->does != NUMBER_IN, is_function = is_prefix && n->does >= LOG;
         if (now->stage == 0) {
             behov_spell(&spelling, now->in_parentheses ? "(" : "");
@@ -680,7 +607,7 @@ static size_t stack_height(const behov_expression *e)
 {
     size_t now = 0, highest = 0;
     for (size_t i = 0; i < e->n_nodes; i++) {
-        now = now + 1 - (size_t)operations[e->nodes[i].does].n_operands;
+        now = now + 1 - expression_n_operands(e->nodes[i].does);
         highest = now > highest ? now : highest;
     }
     return highest;
@@ -775,368 +702,4 @@ void behov_expression_make_factor(behov_expression *e)
 {
     e->is_factor = true;
     e->columns[0].wants_number = false;
-}
-
-/* ---- binding ---- */
-
-static behov_status unknown_column(const behov_expression *e, const node *n, const behov_table *table, behov_error *err)
-{
-    const char *name = behov_dictionary_text(e->names, (int32_t)n->column);
-    const char *source = behov_table_source(table), *nearest = behov_table_nearest_name(table, name);
-    char piece[BEHOV_PIECE_SIZE], near[BEHOV_PIECE_SIZE], file[BEHOV_PIECE_SIZE];
-    behov_piece(name, strlen(name), piece);
-    behov_piece(source[0] ? source : "the table", strlen(source[0] ? source : "the table"), file);
-    if (nearest)
-        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
-                              "no column is called \"%s\" in %s; did you mean \"%s\"?", piece, file,
-                              behov_piece(nearest, strlen(nearest), near));
-    char list[280];
-    size_t length = 0, n_read = behov_table_n_columns(table), n_columns = n_read + behov_table_n_unread(table), j = 0;
-    for (list[0] = '\0'; j < n_columns; j++) {
-        const char *one = j < n_read ? behov_table_name(table, j) : behov_table_unread(table, j - n_read);
-        if (length + strlen(one) + 2 >= sizeof list)
-            break;
-        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", j ? ", " : "", one);
-    }
-    if (j == 0)
-        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
-                              "no column is called \"%s\" in %s, which has %zu columns", piece, file, n_columns);
-    if (j < n_columns)
-        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
-                              "no column is called \"%s\" in %s; it has %s and %zu more", piece, file, list,
-                              n_columns - j);
-    return behov_error_at(err, BEHOV_E_NAME, e->what, n->position, "no column is called \"%s\" in %s; it has %s", piece,
-                          file, list);
-}
-
-/* The level that a number without its leading zeros may have meant, NULL when there is none. */
-static const char *level_of_number(const behov_dictionary *levels, double number)
-{
-    for (size_t code = 0; code < behov_dictionary_count(levels); code++) {
-        const char *level = behov_dictionary_text(levels, (int32_t)code);
-        double value;
-        if (behov_number_parse(level, strlen(level), '.', &value) == BEHOV_NUMBER_OK && value == number)
-            return level;
-    }
-    return NULL;
-}
-
-/* Text where a number is needed: says what to write, which depends on what stands beside the column. */
-static behov_status text_as_number(const behov_expression *e, size_t at, const behov_dictionary *levels,
-                                   behov_error *err)
-{
-    const node *n = &e->nodes[at], *end = e->nodes + e->n_nodes, *comparison = NULL;
-    double number = 0;
-    if (n + 1 < end && n[1].does == NUMBER_IN) {
-        comparison = n + 1;
-        number = e->constants[n[1].first].number;
-    } else if (n + 2 < end && n[1].does == NUMBER && (n[2].does == EQUAL || n[2].does == UNEQUAL)) {
-        comparison = n + 2;
-        number = n[1].number;
-    } else if (n + 1 < end && at > 0 && n[-1].does == NUMBER && (n[1].does == EQUAL || n[1].does == UNEQUAL)) {
-        comparison = n + 1;
-        number = n[-1].number;
-    }
-    behov_spelling name = {0};
-    behov_spell_name(&name, behov_dictionary_text(e->names, (int32_t)n->column));
-    if (name.has_failed) {
-        free(name.text);
-        return behov_out_of_memory(err, "an expression");
-    }
-    char column_piece[BEHOV_PIECE_SIZE], level_piece[BEHOV_PIECE_SIZE], digits[BEHOV_NUMBER_SIZE];
-    behov_piece(name.text, name.length, column_piece);
-    free(name.text);
-    const char *level = NULL;
-    if (comparison) {
-        level = level_of_number(levels, number);
-        if (!level) {
-            behov_number_shortest(number, digits);
-            level = digits;
-        }
-        bool is_list = comparison->does == NUMBER_IN;
-        return behov_error_at(err, BEHOV_E_TYPE, e->what, n->position,
-                              "%s holds text, and codes are text (0301 keeps its zero); put them in quotes: "
-                              "%s%s%s\"%s\"%s",
-                              column_piece, column_piece, operations[comparison->does].spelling, is_list ? "(" : "",
-                              behov_piece(level, strlen(level), level_piece), is_list ? ", ...)" : "");
-    }
-    level = behov_dictionary_count(levels) ? behov_dictionary_text(levels, 0) : "...";
-    return behov_error_at(err, BEHOV_E_TYPE, e->what, n->position,
-                          "%s holds text and cannot be used as a number; compare it with text, %s == \"%s\", or in a "
-                          "formula write factor(%s)",
-                          column_piece, column_piece, behov_piece(level, strlen(level), level_piece), column_piece);
-}
-
-static behov_status check_numbers_as_text(const behov_expression *e, const node *n, behov_error *err)
-{
-    for (size_t i = n->first; i < n->first + n->count; i++) {
-        const constant *c = &e->constants[i];
-        if (c->is_number)
-            continue;
-        char name[BEHOV_PIECE_SIZE], piece[BEHOV_PIECE_SIZE];
-        const char *column_name = behov_dictionary_text(e->names, (int32_t)n->column);
-        return behov_error_at(
-            err, BEHOV_E_TYPE, e->what, c->position, "%s holds numbers, and the text \"%s\" is no number",
-            behov_piece(column_name, strlen(column_name), name), behov_piece(c->text, c->length, piece));
-    }
-    return BEHOV_OK;
-}
-
-behov_status behov_expression_bind(behov_expression *e, const behov_table *table, behov_error *err)
-{
-    for (size_t at = 0; at < e->n_nodes; at++) {
-        const node *n = &e->nodes[at];
-        bool is_compared = n->does >= TEXT_EQUAL && n->does <= TEXT_IN;
-        if (n->does != COLUMN && !is_compared)
-            continue;
-        ptrdiff_t found = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
-        if (found < 0)
-            return unknown_column(e, n, table, err);
-        const double *numbers = behov_table_numbers(table, (size_t)found);
-        behov_status status = BEHOV_OK;
-        if (!numbers && !is_compared && !e->is_factor)
-            status = text_as_number(e, at, behov_table_levels(table, (size_t)found), err);
-        else if (numbers && is_compared)
-            status = check_numbers_as_text(e, n, err);
-        if (status)
-            return status;
-        e->bound[n->column] = (column){.wants_number = e->columns[n->column].wants_number,
-                                       .numbers = numbers,
-                                       .codes = behov_table_codes(table, (size_t)found)};
-    }
-    /* From here on nothing fails. */
-    for (size_t at = 0; at < e->n_nodes; at++) {
-        const node *n = &e->nodes[at];
-        if (n->does < TEXT_EQUAL || n->does > TEXT_IN || !e->bound[n->column].codes)
-            continue;
-        ptrdiff_t found = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
-        const behov_dictionary *levels = behov_table_levels(table, (size_t)found);
-        for (size_t i = n->first; i < n->first + n->count; i++)
-            e->constants[i].code = behov_dictionary_find(levels, e->constants[i].text, e->constants[i].length);
-    }
-    memcpy(e->columns, e->bound, behov_dictionary_count(e->names) * sizeof *e->columns);
-    e->is_bound = true;
-    return BEHOV_OK;
-}
-
-/* ---- evaluation ---- */
-
-static void gather(const column *c, const uint32_t *restrict rows, size_t n, double *restrict out)
-{
-    if (c->numbers) {
-        const double *restrict numbers = c->numbers;
-        for (size_t i = 0; i < n; i++)
-            out[i] = numbers[rows[i]];
-    } else {
-        for (size_t i = 0; i < n; i++) {
-            int32_t code = c->codes[rows[i]];
-            out[i] = code >= 0 ? code : behov_missing_number(behov_missing_of_code(code));
-        }
-    }
-}
-
-/* A column against the constants of a TEXT_... node: by code, or by number when the column holds numbers. */
-static void compare_text(const behov_expression *e, const node *n, const uint32_t *rows, size_t n_rows, double *out)
-{
-    const column *c = &e->columns[n->column];
-    const constant *from = e->constants + n->first, *end = from + n->count;
-    double hit = n->does != TEXT_UNEQUAL;
-    gather(c, rows, n_rows, out);
-    for (size_t i = 0; i < n_rows; i++) {
-        double value = out[i];
-        if (value != value)
-            continue;
-        const constant *now = from;
-        if (c->codes)
-            while (now < end && value != now->code)
-                now++;
-        else
-            while (now < end && value != now->number)
-                now++;
-        out[i] = now < end ? hit : 1 - hit;
-    }
-}
-
-/* A NaN operand is the result, as it is, with its mark: what the processor makes of two NaNs, or of pow(NaN, 0), is
- * not what the contract says. A NaN that the operation itself makes stays, unmarked. */
-#define FOR_EACH_UNARY(result)                                                                                         \
-    for (size_t i = 0; i < n; i++) {                                                                                   \
-        double a = x[i], made = (result);                                                                              \
-        x[i] = a != a ? a : made;                                                                                      \
-    }                                                                                                                  \
-    break
-
-#define FOR_EACH_BINARY(result)                                                                                        \
-    for (size_t i = 0; i < n; i++) {                                                                                   \
-        double a = x[i], b = y[i], made = (result);                                                                    \
-        x[i] = a != a ? a : b != b ? b : made;                                                                         \
-    }                                                                                                                  \
-    break
-
-static double is_listed(const behov_expression *e, const node *n, double value)
-{
-    for (size_t i = n->first; i < n->first + n->count; i++)
-        if (e->constants[i].number == value)
-            return 1;
-    return 0;
-}
-
-/* The class of a value: how many limits it has reached. */
-static double class_of(const behov_expression *e, const node *n, double value)
-{
-    size_t reached = 0;
-    while (reached < n->count && value >= e->constants[n->first + reached].number)
-        reached++;
-    return (double)reached;
-}
-
-static void apply_unary(const behov_expression *e, const node *does, size_t n, double *restrict x)
-{
-    switch (does->does) {
-    case NUMBER_IN: FOR_EACH_UNARY(is_listed(e, does, a));
-    case NEGATE: FOR_EACH_UNARY(-a);
-    case NOT: FOR_EACH_UNARY(a == 0);
-    case LOG: FOR_EACH_UNARY(log(a));
-    case LOG10: FOR_EACH_UNARY(log10(a));
-    case EXP: FOR_EACH_UNARY(exp(a));
-    case SQRT: FOR_EACH_UNARY(sqrt(a));
-    case ABS: FOR_EACH_UNARY(fabs(a));
-    case CUT: FOR_EACH_UNARY(class_of(e, does, a));
-    default: break;
-    }
-}
-
-static void apply_binary(operation does, size_t n, double *restrict x, const double *restrict y)
-{
-    switch (does) {
-    case POWER: FOR_EACH_BINARY(pow(a, b));
-    case MULTIPLY: FOR_EACH_BINARY(a * b);
-    case DIVIDE: FOR_EACH_BINARY(a / b);
-    case ADD: FOR_EACH_BINARY(a + b);
-    case SUBTRACT: FOR_EACH_BINARY(a - b);
-    case LESS: FOR_EACH_BINARY(a < b);
-    case LESS_EQUAL: FOR_EACH_BINARY(a <= b);
-    case GREATER: FOR_EACH_BINARY(a > b);
-    case GREATER_EQUAL: FOR_EACH_BINARY(a >= b);
-    case EQUAL: FOR_EACH_BINARY(a == b);
-    case UNEQUAL: FOR_EACH_BINARY(a != b);
-    /* three-valued: what the known operand decides is decided */
-    case AND:
-        for (size_t i = 0; i < n; i++)
-            x[i] = x[i] == 0 || y[i] == 0 ? 0 : x[i] != x[i] ? x[i] : y[i] != y[i] ? y[i] : 1;
-        break;
-    case OR:
-        for (size_t i = 0; i < n; i++) {
-            bool is_true = (x[i] == x[i] && x[i] != 0) || (y[i] == y[i] && y[i] != 0);
-            x[i] = is_true ? 1 : x[i] != x[i] ? x[i] : y[i] != y[i] ? y[i] : 0;
-        }
-        break;
-    default: break;
-    }
-}
-
-/* Apart from behov_expression_evaluate, so that a plain column does not pay for the blocks. */
-static void evaluate_tree(const behov_expression *e, const uint32_t *rows, size_t n_rows, double *values)
-{
-    double blocks[HIGHEST - 1][BEHOV_EXPRESSION_BLOCK];
-    size_t height = 0;
-    for (size_t at = 0; at < e->n_nodes; at++) {
-        const node *n = &e->nodes[at];
-        height = height + 1 - (size_t)operations[n->does].n_operands;
-        double *x = height == 1 ? values : blocks[height - 2]; /* the values themselves are the lowest block */
-        switch (operations[n->does].n_operands) {
-        case 1: apply_unary(e, n, n_rows, x); break;
-        case 2: apply_binary(n->does, n_rows, x, blocks[height - 1]); break;
-        default:
-            if (n->does == NUMBER)
-                for (size_t i = 0; i < n_rows; i++)
-                    x[i] = n->number;
-            else if (n->does == COLUMN)
-                gather(&e->columns[n->column], rows, n_rows, x);
-            else
-                compare_text(e, n, rows, n_rows, x);
-        }
-    }
-}
-
-void behov_expression_evaluate(const behov_expression *e, const uint32_t *rows, size_t n_rows, double *values)
-{
-    if (!e->is_bound)
-        for (size_t i = 0; i < n_rows; i++)
-            values[i] = behov_missing_number(BEHOV_MISSING_EMPTY);
-    else if (e->n_nodes == 1 && e->nodes[0].does == COLUMN)
-        gather(&e->columns[e->nodes[0].column], rows, n_rows, values);
-    else
-        evaluate_tree(e, rows, n_rows, values);
-}
-
-/* ---- what rounding took ---- */
-
-/* A power that repeated multiplication reaches: x^10, not x^1.2, x^-1 or x^y. */
-static bool is_whole_power(const node *exponent)
-{
-    return exponent->does == NUMBER && exponent->number >= 0 && exponent->number <= 64 &&
-           exponent->number == floor(exponent->number);
-}
-
-bool behov_expression_is_carried(const behov_expression *e)
-{
-    for (size_t at = 0; at < e->n_nodes; at++)
-        switch (e->nodes[at].does) {
-        case NUMBER:
-        case COLUMN:
-        case NEGATE:
-        case MULTIPLY:
-        case DIVIDE:
-        case ADD:
-        case SUBTRACT: break;
-        case POWER:
-            if (!is_whole_power(&e->nodes[at - 1]))
-                return false;
-            break;
-        default: return false;
-        }
-    return e->is_bound && e->n_nodes > 1;
-}
-
-static extended whole_power(extended x, double exponent)
-{
-    extended power = extended_of(1);
-    for (unsigned left = (unsigned)exponent; left; left >>= 1) {
-        if (left & 1)
-            power = extended_multiply(power, x);
-        if (left > 1)
-            x = extended_multiply(x, x);
-    }
-    return power;
-}
-
-void behov_expression_evaluate_rests(const behov_expression *e, const uint32_t *rows, size_t n_rows,
-                                     const double *values, double *rests)
-{
-    extended stack[HIGHEST] = {{0, 0}};
-    for (size_t i = 0; i < n_rows; i++) {
-        size_t height = 0;
-        for (size_t at = 0; at < e->n_nodes; at++) {
-            const node *n = &e->nodes[at];
-            height = height + 1 - (size_t)operations[n->does].n_operands;
-            extended *x = stack + height - 1, y = operations[n->does].n_operands == 2 ? x[1] : extended_of(0);
-            double number;
-            switch (n->does) {
-            case NUMBER: *x = extended_of(n->number); break;
-            case COLUMN:
-                gather(&e->columns[n->column], rows + i, 1, &number);
-                *x = extended_of(number);
-                break;
-            case NEGATE: *x = extended_negate(*x); break;
-            case MULTIPLY: *x = extended_multiply(*x, y); break;
-            case DIVIDE: *x = extended_divide(*x, y); break;
-            case ADD: *x = extended_add(*x, y); break;
-            case SUBTRACT: *x = extended_subtract(*x, y); break;
-            default: *x = whole_power(*x, y.hi); break;
-            }
-        }
-        double rest = (stack[0].hi - values[i]) + stack[0].lo;
-        rests[i] = isfinite(rest) ? rest : 0;
-    }
 }
