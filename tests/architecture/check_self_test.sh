@@ -51,5 +51,12 @@ if grep -E '^    .*(printf|exit|time|runtime)\(' "$folder/output"; then
     wrong=$((wrong + 1))
     echo 'a comment or a longer word was taken for a call:'
 fi
+count=$((count + 1))
+(cd "$folder/copy" && git init -q . && : >core && git add -f core)
+sh "$root/tests/architecture/check_sources.sh" "$folder/copy" >"$folder/output" || :
+if ! grep -q '^broken: the top level' "$folder/output"; then
+    wrong=$((wrong + 1))
+    echo 'not noticed: a stray file on the top level'
+fi
 echo "$count rules tried, $wrong wrong"
 [ "$wrong" = 0 ]

@@ -167,5 +167,9 @@ rule 'no fast-math' "$(
         \( -name meson.build -o -name '*.[ch]' -o -name '*.sh' \) -type f -print0 |
         xargs -0 grep -nE '^[^#]*(-ffast-math|-Ofast|-funsafe-math)' -- || :)"
 
+rule 'the top level holds what the project is made of, and dot-files' "$(
+    { git -c core.quotePath=off ls-files 2>/dev/null || :; } | sed 's|/.*||' | sort -u |
+        grep -vxE 'lib|cli|datasets|notebooks-export|tests|meson\.build|meson_options\.txt|README\.md|CHANGELOG\.md|LICENSE|\..*' || :)"
+
 echo "$rules rules, $broken broken"
 [ "$broken" = 0 ]
