@@ -27,10 +27,7 @@ static const option_text compare_options[] = {
     {"compare-clusters", 0, "LIST",
      "readings of the clustering for the printed standard errors, parted by commas; without it the population\nfigure, "
      "the municipality and six size classes; '' = none"},
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
-    WEIGHT_OPTIONS,
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    FITTING_OPTIONS,
     {"output", 'o', "FILE",
      "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the coefficients) or FILE.json;\nmay be given "
      "several times"},

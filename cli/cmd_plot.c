@@ -28,10 +28,7 @@ static const option_text plot_options[] = {
     LASTING_OPTIONS("rank, profile: ", "90 (rank, profile) or 95 (coefficients)"),
     {"width", 0, "MM", "width of the picture in millimetres, 170 unless given: A4 with its margins"},
     {"height", 0, "MM", "height; without it as high as the picture needs"},
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
-    WEIGHT_OPTIONS,
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    FITTING_OPTIONS,
     {"date", 0, "DATE", "the date the PDF says it was made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},
 };

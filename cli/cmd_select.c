@@ -20,15 +20,8 @@ static const option_text select_options[] = {
     {"largest", 0, "N", "choose among the N with most inhabitants"},
     {"count", 'n', "N", "at most N of each kind"},
     {"shrunk", 0, NULL, "hold the lasting level against each year's limit, and say which picks would fall away"},
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
-    WEIGHT_OPTIONS,
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"output", 'o', "FILE",
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    FITTING_OPTIONS,
+    OUTPUT_OPTIONS,
 };
 
 static const double LASTING_LEVEL = 0.90; /* of the intervals, as in `behov rank` */

@@ -28,10 +28,7 @@ static const option_text tables_options[] = {
     {"low", 0, "PER CENT", "a ratio below it is low, 90 unless given"},
     {"high", 0, "PER CENT", "a ratio above it is high, 110 unless given"},
     {"change", 0, "POINTS", "a change of as much, 5 unless given, is told"},
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},
-    WEIGHT_OPTIONS,
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
+    FITTING_OPTIONS,
     {"output", 'o', "FILE",
      "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.json, or FILE.csv (one table);\nmay be given "
      "several times"},

@@ -246,11 +246,16 @@ static const char *ranking_sheet(const fit_outputs *what)
     return is_there ? label(what->of->of->lang, "sheet_ranking") : NULL;
 }
 
+/* Under Om: where to begin. */
+static const char *const finance_notes[] = {"about_sheet_municipality", "about_sheet_ranking", "about_sheets_lookup", NULL};
+
 static behov_status fit_sheets(const fit_outputs *what, section_list *list, behov_error *err)
 {
     const results *of = what->of;
     section_list tables = {0};
     behov_status status = add_section(of, &about_plan, list, err);
+    if (!status && what->finance && what->finance->has_all)
+        status = label_notes(list, of, finance_notes, err);
     if (!status)
         status = add_section(of, &regression_plan, list, err);
     if (!status && what->more)

@@ -17,6 +17,15 @@
         "weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"    \
     }
 
+/* Those of fitting_of_panel: clusters, weights, errors, collinear columns. */
+#define FITTING_OPTIONS                                                                                                \
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},    \
+        WEIGHT_OPTIONS,                                                                                                \
+        {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},               \
+    {                                                                                                                  \
+        "drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"                   \
+    }
+
 typedef struct fit_choices {
     const char *cluster, *second_cluster; /* NULL = none */
     const char *const *more_keys;         /* cluster keys that a row must have beside those: a comparison's */

@@ -273,7 +273,7 @@ static behov_status groups_table(const profiles *of, size_t width, behov_report 
         static const behov_report_column fixed[] = {
             {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, BEHOV_Q_OUTCOME}};
         status = j < 3 ? add_column(report, fixed[j].key, NULL, fixed[j].quantity, values, err)
-                       : add_column(report, key, of->terms[j - 3].label, BEHOV_Q_VALUE, values, err);
+                       : add_column(report, key, of->terms[j - 3].label, BEHOV_Q_COEFFICIENT, values, err);
     }
     for (size_t i = 0; i < n && !status; i++) {
         char key[LOOKUP_KEY];
@@ -337,6 +337,12 @@ static behov_status add_table(const profiles *of, size_t width,
                                             .n_frozen_columns = n_frozen,
                                             .landscape = true},
                                   table, err);
+    bool has_amounts = !status && workbook_column(table, "need") < behov_report_n_columns(table);
+    behov_outcome_unit unit = of->of->of->unit;
+    if (has_amounts && unit == BEHOV_UNIT_1000KR_PER_INHABITANT)
+        status = section_list_note(list, label(lang, "lookup_in_1000kr"), err);
+    if (has_amounts && unit == BEHOV_UNIT_KR_PER_INHABITANT)
+        status = section_list_note(list, label(lang, "lookup_in_kr"), err);
     if (!status && of->of->of->is_simulated)
         status = section_list_note(list, label(lang, "simulated_explained"), err);
     return status;

@@ -8,6 +8,16 @@
 #include "results.h"
 #include "section.h"
 
+/* The options of a verb that writes sections, rows and JSON. */
+#define OUTPUT_OPTIONS                                                                                                 \
+    {"output", 'o', "FILE",                                                                                            \
+             "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},\
+        {"json", 'j', NULL, "print one JSON object instead of the page"},                                              \
+        {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},                 \
+    {                                                                                                                  \
+        "quiet", 'q', NULL, "no notes on standard error"                                                               \
+    }
+
 /* Whether every -o names a kind of file that can be written, and none the panel itself. Prints and returns 2 if not. */
 int outputs_check(const command_line *line, const char *panel_path);
 /* Whether a file of this name is a workbook. */
