@@ -41,13 +41,13 @@ void by_year_free(by_year *of)
     *of = (by_year){0};
 }
 
-static bool is_year_term(const behov_formula *formula, size_t t)
+static bool is_year_term(const study *of, size_t t)
 {
-    behov_component piece = behov_formula_component(formula, t, 0);
-    return behov_formula_n_components(formula, t) == 1 && piece.is_factor && strcmp(piece.name, "year") == 0;
+    behov_component piece = behov_formula_component(of->formula, t, 0);
+    return behov_formula_n_components(of->formula, t) == 1 && piece.is_factor && study_is_year(of, piece.name);
 }
 
-/* The formula of the study with something added at its end; *has_year tells whether it has year effects. */
+/* The formula of the study with something added at its end. */
 static behov_status formula_and(const study *of, const char *added, behov_formula **formula, behov_error *err)
 {
     const char *text = behov_formula_text(of->formula);
@@ -76,13 +76,21 @@ static behov_status condition_and(const study *of, int year, behov_expression **
     return status;
 }
 
-static behov_status fit_year(const study *of, const fit_choices *choices, bool has_year_effects, year_fit *out,
-                             behov_error *err)
+/* The formula of the study without its effects of years; where these carried the constant, it comes in their place. */
+static behov_status formula_of_one_year(const study *of, behov_formula **formula, behov_error *err)
+{
+    for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++)
+        if (is_year_term(of, t))
+            return behov_formula_without(of->formula, t, formula, err);
+    return behov_formula_parse(behov_formula_text(of->formula), formula, err);
+}
+
+static behov_status fit_year(const study *of, const fit_choices *choices, year_fit *out, behov_error *err)
 {
     out->of = *of;
     out->of.formula = NULL;
     out->of.exclude = NULL;
-    behov_status status = formula_and(of, has_year_effects ? " - factor(year)" : "", &out->of.formula, err);
+    behov_status status = formula_of_one_year(of, &out->of.formula, err);
     if (!status)
         status = condition_and(of, out->year, &out->of.exclude, err);
     if (status)
@@ -118,7 +126,7 @@ static behov_status interact(const study *of, study *view, behov_error *err)
         if (pass)
             added[0] = '\0';
         for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
-            if (is_year_term(formula, t))
+            if (is_year_term(of, t))
                 continue;
             size_t n = behov_formula_n_components(formula, t);
             for (size_t i = 0; i < n; i++) {
@@ -242,9 +250,9 @@ behov_status by_year_compute(const study *of, const fit_choices *choices, const 
         bool has_year = false;
         for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++) {
             behov_component piece = behov_formula_component(of->formula, t, i);
-            has_year = has_year || (piece.is_factor && strcmp(piece.name, "year") == 0);
+            has_year = has_year || (piece.is_factor && study_is_year(of, piece.name));
         }
-        if (has_year && !is_year_term(of->formula, t))
+        if (has_year && !is_year_term(of, t))
             return behov_error_set(err, BEHOV_E_ARGUMENT, source, "--by year: the formula has products with the year "
                                    "already; leave them out");
         has_year_effects = has_year_effects || has_year;
@@ -259,7 +267,7 @@ behov_status by_year_compute(const study *of, const fit_choices *choices, const 
     for (size_t t = 0; t < n_years && !status; t++) {
         out->years[t].year = years[t];
         out->n_years = t + 1;
-        status = fit_year(of, choices, has_year_effects, &out->years[t], err);
+        status = fit_year(of, choices, &out->years[t], err);
     }
     return status ? status : test_equality(of, choices, out, err);
 }

@@ -55,7 +55,7 @@ static void tell(const results *of, const fitting *made, bool exclude_is_the_use
     bool has_year_effects = false;
     for (size_t t = 0; t < behov_formula_n_terms(of->of->formula); t++) {
         behov_component piece = behov_formula_component(of->of->formula, t, 0);
-        has_year_effects = has_year_effects || (piece.is_factor && strcmp(piece.name, "year") == 0);
+        has_year_effects = has_year_effects || (piece.is_factor && study_is_year(of->of, piece.name));
     }
     for (size_t t = 0; t < n_years && n_years > 1 && has_year_effects; t++) {
         size_t count = 0;

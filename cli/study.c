@@ -104,7 +104,7 @@ static read_kind choose(void *context, const char *name)
             bool number = false;
             if (names_column(piece.expression, name, NULL, &number)) {
                 found = true;
-                as_number = as_number || !piece.is_factor;
+                as_number = as_number || (number && !piece.is_factor); /* I(f == "u") compares a text */
             }
         }
     for (size_t i = 0; i < what->n_expressions; i++)
@@ -130,6 +130,12 @@ bool study_formula_names(const behov_formula *formula, const char *column)
         for (size_t i = 0; i < behov_formula_n_components(formula, t) && !is_named; i++)
             is_named = names_column(behov_formula_component(formula, t, i).expression, column, NULL, &as_number);
     return is_named;
+}
+
+bool study_is_year(const study *of, const char *column)
+{
+    ptrdiff_t year = of->panel.columns[BEHOV_ROLE_YEAR];
+    return strcmp(column, "year") == 0 || (year >= 0 && behov_table_find(of->table, column) == year);
 }
 
 /* ---- the model -------------------------------------------------------------------------------------------------- */

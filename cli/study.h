@@ -74,6 +74,8 @@ void study_close(study *of);
 
 /* Whether the outcome or a term of a formula names the column. */
 bool study_formula_names(const behov_formula *formula, const char *column);
+/* Whether a column of the formula is that of the year, under its own name or that of its role. */
+bool study_is_year(const study *of, const char *column);
 
 /* The language of --lang; prints and returns false when it is neither. */
 bool study_language(const command_line *line, language *lang);

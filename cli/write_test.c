@@ -104,6 +104,28 @@ static void bootstrap_method(language lang, const test_results *test, char text[
                "clusters", count(lang, (double)boot->n_clusters, clusters), NULL);
 }
 
+/* 97.5 given as 0.975 times 100 again: rounded to what a user types. */
+static void write_percent(language lang, double pct, char text[BEHOV_NUMBER_SIZE])
+{
+    double rounded;
+    behov_number_significant(pct, 6, '.', text);
+    if (behov_number_parse(text, strlen(text), '.', &rounded) == BEHOV_NUMBER_OK)
+        behov_number_shortest(rounded, text);
+    for (char *c = text; *c; c++)
+        *c = *c == '.' ? label_decimal_mark(lang) : *c;
+}
+
+/* "With 32 sign vectors p is never below 0.0625. So no value can be rejected at the 5 per cent level, ..." */
+static void unreachable(language lang, const behov_boot_result *boot, char text[600])
+{
+    char n[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE], rest[BEHOV_NUMBER_SIZE];
+    behov_number_significant(boot->p_lowest, 3, label_decimal_mark(lang), p);
+    write_percent(lang, 100 * boot->level, level);
+    write_percent(lang, 100 * (1 - boot->level), rest);
+    label_fill(lang, boot->is_enumerated ? "interval_unreachable_signs" : "interval_unreachable_draws", text, 600, "n",
+               count(lang, (double)boot->n_draws, n), "p", p, "level", level, "rest", rest, NULL);
+}
+
 /* What was counted, where the interval has no end, what follows from few clusters. */
 static behov_status note_bootstrap(language lang, const test_results *test, section_list *list, behov_error *err)
 {
@@ -116,7 +138,10 @@ static behov_status note_bootstrap(language lang, const test_results *test, sect
         label_fill(lang, "bootstrap_ties", text + length, sizeof text - length, "ties",
                    count(lang, (double)boot->n_ties, other), NULL);
     behov_status status = section_list_note(list, text, err);
-    if (!status && (isinf(boot->ci_low) || isinf(boot->ci_high)))
+    if (!status && !boot->is_level_reachable) {
+        unreachable(lang, boot, text);
+        status = section_list_note(list, text, err);
+    } else if (!status && (isinf(boot->ci_low) || isinf(boot->ci_high)))
         status = section_list_note(list,
                                    label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
                                                : isinf(boot->ci_low)                       ? "interval_without_low"
@@ -260,10 +285,12 @@ static json_t *bootstrap_object(const test_results *test)
     json_object_set_new(object, "t", number(boot->t));
     json_object_set_new(object, "p_symmetric", number(boot->p_symmetric));
     json_object_set_new(object, "p_equal_tail", number(boot->p_equal_tail));
+    json_object_set_new(object, "p_lowest", number(boot->p_lowest));
     json_object_set_new(object, "n_strictly_greater", whole(boot->n_strictly_greater));
     json_object_set_new(object, "n_ties", whole(boot->n_ties));
     json_object_set_new(object, "ci_low", number(boot->ci_low));
     json_object_set_new(object, "ci_high", number(boot->ci_high));
+    json_object_set_new(object, "is_level_reachable", json_boolean(boot->is_level_reachable));
     json_object_set_new(object, "is_bounded_below", json_boolean(isfinite(boot->ci_low)));
     json_object_set_new(object, "is_bounded_above", json_boolean(isfinite(boot->ci_high)));
     return object;

@@ -488,16 +488,16 @@ static behov_status run(const bootstrap *of, behov_boot_result *result, behov_er
 /* ---- interval ------------------------------------------------------------------------------------------------------
  */
 
-/* Draws with |t*| > |t| when the null value is delta away from the estimate. A draw that ties at every null value (all
- * signs alike) must not be counted for its rounding. */
-static size_t count_greater(const bootstrap *of, double delta)
+/* Draws with |t*| >= |t| when the null value is delta away from the estimate. A draw that ties at every null value (all
+ * signs alike) must not be left out for its rounding. */
+static size_t count_as_large(const bootstrap *of, double delta)
 {
     const draw_polynomials *d = &of->of_draws;
     double left = of->square[0], right = delta * delta, slack = 1e-12 * (of->square[0] + right * of->square[2]);
     size_t count = 0;
     for (size_t i = 0; i < of->n_draws; i++) {
         double n = d->n0[i] + delta * d->n1[i], e = (d->e2[i] * delta + d->e1[i]) * delta + d->e0[i];
-        count += n * n * left > right * (e + slack);
+        count += n * n * left >= right * (e - slack);
     }
     return count;
 }
@@ -506,7 +506,7 @@ static size_t count_greater(const bootstrap *of, double delta)
 static double interval_end(const bootstrap *of, size_t most, double sign)
 {
     double unit = sqrt(of->factor * of->square[0]), inside = 0, outside = 2 * unit;
-    while (count_greater(of, sign * outside) > most) {
+    while (count_as_large(of, sign * outside) > most) {
         inside = outside;
         outside *= 1.5;
         if (outside > farthest * unit)
@@ -514,7 +514,7 @@ static double interval_end(const bootstrap *of, size_t most, double sign)
     }
     while (outside - inside > 1e-13 * outside) {
         double middle = inside + (outside - inside) / 2;
-        if (count_greater(of, sign * middle) > most)
+        if (count_as_large(of, sign * middle) > most)
             inside = middle;
         else
             outside = middle;
@@ -532,7 +532,10 @@ static void interval(bootstrap *of, double length, behov_boot_result *result)
 {
     /* p = count / B passes 1 - level between `most` and `most` + 1; 1 - 0.95 is not quite 0.05 */
     size_t most = (size_t)floor((1 - result->level) * (double)of->n_draws + 1e-6);
-    if (of->is_unrestricted) {
+    if (!result->is_level_reachable) {
+        result->ci_low = -INFINITY;
+        result->ci_high = INFINITY;
+    } else if (of->is_unrestricted) {
         qsort(of->sizes, of->n_draws, sizeof *of->sizes, falling);
         double far = of->sizes[most < of->n_draws ? most : of->n_draws - 1] * result->se;
         result->ci_low = result->estimate - far;
@@ -541,6 +544,20 @@ static void interval(bootstrap *of, double length, behov_boot_result *result)
         result->ci_low = result->estimate - interval_end(of, most, 1) * length;
         result->ci_high = result->estimate - interval_end(of, most, -1) * length;
     }
+}
+
+/* Shares of draws, ties counted. The sample itself is among all sign vectors, with its mirror image, and ties with
+ * itself; where it is not among the draws (WCU, or drawn) it stands beside them. */
+static void p_values(behov_boot_result *result)
+{
+    double draws = (double)result->n_draws;
+    size_t least = result->n_below < result->n_above ? result->n_below : result->n_above;
+    size_t n_equal = result->n_draws - result->n_below - result->n_above;
+    double lowest = result->is_enumerated ? 2 / draws : 1 / (draws + 1);
+    result->p_symmetric = fmax((double)(result->n_strictly_greater + result->n_ties) / draws, lowest);
+    result->p_equal_tail = fmin(fmax(2 * (double)(least + n_equal) / draws, lowest), 1);
+    result->p_lowest = result->is_unrestricted ? lowest : fmax((double)result->n_ties / draws, lowest);
+    result->is_level_reachable = result->p_lowest <= 1 - result->level + 1e-6 / draws;
 }
 
 /* ---- all of it -----------------------------------------------------------------------------------------------------
@@ -664,9 +681,7 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
     if (!status)
         status = run(&of, &made, err);
     if (!status) {
-        double draws = (double)of.n_draws, below = (double)made.n_below / draws, above = (double)made.n_above / draws;
-        made.p_symmetric = (double)made.n_strictly_greater / draws;
-        made.p_equal_tail = 2 * (below < above ? below : above);
+        p_values(&made);
         interval(&of, length, &made);
         *result = made;
     }

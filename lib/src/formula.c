@@ -775,6 +775,42 @@ behov_status behov_formula_set_reference(behov_formula *f, size_t at, size_t com
     return BEHOV_OK;
 }
 
+static bool is_of_factors(const behov_formula *f, const term *t)
+{
+    for (unsigned j = 0; j < t->n_components; j++)
+        if (!f->pieces[t->components[j]].is_factor)
+            return false;
+    return true;
+}
+
+/* Without a constant the first term of factors alone has all its levels; they add up to one. */
+static bool carries_constant(const behov_formula *f, size_t at)
+{
+    if (f->has_intercept || !is_of_factors(f, &f->list.terms[at]))
+        return false;
+    for (size_t i = 0; i < f->list.n_terms; i++)
+        if (i != at && is_of_factors(f, &f->list.terms[i]))
+            return false;
+    return true;
+}
+
+behov_status behov_formula_without(const behov_formula *f, size_t at, behov_formula **rest, behov_error *err)
+{
+    if (at >= f->list.n_terms)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "there is no term %zu", at);
+    behov_spelling text = {0};
+    const term *t = &f->list.terms[at];
+    behov_spell(&text, f->text);
+    for (unsigned j = 0; j < t->n_components; j++) {
+        behov_spell(&text, j ? ":" : " - ");
+        spell_piece(&text, &f->pieces[t->components[j]]);
+    }
+    behov_spell(&text, carries_constant(f, at) ? " + 1" : "");
+    behov_status status = text.has_failed ? no_memory(err) : behov_formula_parse(text.text, rest, err);
+    free(text.text);
+    return status;
+}
+
 behov_status behov_formula_bind(behov_formula *f, const behov_table *table, behov_error *err)
 {
     behov_status status = behov_expression_bind(f->outcome, table, err);

@@ -71,7 +71,9 @@ static void all_sign_vectors(void **state)
         assert_int_equal(got.n_draws, json_integer_value(json_object_get(want, "n_signs")));
         assert_int_equal(got.n_strictly_greater, json_integer_value(json_object_get(want, "strictly_greater")));
         assert_int_equal(got.n_ties, json_integer_value(json_object_get(want, "ties")));
-        assert_true(got.p_symmetric == json_real_value(json_object_get(want, "p_strict")));
+        assert_true((double)got.n_strictly_greater / 1024 == json_real_value(json_object_get(want, "p_strict")));
+        assert_true(got.p_symmetric == json_real_value(json_object_get(want, "p_with_ties")));
+        assert_true(got.p_lowest == 2.0 / 1024 && got.is_level_reachable);
         assert_digits_text(got.estimate, json_string_value(json_object_get(want, "coef")), 15);
         assert_digits_text(got.t, json_string_value(json_object_get(want, "t")), 13);
         double lowest = DIGITS_ALL;

@@ -164,8 +164,14 @@ static void compare_with_refits(estimation_options how)
             assert_int_equal(result.n_strictly_greater, n_greater);
             assert_int_equal(result.n_below, n_below);
             assert_int_equal(result.n_above, n_above);
-            assert_true(result.p_symmetric == (double)n_greater / VECTORS);
-            assert_true(result.p_equal_tail == 2 * (double)(n_below < n_above ? n_below : n_above) / VECTORS);
+            size_t n_equal = VECTORS - n_below - n_above, n_least = n_below < n_above ? n_below : n_above;
+            double lowest = 2.0 / VECTORS, p = (double)(n_greater + n_ties) / VECTORS;
+            assert_true(result.p_symmetric == (p < lowest ? lowest : p));
+            p = 2 * (double)(n_least + n_equal) / VECTORS;
+            assert_true(result.p_equal_tail == (p < lowest ? lowest : p));
+            assert_true(result.p_lowest == lowest);
+            assert_false(result.is_level_reachable); /* 2/32 is more than 0.05 */
+            assert_true(result.ci_low == -INFINITY && result.ci_high == INFINITY);
             slow_free(&of);
             behov_table_free(table);
         }
@@ -415,6 +421,14 @@ static void interval_is_where_p_passes(void **state)
                 behov_boot_options options = {.n_draws = 999, .draws = (behov_boot_draws)draws, .level = levels[i]};
                 behov_boot_result whole = boot(&made, "x = 0", options);
                 assert_true(whole.ci_low < whole.estimate && whole.estimate < whole.ci_high);
+                /* Mammen: all eight weights are alike, and t* = t, in 0.7236^8 + 0.2764^8 = 7.5 per cent of the draws */
+                assert_int_equal(whole.is_level_reachable, draws != BEHOV_BOOT_MAMMEN || n_clusters > 8 || i > 0);
+                if (!whole.is_level_reachable) {
+                    assert_true(whole.ci_low == -INFINITY && whole.ci_high == INFINITY && whole.p_lowest > 0.05);
+                    estimation_free(&made);
+                    behov_table_free(table);
+                    continue;
+                }
                 double ends[2] = {whole.ci_low, whole.ci_high}, row[3] = {0, 1, 0};
                 for (int side = 0; side < 2; side++)
                     for (int outside = 0; outside < 2; outside++) {
@@ -425,14 +439,15 @@ static void interval_is_where_p_passes(void **state)
                         assert_int_equal(behov_hypothesis_new(made.design, 1, row, &r, &of, &err), BEHOV_OK);
                         assert_int_equal(behov_boot_wild(made.fit, made.factors, of, &options, &at, &err), BEHOV_OK);
                         double limit = floor((1 - levels[i]) * (double)at.n_draws + 1e-6);
-                        bool is_inside = (double)at.n_strictly_greater > limit;
+                        size_t n_as_large = at.n_strictly_greater + at.n_ties;
+                        bool is_inside = (double)n_as_large > limit;
                         if (is_inside == (bool)outside)
                             fail_msg("G %zu, draws %d, level %g, end %d, outside %d: %zu of %zu", n_clusters, draws,
-                                     levels[i], side, outside, at.n_strictly_greater, at.n_draws);
+                                     levels[i], side, outside, n_as_large, at.n_draws);
                         /* Steps are small, but of the same vector drawn several times. */
-                        if (n_clusters > 8 && fabs((double)at.n_strictly_greater - limit) > 4)
+                        if (n_clusters > 8 && fabs((double)n_as_large - limit) > 4)
                             fail_msg("G %zu, draws %d, level %g, end %d: %zu of %zu", n_clusters, draws, levels[i],
-                                     side, at.n_strictly_greater, at.n_draws);
+                                     side, n_as_large, at.n_draws);
                         /* the interval does not hang on the null value */
                         assert_digits(at.ci_low, whole.ci_low, 9);
                         assert_digits(at.ci_high, whole.ci_high, 9);
@@ -464,6 +479,43 @@ static void ties_far_from_the_estimate(void **state)
         assert_int_equal(result.n_ties, 2);
         assert_true(i < 2 || result.n_strictly_greater == 0);
     }
+    estimation_free(&made);
+    behov_table_free(table);
+}
+
+/* "0 of 32": an estimate far from 0 in all five clusters. All + and all - tie, so p is 2/32 and not 0; without the null
+ * imposed nothing ties, and it is not less either. Drawn, 0 of 99 shows 1/100. */
+static void p_of_few_sign_vectors(void **state)
+{
+    (void)state;
+    behov_table *table = panel(5, 3);
+    estimation made;
+    assert_int_equal(estimate(&made, table, "y ~ x + z", by_g), BEHOV_OK);
+    for (int is_unrestricted = 0; is_unrestricted < 2; is_unrestricted++) {
+        behov_boot_options options = {.n_draws = 32, .draws = BEHOV_BOOT_RADEMACHER,
+                                      .is_unrestricted = is_unrestricted};
+        behov_boot_result result = boot(&made, "x = 1000", options);
+        assert_true(result.is_enumerated);
+        assert_int_equal(result.n_strictly_greater, 0);
+        assert_int_equal(result.n_ties, is_unrestricted ? 0 : 2);
+        assert_true(result.p_symmetric == 0.0625 && result.p_equal_tail == 0.0625 && result.p_lowest == 0.0625);
+        assert_false(result.is_level_reachable);
+        assert_true(result.ci_low == -INFINITY && result.ci_high == INFINITY);
+        options.level = 0.9; /* 2/32 is not above 0.1 */
+        result = boot(&made, "x = 1000", options);
+        assert_true(result.is_level_reachable && isfinite(result.ci_low) && isfinite(result.ci_high));
+        options.level = 0.9375; /* 1 - 2/32 */
+        assert_true(boot(&made, "x = 1000", options).is_level_reachable);
+    }
+    estimation_free(&made);
+    behov_table_free(table);
+    table = panel(40, 3);
+    assert_int_equal(estimate(&made, table, "y ~ x + z", by_g), BEHOV_OK);
+    behov_boot_result result = boot(&made, "x = 1000", (behov_boot_options){.n_draws = 99});
+    assert_int_equal(result.n_strictly_greater + result.n_ties, 0);
+    assert_true(result.p_symmetric == 0.01 && result.p_equal_tail == 0.01);
+    result = boot(&made, "x = 1000", (behov_boot_options){.n_draws = 9});
+    assert_true(!result.is_level_reachable && result.p_lowest == 0.1 && isinf(result.ci_low));
     estimation_free(&made);
     behov_table_free(table);
 }
@@ -701,6 +753,7 @@ int main(void)
         cmocka_unit_test(default_draws),
         cmocka_unit_test(interval_is_where_p_passes),
         cmocka_unit_test(ties_far_from_the_estimate),
+        cmocka_unit_test(p_of_few_sign_vectors),
         cmocka_unit_test(unrestricted_interval),
         cmocka_unit_test(interval_without_ends),
         cmocka_unit_test(t_is_that_of_the_wald_test),

@@ -461,6 +461,41 @@ static void binding(void **state)
     behov_table_free(table);
 }
 
+/* A term that carried the constant leaves it behind. */
+static void without_a_term(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t term;
+        const char *rest;
+    } cases[] = {
+        {"y ~ x + factor(year) - 1", 1, "y ~ x"},
+        {"y ~ x + factor(year) - 1", 0, "y ~ factor(year) - 1"},
+        {"y ~ x + factor(year, ref = 2012)", 1, "y ~ x"},
+        {"y ~ 0 + factor(`my year`)", 0, "y ~ 1"},
+        {"y ~ factor(year) + factor(g) - 1", 0, "y ~ factor(g) - 1"},
+        {"y ~ factor(year) + factor(g):factor(h) - 1", 0, "y ~ factor(g):factor(h) - 1"},
+        {"y ~ factor(g):factor(h) - 1 + x:factor(g)", 0, "y ~ x:factor(g)"},
+        {"y ~ x:factor(g) - 1", 0, NULL}, /* x:factor(g) does not hold the constant, and nothing is left */
+        {"y ~ x - 1 + z", 1, "y ~ x - 1"},
+    };
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        behov_formula *f = parse(cases[i].text), *rest = NULL;
+        behov_error err = {0};
+        behov_status status = behov_formula_without(f, cases[i].term, &rest, &err);
+        if (cases[i].rest) {
+            assert_int_equal(status, BEHOV_OK);
+            assert_string_equal(behov_formula_text(rest), cases[i].rest);
+        } else {
+            assert_int_equal(status, BEHOV_E_SYNTAX);
+        }
+        assert_int_equal(behov_formula_without(f, 9, &rest, &err), BEHOV_E_ARGUMENT);
+        behov_formula_free(rest);
+        behov_formula_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -469,6 +504,7 @@ int main(void)
         cmocka_unit_test(syntax_errors),
         cmocka_unit_test(limits),
         cmocka_unit_test(setting_the_reference),
+        cmocka_unit_test(without_a_term),
         cmocka_unit_test(binding),
     };
     return cmocka_run_group_tests_name("formula", tests, NULL, NULL);

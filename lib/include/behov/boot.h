@@ -8,15 +8,21 @@
  * Mammen (1993) -(sqrt 5 - 1)/2 with probability (sqrt 5 + 1)/(2 sqrt 5), else (sqrt 5 + 1)/2. Mammen's are not
  * symmetric about 0; prefer the others.
  *
- * p-values count |t*| > |t| strictly, as fwildclusterboot does: symmetric = strict / B; equal-tail = 2 min(share of
- * t* < t, share of t* > t). Ties, |t*| = |t| to 1e-12 (of the larger of 1 and |t|), are told beside: with all 2^G sign
- * vectors there are at least two, all signs + and all -.
+ * p-values count |t*| >= |t|, ties too: symmetric = (strictly greater + ties) / B; equal-tail = 2 (smaller of the draws
+ * with t* < t and with t* > t, and those with t* = t) / B. Ties are |t*| = |t| to 1e-12 (of the larger of 1 and |t|).
+ * With all 2^G sign vectors the sample is one of them and ties with itself and its mirror image, all signs + and all -;
+ * so p is 2 / 2^G or more, and a test that rejects at p <= alpha has that size at most under the symmetry that the
+ * enumeration stands on. Leaving ties out, as fwildclusterboot and boottest do, would print 0 where 32 draws cannot show
+ * less than 2/32 (MacKinnon & Webb 2018, 2.1: p-values of few sign vectors are intervals; this is their upper end). The
+ * strict share is n_strictly_greater / B. Where the sample is not among the draws, p is never below 2 / B (all sign
+ * vectors, WCU) or 1 / (B + 1) (drawn; Davison & Hinkley 1997, 4.2.1).
  *
  * Interval: WCR the r0 at which the symmetric p of R b = r0 falls to 1 - level, found by doubling and bisection from the
  * estimate on each side, up to 10 000 standard errors away and infinite beyond (p need not fall evenly: where it passes
- * several times, one of the places is found); WCU estimate -+ se times the quantile of |t*|.
+ * several times, one of the places is found); WCU estimate -+ se times the quantile of |t*|. Where the lowest p-value
+ * there can be lies above 1 - level, no value is rejected and both ends are infinite.
  *
- * Sources: Cameron, Gelbach & Miller (2008); Roodman, MacKinnon, Nielsen & Webb (2019); MacKinnon (2023). */
+ * Sources: Cameron, Gelbach & Miller (2008); Davison & Hinkley (1997); MacKinnon & Webb (2018); Roodman, MacKinnon, Nielsen & Webb (2019); MacKinnon (2023). */
 #ifndef BEHOV_BOOT_H
 #define BEHOV_BOOT_H
 
@@ -65,6 +71,8 @@ typedef struct behov_boot_options {
 typedef struct behov_boot_result {
     double estimate, null, se, t; /* R b, r, CV1 standard error */
     double p_symmetric, p_equal_tail;
+    double p_lowest;         /* the lowest symmetric p-value that these draws can show */
+    bool is_level_reachable; /* false: p_lowest lies above 1 - level, so the interval holds every value */
     double ci_low, ci_high, level; /* infinite where the interval has no end */
     size_t n_draws, n_clusters;    /* draws taken */
     size_t n_strictly_greater;     /* |t*| > |t| */

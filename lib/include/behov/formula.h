@@ -60,6 +60,14 @@ BEHOV_API bool behov_formula_uses_reference(const behov_formula *formula, size_t
 BEHOV_API behov_status behov_formula_set_reference(behov_formula *formula, size_t term, size_t component,
                                                    const char *level, behov_error *err) BEHOV_MUST_CHECK;
 
+/// The formula without one of its terms (returned, free with behov_formula_free). Taking a term out leaves the constant
+/// in the model: where the formula has none and the term holds all levels of its factors, so that they add up to one,
+/// and no other term of factors alone is left to do the same, the constant comes in its place. y ~ x + factor(year) - 1
+/// without factor(year) is y ~ x, not y ~ x - 1.
+/// \return BEHOV_E_ARGUMENT when there is no such term
+BEHOV_API behov_status behov_formula_without(const behov_formula *formula, size_t term, behov_formula **rest,
+                                             behov_error *err) BEHOV_MUST_CHECK;
+
 /// Ties all expressions to a table (borrowed); see behov_expression_bind.
 BEHOV_API behov_status behov_formula_bind(behov_formula *formula, const behov_table *table,
                                           behov_error *err) BEHOV_MUST_CHECK;
