@@ -2,13 +2,13 @@
  * what lasts is what a ratio measures: so there are coefficients here, and neither need nor ratio. */
 #include "absorbed.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "side_by_side.h"
 #include "write_json.h"
 
@@ -115,13 +115,12 @@ behov_status absorbed_json(const results *without, const absorbed *of, behov_err
     made.fit = of->made.fit;
     made.vcov = of->made.vcov;
     made.coefficients = of->made.coefficients;
-    json_object_set_new(with, "absorb", json_string(of->key));
-    json_object_set_new(with, "n_absorbed", json_integer((json_int_t)behov_design_n_absorbed(of->made.design)));
-    json_object_set_new(with, "n_singleton_groups",
-                        json_integer((json_int_t)behov_design_n_singleton_groups(of->made.design)));
-    json_object_set_new(with, "n_parameters", json_integer((json_int_t)behov_vcov_n_parameters(of->made.vcov)));
-    json_object_set_new(with, "r2_within", json_real(behov_fit_r2(of->made.fit)));
-    json_object_set_new(with, "coefficients", write_json_coefficients(&made));
-    json_object_set_new(object, "absorbed", with);
+    json_put(with, "absorb", json_text(of->key));
+    json_put(with, "n_absorbed", json_integer((json_int_t)behov_design_n_absorbed(of->made.design)));
+    json_put(with, "n_singleton_groups", json_integer((json_int_t)behov_design_n_singleton_groups(of->made.design)));
+    json_put(with, "n_parameters", json_integer((json_int_t)behov_vcov_n_parameters(of->made.vcov)));
+    json_put(with, "r2_within", json_figure(behov_fit_r2(of->made.fit)));
+    json_put(with, "coefficients", write_json_coefficients(&made));
+    json_put(object, "absorbed", with);
     return write_json_object(NULL, object, err);
 }

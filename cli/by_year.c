@@ -5,12 +5,12 @@
  * years of a municipality are not taken for independent. */
 #include "by_year.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "side_by_side.h"
 #include "write_json.h"
 
@@ -347,21 +347,18 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
 
 /* ---- JSON ---------------------------------------------------------------------------------------------------------- */
 
-static json_t *number_of(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
+static json_t *number_of(double value) { return json_figure(value); }
 
 static json_t *equality_json(const equality *of)
 {
     bool is_there = !isnan(of->wald.f);
     json_t *one = json_object();
-    json_object_set_new(one, "term", of->term ? json_string(of->term) : json_null());
-    json_object_set_new(one, "f", number_of(of->wald.f));
-    json_object_set_new(one, "dof1", is_there ? number_of(of->wald.dof1) : json_null());
-    json_object_set_new(one, "dof2", is_there ? number_of(of->wald.dof2) : json_null());
-    json_object_set_new(one, "p", number_of(of->wald.p));
-    json_object_set_new(one, "why_not", is_there ? json_null() : json_string(of->why.what));
+    json_put(one, "term", of->term ? json_text(of->term) : json_null());
+    json_put(one, "f", number_of(of->wald.f));
+    json_put(one, "dof1", is_there ? number_of(of->wald.dof1) : json_null());
+    json_put(one, "dof2", is_there ? number_of(of->wald.dof2) : json_null());
+    json_put(one, "p", number_of(of->wald.p));
+    json_put(one, "why_not", is_there ? json_null() : json_text(of->why.what));
     return one;
 }
 
@@ -369,14 +366,14 @@ behov_status by_year_json(const results *pooled, const by_year *of, behov_error 
 {
     json_t *object = json_object(), *years = json_array(), *terms = json_array();
     write_json_common(object, pooled);
-    json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(pooled->vcov))));
-    json_object_set_new(object, "cluster", pooled->cluster ? json_string(pooled->cluster) : json_null());
-    json_object_set_new(object, "coefficients", write_json_coefficients(pooled));
+    json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(pooled->vcov))));
+    json_put(object, "cluster", pooled->cluster ? json_text(pooled->cluster) : json_null());
+    json_put(object, "coefficients", write_json_coefficients(pooled));
     for (size_t t = 0; t < of->n_years; t++) {
         const year_fit *year = &of->years[t];
         json_t *one = json_object();
-        json_object_set_new(one, "year", json_integer(year->year));
-        json_object_set_new(one, "why_not", year->is_there ? json_null() : json_string(year->why.what));
+        json_put(one, "year", json_integer(year->year));
+        json_put(one, "why_not", year->is_there ? json_null() : json_text(year->why.what));
         if (year->is_there) {
             results alone = *pooled;
             alone.of = &year->of;
@@ -384,17 +381,17 @@ behov_status by_year_json(const results *pooled, const by_year *of, behov_error 
             alone.fit = year->made.fit;
             alone.vcov = year->made.vcov;
             alone.coefficients = year->coefficients;
-            json_object_set_new(one, "n_estimated", json_integer((json_int_t)behov_fit_n_rows(year->made.fit)));
-            json_object_set_new(one, "r2", number_of(behov_fit_r2(year->made.fit)));
-            json_object_set_new(one, "adj_r2", number_of(behov_fit_adj_r2(year->made.fit)));
-            json_object_set_new(one, "coefficients", write_json_coefficients(&alone));
+            json_put(one, "n_estimated", json_integer((json_int_t)behov_fit_n_rows(year->made.fit)));
+            json_put(one, "r2", number_of(behov_fit_r2(year->made.fit)));
+            json_put(one, "adj_r2", number_of(behov_fit_adj_r2(year->made.fit)));
+            json_put(one, "coefficients", write_json_coefficients(&alone));
         }
-        json_array_append_new(years, one);
+        json_add(years, one);
     }
     for (size_t i = 0; i < of->n_terms; i++)
-        json_array_append_new(terms, equality_json(&of->terms[i]));
-    json_object_set_new(object, "years", years);
-    json_object_set_new(object, "equal_jointly", equality_json(&of->joint));
-    json_object_set_new(object, "equal_by_term", terms);
+        json_add(terms, equality_json(&of->terms[i]));
+    json_put(object, "years", years);
+    json_put(object, "equal_jointly", equality_json(&of->joint));
+    json_put(object, "equal_by_term", terms);
     return write_json_object(NULL, object, err);
 }

@@ -1,5 +1,4 @@
 /* cmd_tables.c - `behov tables`: the report's tables as a user would print them. */
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "fit_sections.h"
 #include "fitting.h"
+#include "json_build.h"
 #include "outputs.h"
 #include "ratio_table.h"
 #include "result_tables.h"
@@ -206,13 +206,12 @@ static behov_status json(const void *context, const char *path, behov_error *err
 {
     const tables *what = context;
     json_t *object = json_object(), *list = json_object();
-    json_object_set_new(object, "behov_version", json_string(behov_version()));
+    json_put(object, "behov_version", json_text(behov_version()));
     if (what->has_fit) {
         write_json_common(object, &what->computed);
-        json_object_set_new(object, "se_kind",
-                            json_string(behov_vcov_kind_name(behov_vcov_kind_of(what->computed.vcov))));
+        json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(what->computed.vcov))));
     } else {
-        json_object_set_new(object, "data", json_string(what->ratios.printed_path));
+        json_put(object, "data", json_text(what->ratios.printed_path));
     }
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < N_TABLES && !status; kind++) {
@@ -223,10 +222,10 @@ static behov_status json(const void *context, const char *path, behov_error *err
                  : kind == SIGNS    ? results_signs(&what->computed, true, &report, err)
                                     : make_table(what, (table_kind)kind, &report, err);
         if (!status)
-            json_object_set_new(list, table_names[kind], write_json_rows(report));
+            json_put(list, table_names[kind], write_json_rows(report));
         behov_report_free(report);
     }
-    json_object_set_new(object, "tables", list);
+    json_put(object, "tables", list);
     if (status) {
         json_decref(object);
         return status;

@@ -1,12 +1,12 @@
 /* comparison.c - the same fit read under several covariances. The fit is made once; only covariances differ. */
 #include "comparison.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "side_by_side.h"
 #include "write_json.h"
 
@@ -417,18 +417,16 @@ behov_status comparison_json(const results *of, const comparison *read, behov_er
         reading_of.vcov = one->vcov;
         reading_of.coefficients = one->coefficients;
         json_t *shown = json_object();
-        json_object_set_new(shown, "se_kind", json_string(behov_vcov_kind_name(one->kind)));
-        json_object_set_new(shown, "cluster", one->cluster ? json_string(one->cluster) : json_null());
-        json_object_set_new(shown, "n_clusters",
-                            one->n_clusters ? json_integer((json_int_t)one->n_clusters) : json_null());
-        json_object_set_new(shown, "effective_clusters",
-                            isnan(one->effective_clusters) ? json_null() : json_real(one->effective_clusters));
-        json_object_set_new(shown, "why_not", one->vcov ? json_null() : json_string(one->why.what));
-        json_object_set_new(shown, "coefficients", write_json_coefficients(&reading_of));
-        json_array_append_new(list, shown);
+        json_put(shown, "se_kind", json_text(behov_vcov_kind_name(one->kind)));
+        json_put(shown, "cluster", one->cluster ? json_text(one->cluster) : json_null());
+        json_put(shown, "n_clusters", one->n_clusters ? json_integer((json_int_t)one->n_clusters) : json_null());
+        json_put(shown, "effective_clusters",
+                 isnan(one->effective_clusters) ? json_null() : json_figure(one->effective_clusters));
+        json_put(shown, "why_not", one->vcov ? json_null() : json_text(one->why.what));
+        json_put(shown, "coefficients", write_json_coefficients(&reading_of));
+        json_add(list, shown);
     }
-    json_object_set_new(object, "weights",
-                        of->of->weights ? json_string(behov_expression_text(of->of->weights)) : json_null());
-    json_object_set_new(object, "readings", list);
+    json_put(object, "weights", of->of->weights ? json_text(behov_expression_text(of->of->weights)) : json_null());
+    json_put(object, "readings", list);
     return write_json_object(NULL, object, err);
 }

@@ -2,12 +2,12 @@
  * may leave out other rows; what they share is the panel and the options. */
 #include "models.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "side_by_side.h"
 #include "write_json.h"
 
@@ -152,7 +152,7 @@ behov_status models_json(const models *of, const char *path, behov_error *err)
 {
     json_t *object = json_object(), *list = json_array();
     for (size_t i = 0; i < of->n; i++)
-        json_array_append_new(list, write_json_fit_object(&of->fits[i].computed));
-    json_object_set_new(object, "models", list);
+        json_add(list, write_json_fit_object(&of->fits[i].computed));
+    json_put(object, "models", list);
     return write_json_object(path, object, err);
 }

@@ -4,12 +4,13 @@
  * language. */
 #include "write_audit.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
+#include "write_json.h"
 
 enum { NAMED_MOST = 6, CAPTION_GAP = 3, SHORT = 300 };
 
@@ -342,9 +343,9 @@ void write_text_audit(const audit_results *of, FILE *out)
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number_or_null(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number_or_null(double value) { return json_figure(value); }
 
-static json_t *text_or_null(const char *value) { return value ? json_string(value) : json_null(); }
+static json_t *text_or_null(const char *value) { return json_text(value); }
 
 static json_t *whole_or_null(size_t value) { return value ? json_integer((json_int_t)value) : json_null(); }
 
@@ -368,9 +369,8 @@ static void set_printed_stars(json_t *one, const audit_results *of, const behov_
             snprintf(fit, sizeof fit, "%s%s%s%s%s", low[0] ? ">= " : "", low, low[0] && high[0] ? ", " : "",
                      high[0] ? "<= " : "", high);
     }
-    json_object_set_new(one, "printed", json_string(printed));
-    json_object_set_new(one, "would_fit",
-                        fit[0] || likely->entry == BEHOV_ENTRY_STARS ? json_string(fit) : json_null());
+    json_put(one, "printed", json_text(printed));
+    json_put(one, "would_fit", fit[0] || likely->entry == BEHOV_ENTRY_STARS ? json_text(fit) : json_null());
 }
 
 static void set_printed(json_t *one, const audit_results *of, const behov_finding *finding)
@@ -382,23 +382,23 @@ static void set_printed(json_t *one, const audit_results *of, const behov_findin
         behov_printed number = of->table.rows[finding->row].coefficient;
         char text[BEHOV_NUMBER_SIZE];
         behov_printed_text(&number, of->table.decimal_mark, text);
-        json_object_set_new(one, "printed", json_string(text));
+        json_put(one, "printed", json_text(text));
         number.is_negative = !number.is_negative;
         behov_printed_text(&number, of->table.decimal_mark, text);
-        json_object_set_new(one, "would_fit", json_string(text));
+        json_put(one, "would_fit", json_text(text));
     } else if (finding->kind == BEHOV_FINDING_ROWS) {
         snprintf(printed, sizeof printed, "%zu", of->notes.n_observations);
         int length = finding->rows_below ? snprintf(fit, sizeof fit, "%zu, ", finding->rows_below) : 0;
         snprintf(fit + length, sizeof fit - (size_t)length, "%zu", finding->rows_above);
-        json_object_set_new(one, "printed", json_string(printed));
-        json_object_set_new(one, "would_fit", json_string(fit));
+        json_put(one, "printed", json_text(printed));
+        json_put(one, "would_fit", json_text(fit));
     } else {
         legend_text(&of->legend, '.', printed);
         if (finding->fault == BEHOV_LEGEND_LACKS_MARK)
             stars_text(finding->n_stars, printed);
         legend_text(&finding->other_legend, '.', fit);
-        json_object_set_new(one, "printed", json_string(printed));
-        json_object_set_new(one, "would_fit", text_or_null(finding->has_other_legend ? fit : NULL));
+        json_put(one, "printed", json_text(printed));
+        json_put(one, "would_fit", text_or_null(finding->has_other_legend ? fit : NULL));
     }
 }
 
@@ -411,13 +411,13 @@ static json_t *findings_json(const audit_results *of)
         const printed_row *row = has_row ? &of->table.rows[finding->row] : NULL;
         char text[AUDIT_SENTENCE];
         json_t *one = json_object();
-        json_object_set_new(one, "term", text_or_null(row ? row->term : NULL));
-        json_object_set_new(one, "kind", json_string(behov_finding_kind_name(finding->kind)));
+        json_put(one, "term", text_or_null(row ? row->term : NULL));
+        json_put(one, "kind", json_text(behov_finding_kind_name(finding->kind)));
         set_printed(one, of, finding);
         finding_sentences(of, finding, text);
-        json_object_set_new(one, "message", json_string(text));
-        json_object_set_new(one, "line", whole_or_null(row ? row->line : 0));
-        json_array_append_new(list, one);
+        json_put(one, "message", json_text(text));
+        json_put(one, "line", whole_or_null(row ? row->line : 0));
+        json_add(list, one);
     }
     return list;
 }
@@ -430,26 +430,25 @@ static json_t *rows_json(const audit_results *of)
         const behov_audit_range *range = behov_audit_range_of(of->audit, i);
         char stars[BEHOV_LEGEND_MARKS + 1];
         json_t *one = json_object();
-        json_object_set_new(one, "term", json_string(row->term));
-        json_object_set_new(one, "coefficient_low", json_real(row->coefficient.value - row->coefficient.half_widest));
-        json_object_set_new(one, "coefficient_high", json_real(row->coefficient.value + row->coefficient.half_widest));
-        json_object_set_new(one, "standard_error_low",
-                            json_real(fmax(0, row->standard_error.value - row->standard_error.half_widest)));
-        json_object_set_new(one, "standard_error_high",
-                            json_real(row->standard_error.value + row->standard_error.half_widest));
-        json_object_set_new(one, "abs_t_least", number_or_null(range->t_least));
-        json_object_set_new(one, "abs_t_most", number_or_null(range->t_most));
-        json_object_set_new(one, "p_least", number_or_null(range->p_least));
-        json_object_set_new(one, "p_most", number_or_null(range->p_most));
+        json_put(one, "term", json_text(row->term));
+        json_put(one, "coefficient_low", json_figure(row->coefficient.value - row->coefficient.half_widest));
+        json_put(one, "coefficient_high", json_figure(row->coefficient.value + row->coefficient.half_widest));
+        json_put(one, "standard_error_low",
+                 json_figure(fmax(0, row->standard_error.value - row->standard_error.half_widest)));
+        json_put(one, "standard_error_high", json_figure(row->standard_error.value + row->standard_error.half_widest));
+        json_put(one, "abs_t_least", number_or_null(range->t_least));
+        json_put(one, "abs_t_most", number_or_null(range->t_most));
+        json_put(one, "p_least", number_or_null(range->p_least));
+        json_put(one, "p_most", number_or_null(range->p_most));
         stars_text(row->n_stars, stars);
-        json_object_set_new(one, "stars", json_string(stars));
+        json_put(one, "stars", json_text(stars));
         if (range->most >= 0)
             stars_text(range->fewest, stars);
-        json_object_set_new(one, "stars_fewest", text_or_null(range->most >= 0 ? stars : NULL));
+        json_put(one, "stars_fewest", text_or_null(range->most >= 0 ? stars : NULL));
         if (range->most >= 0)
             stars_text(range->most, stars);
-        json_object_set_new(one, "stars_most", text_or_null(range->most >= 0 ? stars : NULL));
-        json_array_append_new(list, one);
+        json_put(one, "stars_most", text_or_null(range->most >= 0 ? stars : NULL));
+        json_add(list, one);
     }
     return list;
 }
@@ -463,9 +462,9 @@ static json_t *legend_json(const behov_legend *legend)
             continue;
         json_t *one = json_object();
         stars_text(m, stars);
-        json_object_set_new(one, "stars", json_string(stars));
-        json_object_set_new(one, "level", json_real(legend->levels[m - 1]));
-        json_array_append_new(list, one);
+        json_put(one, "stars", json_text(stars));
+        json_put(one, "level", json_figure(legend->levels[m - 1]));
+        json_add(list, one);
     }
     return list;
 }
@@ -475,24 +474,19 @@ behov_status write_json_audit(const audit_results *of, behov_error *err)
     static const char *const sources[] = {
         [LEGEND_ASSUMED] = "assumed", [LEGEND_OF_NOTES] = "notes", [LEGEND_OF_OPTION] = "option"};
     json_t *object = json_object();
-    json_object_set_new(object, "behov_version", json_string(behov_version()));
-    json_object_set_new(object, "table", text_or_null(of->table_file.name));
-    json_object_set_new(object, "notes_table", text_or_null(of->notes_file.name));
-    json_object_set_new(object, "signs_table", text_or_null(of->signs_file.name));
-    json_object_set_new(object, "n_rows", json_integer((json_int_t)of->table.n_rows));
-    json_object_set_new(object, "n_signs", json_integer((json_int_t)of->n_signs_used));
-    json_object_set_new(object, "legend", legend_json(&of->legend));
-    json_object_set_new(object, "legend_from", json_string(sources[of->legend_from]));
-    json_object_set_new(object, "dof_low", json_real(of->dof > 0 ? of->dof : 1));
-    json_object_set_new(object, "dof_high", of->dof > 0 ? json_real(of->dof) : json_null());
-    json_object_set_new(object, "n_observations", whole_or_null(of->notes.n_observations));
-    json_object_set_new(object, "n_years", whole_or_null(of->notes.n_years));
-    json_object_set_new(object, "findings", findings_json(of));
-    json_object_set_new(object, "rows", rows_json(of));
-    behov_status status = BEHOV_OK;
-    if (!object || json_dumpf(object, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17)) != 0 ||
-        putchar('\n') == EOF)
-        status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
-    json_decref(object);
-    return status;
+    json_put(object, "behov_version", json_text(behov_version()));
+    json_put(object, "table", text_or_null(of->table_file.name));
+    json_put(object, "notes_table", text_or_null(of->notes_file.name));
+    json_put(object, "signs_table", text_or_null(of->signs_file.name));
+    json_put(object, "n_rows", json_integer((json_int_t)of->table.n_rows));
+    json_put(object, "n_signs", json_integer((json_int_t)of->n_signs_used));
+    json_put(object, "legend", legend_json(&of->legend));
+    json_put(object, "legend_from", json_text(sources[of->legend_from]));
+    json_put(object, "dof_low", json_figure(of->dof > 0 ? of->dof : 1));
+    json_put(object, "dof_high", of->dof > 0 ? json_figure(of->dof) : json_null());
+    json_put(object, "n_observations", whole_or_null(of->notes.n_observations));
+    json_put(object, "n_years", whole_or_null(of->notes.n_years));
+    json_put(object, "findings", findings_json(of));
+    json_put(object, "rows", rows_json(of));
+    return write_json_object(NULL, object, err);
 }

@@ -1,13 +1,13 @@
 /* write_compare.c - what a fit has in common with print, in sentences, tables and JSON. */
 #include "write_compare.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "labels.h"
 #include "side_by_side.h"
 #include "write_json.h"
@@ -526,7 +526,7 @@ behov_status compare_add(const printed_comparison *what, size_t n_most, section_
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number(double value) { return json_figure(value); }
 
 static json_t *whole(size_t value) { return json_integer((json_int_t)value); }
 
@@ -538,24 +538,24 @@ static json_t *match_json(const printed_comparison *what, const printed_match *o
         strcat(stars, "*");
     bool is_there = one->fitted != NULL, has_sizes = is_there && !what->is_other_outcome;
     json_t *object = json_object();
-    json_object_set_new(object, "term", is_there ? json_string(one->term) : json_null());
-    json_object_set_new(object, "printed_term", json_string(one->printed->term));
-    json_object_set_new(object, "line", whole(one->printed->line));
+    json_put(object, "term", is_there ? json_text(one->term) : json_null());
+    json_put(object, "printed_term", json_text(one->printed->term));
+    json_put(object, "line", whole(one->printed->line));
     behov_printed_text(&one->printed->coefficient, '.', text);
-    json_object_set_new(object, "coefficient_printed", json_string(text));
-    json_object_set_new(object, "estimate", is_there ? number(one->fitted->estimate) : json_null());
-    json_object_set_new(object, "difference_in_last_digit", number(one->units));
-    json_object_set_new(object, "difference_in_se", number(one->in_standard_errors));
-    json_object_set_new(object, "prints_the_same", has_sizes ? json_boolean(one->holds) : json_null());
-    json_object_set_new(object, "same_sign", is_there ? json_boolean(one->same_sign) : json_null());
-    json_object_set_new(object, "stars_printed", json_string(stars));
-    json_object_set_new(object, "stars", is_there ? json_string(one->fitted->stars) : json_null());
-    json_object_set_new(object, "same_stars", is_there ? json_boolean(one->same_stars) : json_null());
+    json_put(object, "coefficient_printed", json_text(text));
+    json_put(object, "estimate", is_there ? number(one->fitted->estimate) : json_null());
+    json_put(object, "difference_in_last_digit", number(one->units));
+    json_put(object, "difference_in_se", number(one->in_standard_errors));
+    json_put(object, "prints_the_same", has_sizes ? json_boolean(one->holds) : json_null());
+    json_put(object, "same_sign", is_there ? json_boolean(one->same_sign) : json_null());
+    json_put(object, "stars_printed", json_text(stars));
+    json_put(object, "stars", is_there ? json_text(one->fitted->stars) : json_null());
+    json_put(object, "same_stars", is_there ? json_boolean(one->same_stars) : json_null());
     behov_printed_text(&one->printed->standard_error, '.', text);
-    json_object_set_new(object, "se_printed", json_string(text));
-    json_object_set_new(object, "se", is_there ? number(one->fitted->se) : json_null());
-    json_object_set_new(object, "se_difference_in_last_digit", number(one->error_units));
-    json_object_set_new(object, "se_prints_the_same", has_sizes ? json_boolean(one->error_holds) : json_null());
+    json_put(object, "se_printed", json_text(text));
+    json_put(object, "se", is_there ? number(one->fitted->se) : json_null());
+    json_put(object, "se_difference_in_last_digit", number(one->error_units));
+    json_put(object, "se_prints_the_same", has_sizes ? json_boolean(one->error_holds) : json_null());
     return object;
 }
 
@@ -565,23 +565,23 @@ static json_t *readings_json(const printed_comparison *what)
     for (size_t r = 0; r < what->clusterings.n && what->readings; r++) {
         const printed_reading *one = &what->readings[r];
         json_t *object = json_object(), *errors = json_array();
-        json_object_set_new(object, "cluster", json_string(one->of->cluster));
-        json_object_set_new(object, "n_clusters", whole(one->of->n_clusters));
-        json_object_set_new(object, "median_off", number(one->median_off));
-        json_object_set_new(object, "largest_off", number(one->largest_off));
-        json_object_set_new(object, "largest_off_term",
-                            isnan(one->largest_off) ? json_null() : json_string(what->matches[one->largest].term));
-        json_object_set_new(object, "n_print_the_same", whole(one->n_hold));
-        json_object_set_new(object, "is_best", json_boolean(one->is_best));
-        json_object_set_new(object, "why_not", one->of->vcov ? json_null() : json_string(one->of->why.what));
+        json_put(object, "cluster", json_text(one->of->cluster));
+        json_put(object, "n_clusters", whole(one->of->n_clusters));
+        json_put(object, "median_off", number(one->median_off));
+        json_put(object, "largest_off", number(one->largest_off));
+        json_put(object, "largest_off_term",
+                 isnan(one->largest_off) ? json_null() : json_text(what->matches[one->largest].term));
+        json_put(object, "n_print_the_same", whole(one->n_hold));
+        json_put(object, "is_best", json_boolean(one->is_best));
+        json_put(object, "why_not", one->of->vcov ? json_null() : json_text(one->of->why.what));
         for (size_t i = 0; i < what->table.n_rows; i++) {
             const printed_match *match = &what->matches[i];
-            json_array_append_new(errors, match->fitted && one->of->vcov
-                                              ? number(one->of->coefficients[match->fitted - what->of->coefficients].se)
-                                              : json_null());
+            json_add(errors, match->fitted && one->of->vcov
+                                 ? number(one->of->coefficients[match->fitted - what->of->coefficients].se)
+                                 : json_null());
         }
-        json_object_set_new(object, "se", errors);
-        json_array_append_new(list, object);
+        json_put(object, "se", errors);
+        json_add(list, object);
     }
     return list;
 }
@@ -589,28 +589,28 @@ static json_t *readings_json(const printed_comparison *what)
 static json_t *ratios_json(const printed_comparison *what)
 {
     json_t *object = json_object(), *cells = json_array(), *unknown = json_array();
-    json_object_set_new(object, "table", json_string(what->ratios_name));
-    json_object_set_new(object, "n_compared", whole(what->n_compared));
-    json_object_set_new(object, "n_equal", whole(what->n_equal));
-    json_object_set_new(object, "n_differ", whole(what->n_cells));
-    json_object_set_new(object, "n_not_fitted", whole(what->n_not_fitted));
+    json_put(object, "table", json_text(what->ratios_name));
+    json_put(object, "n_compared", whole(what->n_compared));
+    json_put(object, "n_equal", whole(what->n_equal));
+    json_put(object, "n_differ", whole(what->n_cells));
+    json_put(object, "n_not_fitted", whole(what->n_not_fitted));
     for (size_t i = 0; i < what->n_cells; i++) {
         const printed_cell *cell = &what->cells[i];
         json_t *one = json_object();
-        json_object_set_new(one, "municipality_code", json_string(what->ratios.places.all[cell->place].code));
-        json_object_set_new(one, "municipality", json_string(what->ratios.places.all[cell->place].name));
-        json_object_set_new(one, "year", json_integer(what->ratios.years[cell->year]));
-        json_object_set_new(one, "printed", number(cell->printed));
-        json_object_set_new(one, "ratio", number(cell->ratio));
-        json_object_set_new(one, "difference", number(cell->difference));
-        json_array_append_new(cells, one);
+        json_put(one, "municipality_code", json_text(what->ratios.places.all[cell->place].code));
+        json_put(one, "municipality", json_text(what->ratios.places.all[cell->place].name));
+        json_put(one, "year", json_integer(what->ratios.years[cell->year]));
+        json_put(one, "printed", number(cell->printed));
+        json_put(one, "ratio", number(cell->ratio));
+        json_put(one, "difference", number(cell->difference));
+        json_add(cells, one);
     }
     for (size_t i = 0; i < what->n_unknown; i++) {
         const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
-        json_array_append_new(unknown, json_string(one->code[0] ? one->code : one->name));
+        json_add(unknown, json_text(one->code[0] ? one->code : one->name));
     }
-    json_object_set_new(object, "differences", cells);
-    json_object_set_new(object, "unknown_municipalities", unknown);
+    json_put(object, "differences", cells);
+    json_put(object, "unknown_municipalities", unknown);
     return object;
 }
 
@@ -618,23 +618,22 @@ behov_status compare_json(const printed_comparison *what, const char *path, beho
 {
     json_t *object = json_object(), *coefficients = json_array();
     write_json_common(object, what->of);
-    json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(what->of->vcov))));
-    json_object_set_new(object, "cluster", what->of->cluster ? json_string(what->of->cluster) : json_null());
+    json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(what->of->vcov))));
+    json_put(object, "cluster", what->of->cluster ? json_text(what->of->cluster) : json_null());
     bool has_table = what->table.n_rows > 0;
-    json_object_set_new(object, "table", has_table ? json_string(what->table_name) : json_null());
-    json_object_set_new(object, "outcome_printed",
-                        what->notes.outcome ? json_string(what->notes.outcome) : json_null());
-    json_object_set_new(object, "is_other_outcome", has_table ? json_boolean(what->is_other_outcome) : json_null());
-    json_object_set_new(object, "n_observations_printed",
-                        what->notes.n_observations ? whole(what->notes.n_observations) : json_null());
-    json_object_set_new(object, "n_observations", number(behov_fit_n_observations(what->of->fit)));
-    json_object_set_new(object, "adj_r2_printed",
-                        what->notes.has_adjusted_r2 ? number(what->notes.adjusted_r2.value) : json_null());
-    json_object_set_new(object, "adj_r2", number(behov_fit_adj_r2(what->of->fit)));
+    json_put(object, "table", has_table ? json_text(what->table_name) : json_null());
+    json_put(object, "outcome_printed", what->notes.outcome ? json_text(what->notes.outcome) : json_null());
+    json_put(object, "is_other_outcome", has_table ? json_boolean(what->is_other_outcome) : json_null());
+    json_put(object, "n_observations_printed",
+             what->notes.n_observations ? whole(what->notes.n_observations) : json_null());
+    json_put(object, "n_observations", number(behov_fit_n_observations(what->of->fit)));
+    json_put(object, "adj_r2_printed",
+             what->notes.has_adjusted_r2 ? number(what->notes.adjusted_r2.value) : json_null());
+    json_put(object, "adj_r2", number(behov_fit_adj_r2(what->of->fit)));
     for (size_t i = 0; i < what->table.n_rows; i++)
-        json_array_append_new(coefficients, match_json(what, &what->matches[i]));
-    json_object_set_new(object, "coefficients", coefficients);
-    json_object_set_new(object, "readings", readings_json(what));
-    json_object_set_new(object, "ratios", what->printed_ratios.places.n ? ratios_json(what) : json_null());
+        json_add(coefficients, match_json(what, &what->matches[i]));
+    json_put(object, "coefficients", coefficients);
+    json_put(object, "readings", readings_json(what));
+    json_put(object, "ratios", what->printed_ratios.places.n ? ratios_json(what) : json_null());
     return write_json_object(path, object, err);
 }

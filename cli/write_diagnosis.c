@@ -1,12 +1,12 @@
 /* write_diagnosis.c - a diagnosis for the terminal, for programs and for Excel. */
 #include "write_diagnosis.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "labels.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -123,22 +123,16 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number_of(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number_of(double value) { return json_figure(value); }
 
 static void set_whole(json_t *object, const char *key, size_t value)
 {
-    json_object_set_new(object, key, json_integer((json_int_t)value));
+    json_put(object, key, json_integer((json_int_t)value));
 }
 
-static void set_number(json_t *object, const char *key, double value)
-{
-    json_object_set_new(object, key, number_of(value));
-}
+static void set_number(json_t *object, const char *key, double value) { json_put(object, key, number_of(value)); }
 
-static void set_text(json_t *object, const char *key, const char *value)
-{
-    json_object_set_new(object, key, value ? json_string(value) : json_null());
-}
+static void set_text(json_t *object, const char *key, const char *value) { json_put(object, key, json_text(value)); }
 
 static const char *term_of(const diagnosis *of, size_t k) { return behov_design_regressor(of->of->design, k); }
 
@@ -163,7 +157,7 @@ static json_t *coefficients_json(const diagnosis *of)
             set_number(one, "effective_clusters_rho_0", behov_cluster_diagnosis_effective(of->by_cluster, k, 0));
             set_number(one, "effective_clusters_rho_1", behov_cluster_diagnosis_effective(of->by_cluster, k, 1));
         }
-        json_array_append_new(list, one);
+        json_add(list, one);
     }
     return list;
 }
@@ -185,12 +179,12 @@ static json_t *clusters_json(const diagnosis *of)
         set_number(one, "leverage", behov_cluster_diagnosis_leverage(of->by_cluster)[g]);
         set_number(one, "left_out_rmse", behov_cluster_diagnosis_left_out_rmse(of->by_cluster)[g]);
         for (size_t k = 0; k < n; k++) {
-            json_array_append_new(shares, number_of(partial[g * n + k]));
-            json_array_append_new(without, number_of(behov_cluster_diagnosis_without(of->by_cluster, g, k)));
+            json_add(shares, number_of(partial[g * n + k]));
+            json_add(without, number_of(behov_cluster_diagnosis_without(of->by_cluster, g, k)));
         }
-        json_object_set_new(one, "partial_leverage", shares);
-        json_object_set_new(one, "coefficients_without", without);
-        json_array_append_new(list, one);
+        json_put(one, "partial_leverage", shares);
+        json_put(one, "coefficients_without", without);
+        json_add(list, one);
     }
     return list;
 }
@@ -208,7 +202,7 @@ static json_t *movers_json(const diagnosis *of, size_t n_most)
         set_number(one, "estimate", mover->coefficient);
         set_number(one, "without", mover->without);
         set_number(one, "change_in_se", mover->change_in_se);
-        json_array_append_new(list, one);
+        json_add(list, one);
     }
     return list;
 }
@@ -235,7 +229,7 @@ static json_t *warnings_json(const diagnosis *of)
         set_text(one, "term", warnings[i].kind != BEHOV_WARN_FEW_CLUSTERS ? term_of(of, warnings[i].regressor) : NULL);
         set_number(one, "value", warnings[i].kind == BEHOV_WARN_UNIDENTIFIED ? NAN : warnings[i].value);
         set_number(one, "threshold", warnings[i].kind == BEHOV_WARN_UNIDENTIFIED ? NAN : warnings[i].threshold);
-        json_array_append_new(list, one);
+        json_add(list, one);
     }
     return list;
 }
@@ -279,12 +273,11 @@ static json_t *rows_json(const diagnosis *of)
         set_whole(one, "row", rows[i] + 1);
         set_text(one, "municipality_code", code[0] ? code : NULL);
         set_text(one, "municipality", name[0] ? name : NULL);
-        json_object_set_new(one, "year",
-                            behov_panel_year(panel, rows[i]) ? json_integer(behov_panel_year(panel, rows[i]))
-                                                             : json_null());
+        json_put(one, "year",
+                 behov_panel_year(panel, rows[i]) ? json_integer(behov_panel_year(panel, rows[i])) : json_null());
         for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
             set_number(one, columns[c].key, behov_row_diagnosis_values(of->rows, columns[c].measure)[i]);
-        json_array_append_new(list, one);
+        json_add(list, one);
     }
     return list;
 }
@@ -296,14 +289,14 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
     set_text(object, "model", of->of->of->model.title);
     set_text(object, "formula", behov_formula_text(of->of->of->formula));
     set_text(object, "data", of->of->of->is_bundled ? "bundled simulated panel" : of->of->of->panel_path);
-    json_object_set_new(object, "is_simulated", json_boolean(of->of->of->is_simulated));
+    json_put(object, "is_simulated", json_boolean(of->of->of->is_simulated));
     set_whole(object, "n_estimated", behov_fit_n_rows(of->of->fit));
     set_text(object, "se_kind", behov_vcov_kind_name(behov_vcov_kind_of(of->of->vcov)));
     set_text(object, "cluster", of->key);
     set_text(object, "weights", of->of->of->weights ? behov_expression_text(of->of->of->weights) : NULL);
     set_text(object, "weight_kind", results_weight_kind(of->of));
-    json_object_set_new(object, "n_clusters",
-                        of->by_cluster ? json_integer((json_int_t)behov_clusters_count(of->clusters)) : json_null());
+    json_put(object, "n_clusters",
+             of->by_cluster ? json_integer((json_int_t)behov_clusters_count(of->clusters)) : json_null());
     if (of->by_cluster) {
         size_t n = behov_clusters_count(of->clusters);
         set_number(object, "cluster_size_variation",
@@ -313,17 +306,17 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
     }
     set_number(object, "condition_number", behov_fit_condition(of->of->fit));
     set_text(object, "arithmetic", behov_fit_is_extended(of->of->fit) ? "double-double" : "double");
-    json_object_set_new(object, "coefficients", coefficients_json(of));
+    json_put(object, "coefficients", coefficients_json(of));
     if (of->by_cluster) {
-        json_object_set_new(object, "warnings", warnings_json(of));
+        json_put(object, "warnings", warnings_json(of));
         set_whole(object, "n_clusters_that_move_more_than_one_se", of->n_moves_much);
-        json_object_set_new(object, "movers", movers_json(of, n_most));
-        json_object_set_new(object, "clusters", clusters_json(of));
+        json_put(object, "movers", movers_json(of, n_most));
+        json_put(object, "clusters", clusters_json(of));
     }
-    json_object_set_new(object, "leave_one_year_out", left_out_json(of->by_year));
-    json_object_set_new(object, "leave_one_municipality_out", left_out_json(of->by_municipality));
-    json_object_set_new(object, "leave_one_cluster_out", left_out_json(of->by_cluster));
-    json_object_set_new(object, "rows", rows_json(of));
+    json_put(object, "leave_one_year_out", left_out_json(of->by_year));
+    json_put(object, "leave_one_municipality_out", left_out_json(of->by_municipality));
+    json_put(object, "leave_one_cluster_out", left_out_json(of->by_cluster));
+    json_put(object, "rows", rows_json(of));
 
     return write_json_object(path, object, err);
 }

@@ -1,9 +1,9 @@
 /* write_profile.c - profiles as a page and as JSON. */
 #include "write_profile.h"
 
-#include <jansson.h>
 #include <math.h>
 
+#include "json_build.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -97,7 +97,7 @@ behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number(double value) { return json_figure(value); }
 
 static json_t *drivers_json(const profiles *of, const profile *one, const profile_year *at)
 {
@@ -109,20 +109,19 @@ static json_t *drivers_json(const profiles *of, const profile *one, const profil
         json_t *row = json_object(), *regressors = json_array();
         for (size_t k = 0; k < behov_fit_n_regressors(of->of->fit); k++)
             if (of->term_of[k] == (int)j)
-                json_array_append_new(regressors, json_string(behov_design_regressor(of->of->design, k)));
-        json_object_set_new(row, "term", json_string(behov_design_regressor(of->of->design, term->regressor)));
-        json_object_set_new(row, "regressors", regressors);
-        json_object_set_new(row, "variable", json_string(term->label));
-        json_object_set_new(row, "coefficient", number(part.coefficient));
-        json_object_set_new(row, "value", number(part.value));
-        json_object_set_new(row, "country_mean", number(part.means[COUNTRY]));
-        json_object_set_new(row, "group_mean", number(part.means[GROUP]));
-        json_object_set_new(row, "driver", number(at->drivers[COUNTRY][j]));
-        json_object_set_new(row, "driver_1000kr", number(profile_in_all(of, at->drivers[COUNTRY][j], at->population)));
-        json_object_set_new(row, "group_driver", number(at->drivers[GROUP][j]));
-        json_object_set_new(row, "group_driver_1000kr",
-                            number(profile_in_all(of, at->drivers[GROUP][j], at->population)));
-        json_array_append_new(rows, row);
+                json_add(regressors, json_text(behov_design_regressor(of->of->design, k)));
+        json_put(row, "term", json_text(behov_design_regressor(of->of->design, term->regressor)));
+        json_put(row, "regressors", regressors);
+        json_put(row, "variable", json_text(term->label));
+        json_put(row, "coefficient", number(part.coefficient));
+        json_put(row, "value", number(part.value));
+        json_put(row, "country_mean", number(part.means[COUNTRY]));
+        json_put(row, "group_mean", number(part.means[GROUP]));
+        json_put(row, "driver", number(at->drivers[COUNTRY][j]));
+        json_put(row, "driver_1000kr", number(profile_in_all(of, at->drivers[COUNTRY][j], at->population)));
+        json_put(row, "group_driver", number(at->drivers[GROUP][j]));
+        json_put(row, "group_driver_1000kr", number(profile_in_all(of, at->drivers[GROUP][j], at->population)));
+        json_add(rows, row);
     }
     return rows;
 }
@@ -132,16 +131,15 @@ static void place_json(const profiles *of, const profile *one, bool is_group, js
     const ranking *from = is_group ? &of->group : &of->country;
     const ranked *at = &from->all[one->place];
     quartiles found = profiles_quartiles(of, is_group, one->place);
-    json_object_set_new(to, "n_ranked", json_integer((json_int_t)found.n));
-    json_object_set_new(to, "rank", number(at->rank));
-    json_object_set_new(to, "rank_low", number(at->rank_low));
-    json_object_set_new(to, "rank_high", number(at->rank_high));
-    json_object_set_new(to, "not_clearly_different",
-                        isnan(at->rank_low) ? json_null() : json_integer((json_int_t)at->n_unclear));
-    json_object_set_new(to, "ratio", number(at->ratio));
-    json_object_set_new(to, "ratio_lower_quartile", number(found.low));
-    json_object_set_new(to, "ratio_median", number(found.median));
-    json_object_set_new(to, "ratio_upper_quartile", number(found.high));
+    json_put(to, "n_ranked", json_integer((json_int_t)found.n));
+    json_put(to, "rank", number(at->rank));
+    json_put(to, "rank_low", number(at->rank_low));
+    json_put(to, "rank_high", number(at->rank_high));
+    json_put(to, "not_clearly_different", isnan(at->rank_low) ? json_null() : json_integer((json_int_t)at->n_unclear));
+    json_put(to, "ratio", number(at->ratio));
+    json_put(to, "ratio_lower_quartile", number(found.low));
+    json_put(to, "ratio_median", number(found.median));
+    json_put(to, "ratio_upper_quartile", number(found.high));
 }
 
 /* Sentences and notes as the page has them, the title and the heading of the drivers apart. */
@@ -152,17 +150,17 @@ static void sentences_json(const profiles *of, const profile *one, json_t *to)
     for (profile_sentence_kind kind = PROFILE_RATIO; kind < PROFILE_N_SENTENCES; kind++) {
         profile_sentence(of, one, one->at, kind, text);
         if (text[0] && kind != PROFILE_WHY)
-            json_array_append_new(answers, json_string(text));
+            json_add(answers, json_text(text));
     }
     for (size_t i = 0; i < PROFILE_DATA_NOTES; i++) {
         profile_data_note(of, one, i, text);
         if (text[0])
-            json_array_append_new(notes, json_string(text));
+            json_add(notes, json_text(text));
     }
     for (size_t i = 0; results_proxy(of->of, i, text); i++)
-        json_array_append_new(notes, json_string(text));
-    json_object_set_new(to, "sentences", answers);
-    json_object_set_new(to, "notes", notes);
+        json_add(notes, json_text(text));
+    json_put(to, "sentences", answers);
+    json_put(to, "notes", notes);
 }
 
 static json_t *profile_json(const profiles *of, size_t i, json_t *rows)
@@ -171,25 +169,25 @@ static json_t *profile_json(const profiles *of, size_t i, json_t *rows)
     const municipality *place = &of->country.places.all[one->place];
     const profile_year *now = &one->years[one->at];
     json_t *object = json_object(), *years = json_array(), *country = json_object(), *group = json_object();
-    json_object_set_new(object, "municipality_code", place->code[0] ? json_string(place->code) : json_null());
-    json_object_set_new(object, "municipality", place->name[0] ? json_string(place->name) : json_null());
-    json_object_set_new(object, "year", now->year ? json_integer(now->year) : json_null());
-    json_object_set_new(object, "gap_1000kr", number(now->gap_1000kr));
+    json_put(object, "municipality_code", place->code[0] ? json_text(place->code) : json_null());
+    json_put(object, "municipality", place->name[0] ? json_text(place->name) : json_null());
+    json_put(object, "year", now->year ? json_integer(now->year) : json_null());
+    json_put(object, "gap_1000kr", number(now->gap_1000kr));
     for (size_t t = 0; t < of->n_years; t++) {
         json_t *row = json_array_get(rows, i * of->n_years + t);
         json_object_del(row, "municipality_code");
         json_object_del(row, "municipality");
-        json_object_set_new(row, "drivers", drivers_json(of, one, &one->years[t]));
-        json_object_set_new(row, "drivers_sum", number(one->years[t].sums[COUNTRY]));
-        json_object_set_new(row, "group_drivers_sum", number(one->years[t].sums[GROUP]));
-        json_array_append(years, row);
+        json_put(row, "drivers", drivers_json(of, one, &one->years[t]));
+        json_put(row, "drivers_sum", number(one->years[t].sums[COUNTRY]));
+        json_put(row, "group_drivers_sum", number(one->years[t].sums[GROUP]));
+        json_add(years, json_incref(row));
     }
-    json_object_set_new(object, "years", years);
-    json_object_set_new(object, "country", country);
-    json_object_set_new(object, "group", group);
+    json_put(object, "years", years);
+    json_put(object, "country", country);
+    json_put(object, "group", group);
     place_json(of, one, false, country);
     if (profile_has_group(of, one)) {
-        json_object_set_new(group, "name", json_string(profile_against(of, one, GROUP)));
+        json_put(group, "name", json_text(profile_against(of, one, GROUP)));
         place_json(of, one, true, group);
     }
     sentences_json(of, one, object);
@@ -201,13 +199,13 @@ static void end_json(const profiles *of, const profile *one, const char *name, j
     const municipality *place = &of->country.places.all[one->place];
     const ranked *at = &of->country.all[one->place];
     char key[40];
-    json_object_set_new(to, name, json_string(place->code[0] ? place->code : place->name));
+    json_put(to, name, json_text(place->code[0] ? place->code : place->name));
     snprintf(key, sizeof key, "%s_rank", name);
-    json_object_set_new(to, key, number(at->rank));
+    json_put(to, key, number(at->rank));
     snprintf(key, sizeof key, "%s_rank_low", name);
-    json_object_set_new(to, key, number(at->rank_low));
+    json_put(to, key, number(at->rank_low));
     snprintf(key, sizeof key, "%s_rank_high", name);
-    json_object_set_new(to, key, number(at->rank_high));
+    json_put(to, key, number(at->rank_high));
 }
 
 static void pairs_json(const profiles *of, json_t *object)
@@ -220,13 +218,13 @@ static void pairs_json(const profiles *of, json_t *object)
         json_t *pair = json_object();
         end_json(of, pairs[i].a, "a", pair);
         end_json(of, pairs[i].b, "b", pair);
-        json_object_set_new(pair, "is_clear", pairs[i].has_intervals ? json_boolean(pairs[i].is_clear) : json_null());
+        json_put(pair, "is_clear", pairs[i].has_intervals ? json_boolean(pairs[i].is_clear) : json_null());
         profile_pair_sentence(of, &pairs[i], text);
-        json_object_set_new(pair, "sentence", json_string(text));
-        json_array_append_new(list, pair);
+        json_put(pair, "sentence", json_text(text));
+        json_add(list, pair);
     }
-    json_object_set_new(object, "pairs", list);
-    json_object_set_new(object, "n_pairs_left_out", json_integer((json_int_t)n_left_out));
+    json_put(object, "pairs", list);
+    json_put(object, "n_pairs_left_out", json_integer((json_int_t)n_left_out));
 }
 
 behov_status write_profiles_json(const char *path, const profiles *of, behov_error *err)
@@ -238,15 +236,15 @@ behov_status write_profiles_json(const char *path, const profiles *of, behov_err
     json_t *object = json_object(), *list = json_array(), *rows = write_json_rows(report);
     behov_report_free(report);
     write_json_common(object, of->of);
-    json_object_set_new(object, "within", of->choices.group ? json_string(of->choices.group) : json_null());
-    json_object_set_new(object, "level", number(of->choices.level));
-    json_object_set_new(object, "draws", json_integer((json_int_t)of->choices.n_draws));
-    json_object_set_new(object, "seed", json_integer((json_int_t)of->choices.seed));
-    json_object_set_new(object, "is_weighted_by_population", json_boolean(of->has_population));
+    json_put(object, "within", of->choices.group ? json_text(of->choices.group) : json_null());
+    json_put(object, "level", number(of->choices.level));
+    json_put(object, "draws", json_integer((json_int_t)of->choices.n_draws));
+    json_put(object, "seed", json_integer((json_int_t)of->choices.seed));
+    json_put(object, "is_weighted_by_population", json_boolean(of->has_population));
     for (size_t i = 0; i < of->n; i++)
-        json_array_append_new(list, profile_json(of, i, rows));
+        json_add(list, profile_json(of, i, rows));
     json_decref(rows);
-    json_object_set_new(object, "municipalities", list);
+    json_put(object, "municipalities", list);
     pairs_json(of, object);
     return write_json_object(path, object, err);
 }

@@ -1,12 +1,12 @@
 /* write_ranking.c - a ranking in words: who is highest and lowest and how sure that is, then the table. */
 #include "write_ranking.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "labels.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -523,7 +523,7 @@ behov_status write_ranking_page(const ranking *of, FILE *out, behov_error *err)
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number(double value) { return json_figure(value); }
 
 static json_t *count(size_t value) { return json_integer((json_int_t)value); }
 
@@ -538,38 +538,38 @@ behov_status write_ranking_json(const char *path, const ranking *of, behov_error
     const int *all_years = behov_need_years(of->of->need, &n_years);
     json_t *object = json_object(), *years = json_array(), *variances = json_object(), *extremes = json_object();
     write_json_common(object, of->of);
-    json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(of->of->vcov))));
-    json_object_set_new(object, "cluster", of->of->cluster ? json_string(of->of->cluster) : json_null());
-    json_object_set_new(object, "by", json_string(by_name(of)));
+    json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(of->of->vcov))));
+    json_put(object, "cluster", of->of->cluster ? json_text(of->of->cluster) : json_null());
+    json_put(object, "by", json_text(by_name(of)));
     for (size_t t = 0; t < n_years; t++)
         if (all_years[t] && (!of->choices.year || all_years[t] == of->choices.year))
-            json_array_append_new(years, json_integer(all_years[t]));
-    json_object_set_new(object, "years", years);
-    json_object_set_new(object, "is_pooled", json_boolean(is_pooled(of)));
-    json_object_set_new(object, "within", json_string(of->choices.within));
-    json_object_set_new(object, "level", number(of->choices.level));
-    json_object_set_new(object, "draws", has_intervals(of) ? count(of->choices.n_draws) : json_null());
-    json_object_set_new(object, "seed", json_integer((json_int_t)of->choices.seed));
-    json_object_set_new(object, "method", json_string("REML of y - need = u + e, Var e = row + person / population"));
-    json_object_set_new(variances, "lasting", number(found->lasting));
-    json_object_set_new(variances, "row", number(found->row));
-    json_object_set_new(variances, "person", number(found->person));
-    json_object_set_new(variances, "is_known", json_boolean(found->is_known));
-    json_object_set_new(variances, "is_one_year", json_boolean(found->is_one_year));
-    json_object_set_new(variances, "has_person", json_boolean(found->has_person));
-    json_object_set_new(variances, "is_converged", json_boolean(found->is_converged));
-    json_object_set_new(object, "variances", variances);
-    json_object_set_new(object, "n_ranked", count(of->n_ranked));
-    json_object_set_new(object, "n_clearly_above_middle", has_intervals(of) ? count(of->n_clearly_above) : json_null());
-    json_object_set_new(object, "n_clearly_below_middle", has_intervals(of) ? count(of->n_clearly_below) : json_null());
-    json_object_set_new(extremes, "n", count(of->n_extremes));
-    json_object_set_new(extremes, "n_under_2000", count(of->n_extremes_few));
-    json_object_set_new(extremes, "n_under_5000", count(of->n_extremes_small));
-    json_object_set_new(extremes, "n_all_under_2000", count(of->n_few));
-    json_object_set_new(extremes, "n_all_under_5000", count(of->n_small));
-    json_object_set_new(object, "extremes", extremes);
+            json_add(years, json_integer(all_years[t]));
+    json_put(object, "years", years);
+    json_put(object, "is_pooled", json_boolean(is_pooled(of)));
+    json_put(object, "within", json_text(of->choices.within));
+    json_put(object, "level", number(of->choices.level));
+    json_put(object, "draws", has_intervals(of) ? count(of->choices.n_draws) : json_null());
+    json_put(object, "seed", json_integer((json_int_t)of->choices.seed));
+    json_put(object, "method", json_text("REML of y - need = u + e, Var e = row + person / population"));
+    json_put(variances, "lasting", number(found->lasting));
+    json_put(variances, "row", number(found->row));
+    json_put(variances, "person", number(found->person));
+    json_put(variances, "is_known", json_boolean(found->is_known));
+    json_put(variances, "is_one_year", json_boolean(found->is_one_year));
+    json_put(variances, "has_person", json_boolean(found->has_person));
+    json_put(variances, "is_converged", json_boolean(found->is_converged));
+    json_put(object, "variances", variances);
+    json_put(object, "n_ranked", count(of->n_ranked));
+    json_put(object, "n_clearly_above_middle", has_intervals(of) ? count(of->n_clearly_above) : json_null());
+    json_put(object, "n_clearly_below_middle", has_intervals(of) ? count(of->n_clearly_below) : json_null());
+    json_put(extremes, "n", count(of->n_extremes));
+    json_put(extremes, "n_under_2000", count(of->n_extremes_few));
+    json_put(extremes, "n_under_5000", count(of->n_extremes_small));
+    json_put(extremes, "n_all_under_2000", count(of->n_few));
+    json_put(extremes, "n_all_under_5000", count(of->n_small));
+    json_put(object, "extremes", extremes);
     write_json_gaps(object, of->of);
-    json_object_set_new(object, "rows", write_json_rows(report));
+    json_put(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);
 }

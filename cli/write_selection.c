@@ -1,12 +1,12 @@
 /* write_selection.c - cases in words: how many of each kind, who they are, why the others were left out. */
 #include "write_selection.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "labels.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -585,7 +585,7 @@ behov_status write_selection_page(const selection *of, FILE *out, behov_error *e
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number(double value) { return json_figure(value); }
 
 static json_t *count(size_t value) { return json_integer((json_int_t)value); }
 
@@ -596,11 +596,11 @@ static json_t *shrunk_object(const selection *of)
     json_t *object = json_object();
     for (int kind = 0; kind <= BEHOV_CASE_HIGH; kind++) {
         json_t *one = json_object();
-        json_object_set_new(one, "n_found", count(of->n_shrunk_found[kind]));
-        json_object_set_new(one, "n_falls_away", count(of->n_falls[kind]));
-        json_object_set_new(one, "n_stands_clearly", count(of->n_clear[kind]));
-        json_object_set_new(one, "n_comes_in", count(of->n_comes_in[kind]));
-        json_object_set_new(object, kind_names[kind], one);
+        json_put(one, "n_found", count(of->n_shrunk_found[kind]));
+        json_put(one, "n_falls_away", count(of->n_falls[kind]));
+        json_put(one, "n_stands_clearly", count(of->n_clear[kind]));
+        json_put(one, "n_comes_in", count(of->n_comes_in[kind]));
+        json_put(object, kind_names[kind], one);
     }
     return object;
 }
@@ -614,11 +614,11 @@ static json_t *lasting_array(const selection *of, size_t place)
     for (size_t t = 0; t < of->ratios->n_years; t++) {
         const behov_lasting *at = &of->lasting[place * of->ratios->n_years + t];
         json_t *one = json_object();
-        json_object_set_new(one, "year", of->ratios->years[t] ? json_integer(of->ratios->years[t]) : json_null());
-        json_object_set_new(one, "ratio", number(at->ratio));
-        json_object_set_new(one, "low", number(at->interval.low));
-        json_object_set_new(one, "high", number(at->interval.high));
-        json_array_append_new(list, one);
+        json_put(one, "year", of->ratios->years[t] ? json_integer(of->ratios->years[t]) : json_null());
+        json_put(one, "ratio", number(at->ratio));
+        json_put(one, "low", number(at->interval.low));
+        json_put(one, "high", number(at->interval.high));
+        json_add(list, one);
     }
     return list;
 }
@@ -630,46 +630,46 @@ behov_status write_selection_json(const char *path, const selection *of, behov_e
     if (status)
         return status;
     json_t *object = json_object(), *found = json_object(), *left_out = json_object(), *years = json_array();
-    json_object_set_new(object, "behov_version", json_string(behov_version()));
+    json_put(object, "behov_version", json_text(behov_version()));
     if (of->of)
         write_json_common(object, of->of);
     else
-        json_object_set_new(object, "data", json_string(of->ratios->printed_path));
+        json_put(object, "data", json_text(of->ratios->printed_path));
     for (size_t t = 0; t < of->ratios->n_years; t++)
         if (of->ratios->years[t])
-            json_array_append_new(years, json_integer(of->ratios->years[t]));
-    json_object_set_new(object, "years", years);
-    json_object_set_new(object, "low", number(of->options.limits.low));
-    json_object_set_new(object, "high", number(of->options.limits.high));
-    json_object_set_new(object, "change", number(of->options.limits.change));
-    json_object_set_new(object, "min_population",
-                        of->options.min_population > 0 ? number(of->options.min_population) : json_null());
-    json_object_set_new(object, "largest", of->options.largest ? count(of->options.largest) : json_null());
-    json_object_set_new(object, "count", of->options.count ? count(of->options.count) : json_null());
-    json_object_set_new(object, "n_municipalities", count(of->ratios->places.n));
-    json_object_set_new(object, "n_chosen_from", count(of->n_for_reason[BEHOV_CASE_CHOSEN_FROM]));
-    json_object_set_new(left_out, "missing_years", count(of->n_for_reason[BEHOV_CASE_MISSING_YEARS]));
-    json_object_set_new(left_out, "no_population", count(of->n_for_reason[BEHOV_CASE_NO_POPULATION]));
-    json_object_set_new(left_out, "too_few_inhabitants", count(of->n_for_reason[BEHOV_CASE_TOO_FEW]));
-    json_object_set_new(left_out, "not_asked_for", count(of->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR]));
-    json_object_set_new(left_out, "in_no_kind", count(of->n_in_no_kind));
-    json_object_set_new(object, "left_out", left_out);
+            json_add(years, json_integer(of->ratios->years[t]));
+    json_put(object, "years", years);
+    json_put(object, "low", number(of->options.limits.low));
+    json_put(object, "high", number(of->options.limits.high));
+    json_put(object, "change", number(of->options.limits.change));
+    json_put(object, "min_population",
+             of->options.min_population > 0 ? number(of->options.min_population) : json_null());
+    json_put(object, "largest", of->options.largest ? count(of->options.largest) : json_null());
+    json_put(object, "count", of->options.count ? count(of->options.count) : json_null());
+    json_put(object, "n_municipalities", count(of->ratios->places.n));
+    json_put(object, "n_chosen_from", count(of->n_for_reason[BEHOV_CASE_CHOSEN_FROM]));
+    json_put(left_out, "missing_years", count(of->n_for_reason[BEHOV_CASE_MISSING_YEARS]));
+    json_put(left_out, "no_population", count(of->n_for_reason[BEHOV_CASE_NO_POPULATION]));
+    json_put(left_out, "too_few_inhabitants", count(of->n_for_reason[BEHOV_CASE_TOO_FEW]));
+    json_put(left_out, "not_asked_for", count(of->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR]));
+    json_put(left_out, "in_no_kind", count(of->n_in_no_kind));
+    json_put(object, "left_out", left_out);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
-        json_object_set_new(found, kind_names[kind], count(of->n_found[kind]));
-    json_object_set_new(object, "found", found);
-    json_object_set_new(object, "shrunk", shrunk_object(of));
-    json_object_set_new(object, "level", of->has_shrunk ? json_real(of->of->level_pct / 100) : json_null());
+        json_put(found, kind_names[kind], count(of->n_found[kind]));
+    json_put(object, "found", found);
+    json_put(object, "shrunk", shrunk_object(of));
+    json_put(object, "level", of->has_shrunk ? json_figure(of->of->level_pct / 100) : json_null());
     json_t *rows = write_json_rows(report);
     for (size_t i = 0; i < of->n_picks; i++) {
         const behov_pick *pick = &of->picks[i];
         lasting_verdict verdict = selection_verdict(of, pick->municipality, pick->kind);
         bool is_told = verdict != LASTING_NOT_TOLD;
         json_t *row = json_array_get(rows, i);
-        json_object_set_new(row, "falls_away", is_told ? json_boolean(verdict == LASTING_FALLS_AWAY) : json_null());
-        json_object_set_new(row, "stands_clearly", is_told ? json_boolean(verdict == LASTING_CLEAR) : json_null());
-        json_object_set_new(row, "lasting", lasting_array(of, pick->municipality));
+        json_put(row, "falls_away", is_told ? json_boolean(verdict == LASTING_FALLS_AWAY) : json_null());
+        json_put(row, "stands_clearly", is_told ? json_boolean(verdict == LASTING_CLEAR) : json_null());
+        json_put(row, "lasting", lasting_array(of, pick->municipality));
     }
-    json_object_set_new(object, "rows", rows);
+    json_put(object, "rows", rows);
     behov_report_free(report);
     return write_json_object(path, object, err);
 }

@@ -3,13 +3,13 @@
  * The figures themselves are only looked at by a spreadsheet: `behov fit` reads whatever number stands there. */
 #include "write_template.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "form.h"
 #include "format.h"
+#include "json_build.h"
 #include "labels.h"
 #include "target.h"
 #include "workbook.h"
@@ -283,23 +283,23 @@ behov_status write_template_page(const template *of, const char *call, FILE *out
     return status;
 }
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number(double value) { return json_figure(value); }
 
-static json_t *text_or_null(const char *text) { return text && text[0] ? json_string(text) : json_null(); }
+static json_t *text_or_null(const char *text) { return text && text[0] ? json_text(text) : json_null(); }
 
 behov_status write_template_json(const char *path, const template *of, behov_error *err)
 {
     static const char *const uses[TEMPLATE_N_USES] = {"code",       "municipality", "year",   "outcome",  "regressor",
                                                       "population", "cluster",      "weight", "condition"};
     json_t *object = json_object(), *columns = json_array(), *years = json_array();
-    json_object_set_new(object, "behov_version", json_string(behov_version()));
-    json_object_set_new(object, "model", text_or_null(of->of->model.title));
-    json_object_set_new(object, "formula", json_string(behov_formula_text(of->of->formula)));
-    json_object_set_new(object, "exclude", text_or_null(of->of->exclude_text));
-    json_object_set_new(object, "n_municipalities", json_integer((json_int_t)of->places.n));
+    json_put(object, "behov_version", json_text(behov_version()));
+    json_put(object, "model", text_or_null(of->of->model.title));
+    json_put(object, "formula", json_text(behov_formula_text(of->of->formula)));
+    json_put(object, "exclude", text_or_null(of->of->exclude_text));
+    json_put(object, "n_municipalities", json_integer((json_int_t)of->places.n));
     for (size_t i = 0; i < of->n_years; i++)
-        json_array_append_new(years, json_integer(of->years[i]));
-    json_object_set_new(object, "years", years);
+        json_add(years, json_integer(of->years[i]));
+    json_put(object, "years", years);
     for (size_t i = 0; i < of->n_columns; i++) {
         const template_column *column = &of->columns[i];
         bool is_year = column->use == TEMPLATE_YEAR, is_number = is_year || column->is_number;
@@ -307,20 +307,18 @@ behov_status write_template_json(const char *path, const template *of, behov_err
         content_of(of, column, content);
         allowed_in(of, column, allowed);
         json_t *one = json_object();
-        json_object_set_new(one, "column", json_string(column->name));
-        json_object_set_new(one, "use", json_string(uses[column->use]));
-        json_object_set_new(one, "content", json_string(content));
-        json_object_set_new(one, "unit", text_or_null(unit_of(of, column)));
-        json_object_set_new(one, "allowed", json_string(allowed));
-        json_object_set_new(one, "is_number", json_boolean(is_number));
-        json_object_set_new(one, "is_whole", json_boolean(is_year || (is_number && column->limits.is_whole)));
-        json_object_set_new(one, "low",
-                            is_year ? number(TEMPLATE_FIRST_YEAR) : number(is_number ? column->limits.low : NAN));
-        json_object_set_new(one, "high",
-                            is_year ? number(TEMPLATE_LAST_YEAR) : number(is_number ? column->limits.high : NAN));
-        json_array_append_new(columns, one);
+        json_put(one, "column", json_text(column->name));
+        json_put(one, "use", json_text(uses[column->use]));
+        json_put(one, "content", json_text(content));
+        json_put(one, "unit", text_or_null(unit_of(of, column)));
+        json_put(one, "allowed", json_text(allowed));
+        json_put(one, "is_number", json_boolean(is_number));
+        json_put(one, "is_whole", json_boolean(is_year || (is_number && column->limits.is_whole)));
+        json_put(one, "low", is_year ? number(TEMPLATE_FIRST_YEAR) : number(is_number ? column->limits.low : NAN));
+        json_put(one, "high", is_year ? number(TEMPLATE_LAST_YEAR) : number(is_number ? column->limits.high : NAN));
+        json_add(columns, one);
     }
-    json_object_set_new(object, "columns", columns);
+    json_put(object, "columns", columns);
     return write_json_object(path, object, err);
 }
 

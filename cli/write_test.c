@@ -1,12 +1,12 @@
 /* write_test.c - a hypothesis, its Wald test and its bootstrap: sections, the page, and a jansson tree. */
 #include "write_test.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format.h"
+#include "json_build.h"
 #include "labels.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -266,33 +266,33 @@ behov_status write_text_test(const results *of, const test_results *test, FILE *
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number(double value) { return json_figure(value); }
 
 static json_t *whole(size_t value) { return json_integer((json_int_t)value); }
 
-static json_t *text_or_null(const char *value) { return value ? json_string(value) : json_null(); }
+static json_t *text_or_null(const char *value) { return json_text(value); }
 
 static json_t *bootstrap_object(const test_results *test)
 {
     const behov_boot_result *boot = &test->bootstrap;
     json_t *object = json_object();
-    json_object_set_new(object, "method", json_string(boot->is_unrestricted ? "wcu" : "wcr"));
-    json_object_set_new(object, "draws", json_string(behov_boot_draws_name(boot->draws)));
-    json_object_set_new(object, "n_draws", whole(boot->n_draws));
-    json_object_set_new(object, "is_enumerated", json_boolean(boot->is_enumerated));
-    json_object_set_new(object, "seed", boot->is_enumerated ? json_null() : json_integer((json_int_t)test->seed));
-    json_object_set_new(object, "n_clusters", whole(boot->n_clusters));
-    json_object_set_new(object, "t", number(boot->t));
-    json_object_set_new(object, "p_symmetric", number(boot->p_symmetric));
-    json_object_set_new(object, "p_equal_tail", number(boot->p_equal_tail));
-    json_object_set_new(object, "p_lowest", number(boot->p_lowest));
-    json_object_set_new(object, "n_strictly_greater", whole(boot->n_strictly_greater));
-    json_object_set_new(object, "n_ties", whole(boot->n_ties));
-    json_object_set_new(object, "ci_low", number(boot->ci_low));
-    json_object_set_new(object, "ci_high", number(boot->ci_high));
-    json_object_set_new(object, "is_level_reachable", json_boolean(boot->is_level_reachable));
-    json_object_set_new(object, "is_bounded_below", json_boolean(isfinite(boot->ci_low)));
-    json_object_set_new(object, "is_bounded_above", json_boolean(isfinite(boot->ci_high)));
+    json_put(object, "method", json_text(boot->is_unrestricted ? "wcu" : "wcr"));
+    json_put(object, "draws", json_text(behov_boot_draws_name(boot->draws)));
+    json_put(object, "n_draws", whole(boot->n_draws));
+    json_put(object, "is_enumerated", json_boolean(boot->is_enumerated));
+    json_put(object, "seed", boot->is_enumerated ? json_null() : json_integer((json_int_t)test->seed));
+    json_put(object, "n_clusters", whole(boot->n_clusters));
+    json_put(object, "t", number(boot->t));
+    json_put(object, "p_symmetric", number(boot->p_symmetric));
+    json_put(object, "p_equal_tail", number(boot->p_equal_tail));
+    json_put(object, "p_lowest", number(boot->p_lowest));
+    json_put(object, "n_strictly_greater", whole(boot->n_strictly_greater));
+    json_put(object, "n_ties", whole(boot->n_ties));
+    json_put(object, "ci_low", number(boot->ci_low));
+    json_put(object, "ci_high", number(boot->ci_high));
+    json_put(object, "is_level_reachable", json_boolean(boot->is_level_reachable));
+    json_put(object, "is_bounded_below", json_boolean(isfinite(boot->ci_low)));
+    json_put(object, "is_bounded_above", json_boolean(isfinite(boot->ci_high)));
     return object;
 }
 
@@ -302,33 +302,31 @@ behov_status write_json_test(const char *path, const results *of, const test_res
     size_t n_clusters = behov_vcov_n_clusters(of->vcov);
     json_t *object = json_object(), *restrictions = json_array();
     for (size_t i = 0; i < wald->n_restrictions; i++)
-        json_array_append_new(restrictions, json_string(behov_hypothesis_text(test->hypothesis, i)));
-    json_object_set_new(object, "behov_version", json_string(behov_version()));
-    json_object_set_new(object, "model", text_or_null(of->of->model.title));
-    json_object_set_new(object, "formula", json_string(behov_formula_text(of->of->formula)));
-    json_object_set_new(object, "data",
-                        json_string(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
-    json_object_set_new(object, "is_simulated", json_boolean(of->of->is_simulated));
-    json_object_set_new(object, "n_estimated", whole(behov_fit_n_rows(of->fit)));
-    json_object_set_new(object, "se_kind", json_string(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
-    json_object_set_new(object, "cluster", text_or_null(n_clusters ? of->cluster : NULL));
-    json_object_set_new(object, "second_cluster", text_or_null(n_clusters ? of->second_cluster : NULL));
-    json_object_set_new(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
-    json_object_set_new(object, "weights",
-                        text_or_null(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
-    json_object_set_new(object, "weight_kind", text_or_null(results_weight_kind(of)));
-    json_object_set_new(object, "restrictions", restrictions);
-    json_object_set_new(object, "estimate", number(wald->estimate));
-    json_object_set_new(object, "null", number(wald->null));
-    json_object_set_new(object, "se", number(wald->se));
-    json_object_set_new(object, "t", number(wald->t));
-    json_object_set_new(object, "f", number(wald->f));
-    json_object_set_new(object, "dof1", number(wald->dof1));
-    json_object_set_new(object, "dof2", number(wald->dof2));
-    json_object_set_new(object, "p", number(wald->p));
-    json_object_set_new(object, "level_pct", number(of->level_pct));
-    json_object_set_new(object, "ci_low", number(test->ci_low));
-    json_object_set_new(object, "ci_high", number(test->ci_high));
-    json_object_set_new(object, "bootstrap", test->has_bootstrap ? bootstrap_object(test) : json_null());
+        json_add(restrictions, json_text(behov_hypothesis_text(test->hypothesis, i)));
+    json_put(object, "behov_version", json_text(behov_version()));
+    json_put(object, "model", text_or_null(of->of->model.title));
+    json_put(object, "formula", json_text(behov_formula_text(of->of->formula)));
+    json_put(object, "data", json_text(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
+    json_put(object, "is_simulated", json_boolean(of->of->is_simulated));
+    json_put(object, "n_estimated", whole(behov_fit_n_rows(of->fit)));
+    json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
+    json_put(object, "cluster", text_or_null(n_clusters ? of->cluster : NULL));
+    json_put(object, "second_cluster", text_or_null(n_clusters ? of->second_cluster : NULL));
+    json_put(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
+    json_put(object, "weights", text_or_null(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
+    json_put(object, "weight_kind", text_or_null(results_weight_kind(of)));
+    json_put(object, "restrictions", restrictions);
+    json_put(object, "estimate", number(wald->estimate));
+    json_put(object, "null", number(wald->null));
+    json_put(object, "se", number(wald->se));
+    json_put(object, "t", number(wald->t));
+    json_put(object, "f", number(wald->f));
+    json_put(object, "dof1", number(wald->dof1));
+    json_put(object, "dof2", number(wald->dof2));
+    json_put(object, "p", number(wald->p));
+    json_put(object, "level_pct", number(of->level_pct));
+    json_put(object, "ci_low", number(test->ci_low));
+    json_put(object, "ci_high", number(test->ci_high));
+    json_put(object, "bootstrap", test->has_bootstrap ? bootstrap_object(test) : json_null());
     return write_json_object(path, object, err);
 }

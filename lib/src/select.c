@@ -96,7 +96,8 @@ behov_status behov_select_cases(const double *ratios, size_t n_municipalities, s
     if ((all.min_population > 0 || all.largest) && !any_known)
         return behov_error_set(err, BEHOV_E_DATA, "",
                                "municipalities are to be chosen by their inhabitants, whose numbers are not there");
-    ordered *list = behov_alloc(n_municipalities, sizeof *list);
+    /* A single municipality needs no memory, so that asking about it cannot fail. */
+    ordered single, *list = n_municipalities == 1 ? &single : behov_alloc(n_municipalities, sizeof *list);
     if (!list)
         return behov_out_of_memory(err, "the cases");
     find_reasons(ratios, n_municipalities, n_years, populations, &all, list, reasons);
@@ -125,6 +126,7 @@ behov_status behov_select_cases(const double *ratios, size_t n_municipalities, s
             pick->place = i + 1;
         }
     }
-    free(list);
+    if (list != &single)
+        free(list);
     return BEHOV_OK;
 }

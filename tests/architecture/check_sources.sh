@@ -136,6 +136,9 @@ rule 'only cli/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsx\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/(write_xlsx|xlsx_[a-z]+)\.c:' || :)"
 rule 'only cli/write_picture.c includes cairo.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write_picture\.c:' || :)"
+rule 'values are put into JSON by cli/json_build.c alone, which looks whether they arrive (json_put, json_add, json_text, json_figure)' "$(
+    grep -hE '(^|[^A-Za-z0-9_])json_((object|array)_(set|append|insert|update|extend|clear|del)[a-z_]*|stringn?(_nocheck)?|real|v?sprintf|v?pack[a-z_]*|dump[a-z]*)[ \t]*\(' "$work/program" |
+        grep -vE '^cli/json_build\.c:|^cli/write_json\.c:[0-9]*:.*json_dump|json_object_del[ \t]*\(' || :)"
 rule 'only lib/src/linalg.c calls gsl_linalg and gsl_blas' "$(
     grep -hE 'gsl_(linalg|blas|cblas)|\bcblas_' "$work/lib" "$work/cli" | grep -vE '^lib/src/linalg\.c:' || :)"
 rule 'the program includes only public headers of the library' "$(

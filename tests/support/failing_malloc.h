@@ -1,8 +1,9 @@
 /* failing_malloc.h - makes the n-th allocation fail, so that every path without memory is walked.
  *
- * The linker option --wrap sends malloc, calloc, realloc, strdup and strndup of the test executable, of libbehov and of the program's
- * files through here (tests/support/meson.build does it for every C test). Allocations inside shared libraries (GSL,
- * libcsv, libc's own) are not counted and do not fail.
+ * The linker option --wrap sends malloc, calloc, realloc, strdup and strndup of the test executable, of libbehov and of
+ * the program's files through here (tests/support/meson.build does it for every C test). Allocations inside shared
+ * libraries (GSL, libcsv, libc's own) are not counted and do not fail, but for jansson's after
+ * failing_malloc_with_jansson.
  *
  *     for (size_t n = 1;; n++) {
  *         failing_malloc_start(n);
@@ -25,5 +26,8 @@ void failing_malloc_start(size_t n);
 bool failing_malloc_stop(void);
 /* Allocations since the last start. */
 size_t failing_malloc_count(void);
+
+/* From now on, until the process ends, the allocations inside jansson are counted and fail like any other. */
+void failing_malloc_with_jansson(void);
 
 #endif

@@ -1,5 +1,6 @@
-/* test_verbs.c - whole verbs with memory ending anywhere: each ends with 1 and a sentence, and leaves no file behind.
- * That nothing leaks is seen under valgrind or the address sanitizer. */
+/* test_verbs.c - whole verbs with memory ending anywhere, in jansson too: each ends with 1 and a sentence and
+ * yesterday's file, or with 0 and the very bytes it prints and writes with memory enough. That nothing leaks is seen
+ * under valgrind or the address sanitizer. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,6 +35,11 @@ static const char model_text[] = "[model]\nformula = y ~ x + factor(year)\noutco
                                  "[limits]\nx = 0..100\n";
 static const char groups_text[] = "municipality_code;group\n1102;a\n1103;a\n1104;b\n1106;b\n";
 
+static const char fit_text[] =
+    "{\"formula\": \"y ~ x\", \"coefficients\": [{\"term\": \"(Intercept)\", \"estimate\": 1},\n"
+    "{\"term\": \"x\", \"estimate\": 0.5}]}\n";
+static const char printed_text[] = "term,coefficient,stars,standard_error\n(Intercept),1.10,*,0.40\nx,0.90,**,0.20\n";
+
 static char folder[] = "/tmp/behov-verbs-XXXXXX";
 
 static int put(const char *name, const char *text)
@@ -51,17 +57,19 @@ static int enter(void **state)
     char datasets[4000];
     const char *source = getenv("BEHOV_SOURCE");
     snprintf(datasets, sizeof datasets, "%s/datasets", source ? source : "../..");
-    return setenv("BEHOV_DATASETS", datasets, 1) || !mkdtemp(folder) || chdir(folder) || put("panel.csv", panel) || put("model.ini", model_text) ||
-           put("groups.csv", groups_text);
+    return setenv("BEHOV_DATASETS", datasets, 1) || !mkdtemp(folder) || chdir(folder) || put("panel.csv", panel) ||
+           put("model.ini", model_text) || put("groups.csv", groups_text) || put("fit.json", fit_text) ||
+           put("printed.csv", printed_text);
 }
 
 static int leave(void **state)
 {
     (void)state;
-    return unlink("panel.csv") || unlink("model.ini") || unlink("groups.csv") || chdir("/") || rmdir(folder);
+    return unlink("fit.json") || unlink("printed.csv") || unlink("panel.csv") || unlink("model.ini") ||
+           unlink("groups.csv") || chdir("/") || rmdir(folder);
 }
 
-/* Files in the folder beside the three above. */
+/* Files in the folder beside the five above. */
 static size_t other_files(void)
 {
     size_t n = 0;
@@ -70,12 +78,34 @@ static size_t other_files(void)
     for (struct dirent *entry; (entry = readdir(open));)
         n++;
     closedir(open);
-    return n - 5; /* . and .. */
+    return n - 7; /* . and .. */
 }
 
-/* Runs a verb with standard output and error sent away; its exit code, and how many bytes it said and printed. */
+/* All that a file holds from its beginning; from malloc, "" for one that is not there. */
+static char *bytes_of(int file, long *length)
+{
+    long size = file < 0 ? 0 : (long)lseek(file, 0, SEEK_END);
+    char *bytes = calloc((size_t)size + 1, 1);
+    assert_non_null(bytes);
+    if (size)
+        assert_int_equal(pread(file, bytes, (size_t)size, 0), size);
+    if (length)
+        *length = size;
+    return bytes;
+}
+
+static char *bytes_in(const char *path, long *length)
+{
+    int file = open(path, O_RDONLY);
+    char *bytes = bytes_of(file, length);
+    if (file >= 0)
+        close(file);
+    return bytes;
+}
+
+/* Runs a verb with standard output and error sent away; its exit code, how many bytes it said, and what it printed. */
 static int run(const verb *of, char **arguments, int n_arguments, size_t fail_at, bool *was_reached, long *n_said,
-               long *n_printed)
+               char **text)
 {
     command_line line;
     bool helped;
@@ -94,7 +124,7 @@ static int run(const verb *of, char **arguments, int n_arguments, size_t fail_at
     *was_reached = failing_malloc_stop();
     fflush(NULL);
     *n_said = (long)lseek(said, 0, SEEK_END);
-    *n_printed = (long)lseek(printed, 0, SEEK_END);
+    *text = bytes_of(printed, NULL);
     dup2(kept[0], STDOUT_FILENO);
     dup2(kept[1], STDERR_FILENO);
     close(kept[0]), close(kept[1]), close(printed), close(said);
@@ -104,63 +134,99 @@ static int run(const verb *of, char **arguments, int n_arguments, size_t fail_at
 
 enum { MOST_ARGUMENTS = 12, EVERY_ONE = 150, STEP = 13 };
 
+#define SMALL "panel.csv", "--model", "model.ini", "-q"
+#define FEW_DRAWS "--draws", "100"
+
 static const struct {
     const verb *of;
-    const char *arguments[MOST_ARGUMENTS], *made;
+    const char *arguments[MOST_ARGUMENTS], *written;
+    bool is_json; /* each single allocation fails in its turn */
 } calls[] = {
-    {&verb_fit,
-     {"panel.csv", "--model", "model.ini", "--full", "--profile", "1106", "--draws", "100", "-q", "-o", "book.xlsx"},
-     "book.xlsx"},
-    {&verb_profile,
-     {"1106,1103", "panel.csv", "--model", "model.ini", "--group", "groups.csv", "--draws", "100", "-q"},
-     NULL},
-    {&verb_plot, {"profile", "1106", "panel.csv", "--model", "model.ini", "-q", "-o", "one.svg"}, "one.svg"},
+    {&verb_fit, {SMALL, "--full", "--profile", "1106", FEW_DRAWS, "-o", "book.xlsx"}, "book.xlsx", false},
+    {&verb_profile, {"1106,1103", SMALL, "--group", "groups.csv", FEW_DRAWS}, NULL, false},
+    {&verb_plot, {"profile", "1106", SMALL, "-o", "one.svg"}, "one.svg", false},
     {&verb_template,
      {"--model", "model.ini", "--municipalities", "panel.csv", "--years", "2012-2013", "-q", "-o", "blank.xlsx"},
-     "blank.xlsx"},
-    {&verb_rank, {"panel.csv", "--model", "model.ini", "--within", "groups.csv", "--draws", "100", "-q"}, NULL},
-    {&verb_select, {"panel.csv", "--model", "model.ini", "-q"}, NULL},
+     "blank.xlsx",
+     false},
+    {&verb_rank, {SMALL, "--within", "groups.csv", FEW_DRAWS}, NULL, false},
+    {&verb_select, {SMALL}, NULL, false},
+    {&verb_fit, {SMALL, "--json"}, NULL, true},
+    {&verb_fit, {SMALL, "-o", "x.json"}, "x.json", true},
+    {&verb_fit, {SMALL, "--json", "--by", "year"}, NULL, true},
+    {&verb_fit, {SMALL, "--json", "--absorb", "municipality_code"}, NULL, true},
+    {&verb_test, {"x = 0", SMALL, "--json"}, NULL, true},
+    {&verb_apply, {"panel.csv", "--coefficients", "fit.json", "-q", "--json"}, NULL, true},
+    {&verb_rank, {SMALL, "--json", FEW_DRAWS}, NULL, true},
+    {&verb_select, {SMALL, "--json"}, NULL, true},
+    {&verb_profile, {"1106,1103", SMALL, "--json", FEW_DRAWS}, NULL, true},
+    {&verb_diagnose, {SMALL, "--json"}, NULL, true},
+    {&verb_audit, {"printed.csv", "--json"}, NULL, true},
+    {&verb_tables, {SMALL, "--json"}, NULL, true},
+    {&verb_template, {"--model", "model.ini", "-q", "--json"}, NULL, true},
 };
+
+static void with_memory_ending_anywhere(size_t i, size_t *n_wrong)
+{
+    char *arguments[MOST_ARGUMENTS + 1], *whole, *printed;
+    const char *path = calls[i].written;
+    int n_arguments = 0;
+    arguments[n_arguments++] = (char *)calls[i].of->name;
+    for (size_t j = 0; j < MOST_ARGUMENTS && calls[i].arguments[j]; j++)
+        arguments[n_arguments++] = (char *)calls[i].arguments[j];
+    bool was_reached = true;
+    long n_said, length_whole = 0, length = 0;
+    assert_int_equal(run(calls[i].of, arguments, n_arguments, 0, &was_reached, &n_said, &whole), 0);
+    char *file_whole = path ? bytes_in(path, &length_whole) : NULL;
+    assert_int_equal(other_files(), path != NULL);
+    bool is_short = effort(100) < 100;
+    size_t n = 1, n_points = 0, n_told = 0, step = is_short ? 20 * STEP : calls[i].is_json ? 1 : STEP;
+    was_reached = true;
+    for (; was_reached; n += n < EVERY_ONE && !is_short ? 1 : step) {
+        if (path)
+            assert_int_equal(put(path, "old"), 0);
+        int code = run(calls[i].of, arguments, n_arguments, n, &was_reached, &n_said, &printed);
+        char *file = path ? bytes_in(path, &length) : NULL;
+        /* a list that could not be made shorter does no harm */
+        bool is_right = code == 0
+                            ? n_said == 0 && strcmp(printed, whole) == 0 &&
+                                  (!path || (length == length_whole && memcmp(file, file_whole, (size_t)length) == 0))
+                            : was_reached && code == 1 && n_said > 20 && (!path || strcmp(file, "old") == 0);
+        size_t n_files = other_files();
+        if (!is_right || n_files != (path != NULL)) {
+            print_error("%s, allocation %lu: exit code %d, %ld bytes told, %lu files\n", calls[i].of->name,
+                        (unsigned long)n, code, n_said, (unsigned long)n_files);
+            ++*n_wrong;
+        }
+        n_points++;
+        n_told += code != 0;
+        free(printed);
+        free(file);
+    }
+    print_message("%s%s: %lu of %lu allocations failed one by one, %lu told, the others changed no byte\n",
+                  calls[i].of->name, calls[i].is_json ? " as JSON" : "", (unsigned long)n_points - 1,
+                  (unsigned long)(n - 1), (unsigned long)n_told);
+    assert_true(n > 100);
+    if (path)
+        assert_int_equal(unlink(path), 0);
+    free(whole);
+    free(file_whole);
+}
 
 static void memory_may_end_anywhere(void **state)
 {
     (void)state;
     size_t n_wrong = 0;
-    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
-        char *arguments[MOST_ARGUMENTS + 1];
-        int n_arguments = 0;
-        arguments[n_arguments++] = (char *)calls[i].of->name;
-        for (size_t j = 0; j < MOST_ARGUMENTS && calls[i].arguments[j]; j++)
-            arguments[n_arguments++] = (char *)calls[i].arguments[j];
-        bool was_reached = true;
-        long n_said, n_printed, n_whole;
-        assert_int_equal(run(calls[i].of, arguments, n_arguments, 0, &was_reached, &n_said, &n_whole), 0);
-        if (calls[i].made)
-            assert_int_equal(unlink(calls[i].made), 0);
-        was_reached = true;
-        size_t n = 1, step = effort(100) < 100 ? 20 * STEP : STEP;
-        for (; was_reached; n += n < EVERY_ONE && step == STEP ? 1 : step) {
-            int code = run(calls[i].of, arguments, n_arguments, n, &was_reached, &n_said, &n_printed);
-            /* a list that could not be made shorter does no harm */
-            bool is_right = code == 0 ? n_said == 0 && n_printed == n_whole : was_reached && code == 1 && n_said > 20;
-            size_t n_files = other_files(), expected = code == 0 && calls[i].made;
-            if (!is_right || n_files != expected) {
-                print_error("%s, allocation %lu: exit code %d, %ld bytes told, %lu files\n", calls[i].of->name,
-                            (unsigned long)n, code, n_said, (unsigned long)n_files);
-                n_wrong++;
-            }
-            if (n_files)
-                unlink(calls[i].made);
-        }
-        print_message("%s: %lu allocations\n", calls[i].of->name, (unsigned long)n);
-        assert_true(n > 100);
-    }
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        with_memory_ending_anywhere(i, &n_wrong);
     assert_int_equal(n_wrong, 0);
 }
 
 int main(void)
 {
     gsl_set_error_handler_off();
+    failing_malloc_with_jansson();
+    setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
     const struct CMUnitTest tests[] = {cmocka_unit_test(memory_may_end_anywhere)};
     return cmocka_run_group_tests(tests, enter, leave);
 }

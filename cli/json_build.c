@@ -1,0 +1,109 @@
+/* json_build.c - see json_build.h. The failure is kept for the process: a verb builds one tree at a time, and a step
+ * that failed in one that was given up can only make the next be refused, never pass for whole. */
+#include "json_build.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_failed;
+
+bool json_build_is_whole(void)
+{
+    bool is_whole = !has_failed;
+    has_failed = false;
+    return is_whole;
+}
+
+/* Bytes of the UTF-8 letter that begins here; 0 when there is none (Unicode 15, table 3-7). */
+static size_t letter_length(const unsigned char *bytes)
+{
+    unsigned char first = bytes[0], least = 0x80, most = 0xBF;
+    if (first < 0x80)
+        return 1;
+    size_t length = first >= 0xC2 && first <= 0xDF   ? 2
+                    : first >= 0xE0 && first <= 0xEF ? 3
+                    : first >= 0xF0 && first <= 0xF4 ? 4
+                                                     : 0;
+    if (first == 0xE0)
+        least = 0xA0;
+    else if (first == 0xED)
+        most = 0x9F;
+    else if (first == 0xF0)
+        least = 0x90;
+    else if (first == 0xF4)
+        most = 0x8F;
+    for (size_t i = 1; i < length; i++) {
+        if (bytes[i] < least || bytes[i] > most)
+            return 0;
+        least = 0x80;
+        most = 0xBF;
+    }
+    return length;
+}
+
+/* The text with U+FFFD for each byte that belongs to no letter; from malloc, NULL without memory. */
+static char *repaired(const char *text)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    char *out = malloc(3 * strlen(text) + 1), *end = out;
+    if (!out)
+        return NULL;
+    while (*text) {
+        size_t length = letter_length((const unsigned char *)text);
+        memcpy(end, length ? text : replacement, length ? length : 3);
+        end += length ? length : 3;
+        text += length ? length : 1;
+    }
+    *end = '\0';
+    return out;
+}
+
+static bool is_utf8(const char *text)
+{
+    for (size_t length; *text; text += length)
+        if (!(length = letter_length((const unsigned char *)text)))
+            return false;
+    return true;
+}
+
+void json_put(json_t *object, const char *key, json_t *value)
+{
+    if (is_utf8(key)) {
+        if (json_object_set_new(object, key, value) != 0)
+            has_failed = true;
+        return;
+    }
+    char *clean = repaired(key);
+    /* Two keys that differ in such bytes alone would be one. */
+    if (clean && object && !json_object_get(object, clean)) {
+        if (json_object_set_new(object, clean, value) != 0)
+            has_failed = true;
+    } else {
+        json_decref(value);
+        has_failed = true;
+    }
+    free(clean);
+}
+
+void json_add(json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) != 0)
+        has_failed = true;
+}
+
+json_t *json_text(const char *text)
+{
+    if (!text)
+        return json_null();
+    if (is_utf8(text))
+        return json_string(text);
+    char *clean = repaired(text);
+    json_t *value = clean ? json_string(clean) : NULL;
+    free(clean);
+    return value;
+}
+
+json_t *json_figure(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+
+json_t *json_count(size_t value) { return json_integer((json_int_t)value); }
