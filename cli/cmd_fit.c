@@ -39,15 +39,10 @@ static const option_text fit_options[] = {
 };
 
 /* Told, but no error. */
-static void tell(const results *of, const fitting *made, bool exclude_is_the_users)
+static void tell(const results *of, const fitting *made)
 {
     if (of->of->is_quiet)
         return;
-    bool excludes = !exclude_is_the_users || !of->of->exclude;
-    for (size_t i = 0; i < behov_design_n_reasons(of->design) && !excludes; i++)
-        excludes = behov_design_reason(of->design, i).kind == BEHOV_REASON_EXCLUDED;
-    if (!excludes)
-        note("no row is left out by --exclude %s", behov_expression_text(of->of->exclude));
     fitting_tell_dropped(of->of, made);
     size_t n_years, n_rows;
     const int *years = behov_need_years(of->need, &n_years);
@@ -208,7 +203,7 @@ static int run_models(const command_line *line, const fit_choices *choices, long
     behov_error err;
     int code = models_fit(line, choices, &of);
     for (size_t i = 0; i < of.n && !code; i++)
-        tell(&of.fits[i].computed, &of.fits[i].made, option_given(line, "exclude"));
+        tell(&of.fits[i].computed, &of.fits[i].made);
     if (!code && option_given(line, "json"))
         code = models_json(&of, NULL, &err) ? fail_with(&err) : 0;
     else if (!code && models_add(&of, &list, &err))
@@ -230,7 +225,7 @@ typedef struct fit_call {
     cluster_options clusters;
     key_list list;
     const char *compared, *se, *by, *absorb;
-    bool all_kinds, exclude_is_given;
+    bool all_kinds;
     long long date;
 } fit_call;
 
@@ -264,10 +259,9 @@ static int read_call(const command_line *line, fit_call *to)
                      .se = se,
                      .by = option_value(line, "by"),
                      .absorb = option_value(line, "absorb"),
-                     .all_kinds = se && strcmp(se, "all") == 0,
-                     .exclude_is_given = option_given(line, "exclude")};
+                     .all_kinds = se && strcmp(se, "all") == 0};
     int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
-    if (!code && (!outputs_date(line, &to->date) || !number_option(line, "level", 0.1, 99.999, &level_pct) ||
+    if (!code && (!outputs_date(line, &to->date) || !level_option(line, &level_pct) ||
                   !number_option(line, "floor", 0, 1e12, &to->choices.floor)))
         code = 2;
     to->choices.level = level_pct / 100;
@@ -377,7 +371,7 @@ static int run_fit(const command_line *line)
     if (!code && fitting_results(&of, &call.choices, &made, &computed, &err))
         code = fail_with(&err);
     if (!code) {
-        tell(&computed, &made, call.exclude_is_given);
+        tell(&computed, &made);
         if (compute_beside(&call, &of, &made, kind, &what, &err) || print_fit(&call, &what, &err))
             code = fail_with(&err);
     }

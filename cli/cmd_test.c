@@ -47,7 +47,7 @@ typedef struct test_choices {
 static int read_choices(const command_line *line, test_choices *choices)
 {
     double level_pct = 95, n_draws = 0, seed = 0, n_threads = 0;
-    if (!number_option(line, "level", 0.1, 99.999, &level_pct) || !whole_option(line, "bootstrap", 1, 1e9, &n_draws) ||
+    if (!level_option(line, &level_pct) || !whole_option(line, "bootstrap", 1, 1e9, &n_draws) ||
         !whole_option(line, "seed", 0, 9007199254740992.0, &seed) || !whole_option(line, "threads", 1, 256, &n_threads))
         return 2;
     static const char *const of_bootstrap[] = {"draws", "unrestricted", "seed", "threads"};

@@ -7,6 +7,7 @@
 
 #include <behov/number.h>
 #include <behov/table.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,10 +29,25 @@ void csv_shown(const char *text, size_t length, char shown[64])
     strcpy(shown + n, n < length ? "..." : "");
 }
 
-bool csv_has_leading_zero(const char *text, size_t length)
+size_t csv_blank_at(const char *text, size_t length)
 {
-    size_t at = length && (text[0] == '-' || text[0] == '+');
-    return length >= at + 2 && text[at] == '0' && text[at + 1] >= '0' && text[at + 1] <= '9';
+    if (length && (*text == ' ' || *text == '\t'))
+        return 1;
+    if (length >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
+        return 2;
+    if (length < 3)
+        return 0;
+    const unsigned char *at = (const unsigned char *)text;
+    bool is_wide = at[0] == 0xE2 && at[1] == 0x80 && ((at[2] >= 0x80 && at[2] <= 0x8B) || at[2] == 0xAF);
+    return is_wide || memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+size_t csv_blank_before(const char *text, size_t length)
+{
+    for (size_t n = 1; n <= 3 && n <= length; n++)
+        if (csv_blank_at(text + length - n, n) == n)
+            return n;
+    return 0;
 }
 
 /* ---------------------------------------------------------------- room */
@@ -92,6 +108,19 @@ void csv_column_clear(csv_column *column)
 
 static bool is_space(char c) { return c == ' ' || c == '\t'; }
 
+/* Takes the no-break and wide blanks off both ends of a cell: nobody sees them, and "A" with one is not "A". What
+ * stands between quotes keeps its plain blanks. */
+static const char *without_wide_blanks(const char *text, size_t *length)
+{
+    for (size_t n; *length && (unsigned char)*text >= 0x80 && (n = csv_blank_at(text, *length)) > 0;) {
+        text += n;
+        *length -= n;
+    }
+    for (size_t n; *length && (unsigned char)text[*length - 1] >= 0x80 && (n = csv_blank_before(text, *length)) > 0;)
+        *length -= n;
+    return text;
+}
+
 static behov_missing missing_mark(const csv_rules *rules, const char *text, size_t length)
 {
     if (length == 0)
@@ -115,6 +144,7 @@ static behov_missing missing_mark(const csv_rules *rules, const char *text, size
 static behov_status take_text(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                               behov_error *err)
 {
+    text = without_wide_blanks(text, &length);
     if (column->last_code >= 0 && column->last_length == length &&
         memcmp(behov_dictionary_text(column->levels, column->last_code), text, length) == 0) {
         column->codes[row] = column->last_code;
@@ -131,7 +161,30 @@ static behov_status take_text(csv_column *column, const csv_rules *rules, const 
     return status;
 }
 
-/* READ_AS_FOUND: the column is text after all. */
+/* "0101" and "01.02.2020", but not "0", "0,5". */
+static bool has_leading_zero(const char *text, size_t length)
+{
+    size_t at = length && (text[0] == '-' || text[0] == '+');
+    return length >= at + 2 && text[at] == '0' && text[at + 1] >= '0' && text[at + 1] <= '9';
+}
+
+bool csv_is_plain_number(const char *text, size_t length, char decimal_mark)
+{
+    size_t at = length && text[0] == '-', start = at, n_behind = 0;
+    while (at < length && text[at] >= '0' && text[at] <= '9')
+        at++;
+    size_t n_before = at - start;
+    bool has_zero = n_before && text[start] == '0', is_mark = at < length && text[at] == decimal_mark;
+    for (at += is_mark; is_mark && at < length && text[at] >= '0' && text[at] <= '9'; at++)
+        n_behind++;
+    if (at != length || n_before == 0 || (is_mark && n_behind == 0) || n_before + n_behind > 15)
+        return false;
+    if ((has_zero && n_before > 1) || (is_mark && text[length - 1] == '0'))
+        return false;
+    return !(has_zero && !is_mark && start); /* -0 */
+}
+
+/* READ_AS_FOUND, READ_AS_KEY: the column is text after all. */
 static behov_status turn_to_text(csv_column *column, const csv_rules *rules, const char *text, size_t length,
                                  size_t row, size_t capacity, const char *why, behov_error *err)
 {
@@ -219,20 +272,47 @@ static void explain(const csv_column *column, const char *text, size_t length, b
              column->decimal_mark ? "; " : "");
 }
 
+/* 2^53: above it not every whole number is a double. */
+static behov_status too_many_digits(const csv_column *column, const csv_rules *rules, const char *text, size_t length,
+                                    size_t line, behov_error *err)
+{
+    char where[160], shown[64];
+    text_source_where(rules->source, line, column->name, where);
+    csv_shown(text, length, shown);
+    return behov_error_set(err, BEHOV_E_RANGE, where,
+                           "\"%s\" has more digits than a number keeps, and the column is asked for as a number and as "
+                           "a key; compare it with text, in quotes",
+                           shown);
+}
+
 static behov_status take_number(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                                 size_t capacity, size_t line, behov_error *err)
 {
+    text = without_wide_blanks(text, &length);
     behov_missing missing = missing_mark(rules, text, length);
     if (missing != BEHOV_PRESENT) {
         column->numbers[row] = behov_missing_number(missing);
         return BEHOV_OK;
     }
-    if (column->wanted == READ_AS_FOUND && csv_has_leading_zero(text, length))
+    bool may_be_text = column->wanted == READ_AS_FOUND || column->wanted == READ_AS_KEY;
+    if (may_be_text && has_leading_zero(text, length)) {
+        column->loses_digits = column->wanted == READ_AS_KEY;
         return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
+    }
     char here = column->decimal_mark && !column->may_be_thousands ? column->decimal_mark : mark_in(text, length);
     char mark = column->decimal_mark ? column->decimal_mark : here ? here : '.';
     behov_number_result result = behov_number_parse(text, length, mark, &column->numbers[row]);
     if (result == BEHOV_NUMBER_OK) {
+        if (column->wanted == READ_AS_KEY && !csv_is_plain_number(text, length, mark)) {
+            column->loses_digits = true;
+            return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
+        }
+        if (column->wanted == READ_AS_BOTH && fabs(column->numbers[row]) > 9007199254740992.0)
+            return too_many_digits(column, rules, text, length, line, err);
+        if (column->wanted == READ_AS_BOTH && !column->first_line && !csv_is_plain_number(text, length, mark)) {
+            csv_shown(text, length, column->first_shown);
+            column->first_line = line;
+        }
         column->n_numbers++;
         if (here && !column->decimal_mark) {
             column->decimal_mark = here;
@@ -244,7 +324,7 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
     }
     char sentence[320];
     explain(column, text, length, result, sentence);
-    if (column->wanted == READ_AS_FOUND) {
+    if (may_be_text) {
         char why[400];
         snprintf(why, sizeof why, "line %zu: %s", line, sentence);
         return turn_to_text(column, rules, text, length, row, capacity, why, err);
@@ -262,6 +342,55 @@ behov_status csv_column_take(csv_column *column, const csv_rules *rules, const c
     if (column->role == CSV_TEXT)
         return take_text(column, rules, text, length, row, err);
     return BEHOV_OK;
+}
+
+/* ---------------------------------------------------------------- keys that are one number */
+
+typedef struct number_of_text {
+    double number;
+    int32_t code;
+} number_of_text;
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const number_of_text *x = a, *y = b;
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return x->code < y->code ? -1 : x->code > y->code;
+}
+
+behov_status csv_column_tell_equals(csv_column *column, const text_source *source, behov_error *err)
+{
+    size_t n_levels = behov_dictionary_count(column->levels), n = 0, n_equal = 0, first = 0;
+    number_of_text *keys = malloc((n_levels ? n_levels : 1) * sizeof *keys);
+    if (!keys)
+        return out_of_memory(source, err);
+    for (size_t i = 0; i < n_levels; i++) {
+        const char *text = behov_dictionary_text(column->levels, (int32_t)i);
+        keys[n].code = (int32_t)i;
+        n += strlen(text) <= 15 && /* longer ones differ in their digits, not in how they are written */
+             behov_number_parse(text, strlen(text), mark_in(text, strlen(text)) == ',' ? ',' : '.', &keys[n].number) ==
+                 BEHOV_NUMBER_OK;
+    }
+    if (n)
+        qsort(keys, n, sizeof *keys, compare_numbers);
+    for (size_t i = 1; i < n; i++)
+        if (keys[i].number == keys[i - 1].number && n_equal++ == 0)
+            first = i;
+    if (n_equal) {
+        char texts[2][64];
+        for (size_t i = 0; i < 2; i++) {
+            const char *text = behov_dictionary_text(column->levels, keys[first - 1 + i].code);
+            csv_shown(text, strlen(text), texts[i]);
+        }
+        column->mended = malloc(320);
+        if (column->mended)
+            snprintf(column->mended, 320,
+                     "read as text, since as numbers %s and %s would be the same%s; if they are, write them alike",
+                     texts[0], texts[1], n_equal > 1 ? ", and others too" : "");
+    }
+    free(keys);
+    return n_equal && !column->mended ? out_of_memory(source, err) : BEHOV_OK;
 }
 
 /* ---------------------------------------------------------------- municipality codes */

@@ -27,8 +27,12 @@ typedef struct csv_column {
     bool may_be_thousands; /* every mark so far stands before exactly three digits */
     bool is_settled;       /* nothing more to find out: the fast path is open */
     size_t n_numbers;
-    bool must_be_read_again; /* READ_AS_FOUND met a text below numbers that are not kept as text */
+    bool must_be_read_again; /* READ_AS_FOUND or KEY met a text below numbers that are not kept as text */
+    bool loses_digits;       /* READ_AS_KEY met a number whose text is not that of the number: 1.10, 1E1, 17 digits */
     char *why_text;          /* what it met, for a notice; NULL when it needs none */
+    size_t first_line;       /* for a notice, 0 = there is none: the line of a nameless column's first cell that is not
+                              * empty, or of the first number of a READ_AS_BOTH that is another text than its number */
+    char first_shown[64];    /* and that cell */
     char *mended;            /* what was put right in municipality codes, for a notice; NULL when nothing was */
 } csv_column;
 
@@ -52,13 +56,21 @@ void csv_column_clear(csv_column *column);
 behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                              size_t capacity, size_t line, behov_error *err) BEHOV_MUST_CHECK;
 
+/* Where a column of keys became text for the digits that numbers would lose: a notice (column->mended) when two of its
+ * texts are one number, for then it matters. */
+behov_status csv_column_tell_equals(csv_column *column, const text_source *source, behov_error *err) BEHOV_MUST_CHECK;
 /* Puts municipality codes right that a spreadsheet has treated as numbers: 101 -> 0101, 101.0, spaces around. */
 behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source,
                                    behov_error *err) BEHOV_MUST_CHECK;
 
 /* A cell for a message: no line breaks, at most some forty bytes, cut between characters. */
 void csv_shown(const char *text, size_t length, char shown[64]);
-/* "0101" but not "0", "0,5": a number would lose the zero. */
-bool csv_has_leading_zero(const char *text, size_t length);
+/* The length of the blank that a text begins or ends with, 0 when there is none: a space or a tab, U+00A0, U+FEFF, and
+ * the blanks of other widths, U+2000 to U+200B and U+202F. */
+size_t csv_blank_at(const char *text, size_t length);
+size_t csv_blank_before(const char *text, size_t length);
+/* Whether a number is written in the one way that keeps apart what differs: no zero in front or at the end, no
+ * exponent, no mark between thousands, at most 15 digits. 0101, 1.10, 1E1, +1 and 20130101974932001 are none. */
+bool csv_is_plain_number(const char *text, size_t length, char decimal_mark);
 
 #endif

@@ -69,6 +69,28 @@ bool whole_option(const command_line *line, const char *name, double low, double
     return true;
 }
 
+bool level_option(const command_line *line, double *level_pct)
+{
+    const char *text = option_value(line, "level");
+    double level;
+    if (text && behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &level) == BEHOV_NUMBER_OK &&
+        level > 0 && level < 1) {
+        char per_cent[BEHOV_NUMBER_SIZE];
+        behov_number_significant(100 * level, 12, '.', per_cent);
+        if (strchr(per_cent, '.')) { /* no zeros behind the figure that was meant */
+            size_t length = strlen(per_cent);
+            while (per_cent[length - 1] == '0')
+                per_cent[--length] = '\0';
+            if (per_cent[length - 1] == '.')
+                per_cent[--length] = '\0';
+        }
+        wrong_call(line->of, "--level %s: the level is in per cent; was %s meant? Then write --level %s", text,
+                   per_cent, per_cent);
+        return false;
+    }
+    return number_option(line, "level", 1, 99.999, level_pct);
+}
+
 void fitting_free(fitting *of)
 {
     free(of->coefficients);

@@ -64,7 +64,10 @@ void cluster_options_choose(const cluster_options *read, const study *of, fit_ch
 behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code);
 /* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
 bool number_option(const command_line *line, const char *name, double low, double high, double *value);
-/* The same for a whole number. */
+/* The per cent of --level, 1 to 99.999; a share such as 0.95 is asked back, for it would give intervals of nearly no
+ * width. */
+bool level_option(const command_line *line, double *level_pct);
+/* The same as number_option for a whole number. */
 bool whole_option(const command_line *line, const char *name, double low, double high, double *value);
 
 /* design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case. */

@@ -9,8 +9,7 @@ bool lasting_options_read(const command_line *line, double level_pct, lasting_op
     *read = (lasting_options){.level_pct = level_pct};
     /* above 2^53 not every whole number is a double */
     if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
-        !number_option(line, "level", 0.1, 99.999, &read->level_pct) ||
-        !number_option(line, "floor", 0, 1e12, &read->floor))
+        !level_option(line, &read->level_pct) || !number_option(line, "floor", 0, 1e12, &read->floor))
         return false;
     read->n_draws = (size_t)draws;
     read->seed = (uint64_t)seed;

@@ -30,6 +30,15 @@ enum {
     MOST_NAMES = 6                    /* listed in one message */
 };
 
+/* A quoted field with line breaks inside. Where a quote was left open by mistake, every line of the file would be a row
+ * by itself: the first up to its end, those between, and the last with the fields behind the closing quote. */
+typedef struct swallowed {
+    size_t first_line, last_line; /* 0 = there is none */
+    size_t n_last_fields;         /* that the last line has up to the closing quote */
+    size_t field;                 /* from 0 */
+    bool lines_are_rows;          /* the first line and those between */
+} swallowed;
+
 typedef struct csv_reader {
     const read_csv_options *options;
     text_source *source;
@@ -51,6 +60,9 @@ typedef struct csv_reader {
     size_t text_bytes;    /* 0 while all fields are empty */
     size_t extra_bytes;   /* of fields past the header */
     size_t n_empty_rows;
+    swallowed suspect; /* the quoted field of this row that may hold whole rows */
+    swallowed broken;  /* the first quoted field of all that runs over lines with separators */
+    size_t n_broken;
     behov_status status; /* the first failure: callbacks do nothing more */
     behov_error *err;
 } csv_reader;
@@ -105,14 +117,17 @@ static const char *separator_word(char separator)
 
 /* ---------------------------------------------------------------- header */
 
-/* A name from the header: no spaces around it, no line breaks in it. NULL when memory is short. */
+/* A name from the header: no blanks of any width around it, no line breaks in it. NULL when memory is short. */
 static char *name_of(const char *text, size_t length)
 {
-    while (length && (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n'))
-        text++, length--;
-    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t' || text[length - 1] == '\r' ||
-                      text[length - 1] == '\n'))
-        length--;
+    for (size_t n; length && ((n = csv_blank_at(text, length)) > 0 || *text == '\r' || *text == '\n');) {
+        n = n ? n : 1;
+        text += n;
+        length -= n;
+    }
+    for (size_t n;
+         length && ((n = csv_blank_before(text, length)) > 0 || text[length - 1] == '\r' || text[length - 1] == '\n');)
+        length -= n ? n : 1;
     char *name = malloc(length + 1);
     if (!name)
         return NULL;
@@ -212,19 +227,60 @@ static void take_field_in_full(csv_reader *reader, size_t j, const char *text, s
         return;
     }
     csv_column *column = &reader->columns[j];
-    if (column->role == CSV_NAMELESS) {
-        if (length) {
-            char shown[64], name[32];
-            csv_shown(text, length, shown);
-            snprintf(name, sizeof name, "%zu", j + 1);
-            fail(reader, reader->line, name,
-                 "the column has no name in the header (line %zu), but \"%s\" stands in it here; give it a name",
-                 reader->layout.header_line, shown);
+    if (column->role == CSV_NAMELESS) { /* no term can name it: passed over, and told with the first of its cells */
+        if (length && !column->first_line) {
+            csv_shown(text, length, column->first_shown);
+            column->first_line = reader->line;
         }
         return;
     }
     reader->status =
         csv_column_take(column, &reader->rules, text, length, reader->row, reader->capacity, reader->line, reader->err);
+}
+
+/* CR LF is one break, so an LF counts unless it follows a CR. */
+static size_t count_breaks(const char *text, size_t length)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++)
+        n += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
+    return n;
+}
+
+/* The fields that a line would be cut into. A separator before a blank is prose: "Oslo, Norway". */
+static size_t count_fields(const char *at, const char *end, char separator)
+{
+    size_t n = 1;
+    for (; at < end; at++)
+        n += *at == separator && (at + 1 == end || at[1] != ' ');
+    return n;
+}
+
+/* Field j of the row at hand runs over several lines: notes what each of them would be without the quotes. */
+static void look_for_rows(csv_reader *reader, size_t j, const char *text, size_t length, size_t n_breaks)
+{
+    char separator = reader->layout.separator;
+    size_t first_line = reader->line + reader->n_breaks, before = j;
+    swallowed found = {
+        .first_line = first_line, .last_line = first_line + n_breaks, .field = j, .lines_are_rows = true};
+    bool has_separator = false;
+    for (const char *at = text, *end = text + length;;) {
+        const char *stop = at;
+        while (stop < end && *stop != '\r' && *stop != '\n')
+            stop++;
+        size_t n_fields = before + count_fields(at, stop, separator);
+        has_separator |= memchr(at, separator, (size_t)(stop - at)) != NULL;
+        found.n_last_fields = n_fields;
+        if (stop == end)
+            break;
+        found.lines_are_rows = found.lines_are_rows && n_fields == reader->n_columns;
+        at = stop + 1 + (*stop == '\r' && stop + 1 < end && stop[1] == '\n');
+        before = 0;
+    }
+    if (found.lines_are_rows && reader->n_columns > 2)
+        reader->suspect = found;
+    if (has_separator && !reader->is_second_pass && reader->n_broken++ == 0)
+        reader->broken = found;
 }
 
 static void take_field(void *bytes, size_t length, void *context)
@@ -235,15 +291,18 @@ static void take_field(void *bytes, size_t length, void *context)
         return;
     size_t j = reader->field++;
     reader->text_bytes |= length;
-    if (reader->may_have_breaks) /* CR LF is one break, so an LF counts unless it follows a CR */
-        for (size_t i = 0; i < length; i++)
-            reader->n_breaks += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
+    if (reader->may_have_breaks) {
+        size_t n_breaks = count_breaks(text, length);
+        if (n_breaks && reader->has_header)
+            look_for_rows(reader, j, text, length, n_breaks);
+        reader->n_breaks += n_breaks;
+    }
     if (reader->has_header && j < reader->n_columns) {
         csv_column *column = &reader->columns[j];
         if (column->role == CSV_SKIPPED)
             return;
         if (column->is_settled && column->role == CSV_NUMBER && length &&
-            (column->wanted == READ_AS_NUMBER || !csv_has_leading_zero(text, length)) &&
+            (column->wanted == READ_AS_NUMBER || csv_is_plain_number(text, length, column->decimal_mark)) &&
             behov_number_parse(text, length, column->decimal_mark, &column->numbers[reader->row]) == BEHOV_NUMBER_OK) {
             column->n_numbers++;
             return;
@@ -296,9 +355,24 @@ static void make_room(csv_reader *reader)
     reader->capacity = capacity;
 }
 
+/* Whether an open quote has made one row of several: then each line is a row of the header's width by itself. */
+static bool has_swallowed_rows(csv_reader *reader)
+{
+    const swallowed *of = &reader->suspect;
+    if (!of->first_line || of->n_last_fields + reader->field - of->field - 1 != reader->n_columns)
+        return false;
+    const char *name = reader->columns[of->field].name;
+    fail(
+        reader, of->first_line, name[0] ? name : NULL,
+        "the quote that opens here closes on line %zu, and each line between is a row of the table by itself: take the "
+        "two quotes out, or write \"\" for a quote inside text",
+        of->last_line);
+    return true;
+}
+
 static void end_table_row(csv_reader *reader)
 {
-    if (!has_right_width(reader))
+    if (has_swallowed_rows(reader) || !has_right_width(reader))
         return;
     if (!reader->is_second_pass)
         reader->lines[reader->row] = (uint32_t)reader->line;
@@ -332,6 +406,7 @@ static void end_row(int terminator, void *context)
     reader->line += 1 + reader->n_breaks;
     reader->after_return = terminator == '\r';
     reader->n_breaks = reader->field = reader->text_bytes = reader->extra_bytes = 0;
+    reader->suspect.first_line = 0;
 }
 
 /* ---------------------------------------------------------------- feeding libcsv */
@@ -344,19 +419,11 @@ static const char *name_at(const csv_reader *reader)
                : NULL;
 }
 
-static size_t count_breaks(const unsigned char *text, size_t length)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < length; i++)
-        n += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
-    return n;
-}
-
 /* Text behind a closing quote: either a quote is not doubled, or an earlier one was never closed. */
 static void fail_at_quote(csv_reader *reader)
 {
     size_t opened = reader->line + reader->n_breaks;
-    size_t here = opened + count_breaks(reader->parser.entry_buf, reader->parser.entry_pos);
+    size_t here = opened + count_breaks((const char *)reader->parser.entry_buf, reader->parser.entry_pos);
     if (here == opened)
         fail(reader, here, name_at(reader),
              "a quote inside a quoted field is not doubled; write \"\" for a quote inside text");
@@ -630,19 +697,44 @@ static void tell_thousands(const csv_reader *reader)
                list);
 }
 
-static void tell_columns(const csv_reader *reader)
+/* Columns without a name: with figures or words in them each is told, for one of them may be wanted. */
+static void tell_nameless(const csv_reader *reader)
 {
-    size_t n_nameless = 0;
+    size_t n_empty = 0, n_told = 0;
     for (size_t j = 0; j < reader->n_columns; j++) {
         const csv_column *column = &reader->columns[j];
-        n_nameless += !column->name[0];
+        n_empty += !column->name[0] && !column->first_line;
+        if (column->name[0] || !column->first_line || n_told++ >= MOST_NAMES)
+            continue;
+        notify(reader, "column %zu has no name and is passed over (line %zu has \"%s\" in it)", j + 1,
+               column->first_line, column->first_shown);
+    }
+    if (n_told > MOST_NAMES)
+        notify(reader, "%zu more columns without a name passed over", n_told - MOST_NAMES);
+    if (n_empty)
+        notify(reader, "%zu column%s without name and data passed over", n_empty, n_empty == 1 ? "" : "s");
+}
+
+static void tell_columns(const csv_reader *reader)
+{
+    for (size_t j = 0; j < reader->n_columns; j++) {
+        const csv_column *column = &reader->columns[j];
         if (column->why_text)
             notify(reader, "column %.80s is read as text; %s", column->name, column->why_text);
         if (column->mended)
             notify(reader, "%.80s: %s", column->name, column->mended);
+        if (column->name[0] && column->first_line)
+            notify(
+                reader,
+                "%.80s is a key that is compared with numbers, so \"%s\" (line %zu) is the number it stands for; keys "
+                "that are texts are compared in quotes",
+                column->name, column->first_shown, column->first_line);
     }
-    if (n_nameless)
-        notify(reader, "%zu column%s without name and data passed over", n_nameless, n_nameless == 1 ? "" : "s");
+    tell_nameless(reader);
+    if (reader->n_broken)
+        notify(reader, "%zu quoted field%s over several lines with separators inside (the first: lines %zu to %zu)",
+               reader->n_broken, reader->n_broken == 1 ? " runs" : "s run", reader->broken.first_line,
+               reader->broken.last_line);
     if (reader->n_empty_rows)
         notify(reader, "%zu line%s with nothing but separators passed over", reader->n_empty_rows,
                reader->n_empty_rows == 1 ? "" : "s");
@@ -668,6 +760,8 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++)
         if (reader->columns[j].wanted == READ_AS_CODE && reader->columns[j].codes)
             reader->status = csv_column_mend_codes(&reader->columns[j], reader->n_rows, reader->source, reader->err);
+        else if (reader->columns[j].loses_digits && reader->columns[j].codes)
+            reader->status = csv_column_tell_equals(&reader->columns[j], reader->source, reader->err);
     if (reader->status != BEHOV_OK)
         return reader->status;
     tell_columns(reader);

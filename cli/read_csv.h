@@ -13,7 +13,10 @@ typedef enum read_kind {
     READ_AS_NUMBER, /* every cell a number or missing; anything else is an error with its line */
     READ_AS_TEXT,   /* text as it stands */
     READ_AS_CODE,   /* a municipality code: text, the zero that a spreadsheet ate is put back, with a notice */
-    READ_AS_FOUND   /* numbers when every cell is one, else text */
+    READ_AS_FOUND,  /* numbers when every cell is one, else text */
+    READ_AS_KEY,    /* the same, but text too when a number would lose digits that tell keys apart: 1.1 and 1.10, 1E1
+                     * and 10, 17 digits */
+    READ_AS_BOTH    /* a number that is a key too: one with more digits than a number keeps is an error */
 } read_kind;
 
 typedef struct read_csv_options {

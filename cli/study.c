@@ -96,7 +96,7 @@ static read_kind choose(void *context, const char *name)
         return READ_AS_TEXT;
     if (role < BEHOV_N_ROLES)
         return READ_AS_NUMBER;
-    bool found = false, as_number = false;
+    bool found = false, as_number = false, is_key = false;
     const behov_formula *formula = what->of->formula;
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++)
         for (size_t i = 0; i < behov_formula_n_components(formula, t); i++) {
@@ -105,14 +105,15 @@ static read_kind choose(void *context, const char *name)
             if (names_column(piece.expression, name, NULL, &number)) {
                 found = true;
                 as_number = as_number || (number && !piece.is_factor); /* I(f == "u") compares a text */
+                is_key = is_key || piece.is_factor;
             }
         }
     for (size_t i = 0; i < what->n_expressions; i++)
         found = names_column(what->expressions[i], name, NULL, &as_number) || found;
     for (size_t i = 0; i < what->n_cluster_keys; i++)
-        found = found || strcmp(what->cluster_keys[i], name) == 0;
-    if (found)
-        return as_number ? READ_AS_NUMBER : READ_AS_FOUND;
+        is_key = is_key || strcmp(what->cluster_keys[i], name) == 0;
+    if (found || is_key)
+        return !as_number ? READ_AS_KEY : is_key ? READ_AS_BOTH : READ_AS_NUMBER;
     return strcmp(name, "source") == 0 ? READ_AS_TEXT : READ_NOT;
 }
 
@@ -292,9 +293,14 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     int code = csv_marks(line, &options);
     if (code)
         return code;
-    const char *marks[32];
-    for (size_t i = 0; i < option_count(line, "missing") && i < 32; i++)
-        marks[options.n_missing++] = option_value_at(line, "missing", i);
+    options.n_missing = option_count(line, "missing");
+    const char **marks = calloc(options.n_missing + 1, sizeof *marks);
+    if (!marks) {
+        behov_error_set(&err, BEHOV_E_MEMORY, of->panel_path, "not enough memory for the marks of --missing");
+        return fail_with(&err);
+    }
+    for (size_t i = 0; i < options.n_missing; i++)
+        marks[i] = option_value_at(line, "missing", i);
     options.missing = marks;
     of->missing_mark = options.n_missing == 1 ? marks[0] : NULL;
     char caption[200];
@@ -302,6 +308,7 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     options.progress = progress_new(caption);
     behov_status status = read_csv(of->panel_path, &options, &of->table, &err);
     progress_free(options.progress);
+    free(marks);
     if (!status)
         status = behov_panel_identify(of->table, what->names, &of->panel, &err);
     if (!status && of->exclude)
@@ -314,6 +321,38 @@ static int read_panel(study *of, const command_line *line, wanted *what)
         return fail_with(&err);
     of->is_simulated = says_simulated(of->table);
     return 0;
+}
+
+/* Whether a condition is true in any row. */
+static bool meets_a_row(const behov_expression *condition, const behov_table *table)
+{
+    size_t n_rows = behov_table_n_rows(table);
+    for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
+        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+        double values[BEHOV_EXPRESSION_BLOCK];
+        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
+        for (size_t i = 0; i < n; i++)
+            rows[i] = (uint32_t)(first + i);
+        behov_expression_evaluate(condition, rows, n, values);
+        for (size_t i = 0; i < n; i++)
+            if (values[i] == 1)
+                return true;
+    }
+    return false;
+}
+
+/* A condition that meets no row may be misspelt. The bundled model leaves Oslo out, which a panel may lack, and a saved
+ * fit knows another panel: they alone are passed over in silence. */
+static void tell_idle_conditions(const study *of, const command_line *line)
+{
+    bool is_given = option_given(line, "exclude"), is_own = of->model.exclude && !of->is_bundled_model;
+    if (of->is_quiet)
+        return;
+    if (of->exclude && (is_given || is_own) && !meets_a_row(of->exclude, of->table))
+        note("no row is left out by %s %s", is_given ? "--exclude" : "the model's exclude,",
+             behov_expression_text(of->exclude));
+    if (of->set_aside && !meets_a_row(of->set_aside, of->table))
+        note("no row is set aside by --set-aside %s", behov_expression_text(of->set_aside));
 }
 
 /* ---- years of the panel and of the bundled model ------------------------------------------------------------------
@@ -480,6 +519,7 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
     if (code)
         return code;
 
+    tell_idle_conditions(of, line);
     /* A panel may set rows aside by itself: column estimated_on with 0. */
     if (!of->set_aside && of->panel.columns[BEHOV_ROLE_ESTIMATED_ON] >= 0) {
         if (behov_expression_parse("estimated_on == 0", 17, "estimated_on", &of->set_aside, &err) ||

@@ -35,6 +35,7 @@ struct text_source {
     char *converted;     /* CONVERTED, only with a converter */
     bool is_first_block; /* of the converted text */
     size_t n_given;      /* bytes of UTF-8 given out so far */
+    bool is_closed;      /* Ctrl-Z has been met: only blanks and line ends may follow */
     progress *bar;
     double part_before, part_per_byte;
 };
@@ -492,6 +493,7 @@ behov_status text_source_rewind(text_source *source, behov_error *err)
 {
     source->n_left = 0;
     source->n_given = 0;
+    source->is_closed = false;
     source->has_ended = false;
     source->is_first_block = true;
     if (source->converter != no_converter)
@@ -501,16 +503,41 @@ behov_status text_source_rewind(text_source *source, behov_error *err)
 
 /* ---------------------------------------------------------------- giving out */
 
+static const char ctrl_z = '\x1A';
+
+/* Ctrl-Z, which old editors end a file with: it and what follows is taken off, which may be blanks and line ends alone.
+ * Returns whether that holds; *length is then shortened, else the length up to the text that would be lost. */
+static bool end_at_ctrl_z(text_source *source, const char *text, size_t *length)
+{
+    const char *end = text + *length, *found = source->is_closed ? text : memchr(text, ctrl_z, *length);
+    if (!found)
+        return true;
+    for (const char *at = found; at < end; at++)
+        if (!strchr(" \t\r\n\x1A", *at) || !*at) {
+            *length = (size_t)(at - text);
+            return false;
+        }
+    source->is_closed = true;
+    *length = (size_t)(found - text);
+    return true;
+}
+
 behov_status text_source_next(text_source *source, const char **text, size_t *length, behov_error *err)
 {
     int problem;
-    behov_status status = next_block(source, text, length, &problem, err);
-    if (status != BEHOV_OK)
-        return status;
+    bool has_end = true;
+    size_t n_raw;
+    do { /* a block of nothing but what follows a Ctrl-Z is no end for the caller */
+        behov_status status = next_block(source, text, length, &problem, err);
+        if (status != BEHOV_OK)
+            return status;
+        n_raw = *length;
+        has_end = !n_raw || end_at_ctrl_z(source, *text, length);
+    } while (has_end && n_raw && *length == 0 && !problem);
     const char *zero = *length ? memchr(*text, '\0', *length) : NULL;
     size_t good = zero ? (size_t)(zero - *text) : *length;
     source->n_given += good;
-    if (!zero && !problem)
+    if (!zero && !problem && has_end)
         return BEHOV_OK;
     unsigned byte = (unsigned char)source->raw[0]; /* the one that iconv stopped at */
     char where[160];
@@ -518,6 +545,9 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     if (zero)
         return behov_error_set(err, BEHOV_E_DATA, where,
                                "a zero byte, which no text has; if the file is UTF-16, say --encoding UTF-16LE");
+    if (!has_end)
+        return behov_error_set(err, BEHOV_E_DATA, where,
+                               "text stands behind a Ctrl-Z (0x1A), which ends a file; take the Ctrl-Z out");
     if (problem == EINVAL)
         return behov_error_set(err, BEHOV_E_DATA, where, "the file ends in the middle of a character of %s",
                                source->encoding_in_words);

@@ -1,7 +1,8 @@
 /* text_source.h - a text file of any encoding as blocks of UTF-8.
  *
  * A regular file is read block by block, twice when its encoding has to be found; standard input and pipes are kept in
- * memory. The byte order mark is taken away; zero bytes and bytes that are no text are errors with their line. */
+ * memory. The byte order mark is taken away, and a Ctrl-Z at the end; zero bytes and bytes that are no text are errors
+ * with their line. */
 #ifndef BEHOV_CLI_TEXT_SOURCE_H
 #define BEHOV_CLI_TEXT_SOURCE_H
 

@@ -296,6 +296,15 @@ static behov_status read_number(behov_tokens *tokens, behov_error *err)
         return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
                               "\"%s\" is too large for a number here", behov_piece(text, n, piece));
     }
+    /* A code of 17 digits would be another one as a number. */
+    char digits[BEHOV_NUMBER_SIZE];
+    behov_number_fixed(tokens->token.number, 0, '.', "", 0, digits);
+    size_t n_zeros = strspn(text, "0") < n - 1 ? strspn(text, "0") : n - 1;
+    if (n > 15 && n < BEHOV_NUMBER_SIZE && strspn(text, "0123456789") >= n &&
+        (strlen(digits) != n - n_zeros || memcmp(digits, text + n_zeros, n - n_zeros) != 0))
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+                              "\"%s\" has more digits than a number keeps; a code is text and stands in quotes",
+                              behov_piece(text, n, piece));
     tokens->token.kind = BEHOV_TOKEN_NUMBER;
     pass(tokens, n);
     return BEHOV_OK;

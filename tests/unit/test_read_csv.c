@@ -763,9 +763,102 @@ static void bad_headers_are_told(void **state)
     check_fails("a,b, a ,c\n1,2,3,4\n", plain, BEHOV_E_DATA, ", line 1",
                 "columns 1 and 3 are both called \"a\"; rename one");
     check_fails("Title\n\na;b;b\n1;2;3\n", plain, BEHOV_E_DATA, ", line 3", "columns 2 and 3 are both called \"b\"");
-    check_fails("a,,c\n1,,3\n4,5,6\n", plain, BEHOV_E_DATA, ", line 3, column 2",
-                "the column has no name in the header (line 1), but \"5\" stands in it here");
-    check_fails(",a\n1,2\n", plain, BEHOV_E_DATA, ", line 2, column 1", "the column has no name");
+}
+
+static void column_without_a_name_is_passed_over(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("a,,c\n1,,3\n4,5,6\n");
+    assert_int_equal(behov_table_n_columns(table), 2);
+    check_number(table, "c", 1, 6);
+    check_told("column 2 has no name and is passed over (line 3 has \"5\" in it)");
+    behov_table_free(table);
+    table = read_plain(",a\n1,2\n");
+    assert_int_equal(behov_table_n_columns(table), 1);
+    check_told("column 1 has no name and is passed over (line 2 has \"1\" in it)");
+    behov_table_free(table);
+}
+
+static read_kind choose_key(void *context, const char *name)
+{
+    (void)context;
+    return name[0] == 'n' ? READ_AS_NUMBER : name[0] == 'b' ? READ_AS_BOTH : READ_AS_KEY;
+}
+
+/* 20130101974932001 and ...002 are one double; 1.1 and 1.10 are two ids. */
+static void keys_keep_what_numbers_would_lose(void **state)
+{
+    (void)state;
+    const read_csv_options keys = {.choose = choose_key};
+    behov_table *table = read_text("long,ends,power,plain,n\n"
+                                   "20130101974932001,1.1,1E1,7,1.10\n"
+                                   "20130101974932002,1.10,10,-2.5,1E1\n",
+                                   keys);
+    check_text(table, "long", 0, "20130101974932001");
+    check_text(table, "long", 1, "20130101974932002");
+    check_text(table, "ends", 0, "1.1");
+    check_text(table, "ends", 1, "1.10");
+    check_text(table, "power", 0, "1E1");
+    check_text(table, "power", 1, "10");
+    check_number(table, "plain", 1, -2.5);
+    check_number(table, "n", 0, 1.1);
+    check_number(table, "n", 1, 10);
+    check_told("ends: read as text, since as numbers 1.1 and 1.10 would be the same");
+    check_told("power: read as text, since as numbers 1E1 and 10 would be the same");
+    check_not_told("long");
+    behov_table_free(table);
+    check_fails("both\n1\n20130101974932001\n", keys, BEHOV_E_RANGE, ", line 3, column both",
+                "has more digits than a number keeps");
+    table = read_text("both\n1.1\n1.10\n", keys);
+    check_number(table, "both", 1, 1.1);
+    check_told("both is a key that is compared with numbers, so \"1.10\" (line 3) is the number it stands for");
+    behov_table_free(table);
+}
+
+static void wide_blanks_around_names_and_cells_are_taken_off(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("a\xC2\xA0,\xE2\x80\xAF b \xE2\x80\x89,c\n"
+                                    "x,\xC2\xA0"
+                                    "1\xE2\x80\x87,\xC2\xA0\n\xC2\xA0x,2,\"y \"\n");
+    check_text(table, "a", 0, "x");
+    check_text(table, "a", 1, "x");
+    check_number(table, "b", 0, 1);
+    check_text(table, "c", 1, "y ");
+    behov_table_free(table);
+}
+
+static void ctrl_z_ends_a_file(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"\x1A", "\x1A\r\n", "\n\x1A", "\n\x1A\x1A \n"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "a,b\n1,2%s", ends[i]);
+        behov_table *table = read_plain(text);
+        assert_int_equal(behov_table_n_rows(table), 1);
+        check_number(table, "b", 0, 2);
+        behov_table_free(table);
+    }
+    check_fails("a,b\n1,2\n\x1A\n3,4\n", (read_csv_options){0}, BEHOV_E_DATA, ", line 4",
+                "text stands behind a Ctrl-Z (0x1A)");
+}
+
+/* A quote left open in one row and another in a later one make one row of several. */
+static void open_quote_that_swallows_rows_is_told(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    check_fails("code,name,y\n1,\"A,5\n2,B,6\n3,C\",7\n", plain, BEHOV_E_DATA, ", line 2, column name",
+                "the quote that opens here closes on line 4");
+    check_fails("code;name;y\r\n1;\"A;5\r\n2;B\";6\r\n", plain, BEHOV_E_DATA, ", line 2, column name",
+                "the quote that opens here closes on line 3");
+    check_fails("y,note\n1,x\n2,\"a\nb\"\n3,\"c,4\n\n", plain, BEHOV_E_DATA, ", line 5, column note", "is not closed");
+    /* prose with line breaks is a field like any other */
+    behov_table *table = read_plain("code,name,note\n1,A,\"Oslo, Norway\nBergen, Norway\"\n2,B,C\n");
+    assert_int_equal(behov_table_n_rows(table), 2);
+    check_told("1 quoted field runs over several lines with separators inside (the first: lines 2 to 3)");
+    behov_table_free(table);
 }
 
 static void ragged_rows_are_told(void **state)
@@ -1079,6 +1172,11 @@ int main(void)
         cmocka_unit_test(files_that_cannot_be_opened_are_told),
         cmocka_unit_test(files_without_a_table_are_told),
         cmocka_unit_test(bad_headers_are_told),
+        cmocka_unit_test(column_without_a_name_is_passed_over),
+        cmocka_unit_test(keys_keep_what_numbers_would_lose),
+        cmocka_unit_test(wide_blanks_around_names_and_cells_are_taken_off),
+        cmocka_unit_test(ctrl_z_ends_a_file),
+        cmocka_unit_test(open_quote_that_swallows_rows_is_told),
         cmocka_unit_test(ragged_rows_are_told),
         cmocka_unit_test(quotes_that_do_not_close_are_told_where_they_open),
         cmocka_unit_test(quote_in_a_word_does_not_loosen_the_rules_below),
