@@ -9,6 +9,7 @@
 #include "fitting.h"
 #include "outputs.h"
 #include "read_csv.h"
+#include "text_lines.h"
 #include "verbs.h"
 #include "write_compare.h"
 #include "write_text.h"
@@ -288,7 +289,7 @@ static behov_status print_page(const comparing *all, behov_error *err)
 {
     char text[COMPARE_SENTENCE];
     for (size_t i = 0; compare_answer(&all->what, i, text); i++)
-        printf("%s\n", text);
+        text_line(text, 0, stdout);
     putchar('\n');
     write_text_head(&all->computed, stdout);
     section_list list = {0};
@@ -299,8 +300,10 @@ static behov_status print_page(const comparing *all, behov_error *err)
         putchar('\n');
         write_text_section(&shown, NULL, all->of.lang, stdout);
     }
-    if (!status && all->of.is_simulated)
-        printf("\n%s\n", label(all->of.lang, "simulated_explained"));
+    if (!status && all->of.is_simulated) {
+        putchar('\n');
+        text_line(label(all->of.lang, "simulated_explained"), 0, stdout);
+    }
     section_list_free(&list);
     return status;
 }

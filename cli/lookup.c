@@ -157,6 +157,29 @@ bool lookup_has_figure(const profiles *of, const profile_figure *figure)
     return profile_figure_has_row(of, figure) && (figure->is_on_page || strcmp(figure->key, "population") == 0);
 }
 
+/* Heading of a column: an amount keeps the outcome's unit here, which is said. */
+static const char *amount_heading(const profiles *of, const char *key)
+{
+    static const struct {
+        const char *key, *in_1000kr, *in_kr, *other;
+    } headings[] = {{"actual", "actual_1000kr", "actual_kr", "actual_other"},
+                    {"need", "need_1000kr", "need_kr", "need_other"},
+                    {"gap", "gap_each_1000kr", "gap_each_kr", "gap"}};
+    behov_outcome_unit unit = of->of->of->unit;
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        if (strcmp(headings[i].key, key) == 0)
+            return label(lang_of(of), unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? headings[i].in_1000kr
+                                      : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? headings[i].in_kr
+                                                                               : headings[i].other);
+    return label(lang_of(of), key);
+}
+
+static const char *year_heading(const profiles *of, const profile_figure *figure, char text[120])
+{
+    return figure->quantity == BEHOV_Q_OUTCOME ? amount_heading(of, figure->key)
+                                               : profile_figure_label(of, figure, text);
+}
+
 static double *year_figures(const profiles *of, const profile_figure *figure, size_t term)
 {
     size_t n = of->n * of->n_years;
@@ -187,9 +210,11 @@ static behov_status years_table(const profiles *of, size_t width, behov_report *
     else
         status = add_column(report, "year", NULL, BEHOV_Q_YEAR, years, err);
     for (size_t j = 0; j < n_profile_figures && !status; j++)
-        if (lookup_has_figure(of, &profile_figures[j]))
-            status = add_column(report, profile_figures[j].key, NULL, profile_figures[j].quantity,
-                                year_figures(of, &profile_figures[j], 0), err);
+        if (lookup_has_figure(of, &profile_figures[j])) {
+            char heading[120];
+            status = add_column(report, profile_figures[j].key, year_heading(of, &profile_figures[j], heading),
+                                profile_figures[j].quantity, year_figures(of, &profile_figures[j], 0), err);
+        }
     for (size_t j = 0; j < of->n_terms && !status; j++) {
         char key[32];
         lookup_term_key(j, key);
@@ -272,7 +297,8 @@ static behov_status groups_table(const profiles *of, size_t width, behov_report 
             lookup_term_key(j - 3, key);
         static const behov_report_column fixed[] = {
             {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, BEHOV_Q_OUTCOME}};
-        status = j < 3 ? add_column(report, fixed[j].key, NULL, fixed[j].quantity, values, err)
+        status = j < 3 ? add_column(report, fixed[j].key, j == 2 ? amount_heading(of, "need") : NULL, fixed[j].quantity,
+                                    values, err)
                        : add_column(report, key, of->terms[j - 3].label, BEHOV_Q_COEFFICIENT, values, err);
     }
     for (size_t i = 0; i < n && !status; i++) {
@@ -335,7 +361,8 @@ static behov_status add_table(const profiles *of, size_t width,
                                             .subtitle = label(lang, "lookup_subtitle"),
                                             .table_name = label(lang, sheet),
                                             .n_frozen_columns = n_frozen,
-                                            .landscape = true},
+                                            .landscape = true,
+                                            .is_hidden = true},
                                   table, err);
     bool has_amounts = !status && workbook_column(table, "need") < behov_report_n_columns(table);
     behov_outcome_unit unit = of->of->of->unit;

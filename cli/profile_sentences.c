@@ -1,13 +1,20 @@
 /* profile_sentences.c - the sentences of a profile.
  *
- * The sentence about the lasting level follows from its interval, low .. high, as printed (whole per cent), and from
- * the year's ratio as printed:
- *   low > 100 or high < 100    clearly above or below need; when the year's ratio says otherwise: 'the year stands out'
- *                              if its own interval lies apart from low .. high, else 'even so'
- *   else, ratio within 90 .. 110, interval within 90 .. 110    the difference is small, the level near need
- *   else, ratio within 90 .. 110                               the difference is small and uncertain
- *   else, interval within 90 .. 110                            the difference does not last, the level is near need
- *   else                                                       the difference is uncertain
+ * The sentence about the lasting level follows from three figures as printed, in whole per cent: the year's ratio R,
+ * its interval a .. b (what the coefficients leave open), and the interval L .. H of the lasting level.
+ *
+ *   L > 100    R > 100    a > H above_less, b < L above_more, else above       ('also the lasting level')
+ *              R <= 100   b < L but_above ('this year differs'), else yet_above ('even so')
+ *              no R       above_open
+ *   H < 100    R < 100    b < L below_less, a > H below_more, else below
+ *              R >= 100   a > H but_below, else yet_below
+ *              no R       below_open
+ *   else       no R       open
+ *              R <= 0     none: the first sentence is two already
+ *              R in 90 .. 110       L .. H within 90 .. 110: near, else small
+ *              else                 L .. H within 90 .. 110: near_but, else uncertain
+ *
+ * A ratio without an interval is never said to lie apart from the lasting level.
  * 90 and 110 are the limits of table 6-1 of the report. Words for kroner are used where the unit is kroner alone. */
 #include "profile_sentences.h"
 
@@ -123,7 +130,8 @@ static void title_of(const profiles *of, const profile *one, size_t at, char tex
     char year[16], name[MUNICIPALITY_NAME];
     year_text(one->years[at].year, ", ", year);
     directory_name(&of->country.places.all[one->place], name, sizeof name);
-    snprintf(text, SENTENCE, "%s%s", name, year);
+    snprintf(text, SENTENCE, "%s%s%s%s", name, year, of->of->of->is_simulated ? " – " : "",
+             of->of->of->is_simulated ? label(lang_of(of), "profile_simulated") : "");
 }
 
 static void level_of(const profiles *of, char text[100]) { results_interval_label(of->of, "word_level", text); }
@@ -186,38 +194,59 @@ static void answer_ratio(const profiles *of, const profile *one, size_t at, char
                text, SENTENCE, "n", difference, "ratio", ratio, "before", before, "year", year, "need", need, NULL);
 }
 
-/* "" when there is no ratio that the lasting level could be held against. */
+/* Intervals as printed. */
+static bool is_above(behov_interval interval, behov_interval other)
+{
+    return behov_ratio_printed(interval.low) > behov_ratio_printed(other.high);
+}
+
+const char *profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting)
+{
+    double printed = behov_ratio_printed(ratio), low = behov_ratio_printed(lasting.low),
+           high = behov_ratio_printed(lasting.high);
+    bool is_over = is_above(ratio_interval, lasting), is_under = is_above(lasting, ratio_interval),
+         is_near = low >= 90 && high <= 110;
+    if (isnan(low) || isnan(high))
+        return NULL;
+    if (low > 100)
+        return isnan(printed)   ? "profile_lasting_above_open"
+               : printed <= 100 ? (is_under ? "profile_lasting_but_above" : "profile_lasting_yet_above")
+               : is_over        ? "profile_lasting_above_less"
+               : is_under       ? "profile_lasting_above_more"
+                                : "profile_lasting_above";
+    if (high < 100)
+        return isnan(printed)   ? "profile_lasting_below_open"
+               : printed >= 100 ? (is_over ? "profile_lasting_but_below" : "profile_lasting_yet_below")
+               : is_under       ? "profile_lasting_below_less"
+               : is_over        ? "profile_lasting_below_more"
+                                : "profile_lasting_below";
+    if (isnan(printed))
+        return "profile_lasting_open";
+    if (printed <= 0)
+        return NULL;
+    if (printed >= 90 && printed <= 110)
+        return is_near ? "profile_lasting_near" : "profile_lasting_small";
+    return is_near ? "profile_lasting_near_but" : "profile_lasting_uncertain";
+}
+
+/* "" when there is no interval of the lasting level, or nothing to add to a first sentence of two. */
 static void answer_lasting(const profiles *of, const profile *one, size_t at, char text[SENTENCE])
 {
     const profile_year *now = &one->years[at];
-    double low = behov_ratio_printed(now->lasting.interval.low), high = behov_ratio_printed(now->lasting.interval.high);
-    double ratio = behov_ratio_printed(now->ratio);
-    bool is_small = ratio >= 90 && ratio <= 110;
-    bool is_apart = behov_ratio_printed(now->ratio_interval.high) < low ||
-                    behov_ratio_printed(now->ratio_interval.low) > high;
-    char from[FIGURE], to[FIGURE], level[100];
+    char low[FIGURE], high[FIGURE], level[100];
     text[0] = '\0';
     if (!of->country.variances.is_known) {
-        snprintf(text, SENTENCE, "%s", label(lang_of(of), "profile_lasting_not_known"));
+        if (!(behov_ratio_printed(now->ratio) <= 0))
+            snprintf(text, SENTENCE, "%s", label(lang_of(of), "profile_lasting_not_known"));
         return;
     }
-    if (isnan(low) || isnan(high))
+    const char *key = profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
+    if (!key)
         return;
-    const char *key = low > 100                              ? (!(ratio <= 100) ? "profile_lasting_above"
-                                                                : is_apart      ? "profile_lasting_but_above"
-                                                                                : "profile_lasting_yet_above")
-                      : high < 100                           ? (!(ratio >= 100) ? "profile_lasting_below"
-                                                                : is_apart      ? "profile_lasting_but_below"
-                                                                                : "profile_lasting_yet_below")
-                      : isnan(ratio)                         ? "profile_lasting_open"
-                      : is_small && low >= 90 && high <= 110 ? "profile_lasting_near"
-                      : is_small                             ? "profile_lasting_small"
-                      : low >= 90 && high <= 110             ? "profile_lasting_near_but"
-                                                             : "profile_lasting_uncertain";
-    whole(of, low, from);
-    whole(of, high, to);
+    whole(of, behov_ratio_printed(now->lasting.interval.low), low);
+    whole(of, behov_ratio_printed(now->lasting.interval.high), high);
     level_of(of, level);
-    label_fill(lang_of(of), key, text, SENTENCE, "low", from, "high", to, "level", level, NULL);
+    label_fill(lang_of(of), key, text, SENTENCE, "low", low, "high", high, "level", level, NULL);
 }
 
 static void answer_to_100(const profiles *of, const profile *one, size_t at, char text[SENTENCE])

@@ -26,6 +26,11 @@ typedef enum profile_sentence_kind {
 void profile_sentence(const profiles *of, const profile *one, size_t year, profile_sentence_kind which,
                       char text[PROFILE_SENTENCE]);
 
+/* The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN =
+ * not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is said:
+ * no interval, or a ratio at or below zero with an unclear level. */
+const char *profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting);
+
 /* What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
  * are not on the page); "" where there is nothing to say. */
 enum { PROFILE_DATA_NOTES = 6, PROFILE_METHOD_NOTES = 9 };

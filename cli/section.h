@@ -23,6 +23,7 @@ typedef struct section {
     size_t n_frozen_columns; /* columns that say which row it is */
     bool landscape;
     bool one_page;            /* a sheet is printed on one page, however small */
+    bool is_hidden;           /* a sheet that others look up in: not shown and not printed until it is asked for */
     const char *const *notes; /* paragraphs under the table */
     size_t n_notes;
     const sheet_chart *charts; /* beside the table */

@@ -10,6 +10,7 @@
 
 #include "format.h"
 #include "json_build.h"
+#include "text_lines.h"
 #include "write_json.h"
 
 enum { NAMED_MOST = 6, CAPTION_GAP = 3, SHORT = 300 };
@@ -261,7 +262,7 @@ static void names_line(const audit_results *of, FILE *out)
     count_text(of, n - n_named, number);
     label_fill(of->lang, n > n_named ? "audit_about_more" : "audit_about", text, sizeof text, "list", list, "n", number,
                NULL);
-    fprintf(out, "%s\n", text);
+    text_line(text, 0, out);
 }
 
 static void checked_line(const audit_results *of, const char *key, const char *text, FILE *out)
@@ -274,7 +275,9 @@ static void checked_line(const audit_results *of, const char *key, const char *t
         widest = width > widest ? width : widest;
     }
     const char *caption = label(of->lang, key);
-    fprintf(out, "%s%*s%s\n", caption, (int)(widest + CAPTION_GAP - format_width(caption)), "", text);
+    fputs(caption, out);
+    text_pad(out, widest + CAPTION_GAP - format_width(caption));
+    text_line(text, widest + CAPTION_GAP, out);
 }
 
 static void checked_lines(const audit_results *of, FILE *out)
@@ -326,18 +329,18 @@ void write_text_audit(const audit_results *of, FILE *out)
                : n == 1 ? "audit_found_one"
                         : "audit_found",
                text, sizeof text, "n", number, "rows", rows, "table", of->table_file.name, NULL);
-    fprintf(out, "%s\n", text);
+    text_line(text, 0, out);
     if (n) {
         names_line(of, out);
         fputc('\n', out);
     }
     for (size_t i = 0; i < n; i++) {
         finding_sentences(of, behov_audit_finding(of->audit, i), text);
-        fprintf(out, "%s\n", text);
+        text_line(text, 0, out);
     }
     fputc('\n', out);
     checked_lines(of, out);
-    fprintf(out, "%s\n", label(of->lang, "audit_rule"));
+    text_line(label(of->lang, "audit_rule"), 0, out);
 }
 
 /* ---- JSON ----------------------------------------------------------------------------------------------------------

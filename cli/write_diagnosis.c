@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -23,10 +24,20 @@ static const char *coefficients_title(const diagnosis *of)
 /* ---- page ----------------------------------------------------------------------------------------------------------
  */
 
+static void heading(const char *text, FILE *out)
+{
+    fputc('\n', out);
+    text_line(text, 0, out);
+    fputc('\n', out);
+}
+
 static void caption(FILE *out, language lang, const char *key, const char *text)
 {
     const char *word = label(lang, key);
-    fprintf(out, "%s%*s%s\n", word, format_width(word) < 10 ? (int)(10 - format_width(word)) : 1, "", text);
+    size_t width = format_width(word), indent = width < 10 ? 10 : width + 1;
+    fputs(word, out);
+    text_pad(out, indent - width);
+    text_line(text, indent, out);
 }
 
 static void head(const diagnosis *of, FILE *out)
@@ -54,7 +65,7 @@ static behov_status print_table(behov_status (*make)(const diagnosis *, behov_re
     behov_status status = make(of, &report, err);
     if (status)
         return status;
-    fprintf(out, "\n%s\n\n", label(of->of->of->lang, title));
+    heading(label(of->of->of->lang, title), out);
     write_text_table(report, skip, of->of->of->lang, out);
     behov_report_free(report);
     return BEHOV_OK;
@@ -69,53 +80,60 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
     behov_status status = BEHOV_OK;
     if (of->by_cluster) {
         diagnosis_answer(of, text);
-        fprintf(out, "%s\n", text);
+        text_line(text, 0, out);
         diagnosis_narrowest(of, text);
-        fprintf(out, "%s\n\n", text);
+        text_line(text, 0, out);
     } else {
-        fprintf(out, "%s\n\n", label(lang, "diagnosis_no_key"));
+        text_line(label(lang, "diagnosis_no_key"), 0, out);
     }
+    fputc('\n', out);
     head(of, out);
-    for (size_t i = 0; i < MOST_WARNINGS && diagnosis_warning(of, i, text); i++)
-        fprintf(out, "%s%s\n", i ? "" : "\n", text);
+    for (size_t i = 0; i < MOST_WARNINGS && diagnosis_warning(of, i, text); i++) {
+        fputs(i ? "" : "\n", out);
+        text_line(text, 0, out);
+    }
     results_weights(of->of, text);
-    if (text[0])
-        fprintf(out, "\n%s\n", text);
+    fputs(text[0] ? "\n" : "", out);
+    text_line(text, 0, out);
     status = print_table(diagnosis_coefficients, of, coefficients_title(of), skip_variable, out, err);
     if (!status) {
         fputc('\n', out);
         if (of->by_cluster)
-            fprintf(out, "%s\n", label(lang, "effective_explained"));
-        fprintf(out, "%s\n", label(lang, "vif_explained"));
+            text_line(label(lang, "effective_explained"), 0, out);
+        text_line(label(lang, "vif_explained"), 0, out);
     }
     if (!status && of->by_cluster)
         status = print_table(diagnosis_summary, of, "title_diagnosis_summary", NULL, out, err);
     if (!status && of->n_movers) {
-        fprintf(out, "\n%s\n\n", label(lang, of->is_by_municipality ? "title_movers" : "title_movers_clusters"));
+        heading(label(lang, of->is_by_municipality ? "title_movers" : "title_movers_clusters"), out);
         for (size_t i = 0; i < n_most && i < of->n_movers; i++) {
             diagnosis_mover(of, &of->movers[i], text);
-            fprintf(out, "  %s\n", text);
+            fputs("  ", out);
+            text_line(text, 2, out);
         }
     }
     behov_report *report = NULL;
     if (!status)
         status = diagnosis_rows(of, n_most, &report, err);
     if (!status) {
-        fprintf(out, "\n%s\n\n", label(lang, "title_cook"));
+        heading(label(lang, "title_cook"), out);
         write_text_table(report, skip_standardised, lang, out);
         behov_report_free(report);
     }
     if (!status && (of->by_year || of->by_municipality || of->by_cluster)) {
         status = print_table(diagnosis_left_out, of, "title_left_out", NULL, out, err);
-        for (size_t i = 0; !status && diagnosis_left_out_note(of, i, text); i++)
-            fprintf(out, "%s%s\n", i ? "" : "\n", text);
+        for (size_t i = 0; !status && diagnosis_left_out_note(of, i, text); i++) {
+            fputs(i ? "" : "\n", out);
+            text_line(text, 0, out);
+        }
     }
     if (!status) {
         behov_number_significant(behov_fit_condition(of->of->fit), 3, label_decimal_mark(lang), number);
         label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
-        fprintf(out, "\n%s\n", text);
+        fputc('\n', out);
+        text_line(text, 0, out);
         if (of->of->of->is_simulated)
-            fprintf(out, "%s\n", label(lang, "simulated_explained"));
+            text_line(label(lang, "simulated_explained"), 0, out);
     }
     return status;
 }

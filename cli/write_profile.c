@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "json_build.h"
+#include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -13,7 +14,7 @@
 static void print(const char *text, FILE *out)
 {
     if (text[0])
-        fprintf(out, "%s\n", text);
+        text_line(text, 0, out);
 }
 
 static void print_sentences(const profiles *of, const profile *one, profile_sentence_kind first,

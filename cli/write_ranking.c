@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -512,7 +513,7 @@ behov_status write_ranking_page(const ranking *of, FILE *out, behov_error *err)
         fputc('\n', out);
         for (size_t i = 0; i < ANSWERS; i++)
             if (answer(of, i, text))
-                fprintf(out, "%s\n", text);
+                text_line(text, 0, out);
         fputc('\n', out);
         write_text_section(&list.sections[0], NULL, of->of->of->lang, out);
     }

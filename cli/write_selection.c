@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -557,9 +558,10 @@ behov_status selection_add(const selection *of, bool is_workbook, section_list *
 
 static void write_notes(const section *of, FILE *out)
 {
-    fprintf(out, "%s\n\n", of->title);
+    text_line(of->title, 0, out);
+    fputc('\n', out);
     for (size_t i = 0; i < of->n_notes; i++)
-        fprintf(out, "%s\n", of->notes[i]);
+        text_line(of->notes[i], 0, out);
 }
 
 behov_status write_selection_page(const selection *of, FILE *out, behov_error *err)

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -223,7 +224,10 @@ behov_status test_add(const results *of, const test_results *test, section_list 
 static void caption(FILE *out, language lang, const char *key, const char *text)
 {
     const char *name = label(lang, key);
-    fprintf(out, "%s%*s%s\n", name, format_width(name) < 10 ? (int)(10 - format_width(name)) : 1, "", text);
+    size_t width = format_width(name), indent = width < 10 ? 10 : width + 1;
+    fputs(name, out);
+    text_pad(out, indent - width);
+    text_line(text, indent, out);
 }
 
 static void head(const results *of, FILE *out)
@@ -251,13 +255,18 @@ behov_status write_text_test(const results *of, const test_results *test, FILE *
     if (!status)
         head(of, out);
     for (size_t i = 0; i < list.n && !status; i++) {
+        fputs(i ? "\n" : "", out);
         if (i) /* the page's head has said how the first was computed */
-            fprintf(out, "\n%s\n", list.sections[i].subtitle);
+            text_line(list.sections[i].subtitle, 0, out);
         fputc('\n', out);
         write_text_table(list.sections[i].table, NULL, of->of->lang, out);
-        for (size_t n = 0; n < list.sections[i].n_notes; n++)
-            if (i + 1 == list.n || strcmp(list.sections[i].notes[n], label(of->of->lang, "simulated_explained")) != 0)
-                fprintf(out, "%s%s\n", n ? "" : "\n", list.sections[i].notes[n]);
+        for (size_t n = 0; n < list.sections[i].n_notes; n++) {
+            const char *note = list.sections[i].notes[n];
+            if (i + 1 < list.n && strcmp(note, label(of->of->lang, "simulated_explained")) == 0)
+                continue;
+            fputs(n ? "" : "\n", out);
+            text_line(note, 0, out);
+        }
     }
     section_list_free(&list);
     return status;

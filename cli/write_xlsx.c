@@ -501,6 +501,8 @@ static bool write_sheet(xlsx_writer *w, const section *described)
     write_notes(w, sheet, described, columns);
     colour_ratios(w, sheet, table, columns);
     set_up_view_and_print(w, sheet, described);
+    if (described->is_hidden)
+        worksheet_hide(sheet);
     xlsx_charts(w, sheet, described);
     is_done = mark_table(w, sheet, described, columns, has_filter);
 done:

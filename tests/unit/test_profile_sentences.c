@@ -1,0 +1,204 @@
+/* test_profile_sentences.c - the second sentence of a profile: every row of the language editor's table is met on a
+ * grid of ratios and intervals, no point meets two rows, and a point that meets none says nothing. The rows are written
+ * here as the table has them (R the ratio of the year, a .. b its interval, L .. H the interval of the lasting level,
+ * in whole per cent), not as the program works them out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "labels.h"
+#include "profile_sentences.h"
+
+typedef struct point {
+    double R, a, b, L, H;
+} point;
+
+static bool has_ratio(point p) { return !isnan(p.R); }
+static bool is_over(point p) { return p.a > p.H; }
+static bool is_under(point p) { return p.b < p.L; }
+static bool overlaps(point p) { return !is_over(p) && !is_under(p); }
+static bool is_clear(point p) { return p.L > 100 || p.H < 100; }
+static bool is_around_100(point p) { return p.L <= 100 && p.H >= 100; }
+static bool is_small(point p) { return p.R >= 90 && p.R <= 110; }
+static bool is_level_near(point p) { return p.L >= 90 && p.L <= 110 && p.H >= 90 && p.H <= 110; }
+/* "De to siste med '0' og negativ er to setninger; da utelates setning 2 om den ikke er 'klart over/under'." */
+static bool is_said(point p) { return is_clear(p) || p.R > 0; }
+
+static bool above(point p) { return p.L > 100 && p.R > 100 && overlaps(p); }
+static bool above_less(point p) { return p.L > 100 && p.R > 100 && p.a > p.H; }
+static bool above_more(point p) { return p.L > 100 && p.R > 100 && p.b < p.L; }
+static bool above_open(point p) { return p.L > 100 && !has_ratio(p); }
+static bool but_above(point p) { return p.L > 100 && p.R <= 100 && p.b < p.L; }
+static bool yet_above(point p) { return p.L > 100 && p.R <= 100 && overlaps(p); }
+static bool below(point p) { return p.H < 100 && p.R < 100 && overlaps(p); }
+static bool below_less(point p) { return p.H < 100 && p.R < 100 && p.b < p.L; }
+static bool below_more(point p) { return p.H < 100 && p.R < 100 && p.a > p.H; }
+static bool below_open(point p) { return p.H < 100 && !has_ratio(p); }
+static bool but_below(point p) { return p.H < 100 && p.R >= 100 && p.a > p.H; }
+static bool yet_below(point p) { return p.H < 100 && p.R >= 100 && overlaps(p); }
+static bool near(point p) { return is_around_100(p) && is_small(p) && is_level_near(p); }
+static bool small(point p) { return is_around_100(p) && is_small(p) && !is_level_near(p); }
+static bool near_but(point p)
+{
+    return is_around_100(p) && has_ratio(p) && !is_small(p) && is_level_near(p) && is_said(p);
+}
+static bool uncertain(point p)
+{
+    return is_around_100(p) && has_ratio(p) && !is_small(p) && !is_level_near(p) && is_said(p);
+}
+static bool open(point p) { return is_around_100(p) && !has_ratio(p); }
+
+static const struct {
+    const char *key;
+    bool (*is_met)(point);
+} rows[] = {
+    {"profile_lasting_above", above},
+    {"profile_lasting_above_less", above_less},
+    {"profile_lasting_above_more", above_more},
+    {"profile_lasting_above_open", above_open},
+    {"profile_lasting_but_above", but_above},
+    {"profile_lasting_yet_above", yet_above},
+    {"profile_lasting_below", below},
+    {"profile_lasting_below_less", below_less},
+    {"profile_lasting_below_more", below_more},
+    {"profile_lasting_below_open", below_open},
+    {"profile_lasting_but_below", but_below},
+    {"profile_lasting_yet_below", yet_below},
+    {"profile_lasting_near", near},
+    {"profile_lasting_small", small},
+    {"profile_lasting_near_but", near_but},
+    {"profile_lasting_uncertain", uncertain},
+    {"profile_lasting_open", open},
+};
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+static size_t n_met[ROWS], n_silent, n_points;
+
+static void check(point p)
+{
+    const char *want = NULL, *got = profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!rows[i].is_met(p))
+            continue;
+        if (want)
+            fail_msg("R %g, %g..%g, lasting %g..%g: both %s and %s", p.R, p.a, p.b, p.L, p.H, want, rows[i].key);
+        want = rows[i].key;
+        n_met[i]++;
+    }
+    n_points++;
+    n_silent += !want;
+    if (!want && has_ratio(p) && p.R > 0)
+        fail_msg("R %g, %g..%g, lasting %g..%g: no row of the table", p.R, p.a, p.b, p.L, p.H);
+    if ((want == NULL) != (got == NULL) || (want && strcmp(want, got) != 0))
+        fail_msg("R %g, %g..%g, lasting %g..%g: %s, not %s", p.R, p.a, p.b, p.L, p.H, got ? got : "nothing",
+                 want ? want : "nothing");
+}
+
+/* Ends of the limits on both sides, and round about. */
+static const double ratios[] = {-40, -1,  0,   1,   50,  89,  90,  91,  95,  99,
+                                100, 101, 105, 109, 110, 111, 132, 180, 232, 600},
+                    widths[] = {0, 1, 4, 9, 10, 11, 20, 60},
+                    lows[] = {-20, 0, 40, 80, 89, 90, 91, 95, 98, 99, 100, 101, 102, 109, 110, 111, 115, 128, 150, 300},
+                    lengths[] = {0, 1, 2, 5, 9, 10, 11, 20, 27, 50, 200};
+#define N(list) (sizeof list / sizeof list[0])
+
+static void every_row_is_met_and_only_one(void **state)
+{
+    (void)state;
+    for (size_t l = 0; l < N(lows); l++)
+        for (size_t h = 0; h < N(lengths); h++) {
+            double L = lows[l], H = L + lengths[h];
+            for (size_t r = 0; r < N(ratios); r++) {
+                for (size_t i = 0; i < N(widths); i++)
+                    for (size_t j = 0; j < N(widths); j++)
+                        check((point){ratios[r], ratios[r] - widths[i], ratios[r] + widths[j], L, H});
+                check((point){ratios[r], NAN, NAN, L, H}); /* no interval: never said to lie apart */
+            }
+            check((point){NAN, NAN, NAN, L, H});
+        }
+    for (size_t i = 0; i < ROWS; i++)
+        if (!n_met[i])
+            fail_msg("no point of the grid meets %s", rows[i].key);
+    assert_true(n_silent > 0 && n_points > 250000);
+}
+
+/* What is compared is what is printed: 100.4 is 100. */
+static void figures_are_compared_as_printed(void **state)
+{
+    (void)state;
+    const struct {
+        point p;
+        const char *key;
+    } cases[] = {
+        {{100.4, 99, 101, 100.4, 120}, "profile_lasting_small"},
+        {{100.6, 100, 101, 100.6, 120}, "profile_lasting_above"},
+        {{100.4, 99, 100.9, 101.2, 120}, "profile_lasting_yet_above"}, /* both ends are 101 */
+        {{100.4, 99, 100.4, 100.6, 120}, "profile_lasting_but_above"},
+        {{231.6, 180, 260, 101.2, 128.4}, "profile_lasting_above_less"}, /* 1939 Storfjord 2016 */
+        {{106.3, 99, 113.4, 113.6, 138}, "profile_lasting_above_more"},
+        {{0.4, 0, 1, 80, 120}, NULL},
+        {{0.6, 0, 1, 80, 120}, "profile_lasting_uncertain"},
+        {{110.4, 105, 115, 90.4, 110.4}, "profile_lasting_near"},
+    };
+    for (size_t i = 0; i < N(cases); i++) {
+        point p = cases[i].p;
+        const char *got = profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
+        if (!cases[i].key)
+            assert_null(got);
+        else
+            assert_string_equal(got, cases[i].key);
+    }
+}
+
+static void no_interval_no_sentence(void **state)
+{
+    (void)state;
+    assert_null(profile_lasting_key(120, (behov_interval){110, 130}, (behov_interval){NAN, NAN}));
+    assert_null(profile_lasting_key(NAN, (behov_interval){NAN, NAN}, (behov_interval){NAN, NAN}));
+}
+
+/* Every key has words with both ends of the interval and its level, and none says what must never be said. */
+static void words_of_the_rows(void **state)
+{
+    (void)state;
+    static const char *const never[] = {"for mye", "for lite", "sløs",   "spare",   "effektiv",   "burde", "måtte",
+                                        "skyldes", "fordi",    "påvist", "bevist",  "kommer til", "trend", "too much",
+                                        "waste",   "should",   "proven", "because", "trend"};
+    for (size_t i = 0; i < ROWS; i++)
+        for (language lang = LANGUAGE_NB; lang <= LANGUAGE_EN; lang++) {
+            char text[PROFILE_SENTENCE];
+            assert_true(label_exists(rows[i].key));
+            label_fill(lang, rows[i].key, text, sizeof text, "low", "<l>", "high", "<h>", "level", "<90>", NULL);
+            assert_non_null(strstr(text, "<l>"));
+            assert_non_null(strstr(text, "<h>"));
+            assert_non_null(strstr(text, "<90>"));
+            assert_null(strchr(text, '{'));
+            for (size_t j = 0; j < N(never); j++)
+                if (strstr(text, never[j]))
+                    fail_msg("%s says \"%s\"", rows[i].key, never[j]);
+            const char *clearly = lang == LANGUAGE_NB ? "klart " : "clearly";
+            bool is_clear_row = strstr(rows[i].key, "above") || strstr(rows[i].key, "below");
+            assert_int_equal(strstr(text, clearly) != NULL, is_clear_row);
+            const char *probably = lang == LANGUAGE_NB ? "trolig" : "probably";
+            assert_non_null(strstr(text, probably));
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_row_is_met_and_only_one),
+        cmocka_unit_test(figures_are_compared_as_printed),
+        cmocka_unit_test(no_interval_no_sentence),
+        cmocka_unit_test(words_of_the_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
