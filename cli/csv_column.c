@@ -84,6 +84,7 @@ behov_status csv_column_start(csv_column *column, csv_role role, size_t capacity
     column->decimal_mark = role == CSV_NUMBER ? rules->decimal_mark : 0;
     column->mark_line = 0;
     column->may_be_thousands = role == CSV_NUMBER && !rules->decimal_mark;
+    column->either_mark = 0;
     column->is_settled = role == CSV_NUMBER && rules->decimal_mark && rules->n_missing == 0;
     column->last_code = -1;
     if (role == CSV_TEXT && !column->levels) {
@@ -219,26 +220,41 @@ static char mark_in(const char *text, size_t length)
     return 0;
 }
 
-/* 1,234 and 12,345 may be a thousand and more; 0,123 and 1234 and 1,5 settle the question. `has_mark`: the number has
- * a decimal mark. */
-static bool may_be_thousands(const char *text, size_t length, bool has_mark)
+static const char *mark_word(char mark) { return mark == ',' ? "decimal comma" : "decimal point"; }
+
+static const char *mark_name(char mark) { return mark == ',' ? "comma" : "point"; }
+
+/* A cell whose marks are not those of the column so far; false when it is not for its marks that it is no number. */
+static bool explain_marks(const csv_column *column, const char *shown, number_marks marks, char sentence[320])
 {
-    size_t at = length && (text[0] == '-' || text[0] == '+'), start = at;
-    while (at < length && text[at] >= '0' && text[at] <= '9')
-        at++;
-    if (at == start || at - start > 3 || (has_mark && text[start] == '0'))
+    char since[60] = "--decimal says so";
+    bool is_known = column->decimal_mark != 0;
+    if (column->mark_line)
+        snprintf(since, sizeof since, "has had one since line %zu", column->mark_line);
+    if (marks.kind == MARKS_ODD || marks.kind == MARKS_NONE)
         return false;
-    if (!has_mark)
-        return at == length;
-    if (at + 4 != length)
+    if (column->thousands_mark && marks.decimal == column->thousands_mark && marks.kind != MARKS_EITHER)
+        snprintf(sentence, 320,
+                 "\"%s\" has a %s, but %ss stand between thousands in this column since line %zu; write them alike",
+                 shown, mark_word(marks.decimal), mark_name(marks.decimal), column->thousands_line);
+    else if (marks.kind == MARKS_THOUSANDS && column->thousands_mark && marks.thousands != column->thousands_mark)
+        snprintf(sentence, 320,
+                 "\"%s\" has %ss between thousands, but the column has had %ss there since line %zu; write them alike",
+                 shown, mark_name(marks.thousands), mark_name(column->thousands_mark), column->thousands_line);
+    else if (marks.kind == MARKS_THOUSANDS && is_known && marks.thousands == column->decimal_mark)
+        snprintf(sentence, 320,
+                 "\"%s\" has %ss between thousands, but the %s is decimal in this column: %s; write them alike", shown,
+                 mark_name(marks.thousands), mark_name(column->decimal_mark), since);
+    else if (is_known && marks.decimal && marks.decimal != column->decimal_mark && column->mark_line)
+        snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike", shown,
+                 mark_word(marks.decimal), mark_word(column->decimal_mark), column->mark_line);
+    else if (is_known && marks.decimal && marks.decimal != column->decimal_mark)
+        snprintf(sentence, 320, "\"%s\" has a %s, but --decimal says %s", shown, mark_word(marks.decimal),
+                 mark_word(column->decimal_mark));
+    else
         return false;
-    for (at++; at < length; at++)
-        if (text[at] < '0' || text[at] > '9')
-            return false;
     return true;
 }
-
-static const char *mark_word(char mark) { return mark == ',' ? "decimal comma" : "decimal point"; }
 
 /* The sentence for a cell that is no number of its column. */
 static void explain(const csv_column *column, const char *text, size_t length, behov_number_result result,
@@ -246,30 +262,80 @@ static void explain(const csv_column *column, const char *text, size_t length, b
 {
     char shown[64];
     csv_shown(text, length, shown);
-    char here = mark_in(text, length);
-    double value;
     if (result == BEHOV_NUMBER_TOO_LARGE) {
         snprintf(sentence, 320, "\"%s\" is outside the range of a number (about 1.8e308)", shown);
         return;
     }
-    if (here && column->decimal_mark && here != column->decimal_mark &&
-        behov_number_parse(text, length, here, &value) == BEHOV_NUMBER_OK) {
-        if (column->mark_line)
-            snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike",
-                     shown, mark_word(here), mark_word(column->decimal_mark), column->mark_line);
-        else
-            snprintf(sentence, 320, "\"%s\" has a %s, but --decimal says %s", shown, mark_word(here),
-                     mark_word(column->decimal_mark));
+    number_marks marks = number_marks_of(text, length);
+    char plain[BEHOV_NUMBER_SIZE];
+    double value;
+    bool is_number =
+        number_marks_strip(text, length, marks.thousands ? marks.thousands : '\1', plain) &&
+        behov_number_parse(plain, strlen(plain), marks.decimal ? marks.decimal : '.', &value) == BEHOV_NUMBER_OK;
+    if (is_number && explain_marks(column, shown, marks, sentence))
         return;
-    }
-    bool has_both = memchr(text, ',', length) && memchr(text, '.', length);
     snprintf(sentence, 320, "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :)", shown,
-             has_both ? "thousands may be marked by a space only; " : "",
+             marks.kind == MARKS_ODD ? "a mark between thousands stands before groups of three digits; " : "",
              column->decimal_mark ? mark_word(column->decimal_mark) : "",
              !column->decimal_mark    ? ""
              : column->mark_line != 0 ? " was found in this column"
                                       : " was asked for",
              column->decimal_mark ? "; " : "");
+}
+
+bool csv_column_asks(const csv_column *column)
+{
+    return column->role == CSV_NUMBER && column->wanted != READ_AS_KEY && column->decimal_mark &&
+           column->may_be_thousands && column->either_mark;
+}
+
+/* Takes what the marks of a cell tell into the column; false when they contradict it. *thousands is the mark to take
+ * out before the cell is read, 0 = none. */
+static bool take_marks(csv_column *column, const csv_rules *rules, const char *text, size_t length, number_marks marks,
+                       size_t line, char *thousands)
+{
+    bool is_sure = column->decimal_mark && !column->may_be_thousands; /* the decimal mark */
+    char other = marks.decimal ? number_marks_other(marks.decimal) : 0;
+    *thousands = 0;
+    if (marks.kind == MARKS_NONE || marks.kind == MARKS_ODD)
+        return marks.kind == MARKS_NONE;
+    if (marks.kind == MARKS_EITHER &&
+        (column->thousands_mark == marks.decimal || (rules->decimal_mark && rules->decimal_mark == other))) {
+        marks = (number_marks){MARKS_THOUSANDS, 0, marks.decimal};
+    } else if (column->decimal_mark && marks.decimal && column->decimal_mark != marks.decimal &&
+               !(marks.kind == MARKS_THOUSANDS && !is_sure)) {
+        return false;
+    }
+    if (marks.kind == MARKS_THOUSANDS) {
+        char mark = *thousands = marks.thousands;
+        if ((column->thousands_mark && column->thousands_mark != mark) || (is_sure && column->decimal_mark == mark))
+            return false;
+        if (!column->thousands_mark) {
+            csv_shown(text, length, column->shown);
+            column->thousands_line = line;
+        }
+        column->thousands_mark = mark;
+        if (!is_sure && column->decimal_mark == mark) /* what was read so far is read again */
+            column->decimal_mark = 0;
+        if (!column->decimal_mark && marks.decimal) {
+            column->decimal_mark = marks.decimal;
+            column->mark_line = line;
+        }
+        column->may_be_thousands = column->may_be_thousands && !column->decimal_mark;
+        return true;
+    }
+    if (column->thousands_mark == marks.decimal)
+        return false;
+    if (!column->decimal_mark) {
+        column->decimal_mark = marks.decimal;
+        column->mark_line = line;
+    }
+    if (marks.kind == MARKS_EITHER && !column->either_mark && !is_sure) {
+        csv_shown(text, length, column->shown);
+        column->either_mark = marks.decimal;
+    }
+    column->may_be_thousands = column->may_be_thousands && marks.kind == MARKS_EITHER && !column->thousands_mark;
+    return true;
 }
 
 /* 2^53: above it not every whole number is a double. */
@@ -299,11 +365,21 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
         column->loses_digits = column->wanted == READ_AS_KEY;
         return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
     }
-    char here = column->decimal_mark && !column->may_be_thousands ? column->decimal_mark : mark_in(text, length);
-    char mark = column->decimal_mark ? column->decimal_mark : here ? here : '.';
-    behov_number_result result = behov_number_parse(text, length, mark, &column->numbers[row]);
+    number_marks marks = number_marks_of(text, length);
+    csv_column before = *column;
+    char thousands, plain[BEHOV_NUMBER_SIZE];
+    const char *figure = text;
+    size_t n_figure = length;
+    bool is_good = take_marks(column, rules, text, length, marks, line, &thousands);
+    if (is_good && thousands && (is_good = number_marks_strip(text, length, thousands, plain))) {
+        figure = plain;
+        n_figure = strlen(plain);
+    }
+    char mark = column->decimal_mark ? column->decimal_mark : '.';
+    behov_number_result result =
+        is_good ? behov_number_parse(figure, n_figure, mark, &column->numbers[row]) : BEHOV_NUMBER_BAD;
     if (result == BEHOV_NUMBER_OK) {
-        if (column->wanted == READ_AS_KEY && !csv_is_plain_number(text, length, mark)) {
+        if (column->wanted == READ_AS_KEY && (thousands || !csv_is_plain_number(text, length, mark))) {
             column->loses_digits = true;
             return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
         }
@@ -314,14 +390,11 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
             column->first_line = line;
         }
         column->n_numbers++;
-        if (here && !column->decimal_mark) {
-            column->decimal_mark = here;
-            column->mark_line = line;
-        }
-        column->may_be_thousands = column->may_be_thousands && may_be_thousands(text, length, here != 0);
+        marks_told_add(rules->told, marks);
         column->is_settled = column->decimal_mark && !column->may_be_thousands && rules->n_missing == 0;
         return BEHOV_OK;
     }
+    *column = before;
     char sentence[320];
     explain(column, text, length, result, sentence);
     if (may_be_text) {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "number_marks.h"
 #include "read_csv.h"
 #include "text_source.h"
 
@@ -24,9 +25,14 @@ typedef struct csv_column {
     int32_t last_code;     /* -1 at first */
     char decimal_mark;     /* 0 until a number has one */
     size_t mark_line;      /* the line that it was found in, 0 when the caller gave it */
-    bool may_be_thousands; /* every mark so far stands before exactly three digits */
+    bool may_be_thousands; /* every mark so far stands before exactly three digits: decimal_mark is a guess */
+    char thousands_mark;   /* '.' or ',' where that is sure, else 0 */
+    size_t thousands_line; /* where it was found */
+    char either_mark; /* the mark of a number that was read as a decimal and may be a thousand; 0 = there is none */
+    char shown[64];   /* the first number with a mark between thousands, or that may have one */
     bool is_settled;       /* nothing more to find out: the fast path is open */
     size_t n_numbers;
+    bool has_late_thousands; /* some of its numbers were read as decimals before their marks were known: once more */
     bool must_be_read_again; /* READ_AS_FOUND or KEY met a text below numbers that are not kept as text */
     bool loses_digits;       /* READ_AS_KEY met a number whose text is not that of the number: 1.10, 1E1, 17 digits */
     char *why_text;          /* what it met, for a notice; NULL when it needs none */
@@ -42,6 +48,7 @@ typedef struct csv_rules {
     char decimal_mark; /* 0 = found by looking */
     const char *const *missing;
     size_t n_missing;
+    marks_told *told; /* what all columns tell about marks */
 } csv_rules;
 
 /* Makes room for `capacity` rows; the rows so far are kept. */
@@ -56,6 +63,8 @@ void csv_column_clear(csv_column *column);
 behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                              size_t capacity, size_t line, behov_error *err) BEHOV_MUST_CHECK;
 
+/* Whether the column's marks hang on what other columns tell. */
+bool csv_column_asks(const csv_column *column);
 /* Where a column of keys became text for the digits that numbers would lose: a notice (column->mended) when two of its
  * texts are one number, for then it matters. */
 behov_status csv_column_tell_equals(csv_column *column, const text_source *source, behov_error *err) BEHOV_MUST_CHECK;

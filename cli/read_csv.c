@@ -27,6 +27,7 @@ enum {
     STRICT = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL,
     LOOSE = CSV_REPALL_NL,
     LONGEST_FIELD = 16 * 1024 * 1024, /* an open quote must not swallow a file of many GB */
+    ROWS_LOOKED_AT = 200,             /* of columns that are not read, for their marks */
     MOST_NAMES = 6                    /* listed in one message */
 };
 
@@ -43,6 +44,7 @@ typedef struct csv_reader {
     const read_csv_options *options;
     text_source *source;
     csv_rules rules;
+    marks_told told;
     csv_layout layout;
     struct csv_parser parser;
     csv_column *columns;
@@ -283,6 +285,18 @@ static void look_for_rows(csv_reader *reader, size_t j, const char *text, size_t
         reader->broken = found;
 }
 
+/* A figure of a column that is not read says as much about points and commas as one that is. */
+static void tell_of_skipped(csv_reader *reader, const char *text, size_t length)
+{
+    double value;
+    char plain[BEHOV_NUMBER_SIZE];
+    number_marks marks = number_marks_of(text, length);
+    if ((marks.kind == MARKS_DECIMAL || marks.kind == MARKS_THOUSANDS) &&
+        number_marks_strip(text, length, marks.thousands ? marks.thousands : '\1', plain) &&
+        behov_number_parse(plain, strlen(plain), marks.decimal ? marks.decimal : '.', &value) == BEHOV_NUMBER_OK)
+        marks_told_add(&reader->told, marks);
+}
+
 static void take_field(void *bytes, size_t length, void *context)
 {
     csv_reader *reader = context;
@@ -299,8 +313,11 @@ static void take_field(void *bytes, size_t length, void *context)
     }
     if (reader->has_header && j < reader->n_columns) {
         csv_column *column = &reader->columns[j];
-        if (column->role == CSV_SKIPPED)
+        if (column->role == CSV_SKIPPED) { /* what it tells about the marks of others */
+            if (reader->row < ROWS_LOOKED_AT && !reader->is_second_pass)
+                tell_of_skipped(reader, text, length);
             return;
+        }
         if (column->is_settled && column->role == CSV_NUMBER && length &&
             (column->wanted == READ_AS_NUMBER || csv_is_plain_number(text, length, column->decimal_mark)) &&
             behov_number_parse(text, length, column->decimal_mark, &column->numbers[reader->row]) == BEHOV_NUMBER_OK) {
@@ -532,12 +549,40 @@ static void read_pass(csv_reader *reader)
 
 /* ---------------------------------------------------------------- the table */
 
-/* The second time, only columns that turned out to be text below numbers. */
-static void read_late_texts(csv_reader *reader)
+/* Columns in which every mark stands before three digits: what the others tell decides, and where they tell nothing, or
+ * both, the user is asked, for 8.173 inhabitants are no 8173. */
+static void settle_marks(csv_reader *reader)
+{
+    for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++) {
+        csv_column *column = &reader->columns[j];
+        if (column->role == CSV_NUMBER && column->thousands_mark && column->thousands_mark == column->either_mark)
+            column->has_late_thousands = true; /* the first of them had been read as decimals */
+        if (!csv_column_asks(column))
+            continue;
+        char mark = column->decimal_mark;
+        const char *name = mark == ',' ? "comma" : "point", *other = mark == ',' ? "point" : "comma";
+        int told = marks_told_of(&reader->told, mark);
+        if (told == 0) {
+            fail(reader, column->mark_line, column->name,
+                 "\"%s\" may be a thousand or a number with three decimals: three digits stand behind every %s of the "
+                 "column, and no other column tells; --decimal %s says thousands, --decimal %s decimals, or take the "
+                 "%ss "
+                 "out of whole numbers",
+                 column->shown, name, other, name, name);
+        } else if (told > 0) {
+            column->thousands_mark = mark;
+            column->decimal_mark = 0;
+            column->has_late_thousands = true;
+        }
+    }
+}
+
+/* The second time, only columns that turned out to be text below numbers, or to have marks between thousands. */
+static void read_late_columns(csv_reader *reader)
 {
     bool is_needed = false;
     for (size_t j = 0; j < reader->n_columns; j++)
-        is_needed |= reader->columns[j].must_be_read_again;
+        is_needed |= reader->columns[j].must_be_read_again || reader->columns[j].has_late_thousands;
     if (!is_needed || reader->status != BEHOV_OK)
         return;
     reader->is_second_pass = true;
@@ -547,6 +592,13 @@ static void read_late_texts(csv_reader *reader)
         column->role = CSV_SKIPPED;
         if (column->must_be_read_again)
             reader->status = csv_column_start(column, CSV_TEXT, reader->capacity, &reader->rules, reader->err);
+        else if (column->has_late_thousands) {
+            char decimal_mark = column->decimal_mark;
+            reader->status = csv_column_start(column, CSV_NUMBER, reader->capacity, &reader->rules, reader->err);
+            column->decimal_mark = decimal_mark;
+            column->may_be_thousands = false;
+            column->is_settled = false;
+        }
     }
     if (reader->status == BEHOV_OK)
         reader->status = text_source_rewind(reader->source, reader->err);
@@ -626,10 +678,10 @@ static bool has_guessed_point(const csv_reader *reader, const csv_column *column
     return !reader->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == '.';
 }
 
-static bool may_hold_thousands(const csv_reader *reader, const csv_column *column)
+static bool has_thousands(const csv_reader *reader, const csv_column *column)
 {
     (void)reader;
-    return column->role == CSV_NUMBER && column->decimal_mark && column->may_be_thousands;
+    return column->role == CSV_NUMBER && column->thousands_mark;
 }
 
 /* Counts the columns for which the answer is yes and lists the first of them: "a, b and 3 more". */
@@ -683,18 +735,21 @@ static void tell_guesses(const csv_reader *reader)
 
 static void tell_thousands(const csv_reader *reader)
 {
-    char commas[440], list[440];
-    size_t n_comma = list_columns(reader, has_guessed_comma, commas, sizeof commas);
-    /* Three decimals behind a point are common in a file with points; beside decimal commas they are suspicious. */
-    for (size_t j = 0; n_comma == 0 && j < reader->n_columns; j++)
-        if (reader->columns[j].decimal_mark == '.')
-            reader->columns[j].may_be_thousands = false;
-    size_t n = list_columns(reader, may_hold_thousands, list, sizeof list);
-    if (n)
-        notify(reader,
-               "every number with a decimal mark in %s has three digits behind it, as 1,234: read as decimals; "
-               "if these are thousands, take the marks out",
-               list);
+    char list[440];
+    const csv_column *first = NULL;
+    for (size_t j = 0; j < reader->n_columns && !first; j++)
+        if (has_thousands(reader, &reader->columns[j]))
+            first = &reader->columns[j];
+    if (!first)
+        return;
+    list_columns(reader, has_thousands, list, sizeof list);
+    char plain[BEHOV_NUMBER_SIZE] = "";
+    if (!number_marks_strip(first->shown, strlen(first->shown), first->thousands_mark, plain))
+        plain[0] = '\0';
+    notify(reader, "marks between thousands in %s: %s is read as %s%s", list, first->shown, plain,
+           first->has_late_thousands && !reader->options->decimal_mark
+               ? ", as the decimal marks of the other figures tell"
+               : "");
 }
 
 /* Columns without a name: with figures or words in them each is told, for one of them may be wanted. */
@@ -751,12 +806,15 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     if (reader->status == BEHOV_OK && !reader->has_header)
         return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file holds no text; it needs a header and rows");
     if (reader->status == BEHOV_OK && reader->n_rows == 0)
-        return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file has a header but no rows; fill in a row under it");
-    if (reader->status == BEHOV_OK) /* before the second pass, which forgets the roles */
-        tell_guesses(reader);
+        return behov_error_set(reader->err, BEHOV_E_DATA, name,
+                               "the file has a header but no rows; fill in a row under it");
     if (reader->status == BEHOV_OK)
+        settle_marks(reader);
+    if (reader->status == BEHOV_OK) { /* before the second pass, which forgets the roles */
+        tell_guesses(reader);
         tell_thousands(reader);
-    read_late_texts(reader);
+    }
+    read_late_columns(reader);
     for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++)
         if (reader->columns[j].wanted == READ_AS_CODE && reader->columns[j].codes)
             reader->status = csv_column_mend_codes(&reader->columns[j], reader->n_rows, reader->source, reader->err);
@@ -783,7 +841,8 @@ behov_status read_csv(const char *path, const read_csv_options *options, behov_t
     reader.rules = (csv_rules){.source = reader.source,
                                .decimal_mark = options->decimal_mark,
                                .missing = options->missing,
-                               .n_missing = options->n_missing};
+                               .n_missing = options->n_missing,
+                               .told = &reader.told};
     status = read_source(&reader, table);
     for (size_t j = 0; j < reader.n_columns; j++)
         csv_column_clear(&reader.columns[j]);

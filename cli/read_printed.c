@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "csv_column.h"
+#include "number_marks.h"
 #include "read_csv.h"
 
 static char *copy(const char *text, size_t length)
@@ -139,42 +140,80 @@ static read_kind choose_table(void *context, const char *name)
     return READ_NOT;
 }
 
-/* The decimal mark of all numbers, found at the first that has one. */
-typedef struct mark_found {
-    char mark; /* 0 until then */
-    uint32_t line;
-} mark_found;
+/* The marks of all numbers of a table. One decimal mark is read off those that can have no other; a number that may be
+ * a thousand is one where the table has another decimal mark, else it has three decimals, as numbers in print often do.
+ */
+typedef struct marks_found {
+    char decimal, thousands; /* 0 = none */
+    uint32_t line;           /* of the first number with the decimal mark */
+} marks_found;
 
-static behov_status take_mark(mark_found *found, cells of, size_t row, const char *text, behov_error *err)
+/* The number inside stars and brackets. */
+static number_marks marks_of_cell(const char *text, size_t length)
 {
-    for (const char *c = text; *c; c++) {
-        if (*c != '.' && *c != ',')
-            continue;
-        if (found->mark && *c != found->mark) {
-            char after[120];
-            snprintf(after, sizeof after,
-                     "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
-                     *c == ',' ? "comma" : "point", *c == ',' ? "point" : "comma", (unsigned long)found->line);
-            return fail(of, row, BEHOV_E_DATA, err, "\"", text, after);
-        }
-        if (!found->mark)
-            *found = (mark_found){*c, behov_table_line(of.table, row)};
+    while (length && strchr("([ ", *text) && *text)
+        text++, length--;
+    while (length && strchr(")] ", text[length - 1]) && text[length - 1])
+        length--;
+    return number_marks_of(text, length);
+}
+
+static void look_at_marks(cells of, size_t row, bool has_stars, bool is_either_wanted, marks_found *found)
+{
+    const char *cell = text_of(of, row);
+    int n_stars = 0;
+    if (!cell)
+        return;
+    number_marks marks = marks_of_cell(cell, has_stars ? take_stars(cell, &n_stars) : strlen(cell));
+    if (marks.kind == MARKS_THOUSANDS && !found->thousands)
+        found->thousands = marks.thousands;
+    if (marks.decimal && !found->decimal &&
+        (is_either_wanted ? marks.kind == MARKS_EITHER && marks.decimal != found->thousands
+                          : marks.kind == MARKS_DECIMAL || marks.kind == MARKS_THOUSANDS)) {
+        found->decimal = marks.decimal;
+        found->line = behov_table_line(of.table, row);
     }
-    return BEHOV_OK;
+}
+
+static marks_found find_marks(cells coefficients, cells errors)
+{
+    marks_found found = {0};
+    for (int pass = 0; pass < 2; pass++) /* first the sure ones */
+        for (size_t row = 0; row < behov_table_n_rows(coefficients.table); row++) {
+            look_at_marks(coefficients, row, true, pass == 1, &found);
+            look_at_marks(errors, row, false, pass == 1, &found);
+        }
+    if (found.thousands && !found.decimal)
+        found.decimal = number_marks_other(found.thousands);
+    return found;
 }
 
 /* A number of the table, with its stars taken off when it may have some. */
-static behov_status take_number(cells of, size_t row, const char *what, mark_found *mark, int *n_stars,
+static behov_status take_number(cells of, size_t row, const char *what, const marks_found *found, int *n_stars,
                                 behov_printed *number, behov_error *err)
 {
     const char *cell = text_of(of, row);
     if (!cell)
         return missing(of, row, what, err);
     size_t length = n_stars ? take_stars(cell, n_stars) : strlen(cell);
-    behov_status status = take_mark(mark, of, row, cell, err);
-    if (status)
-        return status;
-    behov_number_result result = behov_printed_parse(cell, length, mark->mark ? mark->mark : '.', number);
+    number_marks marks = marks_of_cell(cell, length);
+    char mark = found->decimal ? found->decimal : '.', plain[BEHOV_NUMBER_SIZE];
+    if (marks.kind == MARKS_DECIMAL && marks.decimal != mark) {
+        char after[120];
+        snprintf(after, sizeof after, "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
+                 mark == '.' ? "comma" : "point", mark == '.' ? "point" : "comma", (unsigned long)found->line);
+        return fail(of, row, BEHOV_E_DATA, err, "\"", cell, after);
+    }
+    size_t n_plain = 0;
+    bool is_grouped = marks.kind == MARKS_THOUSANDS || (marks.kind == MARKS_EITHER && marks.decimal != mark);
+    if (is_grouped && marks.kind == MARKS_THOUSANDS && marks.thousands == mark)
+        return fail(of, row, BEHOV_E_DATA, err, "\"", cell,
+                    "\" has the table's decimal mark between thousands; write the numbers alike");
+    for (size_t i = 0; i < length && n_plain + 1 < sizeof plain; i++)
+        if (!is_grouped || cell[i] != number_marks_other(mark))
+            plain[n_plain++] = cell[i];
+    behov_number_result result =
+        length < sizeof plain ? behov_printed_parse(plain, n_plain, mark, number) : BEHOV_NUMBER_BAD;
     if (result == BEHOV_NUMBER_TOO_LARGE)
         return fail(of, row, BEHOV_E_RANGE, err, "\"", cell, "\" is past the range of a double");
     if (result)
@@ -207,7 +246,7 @@ static behov_status take_stars_cell(const table_columns *of, size_t row, int n_a
     return BEHOV_OK;
 }
 
-static behov_status take_row(const table_columns *of, size_t at, mark_found *mark, printed_table *table,
+static behov_status take_row(const table_columns *of, size_t at, const marks_found *marks, printed_table *table,
                              int *n_attached, behov_error *err)
 {
     printed_row *row = &table->rows[at];
@@ -226,15 +265,16 @@ static behov_status take_row(const table_columns *of, size_t at, mark_found *mar
         if (label && !(row->labels[lang] = copy(label, strlen(label))))
             return out_of_memory(behov_table_source(of->term.table), err);
     }
-    behov_status status = take_number(of->coefficient, at, "the coefficient", mark, n_attached, &row->coefficient, err);
+    behov_status status =
+        take_number(of->coefficient, at, "the coefficient", marks, n_attached, &row->coefficient, err);
     if (!status)
-        status = take_number(of->standard_error, at, "the standard error", mark, NULL, &row->standard_error, err);
+        status = take_number(of->standard_error, at, "the standard error", marks, NULL, &row->standard_error, err);
     if (!status)
         status = take_stars_cell(of, at, *n_attached, &row->n_stars, err);
     if (status || row->standard_error.value > 0)
         return status;
     char shown[BEHOV_NUMBER_SIZE];
-    behov_printed_text(&row->standard_error, mark->mark ? mark->mark : '.', shown);
+    behov_printed_text(&row->standard_error, marks->decimal ? marks->decimal : '.', shown);
     return fail(of->standard_error, at, BEHOV_E_DATA, err, "the standard error is ", shown, "; it must be above 0");
 }
 
@@ -253,7 +293,7 @@ behov_status read_printed_table(const char *path, printed_table *out, behov_erro
         .standard_error = cells_of(table, "standard_error"),
         .labels = {[LANGUAGE_NB] = cells_of(table, "label_nb"), [LANGUAGE_EN] = cells_of(table, "label_en")}};
     size_t n = behov_table_n_rows(table);
-    mark_found mark = {0};
+    marks_found marks = {0};
     status = require(of.term, path, "term", needs, err);
     if (!status)
         status = require(of.coefficient, path, "coefficient", needs, err);
@@ -262,15 +302,17 @@ behov_status read_printed_table(const char *path, printed_table *out, behov_erro
     if (!status && !(out->rows = calloc(n ? n : 1, sizeof *out->rows)))
         status = out_of_memory(path, err);
     bool has_stars = of.stars.column >= 0;
+    if (!status)
+        marks = find_marks(of.coefficient, of.standard_error);
     for (size_t row = 0; row < n && !status; row++) {
         int n_attached = 0;
-        status = take_row(&of, row, &mark, out, &n_attached, err);
+        status = take_row(&of, row, &marks, out, &n_attached, err);
         has_stars |= n_attached > 0;
     }
     /* A table in which nothing is marked is rare; one whose column of stars has another name is not. */
     if (!status && !has_stars)
         status = require(of.stars, path, "stars", "no coefficient has stars behind it either", err);
-    out->decimal_mark = mark.mark ? mark.mark : '.';
+    out->decimal_mark = marks.decimal ? marks.decimal : '.';
     behov_table_free(table);
     return status;
 }
@@ -338,7 +380,10 @@ static behov_status take_note(cells of, size_t row, const char *key, const char 
     }
     if (strcmp(key, "observations") == 0) {
         double n;
-        if (behov_number_parse(value, length, '.', &n) || n != floor(n) || n < 1 || n > 1e15)
+        char plain[BEHOV_NUMBER_SIZE]; /* 1.935 and 1,935 are a thousand: observations are whole */
+        char mark = strchr(value, '.') ? '.' : ',';
+        if (!number_marks_strip(value, length, mark, plain) || behov_number_parse(plain, strlen(plain), '.', &n) ||
+            n != floor(n) || n < 1 || n > 1e15)
             return fail(of, row, BEHOV_E_TYPE, err, "\"", value,
                         "\" is no number of observations; write 1935 or 1 935");
         notes->n_observations = (size_t)n;

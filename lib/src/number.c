@@ -109,16 +109,17 @@ static behov_number_result run_to_double(const digit_run *run, int64_t exponent,
     return isinf(*magnitude) ? BEHOV_NUMBER_TOO_LARGE : BEHOV_NUMBER_OK;
 }
 
-/* The length of a space that may stand between groups of three digits, 0 when there is none. */
-static size_t group_space(const char *at, const char *end)
+/* The length of the mark that may stand between groups of three digits, 0 when there is none: a space, U+00A0, the thin
+ * U+2009 and U+202F, the figure space U+2007, an apostrophe ' or U+2019. */
+static size_t group_mark(const char *at, const char *end)
 {
-    if (at < end && *at == ' ')
+    if (at < end && (*at == ' ' || *at == '\''))
         return 1;
     if (end - at >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
         return 2;
-    if (end - at >= 3 && memcmp(at, "\xE2\x80\xAF", 3) == 0)
-        return 3;
-    return 0;
+    if (end - at < 3 || memcmp(at, "\xE2\x80", 2) != 0)
+        return 0;
+    return at[2] == '\x87' || at[2] == '\x89' || at[2] == '\x99' || at[2] == '\xAF' ? 3 : 0;
 }
 
 /* The digits before the mark, grouped or not; false when the groups are not of three. */
@@ -128,13 +129,14 @@ static bool take_integer(const char **text, const char *end, digit_run *run, siz
     size_t n = 0;
     for (; at < end && is_digit(*at); at++, n++)
         add_digit(run, *at, true);
-    size_t space = group_space(at, end);
-    if (space && (n == 0 || n > 3))
+    size_t mark = group_mark(at, end);
+    const char *first_mark = at;
+    if (mark && (n == 0 || n > 3))
         return false;
-    while (space) {
-        if (group_space(at, end) != space) /* each kind of space has its own length */
+    while (mark) {
+        if (group_mark(at, end) != mark || memcmp(at, first_mark, mark) != 0) /* one kind in one number */
             break;
-        at += space;
+        at += mark;
         for (int i = 0; i < 3; i++, at++, n++) {
             if (at == end || !is_digit(*at))
                 return false;

@@ -24,7 +24,9 @@ static size_t space_at(const char *at, const char *end)
         return 1;
     if (end - at >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
         return 2;
-    return end - at >= 3 && memcmp(at, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
+    if (end - at < 3 || memcmp(at, "\xE2\x80", 2) != 0)
+        return 0;
+    return at[2] == '\x87' || at[2] == '\x89' || at[2] == '\xAF' ? 3 : 0; /* figure space, thin ones */
 }
 
 static void strip(const char **at, const char **end)

@@ -123,6 +123,10 @@ static void every_fault_of_a_table_has_its_place(void **state)
          "\"1*\" is not a number"},
         {"term,coefficient,stars,standard_error\na,1e999,*,1\n", BEHOV_E_RANGE, "t.csv, line 2, column coefficient",
          "past the range"},
+        {"term;coefficient;stars;standard_error\na;0,1;*;1\nb;1,234,5;*;1\n", BEHOV_E_TYPE,
+         "t.csv, line 3, column coefficient", "\"1,234,5\" is not a number"},
+        {"term;coefficient;stars;standard_error\na;0,1;*;1\nb;1,234,567;*;1\n", BEHOV_E_DATA,
+         "t.csv, line 3, column coefficient", "has the table's decimal mark between thousands"},
         {"term;coefficient;stars;standard_error\na;0.1;*;1\nb;0,1;*;1\n", BEHOV_E_DATA,
          "t.csv, line 3, column coefficient",
          "\"0,1\" has a decimal comma, the table has a decimal point in line 2; use one of them"},
@@ -141,6 +145,33 @@ static void every_fault_of_a_table_has_its_place(void **state)
     assert_int_equal(read_printed_table(path, &table, NULL), BEHOV_E_FILE);
     printed_table_free(&table);
     write_file("");
+}
+
+/* 1.234 is a thousand where the table's decimal mark is a comma, else it has three decimals. */
+static void thousands_in_print_are_read_by_the_decimal_mark_of_the_table(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *coefficient, *error;
+        double value;
+        int n_decimals;
+    } cases[] = {{"1.234", "0,5", 1234, 0},       {"1.234", "0.5", 1.234, 3},     {"1.234", "2.345", 1.234, 3},
+                 {"1.234.567", "1", 1234567, 0},  {"1,234.5", "1", 1234.5, 1},    {"(1,234.5)***", "1", 1234.5, 1},
+                 {"-1.234,5 *", "1", -1234.5, 1}, {"1.234***", "(0,5)", 1234, 0}, {"1'234.5", "1", 1234.5, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[120];
+        printed_table table;
+        behov_error err = {0};
+        snprintf(text, sizeof text, "term;coefficient;stars;standard_error\na;%s;;%s\n", cases[i].coefficient,
+                 cases[i].error);
+        write_file(text);
+        if (read_printed_table(path, &table, &err))
+            fail_msg("%s: %s: %s", cases[i].coefficient, err.where, err.what);
+        behov_printed got = table.rows[0].coefficient;
+        if (got.value != cases[i].value || got.n_decimals != cases[i].n_decimals)
+            fail_msg("%s: %.17g with %d decimals", cases[i].coefficient, got.value, got.n_decimals);
+        printed_table_free(&table);
+    }
 }
 
 static void legends_are_read_as_they_are_printed(void **state)
@@ -223,6 +254,19 @@ static void notes_say_what_they_say(void **state)
     assert_false(notes.has_legend || notes.has_adjusted_r2 || notes.outcome);
     printed_notes_free(&notes);
 
+    static const char *const counts[] = {"1.935", "\"1,935\"", "1 935",
+                                         "1\xE2\x80\x89"
+                                         "935",
+                                         "1'935"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) { /* observations are whole: the mark is of thousands */
+        char text[60];
+        snprintf(text, sizeof text, "key,value\nobservations,%s\n", counts[i]);
+        write_file(text);
+        assert_int_equal(read_printed_notes(path, &notes, &err), BEHOV_OK);
+        assert_int_equal(notes.n_observations, 1935);
+        printed_notes_free(&notes);
+    }
+
     static const struct {
         const char *text, *where, *what;
     } cases[] = {
@@ -231,7 +275,7 @@ static void notes_say_what_they_say(void **state)
         {"key,value\nyears,2012-2016\nyears,2013\n", "t.csv, line 3, column key", "the key years stands twice"},
         {"key,value\n,2013\n", "t.csv, line 2, column key", "the key is missing"},
         {"key,value\nobservations,1935.5\n", "t.csv, line 2, column value", "is no number of observations"},
-        {"key,value\nobservations,\"1,935\"\n", "t.csv, line 2, column value", "is no number of observations"},
+        {"key,value\nobservations,\"1,93\"\n", "t.csv, line 2, column value", "is no number of observations"},
         {"key,value\nobservations,0\n", "t.csv, line 2, column value", "is no number of observations"},
         {"key,value\nyears,12-16\n", "t.csv, line 2, column value", "is no span of years"},
         {"key,value\nyears,2016-2012\n", "t.csv, line 2, column value", "is no span of years"},
@@ -319,6 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_keep_their_digits),
         cmocka_unit_test(every_fault_of_a_table_has_its_place),
+        cmocka_unit_test(thousands_in_print_are_read_by_the_decimal_mark_of_the_table),
         cmocka_unit_test(legends_are_read_as_they_are_printed),
         cmocka_unit_test(notes_say_what_they_say),
         cmocka_unit_test(signs_are_plus_or_minus),

@@ -25,7 +25,8 @@ typedef enum behov_number_result {
 /// Reads one number that fills the whole text.
 ///
 /// Accepts an optional sign (+, -, or U+2212), digits with the given decimal mark, an optional exponent, and
-/// digits grouped in threes by a space, U+00A0 or U+202F ("1 234,5"). Surrounding spaces and tabs are passed
+/// digits grouped in threes by a space of any of the usual widths (U+00A0, U+2007, U+2009, U+202F) or an apostrophe
+/// (' or U+2019), one kind in one number ("1 234,5", "1'234.5"). Surrounding spaces and tabs are passed
 /// over. "nan", "inf" and hexadecimal are BEHOV_NUMBER_BAD. Underflow gives the nearest double (maybe 0).
 /// \param text          length bytes, need not end in zero (borrowed)
 /// \param decimal_mark  '.' or ','
