@@ -149,6 +149,8 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
     results_unit_warning(of, text);
     if (text[0])
         about_text(&list, lang, "warning", text);
+    for (size_t i = of->of->doubts_the_unit; i < of->of->n_cautions; i++)
+        about_text(&list, lang, "warning", of->of->cautions[i]);
     results_gap_sum(of, text);
     if (text[0])
         about_text(&list, lang, "gap_sum_caption", text);

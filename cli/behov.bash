@@ -22,9 +22,9 @@ _behov_files() {
 
 _behov() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]-} i
-    local verbs='fit test apply diagnose audit compare tables rank select profile plot template datasets help'
+    local verbs='fit check test apply diagnose audit compare tables rank select profile plot template datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
-        --separator --decimal --encoding --missing --lang'
+        --separator --decimal --encoding --missing --allow --lang'
     local output='--output --json --date --quiet --help'
     COMPREPLY=()
 
@@ -40,7 +40,7 @@ _behov() {
     fi
 
     case $verb:$before in
-    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit test apply diagnose audit compare tables rank select profile plot template datasets' "$word"; return ;;
+    help:*) ((COMP_CWORD == 2)) && _behov_words 'fit check test apply diagnose audit compare tables rank select profile plot template datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
     fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind | profile:--weight-kind | select:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
@@ -100,6 +100,7 @@ _behov() {
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
         --outcome-unit) _behov_words '1000kr_per_inhabitant kr_per_inhabitant other' "$word"; return ;;
+        --allow) _behov_words 'no_municipality code limit unit total jump two_codes influence exact_fit' "$word"; return ;;
         --encoding) _behov_words 'UTF-8 ISO-8859-1 Windows-1252' "$word"; return ;;
         --model | -m) _behov_files 'ini' "$word"; return ;;
         --formula | -f | --exclude | -x | --set-aside | --code | --municipality | --year | --population | --missing | \
@@ -114,6 +115,7 @@ _behov() {
             --full --profile --group --draws --seed --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
             --seed --threads --drop-collinear $output" "$word" ;;
+        check) _behov_words "$study $output" "$word" ;;
         apply) _behov_words "$study --coefficients $output" "$word" ;;
         diagnose) _behov_words "$study --cluster --weights --weight-kind --top --drop-collinear $output" "$word" ;;
         compare) _behov_words "$study --with --notes --compare-clusters --cluster --weights --weight-kind --se
@@ -144,7 +146,7 @@ _behov() {
         return
     fi
     case $verb in
-    fit | test | apply | diagnose | audit | compare | tables | rank | profile | select) _behov_files 'csv|tsv|txt|dat' "$word" ;;
+    fit | check | test | apply | diagnose | audit | compare | tables | rank | profile | select) _behov_files 'csv|tsv|txt|dat' "$word" ;;
     plot)
         if ((COMP_CWORD == 2)); then
             _behov_words 'rank fit ratios coefficients profile' "$word"

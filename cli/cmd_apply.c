@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
+#include "findings.h"
 #include "fit_sections.h"
 #include "outputs.h"
 #include "read_coefficients.h"
@@ -111,11 +112,12 @@ static int run_apply(const command_line *line)
         code = fail_with(&err);
     if (!code && read_coefficients(path ? path : bundled, &list, &err))
         code = fail_with(&err);
-    saved_model saved = {list.formula, list.exclude};
+    bool has_model = option_given(line, "model"); /* which is then that of the options */
+    saved_model saved = {has_model ? NULL : list.formula, has_model ? NULL : list.exclude, list.has_unit, list.unit};
     if (!code)
-        code = study_open(&of, line, NULL, 0, option_given(line, "model") ? NULL : &saved);
-    if (!code && list.has_unit && !option_given(line, "outcome-unit"))
-        of.unit = list.unit; /* the saved fit knows what its outcome was */
+        code = study_open(&of, line, NULL, 0, &saved);
+    if (!code)
+        code = findings_refuse_unit(&of);
     const char *from = path ? path : "Proba 2017-08, vedlegg 1";
     if (path == NULL && of.lang == LANGUAGE_EN)
         from = "Proba 2017-08, annex 1";

@@ -5,6 +5,7 @@
  * back into their text ("1.50"), so the column is then read a second time; missing marks can. */
 #include "csv_column.h"
 
+#include <behov/code.h>
 #include <behov/number.h>
 #include <behov/table.h>
 #include <math.h>
@@ -468,94 +469,116 @@ behov_status csv_column_tell_equals(csv_column *column, const text_source *sourc
 
 /* ---------------------------------------------------------------- municipality codes */
 
-/* The code inside a cell: no spaces around it (U+00A0 too), no ".0" or ",0" behind digits. */
-static const char *inner_code(const char *text, size_t *length)
+/* The codes of a column, level by level, and what the whole of them says. */
+typedef struct code_levels {
+    behov_code *codes;
+    size_t n;
+    size_t n_decorated, n_three; /* levels */
+    ptrdiff_t decorated, three, with_zero; /* the first of each, -1 = none */
+    bool puts_zeros_back;
+} code_levels;
+
+static void look_at_levels(const csv_column *column, code_levels *out)
 {
-    size_t n = strlen(text);
-    for (;;) {
-        if (n && is_space(*text))
-            text++, n--;
-        else if (n >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
-            text += 2, n -= 2;
-        else if (n && is_space(text[n - 1]))
-            n--;
-        else if (n >= 2 && memcmp(text + n - 2, "\xC2\xA0", 2) == 0)
-            n -= 2;
-        else
-            break;
+    bool has_other = false;
+    out->decorated = out->three = out->with_zero = -1;
+    for (size_t i = 0; i < out->n; i++) {
+        const char *cell = behov_dictionary_text(column->levels, (int32_t)i);
+        behov_code code = out->codes[i] = behov_code_read(cell, strlen(cell));
+        bool is_missing = behov_missing_of_text(cell + code.first, code.length) != BEHOV_PRESENT;
+        has_other = has_other || (code.kind == BEHOV_CODE_OTHER && !is_missing &&
+                                  behov_code_mark(cell, strlen(cell)) == BEHOV_ROW_MUNICIPALITY);
+        if (code.is_decorated && out->n_decorated++ == 0)
+            out->decorated = (ptrdiff_t)i;
+        /* "0" is the country with and without its zeros. */
+        bool has_zero = code.text[0] == '0' && code.text[strspn(code.text, "0")] && code.kind != BEHOV_CODE_AREA;
+        if (has_zero && out->with_zero < 0)
+            out->with_zero = (ptrdiff_t)i;
+        if (!has_zero && code.kind == BEHOV_CODE_THREE_DIGITS && out->n_three++ == 0)
+            out->three = (ptrdiff_t)i;
     }
-    size_t n_digits = strspn(text, "0123456789");
-    if (n_digits && n_digits + 1 < n && (text[n_digits] == '.' || text[n_digits] == ',')) {
-        size_t n_zeros = strspn(text + n_digits + 1, "0");
-        if (n_digits + 1 + n_zeros == n)
-            n = n_digits;
-    }
-    *length = n;
-    return text;
+    out->puts_zeros_back = out->n_three && out->with_zero < 0 && !has_other;
 }
 
-behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, behov_error *err)
+/* The code of a level as it is kept: four digits where there are any, else the text without blanks and quotes. */
+static const char *kept_code(const csv_column *column, const code_levels *of, size_t level, char padded[8], size_t *length)
 {
-    size_t n_levels = behov_dictionary_count(column->levels), length;
-    size_t n_three = 0, n_zero = 0, n_trimmed = 0, n_other = 0;
-    const char *three = NULL, *zero = NULL;
-    for (size_t i = 0; i < n_levels; i++) {
-        const char *whole = behov_dictionary_text(column->levels, (int32_t)i), *text = inner_code(whole, &length);
-        n_trimmed += length != strlen(whole);
-        if ((length != 3 && length != 4) || strspn(text, "0123456789") < length)
-            n_other++;
-        else if (text[0] == '0') {
-            n_zero++;
-            zero = zero ? zero : text;
-        } else if (length == 3) {
-            n_three++;
-            three = three ? three : text;
+    const behov_code *code = &of->codes[level];
+    if (code->kind == BEHOV_CODE_OTHER) {
+        *length = code->length;
+        return behov_dictionary_text(column->levels, (int32_t)level) + code->first;
+    }
+    bool is_padded = of->puts_zeros_back && code->kind == BEHOV_CODE_THREE_DIGITS;
+    snprintf(padded, 8, "%s%.6s", is_padded ? "0" : "", code->text);
+    *length = strlen(padded);
+    return padded;
+}
+
+static void describe_mending(const csv_column *column, const code_levels *of, char message[500])
+{
+    char shown[64];
+    size_t at = 0;
+    message[0] = '\0';
+    if (of->n_decorated) {
+        const char *cell = behov_dictionary_text(column->levels, (int32_t)of->decorated);
+        char padded[8];
+        size_t length;
+        const char *kept = kept_code(column, of, (size_t)of->decorated, padded, &length);
+        csv_shown(cell, strlen(cell), shown);
+        at = (size_t)snprintf(message, 500, "%zu code%s held more than digits (\"%s\" is %.*s), taken off",
+                              of->n_decorated, of->n_decorated == 1 ? "" : "s", shown, (int)length, kept);
+    }
+    const char *three = of->three < 0 ? "" : of->codes[of->three].text;
+    if (of->puts_zeros_back)
+        snprintf(message + at, 500 - at, "%s%zu code%s had lost %s leading zero (%s -> 0%s), put back", at ? "; " : "",
+                 of->n_three, of->n_three == 1 ? "" : "s", of->n_three == 1 ? "its" : "their", three, three);
+}
+
+static void count_mended(const csv_column *column, const code_levels *of, size_t n_rows, code_mending *out)
+{
+    *out = (code_mending){0};
+    for (size_t row = 0; row < n_rows; row++) {
+        int32_t level = column->codes[row];
+        if (level < 0)
+            continue;
+        const behov_code *code = &of->codes[level];
+        const char *cell = behov_dictionary_text(column->levels, level);
+        char padded[8];
+        size_t length;
+        const char *kept = kept_code(column, of, (size_t)level, padded, &length);
+        if (code->is_decorated && out->n_decorated++ == 0) {
+            out->decorated_row = row;
+            csv_shown(cell, strlen(cell), out->decorated);
+            snprintf(out->decorated_code, sizeof out->decorated_code, "%.*s", (int)(length < 7 ? length : 7), kept);
+        }
+        if (of->puts_zeros_back && code->kind == BEHOV_CODE_THREE_DIGITS && out->n_zeros++ == 0) {
+            out->zero_row = row;
+            snprintf(out->without_zero, sizeof out->without_zero, "%s", code->text);
+            snprintf(out->with_zero, sizeof out->with_zero, "0%.6s", code->text);
         }
     }
-    bool puts_zeros_back = n_three && !n_zero && !n_other;
-    char message[320] = "";
-    size_t at = 0;
-    if (n_trimmed)
-        at = (size_t)snprintf(message, sizeof message,
-                              "%zu code%s had spaces around %s or %s written as 101.0, put right", n_trimmed,
-                              n_trimmed == 1 ? "" : "s", n_trimmed == 1 ? "it" : "them",
-                              n_trimmed == 1 ? "was" : "were");
-    if (puts_zeros_back)
-        snprintf(message + at, sizeof message - at, "%s%zu code%s had lost %s leading zero (%.3s -> 0%.3s), put back",
-                 at ? "; " : "", n_three, n_three == 1 ? "" : "s", n_three == 1 ? "its" : "their", three, three);
-    else if (n_three && n_zero && !n_other)
-        snprintf(message + at, sizeof message - at,
-                 "%sleft as they are: %zu code%s of three digits (%.3s) stand%s beside codes with a leading zero (%.4s)",
-                 at ? "; " : "", n_three, n_three == 1 ? "" : "s", three, n_three == 1 ? "s" : "", zero);
-    if (!message[0])
-        return BEHOV_OK;
-    column->mended = malloc(strlen(message) + 1);
-    if (!column->mended)
-        return out_of_memory(source, err);
-    strcpy(column->mended, message);
-    if (!n_trimmed && !puts_zeros_back)
-        return BEHOV_OK;
+}
 
+/* The levels anew, as they are kept; the rows follow. */
+static behov_status replace_levels(csv_column *column, const code_levels *of, size_t n_rows, const text_source *source,
+                                   behov_error *err)
+{
     behov_dictionary *levels;
     behov_status status = behov_dictionary_new(&levels, err);
     if (status != BEHOV_OK)
         return status;
-    int32_t *new_code = malloc((n_levels ? n_levels : 1) * sizeof *new_code);
+    int32_t *new_code = malloc((of->n ? of->n : 1) * sizeof *new_code);
     if (!new_code)
         status = out_of_memory(source, err);
-    for (size_t i = 0; status == BEHOV_OK && i < n_levels; i++) {
-        const char *text = inner_code(behov_dictionary_text(column->levels, (int32_t)i), &length);
-        char padded[4] = {'0'};
-        if (puts_zeros_back && length == 3) {
-            memcpy(padded + 1, text, 3);
-            text = padded;
-            length = 4;
-        }
-        behov_missing mark = behov_missing_of_text(text, length);
+    for (size_t i = 0; status == BEHOV_OK && i < of->n; i++) {
+        char padded[8];
+        size_t length;
+        const char *kept = kept_code(column, of, i, padded, &length);
+        behov_missing mark = behov_missing_of_text(kept, length);
         if (mark != BEHOV_PRESENT)
             new_code[i] = behov_missing_code(mark);
         else
-            status = behov_dictionary_intern(levels, text, length, &new_code[i], err);
+            status = behov_dictionary_intern(levels, kept, length, &new_code[i], err);
     }
     for (size_t row = 0; status == BEHOV_OK && row < n_rows; row++)
         if (column->codes[row] >= 0)
@@ -568,4 +591,31 @@ behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text
     behov_dictionary_free(column->levels);
     column->levels = levels;
     return BEHOV_OK;
+}
+
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, code_mending *mending,
+                                   behov_error *err)
+{
+    code_levels all = {.n = behov_dictionary_count(column->levels)};
+    all.codes = malloc((all.n ? all.n : 1) * sizeof *all.codes);
+    if (!all.codes)
+        return out_of_memory(source, err);
+    look_at_levels(column, &all);
+    if (mending)
+        count_mended(column, &all, n_rows, mending);
+    char message[500];
+    describe_mending(column, &all, message);
+    behov_status status = BEHOV_OK;
+    if (message[0] && !(column->mended = malloc(strlen(message) + 1)))
+        status = out_of_memory(source, err);
+    if (message[0] && status == BEHOV_OK)
+        strcpy(column->mended, message);
+    bool has_blanks = false; /* around a text that is no code */
+    for (size_t i = 0; i < all.n && !has_blanks; i++)
+        has_blanks = all.codes[i].kind == BEHOV_CODE_OTHER &&
+                     all.codes[i].length != strlen(behov_dictionary_text(column->levels, (int32_t)i));
+    if (status == BEHOV_OK && (message[0] || has_blanks))
+        status = replace_levels(column, &all, n_rows, source, err);
+    free(all.codes);
+    return status;
 }

@@ -68,8 +68,9 @@ bool csv_column_asks(const csv_column *column);
 /* Where a column of keys became text for the digits that numbers would lose: a notice (column->mended) when two of its
  * texts are one number, for then it matters. */
 behov_status csv_column_tell_equals(csv_column *column, const text_source *source, behov_error *err) BEHOV_MUST_CHECK;
-/* Puts municipality codes right that a spreadsheet has treated as numbers: 101 -> 0101, 101.0, spaces around. */
-behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source,
+/* Puts municipality codes right (behov_code_read): K-0101, ="0101", 101.0 become 0101, and 101 where no code of the
+ * column has kept its zero. `mending` may be NULL. */
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, code_mending *mending,
                                    behov_error *err) BEHOV_MUST_CHECK;
 
 /* A cell for a message: no line breaks, at most some forty bytes, cut between characters. */

@@ -83,7 +83,7 @@ behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_
     if (n_rows > 1)
         qsort(rows, n_rows, sizeof *rows, compare_seen);
     for (size_t i = 0; i < n_rows; i++)
-        if (rows[i].of.code[0] || rows[i].of.name[0])
+        if ((rows[i].of.code[0] || rows[i].of.name[0]) && !behov_table_row_mark(panel->table, rows[i].row))
             out->all[out->n++] = rows[i].of;
     free(rows);
     directory_settle(out);

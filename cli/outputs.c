@@ -98,12 +98,34 @@ void outputs_date_text(long long seconds, char text[16])
 
 /* ---- files --------------------------------------------------------------------------------------------------------- */
 
+/* What was let through stands under the first table, unless that is the sheet Om, which says it in its own lines. */
+static behov_status add_cautions(const study *of, section_list *list, behov_error *err)
+{
+    if (list->n == 0 || (list->sections[0].table && strcmp(behov_report_key(list->sections[0].table), "about") == 0))
+        return BEHOV_OK;
+    behov_status status = BEHOV_OK;
+    section_list first = {.sections = list->sections, .n = 1, .room = list->room};
+    for (size_t i = 0; i < of->n_cautions && !status; i++)
+        status = section_list_note(&first, of->cautions[i], err);
+    return status;
+}
+
+/* At the end of the page: what every output carries. The page of a fit begins with the sentence about the unit. */
+static void print_cautions(const command_line *line, const study *of)
+{
+    bool begins_with_unit = strcmp(line->of->name, "fit") == 0 || strcmp(line->of->name, "compare") == 0;
+    for (size_t i = begins_with_unit && of->doubts_the_unit; i < of->n_cautions; i++)
+        printf("%s\n", of->cautions[i]);
+}
+
 static behov_status write_document(const char *path, const study *of, const output_writers *writers, const void *context,
                                    long long date, behov_error *err)
 {
     section_list list = {0};
     bool is_workbook = outputs_is_workbook(path);
     behov_status status = writers->sections(context, is_workbook, &list, err);
+    if (!status)
+        status = add_cautions(of, &list, err);
     if (!status) {
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->is_simulated ? "; " : "",
@@ -136,6 +158,8 @@ static behov_status write_rows(const char *path, const output_writers *writers, 
 int outputs_write(const command_line *line, const study *of, const output_writers *writers, const void *context,
                   long long date)
 {
+    if (!option_given(line, "json"))
+        print_cautions(line, of);
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i), *kind = ending(path);
         behov_error err;

@@ -41,7 +41,8 @@ typedef struct output_writers {
     const char *title; /* key of the document's title */
 } output_writers;
 
-/* Writes every -o file. Prints "wrote ..." to standard error; returns the exit code. */
+/* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file with
+ * them. Prints "wrote ..." to standard error; returns the exit code. */
 int outputs_write(const command_line *line, const study *of, const output_writers *writers, const void *context,
                   long long date);
 

@@ -48,6 +48,8 @@ chart *plot_begin(const results *of, const char *title, int year, const char *ro
                of->of->model.title ? of->of->model.title : behov_formula_outcome_name(of->of->formula), NULL);
     if (of->of->is_simulated)
         snprintf(to->warning, sizeof to->warning, "%s", label(lang, "plot_simulated"));
+    for (size_t i = 0; i < of->of->n_cautions; i++)
+        picture_add_note(to, of->of->cautions[i]);
     return picture_add_chart(to);
 }
 

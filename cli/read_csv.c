@@ -817,7 +817,8 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     read_late_columns(reader);
     for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++)
         if (reader->columns[j].wanted == READ_AS_CODE && reader->columns[j].codes)
-            reader->status = csv_column_mend_codes(&reader->columns[j], reader->n_rows, reader->source, reader->err);
+            reader->status = csv_column_mend_codes(&reader->columns[j], reader->n_rows, reader->source,
+                                                   reader->options->mending, reader->err);
         else if (reader->columns[j].loses_digits && reader->columns[j].codes)
             reader->status = csv_column_tell_equals(&reader->columns[j], reader->source, reader->err);
     if (reader->status != BEHOV_OK)

@@ -22,10 +22,17 @@ void results_reason(const results *of, behov_reason reason, language lang, char 
         [BEHOV_REASON_EXCLUDED] = "reason_excluded",           [BEHOV_REASON_REGRESSOR_MISSING] = "reason_missing",
         [BEHOV_REASON_OUTCOME_MISSING] = "reason_missing",     [BEHOV_REASON_CLUSTER_MISSING] = "reason_missing",
         [BEHOV_REASON_WEIGHT_MISSING] = "reason_missing",      [BEHOV_REASON_WEIGHT_ZERO] = "reason_weight_zero",
+        [BEHOV_REASON_NO_MUNICIPALITY] = "reason_no_municipality",
         [BEHOV_REASON_SET_ASIDE] = "reason_set_aside",         [BEHOV_REASON_LEVEL_UNKNOWN] = "reason_level_unknown",
     };
     if (reason.kind == BEHOV_REASON_SET_ASIDE && strcmp(reason.subject, "estimated_on == 0") == 0) {
         snprintf(text, 400, "%s", label(lang, "reason_set_aside_by_panel"));
+        return;
+    }
+    if (reason.kind == BEHOV_REASON_NO_MUNICIPALITY) {
+        char mark[40];
+        snprintf(mark, sizeof mark, "mark_%.20s", reason.subject);
+        label_fill(lang, keys[reason.kind], text, 400, "subject", label(lang, mark), NULL);
         return;
     }
     if (reason.mark == BEHOV_MISSING_OTHER) {
@@ -137,6 +144,8 @@ void results_unit_warning(const results *of, char text[500])
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
     const double *actual = behov_need_actual(of->need);
     text[0] = '\0';
+    if ((of->of->allowed >> BEHOV_ODD_UNIT) & 1u) /* which every output says */
+        return;
     for (size_t i = 0; i < n_rows; i++) {
         double size = fabs(actual[rows[i]]);
         if (isnan(size))

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "datasets.h"
+#include "findings.h"
 #include "read_csv.h"
 
 int fail_with(const behov_error *err)
@@ -59,6 +60,7 @@ typedef struct wanted {
     size_t n_expressions;
     const char *const *cluster_keys;
     size_t n_cluster_keys;
+    bool collects; /* does not stop at what is wrong with rows */
 } wanted;
 
 /* Whether an expression names this column: by its name, or by the name of its role. */
@@ -90,8 +92,8 @@ static read_kind choose(void *context, const char *name)
     if (population && !what->names[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0)
         what->names[BEHOV_ROLE_POPULATION] = population; /* the model's own name, where the file has it */
     behov_role role = role_of(what, name);
-    if (role == BEHOV_ROLE_CODE)
-        return READ_AS_CODE;
+    if (role == BEHOV_ROLE_CODE) /* let through, codes are what stands there */
+        return (what->of->allowed >> BEHOV_ODD_CODE) & 1u ? READ_AS_TEXT : READ_AS_CODE;
     if (role == BEHOV_ROLE_MUNICIPALITY)
         return READ_AS_TEXT;
     if (role < BEHOV_N_ROLES)
@@ -302,6 +304,7 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     for (size_t i = 0; i < options.n_missing; i++)
         marks[i] = option_value_at(line, "missing", i);
     options.missing = marks;
+    options.mending = &of->mending;
     of->missing_mark = options.n_missing == 1 ? marks[0] : NULL;
     char caption[200];
     snprintf(caption, sizeof caption, "%s", of->panel_path);
@@ -310,15 +313,24 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     progress_free(options.progress);
     free(marks);
     if (!status)
-        status = behov_panel_identify(of->table, what->names, &of->panel, &err);
+        status = behov_panel_find(of->table, what->names, &of->panel, &err);
+    if (!status && !((of->allowed >> BEHOV_ODD_NO_MUNICIPALITY) & 1u))
+        status = behov_plausibility_mark(of->table, &of->panel, &err);
+    if (!status && !what->collects)
+        status = behov_panel_check(&of->panel, &err);
     if (!status && of->exclude)
         status = bind_exclude(of, line, &err);
     if (!status && of->set_aside)
         status = behov_expression_bind(of->set_aside, of->table, &err);
     if (!status && of->weights)
         status = behov_expression_bind(of->weights, of->table, &err);
+    if (!status)
+        status = findings_look(of, &err);
     if (status)
         return fail_with(&err);
+    code = what->collects ? 0 : findings_tell(of);
+    if (code)
+        return code;
     of->is_simulated = says_simulated(of->table);
     return 0;
 }
@@ -439,7 +451,7 @@ int study_only_panel(const command_line *line, const char **panel)
 int study_open_model(study *of, const command_line *line, const saved_model *saved)
 {
     *of = (study){.is_quiet = option_given(line, "quiet")};
-    if (!study_language(line, &of->lang))
+    if (!study_language(line, &of->lang) || !findings_read_allowed(line, &of->allowed))
         return 2;
     int code = open_model(of, line, saved ? saved->formula : NULL);
     of->exclude_text = option_given(line, "exclude") ? option_value(line, "exclude")
@@ -448,6 +460,8 @@ int study_open_model(study *of, const command_line *line, const saved_model *sav
                                                       : NULL;
     if (of->exclude_text && !of->exclude_text[0])
         of->exclude_text = NULL;
+    if (!code && saved && saved->has_unit && !option_given(line, "outcome-unit"))
+        of->unit = saved->unit; /* the saved fit knows what its outcome was */
     if (!code)
         code = open_condition(of->exclude_text, option_given(line, "exclude") ? "--exclude" : "exclude of the model",
                               &of->exclude);
@@ -456,8 +470,8 @@ int study_open_model(study *of, const command_line *line, const saved_model *sav
     return code ? code : open_weights(of, line);
 }
 
-int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
-                     size_t n_cluster_keys, const saved_model *saved)
+static int open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
+                      size_t n_cluster_keys, const saved_model *saved, bool collects)
 {
     behov_error err;
     int code = study_open_model(of, line, saved);
@@ -484,7 +498,11 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
         [BEHOV_ROLE_YEAR] = option_value(line, verb_has_option(line->of, "year-column") ? "year-column" : "year"),
         [BEHOV_ROLE_POPULATION] = option_value(line, "population"),
     };
-    wanted what = {.of = of, .names = names, .cluster_keys = cluster_keys, .n_cluster_keys = n_cluster_keys};
+    wanted what = {.of = of,
+                   .names = names,
+                   .cluster_keys = cluster_keys,
+                   .n_cluster_keys = n_cluster_keys,
+                   .collects = collects};
     what.expressions[what.n_expressions++] = behov_formula_outcome(of->formula);
     if (of->exclude)
         what.expressions[what.n_expressions++] = of->exclude;
@@ -529,8 +547,24 @@ int study_open_panel(study *of, const command_line *line, const char *panel, con
     return 0;
 }
 
+int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
+                     size_t n_cluster_keys, const saved_model *saved)
+{
+    return open_panel(of, line, panel, cluster_keys, n_cluster_keys, saved, false);
+}
+
+int study_open_to_check(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys)
+{
+    const char *panel;
+    int code = study_only_panel(line, &panel);
+    return code ? code : open_panel(of, line, panel, cluster_keys, n_cluster_keys, NULL, true);
+}
+
 void study_close(study *of)
 {
+    behov_plausibility_free(of->found);
+    for (size_t i = 0; i < of->n_cautions; i++)
+        free(of->cautions[i]);
     behov_formula_free(of->formula);
     behov_expression_free(of->exclude);
     behov_expression_free(of->set_aside);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "options.h"
+#include "read_csv.h"
 #include "read_model.h"
 
 /* The options that belong to reading a panel and a model; a verb's own list starts with them. */
@@ -28,6 +29,7 @@
         {"decimal", 0, "MARK", "point or comma; without it found by looking, column by column"},                       \
         {"encoding", 0, "NAME", "UTF-8, ISO-8859-1, Windows-1252 ...; without it found by looking"},                   \
         {"missing", 0, "TEXT", "one more mark for a missing value, beside empty . .. : NA NULL"},                      \
+        {"allow", 0, "KIND", "let this kind of error or warning of `behov check` through, and say so; may be repeated"},  \
     {                                                                                                                  \
         "lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"                                 \
     }
@@ -48,12 +50,20 @@ typedef struct study {
     behov_table *table;
     behov_panel panel;
     behov_outcome_unit unit;
+    unsigned allowed;          /* what --allow lets through: bits 1u << behov_oddity_kind */
+    code_mending mending;      /* what the reader put right in the codes */
+    behov_plausibility *found; /* what a look at the panel found */
+    char *cautions[BEHOV_N_ODDITY_KINDS + 1]; /* sentences that every output carries: the unit, what was let through */
+    size_t n_cautions;
+    bool doubts_the_unit;      /* the first of them is about the outcome's unit */
     const char *missing_mark;  /* the one mark that --missing names; NULL when none or several */
 } study;
 
 /* What a saved fit says of its model; NULL where it says nothing. */
 typedef struct saved_model {
     const char *formula, *exclude;
+    bool has_unit; /* of the outcome; gives way to --outcome-unit */
+    behov_outcome_unit unit;
 } saved_model;
 
 /* Opens the panel that the first operand names (none: the bundled one) with the model of the options.
@@ -65,6 +75,8 @@ int study_open(study *of, const command_line *line, const char *const *cluster_k
 /* The same for a verb whose first operand is something else; panel NULL: the bundled one. */
 int study_open_panel(study *of, const command_line *line, const char *panel, const char *const *cluster_keys,
                      size_t n_cluster_keys, const saved_model *saved);
+/* The same without stopping at what is wrong with the panel's rows: of->found holds it all. For `behov check`. */
+int study_open_to_check(study *of, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys);
 /* The model of the options alone, with its conditions and weights, neither of them bound, and without a panel. Free with
  * study_close in any case. */
 int study_open_model(study *of, const command_line *line, const saved_model *saved);

@@ -308,6 +308,7 @@ behov_status write_diagnosis_json(const char *path, const diagnosis *of, size_t 
     set_text(object, "formula", behov_formula_text(of->of->of->formula));
     set_text(object, "data", of->of->of->is_bundled ? "bundled simulated panel" : of->of->of->panel_path);
     json_put(object, "is_simulated", json_boolean(of->of->of->is_simulated));
+    write_json_cautions(object, of->of->of);
     set_whole(object, "n_estimated", behov_fit_n_rows(of->of->fit));
     set_text(object, "se_kind", behov_vcov_kind_name(behov_vcov_kind_of(of->of->vcov)));
     set_text(object, "cluster", of->key);

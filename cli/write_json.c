@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "findings.h"
 #include "json_build.h"
 #include "result_tables.h"
 #include "target.h"
@@ -39,6 +40,18 @@ static json_t *reasons(const results *of)
     return list;
 }
 
+void write_json_cautions(json_t *object, const study *of)
+{
+    json_t *allowed = json_array(), *cautions = json_array();
+    for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++)
+        if ((of->allowed >> kind) & 1u)
+            json_add(allowed, json_text(finding_kind_name((behov_oddity_kind)kind)));
+    for (size_t i = 0; i < of->n_cautions; i++)
+        json_add(cautions, json_text(of->cautions[i]));
+    json_put(object, "allowed", allowed);
+    json_put(object, "cautions", cautions);
+}
+
 void write_json_common(json_t *object, const results *of)
 {
     size_t n_estimated, n_predicted;
@@ -59,6 +72,7 @@ void write_json_common(json_t *object, const results *of)
     json_put(object, "proxies", proxies);
     json_put(object, "data", text(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
     json_put(object, "is_simulated", json_boolean(of->of->is_simulated));
+    write_json_cautions(object, of->of);
     json_put(object, "exclude", text(of->of->exclude_text));
     json_put(object, "n_rows", whole(behov_table_n_rows(of->of->table)));
     if (of->fit)

@@ -317,6 +317,7 @@ behov_status write_json_test(const char *path, const results *of, const test_res
     json_put(object, "formula", json_text(behov_formula_text(of->of->formula)));
     json_put(object, "data", json_text(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
     json_put(object, "is_simulated", json_boolean(of->of->is_simulated));
+    write_json_cautions(object, of->of);
     json_put(object, "n_estimated", whole(behov_fit_n_rows(of->fit)));
     json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
     json_put(object, "cluster", text_or_null(n_clusters ? of->cluster : NULL));

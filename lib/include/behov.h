@@ -6,6 +6,7 @@
 #include "behov/number.h"
 #include "behov/printed.h"
 #include "behov/rank.h"
+#include "behov/code.h"
 #include "behov/dictionary.h"
 #include "behov/table.h"
 #include "behov/expression.h"
@@ -26,6 +27,7 @@
 #include "behov/ratio.h"
 #include "behov/select.h"
 #include "behov/diagnose.h"
+#include "behov/plausibility.h"
 #include "behov/audit.h"
 #include "behov/report.h"
 

@@ -739,6 +739,7 @@ static behov_status check_counts(const behov_design *design, const behov_design_
             continue;
         const char *after = of->kind == BEHOV_REASON_EXCLUDED    ? " is true (excluded)"
                             : of->kind == BEHOV_REASON_SET_ASIDE ? " is true (predicted only)"
+                            : of->kind == BEHOV_REASON_NO_MUNICIPALITY ? " (no municipality)"
                             : of->kind == BEHOV_REASON_WEIGHT_ZERO ? " is 0 (weight)"
                             : of->mark                             ? " is missing"
                                                                  : " has no coefficient";

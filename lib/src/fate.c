@@ -117,6 +117,8 @@ static void evaluate_condition(const behov_expression *condition, const uint32_t
         holds[i] = condition && values[i] == values[i] && values[i] != 0;
 }
 
+static const char *const mark_names[BEHOV_N_ROW_MARKS] = {"", "country", "county", "group", "unknown", "sum"};
+
 static behov_status judge_row(fates *of, const fate_rules *rules, size_t row, bool excluded,
                               bool set_aside, const watched *regressors, const watched *outcome, const watched *keys,
                               const watched *weights, double weight, behov_error *err)
@@ -124,6 +126,12 @@ static behov_status judge_row(fates *of, const fate_rules *rules, size_t row, bo
     const behov_table *table = of->table;
     behov_reason found = {.fate = BEHOV_ROW_LEFT_OUT, .kind = BEHOV_REASON_EXCLUDED};
     ptrdiff_t column = -1;
+    behov_row_mark mark = behov_table_row_mark(table, row);
+    if (mark != BEHOV_ROW_MUNICIPALITY) {
+        found.kind = BEHOV_REASON_NO_MUNICIPALITY;
+        found.subject = mark_names[mark];
+        return fates_add(of, found, &of->of_rows[row], err);
+    }
     if (excluded) {
         found.subject = behov_expression_text(rules->exclude);
         return fates_add(of, found, &of->of_rows[row], err);
@@ -180,7 +188,7 @@ behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *c
     if (!status && rules->weights)
         status = watch(&weights, table, rules->weights, err);
     /* Nothing that could take a row away: all stay 0, estimated on. */
-    bool any = rules->exclude || rules->set_aside || rules->weights || needed.n || outcome.n || keys.n;
+    bool any = behov_table_n_marked(table) || rules->exclude || rules->set_aside || rules->weights || needed.n || outcome.n || keys.n;
     for (size_t first = 0; first < n_rows && any && !status; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         bool excluded[BEHOV_EXPRESSION_BLOCK], set_aside[BEHOV_EXPRESSION_BLOCK];

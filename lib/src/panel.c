@@ -90,6 +90,8 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
     ptrdiff_t year = panel->columns[BEHOV_ROLE_YEAR], population = panel->columns[BEHOV_ROLE_POPULATION];
     char where[160];
     for (size_t row = 0; row < behov_table_n_rows(table); row++) {
+        if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
+            continue;
         if (year >= 0) {
             double value = behov_table_numbers(table, (size_t)year)[row];
             if (!isnan(value) && !(value == floor(value) && value >= 1 && value <= 9999)) {
@@ -143,7 +145,10 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
     behov_status status = BEHOV_OK;
     char where[160];
     int sorted = 1;
+    size_t n_keys = 0;
     for (size_t row = 0; row < n_rows && !status; row++) {
+        if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
+            continue;
         if (codes[row] < 0) {
             behov_table_where(table, row, code, where);
             status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no municipality code; give it one, or take the row out of the file");
@@ -154,12 +159,13 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
             status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no year; give it one, or take the row out of the file");
             break;
         }
-        keys[row] = (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row};
-        sorted = sorted && (row == 0 || compare_keys(&keys[row - 1], &keys[row]) < 0);
+        keys[n_keys] = (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row};
+        sorted = sorted && (n_keys == 0 || compare_keys(&keys[n_keys - 1], &keys[n_keys]) < 0);
+        n_keys++;
     }
     if (!status && !sorted)
-        qsort(keys, n_rows, sizeof *keys, compare_keys);
-    for (size_t i = 1; i < n_rows && !status; i++)
+        qsort(keys, n_keys, sizeof *keys, compare_keys);
+    for (size_t i = 1; i < n_keys && !status; i++)
         if (keys[i].code == keys[i - 1].code && keys[i].year == keys[i - 1].year) {
             char year[32] = "";
             if (keys[i].year)
@@ -176,8 +182,8 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
     return status;
 }
 
-behov_status behov_panel_identify(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
-                                  behov_error *err)
+behov_status behov_panel_find(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
+                              behov_error *err)
 {
     behov_panel found = {.table = table};
     behov_status status = find_roles(table, names, &found, err);
@@ -188,9 +194,23 @@ behov_status behov_panel_identify(behov_table *table, const char *const names[BE
     if (!status)
         status = need_numbers(&found, BEHOV_ROLE_ESTIMATED_ON, err);
     if (!status)
-        status = check_values(&found, err);
+        *panel = found;
+    return status;
+}
+
+behov_status behov_panel_check(const behov_panel *panel, behov_error *err)
+{
+    behov_status status = check_values(panel, err);
+    return status ? status : check_unique(panel, err);
+}
+
+behov_status behov_panel_identify(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
+                                  behov_error *err)
+{
+    behov_panel found;
+    behov_status status = behov_panel_find(table, names, &found, err);
     if (!status)
-        status = check_unique(&found, err);
+        status = behov_panel_check(&found, err);
     if (!status)
         *panel = found;
     return status;

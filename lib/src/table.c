@@ -23,6 +23,8 @@ struct behov_table {
     size_t n_rows, n_columns, room;
     table_column *columns;
     uint32_t *lines;
+    uint8_t *row_marks; /* NULL = no row is marked */
+    size_t n_marked;
     char **unread;
     size_t n_unread;
     char *aliases[ALIASES_MAX];
@@ -132,6 +134,7 @@ void behov_table_free(behov_table *table)
     free(table->unread);
     free(table->columns);
     free(table->lines);
+    free(table->row_marks);
     free(table->source);
     free(table);
 }
@@ -168,9 +171,26 @@ behov_status behov_table_add_text(behov_table *table, const char *name, int32_t 
     return add_column(table, name, (table_column){.kind = BEHOV_COLUMN_TEXT, .codes = codes, .levels = levels}, err);
 }
 
+behov_status behov_table_mark_row(behov_table *table, size_t row, behov_row_mark mark, behov_error *err)
+{
+    if (!table->row_marks && !(table->row_marks = behov_alloc(table->n_rows, sizeof *table->row_marks)))
+        return behov_out_of_memory(err, "the marks of rows that are no municipality");
+    table->n_marked += (mark != BEHOV_ROW_MUNICIPALITY) - (size_t)(table->row_marks[row] != BEHOV_ROW_MUNICIPALITY);
+    table->row_marks[row] = (uint8_t)mark;
+    return BEHOV_OK;
+}
+
+behov_row_mark behov_table_row_mark(const behov_table *table, size_t row)
+{
+    return table->row_marks ? (behov_row_mark)table->row_marks[row] : BEHOV_ROW_MUNICIPALITY;
+}
+
+size_t behov_table_n_marked(const behov_table *table) { return table->n_marked; }
+
 void behov_table_set_lines(behov_table *table, uint32_t *lines)
 {
     free(table->lines);
+    free(table->row_marks);
     table->lines = lines;
 }
 

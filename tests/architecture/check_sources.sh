@@ -20,7 +20,7 @@ c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdboo
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
 levels='error alloc number
-linalg extended parallel printed rank
+linalg extended parallel printed rank code
 dictionary table
 token expression formula
 panel cluster
@@ -28,7 +28,7 @@ level fate within design
 factor
 fit
 influence
-vcov inference test boot need driver shrink ratio select diagnose audit
+vcov inference test boot need driver shrink ratio select diagnose audit plausibility
 report'
 
 work=$(mktemp -d)

@@ -13,6 +13,7 @@ extern "C" {
 typedef enum behov_row_fate { BEHOV_ROW_ESTIMATED = 0, BEHOV_ROW_PREDICTED_ONLY, BEHOV_ROW_LEFT_OUT } behov_row_fate;
 
 typedef enum behov_reason_kind {
+    BEHOV_REASON_NO_MUNICIPALITY,   /* subject = "country", "county", "group", "unknown" or "sum": behov_row_mark */
     BEHOV_REASON_EXCLUDED,          /* subject = the condition */
     BEHOV_REASON_REGRESSOR_MISSING, /* subject = the column, mark = how it was missing */
     BEHOV_REASON_OUTCOME_MISSING,   /* subject = the column, mark */

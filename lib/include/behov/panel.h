@@ -32,6 +32,16 @@ typedef struct behov_panel {
     ptrdiff_t columns[BEHOV_N_ROLES]; /* position, -1 = not there */
 } behov_panel;
 
+/// Finds the roles and gives the columns their role's name as an alias: the first half of behov_panel_identify.
+/// \param names  as there
+/// \return BEHOV_E_NAME for a named column that is not there, BEHOV_E_TYPE for a year or population that is text
+BEHOV_API behov_status behov_panel_find(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
+                                        behov_error *err) BEHOV_MUST_CHECK;
+/// Checks the values of the roles: the second half. Rows that are marked as no municipality may lack code, year and
+/// population, and may be there twice.
+/// \return BEHOV_E_TYPE and BEHOV_E_DATA as behov_panel_identify
+BEHOV_API behov_status behov_panel_check(const behov_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
+
 /// Finds the roles, gives the columns their role's name as an alias, and checks them.
 /// \param names  column named by the user per role, NULL for one found by its name
 /// \return BEHOV_E_NAME for a named column that is not there, BEHOV_E_TYPE for a year that is text or not whole,

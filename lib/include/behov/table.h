@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "code.h"
 #include "dictionary.h"
 #include "error.h"
 
@@ -59,6 +60,14 @@ BEHOV_API behov_status behov_table_add_text(behov_table *table, const char *name
                                             behov_dictionary *levels, behov_error *err) BEHOV_MUST_CHECK;
 /// Gives every row its line in the source, counted from 1 (n_rows, from malloc; taken).
 BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
+
+/// Says that a row is no municipality: it is left out of every design, with that as its reason. The row keeps its cells.
+BEHOV_API behov_status behov_table_mark_row(behov_table *table, size_t row, behov_row_mark mark,
+                                            behov_error *err) BEHOV_MUST_CHECK;
+/// What a row is; BEHOV_ROW_MUNICIPALITY when nothing was said.
+BEHOV_API behov_row_mark behov_table_row_mark(const behov_table *table, size_t row);
+/// How many rows are marked.
+BEHOV_API size_t behov_table_n_marked(const behov_table *table);
 
 /// A second name by which behov_table_find knows a column (copied); ignored when a column or alias has it already.
 BEHOV_API behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column,

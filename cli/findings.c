@@ -1,0 +1,542 @@
+/* findings.c - findings in words. The messages on standard error are English, those of pages and JSON in the language of
+ * the output; both come from the same words. */
+#include "findings.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv_column.h"
+#include "format.h"
+
+static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
+    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit",
+};
+
+const char *finding_kind_name(behov_oddity_kind kind) { return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : ""; }
+
+const char *finding_severity_name(behov_severity severity)
+{
+    return severity == BEHOV_MENDED ? "mended" : severity == BEHOV_ERROR ? "error" : "warning";
+}
+
+bool findings_read_allowed(const command_line *line, unsigned *allowed)
+{
+    *allowed = 0;
+    for (size_t i = 0; i < option_count(line, "allow"); i++) {
+        const char *name = option_value_at(line, "allow", i);
+        size_t kind = 0;
+        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || strcmp(kind_names[kind], name) != 0))
+            kind++;
+        if (kind == BEHOV_N_ODDITY_KINDS) {
+            wrong_call(line->of,
+                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, influence "
+                       "and exact_fit%s",
+                       name, strcmp(name, "row") == 0 ? "; a double row, or one without code or year, is never let through" : "");
+            return false;
+        }
+        *allowed |= 1u << kind;
+    }
+    return true;
+}
+
+bool finding_is_allowed(const study *of, const behov_oddity *finding)
+{
+    return finding->severity != BEHOV_MENDED && ((of->allowed >> finding->kind) & 1u);
+}
+
+/* ---- sentences ----------------------------------------------------------------------------------------------------- */
+
+static const char *figure(language lang, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_number_shortest(value, text);
+    for (char *c = text; *c; c++)
+        if (*c == '.')
+            *c = label_decimal_mark(lang);
+    return text;
+}
+
+static const char *short_figure(language lang, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_number_significant(value, 3, label_decimal_mark(lang), text);
+    return text;
+}
+
+static const char *rows_in_words(language lang, size_t n, char text[60])
+{
+    char number[BEHOV_NUMBER_SIZE];
+    label_fill(lang, n == 1 ? "finding_row_count" : "finding_row_counts", text, 60, "n",
+               format_cell(BEHOV_Q_COUNT, (double)n, lang, number), NULL);
+    return text;
+}
+
+/* "0101 Halden", whichever of the two the panel has. */
+static const char *who(const study *of, ptrdiff_t row, char text[160])
+{
+    const char *code = row < 0 ? "" : behov_panel_code(&of->panel, (size_t)row);
+    const char *name = row < 0 ? "" : behov_panel_municipality(&of->panel, (size_t)row);
+    snprintf(text, 160, "%.*s%s%.*s", label_clip(code, 40), code, code[0] && name[0] ? " " : "", label_clip(name, 90), name);
+    return text;
+}
+
+static unsigned long line_at(const study *of, ptrdiff_t row)
+{
+    unsigned long line = row < 0 ? 0 : behov_table_line(of->table, (size_t)row);
+    return row < 0 || line ? line : (unsigned long)row + 1;
+}
+
+static int year_at(const study *of, ptrdiff_t row) { return row < 0 ? 0 : behov_panel_year(&of->panel, (size_t)row); }
+
+static void limits_in_words(const behov_oddity *finding, language lang, char text[200])
+{
+    char low[BEHOV_NUMBER_SIZE] = "", high[BEHOV_NUMBER_SIZE] = "";
+    bool has_low = !isnan(finding->low), has_high = !isnan(finding->high);
+    if (has_low)
+        figure(lang, finding->low, low);
+    if (has_high)
+        figure(lang, finding->high, high);
+    const char *key = has_low && has_high ? "finding_limits_both"
+                      : has_low           ? "finding_limits_low"
+                      : has_high          ? "finding_limits_high"
+                                          : "finding_limits_none";
+    char range[120];
+    label_fill(lang, key, range, sizeof range, "low", low, "high", high, NULL);
+    label_fill(lang, finding->is_whole ? "finding_limits_whole" : "finding_limits_any", text, 200, "range", range, NULL);
+}
+
+static void say_no_municipality(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    static const char *const marks[BEHOV_N_ROW_MARKS] = {"",           "mark_country", "mark_county",
+                                                         "mark_group", "mark_unknown", "mark_sum"};
+    char name[160], rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
+    who(of, finding->row, name);
+    if (finding->severity == BEHOV_MENDED)
+        label_fill(lang, "finding_no_municipality", text, FINDING_SENTENCE, "who",
+                   name[0] ? name : label(lang, "finding_nameless"), "what",
+                   label(lang, marks[finding->cause]), "rows", rows_in_words(lang, finding->count, rows), NULL);
+    else
+        label_fill(lang, "finding_near_sum", text, FINDING_SENTENCE, "who", name, "value",
+                   format_cell(BEHOV_Q_COUNT, finding->value, lang, value), "sum",
+                   format_cell(BEHOV_Q_COUNT, finding->low, lang, low), NULL);
+}
+
+static void say_code(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    const code_mending *mended = &of->mending;
+    char rows[60], value[100];
+    rows_in_words(lang, finding->count, rows);
+    finding_value(of, finding, value);
+    switch ((behov_code_cause)finding->cause) {
+    case BEHOV_CODE_IS_DECORATED:
+        label_fill(lang, "finding_code_decorated", text, FINDING_SENTENCE, "rows", rows, "cell", mended->decorated, "code",
+                   mended->decorated_code, NULL);
+        break;
+    case BEHOV_CODE_LOST_ZERO:
+        label_fill(lang, "finding_code_lost_zero", text, FINDING_SENTENCE, "rows", rows, "cell", mended->without_zero,
+                   "code", mended->with_zero, NULL);
+        break;
+    case BEHOV_CODE_MIXED_ZEROS:
+        label_fill(lang, "finding_code_mixed", text, FINDING_SENTENCE, "value", value, "rows", rows, NULL);
+        break;
+    case BEHOV_CODE_ALL_SHORT:
+        label_fill(lang, "finding_code_short", text, FINDING_SENTENCE, "value", value, "rows", rows, NULL);
+        break;
+    case BEHOV_CODE_NONE:
+        label_fill(lang, "finding_code_none", text, FINDING_SENTENCE, "value", value, "rows", rows, NULL);
+        break;
+    }
+}
+
+static void say_row(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    static const char *const keys[] = {
+        [BEHOV_ROW_IS_DOUBLE] = "finding_double",
+        [BEHOV_ROW_HAS_NO_CODE] = "finding_no_code",
+        [BEHOV_ROW_HAS_NO_YEAR] = "finding_no_year",
+        [BEHOV_ROW_YEAR_IS_NONE] = "finding_year",
+        [BEHOV_ROW_POPULATION_IS_NONE] = "finding_population",
+    };
+    char name[160], line[32], year[32] = "", value[100];
+    snprintf(line, sizeof line, "%lu", line_at(of, finding->other_row));
+    if (finding->year)
+        snprintf(year, sizeof year, " (%d)", finding->year);
+    finding_value(of, finding, value);
+    label_fill(lang, keys[finding->cause], text, FINDING_SENTENCE, "who", who(of, finding->row, name), "year", year, "line",
+               line, "value", value, NULL);
+}
+
+static void say_unit(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    char name[160], rows[60], year[32], factor[40], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    snprintf(year, sizeof year, "%d", finding->year);
+    snprintf(factor, sizeof factor, "%s%.0f", finding->value < 1 ? "1/" : "",
+             finding->value < 1 ? 1 / finding->value : finding->value);
+    finding_value(of, finding, value);
+    rows_in_words(lang, finding->count, rows);
+    switch ((behov_unit_cause)finding->cause) {
+    case BEHOV_UNIT_WHOLE_COLUMN:
+        snprintf(text, FINDING_SENTENCE, "%s",
+                 label(lang, of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr" : "warning_unit_kr"));
+        break;
+    case BEHOV_UNIT_ONE_YEAR:
+        label_fill(lang, "finding_unit_year", text, FINDING_SENTENCE, "year", year, "rows", rows, "factor", factor, NULL);
+        break;
+    case BEHOV_UNIT_MUNICIPALITY:
+        label_fill(lang, "finding_unit_municipality", text, FINDING_SENTENCE, "who", who(of, finding->row, name), "rows",
+                   rows, "factor", factor, NULL);
+        break;
+    case BEHOV_UNIT_ONE_ROW:
+        label_fill(lang, "finding_unit_row", text, FINDING_SENTENCE, "value", value, "factor", factor, NULL);
+        break;
+    case BEHOV_UNIT_FRACTIONS:
+        label_fill(lang, "finding_unit_fractions", text, FINDING_SENTENCE, "low", figure(lang, finding->low, low), "high",
+                   figure(lang, finding->high, high), NULL);
+        break;
+    }
+}
+
+void finding_sentence(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    char name[160], old[160], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], limits[200], year[32], before[32], rows[60];
+    snprintf(year, sizeof year, "%d", year_at(of, finding->row));
+    snprintf(before, sizeof before, "%d", year_at(of, finding->other_row));
+    text[0] = '\0';
+    if (finding->is_rest) {
+        label_fill(lang, "finding_rest", text, FINDING_SENTENCE, "rows", rows_in_words(lang, finding->count, rows), NULL);
+        return;
+    }
+    switch (finding->kind) {
+    case BEHOV_ODD_NO_MUNICIPALITY: say_no_municipality(of, finding, lang, text); break;
+    case BEHOV_ODD_CODE: say_code(of, finding, lang, text); break;
+    case BEHOV_ODD_ROW: say_row(of, finding, lang, text); break;
+    case BEHOV_ODD_LIMIT:
+        limits_in_words(finding, lang, limits);
+        label_fill(lang, "finding_limit", text, FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits",
+                   limits, NULL);
+        break;
+    case BEHOV_ODD_UNIT: say_unit(of, finding, lang, text); break;
+    case BEHOV_ODD_TOTAL:
+        label_fill(lang, "finding_total", text, FINDING_SENTENCE, "power", short_figure(lang, finding->value, value),
+                   "median", short_figure(lang, finding->low, low), NULL);
+        break;
+    case BEHOV_ODD_JUMP:
+        label_fill(lang, "finding_jump", text, FINDING_SENTENCE, "old", figure(lang, finding->low, low), "before", before,
+                   "value", figure(lang, finding->value, value), "year", year, NULL);
+        break;
+    case BEHOV_ODD_TWO_CODES:
+        snprintf(old, sizeof old, "%s", behov_panel_code(&of->panel, (size_t)finding->other_row));
+        snprintf(name, sizeof name, "%s", behov_panel_municipality(&of->panel, (size_t)finding->row));
+        label_fill(lang, "finding_two_codes", text, FINDING_SENTENCE, "name", name, "old", old, "before", before, "new",
+                   behov_panel_code(&of->panel, (size_t)finding->row), "year", year, NULL);
+        break;
+    case BEHOV_ODD_INFLUENCE:
+        label_fill(lang, "finding_influence", text, FINDING_SENTENCE, "leverage", short_figure(lang, finding->value, value),
+                   "cook", isnan(finding->high) ? "–" : short_figure(lang, finding->high, low), NULL);
+        break;
+    case BEHOV_ODD_EXACT_FIT: snprintf(text, FINDING_SENTENCE, "%s", label(lang, "finding_exact_fit")); break;
+    case BEHOV_N_ODDITY_KINDS: break;
+    }
+}
+
+void finding_value(const study *of, const behov_oddity *finding, char text[100])
+{
+    text[0] = '\0';
+    bool is_mended_code = finding->kind == BEHOV_ODD_CODE && finding->severity == BEHOV_MENDED;
+    if (is_mended_code) {
+        snprintf(text, 100, "%s",
+                 finding->cause == BEHOV_CODE_IS_DECORATED ? of->mending.decorated : of->mending.without_zero);
+    } else if (finding->row >= 0 && finding->column >= 0 &&
+               behov_table_missing(of->table, (size_t)finding->column, (size_t)finding->row) == BEHOV_PRESENT) {
+        const double *numbers = behov_table_numbers(of->table, (size_t)finding->column);
+        char number[BEHOV_NUMBER_SIZE], shown[64];
+        if (numbers) {
+            behov_number_shortest(numbers[finding->row], number);
+            snprintf(text, 100, "%.99s", number);
+        } else {
+            const char *cell = behov_dictionary_text(behov_table_levels(of->table, (size_t)finding->column),
+                                                     behov_table_codes(of->table, (size_t)finding->column)[finding->row]);
+            csv_shown(cell, strlen(cell), shown);
+            snprintf(text, 100, "%.63s", shown);
+        }
+    }
+}
+
+unsigned long finding_line(const study *of, const behov_oddity *finding)
+{
+    return finding->row < 0 ? 0 : behov_table_line(of->table, (size_t)finding->row);
+}
+
+const char *finding_code(const study *of, const behov_oddity *finding)
+{
+    return finding->row < 0 ? "" : behov_panel_code(&of->panel, (size_t)finding->row);
+}
+
+/* ---- looking ------------------------------------------------------------------------------------------------------- */
+
+/* What the reader put right stands first among the findings. */
+static behov_status add_mending(study *of, behov_error *err)
+{
+    const code_mending *mended = &of->mending;
+    const struct {
+        size_t n, row;
+        behov_code_cause cause;
+    } causes[] = {{mended->n_decorated, mended->decorated_row, BEHOV_CODE_IS_DECORATED},
+                  {mended->n_zeros, mended->zero_row, BEHOV_CODE_LOST_ZERO}};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < sizeof causes / sizeof *causes && !status; i++) {
+        if (causes[i].n == 0)
+            continue;
+        status = behov_plausibility_add(of->found,
+                                        (behov_oddity){.kind = BEHOV_ODD_CODE,
+                                                       .severity = BEHOV_MENDED,
+                                                       .cause = (int)causes[i].cause,
+                                                       .row = (ptrdiff_t)causes[i].row,
+                                                       .other_row = -1,
+                                                       .column = of->panel.columns[BEHOV_ROLE_CODE],
+                                                       .value = NAN,
+                                                       .low = NAN,
+                                                       .high = NAN,
+                                                       .count = causes[i].n},
+                                        err);
+    }
+    return status;
+}
+
+behov_status findings_look(study *of, behov_error *err)
+{
+    size_t n_limits = 0;
+    behov_column_limits *limits = calloc(of->model.n_limits + 1, sizeof *limits);
+    if (!limits)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the model's limits");
+    for (size_t i = 0; i < of->model.n_limits; i++) {
+        ptrdiff_t column = behov_table_find(of->table, of->model.limits[i].key);
+        if (column < 0 || behov_table_kind(of->table, (size_t)column) != BEHOV_COLUMN_NUMBER)
+            continue;
+        model_limits declared = model_limits_of(&of->model, of->model.limits[i].key);
+        limits[n_limits++] =
+            (behov_column_limits){(size_t)column, declared.low, declared.high, declared.is_whole};
+    }
+    behov_plausibility_options options = {.limits = limits,
+                                          .n_limits = n_limits,
+                                          .outcome = behov_formula_outcome_name(of->formula),
+                                          .unit = of->unit,
+                                          .exclude = of->exclude};
+    behov_status status = behov_plausibility_new(&of->panel, &options, &of->found, err);
+    free(limits);
+    return status ? status : add_mending(of, err);
+}
+
+/* Half a row's fitted value is its own outcome above this leverage; a Cook's distance of 1 moves all coefficients to the
+ * edge of their 50 % region (Cook 1977). */
+static const double MUCH_LEVERAGE = 0.5, MUCH_INFLUENCE = 1;
+
+static behov_status add_influence(study *of, const behov_design *design, const behov_row_diagnosis *rows, behov_error *err)
+{
+    size_t n;
+    const uint32_t *estimated = behov_design_estimated(design, &n);
+    const double *leverage = behov_row_diagnosis_values(rows, BEHOV_ROW_LEVERAGE);
+    const double *cook = behov_row_diagnosis_values(rows, BEHOV_ROW_COOKS_DISTANCE);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        if (!(leverage[i] > MUCH_LEVERAGE || cook[i] > MUCH_INFLUENCE))
+            continue;
+        status = behov_plausibility_add(of->found,
+                                        (behov_oddity){.kind = BEHOV_ODD_INFLUENCE,
+                                                       .severity = BEHOV_WARNING,
+                                                       .row = (ptrdiff_t)estimated[i],
+                                                       .other_row = -1,
+                                                       .column = -1,
+                                                       .value = leverage[i],
+                                                       .low = NAN,
+                                                       .high = cook[i],
+                                                       .count = 1},
+                                        err);
+    }
+    return status;
+}
+
+/* Residuals of 1e-12 of the outcome's spread or less are what rounding leaves of none: exact fits of odd panels leave
+ * 1e-13 in double and 1e-28 in extended arithmetic. */
+static bool is_exact(const behov_fit *fit)
+{
+    return behov_fit_n_rows(fit) > behov_fit_rank(fit) && behov_fit_rss(fit) <= 1e-24 * behov_fit_tss(fit);
+}
+
+behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err)
+{
+    if (is_exact(fit))
+        return behov_plausibility_add(of->found,
+                                      (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
+                                                     .severity = BEHOV_WARNING,
+                                                     .row = -1,
+                                                     .other_row = -1,
+                                                     .column = behov_table_find(of->table, behov_formula_outcome_name(of->formula)),
+                                                     .value = NAN,
+                                                     .low = NAN,
+                                                     .high = NAN,
+                                                     .count = behov_fit_n_rows(fit)},
+                                      err);
+    behov_row_diagnosis *rows = NULL;
+    behov_status status = behov_row_diagnosis_new(fit, design, &rows, err);
+    if (!status)
+        status = add_influence(of, design, rows, err);
+    behov_row_diagnosis_free(rows);
+    return status;
+}
+
+/* ---- telling ------------------------------------------------------------------------------------------------------- */
+
+/* The outcome's unit as a whole is told by the results (results_unit_warning): ratios of a fit do not hang on it. */
+static bool is_told_by_results(const behov_oddity *finding)
+{
+    return finding->kind == BEHOV_ODD_UNIT && finding->cause == BEHOV_UNIT_WHOLE_COLUMN;
+}
+
+static const behov_oddity *unit_doubt(const study *of)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(of->found, &n);
+    for (size_t i = 0; i < n; i++)
+        if (is_told_by_results(&findings[i]) && !finding_is_allowed(of, &findings[i]))
+            return &findings[i];
+    return NULL;
+}
+
+static void print_error(const study *of, const behov_oddity *finding)
+{
+    char where[160], text[FINDING_SENTENCE];
+    if (finding->row >= 0)
+        behov_table_where(of->table, (size_t)finding->row, finding->column, where);
+    else
+        snprintf(where, sizeof where, "%.*s%s%.*s", label_clip(behov_table_source(of->table), 80),
+                 behov_table_source(of->table), finding->column < 0 ? "" : ", column ",
+                 finding->column < 0 ? 0 : label_clip(behov_table_name(of->table, (size_t)finding->column), 60),
+                 finding->column < 0 ? "" : behov_table_name(of->table, (size_t)finding->column));
+    finding_sentence(of, finding, LANGUAGE_EN, text);
+    fprintf(stderr, "behov: %s: %s\n", where, text);
+}
+
+static size_t print_errors(const study *of)
+{
+    enum { PRINTED_MAX = 3 };
+    size_t n, n_printed = 0, n_more = 0;
+    const behov_oddity *findings = behov_plausibility_findings(of->found, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (findings[i].severity != BEHOV_ERROR || finding_is_allowed(of, &findings[i]) || is_told_by_results(&findings[i]))
+            continue;
+        if (n_printed < PRINTED_MAX && !findings[i].is_rest) {
+            print_error(of, &findings[i]);
+            n_printed++;
+        } else {
+            n_more += findings[i].is_rest ? findings[i].count : 1;
+        }
+    }
+    if (n_more)
+        fprintf(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n", (unsigned long)n_more,
+                n_more == 1 ? "" : "s", of->is_bundled ? "" : of->panel_path);
+    return n_printed;
+}
+
+/* One note for each kind that was mended by leaving rows out, and one for each kind of warning. */
+static void print_notes(const study *of)
+{
+    size_t n, counts[BEHOV_N_ODDITY_KINDS] = {0};
+    const behov_oddity *findings = behov_plausibility_findings(of->found, &n), *first[BEHOV_N_ODDITY_KINDS] = {NULL};
+    for (size_t i = 0; i < n; i++) {
+        const behov_oddity *one = &findings[i];
+        bool is_row_left_out = one->severity == BEHOV_MENDED && one->kind == BEHOV_ODD_NO_MUNICIPALITY;
+        if (one->severity == BEHOV_ERROR || finding_is_allowed(of, one) ||
+            (one->severity == BEHOV_MENDED && !is_row_left_out))
+            continue; /* codes that were mended have been told by the reader */
+        counts[one->kind] += one->is_rest ? one->count : 1;
+        if (!first[one->kind])
+            first[one->kind] = one;
+    }
+    for (size_t kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
+        if (!first[kind])
+            continue;
+        char where[160] = "", text[FINDING_SENTENCE];
+        if (first[kind]->row >= 0)
+            behov_table_where(of->table, (size_t)first[kind]->row, first[kind]->column, where);
+        else
+            snprintf(where, sizeof where, "%s", behov_table_source(of->table));
+        finding_sentence(of, first[kind], LANGUAGE_EN, text);
+        if (counts[kind] > 1)
+            note("%s: %s; %lu more like it, which `behov check` lists", where, text, (unsigned long)counts[kind] - 1);
+        else
+            note("%s: %s", where, text);
+    }
+}
+
+/* Rows that --allow no_municipality keeps. */
+static size_t count_kept_rows(const study *of)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < behov_table_n_rows(of->table); row++) {
+        const char *code = behov_panel_code(&of->panel, row), *name = behov_panel_municipality(&of->panel, row);
+        n += (code[0] && behov_code_mark(code, strlen(code))) || (name[0] && behov_name_mark(name, strlen(name)));
+    }
+    return n;
+}
+
+static behov_status add_caution(study *of, const char *text, behov_error *err)
+{
+    char *sentence = malloc(strlen(text) + 1);
+    if (!sentence)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for what is let through");
+    strcpy(sentence, text);
+    of->cautions[of->n_cautions++] = sentence;
+    return BEHOV_OK;
+}
+
+/* The sentence about the unit, and "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
+static behov_status say_cautions(study *of, behov_error *err)
+{
+    const behov_oddity *doubt = unit_doubt(of);
+    char sentence[FINDING_SENTENCE];
+    of->n_cautions = 0;
+    of->doubts_the_unit = doubt != NULL;
+    if (doubt) {
+        finding_sentence(of, doubt, of->lang, sentence);
+        behov_status status = add_caution(of, sentence, err);
+        if (status)
+            return status;
+    }
+    for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
+        if (!((of->allowed >> kind) & 1u))
+            continue;
+        char what[80], text[500], number[BEHOV_NUMBER_SIZE];
+        snprintf(what, sizeof what, "allowed_%s", kind_names[kind]);
+        size_t n = behov_plausibility_count(of->found, (behov_oddity_kind)kind, BEHOV_ERROR) +
+                   behov_plausibility_count(of->found, (behov_oddity_kind)kind, BEHOV_WARNING);
+        if (kind == BEHOV_ODD_NO_MUNICIPALITY)
+            n += count_kept_rows(of);
+        label_fill(of->lang, "allowed", text, sizeof text, "kind", kind_names[kind], "what", label(of->lang, what), "n",
+                   format_cell(BEHOV_Q_COUNT, (double)n, of->lang, number), NULL);
+        behov_status status = add_caution(of, text, err);
+        if (status)
+            return status;
+    }
+    return BEHOV_OK;
+}
+
+int findings_tell(study *of)
+{
+    behov_error err;
+    if (say_cautions(of, &err))
+        return fail_with(&err);
+    if (print_errors(of))
+        return 1;
+    if (!of->is_quiet)
+        print_notes(of);
+    return 0;
+}
+
+int findings_refuse_unit(const study *of)
+{
+    const behov_oddity *doubt = unit_doubt(of);
+    if (doubt)
+        print_error(of, doubt);
+    return doubt ? 1 : 0;
+}

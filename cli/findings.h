@@ -1,0 +1,41 @@
+/* findings.h - what a look at the panel found (behov/plausibility.h), in words: their names, their sentences, what stops a
+ * verb, and what --allow lets through. */
+#ifndef BEHOV_CLI_FINDINGS_H
+#define BEHOV_CLI_FINDINGS_H
+
+#include <behov.h>
+#include <stdbool.h>
+
+#include "labels.h"
+#include "study.h"
+
+enum { FINDING_SENTENCE = 1000 };
+
+/* "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit". */
+const char *finding_kind_name(behov_oddity_kind kind);
+/* "mended", "warning", "error" */
+const char *finding_severity_name(behov_severity severity);
+/* Reads --allow: bits 1u << kind. Prints and returns false for a kind that is none, with a list of those there are. */
+bool findings_read_allowed(const command_line *line, unsigned *allowed);
+
+/* Looks at the panel of a study that is read and whose conditions are bound; fills of->found. */
+behov_status findings_look(study *of, behov_error *err) BEHOV_MUST_CHECK;
+/* What a fit adds: rows with leverage above 1/2 or Cook's distance above 1, an outcome that the regressors give exactly. */
+behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
+/* What a verb does with it: notes on standard error for what was mended and for warnings, errors printed. Returns the
+ * exit code, 1 when there is an error that --allow does not let through. */
+int findings_tell(study *of);
+
+/* The finding as a sentence without its place. */
+void finding_sentence(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE]);
+/* The value that is found, as the file has it or as it is printed; "" when there is none. */
+void finding_value(const study *of, const behov_oddity *finding, char text[100]);
+/* The line of the finding's row in the file, 0 when it has none; its municipality's code, "" when it has none. */
+unsigned long finding_line(const study *of, const behov_oddity *finding);
+const char *finding_code(const study *of, const behov_oddity *finding);
+/* For coefficients that are given: no ratio can be meant when the outcome has another unit. Prints and returns 1, or 0. */
+int findings_refuse_unit(const study *of);
+/* Whether --allow lets the finding through. */
+bool finding_is_allowed(const study *of, const behov_oddity *finding);
+
+#endif

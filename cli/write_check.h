@@ -1,0 +1,18 @@
+/* write_check.h - what a look at a panel found, as a page, as sections and as JSON. */
+#ifndef BEHOV_CLI_WRITE_CHECK_H
+#define BEHOV_CLI_WRITE_CHECK_H
+
+#include <stdio.h>
+
+#include "outputs.h"
+#include "study.h"
+
+/* The writers take a `const study *` whose findings are there. */
+extern const output_writers check_writers;
+
+behov_status write_check_page(const study *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_check_json(const char *path, const study *of, behov_error *err) BEHOV_MUST_CHECK;
+/* How many findings are errors that --allow does not let through. */
+size_t check_n_errors(const study *of);
+
+#endif

@@ -1,0 +1,122 @@
+/* plausibility.h - a look at a panel before anything is fitted to it: what cannot be right, and what is worth a second
+ * look.
+ *
+ * Rows that are no municipality, codes that are none, figures outside their limits, units off by 100 or 1000, totals
+ * where figures per inhabitant belong, shares that jump, municipalities that change their code. An error is what no
+ * panel of municipalities can hold; a warning is what one may hold but seldom does; mended is what was put right.
+ * Thresholds are those of public Norwegian panels, each beside its test in the source; they are robust (medians), so
+ * that what is wrong does not set them.
+ *
+ * Not here: what the fit says of its rows (diagnose.h), sentences. */
+#ifndef BEHOV_PLAUSIBILITY_H
+#define BEHOV_PLAUSIBILITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "error.h"
+#include "expression.h"
+#include "need.h"
+#include "panel.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum behov_oddity_kind {
+    BEHOV_ODD_NO_MUNICIPALITY = 0, /* cause = behov_row_mark */
+    BEHOV_ODD_CODE,                /* cause = behov_code_cause */
+    BEHOV_ODD_ROW,                 /* cause = behov_row_cause */
+    BEHOV_ODD_LIMIT,               /* value outside low .. high, or not whole */
+    BEHOV_ODD_UNIT,                /* cause = behov_unit_cause; value = factor, or the outcome's median */
+    BEHOV_ODD_TOTAL,               /* value = power of the population that the outcome grows with, low = its median */
+    BEHOV_ODD_JUMP,                /* low = the figure of the row before, in other_row; value = this one */
+    BEHOV_ODD_TWO_CODES,           /* row = first under a new code, other_row = last under the one before */
+    BEHOV_ODD_INFLUENCE,           /* of a fit; value = leverage, high = Cook's distance */
+    BEHOV_ODD_EXACT_FIT,           /* of a fit */
+    BEHOV_N_ODDITY_KINDS
+} behov_oddity_kind;
+
+typedef enum behov_severity { BEHOV_MENDED = 0, BEHOV_WARNING, BEHOV_ERROR } behov_severity;
+
+typedef enum behov_code_cause {
+    BEHOV_CODE_IS_DECORATED = 0, /* of a reader that mends; not found in a table */
+    BEHOV_CODE_LOST_ZERO,        /* likewise */
+    BEHOV_CODE_MIXED_ZEROS,      /* three digits beside codes that have kept their zero */
+    BEHOV_CODE_ALL_SHORT,        /* no code of the column has four digits */
+    BEHOV_CODE_NONE              /* no four digits can be made of it */
+} behov_code_cause;
+
+typedef enum behov_row_cause {
+    BEHOV_ROW_IS_DOUBLE = 0, /* the first of municipality and year is other_row */
+    BEHOV_ROW_HAS_NO_CODE,
+    BEHOV_ROW_HAS_NO_YEAR,
+    BEHOV_ROW_YEAR_IS_NONE,
+    BEHOV_ROW_POPULATION_IS_NONE
+} behov_row_cause;
+
+typedef enum behov_unit_cause {
+    BEHOV_UNIT_WHOLE_COLUMN = 0, /* the outcome cannot have the unit it is said to have */
+    BEHOV_UNIT_ONE_YEAR,         /* figures of a year are `value` times those of the same municipalities in other years */
+    BEHOV_UNIT_MUNICIPALITY,     /* a municipality's figures are `value` times those of the others */
+    BEHOV_UNIT_ONE_ROW,          /* a figure is `value` times those of the municipality in other years */
+    BEHOV_UNIT_FRACTIONS         /* a column in per cent holds nothing but figures between 0 and 1 */
+} behov_unit_cause;
+
+typedef struct behov_oddity {
+    behov_oddity_kind kind;
+    behov_severity severity;
+    int cause;
+    ptrdiff_t row, other_row, column; /* -1 = none */
+    int year;                         /* 0 = none */
+    double value, low, high;          /* NaN = none */
+    bool is_whole;                    /* of a limit: whole numbers were asked for */
+    bool is_rest;                     /* stands for `count` more of the findings before it, which are not listed */
+    size_t count;                     /* rows that it is about */
+} behov_oddity;
+
+typedef struct behov_column_limits {
+    size_t column;
+    double low, high; /* NaN = no limit */
+    bool is_whole;
+} behov_column_limits;
+
+typedef struct behov_plausibility_options {
+    const behov_column_limits *limits; /* borrowed for the call; a column with 0..100 is in per cent */
+    size_t n_limits;
+    const char *outcome;               /* the column of the outcome; NULL = it is none, or arithmetic */
+    behov_outcome_unit unit;
+    const behov_expression *exclude;   /* rows where it is true are not looked at; bound; NULL = none */
+} behov_plausibility_options;
+
+typedef struct behov_plausibility behov_plausibility;
+
+/// Marks the rows of a table that are no municipality (behov_table_mark_row), by their code, their name, or a population
+/// that is, to the inhabitant, the sum of at least ten others of its year.
+/// \param panel  from behov_panel_find (borrowed); its values need not have been checked
+/// Cost O(n_rows).
+BEHOV_API behov_status behov_plausibility_mark(behov_table *table, const behov_panel *panel,
+                                               behov_error *err) BEHOV_MUST_CHECK;
+
+/// Looks at every row that is a municipality and not excluded.
+/// \param panel  from behov_panel_find (borrowed for the call)
+/// \param[out] found  findings: mended ones, errors, warnings, each group in the order of kinds and rows (free with
+///                    behov_plausibility_free). Of one kind and column at most fifty are listed, the rest is counted.
+/// Cost O(n_rows * n_columns), and n_rows log n_rows where rows of a municipality do not follow each other.
+BEHOV_API behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausibility_options *options,
+                                              behov_plausibility **found, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_plausibility_free(behov_plausibility *found);
+
+/// Findings in order (borrowed).
+BEHOV_API const behov_oddity *behov_plausibility_findings(const behov_plausibility *found, size_t *n_findings);
+/// Rows or municipalities that findings of a kind and severity are about, those that are not listed too.
+BEHOV_API size_t behov_plausibility_count(const behov_plausibility *found, behov_oddity_kind kind,
+                                          behov_severity severity);
+/// One more finding, of a fit for instance.
+BEHOV_API behov_status behov_plausibility_add(behov_plausibility *found, behov_oddity finding,
+                                              behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

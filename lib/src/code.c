@@ -1,0 +1,251 @@
+/* code.c - the digits of a municipality's code, and rows that are no municipality by their code or name. A cell is read
+ * from both ends: blanks and quotes go, then a prefix K-, then the digits; what follows the digits has to be a decimal
+ * of zeros, an exponent that loses no digit, or a name parted from them by a blank. */
+#include <behov/code.h>
+
+#include <string.h>
+
+/* Blanks and marks without width in UTF-8: U+00A0, U+1680, U+180E, U+2000 to U+200F, U+202F, U+205F, U+2060, U+3000,
+ * U+FEFF. Returns the bytes of the one that stands here, 0 for none. */
+static size_t blank_length(const unsigned char *text, size_t length)
+{
+    if (length && (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')))
+        return 1;
+    if (length >= 2 && text[0] == 0xC2 && text[1] == 0xA0)
+        return 2;
+    if (length < 3)
+        return 0;
+    unsigned long three = ((unsigned long)text[0] << 16) | ((unsigned long)text[1] << 8) | text[2];
+    bool is_blank = three == 0xE19A80 || three == 0xE1A08E || (three >= 0xE28080 && three <= 0xE2808F) ||
+                    three == 0xE280AF || three == 0xE2819F || three == 0xE281A0 || three == 0xE38080 || three == 0xEFBBBF;
+    return is_blank ? 3 : 0;
+}
+
+/* ' " and their curved forms U+2018, U+2019, U+201C, U+201D, U+00B4 and ` */
+static size_t quote_length(const unsigned char *text, size_t length)
+{
+    if (length && (text[0] == '\'' || text[0] == '"' || text[0] == '`'))
+        return 1;
+    if (length >= 2 && text[0] == 0xC2 && text[1] == 0xB4)
+        return 2;
+    if (length >= 3 && text[0] == 0xE2 && text[1] == 0x80 &&
+        (text[2] == 0x98 || text[2] == 0x99 || text[2] == 0x9C || text[2] == 0x9D))
+        return 3;
+    return 0;
+}
+
+typedef struct cell {
+    const unsigned char *text;
+    size_t length;
+} cell;
+
+static void drop_first(cell *of, size_t n)
+{
+    of->text += n;
+    of->length -= n;
+}
+
+/* Blanks, quotes and an equals sign before, blanks and quotes behind. */
+static void strip(cell *of, bool has_quotes)
+{
+    for (size_t n = 1; n && of->length;) {
+        n = blank_length(of->text, of->length);
+        if (!n && has_quotes)
+            n = of->text[0] == '=' ? 1 : quote_length(of->text, of->length);
+        drop_first(of, n);
+    }
+    for (size_t n = 1; n && of->length;) {
+        n = 0;
+        for (size_t size = 1; size <= 3 && size <= of->length && !n; size++) {
+            const unsigned char *last = of->text + of->length - size;
+            if (blank_length(last, size) == size || (has_quotes && quote_length(last, size) == size))
+                n = size;
+        }
+        of->length -= n;
+    }
+}
+
+static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+
+static bool is_letter(unsigned char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+static unsigned char small(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c; }
+
+static size_t count_digits(cell of)
+{
+    size_t n = 0;
+    while (n < of.length && is_digit(of.text[n]))
+        n++;
+    return n;
+}
+
+/* "K-0101", "K_0101", "K0101", "k 0101": the prefix of SSB's regions. */
+static void drop_prefix(cell *of)
+{
+    if (of->length < 2 || small(of->text[0]) != 'k')
+        return;
+    cell rest = *of;
+    drop_first(&rest, 1);
+    if (rest.text[0] == '-' || rest.text[0] == '_')
+        drop_first(&rest, 1);
+    strip(&rest, false);
+    if (rest.length && is_digit(rest.text[0]))
+        *of = rest;
+}
+
+/* 1,201E+03: all digits have to be there, for 1,2E+03 may have been 1201. */
+static bool read_exponent(cell of, char digits[8])
+{
+    size_t n = 0, power = 0, at = 1;
+    digits[n++] = (char)of.text[0];
+    if (at < of.length && (of.text[at] == ',' || of.text[at] == '.'))
+        for (at++; at < of.length && is_digit(of.text[at]) && n < 5; at++)
+            digits[n++] = (char)of.text[at];
+    if (at >= of.length || small(of.text[at]) != 'e')
+        return false;
+    at += at + 1 < of.length && of.text[at + 1] == '+' ? 2 : 1;
+    size_t first = at;
+    for (; at < of.length && is_digit(of.text[at]) && power < 100; at++)
+        power = 10 * power + (size_t)(of.text[at] - '0');
+    digits[n] = '\0';
+    return at == of.length && at > first && power + 1 == n && n > 1 && n <= 4;
+}
+
+/* What may stand behind the digits: nothing, zeros as decimals, or a blank or dash and a name. */
+static bool is_tail(cell of)
+{
+    if (of.length == 0)
+        return true;
+    if (of.text[0] == '.' || of.text[0] == ',') {
+        size_t n = 1;
+        while (n < of.length && of.text[n] == '0')
+            n++;
+        return n == of.length;
+    }
+    cell rest = of;
+    strip(&rest, false);
+    bool is_parted = rest.text != of.text;
+    if (rest.length && (rest.text[0] == '-' || rest.text[0] == '_' || rest.text[0] == ':')) {
+        is_parted = true;
+        drop_first(&rest, 1);
+        strip(&rest, false);
+    }
+    return is_parted && rest.length && (is_letter(rest.text[0]) || rest.text[0] >= 0x80);
+}
+
+static bool begins_with(cell of, const char *small_letters)
+{
+    size_t n = strlen(small_letters);
+    if (of.length < n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (small(of.text[i]) != (unsigned char)small_letters[i])
+            return false;
+    return true;
+}
+
+static bool read_area(cell of, behov_code *code)
+{
+    static const char *const areas[] = {"eak", "ekg", "eka", "efk", "eafk"};
+    bool is_area = false;
+    for (size_t i = 0; i < sizeof areas / sizeof *areas && !is_area; i++)
+        is_area = begins_with(of, areas[i]);
+    if (!is_area)
+        return false;
+    size_t n = 0;
+    while (n < of.length && n < sizeof code->text - 1 && (is_letter(of.text[n]) || is_digit(of.text[n]))) {
+        code->text[n] = (char)(is_letter(of.text[n]) ? small(of.text[n]) - 32 : of.text[n]);
+        n++;
+    }
+    code->kind = BEHOV_CODE_AREA;
+    return true;
+}
+
+behov_code behov_code_read(const char *text, size_t length)
+{
+    behov_code code = {.kind = BEHOV_CODE_OTHER};
+    cell rest = {(const unsigned char *)text, length};
+    strip(&rest, true);
+    code.first = (size_t)(rest.text - (const unsigned char *)text);
+    code.length = rest.length;
+    if (read_area(rest, &code)) {
+        code.is_decorated = strlen(code.text) != length;
+        return code;
+    }
+    drop_prefix(&rest);
+    strip(&rest, true);
+    size_t n = count_digits(rest);
+    if (n == 0)
+        return code;
+    char digits[8] = "";
+    cell tail = {rest.text + n, rest.length - n};
+    if (n <= 4 && is_tail(tail))
+        memcpy(digits, rest.text, n);
+    else if (n != 1 || !read_exponent(rest, digits))
+        return code;
+    n = strlen(digits);
+    code.kind = n == 4 ? BEHOV_CODE_FOUR_DIGITS : n == 3 ? BEHOV_CODE_THREE_DIGITS : BEHOV_CODE_FEW_DIGITS;
+    memcpy(code.text, digits, sizeof code.text);
+    code.is_decorated = n != length;
+    return code;
+}
+
+behov_row_mark behov_code_mark(const char *text, size_t length)
+{
+    behov_code code = behov_code_read(text, length);
+    switch (code.kind) {
+    case BEHOV_CODE_AREA: return strncmp(code.text, "EAK", 3) == 0 ? BEHOV_ROW_COUNTRY
+                                 : strncmp(code.text, "EKG", 3) == 0 ? BEHOV_ROW_GROUP
+                                                                     : BEHOV_ROW_COUNTY;
+    case BEHOV_CODE_FEW_DIGITS:
+        return code.text[strspn(code.text, "0")] == '\0' ? BEHOV_ROW_COUNTRY
+               : strcmp(code.text, "99") == 0            ? BEHOV_ROW_UNKNOWN
+                                                         : BEHOV_ROW_COUNTY;
+    case BEHOV_CODE_FOUR_DIGITS:
+        return strcmp(code.text, "0000") == 0     ? BEHOV_ROW_COUNTRY
+               : strcmp(code.text, "9999") == 0   ? BEHOV_ROW_UNKNOWN
+                                                  : BEHOV_ROW_MUNICIPALITY;
+    case BEHOV_CODE_THREE_DIGITS: return strcmp(code.text, "000") == 0 ? BEHOV_ROW_COUNTRY : BEHOV_ROW_MUNICIPALITY;
+    case BEHOV_CODE_OTHER: break;
+    }
+    return behov_name_mark(text, length); /* "Hele landet" where a code belongs */
+}
+
+static bool ends_with(cell of, const char *small_letters)
+{
+    size_t n = strlen(small_letters);
+    if (of.length < n)
+        return false;
+    return begins_with((cell){of.text + of.length - n, n}, small_letters);
+}
+
+behov_row_mark behov_name_mark(const char *text, size_t length)
+{
+    static const struct {
+        const char *words;
+        bool is_whole; /* the name is these words; else it begins with them */
+        behov_row_mark mark;
+    } names[] = {
+        {"hele landet", false, BEHOV_ROW_COUNTRY},    {"landet uten", false, BEHOV_ROW_COUNTRY},
+        {"landet", true, BEHOV_ROW_COUNTRY},          {"norge", true, BEHOV_ROW_COUNTRY},
+        {"norway", true, BEHOV_ROW_COUNTRY},          {"i alt", true, BEHOV_ROW_COUNTRY},
+        {"i alt ", false, BEHOV_ROW_COUNTRY},
+        {"ialt", true, BEHOV_ROW_COUNTRY},            {"total", true, BEHOV_ROW_COUNTRY},
+        {"totalt", false, BEHOV_ROW_COUNTRY},         {"sum", true, BEHOV_ROW_COUNTRY},
+        {"sum ", false, BEHOV_ROW_COUNTRY},           {"alle kommuner", false, BEHOV_ROW_COUNTRY},
+        {"the whole country", true, BEHOV_ROW_COUNTRY}, {"whole country", true, BEHOV_ROW_COUNTRY},
+        {"gjennomsnitt", false, BEHOV_ROW_COUNTRY},   {"gj.snitt", false, BEHOV_ROW_COUNTRY},
+        {"uoppgitt", false, BEHOV_ROW_UNKNOWN},       {"uoppgjeve", false, BEHOV_ROW_UNKNOWN},
+        {"ukjent", true, BEHOV_ROW_UNKNOWN},          {"fylke", false, BEHOV_ROW_COUNTY},
+        {"kostra-gruppe", false, BEHOV_ROW_GROUP},    {"kostragruppe", false, BEHOV_ROW_GROUP},
+    };
+    cell name = {(const unsigned char *)text, length};
+    strip(&name, true);
+    if (name.length == 0)
+        return BEHOV_ROW_MUNICIPALITY;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (begins_with(name, names[i].words) && (!names[i].is_whole || name.length == strlen(names[i].words)))
+            return names[i].mark;
+    bool is_county = ends_with(name, " fylke") || ends_with(name, " fylkeskommune") || ends_with(name, " county");
+    return is_county ? BEHOV_ROW_COUNTY : BEHOV_ROW_MUNICIPALITY;
+}

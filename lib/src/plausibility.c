@@ -1,0 +1,578 @@
+/* plausibility.c - marks, codes, rows, limits, changes of code. Units, totals and jumps are in plausibility_units.c. */
+#include <behov/plausibility.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "plausibility_parts.h"
+
+enum { LISTED_MAX = 50, LEAST_OTHERS = 10 };
+
+struct behov_plausibility {
+    behov_oddity *findings;
+    size_t n, room;
+};
+
+/* ---- findings ---------------------------------------------------------------------------------------------------- */
+
+/* Mended first, then errors, then warnings. */
+static int order_of(behov_severity severity)
+{
+    return severity == BEHOV_MENDED ? 0 : severity == BEHOV_ERROR ? 1 : 2;
+}
+
+static bool is_alike(const behov_oddity *a, const behov_oddity *b)
+{
+    return a->kind == b->kind && a->severity == b->severity && a->column == b->column;
+}
+
+behov_status behov_plausibility_add(behov_plausibility *found, behov_oddity finding, behov_error *err)
+{
+    /* The new one goes behind the last of its severity; those that are alike stand together there. */
+    size_t place = found->n, n_alike = 0;
+    while (place > 0 && order_of(found->findings[place - 1].severity) > order_of(finding.severity))
+        place--;
+    while (n_alike < place && n_alike <= LISTED_MAX && is_alike(&found->findings[place - 1 - n_alike], &finding))
+        n_alike++;
+    if (n_alike > LISTED_MAX) {
+        found->findings[place - 1].count += finding.count;
+        return BEHOV_OK;
+    }
+    if (n_alike == LISTED_MAX) {
+        finding.is_rest = true;
+        finding.row = finding.other_row = -1;
+    }
+    if (found->n == found->room) {
+        size_t room = found->room ? 2 * found->room : 16;
+        behov_oddity *grown = behov_realloc(found->findings, room, sizeof *grown);
+        if (!grown)
+            return behov_out_of_memory(err, "what was found in the panel");
+        found->findings = grown;
+        found->room = room;
+    }
+    memmove(&found->findings[place + 1], &found->findings[place], (found->n - place) * sizeof *found->findings);
+    found->findings[place] = finding;
+    found->n++;
+    return BEHOV_OK;
+}
+
+const behov_oddity *behov_plausibility_findings(const behov_plausibility *found, size_t *n_findings)
+{
+    *n_findings = found->n;
+    return found->findings;
+}
+
+size_t behov_plausibility_count(const behov_plausibility *found, behov_oddity_kind kind, behov_severity severity)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < found->n; i++)
+        if (found->findings[i].kind == kind && found->findings[i].severity == severity)
+            count += found->findings[i].count;
+    return count;
+}
+
+void behov_plausibility_free(behov_plausibility *found)
+{
+    if (!found)
+        return;
+    free(found->findings);
+    free(found);
+}
+
+bool plausibility_is_share(const panel_look *look, size_t column)
+{
+    for (size_t i = 0; i < look->options->n_limits; i++)
+        if (look->options->limits[i].column == column)
+            return look->options->limits[i].low == 0 && look->options->limits[i].high == 100;
+    return false;
+}
+
+static behov_oddity finding_at(behov_oddity_kind kind, behov_severity severity, int cause, size_t row)
+{
+    return (behov_oddity){.kind = kind, .severity = severity, .cause = cause, .row = (ptrdiff_t)row, .other_row = -1,
+                           .column = -1, .value = NAN, .low = NAN, .high = NAN, .count = 1};
+}
+
+/* ---- rows that are no municipality -------------------------------------------------------------------------------- */
+
+/* What each level of a column of text says; NULL when the column is not there. */
+static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool are_codes, uint8_t **marks,
+                                behov_error *err)
+{
+    *marks = NULL;
+    if (column < 0 || behov_table_kind(table, (size_t)column) != BEHOV_COLUMN_TEXT)
+        return BEHOV_OK;
+    const behov_dictionary *levels = behov_table_levels(table, (size_t)column);
+    size_t n = behov_dictionary_count(levels);
+    if (!(*marks = behov_alloc(n, sizeof **marks)))
+        return behov_out_of_memory(err, "the codes of the panel");
+    bool has_four = false;
+    for (size_t i = 0; i < n && are_codes && !has_four; i++) {
+        const char *text = behov_dictionary_text(levels, (int32_t)i);
+        behov_code code = behov_code_read(text, strlen(text));
+        has_four = code.kind == BEHOV_CODE_FOUR_DIGITS && !behov_code_mark(text, strlen(text));
+    }
+    for (size_t i = 0; i < n; i++) {
+        const char *text = behov_dictionary_text(levels, (int32_t)i);
+        size_t length = strlen(text);
+        bool is_short = are_codes && behov_code_read(text, length).kind == BEHOV_CODE_FEW_DIGITS;
+        /* One or two digits beside codes of four are counties; a column of nothing else is something else. */
+        (*marks)[i] = (uint8_t)(!are_codes              ? behov_name_mark(text, length)
+                                : is_short && !has_four ? BEHOV_ROW_MUNICIPALITY
+                                                        : behov_code_mark(text, length));
+    }
+    return BEHOV_OK;
+}
+
+/* The rows of one year: how many, their inhabitants, and the largest of them. */
+typedef struct year_sum {
+    int year;
+    size_t n, largest;
+    double sum, population;
+} year_sum;
+
+static int compare_years(const void *a, const void *b)
+{
+    int x = ((const year_sum *)a)->year, y = ((const year_sum *)b)->year;
+    return x < y ? -1 : x > y;
+}
+
+static year_sum *find_year(year_sum *years, size_t *n, int year)
+{
+    for (size_t i = *n; i > 0; i--) /* the last years first: rows of a year may follow each other */
+        if (years[i - 1].year == year)
+            return &years[i - 1];
+    years[(*n)++] = (year_sum){.year = year};
+    return &years[*n - 1];
+}
+
+enum { YEARS_MAX = 300 };
+
+/* Inhabitants by year, of rows that are not marked. Past YEARS_MAX years the column is no column of years. */
+static size_t sum_years(const behov_panel *panel, year_sum *years)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < behov_table_n_rows(panel->table); row++) {
+        double population = behov_panel_population(panel, row);
+        if (behov_table_row_mark(panel->table, row) || !(population > 0 && isfinite(population)))
+            continue;
+        double year = panel->columns[BEHOV_ROLE_YEAR] < 0
+                          ? 0
+                          : behov_table_numbers(panel->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[row];
+        if (!(year >= 0 && year <= 9999))
+            continue;
+        if (n == YEARS_MAX)
+            return 0;
+        year_sum *of = find_year(years, &n, (int)year);
+        of->n++;
+        of->sum += population;
+        if (population > of->population) {
+            of->population = population;
+            of->largest = row;
+        }
+    }
+    qsort(years, n, sizeof *years, compare_years);
+    return n;
+}
+
+/* How far the largest population of a year is from the sum of the others, as a share of it; 1 with few others. */
+static double distance_from_sum(const year_sum *of)
+{
+    double others = of->sum - of->population;
+    return of->n > LEAST_OTHERS ? fabs(of->population - others) / of->population : 1;
+}
+
+/* The sum of whole numbers below 2^53 is exact, so a row that is the sum of at least ten others is no chance: the odds
+ * are those of hitting one inhabitant among all. */
+static behov_status mark_sums(behov_table *table, const behov_panel *panel, behov_error *err)
+{
+    year_sum *years = behov_alloc(YEARS_MAX, sizeof *years);
+    if (!years)
+        return behov_out_of_memory(err, "the inhabitants of each year");
+    size_t n = sum_years(panel, years);
+    behov_status status = BEHOV_OK;
+    for (size_t t = 0; t < n && !status; t++)
+        if (distance_from_sum(&years[t]) == 0)
+            status = behov_table_mark_row(table, years[t].largest, BEHOV_ROW_SUM, err);
+    free(years);
+    return status;
+}
+
+behov_status behov_plausibility_mark(behov_table *table, const behov_panel *panel, behov_error *err)
+{
+    uint8_t *by_code = NULL, *by_name = NULL;
+    ptrdiff_t code = panel->columns[BEHOV_ROLE_CODE], name = panel->columns[BEHOV_ROLE_MUNICIPALITY];
+    behov_status status = mark_levels(table, code, true, &by_code, err);
+    if (!status)
+        status = mark_levels(table, name, false, &by_name, err);
+    const int32_t *codes = by_code ? behov_table_codes(table, (size_t)code) : NULL;
+    const int32_t *names = by_name ? behov_table_codes(table, (size_t)name) : NULL;
+    for (size_t row = 0; row < behov_table_n_rows(table) && !status && (codes || names); row++) {
+        uint8_t mark = codes && codes[row] >= 0 ? by_code[codes[row]] : BEHOV_ROW_MUNICIPALITY;
+        if (!mark && names && names[row] >= 0)
+            mark = by_name[names[row]];
+        if (mark)
+            status = behov_table_mark_row(table, row, (behov_row_mark)mark, err);
+    }
+    free(by_code);
+    free(by_name);
+    if (!status && (codes || names) && panel->columns[BEHOV_ROLE_POPULATION] >= 0)
+        status = mark_sums(table, panel, err);
+    return status;
+}
+
+/* One finding for each code, or name where there is no code; rows of a level are counted. */
+static behov_status tell_marks(const panel_look *look, behov_error *err)
+{
+    const behov_table *table = look->table;
+    if (behov_table_n_marked(table) == 0)
+        return BEHOV_OK;
+    behov_plausibility *found = look->found;
+    for (size_t row = 0; row < behov_table_n_rows(table); row++) {
+        behov_row_mark mark = behov_table_row_mark(table, row);
+        if (!mark)
+            continue;
+        behov_oddity *same = NULL;
+        for (size_t i = found->n; i > 0 && !same; i--) {
+            behov_oddity *known = &found->findings[i - 1];
+            if (known->kind == BEHOV_ODD_NO_MUNICIPALITY && known->row >= 0 &&
+                strcmp(behov_panel_code(look->panel, (size_t)known->row), behov_panel_code(look->panel, row)) == 0 &&
+                strcmp(behov_panel_municipality(look->panel, (size_t)known->row),
+                       behov_panel_municipality(look->panel, row)) == 0)
+                same = known;
+        }
+        if (same) {
+            same->count++;
+            continue;
+        }
+        behov_status status = behov_plausibility_add(
+            found, finding_at(BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, (int)mark, row), err);
+        if (status)
+            return status;
+    }
+    return BEHOV_OK;
+}
+
+/* A population within one in a thousand of the sum of the others in every year that has them is a total that was rounded
+ * or counted on another day; within one in a hundred it may be. */
+static behov_status look_at_sums(const panel_look *look, behov_error *err)
+{
+    const double SURELY = 1e-3, PERHAPS = 1e-2;
+    if (look->panel->columns[BEHOV_ROLE_POPULATION] < 0 || look->panel->columns[BEHOV_ROLE_CODE] < 0)
+        return BEHOV_OK;
+    year_sum *years = behov_alloc(YEARS_MAX, sizeof *years);
+    if (!years)
+        return behov_out_of_memory(err, "the inhabitants of each year");
+    size_t n = sum_years(look->panel, years);
+    double largest_distance = 0;
+    size_t n_years = 0;
+    for (size_t t = 0; t < n; t++) {
+        bool is_same = strcmp(behov_panel_code(look->panel, years[t].largest),
+                              behov_panel_code(look->panel, years[0].largest)) == 0;
+        largest_distance = fmax(largest_distance, is_same ? distance_from_sum(&years[t]) : 1);
+        n_years++;
+    }
+    behov_status status = BEHOV_OK;
+    if (n_years && largest_distance <= PERHAPS) {
+        behov_oddity finding = finding_at(BEHOV_ODD_NO_MUNICIPALITY,
+                                           largest_distance <= SURELY ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_ROW_SUM,
+                                           years[0].largest);
+        finding.column = look->panel->columns[BEHOV_ROLE_POPULATION];
+        finding.value = years[0].population;
+        finding.low = years[0].sum - years[0].population;
+        finding.count = n_years;
+        status = behov_plausibility_add(look->found, finding, err);
+    }
+    free(years);
+    return status;
+}
+
+/* ---- codes and rows ----------------------------------------------------------------------------------------------- */
+
+/* Which of a column's codes are none, by level: 0 or a behov_code_cause. */
+static void judge_codes(const behov_dictionary *levels, uint8_t *causes)
+{
+    size_t n = behov_dictionary_count(levels);
+    bool has_four = false;
+    for (size_t i = 0; i < n && !has_four; i++) {
+        const char *text = behov_dictionary_text(levels, (int32_t)i);
+        behov_code code = behov_code_read(text, strlen(text));
+        has_four = code.kind == BEHOV_CODE_FOUR_DIGITS && !behov_code_mark(text, strlen(text));
+    }
+    for (size_t i = 0; i < n; i++) {
+        const char *text = behov_dictionary_text(levels, (int32_t)i);
+        behov_code code = behov_code_read(text, strlen(text));
+        causes[i] = code.kind == BEHOV_CODE_THREE_DIGITS                         ? BEHOV_CODE_MIXED_ZEROS
+                    : code.kind == BEHOV_CODE_FEW_DIGITS && !has_four            ? BEHOV_CODE_ALL_SHORT
+                    : code.kind == BEHOV_CODE_FOUR_DIGITS && !code.is_decorated  ? 0
+                    : code.kind == BEHOV_CODE_FEW_DIGITS || code.kind == BEHOV_CODE_AREA ? 0
+                                                                                 : BEHOV_CODE_NONE;
+    }
+}
+
+/* One finding for each code that is none, at its first row. */
+static behov_status look_at_codes(const panel_look *look, behov_error *err)
+{
+    ptrdiff_t column = look->panel->columns[BEHOV_ROLE_CODE];
+    if (column < 0 || behov_table_kind(look->table, (size_t)column) != BEHOV_COLUMN_TEXT)
+        return BEHOV_OK;
+    const behov_dictionary *levels = behov_table_levels(look->table, (size_t)column);
+    const int32_t *codes = behov_table_codes(look->table, (size_t)column);
+    size_t n_levels = behov_dictionary_count(levels);
+    uint8_t *causes = behov_alloc(n_levels, sizeof *causes);
+    size_t *counts = behov_alloc(n_levels, sizeof *counts), *first = behov_alloc(n_levels, sizeof *first);
+    behov_status status = causes && counts && first ? BEHOV_OK : behov_out_of_memory(err, "the codes of the panel");
+    if (!status)
+        judge_codes(levels, causes);
+    for (size_t i = 0; i < look->groups.n_rows && !status; i++) {
+        size_t row = look->groups.rows[i];
+        int32_t code = codes[row];
+        if (causes[code] && (counts[code]++ == 0 || row < first[code]))
+            first[code] = row;
+    }
+    for (size_t i = 0; i < n_levels && !status; i++) {
+        if (counts[i] == 0)
+            continue;
+        behov_oddity finding = finding_at(BEHOV_ODD_CODE, BEHOV_ERROR, causes[i], first[i]);
+        finding.column = column;
+        finding.count = counts[i];
+        status = behov_plausibility_add(look->found, finding, err);
+    }
+    free(causes);
+    free(counts);
+    free(first);
+    return status;
+}
+
+static behov_status add_row(const panel_look *look, behov_row_cause cause, size_t row, ptrdiff_t column, behov_error *err)
+{
+    behov_oddity finding = finding_at(BEHOV_ODD_ROW, BEHOV_ERROR, (int)cause, row);
+    finding.column = column;
+    if (column >= 0 && behov_table_kind(look->table, (size_t)column) == BEHOV_COLUMN_NUMBER)
+        finding.value = behov_table_numbers(look->table, (size_t)column)[row];
+    return behov_plausibility_add(look->found, finding, err);
+}
+
+static behov_status look_at_rows(const panel_look *look, behov_error *err)
+{
+    const behov_table *table = look->table;
+    ptrdiff_t code = look->panel->columns[BEHOV_ROLE_CODE], year = look->panel->columns[BEHOV_ROLE_YEAR],
+              population = look->panel->columns[BEHOV_ROLE_POPULATION];
+    behov_status status = BEHOV_OK;
+    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
+        if (behov_table_row_mark(table, row))
+            continue;
+        double period = year < 0 ? NAN : behov_table_numbers(table, (size_t)year)[row];
+        double people = population < 0 ? NAN : behov_table_numbers(table, (size_t)population)[row];
+        if (code >= 0 && behov_table_missing(table, (size_t)code, row))
+            status = add_row(look, BEHOV_ROW_HAS_NO_CODE, row, code, err);
+        if (!status && year >= 0 && code >= 0 && isnan(period))
+            status = add_row(look, BEHOV_ROW_HAS_NO_YEAR, row, year, err);
+        if (!status && !isnan(period) && !(period == floor(period) && period >= 1 && period <= 9999))
+            status = add_row(look, BEHOV_ROW_YEAR_IS_NONE, row, year, err);
+        if (!status && !isnan(people) && !(people > 0 && isfinite(people)))
+            status = add_row(look, BEHOV_ROW_POPULATION_IS_NONE, row, population, err);
+    }
+    const panel_groups *groups = &look->groups;
+    for (size_t g = 0; g < groups->n_groups && !status && code >= 0; g++)
+        for (size_t i = groups->first[g] + 1; i < groups->first[g + 1] && !status; i++) {
+            size_t row = groups->rows[i], before = groups->rows[i - 1];
+            if (behov_panel_year(look->panel, row) != behov_panel_year(look->panel, before))
+                continue;
+            behov_oddity finding = finding_at(BEHOV_ODD_ROW, BEHOV_ERROR, BEHOV_ROW_IS_DOUBLE, row);
+            finding.other_row = (ptrdiff_t)before;
+            finding.year = behov_panel_year(look->panel, row);
+            status = behov_plausibility_add(look->found, finding, err);
+        }
+    return status;
+}
+
+/* ---- limits -------------------------------------------------------------------------------------------------------- */
+
+static behov_status look_at_limits(const panel_look *look, behov_error *err)
+{
+    for (size_t i = 0; i < look->options->n_limits; i++) {
+        const behov_column_limits *limits = &look->options->limits[i];
+        const double *values = behov_table_numbers(look->table, limits->column);
+        if (!values)
+            continue;
+        for (size_t p = 0; p < look->groups.n_rows; p++) {
+            size_t row = look->groups.rows[p];
+            double value = values[row];
+            bool is_whole_enough = !limits->is_whole || !isfinite(value) || value == floor(value);
+            if (isnan(value) || !(value < limits->low || value > limits->high || !is_whole_enough))
+                continue;
+            behov_oddity finding = finding_at(BEHOV_ODD_LIMIT, BEHOV_ERROR, 0, row);
+            finding.column = (ptrdiff_t)limits->column;
+            finding.value = value;
+            finding.low = limits->low;
+            finding.high = limits->high;
+            finding.is_whole = limits->is_whole;
+            behov_status status = behov_plausibility_add(look->found, finding, err);
+            if (status)
+                return status;
+        }
+    }
+    return BEHOV_OK;
+}
+
+/* ---- one municipality, two codes ----------------------------------------------------------------------------------- */
+
+typedef struct code_span {
+    int32_t name;
+    int first, last;
+    size_t first_row, last_row;
+} code_span;
+
+static int compare_spans(const void *a, const void *b)
+{
+    const code_span *x = a, *y = b;
+    if (x->name != y->name)
+        return x->name < y->name ? -1 : 1;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return x->first_row < y->first_row ? -1 : x->first_row > y->first_row;
+}
+
+/* A name under several codes: the first pair that follow each other in time. Names that exist twice in the same years
+ * (Våler, Os, Nes, Sande, Herøy, Bø) are no finding by that alone. */
+static behov_status look_at_spans(const panel_look *look, code_span *spans, size_t n, behov_error *err)
+{
+    qsort(spans, n, sizeof *spans, compare_spans);
+    for (size_t i = 1; i < n; i++) {
+        if (spans[i].name != spans[i - 1].name || spans[i - 1].last >= spans[i].first)
+            continue;
+        behov_oddity finding =
+            finding_at(BEHOV_ODD_TWO_CODES, BEHOV_WARNING, 0, spans[i].first_row);
+        finding.other_row = (ptrdiff_t)spans[i - 1].last_row;
+        finding.column = look->panel->columns[BEHOV_ROLE_CODE];
+        finding.year = spans[i].first;
+        behov_status status = behov_plausibility_add(look->found, finding, err);
+        if (status)
+            return status;
+    }
+    return BEHOV_OK;
+}
+
+static behov_status look_at_names(const panel_look *look, behov_error *err)
+{
+    const behov_panel *panel = look->panel;
+    ptrdiff_t name = panel->columns[BEHOV_ROLE_MUNICIPALITY];
+    if (panel->columns[BEHOV_ROLE_CODE] < 0 || name < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0 || behov_table_kind(look->table, (size_t)name) != BEHOV_COLUMN_TEXT)
+        return BEHOV_OK;
+    const panel_groups *groups = &look->groups;
+    code_span *spans = behov_alloc(groups->n_groups, sizeof *spans);
+    if (!spans)
+        return behov_out_of_memory(err, "the years of each code");
+    size_t n = 0;
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        size_t first = groups->rows[groups->first[g]], last = groups->rows[groups->first[g + 1] - 1];
+        int32_t level = behov_table_codes(look->table, (size_t)name)[last];
+        if (level >= 0)
+            spans[n++] = (code_span){level, behov_panel_year(panel, first), behov_panel_year(panel, last), first, last};
+    }
+    behov_status status = look_at_spans(look, spans, n, err);
+    free(spans);
+    return status;
+}
+
+/* ---- the whole ----------------------------------------------------------------------------------------------------- */
+
+typedef struct row_key {
+    int32_t code;
+    int year;
+    uint32_t row;
+} row_key;
+
+static int compare_keys(const void *a, const void *b)
+{
+    const row_key *x = a, *y = b;
+    if (x->code != y->code)
+        return x->code < y->code ? -1 : 1;
+    if (x->year != y->year)
+        return x->year < y->year ? -1 : 1;
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* The keys of all rows that are looked at, in order. */
+static size_t sort_rows(const panel_look *look, row_key *keys)
+{
+    const behov_panel *panel = look->panel;
+    ptrdiff_t column = panel->columns[BEHOV_ROLE_CODE];
+    const int32_t *codes = column < 0 ? NULL : behov_table_codes(look->table, (size_t)column);
+    size_t n_rows = behov_table_n_rows(look->table), n = 0;
+    bool is_sorted = true;
+    for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
+        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+        double excluded[BEHOV_EXPRESSION_BLOCK] = {0};
+        size_t n_block = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
+        for (size_t i = 0; i < n_block; i++)
+            rows[i] = (uint32_t)(first + i);
+        if (look->options->exclude)
+            behov_expression_evaluate(look->options->exclude, rows, n_block, excluded);
+        for (size_t i = 0; i < n_block; i++) {
+            bool is_out = excluded[i] == excluded[i] && excluded[i] != 0;
+            if (is_out || behov_table_row_mark(look->table, rows[i]) || (codes && codes[rows[i]] < 0))
+                continue;
+            double year = panel->columns[BEHOV_ROLE_YEAR] < 0
+                              ? 0
+                              : behov_table_numbers(look->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[rows[i]];
+            bool is_year = year >= 1 && year <= 9999;
+            keys[n] = (row_key){codes ? codes[rows[i]] : (int32_t)n, is_year ? (int)year : 0, rows[i]};
+            is_sorted = is_sorted && (n == 0 || compare_keys(&keys[n - 1], &keys[n]) < 0);
+            n++;
+        }
+    }
+    if (!is_sorted)
+        qsort(keys, n, sizeof *keys, compare_keys);
+    return n;
+}
+
+static behov_status group_rows(panel_look *look, behov_error *err)
+{
+    size_t n_rows = behov_table_n_rows(look->table);
+    row_key *keys = behov_alloc(n_rows, sizeof *keys);
+    panel_groups *groups = &look->groups;
+    groups->rows = behov_alloc(n_rows, sizeof *groups->rows);
+    groups->first = behov_alloc(n_rows + 1, sizeof *groups->first);
+    look->work = behov_alloc(n_rows, 2 * sizeof *look->work);
+    if (!keys || !groups->rows || !groups->first || !look->work) {
+        free(keys);
+        return behov_out_of_memory(err, "the rows of each municipality");
+    }
+    groups->n_rows = sort_rows(look, keys);
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        groups->rows[i] = keys[i].row;
+        if (i == 0 || keys[i].code != keys[i - 1].code)
+            groups->first[groups->n_groups++] = i;
+    }
+    groups->first[groups->n_groups] = groups->n_rows;
+    free(keys);
+    return BEHOV_OK;
+}
+
+behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausibility_options *options,
+                                    behov_plausibility **found, behov_error *err)
+{
+    static behov_status (*const looks[])(const panel_look *, behov_error *) = {
+        tell_marks,     look_at_sums,  look_at_codes, look_at_rows,
+        look_at_limits, plausibility_look_at_units, look_at_names,
+    };
+    static const behov_plausibility_options defaults = {0};
+    panel_look look = {.panel = panel, .table = panel->table, .options = options ? options : &defaults};
+    look.found = behov_alloc(1, sizeof *look.found);
+    behov_status status =
+        look.found ? group_rows(&look, err) : behov_out_of_memory(err, "what was found in the panel");
+    for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
+        status = looks[i](&look, err);
+    free(look.groups.rows);
+    free(look.groups.first);
+    free(look.work);
+    if (status)
+        behov_plausibility_free(look.found);
+    else
+        *found = look.found;
+    return status;
+}

@@ -1,0 +1,38 @@
+/* plausibility_parts.h - rows by municipality, and findings as they are added: what the parts of plausibility share. */
+#ifndef BEHOV_SRC_PLAUSIBILITY_PARTS_H
+#define BEHOV_SRC_PLAUSIBILITY_PARTS_H
+
+#include <behov/error.h>
+#include <behov/panel.h>
+#include <behov/plausibility.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// The rows that are looked at, those of a municipality together, by year. Without codes every row stands alone.
+typedef struct panel_groups {
+    uint32_t *rows;  /* n_rows */
+    size_t n_rows;
+    size_t *first;   /* n_groups + 1 positions in rows */
+    size_t n_groups;
+} panel_groups;
+
+/// What a look works on.
+typedef struct panel_look {
+    const behov_panel *panel;
+    const behov_table *table;
+    const behov_plausibility_options *options;
+    panel_groups groups;
+    behov_plausibility *found;
+    double *work; /* room for n_rows numbers, twice */
+} panel_look;
+
+/// Whether the column's limits say that it is in per cent.
+bool plausibility_is_share(const panel_look *look, size_t column);
+/// Units, totals and jumps.
+behov_status plausibility_look_at_units(const panel_look *look, behov_error *err);
+
+/// The k-th smallest of n numbers, 0 <= k < n; reorders them. Cost O(n) on average.
+double plausibility_select(double *values, size_t n, size_t k);
+
+#endif

@@ -1,0 +1,525 @@
+/* plausibility_units.c - units off by 100 or 1000, totals where figures per inhabitant belong, shares that jump.
+ *
+ * Within a municipality: q = |x| / median of the municipality's |x| (the lower median, zeros apart), r = log10 q. A row is
+ * off when |r| is within NEAR of 2 or 3 and at least FAR robust standard deviations of all r (1.4826 times their
+ * median absolute value), so that a series that swings by itself (settled refugees) is off nowhere. More than half the
+ * rows of a year off the same way: the year is. Between municipalities the same of the medians themselves.
+ * Logarithms are taken only of columns where some q is beyond FIRST_SIGN, which most panels have nowhere. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "plausibility_parts.h"
+
+/* The bundled panel, the rebuilt panel 2012-16 and 200 simulated ones (tests/property/test_plausibility.c) have no figure
+ * off by these; figures multiplied by 100 or 1000 are. */
+static const double NEAR = 0.35, FAR = 8, FIRST_SIGN = 40, LEAST_SPREAD = 0.01;
+
+double plausibility_select(double *values, size_t n, size_t k)
+{
+    ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted = (ptrdiff_t)k; /* Hoare 1961, as Wirth writes it */
+    while (low < high) {
+        double pivot = values[wanted];
+        ptrdiff_t i = low, j = high;
+        while (i <= j) {
+            while (values[i] < pivot)
+                i++;
+            while (pivot < values[j])
+                j--;
+            if (i <= j) {
+                double value = values[i];
+                values[i++] = values[j];
+                values[j--] = value;
+            }
+        }
+        if (j < wanted)
+            low = i;
+        if (wanted < i)
+            high = j;
+    }
+    return values[wanted];
+}
+
+/* ---- a column ------------------------------------------------------------------------------------------------------ */
+
+typedef struct unit_column {
+    const panel_look *look;
+    const double *values;
+    size_t column;
+    bool is_known; /* what it measures is known: the outcome, a share, the population */
+    bool is_share, is_outcome;
+    double high; /* its upper limit, NaN = none */
+} unit_column;
+
+static behov_oddity unit_finding(const unit_column *of, behov_severity severity, behov_unit_cause cause)
+{
+    return (behov_oddity){.kind = BEHOV_ODD_UNIT, .severity = severity, .cause = (int)cause, .row = -1,
+                           .other_row = -1, .column = (ptrdiff_t)of->column, .value = NAN, .low = NAN, .high = NAN,
+                           .count = 1};
+}
+
+/* A figure that has a size: not missing, not 0, finite. */
+static double size_at(const unit_column *of, size_t row)
+{
+    double size = fabs(of->values[row]);
+    return size > 0 && isfinite(size) ? size : NAN;
+}
+
+/* The lower median of a municipality's sizes; NaN when it has none. `n` is how many it has. */
+static double median_size(const unit_column *of, size_t group, size_t *n)
+{
+    const panel_groups *groups = &of->look->groups;
+    double *sizes = of->look->work;
+    *n = 0;
+    for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
+        double size = size_at(of, groups->rows[i]);
+        if (!isnan(size))
+            sizes[(*n)++] = size;
+    }
+    return *n ? plausibility_select(sizes, *n, (*n - 1) / 2) : NAN;
+}
+
+/* 2 or 3, -2 or -3 when r is near, else 0. */
+static int power_near(double r)
+{
+    double size = fabs(r);
+    int power = fabs(size - 2) <= NEAR ? 2 : fabs(size - 3) <= NEAR ? 3 : 0;
+    return r < 0 ? -power : power;
+}
+
+/* ---- within municipalities ----------------------------------------------------------------------------------------- */
+
+/* Rows with their r; those of municipalities with one figure are not there. */
+typedef struct deviations {
+    double *r;
+    uint32_t *rows;
+    size_t n;
+} deviations;
+
+static bool has_first_sign(const unit_column *of)
+{
+    const panel_groups *groups = &of->look->groups;
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        size_t n;
+        double median = median_size(of, g, &n);
+        for (size_t i = groups->first[g]; n > 1 && i < groups->first[g + 1]; i++) {
+            double quotient = size_at(of, groups->rows[i]) / median;
+            if (quotient >= FIRST_SIGN || quotient <= 1 / FIRST_SIGN)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void find_deviations(const unit_column *of, deviations *out)
+{
+    const panel_groups *groups = &of->look->groups;
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        size_t n;
+        double median = median_size(of, g, &n);
+        for (size_t i = groups->first[g]; n > 1 && i < groups->first[g + 1]; i++) {
+            double size = size_at(of, groups->rows[i]);
+            if (isnan(size))
+                continue;
+            out->rows[out->n] = groups->rows[i];
+            out->r[out->n++] = log10(size / median);
+        }
+    }
+}
+
+typedef struct year_count {
+    int year;
+    size_t n, n_off[7]; /* by power + 3 */
+    size_t first[7];
+} year_count;
+
+static int compare_counts(const void *a, const void *b)
+{
+    int x = ((const year_count *)a)->year, y = ((const year_count *)b)->year;
+    return x < y ? -1 : x > y;
+}
+
+static int off_power(const deviations *all, size_t i, double spread)
+{
+    return fabs(all->r[i]) >= FAR * spread ? power_near(all->r[i]) : 0;
+}
+
+static year_count *count_of_year(year_count *years, size_t n, int year)
+{
+    size_t low = 0;
+    while (low < n && years[low].year != year)
+        low++;
+    return low < n ? &years[low] : NULL;
+}
+
+enum { YEARS_MAX = 300 };
+
+static size_t count_years(const unit_column *of, const deviations *all, double spread, year_count *years)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        int year = behov_panel_year(of->look->panel, all->rows[i]);
+        year_count *here = count_of_year(years, n, year);
+        if (!here && n == YEARS_MAX)
+            continue;
+        if (!here) {
+            here = &years[n++];
+            *here = (year_count){.year = year};
+        }
+        here->n++;
+        int power = off_power(all, i, spread);
+        if (power && here->n_off[power + 3]++ == 0)
+            here->first[power + 3] = all->rows[i];
+    }
+    qsort(years, n, sizeof *years, compare_counts);
+    return n;
+}
+
+static bool is_year_off(const year_count *of, int power) { return power && 2 * of->n_off[power + 3] > of->n && of->n_off[power + 3] >= 3; }
+
+static behov_status tell_years(const unit_column *of, const year_count *years, size_t n, behov_error *err)
+{
+    for (size_t t = 0; t < n; t++)
+        for (int power = -3; power <= 3; power++) {
+            if (!is_year_off(&years[t], power))
+                continue;
+            behov_oddity finding =
+                unit_finding(of, of->is_known ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_YEAR);
+            finding.row = (ptrdiff_t)years[t].first[power + 3];
+            finding.year = years[t].year;
+            finding.value = pow(10, power);
+            finding.count = years[t].n_off[power + 3];
+            behov_status status = behov_plausibility_add(of->look->found, finding, err);
+            if (status)
+                return status;
+        }
+    return BEHOV_OK;
+}
+
+/* The median of the municipalities' medians. */
+static behov_status middle_size(const unit_column *of, double *middle, behov_error *err)
+{
+    const panel_groups *groups = &of->look->groups;
+    double *medians = behov_alloc(groups->n_groups, sizeof *medians);
+    if (!medians)
+        return behov_out_of_memory(err, "the units of the panel");
+    size_t n = 0, n_sizes;
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        double median = median_size(of, g, &n_sizes);
+        if (!isnan(median))
+            medians[n++] = median;
+    }
+    *middle = n ? plausibility_select(medians, n, (n - 1) / 2) : NAN;
+    free(medians);
+    return BEHOV_OK;
+}
+
+/* Single rows. Net expenditure may be next to nothing in a year, or in all years but one (Utsira), so of an amount only
+ * figures count that are far above those of other municipalities too; a share has to be far from them either way, and
+ * downwards the column may hardly move by itself. */
+static bool is_row_off(const unit_column *of, double value, double middle, double r, double spread, bool *is_sure)
+{
+    const double VERY_FAR = 30, FROM_OTHERS = 20;
+    *is_sure = r > 0 || fabs(r) >= VERY_FAR * spread;
+    if (of->is_outcome)
+        return r > 0 && fabs(value) >= FROM_OTHERS * middle;
+    if (of->is_share)
+        return r > 0 ? fabs(value) >= FROM_OTHERS * middle : fabs(value) <= middle / FROM_OTHERS;
+    return true;
+}
+
+static behov_status tell_rows(const unit_column *of, const deviations *all, double spread, const year_count *years,
+                              size_t n_years, behov_error *err)
+{
+    double middle = NAN;
+    behov_status found = middle_size(of, &middle, err);
+    if (found)
+        return found;
+    for (size_t i = 0; i < all->n; i++) {
+        int power = off_power(all, i, spread);
+        const year_count *year = power ? count_of_year((year_count *)years, n_years,
+                                                       behov_panel_year(of->look->panel, all->rows[i]))
+                                       : NULL;
+        double value = of->values[all->rows[i]];
+        if (!power || (year && is_year_off(year, power)) || value > of->high)
+            continue;
+        bool is_sure;
+        if (!is_row_off(of, value, middle, all->r[i], spread, &is_sure))
+            continue;
+        behov_oddity finding = unit_finding(of, is_sure ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_ROW);
+        finding.row = (ptrdiff_t)all->rows[i];
+        finding.value = pow(10, power);
+        behov_status status = behov_plausibility_add(of->look->found, finding, err);
+        if (status)
+            return status;
+    }
+    return BEHOV_OK;
+}
+
+/* 1.4826 times the median of |r|, without the medians themselves (0 off) and without what may be off, which would widen
+ * it. */
+static double spread_without_off(const deviations *all, double *work)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (fabs(all->r[i]) < 2 - NEAR && all->r[i] != 0)
+            work[n++] = fabs(all->r[i]);
+    return n ? fmax(1.4826 * plausibility_select(work, n, n / 2), LEAST_SPREAD) : LEAST_SPREAD;
+}
+
+static behov_status look_within(const unit_column *of, behov_error *err)
+{
+    if (!has_first_sign(of))
+        return BEHOV_OK;
+    size_t n_rows = of->look->groups.n_rows;
+    deviations all = {behov_alloc(n_rows, sizeof *all.r), behov_alloc(n_rows, sizeof *all.rows), 0};
+    year_count *years = behov_alloc(YEARS_MAX, sizeof *years);
+    behov_status status = all.r && all.rows && years ? BEHOV_OK : behov_out_of_memory(err, "the units of the panel");
+    if (!status) {
+        find_deviations(of, &all);
+        double spread = spread_without_off(&all, of->look->work);
+        size_t n_years = count_years(of, &all, spread, years);
+        status = tell_years(of, years, n_years, err);
+        if (!status && of->is_known)
+            status = tell_rows(of, &all, spread, years, n_years, err);
+    }
+    free(all.r);
+    free(all.rows);
+    free(years);
+    return status;
+}
+
+/* ---- between municipalities ---------------------------------------------------------------------------------------- */
+
+static behov_status tell_municipality(const unit_column *of, size_t group, int power, behov_error *err)
+{
+    const panel_groups *groups = &of->look->groups;
+    size_t n = groups->first[group + 1] - groups->first[group], row = groups->rows[groups->first[group]];
+    behov_oddity finding = unit_finding(of, BEHOV_ERROR, n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
+    finding.row = (ptrdiff_t)row;
+    finding.value = pow(10, power);
+    finding.count = n;
+    return of->values[row] > of->high ? BEHOV_OK : behov_plausibility_add(of->look->found, finding, err);
+}
+
+/* A municipality that is off in all its years; upwards alone, for a net expenditure or a share may be next to nothing. */
+static behov_status look_between(const unit_column *of, behov_error *err)
+{
+    enum { LEAST = 10 };
+    const panel_groups *groups = &of->look->groups;
+    double *medians = behov_alloc(groups->n_groups, sizeof *medians), *work = of->look->work;
+    if (!medians)
+        return behov_out_of_memory(err, "the units of the panel");
+    size_t n = 0, n_sizes;
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        medians[g] = median_size(of, g, &n_sizes);
+        n += !isnan(medians[g]);
+    }
+    behov_status status = BEHOV_OK;
+    double middle = NAN, spread = NAN;
+    if (n >= LEAST) {
+        size_t at = 0;
+        for (size_t g = 0; g < groups->n_groups; g++)
+            if (!isnan(medians[g]))
+                work[at++] = medians[g];
+        middle = plausibility_select(work, n, (n - 1) / 2);
+        bool has_sign = false;
+        for (size_t g = 0; g < groups->n_groups; g++)
+            has_sign = has_sign || medians[g] / middle >= FIRST_SIGN;
+        at = 0;
+        for (size_t g = 0; g < groups->n_groups && has_sign; g++)
+            if (!isnan(medians[g]))
+                work[at++] = fabs(log10(medians[g] / middle));
+        spread = has_sign ? fmax(1.4826 * plausibility_select(work, n, n / 2), LEAST_SPREAD) : NAN;
+    }
+    for (size_t g = 0; g < groups->n_groups && !isnan(spread) && !status; g++) {
+        double r = log10(medians[g] / middle);
+        int power = r >= FAR * spread ? power_near(r) : 0;
+        if (power > 0)
+            status = tell_municipality(of, g, power, err);
+    }
+    free(medians);
+    return status;
+}
+
+/* ---- the whole column ---------------------------------------------------------------------------------------------- */
+
+/* Nothing but figures between 0 and 1 in a column of per cent, near each other as shares of a whole are: 0.6 for 60. */
+static behov_status look_at_fractions(const unit_column *of, behov_error *err)
+{
+    enum { LEAST = 10 };
+    const double LOWEST = 0.1, HIGHEST_QUOTIENT = 5;
+    const panel_groups *groups = &of->look->groups;
+    double low = INFINITY, high = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        double value = of->values[groups->rows[i]];
+        if (isnan(value))
+            continue;
+        low = fmin(low, value);
+        high = fmax(high, value);
+        n++;
+    }
+    if (n < LEAST || high > 1 || low < LOWEST || high > HIGHEST_QUOTIENT * low)
+        return BEHOV_OK;
+    behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS);
+    finding.low = low;
+    finding.high = high;
+    finding.count = n;
+    return behov_plausibility_add(of->look->found, finding, err);
+}
+
+/* Median size of the outcome, and the line log size = a + power log population with its correlation. */
+typedef struct outcome_sizes {
+    double median, power, correlation, spread; /* spread = standard deviation of log10 population */
+    size_t n;
+} outcome_sizes;
+
+static outcome_sizes measure_outcome(const unit_column *of)
+{
+    const panel_groups *groups = &of->look->groups;
+    double *sizes = of->look->work;
+    size_t n = 0, m = 0;
+    double x0 = 0, y0 = 0, xx = 0, xy = 0, yy = 0;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        size_t row = groups->rows[i];
+        double size = size_at(of, row), population = behov_panel_population(of->look->panel, row);
+        if (isnan(size))
+            continue;
+        sizes[n++] = size;
+        if (!(population > 0 && isfinite(population)))
+            continue;
+        double x = log10(population), y = log10(size), dx, dy; /* Welford */
+        m++;
+        dx = x - x0, dy = y - y0;
+        x0 += dx / (double)m, y0 += dy / (double)m;
+        xx += dx * (x - x0), yy += dy * (y - y0), xy += dx * (y - y0);
+    }
+    outcome_sizes out = {NAN, NAN, NAN, NAN, n};
+    if (n)
+        out.median = plausibility_select(sizes, n, (n - 1) / 2);
+    if (m > 1 && xx > 0 && yy > 0) {
+        out.power = xy / xx;
+        out.correlation = xy / sqrt(xx * yy);
+        out.spread = sqrt(xx / (double)(m - 1));
+    }
+    return out;
+}
+
+/* An amount per inhabitant does not grow with the inhabitants; a total grows as they do. Median 2 to 3 thousand kr per
+ * inhabitant in all years since 2003; 10 is far above any municipality's, 500 above all that a municipality spends on
+ * everything, and 20 kr a hundredth of what the cheapest spend. */
+static behov_status look_at_outcome(const unit_column *of, behov_error *err)
+{
+    const double TOTAL_1000KR = 10, LARGE_1000KR = 500, SMALL_KR = 20;
+    bool in_1000kr = of->look->options->unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
+    double to_1000kr = in_1000kr ? 1 : 1000;
+    outcome_sizes sizes = measure_outcome(of);
+    bool is_total = sizes.n >= 10 && sizes.correlation > 0.9 && sizes.power > 0.8 && sizes.power < 1.2 &&
+                    sizes.spread > 0.15 && sizes.median > TOTAL_1000KR * to_1000kr;
+    if (is_total) {
+        behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN);
+        finding.kind = BEHOV_ODD_TOTAL;
+        finding.cause = 0;
+        finding.value = sizes.power;
+        finding.low = sizes.median;
+        finding.count = sizes.n;
+        return behov_plausibility_add(of->look->found, finding, err);
+    }
+    bool is_off = in_1000kr ? sizes.median > LARGE_1000KR : sizes.median < SMALL_KR;
+    if (!is_off)
+        return BEHOV_OK;
+    behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN);
+    finding.value = sizes.median;
+    finding.count = sizes.n;
+    return behov_plausibility_add(of->look->found, finding, err);
+}
+
+/* ---- jumps --------------------------------------------------------------------------------------------------------- */
+
+/* A change between two years of a municipality that is FAR_CHANGE robust standard deviations of all such changes and two
+ * points, and a factor of four (a decimal mark that slipped makes ten) or twenty points. */
+static behov_status look_at_jumps(const unit_column *of, behov_error *err)
+{
+    const double FAR_CHANGE = 15, LEAST_POINTS = 2, MANY_POINTS = 20, FACTOR = 4;
+    const panel_groups *groups = &of->look->groups;
+    double *changes = of->look->work;
+    size_t n = 0;
+    for (size_t g = 0; g < groups->n_groups; g++)
+        for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
+            double change = fabs(of->values[groups->rows[i]] - of->values[groups->rows[i - 1]]);
+            if (!isnan(change))
+                changes[n++] = change;
+        }
+    if (n < 4)
+        return BEHOV_OK;
+    double limit = fmax(FAR_CHANGE * 1.4826 * plausibility_select(changes, n, n / 2), LEAST_POINTS);
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        bool has_jumped = false; /* the way back is no second jump */
+        for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
+            size_t row = groups->rows[i], before = groups->rows[i - 1];
+            double value = of->values[row], old = of->values[before], change = fabs(value - old);
+            bool is_far = change > limit && (change > MANY_POINTS || (value > FACTOR * old && old > 0) ||
+                                            (old > FACTOR * value && value > 0));
+            if (is_far && !has_jumped && !(value > of->high) && !(old > of->high)) {
+                behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
+                finding.kind = BEHOV_ODD_JUMP;
+                finding.cause = 0;
+                finding.row = (ptrdiff_t)row;
+                finding.other_row = (ptrdiff_t)before;
+                finding.low = old;
+                finding.value = value;
+                behov_status status = behov_plausibility_add(of->look->found, finding, err);
+                if (status)
+                    return status;
+            }
+            has_jumped = is_far && !has_jumped;
+        }
+    }
+    return BEHOV_OK;
+}
+
+/* ---- all columns --------------------------------------------------------------------------------------------------- */
+
+static unit_column describe(const panel_look *look, size_t column)
+{
+    const behov_plausibility_options *options = look->options;
+    unit_column of = {.look = look, .values = behov_table_numbers(look->table, column), .column = column, .high = NAN};
+    of.is_share = plausibility_is_share(look, column);
+    of.is_outcome = options->outcome && options->unit != BEHOV_UNIT_UNKNOWN &&
+                    behov_table_find(look->table, options->outcome) == (ptrdiff_t)column;
+    of.is_known = of.is_share || of.is_outcome || look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
+    for (size_t i = 0; i < options->n_limits; i++)
+        if (options->limits[i].column == column)
+            of.high = options->limits[i].high;
+    return of;
+}
+
+static behov_status look_at_column(const unit_column *of, behov_error *err)
+{
+    behov_status status = look_within(of, err);
+    if (!status && (of->is_outcome || of->is_share))
+        status = look_between(of, err);
+    if (!status && of->is_share)
+        status = look_at_fractions(of, err);
+    if (!status && of->is_outcome)
+        status = look_at_outcome(of, err);
+    if (!status && of->is_share)
+        status = look_at_jumps(of, err);
+    return status;
+}
+
+behov_status plausibility_look_at_units(const panel_look *look, behov_error *err)
+{
+    const ptrdiff_t *roles = look->panel->columns;
+    behov_status status = BEHOV_OK;
+    for (size_t column = 0; column < behov_table_n_columns(look->table) && !status; column++) {
+        if (behov_table_kind(look->table, column) != BEHOV_COLUMN_NUMBER ||
+            roles[BEHOV_ROLE_YEAR] == (ptrdiff_t)column || roles[BEHOV_ROLE_ESTIMATED_ON] == (ptrdiff_t)column)
+            continue;
+        unit_column of = describe(look, column);
+        status = look_at_column(&of, err);
+    }
+    return status;
+}
