@@ -95,10 +95,9 @@ static void about_fit(const results *of, about *list)
     about_text(list, lang, "estimator", label(lang, behov_fit_is_extended(of->fit) ? "ols_extended" : "ols"));
     results_errors(of, text);
     about_text(list, lang, "se_kind", text);
-    results_cluster_warning(of, text);
-    if (text[0])
-        about_text(list, lang, "warning", text);
     char cut[700];
+    for (size_t i = 0; results_cluster_warning(of, i, cut); i++)
+        about_text(list, lang, "warning", cut);
     results_cut(of, cut);
     if (cut[0])
         about_text(list, lang, "warning", cut);

@@ -326,9 +326,12 @@ static behov_status note_reading(const results *of, const comparison *read, size
     reading_of.vcov = one->vcov;
     reading_of.cluster = one->cluster;
     reading_of.second_cluster = NULL;
-    results_cluster_warning(&reading_of, text);
-    snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, text);
-    return status ? status : section_list_note(list, text[0] ? line : "", err);
+    reading_of.n_narrow = 0; /* the line above has the effective number */
+    for (size_t w = 0; !status && results_cluster_warning(&reading_of, w, text); w++) {
+        snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, text);
+        status = section_list_note(list, line, err);
+    }
+    return status;
 }
 
 /* Which terms have other stars in one column than in another: what the stars hang on. */

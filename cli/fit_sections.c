@@ -76,10 +76,8 @@ static behov_status regression_notes(section_list *list, const results *of, beho
         label_fill(lang, "note_estimator", text, sizeof text, "estimator", label(lang, "ols"), "errors", words, NULL);
         status = add_note(list, text, err);
     }
-    if (!status) {
-        results_cluster_warning(of, words);
-        status = add_note(list, words, err);
-    }
+    for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)
+        status = add_note(list, text, err);
     if (!status) {
         results_cut(of, text);
         status = add_note(list, text, err);

@@ -139,6 +139,33 @@ behov_status fitting_make(const study *of, const fit_choices *choices, fitting *
     return status;
 }
 
+/* A pass over the rows: for the largest panels `behov diagnose` alone makes it. */
+static const double MOST_WORK = 2e8; /* rows x coefficients^2: about 0.2 s */
+
+behov_status fitting_count_effective(const fitting *made, results *out, behov_error *err)
+{
+    size_t n = behov_design_n_regressors(made->design), first = behov_design_has_intercept(made->design) && n > 1;
+    double work = (double)behov_fit_n_rows(made->fit) * (double)n * (double)n;
+    if (!made->clusters || made->second_clusters || behov_clusters_count(made->clusters) < BEHOV_FEW_CLUSTERS ||
+        work > MOST_WORK)
+        return BEHOV_OK;
+    double *effective = calloc(n, sizeof *effective);
+    if (!effective)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the effective number of clusters");
+    behov_status status = behov_effective_clusters(made->fit, made->design, made->clusters, effective, err);
+    for (size_t k = first; k < n && !status; k++) { /* the constant moves with the others */
+        if (isnan(effective[k]))
+            continue;
+        out->n_narrow += effective[k] < BEHOV_FEW_CLUSTERS;
+        if (out->fewest_effective == 0 || effective[k] < out->fewest_effective) {
+            out->fewest_effective = effective[k];
+            out->narrowest = k;
+        }
+    }
+    free(effective);
+    return status;
+}
+
 behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind);
@@ -160,6 +187,8 @@ behov_status fitting_results(const study *of, const fit_choices *choices, fittin
                      .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
     if (!status)
         status = behov_vcov_model_f(made->vcov, made->fit, made->design, &out->f, &out->f_restrictions, err);
+    if (!status)
+        status = fitting_count_effective(made, out, err);
     if (!status)
         out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(made->vcov));
     return status;

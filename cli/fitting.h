@@ -76,6 +76,9 @@ void fitting_free(fitting *of);
 /* The same with coefficients, their inference, need and the F test: all that the writers print. */
 behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
     BEHOV_MUST_CHECK;
+/* How many clusters the narrowest coefficient hangs on in effect, for results_cluster_warning. Nothing with fewer than
+ * BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2. */
+behov_status fitting_count_effective(const fitting *made, results *out, behov_error *err) BEHOV_MUST_CHECK;
 /* Tells on standard error which columns --drop-collinear left out, unless --quiet. */
 void fitting_tell_dropped(const study *of, const fitting *made);
 /* Opens the panel (NULL: the bundled one) and fits it as --cluster, --se and --drop-collinear say.

@@ -84,7 +84,12 @@ static behov_status note_model(const model_fit *fit, section_list *list, behov_e
                behov_formula_text(fit->of.formula), "outcome", outcome, "errors", errors, "n",
                format_cell(BEHOV_Q_COUNT, (double)n_rows, lang, rows), NULL);
     behov_status status = section_list_note(list, text, err);
-    void (*const more[])(const results *, char *) = {results_unit_warning, results_cluster_warning, results_weights};
+    char warning[700];
+    for (size_t i = 0; !status && results_cluster_warning(of, i, warning); i++) {
+        snprintf(text, sizeof text, "%s: %s", fit->heading, warning);
+        status = section_list_note(list, text, err);
+    }
+    void (*const more[])(const results *, char *) = {results_unit_warning, results_weights};
     for (size_t i = 0; i < sizeof more / sizeof *more && !status; i++) {
         more[i](of, errors);
         snprintf(text, sizeof text, "%s: %s", fit->heading, errors);

@@ -113,25 +113,55 @@ void results_errors(const results *of, char text[500])
                label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
 
-void results_cluster_warning(const results *of, char text[500])
+static void hardly_clustered(const results *of, const char *keys, char text[700])
+{
+    char number[BEHOV_NUMBER_SIZE];
+    double per_cluster = (double)behov_fit_n_rows(of->fit) / (double)behov_vcov_n_clusters(of->vcov);
+    text[0] = '\0';
+    if (per_cluster >= 1.5)
+        return;
+    behov_number_fixed(per_cluster, 1, label_decimal_mark(of->of->lang), "", 4, number);
+    label_fill(of->of->lang, "warning_hardly_clustered", text, 700, "key", keys, "n", number, NULL);
+}
+
+static void few_clusters(const results *of, const char *keys, char text[700])
 {
     language lang = of->of->lang;
-    char number[BEHOV_NUMBER_SIZE];
-    text[0] = '\0';
     size_t n_clusters = behov_vcov_n_clusters(of->vcov);
-    if (n_clusters == 0)
-        return;
-    double per_cluster = (double)behov_fit_n_rows(of->fit) / (double)n_clusters;
-    char keys[300];
-    snprintf(keys, sizeof keys, "%s%s%s", of->cluster, of->second_cluster ? " & " : "",
-             of->second_cluster ? of->second_cluster : "");
-    if (per_cluster < 1.5) {
-        behov_number_fixed(per_cluster, 1, label_decimal_mark(lang), "", 4, number);
-        label_fill(lang, "warning_hardly_clustered", text, 500, "key", keys, "n", number, NULL);
-    } else if (n_clusters < 30) {
-        label_fill(lang, "warning_few_clusters", text, 500, "key", keys, "n",
-                   format_count(lang, (double)n_clusters, number), NULL);
+    char number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], others[BEHOV_NUMBER_SIZE];
+    text[0] = '\0';
+    format_count(lang, (double)n_clusters, all);
+    if (n_clusters < BEHOV_FEW_CLUSTERS) {
+        label_fill(lang, "warning_few_clusters", text, 700, "key", keys, "n", all, NULL);
+    } else if (of->n_narrow > 0) {
+        behov_number_fixed(of->fewest_effective, of->fewest_effective < 10 ? 1 : 0, label_decimal_mark(lang), "", 4,
+                           number);
+        label_fill(lang,
+                   of->n_narrow == 1   ? "warning_few_effective"
+                   : of->n_narrow == 2 ? "warning_few_effective_two"
+                                       : "warning_few_effective_more",
+                   text, 700, "term", behov_design_regressor(of->design, of->narrowest), "n", number, "all", all, "key",
+                   keys, "others", format_count(lang, (double)of->n_narrow - 1, others), NULL);
     }
+}
+
+bool results_cluster_warning(const results *of, size_t i, char text[700])
+{
+    void (*const sentences[])(const results *, const char *, char *) = {hardly_clustered, few_clusters};
+    char keys[300];
+    text[0] = '\0';
+    if (behov_vcov_n_clusters(of->vcov) == 0)
+        return false;
+    snprintf(keys, sizeof keys, "%.*s%s%.*s", label_clip(of->cluster, 140), of->cluster,
+             of->second_cluster ? " & " : "", of->second_cluster ? label_clip(of->second_cluster, 140) : 0,
+             of->second_cluster ? of->second_cluster : "");
+    for (size_t s = 0; s < sizeof sentences / sizeof *sentences; s++) {
+        sentences[s](of, keys, text);
+        if (text[0] && i-- == 0)
+            return true;
+    }
+    text[0] = '\0';
+    return false;
 }
 
 /* 500 000 kr per inhabitant is several times all that a municipality spends; 20 kr is a hundredth of what the cheapest

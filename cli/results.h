@@ -22,6 +22,8 @@ typedef struct results {
     double floor;                      /* lowest need that gives a ratio */
     double f, f_p;
     size_t f_restrictions;
+    double fewest_effective;           /* G* of the coefficient that hangs on the fewest clusters; 0 = not computed */
+    size_t narrowest, n_narrow;        /* that coefficient; how many have fewer than BEHOV_FEW_CLUSTERS */
 } results;
 
 /* The last year that has a predicted row; 0 without years. */
@@ -57,7 +59,9 @@ void results_gap_sum(const results *of, char text[500]);
 void results_cut(const results *of, char text[700]);
 /* That the outcome can hardly have the unit it is said to have; "" when there is nothing to say. */
 void results_unit_warning(const results *of, char text[500]);
-/* Warnings about the clustering (few clusters, hardly any clustering), "" when there is nothing to say. */
-void results_cluster_warning(const results *of, char text[500]);
+/* The i-th warning about the clustering; false when there are no more. Hardly any: 1.5 rows a cluster or fewer, for
+ * such errors are those of no clustering. Few: fewer than 30 clusters (Cameron, Gelbach & Miller 2008), whatever their
+ * size; else fewer than 30 effective ones for some coefficient (G*; Carter, Schnepel & Steigerwald 2017). */
+bool results_cluster_warning(const results *of, size_t i, char text[700]);
 
 #endif

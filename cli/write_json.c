@@ -207,6 +207,7 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
     json_put(object, "r2", number(behov_fit_r2(of->fit)));
     json_put(object, "adj_r2", number(behov_fit_adj_r2(of->fit)));
+    json_put(object, "residual_standard_error", number(behov_fit_rmse(of->fit)));
     json_put(object, "rmse", number(behov_fit_rmse(of->fit)));
     json_put(object, "rss", number(behov_fit_rss(of->fit)));
     json_put(object, "f", number(of->f));
@@ -218,6 +219,10 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "level", number(of->level_pct / 100));
     json_put(object, "cluster", text(n_clusters ? of->cluster : NULL));
     json_put(object, "second_cluster", text(of->second_cluster));
+    bool has_effective = of->fewest_effective > 0;
+    json_put(object, "effective_clusters", has_effective ? number(of->fewest_effective) : json_null());
+    json_put(object, "effective_clusters_term",
+                        text(has_effective ? behov_design_regressor(of->design, of->narrowest) : NULL));
     json_put(object, "n_cut", whole(behov_vcov_n_cut(of->vcov)));
     json_put(object, "weights", text(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
     json_put(object, "weight_kind", text(results_weight_kind(of)));

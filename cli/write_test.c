@@ -185,9 +185,11 @@ static behov_status add_bootstrap(const results *of, const test_results *test, s
 
 static behov_status note_errors(const results *of, section_list *list, behov_error *err)
 {
-    void (*const sentences[])(const results *, char *) = {results_cluster_warning, results_cut, results_weights};
+    void (*const sentences[])(const results *, char *) = {results_cut, results_weights};
     char text[700];
     behov_status status = BEHOV_OK;
+    for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)
+        status = section_list_note(list, text, err);
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences && !status; i++) {
         sentences[i](of, text);
         status = section_list_note(list, text, err);

@@ -222,8 +222,7 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     references(of, reference, sizeof reference);
     snprintf(text + length, sizeof text - length, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%", number, reference);
     text_line(text, 0, out);
-    results_cluster_warning(of, text);
-    if (text[0])
+    for (size_t i = 0; results_cluster_warning(of, i, text); i++)
         text_line(text, 0, out);
     results_cut(of, text);
     if (text[0])

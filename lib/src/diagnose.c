@@ -511,6 +511,73 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
     return status;
 }
 
+/* gamma_g(0) and the sums of p_i of all clusters in one pass over the rows, without their factors. */
+static behov_status pass_gammas(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                row_needs *needs, behov_cluster_diagnosis *made, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors, n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows), *of_rows = behov_clusters_of_rows(clusters);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    if (!block)
+        return behov_out_of_memory(err, "a block of rows");
+    double *p = needs->work, *scales = p + rank, *lengths = scales + rank, outcome[BEHOV_DESIGN_BLOCK];
+    for (size_t j = 0; j < rank; j++) {
+        scales[j] = ldexp(1, -fit->exponents[fit->kept[j]]);
+        for (size_t q = j; q < rank; q++)
+            lengths[j] += fit->inverse[j * rank + q].hi * fit->inverse[j * rank + q].hi;
+    }
+    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, rows + first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            size_t g = of_rows[first + i];
+            double copies = copies_of_row(design, first + i);
+            turn_row(fit, block + i * n, root_weight(design, first + i), scales, p);
+            made->sizes[g] += copies;
+            for (size_t j = 0; j < rank; j++) {
+                double turned = row_of_inverse(fit, j, p);
+                made->partial[g * n + fit->kept[j]] += turned * turned / lengths[j];
+                needs->totals[g * rank + j] += sqrt(copies) * p[j];
+            }
+        }
+    }
+    free(block);
+    return BEHOV_OK;
+}
+
+behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                      double *effective, behov_error *err)
+{
+    size_t n = fit->n_regressors, n_clusters = behov_clusters_count(clusters);
+    if (behov_design_n_regressors(design) != n || behov_clusters_n_rows(clusters) != fit->n_rows)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               "the clusters are not those of the rows estimated on");
+    behov_status status = refuse_absorbed(design, err);
+    if (status)
+        return status;
+    behov_cluster_diagnosis made = {.n_clusters = n_clusters, .n_regressors = n};
+    row_needs needs = {.totals = behov_alloc(n_clusters, fit->rank * sizeof *needs.totals),
+                       .work = behov_alloc(3 * fit->rank, sizeof *needs.work)};
+    made.sizes = behov_alloc(n_clusters, sizeof *made.sizes);
+    made.partial = behov_alloc(n_clusters, n * sizeof *made.partial);
+    made.sums = behov_alloc(n, sizeof *made.sums);
+    made.kept = behov_alloc(n, sizeof *made.kept);
+    bool has_room = needs.totals && needs.work && made.sizes && made.partial && made.sums && made.kept;
+    status = has_room ? pass_gammas(fit, design, clusters, &needs, &made, err)
+                      : behov_out_of_memory(err, "the effective number of clusters");
+    if (!status) {
+        for (size_t p = 0; p < fit->rank; p++)
+            made.kept[fit->kept[p]] = true;
+        sum_gammas(fit, &needs, &made);
+        for (size_t k = 0; k < n; k++) /* fmin passes over NaN */
+            effective[k] = fmin(behov_cluster_diagnosis_effective(&made, k, 0),
+                                behov_cluster_diagnosis_effective(&made, k, 1));
+    }
+    free_needs(&needs);
+    free(made.sizes), free(made.partial), free(made.sums), free(made.kept);
+    return status;
+}
+
 size_t behov_cluster_diagnosis_n_clusters(const behov_cluster_diagnosis *diagnosis) { return diagnosis->n_clusters; }
 
 size_t behov_cluster_diagnosis_n_regressors(const behov_cluster_diagnosis *diagnosis)

@@ -131,6 +131,15 @@ BEHOV_API size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *d
 /// Standard deviation (n - 1) over the mean, as summclust has it; NaN for fewer than two numbers or a mean of 0.
 BEHOV_API double behov_coefficient_of_variation(const double *values, size_t n);
 
+/// The effective number of clusters of each coefficient alone, the smaller of G*_k(0) and G*_k(1), without factors, changes
+/// and left-out errors: what a fit is warned by.
+/// \param[out] effective  K (caller's); NaN for a dropped column
+/// \return BEHOV_E_ARGUMENT when the clusters are not those of the fit, and with absorbed effects
+/// Cost one pass over the rows, O(N K^2); memory 16 G K bytes.
+BEHOV_API behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *design,
+                                                const behov_clusters *clusters, double *effective,
+                                                behov_error *err) BEHOV_MUST_CHECK;
+
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
 typedef enum behov_row_measure {

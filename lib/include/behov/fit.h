@@ -68,7 +68,8 @@ BEHOV_API double behov_fit_tss(const behov_fit *fit);
 /// absorbed effects.
 BEHOV_API double behov_fit_r2(const behov_fit *fit);
 BEHOV_API double behov_fit_adj_r2(const behov_fit *fit);
-/// s = sqrt(rss / (N-K)).
+/// The residual standard error s = sqrt(rss / (N-K)), Stata's Root MSE. The root mean squares of diagnose.h divide by the
+/// number of errors instead.
 BEHOV_API double behov_fit_rmse(const behov_fit *fit);
 /// Ordinary F of all slopes, NaN when there are none.
 BEHOV_API double behov_fit_f(const behov_fit *fit);
