@@ -32,17 +32,8 @@ const char *diagnosis_default_key(const study *of)
 
 const char *diagnosis_key_of(const results *of)
 {
-    const char *key = diagnosis_default_key(of->of);
-    const behov_panel *panel = &of->of->panel;
-    size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
-    if (!key || key != municipality_key(panel))
-        return NULL; /* without municipalities rows alone are diagnosed */
-    for (size_t i = 1; i < n_rows; i++)
-        if (strcmp(behov_panel_code(panel, rows[i]), behov_panel_code(panel, rows[0])) != 0 ||
-            strcmp(behov_panel_municipality(panel, rows[i]), behov_panel_municipality(panel, rows[0])) != 0)
-            return key;
-    return NULL;
+    const char *key = of->asked_cluster ? of->asked_cluster : diagnosis_default_key(of->of);
+    return key && key[0] ? key : NULL;
 }
 
 /* Whether two keys are the same column: a role has its own name beside the one in the file. */
@@ -91,6 +82,32 @@ static behov_status name_clusters(diagnosis *made, behov_error *err)
     return BEHOV_OK;
 }
 
+/* What a change is measured by: standard errors by the clusters that are left out, those of the fit where they are just
+ * these, or where nothing is left out. */
+static behov_status errors_by_clusters(diagnosis *made, behov_error *err)
+{
+    const results *of = made->of;
+    size_t n = behov_design_n_regressors(of->design);
+    behov_vcov *vcov = NULL;
+    behov_coefficient *coefficients = NULL;
+    bool is_the_fits = !made->by_cluster || (of->cluster && !of->second_cluster &&
+                                             same_column(of->of->table, of->cluster, made->key) &&
+                                             behov_vcov_kind_of(of->vcov) == BEHOV_VCOV_CV1);
+    behov_status status = BEHOV_OK;
+    if (!is_the_fits) {
+        coefficients = calloc(n + 1, sizeof *coefficients);
+        status = coefficients ? behov_vcov_new(of->fit, of->design, made->clusters, BEHOV_VCOV_CV1, &vcov, err)
+                              : no_memory(err);
+        if (!status)
+            status = behov_inference(of->fit, vcov, NULL, coefficients, err);
+    }
+    for (size_t k = 0; k < n && !status; k++)
+        made->standard_errors[k] = is_the_fits ? of->coefficients[k].se : coefficients[k].se;
+    behov_vcov_free(vcov);
+    free(coefficients);
+    return status;
+}
+
 static behov_status compute(const results *of, const char *key, bool coefficients_alone, diagnosis *made,
                             behov_error *err)
 {
@@ -106,16 +123,18 @@ static behov_status compute(const results *of, const char *key, bool coefficient
         status = behov_factors_new(of->design, NULL, &factors, err);
     if (!status) {
         behov_diagnose_vif(of->fit, factors, made->vif);
-        for (size_t k = 0; k < n; k++)
-            made->standard_errors[k] = of->coefficients[k].se;
         if (!coefficients_alone)
             status = behov_row_diagnosis_new(of->fit, of->design, &made->rows, err);
     }
     behov_factors_free(factors);
     if (!status && key)
-        status = leave_out_by(of, key, true, &made->clusters, &made->by_cluster, err);
+        status = leave_out_by(of, key, !coefficients_alone, &made->clusters, &made->by_cluster, err);
+    if (!made->by_cluster) /* a workbook beside a fit of one municipality is made without */
+        made->key = key = NULL;
     if (!status && key)
         status = name_clusters(made, err);
+    if (!status)
+        status = errors_by_clusters(made, err);
     if (!status && !coefficients_alone && of->of->panel.columns[BEHOV_ROLE_YEAR] >= 0)
         status = leave_out_by(of, behov_role_name(BEHOV_ROLE_YEAR), false, &made->years, &made->by_year, err);
     made->is_by_municipality = key && municipality && same_column(table, key, municipality);

@@ -26,14 +26,15 @@ typedef struct diagnosis {
 /* The column that clusters are left out by when the user names none: the municipality, else the model's clustering. */
 const char *diagnosis_default_key(const study *of);
 
-/* The same for a fit: NULL when all its rows are of one municipality, which cannot be left out. */
+/* The same for a fit, whose --cluster goes before: what `behov diagnose` with the same options leaves out. */
 const char *diagnosis_key_of(const results *of);
 
 /* Computes everything from a fit; `of` must outlive the diagnosis.
  * \param key  clusters to leave out; NULL = none
  * Free with diagnosis_free in any case. */
 behov_status diagnosis_compute(const results *of, const char *key, diagnosis *made, behov_error *err) BEHOV_MUST_CHECK;
-/* What the table of the coefficients and the sentences about them need, and no more: without rows and years. */
+/* What the table of the coefficients and the sentences about them need, and no more: without rows and years. With one
+ * cluster alone nothing is left out. */
 behov_status diagnosis_compute_coefficients(const results *of, const char *key, diagnosis *made, behov_error *err)
     BEHOV_MUST_CHECK;
 void diagnosis_free(diagnosis *made);

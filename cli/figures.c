@@ -1,4 +1,4 @@
-/* figures.c - ratios of the last year by bins of ten points, and charts of them. */
+/* figures.c - ratios of the last year by bins, and charts of them. */
 #include "figures.h"
 
 #include <math.h>
@@ -7,10 +7,8 @@
 #include <string.h>
 
 #include "labels.h"
+#include "ratio_bins.h"
 #include "workbook.h"
-
-/* Bins of ten points; the last takes what is far beyond. */
-enum { BIN_POINTS = 10, MOST_BINS = 40 };
 
 static const section *find(const section_list *list, const char *name)
 {
@@ -20,40 +18,24 @@ static const section *find(const section_list *list, const char *name)
     return NULL;
 }
 
-typedef struct bins {
-    size_t first, n; /* the first bin begins at first * BIN_POINTS */
-    double counts[MOST_BINS];
-} bins;
+enum { BIN_NAME = 2 * BEHOV_NUMBER_SIZE };
 
-/* Counts ratios by the bin that their printed figure falls in; false when there is none. */
-static bool count_ratios(const behov_report *table, bins *out)
+/* "100–109", of bins one wide "100", of a last one without end "390 and above". */
+static void name_bin(const ratio_bins *of, size_t i, language lang, char text[BIN_NAME])
 {
-    size_t column = workbook_column(table, "ratio"), first = SIZE_MAX, last = 0;
-    *out = (bins){0};
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < behov_report_n_rows(table); i++) {
-            double ratio = behov_ratio_printed(behov_report_number(table, column, i));
-            if (!(ratio >= 0))
-                continue;
-            double at = floor(ratio / BIN_POINTS);
-            size_t bin = at < 1e6 ? (size_t)at : 1000000;
-            if (pass == 0) {
-                first = bin < first ? bin : first;
-                last = bin > last ? bin : last;
-            } else {
-                size_t place = bin - first;
-                out->counts[place < out->n ? place : out->n - 1]++;
-            }
-        }
-        if (first == SIZE_MAX)
-            return false;
-        out->first = first;
-        out->n = last - first + 1 < MOST_BINS ? last - first + 1 : MOST_BINS;
-    }
-    return true;
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    double first = of->first + (double)i * of->width;
+    behov_number_fixed(first, 0, '.', "", 4, low);
+    behov_number_fixed(first + of->width - 1, 0, '.', "", 4, high);
+    if (of->n_beyond && i + 1 == of->n)
+        label_fill(lang, "bin_and_above", text, BIN_NAME, "from", low, NULL);
+    else if (of->width == 1)
+        snprintf(text, BIN_NAME, "%.*s", label_clip(low, BIN_NAME - 1), low);
+    else
+        label_fill(lang, "bin_from_to", text, BIN_NAME, "from", low, "to", high, NULL);
 }
 
-static behov_status make_table(const bins *of, bool is_cut, language lang, behov_report **out, behov_error *err)
+static behov_status make_table(const ratio_bins *of, language lang, behov_report **out, behov_error *err)
 {
     behov_report *report = NULL;
     double *counts = malloc(of->n * sizeof *counts);
@@ -62,13 +44,10 @@ static behov_status make_table(const bins *of, bool is_cut, language lang, behov
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"ratio_bin", NULL, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < of->n && !status; i++) {
-        char text[64], from[24], to[24];
-        snprintf(from, sizeof from, "%lu", (unsigned long)((of->first + i) * BIN_POINTS));
-        snprintf(to, sizeof to, "%lu", (unsigned long)((of->first + i + 1) * BIN_POINTS - 1));
-        label_fill(lang, is_cut && i + 1 == of->n ? "bin_and_above" : "bin_from_to", text, sizeof text, "from", from,
-                   "to", to, NULL);
+        char text[BIN_NAME];
+        name_bin(of, i, lang, text);
         status = behov_report_set_text(report, 0, i, text, err);
-        counts[i] = of->counts[i];
+        counts[i] = (double)of->counts[i];
     }
     if (!status) {
         status = behov_report_add_numbers(report, (behov_report_column){"n_municipalities", NULL, BEHOV_Q_COUNT},
@@ -83,27 +62,37 @@ static behov_status make_table(const bins *of, bool is_cut, language lang, behov
     return status;
 }
 
+/* The ratios of a table's rows, NaN where there is none. */
+static behov_status count_rows(const behov_report *table, ratio_bins *counted, behov_error *err)
+{
+    size_t n = behov_report_n_rows(table), column = workbook_column(table, "ratio");
+    double *ratios = malloc((n + 1) * sizeof *ratios);
+    if (!ratios)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the figures");
+    for (size_t i = 0; i < n; i++)
+        ratios[i] = behov_report_number(table, column, i);
+    ratio_bins_count(ratios, n, counted);
+    free(ratios);
+    return BEHOV_OK;
+}
+
 behov_status figures_add(const results *of, const char *municipalities, const char *ranking, section_list *list,
                          behov_error *err)
 {
     language lang = of->of->lang;
     const section *rows = find(list, municipalities);
-    bins counted;
-    if (!rows || !count_ratios(rows->table, &counted))
-        return BEHOV_OK;
-    double all = 0, inside = 0;
-    for (size_t i = 0; i < counted.n; i++)
-        all += counted.counts[i];
-    for (size_t i = 0; i < behov_report_n_rows(rows->table); i++) {
-        double ratio = behov_ratio_printed(behov_report_number(rows->table, workbook_column(rows->table, "ratio"), i));
-        inside += ratio >= 0 && floor(ratio / BIN_POINTS) < (double)(counted.first + counted.n);
-    }
-    bool is_cut = inside < all;
+    ratio_bins counted = {0};
     behov_report *table = NULL;
-    behov_status status = make_table(&counted, is_cut, lang, &table, err);
+    behov_status status = rows ? count_rows(rows->table, &counted, err) : BEHOV_OK;
+    if (status || counted.n == 0)
+        return status;
+    status = make_table(&counted, lang, &table, err);
     if (status)
         return status;
-    char title[300], year[16] = "";
+    char title[300], subtitle[400], width[BEHOV_NUMBER_SIZE], year[16] = "";
+    behov_number_fixed(counted.width, 0, '.', "", 4, width);
+    label_fill(lang, counted.width == 1 ? "subtitle_figures_one" : "subtitle_figures", subtitle, sizeof subtitle, "n",
+               width, NULL);
     int last = results_last_year(of);
     if (last)
         snprintf(year, sizeof year, " %d", last);
@@ -127,7 +116,7 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
     status = section_list_add(list,
                               (section){.name = name,
                                         .title = title,
-                                        .subtitle = label(lang, "subtitle_figures"),
+                                        .subtitle = subtitle,
                                         .table_name = name,
                                         .n_frozen_columns = 0,
                                         .landscape = true,

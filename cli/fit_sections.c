@@ -220,6 +220,11 @@ static behov_status add_diagnosis(const results *of, section_list *list, behov_e
     behov_status status = diagnosis_compute_coefficients(of, diagnosis_key_of(of), &found, err);
     if (!status)
         status = diagnosis_add_answers(&found, MOVERS_NAMED, list, err);
+    if (!status && found.key) {
+        char text[NOTE_SIZE];
+        label_fill(of->of->lang, "diagnosis_errors", text, sizeof text, "key", found.key, NULL);
+        status = add_note(list, text, err);
+    }
     if (!status)
         status = add_note(list, label(of->of->lang, "diagnosis_more"), err);
     diagnosis_free(&found);

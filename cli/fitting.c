@@ -25,6 +25,7 @@ void cluster_options_choose(const cluster_options *read, const study *of, fit_ch
 {
     choices->cluster = read->is_given ? read->keys[0] : of->model.cluster;
     choices->second_cluster = read->keys[1];
+    choices->asked_cluster = !read->is_given ? NULL : read->keys[0] ? read->keys[0] : "";
 }
 
 behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code)
@@ -183,6 +184,7 @@ behov_status fitting_results(const study *of, const fit_choices *choices, fittin
                                 &(behov_need_options){.unit = of->unit, .floor = choices->floor}, &made->need, err);
     *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
                      .cluster = clustered ? choices->cluster : NULL,
+                     .asked_cluster = choices->asked_cluster,
                      .second_cluster = clustered ? choices->second_cluster : NULL, .coefficients = made->coefficients,
                      .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
     if (!status)

@@ -28,6 +28,7 @@
 
 typedef struct fit_choices {
     const char *cluster, *second_cluster; /* NULL = none */
+    const char *asked_cluster;            /* what --cluster names, "" = none; NULL when it is not given */
     const char *const *more_keys;         /* cluster keys that a row must have beside those: a comparison's */
     size_t n_more_keys;
     const char *absorb; /* key of effects to absorb, NULL = none: no need, ratio or diagnosis then */

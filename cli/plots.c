@@ -8,6 +8,7 @@
 
 #include "format.h"
 #include "plot_parts.h"
+#include "ratio_bins.h"
 
 /* ---- ranking -------------------------------------------------------------------------------------------------------
  */
@@ -281,35 +282,28 @@ static double quantile(const double *sorted, size_t n, double share)
     return below + 1 < n ? sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]) : sorted[n - 1];
 }
 
-/* Whole per cents, 100 at an edge, at most 40 bars. */
-static double bar_width(double low, double high)
+static behov_status count_ratios(const double *ratios, size_t n, chart *drawn, picture *out, behov_error *err)
 {
-    static const int widths[] = {1, 2, 5, 10, 20, 25, 50, 100};
-    for (double times = 1;; times *= 100)
-        for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
-            double width = widths[i] * times;
-            if (floor(high / width) - floor(low / width) < 40)
-                return width;
-        }
-}
-
-static behov_status count_ratios(const double *ratios, size_t n, chart *drawn, behov_error *err)
-{
-    double width = bar_width(ratios[0], ratios[n - 1]), first = floor(ratios[0] / width),
-           last = floor(ratios[n - 1] / width);
-    size_t n_bars = (size_t)(last - first) + 1;
-    if (!(drawn->bars = calloc(n_bars, sizeof *drawn->bars)))
+    ratio_bins counted;
+    ratio_bins_count(ratios, n, &counted);
+    if (!(drawn->bars = calloc(counted.n + 1, sizeof *drawn->bars)))
         return plot_out_of_memory(err);
-    drawn->n_bars = n_bars;
-    for (size_t i = 0; i < n_bars; i++) {
-        drawn->bars[i].from = width * (first + (double)i);
-        drawn->bars[i].to = drawn->bars[i].from + width;
+    drawn->n_bars = counted.n;
+    for (size_t i = 0; i < counted.n; i++) {
+        drawn->bars[i].from = counted.first + counted.width * (double)i;
+        drawn->bars[i].to = drawn->bars[i].from + counted.width;
+        drawn->bars[i].height = (double)counted.counts[i];
     }
-    for (size_t i = 0; i < n; i++) /* a ratio of 100 is in the bar from 100 */
-        drawn->bars[(size_t)(floor(ratios[i] / width) - first)].height++;
     char number[FIGURE];
-    label_fill(drawn->lang, width == 1 ? "plot_axis_count_one" : "plot_axis_count", drawn->y_label, sizeof drawn->y_label,
-               "n", plot_count(drawn->lang, (size_t)width, number), NULL);
+    label_fill(drawn->lang, counted.width == 1 ? "plot_axis_count_one" : "plot_axis_count", drawn->y_label,
+               sizeof drawn->y_label, "n", plot_count(drawn->lang, (size_t)counted.width, number), NULL);
+    if (counted.n_beyond) {
+        char text[WORDS], limit[FIGURE];
+        format_cell(BEHOV_Q_RATIO, drawn->bars[counted.n - 1].to - 1, drawn->lang, limit);
+        label_fill(drawn->lang, counted.n_beyond == 1 ? "plot_bar_beyond_one" : "plot_bar_beyond", text, sizeof text,
+                   "n", plot_count(drawn->lang, counted.n_beyond, number), "limit", limit, NULL);
+        picture_add_note(out, text);
+    }
     return BEHOV_OK;
 }
 
@@ -336,7 +330,7 @@ behov_status plot_ratios(const results *of, int year, picture *out, behov_error 
     for (size_t i = 0; i < n; i++)
         n_above += ratios[i] > 100;
     chart *drawn = plot_begin(of, "plot_title_ratios", year, "plot_data_ranking", n, out);
-    status = count_ratios(ratios, n, drawn, err);
+    status = count_ratios(ratios, n, drawn, out, err);
     if (!status) {
         char median[FIGURE], low[FIGURE], high[FIGURE], above[FIGURE], number[FIGURE], text[WORDS];
         format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);

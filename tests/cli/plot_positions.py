@@ -173,7 +173,7 @@ def profile(lang, code, *options):
 
 def ratios(lang, rows):
     picture = Picture(lang, "ratios", "--year", "2014")
-    values = [float(row["ratio"]) for row in rows if row["year"] == "2014" and row["ratio"]]
+    values = [round(float(row["ratio"])) for row in rows if row["year"] == "2014" and row["ratio"]] # as printed
     total = 0
     for bar in picture.of("bar"):
         x, y, wide, high = (float(bar.get(key)) for key in ("x", "y", "width", "height"))
