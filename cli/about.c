@@ -79,12 +79,9 @@ static void about_data(const results *of, about *list)
         behov_reason reason = behov_design_reason(of->design, i);
         if (reason.n_rows == 0 || (!of->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
             continue;
-        char why[400], number[BEHOV_NUMBER_SIZE];
-        results_reason(of, reason, lang, why);
-        char *line = about_line(list, lang, "reason");
-        snprintf(line, sizeof list->lines[0].text, "%s %s: %s",
-                 format_cell(BEHOV_Q_COUNT, (double)reason.n_rows, lang, number),
-                 label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"), why);
+        char why[600];
+        results_rows_with_reason(of, reason, why);
+        snprintf(about_line(list, lang, "reason"), sizeof list->lines[0].text, "%s", why);
     }
 }
 

@@ -62,7 +62,7 @@ enum { CHART_SERIES = 4, CHART_LINES = 3 };
 
 typedef struct chart {
     language lang;
-    char heading[700];               /* above it, in a picture of several; "" = none */
+    char heading[1200];              /* above it, in a picture of several; "" = none */
     char x_label[500], y_label[500]; /* y: not with rows */
     char before[60], after[60];      /* headings of the columns of rows */
     chart_series series[CHART_SERIES];

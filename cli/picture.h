@@ -14,9 +14,9 @@ enum { PICTURE_CHARTS = 2, PICTURE_ANSWERS = 2, PICTURE_NOTES = 16 };
 typedef struct picture {
     language lang;
     double width, height;                     /* height 0 = as high as it needs */
-    char title[700], warning[300], data[700]; /* the warning stands out; "" = none */
-    char answers[PICTURE_ANSWERS][700];       /* under the title; "" = none */
-    char notes[PICTURE_NOTES][900];           /* beneath; "" = none */
+    char title[1200], warning[300], data[1200]; /* the warning stands out; "" = none */
+    char answers[PICTURE_ANSWERS][1200];      /* under the title; "" = none */
+    char notes[PICTURE_NOTES][1200];          /* beneath; "" = none */
     chart charts[PICTURE_CHARTS];             /* from above to below */
     size_t n_charts;
 } picture;

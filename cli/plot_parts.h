@@ -7,7 +7,7 @@
 #include "picture.h"
 #include "results.h"
 
-enum { FIGURE = BEHOV_NUMBER_SIZE, WORDS = 700 };
+enum { FIGURE = BEHOV_NUMBER_SIZE, WORDS = 1200 };
 
 behov_status plot_out_of_memory(behov_error *err);
 const char *plot_count(language lang, size_t n, char text[FIGURE]);

@@ -310,7 +310,7 @@ static void unclear_of(const profiles *of, size_t n, char text[120])
 static void answer_place(const profiles *of, const profile *one, bool is_group, char text[SENTENCE])
 {
     const ranking *from = is_group ? &of->group : &of->country;
-    char rank[FIGURE], n_ranked[FIGURE], low[FIGURE], high[FIGURE], unclear[120], level[100], years[64], ratio[FIGURE];
+    char rank[FIGURE], n_ranked[FIGURE], low[FIGURE], high[FIGURE], unclear[200], level[100], years[64], ratio[FIGURE];
     char first[FIGURE], median[FIGURE], third[FIGURE];
     text[0] = '\0';
     if (is_group && !profile_has_group(of, one))

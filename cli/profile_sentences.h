@@ -4,7 +4,7 @@
 
 #include "profile.h"
 
-enum { PROFILE_SENTENCE = 700 };
+enum { PROFILE_SENTENCE = 1200 };
 
 typedef enum profile_sentence_kind {
     PROFILE_TITLE = 0,      /* "1865 Vågan, 2016" */

@@ -298,10 +298,8 @@ static void row_note(const results *of, size_t row, char text[500])
     ptrdiff_t reason = behov_design_reason_of(of->design, row);
     size_t length = 0;
     if (reason >= 0) {
-        char why[400];
-        results_reason(of, behov_design_reason(of->design, (size_t)reason), lang, why);
-        bool left_out = behov_design_fate(of->design, row) == BEHOV_ROW_LEFT_OUT;
-        length = (size_t)snprintf(text, 500, "%s: %s", label(lang, left_out ? "left_out" : "predicted_only"), why);
+        results_fate(of, behov_design_reason(of->design, (size_t)reason), text);
+        length = strlen(text);
     }
     const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW
                           ? (of->floor > 0 ? "need_below_floor" : "need_not_positive")
@@ -343,8 +341,9 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
             (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"), BEHOV_Q_OUTCOME},
             values_at(behov_need_need(need), places, n), err);
     if (!status)
-        status = number_column(report, (behov_report_column){"ratio", NULL, BEHOV_Q_RATIO},
-                               values_at(behov_need_ratio(need), places, n), err);
+        status = number_column(
+            report, (behov_report_column){"ratio", label_by_unit(of, "ratio", "ratio", "ratio_other"), BEHOV_Q_RATIO},
+            values_at(behov_need_ratio(need), places, n), err);
     if (!status)
         status = number_column(
             report, (behov_report_column){"index", label_by_unit(of, "index", "index", "index_other"), BEHOV_Q_INDEX},
@@ -362,7 +361,9 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
         if (status)
             free(ranks);
         else
-            status = number_column(report, (behov_report_column){"rank", NULL, BEHOV_Q_RANK}, ranks, err);
+            status = number_column(
+                report, (behov_report_column){"rank", label_by_unit(of, "rank", "rank", "rank_other"), BEHOV_Q_RANK},
+                ranks, err);
     }
     size_t basis = status ? 0 : behov_report_n_columns(report);
     if (!status)

@@ -9,7 +9,8 @@
 #include "format.h"
 #include "labels.h"
 
-/* ---- sentences ---------------------------------------------------------------------------------------------------- */
+/* ---- sentences ----------------------------------------------------------------------------------------------------
+ */
 
 static const char *format_count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
@@ -42,6 +43,26 @@ void results_reason(const results *of, behov_reason reason, language lang, char 
     }
     const char *mark = reason.mark == BEHOV_MISSING_EMPTY ? label(lang, "mark_empty") : behov_missing_text(reason.mark);
     label_fill(lang, keys[reason.kind], text, 400, "subject", reason.subject, "mark", mark, NULL);
+}
+
+void results_fate(const results *of, behov_reason reason, char text[500])
+{
+    char why[400];
+    language lang = of->of->lang;
+    results_reason(of, reason, lang, why);
+    if (reason.kind == BEHOV_REASON_EXCLUDED) /* whose words say already that the row is left out */
+        snprintf(text, 500, "%s", why);
+    else
+        snprintf(text, 500, "%s: %s", label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"),
+                 why);
+}
+
+void results_rows_with_reason(const results *of, behov_reason reason, char text[600])
+{
+    char fate[500], rows[BEHOV_NUMBER_SIZE];
+    results_fate(of, reason, fate);
+    label_fill(of->of->lang, reason.n_rows == 1 ? "rows_with_reason_one" : "rows_with_reason", text, 600, "n",
+               format_count(of->of->lang, (double)reason.n_rows, rows), "why", fate, NULL);
 }
 
 void results_outcome(const results *of, char text[400])
@@ -104,12 +125,13 @@ void results_errors(const results *of, char text[500])
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     bool one = behov_vcov_dof(of->vcov) == 1;
     const char *key = clustered && of->second_cluster ? "errors_two_way"
-                      : clustered                  ? "errors_clustered"
-                      : strcmp(kind, "classical")  ? "errors_robust"
-                                                   : "errors_classical";
+                      : clustered                     ? "errors_clustered"
+                      : strcmp(kind, "classical")     ? "errors_robust"
+                                                      : "errors_classical";
     label_fill(lang, key, text, 500, "kind", kind, "n",
-               format_count(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key", of->cluster ? of->cluster : "",
-               "second", of->second_cluster ? of->second_cluster : "", "dof", format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
+               format_count(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key",
+               of->cluster ? of->cluster : "", "second", of->second_cluster ? of->second_cluster : "", "dof",
+               format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
                label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
 
@@ -184,9 +206,9 @@ void results_unit_warning(const results *of, char text[500])
         n_odd += unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? size > LARGE_1000KR : size < SMALL_KR;
     }
     if (2 * n_odd > n && (unit == BEHOV_UNIT_1000KR_PER_INHABITANT || unit == BEHOV_UNIT_KR_PER_INHABITANT))
-        snprintf(text, 500, "%s",
-                 label(of->of->lang,
-                       unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr" : "warning_unit_kr"));
+        snprintf(
+            text, 500, "%s",
+            label(of->of->lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr" : "warning_unit_kr"));
 }
 
 /* Whether the weights are the column of inhabitants itself. */
@@ -325,8 +347,8 @@ behov_status results_check_year(const results *of, int year, behov_error *err)
         return behov_error_set(err, BEHOV_E_NAME, "--year",
                                "%s has no column of years; leave --year out, or name the column with --year-column",
                                source);
-    return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d", year, source, years[0],
-                           years[n_years - 1]);
+    return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d", year, source,
+                           years[0], years[n_years - 1]);
 }
 
 int results_last_year(const results *of)

@@ -33,7 +33,11 @@ int results_last_year(const results *of);
 behov_status results_check_year(const results *of, int year, behov_error *err) BEHOV_MUST_CHECK;
 /* A reason for rows that are not estimated on, as a sentence in the user's language. */
 void results_reason(const results *of, behov_reason reason, language lang, char text[400]);
-/* "net_expenditure, 1000 kr per inhabitant"; "simulated panel (bundled; not real data)" or the path. */
+/* What became of a row, and why: "left out because x > 3", "not used in estimation: y missing". */
+void results_fate(const results *of, behov_reason reason, char text[500]);
+/* The same of all rows with this reason: "2 rows are left out because x > 3". */
+void results_rows_with_reason(const results *of, behov_reason reason, char text[600]);
+/* "net_expenditure, 1000 kr per inhabitant"; "bundled simulated panel (not real figures)" or the path. */
 void results_outcome(const results *of, char text[400]);
 void results_data_name(const results *of, char text[500]);
 /* "cluster-robust (CV1), 1 801 clusters of population; t with 1 800 degrees of freedom" */

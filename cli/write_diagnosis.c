@@ -31,30 +31,21 @@ static void heading(const char *text, FILE *out)
     fputc('\n', out);
 }
 
-static void caption(FILE *out, language lang, const char *key, const char *text)
-{
-    const char *word = label(lang, key);
-    size_t width = format_width(word), indent = width < 10 ? 10 : width + 1;
-    fputs(word, out);
-    text_pad(out, indent - width);
-    text_line(text, indent, out);
-}
-
 static void head(const diagnosis *of, FILE *out)
 {
     language lang = of->of->of->lang;
     const char *title = of->of->of->model.title;
-    char name[500], text[1000], rows[BEHOV_NUMBER_SIZE], number[BEHOV_NUMBER_SIZE];
+    char name[500], text[1000], rows[BEHOV_NUMBER_SIZE], estimated[200];
     results_outcome(of->of, name);
     snprintf(text, sizeof text, "%.400s%s%s", title ? title : "", title ? ": " : "", name);
-    caption(out, lang, "caption_model", text);
+    write_text_caption(out, lang, "caption_model", text);
     results_data_name(of->of, name);
     format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(of->of->fit), lang, rows);
-    label_fill(lang, "estimated_on_rows", number, sizeof number, "n", rows, NULL);
-    snprintf(text, sizeof text, "%s   %s", name, number);
-    caption(out, lang, "caption_data", text);
+    label_fill(lang, "estimated_on_rows", estimated, sizeof estimated, "n", rows, NULL);
+    snprintf(text, sizeof text, "%s   %s", name, estimated);
+    write_text_caption(out, lang, "caption_data", text);
     results_errors(of->of, name);
-    caption(out, lang, "caption_errors", name);
+    write_text_caption(out, lang, "caption_errors", name);
 }
 
 static behov_status print_table(behov_status (*make)(const diagnosis *, behov_report **, behov_error *),
@@ -422,7 +413,8 @@ behov_status diagnosis_add(const diagnosis *of, size_t n_most, bool is_workbook,
     char text[DIAGNOSIS_SENTENCE];
     behov_status status = diagnosis_add_answers(of, n_most, list, err);
     if (!status && (of->by_cluster || of->by_year || of->by_municipality)) {
-        status = add_table(of, diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out", 1, list, err);
+        status =
+            add_table(of, diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out", 1, list, err);
         for (size_t i = 0; !status && diagnosis_left_out_note(of, i, text); i++)
             status = section_list_note(list, text, err);
     }

@@ -12,7 +12,7 @@
 #include "write_json.h"
 #include "write_text.h"
 
-enum { SENTENCE = 700, FIGURE = BEHOV_NUMBER_SIZE };
+enum { SENTENCE = 1200, FIGURE = BEHOV_NUMBER_SIZE };
 
 static bool in_kroner(const ranking *of) { return behov_need_gap_is_1000kr(of->of->need); }
 
@@ -130,9 +130,9 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
     whole(lang, one->rank_high, high);
     snprintf(year, sizeof year, "%d", of->choices.year);
     label_fill(lang,
-               !has_intervals(of)    ? "ranking_extreme_alone"
+               !has_intervals(of)            ? "ranking_extreme_alone"
                : ranking_is_one_of_years(of) ? "ranking_extreme_one_year"
-                                     : "ranking_extreme",
+                                             : "ranking_extreme",
                text, SENTENCE, "year", year, "which", label(lang, is_first ? "word_highest" : "word_lowest"), "name",
                name, "figure", figure, "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
     return true;
@@ -360,8 +360,8 @@ static const char *heading(const ranking *of, const ranking_column *column, bool
         return label(lang, "ranking_index");
     if (strcmp(column->key, "index") == 0)
         return label(lang, is_in_1000kr || is_in_kr ? "index" : "index_other");
-    if (!is_whole && strcmp(column->key, "ratio") == 0)
-        return label(lang, "ranking_ratio");
+    if (strcmp(column->key, "ratio") == 0)
+        return label(lang, !is_whole ? "ranking_ratio" : is_in_1000kr || is_in_kr ? "ratio" : "ratio_other");
     if (!column->has_level)
         return label(lang, column->key);
     char key[80];

@@ -12,7 +12,7 @@
 #include "write_json.h"
 #include "write_text.h"
 
-enum { SENTENCE = 700, FIGURE = BEHOV_NUMBER_SIZE, EVERY_KIND = BEHOV_N_CASE_KINDS };
+enum { SENTENCE = 1200, FIGURE = BEHOV_NUMBER_SIZE, EVERY_KIND = BEHOV_N_CASE_KINDS };
 
 static const char *const kind_keys[BEHOV_N_CASE_KINDS] = {"select_low", "select_high", "select_decrease",
                                                           "select_increase"};

@@ -223,15 +223,6 @@ behov_status test_add(const results *of, const test_results *test, section_list 
 /* ---- the page ------------------------------------------------------------------------------------------------------
  */
 
-static void caption(FILE *out, language lang, const char *key, const char *text)
-{
-    const char *name = label(lang, key);
-    size_t width = format_width(name), indent = width < 10 ? 10 : width + 1;
-    fputs(name, out);
-    text_pad(out, indent - width);
-    text_line(text, indent, out);
-}
-
 static void head(const results *of, FILE *out)
 {
     language lang = of->of->lang;
@@ -239,15 +230,15 @@ static void head(const results *of, FILE *out)
     const char *title = of->of->model.title;
     results_outcome(of, one);
     snprintf(text, sizeof text, "%s%s%s", title ? title : "", title ? ": " : "", one);
-    caption(out, lang, "caption_model", text);
+    write_text_caption(out, lang, "caption_model", text);
     results_data_name(of, one);
     char rows[200];
     label_fill(lang, "estimated_on_rows", rows, sizeof rows, "n",
                count(lang, (double)behov_fit_n_rows(of->fit), number), NULL);
     snprintf(text, sizeof text, "%s   %s", one, rows);
-    caption(out, lang, "caption_data", text);
+    write_text_caption(out, lang, "caption_data", text);
     results_errors(of, one);
-    caption(out, lang, "caption_errors", one);
+    write_text_caption(out, lang, "caption_errors", one);
 }
 
 behov_status write_text_test(const results *of, const test_results *test, FILE *out, behov_error *err)

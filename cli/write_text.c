@@ -43,16 +43,24 @@ behov_status write_text_sections(const section *sections, size_t n_sections, lan
     return BEHOV_OK;
 }
 
-enum { CAPTION_WIDTH = 10 };
-
-/* "Modell  ..." with the captions in one width */
-static void caption_line(FILE *out, language lang, const char *key, const char *text)
+/* The width of the captions: the widest, and two blanks. */
+static size_t caption_width(language lang)
 {
-    const char *caption = label(lang, key);
+    static const char *const captions[] = {"caption_model", "caption_data", "caption_errors", "warning"};
+    size_t widest = 0;
+    for (size_t i = 0; i < sizeof captions / sizeof captions[0]; i++) {
+        size_t width = format_width(label(lang, captions[i]));
+        widest = width > widest ? width : widest;
+    }
+    return widest + 2;
+}
+
+void write_text_caption(FILE *out, language lang, const char *key, const char *text)
+{
+    const char *caption = key ? label(lang, key) : "";
     fputs(caption, out);
-    size_t width = format_width(caption);
-    text_pad(out, width < CAPTION_WIDTH ? CAPTION_WIDTH - width : 1);
-    text_line(text, width < CAPTION_WIDTH ? CAPTION_WIDTH : width + 1, out);
+    text_pad(out, caption_width(lang) - format_width(caption));
+    text_line(text, caption_width(lang), out);
 }
 
 static void count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
@@ -101,7 +109,7 @@ static void data_lines(const results *of, FILE *out)
         snprintf(text + length, sizeof text - length, ", %d", years[0]);
     else if (years[0])
         snprintf(text + length, sizeof text - length, ", %d–%d", years[0], years[n_years - 1]);
-    caption_line(out, lang, "caption_data", text);
+    write_text_caption(out, lang, "caption_data", text);
 
     size_t n_estimated, n_predicted;
     behov_design_estimated(of->design, &n_estimated);
@@ -113,19 +121,13 @@ static void data_lines(const results *of, FILE *out)
         count(lang, (double)n_predicted, rows);
         label_fill(lang, "predicted_rows", text, sizeof text, "n", rows, NULL);
     }
-    text_pad(out, CAPTION_WIDTH);
-    text_line(text, CAPTION_WIDTH, out);
+    write_text_caption(out, lang, NULL, text);
     for (size_t i = 0; i < behov_design_n_reasons(of->design); i++) {
         behov_reason reason = behov_design_reason(of->design, i);
         if (reason.n_rows == 0 || (!of->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
             continue;
-        char why[400];
-        results_reason(of, reason, lang, why);
-        count(lang, (double)reason.n_rows, rows);
-        snprintf(text, sizeof text, "%s %s: %s", rows,
-                 label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"), why);
-        text_pad(out, CAPTION_WIDTH);
-        text_line(text, CAPTION_WIDTH, out);
+        results_rows_with_reason(of, reason, text);
+        write_text_caption(out, lang, NULL, text);
     }
 }
 
@@ -135,7 +137,7 @@ static void model_line(const results *of, FILE *out)
     results_outcome(of, outcome);
     const char *title = of->of->model.title;
     snprintf(text, sizeof text, "%s%s%s", title ? title : "", title ? ": " : "", outcome);
-    caption_line(out, of->of->lang, "caption_model", text);
+    write_text_caption(out, of->of->lang, "caption_model", text);
 }
 
 static void closing_lines(const results *of, FILE *out)
@@ -193,7 +195,7 @@ void write_text_head(const results *of, FILE *out)
     data_lines(of, out);
     results_unit_warning(of, text);
     if (text[0])
-        caption_line(out, lang, "warning", text);
+        write_text_caption(out, lang, "warning", text);
 }
 
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
@@ -206,7 +208,7 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
         return status;
     write_text_head(of, out);
     results_errors(of, text);
-    caption_line(out, lang, "caption_errors", text);
+    write_text_caption(out, lang, "caption_errors", text);
     fputc('\n', out);
     static const char *const skip[] = {"variable", NULL};
     write_text_table(report, skip, lang, out);
@@ -251,7 +253,7 @@ behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
     if (status)
         return status;
     model_line(of, out);
-    caption_line(out, lang, "caption_coefficients", of->coefficients_from);
+    write_text_caption(out, lang, "caption_coefficients", of->coefficients_from);
     data_lines(of, out);
     bool in_kroner = behov_need_gap_is_1000kr(of->need);
     fputc('\n', out);

@@ -17,6 +17,8 @@ void write_text_section(const section *of, const char *const *skip, language lan
  * characters. BEHOV_E_MEMORY. */
 behov_status write_text_sections(const section *sections, size_t n_sections, language lang, FILE *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
+/* "Model     ...": a line of a page's head, with all captions in one width; `key` NULL stands below the one before. */
+void write_text_caption(FILE *out, language lang, const char *key, const char *text);
 /* The first lines of a page: the model and the data. */
 void write_text_head(const results *of, FILE *out);
 /* The page of `behov fit` and `behov apply`. */

@@ -20,14 +20,14 @@ SHEET = "Municipality"
 
 # words of a row (their start) -> key in the years of the JSON; those in kr are thousand times the JSON's
 ROWS = {
-    "Actual, per cent of need": ("ratio", 1), "Ratio, 90 % from": ("ratio_low", 1), "Ratio, 90 % to": ("ratio_high", 1),
-    "The country, per cent": ("country_ratio", 1), "The group, per cent": ("group_ratio", 1),
-    "Lasting level (shrunk": ("shrunk_ratio", 1), "Lasting level, 90 % from": ("shrunk_ratio_low", 1),
-    "Lasting level, 90 % to": ("shrunk_ratio_high", 1), "Actual expenditure": ("actual", 1000),
-    "Expected need": ("need", 1000), "Gap, kr per": ("gap", 1000), "Gap (1000 kr)": ("gap_1000kr", 1),
-    "Gap, 90 % from (1000": ("gap_1000kr_low", 1), "Gap, 90 % to (1000": ("gap_1000kr_high", 1),
+    "Actual, per cent of need": ("ratio", 1), "Ratio, 90% from": ("ratio_low", 1), "Ratio, 90% to": ("ratio_high", 1),
+    "Country, per cent": ("country_ratio", 1), "Group, per cent": ("group_ratio", 1),
+    "Lasting level (shrunk": ("shrunk_ratio", 1), "Lasting level, 90% from": ("shrunk_ratio_low", 1),
+    "Lasting level, 90% to": ("shrunk_ratio_high", 1), "Actual expenditure": ("actual", 1000),
+    "Expenditure need": ("need", 1000), "Gap, kr per": ("gap", 1000), "Gap (1000\u00a0kr)": ("gap_1000kr", 1),
+    "Gap, 90% from (1000": ("gap_1000kr_low", 1), "Gap, 90% to (1000": ("gap_1000kr_high", 1),
     "Index": ("index", 1), "Inhabitants": ("population", 1), "Change of the ratio": ("ratio_change", 1),
-    "– by changed expenditure": ("ratio_change_by_actual", 1), "– by changed need": ("ratio_change_by_need", 1),
+    "– due to changed expenditure": ("ratio_change_by_actual", 1), "– due to changed need": ("ratio_change_by_need", 1),
 }
 
 
@@ -100,7 +100,7 @@ def compare_odd(folder, words):
         for got, want in zip(sums, (now["drivers_sum"], now["group_drivers_sum"])):
             seen.compare(f"{code} {year} sum", number(got), want if want is None else 1000 * want, 1000)
         said = " ".join(row[0] for row in rows[6:head])
-        assert ("xpenditure" in said or "expected need is" in said) == (now["need"] is not None), (code, year, said)
+        assert ("xpenditure" in said or "expenditure need is" in said) == (now["need"] is not None), (code, year, said)
     print(f"{seen.n} figures of odd choices compared, {seen.wrong} differ")
     return seen.wrong > 0
 

@@ -75,8 +75,8 @@ static void unknown_keys_stand_for_themselves(void **state)
     assert_string_equal(label(LANGUAGE_NB, "my_own_column"), "my_own_column");
     assert_false(label_exists("my_own_column"));
     assert_false(label_exists(""));
-    assert_string_equal(label(LANGUAGE_NB, "need"), "Utgiftsbehov (per innbygger)");
-    assert_string_equal(label(LANGUAGE_EN, "need"), "Expected need (per inhabitant)");
+    assert_string_equal(label(LANGUAGE_NB, "need"), "Beregnet utgiftsbehov (per innbygger)");
+    assert_string_equal(label(LANGUAGE_EN, "need"), "Expenditure need (per inhabitant)");
     assert_string_equal(label(LANGUAGE_NB, words_entries[0].key), words_entries[0].words[0]);
     assert_string_equal(label(LANGUAGE_EN, words_entries[n_words_entries - 1].key), words_entries[n_words_entries - 1].words[1]);
     assert_int_equal(label_decimal_mark(LANGUAGE_NB), ',');

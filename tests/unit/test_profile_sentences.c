@@ -184,7 +184,7 @@ static void words_of_the_rows(void **state)
             for (size_t j = 0; j < N(never); j++)
                 if (strstr(text, never[j]))
                     fail_msg("%s says \"%s\"", rows[i].key, never[j]);
-            const char *clearly = lang == LANGUAGE_NB ? "klart " : "clearly";
+            const char *clearly = lang == LANGUAGE_NB ? " klart " : "clearly";
             bool is_clear_row = strstr(rows[i].key, "above") || strstr(rows[i].key, "below");
             assert_int_equal(strstr(text, clearly) != NULL, is_clear_row);
             const char *probably = lang == LANGUAGE_NB ? "trolig" : "probably";
