@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "inputs.h"
+
 struct target {
     char *path;      /* as the user wrote it, for messages */
     char *resolved;  /* where symbolic links lead */
@@ -101,6 +103,21 @@ static behov_status follow_links(const char *path, char **resolved, behov_error 
     return behov_error_set(err, BEHOV_E_FILE, path, "its symbolic links lead in a circle");
 }
 
+char *target_whole_path(const char *path)
+{
+    char *resolved = NULL, *folder = NULL, *whole_folder = NULL, *whole = NULL;
+    behov_error err;
+    if (follow_links(path, &resolved, &err) == BEHOV_OK && (folder = folder_of(resolved)) &&
+        (whole_folder = realpath(folder, NULL))) {
+        const char *slash = strrchr(resolved, '/');
+        whole = join(whole_folder, "", slash ? slash + 1 : resolved, INT_MAX, "");
+    }
+    free(resolved);
+    free(folder);
+    free(whole_folder);
+    return whole;
+}
+
 static behov_status check_folder(const char *path, const char *folder, behov_error *err)
 {
     struct stat found;
@@ -152,7 +169,7 @@ static behov_status make_temporary(target *made, const char *folder, const struc
 }
 
 /* /dev/stdout may lead to a regular file that the shell has open, perhaps to append: never rename over that. */
-static bool is_open_stream(const char *path)
+bool target_is_open_stream(const char *path)
 {
     return strncmp(path, "/dev/std", 8) == 0 || strncmp(path, "/dev/fd/", 8) == 0 || strncmp(path, "/proc/", 6) == 0;
 }
@@ -168,7 +185,10 @@ static behov_status open_in(const char *path, target *made, behov_error *err)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", reason(errno));
     if ((is_there && S_ISDIR(found.st_mode)) || path[strlen(path) - 1] == '/')
         return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; give the name of a file");
-    made->is_copied = is_there && (!S_ISREG(found.st_mode) || is_open_stream(path));
+    if (is_there && inputs_hold(&found))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, path,
+                               "is a file that is read, which would be lost; choose another name");
+    made->is_copied = is_there && (!S_ISREG(found.st_mode) || target_is_open_stream(path));
     if (made->is_copied) {
         made->resolved = strdup(path);
         if (!made->resolved)

@@ -8,6 +8,12 @@
 
 typedef struct target target;
 
+/* Whether a path is one of the process's own streams, "/dev/stdout" or the like. */
+bool target_is_open_stream(const char *path);
+/* The path that a target has when links are followed and its folder is spelt in full; from malloc, NULL when that
+ * cannot be told. */
+char *target_whole_path(const char *path);
+
 /* Makes a file with another name in the folder of `path` (checks that the folder is there and can be written, and that
  * `path` is no folder). Symbolic links are followed, so the link stays and its target is replaced; the mode of an
  * existing target is kept. "/dev/stdout"-like targets that are no regular file are written directly.
