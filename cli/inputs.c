@@ -17,9 +17,14 @@ typedef struct file_identity {
     ino_t inode;
 } file_identity;
 
-static file_identity *files_read;
-static size_t n_read, read_room;
+/* The first of them need no memory, which may be short; few calls read more. */
+enum { FIRST_FILES = 64 };
+
+static file_identity first_read[FIRST_FILES], *more_read;
+static size_t n_read, more_room;
 static bool is_list_short; /* memory ended: nothing may be written over any file */
+
+static file_identity *read_at(size_t i) { return i < FIRST_FILES ? &first_read[i] : &more_read[i - FIRST_FILES]; }
 
 static bool is_same(const struct stat *a, const struct stat *b)
 {
@@ -32,17 +37,17 @@ void inputs_note(const char *path)
     if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found) : stat(path, &found)) != 0 || !S_ISREG(found.st_mode) ||
         inputs_hold(&found))
         return;
-    if (n_read == read_room) {
-        size_t room = 2 * read_room + 8;
-        file_identity *larger = realloc(files_read, room * sizeof *larger);
+    if (n_read == FIRST_FILES + more_room) {
+        size_t room = 2 * more_room + FIRST_FILES;
+        file_identity *larger = realloc(more_read, room * sizeof *larger);
         if (!larger) {
             is_list_short = true;
             return;
         }
-        files_read = larger;
-        read_room = room;
+        more_read = larger;
+        more_room = room;
     }
-    files_read[n_read++] = (file_identity){found.st_dev, found.st_ino};
+    *read_at(n_read++) = (file_identity){found.st_dev, found.st_ino};
 }
 
 bool inputs_hold(const struct stat *file)
@@ -50,16 +55,16 @@ bool inputs_hold(const struct stat *file)
     if (!S_ISREG(file->st_mode))
         return false;
     for (size_t i = 0; i < n_read; i++)
-        if (files_read[i].device == file->st_dev && files_read[i].inode == file->st_ino)
+        if (read_at(i)->device == file->st_dev && read_at(i)->inode == file->st_ino)
             return true;
     return is_list_short;
 }
 
 void inputs_forget(void)
 {
-    free(files_read);
-    files_read = NULL;
-    n_read = read_room = 0;
+    free(more_read);
+    more_read = NULL;
+    n_read = more_room = 0;
     is_list_short = false;
 }
 

@@ -131,6 +131,8 @@ int verb_run(const verb *of, int n_arguments, char **arguments)
             code = of->run(&line);
     } else if (helped) {
         code = 0;
+    } else if (!line.given || !line.operands) {
+        code = 1; /* the call may be right */
     }
     command_line_free(&line);
     return code;
