@@ -334,6 +334,9 @@ static int write_fit(const fit_call *of, const study *from, const beside *what)
     bool has_sheets = wanted->has_all || wanted->list;
     finance sheets = {0};
     behov_error err;
+    bool has_diagnosis = wanted->has_all || has_sheets;
+    if (has_diagnosis && fitting_has_residuals(from, what->of->fit, &err))
+        return fail_with(&err);
     int code = has_sheets && finance_new(what->of, wanted, &sheets, &err) ? fail_with(&err) : 0;
     if (!code && has_sheets)
         lasting_tell_unsettled(from, &sheets.profiles.country.variances);

@@ -202,8 +202,8 @@ static int run_plot(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fitting_of_panel(line, choices.panel, choices.sure.level_pct / 100,
-                                choices.sure.floor, &of, &made, &computed);
+        code = fitting_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &of, &made,
+                                    &computed);
     if (!code && draw(&computed, &choices, &drawn, &err))
         code = fail_with(&err);
     for (size_t i = 0; i < option_count(line, "output") && !code; i++) {

@@ -390,6 +390,26 @@ behov_status comparison_add(const results *of, const comparison *read, section_l
         n_clusters = read->readings[i].n_clusters ? read->readings[i].n_clusters : n_clusters;
         status = note_reading(of, read, i, list, err);
     }
+    if (!status && behov_fit_is_exact(of->fit)) {
+        char why[RESULTS_NO_ERROR_SIZE];
+        results_no_error(of, why);
+        status = section_list_note(list, why, err);
+    }
+    char before[RESULTS_NO_ERROR_SIZE] = "";
+    for (size_t i = 0; i < read->n && !status && !behov_fit_is_exact(of->fit); i++) {
+        results reading_of = *of;
+        char why[RESULTS_NO_ERROR_SIZE], line[RESULTS_NO_ERROR_SIZE + 80], kind[16];
+        reading_of.vcov = read->readings[i].vcov;
+        results_no_error(&reading_of, why);
+        side_kind_name(read->readings[i].kind, kind);
+        if (is_by_cluster(read))
+            snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, why);
+        else
+            snprintf(line, sizeof line, "%s: %s", kind, why);
+        if (why[0] && (is_by_cluster(read) || strcmp(why, before) != 0))
+            status = section_list_note(list, line, err);
+        snprintf(before, sizeof before, "%s", why);
+    }
     if (!status && !is_by_cluster(read) && n_clusters) {
         label_fill(lang, "comparison_clusters", text, sizeof text, "n",
                    format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key", of->cluster, NULL);

@@ -12,7 +12,7 @@
 #include "write_diagnosis.h"
 #include "write_json.h"
 
-enum { NOTE_SIZE = 700 };
+enum { NOTE_SIZE = RESULTS_NO_ERROR_SIZE };
 
 static behov_status add_note(section_list *list, const char *text, behov_error *err)
 {
@@ -74,6 +74,10 @@ static behov_status regression_notes(section_list *list, const results *of, beho
     if (!status) {
         results_errors(of, words);
         label_fill(lang, "note_estimator", text, sizeof text, "estimator", label(lang, "ols"), "errors", words, NULL);
+        status = add_note(list, text, err);
+    }
+    if (!status) {
+        results_no_error(of, text);
         status = add_note(list, text, err);
     }
     for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)

@@ -124,15 +124,62 @@ void results_errors(const results *of, char text[500])
     for (char *c = kind; *c && strcmp(kind, "classical") != 0; c++)
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     bool one = behov_vcov_dof(of->vcov) == 1;
-    const char *key = clustered && of->second_cluster ? "errors_two_way"
-                      : clustered                     ? "errors_clustered"
-                      : strcmp(kind, "classical")     ? "errors_robust"
-                                                      : "errors_classical";
+    const char *key = behov_fit_is_exact(of->fit)       ? "errors_none"
+                      : clustered && of->second_cluster ? "errors_two_way"
+                      : clustered                       ? "errors_clustered"
+                      : strcmp(kind, "classical")       ? "errors_robust"
+                                                        : "errors_classical";
     label_fill(lang, key, text, 500, "kind", kind, "n",
                format_count(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key",
                of->cluster ? of->cluster : "", "second", of->second_cluster ? of->second_cluster : "", "dof",
                format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
                label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
+}
+
+/* "x (g = 1), z (g = 2) and 40 more": those without an error, or those whose error is too small. */
+static bool list_sole(const results *of, bool has_error, char *names, size_t size)
+{
+    size_t length = 0, n_more = 0;
+    names[0] = '\0';
+    for (size_t k = 0; of->vcov && k < behov_vcov_n_regressors(of->vcov); k++) {
+        const char *sole = behov_vcov_sole(of->vcov, k), *term = behov_design_regressor(of->design, k);
+        if (!sole || (behov_vcov_sole_share(of->vcov, k) < BEHOV_SOLE_NO_ERROR) != has_error)
+            continue;
+        if (length + 220 < size)
+            length += (size_t)snprintf(names + length, size - length, "%s%.*s (%.*s)", length ? ", " : "",
+                                       label_clip(term, 90), term, label_clip(sole, 90), sole);
+        else
+            n_more++;
+    }
+    char number[BEHOV_NUMBER_SIZE];
+    if (n_more && length + 1 < size)
+        names[length++] = ' ';
+    if (n_more)
+        label_fill(of->of->lang, "and_more", names + length, size - length, "n",
+                   format_count(of->of->lang, (double)n_more, number), NULL);
+    return length > 0;
+}
+
+void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE])
+{
+    char names[400];
+    bool is_clustered = of->vcov && behov_vcov_n_clusters(of->vcov);
+    text[0] = '\0';
+    if (of->fit && behov_fit_is_exact(of->fit)) {
+        label_fill(of->of->lang, isnan(behov_fit_r2(of->fit)) ? "constant_outcome" : "exact_fit", text,
+                   RESULTS_NO_ERROR_SIZE, "outcome", behov_formula_outcome_name(of->of->formula), NULL);
+        return;
+    }
+    if (list_sole(of, false, names, sizeof names))
+        label_fill(of->of->lang, is_clustered ? "sole_cluster" : "sole_row", text, RESULTS_NO_ERROR_SIZE, "names",
+                   names, NULL);
+    if (list_sole(of, true, names, sizeof names)) {
+        size_t length = strlen(text);
+        if (length)
+            text[length++] = ' ';
+        label_fill(of->of->lang, is_clustered ? "sole_cluster_in_part" : "sole_row_in_part", text + length,
+                   RESULTS_NO_ERROR_SIZE - length, "names", names, NULL);
+    }
 }
 
 static void hardly_clustered(const results *of, const char *keys, char text[700])
@@ -172,7 +219,7 @@ bool results_cluster_warning(const results *of, size_t i, char text[700])
     void (*const sentences[])(const results *, const char *, char *) = {hardly_clustered, few_clusters};
     char keys[300];
     text[0] = '\0';
-    if (behov_vcov_n_clusters(of->vcov) == 0)
+    if (behov_vcov_n_clusters(of->vcov) == 0 || behov_fit_is_exact(of->fit))
         return false;
     snprintf(keys, sizeof keys, "%.*s%s%.*s", label_clip(of->cluster, 140), of->cluster,
              of->second_cluster ? " & " : "", of->second_cluster ? label_clip(of->second_cluster, 140) : 0,

@@ -62,6 +62,9 @@ void results_gap_sum(const results *of, char text[500]);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void results_cut(const results *of, char text[700]);
+/* Why there are no standard errors, of the fit or of some coefficients; "" when all have one. */
+enum { RESULTS_NO_ERROR_SIZE = 1400 };
+void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE]);
 /* That the outcome can hardly have the unit it is said to have; "" when there is nothing to say. */
 void results_unit_warning(const results *of, char text[500]);
 /* The i-th warning about the clustering; false when there are no more. Hardly any: 1.5 rows a cluster or fewer, for

@@ -106,6 +106,11 @@ json_t *write_json_coefficients(const results *of)
             json_put(one, "ci_low", number(c->ci_low));
             json_put(one, "ci_high", number(c->ci_high));
             json_put(one, "stars", text(c->stars));
+            const char *sole = of->vcov ? behov_vcov_sole(of->vcov, k) : NULL;
+            if (sole) { /* why there is no standard error, or one that is too small */
+                json_put(one, "identified_by", text(sole));
+                json_put(one, "identified_share", number(behov_vcov_sole_share(of->vcov, k)));
+            }
             const double *uncut = of->vcov ? behov_vcov_uncut(of->vcov) : NULL;
             if (uncut) /* two-way: the variance before negative eigenvalues were cut */
                 json_put(one, "variance_uncut", number(uncut[k]));
@@ -228,6 +233,7 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "weight_kind", text(results_weight_kind(of)));
     json_put(object, "n_observations", number(behov_fit_n_observations(of->fit)));
     json_put(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
+    json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(of->fit)));
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_t *collinear = json_array();

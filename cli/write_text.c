@@ -201,7 +201,7 @@ void write_text_head(const results *of, FILE *out)
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
-    char text[700], number[BEHOV_NUMBER_SIZE], reference[300];
+    char text[RESULTS_NO_ERROR_SIZE], number[BEHOV_NUMBER_SIZE], reference[300];
     behov_report *report = NULL;
     behov_status status = results_regression(of, &report, err);
     if (status)
@@ -224,6 +224,9 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     references(of, reference, sizeof reference);
     snprintf(text + length, sizeof text - length, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%", number, reference);
     text_line(text, 0, out);
+    results_no_error(of, text);
+    if (text[0])
+        text_line(text, 0, out);
     for (size_t i = 0; results_cluster_warning(of, i, text); i++)
         text_line(text, 0, out);
     results_cut(of, text);

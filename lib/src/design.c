@@ -415,7 +415,7 @@ void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, s
                              size_t stride, double *rests)
 {
     double values[BEHOV_DESIGN_BLOCK], own[BEHOV_DESIGN_BLOCK];
-    for (size_t k = 0; k < design->n_columns && !design->root_weights && !design->within; k++) {
+    for (size_t k = 0; k < design->n_columns && !design->within; k++) {
         const design_column *column = &design->columns[k];
         if (!is_carried(design, column))
             continue;
@@ -473,6 +473,35 @@ void design_fill_positions(const behov_design *design, const uint32_t *positions
     behov_design_fill(design, rows, n_rows, regressors, stride, outcome);
     for (size_t i = 0; i < n_rows && (design->root_weights || design->within); i++)
         weigh_row(design, positions[i], regressors + i * stride, &outcome[i]);
+}
+
+void design_fill_extended(const behov_design *design, const uint32_t *positions, size_t n_rows, double *room,
+                          extended *regressors, extended *outcome)
+{
+    size_t n = design->n_columns;
+    uint32_t rows[BEHOV_DESIGN_BLOCK] = {0};
+    double *block = room, *rests = room + BEHOV_DESIGN_BLOCK * n, y[BEHOV_DESIGN_BLOCK];
+    for (size_t i = 0; i < n_rows; i++)
+        rows[i] = design->estimated[positions[i]];
+    memset(rests, 0, n_rows * n * sizeof *rests);
+    behov_design_fill(design, rows, n_rows, block, n, y);
+    behov_design_fill_rests(design, rows, n_rows, block, n, rests);
+    for (size_t i = 0; i < n_rows; i++) {
+        extended root = extended_of(design_root(design, positions[i]));
+        bool is_weighted = design->root_weights != NULL;
+        int shift = -design->exponents[n];
+        if (design->within) {
+            weigh_row(design, positions[i], block + i * n, &y[i]);
+            is_weighted = false;
+        }
+        for (size_t k = 0; k < n; k++) {
+            int of_column = -design->exponents[k];
+            extended value = extended_two_sum(ldexp(block[i * n + k], of_column), ldexp(rests[i * n + k], of_column));
+            regressors[i * n + k] = is_weighted ? extended_multiply(root, value) : value;
+        }
+        extended value = extended_of(ldexp(y[i], shift));
+        outcome[i] = is_weighted ? extended_multiply(root, value) : value;
+    }
 }
 
 double design_root(const behov_design *design, size_t position)

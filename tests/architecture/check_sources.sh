@@ -26,8 +26,8 @@ token expression formula
 panel cluster
 level fate within design
 factor
-fit
-influence
+exact fit
+influence sole
 vcov inference test boot need driver shrink ratio select diagnose audit plausibility
 report'
 
