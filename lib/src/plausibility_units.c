@@ -14,7 +14,7 @@
 
 /* The bundled panel, the rebuilt panel 2012-16 and 200 simulated ones (tests/property/test_plausibility.c) have no figure
  * off by these; figures multiplied by 100 or 1000 are. */
-static const double NEAR = 0.35, FAR = 8, FIRST_SIGN = 40, LEAST_SPREAD = 0.01;
+static const double NEAR = 0.35, FAR = 8, VERY_FAR = 30, FIRST_SIGN = 40, LEAST_SPREAD = 0.01;
 
 double plausibility_select(double *values, size_t n, size_t k)
 {
@@ -220,10 +220,11 @@ static behov_status middle_size(const unit_column *of, double *middle, behov_err
  * downwards the column may hardly move by itself. */
 static bool is_row_off(const unit_column *of, double value, double middle, double r, double spread, bool *is_sure)
 {
-    const double VERY_FAR = 30, FROM_OTHERS = 20;
+    const double FROM_OTHERS = 20, LARGE_1000KR = 50;
+    double in_1000kr = of->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
     *is_sure = r > 0 || fabs(r) >= VERY_FAR * spread;
-    if (of->is_outcome)
-        return r > 0 && fabs(value) >= FROM_OTHERS * middle;
+    if (of->is_outcome) /* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent */
+        return r > 0 && fabs(value) >= FROM_OTHERS * middle && fabs(in_1000kr) >= LARGE_1000KR;
     if (of->is_share)
         return r > 0 ? fabs(value) >= FROM_OTHERS * middle : fabs(value) <= middle / FROM_OTHERS;
     return true;
@@ -303,7 +304,8 @@ static behov_status tell_municipality(const unit_column *of, size_t group, int p
     return of->values[row] > of->high ? BEHOV_OK : behov_plausibility_add(of->look->found, finding, err);
 }
 
-/* A municipality that is off in all its years; upwards alone, for a net expenditure or a share may be next to nothing. */
+/* A municipality that is off in all its years. Downwards only of shares that hardly differ between municipalities, for a
+ * net expenditure or another share may be next to nothing. */
 static behov_status look_between(const unit_column *of, behov_error *err)
 {
     enum { LEAST = 10 };
@@ -326,7 +328,7 @@ static behov_status look_between(const unit_column *of, behov_error *err)
         middle = plausibility_select(work, n, (n - 1) / 2);
         bool has_sign = false;
         for (size_t g = 0; g < groups->n_groups; g++)
-            has_sign = has_sign || medians[g] / middle >= FIRST_SIGN;
+            has_sign = has_sign || medians[g] / middle >= FIRST_SIGN || medians[g] / middle <= 1 / FIRST_SIGN;
         at = 0;
         for (size_t g = 0; g < groups->n_groups && has_sign; g++)
             if (!isnan(medians[g]))
@@ -335,8 +337,9 @@ static behov_status look_between(const unit_column *of, behov_error *err)
     }
     for (size_t g = 0; g < groups->n_groups && !isnan(spread) && !status; g++) {
         double r = log10(medians[g] / middle);
-        int power = r >= FAR * spread ? power_near(r) : 0;
-        if (power > 0)
+        bool is_far = r >= FAR * spread || (of->is_share && r <= -VERY_FAR * spread);
+        int power = is_far ? power_near(r) : 0;
+        if (power)
             status = tell_municipality(of, g, power, err);
     }
     free(medians);
