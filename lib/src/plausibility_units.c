@@ -97,19 +97,38 @@ typedef struct deviations {
     size_t n;
 } deviations;
 
+/* A figure that is FIRST_SIGN times the median is FIRST_SIGN times the smallest too, and that costs no median. */
 static bool has_first_sign(const unit_column *of)
 {
     const panel_groups *groups = &of->look->groups;
     for (size_t g = 0; g < groups->n_groups; g++) {
-        size_t n;
-        double median = median_size(of, g, &n);
-        for (size_t i = groups->first[g]; n > 1 && i < groups->first[g + 1]; i++) {
-            double quotient = size_at(of, groups->rows[i]) / median;
-            if (quotient >= FIRST_SIGN || quotient <= 1 / FIRST_SIGN)
-                return true;
+        double low = INFINITY, high = 0;
+        for (size_t i = groups->first[g]; i < groups->first[g + 1]; i++) {
+            double size = fabs(of->values[groups->rows[i]]);
+            if (size > 0 && size < low)
+                low = size;
+            if (size > high && isfinite(size))
+                high = size;
         }
+        if (high >= FIRST_SIGN * low)
+            return true;
     }
     return false;
+}
+
+/* The same for a whole column. */
+static bool is_wide(const unit_column *of)
+{
+    const panel_groups *groups = &of->look->groups;
+    double low = INFINITY, high = 0;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        double size = fabs(of->values[groups->rows[i]]);
+        if (size > 0 && size < low)
+            low = size;
+        if (size > high && isfinite(size))
+            high = size;
+    }
+    return high >= FIRST_SIGN * low;
 }
 
 static void find_deviations(const unit_column *of, deviations *out)
@@ -360,11 +379,13 @@ static behov_status look_at_fractions(const unit_column *of, behov_error *err)
         double value = of->values[groups->rows[i]];
         if (isnan(value))
             continue;
-        low = fmin(low, value);
-        high = fmax(high, value);
+        if (value > 1)
+            return BEHOV_OK;
+        low = value < low ? value : low;
+        high = value > high ? value : high;
         n++;
     }
-    if (n < LEAST || high > 1 || low < LOWEST || high > HIGHEST_QUOTIENT * low)
+    if (n < LEAST || low < LOWEST || high > HIGHEST_QUOTIENT * low)
         return BEHOV_OK;
     behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS);
     finding.low = low;
@@ -443,28 +464,38 @@ static behov_status look_at_outcome(const unit_column *of, behov_error *err)
 
 /* A change between two years of a municipality that is FAR_CHANGE robust standard deviations of all such changes and two
  * points, and a factor of four (a decimal mark that slipped makes ten) or twenty points. */
+static bool is_large_change(double old, double value)
+{
+    const double LEAST_POINTS = 2, MANY_POINTS = 20, FACTOR = 4;
+    double change = fabs(value - old);
+    return change > LEAST_POINTS &&
+           (change > MANY_POINTS || (value > FACTOR * old && old > 0) || (old > FACTOR * value && value > 0));
+}
+
 static behov_status look_at_jumps(const unit_column *of, behov_error *err)
 {
-    const double FAR_CHANGE = 15, LEAST_POINTS = 2, MANY_POINTS = 20, FACTOR = 4;
+    const double FAR_CHANGE = 15;
     const panel_groups *groups = &of->look->groups;
     double *changes = of->look->work;
     size_t n = 0;
+    bool has_large = false;
     for (size_t g = 0; g < groups->n_groups; g++)
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
-            double change = fabs(of->values[groups->rows[i]] - of->values[groups->rows[i - 1]]);
+            double value = of->values[groups->rows[i]], old = of->values[groups->rows[i - 1]];
+            double change = fabs(value - old);
             if (!isnan(change))
                 changes[n++] = change;
+            has_large = has_large || is_large_change(old, value);
         }
-    if (n < 4)
+    if (n < 4 || !has_large)
         return BEHOV_OK;
-    double limit = fmax(FAR_CHANGE * 1.4826 * plausibility_select(changes, n, n / 2), LEAST_POINTS);
+    double limit = FAR_CHANGE * 1.4826 * plausibility_select(changes, n, n / 2);
     for (size_t g = 0; g < groups->n_groups; g++) {
         bool has_jumped = false; /* the way back is no second jump */
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
             size_t row = groups->rows[i], before = groups->rows[i - 1];
             double value = of->values[row], old = of->values[before], change = fabs(value - old);
-            bool is_far = change > limit && (change > MANY_POINTS || (value > FACTOR * old && old > 0) ||
-                                            (old > FACTOR * value && value > 0));
+            bool is_far = change > limit && is_large_change(old, value);
             if (is_far && !has_jumped && !(value > of->high) && !(old > of->high)) {
                 behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
                 finding.kind = BEHOV_ODD_JUMP;
@@ -501,8 +532,9 @@ static unit_column describe(const panel_look *look, size_t column)
 
 static behov_status look_at_column(const unit_column *of, behov_error *err)
 {
-    behov_status status = look_within(of, err);
-    if (!status && (of->is_outcome || of->is_share))
+    bool may_be_off = is_wide(of); /* most columns are not, and need no medians */
+    behov_status status = may_be_off ? look_within(of, err) : BEHOV_OK;
+    if (!status && may_be_off && (of->is_outcome || of->is_share))
         status = look_between(of, err);
     if (!status && of->is_share)
         status = look_at_fractions(of, err);
