@@ -98,6 +98,8 @@ static void about_fit(const results *of, about *list)
         about_text(list, lang, "warning", cut);
     for (size_t i = 0; results_cluster_warning(of, i, cut); i++)
         about_text(list, lang, "warning", cut);
+    if (of->influence)
+        about_text(list, lang, "warning", of->influence);
     results_cut(of, cut);
     if (cut[0])
         about_text(list, lang, "warning", cut);

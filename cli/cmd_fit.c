@@ -8,6 +8,7 @@
 #include "by_year.h"
 #include "comparison.h"
 #include "finance.h"
+#include "findings.h"
 #include "fit_sections.h"
 #include "fitting.h"
 #include "models.h"
@@ -361,7 +362,7 @@ static int run_fit(const command_line *line)
     fitting made = {0};
     results computed;
     behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
-    char day[16];
+    char day[16], influence[500];
     behov_error err;
     int code = read_call(line, &call);
     if (!code && models_count(line) > 1)
@@ -371,8 +372,13 @@ static int run_fit(const command_line *line)
         code = study_open(&of, line, call.list.keys, call.list.n, NULL);
     if (!code)
         code = choose_errors(&call, &of, &kind);
-    if (!code && fitting_results(&of, &call.choices, &made, &computed, &err))
+    if (!code && (fitting_results(&of, &call.choices, &made, &computed, &err) ||
+                  findings_add_fit(&of, made.design, made.fit, &err)))
         code = fail_with(&err);
+    if (!code) {
+        findings_influence_sentence(&of, of.lang, influence);
+        computed.influence = influence[0] ? influence : NULL;
+    }
     if (!code) {
         tell(&computed, &made);
         if (compute_beside(&call, &of, &made, kind, &what, &err) || print_fit(&call, &what, &err))

@@ -537,16 +537,16 @@ static void describe_mending(const csv_column *column, const code_levels *of, ch
 static void count_mended(const csv_column *column, const code_levels *of, size_t n_rows, code_mending *out)
 {
     *out = (code_mending){0};
-    for (size_t row = 0; row < n_rows; row++) {
+    for (size_t row = 0; row < n_rows && (of->n_decorated || of->puts_zeros_back); row++) {
         int32_t level = column->codes[row];
         if (level < 0)
             continue;
         const behov_code *code = &of->codes[level];
-        const char *cell = behov_dictionary_text(column->levels, level);
-        char padded[8];
-        size_t length;
-        const char *kept = kept_code(column, of, (size_t)level, padded, &length);
         if (code->is_decorated && out->n_decorated++ == 0) {
+            const char *cell = behov_dictionary_text(column->levels, level);
+            char padded[8];
+            size_t length;
+            const char *kept = kept_code(column, of, (size_t)level, padded, &length);
             out->decorated_row = row;
             csv_shown(cell, strlen(cell), out->decorated);
             snprintf(out->decorated_code, sizeof out->decorated_code, "%.*s", (int)(length < 7 ? length : 7), kept);

@@ -377,12 +377,39 @@ behov_status findings_add_fit(study *of, const behov_design *design, const behov
                                                      .high = NAN,
                                                      .count = behov_fit_n_rows(fit)},
                                       err);
+    if (behov_fit_n_rows(fit) < 6 * behov_fit_rank(fit))
+        return BEHOV_OK;
     behov_row_diagnosis *rows = NULL;
     behov_status status = behov_row_diagnosis_new(fit, design, &rows, err);
     if (!status)
         status = add_influence(of, design, rows, err);
     behov_row_diagnosis_free(rows);
     return status;
+}
+
+void findings_influence_sentence(const study *of, language lang, char text[500])
+{
+    size_t n, n_found = 0;
+    const behov_oddity *findings = behov_plausibility_findings(of->found, &n), *most = NULL;
+    text[0] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        if (findings[i].kind != BEHOV_ODD_INFLUENCE || finding_is_allowed(of, &findings[i]))
+            continue;
+        n_found += findings[i].count;
+        bool is_more = !findings[i].is_rest && (!most || findings[i].value > most->value);
+        most = is_more ? &findings[i] : most;
+    }
+    if (!most)
+        return;
+    char name[160], place[220], line[40], rows[60];
+    who(of, most->row, name);
+    int year = year_at(of, most->row);
+    snprintf(line, sizeof line, "%s %lu", label(lang, "finding_word_line"), line_at(of, most->row));
+    if (name[0] && year)
+        snprintf(place, sizeof place, "%s (%d)", name, year);
+    else
+        snprintf(place, sizeof place, "%s", name[0] ? name : line);
+    label_fill(lang, "influence_warning", text, 500, "rows", rows_in_words(lang, n_found, rows), "who", place, NULL);
 }
 
 /* ---- telling ------------------------------------------------------------------------------------------------------- */
@@ -512,7 +539,8 @@ static behov_status say_cautions(study *of, behov_error *err)
                    behov_plausibility_count(of->found, (behov_oddity_kind)kind, BEHOV_WARNING);
         if (kind == BEHOV_ODD_NO_MUNICIPALITY)
             n += count_kept_rows(of);
-        label_fill(of->lang, "allowed", text, sizeof text, "kind", kind_names[kind], "what", label(of->lang, what), "n",
+        bool is_counted = kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
+        label_fill(of->lang, is_counted ? "allowed" : "allowed_uncounted", text, sizeof text, "kind", kind_names[kind], "what", label(of->lang, what), "n",
                    format_cell(BEHOV_Q_COUNT, (double)n, of->lang, number), NULL);
         behov_status status = add_caution(of, text, err);
         if (status)

@@ -18,6 +18,7 @@ typedef struct results {
     const behov_coefficient *coefficients; /* one per regressor; apply: estimate alone, the rest NaN */
     const char *coefficients_from;     /* apply: where they came from */
     const behov_need *need;
+    const char *influence;             /* the sentence about rows of much influence; NULL = none */
     const char *made_on;               /* date, "2026-11-22" */
     double level_pct;                  /* of the intervals; 0 = no intervals */
     double floor;                      /* lowest need that gives a ratio */

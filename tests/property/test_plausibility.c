@@ -1,0 +1,448 @@
+/* test_plausibility.c - what a look at a panel may say of panels that are right, and what it has to say of planted faults.
+ *
+ * Panels are simulated with fixed seeds: 1 to 400 municipalities, 1 to 20 years, populations log-normal from 200 to
+ * 700 000, shares and spending of the size of public figures and as uneven where municipalities are small, reforms that
+ * give new codes. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "effort.h"
+#include "tables.h"
+
+enum { OUTCOME, DISABLED, POPULATION, INDEX, WORKING_AGE, IMMIGRANTS, REFUGEES, COMPLETION, N_COLUMNS };
+
+static const char *const names[N_COLUMNS] = {
+    "net_expenditure",  "disabled_18_49",         "population",   "clustering_index",
+    "population_16_66", "non_western_immigrants", "new_refugees", "upper_secondary_completion",
+};
+
+typedef struct panel_text {
+    char code[12], name[24];
+} panel_text;
+
+typedef struct simulated {
+    size_t n_rows, room, n_municipalities, n_years;
+    double *columns[N_COLUMNS], *years;
+    panel_text *texts;
+} simulated;
+
+static double within(double value, double low, double high) { return fmin(fmax(value, low), high); }
+
+static void simulated_free(simulated *of)
+{
+    for (size_t j = 0; j < N_COLUMNS; j++)
+        free(of->columns[j]);
+    free(of->years);
+    free(of->texts);
+}
+
+/* Figures of one municipality, year by year. */
+static void add_municipality(simulated *of, dice *die, size_t number, int first_year, int reform)
+{
+    double population = within(round(pow(10, 3.75 + 0.6 * dice_normal(die))), 200, 700000);
+    double disabled = 1.5 * exp(0.35 * dice_normal(die)), age = within(63 + 2.5 * dice_normal(die), 54, 72);
+    double immigrants = 3 * exp(0.6 * dice_normal(die)), rate = 0.002 * exp(0.8 * dice_normal(die));
+    double completion = within(72 + 8 * dice_normal(die), 45, 95), index = 1 + 0.35 * dice_uniform(die);
+    double spending = 1.9 * exp(0.35 * dice_normal(die)), uneven = within(20 / sqrt(population), 0.05, 0.8);
+    bool is_renamed = reform && dice_uniform(die) < 0.5;
+    for (size_t t = 0; t < of->n_years; t++) {
+        size_t row = of->n_rows++;
+        int year = first_year + (int)t;
+        population = fmax(round(population * (1 + 0.01 * dice_normal(die))), 150);
+        double refugees = round(population * rate * exp(0.6 * dice_normal(die)));
+        snprintf(of->texts[row].code, sizeof of->texts[row].code, "%04zu",
+                 101 + number + (is_renamed && year >= reform ? 3000 : 0));
+        snprintf(of->texts[row].name, sizeof of->texts[row].name, "Kommune %zu", number);
+        of->years[row] = year;
+        of->columns[POPULATION][row] = population;
+        of->columns[DISABLED][row] = disabled * exp(0.04 * dice_normal(die));
+        of->columns[WORKING_AGE][row] = age + 0.2 * dice_normal(die);
+        of->columns[IMMIGRANTS][row] = within(immigrants * exp(0.08 * dice_normal(die)) + 0.1 * (double)t, 0, 100);
+        of->columns[REFUGEES][row] = within(100 * refugees / population, 0, 100);
+        of->columns[COMPLETION][row] = within(completion + 3 * dice_normal(die) + 60 * uneven * dice_normal(die) / 10, 0, 100);
+        of->columns[INDEX][row] = index * exp(0.05 * dice_normal(die));
+        double spent = spending * exp(uneven * dice_normal(die)) * (1 + 0.03 * (double)t);
+        of->columns[OUTCOME][row] = dice_uniform(die) < 0.01 * uneven ? 0 : spent; /* Utsira 2013 */
+    }
+}
+
+static simulated simulate(uint64_t seed, size_t n_municipalities, size_t n_years)
+{
+    dice die = dice_of(seed);
+    simulated of = {.n_municipalities = n_municipalities, .n_years = n_years, .room = n_municipalities * n_years + 8};
+    for (size_t j = 0; j < N_COLUMNS; j++)
+        of.columns[j] = calloc(of.room, sizeof(double));
+    of.years = calloc(of.room, sizeof(double));
+    of.texts = calloc(of.room, sizeof *of.texts);
+    int first_year = 2003 + (int)dice_below(&die, 15);
+    int reform = first_year <= 2018 && first_year + (int)n_years > 2020 ? 2020 : 0;
+    for (size_t i = 0; i < n_municipalities; i++)
+        add_municipality(&of, &die, i, first_year, reform);
+    return of;
+}
+
+/* One more row: a copy of another, to be changed. */
+static size_t copy_row(simulated *of, size_t row)
+{
+    size_t added = of->n_rows++;
+    for (size_t j = 0; j < N_COLUMNS; j++)
+        of->columns[j][added] = of->columns[j][row];
+    of->years[added] = of->years[row];
+    of->texts[added] = of->texts[row];
+    return added;
+}
+
+static behov_plausibility *look(const simulated *of, behov_table **table)
+{
+    const char **texts = calloc(of->n_rows, sizeof *texts);
+    *table = table_of_rows(of->n_rows);
+    for (size_t i = 0; i < of->n_rows; i++)
+        texts[i] = of->texts[i].code;
+    table_add_texts(*table, "municipality_code", texts);
+    for (size_t i = 0; i < of->n_rows; i++)
+        texts[i] = of->texts[i].name;
+    table_add_texts(*table, "municipality", texts);
+    free(texts);
+    table_add(*table, "year", of->years);
+    behov_column_limits limits[N_COLUMNS];
+    size_t n_limits = 0;
+    for (size_t j = 0; j < N_COLUMNS; j++) {
+        table_add(*table, names[j], of->columns[j]);
+        ptrdiff_t column = behov_table_find(*table, names[j]);
+        if (j == OUTCOME)
+            continue;
+        limits[n_limits++] = (behov_column_limits){(size_t)column, j == POPULATION, j == POPULATION || j == INDEX ? NAN : 100,
+                                                   j == POPULATION};
+    }
+    behov_panel panel;
+    behov_error err;
+    behov_plausibility *found = NULL;
+    assert_int_equal(behov_panel_find(*table, NULL, &panel, &err), BEHOV_OK);
+    assert_int_equal(behov_plausibility_mark(*table, &panel, &err), BEHOV_OK);
+    behov_plausibility_options options = {
+        .limits = limits, .n_limits = n_limits, .outcome = names[OUTCOME], .unit = BEHOV_UNIT_1000KR_PER_INHABITANT};
+    assert_int_equal(behov_plausibility_new(&panel, &options, &found, &err), BEHOV_OK);
+    return found;
+}
+
+static void panels_that_are_right_give_no_error(void **state)
+{
+    (void)state;
+    size_t n = effort(200), n_warnings = 0, n_two_codes = 0, n_rows = 0;
+    dice sizes = dice_of(20261129);
+    for (size_t i = 0; i < n; i++) {
+        size_t n_municipalities = 1 + dice_below(&sizes, 400), n_years = 1 + dice_below(&sizes, 20);
+        simulated panel = simulate(1000 + i, n_municipalities, n_years);
+        behov_table *table;
+        behov_plausibility *found = look(&panel, &table);
+        size_t n_findings;
+        const behov_oddity *findings = behov_plausibility_findings(found, &n_findings);
+        for (size_t k = 0; k < n_findings; k++) {
+            const behov_oddity *one = &findings[k];
+            if (one->severity != BEHOV_WARNING)
+                fail_msg("panel %zu (%zu municipalities, %zu years): kind %d, cause %d, row %td, column %td, value %g, %g", i,
+                         n_municipalities, n_years, one->kind, one->cause, one->row, one->column, one->value, one->low);
+            n_two_codes += one->kind == BEHOV_ODD_TWO_CODES ? one->count : 0;
+            n_warnings += one->kind == BEHOV_ODD_TWO_CODES ? 0 : one->count;
+        }
+        n_rows += panel.n_rows;
+        behov_plausibility_free(found);
+        behov_table_free(table);
+        simulated_free(&panel);
+    }
+    printf("%zu panels, %zu rows: no error, %zu warnings beside %zu changes of code\n", n, n_rows, n_warnings, n_two_codes);
+}
+
+/* ---- planted faults ------------------------------------------------------------------------------------------------ */
+
+typedef struct fault {
+    const char *name;
+    void (*plant)(simulated *of, size_t row, dice *die);
+    behov_oddity_kind kind;
+    behov_severity severity;
+    int cause;    /* -1 = any */
+    double share; /* of the planted ones that have to be found */
+} fault;
+
+static void plant_total(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    row = copy_row(of, row);
+    strcpy(of->texts[row].code, "0000");
+    strcpy(of->texts[row].name, "Hele landet");
+}
+
+static void plant_county(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    strcpy(of->texts[copy_row(of, row)].code, "30");
+}
+
+static void plant_group(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    strcpy(of->texts[copy_row(of, row)].code, "EKG03");
+}
+
+static void plant_unknown(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    strcpy(of->texts[copy_row(of, row)].code, "9999");
+}
+
+static void plant_named_total(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    row = copy_row(of, row);
+    strcpy(of->texts[row].code, "2998");
+    strcpy(of->texts[row].name, "I alt");
+}
+
+static double sum_of_year(const simulated *of, double year)
+{
+    double sum = 0;
+    for (size_t i = 0; i < of->n_rows; i++)
+        sum += of->years[i] == year ? of->columns[POPULATION][i] : 0;
+    return sum;
+}
+
+static void plant_sum(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    double sum = sum_of_year(of, of->years[row]);
+    row = copy_row(of, row);
+    strcpy(of->texts[row].code, "2998");
+    strcpy(of->texts[row].name, "Noe annet");
+    of->columns[POPULATION][row] = sum;
+}
+
+/* A total in each year, rounded to thousands. */
+static void plant_near_sums(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t t = 0; t < of->n_years; t++) {
+        double sum = sum_of_year(of, of->years[t]);
+        size_t added = copy_row(of, t);
+        strcpy(of->texts[added].code, "2998");
+        strcpy(of->texts[added].name, "Noe annet");
+        of->columns[POPULATION][added] = round(sum * 1.0004);
+    }
+}
+
+static void plant_limit(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->columns[COMPLETION][row] = 861;
+}
+
+static void plant_date(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->columns[DISABLED][row] = 45352;
+}
+
+static void plant_code(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    strcpy(of->texts[row].code, "AB01");
+}
+
+static void plant_double(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    copy_row(of, row);
+}
+
+static void times_in_year(simulated *of, size_t column, double year, double factor)
+{
+    for (size_t i = 0; i < of->n_rows; i++)
+        if (of->years[i] == year)
+            of->columns[column][i] *= factor;
+}
+
+static void plant_kroner_in_a_year(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    times_in_year(of, OUTCOME, of->years[row], 1000);
+}
+
+static void plant_fractions_in_a_year(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    times_in_year(of, WORKING_AGE, of->years[row], 0.01);
+}
+
+static void plant_thousands_in_a_year(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    times_in_year(of, POPULATION, of->years[row], 1000);
+}
+
+static void plant_kroner_in_a_row(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->columns[OUTCOME][row] = 2000 * (0.7 + of->columns[INDEX][row] / 4);
+}
+
+static void plant_fraction_in_a_row(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->columns[WORKING_AGE][row] /= 100;
+}
+
+static void plant_kroner_of_a_municipality(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    size_t first = row / of->n_years * of->n_years;
+    for (size_t i = first; i < first + of->n_years; i++)
+        of->columns[OUTCOME][i] = 2000 * of->columns[INDEX][i];
+}
+
+static void plant_kroner(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < of->n_rows; i++)
+        of->columns[OUTCOME][i] *= 1000;
+}
+
+static void plant_totals(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < of->n_rows; i++)
+        of->columns[OUTCOME][i] *= of->columns[POPULATION][i];
+}
+
+static void plant_whole_fractions(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < of->n_rows; i++)
+        of->columns[WORKING_AGE][i] /= 100;
+}
+
+static void plant_slipped_mark(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->columns[DISABLED][row] *= 10;
+}
+
+static void plant_new_code(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    size_t first = row / of->n_years * of->n_years;
+    for (size_t i = first + of->n_years / 2; i < first + of->n_years; i++)
+        strcpy(of->texts[i].code, "2997");
+}
+
+static const fault faults[] = {
+    {"0000 Hele landet", plant_total, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_COUNTRY, 1},
+    {"county 30", plant_county, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_COUNTY, 1},
+    {"EKG03", plant_group, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_GROUP, 1},
+    {"9999", plant_unknown, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_UNKNOWN, 1},
+    {"I alt", plant_named_total, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_COUNTRY, 1},
+    {"a sum of populations", plant_sum, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_SUM, 1},
+    {"a rounded sum of populations", plant_near_sums, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_ERROR, BEHOV_ROW_SUM, 1},
+    {"861 per cent", plant_limit, BEHOV_ODD_LIMIT, BEHOV_ERROR, -1, 1},
+    {"a date", plant_date, BEHOV_ODD_LIMIT, BEHOV_ERROR, -1, 1},
+    {"AB01", plant_code, BEHOV_ODD_CODE, BEHOV_ERROR, BEHOV_CODE_NONE, 1},
+    {"a double row", plant_double, BEHOV_ODD_ROW, BEHOV_ERROR, BEHOV_ROW_IS_DOUBLE, 1},
+    {"kroner in a year", plant_kroner_in_a_year, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_YEAR, 1},
+    {"fractions in a year", plant_fractions_in_a_year, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_YEAR, 1},
+    {"thousands in a year", plant_thousands_in_a_year, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_YEAR, 1},
+    {"kroner in a row", plant_kroner_in_a_row, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_ROW, 0.8},
+    {"a fraction in a row", plant_fraction_in_a_row, BEHOV_ODD_UNIT, BEHOV_ERROR, -1, 1},
+    {"kroner of a municipality", plant_kroner_of_a_municipality, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_MUNICIPALITY, 0.9},
+    {"kroner", plant_kroner, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN, 1},
+    {"totals", plant_totals, BEHOV_ODD_TOTAL, BEHOV_ERROR, -1, 0.9},
+    {"fractions", plant_whole_fractions, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS, 1},
+    {"a decimal mark that slipped", plant_slipped_mark, BEHOV_ODD_JUMP, BEHOV_WARNING, -1, 0.9},
+    {"a new code", plant_new_code, BEHOV_ODD_TWO_CODES, BEHOV_WARNING, -1, 1},
+};
+
+static bool is_found(const behov_plausibility *found, const fault *planted)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(found, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].kind == planted->kind && findings[i].severity == planted->severity &&
+            (planted->cause < 0 || findings[i].cause == planted->cause))
+            return true;
+    return false;
+}
+
+static void planted_faults_are_found(void **state)
+{
+    (void)state;
+    size_t n = effort(50);
+    for (size_t k = 0; k < sizeof faults / sizeof *faults; k++) {
+        size_t n_found = 0;
+        for (size_t i = 0; i < n; i++) {
+            dice die = dice_of(77 + i);
+            simulated panel = simulate(5000 + i, 30 + dice_below(&die, 100), 4 + dice_below(&die, 4));
+            faults[k].plant(&panel, dice_below(&die, panel.n_rows), &die);
+            behov_table *table;
+            behov_plausibility *found = look(&panel, &table);
+            n_found += is_found(found, &faults[k]);
+            behov_plausibility_free(found);
+            behov_table_free(table);
+            simulated_free(&panel);
+        }
+        printf("%-30s %zu of %zu\n", faults[k].name, n_found, n);
+        if ((double)n_found < faults[k].share * (double)n)
+            fail_msg("%s: %zu of %zu found", faults[k].name, n_found, n);
+    }
+}
+
+/* The order of the rows changes no finding but its row. */
+static void the_order_of_rows_changes_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < effort(20); i++) {
+        simulated panel = simulate(9000 + i, 40, 5);
+        plant_kroner_in_a_year(&panel, 2, NULL);
+        plant_limit(&panel, 7, NULL);
+        behov_table *table, *turned;
+        behov_plausibility *found = look(&panel, &table);
+        for (size_t a = 0, b = panel.n_rows - 1; a < b; a++, b--) {
+            panel_text text = panel.texts[a];
+            panel.texts[a] = panel.texts[b], panel.texts[b] = text;
+            double year = panel.years[a];
+            panel.years[a] = panel.years[b], panel.years[b] = year;
+            for (size_t j = 0; j < N_COLUMNS; j++) {
+                double value = panel.columns[j][a];
+                panel.columns[j][a] = panel.columns[j][b], panel.columns[j][b] = value;
+            }
+        }
+        behov_plausibility *again = look(&panel, &turned);
+        for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++)
+            for (int severity = 0; severity <= BEHOV_ERROR; severity++)
+                assert_int_equal(behov_plausibility_count(found, (behov_oddity_kind)kind, (behov_severity)severity),
+                                 behov_plausibility_count(again, (behov_oddity_kind)kind, (behov_severity)severity));
+        behov_plausibility_free(found);
+        behov_plausibility_free(again);
+        behov_table_free(table);
+        behov_table_free(turned);
+        simulated_free(&panel);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(panels_that_are_right_give_no_error),
+        cmocka_unit_test(planted_faults_are_found),
+        cmocka_unit_test(the_order_of_rows_changes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
