@@ -81,8 +81,12 @@ static behov_status compute(const study *of, const coefficient_list *list, const
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
     for (size_t i = 0; i < list->n; i++)
         made->terms[i] = model_term(&of->model, list->terms[i]);
-    behov_design_options options = {.exclude = of->exclude, .outcome_is_optional = true,
-                                    .coefficient_names = made->terms, .n_coefficient_names = list->n,
+    behov_design_options options = {.exclude = of->exclude,
+                                    .outcome_is_optional = true,
+                                    .coefficient_names = made->terms,
+                                    .n_coefficient_names = list->n,
+                                    .coefficient_levels = list->levels,
+                                    .n_coefficient_levels = list->n_levels,
                                     .coefficients_source = path};
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
     if (!status)

@@ -17,7 +17,6 @@ library|gsl|libgsl-dev|GNU Scientific Library 2.7 or newer (gsl/gsl_math.h)
 header|csv.h|libcsv-dev|libcsv 3
 library|xlsxwriter|libxlsxwriter-dev|libxlsxwriter (xlsxwriter.h)
 header|zlib.h|zlib1g-dev|zlib, for looking at workbooks again
-library|inih|libinih-dev|inih (ini.h)
 library|jansson|libjansson-dev|jansson (jansson.h)
 library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)'
 

@@ -12,6 +12,7 @@
 
 #include "datasets.h"
 #include "findings.h"
+#include "model_keys.h"
 #include "read_csv.h"
 
 int fail_with(const behov_error *err)
@@ -143,26 +144,6 @@ bool study_is_year(const study *of, const char *column)
 
 /* ---- the model -------------------------------------------------------------------------------------------------- */
 
-/* A proxy must be a column of the model's formula: a misspelt one would be passed over in silence. */
-static int check_proxies(const study *of)
-{
-    static const char *const sections[] = {[LANGUAGE_NB] = "proxies_nb", [LANGUAGE_EN] = "proxies_en"};
-    behov_error err;
-    for (size_t lang = 0; lang < 2; lang++)
-        for (size_t i = 0; i < of->model.n_proxies[lang]; i++) {
-            const char *key = of->model.proxies[lang][i].key;
-            if (study_formula_names(of->formula, key))
-                continue;
-            char where[160];
-            snprintf(where, sizeof where, "%.*s, [%s] %.*s", label_clip(of->model_path, 80), of->model_path,
-                     sections[lang], label_clip(key, 50), key);
-            behov_error_set(&err, BEHOV_E_NAME, where,
-                            "is no column of the formula; a proxy is named by its column, as the formula writes it");
-            return fail_with(&err);
-        }
-    return 0;
-}
-
 static int open_model(study *of, const command_line *line, const char *formula_text)
 {
     behov_error err;
@@ -189,9 +170,10 @@ static int open_model(study *of, const command_line *line, const char *formula_t
         }
         return fail_with(&err);
     }
-    int code = is_the_files ? check_proxies(of) : 0;
-    if (code)
-        return code;
+    if (of->model_path && is_the_files && model_keys_check(&of->model, of->formula, of->model_path, &err))
+        return fail_with(&err);
+    if (of->model.encoding_is_guess && !of->is_quiet)
+        note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", of->model_path);
     of->unit = of->model.unit;
     const char *unit = option_value(line, "outcome-unit");
     if (unit && read_outcome_unit(unit, "--outcome-unit", &of->unit, &err)) {

@@ -203,6 +203,23 @@ behov_status write_json_object(const char *path, json_t *object, behov_error *er
     return status;
 }
 
+/* The levels of each factor, so that `behov apply` need not read them off the names of the coefficients. */
+static json_t *factor_levels(const behov_design *design)
+{
+    json_t *object = json_object(), *list = NULL;
+    const char *last = NULL;
+    for (size_t i = 0; i < behov_design_n_levels(design); i++) {
+        behov_factor_level level = behov_design_level(design, i);
+        if (!last || strcmp(last, level.factor) != 0) {
+            list = json_array();
+            json_put(object, level.factor, list);
+        }
+        json_add(list, text(level.level));
+        last = level.factor;
+    }
+    return object;
+}
+
 json_t *write_json_fit_object(const results *of)
 {
     json_t *object = json_object();
@@ -234,6 +251,7 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "n_observations", number(behov_fit_n_observations(of->fit)));
     json_put(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
     json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(of->fit)));
+    json_put(object, "factor_levels", factor_levels(of->design));
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_t *collinear = json_array();
@@ -261,6 +279,7 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     json_t *object = json_object();
     write_json_common(object, of);
     json_put(object, "coefficients_from", text(of->coefficients_from));
+    json_put(object, "factor_levels", factor_levels(of->design));
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));

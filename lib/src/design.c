@@ -10,6 +10,7 @@
 
 #include <behov/cluster.h>
 #include <behov/number.h>
+#include <behov/regressor.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,28 +127,59 @@ static behov_status collect_components(behov_design *design, behov_error *err)
     return BEHOV_OK;
 }
 
+/* Prediction alone: the levels are the reference, those that the coefficients were saved with, and where these are not
+ * known, those that the names of the coefficients tell. */
+static behov_status take_given_levels(behov_design *design, const behov_design_options *options, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < options->n_coefficient_levels && !status; i++)
+        for (size_t c = 0; c < design->n_components && !status; c++) {
+            const behov_factor_level *given = &options->coefficient_levels[i];
+            if (design->components[c].is_factor && strcmp(design->components[c].name, given->factor) == 0)
+                status = levels_add(&design->components[c].levels, given->level, strlen(given->level), err);
+        }
+    for (size_t i = 0; i < options->n_coefficient_names && !options->n_coefficient_levels && !status; i++) {
+        behov_regressor read;
+        const char *name = options->coefficient_names[i];
+        if (!behov_regressor_read(design->formula, name, &read))
+            continue;
+        for (size_t p = 0; p < read.n_parts && !status; p++)
+            if (read.lengths[p])
+                status = levels_add(&design->components[design->component_of[read.term * PARTS_MAX + p]].levels,
+                                    name + read.starts[p], read.lengths[p], err);
+    }
+    return status;
+}
+
+static const char *reference_of(const behov_design *design, size_t c)
+{
+    for (size_t t = 0; t < behov_formula_n_terms(design->formula); t++)
+        for (size_t i = 0; i < behov_formula_n_components(design->formula, t); i++)
+            if (design->component_of[t * PARTS_MAX + i] == c) {
+                const char *reference = behov_formula_component(design->formula, t, i).reference;
+                if (reference)
+                    return reference;
+            }
+    return NULL;
+}
+
 static behov_status prepare_factors(behov_design *design, const behov_design_options *options, behov_error *err)
 {
-    for (size_t c = 0; c < design->n_components; c++) {
+    bool are_given = options->n_coefficient_names > 0;
+    behov_status status = are_given ? take_given_levels(design, options, err) : BEHOV_OK;
+    for (size_t c = 0; c < design->n_components && !status; c++) {
         component *factor = &design->components[c];
         if (!factor->is_factor)
             continue;
-        const char *reference = NULL;
-        for (size_t t = 0; t < behov_formula_n_terms(design->formula) && !reference; t++)
-            for (size_t i = 0; i < behov_formula_n_components(design->formula, t) && !reference; i++)
-                if (design->component_of[t * PARTS_MAX + i] == c)
-                    reference = behov_formula_component(design->formula, t, i).reference;
-        behov_status status =
-            options->n_coefficient_names
-                ? levels_of_coefficients(&factor->levels, options->coefficient_names, options->n_coefficient_names,
-                                         reference, err)
-                : levels_find(&factor->levels, design->fates.of_rows, err);
+        const char *reference = reference_of(design, c);
+        if (!are_given)
+            status = levels_find(&factor->levels, design->fates.of_rows, err);
+        else if (reference)
+            status = levels_add(&factor->levels, reference, strlen(reference), err);
         if (!status)
             status = levels_finish(&factor->levels, reference, err);
-        if (status)
-            return status;
     }
-    return BEHOV_OK;
+    return status;
 }
 
 /* ---- columns ---------------------------------------------------------------------------------------------------- */
@@ -941,4 +973,24 @@ behov_reason behov_design_reason(const behov_design *design, size_t i)
 int behov_design_exponent(const behov_design *design, size_t column)
 {
     return design->exponents[column];
+}
+
+size_t behov_design_n_levels(const behov_design *design)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < design->n_components; c++)
+        n += design->components[c].is_factor ? design->components[c].levels.n : 0;
+    return n;
+}
+
+behov_factor_level behov_design_level(const behov_design *design, size_t i)
+{
+    for (size_t c = 0; c < design->n_components; c++) {
+        const component *of = &design->components[c];
+        size_t n = of->is_factor ? of->levels.n : 0;
+        if (i < n)
+            return (behov_factor_level){of->name, of->levels.list[i].text};
+        i -= n;
+    }
+    return (behov_factor_level){"", ""};
 }

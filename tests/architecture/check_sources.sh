@@ -23,7 +23,7 @@ levels='error alloc number
 linalg extended parallel printed rank code
 dictionary table
 token expression formula
-panel cluster
+regressor panel cluster
 level fate within design
 factor
 exact fit
