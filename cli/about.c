@@ -138,6 +138,9 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         about_text(&list, lang, "proxy", proxy);
     if (of->coefficients_from)
         about_text(&list, lang, "coefficients_from", of->coefficients_from);
+    results_lent(of, text);
+    if (text[0])
+        about_text(&list, lang, "year_effect", text);
     about_data(of, &list);
     if (of->fit)
         about_fit(of, &list);

@@ -50,6 +50,14 @@ static behov_status reference_notes(section_list *list, const results *of, behov
     return status;
 }
 
+/* Which year's effect was lent; nothing where none was. */
+static behov_status lent_note(section_list *list, const results *of, behov_error *err)
+{
+    char text[500];
+    results_lent(of, text);
+    return add_note(list, text, err);
+}
+
 /* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
 static behov_status regression_notes(section_list *list, const results *of, behov_error *err)
 {
@@ -60,7 +68,8 @@ static behov_status regression_notes(section_list *list, const results *of, beho
         return status;
     if (!of->fit) {
         label_fill(lang, "note_coefficients_from", text, sizeof text, "from", of->coefficients_from, NULL);
-        return add_note(list, text, err);
+        status = add_note(list, text, err);
+        return status ? status : lent_note(list, of, err);
     }
     behov_number_fixed(behov_fit_n_observations(of->fit), 0, '.', label_group_mark(lang), 4, number);
     behov_number_fixed(behov_fit_adj_r2(of->fit), 2, label_decimal_mark(lang), "", 4, other);
@@ -103,6 +112,8 @@ static behov_status ratio_notes(section_list *list, const results *of, behov_err
     const char *const keys[] = {in_kroner ? "ratio_explained" : "ratio_explained_other", "missing_explained",
                                 "not_a_verdict", NULL};
     behov_status status = simulated_note(list, of, err);
+    if (!status)
+        status = lent_note(list, of, err);
     return status ? status : label_notes(list, of, keys, err);
 }
 
@@ -114,6 +125,8 @@ static behov_status municipality_notes(section_list *list, const results *of, be
                                         "not_a_verdict", NULL};
     char text[NOTE_SIZE];
     behov_status status = simulated_note(list, of, err);
+    if (!status)
+        status = lent_note(list, of, err);
     results_gap_sum(of, text);
     if (!status)
         status = add_note(list, text, err);

@@ -306,7 +306,11 @@ static void row_note(const results *of, size_t row, char text[500])
                       : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
                                                                                       : NULL;
     if (key && length < 499)
-        snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
+        length += (size_t)snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
+    char lent[200];
+    results_lent_note(of, row, lent);
+    if (lent[0] && length < 499)
+        snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", lent);
 }
 
 static double *values_at(const double *values, const place *places, size_t n)

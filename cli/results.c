@@ -74,6 +74,39 @@ void results_outcome(const results *of, char text[400])
     snprintf(text, 400, "%s%s%s", name, unit ? ", " : "", unit ? label(of->of->lang, unit) : "");
 }
 
+static void lent_words(const results *of, const char *const keys[4], char *text, size_t size)
+{
+    const lent_effects *lent = of->lent;
+    language lang = of->of->lang;
+    char years[100], number[BEHOV_NUMBER_SIZE], effect[BEHOV_NUMBER_SIZE + 3], first[16], last[16];
+    text[0] = '\0';
+    if (!lent || lent->kind == LENT_NOTHING)
+        return;
+    lent_effects_years(lent, years);
+    snprintf(first, sizeof first, "%d", lent->first);
+    snprintf(last, sizeof last, "%d", lent->last);
+    format_cell(BEHOV_Q_COEFFICIENT, fabs(lent->effect), lang, number);
+    snprintf(effect, sizeof effect, "%s%s", lent->effect < 0 ? "−" : "", number); /* a sentence has a minus sign */
+    label_fill(lang, keys[lent->kind], text, size, "years", years, "from", of->coefficients_from, "effect",
+               effect, "first", first, "last", last, NULL);
+}
+
+void results_lent(const results *of, char text[500])
+{
+    static const char *const keys[] = {"", "year_effect_last", "year_effect_mean", "year_effect_number"};
+    lent_words(of, keys, text, 500);
+}
+
+void results_lent_note(const results *of, size_t row, char text[200])
+{
+    static const char *const keys[] = {"", "year_effect_note_last", "year_effect_note_mean", "year_effect_note_number"};
+    text[0] = '\0';
+    int year = of->lent ? behov_panel_year(&of->of->panel, row) : 0;
+    for (size_t i = 0; of->lent && i < of->lent->n; i++)
+        if (of->lent->years[i] == year)
+            lent_words(of, keys, text, 200);
+}
+
 void results_interval_label(const results *of, const char *key, char text[100])
 {
     char level[BEHOV_NUMBER_SIZE];

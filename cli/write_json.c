@@ -270,6 +270,25 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
     return write_json_object(path, write_json_fit_object(of), err);
 }
 
+/* Null where no year was lent an effect. */
+static json_t *lent_object(const results *of)
+{
+    static const char *const kinds[] = {"", "last", "mean", "number"};
+    const lent_effects *lent = of->lent;
+    if (!lent || lent->kind == LENT_NOTHING)
+        return json_null();
+    json_t *object = json_object(), *years = json_array();
+    for (size_t i = 0; i < lent->n; i++)
+        json_add(years, whole((size_t)lent->years[i]));
+    bool is_number = lent->kind == LENT_NUMBER;
+    json_put(object, "lent", text(kinds[lent->kind]));
+    json_put(object, "years", years);
+    json_put(object, "effect", number(lent->effect));
+    json_put(object, "first_year", is_number || lent->kind == LENT_LAST ? json_null() : whole((size_t)lent->first));
+    json_put(object, "last_year", is_number ? json_null() : whole((size_t)lent->last));
+    return object;
+}
+
 behov_status write_json_apply(const char *path, const results *of, behov_error *err)
 {
     behov_report *report = NULL;
@@ -280,6 +299,7 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     write_json_common(object, of);
     json_put(object, "coefficients_from", text(of->coefficients_from));
     json_put(object, "factor_levels", factor_levels(of->design));
+    json_put(object, "year_effect", lent_object(of));
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));

@@ -260,6 +260,12 @@ behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
     model_line(of, out);
     write_text_caption(out, lang, "caption_coefficients", of->coefficients_from);
     data_lines(of, out);
+    char lent[500];
+    results_lent(of, lent);
+    if (lent[0]) {
+        fputc('\n', out);
+        text_line(lent, 0, out);
+    }
     bool in_kroner = behov_need_gap_is_1000kr(of->need);
     fputc('\n', out);
     text_line(label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
