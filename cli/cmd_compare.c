@@ -11,6 +11,7 @@
 #include "read_csv.h"
 #include "text_lines.h"
 #include "verbs.h"
+#include "visible.h"
 #include "write_compare.h"
 #include "write_text.h"
 
@@ -228,20 +229,20 @@ static int tell_unknown(const comparing *all)
         if (what->matches[i].fitted)
             continue;
         if (n_told++)
-            fprintf(stderr, ", %s", row->term);
+            print_visible(stderr, ", %s", row->term);
         else
-            fprintf(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
                     what->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < what->n_unknown && i < MOST_SHOWN; i++) {
         const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
-        fprintf(stderr, "behov: %s: the municipality %s%s%s is not in the panel\n", what->ratios_name, one->code,
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is not in the panel\n", what->ratios_name, one->code,
                 one->code[0] && one->name[0] ? " " : "", one->name);
     }
     if (what->n_unknown > MOST_SHOWN)
-        fprintf(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", what->ratios_name,
+        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", what->ratios_name,
                 (unsigned long)(what->n_unknown - MOST_SHOWN));
     return what->n_unknown_terms || what->n_unknown ? 1 : 0;
 }

@@ -10,6 +10,7 @@
 #include "plots.h"
 #include "study.h"
 #include "verbs.h"
+#include "visible.h"
 #include "write_picture.h"
 
 enum { EXTREMES = 20, LETTER_DOTS = 72 };
@@ -211,7 +212,7 @@ static int run_plot(const command_line *line)
         if (write_picture(path, &drawn, date, &err))
             code = fail_with(&err);
         else if (!of.is_quiet)
-            fprintf(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     picture_free(&drawn);
     fitting_free(&made);

@@ -9,6 +9,7 @@
 
 #include "csv_column.h"
 #include "format.h"
+#include "visible.h"
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
     "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit",
@@ -441,7 +442,7 @@ static void print_error(const study *of, const behov_oddity *finding)
                  finding->column < 0 ? 0 : label_clip(behov_table_name(of->table, (size_t)finding->column), 60),
                  finding->column < 0 ? "" : behov_table_name(of->table, (size_t)finding->column));
     finding_sentence(of, finding, LANGUAGE_EN, text);
-    fprintf(stderr, "behov: %s: %s\n", where, text);
+    print_visible(stderr, "behov: %s: %s\n", where, text);
 }
 
 static size_t print_errors(const study *of)
@@ -460,7 +461,7 @@ static size_t print_errors(const study *of)
         }
     }
     if (n_more)
-        fprintf(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n", (unsigned long)n_more,
+        print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n", (unsigned long)n_more,
                 n_more == 1 ? "" : "s", of->is_bundled ? "" : of->panel_path);
     return n_printed;
 }

@@ -95,11 +95,10 @@ static behov_status find_places(const ranking *of, sums *to, behov_error *err)
             char where[160];
             last_row = *before - 1;
             behov_table_where(panel->table, row, panel->columns[BEHOV_ROLE_MUNICIPALITY], where);
-            status =
-                behov_error_set(err, BEHOV_E_DATA, where,
-                                "%.60s stands in line %lu too; several municipalities have one name (Våler, Os, Nes, "
-                                "Sande, Herøy, Bø): give a column of codes",
-                                name, (unsigned long)behov_table_line(panel->table, last_row));
+            status = behov_error_set(err, BEHOV_E_DATA, where,
+                                     "%s stands in line %lu too; several municipalities have one name (Våler, Os, Nes, "
+                                     "Sande, Herøy, Bø): give a column of codes",
+                                     behov_cut(name, 60).text, (unsigned long)behov_table_line(panel->table, last_row));
         }
         if (before)
             *before = row + 1;

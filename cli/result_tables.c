@@ -73,7 +73,8 @@ static behov_status regression(const results *of, bool has_terms, behov_report *
     for (size_t k = 0; k < n && !status; k++) {
         const char *term = behov_design_regressor(of->design, k);
         char name[500];
-        snprintf(name, sizeof name, "%.400s (%s)", has_terms ? term : model_label(&of->of->model, of->of->lang, term),
+        snprintf(name, sizeof name, "%s (%s)",
+                 behov_cut(has_terms ? term : model_label(&of->of->model, of->of->lang, term), 250).text,
                  label(of->of->lang, "left_out_collinear"));
         bool is_dropped = of->fit && behov_fit_is_dropped(of->fit, k);
         status = behov_report_set_text(

@@ -14,10 +14,11 @@
 #include "findings.h"
 #include "model_keys.h"
 #include "read_csv.h"
+#include "visible.h"
 
 int fail_with(const behov_error *err)
 {
-    fprintf(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
+    print_visible(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
     return err->code == BEHOV_E_ARGUMENT ? 2 : 1;
 }
 
@@ -26,7 +27,7 @@ void note(const char *format, ...)
     fputs("behov: note: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    print_visible_list(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
 }
@@ -265,8 +266,8 @@ static behov_status bind_exclude(const study *of, const command_line *line, beho
         *err = inner;
         return status;
     }
-    return behov_error_set(err, status, inner.where,
-                           "%.200s; the model leaves rows out by it, with --exclude '' none are", inner.what);
+    return behov_error_set(err, status, inner.where, "%s; the model leaves rows out by it, with --exclude '' none are",
+                           behov_cut(inner.what, 200).text);
 }
 
 static int read_panel(study *of, const command_line *line, wanted *what)

@@ -352,7 +352,8 @@ static behov_status use_encoding(text_source *source, const char *encoding, cons
     source->converter = iconv_open("UTF-8", encoding);
     if (source->converter == no_converter)
         return behov_error_set(err, BEHOV_E_ARGUMENT, source->name,
-                               "the encoding \"%.60s\" is not known; UTF-8, ISO-8859-1 and Windows-1252 are", encoding);
+                               "the encoding \"%s\" is not known; UTF-8, ISO-8859-1 and Windows-1252 are",
+                               behov_cut(encoding, 60).text);
     return BEHOV_OK;
 }
 

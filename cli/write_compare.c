@@ -387,7 +387,8 @@ static behov_status readings_table(const printed_comparison *what, behov_report 
         status = add_texts(report, "largest_off_term", NULL, BEHOV_Q_TEXT, err);
     for (size_t r = 0; r < n && !status; r++) {
         char text[500];
-        snprintf(text, sizeof text, "[%lu] %.400s", (unsigned long)r + 1, what->readings[r].of->cluster);
+        snprintf(text, sizeof text, "[%lu] %s", (unsigned long)r + 1,
+                 behov_cut(what->readings[r].of->cluster, 250).text);
         status = behov_report_set_text(report, 0, r, text, err);
         if (!status && what->readings[r].is_best)
             status = behov_report_set_strong(report, 0, r, err);

@@ -37,7 +37,7 @@ static void head(const diagnosis *of, FILE *out)
     const char *title = of->of->of->model.title;
     char name[500], text[1000], rows[BEHOV_NUMBER_SIZE], estimated[200];
     results_outcome(of->of, name);
-    snprintf(text, sizeof text, "%.400s%s%s", title ? title : "", title ? ": " : "", name);
+    snprintf(text, sizeof text, "%s%s%s", behov_cut(title, 250).text, title ? ": " : "", name);
     write_text_caption(out, lang, "caption_model", text);
     results_data_name(of->of, name);
     format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(of->of->fit), lang, rows);

@@ -269,20 +269,19 @@ static void print_ink(FILE *out, const char *name, drawing_ink ink)
     fprintf(out, " %s=\"#%06X\"", name, drawing_ink_colour(ink));
 }
 
-/* Characters that mean something to XML, and control characters, which it does not allow. */
+/* Characters that mean something to XML; those that it does not allow, or that no eye sees, are shown as replaced. */
 static void print_words(FILE *out, const char *text)
 {
-    for (; *text; text++) {
-        if (*text == '&')
+    behov_shown_letter letter;
+    for (size_t n; (n = behov_letter(text, &letter)) > 0; text += n) {
+        if (letter.code == '&')
             fputs("&amp;", out);
-        else if (*text == '<')
+        else if (letter.code == '<')
             fputs("&lt;", out);
-        else if (*text == '>')
+        else if (letter.code == '>')
             fputs("&gt;", out);
-        else if ((unsigned char)*text < ' ')
-            fputc(' ', out);
         else
-            fputc(*text, out);
+            fwrite(letter.bytes, 1, letter.n_bytes, out);
     }
 }
 

@@ -11,11 +11,12 @@
 #include "result_tables.h"
 #include "text_lines.h"
 #include "text_table.h"
+#include "visible.h"
 
 void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
 {
     if (!text_table(report, skip, lang, out))
-        fprintf(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
+        print_visible(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
 }
 
 behov_status write_text_sections(const section *sections, size_t n_sections, language lang, FILE *out, behov_error *err)

@@ -693,8 +693,8 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
         double residual = sqrt(fit->rss);
         if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
             status = behov_error_set(err, BEHOV_E_RANK, "bootstrap",
-                                     "the standard error of %.200s is 0: each cluster's residuals say nothing of it",
-                                     behov_hypothesis_left(hypothesis, 0));
+                                     "the standard error of %s is 0: each cluster's residuals say nothing of it",
+                                     behov_cut(behov_hypothesis_left(hypothesis, 0), 200).text);
         of.t = gap / length / unit;
         of.delta = of.is_unrestricted ? 0 : gap / length;
         made.t = of.t;

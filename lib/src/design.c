@@ -805,9 +805,10 @@ static behov_status check_counts(const behov_design *design, const behov_design_
                             : of->mark                             ? " is missing"
                                                                  : " has no coefficient";
         const char *mark = of->mark ? behov_missing_text(of->mark) : "";
-        length += (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %.50s%s%s%s%s",
-                                   length ? ", " : "", (unsigned long)of->n_rows, of->n_rows == 1 ? "" : "s",
-                                   of->subject, after, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
+        length +=
+            (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %s%s%s%s%s", length ? ", " : "",
+                             (unsigned long)of->n_rows, of->n_rows == 1 ? "" : "s", behov_cut(of->subject, 50).text,
+                             after, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
     }
     return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s: %s",
                            design->n_predicted ? "estimated on" : "used", length ? why : "the table has no rows");

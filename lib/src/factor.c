@@ -104,9 +104,10 @@ behov_status factor_check_nested(const behov_design *design, const behov_cluster
     if (status || is_nested)
         return status;
     return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                           "the absorbed effects of %.80s cross the clusters of %.80s, so no cluster can be left out "
+                           "the absorbed effects of %s cross the clusters of %s, so no cluster can be left out "
                            "or drawn by itself; use --se cv1 or cv0, or clusters that hold whole groups",
-                           behov_clusters_key(groups), behov_clusters_key(clusters));
+                           behov_cut(behov_clusters_key(groups), 80).text,
+                           behov_cut(behov_clusters_key(clusters), 80).text);
 }
 
 static behov_status make_clusters(behov_factors *made, const behov_design *design, const behov_clusters *clusters,

@@ -63,8 +63,8 @@ static behov_status collinear_error(const behov_design *design, const double *we
         only = k;
         count++;
         if (length < sizeof partners - 80)
-            length += (size_t)snprintf(partners + length, sizeof partners - length, "%s%.60s", length ? ", " : "",
-                                       behov_design_regressor(design, k));
+            length += (size_t)snprintf(partners + length, sizeof partners - length, "%s%s", length ? ", " : "",
+                                       behov_cut(behov_design_regressor(design, k), 60).text);
         else if (length < sizeof partners - 8)
             length += (size_t)snprintf(partners + length, sizeof partners - length, " ...");
     }
@@ -73,18 +73,18 @@ static behov_status collinear_error(const behov_design *design, const double *we
                                "%s has the same value in every row estimated on, so it cannot be told from the constant; "
                                "take it out of the formula, or give --drop-collinear", name);
     if (groups)
-        return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s is a linear combination of %s and the effects of %.60s; %s", name,
-                               partners, behov_clusters_key(groups), advice);
+        return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s and the effects of %s; %s",
+                               name, partners, behov_cut(behov_clusters_key(groups), 60).text, advice);
     return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s; %s", name, partners, advice);
 }
 
 static behov_status absorbed_error(const behov_design *design, size_t column, behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                           "%.120s does not vary within %.80s, so its coefficient is absorbed by the effects; take it "
+                           "%s does not vary within %s, so its coefficient is absorbed by the effects; take it "
                            "out of the formula, or give --drop-collinear",
-                           behov_design_regressor(design, column), behov_clusters_key(behov_design_absorbed(design)));
+                           behov_cut(behov_design_regressor(design, column), 120).text,
+                           behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
 }
 
 static behov_status find_rank(behov_fit *made, const behov_design *design, const behov_factors *factors,
@@ -118,8 +118,8 @@ static behov_status find_rank(behov_fit *made, const behov_design *design, const
     }
     if (!status && made->rank == 0 && made->n_absorbed)
         status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                                 "no column of the formula varies within %.80s: the effects absorb all of them",
-                                 behov_clusters_key(behov_design_absorbed(design)));
+                                 "no column of the formula varies within %s: the effects absorb all of them",
+                                 behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     else if (!status && made->rank == 0)
         status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
                                  "all %lu columns of the formula are 0", (unsigned long)count);
@@ -296,10 +296,11 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
     if (!status && made->n_absorbed && n_rows <= made->rank + made->n_absorbed)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                                 "%lu rows for %lu coefficient%s and %lu effects of %.80s leave nothing to judge the "
+                                 "%lu rows for %lu coefficient%s and %lu effects of %s leave nothing to judge the "
                                  "errors by; use more rows or a shorter formula",
                                  (unsigned long)n_rows, (unsigned long)made->rank, made->rank == 1 ? "" : "s",
-                                 (unsigned long)made->n_absorbed, behov_clusters_key(behov_design_absorbed(design)));
+                                 (unsigned long)made->n_absorbed,
+                                 behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     else if (!status && n_rows <= made->rank)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
                                  "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "

@@ -107,13 +107,13 @@ static behov_status choose_reference(levels *of, const char *reference, behov_er
             return BEHOV_OK;
         }
     char known[256] = "";
-    size_t length = 0;
-    for (size_t l = 0; l < of->n && length < sizeof known - 40; l++)
-        length += (size_t)snprintf(known + length, sizeof known - length, "%s%.30s", l ? ", " : "",
-                                   of->list[l].text);
+    size_t length = 0, shown;
+    for (shown = 0; shown < of->n && length < sizeof known - 40; shown++)
+        length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", shown ? ", " : "",
+                                   behov_cut(of->list[shown].text, 30).text);
     return behov_error_set(err, BEHOV_E_NAME, behov_table_source(of->table),
                            "factor(%s, ref = %s): no row estimated on has this level; there are %s%s", of->name,
-                           reference, known, length >= sizeof known - 40 ? " ..." : "");
+                           reference, known, shown < of->n ? " ..." : "");
 }
 
 static behov_status index_codes(levels *of, behov_error *err)

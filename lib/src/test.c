@@ -181,7 +181,8 @@ static behov_status unknown_name(const reader *of, size_t at, const char *piece)
     }
     if (near)
         return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
-                              "no coefficient is called \"%s\"; did you mean \"%.100s\"?", piece, near);
+                              "no coefficient is called \"%s\"; did you mean \"%s\"?", piece,
+                              behov_cut(near, 100).text);
     char list[300];
     list_names(of->design, list, sizeof list);
     return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
@@ -502,17 +503,17 @@ static behov_status check_rank(const behov_hypothesis *made, const behov_design 
         size_t used = 0;
         for (size_t j = 0; j < i && used + 100 < sizeof others; j++)
             if (fabs(weight[j]) > dependent_tolerance)
-                used += (size_t)snprintf(others + used, sizeof others - used, "%s%.90s", used ? " and " : "",
-                                         made->texts[j]);
+                used += (size_t)snprintf(others + used, sizeof others - used, "%s%s", used ? " and " : "",
+                                         behov_cut(made->texts[j], 90).text);
         if (positions)
             snprintf(where, sizeof where, "hypothesis, position %zu", positions[i]);
         else
             snprintf(where, sizeof where, "hypothesis, restriction %zu", i + 1);
         bool follows = fabs(values[i]) <= dependent_tolerance * scale;
         status = behov_error_set(err, BEHOV_E_RANK, where,
-                                 follows ? "%.90s says nothing new: it follows from %s; take it out"
-                                         : "%.90s contradicts %s: no coefficients meet them all",
-                                 made->texts[i], others);
+                                 follows ? "%s says nothing new: it follows from %s; take it out"
+                                         : "%s contradicts %s: no coefficients meet them all",
+                                 behov_cut(made->texts[i], 90).text, others);
     }
     free(basis), free(values), free(weights);
     return status;
@@ -651,11 +652,10 @@ behov_status hypothesis_check(const behov_hypothesis *hypothesis, const behov_fi
     for (size_t k = 0; k < hypothesis->n_regressors; k++)
         for (size_t i = 0; i < hypothesis->n_restrictions; i++)
             if (hypothesis->matrix[i * hypothesis->n_regressors + k] != 0 && behov_fit_is_dropped(fit, k))
-                return behov_error_set(
-                    err, BEHOV_E_NAME, "hypothesis",
-                    "%.100s was dropped: it is a linear combination of columns before it, and has no "
-                    "coefficient to test",
-                    hypothesis->names[k]);
+                return behov_error_set(err, BEHOV_E_NAME, "hypothesis",
+                                       "%s was dropped: it is a linear combination of columns before it, and has no "
+                                       "coefficient to test",
+                                       behov_cut(hypothesis->names[k], 100).text);
     return BEHOV_OK;
 }
 
@@ -903,9 +903,9 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     size_t negative = find_negative(vcov, hypothesis);
     if (negative < hypothesis->n_regressors)
         return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                               "the two-way variance of %.200s is not above 0, so it cannot be tested; give one "
+                               "the two-way variance of %s is not above 0, so it cannot be tested; give one "
                                "--cluster",
-                               hypothesis->names[negative]);
+                               behov_cut(hypothesis->names[negative], 200).text);
     wald_parts found = {q, NAN, NAN, 0};
     status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &found, err);
     if (status)
@@ -913,11 +913,11 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     zero = found.zero;
     if (isnan(found.wald))
         return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                               zero < q ? "the standard error of %.200s is 0, so it cannot be tested; use another "
+                               zero < q ? "the standard error of %s is 0, so it cannot be tested; use another "
                                           "--cluster or other standard errors"
-                                        : "the covariance of %.200s and the others is singular: they cannot be tested "
+                                        : "the covariance of %s and the others is singular: they cannot be tested "
                                           "at once; test fewer, or use other standard errors",
-                               behov_hypothesis_left(hypothesis, zero < q ? zero : 0));
+                               behov_cut(behov_hypothesis_left(hypothesis, zero < q ? zero : 0), 200).text);
     *result = (behov_wald_result){.n_restrictions = q,
                                   .f = found.wald / (double)q,
                                   .dof1 = (double)q,

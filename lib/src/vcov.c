@@ -168,9 +168,9 @@ static behov_status row_decides(const behov_design *design, uint32_t row, size_t
     behov_table_where(behov_design_table(design), row, -1, where);
     if (design_group_share(design, position) == 1)
         return behov_error_set(err, BEHOV_E_RANK, where,
-                               "this row is alone in its group of %.80s, whose effect fits it exactly, so "
+                               "this row is alone in its group of %s, whose effect fits it exactly, so "
                                "HC3 has no value; use --se hc1 or hc2, or leave the row out",
-                               behov_clusters_key(behov_design_absorbed(design)));
+                               behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
                            "value; use --se hc1 or hc2, or leave out the column that only this row holds");
 }
@@ -354,12 +354,13 @@ static behov_status cluster_decides(const behov_fit *fit, const behov_design *de
                                     size_t cluster, cluster_influence *of, behov_error *err)
 {
     size_t column = 0;
-    char label[400], where[160];
+    char label[400], where[600];
     behov_status status = influence_unidentified(fit, of, &column, err);
     if (status)
         return status;
     behov_clusters_label(clusters, cluster, label);
-    snprintf(where, sizeof where, "%.60s = %.80s", behov_clusters_key(clusters), label);
+    snprintf(where, sizeof where, "%s = %s", behov_cut(behov_clusters_key(clusters), 60).text,
+             behov_cut(label, 80).text);
     return behov_error_set(err, BEHOV_E_RANK, where,
                            "without this cluster the coefficient of %s cannot be estimated, so the cluster jackknife has "
                            "no value; use --se cv1 or cv2, or take the column out",
