@@ -478,11 +478,12 @@ def compare(name, with_pandoc):
         hold(where, "HTML, title", section["title"], book["title"])
         hold(where, "HTML, subtitle", section["subtitle"], book["subtitle"])
         hold(where, "HTML, rows", len(section["rows"]) or 1, len(book["rows"]))
+        # warnings stand once on the page, at its top; elsewhere among the notes of their table
+        notes = others["Markdown"][number]["notes"]
+        hold(where, "HTML, notes", section["notes"], [note for note in notes if note not in page.warnings])
+        section["notes"] = notes
         joined = " ".join(section["notes"])
-        below = " ".join(book["notes"])
-        for warning in page.warnings:  # once on the page, at its top
-            below = plain(below.replace(warning, ""))
-        hold(where, "HTML, notes", joined, below[:len(joined)])
+        hold(where, "HTML, notes", joined, " ".join(book["notes"])[:len(joined)])
         at = 0
         for j, head in enumerate(section["header"]):
             has_stars = section["starred"][j]
