@@ -67,7 +67,8 @@ void results_rows_with_reason(const results *of, behov_reason reason, char text[
 
 void results_outcome(const results *of, char text[400])
 {
-    const char *name = behov_formula_outcome_name(of->of->formula);
+    char name[STUDY_TERM];
+    study_term_in_sentence(of->of, behov_formula_outcome_name(of->of->formula), name);
     const char *unit = of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                        : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
                                                                         : NULL;
