@@ -2,7 +2,9 @@
 """What a browser makes of pages; called by html_pages.sh.
 
     html_pages.py prepare PAGE.html...    measured-PAGE.html: the page, which measures itself and writes what it found
-    html_pages.py look PAGE.html...       looks at PAGE-telephone.txt, PAGE-desk.txt and PAGE-paper.txt"""
+    html_pages.py look PAGE.html...       looks at PAGE-telephone.txt, PAGE-desk.txt and PAGE-paper.txt
+    html_pages.py gather PICTURE.svg...   gathered.html: all pictures, which measure their words
+    html_pages.py edges gathered.txt      looks at what they found"""
 import json
 import os
 import re
@@ -83,5 +85,46 @@ def look(pages):
     return len(faults) > 0
 
 
+EDGES = """<script>
+addEventListener("load", function () {
+  var found = [];
+  document.querySelectorAll("svg").forEach(function (picture) {
+    var room = picture.viewBox.baseVal, words = picture.querySelectorAll("text");
+    found.push({name: picture.parentNode.id, n: words.length, over: []});
+    words.forEach(function (one) {
+      var at = one.getBoundingClientRect(), frame = picture.getBoundingClientRect();
+      if (at.left < frame.left - 0.5 || at.right > frame.right + 0.5 || at.top < frame.top - 0.5 ||
+          at.bottom > frame.bottom + 0.5)
+        found[found.length - 1].over.push(one.textContent);
+    });
+  });
+  document.body.innerHTML = "<pre>found " + JSON.stringify({pictures: found}).replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;") + "</pre>";
+});
+</script>"""
+
+
+def gather(pictures):
+    with open("gathered.html", "w", encoding="utf-8") as out:
+        out.write(f"<!DOCTYPE html><html><head><meta charset=\"utf-8\">{EDGES}</head><body>\n")
+        for picture in pictures:
+            with open(picture, encoding="utf-8") as file:
+                text = file.read()
+            out.write(f"<div id=\"{os.path.basename(picture)}\">{text[text.index('<svg'):]}</div>\n")
+        out.write("</body></html>\n")
+
+
+def edges(files):
+    with open(files[0], encoding="utf-8") as file:
+        text = re.search("found ({.*})</pre>", file.read()).group(1)
+    pictures = json.loads(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))["pictures"]
+    faults = [f"{one['name']}: over the edge: {words}" for one in pictures for words in one["over"]]
+    faults += [f"{one['name']}: no words" for one in pictures if one["n"] < 10]
+    for fault in faults[:30]:
+        print(fault)
+    print(f"{sum(one['n'] for one in pictures)} words of {len(pictures)} pictures, {len(faults)} faults")
+    return len(faults) > 0 or not pictures
+
+
 if __name__ == "__main__":
-    sys.exit({"prepare": prepare, "look": look}[sys.argv[1]](sys.argv[2:]))
+    sys.exit({"prepare": prepare, "look": look, "gather": gather, "edges": edges}[sys.argv[1]](sys.argv[2:]))

@@ -34,3 +34,17 @@ for page in fit years profile ranking tables cases; do
     pdftotext -layout "$page.pdf" "$page-paper.txt"
 done
 python3 "$here/html_pages.py" look ./*.html
+# No word of a picture runs over its edge, in neither language, wide or narrow.
+for lang in nb en; do
+    for width in 170 120; do
+        for kind in rank fit ratios coefficients 'profile 1865 --group county' 'profile 1939'; do
+            name=$(echo "$kind" | tr -cd 'a-z0-9')
+            # shellcheck disable=SC2086 # the kind has its options
+            "$program" plot $kind -q --lang $lang --width $width -o "$name-$lang-$width.svg" >/dev/null
+        done
+    done
+done
+python3 "$here/html_pages.py" gather ./*.svg
+timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir="$work/browser" --window-size=1280,800 \
+    --dump-dom "file://$work/gathered.html" >gathered.txt 2>browser.log || { cat browser.log; exit 1; }
+python3 "$here/html_pages.py" edges gathered.txt
