@@ -19,6 +19,7 @@ enum { MOST_SHOWN = 20, KEYS_MAX = 16 };
 
 static const option_text compare_options[] = {
     STUDY_OPTIONS,
+    NAMES_OPTION,
     {"with", 't', "FILE",
      "printed table: coefficients (columns term, coefficient, stars, standard_error) or ratios (a row for\neach "
      "municipality, a column for each year); may be given twice, one of each;\nwithout it annex 1 and annex 2 of the "
@@ -299,7 +300,7 @@ static behov_status print_page(const comparing *all, behov_error *err)
         section shown = list.sections[i];
         shown.subtitle = NULL; /* stands at the top of the page */
         putchar('\n');
-        write_text_section(&shown, NULL, all->of.lang, stdout);
+        write_text_section(&shown, study_skipped_terms(&all->of), all->of.lang, stdout);
     }
     if (!status && all->of.is_simulated) {
         putchar('\n');

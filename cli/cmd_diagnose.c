@@ -15,6 +15,7 @@ enum { MOST_NAMED = 1000 };
 
 static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
+    NAMES_OPTION,
     {"cluster", 'c', "COLUMN",
      "leave out by this column, or arithmetic over columns, instead of by municipality;\n'' = rows alone"},
     WEIGHT_OPTIONS,

@@ -98,7 +98,9 @@ static behov_status note_model(const model_fit *fit, section_list *list, behov_e
     for (size_t k = 0; k < behov_fit_n_regressors(of->fit) && !status; k++) {
         if (!behov_fit_is_dropped(of->fit, k))
             continue;
-        snprintf(text, sizeof text, "%s: %s (%s)", fit->heading, behov_design_regressor(of->design, k),
+        char term[STUDY_TERM];
+        snprintf(text, sizeof text, "%s: %s (%s)", fit->heading,
+                 study_term_in_sentence(of->of, behov_design_regressor(of->design, k), term),
                  label(lang, "left_out_collinear"));
         status = section_list_note(list, text, err);
     }

@@ -158,10 +158,12 @@ static void put_choice(sheet *on)
     const profiles *of = on->of;
     const section *places = &on->tables[LOOKUP_MUNICIPALITIES], *years = &on->tables[LOOKUP_YEARS],
                   *means = &on->tables[LOOKUP_GROUPS];
-    char name[LOOKUP_KEY], range[WORKBOOK_RANGE], text[200];
+    char name[LOOKUP_KEY], range[WORKBOOK_RANGE], text[200], title[300];
     size_t faint = on->made;
     lookup_name(of, on->shown, name);
-    put_text(on, 0, LABEL_COLUMN, FORM_TITLE, words(on, profile_in_kroner(of) ? "form_title" : "form_title_other"));
+    snprintf(title, sizeof title, "%s%s%s", words(on, profile_in_kroner(of) ? "form_title" : "form_title_other"),
+             of->of->of->is_simulated ? " – " : "", of->of->of->is_simulated ? words(on, "profile_simulated") : "");
+    put_text(on, 0, LABEL_COLUMN, FORM_TITLE, title);
     put_text(on, 1, LABEL_COLUMN, FORM_NOTE,
              words(on, lookup_has_years(of) ? "form_subtitle" : "form_subtitle_one_year"));
     on->row = 3;

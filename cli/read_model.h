@@ -57,6 +57,8 @@ behov_status read_outcome_unit(const char *text, const char *where, behov_outcom
 /* The model's label of a term or column, else the program's own (labels.h), else the name itself. A dummy "year=2013"
  * is labelled "2013". */
 const char *model_label(const model *of, language lang, const char *name);
+/* Takes the unit off the end of a label, with the comma before it, where the label ends with it or with its beginning. */
+void model_label_without_unit(char *label_text, const char *unit);
 /* The i-th proxy that is declared: its column and what that stands for, first those in the language, then those in the
  * other alone; NULL when there are no more. */
 const model_pair *model_proxy(const model *of, language lang, size_t i);

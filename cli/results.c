@@ -67,7 +67,8 @@ void results_rows_with_reason(const results *of, behov_reason reason, char text[
 
 void results_outcome(const results *of, char text[400])
 {
-    const char *name = behov_formula_outcome_name(of->of->formula);
+    char name[STUDY_TERM];
+    study_term_in_sentence(of->of, behov_formula_outcome_name(of->of->formula), name);
     const char *unit = of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                        : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
                                                                         : NULL;
@@ -233,6 +234,7 @@ static void few_clusters(const results *of, const char *keys, char text[700])
     char number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], others[BEHOV_NUMBER_SIZE];
     text[0] = '\0';
     format_count(lang, (double)n_clusters, all);
+    char term[STUDY_TERM];
     if (n_clusters < BEHOV_FEW_CLUSTERS) {
         label_fill(lang, "warning_few_clusters", text, 700, "key", keys, "n", all, NULL);
     } else if (of->n_narrow > 0) {
@@ -242,7 +244,8 @@ static void few_clusters(const results *of, const char *keys, char text[700])
                    of->n_narrow == 1   ? "warning_few_effective"
                    : of->n_narrow == 2 ? "warning_few_effective_two"
                                        : "warning_few_effective_more",
-                   text, 700, "term", behov_design_regressor(of->design, of->narrowest), "n", number, "all", all, "key",
+                   text, 700, "term",
+                   study_term_in_sentence(of->of, behov_design_regressor(of->design, of->narrowest), term), "n", number, "all", all, "key",
                    keys, "others", format_count(lang, (double)of->n_narrow - 1, others), NULL);
     }
 }
@@ -406,10 +409,12 @@ void results_cut(const results *of, char text[700])
     char names[400] = "", number[BEHOV_NUMBER_SIZE];
     size_t length = 0;
     for (size_t k = 0; k < behov_vcov_n_regressors(of->vcov) && length + 100 < sizeof names; k++)
-        if (uncut[k] < 0)
+        if (uncut[k] < 0) {
+            char said[STUDY_TERM];
+            const char *term = study_term_in_sentence(of->of, behov_design_regressor(of->design, k), said);
             length += (size_t)snprintf(names + length, sizeof names - length, "%s%.*s", length ? ", " : "",
-                                       label_clip(behov_design_regressor(of->design, k), 90),
-                                       behov_design_regressor(of->design, k));
+                                       label_clip(term, 90), term);
+        }
     label_fill(of->of->lang, length ? "warning_cut_named" : "warning_cut", text, 700, "n_values",
                label(of->of->lang, behov_vcov_n_cut(of->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",
                format_count(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names", names, NULL);

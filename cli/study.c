@@ -433,7 +433,7 @@ int study_only_panel(const command_line *line, const char **panel)
 
 int study_open_model(study *of, const command_line *line, const saved_model *saved)
 {
-    *of = (study){.is_quiet = option_given(line, "quiet")};
+    *of = (study){.is_quiet = option_given(line, "quiet"), .shows_names = option_given(line, "names")};
     if (!study_language(line, &of->lang) || !findings_read_allowed(line, &of->allowed))
         return 2;
     int code = open_model(of, line, saved ? saved->formula : NULL);
@@ -557,4 +557,24 @@ void study_close(study *of)
     free(of->panel_path);
     free(of->model_path);
     *of = (study){0};
+}
+
+const char *study_term(const study *of, const char *term)
+{
+    return of->shows_names ? term : model_label(&of->model, of->lang, term);
+}
+
+const char *study_term_in_sentence(const study *of, const char *term, char text[STUDY_TERM])
+{
+    const char *shown = study_term(of, term), *unit = model_unit(&of->model, of->lang, term);
+    snprintf(text, STUDY_TERM, "%.*s", label_clip(shown, STUDY_TERM - 1), shown);
+    if (!of->shows_names)
+        model_label_without_unit(text, unit);
+    return text;
+}
+
+const char *const *study_skipped_terms(const study *of)
+{
+    static const char *const names[] = {"variable", NULL}, *const labels[] = {"term", NULL};
+    return of->shows_names ? names : labels;
 }

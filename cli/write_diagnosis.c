@@ -65,7 +65,6 @@ static behov_status print_table(behov_status (*make)(const diagnosis *, behov_re
 behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out, behov_error *err)
 {
     language lang = of->of->of->lang;
-    static const char *const skip_variable[] = {"variable", NULL};
     static const char *const skip_standardised[] = {"standardised_residual", NULL};
     char text[DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
@@ -86,7 +85,7 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
     results_weights(of->of, text);
     fputs(text[0] ? "\n" : "", out);
     text_line(text, 0, out);
-    status = print_table(diagnosis_coefficients, of, coefficients_title(of), skip_variable, out, err);
+    status = print_table(diagnosis_coefficients, of, coefficients_title(of), study_skipped_terms(of->of->of), out, err);
     if (!status) {
         fputc('\n', out);
         if (of->by_cluster)

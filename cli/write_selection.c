@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "lasting.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -179,6 +180,14 @@ static void note_changes(const selection *of, char text[SENTENCE])
         label_fill(of->lang, "select_changes_not_told", text, SENTENCE, "n", n, NULL);
 }
 
+static bool has_cut_level(const selection *of)
+{
+    for (size_t i = 0; of->has_shrunk && i < of->ratios->places.n * of->ratios->n_years; i++)
+        if (lasting_is_cut(of->lasting[i]))
+            return true;
+    return false;
+}
+
 /* "" where there is nothing to say. */
 static void note_at(const selection *of, size_t i, char text[SENTENCE])
 {
@@ -203,7 +212,10 @@ static void note_at(const selection *of, size_t i, char text[SENTENCE])
         if (of->has_shrunk) {
             char level[100];
             results_interval_label(of->of, "word_level", level);
-            label_fill(of->lang, "select_shrunk_explained", text, SENTENCE, "level", level, NULL);
+            size_t length =
+                label_fill(of->lang, "select_shrunk_explained", text, SENTENCE, "level", level, NULL);
+            if (has_cut_level(of))
+                snprintf(text + length, SENTENCE - length, " %s", label(of->lang, "lasting_below_zero"));
         }
         break;
     case 8: snprintf(text, SENTENCE, "%s", label(of->lang, "select_explained")); break;
@@ -275,21 +287,29 @@ typedef struct pick_list {
     const selection *of;
     const behov_pick *picks;
     size_t n;
+    bool is_for_program; /* levels as they were computed */
 } pick_list;
 
 static double population_of(const pick_list *list, size_t i)
 {
     return list->of->ratios->places.all[list->picks[i].municipality].population;
 }
-static double shrunk_of(const pick_list *list, size_t i) { return list->of->shrunk[list->picks[i].municipality]; }
+static double level_shown(const pick_list *list, double level)
+{
+    return list->is_for_program ? level : lasting_shown(level);
+}
+static double shrunk_of(const pick_list *list, size_t i)
+{
+    return level_shown(list, list->of->shrunk[list->picks[i].municipality]);
+}
 static behov_lasting nearest_of(const pick_list *list, size_t i)
 {
     const behov_lasting *nearest = selection_nearest(list->of, list->picks[i].municipality, list->picks[i].kind);
     return nearest ? *nearest : (behov_lasting){NAN, {NAN, NAN}, NAN};
 }
-static double nearest_ratio(const pick_list *list, size_t i) { return nearest_of(list, i).ratio; }
-static double nearest_low(const pick_list *list, size_t i) { return nearest_of(list, i).interval.low; }
-static double nearest_high(const pick_list *list, size_t i) { return nearest_of(list, i).interval.high; }
+static double nearest_ratio(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).ratio); }
+static double nearest_low(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).interval.low); }
+static double nearest_high(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).interval.high); }
 static double place_of(const pick_list *list, size_t i) { return (double)list->picks[i].place; }
 static double mean_of(const pick_list *list, size_t i) { return list->picks[i].mean; }
 static double change_of(const pick_list *list, size_t i)
@@ -375,7 +395,7 @@ static behov_status set_texts(const pick_list *list, behov_report *report, const
 /* The picks of a kind, or of every kind with a column that says which. */
 static behov_status make_table(const selection *of, int kind, bool is_for_program, behov_report **out, behov_error *err)
 {
-    pick_list list = {of, of->picks, of->n_picks};
+    pick_list list = {of, of->picks, of->n_picks, is_for_program};
     if (kind != EVERY_KIND) {
         while (list.n && (int)list.picks->kind != kind)
             list.picks++, list.n--;

@@ -211,8 +211,7 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     results_errors(of, text);
     write_text_caption(out, lang, "caption_errors", text);
     fputc('\n', out);
-    static const char *const skip[] = {"variable", NULL};
-    write_text_table(report, skip, lang, out);
+    write_text_table(report, study_skipped_terms(of->of), lang, out);
     behov_report_free(report);
     fputc('\n', out);
     double adj_r2 = behov_fit_adj_r2(of->fit);
