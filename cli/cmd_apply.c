@@ -119,7 +119,7 @@ static int run_apply(const command_line *line)
     if (!code)
         code = findings_refuse_unit(&of);
     const char *from = path ? path : "Proba 2017-08, vedlegg 1";
-    if (path == NULL && of.lang == LANGUAGE_EN)
+    if (path == NULL && language_alone(of.lang) == LANGUAGE_EN)
         from = "Proba 2017-08, annex 1";
     if (!code && compute(&of, &list, from, &made, &computed, &err))
         code = fail_with(&err);

@@ -225,7 +225,7 @@ static const char *find_pair(const model_pair *pairs, size_t n, const char *key)
 
 const char *model_label(const model *of, language lang, const char *name)
 {
-    const char *found = find_pair(of->labels[lang], of->n_labels[lang], name);
+    const char *found = find_pair(of->labels[language_alone(lang)], of->n_labels[language_alone(lang)], name);
     if (found)
         return found;
     if (label_exists(name))
@@ -237,6 +237,7 @@ const char *model_label(const model *of, language lang, const char *name)
 
 const model_pair *model_proxy(const model *of, language lang, size_t i)
 {
+    lang = language_alone(lang);
     language other = lang == LANGUAGE_NB ? LANGUAGE_EN : LANGUAGE_NB;
     if (i < of->n_proxies[lang])
         return &of->proxies[lang][i];
@@ -255,7 +256,7 @@ const char *model_term(const model *of, const char *printed_name)
 
 const char *model_unit(const model *of, language lang, const char *column)
 {
-    const char *found = find_pair(of->units[lang], of->n_units[lang], column);
+    const char *found = find_pair(of->units[language_alone(lang)], of->n_units[language_alone(lang)], column);
     return found ? found : "";
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "country.h"
 #include "datasets.h"
 #include "findings.h"
 #include "read_csv.h"
@@ -332,6 +333,11 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     if (code)
         return code;
     of->is_simulated = says_simulated(of->table);
+    bool is_country;
+    if (country_is_in(&of->panel, of->table, of->exclude, &is_country, &err))
+        return fail_with(&err);
+    if (!is_country) /* its own municipalities are spoken of where the country would be */
+        of->lang = language_of_file(of->lang);
     return 0;
 }
 
