@@ -10,7 +10,6 @@
 
 #include "words.h"
 
-
 static int compare_key(const void *key, const void *at) { return strcmp(key, ((const words_entry *)at)->key); }
 
 static const words_entry *find(const char *key)

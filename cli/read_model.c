@@ -225,7 +225,8 @@ static const char *find_pair(const model_pair *pairs, size_t n, const char *key)
 
 const char *model_label(const model *of, language lang, const char *name)
 {
-    const char *found = find_pair(of->labels[language_alone(lang)], of->n_labels[language_alone(lang)], name);
+    language alone = language_alone(lang);
+    const char *found = find_pair(of->labels[alone], of->n_labels[alone], name);
     if (found)
         return found;
     if (label_exists(name))
@@ -256,7 +257,8 @@ const char *model_term(const model *of, const char *printed_name)
 
 const char *model_unit(const model *of, language lang, const char *column)
 {
-    const char *found = find_pair(of->units[language_alone(lang)], of->n_units[language_alone(lang)], column);
+    lang = language_alone(lang);
+    const char *found = find_pair(of->units[lang], of->n_units[lang], column);
     return found ? found : "";
 }
 

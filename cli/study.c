@@ -31,6 +31,18 @@ void note(const char *format, ...)
     fputc('\n', stderr);
 }
 
+void title_mark_simulated(language lang, char *title, size_t size)
+{
+    size_t length = strlen(title);
+    snprintf(title + length, size - length, " – %s", label(lang, "profile_simulated"));
+}
+
+void study_mark_title(const study *of, char *title, size_t size)
+{
+    if (of->is_simulated)
+        title_mark_simulated(of->lang, title, size);
+}
+
 bool study_language(const command_line *line, language *lang)
 {
     const char *wanted = option_value(line, "lang");

@@ -89,6 +89,11 @@ bool study_formula_names(const behov_formula *formula, const char *column);
 /* Whether a column of the formula is that of the year, under its own name or that of its role. */
 bool study_is_year(const study *of, const char *column);
 
+/* Titles say in their own line that the data are simulated: " – SIMULERTE DATA, ikke virkelige tall" is added to one,
+ * or nothing. */
+void study_mark_title(const study *of, char *title, size_t size);
+/* The same for whoever has no study at hand. */
+void title_mark_simulated(language lang, char *title, size_t size);
 /* The language of --lang; prints and returns false when it is neither. */
 bool study_language(const command_line *line, language *lang);
 

@@ -132,7 +132,8 @@ static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTE
         if (other == best || isnan(other->median_off) || length + 150 > sizeof others)
             continue;
         length += (size_t)snprintf(others + length, sizeof others - length, "%s%.*s %s %%", length ? ", " : "",
-                                   label_clip(other->of->cluster, 100), other->of->cluster, per_cent(lang, other->median_off, one));
+                                   label_clip(other->of->cluster, 100), other->of->cluster,
+                                   per_cent(lang, other->median_off, one));
     }
     label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE, "cluster",
                best->of->cluster, "off", per_cent(lang, best->median_off, off), "others", others, NULL);
@@ -441,9 +442,12 @@ static behov_status add_section(const printed_comparison *what, const char *shee
                                 behov_error *err)
 {
     language lang = language_of(what);
+    char words[300];
+    snprintf(words, sizeof words, "%s", label(lang, title));
+    study_mark_title(what->of->of, words, sizeof words);
     return section_list_add(list,
                             (section){.name = label(lang, sheet),
-                                      .title = label(lang, title),
+                                      .title = words,
                                       .subtitle = subtitle,
                                       .table_name = label(lang, sheet),
                                       .n_frozen_columns = n_frozen,
