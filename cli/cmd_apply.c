@@ -137,7 +137,7 @@ static int run_apply(const command_line *line)
     if (!code)
         code = findings_refuse_unit(&of);
     const char *from = path ? path : "Proba 2017-08, vedlegg 1";
-    if (path == NULL && of.lang == LANGUAGE_EN)
+    if (path == NULL && language_alone(of.lang) == LANGUAGE_EN)
         from = "Proba 2017-08, annex 1";
     lent_effects lent = {0};
     if (!code && (given_levels_lend(&of, &list, from, option_value(line, "year-effect"), &lent, &err) ||

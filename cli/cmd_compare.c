@@ -257,13 +257,15 @@ static behov_status sections(const void *context, bool is_workbook, section_list
     behov_status status = compare_add(&all->what, is_workbook ? 0 : MOST_SHOWN, list, err);
     if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
         behov_report *table = NULL;
-        char text[COMPARE_SENTENCE];
+        char text[COMPARE_SENTENCE], title[300];
+        snprintf(title, sizeof title, "%s", label(all->of.lang, "title_compared_ratios"));
+        study_mark_title(&all->of, title, sizeof title);
         status = compare_ratios(&all->what, 0, &table, err);
         compare_answer(&all->what, all->of.is_bundled ? 1 : 0, text);
         if (!status)
             status = section_list_add(list,
                                       (section){.name = label(all->of.lang, "sheet_compared_ratios"),
-                                                .title = label(all->of.lang, "title_compared_ratios"),
+                                                .title = title,
                                                 .subtitle = text,
                                                 .table_name = label(all->of.lang, "sheet_compared_ratios")},
                                       table, err);

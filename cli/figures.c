@@ -95,8 +95,9 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
                width, NULL);
     int last = results_last_year(of);
     if (last)
-        snprintf(year, sizeof year, " %d", last);
+        snprintf(year, sizeof year, ", %d", last);
     label_fill(lang, "title_figures", title, sizeof title, "year", year, NULL);
+    study_mark_title(of->of, title, sizeof title);
     const char *name = label(lang, "sheet_figures"), *shown = municipalities;
     behov_report_column need = behov_report_column_at(rows->table, workbook_column(rows->table, "need")),
                         actual = behov_report_column_at(rows->table, workbook_column(rows->table, "actual"));

@@ -192,7 +192,7 @@ static const char *title_of(const results *of, const section_plan *plan, char te
         char year[16] = "";
         int last = results_last_year(of);
         if (last)
-            snprintf(year, sizeof year, " %d", last);
+            snprintf(year, sizeof year, ", %d", last);
         label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year", year,
                    NULL);
         return text;
@@ -206,10 +206,15 @@ static behov_status add_section(const results *of, const section_plan *plan, sec
     behov_report *table = NULL;
     char title[400];
     behov_status status = plan->make(of, &table, err);
+    const char *words = title_of(of, plan, title);
+    if (words != title)
+        snprintf(title, sizeof title, "%s", words);
+    if (plan->make != results_regression && plan->make != results_regression_in_print)
+        study_mark_title(of->of, title, sizeof title);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(lang, plan->sheet),
-                                            .title = title_of(of, plan, title),
+                                            .title = title,
                                             .subtitle = label(lang, plan->subtitle),
                                             .table_name = label(lang, plan->table_name),
                                             .n_frozen_columns = plan->n_frozen,
@@ -267,7 +272,8 @@ static const char *ranking_sheet(const fit_outputs *what)
 }
 
 /* Under Om: where to begin. */
-static const char *const finance_notes[] = {"about_sheet_municipality", "about_sheet_ranking", "about_sheets_lookup", NULL};
+static const char *const finance_notes[] = {"about_sheet_municipality", "about_sheet_ranking", "about_sheets_lookup",
+                                            NULL};
 
 static behov_status fit_sheets(const fit_outputs *what, section_list *list, behov_error *err)
 {

@@ -131,8 +131,8 @@ static void title_of(const profiles *of, const profile *one, size_t at, char tex
     char year[16], name[MUNICIPALITY_NAME];
     year_text(one->years[at].year, ", ", year);
     directory_name(&of->country.places.all[one->place], name, sizeof name);
-    snprintf(text, SENTENCE, "%s%s%s%s", name, year, of->of->of->is_simulated ? " – " : "",
-             of->of->of->is_simulated ? label(lang_of(of), "profile_simulated") : "");
+    snprintf(text, SENTENCE, "%s%s", name, year);
+    study_mark_title(of->of->of, text, SENTENCE);
 }
 
 static void level_of(const profiles *of, char text[100]) { results_interval_label(of->of, "word_level", text); }

@@ -461,7 +461,8 @@ static bool has_own_words(const char *name)
 
 const char *model_label(const model *of, language lang, const char *name)
 {
-    const char *found = find_pair(of->labels[lang], of->n_labels[lang], name);
+    language alone = language_alone(lang);
+    const char *found = find_pair(of->labels[alone], of->n_labels[alone], name);
     if (found)
         return found;
     if (has_own_words(name))
@@ -482,6 +483,7 @@ void model_label_without_unit(char *label_text, const char *unit)
 
 const model_pair *model_proxy(const model *of, language lang, size_t i)
 {
+    lang = language_alone(lang);
     language other = lang == LANGUAGE_NB ? LANGUAGE_EN : LANGUAGE_NB;
     if (i < of->n_proxies[lang])
         return &of->proxies[lang][i];
@@ -500,6 +502,7 @@ const char *model_term(const model *of, const char *printed_name)
 
 const char *model_unit(const model *of, language lang, const char *column)
 {
+    lang = language_alone(lang);
     const char *found = find_pair(of->units[lang], of->n_units[lang], column);
     return found ? found : "";
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "country.h"
 #include "datasets.h"
 #include "findings.h"
 #include "model_keys.h"
@@ -30,6 +31,18 @@ void note(const char *format, ...)
     print_visible_list(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
+}
+
+void title_mark_simulated(language lang, char *title, size_t size)
+{
+    size_t length = strlen(title);
+    snprintf(title + length, size - length, " – %s", label(lang, "profile_simulated"));
+}
+
+void study_mark_title(const study *of, char *title, size_t size)
+{
+    if (of->is_simulated)
+        title_mark_simulated(of->lang, title, size);
 }
 
 bool study_language(const command_line *line, language *lang)
@@ -315,6 +328,11 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     if (code)
         return code;
     of->is_simulated = says_simulated(of->table);
+    bool is_country;
+    if (country_is_in(&of->panel, of->table, of->exclude, &is_country, &err))
+        return fail_with(&err);
+    if (!is_country) /* its own municipalities are spoken of where the country would be */
+        of->lang = language_of_file(of->lang);
     return 0;
 }
 

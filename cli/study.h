@@ -99,6 +99,11 @@ const char *study_term_in_sentence(const study *of, const char *term, char text[
 const char *const *study_skipped_terms(const study *of);
 #define NAMES_OPTION {"names", 0, NULL, "terms by their names in the formula, not by their labels"}
 
+/* Titles say in their own line that the data are simulated: " – SIMULERTE DATA, ikke virkelige tall" is added to one,
+ * or nothing. */
+void study_mark_title(const study *of, char *title, size_t size);
+/* The same for whoever has no study at hand. */
+void title_mark_simulated(language lang, char *title, size_t size);
 /* The language of --lang; prints and returns false when it is neither. */
 bool study_language(const command_line *line, language *lang);
 

@@ -462,9 +462,12 @@ static behov_status add_section(const printed_comparison *what, const char *shee
                                 behov_error *err)
 {
     language lang = language_of(what);
+    char words[300];
+    snprintf(words, sizeof words, "%s", label(lang, title));
+    study_mark_title(what->of->of, words, sizeof words);
     return section_list_add(list,
                             (section){.name = label(lang, sheet),
-                                      .title = label(lang, title),
+                                      .title = words,
                                       .subtitle = subtitle,
                                       .table_name = label(lang, sheet),
                                       .n_frozen_columns = n_frozen,

@@ -342,7 +342,7 @@ behov_status write_html(const document *of, FILE *out, behov_error *err)
     fprintf(out,
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-            of->lang == LANGUAGE_EN ? "en" : "nb");
+            language_alone(of->lang) == LANGUAGE_EN ? "en" : "nb");
     put_text(title, out);
     fputs("</title>\n", out);
     if (!is_empty(of->properties->subject)) {

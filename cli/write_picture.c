@@ -385,7 +385,7 @@ static behov_status print_svg(FILE *out, const void *context, behov_error *err)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" lang=\"%s\" width=\"%smm\" height=\"%smm\" viewBox=\"0 0 %s %s\" "
         "font-family=\"DejaVu Sans, Verdana, Arial, sans-serif\">\n<title>",
-        of->of->lang == LANGUAGE_EN ? "en" : "nb", length_of(of->drawn->width / 72 * 25.4, width),
+        language_alone(of->of->lang) == LANGUAGE_EN ? "en" : "nb", length_of(of->drawn->width / 72 * 25.4, width),
         length_of(of->drawn->height / 72 * 25.4, height), length_of(of->drawn->width, wide),
         length_of(of->drawn->height, high));
     print_words(out, of->of->title);

@@ -58,7 +58,7 @@ static void title_of(const ranking *of, char text[SENTENCE])
     static const char *const keys[] = {"title_ranking_ratio", "title_ranking_need", "title_ranking_gap"};
     char years[64];
     years_of(of, false, years);
-    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, keys[of->choices.by]), years[0] ? " " : "", years);
+    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, keys[of->choices.by]), years[0] ? ", " : "", years);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -498,6 +498,7 @@ static behov_status add(const ranking *of, bool is_whole, bool has_answers, sect
     char title[SENTENCE], text[SENTENCE];
     behov_report *table = NULL;
     title_of(of, title);
+    study_mark_title(of->of->of, title, sizeof title);
     behov_status status = make_table(of, is_whole, true, &table, err);
     if (!status)
         status = section_list_add(list,

@@ -44,7 +44,9 @@ static void title_of(const selection *of, const char *key, char text[SENTENCE])
 {
     char years[64];
     years_of(of, years);
-    snprintf(text, SENTENCE, "%s%s%s", label(of->lang, key), years[0] ? " " : "", years);
+    snprintf(text, SENTENCE, "%s%s%s", label(of->lang, key), years[0] ? ", " : "", years);
+    if (of->is_simulated)
+        title_mark_simulated(of->lang, text, SENTENCE);
 }
 
 static void rule_of(const selection *of, behov_case_kind kind, char text[200])
@@ -359,8 +361,7 @@ static behov_status add_nearest(const pick_list *list, behov_report *report, beh
     for (size_t j = 0; j < 3 && !status; j++) {
         char heading[100];
         results_interval_label(list->of->of, keys[j], heading);
-        status =
-            add_figures(list, (behov_report_column){keys[j], heading, BEHOV_Q_RATIO}, figures[j], report, err);
+        status = add_figures(list, (behov_report_column){keys[j], heading, BEHOV_Q_RATIO}, figures[j], report, err);
     }
     return status;
 }
@@ -544,8 +545,8 @@ behov_status selection_add(const selection *of, bool is_workbook, section_list *
     behov_report *table = NULL;
     title_of(of, "title_selection", title);
     /* where there is no one to choose from, no table of zeros */
-    behov_status status = is_none_chosen_from(of) ? make_table(of, EVERY_KIND, false, &table, err)
-                                                  : make_overview(of, &table, err);
+    behov_status status =
+        is_none_chosen_from(of) ? make_table(of, EVERY_KIND, false, &table, err) : make_overview(of, &table, err);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(of->lang, "sheet_selection"),

@@ -101,8 +101,8 @@ static void data_lines(const results *of, FILE *out)
     size_t length = (size_t)snprintf(text, sizeof text, "%s   %s %s", name, rows, label(lang, "word_rows"));
     if (panel->columns[BEHOV_ROLE_CODE] >= 0) {
         count(lang, (double)count_municipalities(panel), other);
-        length += (size_t)snprintf(text + length, sizeof text - length, ", %s %s", other,
-                                   label(lang, "word_municipalities"));
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length, ", %s %s", other, label(lang, "word_municipalities"));
     }
     size_t n_years;
     const int *years = behov_need_years(of->need, &n_years);
@@ -268,10 +268,13 @@ behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
     }
     bool in_kroner = behov_need_gap_is_1000kr(of->need);
     fputc('\n', out);
-    text_line(label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
-                          : has_population ? "title_indices"
-                                           : "title_needs"),
-              0, out);
+    char title[300];
+    snprintf(title, sizeof title, "%s",
+             label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
+                         : has_population ? "title_indices"
+                                          : "title_needs"));
+    study_mark_title(of->of, title, sizeof title);
+    text_line(title, 0, out);
     fputc('\n', out);
     write_text_table(report, NULL, lang, out);
     behov_report_free(report);
