@@ -18,7 +18,8 @@ def write_panel(path, has_codes):
         for i, name in enumerate(NAMES):
             quoted = '"' + name.replace('"', '""') + '"'
             for year in range(2011, 2014):
-                figures = (f"{2 + 3 * chance.random():.3f}", f"{2 * chance.random():.3f}", f"{chance.random():.3f}")
+                # z is whole, as its limits in the model file say
+                figures = (f"{2 + 3 * chance.random():.3f}", f"{2 * chance.random():.3f}", str(1 + int(20 * chance.random())))
                 out.write(",".join([*[f"{101 + i:04d}"] * has_codes, quoted, str(year), str(1000 + 700 * i + year),
                                     *figures]) + "\n")
 
