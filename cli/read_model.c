@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "inputs.h"
+
 typedef struct reading {
     model *out;
     const char *path;
@@ -172,6 +174,7 @@ behov_status read_model(const char *path, model *out, behov_error *err)
     struct stat about;
     if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
         return behov_error_set(err, BEHOV_E_FILE, path, "is a folder, not a model file");
+    inputs_note(path);
     errno = 0;
     int result = ini_parse(path, take, &r);
     if (r.status)
