@@ -92,7 +92,10 @@ static void about_fit(const results *of, about *list)
     about_text(list, lang, "estimator", label(lang, behov_fit_is_extended(of->fit) ? "ols_extended" : "ols"));
     results_errors(of, text);
     about_text(list, lang, "se_kind", text);
-    char cut[700];
+    char cut[RESULTS_NO_ERROR_SIZE];
+    results_no_error(of, cut);
+    if (cut[0])
+        about_text(list, lang, "warning", cut);
     for (size_t i = 0; results_cluster_warning(of, i, cut); i++)
         about_text(list, lang, "warning", cut);
     if (of->influence)
@@ -135,6 +138,9 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         about_text(&list, lang, "proxy", proxy);
     if (of->coefficients_from)
         about_text(&list, lang, "coefficients_from", of->coefficients_from);
+    results_lent(of, text);
+    if (text[0])
+        about_text(&list, lang, "year_effect", text);
     about_data(of, &list);
     if (of->fit)
         about_fit(of, &list);

@@ -71,7 +71,7 @@ static behov_status note_effects(const results *without, const absorbed *of, sec
 behov_status absorbed_add(const results *without, const absorbed *of, section_list *list, behov_error *err)
 {
     language lang = without->of->lang;
-    char with[200], meaning[500], errors[500], line[700];
+    char with[200], meaning[500], errors[500], line[RESULTS_NO_ERROR_SIZE + 20];
     label_fill(lang, "with_effects", with, sizeof with, "key", of->key, NULL);
     side sides[2] = {
         {label(lang, "without_effects"), without->design, without->fit, without->vcov, without->coefficients, NULL,
@@ -100,6 +100,14 @@ behov_status absorbed_add(const results *without, const absorbed *of, section_li
         results_errors(without, errors);
         snprintf(line, sizeof line, "%s: %s", label(lang, "se_kind"), errors);
         status = section_list_note(list, line, err);
+    }
+    results of_effects = *without;
+    of_effects.design = of->made.design, of_effects.fit = of->made.fit, of_effects.vcov = of->made.vcov;
+    for (int i = 0; i < 2 && !status; i++) {
+        char why[RESULTS_NO_ERROR_SIZE];
+        results_no_error(i ? &of_effects : without, why);
+        snprintf(line, sizeof line, "(%d) %s", i + 1, why);
+        status = section_list_note(list, why[0] ? line : "", err);
     }
     if (!status)
         status = section_list_note(list, label(lang, "stars_beneath"), err);

@@ -83,6 +83,7 @@ _behov() {
     plot:--output | plot:-o) _behov_files 'svg|png|pdf' "$word"; return ;;
     select:--municipality | select:--name-column | select:--low | select:--high | select:--change | select:--min-population | select:--largest | select:--count | select:-n) return ;;
     tables:--municipality | tables:--low | tables:--high | tables:--change | tables:--name-column) return ;;
+    apply:--year-effect) _behov_words 'last mean' "$word"; return ;;
     apply:--coefficients | apply:-b) _behov_files 'json|csv|tsv|txt' "$word"; return ;;
     fit:--output | fit:-o | test:--output | test:-o | apply:--output | apply:-o | diagnose:--output | diagnose:-o | compare:--output | compare:-o | \
         tables:--output | tables:-o | rank:--output | rank:-o | profile:--output | profile:-o | select:--output | select:-o) _behov_files 'xlsx|html|tex|md|txt|csv|json' "$word"; return ;;
@@ -112,14 +113,14 @@ _behov() {
     if [[ $word == -* ]]; then
         case $verb in
         fit) _behov_words "$study --cluster --weights --weight-kind --se --compare-clusters --by --absorb --level --floor
-            --full --profile --group --draws --seed --drop-collinear $output" "$word" ;;
+            --full --profile --group --draws --seed --names --drop-collinear $output" "$word" ;;
         test) _behov_words "$study --cluster --weights --weight-kind --se --level --bootstrap --draws --unrestricted
             --seed --threads --drop-collinear $output" "$word" ;;
         check) _behov_words "$study $output" "$word" ;;
-        apply) _behov_words "$study --coefficients $output" "$word" ;;
-        diagnose) _behov_words "$study --cluster --weights --weight-kind --top --drop-collinear $output" "$word" ;;
+        apply) _behov_words "$study --coefficients --year-effect $output" "$word" ;;
+        diagnose) _behov_words "$study --cluster --weights --weight-kind --top --names --drop-collinear $output" "$word" ;;
         compare) _behov_words "$study --with --notes --compare-clusters --cluster --weights --weight-kind --se
-            --drop-collinear $output" "$word" ;;
+            --names --drop-collinear $output" "$word" ;;
         tables) _behov_words "${study/--municipality/--name-column --municipality} --table --ratios --group --low --high
             --change --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         select) _behov_words "${study/--municipality/--name-column --municipality} --ratios --low --high --change --min-population --largest

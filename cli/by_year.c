@@ -300,7 +300,7 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
 {
     language lang = pooled->of->lang;
     side *sides = calloc(of->n_years + 1, sizeof *sides);
-    char(*headings)[16] = calloc(of->n_years + 1, sizeof *headings), text[500], line[700];
+    char(*headings)[16] = calloc(of->n_years + 1, sizeof *headings), text[500], line[RESULTS_NO_ERROR_SIZE + 100];
     behov_report *table = NULL;
     behov_status status = sides && headings ? BEHOV_OK : out_of_memory(err);
     if (!status) {
@@ -332,6 +332,19 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
         snprintf(line, sizeof line, "%d: %s%s%s", year->year, year->why.where, year->why.where[0] ? ": " : "",
                  year->why.what);
         status = section_list_note(list, year->is_there ? "" : line, err);
+    }
+    for (size_t t = 0; t <= of->n_years && !status; t++) {
+        results alone = *pooled;
+        if (t > 0 && !of->years[t - 1].is_there)
+            continue;
+        if (t > 0)
+            alone.fit = of->years[t - 1].made.fit, alone.vcov = of->years[t - 1].made.vcov,
+            alone.design = of->years[t - 1].made.design;
+        char why[RESULTS_NO_ERROR_SIZE], heading[16];
+        snprintf(heading, sizeof heading, "%d", t > 0 ? of->years[t - 1].year : 0);
+        results_no_error(&alone, why);
+        snprintf(line, sizeof line, "%s: %s", t > 0 ? heading : label(lang, "pooled"), why);
+        status = section_list_note(list, why[0] ? line : "", err);
     }
     if (!status)
         status = section_list_note(list, label(lang, "columns_by_year"), err);

@@ -7,6 +7,7 @@
 #include "datasets.h"
 #include "findings.h"
 #include "fit_sections.h"
+#include "given_levels.h"
 #include "outputs.h"
 #include "read_coefficients.h"
 #include "results.h"
@@ -18,6 +19,7 @@
 static const option_text apply_options[] = {
     STUDY_OPTIONS,
     {"coefficients", 'b', "FILE", "FILE.json saved by `behov fit -o`, or a table with the columns term and coefficient;\nwithout it the printed coefficients of the report"},
+    {"year-effect", 0, "last|mean|NUMBER", "what years get that have no effect among the coefficients: that of the last year, the\nmean of all, or a number in the unit of the outcome; every output says so"},
     {"output", 'o', "FILE", "write FILE.xlsx, FILE.csv or FILE.json; may be given several times"},
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
@@ -81,8 +83,12 @@ static behov_status compute(const study *of, const coefficient_list *list, const
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
     for (size_t i = 0; i < list->n; i++)
         made->terms[i] = model_term(&of->model, list->terms[i]);
-    behov_design_options options = {.exclude = of->exclude, .outcome_is_optional = true,
-                                    .coefficient_names = made->terms, .n_coefficient_names = list->n,
+    behov_design_options options = {.exclude = of->exclude,
+                                    .outcome_is_optional = true,
+                                    .coefficient_names = made->terms,
+                                    .n_coefficient_names = list->n,
+                                    .coefficient_levels = list->levels,
+                                    .n_coefficient_levels = list->n_levels,
                                     .coefficients_source = path};
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
     if (!status)
@@ -95,12 +101,24 @@ static behov_status compute(const study *of, const coefficient_list *list, const
     return status;
 }
 
+/* Years that have no effect are left out without the option, which is idle when there are none. */
+static void tell_of_years(const study *of, const lent_effects *lent, const char *from, bool is_given)
+{
+    char years[100];
+    lent_effects_years(lent, years);
+    if (!of->is_quiet && lent->n && lent->kind == LENT_NOTHING)
+        note("%s has no year effect for %s, so these rows are left out; --year-effect last (or mean, or a number) lends one",
+             from, years);
+    if (!of->is_quiet && is_given && lent->n == 0)
+        note("every year of the panel has an effect, so --year-effect lends none");
+}
+
 static int run_apply(const command_line *line)
 {
     behov_error err;
     study of = {0};
     application made = {0};
-    results computed;
+    results computed = {0};
     coefficient_list list = {0};
     long long date = 0;
     char *bundled = NULL;
@@ -119,10 +137,15 @@ static int run_apply(const command_line *line)
     if (!code)
         code = findings_refuse_unit(&of);
     const char *from = path ? path : "Proba 2017-08, vedlegg 1";
-    if (path == NULL && of.lang == LANGUAGE_EN)
+    if (path == NULL && language_alone(of.lang) == LANGUAGE_EN)
         from = "Proba 2017-08, annex 1";
-    if (!code && compute(&of, &list, from, &made, &computed, &err))
+    lent_effects lent = {0};
+    if (!code && (given_levels_lend(&of, &list, from, option_value(line, "year-effect"), &lent, &err) ||
+                  given_levels_reference(&of, &list, from, &err) || compute(&of, &list, from, &made, &computed, &err)))
         code = fail_with(&err);
+    if (!code)
+        tell_of_years(&of, &lent, from, option_given(line, "year-effect"));
+    computed.lent = &lent;
     if (!code && (option_given(line, "json") ? write_json_apply(NULL, &computed, &err)
                                               : write_text_apply(&computed, stdout, &err)))
         code = fail_with(&err);
@@ -132,6 +155,7 @@ static int run_apply(const command_line *line)
         computed.made_on = day;
         code = outputs_write(line, &of, &fit_writers, &(fit_outputs){.of = &computed, .is_full = true}, date);
     }
+    lent_effects_free(&lent);
     application_free(&made);
     coefficient_list_free(&list);
     study_close(&of);
@@ -149,7 +173,8 @@ const verb verb_apply = {
         "\n"
         "Examples\n"
         "  behov apply                                  the printed coefficients on the bundled panel: annex 2\n"
-        "  behov fit panel.csv -o fit.json && behov apply next_year.csv --coefficients fit.json -o need.xlsx",
+        "  behov fit panel.csv -o fit.json && behov apply next_year.csv --coefficients fit.json -o need.xlsx\n"
+        "  behov apply next_year.csv --coefficients fit.json --year-effect last     a year that the fit does not know",
     .options = apply_options,
     .n_options = sizeof apply_options / sizeof *apply_options,
     .run = run_apply,

@@ -11,6 +11,7 @@
 #include "read_csv.h"
 #include "text_lines.h"
 #include "verbs.h"
+#include "visible.h"
 #include "write_compare.h"
 #include "write_text.h"
 
@@ -18,6 +19,7 @@ enum { MOST_SHOWN = 20, KEYS_MAX = 16 };
 
 static const option_text compare_options[] = {
     STUDY_OPTIONS,
+    NAMES_OPTION,
     {"with", 't', "FILE",
      "printed table: coefficients (columns term, coefficient, stars, standard_error) or ratios (a row for\neach "
      "municipality, a column for each year); may be given twice, one of each;\nwithout it annex 1 and annex 2 of the "
@@ -228,20 +230,20 @@ static int tell_unknown(const comparing *all)
         if (what->matches[i].fitted)
             continue;
         if (n_told++)
-            fprintf(stderr, ", %s", row->term);
+            print_visible(stderr, ", %s", row->term);
         else
-            fprintf(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
                     what->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < what->n_unknown && i < MOST_SHOWN; i++) {
         const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
-        fprintf(stderr, "behov: %s: the municipality %s%s%s is not in the panel\n", what->ratios_name, one->code,
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is not in the panel\n", what->ratios_name, one->code,
                 one->code[0] && one->name[0] ? " " : "", one->name);
     }
     if (what->n_unknown > MOST_SHOWN)
-        fprintf(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", what->ratios_name,
+        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", what->ratios_name,
                 (unsigned long)(what->n_unknown - MOST_SHOWN));
     return what->n_unknown_terms || what->n_unknown ? 1 : 0;
 }
@@ -255,13 +257,15 @@ static behov_status sections(const void *context, bool is_workbook, section_list
     behov_status status = compare_add(&all->what, is_workbook ? 0 : MOST_SHOWN, list, err);
     if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
         behov_report *table = NULL;
-        char text[COMPARE_SENTENCE];
+        char text[COMPARE_SENTENCE], title[300];
+        snprintf(title, sizeof title, "%s", label(all->of.lang, "title_compared_ratios"));
+        study_mark_title(&all->of, title, sizeof title);
         status = compare_ratios(&all->what, 0, &table, err);
         compare_answer(&all->what, all->of.is_bundled ? 1 : 0, text);
         if (!status)
             status = section_list_add(list,
                                       (section){.name = label(all->of.lang, "sheet_compared_ratios"),
-                                                .title = label(all->of.lang, "title_compared_ratios"),
+                                                .title = title,
                                                 .subtitle = text,
                                                 .table_name = label(all->of.lang, "sheet_compared_ratios")},
                                       table, err);
@@ -298,7 +302,7 @@ static behov_status print_page(const comparing *all, behov_error *err)
         section shown = list.sections[i];
         shown.subtitle = NULL; /* stands at the top of the page */
         putchar('\n');
-        write_text_section(&shown, NULL, all->of.lang, stdout);
+        write_text_section(&shown, study_skipped_terms(&all->of), all->of.lang, stdout);
     }
     if (!status && all->of.is_simulated) {
         putchar('\n');

@@ -8,6 +8,7 @@
 #include "study.h"
 #include "target.h"
 #include "verbs.h"
+#include "visible.h"
 
 static const option_text datasets_options[] = {
     {"lang", 'l', "nb|en", "language of the list: nb (bokmål, the default) or en"},
@@ -20,7 +21,7 @@ static int copy_out(const char *from, const char *to)
     target *beside = NULL;
     FILE *in = fopen(from, "rb"), *out = stdout;
     if (!in) {
-        fprintf(stderr, "behov: %s: cannot be read: %s\n", from, strerror(errno));
+        print_visible(stderr, "behov: %s: cannot be read: %s\n", from, strerror(errno));
         return 1;
     }
     if (to && target_open(to, &beside, &err)) {
@@ -42,7 +43,7 @@ static int copy_out(const char *from, const char *to)
         failed = errno;
     if (failed) {
         target_abandon(beside);
-        fprintf(stderr, "behov: %s: cannot be written: %s\n", to ? to : "standard output", strerror(failed));
+        print_visible(stderr, "behov: %s: cannot be written: %s\n", to ? to : "standard output", strerror(failed));
         return 1;
     }
     return beside && target_commit(beside, &err) ? fail_with(&err) : 0;
@@ -62,14 +63,14 @@ static int run_datasets(const command_line *line)
         code = wrong_call(&verb_datasets, "-o %s: name the dataset that is to be written", to);
     if (!code && !name)
         for (size_t i = 0; i < n; i++)
-            printf("%-46s%s\n", list[i].name, lang == LANGUAGE_NB ? list[i].nb : list[i].en);
+            print_visible(stdout, "%-46s%s\n", list[i].name, lang == LANGUAGE_NB ? list[i].nb : list[i].en);
     if (!code && name) {
         size_t i = 0;
         while (i < n && strcmp(list[i].name, name) != 0)
             i++;
         char *path = NULL;
         if (i == n) {
-            fprintf(stderr, "behov: there is no dataset %s; `behov datasets` lists them\n", name);
+            print_visible(stderr, "behov: there is no dataset %s; `behov datasets` lists them\n", name);
             code = 1;
         } else if (datasets_path(name, &path, &err)) {
             code = fail_with(&err);

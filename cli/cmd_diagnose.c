@@ -15,6 +15,7 @@ enum { MOST_NAMED = 1000 };
 
 static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
+    NAMES_OPTION,
     {"cluster", 'c', "COLUMN",
      "leave out by this column, or arithmetic over columns, instead of by municipality;\n'' = rows alone"},
     WEIGHT_OPTIONS,
@@ -40,6 +41,8 @@ static behov_status fit_panel(const study *of, const char *key, bool drop_collin
             "%s is the same in every row estimated on: there must be two clusters or more to leave one "
             "out; use another --cluster",
             key);
+    if (!status)
+        status = fitting_has_residuals(of, made->fit, err);
     if (status)
         return status;
     made->coefficients = calloc(behov_design_n_regressors(made->design) + 1, sizeof *made->coefficients);

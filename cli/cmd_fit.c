@@ -21,6 +21,7 @@
 
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
+    NAMES_OPTION,
     {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given twice: two-way clustering"},
     WEIGHT_OPTIONS,
     {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's vce(cluster), with clusters; else classical)"},
@@ -94,14 +95,13 @@ static behov_status add_beside(const void *context, section_list *list, behov_er
 
 static behov_status print_beside(const beside *what, behov_error *err)
 {
-    static const char *const skip[] = {"variable", NULL};
     section_list list = {0};
     behov_status status = add_beside(what, &list, err);
     if (!status)
         write_text_head(what->of, stdout);
     for (size_t i = 0; i < list.n && !status; i++) {
         putchar('\n');
-        write_text_section(&list.sections[i], skip, what->of->of->lang, stdout);
+        write_text_section(&list.sections[i], study_skipped_terms(what->of->of), what->of->of->lang, stdout);
     }
     section_list_free(&list);
     return status;
@@ -191,7 +191,6 @@ static void tell_of_full(const command_line *line, const study *of)
 static int run_models(const command_line *line, const fit_choices *choices, long long date)
 {
     static const output_writers writers = {models_sections, models_rows, models_to_json, "title_models"};
-    static const char *const skip[] = {"variable", NULL};
     static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile"};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (option_given(line, single[i]))
@@ -210,7 +209,7 @@ static int run_models(const command_line *line, const fit_choices *choices, long
     else if (!code && models_add(&of, &list, &err))
         code = fail_with(&err);
     for (size_t i = 0; i < list.n && !code; i++)
-        write_text_section(&list.sections[i], skip, of.fits[0].of.lang, stdout);
+        write_text_section(&list.sections[i], study_skipped_terms(&of.fits[0].of), of.fits[0].of.lang, stdout);
     section_list_free(&list);
     if (!code)
         code = outputs_write(line, &of.fits[0].of, &writers, &of, date);
@@ -335,6 +334,9 @@ static int write_fit(const fit_call *of, const study *from, const beside *what)
     bool has_sheets = wanted->has_all || wanted->list;
     finance sheets = {0};
     behov_error err;
+    bool has_diagnosis = wanted->has_all || has_sheets;
+    if (has_diagnosis && fitting_has_residuals(from, what->of->fit, &err))
+        return fail_with(&err);
     int code = has_sheets && finance_new(what->of, wanted, &sheets, &err) ? fail_with(&err) : 0;
     if (!code && has_sheets)
         lasting_tell_unsettled(from, &sheets.profiles.country.variances);

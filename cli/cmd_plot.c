@@ -10,6 +10,7 @@
 #include "plots.h"
 #include "study.h"
 #include "verbs.h"
+#include "visible.h"
 #include "write_picture.h"
 
 enum { EXTREMES = 20, LETTER_DOTS = 72 };
@@ -202,8 +203,8 @@ static int run_plot(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fitting_of_panel(line, choices.panel, choices.sure.level_pct / 100,
-                                choices.sure.floor, &of, &made, &computed);
+        code = fitting_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &of, &made,
+                                    &computed);
     if (!code && draw(&computed, &choices, &drawn, &err))
         code = fail_with(&err);
     for (size_t i = 0; i < option_count(line, "output") && !code; i++) {
@@ -211,7 +212,7 @@ static int run_plot(const command_line *line)
         if (write_picture(path, &drawn, date, &err))
             code = fail_with(&err);
         else if (!of.is_quiet)
-            fprintf(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     picture_free(&drawn);
     fitting_free(&made);

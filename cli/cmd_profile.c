@@ -83,7 +83,7 @@ static int run_profile(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fitting_of_panel(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
+        code = fitting_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && profiles_new(&computed, &choices, &found, &err))

@@ -90,7 +90,7 @@ static int run_rank(const command_line *line)
     if (!code)
         code = study_only_panel(line, &panel);
     if (!code)
-        code = fitting_of_panel(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
+        code = fitting_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
     outputs_date_text(date, day);
     computed.made_on = day;
     if (!code && ranking_new(&computed, &choices, &found, &err))

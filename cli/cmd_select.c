@@ -82,7 +82,7 @@ static int fit(const command_line *line, chosen *to)
     const char *panel;
     int code = study_only_panel(line, &panel);
     if (!code)
-        code = fitting_of_panel(line, panel, LASTING_LEVEL, 0, &to->of, &to->made, &to->computed);
+        code = fitting_of_residuals(line, panel, LASTING_LEVEL, 0, &to->of, &to->made, &to->computed);
     if (code)
         return code;
     behov_status status = ratio_table_of_results(&to->computed, &to->ratios, &err);

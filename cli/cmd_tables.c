@@ -98,8 +98,8 @@ static behov_status note_ratios(const tables *what, section_list *list, behov_er
         status =
             section_list_note(list, label(lang, what->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
         snprintf(number, sizeof number, "%lu", (unsigned long)what->by.n_without);
-        label_fill(lang, what->by.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text, "n", number,
-                   NULL);
+        label_fill(lang, what->by.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text, "n",
+                   number, NULL);
         if (!status && what->by.n_without)
             status = section_list_note(list, text, err);
     }
@@ -163,6 +163,8 @@ static behov_status add_table(const tables *what, table_kind kind, section_list 
     else
         snprintf(title, sizeof title, "%s",
                  label(lang, kind == RATIOS && !is_in_kroner(what) ? "title_ratios_other" : words[kind].title));
+    if (kind != SIGNS)
+        study_mark_title(&what->of, title, sizeof title);
     if (!status)
         status =
             section_list_add(list,

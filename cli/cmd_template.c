@@ -9,6 +9,7 @@
 #include "study.h"
 #include "template.h"
 #include "verbs.h"
+#include "visible.h"
 #include "write_template.h"
 
 static const option_text template_options[] = {
@@ -100,7 +101,7 @@ static int write_outputs(const command_line *line, const template *of, long long
         if (ends_with(path, ".csv") ? write_template_csv(path, of, &err) : write_workbook(line, path, of, date, &err))
             return fail_with(&err);
         if (!of->of->is_quiet)
-            fprintf(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }

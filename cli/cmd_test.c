@@ -86,6 +86,8 @@ static behov_status compute(const study *of, const test_choices *choices, const 
     if (status)
         return status;
     double far = behov_t_quantile(choices->fit.level, test->wald.dof2) * test->wald.se;
+    if (test->wald.sole_share > 0) /* the standard error is too small */
+        far = NAN;
     test->hypothesis = *hypothesis;
     test->ci_low = test->wald.estimate - far;
     test->ci_high = test->wald.estimate + far;

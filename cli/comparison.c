@@ -179,6 +179,9 @@ static row_plan plan_rows(const comparison *read, size_t n_terms)
     return plan;
 }
 
+/* Columns that say which row it is; the third is there with clusterings alone. */
+enum { VARIABLE, TERM, WHAT };
+
 static behov_status name_rows(const results *of, const row_plan *plan, behov_report *report, behov_error *err)
 {
     language lang = of->of->lang;
@@ -186,15 +189,18 @@ static behov_status name_rows(const results *of, const row_plan *plan, behov_rep
     behov_status status = BEHOV_OK;
     for (size_t k = 0; k < n && !status; k++) {
         size_t row = k * plan->rows_of_term;
-        status = behov_report_set_text(report, 0, row, behov_design_regressor(of->design, k), err);
+        const char *term = behov_design_regressor(of->design, k);
+        status = behov_report_set_text(report, VARIABLE, row, model_label(&of->of->model, lang, term), err);
+        if (!status)
+            status = behov_report_set_text(report, TERM, row, term, err);
         if (!status && plan->has_p)
-            status = behov_report_set_text(report, 1, row, label(lang, "standard_error"), err);
+            status = behov_report_set_text(report, WHAT, row, label(lang, "standard_error"), err);
         if (!status && plan->has_p)
-            status = behov_report_set_text(report, 1, row + 1, label(lang, "p"), err);
+            status = behov_report_set_text(report, WHAT, row + 1, label(lang, "p"), err);
         if (!status && plan->has_p)
             status = behov_report_set_quantity(report, row + 1, BEHOV_Q_P, err);
         if (!status && plan->has_dof)
-            status = behov_report_set_text(report, 1, row + 2, label(lang, "dof"), err);
+            status = behov_report_set_text(report, WHAT, row + 2, label(lang, "dof"), err);
         if (!status && plan->has_dof)
             status = behov_report_set_quantity(report, row + 2, BEHOV_Q_DOF, err);
     }
@@ -208,7 +214,7 @@ static behov_status name_rows(const results *of, const row_plan *plan, behov_rep
     for (size_t i = 0; i < sizeof below / sizeof *below && !status; i++) {
         if (below[i].row == SIZE_MAX)
             continue;
-        status = behov_report_set_text(report, 1, below[i].row, label(lang, below[i].key), err);
+        status = behov_report_set_text(report, WHAT, below[i].row, label(lang, below[i].key), err);
         if (!status)
             status = behov_report_set_quantity(report, below[i].row, below[i].quantity, err);
     }
@@ -278,6 +284,8 @@ static behov_status make_table(const results *of, const comparison *read, behov_
     row_plan plan = plan_rows(read, n);
     behov_report *report = NULL;
     behov_status status = behov_report_new("comparison", plan.n_rows, NULL, &report, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){"variable", NULL, BEHOV_Q_TEXT}, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
     if (!status && plan.has_p)
@@ -353,10 +361,11 @@ static void tell_changes(const results *of, const comparison *read, char text[70
         if (!changes)
             continue;
         n_changed++;
+        char said[STUDY_TERM];
+        const char *term = study_term_in_sentence(of->of, behov_design_regressor(of->design, k), said);
         if (length + 100 < sizeof terms)
             length += (size_t)snprintf(terms + length, sizeof terms - length, "%s%.*s", length ? ", " : "",
-                                       label_clip(behov_design_regressor(of->design, k), 90),
-                                       behov_design_regressor(of->design, k));
+                                       label_clip(term, 90), term);
         else if (length + 6 < sizeof terms)
             length += (size_t)snprintf(terms + length, sizeof terms - length, " …");
     }
@@ -381,7 +390,7 @@ behov_status comparison_add(const results *of, const comparison *read, section_l
                     .title = label(lang, "comparison_of_errors"),
                     .subtitle = changes,
                     .table_name = label(lang, "sheet_comparison"),
-                    .n_frozen_columns = is_by_cluster(read) ? 2 : 1,
+                    .n_frozen_columns = is_by_cluster(read) ? 3 : 2,
                     .landscape = true};
     status = section_list_add(list, made, table, err);
     size_t n_clusters = 0;
@@ -389,6 +398,26 @@ behov_status comparison_add(const results *of, const comparison *read, section_l
     for (size_t i = 0; i < read->n && !status; i++) {
         n_clusters = read->readings[i].n_clusters ? read->readings[i].n_clusters : n_clusters;
         status = note_reading(of, read, i, list, err);
+    }
+    if (!status && behov_fit_is_exact(of->fit)) {
+        char why[RESULTS_NO_ERROR_SIZE];
+        results_no_error(of, why);
+        status = section_list_note(list, why, err);
+    }
+    char before[RESULTS_NO_ERROR_SIZE] = "";
+    for (size_t i = 0; i < read->n && !status && !behov_fit_is_exact(of->fit); i++) {
+        results reading_of = *of;
+        char why[RESULTS_NO_ERROR_SIZE], line[RESULTS_NO_ERROR_SIZE + 80], kind[16];
+        reading_of.vcov = read->readings[i].vcov;
+        results_no_error(&reading_of, why);
+        side_kind_name(read->readings[i].kind, kind);
+        if (is_by_cluster(read))
+            snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, why);
+        else
+            snprintf(line, sizeof line, "%s: %s", kind, why);
+        if (why[0] && (is_by_cluster(read) || strcmp(why, before) != 0))
+            status = section_list_note(list, line, err);
+        snprintf(before, sizeof before, "%s", why);
     }
     if (!status && !is_by_cluster(read) && n_clusters) {
         label_fill(lang, "comparison_clusters", text, sizeof text, "n",

@@ -226,6 +226,12 @@ void diagnosis_cluster_name(const diagnosis *of, size_t cluster, char text[500])
 
 static const char *term_of(const diagnosis *of, size_t k) { return behov_design_regressor(of->of->design, k); }
 
+/* As a sentence says it. */
+static const char *term_said(const diagnosis *of, size_t k, char text[STUDY_TERM])
+{
+    return study_term_in_sentence(of->of->of, term_of(of, k), text);
+}
+
 /* Two coefficients with as many digits as it takes to see that they differ. */
 static void differing(language lang, double a, double b, char first[BEHOV_NUMBER_SIZE], char second[BEHOV_NUMBER_SIZE])
 {
@@ -242,12 +248,13 @@ static void fill_mover(const diagnosis *of, const behov_mover *mover, const char
     language lang = of->of->of->lang;
     char name[500], without[BEHOV_NUMBER_SIZE], with[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE],
         sign[BEHOV_NUMBER_SIZE];
+    char term[STUDY_TERM];
     double size = mover->change_in_se;
     diagnosis_cluster_name(of, mover->cluster, name);
     differing(lang, mover->without, mover->coefficient, without, with);
     decimals(lang, size, fabs(size) < 0.095 ? 2 : 1, change);
     snprintf(sign, sizeof sign, "%s%.40s", size > 0 ? "+" : "", change);
-    label_fill(lang, key, text, DIAGNOSIS_SENTENCE, "cluster", name, "term", term_of(of, mover->regressor), "without",
+    label_fill(lang, key, text, DIAGNOSIS_SENTENCE, "cluster", name, "term", term_said(of, mover->regressor, term), "without",
                without, "with", with, "change", sign, NULL);
 }
 
@@ -274,7 +281,7 @@ void diagnosis_answer(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
     if (!of->by_cluster)
         return;
     const behov_cluster_warning *unidentified = warning_of_kind(of, BEHOV_WARN_UNIDENTIFIED);
-    char number[BEHOV_NUMBER_SIZE], name[500];
+    char number[BEHOV_NUMBER_SIZE], name[500], term[STUDY_TERM];
     if (of->n_moves_much) {
         fill_mover(of, &of->movers[0], "diagnosis_yes", text);
         size_t length = strlen(text);
@@ -287,13 +294,13 @@ void diagnosis_answer(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
     } else if (unidentified) {
         diagnosis_cluster_name(of, unidentified->cluster, name);
         label_fill(lang, "diagnosis_yes_unidentified", text, DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                   term_of(of, unidentified->regressor), NULL);
+                   term_said(of, unidentified->regressor, term), NULL);
     } else if (of->n_movers) {
         double most = fabs(of->movers[0].change_in_se);
         diagnosis_cluster_name(of, of->movers[0].cluster, name);
         label_fill(lang, of->is_by_municipality ? "diagnosis_no" : "diagnosis_no_clusters", text, DIAGNOSIS_SENTENCE,
                    "most", decimals(lang, most, most < 0.095 ? 2 : 1, number), "cluster", name, "term",
-                   term_of(of, of->movers[0].regressor), NULL);
+                   term_said(of, of->movers[0].regressor, term), NULL);
     }
 }
 
@@ -337,11 +344,11 @@ void diagnosis_narrowest(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
     size_t cluster = largest_partial(of, narrowest), n_clusters = behov_clusters_count(of->clusters);
     double share = behov_cluster_diagnosis_partial_leverage(of->by_cluster)[cluster * n + narrowest];
     double number = effective_of(of, narrowest);
-    char name[500], pct[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], count[BEHOV_NUMBER_SIZE];
+    char name[500], pct[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], count[BEHOV_NUMBER_SIZE], term[STUDY_TERM];
     diagnosis_cluster_name(of, cluster, name);
     label_fill(
         lang, of->is_by_municipality ? "diagnosis_narrowest" : "diagnosis_narrowest_clusters", text, DIAGNOSIS_SENTENCE,
-        "term", term_of(of, narrowest), "cluster", name, "share", decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct),
+        "term", term_said(of, narrowest, term), "cluster", name, "share", decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct),
         "effective", decimals(lang, number, number < 10 ? 1 : 0, effective), "n",
         figure(lang, BEHOV_Q_COUNT, (double)n_clusters, count), "verdict",
         number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS ? label(lang, "diagnosis_too_few") : "", NULL);
@@ -356,7 +363,8 @@ static size_t unidentified_terms(const diagnosis *of, size_t cluster, char *text
         if (warnings[i].kind != BEHOV_WARN_UNIDENTIFIED || warnings[i].cluster != cluster)
             continue;
         count++;
-        const char *term = term_of(of, warnings[i].regressor);
+        char said[STUDY_TERM];
+        const char *term = term_said(of, warnings[i].regressor, said);
         if (count <= 5 && length + 90 < size)
             length += (size_t)snprintf(text + length, size - length, "%s%.*s", length ? ", " : "",
                                        label_clip(term, 80), term);
@@ -369,7 +377,7 @@ static size_t unidentified_terms(const diagnosis *of, size_t cluster, char *text
 bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_SENTENCE])
 {
     language lang = of->of->of->lang;
-    char number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], name[500], terms[600];
+    char number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], name[500], terms[600], term[STUDY_TERM];
     size_t n, found = 0, last = SIZE_MAX, narrowest = narrowest_of(of);
     if (!of->by_cluster)
         return false;
@@ -392,13 +400,13 @@ bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_S
                        figure(lang, BEHOV_Q_COUNT, one->value, number), NULL);
             break;
         case BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS:
-            label_fill(lang, "diagnosis_few_effective", text, DIAGNOSIS_SENTENCE, "term", term_of(of, one->regressor),
-                       "n", decimals(lang, one->value, one->value < 10 ? 1 : 0, number), "limit",
+            label_fill(lang, "diagnosis_few_effective", text, DIAGNOSIS_SENTENCE, "term",
+                       term_said(of, one->regressor, term), "n", decimals(lang, one->value, one->value < 10 ? 1 : 0, number), "limit",
                        figure(lang, BEHOV_Q_COUNT, one->threshold, other), NULL);
             break;
         case BEHOV_WARN_CLUSTER_DOMINATES:
             label_fill(lang, "diagnosis_dominates", text, DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                       term_of(of, one->regressor), "share", decimals(lang, 100 * one->value, 0, number), NULL);
+                       term_said(of, one->regressor, term), "share", decimals(lang, 100 * one->value, 0, number), NULL);
             break;
         case BEHOV_WARN_UNIDENTIFIED:
             unidentified_terms(of, one->cluster, terms, sizeof terms);
@@ -594,7 +602,7 @@ behov_status diagnosis_summary(const diagnosis *of, behov_report **out, behov_er
     if (!status)
         status = add_text(report, "largest_is", BEHOV_Q_TEXT, err);
     for (size_t i = 0; i < n_rows && !status; i++) {
-        char name[500], what[600];
+        char name[500], what[600], term[STUDY_TERM];
         size_t largest = 0;
         double mean = 0;
         for (size_t g = 0; g < n_clusters; g++) {
@@ -608,7 +616,7 @@ behov_status diagnosis_summary(const diagnosis *of, behov_report **out, behov_er
                    i == 0   ? "summary_sizes"
                    : i == 1 ? "summary_leverage"
                             : "summary_partial",
-                   what, sizeof what, "term", i > 1 ? term_of(of, i - 2) : "", NULL);
+                   what, sizeof what, "term", i > 1 ? term_said(of, i - 2, term) : "", NULL);
         status = behov_report_set_text(report, 0, i, what, err);
         if (status || isnan(mean))
             continue;
@@ -685,11 +693,11 @@ behov_status diagnosis_clusters(const diagnosis *of, behov_report **out, behov_e
         status = add_numbers(report, "change_in_se", NULL, BEHOV_Q_T, change = numbers(n_clusters), err);
     size_t moves_column = status ? 0 : behov_report_n_columns(report) - 2;
     for (size_t k = 0; k < n && !status; k++) {
-        char shown[600];
+        char shown[600], term[STUDY_TERM];
         double *without = numbers(n_clusters);
         for (size_t g = 0; without && g < n_clusters; g++)
             without[g] = behov_cluster_diagnosis_without(of->by_cluster, g, k);
-        label_fill(lang, "without_cluster", shown, sizeof shown, "term", term_of(of, k), NULL);
+        label_fill(lang, "without_cluster", shown, sizeof shown, "term", term_said(of, k, term), NULL);
         status = add_numbers(report, term_of(of, k), shown, BEHOV_Q_COEFFICIENT, without, err);
     }
     for (size_t g = 0; g < n_clusters && !status; g++) {

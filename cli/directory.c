@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "labels.h"
+#include "name.h"
 #include "read_csv.h"
 
 enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
@@ -33,10 +34,21 @@ static int compare(const void *a, const void *b)
     return order ? order : x->code[0] ? 0 : strcmp(x->name, y->name);
 }
 
+/* The library's sort need not keep the order of equal entries, and which year's name and population stay hangs on it.
+ */
+static int compare_settled(const void *a, const void *b)
+{
+    const municipality *x = a, *y = b;
+    int order = compare(x, y);
+    return order ? order : x->order < y->order ? -1 : x->order > y->order;
+}
+
 void directory_settle(directory *of)
 {
+    for (size_t i = 0; i < of->n; i++)
+        of->all[i].order = i;
     if (of->n > 1)
-        qsort(of->all, of->n, sizeof *of->all, compare);
+        qsort(of->all, of->n, sizeof *of->all, compare_settled);
     size_t kept = 0;
     for (size_t i = 0; i < of->n; i++) {
         if (kept && compare(&of->all[kept - 1], &of->all[i]) == 0) {
@@ -76,10 +88,10 @@ behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_
         return out_of_memory(err);
     }
     for (size_t i = 0; i < n_rows; i++)
-        rows[i] =
-            (seen){{behov_panel_code(panel, i), behov_panel_municipality(panel, i), behov_panel_population(panel, i)},
-                   behov_panel_year(panel, i),
-                   i};
+        rows[i] = (seen){
+            {behov_panel_code(panel, i), behov_panel_municipality(panel, i), behov_panel_population(panel, i), i},
+            behov_panel_year(panel, i),
+            i};
     if (n_rows > 1)
         qsort(rows, n_rows, sizeof *rows, compare_seen);
     for (size_t i = 0; i < n_rows; i++)
@@ -114,89 +126,62 @@ const char *directory_name_first(const municipality *of, char *text, size_t size
 /* ---- finding -------------------------------------------------------------------------------------------------------
  */
 
-/* The next character of a UTF-8 text in small letters, as far as Norwegian and Sámi names go: A-Z and Latin-1. */
-static unsigned next_small(const unsigned char **at)
+/* A text that is looked for, and the names that it is held against, folded once. */
+typedef struct search {
+    const directory *of;
+    char *text;
+    char **names; /* one each */
+} search;
+
+static void search_free(search *made)
 {
-    unsigned letter = *(*at)++;
-    if (letter >= 'A' && letter <= 'Z')
-        return letter + 32;
-    if (letter == 0xC3 && **at) {
-        unsigned second = *(*at)++;
-        return 0xC300 + (second >= 0x80 && second <= 0x9E && second != 0x97 ? second + 32 : second);
-    }
-    return letter;
+    for (size_t i = 0; made->names && i < made->of->n; i++)
+        free(made->names[i]);
+    free(made->names);
+    free(made->text);
 }
 
-static bool same_name(const char *a, const char *b)
+static behov_status search_new(const directory *of, const char *text, search *made, behov_error *err)
 {
-    const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
-    while (*x && *y)
-        if (next_small(&x) != next_small(&y))
-            return false;
-    return *x == *y;
+    *made = (search){of, name_fold(text, strlen(text)), calloc(of->n + 1, sizeof *made->names)};
+    bool is_whole = made->text && made->names;
+    for (size_t i = 0; is_whole && i < of->n; i++)
+        is_whole = (made->names[i] = name_fold(of->all[i].name, strlen(of->all[i].name))) != NULL;
+    if (is_whole)
+        return BEHOV_OK;
+    search_free(made);
+    return out_of_memory(err);
 }
 
-static bool same_part(const char *part, size_t length, const char *text)
-{
-    char copy[200];
-    snprintf(copy, sizeof copy, "%.*s", (int)(length < sizeof copy ? length : sizeof copy - 1), part);
-    return same_name(copy, text);
-}
-
-/* Whether a name is meant by a text: the whole, without what stands in brackets ("Våler (Hedm.)"), or one of two
- * languages ("Porsanger - Porsángu - Porsanki"). */
-static bool is_meant(const char *name, const char *text)
-{
-    if (same_name(name, text))
-        return true;
-    const char *bracket = strstr(name, " (");
-    if (bracket && same_part(name, (size_t)(bracket - name), text))
-        return true;
-    for (const char *part = name, *dash = strstr(part, " - "); dash || part != name; dash = strstr(part, " - ")) {
-        if (same_part(part, dash ? (size_t)(dash - part) : strlen(part), text))
-            return true;
-        if (!dash)
-            break;
-        part = dash + 3;
-    }
-    return false;
-}
-
-/* Letters that two names share from the start. */
-static size_t common_start(const char *a, const char *b)
-{
-    const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
-    size_t n = 0;
-    while (*x && *y && next_small(&x) == next_small(&y))
-        n++;
-    return n;
-}
-
+/* A list that grows by names, and ends in ", …" where there is no room for the next. */
 static void append_name(char *list, size_t size, const municipality *of)
 {
     size_t length = strlen(list);
     char name[56];
     if (length + 60 < size)
         snprintf(list + length, size - length, "%s%s", length ? ", " : "", directory_name(of, name, sizeof name));
+    else if (length + 8 < size && strcmp(list + length - strlen("\u2026"), "\u2026") != 0)
+        strcat(list, ", \u2026");
 }
 
-static behov_status not_there(const directory *of, const char *text, const char *where, behov_error *err)
+static behov_status not_there(const search *with, const char *text, const char *where, behov_error *err)
 {
+    const directory *of = with->of;
     char near[300] = "";
     size_t longest = 2, n = 0; /* three letters at least, or three digits of a code */
     bool is_code = text[0] && text[strspn(text, "0123456789")] == '\0';
     for (size_t i = 0; i < of->n; i++) {
-        size_t shared = common_start(is_code ? of->all[i].code : of->all[i].name, text);
+        size_t shared = name_common_start(is_code ? of->all[i].code : with->names[i], with->text);
         longest = shared > longest ? shared : longest;
     }
     for (size_t i = 0; i < of->n && n < MOST_NAMED && longest > 2; i++)
-        if (common_start(is_code ? of->all[i].code : of->all[i].name, text) == longest) {
+        if (name_common_start(is_code ? of->all[i].code : with->names[i], with->text) == longest) {
             append_name(near, sizeof near, &of->all[i]);
             n++;
         }
-    return behov_error_set(err, BEHOV_E_NAME, where, "no municipality is called \"%.80s\" in %.120s%s%s", text,
-                           of->source, near[0] ? "; near it: " : "; give its code or its name as it stands there",
-                           near);
+    return behov_error_set(err, BEHOV_E_NAME, where, "no municipality is called \"%s\" in %s%s%s",
+                           behov_cut(text, 80).text, behov_cut(of->source, 120).text,
+                           near[0] ? "; near it: " : "; give its code or its name as it stands there", near);
 }
 
 static size_t find_code(const directory *of, const char *code)
@@ -207,17 +192,13 @@ static size_t find_code(const directory *of, const char *code)
     return of->n;
 }
 
-behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position,
-                            behov_error *err)
+static behov_status find_name(const search *with, const char *text, const char *where, size_t *position,
+                              behov_error *err)
 {
-    size_t found = find_code(of, text), n_named = 0, whole = of->n, n_spelt = 0, spelt = of->n;
-    if (found == of->n && strspn(text, "0123456789") == strlen(text) && strlen(text) == CODE_LENGTH - 1) {
-        char code[CODE_LENGTH + 1] = "0";
-        strcat(code, text);
-        found = find_code(of, code);
-    }
-    for (size_t i = 0; found == of->n && i < of->n; i++) { /* the whole name leaves no doubt, if one alone has it */
-        if (same_name(of->all[i].name, text) && ++n_named)
+    const directory *of = with->of;
+    size_t n_named = 0, whole = of->n, n_spelt = 0, spelt = of->n;
+    for (size_t i = 0; i < of->n; i++) { /* the whole name leaves no doubt, if one alone has it */
+        if (strcmp(with->names[i], with->text) == 0 && ++n_named)
             whole = i;
         if (strcmp(of->all[i].name, text) == 0 && ++n_spelt)
             spelt = i;
@@ -228,26 +209,45 @@ behov_status directory_find(const directory *of, const char *text, const char *w
     }
     n_named = 0;
     char several[300] = "";
-    for (size_t i = 0; found == of->n && i < of->n; i++)
-        n_named += is_meant(of->all[i].name, text);
-    for (size_t i = 0; n_named && i < of->n; i++)
-        if (is_meant(of->all[i].name, text)) {
-            found = i;
+    for (size_t i = 0; i < of->n; i++)
+        if (name_is_meant(with->names[i], with->text)) {
+            n_named++;
+            *position = i;
             append_name(several, sizeof several, &of->all[i]);
         }
     if (n_named > 1)
-        return behov_error_set(err, BEHOV_E_NAME, where,
-                               "\"%.80s\" is the name of %lu municipalities: %s; give the code", text,
-                               (unsigned long)n_named, several);
-    if (found == of->n)
-        return not_there(of, text, where, err);
-    *position = found;
-    return BEHOV_OK;
+        return behov_error_set(err, BEHOV_E_NAME, where, "\"%s\" is the name of %lu municipalities: %s; give the code",
+                               behov_cut(text, 80).text, (unsigned long)n_named, several);
+    return n_named ? BEHOV_OK : not_there(with, text, where, err);
+}
+
+behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position,
+                            behov_error *err)
+{
+    size_t found = find_code(of, text), place = of->n;
+    if (found == of->n && strspn(text, "0123456789") == strlen(text) && strlen(text) == CODE_LENGTH - 1) {
+        char code[CODE_LENGTH + 1] = "0";
+        strcat(code, text);
+        found = find_code(of, code);
+    }
+    if (found < of->n) {
+        *position = found;
+        return BEHOV_OK;
+    }
+    search with;
+    behov_status status = search_new(of, text, &with, err);
+    if (status)
+        return status;
+    status = find_name(&with, text, where, &place, err);
+    search_free(&with);
+    if (!status)
+        *position = place;
+    return status;
 }
 
 size_t directory_position(const directory *of, const char *code, const char *name)
 {
-    municipality wanted = {code, name, NAN};
+    municipality wanted = {code, name, NAN, 0};
     size_t low = 0, high = of->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

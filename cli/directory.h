@@ -9,6 +9,7 @@
 typedef struct municipality {
     const char *code, *name; /* "" when there is none (borrowed from what the directory was made of) */
     double population;       /* of the last year that has one; NaN when not known */
+    size_t order;            /* among the entries that were given; directory_settle fills it in */
 } municipality;
 
 enum { MUNICIPALITY_NAME = 244 };
@@ -22,7 +23,8 @@ typedef struct directory {
 
 /* The municipalities of a panel (borrowed, must outlive the directory). Free with directory_free in any case. */
 behov_status directory_of_panel(const behov_panel *panel, directory *out, behov_error *err) BEHOV_MUST_CHECK;
-/* Sorts entries that the caller has put into `all` (from malloc), and keeps each municipality once. */
+/* Sorts entries that the caller has put into `all` (from malloc), and keeps each municipality once: the first that was
+ * given, with the first population that is known. */
 void directory_settle(directory *of);
 void directory_free(directory *of);
 
@@ -31,8 +33,8 @@ void directory_free(directory *of);
 const char *directory_name(const municipality *of, char *text, size_t size);
 const char *directory_name_first(const municipality *of, char *text, size_t size);
 
-/* The position of the municipality that a code ("0301", "301" whose zero was lost) or a name (capitals or not) means.
- * BEHOV_E_NAME: none, with near ones; or several of one name, with their codes. */
+/* The position of the municipality that a code ("0301", "301" whose zero was lost) or a name (capitals or not, in any
+ * letters) means. BEHOV_E_NAME: none, with near ones; or several of one name, with their codes. */
 behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position,
                             behov_error *err) BEHOV_MUST_CHECK;
 /* The position of a code, or of a name where there is no code; of->n when it is not there. */

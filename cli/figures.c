@@ -95,8 +95,9 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
                width, NULL);
     int last = results_last_year(of);
     if (last)
-        snprintf(year, sizeof year, " %d", last);
+        snprintf(year, sizeof year, ", %d", last);
     label_fill(lang, "title_figures", title, sizeof title, "year", year, NULL);
+    study_mark_title(of->of, title, sizeof title);
     const char *name = label(lang, "sheet_figures"), *shown = municipalities;
     behov_report_column need = behov_report_column_at(rows->table, workbook_column(rows->table, "need")),
                         actual = behov_report_column_at(rows->table, workbook_column(rows->table, "actual"));
@@ -108,9 +109,9 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
          {{SERIES_FIRST, NULL, "need", "actual"}}},
         {SHEET_POINTS, label(lang, "chart_ranking"), label(lang, "chart_rank_axis"), label(lang, "chart_rank_interval"),
          ranking,
-         {{SERIES_BOUND, NULL, "rank", "rank_low"},
-          {SERIES_BOUND, NULL, "rank", "rank_high"},
-          {SERIES_FIRST, NULL, "rank", "rank"}}},
+         {{SERIES_BOUND, NULL, "lasting_rank", "rank_low"},
+          {SERIES_BOUND, NULL, "lasting_rank", "rank_high"},
+          {SERIES_FIRST, NULL, "lasting_rank", "lasting_rank"}}},
     };
     size_t n_charts = sizeof charts / sizeof *charts - (ranking && find(list, ranking) ? 0 : 1);
     status = section_list_add(list,

@@ -9,6 +9,7 @@
 
 #include "csv_column.h"
 #include "format.h"
+#include "visible.h"
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
     "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit",
@@ -382,16 +383,9 @@ static behov_status add_influence(study *of, const behov_design *design, const b
     return status;
 }
 
-/* Residuals of 1e-12 of the outcome's spread or less are what rounding leaves of none: exact fits of odd panels leave
- * 1e-13 in double and 1e-28 in extended arithmetic. */
-static bool is_exact(const behov_fit *fit)
-{
-    return behov_fit_n_rows(fit) > behov_fit_rank(fit) && behov_fit_rss(fit) <= 1e-24 * behov_fit_tss(fit);
-}
-
 behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err)
 {
-    if (is_exact(fit))
+    if (behov_fit_is_exact(fit))
         return behov_plausibility_add(of->found,
                                       (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
                                                      .severity = BEHOV_WARNING,
@@ -467,7 +461,7 @@ static void print_error(const study *of, const behov_oddity *finding)
                  finding->column < 0 ? 0 : label_clip(behov_table_name(of->table, (size_t)finding->column), 60),
                  finding->column < 0 ? "" : behov_table_name(of->table, (size_t)finding->column));
     finding_sentence(of, finding, LANGUAGE_EN, text);
-    fprintf(stderr, "behov: %s: %s\n", where, text);
+    print_visible(stderr, "behov: %s: %s\n", where, text);
 }
 
 static size_t print_errors(const study *of)
@@ -486,7 +480,7 @@ static size_t print_errors(const study *of)
         }
     }
     if (n_more)
-        fprintf(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n", (unsigned long)n_more,
+        print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n", (unsigned long)n_more,
                 n_more == 1 ? "" : "s", of->is_bundled ? "" : of->panel_path);
     return n_printed;
 }

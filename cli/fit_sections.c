@@ -12,7 +12,7 @@
 #include "write_diagnosis.h"
 #include "write_json.h"
 
-enum { NOTE_SIZE = 700 };
+enum { NOTE_SIZE = RESULTS_NO_ERROR_SIZE };
 
 static behov_status add_note(section_list *list, const char *text, behov_error *err)
 {
@@ -50,6 +50,14 @@ static behov_status reference_notes(section_list *list, const results *of, behov
     return status;
 }
 
+/* Which year's effect was lent; nothing where none was. */
+static behov_status lent_note(section_list *list, const results *of, behov_error *err)
+{
+    char text[500];
+    results_lent(of, text);
+    return add_note(list, text, err);
+}
+
 /* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
 static behov_status regression_notes(section_list *list, const results *of, behov_error *err)
 {
@@ -60,7 +68,8 @@ static behov_status regression_notes(section_list *list, const results *of, beho
         return status;
     if (!of->fit) {
         label_fill(lang, "note_coefficients_from", text, sizeof text, "from", of->coefficients_from, NULL);
-        return add_note(list, text, err);
+        status = add_note(list, text, err);
+        return status ? status : lent_note(list, of, err);
     }
     behov_number_fixed(behov_fit_n_observations(of->fit), 0, '.', label_group_mark(lang), 4, number);
     behov_number_fixed(behov_fit_adj_r2(of->fit), 2, label_decimal_mark(lang), "", 4, other);
@@ -74,6 +83,10 @@ static behov_status regression_notes(section_list *list, const results *of, beho
     if (!status) {
         results_errors(of, words);
         label_fill(lang, "note_estimator", text, sizeof text, "estimator", label(lang, "ols"), "errors", words, NULL);
+        status = add_note(list, text, err);
+    }
+    if (!status) {
+        results_no_error(of, text);
         status = add_note(list, text, err);
     }
     for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)
@@ -99,6 +112,8 @@ static behov_status ratio_notes(section_list *list, const results *of, behov_err
     const char *const keys[] = {in_kroner ? "ratio_explained" : "ratio_explained_other", "missing_explained",
                                 "not_a_verdict", NULL};
     behov_status status = simulated_note(list, of, err);
+    if (!status)
+        status = lent_note(list, of, err);
     return status ? status : label_notes(list, of, keys, err);
 }
 
@@ -110,6 +125,8 @@ static behov_status municipality_notes(section_list *list, const results *of, be
                                         "not_a_verdict", NULL};
     char text[NOTE_SIZE];
     behov_status status = simulated_note(list, of, err);
+    if (!status)
+        status = lent_note(list, of, err);
     results_gap_sum(of, text);
     if (!status)
         status = add_note(list, text, err);
@@ -175,7 +192,7 @@ static const char *title_of(const results *of, const section_plan *plan, char te
         char year[16] = "";
         int last = results_last_year(of);
         if (last)
-            snprintf(year, sizeof year, " %d", last);
+            snprintf(year, sizeof year, ", %d", last);
         label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year", year,
                    NULL);
         return text;
@@ -189,10 +206,15 @@ static behov_status add_section(const results *of, const section_plan *plan, sec
     behov_report *table = NULL;
     char title[400];
     behov_status status = plan->make(of, &table, err);
+    const char *words = title_of(of, plan, title);
+    if (words != title)
+        snprintf(title, sizeof title, "%s", words);
+    if (plan->make != results_regression && plan->make != results_regression_in_print)
+        study_mark_title(of->of, title, sizeof title);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(lang, plan->sheet),
-                                            .title = title_of(of, plan, title),
+                                            .title = title,
                                             .subtitle = label(lang, plan->subtitle),
                                             .table_name = label(lang, plan->table_name),
                                             .n_frozen_columns = plan->n_frozen,
@@ -250,7 +272,8 @@ static const char *ranking_sheet(const fit_outputs *what)
 }
 
 /* Under Om: where to begin. */
-static const char *const finance_notes[] = {"about_sheet_municipality", "about_sheet_ranking", "about_sheets_lookup", NULL};
+static const char *const finance_notes[] = {"about_sheet_municipality", "about_sheet_ranking", "about_sheets_lookup",
+                                            NULL};
 
 static behov_status fit_sheets(const fit_outputs *what, section_list *list, behov_error *err)
 {

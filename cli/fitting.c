@@ -204,6 +204,32 @@ void fitting_tell_dropped(const study *of, const fitting *made)
                  behov_design_regressor(made->design, k));
 }
 
+behov_status fitting_has_residuals(const study *of, const behov_fit *fit, behov_error *err)
+{
+    if (!behov_fit_is_exact(fit))
+        return BEHOV_OK;
+    if (isnan(behov_fit_r2(fit)))
+        return behov_error_set(
+            err, BEHOV_E_DATA, behov_table_source(of->table),
+            "%.80s has the same value in every row estimated on: there is nothing to explain, compare "
+            "or rank; use another outcome, or other rows",
+            behov_formula_outcome_name(of->formula));
+    return behov_error_set(
+        err, BEHOV_E_DATA, behov_table_source(of->table),
+        "the regressors give %.80s exactly, within the rounding of the figures: no residual is left, "
+        "so there is nothing to compare, rank or judge errors by; look for a column that was "
+        "computed from it, and leave it out",
+        behov_formula_outcome_name(of->formula));
+}
+
+int fitting_of_residuals(const command_line *line, const char *panel, double level, double floor, study *of,
+                         fitting *made, results *out)
+{
+    behov_error err;
+    int code = fitting_of_panel(line, panel, level, floor, of, made, out);
+    return !code && fitting_has_residuals(of, made->fit, &err) ? fail_with(&err) : code;
+}
+
 int fitting_of_panel(const command_line *line, const char *panel, double level, double floor, study *of, fitting *made,
                      results *out)
 {

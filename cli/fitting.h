@@ -86,5 +86,10 @@ void fitting_tell_dropped(const study *of, const fitting *made);
  * On failure prints the error and returns the exit code; 0 when all is well. Free made and of in any case. */
 int fitting_of_panel(const command_line *line, const char *panel, double level, double floor, study *of, fitting *made,
                      results *out);
+/* BEHOV_E_DATA for a fit without residuals: nothing can be ranked, compared or diagnosed by rounding. */
+behov_status fitting_has_residuals(const study *of, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
+/* Both: for verbs that stand on the residuals. */
+int fitting_of_residuals(const command_line *line, const char *panel, double level, double floor, study *of,
+                         fitting *made, results *out);
 
 #endif

@@ -69,8 +69,8 @@ static behov_status by_county(const directory *of, groups *out, behov_error *err
         char number[3];
         if (strlen(code) < 4)
             status = behov_error_set(err, BEHOV_E_DATA, of->source,
-                                     "\"%.60s\" has no four-digit code, so its county is not known",
-                                     code[0] ? code : of->all[i].name);
+                                     "\"%s\" has no four-digit code, so its county is not known",
+                                     behov_cut(code[0] ? code : of->all[i].name, 60).text);
         if (status)
             break;
         snprintf(number, sizeof number, "%.2s", code);
@@ -169,12 +169,11 @@ static behov_status by_file(const directory *of, const char *path, groups *out, 
         }
         size_t at = directory_position(of, code, "");
         if (at == of->n)
-            status = behov_error_set(err, BEHOV_E_NAME, where,
-                                     "the municipality %.40s is not in %.120s; take the line out", code, of->source);
+            status = behov_error_set(err, BEHOV_E_NAME, where, "the municipality %s is not in %s; take the line out",
+                                     behov_cut(code, 40).text, behov_cut(of->source, 120).text);
         else if (lines[at])
-            status =
-                behov_error_set(err, BEHOV_E_DATA, where, "the municipality %.40s stands in line %lu too; keep one",
-                                code, (unsigned long)lines[at]);
+            status = behov_error_set(err, BEHOV_E_DATA, where, "the municipality %s stands in line %lu too; keep one",
+                                     behov_cut(code, 40).text, (unsigned long)lines[at]);
         else if ((out->of[at] = group_called(out, group)) == NO_GROUP)
             status = out_of_memory(err);
         else

@@ -4,11 +4,11 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "words.h"
-
 
 static int compare_key(const void *key, const void *at) { return strcmp(key, ((const words_entry *)at)->key); }
 
@@ -17,15 +17,25 @@ static const words_entry *find(const char *key)
     return bsearch(key, words_entries, n_words_entries, sizeof words_entries[0], compare_key);
 }
 
+language language_alone(language lang) { return (language)(lang % LANGUAGE_NB_OF_FILE); }
+language language_of_file(language lang) { return (language)(LANGUAGE_NB_OF_FILE + language_alone(lang)); }
+
 const char *label(language lang, const char *key)
 {
-    const words_entry *found = find(key);
-    return found ? found->words[lang == LANGUAGE_EN ? LANGUAGE_EN : LANGUAGE_NB] : key;
+    const words_entry *found = NULL;
+    if (lang != language_alone(lang) && strlen(key) < 80) {
+        char key_of_file[90];
+        snprintf(key_of_file, sizeof key_of_file, "%s@file", key);
+        found = find(key_of_file);
+    }
+    if (!found)
+        found = find(key);
+    return found ? found->words[language_alone(lang)] : key;
 }
 
 int label_exists(const char *key) { return find(key) != NULL; }
 
-char label_decimal_mark(language lang) { return lang == LANGUAGE_EN ? '.' : ','; }
+char label_decimal_mark(language lang) { return language_alone(lang) == LANGUAGE_EN ? '.' : ','; }
 
 const char *label_group_mark(language lang)
 {

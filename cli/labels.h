@@ -5,9 +5,15 @@
 
 #include <stddef.h>
 
-typedef enum language { LANGUAGE_NB = 0, LANGUAGE_EN } language;
+/* What is spoken: a language and, of a panel that does not hold nearly every municipality, the words for its own
+ * municipalities where the country is meant. */
+typedef enum language { LANGUAGE_NB = 0, LANGUAGE_EN, LANGUAGE_NB_OF_FILE, LANGUAGE_EN_OF_FILE } language;
 
-/* The words for a key ("ratio_pct" -> "Forholdstall (pst.)" / "Ratio (per cent)"); the key itself when there are none. */
+/* The language alone, LANGUAGE_NB or LANGUAGE_EN; the same language with the words for the municipalities in the file. */
+language language_alone(language lang);
+language language_of_file(language lang);
+
+/* The words for a key, of LANGUAGE_.._OF_FILE those of "KEY@file" where they are there ("ratio_pct" -> "Forholdstall (pst.)" / "Ratio (per cent)"); the key itself when there are none. */
 const char *label(language lang, const char *key);
 /* Whether the key is there, for tests. */
 int label_exists(const char *key);

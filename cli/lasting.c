@@ -1,4 +1,4 @@
-/* lasting.c - reads the options of lasting levels. */
+/* lasting.c - the options of lasting levels, and how a level is shown. */
 #include "lasting.h"
 
 #include "fitting.h"
@@ -20,4 +20,16 @@ void lasting_tell_unsettled(const study *of, const behov_shrink_variances *found
 {
     if (!of->is_quiet && found->is_known && !found->is_converged)
         note("the variances of lasting levels did not settle; rank intervals are uncertain");
+}
+
+double lasting_shown(double per_cent) { return per_cent < 0 ? 0 : per_cent; }
+
+behov_interval lasting_interval_shown(behov_interval interval)
+{
+    return (behov_interval){lasting_shown(interval.low), lasting_shown(interval.high)};
+}
+
+bool lasting_is_cut(behov_lasting level)
+{
+    return level.ratio < 0 || level.interval.low < 0 || level.interval.high < 0;
 }

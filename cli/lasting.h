@@ -31,4 +31,11 @@ bool lasting_options_read(const command_line *line, double level_pct, lasting_op
 /* Tells on standard error when the variances did not settle, unless --quiet. */
 void lasting_tell_unsettled(const study *of, const behov_shrink_variances *found);
 
+/* Per cent of a lasting level as it is shown: the estimate has no lower bound, so what lies below 0 is shown as 0. CSV and
+ * JSON have it as it was computed. NaN stays. */
+double lasting_shown(double per_cent);
+behov_interval lasting_interval_shown(behov_interval interval);
+/* Whether a level or its interval is shown as 0 for that reason; then "lasting_below_zero" says so. */
+bool lasting_is_cut(behov_lasting level);
+
 #endif

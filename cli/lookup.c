@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "lasting.h"
 #include "workbook.h"
 
 static language lang_of(const profiles *of) { return of->of->of->lang; }
@@ -180,13 +181,20 @@ static const char *year_heading(const profiles *of, const profile_figure *figure
                                                : profile_figure_label(of, figure, text);
 }
 
+/* In the outcome's unit; a lasting level as it is shown. */
+static double year_figure(const profile_figure *figure, const profile_year *at)
+{
+    double value = profile_figure_of(figure, at);
+    return strncmp(figure->key, "shrunk_ratio", strlen("shrunk_ratio")) == 0 ? lasting_shown(value) : value;
+}
+
 static double *year_figures(const profiles *of, const profile_figure *figure, size_t term)
 {
     size_t n = of->n * of->n_years;
     double *values = malloc((n + 1) * sizeof *values);
     for (size_t i = 0; i < n && values; i++) {
         const profile_year *at = &of->all[i / of->n_years].years[i % of->n_years];
-        values[i] = figure ? profile_figure_of(figure, at) : at->has_need ? part_of(of, at, term, OWN) : NAN;
+        values[i] = figure ? year_figure(figure, at) : at->has_need ? part_of(of, at, term, OWN) : NAN;
     }
     return values;
 }

@@ -75,7 +75,7 @@ static behov_status note_model(const model_fit *fit, section_list *list, behov_e
 {
     language lang = fit->of.lang;
     const results *of = &fit->computed;
-    char errors[500], outcome[400], rows[BEHOV_NUMBER_SIZE], text[4000];
+    char errors[RESULTS_NO_ERROR_SIZE], outcome[400], rows[BEHOV_NUMBER_SIZE], text[4000];
     size_t n_rows;
     behov_design_estimated(of->design, &n_rows);
     results_errors(of, errors);
@@ -89,7 +89,7 @@ static behov_status note_model(const model_fit *fit, section_list *list, behov_e
         snprintf(text, sizeof text, "%s: %s", fit->heading, warning);
         status = section_list_note(list, text, err);
     }
-    void (*const more[])(const results *, char *) = {results_unit_warning, results_weights};
+    void (*const more[])(const results *, char *) = {results_no_error, results_unit_warning, results_weights};
     for (size_t i = 0; i < sizeof more / sizeof *more && !status; i++) {
         more[i](of, errors);
         snprintf(text, sizeof text, "%s: %s", fit->heading, errors);
@@ -98,7 +98,9 @@ static behov_status note_model(const model_fit *fit, section_list *list, behov_e
     for (size_t k = 0; k < behov_fit_n_regressors(of->fit) && !status; k++) {
         if (!behov_fit_is_dropped(of->fit, k))
             continue;
-        snprintf(text, sizeof text, "%s: %s (%s)", fit->heading, behov_design_regressor(of->design, k),
+        char term[STUDY_TERM];
+        snprintf(text, sizeof text, "%s: %s (%s)", fit->heading,
+                 study_term_in_sentence(of->of, behov_design_regressor(of->design, k), term),
                  label(lang, "left_out_collinear"));
         status = section_list_note(list, text, err);
     }

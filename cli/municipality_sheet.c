@@ -158,10 +158,12 @@ static void put_choice(sheet *on)
     const profiles *of = on->of;
     const section *places = &on->tables[LOOKUP_MUNICIPALITIES], *years = &on->tables[LOOKUP_YEARS],
                   *means = &on->tables[LOOKUP_GROUPS];
-    char name[LOOKUP_KEY], range[WORKBOOK_RANGE], text[200];
+    char name[LOOKUP_KEY], range[WORKBOOK_RANGE], text[200], title[300];
     size_t faint = on->made;
     lookup_name(of, on->shown, name);
-    put_text(on, 0, LABEL_COLUMN, FORM_TITLE, words(on, profile_in_kroner(of) ? "form_title" : "form_title_other"));
+    snprintf(title, sizeof title, "%s", words(on, profile_in_kroner(of) ? "form_title" : "form_title_other"));
+    study_mark_title(of->of->of, title, sizeof title);
+    put_text(on, 0, LABEL_COLUMN, FORM_TITLE, title);
     put_text(on, 1, LABEL_COLUMN, FORM_NOTE,
              words(on, lookup_has_years(of) ? "form_subtitle" : "form_subtitle_one_year"));
     on->row = 3;
@@ -287,8 +289,8 @@ static void put_years(sheet *on)
     workbook_range(years, "lookup_key", range);
     for (size_t t = 0; t < of->n_years; t++) {
         key_formula(on, on->chosen, plain_cell(on->years_row, FIRST_FIGURE + t, cell), text);
-        put_formula(on, on->years_row, on->made + t, FORM_FAINT, BEHOV_Q_COUNT,
-                    (double)(on->at * of->n_years + t) + 1, "IFERROR(MATCH(%s,%s,0),0)", text, range);
+        put_formula(on, on->years_row, on->made + t, FORM_FAINT, BEHOV_Q_COUNT, (double)(on->at * of->n_years + t) + 1,
+                    "IFERROR(MATCH(%s,%s,0),0)", text, range);
     }
     double scale = profile_shown(of, 1);
     for (size_t i = 0; i < n_profile_figures; i++) {

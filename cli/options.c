@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "options.h"
 
+#include "visible.h"
+
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -16,10 +18,10 @@ int wrong_call(const verb *of, const char *format, ...)
     fputs("behov: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    print_visible_list(stderr, format, arguments);
     va_end(arguments);
     if (of)
-        fprintf(stderr, "; see `behov help %s`\n", of->name);
+        print_visible(stderr, "; see `behov help %s`\n", of->name);
     else
         fputs("; see `behov --help`\n", stderr);
     return 2;

@@ -10,6 +10,7 @@
 #include "document.h"
 #include "inputs.h"
 #include "target.h"
+#include "visible.h"
 #include "write_csv.h"
 
 static const char *ending(const char *path)
@@ -206,7 +207,7 @@ int outputs_write(const command_line *line, const study *of, const output_writer
         if (status)
             return fail_with(&err);
         if (!of->is_quiet)
-            fprintf(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }

@@ -147,38 +147,11 @@ void page_anchor(const section *sections, size_t at, char anchor[PAGE_ANCHOR_SIZ
 
 bool page_next(const char **text, page_character *next)
 {
-    static const char replacement[] = "\xEF\xBF\xBD";
-    const unsigned char *at = (const unsigned char *)*text;
-    if (!at[0])
-        return false;
-    *next = (page_character){.code = at[0], .bytes = *text, .length = 1};
-    *text += 1;
-    if (at[0] == '\t' || at[0] == '\n' || at[0] == '\r')
-        *next = (page_character){.code = ' ', .bytes = " ", .length = 1};
-    else if (at[0] < 0x20 || at[0] == 0x7F)
-        *next = (page_character){.code = 0xFFFD, .bytes = replacement, .length = 3};
-    if (at[0] < 0x80)
-        return true;
-    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t length = at[0] >= 0xF0 && at[0] <= 0xF4   ? 4
-                    : at[0] >= 0xE0 && at[0] <= 0xEF ? 3
-                    : at[0] >= 0xC2 && at[0] <= 0xDF ? 2
-                                                     : 0;
-    uint32_t code = length ? at[0] & (0x7Fu >> length) : 0;
-    size_t n = 1;
-    while (n < length && (at[n] & 0xC0) == 0x80)
-        code = code << 6 | (at[n++] & 0x3Fu);
-    bool is_whole = length && n == length;
-    bool is_character = is_whole && code >= smallest[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) &&
-                        (code & 0xFFFE) != 0xFFFE && (code < 0xFDD0 || code > 0xFDEF);
-    if (is_character && code >= 0xA0) {
-        next->code = code;
-        next->length = length;
-    } else {
-        *next = (page_character){.code = 0xFFFD, .bytes = replacement, .length = 3};
-    }
-    *text += is_character ? length - 1 : 0;
-    return true;
+    behov_shown_letter letter;
+    size_t n_bytes = behov_letter(*text, &letter);
+    *next = (page_character){.code = letter.code, .bytes = letter.bytes, .length = letter.n_bytes};
+    *text += n_bytes;
+    return n_bytes > 0;
 }
 
 void page_date(long long seconds, char text[16])

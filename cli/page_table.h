@@ -58,8 +58,8 @@ typedef struct page_character {
     size_t length;
 } page_character;
 
-/* The next character of a text, which moves on; false at its end. Line ends and tabs come as a space; control characters
- * and what is no UTF-8 as U+FFFD. */
+/* The next character of a text, which moves on; false at its end. As behov_letter (error.h) shows it: line ends and
+ * tabs come as a space; control characters, marks of direction and what is no UTF-8 as U+FFFD. */
 bool page_next(const char **text, page_character *next);
 
 /* "2026-11-22"; "" for 0. */

@@ -43,6 +43,8 @@ chart *plot_begin(const results *of, const char *title, int year, const char *ro
     *to = (picture){.lang = lang, .width = to->width, .height = to->height};
     years_text(of->need, year, years);
     snprintf(to->title, sizeof to->title, "%s%s%s", label(lang, title), years[0] ? ", " : "", years);
+    if (title[0])
+        study_mark_title(of->of, to->title, sizeof to->title);
     results_data_name(of, data);
     label_fill(lang, rows, to->data, sizeof to->data, "data", data, "n", plot_count(lang, n, number), "model",
                of->of->model.title ? of->of->model.title : behov_formula_outcome_name(of->of->formula), NULL);

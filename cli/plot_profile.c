@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "lasting.h"
 #include "plot_parts.h"
 #include "plots.h"
 #include "profile_sentences.h"
@@ -92,7 +93,8 @@ static behov_status draw_levels(const profiles *of, const profile *one, chart *t
         if (isfinite(at->ratio))
             add_level(of, at, ITSELF, at->ratio, at->ratio_interval, t > 0 && isnan(at[-1].ratio), to);
         if (isfinite(at->lasting.ratio))
-            add_level(of, at, LASTING, at->lasting.ratio, at->lasting.interval, true, to);
+            add_level(of, at, LASTING, lasting_shown(at->lasting.ratio), lasting_interval_shown(at->lasting.interval),
+                      true, to);
         for (size_t which = COUNTRY; which < BOTH; which++)
             if (isfinite(at->ratios[which]))
                 add_level(of, at, which == COUNTRY ? OF_COUNTRY : OF_GROUP, at->ratios[which], none,

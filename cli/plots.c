@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "lasting.h"
 #include "plot_parts.h"
 #include "ratio_bins.h"
 
@@ -33,11 +34,13 @@ static void name_row(const ranking *of, size_t place, chart_row *to)
     bool both = who->name[0] && who->code[0] && has_namesake(&of->places, place);
     snprintf(to->name, sizeof to->name, "%.*s%s%.*s%s", label_clip(name, 200), name, both ? " (" : "",
              label_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
-    char low[FIGURE], high[FIGURE];
+    char lasting[FIGURE], low[FIGURE], high[FIGURE];
     if (isfinite(one->rank))
         snprintf(to->before, sizeof to->before, "%.50s", format_cell(BEHOV_Q_RANK, one->rank, lang, low));
     if (isfinite(one->rank_low) && isfinite(one->rank_high))
-        snprintf(to->after, sizeof to->after, "%.25s–%.25s", format_cell(BEHOV_Q_RANK, one->rank_low, lang, low),
+        snprintf(to->after, sizeof to->after, "%.15s (%.15s–%.15s)",
+                 format_cell(BEHOV_Q_RANK, one->lasting_rank, lang, lasting),
+                 format_cell(BEHOV_Q_RANK, one->rank_low, lang, low),
                  format_cell(BEHOV_Q_RANK, one->rank_high, lang, high));
 }
 
@@ -65,6 +68,8 @@ static void ranking_notes(const ranking *of, size_t n_missing, picture *to)
     char text[WORDS], number[FIGURE], seed[FIGURE];
     plot_add_missing(to, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
     picture_add_note(to, label(lang, of->variances.is_known ? "ranking_interval_lasting" : "ranking_not_known"));
+    if (ranking_has_cut_level(of, true))
+        picture_add_note(to, label(lang, "lasting_below_zero"));
     if (of->variances.is_known) {
         behov_number_fixed((double)of->choices.seed, 0, '.', "", 4, seed);
         label_fill(lang, "ranking_draws", text, sizeof text, "n", plot_count(lang, of->choices.n_draws, number), "seed",
@@ -117,14 +122,14 @@ behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, beho
         }
         ratio_point(of, place, row, 0, of->all[place].ratio, of->all[place].ratio_interval, drawn);
         if (of->variances.is_known)
-            ratio_point(of, place, row, 1, of->all[place].lasting.ratio, of->all[place].lasting.interval, drawn);
+            ratio_point(of, place, row, 1, lasting_shown(of->all[place].lasting.ratio),
+                        lasting_interval_shown(of->all[place].lasting.interval), drawn);
     }
     char level[100];
     results_interval_label(of->of, "word_level", level);
     snprintf(drawn->before, sizeof drawn->before, "%s", label(lang, "ranking_rank"));
     if (of->variances.is_known)
-        label_fill(lang, ranking_is_one_of_years(of) ? "plot_rank_interval_lasting" : "plot_rank_interval", drawn->after,
-                   sizeof drawn->after, "level", level, NULL);
+        label_fill(lang, "plot_rank_interval_lasting", drawn->after, sizeof drawn->after, "level", level, NULL);
     snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, "plot_axis_ratio"));
     ranking_notes(of, of->n_shown - n, out);
     return BEHOV_OK;

@@ -326,7 +326,7 @@ static void compare(const profile_year *before, profile_year *one)
 static behov_status find_year(const profiles *of, profile *one, behov_error *err)
 {
     const municipality *place = &of->country.places.all[one->place];
-    char where[160], years[120] = "";
+    char where[600], years[120] = "";
     bool is_found = false;
     size_t length = 0;
     for (size_t t = 0; t < of->n_years; t++) {
@@ -342,7 +342,8 @@ static behov_status find_year(const profiles *of, profile *one, behov_error *err
     }
     if (is_found)
         return BEHOV_OK;
-    snprintf(where, sizeof where, "municipality %.40s%s%.100s", place->code, place->code[0] ? " " : "", place->name);
+    snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
+             behov_cut(place->name, 100).text);
     if (!length)
         return behov_error_set(err, BEHOV_E_DATA, where,
                                "no year has a need: a regressor is missing, or its rows are left out by a condition");

@@ -24,6 +24,7 @@
 
 #include "format.h"
 #include "labels.h"
+#include "lasting.h"
 
 enum { SENTENCE = PROFILE_SENTENCE, FIGURE = BEHOV_NUMBER_SIZE + 3 /* a minus sign is three bytes */ };
 
@@ -130,8 +131,8 @@ static void title_of(const profiles *of, const profile *one, size_t at, char tex
     char year[16], name[MUNICIPALITY_NAME];
     year_text(one->years[at].year, ", ", year);
     directory_name(&of->country.places.all[one->place], name, sizeof name);
-    snprintf(text, SENTENCE, "%s%s%s%s", name, year, of->of->of->is_simulated ? " – " : "",
-             of->of->of->is_simulated ? label(lang_of(of), "profile_simulated") : "");
+    snprintf(text, SENTENCE, "%s%s", name, year);
+    study_mark_title(of->of->of, text, SENTENCE);
 }
 
 static void level_of(const profiles *of, char text[100]) { results_interval_label(of->of, "word_level", text); }
@@ -243,8 +244,8 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
     const char *key = profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
     if (!key)
         return;
-    whole(of, behov_ratio_printed(now->lasting.interval.low), low);
-    whole(of, behov_ratio_printed(now->lasting.interval.high), high);
+    whole(of, behov_ratio_printed(lasting_shown(now->lasting.interval.low)), low);
+    whole(of, behov_ratio_printed(lasting_shown(now->lasting.interval.high)), high);
     level_of(of, level);
     label_fill(lang_of(of), key, text, SENTENCE, "low", low, "high", high, "level", level, NULL);
 }
@@ -311,7 +312,7 @@ static void answer_place(const profiles *of, const profile *one, bool is_group, 
 {
     const ranking *from = is_group ? &of->group : &of->country;
     char rank[FIGURE], n_ranked[FIGURE], low[FIGURE], high[FIGURE], unclear[200], level[100], years[64], ratio[FIGURE];
-    char first[FIGURE], median[FIGURE], third[FIGURE];
+    char first[FIGURE], median[FIGURE], third[FIGURE], lasting[FIGURE];
     text[0] = '\0';
     if (is_group && !profile_has_group(of, one))
         return;
@@ -321,6 +322,7 @@ static void answer_place(const profiles *of, const profile *one, bool is_group, 
     quartiles found = profiles_quartiles(of, is_group, one->place);
     whole(of, at->rank, rank);
     whole(of, (double)found.n, n_ranked);
+    whole(of, at->lasting_rank, lasting);
     whole(of, at->rank_low, low);
     whole(of, at->rank_high, high);
     whole(of, behov_ratio_printed(at->ratio), ratio);
@@ -335,8 +337,8 @@ static void answer_place(const profiles *of, const profile *one, bool is_group, 
                : isnan(at->rank_low)    ? (is_group ? "profile_place_group_alone" : "profile_place_alone")
                : is_group               ? "profile_place_group"
                                         : "profile_place",
-               text, SENTENCE, "group", group_name(of, one), "rank", rank, "n", n_ranked, "low", low, "high", high,
-               "level", level, "unclear", unclear, "years", years, "ratio", ratio, "first", first, "median", median,
+               text, SENTENCE, "group", group_name(of, one), "rank", rank, "n", n_ranked, "lasting", lasting, "low",
+               low, "high", high, "level", level, "unclear", unclear, "years", years, "ratio", ratio, "first", first, "median", median,
                "third", third, NULL);
 }
 
@@ -455,7 +457,7 @@ static void place_of(const profiles *of, const profile *one, const char *name, c
 {
     const ranked *at = &of->country.all[one->place];
     char rank[FIGURE], low[FIGURE], high[FIGURE];
-    whole(of, at->rank, rank);
+    whole(of, at->lasting_rank, rank);
     whole(of, at->rank_low, low);
     whole(of, at->rank_high, high);
     label_fill(lang_of(of), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high", high,
@@ -543,6 +545,15 @@ static bool years_follow(const profiles *of)
     return n == 0 || years[n - 1] - years[0] == (int)n - 1;
 }
 
+static bool has_cut_level(const profiles *of)
+{
+    for (size_t i = 0; i < of->n; i++)
+        for (size_t t = 0; t < of->n_years; t++)
+            if (lasting_is_cut(of->all[i].years[t].lasting))
+                return true;
+    return false;
+}
+
 void profile_method_note(const profiles *of, size_t i, bool has_all, char text[SENTENCE])
 {
     char number[FIGURE], seed[FIGURE], more[500];
@@ -569,6 +580,10 @@ void profile_method_note(const profiles *of, size_t i, bool has_all, char text[S
             snprintf(text + strlen(text), SENTENCE - strlen(text), " %s", label(lang, "ranking_one_year"));
         break;
     case 3:
+        if (has_cut_level(of))
+            snprintf(text, SENTENCE, "%s", label(lang, "lasting_below_zero"));
+        break;
+    case 4:
         if (has_all)
             snprintf(
                 text, SENTENCE, "%s",
@@ -576,19 +591,19 @@ void profile_method_note(const profiles *of, size_t i, bool has_all, char text[S
                                 ? "profile_new_year_explained_weighted"
                                 : "profile_new_year_explained"));
         break;
-    case 4:
+    case 5:
         snprintf(text, SENTENCE, "%s",
                  label(lang, of->has_population ? "profile_ratios_explained" : "profile_ratios_explained_unweighted"));
         break;
-    case 5:
+    case 6:
         if (!of->has_population)
             snprintf(text, SENTENCE, "%s", profile_words(of, "profile_no_population"));
         break;
-    case 6:
+    case 7:
         if (!profile_in_kroner(of))
             snprintf(text, SENTENCE, "%s", label(lang, "profile_no_kroner"));
         break;
-    case 7:
+    case 8:
         if (of->of->of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(lang, "simulated_explained"));
         break;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "lasting.h"
 #include "workbook.h"
 
 /* ---- figures -------------------------------------------------------------------------------------------------------
@@ -67,6 +68,8 @@ double profile_figure_of(const profile_figure *figure, const profile_year *at)
 double profile_figure_shown(const profiles *of, const profile_figure *figure, const profile_year *at)
 {
     double value = profile_figure_of(figure, at);
+    if (is_at(figure, AT(lasting), AT(lasting.interval.high)))
+        return lasting_shown(value);
     return figure->quantity == BEHOV_Q_OUTCOME ? profile_shown(of, value) : value;
 }
 

@@ -3,6 +3,7 @@
  *     reading panel.csv  [##########..............]  41 % */
 #include "progress.h"
 
+#include <behov/error.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,14 +30,15 @@ progress *progress_new(const char *caption)
     if (!isatty(STDERR_FILENO))
         return NULL;
     progress *bar = calloc(1, sizeof *bar);
-    size_t size = strlen(caption) + 1;
+    size_t size = 3 * strlen(caption) + 1; /* a byte that cannot be shown becomes a mark of three */
     char *copy = malloc(size);
     if (!bar || !copy) {
         free(bar);
         free(copy);
         return NULL;
     }
-    bar->caption = memcpy(copy, caption, size);
+    behov_show(caption, size - 1, copy);
+    bar->caption = copy;
     clock_gettime(CLOCK_MONOTONIC, &bar->started);
     bar->drawn = bar->started;
     return bar;

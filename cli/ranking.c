@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lasting.h"
+
 enum { AROUND_EACH = 5 };
 
 static behov_status out_of_memory(behov_error *err)
@@ -95,11 +97,10 @@ static behov_status find_places(const ranking *of, sums *to, behov_error *err)
             char where[160];
             last_row = *before - 1;
             behov_table_where(panel->table, row, panel->columns[BEHOV_ROLE_MUNICIPALITY], where);
-            status =
-                behov_error_set(err, BEHOV_E_DATA, where,
-                                "%.60s stands in line %lu too; several municipalities have one name (Våler, Os, Nes, "
-                                "Sande, Herøy, Bø): give a column of codes",
-                                name, (unsigned long)behov_table_line(panel->table, last_row));
+            status = behov_error_set(err, BEHOV_E_DATA, where,
+                                     "%s stands in line %lu too; several municipalities have one name (Våler, Os, Nes, "
+                                     "Sande, Herøy, Bø): give a column of codes",
+                                     behov_cut(name, 60).text, (unsigned long)behov_table_line(panel->table, last_row));
         }
         if (before)
             *before = row + 1;
@@ -346,6 +347,7 @@ static void take_places(ranking *of, const sums *to, const double *ranks, const 
     for (size_t i = 0; i < of->places.n; i++) {
         ranked *one = &of->all[i];
         one->rank = ranks[i];
+        one->lasting_rank = NAN;
         one->rank_low = low[i];
         one->rank_high = high[i];
         one->n_unclear = unclear[i];
@@ -354,6 +356,25 @@ static void take_places(ranking *of, const sums *to, const double *ranks, const 
             behov_shrink_ratio(of->shrink, i, to->compared_need[i] > of->of->floor ? to->compared_need[i] : NAN,
                                to->compared + i * to->n_kept, of->choices.level);
     }
+}
+
+/* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants. */
+static behov_status rank_levels(ranking *of, const double *scales, const uint32_t *groups_of_each, behov_error *err)
+{
+    size_t n = of->places.n;
+    const double *effects = behov_shrink_effects(of->shrink);
+    double *levels = malloc((n + 1) * sizeof *levels), *ranks = malloc((n + 1) * sizeof *ranks);
+    behov_status status = levels && ranks ? BEHOV_OK : out_of_memory(err);
+    for (size_t i = 0; i < n && !status; i++)
+        levels[i] = isnan(of->all[i].rank_low)            ? NAN
+                    : of->choices.by == BEHOV_BY_GAP ? effects[i] * scales[i]
+                                                          : of->all[i].lasting.ratio;
+    if (!status)
+        status = behov_rank_values(levels, n, groups_of_each, ranks, err);
+    for (size_t i = 0; i < n && !status; i++)
+        of->all[i].lasting_rank = ranks[i];
+    free(levels), free(ranks);
+    return status;
 }
 
 static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums *to, const bool *takes_part,
@@ -391,6 +412,8 @@ static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums 
         status = behov_rank_overlaps(with.low + at, with.high + at, n, with.groups + at, with.unclear, err);
         if (!status)
             take_places(all[r], to, with.ranks + at, with.low + at, with.high + at, with.unclear);
+        if (!status && ranking_has_lasting_ranks(of))
+            status = rank_levels(all[r], with.scales, with.groups + at, err);
     }
     working_free(&with);
     return status;
@@ -603,4 +626,19 @@ bool ranking_is_one_of_years(const ranking *of)
     size_t n_years;
     behov_need_years(of->of->need, &n_years);
     return of->choices.year && n_years > 1 && of->choices.by != BEHOV_BY_NEED;
+}
+
+bool ranking_has_lasting_ranks(const ranking *of)
+{
+    return of->choices.by != BEHOV_BY_NEED && of->variances.is_known;
+}
+
+bool ranking_has_cut_level(const ranking *of, bool with_intervals)
+{
+    for (size_t i = 0; i < of->n_shown; i++) {
+        behov_lasting level = of->all[of->shown[i]].lasting;
+        if (with_intervals ? lasting_is_cut(level) : level.ratio < 0)
+            return true;
+    }
+    return false;
 }

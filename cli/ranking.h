@@ -31,7 +31,10 @@ typedef struct ranked {
     double population;                      /* of the last year */
     behov_interval ratio_interval;          /* from that of the need: what the coefficients leave open */
     behov_lasting lasting;
-    double rank, rank_low, rank_high;
+    double rank;         /* by the figure itself */
+    double lasting_rank; /* by ratio or gap: of the lasting level; NaN by need */
+    /* What the draws leave open: by ratio or gap of the lasting rank, by need of the rank. */
+    double rank_low, rank_high;
     size_t n_unclear; /* municipalities of its group that it is not clearly different from */
     bool is_below_floor;
 } ranked;
@@ -66,7 +69,11 @@ behov_status ranking_new_two(const results *of, const ranking_choices *choices, 
                              ranking *second, behov_error *err) BEHOV_MUST_CHECK;
 void ranking_free(ranking *of);
 
+/* Whether the intervals are those of a rank by lasting level, which stands beside the rank by the figure itself. */
+bool ranking_has_lasting_ranks(const ranking *of);
 /* Whether the places are those of one year and their intervals those of a level that all years tell. */
 bool ranking_is_one_of_years(const ranking *of);
+/* Whether a lasting level that is shown (`with_intervals`: or its interval) is below zero per cent (lasting.h). */
+bool ranking_has_cut_level(const ranking *of, bool with_intervals);
 
 #endif

@@ -148,7 +148,7 @@ static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name
             continue;
         }
         municipality one = {text_of(out->table, code, row), text_of(out->table, name, row),
-                            population < 0 ? NAN : behov_table_numbers(out->table, (size_t)population)[row]};
+                            population < 0 ? NAN : behov_table_numbers(out->table, (size_t)population)[row], row};
         if (!one.code[0] && !one.name[0]) {
             char where[160];
             behov_table_where(out->table, row, -1, where);

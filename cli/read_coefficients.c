@@ -24,6 +24,11 @@ void coefficient_list_free(coefficient_list *of)
 {
     for (size_t i = 0; i < of->n; i++)
         free(of->terms[i]);
+    for (size_t i = 0; i < of->n_levels; i++) {
+        free((char *)of->levels[i].factor);
+        free((char *)of->levels[i].level);
+    }
+    free(of->levels);
     free(of->terms);
     free(of->estimates);
     free(of->formula);
@@ -47,6 +52,29 @@ static behov_status add(coefficient_list *out, const char *term, double estimate
     if (!(out->terms[out->n] = copy(term)))
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
     out->estimates[out->n++] = estimate;
+    return BEHOV_OK;
+}
+
+/* "factor_levels": {"g": ["a", "b"]}; files of earlier versions have none. */
+static behov_status take_levels(const char *path, json_t *factors, coefficient_list *out, behov_error *err)
+{
+    const char *factor;
+    json_t *list;
+    size_t n = 0;
+    json_object_foreach(factors, factor, list) n += json_array_size(list);
+    if (!(out->levels = calloc(n ? n : 1, sizeof *out->levels)))
+        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the levels of its factors");
+    json_object_foreach(factors, factor, list) for (size_t i = 0; i < json_array_size(list); i++)
+    {
+        const char *level = json_string_value(json_array_get(list, i));
+        if (!level)
+            return behov_error_set(err, BEHOV_E_DATA, path, "a level of factor(%.60s) is no text", factor);
+        behov_factor_level *added = &out->levels[out->n_levels++];
+        added->factor = copy(factor);
+        added->level = copy(level);
+        if (!added->factor || !added->level)
+            return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the levels of its factors");
+    }
     return BEHOV_OK;
 }
 
@@ -76,6 +104,8 @@ static behov_status read_json(const char *path, coefficient_list *out, behov_err
         const char *exclude = json_string_value(json_object_get(object, "exclude"));
         if (!status && (!(out->formula = copy(formula)) || (exclude && !(out->exclude = copy(exclude)))))
             status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the formula");
+        if (!status)
+            status = take_levels(path, json_object_get(object, "factor_levels"), out, err);
         if (!status && unit) {
             status = read_outcome_unit(unit, path, &out->unit, err);
             out->has_unit = true;

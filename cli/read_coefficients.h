@@ -2,6 +2,7 @@
 #ifndef BEHOV_CLI_READ_COEFFICIENTS_H
 #define BEHOV_CLI_READ_COEFFICIENTS_H
 
+#include <behov/design.h>
 #include <behov/error.h>
 #include <behov/need.h>
 #include <stdbool.h>
@@ -11,6 +12,8 @@ typedef struct coefficient_list {
     char **terms;      /* as the file names them */
     double *estimates;
     size_t n;
+    behov_factor_level *levels; /* JSON: of the factors, the references among them; NULL when the file does not say */
+    size_t n_levels;
     char *formula;     /* JSON: the formula of the fit; NULL for a table */
     char *exclude;     /* JSON: the rows that the fit left out; NULL when none */
     bool has_unit;     /* JSON: the fit's outcome unit */

@@ -187,8 +187,8 @@ static void refuse_duplicates(csv_reader *reader)
         if (reader->status != BEHOV_OK)
             break;
         if (behov_dictionary_count(names) == n_before)
-            fail(reader, reader->line, NULL, "columns %zu and %zu are both called \"%.80s\"; rename one",
-                 first[code] + 1, j + 1, name);
+            fail(reader, reader->line, NULL, "columns %zu and %zu are both called \"%s\"; rename one", first[code] + 1,
+                 j + 1, behov_cut(name, 80).text);
         else
             first[code] = j;
     }
@@ -775,15 +775,15 @@ static void tell_columns(const csv_reader *reader)
     for (size_t j = 0; j < reader->n_columns; j++) {
         const csv_column *column = &reader->columns[j];
         if (column->why_text)
-            notify(reader, "column %.80s is read as text; %s", column->name, column->why_text);
+            notify(reader, "column %s is read as text; %s", behov_cut(column->name, 80).text, column->why_text);
         if (column->mended)
-            notify(reader, "%.80s: %s", column->name, column->mended);
+            notify(reader, "%s: %s", behov_cut(column->name, 80).text, column->mended);
         if (column->name[0] && column->first_line)
             notify(
                 reader,
-                "%.80s is a key that is compared with numbers, so \"%s\" (line %zu) is the number it stands for; keys "
+                "%s is a key that is compared with numbers, so \"%s\" (line %zu) is the number it stands for; keys "
                 "that are texts are compared in quotes",
-                column->name, column->first_shown, column->first_line);
+                behov_cut(column->name, 80).text, column->first_shown, column->first_line);
     }
     tell_nameless(reader);
     if (reader->n_broken)

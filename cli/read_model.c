@@ -1,23 +1,35 @@
-/* read_model.c - inih's events into a model. A value that goes on over indented lines arrives in pieces. */
+/* read_model.c - the lines of a model file into a model.
+ *
+ * A reader of our own: inih, which was used once, ends a key at its first colon and joins what is given twice without a
+ * word, so that the label of x:z became that of x. */
 #include "read_model.h"
 
-#include <errno.h>
+#include <behov/dictionary.h>
 #include <behov/number.h>
-#include <ini.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "inputs.h"
+#include "text_source.h"
+
+enum { LONGEST_FILE = 16 * 1024 * 1024 };
 
 typedef struct reading {
     model *out;
     const char *path;
     behov_error *err;
     behov_status status;
-    char last_section[64], last_name[128];
+    size_t line;
+    int section; /* position in the list of sections, -1 before the first */
+    size_t section_lines[16];
+    size_t key_lines[16]; /* of [model] */
+    char **value;         /* that an indented line goes on, its length and room */
+    size_t value_length, value_room;
+    behov_dictionary *keys[16]; /* of each section; the code of a key is the position of its pair */
+    size_t key_indent;
+    bool goes_on_freely; /* false for limits */
 } reading;
 
 static char *copy(const char *text)
@@ -28,56 +40,90 @@ static char *copy(const char *text)
     return made;
 }
 
-/* inih gives no line number to its handler in Debian's build, so messages name section and key. */
-static int fail(reading *r, behov_status code, const char *section, const char *name, const char *what)
+static bool fail(reading *r, const char *format, ...) BEHOV_PRINTF(2, 3);
+
+static bool fail(reading *r, const char *format, ...)
 {
     if (!r->status) {
-        char where[160];
-        snprintf(where, sizeof where, "%s, [%s]%s%s", r->path, section, name[0] ? " " : "", name);
-        r->status = behov_error_set(r->err, code, where, "%s", what);
+        char where[160], sentence[400];
+        snprintf(where, sizeof where, "%.*s, line %lu", label_clip(r->path, 120), r->path, (unsigned long)r->line);
+        va_list arguments;
+        va_start(arguments, format);
+        vsnprintf(sentence, sizeof sentence, format, arguments);
+        va_end(arguments);
+        r->status = behov_error_set(r->err, BEHOV_E_SYNTAX, where, "%s", sentence);
     }
-    return 0;
+    return false;
 }
 
-/* One more piece of the value before: joined by a line break, which a formula reads as a space. */
-static int append(reading *r, char **to, const char *section, const char *name, const char *value)
+static bool out_of_memory(reading *r)
 {
-    size_t length = strlen(*to) + strlen(value) + 2;
-    char *joined = realloc(*to, length);
-    if (!joined)
-        return fail(r, BEHOV_E_MEMORY, section, name, "not enough memory for the model file");
-    strcat(strcat(joined, "\n"), value);
-    *to = joined;
-    return 1;
+    if (!r->status)
+        r->status = behov_error_set(r->err, BEHOV_E_MEMORY, r->path, "not enough memory for the model file");
+    return false;
 }
 
-static int set(reading *r, char **to, const char *section, const char *name, const char *value, int goes_on)
-{
-    if (goes_on && *to)
-        return append(r, to, section, name, value);
-    if (*to)
-        return fail(r, BEHOV_E_SYNTAX, section, name, "is given twice; keep one of them");
-    *to = copy(value);
-    return *to ? 1 : fail(r, BEHOV_E_MEMORY, section, name, "not enough memory for the model file");
-}
+/* ---- sections ------------------------------------------------------------------------------------------------------
+ */
 
-static int add_pair(reading *r, model_pair **pairs, size_t *n, const char *section, const char *name,
-                    const char *value, int goes_on)
+enum {
+    IN_MODEL,
+    IN_TERMS,
+    IN_LABELS_NB,
+    IN_LABELS_EN,
+    IN_PROXIES_NB,
+    IN_PROXIES_EN,
+    IN_UNITS_NB,
+    IN_UNITS_EN,
+    IN_LIMITS,
+    N_SECTIONS
+};
+
+static const char *const sections[N_SECTIONS] = {"model",      "terms",    "labels_nb", "labels_en", "proxies_nb",
+                                                 "proxies_en", "units_nb", "units_en",  "limits"};
+
+/* The pairs of a section, NULL for [model]. */
+static model_pair **pairs_of(model *of, int section, size_t **n)
 {
-    for (size_t i = 0; i < *n; i++)
-        if (strcmp((*pairs)[i].key, name) == 0)
-            return set(r, &(*pairs)[i].value, section, name, value, goes_on);
-    model_pair *grown = realloc(*pairs, (*n + 1) * sizeof *grown);
-    if (grown)
-        *pairs = grown;
-    char *key = copy(name), *text = copy(value);
-    if (!grown || !key || !text) {
-        free(key), free(text);
-        return fail(r, BEHOV_E_MEMORY, section, name, "not enough memory for the model file");
+    switch (section) {
+    case IN_TERMS: *n = &of->n_terms; return &of->terms;
+    case IN_LABELS_NB:
+    case IN_LABELS_EN: *n = &of->n_labels[section - IN_LABELS_NB]; return &of->labels[section - IN_LABELS_NB];
+    case IN_PROXIES_NB:
+    case IN_PROXIES_EN: *n = &of->n_proxies[section - IN_PROXIES_NB]; return &of->proxies[section - IN_PROXIES_NB];
+    case IN_UNITS_NB:
+    case IN_UNITS_EN: *n = &of->n_units[section - IN_UNITS_NB]; return &of->units[section - IN_UNITS_NB];
+    case IN_LIMITS: *n = &of->n_limits; return &of->limits;
+    default: return NULL;
     }
-    grown[(*n)++] = (model_pair){key, text};
-    return 1;
 }
+
+static bool start_section(reading *r, const char *line)
+{
+    const char *end = strchr(line, ']');
+    if (!end)
+        return fail(r, "the section has no closing bracket; write [model]");
+    r->value = NULL;
+    for (int i = 0; i < N_SECTIONS; i++) {
+        size_t length = strlen(sections[i]);
+        if ((size_t)(end - line) != length + 1 || memcmp(line + 1, sections[i], length) != 0)
+            continue;
+        if (r->section_lines[i])
+            return fail(r, "[%s] stands here again, the first is on line %lu; put their lines together", sections[i],
+                        (unsigned long)r->section_lines[i]);
+        r->section_lines[i] = r->line;
+        r->section = i;
+        return true;
+    }
+    return fail(
+        r,
+        "[%.*s] is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb], "
+        "[proxies_en], [units_nb], [units_en] and [limits]",
+        label_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
+}
+
+/* ---- limits --------------------------------------------------------------------------------------------------------
+ */
 
 static bool read_limit(const char *text, size_t length, double *limit)
 {
@@ -94,62 +140,8 @@ static bool read_limits(const char *text, model_limits *limits)
     const char *dots = strstr(text, "..");
     if (!dots)
         return limits->is_whole && !text[0];
-    return read_limit(text, (size_t)(dots - text), &limits->low) && read_limit(dots + 2, strlen(dots + 2), &limits->high) &&
-           !(limits->low > limits->high);
-}
-
-static int take(void *context, const char *section, const char *name, const char *value)
-{
-    reading *r = context;
-    model *out = r->out;
-    int goes_on = strcmp(section, r->last_section) == 0 && strcmp(name, r->last_name) == 0;
-    snprintf(r->last_section, sizeof r->last_section, "%s", section);
-    snprintf(r->last_name, sizeof r->last_name, "%s", name);
-    const struct {
-        const char *name;
-        model_pair **pairs;
-        size_t *n;
-    } lists[] = {{"terms", &out->terms, &out->n_terms},
-                 {"labels_nb", &out->labels[LANGUAGE_NB], &out->n_labels[LANGUAGE_NB]},
-                 {"labels_en", &out->labels[LANGUAGE_EN], &out->n_labels[LANGUAGE_EN]},
-                 {"proxies_nb", &out->proxies[LANGUAGE_NB], &out->n_proxies[LANGUAGE_NB]},
-                 {"proxies_en", &out->proxies[LANGUAGE_EN], &out->n_proxies[LANGUAGE_EN]},
-                 {"units_nb", &out->units[LANGUAGE_NB], &out->n_units[LANGUAGE_NB]},
-                 {"units_en", &out->units[LANGUAGE_EN], &out->n_units[LANGUAGE_EN]},
-                 {"limits", &out->limits, &out->n_limits}};
-    model_limits limits;
-    if (strcmp(section, "limits") == 0 && goes_on)
-        return fail(r, BEHOV_E_SYNTAX, section, name, "is given twice, or goes on over a line; keep one");
-    if (strcmp(section, "limits") == 0 && !read_limits(value, &limits))
-        return fail(r, BEHOV_E_SYNTAX, section, name,
-                    "has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers");
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (strcmp(section, lists[i].name) == 0)
-            return add_pair(r, lists[i].pairs, lists[i].n, section, name, value, goes_on);
-    if (strcmp(section, "model") != 0)
-        return fail(r, BEHOV_E_SYNTAX, section, "",
-                    "is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb], "
-                    "[proxies_en], [units_nb], [units_en] and [limits]");
-    if (strcmp(name, "title") == 0)
-        return set(r, &out->title, section, name, value, goes_on);
-    if (strcmp(name, "formula") == 0)
-        return set(r, &out->formula, section, name, value, goes_on);
-    if (strcmp(name, "cluster") == 0)
-        return set(r, &out->cluster, section, name, value, goes_on);
-    if (strcmp(name, "exclude") == 0)
-        return set(r, &out->exclude, section, name, value, goes_on);
-    if (strcmp(name, "population") == 0)
-        return set(r, &out->population, section, name, value, goes_on);
-    if (strcmp(name, "source") == 0)
-        return set(r, &out->source, section, name, value, goes_on);
-    if (strcmp(name, "outcome_unit") == 0) {
-        char where[160];
-        snprintf(where, sizeof where, "%s, [model] outcome_unit", r->path);
-        r->status = read_outcome_unit(value, where, &out->unit, r->err);
-        return r->status == BEHOV_OK;
-    }
-    return fail(r, BEHOV_E_SYNTAX, section, name,
-                "is not known; there are title, formula, cluster, exclude, outcome_unit, population and source");
+    return read_limit(text, (size_t)(dots - text), &limits->low) &&
+           read_limit(dots + 2, strlen(dots + 2), &limits->high) && !(limits->low > limits->high);
 }
 
 behov_status read_outcome_unit(const char *text, const char *where, behov_outcome_unit *unit, behov_error *err)
@@ -161,36 +153,254 @@ behov_status read_outcome_unit(const char *text, const char *where, behov_outcom
     else if (strcmp(text, "other") == 0)
         *unit = BEHOV_UNIT_UNKNOWN;
     else
-        return behov_error_set(err, BEHOV_E_SYNTAX, where,
-                               "\"%s\" is no outcome unit; there are 1000kr_per_inhabitant, kr_per_inhabitant and other",
-                               text);
+        return behov_error_set(
+            err, BEHOV_E_SYNTAX, where,
+            "\"%s\" is no outcome unit; there are 1000kr_per_inhabitant, kr_per_inhabitant and other", text);
     return BEHOV_OK;
+}
+
+/* ---- keys ----------------------------------------------------------------------------------------------------------
+ */
+
+/* The column of [model] that a key names, NULL when there is none; *position counts them. */
+static char **text_of_key(model *of, const char *key, size_t *position)
+{
+    const struct {
+        const char *name;
+        char **text;
+    } texts[] = {{"title", &of->title},     {"formula", &of->formula},       {"cluster", &of->cluster},
+                 {"exclude", &of->exclude}, {"population", &of->population}, {"source", &of->source}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(texts[i].name, key) == 0) {
+            *position = i;
+            return texts[i].text;
+        }
+    return NULL;
+}
+
+static bool take_key_of_model(reading *r, const char *key, const char *value)
+{
+    size_t position = 6; /* outcome_unit */
+    bool is_unit = strcmp(key, "outcome_unit") == 0;
+    char **text = is_unit ? NULL : text_of_key(r->out, key, &position);
+    if (!text && !is_unit)
+        return fail(
+            r,
+            "[model] %.*s is not known; there are title, formula, cluster, exclude, outcome_unit, population and "
+            "source",
+            label_clip(key, 60), key);
+    if (r->key_lines[position])
+        return fail(r, "[model] %s is given twice, on line %lu too; keep one of them", key,
+                    (unsigned long)r->key_lines[position]);
+    r->key_lines[position] = r->line;
+    r->value = text;
+    r->goes_on_freely = !is_unit;
+    if (is_unit) {
+        char where[160];
+        snprintf(where, sizeof where, "%.*s, line %lu, [model] outcome_unit", label_clip(r->path, 90), r->path,
+                 (unsigned long)r->line);
+        r->status = read_outcome_unit(value, where, &r->out->unit, r->err);
+        return !r->status;
+    }
+    r->value_length = strlen(value);
+    r->value_room = r->value_length + 1;
+    return (*text = copy(value)) ? true : out_of_memory(r);
+}
+
+static bool take_pair(reading *r, const char *key, const char *value)
+{
+    size_t *n = NULL;
+    model_pair **pairs = pairs_of(r->out, r->section, &n);
+    int32_t known = 0;
+    model_limits limits;
+    if (r->section == IN_LIMITS && !read_limits(value, &limits))
+        return fail(r,
+                    "[limits] %.*s has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers",
+                    label_clip(key, 80), key);
+    if (!r->keys[r->section])
+        r->status = behov_dictionary_new(&r->keys[r->section], r->err);
+    if (!r->status)
+        r->status = behov_dictionary_intern(r->keys[r->section], key, strlen(key), &known, r->err);
+    if (r->status)
+        return false;
+    if ((size_t)known < *n)
+        return fail(r, "[%s] %.*s is given twice, on line %lu too; keep one of them", sections[r->section],
+                    label_clip(key, 80), key, (unsigned long)(*pairs)[known].line);
+    model_pair *grown = (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *grown) : *pairs;
+    if (grown)
+        *pairs = grown;
+    char *own_key = copy(key), *text = copy(value);
+    if (!grown || !own_key || !text) {
+        free(own_key), free(text);
+        return out_of_memory(r);
+    }
+    grown[*n] = (model_pair){own_key, text, r->line};
+    r->value = &grown[(*n)++].value;
+    r->value_length = strlen(text);
+    r->value_room = r->value_length + 1;
+    r->goes_on_freely = r->section != IN_LIMITS;
+    return true;
+}
+
+/* Whether a text can be a key: brackets and quotes closed, something in it. */
+static bool is_whole(const char *text, size_t length)
+{
+    int depth = 0;
+    char quote = 0;
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'' || c == '`')
+            quote = c;
+        else
+            depth += (c == '(') - (c == ')');
+        if (depth < 0)
+            return false;
+    }
+    return length && depth == 0 && !quote;
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/* Where the key ends and the mark behind it stands, NULL when the line has none. */
+static const char *end_of_key(const char *line)
+{
+    for (const char *at = strchr(line, '='); at; at = strchr(at + 1, '='))
+        if (at > line && is_blank(at[-1]) && (is_blank(at[1]) || !at[1]) && is_whole(line, (size_t)(at - line)))
+            return at;
+    for (const char *at = strchr(line, '='); at; at = strchr(at + 1, '='))
+        if (at > line && is_whole(line, (size_t)(at - line)))
+            return at;
+    const char *colon = strchr(line, ':'), *equals = strchr(line, '=');
+    return colon && colon > line && (!equals || colon < equals) ? colon : equals && equals > line ? equals : NULL;
+}
+
+/* A key in double quotes, "" standing for one of them; returns where its mark stands, NULL when it is not closed. */
+static const char *take_quoted_key(char *line, char **key)
+{
+    char *out = line + 1;
+    const char *at = line + 1;
+    *key = out;
+    for (; *at && !(*at == '"' && at[1] != '"'); at++) {
+        *out++ = *at;
+        at += *at == '"';
+    }
+    if (!*at)
+        return NULL;
+    at++;
+    while (is_blank(*at))
+        at++;
+    *out = '\0'; /* not behind the closing quote */
+    return *at == '=' ? at : NULL;
+}
+
+static bool take_key(reading *r, char *line)
+{
+    char *key = line;
+    const char *mark = *line == '"' ? take_quoted_key(line, &key) : end_of_key(line);
+    if (!mark)
+        return fail(r, "is neither [section], `name = value`, nor a comment");
+    const char *value = mark + 1;
+    while (is_blank(*value))
+        value++;
+    if (key == line) {
+        size_t n = (size_t)(mark - line);
+        while (n && is_blank(line[n - 1]))
+            n--;
+        line[n] = '\0';
+    }
+    if (!*key)
+        return fail(r, "the name before the equals sign is empty");
+    if (r->section < 0)
+        return fail(r, "%.*s stands before any section; write [model] above it", label_clip(key, 80), key);
+    return r->section == IN_MODEL ? take_key_of_model(r, key, value) : take_pair(r, key, value);
+}
+
+/* One more piece of the value before: joined by a line break, which a formula reads as a space. */
+static bool go_on(reading *r, const char *line)
+{
+    const char *mark = end_of_key(line);
+    size_t n_word = strcspn(line, " \t=");
+    if (mark && is_blank(mark[-1]) && mark[0] == '=' && line + n_word + strspn(line + n_word, " \t") == mark)
+        return fail(r,
+                    "the line is indented, so it goes on from the one before, but it reads as `%.*s = ...`; write it "
+                    "without blanks in front, or put more on the line before",
+                    label_clip(line, n_word < 60 ? n_word : 60), line);
+    if (!r->goes_on_freely)
+        return fail(r, "a unit of the outcome or limits stand on one line");
+    size_t n_line = strlen(line), needed = r->value_length + n_line + 2;
+    if (needed > r->value_room) {
+        char *grown = realloc(*r->value, 2 * needed);
+        if (!grown)
+            return out_of_memory(r);
+        *r->value = grown;
+        r->value_room = 2 * needed;
+    }
+    (*r->value)[r->value_length] = '\n';
+    memcpy(*r->value + r->value_length + 1, line, n_line + 1);
+    r->value_length += n_line + 1;
+    return true;
+}
+
+/* ---- lines ---------------------------------------------------------------------------------------------------------
+ */
+
+static bool take_line(reading *r, char *line)
+{
+    size_t indent = strspn(line, " \t");
+    char *start = line + indent;
+    if (*start == '#' || *start == ';')
+        return true;
+    for (char *at = start; *at; at++)
+        if (*at == ';' && at > start && is_blank(at[-1])) {
+            *at = '\0';
+            break;
+        }
+    size_t length = strlen(start);
+    while (length && is_blank(start[length - 1]))
+        start[--length] = '\0';
+    if (!length)
+        return true;
+    if (r->value && indent > r->key_indent)
+        return go_on(r, start);
+    if (*start == '[')
+        return start_section(r, start);
+    r->key_indent = indent;
+    return take_key(r, start);
+}
+
+static void take_lines(reading *r, char *text)
+{
+    for (char *at = text; *at && !r->status;) {
+        char *end = at + strcspn(at, "\r\n"), *next = end;
+        if (*end == '\r' && end[1] == '\n')
+            next++;
+        next += *end != '\0';
+        *end = '\0';
+        r->line++;
+        take_line(r, at);
+        at = next;
+    }
 }
 
 behov_status read_model(const char *path, model *out, behov_error *err)
 {
+    char *text = NULL;
+    size_t length;
     *out = (model){0};
-    reading r = {.out = out, .path = path, .err = err};
-    struct stat about;
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return behov_error_set(err, BEHOV_E_FILE, path, "is a folder, not a model file");
-    inputs_note(path);
-    errno = 0;
-    int result = ini_parse(path, take, &r);
+    reading r = {.out = out, .path = path, .err = err, .section = -1};
+    r.status = text_source_read(path, LONGEST_FILE, &text, &length, &out->encoding_is_guess, err);
+    if (!r.status)
+        take_lines(&r, text);
+    for (size_t i = 0; i < N_SECTIONS; i++)
+        behov_dictionary_free(r.keys[i]);
+    free(text);
     if (r.status)
         return r.status;
-    if (result == -1)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be read: %s", strerror(errno ? errno : ENOENT));
-    if (result == -2)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the model file");
-    if (result > 0) {
-        char where[160];
-        snprintf(where, sizeof where, "%s, line %d", path, result);
-        return behov_error_set(err, BEHOV_E_SYNTAX, where,
-                               "is neither [section], `name = value`, nor a comment (lines may be 199 bytes long)");
-    }
     if (!out->formula)
-        return behov_error_set(err, BEHOV_E_SYNTAX, path, "has no formula; write `formula = outcome ~ ...` under [model]");
+        return behov_error_set(err, BEHOV_E_SYNTAX, path,
+                               "has no formula; write `formula = outcome ~ ...` under [model]");
     return BEHOV_OK;
 }
 
@@ -226,20 +436,54 @@ static const char *find_pair(const model_pair *pairs, size_t n, const char *key)
     return NULL;
 }
 
+/* Columns and terms that have words of their own. A column that only happens to be called as some other words are keyed,
+ * `t` or `p`, is not meant. */
+static bool has_own_words(const char *name)
+{
+    static const char *const names[] = {"(Intercept)",
+                                        "I(population^1.2)",
+                                        "clustering_index",
+                                        "disabled_18_49",
+                                        "municipality",
+                                        "municipality_code",
+                                        "net_expenditure",
+                                        "new_refugees",
+                                        "non_western_immigrants",
+                                        "population",
+                                        "population_16_66",
+                                        "upper_secondary_completion",
+                                        "year"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 const char *model_label(const model *of, language lang, const char *name)
 {
-    const char *found = find_pair(of->labels[lang], of->n_labels[lang], name);
+    language alone = language_alone(lang);
+    const char *found = find_pair(of->labels[alone], of->n_labels[alone], name);
     if (found)
         return found;
-    if (label_exists(name))
+    if (has_own_words(name))
         return label(lang, name);
     if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':'))
         return name + 5;
     return name;
 }
 
+void model_label_without_unit(char *label_text, const char *unit)
+{
+    char *tail = label_text;
+    for (char *next = label_text; (next = strstr(next, ", ")) != NULL; next += 2)
+        tail = next;
+    if (tail != label_text && unit[0] && strncmp(unit, tail + 2, strlen(tail + 2)) == 0)
+        *tail = '\0';
+}
+
 const model_pair *model_proxy(const model *of, language lang, size_t i)
 {
+    lang = language_alone(lang);
     language other = lang == LANGUAGE_NB ? LANGUAGE_EN : LANGUAGE_NB;
     if (i < of->n_proxies[lang])
         return &of->proxies[lang][i];
@@ -258,6 +502,7 @@ const char *model_term(const model *of, const char *printed_name)
 
 const char *model_unit(const model *of, language lang, const char *column)
 {
+    lang = language_alone(lang);
     const char *found = find_pair(of->units[lang], of->n_units[lang], column);
     return found ? found : "";
 }

@@ -73,13 +73,13 @@ static behov_status regression(const results *of, bool has_terms, behov_report *
     for (size_t k = 0; k < n && !status; k++) {
         const char *term = behov_design_regressor(of->design, k);
         char name[500];
-        snprintf(name, sizeof name, "%.400s (%s)", has_terms ? term : model_label(&of->of->model, of->of->lang, term),
-                 label(of->of->lang, "left_out_collinear"));
+        const char *shown[] = {model_label(&of->of->model, of->of->lang, term), term};
         bool is_dropped = of->fit && behov_fit_is_dropped(of->fit, k);
-        status = behov_report_set_text(
-            report, 0, k, is_dropped && !has_terms ? name : model_label(&of->of->model, of->of->lang, term), err);
-        if (!status && has_terms)
-            status = behov_report_set_text(report, 1, k, is_dropped ? name : term, err);
+        for (size_t j = 0; j < (has_terms ? 2 : 1) && !status; j++) {
+            snprintf(name, sizeof name, "%s (%s)", behov_cut(shown[j], 250).text,
+                     label(of->of->lang, "left_out_collinear"));
+            status = behov_report_set_text(report, j, k, is_dropped ? name : shown[j], err);
+        }
         if (!status && of->fit)
             status = behov_report_set_text(report, has_terms ? 3 : 2, k, of->coefficients[k].stars, err);
     }
@@ -306,7 +306,11 @@ static void row_note(const results *of, size_t row, char text[500])
                       : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
                                                                                       : NULL;
     if (key && length < 499)
-        snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
+        length += (size_t)snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
+    char lent[200];
+    results_lent_note(of, row, lent);
+    if (lent[0] && length < 499)
+        snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", lent);
 }
 
 static double *values_at(const double *values, const place *places, size_t n)

@@ -67,11 +67,45 @@ void results_rows_with_reason(const results *of, behov_reason reason, char text[
 
 void results_outcome(const results *of, char text[400])
 {
-    const char *name = behov_formula_outcome_name(of->of->formula);
+    char name[STUDY_TERM];
+    study_term_in_sentence(of->of, behov_formula_outcome_name(of->of->formula), name);
     const char *unit = of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                        : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
                                                                         : NULL;
     snprintf(text, 400, "%s%s%s", name, unit ? ", " : "", unit ? label(of->of->lang, unit) : "");
+}
+
+static void lent_words(const results *of, const char *const keys[4], char *text, size_t size)
+{
+    const lent_effects *lent = of->lent;
+    language lang = of->of->lang;
+    char years[100], number[BEHOV_NUMBER_SIZE], effect[BEHOV_NUMBER_SIZE + 3], first[16], last[16];
+    text[0] = '\0';
+    if (!lent || lent->kind == LENT_NOTHING)
+        return;
+    lent_effects_years(lent, years);
+    snprintf(first, sizeof first, "%d", lent->first);
+    snprintf(last, sizeof last, "%d", lent->last);
+    format_cell(BEHOV_Q_COEFFICIENT, fabs(lent->effect), lang, number);
+    snprintf(effect, sizeof effect, "%s%s", lent->effect < 0 ? "−" : "", number); /* a sentence has a minus sign */
+    label_fill(lang, keys[lent->kind], text, size, "years", years, "from", of->coefficients_from, "effect",
+               effect, "first", first, "last", last, NULL);
+}
+
+void results_lent(const results *of, char text[500])
+{
+    static const char *const keys[] = {"", "year_effect_last", "year_effect_mean", "year_effect_number"};
+    lent_words(of, keys, text, 500);
+}
+
+void results_lent_note(const results *of, size_t row, char text[200])
+{
+    static const char *const keys[] = {"", "year_effect_note_last", "year_effect_note_mean", "year_effect_note_number"};
+    text[0] = '\0';
+    int year = of->lent ? behov_panel_year(&of->of->panel, row) : 0;
+    for (size_t i = 0; of->lent && i < of->lent->n; i++)
+        if (of->lent->years[i] == year)
+            lent_words(of, keys, text, 200);
 }
 
 void results_interval_label(const results *of, const char *key, char text[100])
@@ -124,15 +158,62 @@ void results_errors(const results *of, char text[500])
     for (char *c = kind; *c && strcmp(kind, "classical") != 0; c++)
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     bool one = behov_vcov_dof(of->vcov) == 1;
-    const char *key = clustered && of->second_cluster ? "errors_two_way"
-                      : clustered                     ? "errors_clustered"
-                      : strcmp(kind, "classical")     ? "errors_robust"
-                                                      : "errors_classical";
+    const char *key = behov_fit_is_exact(of->fit)       ? "errors_none"
+                      : clustered && of->second_cluster ? "errors_two_way"
+                      : clustered                       ? "errors_clustered"
+                      : strcmp(kind, "classical")       ? "errors_robust"
+                                                        : "errors_classical";
     label_fill(lang, key, text, 500, "kind", kind, "n",
                format_count(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key",
                of->cluster ? of->cluster : "", "second", of->second_cluster ? of->second_cluster : "", "dof",
                format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
                label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
+}
+
+/* "x (g = 1), z (g = 2) and 40 more": those without an error, or those whose error is too small. */
+static bool list_sole(const results *of, bool has_error, char *names, size_t size)
+{
+    size_t length = 0, n_more = 0;
+    names[0] = '\0';
+    for (size_t k = 0; of->vcov && k < behov_vcov_n_regressors(of->vcov); k++) {
+        const char *sole = behov_vcov_sole(of->vcov, k), *term = behov_design_regressor(of->design, k);
+        if (!sole || (behov_vcov_sole_share(of->vcov, k) < BEHOV_SOLE_NO_ERROR) != has_error)
+            continue;
+        if (length + 220 < size)
+            length += (size_t)snprintf(names + length, size - length, "%s%.*s (%.*s)", length ? ", " : "",
+                                       label_clip(term, 90), term, label_clip(sole, 90), sole);
+        else
+            n_more++;
+    }
+    char number[BEHOV_NUMBER_SIZE];
+    if (n_more && length + 1 < size)
+        names[length++] = ' ';
+    if (n_more)
+        label_fill(of->of->lang, "and_more", names + length, size - length, "n",
+                   format_count(of->of->lang, (double)n_more, number), NULL);
+    return length > 0;
+}
+
+void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE])
+{
+    char names[400];
+    bool is_clustered = of->vcov && behov_vcov_n_clusters(of->vcov);
+    text[0] = '\0';
+    if (of->fit && behov_fit_is_exact(of->fit)) {
+        label_fill(of->of->lang, isnan(behov_fit_r2(of->fit)) ? "constant_outcome" : "exact_fit", text,
+                   RESULTS_NO_ERROR_SIZE, "outcome", behov_formula_outcome_name(of->of->formula), NULL);
+        return;
+    }
+    if (list_sole(of, false, names, sizeof names))
+        label_fill(of->of->lang, is_clustered ? "sole_cluster" : "sole_row", text, RESULTS_NO_ERROR_SIZE, "names",
+                   names, NULL);
+    if (list_sole(of, true, names, sizeof names)) {
+        size_t length = strlen(text);
+        if (length)
+            text[length++] = ' ';
+        label_fill(of->of->lang, is_clustered ? "sole_cluster_in_part" : "sole_row_in_part", text + length,
+                   RESULTS_NO_ERROR_SIZE - length, "names", names, NULL);
+    }
 }
 
 static void hardly_clustered(const results *of, const char *keys, char text[700])
@@ -153,6 +234,7 @@ static void few_clusters(const results *of, const char *keys, char text[700])
     char number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], others[BEHOV_NUMBER_SIZE];
     text[0] = '\0';
     format_count(lang, (double)n_clusters, all);
+    char term[STUDY_TERM];
     if (n_clusters < BEHOV_FEW_CLUSTERS) {
         label_fill(lang, "warning_few_clusters", text, 700, "key", keys, "n", all, NULL);
     } else if (of->n_narrow > 0) {
@@ -162,7 +244,8 @@ static void few_clusters(const results *of, const char *keys, char text[700])
                    of->n_narrow == 1   ? "warning_few_effective"
                    : of->n_narrow == 2 ? "warning_few_effective_two"
                                        : "warning_few_effective_more",
-                   text, 700, "term", behov_design_regressor(of->design, of->narrowest), "n", number, "all", all, "key",
+                   text, 700, "term",
+                   study_term_in_sentence(of->of, behov_design_regressor(of->design, of->narrowest), term), "n", number, "all", all, "key",
                    keys, "others", format_count(lang, (double)of->n_narrow - 1, others), NULL);
     }
 }
@@ -172,7 +255,7 @@ bool results_cluster_warning(const results *of, size_t i, char text[700])
     void (*const sentences[])(const results *, const char *, char *) = {hardly_clustered, few_clusters};
     char keys[300];
     text[0] = '\0';
-    if (behov_vcov_n_clusters(of->vcov) == 0)
+    if (behov_vcov_n_clusters(of->vcov) == 0 || behov_fit_is_exact(of->fit))
         return false;
     snprintf(keys, sizeof keys, "%.*s%s%.*s", label_clip(of->cluster, 140), of->cluster,
              of->second_cluster ? " & " : "", of->second_cluster ? label_clip(of->second_cluster, 140) : 0,
@@ -326,10 +409,12 @@ void results_cut(const results *of, char text[700])
     char names[400] = "", number[BEHOV_NUMBER_SIZE];
     size_t length = 0;
     for (size_t k = 0; k < behov_vcov_n_regressors(of->vcov) && length + 100 < sizeof names; k++)
-        if (uncut[k] < 0)
+        if (uncut[k] < 0) {
+            char said[STUDY_TERM];
+            const char *term = study_term_in_sentence(of->of, behov_design_regressor(of->design, k), said);
             length += (size_t)snprintf(names + length, sizeof names - length, "%s%.*s", length ? ", " : "",
-                                       label_clip(behov_design_regressor(of->design, k), 90),
-                                       behov_design_regressor(of->design, k));
+                                       label_clip(term, 90), term);
+        }
     label_fill(of->of->lang, length ? "warning_cut_named" : "warning_cut", text, 700, "n_values",
                label(of->of->lang, behov_vcov_n_cut(of->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",
                format_count(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names", names, NULL);

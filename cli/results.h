@@ -7,6 +7,18 @@
 
 #include "study.h"
 
+/* Years without an effect among the given coefficients, and what they were lent (--year-effect). */
+typedef struct lent_effects {
+    enum { LENT_NOTHING, LENT_LAST, LENT_MEAN, LENT_NUMBER } kind; /* nothing: the rows of these years are left out */
+    int *years;      /* in order, owned */
+    size_t n;
+    double effect;
+    int first, last; /* of the years that have an effect, the reference among them */
+} lent_effects;
+
+/* "2023", "2023, 2024" */
+void lent_effects_years(const lent_effects *lent, char text[100]);
+
 /* What a verb has computed. Coefficients without inference (apply) have n_inference = 0. */
 typedef struct results {
     const study *of;
@@ -17,6 +29,7 @@ typedef struct results {
     const char *asked_cluster;         /* what --cluster names, "" = none; NULL when it is not given */
     const behov_coefficient *coefficients; /* one per regressor; apply: estimate alone, the rest NaN */
     const char *coefficients_from;     /* apply: where they came from */
+    const lent_effects *lent;          /* apply: NULL = no year was lent an effect */
     const behov_need *need;
     const char *influence;             /* the sentence about rows of much influence; NULL = none */
     const char *made_on;               /* date, "2026-11-22" */
@@ -43,6 +56,10 @@ void results_outcome(const results *of, char text[400]);
 void results_data_name(const results *of, char text[500]);
 /* "cluster-robust (CV1), 1 801 clusters of population; t with 1 800 degrees of freedom" */
 void results_errors(const results *of, char text[500]);
+/* "2023: f.json has no year effect; that of 2022 (-0.0506) is lent."; "" when none is. */
+void results_lent(const results *of, char text[500]);
+/* The same of one row, for its note: "the year effect of 2022 is lent"; "" for others. */
+void results_lent_note(const results *of, size_t row, char text[200]);
 /* "95 % interval, lower": the heading of an interval's end. */
 void results_interval_label(const results *of, const char *key, char text[100]);
 /* "3 rows have a need at or below zero: there is no ratio." */
@@ -63,6 +80,9 @@ void results_gap_sum(const results *of, char text[500]);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void results_cut(const results *of, char text[700]);
+/* Why there are no standard errors, of the fit or of some coefficients; "" when all have one. */
+enum { RESULTS_NO_ERROR_SIZE = 1400 };
+void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE]);
 /* That the outcome can hardly have the unit it is said to have; "" when there is nothing to say. */
 void results_unit_warning(const results *of, char text[500]);
 /* The i-th warning about the clustering; false when there are no more. Hardly any: 1.5 rows a cluster or fewer, for

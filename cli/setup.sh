@@ -17,9 +17,9 @@ library|gsl|libgsl-dev|GNU Scientific Library 2.7 or newer (gsl/gsl_math.h)
 header|csv.h|libcsv-dev|libcsv 3
 library|xlsxwriter|libxlsxwriter-dev|libxlsxwriter (xlsxwriter.h)
 header|zlib.h|zlib1g-dev|zlib, for looking at workbooks again
-library|inih|libinih-dev|inih (ini.h)
 library|jansson|libjansson-dev|jansson (jansson.h)
-library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)'
+library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)
+header|unicase.h|libunistring-dev|libunistring (unicase.h)'
 
 # Whether one need is there: 0 or 1.
 is_there() { # kind, what

@@ -10,13 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "country.h"
 #include "datasets.h"
 #include "findings.h"
+#include "model_keys.h"
 #include "read_csv.h"
+#include "visible.h"
 
 int fail_with(const behov_error *err)
 {
-    fprintf(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
+    print_visible(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
     return err->code == BEHOV_E_ARGUMENT ? 2 : 1;
 }
 
@@ -25,9 +28,21 @@ void note(const char *format, ...)
     fputs("behov: note: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    print_visible_list(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
+}
+
+void title_mark_simulated(language lang, char *title, size_t size)
+{
+    size_t length = strlen(title);
+    snprintf(title + length, size - length, " – %s", label(lang, "profile_simulated"));
+}
+
+void study_mark_title(const study *of, char *title, size_t size)
+{
+    if (of->is_simulated)
+        title_mark_simulated(of->lang, title, size);
 }
 
 bool study_language(const command_line *line, language *lang)
@@ -143,26 +158,6 @@ bool study_is_year(const study *of, const char *column)
 
 /* ---- the model -------------------------------------------------------------------------------------------------- */
 
-/* A proxy must be a column of the model's formula: a misspelt one would be passed over in silence. */
-static int check_proxies(const study *of)
-{
-    static const char *const sections[] = {[LANGUAGE_NB] = "proxies_nb", [LANGUAGE_EN] = "proxies_en"};
-    behov_error err;
-    for (size_t lang = 0; lang < 2; lang++)
-        for (size_t i = 0; i < of->model.n_proxies[lang]; i++) {
-            const char *key = of->model.proxies[lang][i].key;
-            if (study_formula_names(of->formula, key))
-                continue;
-            char where[160];
-            snprintf(where, sizeof where, "%.*s, [%s] %.*s", label_clip(of->model_path, 80), of->model_path,
-                     sections[lang], label_clip(key, 50), key);
-            behov_error_set(&err, BEHOV_E_NAME, where,
-                            "is no column of the formula; a proxy is named by its column, as the formula writes it");
-            return fail_with(&err);
-        }
-    return 0;
-}
-
 static int open_model(study *of, const command_line *line, const char *formula_text)
 {
     behov_error err;
@@ -189,9 +184,10 @@ static int open_model(study *of, const command_line *line, const char *formula_t
         }
         return fail_with(&err);
     }
-    int code = is_the_files ? check_proxies(of) : 0;
-    if (code)
-        return code;
+    if (of->model_path && is_the_files && model_keys_check(&of->model, of->formula, of->model_path, &err))
+        return fail_with(&err);
+    if (of->model.encoding_is_guess && !of->is_quiet)
+        note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", of->model_path);
     of->unit = of->model.unit;
     const char *unit = option_value(line, "outcome-unit");
     if (unit && read_outcome_unit(unit, "--outcome-unit", &of->unit, &err)) {
@@ -283,8 +279,8 @@ static behov_status bind_exclude(const study *of, const command_line *line, beho
         *err = inner;
         return status;
     }
-    return behov_error_set(err, status, inner.where,
-                           "%.200s; the model leaves rows out by it, with --exclude '' none are", inner.what);
+    return behov_error_set(err, status, inner.where, "%s; the model leaves rows out by it, with --exclude '' none are",
+                           behov_cut(inner.what, 200).text);
 }
 
 static int read_panel(study *of, const command_line *line, wanted *what)
@@ -332,6 +328,11 @@ static int read_panel(study *of, const command_line *line, wanted *what)
     if (code)
         return code;
     of->is_simulated = says_simulated(of->table);
+    bool is_country;
+    if (country_is_in(&of->panel, of->table, of->exclude, &is_country, &err))
+        return fail_with(&err);
+    if (!is_country) /* its own municipalities are spoken of where the country would be */
+        of->lang = language_of_file(of->lang);
     return 0;
 }
 
@@ -450,7 +451,7 @@ int study_only_panel(const command_line *line, const char **panel)
 
 int study_open_model(study *of, const command_line *line, const saved_model *saved)
 {
-    *of = (study){.is_quiet = option_given(line, "quiet")};
+    *of = (study){.is_quiet = option_given(line, "quiet"), .shows_names = option_given(line, "names")};
     if (!study_language(line, &of->lang) || !findings_read_allowed(line, &of->allowed))
         return 2;
     int code = open_model(of, line, saved ? saved->formula : NULL);
@@ -574,4 +575,24 @@ void study_close(study *of)
     free(of->panel_path);
     free(of->model_path);
     *of = (study){0};
+}
+
+const char *study_term(const study *of, const char *term)
+{
+    return of->shows_names ? term : model_label(&of->model, of->lang, term);
+}
+
+const char *study_term_in_sentence(const study *of, const char *term, char text[STUDY_TERM])
+{
+    const char *shown = study_term(of, term), *unit = model_unit(&of->model, of->lang, term);
+    snprintf(text, STUDY_TERM, "%.*s", label_clip(shown, STUDY_TERM - 1), shown);
+    if (!of->shows_names)
+        model_label_without_unit(text, unit);
+    return text;
+}
+
+const char *const *study_skipped_terms(const study *of)
+{
+    static const char *const names[] = {"variable", NULL}, *const labels[] = {"term", NULL};
+    return of->shows_names ? names : labels;
 }

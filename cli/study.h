@@ -36,6 +36,7 @@
 typedef struct study {
     language lang;
     bool is_quiet;             /* no notes on standard error */
+    bool shows_names;          /* terms by their names in the formula, not by their labels */
     bool is_bundled;           /* the bundled panel */
     bool is_simulated;         /* the panel's column `source` says simulated */
     char *panel_path;          /* as the user gave it, or of the bundled panel */
@@ -90,6 +91,20 @@ bool study_formula_names(const behov_formula *formula, const char *column);
 /* Whether a column of the formula is that of the year, under its own name or that of its role. */
 bool study_is_year(const study *of, const char *column);
 
+/* A term as pages show it: its label, or with --names its name in the formula. */
+const char *study_term(const study *of, const char *term);
+/* The same within a sentence: a label without the unit that ends it ("..., per cent of inhabitants"). */
+enum { STUDY_TERM = 200 };
+const char *study_term_in_sentence(const study *of, const char *term, char text[STUDY_TERM]);
+/* The key of the column that a table of terms does without on a page, ended by NULL. */
+const char *const *study_skipped_terms(const study *of);
+#define NAMES_OPTION {"names", 0, NULL, "terms by their names in the formula, not by their labels"}
+
+/* Titles say in their own line that the data are simulated: " – SIMULERTE DATA, ikke virkelige tall" is added to one,
+ * or nothing. */
+void study_mark_title(const study *of, char *title, size_t size);
+/* The same for whoever has no study at hand. */
+void title_mark_simulated(language lang, char *title, size_t size);
 /* The language of --lang; prints and returns false when it is neither. */
 bool study_language(const command_line *line, language *lang);
 

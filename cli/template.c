@@ -118,8 +118,8 @@ behov_status template_columns(const study *of, const cluster_options *clusters, 
         status = add_formula(out, err);
     if (!status && out->n_columns == n_before)
         return behov_error_set(err, BEHOV_E_SYNTAX, "formula",
-                               "%.120s names no column to fill; write outcome ~ regressor with the names of columns",
-                               behov_formula_text(of->formula));
+                               "%s names no column to fill; write outcome ~ regressor with the names of columns",
+                               behov_cut(behov_formula_text(of->formula), 120).text);
     population = population ? population : of->model.population;
     if (!status && population)
         status = add(out, population, TEMPLATE_POPULATION, true, err);
@@ -167,7 +167,8 @@ static behov_status check_list(const template *of, const behov_panel *panel, beh
         behov_table_where(of->list, row, panel->columns[BEHOV_ROLE_CODE], where);
         if (strlen(code) != 4 || strspn(code, "0123456789") != 4) {
             status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "\"%.40s\" is no municipality code; write its four digits, as 0301", code);
+                                     "\"%s\" is no municipality code; write its four digits, as 0301",
+                                     behov_cut(code, 40).text);
             continue;
         }
         size_t at = directory_position(&of->places, code, behov_panel_municipality(panel, row));
@@ -234,13 +235,14 @@ behov_status template_years(template *to, const char *text, behov_error *err)
         }
         if (!from || !until || (*at && *at != ','))
             return behov_error_set(err, BEHOV_E_ARGUMENT, "--years",
-                                   "\"%.60s\" is no list of years; write 2017-2021, or years parted by commas", text);
+                                   "\"%s\" is no list of years; write 2017-2021, or years parted by commas",
+                                   behov_cut(text, 60).text);
         if (until < from)
             return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%d-%d runs backwards; write %d-%d", from, until,
                                    until, from);
         if (from < TEMPLATE_FIRST_YEAR || until > TEMPLATE_LAST_YEAR)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%.60s: years go from %d to %d", text,
-                                   TEMPLATE_FIRST_YEAR, TEMPLATE_LAST_YEAR);
+            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%s: years go from %d to %d",
+                                   behov_cut(text, 60).text, TEMPLATE_FIRST_YEAR, TEMPLATE_LAST_YEAR);
         for (int year = from; year <= until && !status; year++)
             status = add_year(to, year, text, err);
     } while (!status && *at++ == ',');

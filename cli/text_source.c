@@ -352,7 +352,8 @@ static behov_status use_encoding(text_source *source, const char *encoding, cons
     source->converter = iconv_open("UTF-8", encoding);
     if (source->converter == no_converter)
         return behov_error_set(err, BEHOV_E_ARGUMENT, source->name,
-                               "the encoding \"%.60s\" is not known; UTF-8, ISO-8859-1 and Windows-1252 are", encoding);
+                               "the encoding \"%s\" is not known; UTF-8, ISO-8859-1 and Windows-1252 are",
+                               behov_cut(encoding, 60).text);
     return BEHOV_OK;
 }
 
@@ -557,4 +558,51 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     return behov_error_set(err, BEHOV_E_DATA, where,
                            "the byte 0x%02X is no character of %s%s; name the right encoding with --encoding", byte,
                            source->encoding_in_words, source->is_guess ? ", and the file is not UTF-8 either" : "");
+}
+
+static behov_status read_whole(text_source *source, size_t most, char **text, size_t *length, behov_error *err)
+{
+    size_t n = 0, room = 0;
+    char *whole = NULL;
+    for (;;) {
+        const char *block;
+        size_t n_block;
+        behov_status status = text_source_next(source, &block, &n_block, err);
+        if (!status && n + n_block > most)
+            status = behov_error_set(err, BEHOV_E_DATA, source->name,
+                                     "more than %lu bytes, which no such file has; is it the right one?",
+                                     (unsigned long)most);
+        if (!status && n + n_block + 1 > room) {
+            room = 2 * (n + n_block) + 1;
+            char *grown = realloc(whole, room);
+            whole = grown ? grown : whole;
+            status = grown ? BEHOV_OK : out_of_memory(source, err);
+        }
+        if (status) {
+            free(whole);
+            return status;
+        }
+        if (n_block)
+            memcpy(whole + n, block, n_block);
+        n += n_block;
+        if (n_block == 0)
+            break;
+    }
+    whole[n] = '\0';
+    *text = whole;
+    *length = n;
+    return BEHOV_OK;
+}
+
+behov_status text_source_read(const char *path, size_t most, char **text, size_t *length, bool *is_guess,
+                              behov_error *err)
+{
+    text_source *source = NULL;
+    behov_status status = text_source_open(path, NULL, NULL, &source, err);
+    if (status)
+        return status;
+    text_source_encoding(source, is_guess);
+    status = read_whole(source, most, text, length, err);
+    text_source_free(source);
+    return status;
 }

@@ -28,6 +28,12 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
 /* Starts again: the same blocks come once more. */
 behov_status text_source_rewind(text_source *source, behov_error *err) BEHOV_MUST_CHECK;
 
+/* The whole text of a small file that stands beside a panel, with a zero behind it (returned, free). *is_guess says
+ * that the encoding was found by looking at bytes that are no UTF-8. BEHOV_E_DATA above `most` bytes; else the errors
+ * of text_source_open and text_source_next. */
+behov_status text_source_read(const char *path, size_t most, char **text, size_t *length, bool *is_guess,
+                              behov_error *err) BEHOV_MUST_CHECK;
+
 /* The path as the user gave it, "standard input" for "-". */
 const char *text_source_name(const text_source *source);
 /* "panel.csv, line 1812, column new_refugees"; line 0 and column NULL are left out. A name too long for the room

@@ -68,7 +68,12 @@ const char *workbook_text(workbook_room *room, const char *text, size_t longest,
     if (!reserve(room, 7 * length + 1))
         return NULL;
     for (const char *from = text; *from;) {
+        behov_shown_letter letter;
         size_t n = character_length((const unsigned char *)from);
+        if (n && (unsigned char)from[0] >= 0x20 && behov_letter(from, &letter) == n && letter.code == 0xFFFD) {
+            from += n - 1; /* a mark that turns or hides what stands beside it; one replacement for all its bytes */
+            n = 0;
+        }
         size_t wide = n == 4 ? 2 : 1;
         if (units + wide > longest) {
             *is_cut = true;

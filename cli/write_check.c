@@ -9,6 +9,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "visible.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -119,20 +120,20 @@ static void print_finding(const study *of, const behov_oddity *finding, FILE *ou
 {
     char key[60], value[100], text[FINDING_SENTENCE];
     snprintf(key, sizeof key, "finding_severity_%s", finding_severity_name(finding->severity));
-    fprintf(out, "%s%s%s%s: ", label(of->lang, key), finding_is_allowed(of, finding) ? " (" : "",
+    print_visible(out, "%s%s%s%s: ", label(of->lang, key), finding_is_allowed(of, finding) ? " (" : "",
             finding_is_allowed(of, finding) ? label(of->lang, "finding_allowed") : "",
             finding_is_allowed(of, finding) ? ")" : "");
     unsigned long line = finding_line(of, finding);
     if (line)
-        fprintf(out, "%s %lu, ", label(of->lang, "finding_word_line"), line);
+        print_visible(out, "%s %lu, ", label(of->lang, "finding_word_line"), line);
     if (finding->column >= 0)
-        fprintf(out, "%s %s, ", label(of->lang, "finding_word_column"), behov_table_name(of->table, (size_t)finding->column));
+        print_visible(out, "%s %s, ", label(of->lang, "finding_word_column"), behov_table_name(of->table, (size_t)finding->column));
     const char *code = finding_code(of, finding);
     if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
-        fprintf(out, "%s %s, ", code, behov_panel_municipality(&of->panel, (size_t)finding->row));
+        print_visible(out, "%s %s, ", code, behov_panel_municipality(&of->panel, (size_t)finding->row));
     (void)value;
     finding_sentence(of, finding, of->lang, text);
-    fprintf(out, "%s\n", text);
+    print_visible(out, "%s\n", text);
 }
 
 behov_status write_check_page(const study *of, FILE *out, behov_error *err)
@@ -142,18 +143,18 @@ behov_status write_check_page(const study *of, FILE *out, behov_error *err)
     const behov_oddity *findings = findings_of(of, &n);
     char counts[300], rows[BEHOV_NUMBER_SIZE];
     counts_in_words(of, counts);
-    fprintf(out, "%s: %s, %s %s\n", label(of->lang, "title_check"),
+    print_visible(out, "%s: %s, %s %s\n", label(of->lang, "title_check"),
             of->is_bundled ? label(of->lang, "bundled_data") : of->panel_path,
             format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(of->table), of->lang, rows),
             label(of->lang, "word_rows"));
-    fprintf(out, "%s\n", n ? counts : label(of->lang, "check_nothing"));
+    print_visible(out, "%s\n", n ? counts : label(of->lang, "check_nothing"));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
         print_finding(of, &findings[i], out);
     }
     if (check_n_errors(of))
-        fprintf(out, "\n%s\n", label(of->lang, "check_errors_stop"));
+        print_visible(out, "\n%s\n", label(of->lang, "check_errors_stop"));
     return BEHOV_OK;
 }
 

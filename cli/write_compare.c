@@ -75,7 +75,7 @@ static bool differences(const printed_comparison *what, char text[COMPARE_SENTEN
         const printed_match *one = &what->matches[i];
         if (!one->fitted || (one->holds && one->error_holds && one->same_stars) || ++n > MOST_NAMED)
             continue;
-        char part[240], printed[BEHOV_NUMBER_SIZE], fitted[BEHOV_NUMBER_SIZE];
+        char part[240 + STUDY_TERM], term[STUDY_TERM], printed[BEHOV_NUMBER_SIZE], fitted[BEHOV_NUMBER_SIZE];
         bool of_error = one->holds && !one->error_holds;
         const behov_printed *shown = of_error ? &one->printed->standard_error : &one->printed->coefficient;
         behov_printed_text(shown, label_decimal_mark(lang), printed);
@@ -84,7 +84,8 @@ static bool differences(const printed_comparison *what, char text[COMPARE_SENTEN
                    of_error     ? "compare_error_differs"
                    : one->holds ? "compare_stars_differ"
                                 : "compare_differs",
-                   part, sizeof part, "term", one->term, "printed", printed, "fitted", fitted, "stars_printed",
+                   part, sizeof part, "term", study_term_in_sentence(what->of->of, one->term, term), "printed", printed,
+                   "fitted", fitted, "stars_printed",
                    &"***"[3 - (one->printed->n_stars < 3 ? one->printed->n_stars : 3)], "stars", one->fitted->stars,
                    NULL);
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", length ? "; " : "", part);
@@ -132,7 +133,8 @@ static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTE
         if (other == best || isnan(other->median_off) || length + 150 > sizeof others)
             continue;
         length += (size_t)snprintf(others + length, sizeof others - length, "%s%.*s %s %%", length ? ", " : "",
-                                   label_clip(other->of->cluster, 100), other->of->cluster, per_cent(lang, other->median_off, one));
+                                   label_clip(other->of->cluster, 100), other->of->cluster,
+                                   per_cent(lang, other->median_off, one));
     }
     label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE, "cluster",
                best->of->cluster, "off", per_cent(lang, best->median_off, off), "others", others, NULL);
@@ -258,15 +260,30 @@ static behov_status finish(behov_status status, behov_report *report, behov_repo
     return status;
 }
 
+/* The label of a term and the term itself: the first columns. */
+static behov_status add_term_columns(behov_report *report, behov_error *err)
+{
+    behov_status status = add_texts(report, "variable", NULL, BEHOV_Q_TEXT, err);
+    return !status ? add_texts(report, "term", NULL, BEHOV_Q_TEXT, err) : status;
+}
+
+static behov_status set_term(const printed_comparison *what, size_t i, behov_report *report, behov_error *err)
+{
+    const study *names = what->of->of;
+    const char *term = what->matches[i].term;
+    behov_status status = behov_report_set_text(report, 0, i, model_label(&names->model, names->lang, term), err);
+    return !status ? behov_report_set_text(report, 1, i, term, err) : status;
+}
+
 static behov_status set_row(const printed_comparison *what, size_t i, behov_report *report, behov_error *err)
 {
-    enum { TERM = 0, PRINTED_STARS = 2, FITTED_STARS = 4, AGREES = 7, SAME_SIGN = 8, SAME_STARS = 9 };
+    enum { PRINTED_STARS = 3, FITTED_STARS = 5, AGREES = 8, SAME_SIGN = 9, SAME_STARS = 10 };
     language lang = language_of(what);
     const printed_match *one = &what->matches[i];
     char stars[BEHOV_LEGEND_MARKS + 1] = "";
     for (int s = 0; s < one->printed->n_stars && s < BEHOV_LEGEND_MARKS; s++)
         strcat(stars, "*");
-    behov_status status = behov_report_set_text(report, TERM, i, one->term, err);
+    behov_status status = set_term(what, i, report, err);
     if (!status)
         status = behov_report_set_text(report, PRINTED_STARS, i, stars, err);
     if (!status && !one->fitted)
@@ -296,7 +313,7 @@ behov_status compare_coefficients(const printed_comparison *what, behov_report *
     behov_report *report = NULL;
     behov_status status = behov_report_new("compared", n, NULL, &report, err);
     if (!status)
-        status = add_texts(report, "term", NULL, BEHOV_Q_TEXT, err);
+        status = add_term_columns(report, err);
     /* each of these takes its values, also when it fails; those not reached are freed below */
     double *const columns[] = {printed, fitted, units, in_errors};
     static const struct {
@@ -331,14 +348,14 @@ static behov_status errors_table(const printed_comparison *what, behov_report **
     behov_report *report = NULL;
     behov_status status = behov_report_new("compared_errors", n, NULL, &report, err);
     if (!status)
-        status = add_texts(report, "term", NULL, BEHOV_Q_TEXT, err);
+        status = add_term_columns(report, err);
     double *printed = status ? NULL : numbers(n);
     for (size_t i = 0; printed && i < n; i++)
         printed[i] = what->table.rows[i].standard_error.value;
     if (!status)
         status = add_numbers(report, "printed", NULL, BEHOV_Q_VALUE, printed, err);
     for (size_t i = 0; i < n && !status; i++)
-        status = behov_report_set_text(report, 0, i, what->matches[i].term, err);
+        status = set_term(what, i, report, err);
     for (size_t r = 0; r < what->clusterings.n && !status; r++) {
         char key[48], heading[24];
         snprintf(key, sizeof key, "standard_error_%lu", (unsigned long)r + 1);
@@ -387,12 +404,16 @@ static behov_status readings_table(const printed_comparison *what, behov_report 
         status = add_texts(report, "largest_off_term", NULL, BEHOV_Q_TEXT, err);
     for (size_t r = 0; r < n && !status; r++) {
         char text[500];
-        snprintf(text, sizeof text, "[%lu] %.400s", (unsigned long)r + 1, what->readings[r].of->cluster);
+        snprintf(text, sizeof text, "[%lu] %s", (unsigned long)r + 1,
+                 behov_cut(what->readings[r].of->cluster, 250).text);
         status = behov_report_set_text(report, 0, r, text, err);
         if (!status && what->readings[r].is_best)
             status = behov_report_set_strong(report, 0, r, err);
+        char term[STUDY_TERM];
         if (!status && !isnan(what->readings[r].largest_off))
-            status = behov_report_set_text(report, 5, r, what->matches[what->readings[r].largest].term, err);
+            status = behov_report_set_text(
+                report, 5, r, study_term_in_sentence(what->of->of, what->matches[what->readings[r].largest].term, term),
+                err);
     }
     return finish(status, report, out);
 }
@@ -441,9 +462,12 @@ static behov_status add_section(const printed_comparison *what, const char *shee
                                 behov_error *err)
 {
     language lang = language_of(what);
+    char words[300];
+    snprintf(words, sizeof words, "%s", label(lang, title));
+    study_mark_title(what->of->of, words, sizeof words);
     return section_list_add(list,
                             (section){.name = label(lang, sheet),
-                                      .title = label(lang, title),
+                                      .title = words,
                                       .subtitle = subtitle,
                                       .table_name = label(lang, sheet),
                                       .n_frozen_columns = n_frozen,
@@ -459,7 +483,7 @@ static behov_status add_coefficients(const printed_comparison *what, section_lis
     coefficients_answer(what, text);
     behov_status status = compare_coefficients(what, &table, err);
     if (!status)
-        status = add_section(what, "sheet_compared", "title_compared", text, 1, table, list, err);
+        status = add_section(what, "sheet_compared", "title_compared", text, 2, table, list, err);
     if (!status && !what->is_other_outcome)
         status = section_list_note(list, label(lang, "compared_explained"), err);
     if (!status) {

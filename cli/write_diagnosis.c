@@ -37,7 +37,7 @@ static void head(const diagnosis *of, FILE *out)
     const char *title = of->of->of->model.title;
     char name[500], text[1000], rows[BEHOV_NUMBER_SIZE], estimated[200];
     results_outcome(of->of, name);
-    snprintf(text, sizeof text, "%.400s%s%s", title ? title : "", title ? ": " : "", name);
+    snprintf(text, sizeof text, "%s%s%s", behov_cut(title, 250).text, title ? ": " : "", name);
     write_text_caption(out, lang, "caption_model", text);
     results_data_name(of->of, name);
     format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(of->of->fit), lang, rows);
@@ -56,7 +56,10 @@ static behov_status print_table(behov_status (*make)(const diagnosis *, behov_re
     behov_status status = make(of, &report, err);
     if (status)
         return status;
-    heading(label(of->of->of->lang, title), out);
+    char marked[300];
+    snprintf(marked, sizeof marked, "%s", label(of->of->of->lang, title));
+    study_mark_title(of->of->of, marked, sizeof marked);
+    heading(marked, out);
     write_text_table(report, skip, of->of->of->lang, out);
     behov_report_free(report);
     return BEHOV_OK;
@@ -65,7 +68,6 @@ static behov_status print_table(behov_status (*make)(const diagnosis *, behov_re
 behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out, behov_error *err)
 {
     language lang = of->of->of->lang;
-    static const char *const skip_variable[] = {"variable", NULL};
     static const char *const skip_standardised[] = {"standardised_residual", NULL};
     char text[DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
@@ -86,7 +88,7 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
     results_weights(of->of, text);
     fputs(text[0] ? "\n" : "", out);
     text_line(text, 0, out);
-    status = print_table(diagnosis_coefficients, of, coefficients_title(of), skip_variable, out, err);
+    status = print_table(diagnosis_coefficients, of, coefficients_title(of), study_skipped_terms(of->of->of), out, err);
     if (!status) {
         fputc('\n', out);
         if (of->by_cluster)
@@ -96,7 +98,11 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
     if (!status && of->by_cluster)
         status = print_table(diagnosis_summary, of, "title_diagnosis_summary", NULL, out, err);
     if (!status && of->n_movers) {
-        heading(label(lang, of->is_by_municipality ? "title_movers" : "title_movers_clusters"), out);
+        char movers[300];
+        snprintf(movers, sizeof movers, "%s",
+                 label(lang, of->is_by_municipality ? "title_movers" : "title_movers_clusters"));
+        study_mark_title(of->of->of, movers, sizeof movers);
+        heading(movers, out);
         for (size_t i = 0; i < n_most && i < of->n_movers; i++) {
             diagnosis_mover(of, &of->movers[i], text);
             fputs("  ", out);
@@ -357,9 +363,12 @@ static behov_status add_table(const diagnosis *of, diagnosis_table *make, const 
     /* what says which row it is: the columns before the figures */
     for (size_t n = 0; n_frozen == 0 && n < behov_report_n_columns(table); n++)
         n_frozen = is_figure(behov_report_column_at(table, n).quantity) ? n : 0;
+    char words[400];
+    snprintf(words, sizeof words, "%s", label(lang, title));
+    study_mark_title(of->of->of, words, sizeof words);
     return section_list_add(list,
                             (section){.name = label(lang, sheet),
-                                      .title = label(lang, title),
+                                      .title = words,
                                       .subtitle = label(lang, subtitle),
                                       .table_name = label(lang, sheet),
                                       .n_frozen_columns = n_frozen,

@@ -23,15 +23,18 @@ enum {
 static const char stylesheet[] =
     ":root { color-scheme: light; }\n"
     "* { box-sizing: border-box; }\n"
-    "body { margin: 0 auto; padding: 2rem 2.5rem 4rem; width: fit-content; min-width: min(100%, 60rem); background: "
-    "#fff; "
-    "color: #1a1a1a;\n"
+    "body { margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 2.5rem) 4rem; max-width: 90rem; background: #fff; color: "
+    "#1a1a1a;\n"
     "  font: 1rem/1.5 \"Segoe UI\", \"Helvetica Neue\", Arial, \"Liberation Sans\", sans-serif; }\n"
     "header, nav, p, footer { max-width: 48rem; }\n"
     "h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .25rem; }\n"
     "h2 { font-size: 1.25rem; line-height: 1.3; margin: 3rem 0 .25rem; }\n"
     "p { margin: .25rem 0 .5rem; }\n"
+    "h1, h2, p { overflow-wrap: break-word; }\n"
     "header p, .subtitle, .note, footer { color: #404040; }\n"
+    "header .warning { margin: .75rem 0; border-left: .25rem solid #404040; padding: .1rem 0 .1rem .75rem; color: "
+    "#1a1a1a;\n"
+    "  font-weight: 700; }\n"
     ".note, footer { font-size: .875rem; }\n"
     "nav ul { margin: 1rem 0 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }\n"
     "nav a { display: inline-block; padding: .25rem 0; color: #0b4a7d; }\n"
@@ -58,16 +61,29 @@ static const char stylesheet[] =
     "tr.paired > * { border-bottom-color: transparent; padding-bottom: 0; }\n"
     "tr.beneath > * { padding-top: 0; color: #404040; }\n"
     "tr.summary > * { border-top: 1px solid #404040; }\n"
+    ".scroll:focus-visible { outline: 2px solid #0b4a7d; }\n"
+    ".wide .scroll { overflow-x: auto; }\n"
+    ".wide thead th { position: static; } /* it would stick to its box, not to the window */\n"
+    "@media screen and (max-width: 70rem) {\n"
+    "  .scroll { overflow-x: auto; }\n"
+    "  thead th { position: static; }\n"
+    "  table { width: max-content; }\n"
+    "}\n"
+    "@media screen and (max-width: 40rem) {\n"
+    "  th, td { padding: .3rem .4rem; }\n"
+    "  tbody th { min-width: 8rem; max-width: 11rem; }\n"
+    "}\n"
     "@page { size: A4 portrait; margin: 15mm 12mm; }\n"
     "@page wide { size: A4 landscape; margin: 12mm 15mm; }\n"
     "@media print {\n"
-    "  body { padding: 0; width: auto; font-size: 10pt; }\n"
+    "  body { padding: 0; max-width: none; font-size: 10pt; }\n"
+    "  .scroll { overflow: visible; }\n"
     "  nav { display: none; }\n"
     "  h2 { break-after: avoid; margin-top: 1.5rem; }\n"
     "  .subtitle { break-after: avoid; }\n"
     "  .wide { page: wide; }\n"
     "  table { font-size: 9pt; }\n"
-    "  .note, footer { font-size: 8pt; }\n"
+    "  .note, footer, header .warning { font-size: 8pt; }\n"
     "  .small table { font-size: 7pt; }\n"
     "  .tiny table { font-size: 5pt; }\n"
     "  th, td { padding: .15rem .4rem; }\n"
@@ -203,6 +219,47 @@ static size_t printed_width(const page_table *table)
     return width;
 }
 
+/* What a reader has to know before any figure: that it is simulated, and that it is not a verdict. Such notes stand
+ * once, at the top of the page. */
+static const char *const warning_keys[] = {"simulated_explained", "not_a_verdict"};
+enum { WARNINGS = sizeof warning_keys / sizeof warning_keys[0] };
+
+static bool is_warning(const document *of, const char *note)
+{
+    for (size_t i = 0; i < WARNINGS; i++)
+        if (strcmp(note, label(of->lang, warning_keys[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool has_note(const document *of, const char *note)
+{
+    for (size_t i = 0; i < of->n_sections; i++)
+        for (size_t n = 0; n < of->sections[i].n_notes; n++)
+            if (strcmp(of->sections[i].notes[n], note) == 0)
+                return true;
+    return false;
+}
+
+static void write_warnings(const document *of, FILE *out)
+{
+    for (size_t i = 0; i < WARNINGS; i++)
+        if (has_note(of, label(of->lang, warning_keys[i])))
+            put_paragraph("warning", label(of->lang, warning_keys[i]), out);
+}
+
+/* Whether the first table is printed across: what stands above it is then on the same page, which cannot be of two
+ * kinds. False without memory: the section itself says so. */
+static bool begins_wide(const document *of)
+{
+    page_table table;
+    behov_error ignored;
+    bool is_wide = page_table_new(&of->sections[0], of->lang, &table, &ignored) == BEHOV_OK &&
+                   printed_width(&table) > WIDEST_PORTRAIT;
+    page_table_free(&table);
+    return is_wide;
+}
+
 static behov_status write_section(const document *of, size_t at, FILE *out, behov_error *err)
 {
     const section *shown = &of->sections[at];
@@ -224,7 +281,9 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
     put_text(shown->title, out);
     fputs("</h2>\n", out);
     put_paragraph("subtitle", shown->subtitle, out);
-    fputs("<table>\n<caption>", out);
+    fprintf(out,
+            "<div class=\"scroll\" role=\"region\" aria-labelledby=\"%s--title\" tabindex=\"0\">\n<table>\n<caption>",
+            anchor);
     put_text(shown->title, out);
     fputs("</caption>\n<thead>\n<tr>", out);
     for (size_t j = 0; j < table.n_columns; j++) {
@@ -240,9 +299,10 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
     fputs("</tr>\n</thead>\n<tbody>\n", out);
     for (size_t i = 0; i < table.n_rows; i++)
         put_row(&table, i, out);
-    fputs("</tbody>\n</table>\n", out);
+    fputs("</tbody>\n</table>\n</div>\n", out);
     for (size_t i = 0; i < shown->n_notes; i++)
-        put_paragraph("note", shown->notes[i], out);
+        if (!is_warning(of, shown->notes[i]))
+            put_paragraph("note", shown->notes[i], out);
     fputs("</section>\n", out);
     page_table_free(&table);
     return BEHOV_OK;
@@ -282,7 +342,7 @@ behov_status write_html(const document *of, FILE *out, behov_error *err)
     fprintf(out,
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-            of->lang == LANGUAGE_EN ? "en" : "nb");
+            language_alone(of->lang) == LANGUAGE_EN ? "en" : "nb");
     put_text(title, out);
     fputs("</title>\n", out);
     if (!is_empty(of->properties->subject)) {
@@ -290,10 +350,12 @@ behov_status write_html(const document *of, FILE *out, behov_error *err)
         put_text(of->properties->subject, out);
         fputs("\">\n", out);
     }
-    fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>", stylesheet);
+    fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header%s>\n<h1>", stylesheet,
+            begins_wide(of) ? " class=\"wide\"" : "");
     put_text(title, out);
     fputs("</h1>\n", out);
     put_paragraph(NULL, of->properties->subject, out);
+    write_warnings(of, out);
     fputs("</header>\n", out);
     write_contents(of, out);
     fputs("<main>\n", out);

@@ -106,6 +106,11 @@ json_t *write_json_coefficients(const results *of)
             json_put(one, "ci_low", number(c->ci_low));
             json_put(one, "ci_high", number(c->ci_high));
             json_put(one, "stars", text(c->stars));
+            const char *sole = of->vcov ? behov_vcov_sole(of->vcov, k) : NULL;
+            if (sole) { /* why there is no standard error, or one that is too small */
+                json_put(one, "identified_by", text(sole));
+                json_put(one, "identified_share", number(behov_vcov_sole_share(of->vcov, k)));
+            }
             const double *uncut = of->vcov ? behov_vcov_uncut(of->vcov) : NULL;
             if (uncut) /* two-way: the variance before negative eigenvalues were cut */
                 json_put(one, "variance_uncut", number(uncut[k]));
@@ -198,6 +203,23 @@ behov_status write_json_object(const char *path, json_t *object, behov_error *er
     return status;
 }
 
+/* The levels of each factor, so that `behov apply` need not read them off the names of the coefficients. */
+static json_t *factor_levels(const behov_design *design)
+{
+    json_t *object = json_object(), *list = NULL;
+    const char *last = NULL;
+    for (size_t i = 0; i < behov_design_n_levels(design); i++) {
+        behov_factor_level level = behov_design_level(design, i);
+        if (!last || strcmp(last, level.factor) != 0) {
+            list = json_array();
+            json_put(object, level.factor, list);
+        }
+        json_add(list, text(level.level));
+        last = level.factor;
+    }
+    return object;
+}
+
 json_t *write_json_fit_object(const results *of)
 {
     json_t *object = json_object();
@@ -228,6 +250,8 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "weight_kind", text(results_weight_kind(of)));
     json_put(object, "n_observations", number(behov_fit_n_observations(of->fit)));
     json_put(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
+    json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(of->fit)));
+    json_put(object, "factor_levels", factor_levels(of->design));
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_t *collinear = json_array();
@@ -246,6 +270,25 @@ behov_status write_json_fit(const char *path, const results *of, behov_error *er
     return write_json_object(path, write_json_fit_object(of), err);
 }
 
+/* Null where no year was lent an effect. */
+static json_t *lent_object(const results *of)
+{
+    static const char *const kinds[] = {"", "last", "mean", "number"};
+    const lent_effects *lent = of->lent;
+    if (!lent || lent->kind == LENT_NOTHING)
+        return json_null();
+    json_t *object = json_object(), *years = json_array();
+    for (size_t i = 0; i < lent->n; i++)
+        json_add(years, whole((size_t)lent->years[i]));
+    bool is_number = lent->kind == LENT_NUMBER;
+    json_put(object, "lent", text(kinds[lent->kind]));
+    json_put(object, "years", years);
+    json_put(object, "effect", number(lent->effect));
+    json_put(object, "first_year", is_number || lent->kind == LENT_LAST ? json_null() : whole((size_t)lent->first));
+    json_put(object, "last_year", is_number ? json_null() : whole((size_t)lent->last));
+    return object;
+}
+
 behov_status write_json_apply(const char *path, const results *of, behov_error *err)
 {
     behov_report *report = NULL;
@@ -255,6 +298,8 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     json_t *object = json_object();
     write_json_common(object, of);
     json_put(object, "coefficients_from", text(of->coefficients_from));
+    json_put(object, "factor_levels", factor_levels(of->design));
+    json_put(object, "year_effect", lent_object(of));
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));

@@ -269,20 +269,19 @@ static void print_ink(FILE *out, const char *name, drawing_ink ink)
     fprintf(out, " %s=\"#%06X\"", name, drawing_ink_colour(ink));
 }
 
-/* Characters that mean something to XML, and control characters, which it does not allow. */
+/* Characters that mean something to XML; those that it does not allow, or that no eye sees, are shown as replaced. */
 static void print_words(FILE *out, const char *text)
 {
-    for (; *text; text++) {
-        if (*text == '&')
+    behov_shown_letter letter;
+    for (size_t n; (n = behov_letter(text, &letter)) > 0; text += n) {
+        if (letter.code == '&')
             fputs("&amp;", out);
-        else if (*text == '<')
+        else if (letter.code == '<')
             fputs("&lt;", out);
-        else if (*text == '>')
+        else if (letter.code == '>')
             fputs("&gt;", out);
-        else if ((unsigned char)*text < ' ')
-            fputc(' ', out);
         else
-            fputc(*text, out);
+            fwrite(letter.bytes, 1, letter.n_bytes, out);
     }
 }
 
@@ -386,7 +385,7 @@ static behov_status print_svg(FILE *out, const void *context, behov_error *err)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" lang=\"%s\" width=\"%smm\" height=\"%smm\" viewBox=\"0 0 %s %s\" "
         "font-family=\"DejaVu Sans, Verdana, Arial, sans-serif\">\n<title>",
-        of->of->lang == LANGUAGE_EN ? "en" : "nb", length_of(of->drawn->width / 72 * 25.4, width),
+        language_alone(of->of->lang) == LANGUAGE_EN ? "en" : "nb", length_of(of->drawn->width / 72 * 25.4, width),
         length_of(of->drawn->height / 72 * 25.4, height), length_of(of->drawn->width, wide),
         length_of(of->drawn->height, high));
     print_words(out, of->of->title);

@@ -134,6 +134,7 @@ static void place_json(const profiles *of, const profile *one, bool is_group, js
     quartiles found = profiles_quartiles(of, is_group, one->place);
     json_put(to, "n_ranked", json_integer((json_int_t)found.n));
     json_put(to, "rank", number(at->rank));
+    json_put(to, "lasting_rank", number(at->lasting_rank));
     json_put(to, "rank_low", number(at->rank_low));
     json_put(to, "rank_high", number(at->rank_high));
     json_put(to, "not_clearly_different", isnan(at->rank_low) ? json_null() : json_integer((json_int_t)at->n_unclear));
@@ -203,6 +204,8 @@ static void end_json(const profiles *of, const profile *one, const char *name, j
     json_put(to, name, json_text(place->code[0] ? place->code : place->name));
     snprintf(key, sizeof key, "%s_rank", name);
     json_put(to, key, number(at->rank));
+    snprintf(key, sizeof key, "%s_lasting_rank", name);
+    json_put(to, key, number(at->lasting_rank));
     snprintf(key, sizeof key, "%s_rank_low", name);
     json_put(to, key, number(at->rank_low));
     snprintf(key, sizeof key, "%s_rank_high", name);

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "lasting.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -57,7 +58,7 @@ static void title_of(const ranking *of, char text[SENTENCE])
     static const char *const keys[] = {"title_ranking_ratio", "title_ranking_need", "title_ranking_gap"};
     char years[64];
     years_of(of, false, years);
-    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, keys[of->choices.by]), years[0] ? " " : "", years);
+    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, keys[of->choices.by]), years[0] ? ", " : "", years);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -121,19 +122,22 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
     if (!one)
         return false;
     char name[200], figure[200], level[100], n[FIGURE], rank[FIGURE], low[FIGURE], high[FIGURE], year[16];
+    char lasting[FIGURE];
     name_of(of, place, name);
     figure_of(of, one, figure);
     level_of(of, level);
     whole(lang, (double)of->n_ranked, n);
     whole(lang, one->rank, rank);
+    whole(lang, one->lasting_rank, lasting);
     whole(lang, one->rank_low, low);
     whole(lang, one->rank_high, high);
     snprintf(year, sizeof year, "%d", of->choices.year);
     label_fill(lang,
                !has_intervals(of)            ? "ranking_extreme_alone"
                : ranking_is_one_of_years(of) ? "ranking_extreme_one_year"
-                                             : "ranking_extreme",
-               text, SENTENCE, "year", year, "which", label(lang, is_first ? "word_highest" : "word_lowest"), "name",
+               : ranking_has_lasting_ranks(of) ? "ranking_extreme_lasting"
+                                     : "ranking_extreme",
+               text, SENTENCE, "year", year, "lasting", lasting, "which", label(lang, is_first ? "word_highest" : "word_lowest"), "name",
                name, "figure", figure, "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
     return true;
 }
@@ -202,7 +206,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-enum { ANSWERS = 5, NOTES = 12 };
+enum { ANSWERS = 5, NOTES = 13 };
 
 static void note_pooling(const ranking *of, char text[SENTENCE])
 {
@@ -242,7 +246,7 @@ static void note_variances(const ranking *of, char text[SENTENCE])
 }
 
 /* "" where there is nothing to say. */
-static void note_at(const ranking *of, size_t i, char text[SENTENCE])
+static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTENCE])
 {
     language lang = of->of->of->lang;
     char number[FIGURE], other[FIGURE], words[500];
@@ -261,34 +265,38 @@ static void note_at(const ranking *of, size_t i, char text[SENTENCE])
             snprintf(text, SENTENCE, "%s", label(lang, "ranking_one_year"));
         break;
     case 4:
+        if (ranking_has_cut_level(of, is_whole))
+            snprintf(text, SENTENCE, "%s", label(lang, "lasting_below_zero"));
+        break;
+    case 5:
         whole(lang, (double)of->choices.n_draws, number);
         snprintf(other, sizeof other, "%llu", (unsigned long long)of->choices.seed);
         if (has_intervals(of))
             label_fill(lang, "ranking_draws", text, SENTENCE, "n", number, "seed", other, NULL);
         break;
-    case 5:
+    case 6:
         results_errors(of->of, words);
         label_fill(lang, "ranking_errors", text, SENTENCE, "errors", words, NULL);
         break;
-    case 6:
+    case 7:
         if (!in_kroner(of))
             snprintf(text, SENTENCE, "%s", label(lang, "ranking_no_kroner"));
         else if (!has_population(of))
             snprintf(text, SENTENCE, "%s", label(lang, "no_population_column"));
         break;
-    case 7: results_gap_sum(of->of, text); break;
-    case 8:
+    case 8: results_gap_sum(of->of, text); break;
+    case 9:
         snprintf(number, sizeof number, "%lu", (unsigned long)of->by.n_without);
         if (of->has_groups && of->by.n_without)
             label_fill(lang, of->by.n_without == 1 ? "ranking_without_group_one" : "ranking_without_group", text,
                        SENTENCE, "n", number, NULL);
         break;
-    case 9:
+    case 10:
         whole(lang, (double)of->n_without_population, number);
         if (of->n_without_population)
             label_fill(lang, "ranking_without_population", text, SENTENCE, "n", number, NULL);
         break;
-    case 10:
+    case 11:
         if (of->of->of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(lang, "simulated_explained"));
         break;
@@ -300,6 +308,7 @@ static void note_at(const ranking *of, size_t i, char text[SENTENCE])
  */
 
 static double pick_rank(const ranked *of) { return of->rank; }
+static double pick_lasting_rank(const ranked *of) { return of->lasting_rank; }
 static double pick_rank_low(const ranked *of) { return of->rank_low; }
 static double pick_rank_high(const ranked *of) { return of->rank_high; }
 static double pick_need(const ranked *of) { return of->need; }
@@ -326,6 +335,7 @@ typedef struct ranking_column {
 
 static const ranking_column columns[] = {
     {"rank", BEHOV_Q_RANK, pick_rank, true, false},
+    {"lasting_rank", BEHOV_Q_RANK, pick_lasting_rank, true, false},
     {"rank_low", BEHOV_Q_RANK, pick_rank_low, true, true},
     {"rank_high", BEHOV_Q_RANK, pick_rank_high, true, true},
     {"need", BEHOV_Q_OUTCOME, pick_need, false, false},
@@ -365,14 +375,14 @@ static const char *heading(const ranking *of, const ranking_column *column, bool
     if (!column->has_level)
         return label(lang, column->key);
     char key[80];
-    bool is_lasting = strncmp(column->key, "rank_", 5) == 0 && ranking_is_one_of_years(of);
+    bool is_lasting = strncmp(column->key, "rank_", 5) == 0 && ranking_has_lasting_ranks(of);
     snprintf(key, sizeof key, "%s%s", column->key, is_lasting ? "_lasting" : "");
     results_interval_label(of->of, key, text);
     return text;
 }
 
-static behov_status add_figures(const ranking *of, const ranking_column *column, bool is_whole, behov_report *report,
-                                behov_error *err)
+static behov_status add_figures(const ranking *of, const ranking_column *column, bool is_whole, bool is_shown,
+                                behov_report *report, behov_error *err)
 {
     bool is_gap = column->pick == pick_gap, is_other = is_gap && !in_kroner(of);
     char text[100];
@@ -380,7 +390,9 @@ static behov_status add_figures(const ranking *of, const ranking_column *column,
     if (!values)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ranking");
     for (size_t i = 0; i < of->n_shown; i++)
-        values[i] = column->pick(&of->all[of->shown[i]]);
+        values[i] = is_shown && strncmp(column->key, "shrunk_ratio", strlen("shrunk_ratio")) == 0
+                        ? lasting_shown(column->pick(&of->all[of->shown[i]]))
+                        : column->pick(&of->all[of->shown[i]]);
     behov_status status = behov_report_add_numbers(
         report,
         (behov_report_column){is_other ? "gap" : column->key, is_other ? NULL : heading(of, column, is_whole, text),
@@ -425,7 +437,8 @@ static void note_of(const ranking *of, const ranked *one, char text[400])
         append(text, 400, label(lang, "no_population"));
 }
 
-behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out, behov_error *err)
+/* `is_shown`: for readers, else for programs, which get levels as they were computed. */
+static behov_status make_table(const ranking *of, bool is_whole, bool is_shown, behov_report **out, behov_error *err)
 {
     const ptrdiff_t *roles = of->of->of->panel.columns;
     behov_report *report = NULL;
@@ -438,8 +451,10 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
     if (!status && roles[BEHOV_ROLE_MUNICIPALITY] >= 0)
         status = add_texts(report, "municipality", BEHOV_Q_TEXT, &name, err);
     for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
+        if (columns[i].pick == pick_lasting_rank && of->choices.by == BEHOV_BY_NEED)
+            continue;
         if (is_whole || columns[i].is_on_page)
-            status = add_figures(of, &columns[i], is_whole, report, err);
+            status = add_figures(of, &columns[i], is_whole, is_shown, report, err);
         if (!status && is_whole && columns[i].pick == pick_gap) /* to filter by, before what is looked at less */
             status = add_texts(report, "size_class", BEHOV_Q_TEXT, &class, err);
     }
@@ -469,6 +484,11 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
     return status;
 }
 
+behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out, behov_error *err)
+{
+    return make_table(of, is_whole, false, out, err);
+}
+
 /* ---- section and page ----------------------------------------------------------------------------------------------
  */
 
@@ -478,7 +498,8 @@ static behov_status add(const ranking *of, bool is_whole, bool has_answers, sect
     char title[SENTENCE], text[SENTENCE];
     behov_report *table = NULL;
     title_of(of, title);
-    behov_status status = ranking_table(of, is_whole, &table, err);
+    study_mark_title(of->of->of, title, sizeof title);
+    behov_status status = make_table(of, is_whole, true, &table, err);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(lang, "sheet_ranking"),
@@ -492,7 +513,7 @@ static behov_status add(const ranking *of, bool is_whole, bool has_answers, sect
         if (answer(of, i, text))
             status = section_list_note(list, text, err);
     for (size_t i = 0; i < NOTES && !status; i++) {
-        note_at(of, i, text);
+        note_at(of, i, is_whole, text);
         status = section_list_note(list, text, err);
     }
     return status;

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "lasting.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -43,7 +44,9 @@ static void title_of(const selection *of, const char *key, char text[SENTENCE])
 {
     char years[64];
     years_of(of, years);
-    snprintf(text, SENTENCE, "%s%s%s", label(of->lang, key), years[0] ? " " : "", years);
+    snprintf(text, SENTENCE, "%s%s%s", label(of->lang, key), years[0] ? ", " : "", years);
+    if (of->is_simulated)
+        title_mark_simulated(of->lang, text, SENTENCE);
 }
 
 static void rule_of(const selection *of, behov_case_kind kind, char text[200])
@@ -179,6 +182,14 @@ static void note_changes(const selection *of, char text[SENTENCE])
         label_fill(of->lang, "select_changes_not_told", text, SENTENCE, "n", n, NULL);
 }
 
+static bool has_cut_level(const selection *of)
+{
+    for (size_t i = 0; of->has_shrunk && i < of->ratios->places.n * of->ratios->n_years; i++)
+        if (lasting_is_cut(of->lasting[i]))
+            return true;
+    return false;
+}
+
 /* "" where there is nothing to say. */
 static void note_at(const selection *of, size_t i, char text[SENTENCE])
 {
@@ -203,7 +214,10 @@ static void note_at(const selection *of, size_t i, char text[SENTENCE])
         if (of->has_shrunk) {
             char level[100];
             results_interval_label(of->of, "word_level", level);
-            label_fill(of->lang, "select_shrunk_explained", text, SENTENCE, "level", level, NULL);
+            size_t length =
+                label_fill(of->lang, "select_shrunk_explained", text, SENTENCE, "level", level, NULL);
+            if (has_cut_level(of))
+                snprintf(text + length, SENTENCE - length, " %s", label(of->lang, "lasting_below_zero"));
         }
         break;
     case 8: snprintf(text, SENTENCE, "%s", label(of->lang, "select_explained")); break;
@@ -275,21 +289,29 @@ typedef struct pick_list {
     const selection *of;
     const behov_pick *picks;
     size_t n;
+    bool is_for_program; /* levels as they were computed */
 } pick_list;
 
 static double population_of(const pick_list *list, size_t i)
 {
     return list->of->ratios->places.all[list->picks[i].municipality].population;
 }
-static double shrunk_of(const pick_list *list, size_t i) { return list->of->shrunk[list->picks[i].municipality]; }
+static double level_shown(const pick_list *list, double level)
+{
+    return list->is_for_program ? level : lasting_shown(level);
+}
+static double shrunk_of(const pick_list *list, size_t i)
+{
+    return level_shown(list, list->of->shrunk[list->picks[i].municipality]);
+}
 static behov_lasting nearest_of(const pick_list *list, size_t i)
 {
     const behov_lasting *nearest = selection_nearest(list->of, list->picks[i].municipality, list->picks[i].kind);
     return nearest ? *nearest : (behov_lasting){NAN, {NAN, NAN}, NAN};
 }
-static double nearest_ratio(const pick_list *list, size_t i) { return nearest_of(list, i).ratio; }
-static double nearest_low(const pick_list *list, size_t i) { return nearest_of(list, i).interval.low; }
-static double nearest_high(const pick_list *list, size_t i) { return nearest_of(list, i).interval.high; }
+static double nearest_ratio(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).ratio); }
+static double nearest_low(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).interval.low); }
+static double nearest_high(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).interval.high); }
 static double place_of(const pick_list *list, size_t i) { return (double)list->picks[i].place; }
 static double mean_of(const pick_list *list, size_t i) { return list->picks[i].mean; }
 static double change_of(const pick_list *list, size_t i)
@@ -339,8 +361,7 @@ static behov_status add_nearest(const pick_list *list, behov_report *report, beh
     for (size_t j = 0; j < 3 && !status; j++) {
         char heading[100];
         results_interval_label(list->of->of, keys[j], heading);
-        status =
-            add_figures(list, (behov_report_column){keys[j], heading, BEHOV_Q_RATIO}, figures[j], report, err);
+        status = add_figures(list, (behov_report_column){keys[j], heading, BEHOV_Q_RATIO}, figures[j], report, err);
     }
     return status;
 }
@@ -375,7 +396,7 @@ static behov_status set_texts(const pick_list *list, behov_report *report, const
 /* The picks of a kind, or of every kind with a column that says which. */
 static behov_status make_table(const selection *of, int kind, bool is_for_program, behov_report **out, behov_error *err)
 {
-    pick_list list = {of, of->picks, of->n_picks};
+    pick_list list = {of, of->picks, of->n_picks, is_for_program};
     if (kind != EVERY_KIND) {
         while (list.n && (int)list.picks->kind != kind)
             list.picks++, list.n--;
@@ -524,8 +545,8 @@ behov_status selection_add(const selection *of, bool is_workbook, section_list *
     behov_report *table = NULL;
     title_of(of, "title_selection", title);
     /* where there is no one to choose from, no table of zeros */
-    behov_status status = is_none_chosen_from(of) ? make_table(of, EVERY_KIND, false, &table, err)
-                                                  : make_overview(of, &table, err);
+    behov_status status =
+        is_none_chosen_from(of) ? make_table(of, EVERY_KIND, false, &table, err) : make_overview(of, &table, err);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(of->lang, "sheet_selection"),

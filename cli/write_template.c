@@ -49,11 +49,7 @@ static void content_of(const template *of, const template_column *column, char t
     if (strcmp(words, column->name) == 0)
         words = label(lang, is_population(of, column) ? "population" : uses[column->use]);
     snprintf(text, WORDS, "%s", words);
-    char *tail = text;
-    for (char *next = text; (next = strstr(next, ", ")) != NULL; next += 2)
-        tail = next;
-    if (tail != text && unit[0] && strncmp(unit, tail + 2, strlen(tail + 2)) == 0)
-        *tail = '\0';
+    model_label_without_unit(text, unit);
 }
 
 static void allowed_in(const template *of, const template_column *column, char text[WORDS])

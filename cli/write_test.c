@@ -185,8 +185,8 @@ static behov_status add_bootstrap(const results *of, const test_results *test, s
 
 static behov_status note_errors(const results *of, section_list *list, behov_error *err)
 {
-    void (*const sentences[])(const results *, char *) = {results_cut, results_weights};
-    char text[700];
+    void (*const sentences[])(const results *, char *) = {results_no_error, results_cut, results_weights};
+    char text[RESULTS_NO_ERROR_SIZE];
     behov_status status = BEHOV_OK;
     for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)
         status = section_list_note(list, text, err);

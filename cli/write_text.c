@@ -11,11 +11,12 @@
 #include "result_tables.h"
 #include "text_lines.h"
 #include "text_table.h"
+#include "visible.h"
 
 void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
 {
     if (!text_table(report, skip, lang, out))
-        fprintf(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
+        print_visible(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
 }
 
 behov_status write_text_sections(const section *sections, size_t n_sections, language lang, FILE *out, behov_error *err)
@@ -180,7 +181,7 @@ void write_text_head(const results *of, FILE *out)
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
-    char text[700], number[BEHOV_NUMBER_SIZE], reference[300];
+    char text[RESULTS_NO_ERROR_SIZE], number[BEHOV_NUMBER_SIZE], reference[300];
     behov_report *report = NULL;
     behov_status status = results_regression(of, &report, err);
     if (status)
@@ -189,8 +190,7 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     results_errors(of, text);
     write_text_caption(out, lang, "caption_errors", text);
     fputc('\n', out);
-    static const char *const skip[] = {"variable", NULL};
-    write_text_table(report, skip, lang, out);
+    write_text_table(report, study_skipped_terms(of->of), lang, out);
     behov_report_free(report);
     fputc('\n', out);
     double adj_r2 = behov_fit_adj_r2(of->fit);
@@ -203,6 +203,9 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     references(of, reference, sizeof reference);
     snprintf(text + length, sizeof text - length, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%", number, reference);
     text_line(text, 0, out);
+    results_no_error(of, text);
+    if (text[0])
+        text_line(text, 0, out);
     for (size_t i = 0; results_cluster_warning(of, i, text); i++)
         text_line(text, 0, out);
     if (of->influence)
@@ -236,12 +239,21 @@ behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
     model_line(of, out);
     write_text_caption(out, lang, "caption_coefficients", of->coefficients_from);
     data_lines(of, out);
+    char lent[500];
+    results_lent(of, lent);
+    if (lent[0]) {
+        fputc('\n', out);
+        text_line(lent, 0, out);
+    }
     bool in_kroner = behov_need_gap_is_1000kr(of->need);
     fputc('\n', out);
-    text_line(label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
-                          : has_population ? "title_indices"
-                                           : "title_needs"),
-              0, out);
+    char title[300];
+    snprintf(title, sizeof title, "%s",
+             label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
+                         : has_population ? "title_indices"
+                                          : "title_needs"));
+    study_mark_title(of->of, title, sizeof title);
+    text_line(title, 0, out);
     fputc('\n', out);
     write_text_table(report, NULL, lang, out);
     behov_report_free(report);

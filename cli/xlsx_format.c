@@ -128,7 +128,7 @@ const char *xlsx_code(behov_quantity quantity, language lang)
     case BEHOV_Q_INDEX: return "0.0";
     case BEHOV_Q_T:
     case BEHOV_Q_SHARE: return "0.00";
-    case BEHOV_Q_P: return lang == LANGUAGE_EN ? "[<0.001]\"< 0.001\";0.000" : "[<0.001]\"< 0,001\";0.000";
+    case BEHOV_Q_P: return language_alone(lang) == LANGUAGE_EN ? "[<0.001]\"< 0.001\";0.000" : "[<0.001]\"< 0,001\";0.000";
     case BEHOV_Q_COEFFICIENT:
     case BEHOV_Q_STANDARD_ERROR:
     case BEHOV_Q_ERROR_BENEATH:

@@ -17,6 +17,7 @@ file|/usr/lib/python3/dist-packages/openpyxl/__init__.py|python3-openpyxl|reads 
 tool|pdftoppm|poppler-utils|pictures of the workbooks
 tool|pandoc|pandoc|reads the Markdown
 tool|tidy|tidy|checks the HTML
+tool|chromium|chromium|shows and prints the HTML
 tool|lualatex|texlive-latex-base texlive-latex-recommended texlive-luatex lmodern|compiles the LaTeX
 tool|localedef|libc-bin|makes a locale
 file|/usr/share/i18n/locales/nb_NO|locales|its description

@@ -11,6 +11,7 @@
 #include "behov/table.h"
 #include "behov/expression.h"
 #include "behov/formula.h"
+#include "behov/regressor.h"
 #include "behov/panel.h"
 #include "behov/cluster.h"
 #include "behov/fate.h"

@@ -33,6 +33,7 @@
 #include "extended.h"
 #include "fit_parts.h"
 #include "influence.h"
+#include "sole.h"
 #include "test_parts.h"
 
 enum {
@@ -151,28 +152,62 @@ static behov_status direction(bootstrap *of, const behov_fit *fit, const double 
     return BEHOV_OK;
 }
 
+/* Adds the share of what is tested that this cluster alone identifies (sole.h): no draw holds anything of it. */
+static behov_status add_sole_share(const bootstrap *of, cluster_influence *one, double *share, behov_error *err)
+{
+    size_t rank = of->rank;
+    double leverage = 0;
+    for (size_t q = 0; q < rank; q++)
+        leverage += one->s[q * rank + q];
+    if (leverage < 1 - 1e-3 - one->only_here)
+        return BEHOV_OK;
+    behov_status status = influence_eigen(one, err);
+    for (size_t e = 0; e < rank && !status; e++) {
+        double part = 0;
+        for (size_t q = 0; q < rank; q++)
+            part += one->vectors[q * rank + e] * of->a[q];
+        *share += 1 - one->values[e] <= one->only_here ? part * part : 0;
+    }
+    return status;
+}
+
 /* v_g and c_g of every cluster. */
 static behov_status gather(bootstrap *of, const behov_fit *fit, const behov_factors *factors, behov_error *err)
 {
     size_t rank = of->rank, n_clusters = of->n_clusters;
     cluster_influence one;
+    cluster_basis basis = {0};
+    double sole = 0;
     of->v = behov_alloc(n_clusters, rank * sizeof *of->v);
     of->c = behov_alloc(n_clusters, rank * sizeof *of->c);
-    behov_status status = of->v && of->c ? influence_new(fit, &one, err) : behov_out_of_memory(err, "the bootstrap");
-    if (status)
+    behov_status status = of->v && of->c ? cluster_basis_from_factors(fit, factors, &basis, err)
+                                         : behov_out_of_memory(err, "the bootstrap");
+    if (!status)
+        status = influence_new(fit, &one, err);
+    if (status) {
+        cluster_basis_free(&basis);
         return status;
+    }
     for (size_t g = 0; g < n_clusters; g++) {
-        influence_of_cluster(fit, factors, g, &one);
+        influence_of_cluster(&basis, g, &one);
         memcpy(of->v + g * rank, one.v, rank * sizeof *of->v);
         for (size_t p = 0; p < rank; p++)
             of->c[g * rank + p] = dot(one.s + p * rank, of->a, rank);
+        if (!status)
+            status = add_sole_share(of, &one, &sole, err);
         double alpha = dot(of->a, of->v + g * rank, rank), gamma = dot(of->a, of->c + g * rank, rank);
         of->square[0] += alpha * alpha;
         of->square[1] += alpha * gamma;
         of->square[2] += gamma * gamma;
     }
     influence_free(&one);
-    return BEHOV_OK;
+    cluster_basis_free(&basis);
+    if (!status && sole >= BEHOV_SOLE_NO_ERROR)
+        status =
+            behov_error_set(err, BEHOV_E_RANK, "bootstrap",
+                            "one cluster alone identifies what is tested, so no draw of signs says anything of its "
+                            "error; use another --cluster");
+    return status;
 }
 
 /* C = C~ R by Gram-Schmidt with one repetition; a column of which rounding alone is left adds no basis vector.
@@ -618,6 +653,8 @@ static behov_status check(const behov_fit *fit, const behov_factors *factors, co
     if (behov_factors_n_clusters(factors) == 1)
         return behov_error_set(err, BEHOV_E_TOO_FEW, "bootstrap",
                                "there is one cluster alone, and nothing to draw between; use another --cluster");
+    if (behov_fit_is_exact(fit))
+        return behov_error_set(err, BEHOV_E_RANK, "bootstrap", BEHOV_EXACT_NOT_TESTED);
     return hypothesis_check(hypothesis, fit, err);
 }
 
@@ -656,8 +693,8 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
         double residual = sqrt(fit->rss);
         if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
             status = behov_error_set(err, BEHOV_E_RANK, "bootstrap",
-                                     "the standard error of %.200s is 0: each cluster's residuals say nothing of it",
-                                     behov_hypothesis_left(hypothesis, 0));
+                                     "the standard error of %s is 0: each cluster's residuals say nothing of it",
+                                     behov_cut(behov_hypothesis_left(hypothesis, 0), 200).text);
         of.t = gap / length / unit;
         of.delta = of.is_unrestricted ? 0 : gap / length;
         made.t = of.t;

@@ -10,6 +10,7 @@
 
 #include <behov/cluster.h>
 #include <behov/number.h>
+#include <behov/regressor.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,28 +127,59 @@ static behov_status collect_components(behov_design *design, behov_error *err)
     return BEHOV_OK;
 }
 
+/* Prediction alone: the levels are the reference, those that the coefficients were saved with, and where these are not
+ * known, those that the names of the coefficients tell. */
+static behov_status take_given_levels(behov_design *design, const behov_design_options *options, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < options->n_coefficient_levels && !status; i++)
+        for (size_t c = 0; c < design->n_components && !status; c++) {
+            const behov_factor_level *given = &options->coefficient_levels[i];
+            if (design->components[c].is_factor && strcmp(design->components[c].name, given->factor) == 0)
+                status = levels_add(&design->components[c].levels, given->level, strlen(given->level), err);
+        }
+    for (size_t i = 0; i < options->n_coefficient_names && !options->n_coefficient_levels && !status; i++) {
+        behov_regressor read;
+        const char *name = options->coefficient_names[i];
+        if (!behov_regressor_read(design->formula, name, &read))
+            continue;
+        for (size_t p = 0; p < read.n_parts && !status; p++)
+            if (read.lengths[p])
+                status = levels_add(&design->components[design->component_of[read.term * PARTS_MAX + p]].levels,
+                                    name + read.starts[p], read.lengths[p], err);
+    }
+    return status;
+}
+
+static const char *reference_of(const behov_design *design, size_t c)
+{
+    for (size_t t = 0; t < behov_formula_n_terms(design->formula); t++)
+        for (size_t i = 0; i < behov_formula_n_components(design->formula, t); i++)
+            if (design->component_of[t * PARTS_MAX + i] == c) {
+                const char *reference = behov_formula_component(design->formula, t, i).reference;
+                if (reference)
+                    return reference;
+            }
+    return NULL;
+}
+
 static behov_status prepare_factors(behov_design *design, const behov_design_options *options, behov_error *err)
 {
-    for (size_t c = 0; c < design->n_components; c++) {
+    bool are_given = options->n_coefficient_names > 0;
+    behov_status status = are_given ? take_given_levels(design, options, err) : BEHOV_OK;
+    for (size_t c = 0; c < design->n_components && !status; c++) {
         component *factor = &design->components[c];
         if (!factor->is_factor)
             continue;
-        const char *reference = NULL;
-        for (size_t t = 0; t < behov_formula_n_terms(design->formula) && !reference; t++)
-            for (size_t i = 0; i < behov_formula_n_components(design->formula, t) && !reference; i++)
-                if (design->component_of[t * PARTS_MAX + i] == c)
-                    reference = behov_formula_component(design->formula, t, i).reference;
-        behov_status status =
-            options->n_coefficient_names
-                ? levels_of_coefficients(&factor->levels, options->coefficient_names, options->n_coefficient_names,
-                                         reference, err)
-                : levels_find(&factor->levels, design->fates.of_rows, err);
+        const char *reference = reference_of(design, c);
+        if (!are_given)
+            status = levels_find(&factor->levels, design->fates.of_rows, err);
+        else if (reference)
+            status = levels_add(&factor->levels, reference, strlen(reference), err);
         if (!status)
             status = levels_finish(&factor->levels, reference, err);
-        if (status)
-            return status;
     }
-    return BEHOV_OK;
+    return status;
 }
 
 /* ---- columns ---------------------------------------------------------------------------------------------------- */
@@ -415,7 +447,7 @@ void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, s
                              size_t stride, double *rests)
 {
     double values[BEHOV_DESIGN_BLOCK], own[BEHOV_DESIGN_BLOCK];
-    for (size_t k = 0; k < design->n_columns && !design->root_weights && !design->within; k++) {
+    for (size_t k = 0; k < design->n_columns && !design->within; k++) {
         const design_column *column = &design->columns[k];
         if (!is_carried(design, column))
             continue;
@@ -473,6 +505,35 @@ void design_fill_positions(const behov_design *design, const uint32_t *positions
     behov_design_fill(design, rows, n_rows, regressors, stride, outcome);
     for (size_t i = 0; i < n_rows && (design->root_weights || design->within); i++)
         weigh_row(design, positions[i], regressors + i * stride, &outcome[i]);
+}
+
+void design_fill_extended(const behov_design *design, const uint32_t *positions, size_t n_rows, double *room,
+                          extended *regressors, extended *outcome)
+{
+    size_t n = design->n_columns;
+    uint32_t rows[BEHOV_DESIGN_BLOCK] = {0};
+    double *block = room, *rests = room + BEHOV_DESIGN_BLOCK * n, y[BEHOV_DESIGN_BLOCK];
+    for (size_t i = 0; i < n_rows; i++)
+        rows[i] = design->estimated[positions[i]];
+    memset(rests, 0, n_rows * n * sizeof *rests);
+    behov_design_fill(design, rows, n_rows, block, n, y);
+    behov_design_fill_rests(design, rows, n_rows, block, n, rests);
+    for (size_t i = 0; i < n_rows; i++) {
+        extended root = extended_of(design_root(design, positions[i]));
+        bool is_weighted = design->root_weights != NULL;
+        int shift = -design->exponents[n];
+        if (design->within) {
+            weigh_row(design, positions[i], block + i * n, &y[i]);
+            is_weighted = false;
+        }
+        for (size_t k = 0; k < n; k++) {
+            int of_column = -design->exponents[k];
+            extended value = extended_two_sum(ldexp(block[i * n + k], of_column), ldexp(rests[i * n + k], of_column));
+            regressors[i * n + k] = is_weighted ? extended_multiply(root, value) : value;
+        }
+        extended value = extended_of(ldexp(y[i], shift));
+        outcome[i] = is_weighted ? extended_multiply(root, value) : value;
+    }
 }
 
 double design_root(const behov_design *design, size_t position)
@@ -744,9 +805,10 @@ static behov_status check_counts(const behov_design *design, const behov_design_
                             : of->mark                             ? " is missing"
                                                                  : " has no coefficient";
         const char *mark = of->mark ? behov_missing_text(of->mark) : "";
-        length += (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %.50s%s%s%s%s",
-                                   length ? ", " : "", (unsigned long)of->n_rows, of->n_rows == 1 ? "" : "s",
-                                   of->subject, after, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
+        length +=
+            (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %s%s%s%s%s", length ? ", " : "",
+                             (unsigned long)of->n_rows, of->n_rows == 1 ? "" : "s", behov_cut(of->subject, 50).text,
+                             after, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
     }
     return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s: %s",
                            design->n_predicted ? "estimated on" : "used", length ? why : "the table has no rows");
@@ -912,4 +974,24 @@ behov_reason behov_design_reason(const behov_design *design, size_t i)
 int behov_design_exponent(const behov_design *design, size_t column)
 {
     return design->exponents[column];
+}
+
+size_t behov_design_n_levels(const behov_design *design)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < design->n_components; c++)
+        n += design->components[c].is_factor ? design->components[c].levels.n : 0;
+    return n;
+}
+
+behov_factor_level behov_design_level(const behov_design *design, size_t i)
+{
+    for (size_t c = 0; c < design->n_components; c++) {
+        const component *of = &design->components[c];
+        size_t n = of->is_factor ? of->levels.n : 0;
+        if (i < n)
+            return (behov_factor_level){of->name, of->levels.list[i].text};
+        i -= n;
+    }
+    return (behov_factor_level){"", ""};
 }

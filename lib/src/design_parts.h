@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "extended.h"
+
 /* What is refused where effects are absorbed, with one %s for their key. */
 #define BEHOV_ABSORBED_NOT_PREDICTED                                                                                   \
     "the effects of %s absorb what a need and a ratio measure, so none can be computed; fit without them"
@@ -22,11 +24,20 @@ double design_root(const behov_design *design, size_t position);
 double design_group_share(const behov_design *design, size_t position);
 
 /// What rounding took from the regressors that behov_design_fill gave for these rows: x^2, x / z and x:z are then known
-/// to about 30 digits. Leaves `rests` as they are when no column of the design is computed so, with weights, whose
-/// roots are rounded anyway, and with absorbed effects, whose deviations are rounded once.
+/// to about 30 digits. Leaves `rests` as they are when no column of the design is computed so, and with absorbed
+/// effects, whose deviations are rounded once.
 /// \param regressors, stride  as behov_design_fill filled them
 /// \param rests               the same shape; zeros
 void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, size_t n_rows, const double *regressors,
                              size_t stride, double *rests);
+
+/// Room that design_fill_extended needs: numbers for each regressor.
+#define DESIGN_EXTENDED_ROOM (2 * BEHOV_DESIGN_BLOCK)
+/// As design_fill_positions, scaled by 2^-behov_design_exponent and to about 30 digits: with the rests, and the
+/// products with the roots of the weights are not rounded. (The roots are: a row that is multiplied by a number a
+/// little off has the same residual but for that factor.) With absorbed effects the deviations as design_fill_positions
+/// gives them. \param room        DESIGN_EXTENDED_ROOM x K numbers \param regressors  n_rows x K, row-major
+void design_fill_extended(const behov_design *design, const uint32_t *positions, size_t n_rows, double *room,
+                          extended *regressors, extended *outcome);
 
 #endif

@@ -139,12 +139,14 @@ typedef struct row_needs {
     double *only;     /* direction that only this cluster holds, zeros when there is none */
     double *totals;   /* sum of p_i */
     double *work;     /* 3 rank */
+    double *turned;   /* rows estimated on x (rank + 1), [p_i u_i] where the fit is extended; else NULL */
     bool *is_several; /* n_clusters: more than one such direction */
 } row_needs;
 
 static void free_needs(row_needs *needs)
 {
     free(needs->steps), free(needs->only), free(needs->totals), free(needs->work), free(needs->is_several);
+    free(needs->turned);
 }
 
 /* tau_k'x */
@@ -172,7 +174,7 @@ static behov_status step_of_singular(const behov_fit *fit, cluster_influence *of
     for (size_t e = 0; e < rank; e++) {
         double rest = 1 - of->values[e], dot = 0;
         /* The pivot that stopped the Cholesky factor may be a little below the smallest eigenvalue. */
-        bool is_only = rest <= BEHOV_ONLY_HERE || e == last;
+        bool is_only = rest <= of->only_here || e == last;
         for (size_t i = 0; i < rank && !is_only; i++)
             dot += of->vectors[i * rank + e] * of->v[i];
         for (size_t i = 0; i < rank && !is_only; i++)
@@ -195,14 +197,13 @@ static behov_status step_of_singular(const behov_fit *fit, cluster_influence *of
     return BEHOV_OK;
 }
 
-static behov_status diagnose_cluster(const behov_fit *fit, const behov_factors *factors, size_t cluster,
+static behov_status diagnose_cluster(const behov_fit *fit, const cluster_basis *basis, size_t cluster,
                                      cluster_influence *of, bool *unidentified, behov_cluster_diagnosis *made,
                                      row_needs *needs, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors;
-    int outcome_exponent = behov_factors_exponent(factors, n);
     double *step = needs->steps + cluster * rank, *change = needs->work, *row = needs->work + rank;
-    influence_of_cluster(fit, factors, cluster, of);
+    influence_of_cluster(basis, cluster, of);
     for (size_t q = 0; q < rank; q++)
         made->leverage[cluster] += of->s[q * rank + q];
     for (size_t k = 0; k < n; k++)
@@ -215,7 +216,7 @@ static behov_status diagnose_cluster(const behov_fit *fit, const behov_factors *
             return status;
         made->measures[cluster] = BEHOV_LEFT_OUT_NOT_MEASURED; /* until its rows have been seen */
     }
-    influence_to_coefficients(fit, outcome_exponent, step, change);
+    influence_to_coefficients(fit, step, change);
     for (size_t p = 0; p < rank; p++) {
         size_t k = fit->kept[p];
         double length = 0;
@@ -224,20 +225,18 @@ static behov_status diagnose_cluster(const behov_fit *fit, const behov_factors *
             row[q] = q < p ? 0 : fit->inverse[p * rank + q].hi;
             length += row[q] * row[q];
         }
-        size_t n_rows;
-        behov_factors_cluster(factors, cluster, &n_rows);
         double squares = 0;
-        for (size_t i = 0; i < n_rows; i++) {
+        for (size_t i = 0; i < of->n_rows; i++) {
             double dot = 0;
             for (size_t q = p; q < rank; q++)
-                dot += of->p[i * rank + q] * row[q];
+                dot += of->rows[i * (rank + 1) + q] * row[q];
             squares += dot * dot;
         }
         made->partial[cluster * n + k] = squares / length;
         made->changes[cluster * n + k] = unidentified[p] ? NAN : -change[p];
     }
     for (size_t q = 0; q < rank; q++)
-        step[q] = ldexp(step[q], outcome_exponent);
+        step[q] = ldexp(step[q], fit->outcome_exponent);
     return BEHOV_OK;
 }
 
@@ -275,8 +274,16 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
             const double *step = needs->steps + g * rank, *only = needs->only + g * rank;
             double root = root_weight(design, first + i), copies = copies_of_row(design, first + i),
                    weight = root * root;
-            double fitted, residual = residual_of_row(fit, x, NULL, outcome[i], &fitted), error = residual, level = 0;
-            turn_row(fit, x, root, scales, p);
+            double fitted, residual, error, level = 0;
+            if (fit->is_extended) {
+                const double *turned = needs->turned + (first + i) * (rank + 1);
+                memcpy(p, turned, rank * sizeof *p);
+                residual = ldexp(turned[rank], fit->outcome_exponent) / root;
+            } else {
+                residual = residual_of_row(fit, x, NULL, outcome[i], &fitted);
+                turn_row(fit, x, root, scales, p);
+            }
+            error = residual;
             for (size_t q = 0; q < rank; q++) {
                 error += p[q] * step[q] / root;
                 level += p[q] * only[q] / root;
@@ -454,28 +461,33 @@ static behov_status diagnose_clusters(const behov_fit *fit, const behov_design *
 {
     row_needs needs = {0};
     cluster_influence of = {0};
-    behov_factors *factors = NULL;
+    cluster_basis basis = {0};
     bool *unidentified = behov_alloc(fit->rank, sizeof *unidentified);
     behov_status status = unidentified ? reserve(made, &needs, fit->rank, err)
                                        : behov_out_of_memory(err, "the diagnosis of the clusters");
     if (!status)
-        status = behov_factors_new(design, clusters, &factors, err);
+        status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (!status)
         status = influence_new(fit, &of, err);
     for (size_t g = 0; g < made->n_clusters && !status; g++)
-        status = diagnose_cluster(fit, factors, g, &of, unidentified, made, &needs, err);
+        status = diagnose_cluster(fit, &basis, g, &of, unidentified, made, &needs, err);
     if (!status) {
         memcpy(made->coefficients, fit->rounded, fit->n_regressors * sizeof *fit->rounded);
         for (size_t p = 0; p < fit->rank; p++)
             made->kept[fit->kept[p]] = true;
-        status = measure_rows(fit, design, clusters, &needs, made, err);
+        if (fit->is_extended && !(needs.turned = behov_alloc(fit->n_rows, (fit->rank + 1) * sizeof *needs.turned)))
+            status = behov_out_of_memory(err, "the errors of the clusters");
+        if (!status && fit->is_extended)
+            status = influence_turn_rows(fit, design, NULL, fit->n_rows, needs.turned, err);
+        if (!status)
+            status = measure_rows(fit, design, clusters, &needs, made, err);
     }
     if (!status) {
         sum_gammas(fit, &needs, made);
         status = find_warnings(made, err);
     }
     influence_free(&of);
-    behov_factors_free(factors);
+    cluster_basis_free(&basis);
     free_needs(&needs);
     free(unidentified);
     return status;
@@ -749,8 +761,11 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
             double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), one_less_h, h = 0;
             double residual = residual_of_row(fit, x, rest, outcome[i], &made->values[BEHOV_ROW_FITTED][first + i]);
             if (fit->is_extended) {
-                for (size_t j = 0; j < rank; j++)
-                    row[j] = extended_two_sum(x[fit->kept[j]] * root * scales[j], rest[fit->kept[j]] * scales[j]);
+                for (size_t j = 0; j < rank; j++) {
+                    size_t k = fit->kept[j];
+                    row[j] =
+                        extended_multiply(extended_of(root), extended_two_sum(x[k] * scales[j], rest[k] * scales[j]));
+                }
                 extended leverage = extended_divide(behov_fit_leverage(fit, row), extended_of(copies));
                 h = extended_round(leverage);
                 one_less_h = extended_round(extended_subtract(extended_of(1), leverage));

@@ -2,38 +2,102 @@
 #include <behov/error.h>
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Text that was cut must still be UTF-8: takes the broken last character away. */
-static void mend_end(char *text)
+/* ---- text that is shown --------------------------------------------------------------------------------------------
+ */
+
+static const char ellipsis[] = "\u2026", replacement[] = "\uFFFD";
+
+/* Marks that no eye sees and that turn, join or hide what stands beside them. */
+static bool is_unseen(uint32_t code)
 {
-    size_t length = strlen(text), start = length;
-    while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
-        start--;
-    if (start == 0 || (unsigned char)text[start - 1] < 0x80)
-        return;
-    unsigned char lead = (unsigned char)text[start - 1];
-    size_t want = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-    if (length - start < want)
-        text[start - 1] = '\0';
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
 }
+
+/* Whether a letter follows: then the bytes before it are of another encoding, and were not cut. */
+static bool goes_on(unsigned char next)
+{
+    return (next >= '0' && next <= '9') || (next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z') || next >= 0x80;
+}
+
+size_t behov_letter(const char *text, behov_shown_letter *letter)
+{
+    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *at = (const unsigned char *)text;
+    *letter = (behov_shown_letter){.code = at[0], .bytes = text, .n_bytes = 1};
+    if (at[0] == 0)
+        return 0;
+    size_t length = at[0] < 0x80                     ? 1
+                    : at[0] >= 0xF0 && at[0] <= 0xF4 ? 4
+                    : at[0] >= 0xE0 && at[0] <= 0xEF ? 3
+                    : at[0] >= 0xC2 && at[0] <= 0xDF ? 2
+                                                     : 0;
+    uint32_t code = length < 2 ? at[0] : at[0] & (0x7Fu >> length);
+    size_t n = 1;
+    while (n < length && (at[n] & 0xC0) == 0x80)
+        code = code << 6 | (at[n++] & 0x3Fu);
+    bool is_whole = length && n == length, is_letter = is_whole && code >= smallest[length] && code <= 0x10FFFF &&
+                                                       (code < 0xD800 || code > 0xDFFF) && (code & 0xFFFE) != 0xFFFE &&
+                                                       (code < 0xFDD0 || code > 0xFDEF);
+    if (is_letter && (code == '\t' || code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029))
+        *letter = (behov_shown_letter){.code = ' ', .bytes = " ", .n_bytes = 1};
+    else if (is_letter && !is_unseen(code))
+        *letter = (behov_shown_letter){.code = code, .bytes = text, .n_bytes = length};
+    else if (length && !is_whole && !goes_on(at[n]))
+        *letter = (behov_shown_letter){.code = 0x2026, .bytes = ellipsis, .n_bytes = 3, .is_cut = true};
+    else
+        *letter = (behov_shown_letter){.code = 0xFFFD, .bytes = replacement, .n_bytes = 3};
+    return is_letter || letter->is_cut ? n : 1;
+}
+
+size_t behov_show(const char *text, size_t most, char *shown)
+{
+    const size_t room = sizeof ellipsis - 1;
+    size_t length = 0, fits = 0; /* bytes that leave room for the ellipsis */
+    behov_shown_letter letter;
+    for (size_t n; (n = behov_letter(text, &letter)) > 0; text += n) {
+        if (length + letter.n_bytes > most) {
+            memcpy(shown + fits, ellipsis, most >= room ? room : 0);
+            length = fits + (most >= room ? room : 0);
+            break;
+        }
+        memcpy(shown + length, letter.bytes, letter.n_bytes);
+        length += letter.n_bytes;
+        if (length + room <= most)
+            fits = length;
+    }
+    shown[length] = '\0';
+    return length;
+}
+
+behov_excerpt behov_cut(const char *text, size_t most)
+{
+    behov_excerpt made;
+    behov_show(text ? text : "", most < sizeof made.text ? most : sizeof made.text - 1, made.text);
+    return made;
+}
+
+/* ---- errors --------------------------------------------------------------------------------------------------------
+ */
 
 behov_status behov_error_set(behov_error *err, behov_status code, const char *where, const char *format, ...)
 {
     if (!err)
         return code;
-    /* The sentence may be made from the error's own texts, so it is built aside. */
+    /* The sentence may be made from the error's own texts, so it is built aside; longer than any that is shown, so that
+     * the cut is seen here. */
     behov_error made = {.code = code};
-    int length = snprintf(made.where, sizeof made.where, "%s", where ? where : "");
-    if (length >= (int)sizeof made.where)
-        mend_end(made.where);
+    char sentence[2 * sizeof made.what];
+    behov_show(where ? where : "", sizeof made.where - 1, made.where);
     va_list arguments;
     va_start(arguments, format);
-    length = vsnprintf(made.what, sizeof made.what, format, arguments);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
-    if (length >= (int)sizeof made.what)
-        mend_end(made.what);
+    behov_show(sentence, sizeof made.what - 1, made.what);
     *err = made;
     return code;
 }

@@ -10,6 +10,7 @@
 
 #include "alloc.h"
 #include "design_parts.h"
+#include "factor_parts.h"
 #include "linalg.h"
 #include "parallel.h"
 
@@ -91,17 +92,22 @@ static behov_status make_triangle(behov_factors *made, const behov_design *desig
 }
 
 /* The rows of a cluster stand for it alone only where the means of their groups hang on no other cluster. */
-static behov_status check_nested(const behov_design *design, const behov_clusters *clusters, behov_error *err)
+behov_status factor_check_nested(const behov_design *design, const behov_clusters *clusters, behov_error *err)
 {
     const behov_clusters *groups = behov_design_absorbed(design);
     bool is_nested = true;
+    size_t n_rows;
+    behov_design_estimated(design, &n_rows);
+    if (behov_clusters_n_rows(clusters) != n_rows)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows estimated on");
     behov_status status = groups ? behov_clusters_are_within(groups, clusters, &is_nested, err) : BEHOV_OK;
     if (status || is_nested)
         return status;
     return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                           "the absorbed effects of %.80s cross the clusters of %.80s, so no cluster can be left out "
+                           "the absorbed effects of %s cross the clusters of %s, so no cluster can be left out "
                            "or drawn by itself; use --se cv1 or cv0, or clusters that hold whole groups",
-                           behov_clusters_key(groups), behov_clusters_key(clusters));
+                           behov_cut(behov_clusters_key(groups), 80).text,
+                           behov_cut(behov_clusters_key(clusters), 80).text);
 }
 
 static behov_status make_clusters(behov_factors *made, const behov_design *design, const behov_clusters *clusters,
@@ -110,9 +116,7 @@ static behov_status make_clusters(behov_factors *made, const behov_design *desig
     size_t n_rows, width = made->width, n_clusters = behov_clusters_count(clusters);
     behov_design_estimated(design, &n_rows);
     const uint32_t *of_rows = behov_clusters_of_rows(clusters);
-    if (behov_clusters_n_rows(clusters) != n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows estimated on");
-    behov_status nested = check_nested(design, clusters, err);
+    behov_status nested = factor_check_nested(design, clusters, err);
     if (nested)
         return nested;
     uint32_t *ordered = behov_alloc(n_rows, sizeof *ordered); /* positions, cluster by cluster */

@@ -15,6 +15,7 @@
 
 #include "alloc.h"
 #include "design_parts.h"
+#include "exact.h"
 #include "fit_parts.h"
 #include "linalg.h"
 
@@ -31,6 +32,8 @@ void behov_fit_free(behov_fit *fit)
     free(fit->coefficients);
     free(fit->rounded);
     free(fit->scaled);
+    free(fit->solution);
+    free(fit->projected);
     free(fit->inverse);
     free(fit->bread);
     free(fit);
@@ -60,8 +63,8 @@ static behov_status collinear_error(const behov_design *design, const double *we
         only = k;
         count++;
         if (length < sizeof partners - 80)
-            length += (size_t)snprintf(partners + length, sizeof partners - length, "%s%.60s", length ? ", " : "",
-                                       behov_design_regressor(design, k));
+            length += (size_t)snprintf(partners + length, sizeof partners - length, "%s%s", length ? ", " : "",
+                                       behov_cut(behov_design_regressor(design, k), 60).text);
         else if (length < sizeof partners - 8)
             length += (size_t)snprintf(partners + length, sizeof partners - length, " ...");
     }
@@ -70,18 +73,18 @@ static behov_status collinear_error(const behov_design *design, const double *we
                                "%s has the same value in every row estimated on, so it cannot be told from the constant; "
                                "take it out of the formula, or give --drop-collinear", name);
     if (groups)
-        return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s is a linear combination of %s and the effects of %.60s; %s", name,
-                               partners, behov_clusters_key(groups), advice);
+        return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s and the effects of %s; %s",
+                               name, partners, behov_cut(behov_clusters_key(groups), 60).text, advice);
     return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s; %s", name, partners, advice);
 }
 
 static behov_status absorbed_error(const behov_design *design, size_t column, behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                           "%.120s does not vary within %.80s, so its coefficient is absorbed by the effects; take it "
+                           "%s does not vary within %s, so its coefficient is absorbed by the effects; take it "
                            "out of the formula, or give --drop-collinear",
-                           behov_design_regressor(design, column), behov_clusters_key(behov_design_absorbed(design)));
+                           behov_cut(behov_design_regressor(design, column), 120).text,
+                           behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
 }
 
 static behov_status find_rank(behov_fit *made, const behov_design *design, const behov_factors *factors,
@@ -115,8 +118,8 @@ static behov_status find_rank(behov_fit *made, const behov_design *design, const
     }
     if (!status && made->rank == 0 && made->n_absorbed)
         status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                                 "no column of the formula varies within %.80s: the effects absorb all of them",
-                                 behov_clusters_key(behov_design_absorbed(design)));
+                                 "no column of the formula varies within %s: the effects absorb all of them",
+                                 behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     else if (!status && made->rank == 0)
         status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
                                  "all %lu columns of the formula are 0", (unsigned long)count);
@@ -154,35 +157,31 @@ static behov_status kept_triangle(const behov_fit *made, const behov_factors *fa
 }
 
 /* From the rows, in double-double. */
-static behov_status extended_rows(const behov_fit *made, const behov_design *design, const behov_factors *factors,
-                                  extended *triangle, behov_error *err)
+static behov_status extended_rows(const behov_fit *made, const behov_design *design, extended *triangle,
+                                  behov_error *err)
 {
     size_t n = made->n_regressors, m = made->rank + 1, n_rows = made->n_rows;
-    const uint32_t *rows = behov_design_estimated(design, &n_rows);
     extended *columns = behov_alloc(n_rows, (m + 1) * sizeof *columns);
-    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
-    double *rests = block ? block + BEHOV_DESIGN_BLOCK * n : NULL;
-    if (!columns || !block) {
-        free(columns), free(block);
-        return behov_out_of_memory(err, "the rows of the design");
-    }
-    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
-        double outcome[BEHOV_DESIGN_BLOCK];
+    extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
+    double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
+    behov_status status = BEHOV_OK;
+    if (!columns || !regressors || !room)
+        status = behov_out_of_memory(err, "the rows of the design");
+    for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
+        extended outcome[BEHOV_DESIGN_BLOCK];
+        uint32_t positions[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill_weighted(design, first, count, block, n, outcome);
-        behov_design_fill_rests(design, rows + first, count, block, n, rests);
         for (size_t i = 0; i < count; i++)
-            for (size_t p = 0; p < m; p++) {
-                size_t k = p < made->rank ? made->kept[p] : n;
-                int shift = -behov_factors_exponent(factors, k);
-                double value = k < n ? block[i * n + k] : outcome[i], rest = k < n ? rests[i * n + k] : 0;
-                columns[p * n_rows + first + i] = extended_two_sum(ldexp(value, shift), ldexp(rest, shift));
-            }
+            positions[i] = (uint32_t)(first + i);
+        design_fill_extended(design, positions, count, room, regressors, outcome);
+        for (size_t p = 0; p < m; p++)
+            for (size_t i = 0; i < count; i++)
+                columns[p * n_rows + first + i] = p < made->rank ? regressors[i * n + made->kept[p]] : outcome[i];
     }
-    extended_triangle(columns, n_rows, m, triangle, columns + m * n_rows);
-    free(columns);
-    free(block);
-    return BEHOV_OK;
+    if (!status)
+        extended_triangle(columns, n_rows, m, triangle, columns + m * n_rows);
+    free(columns), free(regressors), free(room);
+    return status;
 }
 
 /* ---- solution --------------------------------------------------------------------------------------------------- */
@@ -203,15 +202,19 @@ static behov_status solve(behov_fit *made, const behov_design *design, const beh
     made->coefficients = behov_alloc(n, sizeof *made->coefficients);
     made->rounded = behov_alloc(n, sizeof *made->rounded);
     made->scaled = behov_alloc(rank, sizeof *made->scaled);
+    made->solution = behov_alloc(rank, sizeof *made->solution);
+    made->projected = behov_alloc(rank, sizeof *made->projected);
     made->bread = behov_alloc(n, n * sizeof *made->bread);
     made->exponents = behov_alloc(n, sizeof *made->exponents);
     double *rounded = behov_alloc(rank, rank * sizeof *rounded);
-    if (!made->inverse || !made->coefficients || !made->rounded || !made->scaled || !made->bread || !made->exponents || !rounded) {
+    if (!made->inverse || !made->coefficients || !made->rounded || !made->scaled || !made->solution ||
+        !made->projected || !made->bread || !made->exponents || !rounded) {
         free(rounded);
         return behov_out_of_memory(err, "the coefficients");
     }
     for (size_t k = 0; k < n; k++)
         made->exponents[k] = behov_factors_exponent(factors, k);
+    made->outcome_exponent = outcome_exponent;
     extended_triangle_inverse(triangle, m, rank, made->inverse);
     for (size_t p = 0; p < rank; p++) {
         size_t k = made->kept[p];
@@ -219,6 +222,8 @@ static behov_status solve(behov_fit *made, const behov_design *design, const beh
         for (size_t q = p; q < rank; q++)
             sum = extended_add(sum, extended_multiply(made->inverse[p * rank + q], triangle[q * m + rank]));
         made->scaled[p] = extended_round(sum);
+        made->solution[p] = sum;
+        made->projected[p] = extended_round(triangle[p * m + rank]);
         int shift = outcome_exponent - made->exponents[k];
         made->coefficients[k] = (extended){ldexp(sum.hi, shift), ldexp(sum.lo, shift)};
         made->rounded[k] = extended_round(made->coefficients[k]);
@@ -244,7 +249,8 @@ static behov_status solve(behov_fit *made, const behov_design *design, const beh
         made->tss = made->model_squares = made->rss = 0;
         for (size_t p = made->has_intercept ? 1 : 0; p < rank; p++) { /* and no slope */
             made->coefficients[made->kept[p]] = extended_of(0);
-            made->rounded[made->kept[p]] = made->scaled[p] = 0;
+            made->rounded[made->kept[p]] = made->scaled[p] = made->projected[p] = 0;
+            made->solution[p] = extended_of(0);
         }
     } else if (!isnormal(made->tss)) {
         free(rounded);
@@ -290,10 +296,11 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
     if (!status && made->n_absorbed && n_rows <= made->rank + made->n_absorbed)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                                 "%lu rows for %lu coefficient%s and %lu effects of %.80s leave nothing to judge the "
+                                 "%lu rows for %lu coefficient%s and %lu effects of %s leave nothing to judge the "
                                  "errors by; use more rows or a shorter formula",
                                  (unsigned long)n_rows, (unsigned long)made->rank, made->rank == 1 ? "" : "s",
-                                 (unsigned long)made->n_absorbed, behov_clusters_key(behov_design_absorbed(design)));
+                                 (unsigned long)made->n_absorbed,
+                                 behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     else if (!status && n_rows <= made->rank)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
                                  "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "
@@ -306,11 +313,13 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
         status = behov_out_of_memory(err, "the triangle of the design");
     if (!status) {
         made->is_extended = !options->double_only && (double)n_rows * (double)m * (double)m <= BEHOV_EXTENDED_LIMIT;
-        status = made->is_extended ? extended_rows(made, design, factors, triangle, err)
+        status = made->is_extended ? extended_rows(made, design, triangle, err)
                                    : kept_triangle(made, factors, triangle, err);
     }
     if (!status)
         status = solve(made, design, factors, triangle, err);
+    if (!status)
+        status = fit_judge_exact(made, design, factors, err);
     free(triangle);
     if (status)
         behov_fit_free(made);
@@ -334,7 +343,7 @@ void behov_fit_influence(const behov_fit *fit, const extended *score, extended *
         extended sum = extended_of(0);
         for (size_t q = p; q < rank; q++)
             sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], work[q]));
-        influence[p] = ldexp(extended_round(sum), -fit->exponents[fit->kept[p]]);
+        influence[p] = ldexp(extended_round(sum), fit->outcome_exponent - fit->exponents[fit->kept[p]]);
     }
 }
 
@@ -351,7 +360,43 @@ void behov_fit_influence_double(const behov_fit *fit, const double *score, doubl
         double sum = 0;
         for (size_t q = p; q < rank; q++)
             sum += fit->inverse[p * rank + q].hi * work[q];
-        influence[p] = ldexp(sum, -fit->exponents[fit->kept[p]]);
+        influence[p] = ldexp(sum, fit->outcome_exponent - fit->exponents[fit->kept[p]]);
+    }
+}
+
+void fit_turn_row(const behov_fit *fit, const extended *regressors, extended outcome, double *p, double *residual)
+{
+    size_t rank = fit->rank;
+    extended left = outcome;
+    for (size_t j = 0; j < rank; j++) {
+        extended x = regressors[fit->kept[j]];
+        if (x.hi != 0)
+            left = extended_subtract(left, extended_multiply(fit->solution[j], x));
+    }
+    *residual = extended_round(left);
+    for (size_t q = 0; q < rank; q++) {
+        extended sum = extended_of(0);
+        for (size_t j = 0; j <= q; j++) {
+            extended x = regressors[fit->kept[j]];
+            if (x.hi != 0)
+                sum = extended_add(sum, extended_multiply(fit->inverse[j * rank + q], x));
+        }
+        p[q] = extended_round(sum);
+    }
+}
+
+void fit_turn_row_double(const behov_fit *fit, const double *regressors, double outcome, double *p, double *residual)
+{
+    size_t rank = fit->rank;
+    *residual = outcome;
+    for (size_t q = 0; q < rank; q++)
+        p[q] = 0;
+    for (size_t j = 0; j < rank; j++) {
+        double x = regressors[fit->kept[j]];
+        const extended *t = fit->inverse + j * rank;
+        *residual -= fit->scaled[j] * x;
+        for (size_t q = j; q < rank && x != 0; q++)
+            p[q] += x * t[q].hi;
     }
 }
 
@@ -456,6 +501,8 @@ bool behov_fit_is_extended(const behov_fit *fit)
 {
     return fit->is_extended;
 }
+
+bool behov_fit_is_exact(const behov_fit *fit) { return fit->is_exact; }
 
 const double *behov_fit_coefficients(const behov_fit *fit)
 {

@@ -14,22 +14,31 @@ struct behov_fit {
     size_t n_rows, n_regressors, rank;
     double n_observations;  /* N: rows, or the sum of frequencies */
     size_t n_absorbed;      /* effects that are absorbed */
-    bool has_intercept, is_extended;
+    bool has_intercept, is_extended, is_exact;
     size_t *kept;
     int *exponents;        /* n_regressors */
+    int outcome_exponent;
     extended *coefficients; /* n_regressors, unscaled */
     double *rounded;       /* the same, rounded */
     double *scaled;        /* rank: coefficients of the scaled columns and outcome */
+    extended *solution;    /* the same, not rounded */
+    double *projected;     /* rank: z = Q'y of the scaled outcome */
     extended *inverse;     /* rank x rank, upper */
     double *bread;         /* n_regressors x n_regressors, unscaled */
     double rss, tss, model_squares, condition;
 };
 
+/// Why an exact fit (behov_fit_is_exact) has no test.
+#define BEHOV_EXACT_NOT_TESTED                                                                                         \
+    "the regressors make the outcome exactly, to the rounding of the figures: no residual is left to judge errors "    \
+    "by, so nothing can be tested; look for a column that was computed from the outcome"
+
 /// Scratch numbers that behov_fit_influence needs.
 #define BEHOV_INFLUENCE_WORK(rank) (2 * (rank))
 
-/// (X'X)^-1 s for the score s = X~'u of some rows in kept, scaled columns; result in unscaled units of the kept
-/// columns. In double-double arithmetic when `work` is given, else in double.
+/// (X'X)^-1 s for the score s = X~'u~ of some rows in kept, scaled columns, the outcome scaled too; result in unscaled
+/// units of the kept columns. work[0 .. rank - 1] becomes T's, the same in the orthonormal basis, where nothing is lost
+/// to collinearity. In double-double arithmetic, or in double.
 void behov_fit_influence(const struct behov_fit *fit, const extended *score, extended *work, double *influence);
 void behov_fit_influence_double(const struct behov_fit *fit, const double *score, double *work, double *influence);
 
@@ -38,6 +47,14 @@ static inline double fit_free_rows(const struct behov_fit *fit)
 {
     return fit->n_observations - (double)fit->rank - (double)fit->n_absorbed;
 }
+
+/// p = T'x of a row in the orthonormal basis and its residual, rounded once from a row as design_fill_extended gives it
+/// (all regressors, outcome in scaled units).
+void fit_turn_row(const struct behov_fit *fit, const extended *regressors, extended outcome, double *p,
+                  double *residual);
+/// The same in double, of a row of a factor.
+void fit_turn_row_double(const struct behov_fit *fit, const double *regressors, double outcome, double *p,
+                         double *residual);
 
 /// Leverage x'(X'X)^-1 x of a row x in kept, scaled columns.
 extended behov_fit_leverage(const struct behov_fit *fit, const extended *row);

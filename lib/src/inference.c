@@ -110,6 +110,12 @@ behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov, const
             *c = (behov_coefficient){NAN, NAN, NAN, NAN, NAN, NAN, NAN, ""};
             continue;
         }
+        /* a ratio of two roundings is no t, and the cluster that alone identifies a coefficient says nothing of its
+         * error */
+        if (behov_fit_is_exact(fit) || behov_vcov_sole_share(vcov, k) >= BEHOV_SOLE_NO_ERROR) {
+            *c = (behov_coefficient){b[k], NAN, NAN, NAN, NAN, NAN, NAN, ""};
+            continue;
+        }
         double dof = behov_vcov_dof_of(vcov, k), se = sqrt(v[k * n + k]);
         if (dof != last_dof) {
             last_dof = dof;
@@ -127,6 +133,10 @@ behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov, const
         c->ci_low = b[k] - quantile * se;
         c->ci_high = b[k] + quantile * se;
         c->stars = behov_stars_of(stars, c->p);
+        if (behov_vcov_sole(vcov, k)) { /* a standard error that is too small */
+            c->ci_low = c->ci_high = NAN;
+            c->stars = "";
+        }
     }
     return BEHOV_OK;
 }

@@ -87,17 +87,11 @@ behov_status levels_find(levels *of, const uint16_t *fates, behov_error *err)
     return status;
 }
 
-/* The levels that have a coefficient: the reference, and every "name=level" among the names. */
-behov_status levels_of_coefficients(levels *of, const char *const *names, size_t n_names, const char *reference,
-                                    behov_error *err)
+behov_status levels_add(levels *of, const char *text, size_t length, behov_error *err)
 {
-    behov_status status = reference ? push_level(of, reference, err) : BEHOV_OK;
-    size_t length = strlen(of->name);
-    for (size_t i = 0; i < n_names && !status; i++) {
-        const char *name = names[i];
-        if (strncmp(name, of->name, length) == 0 && name[length] == '=' && !strchr(name + length, ':'))
-            status = push_level(of, name + length + 1, err);
-    }
+    char *copy = behov_copy_text(text, length);
+    behov_status status = copy ? push_level(of, copy, err) : behov_out_of_memory(err, "the levels of a factor");
+    free(copy);
     return status;
 }
 
@@ -113,13 +107,13 @@ static behov_status choose_reference(levels *of, const char *reference, behov_er
             return BEHOV_OK;
         }
     char known[256] = "";
-    size_t length = 0;
-    for (size_t l = 0; l < of->n && length < sizeof known - 40; l++)
-        length += (size_t)snprintf(known + length, sizeof known - length, "%s%.30s", l ? ", " : "",
-                                   of->list[l].text);
+    size_t length = 0, shown;
+    for (shown = 0; shown < of->n && length < sizeof known - 40; shown++)
+        length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", shown ? ", " : "",
+                                   behov_cut(of->list[shown].text, 30).text);
     return behov_error_set(err, BEHOV_E_NAME, behov_table_source(of->table),
                            "factor(%s, ref = %s): no row estimated on has this level; there are %s%s", of->name,
-                           reference, known, length >= sizeof known - 40 ? " ..." : "");
+                           reference, known, shown < of->n ? " ..." : "");
 }
 
 static behov_status index_codes(levels *of, behov_error *err)

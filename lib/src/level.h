@@ -25,9 +25,8 @@ typedef struct levels {
 
 /// The levels that occur in rows whose fate is 0 (estimated on); no row there may be missing.
 behov_status levels_find(levels *of, const uint16_t *fates, behov_error *err);
-/// The levels that have a coefficient: the reference, and every "name=level" among the names.
-behov_status levels_of_coefficients(levels *of, const char *const *names, size_t n_names, const char *reference,
-                                    behov_error *err);
+/// One more level, of `length` bytes; one that is there already is passed over. For levels that have a coefficient.
+behov_status levels_add(levels *of, const char *text, size_t length, behov_error *err);
 /// Orders the levels and chooses the reference: the one named, else the first.
 /// \return BEHOV_E_NAME when the one named is not among the levels
 behov_status levels_finish(levels *of, const char *reference, behov_error *err);

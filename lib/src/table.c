@@ -296,20 +296,29 @@ behov_missing behov_table_missing(const behov_table *table, size_t column, size_
     return behov_missing_of_code(table->columns[column].codes[row]);
 }
 
+/* The last bytes of a name, whole letters, that fit: of a long path the file stays. */
+static const char *end_of(const char *name, size_t most)
+{
+    size_t length = strlen(name);
+    const char *start = length > most ? name + length - most : name;
+    while (start > name && ((unsigned char)*start & 0xC0) == 0x80)
+        start++;
+    return start;
+}
+
 void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[160])
 {
-    char place[64];
+    enum { SIZE = 160, LONGEST_COLUMN = 70 };
+    char place[SIZE], whole[3 * SIZE];
     uint32_t line = behov_table_line(table, row);
-    if (line)
-        snprintf(place, sizeof place, "line %lu", (unsigned long)line);
-    else
-        snprintf(place, sizeof place, "row %lu", (unsigned long)row + 1);
-    char whole[512];
-    snprintf(whole, sizeof whole, "%s%s%s%s%s", table->source, table->source[0] ? ", " : "", place,
-             column >= 0 ? ", column " : "", column >= 0 ? table->columns[column].name : "");
-    behov_error made; /* cuts at a character boundary */
-    behov_error_set(&made, BEHOV_OK, whole, "%s", "");
-    memcpy(where, made.where, sizeof made.where);
+    behov_excerpt name = behov_cut(column >= 0 ? table->columns[column].name : "", LONGEST_COLUMN);
+    int length =
+        snprintf(place, sizeof place, "%s%s %lu%s%s", table->source[0] ? ", " : "", line ? "line" : "row",
+                 line ? (unsigned long)line : (unsigned long)row + 1, name.text[0] ? ", column " : "", name.text);
+    size_t room = SIZE - 1 - (size_t)length;
+    const char *source = table->source, *end = end_of(source, room > 3 ? room - 3 : 0);
+    snprintf(whole, sizeof whole, "%s%s%s", end > source ? "\u2026" : "", end, place);
+    behov_show(whole, SIZE - 1, where);
 }
 
 /* Levenshtein distance over bytes, letters without case; names longer than the buffer never match. */

@@ -22,6 +22,7 @@
 #include "linalg.h"
 #include "test_parts.h"
 #include "token.h"
+#include "vcov_parts.h"
 
 /* Weights as users write them (1/3, 0.1) differ from exact dependence by rounding, 1e-16; a restriction that is meant
  * to be another one differs by far more. */
@@ -180,7 +181,8 @@ static behov_status unknown_name(const reader *of, size_t at, const char *piece)
     }
     if (near)
         return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
-                              "no coefficient is called \"%s\"; did you mean \"%.100s\"?", piece, near);
+                              "no coefficient is called \"%s\"; did you mean \"%s\"?", piece,
+                              behov_cut(near, 100).text);
     char list[300];
     list_names(of->design, list, sizeof list);
     return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
@@ -501,17 +503,17 @@ static behov_status check_rank(const behov_hypothesis *made, const behov_design 
         size_t used = 0;
         for (size_t j = 0; j < i && used + 100 < sizeof others; j++)
             if (fabs(weight[j]) > dependent_tolerance)
-                used += (size_t)snprintf(others + used, sizeof others - used, "%s%.90s", used ? " and " : "",
-                                         made->texts[j]);
+                used += (size_t)snprintf(others + used, sizeof others - used, "%s%s", used ? " and " : "",
+                                         behov_cut(made->texts[j], 90).text);
         if (positions)
             snprintf(where, sizeof where, "hypothesis, position %zu", positions[i]);
         else
             snprintf(where, sizeof where, "hypothesis, restriction %zu", i + 1);
         bool follows = fabs(values[i]) <= dependent_tolerance * scale;
         status = behov_error_set(err, BEHOV_E_RANK, where,
-                                 follows ? "%.90s says nothing new: it follows from %s; take it out"
-                                         : "%.90s contradicts %s: no coefficients meet them all",
-                                 made->texts[i], others);
+                                 follows ? "%s says nothing new: it follows from %s; take it out"
+                                         : "%s contradicts %s: no coefficients meet them all",
+                                 behov_cut(made->texts[i], 90).text, others);
     }
     free(basis), free(values), free(weights);
     return status;
@@ -622,7 +624,7 @@ const char *behov_hypothesis_left(const behov_hypothesis *hypothesis, size_t i)
  */
 
 /* R b less a value. */
-static double left_side(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i, double value)
+static extended left_side(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i, double value)
 {
     extended sum = extended_of(-value);
     for (size_t k = 0; k < hypothesis->n_regressors; k++) {
@@ -630,17 +632,17 @@ static double left_side(const behov_hypothesis *hypothesis, const behov_fit *fit
         if (weight != 0)
             sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_of(weight)));
     }
-    return extended_round(sum);
+    return sum;
 }
 
 double hypothesis_gap(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i)
 {
-    return left_side(hypothesis, fit, i, hypothesis->values[i]);
+    return extended_round(left_side(hypothesis, fit, i, hypothesis->values[i]));
 }
 
 double hypothesis_left(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i)
 {
-    return left_side(hypothesis, fit, i, 0);
+    return extended_round(left_side(hypothesis, fit, i, 0));
 }
 
 behov_status hypothesis_check(const behov_hypothesis *hypothesis, const behov_fit *fit, behov_error *err)
@@ -650,22 +652,28 @@ behov_status hypothesis_check(const behov_hypothesis *hypothesis, const behov_fi
     for (size_t k = 0; k < hypothesis->n_regressors; k++)
         for (size_t i = 0; i < hypothesis->n_restrictions; i++)
             if (hypothesis->matrix[i * hypothesis->n_regressors + k] != 0 && behov_fit_is_dropped(fit, k))
-                return behov_error_set(
-                    err, BEHOV_E_NAME, "hypothesis",
-                    "%.100s was dropped: it is a linear combination of columns before it, and has no "
-                    "coefficient to test",
-                    hypothesis->names[k]);
+                return behov_error_set(err, BEHOV_E_NAME, "hypothesis",
+                                       "%s was dropped: it is a linear combination of columns before it, and has no "
+                                       "coefficient to test",
+                                       behov_cut(hypothesis->names[k], 100).text);
     return BEHOV_OK;
 }
 
-/* Of the one coefficient that is named, or of all. */
-static double dof_of(const behov_vcov *vcov, const behov_hypothesis *of)
+/* The one coefficient that a single restriction names, n_regressors when it names several. */
+static size_t only_coefficient(const behov_hypothesis *of)
 {
     size_t count = 0, only = 0;
     for (size_t k = 0; k < of->n_regressors; k++)
         if (of->matrix[k] != 0)
             count++, only = k;
-    return of->n_restrictions == 1 && count == 1 ? behov_vcov_dof_of(vcov, only) : behov_vcov_dof(vcov);
+    return of->n_restrictions == 1 && count == 1 ? only : of->n_regressors;
+}
+
+/* Of the one coefficient that is named, or of all. */
+static double dof_of(const behov_vcov *vcov, const behov_hypothesis *of)
+{
+    size_t only = only_coefficient(of);
+    return only < of->n_regressors ? behov_vcov_dof_of(vcov, only) : behov_vcov_dof(vcov);
 }
 
 /* R V R', q x q. */
@@ -688,78 +696,244 @@ static void covariance(const behov_hypothesis *of, const double *v, double *bloc
         }
 }
 
+/* A hypothesis in the orthonormal basis: R T = L Q, rows of Q of length 1, and h = L^-1 (R b - r). Each restriction is
+ * scaled by a power of two, 2^-shift, and the outcome as in the fit. */
+typedef struct turned {
+    size_t n, rank;
+    double *directions; /* n x rank: rows of R T, rounded */
+    double *rows;       /* n x rank: Q */
+    double *h;          /* n */
+    int *shifts;
+} turned;
+
+static void turned_free(turned *of) { free(of->directions), free(of->rows), free(of->h), free(of->shifts); }
+
+/* Row i of R T in double-double; the largest weight near 1. */
+static void turn_restriction(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i, extended *row,
+                             int *shift)
+{
+    size_t rank = fit->rank;
+    const double *weights = hypothesis->matrix + i * hypothesis->n_regressors;
+    int exponent;
+    bool is_first = true;
+    for (size_t p = 0; p < rank; p++) {
+        double weight = weights[fit->kept[p]];
+        if (weight == 0)
+            continue;
+        frexp(weight, &exponent);
+        exponent += fit->outcome_exponent - fit->exponents[fit->kept[p]];
+        *shift = is_first || exponent > *shift ? exponent : *shift;
+        is_first = false;
+    }
+    for (size_t q = 0; q < rank; q++)
+        row[q] = extended_of(0);
+    for (size_t p = 0; p < rank; p++) {
+        double weight = weights[fit->kept[p]];
+        if (weight == 0)
+            continue;
+        weight = ldexp(weight, fit->outcome_exponent - fit->exponents[fit->kept[p]] - *shift);
+        for (size_t q = p; q < rank; q++)
+            row[q] = extended_add(row[q], extended_multiply(fit->inverse[p * rank + q], extended_of(weight)));
+    }
+}
+
+/* Gram-Schmidt with one repetition in double-double, the gaps along. check_rank has seen that the rows of R are
+ * independent. */
+static behov_status turn(const behov_hypothesis *hypothesis, const behov_fit *fit, turned *of, behov_error *err)
+{
+    size_t q = hypothesis->n_restrictions, rank = fit->rank;
+    *of = (turned){.n = q, .rank = rank};
+    extended *rows = behov_alloc(q, (rank + 1) * sizeof *rows), *h = rows ? rows + q * rank : NULL;
+    of->directions = behov_alloc(q, rank * sizeof *of->directions);
+    of->rows = behov_alloc(q, rank * sizeof *of->rows);
+    of->h = behov_alloc(q, sizeof *of->h);
+    of->shifts = behov_alloc(q, sizeof *of->shifts);
+    behov_status status = rows && of->directions && of->rows && of->h && of->shifts
+                              ? BEHOV_OK
+                              : behov_out_of_memory(err, "the Wald test");
+    for (size_t i = 0; i < q && !status; i++) {
+        extended *row = rows + i * rank, gap = left_side(hypothesis, fit, i, hypothesis->values[i]);
+        turn_restriction(hypothesis, fit, i, row, &of->shifts[i]);
+        h[i] = (extended){ldexp(gap.hi, -of->shifts[i]), ldexp(gap.lo, -of->shifts[i])};
+        for (size_t k = 0; k < rank; k++)
+            of->directions[i * rank + k] = extended_round(row[k]);
+        for (int pass = 0; pass < 2; pass++)
+            for (size_t j = 0; j < i; j++) {
+                extended dot = extended_of(0);
+                for (size_t k = 0; k < rank; k++)
+                    dot = extended_add(dot, extended_multiply(row[k], rows[j * rank + k]));
+                for (size_t k = 0; k < rank; k++)
+                    row[k] = extended_subtract(row[k], extended_multiply(dot, rows[j * rank + k]));
+                h[i] = extended_subtract(h[i], extended_multiply(dot, h[j]));
+            }
+        extended squares = extended_of(0);
+        for (size_t k = 0; k < rank; k++)
+            squares = extended_add(squares, extended_multiply(row[k], row[k]));
+        extended length = extended_square_root(squares);
+        for (size_t k = 0; k < rank; k++) {
+            row[k] = extended_divide(row[k], length);
+            of->rows[i * rank + k] = extended_round(row[k]);
+        }
+        h[i] = extended_divide(h[i], length);
+        of->h[i] = extended_round(h[i]);
+    }
+    free(rows);
+    return status;
+}
+
+/* The first restriction whose variance is 0, q when none is: in exact arithmetic 0 (a coefficient that one cluster
+ * decides) is rounding, squared, of the classical one, 1e-30 or so. */
+static size_t find_zero(const behov_vcov *vcov, const behov_fit *fit, const turned *of)
+{
+    double rss = ldexp(fit->rss, -2 * fit->outcome_exponent);
+    for (size_t i = 0; i < of->n; i++) {
+        const double *direction = of->directions + i * of->rank;
+        double length = 0;
+        for (size_t k = 0; k < of->rank; k++)
+            length += direction[k] * direction[k];
+        if (!(vcov_in_direction(vcov, direction) > 1e-24 * rss * length))
+            return i;
+    }
+    return of->n;
+}
+
+/* Two-way: what the cut leaves of a negative variance is no measure of error (inference.c holds to the same). The first
+ * coefficient of the hypothesis with one, n_regressors when there is none. */
+static size_t find_negative(const behov_vcov *vcov, const behov_hypothesis *of)
+{
+    const double *uncut = behov_vcov_uncut(vcov);
+    for (size_t i = 0; i < of->n_restrictions * of->n_regressors && uncut; i++)
+        if (of->matrix[i] != 0 && !(uncut[i % of->n_regressors] > 0))
+            return i % of->n_regressors;
+    return of->n_regressors;
+}
+
+/* The first restriction of whose error V holds nothing, or not all: one cluster alone identifies it. */
+static behov_status check_sole(const behov_vcov *vcov, const behov_hypothesis *hypothesis, const turned *of,
+                               double *share, behov_error *err)
+{
+    for (size_t i = 0; i < of->n; i++) {
+        double own = vcov_lacks(vcov, of->directions + i * of->rank);
+        *share = own > 1e-12 && own > *share ? own : *share;
+        if (own < BEHOV_SOLE_NO_ERROR)
+            continue;
+        const char *sole = NULL;
+        for (size_t k = 0; k < hypothesis->n_regressors && !sole; k++)
+            if (hypothesis->matrix[i * hypothesis->n_regressors + k] != 0)
+                sole = behov_vcov_sole(vcov, k);
+        return behov_error_set(
+            err, BEHOV_E_RANK, "hypothesis",
+            "%.120s hangs on %.80s alone, which says nothing of its error, so it cannot be tested by "
+            "these standard errors; use %s",
+            behov_hypothesis_left(hypothesis, i), sole ? sole : "one cluster",
+            behov_vcov_n_clusters(vcov) ? "another --cluster, or --se classical" : "--se classical");
+    }
+    return BEHOV_OK;
+}
+
+typedef struct wald_parts {
+    size_t zero;  /* the first restriction whose variance is 0, q when none is */
+    double wald;  /* (Rb - r)'(R V R')^-1 (Rb - r), NaN when singular */
+    double se;    /* of a single restriction */
+    double share; /* the largest that one cluster alone identifies */
+} wald_parts;
+
+static behov_status wald_in_basis(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
+                                  wald_parts *found, behov_error *err)
+{
+    turned of;
+    size_t only = only_coefficient(hypothesis), n = hypothesis->n_regressors;
+    behov_status status = turn(hypothesis, fit, &of, err);
+    if (!status)
+        status = check_sole(vcov, hypothesis, &of, &found->share, err);
+    if (!status) {
+        found->zero = find_zero(vcov, fit, &of);
+        if (found->zero == of.n)
+            status = vcov_quadratic(vcov, of.n, of.rows, of.h, &found->wald, err);
+    }
+    if (!status && of.n == 1)
+        found->se = only < n ? fabs(hypothesis->matrix[only]) * sqrt(behov_vcov_matrix(vcov)[only * n + only])
+                             : ldexp(sqrt(vcov_in_direction(vcov, of.directions)), of.shifts[0]);
+    turned_free(&of);
+    return status;
+}
+
+/* The same from V itself, where its eigenvalues were cut. */
+static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
+                                wald_parts *found, behov_error *err)
+{
+    size_t q = hypothesis->n_restrictions;
+    double *block = behov_alloc(q, (2 * q + 1) * sizeof *block), *gap = block ? block + q * q : NULL;
+    behov_status memory = BEHOV_OK;
+    if (!block)
+        return behov_out_of_memory(err, "the Wald test");
+    double *classical = gap + q;
+    covariance(hypothesis, fit->bread, classical);
+    covariance(hypothesis, behov_vcov_matrix(vcov), block);
+    found->zero = q;
+    for (size_t i = 0; i < q; i++) {
+        gap[i] = hypothesis_gap(hypothesis, fit, i);
+        if (!(block[i * q + i] > 1e-24 * fit->rss * classical[i * q + i]) && found->zero == q)
+            found->zero = i;
+    }
+    if (found->zero == q && !behov_quadratic_inverse(block, q, gap, &found->wald, &memory))
+        found->wald = NAN;
+    found->se = sqrt(block[0]);
+    free(block);
+    return memory ? behov_out_of_memory(err, "the Wald test") : BEHOV_OK;
+}
+
 behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
                         behov_wald_result *result, behov_error *err)
 {
-    size_t q = hypothesis->n_restrictions, n_clusters = behov_vcov_n_clusters(vcov);
+    size_t q = hypothesis->n_restrictions, n_clusters = behov_vcov_n_clusters(vcov), zero = q;
     behov_status status = hypothesis_check(hypothesis, fit, err);
     if (status)
         return status;
     if (behov_vcov_n_regressors(vcov) != hypothesis->n_regressors)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "the covariance is not that of this fit");
+    if (behov_fit_is_exact(fit))
+        return behov_error_set(err, BEHOV_E_RANK, "hypothesis", BEHOV_EXACT_NOT_TESTED);
     if (n_clusters && q > n_clusters - 1) /* V has rank G - 1 at the most */
         return behov_error_set(
             err, BEHOV_E_TOO_FEW, "hypothesis",
             "%zu restrictions cannot be tested at once with %zu clusters, %zu can; test fewer, or use "
             "a finer --cluster",
             q, n_clusters, n_clusters - 1);
-    double *block = behov_alloc(q, (2 * q + 1) * sizeof *block), *gap = block ? block + q * q : NULL, wald = NAN;
-    behov_status memory = BEHOV_OK;
-    if (!block)
-        return behov_out_of_memory(err, "the Wald test");
-    /* A variance that is 0 in exact arithmetic (a coefficient that one cluster decides) is rounding, squared, of the
-     * classical one: 1e-30 or so. */
-    double *classical = gap + q;
-    covariance(hypothesis, fit->bread, classical);
-    covariance(hypothesis, behov_vcov_matrix(vcov), block);
-    size_t zero = q;
-    for (size_t i = 0; i < q; i++) {
-        gap[i] = hypothesis_gap(hypothesis, fit, i);
-        if (!(block[i * q + i] > 1e-24 * fit->rss * classical[i * q + i]) && zero == q)
-            zero = i;
+    size_t negative = find_negative(vcov, hypothesis);
+    if (negative < hypothesis->n_regressors)
+        return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
+                               "the two-way variance of %s is not above 0, so it cannot be tested; give one "
+                               "--cluster",
+                               behov_cut(hypothesis->names[negative], 200).text);
+    wald_parts found = {q, NAN, NAN, 0};
+    status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &found, err);
+    if (status)
+        return status;
+    zero = found.zero;
+    if (isnan(found.wald))
+        return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
+                               zero < q ? "the standard error of %s is 0, so it cannot be tested; use another "
+                                          "--cluster or other standard errors"
+                                        : "the covariance of %s and the others is singular: they cannot be tested "
+                                          "at once; test fewer, or use other standard errors",
+                               behov_cut(behov_hypothesis_left(hypothesis, zero < q ? zero : 0), 200).text);
+    *result = (behov_wald_result){.n_restrictions = q,
+                                  .f = found.wald / (double)q,
+                                  .dof1 = (double)q,
+                                  .dof2 = dof_of(vcov, hypothesis),
+                                  .estimate = NAN,
+                                  .null = NAN,
+                                  .se = NAN,
+                                  .t = NAN,
+                                  .sole_share = found.share};
+    result->p = behov_f_p(result->f, result->dof1, result->dof2);
+    if (q == 1) {
+        result->null = hypothesis->values[0];
+        result->estimate = hypothesis_left(hypothesis, fit, 0);
+        result->se = found.se;
+        result->t = hypothesis_gap(hypothesis, fit, 0) / found.se;
+        result->p = behov_t_p(result->t, result->dof2);
     }
-    /* Two-way: what the cut leaves of a negative variance is no measure of error (inference.c holds to the same). */
-    const double *uncut = behov_vcov_uncut(vcov);
-    size_t negative = hypothesis->n_regressors;
-    for (size_t i = 0; i < q * hypothesis->n_regressors && uncut; i++)
-        if (hypothesis->matrix[i] != 0 && !(uncut[i % hypothesis->n_regressors] > 0) &&
-            negative == hypothesis->n_regressors)
-            negative = i % hypothesis->n_regressors;
-    bool is_testable = negative == hypothesis->n_regressors;
-    bool is_regular = is_testable && zero == q && behov_quadratic_inverse(block, q, gap, &wald, &memory);
-    if (memory) {
-        status = behov_out_of_memory(err, "the Wald test");
-    } else if (is_regular) {
-        *result = (behov_wald_result){.n_restrictions = q,
-                                      .f = wald / (double)q,
-                                      .dof1 = (double)q,
-                                      .dof2 = dof_of(vcov, hypothesis),
-                                      .estimate = NAN,
-                                      .null = NAN,
-                                      .se = NAN,
-                                      .t = NAN};
-        result->p = behov_f_p(result->f, result->dof1, result->dof2);
-        if (q == 1) {
-            result->null = hypothesis->values[0];
-            result->estimate = hypothesis_left(hypothesis, fit, 0);
-            result->se = sqrt(block[0]);
-            result->t = gap[0] / result->se;
-            result->p = behov_t_p(result->t, result->dof2);
-        }
-    } else if (!is_testable) {
-        status = behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                                 "the two-way variance of %.200s is not above 0, so it cannot be tested; give one "
-                                 "--cluster",
-                                 hypothesis->names[negative]);
-    } else {
-        status =
-            behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                            zero < q ? "the standard error of %.200s is 0, so it cannot be tested; use another "
-                                       "--cluster or other standard errors"
-                                     : "the covariance of %.200s and the others is singular: they cannot be tested "
-                                       "at once; test fewer, or use other standard errors",
-                            behov_hypothesis_left(hypothesis, zero < q ? zero : 0));
-    }
-    free(block);
-    return status;
+    return BEHOV_OK;
 }

@@ -17,6 +17,8 @@
 #include "influence.h"
 #include "linalg.h"
 #include "parallel.h"
+#include "sole.h"
+#include "vcov_parts.h"
 
 struct behov_vcov {
     behov_vcov_kind kind;
@@ -25,6 +27,12 @@ struct behov_vcov {
     double *dof_of;   /* CV2: one for each coefficient; else NULL */
     double *uncut;    /* two-way: the variances before eigenvalues were cut; else NULL */
     double dof, factor, n_parameters;
+    size_t rank;
+    double *root;  /* rank x rank, M = root'root (vcov_parts.h); NULL: `inner` holds it, or nothing does */
+    double *inner; /* two-way: M, rank x rank; NULL where eigenvalues were cut */
+    sole_directions sole;
+    char **sole_labels; /* n_regressors: what alone identifies (a part of) the coefficient, NULL = nothing does */
+    double *sole_shares;
 };
 
 static const char *const kind_names[BEHOV_N_VCOV_KINDS] = {
@@ -65,17 +73,71 @@ void behov_vcov_free(behov_vcov *vcov)
     free(vcov->matrix);
     free(vcov->dof_of);
     free(vcov->uncut);
+    free(vcov->root);
+    free(vcov->inner);
+    for (size_t k = 0; vcov->sole_labels && k < vcov->n_regressors; k++)
+        free(vcov->sole_labels[k]);
+    free(vcov->sole_labels);
+    free(vcov->sole_shares);
+    sole_free(&vcov->sole);
     free(vcov);
 }
 
 /* ---- unscaled sums ---------------------------------------------------------------------------------------------- */
 
-/* Adds d d' to the lower triangle of the sum, rank x rank. */
-static void add_square(double *sum, const double *d, size_t rank)
+/* Influences are squared twice: in units of the coefficients, and as a triangle in the orthonormal basis. */
+typedef struct influence_sum {
+    size_t rank, width, n_waiting;
+    double *squares;  /* rank x rank, lower: of d, in units of the coefficients (borrowed) */
+    double *triangle; /* width x width: of the rows q = T^-1 d; about their mean: of [1 q] */
+    double *waiting;  /* SUM_BLOCK x width, and room for work */
+    bool is_about_mean;
+} influence_sum;
+
+enum { SUM_BLOCK = 64 };
+
+static behov_status sum_new(size_t rank, bool is_about_mean, double *squares, influence_sum *sum, behov_error *err)
 {
+    size_t width = rank + is_about_mean;
+    *sum = (influence_sum){.rank = rank, .width = width, .squares = squares, .is_about_mean = is_about_mean};
+    sum->triangle = behov_alloc(width, width * sizeof *sum->triangle);
+    sum->waiting = behov_alloc(SUM_BLOCK + 1, width * sizeof *sum->waiting);
+    if (sum->triangle && sum->waiting)
+        return BEHOV_OK;
+    free(sum->triangle), free(sum->waiting);
+    *sum = (influence_sum){0};
+    return behov_out_of_memory(err, "a covariance matrix");
+}
+
+static void sum_free(influence_sum *sum) { free(sum->triangle), free(sum->waiting); }
+
+static void sum_flush(influence_sum *sum)
+{
+    behov_triangle_add(sum->triangle, sum->width, sum->waiting, sum->n_waiting, sum->waiting + SUM_BLOCK * sum->width);
+    sum->n_waiting = 0;
+}
+
+/* d in units of the coefficients, q the same in the basis. */
+static void sum_add(influence_sum *sum, const double *d, const double *q)
+{
+    size_t rank = sum->rank;
     for (size_t i = 0; i < rank; i++)
         for (size_t j = 0; j <= i; j++)
-            sum[i * rank + j] += d[i] * d[j];
+            sum->squares[i * rank + j] += d[i] * d[j];
+    double *row = sum->waiting + sum->n_waiting * sum->width;
+    row[0] = 1;
+    memcpy(row + sum->is_about_mean, q, rank * sizeof *q);
+    if (++sum->n_waiting == SUM_BLOCK)
+        sum_flush(sum);
+}
+
+/* The root of M, rank x rank (taken by the caller); about the mean the constant has taken the first row with it. */
+static void sum_root(influence_sum *sum, double *root)
+{
+    size_t rank = sum->rank, from = sum->is_about_mean;
+    sum_flush(sum);
+    for (size_t i = 0; i < rank; i++)
+        memcpy(root + i * rank, sum->triangle + (i + from) * sum->width + from, rank * sizeof *root);
 }
 
 /* What a row's residual is multiplied by: 1, 1/sqrt(1-h) or 1/(1-h). A row with h = 1 has residual 0: HC2 leaves it out
@@ -106,43 +168,52 @@ static behov_status row_decides(const behov_design *design, uint32_t row, size_t
     behov_table_where(behov_design_table(design), row, -1, where);
     if (design_group_share(design, position) == 1)
         return behov_error_set(err, BEHOV_E_RANK, where,
-                               "this row is alone in its group of %.80s, whose effect fits it exactly, so "
+                               "this row is alone in its group of %s, whose effect fits it exactly, so "
                                "HC3 has no value; use --se hc1 or hc2, or leave the row out",
-                               behov_clusters_key(behov_design_absorbed(design)));
+                               behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
                            "value; use --se hc1 or hc2, or leave out the column that only this row holds");
 }
 
-/* Scores X~_g'u_g of all groups, double-double: groups x rank. of_rows NULL: every row is a group of its own, and its
+/* influence: room for 2 rank numbers. */
+static void add_extended(const behov_fit *fit, const extended *score, extended *work, double *influence,
+                         influence_sum *sum)
+{
+    behov_fit_influence(fit, score, work, influence);
+    for (size_t q = 0; q < fit->rank; q++)
+        influence[fit->rank + q] = extended_round(work[q]);
+    sum_add(sum, influence, influence + fit->rank);
+}
+
+/* Scores X~_g'u~_g of all groups, double-double: groups x rank. of_rows NULL: every row is a group of its own, and its
  * influence is squared at once. */
 static behov_status sum_extended(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
-                                 size_t n_groups, behov_vcov_kind kind, double *sum, behov_error *err)
+                                 size_t n_groups, behov_vcov_kind kind, influence_sum *sum, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
     extended *scores = behov_alloc(of_rows ? n_groups : 1, rank * sizeof *scores);
     extended *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank), sizeof *work);
-    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
-    double *rests = block ? block + BEHOV_DESIGN_BLOCK * n : NULL, *influence = behov_alloc(rank, sizeof *influence);
+    extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
+    double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
+    double *influence = behov_alloc(2 * rank, sizeof *influence);
     behov_status status = BEHOV_OK;
-    if (!scores || !work || !block || !influence)
+    if (!scores || !work || !regressors || !room || !influence)
         status = behov_out_of_memory(err, "the scores of the clusters");
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
-        double outcome[BEHOV_DESIGN_BLOCK];
+        extended outcome[BEHOV_DESIGN_BLOCK];
+        uint32_t positions[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill_weighted(design, first, count, block, n, outcome);
-        behov_design_fill_rests(design, rows + first, count, block, n, rests);
+        for (size_t i = 0; i < count; i++)
+            positions[i] = (uint32_t)(first + i);
+        design_fill_extended(design, positions, count, room, regressors, outcome);
         for (size_t i = 0; i < count; i++) {
-            const double *x = block + i * n, *rest = rests + i * n;
-            extended residual = extended_of(outcome[i]);
-            for (size_t k = 0; k < n; k++)
-                residual = extended_subtract(
-                    residual, extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rest[k])));
-            extended *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
+            extended residual = outcome[i];
             for (size_t p = 0; p < rank; p++) {
-                size_t k = fit->kept[p];
-                work[p] = extended_two_sum(ldexp(x[k], -fit->exponents[k]), ldexp(rest[k], -fit->exponents[k]));
+                work[p] = regressors[i * n + fit->kept[p]];
+                residual = extended_subtract(residual, extended_multiply(fit->solution[p], work[p]));
             }
+            extended *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
             if (!of_rows) {
                 double weight = 1, root = copies_root(design, first + i);
                 if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
@@ -160,23 +231,19 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
                 extended product = extended_multiply(residual, work[p]);
                 score[p] = of_rows ? extended_add(score[p], product) : product;
             }
-            if (!of_rows) {
-                behov_fit_influence(fit, score, work, influence);
-                add_square(sum, influence, rank);
-            }
+            if (!of_rows)
+                add_extended(fit, score, work, influence, sum);
         }
     }
-    for (size_t g = 0; of_rows && g < n_groups && !status; g++) {
-        behov_fit_influence(fit, scores + g * rank, work, influence);
-        add_square(sum, influence, rank);
-    }
-    free(scores), free(work), free(block), free(influence);
+    for (size_t g = 0; of_rows && g < n_groups && !status; g++)
+        add_extended(fit, scores + g * rank, work, influence, sum);
+    free(scores), free(work), free(regressors), free(room), free(influence);
     return status;
 }
 
 /* HC0 to HC3 in double: every row a group of its own. */
-static behov_status sum_rows_double(const behov_fit *fit, const behov_design *design, behov_vcov_kind kind, double *sum,
-                                    behov_error *err)
+static behov_status sum_rows_double(const behov_fit *fit, const behov_design *design, behov_vcov_kind kind,
+                                    influence_sum *sum, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
@@ -210,9 +277,9 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
                 break;
             }
             for (size_t p = 0; p < rank; p++)
-                score[p] *= residual * (weight / root);
+                score[p] *= ldexp(residual, -fit->outcome_exponent) * (weight / root);
             behov_fit_influence_double(fit, score, work, influence);
-            add_square(sum, influence, rank);
+            sum_add(sum, influence, work);
         }
     }
     free(work), free(block);
@@ -246,6 +313,7 @@ static void score_part(void *context, size_t part)
             double residual = outcome[i], *score = scores + of->of_rows[first + i] * rank;
             for (size_t k = 0; k < n; k++)
                 residual -= fit->rounded[k] * x[k];
+            residual = ldexp(residual, -fit->outcome_exponent);
             for (size_t p = 0; p < rank; p++)
                 score[p] += residual * (x[fit->kept[p]] * scales[p]);
         }
@@ -255,7 +323,7 @@ static void score_part(void *context, size_t part)
 /* CV0 and CV1 in double. Large problems are scored in two halves, whatever the number of threads: each half needs the
  * scores of all clusters. */
 static behov_status sum_clusters_double(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
-                                        size_t n_groups, double *sum, behov_error *err)
+                                        size_t n_groups, influence_sum *sum, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_parts = fit->n_rows > 2 * BEHOV_PART_ROWS ? 2 : 1;
     score_parts parts = {fit, design, of_rows, n_groups, fit->n_rows, n_parts, NULL, NULL};
@@ -273,7 +341,7 @@ static behov_status sum_clusters_double(const behov_fit *fit, const behov_design
             for (size_t p = 0; p < rank && n_parts == 2; p++)
                 score[p] += parts.scores[(n_groups + g) * rank + p];
             behov_fit_influence_double(fit, score, work, influence);
-            add_square(sum, influence, rank);
+            sum_add(sum, influence, work);
         }
     }
     free(parts.scores), free(parts.blocks), free(work);
@@ -286,12 +354,13 @@ static behov_status cluster_decides(const behov_fit *fit, const behov_design *de
                                     size_t cluster, cluster_influence *of, behov_error *err)
 {
     size_t column = 0;
-    char label[400], where[160];
+    char label[400], where[600];
     behov_status status = influence_unidentified(fit, of, &column, err);
     if (status)
         return status;
     behov_clusters_label(clusters, cluster, label);
-    snprintf(where, sizeof where, "%.60s = %.80s", behov_clusters_key(clusters), label);
+    snprintf(where, sizeof where, "%s = %s", behov_cut(behov_clusters_key(clusters), 60).text,
+             behov_cut(label, 80).text);
     return behov_error_set(err, BEHOV_E_RANK, where,
                            "without this cluster the coefficient of %s cannot be estimated, so the cluster jackknife has "
                            "no value; use --se cv1 or cv2, or take the column out",
@@ -300,10 +369,9 @@ static behov_status cluster_decides(const behov_fit *fit, const behov_design *de
 
 /* d_g = b_(-g) - b = -T (I - S_g)^-1 v_g, squared about 0 or about their mean. */
 static behov_status sum_jackknife(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                  const behov_factors *factors, bool about_mean, double *sum, behov_error *err)
+                                  const cluster_basis *basis, influence_sum *sum, behov_error *err)
 {
     size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
-    int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
     cluster_influence of;
     double *d = behov_alloc(3 * rank, sizeof *d), *x = d ? d + rank : NULL, *mean = d ? d + 2 * rank : NULL;
     behov_status status = d ? influence_new(fit, &of, err) : behov_out_of_memory(err, "the jackknife");
@@ -312,19 +380,19 @@ static behov_status sum_jackknife(const behov_fit *fit, const behov_design *desi
         return status;
     }
     for (size_t g = 0; g < n_clusters && !status; g++) {
-        influence_of_cluster(fit, factors, g, &of);
+        influence_of_cluster(basis, g, &of);
         if (!influence_without(&of, x)) {
             status = cluster_decides(fit, design, clusters, g, &of, err);
             break;
         }
-        influence_to_coefficients(fit, outcome_exponent, x, d);
-        add_square(sum, d, rank);
+        influence_to_coefficients(fit, x, d);
+        sum_add(sum, d, x);
         for (size_t p = 0; p < rank; p++)
             mean[p] += d[p] / (double)n_clusters;
     }
-    for (size_t i = 0; i < rank && about_mean && !status; i++)
+    for (size_t i = 0; i < rank && sum->is_about_mean && !status; i++)
         for (size_t j = 0; j <= i; j++)
-            sum[i * rank + j] -= (double)n_clusters * mean[i] * mean[j];
+            sum->squares[i * rank + j] -= (double)n_clusters * mean[i] * mean[j];
     influence_free(&of);
     free(d);
     return status;
@@ -363,33 +431,40 @@ static void satterthwaite_free(satterthwaite *sums)
 }
 
 /* f of an eigenvalue 1 - rest of H_gg; what only this cluster holds is left out (Moore-Penrose). */
-static double adjustment(behov_vcov_kind kind, double rest)
+static double adjustment(const cluster_influence *of, behov_vcov_kind kind, double rest)
 {
-    return rest <= BEHOV_ONLY_HERE ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
+    return rest <= of->only_here ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
 }
 
-/* Adds a cluster whose eigenvalues are there; tau_j = row j of T. */
+/* Adds a cluster whose eigenvalues are there; tau_j = row j of T. With Omega_gg = sum over eigenvalues s of
+ * (tau'e)^2 s (1-s) f^2 and Omega_gh = -q_g'q_h every term of tr Omega and tr Omega^2 is added, none subtracted:
+ * the clusters before this one meet it in QQ'. */
 static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const cluster_influence *of)
 {
     size_t rank = sums->rank;
     double *turned = sums->turned, *q = sums->q;
     for (size_t j = 0; j < rank; j++) {
-        double a = 0, length = 0, *qq = sums->qq + j * rank * rank;
+        double own = 0, others = 0, *qq = sums->qq + j * rank * rank;
         for (size_t e = 0; e < rank; e++) {
-            double s = of->values[e] > 0 ? of->values[e] : 0, f = adjustment(sums->kind, 1 - s), dot = 0;
+            double s = of->values[e] > 0 ? of->values[e] : 0, f = adjustment(of, sums->kind, 1 - s), dot = 0;
             for (size_t i = j; i < rank; i++)
                 dot += of->vectors[i * rank + e] * fit->inverse[j * rank + i].hi;
-            a += dot * dot * s * f * f;
+            own += f > 0 ? dot * dot * s * (1 - s) * f * f : 0;
             turned[e] = dot * s * f;
         }
         for (size_t i = 0; i < rank; i++) {
             q[i] = 0;
             for (size_t e = 0; e < rank; e++)
                 q[i] += of->vectors[i * rank + e] * turned[e];
-            length += q[i] * q[i];
         }
-        sums->trace[j] += a - length;
-        sums->squares[j] += a * a - 2 * a * length;
+        for (size_t i = 0; i < rank; i++) {
+            double sum = 0;
+            for (size_t k = 0; k < rank; k++)
+                sum += qq[i * rank + k] * q[k];
+            others += q[i] * sum;
+        }
+        sums->trace[j] += own;
+        sums->squares[j] += own * own + 2 * (others > 0 ? others : 0);
         for (size_t i = 0; i < rank; i++)
             for (size_t k = 0; k < rank; k++)
                 qq[i * rank + k] += q[i] * q[k];
@@ -398,22 +473,15 @@ static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const c
 
 static void satterthwaite_dof(const satterthwaite *sums, const behov_fit *fit, double *dof_of)
 {
-    size_t rank = sums->rank;
-    for (size_t j = 0; j < rank; j++) {
-        const double *qq = sums->qq + j * rank * rank;
-        double squares = sums->squares[j];
-        for (size_t i = 0; i < rank * rank; i++)
-            squares += qq[i] * qq[i];
-        dof_of[fit->kept[j]] = sums->trace[j] * sums->trace[j] / squares;
-    }
+    for (size_t j = 0; j < sums->rank; j++)
+        dof_of[fit->kept[j]] = sums->trace[j] * sums->trace[j] / sums->squares[j];
 }
 
 /* d_g = T (I-S_g)^(-1/2) v_g. */
-static behov_status sum_cv2(const behov_fit *fit, const behov_clusters *clusters, const behov_factors *factors,
-                            double *sum, double *dof_of, behov_error *err)
+static behov_status sum_cv2(const behov_fit *fit, const cluster_basis *basis, influence_sum *sum, double *dof_of,
+                            behov_error *err)
 {
-    size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
-    int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
+    size_t rank = fit->rank;
     cluster_influence of;
     satterthwaite sums = {0};
     double *d = behov_alloc(2 * rank, sizeof *d), *x = d ? d + rank : NULL;
@@ -424,21 +492,21 @@ static behov_status sum_cv2(const behov_fit *fit, const behov_clusters *clusters
         free(d);
         return status;
     }
-    for (size_t g = 0; g < n_clusters && !status; g++) {
-        influence_of_cluster(fit, factors, g, &of);
+    for (size_t g = 0; g < basis->n_clusters && !status; g++) {
+        influence_of_cluster(basis, g, &of);
         if ((status = influence_eigen(&of, err)))
             break;
         for (size_t i = 0; i < rank; i++)
             x[i] = 0;
         for (size_t e = 0; e < rank; e++) {
-            double f = adjustment(BEHOV_VCOV_CV2, 1 - of.values[e]), dot = 0;
+            double f = adjustment(&of, BEHOV_VCOV_CV2, 1 - of.values[e]), dot = 0;
             for (size_t i = 0; i < rank; i++)
                 dot += of.vectors[i * rank + e] * of.v[i];
             for (size_t i = 0; i < rank; i++)
                 x[i] += of.vectors[i * rank + e] * (dot * f);
         }
-        influence_to_coefficients(fit, outcome_exponent, x, d);
-        add_square(sum, d, rank);
+        influence_to_coefficients(fit, x, d);
+        sum_add(sum, d, x);
         satterthwaite_add(&sums, fit, &of);
     }
     if (!status)
@@ -458,21 +526,21 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
                                "Satterthwaite degrees of freedom are there for cv2 and cv3 only");
     if (behov_clusters_count(clusters) < 2)
         return behov_error_set(err, BEHOV_E_TOO_FEW, source, "degrees of freedom need two clusters or more");
-    behov_factors *factors = NULL;
+    cluster_basis basis;
     cluster_influence of;
     satterthwaite sums;
-    behov_status status = behov_factors_new(design, clusters, &factors, err);
+    behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (status)
         return status;
     status = satterthwaite_new(fit->rank, kind, &sums, err);
     if (!status && (status = influence_new(fit, &of, err)))
         satterthwaite_free(&sums);
     if (status) {
-        behov_factors_free(factors);
+        cluster_basis_free(&basis);
         return status;
     }
-    for (size_t g = 0; g < behov_clusters_count(clusters) && !status; g++) {
-        influence_of_cluster(fit, factors, g, &of);
+    for (size_t g = 0; g < basis.n_clusters && !status; g++) {
+        influence_of_cluster(&basis, g, &of);
         if (!(status = influence_eigen(&of, err)))
             satterthwaite_add(&sums, fit, &of);
     }
@@ -482,45 +550,131 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
         satterthwaite_dof(&sums, fit, dof);
     influence_free(&of);
     satterthwaite_free(&sums);
-    behov_factors_free(factors);
+    cluster_basis_free(&basis);
     return status;
 }
 
-static behov_status sum_from_factors(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                     behov_vcov_kind kind, double *sum, double *dof_of, behov_error *err)
+static behov_status sum_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                 behov_vcov_kind kind, influence_sum *sum, double *dof_of, behov_error *err)
 {
-    behov_factors *factors = NULL;
-    behov_status status = behov_factors_new(design, clusters, &factors, err);
-    if (!status)
-        status = kind == BEHOV_VCOV_CV2
-                     ? sum_cv2(fit, clusters, factors, sum, dof_of, err)
-                     : sum_jackknife(fit, design, clusters, factors, kind == BEHOV_VCOV_CV3J, sum, err);
-    behov_factors_free(factors);
+    cluster_basis basis;
+    behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
+    if (status)
+        return status;
+    status = kind == BEHOV_VCOV_CV2 ? sum_cv2(fit, &basis, sum, dof_of, err)
+                                    : sum_jackknife(fit, design, clusters, &basis, sum, err);
+    cluster_basis_free(&basis);
     return status;
 }
 
 static behov_status sum_influences(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                   behov_vcov_kind kind, double *matrix, double *dof_of, behov_error *err)
+                                   behov_vcov *made, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors;
+    behov_vcov_kind kind = made->kind;
     const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
     size_t n_groups = clusters ? behov_clusters_count(clusters) : 0;
-    double *sum = behov_alloc(rank, rank * sizeof *sum);
-    if (!sum)
-        return behov_out_of_memory(err, "a covariance matrix");
-    behov_status status;
+    double *squares = behov_alloc(rank, rank * sizeof *squares), *matrix = made->matrix;
+    influence_sum sum = {0};
+    behov_status status = squares ? sum_new(rank, kind == BEHOV_VCOV_CV3J, squares, &sum, err)
+                                  : behov_out_of_memory(err, "a covariance matrix");
+    if (status) {
+        free(squares);
+        return status;
+    }
     if (kind >= BEHOV_VCOV_CV2)
-        status = sum_from_factors(fit, design, clusters, kind, sum, dof_of, err);
+        status = sum_clusters(fit, design, clusters, kind, &sum, made->dof_of, err);
     else
-        status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, kind, sum, err)
-                 : of_rows        ? sum_clusters_double(fit, design, of_rows, n_groups, sum, err)
-                                  : sum_rows_double(fit, design, kind, sum, err);
+        status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, kind, &sum, err)
+                 : of_rows        ? sum_clusters_double(fit, design, of_rows, n_groups, &sum, err)
+                                  : sum_rows_double(fit, design, kind, &sum, err);
     for (size_t i = 0; i < rank && !status; i++)
         for (size_t j = 0; j <= i; j++)
-            matrix[fit->kept[i] * n + fit->kept[j]] = matrix[fit->kept[j] * n + fit->kept[i]] = sum[i * rank + j];
-    free(sum);
+            matrix[fit->kept[i] * n + fit->kept[j]] = matrix[fit->kept[j] * n + fit->kept[i]] = squares[i * rank + j];
+    if (!status)
+        sum_root(&sum, made->root);
+    sum_free(&sum);
+    free(squares);
     return status;
 }
+
+/* ---- coefficients that one cluster alone identifies ----------------------------------------------------------------
+ */
+
+/* Which they are, and the label of the cluster (of the row, for the HC kinds). */
+static behov_status find_sole(behov_vcov *made, const behov_fit *fit, const behov_design *design,
+                              const behov_clusters *clusters, behov_error *err)
+{
+    size_t rank = fit->rank;
+    bool leaves_out = made->kind == BEHOV_VCOV_HC3 || made->kind == BEHOV_VCOV_CV3 || made->kind == BEHOV_VCOV_CV3J;
+    made->sole.rank = rank;
+    if (made->kind == BEHOV_VCOV_CLASSICAL || leaves_out) /* these see it, or have no value at all */
+        return BEHOV_OK;
+    behov_status status = sole_find(fit, design, clusters, &made->sole, err);
+    if (status || made->sole.n == 0)
+        return status;
+    made->sole_labels = behov_alloc(made->n_regressors, sizeof *made->sole_labels);
+    made->sole_shares = behov_alloc(made->n_regressors, sizeof *made->sole_shares);
+    double *tau = behov_alloc(rank, sizeof *tau);
+    if (!made->sole_labels || !made->sole_shares || !tau)
+        status = behov_out_of_memory(err, "what one cluster alone identifies");
+    for (size_t p = 0; p < rank && !status; p++) {
+        size_t k = fit->kept[p];
+        for (size_t q = 0; q < rank; q++)
+            tau[q] = q < p ? 0 : fit->inverse[p * rank + q].hi;
+        size_t i = sole_of(&made->sole, tau);
+        if (i == made->sole.n)
+            continue;
+        if (!(made->sole_labels[k] = sole_label(&made->sole, i, design, clusters)))
+            status = behov_out_of_memory(err, "what one cluster alone identifies");
+        made->sole_shares[k] = sole_share(&made->sole, tau);
+        if (made->dof_of && made->sole_shares[k] >= BEHOV_SOLE_NO_ERROR)
+            made->dof_of[k] = NAN;
+    }
+    free(tau);
+    return status;
+}
+
+/* Two-way: what one cluster of either way alone identifies. */
+static behov_status join_sole(behov_vcov *to, behov_vcov *other, behov_error *err)
+{
+    if (other->sole.n == 0)
+        return BEHOV_OK;
+    size_t n = to->sole.n + other->sole.n, rank = other->sole.rank;
+    double *directions = behov_alloc(n, rank * sizeof *directions);
+    if (!to->sole_labels)
+        to->sole_labels = behov_alloc(to->n_regressors, sizeof *to->sole_labels);
+    if (!to->sole_shares)
+        to->sole_shares = behov_alloc(to->n_regressors, sizeof *to->sole_shares);
+    if (!directions || !to->sole_labels || !to->sole_shares) {
+        free(directions);
+        return behov_out_of_memory(err, "what one cluster alone identifies");
+    }
+    if (to->sole.n)
+        memcpy(directions, to->sole.directions, to->sole.n * rank * sizeof *directions);
+    memcpy(directions + to->sole.n * rank, other->sole.directions, other->sole.n * rank * sizeof *directions);
+    free(to->sole.directions);
+    to->sole.directions = directions;
+    to->sole.n = n; /* their groups are told by the labels alone */
+    for (size_t k = 0; k < to->n_regressors; k++)
+        if (other->sole_shares[k] >
+            to->sole_shares[k]) { /* directions of two ways need not be orthogonal: the larger */
+            to->sole_shares[k] = other->sole_shares[k];
+            free(to->sole_labels[k]);
+            to->sole_labels[k] = other->sole_labels[k];
+            other->sole_labels[k] = NULL;
+        }
+    return BEHOV_OK;
+}
+
+const char *behov_vcov_sole(const behov_vcov *vcov, size_t k)
+{
+    return vcov->sole_labels ? vcov->sole_labels[k] : NULL;
+}
+
+double behov_vcov_sole_share(const behov_vcov *vcov, size_t k) { return vcov->sole_shares ? vcov->sole_shares[k] : 0; }
+
+double vcov_lacks(const behov_vcov *vcov, const double *direction) { return sole_share(&vcov->sole, direction); }
 
 /* ---- factors and degrees of freedom, all in one place ------------------------------------------------------------ */
 
@@ -552,9 +706,13 @@ static void small_sample(behov_vcov *made, const behov_fit *fit, bool nested)
     case BEHOV_VCOV_CV2:
     case BEHOV_N_VCOV_KINDS: made->factor = 1; break;
     }
+    bool is_first = true;
     for (size_t p = 0; p < fit->rank && made->dof_of; p++) {
         double dof = made->dof_of[fit->kept[p]];
-        made->dof = p == 0 || dof < made->dof ? dof : made->dof;
+        if (isnan(dof)) /* no error, no degrees of freedom */
+            continue;
+        made->dof = is_first || dof < made->dof ? dof : made->dof;
+        is_first = false;
     }
 }
 
@@ -588,12 +746,19 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     behov_status status = BEHOV_OK;
     if (kind == BEHOV_VCOV_CV2)
         made->dof_of = behov_alloc(n, sizeof *made->dof_of);
-    if (!made->matrix || (kind == BEHOV_VCOV_CV2 && !made->dof_of))
+    made->rank = fit->rank;
+    made->root = behov_alloc(fit->rank, fit->rank * sizeof *made->root);
+    if (!made->matrix || !made->root || (kind == BEHOV_VCOV_CV2 && !made->dof_of)) {
         status = behov_out_of_memory(err, "a covariance matrix");
-    else if (kind == BEHOV_VCOV_CLASSICAL)
+    } else if (kind == BEHOV_VCOV_CLASSICAL) {
         memcpy(made->matrix, fit->bread, n * n * sizeof *made->matrix);
-    else
-        status = sum_influences(fit, design, clusters, kind, made->matrix, made->dof_of, err);
+        for (size_t p = 0; p < fit->rank; p++) /* s^2 with the outcome scaled, as it is in every root */
+            made->root[p * fit->rank + p] = ldexp(1, -fit->outcome_exponent);
+    } else {
+        status = sum_influences(fit, design, clusters, made, err);
+    }
+    if (!status)
+        status = find_sole(made, fit, design, clusters, err);
     if (status) {
         behov_vcov_free(made);
         return status;
@@ -601,6 +766,8 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     small_sample(made, fit, nested);
     for (size_t i = 0; i < n * n; i++)
         made->matrix[i] *= made->factor;
+    for (size_t i = 0; i < fit->rank * fit->rank; i++)
+        made->root[i] *= sqrt(made->factor);
     *vcov = made;
     return BEHOV_OK;
 }
@@ -625,6 +792,25 @@ behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, co
 
 /* ---- two-way ----------------------------------------------------------------------------------------------------- */
 
+/* How many eigenvalues of V are negative: as many as of M, for V = T M T' (Sylvester), where collinear columns hide
+ * none. With few clusters in one way V has zero eigenvalues, which rounding may leave a little below zero. */
+static behov_status count_negative(behov_vcov *made, behov_error *err)
+{
+    size_t rank = made->rank;
+    double *copy = behov_alloc(2 * rank + 1, rank * sizeof *copy), largest = 0;
+    if (!copy)
+        return behov_out_of_memory(err, "a covariance matrix");
+    double *vectors = copy + rank * rank, *values = vectors + rank * rank;
+    memcpy(copy, made->inner, rank * rank * sizeof *copy);
+    bool is_found = behov_symmetric_eigen(copy, rank, values, vectors);
+    for (size_t e = 0; e < rank && is_found; e++)
+        largest = fabs(values[e]) > largest ? fabs(values[e]) : largest;
+    for (size_t e = 0; e < rank && is_found; e++)
+        made->n_cut += values[e] < -1e-13 * largest;
+    free(copy);
+    return is_found ? BEHOV_OK : behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
+}
+
 /* V = sum of lambda e e' over the positive eigenvalues of D^-1/2 V D^-1/2, D = scales. A matrix without a negative
  * eigenvalue is left as it is, to the last digit. */
 static behov_status cut_negative(behov_vcov *made, const behov_fit *fit, const double *scales, behov_error *err)
@@ -632,7 +818,9 @@ static behov_status cut_negative(behov_vcov *made, const behov_fit *fit, const d
     size_t rank = fit->rank, n = made->n_regressors;
     double *scaled = behov_alloc(2 * rank, rank * sizeof *scaled), *values = behov_alloc(rank, sizeof *values);
     behov_status status = scaled && values ? BEHOV_OK : behov_out_of_memory(err, "a covariance matrix");
-    double *vectors = scaled ? scaled + rank * rank : NULL, largest = 0;
+    double *vectors = scaled ? scaled + rank * rank : NULL;
+    if (!status)
+        status = count_negative(made, err);
     if (!status) {
         for (size_t i = 0; i < rank; i++)
             for (size_t j = 0; j < rank; j++)
@@ -644,11 +832,6 @@ static behov_status cut_negative(behov_vcov *made, const behov_fit *fit, const d
         if (!behov_symmetric_eigen(scaled, rank, values, vectors))
             status = behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
     }
-    for (size_t e = 0; e < rank && !status; e++)
-        largest = fabs(values[e]) > largest ? fabs(values[e]) : largest;
-    /* With few clusters in one way V has zero eigenvalues, which rounding may leave a little below zero. */
-    for (size_t e = 0; e < rank && !status; e++)
-        made->n_cut += values[e] < -1e-13 * largest;
     for (size_t i = 0; i < rank && !status && made->n_cut; i++)
         for (size_t j = 0; j <= i; j++) {
             double sum = 0;
@@ -661,6 +844,15 @@ static behov_status cut_negative(behov_vcov *made, const behov_fit *fit, const d
     free(scaled);
     free(values);
     return status;
+}
+
+/* matrix += sign root'root */
+static void add_root_square(const double *root, size_t rank, double sign, double *matrix)
+{
+    for (size_t r = 0; r < rank; r++)
+        for (size_t i = 0; i < rank; i++)
+            for (size_t j = 0; j < rank; j++)
+                matrix[i * rank + j] += sign * root[r * rank + i] * root[r * rank + j];
 }
 
 behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design, const behov_clusters *first,
@@ -688,14 +880,22 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
         status = make_vcov(fit, design, second, kind, nested, &b, err);
     if (!status)
         status = make_vcov(fit, design, both, kind, nested, &ab, err);
+    if (!status)
+        status = join_sole(a, b, err);
     double *scales = NULL;
     if (!status) {
         scales = behov_alloc(n, sizeof *scales);
         a->uncut = behov_alloc(n, sizeof *a->uncut);
-        if (!scales || !a->uncut)
+        a->inner = behov_alloc(fit->rank, fit->rank * sizeof *a->inner);
+        if (!scales || !a->uncut || !a->inner)
             status = behov_out_of_memory(err, "a covariance matrix");
     }
     if (!status) {
+        add_root_square(a->root, fit->rank, 1, a->inner);
+        add_root_square(b->root, fit->rank, 1, a->inner);
+        add_root_square(ab->root, fit->rank, -1, a->inner);
+        free(a->root);
+        a->root = NULL;
         for (size_t k = 0; k < n; k++)
             scales[k] = a->matrix[k * n + k] + b->matrix[k * n + k];
         for (size_t i = 0; i < n * n; i++)
@@ -707,6 +907,10 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
         a->dof = (double)a->n_clusters - 1;
         a->factor = 1; /* each term has its own */
         status = cut_negative(a, fit, scales, err);
+    }
+    if (!status && a->n_cut) {
+        free(a->inner);
+        a->inner = NULL;
     }
     free(scales);
     behov_clusters_free(both);
@@ -769,38 +973,126 @@ double behov_vcov_factor(const behov_vcov *vcov)
     return vcov->factor;
 }
 
+/* ---- in the orthonormal basis (vcov_parts.h) --------------------------------------------------------------------- */
+
+bool vcov_has_basis(const behov_vcov *vcov) { return vcov->root || vcov->inner; }
+
+double vcov_in_direction(const behov_vcov *vcov, const double *direction)
+{
+    size_t rank = vcov->rank;
+    double sum = 0;
+    for (size_t i = 0; i < rank; i++) {
+        double dot = 0;
+        for (size_t j = 0; j < rank; j++)
+            dot += (vcov->root ? vcov->root : vcov->inner)[i * rank + j] * direction[j];
+        sum += vcov->root ? dot * dot : dot * direction[i];
+    }
+    return sum;
+}
+
+/* |R^-T h|^2 for the triangle R of the columns of W (rank x n, destroyed), W'W = Q M Q'. A pivot below this share of W
+ * is a direction in which V has no length: rounding leaves 1e-15 of it. */
+static double quadratic_of_root(double *w, size_t rank, size_t n, const double *h, double *triangle, double *work)
+{
+    static const double singular = 1e-12;
+    double size = 0, sum = 0;
+    for (size_t i = 0; i < rank * n; i++)
+        size += w[i] * w[i];
+    behov_triangle_add(triangle, n, w, rank, work);
+    for (size_t i = 0; i < n; i++) {
+        double pivot = triangle[i * n + i], rest = h[i];
+        if (!(fabs(pivot) > singular * sqrt(size)))
+            return NAN;
+        for (size_t k = 0; k < i; k++)
+            rest -= triangle[k * n + i] * work[k];
+        work[i] = rest / pivot;
+        sum += work[i] * work[i];
+    }
+    return sum;
+}
+
+behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows, const double *h, double *value,
+                            behov_error *err)
+{
+    size_t rank = vcov->rank;
+    double *w = behov_alloc(rank + n + 1, n * sizeof *w), *triangle = w ? w + rank * n : NULL;
+    behov_status status = BEHOV_OK;
+    *value = NAN;
+    if (!w)
+        return behov_out_of_memory(err, "the Wald test");
+    const double *m = vcov->root ? vcov->root : vcov->inner;
+    for (size_t i = 0; i < rank; i++)
+        for (size_t k = 0; k < n; k++)
+            for (size_t j = 0; j < rank; j++)
+                w[i * n + k] += m[i * rank + j] * rows[k * rank + j];
+    if (vcov->root) {
+        *value = quadratic_of_root(w, rank, n, h, triangle, triangle + n * n);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = 0; k < n; k++) {
+                triangle[i * n + k] = 0;
+                for (size_t j = 0; j < rank; j++)
+                    triangle[i * n + k] += rows[i * rank + j] * w[j * n + k];
+            }
+        if (!behov_quadratic_inverse(triangle, n, h, value, &status))
+            *value = NAN;
+        if (status)
+            status = behov_out_of_memory(err, "the Wald test");
+    }
+    free(w);
+    return status;
+}
+
+/* From V itself, where eigenvalues were cut: V as it was cut is the definition. */
+static behov_status model_f_of_cut(const behov_vcov *vcov, const behov_fit *fit, size_t first, double *wald,
+                                   behov_error *err)
+{
+    size_t n = vcov->n_regressors, q = fit->rank - first;
+    double *block = behov_alloc(q, q * sizeof *block), *b = behov_alloc(q, sizeof *b);
+    behov_status status = block && b ? BEHOV_OK : BEHOV_E_MEMORY;
+    for (size_t i = 0; i < q && !status; i++) {
+        size_t k = fit->kept[i + first];
+        b[i] = fit->rounded[k];
+        for (size_t j = 0; j < q; j++)
+            block[i * q + j] = vcov->matrix[k * n + fit->kept[j + first]];
+    }
+    if (!status && !behov_quadratic_inverse(block, q, b, wald, &status))
+        *wald = NAN;
+    free(block), free(b);
+    return status ? behov_out_of_memory(err, "the F test") : BEHOV_OK;
+}
+
+/* The slopes are the coordinates after that of the constant: the test needs neither V nor its inverse. */
 behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, const behov_design *design, double *f,
                                 size_t *n_restrictions, behov_error *err)
 {
-    size_t n = vcov->n_regressors, first = fit->has_intercept && fit->kept[0] == 0 ? 1 : 0, q = fit->rank - first;
+    size_t first = fit->has_intercept && fit->kept[0] == 0 ? 1 : 0, rank = fit->rank, q = rank - first;
+    (void)design;
     *f = NAN;
     *n_restrictions = q;
-    if (q == 0)
+    if (q == 0 || fit->is_exact)
         return BEHOV_OK;
-    if (vcov->kind == BEHOV_VCOV_CLASSICAL) { /* the same number, from sums of squares: no inverse of V needed */
+    if (vcov->kind == BEHOV_VCOV_CLASSICAL) { /* the same number, from sums of squares */
         *f = behov_fit_f(fit);
         return BEHOV_OK;
     }
-    (void)design;
-    double *block = behov_alloc(q, q * sizeof *block), *b = behov_alloc(q, sizeof *b), wald;
-    behov_status status = BEHOV_OK;
-    if (!block || !b) {
-        status = behov_out_of_memory(err, "the F test");
-    } else {
-        for (size_t i = 0; i < q; i++) {
-            size_t k = fit->kept[i + first];
-            b[i] = fit->rounded[k];
-            for (size_t j = 0; j < q; j++)
-                block[i * q + j] = vcov->matrix[k * n + fit->kept[j + first]];
-        }
-        /* With G clusters V has rank G - 1 at the most. */
-        bool enough = !vcov->n_clusters || vcov->n_clusters > q;
-        if (enough && behov_quadratic_inverse(block, q, b, &wald, &status))
-            *f = wald / (double)q;
-        if (status)
-            status = behov_out_of_memory(err, "the F test");
+    if (vcov->n_clusters && vcov->n_clusters <= q) /* with G clusters V has rank G - 1 at the most */
+        return BEHOV_OK;
+    double *rows = behov_alloc(q, rank * sizeof *rows), wald = NAN;
+    if (!rows)
+        return behov_out_of_memory(err, "the F test");
+    bool is_held = true;
+    for (size_t i = 0; i < q; i++) {
+        rows[i * rank + first + i] = 1;
+        is_held = is_held && vcov_lacks(vcov, rows + i * rank) < BEHOV_NO_SHARE;
     }
-    free(block);
-    free(b);
+    if (!is_held) { /* one cluster alone identifies some slope */
+        free(rows);
+        return BEHOV_OK;
+    }
+    behov_status status = vcov_has_basis(vcov) ? vcov_quadratic(vcov, q, rows, fit->projected + first, &wald, err)
+                                               : model_f_of_cut(vcov, fit, first, &wald, err);
+    *f = wald / (double)q;
+    free(rows);
     return status;
 }

@@ -23,11 +23,11 @@ levels='error alloc number
 linalg extended parallel printed rank code
 dictionary table
 token expression formula
-panel cluster
+regressor panel cluster
 level fate within design
 factor
-fit
-influence
+exact fit
+influence sole
 vcov inference test boot need driver shrink ratio select diagnose audit plausibility
 report'
 
@@ -134,6 +134,8 @@ rule 'only cli/xlsx.h includes xlsxwriter.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsxwriter' "$work/lib" "$work/program" -h | grep -v '^cli/xlsx\.h:' || :)"
 rule 'only cli/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsx\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/(write_xlsx|xlsx_[a-z]+)\.c:' || :)"
+rule 'only cli/name.c includes libunistring' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^cli/name\.c:' || :)"
 rule 'only cli/write_picture.c includes cairo.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write_picture\.c:' || :)"
 rule 'values are put into JSON by cli/json_build.c alone, which looks whether they arrive (json_put, json_add, json_text, json_figure)' "$(

@@ -156,6 +156,7 @@ class Page(html.parser.HTMLParser):
         super().__init__()
         self.language, self.sections, self.into, self.text, self.in_table = "", [], None, "", False
         self.is_strong = False
+        self.warnings = []
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -165,6 +166,8 @@ class Page(html.parser.HTMLParser):
         if tag == "h2":
             self.sections.append({"subtitle": "", "notes": [], "rows": [], "strong": [], "values": [], "header": [],
                                   "starred": [], "is_figure": []})
+        if tag == "p" and "warning" in classes:
+            self.into, self.text = "warning", ""
         if not self.sections:
             return
         if tag == "table":
@@ -186,6 +189,9 @@ class Page(html.parser.HTMLParser):
         self.text += data
 
     def handle_endtag(self, tag):
+        if tag == "p" and self.into == "warning":
+            self.warnings.append(plain(self.text))
+            self.into = None
         if not self.sections:
             return
         section = self.sections[-1]
@@ -472,6 +478,10 @@ def compare(name, with_pandoc):
         hold(where, "HTML, title", section["title"], book["title"])
         hold(where, "HTML, subtitle", section["subtitle"], book["subtitle"])
         hold(where, "HTML, rows", len(section["rows"]) or 1, len(book["rows"]))
+        # warnings stand once on the page, at its top; elsewhere among the notes of their table
+        notes = others["Markdown"][number]["notes"]
+        hold(where, "HTML, notes", section["notes"], [note for note in notes if note not in page.warnings])
+        section["notes"] = notes
         joined = " ".join(section["notes"])
         hold(where, "HTML, notes", joined, " ".join(book["notes"])[:len(joined)])
         at = 0

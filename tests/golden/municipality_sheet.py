@@ -93,7 +93,7 @@ def compare_odd(folder, words):
         for row in rows[head + 1:drivers - 2]:
             key, factor = next((value for start, value in ROWS.items() if row[0].startswith(start)), (None, None))
             for one, j in columns.items() if key else ():
-                want = years[one][key]
+                want = as_shown(key, years[one][key])
                 seen.compare(f"{code} {one} {key}", number(row[j]), want if want is None else factor * want)
         now = years[year]
         sums = [next(row for row in rows[drivers:] if row[0] == "Sum")[column] for column in (4, 7)]
@@ -103,6 +103,11 @@ def compare_odd(folder, words):
         assert ("xpenditure" in said or "expenditure need is" in said) == (now["need"] is not None), (code, year, said)
     print(f"{seen.n} figures of odd choices compared, {seen.wrong} differ")
     return seen.wrong > 0
+
+
+def as_shown(key, want):
+    """What a sheet has of a figure: the estimate of a lasting level has no lower bound, and is shown as 0 below it."""
+    return max(0.0, want) if key.startswith("shrunk_ratio") and want is not None else want
 
 
 def number(text):
@@ -172,7 +177,7 @@ def compare_one(seen, folder, code, year, profile):
         assert key, f"a row that nobody knows: {row[0]}"
         answered.add(key)
         for one, j in columns.items():
-            want = years[one][key]
+            want = as_shown(key, years[one][key])
             seen.compare(f"{code} {one} {key}", number(row[j]), want if want is None else factor * want)
     assert answered == {key for key, _ in ROWS.values()}, {key for key, _ in ROWS.values()} - answered
     drivers = next(i for i, row in enumerate(rows) if row[0] == "Variable")

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "labels.h"
@@ -50,8 +51,8 @@ static void both_languages_say_something(void **state)
             placeholders(words, found[lang], sizeof found[lang]);
         }
         if (strcmp(found[0], found[1]) != 0)
-            fail_msg("\"%s\" has other placeholders in Norwegian (%s) than in English (%s)", words_entries[i].key, found[0],
-                     found[1]);
+            fail_msg("\"%s\" has other placeholders in Norwegian (%s) than in English (%s)", words_entries[i].key,
+                     found[0], found[1]);
     }
 }
 
@@ -78,7 +79,8 @@ static void unknown_keys_stand_for_themselves(void **state)
     assert_string_equal(label(LANGUAGE_NB, "need"), "Beregnet utgiftsbehov (per innbygger)");
     assert_string_equal(label(LANGUAGE_EN, "need"), "Expenditure need (per inhabitant)");
     assert_string_equal(label(LANGUAGE_NB, words_entries[0].key), words_entries[0].words[0]);
-    assert_string_equal(label(LANGUAGE_EN, words_entries[n_words_entries - 1].key), words_entries[n_words_entries - 1].words[1]);
+    assert_string_equal(label(LANGUAGE_EN, words_entries[n_words_entries - 1].key),
+                        words_entries[n_words_entries - 1].words[1]);
     assert_int_equal(label_decimal_mark(LANGUAGE_NB), ',');
     assert_int_equal(label_decimal_mark(LANGUAGE_EN), '.');
     assert_string_equal(label_group_mark(LANGUAGE_NB), "\xC2\xA0");
@@ -103,6 +105,104 @@ static void texts_are_cut_between_characters(void **state)
     }
 }
 
+/* ---- the language editor's rules for every text: numbers, units, tone -------------------------------------------- */
+
+enum { MOST_FAULTS = 200 };
+
+/* How many of `words` stand in a text, told with the key; `but` are texts in which the word may stand. */
+static size_t told(const char *key, const char *text, const char *const *words, const char *const *but)
+{
+    size_t n = 0;
+    for (; *words; words++) {
+        bool is_allowed = false;
+        for (size_t i = 0; but && but[i]; i++)
+            is_allowed = is_allowed || (strstr(text, but[i]) && strstr(but[i], *words));
+        if (strstr(text, *words) && !is_allowed) {
+            print_error("%s says \"%s\": %s\n", key, *words, text);
+            n++;
+        }
+    }
+    return n;
+}
+
+static bool ends_a_number(const char *text, const char *at)
+{
+    return at > text && (at[-1] == '}' || (at[-1] >= '0' && at[-1] <= '9'));
+}
+
+/* "90 %" has a no-break space in Norwegian and none in English; no minus is a hyphen; no thousands part at a break. */
+static size_t wrong_marks(const char *key, const char *text, bool is_english)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strchr(at, '%')); at++) {
+        bool is_close = ends_a_number(text, at), is_apart = at > text + 1 && at[-2] == '\xC2' && at[-1] == '\xA0',
+             is_loose = at > text && at[-1] == ' ';
+        n += (is_english ? is_apart || is_loose : is_close || is_loose) &&
+             (print_error("%s: the blank before %%: %s\n", key, text), true);
+    }
+    for (const char *at = text; (at = strchr(at, '-')); at++)
+        n += at[1] >= '0' && at[1] <= '9' && (at == text || at[-1] == ' ' || at[-1] == '(' || at[-1] == '\xA0') &&
+             (print_error("%s: a hyphen for a minus: %s\n", key, text), true);
+    for (const char *at = text; (at = strpbrk(at, " ,")); at++)
+        n += ends_a_number(text, at) && at[-1] != '}' && strspn(at + 1, "0123456789") == 3 &&
+             (print_error("%s: thousands at a blank that breaks or a comma: %s\n", key, text), true);
+    for (const char *at = text; (at = strstr(at, " kr")); at++)
+        n += ends_a_number(text, at) && !(at[3] >= 'a' && at[3] <= 'z') &&
+             (print_error("%s: a blank that breaks before kr: %s\n", key, text), true);
+    return n;
+}
+
+static void every_text_keeps_the_rules(void **state)
+{
+    (void)state;
+    static const char *const
+        norwegian[] = {"% intervall",    "prosent intervall", "pst.",      "snitt",     "trekninger",    "frø ",
+                       "folketall",      "sammenlikn",        "normniv",   "regressor", "satt til side", "klynging",
+                       "bruker for mye", "for lite",          "sløs",      "burde",     "måtte",         "innspar",
+                       "virkning",       "tilsier",           "er bevist", NULL},
+        *const norwegian_but[] = {"gjennomsnitt",
+                                  "Gjennomsnitt",
+                                  "Grunnlag snitt",
+                                  "population, folketall",
+                                  "ikke et mål for innsparing",
+                                  NULL},
+        *const english[] = {
+            "expected need", "Expected need", "predicted only", "Predicted only", "set aside",  "clusters of ",
+            "Clusters of ",  "regressor",     "Regressor",      "fall away",      "falls away", "not real data",
+            "spends too",    "should have",   "wasteful",       "hang on",        "parted by",  NULL};
+    size_t n = 0;
+    for (size_t i = 0; i < n_words_entries && n < MOST_FAULTS; i++) {
+        const words_entry *entry = &words_entries[i];
+        n += wrong_marks(entry->key, entry->words[LANGUAGE_NB], false);
+        n += wrong_marks(entry->key, entry->words[LANGUAGE_EN], true);
+        n += told(entry->key, entry->words[LANGUAGE_NB], norwegian, norwegian_but);
+        n += told(entry->key, entry->words[LANGUAGE_EN], english, NULL);
+    }
+    assert_int_equal(n, 0);
+}
+
+/* A panel that is not the country is not called so: every text that says it has another beside it, which does not. */
+static void the_country_has_words_for_a_file(void **state)
+{
+    (void)state;
+    static const char *const norwegian[] = {"landet", "Landet", "landets", "Landets", "landsgjenn", "Landsgjenn", NULL},
+                             *const english[] = {"country", "Country", "national", "National", NULL},
+                             *const but[] = {"landet eller en sum", "the country or a sum", NULL};
+    for (size_t i = 0; i < n_words_entries; i++) {
+        const char *key = words_entries[i].key;
+        if (strstr(key, "@file"))
+            continue;
+        assert_int_equal(told(key, label(LANGUAGE_NB_OF_FILE, key), norwegian, but), 0);
+        assert_int_equal(told(key, label(LANGUAGE_EN_OF_FILE, key), english, but), 0);
+    }
+    assert_string_equal(label(LANGUAGE_NB, "word_the_country"), "landet");
+    assert_string_equal(label(LANGUAGE_NB_OF_FILE, "word_the_country"), "kommunene i filen");
+    assert_string_equal(label(LANGUAGE_EN_OF_FILE, "ratio"), label(LANGUAGE_EN, "ratio"));
+    assert_int_equal(label_decimal_mark(LANGUAGE_EN_OF_FILE), '.');
+    assert_int_equal(label_decimal_mark(LANGUAGE_NB_OF_FILE), ',');
+    assert_int_equal(language_alone(language_of_file(LANGUAGE_EN)), LANGUAGE_EN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +211,8 @@ int main(void)
         cmocka_unit_test(names_of_sheets_fit_excel),
         cmocka_unit_test(unknown_keys_stand_for_themselves),
         cmocka_unit_test(texts_are_cut_between_characters),
+        cmocka_unit_test(every_text_keeps_the_rules),
+        cmocka_unit_test(the_country_has_words_for_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@
 
 #include "labels.h"
 #include "profile_sentences.h"
+#include "words.h"
 
 typedef struct point {
     double R, a, b, L, H;
@@ -192,13 +193,38 @@ static void words_of_the_rows(void **state)
         }
 }
 
+/* What must never be said of a municipality, in any of the words that speak of one: blame, potential, the future,
+ * proof. */
+static void words_without_blame(void **state)
+{
+    (void)state;
+    static const char *const about[] = {"profile_", "form_", "ranking_", "lookup_", "plot_profile"};
+    static const char *const never[2][13] = {
+        {"for mye", "for lite", "sløs", "sparer", "effektiv", "innsparingspotensial", "burde", "måtte", "utsikter",
+         "kommer til å", "trenden", "prosent sikkert", "varer trolig"},
+        {"too much", "too little", "wast", "saves", " efficient", "potential", "ought to", "had to", "outlook",
+         "will be", "trend is", "certain that", "probably last"}};
+    size_t n_looked = 0;
+    for (size_t i = 0; i < n_words_entries; i++) {
+        bool is_about = false;
+        for (size_t j = 0; j < N(about); j++)
+            is_about = is_about || strncmp(words_entries[i].key, about[j], strlen(about[j])) == 0;
+        for (language lang = LANGUAGE_NB; is_about && lang <= LANGUAGE_EN; lang++) {
+            n_looked++;
+            for (size_t j = 0; j < N(never[0]); j++)
+                if (strstr(words_entries[i].words[lang], never[lang][j]))
+                    fail_msg("%s says \"%s\": %s", words_entries[i].key, never[lang][j], words_entries[i].words[lang]);
+        }
+    }
+    assert_true(n_looked > 300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_row_is_met_and_only_one),
-        cmocka_unit_test(figures_are_compared_as_printed),
-        cmocka_unit_test(no_interval_no_sentence),
-        cmocka_unit_test(words_of_the_rows),
+        cmocka_unit_test(every_row_is_met_and_only_one), cmocka_unit_test(figures_are_compared_as_printed),
+        cmocka_unit_test(no_interval_no_sentence),       cmocka_unit_test(words_of_the_rows),
+        cmocka_unit_test(words_without_blame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,6 +45,11 @@ typedef enum behov_weight_kind {
     BEHOV_WEIGHT_FREQUENCY      /* a row stands for as many equal rows; whole numbers */
 } behov_weight_kind;
 
+/* A level of a factor, by the factor's column. */
+typedef struct behov_factor_level {
+    const char *factor, *level; /* borrowed */
+} behov_factor_level;
+
 typedef struct behov_design_options {
     const behov_expression *exclude;     /* rows where it is true are left out; bound to the table; NULL = none */
     const behov_expression *set_aside;   /* rows where it is true are predicted only; bound; NULL = none */
@@ -55,6 +60,8 @@ typedef struct behov_design_options {
     behov_weight_kind weight_kind;
     const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
     size_t n_coefficient_names;
+    const behov_factor_level *coefficient_levels; /* where they are known; else the names tell them */
+    size_t n_coefficient_levels;
     const char *coefficients_source;     /* what messages call the place the coefficients come from; may be NULL */
     const char *absorb;                  /* column or arithmetic whose groups have an effect each; NULL = none */
 } behov_design_options;
@@ -80,6 +87,10 @@ BEHOV_API size_t behov_design_n_regressors(const behov_design *design);
 BEHOV_API const char *behov_design_regressor(const behov_design *design, size_t k);
 /// Whether the first column is the constant; never with absorbed effects.
 BEHOV_API bool behov_design_has_intercept(const behov_design *design);
+
+/// Levels of all factors, the references among them, factor by factor in the order of their columns (borrowed).
+BEHOV_API size_t behov_design_n_levels(const behov_design *design);
+BEHOV_API behov_factor_level behov_design_level(const behov_design *design, size_t i);
 
 /// Groups of the absorbed effects, over the rows estimated on; NULL = no effects are absorbed (borrowed).
 BEHOV_API const behov_clusters *behov_design_absorbed(const behov_design *design);

@@ -5,7 +5,9 @@
 #ifndef BEHOV_ERROR_H
 #define BEHOV_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #if defined(__GNUC__) || defined(__clang__)
 #define BEHOV_API __attribute__((visibility("default")))
@@ -43,10 +45,38 @@ typedef struct behov_error {
 } behov_error;
 
 /// Fills `err` (may be NULL) and returns `code`.
-/// \param where  borrowed, may be NULL or ""; cut at a character boundary when too long
+/// Both texts are shown as behov_show shows them: whole letters, an ellipsis where there are too many.
+/// \param where  borrowed, may be NULL or ""
 /// \param format printf format of the sentence; no floating-point conversions (they follow the locale)
 BEHOV_API behov_status behov_error_set(behov_error *err, behov_status code, const char *where,
                                        const char *format, ...) BEHOV_PRINTF(4, 5);
+
+/// A letter as it may be shown.
+typedef struct behov_shown_letter {
+    uint32_t code;
+    const char *bytes; /* n_bytes of UTF-8, not ended by zero; borrowed from the text, or static */
+    size_t n_bytes;
+    bool is_cut; /* the text ends inside it */
+} behov_shown_letter;
+
+/// The first letter of a UTF-8 text (borrowed, ended by zero). Tabs and line ends come as a space; control characters,
+/// marks of direction (U+200E, U+202E, ...), a byte order mark and what is no UTF-8 as U+FFFD; a letter that was cut
+/// off as an ellipsis. \return the bytes that it took in the text; 0 at the end
+BEHOV_API size_t behov_letter(const char *text, behov_shown_letter *letter);
+
+/// Writes a text letter by letter, as behov_letter shows them, into `shown` (at least most + 1 bytes): at most `most`
+/// bytes, whole letters, with an ellipsis in the place of those for which there is no room.
+/// \return the bytes written, without the zero
+BEHOV_API size_t behov_show(const char *text, size_t most, char *shown);
+
+/// A text of a message, as much of it as a message takes.
+typedef struct behov_excerpt {
+    char text[256];
+} behov_excerpt;
+
+/// At most `most` bytes (below 256) of a text (may be NULL), as behov_show writes them:
+/// behov_error_set(err, code, where, "\"%s\" is no year", behov_cut(text, 40).text).
+BEHOV_API behov_excerpt behov_cut(const char *text, size_t most);
 
 /// The name of a status as it is written in this header, without the prefix: "E_RANK".
 BEHOV_API const char *behov_status_name(behov_status code);

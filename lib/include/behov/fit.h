@@ -4,9 +4,9 @@
  *
  * A small problem, rows x (K+1)^2 <= BEHOV_EXTENDED_LIMIT, is solved in double-double arithmetic (about 32 digits) and
  * rounded once, so its figures are those of exact arithmetic on the numbers as read, to the last digits; larger ones
- * are solved in double at the accuracy of QR. behov_fit_is_extended tells which. Without weights the formula's + - * /,
- * whole powers and products of columns are carried to as many digits: x^10 and x:z are not rounded before the fit.
- * x^1.2, log(x) and the like are the doubles that the C library gives.
+ * are solved in double at the accuracy of QR. behov_fit_is_extended tells which. The formula's + - * /, whole powers
+ * and products of columns, and the products with the roots of weights, are carried to as many digits: x^10 and x:z are
+ * not rounded before the fit. x^1.2, log(x) and the like are the doubles that the C library gives.
  *
  * With absorbed effects (design.h) X and y are deviations from the group means, each rounded once. K then counts the
  * slopes alone, but every N - K that follows is N - slopes - groups, as with a dummy for each group. */
@@ -55,6 +55,10 @@ BEHOV_API size_t behov_fit_rank(const behov_fit *fit);
 BEHOV_API size_t behov_fit_n_absorbed(const behov_fit *fit);
 BEHOV_API bool behov_fit_is_dropped(const behov_fit *fit, size_t k);
 BEHOV_API bool behov_fit_is_extended(const behov_fit *fit);
+/// Whether the regressors make the outcome exactly, to the rounding of the figures as read (src/exact.h has the bound).
+/// Such a fit has no residuals: rss is 0, coefficients that are nothing but rounding are 0, and there are no errors,
+/// tests or intervals (behov_inference, behov_wald, behov_boot_wild).
+BEHOV_API bool behov_fit_is_exact(const behov_fit *fit);
 
 /// K coefficients in outcome / regressor units, 0 for a dropped column (borrowed).
 BEHOV_API const double *behov_fit_coefficients(const behov_fit *fit);

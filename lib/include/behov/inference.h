@@ -25,7 +25,7 @@ BEHOV_API behov_stars behov_stars_default(void);
 /// "", "*", "**" or "***".
 BEHOV_API const char *behov_stars_of(behov_stars stars, double p);
 
-/// One coefficient. A quantity that does not exist (se 0, column dropped) is NaN.
+/// One coefficient. A quantity that does not exist (se 0, column dropped, a fit without residuals) is NaN.
 typedef struct behov_coefficient {
     double estimate, se, t, dof, p, ci_low, ci_high;
     const char *stars; /* static */

@@ -3,6 +3,8 @@
  *   a = 0        a = b        a + b = 1        2*a - b/3 = 0.5        (a + b)/2 = c        a = 0, b = 0
  *   F = (Rb - r)' (R V R')^-1 (Rb - r) / q,  q restrictions,  F(q, dof of V);  q = 1: t^2
  *
+ * R V R' is made in the orthonormal basis of the columns, (R T) M (R T)', so that collinear columns cost no digits.
+ *
  * With a clustered covariance that is the cluster-robust Wald test, F(q, G-1). */
 #ifndef BEHOV_TEST_H
 #define BEHOV_TEST_H
@@ -51,11 +53,14 @@ typedef struct behov_wald_result {
     size_t n_restrictions; /* q */
     double f, dof1, dof2, p;
     double estimate, null, se, t; /* q = 1: R b, r, root of R V R', (R b - r) / se; else NaN */
+    double sole_share;            /* the largest of the restrictions: what one cluster alone identifies of its variance,
+                                     which V lacks (behov_vcov_sole); above 0 the error is too small */
 } behov_wald_result;
 
 /// Tests. Degrees of freedom (q, those of V); with CV2 those of the coefficient when one alone is named, else the
 /// smallest of the coefficients'.
 /// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one; BEHOV_E_RANK when R V R' is singular,
+///         when one cluster alone identifies BEHOV_SOLE_NO_ERROR or more of a restriction,
 ///         or when a coefficient's two-way variance was not above 0 before it was mended;
 ///         BEHOV_E_NAME when a coefficient was dropped as collinear
 BEHOV_API behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,

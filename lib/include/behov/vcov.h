@@ -62,6 +62,7 @@ typedef struct behov_vcov behov_vcov;
 /// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT without clusters for a CV kind; BEHOV_E_RANK for HC3, CV3
 ///         and CV3J with where = the row or cluster whose removal leaves a coefficient unidentified; BEHOV_E_ARGUMENT
 ///         for CV2, CV3 and CV3J where a cluster parts a group of absorbed effects
+/// CV2, CV3 and CV3J stand on clusters in the orthonormal basis of the columns: raw year and year^2 cost no digits.
 /// Cost O(N K + G K^2), CV2 and CV3 O(N K^2 + G K^3). Source: MacKinnon, Nielsen & Webb (2023), eq. 8-15.
 BEHOV_API behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                                       behov_vcov_kind kind, behov_vcov **vcov, behov_error *err) BEHOV_MUST_CHECK;
@@ -79,7 +80,8 @@ BEHOV_API size_t behov_vcov_n_regressors(const behov_vcov *vcov);
 BEHOV_API const double *behov_vcov_matrix(const behov_vcov *vcov);
 /// Degrees of freedom of the t statistics; of CV2 the smallest of the coefficients'.
 BEHOV_API double behov_vcov_dof(const behov_vcov *vcov);
-/// Degrees of freedom of one coefficient's t statistic.
+/// Degrees of freedom of one coefficient's t statistic; NaN for CV2 where one cluster alone identifies it
+/// (behov_vcov_sole).
 BEHOV_API double behov_vcov_dof_of(const behov_vcov *vcov, size_t k);
 /// Bell and McCaffrey's degrees of freedom of each coefficient for CV2 (those of behov_vcov_dof_of) or CV3, whose t is
 /// usually taken from G-1: few where few clusters carry the coefficient, however many there are.
@@ -92,6 +94,16 @@ BEHOV_API behov_status behov_vcov_satterthwaite(const behov_fit *fit, const beho
 /// Two-way: eigenvalues set to 0, and the K variances before (NULL for other kinds, borrowed).
 BEHOV_API size_t behov_vcov_n_cut(const behov_vcov *vcov);
 BEHOV_API const double *behov_vcov_uncut(const behov_vcov *vcov);
+/// What alone identifies coefficient k or a part of it, "municipality_code = 0101", or for HC0 to HC2 "panel.csv, line
+/// 12": the residuals of that cluster (that row) say nothing of its error, so HC0 to HC2, CV0 to CV2 and two-way hold
+/// none of it. NULL where several do (borrowed).
+BEHOV_API const char *behov_vcov_sole(const behov_vcov *vcov, size_t k);
+/// From this share on a coefficient has no error at all: the standard error would be below 0.6 of what it should be.
+/// A dummy of one of three equal clusters has 2/3, of one of forty 0.975; the effects of all clusters have 1.
+#define BEHOV_SOLE_NO_ERROR 0.65
+/// The share of coefficient k's variance, with equal errors, that they lack. From BEHOV_SOLE_NO_ERROR on there is no
+/// standard error (behov_inference); below that there is one, too small, and no interval or stars.
+BEHOV_API double behov_vcov_sole_share(const behov_vcov *vcov, size_t k);
 /// G, 0 when the kind has no clusters.
 BEHOV_API size_t behov_vcov_n_clusters(const behov_vcov *vcov);
 /// K of N - K: the rank, and of absorbed effects all or, as nested in the clusters, one.

@@ -1,0 +1,72 @@
+/* country.c - Norway's number of municipalities by year, and whether a panel has nearly all of them.
+ *
+ * Source of the numbers: SSB, KLASS 131 (Standard for kommuneinndeling), the codes that are valid on 1 January of each
+ * year, counted from the graph of versions that klassR ships (klass131_vertices.csv, read November 2026). "Nearly" is
+ * 95 per cent: the bundled panel has 424 of 428 and the report's model leaves Oslo out, while a panel without a county
+ * lacks more. */
+#include "country.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+static const struct {
+    int year, n; /* from 1 January of the year */
+} municipalities[] = {{1999, 435}, {2002, 434}, {2005, 433}, {2006, 431}, {2008, 430}, {2012, 429},
+                      {2013, 428}, {2017, 426}, {2018, 422}, {2020, 356}, {2024, 357}};
+enum { FIRST_YEAR = 1999, YEARS = 101, LEAST_PER_CENT = 95 };
+
+int country_n_municipalities(int year)
+{
+    int n = 0;
+    for (size_t i = 0; i < sizeof municipalities / sizeof municipalities[0] && municipalities[i].year <= year; i++)
+        n = municipalities[i].n;
+    return n;
+}
+
+/* Marks the municipalities of each year; false when a row is of a year that the table of numbers lacks. */
+static bool mark(const behov_panel *panel, const behov_table *table, const behov_expression *left_out, char *seen)
+{
+    const int32_t *codes = behov_table_codes(table, (size_t)panel->columns[BEHOV_ROLE_CODE]);
+    size_t n_rows = behov_table_n_rows(table);
+    for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
+        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+        double is_left_out[BEHOV_EXPRESSION_BLOCK] = {0};
+        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
+        for (size_t i = 0; i < n; i++)
+            rows[i] = (uint32_t)(first + i);
+        if (left_out)
+            behov_expression_evaluate(left_out, rows, n, is_left_out);
+        for (size_t i = 0; i < n; i++) {
+            int year = behov_panel_year(panel, first + i);
+            if (codes[first + i] < 0 || is_left_out[i] == 1)
+                continue;
+            if (year < FIRST_YEAR || year >= FIRST_YEAR + YEARS)
+                return false;
+            seen[(size_t)codes[first + i] * YEARS + (size_t)(year - FIRST_YEAR)] = 1;
+        }
+    }
+    return true;
+}
+
+behov_status country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
+                           bool *is_in, behov_error *err)
+{
+    *is_in = false;
+    if (panel->columns[BEHOV_ROLE_CODE] < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0)
+        return BEHOV_OK;
+    size_t n_codes = behov_dictionary_count(behov_table_levels(table, (size_t)panel->columns[BEHOV_ROLE_CODE]));
+    char *seen = calloc(n_codes + 1, YEARS);
+    if (!seen)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory to count the municipalities");
+    bool is_whole = mark(panel, table, left_out, seen), has_any = false;
+    for (int year = 0; year < YEARS && is_whole; year++) {
+        int n = 0;
+        for (size_t code = 0; code < n_codes; code++)
+            n += seen[code * YEARS + (size_t)year];
+        has_any = has_any || n > 0;
+        is_whole = n == 0 || 100 * n >= LEAST_PER_CENT * country_n_municipalities(FIRST_YEAR + year);
+    }
+    free(seen);
+    *is_in = is_whole && has_any;
+    return BEHOV_OK;
+}

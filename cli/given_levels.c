@@ -1,0 +1,280 @@
+/* given_levels.c - levels without a coefficient: the reference, and years that borrow an effect. */
+#include "given_levels.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static behov_status out_of_memory(behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+}
+
+/* The level that "year=2013" is about when the factor is `name`; NULL for another term. */
+static const char *level_of_term(const study *of, const char *term, const char *name)
+{
+    const char *mapped = model_term(&of->model, term);
+    size_t length = strlen(name);
+    return strncmp(mapped, name, length) == 0 && mapped[length] == '=' ? mapped + length + 1 : NULL;
+}
+
+static ptrdiff_t find_level(const study *of, const coefficient_list *given, const char *name, const char *level)
+{
+    for (size_t i = 0; i < given->n; i++) {
+        const char *found = level_of_term(of, given->terms[i], name);
+        if (found && strcmp(found, level) == 0)
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+static const char *level_of_row(const study *of, size_t column, size_t row, char text[BEHOV_NUMBER_SIZE])
+{
+    if (behov_table_kind(of->table, column) == BEHOV_COLUMN_TEXT) {
+        int32_t code = behov_table_codes(of->table, column)[row];
+        return code < 0 ? NULL : behov_dictionary_text(behov_table_levels(of->table, column), code);
+    }
+    double value = behov_table_numbers(of->table, column)[row];
+    if (isnan(value))
+        return NULL;
+    behov_number_shortest(value == 0 ? 0 : value, text);
+    return text;
+}
+
+/* ---- reference ----------------------------------------------------------------------------------------------------- */
+
+static behov_status ask_for_reference(const char *name, const char *source, const char *first, const char *second,
+                                      behov_error *err)
+{
+    if (!first)
+        return behov_error_set(err, BEHOV_E_NAME, source,
+                               "every level of %.60s in the panel has a coefficient, so the reference level cannot be told; "
+                               "name it in the formula: factor(%.60s, ref = \"...\")",
+                               name, name);
+    return behov_error_set(err, BEHOV_E_NAME, source,
+                           "there is no coefficient for %.60s=%.60s nor for %.60s=%.60s, and one of them may be the reference "
+                           "level; name it in the formula: factor(%.60s, ref = \"...\")",
+                           name, first, name, second, name);
+}
+
+/* The one level of a column that has no coefficient. */
+static behov_status find_reference(const study *of, const coefficient_list *given, const char *name, const char *source,
+                                   char level[BEHOV_NUMBER_SIZE], behov_error *err)
+{
+    ptrdiff_t column = behov_table_find(of->table, name);
+    char text[BEHOV_NUMBER_SIZE], last[BEHOV_NUMBER_SIZE] = "";
+    level[0] = '\0';
+    for (size_t row = 0; column >= 0 && row < behov_table_n_rows(of->table); row++) {
+        const char *here = level_of_row(of, (size_t)column, row, text);
+        if (!here || strlen(here) >= BEHOV_NUMBER_SIZE || strcmp(here, last) == 0)
+            continue;
+        snprintf(last, sizeof last, "%s", here);
+        if (find_level(of, given, name, here) >= 0 || strcmp(level, here) == 0)
+            continue;
+        if (level[0])
+            return ask_for_reference(name, source, level, here, err);
+        snprintf(level, BEHOV_NUMBER_SIZE, "%s", here);
+    }
+    return level[0] ? BEHOV_OK : ask_for_reference(name, source, NULL, NULL, err);
+}
+
+behov_status given_levels_reference(study *of, const coefficient_list *given, const char *source, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t t = 0; t < behov_formula_n_terms(of->formula) && !status; t++)
+        for (size_t i = 0; i < behov_formula_n_components(of->formula, t) && !status; i++) {
+            behov_component piece = behov_formula_component(of->formula, t, i);
+            char level[BEHOV_NUMBER_SIZE];
+            bool has_any = false;
+            for (size_t c = 0; c < given->n && piece.is_factor; c++)
+                has_any = has_any || level_of_term(of, given->terms[c], piece.name);
+            if (!piece.is_factor || piece.reference || !has_any || !behov_formula_uses_reference(of->formula, t, i))
+                continue;
+            status = find_reference(of, given, piece.name, source, level, err);
+            if (!status && !of->is_quiet)
+                note("%s has no coefficient for %s=%s, so that is taken for the reference level", source, piece.name, level);
+            if (!status)
+                status = behov_formula_set_reference(of->formula, t, i, level, err);
+        }
+    return status;
+}
+
+/* ---- years --------------------------------------------------------------------------------------------------------- */
+
+void lent_effects_free(lent_effects *lent)
+{
+    free(lent->years);
+    *lent = (lent_effects){0};
+}
+
+typedef struct known_effects {
+    size_t n;
+    int first, last;
+    double sum, of_last;
+} known_effects;
+
+static void add_known(known_effects *known, double year, double effect)
+{
+    if (!(year > 0 && year < 10000 && year == floor(year)))
+        return;
+    known->first = known->n == 0 || year < known->first ? (int)year : known->first;
+    if (known->n == 0 || year > known->last) {
+        known->last = (int)year;
+        known->of_last = effect;
+    }
+    known->n++;
+    known->sum += effect;
+}
+
+/* The effects that are given, and the reference's, which is 0. */
+static known_effects find_known(const study *of, const coefficient_list *given, const behov_component *years,
+                                bool has_reference)
+{
+    known_effects known = {0};
+    double year;
+    for (size_t i = 0; i < given->n; i++) {
+        const char *level = level_of_term(of, given->terms[i], years->name);
+        if (level && behov_number_parse(level, strlen(level), '.', &year) == BEHOV_NUMBER_OK)
+            add_known(&known, year, given->estimates[i]);
+    }
+    if (has_reference && years->reference &&
+        behov_number_parse(years->reference, strlen(years->reference), '.', &year) == BEHOV_NUMBER_OK)
+        add_known(&known, year, 0);
+    return known;
+}
+
+/* Years of the panel, in order, that have no effect; *n_others counts rows of the others. */
+static behov_status find_lacking(const study *of, const coefficient_list *given, const behov_component *years,
+                                 bool has_reference, lent_effects *lent, size_t *n_others, behov_error *err)
+{
+    size_t column = (size_t)of->panel.columns[BEHOV_ROLE_YEAR];
+    *n_others = 0;
+    for (size_t row = 0; row < behov_table_n_rows(of->table); row++) {
+        int year = behov_panel_year(&of->panel, row);
+        char text[BEHOV_NUMBER_SIZE];
+        const char *level = level_of_row(of, column, row, text);
+        if (!year || !level)
+            continue;
+        size_t at = 0;
+        while (at < lent->n && lent->years[at] < year)
+            at++;
+        if (at < lent->n && lent->years[at] == year)
+            continue;
+        if (find_level(of, given, years->name, level) >= 0 ||
+            (has_reference && years->reference && strcmp(years->reference, level) == 0)) {
+            ++*n_others;
+            continue;
+        }
+        int *more = realloc(lent->years, (lent->n + 1) * sizeof *more);
+        if (!more)
+            return out_of_memory(err);
+        lent->years = more;
+        memmove(more + at + 1, more + at, (lent->n - at) * sizeof *more);
+        more[at] = year;
+        lent->n++;
+    }
+    return BEHOV_OK;
+}
+
+static behov_status choose_effect(const char *wanted, const known_effects *known, lent_effects *lent, behov_error *err)
+{
+    lent->kind = strcmp(wanted, "last") == 0 ? LENT_LAST : strcmp(wanted, "mean") == 0 ? LENT_MEAN : LENT_NUMBER;
+    lent->first = known->first;
+    lent->last = known->last;
+    if (lent->kind == LENT_NUMBER) {
+        char mark = strchr(wanted, ',') ? ',' : '.';
+        if (behov_number_parse(wanted, strlen(wanted), mark, &lent->effect) == BEHOV_NUMBER_OK)
+            return BEHOV_OK;
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
+                               "%.100s is neither last nor mean nor a number in the unit of the outcome", wanted);
+    }
+    if (known->n == 0)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
+                               "no year has an effect to lend; give a number in the unit of the outcome");
+    lent->effect = lent->kind == LENT_LAST ? known->of_last : known->sum / (double)known->n;
+    return BEHOV_OK;
+}
+
+static behov_status append(coefficient_list *given, const char *name, int year, double effect, behov_error *err)
+{
+    size_t size = strlen(name) + 16;
+    char **terms = realloc(given->terms, (given->n + 1) * sizeof *terms);
+    if (terms)
+        given->terms = terms;
+    double *estimates = terms ? realloc(given->estimates, (given->n + 1) * sizeof *estimates) : NULL;
+    if (estimates)
+        given->estimates = estimates;
+    char *term = estimates ? malloc(size) : NULL;
+    if (!term)
+        return out_of_memory(err);
+    snprintf(term, size, "%s=%d", name, year);
+    given->terms[given->n] = term;
+    given->estimates[given->n++] = effect;
+    return BEHOV_OK;
+}
+
+/* The term of the year effects, the number of terms when there is none; *has_products: years stand in products too. */
+static size_t find_years(const study *of, bool *has_products)
+{
+    size_t n = behov_formula_n_terms(of->formula), found = n;
+    *has_products = false;
+    for (size_t t = 0; t < n && of->panel.columns[BEHOV_ROLE_YEAR] >= 0; t++)
+        for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++) {
+            behov_component piece = behov_formula_component(of->formula, t, i);
+            if (!piece.is_factor || !study_is_year(of, piece.name))
+                continue;
+            if (behov_formula_n_components(of->formula, t) == 1)
+                found = t;
+            else
+                *has_products = true;
+        }
+    return found;
+}
+
+/* "2023", "2023, 2024", "2023-2030". */
+void lent_effects_years(const lent_effects *lent, char text[100])
+{
+    if (lent->n > 6) {
+        snprintf(text, 100, "%d–%d", lent->years[0], lent->years[lent->n - 1]);
+        return;
+    }
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < lent->n; i++)
+        length += (size_t)snprintf(text + length, 100 - length, "%s%d", i ? ", " : "", lent->years[i]);
+}
+
+behov_status given_levels_lend(const study *of, coefficient_list *given, const char *source, const char *wanted,
+                               lent_effects *lent, behov_error *err)
+{
+    bool has_products;
+    size_t t = find_years(of, &has_products), n_others;
+    *lent = (lent_effects){0};
+    if (t == behov_formula_n_terms(of->formula) || has_products) {
+        if (!wanted)
+            return BEHOV_OK;
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
+                               has_products ? "the formula has products with the year, whose effects cannot be lent"
+                                            : "the formula has no year effects: leave the option out");
+    }
+    behov_component years = behov_formula_component(of->formula, t, 0);
+    bool has_reference = behov_formula_uses_reference(of->formula, t, 0);
+    known_effects known = find_known(of, given, &years, has_reference);
+    behov_status status = find_lacking(of, given, &years, has_reference, lent, &n_others, err);
+    if (status || lent->n == 0)
+        return status;
+    char names[100];
+    lent_effects_years(lent, names);
+    if (!wanted && n_others == 0 && known.n > 0)
+        return behov_error_set(err, BEHOV_E_DATA, source,
+                               "there is no year effect for %s (it has those of %d to %d); to go on, lend one: --year-effect "
+                               "last takes that of %d, mean that of all years, or give a number in the unit of the outcome",
+                               names, known.first, known.last, known.last);
+    if (!wanted)
+        return BEHOV_OK;
+    status = choose_effect(wanted, &known, lent, err);
+    for (size_t i = 0; i < lent->n && !status; i++)
+        status = append(given, years.name, lent->years[i], lent->effect, err);
+    return status;
+}

@@ -1,0 +1,290 @@
+/* model_keys.c - keys of a model file against its formula. */
+#include "model_keys.h"
+
+#include <behov/dictionary.h>
+#include <behov/panel.h>
+#include <behov/regressor.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_KEY = 2000 }; /* of one that is spelled anew: every colon of it is tried */
+
+static behov_status out_of_memory(const char *path, behov_error *err)
+{
+    return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the model file");
+}
+
+/* ---- columns -------------------------------------------------------------------------------------------------------
+ */
+
+static bool expression_names(const behov_expression *expression, const char *column)
+{
+    for (size_t i = 0; i < behov_expression_n_columns(expression); i++)
+        if (strcmp(behov_expression_column(expression, i), column) == 0)
+            return true;
+    return false;
+}
+
+static bool formula_names(const behov_formula *formula, const char *column)
+{
+    bool is_named = expression_names(behov_formula_outcome(formula), column);
+    for (size_t t = 0; t < behov_formula_n_terms(formula) && !is_named; t++)
+        for (size_t i = 0; i < behov_formula_n_components(formula, t) && !is_named; i++)
+            is_named = expression_names(behov_formula_component(formula, t, i).expression, column);
+    return is_named;
+}
+
+/* Whether a condition or a key of clusters names the column; one that does not parse is told where it is used. */
+static behov_status text_names(const char *text, const char *column, bool *is_named, behov_error *err)
+{
+    behov_expression *expression = NULL;
+    behov_error inner;
+    if (!text || *is_named)
+        return BEHOV_OK;
+    if (strcmp(text, column) == 0) {
+        *is_named = true;
+        return BEHOV_OK;
+    }
+    behov_status status = behov_expression_parse(text, strlen(text), "", &expression, &inner);
+    if (status == BEHOV_E_MEMORY)
+        return behov_error_set(err, status, inner.where, "%s", inner.what);
+    if (!status)
+        *is_named = expression_names(expression, column);
+    behov_expression_free(expression);
+    return BEHOV_OK;
+}
+
+/* A column that the model reads: of the formula, of its conditions and clusters, or known by its role. */
+static behov_status model_names(const model *of, const behov_formula *formula, const char *column, bool *is_named,
+                                behov_error *err)
+{
+    *is_named = formula_names(formula, column) || behov_role_of_name(column) < BEHOV_N_ROLES ||
+                (of->population && strcmp(of->population, column) == 0);
+    behov_status status = text_names(of->exclude, column, is_named, err);
+    return status ? status : text_names(of->cluster, column, is_named, err);
+}
+
+/* ---- terms ---------------------------------------------------------------------------------------------------------
+ */
+
+/* Whether two terms have the same components, in any order. */
+static bool is_same_term(const behov_formula *a, size_t term_a, const behov_formula *b, size_t term_b)
+{
+    size_t n = behov_formula_n_components(a, term_a);
+    if (n != behov_formula_n_components(b, term_b))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        behov_component piece = behov_formula_component(a, term_a, i);
+        size_t j = 0;
+        while (j < n && (piece.is_factor || behov_formula_component(b, term_b, j).is_factor ||
+                         strcmp(behov_formula_component(b, term_b, j).name, piece.name) != 0))
+            j++;
+        if (j == n)
+            return false;
+    }
+    return true;
+}
+
+/* A term in the spelling of its formula (returned, free); NULL without memory. */
+static char *spell_term(const behov_formula *formula, size_t term)
+{
+    size_t n = behov_formula_n_components(formula, term), length = 1, at = 0;
+    for (size_t i = 0; i < n; i++)
+        length += strlen(behov_formula_component(formula, term, i).name) + 1;
+    char *text = calloc(length, 1);
+    for (size_t i = 0; i < n && text; i++)
+        at += (size_t)snprintf(text + at, length - at, "%s%s", i ? ":" : "",
+                               behov_formula_component(formula, term, i).name);
+    return text;
+}
+
+/* What a text is as a formula of one term without factors; NULL when it is none. */
+static behov_status parse_term(const char *text, size_t length, behov_formula **parsed, behov_error *err)
+{
+    behov_error inner;
+    char *whole = malloc(length + 5);
+    *parsed = NULL;
+    if (!whole)
+        return out_of_memory("", err);
+    snprintf(whole, length + 5, "y ~ %.*s", (int)length, text);
+    behov_status status = behov_formula_parse(whole, parsed, &inner);
+    free(whole);
+    if (status == BEHOV_E_MEMORY)
+        return behov_error_set(err, status, inner.where, "%s", inner.what);
+    bool is_one = !status && behov_formula_n_terms(*parsed) == 1 && behov_formula_has_intercept(*parsed);
+    for (size_t i = 0; is_one && i < behov_formula_n_components(*parsed, 0); i++)
+        is_one = !behov_formula_component(*parsed, 0, i).is_factor;
+    if (!is_one) {
+        behov_formula_free(*parsed);
+        *parsed = NULL;
+    }
+    return BEHOV_OK;
+}
+
+/* A key that arithmetic spells otherwise than the formula: log(x/2), z:x. *spelled NULL when it is no term. */
+static behov_status spell_arithmetic(const behov_formula *formula, const char *key, char **spelled, behov_error *err)
+{
+    behov_formula *parsed;
+    behov_status status = parse_term(key, strlen(key), &parsed, err);
+    for (size_t t = 0; parsed && !status && !*spelled && t < behov_formula_n_terms(formula); t++)
+        if (is_same_term(parsed, 0, formula, t) && !(*spelled = spell_term(formula, t)))
+            status = out_of_memory("", err);
+    behov_formula_free(parsed);
+    return status;
+}
+
+/* A product of arithmetic and levels, where the arithmetic stands before or behind: log(x/2):year=2013. */
+static behov_status spell_product(const behov_formula *formula, const char *key, char **spelled, behov_error *err)
+{
+    size_t length = strlen(key);
+    behov_status status = BEHOV_OK;
+    for (const char *colon = strchr(key, ':'); colon && !*spelled && !status; colon = strchr(colon + 1, ':'))
+        for (int is_behind = 0; is_behind < 2 && !*spelled && !status; is_behind++) {
+            const char *part = is_behind ? colon + 1 : key;
+            size_t n_part = is_behind ? length - (size_t)(part - key) : (size_t)(colon - key);
+            behov_formula *parsed;
+            behov_regressor read;
+            status = parse_term(part, n_part, &parsed, err);
+            char *arithmetic = parsed && !status ? spell_term(parsed, 0) : NULL;
+            if (parsed && !status && !arithmetic)
+                status = out_of_memory("", err);
+            behov_formula_free(parsed);
+            if (!arithmetic)
+                continue;
+            size_t room = strlen(arithmetic) + length + 2;
+            char *whole = malloc(room);
+            if (!whole)
+                status = out_of_memory("", err);
+            else if (is_behind)
+                snprintf(whole, room, "%.*s:%s", (int)(colon - key), key, arithmetic);
+            else
+                snprintf(whole, room, "%s%s", arithmetic, colon);
+            free(arithmetic);
+            if (whole && behov_regressor_read(formula, whole, &read))
+                *spelled = whole;
+            else
+                free(whole);
+        }
+    return status;
+}
+
+/* The spelling of the formula (returned, free), NULL when the key names no term, level or column. */
+static behov_status spell(const model *of, const behov_formula *formula, const char *key, bool may_be_column,
+                          char **spelled, behov_error *err)
+{
+    behov_regressor read;
+    bool is_known = strcmp(key, "(Intercept)") == 0 || behov_regressor_read(formula, key, &read);
+    behov_status status = BEHOV_OK;
+    *spelled = NULL;
+    if (!is_known && may_be_column)
+        is_known = strcmp(key, behov_formula_outcome_name(formula)) == 0;
+    if (!is_known && may_be_column)
+        status = model_names(of, formula, key, &is_known, err);
+    if (is_known && !status)
+        return (*spelled = strdup(key)) ? BEHOV_OK : out_of_memory("", err);
+    if (!status && strlen(key) <= LONGEST_KEY)
+        status = spell_arithmetic(formula, key, spelled, err);
+    if (!status && !*spelled && strlen(key) <= LONGEST_KEY)
+        status = spell_product(formula, key, spelled, err);
+    return status;
+}
+
+/* ---- sections ------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct section_keys {
+    const char *name;
+    model_pair *pairs;
+    size_t n;
+    enum { TERMS, PRINTED_TERMS, COLUMNS_OF_FORMULA, COLUMNS } are;
+} section_keys;
+
+static behov_status unknown(const section_keys *section, const model_pair *pair, const behov_formula *formula,
+                            const char *path, behov_error *err)
+{
+    char where[160];
+    const char *text = behov_formula_text(formula);
+    snprintf(where, sizeof where, "%.*s, line %lu", label_clip(path, 120), path, (unsigned long)pair->line);
+    int n_key = label_clip(pair->key, 80), n_text = label_clip(text, 100);
+    switch (section->are) {
+    case COLUMNS_OF_FORMULA:
+        return behov_error_set(err, BEHOV_E_NAME, where,
+                               "[%s] %.*s is no column of the formula; a proxy is named by its column, as the formula "
+                               "writes it",
+                               section->name, n_key, pair->key);
+    case COLUMNS:
+        return behov_error_set(err, BEHOV_E_NAME, where,
+                               "[%s] %.*s is no column that the model reads; write a column as the formula %.*s does",
+                               section->name, n_key, pair->key, n_text, text);
+    default:
+        return behov_error_set(
+            err, BEHOV_E_NAME, where,
+            "[%s] %.*s is no term, level or column of the formula %.*s; write it as the formula does", section->name,
+            n_key, pair->key, n_text, text);
+    }
+}
+
+/* Brings a key, or what [terms] says that it means, into the spelling of the formula. */
+static behov_status check_pair(const model *of, const section_keys *section, model_pair *pair,
+                               const behov_formula *formula, const char *path, behov_error *err)
+{
+    bool is_printed = section->are == PRINTED_TERMS, is_known = false;
+    if (section->are == COLUMNS_OF_FORMULA || section->are == COLUMNS) {
+        is_known = formula_names(formula, pair->key);
+        behov_status status = BEHOV_OK;
+        if (!is_known && section->are == COLUMNS)
+            status = model_names(of, formula, pair->key, &is_known, err);
+        return status ? status : is_known ? BEHOV_OK : unknown(section, pair, formula, path, err);
+    }
+    char *spelled, **text = is_printed ? &pair->value : &pair->key;
+    behov_status status = spell(of, formula, *text, !is_printed, &spelled, err);
+    if (status)
+        return status;
+    if (!spelled) /* a printed table may have rows that the formula has not; they are told where they are met */
+        return is_printed ? BEHOV_OK : unknown(section, pair, formula, path, err);
+    free(*text);
+    *text = spelled;
+    return BEHOV_OK;
+}
+
+static behov_status check_section(const model *of, const section_keys *section, const behov_formula *formula,
+                                  const char *path, behov_error *err)
+{
+    behov_dictionary *keys = NULL;
+    behov_status status = section->n ? behov_dictionary_new(&keys, err) : BEHOV_OK;
+    for (size_t i = 0; i < section->n && !status; i++) {
+        model_pair *pair = &section->pairs[i];
+        int32_t code = 0;
+        status = check_pair(of, section, pair, formula, path, err);
+        if (!status)
+            status = behov_dictionary_intern(keys, pair->key, strlen(pair->key), &code, err);
+        if (status || (size_t)code == i)
+            continue;
+        char where[160];
+        snprintf(where, sizeof where, "%.*s, line %lu", label_clip(path, 120), path, (unsigned long)pair->line);
+        status = behov_error_set(err, BEHOV_E_SYNTAX, where,
+                                 "[%s] %.*s is given twice, on line %lu too in another spelling; keep one of them",
+                                 section->name, label_clip(pair->key, 80), pair->key,
+                                 (unsigned long)section->pairs[code].line);
+    }
+    behov_dictionary_free(keys);
+    return status;
+}
+
+behov_status model_keys_check(model *of, const behov_formula *formula, const char *path, behov_error *err)
+{
+    const section_keys sections[] = {
+        {"terms", of->terms, of->n_terms, PRINTED_TERMS},
+        {"labels_nb", of->labels[LANGUAGE_NB], of->n_labels[LANGUAGE_NB], TERMS},
+        {"labels_en", of->labels[LANGUAGE_EN], of->n_labels[LANGUAGE_EN], TERMS},
+        {"proxies_nb", of->proxies[LANGUAGE_NB], of->n_proxies[LANGUAGE_NB], COLUMNS_OF_FORMULA},
+        {"proxies_en", of->proxies[LANGUAGE_EN], of->n_proxies[LANGUAGE_EN], COLUMNS_OF_FORMULA},
+        {"units_nb", of->units[LANGUAGE_NB], of->n_units[LANGUAGE_NB], COLUMNS},
+        {"units_en", of->units[LANGUAGE_EN], of->n_units[LANGUAGE_EN], COLUMNS},
+        {"limits", of->limits, of->n_limits, COLUMNS}};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < sizeof sections / sizeof *sections && !status; i++)
+        status = check_section(of, &sections[i], formula, path, err);
+    return status;
+}

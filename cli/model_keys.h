@@ -1,0 +1,21 @@
+/* model_keys.h - whether the keys of a model file name terms and columns of its formula. */
+#ifndef BEHOV_CLI_MODEL_KEYS_H
+#define BEHOV_CLI_MODEL_KEYS_H
+
+#include <behov/error.h>
+#include <behov/formula.h>
+
+#include "read_model.h"
+
+/* Brings every key into the spelling of the formula (log(x/2) becomes log(x / 2), z:x becomes x:z), so that labels are
+ * found by it. BEHOV_E_NAME with the line of a key that names nothing, which would be passed over in silence, and
+ * BEHOV_E_SYNTAX for two keys that name the same.
+ *   [labels_..]            terms, columns and levels (year=2013), the constant
+ *   [terms]                what stands behind the equals sign may be a term; the key is what a printed table calls it
+ *   [proxies_..]           columns of the formula
+ *   [units_..], [limits]   columns of the formula, and others that the model reads
+ * `path` is for messages. */
+behov_status model_keys_check(model *of, const behov_formula *formula, const char *path,
+                              behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

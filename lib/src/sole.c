@@ -1,0 +1,210 @@
+/* sole.c - sole directions, by the leverage of groups first: only a group whose leverage reaches 1 can hold one, and
+ * all leverages add up to K. Their eigenvectors come from the smaller of H_gg and S_g. */
+#include "sole.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "design_parts.h"
+#include "fit_parts.h"
+#include "influence.h"
+#include "linalg.h"
+
+void sole_free(sole_directions *found)
+{
+    free(found->directions), free(found->groups);
+    *found = (sole_directions){0};
+}
+
+/* 1 less an eigenvalue: rounding, of T in double where the fit is not extended. */
+static double tolerance(const behov_fit *fit)
+{
+    double of_double = 64 * 0x1p-53 * fit->condition;
+    return !fit->is_extended && of_double > BEHOV_ONLY_HERE ? of_double : BEHOV_ONLY_HERE;
+}
+
+/* Leverage of every group in double; with nearly collinear columns it is off by the condition number, and 1e-3 more
+ * than that is looked at. */
+static behov_status add_leverages(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
+                                  double *leverages, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors;
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK + 1, (n + 1) * sizeof *block), outcome[BEHOV_DESIGN_BLOCK], unused;
+    double *p = behov_alloc(rank, sizeof *p);
+    if (!block || !p) {
+        free(block), free(p);
+        return behov_out_of_memory(err, "the leverage of the clusters");
+    }
+    double *scales = block + BEHOV_DESIGN_BLOCK * n;
+    for (size_t k = 0; k < n; k++)
+        scales[k] = ldexp(1, -fit->exponents[k]);
+    for (size_t first = 0; first < fit->n_rows; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = fit->n_rows - first < BEHOV_DESIGN_BLOCK ? fit->n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill_weighted(design, first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            double sum = 0;
+            for (size_t k = 0; k < n; k++)
+                block[i * n + k] *= scales[k];
+            fit_turn_row_double(fit, block + i * n, 0, p, &unused);
+            for (size_t q = 0; q < rank; q++)
+                sum += p[q] * p[q];
+            leverages[of_rows ? of_rows[first + i] : first + i] += sum;
+        }
+    }
+    free(block), free(p);
+    return BEHOV_OK;
+}
+
+static behov_status keep(sole_directions *found, const double *direction, size_t group, behov_error *err)
+{
+    size_t rank = found->rank;
+    if (found->n == found->room) {
+        size_t room = found->room ? 2 * found->room : 8;
+        double *directions = behov_realloc(found->directions, room, rank * sizeof *directions);
+        if (directions)
+            found->directions = directions;
+        size_t *groups = behov_realloc(found->groups, room, sizeof *groups);
+        if (groups)
+            found->groups = groups;
+        if (!directions || !groups)
+            return behov_out_of_memory(err, "what one cluster alone identifies");
+        found->room = room;
+    }
+    double length = 0, *kept = found->directions + found->n * rank;
+    for (size_t q = 0; q < rank; q++)
+        length = hypot(length, direction[q]);
+    for (size_t q = 0; q < rank; q++)
+        kept[q] = direction[q] / length;
+    found->groups[found->n++] = group;
+    return BEHOV_OK;
+}
+
+/* Rows [P_g u_g] of one group, n_rows x (rank + 1), made few by the caller. */
+static behov_status find_in_group(const behov_fit *fit, const double *rows, size_t n_rows, size_t group,
+                                  sole_directions *found, behov_error *err)
+{
+    size_t rank = fit->rank, width = rank + 1;
+    double *h = behov_alloc(2 * n_rows + 1, n_rows * sizeof *h), *direction = behov_alloc(rank, sizeof *direction);
+    if (!h || !direction) {
+        free(h), free(direction);
+        return behov_out_of_memory(err, "what one cluster alone identifies");
+    }
+    double *vectors = h + n_rows * n_rows, *values = vectors + n_rows * n_rows;
+    for (size_t i = 0; i < n_rows; i++)
+        for (size_t j = 0; j < n_rows; j++)
+            for (size_t q = 0; q < rank; q++)
+                h[i * n_rows + j] += rows[i * width + q] * rows[j * width + q];
+    behov_status status = behov_symmetric_eigen(h, n_rows, values, vectors)
+                              ? BEHOV_OK
+                              : behov_out_of_memory(err, "the eigenvalues of a cluster");
+    for (size_t e = 0; e < n_rows && !status; e++) {
+        if (1 - values[e] > tolerance(fit))
+            continue;
+        memset(direction, 0, rank * sizeof *direction);
+        for (size_t i = 0; i < n_rows; i++)
+            for (size_t q = 0; q < rank; q++)
+                direction[q] += rows[i * width + q] * vectors[i * n_rows + e];
+        status = keep(found, direction, group, err);
+    }
+    free(h), free(direction);
+    return status;
+}
+
+/* The rows of one group, turned; many of them become their triangle. */
+static behov_status look_at(const behov_fit *fit, const behov_design *design, const uint32_t *positions, size_t n_rows,
+                            size_t group, sole_directions *found, behov_error *err)
+{
+    size_t width = fit->rank + 1;
+    double *rows = behov_alloc(n_rows + 1, width * sizeof *rows), *triangle = NULL;
+    behov_status status = rows ? influence_turn_rows(fit, design, positions, n_rows, rows, err)
+                               : behov_out_of_memory(err, "what one cluster alone identifies");
+    if (!status && n_rows > width) {
+        triangle = behov_alloc(width, width * sizeof *triangle);
+        if (!triangle)
+            status = behov_out_of_memory(err, "what one cluster alone identifies");
+        else
+            behov_triangle_add(triangle, width, rows, n_rows, rows + n_rows * width);
+    }
+    if (!status)
+        status = find_in_group(fit, triangle ? triangle : rows, triangle ? width : n_rows, group, found, err);
+    free(rows), free(triangle);
+    return status;
+}
+
+behov_status sole_find(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                       sole_directions *found, behov_error *err)
+{
+    size_t n_rows = fit->n_rows, n_groups = clusters ? behov_clusters_count(clusters) : n_rows;
+    const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
+    double least = 1 - 1e-3 - (double)fit->rank * 64 * 0x1p-53 * fit->condition;
+    *found = (sole_directions){.rank = fit->rank};
+    double *leverages = behov_alloc(n_groups, sizeof *leverages);
+    uint32_t *positions = behov_alloc(n_rows, sizeof *positions);
+    size_t *starts = behov_alloc(n_groups + 1, sizeof *starts);
+    behov_status status = leverages && positions && starts
+                              ? add_leverages(fit, design, of_rows, leverages, err)
+                              : behov_out_of_memory(err, "what one cluster alone identifies");
+    if (!status)
+        status = influence_order_rows(clusters, n_rows, starts, positions, err);
+    for (size_t g = 0; g < n_groups && !status; g++)
+        if (leverages[g] >= least)
+            status = look_at(fit, design, positions + starts[g], starts[g + 1] - starts[g], g, found, err);
+    free(leverages), free(positions), free(starts);
+    if (status)
+        sole_free(found);
+    return status;
+}
+
+size_t sole_of(const sole_directions *found, const double *vector)
+{
+    double length = 0, largest = 0;
+    size_t last = found->n;
+    for (size_t q = 0; q < found->rank; q++)
+        length = hypot(length, vector[q]);
+    for (size_t i = 0; i < found->n; i++) {
+        double dot = 0;
+        for (size_t q = 0; q < found->rank; q++)
+            dot += found->directions[i * found->rank + q] * vector[q];
+        /* of equal parts the first, whatever rounding says */
+        if (fabs(dot) > BEHOV_NO_SHARE * length && fabs(dot) > largest * (1 + BEHOV_NO_SHARE)) {
+            largest = fabs(dot);
+            last = i;
+        }
+    }
+    return last;
+}
+
+double sole_share(const sole_directions *found, const double *vector)
+{
+    double squares = 0, share = 0;
+    for (size_t q = 0; q < found->rank; q++)
+        squares += vector[q] * vector[q];
+    for (size_t i = 0; i < found->n; i++) {
+        double dot = 0;
+        for (size_t q = 0; q < found->rank; q++)
+            dot += found->directions[i * found->rank + q] * vector[q];
+        share += dot * dot / squares;
+    }
+    return share;
+}
+
+char *sole_label(const sole_directions *found, size_t i, const behov_design *design, const behov_clusters *clusters)
+{
+    char label[400];
+    if (!clusters) {
+        size_t n_rows;
+        const uint32_t *rows = behov_design_estimated(design, &n_rows);
+        behov_table_where(behov_design_table(design), rows[found->groups[i]], -1, label);
+        return behov_copy_text(label, strlen(label));
+    }
+    behov_clusters_label(clusters, found->groups[i], label);
+    const char *key = behov_clusters_key(clusters);
+    size_t size = strlen(key) + strlen(label) + 4;
+    char *text = behov_alloc(size, 1);
+    if (text)
+        snprintf(text, size, "%s = %s", key, label);
+    return text;
+}

@@ -1,0 +1,25 @@
+/* vcov_parts.h - a covariance in the orthonormal basis of the columns, for tests of several coefficients at once.
+ *
+ *   V = T M T',   M = sum of the squares of T's_g, the influences in the basis,   M = root'root
+ *
+ * T is as ill-conditioned as the columns are collinear, M is not: R V R' from a rounded V loses as many digits as its
+ * condition number has, the square of that of X, and (R T) M (R T)' loses none. */
+#ifndef BEHOV_SRC_VCOV_PARTS_H
+#define BEHOV_SRC_VCOV_PARTS_H
+
+#include <behov/error.h>
+#include <behov/vcov.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/// Whether M is there: not where eigenvalues of a two-way covariance were cut.
+bool vcov_has_basis(const behov_vcov *vcov);
+/// d'M d of a direction in the basis (rank numbers), outcome scaled by 2^-exponent.
+double vcov_in_direction(const behov_vcov *vcov, const double *direction);
+/// The share of a direction's variance that one cluster alone identifies, so that M holds nothing of it (sole.h).
+double vcov_lacks(const behov_vcov *vcov, const double *direction);
+/// h'(Q M Q')^-1 h for n orthonormal rows Q, n x rank; NaN where Q M Q' is singular to rounding.
+behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows, const double *h, double *value,
+                            behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

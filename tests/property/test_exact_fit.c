@@ -1,0 +1,229 @@
+/* test_exact_fit.c - an outcome that is a combination of its regressors as they were written fits exactly, whatever its
+ * size, its distance from 0, its weights and the arithmetic; one that is off by a billionth does not.
+ *
+ * Regressors are whole thousandths, coefficients whole hundredths, so the outcome is a whole number of 1e-5 that is
+ * divided once: every number is the double nearest to a decimal, as a reader gives it. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+
+#include "digits.h"
+#include "effort.h"
+#include "tables.h"
+
+enum { ROWS_MAX = 400, COLUMNS_MAX = 6 };
+
+typedef struct exact_problem {
+    size_t n_rows, n_columns;
+    int64_t thousandths[COLUMNS_MAX][ROWS_MAX], hundredths[COLUMNS_MAX + 1], outcome[ROWS_MAX];
+    double parts_over_outcome; /* (|y| + sum |b x|) / |y - mean|: how much larger the parts are than what varies */
+    char formula[200];
+} exact_problem;
+
+/* Columns of sizes from thousandths to millions, some far from 0, some nearly a multiple of the one before. */
+static void draw(exact_problem *of, uint64_t seed)
+{
+    dice random = dice_of(seed);
+    of->n_columns = 1 + dice_below(&random, COLUMNS_MAX);
+    of->n_rows = of->n_columns + 3 + dice_below(&random, ROWS_MAX - COLUMNS_MAX - 4);
+    strcpy(of->formula, "y ~ x0");
+    of->hundredths[COLUMNS_MAX] = (int64_t)dice_below(&random, 3) * 123457;
+    for (size_t k = 0; k < of->n_columns; k++) {
+        int64_t size = (int64_t)pow(10, 1 + (double)dice_below(&random, 7));
+        int64_t offset = dice_below(&random, 3) == 0 ? 1000000 : 0;
+        bool follows = k > 0 && dice_below(&random, 4) == 0;
+        of->hundredths[k] = (int64_t)dice_below(&random, 2000) - 1000;
+        for (size_t i = 0; i < of->n_rows; i++)
+            of->thousandths[k][i] = follows ? 3 * of->thousandths[k - 1][i] + (int64_t)dice_below(&random, 10)
+                                            : offset + (int64_t)dice_below(&random, (size_t)size + 3);
+        if (k > 0)
+            snprintf(of->formula + strlen(of->formula), 30, " + x%zu", k);
+    }
+    double parts = 0, sum = 0, squares = 0;
+    for (size_t i = 0; i < of->n_rows; i++) {
+        of->outcome[i] = 1000 * of->hundredths[COLUMNS_MAX];
+        double size = fabs((double)of->outcome[i]);
+        for (size_t k = 0; k < of->n_columns; k++) {
+            of->outcome[i] += of->hundredths[k] * of->thousandths[k][i];
+            size += fabs((double)(of->hundredths[k] * of->thousandths[k][i]));
+        }
+        parts += size * size;
+        sum += (double)of->outcome[i];
+        squares += (double)of->outcome[i] * (double)of->outcome[i];
+    }
+    of->parts_over_outcome = sqrt(parts / (squares - sum * sum / (double)of->n_rows));
+}
+
+static behov_table *table_of(const exact_problem *of, uint64_t seed)
+{
+    behov_table *table = table_of_rows(of->n_rows);
+    double values[ROWS_MAX];
+    for (size_t k = 0; k < of->n_columns; k++) {
+        char name[32];
+        snprintf(name, sizeof name, "x%zu", k);
+        for (size_t i = 0; i < of->n_rows; i++)
+            values[i] = (double)of->thousandths[k][i] / 1000;
+        table_add(table, name, values);
+    }
+    for (size_t i = 0; i < of->n_rows; i++)
+        values[i] = (double)of->outcome[i] / 100000;
+    table_add(table, "y", values);
+    dice random = dice_of(seed + 1);
+    for (size_t i = 0; i < of->n_rows; i++)
+        values[i] = 0.1 + dice_uniform(&random);
+    table_add(table, "w", values);
+    return table;
+}
+
+static bool fit(const exact_problem *of, uint64_t seed, bool is_double, bool is_weighted, bool *is_exact, double *rss)
+{
+    behov_table *table = table_of(of, seed);
+    estimation made = {0};
+    behov_status status =
+        estimate(&made, table, of->formula,
+                 (estimation_options){.fit = {.double_only = is_double}, .weights = is_weighted ? "w" : NULL});
+    if (!status) {
+        *is_exact = behov_fit_is_exact(made.fit);
+        *rss = behov_fit_rss(made.fit);
+    }
+    estimation_free(&made);
+    behov_table_free(table);
+    return !status; /* collinear columns now and then */
+}
+
+static void what_the_regressors_make_fits_exactly(void **state)
+{
+    (void)state;
+    size_t n_fits = 0;
+    for (uint64_t seed = 1; seed <= effort(400); seed++)
+        for (int variant = 0; variant < 4; variant++) {
+            exact_problem of;
+            bool is_exact;
+            double rss;
+            draw(&of, seed);
+            if (!fit(&of, seed, variant & 1, variant & 2, &is_exact, &rss))
+                continue;
+            n_fits++;
+            if (!is_exact || rss != 0)
+                fail_msg("seed %lu, variant %d, %s: rss %.3g", (unsigned long)seed, variant, of.formula, rss);
+        }
+    assert_true(n_fits > effort(400) * 3);
+}
+
+static void a_billionth_off_is_not_exact(void **state)
+{
+    (void)state;
+    size_t n_fits = 0;
+    for (uint64_t seed = 1; seed <= effort(400); seed++)
+        for (int variant = 0; variant < 4; variant++) {
+            exact_problem of;
+            bool is_exact;
+            double rss, mean = 0, spread = 0;
+            draw(&of, seed);
+            for (size_t i = 0; i < of.n_rows; i++)
+                mean += (double)of.outcome[i] / (double)of.n_rows;
+            for (size_t i = 0; i < of.n_rows; i++)
+                spread += pow((double)of.outcome[i] - mean, 2) / (double)of.n_rows;
+            double step = 1e-9 * sqrt(spread);
+            if (step < 3 || of.parts_over_outcome > ((variant & 1) ? 1e4 : 1e5))
+                continue;
+            dice random = dice_of(seed + 7);
+            for (size_t i = 0; i < of.n_rows; i++)
+                of.outcome[i] += (int64_t)(step * dice_normal(&random));
+            if (!fit(&of, seed, variant & 1, variant & 2, &is_exact, &rss))
+                continue;
+            n_fits++;
+            if (is_exact)
+                fail_msg("seed %lu, variant %d, %s: called exact", (unsigned long)seed, variant, of.formula);
+        }
+    assert_true(n_fits > effort(400) / 4);
+}
+
+/* Whole numbers are read exactly, so 1 in 1e15 is a residual; in decimals it is the rounding of the figures. */
+static void whole_numbers_are_exact_as_read(void **state)
+{
+    (void)state;
+    double y[] = {1e15 + 1, 1e15 + 3, 1e15 + 2, 1e15 + 5, 1e15 + 4}, x[] = {1e14, 2e14, 4e14, 7e14, 9e14};
+    double decimal_y[5], decimal_x[5];
+    behov_table *table = table_of_rows(5);
+    for (size_t i = 0; i < 5; i++) {
+        y[i] += x[i];
+        decimal_y[i] = y[i] / 1e15 + 0.0;
+        decimal_x[i] = x[i] / 1e15;
+    }
+    table_add(table, "y", y), table_add(table, "x", x);
+    table_add(table, "decimal_y", decimal_y), table_add(table, "decimal_x", decimal_x);
+    estimation whole = {0}, decimal = {0};
+    assert_int_equal(estimate(&whole, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
+    assert_false(behov_fit_is_exact(whole.fit));
+    assert_true(behov_fit_rss(whole.fit) > 1);
+    for (size_t i = 0; i < 5; i++)
+        decimal_y[i] = 1.1 + 0.1 * decimal_x[i];
+    table_add(table, "near_y", decimal_y);
+    assert_int_equal(estimate(&decimal, table, "near_y ~ decimal_x", (estimation_options){0}), BEHOV_OK);
+    assert_true(behov_fit_is_exact(decimal.fit));
+    estimation_free(&whole), estimation_free(&decimal);
+    behov_table_free(table);
+}
+
+/* No error, test or interval is made of rounding, and no coefficient. */
+static void nothing_is_tested_by_rounding(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text("y,x,z,g\n5,1,1,1\n7,2,1,1\n12,3,2,2\n11,4,1,2\n19,5,3,3\n");
+    for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
+        estimation made = {0};
+        behov_status status =
+            estimate(&made, table, "y ~ x + z", (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"});
+        if (status == BEHOV_E_RANK) { /* a cluster decides */
+            estimation_free(&made);
+            continue;
+        }
+        assert_int_equal(status, BEHOV_OK);
+        behov_coefficient of[3];
+        assert_int_equal(behov_inference(made.fit, made.vcov, NULL, of, NULL), BEHOV_OK);
+        assert_true(of[0].estimate == 0);
+        assert_digits(of[1].estimate, 2, 15), assert_digits(of[2].estimate, 3, 15);
+        for (size_t k = 0; k < 3; k++)
+            assert_true(isnan(of[k].se) && isnan(of[k].t) && isnan(of[k].p) && isnan(of[k].ci_low) && !of[k].stars[0]);
+        assert_true(behov_fit_r2(made.fit) == 1 && behov_fit_rmse(made.fit) == 0);
+        double f;
+        size_t q;
+        assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+        assert_true(isnan(f));
+        behov_hypothesis *hypothesis = NULL;
+        behov_wald_result wald;
+        behov_error err;
+        assert_int_equal(behov_hypothesis_parse("x = 0", made.design, &hypothesis, &err), BEHOV_OK);
+        assert_int_equal(behov_wald(made.vcov, made.fit, hypothesis, &wald, &err), BEHOV_E_RANK);
+        assert_contains(err.what, "exactly");
+        behov_boot_result drawn;
+        assert_int_equal(
+            behov_boot_wild(made.fit, made.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &drawn, &err),
+            BEHOV_E_RANK);
+        assert_contains(err.what, "exactly");
+        behov_hypothesis_free(hypothesis);
+        estimation_free(&made);
+    }
+    behov_table_free(table);
+}
+
+int main(void)
+{
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_the_regressors_make_fits_exactly),
+        cmocka_unit_test(a_billionth_off_is_not_exact),
+        cmocka_unit_test(whole_numbers_are_exact_as_read),
+        cmocka_unit_test(nothing_is_tested_by_rounding),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
