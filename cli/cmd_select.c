@@ -99,6 +99,8 @@ static int compute(const command_line *line, const behov_select_options *options
             return 2;
         if (ratio_table_read(printed, &to->ratios, &err))
             return fail_with(&err);
+        if (!option_given(line, "quiet"))
+            ratio_table_tell(&to->ratios);
     } else {
         int code = fit(line, to);
         if (code)

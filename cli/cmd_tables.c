@@ -302,6 +302,8 @@ static int compute(const command_line *line, tables *what)
         if (!study_language(line, &what->of.lang))
             return 2;
         code = ratio_table_read(printed, &what->ratios, &err) ? fail_with(&err) : 0;
+        if (!code && !option_given(line, "quiet"))
+            ratio_table_tell(&what->ratios);
     } else {
         code = fit(line, what);
     }

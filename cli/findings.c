@@ -304,6 +304,30 @@ static behov_status add_mending(study *of, behov_error *err)
     return status;
 }
 
+static behov_status count_municipalities(study *of, behov_error *err)
+{
+    ptrdiff_t column = of->panel.columns[BEHOV_ROLE_CODE];
+    if (column < 0 || behov_table_kind(of->table, (size_t)column) != BEHOV_COLUMN_TEXT)
+        return BEHOV_OK;
+    const int32_t *codes = behov_table_codes(of->table, (size_t)column);
+    size_t n_levels = behov_dictionary_count(behov_table_levels(of->table, (size_t)column));
+    of->n_municipalities = n_levels;
+    if (behov_table_n_marked(of->table) == 0)
+        return BEHOV_OK;
+    bool *has_rows = calloc(n_levels + 1, sizeof *has_rows);
+    if (!has_rows)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the codes of the panel");
+    of->n_municipalities = 0;
+    for (size_t row = 0; row < behov_table_n_rows(of->table); row++) {
+        if (codes[row] < 0 || behov_table_row_mark(of->table, row) || has_rows[codes[row]])
+            continue;
+        has_rows[codes[row]] = true;
+        of->n_municipalities++;
+    }
+    free(has_rows);
+    return BEHOV_OK;
+}
+
 behov_status findings_look(study *of, behov_error *err)
 {
     size_t n_limits = 0;
@@ -325,6 +349,8 @@ behov_status findings_look(study *of, behov_error *err)
                                           .exclude = of->exclude};
     behov_status status = behov_plausibility_new(&of->panel, &options, &of->found, err);
     free(limits);
+    if (!status)
+        status = count_municipalities(of, err);
     return status ? status : add_mending(of, err);
 }
 
@@ -357,16 +383,9 @@ static behov_status add_influence(study *of, const behov_design *design, const b
     return status;
 }
 
-/* Residuals of 1e-12 of the outcome's spread or less are what rounding leaves of none: exact fits of odd panels leave
- * 1e-13 in double and 1e-28 in extended arithmetic. */
-static bool is_exact(const behov_fit *fit)
-{
-    return behov_fit_n_rows(fit) > behov_fit_rank(fit) && behov_fit_rss(fit) <= 1e-24 * behov_fit_tss(fit);
-}
-
 behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err)
 {
-    if (is_exact(fit))
+    if (behov_fit_is_exact(fit))
         return behov_plausibility_add(of->found,
                                       (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
                                                      .severity = BEHOV_WARNING,

@@ -8,6 +8,7 @@
 
 #include "labels.h"
 #include "read_csv.h"
+#include "study.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -120,6 +121,20 @@ static const char *text_of(const behov_table *table, ptrdiff_t column, size_t ro
     return code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, (size_t)column), code);
 }
 
+/* Whether a row of a file is the country, a county or another sum. */
+static bool is_no_municipality(const behov_table *table, ptrdiff_t code, ptrdiff_t name, size_t row)
+{
+    const char *number = text_of(table, code, row), *words = text_of(table, name, row);
+    return (number[0] && behov_code_mark(number, strlen(number))) || (words[0] && behov_name_mark(words, strlen(words)));
+}
+
+void ratio_table_tell(const ratio_table *of)
+{
+    if (of->n_left_out)
+        note("%s: %lu row%s left out: no municipality but the country, a county or another sum", of->printed_path,
+             (unsigned long)of->n_left_out, of->n_left_out == 1 ? "" : "s");
+}
+
 static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name, ptrdiff_t population,
                                 behov_error *err)
 {
@@ -128,6 +143,10 @@ static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name
     if (!out->places.all)
         return out_of_memory(err);
     for (size_t row = 0; row < n_rows; row++) {
+        if (is_no_municipality(out->table, code, name, row)) {
+            out->n_left_out++;
+            continue;
+        }
         municipality one = {text_of(out->table, code, row), text_of(out->table, name, row),
                             population < 0 ? NAN : behov_table_numbers(out->table, (size_t)population)[row], row};
         if (!one.code[0] && !one.name[0]) {
@@ -190,6 +209,8 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
     if (!status && !line_of)
         status = out_of_memory(err);
     for (size_t row = 0; row < n_rows && !status; row++) {
+        if (is_no_municipality(out->table, code, name, row))
+            continue;
         size_t place = directory_position(&out->places, text_of(out->table, code, row), text_of(out->table, name, row));
         char where[160];
         behov_table_where(out->table, row, -1, where);

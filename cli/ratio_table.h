@@ -17,6 +17,7 @@ typedef struct ratio_table {
     double *needs;      /* the same: need times population, what a ratio of several municipalities weights by; NULL
                            when only ratios are known */
     double *weights;    /* population, for ratios that were read; NULL when there is none */
+    size_t n_left_out;  /* rows of a file that are no municipality: "Hele landet" */
     char *printed_path; /* of a file, NULL for a fit */
     behov_table *table; /* owned by a table that was read */
     const results *of;  /* NULL for a table that was read */
@@ -25,10 +26,12 @@ typedef struct ratio_table {
 /* The ratios of a fit or an application (borrowed, must outlive the table). Free with ratio_table_free in any case. */
 behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
 /* Reads delimited text: municipality_code or municipality (or both), a column for each year, population if it is there;
- * other columns are passed over. "-" is standard input. BEHOV_E_NAME without such columns, BEHOV_E_DATA for a
+ * other columns are passed over, and rows that are no municipality left out and counted. "-" is standard input. BEHOV_E_NAME without such columns, BEHOV_E_DATA for a
  * municipality twice or a negative ratio, and the errors of read_csv. */
 behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
 void ratio_table_free(ratio_table *of);
+/* Tells of rows that were left out, on standard error. */
+void ratio_table_tell(const ratio_table *of);
 
 double ratio_table_at(const ratio_table *of, size_t place, size_t year);
 

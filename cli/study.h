@@ -52,6 +52,7 @@ typedef struct study {
     behov_panel panel;
     behov_outcome_unit unit;
     unsigned allowed;          /* what --allow lets through: bits 1u << behov_oddity_kind */
+    size_t n_municipalities;   /* codes of rows that are municipalities; 0 without a column of codes */
     code_mending mending;      /* what the reader put right in the codes */
     behov_plausibility *found; /* what a look at the panel found */
     char *cautions[BEHOV_N_ODDITY_KINDS + 1]; /* sentences that every output carries: the unit, what was let through */

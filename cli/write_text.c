@@ -69,27 +69,6 @@ static void count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
     format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
-/* Codes that rows have which are municipalities. */
-static size_t count_municipalities(const behov_panel *panel)
-{
-    size_t column = (size_t)panel->columns[BEHOV_ROLE_CODE];
-    size_t n = behov_dictionary_count(behov_table_levels(panel->table, column));
-    if (behov_table_n_marked(panel->table) == 0)
-        return n;
-    bool *has_rows = calloc(n + 1, sizeof *has_rows);
-    size_t n_found = 0;
-    for (size_t row = 0; has_rows && row < behov_table_n_rows(panel->table); row++) {
-        int32_t code = behov_table_codes(panel->table, column)[row];
-        if (code < 0 || behov_table_row_mark(panel->table, row) || has_rows[code])
-            continue;
-        has_rows[code] = true;
-        n_found++;
-    }
-    n = has_rows ? n_found : n;
-    free(has_rows);
-    return n;
-}
-
 /* "2 120 rows, 424 municipalities, 2012-2016" */
 static void data_lines(const results *of, FILE *out)
 {
@@ -100,9 +79,9 @@ static void data_lines(const results *of, FILE *out)
     count(lang, (double)behov_table_n_rows(of->of->table), rows);
     size_t length = (size_t)snprintf(text, sizeof text, "%s   %s %s", name, rows, label(lang, "word_rows"));
     if (panel->columns[BEHOV_ROLE_CODE] >= 0) {
-        count(lang, (double)count_municipalities(panel), other);
-        length +=
-            (size_t)snprintf(text + length, sizeof text - length, ", %s %s", other, label(lang, "word_municipalities"));
+        count(lang, (double)of->of->n_municipalities, other);
+        length += (size_t)snprintf(text + length, sizeof text - length, ", %s %s", other,
+                                   label(lang, "word_municipalities"));
     }
     size_t n_years;
     const int *years = behov_need_years(of->need, &n_years);
