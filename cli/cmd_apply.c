@@ -109,7 +109,7 @@ static int run_apply(const command_line *line)
     long long date = 0;
     char *bundled = NULL;
     const char *path = option_value(line, "coefficients");
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    int code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code && !path && datasets_path("proba-2017-08/regression.csv", &bundled, &err))

@@ -41,7 +41,7 @@ static int run_check(const command_line *line)
     study of = {0};
     behov_error err;
     long long date = 0;
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    int code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)

@@ -313,7 +313,7 @@ static int run_compare(const command_line *line)
     comparing all = {0};
     long long date = 0;
     behov_error err;
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    int code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code && option_count(line, "with") > 2)

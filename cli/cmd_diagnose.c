@@ -103,7 +103,7 @@ static int run_diagnose(const command_line *line)
     results computed;
     long long date = 0;
     size_t top;
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    int code = outputs_check(line);
     if (!code && (!outputs_date(line, &date) || !top_option(line, &top)))
         code = 2;
     const char *cluster = option_value(line, "cluster"), *key = NULL;

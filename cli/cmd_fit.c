@@ -260,7 +260,7 @@ static int read_call(const command_line *line, fit_call *to)
                      .by = option_value(line, "by"),
                      .absorb = option_value(line, "absorb"),
                      .all_kinds = se && strcmp(se, "all") == 0};
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    int code = outputs_check(line);
     if (!code && (!outputs_date(line, &to->date) || !level_option(line, &level_pct) ||
                   !number_option(line, "floor", 0, 1e12, &to->choices.floor)))
         code = 2;

@@ -74,7 +74,7 @@ static int check_options(const command_line *line, plot_kind kind)
     return 0;
 }
 
-static int check_outputs(const command_line *line, const char *panel)
+static int check_outputs(const command_line *line)
 {
     if (!option_given(line, "output"))
         return wrong_call(line->of, "say where the picture goes: -o FILE.svg, FILE.png or FILE.pdf");
@@ -82,7 +82,7 @@ static int check_outputs(const command_line *line, const char *panel)
         if (!write_picture_is_known(option_value_at(line, "output", i)))
             return wrong_call(line->of, "-o %s: the ending says what is written; there are .svg, .png and .pdf",
                               option_value_at(line, "output", i));
-    return outputs_check_targets(line, panel);
+    return outputs_check_targets(line);
 }
 
 /* A picture is of one municipality; prints and returns 2 for another call. */
@@ -198,7 +198,7 @@ static int run_plot(const command_line *line)
     behov_error err;
     int code = read_choices(line, &choices);
     if (!code)
-        code = check_outputs(line, choices.panel);
+        code = check_outputs(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)

@@ -79,7 +79,7 @@ static int run_profile(const command_line *line)
     const char *panel = line->n_operands > 1 ? line->operands[1] : NULL;
     int code = read_choices(line, &choices, &sure);
     if (!code)
-        code = outputs_check(line, panel);
+        code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)

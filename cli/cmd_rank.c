@@ -82,7 +82,7 @@ static int run_rank(const command_line *line)
     char day[16];
     behov_error err;
     const char *panel = NULL;
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : NULL);
+    int code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)

@@ -117,7 +117,7 @@ static int run_select(const command_line *line)
     long long date = 0;
     char day[16];
     behov_error err;
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : option_value(line, "ratios"));
+    int code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)

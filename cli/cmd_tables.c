@@ -322,7 +322,7 @@ static int run_tables(const command_line *line)
     long long date = 0;
     behov_error err;
     char day[16];
-    int code = outputs_check(line, line->n_operands ? line->operands[0] : option_value(line, "ratios"));
+    int code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     outputs_date_text(date, day);

@@ -41,7 +41,7 @@ static int check_outputs(const command_line *line)
         if (!ends_with(path, ".xlsx") && !ends_with(path, ".csv"))
             return wrong_call(line->of, "-o %s: a template is a workbook (.xlsx) or a text file (.csv)", path);
     }
-    return outputs_check_targets(line, option_value(line, "municipalities"));
+    return outputs_check_targets(line);
 }
 
 /* ---- what the user will run ----------------------------------------------------------------------------------------

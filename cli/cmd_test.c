@@ -143,7 +143,7 @@ static int run_test(const command_line *line)
                                      : read_choices(line, &choices);
     long long date = 0;
     if (!code)
-        code = outputs_check(line, line->n_operands == 2 ? line->operands[1] : NULL);
+        code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     cluster_options clusters = {0};

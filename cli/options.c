@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inputs.h"
+
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
 
 int wrong_call(const verb *of, const char *format, ...)
@@ -122,10 +124,16 @@ int verb_run(const verb *of, int n_arguments, char **arguments)
     command_line line;
     bool helped;
     int code = 2;
-    if (command_line_read(of, n_arguments, arguments, &line, &helped))
-        code = of->run(&line);
-    else if (helped)
+    if (command_line_read(of, n_arguments, arguments, &line, &helped)) {
+        inputs_forget();
+        code = inputs_check(&line);
+        if (!code)
+            code = of->run(&line);
+    } else if (helped) {
         code = 0;
+    } else if (!line.given || !line.operands) {
+        code = 1; /* the call may be right */
+    }
     command_line_free(&line);
     return code;
 }

@@ -5,11 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "document.h"
+#include "inputs.h"
 #include "target.h"
 #include "write_csv.h"
 
@@ -21,7 +20,7 @@ static const char *ending(const char *path)
 
 bool outputs_is_workbook(const char *path) { return strcasecmp(ending(path), ".xlsx") == 0; }
 
-int outputs_check(const command_line *line, const char *panel_path)
+int outputs_check(const command_line *line)
 {
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
@@ -31,23 +30,11 @@ int outputs_check(const command_line *line, const char *panel_path)
                               "-o %s: the ending says what is written; there are .xlsx, .html, .tex, .md, .txt, .csv and .json",
                               path);
     }
-    return outputs_check_targets(line, panel_path);
+    return outputs_check_targets(line);
 }
 
-int outputs_check_targets(const command_line *line, const char *panel_path)
+int outputs_check_targets(const command_line *line)
 {
-    struct stat panel, found;
-    bool is_stream = panel_path && strcmp(panel_path, "-") == 0;
-    bool has_panel = panel_path && (is_stream ? fstat(STDIN_FILENO, &panel) : stat(panel_path, &panel)) == 0 &&
-                     S_ISREG(panel.st_mode);
-    for (size_t i = 0; i < option_count(line, "output"); i++) {
-        const char *path = option_value_at(line, "output", i);
-        if (has_panel && stat(path, &found) == 0 && found.st_dev == panel.st_dev && found.st_ino == panel.st_ino)
-            return wrong_call(line->of, "-o %s is the panel itself, which would be lost; choose another name", path);
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(option_value_at(line, "output", j), path) == 0)
-                return wrong_call(line->of, "-o %s is given twice", path);
-    }
     /* A target that cannot be written is found before an hour of computing, and before another one is written. */
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         behov_error err;
@@ -68,22 +55,65 @@ static long long days_of(int year, int month, int day)
     return (long long)era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719468;
 }
 
+/* The digits of a number of fixed width, nothing else beside them; -1 for others. */
+static int digits(const char *text, size_t n)
+{
+    int value = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        value = 10 * value + (text[i] - '0');
+    }
+    return value;
+}
+
+static const int earliest_year = 1980, latest_year = 9999; /* that files can hold */
+
+static bool read_date(const char *text, long long *seconds)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    int year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
+    bool is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (year < earliest_year || month < 1 || month > 12 || day < 1 ||
+        day > days[month - 1] + (month == 2 && is_leap_year))
+        return false;
+    *seconds = days_of(year, month, day) * 86400;
+    return true;
+}
+
+/* Seconds since 1970, digits alone. */
+static bool read_epoch(const char *text, long long *seconds)
+{
+    long long value = 0, latest = days_of(latest_year + 1, 1, 1) * 86400 - 1;
+    for (const char *at = text; *at; at++) {
+        if (*at < '0' || *at > '9' || value > latest)
+            return false;
+        value = 10 * value + (*at - '0');
+    }
+    *seconds = value;
+    return value >= days_of(earliest_year, 1, 1) * 86400 && value <= latest;
+}
+
 bool outputs_date(const command_line *line, long long *seconds)
 {
     const char *given = option_value(line, "date"), *epoch = getenv("SOURCE_DATE_EPOCH");
     if (given) {
-        int year, month, day, end = 0;
-        static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-        if (strlen(given) != 10 || sscanf(given, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || end != 10 ||
-            year < 1980 || month < 1 || month > 12 || day < 1 ||
-            day > days[month - 1] + (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))) {
+        if (!read_date(given, seconds)) {
             wrong_call(line->of, "--date %s: write a date from 1980 on, as 2026-11-22", given);
             return false;
         }
-        *seconds = days_of(year, month, day) * 86400;
         return true;
     }
-    long long now = epoch && epoch[0] ? strtoll(epoch, NULL, 10) : (long long)time(NULL);
+    long long now = (long long)time(NULL);
+    if (epoch && epoch[0] && !read_epoch(epoch, &now)) {
+        wrong_call(line->of,
+                   "the variable SOURCE_DATE_EPOCH is \"%s\": it holds whole seconds since 1970, from 1980 to 9999, as "
+                   "1700000000; unset it, or give --date",
+                   epoch);
+        return false;
+    }
     *seconds = now / 86400 * 86400;
     return true;
 }
@@ -158,6 +188,9 @@ static behov_status write_rows(const char *path, const output_writers *writers, 
 int outputs_write(const command_line *line, const study *of, const output_writers *writers, const void *context,
                   long long date)
 {
+    int code = inputs_check(line); /* files beside a panel, which no word named, have been read by now */
+    if (code)
+        return code;
     if (!option_given(line, "json"))
         print_cautions(line, of);
     for (size_t i = 0; i < option_count(line, "output"); i++) {

@@ -18,12 +18,13 @@
         "quiet", 'q', NULL, "no notes on standard error"                                                               \
     }
 
-/* Whether every -o names a kind of file that can be written, and none the panel itself. Prints and returns 2 if not. */
-int outputs_check(const command_line *line, const char *panel_path);
+/* Whether every -o names a kind of file that can be written, where it can be written. Prints and returns 2 or 1 if not.
+ * That none is an input, and none is given twice, has been looked at before a verb runs (inputs.h). */
+int outputs_check(const command_line *line);
 /* Whether a file of this name is a workbook. */
 bool outputs_is_workbook(const char *path);
-/* The same for a verb that knows its endings: none is the panel itself, none is given twice, all can be written. */
-int outputs_check_targets(const command_line *line, const char *panel_path);
+/* The same for a verb that knows its endings: all can be written. */
+int outputs_check_targets(const command_line *line);
 
 /* The date that the workbook says it was made on: --date, else SOURCE_DATE_EPOCH, else today (UTC); seconds since 1970
  * at the start of the day. Prints and returns false for a date that is none. */

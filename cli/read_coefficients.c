@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "inputs.h"
 #include "read_csv.h"
 #include "read_model.h"
 
@@ -83,6 +84,7 @@ static behov_status read_json(const char *path, coefficient_list *out, behov_err
     struct stat about;
     if (stat(path, &about) != 0)
         return behov_error_set(err, BEHOV_E_FILE, path, "does not exist or cannot be read");
+    inputs_note(path);
     json_t *object = json_load_file(path, JSON_REJECT_DUPLICATES, &at);
     if (!object) {
         char where[160];

@@ -16,7 +16,7 @@ tool|pkg-config|pkg-config|finds the libraries
 library|gsl|libgsl-dev|GNU Scientific Library 2.7 or newer (gsl/gsl_math.h)
 header|csv.h|libcsv-dev|libcsv 3
 library|xlsxwriter|libxlsxwriter-dev|libxlsxwriter (xlsxwriter.h)
-header|zlib.h|zlib1g-dev|zlib, which libxlsxwriter is linked with
+header|zlib.h|zlib1g-dev|zlib, for looking at workbooks again
 library|jansson|libjansson-dev|jansson (jansson.h)
 library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)'
 
@@ -108,6 +108,18 @@ sys.exit(0 if same else 1)
 END
 }
 
+# Whether meson made $1 for this very source folder, whole or not: the command line it keeps names no other, the build
+# folder lies where it was made, and no source of one's own stands beside.
+is_left_over() {
+    [ -d "$1" ] && [ ! -L "$1" ] || return 1
+    [ -z "$(ls -A "$1")" ] && return 0 # empty
+    [ -f "$1/meson-private/coredata.dat" ] || [ -f "$1/meson-logs/meson-log.txt" ] || return 1
+    [ ! -e "$1/.git" ] && [ ! -e "$1/meson.build" ] || return 1
+    [ -f "$1/meson-logs/meson-log.txt" ] &&
+        grep -qxF "Source dir: $root" "$1/meson-logs/meson-log.txt" &&
+        grep -qxF "Build dir: $1" "$1/meson-logs/meson-log.txt"
+}
+
 run_ninja() {
     "$(command -v ninja || command -v ninja-build || command -v samu)" "$@"
 }
@@ -116,7 +128,12 @@ run_ninja() {
 make_build_folder() {
     folder=$1
     shift
-    rm -rf "$folder"
+    if is_build_folder "$folder" || is_left_over "$folder"; then
+        rm -rf "$folder"
+    elif [ -e "$folder" ] || [ -L "$folder" ]; then
+        say "$folder is there already, and is no build folder of $root: it was not touched. Move it away and run this again." >&2
+        return 1
+    fi
     say "Configuring $folder"
     log=$(mktemp)
     if ! meson setup "$folder" "$root" "$@" >"$log" 2>&1 </dev/null; then

@@ -3,25 +3,123 @@
  * The file is made under another name in the target's own folder, so that the final rename stays on one disk and is
  * one step. A target that cannot be renamed over (a pipe, /dev/stdout, /dev/full) gets its bytes when the whole file
  * is ready: the file is made in the temporary folder and copied by target_commit, since a workbook needs to seek.
- * A process that is killed leaves the temporary file; nothing here installs a signal handler. */
+ *
+ * INT, TERM, HUP, PIPE and their like take the temporary file away before they end the process as they would have: the
+ * handler reads a list of paths that are there, and calls nothing but what a handler may (unlink, kill, waitpid).
+ * Signals that the caller has had ignored stay ignored (nohup). KILL cannot be caught: its leftovers are called
+ * .NAME.behov-XXXXXX and are swept away when NAME is next written. Each temporary file is locked (flock) as long as its
+ * writer lives, so that the file of a running process is never taken for a leftover. */
 #include "target.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include "inputs.h"
 
 struct target {
     char *path;      /* as the user wrote it, for messages */
     char *resolved;  /* where symbolic links lead */
     char *temporary; /* the file that is written */
+    int lock;        /* the temporary file, held open and locked; -1 = not */
     bool is_copied;  /* the target is no regular file: copy, do not rename */
 };
+
+/* ---- signals -------------------------------------------------------------------------------------------------------
+ */
+
+enum { MOST_TEMPORARIES = 16 };
+
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU, SIGXFSZ};
+
+static const char *volatile temporaries[MOST_TEMPORARIES];
+static volatile sig_atomic_t writers[MOST_TEMPORARIES]; /* children that write into them */
+
+static void change_writer(pid_t before, pid_t after)
+{
+    for (size_t i = 0; i < MOST_TEMPORARIES; i++)
+        if (writers[i] == (sig_atomic_t)before) {
+            writers[i] = (sig_atomic_t)after;
+            return;
+        }
+}
+
+void target_add_writer(pid_t child) { change_writer(0, child); }
+
+void target_strike_writer(pid_t child) { change_writer(child, 0); }
+
+void target_forget_writers(void)
+{
+    for (size_t i = 0; i < MOST_TEMPORARIES; i++)
+        writers[i] = 0;
+}
+
+static void clear_up(int number)
+{
+    int code = errno;
+    for (size_t i = 0; i < MOST_TEMPORARIES; i++)
+        if (writers[i] > 0) { /* else it could make the file anew */
+            kill((pid_t)writers[i], SIGKILL);
+            waitpid((pid_t)writers[i], NULL, 0);
+        }
+    for (size_t i = 0; i < MOST_TEMPORARIES; i++)
+        if (temporaries[i])
+            unlink(temporaries[i]);
+    errno = code;
+    raise(number); /* the default is back (SA_RESETHAND), and ends the process when the handler returns */
+}
+
+static void catch_signals(void)
+{
+    for (size_t i = 0; i < sizeof ending_signals / sizeof *ending_signals; i++) {
+        struct sigaction before, caught = {.sa_flags = (int)SA_RESETHAND};
+        caught.sa_handler = clear_up;
+        sigfillset(&caught.sa_mask);
+        if (sigaction(ending_signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(ending_signals[i], &caught, NULL);
+    }
+}
+
+static void hold_signals(sigset_t *before)
+{
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (size_t i = 0; i < sizeof ending_signals / sizeof *ending_signals; i++)
+        sigaddset(&ending, ending_signals[i]);
+    pthread_sigmask(SIG_BLOCK, &ending, before);
+}
+
+static void release_signals(const sigset_t *before) { pthread_sigmask(SIG_SETMASK, before, NULL); }
+
+static void list_temporary(const char *path)
+{
+    for (size_t i = 0; i < MOST_TEMPORARIES; i++)
+        if (!temporaries[i]) {
+            temporaries[i] = path;
+            return;
+        }
+}
+
+/* Before the path is freed. */
+static void strike_temporary(const char *path)
+{
+    for (size_t i = 0; path && i < MOST_TEMPORARIES; i++)
+        if (temporaries[i] == path)
+            temporaries[i] = NULL;
+}
+
+/* ---- paths ---------------------------------------------------------------------------------------------------------
+ */
 
 static const char *reason(int code)
 {
@@ -101,6 +199,21 @@ static behov_status follow_links(const char *path, char **resolved, behov_error 
     return behov_error_set(err, BEHOV_E_FILE, path, "its symbolic links lead in a circle");
 }
 
+char *target_whole_path(const char *path)
+{
+    char *resolved = NULL, *folder = NULL, *whole_folder = NULL, *whole = NULL;
+    behov_error err;
+    if (follow_links(path, &resolved, &err) == BEHOV_OK && (folder = folder_of(resolved)) &&
+        (whole_folder = realpath(folder, NULL))) {
+        const char *slash = strrchr(resolved, '/');
+        whole = join(whole_folder, "", slash ? slash + 1 : resolved, INT_MAX, "");
+    }
+    free(resolved);
+    free(folder);
+    free(whole_folder);
+    return whole;
+}
+
 static behov_status check_folder(const char *path, const char *folder, behov_error *err)
 {
     struct stat found;
@@ -116,43 +229,106 @@ static behov_status check_folder(const char *path, const char *folder, behov_err
     return behov_error_set(err, BEHOV_E_FILE, path, "cannot look into %s: %s", folder, reason(errno));
 }
 
-/* Makes the temporary file. Its mode is that of the file it replaces, or what the umask gives a new one. */
+/* ---- the temporary file --------------------------------------------------------------------------------------------
+ */
+
+static const char mark[] = ".behov-", placeholder[] = "XXXXXX";
+
+/* Takes away what killed processes have left of this target: files of this user that nobody holds a lock on. */
+static void sweep(const char *folder, const char *name, int longest)
+{
+    DIR *opened = opendir(folder);
+    size_t name_length = strnlen(name, (size_t)longest);
+    for (struct dirent *entry; opened && (entry = readdir(opened));) {
+        const char *found = entry->d_name;
+        if (found[0] != '.' || strncmp(found + 1, name, name_length) != 0 ||
+            strncmp(found + 1 + name_length, mark, sizeof mark - 1) != 0 ||
+            strlen(found + 1 + name_length) != sizeof mark - 1 + sizeof placeholder - 1)
+            continue;
+        struct stat about;
+        int file = openat(dirfd(opened), found, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (file < 0)
+            continue;
+        if (fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
+            flock(file, LOCK_EX | LOCK_NB) == 0)
+            unlinkat(dirfd(opened), found, 0);
+        close(file);
+    }
+    if (opened)
+        closedir(opened);
+}
+
+/* Its mode is that of the file it replaces, or what the umask gives a new one. */
+static void set_mode(int file, const struct stat *replaced)
+{
+    mode_t mode;
+    if (replaced) {
+        mode = replaced->st_mode & 07777;
+        /* Root keeps the owner of what it replaces; for others this fails, which is no harm. */
+        if (fchown(file, replaced->st_uid, replaced->st_gid) != 0)
+            mode &= 0777;
+    } else {
+        mode_t mask = umask(0);
+        umask(mask);
+        mode = 0666 & ~mask;
+    }
+    if (fchmod(file, mode) != 0)
+        mode = 0; /* some disks know no modes */
+}
+
+/* A new file that this process holds the lock of; -1 with errno. */
+static int make_locked(const char *pattern, char *path)
+{
+    enum { MOST_TRIES = 10 };
+    int file = -1;
+    for (int n = 0; n < MOST_TRIES; n++) {
+        struct stat about;
+        strcpy(path, pattern);
+        file = mkstemp(path);
+        if (file < 0)
+            return -1;
+        fcntl(file, F_SETFD, FD_CLOEXEC);
+        /* Another process may sweep it away before it is locked. A disk that knows no locks is never swept. */
+        if (flock(file, LOCK_EX | LOCK_NB) != 0 || fstat(file, &about) != 0 || about.st_nlink > 0)
+            return file;
+        close(file);
+    }
+    errno = EAGAIN;
+    return -1;
+}
+
 static behov_status make_temporary(target *made, const char *folder, const struct stat *replaced, behov_error *err)
 {
     enum { LONGEST = 200 }; /* the temporary name may not pass the 255 bytes of a file name */
-    const char *slash = strrchr(made->resolved, '/');
-    made->temporary = join(folder, ".", slash ? slash + 1 : made->resolved, LONGEST, ".XXXXXX");
-    if (!made->temporary)
+    const char *slash = strrchr(made->resolved, '/'), *name = slash ? slash + 1 : made->resolved;
+    char ending[sizeof mark + sizeof placeholder];
+    snprintf(ending, sizeof ending, "%s%s", mark, placeholder);
+    char *pattern = join(folder, ".", name, LONGEST, ending), *path = pattern ? strdup(pattern) : NULL;
+    if (!path) {
+        free(pattern);
         return out_of_memory(made->path, err);
-    int file = mkstemp(made->temporary);
-    if (file < 0) {
-        int code = errno;
-        free(made->temporary);
-        made->temporary = NULL;
+    }
+    sweep(folder, name, LONGEST);
+    catch_signals();
+    sigset_t before;
+    hold_signals(&before);
+    made->lock = make_locked(pattern, path);
+    int code = errno;
+    if (made->lock >= 0)
+        list_temporary(made->temporary = path);
+    release_signals(&before);
+    free(pattern);
+    if (made->lock < 0) {
+        free(path);
         return behov_error_set(err, BEHOV_E_FILE, made->path, "cannot write in %s: %s", folder, reason(code));
     }
-    if (!made->is_copied) {
-        mode_t mode;
-        if (replaced) {
-            mode = replaced->st_mode & 07777;
-            /* Root keeps the owner of what it replaces; for others this fails, which is no harm. */
-            if (fchown(file, replaced->st_uid, replaced->st_gid) != 0)
-                mode &= 0777;
-        } else {
-            mode_t mask = umask(0);
-            umask(mask);
-            mode = 0666 & ~mask;
-        }
-        if (fchmod(file, mode) != 0)
-            mode = 0; /* some disks know no modes */
-    }
-    if (close(file) != 0)
-        return behov_error_set(err, BEHOV_E_FILE, made->path, "cannot write in %s: %s", folder, reason(errno));
+    if (!made->is_copied)
+        set_mode(made->lock, replaced);
     return BEHOV_OK;
 }
 
 /* /dev/stdout may lead to a regular file that the shell has open, perhaps to append: never rename over that. */
-static bool is_open_stream(const char *path)
+bool target_is_open_stream(const char *path)
 {
     return strncmp(path, "/dev/std", 8) == 0 || strncmp(path, "/dev/fd/", 8) == 0 || strncmp(path, "/proc/", 6) == 0;
 }
@@ -168,7 +344,10 @@ static behov_status open_in(const char *path, target *made, behov_error *err)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", reason(errno));
     if ((is_there && S_ISDIR(found.st_mode)) || path[strlen(path) - 1] == '/')
         return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; give the name of a file");
-    made->is_copied = is_there && (!S_ISREG(found.st_mode) || is_open_stream(path));
+    if (is_there && inputs_hold(&found))
+        return behov_error_set(err, BEHOV_E_ARGUMENT, path,
+                               "is a file that is read, which would be lost; choose another name");
+    made->is_copied = is_there && (!S_ISREG(found.st_mode) || target_is_open_stream(path));
     if (made->is_copied) {
         made->resolved = strdup(path);
         if (!made->resolved)
@@ -200,6 +379,7 @@ behov_status target_open(const char *path, target **out, behov_error *err)
     target *made = calloc(1, sizeof *made);
     if (!made)
         return out_of_memory(path, err);
+    made->lock = -1;
     behov_status status = open_in(path, made, err);
     if (status)
         target_abandon(made);
@@ -255,6 +435,7 @@ behov_status target_commit(target *out, behov_error *err)
         if (rename(out->temporary, out->resolved) != 0) {
             code = errno;
         } else {
+            strike_temporary(out->temporary);
             free(out->temporary);
             out->temporary = NULL;
         }
@@ -274,6 +455,9 @@ void target_abandon(target *out)
         return;
     if (out->temporary)
         unlink(out->temporary);
+    if (out->lock >= 0)
+        close(out->lock);
+    strike_temporary(out->temporary);
     free(out->temporary);
     free(out->resolved);
     free(out->path);

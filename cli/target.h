@@ -5,8 +5,15 @@
 #include <behov/error.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 typedef struct target target;
+
+/* Whether a path is one of the process's own streams, "/dev/stdout" or the like. */
+bool target_is_open_stream(const char *path);
+/* The path that a target has when links are followed and its folder is spelt in full; from malloc, NULL when that
+ * cannot be told. */
+char *target_whole_path(const char *path);
 
 /* Makes a file with another name in the folder of `path` (checks that the folder is there and can be written, and that
  * `path` is no folder). Symbolic links are followed, so the link stays and its target is replaced; the mode of an
@@ -18,6 +25,11 @@ const char *target_path(const target *out);
 /* Flushes to disk (fsync), renames over the target and frees. On failure the target is as it was, the temporary file
  * is removed, and `out` is freed all the same. */
 behov_status target_commit(target *out, behov_error *err) BEHOV_MUST_CHECK;
+/* Child processes that write into temporary files: a signal that ends this process ends them first. */
+void target_add_writer(pid_t child);
+void target_strike_writer(pid_t child);
+/* In a child: those of its parent are not its own. */
+void target_forget_writers(void);
 /* Removes the temporary file and frees; NULL is fine. */
 void target_abandon(target *out);
 

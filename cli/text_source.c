@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "inputs.h"
+
 enum {
     BLOCK = 256 * 1024,     /* stays in the second-level cache between the passes over it */
     LONGEST_CHARACTER = 16, /* bytes that iconv may leave for the next block */
@@ -445,6 +447,7 @@ static behov_status open_file(text_source *source, const char *path, behov_error
             return behov_error_set(err, BEHOV_E_FILE, source->name, "no such file; check the name and the folder");
         return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be opened: %s", strerror(errno));
     }
+    inputs_note(path);
     struct stat about;
     if (fstat(source->file, &about) != 0)
         return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be looked at: %s", strerror(errno));

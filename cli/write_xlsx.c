@@ -2,7 +2,8 @@
  *
  * A sheet is: title in A1, one sentence in A2, an empty row, the header in row 4, the table, an empty row, the notes.
  * Cells are never merged; notes are broken here into lines as wide as the table, because wrapped text in a narrow
- * column A would be forty lines high. Cells are numbers with a number format, or text; formulas are in forms (xlsx_form.c).
+ * column A would be forty lines high. Cells are numbers with a number format, or text; formulas are in forms
+ * (xlsx_form.c).
  *
  * What libxlsxwriter 1.1.4 leaves to its caller, and what is done about it:
  * - NaN and infinities become text that Excel rejects: such cells stay empty.
@@ -14,13 +15,14 @@
  *   for the length of that one call.
  * - Errors of its temporary files go unseen, and a full disk would give a cut workbook: the room is checked before
  *   and after. A disk quota that ends meanwhile is not seen.
- * - It prints its errors: standard error is sent to /dev/null while the file is put together.
+ * - Without memory it crashes, or prints a line and goes on without what it had no room for, or goes on without a word:
+ *   it is used in a process of its own (own_process.h), what prints anything has failed, and it writes twice.
+ * - The file is looked at again when it is closed (zip_check.h).
  *
  * Not here: formats (xlsx_format.c), charts (xlsx_chart.c), several tables on a sheet. */
 #include "write_xlsx.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -30,8 +32,10 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "own_process.h"
 #include "target.h"
 #include "xlsx.h"
+#include "zip_check.h"
 
 enum {
     WIDEST_TEXT = 90,     /* characters; a longer text is wrapped */
@@ -241,8 +245,12 @@ static bool plan_columns(xlsx_writer *w, const behov_report *table, shown_column
 
 /* ---- sheets ---------------------------------------------------------------------------------------------------- */
 
+/* Some calls of the library lose what they have no memory for and report nothing. The allocation that failed has left
+ * its mark in errno, which was 0 when the workbook was begun, and which only another failing call takes away. */
 void xlsx_trouble(xlsx_writer *w, lxw_error code)
 {
+    if (errno == ENOMEM)
+        code = LXW_ERROR_MEMORY_MALLOC_FAILED;
     if (code && !w->trouble)
         w->trouble = code;
 }
@@ -327,7 +335,7 @@ static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report
                                                    format_of_figure(w, table, column, j, i, value)));
         }
         if (i % 1024 == 1023)
-            progress_set(w->bar, 0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
+            own_process_tell(0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
     }
     w->cells_done += (double)n_rows * (double)n_columns;
 }
@@ -583,28 +591,6 @@ static behov_status tell(const char *path, lxw_error code, int system_code, beho
     return behov_error_set(err, BEHOV_E_ARGUMENT, path, "cannot make the workbook: %s", lxw_strerror(code));
 }
 
-/* Standard error goes to /dev/null; returns what restores it, or -1. */
-static int silence_errors(void)
-{
-    fflush(stderr);
-    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    int nowhere = kept < 0 ? -1 : open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (nowhere >= 0) {
-        dup2(nowhere, STDERR_FILENO);
-        close(nowhere);
-    }
-    return kept;
-}
-
-static void restore_errors(int kept)
-{
-    if (kept < 0)
-        return;
-    fflush(stderr);
-    dup2(kept, STDERR_FILENO);
-    close(kept);
-}
-
 /* What the file says about itself, clean, and as long as Excel shows it. */
 static bool set_properties(xlsx_writer *w, const document_properties *properties)
 {
@@ -650,22 +636,24 @@ static behov_status write_book(const char *path, const char *written, const sect
                                (unsigned long)(needed.largest / 1e3) + 1, (unsigned long)(largest.rlim_cur / 1000));
 
     lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = needed.largest > 4e9};
+    errno = 0;
     w->book = workbook_new_opt(written, &options);
     if (!w->book || !xlsx_make_common_formats(w) || !set_properties(w, properties))
         goto out_of_memory;
     for (size_t s = 0; s < n_sheets; s++)
         if (!(sheets[s].form ? xlsx_form(w, &sheets[s]) : write_sheet(w, &sheets[s])))
             goto out_of_memory;
+    xlsx_trouble(w, LXW_NO_ERROR);
     if (w->trouble) {
         lxw_workbook_free(w->book);
         return tell(path, w->trouble, 0, err);
     }
-    progress_set(w->bar, 0.6);
-    int kept = silence_errors();
+    own_process_tell(0.6);
     errno = 0;
     lxw_error code = workbook_close(w->book);
     int system_code = errno;
-    restore_errors(kept);
+    if (system_code == ENOMEM)
+        code = LXW_ERROR_MEMORY_MALLOC_FAILED;
     if (code)
         return tell(path, code, system_code, err);
     room = free_room(folder);
@@ -679,12 +667,91 @@ out_of_memory:
     return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
 }
 
+/* What the child process is given. */
+typedef struct book {
+    const char *path, *written;
+    const section *sheets;
+    size_t n_sheets;
+    const document_properties *properties;
+    xlsx_writer *writer;
+} book;
+
+static behov_status write_book_plainly(void *context, behov_error *err)
+{
+    const book *of = context;
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (!plain)
+        return tell(of->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
+    locale_t before = uselocale(plain);
+    behov_status status = write_book(of->path, of->written, of->sheets, of->n_sheets, of->properties, of->writer, err);
+    uselocale(before);
+    freelocale(plain);
+    free(of->writer->formats);
+    free(of->writer->clean.bytes);
+    return status;
+}
+
+static behov_status compare_files(const char *path, const char *first, const char *second, behov_error *err)
+{
+    FILE *a = fopen(first, "rb"), *b = fopen(second, "rb");
+    bool is_same = a && b;
+    for (size_t n = 1; is_same && n;) {
+        char bytes_a[1 << 15], bytes_b[1 << 15];
+        n = fread(bytes_a, 1, sizeof bytes_a, a);
+        is_same = fread(bytes_b, 1, sizeof bytes_b, b) == n && memcmp(bytes_a, bytes_b, n) == 0;
+    }
+    is_same = is_same && !ferror(a) && !ferror(b);
+    if (a)
+        fclose(a);
+    if (b)
+        fclose(b);
+    return is_same ? BEHOV_OK
+                   : behov_error_set(err, BEHOV_E_MEMORY, path,
+                                     "written twice, the workbook came out in two ways: the machine has no more memory "
+                                     "for it");
+}
+
+/* Two processes write the same workbook at the same time, and what they wrote must be the same bytes: where memory ends
+ * for a moment the library may leave out an attribute, a description or what a chart remembers of its cells, without a
+ * word and with no trace but the missing bytes. The second is thrown away. */
+static behov_status write_twice(const book *wanted, progress *bar, behov_error *err)
+{
+    enum { TWICE = 2 };
+    target *out[TWICE] = {NULL, NULL};
+    own_process process[TWICE];
+    book books[TWICE] = {*wanted, *wanted};
+    behov_status status = BEHOV_OK;
+    size_t n_started = 0;
+    for (size_t i = 0; i < TWICE && !status; i++)
+        status = target_open(wanted->path, &out[i], err);
+    for (size_t i = 0; i < TWICE && !status; i++) {
+        books[i].written = target_path(out[i]);
+        status = own_process_start(wanted->path, write_book_plainly, &books[i], &process[i], err);
+        n_started += !status;
+    }
+    for (size_t i = 0; i < n_started; i++) {
+        behov_status ended = own_process_finish(wanted->path, &process[i], i == 0 ? bar : NULL, status ? NULL : err);
+        status = status ? status : ended;
+    }
+    if (!status)
+        status = zip_check_workbook(target_path(out[0]), wanted->path, wanted->n_sheets, err);
+    if (!status)
+        status = compare_files(wanted->path, target_path(out[0]), target_path(out[1]), err);
+    target_abandon(out[1]);
+    if (status) {
+        target_abandon(out[0]);
+        return status;
+    }
+    progress_set(bar, 1);
+    return target_commit(out[0], err);
+}
+
 behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets,
                         const document_properties *properties, language lang, progress *bar, behov_error *err)
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");
-    xlsx_writer w = {.lang = lang, .bar = bar, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
+    xlsx_writer w = {.lang = lang, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
     for (size_t s = 0; s < n_sheets; s++) {
         behov_status status = workbook_check_sheet(sheets, n_sheets, s, err);
         if (status)
@@ -692,23 +759,7 @@ behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets
         if (sheets[s].table)
             w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
     }
-    target *out;
-    behov_status status = target_open(path, &out, err);
-    if (status)
-        return status;
-    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    locale_t before = plain ? uselocale(plain) : (locale_t)0;
-    status = write_book(path, target_path(out), sheets, n_sheets, properties, &w, err);
-    if (plain) {
-        uselocale(before);
-        freelocale(plain);
-    }
-    free(w.formats);
-    free(w.clean.bytes);
-    if (status) {
-        target_abandon(out);
-        return status;
-    }
-    progress_set(bar, 1);
-    return target_commit(out, err);
+    return write_twice(
+        &(book){.path = path, .sheets = sheets, .n_sheets = n_sheets, .properties = properties, .writer = &w}, bar,
+        err);
 }

@@ -6,7 +6,6 @@
 
 #include "form.h"
 #include "labels.h"
-#include "progress.h"
 #include "section.h"
 #include "workbook.h"
 
@@ -41,7 +40,6 @@ typedef struct xlsx_writer {
     size_t n_formats, formats_room;
     lxw_format *title, *subtitle, *note;
     workbook_room clean;
-    progress *bar;
     double cells_done, cells_total;
     lxw_error trouble; /* first failing call of the library */
     /* of the sheet at hand */

@@ -35,7 +35,7 @@ static void mark_points(lxw_chart_series *series, series_look look)
     lxw_chart_fill fill = {.color = colour};
     lxw_chart_line none = {.none = LXW_TRUE}, edge = {.color = colour};
     chart_series_set_line(series, &none);
-    chart_series_set_marker_type(series, look == SERIES_BOUND ? LXW_CHART_MARKER_LONG_DASH : LXW_CHART_MARKER_CIRCLE);
+    chart_series_set_marker_type(series, look == SERIES_BOUND ? LXW_CHART_MARKER_DIAMOND : LXW_CHART_MARKER_CIRCLE);
     chart_series_set_marker_size(series, look == SERIES_BOUND ? 3 : 4);
     chart_series_set_marker_fill(series, &fill);
     chart_series_set_marker_line(series, &edge);

@@ -13,6 +13,7 @@ sanitizers|clang|clang libclang-rt-14-dev|a second compiler, with its sanitizers
 tool|valgrind|valgrind libc6-dbg|finds errors of memory
 tool|unzip|unzip|looks into workbooks
 tool|soffice|libreoffice-calc-nogui|LibreOffice opens the workbooks
+file|/usr/lib/python3/dist-packages/openpyxl/__init__.py|python3-openpyxl|reads workbooks strictly (with /usr/bin/python3)
 tool|pdftoppm|poppler-utils|pictures of the workbooks
 tool|pandoc|pandoc|reads the Markdown
 tool|tidy|tidy|checks the HTML
@@ -20,7 +21,7 @@ tool|lualatex|texlive-latex-base texlive-latex-recommended texlive-luatex lmoder
 tool|localedef|libc-bin|makes a locale
 file|/usr/share/i18n/locales/nb_NO|locales|its description
 tool|shellcheck|shellcheck|checks the scripts
-tool|objdump|binutils|looks into the library"
+tool|objdump|binutils|looks into the library and the program"
 
 install_missing "$build_needs
 $test_needs"

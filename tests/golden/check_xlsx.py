@@ -32,6 +32,61 @@ REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!(\$?[A-Z]{1,3}\$?\
                        r"(?::(\$?[A-Z]{1,3}\$?\d+|\$?\d+|\$?[A-Z]{1,3}))?")
 
 
+# The simple types of the chart schema (ECMA-376 part 1, dml-chart.xsd and dml-main.xsd) by the element whose val they are.
+WORDS = {CHART + name: set(words.split()) for name, words in {
+    "symbol": "auto circle dash diamond dot none picture plus square star triangle x",
+    "scatterStyle": "none line lineMarker marker smooth smoothMarker",
+    "barDir": "bar col",
+    "legendPos": "b tr l r t",
+    "axPos": "b l r t",
+    "orientation": "maxMin minMax",
+    "tickLblPos": "high low nextTo none",
+    "majorTickMark": "cross in none out",
+    "minorTickMark": "cross in none out",
+    "crosses": "autoZero max min",
+    "crossBetween": "between midCat",
+    "lblAlgn": "ctr l r",
+    "dispBlanksAs": "span gap zero",
+    "layoutTarget": "inner outer",
+    "xMode": "edge factor",
+    "yMode": "edge factor",
+    "dLblPos": "bestFit b ctr inBase inEnd l outEnd r t",
+    "errBarType": "both minus plus",
+    "errDir": "x y",
+    "errValType": "cust fixedVal percentage stdDev stdErr",
+    "trendlineType": "exp linear log movingAvg poly power",
+    "shape": "cone coneToMax box cylinder pyramid pyramidToMax",
+    "baseTimeUnit": "days months years",
+}.items()} | {TEXT + "prstDash": set("solid dot dash lgDash dashDot lgDashDot lgDashDotDot sysDash sysDot sysDashDot "
+                                     "sysDashDotDot".split())}
+# grouping differs between bars and the others
+GROUPING = {"barChart": {"percentStacked", "clustered", "standard", "stacked"}}
+NUMBERS = {CHART + "size": (2, 72), CHART + "gapWidth": (0, 500), CHART + "overlap": (-100, 100),
+           CHART + "rotX": (-90, 90), CHART + "rotY": (0, 360), CHART + "style": (1, 48)}
+TRUTHS = {CHART + name for name in "varyColors delete autoTitleDeleted overlay plotVisOnly smooth showLegendKey showVal "
+          "showCatName showSerName showPercent showBubbleSize noMultiLvlLbl auto roundedCorners date1904 invertIfNegative "
+          "marker".split()}
+
+
+def chart_words(root):
+    """What an element of a chart says that the schema has no word for: (element, its word), one by one."""
+    for one in root.iter():
+        word = one.get("val")
+        name = one.tag.rpartition("}")[2]
+        if one.tag in WORDS and word not in WORDS[one.tag]:
+            yield name, word
+        elif one.tag in NUMBERS and not (word and re.fullmatch("-?[0-9]+", word) and
+                                         NUMBERS[one.tag][0] <= int(word) <= NUMBERS[one.tag][1]):
+            yield name, word
+        elif one.tag in TRUTHS and word is not None and word not in ("0", "1", "true", "false"):
+            yield name, word
+        elif name.endswith("Chart") and one.tag.startswith(CHART):
+            grouping = one.find(CHART + "grouping")
+            if grouping is not None and grouping.get("val") not in GROUPING.get(
+                    name, {"percentStacked", "standard", "stacked"}):
+                yield "grouping", grouping.get("val")
+
+
 def units(text):
     return len(text.encode("utf-16-le")) // 2
 
@@ -347,6 +402,8 @@ class Book:
     # ---- charts
 
     def check_chart(self, where, root):
+        for name, word in chart_words(root):
+            self.tell(where, f"{name} is {word!r}, which the schema does not know")
         for formula in root.iter(CHART + "f"):
             self.formula(where, formula.text or "")
             if not REFERENCE.fullmatch(formula.text or ""):
@@ -394,6 +451,9 @@ BREAKS = [
     ("xl/sharedStrings.xml", r"(<t[^>]*>)[^<]*", "\\1\x01", "no XML"),
     ("xl/tables/table1.xml", r'(<tableColumn id="1" name=")[^"]*', r"\1other", "its cell holds"),
     ("xl/tables/table1.xml", r'displayName="[^"]*"', 'displayName="AB12"', "take this name"),
+    ("xl/charts/chart1.xml", r'<c:symbol val="[a-z]*"', '<c:symbol val="long_dash"', "symbol is 'long_dash'"),
+    ("xl/charts/chart1.xml", r'<c:legendPos val="[a-z]*"', '<c:legendPos val="south"', "legendPos is 'south'"),
+    ("xl/charts/chart1.xml", r'<c:size val="[0-9]*"', '<c:size val="1"', "size is '1'"),
     ("xl/charts/chart1.xml", r"<c:f>[^<]*", "<c:f>'Nowhere'!$A$1", "not there"),
     ("[Content_Types].xml", r'<Override PartName="/xl/styles.xml"[^>]*>', "", "no content type"),
     ("FORM", r"(<f>)[^<]*", r"\1IF(A1=0,1", "brackets"),

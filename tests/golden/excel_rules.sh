@@ -7,7 +7,7 @@ program=$(realpath "$1")
 writer=$(realpath "$2")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'sh "$here/collect_workbooks.sh" excel_rules "$work"; rm -rf "$work"' EXIT
 cd "$work"
 python3 "$here/odd_texts.py" .
 

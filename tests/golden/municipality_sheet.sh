@@ -11,7 +11,7 @@ if ! command -v soffice >/dev/null; then
     exit 77
 fi
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'sh "$here/collect_workbooks.sh" municipality_sheet "$work"; rm -rf "$work"' EXIT
 # Ten, first and last code among them, small and large, one that is predicted only in some years; the last three in an
 # earlier year.
 set -- 0101 0104 0219 0620 0833 1103 1252 1601 1865 2030

@@ -7,12 +7,13 @@
 set -eu
 export LC_ALL=C.UTF-8
 program=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v soffice >/dev/null; then
     echo 'skipped: LibreOffice (soffice) is not installed'
     exit 77
 fi
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'sh "$here/collect_workbooks.sh" template "$work"; rm -rf "$work"' EXIT
 cd "$work"
 mkdir -p profile/user
 cat >profile/user/registrymodifications.xcu <<'XML'

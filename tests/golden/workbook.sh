@@ -10,7 +10,7 @@ if ! command -v soffice >/dev/null; then
     exit 77
 fi
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'sh "$here/collect_workbooks.sh" workbook "$work"; rm -rf "$work"' EXIT
 "$program" fit --full --profile 0104 --date 2026-11-22 -q -o "$work/nb.xlsx" >"$work/page"
 "$program" fit --full --date 2026-11-22 -q --lang en -o "$work/en.xlsx" >"$work/page"
 "$program" apply --date 2026-11-22 -q -o "$work/apply.xlsx" >"$work/page"

@@ -1,13 +1,18 @@
 /* failing_malloc.c - see failing_malloc.h. */
+#define _GNU_SOURCE
 #include "failing_malloc.h"
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-static bool is_counting;
-static bool was_reached;
-static size_t fail_at;
-static size_t count;
+/* Shared with child processes, in which workbooks are written. */
+typedef struct counting {
+    bool is_counting, was_reached;
+    size_t fail_at, count;
+} counting;
+
+static counting before_first_use, *now = &before_first_use;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
@@ -22,12 +27,11 @@ char *__wrap_strndup(const char *text, size_t length);
 
 static bool must_fail(void)
 {
-    if (!is_counting)
+    if (!now->is_counting)
         return false;
-    count++;
-    if (count != fail_at)
+    if (__atomic_add_fetch(&now->count, 1, __ATOMIC_SEQ_CST) != now->fail_at)
         return false;
-    was_reached = true;
+    now->was_reached = true;
     return true;
 }
 
@@ -43,19 +47,22 @@ char *__wrap_strndup(const char *text, size_t length) { return must_fail() ? NUL
 
 void failing_malloc_start(size_t n)
 {
-    fail_at = n;
-    count = 0;
-    was_reached = false;
-    is_counting = true;
+    if (now == &before_first_use) {
+        void *shared = mmap(NULL, sizeof *now, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (shared == MAP_FAILED)
+            abort();
+        now = shared;
+    }
+    *now = (counting){.is_counting = true, .fail_at = n};
 }
 
 bool failing_malloc_stop(void)
 {
-    is_counting = false;
-    return was_reached;
+    now->is_counting = false;
+    return now->was_reached;
 }
 
-size_t failing_malloc_count(void) { return count; }
+size_t failing_malloc_count(void) { return now->count; }
 
 /* The linker sends these names through the wrappers, too. */
 void failing_malloc_with_jansson(void) { json_set_alloc_funcs(malloc, free); }

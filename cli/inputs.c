@@ -1,0 +1,209 @@
+/* inputs.c - see inputs.h. What has been read is kept for the process, for the writers know nothing of the call. */
+#include "inputs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "datasets.h"
+#include "target.h"
+
+/* ---- what has been read --------------------------------------------------------------------------------------------
+ */
+
+typedef struct file_identity {
+    dev_t device;
+    ino_t inode;
+} file_identity;
+
+/* The first of them need no memory, which may be short; few calls read more. */
+enum { FIRST_FILES = 64 };
+
+static file_identity first_read[FIRST_FILES], *more_read;
+static size_t n_read, more_room;
+static bool is_list_short; /* memory ended: nothing may be written over any file */
+
+static file_identity *read_at(size_t i) { return i < FIRST_FILES ? &first_read[i] : &more_read[i - FIRST_FILES]; }
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return S_ISREG(a->st_mode) && S_ISREG(b->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+void inputs_note(const char *path)
+{
+    struct stat found;
+    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found) : stat(path, &found)) != 0 || !S_ISREG(found.st_mode) ||
+        inputs_hold(&found))
+        return;
+    if (n_read == FIRST_FILES + more_room) {
+        size_t room = 2 * more_room + FIRST_FILES;
+        file_identity *larger = realloc(more_read, room * sizeof *larger);
+        if (!larger) {
+            is_list_short = true;
+            return;
+        }
+        more_read = larger;
+        more_room = room;
+    }
+    *read_at(n_read++) = (file_identity){found.st_dev, found.st_ino};
+}
+
+bool inputs_hold(const struct stat *file)
+{
+    if (!S_ISREG(file->st_mode))
+        return false;
+    for (size_t i = 0; i < n_read; i++)
+        if (read_at(i)->device == file->st_dev && read_at(i)->inode == file->st_ino)
+            return true;
+    return is_list_short;
+}
+
+void inputs_forget(void)
+{
+    free(more_read);
+    more_read = NULL;
+    n_read = more_room = 0;
+    is_list_short = false;
+}
+
+/* ---- what the call names -------------------------------------------------------------------------------------------
+ */
+
+typedef struct written_file {
+    const command_line *line;
+    const char *name;  /* "-o out.xlsx", "standard output" */
+    struct stat about; /* of a file that is there */
+} written_file;
+
+static int refuse(const written_file *out, const char *what, const char *named)
+{
+    return wrong_call(out->line->of, "%s is %s%s itself, which would be lost; choose another name", out->name, what,
+                      named);
+}
+
+static bool is_output(const option_text *option) { return strcmp(option->name, "output") == 0; }
+
+static int against_words(const written_file *out)
+{
+    const command_line *line = out->line;
+    struct stat found;
+    for (size_t i = 0; i < line->n_operands; i++)
+        if (stat(line->operands[i], &found) == 0 && is_same(&found, &out->about))
+            return refuse(out, "the input ", line->operands[i]);
+    for (size_t i = 0; i < line->n_given; i++) {
+        const parsed_option *given = &line->given[i];
+        if (!is_output(given->option) && given->value && stat(given->value, &found) == 0 &&
+            is_same(&found, &out->about))
+            return refuse(out, "the file of --", given->option->name);
+    }
+    if (fstat(STDIN_FILENO, &found) == 0 && is_same(&found, &out->about))
+        return refuse(out, "the file on standard input", "");
+    return 0;
+}
+
+static int against_bundled(const written_file *out)
+{
+    size_t n;
+    const dataset *list = datasets_list(&n);
+    for (size_t i = 0; i < n; i++) {
+        char *path = NULL;
+        behov_error err;
+        struct stat found;
+        bool is_one =
+            !datasets_path(list[i].name, &path, &err) && stat(path, &found) == 0 && is_same(&found, &out->about);
+        free(path);
+        if (is_one)
+            return refuse(out, "the bundled file ", list[i].name);
+    }
+    return 0;
+}
+
+static int against_inputs(const written_file *out)
+{
+    if (!S_ISREG(out->about.st_mode))
+        return 0;
+    int code = against_words(out);
+    if (!code)
+        code = against_bundled(out);
+    return !code && inputs_hold(&out->about) ? refuse(out, "a file that is read,", "") : code;
+}
+
+/* ---- outputs against each other ------------------------------------------------------------------------------------
+ */
+
+/* Two names for a file that is there, or for one that is not yet. A path that cannot be followed is told when it is
+ * opened. */
+static bool is_one_file(const char *a, const char *b)
+{
+    struct stat about_a, about_b;
+    if (strcmp(a, b) == 0)
+        return true;
+    if (stat(a, &about_a) == 0 && stat(b, &about_b) == 0)
+        return is_same(&about_a, &about_b);
+    char *whole_a = target_whole_path(a), *whole_b = target_whole_path(b);
+    bool is_one = whole_a && whole_b && strcmp(whole_a, whole_b) == 0;
+    free(whole_a);
+    free(whole_b);
+    return is_one;
+}
+
+static int against_outputs(const written_file *out, size_t i)
+{
+    const char *path = option_value_at(out->line, "output", i);
+    for (size_t j = 0; j < i; j++) {
+        const char *other = option_value_at(out->line, "output", j);
+        if (strcmp(other, path) == 0)
+            return wrong_call(out->line->of, "-o %s is given twice", path);
+        if (is_one_file(other, path))
+            return wrong_call(out->line->of, "-o %s and -o %s are one file", other, path);
+    }
+    return 0;
+}
+
+/* Standard output and error that go to files are outputs, too: `>>` spares what it finds. */
+static int check_streams(const command_line *line)
+{
+    static const struct {
+        int file;
+        const char *name;
+    } streams[] = {{STDOUT_FILENO, "standard output"}, {STDERR_FILENO, "standard error"}};
+    for (size_t s = 0; s < sizeof streams / sizeof *streams; s++) {
+        written_file out = {.line = line, .name = streams[s].name};
+        if (fstat(streams[s].file, &out.about) != 0 || !S_ISREG(out.about.st_mode))
+            continue;
+        int code = against_inputs(&out);
+        for (size_t i = 0; !code && i < option_count(line, "output"); i++) {
+            const char *path = option_value_at(line, "output", i);
+            struct stat found;
+            if (!target_is_open_stream(path) && stat(path, &found) == 0 && is_same(&found, &out.about))
+                code = wrong_call(line->of, "-o %s and %s are one file", path, streams[s].name);
+        }
+        if (code)
+            return code;
+    }
+    return 0;
+}
+
+int inputs_check(const command_line *line)
+{
+    for (size_t i = 0; i < option_count(line, "output"); i++) {
+        const char *path = option_value_at(line, "output", i);
+        size_t size = strlen(path) + sizeof "-o ";
+        char *name = malloc(size);
+        if (!name) {
+            fputs("behov: not enough memory for the command line\n", stderr);
+            return 1;
+        }
+        snprintf(name, size, "-o %s", path);
+        written_file out = {.line = line, .name = name};
+        int code = against_outputs(&out, i);
+        if (!code && !target_is_open_stream(path) && stat(path, &out.about) == 0)
+            code = against_inputs(&out);
+        free(name);
+        if (code)
+            return code;
+    }
+    return check_streams(line);
+}

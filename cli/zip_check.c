@@ -1,0 +1,356 @@
+/* zip_check.c - see zip_check.h. Nothing is unpacked to disk; memory is taken for the directory and the list of parts.
+ *
+ * Of XML it is looked at whether tags close: libxlsxwriter writes < and > in texts and attributes as entities, so that
+ * every one that stands there belongs to a tag. */
+#include "zip_check.h"
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum {
+    END_LENGTH = 22, /* end of the central directory, without a comment */
+    END64_LENGTH = 56,
+    LOCATOR64_LENGTH = 20,
+    CENTRAL_LENGTH = 46,
+    LOCAL_LENGTH = 30,
+    BLOCK = 1 << 15
+};
+
+typedef struct part {
+    const char *name; /* in the directory, not ended by a nought */
+    size_t name_length;
+    uint64_t packed, size, offset;
+    uint32_t checksum;
+    unsigned method;
+} part;
+
+typedef struct archive {
+    int file;
+    uint64_t length;
+    unsigned char *directory;
+    uint64_t directory_offset, directory_length;
+    part *parts;
+    size_t n_parts;
+    char *types; /* [Content_Types].xml */
+    const char *shown;
+    behov_error *err;
+} archive;
+
+/* Little-endian. */
+static uint64_t number(const unsigned char *bytes, int n)
+{
+    uint64_t value = 0;
+    while (n-- > 0)
+        value = value << 8 | bytes[n];
+    return value;
+}
+
+static behov_status broken(const archive *zip, const part *at, const char *what)
+{
+    return behov_error_set(
+        zip->err, BEHOV_E_FILE, zip->shown,
+        "the workbook is not whole after it was written (%.*s%s%s), and was not put in place; is the "
+        "disk full or failing?",
+        at ? (int)at->name_length : 0, at ? at->name : "", at ? ": " : "", what);
+}
+
+static behov_status out_of_memory(const archive *zip)
+{
+    return behov_error_set(zip->err, BEHOV_E_MEMORY, zip->shown, "not enough memory to look at the workbook again");
+}
+
+static bool read_at(const archive *zip, void *bytes, size_t n, uint64_t offset)
+{
+    for (size_t done = 0; done < n;) {
+        ssize_t got = pread(zip->file, (char *)bytes + done, n - done, (off_t)(offset + done));
+        if (got <= 0)
+            return false;
+        done += (size_t)got;
+    }
+    return true;
+}
+
+/* ---- the directory -------------------------------------------------------------------------------------------------
+ */
+
+static behov_status find_directory(archive *zip)
+{
+    unsigned char end[END_LENGTH], locator[LOCATOR64_LENGTH], end64[END64_LENGTH];
+    if (zip->length < END_LENGTH || !read_at(zip, end, END_LENGTH, zip->length - END_LENGTH) ||
+        memcmp(end, "PK\5\6", 4) != 0)
+        return broken(zip, NULL, "it has no end");
+    uint64_t end_offset = zip->length - END_LENGTH, n = number(end + 10, 2);
+    zip->directory_length = number(end + 12, 4);
+    zip->directory_offset = number(end + 16, 4);
+    if (end_offset >= LOCATOR64_LENGTH && read_at(zip, locator, LOCATOR64_LENGTH, end_offset - LOCATOR64_LENGTH) &&
+        memcmp(locator, "PK\6\7", 4) == 0) {
+        uint64_t at = number(locator + 8, 8);
+        if (at > zip->length || !read_at(zip, end64, END64_LENGTH, at) || memcmp(end64, "PK\6\6", 4) != 0)
+            return broken(zip, NULL, "it has no long end");
+        n = number(end64 + 32, 8);
+        zip->directory_length = number(end64 + 40, 8);
+        zip->directory_offset = number(end64 + 48, 8);
+        end_offset = at;
+    }
+    if (zip->directory_offset > end_offset || zip->directory_length != end_offset - zip->directory_offset ||
+        n > zip->directory_length / CENTRAL_LENGTH)
+        return broken(zip, NULL, "its directory has another size than it says");
+    zip->n_parts = (size_t)n;
+    zip->directory = malloc((size_t)zip->directory_length + 1);
+    zip->parts = calloc(zip->n_parts + 1, sizeof *zip->parts);
+    if (!zip->directory || !zip->parts)
+        return out_of_memory(zip);
+    return read_at(zip, zip->directory, (size_t)zip->directory_length, zip->directory_offset)
+               ? BEHOV_OK
+               : broken(zip, NULL, "its directory cannot be read");
+}
+
+/* The numbers that stand in the extra field where they need eight bytes. */
+static void read_long_numbers(part *into, const unsigned char *extra, size_t length)
+{
+    while (length >= 4) {
+        size_t n = (size_t)number(extra + 2, 2);
+        if (n > length - 4)
+            return;
+        if (number(extra, 2) == 1) {
+            uint64_t *fields[] = {&into->size, &into->packed, &into->offset};
+            const unsigned char *at = extra + 4, *end = at + n;
+            for (size_t i = 0; i < 3; i++)
+                if (*fields[i] == UINT32_MAX && end - at >= 8) {
+                    *fields[i] = number(at, 8);
+                    at += 8;
+                }
+            return;
+        }
+        extra += 4 + n;
+        length -= 4 + n;
+    }
+}
+
+static behov_status read_directory(archive *zip)
+{
+    const unsigned char *at = zip->directory;
+    uint64_t left = zip->directory_length;
+    for (size_t i = 0; i < zip->n_parts; i++) {
+        if (left < CENTRAL_LENGTH || memcmp(at, "PK\1\2", 4) != 0)
+            return broken(zip, NULL, "its directory breaks off");
+        size_t name_length = (size_t)number(at + 28, 2), extra = (size_t)number(at + 30, 2),
+               whole = CENTRAL_LENGTH + name_length + extra + (size_t)number(at + 32, 2);
+        if (left < whole)
+            return broken(zip, NULL, "its directory breaks off");
+        zip->parts[i] = (part){.name = (const char *)at + CENTRAL_LENGTH,
+                               .name_length = name_length,
+                               .method = (unsigned)number(at + 10, 2),
+                               .checksum = (uint32_t)number(at + 16, 4),
+                               .packed = number(at + 20, 4),
+                               .size = number(at + 24, 4),
+                               .offset = number(at + 42, 4)};
+        read_long_numbers(&zip->parts[i], at + CENTRAL_LENGTH + name_length, extra);
+        at += whole;
+        left -= whole;
+    }
+    return left == 0 ? BEHOV_OK : broken(zip, NULL, "its directory is longer than its parts");
+}
+
+/* ---- the parts -----------------------------------------------------------------------------------------------------
+ */
+
+/* What has been seen of a part's XML. */
+typedef struct tags {
+    long depth;
+    size_t n;
+    char before; /* the character before the one at hand, since the tag's < */
+    bool is_inside, is_closing, is_other, is_wrong;
+} tags;
+
+static void look_at_tags(tags *seen, const unsigned char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char at = (char)text[i];
+        if (!seen->is_inside) {
+            seen->is_wrong = seen->is_wrong || at == '>';
+            if (at == '<')
+                *seen = (tags){.depth = seen->depth,
+                               .n = seen->n + 1,
+                               .before = '<',
+                               .is_inside = true,
+                               .is_wrong = seen->is_wrong};
+            continue;
+        }
+        if (seen->before == '<') {
+            seen->is_closing = at == '/';
+            seen->is_other = at == '?' || at == '!';
+        }
+        if (at == '>') {
+            if (seen->is_closing)
+                seen->depth--;
+            else if (!seen->is_other && seen->before != '/')
+                seen->depth++;
+            seen->is_inside = false;
+            seen->is_wrong = seen->is_wrong || seen->depth < 0;
+        } else {
+            seen->is_wrong = seen->is_wrong || at == '<';
+        }
+        seen->before = at;
+    }
+}
+
+typedef struct unpacked {
+    uLong checksum;
+    uint64_t size;
+    tags seen;
+    char *kept; /* NULL = not wanted; else room for all */
+} unpacked;
+
+static bool take(unpacked *out, const part *of, const unsigned char *text, size_t n)
+{
+    if (n > of->size - out->size)
+        return false;
+    if (out->kept)
+        memcpy(out->kept + out->size, text, n);
+    out->checksum = crc32(out->checksum, text, (uInt)n);
+    out->size += n;
+    look_at_tags(&out->seen, text, n);
+    return true;
+}
+
+/* Inflates a part block by block; false when its bytes are no such stream. */
+static bool inflate_part(const archive *zip, const part *of, uint64_t start, z_stream *stream, unpacked *out)
+{
+    unsigned char in[BLOCK], text[BLOCK];
+    int code = Z_OK;
+    for (uint64_t done = 0; done < of->packed && code == Z_OK;) {
+        size_t n = of->packed - done < BLOCK ? (size_t)(of->packed - done) : BLOCK;
+        if (!read_at(zip, in, n, start + done))
+            return false;
+        done += n;
+        stream->next_in = in;
+        stream->avail_in = (uInt)n;
+        do {
+            stream->next_out = text;
+            stream->avail_out = BLOCK;
+            code = inflate(stream, Z_NO_FLUSH);
+            if ((code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) ||
+                !take(out, of, text, BLOCK - stream->avail_out))
+                return false;
+        } while (stream->avail_out == 0 && code == Z_OK);
+        if (code == Z_BUF_ERROR)
+            code = Z_OK; /* it wants more */
+    }
+    return code == Z_STREAM_END;
+}
+
+static bool copy_part(const archive *zip, const part *of, uint64_t start, unpacked *out)
+{
+    unsigned char in[BLOCK];
+    for (uint64_t done = 0; done < of->packed;) {
+        size_t n = of->packed - done < BLOCK ? (size_t)(of->packed - done) : BLOCK;
+        if (!read_at(zip, in, n, start + done) || !take(out, of, in, n))
+            return false;
+        done += n;
+    }
+    return true;
+}
+
+static bool is_called(const part *of, const char *name)
+{
+    return of->name_length == strlen(name) && memcmp(of->name, name, of->name_length) == 0;
+}
+
+static behov_status check_part(archive *zip, const part *of)
+{
+    unsigned char head[LOCAL_LENGTH];
+    if (of->offset > zip->directory_offset || zip->directory_offset - of->offset < LOCAL_LENGTH + of->packed ||
+        !read_at(zip, head, LOCAL_LENGTH, of->offset) || memcmp(head, "PK\3\4", 4) != 0)
+        return broken(zip, of, "it is not where the directory says");
+    uint64_t start = of->offset + LOCAL_LENGTH + number(head + 26, 2) + number(head + 28, 2);
+    if (start + of->packed > zip->directory_offset || (of->method != 0 && of->method != Z_DEFLATED))
+        return broken(zip, of, "it is cut");
+    unpacked out = {.checksum = crc32(0, NULL, 0)};
+    if (is_called(of, "[Content_Types].xml")) {
+        if (zip->types || of->size > 100000000)
+            return broken(zip, of, "it stands there twice");
+        if (!(out.kept = zip->types = calloc((size_t)of->size + 1, 1)))
+            return out_of_memory(zip);
+    }
+    bool is_unpacked;
+    if (of->method == 0) {
+        is_unpacked = copy_part(zip, of, start, &out);
+    } else {
+        z_stream stream = {0};
+        if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
+            return out_of_memory(zip);
+        is_unpacked = inflate_part(zip, of, start, &stream, &out);
+        inflateEnd(&stream);
+    }
+    if (!is_unpacked || out.size != of->size || out.checksum != of->checksum)
+        return broken(zip, of, "its bytes are not those that were written");
+    if (out.seen.n == 0 || out.seen.is_inside || out.seen.is_wrong || out.seen.depth != 0)
+        return broken(zip, of, "its tags do not close");
+    return BEHOV_OK;
+}
+
+/* ---- what a workbook has -------------------------------------------------------------------------------------------
+ */
+
+static behov_status demand(const archive *zip, const char *name, size_t length)
+{
+    const part wanted = {.name = name, .name_length = length};
+    for (size_t i = 0; i < zip->n_parts; i++)
+        if (zip->parts[i].name_length == length && memcmp(zip->parts[i].name, name, length) == 0)
+            return BEHOV_OK;
+    return broken(zip, &wanted, "it is not there");
+}
+
+static behov_status check_names(const archive *zip, size_t n_sheets)
+{
+    static const char *const names[] = {"[Content_Types].xml", "_rels/.rels",         "xl/workbook.xml",
+                                        "xl/styles.xml",       "xl/theme/theme1.xml", "xl/_rels/workbook.xml.rels",
+                                        "docProps/app.xml",    "docProps/core.xml"};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !status; i++)
+        status = demand(zip, names[i], strlen(names[i]));
+    for (size_t i = 1; i <= n_sheets && !status; i++) {
+        char name[60];
+        int length = snprintf(name, sizeof name, "xl/worksheets/sheet%lu.xml", (unsigned long)i);
+        status = demand(zip, name, (size_t)length);
+    }
+    static const char attribute[] = "PartName=\"/";
+    for (const char *at = zip->types; !status && at && (at = strstr(at, attribute));) {
+        at += sizeof attribute - 1;
+        status = demand(zip, at, strcspn(at, "\""));
+    }
+    return status;
+}
+
+behov_status zip_check_workbook(const char *path, const char *shown, size_t n_sheets, behov_error *err)
+{
+    archive zip = {.file = open(path, O_RDONLY | O_CLOEXEC), .shown = shown, .err = err};
+    struct stat about;
+    behov_status status = BEHOV_OK;
+    if (zip.file < 0 || fstat(zip.file, &about) != 0)
+        status = broken(&zip, NULL, "it cannot be opened");
+    else
+        zip.length = (uint64_t)about.st_size;
+    if (!status)
+        status = find_directory(&zip);
+    if (!status)
+        status = read_directory(&zip);
+    for (size_t i = 0; i < zip.n_parts && !status; i++)
+        status = check_part(&zip, &zip.parts[i]);
+    if (!status)
+        status = check_names(&zip, n_sheets);
+    if (zip.file >= 0)
+        close(zip.file);
+    free(zip.directory);
+    free(zip.parts);
+    free(zip.types);
+    return status;
+}
