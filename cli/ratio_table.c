@@ -97,20 +97,50 @@ static int year_of(const char *name)
     return year >= 1900 && year < 2200 ? year : 0;
 }
 
-static read_kind wanted_column(void *context, const char *name)
+/* The columns of a table of ratios, as people write it and as `behov tables -o` does. */
+typedef enum ratio_column {
+    COLUMN_NONE,
+    COLUMN_CODE,
+    COLUMN_NAME,
+    COLUMN_POPULATION,
+    COLUMN_GROUP,
+    COLUMN_YEAR,
+    COLUMN_RATIO,
+    COLUMN_OF_YEAR,
+    N_RATIO_COLUMNS
+} ratio_column;
+
+static ratio_column ratio_column_of(const char *name)
 {
-    (void)context;
-    behov_role role = behov_role_of_name(name);
-    return role == BEHOV_ROLE_CODE                              ? READ_AS_CODE
-           : role == BEHOV_ROLE_MUNICIPALITY                    ? READ_AS_TEXT
-           : role == BEHOV_ROLE_POPULATION || year_of(name) > 0 ? READ_AS_NUMBER
-                                                                : READ_NOT;
+    switch (behov_role_of_name(name)) {
+    case BEHOV_ROLE_CODE: return COLUMN_CODE;
+    case BEHOV_ROLE_MUNICIPALITY: return COLUMN_NAME;
+    case BEHOV_ROLE_POPULATION: return COLUMN_POPULATION;
+    case BEHOV_ROLE_YEAR: return COLUMN_YEAR;
+    default: break;
+    }
+    return strcmp(name, "number") == 0  ? COLUMN_CODE
+           : strcmp(name, "group") == 0 ? COLUMN_GROUP
+           : strcmp(name, "ratio") == 0 ? COLUMN_RATIO
+           : year_of(name) > 0          ? COLUMN_OF_YEAR
+                                        : COLUMN_NONE;
 }
 
-static ptrdiff_t column_of_role(const behov_table *table, behov_role role)
+static read_kind wanted_column(void *context, const char *name)
+{
+    static const read_kind kinds[N_RATIO_COLUMNS] = {
+        [COLUMN_NONE] = READ_NOT,        [COLUMN_CODE] = READ_AS_CODE,
+        [COLUMN_NAME] = READ_AS_TEXT,    [COLUMN_POPULATION] = READ_AS_NUMBER,
+        [COLUMN_GROUP] = READ_AS_TEXT,   [COLUMN_YEAR] = READ_AS_NUMBER,
+        [COLUMN_RATIO] = READ_AS_NUMBER, [COLUMN_OF_YEAR] = READ_AS_NUMBER};
+    (void)context;
+    return kinds[ratio_column_of(name)];
+}
+
+static ptrdiff_t find_column(const behov_table *table, ratio_column wanted)
 {
     for (size_t j = 0; j < behov_table_n_columns(table); j++)
-        if (behov_role_of_name(behov_table_name(table, j)) == role)
+        if (ratio_column_of(behov_table_name(table, j)) == wanted)
             return (ptrdiff_t)j;
     return -1;
 }
@@ -125,7 +155,8 @@ static const char *text_of(const behov_table *table, ptrdiff_t column, size_t ro
 static bool is_no_municipality(const behov_table *table, ptrdiff_t code, ptrdiff_t name, size_t row)
 {
     const char *number = text_of(table, code, row), *words = text_of(table, name, row);
-    return (number[0] && behov_code_mark(number, strlen(number))) || (words[0] && behov_name_mark(words, strlen(words)));
+    return (number[0] && behov_code_mark(number, strlen(number))) ||
+           (words[0] && behov_name_mark(words, strlen(words)));
 }
 
 void ratio_table_tell(const ratio_table *of)
@@ -135,20 +166,37 @@ void ratio_table_tell(const ratio_table *of)
              (unsigned long)of->n_left_out, of->n_left_out == 1 ? "" : "s");
 }
 
-static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name, ptrdiff_t population,
-                                behov_error *err)
+/* The file while its rows become ratios. */
+typedef struct ratio_file {
+    ptrdiff_t code, name, population, group, year, ratio;
+    size_t *year_columns; /* of each year where years have columns; NULL where each has its row, or there is none */
+} ratio_file;
+
+/* A ratio of a whole group, which `behov tables --group` writes among those of municipalities. */
+static bool is_subtotal_row(const behov_table *table, const ratio_file *file, size_t row)
+{
+    const char *name = text_of(table, file->name, row);
+    if (file->group < 0 || text_of(table, file->code, row)[0])
+        return false;
+    return strcmp(name, label(LANGUAGE_NB, "subtotal")) == 0 || strcmp(name, label(LANGUAGE_EN, "subtotal")) == 0;
+}
+
+static behov_status list_places(ratio_table *out, const ratio_file *file, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(out->table);
     out->places = (directory){malloc((n_rows + 1) * sizeof *out->places.all), 0, behov_table_source(out->table)};
     if (!out->places.all)
         return out_of_memory(err);
     for (size_t row = 0; row < n_rows; row++) {
-        if (is_no_municipality(out->table, code, name, row)) {
+        municipality one = {text_of(out->table, file->code, row), text_of(out->table, file->name, row),
+                            file->population < 0 ? NAN : behov_table_numbers(out->table, (size_t)file->population)[row],
+                            row};
+        if (is_no_municipality(out->table, file->code, file->name, row)) {
             out->n_left_out++;
             continue;
         }
-        municipality one = {text_of(out->table, code, row), text_of(out->table, name, row),
-                            population < 0 ? NAN : behov_table_numbers(out->table, (size_t)population)[row], row};
+        if (is_subtotal_row(out->table, file, row))
+            continue;
         if (!one.code[0] && !one.name[0]) {
             char where[160];
             behov_table_where(out->table, row, -1, where);
@@ -160,6 +208,120 @@ static behov_status list_places(ratio_table *out, ptrdiff_t code, ptrdiff_t name
     return BEHOV_OK;
 }
 
+/* A year, kept in order whatever the order of columns or rows. */
+static void add_year_to(ratio_table *out, int year, size_t *columns, size_t column)
+{
+    size_t at = out->n_years;
+    for (size_t t = 0; t < out->n_years; t++)
+        if (out->years[t] == year)
+            return;
+    for (; at > 0 && out->years[at - 1] > year; at--) {
+        out->years[at] = out->years[at - 1];
+        if (columns)
+            columns[at] = columns[at - 1];
+    }
+    out->years[at] = year;
+    if (columns)
+        columns[at] = column;
+    out->n_years++;
+}
+
+static behov_status find_years(ratio_table *out, ratio_file *file, behov_error *err)
+{
+    size_t n_columns = behov_table_n_columns(out->table), n_rows = behov_table_n_rows(out->table);
+    size_t room = n_columns + (file->year >= 0 ? n_rows : 0) + 1;
+    out->years = calloc(room, sizeof *out->years);
+    file->year_columns = calloc(n_columns + 1, sizeof *file->year_columns);
+    if (!out->years || !file->year_columns)
+        return out_of_memory(err);
+    for (size_t j = 0; j < n_columns; j++)
+        if (ratio_column_of(behov_table_name(out->table, j)) == COLUMN_OF_YEAR)
+            add_year_to(out, year_of(behov_table_name(out->table, j)), file->year_columns, j);
+    if (out->n_years || file->ratio < 0)
+        return BEHOV_OK;
+    free(file->year_columns);
+    file->year_columns = NULL;
+    if (file->year < 0) {
+        add_year_to(out, 0, NULL, 0); /* ratios of a panel without years */
+        return BEHOV_OK;
+    }
+    for (size_t row = 0; row < n_rows; row++) {
+        double year = behov_table_numbers(out->table, (size_t)file->year)[row];
+        char where[160];
+        behov_table_where(out->table, row, file->year, where);
+        if (!(year >= 1900 && year < 2200 && year == floor(year)))
+            return behov_error_set(err, BEHOV_E_DATA, where, "a year of four digits is missing here");
+        add_year_to(out, (int)year, NULL, 0);
+    }
+    return BEHOV_OK;
+}
+
+static behov_status take_ratio(ratio_table *out, size_t place, size_t t, size_t row, size_t column, behov_error *err)
+{
+    char where[160];
+    double ratio = behov_table_numbers(out->table, column)[row];
+    behov_table_where(out->table, row, (ptrdiff_t)column, where);
+    if (ratio < 0)
+        return behov_error_set(err, BEHOV_E_DATA, where, "a ratio is not below 0");
+    out->ratios[place * out->n_years + t] = ratio;
+    return BEHOV_OK;
+}
+
+/* lines: of each place, or of each place and year where years have rows; 0 = not met yet */
+static behov_status take_rows(ratio_table *out, const ratio_file *file, uint32_t *lines, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    bool is_long = !file->year_columns;
+    for (size_t row = 0; row < behov_table_n_rows(out->table) && !status; row++) {
+        if (is_subtotal_row(out->table, file, row) || is_no_municipality(out->table, file->code, file->name, row))
+            continue;
+        size_t place = directory_position(&out->places, text_of(out->table, file->code, row),
+                                          text_of(out->table, file->name, row)),
+               t = 0;
+        if (is_long && file->year >= 0)
+            while (out->years[t] != (int)behov_table_numbers(out->table, (size_t)file->year)[row])
+                t++;
+        uint32_t *line = &lines[is_long ? place * out->n_years + t : place];
+        char where[160];
+        behov_table_where(out->table, row, -1, where);
+        if (*line)
+            return behov_error_set(err, BEHOV_E_DATA, where,
+                                   "the municipality of line %lu stands here again%s; keep one", (unsigned long)*line,
+                                   is_long && file->year >= 0 ? " in the same year" : "");
+        *line = behov_table_line(out->table, row);
+        if (is_long)
+            status = take_ratio(out, place, t, row, (size_t)file->ratio, err);
+        for (size_t year = 0; !is_long && year < out->n_years && !status; year++)
+            status = take_ratio(out, place, year, row, file->year_columns[year], err);
+        if (out->weights)
+            out->weights[place] = behov_table_numbers(out->table, (size_t)file->population)[row];
+    }
+    return status;
+}
+
+static behov_status take_file(ratio_table *out, ratio_file *file, const char *path, behov_error *err)
+{
+    behov_status status = find_years(out, file, err);
+    if (!status && ((file->code < 0 && file->name < 0) || out->n_years == 0))
+        status =
+            behov_error_set(err, BEHOV_E_NAME, path,
+                            "a table of ratios needs municipality_code or municipality, and a column for each year "
+                            "(2012, 2013 ...) or the columns year and ratio; %s not there",
+                            out->n_years ? "the first is" : "the years are");
+    if (!status)
+        status = list_places(out, file, err);
+    if (status)
+        return status;
+    size_t n_cells = out->places.n * out->n_years;
+    uint32_t *lines = calloc(n_cells + 1, sizeof *lines);
+    out->ratios = cells(n_cells);
+    out->weights = file->population < 0 ? NULL : cells(out->places.n);
+    status = lines && out->ratios && (file->population < 0 || out->weights) ? take_rows(out, file, lines, err)
+                                                                            : out_of_memory(err);
+    free(lines);
+    return status;
+}
+
 behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *err)
 {
     *out = (ratio_table){.printed_path = strdup(path)};
@@ -168,69 +330,14 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
     behov_status status = read_csv(path, &(read_csv_options){.choose = wanted_column}, &out->table, err);
     if (status)
         return status;
-    size_t n_rows = behov_table_n_rows(out->table), n_columns = behov_table_n_columns(out->table);
-    ptrdiff_t code = column_of_role(out->table, BEHOV_ROLE_CODE),
-              name = column_of_role(out->table, BEHOV_ROLE_MUNICIPALITY),
-              population = column_of_role(out->table, BEHOV_ROLE_POPULATION);
-    out->years = calloc(n_columns + 1, sizeof *out->years);
-    size_t *columns = calloc(n_columns + 1, sizeof *columns);
-    if (!out->years || !columns) {
-        free(columns);
-        return out_of_memory(err);
-    }
-    for (size_t j = 0; j < n_columns; j++) {
-        int year = year_of(behov_table_name(out->table, j));
-        size_t at = out->n_years; /* years are kept in order, whatever the order of the columns */
-        if (!year)
-            continue;
-        for (; at > 0 && out->years[at - 1] > year; at--) {
-            out->years[at] = out->years[at - 1];
-            columns[at] = columns[at - 1];
-        }
-        out->years[at] = year;
-        columns[at] = j;
-        out->n_years++;
-    }
-    if ((code < 0 && name < 0) || out->n_years == 0)
-        status =
-            behov_error_set(err, BEHOV_E_NAME, path,
-                            "a table of ratios needs municipality_code or municipality, and a column for each year "
-                            "(2012, 2013 ...); %s not there",
-                            out->n_years ? "the first is" : "the years are");
-    if (!status)
-        status = list_places(out, code, name, population, err);
-    if (!status) {
-        out->ratios = cells(out->places.n * out->n_years);
-        out->weights = population < 0 ? NULL : cells(out->places.n);
-        if (!out->ratios || (population >= 0 && !out->weights))
-            status = out_of_memory(err);
-    }
-    uint32_t *line_of = calloc(out->places.n + 1, sizeof *line_of);
-    if (!status && !line_of)
-        status = out_of_memory(err);
-    for (size_t row = 0; row < n_rows && !status; row++) {
-        if (is_no_municipality(out->table, code, name, row))
-            continue;
-        size_t place = directory_position(&out->places, text_of(out->table, code, row), text_of(out->table, name, row));
-        char where[160];
-        behov_table_where(out->table, row, -1, where);
-        if (line_of[place])
-            status =
-                behov_error_set(err, BEHOV_E_DATA, where, "the municipality of line %lu stands here again; keep one",
-                                (unsigned long)line_of[place]);
-        line_of[place] = behov_table_line(out->table, row);
-        for (size_t t = 0; t < out->n_years && !status; t++) {
-            double ratio = behov_table_numbers(out->table, columns[t])[row];
-            behov_table_where(out->table, row, (ptrdiff_t)columns[t], where);
-            if (ratio < 0)
-                status = behov_error_set(err, BEHOV_E_DATA, where, "a ratio is not below 0");
-            out->ratios[place * out->n_years + t] = ratio;
-        }
-        if (out->weights)
-            out->weights[place] = behov_table_numbers(out->table, (size_t)population)[row];
-    }
-    free(line_of);
-    free(columns);
+    ratio_file file = {.code = find_column(out->table, COLUMN_CODE),
+                       .name = find_column(out->table, COLUMN_NAME),
+                       .population = find_column(out->table, COLUMN_POPULATION),
+                       .group = find_column(out->table, COLUMN_GROUP),
+                       .year = find_column(out->table, COLUMN_YEAR),
+                       .ratio = find_column(out->table, COLUMN_RATIO)};
+    status = take_file(out, &file, path, err);
+    free(file.year_columns);
     return status;
 }
 
@@ -491,8 +598,8 @@ static behov_status add_trend(const ratio_table *of, const ratio_choice *choice,
             free(values);
         if (!status && j == RATIO) {
             level = behov_report_n_columns(report);
-            status = behov_report_add_texts(report, (behov_report_column){"level", label(lang, "level"), BEHOV_Q_TEXT},
-                                            err);
+            status =
+                behov_report_add_texts(report, (behov_report_column){"level", label(lang, "level"), BEHOV_Q_TEXT}, err);
         }
     }
     size_t word = behov_report_n_columns(report);
@@ -501,8 +608,8 @@ static behov_status add_trend(const ratio_table *of, const ratio_choice *choice,
     for (size_t i = 0; i < n && !status; i++) {
         size_t at = i / of->n_years, t = i % of->n_years;
         double ratio = ratio_of(of, choice, lines, n_lines, at, t);
-        status = behov_report_set_text(report, level, i,
-                                       level_word(behov_ratio_level_of(ratio, &choice->limits), lang), err);
+        status = behov_report_set_text(report, level, i, level_word(behov_ratio_level_of(ratio, &choice->limits), lang),
+                                       err);
         if (!status && t + 1 == of->n_years) /* of the first and the last year, as in the table of levels */
             status = behov_report_set_text(
                 report, word, i,

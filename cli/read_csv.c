@@ -389,6 +389,11 @@ static bool has_swallowed_rows(csv_reader *reader)
 
 static void end_table_row(csv_reader *reader)
 {
+    static char nothing[1] = "";
+    while (reader->options->may_be_short && reader->text_bytes && reader->field < reader->n_columns)
+        take_field(nothing, 0, reader);
+    if (reader->status != BEHOV_OK)
+        return;
     if (has_swallowed_rows(reader) || !has_right_width(reader))
         return;
     if (!reader->is_second_pass)

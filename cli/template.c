@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "read_csv.h"
 
@@ -136,10 +137,26 @@ behov_status template_columns(const study *of, const cluster_options *clusters, 
 /* ---- rows ----------------------------------------------------------------------------------------------------------
  */
 
+/* A list may have the headings of KLASS or of a panel. */
+static behov_role role_in_list(const char *name)
+{
+    static const struct {
+        const char *name;
+        behov_role role;
+    } others[] = {{"code", BEHOV_ROLE_CODE},
+                  {"kode", BEHOV_ROLE_CODE},
+                  {"name", BEHOV_ROLE_MUNICIPALITY},
+                  {"navn", BEHOV_ROLE_MUNICIPALITY}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasecmp(others[i].name, name) == 0)
+            return others[i].role;
+    return behov_role_of_name(name);
+}
+
 static read_kind choose(void *context, const char *name)
 {
     (void)context;
-    switch (behov_role_of_name(name)) {
+    switch (role_in_list(name)) {
     case BEHOV_ROLE_CODE: return READ_AS_CODE;
     case BEHOV_ROLE_MUNICIPALITY: return READ_AS_TEXT;
     case BEHOV_ROLE_YEAR: return READ_AS_NUMBER;
@@ -182,9 +199,27 @@ static behov_status check_list(const template *of, const behov_panel *panel, beh
     return status;
 }
 
+/* Lists as published have rows that are no municipality, 9999 Uoppgitt: they are left out, and that is told. */
+static void leave_out_others(template *to, const char *path)
+{
+    size_t kept = 0, n_out = 0;
+    for (size_t i = 0; i < to->places.n; i++) {
+        const municipality *place = &to->places.all[i];
+        if (behov_code_mark(place->code, strlen(place->code)) || behov_name_mark(place->name, strlen(place->name))) {
+            if (n_out++ == 0 && !to->of->is_quiet)
+                note("%s: %s %s is no municipality and is left out", path, place->code, place->name);
+        } else {
+            to->places.all[kept++] = *place;
+        }
+    }
+    to->places.n = kept;
+    if (n_out > 1 && !to->of->is_quiet)
+        note("%s: %lu more such rows are left out", path, (unsigned long)n_out - 1);
+}
+
 behov_status template_list(template *to, const char *path, behov_error *err)
 {
-    read_csv_options options = {.choose = choose, .notice = tell, .context = (void *)to->of};
+    read_csv_options options = {.choose = choose, .notice = tell, .context = (void *)to->of, .may_be_short = true};
     behov_status status = read_csv(path, &options, &to->list, err);
     if (status)
         return status;
@@ -192,12 +227,16 @@ behov_status template_list(template *to, const char *path, behov_error *err)
     for (int role = 0; role < BEHOV_N_ROLES; role++)
         panel.columns[role] = -1;
     for (size_t j = behov_table_n_columns(to->list); j-- > 0;)
-        panel.columns[behov_role_of_name(behov_table_name(to->list, j))] = (ptrdiff_t)j;
+        panel.columns[role_in_list(behov_table_name(to->list, j))] = (ptrdiff_t)j;
     if (panel.columns[BEHOV_ROLE_CODE] < 0)
-        return behov_error_set(err, BEHOV_E_NAME, path, "a list of municipalities needs a column municipality_code");
+        return behov_error_set(
+            err, BEHOV_E_NAME, path,
+            "a list of municipalities needs a column municipality_code (or code, kode, as in the lists of "
+            "KLASS)");
     if ((status = directory_of_panel(&panel, &to->places, err)) || (status = check_list(to, &panel, err)))
         return status;
-    return BEHOV_OK;
+    leave_out_others(to, path);
+    return to->places.n ? BEHOV_OK : behov_error_set(err, BEHOV_E_DATA, path, "no row of the list is a municipality");
 }
 
 /* A year of four digits at *text, which moves behind it; 0 when there is none. */
