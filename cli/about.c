@@ -106,8 +106,12 @@ static void about_fit(const results *of, about *list)
     results_weights(of, text);
     if (text[0])
         about_text(list, lang, "weights", text);
-    about_figure(list, lang, "r2", behov_fit_r2(of->fit), 3);
-    about_figure(list, lang, "adj_r2", behov_fit_adj_r2(of->fit), 3);
+    results_r2_from_zero(of, cut);
+    if (cut[0])
+        about_text(list, lang, "warning", cut);
+    bool from_zero = behov_fit_is_from_zero(of->fit);
+    about_figure(list, lang, from_zero ? "r2_measured_from_zero" : "r2", behov_fit_r2(of->fit), 3);
+    about_figure(list, lang, from_zero ? "adj_r2_from_zero" : "adj_r2", behov_fit_adj_r2(of->fit), 3);
     about_figure(list, lang, "rmse", behov_fit_rmse(of->fit), 3);
     about_figure(list, lang, "f", of->f, 3);
     about_figure(list, lang, "condition_number", behov_fit_condition(of->fit), 3);

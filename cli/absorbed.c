@@ -103,6 +103,11 @@ behov_status absorbed_add(const results *without, const absorbed *of, section_li
     }
     results of_effects = *without;
     of_effects.design = of->made.design, of_effects.fit = of->made.fit, of_effects.vcov = of->made.vcov;
+    char from_zero[700];
+    results_r2_from_zero(without, from_zero);
+    snprintf(line, sizeof line, "(1) %s", from_zero);
+    if (!status)
+        status = section_list_note(list, from_zero[0] ? line : "", err);
     for (int i = 0; i < 2 && !status; i++) {
         char why[RESULTS_NO_ERROR_SIZE];
         results_no_error(i ? &of_effects : without, why);

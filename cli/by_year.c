@@ -345,6 +345,10 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
         results_no_error(&alone, why);
         snprintf(line, sizeof line, "%s: %s", t > 0 ? heading : label(lang, "pooled"), why);
         status = section_list_note(list, why[0] ? line : "", err);
+        results_r2_from_zero(&alone, why);
+        snprintf(line, sizeof line, "%s: %s", t > 0 ? heading : label(lang, "pooled"), why);
+        if (!status)
+            status = section_list_note(list, why[0] ? line : "", err);
     }
     if (!status)
         status = section_list_note(list, label(lang, "columns_by_year"), err);
@@ -395,6 +399,7 @@ behov_status by_year_json(const results *pooled, const by_year *of, behov_error 
             alone.vcov = year->made.vcov;
             alone.coefficients = year->coefficients;
             json_put(one, "n_estimated", json_integer((json_int_t)behov_fit_n_rows(year->made.fit)));
+            json_put(one, "r2_is_from_zero", json_boolean(behov_fit_is_from_zero(year->made.fit)));
             json_put(one, "r2", number_of(behov_fit_r2(year->made.fit)));
             json_put(one, "adj_r2", number_of(behov_fit_adj_r2(year->made.fit)));
             json_put(one, "coefficients", write_json_coefficients(&alone));

@@ -73,7 +73,8 @@ static behov_status regression_notes(section_list *list, const results *of, beho
     }
     behov_number_fixed(behov_fit_n_observations(of->fit), 0, '.', label_group_mark(lang), 4, number);
     behov_number_fixed(behov_fit_adj_r2(of->fit), 2, label_decimal_mark(lang), "", 4, other);
-    label_fill(lang, "note_n_and_r2", text, sizeof text, "n", number, "r2", other[0] ? other : "–", NULL);
+    label_fill(lang, behov_fit_is_from_zero(of->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text, sizeof text,
+               "n", number, "r2", other[0] ? other : "–", NULL);
     status = add_note(list, text, err);
     if (!status) {
         results_outcome(of, words);
@@ -83,6 +84,10 @@ static behov_status regression_notes(section_list *list, const results *of, beho
     if (!status) {
         results_errors(of, words);
         label_fill(lang, "note_estimator", text, sizeof text, "estimator", label(lang, "ols"), "errors", words, NULL);
+        status = add_note(list, text, err);
+    }
+    if (!status) {
+        results_r2_from_zero(of, text);
         status = add_note(list, text, err);
     }
     if (!status) {

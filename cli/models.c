@@ -89,7 +89,8 @@ static behov_status note_model(const model_fit *fit, section_list *list, behov_e
         snprintf(text, sizeof text, "%s: %s", fit->heading, warning);
         status = section_list_note(list, text, err);
     }
-    void (*const more[])(const results *, char *) = {results_no_error, results_unit_warning, results_weights};
+    void (*const more[])(const results *, char *) = {results_r2_from_zero, results_no_error, results_unit_warning,
+                                                     results_weights};
     for (size_t i = 0; i < sizeof more / sizeof *more && !status; i++) {
         more[i](of, errors);
         snprintf(text, sizeof text, "%s: %s", fit->heading, errors);

@@ -170,6 +170,17 @@ void results_errors(const results *of, char text[500])
                label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
 
+void results_r2_from_zero(const results *of, char text[700])
+{
+    bool is_said = of->fit && behov_fit_is_from_zero(of->fit) && !isnan(behov_fit_r2(of->fit));
+    snprintf(text, 700, "%s", is_said ? label(of->of->lang, "r2_from_zero") : "");
+}
+
+const char *results_adj_r2_label(const results *of)
+{
+    return label(of->of->lang, of->fit && behov_fit_is_from_zero(of->fit) ? "adj_r2_from_zero" : "adj_r2");
+}
+
 /* "x (g = 1), z (g = 2) and 40 more": those without an error, or those whose error is too small. */
 static bool list_sole(const results *of, bool has_error, char *names, size_t size)
 {

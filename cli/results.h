@@ -80,6 +80,10 @@ void results_gap_sum(const results *of, char text[500]);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void results_cut(const results *of, char text[700]);
+/* That R2 is measured from 0, for there is no constant; "" when it is not. */
+void results_r2_from_zero(const results *of, char text[700]);
+/* "Adjusted R2", or "Adjusted R2 (from 0)". */
+const char *results_adj_r2_label(const results *of);
 /* Why there are no standard errors, of the fit or of some coefficients; "" when all have one. */
 enum { RESULTS_NO_ERROR_SIZE = 1400 };
 void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE]);

@@ -227,6 +227,7 @@ json_t *write_json_fit_object(const results *of)
     size_t n_clusters = behov_vcov_n_clusters(of->vcov);
     json_put(object, "rank", whole(behov_fit_rank(of->fit)));
     json_put(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
+    json_put(object, "r2_is_from_zero", json_boolean(behov_fit_is_from_zero(of->fit)));
     json_put(object, "r2", number(behov_fit_r2(of->fit)));
     json_put(object, "adj_r2", number(behov_fit_adj_r2(of->fit)));
     json_put(object, "residual_standard_error", number(behov_fit_rmse(of->fit)));

@@ -197,12 +197,15 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     size_t length = 0;
     if (!isnan(adj_r2)) {
         behov_number_fixed(adj_r2, 2, label_decimal_mark(lang), "", 4, number);
-        length = (size_t)snprintf(text, sizeof text, "%s %s   ", label(lang, "adj_r2"), number);
+        length = (size_t)snprintf(text, sizeof text, "%s %s   ", results_adj_r2_label(of), number);
     }
     count(lang, behov_fit_n_observations(of->fit), number);
     references(of, reference, sizeof reference);
     snprintf(text + length, sizeof text - length, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%", number, reference);
     text_line(text, 0, out);
+    results_r2_from_zero(of, text);
+    if (text[0])
+        text_line(text, 0, out);
     results_no_error(of, text);
     if (text[0])
         text_line(text, 0, out);

@@ -34,6 +34,7 @@ void behov_fit_free(behov_fit *fit)
     free(fit->scaled);
     free(fit->solution);
     free(fit->projected);
+    free(fit->constant);
     free(fit->inverse);
     free(fit->bread);
     free(fit);
@@ -184,6 +185,70 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
     return status;
 }
 
+/* ---- the constant as a combination of columns -------------------------------------------------------------------- */
+
+/* The part of the constant (of the roots of the weights) that the columns do not hold, squared, against its length:
+ * dummies of all levels and shares that add up to 1 leave 1e-30 in double-double arithmetic. In double T, and with it
+ * |Q'r|, is off by the condition number. */
+static double constant_tolerance(const behov_fit *made)
+{
+    return made->is_extended ? 1e-20 : 1e3 * 0x1p-53 * (double)made->rank * made->condition;
+}
+
+/* X~'r and r'r, r the roots of the weights. */
+static behov_status sum_constant(const behov_fit *made, const behov_design *design, extended *sums, extended *length,
+                                 behov_error *err)
+{
+    size_t n = made->n_regressors;
+    extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
+    double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
+    behov_status status = regressors && room ? BEHOV_OK : behov_out_of_memory(err, "the constant");
+    for (size_t first = 0; first < made->n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
+        extended outcome[BEHOV_DESIGN_BLOCK];
+        uint32_t positions[BEHOV_DESIGN_BLOCK];
+        size_t count = made->n_rows - first < BEHOV_DESIGN_BLOCK ? made->n_rows - first : BEHOV_DESIGN_BLOCK;
+        for (size_t i = 0; i < count; i++)
+            positions[i] = (uint32_t)(first + i);
+        design_fill_extended(design, positions, count, room, regressors, outcome);
+        for (size_t i = 0; i < count; i++) {
+            extended root = extended_of(design_root(design, first + i));
+            *length = extended_add(*length, extended_multiply(root, root));
+            for (size_t p = 0; p < made->rank; p++)
+                sums[p] = extended_add(sums[p], extended_multiply(root, regressors[i * n + made->kept[p]]));
+        }
+    }
+    free(regressors), free(room);
+    return status;
+}
+
+/* w = Q'r = T'X~'r; the columns hold the constant when |w| = |r|. Then z less its part along w is what the model
+ * explains about the mean. */
+static behov_status find_constant(behov_fit *made, const behov_design *design, extended *w, behov_error *err)
+{
+    size_t rank = made->rank;
+    extended *sums = behov_alloc(rank, sizeof *sums), length = extended_of(0), held = extended_of(0);
+    behov_status status =
+        sums ? sum_constant(made, design, sums, &length, err) : behov_out_of_memory(err, "the constant");
+    for (size_t q = 0; q < rank && !status; q++) {
+        w[q] = extended_of(0);
+        for (size_t p = 0; p <= q; p++)
+            w[q] = extended_add(w[q], extended_multiply(made->inverse[p * rank + q], sums[p]));
+        held = extended_add(held, extended_multiply(w[q], w[q]));
+    }
+    free(sums);
+    if (status || !(fabs(extended_round(extended_subtract(length, held))) <= constant_tolerance(made) * length.hi))
+        return status;
+    if (!(made->constant = behov_alloc(rank, sizeof *made->constant)))
+        return behov_out_of_memory(err, "the constant");
+    extended root = extended_square_root(held);
+    for (size_t q = 0; q < rank; q++) {
+        w[q] = extended_divide(w[q], root);
+        made->constant[q] = extended_round(w[q]);
+    }
+    made->has_constant = true;
+    return BEHOV_OK;
+}
+
 /* ---- solution --------------------------------------------------------------------------------------------------- */
 
 static behov_status out_of_range(const behov_design *design, const char *name, int exponent, behov_error *err)
@@ -236,27 +301,6 @@ static behov_status solve(behov_fit *made, const behov_design *design, const beh
             made->bread[k * n + l] = made->bread[l * n + k] = value;
         }
     }
-    extended squares = extended_of(0);
-    for (size_t p = made->has_intercept ? 1 : 0; p < rank; p++)
-        squares = extended_add(squares, extended_multiply(triangle[p * m + rank], triangle[p * m + rank]));
-    double rho = extended_round(triangle[rank * m + rank]), level = extended_round(triangle[rank]);
-    double scaled_rss = rho * rho, scaled_squares = extended_round(squares), scaled_tss = scaled_rss + scaled_squares;
-    made->rss = ldexp(scaled_rss, 2 * outcome_exponent);
-    made->model_squares = ldexp(scaled_squares, 2 * outcome_exponent);
-    made->tss = ldexp(scaled_tss, 2 * outcome_exponent);
-    /* An outcome that does not vary leaves nothing but rounding: say so with 0 instead of a ratio of two roundings. */
-    if (scaled_tss <= (made->has_intercept ? 1e-28 * level * level : 0)) {
-        made->tss = made->model_squares = made->rss = 0;
-        for (size_t p = made->has_intercept ? 1 : 0; p < rank; p++) { /* and no slope */
-            made->coefficients[made->kept[p]] = extended_of(0);
-            made->rounded[made->kept[p]] = made->scaled[p] = made->projected[p] = 0;
-            made->solution[p] = extended_of(0);
-        }
-    } else if (!isnormal(made->tss)) {
-        free(rounded);
-        return out_of_range(design, behov_formula_outcome_name(behov_design_formula(design)),
-                            outcome_exponent, err);
-    }
     for (size_t p = 0; p < rank; p++)
         if (!isnormal(made->bread[made->kept[p] * n + made->kept[p]])) {
             free(rounded);
@@ -270,6 +314,54 @@ static behov_status solve(behov_fit *made, const behov_design *design, const beh
     made->condition = behov_triangle_condition(rounded, rank, rank, &status);
     free(rounded);
     return status ? behov_out_of_memory(err, "the condition number") : BEHOV_OK;
+}
+
+/* Residual, explained and total squares: about the mean where the columns hold the constant, else about 0. */
+static behov_status sum_squares(behov_fit *made, const behov_design *design, const extended *triangle, behov_error *err)
+{
+    size_t rank = made->rank, m = rank + 1, first = made->has_intercept ? 1 : 0;
+    extended *z = behov_alloc(2, rank * sizeof *z), *w = z ? z + rank : NULL;
+    if (!z)
+        return behov_out_of_memory(err, "the sums of squares");
+    for (size_t p = 0; p < rank; p++)
+        z[p] = triangle[p * m + rank];
+    double level = first ? extended_round(z[0]) : 0;
+    made->has_constant = made->has_intercept;
+    behov_status status = first || made->n_absorbed ? BEHOV_OK : find_constant(made, design, w, err);
+    if (status) {
+        free(z);
+        return status;
+    }
+    if (made->constant) {
+        extended part = extended_of(0);
+        for (size_t p = 0; p < rank; p++)
+            part = extended_add(part, extended_multiply(w[p], z[p]));
+        for (size_t p = 0; p < rank; p++)
+            z[p] = extended_subtract(z[p], extended_multiply(w[p], part));
+        level = extended_round(part);
+    }
+    extended squares = extended_of(0);
+    for (size_t p = first; p < rank; p++)
+        squares = extended_add(squares, extended_multiply(z[p], z[p]));
+    free(z);
+    double rho = extended_round(triangle[rank * m + rank]);
+    double scaled_rss = rho * rho, scaled_squares = extended_round(squares), scaled_tss = scaled_rss + scaled_squares;
+    made->rss = ldexp(scaled_rss, 2 * made->outcome_exponent);
+    made->model_squares = ldexp(scaled_squares, 2 * made->outcome_exponent);
+    made->tss = ldexp(scaled_tss, 2 * made->outcome_exponent);
+    /* An outcome that does not vary leaves nothing but rounding: say so with 0 instead of a ratio of two roundings. */
+    if (scaled_tss <= (made->has_constant ? 1e-28 * level * level : 0)) {
+        made->tss = made->model_squares = made->rss = 0;
+        for (size_t p = first; p < rank && !made->constant; p++) { /* and no slope */
+            made->coefficients[made->kept[p]] = extended_of(0);
+            made->rounded[made->kept[p]] = made->scaled[p] = made->projected[p] = 0;
+            made->solution[p] = extended_of(0);
+        }
+    } else if (!isnormal(made->tss)) {
+        return out_of_range(design, behov_formula_outcome_name(behov_design_formula(design)), made->outcome_exponent,
+                            err);
+    }
+    return BEHOV_OK;
 }
 
 behov_status behov_fit_new(const behov_design *design, const behov_factors *factors, const behov_fit_options *options,
@@ -318,6 +410,8 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     }
     if (!status)
         status = solve(made, design, factors, triangle, err);
+    if (!status)
+        status = sum_squares(made, design, triangle, err);
     if (!status)
         status = fit_judge_exact(made, design, factors, err);
     free(triangle);
@@ -502,6 +596,8 @@ bool behov_fit_is_extended(const behov_fit *fit)
     return fit->is_extended;
 }
 
+bool behov_fit_is_from_zero(const behov_fit *fit) { return !fit->has_constant && fit->n_absorbed == 0; }
+
 bool behov_fit_is_exact(const behov_fit *fit) { return fit->is_exact; }
 
 const double *behov_fit_coefficients(const behov_fit *fit)
@@ -536,7 +632,7 @@ double behov_fit_adj_r2(const behov_fit *fit)
 {
     if (fit->tss <= 0)
         return NAN;
-    double total_dof = fit->n_observations - (fit->has_intercept ? 1 : 0) - (double)fit->n_absorbed;
+    double total_dof = fit->n_observations - (fit->has_constant ? 1 : 0) - (double)fit->n_absorbed;
     return 1 - fit->rss / fit->tss * total_dof / fit_free_rows(fit);
 }
 
@@ -547,7 +643,7 @@ double behov_fit_rmse(const behov_fit *fit)
 
 double behov_fit_f(const behov_fit *fit)
 {
-    size_t n_slopes = fit->rank - (fit->has_intercept ? 1 : 0);
+    size_t n_slopes = fit->rank - (fit->has_constant ? 1 : 0);
     if (n_slopes == 0 || fit->rss <= 0)
         return NAN;
     return fit->model_squares / (double)n_slopes / (fit->rss / fit_free_rows(fit));

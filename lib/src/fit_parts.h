@@ -23,6 +23,8 @@ struct behov_fit {
     double *scaled;        /* rank: coefficients of the scaled columns and outcome */
     extended *solution;    /* the same, not rounded */
     double *projected;     /* rank: z = Q'y of the scaled outcome */
+    bool has_constant;     /* the columns hold the constant: as the first, or as a combination of them */
+    double *constant;      /* rank: Q'1 of length 1 where it is such a combination, else NULL */
     extended *inverse;     /* rank x rank, upper */
     double *bread;         /* n_regressors x n_regressors, unscaled */
     double rss, tss, model_squares, condition;

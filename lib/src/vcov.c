@@ -1062,11 +1062,25 @@ static behov_status model_f_of_cut(const behov_vcov *vcov, const behov_fit *fit,
     return status ? behov_out_of_memory(err, "the F test") : BEHOV_OK;
 }
 
-/* The slopes are the coordinates after that of the constant: the test needs neither V nor its inverse. */
+/* Orthonormal rows that hold what is not the constant: the coordinates after the first, or the reflection of them that
+ * takes the first to the constant's direction. */
+static void rows_beside_constant(const behov_fit *fit, size_t first, double *rows)
+{
+    size_t rank = fit->rank;
+    const double *w = fit->constant;
+    double v0 = w ? w[0] + (w[0] < 0 ? -1 : 1) : 1, length = 0;
+    for (size_t q = 0; q < rank && w; q++)
+        length += q ? w[q] * w[q] : v0 * v0;
+    for (size_t i = first; i < rank; i++)
+        for (size_t q = 0; q < rank; q++)
+            rows[(i - first) * rank + q] = (double)(i == q) - (w ? 2 * w[i] * (q ? w[q] : v0) / length : 0);
+}
+
+/* The slopes are the coordinates beside that of the constant: the test needs neither V nor its inverse. */
 behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, const behov_design *design, double *f,
                                 size_t *n_restrictions, behov_error *err)
 {
-    size_t first = fit->has_intercept && fit->kept[0] == 0 ? 1 : 0, rank = fit->rank, q = rank - first;
+    size_t first = fit->has_constant ? 1 : 0, rank = fit->rank, q = rank - first;
     (void)design;
     *f = NAN;
     *n_restrictions = q;
@@ -1078,19 +1092,23 @@ behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, co
     }
     if (vcov->n_clusters && vcov->n_clusters <= q) /* with G clusters V has rank G - 1 at the most */
         return BEHOV_OK;
-    double *rows = behov_alloc(q, rank * sizeof *rows), wald = NAN;
+    double *rows = behov_alloc(q, (rank + 1) * sizeof *rows), wald = NAN;
     if (!rows)
         return behov_out_of_memory(err, "the F test");
+    double *h = rows + q * rank;
     bool is_held = true;
+    rows_beside_constant(fit, first, rows);
     for (size_t i = 0; i < q; i++) {
-        rows[i * rank + first + i] = 1;
+        for (size_t k = 0; k < rank; k++)
+            h[i] += rows[i * rank + k] * fit->projected[k];
         is_held = is_held && vcov_lacks(vcov, rows + i * rank) < BEHOV_NO_SHARE;
     }
     if (!is_held) { /* one cluster alone identifies some slope */
         free(rows);
         return BEHOV_OK;
     }
-    behov_status status = vcov_has_basis(vcov) ? vcov_quadratic(vcov, q, rows, fit->projected + first, &wald, err)
+    behov_status status = vcov_has_basis(vcov) ? vcov_quadratic(vcov, q, rows, h, &wald, err)
+                          : fit->constant      ? BEHOV_OK
                                                : model_f_of_cut(vcov, fit, first, &wald, err);
     *f = wald / (double)q;
     free(rows);

@@ -291,6 +291,45 @@ static void double_arithmetic(void **state)
         }
 }
 
+/* Dummies of all levels, and shares that add up to 1, are a constant in other columns: R2, F and the tests of the model
+ * are those with one. */
+static void a_constant_in_other_columns(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= effort(SEEDS) / 4; seed++)
+        for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)
+            for (int variant = 0; variant < 8; variant++) {
+                twins of;
+                estimation_options options = {.kind = (behov_vcov_kind)kind,
+                                              .cluster = "g",
+                                              .weights = variant & 1 ? "w" : NULL,
+                                              .fit = {.double_only = variant & 2}};
+                const char *without = variant & 4 ? "y ~ I(x / 7) + I(1 - x / 7) - 1" : "y ~ x + factor(h) - 1";
+                const char *with = variant & 4 ? "y ~ I(x / 7)" : "y ~ x + factor(h)";
+                if (estimate_twins(&of, seed, without, with, options)) {
+                    double f[2], digits = variant & 2 ? 7 : 11;
+                    size_t q[2];
+                    for (int t = 0; t < 2; t++) {
+                        assert_int_equal(
+                            behov_vcov_model_f(of.made[t].vcov, of.made[t].fit, of.made[t].design, &f[t], &q[t], NULL),
+                            BEHOV_OK);
+                        assert_false(behov_fit_is_from_zero(of.made[t].fit));
+                    }
+                    same(behov_fit_r2(of.made[0].fit), behov_fit_r2(of.made[1].fit), digits, seed, "R2");
+                    same(behov_fit_adj_r2(of.made[0].fit), behov_fit_adj_r2(of.made[1].fit), digits - 1, seed,
+                         "adjusted R2");
+                    same(behov_fit_f(of.made[0].fit), behov_fit_f(of.made[1].fit), digits, seed, "F");
+                    same(f[0], f[1], digits - 2, seed, behov_vcov_kind_name((behov_vcov_kind)kind));
+                    assert_int_equal(q[0], q[1]);
+                }
+                twins_free(&of);
+            }
+    twins of;
+    assert_true(estimate_twins(&of, 1, "y ~ x - 1", "y ~ x + d - 1", (estimation_options){0}));
+    assert_true(behov_fit_is_from_zero(of.made[0].fit) && behov_fit_is_from_zero(of.made[1].fit));
+    twins_free(&of);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
@@ -302,6 +341,7 @@ int main(void)
         cmocka_unit_test(diagnosis_of_clusters),
         cmocka_unit_test(bootstrap),
         cmocka_unit_test(double_arithmetic),
+        cmocka_unit_test(a_constant_in_other_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -64,8 +64,11 @@ BEHOV_API bool behov_fit_is_exact(const behov_fit *fit);
 BEHOV_API const double *behov_fit_coefficients(const behov_fit *fit);
 /// (X'X)^-1, K x K row-major, rows and columns of dropped columns zero (borrowed).
 BEHOV_API const double *behov_fit_bread(const behov_fit *fit);
-/// Residual sum of squares; total sum of squares, about the mean with a constant, about 0 without, about the means of
-/// the groups with absorbed effects: R2 and what follows are then those within the groups.
+/// Residual sum of squares; total sum of squares, about the mean with a constant, also where other columns add up to
+/// one (dummies of all levels, shares that add up to 1), about 0 without, about the means of the groups with absorbed
+/// effects: R2 and what follows are then those within the groups.
+/// behov_fit_is_from_zero tells that TSS, R2, adjusted R2 and F are about 0: such an R2 is not comparable with others.
+BEHOV_API bool behov_fit_is_from_zero(const behov_fit *fit);
 BEHOV_API double behov_fit_rss(const behov_fit *fit);
 BEHOV_API double behov_fit_tss(const behov_fit *fit);
 /// R2 = 1 - rss/tss; adjusted: 1 - (1-R2)(N-1)/(N-K), with N instead of N-1 without a constant, N - groups with
