@@ -15,7 +15,7 @@
 
 #include "alloc.h"
 #include "design_parts.h"
-#include "exact.h"
+#include "fit_exact.h"
 #include "fit_parts.h"
 #include "linalg.h"
 

@@ -26,7 +26,7 @@ token expression formula
 regressor panel cluster
 level fate within design
 factor
-exact fit
+fit
 influence sole
 vcov inference test boot need driver shrink ratio select diagnose audit plausibility
 report'

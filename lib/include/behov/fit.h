@@ -55,7 +55,7 @@ BEHOV_API size_t behov_fit_rank(const behov_fit *fit);
 BEHOV_API size_t behov_fit_n_absorbed(const behov_fit *fit);
 BEHOV_API bool behov_fit_is_dropped(const behov_fit *fit, size_t k);
 BEHOV_API bool behov_fit_is_extended(const behov_fit *fit);
-/// Whether the regressors make the outcome exactly, to the rounding of the figures as read (src/exact.h has the bound).
+/// Whether the regressors make the outcome exactly, to the rounding of the figures as read (src/fit_exact.h has the bound).
 /// Such a fit has no residuals: rss is 0, coefficients that are nothing but rounding are 0, and there are no errors,
 /// tests or intervals (behov_inference, behov_wald, behov_boot_wild).
 BEHOV_API bool behov_fit_is_exact(const behov_fit *fit);

@@ -1,4 +1,4 @@
-/* exact.h - whether what is left of the outcome is nothing but the rounding of the figures.
+/* fit_exact.h - whether what is left of the outcome is nothing but the rounding of the figures.
  *
  *   ||u|| <= 4 eps || |y_i| + sum_k |b_k| |x_ik| ||  +  a (||y|| + sum_k |b_k| ||x_k||),   eps = 2^-53
  *
@@ -9,8 +9,8 @@
  * Second term: what the arithmetic leaves. 150 exact fits of whole numbers, 20 to 67 000 rows, 1 to 12 columns, some
  * nearly collinear, left 2^-97 of the parts in double-double arithmetic (a = 2^-90) and 93 eps in double at 67 000 rows
  * (a = (64 + 4 sqrt(N)) eps); decimals and weights: tests/property/test_exact_fit.c. */
-#ifndef BEHOV_SRC_EXACT_H
-#define BEHOV_SRC_EXACT_H
+#ifndef BEHOV_SRC_FIT_EXACT_H
+#define BEHOV_SRC_FIT_EXACT_H
 
 #include <behov/design.h>
 #include <behov/error.h>

@@ -1,5 +1,5 @@
-/* exact.c - residuals at rounding. The bound and its evidence: exact.h. */
-#include "exact.h"
+/* fit_exact.c - residuals at rounding. The bound and its evidence: fit_exact.h. */
+#include "fit_exact.h"
 
 #include <math.h>
 #include <stdlib.h>
