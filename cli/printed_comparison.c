@@ -98,7 +98,9 @@ static behov_status measure(const printed_comparison *what, const reading *of, p
         double se = of->coefficients[k].se, printed = one->printed->standard_error.value;
         if (isnan(se))
             continue;
-        off[n] = fabs(se / printed - 1);
+        const behov_printed *shown = &one->printed->standard_error;
+        /* of one printed as 0.00: how far it lies beyond what that holds */
+        off[n] = printed > 0 ? fabs(se / printed - 1) : fmax(0, se / shown->half_widest - 1);
         if (!(off[n] <= out->largest_off)) { /* the first one too, against NaN */
             out->largest_off = off[n];
             out->largest = i;

@@ -244,6 +244,9 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
     const char *key = profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
     if (!key)
         return;
+    bool is_above_100 = behov_ratio_printed(now->lasting.interval.low) > 100;
+    if (of->country.variances.is_one_year && (is_above_100 || behov_ratio_printed(now->lasting.interval.high) < 100))
+        key = is_above_100 ? "profile_lasting_one_year_above" : "profile_lasting_one_year_below";
     whole(of, behov_ratio_printed(lasting_shown(now->lasting.interval.low)), low);
     whole(of, behov_ratio_printed(lasting_shown(now->lasting.interval.high)), high);
     level_of(of, level);
@@ -474,8 +477,9 @@ void profile_pair_sentence(const profiles *of, const profile_pair *pair, char te
     place_of(of, pair->b, names[1], b);
     level_of(of, level);
     const char *key = !pair->has_intervals ? "profile_pair_not_known"
-                      : pair->is_clear     ? "profile_pair_clear"
-                                           : "profile_pair_unclear";
+                      : !pair->is_clear    ? "profile_pair_unclear"
+                      : of->country.variances.is_one_year ? "profile_pair_one_year"
+                                                          : "profile_pair_clear";
     label_fill(lang_of(of), key, text, SENTENCE, "a", pair->has_intervals ? a : names[0], "b",
                pair->has_intervals ? b : names[1], "higher", names[is_a_higher ? 0 : 1], "level", level, NULL);
 }

@@ -271,11 +271,15 @@ static behov_status take_row(const table_columns *of, size_t at, const marks_fou
         status = take_number(of->standard_error, at, "the standard error", marks, NULL, &row->standard_error, err);
     if (!status)
         status = take_stars_cell(of, at, *n_attached, &row->n_stars, err);
-    if (status || row->standard_error.value > 0)
+    const behov_printed *se = &row->standard_error;
+    /* 0.00 is a standard error below 0.005 */
+    if (status || se->value > 0 || (se->value == 0 && se->n_decimals > 0 && !se->is_negative))
         return status;
     char shown[BEHOV_NUMBER_SIZE];
     behov_printed_text(&row->standard_error, marks->decimal ? marks->decimal : '.', shown);
-    return fail(of->standard_error, at, BEHOV_E_DATA, err, "the standard error is ", shown, "; it must be above 0");
+    return fail(of->standard_error, at, BEHOV_E_DATA, err, "the standard error is ", shown,
+                se->value < 0 ? "; none is below 0, so these look like t-values: write the standard errors, coefficient / t"
+                              : "; it must be above 0");
 }
 
 behov_status read_printed_table(const char *path, printed_table *out, behov_error *err)
@@ -364,6 +368,15 @@ static bool read_years(const char *text, printed_notes *notes)
     return true;
 }
 
+static bool is_key_of_observations(const char *key)
+{
+    static const char *const names[] = {"observations", "N", "n", "observasjoner", "antall observasjoner"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(key, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static behov_status take_note(cells of, size_t row, const char *key, const char *value, printed_notes *notes,
                               behov_error *err)
 {
@@ -378,7 +391,7 @@ static behov_status take_note(cells of, size_t row, const char *key, const char 
                    ? fail(of, row, BEHOV_E_TYPE, err, "\"", value, "\" is not a number")
                    : BEHOV_OK;
     }
-    if (strcmp(key, "observations") == 0) {
+    if (is_key_of_observations(key)) {
         double n;
         char plain[BEHOV_NUMBER_SIZE]; /* 1.935 and 1,935 are a thousand: observations are whole */
         char mark = strchr(value, '.') ? '.' : ',';
@@ -386,6 +399,9 @@ static behov_status take_note(cells of, size_t row, const char *key, const char 
             n != floor(n) || n < 1 || n > 1e15)
             return fail(of, row, BEHOV_E_TYPE, err, "\"", value,
                         "\" is no number of observations; write 1935 or 1 935");
+        if (notes->n_observations && (double)notes->n_observations != n)
+            return fail(of, row, BEHOV_E_DATA, err, "the number of observations \"", value,
+                        "\" is another than in a line before; keep one of them");
         notes->n_observations = (size_t)n;
         return BEHOV_OK;
     }

@@ -15,7 +15,7 @@
 typedef struct printed_row {
     char *term;
     char *labels[2];                           /* by language, of the columns label_nb and label_en; NULL = none */
-    behov_printed coefficient, standard_error; /* the standard error above 0 */
+    behov_printed coefficient, standard_error; /* the standard error not below 0 */
     int n_stars;
     size_t line; /* in the file, from 1 */
 } printed_row;
@@ -31,7 +31,7 @@ typedef struct printed_table {
  * behind the coefficients ("0.276***"); label_nb and label_en are taken, other columns passed over. "-" is standard
  * input. Free with printed_table_free in any case. Errors are those of read_csv, and with file, line and column:
  * BEHOV_E_NAME (a column that is not there), BEHOV_E_DATA (an empty cell, a term twice, stars that are none or that
- * contradict each other, a standard error not above 0, two decimal marks), BEHOV_E_TYPE (not a number), BEHOV_E_RANGE.
+ * contradict each other, a standard error below 0, two decimal marks), BEHOV_E_TYPE (not a number), BEHOV_E_RANGE.
  */
 behov_status read_printed_table(const char *path, printed_table *table, behov_error *err) BEHOV_MUST_CHECK;
 void printed_table_free(printed_table *table);
@@ -49,7 +49,7 @@ typedef struct printed_notes {
     behov_legend legend;
 } printed_notes;
 
-/* Reads the columns key and value: outcome, adjusted_r2, observations, years ("2012-2016", or a list), stars (a
+/* Reads the columns key and value: outcome, adjusted_r2, observations (or N), years ("2012-2016", or a list), stars (a
  * legend); other keys and empty values are passed over. Free with printed_notes_free in any case. Errors as above; a
  * key twice is BEHOV_E_DATA, a legend that cannot be read BEHOV_E_SYNTAX. */
 behov_status read_printed_notes(const char *path, printed_notes *notes, behov_error *err) BEHOV_MUST_CHECK;

@@ -231,6 +231,14 @@ static void legend_sentence(const audit_results *of, const behov_finding *findin
     append(text, sentence);
 }
 
+static void t_values_sentence(const audit_results *of, const behov_finding *finding, char text[AUDIT_SENTENCE])
+{
+    char wrong[SHORT], rows[SHORT];
+    rows_text(of, finding->n_lines, wrong);
+    rows_text(of, of->table.n_rows, rows);
+    label_fill(of->lang, "audit_t_values", text, AUDIT_SENTENCE, "wrong", wrong, "rows", rows, NULL);
+}
+
 static void finding_sentences(const audit_results *of, const behov_finding *finding, char text[AUDIT_SENTENCE])
 {
     text[0] = '\0';
@@ -238,6 +246,7 @@ static void finding_sentences(const audit_results *of, const behov_finding *find
     case BEHOV_FINDING_STARS: stars_sentences(of, finding, text); break;
     case BEHOV_FINDING_SIGN: sign_sentence(of, finding, text); break;
     case BEHOV_FINDING_ROWS: rows_sentence(of, finding, text); break;
+    case BEHOV_FINDING_T: t_values_sentence(of, finding, text); break;
     case BEHOV_FINDING_LEGEND:
     case BEHOV_N_FINDINGS: legend_sentence(of, finding, text); break;
     }

@@ -156,7 +156,11 @@ static void ratios_answer(const printed_comparison *what, char text[COMPARE_SENT
         format_cell(BEHOV_Q_RATIO, most->ratio, lang, ratio);
         format_cell(BEHOV_Q_INDEX, most->difference, lang, largest);
     }
-    label_fill(lang, what->n_cells ? "compare_ratios_differ" : "compare_ratios_equal", text, COMPARE_SENTENCE, "n",
+    label_fill(lang,
+               what->n_compared == 0 ? "compare_ratios_none"
+               : what->n_cells       ? "compare_ratios_differ"
+                                     : "compare_ratios_equal",
+               text, COMPARE_SENTENCE, "n",
                count(lang, what->n_compared, compared), "equal", count(lang, what->n_equal, equal), "table",
                what->ratios_name, "place", place, "year", year, "printed", printed, "ratio", ratio, NULL);
 }

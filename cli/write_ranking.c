@@ -165,8 +165,12 @@ static bool answer_clear(const ranking *of, char text[SENTENCE])
     whole(lang, (double)of->n_clearly_below, below);
     whole(lang, (double)(of->n_ranked - of->n_clearly_above - of->n_clearly_below), rest);
     level_of(of, level);
-    label_fill(lang, of->has_groups ? "ranking_clear_groups" : "ranking_clear", text, SENTENCE, "n", n, "above", above,
-               "below", below, "rest", rest, "level", level, NULL);
+    bool is_one_year = of->variances.is_one_year; /* chance and what lasts are not told apart then */
+    label_fill(lang,
+               is_one_year      ? (of->has_groups ? "ranking_one_side_one_year_groups" : "ranking_one_side_one_year")
+               : of->has_groups ? "ranking_clear_groups"
+                                : "ranking_clear",
+               text, SENTENCE, "n", n, "above", above, "below", below, "rest", rest, "level", level, NULL);
     return true;
 }
 

@@ -143,7 +143,11 @@ static void note_shrunk(const selection *of, behov_case_kind kind, char text[SEN
     whole(of->lang, (double)(of->n_found[kind] - of->n_falls[kind]), stay);
     whole(of->lang, (double)of->n_falls[kind], falls);
     whole(of->lang, (double)of->n_comes_in[kind], comes);
-    label_fill(of->lang, of->n_found[kind] ? "select_shrunk" : "select_shrunk_none", text, SENTENCE, "kind",
+    label_fill(of->lang,
+               !of->n_found[kind] ? "select_shrunk_none"
+               : of->is_one_year  ? "select_shrunk_one_year"
+                                  : "select_shrunk",
+               text, SENTENCE, "kind",
                label(of->lang, kind_keys[kind]), "n", found, "falls", falls, "stay", stay, "clear", clear, "comes",
                comes, "level", level, NULL);
 }

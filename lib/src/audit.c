@@ -42,7 +42,7 @@ behov_legend behov_legend_common(size_t i)
 
 const char *behov_finding_kind_name(behov_finding_kind kind)
 {
-    static const char *const names[BEHOV_N_FINDINGS] = {"stars", "sign", "rows", "legend"};
+    static const char *const names[BEHOV_N_FINDINGS] = {"stars", "sign", "rows", "legend", "t_values"};
     return kind < BEHOV_N_FINDINGS ? names[kind] : "";
 }
 
@@ -95,6 +95,19 @@ typedef struct limits {
     double dof_low, dof_high;
 } limits;
 
+/* The stars that the legend may give for the p-values of a range. */
+static void set_stars(behov_audit_range *range, const behov_legend *legend)
+{
+    range->fewest = range->most = 0;
+    for (int m = 1; m <= BEHOV_LEGEND_MARKS; m++) {
+        double level = level_of(legend, m);
+        if (level > 0 && range->p_least <= level * (1 + slack))
+            range->most = m;
+        if (level > 0 && range->p_most < level * (1 - slack))
+            range->fewest = m;
+    }
+}
+
 static behov_audit_range range_of(const behov_printed *b, const behov_printed *s, const limits *within)
 {
     behov_audit_range range;
@@ -103,14 +116,7 @@ static behov_audit_range range_of(const behov_printed *b, const behov_printed *s
     range.t_most = s_low > 0 ? (fabs(b->value) + b->half_widest) / s_low : INFINITY;
     range.p_least = p_of(range.t_most, within->dof_high);
     range.p_most = p_of(range.t_least, within->dof_low);
-    range.fewest = range.most = 0;
-    for (int m = 1; m <= BEHOV_LEGEND_MARKS; m++) {
-        double level = level_of(&within->legend, m);
-        if (level > 0 && range.p_least <= level * (1 + slack))
-            range.most = m;
-        if (level > 0 && range.p_most < level * (1 - slack))
-            range.fewest = m;
-    }
+    set_stars(&range, &within->legend);
     return range;
 }
 
@@ -262,11 +268,39 @@ static void audit_legend(behov_audit *audit, const behov_audit_row *rows, limits
     }
 }
 
-static void audit_line(behov_audit *audit, const behov_audit_row *rows, size_t row, const limits *within)
+/* Whether the stars of a line are those of a t-value that stands where the standard error should. */
+static bool fits_as_t(const behov_audit_row *row, const limits *within)
+{
+    const behov_printed *t = &row->standard_error;
+    double p_least = p_of(t->value + t->half_widest, within->dof_high);
+    double p_most = p_of(fmax(0, t->value - t->half_widest), within->dof_low);
+    behov_audit_range range = {.p_least = p_least, .p_most = p_most};
+    set_stars(&range, &within->legend);
+    return is_known(&within->legend, row->n_stars) && !is_wrong(&range, row->n_stars);
+}
+
+static bool audit_t_values(behov_audit *audit, const behov_audit_row *rows, const limits *within)
+{
+    size_t n_wrong = 0, n_fit = 0, first = audit->n_rows;
+    for (size_t row = 0; row < audit->n_rows && !audit->rises; row++) {
+        bool wrong = is_known(&within->legend, rows[row].n_stars) && is_wrong(&audit->ranges[row], rows[row].n_stars);
+        first = wrong && !n_wrong ? row : first;
+        n_wrong += wrong;
+        n_fit += fits_as_t(&rows[row], within);
+    }
+    if (n_wrong < 2 || 2 * n_wrong <= audit->n_rows || n_fit + 1 < audit->n_rows)
+        return false;
+    add(audit, BEHOV_FINDING_T, first)->n_lines = n_wrong;
+    for (size_t row = 0; row < audit->n_rows; row++)
+        audit->ranges[row].fewest = audit->ranges[row].most = -1;
+    return true;
+}
+
+static void audit_line(behov_audit *audit, const behov_audit_row *rows, size_t row, bool has_errors, const limits *within)
 {
     const behov_audit_row *of = &rows[row];
     const behov_printed *b = &of->coefficient;
-    if (!audit->rises && is_known(&within->legend, of->n_stars) && is_wrong(&audit->ranges[row], of->n_stars))
+    if (has_errors && !audit->rises && is_known(&within->legend, of->n_stars) && is_wrong(&audit->ranges[row], of->n_stars))
         explain(of, &audit->ranges[row], within, add(audit, BEHOV_FINDING_STARS, row));
     if (of->expected_sign && !behov_printed_can_be_zero(b) && (b->value > 0) != (of->expected_sign > 0))
         add(audit, BEHOV_FINDING_SIGN, row);
@@ -319,10 +353,12 @@ behov_status behov_audit_new(const behov_audit_row *rows, size_t n_rows, const b
     }
     made->rises = first_rise(&within.legend) != 0;
     set_ranges(made, rows, &within);
-    audit_legend(made, rows, &within);
+    bool are_t_values = audit_t_values(made, rows, &within);
+    if (!are_t_values)
+        audit_legend(made, rows, &within);
     made->legend = within.legend;
     for (size_t row = 0; row < n_rows; row++)
-        audit_line(made, rows, row, &within);
+        audit_line(made, rows, row, !are_t_values, &within);
     size_t n = options ? options->n_observations : 0, n_years = options ? options->n_years : 0;
     if (n > 0 && n_years > 1 && n % n_years != 0) {
         behov_finding *finding = add(made, BEHOV_FINDING_ROWS, n_rows);

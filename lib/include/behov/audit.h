@@ -57,10 +57,11 @@ typedef enum behov_finding_kind {
     BEHOV_FINDING_SIGN,   /* the sign is not that of the other table, and 0 cannot have been rounded to it */
     BEHOV_FINDING_ROWS,   /* no balanced panel of so many years has so many rows */
     BEHOV_FINDING_LEGEND, /* legend and stars do not belong together */
+    BEHOV_FINDING_T,      /* what is printed for standard errors are t-values; no line's stars were held against them */
     BEHOV_N_FINDINGS
 } behov_finding_kind;
 
-/// "stars", "sign", "rows", "legend".
+/// "stars", "sign", "rows", "legend", "t_values".
 BEHOV_API const char *behov_finding_kind_name(behov_finding_kind kind);
 
 typedef enum behov_legend_fault {
@@ -97,7 +98,8 @@ typedef struct behov_finding {
     /* legend: */
     behov_legend_fault fault;
     int n_stars;         /* LACKS_MARK: of the mark; RISES: of the first mark whose level is not below that before it */
-    size_t n_lines;      /* LACKS_MARK: that use the mark; IS_OTHER: that contradict the legend */
+    size_t n_lines;      /* LACKS_MARK: that use the mark; IS_OTHER: that contradict the legend; t-values: whose stars
+                            cannot be right if they are standard errors */
     size_t n_lines_left; /* IS_OTHER: that contradict the other legend too, 0 or 1 */
     bool has_other_legend; /* a common legend that all lines fit (IS_OTHER: but n_lines_left) */
     behov_legend other_legend;
@@ -120,7 +122,11 @@ typedef struct behov_audit behov_audit;
 /// Where at least two lines more contradict the legend than one of the common ones, and that one at most by one line,
 /// the legend is the finding; lines are then held against the other one.
 ///
-/// Findings come in the order legend, lines (stars before sign), rows of the panel.
+/// Where the stars of at least two lines cannot be right, and more than half, but those of all lines, or all but one,
+/// fit the printed "standard errors" as t-values, that is the finding (BEHOV_FINDING_T), and signs alone are held against
+/// the lines.
+///
+/// Findings come in the order legend or t-values, lines (stars before sign), rows of the panel.
 /// \param rows  n_rows lines (borrowed for the call)
 /// \return BEHOV_E_ARGUMENT: a standard error below 0, stars below 0 or above BEHOV_LEGEND_MARKS, limits of the degrees
 /// of
