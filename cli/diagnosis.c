@@ -194,7 +194,7 @@ static const char *figure(language lang, behov_quantity quantity, double value, 
 static const char *decimals(language lang, double value, int n, char text[BEHOV_NUMBER_SIZE])
 {
     behov_number_fixed(value, n, label_decimal_mark(lang), label_group_mark(lang), 4, text);
-    return text;
+    return format_minus(text);
 }
 
 /* "0301 Oslo" of a row of the table */
@@ -235,12 +235,14 @@ static const char *term_said(const diagnosis *of, size_t k, char text[STUDY_TERM
 /* Two coefficients with as many digits as it takes to see that they differ. */
 static void differing(language lang, double a, double b, char first[BEHOV_NUMBER_SIZE], char second[BEHOV_NUMBER_SIZE])
 {
-    for (int digits = 3; digits <= 8; digits++) {
+    int digits = 2;
+    do {
+        digits++;
         behov_number_significant(a, digits, label_decimal_mark(lang), first);
         behov_number_significant(b, digits, label_decimal_mark(lang), second);
-        if (strcmp(first, second) != 0)
-            return;
-    }
+    } while (digits < 8 && strcmp(first, second) == 0);
+    format_minus(first);
+    format_minus(second);
 }
 
 static void fill_mover(const diagnosis *of, const behov_mover *mover, const char *key, char text[DIAGNOSIS_SENTENCE])

@@ -4,6 +4,19 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+/* A page has one minus sign, U+2212, in the exponent too; hyphens are of names and of files that programs read. */
+const char *format_minus(char text[BEHOV_NUMBER_SIZE])
+{
+    static const char minus[] = "\u2212";
+    enum { LENGTH = sizeof minus - 1 };
+    for (char *at = text; (at = strchr(at, '-')) && strlen(text) + LENGTH <= BEHOV_NUMBER_SIZE; at += LENGTH) {
+        memmove(at + LENGTH, at + 1, strlen(at + 1) + 1);
+        memcpy(at, minus, LENGTH);
+    }
+    return text;
+}
 
 const char *format_cell(behov_quantity quantity, double value, language lang, char text[BEHOV_NUMBER_SIZE])
 {
@@ -55,7 +68,7 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
         break;
     }
     }
-    return text;
+    return format_minus(text);
 }
 
 const char *format_report_cell(const behov_report *report, size_t column, size_t row, language lang,

@@ -73,12 +73,19 @@ static void subject_text(const audit_results *of, size_t row, char text[SHORT])
         snprintf(text, SHORT, "%s", at->term);
 }
 
-/* "-0.016 (0.029) ***" */
+/* A printed number with the decimal mark and the minus sign of the page's language. */
+static void page_number(const audit_results *of, const behov_printed *number, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_printed_text(number, label_decimal_mark(of->lang), text);
+    format_minus(text);
+}
+
+/* "−0.016 (0.029) ***" */
 static void row_text(const audit_results *of, const printed_row *row, char text[3 * BEHOV_NUMBER_SIZE])
 {
     char coefficient[BEHOV_NUMBER_SIZE], se[BEHOV_NUMBER_SIZE], stars[BEHOV_LEGEND_MARKS + 1];
-    behov_printed_text(&row->coefficient, of->table.decimal_mark, coefficient);
-    behov_printed_text(&row->standard_error, of->table.decimal_mark, se);
+    page_number(of, &row->coefficient, coefficient);
+    page_number(of, &row->standard_error, se);
     stars_text(row->n_stars, stars);
     snprintf(text, 3 * BEHOV_NUMBER_SIZE, "%s (%s) %s", coefficient, se,
              row->n_stars ? stars : label(of->lang, "audit_no_stars"));
@@ -133,14 +140,14 @@ static void append(char text[AUDIT_SENTENCE], const char *sentence)
 static void misprint_sentence(const audit_results *of, const behov_finding *finding, char text[SHORT])
 {
     const behov_misprint *likely = &finding->likely;
-    char mark = of->table.decimal_mark, number[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    char mark = label_decimal_mark(of->lang), number[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     char stars[BEHOV_LEGEND_MARKS + 1];
     if (likely->entry == BEHOV_ENTRY_STARS) {
         stars_text(likely->n_stars, stars);
         label_fill(of->lang, "audit_fit_stars", text, SHORT, "stars",
                    likely->n_stars ? stars : label(of->lang, "audit_word_no_stars"), NULL);
     } else if (likely->entry) {
-        behov_printed_text(&likely->number, mark, number);
+        page_number(of, &likely->number, number);
         label_fill(of->lang, likely->entry == BEHOV_ENTRY_STANDARD_ERROR ? "audit_fit_se" : "audit_fit_coefficient",
                    text, SHORT, "number", number, "slip", slip_words(of->lang, likely), NULL);
     } else {
@@ -176,7 +183,7 @@ static void stars_sentences(const audit_results *of, const behov_finding *findin
     append(text, sentence);
     if (finding->other.entry) {
         char number[BEHOV_NUMBER_SIZE];
-        behov_printed_text(&finding->other.number, of->table.decimal_mark, number);
+        page_number(of, &finding->other.number, number);
         label_fill(of->lang, "audit_fit_other", sentence, sizeof sentence, "number", number, "slip",
                    slip_words(of->lang, &finding->other), NULL);
         append(text, sentence);
@@ -188,7 +195,7 @@ static void sign_sentence(const audit_results *of, const behov_finding *finding,
     char subject[SHORT], number[BEHOV_NUMBER_SIZE];
     const printed_row *row = &of->table.rows[finding->row];
     subject_text(of, finding->row, subject);
-    behov_printed_text(&row->coefficient, of->table.decimal_mark, number);
+    page_number(of, &row->coefficient, number);
     label_fill(of->lang, "audit_sign", text, AUDIT_SENTENCE, "term", subject, "number", number, "table",
                of->signs_file.name, "sign", row->coefficient.is_negative ? "+" : "-", NULL);
 }

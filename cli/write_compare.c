@@ -79,6 +79,7 @@ static bool differences(const printed_comparison *what, char text[COMPARE_SENTEN
         bool of_error = one->holds && !one->error_holds;
         const behov_printed *shown = of_error ? &one->printed->standard_error : &one->printed->coefficient;
         behov_printed_text(shown, label_decimal_mark(lang), printed);
+        format_minus(printed);
         format_cell(BEHOV_Q_COEFFICIENT, of_error ? one->fitted->se : one->fitted->estimate, lang, fitted);
         label_fill(lang,
                    of_error     ? "compare_error_differs"

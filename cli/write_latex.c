@@ -230,9 +230,17 @@ static void put_broken_text(const char *text, FILE *out)
 }
 
 /* A figure as format.h prints it: a true minus, and powers of ten instead of e-07. */
-static void put_figure(const char *text, FILE *out)
+static void put_figure(const char *figure, FILE *out)
 {
-    size_t length = strlen(text);
+    char plain[BEHOV_NUMBER_SIZE]; /* with hyphens, which stand for minus in formulas */
+    size_t length = 0;
+    for (const char *at = figure; *at && length + 1 < sizeof plain; length++) {
+        bool is_minus = strncmp(at, "\u2212", 3) == 0;
+        plain[length] = is_minus ? '-' : *at;
+        at += is_minus ? 3 : 1;
+    }
+    plain[length] = '\0';
+    const char *text = plain;
     bool has_brackets = text[0] == '(';
     const char *power = strchr(text, 'e');
     if (has_brackets) {

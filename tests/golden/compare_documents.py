@@ -55,7 +55,7 @@ def fixed(value, decimals, mark, group):
     before, after = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     if group:
         before = re.sub(r"(?<=\d)(?=(\d{3})+$)", group, before)
-    return ("-" if whole < 0 else "") + before + (mark + after if decimals else "")
+    return ("−" if whole < 0 else "") + before + (mark + after if decimals else "")
 
 
 def three_digits(value, mark):
@@ -69,9 +69,9 @@ def three_digits(value, mark):
     whole = round(exact / Fraction(10) ** (power - 2))
     if whole == 1000:
         whole, power = 100, power + 1
-    sign, digits = "-" if value < 0 else "", str(whole)
+    sign, digits = "−" if value < 0 else "", str(whole)
     if power < -4 or power >= 15:
-        return f"{sign}{digits[0]}{mark}{digits[1:]}e{'-' if power < 0 else '+'}{abs(power):02d}"
+        return f"{sign}{digits[0]}{mark}{digits[1:]}e{'−' if power < 0 else '+'}{abs(power):02d}"
     if power >= 2:
         return sign + digits + "0" * (power - 2)
     if power >= 0:
@@ -91,7 +91,7 @@ def renderings(value, code, mark):
         return {"error beneath": f"({three_digits(value, mark)})"}
     grouped = {"whole": fixed(value, 0, mark, NBSP)}
     three = {"three digits": three_digits(value, mark)}
-    as_read = {"as read": shortest(value, mark)}
+    as_read = {"as read": shortest(value, mark).replace("-", "−")}
     if code.startswith("[<0.001]"):
         return {"p": f"< 0{mark}001" if value < 0.001 else fixed(value, 3, mark, "")}
     if code == "0":
@@ -285,15 +285,15 @@ def tex_figure(text):
     """$-2{,}05\\cdot 10^{-7}$ as -2,05e-07"""
     def power(found):
         size = int(found.group(2))
-        return f"{found.group(1).replace('{,}', ',')}e{'-' if size < 0 else '+'}{abs(size):02d}"
+        return f"{found.group(1).replace('{,}', ',').replace('-', '−')}e{'−' if size < 0 else '+'}{abs(size):02d}"
 
     return re.sub(r"\$(-?[0-9{},.]+)\\cdot 10\^\{(-?[0-9]+)\}\$", power, text).replace("\\rlap{)}", ")")
 
 
 def untex(text, is_figure=False):
-    """The text that LaTeX sets. In figures $-$ is the hyphen of the other formats."""
+    """The text that LaTeX sets. $-$ is the minus sign of the other formats."""
     text = tex_figure(text)
-    text = text.replace("$-$", "-" if is_figure else "−").replace("$<$", "<")
+    text = text.replace("$-$", "−").replace("$<$", "<")
     text = re.sub(r"\$\^\{(\*+)\}\$", r"\1", text)
     text = re.sub(r"\\textsuperscript\{(.)\}", lambda m: SUPERSCRIPT[m.group(1)], text)
     text = re.sub(r"\\begin\{tabular\}\[b\]\{@\{\}.@\{\}\}(.*?)\\end\{tabular\}",
