@@ -14,17 +14,27 @@ typedef struct about_list {
     char text[1400];
 } about_list;
 
-enum { ABOUT_MAX = 48 };
+/* Lines of which a fit has not more beside its reasons, which are counted. */
+enum { ABOUT_USUAL = 64 };
 
 typedef struct about {
     about_list *lines;
-    size_t n;
+    size_t n, room;
+    bool has_no_memory;
+    about_list spare; /* written to without memory, so that callers need not ask */
 } about;
 
 static char *about_line(about *list, language lang, const char *key)
 {
-    if (list->n == ABOUT_MAX)
-        return list->lines[ABOUT_MAX - 1].text;
+    if (list->n == list->room) {
+        about_list *larger = realloc(list->lines, 2 * list->room * sizeof *larger);
+        if (!larger) {
+            list->has_no_memory = true;
+            return list->spare.text;
+        }
+        list->lines = larger;
+        list->room *= 2;
+    }
     snprintf(list->lines[list->n].key, sizeof list->lines[0].key, "%s", label(lang, key));
     return list->lines[list->n++].text;
 }
@@ -120,7 +130,7 @@ static void about_fit(const results *of, about *list)
 behov_status about_table(const results *of, behov_report **out, behov_error *err)
 {
     language lang = of->of->lang;
-    about list = {calloc(ABOUT_MAX, sizeof *list.lines), 0};
+    about list = {.lines = calloc(ABOUT_USUAL, sizeof *list.lines), .room = ABOUT_USUAL};
     if (!list.lines)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
     char text[500];
@@ -167,7 +177,9 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
     about_text(&list, lang, "program", text);
 
     behov_report *report = NULL;
-    behov_status status = behov_report_new("about", list.n, NULL, &report, err);
+    behov_status status = list.has_no_memory
+                              ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables")
+                              : behov_report_new("about", list.n, NULL, &report, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"item", NULL, BEHOV_Q_TEXT}, err);
     if (!status)

@@ -37,13 +37,10 @@ behov_status absorbed_fit(const study *of, const fit_choices *choices, const cha
 /* "x, z": the regressors that have no coefficient beside the effects; "" when all have. */
 static void taken(const absorbed *of, char text[500])
 {
-    size_t length = 0;
     text[0] = '\0';
     for (size_t k = 0; k < behov_fit_n_regressors(of->made.fit); k++)
-        if (behov_fit_is_dropped(of->made.fit, k) && length + 100 < 500)
-            length += (size_t)snprintf(text + length, 500 - length, "%s%.*s", length ? ", " : "",
-                                       label_clip(behov_design_regressor(of->made.design, k), 90),
-                                       behov_design_regressor(of->made.design, k));
+        if (behov_fit_is_dropped(of->made.fit, k))
+            label_list(text, 500, behov_cut(behov_design_regressor(of->made.design, k), 90).text);
 }
 
 static behov_status note_effects(const results *without, const absorbed *of, section_list *list, behov_error *err)

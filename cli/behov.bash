@@ -25,7 +25,7 @@ _behov() {
     local verbs='fit check test apply diagnose audit compare tables rank select profile plot template datasets help'
     local study='--model --formula --exclude --set-aside --outcome-unit --code --municipality --year --population
         --separator --decimal --encoding --missing --allow --lang'
-    local output='--output --json --date --quiet --help'
+    local output='--output --csv-style --json --date --quiet --help'
     COMPREPLY=()
 
     if ((COMP_CWORD == 1)); then

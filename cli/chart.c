@@ -35,13 +35,15 @@ double chart_tick(const chart_ticks *of, long long i) { return scaled(i * of->un
 chart_ticks chart_ticks_of(double low, double high, size_t most, bool is_whole)
 {
     static const int units[] = {1, 2, 5};
-    double span = high - low;
+    double span = fmin(high - low, DBL_MAX), largest = fmax(fabs(low), fabs(high));
     int power = span > 0 ? (int)floor(log10(span / (double)most)) - 1 : 0;
     if (is_whole && power < 0)
         power = 0;
     for (;; power++) {
         for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
             double step = scaled(units[u], power);
+            if (largest / step > 1e15) /* figures that agree in so many digits have one tick, and it is counted */
+                continue;
             /* what rounding takes from an end is given back */
             double slack = 1e-9 * span / step;
             chart_ticks ticks = {(long long)ceil(low / step - slack), (long long)floor(high / step + slack), units[u],

@@ -18,9 +18,12 @@
 
 static const option_text apply_options[] = {
     STUDY_OPTIONS,
-    {"coefficients", 'b', "FILE", "FILE.json saved by `behov fit -o`, or a table with the columns term and coefficient;\nwithout it the printed coefficients of the report"},
+    {"coefficients", 'b', "FILE",
+     "FILE.json saved by `behov fit -o`, or a table with the columns term and coefficient;\nwithout it the printed "
+     "coefficients of the report"},
     {"year-effect", 0, "last|mean|NUMBER", "what years get that have no effect among the coefficients: that of the last year, the\nmean of all, or a number in the unit of the outcome; every output says so"},
     {"output", 'o', "FILE", "write FILE.xlsx, FILE.csv or FILE.json; may be given several times"},
+    CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},

@@ -34,6 +34,7 @@ static const option_text compare_options[] = {
     {"output", 'o', "FILE",
      "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the coefficients) or FILE.json;\nmay be given "
      "several times"},
+    CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},
@@ -180,6 +181,8 @@ static int fit(const command_line *line, comparing *all)
     size_t n_keys = 0, n_readings = 0;
     if (!cluster_options_read(line, &clusters))
         return 2;
+    if (given && given[0] && comparison_n_keys(given) + clusters.n > KEYS_MAX)
+        return wrong_call(line->of, "--compare-clusters: at most %d readings", KEYS_MAX - 2);
     for (size_t i = 0; i < clusters.n; i++)
         keys[n_keys++] = clusters.keys[i];
     for (size_t i = 0; given && given[0] && i < comparison_n_keys(given) && n_keys < KEYS_MAX; i++)

@@ -23,6 +23,7 @@ static const option_text diagnose_options[] = {
     {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
     {"output", 'o', "FILE",
      "write FILE.xlsx (workbook), FILE.csv (a row per row estimated on)\nor FILE.json; may be given several times"},
+    CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},

@@ -22,19 +22,31 @@
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given twice: two-way clustering"},
+    {"cluster", 'c', "COLUMN",
+     "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given "
+     "twice: two-way clustering"},
     WEIGHT_OPTIONS,
-    {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's vce(cluster), with clusters; else classical)"},
+    {"se", 's', "KIND",
+     "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's "
+     "vce(cluster), with clusters; else classical)"},
     {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
     {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
-    {"absorb", 0, "COLUMN", "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the coefficients; need and ratios stay those without"},
-    {"full", 0, NULL, "the workbook with all its sheets: Rangering, Kommune (choose a municipality), Figurer and Diagnostikk too"},
-    {"profile", 0, "LIST", "a sheet for each of these municipalities, by code or name, parted by commas, or a file that lists them"},
+    {"absorb", 0, "COLUMN",
+     "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the "
+     "coefficients; need and ratios stay those without"},
+    {"full", 0, NULL,
+     "the workbook with all its sheets: Rangering, Kommune (choose a municipality), Figurer and Diagnostikk too"},
+    {"profile", 0, "LIST",
+     "a sheet for each of these municipalities, by code or name, parted by commas, or a file that lists them"},
     {"group", 'g', "KIND",
-     "of --full and --profile, what a municipality is held against beside the country: county, size (the\ndefault of --full) or a file with the columns municipality_code and group"},
+     "of --full and --profile, what a municipality is held against beside the country: county, size (the\ndefault of "
+     "--full) or a file with the columns municipality_code and group"},
     LASTING_OPTIONS("--full, --profile: ", "95 (of --full and --profile 90)"),
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"output", 'o', "FILE", "write FILE.xlsx (workbook), FILE.html, FILE.tex, FILE.md or FILE.txt (the tables to print),\nFILE.csv (a row per municipality and year) or FILE.json; may be given several times"},
+    {"output", 'o', "FILE",
+     "write FILE.xlsx (workbook), FILE.html, FILE.tex, FILE.md or FILE.txt (the tables to print),\nFILE.csv (a row per "
+     "municipality and year) or FILE.json; may be given several times"},
+    CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},

@@ -32,6 +32,7 @@ static const option_text tables_options[] = {
     {"output", 'o', "FILE",
      "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.json, or FILE.csv (one table);\nmay be given "
      "several times"},
+    CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},

@@ -32,8 +32,10 @@ static const option_text test_options[] = {
     {"threads", 0, "NUMBER", "of the bootstrap; without it one for each processor. Changes no figure"},
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
     {"output", 'o', "FILE",
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the Wald test) or FILE.json;\nmay be given several "
+     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the Wald test) or FILE.json;\nmay be given "
+     "several "
      "times"},
+    CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
     {"quiet", 'q', NULL, "no notes on standard error"},

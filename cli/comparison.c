@@ -346,7 +346,7 @@ static behov_status note_reading(const results *of, const comparison *read, size
 static void tell_changes(const results *of, const comparison *read, char text[700])
 {
     language lang = of->of->lang;
-    size_t n = behov_design_n_regressors(of->design), n_changed = 0, length = 0;
+    size_t n = behov_design_n_regressors(of->design), n_changed = 0;
     char terms[500] = "", count[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
     for (size_t k = 0; k < n; k++) {
         const char *first = NULL;
@@ -363,11 +363,7 @@ static void tell_changes(const results *of, const comparison *read, char text[70
         n_changed++;
         char said[STUDY_TERM];
         const char *term = study_term_in_sentence(of->of, behov_design_regressor(of->design, k), said);
-        if (length + 100 < sizeof terms)
-            length += (size_t)snprintf(terms + length, sizeof terms - length, "%s%.*s", length ? ", " : "",
-                                       label_clip(term, 90), term);
-        else if (length + 6 < sizeof terms)
-            length += (size_t)snprintf(terms + length, sizeof terms - length, " …");
+        label_list(terms, sizeof terms, behov_cut(term, 90).text);
     }
     label_fill(lang,
                n_changed == 0   ? "stars_hold"

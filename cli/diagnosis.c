@@ -376,6 +376,35 @@ static size_t unidentified_terms(const diagnosis *of, size_t cluster, char *text
     return count;
 }
 
+/* Whether warning i is one that diagnosis_warning tells: one sentence stands for all that a cluster alone holds, and
+ * diagnosis_narrowest has told the rest of its own. */
+static bool is_told(const behov_cluster_warning *one, size_t narrowest, size_t *last)
+{
+    if (one->kind == BEHOV_WARN_UNIDENTIFIED && one->cluster == *last)
+        return false;
+    if ((one->kind == BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS || one->kind == BEHOV_WARN_CLUSTER_DOMINATES) &&
+        one->regressor == narrowest)
+        return false;
+    *last = one->kind == BEHOV_WARN_UNIDENTIFIED ? one->cluster : SIZE_MAX;
+    return true;
+}
+
+bool diagnosis_more_warnings(const diagnosis *of, size_t n_shown, char text[DIAGNOSIS_SENTENCE])
+{
+    size_t n, n_told = 0, last = SIZE_MAX, narrowest = narrowest_of(of);
+    const behov_cluster_warning *warnings =
+        of->by_cluster ? behov_cluster_diagnosis_warnings(of->by_cluster, &n) : NULL;
+    for (size_t i = 0; warnings && i < n; i++)
+        n_told += is_told(&warnings[i], narrowest, &last);
+    if (n_told <= n_shown)
+        return false;
+    char number[BEHOV_NUMBER_SIZE];
+    language lang = of->of->of->lang;
+    label_fill(lang, "more_warnings", text, DIAGNOSIS_SENTENCE, "n",
+               figure(lang, BEHOV_Q_COUNT, (double)(n_told - n_shown), number), NULL);
+    return true;
+}
+
 bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_SENTENCE])
 {
     language lang = of->of->of->lang;
@@ -386,13 +415,8 @@ bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_S
     const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(of->by_cluster, &n);
     for (size_t i = 0; i < n; i++) {
         const behov_cluster_warning *one = &warnings[i];
-        /* one sentence for all that a cluster alone holds; diagnosis_narrowest has told the rest of its own */
-        if (one->kind == BEHOV_WARN_UNIDENTIFIED && one->cluster == last)
+        if (!is_told(one, narrowest, &last))
             continue;
-        if ((one->kind == BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS || one->kind == BEHOV_WARN_CLUSTER_DOMINATES) &&
-            one->regressor == narrowest)
-            continue;
-        last = one->kind == BEHOV_WARN_UNIDENTIFIED ? one->cluster : SIZE_MAX;
         if (found++ != wanted)
             continue;
         diagnosis_cluster_name(of, one->cluster, name);

@@ -61,6 +61,8 @@ void diagnosis_mover(const diagnosis *of, const behov_mover *mover, char text[DI
 /* Warnings beyond the answer: few clusters, what cannot be estimated without a cluster. Returns whether there is an
  * i-th one. */
 bool diagnosis_warning(const diagnosis *of, size_t i, char text[DIAGNOSIS_SENTENCE]);
+/* How many more there are than the first n_shown; false for none. */
+bool diagnosis_more_warnings(const diagnosis *of, size_t n_shown, char text[DIAGNOSIS_SENTENCE]);
 /* How the left-out errors were measured; whether there is an i-th sentence. */
 bool diagnosis_left_out_note(const diagnosis *of, size_t i, char text[DIAGNOSIS_SENTENCE]);
 /* "0301 Oslo", "0301 Oslo, 2014" or "population = 5000". */

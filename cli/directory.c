@@ -153,15 +153,10 @@ static behov_status search_new(const directory *of, const char *text, search *ma
     return out_of_memory(err);
 }
 
-/* A list that grows by names, and ends in ", …" where there is no room for the next. */
 static void append_name(char *list, size_t size, const municipality *of)
 {
-    size_t length = strlen(list);
-    char name[56];
-    if (length + 60 < size)
-        snprintf(list + length, size - length, "%s%s", length ? ", " : "", directory_name(of, name, sizeof name));
-    else if (length + 8 < size && strcmp(list + length - strlen("\u2026"), "\u2026") != 0)
-        strcat(list, ", \u2026");
+    char name[64];
+    label_list(list, size, directory_name(of, name, sizeof name));
 }
 
 static behov_status not_there(const search *with, const char *text, const char *where, behov_error *err)

@@ -107,20 +107,22 @@ void fitting_free(fitting *of)
 behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind), two_way = clustered && choices->second_cluster;
-    enum { KEYS_MAX = 20 };
-    const char *keys[KEYS_MAX];
+    const char **keys = calloc(choices->n_more_keys + 2, sizeof *keys);
     size_t n_keys = 0;
+    if (!keys)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the clusters");
     if (clustered)
         keys[n_keys++] = choices->cluster;
     if (two_way)
         keys[n_keys++] = choices->second_cluster;
-    for (size_t i = 0; i < choices->n_more_keys && n_keys < KEYS_MAX; i++)
+    for (size_t i = 0; i < choices->n_more_keys; i++)
         keys[n_keys++] = choices->more_keys[i];
     behov_design_options options = {.exclude = of->exclude, .set_aside = of->set_aside,
                                     .weights = of->weights, .weight_kind = of->weight_kind,
                                     .cluster_keys = keys, .n_cluster_keys = n_keys, .absorb = choices->absorb};
     size_t n_rows;
     behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
+    free(keys);
     if (!status && clustered) {
         const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
         status = behov_clusters_new(of->table, choices->cluster, rows, n_rows, &made->clusters, err);

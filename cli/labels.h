@@ -22,6 +22,8 @@ int label_exists(const char *key);
 size_t label_fill(language lang, const char *key, char *text, size_t size, ...);
 /* Bytes of a text that are printed with "%.*s" to have at most `most` of them, and whole characters. */
 int label_clip(const char *text, size_t most);
+/* Puts one more into "a, b, c". What there is no room for is not dropped in silence: then the list ends in ", …". */
+void label_list(char *list, size_t size, const char *name);
 /* Decimal mark and thousands mark of printed text: ',' and U+00A0 in Norwegian, '.' and U+00A0 in English. */
 char label_decimal_mark(language lang);
 const char *label_group_mark(language lang);

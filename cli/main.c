@@ -7,8 +7,6 @@
 #include "verbs.h"
 #include <behov/error.h>
 
-const verb *const all_verbs[] = {&verb_fit, &verb_check, &verb_test, &verb_apply, &verb_rank, &verb_select, &verb_profile, &verb_plot, &verb_diagnose, &verb_audit, &verb_compare, &verb_tables, &verb_template, &verb_datasets, NULL};
-
 static void print_help(FILE *out)
 {
     fputs("behov - expected municipal expenditure by regression, and actual expenditure against it\n\n"

@@ -21,8 +21,20 @@ static const char *ending(const char *path)
 
 bool outputs_is_workbook(const char *path) { return strcasecmp(ending(path), ".xlsx") == 0; }
 
+/* The style of --csv-style; false when there is no such. */
+static bool csv_style(const command_line *line, write_csv_style *style)
+{
+    const char *name = option_value(line, "csv-style");
+    *style = name && strcmp(name, "excel-nb") == 0 ? WRITE_CSV_EXCEL_NB : WRITE_CSV_PLAIN;
+    return !name || *style != WRITE_CSV_PLAIN || strcmp(name, "plain") == 0;
+}
+
 int outputs_check(const command_line *line)
 {
+    write_csv_style style;
+    if (!csv_style(line, &style))
+        return wrong_call(line->of, "--csv-style %s: the styles are plain and excel-nb",
+                          option_value(line, "csv-style"));
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         const char *kind = ending(path);
@@ -173,14 +185,17 @@ static behov_status write_document(const char *path, const study *of, const outp
     return status;
 }
 
-static behov_status write_rows(const char *path, const output_writers *writers, const void *context, behov_error *err)
+static behov_status write_rows(const command_line *line, const char *path, const output_writers *writers,
+                               const void *context, behov_error *err)
 {
+    write_csv_style style;
+    (void)csv_style(line, &style); /* outputs_check has looked at it */
     behov_report *report = NULL;
     behov_status status = writers->rows(context, &report, err);
     if (status)
         return status;
     progress *bar = progress_new(path);
-    status = write_csv(path, report, bar, err);
+    status = write_csv(path, report, style, bar, err);
     progress_free(bar);
     behov_report_free(report);
     return status;
@@ -199,7 +214,7 @@ int outputs_write(const command_line *line, const study *of, const output_writer
         behov_error err;
         behov_status status;
         if (strcasecmp(kind, ".csv") == 0)
-            status = write_rows(path, writers, context, &err);
+            status = write_rows(line, path, writers, context, &err);
         else if (strcasecmp(kind, ".json") == 0)
             status = writers->json(context, path, &err);
         else

@@ -8,11 +8,18 @@
 #include "results.h"
 #include "section.h"
 
+/* Of every verb that writes .csv by outputs_write. */
+#define CSV_STYLE_OPTION                                                                                               \
+    {                                                                                                                  \
+        "csv-style", 0, "STYLE",                                                                                       \
+            "of a .csv: plain (the default: comma, decimal point) or excel-nb (semicolon, decimal comma)"              \
+    }
+
 /* The options of a verb that writes sections, rows and JSON. */
 #define OUTPUT_OPTIONS                                                                                                 \
     {"output", 'o', "FILE",                                                                                            \
-             "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},\
-        {"json", 'j', NULL, "print one JSON object instead of the page"},                                              \
+     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},   \
+        CSV_STYLE_OPTION, {"json", 'j', NULL, "print one JSON object instead of the page"},                            \
         {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},                 \
     {                                                                                                                  \
         "quiet", 'q', NULL, "no notes on standard error"                                                               \

@@ -301,7 +301,7 @@ static behov_status count_ratios(const double *ratios, size_t n, chart *drawn, p
     }
     char number[FIGURE];
     label_fill(drawn->lang, counted.width == 1 ? "plot_axis_count_one" : "plot_axis_count", drawn->y_label,
-               sizeof drawn->y_label, "n", plot_count(drawn->lang, (size_t)counted.width, number), NULL);
+               sizeof drawn->y_label, "n", format_cell(BEHOV_Q_COUNT, counted.width, drawn->lang, number), NULL);
     if (counted.n_beyond) {
         char text[WORDS], limit[FIGURE];
         format_cell(BEHOV_Q_RATIO, drawn->bars[counted.n - 1].to - 1, drawn->lang, limit);

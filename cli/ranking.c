@@ -4,6 +4,8 @@
  * lasting level is estimated from all years of the panel also when one year is ranked. */
 #include "ranking.h"
 
+#include "progress.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -377,6 +379,8 @@ static behov_status rank_levels(ranking *of, const double *scales, const uint32_
     return status;
 }
 
+static void show_draws(void *bar, double part) { progress_set(bar, part); }
+
 static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums *to, const bool *takes_part,
                              behov_error *err)
 {
@@ -393,6 +397,7 @@ static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums 
         set_values(all[r], to, takes_part, with.values + r * n, with.groups + r * n, &with);
         status = behov_rank_values(with.values + r * n, n, with.groups + r * n, with.ranks + r * n, err);
     }
+    progress *bar = progress_new("draws");
     if (!status && (by_need || of->variances.is_known))
         status = behov_shrink_ranks(of->shrink,
                                     &(behov_shrink_ranking){.by = of->choices.by,
@@ -405,8 +410,11 @@ static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums 
                                                             .vcov = by_need ? to->vcov : NULL,
                                                             .n_draws = of->choices.n_draws,
                                                             .seed = of->choices.seed,
-                                                            .level = of->choices.level},
+                                                            .level = of->choices.level,
+                                                            .progress = show_draws,
+                                                            .context = bar},
                                     with.low, with.high, err);
+    progress_free(bar);
     for (size_t r = 0; r < n_rankings && !status; r++) {
         size_t at = r * n;
         status = behov_rank_overlaps(with.low + at, with.high + at, n, with.groups + at, with.unclear, err);

@@ -418,15 +418,13 @@ void results_cut(const results *of, char text[700])
     if (!uncut || behov_vcov_n_cut(of->vcov) == 0)
         return;
     char names[400] = "", number[BEHOV_NUMBER_SIZE];
-    size_t length = 0;
-    for (size_t k = 0; k < behov_vcov_n_regressors(of->vcov) && length + 100 < sizeof names; k++)
+    for (size_t k = 0; k < behov_vcov_n_regressors(of->vcov); k++)
         if (uncut[k] < 0) {
             char said[STUDY_TERM];
             const char *term = study_term_in_sentence(of->of, behov_design_regressor(of->design, k), said);
-            length += (size_t)snprintf(names + length, sizeof names - length, "%s%.*s", length ? ", " : "",
-                                       label_clip(term, 90), term);
+            label_list(names, sizeof names, behov_cut(term, 90).text);
         }
-    label_fill(of->of->lang, length ? "warning_cut_named" : "warning_cut", text, 700, "n_values",
+    label_fill(of->of->lang, names[0] ? "warning_cut_named" : "warning_cut", text, 700, "n_values",
                label(of->of->lang, behov_vcov_n_cut(of->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",
                format_count(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names", names, NULL);
 }

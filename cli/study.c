@@ -71,7 +71,7 @@ static char *copy(const char *text)
 typedef struct wanted {
     const study *of;
     const char **names;                   /* by role, from the options */
-    behov_expression *expressions[16];    /* outcome, conditions, cluster keys that are arithmetic */
+    behov_expression **expressions;       /* outcome, conditions, cluster keys that are arithmetic */
     size_t n_expressions;
     const char *const *cluster_keys;
     size_t n_cluster_keys;
@@ -504,6 +504,12 @@ static int open_panel(study *of, const command_line *line, const char *panel, co
                    .cluster_keys = cluster_keys,
                    .n_cluster_keys = n_cluster_keys,
                    .collects = collects};
+    const size_t n_conditions = 4; /* the outcome, two conditions, the weights */
+    what.expressions = calloc(n_conditions + n_cluster_keys + 1, sizeof *what.expressions);
+    if (!what.expressions) {
+        behov_error_set(&err, BEHOV_E_MEMORY, "", "not enough memory for the formula");
+        return fail_with(&err);
+    }
     what.expressions[what.n_expressions++] = behov_formula_outcome(of->formula);
     if (of->exclude)
         what.expressions[what.n_expressions++] = of->exclude;
@@ -517,7 +523,7 @@ static int open_panel(study *of, const command_line *line, const char *panel, co
     }
     /* A key that is arithmetic names its columns inside; one that does not parse may be a column with odd letters. */
     size_t first_key = what.n_expressions;
-    for (size_t i = 0; i < n_cluster_keys && what.n_expressions < 16; i++) {
+    for (size_t i = 0; i < n_cluster_keys && !code; i++) {
         behov_expression *key = NULL;
         behov_status status = behov_expression_parse(cluster_keys[i], strlen(cluster_keys[i]), "--cluster", &key, &err);
         if (status == BEHOV_E_MEMORY)
@@ -533,6 +539,7 @@ static int open_panel(study *of, const command_line *line, const char *panel, co
         code = read_panel(of, line, &what);
     for (size_t i = first_key; i < what.n_expressions; i++)
         behov_expression_free(what.expressions[i]);
+    free(what.expressions);
     if (!code && !saved) /* given coefficients are those of the formula as it is */
         code = suit_reference_year(of, &what);
     if (code)

@@ -432,12 +432,24 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
         if (got == 0)
             break;
         length += (size_t)got;
+        if (length > TEXT_SOURCE_MOST_KEPT)
+            return behov_error_set(err, BEHOV_E_FILE, source->name,
+                                   "more than %d million bytes came, and no end: what is no file is kept in memory; "
+                                   "write it to a file, and give that",
+                                   TEXT_SOURCE_MOST_KEPT / 1000000);
     }
     if (source->file > STDIN_FILENO)
         close(source->file);
     source->file = -1;
     source->n_bytes = length;
     return BEHOV_OK;
+}
+
+/* /dev/null is an empty file to all who give it. */
+static bool is_null_device(const struct stat *about)
+{
+    struct stat null;
+    return stat("/dev/null", &null) == 0 && null.st_rdev == about->st_rdev;
 }
 
 static behov_status open_file(text_source *source, const char *path, behov_error *err)
@@ -454,6 +466,8 @@ static behov_status open_file(text_source *source, const char *path, behov_error
         return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be looked at: %s", strerror(errno));
     if (S_ISDIR(about.st_mode))
         return behov_error_set(err, BEHOV_E_FILE, source->name, "this is a folder; name a file in it");
+    if (S_ISBLK(about.st_mode) || (S_ISCHR(about.st_mode) && source->file != STDIN_FILENO && !is_null_device(&about)))
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "this is a device and no file; name a file");
     /* Standard input may be a file that someone else has read the first lines of: it is taken from where it stands. */
     if (!S_ISREG(about.st_mode) || source->file == STDIN_FILENO)
         return keep_in_memory(source, err);

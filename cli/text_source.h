@@ -12,6 +12,9 @@
 
 #include "progress.h"
 
+/* Bytes of a pipe or of standard input, which are kept in memory: an endless one ends here. */
+enum { TEXT_SOURCE_MOST_KEPT = 2000000000 };
+
 typedef struct text_source text_source;
 
 /* Opens a file, "-" for standard input (returned, free with text_source_free). `encoding` is any name that iconv

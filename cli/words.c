@@ -780,6 +780,8 @@ const words_entry words_entries[] = {
       "{heading}: {formula}. Outcome: {outcome}. Estimated from {n} rows. Standard errors: {errors}."}},
     {"model_source", {"Kilde for modellen", "Source of the model"}},
     {"model_title", {"Modell", "Model"}},
+    {"more_warnings",
+     {"Og {n} advarsler til; --json har alle.", "And {n} more warnings; --json has all of them."}},
     {"moves_most", {"Endrer mest", "Moves most"}},
     {"municipality", {"Kommune", "Municipality"}},
     {"municipality_code", {"Kommunenr.", "Municipality code"}},

@@ -128,14 +128,14 @@ static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTE
     if (!best)
         return false;
     char off[BEHOV_NUMBER_SIZE], others[600] = "", one[BEHOV_NUMBER_SIZE];
-    size_t length = 0;
     for (size_t i = 0; i < what->clusterings.n; i++) {
         const printed_reading *other = &what->readings[i];
-        if (other == best || isnan(other->median_off) || length + 150 > sizeof others)
+        char item[700];
+        if (other == best || isnan(other->median_off))
             continue;
-        length += (size_t)snprintf(others + length, sizeof others - length, "%s%.*s %s %%", length ? ", " : "",
-                                   label_clip(other->of->cluster, 100), other->of->cluster,
-                                   per_cent(lang, other->median_off, one));
+        snprintf(item, sizeof item, "%s %s %%", behov_cut(other->of->cluster, 100).text,
+                 per_cent(lang, other->median_off, one));
+        label_list(others, sizeof others, item);
     }
     label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE, "cluster",
                best->of->cluster, "off", per_cent(lang, best->median_off, off), "others", others, NULL);

@@ -22,7 +22,7 @@ enum { ROWS_A_RUN = 8192, THREADS_MAX = 4 };
 typedef struct known_text {
     const char *text;
     size_t length;
-    bool is_plain; /* needs no quotes */
+    bool is_plain; /* needs no quotes, and no apostrophe */
 } known_text;
 
 typedef struct csv_column {
@@ -32,6 +32,7 @@ typedef struct csv_column {
 
 /* Rows first .. end - 1 as text. */
 typedef struct run {
+    write_csv_style style;
     const csv_column *columns;
     size_t n_columns;
     size_t first, end;
@@ -63,14 +64,26 @@ static inline void put(run *to, const char *text, size_t length)
     to->length += length;
 }
 
-static bool is_plain(const char *text, size_t length)
+bool write_csv_is_formula(const char *text)
 {
-    return strcspn(text, ",\"\r\n") == length && !(length && (text[0] == ' ' || text[length - 1] == ' '));
+    if (!text[0] || !strchr("=+-@\t\r", text[0]))
+        return false;
+    size_t n_sign = text[0] == '+' || text[0] == '-', n_digits = strspn(text + n_sign, "0123456789.,");
+    return !n_sign || !n_digits || text[n_sign + n_digits];
+}
+
+static bool is_plain(write_csv_style style, const char *text, size_t length)
+{
+    bool is_nb = style == WRITE_CSV_EXCEL_NB;
+    return strcspn(text, is_nb ? ";\"\r\n" : ",\"\r\n") == length &&
+           !(length && (text[0] == ' ' || text[length - 1] == ' ')) && !(is_nb && write_csv_is_formula(text));
 }
 
 static void put_quoted(run *to, const char *text)
 {
     put(to, "\"", 1);
+    /* a quoted cell is a formula to a spreadsheet all the same; one with an apostrophe is none */
+    put(to, "'", to->style == WRITE_CSV_EXCEL_NB && write_csv_is_formula(text));
     for (const char *c = text; *c; c++)
         put(to, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
     put(to, "\"", 1);
@@ -79,18 +92,24 @@ static void put_quoted(run *to, const char *text)
 static void put_text(run *to, const char *text)
 {
     size_t length = strlen(text);
-    if (is_plain(text, length))
+    if (is_plain(to->style, text, length))
         put(to, text, length);
     else
         put_quoted(to, text);
 }
 
+static void put_separator(run *to) { put(to, to->style == WRITE_CSV_EXCEL_NB ? ";" : ",", 1); }
+
 static void put_number(run *to, double value)
 {
-    if (isnan(value))
+    if (isnan(value) || !make_room(to, BEHOV_NUMBER_SIZE))
         return;
-    if (make_room(to, BEHOV_NUMBER_SIZE))
-        to->length += behov_number_shortest(value, to->text + to->length);
+    char *text = to->text + to->length;
+    size_t length = behov_number_shortest(value, text);
+    char *mark = to->style == WRITE_CSV_EXCEL_NB ? memchr(text, '.', length) : NULL;
+    if (mark)
+        *mark = ',';
+    to->length += length;
 }
 
 static void put_cell(run *to, const csv_column *column, size_t stored)
@@ -118,7 +137,7 @@ static void *format_run(void *context)
         size_t stored = rows ? rows[i] : i;
         for (size_t j = 0; j < of->n_columns; j++) {
             if (j)
-                put(of, ",", 1);
+                put_separator(of);
             put_cell(of, &of->columns[j], stored);
         }
         put(of, "\n", 1);
@@ -149,7 +168,7 @@ static void columns_free(csv_column *columns, size_t n_columns)
     free(columns);
 }
 
-static csv_column *columns_of(const behov_report *report)
+static csv_column *columns_of(const behov_report *report, write_csv_style style)
 {
     size_t n_columns = behov_report_n_columns(report);
     csv_column *columns = calloc(n_columns + 1, sizeof *columns);
@@ -166,7 +185,7 @@ static csv_column *columns_of(const behov_report *report)
         for (size_t code = 0; code < n_levels; code++) {
             const char *text = behov_dictionary_text(columns[j].storage.levels, (int32_t)code);
             size_t length = strlen(text);
-            columns[j].known[code] = (known_text){text, length, is_plain(text, length)};
+            columns[j].known[code] = (known_text){text, length, is_plain(style, text, length)};
         }
     }
     return columns;
@@ -177,23 +196,26 @@ static bool write_text(FILE *file, const run *of)
     return of->length == 0 || fwrite(of->text, 1, of->length, file) == of->length;
 }
 
-static behov_status write_rows(FILE *file, const char *path, const behov_report *report, progress *bar,
-                               behov_error *err)
+static behov_status write_rows(FILE *file, const char *path, const behov_report *report, write_csv_style style,
+                               progress *bar, behov_error *err)
 {
     long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
     size_t n_threads = n_processors < 1 ? 1 : n_processors > THREADS_MAX ? THREADS_MAX : (size_t)n_processors;
     size_t n_rows = behov_report_n_rows(report), n_columns = behov_report_n_columns(report);
-    csv_column *columns = columns_of(report);
+    csv_column *columns = columns_of(report, style);
     if (!columns)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to write it");
     run runs[THREADS_MAX] = {{0}};
     for (size_t i = 0; i < THREADS_MAX; i++) {
+        runs[i].style = style;
         runs[i].columns = columns;
         runs[i].n_columns = n_columns;
     }
+    if (style == WRITE_CSV_EXCEL_NB)
+        put(&runs[0], "\xEF\xBB\xBF", 3);
     for (size_t j = 0; j < n_columns; j++) {
         if (j)
-            put(&runs[0], ",", 1);
+            put_separator(&runs[0]);
         put_text(&runs[0], behov_report_column_at(report, j).key);
     }
     put(&runs[0], "\n", 1);
@@ -224,7 +246,8 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
     return BEHOV_OK;
 }
 
-behov_status write_csv(const char *path, const behov_report *report, progress *bar, behov_error *err)
+behov_status write_csv(const char *path, const behov_report *report, write_csv_style style, progress *bar,
+                       behov_error *err)
 {
     target *beside = NULL;
     behov_status status = target_open(path, &beside, err);
@@ -234,7 +257,7 @@ behov_status write_csv(const char *path, const behov_report *report, progress *b
     if (!file)
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", strerror(errno));
     else
-        status = write_rows(file, path, report, bar, err);
+        status = write_rows(file, path, report, style, bar, err);
     if (file && fclose(file) != 0 && !status)
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
                                  strerror(errno));

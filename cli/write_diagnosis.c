@@ -85,6 +85,8 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
         fputs(i ? "" : "\n", out);
         text_line(text, 0, out);
     }
+    if (diagnosis_more_warnings(of, MOST_WARNINGS, text))
+        text_line(text, 0, out);
     results_weights(of->of, text);
     fputs(text[0] ? "\n" : "", out);
     text_line(text, 0, out);
@@ -389,6 +391,8 @@ static behov_status note_answers(const diagnosis *of, size_t n_most, section_lis
             status = section_list_note(list, text, err);
     }
     for (size_t i = 0; i < MOST_WARNINGS && !status && diagnosis_warning(of, i, text); i++)
+        status = section_list_note(list, text, err);
+    if (!status && diagnosis_more_warnings(of, MOST_WARNINGS, text))
         status = section_list_note(list, text, err);
     for (size_t i = 0; i < n_most && i < of->n_movers && !status; i++) {
         diagnosis_mover(of, &of->movers[i], text);

@@ -131,9 +131,9 @@ json_t *write_json_rows(const behov_report *report)
                             column.quantity == BEHOV_Q_RANK;
             double value = behov_report_number(report, j, i);
             json_put(row, column.key,
-                     behov_report_is_text(report, j) ? text(behov_report_text(report, j, i))
-                     : is_whole && isfinite(value)   ? json_integer((json_int_t)value)
-                                                     : number(value));
+                     behov_report_is_text(report, j)     ? text(behov_report_text(report, j, i))
+                     : is_whole && fabs(value) <= 0x1p53 ? json_integer((json_int_t)value)
+                                                         : number(value));
         }
         json_add(list, row);
     }

@@ -13,6 +13,7 @@
 #include "labels.h"
 #include "target.h"
 #include "workbook.h"
+#include "write_csv.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -320,11 +321,12 @@ behov_status write_template_json(const char *path, const template *of, behov_err
 
 static void put_field(const char *text, FILE *out)
 {
-    if (!strpbrk(text, ";\"\r\n")) {
+    bool is_formula = write_csv_is_formula(text);
+    if (!strpbrk(text, ";\"\r\n") && !is_formula) {
         fputs(text, out);
         return;
     }
-    fputc('"', out);
+    fputs(is_formula ? "\"'" : "\"", out);
     for (const char *c = text; *c; c++)
         fprintf(out, *c == '"' ? "\"\"" : "%c", *c);
     fputc('"', out);
@@ -342,7 +344,8 @@ static behov_status print_csv(FILE *out, const void *context, behov_error *err)
     fputs("\r\n", out);
     for (size_t row = 0; row < template_n_rows(of); row++) {
         const municipality *place = template_municipality(of, row);
-        fprintf(out, "%s;", place->code);
+        put_field(place->code, out);
+        fputc(';', out);
         put_field(place->name, out);
         fputc(';', out);
         if (template_year(of, row))

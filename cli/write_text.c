@@ -136,7 +136,7 @@ static void closing_lines(const results *of, FILE *out)
         text_line(label(lang, "no_population_column"), 0, out);
 }
 
-/* The reference levels of the factors: "reference year 2012". */
+/* The reference levels of the factors, each behind three blanks: "   reference year 2012"; an ellipsis for more. */
 static void references(const results *of, char *text, size_t size)
 {
     const behov_formula *formula = of->of->formula;
@@ -145,11 +145,16 @@ static void references(const results *of, char *text, size_t size)
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
         behov_component piece = behov_formula_component(formula, t, 0);
         if (behov_formula_n_components(formula, t) != 1 || !piece.is_factor || !piece.reference ||
-            !behov_formula_uses_reference(formula, t, 0) || length + 60 > size)
+            !behov_formula_uses_reference(formula, t, 0))
             continue;
-        char one[200];
+        char one[600];
         label_fill(of->of->lang, strcmp(piece.name, "year") == 0 ? "reference_year_is" : "reference_level_is", one,
-                   sizeof one, "column", piece.name, "level", piece.reference, NULL);
+                   sizeof one, "column", behov_cut(piece.name, 250).text, "level", behov_cut(piece.reference, 250).text,
+                   NULL);
+        if (length + strlen(one) + 10 > size) {
+            snprintf(text + length, size - length, "   …");
+            return;
+        }
         length += (size_t)snprintf(text + length, size - length, "   %s", one);
     }
 }
@@ -181,7 +186,7 @@ void write_text_head(const results *of, FILE *out)
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
-    char text[RESULTS_NO_ERROR_SIZE], number[BEHOV_NUMBER_SIZE], reference[300];
+    char text[4600], number[BEHOV_NUMBER_SIZE], reference[4000];
     behov_report *report = NULL;
     behov_status status = results_regression(of, &report, err);
     if (status)

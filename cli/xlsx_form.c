@@ -1,6 +1,7 @@
 /* xlsx_form.c - sheets of formulas, with what may be typed into them. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "xlsx.h"
@@ -59,25 +60,35 @@ static bool write_cell(xlsx_writer *w, lxw_worksheet *sheet, const form *of, con
     return true;
 }
 
+static bool is_wrapped(const form *of, const form_cell *cell)
+{
+    return (cell->look & (FORM_WRAPPED | FORM_HEAD)) && cell->text && cell->column < of->n_columns;
+}
+
 /* Wrapped text gets its rows' height here: not every program finds it by itself. */
 static void set_heights(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
 {
+    size_t n_rows = 0;
+    for (size_t i = 0; i < of->n_cells; i++)
+        n_rows = of->cells[i].row >= n_rows ? (size_t)of->cells[i].row + 1 : n_rows;
+    double *lines = calloc(n_rows + 1, sizeof *lines); /* of the tallest cell of each row */
+    if (!lines) {
+        xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
     for (size_t i = 0; i < of->n_cells; i++) {
         const form_cell *cell = &of->cells[i];
         if (cell->look & FORM_TITLE)
             xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)cell->row, 21, NULL));
-        if (!(cell->look & (FORM_WRAPPED | FORM_HEAD)) || !cell->text || cell->column >= of->n_columns)
+        if (!is_wrapped(of, cell))
             continue;
-        double lines = 1; /* the tallest cell of the row */
-        for (size_t j = 0; j < of->n_cells; j++)
-            if (of->cells[j].row == cell->row && of->cells[j].look & (FORM_WRAPPED | FORM_HEAD) && of->cells[j].text &&
-                of->cells[j].column < of->n_columns) {
-                double n = (double)workbook_lines(of->cells[j].text, (size_t)of->columns[of->cells[j].column].width);
-                lines = n > lines ? n : lines;
-            }
-        if (lines > 1)
-            xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)cell->row, XLSX_LINE_HEIGHT * lines + 2, NULL));
+        double n = (double)workbook_lines(cell->text, (size_t)of->columns[cell->column].width);
+        lines[cell->row] = n > lines[cell->row] ? n : lines[cell->row];
     }
+    for (size_t row = 0; row < n_rows; row++)
+        if (lines[row] > 1)
+            xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)row, XLSX_LINE_HEIGHT * lines[row] + 2, NULL));
+    free(lines);
 }
 
 /* A text beside a cell: clean, and no longer than Excel takes it and the library, which counts escapes too. NULL for

@@ -18,21 +18,39 @@ static int compare_levels(const void *a, const void *b)
     return strcmp(x->text, y->text);
 }
 
+/* Levels may be given twice here: sort_levels keeps each once. */
 static behov_status push_level(levels *of, const char *text, behov_error *err)
+{
+    if (of->n == of->room) {
+        size_t room = of->room ? 2 * of->room : 16;
+        level *list = behov_realloc(of->list, room, sizeof *list);
+        if (!list)
+            return behov_out_of_memory(err, "the levels of a factor");
+        of->list = list;
+        of->room = room;
+    }
+    char *copy = behov_copy_text(text, strlen(text));
+    if (!copy)
+        return behov_out_of_memory(err, "the levels of a factor");
+    of->list[of->n++] = (level){0, copy};
+    return BEHOV_OK;
+}
+
+static bool is_known(const levels *of, const char *text)
 {
     for (size_t l = 0; l < of->n; l++)
         if (strcmp(of->list[l].text, text) == 0)
-            return BEHOV_OK;
-    level *list = behov_realloc(of->list, of->n + 1, sizeof *list);
-    char *copy = behov_copy_text(text, strlen(text));
-    if (list)
-        of->list = list;
-    if (!list || !copy) {
-        free(copy);
-        return behov_out_of_memory(err, "the levels of a factor");
-    }
-    of->list[of->n++] = (level){0, copy};
-    return BEHOV_OK;
+            return true;
+    return false;
+}
+
+static behov_status check_number(const levels *of, behov_error *err)
+{
+    if (of->n <= BEHOV_WIDTH_MAX)
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->table),
+                           "factor(%s) has more than %d levels; use it as a number, or in groups",
+                           behov_cut(of->name, 200).text, BEHOV_WIDTH_MAX);
 }
 
 /* Levels in order: by size when all are numbers, else by bytes. */
@@ -46,6 +64,14 @@ static void sort_levels(levels *of)
         of->list[l].number = 0;
     if (of->n > 1)
         qsort(of->list, of->n, sizeof *of->list, compare_levels);
+    size_t kept = 0;
+    for (size_t l = 0; l < of->n; l++) {
+        if (kept && strcmp(of->list[kept - 1].text, of->list[l].text) == 0)
+            free((char *)of->list[l].text);
+        else
+            of->list[kept++] = of->list[l];
+    }
+    of->n = kept;
 }
 
 /* The levels that occur in the rows estimated on. */
@@ -65,8 +91,8 @@ behov_status levels_find(levels *of, const uint16_t *fates, behov_error *err)
             if (fates[row] == 0)
                 seen[codes[row]] = true;
         for (size_t code = 0; code < n_codes && !status; code++)
-            if (seen[code])
-                status = push_level(of, behov_dictionary_text(texts, (int32_t)code), err);
+            if (seen[code] && !(status = push_level(of, behov_dictionary_text(texts, (int32_t)code), err)))
+                status = check_number(of, err);
         free(seen);
     } else {
         const double *values = behov_table_numbers(table, column);
@@ -77,11 +103,8 @@ behov_status levels_find(levels *of, const uint16_t *fates, behov_error *err)
             last = values[row];
             char text[BEHOV_NUMBER_SIZE];
             behov_number_shortest(last == 0 ? 0 : last, text);
-            status = push_level(of, text, err);
-            if (!status && of->n > BEHOV_WIDTH_MAX)
-                status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(table),
-                                         "factor(%s) has more than %d levels; use it as a number, or in groups",
-                                         of->name, BEHOV_WIDTH_MAX);
+            if (!is_known(of, text) && !(status = push_level(of, text, err)))
+                status = check_number(of, err);
         }
     }
     return status;

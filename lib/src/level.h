@@ -18,7 +18,7 @@ typedef struct levels {
     const behov_table *table; /* borrowed */
     size_t column;
     level *list;              /* in order: by size when all are numbers, else by bytes */
-    size_t n, reference;      /* list[reference] is the one left out under contrasts */
+    size_t n, room, reference; /* list[reference] is the one left out under contrasts */
     bool has_reference;       /* whether the formula names it */
     int32_t *of_code;         /* text: position of each dictionary code, -1 = no such level; NULL for numbers */
 } levels;

@@ -149,6 +149,8 @@ static void run_part(void *context, size_t part)
             for (size_t g = 0; g < of->n_groupings; g++)
                 count_places(of, sorted, of->groups + g * n, of->n_groups[g], places, counts + g * n * n);
         }
+        if (part == 0 && of->ranking->progress)
+            of->ranking->progress(of->ranking->context, (double)(block + 1) / (double)n_blocks);
     }
 }
 
