@@ -43,6 +43,7 @@ _behov() {
     help:*) ((COMP_CWORD == 2)) && _behov_words 'fit check test apply diagnose audit compare tables rank select profile plot template datasets' "$word"; return ;;
     fit:--se | fit:-s) _behov_words 'classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all' "$word"; return ;;
     fit:--by) _behov_words 'year' "$word"; return ;;
+    *:--csv-style) _behov_words 'plain excel-nb' "$word"; return ;;
     fit:--weight-kind | test:--weight-kind | diagnose:--weight-kind | compare:--weight-kind | tables:--weight-kind | rank:--weight-kind | plot:--weight-kind | profile:--weight-kind | select:--weight-kind) _behov_words 'precision frequency' "$word"; return ;;
     fit:--weights | fit:-w | test:--weights | test:-w | diagnose:--weights | diagnose:-w | \
         compare:--weights | compare:-w | tables:--weights | tables:-w | rank:--weights | rank:-w | plot:--weights | plot:-w | profile:--weights | profile:-w | select:--weights | select:-w) return ;;
@@ -135,12 +136,14 @@ _behov() {
                 --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         plot)
             study=${study/--municipality/--name-column --municipality}
-            output=${output/--json/}
+            output=${output/--csv-style --json/}
             _behov_words "${study/--year/--year-column --year} --top --around --group --draws --seed --level --floor
                 --width --height
                 --cluster --weights --weight-kind --se --drop-collinear $output" "$word" ;;
         audit) _behov_words '--signs --notes --stars --dof --lang --json --quiet --help' "$word" ;;
-        template) _behov_words "--model --formula --exclude --population --cluster --weights --municipalities --years
+        template)
+            output=${output/--csv-style/}
+            _behov_words "--model --formula --exclude --population --cluster --weights --municipalities --years
             --lang $output" "$word" ;;
         datasets) _behov_words '--lang --output --help' "$word" ;;
         esac
