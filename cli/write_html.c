@@ -249,15 +249,14 @@ static void write_warnings(const document *of, FILE *out)
 }
 
 /* Whether the first table is printed across: what stands above it is then on the same page, which cannot be of two
- * kinds. False without memory: the section itself says so. */
-static bool begins_wide(const document *of)
+ * kinds. */
+static behov_status begins_wide(const document *of, bool *is_wide, behov_error *err)
 {
     page_table table;
-    behov_error ignored;
-    bool is_wide = page_table_new(&of->sections[0], of->lang, &table, &ignored) == BEHOV_OK &&
-                   printed_width(&table) > WIDEST_PORTRAIT;
+    behov_status status = page_table_new(&of->sections[0], of->lang, &table, err);
+    *is_wide = !status && printed_width(&table) > WIDEST_PORTRAIT;
     page_table_free(&table);
-    return is_wide;
+    return status;
 }
 
 static behov_status write_section(const document *of, size_t at, FILE *out, behov_error *err)
@@ -338,6 +337,10 @@ static void write_footer(const document *of, FILE *out)
 
 behov_status write_html(const document *of, FILE *out, behov_error *err)
 {
+    bool is_wide;
+    behov_status status = begins_wide(of, &is_wide, err);
+    if (status)
+        return status;
     const char *title = is_empty(of->properties->title) ? of->sections[0].title : of->properties->title;
     fprintf(out,
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -351,7 +354,7 @@ behov_status write_html(const document *of, FILE *out, behov_error *err)
         fputs("\">\n", out);
     }
     fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header%s>\n<h1>", stylesheet,
-            begins_wide(of) ? " class=\"wide\"" : "");
+            is_wide ? " class=\"wide\"" : "");
     put_text(title, out);
     fputs("</h1>\n", out);
     put_paragraph(NULL, of->properties->subject, out);
@@ -359,7 +362,6 @@ behov_status write_html(const document *of, FILE *out, behov_error *err)
     fputs("</header>\n", out);
     write_contents(of, out);
     fputs("<main>\n", out);
-    behov_status status = BEHOV_OK;
     for (size_t i = 0; i < of->n_sections && !status; i++)
         status = write_section(of, i, out, err);
     fputs("</main>\n", out);

@@ -4,7 +4,10 @@
 # (skipped) without Chromium.
 set -eu
 export LC_ALL=C.UTF-8
-program=$1
+case $1 in
+/*) program=$1 ;;
+*) program=$PWD/$1 ;;
+esac
 here=$(cd "$(dirname "$0")" && pwd)
 for tool in chromium pdftotext; do
     if ! command -v "$tool" >/dev/null; then
