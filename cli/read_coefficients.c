@@ -69,7 +69,7 @@ static behov_status take_levels(const char *path, json_t *factors, coefficient_l
     {
         const char *level = json_string_value(json_array_get(list, i));
         if (!level)
-            return behov_error_set(err, BEHOV_E_DATA, path, "a level of factor(%.60s) is no text", factor);
+            return behov_error_set(err, BEHOV_E_DATA, path, "a level of factor(%s) is no text", behov_cut(factor, 60).text);
         behov_factor_level *added = &out->levels[out->n_levels++];
         added->factor = copy(factor);
         added->level = copy(level);
