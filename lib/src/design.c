@@ -127,8 +127,8 @@ static behov_status collect_components(behov_design *design, behov_error *err)
     return BEHOV_OK;
 }
 
-/* Prediction alone: the levels are the reference, those that the coefficients were saved with, and where these are not
- * known, those that the names of the coefficients tell. */
+/* Prediction alone: the levels are the reference, those that the coefficients were saved with, and those that the names
+ * of the coefficients tell. */
 static behov_status take_given_levels(behov_design *design, const behov_design_options *options, behov_error *err)
 {
     behov_status status = BEHOV_OK;
@@ -138,10 +138,12 @@ static behov_status take_given_levels(behov_design *design, const behov_design_o
             if (design->components[c].is_factor && strcmp(design->components[c].name, given->factor) == 0)
                 status = levels_add(&design->components[c].levels, given->level, strlen(given->level), err);
         }
-    for (size_t i = 0; i < options->n_coefficient_names && !options->n_coefficient_levels && !status; i++) {
+    for (size_t i = 0; i < options->n_coefficient_names && !status; i++) {
         behov_regressor read;
         const char *name = options->coefficient_names[i];
-        if (!behov_regressor_read(design->formula, name, &read))
+        /* Beside saved levels a caller may have added an effect (of a year that was lent one): those of a factor alone
+         * have one reading, products have several. */
+        if (!behov_regressor_read(design->formula, name, &read) || (options->n_coefficient_levels && read.n_parts > 1))
             continue;
         for (size_t p = 0; p < read.n_parts && !status; p++)
             if (read.lengths[p])

@@ -60,7 +60,7 @@ typedef struct behov_design_options {
     behov_weight_kind weight_kind;
     const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
     size_t n_coefficient_names;
-    const behov_factor_level *coefficient_levels; /* where they are known; else the names tell them */
+    const behov_factor_level *coefficient_levels; /* where they are known; the names tell them too */
     size_t n_coefficient_levels;
     const char *coefficients_source;     /* what messages call the place the coefficients come from; may be NULL */
     const char *absorb;                  /* column or arithmetic whose groups have an effect each; NULL = none */
