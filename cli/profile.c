@@ -218,8 +218,7 @@ profile_part profile_part_of(const profiles *of, const profile_year *at, size_t 
  */
 
 typedef struct working {
-    double *each, *kept, *vcov; /* K, its columns with a coefficient, their covariance */
-    size_t n_kept;
+    double *each, *kept; /* K, its columns with a coefficient */
     double rmse;
 } working;
 
@@ -269,7 +268,7 @@ double profile_in_all(const profiles *of, double amount, double population)
 static void fill_intervals(const profiles *of, const working *with, size_t place, size_t row, profile_year *one)
 {
     double dof = behov_vcov_dof(of->of->vcov), level = of->choices.level;
-    double variance = behov_level_variance(with->vcov, with->kept, with->n_kept);
+    double variance = behov_vcov_level_variance(of->of->vcov, of->of->fit, with->kept);
     double in_new_row = behov_prediction_variance(variance, with->rmse, behov_design_weight(of->of->design, row));
     one->need_interval = behov_level_interval(one->need, variance, dof, level);
     one->prediction = behov_level_interval(one->need, in_new_row, dof, level);
@@ -423,21 +422,14 @@ static behov_status make_all(profiles *of, const size_t *places, size_t n, behov
     size_t width = behov_fit_n_regressors(fit);
     working with = {.each = calloc(width + 1, sizeof *with.each),
                     .kept = calloc(width + 1, sizeof *with.kept),
-                    .vcov = calloc(width + 1, (width + 1) * sizeof *with.vcov),
                     .rmse = behov_fit_rmse(fit)};
     of->all = calloc(n + 1, sizeof *of->all);
-    behov_status status = with.each && with.kept && with.vcov && of->all ? BEHOV_OK : out_of_memory(err);
-    for (size_t i = 0; i < width && !status; i++)
-        with.n_kept += !behov_fit_is_dropped(fit, i);
-    for (size_t i = 0, at = 0; i < width && !status; i++)
-        for (size_t j = 0; j < width && !behov_fit_is_dropped(fit, i); j++)
-            if (!behov_fit_is_dropped(fit, j))
-                with.vcov[at++] = behov_vcov_matrix(of->of->vcov)[i * width + j];
+    behov_status status = with.each && with.kept && of->all ? BEHOV_OK : out_of_memory(err);
     if (!status)
         status = find_terms(of, err);
     if (!status)
         status = make_each(of, &with, places, n, err);
-    free(with.each), free(with.kept), free(with.vcov);
+    free(with.each), free(with.kept);
     return status;
 }
 

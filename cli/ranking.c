@@ -206,8 +206,8 @@ static void settle(ranking *of, sums *to)
         one->ratio = need > result->floor ? 100 * one->actual / need : NAN;
         if (need > result->floor)
             one->ratio_interval = behov_ratio_interval(
-                one->actual, behov_level_interval(need, behov_level_variance(to->vcov, compared, to->n_kept), dof,
-                                                  of->choices.level));
+                one->actual, behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared),
+                                                  dof, of->choices.level));
     }
 }
 

@@ -415,7 +415,7 @@ const words_entry words_entries[] = {
     {"estimator", {"Estimeringsmetode", "Estimator"}},
     {"exact_fit",
      {"Forklaringsvariablene gir {outcome} nøyaktig, innenfor avrundingen av tallene: det er ingen avvik igjen å måle usikkerhet med, så her er ingen standardfeil, tester eller stjerner. Se etter en kolonne som er regnet ut av utfallet.",
-      "The regressors give {outcome} exactly, within the rounding of the figures: no residual is left to measure uncertainty by, so there are no standard errors, tests or stars. Look for a column that was computed from the outcome."}},
+      "The explanatory variables give {outcome} exactly, within the rounding of the figures: no residual is left to measure uncertainty by, so there are no standard errors, tests or stars. Look for a column that was computed from the outcome."}},
     {"excluded", {"Utelatt", "Left out"}},
     {"f", {"F", "F"}},
     {"few_inhabitants", {"få innbyggere (under {n})", "few inhabitants (under {n})"}},

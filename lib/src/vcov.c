@@ -990,6 +990,28 @@ double vcov_in_direction(const behov_vcov *vcov, const double *direction)
     return sum;
 }
 
+double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, const double *regressors)
+{
+    size_t rank = fit->rank, n = vcov->n_regressors;
+    double variance = 0, direction[BEHOV_WIDTH_MAX];
+    if (!vcov_has_basis(vcov)) { /* eigenvalues were cut: V as it was cut is the definition */
+        for (size_t i = 0; i < rank; i++)
+            for (size_t j = 0; j < rank; j++)
+                variance += regressors[i] * regressors[j] * vcov->matrix[fit->kept[i] * n + fit->kept[j]];
+        return variance > 0 ? variance : 0;
+    }
+    for (size_t q = 0; q < rank; q++) { /* T'x */
+        extended sum = extended_of(0);
+        for (size_t p = 0; p <= q; p++) {
+            double x = ldexp(regressors[p], -fit->exponents[fit->kept[p]]);
+            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], extended_of(x)));
+        }
+        direction[q] = extended_round(sum);
+    }
+    variance = ldexp(vcov_in_direction(vcov, direction), 2 * fit->outcome_exponent);
+    return variance > 0 ? variance : 0;
+}
+
 /* |R^-T h|^2 for the triangle R of the columns of W (rank x n, destroyed), W'W = Q M Q'. A pivot below this share of W
  * is a direction in which V has no length: rounding leaves 1e-15 of it. */
 static double quadratic_of_root(double *w, size_t rank, size_t n, const double *h, double *triangle, double *work)

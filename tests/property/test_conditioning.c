@@ -291,6 +291,26 @@ static void double_arithmetic(void **state)
         }
 }
 
+/* x'V x, what the interval of a need stands on: terms of 1e7 that leave 1. */
+static void variance_of_a_level(void **state)
+{
+    (void)state;
+    size_t n_compared = 0;
+    for (uint64_t seed = 1; seed <= effort(SEEDS); seed++)
+        for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
+            twins of;
+            if (estimate_twins(&of, seed, "y ~ x + year + I(year^2)", "y ~ x + I(year - 2013) + I((year - 2013)^2)",
+                               (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"})) {
+                double raw[] = {1, 4.5, 2014, 2014.0 * 2014}, centred[] = {1, 4.5, 1, 1};
+                same(behov_vcov_level_variance(of.made[0].vcov, of.made[0].fit, raw),
+                     behov_vcov_level_variance(of.made[1].vcov, of.made[1].fit, centred), 9, seed, "x'V x");
+                n_compared++;
+            }
+            twins_free(&of);
+        }
+    assert_true(n_compared > effort(SEEDS) * 7);
+}
+
 /* Dummies of all levels, and shares that add up to 1, are a constant in other columns: R2, F and the tests of the model
  * are those with one. */
 static void a_constant_in_other_columns(void **state)
@@ -342,6 +362,7 @@ int main(void)
         cmocka_unit_test(bootstrap),
         cmocka_unit_test(double_arithmetic),
         cmocka_unit_test(a_constant_in_other_columns),
+        cmocka_unit_test(variance_of_a_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

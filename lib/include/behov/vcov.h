@@ -110,6 +110,10 @@ BEHOV_API size_t behov_vcov_n_clusters(const behov_vcov *vcov);
 BEHOV_API double behov_vcov_n_parameters(const behov_vcov *vcov);
 /// The small-sample factor that the unscaled sum was multiplied by.
 BEHOV_API double behov_vcov_factor(const behov_vcov *vcov);
+/// Variance of x'b, the level of a row x: x'V x, made in the orthonormal basis of the columns. With raw year and year^2
+/// the sum over V loses as many digits as a need has fewer than the terms it is made of.
+/// \param regressors  those of the behov_fit_rank kept columns, in their order (borrowed for the call)
+BEHOV_API double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, const double *regressors);
 /// Wald F that all slopes are 0: b'V^-1 b / q with q and dof degrees of freedom; NaN when V is singular
 /// (fewer clusters than slopes) or there is no slope.
 BEHOV_API behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, const behov_design *design,
