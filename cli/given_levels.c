@@ -196,6 +196,24 @@ static behov_status choose_effect(const char *wanted, const known_effects *known
     return BEHOV_OK;
 }
 
+static behov_status append_level(coefficient_list *given, const char *name, int year, behov_error *err)
+{
+    behov_factor_level *levels = realloc(given->levels, (given->n_levels + 1) * sizeof *levels);
+    if (!levels)
+        return out_of_memory(err);
+    given->levels = levels;
+    char *factor = malloc(strlen(name) + 1), *level = malloc(16);
+    if (!factor || !level) {
+        free(factor);
+        free(level);
+        return out_of_memory(err);
+    }
+    strcpy(factor, name);
+    snprintf(level, 16, "%d", year);
+    levels[given->n_levels++] = (behov_factor_level){factor, level};
+    return BEHOV_OK;
+}
+
 static behov_status append(coefficient_list *given, const char *name, int year, double effect, behov_error *err)
 {
     size_t size = strlen(name) + 16;
@@ -209,6 +227,10 @@ static behov_status append(coefficient_list *given, const char *name, int year, 
     if (!term)
         return out_of_memory(err);
     snprintf(term, size, "%s=%d", name, year);
+    if (given->n_levels > 0 && append_level(given, name, year, err)) { /* a saved fit lists the levels of its factors */
+        free(term);
+        return BEHOV_E_MEMORY;
+    }
     given->terms[given->n] = term;
     given->estimates[given->n++] = effect;
     return BEHOV_OK;

@@ -1602,7 +1602,7 @@ const words_entry words_entries[] = {
      {"{kind}: ingen etter forholdstallene. {comes} kommuner har varig nivå forbi grensen hvert år.",
       "{kind}: none by ratio. {comes} municipalities have a lasting level beyond the limit in every year."}},
     {"select_shrunk_one_year",
-     {"{kind}: {falls} av {n} faller ut på anslaget for varig nivå. For {clear} av de {stay} som står igjen, ligger hele {level} %-intervallet forbi grensen; med bare ett år sier det ikke om nivået varer. {comes} andre kommuner har et anslag forbi grensen.",
+     {"{kind}: {falls} av {n} faller ut på anslaget for varig nivå. For {clear} av de {stay} som står igjen, ligger hele {level} %-intervallet forbi grensen; med bare ett år sier det ikke om nivået varer. {comes} andre kommuner har et anslag forbi grensen.",
       "{kind}: {falls} of {n} drop out on the estimated lasting level. For {clear} of the {stay} that remain, the whole {level}% interval is beyond the limit; with one year alone, this does not say whether the level lasts. {comes} other municipalities have an estimate beyond the limit."}},
     {"sheet_about", {"Om", "About"}},
     {"sheet_absorbed", {"Effekter", "Effects"}},
