@@ -11,6 +11,7 @@
 #include "read_csv.h"
 
 #include <behov/number.h>
+#include <behov/panel.h>
 #include <csv.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -554,6 +555,16 @@ static void read_pass(csv_reader *reader)
 
 /* ---------------------------------------------------------------- the table */
 
+/* In a file whose fields are separated by commas a point is the decimal mark of those who write such files, and three
+ * decimals are common there; but inhabitants have no decimals. */
+static bool separator_tells(const csv_reader *reader, const csv_column *column)
+{
+    const marks_told *told = &reader->told;
+    size_t n_told = told->n_decimal[0] + told->n_decimal[1] + told->n_thousands[0] + told->n_thousands[1];
+    return reader->layout.separator == ',' && column->decimal_mark == '.' && n_told == 0 &&
+           behov_role_of_name(column->name) != BEHOV_ROLE_POPULATION;
+}
+
 /* Columns in which every mark stands before three digits: what the others tell decides, and where they tell nothing, or
  * both, the user is asked, for 8.173 inhabitants are no 8173. */
 static void settle_marks(csv_reader *reader)
@@ -567,6 +578,8 @@ static void settle_marks(csv_reader *reader)
         char mark = column->decimal_mark;
         const char *name = mark == ',' ? "comma" : "point", *other = mark == ',' ? "point" : "comma";
         int told = marks_told_of(&reader->told, mark);
+        if (told == 0 && separator_tells(reader, column))
+            continue;
         if (told == 0) {
             fail(reader, column->mark_line, column->name,
                  "\"%s\" may be a thousand or a number with three decimals: three digits stand behind every %s of the "
