@@ -86,7 +86,7 @@ with tempfile.TemporaryDirectory() as folder:
             for width in (80, 117):
                 check(arguments, plain, width, True)
             check(arguments, plain, 41, False)  # too narrow for a label and a figure: nothing is lost
-    wide, narrow = (on_terminal([PROGRAM, "fit"], 200), on_terminal([PROGRAM, "fit"], 200, "72"))
+    wide, narrow = (on_terminal([PROGRAM, "fit"], 600), on_terminal([PROGRAM, "fit"], 600, "72"))
     if wide != in_pipe([PROGRAM, "fit"]):
         faults.append("a page that fits the terminal is not the page in a pipe")
     if narrow != on_terminal([PROGRAM, "fit"], 72):
