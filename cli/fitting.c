@@ -157,7 +157,7 @@ behov_status fitting_count_effective(const fitting *made, results *out, behov_er
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the effective number of clusters");
     behov_status status = behov_effective_clusters(made->fit, made->design, made->clusters, effective, err);
     for (size_t k = first; k < n && !status; k++) { /* the constant moves with the others */
-        if (isnan(effective[k]))
+        if (isnan(effective[k]) || behov_vcov_sole(made->vcov, k)) /* one cluster alone: said in words */
             continue;
         out->n_narrow += effective[k] < BEHOV_FEW_CLUSTERS;
         if (out->fewest_effective == 0 || effective[k] < out->fewest_effective) {
