@@ -9,6 +9,7 @@
  * Signals that the caller has had ignored stay ignored (nohup). KILL cannot be caught: its leftovers are called
  * .NAME.behov-XXXXXX and are swept away when NAME is next written. Each temporary file is locked (flock) as long as its
  * writer lives, so that the file of a running process is never taken for a leftover. */
+#define _XOPEN_SOURCE 700 /* realpath: without fortified headers it is declared for no less */
 #include "target.h"
 
 #include <dirent.h>

@@ -299,8 +299,12 @@ static behov_status read_number(behov_tokens *tokens, behov_error *err)
     /* A code of 17 digits would be another one as a number. */
     char digits[BEHOV_NUMBER_SIZE];
     behov_number_fixed(tokens->token.number, 0, '.', "", 0, digits);
-    size_t n_zeros = strspn(text, "0") < n - 1 ? strspn(text, "0") : n - 1;
-    if (n > 15 && n < BEHOV_NUMBER_SIZE && strspn(text, "0123456789") >= n &&
+    size_t n_zeros = 0, n_digits = 0; /* the text ends with its length, not with a zero */
+    while (n_zeros < n - 1 && text[n_zeros] == '0')
+        n_zeros++;
+    while (n_digits < n && text[n_digits] >= '0' && text[n_digits] <= '9')
+        n_digits++;
+    if (n > 15 && n < BEHOV_NUMBER_SIZE && n_digits == n &&
         (strlen(digits) != n - n_zeros || memcmp(digits, text + n_zeros, n - n_zeros) != 0))
         return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
                               "\"%s\" has more digits than a number keeps; a code is text and stands in quotes",
