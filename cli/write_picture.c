@@ -8,12 +8,14 @@
 #include <behov/number.h>
 #include <cairo-pdf.h>
 #include <cairo.h>
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
+#include "own_process.h"
 #include "target.h"
 
 #define FONT "sans-serif"
@@ -409,26 +411,53 @@ static behov_status print_svg(FILE *out, const void *context, behov_error *err)
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
-behov_status write_picture(const char *path, const picture *of, long long date, behov_error *err)
+/* What a picture is laid out and drawn from. */
+typedef struct picture_job {
+    const picture *of;
+    long long date;
+    const char *path;
+    FILE *out;
+} picture_job;
+
+static behov_status draw_whole(void *context, behov_error *err)
 {
+    const picture_job *job = context;
     cairo_surface_t *nothing = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *ruler = cairo_create(nothing);
     drawing drawn = {0};
-    behov_status status = picture_lay_out(of, &(drawing_ruler){measure, ruler}, &drawn, err);
+    behov_status status = picture_lay_out(job->of, &(drawing_ruler){measure, ruler}, &drawn, err);
     cairo_status_t measured = cairo_status(ruler);
     if (!status && measured)
-        status = cairo_error(path, measured, err);
+        status = cairo_error(job->path, measured, err);
     cairo_destroy(ruler);
     cairo_surface_destroy(nothing);
     if (!status) {
-        page whole = {of, &drawn, date, path};
-        const char *kind = ending(path);
-        status = target_write(path,
-                              strcasecmp(kind, ".svg") == 0   ? print_svg
-                              : strcasecmp(kind, ".png") == 0 ? print_png
-                                                              : print_pdf,
-                              &whole, err);
+        page whole = {job->of, &drawn, job->date, job->path};
+        const char *kind = ending(job->path);
+        status = strcasecmp(kind, ".svg") == 0   ? print_svg(job->out, &whole, err)
+                 : strcasecmp(kind, ".png") == 0 ? print_png(job->out, &whole, err)
+                                                 : print_pdf(job->out, &whole, err);
     }
     drawing_free(&drawn);
+    if (!status && (fflush(job->out) != 0 || ferror(job->out)))
+        status = behov_error_set(err, BEHOV_E_FILE, job->path,
+                                 "cannot be written: %s; the old file, if any, is untouched", strerror(errno));
     return status;
+}
+
+/* Fontconfig ends without memory in the middle, so Cairo is called in a process of its own; the file is this one's too.
+ */
+static behov_status draw_apart(FILE *out, const void *context, behov_error *err)
+{
+    picture_job job = *(const picture_job *)context;
+    own_process process;
+    job.out = out;
+    behov_status status = own_process_start(job.path, draw_whole, &job, &process, err);
+    return status ? status : own_process_finish(job.path, &process, NULL, err);
+}
+
+behov_status write_picture(const char *path, const picture *of, long long date, behov_error *err)
+{
+    picture_job job = {.of = of, .date = date, .path = path};
+    return target_write(path, draw_apart, &job, err);
 }

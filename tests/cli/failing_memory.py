@@ -27,6 +27,18 @@ CALLS = {
     "tables --json": (["tables", "panel.csv", *MODEL, "--json"], None),
     "apply --json": (["apply", "panel.csv", "--coefficients", "fit.json", "-q", "--json"], None),
     "audit --json": (["audit", "printed.csv", "--json"], None),
+    "compare": (["compare", "panel.csv", *MODEL, "--with", "printed.csv"], None),
+    "compare --json": (["compare", "panel.csv", *MODEL, "--with", "printed.csv", "--compare-clusters",
+                        "population,municipality_code", "--json"], None),
+    "fit --compare-clusters": (["fit", "panel.csv", *MODEL, "--compare-clusters", "population,municipality_code"], None),
+    "fit --se all": (["fit", "panel.csv", *MODEL, "--cluster", "population", "--se", "all"], None),
+    "fit --by year": (["fit", "panel.csv", *MODEL, "--by", "year"], None),
+    "fit --absorb": (["fit", "panel.csv", *MODEL, "--absorb", "municipality_code"], None),
+    "check --json": (["check", "panel.csv", "-f", "y ~ x", "-q", "--json"], None),
+    "rank --municipality": (["rank", "panel.csv", *MODEL, "--draws", "100", "--municipality", "KOMMUNE 3,0101"], None),
+    "tables --group": (["tables", "panel.csv", *MODEL, "--group", "size"], None),
+    "plot rank -o x.svg": (["plot", "rank", "panel.csv", *MODEL, "--draws", "100", "-o", "x.svg"], "x.svg"),
+    "template -o x.csv": (["template", "-f", "y ~ x", "-q", "--municipalities", "panel.csv", "-o", "x.csv"], "x.csv"),
     "template --json": (["template", "-f", "y ~ x", "-q", "--json"], None),
 }
 if len(sys.argv) > 4:
