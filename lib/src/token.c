@@ -253,6 +253,21 @@ static behov_status read_quoted(behov_tokens *tokens, char quote, behov_error *e
     return BEHOV_OK;
 }
 
+/* Whether a text (not ended by a zero) of more digits than a double keeps, and of nothing else, is another number. */
+static bool loses_digits(const char *text, size_t n, double number)
+{
+    char digits[BEHOV_NUMBER_SIZE];
+    size_t n_zeros = 0, n_digits = 0;
+    while (n_zeros + 1 < n && text[n_zeros] == '0')
+        n_zeros++;
+    while (n_digits < n && text[n_digits] >= '0' && text[n_digits] <= '9')
+        n_digits++;
+    if (n <= 15 || n >= BEHOV_NUMBER_SIZE || n_digits < n)
+        return false;
+    behov_number_fixed(number, 0, '.', "", 0, digits);
+    return strlen(digits) != n - n_zeros || memcmp(digits, text + n_zeros, n - n_zeros) != 0;
+}
+
 /* Bytes of the run of name characters that starts here. */
 static size_t name_length(const char *text, size_t left)
 {
@@ -297,15 +312,7 @@ static behov_status read_number(behov_tokens *tokens, behov_error *err)
                               "\"%s\" is too large for a number here", behov_piece(text, n, piece));
     }
     /* A code of 17 digits would be another one as a number. */
-    char digits[BEHOV_NUMBER_SIZE];
-    behov_number_fixed(tokens->token.number, 0, '.', "", 0, digits);
-    size_t n_zeros = 0, n_digits = 0; /* the text ends with its length, not with a zero */
-    while (n_zeros < n - 1 && text[n_zeros] == '0')
-        n_zeros++;
-    while (n_digits < n && text[n_digits] >= '0' && text[n_digits] <= '9')
-        n_digits++;
-    if (n > 15 && n < BEHOV_NUMBER_SIZE && n_digits == n &&
-        (strlen(digits) != n - n_zeros || memcmp(digits, text + n_zeros, n - n_zeros) != 0))
+    if (loses_digits(text, n, tokens->token.number))
         return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
                               "\"%s\" has more digits than a number keeps; a code is text and stands in quotes",
                               behov_piece(text, n, piece));
@@ -488,5 +495,8 @@ void behov_spell_name(behov_spelling *spelling, const char *name)
 void behov_spell_number(behov_spelling *spelling, double number)
 {
     char text[BEHOV_NUMBER_SIZE];
-    add(spelling, text, behov_number_shortest(number, text));
+    size_t length = behov_number_shortest(number, text);
+    add(spelling, text, length);
+    if (loses_digits(text, length, number)) /* it was no code, and is not to be read as one */
+        add(spelling, ".0", 2);
 }
