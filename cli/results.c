@@ -188,7 +188,7 @@ static bool list_sole(const results *of, bool has_error, char *names, size_t siz
     names[0] = '\0';
     for (size_t k = 0; of->vcov && k < behov_vcov_n_regressors(of->vcov); k++) {
         const char *sole = behov_vcov_sole(of->vcov, k), *term = behov_design_regressor(of->design, k);
-        if (!sole || (behov_vcov_sole_share(of->vcov, k) < BEHOV_SOLE_NO_ERROR) != has_error)
+        if (!sole || behov_vcov_has_no_error(of->vcov, k) == has_error)
             continue;
         if (length + 220 < size)
             length += (size_t)snprintf(names + length, size - length, "%s%.*s (%.*s)", length ? ", " : "",

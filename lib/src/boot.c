@@ -202,7 +202,7 @@ static behov_status gather(bootstrap *of, const behov_fit *fit, const behov_fact
     }
     influence_free(&one);
     cluster_basis_free(&basis);
-    if (!status && sole >= BEHOV_SOLE_NO_ERROR)
+    if (!status && sole >= BEHOV_LEAST_SHARE)
         status =
             behov_error_set(err, BEHOV_E_RANK, "bootstrap",
                             "one cluster alone identifies what is tested, so no draw of signs says anything of its "

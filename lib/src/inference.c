@@ -112,7 +112,7 @@ behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov, const
         }
         /* a ratio of two roundings is no t, and the cluster that alone identifies a coefficient says nothing of its
          * error */
-        if (behov_fit_is_exact(fit) || behov_vcov_sole_share(vcov, k) >= BEHOV_SOLE_NO_ERROR) {
+        if (behov_fit_is_exact(fit) || behov_vcov_has_no_error(vcov, k)) {
             *c = (behov_coefficient){b[k], NAN, NAN, NAN, NAN, NAN, NAN, ""};
             continue;
         }

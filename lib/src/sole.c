@@ -160,16 +160,17 @@ behov_status sole_find(const behov_fit *fit, const behov_design *design, const b
 
 size_t sole_of(const sole_directions *found, const double *vector)
 {
-    double length = 0, largest = 0;
+    static const double equal = 1e-7; /* eigenvectors are good to BEHOV_ONLY_HERE */
+    double largest = 0;
     size_t last = found->n;
-    for (size_t q = 0; q < found->rank; q++)
-        length = hypot(length, vector[q]);
+    if (sole_share(found, vector) == 0)
+        return last;
     for (size_t i = 0; i < found->n; i++) {
         double dot = 0;
         for (size_t q = 0; q < found->rank; q++)
             dot += found->directions[i * found->rank + q] * vector[q];
         /* of equal parts the first, whatever rounding says */
-        if (fabs(dot) > BEHOV_NO_SHARE * length && fabs(dot) > largest * (1 + BEHOV_NO_SHARE)) {
+        if (fabs(dot) > largest * (1 + equal)) {
             largest = fabs(dot);
             last = i;
         }
@@ -188,7 +189,7 @@ double sole_share(const sole_directions *found, const double *vector)
             dot += found->directions[i * found->rank + q] * vector[q];
         share += dot * dot / squares;
     }
-    return share;
+    return share < BEHOV_LEAST_SHARE ? 0 : share;
 }
 
 char *sole_label(const sole_directions *found, size_t i, const behov_design *design, const behov_clusters *clusters)

@@ -15,9 +15,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/// A part along a sole direction below this share of a coefficient's length is rounding: 1e-10 at the most, as the
-/// eigenvectors are good to BEHOV_ONLY_HERE.
-#define BEHOV_NO_SHARE 1e-7
+/// A share of the variance below this is nothing: the standard error lacks half of it at the most, 5e-7 of itself, and
+/// eigenvectors of nearly collinear panels leave shares of 1e-12 (9e-14 for the constant of a panel of 9 rows with raw
+/// year and year^2, 4e-12 for a slope beside one row of leverage 1 - 1e-11), which are rounding.
+#define BEHOV_LEAST_SHARE 1e-6
 
 typedef struct sole_directions {
     size_t n, room, rank;
@@ -30,9 +31,9 @@ typedef struct sole_directions {
 behov_status sole_find(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                        sole_directions *found, behov_error *err) BEHOV_MUST_CHECK;
 void sole_free(sole_directions *found);
-/// The direction along which a vector of the basis has its largest part, found->n when it has none.
+/// The direction along which a vector of the basis has its largest part, found->n when its share is nothing.
 size_t sole_of(const sole_directions *found, const double *vector);
-/// The share of a vector's square that lies along sole directions.
+/// The share of a vector's square that lies along sole directions, 0 below BEHOV_LEAST_SHARE.
 double sole_share(const sole_directions *found, const double *vector);
 /// "municipality_code = 0101", or the line of the row (returned, free); NULL without memory.
 char *sole_label(const sole_directions *found, size_t i, const behov_design *design, const behov_clusters *clusters);

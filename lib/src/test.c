@@ -814,8 +814,8 @@ static behov_status check_sole(const behov_vcov *vcov, const behov_hypothesis *h
 {
     for (size_t i = 0; i < of->n; i++) {
         double own = vcov_lacks(vcov, of->directions + i * of->rank);
-        *share = own > 1e-12 && own > *share ? own : *share;
-        if (own < BEHOV_SOLE_NO_ERROR)
+        *share = own > *share ? own : *share;
+        if (!vcov_is_too_large(vcov, own))
             continue;
         const char *sole = NULL;
         for (size_t k = 0; k < hypothesis->n_regressors && !sole; k++)

@@ -628,7 +628,7 @@ static behov_status find_sole(behov_vcov *made, const behov_fit *fit, const beho
         if (!(made->sole_labels[k] = sole_label(&made->sole, i, design, clusters)))
             status = behov_out_of_memory(err, "what one cluster alone identifies");
         made->sole_shares[k] = sole_share(&made->sole, tau);
-        if (made->dof_of && made->sole_shares[k] >= BEHOV_SOLE_NO_ERROR)
+        if (made->dof_of && behov_vcov_has_no_error(made, k))
             made->dof_of[k] = NAN;
     }
     free(tau);
@@ -674,7 +674,22 @@ const char *behov_vcov_sole(const behov_vcov *vcov, size_t k)
 
 double behov_vcov_sole_share(const behov_vcov *vcov, size_t k) { return vcov->sole_shares ? vcov->sole_shares[k] : 0; }
 
+bool behov_vcov_has_no_error(const behov_vcov *vcov, size_t k)
+{
+    return vcov_is_too_large(vcov, behov_vcov_sole_share(vcov, k));
+}
+
 double vcov_lacks(const behov_vcov *vcov, const double *direction) { return sole_share(&vcov->sole, direction); }
+
+/* Any share at all says that without that one cluster the coefficient is not identified: CV0 and CV1 then have no
+ * error, however many rows hold the share down (a dummy of a cluster with half of the rows has 1/2). CV2 and HC2 keep an
+ * error below BEHOV_SOLE_NO_ERROR: their degrees of freedom are computed without what they do not see, and the p-value
+ * that they give a dummy of one of three clusters is a published one (dof 1.0970, p 0.1363 by clubSandwich). */
+bool vcov_is_too_large(const behov_vcov *vcov, double share)
+{
+    bool has_dof = vcov->kind == BEHOV_VCOV_CV2 || vcov->kind == BEHOV_VCOV_HC2;
+    return share >= (has_dof ? BEHOV_SOLE_NO_ERROR : BEHOV_LEAST_SHARE);
+}
 
 /* ---- factors and degrees of freedom, all in one place ------------------------------------------------------------ */
 
@@ -1123,7 +1138,7 @@ behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, co
     for (size_t i = 0; i < q; i++) {
         for (size_t k = 0; k < rank; k++)
             h[i] += rows[i * rank + k] * fit->projected[k];
-        is_held = is_held && vcov_lacks(vcov, rows + i * rank) < BEHOV_NO_SHARE;
+        is_held = is_held && vcov_lacks(vcov, rows + i * rank) == 0;
     }
     if (!is_held) { /* one cluster alone identifies some slope */
         free(rows);

@@ -17,7 +17,10 @@ bool vcov_has_basis(const behov_vcov *vcov);
 /// d'M d of a direction in the basis (rank numbers), outcome scaled by 2^-exponent.
 double vcov_in_direction(const behov_vcov *vcov, const double *direction);
 /// The share of a direction's variance that one cluster alone identifies, so that M holds nothing of it (sole.h).
+/// 0 when it is nothing (BEHOV_LEAST_SHARE).
 double vcov_lacks(const behov_vcov *vcov, const double *direction);
+/// Whether what lacks this share of its variance has no standard error at all (behov_vcov_has_no_error).
+bool vcov_is_too_large(const behov_vcov *vcov, double share);
 /// h'(Q M Q')^-1 h for n orthonormal rows Q, n x rank; NaN where Q M Q' is singular to rounding.
 behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows, const double *h, double *value,
                             behov_error *err) BEHOV_MUST_CHECK;

@@ -281,7 +281,7 @@ static void check_cv2(const behov_table *table, const char *of, bool double_only
     define_cv2(&made, v, dof);
     same_matrix(behov_vcov_matrix(made.vcov), v, n, 9, "cv2");
     for (size_t k = 0; k < n; k++)
-        if (behov_vcov_sole_share(made.vcov, k) >= BEHOV_SOLE_NO_ERROR)
+        if (behov_vcov_has_no_error(made.vcov, k))
             assert_true(isnan(behov_vcov_dof_of(made.vcov, k)));
         else
             assert_digits(behov_vcov_dof_of(made.vcov, k), dof[k], 9);

@@ -122,6 +122,35 @@ static void effects_of_the_clusters(void **state)
     }
 }
 
+/* The other rows of a large cluster hold the share down to 1/2 (its 12 rows against 12 of three others), and still no
+ * other cluster says anything of the coefficient. CV2 has degrees of freedom for what it sees. */
+static void a_cluster_of_half_the_rows(void **state)
+{
+    (void)state;
+    dice random = dice_of(7);
+    double g[24], h[24], d[24], y[24];
+    for (size_t i = 0; i < 24; i++) {
+        g[i] = i < 12 ? 1 : 2 + (double)((i - 12) / 4);
+        h[i] = (double)(i % 4);
+        d[i] = i < 12;
+        y[i] = 1 + d[i] + dice_normal(&random);
+    }
+    behov_table *table = table_of_rows(24);
+    table_add(table, "g", g), table_add(table, "h", h), table_add(table, "d", d), table_add(table, "y", y);
+    for (size_t i = 0; i < 3; i++) {
+        estimation made;
+        fit(&made, table, "y ~ d", (estimation_options){.kind = clustered[i], .cluster = "g"});
+        size_t k = position_of(&made, "d");
+        assert_digits(behov_vcov_sole_share(made.vcov, k), 0.5, 14);
+        assert_true(behov_vcov_has_no_error(made.vcov, k) == (clustered[i] != BEHOV_VCOV_CV2));
+        if (clustered[i] != BEHOV_VCOV_CV2)
+            no_error(&made, "d", "g = 1");
+        an_error(&made, "(Intercept)");
+        estimation_free(&made);
+    }
+    behov_table_free(table);
+}
+
 static void one_row(void **state)
 {
     behov_table *table = *state;
@@ -229,6 +258,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_dummy_of_one_cluster),
         cmocka_unit_test(effects_of_the_clusters),
+        cmocka_unit_test(a_cluster_of_half_the_rows),
         cmocka_unit_test(one_row),
         cmocka_unit_test(two_ways),
         cmocka_unit_test(hypotheses),

@@ -60,7 +60,7 @@ typedef struct behov_wald_result {
 /// Tests. Degrees of freedom (q, those of V); with CV2 those of the coefficient when one alone is named, else the
 /// smallest of the coefficients'.
 /// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one; BEHOV_E_RANK when R V R' is singular,
-///         when one cluster alone identifies BEHOV_SOLE_NO_ERROR or more of a restriction,
+///         when a restriction is not identified without one cluster (behov_vcov_has_no_error),
 ///         or when a coefficient's two-way variance was not above 0 before it was mended;
 ///         BEHOV_E_NAME when a coefficient was dropped as collinear
 BEHOV_API behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,

@@ -24,6 +24,7 @@
 #ifndef BEHOV_VCOV_H
 #define BEHOV_VCOV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "cluster.h"
@@ -98,12 +99,15 @@ BEHOV_API const double *behov_vcov_uncut(const behov_vcov *vcov);
 /// 12": the residuals of that cluster (that row) say nothing of its error, so HC0 to HC2, CV0 to CV2 and two-way hold
 /// none of it. NULL where several do (borrowed).
 BEHOV_API const char *behov_vcov_sole(const behov_vcov *vcov, size_t k);
-/// From this share on a coefficient has no error at all: the standard error would be below 0.6 of what it should be.
-/// A dummy of one of three equal clusters has 2/3, of one of forty 0.975; the effects of all clusters have 1.
+/// With CV2 and HC2 a coefficient has no error at all from this share on: the standard error would be below 0.6 of what
+/// it should be. A dummy of one of three equal clusters has 2/3, of one of forty 0.975; the effects of all clusters have
+/// 1.
 #define BEHOV_SOLE_NO_ERROR 0.65
-/// The share of coefficient k's variance, with equal errors, that they lack. From BEHOV_SOLE_NO_ERROR on there is no
-/// standard error (behov_inference); below that there is one, too small, and no interval or stars.
+/// The share of coefficient k's variance, with equal errors, that they lack; 0 below 1e-6.
 BEHOV_API double behov_vcov_sole_share(const behov_vcov *vcov, size_t k);
+/// Whether coefficient k has no standard error (behov_inference): without one cluster (one row) it is not identified.
+/// With CV2 and HC2 only from BEHOV_SOLE_NO_ERROR on; below that there is an error, too small, and no interval or stars.
+BEHOV_API bool behov_vcov_has_no_error(const behov_vcov *vcov, size_t k);
 /// G, 0 when the kind has no clusters.
 BEHOV_API size_t behov_vcov_n_clusters(const behov_vcov *vcov);
 /// K of N - K: the rank, and of absorbed effects all or, as nested in the clusters, one.
