@@ -46,6 +46,8 @@ static int run_check(const command_line *line)
         code = 2;
     if (!code)
         code = study_open_to_check(&of, line, NULL, 0);
+    if (!code && findings_add_model(&of, &err))
+        code = fail_with(&err);
     if (!code && check_n_errors(&of) == 0)
         code = look_at_fit(&of);
     if (!code && (option_given(line, "json") ? write_check_json(NULL, &of, &err) : write_check_page(&of, stdout, &err)))

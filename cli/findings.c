@@ -12,7 +12,7 @@
 #include "visible.h"
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
-    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit",
+    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit", "model",
 };
 
 const char *finding_kind_name(behov_oddity_kind kind) { return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : ""; }
@@ -28,13 +28,15 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed)
     for (size_t i = 0; i < option_count(line, "allow"); i++) {
         const char *name = option_value_at(line, "allow", i);
         size_t kind = 0;
-        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || strcmp(kind_names[kind], name) != 0))
+        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind == BEHOV_ODD_MODEL || strcmp(kind_names[kind], name) != 0))
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
             wrong_call(line->of,
                        "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, influence "
                        "and exact_fit%s",
-                       name, strcmp(name, "row") == 0 ? "; a double row, or one without code or year, is never let through" : "");
+                       name, strcmp(name, "row") == 0     ? "; a double row, or one without code or year, is never let through"
+                       : strcmp(name, "model") == 0 ? "; a model whose columns are not there cannot be let through"
+                                                    : "");
             return false;
         }
         *allowed |= 1u << kind;
@@ -197,6 +199,48 @@ static void say_unit(const study *of, const behov_oddity *finding, language lang
     }
 }
 
+static bool has_column(const study *of, const char *name)
+{
+    behov_role role = behov_role_of_name(name);
+    return behov_table_find(of->table, name) >= 0 || (role < BEHOV_N_ROLES && of->panel.columns[role] >= 0);
+}
+
+/* The columns of an expression that the panel lacks, each once; what has no room is counted and not named. */
+static size_t list_lacking(const study *of, const behov_expression *expression, char *names, size_t size, size_t n)
+{
+    for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
+        const char *name = behov_expression_column(expression, i);
+        char entry[140];
+        snprintf(entry, sizeof entry, "\"%.*s\"", label_clip(name, 120), name);
+        if (has_column(of, name) || strstr(names, entry))
+            continue;
+        size_t length = strlen(names);
+        if (length + strlen(entry) + 6 < size)
+            snprintf(names + length, size - length, "%s%s", n ? ", " : "", entry);
+        n++;
+    }
+    return n;
+}
+
+enum { COLUMN_NAMES = 600 };
+
+static size_t list_lacking_columns(const study *of, char names[COLUMN_NAMES])
+{
+    names[0] = '\0';
+    size_t n = list_lacking(of, behov_formula_outcome(of->formula), names, COLUMN_NAMES, 0);
+    for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++)
+        for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++)
+            n = list_lacking(of, behov_formula_component(of->formula, t, i).expression, names, COLUMN_NAMES, n);
+    return n;
+}
+
+static void say_model(const study *of, language lang, char text[FINDING_SENTENCE])
+{
+    char names[COLUMN_NAMES];
+    list_lacking_columns(of, names);
+    label_fill(lang, "finding_model", text, FINDING_SENTENCE, "names", names, NULL);
+}
+
 void finding_sentence(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
     char name[160], old[160], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], limits[200], year[32], before[32], rows[60];
@@ -236,6 +280,7 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
                    "cook", isnan(finding->high) ? "–" : short_figure(lang, finding->high, low), NULL);
         break;
     case BEHOV_ODD_EXACT_FIT: snprintf(text, FINDING_SENTENCE, "%s", label(lang, "finding_exact_fit")); break;
+    case BEHOV_ODD_MODEL: say_model(of, lang, text); break;
     case BEHOV_N_ODDITY_KINDS: break;
     }
 }
@@ -352,6 +397,25 @@ behov_status findings_look(study *of, behov_error *err)
     if (!status)
         status = count_municipalities(of, err);
     return status ? status : add_mending(of, err);
+}
+
+behov_status findings_add_model(study *of, behov_error *err)
+{
+    char names[COLUMN_NAMES];
+    size_t n = list_lacking_columns(of, names);
+    if (n == 0)
+        return BEHOV_OK;
+    return behov_plausibility_add(of->found,
+                                  (behov_oddity){.kind = BEHOV_ODD_MODEL,
+                                                 .severity = BEHOV_ERROR,
+                                                 .row = -1,
+                                                 .other_row = -1,
+                                                 .column = -1,
+                                                 .value = NAN,
+                                                 .low = NAN,
+                                                 .high = NAN,
+                                                 .count = n},
+                                  err);
 }
 
 /* Half a row's fitted value is its own outcome above this leverage; a Cook's distance of 1 moves all coefficients to the

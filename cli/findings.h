@@ -11,7 +11,7 @@
 
 enum { FINDING_SENTENCE = 1000 };
 
-/* "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit". */
+/* "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit", "model". */
 const char *finding_kind_name(behov_oddity_kind kind);
 /* "mended", "warning", "error" */
 const char *finding_severity_name(behov_severity severity);
@@ -20,6 +20,8 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed);
 
 /* Looks at the panel of a study that is read and whose conditions are bound; fills of->found. */
 behov_status findings_look(study *of, behov_error *err) BEHOV_MUST_CHECK;
+/* For a verb that goes on without a fit: an error when the panel lacks columns that the model names. */
+behov_status findings_add_model(study *of, behov_error *err) BEHOV_MUST_CHECK;
 /* What a fit adds: rows with leverage above 1/2 or Cook's distance above 1 (where that is three times the mean leverage
  * and more: of six rows a coefficient), an outcome that the regressors give exactly. */
 behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;

@@ -34,6 +34,7 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_TWO_CODES,           /* row = first under a new code, other_row = last under the one before */
     BEHOV_ODD_INFLUENCE,           /* of a fit; value = leverage, high = Cook's distance */
     BEHOV_ODD_EXACT_FIT,           /* of a fit */
+    BEHOV_ODD_MODEL,               /* not found in a table: its columns are not those of the model; count = columns */
     BEHOV_N_ODDITY_KINDS
 } behov_oddity_kind;
 
