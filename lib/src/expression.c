@@ -73,7 +73,7 @@ typedef struct parser {
     behov_tokens *tokens;
     behov_expression *made;
     behov_error *err;
-    size_t depth;
+    size_t depth, deepest;
 } parser;
 
 static behov_status parse_or(parser *p);
@@ -307,14 +307,19 @@ static behov_status parse_not(parser *p)
     return status ? status : append_operation(p, NOT, position);
 }
 
+static behov_status too_deep(const behov_tokens *tokens, size_t position, behov_error *err)
+{
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, position,
+                          "the expression is nested more than %d levels deep; make a column of a part of it", DEEPEST);
+}
+
 static behov_status parse_unary(parser *p)
 {
     size_t position = p->tokens->token.position;
     if (p->depth == DEEPEST)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
-                              "the expression is nested more than %d levels deep; make a column of a part of it",
-                              DEEPEST);
+        return too_deep(p->tokens, position, p->err);
     p->depth++;
+    p->deepest = p->depth > p->deepest ? p->depth : p->deepest;
     behov_status status;
     if (kind(p) == BEHOV_TOKEN_MINUS || kind(p) == BEHOV_TOKEN_PLUS) {
         bool is_minus = kind(p) == BEHOV_TOKEN_MINUS;
@@ -632,6 +637,22 @@ static behov_status finish(behov_expression *e, const behov_tokens *tokens, size
     return BEHOV_OK;
 }
 
+/* The spelling has parentheses around each ! that the text may lack, so it is up to twice as deep; it is read again from
+ * saved fits. */
+static behov_status check_spelling(const behov_expression *e, const behov_tokens *tokens, size_t position,
+                                   behov_error *err)
+{
+    size_t length = strlen(e->text);
+    if (length == tokens->length && memcmp(e->text, tokens->text, length) == 0)
+        return BEHOV_OK;
+    behov_expression *again = NULL;
+    behov_status status = behov_expression_parse(e->text, length, tokens->what, &again, NULL);
+    behov_expression_free(again);
+    return status == BEHOV_E_SYNTAX ? too_deep(tokens, position, err)
+           : status                 ? behov_out_of_memory(err, "an expression")
+                                    : BEHOV_OK;
+}
+
 behov_status behov_expression_read(behov_tokens *tokens, behov_expression_reach reach, behov_expression **expression,
                                    behov_error *err)
 {
@@ -653,6 +674,8 @@ behov_status behov_expression_read(behov_tokens *tokens, behov_expression_reach 
         status = check_number(&p);
     if (!status)
         status = finish(made, tokens, position, err);
+    if (!status && p.deepest > DEEPEST / 2)
+        status = check_spelling(made, tokens, position, err);
     if (status) {
         behov_expression_free(made);
         return status;

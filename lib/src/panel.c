@@ -239,7 +239,8 @@ int behov_panel_year(const behov_panel *panel, size_t row)
 {
     ptrdiff_t column = panel->columns[BEHOV_ROLE_YEAR];
     double value = column < 0 ? NAN : behov_table_numbers(panel->table, (size_t)column)[row];
-    return isnan(value) ? 0 : (int)value;
+    /* `check` looks at panels whose years are none, too */
+    return value >= 1 && value <= 9999 ? (int)value : 0;
 }
 
 double behov_panel_population(const behov_panel *panel, size_t row)
