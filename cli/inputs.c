@@ -60,6 +60,13 @@ bool inputs_hold(const struct stat *file)
     return is_list_short;
 }
 
+bool inputs_are_standard_output(const char *path)
+{
+    struct stat found, out;
+    return strcmp(path, "-") != 0 && stat(path, &found) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
+           is_same(&found, &out);
+}
+
 void inputs_forget(void)
 {
     free(more_read);
@@ -173,7 +180,16 @@ static int check_streams(const command_line *line)
         written_file out = {.line = line, .name = streams[s].name};
         if (fstat(streams[s].file, &out.about) != 0 || !S_ISREG(out.about.st_mode))
             continue;
+        /* The sentence about standard error itself would go into the input: it is said on standard output. */
+        int kept = streams[s].file == STDERR_FILENO ? dup(STDERR_FILENO) : -1;
+        if (kept >= 0)
+            dup2(STDOUT_FILENO, STDERR_FILENO);
         int code = against_inputs(&out);
+        if (kept >= 0) {
+            if (!code)
+                dup2(kept, STDERR_FILENO);
+            close(kept);
+        }
         for (size_t i = 0; !code && i < option_count(line, "output"); i++) {
             const char *path = option_value_at(line, "output", i);
             struct stat found;

@@ -19,6 +19,8 @@ int inputs_check(const command_line *line);
 /* Keeps in mind that this file is read ("-" = standard input); target_open refuses it from then on. */
 void inputs_note(const char *path);
 bool inputs_hold(const struct stat *file);
+/* Whether standard output goes into this very file (`>>`): it must not be read, for the page would be added to it. */
+bool inputs_are_standard_output(const char *path);
 /* Forgets all that was read: a new call begins. */
 void inputs_forget(void);
 

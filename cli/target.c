@@ -348,6 +348,11 @@ static behov_status open_in(const char *path, target *made, behov_error *err)
     if (is_there && inputs_hold(&found))
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,
                                "is a file that is read, which would be lost; choose another name");
+    /* A pipe without a reader would be waited for without end. The reader's end of one that has a reader is held open until
+     * the process ends, for it takes a first writer that leaves for the end of the file. */
+    if (is_there && S_ISFIFO(found.st_mode) && open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) < 0)
+        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
+                               errno == ENXIO ? "it is a pipe that nobody reads" : reason(errno));
     made->is_copied = is_there && (!S_ISREG(found.st_mode) || target_is_open_stream(path));
     if (made->is_copied) {
         made->resolved = strdup(path);
