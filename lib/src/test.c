@@ -669,11 +669,15 @@ static size_t only_coefficient(const behov_hypothesis *of)
     return of->n_restrictions == 1 && count == 1 ? only : of->n_regressors;
 }
 
-/* Of the one coefficient that is named, or of all. */
+/* The least of the coefficients that are named; those of V where they have none of their own. */
 static double dof_of(const behov_vcov *vcov, const behov_hypothesis *of)
 {
-    size_t only = only_coefficient(of);
-    return only < of->n_regressors ? behov_vcov_dof_of(vcov, only) : behov_vcov_dof(vcov);
+    double least = NAN;
+    for (size_t i = 0; i < of->n_restrictions * of->n_regressors; i++) {
+        double dof = of->matrix[i] != 0 ? behov_vcov_dof_of(vcov, i % of->n_regressors) : NAN;
+        least = isnan(least) || dof < least ? dof : least; /* a NaN dof is never less */
+    }
+    return isnan(least) ? behov_vcov_dof(vcov) : least;
 }
 
 /* R V R', q x q. */
@@ -835,6 +839,7 @@ typedef struct wald_parts {
     size_t zero;  /* the first restriction whose variance is 0, q when none is */
     double wald;  /* (Rb - r)'(R V R')^-1 (Rb - r), NaN when singular */
     double se;    /* of a single restriction */
+    double dof;   /* of a single restriction's own contrast; NaN = not asked for */
     double share; /* the largest that one cluster alone identifies */
 } wald_parts;
 
@@ -851,6 +856,8 @@ static behov_status wald_in_basis(const behov_vcov *vcov, const behov_fit *fit, 
         if (found->zero == of.n)
             status = vcov_quadratic(vcov, of.n, of.rows, of.h, &found->wald, err);
     }
+    if (!status && of.n == 1 && only == n)
+        status = vcov_dof_in_direction(vcov, fit, of.directions, &found->dof, err);
     if (!status && of.n == 1)
         found->se = only < n ? fabs(hypothesis->matrix[only]) * sqrt(behov_vcov_matrix(vcov)[only * n + only])
                              : ldexp(sqrt(vcov_in_direction(vcov, of.directions)), of.shifts[0]);
@@ -906,7 +913,7 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
                                "the two-way variance of %s is not above 0, so it cannot be tested; give one "
                                "--cluster",
                                behov_cut(hypothesis->names[negative], 200).text);
-    wald_parts found = {q, NAN, NAN, 0};
+    wald_parts found = {q, NAN, NAN, NAN, 0};
     status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &found, err);
     if (status)
         return status;
@@ -921,7 +928,7 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     *result = (behov_wald_result){.n_restrictions = q,
                                   .f = found.wald / (double)q,
                                   .dof1 = (double)q,
-                                  .dof2 = dof_of(vcov, hypothesis),
+                                  .dof2 = isnan(found.dof) ? dof_of(vcov, hypothesis) : found.dof,
                                   .estimate = NAN,
                                   .null = NAN,
                                   .se = NAN,

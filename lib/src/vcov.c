@@ -33,6 +33,7 @@ struct behov_vcov {
     sole_directions sole;
     char **sole_labels; /* n_regressors: what alone identifies (a part of) the coefficient, NULL = nothing does */
     double *sole_shares;
+    cluster_basis basis; /* CV2: for the degrees of freedom of a contrast; else empty */
 };
 
 static const char *const kind_names[BEHOV_N_VCOV_KINDS] = {
@@ -80,6 +81,7 @@ void behov_vcov_free(behov_vcov *vcov)
     free(vcov->sole_labels);
     free(vcov->sole_shares);
     sole_free(&vcov->sole);
+    cluster_basis_free(&vcov->basis);
     free(vcov);
 }
 
@@ -403,17 +405,19 @@ static behov_status sum_jackknife(const behov_fit *fit, const behov_design *desi
  * Omega = diag(p_g'p_g) - Q'Q, and dof = (tr Omega)^2 / tr(Omega^2). f(H) is (I-H)^(-1/2) for CV2, (I-H)^-1 for CV3. */
 typedef struct satterthwaite {
     behov_vcov_kind kind;
-    size_t rank;
-    double *trace, *squares; /* one for each coefficient */
+    size_t rank, n;
+    const double *direction; /* T'r of the one contrast; NULL: the rows of T, a coefficient each */
+    double *trace, *squares; /* one for each */
     double *qq;              /* Q Q' of each, rank x rank */
     double *turned, *q;
 } satterthwaite;
 
-static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, satterthwaite *sums, behov_error *err)
+static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, const double *direction, satterthwaite *sums,
+                                      behov_error *err)
 {
-    *sums = (satterthwaite){.kind = kind, .rank = rank};
+    *sums = (satterthwaite){.kind = kind, .rank = rank, .n = direction ? 1 : rank, .direction = direction};
     sums->trace = behov_alloc(4 * rank, sizeof *sums->trace);
-    sums->qq = behov_alloc(rank * rank, rank * sizeof *sums->qq);
+    sums->qq = behov_alloc(sums->n * rank, rank * sizeof *sums->qq);
     if (!sums->trace || !sums->qq) {
         free(sums->trace), free(sums->qq);
         return behov_out_of_memory(err, "degrees of freedom");
@@ -443,12 +447,13 @@ static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const c
 {
     size_t rank = sums->rank;
     double *turned = sums->turned, *q = sums->q;
-    for (size_t j = 0; j < rank; j++) {
+    for (size_t j = 0; j < sums->n; j++) {
         double own = 0, others = 0, *qq = sums->qq + j * rank * rank;
         for (size_t e = 0; e < rank; e++) {
             double s = of->values[e] > 0 ? of->values[e] : 0, f = adjustment(of, sums->kind, 1 - s), dot = 0;
             for (size_t i = j; i < rank; i++)
-                dot += of->vectors[i * rank + e] * fit->inverse[j * rank + i].hi;
+                dot += of->vectors[i * rank + e] *
+                       (sums->direction ? sums->direction[i] : fit->inverse[j * rank + i].hi);
             own += f > 0 ? dot * dot * s * (1 - s) * f * f : 0;
             turned[e] = dot * s * f;
         }
@@ -485,7 +490,7 @@ static behov_status sum_cv2(const behov_fit *fit, const cluster_basis *basis, in
     cluster_influence of;
     satterthwaite sums = {0};
     double *d = behov_alloc(2 * rank, sizeof *d), *x = d ? d + rank : NULL;
-    behov_status status = d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, &sums, err) : behov_out_of_memory(err, "CV2");
+    behov_status status = d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, NULL, &sums, err) : behov_out_of_memory(err, "CV2");
     if (!status && (status = influence_new(fit, &of, err)))
         satterthwaite_free(&sums);
     if (status) {
@@ -532,7 +537,7 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
     behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (status)
         return status;
-    status = satterthwaite_new(fit->rank, kind, &sums, err);
+    status = satterthwaite_new(fit->rank, kind, NULL, &sums, err);
     if (!status && (status = influence_new(fit, &of, err)))
         satterthwaite_free(&sums);
     if (status) {
@@ -554,15 +559,45 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
     return status;
 }
 
+behov_status vcov_dof_in_direction(const behov_vcov *vcov, const behov_fit *fit, const double *direction, double *dof,
+                                   behov_error *err)
+{
+    cluster_influence of;
+    satterthwaite sums;
+    *dof = vcov->dof;
+    if (!vcov->dof_of)
+        return BEHOV_OK;
+    behov_status status = satterthwaite_new(vcov->rank, vcov->kind, direction, &sums, err);
+    if (status)
+        return status;
+    if ((status = influence_new(fit, &of, err))) {
+        satterthwaite_free(&sums);
+        return status;
+    }
+    for (size_t g = 0; g < vcov->basis.n_clusters && !status; g++) {
+        influence_of_cluster(&vcov->basis, g, &of);
+        if (!(status = influence_eigen(&of, err)))
+            satterthwaite_add(&sums, fit, &of);
+    }
+    if (!status)
+        *dof = sums.trace[0] * sums.trace[0] / sums.squares[0];
+    influence_free(&of);
+    satterthwaite_free(&sums);
+    return status;
+}
+
 static behov_status sum_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                 behov_vcov_kind kind, influence_sum *sum, double *dof_of, behov_error *err)
+                                 behov_vcov *made, influence_sum *sum, behov_error *err)
 {
     cluster_basis basis;
     behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (status)
         return status;
-    status = kind == BEHOV_VCOV_CV2 ? sum_cv2(fit, &basis, sum, dof_of, err)
-                                    : sum_jackknife(fit, design, clusters, &basis, sum, err);
+    if (made->kind == BEHOV_VCOV_CV2) {
+        made->basis = basis;
+        return sum_cv2(fit, &made->basis, sum, made->dof_of, err);
+    }
+    status = sum_jackknife(fit, design, clusters, &basis, sum, err);
     cluster_basis_free(&basis);
     return status;
 }
@@ -583,7 +618,7 @@ static behov_status sum_influences(const behov_fit *fit, const behov_design *des
         return status;
     }
     if (kind >= BEHOV_VCOV_CV2)
-        status = sum_clusters(fit, design, clusters, kind, &sum, made->dof_of, err);
+        status = sum_clusters(fit, design, clusters, made, &sum, err);
     else
         status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, kind, &sum, err)
                  : of_rows        ? sum_clusters_double(fit, design, of_rows, n_groups, &sum, err)

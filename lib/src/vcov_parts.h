@@ -8,6 +8,7 @@
 #define BEHOV_SRC_VCOV_PARTS_H
 
 #include <behov/error.h>
+#include <behov/fit.h>
 #include <behov/vcov.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,6 +22,9 @@ double vcov_in_direction(const behov_vcov *vcov, const double *direction);
 double vcov_lacks(const behov_vcov *vcov, const double *direction);
 /// Whether what lacks this share of its variance has no standard error at all (behov_vcov_has_no_error).
 bool vcov_is_too_large(const behov_vcov *vcov, double share);
+/// Satterthwaite's degrees of freedom of a contrast by its direction, CV2; those of V for other kinds.
+behov_status vcov_dof_in_direction(const behov_vcov *vcov, const behov_fit *fit, const double *direction, double *dof,
+                                   behov_error *err) BEHOV_MUST_CHECK;
 /// h'(Q M Q')^-1 h for n orthonormal rows Q, n x rank; NaN where Q M Q' is singular to rounding.
 behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows, const double *h, double *value,
                             behov_error *err) BEHOV_MUST_CHECK;

@@ -57,8 +57,8 @@ typedef struct behov_wald_result {
                                      which V lacks (behov_vcov_sole); above 0 the error is too small */
 } behov_wald_result;
 
-/// Tests. Degrees of freedom (q, those of V); with CV2 those of the coefficient when one alone is named, else the
-/// smallest of the coefficients'.
+/// Tests. Degrees of freedom (q, those of V); with CV2 Satterthwaite's of the contrast for q = 1, else the
+/// smallest of the coefficients that the hypothesis names.
 /// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one; BEHOV_E_RANK when R V R' is singular,
 ///         when a restriction is not identified without one cluster (behov_vcov_has_no_error),
 ///         or when a coefficient's two-way variance was not above 0 before it was mended;
