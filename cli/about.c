@@ -63,7 +63,7 @@ static void about_figure(about *list, language lang, const char *key, double val
     if (isnan(value))
         return;
     behov_number_significant(value, digits, label_decimal_mark(lang), number);
-    about_text(list, lang, key, number);
+    about_text(list, lang, key, format_minus(number));
 }
 
 static void about_data(const results *of, about *list)

@@ -283,6 +283,15 @@ static double p_of_term(const void *context, const char *term)
     return NAN;
 }
 
+/* "= 0.021" or "< 0.001" */
+static const char *p_with_sign(double p, language lang, char text[BEHOV_NUMBER_SIZE])
+{
+    char number[BEHOV_NUMBER_SIZE];
+    format_cell(BEHOV_Q_P, p, lang, number);
+    snprintf(text, BEHOV_NUMBER_SIZE, "%s%.*s", number[0] == '<' ? "" : "= ", BEHOV_NUMBER_SIZE - 3, number);
+    return text;
+}
+
 static void answer(const by_year *of, language lang, char text[500])
 {
     const behov_wald_result *wald = &of->joint.wald;
@@ -293,7 +302,7 @@ static void answer(const by_year *of, language lang, char text[500])
     }
     label_fill(lang, wald->p < 0.05 ? "years_differ" : "years_alike", text, 500, "dof1",
                format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2", format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2),
-               "f", format_cell(BEHOV_Q_T, wald->f, lang, f), "p", format_cell(BEHOV_Q_P, wald->p, lang, p), NULL);
+               "f", format_cell(BEHOV_Q_T, wald->f, lang, f), "p", p_with_sign(wald->p, lang, p), NULL);
 }
 
 behov_status by_year_add(const results *pooled, const by_year *of, section_list *list, behov_error *err)

@@ -426,7 +426,7 @@ behov_status comparison_add(const results *of, const comparison *read, section_l
     }
     if (!status) {
         format_cell(BEHOV_Q_COUNT, behov_fit_n_observations(of->fit), lang, number);
-        snprintf(text, sizeof text, "N %s   * 10 %%  ** 5 %%  *** 1 %%", number);
+        snprintf(text, sizeof text, "N %s   %s", number, label(lang, "stars_levels"));
         status = section_list_note(list, text, err);
     }
     return !status && of->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;

@@ -57,13 +57,13 @@ static const char *figure(language lang, double value, char text[BEHOV_NUMBER_SI
     for (char *c = text; *c; c++)
         if (*c == '.')
             *c = label_decimal_mark(lang);
-    return text;
+    return format_minus(text);
 }
 
 static const char *short_figure(language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
     behov_number_significant(value, 3, label_decimal_mark(lang), text);
-    return text;
+    return format_minus(text);
 }
 
 static const char *rows_in_words(language lang, size_t n, char text[60])

@@ -7,6 +7,7 @@
 #include "about.h"
 #include "diagnosis.h"
 #include "figures.h"
+#include "format.h"
 #include "labels.h"
 #include "result_tables.h"
 #include "write_diagnosis.h"
@@ -72,7 +73,7 @@ static behov_status regression_notes(section_list *list, const results *of, beho
         return status ? status : lent_note(list, of, err);
     }
     behov_number_fixed(behov_fit_n_observations(of->fit), 0, '.', label_group_mark(lang), 4, number);
-    behov_number_fixed(behov_fit_adj_r2(of->fit), 2, label_decimal_mark(lang), "", 4, other);
+    format_cell(BEHOV_Q_SHARE, behov_fit_adj_r2(of->fit), lang, other);
     label_fill(lang, behov_fit_is_from_zero(of->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text, sizeof text,
                "n", number, "r2", other[0] ? other : "–", NULL);
     status = add_note(list, text, err);

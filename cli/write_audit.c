@@ -33,7 +33,7 @@ static void level_text(double level, char decimal_mark, char text[BEHOV_NUMBER_S
         *point = decimal_mark;
 }
 
-/* "* 10 %, ** 5 %, *** 1 %" */
+/* "* 10%, ** 5%, *** 1%" */
 static void legend_text(const behov_legend *legend, char decimal_mark, char text[SHORT])
 {
     size_t length = 0;
@@ -45,7 +45,8 @@ static void legend_text(const behov_legend *legend, char decimal_mark, char text
         stars_text(m, stars);
         level_text(legend->levels[m - 1], decimal_mark, level);
         if (length < SHORT)
-            length += (size_t)snprintf(text + length, SHORT - length, "%s%s %s %%", length ? ", " : "", stars, level);
+            length += (size_t)snprintf(text + length, SHORT - length, "%s%s %s%s", length ? ", " : "", stars, level,
+                                       decimal_mark == ',' ? "\u00A0%" : "%"); /* English has no blank before it */
     }
 }
 

@@ -110,8 +110,10 @@ static bool sample_differs(const printed_comparison *what, char text[COMPARE_SEN
         count(lang, notes->n_observations, printed_n);
     if (notes->has_adjusted_r2)
         behov_printed_text(&notes->adjusted_r2, label_decimal_mark(lang), printed_r2);
+    format_minus(printed_r2);
     format_cell(BEHOV_Q_COUNT, n, lang, fitted_n);
     behov_number_fixed(adj_r2, 3, label_decimal_mark(lang), "", 4, fitted_r2);
+    format_minus(fitted_r2);
     bool same = (!notes->n_observations || n == (double)notes->n_observations) &&
                 (!notes->has_adjusted_r2 || what->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
     label_fill(lang, same ? "compare_same_sample" : "compare_other_sample", text, COMPARE_SENTENCE, "printed_n",

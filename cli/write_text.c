@@ -201,12 +201,13 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     double adj_r2 = behov_fit_adj_r2(of->fit);
     size_t length = 0;
     if (!isnan(adj_r2)) {
-        behov_number_fixed(adj_r2, 2, label_decimal_mark(lang), "", 4, number);
+        format_cell(BEHOV_Q_SHARE, adj_r2, lang, number);
         length = (size_t)snprintf(text, sizeof text, "%s %s   ", results_adj_r2_label(of), number);
     }
     count(lang, behov_fit_n_observations(of->fit), number);
     references(of, reference, sizeof reference);
-    snprintf(text + length, sizeof text - length, "N %s%s   * 10 %%  ** 5 %%  *** 1 %%", number, reference);
+    snprintf(text + length, sizeof text - length, "N %s%s   %s", number, reference,
+             label(lang, "stars_levels"));
     text_line(text, 0, out);
     results_r2_from_zero(of, text);
     if (text[0])
