@@ -192,6 +192,7 @@ static void say_unit(const study *of, const behov_oddity *finding, language lang
     case BEHOV_UNIT_ONE_ROW:
         label_fill(lang, "finding_unit_row", text, FINDING_SENTENCE, "value", value, "factor", factor, NULL);
         break;
+    case BEHOV_UNIT_IS_DATE: label_fill(lang, "finding_unit_date", text, FINDING_SENTENCE, "value", value, NULL); break;
     case BEHOV_UNIT_FRACTIONS:
         label_fill(lang, "finding_unit_fractions", text, FINDING_SENTENCE, "low", figure(lang, finding->low, low), "high",
                    figure(lang, finding->high, high), NULL);
@@ -265,10 +266,15 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
         label_fill(lang, "finding_total", text, FINDING_SENTENCE, "power", short_figure(lang, finding->value, value),
                    "median", short_figure(lang, finding->low, low), NULL);
         break;
-    case BEHOV_ODD_JUMP:
-        label_fill(lang, "finding_jump", text, FINDING_SENTENCE, "old", figure(lang, finding->low, low), "before", before,
-                   "value", figure(lang, finding->value, value), "year", year, NULL);
+    case BEHOV_ODD_JUMP: {
+        bool is_backwards = year_at(of, finding->other_row) > year_at(of, finding->row); /* the first year is the odd one */
+        figure(lang, finding->low, low);
+        figure(lang, finding->value, value);
+        label_fill(lang, "finding_jump", text, FINDING_SENTENCE, "old", is_backwards ? value : low, "before",
+                   is_backwards ? year : before, "value", is_backwards ? low : value, "year", is_backwards ? before : year,
+                   NULL);
         break;
+    }
     case BEHOV_ODD_TWO_CODES:
         snprintf(old, sizeof old, "%s", behov_panel_code(&of->panel, (size_t)finding->other_row));
         snprintf(name, sizeof name, "%s", behov_panel_municipality(&of->panel, (size_t)finding->row));

@@ -48,7 +48,7 @@ typedef struct unit_column {
     const double *values;
     size_t column;
     bool is_known; /* what it measures is known: the outcome, a share, the population */
-    bool is_share, is_outcome;
+    bool is_share, is_outcome, is_population;
     double high; /* its upper limit, NaN = none */
 } unit_column;
 
@@ -514,6 +514,81 @@ static behov_status look_at_jumps(const unit_column *of, behov_error *err)
     return BEHOV_OK;
 }
 
+/* ---- amounts and populations that jump ------------------------------------------------------------------------------- */
+
+/* A decimal mark that slipped makes ten. The bundled panel has a population of 1.05 and an outcome of 6 times the median
+ * of its municipality, the latter 3.6 times what is usual; mergers that keep a code hardly reach five. */
+static const double MUCH = 5, ABOVE_MIDDLE = 5;
+
+/* Days of 2000 to 2050 as spreadsheets count them. */
+static bool is_date_serial(double value) { return value >= 36526 && value <= 54789 && value == floor(value); }
+
+/* Whether the largest of a municipality is MUCH times the smallest, which hardly any is. */
+static bool may_have_jumped(const unit_column *of, size_t group)
+{
+    const panel_groups *groups = &of->look->groups;
+    double low = INFINITY, high = 0;
+    for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
+        double size = size_at(of, groups->rows[i]);
+        low = size < low ? size : low;
+        high = size > high ? size : high;
+    }
+    return high >= MUCH * low;
+}
+
+static bool is_amount_off(const unit_column *of, double value, double median, double middle)
+{
+    const double LARGE_1000KR = 50;
+    double in_1000kr = of->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
+    bool is_unit_error = power_near(log10(fabs(value) / median)) != 0 && (!of->is_outcome || in_1000kr >= LARGE_1000KR);
+    if (is_unit_error || !(fabs(value) > 0))
+        return false;
+    if (of->is_outcome) /* net expenditure may be next to nothing in a year or in most of them */
+        return value >= MUCH * median && value >= ABOVE_MIDDLE * middle;
+    return value >= MUCH * median || value <= median / MUCH;
+}
+
+static behov_status tell_jump(const unit_column *of, size_t group, size_t i, behov_error *err)
+{
+    const panel_groups *groups = &of->look->groups;
+    size_t row = groups->rows[i], other = groups->rows[i > groups->first[group] ? i - 1 : i + 1];
+    behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
+    finding.kind = BEHOV_ODD_JUMP;
+    finding.cause = 0;
+    finding.row = (ptrdiff_t)row;
+    finding.other_row = (ptrdiff_t)other;
+    finding.low = of->values[other];
+    finding.value = of->values[row];
+    return behov_plausibility_add(of->look->found, finding, err);
+}
+
+/* The outcome and the population against the same municipality's other years. */
+static behov_status look_at_amounts(const unit_column *of, behov_error *err)
+{
+    const double FROM_OTHERS = 10;
+    const panel_groups *groups = &of->look->groups;
+    double middle = NAN;
+    behov_status status = middle_size(of, &middle, err);
+    for (size_t g = 0; g < groups->n_groups && !status; g++) {
+        size_t n = 0;
+        double median = may_have_jumped(of, g) || of->is_outcome ? median_size(of, g, &n) : NAN;
+        for (size_t i = groups->first[g]; i < groups->first[g + 1] && n && !status; i++) {
+            double value = of->values[groups->rows[i]];
+            if (value > of->high)
+                continue;
+            if (of->is_outcome && is_date_serial(value) && value >= FROM_OTHERS * middle) {
+                behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_IS_DATE);
+                finding.row = (ptrdiff_t)groups->rows[i];
+                finding.value = value;
+                status = behov_plausibility_add(of->look->found, finding, err);
+            } else if (n > 1 && is_amount_off(of, value, median, middle)) {
+                status = tell_jump(of, g, i, err);
+            }
+        }
+    }
+    return status;
+}
+
 /* ---- all columns --------------------------------------------------------------------------------------------------- */
 
 static unit_column describe(const panel_look *look, size_t column)
@@ -523,7 +598,8 @@ static unit_column describe(const panel_look *look, size_t column)
     of.is_share = plausibility_is_share(look, column);
     of.is_outcome = options->outcome && options->unit != BEHOV_UNIT_UNKNOWN &&
                     behov_table_find(look->table, options->outcome) == (ptrdiff_t)column;
-    of.is_known = of.is_share || of.is_outcome || look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
+    of.is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
+    of.is_known = of.is_share || of.is_outcome || of.is_population;
     for (size_t i = 0; i < options->n_limits; i++)
         if (options->limits[i].column == column)
             of.high = options->limits[i].high;
@@ -542,6 +618,8 @@ static behov_status look_at_column(const unit_column *of, behov_error *err)
         status = look_at_outcome(of, err);
     if (!status && of->is_share)
         status = look_at_jumps(of, err);
+    if (!status && (of->is_outcome || of->is_population))
+        status = look_at_amounts(of, err);
     return status;
 }
 

@@ -61,7 +61,8 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_ONE_YEAR,         /* figures of a year are `value` times those of the same municipalities in other years */
     BEHOV_UNIT_MUNICIPALITY,     /* a municipality's figures are `value` times those of the others */
     BEHOV_UNIT_ONE_ROW,          /* a figure is `value` times those of the municipality in other years */
-    BEHOV_UNIT_FRACTIONS         /* a column in per cent holds nothing but figures between 0 and 1 */
+    BEHOV_UNIT_FRACTIONS,        /* a column in per cent holds nothing but figures between 0 and 1 */
+    BEHOV_UNIT_IS_DATE           /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
 } behov_unit_cause;
 
 typedef struct behov_oddity {
