@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "document.h"
 #include "outputs.h"
@@ -35,12 +36,25 @@ static bool ends_with(const char *path, const char *ending)
     return length > tail && strcasecmp(path + length - tail, ending) == 0;
 }
 
+/* A file of that name is most likely the template of last time, filled in since: days of work that no run can make
+ * again, so it is never replaced. */
+static bool is_there(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
+
 static int check_outputs(const command_line *line)
 {
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         if (!ends_with(path, ".xlsx") && !ends_with(path, ".csv"))
             return wrong_call(line->of, "-o %s: a template is a workbook (.xlsx) or a text file (.csv)", path);
+        if (is_there(path))
+            return wrong_call(line->of,
+                              "-o %s: the file is there already, and may have been filled in; choose another name, or "
+                              "delete it first",
+                              path);
     }
     return outputs_check_targets(line);
 }
@@ -168,7 +182,7 @@ const verb verb_template = {
     .details =
         "Without -o the columns are printed. The workbook has a sheet to fill, where a spreadsheet refuses what\n"
         "cannot be right, and one that says what goes into each column and how it is saved. Save the first one\n"
-        "as CSV UTF-8 and give the file to behov fit with the same model.\n"
+        "as CSV UTF-8 and give the file to behov fit with the same model. A file that is there is never replaced.\n"
         "\n"
         "Examples\n"
         "  behov template -o panel.xlsx -o panel.csv\n"
