@@ -336,6 +336,10 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
                                             .n_frozen_columns = 2,
                                             .landscape = true},
                                   table, err);
+    if (!status && !isnan(of->joint.wald.f)) {
+        results_many_restrictions(pooled, &of->joint.wald, line);
+        status = section_list_note(list, line, err);
+    }
     for (size_t t = 0; t < of->n_years && !status; t++) {
         const year_fit *year = &of->years[t];
         snprintf(line, sizeof line, "%d: %s%s%s", year->year, year->why.where, year->why.where[0] ? ": " : "",
@@ -384,6 +388,7 @@ static json_t *equality_json(const equality *of)
     json_put(one, "dof1", is_there ? number_of(of->wald.dof1) : json_null());
     json_put(one, "dof2", is_there ? number_of(of->wald.dof2) : json_null());
     json_put(one, "p", number_of(of->wald.p));
+    json_put(one, "is_unreliable", is_there ? json_boolean(of->wald.is_unreliable) : json_null());
     json_put(one, "why_not", is_there ? json_null() : json_text(of->why.what));
     return one;
 }

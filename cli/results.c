@@ -227,6 +227,16 @@ void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE])
     }
 }
 
+void results_many_restrictions(const results *of, const behov_wald_result *wald, char text[RESULTS_NO_ERROR_SIZE])
+{
+    char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    text[0] = '\0';
+    if (wald->is_unreliable)
+        label_fill(of->of->lang, "warning_many_restrictions", text, RESULTS_NO_ERROR_SIZE, "q",
+                   format_count(of->of->lang, (double)wald->n_restrictions, q), "n",
+                   format_count(of->of->lang, (double)behov_vcov_n_clusters(of->vcov), n), NULL);
+}
+
 static void hardly_clustered(const results *of, const char *keys, char text[700])
 {
     char number[BEHOV_NUMBER_SIZE];

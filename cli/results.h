@@ -87,6 +87,8 @@ const char *results_adj_r2_label(const results *of);
 /* Why there are no standard errors, of the fit or of some coefficients; "" when all have one. */
 enum { RESULTS_NO_ERROR_SIZE = 1400 };
 void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE]);
+/* That a test has too many restrictions for its clusters, empty when it has not (behov_wald_result.is_unreliable). */
+void results_many_restrictions(const results *of, const behov_wald_result *wald, char text[RESULTS_NO_ERROR_SIZE]);
 /* That the outcome can hardly have the unit it is said to have; "" when there is nothing to say. */
 void results_unit_warning(const results *of, char text[500]);
 /* The i-th warning about the clustering; false when there are no more. Hardly any: 1.5 rows a cluster or fewer, for

@@ -183,11 +183,12 @@ static behov_status add_bootstrap(const results *of, const test_results *test, s
     return status ? status : note_bootstrap(lang, test, list, err);
 }
 
-static behov_status note_errors(const results *of, section_list *list, behov_error *err)
+static behov_status note_errors(const results *of, const behov_wald_result *wald, section_list *list, behov_error *err)
 {
     void (*const sentences[])(const results *, char *) = {results_no_error, results_cut, results_weights};
     char text[RESULTS_NO_ERROR_SIZE];
-    behov_status status = BEHOV_OK;
+    results_many_restrictions(of, wald, text);
+    behov_status status = section_list_note(list, text, err);
     for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)
         status = section_list_note(list, text, err);
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences && !status; i++) {
@@ -215,7 +216,7 @@ behov_status test_add(const results *of, const test_results *test, section_list 
     if (!status && test->has_bootstrap)
         status = add_bootstrap(of, test, list, err);
     if (!status)
-        status = note_errors(of, list, err);
+        status = note_errors(of, &test->wald, list, err);
     return !status && of->of->is_simulated ? section_list_note_all(list, label(lang, "simulated_explained"), err)
                                            : status;
 }
@@ -327,6 +328,7 @@ behov_status write_json_test(const char *path, const results *of, const test_res
     json_put(object, "dof1", number(wald->dof1));
     json_put(object, "dof2", number(wald->dof2));
     json_put(object, "p", number(wald->p));
+    json_put(object, "is_unreliable", json_boolean(wald->is_unreliable));
     json_put(object, "level_pct", number(of->level_pct));
     json_put(object, "ci_low", number(test->ci_low));
     json_put(object, "ci_high", number(test->ci_high));

@@ -933,7 +933,8 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
                                   .null = NAN,
                                   .se = NAN,
                                   .t = NAN,
-                                  .sole_share = found.share};
+                                  .sole_share = found.share,
+                                  .is_unreliable = n_clusters && q > 1 && 4 * q > n_clusters};
     result->p = behov_f_p(result->f, result->dof1, result->dof2);
     if (q == 1) {
         result->null = hypothesis->values[0];
