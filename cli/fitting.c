@@ -187,6 +187,9 @@ behov_status fitting_results(const study *of, const fit_choices *choices, fittin
     *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
                      .cluster = clustered ? choices->cluster : NULL,
                      .asked_cluster = choices->asked_cluster,
+                     .has_fewest_in_second = made->clusters && made->second_clusters &&
+                                             behov_clusters_count(made->second_clusters) <
+                                                 behov_clusters_count(made->clusters),
                      .second_cluster = clustered ? choices->second_cluster : NULL, .coefficients = made->coefficients,
                      .need = made->need, .level_pct = 100 * choices->level, .floor = choices->floor};
     if (!status)

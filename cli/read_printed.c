@@ -272,8 +272,8 @@ static behov_status take_row(const table_columns *of, size_t at, const marks_fou
     if (!status)
         status = take_stars_cell(of, at, *n_attached, &row->n_stars, err);
     const behov_printed *se = &row->standard_error;
-    /* 0.00 is a standard error below 0.005 */
-    if (status || se->value > 0 || (se->value == 0 && se->n_decimals > 0 && !se->is_negative))
+    /* 0.00 is a standard error below 0.005, and 0 one below 0.5 */
+    if (status || se->value > 0 || (se->value == 0 && !se->is_negative))
         return status;
     char shown[BEHOV_NUMBER_SIZE];
     behov_printed_text(&row->standard_error, marks->decimal ? marks->decimal : '.', shown);

@@ -257,7 +257,9 @@ static void few_clusters(const results *of, const char *keys, char text[700])
     format_count(lang, (double)n_clusters, all);
     char term[STUDY_TERM];
     if (n_clusters < BEHOV_FEW_CLUSTERS) {
-        label_fill(lang, "warning_few_clusters", text, 700, "key", keys, "n", all, NULL);
+        /* of two keys the one that has so few */
+        const char *key = !of->second_cluster ? keys : of->has_fewest_in_second ? of->second_cluster : of->cluster;
+        label_fill(lang, "warning_few_clusters", text, 700, "key", key, "n", all, NULL);
     } else if (of->n_narrow > 0) {
         behov_number_fixed(of->fewest_effective, of->fewest_effective < 10 ? 1 : 0, label_decimal_mark(lang), "", 4,
                            number);

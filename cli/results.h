@@ -26,6 +26,7 @@ typedef struct results {
     const behov_fit *fit;              /* NULL for apply */
     const behov_vcov *vcov;            /* NULL for apply */
     const char *cluster, *second_cluster; /* keys, NULL = none */
+    bool has_fewest_in_second;            /* of two keys the second has the fewest clusters */
     const char *asked_cluster;         /* what --cluster names, "" = none; NULL when it is not given */
     const behov_coefficient *coefficients; /* one per regressor; apply: estimate alone, the rest NaN */
     const char *coefficients_from;     /* apply: where they came from */

@@ -400,7 +400,8 @@ static behov_status readings_table(const printed_comparison *what, behov_report 
         }
         for (size_t r = 0; columns[j] && r < n; r++) {
             const printed_reading *one = &what->readings[r];
-            columns[j][r] = j == 0   ? (double)one->of->n_clusters
+            columns[j][r] = !one->of->vcov && j < 2 ? NAN /* as of a single cluster: no errors, so none that hold */
+                            : j == 0   ? (double)one->of->n_clusters
                             : j == 1 ? (double)one->n_hold
                             : j == 2 ? 100 * one->median_off
                                      : 100 * one->largest_off;
@@ -411,8 +412,9 @@ static behov_status readings_table(const printed_comparison *what, behov_report 
         status = add_texts(report, "largest_off_term", NULL, BEHOV_Q_TEXT, err);
     for (size_t r = 0; r < n && !status; r++) {
         char text[500];
-        snprintf(text, sizeof text, "[%lu] %s", (unsigned long)r + 1,
-                 behov_cut(what->readings[r].of->cluster, 250).text);
+        snprintf(text, sizeof text, "[%lu] %s%s%s", (unsigned long)r + 1,
+                 behov_cut(what->readings[r].of->cluster, 250).text, what->readings[r].of->vcov ? "" : " – ",
+                 what->readings[r].of->vcov ? "" : label(language_of(what), "reading_not_computed"));
         status = behov_report_set_text(report, 0, r, text, err);
         if (!status && what->readings[r].is_best)
             status = behov_report_set_strong(report, 0, r, err);
