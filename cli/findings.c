@@ -592,7 +592,7 @@ static size_t count_kept_rows(const study *of)
     size_t n = 0;
     for (size_t row = 0; row < behov_table_n_rows(of->table); row++) {
         const char *code = behov_panel_code(&of->panel, row), *name = behov_panel_municipality(&of->panel, row);
-        n += (code[0] && behov_code_mark(code, strlen(code))) || (name[0] && behov_name_mark(name, strlen(name)));
+        n += behov_code_and_name_mark(code, name) != BEHOV_ROW_MUNICIPALITY;
     }
     return n;
 }

@@ -155,8 +155,7 @@ static const char *text_of(const behov_table *table, ptrdiff_t column, size_t ro
 static bool is_no_municipality(const behov_table *table, ptrdiff_t code, ptrdiff_t name, size_t row)
 {
     const char *number = text_of(table, code, row), *words = text_of(table, name, row);
-    return (number[0] && behov_code_mark(number, strlen(number))) ||
-           (words[0] && behov_name_mark(words, strlen(words)));
+    return behov_code_and_name_mark(number, words) != BEHOV_ROW_MUNICIPALITY;
 }
 
 void ratio_table_tell(const ratio_table *of)

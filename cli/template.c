@@ -205,7 +205,7 @@ static void leave_out_others(template *to, const char *path)
     size_t kept = 0, n_out = 0;
     for (size_t i = 0; i < to->places.n; i++) {
         const municipality *place = &to->places.all[i];
-        if (behov_code_mark(place->code, strlen(place->code)) || behov_name_mark(place->name, strlen(place->name))) {
+        if (behov_code_and_name_mark(place->code, place->name)) {
             if (n_out++ == 0 && !to->of->is_quiet)
                 note("%s: %s %s is no municipality and is left out", path, place->code, place->name);
         } else {

@@ -235,6 +235,10 @@ behov_row_mark behov_name_mark(const char *text, size_t length)
         {"sum ", false, BEHOV_ROW_COUNTRY},           {"alle kommuner", false, BEHOV_ROW_COUNTRY},
         {"the whole country", true, BEHOV_ROW_COUNTRY}, {"whole country", true, BEHOV_ROW_COUNTRY},
         {"gjennomsnitt", false, BEHOV_ROW_COUNTRY},   {"gj.snitt", false, BEHOV_ROW_COUNTRY},
+        {"gj. snitt", false, BEHOV_ROW_COUNTRY},      {"snitt", true, BEHOV_ROW_COUNTRY},
+        {"snitt ", false, BEHOV_ROW_COUNTRY},         {"snittet", false, BEHOV_ROW_COUNTRY},
+        {"landssnitt", false, BEHOV_ROW_COUNTRY},     {"landsgjennomsnitt", false, BEHOV_ROW_COUNTRY},
+        {"kommunesnitt", false, BEHOV_ROW_COUNTRY},   {"average", false, BEHOV_ROW_COUNTRY},
         {"uoppgitt", false, BEHOV_ROW_UNKNOWN},       {"uoppgjeve", false, BEHOV_ROW_UNKNOWN},
         {"ukjent", true, BEHOV_ROW_UNKNOWN},          {"fylke", false, BEHOV_ROW_COUNTY},
         {"kostra-gruppe", false, BEHOV_ROW_GROUP},    {"kostragruppe", false, BEHOV_ROW_GROUP},
@@ -247,5 +251,39 @@ behov_row_mark behov_name_mark(const char *text, size_t length)
         if (begins_with(name, names[i].words) && (!names[i].is_whole || name.length == strlen(names[i].words)))
             return names[i].mark;
     bool is_county = ends_with(name, " fylke") || ends_with(name, " fylkeskommune") || ends_with(name, " county");
+    return is_county ? BEHOV_ROW_COUNTY : BEHOV_ROW_MUNICIPALITY;
+}
+
+/* Counties since 1919 by their names, small where a letter is one of a to z; datasets/norway/counties.csv has their years. */
+static bool is_county_name(cell name)
+{
+    static const char *const counties[] = {
+        "Østfold",   "akershus",   "oslo",          "hedmark",         "oppland",         "buskerud",
+        "vestfold",  "telemark",   "aust-agder",    "vest-agder",      "rogaland",        "hordaland",
+        "sogn og fjordane",                         "møre og romsdal", "sør-trøndelag",   "nord-trøndelag",
+        "trøndelag", "nordland",   "troms",         "finnmark",        "viken",           "innlandet",
+        "agder",     "vestland",   "vestfold og telemark",             "troms og finnmark"};
+    for (size_t i = 0; i < sizeof counties / sizeof *counties; i++) {
+        size_t length = strlen(counties[i]);
+        if (!begins_with(name, counties[i]))
+            continue;
+        cell rest = {name.text + length, name.length - length};
+        if (rest.length == 0 || begins_with(rest, " - ") || begins_with(rest, " ("))
+            return true; /* "Troms - Romsa - Tromssa", "Troms (-2019)" */
+    }
+    return false;
+}
+
+behov_row_mark behov_code_and_name_mark(const char *code, const char *name)
+{
+    behov_row_mark mark = code[0] ? behov_code_mark(code, strlen(code)) : BEHOV_ROW_MUNICIPALITY;
+    if (!mark && name[0])
+        mark = behov_name_mark(name, strlen(name));
+    if (mark || !code[0] || !name[0])
+        return mark;
+    behov_code digits = behov_code_read(code, strlen(code));
+    cell trimmed = {(const unsigned char *)name, strlen(name)};
+    strip(&trimmed, true);
+    bool is_county = digits.kind == BEHOV_CODE_FOUR_DIGITS && strcmp(digits.text + 2, "00") == 0 && is_county_name(trimmed);
     return is_county ? BEHOV_ROW_COUNTY : BEHOV_ROW_MUNICIPALITY;
 }

@@ -213,6 +213,12 @@ behov_status behov_plausibility_mark(behov_table *table, const behov_panel *pane
         uint8_t mark = codes && codes[row] >= 0 ? by_code[codes[row]] : BEHOV_ROW_MUNICIPALITY;
         if (!mark && names && names[row] >= 0)
             mark = by_name[names[row]];
+        if (!mark && codes && names && codes[row] >= 0 && names[row] >= 0) {
+            const char *digits = behov_panel_code(panel, row);
+            size_t length = strlen(digits); /* few codes end in 00, and only theirs are read again */
+            if (length == 4 && strcmp(digits + 2, "00") == 0)
+                mark = (uint8_t)behov_code_and_name_mark(digits, behov_panel_municipality(panel, row));
+        }
         if (mark)
             status = behov_table_mark_row(table, row, (behov_row_mark)mark, err);
     }

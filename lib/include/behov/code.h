@@ -50,6 +50,8 @@ typedef enum behov_row_mark {
 BEHOV_API behov_row_mark behov_code_mark(const char *text, size_t length);
 /// What a name says by itself: "Hele landet", "I alt", "Uoppgitt", "Viken fylke"; capitals or not.
 BEHOV_API behov_row_mark behov_name_mark(const char *text, size_t length);
+/// What both say together: of four digits that end in 00 the name tells whether it is a county, 1800 Nordland.
+BEHOV_API behov_row_mark behov_code_and_name_mark(const char *code, const char *name);
 
 #ifdef __cplusplus
 }
