@@ -462,6 +462,42 @@ static behov_status look_at_spans(const panel_look *look, code_span *spans, size
     return BEHOV_OK;
 }
 
+/* The name without SSB's years behind it: "Halden (-2019)", "Halden (2020-2023)". */
+static size_t length_without_years(const char *name)
+{
+    const char *open = strrchr(name, '(');
+    size_t n = open ? strspn(open + 1, "0123456789-") : 0;
+    if (n < 5 || strcmp(open + 1 + n, ")") != 0 || !memchr(open, '-', n + 1))
+        return strlen(name);
+    size_t length = (size_t)(open - name);
+    while (length && name[length - 1] == ' ')
+        length--;
+    return length ? length : strlen(name);
+}
+
+/* The first level that is the same name without years; few names have such. */
+static int32_t level_without_years(const behov_dictionary *levels, int32_t level, bool have_years)
+{
+    const char *name = behov_dictionary_text(levels, level);
+    size_t length = length_without_years(name);
+    for (int32_t i = 0; i < level && have_years; i++) {
+        const char *other = behov_dictionary_text(levels, i);
+        if (length_without_years(other) == length && strncmp(name, other, length) == 0)
+            return i;
+    }
+    return level;
+}
+
+static bool names_have_years(const behov_dictionary *levels)
+{
+    for (size_t i = 0; i < behov_dictionary_count(levels); i++) {
+        const char *name = behov_dictionary_text(levels, (int32_t)i);
+        if (length_without_years(name) != strlen(name))
+            return true;
+    }
+    return false;
+}
+
 static behov_status look_at_names(const panel_look *look, behov_error *err)
 {
     const behov_panel *panel = look->panel;
@@ -472,12 +508,14 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
     code_span *spans = behov_alloc(groups->n_groups, sizeof *spans);
     if (!spans)
         return behov_out_of_memory(err, "the years of each code");
+    const behov_dictionary *levels = behov_table_levels(look->table, (size_t)name);
+    bool have_years = names_have_years(levels);
     size_t n = 0;
     for (size_t g = 0; g < groups->n_groups; g++) {
         size_t first = groups->rows[groups->first[g]], last = groups->rows[groups->first[g + 1] - 1];
         int32_t level = behov_table_codes(look->table, (size_t)name)[last];
         if (level >= 0)
-            spans[n++] = (code_span){level, behov_panel_year(panel, first), behov_panel_year(panel, last), first, last};
+            spans[n++] = (code_span){level_without_years(levels, level, have_years), behov_panel_year(panel, first), behov_panel_year(panel, last), first, last};
     }
     behov_status status = look_at_spans(look, spans, n, err);
     free(spans);
