@@ -258,7 +258,7 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
     case BEHOV_ODD_ROW: say_row(of, finding, lang, text); break;
     case BEHOV_ODD_LIMIT:
         limits_in_words(finding, lang, limits);
-        label_fill(lang, "finding_limit", text, FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits",
+        label_fill(lang, finding->cause == BEHOV_LIMIT_OF_YEARS ? "finding_year_far" : "finding_limit", text, FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits",
                    limits, NULL);
         break;
     case BEHOV_ODD_UNIT: say_unit(of, finding, lang, text); break;

@@ -378,6 +378,15 @@ static behov_status look_at_rows(const panel_look *look, behov_error *err)
             status = add_row(look, BEHOV_ROW_HAS_NO_YEAR, row, year, err);
         if (!status && !isnan(period) && !(period == floor(period) && period >= 1 && period <= 9999))
             status = add_row(look, BEHOV_ROW_YEAR_IS_NONE, row, year, err);
+        if (!status && period == floor(period) && period >= 1 && period <= 9999 && (period < 1900 || period > 2100)) {
+            behov_oddity finding = finding_at(BEHOV_ODD_LIMIT, BEHOV_ERROR, BEHOV_LIMIT_OF_YEARS, row);
+            finding.column = year;
+            finding.value = period;
+            finding.low = 1900;
+            finding.high = 2100;
+            finding.is_whole = true;
+            status = behov_plausibility_add(look->found, finding, err);
+        }
         if (!status && !isnan(people) && !(people > 0 && isfinite(people)))
             status = add_row(look, BEHOV_ROW_POPULATION_IS_NONE, row, population, err);
     }

@@ -56,6 +56,11 @@ typedef enum behov_row_cause {
     BEHOV_ROW_POPULATION_IS_NONE
 } behov_row_cause;
 
+typedef enum behov_limit_cause {
+    BEHOV_LIMIT_OF_MODEL = 0,
+    BEHOV_LIMIT_OF_YEARS /* a year before 1900 or after 2100: 19 for 2019 */
+} behov_limit_cause;
+
 typedef enum behov_unit_cause {
     BEHOV_UNIT_WHOLE_COLUMN = 0, /* the outcome cannot have the unit it is said to have */
     BEHOV_UNIT_ONE_YEAR,         /* figures of a year are `value` times those of the same municipalities in other years */
