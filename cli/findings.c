@@ -108,6 +108,15 @@ static void limits_in_words(const behov_oddity *finding, language lang, char tex
     label_fill(lang, finding->is_whole ? "finding_limits_whole" : "finding_limits_any", text, 200, "range", range, NULL);
 }
 
+/* A number with the decimal mark of the language; a text, such as a code, as it stands in the file. */
+static void value_in_words(const study *of, const behov_oddity *finding, language lang, char text[100])
+{
+    finding_value(of, finding, text);
+    char *mark = strchr(text, '.');
+    if (mark && finding->column >= 0 && behov_table_numbers(of->table, (size_t)finding->column))
+        *mark = label_decimal_mark(lang);
+}
+
 static void say_no_municipality(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
     static const char *const marks[BEHOV_N_ROW_MARKS] = {"",           "mark_country", "mark_county",
@@ -129,7 +138,7 @@ static void say_code(const study *of, const behov_oddity *finding, language lang
     const code_mending *mended = &of->mending;
     char rows[60], value[100];
     rows_in_words(lang, finding->count, rows);
-    finding_value(of, finding, value);
+    value_in_words(of, finding, lang, value);
     switch ((behov_code_cause)finding->cause) {
     case BEHOV_CODE_IS_DECORATED:
         label_fill(lang, "finding_code_decorated", text, FINDING_SENTENCE, "rows", rows, "cell", mended->decorated, "code",
@@ -164,18 +173,31 @@ static void say_row(const study *of, const behov_oddity *finding, language lang,
     snprintf(line, sizeof line, "%lu", line_at(of, finding->other_row));
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
-    finding_value(of, finding, value);
+    value_in_words(of, finding, lang, value);
     label_fill(lang, keys[finding->cause], text, FINDING_SENTENCE, "who", who(of, finding->row, name), "year", year, "line",
                line, "value", value, NULL);
 }
 
+/* "1000 ganger", "en hundredel av": what stands before the figures compared with. */
+static void factor_in_words(language lang, double factor, char text[60])
+{
+    char number[40];
+    double whole = rint(factor < 1 ? 1 / factor : factor);
+    snprintf(number, sizeof number, "%.0f", whole);
+    label_fill(lang,
+               factor >= 1     ? "finding_factor_times"
+               : whole == 100  ? "finding_factor_hundredth"
+               : whole == 1000 ? "finding_factor_thousandth"
+                               : "finding_factor_part",
+               text, 60, "n", number, NULL);
+}
+
 static void say_unit(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
-    char name[160], rows[60], year[32], factor[40], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    char name[160], rows[60], year[32], factor[60], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     snprintf(year, sizeof year, "%d", finding->year);
-    snprintf(factor, sizeof factor, "%s%.0f", finding->value < 1 ? "1/" : "",
-             finding->value < 1 ? 1 / finding->value : finding->value);
-    finding_value(of, finding, value);
+    factor_in_words(lang, finding->value, factor);
+    value_in_words(of, finding, lang, value);
     rows_in_words(lang, finding->count, rows);
     switch ((behov_unit_cause)finding->cause) {
     case BEHOV_UNIT_WHOLE_COLUMN:
