@@ -196,7 +196,7 @@ static void the_country_has_words_for_a_file(void **state)
         assert_int_equal(told(key, label(LANGUAGE_EN_OF_FILE, key), english, but), 0);
     }
     assert_string_equal(label(LANGUAGE_NB, "word_the_country"), "landet");
-    assert_string_equal(label(LANGUAGE_NB_OF_FILE, "word_the_country"), "kommunene i filen");
+    assert_string_equal(label(LANGUAGE_NB_OF_FILE, "word_the_country"), "kommunene i beregningen");
     assert_string_equal(label(LANGUAGE_EN_OF_FILE, "ratio"), label(LANGUAGE_EN, "ratio"));
     assert_int_equal(label_decimal_mark(LANGUAGE_EN_OF_FILE), '.');
     assert_int_equal(label_decimal_mark(LANGUAGE_NB_OF_FILE), ',');
