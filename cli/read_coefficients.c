@@ -29,6 +29,7 @@ void coefficient_list_free(coefficient_list *of)
         free((char *)of->levels[i].factor);
         free((char *)of->levels[i].level);
     }
+    behov_dictionary_free(of->known);
     free(of->levels);
     free(of->terms);
     free(of->estimates);
@@ -41,15 +42,20 @@ static behov_status make_room(coefficient_list *out, size_t n, behov_error *err)
 {
     out->terms = calloc(n ? n : 1, sizeof *out->terms);
     out->estimates = calloc(n ? n : 1, sizeof *out->estimates);
-    return out->terms && out->estimates ? BEHOV_OK
-                                        : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+    if (!out->terms || !out->estimates)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+    return behov_dictionary_new(&out->known, err);
 }
 
 static behov_status add(coefficient_list *out, const char *term, double estimate, const char *where, behov_error *err)
 {
-    for (size_t i = 0; i < out->n; i++)
-        if (strcmp(out->terms[i], term) == 0)
-            return behov_error_set(err, BEHOV_E_DATA, where, "the term %s stands twice; keep one of them", term);
+    int32_t code;
+    behov_status status = behov_dictionary_intern(out->known, term, strlen(term), &code, err);
+    if (status)
+        return status;
+    if ((size_t)code < out->n)
+        return behov_error_set(err, BEHOV_E_DATA, where, "the term %s stands twice; keep one of them",
+                               behov_cut(term, 200).text);
     if (!(out->terms[out->n] = copy(term)))
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
     out->estimates[out->n++] = estimate;

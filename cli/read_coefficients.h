@@ -3,6 +3,7 @@
 #define BEHOV_CLI_READ_COEFFICIENTS_H
 
 #include <behov/design.h>
+#include <behov/dictionary.h>
 #include <behov/error.h>
 #include <behov/need.h>
 #include <stdbool.h>
@@ -12,6 +13,7 @@ typedef struct coefficient_list {
     char **terms;      /* as the file names them */
     double *estimates;
     size_t n;
+    behov_dictionary *known; /* the terms once more, to find one that stands twice */
     behov_factor_level *levels; /* JSON: of the factors, the references among them; NULL when the file does not say */
     size_t n_levels;
     char *formula;     /* JSON: the formula of the fit; NULL for a table */
