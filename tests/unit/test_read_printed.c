@@ -254,10 +254,7 @@ static void notes_say_what_they_say(void **state)
     assert_false(notes.has_legend || notes.has_adjusted_r2 || notes.outcome);
     printed_notes_free(&notes);
 
-    static const char *const counts[] = {"1.935", "\"1,935\"", "1 935",
-                                         "1\xE2\x80\x89"
-                                         "935",
-                                         "1'935"};
+    static const char *const counts[] = {"1.935", "\"1,935\"", "1 935", "1\342\200\211935", "1'935"};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) { /* observations are whole: the mark is of thousands */
         char text[60];
         snprintf(text, sizeof text, "key,value\nobservations,%s\n", counts[i]);
