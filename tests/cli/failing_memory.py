@@ -70,13 +70,16 @@ def run(folder, arguments, output, at, count=None):
                        TMPDIR=os.path.join(folder, "tmp"), LC_ALL="C.UTF-8")
     if count:
         environment["BEHOV_FAIL_COUNT"] = count
-    if output:
+    has_old = output and arguments[0] != "template"  # which refuses a file that is there
+    if has_old:
         with open(os.path.join(folder, output), "w") as file:
             file.write("old")
+    elif output and os.path.exists(os.path.join(folder, output)):
+        os.unlink(os.path.join(folder, output))
     done = subprocess.run([program, *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
     written = None
-    if output:
+    if output and (has_old or os.path.exists(os.path.join(folder, output))):
         with open(os.path.join(folder, output), "rb") as file:
             written = file.read()
     left = sorted(os.listdir(folder)) + os.listdir(os.path.join(folder, "tmp"))
@@ -118,7 +121,7 @@ def main():
             for at, found in sorted(outcomes):
                 if found[0] == whole[0] and found[1] == whole[1] and found[3] == whole[3] and found[4] == whole[4]:
                     same += 1
-                elif found[0] == 1 and found[3] in (None, b"old") and len(found[2]) > 20 and \
+                elif found[0] == 1 and found[3] == (b"old" if output and arguments[0] != "template" else None) and len(found[2]) > 20 and \
                         not any(".behov-" in file for file in found[4]):
                     told += 1
                 else:
