@@ -22,6 +22,7 @@ typedef struct candidate {
     size_t header; /* position among the records */
     size_t n_fields;
     double agreement; /* the share of the records below the header with as many fields */
+    bool has_rows;    /* there are any */
     record records[MOST_RECORDS];
     size_t n_records;
     size_t widest_blank; /* fields of the widest record of separators only */
@@ -101,12 +102,16 @@ static void cut_records(candidate *c, const char *text, size_t start, size_t len
     }
 }
 
-static double agreement(const candidate *c, size_t header)
+/* Records at the end with one cell that is filled say nothing: notes stand below a table. */
+static double agreement(const candidate *c, size_t header, bool *has_rows)
 {
-    size_t n = 0, n_rows = c->n_records - header - 1;
-    for (size_t i = header + 1; i < c->n_records; i++)
+    size_t n = 0, end = c->n_records;
+    while (end > header + 1 && c->records[end - 1].n_filled < 2 && c->records[header].n_fields > 1)
+        end--;
+    for (size_t i = header + 1; i < end; i++)
         n += c->records[i].n_fields == c->records[header].n_fields;
-    return n_rows ? (double)n / (double)n_rows : 1;
+    *has_rows = n > 0;
+    return end > header + 1 ? (double)n / (double)(end - header - 1) : 1;
 }
 
 /* Whether the records above `header` are a title and not the beginning of a table of one column: "name", "Oslo,
@@ -131,14 +136,14 @@ static void judge(candidate *c)
     while (header < c->n_records && c->records[header].n_filled < 2)
         header++;
     if (header > 0 && header < c->n_records) {
-        c->agreement = agreement(c, header);
+        c->agreement = agreement(c, header, &c->has_rows);
         if (!is_below_title(c, header))
             header = 0;
     } else
         header = 0;
     c->header = header;
     if (c->n_records) {
-        c->agreement = agreement(c, header);
+        c->agreement = agreement(c, header, &c->has_rows);
         c->n_fields = c->records[header].n_fields;
     } else
         c->n_fields = c->widest_blank;
@@ -175,10 +180,14 @@ csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char 
         bool is_better;
         if ((tried.n_fields > 1) != (best.n_fields > 1))
             is_better = tried.n_fields > 1;
+        else if (tried.has_rows != best.has_rows)
+            is_better = tried.has_rows;
         else if (tried.agreement != best.agreement) /* of one column: the separator that cuts no text wins */
             is_better = tried.agreement > best.agreement;
-        else
+        else if (tried.n_fields != best.n_fields)
             is_better = tried.n_fields > best.n_fields;
+        else /* what has a separator of its own may be a note below the table, but no header there */
+            is_better = tried.header < best.header;
         if (i == 0 || is_better)
             best = tried;
     }

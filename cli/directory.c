@@ -10,6 +10,7 @@
 #include "labels.h"
 #include "name.h"
 #include "read_csv.h"
+#include "study.h"
 
 enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
 
@@ -304,7 +305,8 @@ static read_kind wanted_column(void *context, const char *name)
 static behov_status choose_from_file(choice *to, const char *path, behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = wanted_column}, &table, err);
+    behov_status status = read_csv(
+        path, &(read_csv_options){.choose = wanted_column, .notice = note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     ptrdiff_t column = -1;

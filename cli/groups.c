@@ -10,6 +10,7 @@
 
 #include "datasets.h"
 #include "read_csv.h"
+#include "study.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -144,7 +145,8 @@ static read_kind group_column(void *context, const char *name)
 static behov_status by_file(const directory *of, const char *path, groups *out, behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = group_column}, &table, err);
+    behov_status status = read_csv(
+        path, &(read_csv_options){.choose = group_column, .notice = note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     const char *code_name = NULL, *group_name = NULL;

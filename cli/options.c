@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "inputs.h"
+#include "study.h"
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
 
@@ -128,6 +129,7 @@ int verb_run(const verb *of, int n_arguments, char **arguments)
     int code = 2;
     if (command_line_read(of, n_arguments, arguments, &line, &helped)) {
         inputs_forget();
+        note_silence(option_given(&line, "quiet"));
         code = inputs_check(&line);
         if (!code)
             code = of->run(&line);

@@ -326,7 +326,8 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
     *out = (ratio_table){.printed_path = strdup(path)};
     if (!out->printed_path)
         return out_of_memory(err);
-    behov_status status = read_csv(path, &(read_csv_options){.choose = wanted_column}, &out->table, err);
+    behov_status status = read_csv(
+        path, &(read_csv_options){.choose = wanted_column, .notice = note_beside, .is_beside = true}, &out->table, err);
     if (status)
         return status;
     ratio_file file = {.code = find_column(out->table, COLUMN_CODE),

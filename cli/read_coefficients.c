@@ -14,6 +14,7 @@
 #include "inputs.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "study.h"
 
 static char *copy(const char *text)
 {
@@ -180,7 +181,8 @@ static read_kind choose(void *context, const char *name)
 static behov_status read_table(const char *path, coefficient_list *out, behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = choose}, &table, err);
+    behov_status status =
+        read_csv(path, &(read_csv_options){.choose = choose, .notice = note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     ptrdiff_t terms = behov_table_find(table, "term"), coefficients = behov_table_find(table, "coefficient");

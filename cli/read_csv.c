@@ -22,6 +22,7 @@
 
 #include "csv_column.h"
 #include "csv_layout.h"
+#include "csv_notes.h"
 #include "text_source.h"
 
 enum {
@@ -60,6 +61,9 @@ typedef struct csv_reader {
     size_t n_breaks;      /* line breaks inside its quotes so far */
     bool after_return;    /* the line before ended with CR: an LF now belongs to it */
     bool may_have_breaks; /* the block has quotes, so fields may have line breaks */
+    bool is_row;          /* it is sure that it is a row of the table, and its cells are stored */
+    bool is_after_blank;  /* the line before it was empty, or nothing but separators */
+    csv_notes notes;      /* what may stand below the table: kept until a row of the table follows, or none */
     size_t text_bytes;    /* 0 while all fields are empty */
     size_t extra_bytes;   /* of fields past the header */
     size_t n_empty_rows;
@@ -213,6 +217,12 @@ static void end_header(csv_reader *reader)
                 column, column->wanted == READ_AS_TEXT || column->wanted == READ_AS_CODE ? CSV_TEXT : CSV_NUMBER,
                 reader->capacity, &reader->rules, reader->err);
     }
+    size_t first = 0;
+    while (first < reader->n_columns && !reader->columns[first].name[0])
+        first++;
+    reader->notes.column = first;
+    for (size_t j = first; j < reader->n_columns; j++)
+        reader->notes.n_columns += reader->columns[j].name[0] != '\0';
     reader->has_header = true;
 }
 
@@ -298,20 +308,8 @@ static void tell_of_skipped(csv_reader *reader, const char *text, size_t length)
         marks_told_add(&reader->told, marks);
 }
 
-static void take_field(void *bytes, size_t length, void *context)
+static void take_cell(csv_reader *reader, size_t j, const char *text, size_t length)
 {
-    csv_reader *reader = context;
-    const char *text = bytes;
-    if (reader->status != BEHOV_OK)
-        return;
-    size_t j = reader->field++;
-    reader->text_bytes |= length;
-    if (reader->may_have_breaks) {
-        size_t n_breaks = count_breaks(text, length);
-        if (n_breaks && reader->has_header)
-            look_for_rows(reader, j, text, length, n_breaks);
-        reader->n_breaks += n_breaks;
-    }
     if (reader->has_header && j < reader->n_columns) {
         csv_column *column = &reader->columns[j];
         if (column->role == CSV_SKIPPED) { /* what it tells about the marks of others */
@@ -327,6 +325,45 @@ static void take_field(void *bytes, size_t length, void *context)
         }
     }
     take_field_in_full(reader, j, text, length);
+}
+
+static void begin_row(csv_reader *reader, size_t n_fields);
+
+/* The cell may be the first of a note below the table, or empty beside one: it waits for what follows. */
+static bool may_be_of_note(csv_reader *reader, size_t j, const char *text, size_t length)
+{
+    csv_notes *notes = &reader->notes;
+    if (j == notes->column && notes->n_columns > 1 && csv_notes_may_be(text, length))
+        return csv_notes_hold(notes, text, length);
+    for (size_t n; length && (n = csv_blank_at(text, length)) > 0;) {
+        text += n;
+        length -= n;
+    }
+    return length == 0 && notes->held_length;
+}
+
+static void take_field(void *bytes, size_t length, void *context)
+{
+    csv_reader *reader = context;
+    const char *text = bytes;
+    if (reader->status != BEHOV_OK)
+        return;
+    size_t j = reader->field++;
+    reader->text_bytes |= length;
+    if (reader->may_have_breaks) {
+        size_t n_breaks = count_breaks(text, length);
+        if (n_breaks && reader->has_header)
+            look_for_rows(reader, j, text, length, n_breaks);
+        reader->n_breaks += n_breaks;
+    }
+    if (reader->has_header && !reader->is_row) {
+        if (length == 0 || may_be_of_note(reader, j, text, length))
+            return;
+        begin_row(reader, j);
+        if (reader->status != BEHOV_OK)
+            return;
+    }
+    take_cell(reader, j, text, length);
 }
 
 /* More or fewer fields than the header is an error, but for separators at the line's end. */
@@ -388,13 +425,9 @@ static bool has_swallowed_rows(csv_reader *reader)
     return true;
 }
 
-static void end_table_row(csv_reader *reader)
+/* The row at hand has all its cells. */
+static void add_row(csv_reader *reader)
 {
-    static char nothing[1] = "";
-    while (reader->options->may_be_short && reader->text_bytes && reader->field < reader->n_columns)
-        take_field(nothing, 0, reader);
-    if (reader->status != BEHOV_OK)
-        return;
     if (has_swallowed_rows(reader) || !has_right_width(reader))
         return;
     if (!reader->is_second_pass)
@@ -405,13 +438,74 @@ static void end_table_row(csv_reader *reader)
         make_room(reader);
 }
 
+/* A row of which nothing is known but the text of its first cell. */
+static void take_cells(csv_reader *reader, size_t n_fields, const char *text, size_t length)
+{
+    for (size_t j = 0; reader->status == BEHOV_OK && j < n_fields; j++)
+        take_cell(reader, j, j == reader->notes.column ? text : "", j == reader->notes.column ? length : 0);
+}
+
+/* A row of the table follows: what was taken for notes are rows of it. */
+static void add_kept_rows(csv_reader *reader)
+{
+    size_t line = reader->line, field = reader->field, extra_bytes = reader->extra_bytes;
+    swallowed suspect = reader->suspect;
+    reader->suspect.first_line = 0;
+    for (size_t i = 0; reader->status == BEHOV_OK && i < reader->notes.n_notes; i++) {
+        csv_note note = reader->notes.notes[i];
+        reader->line = note.line;
+        reader->field = note.n_fields;
+        reader->extra_bytes = 0;
+        take_cells(reader, note.n_fields, reader->notes.texts + note.first, note.length);
+        if (reader->status == BEHOV_OK)
+            add_row(reader);
+    }
+    if (reader->status != BEHOV_OK)
+        return;
+    reader->line = line;
+    reader->field = field;
+    reader->extra_bytes = extra_bytes;
+    reader->suspect = suspect;
+}
+
+/* The row at hand is one of the table: its first `n_fields` cells, which are empty or held, are stored. */
+static void begin_row(csv_reader *reader, size_t n_fields)
+{
+    csv_notes *notes = &reader->notes;
+    reader->is_row = true;
+    if (notes->n_notes)
+        add_kept_rows(reader);
+    take_cells(reader, n_fields, notes->held_length ? csv_notes_held(notes) : "", notes->held_length);
+    csv_notes_forget(notes);
+}
+
+static void end_table_row(csv_reader *reader)
+{
+    static char nothing[1] = "";
+    while (reader->options->may_be_short && reader->text_bytes && reader->field < reader->n_columns)
+        take_field(nothing, 0, reader);
+    if (reader->status != BEHOV_OK)
+        return;
+    if (!reader->is_row) {
+        if (reader->notes.held_length && !reader->suspect.first_line &&
+            csv_notes_keep(&reader->notes, reader->line, reader->field, reader->is_after_blank))
+            return;
+        begin_row(reader, reader->field);
+        if (reader->status != BEHOV_OK)
+            return;
+    }
+    add_row(reader);
+}
+
 static void end_row(int terminator, void *context)
 {
     csv_reader *reader = context;
     if (reader->status != BEHOV_OK)
         return;
     if (reader->field == 0) { /* a blank line, or the second half of CR LF */
-        reader->line += !(terminator == '\n' && reader->after_return);
+        bool is_line = !(terminator == '\n' && reader->after_return);
+        reader->line += is_line;
+        reader->is_after_blank |= is_line;
         reader->after_return = terminator == '\r';
         return;
     }
@@ -426,6 +520,8 @@ static void end_row(int terminator, void *context)
         end_table_row(reader);
     else if (!reader->is_second_pass)
         reader->n_empty_rows++;
+    reader->is_row = false;
+    reader->is_after_blank = reader->text_bytes == 0;
     reader->line += 1 + reader->n_breaks;
     reader->after_return = terminator == '\r';
     reader->n_breaks = reader->field = reader->text_bytes = reader->extra_bytes = 0;
@@ -509,7 +605,8 @@ static void start_pass(csv_reader *reader)
     csv_init(&reader->parser, STRICT);
     csv_set_blk_size(&reader->parser, 65536);
     reader->row = reader->field = reader->n_breaks = reader->text_bytes = reader->extra_bytes = 0;
-    reader->after_return = false;
+    reader->after_return = reader->is_row = reader->is_after_blank = false;
+    csv_notes_forget(&reader->notes);
 }
 
 static void look_at_first_block(csv_reader *reader, const char *text, size_t length)
@@ -677,6 +774,19 @@ static behov_status make_table(csv_reader *reader, behov_table **table)
 
 /* ---------------------------------------------------------------- what the user is told */
 
+/* What stands below the table is said with its first line: it may be a row that somebody misses. */
+static void tell_notes(const csv_reader *reader)
+{
+    const csv_notes *notes = &reader->notes;
+    if (!notes->n_notes)
+        return;
+    char shown[64];
+    csv_shown(notes->texts + notes->notes[0].first, notes->notes[0].length, shown);
+    notify(reader, "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
+           notes->n_notes, notes->n_notes == 1 ? "" : "s", notes->n_notes == 1 ? "" : "the first, ",
+           notes->notes[0].line, shown);
+}
+
 /* Joins what was said so far and the next piece with a separator between. */
 static void join(char *text, size_t size, const char *between, const char *piece)
 {
@@ -727,6 +837,8 @@ static size_t list_columns(const csv_reader *reader, column_question *question, 
 /* One line with everything that was guessed and is not the plain case: comma, decimal point, UTF-8. */
 static void tell_guesses(const csv_reader *reader)
 {
+    if (reader->options->is_beside)
+        return;
     char guesses[700] = "", options[80] = "", list[440], piece[520];
     if (reader->layout.separator != ',' && !reader->options->separator && reader->layout.n_fields > 1) {
         snprintf(piece, sizeof piece, "separator %s%s", separator_word(reader->layout.separator),
@@ -811,6 +923,7 @@ static void tell_columns(const csv_reader *reader)
     if (reader->n_empty_rows)
         notify(reader, "%zu line%s with nothing but separators passed over", reader->n_empty_rows,
                reader->n_empty_rows == 1 ? "" : "s");
+    tell_notes(reader);
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -867,6 +980,7 @@ behov_status read_csv(const char *path, const read_csv_options *options, behov_t
         csv_column_clear(&reader.columns[j]);
     free(reader.columns);
     free(reader.lines);
+    csv_notes_clear(&reader.notes);
     text_source_free(reader.source);
     return status;
 }

@@ -36,6 +36,7 @@ typedef struct read_csv_options {
     const char *encoding;          /* any name that iconv knows; NULL = found by looking: UTF-8, else Windows-1252 */
     const char *const *missing;    /* marks for missing values beside the built-in ones */
     size_t n_missing;
+    bool is_beside;    /* a file beside the panel: what was guessed is not told, for no option overrides it */
     bool may_be_short; /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
     /* Asked once per column of the header, in order. NULL: everything READ_AS_FOUND. */
     read_kind (*choose)(void *context, const char *name);

@@ -13,6 +13,7 @@
 #include "csv_column.h"
 #include "number_marks.h"
 #include "read_csv.h"
+#include "study.h"
 
 static char *copy(const char *text, size_t length)
 {
@@ -287,7 +288,8 @@ behov_status read_printed_table(const char *path, printed_table *out, behov_erro
     static const char needs[] = "a printed table needs term, coefficient and standard_error";
     *out = (printed_table){0};
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = choose_table}, &table, err);
+    behov_status status = read_csv(
+        path, &(read_csv_options){.choose = choose_table, .notice = note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     table_columns of = {
@@ -423,7 +425,8 @@ behov_status read_printed_notes(const char *path, printed_notes *notes, behov_er
     static const char needs[] = "notes of a printed table need key and value";
     *notes = (printed_notes){0};
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = choose_notes}, &table, err);
+    behov_status status = read_csv(
+        path, &(read_csv_options){.choose = choose_notes, .notice = note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     cells keys = cells_of(table, "key"), values = cells_of(table, "value");
@@ -488,7 +491,8 @@ behov_status read_printed_signs(const char *path, printed_signs *signs, behov_er
     static const char needs[] = "a table of signs needs term and sign";
     *signs = (printed_signs){0};
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = choose_signs}, &table, err);
+    behov_status status = read_csv(
+        path, &(read_csv_options){.choose = choose_signs, .notice = note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     size_t n = behov_table_n_rows(table);

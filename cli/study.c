@@ -23,8 +23,20 @@ int fail_with(const behov_error *err)
     return err->code == BEHOV_E_ARGUMENT ? 2 : 1;
 }
 
+static bool is_silent; /* --quiet of the call */
+
+void note_silence(bool silent) { is_silent = silent; }
+
+void note_beside(void *context, const char *message)
+{
+    (void)context;
+    note("%s", message);
+}
+
 void note(const char *format, ...)
 {
+    if (is_silent)
+        return;
     fputs("behov: note: ", stderr);
     va_list arguments;
     va_start(arguments, format);

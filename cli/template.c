@@ -164,14 +164,6 @@ static read_kind choose(void *context, const char *name)
     }
 }
 
-/* What was put right in the codes. How the file is cut into columns goes without saying for a list of names. */
-static void tell(void *context, const char *message)
-{
-    const study *of = context;
-    if (!of->is_quiet && !strstr(message, "--separator"))
-        note("%s", message);
-}
-
 /* Every code is one, and none stands twice where no year tells the rows apart. */
 static behov_status check_list(const template *of, const behov_panel *panel, behov_error *err)
 {
@@ -219,7 +211,7 @@ static void leave_out_others(template *to, const char *path)
 
 behov_status template_list(template *to, const char *path, behov_error *err)
 {
-    read_csv_options options = {.choose = choose, .notice = tell, .context = (void *)to->of, .may_be_short = true};
+    read_csv_options options = {.choose = choose, .notice = note_beside, .is_beside = true, .may_be_short = true};
     behov_status status = read_csv(path, &options, &to->list, err);
     if (status)
         return status;

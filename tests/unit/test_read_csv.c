@@ -937,9 +937,115 @@ static void ragged_rows_are_told(void **state)
     const read_csv_options plain = {0};
     check_fails("a,b,c\n1,2,3\n1,2\n", plain, BEHOV_E_DATA, ", line 3", "2 fields, the header has 3");
     check_fails("a,b,c\n1,2,3\n1,2,3,4\n", plain, BEHOV_E_DATA, ", line 3", "4 fields, the header has 3");
-    check_fails("a,b,c\n1,2,3\n\nSource: Statistics Norway\n", plain, BEHOV_E_DATA, ", line 4",
+    check_fails("a,b,c\n1,2,3\n\nSource: Statistics Norway\n4,5,6\n", plain, BEHOV_E_DATA, ", line 4",
                 "1 field, the header has 3 (separator ','); notes below the table have to be taken out");
     check_fails("a;b\n1;2\n3;4;5\n", plain, BEHOV_E_DATA, ", line 3", "(separator ';')");
+}
+
+/* Rows of a table that is read as found, and how many notes below it are told with which line and text. */
+static void check_notes(const char *text, size_t n_rows, const char *told)
+{
+    behov_table *table = read_plain(text);
+    assert_int_equal(behov_table_n_rows(table), n_rows);
+    if (told)
+        check_told(told);
+    else
+        assert_null(strstr(notices, "below the table"));
+    behov_table_free(table);
+}
+
+/* As SSB and Excel write them: padded with separators, or a line of its own. */
+static void notes_below_the_table_are_left_out(void **state)
+{
+    (void)state;
+    const char *one = "1 line below the table left out: notes, with text in the first cell alone (line 4: ";
+    const char *two = "2 lines below the table left out: notes, with text in the first cell alone (the first, line 4: ";
+    check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;\n", 2, one);
+    check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;", 2, one);
+    check_notes("k;a;b\n0301;1;2\n0302;3;4\nSSB\n", 2, "(line 4: \"SSB\")");
+    check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;;;;;;\n\n;;\n1) Tall for 2013;;\n", 2, two);
+    check_notes("k;a;b\n0301;1;2\n0302;3;4\n\"Kilde: SSB;\n tabell 1\";;\n1) Tall for 2013\n;;\n", 2, two);
+    check_notes("k;a;b\r\n0301;1;2\r\n0302;3;4\r\n1 Tall for 2013;;\xC2\xA0\r\n", 2, one);
+    check_notes(";k;a;b\n;0301;1;2\n;0302;3;4\n;Kilde: SSB;;\n", 2, one); /* a table from column B on */
+    check_notes("r;k;a\n1,5;0301;2\n2,5;0302;4\nKilde: SSB;;\n", 2, one); /* below figures */
+    check_notes("k;a\n0301;1\n0302;3\nKilde: SSB;\n", 2, one);
+    behov_table *table = read_plain("y;k;a\n1;0301;x\n2;302;4\nI alt ikke med;;\n"); /* a becomes text: twice */
+    check_number(table, "y", 1, 2);
+    check_text(table, "a", 1, "4");
+    assert_int_equal(behov_table_n_rows(table), 2);
+    check_told("(line 4: \"I alt ikke med\")");
+    behov_table_free(table);
+}
+
+static read_kind first_is_code(void *context, const char *name)
+{
+    (void)context;
+    return strcmp(name, "k") == 0 ? READ_AS_CODE : READ_AS_NUMBER;
+}
+
+/* A note is none of the codes: the zeros that a spreadsheet ate are put back as without it. */
+static void note_hides_no_lost_zeros(void **state)
+{
+    (void)state;
+    behov_table *table =
+        read_text("k;a;b\n301;1;2\n302;3;4\nKilde: SSB;;\n", (read_csv_options){.choose = first_is_code});
+    check_text(table, "k", 0, "0301");
+    check_told("had lost their leading zero (301 -> 0301)");
+    behov_table_free(table);
+}
+
+/* What has a code, a figure, or another cell stays; so does a key whose only other cell is missing. */
+static void rows_at_the_end_are_no_notes(void **state)
+{
+    (void)state;
+    check_notes("k;a;b\n0301;1;2\n0302;;\n", 2, NULL);
+    check_notes("k;a;b\n0301;1;2\n0302 Halden;;\n", 2, NULL);
+    check_notes("k;a;b\n0301;1;2\n301 Oslo;;\n", 2, NULL);
+    check_notes("k;a;b\n0301;1;2\n1 234;;\n", 2, NULL);
+    check_notes("k;a;b\n0301;1;2\nNA;;\n..;;\n", 3, NULL);
+    check_notes("k;a;b\nA;1;2\nB;;\n", 2, NULL);
+    check_notes("name;group\nOslo;1\nNore og Uvdal;\n", 2, NULL);
+    check_notes("k;a;b\n0301;1;2\nKilde: SSB;3;\n", 2, NULL);
+    check_notes("k\n0301\nKilde: SSB\n", 2, NULL); /* of one column every cell is a row */
+}
+
+/* Between rows the same text is a row, in its place; with a figure for a first column an error, as any text there. */
+static void notes_between_rows_are_rows(void **state)
+{
+    (void)state;
+    behov_table *table = read_plain("k;a;b\nKilde: SSB;;\n\n1) Tall;;\n;3;4\nsiste note;;\n");
+    assert_int_equal(behov_table_n_rows(table), 3);
+    check_text(table, "k", 0, "Kilde: SSB");
+    check_text(table, "k", 1, "1) Tall");
+    check_number(table, "a", 2, 3);
+    assert_int_equal(behov_table_line(table, 0), 2);
+    assert_int_equal(behov_table_line(table, 1), 4);
+    assert_int_equal(behov_table_line(table, 2), 5);
+    check_told("1 line below the table left out");
+    check_told("line 6: \"siste note\"");
+    behov_table_free(table);
+    const read_csv_options with_code = {.choose = first_is_code};
+    check_fails("a;k;b\n1;0301;2\nKilde: SSB;;\n2;0302;3\n", with_code, BEHOV_E_TYPE, ", line 3, column a",
+                "\"Kilde: SSB\" is not a number");
+    check_fails("k;a;b\n1;2;3\nKilde: SSB;\n1;2;3\n", with_code, BEHOV_E_DATA, ", line 3", "2 fields");
+    check_fails("k;a;b\n1;2;3\nKilde: SSB;\n1;2;x\n", with_code, BEHOV_E_DATA, ", line 3", "2 fields");
+}
+
+/* Thousands of rows without figures are no notes: they are kept as rows, in order. */
+static void more_notes_than_a_table_has_are_rows(void **state)
+{
+    (void)state;
+    enum { N = 1000 };
+    char *text = take_room(N * 20 + 100), *at = text + sprintf(text, "k;a;b\n0301;1;2\n");
+    for (int i = 0; i < N; i++)
+        at += sprintf(at, "note no. %d;;\n", i);
+    behov_table *table = read_text(text, (read_csv_options){0});
+    size_t n_rows = behov_table_n_rows(table);
+    assert_true(n_rows > N / 2);
+    for (size_t i = 1; i < n_rows; i++)
+        assert_int_equal(behov_table_line(table, i), i + 2);
+    behov_table_free(table);
+    free(text);
 }
 
 static void quotes_that_do_not_close_are_told_where_they_open(void **state)
@@ -1249,6 +1355,11 @@ int main(void)
         cmocka_unit_test(ctrl_z_ends_a_file),
         cmocka_unit_test(open_quote_that_swallows_rows_is_told),
         cmocka_unit_test(ragged_rows_are_told),
+        cmocka_unit_test(notes_below_the_table_are_left_out),
+        cmocka_unit_test(note_hides_no_lost_zeros),
+        cmocka_unit_test(rows_at_the_end_are_no_notes),
+        cmocka_unit_test(notes_between_rows_are_rows),
+        cmocka_unit_test(more_notes_than_a_table_has_are_rows),
         cmocka_unit_test(quotes_that_do_not_close_are_told_where_they_open),
         cmocka_unit_test(quote_in_a_word_does_not_loosen_the_rules_below),
         cmocka_unit_test(options_that_make_no_sense_are_told),
