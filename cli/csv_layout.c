@@ -7,12 +7,13 @@
 
 #include <string.h>
 
-enum { MOST_RECORDS = 100, MOST_KINDS = 64 };
+enum { MOST_RECORDS = 100, MOST_KINDS = 64, MOST_TITLES = 20 };
 
 typedef struct record {
     size_t offset, line;
     size_t n_fields;
     size_t n_filled; /* up to the last field that is not empty: Excel pads title lines with separators */
+    size_t n_cells;  /* that are not empty */
     bool is_after_blank;
     unsigned long long numeric; /* bit j: field j is a number; the first MOST_KINDS fields */
 } record;
@@ -42,7 +43,7 @@ static bool is_numeric(const char *at, const char *end)
 /* Cuts one record; returns where the next one starts. */
 static const char *cut_record(const char *at, const char *end, char separator, record *cut)
 {
-    cut->n_fields = cut->n_filled = 0;
+    cut->n_fields = cut->n_filled = cut->n_cells = 0;
     cut->numeric = 0;
     for (;;) {
         while (at < end && (*at == ' ' || *at == '\t') && *at != separator)
@@ -61,8 +62,10 @@ static const char *cut_record(const char *at, const char *end, char separator, r
         if (cut->n_fields < MOST_KINDS && is_numeric(start, at))
             cut->numeric |= 1ull << cut->n_fields;
         cut->n_fields++;
-        if (at > start && !(at - start == 2 && start[0] == '"'))
+        if (at > start && !(at - start == 2 && start[0] == '"')) {
             cut->n_filled = cut->n_fields;
+            cut->n_cells++;
+        }
         if (at == end || *at != separator)
             break;
         at++;
@@ -149,6 +152,22 @@ static void judge(candidate *c)
         c->n_fields = c->widest_blank;
 }
 
+/* Above the names may stand lines of several cells, "Tabell;12345" or years over the columns: the first line that has
+ * words in all of its cells, more than the header that was taken, with figures below, looks like the header. */
+static size_t likely_line(const candidate *c)
+{
+    const record *head = &c->records[c->header];
+    for (size_t i = c->header + 1; i < c->n_records && i <= c->header + MOST_TITLES; i++) {
+        const record *line = &c->records[i];
+        if (line->n_cells <= head->n_cells || line->n_cells < line->n_fields || line->numeric || line->n_fields < 2)
+            continue;
+        for (size_t k = i + 1; k < c->n_records; k++)
+            if (c->records[k].numeric)
+                return line->line;
+    }
+    return 0;
+}
+
 csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted)
 {
     csv_layout found = {.separator = wanted ? wanted : ',', .header_line = 1};
@@ -198,6 +217,7 @@ csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char 
     found.header_offset = best.records[best.header].offset;
     found.header_line = best.records[best.header].line;
     found.n_title_lines = best.header;
+    found.likely_line = likely_line(&best);
     if (best.header) {
         found.title = text + best.records[0].offset;
         const char *end = found.title;

@@ -14,6 +14,7 @@ typedef struct csv_layout {
     size_t n_title_lines;  /* lines with text before the header, without the sep= line */
     const char *title;     /* the first of them, in the text that was looked at; NULL when there is none */
     size_t title_length;
+    size_t likely_line; /* a line below that looks more like the header than the one taken, 0 = none */
 } csv_layout;
 
 /* Looks at the first hundred records of `text`. `wanted` is ',', ';', '\t', or 0 to choose among them.

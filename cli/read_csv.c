@@ -623,6 +623,10 @@ static void look_at_first_block(csv_reader *reader, const char *text, size_t len
         notify(reader, "%zu line%s above the header passed over (%s)", reader->layout.n_title_lines,
                reader->layout.n_title_lines == 1 ? "" : "s", shown);
     }
+    if (reader->layout.likely_line)
+        notify(reader,
+               "line %zu is taken for the header, but line %zu looks like it; if it is, take the lines above it out",
+               reader->layout.header_line, reader->layout.likely_line);
 }
 
 static void read_pass(csv_reader *reader)

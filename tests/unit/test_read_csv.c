@@ -1048,6 +1048,25 @@ static void more_notes_than_a_table_has_are_rows(void **state)
     free(text);
 }
 
+/* A title of several cells is taken for the header: the line that looks like it is named. */
+static void line_that_looks_like_the_header_is_told(void **state)
+{
+    (void)state;
+    const read_csv_options plain = {0};
+    check_fails("Tabell;12345\nPeriode;2012\n\ncode;name;y\n0101;Halden;1\n", plain, BEHOV_E_DATA, ", line 4",
+                "3 fields, the header has 2");
+    check_told("line 1 is taken for the header, but line 4 looks like it; if it is, take the lines above it out");
+    check_fails(";2012;2012\ncode;a;b\n0101;1;2\n", plain, BEHOV_E_DATA, ", line 1", "are both called \"2012\"");
+    check_told("but line 2 looks like it");
+    static const char *const good[] = {"code;name;\n0101;Halden;x\n0104;Moss;y\n", ";a;b\nx;1;2\ny;3;4\n",
+                                       "a;b;c\nd;e;f\n1;2;3\n", "Title\n\ncode;name;y\n0101;Halden;1\n"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        behov_table *table = read_plain(good[i]);
+        assert_null(strstr(notices, "looks like it"));
+        behov_table_free(table);
+    }
+}
+
 static void quotes_that_do_not_close_are_told_where_they_open(void **state)
 {
     (void)state;
@@ -1356,6 +1375,7 @@ int main(void)
         cmocka_unit_test(open_quote_that_swallows_rows_is_told),
         cmocka_unit_test(ragged_rows_are_told),
         cmocka_unit_test(notes_below_the_table_are_left_out),
+        cmocka_unit_test(line_that_looks_like_the_header_is_told),
         cmocka_unit_test(note_hides_no_lost_zeros),
         cmocka_unit_test(rows_at_the_end_are_no_notes),
         cmocka_unit_test(notes_between_rows_are_rows),
