@@ -134,7 +134,8 @@ static int run_apply(const command_line *line)
     if (!code && read_coefficients(path ? path : bundled, &list, &err))
         code = fail_with(&err);
     bool has_model = option_given(line, "model"); /* which is then that of the options */
-    saved_model saved = {has_model ? NULL : list.formula, has_model ? NULL : list.exclude, list.has_unit, list.unit};
+    saved_model saved = {has_model ? NULL : list.formula, has_model ? NULL : list.exclude, list.has_unit, list.unit,
+                         list.columns, list.n_columns};
     if (!code)
         code = study_open(&of, line, NULL, 0, &saved);
     if (!code)

@@ -215,6 +215,10 @@ static void say_unit(const study *of, const behov_oddity *finding, language lang
         label_fill(lang, "finding_unit_row", text, FINDING_SENTENCE, "value", value, "factor", factor, NULL);
         break;
     case BEHOV_UNIT_IS_DATE: label_fill(lang, "finding_unit_date", text, FINDING_SENTENCE, "value", value, NULL); break;
+    case BEHOV_UNIT_NOT_OF_FIT:
+        label_fill(lang, "finding_unit_not_of_fit", text, FINDING_SENTENCE, "low", short_figure(lang, finding->low, low),
+                   "factor", factor, "high", short_figure(lang, finding->high, high), NULL);
+        break;
     case BEHOV_UNIT_FRACTIONS:
         label_fill(lang, "finding_unit_fractions", text, FINDING_SENTENCE, "low", figure(lang, finding->low, low), "high",
                    figure(lang, finding->high, high), NULL);
@@ -401,27 +405,67 @@ static behov_status count_municipalities(study *of, behov_error *err)
     return BEHOV_OK;
 }
 
-behov_status findings_look(study *of, behov_error *err)
+/* What the model, or the saved fit, says of the panel's columns. */
+typedef struct known_columns {
+    behov_column_limits *limits;
+    behov_column_range *ranges;
+    size_t n_limits, n_ranges;
+} known_columns;
+
+/* The column of numbers that a name means, -1 = there is none. */
+static ptrdiff_t number_column(const study *of, const char *name)
 {
-    size_t n_limits = 0;
-    behov_column_limits *limits = calloc(of->model.n_limits + 1, sizeof *limits);
-    if (!limits)
+    ptrdiff_t column = behov_table_find(of->table, name);
+    return column < 0 || behov_table_kind(of->table, (size_t)column) != BEHOV_COLUMN_NUMBER ? -1 : column;
+}
+
+static void learn_limits(known_columns *known, ptrdiff_t column, model_limits limits)
+{
+    for (size_t i = 0; i < known->n_limits; i++)
+        if (known->limits[i].column == (size_t)column)
+            return; /* the model of the call goes before a saved one */
+    if (column >= 0)
+        known->limits[known->n_limits++] =
+            (behov_column_limits){(size_t)column, limits.low, limits.high, limits.is_whole};
+}
+
+static behov_status learn_columns(const study *of, known_columns *known, behov_error *err)
+{
+    known->limits = calloc(of->model.n_limits + of->n_saved_columns + 1, sizeof *known->limits);
+    known->ranges = calloc(of->n_saved_columns + 1, sizeof *known->ranges);
+    if (!known->limits || !known->ranges)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the model's limits");
     for (size_t i = 0; i < of->model.n_limits; i++) {
-        ptrdiff_t column = behov_table_find(of->table, of->model.limits[i].key);
-        if (column < 0 || behov_table_kind(of->table, (size_t)column) != BEHOV_COLUMN_NUMBER)
-            continue;
-        model_limits declared = model_limits_of(&of->model, of->model.limits[i].key);
-        limits[n_limits++] =
-            (behov_column_limits){(size_t)column, declared.low, declared.high, declared.is_whole};
+        const char *name = of->model.limits[i].key;
+        learn_limits(known, number_column(of, name), model_limits_of(&of->model, name));
     }
-    behov_plausibility_options options = {.limits = limits,
-                                          .n_limits = n_limits,
+    for (size_t i = 0; i < of->n_saved_columns; i++) {
+        const saved_column *saved = &of->saved_columns[i];
+        ptrdiff_t column = number_column(of, saved->name);
+        if (saved->has_limits)
+            learn_limits(known, column, saved->limits);
+        if (saved->has_range && column >= 0)
+            known->ranges[known->n_ranges++] =
+                (behov_column_range){(size_t)column, saved->low, saved->mean, saved->high};
+    }
+    return BEHOV_OK;
+}
+
+behov_status findings_look(study *of, behov_error *err)
+{
+    known_columns known = {0};
+    behov_status status = learn_columns(of, &known, err);
+    behov_plausibility_options options = {.limits = known.limits,
+                                          .n_limits = known.n_limits,
+                                          .ranges = known.ranges,
+                                          .n_ranges = known.n_ranges,
                                           .outcome = behov_formula_outcome_name(of->formula),
                                           .unit = of->unit,
                                           .exclude = of->exclude};
-    behov_status status = behov_plausibility_new(&of->panel, &options, &of->found, err);
-    free(limits);
+    if (!status)
+        status = behov_plausibility_new(&of->panel, &options, &of->found, err);
+    free(known.limits);
+    free(known.ranges);
     if (!status)
         status = count_municipalities(of, err);
     return status ? status : add_mending(of, err);
@@ -542,16 +586,22 @@ static const behov_oddity *unit_doubt(const study *of)
     return NULL;
 }
 
-static void print_error(const study *of, const behov_oddity *finding)
+/* The file, with the finding's line and column where it has them. */
+static void find_place(const study *of, const behov_oddity *finding, char where[160])
 {
-    char where[160], text[FINDING_SENTENCE];
     if (finding->row >= 0)
         behov_table_where(of->table, (size_t)finding->row, finding->column, where);
     else
-        snprintf(where, sizeof where, "%.*s%s%.*s", label_clip(behov_table_source(of->table), 80),
+        snprintf(where, 160, "%.*s%s%.*s", label_clip(behov_table_source(of->table), 80),
                  behov_table_source(of->table), finding->column < 0 ? "" : ", column ",
                  finding->column < 0 ? 0 : label_clip(behov_table_name(of->table, (size_t)finding->column), 60),
                  finding->column < 0 ? "" : behov_table_name(of->table, (size_t)finding->column));
+}
+
+static void print_error(const study *of, const behov_oddity *finding)
+{
+    char where[160], text[FINDING_SENTENCE];
+    find_place(of, finding, where);
     finding_sentence(of, finding, LANGUAGE_EN, text);
     print_visible(stderr, "behov: %s: %s\n", where, text);
 }
@@ -595,11 +645,8 @@ static void print_notes(const study *of)
     for (size_t kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
         if (!first[kind])
             continue;
-        char where[160] = "", text[FINDING_SENTENCE];
-        if (first[kind]->row >= 0)
-            behov_table_where(of->table, (size_t)first[kind]->row, first[kind]->column, where);
-        else
-            snprintf(where, sizeof where, "%s", behov_table_source(of->table));
+        char where[160], text[FINDING_SENTENCE];
+        find_place(of, first[kind], where);
         finding_sentence(of, first[kind], LANGUAGE_EN, text);
         if (counts[kind] > 1)
             note("%s: %s; %lu more like it, which `behov check` lists", where, text, (unsigned long)counts[kind] - 1);

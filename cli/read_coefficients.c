@@ -14,7 +14,6 @@
 #include "inputs.h"
 #include "read_csv.h"
 #include "read_model.h"
-#include "study.h"
 
 static char *copy(const char *text)
 {
@@ -30,6 +29,9 @@ void coefficient_list_free(coefficient_list *of)
         free((char *)of->levels[i].factor);
         free((char *)of->levels[i].level);
     }
+    for (size_t i = 0; i < of->n_columns; i++)
+        free(of->columns[i].name);
+    free(of->columns);
     behov_dictionary_free(of->known);
     free(of->levels);
     free(of->terms);
@@ -84,6 +86,82 @@ static behov_status take_levels(const char *path, json_t *factors, coefficient_l
             return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the levels of its factors");
     }
     return BEHOV_OK;
+}
+
+/* The entry of a column, a new one at the end. NULL when memory is short; there is room for one more. */
+static saved_column *column_named(coefficient_list *out, const char *name)
+{
+    for (size_t i = 0; i < out->n_columns; i++)
+        if (strcmp(out->columns[i].name, name) == 0)
+            return &out->columns[i];
+    saved_column *column = &out->columns[out->n_columns];
+    *column = (saved_column){.name = copy(name), .limits = {NAN, NAN, false}};
+    out->n_columns += column->name != NULL;
+    return column->name ? column : NULL;
+}
+
+/* A number, or null for none. */
+static bool take_figure(const json_t *object, const char *key, double *value)
+{
+    const json_t *found = json_object_get(object, key);
+    *value = json_is_number(found) ? json_number_value(found) : NAN;
+    return json_is_number(found) || json_is_null(found);
+}
+
+static behov_status take_limits(const char *path, const char *name, const json_t *entry, saved_column *column,
+                                behov_error *err)
+{
+    model_limits *limits = &column->limits;
+    const json_t *is_whole = json_object_get(entry, "is_whole");
+    if (!take_figure(entry, "low", &limits->low) || !take_figure(entry, "high", &limits->high) ||
+        !json_is_boolean(is_whole) || limits->low > limits->high)
+        return behov_error_set(err, BEHOV_E_DATA, path,
+                               "the limits of %s are none: they need \"low\" and \"high\", numbers in order or null, "
+                               "and \"is_whole\", true or false",
+                               behov_cut(name, 60).text);
+    limits->is_whole = json_is_true(is_whole);
+    column->has_limits = true;
+    return BEHOV_OK;
+}
+
+static behov_status take_range(const char *path, const char *name, const json_t *entry, saved_column *column,
+                               behov_error *err)
+{
+    if (!take_figure(entry, "low", &column->low) || !take_figure(entry, "mean", &column->mean) ||
+        !take_figure(entry, "high", &column->high))
+        return behov_error_set(err, BEHOV_E_DATA, path,
+                               "the figures of %s need \"low\", \"mean\" and \"high\", numbers or null",
+                               behov_cut(name, 60).text);
+    column->has_range = !isnan(column->low) && !isnan(column->mean) && !isnan(column->high);
+    return BEHOV_OK;
+}
+
+/* "limits": {"x": {"low": 0, "high": 100, "is_whole": false}}, "columns": {"x": {"low": 1, "mean": 2, "high": 3}} */
+static behov_status take_columns(const char *path, const json_t *object, coefficient_list *out, behov_error *err)
+{
+    json_t *limits = json_object_get(object, "limits"), *ranges = json_object_get(object, "columns"), *entry;
+    const char *name;
+    if ((limits && !json_is_object(limits)) || (ranges && !json_is_object(ranges)))
+        return behov_error_set(err, BEHOV_E_DATA, path, "its \"%s\" is no object of columns",
+                               limits && !json_is_object(limits) ? "limits" : "columns");
+    if (!(out->columns = calloc(json_object_size(limits) + json_object_size(ranges) + 1, sizeof *out->columns)))
+        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
+    behov_status status = BEHOV_OK;
+    json_object_foreach(limits, name, entry)
+    {
+        saved_column *column = status ? NULL : column_named(out, name);
+        if (!status)
+            status = column ? take_limits(path, name, entry, column, err)
+                            : behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
+    }
+    json_object_foreach(ranges, name, entry)
+    {
+        saved_column *column = status ? NULL : column_named(out, name);
+        if (!status)
+            status = column ? take_range(path, name, entry, column, err)
+                            : behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
+    }
+    return status;
 }
 
 /* A saved fit has a hundred bytes for each coefficient; what never ends is not read to its end. */
@@ -150,6 +228,8 @@ static behov_status read_json(const char *path, coefficient_list *out, behov_err
             status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the formula");
         if (!status)
             status = take_levels(path, json_object_get(object, "factor_levels"), out, err);
+        if (!status)
+            status = take_columns(path, object, out, err);
         if (!status && unit) {
             status = read_outcome_unit(unit, path, &out->unit, err);
             out->has_unit = true;

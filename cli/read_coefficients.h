@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "study.h"
+
 typedef struct coefficient_list {
     char **terms;      /* as the file names them */
     double *estimates;
@@ -16,6 +18,8 @@ typedef struct coefficient_list {
     behov_dictionary *known; /* the terms once more, to find one that stands twice */
     behov_factor_level *levels; /* JSON: of the factors, the references among them; NULL when the file does not say */
     size_t n_levels;
+    saved_column *columns; /* JSON: limits of columns, and what their figures were; files of earlier versions have none */
+    size_t n_columns;
     char *formula;     /* JSON: the formula of the fit; NULL for a table */
     char *exclude;     /* JSON: the rows that the fit left out; NULL when none */
     bool has_unit;     /* JSON: the fit's outcome unit */

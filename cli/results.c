@@ -65,10 +65,26 @@ void results_rows_with_reason(const results *of, behov_reason reason, char text[
                format_count(of->of->lang, (double)reason.n_rows, rows), "why", fate, NULL);
 }
 
+/* Takes a unit per inhabitant off the end of a name, where it stands in brackets or behind a comma: the unit of the
+ * fit is said beside it. */
+static void take_off_unit(language lang, char *name)
+{
+    static const char *const units[] = {"unit_1000kr_per_inhabitant", "unit_kr_per_inhabitant"};
+    for (size_t i = 0; i < 2 * sizeof units / sizeof *units; i++) {
+        char tail[100];
+        snprintf(tail, sizeof tail, i % 2 ? ", %s" : " (%s)", label(lang, units[i / 2]));
+        size_t length = strlen(name), n_tail = strlen(tail);
+        if (length > n_tail && strcmp(name + length - n_tail, tail) == 0)
+            name[length - n_tail] = '\0';
+    }
+}
+
 void results_outcome(const results *of, char text[400])
 {
     char name[STUDY_TERM];
     study_term_in_sentence(of->of, behov_formula_outcome_name(of->of->formula), name);
+    if (of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT || of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT)
+        take_off_unit(of->of->lang, name);
     const char *unit = of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                        : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
                                                                         : NULL;

@@ -464,6 +464,10 @@ int study_only_panel(const command_line *line, const char **panel)
 int study_open_model(study *of, const command_line *line, const saved_model *saved)
 {
     *of = (study){.is_quiet = option_given(line, "quiet"), .shows_names = option_given(line, "names")};
+    if (saved) {
+        of->saved_columns = saved->columns;
+        of->n_saved_columns = saved->n_columns;
+    }
     if (!study_language(line, &of->lang) || !findings_read_allowed(line, &of->allowed))
         return 2;
     int code = open_model(of, line, saved ? saved->formula : NULL);

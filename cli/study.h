@@ -58,14 +58,26 @@ typedef struct study {
     char *cautions[BEHOV_N_ODDITY_KINDS + 1]; /* sentences that every output carries: the unit, what was let through */
     size_t n_cautions;
     bool doubts_the_unit;      /* the first of them is about the outcome's unit */
+    const struct saved_column *saved_columns; /* of given coefficients (borrowed) */
+    size_t n_saved_columns;
     const char *missing_mark;  /* the one mark that --missing names; NULL when none or several */
 } study;
+
+/* What a saved fit says of a column: what its figures may be, and what they were. */
+typedef struct saved_column {
+    char *name;
+    bool has_limits, has_range;
+    model_limits limits;
+    double low, mean, high;
+} saved_column;
 
 /* What a saved fit says of its model; NULL where it says nothing. */
 typedef struct saved_model {
     const char *formula, *exclude;
     bool has_unit; /* of the outcome; gives way to --outcome-unit */
     behov_outcome_unit unit;
+    const saved_column *columns; /* borrowed while the study is open */
+    size_t n_columns;
 } saved_model;
 
 /* Opens the panel that the first operand names (none: the bundled one) with the model of the options.

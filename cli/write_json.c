@@ -220,6 +220,69 @@ static json_t *factor_levels(const behov_design *design)
     return object;
 }
 
+/* What figures may be, as the model declares it: `behov apply` holds its panel to the same. */
+static json_t *declared_limits(const study *of)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < of->model.n_limits; i++) {
+        model_limits limits = model_limits_of(&of->model, of->model.limits[i].key);
+        json_t *entry = json_object();
+        json_put(entry, "low", number(limits.low));
+        json_put(entry, "high", number(limits.high));
+        json_put(entry, "is_whole", json_boolean(limits.is_whole));
+        json_put(object, of->model.limits[i].key, entry);
+    }
+    return object;
+}
+
+/* Smallest, mean and largest of a column in the rows that were estimated on. */
+static void put_range(json_t *object, const results *of, const char *name)
+{
+    ptrdiff_t column = behov_table_find(of->of->table, name);
+    if (column < 0 || behov_table_kind(of->of->table, (size_t)column) != BEHOV_COLUMN_NUMBER ||
+        json_object_get(object, name))
+        return;
+    const double *values = behov_table_numbers(of->of->table, (size_t)column);
+    size_t n_rows, n = 0;
+    const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
+    double low = INFINITY, high = -INFINITY, sum = 0;
+    for (size_t i = 0; i < n_rows; i++) {
+        double value = values[rows[i]];
+        if (!isfinite(value))
+            continue;
+        low = fmin(low, value);
+        high = fmax(high, value);
+        sum += value;
+        n++;
+    }
+    json_t *entry = json_object();
+    json_put(entry, "low", number(n ? low : NAN));
+    json_put(entry, "mean", number(n ? sum / (double)n : NAN));
+    json_put(entry, "high", number(n ? high : NAN));
+    json_put(object, name, entry);
+}
+
+/* Of the columns that the formula names as numbers, but the year: coefficients hold in these units. */
+static json_t *column_ranges(const results *of)
+{
+    const behov_formula *formula = of->of->formula;
+    json_t *object = json_object();
+    const behov_expression *outcome = behov_formula_outcome(formula);
+    for (size_t i = 0; i < behov_expression_n_columns(outcome); i++)
+        put_range(object, of, behov_expression_column(outcome, i));
+    for (size_t t = 0; t < behov_formula_n_terms(formula); t++)
+        for (size_t c = 0; c < behov_formula_n_components(formula, t); c++) {
+            behov_component component = behov_formula_component(formula, t, c);
+            size_t n = component.is_factor ? 0 : behov_expression_n_columns(component.expression);
+            for (size_t i = 0; i < n; i++) {
+                const char *name = behov_expression_column(component.expression, i);
+                if (!study_is_year(of->of, name))
+                    put_range(object, of, name);
+            }
+        }
+    return object;
+}
+
 json_t *write_json_fit_object(const results *of)
 {
     json_t *object = json_object();
@@ -253,6 +316,8 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
     json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(of->fit)));
     json_put(object, "factor_levels", factor_levels(of->design));
+    json_put(object, "limits", declared_limits(of->of));
+    json_put(object, "columns", column_ranges(of));
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_t *collinear = json_array();

@@ -394,6 +394,50 @@ static behov_status look_at_fractions(const unit_column *of, behov_error *err)
     return behov_plausibility_add(of->look->found, finding, err);
 }
 
+/* Coefficients hold in the units of the figures that they were estimated on. The mean of a column hardly moves between
+ * years, and that of ten municipalities or more, wherever they lie, is no hundredth of the others'; of fewer, all have to
+ * be where the fit had none, and largest municipalities have that. */
+static behov_status look_at_range(const unit_column *of, const behov_column_range *range, bool *is_told, behov_error *err)
+{
+    enum { MANY = 10 };
+    const panel_groups *groups = &of->look->groups;
+    double low = INFINITY, high = -INFINITY, sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        double value = of->values[groups->rows[i]];
+        if (!isfinite(value))
+            continue;
+        low = value < low ? value : low;
+        high = value > high ? value : high;
+        sum += value;
+        n++;
+    }
+    double mean = n ? sum / (double)n : NAN;
+    if (!(low >= 0 && range->low >= 0 && mean > 0 && range->mean > 0))
+        return BEHOV_OK;
+    int power = power_near(log10(mean / range->mean));
+    bool is_outside = !of->is_population && (high < range->low || low > range->high);
+    if (power == 0 || (n < MANY && !is_outside))
+        return BEHOV_OK;
+    behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_NOT_OF_FIT);
+    finding.value = pow(10, power);
+    finding.low = mean;
+    finding.high = range->mean;
+    finding.count = n;
+    *is_told = true;
+    return behov_plausibility_add(of->look->found, finding, err);
+}
+
+/* The range of the column; NULL where there is none, or where the outcome's unit is known and looked at by itself. */
+static const behov_column_range *range_of(const unit_column *of)
+{
+    const behov_plausibility_options *options = of->look->options;
+    for (size_t i = 0; i < options->n_ranges && !of->is_outcome; i++)
+        if (options->ranges[i].column == of->column)
+            return &options->ranges[i];
+    return NULL;
+}
+
 /* Median size of the outcome, and the line log size = a + power log population with its correlation. */
 typedef struct outcome_sizes {
     double median, power, correlation, spread; /* spread = standard deviation of log10 population */
@@ -608,11 +652,14 @@ static unit_column describe(const panel_look *look, size_t column)
 
 static behov_status look_at_column(const unit_column *of, behov_error *err)
 {
-    bool may_be_off = is_wide(of); /* most columns are not, and need no medians */
-    behov_status status = may_be_off ? look_within(of, err) : BEHOV_OK;
+    const behov_column_range *range = range_of(of);
+    bool may_be_off = is_wide(of), has_other_unit = false; /* most columns are not wide, and need no medians */
+    behov_status status = range ? look_at_range(of, range, &has_other_unit, err) : BEHOV_OK;
+    if (!status && may_be_off)
+        status = look_within(of, err);
     if (!status && may_be_off && (of->is_outcome || of->is_share))
         status = look_between(of, err);
-    if (!status && of->is_share)
+    if (!status && of->is_share && !has_other_unit)
         status = look_at_fractions(of, err);
     if (!status && of->is_outcome)
         status = look_at_outcome(of, err);

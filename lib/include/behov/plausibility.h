@@ -67,6 +67,8 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_MUNICIPALITY,     /* a municipality's figures are `value` times those of the others */
     BEHOV_UNIT_ONE_ROW,          /* a figure is `value` times those of the municipality in other years */
     BEHOV_UNIT_FRACTIONS,        /* a column in per cent holds nothing but figures between 0 and 1 */
+    BEHOV_UNIT_NOT_OF_FIT,       /* a column's mean (low) is `value` times that of the fit whose coefficients are given
+                                  * (high) */
     BEHOV_UNIT_IS_DATE           /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
 } behov_unit_cause;
 
@@ -88,9 +90,17 @@ typedef struct behov_column_limits {
     bool is_whole;
 } behov_column_limits;
 
+/* What the figures of a column were in the rows that given coefficients were estimated on. */
+typedef struct behov_column_range {
+    size_t column;
+    double low, mean, high;
+} behov_column_range;
+
 typedef struct behov_plausibility_options {
     const behov_column_limits *limits; /* borrowed for the call; a column with 0..100 is in per cent */
     size_t n_limits;
+    const behov_column_range *ranges; /* borrowed; of columns whose unit has to be that of a fit */
+    size_t n_ranges;
     const char *outcome;               /* the column of the outcome; NULL = it is none, or arithmetic */
     behov_outcome_unit unit;
     const behov_expression *exclude;   /* rows where it is true are not looked at; bound; NULL = none */
