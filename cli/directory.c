@@ -217,14 +217,53 @@ static behov_status find_name(const search *with, const char *text, const char *
     return n_named ? BEHOV_OK : not_there(with, text, where, err);
 }
 
+/* The municipality whose code is in a text that is decorated as the codes of files are: K-1860, ="1860", 1860 Vestvågøy,
+ * 301 for 0301. A text that no spreadsheet writes stays a name. */
+static size_t find_decorated_code(const directory *of, const char *text)
+{
+    behov_code code = behov_code_read(text, strlen(text));
+    bool has_digits = code.kind == BEHOV_CODE_FOUR_DIGITS || code.kind == BEHOV_CODE_THREE_DIGITS;
+    size_t found = has_digits ? find_code(of, code.text) : of->n;
+    if (found == of->n && code.kind == BEHOV_CODE_THREE_DIGITS) {
+        char padded[sizeof code.text + 1];
+        snprintf(padded, sizeof padded, "0%s", code.text);
+        found = find_code(of, padded);
+    }
+    return found;
+}
+
+/* Behind a code may stand a name: it has to be that of the municipality. */
+static behov_status check_name_behind(const municipality *found, const char *text, const char *where, behov_error *err)
+{
+    const char *name = strpbrk(text, "0123456789");
+    name += strspn(name, "0123456789");
+    name += strspn(name, " \t'\"");
+    bool has_letters = strpbrk(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") && name[0] != '.' &&
+                       name[0] != ',' && found->name[0];
+    if (!has_letters)
+        return BEHOV_OK;
+    size_t length = strlen(name);
+    while (length && strchr("'\" ", name[length - 1]))
+        length--;
+    char *folded = name_fold(name, length), *own = name_fold(found->name, strlen(found->name));
+    behov_status status = folded && own ? BEHOV_OK : out_of_memory(err);
+    char full[160];
+    if (!status && !name_is_meant(own, folded))
+        status = behov_error_set(err, BEHOV_E_NAME, where, "\"%s\": the code is that of %s; give the code or the name alone",
+                                 behov_cut(text, 80).text, directory_name(found, full, sizeof full));
+    free(folded);
+    free(own);
+    return status;
+}
+
 behov_status directory_find(const directory *of, const char *text, const char *where, size_t *position,
                             behov_error *err)
 {
     size_t found = find_code(of, text), place = of->n;
-    if (found == of->n && strspn(text, "0123456789") == strlen(text) && strlen(text) == CODE_LENGTH - 1) {
-        char code[CODE_LENGTH + 1] = "0";
-        strcat(code, text);
-        found = find_code(of, code);
+    if (found == of->n && (found = find_decorated_code(of, text)) < of->n) {
+        behov_status mismatch = check_name_behind(&of->all[found], text, where, err);
+        if (mismatch)
+            return mismatch;
     }
     if (found < of->n) {
         *position = found;

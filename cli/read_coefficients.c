@@ -2,16 +2,13 @@
 #include "read_coefficients.h"
 
 #include <behov/table.h>
-#include <errno.h>
 #include <jansson.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
-#include "inputs.h"
+#include "json_file.h"
 #include "read_csv.h"
 #include "read_model.h"
 
@@ -164,56 +161,12 @@ static behov_status take_columns(const char *path, const json_t *object, coeffic
     return status;
 }
 
-/* A saved fit has a hundred bytes for each coefficient; what never ends is not read to its end. */
-enum { MOST_BYTES = 500000000 };
-
-typedef struct limited_file {
-    FILE *file;
-    size_t n_left;
-} limited_file;
-
-static size_t read_limited(void *buffer, size_t size, void *context)
-{
-    limited_file *from = context;
-    size_t n = from->n_left ? fread(buffer, 1, size < from->n_left ? size : from->n_left, from->file) : (size_t)-1;
-    from->n_left -= n <= from->n_left ? n : 0;
-    return n;
-}
-
-static behov_status open_json(const char *path, FILE **file, behov_error *err)
-{
-    struct stat about;
-    if (stat(path, &about) != 0)
-        return behov_error_set(err, BEHOV_E_FILE, path, "does not exist or cannot be read");
-    if (S_ISDIR(about.st_mode))
-        return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; name a file in it");
-    if (S_ISBLK(about.st_mode) || S_ISCHR(about.st_mode))
-        return behov_error_set(err, BEHOV_E_FILE, path, "this is a device and no file; name a file");
-    if (!(*file = fopen(path, "rb")))
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be opened: %s", strerror(errno));
-    return BEHOV_OK;
-}
-
 static behov_status read_json(const char *path, coefficient_list *out, behov_error *err)
 {
-    json_error_t at;
-    FILE *file = NULL;
-    behov_status opened = open_json(path, &file, err);
-    if (opened)
-        return opened;
-    inputs_note(path);
-    limited_file limited = {file, MOST_BYTES};
-    json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &at);
-    fclose(file);
-    if (!object && limited.n_left == 0)
-        return behov_error_set(err, BEHOV_E_FILE, path, "has more than %d million bytes; no saved fit is so large",
-                               MOST_BYTES / 1000000);
-    if (!object) {
-        char where[160];
-        snprintf(where, sizeof where, "%s, line %d", path, at.line);
-        return behov_error_set(err, BEHOV_E_SYNTAX, where, "is no JSON: %s", at.text);
-    }
-    behov_status status = BEHOV_OK;
+    json_t *object = NULL;
+    behov_status status = json_file_read(path, "saved fit", &object, err);
+    if (status)
+        return status;
     const json_t *list = json_object_get(object, "coefficients");
     const char *formula = json_string_value(json_object_get(object, "formula"));
     const char *unit = json_string_value(json_object_get(object, "outcome_unit"));

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "json_file.h"
 #include "read_csv.h"
+#include "read_klass.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -181,10 +183,12 @@ static behov_status check_list(const template *of, const behov_panel *panel, beh
             continue;
         }
         size_t at = directory_position(&of->places, code, behov_panel_municipality(panel, row));
-        if (first[at] && panel->columns[BEHOV_ROLE_YEAR] < 0)
+        if (first[at] && panel->columns[BEHOV_ROLE_YEAR] < 0) {
+            uint32_t line = behov_table_line(of->list, first[at] - 1); /* lists of JSON have none */
             status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "municipality %s stands in the list twice (the first is on line %lu); keep one",
-                                     code, (unsigned long)behov_table_line(of->list, first[at] - 1));
+                                     "municipality %s stands in the list twice (the first is on %s %lu); keep one", code,
+                                     line ? "line" : "row", line ? (unsigned long)line : (unsigned long)first[at]);
+        }
         first[at] = row + 1;
     }
     free(first);
@@ -212,7 +216,8 @@ static void leave_out_others(template *to, const char *path)
 behov_status template_list(template *to, const char *path, behov_error *err)
 {
     read_csv_options options = {.choose = choose, .notice = note_beside, .is_beside = true, .may_be_short = true};
-    behov_status status = read_csv(path, &options, &to->list, err);
+    behov_status status =
+        json_file_is_object(path) ? read_klass(path, &to->list, err) : read_csv(path, &options, &to->list, err);
     if (status)
         return status;
     behov_panel panel = {.table = to->list};

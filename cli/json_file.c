@@ -1,0 +1,93 @@
+/* json_file.c - a file of JSON as a jansson tree; what never ends is not read to its end. */
+#include "json_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "inputs.h"
+
+/* A saved fit has a hundred bytes for each coefficient. */
+enum { MOST_BYTES = 500000000 };
+
+typedef struct limited_file {
+    FILE *file;
+    size_t n_left;
+} limited_file;
+
+static size_t read_limited(void *buffer, size_t size, void *context)
+{
+    limited_file *limited = context;
+    size_t n = limited->n_left ? fread(buffer, 1, size < limited->n_left ? size : limited->n_left, limited->file)
+                               : (size_t)-1;
+    limited->n_left -= n <= limited->n_left ? n : 0;
+    return n;
+}
+
+static behov_status open_json(const char *path, FILE **file, behov_error *err)
+{
+    struct stat about;
+    if (stat(path, &about) != 0)
+        return behov_error_set(err, BEHOV_E_FILE, path, "does not exist or cannot be read");
+    if (S_ISDIR(about.st_mode))
+        return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; name a file in it");
+    if (S_ISBLK(about.st_mode) || S_ISCHR(about.st_mode))
+        return behov_error_set(err, BEHOV_E_FILE, path, "this is a device and no file; name a file");
+    if (!(*file = fopen(path, "rb")))
+        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be opened: %s", strerror(errno));
+    return BEHOV_OK;
+}
+
+/* A byte order mark is none of JSON's. What cannot be wound back, a pipe, is read from its first byte. */
+static void pass_over_mark(FILE *file)
+{
+    struct stat about;
+    char first[3];
+    if (fstat(fileno(file), &about) != 0 || !S_ISREG(about.st_mode))
+        return;
+    if (fread(first, 1, sizeof first, file) != sizeof first || memcmp(first, "\xEF\xBB\xBF", sizeof first) != 0)
+        rewind(file);
+}
+
+behov_status json_file_read(const char *path, const char *content, json_t **tree, behov_error *err)
+{
+    json_error_t at;
+    FILE *file = NULL;
+    behov_status status = open_json(path, &file, err);
+    if (status)
+        return status;
+    inputs_note(path);
+    pass_over_mark(file);
+    limited_file limited = {file, MOST_BYTES};
+    json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &at);
+    fclose(file);
+    if (!object && limited.n_left == 0)
+        return behov_error_set(err, BEHOV_E_FILE, path, "has more than %d million bytes; no %s is so large",
+                               MOST_BYTES / 1000000, content);
+    if (!object) {
+        char where[160], line[32];
+        behov_excerpt name = behov_cut(path, 120);
+        snprintf(line, sizeof line, ", line %d", at.line);
+        snprintf(where, sizeof where, "%.*s%s", (int)(sizeof where - sizeof line), name.text, line);
+        return behov_error_set(err, BEHOV_E_SYNTAX, where, "is no JSON: %s", at.text);
+    }
+    *tree = object;
+    return BEHOV_OK;
+}
+
+bool json_file_is_object(const char *path)
+{
+    struct stat about;
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return false;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    pass_over_mark(file);
+    int byte = fgetc(file);
+    while (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n')
+        byte = fgetc(file);
+    fclose(file);
+    return byte == '{';
+}
