@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv_odd_cell.h"
+
 static behov_status out_of_memory(const text_source *source, behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, text_source_name(source),
@@ -275,7 +277,10 @@ static void explain(const csv_column *column, const char *text, size_t length, b
         behov_number_parse(plain, strlen(plain), marks.decimal ? marks.decimal : '.', &value) == BEHOV_NUMBER_OK;
     if (is_number && explain_marks(column, shown, marks, sentence))
         return;
-    snprintf(sentence, 320, "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :)", shown,
+    if (csv_odd_cell_explain(text, length, column->decimal_mark, sentence))
+        return;
+    snprintf(sentence, 320,
+             "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :, or what --missing names)", shown,
              marks.kind == MARKS_ODD ? "a mark between thousands stands before groups of three digits; " : "",
              column->decimal_mark ? mark_word(column->decimal_mark) : "",
              !column->decimal_mark    ? ""

@@ -19,8 +19,8 @@ typedef struct limited_file {
 static size_t read_limited(void *buffer, size_t size, void *context)
 {
     limited_file *limited = context;
-    size_t n = limited->n_left ? fread(buffer, 1, size < limited->n_left ? size : limited->n_left, limited->file)
-                               : (size_t)-1;
+    size_t n =
+        limited->n_left ? fread(buffer, 1, size < limited->n_left ? size : limited->n_left, limited->file) : (size_t)-1;
     limited->n_left -= n <= limited->n_left ? n : 0;
     return n;
 }

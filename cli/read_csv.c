@@ -228,6 +228,26 @@ static void end_header(csv_reader *reader)
 
 /* ---------------------------------------------------------------- rows */
 
+/* Says in the error at hand which municipality it is about, where its code stands before the cell. */
+static void add_municipality(const csv_reader *reader, size_t n_columns)
+{
+    enum { LONGEST_CODE = 20 };
+    behov_error *err = reader->err;
+    for (size_t j = 0; err && j < n_columns; j++) {
+        const csv_column *column = &reader->columns[j];
+        if (column->wanted != READ_AS_CODE || !column->codes || column->codes[reader->row] < 0)
+            continue;
+        char place[100], shown[64];
+        const char *code = behov_dictionary_text(column->levels, column->codes[reader->row]);
+        csv_shown(code, strlen(code), shown);
+        snprintf(place, sizeof place, ", municipality %s", shown);
+        size_t length = strlen(err->where);
+        if (strlen(code) <= LONGEST_CODE && length + strlen(place) < sizeof err->where)
+            strcpy(err->where + length, place);
+        return;
+    }
+}
+
 static void take_field_in_full(csv_reader *reader, size_t j, const char *text, size_t length)
 {
     if (!reader->has_header) {
@@ -249,6 +269,8 @@ static void take_field_in_full(csv_reader *reader, size_t j, const char *text, s
     }
     reader->status =
         csv_column_take(column, &reader->rules, text, length, reader->row, reader->capacity, reader->line, reader->err);
+    if (reader->status == BEHOV_E_TYPE || reader->status == BEHOV_E_RANGE)
+        add_municipality(reader, j);
 }
 
 /* CR LF is one break, so an LF counts unless it follows a CR. */

@@ -467,11 +467,11 @@ static void columns_not_read_tell_about_marks(void **state)
 static void text_where_a_number_is_needed_is_told_with_its_place(void **state)
 {
     (void)state;
-    check_fails("code;new_refugees\n1;0,12\n2;0,12a\n", as_numbers, BEHOV_E_TYPE, ", line 3, column new_refugees",
-                "\"0,12a\" is not a number (decimal comma was found in this column; missing values may be empty, ., .. "
-                "or :)");
+    check_fails("code;new_refugees\n1;0,12\n2;few\n", as_numbers, BEHOV_E_TYPE, ", line 3, column new_refugees",
+                "\"few\" is not a number (decimal comma was found in this column; missing values may be empty, ., .. "
+                "or :, or what --missing names)");
     check_fails("a,b\n1,Inf\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b",
-                "\"Inf\" is not a number (missing values may be empty, ., .. or :)");
+                "\"Inf\" is not a number (missing values may be empty, ., .. or :, or what --missing names)");
     check_fails("a,b\n1,0x10\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b", "\"0x10\" is not a number");
     check_fails("a;b\n1;1.23,5\n", as_numbers, BEHOV_E_TYPE, ", line 2, column b",
                 "a mark between thousands stands before groups of three digits");
@@ -977,10 +977,72 @@ static void notes_below_the_table_are_left_out(void **state)
     behov_table_free(table);
 }
 
+/* Cells as spreadsheets and statistical offices leave them: each is named for what it is, with what to do. */
+static void odd_cells_are_named_for_what_they_are(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell, *sentence;
+    } odd[] = {
+        {"03.feb", "\"03.feb\" is a date, as spreadsheets make one of 3.2: write the figure that stood there"},
+        {"3-Feb", "is a date, as spreadsheets make one of 3.2"},
+        {"31. des", "is a date, as spreadsheets make one of 31.12"},
+        {"feb.03", "is a date, as spreadsheets make one of 2.03"},
+        {"okt.45", "is a date, as spreadsheets make one of 10.45"},
+        {"3. februar 2013", "is a date where a number should stand"},
+        {"03.02.2013", "is a date where a number should stand"},
+        {"2013-02-03", "is a date where a number should stand"},
+        {"2,62 %", "has a per cent sign; take it off and write the figure alone, 2,62 if the column is in per cent"},
+        {"2,62\xC2\xA0%", "has a per cent sign; take it off and write the figure alone, 2,62 if"},
+        {"3 \xE2\x80\xB0", "has a per mille sign"},
+        {"-", "Statistics Norway writes it for 0, others for a missing value; write 0, or give --missing '-'"},
+        {"\xE2\x80\x93", "give --missing '\xE2\x80\x93' if it is missing"},
+        {"1 2345", "has a blank that parts no thousands"},
+        {"12\xC2\xA0"
+         "34,5",
+         "write 1234,5, if it is one figure"},
+        {"(2,5)", "has brackets, which may mean below 0; write -2,5, or 2,5 without them"},
+        {"<4", "is no figure but a bound of one; give --missing '<4' if it is missing"},
+        {"25 kr", "it has more than a figure in it; take the rest off (a footnote mark, a unit), if 25 is meant"},
+        {"2,62*", "if 2,62 is meant"},
+        {"#I/T", "is an error of a formula in a spreadsheet"},
+        {"#VERDI!", "is an error of a formula in a spreadsheet"},
+        {"#####", "a column that is too narrow"},
+        {"mars", "\"mars\" is not a number (decimal comma was found"},
+        {"Gruppe 1", "\"Gruppe 1\" is not a number (decimal comma was found"},
+        {"3 mat 4", "\"3 mat 4\" is not a number"},
+        {"1,2,3", "a mark between thousands stands before groups of three digits"},
+    };
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "y;b\n0,5;1\n%s;2\n", odd[i].cell);
+        check_fails(text, as_numbers, BEHOV_E_TYPE, ", line 3, column y", odd[i].sentence);
+    }
+    /* thousands parted by any blank are read */
+    static const char *const blanks[] = {" ", "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF"};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "y;b\n0,5;1\n1%s234%s567;2\n", blanks[i], blanks[i]);
+        behov_table *table = read_text(text, as_numbers);
+        check_number(table, "y", 1, 1234567);
+        behov_table_free(table);
+    }
+}
+
 static read_kind first_is_code(void *context, const char *name)
 {
     (void)context;
     return strcmp(name, "k") == 0 ? READ_AS_CODE : READ_AS_NUMBER;
+}
+
+static void municipality_of_a_cell_is_named(void **state)
+{
+    (void)state;
+    const read_csv_options with_code = {.choose = first_is_code};
+    check_fails("k;a;b\n0301;1;2\nK-0104;few;4\n", with_code, BEHOV_E_TYPE, ", line 3, column a, municipality K-0104",
+                "\"few\" is not a number");
+    check_fails("a;k;b\n1;0301;2\nfew;0104;4\n", with_code, BEHOV_E_TYPE, ", line 3, column a", "is not a number");
+    check_fails("k;a;b\n0301;1;2\n;1e999;4\n", with_code, BEHOV_E_RANGE, ", line 3, column a", "outside the range");
 }
 
 /* A note is none of the codes: the zeros that a spreadsheet ate are put back as without it. */
@@ -1377,6 +1439,8 @@ int main(void)
         cmocka_unit_test(notes_below_the_table_are_left_out),
         cmocka_unit_test(line_that_looks_like_the_header_is_told),
         cmocka_unit_test(note_hides_no_lost_zeros),
+        cmocka_unit_test(odd_cells_are_named_for_what_they_are),
+        cmocka_unit_test(municipality_of_a_cell_is_named),
         cmocka_unit_test(rows_at_the_end_are_no_notes),
         cmocka_unit_test(notes_between_rows_are_rows),
         cmocka_unit_test(more_notes_than_a_table_has_are_rows),
