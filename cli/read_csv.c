@@ -330,7 +330,7 @@ static void tell_of_skipped(csv_reader *reader, const char *text, size_t length)
         marks_told_add(&reader->told, marks);
 }
 
-static void take_cell(csv_reader *reader, size_t j, const char *text, size_t length)
+static inline void take_cell(csv_reader *reader, size_t j, const char *text, size_t length)
 {
     if (reader->has_header && j < reader->n_columns) {
         csv_column *column = &reader->columns[j];

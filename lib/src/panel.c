@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "row_key.h"
 
 enum { NAMES_MAX = 5 };
 
@@ -110,22 +111,6 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
     return BEHOV_OK;
 }
 
-typedef struct row_key {
-    int32_t code;
-    int32_t year;
-    uint32_t row;
-} row_key;
-
-static int compare_keys(const void *a, const void *b)
-{
-    const row_key *x = a, *y = b;
-    if (x->code != y->code)
-        return x->code < y->code ? -1 : 1;
-    if (x->year != y->year)
-        return x->year < y->year ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
 /* Two rows of one municipality and year would count it twice. Without a code column nothing is checked: names are no
  * key (Våler, Os, Nes, Sande, Herøy and Bø exist twice). */
 static behov_status check_unique(const behov_panel *panel, behov_error *err)
@@ -138,14 +123,12 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
         return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(table), "column %s should hold codes as text",
                                behov_table_name(table, (size_t)code));
     size_t n_rows = behov_table_n_rows(table);
-    row_key *keys = behov_alloc(n_rows, sizeof *keys);
-    if (!keys)
+    row_keys all = {.keys = behov_alloc(n_rows, sizeof *all.keys)};
+    if (!all.keys)
         return behov_out_of_memory(err, "checking for duplicate rows");
     const int32_t *codes = behov_table_codes(table, (size_t)code);
     behov_status status = BEHOV_OK;
     char where[160];
-    int sorted = 1;
-    size_t n_keys = 0;
     for (size_t row = 0; row < n_rows && !status; row++) {
         if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
@@ -159,14 +142,12 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
             status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no year; give it one, or take the row out of the file");
             break;
         }
-        keys[n_keys] = (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row};
-        sorted = sorted && (n_keys == 0 || compare_keys(&keys[n_keys - 1], &keys[n_keys]) < 0);
-        n_keys++;
+        row_keys_add(&all, (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row});
     }
-    if (!status && !sorted)
-        qsort(keys, n_keys, sizeof *keys, compare_keys);
-    for (size_t i = 1; i < n_keys && !status; i++)
-        if (keys[i].code == keys[i - 1].code && keys[i].year == keys[i - 1].year) {
+    row_keys_sort(&all);
+    const row_key *keys = all.keys;
+    for (size_t i = 1; i < all.n && !status; i++)
+        if (row_keys_is_double(&all, i)) {
             char year[32] = "";
             if (keys[i].year)
                 snprintf(year, sizeof year, " in %d", keys[i].year);
@@ -178,7 +159,7 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
                                      (unsigned long)(first ? first : keys[i - 1].row + 1),
                                      keys[i].year ? "" : ", or name the column that holds the year with --year");
         }
-    free(keys);
+    free(all.keys);
     return status;
 }
 

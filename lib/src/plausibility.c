@@ -7,6 +7,7 @@
 
 #include "alloc.h"
 #include "plausibility_parts.h"
+#include "row_key.h"
 
 enum { LISTED_MAX = 50, LEAST_OTHERS = 10 };
 
@@ -533,30 +534,13 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
 
 /* ---- the whole ----------------------------------------------------------------------------------------------------- */
 
-typedef struct row_key {
-    int32_t code;
-    int year;
-    uint32_t row;
-} row_key;
-
-static int compare_keys(const void *a, const void *b)
-{
-    const row_key *x = a, *y = b;
-    if (x->code != y->code)
-        return x->code < y->code ? -1 : 1;
-    if (x->year != y->year)
-        return x->year < y->year ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
 /* The keys of all rows that are looked at, in order. */
-static size_t sort_rows(const panel_look *look, row_key *keys)
+static void sort_rows(const panel_look *look, row_keys *keys)
 {
     const behov_panel *panel = look->panel;
     ptrdiff_t column = panel->columns[BEHOV_ROLE_CODE];
     const int32_t *codes = column < 0 ? NULL : behov_table_codes(look->table, (size_t)column);
-    size_t n_rows = behov_table_n_rows(look->table), n = 0;
-    bool is_sorted = true;
+    size_t n_rows = behov_table_n_rows(look->table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         double excluded[BEHOV_EXPRESSION_BLOCK] = {0};
@@ -573,36 +557,33 @@ static size_t sort_rows(const panel_look *look, row_key *keys)
                               ? 0
                               : behov_table_numbers(look->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[rows[i]];
             bool is_year = year >= 1 && year <= 9999;
-            keys[n] = (row_key){codes ? codes[rows[i]] : (int32_t)n, is_year ? (int)year : 0, rows[i]};
-            is_sorted = is_sorted && (n == 0 || compare_keys(&keys[n - 1], &keys[n]) < 0);
-            n++;
+            row_keys_add(keys, (row_key){codes ? codes[rows[i]] : (int32_t)keys->n, is_year ? (int)year : 0, rows[i]});
         }
     }
-    if (!is_sorted)
-        qsort(keys, n, sizeof *keys, compare_keys);
-    return n;
+    row_keys_sort(keys);
 }
 
 static behov_status group_rows(panel_look *look, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(look->table);
-    row_key *keys = behov_alloc(n_rows, sizeof *keys);
+    row_keys all = {.keys = behov_alloc(n_rows, sizeof *all.keys)};
     panel_groups *groups = &look->groups;
     groups->rows = behov_alloc(n_rows, sizeof *groups->rows);
     groups->first = behov_alloc(n_rows + 1, sizeof *groups->first);
     look->work = behov_alloc(n_rows, 2 * sizeof *look->work);
-    if (!keys || !groups->rows || !groups->first || !look->work) {
-        free(keys);
+    if (!all.keys || !groups->rows || !groups->first || !look->work) {
+        free(all.keys);
         return behov_out_of_memory(err, "the rows of each municipality");
     }
-    groups->n_rows = sort_rows(look, keys);
+    sort_rows(look, &all);
+    groups->n_rows = all.n;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        groups->rows[i] = keys[i].row;
-        if (i == 0 || keys[i].code != keys[i - 1].code)
+        groups->rows[i] = all.keys[i].row;
+        if (i == 0 || all.keys[i].code != all.keys[i - 1].code)
             groups->first[groups->n_groups++] = i;
     }
     groups->first[groups->n_groups] = groups->n_rows;
-    free(keys);
+    free(all.keys);
     return BEHOV_OK;
 }
 
