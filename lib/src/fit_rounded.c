@@ -25,12 +25,13 @@ typedef struct row_set {
 } row_set;
 
 /* Decimals of the outcomes, `most` + 1 when they have more, and their standard deviation. */
-static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *design, int most, int *decimals, double *spread,
-                                     behov_error *err)
+static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *design, int most, int *decimals,
+                                     double *spread, behov_error *err)
 {
     size_t n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK], mean = 0, squares = 0;
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK], mean = 0,
+           squares = 0;
     if (!block)
         return behov_out_of_memory(err, "a block of rows");
     *decimals = 0;
