@@ -519,7 +519,11 @@ behov_status findings_add_fit(study *of, const behov_design *design, const behov
         return status;
     if (behov_fit_n_rows(fit) < 6 * behov_fit_rank(fit))
         return BEHOV_OK;
+    bool may_exceed;
     behov_row_diagnosis *rows = NULL;
+    status = behov_rows_may_exceed(fit, design, MUCH_LEVERAGE, MUCH_INFLUENCE, &may_exceed, err);
+    if (status || !may_exceed)
+        return status;
     status = behov_row_diagnosis_new(fit, design, &rows, err);
     if (!status)
         status = add_influence(of, design, rows, err);
