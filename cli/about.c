@@ -108,6 +108,8 @@ static void about_fit(const results *of, about *list)
         about_text(list, lang, "warning", cut);
     for (size_t i = 0; results_cluster_warning(of, i, cut); i++)
         about_text(list, lang, "warning", cut);
+    if (of->rounding)
+        about_text(list, lang, "warning", of->rounding);
     if (of->influence)
         about_text(list, lang, "warning", of->influence);
     results_cut(of, cut);

@@ -373,7 +373,7 @@ static int run_fit(const command_line *line)
     fitting made = {0};
     results computed;
     behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
-    char day[16], influence[500];
+    char day[16], influence[500], rounding[500];
     behov_error err;
     int code = read_call(line, &call);
     if (!code && models_count(line) > 1)
@@ -389,6 +389,8 @@ static int run_fit(const command_line *line)
     if (!code) {
         findings_influence_sentence(&of, of.lang, influence);
         computed.influence = influence[0] ? influence : NULL;
+        findings_rounding_sentence(&of, of.lang, rounding);
+        computed.rounding = rounding[0] ? rounding : NULL;
     }
     if (!code) {
         tell(&computed, &made);

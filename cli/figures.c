@@ -120,7 +120,6 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
                                         .subtitle = subtitle,
                                         .table_name = name,
                                         .n_frozen_columns = 0,
-                                        .landscape = true,
                                         .charts = charts,
                                         .n_charts = n_charts,
                                         .one_page = true},

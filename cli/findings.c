@@ -268,6 +268,22 @@ static void say_model(const study *of, language lang, char text[FINDING_SENTENCE
     label_fill(lang, "finding_model", text, FINDING_SENTENCE, "names", names, NULL);
 }
 
+/* The unit of the last decimal that the outcome is written with. */
+static const char *rounding_unit(const behov_oddity *finding, language lang, char text[BEHOV_NUMBER_SIZE])
+{
+    int decimals = finding->value > 0 ? (int)finding->value : 0;
+    behov_number_fixed(pow(10, -decimals), decimals, label_decimal_mark(lang), "", 4, text);
+    return text;
+}
+
+static void say_exact(const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    char unit[BEHOV_NUMBER_SIZE];
+    bool is_rounded = finding->cause == BEHOV_EXACT_BUT_ROUNDED;
+    label_fill(lang, is_rounded ? "finding_exact_but_rounded" : "finding_exact_fit", text, FINDING_SENTENCE, "unit",
+               rounding_unit(finding, lang, unit), NULL);
+}
+
 void finding_sentence(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
     char name[160], old[160], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], limits[200], year[32], before[32], rows[60];
@@ -311,7 +327,7 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
         label_fill(lang, "finding_influence", text, FINDING_SENTENCE, "leverage", short_figure(lang, finding->value, value),
                    "cook", isnan(finding->high) ? "–" : short_figure(lang, finding->high, low), NULL);
         break;
-    case BEHOV_ODD_EXACT_FIT: snprintf(text, FINDING_SENTENCE, "%s", label(lang, "finding_exact_fit")); break;
+    case BEHOV_ODD_EXACT_FIT: say_exact(finding, lang, text); break;
     case BEHOV_ODD_MODEL: say_model(of, lang, text); break;
     case BEHOV_N_ODDITY_KINDS: break;
     }
@@ -519,28 +535,60 @@ static behov_status add_influence(study *of, const behov_design *design, const b
     return status;
 }
 
+static behov_status add_exact(study *of, const behov_fit *fit, behov_exact_cause cause, double value, behov_error *err)
+{
+    return behov_plausibility_add(of->found,
+                                  (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
+                                                 .severity = BEHOV_WARNING,
+                                                 .cause = (int)cause,
+                                                 .row = -1,
+                                                 .other_row = -1,
+                                                 .column = behov_table_find(of->table, behov_formula_outcome_name(of->formula)),
+                                                 .value = value,
+                                                 .low = NAN,
+                                                 .high = NAN,
+                                                 .count = behov_fit_n_rows(fit)},
+                                  err);
+}
+
 behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err)
 {
     if (behov_fit_is_exact(fit))
-        return behov_plausibility_add(of->found,
-                                      (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
-                                                     .severity = BEHOV_WARNING,
-                                                     .row = -1,
-                                                     .other_row = -1,
-                                                     .column = behov_table_find(of->table, behov_formula_outcome_name(of->formula)),
-                                                     .value = NAN,
-                                                     .low = NAN,
-                                                     .high = NAN,
-                                                     .count = behov_fit_n_rows(fit)},
-                                      err);
+        return add_exact(of, fit, BEHOV_EXACT_FIGURES, NAN, err);
+    int decimals;
+    behov_status status = behov_fit_find_rounding(fit, design, &decimals, err);
+    if (!status && decimals >= 0)
+        status = add_exact(of, fit, BEHOV_EXACT_BUT_ROUNDED, decimals, err);
+    if (status)
+        return status;
     if (behov_fit_n_rows(fit) < 6 * behov_fit_rank(fit))
         return BEHOV_OK;
+    bool may_exceed;
     behov_row_diagnosis *rows = NULL;
-    behov_status status = behov_row_diagnosis_new(fit, design, &rows, err);
+    status = behov_rows_may_exceed(fit, design, MUCH_LEVERAGE, MUCH_INFLUENCE, &may_exceed, err);
+    if (status || !may_exceed)
+        return status;
+    status = behov_row_diagnosis_new(fit, design, &rows, err);
     if (!status)
         status = add_influence(of, design, rows, err);
     behov_row_diagnosis_free(rows);
     return status;
+}
+
+void findings_rounding_sentence(const study *of, language lang, char text[500])
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(of->found, &n);
+    text[0] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        if (findings[i].kind != BEHOV_ODD_EXACT_FIT || findings[i].cause != BEHOV_EXACT_BUT_ROUNDED ||
+            finding_is_allowed(of, &findings[i]))
+            continue;
+        char unit[BEHOV_NUMBER_SIZE];
+        behov_excerpt outcome = behov_cut(behov_formula_outcome_name(of->formula), 60);
+        label_fill(lang, "exact_but_rounded", text, 500, "outcome", outcome.text, "unit",
+                   rounding_unit(&findings[i], lang, unit), NULL);
+    }
 }
 
 void findings_influence_sentence(const study *of, language lang, char text[500])

@@ -23,10 +23,12 @@ behov_status findings_look(study *of, behov_error *err) BEHOV_MUST_CHECK;
 /* For a verb that goes on without a fit: an error when the panel lacks columns that the model names. */
 behov_status findings_add_model(study *of, behov_error *err) BEHOV_MUST_CHECK;
 /* What a fit adds: rows with leverage above 1/2 or Cook's distance above 1 (where that is three times the mean leverage
- * and more: of six rows a coefficient), an outcome that the regressors give exactly. */
+ * and more: of six rows a coefficient), an outcome that the regressors give exactly, or rounded. */
 behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
 /* "2 rows have leverage above 1/2 ...": the rows that findings_add_fit found; "" when none, or when they are let through. */
 void findings_influence_sentence(const study *of, language lang, char text[500]);
+/* "The explanatory variables give y rounded to the nearest 0.01 ...": likewise. */
+void findings_rounding_sentence(const study *of, language lang, char text[500]);
 /* What a verb does with it: notes on standard error for what was mended and for warnings, errors printed. Returns the
  * exit code, 1 when there is an error that --allow does not let through. */
 int findings_tell(study *of);

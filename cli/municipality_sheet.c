@@ -27,7 +27,7 @@ static language lang_of(const profiles *of) { return of->of->of->lang; }
 /* ---- widths ---------------------------------------------------------------------------------------------------------
  */
 
-enum { NARROWEST_LABEL = 46, WIDEST_LABEL = 64, FIGURE_WIDTH = 12, LABEL_COLUMN = 0, FIRST_FIGURE = 1 };
+enum { NARROWEST_LABEL = 40, WIDEST_LABEL = 46, NARROWEST_FIGURE = 12, LABEL_COLUMN = 0, FIRST_FIGURE = 1 };
 
 /* Columns of the drivers. */
 enum { COEFFICIENT = 1, VALUE, MEAN, DRIVER, DRIVER_IN_ALL };
@@ -49,7 +49,38 @@ static size_t sheet_columns(const profiles *of)
     return drivers > years ? drivers : years;
 }
 
-/* Wide enough for the terms, whose labels are the user's. */
+/* Heads of the drivers' table: a word for the sheet, shorter than those of pages, so that columns stay narrow. */
+static const char *head_word(const profiles *of, const char *key, const char *unit)
+{
+    char name[80];
+    snprintf(name, sizeof name, "%s%s", key, unit);
+    return label(lang_of(of), name);
+}
+
+static const char *driver_unit(const profiles *of) { return profile_in_kroner(of) ? "" : "_other"; }
+
+/* All figures have one width: years and drivers stand in the same columns. No word of a head is broken. */
+static size_t figure_width(const profiles *of)
+{
+    const char *heads[] = {label(lang_of(of), "coefficient"),
+                           label(lang_of(of), "form_own"),
+                           label(lang_of(of), "form_country_mean"),
+                           head_word(of, "form_driver", driver_unit(of)),
+                           has_in_all(of) ? label(lang_of(of), "form_driver_1000kr") : "",
+                           of->has_group ? label(lang_of(of), "form_group_mean") : "",
+                           of->has_group ? head_word(of, "form_group_driver", driver_unit(of)) : "",
+                           of->has_group && has_in_all(of) ? label(lang_of(of), "form_group_driver_1000kr") : ""};
+    size_t width = NARROWEST_FIGURE;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        for (const char *word = heads[i]; *word;) {
+            size_t length = strcspn(word, " "), n = workbook_characters_in(word, length) + 1; /* bold */
+            width = n > width ? n : width;
+            word += length + (word[length] == ' ');
+        }
+    return width;
+}
+
+/* Wide enough for the terms, whose labels are the user's; a longer one is wrapped. */
 static size_t label_width(const profiles *of)
 {
     size_t width = NARROWEST_LABEL;
@@ -63,7 +94,7 @@ static size_t label_width(const profiles *of)
 /* Characters of running text on a line, which are narrower than the digits that widths are counted in. */
 static size_t line_width(const profiles *of)
 {
-    return (label_width(of) + FIGURE_WIDTH * (sheet_columns(of) - 1)) * 112 / 100;
+    return (label_width(of) + figure_width(of) * (sheet_columns(of) - 1)) * 112 / 100;
 }
 
 /* ---- the sheet of formulas -----------------------------------------------------------------------------------------
@@ -384,7 +415,7 @@ static void put_term(sheet *on, size_t term)
     profile_part part = profile_part_of(of, now, term);
     char key[32];
     lookup_term_key(term, key);
-    put_text(on, on->row, LABEL_COLUMN, FORM_PLAIN, of->terms[term].label);
+    put_text(on, on->row, LABEL_COLUMN, FORM_WRAPPED, of->terms[term].label);
     put_number(on, on->row, COEFFICIENT, FORM_PLAIN, BEHOV_Q_COEFFICIENT, part.coefficient);
     put_lookup(on, VALUE, &on->tables[LOOKUP_YEARS], key, on->year_row, part.value, BEHOV_Q_COEFFICIENT, FORM_PLAIN,
                "");
@@ -458,7 +489,6 @@ static void put_drivers_head(sheet *on)
     const profiles *of = on->of;
     static const char *const made_keys[] = {"form_start",    "form_end",  "form_hidden",     "form_up",
                                             "form_up_below", "form_down", "form_down_below", "form_sum"};
-    char key[80];
     put_text(on, on->row++, LABEL_COLUMN, FORM_STRONG,
              words(on, profile_in_kroner(of) ? "form_why" : "form_why_other"));
     on->drivers_row = on->row;
@@ -466,14 +496,14 @@ static void put_drivers_head(sheet *on)
     put_head(on, on->row, COEFFICIENT, words(on, "coefficient"));
     put_head(on, on->row, VALUE, words(on, "form_own"));
     put_head(on, on->row, MEAN, words(on, "form_country_mean"));
-    put_head(on, on->row, DRIVER, words(on, profile_key(of, "driver", key)));
+    put_head(on, on->row, DRIVER, head_word(of, "form_driver", driver_unit(of)));
     if (has_in_all(of))
-        put_head(on, on->row, DRIVER_IN_ALL, words(on, "driver_1000kr"));
+        put_head(on, on->row, DRIVER_IN_ALL, words(on, "form_driver_1000kr"));
     if (of->has_group) {
         put_head(on, on->row, group_mean(of), words(on, "form_group_mean"));
-        put_head(on, on->row, group_driver(of), words(on, profile_key(of, "group_driver", key)));
+        put_head(on, on->row, group_driver(of), head_word(of, "form_group_driver", driver_unit(of)));
         if (has_in_all(of))
-            put_head(on, on->row, group_driver_in_all(of), words(on, "group_driver_1000kr"));
+            put_head(on, on->row, group_driver_in_all(of), words(on, "form_group_driver_1000kr"));
     }
     for (size_t j = START; j < MADE_END; j++)
         put_text(on, on->row, on->made + j, FORM_FAINT | FORM_WRAPPED, words(on, made_keys[j]));
@@ -646,13 +676,13 @@ static void put_charts(sheet *on)
     /* points of a row, a digit and a column's edge on the screen */
     enum { ROW = 20, DIGIT = 7, EDGE = 5, BETWEEN = 10, HEIGHT = 360 };
     const profiles *of = on->of;
-    double left = DIGIT * (double)(label_width(of) + FIGURE_WIDTH) + 2 * EDGE - BETWEEN,
-           whole = DIGIT * (double)(label_width(of) + FIGURE_WIDTH * (sheet_columns(of) - 1)) +
+    double left = DIGIT * (double)label_width(of) + EDGE - BETWEEN,
+           whole = DIGIT * (double)(label_width(of) + figure_width(of) * (sheet_columns(of) - 1)) +
                    EDGE * (double)sheet_columns(of) - BETWEEN;
     size_t n_rows = HEIGHT / ROW + 1;
     if (of->has_group) {
         put_trend(on, LABEL_COLUMN, left, HEIGHT);
-        put_waterfall(on, FIRST_FIGURE + 1, whole - left - BETWEEN, HEIGHT);
+        put_waterfall(on, FIRST_FIGURE, whole - left - BETWEEN, HEIGHT); /* the names of its bars take half of it */
         on->row += n_rows;
         return;
     }
@@ -704,7 +734,7 @@ behov_status municipality_sheet_add(const profiles *of, size_t first, const sect
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
     for (size_t j = 0; j < width && !on.status; j++)
         on.status =
-            form_set_column(on.to, j, (form_column){.width = j == 0 ? (double)label_width(of) : FIGURE_WIDTH}, err);
+            form_set_column(on.to, j, (form_column){.width = (double)(j == 0 ? label_width(of) : figure_width(of))}, err);
     put_choice(&on);
     put_lines(&on);
     put_years(&on);
@@ -713,7 +743,6 @@ behov_status municipality_sheet_add(const profiles *of, size_t first, const sect
     put_notes(&on);
     on.to->printed_row = on.row;
     on.to->printed_column = width - 1;
-    on.to->one_page = true;
     if (on.status) {
         form_free(on.to);
         return on.status;

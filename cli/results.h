@@ -33,6 +33,7 @@ typedef struct results {
     const lent_effects *lent;          /* apply: NULL = no year was lent an effect */
     const behov_need *need;
     const char *influence;             /* the sentence about rows of much influence; NULL = none */
+    const char *rounding;              /* the sentence about an outcome that is exact but for its rounding; NULL = it is not */
     const char *made_on;               /* date, "2026-11-22" */
     double level_pct;                  /* of the intervals; 0 = no intervals */
     double floor;                      /* lowest need that gives a ratio */

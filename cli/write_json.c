@@ -325,6 +325,7 @@ json_t *write_json_fit_object(const results *of)
         if (behov_fit_is_dropped(of->fit, k))
             json_add(collinear, text(behov_design_regressor(of->design, k)));
     json_put(object, "dropped_collinear", collinear);
+    json_put(object, "rounding_warning", of->rounding ? json_text(of->rounding) : json_null());
     json_put(object, "leverage_warning", of->influence ? json_text(of->influence) : json_null());
     json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
     write_json_gaps(object, of);

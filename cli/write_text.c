@@ -217,6 +217,8 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
         text_line(text, 0, out);
     for (size_t i = 0; results_cluster_warning(of, i, text); i++)
         text_line(text, 0, out);
+    if (of->rounding)
+        text_line(of->rounding, 0, out);
     if (of->influence)
         text_line(of->influence, 0, out);
     results_cut(of, text);

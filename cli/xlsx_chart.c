@@ -125,6 +125,27 @@ static void set_legend(lxw_chart *chart, const sheet_chart *of)
         chart_legend_delete_series(chart, unnamed);
 }
 
+/* Names of bars are small, those of columns aslant, or they run into one another; numbers on axes have no more digits than
+ * they need, whatever the cells have. */
+static void set_axes(lxw_chart *chart, const sheet_chart *described)
+{
+    enum { SMALL = 8, ASLANT = -45 };
+    lxw_chart_font small = {.size = SMALL}, aslant = {.size = SMALL, .rotation = ASLANT};
+    if (described->kind == SHEET_STACKED_BARS)
+        chart_axis_set_num_font(chart->x_axis, &small);
+    else if (described->kind == SHEET_COLUMNS)
+        chart_axis_set_num_font(chart->x_axis, &aslant);
+    if (described->kind == SHEET_POINTS)
+        chart_axis_set_num_format(chart->x_axis, "General");
+    chart_axis_set_num_format(chart->y_axis, "General");
+    if (described->x_title)
+        chart_axis_set_name(chart->x_axis, described->x_title);
+    if (described->y_title)
+        chart_axis_set_name(chart->y_axis, described->y_title);
+    lxw_chart_line grid = {.color = grid_colour, .width = 0.5};
+    chart_axis_major_gridlines_set_line(described->kind == SHEET_STACKED_BARS ? chart->x_axis : chart->y_axis, &grid);
+}
+
 void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const sheet_chart *described, const section *of, size_t row,
                 size_t column, double width, double height)
 {
@@ -150,14 +171,9 @@ void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const sheet_chart *describ
         }
     }
     lxw_chart_font title_font = {.size = CHART_TITLE_SIZE, .bold = LXW_TRUE};
-    lxw_chart_line grid = {.color = grid_colour, .width = 0.5};
     chart_title_set_name(chart, described->title);
     chart_title_set_name_font(chart, &title_font);
-    if (described->x_title)
-        chart_axis_set_name(chart->x_axis, described->x_title);
-    if (described->y_title)
-        chart_axis_set_name(chart->y_axis, described->y_title);
-    chart_axis_major_gridlines_set_line(described->kind == SHEET_STACKED_BARS ? chart->x_axis : chart->y_axis, &grid);
+    set_axes(chart, described);
     set_legend(chart, described);
     if (described->kind == SHEET_COLUMNS)
         chart_set_series_gap(chart, 10);

@@ -45,6 +45,8 @@ lxw_format *xlsx_format(xlsx_writer *w, const char *code, unsigned look)
         format_set_bg_color(format, header_colour);
         format_set_bottom(format, LXW_BORDER_THIN);
         format_set_bottom_color(format, rule_colour);
+        format_set_left(format, LXW_BORDER_THIN); /* heads that fill their columns stay apart */
+        format_set_left_color(format, LXW_COLOR_WHITE);
     }
     if (look & LOOK_INPUT) {
         format_set_bg_color(format, input_colour);

@@ -1,4 +1,5 @@
-/* vcov_parts.h - a covariance in the orthonormal basis of the columns, for tests of several coefficients at once.
+/* vcov_parts.h - the inside of a covariance, for its own files (vcov.c: variances, vcov_sums.c: sums, vcov_basis.c: what
+ * follows in the basis), and the covariance in the orthonormal basis of the columns, for tests of several coefficients.
  *
  *   V = T M T',   M = sum of the squares of T's_g, the influences in the basis,   M = root'root
  *
@@ -12,6 +13,29 @@
 #include <behov/vcov.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "influence.h"
+#include "sole.h"
+
+struct behov_vcov {
+    behov_vcov_kind kind;
+    size_t n_regressors, n_clusters, n_cut;
+    double *matrix;
+    double *dof_of;   /* CV2: one for each coefficient; else NULL */
+    double *uncut;    /* two-way: the variances before eigenvalues were cut; else NULL */
+    double dof, factor, n_parameters;
+    size_t rank;
+    double *root;  /* rank x rank, M = root'root (vcov_parts.h); NULL: `inner` holds it, or nothing does */
+    double *inner; /* two-way: M, rank x rank; NULL where eigenvalues were cut */
+    sole_directions sole;
+    char **sole_labels; /* n_regressors: what alone identifies (a part of) the coefficient, NULL = nothing does */
+    double *sole_shares;
+    cluster_basis basis; /* CV2: for the degrees of freedom of a contrast; else empty */
+};
+
+/// Fills matrix (K x K, unscaled), root, and for CV2 dof_of and basis of a covariance whose kind, rank and room are set.
+behov_status vcov_sum_influences(behov_vcov *made, const behov_fit *fit, const behov_design *design,
+                                 const behov_clusters *clusters, behov_error *err) BEHOV_MUST_CHECK;
 
 /// Whether M is there: not where eigenvalues of a two-way covariance were cut.
 bool vcov_has_basis(const behov_vcov *vcov);

@@ -1,5 +1,6 @@
 /* test_exact_fit.c - an outcome that is a combination of its regressors as they were written fits exactly, whatever its
- * size, its distance from 0, its weights and the arithmetic; one that is off by a billionth does not.
+ * size, its distance from 0, its weights and the arithmetic; one that is off by a billionth does not. Such an outcome
+ * that is rounded to a decimal is found to be rounded.
  *
  * Regressors are whole thousandths, coefficients whole hundredths, so the outcome is a whole number of 1e-5 that is
  * divided once: every number is the double nearest to a decimal, as a reader gives it. */
@@ -216,6 +217,106 @@ static void nothing_is_tested_by_rounding(void **state)
     behov_table_free(table);
 }
 
+/* ---- rounded outcomes ---------------------------------------------------------------------------------------------- */
+
+static int decimals_found(behov_table *table, const char *formula, estimation_options options)
+{
+    estimation made = {0};
+    int decimals = -2;
+    assert_int_equal(estimate(&made, table, formula, options), BEHOV_OK);
+    assert_int_equal(behov_fit_find_rounding(made.fit, made.design, &decimals, &made.err), BEHOV_OK);
+    estimation_free(&made);
+    behov_table_free(table);
+    return decimals;
+}
+
+/* y = 5 + sum b x + noise, written with `decimals`; noise in units of the last. */
+static behov_table *rounded_table(uint64_t seed, size_t n_rows, size_t n_columns, int decimals, double noise)
+{
+    dice random = dice_of(seed);
+    behov_table *table = table_of_rows(n_rows);
+    double *y = malloc(n_rows * sizeof *y), *x = malloc(n_rows * sizeof *x), unit = pow(10, -decimals);
+    assert_true(y && x);
+    for (size_t i = 0; i < n_rows; i++)
+        y[i] = 5;
+    for (size_t k = 0; k < n_columns; k++) {
+        char name[32];
+        double slope = unit * (20 + 100 * dice_uniform(&random));
+        snprintf(name, sizeof name, "x%zu", k);
+        for (size_t i = 0; i < n_rows; i++) {
+            x[i] = (double)dice_below(&random, 10000) / 1000;
+            y[i] += slope * x[i];
+        }
+        table_add(table, name, x);
+    }
+    for (size_t i = 0; i < n_rows; i++) {
+        y[i] = nearbyint(y[i] / unit + noise * dice_normal(&random)) / pow(10, decimals);
+        x[i] = (double)(1 + dice_below(&random, 5));
+    }
+    table_add(table, "y", y), table_add(table, "w", x);
+    free(y), free(x);
+    return table;
+}
+
+static void an_outcome_that_was_computed_and_rounded_is_found(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {12, 30, 120, 1000}, widths[] = {1, 3, 5};
+    static const char *const formulas[] = {"y ~ x0", "y ~ x0 + x1 + x2", "y ~ x0 + x1 + x2 + x3 + x4"};
+    for (uint64_t seed = 1; seed <= effort(10) + 2; seed++)
+        for (int decimals = 0; decimals <= 6; decimals++)
+            for (size_t i = 0; i < 3; i++) {
+                size_t n_rows = sizes[(seed + (uint64_t)decimals) % 4];
+                estimation_options options = {.weights = seed % 3 ? NULL : "w",
+                                              .weight_kind = seed % 2 ? BEHOV_WEIGHT_PRECISION : BEHOV_WEIGHT_FREQUENCY,
+                                              .fit = {.double_only = seed % 5 == 0}};
+                int found =
+                    decimals_found(rounded_table(seed, n_rows, widths[i], decimals, 0), formulas[i], options);
+                if (found != decimals)
+                    fail_msg("seed %lu, %lu rows, %s, %d decimals: %d", (unsigned long)seed, (unsigned long)n_rows,
+                             formulas[i], decimals, found);
+                found = decimals_found(rounded_table(seed, n_rows, widths[i], decimals, 3), formulas[i], options);
+                if (found != -1)
+                    fail_msg("seed %lu, %lu rows, %s, %d decimals and noise of three units: %d", (unsigned long)seed,
+                             (unsigned long)n_rows, formulas[i], decimals, found);
+            }
+}
+
+/* Three points on a line at x = 0, 2, 5 are missed by |3 y0 - 5 y2 + 2 y5| / 10 at the least (Chebyshev), here half a
+ * tenth, and 0.6 of one. Each stands there four times. */
+static void half_a_unit_is_rounding_and_more_is_not(void **state)
+{
+    (void)state;
+    for (int numerator = 5; numerator <= 6; numerator++) {
+        behov_table *table = table_of_rows(12);
+        double x[12], y[12];
+        for (size_t i = 0; i < 12; i++) {
+            static const double places[] = {0, 2, 5}, half[] = {1, 0, 1}, more[] = {2, 0, 0};
+            x[i] = places[i % 3];
+            y[i] = (100 * x[i] + (numerator == 5 ? half : more)[i % 3]) / 10;
+        }
+        table_add(table, "x", x), table_add(table, "y", y);
+        assert_int_equal(decimals_found(table, "y ~ x", (estimation_options){0}), numerator == 5 ? 1 : -1);
+    }
+}
+
+static void small_whole_outcomes_and_few_rows_are_no_rounding(void **state)
+{
+    (void)state;
+    behov_table *small = table_of_rows(200), *few = table_of_rows(6);
+    double x[200], y[200];
+    for (size_t i = 0; i < 200; i++) {
+        x[i] = (double)(i % 30);
+        y[i] = nearbyint(0.9 * x[i]); /* its standard deviation is 8 */
+    }
+    table_add(small, "x", x), table_add(small, "y", y);
+    assert_int_equal(decimals_found(small, "y ~ x", (estimation_options){0}), -1);
+    for (size_t i = 0; i < 6; i++)
+        y[i] = nearbyint(90.3 * x[i]);
+    table_add(few, "x", x), table_add(few, "y", y);
+    assert_int_equal(decimals_found(few, "y ~ x", (estimation_options){0}), -1);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
@@ -224,6 +325,9 @@ int main(void)
         cmocka_unit_test(a_billionth_off_is_not_exact),
         cmocka_unit_test(whole_numbers_are_exact_as_read),
         cmocka_unit_test(nothing_is_tested_by_rounding),
+        cmocka_unit_test(an_outcome_that_was_computed_and_rounded_is_found),
+        cmocka_unit_test(half_a_unit_is_rounding_and_more_is_not),
+        cmocka_unit_test(small_whole_outcomes_and_few_rows_are_no_rounding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

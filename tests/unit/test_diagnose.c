@@ -735,6 +735,47 @@ static void every_failing_allocation_is_told(void **state)
     behov_table_free(table);
 }
 
+/* No row is passed over: the screen in double says no only where the diagnosis in extended arithmetic has nothing above. */
+static void the_screen_of_rows_passes_over_none(void **state)
+{
+    (void)state;
+    size_t n_passed = 0, n_above = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        dice random = dice_of(seed);
+        double x[40], y[40], w[40];
+        behov_table *table = table_of_rows(40);
+        for (size_t i = 0; i < 40; i++) {
+            x[i] = dice_normal(&random);
+            y[i] = 2 + x[i] + dice_normal(&random);
+            w[i] = (double)(1 + dice_below(&random, 3));
+        }
+        if (seed % 3 == 0)
+            x[7] = 10 + 4 * dice_uniform(&random); /* leverage about 3/4 */
+        if (seed % 3 == 1)
+            y[5] += 3, x[5] += 3; /* Cook's distance about 1 */
+        table_add(table, "x", x), table_add(table, "y", y), table_add(table, "w", w);
+        estimation made = {0};
+        assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.weights = seed % 10 ? NULL : "w"}), BEHOV_OK);
+        bool may_exceed;
+        behov_row_diagnosis *rows = NULL;
+        assert_int_equal(behov_rows_may_exceed(made.fit, made.design, 0.5, 1, &may_exceed, NULL), BEHOV_OK);
+        assert_int_equal(behov_row_diagnosis_new(made.fit, made.design, &rows, NULL), BEHOV_OK);
+        bool is_above = false;
+        for (size_t i = 0; i < 40; i++)
+            is_above = is_above || behov_row_diagnosis_values(rows, BEHOV_ROW_LEVERAGE)[i] > 0.5 ||
+                       behov_row_diagnosis_values(rows, BEHOV_ROW_COOKS_DISTANCE)[i] > 1;
+        if (seed % 10) /* weights are always looked at */
+            assert_int_equal(may_exceed, is_above);
+        else
+            assert_true(may_exceed);
+        n_passed += !may_exceed, n_above += is_above;
+        behov_row_diagnosis_free(rows);
+        estimation_free(&made);
+        behov_table_free(table);
+    }
+    assert_true(n_passed > 10 && n_above > 10);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
@@ -753,6 +794,7 @@ int main(void)
         cmocka_unit_test(variance_inflation),
         cmocka_unit_test(refusals),
         cmocka_unit_test(every_failing_allocation_is_told),
+        cmocka_unit_test(the_screen_of_rows_passes_over_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

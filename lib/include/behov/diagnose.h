@@ -23,6 +23,7 @@
 #ifndef BEHOV_DIAGNOSE_H
 #define BEHOV_DIAGNOSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "cluster.h"
@@ -152,6 +153,14 @@ typedef enum behov_row_measure {
     BEHOV_ROW_DFFITS,
     BEHOV_N_ROW_MEASURES
 } behov_row_measure;
+
+/// Whether some row may have more leverage or a larger Cook's distance than these: false is sure, true is to be looked at
+/// with behov_row_diagnosis_new.
+/// \return BEHOV_E_MEMORY only
+/// Cost O(N K^2) in double, a tenth of the diagnosis in extended arithmetic; nothing where the answer cannot be sure.
+BEHOV_API behov_status behov_rows_may_exceed(const behov_fit *fit, const behov_design *design, double leverage,
+                                             double cooks_distance, bool *may_exceed,
+                                             behov_error *err) BEHOV_MUST_CHECK;
 
 typedef struct behov_row_diagnosis behov_row_diagnosis;
 

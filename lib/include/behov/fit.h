@@ -59,6 +59,15 @@ BEHOV_API bool behov_fit_is_extended(const behov_fit *fit);
 /// Such a fit has no residuals: rss is 0, coefficients that are nothing but rounding are 0, and there are no errors,
 /// tests or intervals (behov_inference, behov_wald, behov_boot_wild).
 BEHOV_API bool behov_fit_is_exact(const behov_fit *fit);
+/// Whether the outcome is a combination of the regressors that was rounded to its last decimal: some coefficients leave no
+/// residual above half a unit of it. Errors and intervals are then those of the rounding.
+/// \param[out] decimals  0..6, those that the outcomes are written with; -1 when it is not so, when the fit is exact,
+///                       when N-K < 5 rows are left, or when the outcome's standard deviation is 10 such units or less
+/// \return BEHOV_E_MEMORY only
+/// With absorbed effects those stay as they are, so a few such outcomes are missed.
+/// Cost: nothing where the residuals are larger than any rounding; else O(N K^2), 8 N K bytes.
+BEHOV_API behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *design, int *decimals,
+                                               behov_error *err) BEHOV_MUST_CHECK;
 
 /// K coefficients in outcome / regressor units, 0 for a dropped column (borrowed).
 BEHOV_API const double *behov_fit_coefficients(const behov_fit *fit);

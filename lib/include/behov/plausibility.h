@@ -33,7 +33,7 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_JUMP,                /* low = the figure of the row before, in other_row; value = this one */
     BEHOV_ODD_TWO_CODES,           /* row = first under a new code, other_row = last under the one before */
     BEHOV_ODD_INFLUENCE,           /* of a fit; value = leverage, high = Cook's distance */
-    BEHOV_ODD_EXACT_FIT,           /* of a fit */
+    BEHOV_ODD_EXACT_FIT,           /* of a fit; cause = behov_exact_cause */
     BEHOV_ODD_MODEL,               /* not found in a table: its columns are not those of the model; count = columns */
     BEHOV_N_ODDITY_KINDS
 } behov_oddity_kind;
@@ -60,6 +60,11 @@ typedef enum behov_limit_cause {
     BEHOV_LIMIT_OF_MODEL = 0,
     BEHOV_LIMIT_OF_YEARS /* a year before 1900 or after 2100: 19 for 2019 */
 } behov_limit_cause;
+
+typedef enum behov_exact_cause {
+    BEHOV_EXACT_FIGURES = 0, /* behov_fit_is_exact */
+    BEHOV_EXACT_BUT_ROUNDED  /* behov_fit_find_rounding; value = decimals */
+} behov_exact_cause;
 
 typedef enum behov_unit_cause {
     BEHOV_UNIT_WHOLE_COLUMN = 0, /* the outcome cannot have the unit it is said to have */

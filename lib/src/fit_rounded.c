@@ -1,0 +1,200 @@
+/* fit_rounded.c - whether the outcome is a combination of the regressors that was rounded to its last decimal.
+ *
+ * It is when some coefficients leave no residual above half a unit of that decimal. Least squares spread the rounding,
+ * so that their largest residual is often a little above it: from them the coefficients move, by Newton's steps, to
+ * where the squares of what is above half a unit add up to least, 0 when the outcome is such a combination. The
+ * function is convex and made of quadratic pieces, so few steps lead there, each a least squares of the rows that are
+ * above (in the orthonormal basis of the fit, ridged by a millionth, for they may be fewer than the coefficients). */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "design_parts.h"
+#include "fit_parts.h"
+#include "linalg.h"
+
+enum { FEWEST_FREE_ROWS = 5, MOST_DECIMALS = 6, MOST_STEPS = 50, MOST_HALVINGS = 20 };
+static const double spread_in_units = 10, tolerance = 1e-6;
+
+/* Rows of the fit: basis (n x rank) and residual as the coefficients stand, both of the row without its weight. */
+typedef struct row_set {
+    size_t n, rank;
+    double *basis, *residuals, *trial, *step, *triangle, *row, *work;
+    double half; /* a unit of the last decimal, over 2, scaled as the residuals */
+} row_set;
+
+/* Decimals of the outcomes, `most` + 1 when they have more, and their standard deviation. */
+static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *design, int most, int *decimals,
+                                     double *spread, behov_error *err)
+{
+    size_t n = fit->n_regressors, n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK], mean = 0,
+           squares = 0;
+    if (!block)
+        return behov_out_of_memory(err, "a block of rows");
+    *decimals = 0;
+    for (size_t first = 0; first < n_rows && *decimals <= most; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, rows + first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            while (*decimals <= most) {
+                double scaled = outcome[i] * pow(10, *decimals);
+                if (fabs(scaled - nearbyint(scaled)) <= 0x1p-50 * fabs(scaled))
+                    break;
+                ++*decimals;
+            }
+            double away = outcome[i] - mean;
+            mean += away / (double)(first + i + 1);
+            squares += away * (outcome[i] - mean);
+        }
+    }
+    *spread = sqrt(squares / (double)(n_rows - 1));
+    free(block);
+    return BEHOV_OK;
+}
+
+static bool set_rows(row_set *of, const behov_fit *fit, const behov_design *design)
+{
+    size_t n = fit->n_regressors, m = fit->rank + 1;
+    of->n = fit->n_rows, of->rank = fit->rank;
+    of->basis = behov_alloc(of->n, of->rank * sizeof(double));
+    of->residuals = behov_alloc(of->n, sizeof(double));
+    of->trial = behov_alloc(of->n, sizeof(double));
+    of->step = behov_alloc(m, sizeof(double));
+    of->triangle = behov_alloc(m, m * sizeof(double));
+    of->row = behov_alloc(m, sizeof(double));
+    of->work = behov_alloc(m, sizeof(double));
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK];
+    bool has_room = of->basis && of->residuals && of->trial && of->step && of->triangle && of->row && of->work && block;
+    for (size_t first = 0; has_room && first < of->n; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = of->n - first < BEHOV_DESIGN_BLOCK ? of->n - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill_weighted(design, first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            double *x = block + i * n, *p = of->basis + (first + i) * of->rank, root = design_root(design, first + i);
+            for (size_t k = 0; k < n; k++)
+                x[k] = ldexp(x[k], -behov_design_exponent(design, k));
+            double y = ldexp(outcome[i], -behov_design_exponent(design, n));
+            fit_turn_row_double(fit, x, y, p, &of->residuals[first + i]);
+            of->residuals[first + i] /= root;
+            for (size_t q = 0; q < of->rank; q++)
+                p[q] /= root;
+        }
+    }
+    free(block);
+    return has_room;
+}
+
+static void free_rows(row_set *of)
+{
+    double *all[] = {of->basis, of->residuals, of->trial, of->step, of->triangle, of->row, of->work};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        free(all[i]);
+}
+
+/* What a residual is above half a unit, with its sign. */
+static double excess(const row_set *of, double residual)
+{
+    double above = fabs(residual) - of->half;
+    return above > 0 ? copysign(above, residual) : 0;
+}
+
+static double sum_of_excess(const row_set *of, const double *residuals, double *largest)
+{
+    double sum = 0;
+    *largest = 0;
+    for (size_t i = 0; i < of->n; i++) {
+        double above = fabs(excess(of, residuals[i]));
+        sum += above * above;
+        *largest = above > *largest ? above : *largest;
+    }
+    return sum;
+}
+
+/* The least squares of the rows above half a unit. */
+static void find_step(row_set *of)
+{
+    size_t m = of->rank + 1;
+    double squares = 0;
+    memset(of->triangle, 0, m * m * sizeof *of->triangle);
+    for (size_t i = 0; i < of->n; i++) {
+        double above = excess(of, of->residuals[i]);
+        if (above == 0)
+            continue;
+        memcpy(of->row, of->basis + i * of->rank, of->rank * sizeof *of->row);
+        for (size_t q = 0; q < of->rank; q++)
+            squares += of->row[q] * of->row[q];
+        of->row[of->rank] = above;
+        behov_triangle_add(of->triangle, m, of->row, 1, of->work);
+    }
+    for (size_t q = 0; q < of->rank; q++) {
+        memset(of->row, 0, m * sizeof *of->row);
+        of->row[q] = sqrt(1e-6 * squares / (double)of->rank);
+        behov_triangle_add(of->triangle, m, of->row, 1, of->work);
+    }
+    for (size_t q = of->rank; q-- > 0;) {
+        double left = of->triangle[q * m + of->rank];
+        for (size_t j = q + 1; j < of->rank; j++)
+            left -= of->triangle[q * m + j] * of->step[j];
+        of->step[q] = left / of->triangle[q * m + q];
+    }
+}
+
+/* Moves by the step, or by a half of it as often as that is needed to come nearer; false when nothing does. */
+static bool move(row_set *of, double *sum, double *largest)
+{
+    for (int halvings = 0; halvings < MOST_HALVINGS; halvings++) {
+        for (size_t i = 0; i < of->n; i++) {
+            double moved = 0;
+            for (size_t q = 0; q < of->rank; q++)
+                moved += of->basis[i * of->rank + q] * of->step[q];
+            of->trial[i] = of->residuals[i] - ldexp(moved, -halvings);
+        }
+        double trial_largest, trial_sum = sum_of_excess(of, of->trial, &trial_largest);
+        if (trial_sum < *sum) {
+            double *before = of->residuals;
+            of->residuals = of->trial;
+            of->trial = before;
+            *sum = trial_sum, *largest = trial_largest;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_reached(row_set *of)
+{
+    double largest, sum = sum_of_excess(of, of->residuals, &largest);
+    for (int n_steps = 0; largest > tolerance * of->half; n_steps++) {
+        double before = sum;
+        if (n_steps == MOST_STEPS)
+            return false;
+        find_step(of);
+        if (!move(of, &sum, &largest) || sum > (1 - 1e-4) * before)
+            return largest <= tolerance * of->half;
+    }
+    return true;
+}
+
+behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *design, int *decimals, behov_error *err)
+{
+    int found = 0;
+    double spread = 0, rms = sqrt(fit->rss / fit->n_observations);
+    /* Least squares leave no larger a sum of squares than coefficients whose residuals are all within half a unit. */
+    int most = rms > 0.5 ? -1 : rms > 0.5e-6 ? (int)floor(log10(0.5 / rms)) : MOST_DECIMALS;
+    *decimals = -1;
+    if (fit->is_exact || most < 0 || fit->n_rows < fit->rank + fit->n_absorbed + FEWEST_FREE_ROWS)
+        return BEHOV_OK;
+    behov_status status = look_at_outcomes(fit, design, most, &found, &spread, err);
+    double unit = pow(10, -found);
+    if (status || found > most || !(spread > spread_in_units * unit))
+        return status;
+    row_set rows = {.half = ldexp(unit / 2, -fit->outcome_exponent)};
+    if (!set_rows(&rows, fit, design))
+        status = behov_out_of_memory(err, "the rows of a fit");
+    else if (is_reached(&rows))
+        *decimals = found;
+    free_rows(&rows);
+    return status;
+}

@@ -1,0 +1,567 @@
+/* vcov_sums.c - sums of squared influences, before the factors that make them variances.
+ *
+ * The influence of a group of rows on the coefficients is d = (X'X)^-1 X_g'u_g. A row is its own group for HC, a
+ * cluster is one for CV. Groups are summed in the order of their keys, so the result does not depend on the order of
+ * the rows beyond the last digit. */
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "design_parts.h"
+#include "fit_parts.h"
+#include "influence.h"
+#include "linalg.h"
+#include "parallel.h"
+#include "sole.h"
+#include "vcov_parts.h"
+
+/* ---- the sum and its root ---------------------------------------------------------------------------------------- */
+
+/* Influences are squared twice: in units of the coefficients, and as a triangle in the orthonormal basis. */
+typedef struct influence_sum {
+    size_t rank, width, n_waiting;
+    double *squares;  /* rank x rank, lower: of d, in units of the coefficients (borrowed) */
+    double *triangle; /* width x width: of the rows q = T^-1 d; about their mean: of [1 q] */
+    double *waiting;  /* SUM_BLOCK x width, and room for work */
+    bool is_about_mean;
+} influence_sum;
+
+enum { SUM_BLOCK = 64 };
+
+static behov_status sum_new(size_t rank, bool is_about_mean, double *squares, influence_sum *sum, behov_error *err)
+{
+    size_t width = rank + is_about_mean;
+    *sum = (influence_sum){.rank = rank, .width = width, .squares = squares, .is_about_mean = is_about_mean};
+    sum->triangle = behov_alloc(width, width * sizeof *sum->triangle);
+    sum->waiting = behov_alloc(SUM_BLOCK + 1, width * sizeof *sum->waiting);
+    if (sum->triangle && sum->waiting)
+        return BEHOV_OK;
+    free(sum->triangle), free(sum->waiting);
+    *sum = (influence_sum){0};
+    return behov_out_of_memory(err, "a covariance matrix");
+}
+
+static void sum_free(influence_sum *sum) { free(sum->triangle), free(sum->waiting); }
+
+static void sum_flush(influence_sum *sum)
+{
+    behov_triangle_add(sum->triangle, sum->width, sum->waiting, sum->n_waiting, sum->waiting + SUM_BLOCK * sum->width);
+    sum->n_waiting = 0;
+}
+
+/* d in units of the coefficients, q the same in the basis. */
+static void sum_add(influence_sum *sum, const double *d, const double *q)
+{
+    size_t rank = sum->rank;
+    for (size_t i = 0; i < rank; i++)
+        for (size_t j = 0; j <= i; j++)
+            sum->squares[i * rank + j] += d[i] * d[j];
+    double *row = sum->waiting + sum->n_waiting * sum->width;
+    row[0] = 1;
+    memcpy(row + sum->is_about_mean, q, rank * sizeof *q);
+    if (++sum->n_waiting == SUM_BLOCK)
+        sum_flush(sum);
+}
+
+/* The root of M, rank x rank (taken by the caller); about the mean the constant has taken the first row with it. */
+static void sum_root(influence_sum *sum, double *root)
+{
+    size_t rank = sum->rank, from = sum->is_about_mean;
+    sum_flush(sum);
+    for (size_t i = 0; i < rank; i++)
+        memcpy(root + i * rank, sum->triangle + (i + from) * sum->width + from, rank * sizeof *root);
+}
+
+/* What a row's residual is multiplied by: 1, 1/sqrt(1-h) or 1/(1-h). A row with h = 1 has residual 0: HC2 leaves it out
+ * as the Moore-Penrose inverse does, HC3 has no answer. */
+static bool leverage_weight(behov_vcov_kind kind, double one_less_h, double *weight)
+{
+    *weight = 1;
+    if (kind == BEHOV_VCOV_HC2)
+        *weight = one_less_h > BEHOV_ONLY_HERE ? 1 / sqrt(one_less_h) : 0;
+    if (kind == BEHOV_VCOV_HC3) {
+        if (!(one_less_h > BEHOV_ONLY_HERE))
+            return false;
+        *weight = 1 / one_less_h;
+    }
+    return true;
+}
+
+/* Root of the number of equal rows that a row stands for: its leverage and influence are shared by them. */
+static double copies_root(const behov_design *design, size_t i)
+{
+    const double *roots = behov_design_root_weights(design);
+    return roots && behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? roots[i] : 1;
+}
+
+static behov_status row_decides(const behov_design *design, uint32_t row, size_t position, behov_error *err)
+{
+    char where[160];
+    behov_table_where(behov_design_table(design), row, -1, where);
+    if (design_group_share(design, position) == 1)
+        return behov_error_set(err, BEHOV_E_RANK, where,
+                               "this row is alone in its group of %s, whose effect fits it exactly, so "
+                               "HC3 has no value; use --se hc1 or hc2, or leave the row out",
+                               behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
+    return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
+                           "value; use --se hc1 or hc2, or leave out the column that only this row holds");
+}
+
+/* influence: room for 2 rank numbers. */
+static void add_extended(const behov_fit *fit, const extended *score, extended *work, double *influence,
+                         influence_sum *sum)
+{
+    behov_fit_influence(fit, score, work, influence);
+    for (size_t q = 0; q < fit->rank; q++)
+        influence[fit->rank + q] = extended_round(work[q]);
+    sum_add(sum, influence, influence + fit->rank);
+}
+
+/* Scores X~_g'u~_g of all groups, double-double: groups x rank. of_rows NULL: every row is a group of its own, and its
+ * influence is squared at once. */
+static behov_status sum_extended(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
+                                 size_t n_groups, behov_vcov_kind kind, influence_sum *sum, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors, n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    extended *scores = behov_alloc(of_rows ? n_groups : 1, rank * sizeof *scores);
+    extended *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank), sizeof *work);
+    extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
+    double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
+    double *influence = behov_alloc(2 * rank, sizeof *influence);
+    behov_status status = BEHOV_OK;
+    if (!scores || !work || !regressors || !room || !influence)
+        status = behov_out_of_memory(err, "the scores of the clusters");
+    for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
+        extended outcome[BEHOV_DESIGN_BLOCK];
+        uint32_t positions[BEHOV_DESIGN_BLOCK];
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        for (size_t i = 0; i < count; i++)
+            positions[i] = (uint32_t)(first + i);
+        design_fill_extended(design, positions, count, room, regressors, outcome);
+        for (size_t i = 0; i < count; i++) {
+            extended residual = outcome[i];
+            for (size_t p = 0; p < rank; p++) {
+                work[p] = regressors[i * n + fit->kept[p]];
+                residual = extended_subtract(residual, extended_multiply(fit->solution[p], work[p]));
+            }
+            extended *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
+            if (!of_rows) {
+                double weight = 1, root = copies_root(design, first + i);
+                if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
+                    !leverage_weight(kind,
+                                     1 - (extended_round(behov_fit_leverage(fit, work)) +
+                                          design_group_share(design, first + i)) /
+                                             (root * root),
+                                     &weight)) {
+                    status = row_decides(design, rows[first + i], first + i, err);
+                    break;
+                }
+                residual = extended_multiply(residual, extended_of(weight / root));
+            }
+            for (size_t p = 0; p < rank; p++) {
+                extended product = extended_multiply(residual, work[p]);
+                score[p] = of_rows ? extended_add(score[p], product) : product;
+            }
+            if (!of_rows)
+                add_extended(fit, score, work, influence, sum);
+        }
+    }
+    for (size_t g = 0; of_rows && g < n_groups && !status; g++)
+        add_extended(fit, scores + g * rank, work, influence, sum);
+    free(scores), free(work), free(regressors), free(room), free(influence);
+    return status;
+}
+
+/* HC0 to HC3 in double: every row a group of its own. */
+static behov_status sum_rows_double(const behov_fit *fit, const behov_design *design, behov_vcov_kind kind,
+                                    influence_sum *sum, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors, n_rows;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    double *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank) + 3 * rank, sizeof *work);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
+    behov_status status = BEHOV_OK;
+    if (!work || !block) {
+        free(work), free(block);
+        return behov_out_of_memory(err, "the scores of the rows");
+    }
+    double *influence = work + BEHOV_INFLUENCE_WORK(rank), *score = influence + rank, *scales = score + rank;
+    for (size_t p = 0; p < rank; p++)
+        scales[p] = ldexp(1, -fit->exponents[fit->kept[p]]);
+    for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
+        double outcome[BEHOV_DESIGN_BLOCK];
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill_weighted(design, first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            const double *x = block + i * n;
+            double residual = outcome[i], weight = 1, root = copies_root(design, first + i);
+            for (size_t k = 0; k < n; k++)
+                residual -= fit->rounded[k] * x[k];
+            for (size_t p = 0; p < rank; p++)
+                score[p] = x[fit->kept[p]] * scales[p];
+            if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
+                !leverage_weight(kind,
+                                 1 - (behov_fit_leverage_double(fit, score) + design_group_share(design, first + i)) /
+                                         (root * root),
+                                 &weight)) {
+                status = row_decides(design, rows[first + i], first + i, err);
+                break;
+            }
+            for (size_t p = 0; p < rank; p++)
+                score[p] *= ldexp(residual, -fit->outcome_exponent) * (weight / root);
+            behov_fit_influence_double(fit, score, work, influence);
+            sum_add(sum, influence, work);
+        }
+    }
+    free(work), free(block);
+    return status;
+}
+
+/* Scores of the clusters from one part of the rows. */
+typedef struct score_parts {
+    const behov_fit *fit;
+    const behov_design *design;
+    const uint32_t *of_rows;
+    size_t n_groups, n_rows, n_parts;
+    double *scores; /* n_parts x n_groups x rank */
+    double *blocks; /* n_parts x (BEHOV_DESIGN_BLOCK + 1) x n_regressors */
+} score_parts;
+
+static void score_part(void *context, size_t part)
+{
+    const score_parts *of = context;
+    const behov_fit *fit = of->fit;
+    size_t rank = fit->rank, n = fit->n_regressors, end = (part + 1) * of->n_rows / of->n_parts;
+    double *scores = of->scores + part * of->n_groups * rank, *block = of->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * n;
+    double *scales = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
+    for (size_t p = 0; p < rank; p++)
+        scales[p] = ldexp(1, -fit->exponents[fit->kept[p]]);
+    for (size_t first = part * of->n_rows / of->n_parts; first < end; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill_weighted(of->design, first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            const double *x = block + i * n;
+            double residual = outcome[i], *score = scores + of->of_rows[first + i] * rank;
+            for (size_t k = 0; k < n; k++)
+                residual -= fit->rounded[k] * x[k];
+            residual = ldexp(residual, -fit->outcome_exponent);
+            for (size_t p = 0; p < rank; p++)
+                score[p] += residual * (x[fit->kept[p]] * scales[p]);
+        }
+    }
+}
+
+/* CV0 and CV1 in double. Large problems are scored in two halves, whatever the number of threads: each half needs the
+ * scores of all clusters. */
+static behov_status sum_clusters_double(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
+                                        size_t n_groups, influence_sum *sum, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors, n_parts = fit->n_rows > 2 * BEHOV_PART_ROWS ? 2 : 1;
+    score_parts parts = {fit, design, of_rows, n_groups, fit->n_rows, n_parts, NULL, NULL};
+    parts.scores = behov_alloc(n_parts * n_groups, rank * sizeof *parts.scores);
+    parts.blocks = behov_alloc(n_parts * (BEHOV_DESIGN_BLOCK + 1), n * sizeof *parts.blocks);
+    double *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank) + rank, sizeof *work);
+    behov_status status = BEHOV_OK;
+    if (!parts.scores || !parts.blocks || !work) {
+        status = behov_out_of_memory(err, "the scores of the clusters");
+    } else {
+        double *influence = work + BEHOV_INFLUENCE_WORK(rank);
+        behov_parallel(n_parts, score_part, &parts);
+        for (size_t g = 0; g < n_groups; g++) {
+            double *score = parts.scores + g * rank;
+            for (size_t p = 0; p < rank && n_parts == 2; p++)
+                score[p] += parts.scores[(n_groups + g) * rank + p];
+            behov_fit_influence_double(fit, score, work, influence);
+            sum_add(sum, influence, work);
+        }
+    }
+    free(parts.scores), free(parts.blocks), free(work);
+    return status;
+}
+
+/* ---- CV2, CV3, CV3J: from the cluster factors -------------------------------------------------------------------- */
+
+static behov_status cluster_decides(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                    size_t cluster, cluster_influence *of, behov_error *err)
+{
+    size_t column = 0;
+    char label[400], where[600];
+    behov_status status = influence_unidentified(fit, of, &column, err);
+    if (status)
+        return status;
+    behov_clusters_label(clusters, cluster, label);
+    snprintf(where, sizeof where, "%s = %s", behov_cut(behov_clusters_key(clusters), 60).text,
+             behov_cut(label, 80).text);
+    return behov_error_set(err, BEHOV_E_RANK, where,
+                           "without this cluster the coefficient of %s cannot be estimated, so the cluster jackknife has "
+                           "no value; use --se cv1 or cv2, or take the column out",
+                           behov_design_regressor(design, column));
+}
+
+/* d_g = b_(-g) - b = -T (I - S_g)^-1 v_g, squared about 0 or about their mean. */
+static behov_status sum_jackknife(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                  const cluster_basis *basis, influence_sum *sum, behov_error *err)
+{
+    size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
+    cluster_influence of;
+    double *d = behov_alloc(3 * rank, sizeof *d), *x = d ? d + rank : NULL, *mean = d ? d + 2 * rank : NULL;
+    behov_status status = d ? influence_new(fit, &of, err) : behov_out_of_memory(err, "the jackknife");
+    if (status) {
+        free(d);
+        return status;
+    }
+    for (size_t g = 0; g < n_clusters && !status; g++) {
+        influence_of_cluster(basis, g, &of);
+        if (!influence_without(&of, x)) {
+            status = cluster_decides(fit, design, clusters, g, &of, err);
+            break;
+        }
+        influence_to_coefficients(fit, x, d);
+        sum_add(sum, d, x);
+        for (size_t p = 0; p < rank; p++)
+            mean[p] += d[p] / (double)n_clusters;
+    }
+    for (size_t i = 0; i < rank && sum->is_about_mean && !status; i++)
+        for (size_t j = 0; j <= i; j++)
+            sum->squares[i * rank + j] -= (double)n_clusters * mean[i] * mean[j];
+    influence_free(&of);
+    free(d);
+    return status;
+}
+
+/* The sums from which Bell and McCaffrey's degrees of freedom of one coefficient follow, under independent errors of
+ * one variance: with p_g = f(H_gg) X_g (X'X)^-1 e_j and q_g = R^-T X_g'p_g the quadratic form has the matrix
+ * Omega = diag(p_g'p_g) - Q'Q, and dof = (tr Omega)^2 / tr(Omega^2). f(H) is (I-H)^(-1/2) for CV2, (I-H)^-1 for CV3. */
+typedef struct satterthwaite {
+    behov_vcov_kind kind;
+    size_t rank, n;
+    const double *direction; /* T'r of the one contrast; NULL: the rows of T, a coefficient each */
+    double *trace, *squares; /* one for each */
+    double *qq;              /* Q Q' of each, rank x rank */
+    double *turned, *q;
+} satterthwaite;
+
+static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, const double *direction, satterthwaite *sums,
+                                      behov_error *err)
+{
+    *sums = (satterthwaite){.kind = kind, .rank = rank, .n = direction ? 1 : rank, .direction = direction};
+    sums->trace = behov_alloc(4 * rank, sizeof *sums->trace);
+    sums->qq = behov_alloc(sums->n * rank, rank * sizeof *sums->qq);
+    if (!sums->trace || !sums->qq) {
+        free(sums->trace), free(sums->qq);
+        return behov_out_of_memory(err, "degrees of freedom");
+    }
+    sums->squares = sums->trace + rank;
+    sums->turned = sums->trace + 2 * rank;
+    sums->q = sums->trace + 3 * rank;
+    return BEHOV_OK;
+}
+
+static void satterthwaite_free(satterthwaite *sums)
+{
+    free(sums->trace);
+    free(sums->qq);
+}
+
+/* f of an eigenvalue 1 - rest of H_gg; what only this cluster holds is left out (Moore-Penrose). */
+static double adjustment(const cluster_influence *of, behov_vcov_kind kind, double rest)
+{
+    return rest <= of->only_here ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
+}
+
+/* Adds a cluster whose eigenvalues are there; tau_j = row j of T. With Omega_gg = sum over eigenvalues s of
+ * (tau'e)^2 s (1-s) f^2 and Omega_gh = -q_g'q_h every term of tr Omega and tr Omega^2 is added, none subtracted:
+ * the clusters before this one meet it in QQ'. */
+static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const cluster_influence *of)
+{
+    size_t rank = sums->rank;
+    double *turned = sums->turned, *q = sums->q;
+    for (size_t j = 0; j < sums->n; j++) {
+        double own = 0, others = 0, *qq = sums->qq + j * rank * rank;
+        for (size_t e = 0; e < rank; e++) {
+            double s = of->values[e] > 0 ? of->values[e] : 0, f = adjustment(of, sums->kind, 1 - s), dot = 0;
+            for (size_t i = j; i < rank; i++)
+                dot += of->vectors[i * rank + e] *
+                       (sums->direction ? sums->direction[i] : fit->inverse[j * rank + i].hi);
+            own += f > 0 ? dot * dot * s * (1 - s) * f * f : 0;
+            turned[e] = dot * s * f;
+        }
+        for (size_t i = 0; i < rank; i++) {
+            q[i] = 0;
+            for (size_t e = 0; e < rank; e++)
+                q[i] += of->vectors[i * rank + e] * turned[e];
+        }
+        for (size_t i = 0; i < rank; i++) {
+            double sum = 0;
+            for (size_t k = 0; k < rank; k++)
+                sum += qq[i * rank + k] * q[k];
+            others += q[i] * sum;
+        }
+        sums->trace[j] += own;
+        sums->squares[j] += own * own + 2 * (others > 0 ? others : 0);
+        for (size_t i = 0; i < rank; i++)
+            for (size_t k = 0; k < rank; k++)
+                qq[i * rank + k] += q[i] * q[k];
+    }
+}
+
+static void satterthwaite_dof(const satterthwaite *sums, const behov_fit *fit, double *dof_of)
+{
+    for (size_t j = 0; j < sums->rank; j++)
+        dof_of[fit->kept[j]] = sums->trace[j] * sums->trace[j] / sums->squares[j];
+}
+
+/* d_g = T (I-S_g)^(-1/2) v_g. */
+static behov_status sum_cv2(const behov_fit *fit, const cluster_basis *basis, influence_sum *sum, double *dof_of,
+                            behov_error *err)
+{
+    size_t rank = fit->rank;
+    cluster_influence of;
+    satterthwaite sums = {0};
+    double *d = behov_alloc(2 * rank, sizeof *d), *x = d ? d + rank : NULL;
+    behov_status status = d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, NULL, &sums, err) : behov_out_of_memory(err, "CV2");
+    if (!status && (status = influence_new(fit, &of, err)))
+        satterthwaite_free(&sums);
+    if (status) {
+        free(d);
+        return status;
+    }
+    for (size_t g = 0; g < basis->n_clusters && !status; g++) {
+        influence_of_cluster(basis, g, &of);
+        if ((status = influence_eigen(&of, err)))
+            break;
+        for (size_t i = 0; i < rank; i++)
+            x[i] = 0;
+        for (size_t e = 0; e < rank; e++) {
+            double f = adjustment(&of, BEHOV_VCOV_CV2, 1 - of.values[e]), dot = 0;
+            for (size_t i = 0; i < rank; i++)
+                dot += of.vectors[i * rank + e] * of.v[i];
+            for (size_t i = 0; i < rank; i++)
+                x[i] += of.vectors[i * rank + e] * (dot * f);
+        }
+        influence_to_coefficients(fit, x, d);
+        sum_add(sum, d, x);
+        satterthwaite_add(&sums, fit, &of);
+    }
+    if (!status)
+        satterthwaite_dof(&sums, fit, dof_of);
+    influence_free(&of);
+    satterthwaite_free(&sums);
+    free(d);
+    return status;
+}
+
+behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                      behov_vcov_kind kind, double *dof, behov_error *err)
+{
+    const char *source = behov_table_source(behov_design_table(design));
+    if (kind != BEHOV_VCOV_CV2 && kind != BEHOV_VCOV_CV3)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
+                               "Satterthwaite degrees of freedom are there for cv2 and cv3 only");
+    if (behov_clusters_count(clusters) < 2)
+        return behov_error_set(err, BEHOV_E_TOO_FEW, source, "degrees of freedom need two clusters or more");
+    cluster_basis basis;
+    cluster_influence of;
+    satterthwaite sums;
+    behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
+    if (status)
+        return status;
+    status = satterthwaite_new(fit->rank, kind, NULL, &sums, err);
+    if (!status && (status = influence_new(fit, &of, err)))
+        satterthwaite_free(&sums);
+    if (status) {
+        cluster_basis_free(&basis);
+        return status;
+    }
+    for (size_t g = 0; g < basis.n_clusters && !status; g++) {
+        influence_of_cluster(&basis, g, &of);
+        if (!(status = influence_eigen(&of, err)))
+            satterthwaite_add(&sums, fit, &of);
+    }
+    for (size_t k = 0; k < fit->n_regressors && !status; k++)
+        dof[k] = NAN;
+    if (!status)
+        satterthwaite_dof(&sums, fit, dof);
+    influence_free(&of);
+    satterthwaite_free(&sums);
+    cluster_basis_free(&basis);
+    return status;
+}
+
+behov_status vcov_dof_in_direction(const behov_vcov *vcov, const behov_fit *fit, const double *direction, double *dof,
+                                   behov_error *err)
+{
+    cluster_influence of;
+    satterthwaite sums;
+    *dof = vcov->dof;
+    if (!vcov->dof_of)
+        return BEHOV_OK;
+    behov_status status = satterthwaite_new(vcov->rank, vcov->kind, direction, &sums, err);
+    if (status)
+        return status;
+    if ((status = influence_new(fit, &of, err))) {
+        satterthwaite_free(&sums);
+        return status;
+    }
+    for (size_t g = 0; g < vcov->basis.n_clusters && !status; g++) {
+        influence_of_cluster(&vcov->basis, g, &of);
+        if (!(status = influence_eigen(&of, err)))
+            satterthwaite_add(&sums, fit, &of);
+    }
+    if (!status)
+        *dof = sums.trace[0] * sums.trace[0] / sums.squares[0];
+    influence_free(&of);
+    satterthwaite_free(&sums);
+    return status;
+}
+
+static behov_status sum_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                 behov_vcov *made, influence_sum *sum, behov_error *err)
+{
+    cluster_basis basis;
+    behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
+    if (status)
+        return status;
+    if (made->kind == BEHOV_VCOV_CV2) {
+        made->basis = basis;
+        return sum_cv2(fit, &made->basis, sum, made->dof_of, err);
+    }
+    status = sum_jackknife(fit, design, clusters, &basis, sum, err);
+    cluster_basis_free(&basis);
+    return status;
+}
+
+behov_status vcov_sum_influences(behov_vcov *made, const behov_fit *fit, const behov_design *design,
+                                 const behov_clusters *clusters, behov_error *err)
+{
+    size_t rank = fit->rank, n = fit->n_regressors;
+    behov_vcov_kind kind = made->kind;
+    const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
+    size_t n_groups = clusters ? behov_clusters_count(clusters) : 0;
+    double *squares = behov_alloc(rank, rank * sizeof *squares), *matrix = made->matrix;
+    influence_sum sum = {0};
+    behov_status status = squares ? sum_new(rank, kind == BEHOV_VCOV_CV3J, squares, &sum, err)
+                                  : behov_out_of_memory(err, "a covariance matrix");
+    if (status) {
+        free(squares);
+        return status;
+    }
+    if (kind >= BEHOV_VCOV_CV2)
+        status = sum_clusters(fit, design, clusters, made, &sum, err);
+    else
+        status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, kind, &sum, err)
+                 : of_rows        ? sum_clusters_double(fit, design, of_rows, n_groups, &sum, err)
+                                  : sum_rows_double(fit, design, kind, &sum, err);
+    for (size_t i = 0; i < rank && !status; i++)
+        for (size_t j = 0; j <= i; j++)
+            matrix[fit->kept[i] * n + fit->kept[j]] = matrix[fit->kept[j] * n + fit->kept[i]] = squares[i * rank + j];
+    if (!status)
+        sum_root(&sum, made->root);
+    sum_free(&sum);
+    free(squares);
+    return status;
+}

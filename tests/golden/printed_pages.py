@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""printed_pages.py PROGRAM - how the full workbook prints on A4, in both languages: letters of 11 points are printed with 7
+or more on every sheet that is shown; a table too wide for that goes on over further pages, with its first columns and its
+heads on each; no word of a head is wider than its column. Widths are Excel's own: a digit of Calibri 11 is 7 of the 96
+dots of an inch, a column's edges are 5."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as tree
+import zipfile
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHORT, LONG = 595.3, 841.9
+wrong = []
+
+
+def widths_of(sheet, last):
+    widths = [8.43] * last
+    for column in sheet.iter(MAIN + "col"):
+        for j in range(int(column.get("min")), int(column.get("max")) + 1):
+            if j <= last:
+                widths[j - 1] = float(column.get("width"))  # edges counted
+    return widths
+
+
+def column_number(reference):
+    n = 0
+    for letter in re.match(r"\$?([A-Z]+)", reference).group(1):
+        n = 26 * n + ord(letter) - 64
+    return n
+
+
+def look(name, sheet, names, strings, index):
+    heads = {}
+    last = 1
+    for cell in sheet.iter(MAIN + "c"):
+        column, row = column_number(cell.get("r")), int(re.sub(r"\D", "", cell.get("r")))
+        if row == 4 and cell.get("t") == "s":
+            heads[column] = strings[int(cell.find(MAIN + "v").text)]
+            last = max(last, column)
+    area = names.get(("_xlnm.Print_Area", index))
+    last = column_number(area.split("!")[1].split(":")[1]) if area else last
+    setup, margins = sheet.find(MAIN + "pageSetup"), sheet.find(MAIN + "pageMargins")
+    fits = sheet.find(f"{MAIN}sheetPr/{MAIN}pageSetUpPr")
+    widths = widths_of(sheet, last)
+    page = (LONG if setup.get("orientation") == "landscape" else SHORT) - 72 * (
+        float(margins.get("left")) + float(margins.get("right")))
+    whole = sum(7 * width for width in widths) * 72 / 96
+    if sheet.find(MAIN + "drawing") is not None and not area:
+        return  # charts stand beside the table
+    if fits is not None and fits.get("fitToPage") == "1":
+        size = 11 * min(1, page / whole)
+    else:
+        size = 11 * int(setup.get("scale", "100")) / 100
+        titles = names.get(("_xlnm.Print_Titles", index), "")
+        if whole * size / 11 > page and not re.search(r"\$A:\$[A-Z]+,.*\$4:\$4", titles):
+            wrong.append(f"{name}: goes over several pages without its first columns: {titles}")
+    if size < 6.99:
+        wrong.append(f"{name}: is printed with {size:.1f} points")
+    if not area:
+        for column, text in heads.items():
+            longest = max(len(word) for word in text.split())
+            if longest > widths[column - 1]:
+                wrong.append(f"{name}: a word of '{text}' is wider than its column of {widths[column - 1]}")
+    print(f"{name}: {size:.1f} points, {whole * size / 11 / page:.1f} pages wide")
+
+
+def heads_of_drivers(name, sheet, strings):
+    """The heads of the sheet Kommune stand over figures of one width."""
+    widths = widths_of(sheet, 9)
+    for cell in sheet.iter(MAIN + "c"):
+        if cell.get("t") != "s":
+            continue
+        text, column = strings[int(cell.find(MAIN + "v").text)], column_number(cell.get("r"))
+        if re.search(r"Gjennomsnitt i|^Mot |mean", text) and 2 <= column <= 9:
+            longest = max(len(word) for word in text.split())
+            if longest > widths[column - 1] - 0.7:
+                wrong.append(f"{name}: a word of '{text}' is wider than its column of {widths[column - 1]}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for language, municipality in (("nb", "Kommune"), ("en", "Municipality")):
+            path = os.path.join(folder, language + ".xlsx")
+            subprocess.run([sys.argv[1], "fit", "--full", "--draws", "100", "--lang", language, "-q", "-o", path],
+                           check=True, stdout=subprocess.DEVNULL)
+            book = zipfile.ZipFile(path)
+            strings = ["".join(t.text or "" for t in item.iter(MAIN + "t"))
+                       for item in tree.fromstring(book.read("xl/sharedStrings.xml"))]
+            top = tree.fromstring(book.read("xl/workbook.xml"))
+            names = {(n.get("name"), int(n.get("localSheetId", -1))): n.text for n in top.iter(MAIN + "definedName")}
+            n_seen = 0
+            for i, described in enumerate(top.iter(MAIN + "sheet")):
+                if described.get("state") == "hidden":
+                    continue
+                sheet = tree.fromstring(book.read(f"xl/worksheets/sheet{i + 1}.xml"))
+                look(described.get("name"), sheet, names, strings, i)
+                if described.get("name") == municipality:
+                    heads_of_drivers(municipality, sheet, strings)
+                n_seen += 1
+            if n_seen < 8:
+                wrong.append(f"{language}: {n_seen} sheets are shown")
+    for line in wrong:
+        print("wrong:", line)
+    sys.exit(1 if wrong else 0)
+
+
+main()
