@@ -10,6 +10,7 @@
 #include "json_build.h"
 #include "outputs.h"
 #include "ratio_table.h"
+#include "remarks.h"
 #include "result_tables.h"
 #include "verbs.h"
 #include "write_json.h"
@@ -133,12 +134,9 @@ static behov_status note_levels(const tables *what, section_list *list, behov_er
 static behov_status note_signs(const tables *what, section_list *list, behov_error *err)
 {
     language lang = what->of.lang;
-    char errors[500], text[700];
-    results_errors(&what->computed, errors);
-    snprintf(text, sizeof text, "%s: %s", label(lang, "se_kind"), errors);
     behov_status status = section_list_note(list, label(lang, "signs_explained"), err);
     if (!status)
-        status = section_list_note(list, text, err);
+        status = remarks_add_errors(list, &what->computed, err);
     if (!status)
         status = section_list_note(list, label(lang, "stars_explained"), err);
     return !status && what->of.is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;

@@ -430,6 +430,7 @@ behov_status plot_coefficients(const results *of, picture *out, behov_error *err
         plot_add_errors(of, out);
         if (of->of->is_simulated)
             picture_add_note(out, label(lang, "simulated_explained"));
+        status = plot_add_remarks(of, CLUSTERS_REMARK, out, err);
     }
     free(sd);
     return status;

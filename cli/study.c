@@ -461,6 +461,7 @@ int study_open_model(study *of, const command_line *line, const saved_model *sav
                                                       : NULL;
     if (of->exclude_text && !of->exclude_text[0])
         of->exclude_text = NULL;
+    of->model_excludes = of->exclude_text && !option_given(line, "exclude");
     if (!code && saved && saved->has_unit && !option_given(line, "outcome-unit"))
         of->unit = saved->unit; /* the saved fit knows what its outcome was */
     if (!code)
@@ -596,6 +597,16 @@ const char *study_term_in_sentence(const study *of, const char *term, char text[
     if (!of->shows_names)
         model_label_without_unit(text, unit);
     return text;
+}
+
+void study_say_term(const study *of, const char *term, wording *words)
+{
+    wording_clear(words);
+    wording_add(words, study_term(of, term));
+    if (of->shows_names || !words->length)
+        return;
+    model_label_without_unit(words->text, model_unit(&of->model, of->lang, term));
+    words->length = strlen(words->text);
 }
 
 const char *const *study_skipped_terms(const study *of)

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "remarks.h"
 #include "lasting.h"
 #include "text_lines.h"
 #include "write_json.h"
@@ -210,7 +211,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-enum { ANSWERS = 5, NOTES = 13 };
+enum { ANSWERS = 5, NOTES = 13, ERRORS_NOTE = 6 };
 
 static void note_pooling(const ranking *of, char text[SENTENCE])
 {
@@ -253,7 +254,7 @@ static void note_variances(const ranking *of, char text[SENTENCE])
 static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTENCE])
 {
     language lang = of->of->of->lang;
-    char number[FIGURE], other[FIGURE], words[500];
+    char number[FIGURE], other[FIGURE];
     text[0] = '\0';
     switch (i) {
     case 0: note_pooling(of, text); break;
@@ -278,10 +279,7 @@ static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTEN
         if (has_intervals(of))
             label_fill(lang, "ranking_draws", text, SENTENCE, "n", number, "seed", other, NULL);
         break;
-    case 6:
-        results_errors(of->of, words);
-        label_fill(lang, "ranking_errors", text, SENTENCE, "errors", words, NULL);
-        break;
+    case ERRORS_NOTE: break; /* which grows: errors_note */
     case 7:
         if (!in_kroner(of))
             snprintf(text, SENTENCE, "%s", label(lang, "ranking_no_kroner"));
@@ -306,6 +304,23 @@ static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTEN
         break;
     default: snprintf(text, SENTENCE, "%s", label(lang, "not_a_verdict")); break;
     }
+}
+
+/* Standard errors, and what the intervals and the order have to say of the data. */
+static behov_status errors_note(const ranking *of, section_list *list, behov_error *err)
+{
+    wording errors = {0}, words = {0};
+    unsigned remarks = CODES_REMARK | CLUSTERS_REMARK | (has_population(of) ? COUNTRY_REMARK : 0) |
+                       (of->choices.year ? 0 : PRICES_REMARK);
+    results_errors(of->of, &errors);
+    wording_fill(&words, of->of->of->lang, "ranking_errors", "errors", wording_text(&errors), NULL);
+    behov_status status = wording_status(&errors, err);
+    status = status ? status : section_list_say(list, "", &words, err);
+    wording_free(&errors), wording_free(&words);
+    if (!status && has_population(of))
+        status = section_list_note(
+            list, label(of->of->of->lang, in_kroner(of) ? "index_explained" : "index_explained_other"), err);
+    return status ? status : remarks_add(of->of, remarks, list, err);
 }
 
 /* ---- the table -----------------------------------------------------------------------------------------------------
@@ -518,7 +533,7 @@ static behov_status add(const ranking *of, bool is_whole, bool has_answers, sect
             status = section_list_note(list, text, err);
     for (size_t i = 0; i < NOTES && !status; i++) {
         note_at(of, i, is_whole, text);
-        status = section_list_note(list, text, err);
+        status = i == ERRORS_NOTE ? errors_note(of, list, err) : section_list_note(list, text, err);
     }
     return status;
 }
@@ -533,8 +548,9 @@ behov_status write_ranking_page(const ranking *of, FILE *out, behov_error *err)
     char text[SENTENCE];
     section_list list = {0};
     behov_status status = add(of, false, false, &list, err);
+    if (!status)
+        status = write_text_head(of->of, out, err);
     if (!status) {
-        write_text_head(of->of, out);
         fputc('\n', out);
         for (size_t i = 0; i < ANSWERS; i++)
             if (answer(of, i, text))

@@ -9,6 +9,7 @@
 #include "json_build.h"
 #include "labels.h"
 #include "lasting.h"
+#include "remarks.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -80,7 +81,7 @@ static size_t shown_of(const selection *of, behov_case_kind kind)
 /* ---- sentences -----------------------------------------------------------------------------------------------------
  */
 
-enum { NOTES = 16 };
+enum { NOTES = 16, REMARKS_AFTER = 13 };
 
 static size_t n_asked_for(const selection *of)
 {
@@ -510,6 +511,8 @@ static behov_status add_notes(const selection *of, size_t from, size_t end, sect
         char text[SENTENCE];
         note_at(of, i, text);
         status = section_list_note(list, text, err);
+        if (!status && i == REMARKS_AFTER && of->of)
+            status = remarks_add(of->of, CODES_REMARK | (of->has_shrunk ? CLUSTERS_REMARK : 0), list, err);
     }
     return status;
 }
@@ -594,7 +597,7 @@ behov_status write_selection_page(const selection *of, FILE *out, behov_error *e
     section_list list = {0};
     behov_status status = selection_add(of, false, &list, err);
     if (!status && of->of) {
-        write_text_head(of->of, out);
+        status = write_text_head(of->of, out, err);
         fputc('\n', out);
     }
     for (size_t i = 0; i < list.n && !status; i++) {
