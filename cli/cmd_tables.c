@@ -310,6 +310,9 @@ static int compute(const command_line *line, tables *what)
         behov_status status =
             directory_choose(&what->ratios.places, list, "--municipality", &what->places, &what->choice.n_places, &err);
         what->choice.places = what->places;
+        if (!status && what->has_fit)
+            status = remark_refuse_all_left_out(&what->computed, what->ratios.places.all, what->places,
+                                                what->choice.n_places, "--municipality", &err);
         code = status ? fail_with(&err) : 0;
     }
     if (!code && group) {

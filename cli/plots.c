@@ -249,6 +249,8 @@ behov_status plot_fit(const results *of, int year, const char *list, picture *ou
         status = directory_of_panel(panel, &places, err);
     if (!status && list)
         status = directory_choose(&places, list, "--municipality", &listed, &n_listed, err);
+    if (!status && list)
+        status = remark_refuse_all_left_out(of, places.all, listed, n_listed, "--municipality", err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
         status = plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)

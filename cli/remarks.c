@@ -65,6 +65,46 @@ void remark_left_out_names(const results *fitted, wording *words)
     }
 }
 
+bool remark_is_left_out(const results *fitted, const municipality *asked_for)
+{
+    bool has_row = false;
+    for (size_t row = 0; row < behov_table_n_rows(fitted->of->table); row++) {
+        bool is_its = asked_for->code[0] ? strcmp(behov_panel_code(&fitted->of->panel, row), asked_for->code) == 0
+                                         : strcmp(behov_panel_municipality(&fitted->of->panel, row), asked_for->name) == 0;
+        if (is_its && !is_excluded(fitted->design, row))
+            return false;
+        has_row = has_row || is_its;
+    }
+    return has_row;
+}
+
+behov_status remark_refuse_left_out(const results *fitted, const municipality *asked_for, const char *where,
+                                    behov_error *err)
+{
+    char name[MUNICIPALITY_NAME];
+    if (!remark_is_left_out(fitted, asked_for))
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_DATA, where, "%s is left out by %s: %s; with -x '' no rows are left out",
+                           directory_name(asked_for, name, sizeof name),
+                           fitted->of->model_excludes ? "the model's condition" : "--exclude",
+                           behov_cut(fitted->of->exclude_text, 120).text);
+}
+
+behov_status remark_refuse_all_left_out(const results *fitted, const municipality *places, const size_t *listed,
+                                        size_t n_listed, const char *where, behov_error *err)
+{
+    size_t n_left_out = 0;
+    behov_error why;
+    for (size_t i = 0; i < n_listed; i++)
+        n_left_out += remark_is_left_out(fitted, &places[listed[i]]);
+    if (n_listed && n_left_out == n_listed)
+        return remark_refuse_left_out(fitted, &places[listed[0]], where, err);
+    for (size_t i = 0; i < n_listed && n_left_out && !fitted->of->is_quiet; i++)
+        if (remark_refuse_left_out(fitted, &places[listed[i]], where, &why))
+            note("%s: %s", why.where, why.what);
+    return BEHOV_OK;
+}
+
 static void say_country(const results *fitted, wording *words)
 {
     wording names = {0};

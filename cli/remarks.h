@@ -2,8 +2,10 @@
 #ifndef BEHOV_CLI_REMARKS_H
 #define BEHOV_CLI_REMARKS_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
+#include "directory.h"
 #include "results.h"
 #include "section.h"
 #include "wording.h"
@@ -30,5 +32,14 @@ behov_status remarks_add_errors(section_list *list, const results *fitted, behov
 /* "0301 Oslo", "12 municipalities": those that have no row but such as a condition leaves out; nothing when there is
  * none, or no column of codes. */
 void remark_left_out_names(const results *fitted, wording *words);
+
+/* Whether a condition leaves every row of the municipality out. */
+bool remark_is_left_out(const results *fitted, const municipality *asked_for);
+/* BEHOV_E_DATA that says so, and how it takes part again, when it does; else BEHOV_OK. */
+behov_status remark_refuse_left_out(const results *fitted, const municipality *asked_for, const char *where,
+                                    behov_error *err) BEHOV_MUST_CHECK;
+/* Those of a list: a note on standard error for each of some, BEHOV_E_DATA when the condition leaves no one of them. */
+behov_status remark_refuse_all_left_out(const results *fitted, const municipality *places, const size_t *listed,
+                                        size_t n_listed, const char *where, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -186,6 +186,8 @@ static int open_model(study *of, const command_line *line, const char *formula_t
     }
     if (of->model_path && is_the_files && model_keys_check(&of->model, of->formula, of->model_path, &err))
         return fail_with(&err);
+    if (model_keys_show_bare(&of->model, of->formula, &err))
+        return fail_with(&err);
     if (of->model.encoding_is_guess && !of->is_quiet)
         note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", of->model_path);
     of->unit = of->model.unit;
