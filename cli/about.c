@@ -130,12 +130,14 @@ static void about_fit(const results *of, about *list)
     about_said(list, lang, "weights", &words);
     results_r2_from_zero(of, &words);
     about_said(list, lang, "warning", &words);
-    wording_free(&words);
     bool from_zero = behov_fit_is_from_zero(of->fit);
     about_figure(list, lang, from_zero ? "r2_measured_from_zero" : "r2", behov_fit_r2(of->fit), 3);
     about_figure(list, lang, from_zero ? "adj_r2_from_zero" : "adj_r2", behov_fit_adj_r2(of->fit), 3);
     about_figure(list, lang, "rmse", behov_fit_rmse(of->fit), 3);
     about_figure(list, lang, "f", of->f, 3);
+    results_unreliable_f(of, &words);
+    about_said(list, lang, "warning", &words);
+    wording_free(&words);
     about_figure(list, lang, "condition_number", behov_fit_condition(of->fit), 3);
 }
 

@@ -259,6 +259,21 @@ static void say_many_restrictions(const results *of, size_t n_restrictions, word
                   format_count(of->of->lang, (double)behov_vcov_n_clusters(of->vcov), n), NULL);
 }
 
+void results_unreliable_f(const results *of, wording *words)
+{
+    char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    wording_clear(words);
+    if (results_f_is_unreliable(of))
+        wording_fill(words, of->of->lang, "warning_model_f", "q",
+                     format_count(of->of->lang, (double)of->f_restrictions, q), "n",
+                     format_count(of->of->lang, (double)behov_vcov_n_clusters(of->vcov), n), NULL);
+}
+
+bool results_f_is_unreliable(const results *of)
+{
+    return !isnan(of->f) && behov_wald_is_unreliable(of->f_restrictions, behov_vcov_n_clusters(of->vcov));
+}
+
 void results_many_restrictions(const results *of, const behov_wald_result *wald, wording *words)
 {
     wording_clear(words);

@@ -91,6 +91,9 @@ const char *results_adj_r2_label(const results *of);
 void results_no_error(const results *of, wording *words);
 /* That a test has too many restrictions for its clusters, empty when it has not (behov_wald_result.is_unreliable). */
 void results_many_restrictions(const results *of, const behov_wald_result *wald, wording *words);
+/* The same of the F of the whole model. */
+void results_unreliable_f(const results *of, wording *words);
+bool results_f_is_unreliable(const results *of);
 /* That the outcome can hardly have the unit it is said to have; "" when there is nothing to say. */
 void results_unit_warning(const results *of, wording *words);
 /* The i-th warning about the clustering; false when there are no more. Hardly any: 1.5 rows a cluster or fewer, for

@@ -237,6 +237,7 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "f_dof1", whole(of->f_restrictions));
     json_put(object, "f_dof2", number(behov_vcov_dof(of->vcov)));
     json_put(object, "f_p", number(of->f_p));
+    json_put(object, "f_is_unreliable", isnan(of->f) ? json_null() : json_boolean(results_f_is_unreliable(of)));
     json_put(object, "condition_number", number(behov_fit_condition(of->fit)));
     json_put(object, "se_kind", text(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
     json_put(object, "level", number(of->level_pct / 100));
