@@ -164,6 +164,8 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         about_text(&list, lang, "model_source", of->of->model.source);
     for (size_t i = 0; results_proxy(of, i, &words); i++)
         about_said(&list, lang, "proxy", &words);
+    if (study_formula_names(of->of->formula, "non_western_immigrants"))
+        about_text(&list, lang, "note", label(lang, "non_western_explained"));
     if (of->coefficients_from)
         about_text(&list, lang, "coefficients_from", of->coefficients_from);
     results_lent(of, &words);

@@ -127,7 +127,7 @@ static behov_status note_levels(const tables *what, section_list *list, behov_er
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? label_decimal_mark(lang) : *c;
     }
-    label_fill(lang, "levels_explained", text, sizeof text, "low", low, "high", high, "change", change, NULL);
+    label_fill(lang, label_key("levels_explained", is_in_kroner(what)), text, sizeof text, "low", low, "high", high, "change", change, NULL);
     return section_list_note(list, text, err);
 }
 

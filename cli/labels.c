@@ -33,6 +33,16 @@ const char *label(language lang, const char *key)
     return found ? found->words[language_alone(lang)] : key;
 }
 
+const char *label_key(const char *key, int in_kroner)
+{
+    char other[90];
+    if (in_kroner || strlen(key) > 80)
+        return key;
+    snprintf(other, sizeof other, "%s_other", key);
+    const words_entry *found = find(other);
+    return found ? found->key : key;
+}
+
 int label_exists(const char *key) { return find(key) != NULL; }
 
 char label_decimal_mark(language lang) { return language_alone(lang) == LANGUAGE_EN ? '.' : ','; }

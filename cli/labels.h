@@ -18,6 +18,9 @@ language language_of_file(language lang);
 const char *label(language lang, const char *key);
 /* Whether the key is there, for tests. */
 int label_exists(const char *key);
+/* The key of the same words for an outcome that is no expenditure in kroner, "KEY_other", where there are some and
+ * `in_kroner` is false; else the key itself. */
+const char *label_key(const char *key, int in_kroner);
 /* The words for a key with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
  * at a character boundary; returns the length. */
 size_t label_fill(language lang, const char *key, char *text, size_t size, ...);

@@ -66,7 +66,7 @@ static void add_level_series(const profiles *of, const profile *one, chart *to)
         [OF_COUNTRY] = {.mark = MARK_SQUARE, .ink = INK_BLACK, .radius = 1.7, .is_joined = true},
         [OF_GROUP] = {.mark = MARK_TRIANGLE, .ink = INK_SKY, .radius = 2.4, .is_joined = true},
     };
-    plot_add_series(of->of, to, series[ITSELF], "plot_ratio");
+    plot_add_series(of->of, to, series[ITSELF], label_key("plot_ratio", profile_in_kroner(of)));
     plot_add_series(of->of, to, series[LASTING], is_lasting ? "plot_shrunk" : "");
     plot_add_series(of->of, to, series[OF_COUNTRY], "plot_profile_country_ratio");
     chart_series *group = plot_add_series(of->of, to, series[OF_GROUP], "");

@@ -449,10 +449,10 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
         const double *values;
         behov_report_column column;
     } figures[] = {
-        {behov_need_actual(need), {"actual", NULL, BEHOV_Q_OUTCOME}},
-        {behov_need_need(need), {"need", NULL, BEHOV_Q_OUTCOME}},
-        {behov_need_ratio(need), {"ratio", NULL, BEHOV_Q_RATIO}},
-        {behov_need_index(need), {"index", NULL, BEHOV_Q_INDEX}},
+        {behov_need_actual(need), {"actual", label(of->of->lang, label_key("actual", in_kroner)), BEHOV_Q_OUTCOME}},
+        {behov_need_need(need), {"need", label(of->of->lang, label_key("need", in_kroner)), BEHOV_Q_OUTCOME}},
+        {behov_need_ratio(need), {"ratio", label(of->of->lang, label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
+        {behov_need_index(need), {"index", label(of->of->lang, label_key("index", in_kroner)), BEHOV_Q_INDEX}},
         {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)

@@ -59,7 +59,7 @@ static void title_of(const ranking *of, char text[SENTENCE])
     static const char *const keys[] = {"title_ranking_ratio", "title_ranking_need", "title_ranking_gap"};
     char years[64];
     years_of(of, false, years);
-    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, keys[of->choices.by]), years[0] ? ", " : "", years);
+    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, label_key(keys[of->choices.by], in_kroner(of))), years[0] ? ", " : "", years);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ static void figure_of(const ranking *of, const ranked *one, char text[200])
     else
         format_cell(isnan(one->index) ? BEHOV_Q_OUTCOME : BEHOV_Q_INDEX, isnan(one->index) ? one->need : one->index,
                     lang, number);
-    label_fill(lang, key, text, 200, "n", number, NULL);
+    label_fill(lang, label_key(key, in_kroner(of)), text, 200, "n", number, NULL);
 }
 
 static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE])
@@ -151,7 +151,7 @@ static bool answer_none(const ranking *of, char text[SENTENCE])
     char n[FIGURE], floor[BEHOV_NUMBER_SIZE];
     whole(lang, (double)of->places.n, n);
     behov_number_significant(of->of->floor, 3, label_decimal_mark(lang), floor);
-    label_fill(lang, "ranking_none", text, SENTENCE, "n", n, "floor", of->of->floor > 0 ? floor : "0", NULL);
+    label_fill(lang, label_key("ranking_none", in_kroner(of)), text, SENTENCE, "n", n, "floor", of->of->floor > 0 ? floor : "0", NULL);
     return true;
 }
 
@@ -220,7 +220,7 @@ static void note_pooling(const ranking *of, char text[SENTENCE])
     years_of(of, true, years);
     text[0] = '\0';
     if (is_pooled(of))
-        label_fill(of->of->of->lang, keys[of->choices.by], text, SENTENCE, "years", years, NULL);
+        label_fill(of->of->of->lang, label_key(keys[of->choices.by], in_kroner(of)), text, SENTENCE, "years", years, NULL);
     else if (of->choices.year && !of->variances.is_one_year)
         label_fill(of->of->of->lang, "ranking_one_of_years", text, SENTENCE, "years", years, NULL);
 }
@@ -260,9 +260,10 @@ static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTEN
     case 0: note_pooling(of, text); break;
     case 1:
         snprintf(text, SENTENCE, "%s",
-                 label(lang, !has_intervals(of)                ? "ranking_interval_ratio"
-                             : of->choices.by == BEHOV_BY_NEED ? "ranking_interval_need"
-                                                               : "ranking_interval_lasting"));
+                 label(lang, label_key(!has_intervals(of)                ? "ranking_interval_ratio"
+                                       : of->choices.by == BEHOV_BY_NEED ? "ranking_interval_need"
+                                                                         : "ranking_interval_lasting",
+                                       in_kroner(of))));
         break;
     case 2: note_variances(of, text); break;
     case 3:

@@ -50,6 +50,9 @@ static void title_of(const selection *of, const char *key, char text[SENTENCE])
         title_mark_simulated(of->lang, text, SENTENCE);
 }
 
+/* Ratios that were read are those of expenditure, as in the report. */
+static bool in_kroner(const selection *of) { return !of->of || behov_need_gap_is_1000kr(of->of->need); }
+
 /* With one year there is no change. */
 static bool is_found(const selection *of, behov_case_kind kind)
 {
@@ -71,7 +74,7 @@ static void rule_of(const selection *of, behov_case_kind kind, char text[200])
              : kind == BEHOV_CASE_HIGH ? limits->high
                                        : limits->change,
              number);
-    label_fill(of->lang, keys[kind], text, 200, "n", number, NULL);
+    label_fill(of->lang, label_key(keys[kind], in_kroner(of)), text, 200, "n", number, NULL);
 }
 
 static void name_of(const selection *of, size_t place, char text[200])
@@ -236,7 +239,8 @@ static void note_at(const selection *of, size_t i, char text[SENTENCE])
             char level[100];
             results_interval_label(of->of, "word_level", level);
             size_t length =
-                label_fill(of->lang, "select_shrunk_explained", text, SENTENCE, "level", level, NULL);
+                label_fill(of->lang, label_key("select_shrunk_explained", in_kroner(of)), text, SENTENCE, "level", level,
+                           NULL);
             if (has_cut_level(of))
                 snprintf(text + length, SENTENCE - length, " %s", label(of->lang, "lasting_below_zero"));
         }
@@ -246,7 +250,7 @@ static void note_at(const selection *of, size_t i, char text[SENTENCE])
         char low[FIGURE], high[FIGURE];
         as_typed(of->lang, of->options.limits.low, low);
         as_typed(of->lang, of->options.limits.high, high);
-        label_fill(of->lang, "select_levels", text, SENTENCE, "low", low, "high", high, NULL);
+        label_fill(of->lang, label_key("select_levels", in_kroner(of)), text, SENTENCE, "low", low, "high", high, NULL);
         break;
     }
     case 10:
