@@ -8,10 +8,11 @@
 
 #include "format.h"
 #include "labels.h"
+#include "remarks.h"
 
 typedef struct about_list {
     char key[64];
-    char text[1400];
+    char *text; /* owned */
 } about_list;
 
 /* Lines of which a fit has not more beside its reasons, which are counted. */
@@ -21,27 +22,36 @@ typedef struct about {
     about_list *lines;
     size_t n, room;
     bool has_no_memory;
-    about_list spare; /* written to without memory, so that callers need not ask */
 } about;
 
-static char *about_line(about *list, language lang, const char *key)
+static void about_text(about *list, language lang, const char *key, const char *text)
 {
     if (list->n == list->room) {
         about_list *larger = realloc(list->lines, 2 * list->room * sizeof *larger);
         if (!larger) {
             list->has_no_memory = true;
-            return list->spare.text;
+            return;
         }
         list->lines = larger;
         list->room *= 2;
     }
-    snprintf(list->lines[list->n].key, sizeof list->lines[0].key, "%s", label(lang, key));
-    return list->lines[list->n++].text;
+    about_list *line = &list->lines[list->n];
+    line->text = malloc(strlen(text) + 1);
+    if (!line->text) {
+        list->has_no_memory = true;
+        return;
+    }
+    strcpy(line->text, text);
+    snprintf(line->key, sizeof line->key, "%s", label(lang, key));
+    list->n++;
 }
 
-static void about_text(about *list, language lang, const char *key, const char *text)
+/* A sentence that has grown; nothing when it is empty. */
+static void about_said(about *list, language lang, const char *key, const wording *words)
 {
-    snprintf(about_line(list, lang, key), sizeof list->lines[0].text, "%s", text);
+    list->has_no_memory = list->has_no_memory || words->has_no_memory;
+    if (words->length)
+        about_text(list, lang, key, wording_text(words));
 }
 
 /* An explanation "Index: need against ..." beside its own name: without the name. */
@@ -69,9 +79,9 @@ static void about_figure(about *list, language lang, const char *key, double val
 static void about_data(const results *of, about *list)
 {
     language lang = of->of->lang;
-    char text[500];
-    results_data_name(of, text);
-    about_text(list, lang, "data_file", text);
+    wording words = {0};
+    results_data_name(of, &words);
+    about_said(list, lang, "data_file", &words);
     if (of->of->is_simulated)
         about_text(list, lang, "warning", label(lang, "simulated_explained"));
     size_t n_estimated, n_predicted;
@@ -89,43 +99,47 @@ static void about_data(const results *of, about *list)
         behov_reason reason = behov_design_reason(of->design, i);
         if (reason.n_rows == 0 || (!of->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
             continue;
-        char why[600];
-        results_rows_with_reason(of, reason, why);
-        snprintf(about_line(list, lang, "reason"), sizeof list->lines[0].text, "%s", why);
+        results_rows_with_reason(of, reason, &words);
+        about_said(list, lang, "reason", &words);
     }
+    for (int i = 0; i < N_REMARKS; i++) {
+        if (i == REMARK_CLUSTERS)
+            continue; /* which the warnings of the fit say */
+        remark_say(of, (remark)i, &words);
+        about_said(list, lang, "note", &words);
+    }
+    wording_free(&words);
 }
 
 static void about_fit(const results *of, about *list)
 {
     language lang = of->of->lang;
-    char text[500];
+    wording words = {0};
     about_text(list, lang, "estimator", label(lang, behov_fit_is_extended(of->fit) ? "ols_extended" : "ols"));
-    results_errors(of, text);
-    about_text(list, lang, "se_kind", text);
-    char cut[RESULTS_NO_ERROR_SIZE];
-    results_no_error(of, cut);
-    if (cut[0])
-        about_text(list, lang, "warning", cut);
-    for (size_t i = 0; results_cluster_warning(of, i, cut); i++)
-        about_text(list, lang, "warning", cut);
+    results_errors(of, &words);
+    about_said(list, lang, "se_kind", &words);
+    results_no_error(of, &words);
+    about_said(list, lang, "warning", &words);
+    for (size_t i = 0; results_cluster_warning(of, i, &words); i++)
+        about_said(list, lang, "warning", &words);
     if (of->rounding)
         about_text(list, lang, "warning", of->rounding);
     if (of->influence)
         about_text(list, lang, "warning", of->influence);
-    results_cut(of, cut);
-    if (cut[0])
-        about_text(list, lang, "warning", cut);
-    results_weights(of, text);
-    if (text[0])
-        about_text(list, lang, "weights", text);
-    results_r2_from_zero(of, cut);
-    if (cut[0])
-        about_text(list, lang, "warning", cut);
+    results_cut(of, &words);
+    about_said(list, lang, "warning", &words);
+    results_weights(of, &words);
+    about_said(list, lang, "weights", &words);
+    results_r2_from_zero(of, &words);
+    about_said(list, lang, "warning", &words);
     bool from_zero = behov_fit_is_from_zero(of->fit);
     about_figure(list, lang, from_zero ? "r2_measured_from_zero" : "r2", behov_fit_r2(of->fit), 3);
     about_figure(list, lang, from_zero ? "adj_r2_from_zero" : "adj_r2", behov_fit_adj_r2(of->fit), 3);
     about_figure(list, lang, "rmse", behov_fit_rmse(of->fit), 3);
     about_figure(list, lang, "f", of->f, 3);
+    results_unreliable_f(of, &words);
+    about_said(list, lang, "warning", &words);
+    wording_free(&words);
     about_figure(list, lang, "condition_number", behov_fit_condition(of->fit), 3);
 }
 
@@ -136,27 +150,28 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
     if (!list.lines)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
     char text[500];
+    wording words = {0};
     bool in_kroner = behov_need_gap_is_1000kr(of->need);
     about_text(&list, lang, "how_to_read", label(lang, in_kroner ? "ratio_explained" : "ratio_explained_other"));
     about_text(&list, lang, "caution", label(lang, "not_a_verdict"));
     if (of->of->model.title)
         about_text(&list, lang, "model_title", of->of->model.title);
     about_text(&list, lang, "formula", behov_formula_text(of->of->formula));
-    results_outcome(of, text);
-    about_text(&list, lang, "outcome", text);
+    results_outcome(of, &words);
+    about_said(&list, lang, "outcome", &words);
     const char *outcome = behov_formula_outcome_name(of->of->formula);
     if (strcmp(model_label(&of->of->model, lang, outcome), outcome) != 0)
         about_text(&list, lang, "outcome_label", model_label(&of->of->model, lang, outcome));
     if (of->of->model.source)
         about_text(&list, lang, "model_source", of->of->model.source);
-    char proxy[700];
-    for (size_t i = 0; results_proxy(of, i, proxy); i++)
-        about_text(&list, lang, "proxy", proxy);
+    for (size_t i = 0; results_proxy(of, i, &words); i++)
+        about_said(&list, lang, "proxy", &words);
+    if (study_formula_names(of->of->formula, "non_western_immigrants"))
+        about_text(&list, lang, "note", label(lang, "non_western_explained"));
     if (of->coefficients_from)
         about_text(&list, lang, "coefficients_from", of->coefficients_from);
-    results_lent(of, text);
-    if (text[0])
-        about_text(&list, lang, "year_effect", text);
+    results_lent(of, &words);
+    about_said(&list, lang, "year_effect", &words);
     about_data(of, &list);
     if (of->fit)
         about_fit(of, &list);
@@ -166,9 +181,9 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
                     in_kroner ? "index_explained" : "index_explained_other");
     if (in_kroner)
         about_explained(&list, lang, "gap_1000kr", "gap_explained");
-    results_unit_warning(of, text);
-    if (text[0])
-        about_text(&list, lang, "warning", text);
+    results_unit_warning(of, &words);
+    about_said(&list, lang, "warning", &words);
+    wording_free(&words);
     for (size_t i = of->of->doubts_the_unit; i < of->of->n_cautions; i++)
         about_text(&list, lang, "warning", of->of->cautions[i]);
     results_gap_sum(of, text);
@@ -191,6 +206,8 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
         if (!status)
             status = behov_report_set_text(report, 1, i, list.lines[i].text, err);
     }
+    for (size_t i = 0; i < list.n; i++)
+        free(list.lines[i].text);
     free(list.lines);
     if (status)
         behov_report_free(report);

@@ -9,6 +9,7 @@
 
 #include "format.h"
 #include "json_build.h"
+#include "remarks.h"
 #include "side_by_side.h"
 #include "write_json.h"
 
@@ -68,7 +69,7 @@ static behov_status note_effects(const results *without, const absorbed *of, sec
 behov_status absorbed_add(const results *without, const absorbed *of, section_list *list, behov_error *err)
 {
     language lang = without->of->lang;
-    char with[200], meaning[500], errors[500], line[RESULTS_NO_ERROR_SIZE + 20];
+    char with[200], meaning[500];
     label_fill(lang, "with_effects", with, sizeof with, "key", of->key, NULL);
     side sides[2] = {
         {label(lang, "without_effects"), without->design, without->fit, without->vcov, without->coefficients, NULL,
@@ -93,24 +94,19 @@ behov_status absorbed_add(const results *without, const absorbed *of, section_li
                                   table, err);
     if (!status)
         status = note_effects(without, of, list, err);
-    if (!status) {
-        results_errors(without, errors);
-        snprintf(line, sizeof line, "%s: %s", label(lang, "se_kind"), errors);
-        status = section_list_note(list, line, err);
-    }
+    if (!status)
+        status = remarks_add_errors(list, without, err);
     results of_effects = *without;
     of_effects.design = of->made.design, of_effects.fit = of->made.fit, of_effects.vcov = of->made.vcov;
-    char from_zero[700];
-    results_r2_from_zero(without, from_zero);
-    snprintf(line, sizeof line, "(1) %s", from_zero);
+    wording words = {0};
+    results_r2_from_zero(without, &words);
     if (!status)
-        status = section_list_note(list, from_zero[0] ? line : "", err);
+        status = section_list_say(list, "(1) ", &words, err);
     for (int i = 0; i < 2 && !status; i++) {
-        char why[RESULTS_NO_ERROR_SIZE];
-        results_no_error(i ? &of_effects : without, why);
-        snprintf(line, sizeof line, "(%d) %s", i + 1, why);
-        status = section_list_note(list, why[0] ? line : "", err);
+        results_no_error(i ? &of_effects : without, &words);
+        status = section_list_say(list, i ? "(2) " : "(1) ", &words, err);
     }
+    wording_free(&words);
     if (!status)
         status = section_list_note(list, label(lang, "stars_beneath"), err);
     return !status && without->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err)

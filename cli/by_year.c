@@ -11,6 +11,7 @@
 
 #include "format.h"
 #include "json_build.h"
+#include "remarks.h"
 #include "side_by_side.h"
 #include "write_json.h"
 
@@ -309,7 +310,8 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
 {
     language lang = pooled->of->lang;
     side *sides = calloc(of->n_years + 1, sizeof *sides);
-    char(*headings)[16] = calloc(of->n_years + 1, sizeof *headings), text[500], line[RESULTS_NO_ERROR_SIZE + 100];
+    char(*headings)[16] = calloc(of->n_years + 1, sizeof *headings), text[500], line[1500];
+    wording words = {0};
     behov_report *table = NULL;
     behov_status status = sides && headings ? BEHOV_OK : out_of_memory(err);
     if (!status) {
@@ -337,8 +339,8 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
                                             .landscape = true},
                                   table, err);
     if (!status && !isnan(of->joint.wald.f)) {
-        results_many_restrictions(pooled, &of->joint.wald, line);
-        status = section_list_note(list, line, err);
+        results_many_restrictions(pooled, &of->joint.wald, &words);
+        status = section_list_say(list, "", &words, err);
     }
     for (size_t t = 0; t < of->n_years && !status; t++) {
         const year_fit *year = &of->years[t];
@@ -353,23 +355,20 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
         if (t > 0)
             alone.fit = of->years[t - 1].made.fit, alone.vcov = of->years[t - 1].made.vcov,
             alone.design = of->years[t - 1].made.design;
-        char why[RESULTS_NO_ERROR_SIZE], heading[16];
+        char heading[16];
         snprintf(heading, sizeof heading, "%d", t > 0 ? of->years[t - 1].year : 0);
-        results_no_error(&alone, why);
-        snprintf(line, sizeof line, "%s: %s", t > 0 ? heading : label(lang, "pooled"), why);
-        status = section_list_note(list, why[0] ? line : "", err);
-        results_r2_from_zero(&alone, why);
-        snprintf(line, sizeof line, "%s: %s", t > 0 ? heading : label(lang, "pooled"), why);
+        snprintf(line, sizeof line, "%s: ", t > 0 ? heading : label(lang, "pooled"));
+        results_no_error(&alone, &words);
+        status = section_list_say(list, line, &words, err);
+        results_r2_from_zero(&alone, &words);
         if (!status)
-            status = section_list_note(list, why[0] ? line : "", err);
+            status = section_list_say(list, line, &words, err);
     }
+    wording_free(&words);
     if (!status)
         status = section_list_note(list, label(lang, "columns_by_year"), err);
-    if (!status) {
-        results_errors(pooled, text);
-        snprintf(line, sizeof line, "%s: %s", label(lang, "se_kind"), text);
-        status = section_list_note(list, line, err);
-    }
+    if (!status)
+        status = remarks_add_errors(list, pooled, err);
     if (!status)
         status = section_list_note(list, label(lang, "stars_beneath"), err);
     return !status && pooled->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;

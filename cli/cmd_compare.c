@@ -172,6 +172,15 @@ static behov_status read_names(comparing *all, behov_error *err)
     return status;
 }
 
+/* Whether each key could be copied; else BEHOV_E_MEMORY. */
+static bool has_all(char *const *keys, size_t n, behov_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!keys[i])
+            return behov_error_set(err, BEHOV_E_MEMORY, "--compare-clusters", "not enough memory for the clusterings") == BEHOV_OK;
+    return true;
+}
+
 static int fit(const command_line *line, comparing *all)
 {
     behov_error err;
@@ -187,7 +196,7 @@ static int fit(const command_line *line, comparing *all)
         keys[n_keys++] = clusters.keys[i];
     for (size_t i = 0; given && given[0] && i < comparison_n_keys(given) && n_keys < KEYS_MAX; i++)
         keys[n_keys++] = owned[n_readings++] = comparison_key(given, i);
-    int code = study_open(&all->of, line, keys, n_keys, NULL);
+    int code = has_all(owned, n_readings, &err) ? study_open(&all->of, line, keys, n_keys, NULL) : fail_with(&err);
     for (size_t i = 0; i < n_readings; i++)
         free(owned[i]);
     if (code)
@@ -207,7 +216,9 @@ static int fit(const command_line *line, comparing *all)
         more[i] = owned[i] = comparison_key(readings, i);
     choices.more_keys = more;
     choices.n_more_keys = n_readings;
-    behov_status status = fitting_results(&all->of, &choices, &all->made, &all->computed, &err);
+    behov_status status = has_all(owned, n_readings, &err) ? BEHOV_OK : BEHOV_E_MEMORY;
+    if (!status)
+        status = fitting_results(&all->of, &choices, &all->made, &all->computed, &err);
     if (!status)
         fitting_tell_dropped(&all->of, &all->made);
     all->what.of = &all->computed;
@@ -298,9 +309,10 @@ static behov_status print_page(const comparing *all, behov_error *err)
     for (size_t i = 0; compare_answer(&all->what, i, text); i++)
         text_line(text, 0, stdout);
     putchar('\n');
-    write_text_head(&all->computed, stdout);
     section_list list = {0};
-    behov_status status = compare_add(&all->what, MOST_SHOWN, &list, err);
+    behov_status status = write_text_head(&all->computed, stdout, err);
+    if (!status)
+        status = compare_add(&all->what, MOST_SHOWN, &list, err);
     for (size_t i = 0; i < list.n && !status; i++) {
         section shown = list.sections[i];
         shown.subtitle = NULL; /* stands at the top of the page */

@@ -110,7 +110,7 @@ static behov_status print_beside(const beside *what, behov_error *err)
     section_list list = {0};
     behov_status status = add_beside(what, &list, err);
     if (!status)
-        write_text_head(what->of, stdout);
+        status = write_text_head(what->of, stdout, err);
     for (size_t i = 0; i < list.n && !status; i++) {
         putchar('\n');
         write_text_section(&list.sections[i], study_skipped_terms(what->of->of), what->of->of->lang, stdout);

@@ -7,6 +7,7 @@
 #include "fitting.h"
 #include "lasting.h"
 #include "outputs.h"
+#include "plot_parts.h"
 #include "plots.h"
 #include "study.h"
 #include "verbs.h"
@@ -159,6 +160,8 @@ static behov_status draw_ranking(const results *computed, const plot_choices *ch
         lasting_tell_unsettled(computed->of, &found.variances);
     if (!status)
         status = plot_ranking(&found, how->top || how->around || how->list ? 0 : EXTREMES, drawn, err);
+    if (!status)
+        status = plot_add_remarks(computed, CODES_REMARK | CLUSTERS_REMARK, drawn, err);
     ranking_free(&found);
     return status;
 }
@@ -207,6 +210,8 @@ static int run_plot(const command_line *line)
                                     &computed);
     if (!code && draw(&computed, &choices, &drawn, &err))
         code = fail_with(&err);
+    if (!code && drawn.has_no_memory)
+        code = plot_out_of_memory(&err) ? fail_with(&err) : 0;
     for (size_t i = 0; i < option_count(line, "output") && !code; i++) {
         const char *path = option_value_at(line, "output", i);
         if (write_picture(path, &drawn, date, &err))

@@ -10,6 +10,7 @@
 #include "json_build.h"
 #include "outputs.h"
 #include "ratio_table.h"
+#include "remarks.h"
 #include "result_tables.h"
 #include "verbs.h"
 #include "write_json.h"
@@ -126,19 +127,16 @@ static behov_status note_levels(const tables *what, section_list *list, behov_er
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? label_decimal_mark(lang) : *c;
     }
-    label_fill(lang, "levels_explained", text, sizeof text, "low", low, "high", high, "change", change, NULL);
+    label_fill(lang, label_key("levels_explained", is_in_kroner(what)), text, sizeof text, "low", low, "high", high, "change", change, NULL);
     return section_list_note(list, text, err);
 }
 
 static behov_status note_signs(const tables *what, section_list *list, behov_error *err)
 {
     language lang = what->of.lang;
-    char errors[500], text[700];
-    results_errors(&what->computed, errors);
-    snprintf(text, sizeof text, "%s: %s", label(lang, "se_kind"), errors);
     behov_status status = section_list_note(list, label(lang, "signs_explained"), err);
     if (!status)
-        status = section_list_note(list, text, err);
+        status = remarks_add_errors(list, &what->computed, err);
     if (!status)
         status = section_list_note(list, label(lang, "stars_explained"), err);
     return !status && what->of.is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;
@@ -312,6 +310,9 @@ static int compute(const command_line *line, tables *what)
         behov_status status =
             directory_choose(&what->ratios.places, list, "--municipality", &what->places, &what->choice.n_places, &err);
         what->choice.places = what->places;
+        if (!status && what->has_fit)
+            status = remark_refuse_all_left_out(&what->computed, what->ratios.places.all, what->places,
+                                                what->choice.n_places, "--municipality", &err);
         code = status ? fail_with(&err) : 0;
     }
     if (!code && group) {

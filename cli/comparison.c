@@ -335,10 +335,11 @@ static behov_status note_reading(const results *of, const comparison *read, size
     reading_of.cluster = one->cluster;
     reading_of.second_cluster = NULL;
     reading_of.n_narrow = 0; /* the line above has the effective number */
-    for (size_t w = 0; !status && results_cluster_warning(&reading_of, w, text); w++) {
-        snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, text);
-        status = section_list_note(list, line, err);
-    }
+    wording words = {0};
+    snprintf(line, sizeof line, "[%lu] ", (unsigned long)i + 1);
+    for (size_t w = 0; !status && results_cluster_warning(&reading_of, w, &words); w++)
+        status = section_list_say(list, line, &words, err);
+    wording_free(&words);
     return status;
 }
 
@@ -395,35 +396,37 @@ behov_status comparison_add(const results *of, const comparison *read, section_l
         n_clusters = read->readings[i].n_clusters ? read->readings[i].n_clusters : n_clusters;
         status = note_reading(of, read, i, list, err);
     }
+    wording why = {0}, before = {0};
     if (!status && behov_fit_is_exact(of->fit)) {
-        char why[RESULTS_NO_ERROR_SIZE];
-        results_no_error(of, why);
-        status = section_list_note(list, why, err);
+        results_no_error(of, &why);
+        status = section_list_say(list, "", &why, err);
     }
-    char before[RESULTS_NO_ERROR_SIZE] = "";
     for (size_t i = 0; i < read->n && !status && !behov_fit_is_exact(of->fit); i++) {
         results reading_of = *of;
-        char why[RESULTS_NO_ERROR_SIZE], line[RESULTS_NO_ERROR_SIZE + 80], kind[16];
+        char line[80], kind[16];
         reading_of.vcov = read->readings[i].vcov;
-        results_no_error(&reading_of, why);
+        results_no_error(&reading_of, &why);
         side_kind_name(read->readings[i].kind, kind);
         if (is_by_cluster(read))
-            snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, why);
+            snprintf(line, sizeof line, "[%lu] ", (unsigned long)i + 1);
         else
-            snprintf(line, sizeof line, "%s: %s", kind, why);
-        if (why[0] && (is_by_cluster(read) || strcmp(why, before) != 0))
-            status = section_list_note(list, line, err);
-        snprintf(before, sizeof before, "%s", why);
+            snprintf(line, sizeof line, "%s: ", kind);
+        if (is_by_cluster(read) || strcmp(wording_text(&why), wording_text(&before)) != 0)
+            status = section_list_say(list, line, &why, err);
+        wording_clear(&before);
+        wording_add(&before, wording_text(&why));
     }
+    wording_free(&before);
     if (!status && !is_by_cluster(read) && n_clusters) {
         label_fill(lang, "comparison_clusters", text, sizeof text, "n",
                    format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key", of->cluster, NULL);
         status = section_list_note(list, text, err);
     }
     if (!status) {
-        results_weights(of, text);
-        status = section_list_note(list, text, err);
+        results_weights(of, &why);
+        status = section_list_say(list, "", &why, err);
     }
+    wording_free(&why);
     if (!status) {
         format_cell(BEHOV_Q_COUNT, behov_fit_n_observations(of->fit), lang, number);
         snprintf(text, sizeof text, "N %s   %s", number, label(lang, "stars_levels"));

@@ -35,14 +35,14 @@ static void name_bin(const ratio_bins *of, size_t i, language lang, char text[BI
         label_fill(lang, "bin_from_to", text, BIN_NAME, "from", low, "to", high, NULL);
 }
 
-static behov_status make_table(const ratio_bins *of, language lang, behov_report **out, behov_error *err)
+static behov_status make_table(const ratio_bins *of, const char *bin_key, language lang, behov_report **out, behov_error *err)
 {
     behov_report *report = NULL;
     double *counts = malloc(of->n * sizeof *counts);
     behov_status status = counts ? behov_report_new("figures", of->n, NULL, &report, err)
                                  : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the figures");
     if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"ratio_bin", NULL, BEHOV_Q_TEXT}, err);
+        status = behov_report_add_texts(report, (behov_report_column){"ratio_bin", label(lang, bin_key), BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < of->n && !status; i++) {
         char text[BIN_NAME];
         name_bin(of, i, lang, text);
@@ -86,7 +86,7 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
     behov_status status = rows ? count_rows(rows->table, &counted, err) : BEHOV_OK;
     if (status || counted.n == 0)
         return status;
-    status = make_table(&counted, lang, &table, err);
+    status = make_table(&counted, label_key("ratio_bin", behov_need_gap_is_1000kr(of->need)), lang, &table, err);
     if (status)
         return status;
     char title[300], subtitle[400], width[BEHOV_NUMBER_SIZE], year[16] = "";
@@ -102,7 +102,7 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
     behov_report_column need = behov_report_column_at(rows->table, workbook_column(rows->table, "need")),
                         actual = behov_report_column_at(rows->table, workbook_column(rows->table, "actual"));
     const sheet_chart charts[] = {
-        {SHEET_COLUMNS, label(lang, "chart_ratios"), label(lang, "ratio_bin"), label(lang, "n_municipalities"), name,
+        {SHEET_COLUMNS, label(lang, "chart_ratios"), label(lang, label_key("ratio_bin", behov_need_gap_is_1000kr(of->need))), label(lang, "n_municipalities"), name,
          {{SERIES_FIRST, NULL, "ratio_bin", "n_municipalities"}}},
         {SHEET_POINTS, label(lang, "chart_actual_and_need"), need.label ? need.label : label(lang, need.key),
          actual.label ? actual.label : label(lang, actual.key), shown,

@@ -5,6 +5,7 @@
 
 #include "municipality_sheet.h"
 #include "profile_tables.h"
+#include "remarks.h"
 #include "write_ranking.h"
 
 void finance_free(finance *of)
@@ -22,12 +23,12 @@ static behov_status find_pages(finance *of, const char *list, behov_error *err)
     for (size_t i = 0; i < of->n_pages && !status; i++) {
         size_t place = of->pages[i];
         const profile *one = profiles_of_place(&of->profiles, place);
-        if (!one)
+        if (!one && !(status = remark_refuse_left_out(&of->of, &places->all[place], "--profile", err)))
             status = behov_error_set(err, BEHOV_E_DATA, "--profile",
                                      "%s %s has no need in any year: a regressor is missing, or its rows are left out "
                                      "by a condition",
                                      places->all[place].code, places->all[place].name);
-        else
+        else if (one)
             of->pages[i] = (size_t)(one - of->profiles.all);
     }
     return status;

@@ -9,11 +9,12 @@
 #include "figures.h"
 #include "format.h"
 #include "labels.h"
+#include "remarks.h"
 #include "result_tables.h"
 #include "write_diagnosis.h"
 #include "write_json.h"
 
-enum { NOTE_SIZE = RESULTS_NO_ERROR_SIZE };
+enum { NOTE_SIZE = 1400 };
 
 static behov_status add_note(section_list *list, const char *text, behov_error *err)
 {
@@ -54,16 +55,56 @@ static behov_status reference_notes(section_list *list, const results *of, behov
 /* Which year's effect was lent; nothing where none was. */
 static behov_status lent_note(section_list *list, const results *of, behov_error *err)
 {
-    char text[500];
-    results_lent(of, text);
-    return add_note(list, text, err);
+    wording words = {0};
+    results_lent(of, &words);
+    behov_status status = section_list_say(list, "", &words, err);
+    wording_free(&words);
+    return status;
+}
+
+/* The outcome, the estimator and what there is to say of the errors. */
+static behov_status estimation_notes(section_list *list, const results *of, behov_error *err)
+{
+    static const results_says before[] = {results_r2_from_zero, results_no_error}, after[] = {results_cut, results_weights};
+    language lang = of->of->lang;
+    wording words = {0}, note = {0};
+    results_outcome(of, &words);
+    wording_fill(&note, lang, "note_outcome", "outcome", wording_text(&words), NULL);
+    behov_status status = section_list_say(list, "", &note, err);
+    results_errors(of, &words);
+    wording_clear(&note);
+    wording_fill(&note, lang, "note_estimator", "estimator", label(lang, "ols"), "errors", wording_text(&words), NULL);
+    status = status ? status : wording_status(&words, err);
+    status = status ? status : section_list_say(list, "", &note, err);
+    for (size_t i = 0; i < sizeof before / sizeof *before && !status; i++) {
+        before[i](of, &words);
+        status = section_list_say(list, "", &words, err);
+    }
+    for (size_t i = 0; !status && results_cluster_warning(of, i, &words); i++)
+        status = section_list_say(list, "", &words, err);
+    for (size_t i = 0; i < sizeof after / sizeof *after && !status; i++) {
+        after[i](of, &words);
+        status = section_list_say(list, "", &words, err);
+    }
+    wording_free(&words), wording_free(&note);
+    return status;
+}
+
+static behov_status proxy_notes(section_list *list, const results *of, behov_error *err)
+{
+    wording words = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; !status && results_proxy(of, i, &words); i++)
+        status = section_list_say(list, "", &words, err);
+    wording_free(&words);
+    return status;
 }
 
 /* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
 static behov_status regression_notes(section_list *list, const results *of, behov_error *err)
 {
     language lang = of->of->lang;
-    char text[NOTE_SIZE], number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], words[500];
+    char text[NOTE_SIZE], number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
     behov_status status = simulated_note(list, of, err);
     if (status)
         return status;
@@ -77,38 +118,12 @@ static behov_status regression_notes(section_list *list, const results *of, beho
     label_fill(lang, behov_fit_is_from_zero(of->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text, sizeof text,
                "n", number, "r2", other[0] ? other : "–", NULL);
     status = add_note(list, text, err);
-    if (!status) {
-        results_outcome(of, words);
-        label_fill(lang, "note_outcome", text, sizeof text, "outcome", words, NULL);
-        status = add_note(list, text, err);
-    }
-    if (!status) {
-        results_errors(of, words);
-        label_fill(lang, "note_estimator", text, sizeof text, "estimator", label(lang, "ols"), "errors", words, NULL);
-        status = add_note(list, text, err);
-    }
-    if (!status) {
-        results_r2_from_zero(of, text);
-        status = add_note(list, text, err);
-    }
-    if (!status) {
-        results_no_error(of, text);
-        status = add_note(list, text, err);
-    }
-    for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)
-        status = add_note(list, text, err);
-    if (!status) {
-        results_cut(of, text);
-        status = add_note(list, text, err);
-    }
-    if (!status) {
-        results_weights(of, words);
-        status = add_note(list, words, err);
-    }
+    if (!status)
+        status = estimation_notes(list, of, err);
     if (!status)
         status = reference_notes(list, of, err);
-    for (size_t i = 0; !status && results_proxy(of, i, text); i++)
-        status = add_note(list, text, err);
+    if (!status)
+        status = proxy_notes(list, of, err);
     return status ? status : add_note(list, label(lang, "stars_explained"), err);
 }
 
@@ -120,7 +135,9 @@ static behov_status ratio_notes(section_list *list, const results *of, behov_err
     behov_status status = simulated_note(list, of, err);
     if (!status)
         status = lent_note(list, of, err);
-    return status ? status : label_notes(list, of, keys, err);
+    if (!status)
+        status = label_notes(list, of, keys, err);
+    return status ? status : remarks_add(of, CODES_REMARK, list, err);
 }
 
 static behov_status municipality_notes(section_list *list, const results *of, behov_error *err)
@@ -136,7 +153,9 @@ static behov_status municipality_notes(section_list *list, const results *of, be
     results_gap_sum(of, text);
     if (!status)
         status = add_note(list, text, err);
-    return status ? status : label_notes(list, of, behov_need_gap_is_1000kr(of->need) ? in_kroner : other, err);
+    if (!status)
+        status = label_notes(list, of, behov_need_gap_is_1000kr(of->need) ? in_kroner : other, err);
+    return status ? status : remarks_add(of, COUNTRY_REMARK | CODES_REMARK | PRICES_REMARK, list, err);
 }
 
 static behov_status no_notes(section_list *list, const results *of, behov_error *err)

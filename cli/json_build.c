@@ -104,6 +104,13 @@ json_t *json_text(const char *text)
     return value;
 }
 
+json_t *json_said(wording *words)
+{
+    json_t *value = words->has_no_memory ? NULL : json_text(wording_text(words));
+    wording_free(words);
+    return value;
+}
+
 json_t *json_figure(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 json_t *json_count(size_t value) { return json_integer((json_int_t)value); }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "wording.h"
+
 /* Puts a value into an object, or at the end of an array, which take it over. NULL for either is a failure that is
  * kept: json_object(), json_array() and all below may be handed over as they come. */
 void json_put(json_t *object, const char *key, json_t *value);
@@ -17,6 +19,8 @@ void json_add(json_t *array, json_t *value);
 
 /* A text; null for NULL. Bytes that are no UTF-8 become U+FFFD each: a text that is seen to be odd, not a lost key. */
 json_t *json_text(const char *text);
+/* A sentence that has grown, which is freed; one that could not grow is a failure that is kept. */
+json_t *json_said(wording *words);
 /* A figure; null for one that is none or infinite. */
 json_t *json_figure(double value);
 json_t *json_count(size_t value);

@@ -33,6 +33,16 @@ const char *label(language lang, const char *key)
     return found ? found->words[language_alone(lang)] : key;
 }
 
+const char *label_key(const char *key, int in_kroner)
+{
+    char other[90];
+    if (in_kroner || strlen(key) > 80)
+        return key;
+    snprintf(other, sizeof other, "%s_other", key);
+    const words_entry *found = find(other);
+    return found ? found->key : key;
+}
+
 int label_exists(const char *key) { return find(key) != NULL; }
 
 char label_decimal_mark(language lang) { return language_alone(lang) == LANGUAGE_EN ? '.' : ','; }
@@ -43,31 +53,51 @@ const char *label_group_mark(language lang)
     return "\u00A0";
 }
 
-size_t label_fill(language lang, const char *key, char *text, size_t size, ...)
+/* The value of a name among pairs, NULL when it has none. */
+static const char *value_of_name(const char *name, size_t length, va_list pairs)
+{
+    const char *value = NULL, *given;
+    va_list left;
+    va_copy(left, pairs);
+    while (!value && (given = va_arg(left, const char *))) {
+        const char *meant = va_arg(left, const char *);
+        if (strlen(given) == length && strncmp(given, name, length) == 0)
+            value = meant;
+    }
+    va_end(left);
+    return value;
+}
+
+size_t label_fill_list(language lang, const char *key, char *text, size_t size, va_list pairs)
 {
     size_t length = 0;
-    for (const char *from = label(lang, key); *from && length + 1 < size;) {
-        const char *value = NULL;
+    for (const char *from = label(lang, key); *from && (!text || length + 1 < size);) {
         size_t name_length = *from == '{' ? strcspn(from + 1, "}") : 0;
-        va_list pairs;
-        va_start(pairs, size);
-        for (const char *name; name_length && !value && (name = va_arg(pairs, const char *));) {
-            const char *meant = va_arg(pairs, const char *);
-            if (strlen(name) == name_length && strncmp(name, from + 1, name_length) == 0)
-                value = meant;
-        }
-        va_end(pairs);
+        const char *value = name_length ? value_of_name(from + 1, name_length, pairs) : NULL;
         size_t n = value ? strlen(value) : 1;
         while (!value && ((unsigned char)from[n] & 0xC0) == 0x80) /* a whole character */
             n++;
-        size_t kept = (size_t)label_clip(value ? value : from, n < size - 1 - length ? n : size - 1 - length);
-        memcpy(text + length, value ? value : from, kept);
+        size_t kept = n;
+        if (text) {
+            kept = (size_t)label_clip(value ? value : from, n < size - 1 - length ? n : size - 1 - length);
+            memcpy(text + length, value ? value : from, kept);
+        }
         length += kept;
         if (kept < n)
             break;
         from += value ? name_length + 2 : n;
     }
-    text[length] = '\0';
+    if (text)
+        text[length] = '\0';
+    return length;
+}
+
+size_t label_fill(language lang, const char *key, char *text, size_t size, ...)
+{
+    va_list pairs;
+    va_start(pairs, size);
+    size_t length = label_fill_list(lang, key, text, size, pairs);
+    va_end(pairs);
     return length;
 }
 

@@ -3,6 +3,7 @@
 #ifndef BEHOV_CLI_LABELS_H
 #define BEHOV_CLI_LABELS_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* What is spoken: a language and, of a panel that does not hold nearly every municipality, the words for its own
@@ -17,9 +18,14 @@ language language_of_file(language lang);
 const char *label(language lang, const char *key);
 /* Whether the key is there, for tests. */
 int label_exists(const char *key);
+/* The key of the same words for an outcome that is no expenditure in kroner, "KEY_other", where there are some and
+ * `in_kroner` is false; else the key itself. */
+const char *label_key(const char *key, int in_kroner);
 /* The words for a key with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
  * at a character boundary; returns the length. */
 size_t label_fill(language lang, const char *key, char *text, size_t size, ...);
+/* The same of a list of pairs, which may be used again; text NULL: how long it is when it is whole. */
+size_t label_fill_list(language lang, const char *key, char *text, size_t size, va_list pairs);
 /* Bytes of a text that are printed with "%.*s" to have at most `most` of them, and whole characters. */
 int label_clip(const char *text, size_t most);
 /* Puts one more into "a, b, c". What there is no room for is not dropped in silence: then the list ends in ", …". */

@@ -305,8 +305,12 @@ static behov_status groups_table(const profiles *of, size_t width, behov_report 
             lookup_term_key(j - 3, key);
         static const behov_report_column fixed[] = {
             {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, BEHOV_Q_OUTCOME}};
-        status = j < 3 ? add_column(report, fixed[j].key, j == 2 ? amount_heading(of, "need") : NULL, fixed[j].quantity,
-                                    values, err)
+        const char *ratio = label(of->of->of->lang, label_key("ratio", profile_in_kroner(of)));
+        status = j < 3 ? add_column(report, fixed[j].key,
+                                    j == 2   ? amount_heading(of, "need")
+                                    : j == 1 ? ratio
+                                             : NULL,
+                                    fixed[j].quantity, values, err)
                        : add_column(report, key, of->terms[j - 3].label, BEHOV_Q_COEFFICIENT, values, err);
     }
     for (size_t i = 0; i < n && !status; i++) {

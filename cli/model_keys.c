@@ -231,6 +231,12 @@ static behov_status check_pair(const model *of, const section_keys *section, mod
 {
     bool is_printed = section->are == PRINTED_TERMS, is_known = false;
     if (section->are == COLUMNS_OF_FORMULA || section->are == COLUMNS) {
+        const char *bare = pair->key; /* a column of several words may be written as in the formula, or as in the file */
+        size_t length = model_bare_name(&bare);
+        if (bare != pair->key) {
+            memmove(pair->key, bare, length);
+            pair->key[length] = '\0';
+        }
         is_known = formula_names(formula, pair->key);
         behov_status status = BEHOV_OK;
         if (!is_known && section->are == COLUMNS)
@@ -269,6 +275,17 @@ static behov_status check_section(const model *of, const section_keys *section, 
                                  (unsigned long)section->pairs[code].line);
     }
     behov_dictionary_free(keys);
+    return status;
+}
+
+behov_status model_keys_show_bare(model *of, const behov_formula *formula, behov_error *err)
+{
+    behov_status status = model_show_bare(of, behov_formula_outcome_name(formula), err);
+    for (size_t t = 0; t < behov_formula_n_terms(formula) && !status; t++) {
+        char *term = spell_term(formula, t);
+        status = term ? model_show_bare(of, term, err) : out_of_memory("", err);
+        free(term);
+    }
     return status;
 }
 

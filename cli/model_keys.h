@@ -18,4 +18,7 @@
 behov_status model_keys_check(model *of, const behov_formula *formula, const char *path,
                               behov_error *err) BEHOV_MUST_CHECK;
 
+/* Names of the formula that stand between backticks are shown without them where the model has no label. BEHOV_E_MEMORY. */
+behov_status model_keys_show_bare(model *of, const behov_formula *formula, behov_error *err) BEHOV_MUST_CHECK;
+
 #endif

@@ -75,36 +75,38 @@ static behov_status note_model(const model_fit *fit, section_list *list, behov_e
 {
     language lang = fit->of.lang;
     const results *of = &fit->computed;
-    char errors[RESULTS_NO_ERROR_SIZE], outcome[400], rows[BEHOV_NUMBER_SIZE], text[4000];
+    char rows[BEHOV_NUMBER_SIZE];
+    wording errors = {0}, outcome = {0}, text = {0}, before = {0};
     size_t n_rows;
     behov_design_estimated(of->design, &n_rows);
-    results_errors(of, errors);
-    results_outcome(of, outcome);
-    label_fill(lang, "model_beside", text, sizeof text, "heading", fit->heading, "formula",
-               behov_formula_text(fit->of.formula), "outcome", outcome, "errors", errors, "n",
-               format_cell(BEHOV_Q_COUNT, (double)n_rows, lang, rows), NULL);
-    behov_status status = section_list_note(list, text, err);
-    char warning[700];
-    for (size_t i = 0; !status && results_cluster_warning(of, i, warning); i++) {
-        snprintf(text, sizeof text, "%s: %s", fit->heading, warning);
-        status = section_list_note(list, text, err);
-    }
-    void (*const more[])(const results *, char *) = {results_r2_from_zero, results_no_error, results_unit_warning,
-                                                     results_weights};
+    results_errors(of, &errors);
+    results_outcome(of, &outcome);
+    wording_fill(&text, lang, "model_beside", "heading", fit->heading, "formula", behov_formula_text(fit->of.formula),
+                  "outcome", wording_text(&outcome), "errors", wording_text(&errors), "n",
+                  format_cell(BEHOV_Q_COUNT, (double)n_rows, lang, rows), NULL);
+    wording_add(&before, fit->heading);
+    wording_add(&before, ": ");
+    behov_status status = wording_status(&errors, err);
+    status = status ? status : wording_status(&outcome, err);
+    status = status ? status : wording_status(&before, err);
+    status = status ? status : section_list_say(list, "", &text, err);
+    for (size_t i = 0; !status && results_cluster_warning(of, i, &text); i++)
+        status = section_list_say(list, wording_text(&before), &text, err);
+    static const results_says more[] = {results_r2_from_zero, results_no_error, results_unit_warning, results_weights};
     for (size_t i = 0; i < sizeof more / sizeof *more && !status; i++) {
-        more[i](of, errors);
-        snprintf(text, sizeof text, "%s: %s", fit->heading, errors);
-        status = section_list_note(list, errors[0] ? text : "", err);
+        more[i](of, &text);
+        status = section_list_say(list, wording_text(&before), &text, err);
     }
     for (size_t k = 0; k < behov_fit_n_regressors(of->fit) && !status; k++) {
         if (!behov_fit_is_dropped(of->fit, k))
             continue;
-        char term[STUDY_TERM];
-        snprintf(text, sizeof text, "%s: %s (%s)", fit->heading,
-                 study_term_in_sentence(of->of, behov_design_regressor(of->design, k), term),
-                 label(lang, "left_out_collinear"));
-        status = section_list_note(list, text, err);
+        study_say_term(of->of, behov_design_regressor(of->design, k), &text);
+        wording_add(&text, " (");
+        wording_add(&text, label(lang, "left_out_collinear"));
+        wording_add(&text, ")");
+        status = section_list_say(list, wording_text(&before), &text, err);
     }
+    wording_free(&errors), wording_free(&outcome), wording_free(&text), wording_free(&before);
     return status;
 }
 
@@ -132,7 +134,6 @@ behov_status models_add(const models *of, section_list *list, behov_error *err)
 {
     language lang = of->fits[0].of.lang;
     behov_report *table = NULL;
-    char data[500], text[600];
     behov_status status = models_table(of, &table, err);
     if (!status)
         status = section_list_add(list,
@@ -144,9 +145,12 @@ behov_status models_add(const models *of, section_list *list, behov_error *err)
                                             .landscape = true},
                                   table, err);
     if (!status) {
-        results_data_name(&of->fits[0].computed, data);
-        label_fill(lang, "data_are", text, sizeof text, "data", data, NULL);
-        status = section_list_note(list, text, err);
+        wording data = {0}, text = {0};
+        results_data_name(&of->fits[0].computed, &data);
+        wording_fill(&text, lang, "data_are", "data", wording_text(&data), NULL);
+        status = wording_status(&data, err);
+        status = status ? status : section_list_say(list, "", &text, err);
+        wording_free(&data), wording_free(&text);
     }
     for (size_t i = 0; i < of->n && !status; i++)
         status = note_model(&of->fits[i], list, err);

@@ -18,6 +18,7 @@
 #include "form.h"
 #include "labels.h"
 #include "lookup.h"
+#include "remarks.h"
 #include "workbook.h"
 
 enum { FORMULA = 1200 };
@@ -702,15 +703,27 @@ static void put_note(sheet *on, const char *text)
     }
 }
 
+static void put_said(sheet *on, const wording *words)
+{
+    if (!on->status)
+        on->status = wording_status(words, on->err);
+    put_note(on, wording_text(words));
+}
+
 static void put_notes(sheet *on)
 {
-    char text[PROFILE_SENTENCE];
-    for (size_t i = 0; results_proxy(on->of->of, i, text); i++)
-        put_note(on, text);
+    wording note = {0};
+    for (size_t i = 0; results_proxy(on->of->of, i, &note); i++)
+        put_said(on, &note);
     for (size_t i = 0; i < PROFILE_METHOD_NOTES; i++) {
-        profile_method_note(on->of, i, true, text);
-        put_note(on, text);
+        profile_method_note(on->of, i, true, &note);
+        put_said(on, &note);
+        for (int which = 0; which < N_REMARKS && i == PROFILE_ERRORS_NOTE; which++) {
+            remark_say(on->of->of, (remark)which, &note);
+            put_said(on, &note);
+        }
     }
+    wording_free(&note);
     put_note(on, words(on, "form_lookup"));
 }
 

@@ -173,7 +173,7 @@ static behov_status write_document(const char *path, const study *of, const outp
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->is_simulated ? "; " : "",
                  of->is_simulated ? label(of->lang, "is_simulated") : "");
-        document_properties properties = {.title = label(of->lang, writers->title),
+        document_properties properties = {.title = label(of->lang, label_key(writers->title, of->unit != BEHOV_UNIT_UNKNOWN)),
                                           .subject = of->model.title ? of->model.title
                                                      : of->formula  ? behov_formula_outcome_name(of->formula)
                                                                     : NULL,

@@ -28,7 +28,7 @@ void picture_add_note(picture *to, const char *text)
     while (i < PICTURE_NOTES && to->notes[i][0])
         i++;
     if (i < PICTURE_NOTES)
-        snprintf(to->notes[i], sizeof to->notes[i], "%s", text);
+        snprintf(to->notes[i], sizeof to->notes[i], "%.*s", label_clip(text, sizeof to->notes[i] - 1), text);
 }
 
 /* Words over the whole width, from y; where they end. */

@@ -9,7 +9,7 @@
 #include "drawing.h"
 #include "labels.h"
 
-enum { PICTURE_CHARTS = 2, PICTURE_ANSWERS = 2, PICTURE_NOTES = 16 };
+enum { PICTURE_CHARTS = 2, PICTURE_ANSWERS = 2, PICTURE_NOTES = 24 };
 
 typedef struct picture {
     language lang;
@@ -19,6 +19,7 @@ typedef struct picture {
     char notes[PICTURE_NOTES][1200];          /* beneath; "" = none */
     chart charts[PICTURE_CHARTS];             /* from above to below */
     size_t n_charts;
+    bool has_no_memory; /* a sentence could not be made */
 } picture;
 
 void picture_free(picture *of);

@@ -39,15 +39,18 @@ void plot_add_missing(picture *to, const char *key, size_t n)
 chart *plot_begin(const results *of, const char *title, int year, const char *rows, size_t n, picture *to)
 {
     language lang = of->of->lang;
-    char data[500], years[64], number[FIGURE];
+    char years[64], number[FIGURE];
+    wording data = {0};
     *to = (picture){.lang = lang, .width = to->width, .height = to->height};
     years_text(of->need, year, years);
     snprintf(to->title, sizeof to->title, "%s%s%s", label(lang, title), years[0] ? ", " : "", years);
     if (title[0])
         study_mark_title(of->of, to->title, sizeof to->title);
-    results_data_name(of, data);
-    label_fill(lang, rows, to->data, sizeof to->data, "data", data, "n", plot_count(lang, n, number), "model",
+    results_data_name(of, &data);
+    label_fill(lang, rows, to->data, sizeof to->data, "data", wording_text(&data), "n", plot_count(lang, n, number), "model",
                of->of->model.title ? of->of->model.title : behov_formula_outcome_name(of->of->formula), NULL);
+    to->has_no_memory = data.has_no_memory;
+    wording_free(&data);
     if (of->of->is_simulated)
         snprintf(to->warning, sizeof to->warning, "%s", label(lang, "plot_simulated"));
     for (size_t i = 0; i < of->of->n_cautions; i++)
@@ -57,10 +60,28 @@ chart *plot_begin(const results *of, const char *title, int year, const char *ro
 
 void plot_add_errors(const results *of, picture *to)
 {
-    char errors[500], text[WORDS];
-    results_errors(of, errors);
-    label_fill(of->of->lang, "ranking_errors", text, sizeof text, "errors", errors, NULL);
+    char text[WORDS];
+    wording errors = {0};
+    results_errors(of, &errors);
+    label_fill(of->of->lang, "ranking_errors", text, sizeof text, "errors", wording_text(&errors), NULL);
+    to->has_no_memory = to->has_no_memory || errors.has_no_memory;
+    wording_free(&errors);
     picture_add_note(to, text);
+}
+
+behov_status plot_add_remarks(const results *of, unsigned which, picture *to, behov_error *err)
+{
+    wording words = {0};
+    behov_status status = BEHOV_OK;
+    for (int i = 0; i < N_REMARKS && !status; i++) {
+        if (!((which >> i) & 1u))
+            continue;
+        remark_say(of, (remark)i, &words);
+        status = wording_status(&words, err);
+        picture_add_note(to, wording_text(&words));
+    }
+    wording_free(&words);
+    return status;
 }
 
 void plot_add_line(chart *to, chart_line_kind kind, double at, const char *key)

@@ -5,6 +5,7 @@
 #include <behov.h>
 
 #include "picture.h"
+#include "remarks.h"
 #include "results.h"
 
 enum { FIGURE = BEHOV_NUMBER_SIZE, WORDS = 1200 };
@@ -18,6 +19,8 @@ chart *plot_begin(const results *of, const char *title, int year, const char *ro
 /* "3 municipalities without a ratio are not drawn."; nothing for n = 0. */
 void plot_add_missing(picture *to, const char *key, size_t n);
 void plot_add_errors(const results *of, picture *to);
+/* The remarks of the bits (remarks.h). BEHOV_E_MEMORY. */
+behov_status plot_add_remarks(const results *of, unsigned which, picture *to, behov_error *err) BEHOV_MUST_CHECK;
 /* A line of reference, with words for the legend. */
 void plot_add_line(chart *to, chart_line_kind kind, double at, const char *key);
 /* A series whose words may say the level of the intervals. */

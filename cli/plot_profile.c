@@ -66,7 +66,7 @@ static void add_level_series(const profiles *of, const profile *one, chart *to)
         [OF_COUNTRY] = {.mark = MARK_SQUARE, .ink = INK_BLACK, .radius = 1.7, .is_joined = true},
         [OF_GROUP] = {.mark = MARK_TRIANGLE, .ink = INK_SKY, .radius = 2.4, .is_joined = true},
     };
-    plot_add_series(of->of, to, series[ITSELF], "plot_ratio");
+    plot_add_series(of->of, to, series[ITSELF], label_key("plot_ratio", profile_in_kroner(of)));
     plot_add_series(of->of, to, series[LASTING], is_lasting ? "plot_shrunk" : "");
     plot_add_series(of->of, to, series[OF_COUNTRY], "plot_profile_country_ratio");
     chart_series *group = plot_add_series(of->of, to, series[OF_GROUP], "");
@@ -196,6 +196,7 @@ behov_status plot_profile(const profiles *of, picture *out, behov_error *err)
     const profile_year *now = &one->years[one->at];
     bool has_steps = isfinite(now->means[COUNTRY]) && isfinite(now->sums[COUNTRY]);
     char text[PROFILE_SENTENCE];
+    wording words = {0};
     chart *drawn = plot_begin(of->of, "", now->year, "plot_data_fit", behov_fit_n_rows(of->of->fit), out);
     behov_status status = BEHOV_OK;
     profile_sentence(of, one, one->at, PROFILE_TITLE, out->title);
@@ -217,8 +218,10 @@ behov_status plot_profile(const profiles *of, picture *out, behov_error *err)
         picture_add_note(out, text);
     }
     for (size_t i = CHANGES + 1; i < PROFILE_METHOD_NOTES && !status; i++) {
-        profile_method_note(of, i, false, text);
-        picture_add_note(out, text);
+        profile_method_note(of, i, false, &words);
+        status = wording_status(&words, err);
+        picture_add_note(out, wording_text(&words));
     }
-    return status;
+    wording_free(&words);
+    return status ? status : plot_add_remarks(of->of, EVERY_REMARK, out, err);
 }

@@ -67,7 +67,8 @@ static void ranking_notes(const ranking *of, size_t n_missing, picture *to)
     language lang = of->of->of->lang;
     char text[WORDS], number[FIGURE], seed[FIGURE];
     plot_add_missing(to, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
-    picture_add_note(to, label(lang, of->variances.is_known ? "ranking_interval_lasting" : "ranking_not_known"));
+    picture_add_note(to, label(lang, label_key(of->variances.is_known ? "ranking_interval_lasting" : "ranking_not_known",
+                                         behov_need_gap_is_1000kr(of->of->need))));
     if (ranking_has_cut_level(of, true))
         picture_add_note(to, label(lang, "lasting_below_zero"));
     if (of->variances.is_known) {
@@ -91,19 +92,19 @@ behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, beho
     if (n == 0)
         return behov_error_set(err, BEHOV_E_DATA, of->places.source,
                                "there is nothing to draw: none of the municipalities has a ratio");
-    bool has_break = extremes && n > 2 * extremes;
+    bool has_break = extremes && n > 2 * extremes, in_kroner = behov_need_gap_is_1000kr(of->of->need);
     drawn->rows = calloc(n, sizeof *drawn->rows);
     drawn->points = calloc(n, 2 * sizeof *drawn->points);
     if (!drawn->rows || !drawn->points)
         return plot_out_of_memory(err);
     plot_add_series(of->of, drawn, (chart_series){.mark = MARK_DOT, .ink = INK_BLUE, .radius = 2.3, .shift = -0.17},
-               "plot_ratio");
+               label_key("plot_ratio", in_kroner));
     if (of->variances.is_known)
         plot_add_series(
             of->of, drawn,
             (chart_series){.mark = MARK_DIAMOND, .ink = INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
             "plot_shrunk");
-    plot_add_line(drawn, LINE_UPRIGHT, 100, "plot_at_100");
+    plot_add_line(drawn, LINE_UPRIGHT, 100, label_key("plot_at_100", in_kroner));
     for (size_t i = 0; i < of->n_shown; i++) {
         size_t place = of->shown[i];
         if (!is_drawn(of, place))
@@ -130,7 +131,7 @@ behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, beho
     snprintf(drawn->before, sizeof drawn->before, "%s", label(lang, "ranking_rank"));
     if (of->variances.is_known)
         label_fill(lang, "plot_rank_interval_lasting", drawn->after, sizeof drawn->after, "level", level, NULL);
-    snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, "plot_axis_ratio"));
+    snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, label_key("plot_axis_ratio", in_kroner)));
     ranking_notes(of, of->n_shown - n, out);
     return BEHOV_OK;
 }
@@ -249,16 +250,18 @@ behov_status plot_fit(const results *of, int year, const char *list, picture *ou
         status = directory_of_panel(panel, &places, err);
     if (!status && list)
         status = directory_choose(&places, list, "--municipality", &listed, &n_listed, err);
+    if (!status && list)
+        status = remark_refuse_all_left_out(of, places.all, listed, n_listed, "--municipality", err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
         status = plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)
         is_named[listed[i]] = true;
     if (!status) {
-        drawn = plot_begin(of, "plot_title_fit", year, "plot_data_fit", behov_fit_n_rows(of->fit), out);
+        drawn = plot_begin(of, label_key("plot_title_fit", behov_need_gap_is_1000kr(of->need)), year, "plot_data_fit", behov_fit_n_rows(of->fit), out);
         status = fit_points(of, year, &places, is_named, out, err);
     }
     if (!status) {
-        plot_add_line(drawn, LINE_DIAGONAL, 0, "plot_diagonal");
+        plot_add_line(drawn, LINE_DIAGONAL, 0, label_key("plot_diagonal", behov_need_gap_is_1000kr(of->need)));
         snprintf(drawn->x_label, sizeof drawn->x_label, "%s", by_unit(of, "need_1000kr", "need_kr", "need_other"));
         snprintf(drawn->y_label, sizeof drawn->y_label, "%s", by_unit(of, "actual_1000kr", "actual_kr", "actual_other"));
         if (of->of->is_simulated)
@@ -347,8 +350,8 @@ behov_status plot_ratios(const results *of, int year, picture *out, behov_error 
         plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
         if (of->of->is_simulated)
             picture_add_note(out, label(lang, "simulated_explained"));
-        plot_add_line(drawn, LINE_UPRIGHT, 100, "plot_at_100");
-        snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, "plot_axis_ratio"));
+        plot_add_line(drawn, LINE_UPRIGHT, 100, label_key("plot_at_100", behov_need_gap_is_1000kr(of->need)));
+        snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, label_key("plot_axis_ratio", behov_need_gap_is_1000kr(of->need))));
         drawn->bars_are_counts = true;
     }
     free(ratios);
@@ -430,6 +433,7 @@ behov_status plot_coefficients(const results *of, picture *out, behov_error *err
         plot_add_errors(of, out);
         if (of->of->is_simulated)
             picture_add_note(out, label(lang, "simulated_explained"));
+        status = plot_add_remarks(of, CLUSTERS_REMARK, out, err);
     }
     free(sd);
     return status;

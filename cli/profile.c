@@ -3,6 +3,7 @@
  *
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
+#include "remarks.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -343,6 +344,9 @@ static behov_status find_year(const profiles *of, profile *one, behov_error *err
         return BEHOV_OK;
     snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
              behov_cut(place->name, 100).text);
+    behov_status status = !length && of->choices.list ? remark_refuse_left_out(of->of, place, "MUNICIPALITY", err) : BEHOV_OK;
+    if (status)
+        return status;
     if (!length)
         return behov_error_set(err, BEHOV_E_DATA, where,
                                "no year has a need: a regressor is missing, or its rows are left out by a condition");

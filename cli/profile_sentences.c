@@ -558,59 +558,57 @@ static bool has_cut_level(const profiles *of)
     return false;
 }
 
-void profile_method_note(const profiles *of, size_t i, bool has_all, char text[SENTENCE])
+void profile_method_note(const profiles *of, size_t i, bool has_all, wording *words)
 {
-    char number[FIGURE], seed[FIGURE], more[500];
+    char number[FIGURE], seed[FIGURE];
+    wording errors = {0};
     language lang = lang_of(of);
-    text[0] = '\0';
+    wording_clear(words);
     switch (i) {
     case 0:
         if (of->n_years > 1)
-            snprintf(text, SENTENCE, "%s",
-                     label(lang, years_follow(of) ? "profile_change_explained" : "profile_change_explained_gaps"));
+            wording_add(words, label(lang, years_follow(of) ? "profile_change_explained" : "profile_change_explained_gaps"));
         break;
     case 1:
-        snprintf(
-            text, SENTENCE, "%s",
-            label(lang, of->has_population ? "profile_drivers_explained" : "profile_drivers_explained_unweighted"));
+        wording_add(words, label(lang, of->has_population ? "profile_drivers_explained" : "profile_drivers_explained_unweighted"));
         break;
-    case 2:
-        results_errors(of->of, more);
+    case PROFILE_ERRORS_NOTE:
+        results_errors(of->of, &errors);
         whole(of, (double)of->choices.n_draws, number);
         snprintf(seed, sizeof seed, "%llu", (unsigned long long)of->choices.seed);
-        label_fill(lang, of->n_years == 1 ? "profile_intervals_explained_one_year" : "profile_intervals_explained", text,
-                   SENTENCE, "errors", more, "n", number, "seed", seed, NULL);
+        wording_fill(words, lang,
+                      of->n_years == 1 ? "profile_intervals_explained_one_year" : "profile_intervals_explained",
+                      "errors", wording_text(&errors), "n", number, "seed", seed, NULL);
+        words->has_no_memory = words->has_no_memory || errors.has_no_memory;
+        wording_free(&errors);
         if (of->n_years == 1 && of->country.variances.is_known)
-            snprintf(text + strlen(text), SENTENCE - strlen(text), " %s", label(lang, "ranking_one_year"));
+            wording_add_after(words, " ", label(lang, "ranking_one_year"));
         break;
     case 3:
         if (has_cut_level(of))
-            snprintf(text, SENTENCE, "%s", label(lang, "lasting_below_zero"));
+            wording_add(words, label(lang, "lasting_below_zero"));
         break;
     case 4:
         if (has_all)
-            snprintf(
-                text, SENTENCE, "%s",
-                label(lang, of->of->of->weights && behov_design_weight_kind(of->of->design) == BEHOV_WEIGHT_PRECISION
+            wording_add(words, label(lang, of->of->of->weights && behov_design_weight_kind(of->of->design) == BEHOV_WEIGHT_PRECISION
                                 ? "profile_new_year_explained_weighted"
                                 : "profile_new_year_explained"));
         break;
     case 5:
-        snprintf(text, SENTENCE, "%s",
-                 label(lang, of->has_population ? "profile_ratios_explained" : "profile_ratios_explained_unweighted"));
+        wording_add(words, label(lang, of->has_population ? "profile_ratios_explained" : "profile_ratios_explained_unweighted"));
         break;
     case 6:
         if (!of->has_population)
-            snprintf(text, SENTENCE, "%s", profile_words(of, "profile_no_population"));
+            wording_add(words, profile_words(of, "profile_no_population"));
         break;
     case 7:
         if (!profile_in_kroner(of))
-            snprintf(text, SENTENCE, "%s", label(lang, "profile_no_kroner"));
+            wording_add(words, label(lang, "profile_no_kroner"));
         break;
     case 8:
         if (of->of->of->is_simulated)
-            snprintf(text, SENTENCE, "%s", label(lang, "simulated_explained"));
+            wording_add(words, label(lang, "simulated_explained"));
         break;
-    default: snprintf(text, SENTENCE, "%s", label(lang, "not_a_verdict")); break;
+    default: wording_add(words, label(lang, "not_a_verdict")); break;
     }
 }

@@ -33,9 +33,9 @@ const char *profile_lasting_key(double ratio, behov_interval ratio_interval, beh
 
 /* What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
  * are not on the page); "" where there is nothing to say. */
-enum { PROFILE_DATA_NOTES = 6, PROFILE_METHOD_NOTES = 10 };
+enum { PROFILE_DATA_NOTES = 6, PROFILE_METHOD_NOTES = 10, PROFILE_ERRORS_NOTE = 2 };
 void profile_data_note(const profiles *of, const profile *one, size_t i, char text[PROFILE_SENTENCE]);
-void profile_method_note(const profiles *of, size_t i, bool has_all, char text[PROFILE_SENTENCE]);
+void profile_method_note(const profiles *of, size_t i, bool has_all, wording *words);
 
 /* Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out, "" for 0.
  */

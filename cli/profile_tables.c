@@ -10,6 +10,7 @@
 
 #include "labels.h"
 #include "lasting.h"
+#include "remarks.h"
 #include "workbook.h"
 
 /* ---- figures -------------------------------------------------------------------------------------------------------
@@ -396,14 +397,17 @@ static behov_status add_sentences(const profiles *of, const profile *one, const 
 
 static behov_status add_method(const profiles *of, bool has_all, section_list *list, behov_error *err)
 {
-    char text[PROFILE_SENTENCE];
+    wording words = {0};
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; !status && results_proxy(of->of, i, text); i++)
-        status = section_list_note(list, text, err);
+    for (size_t i = 0; !status && results_proxy(of->of, i, &words); i++)
+        status = section_list_say(list, "", &words, err);
     for (size_t i = 0; i < PROFILE_METHOD_NOTES && !status; i++) {
-        profile_method_note(of, i, has_all, text);
-        status = section_list_note(list, text, err);
+        profile_method_note(of, i, has_all, &words);
+        status = section_list_say(list, "", &words, err);
+        if (!status && i == PROFILE_ERRORS_NOTE)
+            status = remarks_add(of->of, EVERY_REMARK, list, err);
     }
+    wording_free(&words);
     return status;
 }
 

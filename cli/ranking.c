@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "lasting.h"
+#include "remarks.h"
 
 enum { AROUND_EACH = 5 };
 
@@ -596,6 +597,8 @@ behov_status ranking_new_two(const results *of, const ranking_choices *choices, 
         status = out_of_memory(err);
     if (!status && choices->list)
         status = directory_choose(&made->places, choices->list, "--municipality", &listed, &n_listed, err);
+    if (!status)
+        status = remark_refuse_all_left_out(of, made->places.all, listed, n_listed, "--municipality", err);
     for (size_t i = 0; i < made->places.n && !status; i++)
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)
@@ -604,6 +607,8 @@ behov_status ranking_new_two(const results *of, const ranking_choices *choices, 
         status = check_size(made, takes_part, err);
     if (!status && choices->around)
         status = directory_find(&made->places, choices->around, "--around", &around, err);
+    if (!status && choices->around)
+        status = remark_refuse_left_out(of, &made->places.all[around], "--around", err);
     if (!status)
         status = choose_groups(of, choices->within, made, err);
     if (!status && second) {

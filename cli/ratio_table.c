@@ -573,9 +573,10 @@ static behov_status add_trend(const ratio_table *of, const ratio_choice *choice,
     label_fill(lang, "change_since", since, sizeof since, "first", first_year, NULL);
     label_fill(lang, "change_between", change, sizeof change, "first", first_year, "last", last_year, NULL);
     bool years_follow = of->years[of->n_years - 1] - of->years[0] == (int)of->n_years - 1;
+    bool is_in_kroner = !of->of || behov_need_gap_is_1000kr(of->of->need);
     const char *before = years_follow ? "change_from_year_before" : "change_from_year_above";
     const behov_report_column columns[FIGURES] = {{"year", NULL, BEHOV_Q_YEAR},
-                                                  {"ratio", NULL, BEHOV_Q_RATIO},
+                                                  {"ratio", label(lang, label_key("ratio", is_in_kroner)), BEHOV_Q_RATIO},
                                                   {"change_from_year_before", label(lang, before), BEHOV_Q_COUNT},
                                                   {"change_since_first", since, BEHOV_Q_COUNT}};
     size_t n = n_lines * of->n_years, level = 0;

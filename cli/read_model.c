@@ -428,12 +428,57 @@ void model_free(model *of)
     *of = (model){0};
 }
 
+size_t model_bare_name(const char **name)
+{
+    size_t length = strlen(*name);
+    if (length < 3 || (*name)[0] != '`' || strchr(*name + 1, '`') != *name + length - 1)
+        return length;
+    ++*name;
+    return length - 2;
+}
+
+/* A name that has blanks stands between backticks in a formula, and without them in the file's header. */
+static bool is_same_name(const char *a, const char *b)
+{
+    size_t n_a = model_bare_name(&a), n_b = model_bare_name(&b);
+    return n_a == n_b && memcmp(a, b, n_a) == 0;
+}
+
 static const char *find_pair(const model_pair *pairs, size_t n, const char *key)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(pairs[i].key, key) == 0)
+        if (is_same_name(pairs[i].key, key))
             return pairs[i].value;
     return NULL;
+}
+
+static behov_status add_bare_label(model_pair **pairs, size_t *n, const char *name, behov_error *err)
+{
+    if (!strchr(name, '`') || find_pair(*pairs, *n, name))
+        return BEHOV_OK;
+    model_pair *larger = realloc(*pairs, (*n + 1) * sizeof *larger);
+    if (!larger)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the labels of the model");
+    *pairs = larger;
+    model_pair *added = &larger[*n];
+    *added = (model_pair){.key = strdup(name), .value = strdup(name)};
+    ++*n;
+    if (!added->key || !added->value)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the labels of the model");
+    char *end = added->value;
+    for (const char *c = name; *c; c++)
+        if (*c != '`')
+            *end++ = *c;
+    *end = '\0';
+    return BEHOV_OK;
+}
+
+behov_status model_show_bare(model *of, const char *name, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (int lang = 0; lang < 2 && !status; lang++)
+        status = add_bare_label(&of->labels[lang], &of->n_labels[lang], name, err);
+    return status;
 }
 
 /* Columns and terms that have words of their own. A column that only happens to be called as some other words are keyed,

@@ -57,6 +57,10 @@ behov_status read_outcome_unit(const char *text, const char *where, behov_outcom
 /* The model's label of a term or column, else the program's own (labels.h), else the name itself. A dummy "year=2013"
  * is labelled "2013". */
 const char *model_label(const model *of, language lang, const char *name);
+/* A name that a formula has between backticks, without them; returns its length. Another name is left as it is. */
+size_t model_bare_name(const char **name);
+/* Labels a name that has backticks and no label of its own with the same name without them. BEHOV_E_MEMORY. */
+behov_status model_show_bare(model *of, const char *name, behov_error *err) BEHOV_MUST_CHECK;
 /* Takes the unit off the end of a label, with the comma before it, where the label ends with it or with its beginning. */
 void model_label_without_unit(char *label_text, const char *unit);
 /* The i-th proxy that is declared: its column and what that stands for, first those in the language, then those in the

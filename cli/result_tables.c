@@ -290,27 +290,29 @@ behov_status results_needs(const results *of, behov_report **out, behov_error *e
     return by_year(of, "needs", behov_need_need(of->need), BEHOV_Q_OUTCOME, "need", out, err);
 }
 
-/* What there is to say of a row, in words; "" for an ordinary one. */
-static void row_note(const results *of, size_t row, char text[500])
+/* What there is to say of a row, in words; nothing of an ordinary one. */
+static behov_status row_note(const results *of, size_t row, wording *words, behov_error *err)
 {
     language lang = of->of->lang;
-    text[0] = '\0';
     ptrdiff_t reason = behov_design_reason_of(of->design, row);
-    size_t length = 0;
-    if (reason >= 0) {
-        results_fate(of, behov_design_reason(of->design, (size_t)reason), text);
-        length = strlen(text);
-    }
+    wording_clear(words);
+    if (reason >= 0)
+        results_fate(of, behov_design_reason(of->design, (size_t)reason), words);
     const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW
                           ? (of->floor > 0 ? "need_below_floor" : "need_not_positive")
                       : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
                                                                                       : NULL;
-    if (key && length < 499)
-        length += (size_t)snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", label(lang, key));
-    char lent[200];
-    results_lent_note(of, row, lent);
-    if (lent[0] && length < 499)
-        snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", lent);
+    if (key)
+        wording_add_after(words, "; ", label(lang, key));
+    if (of->lent) {
+        wording lent = {0};
+        results_lent_note(of, row, &lent);
+        if (lent.length)
+            wording_add_after(words, "; ", wording_text(&lent));
+        words->has_no_memory = words->has_no_memory || lent.has_no_memory;
+        wording_free(&lent);
+    }
+    return wording_status(words, err);
 }
 
 static double *values_at(const double *values, const place *places, size_t n)
@@ -374,15 +376,17 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
         status = behov_report_add_texts(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_TEXT}, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
+    wording note = {0};
     for (size_t i = 0; i < n && !status; i++) {
         bool estimated = behov_design_fate(of->design, places[i].row) == BEHOV_ROW_ESTIMATED;
-        char text[500];
-        row_note(of, places[i].row, text);
-        status = behov_report_set_text(report, basis, i,
-                                       label(of->of->lang, of->fit && estimated ? "estimated" : "predicted_only"), err);
+        status = row_note(of, places[i].row, &note, err);
         if (!status)
-            status = behov_report_set_text(report, basis + 1, i, text, err);
+            status = behov_report_set_text(report, basis, i,
+                                           label(of->of->lang, of->fit && estimated ? "estimated" : "predicted_only"), err);
+        if (!status)
+            status = behov_report_set_text(report, basis + 1, i, wording_text(&note), err);
     }
+    wording_free(&note);
     free(places);
     if (status)
         behov_report_free(report);
@@ -445,10 +449,10 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
         const double *values;
         behov_report_column column;
     } figures[] = {
-        {behov_need_actual(need), {"actual", NULL, BEHOV_Q_OUTCOME}},
-        {behov_need_need(need), {"need", NULL, BEHOV_Q_OUTCOME}},
-        {behov_need_ratio(need), {"ratio", NULL, BEHOV_Q_RATIO}},
-        {behov_need_index(need), {"index", NULL, BEHOV_Q_INDEX}},
+        {behov_need_actual(need), {"actual", label(of->of->lang, label_key("actual", in_kroner)), BEHOV_Q_OUTCOME}},
+        {behov_need_need(need), {"need", label(of->of->lang, label_key("need", in_kroner)), BEHOV_Q_OUTCOME}},
+        {behov_need_ratio(need), {"ratio", label(of->of->lang, label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
+        {behov_need_index(need), {"index", label(of->of->lang, label_key("index", in_kroner)), BEHOV_Q_INDEX}},
         {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)
@@ -462,12 +466,13 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
     size_t last = status ? 0 : behov_report_n_columns(report) - 1;
+    wording note = {0};
     for (size_t row = 0; row < n_rows && !status; row++) {
-        char text[500];
-        row_note(of, row, text);
-        if (text[0])
-            status = behov_report_set_text(report, last, row, text, err);
+        status = row_note(of, row, &note, err);
+        if (!status && note.length)
+            status = behov_report_set_text(report, last, row, wording_text(&note), err);
     }
+    wording_free(&note);
     if (status)
         behov_report_free(report);
     else

@@ -8,6 +8,7 @@
 
 #include "format.h"
 #include "labels.h"
+#include "remarks.h"
 
 /* ---- sentences ----------------------------------------------------------------------------------------------------
  */
@@ -17,7 +18,7 @@ static const char *format_count(language lang, double value, char text[BEHOV_NUM
     return format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
-void results_reason(const results *of, behov_reason reason, language lang, char text[400])
+void results_reason(const results *of, behov_reason reason, language lang, wording *words)
 {
     static const char *const keys[] = {
         [BEHOV_REASON_EXCLUDED] = "reason_excluded",           [BEHOV_REASON_REGRESSOR_MISSING] = "reason_missing",
@@ -26,77 +27,89 @@ void results_reason(const results *of, behov_reason reason, language lang, char 
         [BEHOV_REASON_NO_MUNICIPALITY] = "reason_no_municipality",
         [BEHOV_REASON_SET_ASIDE] = "reason_set_aside",         [BEHOV_REASON_LEVEL_UNKNOWN] = "reason_level_unknown",
     };
+    wording_clear(words);
     if (reason.kind == BEHOV_REASON_SET_ASIDE && strcmp(reason.subject, "estimated_on == 0") == 0) {
-        snprintf(text, 400, "%s", label(lang, "reason_set_aside_by_panel"));
+        wording_add(words, label(lang, "reason_set_aside_by_panel"));
         return;
     }
     if (reason.kind == BEHOV_REASON_NO_MUNICIPALITY) {
         char mark[40];
         snprintf(mark, sizeof mark, "mark_%.20s", reason.subject);
-        label_fill(lang, keys[reason.kind], text, 400, "subject", label(lang, mark), NULL);
+        wording_fill(words, lang, keys[reason.kind], "subject", label(lang, mark), NULL);
         return;
     }
-    if (reason.mark == BEHOV_MISSING_OTHER) {
-        label_fill(lang, keys[reason.kind], text, 400, "subject", reason.subject, "mark",
-                   of->of->missing_mark ? of->of->missing_mark : label(lang, "mark_of_the_user"), NULL);
-        return;
-    }
-    const char *mark = reason.mark == BEHOV_MISSING_EMPTY ? label(lang, "mark_empty") : behov_missing_text(reason.mark);
-    label_fill(lang, keys[reason.kind], text, 400, "subject", reason.subject, "mark", mark, NULL);
+    const char *mark = reason.mark == BEHOV_MISSING_OTHER
+                           ? (of->of->missing_mark ? of->of->missing_mark : label(lang, "mark_of_the_user"))
+                       : reason.mark == BEHOV_MISSING_EMPTY ? label(lang, "mark_empty")
+                                                            : behov_missing_text(reason.mark);
+    wording_fill(words, lang, keys[reason.kind], "subject", reason.subject, "mark", mark, NULL);
 }
 
-void results_fate(const results *of, behov_reason reason, char text[500])
+void results_fate(const results *of, behov_reason reason, wording *words)
 {
-    char why[400];
+    wording why = {0};
     language lang = of->of->lang;
-    results_reason(of, reason, lang, why);
-    if (reason.kind == BEHOV_REASON_EXCLUDED) /* whose words say already that the row is left out */
-        snprintf(text, 500, "%s", why);
-    else
-        snprintf(text, 500, "%s: %s", label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"),
-                 why);
+    results_reason(of, reason, lang, &why);
+    wording_clear(words);
+    if (reason.kind != BEHOV_REASON_EXCLUDED) { /* whose words say already that the row is left out */
+        wording_add(words, label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"));
+        wording_add(words, ": ");
+    }
+    wording_add(words, wording_text(&why));
+    words->has_no_memory = words->has_no_memory || why.has_no_memory;
+    wording_free(&why);
 }
 
-void results_rows_with_reason(const results *of, behov_reason reason, char text[600])
+void results_rows_with_reason(const results *of, behov_reason reason, wording *words)
 {
-    char fate[500], rows[BEHOV_NUMBER_SIZE];
-    results_fate(of, reason, fate);
-    label_fill(of->of->lang, reason.n_rows == 1 ? "rows_with_reason_one" : "rows_with_reason", text, 600, "n",
-               format_count(of->of->lang, (double)reason.n_rows, rows), "why", fate, NULL);
+    char rows[BEHOV_NUMBER_SIZE];
+    wording fate = {0}, names = {0};
+    results_fate(of, reason, &fate);
+    wording_clear(words);
+    wording_fill(words, of->of->lang, reason.n_rows == 1 ? "rows_with_reason_one" : "rows_with_reason", "n",
+                  format_count(of->of->lang, (double)reason.n_rows, rows), "why", wording_text(&fate), NULL);
+    if (reason.kind == BEHOV_REASON_EXCLUDED)
+        remark_left_out_names(of, &names);
+    if (names.length)
+        wording_fill(words, of->of->lang, of->of->model_excludes ? "left_out_by_model" : "left_out_named", "names",
+                      wording_text(&names), NULL);
+    words->has_no_memory = words->has_no_memory || fate.has_no_memory || names.has_no_memory;
+    wording_free(&fate);
+    wording_free(&names);
 }
 
 /* Takes a unit per inhabitant off the end of a name, where it stands in brackets or behind a comma: the unit of the
  * fit is said beside it. */
-static void take_off_unit(language lang, char *name)
+static void take_off_unit(language lang, wording *name)
 {
     static const char *const units[] = {"unit_1000kr_per_inhabitant", "unit_kr_per_inhabitant"};
     for (size_t i = 0; i < 2 * sizeof units / sizeof *units; i++) {
         char tail[100];
         snprintf(tail, sizeof tail, i % 2 ? ", %s" : " (%s)", label(lang, units[i / 2]));
-        size_t length = strlen(name), n_tail = strlen(tail);
-        if (length > n_tail && strcmp(name + length - n_tail, tail) == 0)
-            name[length - n_tail] = '\0';
+        size_t n_tail = strlen(tail);
+        if (name->length > n_tail && strcmp(name->text + name->length - n_tail, tail) == 0)
+            name->text[name->length -= n_tail] = '\0';
     }
 }
 
-void results_outcome(const results *of, char text[400])
+void results_outcome(const results *of, wording *words)
 {
-    char name[STUDY_TERM];
-    study_term_in_sentence(of->of, behov_formula_outcome_name(of->of->formula), name);
-    if (of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT || of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT)
-        take_off_unit(of->of->lang, name);
     const char *unit = of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                        : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
                                                                         : NULL;
-    snprintf(text, 400, "%s%s%s", name, unit ? ", " : "", unit ? label(of->of->lang, unit) : "");
+    study_say_term(of->of, behov_formula_outcome_name(of->of->formula), words);
+    if (!unit)
+        return;
+    take_off_unit(of->of->lang, words);
+    wording_add_after(words, ", ", label(of->of->lang, unit));
 }
 
-static void lent_words(const results *of, const char *const keys[4], char *text, size_t size)
+static void lent_words(const results *of, const char *const keys[4], wording *words)
 {
     const lent_effects *lent = of->lent;
     language lang = of->of->lang;
     char years[100], number[BEHOV_NUMBER_SIZE], effect[BEHOV_NUMBER_SIZE + 3], first[16], last[16];
-    text[0] = '\0';
+    wording_clear(words);
     if (!lent || lent->kind == LENT_NOTHING)
         return;
     lent_effects_years(lent, years);
@@ -104,24 +117,24 @@ static void lent_words(const results *of, const char *const keys[4], char *text,
     snprintf(last, sizeof last, "%d", lent->last);
     format_cell(BEHOV_Q_COEFFICIENT, fabs(lent->effect), lang, number);
     snprintf(effect, sizeof effect, "%s%s", lent->effect < 0 ? "−" : "", number); /* a sentence has a minus sign */
-    label_fill(lang, keys[lent->kind], text, size, "years", years, "from", of->coefficients_from, "effect",
-               effect, "first", first, "last", last, NULL);
+    wording_fill(words, lang, keys[lent->kind], "years", years, "from", of->coefficients_from, "effect", effect, "first",
+                  first, "last", last, NULL);
 }
 
-void results_lent(const results *of, char text[500])
+void results_lent(const results *of, wording *words)
 {
     static const char *const keys[] = {"", "year_effect_last", "year_effect_mean", "year_effect_number"};
-    lent_words(of, keys, text, 500);
+    lent_words(of, keys, words);
 }
 
-void results_lent_note(const results *of, size_t row, char text[200])
+void results_lent_note(const results *of, size_t row, wording *words)
 {
     static const char *const keys[] = {"", "year_effect_note_last", "year_effect_note_mean", "year_effect_note_number"};
-    text[0] = '\0';
+    wording_clear(words);
     int year = of->lent ? behov_panel_year(&of->of->panel, row) : 0;
     for (size_t i = 0; of->lent && i < of->lent->n; i++)
         if (of->lent->years[i] == year)
-            lent_words(of, keys, text, 200);
+            lent_words(of, keys, words);
 }
 
 void results_interval_label(const results *of, const char *key, char text[100])
@@ -153,19 +166,25 @@ void results_title(const results *of, const char *key, char text[400])
     label_fill(of->of->lang, key, text, 400, "outcome", model_label(&of->of->model, of->of->lang, name), NULL);
 }
 
-void results_data_name(const results *of, char text[500])
+void results_data_name(const results *of, wording *words)
 {
+    const char *path = of->of->panel_path;
     language lang = of->of->lang;
-    if (of->of->is_bundled)
-        snprintf(text, 500, "%s", label(lang, "bundled_data"));
-    else if (of->of->is_simulated)
-        snprintf(text, 500, "%s (%s)", of->of->panel_path, label(lang, "is_simulated"));
-    else
-        snprintf(text, 500, "%s",
-                 strcmp(of->of->panel_path, "-") == 0 ? label(lang, "standard_input") : of->of->panel_path);
+    wording_clear(words);
+    if (of->of->is_bundled) {
+        wording_add(words, label(lang, "bundled_data"));
+        return;
+    }
+    bool is_file = of->of->is_simulated || strcmp(path, "-") != 0;
+    wording_add(words, is_file ? path : label(lang, "standard_input"));
+    if (!of->of->is_simulated)
+        return;
+    wording_add(words, " (");
+    wording_add(words, label(lang, "is_simulated"));
+    wording_add(words, ")");
 }
 
-void results_errors(const results *of, char text[500])
+void results_errors(const results *of, wording *words)
 {
     language lang = of->of->lang;
     char clusters[BEHOV_NUMBER_SIZE], dof[BEHOV_NUMBER_SIZE], kind[16];
@@ -179,17 +198,19 @@ void results_errors(const results *of, char text[500])
                       : clustered                       ? "errors_clustered"
                       : strcmp(kind, "classical")       ? "errors_robust"
                                                         : "errors_classical";
-    label_fill(lang, key, text, 500, "kind", kind, "n",
-               format_count(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key",
-               of->cluster ? of->cluster : "", "second", of->second_cluster ? of->second_cluster : "", "dof",
-               format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
-               label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
+    wording_clear(words);
+    wording_fill(words, lang, key, "kind", kind, "n",
+                  format_count(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key",
+                  of->cluster ? of->cluster : "", "second", of->second_cluster ? of->second_cluster : "", "dof",
+                  format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
+                  label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
 
-void results_r2_from_zero(const results *of, char text[700])
+void results_r2_from_zero(const results *of, wording *words)
 {
     bool is_said = of->fit && behov_fit_is_from_zero(of->fit) && !isnan(behov_fit_r2(of->fit));
-    snprintf(text, 700, "%s", is_said ? label(of->of->lang, "r2_from_zero") : "");
+    wording_clear(words);
+    wording_add(words, is_said ? label(of->of->lang, "r2_from_zero") : "");
 }
 
 const char *results_adj_r2_label(const results *of)
@@ -198,126 +219,171 @@ const char *results_adj_r2_label(const results *of)
 }
 
 /* "x (g = 1), z (g = 2) and 40 more": those without an error, or those whose error is too small. */
-static bool list_sole(const results *of, bool has_error, char *names, size_t size)
+static void list_sole(const results *of, bool has_error, wording *names)
 {
-    size_t length = 0, n_more = 0;
-    names[0] = '\0';
+    enum { LISTED_BYTES = 180 }; /* a longer list is counted on; each name is whole */
+    size_t n_more = 0;
+    wording_clear(names);
     for (size_t k = 0; of->vcov && k < behov_vcov_n_regressors(of->vcov); k++) {
-        const char *sole = behov_vcov_sole(of->vcov, k), *term = behov_design_regressor(of->design, k);
+        const char *sole = behov_vcov_sole(of->vcov, k);
         if (!sole || behov_vcov_has_no_error(of->vcov, k) == has_error)
             continue;
-        if (length + 220 < size)
-            length += (size_t)snprintf(names + length, size - length, "%s%.*s (%.*s)", length ? ", " : "",
-                                       label_clip(term, 90), term, label_clip(sole, 90), sole);
-        else
+        if (names->length >= LISTED_BYTES) {
             n_more++;
+            continue;
+        }
+        wording_add_after(names, ", ", behov_design_regressor(of->design, k));
+        wording_add(names, " (");
+        wording_add(names, sole);
+        wording_add(names, ")");
     }
     char number[BEHOV_NUMBER_SIZE];
-    if (n_more && length + 1 < size)
-        names[length++] = ' ';
-    if (n_more)
-        label_fill(of->of->lang, "and_more", names + length, size - length, "n",
-                   format_count(of->of->lang, (double)n_more, number), NULL);
-    return length > 0;
+    if (n_more) {
+        wording_add(names, " ");
+        wording_fill(names, of->of->lang, "and_more", "n",
+                      format_count(of->of->lang, (double)n_more, number), NULL);
+    }
 }
 
-void results_no_error(const results *of, char text[RESULTS_NO_ERROR_SIZE])
+void results_no_error(const results *of, wording *words)
 {
-    char names[400];
+    static const char *const keys[2][2] = {{"sole_row", "sole_cluster"}, {"sole_row_in_part", "sole_cluster_in_part"}};
     bool is_clustered = of->vcov && behov_vcov_n_clusters(of->vcov);
-    text[0] = '\0';
+    wording names = {0};
+    wording_clear(words);
     if (of->fit && behov_fit_is_exact(of->fit)) {
-        label_fill(of->of->lang, isnan(behov_fit_r2(of->fit)) ? "constant_outcome" : "exact_fit", text,
-                   RESULTS_NO_ERROR_SIZE, "outcome", behov_formula_outcome_name(of->of->formula), NULL);
+        wording_fill(words, of->of->lang, isnan(behov_fit_r2(of->fit)) ? "constant_outcome" : "exact_fit", "outcome",
+                      behov_formula_outcome_name(of->of->formula), NULL);
         return;
     }
-    if (list_sole(of, false, names, sizeof names))
-        label_fill(of->of->lang, is_clustered ? "sole_cluster" : "sole_row", text, RESULTS_NO_ERROR_SIZE, "names",
-                   names, NULL);
-    if (list_sole(of, true, names, sizeof names)) {
-        size_t length = strlen(text);
-        if (length)
-            text[length++] = ' ';
-        label_fill(of->of->lang, is_clustered ? "sole_cluster_in_part" : "sole_row_in_part", text + length,
-                   RESULTS_NO_ERROR_SIZE - length, "names", names, NULL);
+    for (int has_error = 0; has_error < 2; has_error++) {
+        list_sole(of, has_error, &names);
+        if (!names.length)
+            continue;
+        wording_add_after(words, " ", "");
+        wording_fill(words, of->of->lang, keys[has_error][is_clustered], "names", wording_text(&names), NULL);
     }
+    words->has_no_memory = words->has_no_memory || names.has_no_memory;
+    wording_free(&names);
 }
 
-void results_many_restrictions(const results *of, const behov_wald_result *wald, char text[RESULTS_NO_ERROR_SIZE])
+static void say_many_restrictions(const results *of, size_t n_restrictions, wording *words)
 {
     char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
-    text[0] = '\0';
-    if (wald->is_unreliable)
-        label_fill(of->of->lang, "warning_many_restrictions", text, RESULTS_NO_ERROR_SIZE, "q",
-                   format_count(of->of->lang, (double)wald->n_restrictions, q), "n",
-                   format_count(of->of->lang, (double)behov_vcov_n_clusters(of->vcov), n), NULL);
+    wording_fill(words, of->of->lang, "warning_many_restrictions", "q",
+                  format_count(of->of->lang, (double)n_restrictions, q), "n",
+                  format_count(of->of->lang, (double)behov_vcov_n_clusters(of->vcov), n), NULL);
 }
 
-static void hardly_clustered(const results *of, const char *keys, char text[700])
+void results_unreliable_f(const results *of, wording *words)
+{
+    char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    wording_clear(words);
+    if (results_f_is_unreliable(of))
+        wording_fill(words, of->of->lang, "warning_model_f", "q",
+                     format_count(of->of->lang, (double)of->f_restrictions, q), "n",
+                     format_count(of->of->lang, (double)behov_vcov_n_clusters(of->vcov), n), NULL);
+}
+
+bool results_f_is_unreliable(const results *of)
+{
+    return !isnan(of->f) && behov_wald_is_unreliable(of->f_restrictions, behov_vcov_n_clusters(of->vcov));
+}
+
+void results_many_restrictions(const results *of, const behov_wald_result *wald, wording *words)
+{
+    wording_clear(words);
+    if (wald->is_unreliable)
+        say_many_restrictions(of, wald->n_restrictions, words);
+}
+
+/* Rows a cluster at or above which errors say that rows belong together. */
+static const double CLUSTERED_ROWS = 1.5;
+
+bool results_is_hardly_clustered(const results *of, double *rows_per_cluster)
+{
+    *rows_per_cluster = (double)behov_fit_n_rows(of->fit) / (double)behov_vcov_n_clusters(of->vcov);
+    return *rows_per_cluster < CLUSTERED_ROWS;
+}
+
+void results_cluster_keys(const results *of, wording *keys)
+{
+    wording_clear(keys);
+    wording_add(keys, of->cluster);
+    if (of->second_cluster)
+        wording_add_after(keys, " & ", of->second_cluster);
+}
+
+const char *results_key_of_few_clusters(const results *of)
+{
+    return of->second_cluster && of->has_fewest_in_second ? of->second_cluster : of->cluster;
+}
+
+static void hardly_clustered(const results *of, const char *keys, wording *words)
 {
     char number[BEHOV_NUMBER_SIZE];
-    double per_cluster = (double)behov_fit_n_rows(of->fit) / (double)behov_vcov_n_clusters(of->vcov);
-    text[0] = '\0';
-    if (per_cluster >= 1.5)
+    double per_cluster;
+    if (!results_is_hardly_clustered(of, &per_cluster))
         return;
     behov_number_fixed(per_cluster, 1, label_decimal_mark(of->of->lang), "", 4, number);
-    label_fill(of->of->lang, "warning_hardly_clustered", text, 700, "key", keys, "n", number, NULL);
+    wording_fill(words, of->of->lang, "warning_hardly_clustered", "key", keys, "n", number, NULL);
 }
 
-static void few_clusters(const results *of, const char *keys, char text[700])
+static void few_clusters(const results *of, const char *keys, wording *words)
 {
     language lang = of->of->lang;
     size_t n_clusters = behov_vcov_n_clusters(of->vcov);
     char number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], others[BEHOV_NUMBER_SIZE];
-    text[0] = '\0';
     format_count(lang, (double)n_clusters, all);
-    char term[STUDY_TERM];
     if (n_clusters < BEHOV_FEW_CLUSTERS) {
-        /* of two keys the one that has so few */
-        const char *key = !of->second_cluster ? keys : of->has_fewest_in_second ? of->second_cluster : of->cluster;
-        label_fill(lang, "warning_few_clusters", text, 700, "key", key, "n", all, NULL);
+        const char *key = of->second_cluster ? results_key_of_few_clusters(of) : keys;
+        wording_fill(words, lang, "warning_few_clusters", "key", key, "n", all, NULL);
     } else if (of->n_narrow > 0) {
+        wording term = {0};
+        study_say_term(of->of, behov_design_regressor(of->design, of->narrowest), &term);
         behov_number_fixed(of->fewest_effective, of->fewest_effective < 10 ? 1 : 0, label_decimal_mark(lang), "", 4,
                            number);
-        label_fill(lang,
-                   of->n_narrow == 1   ? "warning_few_effective"
-                   : of->n_narrow == 2 ? "warning_few_effective_two"
-                                       : "warning_few_effective_more",
-                   text, 700, "term",
-                   study_term_in_sentence(of->of, behov_design_regressor(of->design, of->narrowest), term), "n", number, "all", all, "key",
-                   keys, "others", format_count(lang, (double)of->n_narrow - 1, others), NULL);
+        wording_fill(words, lang,
+                      of->n_narrow == 1   ? "warning_few_effective"
+                      : of->n_narrow == 2 ? "warning_few_effective_two"
+                                          : "warning_few_effective_more",
+                      "term", wording_text(&term), "n", number, "all", all, "key", keys, "others",
+                      format_count(lang, (double)of->n_narrow - 1, others), NULL);
+        words->has_no_memory = words->has_no_memory || term.has_no_memory;
+        wording_free(&term);
     }
 }
 
-bool results_cluster_warning(const results *of, size_t i, char text[700])
+bool results_cluster_warning(const results *of, size_t i, wording *words)
 {
-    void (*const sentences[])(const results *, const char *, char *) = {hardly_clustered, few_clusters};
-    char keys[300];
-    text[0] = '\0';
+    void (*const say[])(const results *, const char *, wording *) = {hardly_clustered, few_clusters};
+    bool is_there = false;
+    wording keys = {0};
+    wording_clear(words);
     if (behov_vcov_n_clusters(of->vcov) == 0 || behov_fit_is_exact(of->fit))
         return false;
-    snprintf(keys, sizeof keys, "%.*s%s%.*s", label_clip(of->cluster, 140), of->cluster,
-             of->second_cluster ? " & " : "", of->second_cluster ? label_clip(of->second_cluster, 140) : 0,
-             of->second_cluster ? of->second_cluster : "");
-    for (size_t s = 0; s < sizeof sentences / sizeof *sentences; s++) {
-        sentences[s](of, keys, text);
-        if (text[0] && i-- == 0)
-            return true;
+    results_cluster_keys(of, &keys);
+    for (size_t s = 0; s < sizeof say / sizeof *say && !is_there; s++) {
+        say[s](of, wording_text(&keys), words);
+        is_there = words->length && i-- == 0;
+        if (!is_there)
+            wording_clear(words);
     }
-    text[0] = '\0';
-    return false;
+    words->has_no_memory = words->has_no_memory || keys.has_no_memory;
+    wording_free(&keys);
+    return is_there;
 }
 
 /* 500 000 kr per inhabitant is several times all that a municipality spends; 20 kr is a hundredth of what the cheapest
  * spend on social assistance. */
-void results_unit_warning(const results *of, char text[500])
+void results_unit_warning(const results *of, wording *words)
 {
     enum { LARGE_1000KR = 500, SMALL_KR = 20 };
     behov_outcome_unit unit = of->of->unit;
     size_t n_rows, n = 0, n_odd = 0;
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
     const double *actual = behov_need_actual(of->need);
-    text[0] = '\0';
+    wording_clear(words);
     if ((of->of->allowed >> BEHOV_ODD_UNIT) & 1u) /* which every output says */
         return;
     for (size_t i = 0; i < n_rows; i++) {
@@ -328,9 +394,8 @@ void results_unit_warning(const results *of, char text[500])
         n_odd += unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? size > LARGE_1000KR : size < SMALL_KR;
     }
     if (2 * n_odd > n && (unit == BEHOV_UNIT_1000KR_PER_INHABITANT || unit == BEHOV_UNIT_KR_PER_INHABITANT))
-        snprintf(
-            text, 500, "%s",
-            label(of->of->lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr" : "warning_unit_kr"));
+        wording_add(words, label(of->of->lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr"
+                                                                                        : "warning_unit_kr"));
 }
 
 /* Whether the weights are the column of inhabitants itself. */
@@ -341,39 +406,38 @@ static bool is_weighted_by_population(const results *of)
            behov_table_find(of->of->table, behov_expression_text(of->of->weights)) == population;
 }
 
-bool results_proxy(const results *of, size_t i, char text[700])
+bool results_proxy(const results *of, size_t i, wording *words)
 {
     const model *from = &of->of->model;
     const model_pair *proxy;
-    text[0] = '\0';
+    wording_clear(words);
     for (size_t at = 0; (proxy = model_proxy(from, of->of->lang, at)); at++)
         if (study_formula_names(of->of->formula, proxy->key) && i-- == 0)
             break;
     if (!proxy)
         return false;
-    label_fill(of->of->lang, "proxy_explained", text, 700, "name", model_label(from, of->of->lang, proxy->key), "what",
-               proxy->value, NULL);
-    for (char *c = text; *c; c++) /* a value that goes on over lines of the file */
-        if (*c == '\n')
-            *c = ' ';
+    wording_fill(words, of->of->lang, "proxy_explained", "name", model_label(from, of->of->lang, proxy->key), "what",
+                  proxy->value, NULL);
+    for (size_t c = 0; c < words->length; c++) /* a value that goes on over lines of the file */
+        if (words->text[c] == '\n')
+            words->text[c] = ' ';
     return true;
 }
 
-void results_weights(const results *of, char text[500])
+void results_weights(const results *of, wording *words)
 {
-    text[0] = '\0';
+    wording_clear(words);
     if (!of->of->weights || !of->fit)
         return;
     char number[BEHOV_NUMBER_SIZE];
     bool counts = of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY;
     const char *weights = behov_expression_text(of->of->weights);
     bool is_population = is_weighted_by_population(of);
-    label_fill(of->of->lang,
-               counts          ? "weights_frequency"
-               : is_population ? "weights_population"
-                               : "weights_precision",
-               text, 500, "weights", weights, "n",
-               format_count(of->of->lang, behov_fit_n_observations(of->fit), number), NULL);
+    wording_fill(words, of->of->lang,
+                  counts          ? "weights_frequency"
+                  : is_population ? "weights_population"
+                                  : "weights_precision",
+                  "weights", weights, "n", format_count(of->of->lang, behov_fit_n_observations(of->fit), number), NULL);
 }
 
 behov_gap_sum results_gaps(const results *of)
@@ -439,22 +503,26 @@ const char *results_weight_kind(const results *of)
     return !of->of->weights ? NULL : of->of->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency" : "precision";
 }
 
-void results_cut(const results *of, char text[700])
+void results_cut(const results *of, wording *words)
 {
-    text[0] = '\0';
+    wording_clear(words);
     const double *uncut = of->vcov ? behov_vcov_uncut(of->vcov) : NULL;
     if (!uncut || behov_vcov_n_cut(of->vcov) == 0)
         return;
-    char names[400] = "", number[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE];
+    wording names = {0}, term = {0};
     for (size_t k = 0; k < behov_vcov_n_regressors(of->vcov); k++)
         if (uncut[k] < 0) {
-            char said[STUDY_TERM];
-            const char *term = study_term_in_sentence(of->of, behov_design_regressor(of->design, k), said);
-            label_list(names, sizeof names, behov_cut(term, 90).text);
+            study_say_term(of->of, behov_design_regressor(of->design, k), &term);
+            wording_add_after(&names, ", ", wording_text(&term));
         }
-    label_fill(of->of->lang, names[0] ? "warning_cut_named" : "warning_cut", text, 700, "n_values",
-               label(of->of->lang, behov_vcov_n_cut(of->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",
-               format_count(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names", names, NULL);
+    wording_fill(words, of->of->lang, names.length ? "warning_cut_named" : "warning_cut", "n_values",
+                  label(of->of->lang, behov_vcov_n_cut(of->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",
+                  format_count(of->of->lang, (double)behov_vcov_n_cut(of->vcov), number), "names",
+                  wording_text(&names), NULL);
+    words->has_no_memory = words->has_no_memory || names.has_no_memory || term.has_no_memory;
+    wording_free(&names);
+    wording_free(&term);
 }
 
 behov_status results_check_year(const results *of, int year, behov_error *err)

@@ -65,6 +65,21 @@ behov_status section_list_note(section_list *list, const char *text, behov_error
     return text && text[0] ? add_note(&list->sections[list->n - 1], text, err) : BEHOV_OK;
 }
 
+behov_status section_list_say(section_list *list, const char *before, const wording *words, behov_error *err)
+{
+    behov_status status = wording_status(words, err);
+    if (status || !words->length)
+        return status;
+    wording note = {0};
+    wording_add(&note, before);
+    wording_add(&note, wording_text(words));
+    status = wording_status(&note, err);
+    if (!status)
+        status = section_list_note(list, wording_text(&note), err);
+    wording_free(&note);
+    return status;
+}
+
 behov_status section_list_note_all(section_list *list, const char *text, behov_error *err)
 {
     behov_status status = BEHOV_OK;

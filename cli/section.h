@@ -8,6 +8,7 @@
 #include <behov/report.h>
 #include <stdbool.h>
 
+#include "wording.h"
 #include "sheet_chart.h"
 
 struct form;
@@ -48,6 +49,10 @@ behov_status section_list_add_form(section_list *list, const char *name, struct 
 behov_status section_list_append(section_list *list, section_list *from, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
 behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+/* The same of a text that grows, after words such as "(1) "; nothing when it is empty. BEHOV_E_MEMORY too when it could
+ * not grow. */
+behov_status section_list_say(section_list *list, const char *before, const wording *words,
+                              behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under every section. */
 behov_status section_list_note_all(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 void section_list_free(section_list *list);

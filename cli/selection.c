@@ -3,6 +3,7 @@
  * The lasting level is one amount a municipality, u in the outcome's unit, for all years (behov/shrink.h). A kind that
  * asks for every year is therefore tried in every year, at 100 (need_t + u) / need_t: the need moves, u does not. */
 #include "selection.h"
+#include "remarks.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -152,6 +153,8 @@ static behov_status ask_for(const selection *of, const char *list, bool **candid
 {
     size_t *positions = NULL, n = 0;
     behov_status status = directory_choose(&of->ratios->places, list, "--municipality", &positions, &n, err);
+    if (!status && of->of)
+        status = remark_refuse_all_left_out(of->of, of->ratios->places.all, positions, n, "--municipality", err);
     if (!status && !(*candidates = calloc(of->ratios->places.n + 1, sizeof **candidates)))
         status = out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)

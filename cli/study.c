@@ -198,6 +198,8 @@ static int open_model(study *of, const command_line *line, const char *formula_t
     }
     if (of->model_path && is_the_files && model_keys_check(&of->model, of->formula, of->model_path, &err))
         return fail_with(&err);
+    if (model_keys_show_bare(&of->model, of->formula, &err))
+        return fail_with(&err);
     if (of->model.encoding_is_guess && !of->is_quiet)
         note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", of->model_path);
     of->unit = of->model.unit;
@@ -477,6 +479,7 @@ int study_open_model(study *of, const command_line *line, const saved_model *sav
                                                       : NULL;
     if (of->exclude_text && !of->exclude_text[0])
         of->exclude_text = NULL;
+    of->model_excludes = of->exclude_text && !option_given(line, "exclude");
     if (!code && saved && saved->has_unit && !option_given(line, "outcome-unit"))
         of->unit = saved->unit; /* the saved fit knows what its outcome was */
     if (!code)
@@ -612,6 +615,16 @@ const char *study_term_in_sentence(const study *of, const char *term, char text[
     if (!of->shows_names)
         model_label_without_unit(text, unit);
     return text;
+}
+
+void study_say_term(const study *of, const char *term, wording *words)
+{
+    wording_clear(words);
+    wording_add(words, study_term(of, term));
+    if (of->shows_names || !words->length)
+        return;
+    model_label_without_unit(words->text, model_unit(&of->model, of->lang, term));
+    words->length = strlen(words->text);
 }
 
 const char *const *study_skipped_terms(const study *of)

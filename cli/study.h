@@ -8,6 +8,7 @@
 #include "options.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "wording.h"
 
 /* The options that belong to reading a panel and a model; a verb's own list starts with them. */
 #define STUDY_OPTIONS STUDY_OPTIONS_NAMED("municipality", "year")
@@ -47,6 +48,7 @@ typedef struct study {
     behov_expression *exclude, *set_aside; /* bound; NULL = none */
     behov_expression *weights;  /* bound; NULL = none */
     behov_weight_kind weight_kind;
+    bool model_excludes;       /* it is the model that has the condition, not --exclude */
     const char *exclude_text;  /* as the user or the model wrote it; NULL = none */
     behov_table *table;
     behov_panel panel;
@@ -108,6 +110,8 @@ const char *study_term(const study *of, const char *term);
 /* The same within a sentence: a label without the unit that ends it ("..., per cent of inhabitants"). */
 enum { STUDY_TERM = 200 };
 const char *study_term_in_sentence(const study *of, const char *term, char text[STUDY_TERM]);
+/* The same as a text that grows, in the place of what it said: a name is never cut. */
+void study_say_term(const study *of, const char *term, wording *words);
 /* The key of the column that a table of terms does without on a page, ended by NULL. */
 const char *const *study_skipped_terms(const study *of);
 #define NAMES_OPTION {"names", 0, NULL, "terms by their names in the formula, not by their labels"}

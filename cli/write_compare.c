@@ -9,6 +9,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "remarks.h"
 #include "side_by_side.h"
 #include "write_json.h"
 
@@ -55,8 +56,13 @@ static void coefficients_answer(const printed_comparison *what, char text[COMPAR
     tally sum = add_up(what);
     char n[BEHOV_NUMBER_SIZE], holds[BEHOV_NUMBER_SIZE], errors[BEHOV_NUMBER_SIZE], stars[BEHOV_NUMBER_SIZE],
         signs[BEHOV_NUMBER_SIZE];
-    char outcome[400];
-    results_outcome(what->of, outcome);
+    char outcome[STUDY_TERM + 60];
+    behov_outcome_unit unit = what->of->of->unit;
+    study_term_in_sentence(what->of->of, behov_formula_outcome_name(what->of->of->formula), outcome);
+    if (unit != BEHOV_UNIT_UNKNOWN)
+        snprintf(outcome + strlen(outcome), sizeof outcome - strlen(outcome), ", %s",
+                 label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
+                                                                      : "unit_kr_per_inhabitant"));
     label_fill(lang, what->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text, COMPARE_SENTENCE,
                "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors",
                count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
@@ -487,7 +493,7 @@ static behov_status add_section(const printed_comparison *what, const char *shee
 static behov_status add_coefficients(const printed_comparison *what, section_list *list, behov_error *err)
 {
     language lang = language_of(what);
-    char text[COMPARE_SENTENCE], errors[500], line[700];
+    char text[COMPARE_SENTENCE];
     behov_report *table = NULL;
     coefficients_answer(what, text);
     behov_status status = compare_coefficients(what, &table, err);
@@ -495,11 +501,8 @@ static behov_status add_coefficients(const printed_comparison *what, section_lis
         status = add_section(what, "sheet_compared", "title_compared", text, 2, table, list, err);
     if (!status && !what->is_other_outcome)
         status = section_list_note(list, label(lang, "compared_explained"), err);
-    if (!status) {
-        results_errors(what->of, errors);
-        snprintf(line, sizeof line, "%s: %s", label(lang, "se_kind"), errors);
-        status = section_list_note(list, line, err);
-    }
+    if (!status)
+        status = remarks_add_errors(list, what->of, err);
     if (!status && sample_differs(what, text))
         status = section_list_note(list, text, err);
     if (!status)

@@ -31,23 +31,6 @@ static void heading(const char *text, FILE *out)
     fputc('\n', out);
 }
 
-static void head(const diagnosis *of, FILE *out)
-{
-    language lang = of->of->of->lang;
-    const char *title = of->of->of->model.title;
-    char name[500], text[1000], rows[BEHOV_NUMBER_SIZE], estimated[200];
-    results_outcome(of->of, name);
-    snprintf(text, sizeof text, "%s%s%s", behov_cut(title, 250).text, title ? ": " : "", name);
-    write_text_caption(out, lang, "caption_model", text);
-    results_data_name(of->of, name);
-    format_cell(BEHOV_Q_COUNT, (double)behov_fit_n_rows(of->of->fit), lang, rows);
-    label_fill(lang, "estimated_on_rows", estimated, sizeof estimated, "n", rows, NULL);
-    snprintf(text, sizeof text, "%s   %s", name, estimated);
-    write_text_caption(out, lang, "caption_data", text);
-    results_errors(of->of, name);
-    write_text_caption(out, lang, "caption_errors", name);
-}
-
 static behov_status print_table(behov_status (*make)(const diagnosis *, behov_report **, behov_error *),
                                 const diagnosis *of, const char *title, const char *const *skip, FILE *out,
                                 behov_error *err)
@@ -80,17 +63,20 @@ behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out,
         text_line(label(lang, "diagnosis_no_key"), 0, out);
     }
     fputc('\n', out);
-    head(of, out);
+    status = write_text_estimation_head(of->of, out, err);
     for (size_t i = 0; i < MOST_WARNINGS && diagnosis_warning(of, i, text); i++) {
         fputs(i ? "" : "\n", out);
         text_line(text, 0, out);
     }
     if (diagnosis_more_warnings(of, MOST_WARNINGS, text))
         text_line(text, 0, out);
-    results_weights(of->of, text);
-    fputs(text[0] ? "\n" : "", out);
-    text_line(text, 0, out);
-    status = print_table(diagnosis_coefficients, of, coefficients_title(of), study_skipped_terms(of->of->of), out, err);
+    wording weights = {0};
+    results_weights(of->of, &weights);
+    fputs(weights.length ? "\n" : "", out);
+    status = status ? status : write_text_say(&weights, out, err);
+    wording_free(&weights);
+    if (!status)
+        status = print_table(diagnosis_coefficients, of, coefficients_title(of), study_skipped_terms(of->of->of), out, err);
     if (!status) {
         fputc('\n', out);
         if (of->by_cluster)
@@ -406,9 +392,11 @@ static behov_status note_answers(const diagnosis *of, size_t n_most, section_lis
     label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
     if (!status)
         status = section_list_note(list, text, err);
-    results_weights(of->of, text);
+    wording weights = {0};
+    results_weights(of->of, &weights);
     if (!status)
-        status = section_list_note(list, text, err);
+        status = section_list_say(list, "", &weights, err);
+    wording_free(&weights);
     return !status && of->of->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err)
                                                : status;
 }

@@ -29,10 +29,10 @@ static json_t *reasons(const results *of)
         bool is_predicted = reason.fate == BEHOV_ROW_PREDICTED_ONLY;
         if (reason.n_rows == 0 || (!of->fit && is_predicted))
             continue;
-        char why[400];
-        results_reason(of, reason, LANGUAGE_EN, why);
+        wording why = {0};
+        results_reason(of, reason, LANGUAGE_EN, &why);
         json_t *one = json_object();
-        json_put(one, "reason", text(why));
+        json_put(one, "reason", json_said(&why));
         json_put(one, "rows", whole(reason.n_rows));
         json_put(one, "predicted", json_boolean(is_predicted));
         json_add(list, one);
@@ -66,9 +66,9 @@ void write_json_common(json_t *object, const results *of)
                   : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "kr_per_inhabitant"
                                                                    : "other"));
     json_t *proxies = json_array();
-    char proxy[700];
-    for (size_t i = 0; results_proxy(of, i, proxy); i++)
-        json_add(proxies, text(proxy));
+    wording proxy = {0};
+    for (size_t i = 0; results_proxy(of, i, &proxy); i++)
+        json_add(proxies, json_said(&proxy));
     json_put(object, "proxies", proxies);
     json_put(object, "data", text(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
     json_put(object, "is_simulated", json_boolean(of->of->is_simulated));
@@ -300,6 +300,7 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "f_dof1", whole(of->f_restrictions));
     json_put(object, "f_dof2", number(behov_vcov_dof(of->vcov)));
     json_put(object, "f_p", number(of->f_p));
+    json_put(object, "f_is_unreliable", isnan(of->f) ? json_null() : json_boolean(results_f_is_unreliable(of)));
     json_put(object, "condition_number", number(behov_fit_condition(of->fit)));
     json_put(object, "se_kind", text(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
     json_put(object, "level", number(of->level_pct / 100));

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "json_build.h"
+#include "remarks.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -74,7 +75,7 @@ static void write_pairs(const profiles *of, FILE *out)
 
 behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err)
 {
-    char text[PROFILE_SENTENCE];
+    wording words = {0};
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < of->n && !status; i++) {
         status = write_one(of, &of->all[i], out, err);
@@ -84,15 +85,17 @@ behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err
     }
     if (!status)
         write_pairs(of, out);
-    for (size_t i = 0; !status && results_proxy(of->of, i, text); i++)
-        print(text, out);
+    for (size_t i = 0; !status && results_proxy(of->of, i, &words); i++)
+        status = write_text_say(&words, out, err);
     for (size_t i = 0; i < PROFILE_METHOD_NOTES && !status; i++) {
-        profile_method_note(of, i, false, text);
-        print(text, out);
+        profile_method_note(of, i, false, &words);
+        status = write_text_say(&words, out, err);
+        if (!status && i == PROFILE_ERRORS_NOTE)
+            status = remarks_print(of->of, EVERY_REMARK, out, err);
     }
+    wording_free(&words);
     fputc('\n', out);
-    write_text_head(of->of, out);
-    return status;
+    return status ? status : write_text_head(of->of, out, err);
 }
 
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
@@ -159,8 +162,9 @@ static void sentences_json(const profiles *of, const profile *one, json_t *to)
         if (text[0])
             json_add(notes, json_text(text));
     }
-    for (size_t i = 0; results_proxy(of->of, i, text); i++)
-        json_add(notes, json_text(text));
+    wording proxy = {0};
+    for (size_t i = 0; results_proxy(of->of, i, &proxy); i++)
+        json_add(notes, json_said(&proxy));
     json_put(to, "sentences", answers);
     json_put(to, "notes", notes);
 }

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "remarks.h"
 #include "lasting.h"
 #include "text_lines.h"
 #include "write_json.h"
@@ -58,7 +59,7 @@ static void title_of(const ranking *of, char text[SENTENCE])
     static const char *const keys[] = {"title_ranking_ratio", "title_ranking_need", "title_ranking_gap"};
     char years[64];
     years_of(of, false, years);
-    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, keys[of->choices.by]), years[0] ? ", " : "", years);
+    snprintf(text, SENTENCE, "%s%s%s", label(of->of->of->lang, label_key(keys[of->choices.by], in_kroner(of))), years[0] ? ", " : "", years);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -111,7 +112,7 @@ static void figure_of(const ranking *of, const ranked *one, char text[200])
     else
         format_cell(isnan(one->index) ? BEHOV_Q_OUTCOME : BEHOV_Q_INDEX, isnan(one->index) ? one->need : one->index,
                     lang, number);
-    label_fill(lang, key, text, 200, "n", number, NULL);
+    label_fill(lang, label_key(key, in_kroner(of)), text, 200, "n", number, NULL);
 }
 
 static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE])
@@ -150,7 +151,7 @@ static bool answer_none(const ranking *of, char text[SENTENCE])
     char n[FIGURE], floor[BEHOV_NUMBER_SIZE];
     whole(lang, (double)of->places.n, n);
     behov_number_significant(of->of->floor, 3, label_decimal_mark(lang), floor);
-    label_fill(lang, "ranking_none", text, SENTENCE, "n", n, "floor", of->of->floor > 0 ? floor : "0", NULL);
+    label_fill(lang, label_key("ranking_none", in_kroner(of)), text, SENTENCE, "n", n, "floor", of->of->floor > 0 ? floor : "0", NULL);
     return true;
 }
 
@@ -210,7 +211,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-enum { ANSWERS = 5, NOTES = 13 };
+enum { ANSWERS = 5, NOTES = 13, ERRORS_NOTE = 6 };
 
 static void note_pooling(const ranking *of, char text[SENTENCE])
 {
@@ -219,7 +220,7 @@ static void note_pooling(const ranking *of, char text[SENTENCE])
     years_of(of, true, years);
     text[0] = '\0';
     if (is_pooled(of))
-        label_fill(of->of->of->lang, keys[of->choices.by], text, SENTENCE, "years", years, NULL);
+        label_fill(of->of->of->lang, label_key(keys[of->choices.by], in_kroner(of)), text, SENTENCE, "years", years, NULL);
     else if (of->choices.year && !of->variances.is_one_year)
         label_fill(of->of->of->lang, "ranking_one_of_years", text, SENTENCE, "years", years, NULL);
 }
@@ -253,15 +254,16 @@ static void note_variances(const ranking *of, char text[SENTENCE])
 static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTENCE])
 {
     language lang = of->of->of->lang;
-    char number[FIGURE], other[FIGURE], words[500];
+    char number[FIGURE], other[FIGURE];
     text[0] = '\0';
     switch (i) {
     case 0: note_pooling(of, text); break;
     case 1:
         snprintf(text, SENTENCE, "%s",
-                 label(lang, !has_intervals(of)                ? "ranking_interval_ratio"
-                             : of->choices.by == BEHOV_BY_NEED ? "ranking_interval_need"
-                                                               : "ranking_interval_lasting"));
+                 label(lang, label_key(!has_intervals(of)                ? "ranking_interval_ratio"
+                                       : of->choices.by == BEHOV_BY_NEED ? "ranking_interval_need"
+                                                                         : "ranking_interval_lasting",
+                                       in_kroner(of))));
         break;
     case 2: note_variances(of, text); break;
     case 3:
@@ -278,10 +280,7 @@ static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTEN
         if (has_intervals(of))
             label_fill(lang, "ranking_draws", text, SENTENCE, "n", number, "seed", other, NULL);
         break;
-    case 6:
-        results_errors(of->of, words);
-        label_fill(lang, "ranking_errors", text, SENTENCE, "errors", words, NULL);
-        break;
+    case ERRORS_NOTE: break; /* which grows: errors_note */
     case 7:
         if (!in_kroner(of))
             snprintf(text, SENTENCE, "%s", label(lang, "ranking_no_kroner"));
@@ -306,6 +305,23 @@ static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTEN
         break;
     default: snprintf(text, SENTENCE, "%s", label(lang, "not_a_verdict")); break;
     }
+}
+
+/* Standard errors, and what the intervals and the order have to say of the data. */
+static behov_status errors_note(const ranking *of, section_list *list, behov_error *err)
+{
+    wording errors = {0}, words = {0};
+    unsigned remarks = CODES_REMARK | CLUSTERS_REMARK | (has_population(of) ? COUNTRY_REMARK : 0) |
+                       (of->choices.year ? 0 : PRICES_REMARK);
+    results_errors(of->of, &errors);
+    wording_fill(&words, of->of->of->lang, "ranking_errors", "errors", wording_text(&errors), NULL);
+    behov_status status = wording_status(&errors, err);
+    status = status ? status : section_list_say(list, "", &words, err);
+    wording_free(&errors), wording_free(&words);
+    if (!status && has_population(of))
+        status = section_list_note(
+            list, label(of->of->of->lang, in_kroner(of) ? "index_explained" : "index_explained_other"), err);
+    return status ? status : remarks_add(of->of, remarks, list, err);
 }
 
 /* ---- the table -----------------------------------------------------------------------------------------------------
@@ -518,7 +534,7 @@ static behov_status add(const ranking *of, bool is_whole, bool has_answers, sect
             status = section_list_note(list, text, err);
     for (size_t i = 0; i < NOTES && !status; i++) {
         note_at(of, i, is_whole, text);
-        status = section_list_note(list, text, err);
+        status = i == ERRORS_NOTE ? errors_note(of, list, err) : section_list_note(list, text, err);
     }
     return status;
 }
@@ -533,8 +549,9 @@ behov_status write_ranking_page(const ranking *of, FILE *out, behov_error *err)
     char text[SENTENCE];
     section_list list = {0};
     behov_status status = add(of, false, false, &list, err);
+    if (!status)
+        status = write_text_head(of->of, out, err);
     if (!status) {
-        write_text_head(of->of, out);
         fputc('\n', out);
         for (size_t i = 0; i < ANSWERS; i++)
             if (answer(of, i, text))

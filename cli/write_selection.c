@@ -9,6 +9,7 @@
 #include "json_build.h"
 #include "labels.h"
 #include "lasting.h"
+#include "remarks.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -49,8 +50,21 @@ static void title_of(const selection *of, const char *key, char text[SENTENCE])
         title_mark_simulated(of->lang, text, SENTENCE);
 }
 
+/* Ratios that were read are those of expenditure, as in the report. */
+static bool in_kroner(const selection *of) { return !of->of || behov_need_gap_is_1000kr(of->of->need); }
+
+/* With one year there is no change. */
+static bool is_found(const selection *of, behov_case_kind kind)
+{
+    return of->ratios->n_years > 1 || kind == BEHOV_CASE_LOW || kind == BEHOV_CASE_HIGH;
+}
+
 static void rule_of(const selection *of, behov_case_kind kind, char text[200])
 {
+    if (!is_found(of, kind)) {
+        snprintf(text, 200, "%s", label(of->lang, "select_one_year_rule"));
+        return;
+    }
     static const char *const keys[] = {"select_rule_low", "select_rule_high", "select_rule_decrease",
                                        "select_rule_increase"};
     const behov_ratio_limits *limits = &of->options.limits;
@@ -60,7 +74,7 @@ static void rule_of(const selection *of, behov_case_kind kind, char text[200])
              : kind == BEHOV_CASE_HIGH ? limits->high
                                        : limits->change,
              number);
-    label_fill(of->lang, keys[kind], text, 200, "n", number, NULL);
+    label_fill(of->lang, label_key(keys[kind], in_kroner(of)), text, 200, "n", number, NULL);
 }
 
 static void name_of(const selection *of, size_t place, char text[200])
@@ -80,7 +94,7 @@ static size_t shown_of(const selection *of, behov_case_kind kind)
 /* ---- sentences -----------------------------------------------------------------------------------------------------
  */
 
-enum { NOTES = 16 };
+enum { NOTES = 15, REMARKS_AFTER = 12 };
 
 static size_t n_asked_for(const selection *of)
 {
@@ -131,7 +145,8 @@ static void note_left_out(const selection *of, char text[SENTENCE])
                : of->options.min_population > 0 ? "select_left_out_few"
                                                 : "select_left_out",
                text, SENTENCE, "all", all, "from", from, "missing", missing, "few", few, "unknown", unknown, "none",
-               none, "limit", limit, NULL);
+               none, "limit", limit, "kinds",
+               label(of->lang, of->ratios->n_years > 1 ? "word_four" : "word_two"), NULL);
 }
 
 static void note_shrunk(const selection *of, behov_case_kind kind, char text[SENTENCE])
@@ -198,7 +213,7 @@ static bool has_cut_level(const selection *of)
 static void note_at(const selection *of, size_t i, char text[SENTENCE])
 {
     text[0] = '\0';
-    if (is_none_chosen_from(of) && (i == 7 || i == 8 || i == 10 || i == 12 || i == 13))
+    if (is_none_chosen_from(of) && (i == 7 || i == 8 || i == 9 || i == 11 || i == 12))
         return; /* how to read a table that is not there */
     switch (i) {
     case 0: note_none(of, text); break;
@@ -213,44 +228,46 @@ static void note_at(const selection *of, size_t i, char text[SENTENCE])
         if (of->has_shrunk)
             note_falling(of, text);
         break;
-    case 6: note_changes(of, text); break;
+    case 6:
+        if (of->ratios->n_years == 1)
+            snprintf(text, SENTENCE, "%s", label(of->lang, "select_one_year"));
+        else
+            note_changes(of, text);
+        break;
     case 7:
         if (of->has_shrunk) {
             char level[100];
             results_interval_label(of->of, "word_level", level);
             size_t length =
-                label_fill(of->lang, "select_shrunk_explained", text, SENTENCE, "level", level, NULL);
+                label_fill(of->lang, label_key("select_shrunk_explained", in_kroner(of)), text, SENTENCE, "level", level,
+                           NULL);
             if (has_cut_level(of))
                 snprintf(text + length, SENTENCE - length, " %s", label(of->lang, "lasting_below_zero"));
         }
         break;
     case 8: snprintf(text, SENTENCE, "%s", label(of->lang, "select_explained")); break;
-    case 9:
-        if (of->ratios->n_years == 1)
-            snprintf(text, SENTENCE, "%s", label(of->lang, "select_one_year"));
-        break;
-    case 10: {
+    case 9: {
         char low[FIGURE], high[FIGURE];
         as_typed(of->lang, of->options.limits.low, low);
         as_typed(of->lang, of->options.limits.high, high);
-        label_fill(of->lang, "select_levels", text, SENTENCE, "low", low, "high", high, NULL);
+        label_fill(of->lang, label_key("select_levels", in_kroner(of)), text, SENTENCE, "low", low, "high", high, NULL);
         break;
     }
-    case 11:
+    case 10:
         if (!of->of)
             label_fill(of->lang, "ratios_from", text, SENTENCE, "file",
                        strcmp(of->ratios->printed_path, "-") == 0 ? label(of->lang, "standard_input")
                                                                   : of->ratios->printed_path,
                        NULL);
         break;
-    case 12:
+    case 11:
         snprintf(text, SENTENCE, "%s", label(of->lang, of->has_shrunk ? "select_chance_shrunk" : "select_chance"));
         break;
-    case 13:
+    case 12:
         if (of->has_shrunk && of->is_one_year)
             snprintf(text, SENTENCE, "%s", label(of->lang, "ranking_one_year"));
         break;
-    case 14:
+    case 13:
         if (of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(of->lang, "simulated_explained"));
         break;
@@ -471,8 +488,9 @@ static behov_status make_overview(const selection *of, behov_report **out, behov
     for (size_t j = 0; j < 2 && !status; j++)
         status = add_texts(report, (behov_report_column){keys[j], NULL, BEHOV_Q_TEXT}, &columns[j], err);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS && !status; kind++) {
-        found[kind] = (double)of->n_found[kind];
-        shown[kind] = (double)shown_of(of, (behov_case_kind)kind);
+        bool is_told = is_found(of, (behov_case_kind)kind);
+        found[kind] = is_told ? (double)of->n_found[kind] : NAN;
+        shown[kind] = is_told ? (double)shown_of(of, (behov_case_kind)kind) : NAN;
     }
     if (!status && !(status = behov_report_add_numbers(
                          report, (behov_report_column){"select_found", NULL, BEHOV_Q_COUNT}, found, true, err)))
@@ -510,6 +528,8 @@ static behov_status add_notes(const selection *of, size_t from, size_t end, sect
         char text[SENTENCE];
         note_at(of, i, text);
         status = section_list_note(list, text, err);
+        if (!status && i == REMARKS_AFTER && of->of)
+            status = remarks_add(of->of, CODES_REMARK | (of->has_shrunk ? CLUSTERS_REMARK : 0), list, err);
     }
     return status;
 }
@@ -535,7 +555,8 @@ static behov_status add_workbook(const selection *of, section_list *list, behov_
         whole(of->lang, (double)shown_of(of, (behov_case_kind)kind), shown);
         label_fill(of->lang, "select_answer", text, sizeof text, "kind", label(of->lang, kind_keys[kind]), "rule", rule,
                    "n", found, "shown", shown, NULL);
-        status = section_list_note(list, text, err);
+        if (is_found(of, (behov_case_kind)kind)) /* else a note below says why */
+            status = section_list_note(list, text, err);
     }
     return status ? status : add_notes(of, 0, NOTES, list, err);
 }
@@ -594,7 +615,7 @@ behov_status write_selection_page(const selection *of, FILE *out, behov_error *e
     section_list list = {0};
     behov_status status = selection_add(of, false, &list, err);
     if (!status && of->of) {
-        write_text_head(of->of, out);
+        status = write_text_head(of->of, out, err);
         fputc('\n', out);
     }
     for (size_t i = 0; i < list.n && !status; i++) {
@@ -682,7 +703,8 @@ behov_status write_selection_json(const char *path, const selection *of, behov_e
     json_put(left_out, "in_no_kind", count(of->n_in_no_kind));
     json_put(object, "left_out", left_out);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
-        json_put(found, kind_names[kind], count(of->n_found[kind]));
+        json_put(found, kind_names[kind],
+                 is_found(of, (behov_case_kind)kind) ? count(of->n_found[kind]) : json_null());
     json_put(object, "found", found);
     json_put(object, "shrunk", shrunk_object(of));
     json_put(object, "level", of->has_shrunk ? json_figure(of->of->level_pct / 100) : json_null());

@@ -185,34 +185,38 @@ static behov_status add_bootstrap(const results *of, const test_results *test, s
 
 static behov_status note_errors(const results *of, const behov_wald_result *wald, section_list *list, behov_error *err)
 {
-    void (*const sentences[])(const results *, char *) = {results_no_error, results_cut, results_weights};
-    char text[RESULTS_NO_ERROR_SIZE];
-    results_many_restrictions(of, wald, text);
-    behov_status status = section_list_note(list, text, err);
-    for (size_t i = 0; !status && results_cluster_warning(of, i, text); i++)
-        status = section_list_note(list, text, err);
-    for (size_t i = 0; i < sizeof sentences / sizeof *sentences && !status; i++) {
-        sentences[i](of, text);
-        status = section_list_note(list, text, err);
+    static const results_says says[] = {results_no_error, results_cut, results_weights};
+    wording words = {0};
+    results_many_restrictions(of, wald, &words);
+    behov_status status = section_list_say(list, "", &words, err);
+    for (size_t i = 0; !status && results_cluster_warning(of, i, &words); i++)
+        status = section_list_say(list, "", &words, err);
+    for (size_t i = 0; i < sizeof says / sizeof *says && !status; i++) {
+        says[i](of, &words);
+        status = section_list_say(list, "", &words, err);
     }
+    wording_free(&words);
     return status;
 }
 
 behov_status test_add(const results *of, const test_results *test, section_list *list, behov_error *err)
 {
     language lang = of->of->lang;
-    char errors[500];
+    wording errors = {0};
     behov_report *table = NULL;
-    behov_status status = wald_table(of, test, &table, err);
-    results_errors(of, errors);
+    results_errors(of, &errors);
+    behov_status status = wording_status(&errors, err);
+    if (!status)
+        status = wald_table(of, test, &table, err);
     if (!status)
         status = section_list_add(list,
                                   (section){.name = label(lang, "sheet_test"),
                                             .title = label(lang, "title_test"),
-                                            .subtitle = errors,
+                                            .subtitle = wording_text(&errors),
                                             .table_name = label(lang, "sheet_test"),
                                             .n_frozen_columns = 1},
                                   table, err);
+    wording_free(&errors);
     if (!status && test->has_bootstrap)
         status = add_bootstrap(of, test, list, err);
     if (!status)
@@ -224,30 +228,12 @@ behov_status test_add(const results *of, const test_results *test, section_list 
 /* ---- the page ------------------------------------------------------------------------------------------------------
  */
 
-static void head(const results *of, FILE *out)
-{
-    language lang = of->of->lang;
-    char one[600], text[1200], number[BEHOV_NUMBER_SIZE];
-    const char *title = of->of->model.title;
-    results_outcome(of, one);
-    snprintf(text, sizeof text, "%s%s%s", title ? title : "", title ? ": " : "", one);
-    write_text_caption(out, lang, "caption_model", text);
-    results_data_name(of, one);
-    char rows[200];
-    label_fill(lang, "estimated_on_rows", rows, sizeof rows, "n",
-               count(lang, (double)behov_fit_n_rows(of->fit), number), NULL);
-    snprintf(text, sizeof text, "%s   %s", one, rows);
-    write_text_caption(out, lang, "caption_data", text);
-    results_errors(of, one);
-    write_text_caption(out, lang, "caption_errors", one);
-}
-
 behov_status write_text_test(const results *of, const test_results *test, FILE *out, behov_error *err)
 {
     section_list list = {0};
     behov_status status = test_add(of, test, &list, err);
     if (!status)
-        head(of, out);
+        status = write_text_estimation_head(of, out, err);
     for (size_t i = 0; i < list.n && !status; i++) {
         fputs(i ? "\n" : "", out);
         if (i) /* the page's head has said how the first was computed */

@@ -8,6 +8,7 @@
 
 #include "format.h"
 #include "page_table.h"
+#include "remarks.h"
 #include "result_tables.h"
 #include "text_lines.h"
 #include "text_table.h"
@@ -69,64 +70,100 @@ static void count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
     format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
-/* "2 120 rows, 424 municipalities, 2012-2016" */
-static void data_lines(const results *of, FILE *out)
+static behov_status caption_of(language lang, const char *key, const wording *words, FILE *out, behov_error *err)
+{
+    behov_status status = wording_status(words, err);
+    if (!status)
+        write_text_caption(out, lang, key, wording_text(words));
+    return status;
+}
+
+behov_status write_text_say(const wording *words, FILE *out, behov_error *err)
+{
+    behov_status status = wording_status(words, err);
+    if (!status)
+        text_line(wording_text(words), 0, out);
+    return status;
+}
+
+/* "panel.csv   2 120 rows, 424 municipalities, 2012-2016" */
+static void say_data(const results *of, wording *words)
 {
     language lang = of->of->lang;
-    const behov_panel *panel = &of->of->panel;
-    char name[500], rows[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], text[1200];
-    results_data_name(of, name);
-    count(lang, (double)behov_table_n_rows(of->of->table), rows);
-    size_t length = (size_t)snprintf(text, sizeof text, "%s   %s %s", name, rows, label(lang, "word_rows"));
-    if (panel->columns[BEHOV_ROLE_CODE] >= 0) {
-        count(lang, (double)of->of->n_municipalities, other);
-        length += (size_t)snprintf(text + length, sizeof text - length, ", %s %s", other,
-                                   label(lang, "word_municipalities"));
+    char number[BEHOV_NUMBER_SIZE], years[40] = "";
+    results_data_name(of, words);
+    count(lang, (double)behov_table_n_rows(of->of->table), number);
+    wording_add_after(words, "   ", number);
+    wording_add_after(words, " ", label(lang, "word_rows"));
+    if (of->of->panel.columns[BEHOV_ROLE_CODE] >= 0) {
+        count(lang, (double)of->of->n_municipalities, number);
+        wording_add_after(words, ", ", number);
+        wording_add_after(words, " ", label(lang, "word_municipalities"));
     }
     size_t n_years;
-    const int *years = behov_need_years(of->need, &n_years);
-    if (years[0] && n_years == 1)
-        snprintf(text + length, sizeof text - length, ", %d", years[0]);
-    else if (years[0])
-        snprintf(text + length, sizeof text - length, ", %d–%d", years[0], years[n_years - 1]);
-    write_text_caption(out, lang, "caption_data", text);
+    const int *all_years = behov_need_years(of->need, &n_years);
+    if (all_years[0] && n_years == 1)
+        snprintf(years, sizeof years, ", %d", all_years[0]);
+    else if (all_years[0])
+        snprintf(years, sizeof years, ", %d–%d", all_years[0], all_years[n_years - 1]);
+    wording_add(words, years);
+}
 
-    size_t n_estimated, n_predicted;
-    behov_design_estimated(of->design, &n_estimated);
-    behov_design_predicted(of->design, &n_predicted);
-    if (of->fit) {
-        count(lang, (double)n_estimated, rows);
-        label_fill(lang, "estimated_on_rows", text, sizeof text, "n", rows, NULL);
-    } else {
-        count(lang, (double)n_predicted, rows);
-        label_fill(lang, "predicted_rows", text, sizeof text, "n", rows, NULL);
-    }
-    write_text_caption(out, lang, NULL, text);
-    for (size_t i = 0; i < behov_design_n_reasons(of->design); i++) {
+static behov_status reason_lines(const results *of, wording *words, FILE *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < behov_design_n_reasons(of->design) && !status; i++) {
         behov_reason reason = behov_design_reason(of->design, i);
         if (reason.n_rows == 0 || (!of->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
             continue;
-        results_rows_with_reason(of, reason, text);
-        write_text_caption(out, lang, NULL, text);
+        results_rows_with_reason(of, reason, words);
+        status = caption_of(of->of->lang, NULL, words, out, err);
     }
+    return status;
 }
 
-static void model_line(const results *of, FILE *out)
+static behov_status data_lines(const results *of, FILE *out, behov_error *err)
 {
-    char outcome[400], text[700];
-    results_outcome(of, outcome);
-    const char *title = of->of->model.title;
-    snprintf(text, sizeof text, "%s%s%s", title ? title : "", title ? ": " : "", outcome);
-    write_text_caption(out, of->of->lang, "caption_model", text);
+    language lang = of->of->lang;
+    char rows[BEHOV_NUMBER_SIZE], text[200];
+    wording words = {0};
+    say_data(of, &words);
+    behov_status status = caption_of(lang, "caption_data", &words, out, err);
+    size_t n_rows;
+    if (of->fit)
+        behov_design_estimated(of->design, &n_rows);
+    else
+        behov_design_predicted(of->design, &n_rows);
+    count(lang, (double)n_rows, rows);
+    label_fill(lang, of->fit ? "estimated_on_rows" : "predicted_rows", text, sizeof text, "n", rows, NULL);
+    if (!status)
+        write_text_caption(out, lang, NULL, text);
+    status = status ? status : reason_lines(of, &words, out, err);
+    wording_free(&words);
+    return status;
 }
 
-static void closing_lines(const results *of, FILE *out)
+static behov_status model_line(const results *of, FILE *out, behov_error *err)
+{
+    const char *title = of->of->model.title;
+    wording words = {0}, outcome = {0};
+    results_outcome(of, &outcome);
+    wording_add(&words, title ? title : "");
+    wording_add_after(&words, ": ", wording_text(&outcome));
+    behov_status status = wording_status(&outcome, err);
+    status = status ? status : caption_of(of->of->lang, "caption_model", &words, out, err);
+    wording_free(&words), wording_free(&outcome);
+    return status;
+}
+
+static behov_status closing_lines(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
     char text[500];
     results_gap_sum(of, text);
     if (text[0])
         text_line(text, 0, out);
+    behov_status status = remarks_print(of, text[0] ? PRICES_REMARK : 0, out, err);
     if (behov_need_n_too_low(of->need)) {
         results_needs_too_low(of, text);
         text_line(text, 0, out);
@@ -134,28 +171,21 @@ static void closing_lines(const results *of, FILE *out)
     /* A table without municipalities is not expected to have inhabitants. */
     if (of->of->panel.columns[BEHOV_ROLE_POPULATION] < 0 && of->of->panel.columns[BEHOV_ROLE_CODE] >= 0)
         text_line(label(lang, "no_population_column"), 0, out);
+    return status;
 }
 
-/* The reference levels of the factors, each behind three blanks: "   reference year 2012"; an ellipsis for more. */
-static void references(const results *of, char *text, size_t size)
+/* The reference levels of the factors, each behind three blanks: "   reference year 2012". */
+static void say_references(const results *of, wording *words)
 {
     const behov_formula *formula = of->of->formula;
-    size_t length = 0;
-    text[0] = '\0';
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
         behov_component piece = behov_formula_component(formula, t, 0);
         if (behov_formula_n_components(formula, t) != 1 || !piece.is_factor || !piece.reference ||
             !behov_formula_uses_reference(formula, t, 0))
             continue;
-        char one[600];
-        label_fill(of->of->lang, strcmp(piece.name, "year") == 0 ? "reference_year_is" : "reference_level_is", one,
-                   sizeof one, "column", behov_cut(piece.name, 250).text, "level", behov_cut(piece.reference, 250).text,
-                   NULL);
-        if (length + strlen(one) + 10 > size) {
-            snprintf(text + length, size - length, "   …");
-            return;
-        }
-        length += (size_t)snprintf(text + length, size - length, "   %s", one);
+        wording_add(words, "   ");
+        wording_fill(words, of->of->lang, strcmp(piece.name, "year") == 0 ? "reference_year_is" : "reference_level_is",
+                      "column", piece.name, "level", piece.reference, NULL);
     }
 }
 
@@ -172,65 +202,106 @@ void write_text_section(const section *of, const char *const *skip, language lan
     }
 }
 
-void write_text_head(const results *of, FILE *out)
+behov_status write_text_head(const results *of, FILE *out, behov_error *err)
+{
+    wording words = {0};
+    behov_status status = model_line(of, out, err);
+    if (!status)
+        status = data_lines(of, out, err);
+    results_unit_warning(of, &words);
+    if (!status && words.length)
+        status = caption_of(of->of->lang, "warning", &words, out, err);
+    wording_free(&words);
+    return status;
+}
+
+behov_status write_text_estimation_head(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
-    char text[500];
-    model_line(of, out);
-    data_lines(of, out);
-    results_unit_warning(of, text);
-    if (text[0])
-        write_text_caption(out, lang, "warning", text);
+    char number[BEHOV_NUMBER_SIZE], rows[200];
+    wording words = {0};
+    behov_status status = model_line(of, out, err);
+    results_data_name(of, &words);
+    count(lang, (double)behov_fit_n_rows(of->fit), number);
+    label_fill(lang, "estimated_on_rows", rows, sizeof rows, "n", number, NULL);
+    wording_add_after(&words, "   ", rows);
+    status = status ? status : caption_of(lang, "caption_data", &words, out, err);
+    results_errors(of, &words);
+    status = status ? status : caption_of(lang, "caption_errors", &words, out, err);
+    wording_free(&words);
+    return status;
+}
+
+/* "Adjusted R2 0.33   N 1 935   reference year 2012   Significance levels: ..." */
+static behov_status measures_line(const results *of, FILE *out, behov_error *err)
+{
+    language lang = of->of->lang;
+    char number[BEHOV_NUMBER_SIZE];
+    wording words = {0};
+    double adj_r2 = behov_fit_adj_r2(of->fit);
+    if (!isnan(adj_r2)) {
+        wording_add(&words, results_adj_r2_label(of));
+        wording_add(&words, " ");
+        wording_add(&words, format_cell(BEHOV_Q_SHARE, adj_r2, lang, number));
+        wording_add(&words, "   ");
+    }
+    count(lang, behov_fit_n_observations(of->fit), number);
+    wording_add(&words, "N ");
+    wording_add(&words, number);
+    say_references(of, &words);
+    wording_add(&words, "   ");
+    wording_add(&words, label(lang, "stars_levels"));
+    behov_status status = write_text_say(&words, out, err);
+    wording_free(&words);
+    return status;
+}
+
+/* What there is to say of the errors, the rows and the weights. */
+static behov_status fit_lines(const results *of, FILE *out, behov_error *err)
+{
+    wording words = {0};
+    results_r2_from_zero(of, &words);
+    behov_status status = write_text_say(&words, out, err);
+    results_no_error(of, &words);
+    status = status ? status : write_text_say(&words, out, err);
+    for (size_t i = 0; !status && results_cluster_warning(of, i, &words); i++)
+        status = write_text_say(&words, out, err);
+    if (of->rounding && !status)
+        text_line(of->rounding, 0, out);
+    if (of->influence && !status)
+        text_line(of->influence, 0, out);
+    results_cut(of, &words);
+    status = status ? status : write_text_say(&words, out, err);
+    results_weights(of, &words);
+    status = status ? status : write_text_say(&words, out, err);
+    for (size_t i = 0; !status && results_proxy(of, i, &words); i++)
+        status = write_text_say(&words, out, err);
+    wording_free(&words);
+    return status;
 }
 
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 {
     language lang = of->of->lang;
-    char text[4600], number[BEHOV_NUMBER_SIZE], reference[4000];
     behov_report *report = NULL;
+    wording errors = {0};
     behov_status status = results_regression(of, &report, err);
-    if (status)
-        return status;
-    write_text_head(of, out);
-    results_errors(of, text);
-    write_text_caption(out, lang, "caption_errors", text);
-    fputc('\n', out);
-    write_text_table(report, study_skipped_terms(of->of), lang, out);
-    behov_report_free(report);
-    fputc('\n', out);
-    double adj_r2 = behov_fit_adj_r2(of->fit);
-    size_t length = 0;
-    if (!isnan(adj_r2)) {
-        format_cell(BEHOV_Q_SHARE, adj_r2, lang, number);
-        length = (size_t)snprintf(text, sizeof text, "%s %s   ", results_adj_r2_label(of), number);
+    if (!status)
+        status = write_text_head(of, out, err);
+    results_errors(of, &errors);
+    if (!status)
+        status = caption_of(lang, "caption_errors", &errors, out, err);
+    wording_free(&errors);
+    if (!status) {
+        fputc('\n', out);
+        write_text_table(report, study_skipped_terms(of->of), lang, out);
+        fputc('\n', out);
+        status = measures_line(of, out, err);
     }
-    count(lang, behov_fit_n_observations(of->fit), number);
-    references(of, reference, sizeof reference);
-    snprintf(text + length, sizeof text - length, "N %s%s   %s", number, reference,
-             label(lang, "stars_levels"));
-    text_line(text, 0, out);
-    results_r2_from_zero(of, text);
-    if (text[0])
-        text_line(text, 0, out);
-    results_no_error(of, text);
-    if (text[0])
-        text_line(text, 0, out);
-    for (size_t i = 0; results_cluster_warning(of, i, text); i++)
-        text_line(text, 0, out);
-    if (of->rounding)
-        text_line(of->rounding, 0, out);
-    if (of->influence)
-        text_line(of->influence, 0, out);
-    results_cut(of, text);
-    if (text[0])
-        text_line(text, 0, out);
-    results_weights(of, text);
-    if (text[0])
-        text_line(text, 0, out);
-    for (size_t i = 0; results_proxy(of, i, text); i++)
-        text_line(text, 0, out);
-    closing_lines(of, out);
-    return BEHOV_OK;
+    behov_report_free(report);
+    if (!status)
+        status = fit_lines(of, out, err);
+    return status ? status : closing_lines(of, out, err);
 }
 
 behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
@@ -247,14 +318,20 @@ behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
                                            : results_needs(of, &report, err);
     if (status)
         return status;
-    model_line(of, out);
-    write_text_caption(out, lang, "caption_coefficients", of->coefficients_from);
-    data_lines(of, out);
-    char lent[500];
-    results_lent(of, lent);
-    if (lent[0]) {
+    wording lent = {0};
+    results_lent(of, &lent);
+    status = model_line(of, out, err);
+    if (!status)
+        write_text_caption(out, lang, "caption_coefficients", of->coefficients_from);
+    status = status ? status : data_lines(of, out, err);
+    if (!status && lent.length) {
         fputc('\n', out);
-        text_line(lent, 0, out);
+        status = write_text_say(&lent, out, err);
+    }
+    wording_free(&lent);
+    if (status) {
+        behov_report_free(report);
+        return status;
     }
     bool in_kroner = behov_need_gap_is_1000kr(of->need);
     fputc('\n', out);
@@ -272,6 +349,6 @@ behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
         fputc('\n', out);
         text_line(label(lang, "not_a_verdict"), 0, out);
     }
-    closing_lines(of, out);
-    return BEHOV_OK;
+    status = closing_lines(of, out, err);
+    return status ? status : remarks_print(of, COUNTRY_REMARK | CODES_REMARK, out, err);
 }

@@ -19,8 +19,11 @@ behov_status write_text_sections(const section *sections, size_t n_sections, lan
                                  behov_error *err) BEHOV_MUST_CHECK;
 /* "Model     ...": a line of a page's head, with all captions in one width; `key` NULL stands below the one before. */
 void write_text_caption(FILE *out, language lang, const char *key, const char *text);
-/* The first lines of a page: the model and the data. */
-void write_text_head(const results *of, FILE *out);
+/* The first lines of a page: the model and the data; the model, rows and errors of an estimation. BEHOV_E_MEMORY. */
+behov_status write_text_head(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_text_estimation_head(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+/* A line of the sentence; nothing when it is empty. BEHOV_E_MEMORY. */
+behov_status write_text_say(const wording *words, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* The page of `behov fit` and `behov apply`. */
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 behov_status write_text_apply(const results *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;

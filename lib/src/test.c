@@ -890,6 +890,11 @@ static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, co
     return memory ? behov_out_of_memory(err, "the Wald test") : BEHOV_OK;
 }
 
+bool behov_wald_is_unreliable(size_t n_restrictions, size_t n_clusters)
+{
+    return n_clusters && n_restrictions > 1 && 4 * n_restrictions > n_clusters;
+}
+
 behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
                         behov_wald_result *result, behov_error *err)
 {
@@ -934,7 +939,7 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
                                   .se = NAN,
                                   .t = NAN,
                                   .sole_share = found.share,
-                                  .is_unreliable = n_clusters && q > 1 && 4 * q > n_clusters};
+                                  .is_unreliable = behov_wald_is_unreliable(q, n_clusters)};
     result->p = behov_f_p(result->f, result->dof1, result->dof2);
     if (q == 1) {
         result->null = hypothesis->values[0];

@@ -61,6 +61,10 @@ typedef struct behov_wald_result {
                            cent at the 5 per cent level */
 } behov_wald_result;
 
+/// Whether a joint test rejects true hypotheses too often: more than one restriction, and more than a quarter of the
+/// clusters (0 = without clusters, where it does not). See behov_wald_result.is_unreliable.
+BEHOV_API bool behov_wald_is_unreliable(size_t n_restrictions, size_t n_clusters);
+
 /// Tests. Degrees of freedom (q, those of V); with CV2 Satterthwaite's of the contrast for q = 1, else the
 /// smallest of the coefficients that the hypothesis names.
 /// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one; BEHOV_E_RANK when R V R' is singular,

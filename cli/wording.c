@@ -1,0 +1,73 @@
+/* wording.c - text that grows. A failed allocation leaves what was there, and is kept until wording_status asks. */
+#include "wording.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *wording_text(const wording *words) { return words->text ? words->text : ""; }
+
+void wording_clear(wording *words)
+{
+    words->length = 0;
+    if (words->text)
+        words->text[0] = '\0';
+}
+
+void wording_free(wording *words)
+{
+    free(words->text);
+    *words = (wording){0};
+}
+
+static bool make_room(wording *words, size_t more)
+{
+    enum { USUAL = 256 };
+    size_t needed = words->length + more + 1;
+    if (needed <= words->room)
+        return true;
+    size_t room = words->room ? words->room : USUAL;
+    while (room < needed)
+        room *= 2;
+    char *text = realloc(words->text, room);
+    if (!text) {
+        words->has_no_memory = true;
+        return false;
+    }
+    text[words->length] = '\0';
+    words->text = text;
+    words->room = room;
+    return true;
+}
+
+void wording_add(wording *words, const char *text)
+{
+    size_t more = strlen(text);
+    if (!make_room(words, more))
+        return;
+    memcpy(words->text + words->length, text, more + 1);
+    words->length += more;
+}
+
+void wording_add_after(wording *words, const char *mark, const char *text)
+{
+    if (words->length)
+        wording_add(words, mark);
+    wording_add(words, text);
+}
+
+void wording_fill(wording *words, language lang, const char *key, ...)
+{
+    va_list pairs;
+    va_start(pairs, key);
+    size_t more = label_fill_list(lang, key, NULL, 0, pairs);
+    if (make_room(words, more))
+        words->length += label_fill_list(lang, key, words->text + words->length, more + 1, pairs);
+    va_end(pairs);
+}
+
+behov_status wording_status(const wording *words, behov_error *err)
+{
+    return words->has_no_memory ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a sentence of the page")
+                                : BEHOV_OK;
+}
