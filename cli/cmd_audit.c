@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "datasets.h"
 #include "fitting.h"
@@ -96,7 +95,7 @@ static behov_status choose_file(const audit_results *of, const char *option, siz
         free(name);
         return out_of_memory(err);
     }
-    if (access(path, F_OK) != 0) {
+    if (!datasets_path_is_there(path)) {
         free(path);
         free(name);
         return BEHOV_OK;

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "datasets.h"
 #include "fitting.h"
@@ -96,7 +95,7 @@ static behov_status read_notes(const command_line *line, const char *path, const
     if (!beside)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
-    if (given || access(beside, F_OK) == 0) {
+    if (given || datasets_path_is_there(beside)) {
         status = read_printed_notes(beside, &what->notes, err);
         what->notes_name = given ? copy(given) : notes_beside(name);
     }

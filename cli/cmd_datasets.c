@@ -15,30 +15,45 @@ static const option_text datasets_options[] = {
     {"output", 'o', "FILE", "write the named dataset to FILE instead of standard output"},
 };
 
-static int copy_out(const char *from, const char *to)
+/* Of a file in $BEHOV_DATASETS; 0 or errno. */
+static int copy_file(const char *source, FILE *out)
 {
-    behov_error err;
-    target *beside = NULL;
-    FILE *in = fopen(from, "rb"), *out = stdout;
-    if (!in) {
-        print_visible(stderr, "behov: %s: cannot be read: %s\n", from, strerror(errno));
-        return 1;
-    }
-    if (to && target_open(to, &beside, &err)) {
-        fclose(in);
-        return fail_with(&err);
-    }
-    if (beside)
-        out = fopen(target_path(beside), "wb");
-    int failed = out ? 0 : errno;
+    FILE *in = fopen(source, "rb");
+    if (!in)
+        return errno;
+    int failed = 0;
     char buffer[65536];
     size_t length;
     while (!failed && (length = fread(buffer, 1, sizeof buffer, in)) > 0)
         if (fwrite(buffer, 1, length, out) != length)
             failed = errno ? errno : EIO;
-    if (!failed && (ferror(in) || fflush(out) != 0))
+    if (!failed && ferror(in))
         failed = errno ? errno : EIO;
     fclose(in);
+    return failed;
+}
+
+static int copy_bytes(const char *source, FILE *out)
+{
+    size_t n_bytes;
+    const char *bytes = datasets_find(source, &n_bytes);
+    if (!bytes)
+        return copy_file(source, out);
+    return fwrite(bytes, 1, n_bytes, out) == n_bytes ? 0 : errno ? errno : EIO;
+}
+
+static int copy_out(const char *source, const char *to)
+{
+    behov_error err;
+    target *beside = NULL;
+    FILE *out = stdout;
+    if (to && target_open(to, &beside, &err))
+        return fail_with(&err);
+    if (beside)
+        out = fopen(target_path(beside), "wb");
+    int failed = out ? copy_bytes(source, out) : errno;
+    if (!failed && fflush(out) != 0)
+        failed = errno ? errno : EIO;
     if (beside && out && fclose(out) != 0 && !failed)
         failed = errno;
     if (failed) {

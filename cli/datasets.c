@@ -1,7 +1,6 @@
-/* datasets.c - finding the bundled files. */
+/* datasets.c - see datasets.h. */
 #include "datasets.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,47 +33,40 @@ const dataset *datasets_list(size_t *n)
     return list;
 }
 
-/* folder/beside/name when it can be read, else NULL */
-static char *readable(const char *folder, const char *beside, const char *name)
+static const char scheme[] = "bundled:";
+
+bool datasets_is_bundled(const char *path) { return strncmp(path, scheme, strlen(scheme)) == 0; }
+
+const char *datasets_find(const char *path, size_t *n_bytes)
 {
-    size_t size = strlen(folder) + strlen(beside) + strlen(name) + 3;
-    char *path = malloc(size);
-    if (!path)
-        return NULL;
-    snprintf(path, size, "%s%s/%s", folder, beside, name);
-    if (access(path, R_OK) == 0)
-        return path;
-    free(path);
+    for (size_t i = 0; datasets_is_bundled(path) && i < n_datasets_bytes; i++)
+        if (strcmp(datasets_bytes[i].name, path + strlen(scheme)) == 0) {
+            *n_bytes = datasets_bytes[i].n;
+            return (const char *)datasets_bytes[i].bytes;
+        }
     return NULL;
+}
+
+bool datasets_path_is_there(const char *path)
+{
+    size_t n_bytes;
+    return datasets_is_bundled(path) ? datasets_find(path, &n_bytes) != NULL : access(path, F_OK) == 0;
 }
 
 behov_status datasets_path(const char *name, char **path, behov_error *err)
 {
-    const char *chosen = getenv("BEHOV_DATASETS");
-    if (chosen && chosen[0]) {
-        *path = readable(chosen, "", name);
-        return *path ? BEHOV_OK
-                     : behov_error_set(err, BEHOV_E_FILE, "", "the bundled file %s is not in %s, which BEHOV_DATASETS names",
-                                       name, chosen);
-    }
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    char *found = NULL;
-    if (length > 0) {
-        program[length] = '\0';
-        char *slash = strrchr(program, '/');
-        if (slash)
-            *slash = '\0';
-        found = readable(program, "/../../datasets", name); /* build/cli/behov */
-        if (!found)
-            found = readable(program, "/../share/behov/datasets", name);
-    }
-    if (!found)
-        found = readable(BEHOV_DATA_DIR, "", name);
-    *path = found;
-    return found ? BEHOV_OK
-                 : behov_error_set(err, BEHOV_E_FILE, "",
-                                   "the bundled file %s was not found beside the program or in %s; set BEHOV_DATASETS to "
-                                   "the folder that holds it",
-                                   name, BEHOV_DATA_DIR);
+    const char *folder = getenv("BEHOV_DATASETS");
+    bool is_own = folder && folder[0];
+    size_t size = (is_own ? strlen(folder) : strlen(scheme)) + strlen(name) + 2;
+    if (!(*path = malloc(size)))
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the name of a bundled file");
+    snprintf(*path, size, "%s%s%s", is_own ? folder : scheme, is_own ? "/" : "", name);
+    size_t n_bytes;
+    if (is_own ? access(*path, R_OK) == 0 : datasets_find(*path, &n_bytes) != NULL)
+        return BEHOV_OK;
+    free(*path);
+    *path = NULL;
+    return is_own ? behov_error_set(err, BEHOV_E_FILE, "", "the bundled file %s is not in %s, which BEHOV_DATASETS names",
+                                    name, folder)
+                  : behov_error_set(err, BEHOV_E_FILE, "", "there is no bundled file %s", name);
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "datasets.h"
 #include "inputs.h"
 
 enum {
@@ -24,6 +25,7 @@ struct text_source {
     char *name;
     int file;          /* -1 when the text is in memory */
     char *memory;      /* all bytes of standard input or a pipe, else NULL */
+    const char *bytes; /* those, or of a bundled file; NULL when they are read from the file */
     size_t n_bytes;    /* of the file as it was when opened, for the progress bar and estimates */
     size_t offset;     /* next byte to read */
     size_t mark_bytes; /* length of the byte order mark, passed over at each start */
@@ -117,7 +119,7 @@ static behov_status read_bytes(text_source *source, char *into, size_t size, siz
     if (source->file < 0) {
         n = source->n_bytes - source->offset < size ? source->n_bytes - source->offset : size;
         if (n)
-            memcpy(into, source->memory + source->offset, n);
+            memcpy(into, source->bytes + source->offset, n);
     } else {
         while (n < size) {
             ssize_t got = read(source->file, into + n, size - n);
@@ -441,6 +443,7 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
     if (source->file > STDIN_FILENO)
         close(source->file);
     source->file = -1;
+    source->bytes = source->memory;
     source->n_bytes = length;
     return BEHOV_OK;
 }
@@ -452,8 +455,18 @@ static bool is_null_device(const struct stat *about)
     return stat("/dev/null", &null) == 0 && null.st_rdev == about->st_rdev;
 }
 
+static behov_status open_bundled(text_source *source, const char *path, behov_error *err)
+{
+    source->bytes = datasets_find(path, &source->n_bytes);
+    return source->bytes ? BEHOV_OK
+                         : behov_error_set(err, BEHOV_E_FILE, path,
+                                           "there is no such bundled file; `behov datasets` lists them");
+}
+
 static behov_status open_file(text_source *source, const char *path, behov_error *err)
 {
+    if (datasets_is_bundled(path))
+        return open_bundled(source, path, err);
     source->file = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (source->file < 0) {
         if (errno == ENOENT || errno == ENOTDIR)

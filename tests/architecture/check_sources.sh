@@ -136,8 +136,8 @@ rule 'only cli/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsx\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/(write_xlsx|xlsx_[a-z]+)\.c:' || :)"
 rule 'only cli/name.c includes libunistring' "$(
     grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^cli/name\.c:' || :)"
-rule 'only cli/write_picture.c includes cairo.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write_picture\.c:' || :)"
+rule 'only cli/write_cairo.c includes cairo.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write_cairo\.c:' || :)"
 rule 'values are put into JSON by cli/json_build.c alone, which looks whether they arrive (json_put, json_add, json_text, json_figure)' "$(
     grep -hE '(^|[^A-Za-z0-9_])json_((object|array)_(set|append|insert|update|extend|clear|del)[a-z_]*|stringn?(_nocheck)?|real|v?sprintf|v?pack[a-z_]*|dump[a-z]*)[ \t]*\(' "$work/program" |
         grep -vE '^cli/json_build\.c:|^cli/write_json\.c:[0-9]*:.*json_dump|json_object_del[ \t]*\(' || :)"

@@ -1,0 +1,30 @@
+/* picture_page.h - what the writers of pictures share: a drawing with its picture, and the corners of marks. */
+#ifndef BEHOV_CLI_PICTURE_PAGE_H
+#define BEHOV_CLI_PICTURE_PAGE_H
+
+#include <behov/error.h>
+#include <stdio.h>
+
+#include "picture.h"
+
+/* A picture that has been laid out. */
+typedef struct picture_page {
+    const picture *picture;
+    const drawing *drawing;
+    long long date; /* seconds since 1970 */
+    const char *path;
+} picture_page;
+
+/* The corners of a mark around (0, 0), in radii: how many, 0 for a dot. */
+size_t picture_mark_corners(drawing_mark mark, const double (**corners)[2]);
+
+/* Writes the page as SVG whose words are words: searchable, translatable. */
+behov_status write_svg(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
+
+/* Through Cairo; write_cairo.c is the only file that includes cairo.h, and the build may do without it. */
+behov_status write_cairo_lay_out(const picture *source, const char *path, drawing *out,
+                                 behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

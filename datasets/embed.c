@@ -1,0 +1,54 @@
+/* embed.c - files as a C source: `embed OUT NAME=PATH ...` writes the bytes of each under its name, for datasets.c of the
+ * program. Run by the build. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void fail(const char *what, const char *path)
+{
+    fprintf(stderr, "embed: %s %s\n", what, path);
+    exit(1);
+}
+
+/* Writes the bytes as an array; returns how many there are. */
+static size_t write_array(FILE *out, size_t i, const char *path)
+{
+    FILE *in = fopen(path, "rb");
+    size_t n = 0;
+    if (!in)
+        fail("cannot open", path);
+    fprintf(out, "static const unsigned char file_%lu[] = {", (unsigned long)i);
+    for (int byte; (byte = getc(in)) != EOF; n++)
+        fprintf(out, "%s%d,", n % 32 ? "" : "\n", byte);
+    fprintf(out, "0};\n"); /* an empty file has an array too */
+    if (ferror(in))
+        fail("cannot read", path);
+    fclose(in);
+    return n;
+}
+
+int main(int n_arguments, char **arguments)
+{
+    if (n_arguments < 2)
+        fail("usage:", "embed OUT NAME=PATH ...");
+    FILE *out = fopen(arguments[1], "wb");
+    size_t *sizes = calloc((size_t)n_arguments, sizeof *sizes);
+    if (!out || !sizes)
+        fail("cannot write", arguments[1]);
+    fprintf(out, "/* Made by datasets/embed.c from the files of datasets/. */\n#include \"datasets.h\"\n\n");
+    for (int i = 2; i < n_arguments; i++) {
+        const char *equals = strchr(arguments[i], '=');
+        if (!equals)
+            fail("no NAME=PATH:", arguments[i]);
+        sizes[i] = write_array(out, (size_t)i - 2, equals + 1);
+    }
+    fprintf(out, "\nconst dataset_bytes datasets_bytes[] = {\n");
+    for (int i = 2; i < n_arguments; i++)
+        fprintf(out, "    {\"%.*s\", file_%d, %lu},\n", (int)(strchr(arguments[i], '=') - arguments[i]), arguments[i], i - 2,
+                (unsigned long)sizes[i]);
+    fprintf(out, "};\nconst size_t n_datasets_bytes = %d;\n", n_arguments - 2);
+    free(sizes);
+    if (fclose(out) != 0)
+        fail("cannot write", arguments[1]);
+    return 0;
+}
