@@ -23,14 +23,14 @@
 #include "csv_column.h"
 #include "csv_layout.h"
 #include "csv_notes.h"
+#include "csv_told.h"
 #include "text_source.h"
 
 enum {
     STRICT = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL,
     LOOSE = CSV_REPALL_NL,
     LONGEST_FIELD = 16 * 1024 * 1024, /* an open quote must not swallow a file of many GB */
-    ROWS_LOOKED_AT = 200,             /* of columns that are not read, for their marks */
-    MOST_NAMES = 6                    /* listed in one message */
+    ROWS_LOOKED_AT = 200              /* of columns that are not read, for their marks */
 };
 
 /* A quoted field with line breaks inside. Where a quote was left open by mistake, every line of the file would be a row
@@ -76,27 +76,6 @@ typedef struct csv_reader {
 
 /* ---------------------------------------------------------------- messages */
 
-static void notify(const csv_reader *reader, const char *format, ...) BEHOV_PRINTF(2, 3);
-
-static void notify(const csv_reader *reader, const char *format, ...)
-{
-    if (!reader->options->notice)
-        return;
-    char sentence[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    const char *name = text_source_name(reader->source);
-    size_t size = strlen(name) + strlen(sentence) + 3;
-    char *message = malloc(size);
-    if (!message) /* a notice is no reason to fail */
-        return;
-    snprintf(message, size, "%s: %s", name, sentence);
-    reader->options->notice(reader->options->context, message);
-    free(message);
-}
-
 static void fail_out_of_memory(csv_reader *reader)
 {
     reader->status = behov_error_set(reader->err, BEHOV_E_MEMORY, text_source_name(reader->source),
@@ -115,11 +94,6 @@ static void fail(csv_reader *reader, size_t line, const char *column, const char
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
     reader->status = behov_error_set(reader->err, BEHOV_E_DATA, where, "%s", sentence);
-}
-
-static const char *separator_word(char separator)
-{
-    return separator == '\t' ? "tab" : separator == ';' ? "';'" : "','";
 }
 
 /* ---------------------------------------------------------------- header */
@@ -402,7 +376,7 @@ static bool has_right_width(csv_reader *reader)
     else if (reader->field < n_named)
         advice = n_named - reader->field == 1 ? "a field is missing" : "fields are missing";
     fail(reader, reader->line, NULL, "%zu field%s, the header has %zu (separator %s); %s", reader->field,
-         reader->field == 1 ? "" : "s", n_named, separator_word(reader->layout.separator), advice);
+         reader->field == 1 ? "" : "s", n_named, csv_separator_word(reader->layout.separator), advice);
     return false;
 }
 
@@ -639,16 +613,7 @@ static void look_at_first_block(csv_reader *reader, const char *text, size_t len
     reader->lines = malloc(reader->capacity * sizeof *reader->lines);
     if (!reader->lines)
         fail_out_of_memory(reader);
-    if (reader->layout.n_title_lines) {
-        char shown[64];
-        csv_shown(reader->layout.title, reader->layout.title_length, shown);
-        notify(reader, "%zu line%s above the header passed over (%s)", reader->layout.n_title_lines,
-               reader->layout.n_title_lines == 1 ? "" : "s", shown);
-    }
-    if (reader->layout.likely_line)
-        notify(reader,
-               "line %zu is taken for the header, but line %zu looks like it; if it is, take the lines above it out",
-               reader->layout.header_line, reader->layout.likely_line);
+    csv_told_layout(&(csv_told){.options = reader->options, .source = reader->source, .layout = &reader->layout});
 }
 
 static void read_pass(csv_reader *reader)
@@ -798,160 +763,6 @@ static behov_status make_table(csv_reader *reader, behov_table **table)
     return BEHOV_OK;
 }
 
-/* ---------------------------------------------------------------- what the user is told */
-
-/* What stands below the table is said with its first line: it may be a row that somebody misses. */
-static void tell_notes(const csv_reader *reader)
-{
-    const csv_notes *notes = &reader->notes;
-    if (!notes->n_notes)
-        return;
-    char shown[64];
-    csv_shown(notes->texts + notes->notes[0].first, notes->notes[0].length, shown);
-    notify(reader, "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
-           notes->n_notes, notes->n_notes == 1 ? "" : "s", notes->n_notes == 1 ? "" : "the first, ",
-           notes->notes[0].line, shown);
-}
-
-/* Joins what was said so far and the next piece with a separator between. */
-static void join(char *text, size_t size, const char *between, const char *piece)
-{
-    size_t length = strlen(text);
-    snprintf(text + length, size - length, "%s%s", length ? between : "", piece);
-}
-
-typedef bool column_question(const csv_reader *reader, const csv_column *column);
-
-static bool has_guessed_comma(const csv_reader *reader, const csv_column *column)
-{
-    return !reader->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == ',';
-}
-
-static bool has_guessed_point(const csv_reader *reader, const csv_column *column)
-{
-    return !reader->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == '.';
-}
-
-static bool has_thousands(const csv_reader *reader, const csv_column *column)
-{
-    (void)reader;
-    return column->role == CSV_NUMBER && column->thousands_mark;
-}
-
-/* Counts the columns for which the answer is yes and lists the first of them: "a, b and 3 more". */
-static size_t list_columns(const csv_reader *reader, column_question *question, char *list, size_t size)
-{
-    size_t n = 0;
-    list[0] = '\0';
-    for (size_t j = 0; j < reader->n_columns; j++) {
-        if (!question(reader, &reader->columns[j]))
-            continue;
-        if (n++ < MOST_NAMES) {
-            char shown[64];
-            csv_shown(reader->columns[j].name, strlen(reader->columns[j].name), shown);
-            join(list, size, ", ", shown);
-        }
-    }
-    if (n > MOST_NAMES) {
-        char more[40];
-        snprintf(more, sizeof more, "%zu more", n - MOST_NAMES);
-        join(list, size, " and ", more);
-    }
-    return n;
-}
-
-/* One line with everything that was guessed and is not the plain case: comma, decimal point, UTF-8. */
-static void tell_guesses(const csv_reader *reader)
-{
-    if (reader->options->is_beside)
-        return;
-    char guesses[700] = "", options[80] = "", list[440], piece[520];
-    if (reader->layout.separator != ',' && !reader->options->separator && reader->layout.n_fields > 1) {
-        snprintf(piece, sizeof piece, "separator %s%s", separator_word(reader->layout.separator),
-                 reader->layout.is_from_sep_line ? " (from the sep= line)" : "");
-        join(guesses, sizeof guesses, ", ", piece);
-        join(options, sizeof options, ", ", "--separator");
-    }
-    size_t n_point = list_columns(reader, has_guessed_point, list, sizeof list);
-    if (list_columns(reader, has_guessed_comma, list, sizeof list)) {
-        snprintf(piece, sizeof piece, "decimal comma in %s%s", n_point ? "" : "all columns that have decimals",
-                 n_point ? list : "");
-        join(guesses, sizeof guesses, ", ", piece);
-        join(options, sizeof options, ", ", "--decimal");
-    }
-    bool is_guess;
-    const char *encoding = text_source_encoding(reader->source, &is_guess);
-    if (!reader->options->encoding && strcmp(encoding, "UTF-8") != 0) {
-        join(guesses, sizeof guesses, ", ", encoding);
-        join(options, sizeof options, ", ", "--encoding");
-    }
-    if (guesses[0])
-        notify(reader, "%s (found by looking; %s override%s)", guesses, options, strchr(options, ',') ? "" : "s");
-}
-
-static void tell_thousands(const csv_reader *reader)
-{
-    char list[440];
-    const csv_column *first = NULL;
-    for (size_t j = 0; j < reader->n_columns && !first; j++)
-        if (has_thousands(reader, &reader->columns[j]))
-            first = &reader->columns[j];
-    if (!first)
-        return;
-    list_columns(reader, has_thousands, list, sizeof list);
-    char plain[BEHOV_NUMBER_SIZE] = "";
-    if (!number_marks_strip(first->shown, strlen(first->shown), first->thousands_mark, plain))
-        plain[0] = '\0';
-    notify(reader, "marks between thousands in %s: %s is read as %s%s", list, first->shown, plain,
-           first->has_late_thousands && !reader->options->decimal_mark
-               ? ", as the decimal marks of the other figures tell"
-               : "");
-}
-
-/* Columns without a name: with figures or words in them each is told, for one of them may be wanted. */
-static void tell_nameless(const csv_reader *reader)
-{
-    size_t n_empty = 0, n_told = 0;
-    for (size_t j = 0; j < reader->n_columns; j++) {
-        const csv_column *column = &reader->columns[j];
-        n_empty += !column->name[0] && !column->first_line;
-        if (column->name[0] || !column->first_line || n_told++ >= MOST_NAMES)
-            continue;
-        notify(reader, "column %zu has no name and is passed over (line %zu has \"%s\" in it)", j + 1,
-               column->first_line, column->first_shown);
-    }
-    if (n_told > MOST_NAMES)
-        notify(reader, "%zu more columns without a name passed over", n_told - MOST_NAMES);
-    if (n_empty)
-        notify(reader, "%zu column%s without name and data passed over", n_empty, n_empty == 1 ? "" : "s");
-}
-
-static void tell_columns(const csv_reader *reader)
-{
-    for (size_t j = 0; j < reader->n_columns; j++) {
-        const csv_column *column = &reader->columns[j];
-        if (column->why_text)
-            notify(reader, "column %s is read as text; %s", behov_cut(column->name, 80).text, column->why_text);
-        if (column->mended)
-            notify(reader, "%s: %s", behov_cut(column->name, 80).text, column->mended);
-        if (column->name[0] && column->first_line)
-            notify(
-                reader,
-                "%s is a key that is compared with numbers, so \"%s\" (line %zu) is the number it stands for; keys "
-                "that are texts are compared in quotes",
-                behov_cut(column->name, 80).text, column->first_shown, column->first_line);
-    }
-    tell_nameless(reader);
-    if (reader->n_broken)
-        notify(reader, "%zu quoted field%s over several lines with separators inside (the first: lines %zu to %zu)",
-               reader->n_broken, reader->n_broken == 1 ? " runs" : "s run", reader->broken.first_line,
-               reader->broken.last_line);
-    if (reader->n_empty_rows)
-        notify(reader, "%zu line%s with nothing but separators passed over", reader->n_empty_rows,
-               reader->n_empty_rows == 1 ? "" : "s");
-    tell_notes(reader);
-}
-
 /* ---------------------------------------------------------------- the whole */
 
 static behov_status read_source(csv_reader *reader, behov_table **table)
@@ -967,10 +778,18 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
                                "the file has a header but no rows; fill in a row under it");
     if (reader->status == BEHOV_OK)
         settle_marks(reader);
-    if (reader->status == BEHOV_OK) { /* before the second pass, which forgets the roles */
-        tell_guesses(reader);
-        tell_thousands(reader);
-    }
+    const csv_told told = {.options = reader->options,
+                           .source = reader->source,
+                           .layout = &reader->layout,
+                           .columns = reader->columns,
+                           .n_columns = reader->n_columns,
+                           .notes = &reader->notes,
+                           .n_broken = reader->n_broken,
+                           .first_broken_line = reader->broken.first_line,
+                           .last_broken_line = reader->broken.last_line,
+                           .n_empty_rows = reader->n_empty_rows};
+    if (reader->status == BEHOV_OK) /* before the second pass, which forgets the roles */
+        csv_told_guesses(&told);
     read_late_columns(reader);
     for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++)
         if (reader->columns[j].wanted == READ_AS_CODE && reader->columns[j].codes)
@@ -980,7 +799,7 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
             reader->status = csv_column_tell_equals(&reader->columns[j], reader->source, reader->err);
     if (reader->status != BEHOV_OK)
         return reader->status;
-    tell_columns(reader);
+    csv_told_rest(&told);
     return make_table(reader, table);
 }
 
