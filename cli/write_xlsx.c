@@ -739,7 +739,10 @@ static behov_status compare_files(const char *path, const char *first, const cha
 
 /* Two processes write the same workbook at the same time, and what they wrote must be the same bytes: where memory ends
  * for a moment the library may leave out an attribute, a description or what a chart remembers of its cells, without a
- * word and with no trace but the missing bytes. The second is thrown away. */
+ * word and with no trace but the missing bytes. The second is thrown away. Counts of elements are no cheaper proof: what was
+ * seen to be lost are the points that a chart remembers (ptCount 0, or one point 0) and a selection's activeCell, and
+ * errno, which told of every other loss, is set to 0 by the library at each part that it begins. Writing once takes 54 ms
+ * less of the processors' time of 130 for five years of 427 municipalities. */
 static behov_status write_twice(const book *wanted, progress *bar, behov_error *err)
 {
     enum { TWICE = 2 };
