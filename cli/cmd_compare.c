@@ -27,7 +27,7 @@ static const option_text compare_options[] = {
      "notes of the table of coefficients, columns key and value: outcome, observations, adjusted_r2;\nwithout it "
      "TABLE_notes.csv beside the table when it is there; '' = none"},
     {"compare-clusters", 0, "LIST",
-     "readings of the clustering for the printed standard errors, parted by commas; without it the population\nfigure, "
+     "readings of the clustering for the printed standard errors, separated by commas; without it the population\nfigure, "
      "the municipality and six size classes; '' = none"},
     FITTING_OPTIONS,
     {"output", 'o', "FILE",

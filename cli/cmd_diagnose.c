@@ -22,7 +22,7 @@ static const option_text diagnose_options[] = {
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
     {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
     {"output", 'o', "FILE",
-     "write FILE.xlsx (workbook), FILE.csv (a row per row estimated on)\nor FILE.json; may be given several times"},
+     "write FILE.xlsx (workbook), FILE.csv (a row per row used in estimation)\nor FILE.json; may be given several times"},
     CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
@@ -39,7 +39,7 @@ static behov_status fit_panel(const study *of, const char *key, bool drop_collin
     if (status && made->clusters && behov_clusters_count(made->clusters) < 2)
         return behov_error_set(
             err, status, of->panel_path,
-            "%s is the same in every row estimated on: there must be two clusters or more to leave one "
+            "%s is the same in every row used in estimation: there must be two clusters or more to leave one "
             "out; use another --cluster",
             key);
     if (!status)
@@ -135,7 +135,7 @@ static int run_diagnose(const command_line *line)
 const verb verb_diagnose = {
     .name = "diagnose",
     .usage = "[PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--top N] [-o FILE]...",
-    .summary = "Show what a fit hangs on: municipalities, rows, columns; and how well it predicts.",
+    .summary = "Show what a fit depends on: municipalities, rows, columns; and how well it predicts.",
     .details =
         "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
         "Each municipality is left out in turn, without refitting. Changes are in standard errors clustered the same "

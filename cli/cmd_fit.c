@@ -29,7 +29,7 @@ static const option_text fit_options[] = {
     {"se", 's', "KIND",
      "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's "
      "vce(cluster), with clusters; else classical)"},
-    {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, parted by commas"},
+    {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, separated by commas"},
     {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
     {"absorb", 0, "COLUMN",
      "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the "
@@ -37,7 +37,7 @@ static const option_text fit_options[] = {
     {"full", 0, NULL,
      "the workbook with all its sheets: Rangering, Kommune (choose a municipality), Figurer and Diagnostikk too"},
     {"profile", 0, "LIST",
-     "a sheet for each of these municipalities, by code or name, parted by commas, or a file that lists them"},
+     "a sheet for each of these municipalities, by code or name, separated by commas, or a file that lists them"},
     {"group", 'g', "KIND",
      "of --full and --profile, what a municipality is held against beside the country: county, size (the\ndefault of "
      "--full) or a file with the columns municipality_code and group"},
@@ -71,7 +71,7 @@ static void tell(const results *of, const fitting *made)
         for (size_t i = 0; i < n_rows && count < 2; i++)
             count += behov_panel_year(&of->of->panel, rows[i]) == years[t];
         if (count == 1)
-            note("%d has a single row estimated on: its year effect fits that row exactly", years[t]);
+            note("%d has a single row used in estimation: its year effect fits that row exactly", years[t]);
     }
     if (behov_need_n_too_low(of->need))
         note("%lu %s a need at or below %s, so there is no ratio there",
@@ -81,11 +81,11 @@ static void tell(const results *of, const fitting *made)
     if (condition > 1e8) {
         char text[BEHOV_NUMBER_SIZE];
         behov_number_significant(condition, 2, '.', text);
-        note("the columns are nearly collinear (condition number %s): coefficients hang on the last digits of the data%s",
+        note("the columns are nearly collinear (condition number %s): coefficients depend on the last digits of the data%s",
              text, behov_fit_is_extended(of->fit) ? "; computed in extended precision" : "");
     }
     if (isnan(behov_fit_r2(of->fit)))
-        note("the outcome has the same value in every row estimated on");
+        note("the outcome has the same value in every row used in estimation");
 }
 
 /* What the page shows in place of the regression, and the workbook beside it. */

@@ -22,7 +22,7 @@ static const option_text plot_options[] = {
     {"output", 'o', "FILE", "write FILE.svg, FILE.png or FILE.pdf; may be given several times"},
     {"year", 0, "YEAR", "of rank, fit, ratios and profile; without it the years together (rank) or the last one"},
     {"municipality", 0, "LIST",
-     "rank: these alone; fit: name these; by code or name, parted by commas, or a file that\nlists them"},
+     "rank: these alone; fit: name these; by code or name, separated by commas, or a file that\nlists them"},
     {"top", 'n', "N", "rank: the first N; with --around as many on each side; without it the 20 first and last"},
     {"around", 0, "MUNICIPALITY", "rank: this one's neighbours, 5 on each side unless --top says how many"},
     {"group", 'g', "KIND",
@@ -71,7 +71,7 @@ static int check_options(const command_line *line, plot_kind kind)
     };
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
         if (option_given(line, uses[i].name) && !uses[i].of[kind])
-            return wrong_call(line->of, "--%s says nothing to behov plot %s; it is for %s", uses[i].name,
+            return wrong_call(line->of, "--%s has no effect on behov plot %s; it is for %s", uses[i].name,
                               kind_names[kind], uses[i].kinds);
     return 0;
 }

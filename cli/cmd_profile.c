@@ -44,14 +44,14 @@ static int read_choices(const command_line *line, profile_choices *to, lasting_o
 {
     double year = 0;
     if (line->n_operands == 0)
-        return wrong_call(line->of, "which municipality? Give a code or a name, several parted by commas");
+        return wrong_call(line->of, "which municipality? Give a code or a name, several separated by commas");
     struct stat about;
     if (line->n_operands == 1 && stat(line->operands[0], &about) == 0 && S_ISREG(about.st_mode))
         return wrong_call(line->of, "%s is a file: name the municipality before it, behov profile 1860 %s",
                           line->operands[0], line->operands[0]);
     if (line->n_operands > 2)
         return wrong_call(line->of,
-                          "%s is one too many: municipalities are parted by commas, 1860,1865, and one panel "
+                          "%s is one too many: municipalities are separated by commas, 1860,1865, and one panel "
                           "follows them",
                           line->operands[2]);
     if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year))
@@ -106,7 +106,7 @@ const verb verb_profile = {
     .usage = "MUNICIPALITY[,MUNICIPALITY]... [PANEL] [--year YEAR] [--group KIND] [-o FILE]...",
     .summary = "One page for a municipality: need, spending, kroner, reasons, and how sure.",
     .details =
-        "MUNICIPALITY is a code or a name; several are parted by commas, or listed in a file. PANEL is a file of\n"
+        "MUNICIPALITY is a code or a name; several are separated by commas, or listed in a file. PANEL is a file of\n"
         "delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
         "Drivers say what each regressor adds to the need against the country's mean, and the group's with --group; "
         "they\n"

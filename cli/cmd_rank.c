@@ -19,7 +19,7 @@ static const option_text rank_options[] = {
     {"year", 0, "YEAR", "rank this year; without it the years together, 100 sum of actual / sum of need"},
     {"within", 'g', "KIND",
      "country (the default), county, size or a file with the columns municipality_code and\ngroup: places within each"},
-    {"municipality", 0, "LIST", "rank these alone, by code or name, parted by commas, or a file that lists them"},
+    {"municipality", 0, "LIST", "rank these alone, by code or name, separated by commas, or a file that lists them"},
     {"top", 'n', "N", "show the first N, of each group; with --around as many on each side"},
     {"around", 0, "MUNICIPALITY", "show this one's neighbours, 5 on each side unless --top says how many"},
     LASTING_OPTIONS("", "90"),
@@ -57,7 +57,7 @@ static int read_choices(const command_line *line, ranking_choices *to, lasting_o
     while (by && kind < 3 && strcmp(names[kind], by) != 0)
         kind++;
     if (kind == 3)
-        return wrong_call(line->of, "--by %s: there are ratio, need and gap", by);
+        return wrong_call(line->of, "--by %s: choose ratio, need or gap", by);
     if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year) ||
         !whole_option(line, "top", 1, 1e6, &top))
         return 2;

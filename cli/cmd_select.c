@@ -12,7 +12,7 @@
 static const option_text select_options[] = {
     STUDY_OPTIONS_CHOOSING,
     {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
-    {"municipality", 0, "LIST", "choose among these, by code or name, parted by commas, or a file that lists them"},
+    {"municipality", 0, "LIST", "choose among these, by code or name, separated by commas, or a file that lists them"},
     {"low", 0, "PER CENT", "a ratio below it is low, 90 unless given"},
     {"high", 0, "PER CENT", "a ratio above it is high, 110 unless given"},
     {"change", 0, "POINTS", "a change of as much from the first year to the last is strong, 20 unless given"},
@@ -64,7 +64,7 @@ static int read_choices(const command_line *line, behov_select_options *to)
     if (option_given(line, "ratios") && line->n_operands)
         return wrong_call(line->of, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
     if (option_given(line, "ratios") && option_given(line, "shrunk"))
-        return wrong_call(line->of, "--shrunk needs a fit: ratios alone do not tell lasting levels from chance");
+        return wrong_call(line->of, "--shrunk needs a fit: ratios alone do not separate lasting levels from chance");
     return 0;
 }
 

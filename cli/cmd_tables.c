@@ -22,7 +22,7 @@ static const option_text tables_options[] = {
      "regression (annex 1), ratios (annex 2), signs (table 5-4), levels (table 6-1) or trend (year by\nyear); may be "
      "given several times; without it all but trend"},
     {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
-    {"municipality", 0, "LIST", "these alone, by code or name, parted by commas, or a file that lists them"},
+    {"municipality", 0, "LIST", "these alone, by code or name, separated by commas, or a file that lists them"},
     {"group", 'g', "KIND",
      "county, size or a file with the columns municipality_code and group: a ratio for each group,\nweighted by "
      "population"},

@@ -22,7 +22,7 @@ static const option_text template_options[] = {
     {"weights", 'w', "COLUMN", "weights of the fit"},
     {"municipalities", 0, "FILE",
      "a row for each municipality of FILE: a list with municipality_code and municipality, or\na panel"},
-    {"years", 0, "YEARS", "and for each of these years: 2017-2021, or parted by commas"},
+    {"years", 0, "YEARS", "and for each of these years: 2017-2021, or separated by commas"},
     {"lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"},
     {"output", 'o', "FILE", "write FILE.xlsx or FILE.csv; may be given several times"},
     {"json", 'j', NULL, "print one JSON object instead of the table"},

@@ -197,7 +197,7 @@ const verb verb_test = {
     .usage = "HYPOTHESIS [PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--bootstrap DRAWS]",
     .summary = "Test a hypothesis about coefficients, by Wald and by wild cluster bootstrap.",
     .details =
-        "HYPOTHESIS is one or several restrictions in the names that `behov fit` prints, parted by commas: 'a = 0',\n"
+        "HYPOTHESIS is one or several restrictions in the names that `behov fit` prints, separated by commas: 'a = 0',\n"
         "'a = b', 'a + b = 1', '2*a - b/3 = 0.5', 'year=2013 = year=2014'. PANEL is as for `behov fit`.\n"
         "\n"
         "Examples\n"

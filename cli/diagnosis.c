@@ -304,6 +304,8 @@ void diagnosis_answer(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
                    "most", decimals(lang, most, most < 0.095 ? 2 : 1, number), "cluster", name, "term",
                    term_said(of, of->movers[0].regressor, term), NULL);
     }
+    if (of->is_by_municipality)
+        study_mark_sentence(of->of->of, text, DIAGNOSIS_SENTENCE);
 }
 
 /* The smaller of G*(0) and G*(1); fmin passes over NaN. */
@@ -354,6 +356,8 @@ void diagnosis_narrowest(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
         "effective", decimals(lang, number, number < 10 ? 1 : 0, effective), "n",
         figure(lang, BEHOV_Q_COUNT, (double)n_clusters, count), "verdict",
         number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS ? label(lang, "diagnosis_too_few") : "", NULL);
+    if (of->is_by_municipality)
+        study_mark_sentence(of->of->of, text, DIAGNOSIS_SENTENCE);
 }
 
 /* Names of the coefficients that a cluster alone holds: "x, w, year=2013 ..." */

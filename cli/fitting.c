@@ -216,7 +216,7 @@ behov_status fitting_has_residuals(const study *of, const behov_fit *fit, behov_
     if (isnan(behov_fit_r2(fit)))
         return behov_error_set(
             err, BEHOV_E_DATA, behov_table_source(of->table),
-            "%.80s has the same value in every row estimated on: there is nothing to explain, compare "
+            "%.80s has the same value in every row used in estimation: there is nothing to explain, compare "
             "or rank; use another outcome, or other rows",
             behov_formula_outcome_name(of->formula));
     return behov_error_set(

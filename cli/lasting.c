@@ -19,7 +19,7 @@ bool lasting_options_read(const command_line *line, double level_pct, lasting_op
 void lasting_tell_unsettled(const study *of, const behov_shrink_variances *found)
 {
     if (!of->is_quiet && found->is_known && !found->is_converged)
-        note("the variances of lasting levels did not settle; rank intervals are uncertain");
+        note("the variances of lasting levels did not converge; rank intervals are uncertain");
 }
 
 double lasting_shown(double per_cent) { return per_cent < 0 ? 0 : per_cent; }

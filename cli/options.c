@@ -68,7 +68,7 @@ bool command_line_read(const verb *of, int n_arguments, char **arguments, comman
         if (found == ':' || found == '?') {
             const char *word = arguments[optind - 1];
             if (found == ':')
-                wrong_call(of, "the option %s wants a value", word);
+                wrong_call(of, "the option %s needs a value", word);
             else if (optopt >= FIRST_LONG)
                 wrong_call(of, "the option --%s takes no value", of->options[optopt - FIRST_LONG].name);
             else if (optopt)

@@ -57,6 +57,13 @@ void study_mark_title(const study *of, char *title, size_t size)
         title_mark_simulated(of->lang, title, size);
 }
 
+void study_mark_sentence(const study *of, char *text, size_t size)
+{
+    size_t length = strlen(text);
+    if (of->is_simulated && length)
+        snprintf(text + length, size - length, " %s.", label(of->lang, "profile_simulated"));
+}
+
 bool study_language(const command_line *line, language *lang)
 {
     const char *wanted = option_value(line, "lang");
@@ -220,7 +227,7 @@ static int open_condition(const char *text, const char *what, behov_expression *
         return fail_with(&err);
     if (!behov_expression_is_condition(*condition)) {
         behov_error_set(&err, BEHOV_E_SYNTAX, what,
-                        "\"%s\" is no condition; write a comparison such as municipality_code == \"0301\"", text);
+                        "\"%s\" is not a condition; write a comparison such as municipality_code == \"0301\"", text);
         return fail_with(&err);
     }
     return 0;

@@ -119,7 +119,9 @@ const char *const *study_skipped_terms(const study *of);
 /* Titles say in their own line that the data are simulated: " – SIMULERTE DATA, ikke virkelige tall" is added to one,
  * or nothing. */
 void study_mark_title(const study *of, char *title, size_t size);
-/* The same for whoever has no study at hand. */
+/* The same within a sentence that names municipalities: "... 1-2). SIMULERTE DATA, ikke virkelige tall." */
+void study_mark_sentence(const study *of, char *text, size_t size);
+/* The title's for whoever has no study at hand. */
 void title_mark_simulated(language lang, char *title, size_t size);
 /* The language of --lang; prints and returns false when it is neither. */
 bool study_language(const command_line *line, language *lang);

@@ -271,7 +271,7 @@ behov_status template_years(template *to, const char *text, behov_error *err)
         }
         if (!from || !until || (*at && *at != ','))
             return behov_error_set(err, BEHOV_E_ARGUMENT, "--years",
-                                   "\"%s\" is no list of years; write 2017-2021, or years parted by commas",
+                                   "\"%s\" is no list of years; write 2017-2021, or years separated by commas",
                                    behov_cut(text, 60).text);
         if (until < from)
             return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%d-%d runs backwards; write %d-%d", from, until,

@@ -401,12 +401,12 @@ static behov_status find_encoding(text_source *source, const char *wanted, behov
         return status;
     if (wanted || has_utf8_mark)
         return not_utf8(source, &scan,
-                        "the file says that it is UTF-8, or --encoding does; mend this line, or name "
+                        "the file says that it is UTF-8, or --encoding does; correct this line, or name "
                         "another encoding with --encoding",
                         err);
     if (scan.n_characters)
         return not_utf8(source, &scan,
-                        "other places in the file are UTF-8, so two encodings seem to be mixed; mend the file, or "
+                        "other places in the file are UTF-8, so two encodings seem to be mixed; correct the file, or "
                         "say what it is: --encoding ISO-8859-1",
                         err);
     source->is_guess = true;

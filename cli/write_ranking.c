@@ -140,6 +140,7 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
                                      : "ranking_extreme",
                text, SENTENCE, "year", year, "lasting", lasting, "which", label(lang, is_first ? "word_highest" : "word_lowest"), "name",
                name, "figure", figure, "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
+    study_mark_sentence(of->of->of, text, SENTENCE);
     return true;
 }
 

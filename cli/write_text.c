@@ -349,6 +349,8 @@ behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
         fputc('\n', out);
         text_line(label(lang, "not_a_verdict"), 0, out);
     }
+    if (!n_outcomes && has_population)
+        text_line(label(lang, in_kroner ? "index_explained" : "index_explained_other"), 0, out);
     status = closing_lines(of, out, err);
     return status ? status : remarks_print(of, COUNTRY_REMARK | CODES_REMARK, out, err);
 }

@@ -238,10 +238,10 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
                                        of->name);
             if (of->levels.n == 1 && !(of->levels.has_reference))
                 return behov_error_set(err, BEHOV_E_RANK, behov_table_source(design->table),
-                                       "factor(%s) has only one level (%s) in the rows estimated on; leave it out",
+                                       "factor(%s) has only one level (%s) in the rows used in estimation; leave it out",
                                        of->name, of->levels.list[0].text);
             return behov_error_set(err, BEHOV_E_RANK, behov_table_source(design->table),
-                                   "factor(%s) has no level beside its reference in the rows estimated on; leave it out",
+                                   "factor(%s) has no level beside its reference in the rows used in estimation; leave it out",
                                    of->name);
         }
     }
@@ -592,12 +592,12 @@ static behov_status not_finite(const behov_design *design, size_t row, size_t k,
     if (code >= 0 && behov_table_kind(design->table, (size_t)code) == BEHOV_COLUMN_TEXT) {
         int32_t text = behov_table_codes(design->table, (size_t)code)[row];
         if (text >= 0)
-            return behov_error_set(err, BEHOV_E_DATA, where, "%s has no finite value for municipality %s; mend the "
+            return behov_error_set(err, BEHOV_E_DATA, where, "%s has no finite value for municipality %s; correct the "
                                    "value or leave the row out with --exclude", name,
                                    behov_dictionary_text(behov_table_levels(design->table, (size_t)code), text));
     }
     return behov_error_set(err, BEHOV_E_DATA, where,
-                           "%s has no finite value here; mend the value or leave the row out with --exclude", name);
+                           "%s has no finite value here; correct the value or leave the row out with --exclude", name);
 }
 
 /* Largest absolute values of one part of the predicted rows, and the first row that is not finite. */
@@ -813,7 +813,7 @@ static behov_status check_counts(const behov_design *design, const behov_design_
                              after, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
     }
     return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s: %s",
-                           design->n_predicted ? "estimated on" : "used", length ? why : "the table has no rows");
+                           design->n_predicted ? "used in estimation" : "used", length ? why : "the table has no rows");
 }
 
 behov_status behov_design_new(behov_formula *formula, const behov_table *table, const behov_design_options *options,

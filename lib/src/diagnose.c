@@ -499,11 +499,11 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
 {
     const char *source = behov_table_source(behov_design_table(design));
     if (behov_design_n_regressors(design) != fit->n_regressors || behov_clusters_n_rows(clusters) != fit->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows estimated on");
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows used in estimation");
     if (behov_clusters_count(clusters) < 2)
         return behov_error_set(
             err, BEHOV_E_TOO_FEW, source,
-            "%s is the same in every row estimated on: there must be two clusters or more to leave one "
+            "%s is the same in every row used in estimation: there must be two clusters or more to leave one "
             "out; use another --cluster",
             behov_clusters_key(clusters));
     behov_status refused = refuse_absorbed(design, err);
@@ -563,7 +563,7 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
     size_t n = fit->n_regressors, n_clusters = behov_clusters_count(clusters);
     if (behov_design_n_regressors(design) != n || behov_clusters_n_rows(clusters) != fit->n_rows)
         return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                               "the clusters are not those of the rows estimated on");
+                               "the clusters are not those of the rows used in estimation");
     behov_status status = refuse_absorbed(design, err);
     if (status)
         return status;

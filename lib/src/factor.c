@@ -99,7 +99,7 @@ behov_status factor_check_nested(const behov_design *design, const behov_cluster
     size_t n_rows;
     behov_design_estimated(design, &n_rows);
     if (behov_clusters_n_rows(clusters) != n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows estimated on");
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows used in estimation");
     behov_status status = groups ? behov_clusters_are_within(groups, clusters, &is_nested, err) : BEHOV_OK;
     if (status || is_nested)
         return status;

@@ -50,7 +50,7 @@ static behov_status collinear_error(const behov_design *design, const double *we
     static const char advice[] = "take one of them out of the formula, or give --drop-collinear";
     if (is_zero)
         return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s is 0 in every row estimated on; take it out of the formula, or give --drop-collinear",
+                               "%s is 0 in every row used in estimation; take it out of the formula, or give --drop-collinear",
                                name);
     const behov_clusters *groups = behov_design_absorbed(design);
     double largest = 0;
@@ -71,7 +71,7 @@ static behov_status collinear_error(const behov_design *design, const double *we
     }
     if (count == 1 && only == 0 && behov_design_has_intercept(design))
         return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s has the same value in every row estimated on, so it cannot be told from the constant; "
+                               "%s has the same value in every row used in estimation, so it cannot be told from the constant; "
                                "take it out of the formula, or give --drop-collinear", name);
     if (groups)
         return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s and the effects of %s; %s",

@@ -135,7 +135,7 @@ static behov_status choose_reference(levels *of, const char *reference, behov_er
         length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", shown ? ", " : "",
                                    behov_cut(of->list[shown].text, 30).text);
     return behov_error_set(err, BEHOV_E_NAME, behov_table_source(of->table),
-                           "factor(%s, ref = %s): no row estimated on has this level; there are %s%s", of->name,
+                           "factor(%s, ref = %s): no row used in estimation has this level; there are %s%s", of->name,
                            reference, known, shown < of->n ? " ..." : "");
 }
 

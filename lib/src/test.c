@@ -827,7 +827,7 @@ static behov_status check_sole(const behov_vcov *vcov, const behov_hypothesis *h
                 sole = behov_vcov_sole(vcov, k);
         return behov_error_set(
             err, BEHOV_E_RANK, "hypothesis",
-            "%.120s hangs on %.80s alone, which says nothing of its error, so it cannot be tested by "
+            "%.120s depends on %.80s alone, which says nothing of its error, so it cannot be tested by "
             "these standard errors; use %s",
             behov_hypothesis_left(hypothesis, i), sole ? sole : "one cluster",
             behov_vcov_n_clusters(vcov) ? "another --cluster, or --se classical" : "--se classical");

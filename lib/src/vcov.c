@@ -209,11 +209,11 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
                                behov_vcov_kind_name(kind));
     else if (behov_clusters_count(clusters) < 2)
         return behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                               "%s is the same in every row estimated on: one cluster is too few for cluster-robust "
+                               "%s is the same in every row used in estimation: one cluster is too few for cluster-robust "
                                "errors; use another --cluster, or --se hc1",
                                behov_clusters_key(clusters));
     else if (behov_clusters_n_rows(clusters) != fit->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows estimated on");
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows used in estimation");
     behov_vcov *made = behov_alloc(1, sizeof *made);
     if (!made)
         return behov_out_of_memory(err, "a covariance matrix");

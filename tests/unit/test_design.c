@@ -278,7 +278,7 @@ static void refusals_name_place_and_reason(void **state)
     refuse(panel, "y ~ x + populaton", none, BEHOV_E_NAME, "", "populaton");
     refuse(panel, "y ~ municipality_code", none, BEHOV_E_TYPE, "", "municipality_code");
     refuse(panel, "y ~ x", (estimation_options){.exclude = "x >= 0"}, BEHOV_E_DATA, "test.csv", "x >= 0");
-    refuse(panel, "y ~ x", (estimation_options){.set_aside = "x >= 0"}, BEHOV_E_DATA, "test.csv", "estimated on");
+    refuse(panel, "y ~ x", (estimation_options){.set_aside = "x >= 0"}, BEHOV_E_DATA, "test.csv", "used in estimation");
     refuse(panel, "y ~ x", (estimation_options){.cluster = "county"}, BEHOV_E_NAME, "", "county");
     refuse(panel, "y ~ factor(year)", (estimation_options){.exclude = "year == 2013"}, BEHOV_E_RANK, "", "year");
     refuse(panel, "y ~ 0", none, BEHOV_E_SYNTAX, "formula", "");

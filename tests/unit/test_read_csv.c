@@ -431,7 +431,7 @@ static void thousands_are_told_by_the_other_figures(void **state)
     table = read_text("n;name\n8.173;b\n", (read_csv_options){.decimal_mark = '.', .choose = figures.choose});
     check_number(table, "n", 0, 8.173);
     behov_table_free(table);
-    table = read_text("n,name\n5.220,b\n5.002,c\n", figures); /* fields parted by commas: decimals have a point */
+    table = read_text("n,name\n5.220,b\n5.002,c\n", figures); /* fields separated by commas: decimals have a point */
     check_number(table, "n", 0, 5.22);
     behov_table_free(table);
     const char asks[] = "\"8.173\" may be a thousand or a number with three decimals: three digits stand behind every "
