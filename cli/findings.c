@@ -120,7 +120,7 @@ static void value_in_words(const study *of, const behov_oddity *finding, languag
 static void say_no_municipality(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
     static const char *const marks[BEHOV_N_ROW_MARKS] = {"",           "mark_country", "mark_county",
-                                                         "mark_group", "mark_unknown", "mark_sum"};
+                                                         "mark_group", "mark_unknown", "mark_outside", "mark_sum"};
     char name[160], rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
     who(of, finding->row, name);
     if (finding->severity == BEHOV_MENDED)
@@ -168,13 +168,16 @@ static void say_row(const study *of, const behov_oddity *finding, language lang,
         [BEHOV_ROW_HAS_NO_YEAR] = "finding_no_year",
         [BEHOV_ROW_YEAR_IS_NONE] = "finding_year",
         [BEHOV_ROW_POPULATION_IS_NONE] = "finding_population",
+        [BEHOV_ROW_ESTIMATED_ON_IS_NONE] = "finding_estimated_on",
+        [BEHOV_ROW_YEAR_IS_FAR] = "finding_year_alone",
     };
+    bool is_double_name = finding->cause == BEHOV_ROW_IS_DOUBLE && of->panel.columns[BEHOV_ROLE_CODE] < 0;
     char name[160], line[32], year[32] = "", value[100];
     snprintf(line, sizeof line, "%lu", line_at(of, finding->other_row));
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
     value_in_words(of, finding, lang, value);
-    label_fill(lang, keys[finding->cause], text, FINDING_SENTENCE, "who", who(of, finding->row, name), "year", year, "line",
+    label_fill(lang, is_double_name ? "finding_double_name" : keys[finding->cause], text, FINDING_SENTENCE, "who", who(of, finding->row, name), "year", year, "line",
                line, "value", value, NULL);
 }
 
@@ -629,6 +632,35 @@ static behov_status add_caution(study *of, const char *text, behov_error *err)
     return BEHOV_OK;
 }
 
+/* Rows where a condition has no value, for a figure in it is missing: they stay, and that has to be said. */
+static size_t count_undecided(const study *of, const behov_expression *condition)
+{
+    size_t n_rows = behov_table_n_rows(of->table), n_undecided = 0;
+    for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
+        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+        double values[BEHOV_EXPRESSION_BLOCK];
+        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
+        for (size_t i = 0; i < n; i++)
+            rows[i] = (uint32_t)(first + i);
+        behov_expression_evaluate(condition, rows, n, values);
+        for (size_t i = 0; i < n; i++)
+            n_undecided += isnan(values[i]) && !behov_table_row_mark(of->table, first + i);
+    }
+    return n_undecided;
+}
+
+static behov_status say_undecided(study *of, const behov_expression *condition, const char *key, behov_error *err)
+{
+    size_t n = condition ? count_undecided(of, condition) : 0;
+    if (n == 0)
+        return BEHOV_OK;
+    char text[700], rows[60];
+    const char *written = behov_expression_text(condition);
+    label_fill(of->lang, key, text, sizeof text, "rows", rows_in_words(of->lang, n, rows), "condition",
+               behov_cut(written, 200).text, NULL);
+    return add_caution(of, text, err);
+}
+
 /* The sentence about the unit, and "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
 static behov_status say_cautions(study *of, behov_error *err)
 {
@@ -658,7 +690,8 @@ static behov_status say_cautions(study *of, behov_error *err)
         if (status)
             return status;
     }
-    return BEHOV_OK;
+    behov_status status = say_undecided(of, of->exclude, "undecided_exclude", err);
+    return status ? status : say_undecided(of, of->set_aside, "undecided_set_aside", err);
 }
 
 int findings_tell(study *of)

@@ -15,6 +15,7 @@
 #include "findings.h"
 #include "model_keys.h"
 #include "read_csv.h"
+#include "roles.h"
 #include "visible.h"
 
 int fail_with(const behov_error *err)
@@ -113,6 +114,8 @@ static read_kind choose(void *context, const char *name)
         return READ_AS_TEXT;
     if (role < BEHOV_N_ROLES)
         return READ_AS_NUMBER;
+    if (roles_gives_way(what->names, name))
+        return READ_NOT;
     bool found = false, as_number = false, is_key = false;
     const behov_formula *formula = what->of->formula;
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++)
@@ -312,6 +315,8 @@ static int read_panel(study *of, const command_line *line, wanted *what)
         status = behov_panel_find(of->table, what->names, &of->panel, &err);
     if (!status && !((of->allowed >> BEHOV_ODD_NO_MUNICIPALITY) & 1u))
         status = behov_plausibility_mark(of->table, &of->panel, &err);
+    if (!status)
+        status = roles_settle(of, line, what->names, &err);
     if (!status && !what->collects)
         status = behov_panel_check(&of->panel, &err);
     if (!status && of->exclude)

@@ -53,7 +53,9 @@ typedef enum behov_row_cause {
     BEHOV_ROW_HAS_NO_CODE,
     BEHOV_ROW_HAS_NO_YEAR,
     BEHOV_ROW_YEAR_IS_NONE,
-    BEHOV_ROW_POPULATION_IS_NONE
+    BEHOV_ROW_POPULATION_IS_NONE,
+    BEHOV_ROW_ESTIMATED_ON_IS_NONE, /* neither 0 nor 1 */
+    BEHOV_ROW_YEAR_IS_FAR           /* a year that stands far from all the others; a warning */
 } behov_row_cause;
 
 typedef enum behov_limit_cause {
