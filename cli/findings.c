@@ -12,7 +12,8 @@
 #include "visible.h"
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
-    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit", "model",
+    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing",
+    "influence",       "exact_fit", "model",
 };
 
 const char *finding_kind_name(behov_oddity_kind kind) { return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : ""; }
@@ -32,7 +33,7 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed)
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
             wrong_call(line->of,
-                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, influence "
+                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, missing, influence "
                        "and exact_fit%s",
                        name, strcmp(name, "row") == 0     ? "; a double row, or one without code or year, is never let through"
                        : strcmp(name, "model") == 0 ? "; a model whose columns are not there cannot be let through"
@@ -195,6 +196,13 @@ static void factor_in_words(language lang, double factor, char text[60])
                text, 60, "n", number, NULL);
 }
 
+const char *finding_unit_key(behov_outcome_unit unit, double median)
+{
+    bool in_1000kr = unit == BEHOV_UNIT_1000KR_PER_INHABITANT, is_large = median > (in_1000kr ? 1 : 1000);
+    return in_1000kr ? (is_large ? "warning_unit_1000kr" : "warning_unit_1000kr_small")
+                     : (is_large ? "warning_unit_kr_large" : "warning_unit_kr");
+}
+
 static void say_unit(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
     char name[160], rows[60], year[32], factor[60], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
@@ -204,8 +212,15 @@ static void say_unit(const study *of, const behov_oddity *finding, language lang
     rows_in_words(lang, finding->count, rows);
     switch ((behov_unit_cause)finding->cause) {
     case BEHOV_UNIT_WHOLE_COLUMN:
-        snprintf(text, FINDING_SENTENCE, "%s",
-                 label(lang, of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr" : "warning_unit_kr"));
+        snprintf(text, FINDING_SENTENCE, "%s", label(lang, finding_unit_key(of->unit, finding->value)));
+        break;
+    case BEHOV_UNIT_TWO_LEVELS:
+        label_fill(lang, "finding_unit_levels", text, FINDING_SENTENCE, "rows", rows, "factor", factor, "low",
+                   short_figure(lang, finding->low, low), "high", short_figure(lang, finding->high, high), NULL);
+        break;
+    case BEHOV_UNIT_FEW_INHABITANTS:
+        label_fill(lang, "finding_unit_inhabitants", text, FINDING_SENTENCE, "value", value, "rows", rows, "low",
+                   figure(lang, finding->low, low), NULL);
         break;
     case BEHOV_UNIT_ONE_YEAR:
         label_fill(lang, "finding_unit_year", text, FINDING_SENTENCE, "year", year, "rows", rows, "factor", factor, NULL);
@@ -300,10 +315,15 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
                    NULL);
         break;
     }
+    case BEHOV_ODD_MISSING:
+        behov_number_shortest(finding->value, value); /* as the file and the option write it */
+        label_fill(lang, "finding_missing", text, FINDING_SENTENCE, "value", value, "shown",
+                   figure(lang, finding->value, low), "rows", rows_in_words(lang, finding->count, rows), NULL);
+        break;
     case BEHOV_ODD_TWO_CODES:
         snprintf(old, sizeof old, "%s", behov_panel_code(&of->panel, (size_t)finding->other_row));
         snprintf(name, sizeof name, "%s", behov_panel_municipality(&of->panel, (size_t)finding->row));
-        label_fill(lang, "finding_two_codes", text, FINDING_SENTENCE, "name", name, "old", old, "before", before, "new",
+        label_fill(lang, finding->cause == BEHOV_NAMES_CROSSED ? "finding_crossed_names" : "finding_two_codes", text, FINDING_SENTENCE, "name", name, "old", old, "before", before, "new",
                    behov_panel_code(&of->panel, (size_t)finding->row), "year", year, NULL);
         break;
     case BEHOV_ODD_INFLUENCE:

@@ -136,7 +136,7 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
             if (value != 0 && value != 1) { /* missing is neither */
                 behov_table_where(table, row, estimated_on, where);
                 return behov_error_set(err, BEHOV_E_DATA, where,
-                                       "%s is 1 (the row is estimated on) or 0 (predicted only); write one of them",
+                                       "%s is 1 (the row is estimated on) or 0 (held out of the estimation); write one of them",
                                        known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
             }
         }

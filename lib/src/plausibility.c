@@ -634,7 +634,8 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
 {
     static behov_status (*const looks[])(const panel_look *, behov_error *) = {
         tell_marks,     look_at_sums,  look_at_codes, look_at_rows,
-        look_at_limits, plausibility_look_at_units, look_at_names,
+        plausibility_look_at_years, look_at_limits, plausibility_look_for_missing_codes,
+        plausibility_look_at_inhabitants, plausibility_look_at_units, look_at_names, plausibility_look_at_crossed_names,
     };
     static const behov_plausibility_options defaults = {0};
     panel_look look = {.panel = panel, .table = panel->table, .options = options ? options : &defaults};
