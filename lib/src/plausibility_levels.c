@@ -55,18 +55,18 @@ static other_figures measure_others(const panel_look *look, const double *values
     return out;
 }
 
-/* Below 0 where all others are not, and three robust standard deviations away; -1 and -9 among figures that are mostly whole
- * may be an answer or a contrast. Above: ten times the largest of the others. */
+/* Below 0 where all others are not, and three robust standard deviations away. Above: ten times the largest of the others.
+ * Of figures that are mostly whole -1 and -9 may be an answer or a contrast, and 99 a count. */
 static bool stands_for_missing(double code, const other_figures *others)
 {
     const double FAR_AWAY = 3, TIMES = 10;
     if (others->n < LEAST_OTHERS)
         return false;
+    bool is_small = code > -10 && code < 100, are_broken = 2 * others->n_broken > others->n;
     if (code > 0)
-        return others->high > 0 && code >= TIMES * others->high;
-    bool is_small = code > -10;
+        return others->high > 0 && code >= TIMES * others->high && (!is_small || are_broken);
     return others->low >= 0 && others->median - code >= FAR_AWAY * others->spread &&
-           (!is_small || (others->low > 0 && 2 * others->n_broken > others->n));
+           (!is_small || (others->low > 0 && are_broken));
 }
 
 static bool is_outside_limits(const panel_look *look, size_t column, double value)

@@ -401,7 +401,7 @@ static behov_status look_at_two_levels(const unit_column *of, const double *medi
  * net expenditure or another share may be next to nothing. */
 static behov_status look_between(const unit_column *of, behov_error *err)
 {
-    enum { LEAST = 10 };
+    enum { LEAST = 10, LEAST_OF_AMOUNTS = 4 };
     const panel_groups *groups = &of->look->groups;
     double *medians = behov_alloc(groups->n_groups, sizeof *medians), *work = of->look->work;
     if (!medians)
@@ -416,7 +416,7 @@ static behov_status look_between(const unit_column *of, behov_error *err)
     bool has_two_levels = false;
     if (n >= LEAST)
         status = look_at_two_levels(of, medians, n, &has_two_levels, err);
-    if (n >= LEAST && !has_two_levels && !status) {
+    if (n >= (of->is_outcome ? LEAST_OF_AMOUNTS : LEAST) && !has_two_levels && !status) {
         size_t at = 0;
         for (size_t g = 0; g < groups->n_groups; g++)
             if (!isnan(medians[g]))
@@ -434,7 +434,7 @@ static behov_status look_between(const unit_column *of, behov_error *err)
     for (size_t g = 0; g < groups->n_groups && !isnan(spread) && !status; g++) {
         double r = log10(medians[g] / middle);
         bool is_far = r >= FAR * spread || (of->is_share && r <= -VERY_FAR * spread);
-        int power = is_far ? power_near(r) : 0;
+        int power = is_far && n >= LEAST ? power_near(r) : 0;
         bool is_total = r >= 2 - NEAR && is_large_outcome(of, medians[g]); /* totals of a municipality are no power of 10 */
         if (power || is_total)
             status = tell_municipality(of, g, power ? pow(10, power) : two_digits(pow(10, r)), err);
