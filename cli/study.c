@@ -105,7 +105,8 @@ static read_kind choose(void *context, const char *name)
 {
     wanted *what = context;
     const char *population = what->of->model.population;
-    if (population && !what->names[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0)
+    if (population && !what->names[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0 &&
+        strcmp(population, behov_role_name(BEHOV_ROLE_POPULATION)) != 0) /* which the role has by itself, and others beside it */
         what->names[BEHOV_ROLE_POPULATION] = population; /* the model's own name, where the file has it */
     behov_role role = role_of(what, name);
     if (role == BEHOV_ROLE_CODE) /* let through, codes are what stands there */
