@@ -102,7 +102,7 @@ _behov() {
         --separator) _behov_words 'comma semicolon tab' "$word"; return ;;
         --decimal) _behov_words 'point comma' "$word"; return ;;
         --outcome-unit) _behov_words '1000kr_per_inhabitant kr_per_inhabitant other' "$word"; return ;;
-        --allow) _behov_words 'no_municipality code limit unit total jump two_codes influence exact_fit' "$word"; return ;;
+        --allow) _behov_words 'no_municipality code limit unit total jump two_codes missing influence exact_fit' "$word"; return ;;
         --encoding) _behov_words 'UTF-8 ISO-8859-1 Windows-1252' "$word"; return ;;
         --model | -m) _behov_files 'ini' "$word"; return ;;
         --formula | -f | --exclude | -x | --set-aside | --code | --municipality | --year | --population | --missing | \

@@ -12,7 +12,8 @@
 #include "visible.h"
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
-    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit", "model",
+    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing",
+    "influence",       "exact_fit", "model",
 };
 
 const char *finding_kind_name(behov_oddity_kind kind) { return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : ""; }
@@ -32,7 +33,7 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed)
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
             wrong_call(line->of,
-                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, influence "
+                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, missing, influence "
                        "and exact_fit%s",
                        name, strcmp(name, "row") == 0     ? "; a double row, or one without code or year, is never let through"
                        : strcmp(name, "model") == 0 ? "; a model whose columns are not there cannot be let through"
@@ -120,7 +121,7 @@ static void value_in_words(const study *of, const behov_oddity *finding, languag
 static void say_no_municipality(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
     static const char *const marks[BEHOV_N_ROW_MARKS] = {"",           "mark_country", "mark_county",
-                                                         "mark_group", "mark_unknown", "mark_sum"};
+                                                         "mark_group", "mark_unknown", "mark_outside", "mark_sum"};
     char name[160], rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
     who(of, finding->row, name);
     if (finding->severity == BEHOV_MENDED)
@@ -168,13 +169,16 @@ static void say_row(const study *of, const behov_oddity *finding, language lang,
         [BEHOV_ROW_HAS_NO_YEAR] = "finding_no_year",
         [BEHOV_ROW_YEAR_IS_NONE] = "finding_year",
         [BEHOV_ROW_POPULATION_IS_NONE] = "finding_population",
+        [BEHOV_ROW_ESTIMATED_ON_IS_NONE] = "finding_estimated_on",
+        [BEHOV_ROW_YEAR_IS_FAR] = "finding_year_alone",
     };
+    bool is_double_name = finding->cause == BEHOV_ROW_IS_DOUBLE && of->panel.columns[BEHOV_ROLE_CODE] < 0;
     char name[160], line[32], year[32] = "", value[100];
     snprintf(line, sizeof line, "%lu", line_at(of, finding->other_row));
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
     value_in_words(of, finding, lang, value);
-    label_fill(lang, keys[finding->cause], text, FINDING_SENTENCE, "who", who(of, finding->row, name), "year", year, "line",
+    label_fill(lang, is_double_name ? "finding_double_name" : keys[finding->cause], text, FINDING_SENTENCE, "who", who(of, finding->row, name), "year", year, "line",
                line, "value", value, NULL);
 }
 
@@ -192,6 +196,13 @@ static void factor_in_words(language lang, double factor, char text[60])
                text, 60, "n", number, NULL);
 }
 
+const char *finding_unit_key(behov_outcome_unit unit, double median)
+{
+    bool in_1000kr = unit == BEHOV_UNIT_1000KR_PER_INHABITANT, is_large = median > (in_1000kr ? 1 : 1000);
+    return in_1000kr ? (is_large ? "warning_unit_1000kr" : "warning_unit_1000kr_small")
+                     : (is_large ? "warning_unit_kr_large" : "warning_unit_kr");
+}
+
 static void say_unit(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
 {
     char name[160], rows[60], year[32], factor[60], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
@@ -201,8 +212,15 @@ static void say_unit(const study *of, const behov_oddity *finding, language lang
     rows_in_words(lang, finding->count, rows);
     switch ((behov_unit_cause)finding->cause) {
     case BEHOV_UNIT_WHOLE_COLUMN:
-        snprintf(text, FINDING_SENTENCE, "%s",
-                 label(lang, of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr" : "warning_unit_kr"));
+        snprintf(text, FINDING_SENTENCE, "%s", label(lang, finding_unit_key(of->unit, finding->value)));
+        break;
+    case BEHOV_UNIT_TWO_LEVELS:
+        label_fill(lang, "finding_unit_levels", text, FINDING_SENTENCE, "rows", rows, "factor", factor, "low",
+                   short_figure(lang, finding->low, low), "high", short_figure(lang, finding->high, high), NULL);
+        break;
+    case BEHOV_UNIT_FEW_INHABITANTS:
+        label_fill(lang, "finding_unit_inhabitants", text, FINDING_SENTENCE, "value", value, "rows", rows, "low",
+                   figure(lang, finding->low, low), NULL);
         break;
     case BEHOV_UNIT_ONE_YEAR:
         label_fill(lang, "finding_unit_year", text, FINDING_SENTENCE, "year", year, "rows", rows, "factor", factor, NULL);
@@ -317,10 +335,15 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
                    NULL);
         break;
     }
+    case BEHOV_ODD_MISSING:
+        behov_number_shortest(finding->value, value); /* as the file and the option write it */
+        label_fill(lang, "finding_missing", text, FINDING_SENTENCE, "value", value, "shown",
+                   figure(lang, finding->value, low), "rows", rows_in_words(lang, finding->count, rows), NULL);
+        break;
     case BEHOV_ODD_TWO_CODES:
         snprintf(old, sizeof old, "%s", behov_panel_code(&of->panel, (size_t)finding->other_row));
         snprintf(name, sizeof name, "%s", behov_panel_municipality(&of->panel, (size_t)finding->row));
-        label_fill(lang, "finding_two_codes", text, FINDING_SENTENCE, "name", name, "old", old, "before", before, "new",
+        label_fill(lang, finding->cause == BEHOV_NAMES_CROSSED ? "finding_crossed_names" : "finding_two_codes", text, FINDING_SENTENCE, "name", name, "old", old, "before", before, "new",
                    behov_panel_code(&of->panel, (size_t)finding->row), "year", year, NULL);
         break;
     case BEHOV_ODD_INFLUENCE:
@@ -724,6 +747,35 @@ static behov_status add_caution(study *of, const char *text, behov_error *err)
     return BEHOV_OK;
 }
 
+/* Rows where a condition has no value, for a figure in it is missing: they stay, and that has to be said. */
+static size_t count_undecided(const study *of, const behov_expression *condition)
+{
+    size_t n_rows = behov_table_n_rows(of->table), n_undecided = 0;
+    for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
+        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+        double values[BEHOV_EXPRESSION_BLOCK];
+        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
+        for (size_t i = 0; i < n; i++)
+            rows[i] = (uint32_t)(first + i);
+        behov_expression_evaluate(condition, rows, n, values);
+        for (size_t i = 0; i < n; i++)
+            n_undecided += isnan(values[i]) && !behov_table_row_mark(of->table, first + i);
+    }
+    return n_undecided;
+}
+
+static behov_status say_undecided(study *of, const behov_expression *condition, const char *key, behov_error *err)
+{
+    size_t n = condition ? count_undecided(of, condition) : 0;
+    if (n == 0)
+        return BEHOV_OK;
+    char text[700], rows[60];
+    const char *written = behov_expression_text(condition);
+    label_fill(of->lang, key, text, sizeof text, "rows", rows_in_words(of->lang, n, rows), "condition",
+               behov_cut(written, 200).text, NULL);
+    return add_caution(of, text, err);
+}
+
 /* The sentence about the unit, and "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
 static behov_status say_cautions(study *of, behov_error *err)
 {
@@ -753,7 +805,8 @@ static behov_status say_cautions(study *of, behov_error *err)
         if (status)
             return status;
     }
-    return BEHOV_OK;
+    behov_status status = say_undecided(of, of->exclude, "undecided_exclude", err);
+    return status ? status : say_undecided(of, of->set_aside, "undecided_set_aside", err);
 }
 
 int findings_tell(study *of)

@@ -11,7 +11,8 @@
 
 enum { FINDING_SENTENCE = 1000 };
 
-/* "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "influence", "exact_fit", "model". */
+/* "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing", "influence", "exact_fit",
+ * "model". */
 const char *finding_kind_name(behov_oddity_kind kind);
 /* "mended", "warning", "error" */
 const char *finding_severity_name(behov_severity severity);
@@ -35,6 +36,8 @@ int findings_tell(study *of);
 
 /* The finding as a sentence without its place. */
 void finding_sentence(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE]);
+/* The key of the sentence about an outcome whose median can hardly have its unit, too large or too small. */
+const char *finding_unit_key(behov_outcome_unit unit, double median);
 /* The value that is found, as the file has it or as it is printed; "" when there is none. */
 void finding_value(const study *of, const behov_oddity *finding, char text[100]);
 /* The line of the finding's row in the file, 0 when it has none; its municipality's code, "" when it has none. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "findings.h"
 #include "format.h"
 #include "labels.h"
 #include "remarks.h"
@@ -374,28 +375,30 @@ bool results_cluster_warning(const results *of, size_t i, wording *words)
     return is_there;
 }
 
-/* 500 000 kr per inhabitant is several times all that a municipality spends; 20 kr is a hundredth of what the cheapest
- * spend on social assistance. */
+/* 150 000 kr per inhabitant is more than a middling municipality spends on everything; 20 kr is a hundredth of what the
+ * cheapest spend on social assistance. */
 void results_unit_warning(const results *of, wording *words)
 {
-    enum { LARGE_1000KR = 500, SMALL_KR = 20 };
+    const double LARGE_KR = 150000, SMALL_KR = 20;
     behov_outcome_unit unit = of->of->unit;
-    size_t n_rows, n = 0, n_odd = 0;
+    bool in_1000kr = unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
+    size_t n_rows, n = 0, n_large = 0, n_small = 0;
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
     const double *actual = behov_need_actual(of->need);
     wording_clear(words);
     if ((of->of->allowed >> BEHOV_ODD_UNIT) & 1u) /* which every output says */
         return;
     for (size_t i = 0; i < n_rows; i++) {
-        double size = fabs(actual[rows[i]]);
-        if (isnan(size))
+        double size_kr = fabs(actual[rows[i]]) * (in_1000kr ? 1000 : 1);
+        if (isnan(size_kr) || size_kr == 0) /* nothing spent is nothing in any unit */
             continue;
         n++;
-        n_odd += unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? size > LARGE_1000KR : size < SMALL_KR;
+        n_large += size_kr > LARGE_KR;
+        n_small += size_kr < SMALL_KR;
     }
-    if (2 * n_odd > n && (unit == BEHOV_UNIT_1000KR_PER_INHABITANT || unit == BEHOV_UNIT_KR_PER_INHABITANT))
-        wording_add(words, label(of->of->lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "warning_unit_1000kr"
-                                                                                        : "warning_unit_kr"));
+    bool is_off = 2 * n_large > n || 2 * n_small > n;
+    if (is_off && (in_1000kr || unit == BEHOV_UNIT_KR_PER_INHABITANT))
+        wording_add(words, label(of->of->lang, finding_unit_key(unit, n_large > n_small ? INFINITY : 0)));
 }
 
 /* Whether the weights are the column of inhabitants itself. */

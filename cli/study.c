@@ -15,6 +15,7 @@
 #include "findings.h"
 #include "model_keys.h"
 #include "read_csv.h"
+#include "roles.h"
 #include "visible.h"
 
 int fail_with(const behov_error *err)
@@ -123,7 +124,8 @@ static read_kind choose(void *context, const char *name)
 {
     wanted *what = context;
     const char *population = what->of->model.population;
-    if (population && !what->names[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0)
+    if (population && !what->names[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0 &&
+        strcmp(population, behov_role_name(BEHOV_ROLE_POPULATION)) != 0) /* which the role has by itself, and others beside it */
         what->names[BEHOV_ROLE_POPULATION] = population; /* the model's own name, where the file has it */
     behov_role role = role_of(what, name);
     if (role == BEHOV_ROLE_CODE) /* let through, codes are what stands there */
@@ -132,6 +134,8 @@ static read_kind choose(void *context, const char *name)
         return READ_AS_TEXT;
     if (role < BEHOV_N_ROLES)
         return READ_AS_NUMBER;
+    if (roles_gives_way(what->names, name))
+        return READ_NOT;
     bool found = false, as_number = false, is_key = false;
     const behov_formula *formula = what->of->formula;
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++)
@@ -333,6 +337,8 @@ static int read_panel(study *of, const command_line *line, wanted *what)
         status = behov_panel_find(of->table, what->names, &of->panel, &err);
     if (!status && !((of->allowed >> BEHOV_ODD_NO_MUNICIPALITY) & 1u))
         status = behov_plausibility_mark(of->table, &of->panel, &err);
+    if (!status)
+        status = roles_settle(of, line, what->names, &err);
     if (!status && !what->collects)
         status = behov_panel_check(&of->panel, &err);
     if (!status && of->exclude)

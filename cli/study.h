@@ -57,7 +57,8 @@ typedef struct study {
     size_t n_municipalities;   /* codes of rows that are municipalities; 0 without a column of codes */
     code_mending mending;      /* what the reader put right in the codes */
     behov_plausibility *found; /* what a look at the panel found */
-    char *cautions[BEHOV_N_ODDITY_KINDS + 1]; /* sentences that every output carries: the unit, what was let through */
+    char *cautions[BEHOV_N_ODDITY_KINDS + 3]; /* sentences that every output carries: the unit, what was let through,
+                                                 what a condition cannot decide */
     size_t n_cautions;
     bool doubts_the_unit;      /* the first of them is about the outcome's unit */
     const struct saved_column *saved_columns; /* of given coefficients (borrowed) */

@@ -211,6 +211,15 @@ behov_row_mark behov_code_mark(const char *text, size_t length)
     return behov_name_mark(text, length); /* "Hele landet" where a code belongs */
 }
 
+bool behov_code_is_outside(const char *digits)
+{
+    static const char *const codes[] = {"2100", "2111", "2121", "2131", "2211", "2311", "2321"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcmp(digits, codes[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool ends_with(cell of, const char *small_letters)
 {
     size_t n = strlen(small_letters);
@@ -239,7 +248,16 @@ behov_row_mark behov_name_mark(const char *text, size_t length)
         {"snitt ", false, BEHOV_ROW_COUNTRY},         {"snittet", false, BEHOV_ROW_COUNTRY},
         {"landssnitt", false, BEHOV_ROW_COUNTRY},     {"landsgjennomsnitt", false, BEHOV_ROW_COUNTRY},
         {"kommunesnitt", false, BEHOV_ROW_COUNTRY},   {"average", false, BEHOV_ROW_COUNTRY},
+        {"median", true, BEHOV_ROW_COUNTRY},          {"median ", false, BEHOV_ROW_COUNTRY},
+        {"mean", true, BEHOV_ROW_COUNTRY},            {"samlet", true, BEHOV_ROW_COUNTRY},
+        {"all municipalities", false, BEHOV_ROW_COUNTRY}, {"norge i alt", true, BEHOV_ROW_COUNTRY},
         {"uoppgitt", false, BEHOV_ROW_UNKNOWN},       {"uoppgjeve", false, BEHOV_ROW_UNKNOWN},
+        {"unspecified", false, BEHOV_ROW_UNKNOWN},    {"unknown", true, BEHOV_ROW_UNKNOWN},
+        {"not stated", true, BEHOV_ROW_UNKNOWN},      {"ikke oppgitt", false, BEHOV_ROW_UNKNOWN},
+        {"svalbard", false, BEHOV_ROW_OUTSIDE},       {"spitsbergen", false, BEHOV_ROW_OUTSIDE},
+        {"jan mayen", false, BEHOV_ROW_OUTSIDE},      {"bjørnøya", true, BEHOV_ROW_OUTSIDE},
+        {"kontinentalsokkel", false, BEHOV_ROW_OUTSIDE}, {"sokkelen", false, BEHOV_ROW_OUTSIDE},
+        {"gruppe ", false, BEHOV_ROW_GROUP},          {"kommunegruppe", false, BEHOV_ROW_GROUP},
         {"ukjent", true, BEHOV_ROW_UNKNOWN},          {"fylke", false, BEHOV_ROW_COUNTY},
         {"kostra-gruppe", false, BEHOV_ROW_GROUP},    {"kostragruppe", false, BEHOV_ROW_GROUP},
     };

@@ -117,7 +117,7 @@ static void evaluate_condition(const behov_expression *condition, const uint32_t
         holds[i] = condition && values[i] == values[i] && values[i] != 0;
 }
 
-static const char *const mark_names[BEHOV_N_ROW_MARKS] = {"", "country", "county", "group", "unknown", "sum"};
+static const char *const mark_names[BEHOV_N_ROW_MARKS] = {"", "country", "county", "group", "unknown", "outside", "sum"};
 
 static behov_status judge_row(fates *of, const fate_rules *rules, size_t row, bool excluded,
                               bool set_aside, const watched *regressors, const watched *outcome, const watched *keys,

@@ -2,6 +2,7 @@
 #include <behov/panel.h>
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,19 @@ const char *behov_role_name(behov_role role)
     return role < BEHOV_N_ROLES ? known_names[role][0] : "";
 }
 
+/* A column that the user names for one role and whose name stands for another cannot be both. */
+static behov_status refuse_two_roles(const behov_table *table, const behov_panel *panel, behov_error *err)
+{
+    for (int role = 0; role < BEHOV_N_ROLES; role++)
+        for (int other = 0; other < role; other++)
+            if (panel->columns[role] >= 0 && panel->columns[role] == panel->columns[other])
+                return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(table),
+                                       "column %s cannot be both %s and %s; name another column for one of them",
+                                       behov_table_name(table, (size_t)panel->columns[role]), known_names[other][0],
+                                       known_names[role][0]);
+    return BEHOV_OK;
+}
+
 static behov_status find_roles(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
                                behov_error *err)
 {
@@ -66,14 +80,15 @@ static behov_status find_roles(behov_table *table, const char *const names[BEHOV
                 if (equal_without_case(behov_table_name(table, j), known_names[role][i]))
                     panel->columns[role] = (ptrdiff_t)j;
     }
-    for (int role = 0; role < BEHOV_N_ROLES; role++)
-        if (panel->columns[role] >= 0) {
-            behov_status status =
-                behov_table_add_alias(table, known_names[role][0], (size_t)panel->columns[role], err);
-            if (status)
-                return status;
-        }
-    return BEHOV_OK;
+    behov_status status = refuse_two_roles(table, panel, err);
+    for (int role = 0; role < BEHOV_N_ROLES && !status; role++) {
+        size_t column = (size_t)panel->columns[role];
+        if (panel->columns[role] < 0)
+            continue;
+        status = names && names[role] ? behov_table_lend_name(table, known_names[role][0], column, err)
+                                      : behov_table_add_alias(table, known_names[role][0], column, err);
+    }
+    return status;
 }
 
 static behov_status need_numbers(const behov_panel *panel, behov_role role, behov_error *err)
@@ -85,10 +100,20 @@ static behov_status need_numbers(const behov_panel *panel, behov_role role, beho
                            "column %s should hold numbers but holds text", behov_table_name(panel->table, (size_t)column));
 }
 
+static behov_status need_codes(const behov_panel *panel, behov_error *err)
+{
+    ptrdiff_t column = panel->columns[BEHOV_ROLE_CODE];
+    if (column < 0 || behov_table_kind(panel->table, (size_t)column) == BEHOV_COLUMN_TEXT)
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(panel->table), "column %s should hold codes as text",
+                           behov_table_name(panel->table, (size_t)column));
+}
+
 static behov_status check_values(const behov_panel *panel, behov_error *err)
 {
     const behov_table *table = panel->table;
-    ptrdiff_t year = panel->columns[BEHOV_ROLE_YEAR], population = panel->columns[BEHOV_ROLE_POPULATION];
+    ptrdiff_t year = panel->columns[BEHOV_ROLE_YEAR], population = panel->columns[BEHOV_ROLE_POPULATION],
+              estimated_on = panel->columns[BEHOV_ROLE_ESTIMATED_ON];
     char where[160];
     for (size_t row = 0; row < behov_table_n_rows(table); row++) {
         if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
@@ -107,21 +132,47 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
                 return behov_error_set(err, BEHOV_E_DATA, where, "a population must be above 0");
             }
         }
+        if (estimated_on >= 0) {
+            double value = behov_table_numbers(table, (size_t)estimated_on)[row];
+            if (value != 0 && value != 1) { /* missing is neither */
+                behov_table_where(table, row, estimated_on, where);
+                return behov_error_set(err, BEHOV_E_DATA, where,
+                                       "%s is 1 (the row is estimated on) or 0 (held out of the estimation); write one of them",
+                                       known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
+            }
+        }
     }
     return BEHOV_OK;
 }
 
-/* Two rows of one municipality and year would count it twice. Without a code column nothing is checked: names are no
- * key (Våler, Os, Nes, Sande, Herøy and Bø exist twice). */
+/* A row twice; by its name where there are no codes: two municipalities of one name may be mixed up then. */
+static behov_status refuse_double(const behov_panel *panel, uint32_t row, uint32_t first_row, behov_error *err)
+{
+    bool has_codes = panel->columns[BEHOV_ROLE_CODE] >= 0;
+    char where[160], year[32] = "";
+    int period = behov_panel_year(panel, row);
+    if (period)
+        snprintf(year, sizeof year, " in %d", period);
+    behov_table_where(panel->table, row, -1, where);
+    uint32_t first = behov_table_line(panel->table, first_row);
+    return behov_error_set(
+        err, BEHOV_E_DATA, where, "municipality %s has a second row%s (the first is on %s %lu); %s%s",
+        has_codes ? behov_panel_code(panel, row) : behov_panel_municipality(panel, row), year, first ? "line" : "row",
+        (unsigned long)(first ? first : first_row + 1),
+        has_codes ? "keep one of them"
+                  : "several municipalities have one name (Våler, Os, Nes, Sande, Herøy, Bø): give a column of codes, or "
+                    "keep one of the rows",
+        period ? "" : ", or name the column that holds the year with --year");
+}
+
+/* Two rows of one municipality and year would count it twice. */
 static behov_status check_unique(const behov_panel *panel, behov_error *err)
 {
     const behov_table *table = panel->table;
-    ptrdiff_t code = panel->columns[BEHOV_ROLE_CODE];
+    ptrdiff_t code = behov_panel_key(panel);
     if (code < 0)
         return BEHOV_OK;
-    if (behov_table_kind(table, (size_t)code) != BEHOV_COLUMN_TEXT)
-        return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(table), "column %s should hold codes as text",
-                               behov_table_name(table, (size_t)code));
+    bool has_codes = panel->columns[BEHOV_ROLE_CODE] >= 0;
     size_t n_rows = behov_table_n_rows(table);
     row_keys all = {.keys = behov_alloc(n_rows, sizeof *all.keys)};
     if (!all.keys)
@@ -132,6 +183,8 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
     for (size_t row = 0; row < n_rows && !status; row++) {
         if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
+        if (codes[row] < 0 && !has_codes)
+            continue; /* a row without a name is known by its number */
         if (codes[row] < 0) {
             behov_table_where(table, row, code, where);
             status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no municipality code; give it one, or take the row out of the file");
@@ -144,21 +197,11 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
         }
         row_keys_add(&all, (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row});
     }
-    row_keys_sort(&all);
-    const row_key *keys = all.keys;
+    if (!status)
+        row_keys_sort(&all);
     for (size_t i = 1; i < all.n && !status; i++)
-        if (row_keys_is_double(&all, i)) {
-            char year[32] = "";
-            if (keys[i].year)
-                snprintf(year, sizeof year, " in %d", keys[i].year);
-            behov_table_where(table, keys[i].row, -1, where);
-            uint32_t first = behov_table_line(table, keys[i - 1].row);
-            status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "municipality %s has a second row%s (the first is on %s %lu); keep one of them%s",
-                                     behov_panel_code(panel, keys[i].row), year, first ? "line" : "row",
-                                     (unsigned long)(first ? first : keys[i - 1].row + 1),
-                                     keys[i].year ? "" : ", or name the column that holds the year with --year");
-        }
+        if (row_keys_is_double(&all, i))
+            status = refuse_double(panel, all.keys[i].row, all.keys[i - 1].row, err);
     free(all.keys);
     return status;
 }
@@ -174,6 +217,8 @@ behov_status behov_panel_find(behov_table *table, const char *const names[BEHOV_
         status = need_numbers(&found, BEHOV_ROLE_POPULATION, err);
     if (!status)
         status = need_numbers(&found, BEHOV_ROLE_ESTIMATED_ON, err);
+    if (!status)
+        status = need_codes(&found, err);
     if (!status)
         *panel = found;
     return status;
@@ -204,6 +249,13 @@ static const char *text_of(const behov_panel *panel, behov_role role, size_t row
         return "";
     int32_t code = behov_table_codes(panel->table, (size_t)column)[row];
     return code < 0 ? "" : behov_dictionary_text(behov_table_levels(panel->table, (size_t)column), code);
+}
+
+ptrdiff_t behov_panel_key(const behov_panel *panel)
+{
+    ptrdiff_t code = panel->columns[BEHOV_ROLE_CODE], name = panel->columns[BEHOV_ROLE_MUNICIPALITY];
+    bool has_names = name >= 0 && behov_table_kind(panel->table, (size_t)name) == BEHOV_COLUMN_TEXT;
+    return code >= 0 ? code : has_names ? name : -1;
 }
 
 const char *behov_panel_code(const behov_panel *panel, size_t row)

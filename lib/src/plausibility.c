@@ -98,6 +98,20 @@ static behov_oddity finding_at(behov_oddity_kind kind, behov_severity severity, 
 
 /* ---- rows that are no municipality -------------------------------------------------------------------------------- */
 
+/* Codes from 2101 to 2399 that Norway has not for anything: whoever has them has made codes up. */
+static bool has_generated_codes(const behov_dictionary *levels)
+{
+    size_t n = behov_dictionary_count(levels);
+    for (size_t i = 0; i < n; i++) {
+        const char *text = behov_dictionary_text(levels, (int32_t)i);
+        bool is_between = strlen(text) == 4 && strspn(text, "0123456789") == 4 && strcmp(text, "2100") > 0 &&
+                          strcmp(text, "2400") < 0;
+        if (is_between && !behov_code_is_outside(text))
+            return true;
+    }
+    return false;
+}
+
 /* What each level of a column of text says; NULL when the column is not there. */
 static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool are_codes, uint8_t **marks,
                                 behov_error *err)
@@ -115,6 +129,7 @@ static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool
         behov_code code = behov_code_read(text, strlen(text));
         has_four = code.kind == BEHOV_CODE_FOUR_DIGITS && !behov_code_mark(text, strlen(text));
     }
+    bool may_be_outside = are_codes && !has_generated_codes(levels);
     for (size_t i = 0; i < n; i++) {
         const char *text = behov_dictionary_text(levels, (int32_t)i);
         size_t length = strlen(text);
@@ -122,6 +137,7 @@ static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool
         /* One or two digits beside codes of four are counties; a column of nothing else is something else. */
         (*marks)[i] = (uint8_t)(!are_codes              ? behov_name_mark(text, length)
                                 : is_short && !has_four ? BEHOV_ROW_MUNICIPALITY
+                                : may_be_outside && behov_code_is_outside(text) ? BEHOV_ROW_OUTSIDE
                                                         : behov_code_mark(text, length));
     }
     return BEHOV_OK;
@@ -366,7 +382,8 @@ static behov_status look_at_rows(const panel_look *look, behov_error *err)
 {
     const behov_table *table = look->table;
     ptrdiff_t code = look->panel->columns[BEHOV_ROLE_CODE], year = look->panel->columns[BEHOV_ROLE_YEAR],
-              population = look->panel->columns[BEHOV_ROLE_POPULATION];
+              population = look->panel->columns[BEHOV_ROLE_POPULATION],
+              estimated_on = look->panel->columns[BEHOV_ROLE_ESTIMATED_ON];
     behov_status status = BEHOV_OK;
     for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
         if (behov_table_row_mark(table, row))
@@ -390,9 +407,12 @@ static behov_status look_at_rows(const panel_look *look, behov_error *err)
         }
         if (!status && !isnan(people) && !(people > 0 && isfinite(people)))
             status = add_row(look, BEHOV_ROW_POPULATION_IS_NONE, row, population, err);
+        double estimated = estimated_on < 0 ? 1 : behov_table_numbers(table, (size_t)estimated_on)[row];
+        if (!status && estimated != 0 && estimated != 1)
+            status = add_row(look, BEHOV_ROW_ESTIMATED_ON_IS_NONE, row, estimated_on, err);
     }
     const panel_groups *groups = &look->groups;
-    for (size_t g = 0; g < groups->n_groups && !status && code >= 0; g++)
+    for (size_t g = 0; g < groups->n_groups && !status && behov_panel_key(look->panel) >= 0; g++)
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1] && !status; i++) {
             size_t row = groups->rows[i], before = groups->rows[i - 1];
             if (behov_panel_year(look->panel, row) != behov_panel_year(look->panel, before))
@@ -538,9 +558,11 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
 static void sort_rows(const panel_look *look, row_keys *keys)
 {
     const behov_panel *panel = look->panel;
-    ptrdiff_t column = panel->columns[BEHOV_ROLE_CODE];
+    ptrdiff_t column = behov_panel_key(panel);
+    bool has_codes = panel->columns[BEHOV_ROLE_CODE] >= 0;
     const int32_t *codes = column < 0 ? NULL : behov_table_codes(look->table, (size_t)column);
     size_t n_rows = behov_table_n_rows(look->table);
+    size_t n_levels = codes ? behov_dictionary_count(behov_table_levels(look->table, (size_t)column)) : 0;
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         double excluded[BEHOV_EXPRESSION_BLOCK] = {0};
@@ -551,13 +573,15 @@ static void sort_rows(const panel_look *look, row_keys *keys)
             behov_expression_evaluate(look->options->exclude, rows, n_block, excluded);
         for (size_t i = 0; i < n_block; i++) {
             bool is_out = excluded[i] == excluded[i] && excluded[i] != 0;
-            if (is_out || behov_table_row_mark(look->table, rows[i]) || (codes && codes[rows[i]] < 0))
+            bool has_key = codes && codes[rows[i]] >= 0;
+            if (is_out || behov_table_row_mark(look->table, rows[i]) || (has_codes && !has_key))
                 continue;
             double year = panel->columns[BEHOV_ROLE_YEAR] < 0
                               ? 0
                               : behov_table_numbers(look->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[rows[i]];
             bool is_year = year >= 1 && year <= 9999;
-            row_keys_add(keys, (row_key){codes ? codes[rows[i]] : (int32_t)keys->n, is_year ? (int)year : 0, rows[i]});
+            row_keys_add(keys, (row_key){has_key ? codes[rows[i]] : (int32_t)(n_levels + keys->n),
+                                         is_year ? (int)year : 0, rows[i]});
         }
     }
     row_keys_sort(keys);
@@ -592,7 +616,8 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
 {
     static behov_status (*const looks[])(const panel_look *, behov_error *) = {
         tell_marks,     look_at_sums,  look_at_codes, look_at_rows,
-        look_at_limits, plausibility_look_at_units, look_at_names,
+        plausibility_look_at_years, look_at_limits, plausibility_look_for_missing_codes,
+        plausibility_look_at_inhabitants, plausibility_look_at_units, look_at_names, plausibility_look_at_crossed_names,
     };
     static const behov_plausibility_options defaults = {0};
     panel_look look = {.panel = panel, .table = panel->table, .options = options ? options : &defaults};

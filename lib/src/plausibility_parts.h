@@ -32,6 +32,12 @@ bool plausibility_is_share(const panel_look *look, size_t column);
 /// Units, totals and jumps.
 behov_status plausibility_look_at_units(const panel_look *look, behov_error *err);
 
+/// Figures that stand for missing, populations in thousands, a year far from the others, names at each other's codes.
+behov_status plausibility_look_for_missing_codes(const panel_look *look, behov_error *err);
+behov_status plausibility_look_at_inhabitants(const panel_look *look, behov_error *err);
+behov_status plausibility_look_at_years(const panel_look *look, behov_error *err);
+behov_status plausibility_look_at_crossed_names(const panel_look *look, behov_error *err);
+
 /// The k-th smallest of n numbers, 0 <= k < n; reorders them. Cost O(n) on average.
 double plausibility_select(double *values, size_t n, size_t k);
 

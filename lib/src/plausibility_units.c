@@ -249,6 +249,14 @@ static bool is_row_off(const unit_column *of, double value, double middle, doubl
     return true;
 }
 
+/* What a column measures may not be known, but a figure that is off within its municipality and far above all others of the
+ * column is off. Below it may be next to nothing, as expenditure is. */
+static bool is_row_alone(double value, double r, double usual_high)
+{
+    const double FROM_ALL = 10;
+    return r > 0 && fabs(value) >= FROM_ALL * usual_high;
+}
+
 static behov_status tell_rows(const unit_column *of, const deviations *all, double spread, const year_count *years,
                               size_t n_years, behov_error *err)
 {
@@ -256,6 +264,12 @@ static behov_status tell_rows(const unit_column *of, const deviations *all, doub
     behov_status found = middle_size(of, &middle, err);
     if (found)
         return found;
+    double usual_high = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        double size = fabs(of->values[all->rows[i]]);
+        bool is_off = fabs(all->r[i]) >= 2 - NEAR;
+        usual_high = !is_off && size > usual_high ? size : usual_high;
+    }
     for (size_t i = 0; i < all->n; i++) {
         int power = off_power(all, i, spread);
         const year_count *year = power ? count_of_year((year_count *)years, n_years,
@@ -265,7 +279,8 @@ static behov_status tell_rows(const unit_column *of, const deviations *all, doub
         if (!power || (year && is_year_off(year, power)) || value > of->high)
             continue;
         bool is_sure;
-        if (!is_row_off(of, value, middle, all->r[i], spread, &is_sure))
+        if (!is_row_off(of, value, middle, all->r[i], spread, &is_sure) ||
+            (!of->is_known && !is_row_alone(value, all->r[i], usual_high)))
             continue;
         behov_oddity finding = unit_finding(of, is_sure ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_ROW);
         finding.row = (ptrdiff_t)all->rows[i];
@@ -301,7 +316,7 @@ static behov_status look_within(const unit_column *of, behov_error *err)
         double spread = spread_without_off(&all, of->look->work);
         size_t n_years = count_years(of, &all, spread, years);
         status = tell_years(of, years, n_years, err);
-        if (!status && of->is_known)
+        if (!status)
             status = tell_rows(of, &all, spread, years, n_years, err);
     }
     free(all.r);
@@ -312,22 +327,81 @@ static behov_status look_within(const unit_column *of, behov_error *err)
 
 /* ---- between municipalities ---------------------------------------------------------------------------------------- */
 
-static behov_status tell_municipality(const unit_column *of, size_t group, int power, behov_error *err)
+static behov_status tell_municipality(const unit_column *of, size_t group, double factor, behov_error *err)
 {
     const panel_groups *groups = &of->look->groups;
     size_t n = groups->first[group + 1] - groups->first[group], row = groups->rows[groups->first[group]];
     behov_oddity finding = unit_finding(of, BEHOV_ERROR, n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
     finding.row = (ptrdiff_t)row;
-    finding.value = pow(10, power);
+    finding.value = factor;
     finding.count = n;
     return of->values[row] > of->high ? BEHOV_OK : behov_plausibility_add(of->look->found, finding, err);
+}
+
+/* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent. */
+static bool is_large_outcome(const unit_column *of, double value)
+{
+    const double LARGE_1000KR = 50;
+    double in_1000kr = of->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
+    return of->is_outcome && fabs(in_1000kr) >= LARGE_1000KR;
+}
+
+static double two_digits(double value)
+{
+    double unit = pow(10, floor(log10(value)) - 1);
+    return round(value / unit) * unit;
+}
+
+static int compare_sizes(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Municipalities in two heaps, a tenth of them and three at least in each, with nothing for a factor of ten between and
+ * their medians 100 or 1000 times apart: two units in a column. The smaller heap is told, of equal ones the upper. */
+static behov_status look_at_two_levels(const unit_column *of, const double *medians, size_t n, bool *has_two, behov_error *err)
+{
+    const double LEAST_GAP = 10;
+    const panel_groups *groups = &of->look->groups;
+    double *sizes = of->look->work;
+    size_t filled = 0, least = n / 10 > 3 ? n / 10 : 3, split = 0;
+    for (size_t g = 0; g < groups->n_groups; g++)
+        if (!isnan(medians[g]))
+            sizes[filled++] = medians[g];
+    qsort(sizes, n, sizeof *sizes, compare_sizes);
+    for (size_t i = least; i + least <= n; i++)
+        if (sizes[i] >= LEAST_GAP * sizes[i - 1] && (split == 0 || sizes[i] / sizes[i - 1] > sizes[split] / sizes[split - 1]))
+            split = i;
+    if (split == 0)
+        return BEHOV_OK;
+    double lower = sizes[(split - 1) / 2], upper = sizes[split + (n - split - 1) / 2], border = sizes[split];
+    int power = power_near(log10(upper / lower));
+    bool is_amount = of->is_outcome && (is_large_outcome(of, upper) || is_large_outcome(of, upper * 1000));
+    if (!power || !(is_amount || of->is_share) || upper > of->high)
+        return BEHOV_OK;
+    bool is_upper = n - split <= split;
+    behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_TWO_LEVELS);
+    finding.value = pow(10, is_upper ? power : -power);
+    finding.low = lower;
+    finding.high = upper;
+    finding.count = 0;
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        if (isnan(medians[g]) || (medians[g] >= border) != is_upper)
+            continue;
+        ptrdiff_t row = (ptrdiff_t)groups->rows[groups->first[g]];
+        finding.row = finding.row < 0 || row < finding.row ? row : finding.row;
+        finding.count += groups->first[g + 1] - groups->first[g];
+    }
+    *has_two = true;
+    return behov_plausibility_add(of->look->found, finding, err);
 }
 
 /* A municipality that is off in all its years. Downwards only of shares that hardly differ between municipalities, for a
  * net expenditure or another share may be next to nothing. */
 static behov_status look_between(const unit_column *of, behov_error *err)
 {
-    enum { LEAST = 10 };
+    enum { LEAST = 10, LEAST_OF_AMOUNTS = 4 };
     const panel_groups *groups = &of->look->groups;
     double *medians = behov_alloc(groups->n_groups, sizeof *medians), *work = of->look->work;
     if (!medians)
@@ -339,7 +413,10 @@ static behov_status look_between(const unit_column *of, behov_error *err)
     }
     behov_status status = BEHOV_OK;
     double middle = NAN, spread = NAN;
-    if (n >= LEAST) {
+    bool has_two_levels = false;
+    if (n >= LEAST)
+        status = look_at_two_levels(of, medians, n, &has_two_levels, err);
+    if (n >= (of->is_outcome ? LEAST_OF_AMOUNTS : LEAST) && !has_two_levels && !status) {
         size_t at = 0;
         for (size_t g = 0; g < groups->n_groups; g++)
             if (!isnan(medians[g]))
@@ -357,9 +434,10 @@ static behov_status look_between(const unit_column *of, behov_error *err)
     for (size_t g = 0; g < groups->n_groups && !isnan(spread) && !status; g++) {
         double r = log10(medians[g] / middle);
         bool is_far = r >= FAR * spread || (of->is_share && r <= -VERY_FAR * spread);
-        int power = is_far ? power_near(r) : 0;
-        if (power)
-            status = tell_municipality(of, g, power, err);
+        int power = is_far && n >= LEAST ? power_near(r) : 0;
+        bool is_total = r >= 2 - NEAR && is_large_outcome(of, medians[g]); /* totals of a municipality are no power of 10 */
+        if (power || is_total)
+            status = tell_municipality(of, g, power ? pow(10, power) : two_digits(pow(10, r)), err);
     }
     free(medians);
     return status;
@@ -476,11 +554,11 @@ static outcome_sizes measure_outcome(const unit_column *of)
 }
 
 /* An amount per inhabitant does not grow with the inhabitants; a total grows as they do. Median 2 to 3 thousand kr per
- * inhabitant in all years since 2003; 10 is far above any municipality's, 500 above all that a municipality spends on
- * everything, and 20 kr a hundredth of what the cheapest spend. */
+ * inhabitant in all years since 2003; 10 is far above any municipality's, 150 above all that a middling municipality
+ * spends on everything, and 20 kr a hundredth of what the cheapest spend. */
 static behov_status look_at_outcome(const unit_column *of, behov_error *err)
 {
-    const double TOTAL_1000KR = 10, LARGE_1000KR = 500, SMALL_KR = 20;
+    const double TOTAL_1000KR = 10, LARGE_1000KR = 150, SMALL_1000KR = 0.02;
     bool in_1000kr = of->look->options->unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
     double to_1000kr = in_1000kr ? 1 : 1000;
     outcome_sizes sizes = measure_outcome(of);
@@ -495,7 +573,7 @@ static behov_status look_at_outcome(const unit_column *of, behov_error *err)
         finding.count = sizes.n;
         return behov_plausibility_add(of->look->found, finding, err);
     }
-    bool is_off = in_1000kr ? sizes.median > LARGE_1000KR : sizes.median < SMALL_KR;
+    bool is_off = sizes.median > LARGE_1000KR * to_1000kr || sizes.median < SMALL_1000KR * to_1000kr;
     if (!is_off)
         return BEHOV_OK;
     behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN);

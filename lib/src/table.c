@@ -196,8 +196,18 @@ void behov_table_set_lines(behov_table *table, uint32_t *lines)
 
 behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column, behov_error *err)
 {
-    if (behov_table_find(table, alias) >= 0)
+    return behov_table_find(table, alias) >= 0 ? BEHOV_OK : behov_table_lend_name(table, alias, column, err);
+}
+
+behov_status behov_table_lend_name(behov_table *table, const char *alias, size_t column, behov_error *err)
+{
+    if (behov_table_find(table, alias) == (ptrdiff_t)column)
         return BEHOV_OK;
+    for (size_t i = 0; i < table->n_aliases; i++)
+        if (strcmp(table->aliases[i], alias) == 0 && column < table->n_columns) {
+            table->alias_columns[i] = column;
+            return BEHOV_OK;
+        }
     if (column >= table->n_columns || table->n_aliases == ALIASES_MAX)
         return behov_error_set(err, BEHOV_E_ARGUMENT, table->source, "cannot give a column the second name \"%s\"",
                                alias);
@@ -250,12 +260,12 @@ size_t behov_table_n_columns(const behov_table *table)
 
 ptrdiff_t behov_table_find(const behov_table *table, const char *name)
 {
+    for (size_t i = 0; i < table->n_aliases; i++) /* before the columns: a name may have been lent to another */
+        if (strcmp(table->aliases[i], name) == 0)
+            return (ptrdiff_t)table->alias_columns[i];
     for (size_t j = 0; j < table->n_columns; j++)
         if (strcmp(table->columns[j].name, name) == 0)
             return (ptrdiff_t)j;
-    for (size_t i = 0; i < table->n_aliases; i++)
-        if (strcmp(table->aliases[i], name) == 0)
-            return (ptrdiff_t)table->alias_columns[i];
     return -1;
 }
 

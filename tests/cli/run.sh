@@ -223,6 +223,7 @@ check_need() {
     'locale '*) [ "$(LC_ALL=${1#locale } locale charmap 2>/dev/null)" = UTF-8 ] ;;
     'command '*) command -v "${1#command }" >/dev/null ;;
     'file '*) eval "[ -e ${1#file } ]" ;;
+    cairo) [ "${BEHOV_CAIRO:-yes}" = yes ] ;;
     'not root') [ "$(id -u)" != 0 ] ;;
     *) broken "not understood: needs $1" ;;
     esac || {

@@ -345,7 +345,109 @@ static void plant_new_code(simulated *of, size_t row, dice *die)
         strcpy(of->texts[i].code, "2997");
 }
 
+static void plant_missing_code(simulated *of, size_t row, dice *die)
+{
+    of->columns[OUTCOME][row] = -9999;
+    of->columns[OUTCOME][dice_below(die, of->n_rows)] = -9999;
+}
+
+static void plant_nines(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->columns[OUTCOME][row] = 9999;
+}
+
+static void plant_totals_of_a_municipality(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    size_t first = row / of->n_years * of->n_years;
+    for (size_t i = first; i < first + of->n_years; i++)
+        of->columns[OUTCOME][i] = round((0.5 + of->columns[INDEX][i]) * of->columns[POPULATION][i]);
+}
+
+static void times_in_half(simulated *of, size_t column, double factor)
+{
+    for (size_t i = 0; i < of->n_rows; i++)
+        if (i / of->n_years % 2 == 0)
+            of->columns[column][i] *= factor;
+}
+
+static void plant_kroner_of_half(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    times_in_half(of, OUTCOME, 1000);
+}
+
+static void plant_times_100(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < of->n_rows; i++)
+        of->columns[OUTCOME][i] *= 100;
+}
+
+static void plant_millions(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < of->n_rows; i++)
+        of->columns[OUTCOME][i] /= 1000;
+}
+
+static void plant_inhabitants_in_thousands(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < of->n_rows; i++)
+        of->columns[POPULATION][i] = fmax(1, round(of->columns[POPULATION][i] / 1000));
+}
+
+static void plant_half_of_inhabitants_in_thousands(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < of->n_rows; i++)
+        if (i / of->n_years % 2 == 0)
+            of->columns[POPULATION][i] = fmax(1, round(of->columns[POPULATION][i] / 1000));
+}
+
+static void plant_index_times_1000(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->columns[INDEX][row] *= 1000;
+}
+
+static void plant_names_a_row_down(simulated *of, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    char last[sizeof of->texts->name];
+    strcpy(last, of->texts[of->n_rows - 1].name);
+    for (size_t i = of->n_rows - 1; i > 0; i--)
+        strcpy(of->texts[i].name, of->texts[i - 1].name);
+    strcpy(of->texts[0].name, last);
+}
+
+static void plant_year_that_is_alone(simulated *of, size_t row, dice *die)
+{
+    (void)die;
+    of->years[row] += 12;
+}
+
 static const fault faults[] = {
+    {"-9999", plant_missing_code, BEHOV_ODD_MISSING, BEHOV_ERROR, -1, 1},
+    {"9999", plant_nines, BEHOV_ODD_MISSING, BEHOV_ERROR, -1, 1},
+    {"totals of a municipality", plant_totals_of_a_municipality, BEHOV_ODD_UNIT, BEHOV_ERROR, -1, 1},
+    {"kroner of half", plant_kroner_of_half, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_TWO_LEVELS, 1},
+    {"times 100", plant_times_100, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN, 0.9},
+    {"millions", plant_millions, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN, 1},
+    {"inhabitants in thousands", plant_inhabitants_in_thousands, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_FEW_INHABITANTS, 1},
+    {"half of them in thousands", plant_half_of_inhabitants_in_thousands, BEHOV_ODD_UNIT, BEHOV_ERROR,
+     BEHOV_UNIT_FEW_INHABITANTS, 1},
+    {"an index times 1000", plant_index_times_1000, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_ROW, 1},
+    {"names a row down", plant_names_a_row_down, BEHOV_ODD_TWO_CODES, BEHOV_ERROR, BEHOV_NAMES_CROSSED, 1},
+    {"a year that is alone", plant_year_that_is_alone, BEHOV_ODD_ROW, BEHOV_WARNING, BEHOV_ROW_YEAR_IS_FAR, 0.7},
     {"0000 Hele landet", plant_total, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_COUNTRY, 1},
     {"county 30", plant_county, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_COUNTY, 1},
     {"EKG03", plant_group, BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, BEHOV_ROW_GROUP, 1},

@@ -141,8 +141,46 @@ static void two_municipalities_may_share_a_name(void **state)
                               &panel, &table, NULL),
                      BEHOV_OK);
     behov_table_free(table);
-    assert_int_equal(identify("municipality,year\n\"Våler\",2013\n\"Våler\",2013\n", &panel, &table, NULL), BEHOV_OK);
+    refuse("municipality,year\n\"Våler\",2013\n\"Våler\",2014\n\"Våler\",2013\n", BEHOV_E_DATA, "test.csv, line 4",
+           "several municipalities have one name");
+    assert_int_equal(identify("municipality,year\n\"Våler\",2013\n.,2013\n.,2013\n", &panel, &table, NULL), BEHOV_OK);
+    assert_int_equal(behov_panel_key(&panel), 0);
     behov_table_free(table);
+}
+
+/* A crash of `check --year municipality_code`: the codes were read as numbers and asked for their texts. */
+static void a_column_has_one_role(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text("municipality_code,year\n\"0301\",2013\n");
+    const char *names[BEHOV_N_ROLES] = {[BEHOV_ROLE_YEAR] = "municipality_code"};
+    behov_panel panel;
+    behov_error err;
+    assert_int_equal(behov_panel_find(table, names, &panel, &err), BEHOV_E_TYPE);
+    assert_contains(err.what, "both municipality_code and year");
+    behov_table_free(table);
+}
+
+static void a_named_column_has_the_roles_name_everywhere(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text("municipality_code,year,accounting_year\n\"0301\",2013,2012\n");
+    const char *names[BEHOV_N_ROLES] = {[BEHOV_ROLE_YEAR] = "accounting_year"};
+    behov_panel panel;
+    behov_error err;
+    assert_int_equal(behov_panel_find(table, names, &panel, &err), BEHOV_OK);
+    assert_int_equal(behov_panel_year(&panel, 0), 2012);
+    assert_int_equal(behov_table_find(table, "year"), 2);
+    behov_table_free(table);
+}
+
+static void estimated_on_is_0_or_1(void **state)
+{
+    (void)state;
+    refuse("municipality_code,estimated_on\n\"0301\",1\n\"0101\",0\n\"0104\",2\n", BEHOV_E_DATA,
+           "line 4, column estimated_on", "1 (the row is estimated on) or 0");
+    refuse("municipality_code,estimated_on\n\"0301\",0.5\n", BEHOV_E_DATA, "line 2", "or 0");
+    refuse("municipality_code,estimated_on\n\"0301\",\n", BEHOV_E_DATA, "line 2", "or 0");
 }
 
 int main(void)
@@ -155,6 +193,9 @@ int main(void)
         cmocka_unit_test(english_names_win),
         cmocka_unit_test(wrong_values_are_named),
         cmocka_unit_test(two_municipalities_may_share_a_name),
+        cmocka_unit_test(a_column_has_one_role),
+        cmocka_unit_test(a_named_column_has_the_roles_name_everywhere),
+        cmocka_unit_test(estimated_on_is_0_or_1),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,6 +41,7 @@ typedef enum behov_row_mark {
     BEHOV_ROW_COUNTY,  /* one or two digits beside codes of four, "... fylke" */
     BEHOV_ROW_GROUP,   /* EKG: a group of municipalities */
     BEHOV_ROW_UNKNOWN, /* 9999, "Uoppgitt" */
+    BEHOV_ROW_OUTSIDE, /* Svalbard, Jan Mayen, the continental shelf: 2100, 2111, 2311 ... */
     BEHOV_ROW_SUM,     /* its population is the sum of all others in its year */
     BEHOV_N_ROW_MARKS
 } behov_row_mark;
@@ -50,6 +51,10 @@ typedef enum behov_row_mark {
 BEHOV_API behov_row_mark behov_code_mark(const char *text, size_t length);
 /// What a name says by itself: "Hele landet", "I alt", "Uoppgitt", "Viken fylke"; capitals or not.
 BEHOV_API behov_row_mark behov_name_mark(const char *text, size_t length);
+/// Whether four digits are those that Statistics Norway has for Svalbard, Jan Mayen and the continental shelf. No
+/// municipality ever had one of 2001 to 2399 but Finnmark's below 2100, yet generated panels may: the caller has to look at
+/// the other codes.
+BEHOV_API bool behov_code_is_outside(const char *digits);
 /// What both say together: of four digits that end in 00 the name tells whether it is a county, 1800 Nordland.
 BEHOV_API behov_row_mark behov_code_and_name_mark(const char *code, const char *name);
 

@@ -34,7 +34,10 @@ typedef struct behov_panel {
 
 /// Finds the roles and gives the columns their role's name as an alias: the first half of behov_panel_identify.
 /// \param names  as there
-/// \return BEHOV_E_NAME for a named column that is not there, BEHOV_E_TYPE for a year or population that is text
+/// A column that the user names for a role has the role's name from then on (behov_table_lend_name), even where another
+/// column of the file is called so.
+/// \return BEHOV_E_NAME for a named column that is not there, BEHOV_E_TYPE for a year or population that is text, codes
+///         that are numbers, and one column for two roles
 BEHOV_API behov_status behov_panel_find(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
                                         behov_error *err) BEHOV_MUST_CHECK;
 /// Checks the values of the roles: the second half. Rows that are marked as no municipality may lack code, year and
@@ -46,10 +49,12 @@ BEHOV_API behov_status behov_panel_check(const behov_panel *panel, behov_error *
 /// \param names  column named by the user per role, NULL for one found by its name
 /// \return BEHOV_E_NAME for a named column that is not there, BEHOV_E_TYPE for a year that is text or not whole,
 ///         BEHOV_E_DATA for two rows of one municipality and year (both lines), a row without code or year, a population
-///         that is not above 0
+///         that is not above 0, an estimated_on that is neither 0 nor 1
 BEHOV_API behov_status behov_panel_identify(behov_table *table, const char *const names[BEHOV_N_ROLES],
                                             behov_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 
+/// The column that tells municipalities apart: that of the codes, without one that of the names, -1 without either.
+BEHOV_API ptrdiff_t behov_panel_key(const behov_panel *panel);
 /// The code of a row ("0301"), its name ("Oslo"), "" when not there (borrowed from the table).
 BEHOV_API const char *behov_panel_code(const behov_panel *panel, size_t row);
 BEHOV_API const char *behov_panel_municipality(const behov_panel *panel, size_t row);

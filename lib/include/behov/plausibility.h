@@ -31,7 +31,9 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_UNIT,                /* cause = behov_unit_cause; value = factor, or the outcome's median */
     BEHOV_ODD_TOTAL,               /* value = power of the population that the outcome grows with, low = its median */
     BEHOV_ODD_JUMP,                /* low = the figure of the row before, in other_row; value = this one */
-    BEHOV_ODD_TWO_CODES,           /* row = first under a new code, other_row = last under the one before */
+    BEHOV_ODD_TWO_CODES,           /* cause = behov_two_codes_cause; row = first under a new code, other_row = last under
+                                      the one before */
+    BEHOV_ODD_MISSING,             /* a figure that stands for missing, -9999; low, high = the others */
     BEHOV_ODD_INFLUENCE,           /* of a fit; value = leverage, high = Cook's distance */
     BEHOV_ODD_EXACT_FIT,           /* of a fit; cause = behov_exact_cause */
     BEHOV_ODD_MODEL,               /* not found in a table: its columns are not those of the model; count = columns */
@@ -53,7 +55,9 @@ typedef enum behov_row_cause {
     BEHOV_ROW_HAS_NO_CODE,
     BEHOV_ROW_HAS_NO_YEAR,
     BEHOV_ROW_YEAR_IS_NONE,
-    BEHOV_ROW_POPULATION_IS_NONE
+    BEHOV_ROW_POPULATION_IS_NONE,
+    BEHOV_ROW_ESTIMATED_ON_IS_NONE, /* neither 0 nor 1 */
+    BEHOV_ROW_YEAR_IS_FAR           /* a year that stands far from all the others; a warning */
 } behov_row_cause;
 
 typedef enum behov_limit_cause {
@@ -74,8 +78,15 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_FRACTIONS,        /* a column in per cent holds nothing but figures between 0 and 1 */
     BEHOV_UNIT_NOT_OF_FIT,       /* a column's mean (low) is `value` times that of the fit whose coefficients are given
                                   * (high) */
+    BEHOV_UNIT_TWO_LEVELS,       /* `count` rows of several municipalities are `value` times the rest; low, high = medians */
+    BEHOV_UNIT_FEW_INHABITANTS,  /* a municipality with less than `low` inhabitants in all its years: thousands? */
     BEHOV_UNIT_IS_DATE           /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
 } behov_unit_cause;
+
+typedef enum behov_two_codes_cause {
+    BEHOV_CODE_FOLLOWS = 0, /* a warning */
+    BEHOV_NAMES_CROSSED     /* the name stands at row's code and at other_row's in years when both have rows: an error */
+} behov_two_codes_cause;
 
 typedef struct behov_oddity {
     behov_oddity_kind kind;

@@ -73,6 +73,10 @@ BEHOV_API size_t behov_table_n_marked(const behov_table *table);
 BEHOV_API behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column,
                                              behov_error *err) BEHOV_MUST_CHECK;
 
+/// Makes a name mean this column, even where another column is called so, which has no name to be found by from then on.
+BEHOV_API behov_status behov_table_lend_name(behov_table *table, const char *name, size_t column,
+                                             behov_error *err) BEHOV_MUST_CHECK;
+
 /// Remembers a column that the file has but that was not read (name copied): messages list it beside the others.
 BEHOV_API behov_status behov_table_add_unread(behov_table *table, const char *name, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API size_t behov_table_n_unread(const behov_table *table);
