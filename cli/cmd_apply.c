@@ -180,5 +180,6 @@ const verb verb_apply = {
         "  behov apply next_year.csv --coefficients fit.json --year-effect last     a year that the fit does not know",
     .options = apply_options,
     .n_options = sizeof apply_options / sizeof *apply_options,
+    .repeatable = "output",
     .run = run_apply,
 };

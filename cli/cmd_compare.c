@@ -355,5 +355,6 @@ const verb verb_compare = {
         "  behov compare panel.csv --with table.csv --compare-clusters 'population, municipality_code'",
     .options = compare_options,
     .n_options = sizeof compare_options / sizeof *compare_options,
+    .repeatable = "output with cluster",
     .run = run_compare,
 };

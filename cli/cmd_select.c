@@ -156,5 +156,6 @@ const verb verb_select = {
         "  behov select panel.csv --min-population 10000 --shrunk --json",
     .options = select_options,
     .n_options = sizeof select_options / sizeof *select_options,
+    .repeatable = "output cluster",
     .run = run_select,
 };

@@ -367,5 +367,6 @@ const verb verb_tables = {
         "  behov tables --ratios ratios.csv --table trend --municipality 1804",
     .options = tables_options,
     .n_options = sizeof tables_options / sizeof *tables_options,
+    .repeatable = "output table cluster",
     .run = run_tables,
 };

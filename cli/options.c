@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "inputs.h"
+#include "standard_streams.h"
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
 
@@ -25,6 +26,28 @@ int wrong_call(const verb *of, const char *format, ...)
     else
         fputs("; see `behov --help`\n", stderr);
     return 2;
+}
+
+/* Whether a name is one of a list's, which are parted by blanks. */
+static bool is_listed(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *word = list; word && *word; word += strcspn(word, " "), word += strspn(word, " "))
+        if (strcspn(word, " ") == length && strncmp(word, name, length) == 0)
+            return true;
+    return false;
+}
+
+/* The last of two values would win without a word. An option that stands alone says the same twice. */
+static bool is_once(const command_line *line, const option_text *option)
+{
+    static const char *const everywhere = "allow missing";
+    if (!option->argument || option_count(line, option->name) < 2 || is_listed(everywhere, option->name) ||
+        is_listed(line->of->repeatable, option->name))
+        return true;
+    wrong_call(line->of, "--%s is given twice (%s, %s); give it once", option->name,
+               option_value_at(line, option->name, 0), option_value_at(line, option->name, 1));
+    return false;
 }
 
 bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped)
@@ -81,6 +104,8 @@ bool command_line_read(const verb *of, int n_arguments, char **arguments, comman
             if (found == FIRST_LONG + (int)i || (found < FIRST_LONG && of->options[i].letter == found))
                 option = &of->options[i];
         line->given[line->n_given++] = (parsed_option){option, option->argument ? optarg : ""};
+        if (!is_once(line, option))
+            return false;
     }
     while (optind < n_arguments)
         line->operands[line->n_operands++] = arguments[optind++];
@@ -129,6 +154,8 @@ int verb_run(const verb *of, int n_arguments, char **arguments)
     if (command_line_read(of, n_arguments, arguments, &line, &helped)) {
         inputs_forget();
         code = inputs_check(&line);
+        if (!code && option_given(&line, "output"))
+            standard_streams_let_page_go();
         if (!code)
             code = of->run(&line);
     } else if (helped) {

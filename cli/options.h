@@ -23,6 +23,7 @@ typedef struct verb {
     const char *details;  /* paragraphs and examples of `behov help VERB` */
     const option_text *options;
     size_t n_options;
+    const char *repeatable; /* names of options that may be given several times, parted by blanks; NULL = none */
     int (*run)(const command_line *line); /* returns the exit code */
 } verb;
 
@@ -41,7 +42,8 @@ struct command_line {
 };
 
 /* Reads the arguments after the verb. On a wrong call prints a sentence to standard error and returns false; --help
- * prints the help, sets *helped and returns false. Free with command_line_free in any case. */
+ * prints the help, sets *helped and returns false. An option with a value that is given twice is a wrong call unless the
+ * verb lists it as repeatable, or its name is allow or missing: which of the values was meant? Free with command_line_free in any case. */
 bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped);
 void command_line_free(command_line *line);
 

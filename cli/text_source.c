@@ -124,7 +124,7 @@ static behov_status read_bytes(text_source *source, char *into, size_t size, siz
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
-                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", strerror(errno));
+                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", errno == EBADF ? "it is closed" : strerror(errno));
             if (got == 0)
                 break;
             n += (size_t)got;
@@ -428,7 +428,7 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", strerror(errno));
+            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", errno == EBADF ? "it is closed" : strerror(errno));
         if (got == 0)
             break;
         length += (size_t)got;

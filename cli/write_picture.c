@@ -49,6 +49,9 @@ static behov_status cairo_error(const char *path, cairo_status_t status, behov_e
 {
     if (status == CAIRO_STATUS_NO_MEMORY)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the picture");
+    if (status == CAIRO_STATUS_WRITE_ERROR && errno)
+        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
+                               target_reason(errno));
     return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: Cairo says: %s",
                            cairo_status_to_string(status));
 }
@@ -441,7 +444,7 @@ static behov_status draw_whole(void *context, behov_error *err)
     drawing_free(&drawn);
     if (!status && (fflush(job->out) != 0 || ferror(job->out)))
         status = behov_error_set(err, BEHOV_E_FILE, job->path,
-                                 "cannot be written: %s; the old file, if any, is untouched", strerror(errno));
+                                 "cannot be written: %s; the old file, if any, is untouched", target_reason(errno));
     return status;
 }
 
