@@ -38,18 +38,6 @@ static bool is_listed(const char *list, const char *name)
     return false;
 }
 
-/* The last of two values would win without a word. An option that stands alone says the same twice. */
-static bool is_once(const command_line *line, const option_text *option)
-{
-    static const char *const everywhere = "allow missing";
-    if (!option->argument || option_count(line, option->name) < 2 || is_listed(everywhere, option->name) ||
-        is_listed(line->of->repeatable, option->name))
-        return true;
-    wrong_call(line->of, "--%s is given twice (%s, %s); give it once", option->name,
-               option_value_at(line, option->name, 0), option_value_at(line, option->name, 1));
-    return false;
-}
-
 bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped)
 {
     struct option longs[OPTIONS_MAX + 2];
@@ -104,8 +92,6 @@ bool command_line_read(const verb *of, int n_arguments, char **arguments, comman
             if (found == FIRST_LONG + (int)i || (found < FIRST_LONG && of->options[i].letter == found))
                 option = &of->options[i];
         line->given[line->n_given++] = (parsed_option){option, option->argument ? optarg : ""};
-        if (!is_once(line, option))
-            return false;
     }
     while (optind < n_arguments)
         line->operands[line->n_operands++] = arguments[optind++];
@@ -146,6 +132,20 @@ bool option_given(const command_line *line, const char *name)
     return option_count(line, name) > 0;
 }
 
+/* The last of two values would win without a word. An option that stands alone says the same twice. */
+static int check_once(const command_line *line)
+{
+    static const char *const everywhere = "allow missing";
+    for (size_t i = 0; i < line->n_given; i++) {
+        const option_text *option = line->given[i].option;
+        if (option->argument && option_count(line, option->name) > 1 && !is_listed(everywhere, option->name) &&
+            !is_listed(line->of->repeatable, option->name))
+            return wrong_call(line->of, "--%s is given twice (%s, %s); give it once", option->name,
+                              option_value_at(line, option->name, 0), option_value_at(line, option->name, 1));
+    }
+    return 0;
+}
+
 int verb_run(const verb *of, int n_arguments, char **arguments)
 {
     command_line line;
@@ -154,6 +154,8 @@ int verb_run(const verb *of, int n_arguments, char **arguments)
     if (command_line_read(of, n_arguments, arguments, &line, &helped)) {
         inputs_forget();
         code = inputs_check(&line);
+        if (!code)
+            code = check_once(&line);
         if (!code && option_given(&line, "output"))
             standard_streams_let_page_go();
         if (!code)

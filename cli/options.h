@@ -42,8 +42,7 @@ struct command_line {
 };
 
 /* Reads the arguments after the verb. On a wrong call prints a sentence to standard error and returns false; --help
- * prints the help, sets *helped and returns false. An option with a value that is given twice is a wrong call unless the
- * verb lists it as repeatable, or its name is allow or missing: which of the values was meant? Free with command_line_free in any case. */
+ * prints the help, sets *helped and returns false. Free with command_line_free in any case. */
 bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped);
 void command_line_free(command_line *line);
 
@@ -58,7 +57,8 @@ const char *option_value_at(const command_line *line, const char *name, size_t i
  * its list; free with command_line_free). False without memory. */
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i, command_line *one);
 
-/* Reads the arguments after the verb's name, runs it and returns its exit code; prints the help when asked for. */
+/* Reads the arguments after the verb's name, looks that no output is an input and that no option with a value is given
+ * twice unless the verb lists it as repeatable (or it is allow or missing, which all may repeat), runs the verb and returns its exit code; prints the help when asked for. */
 int verb_run(const verb *of, int n_arguments, char **arguments);
 bool verb_has_option(const verb *of, const char *name);
 void verb_print_help(const verb *of, FILE *out);

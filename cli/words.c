@@ -262,6 +262,7 @@ const words_entry words_entries[] = {
     {"compare_first_of",
      {"De {n} største av {all} avvik. Alle står i arbeidsboken og i JSON.",
       "The {n} largest of {all} differences. All are in the workbook and in JSON."}},
+    {"compare_name_is_double", {"navnet står flere ganger i panelet", "the name stands in the panel more than once"}},
     {"compare_not_fitted",
      {"{n} trykte forholdstall har ikke noe beregnet å sammenlignes med.",
       "{n} printed ratios have no computed ratio to compare with."}},

@@ -11,11 +11,14 @@
 
 static const char ellipsis[] = "\u2026", replacement[] = "\uFFFD";
 
-/* Marks that no eye sees and that turn, join or hide what stands beside them. */
+/* Marks that no eye sees and that turn, join or hide what stands beside them, or that make two names look like one
+ * (U+200B, U+2060 to U+2064, tags). U+200C and U+200D, without which some scripts cannot be written, stay. */
 static bool is_unseen(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF ||
+           code == 0x180E || code == 0x200B || (code >= 0x2060 && code <= 0x2064) || (code >= 0x206A && code <= 0x206F) ||
+           (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE007F);
 }
 
 /* Whether a letter follows: then the bytes before it are of another encoding, and were not cut. */

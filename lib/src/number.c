@@ -148,11 +148,20 @@ static bool take_integer(const char **text, const char *end, digit_run *run, siz
     return true;
 }
 
+/* The length of a minus, 0 when there is none: - or U+2212, which typeset tables have, in exponents too. */
+static size_t minus_length(const char *at, const char *end)
+{
+    if (at < end && *at == '-')
+        return 1;
+    return end - at >= 3 && memcmp(at, "\xE2\x88\x92", 3) == 0 ? 3 : 0;
+}
+
 static bool take_exponent(const char **text, const char *end, int64_t *exponent)
 {
     const char *at = *text + 1; /* past the e */
-    bool is_negative = at < end && *at == '-';
-    at += at < end && (*at == '-' || *at == '+');
+    size_t minus = minus_length(at, end);
+    bool is_negative = minus > 0;
+    at += minus ? minus : at < end && *at == '+';
     if (at == end || !is_digit(*at))
         return false;
     int64_t size = 0;
@@ -171,13 +180,9 @@ static behov_number_result parse_in_full(const char *text, size_t length, char d
         at++;
     while (at < end && (end[-1] == ' ' || end[-1] == '\t'))
         end--;
-    bool is_negative = false;
-    if (at < end && (*at == '-' || *at == '+'))
-        is_negative = *at++ == '-';
-    else if (end - at >= 3 && memcmp(at, "\xE2\x88\x92", 3) == 0) { /* U+2212, the minus of typeset tables */
-        is_negative = true;
-        at += 3;
-    }
+    size_t minus = minus_length(at, end);
+    bool is_negative = minus > 0;
+    at += minus ? minus : at < end && *at == '+';
     digit_run run; /* not cleared as a whole: 800 bytes for each number are felt */
     run.n_kept = 0;
     run.point = 0;
