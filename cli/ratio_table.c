@@ -293,8 +293,8 @@ static behov_status find_years(ratio_table *out, ratio_file *file, behov_error *
     return BEHOV_OK;
 }
 
-/* A municipality that spends a thirtieth of its need has no such ratio; one of 3, or 300 per cent, has been seen. */
-static const double LEAST_RATIO = 3;
+/* Shares of 30 to 300 per cent. Below lies what is printed 0 in annex 2: 0.14 per cent. */
+static const double LEAST_SHARE = 0.3, GREATEST_SHARE = 3;
 
 static behov_status take_ratio(ratio_table *out, size_t place, size_t t, size_t row, size_t column, behov_error *err)
 {
@@ -303,7 +303,7 @@ static behov_status take_ratio(ratio_table *out, size_t place, size_t t, size_t 
     behov_table_where(out->table, row, (ptrdiff_t)column, where);
     if (ratio < 0)
         return behov_error_set(err, BEHOV_E_DATA, where, "a ratio is not below 0");
-    if (ratio > 0 && ratio < LEAST_RATIO) {
+    if (ratio >= LEAST_SHARE && ratio < GREATEST_SHARE) {
         char share[BEHOV_NUMBER_SIZE], per_cent[BEHOV_NUMBER_SIZE];
         behov_number_shortest(ratio, share);
         behov_number_shortest(round(1e8 * ratio) / 1e6, per_cent); /* 88, not 88.00000000000001 */

@@ -310,7 +310,12 @@ static void row_note(const results *of, size_t row, char text[500])
     char lent[200];
     results_lent_note(of, row, lent);
     if (lent[0] && length < 499)
+        length += (size_t)snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", lent);
+    if (of->of->assumed_reference && length < 499) {
+        label_fill(lang, "reference_assumed_note", lent, sizeof lent, "levels",
+                   behov_cut(of->of->assumed_reference, 100).text, NULL);
         snprintf(text + length, 500 - length, "%s%s", length ? "; " : "", lent);
+    }
 }
 
 static double *values_at(const double *values, const place *places, size_t n)

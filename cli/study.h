@@ -55,8 +55,9 @@ typedef struct study {
     size_t n_municipalities;   /* codes of rows that are municipalities; 0 without a column of codes */
     code_mending mending;      /* what the reader put right in the codes */
     behov_plausibility *found; /* what a look at the panel found */
-    char *cautions[BEHOV_N_ODDITY_KINDS + 1]; /* sentences that every output carries: the unit, what was let through */
+    char *cautions[BEHOV_N_ODDITY_KINDS + 2]; /* sentences that every output carries: the unit, what was let through */
     size_t n_cautions;
+    char *assumed_reference;   /* levels that were taken for the reference, "year=2020, g=a"; NULL = none */
     bool doubts_the_unit;      /* the first of them is about the outcome's unit */
     const char *missing_mark;  /* the one mark that --missing names; NULL when none or several */
 } study;
