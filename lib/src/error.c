@@ -43,9 +43,9 @@ size_t behov_letter(const char *text, behov_shown_letter *letter)
     size_t n = 1;
     while (n < length && (at[n] & 0xC0) == 0x80)
         code = code << 6 | (at[n++] & 0x3Fu);
-    bool is_whole = length && n == length, is_letter = is_whole && code >= smallest[length] && code <= 0x10FFFF &&
-                                                       (code < 0xD800 || code > 0xDFFF) && (code & 0xFFFE) != 0xFFFE &&
-                                                       (code < 0xFDD0 || code > 0xFDEF);
+    bool is_whole = length && n == length, is_code = is_whole && code >= smallest[length] && code <= 0x10FFFF &&
+                                                     (code < 0xD800 || code > 0xDFFF),
+         is_letter = is_code && (code & 0xFFFE) != 0xFFFE && (code < 0xFDD0 || code > 0xFDEF); /* else no character */
     if (is_letter && (code == '\t' || code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029))
         *letter = (behov_shown_letter){.code = ' ', .bytes = " ", .n_bytes = 1};
     else if (is_letter && !is_unseen(code))
@@ -54,7 +54,7 @@ size_t behov_letter(const char *text, behov_shown_letter *letter)
         *letter = (behov_shown_letter){.code = 0x2026, .bytes = ellipsis, .n_bytes = 3, .is_cut = true};
     else
         *letter = (behov_shown_letter){.code = 0xFFFD, .bytes = replacement, .n_bytes = 3};
-    return is_letter || letter->is_cut ? n : 1;
+    return is_code || letter->is_cut ? n : 1;
 }
 
 size_t behov_show(const char *text, size_t most, char *shown)
