@@ -565,7 +565,8 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     text_source_where(source, line_of(source, source->n_given), NULL, where);
     if (zero)
         return behov_error_set(err, BEHOV_E_DATA, where,
-                               "a zero byte, which no text has; if the file is UTF-16, say --encoding UTF-16LE");
+                               "a zero byte, which no text has; if the file is UTF-16 or UTF-32, say --encoding UTF-16LE, "
+                               "UTF-16BE, UTF-32LE or UTF-32BE");
     if (!has_end)
         return behov_error_set(err, BEHOV_E_DATA, where,
                                "text stands behind a Ctrl-Z (0x1A), which ends a file; take the Ctrl-Z out");
