@@ -144,8 +144,9 @@ static int run_apply(const command_line *line)
     if (path == NULL && language_alone(of.lang) == LANGUAGE_EN)
         from = "Proba 2017-08, annex 1";
     lent_effects lent = {0};
-    if (!code && (given_levels_lend(&of, &list, from, option_value(line, "year-effect"), &lent, &err) ||
-                  given_levels_reference(&of, &list, from, &err) || compute(&of, &list, from, &made, &computed, &err)))
+    const char *year_effect = option_value(line, "year-effect");
+    if (!code && (given_levels_reference(&of, &list, from, year_effect != NULL, &err) ||
+                  given_levels_lend(&of, &list, from, year_effect, &lent, &err) || compute(&of, &list, from, &made, &computed, &err)))
         code = fail_with(&err);
     if (!code)
         tell_of_years(&of, &lent, from, option_given(line, "year-effect"));
@@ -181,5 +182,6 @@ const verb verb_apply = {
         "  behov apply next_year.csv --coefficients fit.json --year-effect last     a year that the fit does not know",
     .options = apply_options,
     .n_options = sizeof apply_options / sizeof *apply_options,
+    .repeatable = "output",
     .run = run_apply,
 };

@@ -211,5 +211,6 @@ const verb verb_audit = {
         "  behov audit table.csv --signs other_table.csv --json",
     .options = audit_options,
     .n_options = sizeof audit_options / sizeof *audit_options,
+    .repeatable = "output",
     .run = run_audit,
 };

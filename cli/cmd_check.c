@@ -75,5 +75,6 @@ const verb verb_check = {
         "  behov fit panel.csv --allow limit",
     .options = check_options,
     .n_options = sizeof check_options / sizeof *check_options,
+    .repeatable = "output",
     .run = run_check,
 };

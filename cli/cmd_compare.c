@@ -252,8 +252,9 @@ static int tell_unknown(const comparing *all)
         fputc('\n', stderr);
     for (size_t i = 0; i < what->n_unknown && i < MOST_SHOWN; i++) {
         const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
-        print_visible(stderr, "behov: %s: the municipality %s%s%s is not in the panel\n", what->ratios_name, one->code,
-                one->code[0] && one->name[0] ? " " : "", one->name);
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", what->ratios_name, one->code,
+                      one->code[0] && one->name[0] ? " " : "", one->name,
+                      !one->code[0] && printed_comparison_n_called(what, one->name) > 1 ? "in the panel more than once; give its code" : "not in the panel");
     }
     if (what->n_unknown > MOST_SHOWN)
         print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", what->ratios_name,
@@ -338,6 +339,8 @@ static int run_compare(const command_line *line)
         code = wrong_call(line->of, "--with is given at most twice: a table of coefficients and one of ratios");
     if (!code && read_tables(line, &all.what, &err))
         code = fail_with(&err);
+    if (!code && option_given(line, "notes") && !all.what.table.n_rows)
+        code = wrong_call(line->of, "--notes is about a table of coefficients, and --with names none; leave --notes out");
     if (!code)
         code = fit(line, &all);
     if (!code && (option_given(line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))
@@ -366,5 +369,6 @@ const verb verb_compare = {
         "  behov compare panel.csv --with table.csv --compare-clusters 'population, municipality_code'",
     .options = compare_options,
     .n_options = sizeof compare_options / sizeof *compare_options,
+    .repeatable = "output with cluster",
     .run = run_compare,
 };

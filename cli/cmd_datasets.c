@@ -58,7 +58,7 @@ static int copy_out(const char *source, const char *to)
         failed = errno;
     if (failed) {
         target_abandon(beside);
-        print_visible(stderr, "behov: %s: cannot be written: %s\n", to ? to : "standard output", strerror(failed));
+        print_visible(stderr, "behov: %s: cannot be written: %s\n", to ? to : "standard output", target_reason(failed));
         return 1;
     }
     return beside && target_commit(beside, &err) ? fail_with(&err) : 0;

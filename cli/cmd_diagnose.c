@@ -147,5 +147,6 @@ const verb verb_diagnose = {
         "  behov diagnose panel.csv --cluster population --json",
     .options = diagnose_options,
     .n_options = sizeof diagnose_options / sizeof *diagnose_options,
+    .repeatable = "output",
     .run = run_diagnose,
 };

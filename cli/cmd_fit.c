@@ -427,5 +427,6 @@ const verb verb_fit = {
         "  behov fit recipients.csv --formula 'recipients_pct ~ disabled_18_49 + I(population^1.2)' --se hc1 --json",
     .options = fit_options,
     .n_options = sizeof fit_options / sizeof *fit_options,
+    .repeatable = "output model formula cluster",
     .run = run_fit,
 };

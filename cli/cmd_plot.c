@@ -244,5 +244,6 @@ const verb verb_plot = {
         "  behov plot fit panel.csv --municipality 0104,Halden -o fit.pdf",
     .options = plot_options,
     .n_options = sizeof plot_options / sizeof *plot_options,
+    .repeatable = "output cluster",
     .run = run_plot,
 };

@@ -118,5 +118,6 @@ const verb verb_profile = {
         "  behov profile Moss panel.csv --year 2016 --json",
     .options = profile_options,
     .n_options = sizeof profile_options / sizeof *profile_options,
+    .repeatable = "output cluster",
     .run = run_profile,
 };

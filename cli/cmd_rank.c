@@ -123,5 +123,6 @@ const verb verb_rank = {
         "  behov rank panel.csv --by gap --year 2016 --json",
     .options = rank_options,
     .n_options = sizeof rank_options / sizeof *rank_options,
+    .repeatable = "output cluster",
     .run = run_rank,
 };

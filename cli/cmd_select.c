@@ -48,9 +48,7 @@ static int read_choices(const command_line *line, behov_select_options *to)
 {
     double population = 0, largest = 0, most = 0;
     to->limits = (behov_ratio_limits){90, 110, 20};
-    if (!number_option(line, "low", 0, 1e6, &to->limits.low) ||
-        !number_option(line, "high", 0.001, 1e6, &to->limits.high) ||
-        !number_option(line, "change", 0.001, 1e6, &to->limits.change) ||
+    if (!ratio_limits_option(line, &to->limits) ||
         !whole_option(line, "min-population", 1, 1e10, &population) ||
         !whole_option(line, "largest", 1, 1e9, &largest) || !whole_option(line, "count", 1, 1e9, &most))
         return 2;
@@ -65,7 +63,7 @@ static int read_choices(const command_line *line, behov_select_options *to)
         return wrong_call(line->of, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
     if (option_given(line, "ratios") && option_given(line, "shrunk"))
         return wrong_call(line->of, "--shrunk needs a fit: ratios alone do not separate lasting levels from chance");
-    return 0;
+    return ratio_table_options(line);
 }
 
 typedef struct chosen {
@@ -156,5 +154,6 @@ const verb verb_select = {
         "  behov select panel.csv --min-population 10000 --shrunk --json",
     .options = select_options,
     .n_options = sizeof select_options / sizeof *select_options,
+    .repeatable = "output cluster",
     .run = run_select,
 };

@@ -266,7 +266,7 @@ static int read_wanted(const command_line *line, tables *what)
     }
     if (is_read && line->n_operands)
         return wrong_call(line->of, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
-    return 0;
+    return ratio_table_options(line);
 }
 
 static int fit(const command_line *line, tables *what)
@@ -288,8 +288,7 @@ static int compute(const command_line *line, tables *what)
     behov_error err;
     behov_ratio_limits *limits = &what->choice.limits;
     *limits = (behov_ratio_limits){90, 110, 5};
-    if (!number_option(line, "low", 0, 1e6, &limits->low) || !number_option(line, "high", 0, 1e6, &limits->high) ||
-        !number_option(line, "change", 0.001, 1e6, &limits->change))
+    if (!ratio_limits_option(line, limits))
         return 2;
     if (limits->low > limits->high)
         return wrong_call(line->of, "--low is above --high: no ratio would lie between");
@@ -368,5 +367,6 @@ const verb verb_tables = {
         "  behov tables --ratios ratios.csv --table trend --municipality 1804",
     .options = tables_options,
     .n_options = sizeof tables_options / sizeof *tables_options,
+    .repeatable = "output table cluster",
     .run = run_tables,
 };

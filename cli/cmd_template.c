@@ -190,5 +190,6 @@ const verb verb_template = {
         "  behov template --formula 'y ~ x + factor(year)' --lang en",
     .options = template_options,
     .n_options = sizeof template_options / sizeof *template_options,
+    .repeatable = "output cluster",
     .run = run_template,
 };

@@ -207,5 +207,6 @@ const verb verb_test = {
         "  behov test 'new_refugees = 1' --weights population --cluster municipality_code --cluster year",
     .options = test_options,
     .n_options = sizeof test_options / sizeof *test_options,
+    .repeatable = "output cluster",
     .run = run_test,
 };

@@ -737,11 +737,11 @@ static size_t count_kept_rows(const study *of)
     return n;
 }
 
-static behov_status add_caution(study *of, const char *text, behov_error *err)
+behov_status findings_add_caution(study *of, const char *text, behov_error *err)
 {
     char *sentence = malloc(strlen(text) + 1);
     if (!sentence)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for what is let through");
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the cautions");
     strcpy(sentence, text);
     of->cautions[of->n_cautions++] = sentence;
     return BEHOV_OK;
@@ -773,7 +773,7 @@ static behov_status say_undecided(study *of, const behov_expression *condition, 
     const char *written = behov_expression_text(condition);
     label_fill(of->lang, key, text, sizeof text, "rows", rows_in_words(of->lang, n, rows), "condition",
                behov_cut(written, 200).text, NULL);
-    return add_caution(of, text, err);
+    return findings_add_caution(of, text, err);
 }
 
 /* The sentence about the unit, and "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
@@ -785,7 +785,7 @@ static behov_status say_cautions(study *of, behov_error *err)
     of->doubts_the_unit = doubt != NULL;
     if (doubt) {
         finding_sentence(of, doubt, of->lang, sentence);
-        behov_status status = add_caution(of, sentence, err);
+        behov_status status = findings_add_caution(of, sentence, err);
         if (status)
             return status;
     }
@@ -801,7 +801,7 @@ static behov_status say_cautions(study *of, behov_error *err)
         bool is_counted = kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
         label_fill(of->lang, is_counted ? "allowed" : "allowed_uncounted", text, sizeof text, "kind", kind_names[kind], "what", label(of->lang, what), "n",
                    format_cell(BEHOV_Q_COUNT, (double)n, of->lang, number), NULL);
-        behov_status status = add_caution(of, text, err);
+        behov_status status = findings_add_caution(of, text, err);
         if (status)
             return status;
     }

@@ -48,4 +48,7 @@ int findings_refuse_unit(const study *of);
 /* Whether --allow lets the finding through. */
 bool finding_is_allowed(const study *of, const behov_oddity *finding);
 
+/* One more sentence that every output carries, at most one beside those of the findings. */
+behov_status findings_add_caution(study *of, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+
 #endif

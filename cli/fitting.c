@@ -70,26 +70,46 @@ bool whole_option(const command_line *line, const char *name, double low, double
     return true;
 }
 
+/* "95" of 0.95, "97.5" of 0.975. */
+static void share_in_per_cent(double share, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_number_significant(100 * share, 12, '.', text);
+    size_t length = strlen(text);
+    while (strchr(text, '.') && (text[length - 1] == '0' || text[length - 1] == '.')) { /* no zeros behind what was meant */
+        bool is_mark = text[length - 1] == '.';
+        text[--length] = '\0';
+        if (is_mark)
+            break;
+    }
+}
+
+/* False and a question when an option in per cent has a value between 0 and `below`: a share, by its looks. */
+static bool is_in_per_cent(const command_line *line, const char *name, double below, const char *noun)
+{
+    const char *text = option_value(line, name);
+    double value;
+    if (!text || behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &value) != BEHOV_NUMBER_OK ||
+        !(value > 0 && value < below))
+        return true;
+    char per_cent[BEHOV_NUMBER_SIZE];
+    share_in_per_cent(value, per_cent);
+    wrong_call(line->of, "--%s %s: %s; was %s meant? Then write --%s %s", name, text, noun, per_cent, name, per_cent);
+    return false;
+}
+
 bool level_option(const command_line *line, double *level_pct)
 {
-    const char *text = option_value(line, "level");
-    double level;
-    if (text && behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &level) == BEHOV_NUMBER_OK &&
-        level > 0 && level < 1) {
-        char per_cent[BEHOV_NUMBER_SIZE];
-        behov_number_significant(100 * level, 12, '.', per_cent);
-        if (strchr(per_cent, '.')) { /* no zeros behind the figure that was meant */
-            size_t length = strlen(per_cent);
-            while (per_cent[length - 1] == '0')
-                per_cent[--length] = '\0';
-            if (per_cent[length - 1] == '.')
-                per_cent[--length] = '\0';
-        }
-        wrong_call(line->of, "--level %s: the level is in per cent; was %s meant? Then write --level %s", text,
-                   per_cent, per_cent);
-        return false;
-    }
-    return number_option(line, "level", 1, 99.999, level_pct);
+    return is_in_per_cent(line, "level", 1, "the level is in per cent") &&
+           number_option(line, "level", 1, 99.999, level_pct);
+}
+
+bool ratio_limits_option(const command_line *line, behov_ratio_limits *limits)
+{
+    return is_in_per_cent(line, "low", 3, "ratios are in per cent") &&
+           is_in_per_cent(line, "high", 3, "ratios are in per cent") &&
+           is_in_per_cent(line, "change", 1, "changes are in points of per cent") &&
+           number_option(line, "low", 0, 1e6, &limits->low) && number_option(line, "high", 0.001, 1e6, &limits->high) &&
+           number_option(line, "change", 0.001, 1e6, &limits->change);
 }
 
 void fitting_free(fitting *of)

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "findings.h"
+#include "labels.h"
+
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
@@ -44,60 +47,132 @@ static const char *level_of_row(const study *of, size_t column, size_t row, char
 
 /* ---- reference ----------------------------------------------------------------------------------------------------- */
 
-static behov_status ask_for_reference(const char *name, const char *source, const char *first, const char *second,
-                                      behov_error *err)
+/* Levels in the order of a fit, whose default reference is the first: by size when both are numbers, else by bytes. */
+static bool is_before(const char *level, const char *other)
 {
-    if (!first)
-        return behov_error_set(err, BEHOV_E_NAME, source,
-                               "every level of %.60s in the panel has a coefficient, so the reference level cannot be told; "
-                               "name it in the formula: factor(%.60s, ref = \"...\")",
-                               name, name);
-    return behov_error_set(err, BEHOV_E_NAME, source,
-                           "there is no coefficient for %.60s=%.60s nor for %.60s=%.60s, and one of them may be the reference "
-                           "level; name it in the formula: factor(%.60s, ref = \"...\")",
-                           name, first, name, second, name);
+    double a, b;
+    if (behov_number_parse(level, strlen(level), '.', &a) == BEHOV_NUMBER_OK &&
+        behov_number_parse(other, strlen(other), '.', &b) == BEHOV_NUMBER_OK)
+        return a < b;
+    return strcmp(level, other) < 0;
 }
 
-/* The one level of a column that has no coefficient. */
-static behov_status find_reference(const study *of, const coefficient_list *given, const char *name, const char *source,
-                                   char level[BEHOV_NUMBER_SIZE], behov_error *err)
+/* The first of the levels that have a coefficient. */
+static const char *first_given(const study *of, const coefficient_list *given, const char *name)
 {
+    const char *first = NULL;
+    for (size_t i = 0; i < given->n; i++) {
+        const char *level = level_of_term(of, given->terms[i], name);
+        if (level && (!first || is_before(level, first)))
+            first = level;
+    }
+    return first;
+}
+
+/* The levels of a factor that the panel has and the coefficients have not; a third is as good as a second. */
+typedef struct lacking_levels {
+    char before[2][BEHOV_NUMBER_SIZE]; /* those before all that have a coefficient: each may be the reference */
+    char behind[BEHOV_NUMBER_SIZE];    /* the first that is not */
+    size_t n_before, n_behind;
+} lacking_levels;
+
+static lacking_levels find_lacking_levels(const study *of, const coefficient_list *given, const char *name)
+{
+    lacking_levels found = {0};
     ptrdiff_t column = behov_table_find(of->table, name);
+    const char *first = first_given(of, given, name);
     char text[BEHOV_NUMBER_SIZE], last[BEHOV_NUMBER_SIZE] = "";
-    level[0] = '\0';
     for (size_t row = 0; column >= 0 && row < behov_table_n_rows(of->table); row++) {
         const char *here = level_of_row(of, (size_t)column, row, text);
         if (!here || strlen(here) >= BEHOV_NUMBER_SIZE || strcmp(here, last) == 0)
             continue;
         snprintf(last, sizeof last, "%s", here);
-        if (find_level(of, given, name, here) >= 0 || strcmp(level, here) == 0)
+        if (find_level(of, given, name, here) >= 0)
             continue;
-        if (level[0])
-            return ask_for_reference(name, source, level, here, err);
-        snprintf(level, BEHOV_NUMBER_SIZE, "%s", here);
+        if (!first || !is_before(here, first)) {
+            if (found.n_behind++ == 0)
+                snprintf(found.behind, sizeof found.behind, "%s", here);
+        } else if (found.n_before < 2 && (found.n_before == 0 || strcmp(found.before[0], here) != 0)) {
+            snprintf(found.before[found.n_before++], BEHOV_NUMBER_SIZE, "%s", here);
+        }
     }
-    return level[0] ? BEHOV_OK : ask_for_reference(name, source, NULL, NULL, err);
+    return found;
 }
 
-behov_status given_levels_reference(study *of, const coefficient_list *given, const char *source, behov_error *err)
+/* The one level that may be the reference, or a question: 2024 behind 2021 to 2023 is a year that the coefficients do not
+ * know, not the reference, and a reference that the panel has not cannot be seen. With `may_lend` the years behind are
+ * lent an effect afterwards. */
+static behov_status find_reference(const study *of, const coefficient_list *given, const char *name, const char *source,
+                                   bool may_lend, char level[BEHOV_NUMBER_SIZE], behov_error *err)
+{
+    lacking_levels found = find_lacking_levels(of, given, name);
+    behov_excerpt column = behov_cut(name, 60);
+    if (found.n_before == 1 && (found.n_behind == 0 || may_lend)) {
+        snprintf(level, BEHOV_NUMBER_SIZE, "%s", found.before[0]);
+        return BEHOV_OK;
+    }
+    if (found.n_before + found.n_behind == 0)
+        return behov_error_set(err, BEHOV_E_NAME, source,
+                               "every level of %s in the panel has a coefficient, so the reference level cannot be told; "
+                               "name it in the formula: factor(%s, ref = \"...\")",
+                               column.text, column.text);
+    if (found.n_before)
+        return behov_error_set(err, BEHOV_E_NAME, source,
+                               "there is no coefficient for %s=%s nor for %s=%s, and one of them may be the reference "
+                               "level; name it in the formula: factor(%s, ref = \"...\")",
+                               column.text, behov_cut(found.before[0], 60).text, column.text,
+                               behov_cut(found.n_before > 1 ? found.before[1] : found.behind, 60).text, column.text);
+    return behov_error_set(err, BEHOV_E_NAME, source,
+                           "there is no coefficient for %s=%s, which is not the reference level unless the formula says so, for "
+                           "%s=%s comes before it; name the reference level: factor(%s, ref = \"...\")%s",
+                           column.text, behov_cut(found.behind, 60).text, column.text,
+                           behov_cut(first_given(of, given, name), 60).text, column.text,
+                           study_is_year(of, name) ? ", and lend the year an effect with --year-effect" : "");
+}
+
+/* Every output says it, for all figures hang on it. */
+static behov_status tell_reference(study *of, const char *source, behov_error *err)
+{
+    char text[500];
+    if (!of->assumed_reference)
+        return BEHOV_OK;
+    if (!of->is_quiet)
+        note("%s has no coefficient for %s, so that is taken for the reference level", source, of->assumed_reference);
+    label_fill(of->lang, "reference_assumed", text, sizeof text, "from", source, "levels",
+               behov_cut(of->assumed_reference, 200).text, NULL);
+    return findings_add_caution(of, text, err);
+}
+
+static behov_status add_assumed(study *of, const char *name, const char *level, behov_error *err)
+{
+    size_t length = of->assumed_reference ? strlen(of->assumed_reference) : 0;
+    size_t size = length + strlen(name) + strlen(level) + sizeof ", =";
+    char *longer = realloc(of->assumed_reference, size);
+    if (!longer)
+        return out_of_memory(err);
+    snprintf(longer + length, size - length, "%s%s=%s", length ? ", " : "", name, level);
+    of->assumed_reference = longer;
+    return BEHOV_OK;
+}
+
+behov_status given_levels_reference(study *of, const coefficient_list *given, const char *source, bool may_lend,
+                                    behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t t = 0; t < behov_formula_n_terms(of->formula) && !status; t++)
         for (size_t i = 0; i < behov_formula_n_components(of->formula, t) && !status; i++) {
             behov_component piece = behov_formula_component(of->formula, t, i);
             char level[BEHOV_NUMBER_SIZE];
-            bool has_any = false;
-            for (size_t c = 0; c < given->n && piece.is_factor; c++)
-                has_any = has_any || level_of_term(of, given->terms[c], piece.name);
-            if (!piece.is_factor || piece.reference || !has_any || !behov_formula_uses_reference(of->formula, t, i))
+            if (!piece.is_factor || piece.reference || !first_given(of, given, piece.name) ||
+                !behov_formula_uses_reference(of->formula, t, i))
                 continue;
-            status = find_reference(of, given, piece.name, source, level, err);
-            if (!status && !of->is_quiet)
-                note("%s has no coefficient for %s=%s, so that is taken for the reference level", source, piece.name, level);
+            status = find_reference(of, given, piece.name, source, may_lend && study_is_year(of, piece.name), level, err);
+            if (!status)
+                status = add_assumed(of, piece.name, level, err);
             if (!status)
                 status = behov_formula_set_reference(of->formula, t, i, level, err);
         }
-    return status;
+    return status ? status : tell_reference(of, source, err);
 }
 
 /* ---- years --------------------------------------------------------------------------------------------------------- */

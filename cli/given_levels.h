@@ -8,9 +8,10 @@
 #include "study.h"
 
 /* Names the reference level of every factor for which the formula names none: the one level of the panel that has no
- * coefficient. BEHOV_E_NAME when no level lacks one, or several do. */
-behov_status given_levels_reference(study *of, const coefficient_list *given, const char *source, behov_error *err)
-    BEHOV_MUST_CHECK;
+ * coefficient and is before all that have, as the reference of a fit is by default. Every output says so. With `may_lend`
+ * years behind them may lack one, too: given_levels_lend comes next. BEHOV_E_NAME when no level may be it, or several. */
+behov_status given_levels_reference(study *of, const coefficient_list *given, const char *source, bool may_lend,
+                                    behov_error *err) BEHOV_MUST_CHECK;
 
 /* Gives years of the panel that have no coefficient one more in `given`, as --year-effect asks: "last" (of the last
  * year that has an effect, the reference's being 0), "mean" (of all that have), or a number. With `wanted` NULL nothing

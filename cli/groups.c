@@ -150,9 +150,16 @@ static behov_status by_file(const directory *of, const char *path, groups *out, 
     if (status)
         return status;
     const char *code_name = NULL, *group_name = NULL;
-    for (size_t j = 0; j < behov_table_n_columns(table); j++)
-        *(is_group_name(behov_table_name(table, j)) ? &group_name : &code_name) = behov_table_name(table, j);
-    if (!code_name || !group_name)
+    for (size_t j = 0; j < behov_table_n_columns(table) && !status; j++) {
+        const char *name = behov_table_name(table, j), **found = is_group_name(name) ? &group_name : &code_name;
+        if (*found) /* the last would win without a word */
+            status = behov_error_set(err, BEHOV_E_NAME, path,
+                                     "the columns \"%s\" and \"%s\" both hold %s; keep one and take the other out",
+                                     behov_cut(*found, 60).text, behov_cut(name, 60).text,
+                                     is_group_name(name) ? "groups" : "municipality codes");
+        *found = name;
+    }
+    if (!status && (!code_name || !group_name))
         status = behov_error_set(err, BEHOV_E_NAME, path,
                                  "a file of groups needs the columns municipality_code and group; "
                                  "%s is not there",

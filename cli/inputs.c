@@ -1,6 +1,7 @@
 /* inputs.c - see inputs.h. What has been read is kept for the process, for the writers know nothing of the call. */
 #include "inputs.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,7 +182,7 @@ static int check_streams(const command_line *line)
         if (fstat(streams[s].file, &out.about) != 0 || !S_ISREG(out.about.st_mode))
             continue;
         /* The sentence about standard error itself would go into the input: it is said on standard output. */
-        int kept = streams[s].file == STDERR_FILENO ? dup(STDERR_FILENO) : -1;
+        int kept = streams[s].file == STDERR_FILENO ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : -1;
         if (kept >= 0)
             dup2(STDOUT_FILENO, STDERR_FILENO);
         int code = against_inputs(&out);

@@ -2,7 +2,10 @@
  * that failed in one that was given up can only make the next be refused, never pass for whole. */
 #include "json_build.h"
 
+#include <behov/error.h>
 #include <math.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,3 +117,59 @@ json_t *json_said(wording *words)
 json_t *json_figure(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 json_t *json_count(size_t value) { return json_integer((json_int_t)value); }
+
+/* ---- printing ------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct seen_dump {
+    json_dump_callback_t put;
+    void *context;
+} seen_dump;
+
+/* The code of a mark that is not to be printed as it is, 0 for every other letter; text of valid UTF-8. */
+static uint32_t hidden_code(const char *text, size_t length)
+{
+    char letter[5] = "";
+    memcpy(letter, text, length);
+    behov_shown_letter shown;
+    behov_letter(letter, &shown);
+    const unsigned char *at = (const unsigned char *)letter;
+    uint32_t code = length == 1   ? at[0]
+                    : length == 2 ? (at[0] & 0x1Fu) << 6 | (at[1] & 0x3Fu)
+                    : length == 3 ? (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu)
+                                  : (at[0] & 0x07u) << 18 | (at[1] & 0x3Fu) << 12 | (at[2] & 0x3Fu) << 6 | (at[3] & 0x3Fu);
+    return shown.code != code ? code : 0;
+}
+
+static int put_escape(const seen_dump *out, uint32_t code)
+{
+    char text[16];
+    int length = code < 0x10000 ? snprintf(text, sizeof text, "\\u%04X", (unsigned)code)
+                                : snprintf(text, sizeof text, "\\u%04X\\u%04X", (unsigned)(0xD7C0 + (code >> 10)),
+                                           (unsigned)(0xDC00 + (code & 0x3FF)));
+    return out->put(text, (size_t)length, out->context);
+}
+
+/* jansson gives whole letters. Marks below 0x20 it has escaped itself, and the line ends between values are its own. */
+static int put_seen(const char *bytes, size_t length, void *context)
+{
+    const seen_dump *out = context;
+    size_t start = 0;
+    for (size_t at = 0, n; at < length; at += n) {
+        unsigned char first = (unsigned char)bytes[at];
+        n = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        uint32_t code = first >= 0x7F && at + n <= length ? hidden_code(bytes + at, n) : 0;
+        if (!code)
+            continue;
+        if ((at > start && out->put(bytes + start, at - start, out->context)) || put_escape(out, code))
+            return -1;
+        start = at + n;
+    }
+    return length > start ? out->put(bytes + start, length - start, out->context) : 0;
+}
+
+int json_dump_seen(const json_t *value, json_dump_callback_t put, void *context, size_t flags)
+{
+    seen_dump out = {put, context};
+    return json_dump_callback(value, put_seen, &out, flags);
+}

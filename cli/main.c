@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "standard_streams.h"
+#include "target.h"
 #include "verbs.h"
 #include <behov/error.h>
 
@@ -56,11 +58,12 @@ static int run(int n_arguments, char **arguments)
 
 int main(int n_arguments, char **arguments)
 {
+    standard_streams_hold();
     gsl_set_error_handler_off();
     int code = run(n_arguments, arguments);
     /* A full disk shows only when the last bytes leave: a page that was cut is no success. */
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
-        fprintf(stderr, "behov: standard output: cannot be written: %s\n", strerror(errno));
+        fprintf(stderr, "behov: standard output: cannot be written: %s\n", target_reason(errno));
         return 1;
     }
     return code;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "inputs.h"
+#include "standard_streams.h"
 #include "study.h"
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
@@ -26,6 +27,16 @@ int wrong_call(const verb *of, const char *format, ...)
     else
         fputs("; see `behov --help`\n", stderr);
     return 2;
+}
+
+/* Whether a name is one of a list's, which are parted by blanks. */
+static bool is_listed(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *word = list; word && *word; word += strcspn(word, " "), word += strspn(word, " "))
+        if (strcspn(word, " ") == length && strncmp(word, name, length) == 0)
+            return true;
+    return false;
 }
 
 bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped)
@@ -122,6 +133,20 @@ bool option_given(const command_line *line, const char *name)
     return option_count(line, name) > 0;
 }
 
+/* The last of two values would win without a word. An option that stands alone says the same twice. */
+static int check_once(const command_line *line)
+{
+    static const char *const everywhere = "allow missing";
+    for (size_t i = 0; i < line->n_given; i++) {
+        const option_text *option = line->given[i].option;
+        if (option->argument && option_count(line, option->name) > 1 && !is_listed(everywhere, option->name) &&
+            !is_listed(line->of->repeatable, option->name))
+            return wrong_call(line->of, "--%s is given twice (%s, %s); give it once", option->name,
+                              option_value_at(line, option->name, 0), option_value_at(line, option->name, 1));
+    }
+    return 0;
+}
+
 int verb_run(const verb *of, int n_arguments, char **arguments)
 {
     command_line line;
@@ -131,6 +156,10 @@ int verb_run(const verb *of, int n_arguments, char **arguments)
         inputs_forget();
         note_silence(option_given(&line, "quiet"));
         code = inputs_check(&line);
+        if (!code)
+            code = check_once(&line);
+        if (!code && option_given(&line, "output"))
+            standard_streams_let_page_go();
         if (!code)
             code = of->run(&line);
     } else if (helped) {

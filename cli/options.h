@@ -23,6 +23,7 @@ typedef struct verb {
     const char *details;  /* paragraphs and examples of `behov help VERB` */
     const option_text *options;
     size_t n_options;
+    const char *repeatable; /* names of options that may be given several times, parted by blanks; NULL = none */
     int (*run)(const command_line *line); /* returns the exit code */
 } verb;
 
@@ -56,7 +57,8 @@ const char *option_value_at(const command_line *line, const char *name, size_t i
  * its list; free with command_line_free). False without memory. */
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i, command_line *one);
 
-/* Reads the arguments after the verb's name, runs it and returns its exit code; prints the help when asked for. */
+/* Reads the arguments after the verb's name, looks that no output is an input and that no option with a value is given
+ * twice unless the verb lists it as repeatable (or it is allow or missing, which all may repeat), runs the verb and returns its exit code; prints the help when asked for. */
 int verb_run(const verb *of, int n_arguments, char **arguments);
 bool verb_has_option(const verb *of, const char *name);
 void verb_print_help(const verb *of, FILE *out);

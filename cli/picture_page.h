@@ -3,6 +3,7 @@
 #define BEHOV_CLI_PICTURE_PAGE_H
 
 #include <behov/error.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "picture.h"
@@ -24,6 +25,8 @@ behov_status write_svg(FILE *out, const picture_page *page, behov_error *err) BE
 /* Through Cairo; write_cairo.c is the only file that includes cairo.h, and the build may do without it. */
 behov_status write_cairo_lay_out(const picture *source, const char *path, drawing *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
+/* Whether memory ended before a text of a picture could be shown, which then lacks words. */
+bool write_cairo_has_lost_words(void);
 behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
 behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
 

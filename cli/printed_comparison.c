@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "name.h"
+
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison with the printed table");
@@ -174,6 +176,20 @@ static int compare_cells(const void *a, const void *b)
     if (x->place != y->place)
         return x->place < y->place ? -1 : 1;
     return x->year < y->year ? -1 : x->year > y->year;
+}
+
+size_t printed_comparison_n_called(const printed_comparison *what, const char *name)
+{
+    size_t n = 0;
+    char *wanted = name_fold(name, strlen(name));
+    for (size_t i = 0; wanted && i < what->ratios.places.n; i++) {
+        const char *other = what->ratios.places.all[i].name;
+        char *folded = name_fold(other, strlen(other));
+        n += folded && name_is_meant(folded, wanted);
+        free(folded);
+    }
+    free(wanted);
+    return n;
 }
 
 behov_status printed_comparison_ratios(printed_comparison *what, behov_error *err)

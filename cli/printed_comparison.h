@@ -66,6 +66,8 @@ behov_status printed_comparison_coefficients(printed_comparison *what, const fit
                                              behov_error *err) BEHOV_MUST_CHECK;
 /* The same for the ratios that were read. */
 behov_status printed_comparison_ratios(printed_comparison *what, behov_error *err) BEHOV_MUST_CHECK;
+/* How many municipalities of the panel a printed name means: 2 for Våler, which only its code tells apart. */
+size_t printed_comparison_n_called(const printed_comparison *what, const char *name);
 void printed_comparison_free(printed_comparison *what);
 
 #endif

@@ -83,16 +83,16 @@ static void kroner_of(const profiles *of, double amount_1000kr, char text[100])
 {
     language lang = lang_of(of);
     char number[FIGURE];
-    bool is_millions = fabs(rint(amount_1000kr)) >= 1000;
+    bool is_millions = fabs(behov_number_rounded(amount_1000kr, 0)) >= 1000;
     if (is_millions)
         behov_number_fixed(amount_1000kr / 1000, 1, label_decimal_mark(lang), label_group_mark(lang), 4, number);
     else
-        behov_number_fixed(1000 * rint(amount_1000kr), 0, '.', label_group_mark(lang), 4, number);
+        behov_number_fixed(1000 * behov_number_rounded(amount_1000kr, 0), 0, '.', label_group_mark(lang), 4, number);
     label_fill(lang, is_millions ? "amount_mill_kr" : "amount_kr", text, 100, "n", number, NULL);
 }
 
 /* Is it 0,0 as printed? */
-static bool is_no_change(double points) { return rint(10 * points) == 0; }
+static bool is_no_change(double points) { return behov_number_rounded(points, 1) == 0; }
 
 /* "+8,3", "−4,0", "0,0" points */
 static void points_of(const profiles *of, double value, bool has_sign, char text[FIGURE + 4])

@@ -351,8 +351,9 @@ static bool is_taken(const profiles *of, const section_list *list, const char *n
 /* As long as Excel takes it, without those that Excel refuses, unlike every other sheet's. */
 static void sheet_name(const profiles *of, size_t i, const section_list *list, char text[128])
 {
-    char plain[MUNICIPALITY_NAME];
-    directory_name(&of->country.places.all[of->all[i].place], plain, sizeof plain);
+    char written[MUNICIPALITY_NAME], plain[MUNICIPALITY_NAME];
+    directory_name(&of->country.places.all[of->all[i].place], written, sizeof written);
+    behov_show(written, sizeof plain - 1, plain); /* marks that turn or hide what stands beside them, as on pages */
     for (char *c = plain; *c; c++)
         if (strchr("[]:*?/\\'", *c) || (unsigned char)*c < 0x20)
             *c = '-';

@@ -22,6 +22,7 @@ void ratio_table_free(ratio_table *of)
     free(of->ratios);
     free(of->needs);
     free(of->weights);
+    free(of->passed_over);
     free(of->printed_path);
     behov_table_free(of->table);
     *of = (ratio_table){0};
@@ -126,6 +127,17 @@ static ratio_column ratio_column_of(const char *name)
                                         : COLUMN_NONE;
 }
 
+/* One more name of a column that is not read. Without memory the list is short, and the reading ends anyway. */
+static void pass_over(ratio_table *out, const char *name)
+{
+    size_t length = out->passed_over ? strlen(out->passed_over) : 0, size = length + strlen(name) + sizeof ", \"\"";
+    char *longer = realloc(out->passed_over, size);
+    if (!longer)
+        return;
+    snprintf(longer + length, size - length, "%s\"%s\"", length ? ", " : "", name);
+    out->passed_over = longer;
+}
+
 static read_kind wanted_column(void *context, const char *name)
 {
     static const read_kind kinds[N_RATIO_COLUMNS] = {
@@ -133,8 +145,10 @@ static read_kind wanted_column(void *context, const char *name)
         [COLUMN_NAME] = READ_AS_TEXT,    [COLUMN_POPULATION] = READ_AS_NUMBER,
         [COLUMN_GROUP] = READ_AS_TEXT,   [COLUMN_YEAR] = READ_AS_NUMBER,
         [COLUMN_RATIO] = READ_AS_NUMBER, [COLUMN_OF_YEAR] = READ_AS_NUMBER};
-    (void)context;
-    return kinds[ratio_column_of(name)];
+    ratio_column column = ratio_column_of(name);
+    if (column == COLUMN_NONE)
+        pass_over(context, name);
+    return kinds[column];
 }
 
 static ptrdiff_t find_column(const behov_table *table, ratio_column wanted)
@@ -158,11 +172,35 @@ static bool is_no_municipality(const behov_table *table, ptrdiff_t code, ptrdiff
     return behov_code_and_name_mark(number, words) != BEHOV_ROW_MUNICIPALITY;
 }
 
+int ratio_table_options(const command_line *line)
+{
+    static const char *const known[] = {"ratios", "table", "municipality", "group", "low", "high", "change",
+                                        "min-population", "largest", "count", "output", "csv-style", "json", "date",
+                                        "quiet", "lang"};
+    for (size_t i = 0; option_given(line, "ratios") && i < line->n_given; i++) {
+        const char *name = line->given[i].option->name;
+        size_t at = 0, n = sizeof known / sizeof *known;
+        while (at < n && strcmp(known[at], name) != 0)
+            at++;
+        if (at == n)
+            return wrong_call(line->of, "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
+                              name);
+    }
+    return 0;
+}
+
 void ratio_table_tell(const ratio_table *of)
 {
     if (of->n_left_out)
         note("%s: %lu row%s left out: no municipality but the country, a county or another sum", of->printed_path,
              (unsigned long)of->n_left_out, of->n_left_out == 1 ? "" : "s");
+    if (of->mending.n_zeros)
+        note("%s: %lu code%s had lost the leading zero (%s is %s), put back", of->printed_path,
+             (unsigned long)of->mending.n_zeros, of->mending.n_zeros == 1 ? "" : "s", of->mending.without_zero,
+             of->mending.with_zero);
+    if (of->passed_over)
+        note("%s: not read: %s; the columns of years are called by the year alone, as 2022", of->printed_path,
+             behov_cut(of->passed_over, 200).text);
 }
 
 /* The file while its rows become ratios. */
@@ -255,6 +293,9 @@ static behov_status find_years(ratio_table *out, ratio_file *file, behov_error *
     return BEHOV_OK;
 }
 
+/* Shares of 30 to 300 per cent. Below lies what is printed 0 in annex 2: 0.14 per cent. */
+static const double LEAST_SHARE = 0.3, GREATEST_SHARE = 3;
+
 static behov_status take_ratio(ratio_table *out, size_t place, size_t t, size_t row, size_t column, behov_error *err)
 {
     char where[160];
@@ -262,8 +303,38 @@ static behov_status take_ratio(ratio_table *out, size_t place, size_t t, size_t 
     behov_table_where(out->table, row, (ptrdiff_t)column, where);
     if (ratio < 0)
         return behov_error_set(err, BEHOV_E_DATA, where, "a ratio is not below 0");
+    if (ratio >= LEAST_SHARE && ratio < GREATEST_SHARE) {
+        char share[BEHOV_NUMBER_SIZE], per_cent[BEHOV_NUMBER_SIZE];
+        behov_number_shortest(ratio, share);
+        behov_number_shortest(round(1e8 * ratio) / 1e6, per_cent); /* 88, not 88.00000000000001 */
+        return behov_error_set(err, BEHOV_E_DATA, where,
+                               "%s looks like a share; ratios are in per cent: was %s meant?", share, per_cent);
+    }
     out->ratios[place * out->n_years + t] = ratio;
     return BEHOV_OK;
+}
+
+/* Half a table may have lost its zeros: 101 would be another municipality than 0101, or a county. */
+static behov_status refuse_short_codes(const ratio_table *out, const ratio_file *file, behov_error *err)
+{
+    bool has_zero = false;
+    ptrdiff_t short_row = -1;
+    for (size_t row = 0; file->code >= 0 && row < behov_table_n_rows(out->table); row++) {
+        const char *code = text_of(out->table, file->code, row);
+        size_t n_digits = strspn(code, "0123456789");
+        if (code[n_digits])
+            continue;
+        has_zero = has_zero || (n_digits == 4 && code[0] == '0' && strcmp(code, "0000") != 0);
+        if (n_digits == 3 && short_row < 0)
+            short_row = (ptrdiff_t)row;
+    }
+    if (!has_zero || short_row < 0)
+        return BEHOV_OK;
+    char where[160];
+    behov_table_where(out->table, (size_t)short_row, file->code, where);
+    return behov_error_set(err, BEHOV_E_DATA, where,
+                           "%s has three digits beside codes that have kept their zero; write all codes with four digits",
+                           text_of(out->table, file->code, (size_t)short_row));
 }
 
 /* lines: of each place, or of each place and year where years have rows; 0 = not met yet */
@@ -308,6 +379,8 @@ static behov_status take_file(ratio_table *out, ratio_file *file, const char *pa
                             "(2012, 2013 ...) or the columns year and ratio; %s not there",
                             out->n_years ? "the first is" : "the years are");
     if (!status)
+        status = refuse_short_codes(out, file, err);
+    if (!status)
         status = list_places(out, file, err);
     if (status)
         return status;
@@ -326,8 +399,8 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
     *out = (ratio_table){.printed_path = strdup(path)};
     if (!out->printed_path)
         return out_of_memory(err);
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = wanted_column, .notice = note_beside, .is_beside = true}, &out->table, err);
+    read_csv_options options = {.choose = wanted_column, .notice = note_beside, .is_beside = true, .context = out, .mending = &out->mending};
+    behov_status status = read_csv(path, &options, &out->table, err);
     if (status)
         return status;
     ratio_file file = {.code = find_column(out->table, COLUMN_CODE),

@@ -7,6 +7,8 @@
 
 #include "directory.h"
 #include "groups.h"
+#include "options.h"
+#include "read_csv.h"
 #include "results.h"
 
 typedef struct ratio_table {
@@ -18,6 +20,8 @@ typedef struct ratio_table {
                            when only ratios are known */
     double *weights;    /* population, for ratios that were read; NULL when there is none */
     size_t n_left_out;  /* rows of a file that are no municipality: "Hele landet" */
+    char *passed_over;  /* columns of a file that are neither read nor known to be of no use, in quotes; NULL = none */
+    code_mending mending; /* codes of a file whose zero was put back */
     char *printed_path; /* of a file, NULL for a fit */
     behov_table *table; /* owned by a table that was read */
     const results *of;  /* NULL for a table that was read */
@@ -26,11 +30,14 @@ typedef struct ratio_table {
 /* The ratios of a fit or an application (borrowed, must outlive the table). Free with ratio_table_free in any case. */
 behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
 /* Reads delimited text: municipality_code or municipality (or both), a column for each year, population if it is there;
- * other columns are passed over, and rows that are no municipality left out and counted. "-" is standard input. BEHOV_E_NAME without such columns, BEHOV_E_DATA for a
- * municipality twice or a negative ratio, and the errors of read_csv. */
+ * other columns are passed over and listed, and rows that are no municipality left out and counted. "-" is standard input.
+ * BEHOV_E_NAME without such columns, BEHOV_E_DATA for a municipality twice, a negative ratio, one that looks like a share,
+ * or codes of three digits beside others that have kept their zero, and the errors of read_csv. */
 behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
 void ratio_table_free(ratio_table *of);
-/* Tells of rows that were left out, on standard error. */
+/* Whether the options of a call go with --ratios, where it is given; prints and returns 2 if not. */
+int ratio_table_options(const command_line *line);
+/* Tells of rows and columns that were left out and of zeros that were put back, on standard error. */
 void ratio_table_tell(const ratio_table *of);
 
 double ratio_table_at(const ratio_table *of, size_t place, size_t year);

@@ -11,6 +11,7 @@
 #include "json_file.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "saved_fit.h"
 
 static char *copy(const char *text)
 {
@@ -175,7 +176,9 @@ static behov_status read_json(const char *path, coefficient_list *out, behov_err
                                  "is no saved fit: it lacks \"formula\" or \"coefficients\"; make one with "
                                  "`behov fit -o fit.json`");
     } else {
-        status = make_room(out, json_array_size(list), err);
+        status = saved_fit_check(path, object, err);
+        if (!status)
+            status = make_room(out, json_array_size(list), err);
         const char *exclude = json_string_value(json_object_get(object, "exclude"));
         if (!status && (!(out->formula = copy(formula)) || (exclude && !(out->exclude = copy(exclude)))))
             status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the formula");

@@ -312,6 +312,13 @@ static behov_status row_note(const results *of, size_t row, wording *words, beho
         words->has_no_memory = words->has_no_memory || lent.has_no_memory;
         wording_free(&lent);
     }
+    if (of->of->assumed_reference) {
+        wording assumed = {0};
+        wording_fill(&assumed, lang, "reference_assumed_note", "levels", of->of->assumed_reference, NULL);
+        wording_add_after(words, "; ", wording_text(&assumed));
+        words->has_no_memory = words->has_no_memory || assumed.has_no_memory;
+        wording_free(&assumed);
+    }
     return wording_status(words, err);
 }
 

@@ -603,6 +603,7 @@ int study_open_to_check(study *of, const command_line *line, const char *const *
 void study_close(study *of)
 {
     behov_plausibility_free(of->found);
+    free(of->assumed_reference);
     for (size_t i = 0; i < of->n_cautions; i++)
         free(of->cautions[i]);
     behov_formula_free(of->formula);

@@ -57,9 +57,10 @@ typedef struct study {
     size_t n_municipalities;   /* codes of rows that are municipalities; 0 without a column of codes */
     code_mending mending;      /* what the reader put right in the codes */
     behov_plausibility *found; /* what a look at the panel found */
-    char *cautions[BEHOV_N_ODDITY_KINDS + 3]; /* sentences that every output carries: the unit, what was let through,
-                                                 what a condition cannot decide */
+    char *cautions[BEHOV_N_ODDITY_KINDS + 4]; /* sentences that every output carries: the unit, what was let through,
+                                                 what a condition cannot decide, the reference */
     size_t n_cautions;
+    char *assumed_reference;   /* levels that were taken for the reference, "year=2020, g=a"; NULL = none */
     bool doubts_the_unit;      /* the first of them is about the outcome's unit */
     const struct saved_column *saved_columns; /* of given coefficients (borrowed) */
     size_t n_saved_columns;

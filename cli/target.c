@@ -122,7 +122,7 @@ static void strike_temporary(const char *path)
 /* ---- paths ---------------------------------------------------------------------------------------------------------
  */
 
-static const char *reason(int code)
+const char *target_reason(int code)
 {
     switch (code) {
     case EACCES:
@@ -136,6 +136,7 @@ static const char *reason(int code)
     case ENFILE: return "too many files are open";
     case EIO: return "the disk reports a fault";
     case EPIPE: return "the program that reads it has ended";
+    case EBADF: return "it is closed";
     default: return strerror(code);
     }
 }
@@ -227,7 +228,7 @@ static behov_status check_folder(const char *path, const char *folder, behov_err
         return behov_error_set(err, BEHOV_E_FILE, path, "the folder %s does not exist", folder);
     if (errno == ENOTDIR)
         return behov_error_set(err, BEHOV_E_FILE, path, "a part of %s is a file, not a folder", folder);
-    return behov_error_set(err, BEHOV_E_FILE, path, "cannot look into %s: %s", folder, reason(errno));
+    return behov_error_set(err, BEHOV_E_FILE, path, "cannot look into %s: %s", folder, target_reason(errno));
 }
 
 /* ---- the temporary file --------------------------------------------------------------------------------------------
@@ -321,7 +322,7 @@ static behov_status make_temporary(target *made, const char *folder, const struc
     free(pattern);
     if (made->lock < 0) {
         free(path);
-        return behov_error_set(err, BEHOV_E_FILE, made->path, "cannot write in %s: %s", folder, reason(code));
+        return behov_error_set(err, BEHOV_E_FILE, made->path, "cannot write in %s: %s", folder, target_reason(code));
     }
     if (!made->is_copied)
         set_mode(made->lock, replaced);
@@ -342,7 +343,7 @@ static behov_status open_in(const char *path, target *made, behov_error *err)
     struct stat found;
     bool is_there = stat(path, &found) == 0;
     if (!is_there && errno == ENAMETOOLONG)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", reason(errno));
+        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", target_reason(errno));
     if ((is_there && S_ISDIR(found.st_mode)) || path[strlen(path) - 1] == '/')
         return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; give the name of a file");
     if (is_there && inputs_hold(&found))
@@ -352,7 +353,7 @@ static behov_status open_in(const char *path, target *made, behov_error *err)
      * the process ends, for it takes a first writer that leaves for the end of the file. */
     if (is_there && S_ISFIFO(found.st_mode) && open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) < 0)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
-                               errno == ENXIO ? "it is a pipe that nobody reads" : reason(errno));
+                               errno == ENXIO ? "it is a pipe that nobody reads" : target_reason(errno));
     made->is_copied = is_there && (!S_ISREG(found.st_mode) || target_is_open_stream(path));
     if (made->is_copied) {
         made->resolved = strdup(path);
@@ -371,7 +372,7 @@ static behov_status open_in(const char *path, target *made, behov_error *err)
     /* A rename would replace a write-protected file without a word. */
     if (!status && is_there && access(made->resolved, W_OK) != 0)
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
-                                 errno == EACCES ? "it is write-protected" : reason(errno));
+                                 errno == EACCES ? "it is write-protected" : target_reason(errno));
     if (!status)
         status = make_temporary(made, folder, is_there ? &found : NULL, err);
     free(folder);
@@ -450,7 +451,7 @@ behov_status target_commit(target *out, behov_error *err)
     if (code == EISDIR)
         status = behov_error_set(err, BEHOV_E_FILE, out->path, "this is a folder; give the name of a file");
     else if (code)
-        status = behov_error_set(err, BEHOV_E_FILE, out->path, "cannot write the file: %s", reason(code));
+        status = behov_error_set(err, BEHOV_E_FILE, out->path, "cannot write the file: %s", target_reason(code));
     target_abandon(out);
     return status;
 }
@@ -478,13 +479,13 @@ behov_status target_write(const char *path, target_print *print, const void *con
         return status;
     FILE *file = fopen(beside->temporary, "wb");
     if (!file) {
-        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", reason(errno));
+        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno));
     } else {
         errno = 0;
         status = print(file, context, err);
         bool is_bad = ferror(file) != 0;
         if (fclose(file) != 0 || is_bad) /* whatever `print` says of it */
-            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", reason(errno ? errno : ENOSPC));
+            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno ? errno : ENOSPC));
     }
     if (status) {
         target_abandon(beside);

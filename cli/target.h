@@ -30,6 +30,8 @@ void target_add_writer(pid_t child);
 void target_strike_writer(pid_t child);
 /* In a child: those of its parent are not its own. */
 void target_forget_writers(void);
+/* Why a file cannot be written, in words: "the disk is full"; `code` as errno has it. */
+const char *target_reason(int code);
 /* Removes the temporary file and frees; NULL is fine. */
 void target_abandon(target *out);
 

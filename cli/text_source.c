@@ -126,7 +126,7 @@ static behov_status read_bytes(text_source *source, char *into, size_t size, siz
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
-                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", strerror(errno));
+                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", errno == EBADF ? "it is closed" : strerror(errno));
             if (got == 0)
                 break;
             n += (size_t)got;
@@ -430,7 +430,7 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", strerror(errno));
+            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", errno == EBADF ? "it is closed" : strerror(errno));
         if (got == 0)
             break;
         length += (size_t)got;
@@ -578,7 +578,8 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     text_source_where(source, line_of(source, source->n_given), NULL, where);
     if (zero)
         return behov_error_set(err, BEHOV_E_DATA, where,
-                               "a zero byte, which no text has; if the file is UTF-16, say --encoding UTF-16LE");
+                               "a zero byte, which no text has; if the file is UTF-16 or UTF-32, say --encoding UTF-16LE, "
+                               "UTF-16BE, UTF-32LE or UTF-32BE");
     if (!has_end)
         return behov_error_set(err, BEHOV_E_DATA, where,
                                "text stands behind a Ctrl-Z (0x1A), which ends a file; take the Ctrl-Z out");

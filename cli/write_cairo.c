@@ -2,10 +2,14 @@
 #include <behov/error.h>
 #include <cairo-pdf.h>
 #include <cairo.h>
+#include <errno.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "picture_page.h"
+#include "target.h"
 
 #define FONT "sans-serif"
 
@@ -15,6 +19,9 @@ static behov_status cairo_error(const char *path, cairo_status_t status, behov_e
 {
     if (status == CAIRO_STATUS_NO_MEMORY)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the picture");
+    if (status == CAIRO_STATUS_WRITE_ERROR && errno)
+        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
+                               target_reason(errno));
     return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: Cairo says: %s",
                            cairo_status_to_string(status));
 }
@@ -33,11 +40,30 @@ static void choose_font(cairo_t *on, double size, bool is_bold)
     cairo_set_font_size(on, size);
 }
 
+/* Memory ended before a text could be shown: there is no picture without its words. Of the process that draws. */
+static bool has_lost_words;
+
+/* A text as pages show it, from malloc: Cairo refuses noncharacters such as U+FFFE, and with them the whole picture. NULL
+ * without memory, which is kept. */
+static char *words_shown(const char *text)
+{
+    size_t most = 3 * strlen(text);
+    char *shown = malloc(most + 1);
+    if (shown)
+        behov_show(text, most, shown);
+    has_lost_words = has_lost_words || !shown;
+    return shown;
+}
+
+bool write_cairo_has_lost_words(void) { return has_lost_words; }
+
 static double measure(void *context, const char *text, double size, bool is_bold)
 {
-    cairo_text_extents_t extents;
+    cairo_text_extents_t extents = {0};
+    char *shown = words_shown(text);
     choose_font(context, size, is_bold);
-    cairo_text_extents(context, text, &extents);
+    cairo_text_extents(context, shown ? shown : "", &extents);
+    free(shown);
     return extents.x_advance;
 }
 
@@ -70,13 +96,15 @@ static void draw_mark(cairo_t *on, const drawing_shape *one)
 static void draw_text(cairo_t *on, const drawing_shape *one)
 {
     double width = measure(on, one->text, one->size, one->is_bold);
+    char *shown = words_shown(one->text);
+    const char *words = shown ? shown : "";
     cairo_save(on);
     cairo_translate(on, one->x, one->y);
     if (one->is_upright)
         cairo_rotate(on, -3.14159265358979323846 / 2);
     cairo_move_to(on, -one->align * width, 0);
     if (one->is_haloed) {
-        cairo_text_path(on, one->text);
+        cairo_text_path(on, words);
         set_ink(on, INK_WHITE);
         cairo_set_line_width(on, 2.2);
         cairo_set_line_join(on, CAIRO_LINE_JOIN_ROUND);
@@ -84,9 +112,10 @@ static void draw_text(cairo_t *on, const drawing_shape *one)
         cairo_move_to(on, -one->align * width, 0);
     }
     set_ink(on, one->ink);
-    cairo_show_text(on, one->text);
+    cairo_show_text(on, words);
     cairo_restore(on);
     cairo_new_path(on);
+    free(shown);
 }
 
 static void draw(cairo_t *on, const drawing *drawn)
@@ -124,6 +153,13 @@ static cairo_status_t take_bytes(void *to, const unsigned char *bytes, unsigned 
     return fwrite(bytes, 1, n, to) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
+static void set_metadata(cairo_surface_t *surface, cairo_pdf_metadata_t key, const char *text)
+{
+    char *shown = words_shown(text);
+    cairo_pdf_surface_set_metadata(surface, key, shown ? shown : "");
+    free(shown);
+}
+
 behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *err)
 {
     cairo_surface_t *surface =
@@ -133,9 +169,9 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
     char day[40] = "";
     if (gmtime_r(&moment, &parts) && strftime(day, sizeof day, "%Y-%m-%dT00:00:00Z", &parts))
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, page->picture->title);
+    set_metadata(surface, CAIRO_PDF_METADATA_TITLE, page->picture->title);
     if (page->picture->warning[0])
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, page->picture->warning);
+        set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, page->picture->warning);
     cairo_t *on = cairo_create(surface);
     draw(on, page->drawing);
     cairo_show_page(on);

@@ -178,13 +178,15 @@ static void unknown_places(const printed_comparison *what, char text[COMPARE_SEN
 {
     enum { MOST = 8 };
     language lang = language_of(what);
-    char names[600] = "", n[BEHOV_NUMBER_SIZE];
+    char names[1200] = "", n[BEHOV_NUMBER_SIZE];
     size_t length = 0;
     for (size_t i = 0; i < what->n_unknown && i < MOST; i++) {
         const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
         char name[64];
-        length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", i ? ", " : "",
-                                   directory_name(one, name, sizeof name));
+        bool is_double = !one->code[0] && printed_comparison_n_called(what, one->name) > 1;
+        length += (size_t)snprintf(names + length, sizeof names - length, "%s%s%s%s%s", i ? ", " : "",
+                                   directory_name(one, name, sizeof name), is_double ? " (" : "",
+                                   is_double ? label(lang, "compare_name_is_double") : "", is_double ? ")" : "");
     }
     label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, what->n_unknown, n), "names",
                names, NULL);

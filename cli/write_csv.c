@@ -242,7 +242,7 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to write it");
     if (!written)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
-                               strerror(reason));
+                               target_reason(reason));
     return BEHOV_OK;
 }
 
@@ -255,12 +255,12 @@ behov_status write_csv(const char *path, const behov_report *report, write_csv_s
         return status;
     FILE *file = fopen(target_path(beside), "wb");
     if (!file)
-        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", strerror(errno));
+        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno));
     else
         status = write_rows(file, path, report, style, bar, err);
     if (file && fclose(file) != 0 && !status)
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
-                                 strerror(errno));
+                                 target_reason(errno));
     if (status) {
         target_abandon(beside);
         return status;

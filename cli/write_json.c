@@ -147,9 +147,11 @@ static behov_status out_of_memory(const char *where, behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, where, "not enough memory for the results as JSON");
 }
 
+static int put_bytes(const char *bytes, size_t length, void *out) { return fwrite(bytes, 1, length, out) == length ? 0 : -1; }
+
 static behov_status print_object(FILE *out, const void *object, behov_error *err)
 {
-    return json_dumpf(object, out, dump_flags) == 0 && fputc('\n', out) != EOF ? BEHOV_OK : out_of_memory("", err);
+    return json_dump_seen(object, put_bytes, out, dump_flags) == 0 && fputc('\n', out) != EOF ? BEHOV_OK : out_of_memory("", err);
 }
 
 /* A text that grows. json_dumps is not used: jansson 2.14 loses a key when its own buffer cannot grow, and says
@@ -183,7 +185,7 @@ static behov_status print_to_standard_output(const json_t *object, behov_error *
 {
     growing_text text = {0};
     bool is_whole =
-        json_dump_callback(object, append, &text, dump_flags) == 0 && append("\n", 1, &text) == 0 && !text.has_failed;
+        json_dump_seen(object, append, &text, dump_flags) == 0 && append("\n", 1, &text) == 0 && !text.has_failed;
     behov_status status = BEHOV_OK;
     if (!is_whole)
         status = out_of_memory("standard output", err);

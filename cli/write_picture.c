@@ -35,7 +35,7 @@ static behov_status finish(const picture_job *job, behov_error *err)
     if (fflush(job->out) == 0 && !ferror(job->out))
         return BEHOV_OK;
     return behov_error_set(err, BEHOV_E_FILE, job->path, "cannot be written: %s; the old file, if any, is untouched",
-                           strerror(errno));
+                           target_reason(errno));
 }
 
 static behov_status draw_svg(FILE *out, const void *context, behov_error *err)
@@ -60,6 +60,8 @@ static behov_status draw_with_cairo(void *context, behov_error *err)
     if (!status)
         status = (strcasecmp(ending(job->path), ".png") == 0 ? write_cairo_png : write_cairo_pdf)(job->out, &page, err);
     drawing_free(&drawn);
+    if (!status && write_cairo_has_lost_words())
+        status = behov_error_set(err, BEHOV_E_MEMORY, job->path, "not enough memory for the picture");
     return status ? status : finish(job, err);
 }
 

@@ -602,7 +602,7 @@ static behov_status tell(const char *path, lxw_error code, int system_code, beho
         return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
     case LXW_ERROR_CREATING_TMPFILE:
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot make temporary files: %s; set TMPDIR to another folder",
-                               system_code ? strerror(system_code) : "unknown reason");
+                               system_code ? target_reason(system_code) : "unknown reason");
     default: break;
     }
     if (system_code == ENOSPC || system_code == EDQUOT)
@@ -613,7 +613,7 @@ static behov_status tell(const char *path, lxw_error code, int system_code, beho
     if (code == LXW_ERROR_CREATING_XLSX_FILE || code == LXW_ERROR_ZIP_FILE_OPERATION || code == LXW_ERROR_ZIP_CLOSE ||
         code == LXW_ERROR_ZIP_FILE_ADD)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the workbook: %s",
-                               system_code ? strerror(system_code) : lxw_strerror(code));
+                               system_code ? target_reason(system_code) : lxw_strerror(code));
     return behov_error_set(err, BEHOV_E_ARGUMENT, path, "cannot make the workbook: %s", lxw_strerror(code));
 }
 

@@ -11,11 +11,14 @@
 
 static const char ellipsis[] = "\u2026", replacement[] = "\uFFFD";
 
-/* Marks that no eye sees and that turn, join or hide what stands beside them. */
+/* Marks that no eye sees and that turn, join or hide what stands beside them, or that make two names look like one
+ * (U+200B, U+2060 to U+2064, tags). U+200C and U+200D, without which some scripts cannot be written, stay. */
 static bool is_unseen(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF ||
+           code == 0x180E || code == 0x200B || (code >= 0x2060 && code <= 0x2064) || (code >= 0x206A && code <= 0x206F) ||
+           (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE007F);
 }
 
 /* Whether a letter follows: then the bytes before it are of another encoding, and were not cut. */
@@ -40,9 +43,9 @@ size_t behov_letter(const char *text, behov_shown_letter *letter)
     size_t n = 1;
     while (n < length && (at[n] & 0xC0) == 0x80)
         code = code << 6 | (at[n++] & 0x3Fu);
-    bool is_whole = length && n == length, is_letter = is_whole && code >= smallest[length] && code <= 0x10FFFF &&
-                                                       (code < 0xD800 || code > 0xDFFF) && (code & 0xFFFE) != 0xFFFE &&
-                                                       (code < 0xFDD0 || code > 0xFDEF);
+    bool is_whole = length && n == length, is_code = is_whole && code >= smallest[length] && code <= 0x10FFFF &&
+                                                     (code < 0xD800 || code > 0xDFFF),
+         is_letter = is_code && (code & 0xFFFE) != 0xFFFE && (code < 0xFDD0 || code > 0xFDEF); /* else no character */
     if (is_letter && (code == '\t' || code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029))
         *letter = (behov_shown_letter){.code = ' ', .bytes = " ", .n_bytes = 1};
     else if (is_letter && !is_unseen(code))
@@ -51,7 +54,7 @@ size_t behov_letter(const char *text, behov_shown_letter *letter)
         *letter = (behov_shown_letter){.code = 0x2026, .bytes = ellipsis, .n_bytes = 3, .is_cut = true};
     else
         *letter = (behov_shown_letter){.code = 0xFFFD, .bytes = replacement, .n_bytes = 3};
-    return is_letter || letter->is_cut ? n : 1;
+    return is_code || letter->is_cut ? n : 1;
 }
 
 size_t behov_show(const char *text, size_t most, char *shown)

@@ -73,6 +73,9 @@ static behov_status collinear_error(const behov_design *design, const double *we
         return behov_error_set(err, BEHOV_E_RANK, source,
                                "%s has the same value in every row used in estimation, so it cannot be told from the constant; "
                                "take it out of the formula, or give --drop-collinear", name);
+    if (count == 0 && !groups) /* nothing to combine: the column itself vanishes */
+        return behov_error_set(err, BEHOV_E_RANK, source,
+                               "%s cannot be told from 0 in any row estimated on; give it a larger unit, or %s", name, advice);
     if (groups)
         return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s and the effects of %s; %s",
                                name, partners, behov_cut(behov_clusters_key(groups), 60).text, advice);

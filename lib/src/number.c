@@ -9,7 +9,8 @@
  * more that says whether anything was cut: no double, and no midpoint of two doubles, has more than 768 digits.
  *
  * Writing: |value| = f * 2^-s with f < 2^53, so value * 10^k = f * 10^k / 2^s is an exact fraction that fits 128 bits
- * for the sizes that occur; rounding it half to even is integer arithmetic. */
+ * for the sizes that occur; rounding it half to even is integer arithmetic. Where a number is shown with fewer digits than
+ * the 15 of a spreadsheet, a half of those 15 goes away from zero, so that pages and workbooks show the same. */
 #include <behov/number.h>
 
 #include <errno.h>
@@ -22,7 +23,7 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-enum { EXACT_POWERS = 23, KEPT_DIGITS = 800, MOST_DECIMALS = 17 };
+enum { EXACT_POWERS = 23, KEPT_DIGITS = 800, MOST_DECIMALS = 17, SHEET_DIGITS = 15 };
 
 static const double power_of_ten[EXACT_POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -148,11 +149,20 @@ static bool take_integer(const char **text, const char *end, digit_run *run, siz
     return true;
 }
 
+/* The length of a minus, 0 when there is none: - or U+2212, which typeset tables have, in exponents too. */
+static size_t minus_length(const char *at, const char *end)
+{
+    if (at < end && *at == '-')
+        return 1;
+    return end - at >= 3 && memcmp(at, "\xE2\x88\x92", 3) == 0 ? 3 : 0;
+}
+
 static bool take_exponent(const char **text, const char *end, int64_t *exponent)
 {
     const char *at = *text + 1; /* past the e */
-    bool is_negative = at < end && *at == '-';
-    at += at < end && (*at == '-' || *at == '+');
+    size_t minus = minus_length(at, end);
+    bool is_negative = minus > 0;
+    at += minus ? minus : at < end && *at == '+';
     if (at == end || !is_digit(*at))
         return false;
     int64_t size = 0;
@@ -171,13 +181,9 @@ static behov_number_result parse_in_full(const char *text, size_t length, char d
         at++;
     while (at < end && (end[-1] == ' ' || end[-1] == '\t'))
         end--;
-    bool is_negative = false;
-    if (at < end && (*at == '-' || *at == '+'))
-        is_negative = *at++ == '-';
-    else if (end - at >= 3 && memcmp(at, "\xE2\x88\x92", 3) == 0) { /* U+2212, the minus of typeset tables */
-        is_negative = true;
-        at += 3;
-    }
+    size_t minus = minus_length(at, end);
+    bool is_negative = minus > 0;
+    at += minus ? minus : at < end && *at == '+';
     digit_run run; /* not cleared as a whole: 800 bytes for each number are felt */
     run.n_kept = 0;
     run.point = 0;
@@ -315,6 +321,39 @@ static int significant_digits(double magnitude, int n, char digits[MOST_DECIMALS
             digits[i++] = *at;
     digits[n] = '\0';
     return (int)strtol(strchr(at, 'e') + 1, NULL, 10);
+}
+
+/* The same as people and spreadsheets round: of the 15 digits that a spreadsheet knows, a half goes away from zero. So
+ * 110.5 is 111 and 0.285 with two decimals 0.29, though its double lies below. From 15 digits on as above. */
+static int digits_half_up(double magnitude, int n, char digits[MOST_DECIMALS + 1])
+{
+    if (n >= SHEET_DIGITS)
+        return significant_digits(magnitude, n, digits);
+    int exponent = significant_digits(magnitude, SHEET_DIGITS, digits), last = n - 1;
+    bool is_up = digits[n] >= '5';
+    digits[n] = '\0';
+    for (; is_up && last >= 0 && digits[last] == '9'; last--)
+        digits[last] = '0';
+    if (is_up && last >= 0)
+        digits[last]++;
+    if (last >= 0)
+        return exponent;
+    digits[0] = '1'; /* 99.6 is 1.0e2 */
+    return exponent + 1;
+}
+
+/* |value| * 10^decimals as a whole number, rounded so, where 15 digits are enough to say it; false elsewhere. */
+static bool whole_half_up(double magnitude, int decimals, wide *whole)
+{
+    char digits[MOST_DECIMALS + 1];
+    int n = magnitude == 0 ? 0 : significant_digits(magnitude, SHEET_DIGITS, digits) + 1 + decimals;
+    if (magnitude == 0 || n >= SHEET_DIGITS)
+        return false;
+    *whole = 0;
+    for (int i = 0; i < n; i++)
+        *whole = 10 * *whole + (wide)(digits[i] - '0');
+    *whole += n >= 0 && digits[n] >= '5';
+    return true;
 }
 
 /* Lays digits out in plain notation. `point` digits stand before the mark: 0 or less puts zeros after it. */
@@ -506,7 +545,9 @@ size_t behov_number_fixed(double value, int decimals, char decimal_mark, const c
     if (magnitude < 0x1p53) {
         int exponent;
         uint64_t f = take_apart(magnitude, &exponent);
-        wide rounded = shift_rounded(times_power_of_ten(f, decimals), -exponent);
+        wide rounded;
+        if (!whole_half_up(magnitude, decimals, &rounded))
+            rounded = shift_rounded(times_power_of_ten(f, decimals), -exponent);
         n = write_wide(rounded, digits);
         if (n <= (size_t)decimals) { /* 0.05 has the digits 5: put the zeros before them back */
             size_t n_zeros = (size_t)decimals + 1 - n;
@@ -549,8 +590,18 @@ size_t behov_number_significant(double value, int digits, char decimal_mark, cha
         *at++ = '-';
     char kept[MOST_DECIMALS + 1];
     /* The exponent after rounding decides: 0.00009999 to two digits is 0.00010, not 1.0e-04. */
-    int exponent = significant_digits(fabs(value), digits, kept);
+    int exponent = digits_half_up(fabs(value), digits, kept);
     if (exponent >= -4 && exponent < 15)
         return (size_t)(at - text) + lay_out_plain(kept, digits, exponent + 1, decimal_mark, at);
     return (size_t)(at - text) + lay_out_exponent(kept, digits, exponent, decimal_mark, at);
+}
+
+double behov_number_rounded(double value, int decimals)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    double rounded = value;
+    if (!isfinite(value) || fabs(value) >= 0x1p53)
+        return value;
+    size_t length = behov_number_fixed(value, decimals, '.', "", 0, text);
+    return behov_number_parse(text, length, '.', &rounded) == BEHOV_NUMBER_OK ? rounded : value;
 }

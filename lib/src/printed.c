@@ -109,8 +109,11 @@ behov_number_result behov_printed_parse(const char *text, size_t length, char de
     }
     if (at < end) {
         made.has_exponent = true;
-        bool is_below = *++at == '-';
-        for (at += *at == '-' || *at == '+'; at < end; at++)
+        at++;
+        bool is_below = *at == '-' || *at == '\xE2'; /* U+2212 again */
+        while (at < end && !is_digit(*at))
+            at++;
+        for (; at < end; at++)
             if (made.exponent < EXPONENT_MOST) /* past it no digits before bring it back into the range */
                 made.exponent = 10 * made.exponent + (*at - '0');
         if (is_below)

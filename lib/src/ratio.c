@@ -1,4 +1,5 @@
 /* ratio.c - levels and changes of ratios. */
+#include <behov/number.h>
 #include <behov/ratio.h>
 
 #include <math.h>
@@ -15,7 +16,7 @@ static behov_ratio_limits with_defaults(const behov_ratio_limits *limits)
     return all;
 }
 
-double behov_ratio_printed(double ratio_pct) { return rint(ratio_pct); }
+double behov_ratio_printed(double ratio_pct) { return behov_number_rounded(ratio_pct, 0); }
 
 behov_ratio_level behov_ratio_level_of(double ratio_pct, const behov_ratio_limits *limits)
 {

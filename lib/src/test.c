@@ -246,7 +246,7 @@ static behov_status read_number(reader *of, double *out)
     const char *text = of->text + of->at;
     size_t n = strspn(text, "0123456789.");
     if (n && (text[n] == 'e' || text[n] == 'E')) {
-        size_t sign = text[n + 1] == '+' || text[n + 1] == '-', digits = strspn(text + n + 1 + sign, "0123456789");
+        size_t sign = text[n + 1] == '+' ? 1 : minus_at(text + n + 1), digits = strspn(text + n + 1 + sign, "0123456789");
         n += digits ? 1 + sign + digits : 0;
     }
     if (n == 0) {

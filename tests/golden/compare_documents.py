@@ -48,9 +48,18 @@ def plain(text):
 
 # ---- the rules of print ---------------------------------------------------------------------------------------------
 
+def as_shown(value):
+    """The number that a spreadsheet shows: it knows 15 digits."""
+    return Fraction(Decimal("%.14e" % value))
+
+
+def half_up(exact):
+    whole = (2 * abs(exact) + 1) // 2
+    return -whole if exact < 0 else whole
+
+
 def fixed(value, decimals, mark, group):
-    scaled = Fraction(value) * 10 ** decimals
-    whole = round(scaled)  # half to even
+    whole = half_up(as_shown(value) * 10 ** decimals)
     digits = str(abs(whole)).rjust(decimals + 1, "0")
     before, after = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     if group:
@@ -61,12 +70,12 @@ def fixed(value, decimals, mark, group):
 def three_digits(value, mark):
     if value == 0:
         return "0"
-    exact, power = abs(Fraction(value)), 0
+    exact, power = abs(as_shown(value)), 0
     while exact >= Fraction(10) ** (power + 1):
         power += 1
     while exact < Fraction(10) ** power:
         power -= 1
-    whole = round(exact / Fraction(10) ** (power - 2))
+    whole = half_up(exact / Fraction(10) ** (power - 2))
     if whole == 1000:
         whole, power = 100, power + 1
     sign, digits = "−" if value < 0 else "", str(whole)

@@ -18,6 +18,9 @@ static void levels_are_those_a_reader_finds(void **state)
     assert_int_equal(behov_ratio_level_of(111, NULL), BEHOV_LEVEL_HIGH);
     assert_int_equal(behov_ratio_level_of(89.6, NULL), BEHOV_LEVEL_MIDDLE);  /* printed 90 */
     assert_int_equal(behov_ratio_level_of(110.4, NULL), BEHOV_LEVEL_MIDDLE); /* printed 110 */
+    /* 110.5 is printed 111 and shown so by a workbook; half to even made it 110. */
+    assert_int_equal(behov_ratio_level_of(110.5, NULL), BEHOV_LEVEL_HIGH);
+    assert_int_equal(behov_ratio_level_of(89.5, NULL), BEHOV_LEVEL_MIDDLE);
     assert_int_equal(behov_ratio_level_of(0, NULL), BEHOV_LEVEL_LOW);
     assert_int_equal(behov_ratio_level_of(NAN, NULL), BEHOV_LEVEL_NONE);
     behov_ratio_limits limits = {.low = 80, .high = 120};

@@ -39,7 +39,8 @@ BEHOV_API behov_number_result behov_number_parse(const char *text, size_t length
 /// \return the number of characters written, without the terminating zero
 BEHOV_API size_t behov_number_shortest(double value, char text[BEHOV_NUMBER_SIZE]);
 
-/// Fixed number of decimals (0 to 17), correctly rounded from the double's exact value, half to even.
+/// Fixed number of decimals (0 to 17), rounded as a spreadsheet shows the number: from its 15 digits, a half away from zero
+/// (110.5 is 111, 0.285 is 0.29). Where that asks for more than 15 digits, from the double's exact value, half to even.
 /// \param decimal_mark  '.' or ','
 /// \param group         text put between groups of three digits, "" for none; applied from 5 digits when
 ///                      group_from is 5 (Norwegian habit: 1234 but 12 345), from 4 when 4
@@ -47,8 +48,11 @@ BEHOV_API size_t behov_number_fixed(double value, int decimals, char decimal_mar
                                     char text[BEHOV_NUMBER_SIZE]);
 
 /// A number of significant digits (1 to 17); plain notation for 1e-4 <= |value| < 1e15, else d.dde-08.
-/// Trailing zeros are kept: 0.0350 has three digits.
+/// Trailing zeros are kept: 0.0350 has three digits. Rounded as behov_number_fixed does.
 BEHOV_API size_t behov_number_significant(double value, int digits, char decimal_mark, char text[BEHOV_NUMBER_SIZE]);
+
+/// The number that behov_number_fixed shows, for what is counted or compared as printed; NaN and infinities stay.
+BEHOV_API double behov_number_rounded(double value, int decimals);
 
 #ifdef __cplusplus
 }

@@ -31,7 +31,7 @@ typedef struct behov_ratio_limits {
     double change;    /* points; 0 = 5 */
 } behov_ratio_limits;
 
-/// The ratio as print shows it: to the nearest whole number, ties to even as behov_number_fixed; NaN stays.
+/// The ratio as print shows it: to the nearest whole number, as behov_number_fixed shows it (110.5 is 111); NaN stays.
 BEHOV_API double behov_ratio_printed(double ratio_pct);
 
 /// \param limits  NULL = all defaults

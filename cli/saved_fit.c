@@ -1,0 +1,70 @@
+/* saved_fit.c - see saved_fit.h. */
+#include "saved_fit.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static behov_status check_kinds(const char *path, const json_t *object, behov_error *err)
+{
+    static const char *const texts[] = {"exclude", "outcome_unit", "outcome", "model"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const json_t *value = json_object_get(object, texts[i]);
+        if (value && !json_is_string(value) && !json_is_null(value))
+            return behov_error_set(err, BEHOV_E_DATA, path,
+                                   "its \"%s\" is no text; it is written in quotes, or null for none", texts[i]);
+    }
+    const json_t *dropped = json_object_get(object, "dropped_collinear");
+    return !dropped || json_is_array(dropped)
+               ? BEHOV_OK
+               : behov_error_set(err, BEHOV_E_DATA, path, "its \"dropped_collinear\" is no list of terms");
+}
+
+static bool is_dropped(const json_t *object, const char *term)
+{
+    const json_t *dropped = json_object_get(object, "dropped_collinear");
+    for (size_t i = 0; i < json_array_size(dropped); i++) {
+        const char *name = json_string_value(json_array_get(dropped, i));
+        if (name && strcmp(name, term) == 0)
+            return true;
+    }
+    return false;
+}
+
+static behov_status check_count(const char *path, const json_t *object, const char *key, size_t n, const char *counted,
+                                behov_error *err)
+{
+    const json_t *value = json_object_get(object, key);
+    if (!value || (json_is_integer(value) && json_integer_value(value) == (json_int_t)n))
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_DATA, path,
+                           "its \"%s\" does not agree with \"coefficients\", which has %lu %s; a coefficient has been taken "
+                           "out or put in: save the fit anew",
+                           key, (unsigned long)n, counted);
+}
+
+behov_status saved_fit_check(const char *path, const json_t *object, behov_error *err)
+{
+    const json_t *list = json_object_get(object, "coefficients");
+    size_t n_estimates = 0;
+    behov_status status = check_kinds(path, object, err);
+    for (size_t i = 0; i < json_array_size(list) && !status; i++) {
+        const json_t *entry = json_array_get(list, i), *estimate = json_object_get(entry, "estimate");
+        const char *term = json_string_value(json_object_get(entry, "term"));
+        n_estimates += json_is_number(estimate);
+        if (term && json_is_null(estimate) && !is_dropped(object, term))
+            status = behov_error_set(err, BEHOV_E_DATA, path,
+                                     "the coefficient of %s has no estimate (null), and \"dropped_collinear\" does not "
+                                     "name it; save the fit anew",
+                                     behov_cut(term, 100).text);
+        else if (term && json_is_number(estimate) && is_dropped(object, term))
+            status = behov_error_set(err, BEHOV_E_DATA, path,
+                                     "the coefficient of %s has an estimate, and \"dropped_collinear\" names it; save "
+                                     "the fit anew",
+                                     behov_cut(term, 100).text);
+    }
+    if (!status)
+        status = check_count(path, object, "n_regressors", json_array_size(list), "entries", err);
+    if (!status)
+        status = check_count(path, object, "rank", n_estimates, "estimates", err);
+    return status;
+}
