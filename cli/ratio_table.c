@@ -194,10 +194,6 @@ void ratio_table_tell(const ratio_table *of)
     if (of->n_left_out)
         note("%s: %lu row%s left out: no municipality but the country, a county or another sum", of->printed_path,
              (unsigned long)of->n_left_out, of->n_left_out == 1 ? "" : "s");
-    if (of->mending.n_zeros)
-        note("%s: %lu code%s had lost the leading zero (%s is %s), put back", of->printed_path,
-             (unsigned long)of->mending.n_zeros, of->mending.n_zeros == 1 ? "" : "s", of->mending.without_zero,
-             of->mending.with_zero);
     if (of->passed_over)
         note("%s: not read: %s; the columns of years are called by the year alone, as 2022", of->printed_path,
              behov_cut(of->passed_over, 200).text);
@@ -399,7 +395,7 @@ behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *e
     *out = (ratio_table){.printed_path = strdup(path)};
     if (!out->printed_path)
         return out_of_memory(err);
-    read_csv_options options = {.choose = wanted_column, .notice = note_beside, .is_beside = true, .context = out, .mending = &out->mending};
+    read_csv_options options = {.choose = wanted_column, .notice = note_beside, .is_beside = true, .context = out};
     behov_status status = read_csv(path, &options, &out->table, err);
     if (status)
         return status;

@@ -21,7 +21,6 @@ typedef struct ratio_table {
     double *weights;    /* population, for ratios that were read; NULL when there is none */
     size_t n_left_out;  /* rows of a file that are no municipality: "Hele landet" */
     char *passed_over;  /* columns of a file that are neither read nor known to be of no use, in quotes; NULL = none */
-    code_mending mending; /* codes of a file whose zero was put back */
     char *printed_path; /* of a file, NULL for a fit */
     behov_table *table; /* owned by a table that was read */
     const results *of;  /* NULL for a table that was read */
