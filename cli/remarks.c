@@ -123,10 +123,11 @@ static void say_codes(const results *fitted, wording *words)
 {
     const study *of = fitted->of;
     size_t n_findings, n = behov_plausibility_count(of->found, BEHOV_ODD_TWO_CODES, BEHOV_WARNING);
-    const behov_oddity *found = behov_plausibility_findings(of->found, &n_findings), *end = found + n_findings;
-    while (found < end && found->kind != BEHOV_ODD_TWO_CODES)
-        found++;
-    if (found == end)
+    const behov_oddity *findings = behov_plausibility_findings(of->found, &n_findings), *found = NULL;
+    for (size_t i = 0; i < n_findings && !found; i++)
+        if (findings[i].kind == BEHOV_ODD_TWO_CODES && findings[i].severity == BEHOV_WARNING)
+            found = &findings[i];
+    if (!found)
         return;
     char number[BEHOV_NUMBER_SIZE], before[16], year[16];
     snprintf(before, sizeof before, "%d", behov_panel_year(&of->panel, (size_t)found->other_row));
