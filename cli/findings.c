@@ -498,7 +498,7 @@ behov_status findings_look(study *of, behov_error *err)
                                           .n_limits = known.n_limits,
                                           .ranges = known.ranges,
                                           .n_ranges = known.n_ranges,
-                                          .outcome = behov_formula_outcome_name(of->formula),
+                                          .outcome = behov_formula_outcome_column(of->formula),
                                           .unit = of->unit,
                                           .exclude = of->exclude};
     if (!status)
@@ -560,13 +560,14 @@ static behov_status add_influence(study *of, const behov_design *design, const b
 
 static behov_status add_exact(study *of, const behov_fit *fit, behov_exact_cause cause, double value, behov_error *err)
 {
+    const char *outcome = behov_formula_outcome_column(of->formula);
     return behov_plausibility_add(of->found,
                                   (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
                                                  .severity = BEHOV_WARNING,
                                                  .cause = (int)cause,
                                                  .row = -1,
                                                  .other_row = -1,
-                                                 .column = behov_table_find(of->table, behov_formula_outcome_name(of->formula)),
+                                                 .column = outcome ? behov_table_find(of->table, outcome) : -1,
                                                  .value = value,
                                                  .low = NAN,
                                                  .high = NAN,
