@@ -13,14 +13,16 @@
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
     "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing",
-    "influence",       "exact_fit", "model",
+    "influence",       "exact_fit", "model", "empty",
 };
 
 const char *finding_kind_name(behov_oddity_kind kind) { return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : ""; }
 
 const char *finding_severity_name(behov_severity severity)
 {
-    return severity == BEHOV_MENDED ? "mended" : severity == BEHOV_ERROR ? "error" : "warning";
+    return severity == BEHOV_MENDED ? "mended" : severity == BEHOV_ERROR         ? "error"
+           : severity == BEHOV_INFORMATION ? "information"
+                                           : "warning";
 }
 
 bool findings_read_allowed(const command_line *line, unsigned *allowed)
@@ -29,7 +31,7 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed)
     for (size_t i = 0; i < option_count(line, "allow"); i++) {
         const char *name = option_value_at(line, "allow", i);
         size_t kind = 0;
-        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind == BEHOV_ODD_MODEL || strcmp(kind_names[kind], name) != 0))
+        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind >= BEHOV_ODD_MODEL || strcmp(kind_names[kind], name) != 0))
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
             wrong_call(line->of,
@@ -286,6 +288,17 @@ static void say_model(const study *of, language lang, char text[FINDING_SENTENCE
     label_fill(lang, "finding_model", text, FINDING_SENTENCE, "names", names, NULL);
 }
 
+static void say_empty(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    static const char *const keys[] = {"finding_empty", "finding_empty_year", "finding_empty_population"};
+    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32];
+    snprintf(year, sizeof year, "%d", finding->year);
+    label_fill(lang, keys[finding->cause], text, FINDING_SENTENCE, "n",
+               format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
+               format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "name",
+               of->model.population ? behov_cut(of->model.population, 80).text : "", NULL);
+}
+
 /* The unit of the last decimal that the outcome is written with. */
 static const char *rounding_unit(const behov_oddity *finding, language lang, char text[BEHOV_NUMBER_SIZE])
 {
@@ -352,6 +365,7 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
         break;
     case BEHOV_ODD_EXACT_FIT: say_exact(finding, lang, text); break;
     case BEHOV_ODD_MODEL: say_model(of, lang, text); break;
+    case BEHOV_ODD_EMPTY: say_empty(of, finding, lang, text); break;
     case BEHOV_N_ODDITY_KINDS: break;
     }
 }

@@ -147,7 +147,7 @@ behov_status write_check_page(const study *of, FILE *out, behov_error *err)
             of->is_bundled ? label(of->lang, "bundled_data") : of->panel_path,
             format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(of->table), of->lang, rows),
             label(of->lang, "word_rows"));
-    print_visible(out, "%s\n", n ? counts : label(of->lang, "check_nothing"));
+    print_visible(out, "%s\n", n > count_of(of, BEHOV_INFORMATION) ? counts : label(of->lang, "check_nothing"));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
@@ -228,6 +228,7 @@ behov_status write_check_json(const char *path, const study *of, behov_error *er
     json_put(object, "n_errors", json_count(check_n_errors(of)));
     json_put(object, "n_warnings", json_count(count_of(of, BEHOV_WARNING)));
     json_put(object, "n_mended", json_count(count_of(of, BEHOV_MENDED)));
+    json_put(object, "n_information", json_count(count_of(of, BEHOV_INFORMATION)));
     json_put(object, "findings", list);
     return write_json_object(path, object, err);
 }
