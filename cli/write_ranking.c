@@ -369,7 +369,7 @@ static const ranking_column columns[] = {
     {"gap_1000kr", BEHOV_Q_GAP, pick_gap, true, false},
     {"shrunk_ratio_low", BEHOV_Q_RATIO, pick_shrunk_low, false, true},
     {"shrunk_ratio_high", BEHOV_Q_RATIO, pick_shrunk_high, false, true},
-    {"probability_above_100", BEHOV_Q_SHARE, pick_above, false, false},
+    {"probability_above_100", BEHOV_Q_PROBABILITY, pick_above, false, false},
     {"not_clearly_different", BEHOV_Q_COUNT, pick_unclear, false, false},
     {"population", BEHOV_Q_COUNT, pick_population, false, false},
     {"n_years", BEHOV_Q_COUNT, pick_years, false, false},
