@@ -253,7 +253,8 @@ static bool has_column(const study *of, const char *name)
 }
 
 /* The columns of an expression that the panel lacks, each once; what has no room is counted and not named. */
-static size_t list_lacking(const study *of, const behov_expression *expression, char *names, size_t size, size_t n)
+static size_t list_lacking(const study *of, const behov_expression *expression, language lang, char *names, size_t size,
+                           size_t n)
 {
     for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
         const char *name = behov_expression_column(expression, i);
@@ -261,9 +262,13 @@ static size_t list_lacking(const study *of, const behov_expression *expression, 
         snprintf(entry, sizeof entry, "\"%.*s\"", label_clip(name, 120), name);
         if (has_column(of, name) || strstr(names, entry))
             continue;
+        const char *nearest = behov_table_nearest_name(of->table, name);
+        char hint[200] = "";
+        if (nearest)
+            label_fill(lang, "finding_did_you_mean", hint, sizeof hint, "name", behov_cut(nearest, 120).text, NULL);
         size_t length = strlen(names);
-        if (length + strlen(entry) + 6 < size)
-            snprintf(names + length, size - length, "%s%s", n ? ", " : "", entry);
+        if (length + strlen(entry) + strlen(hint) + 6 < size)
+            snprintf(names + length, size - length, "%s%s%s", n ? ", " : "", entry, hint);
         n++;
     }
     return n;
@@ -271,20 +276,20 @@ static size_t list_lacking(const study *of, const behov_expression *expression, 
 
 enum { COLUMN_NAMES = 600 };
 
-static size_t list_lacking_columns(const study *of, char names[COLUMN_NAMES])
+static size_t list_lacking_columns(const study *of, language lang, char names[COLUMN_NAMES])
 {
     names[0] = '\0';
-    size_t n = list_lacking(of, behov_formula_outcome(of->formula), names, COLUMN_NAMES, 0);
+    size_t n = list_lacking(of, behov_formula_outcome(of->formula), lang, names, COLUMN_NAMES, 0);
     for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++)
         for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++)
-            n = list_lacking(of, behov_formula_component(of->formula, t, i).expression, names, COLUMN_NAMES, n);
+            n = list_lacking(of, behov_formula_component(of->formula, t, i).expression, lang, names, COLUMN_NAMES, n);
     return n;
 }
 
 static void say_model(const study *of, language lang, char text[FINDING_SENTENCE])
 {
     char names[COLUMN_NAMES];
-    list_lacking_columns(of, names);
+    list_lacking_columns(of, lang, names);
     label_fill(lang, "finding_model", text, FINDING_SENTENCE, "names", names, NULL);
 }
 
@@ -527,7 +532,7 @@ behov_status findings_look(study *of, behov_error *err)
 behov_status findings_add_model(study *of, behov_error *err)
 {
     char names[COLUMN_NAMES];
-    size_t n = list_lacking_columns(of, names);
+    size_t n = list_lacking_columns(of, of->lang, names);
     if (n == 0)
         return BEHOV_OK;
     return behov_plausibility_add(of->found,

@@ -47,6 +47,17 @@ size_t check_n_errors(const study *of)
     return n_errors;
 }
 
+/* Double rows and a model of other columns cannot be let through. */
+static const char *errors_stop_key(const study *of)
+{
+    size_t n;
+    const behov_oddity *findings = findings_of(of, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW && findings[i].kind != BEHOV_ODD_MODEL)
+            return "check_errors_stop";
+    return "check_errors_stop_alone";
+}
+
 /* ---- table --------------------------------------------------------------------------------------------------------- */
 
 static behov_status fill_row(const study *of, const behov_oddity *finding, behov_report *report, size_t row,
@@ -154,7 +165,7 @@ behov_status write_check_page(const study *of, FILE *out, behov_error *err)
         print_finding(of, &findings[i], out);
     }
     if (check_n_errors(of))
-        print_visible(out, "\n%s\n", label(of->lang, "check_errors_stop"));
+        print_visible(out, "\n%s\n", label(of->lang, errors_stop_key(of)));
     return BEHOV_OK;
 }
 
@@ -177,7 +188,7 @@ static behov_status sections(const void *context, bool is_workbook, section_list
     if (!status)
         status = section_list_note(list, counts, err);
     if (!status && check_n_errors(of))
-        status = section_list_note(list, label(of->lang, "check_errors_stop"), err);
+        status = section_list_note(list, label(of->lang, errors_stop_key(of)), err);
     return !status && of->is_simulated ? section_list_note(list, label(of->lang, "simulated_explained"), err) : status;
 }
 
