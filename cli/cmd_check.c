@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "empty_cells.h"
 #include "findings.h"
 #include "fitting.h"
 #include "outputs.h"
@@ -46,7 +47,7 @@ static int run_check(const command_line *line)
         code = 2;
     if (!code)
         code = study_open_to_check(&of, line, NULL, 0);
-    if (!code && findings_add_model(&of, &err))
+    if (!code && (findings_add_model(&of, &err) || empty_cells_add(&of, &err)))
         code = fail_with(&err);
     if (!code && check_n_errors(&of) == 0)
         code = look_at_fit(&of);

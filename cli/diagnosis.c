@@ -308,12 +308,7 @@ void diagnosis_answer(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
         study_mark_sentence(of->of->of, text, DIAGNOSIS_SENTENCE);
 }
 
-/* The smaller of G*(0) and G*(1); fmin passes over NaN. */
-static double effective_of(const diagnosis *of, size_t k)
-{
-    return fmin(behov_cluster_diagnosis_effective(of->by_cluster, k, 0),
-                behov_cluster_diagnosis_effective(of->by_cluster, k, 1));
-}
+static double effective_of(const diagnosis *of, size_t k) { return behov_cluster_diagnosis_fewest(of->by_cluster, k); }
 
 /* The cluster with the largest partial leverage of a coefficient. */
 static size_t largest_partial(const diagnosis *of, size_t k)

@@ -13,14 +13,16 @@
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
     "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing",
-    "influence",       "exact_fit", "model",
+    "influence",       "exact_fit", "model", "empty",
 };
 
 const char *finding_kind_name(behov_oddity_kind kind) { return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : ""; }
 
 const char *finding_severity_name(behov_severity severity)
 {
-    return severity == BEHOV_MENDED ? "mended" : severity == BEHOV_ERROR ? "error" : "warning";
+    return severity == BEHOV_MENDED ? "mended" : severity == BEHOV_ERROR         ? "error"
+           : severity == BEHOV_INFORMATION ? "information"
+                                           : "warning";
 }
 
 bool findings_read_allowed(const command_line *line, unsigned *allowed)
@@ -29,7 +31,7 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed)
     for (size_t i = 0; i < option_count(line, "allow"); i++) {
         const char *name = option_value_at(line, "allow", i);
         size_t kind = 0;
-        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind == BEHOV_ODD_MODEL || strcmp(kind_names[kind], name) != 0))
+        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind >= BEHOV_ODD_MODEL || strcmp(kind_names[kind], name) != 0))
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
             wrong_call(line->of,
@@ -251,7 +253,8 @@ static bool has_column(const study *of, const char *name)
 }
 
 /* The columns of an expression that the panel lacks, each once; what has no room is counted and not named. */
-static size_t list_lacking(const study *of, const behov_expression *expression, char *names, size_t size, size_t n)
+static size_t list_lacking(const study *of, const behov_expression *expression, language lang, char *names, size_t size,
+                           size_t n)
 {
     for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
         const char *name = behov_expression_column(expression, i);
@@ -259,9 +262,13 @@ static size_t list_lacking(const study *of, const behov_expression *expression, 
         snprintf(entry, sizeof entry, "\"%.*s\"", label_clip(name, 120), name);
         if (has_column(of, name) || strstr(names, entry))
             continue;
+        const char *nearest = behov_table_nearest_name(of->table, name);
+        char hint[200] = "";
+        if (nearest)
+            label_fill(lang, "finding_did_you_mean", hint, sizeof hint, "name", behov_cut(nearest, 120).text, NULL);
         size_t length = strlen(names);
-        if (length + strlen(entry) + 6 < size)
-            snprintf(names + length, size - length, "%s%s", n ? ", " : "", entry);
+        if (length + strlen(entry) + strlen(hint) + 6 < size)
+            snprintf(names + length, size - length, "%s%s%s", n ? ", " : "", entry, hint);
         n++;
     }
     return n;
@@ -269,21 +276,32 @@ static size_t list_lacking(const study *of, const behov_expression *expression, 
 
 enum { COLUMN_NAMES = 600 };
 
-static size_t list_lacking_columns(const study *of, char names[COLUMN_NAMES])
+static size_t list_lacking_columns(const study *of, language lang, char names[COLUMN_NAMES])
 {
     names[0] = '\0';
-    size_t n = list_lacking(of, behov_formula_outcome(of->formula), names, COLUMN_NAMES, 0);
+    size_t n = list_lacking(of, behov_formula_outcome(of->formula), lang, names, COLUMN_NAMES, 0);
     for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++)
         for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++)
-            n = list_lacking(of, behov_formula_component(of->formula, t, i).expression, names, COLUMN_NAMES, n);
+            n = list_lacking(of, behov_formula_component(of->formula, t, i).expression, lang, names, COLUMN_NAMES, n);
     return n;
 }
 
 static void say_model(const study *of, language lang, char text[FINDING_SENTENCE])
 {
     char names[COLUMN_NAMES];
-    list_lacking_columns(of, names);
+    list_lacking_columns(of, lang, names);
     label_fill(lang, "finding_model", text, FINDING_SENTENCE, "names", names, NULL);
+}
+
+static void say_empty(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+{
+    static const char *const keys[] = {"finding_empty", "finding_empty_year", "finding_empty_population"};
+    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32];
+    snprintf(year, sizeof year, "%d", finding->year);
+    label_fill(lang, keys[finding->cause], text, FINDING_SENTENCE, "n",
+               format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
+               format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "name",
+               of->model.population ? behov_cut(of->model.population, 80).text : "", NULL);
 }
 
 /* The unit of the last decimal that the outcome is written with. */
@@ -352,6 +370,7 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
         break;
     case BEHOV_ODD_EXACT_FIT: say_exact(finding, lang, text); break;
     case BEHOV_ODD_MODEL: say_model(of, lang, text); break;
+    case BEHOV_ODD_EMPTY: say_empty(of, finding, lang, text); break;
     case BEHOV_N_ODDITY_KINDS: break;
     }
 }
@@ -498,7 +517,7 @@ behov_status findings_look(study *of, behov_error *err)
                                           .n_limits = known.n_limits,
                                           .ranges = known.ranges,
                                           .n_ranges = known.n_ranges,
-                                          .outcome = behov_formula_outcome_name(of->formula),
+                                          .outcome = behov_formula_outcome_column(of->formula),
                                           .unit = of->unit,
                                           .exclude = of->exclude};
     if (!status)
@@ -513,7 +532,7 @@ behov_status findings_look(study *of, behov_error *err)
 behov_status findings_add_model(study *of, behov_error *err)
 {
     char names[COLUMN_NAMES];
-    size_t n = list_lacking_columns(of, names);
+    size_t n = list_lacking_columns(of, of->lang, names);
     if (n == 0)
         return BEHOV_OK;
     return behov_plausibility_add(of->found,
@@ -560,13 +579,14 @@ static behov_status add_influence(study *of, const behov_design *design, const b
 
 static behov_status add_exact(study *of, const behov_fit *fit, behov_exact_cause cause, double value, behov_error *err)
 {
+    const char *outcome = behov_formula_outcome_column(of->formula);
     return behov_plausibility_add(of->found,
                                   (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
                                                  .severity = BEHOV_WARNING,
                                                  .cause = (int)cause,
                                                  .row = -1,
                                                  .other_row = -1,
-                                                 .column = behov_table_find(of->table, behov_formula_outcome_name(of->formula)),
+                                                 .column = outcome ? behov_table_find(of->table, outcome) : -1,
                                                  .value = value,
                                                  .low = NAN,
                                                  .high = NAN,

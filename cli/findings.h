@@ -12,9 +12,9 @@
 enum { FINDING_SENTENCE = 1000 };
 
 /* "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing", "influence", "exact_fit",
- * "model". */
+ * "model", "empty". */
 const char *finding_kind_name(behov_oddity_kind kind);
-/* "mended", "warning", "error" */
+/* "mended", "warning", "error", "information" */
 const char *finding_severity_name(behov_severity severity);
 /* Reads --allow: bits 1u << kind. Prints and returns false for a kind that is none, with a list of those there are. */
 bool findings_read_allowed(const command_line *line, unsigned *allowed);

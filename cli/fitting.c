@@ -181,8 +181,11 @@ behov_status fitting_count_effective(const fitting *made, results *out, behov_er
             continue;
         out->n_narrow += effective[k] < BEHOV_FEW_CLUSTERS;
         if (out->fewest_effective == 0 || effective[k] < out->fewest_effective) {
+            out->next_narrowest = out->narrowest;
             out->fewest_effective = effective[k];
             out->narrowest = k;
+        } else if (effective[k] < BEHOV_FEW_CLUSTERS) {
+            out->next_narrowest = k; /* the only other one, where n_narrow is 2 */
         }
     }
     free(effective);

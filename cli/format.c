@@ -57,6 +57,11 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
         else
             behov_number_fixed(value, 3, mark, "", 4, text);
         break;
+    case BEHOV_Q_PROBABILITY: /* estimated, and never 0 or 1 */
+        behov_number_fixed(value, 2, mark, "", 4, text);
+        if (strcmp(text + 1, (char[]){mark, '0', '0', '\0'}) == 0 && value < 2)
+            snprintf(text, BEHOV_NUMBER_SIZE, value < 0.5 ? "< 0%c01" : "> 0%c99", mark);
+        break;
     case BEHOV_Q_TEXT:
     case BEHOV_Q_CODE:
     case BEHOV_Q_STARS:

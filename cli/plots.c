@@ -397,6 +397,7 @@ behov_status plot_coefficients(const results *of, picture *out, behov_error *err
     drawn->rows = calloc(width + 1, sizeof *drawn->rows);
     behov_status status = sd && drawn->points && drawn->rows ? deviations(of, sd, err) : plot_out_of_memory(err);
     size_t n_without = 0;
+    bool has_years = false;
     for (size_t k = 0; k < width && !status; k++) {
         const behov_coefficient *one = &of->coefficients[k];
         const char *name = behov_design_regressor(of->design, k);
@@ -405,6 +406,10 @@ behov_status plot_coefficients(const results *of, picture *out, behov_error *err
         if (behov_fit_is_dropped(of->fit, k) || !(sd[k] > 0)) {
             n_without++;
             continue;
+        }
+        if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':')) {
+            sd[k] = 1; /* a level of its own: as it is, in the outcome's unit */
+            has_years = true;
         }
         chart_row *row = &drawn->rows[drawn->n_rows];
         const char *words = model_label(&of->of->model, lang, name);
@@ -429,6 +434,8 @@ behov_status plot_coefficients(const results *of, picture *out, behov_error *err
         label_fill(lang, "plot_deviations", text, sizeof text, "n", plot_count(lang, behov_fit_n_rows(of->fit), number),
                    NULL);
         picture_add_note(out, text);
+        if (has_years)
+            picture_add_note(out, label(lang, "plot_years_as_they_are"));
         plot_add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient", n_without);
         plot_add_errors(of, out);
         if (of->of->is_simulated)

@@ -27,7 +27,7 @@ const profile_figure profile_figures[] = {
     {"shrunk_ratio", "profile_shrunk", AT(lasting.ratio), BEHOV_Q_RATIO, false, false, true},
     {"shrunk_ratio_low", "profile_shrunk_low", AT(lasting.interval.low), BEHOV_Q_RATIO, true, false, true},
     {"shrunk_ratio_high", "profile_shrunk_high", AT(lasting.interval.high), BEHOV_Q_RATIO, true, false, true},
-    {"probability_above_100", "probability_above_100", AT(lasting.probability_above), BEHOV_Q_SHARE, false, false,
+    {"probability_above_100", "probability_above_100", AT(lasting.probability_above), BEHOV_Q_PROBABILITY, false, false,
      false},
     {"actual", "profile_actual", AT(actual), BEHOV_Q_OUTCOME, false, true, true},
     {"need", "profile_need", AT(need), BEHOV_Q_OUTCOME, false, true, true},

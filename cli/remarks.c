@@ -3,6 +3,7 @@
  * that a page has once; which of them a page needs, the page knows. */
 #include "remarks.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,12 +159,32 @@ static void say_clusters(const results *fitted, wording *words)
     wording_free(&keys);
 }
 
+static bool has_outcomes(const results *fitted)
+{
+    size_t n_rows;
+    const uint32_t *rows = behov_design_predicted(fitted->design, &n_rows);
+    for (size_t i = 0; i < n_rows; i++)
+        if (!isnan(behov_need_actual(fitted->need)[rows[i]]))
+            return true;
+    return false;
+}
+
 static void say_prices(const results *fitted, wording *words)
 {
     size_t n_years;
     const int *years = behov_need_years(fitted->need, &n_years);
-    if (n_years > 1 && years[0] && fitted->of->unit != BEHOV_UNIT_UNKNOWN)
+    if (fitted->of->unit == BEHOV_UNIT_UNKNOWN || !years[0])
+        return;
+    const lent_effects *lent = fitted->lent;
+    bool is_lent = lent && lent->kind != LENT_NOTHING && lent->n;
+    if (n_years > 1 || fitted->coefficients_from)
         wording_add(words, label(fitted->of->lang, "remark_prices"));
+    if (is_lent && has_outcomes(fitted)) {
+        char names[100];
+        lent_effects_years(lent, names);
+        wording_add(words, " ");
+        wording_fill(words, fitted->of->lang, "remark_prices_lent", "years", names, NULL);
+    }
 }
 
 void remark_say(const results *fitted, remark which, wording *words)

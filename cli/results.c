@@ -340,18 +340,20 @@ static void few_clusters(const results *of, const char *keys, wording *words)
         const char *key = of->second_cluster ? results_key_of_few_clusters(of) : keys;
         wording_fill(words, lang, "warning_few_clusters", "key", key, "n", all, NULL);
     } else if (of->n_narrow > 0) {
-        wording term = {0};
+        wording term = {0}, next = {0};
         study_say_term(of->of, behov_design_regressor(of->design, of->narrowest), &term);
+        if (of->n_narrow == 2)
+            study_say_term(of->of, behov_design_regressor(of->design, of->next_narrowest), &next);
         behov_number_fixed(of->fewest_effective, of->fewest_effective < 10 ? 1 : 0, label_decimal_mark(lang), "", 4,
                            number);
         wording_fill(words, lang,
                       of->n_narrow == 1   ? "warning_few_effective"
                       : of->n_narrow == 2 ? "warning_few_effective_two"
                                           : "warning_few_effective_more",
-                      "term", wording_text(&term), "n", number, "all", all, "key", keys, "others",
-                      format_count(lang, (double)of->n_narrow - 1, others), NULL);
-        words->has_no_memory = words->has_no_memory || term.has_no_memory;
-        wording_free(&term);
+                      "term", wording_text(&term), "next", wording_text(&next), "n", number, "all", all, "key", keys,
+                      "others", format_count(lang, (double)of->n_narrow - 1, others), NULL);
+        words->has_no_memory = words->has_no_memory || term.has_no_memory || next.has_no_memory;
+        wording_free(&term), wording_free(&next);
     }
 }
 
@@ -405,8 +407,8 @@ void results_unit_warning(const results *of, wording *words)
 static bool is_weighted_by_population(const results *of)
 {
     ptrdiff_t population = of->of->panel.columns[BEHOV_ROLE_POPULATION];
-    return of->of->weights && population >= 0 &&
-           behov_table_find(of->of->table, behov_expression_text(of->of->weights)) == population;
+    const char *column = of->of->weights ? behov_expression_sole_column(of->of->weights) : NULL;
+    return column && population >= 0 && behov_table_find(of->of->table, column) == population;
 }
 
 bool results_proxy(const results *of, size_t i, wording *words)

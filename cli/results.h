@@ -42,6 +42,7 @@ typedef struct results {
     size_t f_restrictions;
     double fewest_effective;           /* G* of the coefficient that hangs on the fewest clusters; 0 = not computed */
     size_t narrowest, n_narrow;        /* that coefficient; how many have fewer than BEHOV_FEW_CLUSTERS */
+    size_t next_narrowest;             /* the other one where n_narrow is 2 */
 } results;
 
 /* The last year that has a predicted row; 0 without years. */

@@ -103,8 +103,7 @@ static behov_status add_key(template *to, const char *key, behov_error *err)
         return status;
     if (status)
         return add(to, key, TEMPLATE_CLUSTER, false, err);
-    bool is_plain = behov_expression_n_columns(parsed) == 1 && strcmp(behov_expression_column(parsed, 0), key) == 0;
-    status = add_expression(to, parsed, TEMPLATE_CLUSTER, is_plain, err);
+    status = add_expression(to, parsed, TEMPLATE_CLUSTER, behov_expression_sole_column(parsed) != NULL, err);
     behov_expression_free(parsed);
     return status;
 }

@@ -47,6 +47,17 @@ size_t check_n_errors(const study *of)
     return n_errors;
 }
 
+/* Double rows and a model of other columns cannot be let through. */
+static const char *errors_stop_key(const study *of)
+{
+    size_t n;
+    const behov_oddity *findings = findings_of(of, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW && findings[i].kind != BEHOV_ODD_MODEL)
+            return "check_errors_stop";
+    return "check_errors_stop_alone";
+}
+
 /* ---- table --------------------------------------------------------------------------------------------------------- */
 
 static behov_status fill_row(const study *of, const behov_oddity *finding, behov_report *report, size_t row,
@@ -147,14 +158,14 @@ behov_status write_check_page(const study *of, FILE *out, behov_error *err)
             of->is_bundled ? label(of->lang, "bundled_data") : of->panel_path,
             format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(of->table), of->lang, rows),
             label(of->lang, "word_rows"));
-    print_visible(out, "%s\n", n ? counts : label(of->lang, "check_nothing"));
+    print_visible(out, "%s\n", n > count_of(of, BEHOV_INFORMATION) ? counts : label(of->lang, "check_nothing"));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
         print_finding(of, &findings[i], out);
     }
     if (check_n_errors(of))
-        print_visible(out, "\n%s\n", label(of->lang, "check_errors_stop"));
+        print_visible(out, "\n%s\n", label(of->lang, errors_stop_key(of)));
     return BEHOV_OK;
 }
 
@@ -177,7 +188,7 @@ static behov_status sections(const void *context, bool is_workbook, section_list
     if (!status)
         status = section_list_note(list, counts, err);
     if (!status && check_n_errors(of))
-        status = section_list_note(list, label(of->lang, "check_errors_stop"), err);
+        status = section_list_note(list, label(of->lang, errors_stop_key(of)), err);
     return !status && of->is_simulated ? section_list_note(list, label(of->lang, "simulated_explained"), err) : status;
 }
 
@@ -228,6 +239,7 @@ behov_status write_check_json(const char *path, const study *of, behov_error *er
     json_put(object, "n_errors", json_count(check_n_errors(of)));
     json_put(object, "n_warnings", json_count(count_of(of, BEHOV_WARNING)));
     json_put(object, "n_mended", json_count(count_of(of, BEHOV_MENDED)));
+    json_put(object, "n_information", json_count(count_of(of, BEHOV_INFORMATION)));
     json_put(object, "findings", list);
     return write_json_object(path, object, err);
 }

@@ -156,16 +156,30 @@ static bool answer_none(const ranking *of, char text[SENTENCE])
     return true;
 }
 
+/* Municipalities that are ranked with no other: nothing is unsure about their place. */
+static size_t count_alone(const ranking *of)
+{
+    size_t n_alone = of->n_ranked == 1;
+    for (size_t i = 0; of->has_groups && of->n_ranked > 1 && i < of->places.n; i++) {
+        bool is_alone = of->all[i].rank == 1; /* which each group has, so that few are compared with all others */
+        for (size_t j = 0; is_alone && j < of->places.n; j++)
+            is_alone = j == i || isnan(of->all[j].rank) || of->by.of[j] != of->by.of[i];
+        n_alone += is_alone;
+    }
+    return n_alone;
+}
+
 static bool answer_clear(const ranking *of, char text[SENTENCE])
 {
     language lang = of->of->of->lang;
-    if (!has_intervals(of) || !of->n_ranked)
+    size_t n_alone = count_alone(of);
+    if (!has_intervals(of) || of->n_ranked == n_alone)
         return false;
     char n[FIGURE], above[FIGURE], below[FIGURE], rest[FIGURE], level[100];
-    whole(lang, (double)of->n_ranked, n);
+    whole(lang, (double)(of->n_ranked - n_alone), n);
     whole(lang, (double)of->n_clearly_above, above);
     whole(lang, (double)of->n_clearly_below, below);
-    whole(lang, (double)(of->n_ranked - of->n_clearly_above - of->n_clearly_below), rest);
+    whole(lang, (double)(of->n_ranked - n_alone - of->n_clearly_above - of->n_clearly_below), rest);
     level_of(of, level);
     bool is_one_year = of->variances.is_one_year; /* chance and what lasts are not told apart then */
     label_fill(lang,
@@ -212,7 +226,7 @@ static bool answer(const ranking *of, size_t i, char text[SENTENCE])
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-enum { ANSWERS = 5, NOTES = 13, ERRORS_NOTE = 6 };
+enum { ANSWERS = 5, NOTES = 15, ERRORS_NOTE = 6 };
 
 static void note_pooling(const ranking *of, char text[SENTENCE])
 {
@@ -301,6 +315,16 @@ static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTEN
             label_fill(lang, "ranking_without_population", text, SENTENCE, "n", number, NULL);
         break;
     case 11:
+        whole(lang, (double)of->n_ranked, number);
+        if (of->choices.list)
+            label_fill(lang, "ranking_of_the_list", text, SENTENCE, "n", number, NULL);
+        break;
+    case 12:
+        whole(lang, (double)count_alone(of), number);
+        if (of->has_groups && count_alone(of))
+            label_fill(lang, count_alone(of) == 1 ? "ranking_alone_one" : "ranking_alone", text, SENTENCE, "n", number, NULL);
+        break;
+    case 13:
         if (of->of->of->is_simulated)
             snprintf(text, SENTENCE, "%s", label(lang, "simulated_explained"));
         break;
@@ -369,7 +393,7 @@ static const ranking_column columns[] = {
     {"gap_1000kr", BEHOV_Q_GAP, pick_gap, true, false},
     {"shrunk_ratio_low", BEHOV_Q_RATIO, pick_shrunk_low, false, true},
     {"shrunk_ratio_high", BEHOV_Q_RATIO, pick_shrunk_high, false, true},
-    {"probability_above_100", BEHOV_Q_SHARE, pick_above, false, false},
+    {"probability_above_100", BEHOV_Q_PROBABILITY, pick_above, false, false},
     {"not_clearly_different", BEHOV_Q_COUNT, pick_unclear, false, false},
     {"population", BEHOV_Q_COUNT, pick_population, false, false},
     {"n_years", BEHOV_Q_COUNT, pick_years, false, false},

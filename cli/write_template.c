@@ -1,6 +1,6 @@
 /* write_template.c - the columns of a template in words, and the sheet to fill with what may stand in it.
  *
- * The figures themselves are only looked at by a spreadsheet: `behov fit` reads whatever number stands there. */
+ * The spreadsheet refuses what is typed outside the limits; what is pasted, `behov check` and every verb look at. */
 #include "write_template.h"
 
 #include <math.h>
@@ -24,7 +24,13 @@ enum { SENTENCE = 1200, WORDS = 400, ROWS_TO_FILL = 5000, NARROWEST = 11, WIDEST
 
 static const char *unit_of(const template *of, const template_column *column)
 {
-    return model_unit(&of->of->model, of->of->lang, column->name);
+    const char *unit = model_unit(&of->of->model, of->of->lang, column->name);
+    const char *outcome = behov_formula_outcome_column(of->of->formula);
+    if (unit[0] || !outcome || strcmp(outcome, column->name) != 0)
+        return unit;
+    return of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? label(of->of->lang, "unit_1000kr_per_inhabitant")
+           : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? label(of->of->lang, "unit_kr_per_inhabitant")
+                                                            : unit;
 }
 
 static bool is_population(const template *of, const template_column *column)
@@ -81,7 +87,10 @@ static void allowed_in(const template *of, const template_column *column, char t
                               : "template_from_until",
                    text, WORDS, "kind", kind, "low", low, "high", high, NULL);
     else
-        snprintf(text, WORDS, "%s", limits->is_whole ? kind : label(lang, "template_any_number"));
+        snprintf(text, WORDS, "%s",
+                 is_population(of, column) ? label(lang, "template_inhabitants") /* `behov check` stops at 0 */
+                 : limits->is_whole        ? kind
+                                           : label(lang, "template_any_number"));
 }
 
 /* Whether some figure has a unit. */

@@ -301,7 +301,8 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
     behov_report_free(report);
     if (!status)
         status = fit_lines(of, out, err);
-    return status ? status : closing_lines(of, out, err);
+    status = status ? status : closing_lines(of, out, err);
+    return status ? status : remarks_print(of, CODES_REMARK, out, err);
 }
 
 behov_status write_text_apply(const results *of, FILE *out, behov_error *err)

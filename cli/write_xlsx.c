@@ -159,6 +159,7 @@ static bool plan_numbers(xlsx_writer *w, const behov_report *table, size_t at, s
     case BEHOV_Q_P: decimals = 3; break;
     case BEHOV_Q_INDEX: decimals = 1; break;
     case BEHOV_Q_T:
+    case BEHOV_Q_PROBABILITY:
     case BEHOV_Q_SHARE: decimals = 2; break;
     case BEHOV_Q_DOF:
         decimals = seen.has_part;

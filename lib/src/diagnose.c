@@ -409,9 +409,7 @@ static behov_status find_warnings(behov_cluster_diagnosis *made, behov_error *er
             made, &room,
             (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)made->n_clusters, BEHOV_FEW_CLUSTERS});
     for (size_t k = 0; k < n && !is_few && room != (size_t)-1; k++) {
-        /* fmin passes over NaN */
-        double effective =
-            fmin(behov_cluster_diagnosis_effective(made, k, 0), behov_cluster_diagnosis_effective(made, k, 1));
+        double effective = behov_cluster_diagnosis_fewest(made, k);
         if (effective < BEHOV_FEW_CLUSTERS)
             add_warning(
                 made, &room,
@@ -581,9 +579,8 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
         for (size_t p = 0; p < fit->rank; p++)
             made.kept[fit->kept[p]] = true;
         sum_gammas(fit, &needs, &made);
-        for (size_t k = 0; k < n; k++) /* fmin passes over NaN */
-            effective[k] = fmin(behov_cluster_diagnosis_effective(&made, k, 0),
-                                behov_cluster_diagnosis_effective(&made, k, 1));
+        for (size_t k = 0; k < n; k++)
+            effective[k] = behov_cluster_diagnosis_fewest(&made, k);
     }
     free_needs(&needs);
     free(made.sizes), free(made.partial), free(made.sums), free(made.kept);
@@ -630,6 +627,15 @@ double behov_cluster_diagnosis_effective(const behov_cluster_diagnosis *diagnosi
     double sum = one * of->one + zero * of->zero;
     double squares = one * one * of->one_one + 2 * one * zero * of->zero_one + zero * zero * of->zero_zero;
     return diagnosis->kept[k] && squares > 0 ? sum * sum / squares : NAN;
+}
+
+double behov_cluster_diagnosis_fewest(const behov_cluster_diagnosis *diagnosis, size_t k)
+{
+    const gamma_sums *of = &diagnosis->sums[k];
+    double independent = behov_cluster_diagnosis_effective(diagnosis, k, 0);
+    if (of->one < of->zero)
+        return independent;
+    return fmin(independent, behov_cluster_diagnosis_effective(diagnosis, k, 1)); /* fmin passes over NaN */
 }
 
 behov_left_out_measure behov_cluster_diagnosis_measure(const behov_cluster_diagnosis *diagnosis, size_t cluster)

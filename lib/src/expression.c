@@ -713,6 +713,12 @@ const char *behov_expression_column(const behov_expression *e, size_t i)
     return behov_dictionary_text(e->names, (int32_t)i);
 }
 
+const char *behov_expression_sole_column(const behov_expression *e)
+{
+    bool is_column = e->n_nodes == 1 && behov_dictionary_count(e->names) == 1 && e->nodes[0].does == COLUMN;
+    return is_column ? behov_dictionary_text(e->names, 0) : NULL;
+}
+
 bool behov_expression_wants_number(const behov_expression *e, size_t i) { return e->columns[i].wants_number; }
 
 bool behov_expression_is_condition(const behov_expression *e)

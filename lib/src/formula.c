@@ -712,6 +712,8 @@ behov_expression *behov_formula_outcome(const behov_formula *f) { return f->outc
 
 const char *behov_formula_outcome_name(const behov_formula *f) { return f->outcome_name; }
 
+const char *behov_formula_outcome_column(const behov_formula *f) { return behov_expression_sole_column(f->outcome); }
+
 size_t behov_formula_n_terms(const behov_formula *f) { return f->list.n_terms; }
 
 size_t behov_formula_n_components(const behov_formula *f, size_t at) { return f->list.terms[at].n_components; }

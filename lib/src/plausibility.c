@@ -18,10 +18,10 @@ struct behov_plausibility {
 
 /* ---- findings ---------------------------------------------------------------------------------------------------- */
 
-/* Mended first, then errors, then warnings. */
+/* Mended first, then errors, then warnings, then information. */
 static int order_of(behov_severity severity)
 {
-    return severity == BEHOV_MENDED ? 0 : severity == BEHOV_ERROR ? 1 : 2;
+    return severity == BEHOV_MENDED ? 0 : severity == BEHOV_ERROR ? 1 : severity == BEHOV_WARNING ? 2 : 3;
 }
 
 static bool is_alike(const behov_oddity *a, const behov_oddity *b)

@@ -684,6 +684,25 @@ static behov_status tell_jump(const unit_column *of, size_t group, size_t i, beh
     return behov_plausibility_add(of->look->found, finding, err);
 }
 
+/* Net expenditure is hardly ever below 0, and then by little. A figure as far below 0 as the municipality's others are above,
+ * which all are, has a sign that slipped. */
+static bool has_lone_sign(const unit_column *of, size_t group, size_t at, double median)
+{
+    const double LEAST_PART = 0.5;
+    const panel_groups *groups = &of->look->groups;
+    double sign = of->values[groups->rows[at]] < 0 ? -1 : 1;
+    size_t n_others = 0;
+    for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
+        double value = of->values[groups->rows[i]];
+        if (i == at || isnan(value))
+            continue;
+        if (value * sign > 0)
+            return false;
+        n_others += value * sign < 0;
+    }
+    return n_others >= 2 && fabs(of->values[groups->rows[at]]) >= LEAST_PART * median;
+}
+
 /* The outcome and the population against the same municipality's other years. */
 static behov_status look_at_amounts(const unit_column *of, behov_error *err)
 {
@@ -693,7 +712,7 @@ static behov_status look_at_amounts(const unit_column *of, behov_error *err)
     behov_status status = middle_size(of, &middle, err);
     for (size_t g = 0; g < groups->n_groups && !status; g++) {
         size_t n = 0;
-        double median = may_have_jumped(of, g) || of->is_outcome ? median_size(of, g, &n) : NAN;
+        double median = may_have_jumped(of, g) || of->is_outcome ? median_size(of, g, &n) : NAN; /* of sizes: no sign */
         for (size_t i = groups->first[g]; i < groups->first[g + 1] && n && !status; i++) {
             double value = of->values[groups->rows[i]];
             if (value > of->high)
@@ -703,7 +722,7 @@ static behov_status look_at_amounts(const unit_column *of, behov_error *err)
                 finding.row = (ptrdiff_t)groups->rows[i];
                 finding.value = value;
                 status = behov_plausibility_add(of->look->found, finding, err);
-            } else if (n > 1 && is_amount_off(of, value, median, middle)) {
+            } else if (n > 1 && (is_amount_off(of, value, median, middle) || has_lone_sign(of, g, i, median))) {
                 status = tell_jump(of, g, i, err);
             }
         }

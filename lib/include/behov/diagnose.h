@@ -115,6 +115,11 @@ BEHOV_API double behov_cluster_diagnosis_without(const behov_cluster_diagnosis *
 /// G*_k for errors with correlation rho within clusters, 0 <= rho <= 1. NaN for a dropped column, and for rho = 1 where
 /// the rest of the regressor adds up to 0 in each cluster (as with an effect for each cluster).
 BEHOV_API double behov_cluster_diagnosis_effective(const behov_cluster_diagnosis *diagnosis, size_t k, double rho);
+/// What to be warned by: the smaller of G*_k(0) and G*_k(1), but G*_k(0) where the variance of coefficient k would be
+/// smaller with wholly common errors (the sum of gamma_g(1) below that of gamma_g(0)). Carter, Schnepel & Steigerwald take
+/// rho = 1 as the worst case; there it is the best one. A year effect is that: what a cluster's years have in common goes
+/// out of it, and G*(1) counts those few clusters that lack a year.
+BEHOV_API double behov_cluster_diagnosis_fewest(const behov_cluster_diagnosis *diagnosis, size_t k);
 BEHOV_API behov_left_out_measure behov_cluster_diagnosis_measure(const behov_cluster_diagnosis *diagnosis,
                                                                  size_t cluster);
 BEHOV_API behov_left_out behov_cluster_diagnosis_left_out(const behov_cluster_diagnosis *diagnosis);
@@ -132,8 +137,8 @@ BEHOV_API size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *d
 /// Standard deviation (n - 1) over the mean, as summclust has it; NaN for fewer than two numbers or a mean of 0.
 BEHOV_API double behov_coefficient_of_variation(const double *values, size_t n);
 
-/// The effective number of clusters of each coefficient alone, the smaller of G*_k(0) and G*_k(1), without factors, changes
-/// and left-out errors: what a fit is warned by.
+/// behov_cluster_diagnosis_fewest of each coefficient, without factors, changes and left-out errors: what a fit is warned
+/// by.
 /// \param[out] effective  K (caller's); NaN for a dropped column
 /// \return BEHOV_E_ARGUMENT when the clusters are not those of the fit, and with absorbed effects
 /// Cost one pass over the rows, O(N K^2); memory 16 G K bytes.

@@ -42,6 +42,9 @@ BEHOV_API bool behov_formula_has_intercept(const behov_formula *formula);
 /// The outcome: its expression and its name as written.
 BEHOV_API behov_expression *behov_formula_outcome(const behov_formula *formula);
 BEHOV_API const char *behov_formula_outcome_name(const behov_formula *formula);
+/// The column that the outcome is, as the table names it, where the name as written may have backticks around it; NULL
+/// when the outcome is arithmetic (borrowed).
+BEHOV_API const char *behov_formula_outcome_column(const behov_formula *formula);
 
 /// Terms other than the constant, by degree as R orders them: main effects in the order written, then products.
 BEHOV_API size_t behov_formula_n_terms(const behov_formula *formula);

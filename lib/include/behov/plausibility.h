@@ -37,10 +37,18 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_INFLUENCE,           /* of a fit; value = leverage, high = Cook's distance */
     BEHOV_ODD_EXACT_FIT,           /* of a fit; cause = behov_exact_cause */
     BEHOV_ODD_MODEL,               /* not found in a table: its columns are not those of the model; count = columns */
+    BEHOV_ODD_EMPTY,               /* likewise; cause = behov_empty_cause; count rows of `low` have no value in the column */
     BEHOV_N_ODDITY_KINDS
 } behov_oddity_kind;
 
-typedef enum behov_severity { BEHOV_MENDED = 0, BEHOV_WARNING, BEHOV_ERROR } behov_severity;
+/* Information is what a user may want to know and no fault. */
+typedef enum behov_severity { BEHOV_MENDED = 0, BEHOV_WARNING, BEHOV_ERROR, BEHOV_INFORMATION } behov_severity;
+
+typedef enum behov_empty_cause {
+    BEHOV_EMPTY_CELLS = 0,      /* of all years */
+    BEHOV_EMPTY_CELLS_IN_YEAR,
+    BEHOV_EMPTY_POPULATION      /* no column is the population that the model names */
+} behov_empty_cause;
 
 typedef enum behov_code_cause {
     BEHOV_CODE_IS_DECORATED = 0, /* of a reader that mends; not found in a table */

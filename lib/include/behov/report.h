@@ -34,6 +34,7 @@ typedef enum behov_quantity {
     BEHOV_Q_T,              /* two decimals */
     BEHOV_Q_DOF,            /* whole, or one decimal when not whole */
     BEHOV_Q_P,              /* three decimals, "< 0,001" below that */
+    BEHOV_Q_PROBABILITY,    /* two decimals, "< 0,01" and "> 0,99" where they would be 0,00 or 1,00 */
     BEHOV_Q_STARS,          /* text: "", "*", "**", "***" */
     BEHOV_Q_VALUE           /* a figure as read or computed, no stated precision */
 } behov_quantity;

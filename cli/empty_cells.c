@@ -1,0 +1,153 @@
+/* empty_cells.c - cells without a value are no fault, but rows fall away by them: they are counted by column, and by year
+ * where most of a year is empty. */
+#include "empty_cells.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { YEARS_MAX = 300 };
+
+typedef struct year_gap {
+    int year;
+    size_t n_rows, n_empty;
+} year_gap;
+
+typedef struct gaps {
+    study *of;
+    bool *is_counted; /* by row */
+    size_t n_counted;
+    bool *is_told; /* by column */
+} gaps;
+
+static behov_oddity gap_finding(behov_severity severity, behov_empty_cause cause, ptrdiff_t column)
+{
+    return (behov_oddity){.kind = BEHOV_ODD_EMPTY, .severity = severity, .cause = (int)cause, .row = -1,
+                          .other_row = -1, .column = column, .value = NAN, .low = NAN, .high = NAN, .count = 1};
+}
+
+static void choose_rows(gaps *from)
+{
+    const study *of = from->of;
+    size_t n_rows = behov_table_n_rows(of->table);
+    for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
+        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+        double is_out[BEHOV_EXPRESSION_BLOCK] = {0};
+        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
+        for (size_t i = 0; i < n; i++)
+            rows[i] = (uint32_t)(first + i);
+        if (of->exclude)
+            behov_expression_evaluate(of->exclude, rows, n, is_out);
+        for (size_t i = 0; i < n; i++) {
+            from->is_counted[first + i] = is_out[i] != 1 && !behov_table_row_mark(of->table, first + i);
+            from->n_counted += from->is_counted[first + i];
+        }
+    }
+}
+
+static year_gap *find_year(year_gap *years, size_t *n, int year)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (years[i].year == year)
+            return &years[i];
+    if (*n == YEARS_MAX)
+        return NULL;
+    years[*n] = (year_gap){.year = year};
+    return &years[(*n)++];
+}
+
+static int compare_years(const void *a, const void *b)
+{
+    int x = ((const year_gap *)a)->year, y = ((const year_gap *)b)->year;
+    return x < y ? -1 : x > y;
+}
+
+static behov_status tell_years(const gaps *from, size_t column, bool is_outcome, year_gap *years, size_t n_years,
+                               behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    qsort(years, n_years, sizeof *years, compare_years);
+    for (size_t t = 0; t < n_years && !status; t++) {
+        if (years[t].year == 0 || 2 * years[t].n_empty <= years[t].n_rows)
+            continue;
+        bool is_to_come = is_outcome && years[t].n_empty == years[t].n_rows; /* a year to be computed alone */
+        behov_oddity finding = gap_finding(is_to_come ? BEHOV_INFORMATION : BEHOV_WARNING, BEHOV_EMPTY_CELLS_IN_YEAR,
+                                           (ptrdiff_t)column);
+        finding.year = years[t].year;
+        finding.count = years[t].n_empty;
+        finding.low = (double)years[t].n_rows;
+        status = behov_plausibility_add(from->of->found, finding, err);
+    }
+    return status;
+}
+
+static behov_status count_column(const gaps *from, size_t column, bool is_outcome, behov_error *err)
+{
+    const study *of = from->of;
+    size_t n_rows = behov_table_n_rows(of->table), n_years = 0, n_empty = 0;
+    year_gap years[YEARS_MAX];
+    for (size_t row = 0; row < n_rows; row++) {
+        if (!from->is_counted[row])
+            continue;
+        bool is_empty = behov_table_missing(of->table, column, row) != BEHOV_PRESENT;
+        year_gap *year = find_year(years, &n_years, behov_panel_year(&of->panel, row));
+        n_empty += is_empty;
+        if (year) {
+            year->n_rows++;
+            year->n_empty += is_empty;
+        }
+    }
+    if (n_empty == 0)
+        return BEHOV_OK;
+    behov_status status = tell_years(from, column, is_outcome, years, n_years, err);
+    behov_oddity finding = gap_finding(BEHOV_INFORMATION, BEHOV_EMPTY_CELLS, (ptrdiff_t)column);
+    finding.count = n_empty;
+    finding.low = (double)from->n_counted;
+    return status ? status : behov_plausibility_add(of->found, finding, err);
+}
+
+static behov_status count_columns(gaps *from, const behov_expression *expression, bool is_outcome, behov_error *err)
+{
+    const study *of = from->of;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < behov_expression_n_columns(expression) && !status; i++) {
+        const char *name = behov_expression_column(expression, i);
+        ptrdiff_t column = behov_table_find(of->table, name);
+        behov_role role = behov_role_of_name(name);
+        if (column < 0 && role < BEHOV_N_ROLES)
+            column = of->panel.columns[role];
+        if (column < 0 || from->is_told[column])
+            continue;
+        from->is_told[column] = true;
+        status = count_column(from, (size_t)column, is_outcome, err);
+    }
+    return status;
+}
+
+static behov_status count_formula(gaps *from, behov_error *err)
+{
+    const behov_formula *formula = from->of->formula;
+    behov_status status = count_columns(from, behov_formula_outcome(formula), true, err);
+    for (size_t t = 0; t < behov_formula_n_terms(formula) && !status; t++)
+        for (size_t i = 0; i < behov_formula_n_components(formula, t) && !status; i++)
+            status = count_columns(from, behov_formula_component(formula, t, i).expression, false, err);
+    return status;
+}
+
+behov_status empty_cells_add(study *of, behov_error *err)
+{
+    gaps from = {.of = of, .is_counted = calloc(behov_table_n_rows(of->table) + 1, sizeof *from.is_counted),
+                 .is_told = calloc(behov_table_n_columns(of->table) + 1, sizeof *from.is_told)};
+    behov_status status = BEHOV_OK;
+    if (!from.is_counted || !from.is_told)
+        status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the empty cells of the panel");
+    if (!status && of->model.population && of->panel.columns[BEHOV_ROLE_POPULATION] < 0)
+        status = behov_plausibility_add(of->found, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);
+    if (!status) {
+        choose_rows(&from);
+        status = count_formula(&from, err);
+    }
+    free(from.is_counted);
+    free(from.is_told);
+    return status;
+}
