@@ -67,6 +67,17 @@ def look(name, sheet, names, strings, index):
     print(f"{name}: {size:.1f} points, {whole * size / 11 / page:.1f} pages wide")
 
 
+def notes_stand_once(name, sheet, strings):
+    """No note twice; beside a column that every page repeats there is none, for it would be cut there."""
+    said = [(column_number(cell.get("r")), strings[int(cell.find(MAIN + "v").text)]) for cell in sheet.iter(MAIN + "c")
+            if cell.get("t") == "s" and cell.find(MAIN + "v") is not None]
+    notes = [text for _, text in said if text.startswith(("Tom celle: ", "Empty cell: "))]
+    if len(notes) > 1:
+        wrong.append(f"{name}: is said {len(notes)} times: {notes[0]}")
+    if name in ("Rangering", "Ranking") and any(column < 3 and len(text) > 60 for column, text in said):
+        wrong.append(f"{name}: notes begin in a column that every page repeats")
+
+
 def heads_of_drivers(name, sheet, strings):
     """The heads of the sheet Kommune stand over figures of one width."""
     widths = widths_of(sheet, 9)
@@ -115,6 +126,7 @@ def main():
                     continue
                 sheet = tree.fromstring(book.read(f"xl/worksheets/sheet{i + 1}.xml"))
                 look(described.get("name"), sheet, names, strings, i)
+                notes_stand_once(described.get("name"), sheet, strings)
                 if described.get("name") == municipality:
                     heads_of_drivers(municipality, sheet, strings)
                     links = book.read(f"xl/worksheets/_rels/sheet{i + 1}.xml.rels").decode()
