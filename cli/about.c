@@ -76,6 +76,20 @@ static void about_figure(about *list, language lang, const char *key, double val
     about_text(list, lang, key, format_minus(number));
 }
 
+static void about_years(const results *of, about *list)
+{
+    size_t n_years;
+    const int *years = behov_need_years(of->need, &n_years);
+    char text[40];
+    if (n_years == 0 || !years[0])
+        return;
+    if (n_years == 1)
+        snprintf(text, sizeof text, "%d", years[0]);
+    else
+        snprintf(text, sizeof text, "%d–%d", years[0], years[n_years - 1]);
+    about_text(list, of->of->lang, n_years == 1 ? "year" : "years", text);
+}
+
 static void about_data(const results *of, about *list)
 {
     language lang = of->of->lang;
@@ -87,6 +101,9 @@ static void about_data(const results *of, about *list)
     size_t n_estimated, n_predicted;
     behov_design_estimated(of->design, &n_estimated);
     behov_design_predicted(of->design, &n_predicted);
+    if (of->of->panel.columns[BEHOV_ROLE_CODE] >= 0)
+        about_count(list, lang, "n_municipalities", (double)of->of->n_municipalities);
+    about_years(of, list);
     about_count(list, lang, "n_rows", (double)behov_table_n_rows(of->of->table));
     if (of->fit) {
         about_count(list, lang, "n_estimated", (double)n_estimated);
@@ -159,9 +176,6 @@ behov_status about_table(const results *of, behov_report **out, behov_error *err
     about_text(&list, lang, "formula", behov_formula_text(of->of->formula));
     results_outcome(of, &words);
     about_said(&list, lang, "outcome", &words);
-    const char *outcome = behov_formula_outcome_name(of->of->formula);
-    if (strcmp(model_label(&of->of->model, lang, outcome), outcome) != 0)
-        about_text(&list, lang, "outcome_label", model_label(&of->of->model, lang, outcome));
     if (of->of->model.source)
         about_text(&list, lang, "model_source", of->of->model.source);
     for (size_t i = 0; results_proxy(of, i, &words); i++)

@@ -694,6 +694,11 @@ static behov_status set_names(const behov_panel *panel, behov_report *report, si
     return status;
 }
 
+static behov_quantity quantity_shown(const diagnosis *of, behov_quantity quantity)
+{
+    return quantity == BEHOV_Q_OUTCOME ? study_amount_quantity(of->of->of) : quantity;
+}
+
 behov_status diagnosis_clusters(const diagnosis *of, behov_report **out, behov_error *err)
 {
     language lang = of->of->of->lang;
@@ -711,7 +716,7 @@ behov_status diagnosis_clusters(const diagnosis *of, behov_report **out, behov_e
     if (!status)
         status = add_numbers(report, "leverage", NULL, BEHOV_Q_COEFFICIENT, leverage = numbers(n_clusters), err);
     if (!status)
-        status = add_numbers(report, "left_out_rmse", NULL, BEHOV_Q_OUTCOME, rmse = numbers(n_clusters), err);
+        status = add_numbers(report, "left_out_rmse", NULL, study_amount_quantity(of->of->of), rmse = numbers(n_clusters), err);
     if (!status)
         status = add_text(report, "moves_most", BEHOV_Q_TEXT, err);
     if (!status)
@@ -803,13 +808,14 @@ behov_status diagnosis_rows(const diagnosis *of, size_t n_most, behov_report **o
             years[i] = behov_panel_year(panel, rows[at[i]]);
     }
     if (!status) /* other outcomes than expenditure have this table too */
-        status = add_numbers(report, "actual", label(of->of->of->lang, "actual_other"), BEHOV_Q_OUTCOME,
+        status = add_numbers(report, "actual", label(of->of->of->lang, "actual_other"),
+                             study_amount_quantity(of->of->of),
                              outcomes(of->of->design, at, n), err);
     for (size_t c = 0; c < sizeof columns / sizeof *columns && !status; c++) {
         double *values = numbers(n);
         for (size_t i = 0; values && i < n; i++)
             values[i] = behov_row_diagnosis_values(of->rows, columns[c].measure)[at[i]];
-        status = add_numbers(report, columns[c].key, NULL, columns[c].quantity, values, err);
+        status = add_numbers(report, columns[c].key, NULL, quantity_shown(of, columns[c].quantity), values, err);
     }
     free(at);
     return finish(status, report, out);
@@ -844,7 +850,7 @@ behov_status diagnosis_left_out(const diagnosis *of, behov_report **out, behov_e
         status = add_text(report, "left_out_what", BEHOV_Q_TEXT, err);
     for (size_t c = 0; c < N_FIGURES && !status; c++) {
         values[c] = numbers(n + n_years);
-        status = add_numbers(report, columns[c].key, NULL, columns[c].quantity, values[c], err);
+        status = add_numbers(report, columns[c].key, NULL, quantity_shown(of, columns[c].quantity), values[c], err);
     }
     size_t at = 0;
     for (size_t i = 0; i < 3 && !status; i++) {

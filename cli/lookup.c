@@ -181,6 +181,11 @@ static const char *year_heading(const profiles *of, const profile_figure *figure
                                                : profile_figure_label(of, figure, text);
 }
 
+static behov_quantity year_quantity(const profiles *of, const profile_figure *figure)
+{
+    return figure->quantity == BEHOV_Q_OUTCOME ? study_amount_quantity(of->of->of) : figure->quantity;
+}
+
 /* In the outcome's unit; a lasting level as it is shown. */
 static double year_figure(const profile_figure *figure, const profile_year *at)
 {
@@ -221,7 +226,7 @@ static behov_status years_table(const profiles *of, size_t width, behov_report *
         if (lookup_has_figure(of, &profile_figures[j])) {
             char heading[120];
             status = add_column(report, profile_figures[j].key, year_heading(of, &profile_figures[j], heading),
-                                profile_figures[j].quantity, year_figures(of, &profile_figures[j], 0), err);
+                                year_quantity(of, &profile_figures[j]), year_figures(of, &profile_figures[j], 0), err);
         }
     for (size_t j = 0; j < of->n_terms && !status; j++) {
         char key[32];
@@ -303,8 +308,8 @@ static behov_status groups_table(const profiles *of, size_t width, behov_report 
         }
         if (j >= 3)
             lookup_term_key(j - 3, key);
-        static const behov_report_column fixed[] = {
-            {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, BEHOV_Q_OUTCOME}};
+        const behov_report_column fixed[] = {
+            {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, study_amount_quantity(of->of->of)}};
         const char *ratio = label(of->of->of->lang, label_key("ratio", profile_in_kroner(of)));
         status = j < 3 ? add_column(report, fixed[j].key,
                                     j == 2   ? amount_heading(of, "need")

@@ -81,12 +81,19 @@ static size_t figure_width(const profiles *of)
     return width;
 }
 
-/* Wide enough for the terms, whose labels are the user's; a longer one is wrapped. */
+/* Wide enough for the terms, whose labels are the user's, and for the figures of a year; a longer one is wrapped. */
 static size_t label_width(const profiles *of)
 {
     size_t width = NARROWEST_LABEL;
     for (size_t j = 0; j < of->n_terms; j++) {
         size_t n = workbook_characters(of->terms[j].label);
+        width = n > width ? n : width;
+    }
+    for (size_t j = 0; j < n_profile_figures; j++) {
+        char text[120];
+        size_t n = lookup_has_figure(of, &profile_figures[j])
+                       ? workbook_characters(profile_figure_label(of, &profile_figures[j], text))
+                       : 0;
         width = n > width ? n : width;
     }
     return width < WIDEST_LABEL ? width : WIDEST_LABEL;
@@ -332,7 +339,7 @@ static void put_years(sheet *on)
         bool is_amount = figure->quantity == BEHOV_Q_OUTCOME && scale != 1;
         unsigned look = strcmp(figure->key, "ratio") == 0 ? FORM_STRONG : FORM_PLAIN;
         remember(on, figure->key, on->row);
-        put_text(on, on->row, LABEL_COLUMN, look, profile_figure_label(of, figure, words_of_row));
+        put_text(on, on->row, LABEL_COLUMN, look | FORM_WRAPPED, profile_figure_label(of, figure, words_of_row));
         workbook_range(years, figure->key, range);
         for (size_t t = 0; t < of->n_years; t++) {
             plain_cell(on->years_row, on->made + t, cell);
@@ -675,15 +682,17 @@ static void put_waterfall(sheet *on, size_t column, double width, double height)
 static void put_charts(sheet *on)
 {
     /* points of a row, a digit and a column's edge on the screen */
-    enum { ROW = 20, DIGIT = 7, EDGE = 5, BETWEEN = 10, HEIGHT = 360 };
+    enum { ROW = 20, DIGIT = 7, EDGE = 5, BETWEEN = 10, HEIGHT = 360, COLUMNS_OF_TREND = 2 };
     const profiles *of = on->of;
-    double left = DIGIT * (double)label_width(of) + EDGE - BETWEEN,
+    size_t beside = FIRST_FIGURE + COLUMNS_OF_TREND; /* the trend has room for its axis and its legend */
+    double left = DIGIT * (double)(label_width(of) + COLUMNS_OF_TREND * figure_width(of)) +
+                  EDGE * (double)beside - BETWEEN,
            whole = DIGIT * (double)(label_width(of) + figure_width(of) * (sheet_columns(of) - 1)) +
                    EDGE * (double)sheet_columns(of) - BETWEEN;
     size_t n_rows = HEIGHT / ROW + 1;
     if (of->has_group) {
         put_trend(on, LABEL_COLUMN, left, HEIGHT);
-        put_waterfall(on, FIRST_FIGURE, whole - left - BETWEEN, HEIGHT); /* the names of its bars take half of it */
+        put_waterfall(on, beside, whole - left - BETWEEN, HEIGHT); /* the names of its bars take half of it */
         on->row += n_rows;
         return;
     }

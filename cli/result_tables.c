@@ -287,7 +287,7 @@ behov_status results_indices(const results *of, behov_report **out, behov_error 
 
 behov_status results_needs(const results *of, behov_report **out, behov_error *err)
 {
-    return by_year(of, "needs", behov_need_need(of->need), BEHOV_Q_OUTCOME, "need", out, err);
+    return by_year(of, "needs", behov_need_need(of->need), study_amount_quantity(of->of), "need", out, err);
 }
 
 /* What there is to say of a row, in words; nothing of an ordinary one. */
@@ -346,12 +346,13 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
         status = number_column(report,
                                (behov_report_column){"actual",
                                                      label_by_unit(of, "actual_1000kr", "actual_kr", "actual_other"),
-                                                     BEHOV_Q_OUTCOME},
+                                                     study_amount_quantity(of->of)},
                                values_at(behov_need_actual(need), places, n), err);
     if (!status)
         status = number_column(
             report,
-            (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"), BEHOV_Q_OUTCOME},
+            (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"),
+                                  study_amount_quantity(of->of)},
             values_at(behov_need_need(need), places, n), err);
     if (!status)
         status = number_column(
@@ -456,8 +457,8 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
         const double *values;
         behov_report_column column;
     } figures[] = {
-        {behov_need_actual(need), {"actual", label(of->of->lang, label_key("actual", in_kroner)), BEHOV_Q_OUTCOME}},
-        {behov_need_need(need), {"need", label(of->of->lang, label_key("need", in_kroner)), BEHOV_Q_OUTCOME}},
+        {behov_need_actual(need), {"actual", label(of->of->lang, label_key("actual", in_kroner)), study_amount_quantity(of->of)}},
+        {behov_need_need(need), {"need", label(of->of->lang, label_key("need", in_kroner)), study_amount_quantity(of->of)}},
         {behov_need_ratio(need), {"ratio", label(of->of->lang, label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
         {behov_need_index(need), {"index", label(of->of->lang, label_key("index", in_kroner)), BEHOV_Q_INDEX}},
         {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},

@@ -646,3 +646,8 @@ const char *const *study_skipped_terms(const study *of)
     static const char *const names[] = {"variable", NULL}, *const labels[] = {"term", NULL};
     return of->shows_names ? names : labels;
 }
+
+behov_quantity study_amount_quantity(const study *of)
+{
+    return of->unit == BEHOV_UNIT_KR_PER_INHABITANT ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME;
+}

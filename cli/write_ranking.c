@@ -93,7 +93,7 @@ static void gap_of(const ranking *of, double gap, char text[FIGURE + 3])
     if (in_kroner(of))
         behov_number_fixed(gap / 1000, 1, label_decimal_mark(lang), label_group_mark(lang), 4, number);
     else
-        format_cell(BEHOV_Q_OUTCOME, gap, lang, number);
+        format_cell(study_amount_quantity(of->of->of), gap, lang, number);
     snprintf(text, FIGURE + 3, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
 }
 
@@ -110,7 +110,7 @@ static void figure_of(const ranking *of, const ranked *one, char text[200])
     else if (of->choices.by == BEHOV_BY_GAP)
         gap_of(of, one->gap, number);
     else
-        format_cell(isnan(one->index) ? BEHOV_Q_OUTCOME : BEHOV_Q_INDEX, isnan(one->index) ? one->need : one->index,
+        format_cell(isnan(one->index) ? study_amount_quantity(of->of->of) : BEHOV_Q_INDEX, isnan(one->index) ? one->need : one->index,
                     lang, number);
     label_fill(lang, label_key(key, in_kroner(of)), text, 200, "n", number, NULL);
 }
@@ -441,7 +441,8 @@ static behov_status add_figures(const ranking *of, const ranking_column *column,
     behov_status status = behov_report_add_numbers(
         report,
         (behov_report_column){is_other ? "gap" : column->key, is_other ? NULL : heading(of, column, is_whole, text),
-                              is_other ? BEHOV_Q_OUTCOME : column->quantity},
+                              is_other || column->quantity == BEHOV_Q_OUTCOME ? study_amount_quantity(of->of->of)
+                                                                              : column->quantity},
         values, true, err);
     if (status)
         free(values);

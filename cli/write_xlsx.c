@@ -342,8 +342,76 @@ static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report
     w->cells_done += (double)n_rows * (double)n_columns;
 }
 
+/* ---- what the page has room for --------------------------------------------------------------------------------- */
+
+static const double page_margin = 0.4; /* inches */
+
+/* Points across a sheet of A4 between its margins. */
+static double page_width(const section *described)
+{
+    enum { A4_WIDTH = 595, A4_HEIGHT = 842, INCH = 72 };
+    return (described->landscape ? A4_HEIGHT : A4_WIDTH) - 2 * page_margin * INCH;
+}
+
+/* A digit is 7 and a column's edge 5 of the 96 dots of an inch, and 72 points are one. */
+static double points_across(const shown_column *columns, size_t first, size_t end)
+{
+    double width = 0;
+    for (size_t j = first; j < end; j++)
+        width += (7 * columns[j].width + 5) * 72 / 96;
+    return width;
+}
+
+/* Whether a table that is as wide as the page would be printed smaller than 7 points. */
+static bool is_too_wide(const section *described, const shown_column *columns)
+{
+    double width = points_across(columns, 0, behov_report_n_columns(described->table));
+    return !described->one_page && page_width(described) / width < SMALLEST_SCALE_PCT / 100.0;
+}
+
+/* A table that is too wide by its notes alone has them broken into more lines, so that they take no pages of their own. */
+static bool narrow_texts(xlsx_writer *w, const section *described, shown_column *columns)
+{
+    enum { NARROWEST_TEXT = 24 };
+    for (size_t j = behov_report_n_columns(described->table); j-- > described->n_frozen_columns;) {
+        double width = columns[j].width;
+        if (!columns[j].is_text)
+            continue;
+        while (columns[j].width > NARROWEST_TEXT && is_too_wide(described, columns))
+            columns[j].width -= 1;
+        if (is_too_wide(described, columns)) {
+            columns[j].width = width; /* in vain */
+        } else if (columns[j].width < width) {
+            columns[j].is_wrapped = true;
+            columns[j].look |= LOOK_WRAPPED;
+            columns[j].format = xlsx_format(w, "@", columns[j].look);
+        }
+        if (!columns[j].format)
+            return false;
+    }
+    return true;
+}
+
+/* Words above and below a table that goes over several pages begin beside the columns that each page repeats: in one of
+ * these they would be printed on every page, and cut there. */
+static size_t column_of_words(const section *described, const shown_column *columns)
+{
+    size_t n_frozen = described->n_frozen_columns;
+    return n_frozen < behov_report_n_columns(described->table) && is_too_wide(described, columns) ? n_frozen : 0;
+}
+
+/* Digits from the column of the words to the end of the first page, or of the table. */
+static double width_of_words(const section *described, const shown_column *columns)
+{
+    size_t n_columns = behov_report_n_columns(described->table), first = column_of_words(described, columns);
+    double width = 0, page = page_width(described) * 100 / SMALLEST_SCALE_PCT;
+    for (size_t j = first; j < n_columns && (!first || points_across(columns, 0, j + 1) <= page); j++)
+        width += columns[j].width;
+    return width;
+}
+
 /* One note, broken at spaces into rows of text; returns the row after it. */
-static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, const char *text, size_t width)
+static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, const char *text, size_t width)
 {
     while (*text) {
         size_t length = workbook_line(text, width);
@@ -352,7 +420,7 @@ static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, const
             xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
             return row;
         }
-        xlsx_text(w, sheet, row++, 0, line, w->note);
+        xlsx_text(w, sheet, row++, column, line, w->note);
         free(line);
         text += length;
         text += *text == ' ' || *text == '\n';
@@ -362,25 +430,25 @@ static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, const
 
 static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
 {
-    size_t n_columns = behov_report_n_columns(described->table), n_rows = behov_report_n_rows(described->table);
-    double width = 0;
-    for (size_t j = 0; j < n_columns; j++)
-        width += columns[j].width;
-    width *= 1.3; /* notes are set smaller than the table, and letters are narrower than digits */
+    size_t n_rows = behov_report_n_rows(described->table), column = column_of_words(described, columns);
+    double width = 1.3 * width_of_words(described, columns); /* notes are set smaller than the table, and letters are narrower than digits */
     size_t wide = width < WORKBOOK_NARROWEST_NOTE ? WORKBOOK_NARROWEST_NOTE : width > WIDEST_NOTE ? WIDEST_NOTE : (size_t)width;
     if (described->n_charts) /* the charts stand to the right */
         wide = width < WORKBOOK_NARROWEST_NOTE / 2.0 ? WORKBOOK_NARROWEST_NOTE / 2 : (size_t)width;
     size_t row = WORKBOOK_FIRST_ROW + (n_rows ? n_rows : 1) + 1;
-    for (size_t i = 0; i < described->n_notes; i++)
-        row = write_note(w, sheet, row, described->notes[i], wide);
+    bool is_missing_said = false;
+    for (size_t i = 0; i < described->n_notes; i++) {
+        is_missing_said = is_missing_said || strcmp(described->notes[i], label(w->lang, "missing_explained")) == 0;
+        row = write_note(w, sheet, row, column, described->notes[i], wide);
+    }
     if (w->some_ratio)
-        row = write_note(w, sheet, row, label(w->lang, "ratio_colours"), wide);
-    if (w->some_cell_empty)
-        row = write_note(w, sheet, row, label(w->lang, "missing_explained"), wide);
+        row = write_note(w, sheet, row, column, label(w->lang, "ratio_colours"), wide);
+    if (w->some_cell_empty && !is_missing_said)
+        row = write_note(w, sheet, row, column, label(w->lang, "missing_explained"), wide);
     if (w->some_name_changed)
-        row = write_note(w, sheet, row, label(w->lang, "names_told_apart"), wide);
+        row = write_note(w, sheet, row, column, label(w->lang, "names_told_apart"), wide);
     if (w->some_text_cut)
-        write_note(w, sheet, row, label(w->lang, "texts_cut"), wide);
+        write_note(w, sheet, row, column, label(w->lang, "texts_cut"), wide);
 }
 
 /* A filter serves tables of many like rows, not a regression or a list of facts. */
@@ -454,26 +522,14 @@ static void colour_ratios(xlsx_writer *w, lxw_worksheet *sheet, const behov_repo
     }
 }
 
-/* Whether a table that is as wide as the page would be printed smaller than 7 points. A digit is 7 and a column's edge 5 of
- * the 96 dots of an inch, and 72 points are one. */
-static bool is_too_wide(const shown_column *columns, size_t n_columns, double page)
-{
-    double width = 0;
-    for (size_t j = 0; j < n_columns; j++)
-        width += (7 * columns[j].width + 5) * 72 / 96;
-    return page / width < SMALLEST_SCALE_PCT / 100.0;
-}
-
 static void set_up_page(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
 {
-    enum { A4 = 9, A4_WIDTH = 595, A4_HEIGHT = 842, INCH = 72 }; /* points */
-    static const double margin = 0.4;
+    enum { A4 = 9 };
     worksheet_set_paper(sheet, A4);
-    worksheet_set_margins(sheet, margin, margin, 0.6, 0.8);
+    worksheet_set_margins(sheet, page_margin, page_margin, 0.6, 0.8);
     if (described->landscape)
         worksheet_set_landscape(sheet);
-    double page = (described->landscape ? A4_HEIGHT : A4_WIDTH) - 2 * margin * INCH;
-    if (!described->one_page && is_too_wide(columns, behov_report_n_columns(described->table), page)) {
+    if (is_too_wide(described, columns)) {
         /* Columns go onto further pages, where those that stay on the screen are repeated. */
         worksheet_set_print_scale(sheet, SMALLEST_SCALE_PCT);
         if (described->n_frozen_columns)
@@ -517,15 +573,17 @@ static bool write_sheet(xlsx_writer *w, const section *described)
     shown_column *columns = calloc(n_columns, sizeof *columns);
     bool has_filter = wants_filter(table), is_done = false;
     size_t header_lines;
-    if (!sheet || !columns || !plan_columns(w, table, columns, &header_lines))
+    if (!sheet || !columns || !plan_columns(w, table, columns, &header_lines) ||
+        !narrow_texts(w, described, columns))
         goto done;
+    size_t column = column_of_words(described, columns);
     for (size_t j = 0; j < n_columns; j++)
         xlsx_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j, columns[j].width, NULL));
     xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_TITLE_ROW, 21, NULL));
     xlsx_text(w, sheet, WORKBOOK_TITLE_ROW, 0, described->title, w->title);
-    xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW, 0, described->subtitle, w->subtitle);
+    xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW, column, described->subtitle, w->subtitle);
     if (described->second_line)
-        xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW + 1, 0, described->second_line, w->subtitle);
+        xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW + 1, column, described->second_line, w->subtitle);
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
     xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_HEADER_ROW, XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
     if (sheet->optimize)

@@ -82,8 +82,9 @@ static void set_heights(xlsx_writer *w, lxw_worksheet *sheet, const form *of)
             xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)cell->row, 21, NULL));
         if (!is_wrapped(of, cell))
             continue;
-        /* running text is narrower than the digits that widths are counted in, bold heads are not */
-        double wide = of->columns[cell->column].width * (cell->look & FORM_HEAD ? 1 : 1.1);
+        /* Running text is narrower than the digits that widths are counted in, bold heads are not. Where Calibri is not
+         * installed letters are a tenth wider: a line too many is no harm, one too few is cut. */
+        double wide = of->columns[cell->column].width * (cell->look & FORM_HEAD ? 0.95 : 1);
         double n = (double)workbook_lines(cell->text, (size_t)wide);
         lines[cell->row] = n > lines[cell->row] ? n : lines[cell->row];
     }

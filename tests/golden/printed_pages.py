@@ -67,6 +67,17 @@ def look(name, sheet, names, strings, index):
     print(f"{name}: {size:.1f} points, {whole * size / 11 / page:.1f} pages wide")
 
 
+def notes_stand_once(name, sheet, strings):
+    """No note twice; beside a column that every page repeats there is none, for it would be cut there."""
+    said = [(column_number(cell.get("r")), strings[int(cell.find(MAIN + "v").text)]) for cell in sheet.iter(MAIN + "c")
+            if cell.get("t") == "s" and cell.find(MAIN + "v") is not None]
+    notes = [text for _, text in said if text.startswith(("Tom celle: ", "Empty cell: "))]
+    if len(notes) > 1:
+        wrong.append(f"{name}: is said {len(notes)} times: {notes[0]}")
+    if name in ("Rangering", "Ranking") and any(column < 3 and len(text) > 60 for column, text in said[1:]):
+        wrong.append(f"{name}: notes begin in a column that every page repeats")
+
+
 def heads_of_drivers(name, sheet, strings):
     """The heads of the sheet Kommune stand over figures of one width."""
     widths = widths_of(sheet, 9)
@@ -80,11 +91,29 @@ def heads_of_drivers(name, sheet, strings):
                 wrong.append(f"{name}: a word of '{text}' is wider than its column of {widths[column - 1]}")
 
 
+def labels_and_charts(name, sheet, strings, styles, drawing):
+    """A label beside a figure is broken into lines or fits its column; no chart is as narrow as the labels alone."""
+    width, beside = widths_of(sheet, 1)[0] - 0.7, {}
+    formats = styles.find(MAIN + "cellXfs").findall(MAIN + "xf")
+    for cell in sheet.iter(MAIN + "c"):
+        beside[cell.get("r")] = cell
+    for reference, cell in beside.items():
+        neighbour = beside.get("B" + reference[1:]) if reference[0] == "A" and reference[1:].isdigit() else None
+        if neighbour is None or neighbour.find(MAIN + "v") is None or cell.get("t") != "s":
+            continue
+        text, alignment = strings[int(cell.find(MAIN + "v").text)], formats[int(cell.get("s"))].find(MAIN + "alignment")
+        if len(text) > width and (alignment is None or alignment.get("wrapText") != "1"):
+            wrong.append(f"{name}: '{text}' is cut at a column of {width}")
+    ends = [int(end[0].text) for end in drawing.iter() if end.tag.endswith("}to")]
+    if len(ends) < 2 or min(ends) < 2:
+        wrong.append(f"{name}: charts end in the columns {ends}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for language, municipality in (("nb", "Kommune"), ("en", "Municipality")):
             path = os.path.join(folder, language + ".xlsx")
-            subprocess.run([sys.argv[1], "fit", "--full", "--draws", "100", "--lang", language, "-q", "-o", path],
+            subprocess.run([sys.argv[1], "fit", "--full", "--draws", "100", "-g", "size", "--lang", language, "-q", "-o", path],
                            check=True, stdout=subprocess.DEVNULL)
             book = zipfile.ZipFile(path)
             strings = ["".join(t.text or "" for t in item.iter(MAIN + "t"))
@@ -97,8 +126,13 @@ def main():
                     continue
                 sheet = tree.fromstring(book.read(f"xl/worksheets/sheet{i + 1}.xml"))
                 look(described.get("name"), sheet, names, strings, i)
+                notes_stand_once(described.get("name"), sheet, strings)
                 if described.get("name") == municipality:
                     heads_of_drivers(municipality, sheet, strings)
+                    links = book.read(f"xl/worksheets/_rels/sheet{i + 1}.xml.rels").decode()
+                    labels_and_charts(municipality, sheet, strings, tree.fromstring(book.read("xl/styles.xml")),
+                                      tree.fromstring(book.read(re.search(r"drawings/drawing\d+\.xml", links)
+                                                                .group(0).join(("xl/", "")))))
                 n_seen += 1
             if n_seen < 8:
                 wrong.append(f"{language}: {n_seen} sheets are shown")

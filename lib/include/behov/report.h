@@ -24,7 +24,7 @@ typedef enum behov_quantity {
     BEHOV_Q_COUNT,          /* whole number */
     BEHOV_Q_RANK,           /* whole number, 1 = first */
     BEHOV_Q_OUTCOME,        /* in the outcome's unit, three decimals (1000 kr per inhabitant) */
-    BEHOV_Q_GAP,            /* amount, 1000 kr, no decimals */
+    BEHOV_Q_GAP,            /* amount, 1000 kr or kr per inhabitant, no decimals */
     BEHOV_Q_RATIO,          /* per cent of need, printed with no decimals */
     BEHOV_Q_INDEX,          /* country = 100, one decimal */
     BEHOV_Q_COEFFICIENT,    /* three significant digits */
