@@ -3,6 +3,7 @@
  *
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
+#include "lasting.h"
 #include "remarks.h"
 
 #include <math.h>
@@ -279,7 +280,7 @@ static void fill_intervals(const profiles *of, const working *with, size_t place
     if (!(one->need > of->of->floor))
         return;
     one->ratio_interval = behov_ratio_interval(one->actual, one->need_interval);
-    one->lasting = behov_shrink_ratio(of->country.shrink, place, one->need, with->kept, level);
+    one->lasting = lasting_level(of->country.shrink, place, one->need, with->kept, level);
 }
 
 static void fill_year(const profiles *of, const working *with, size_t place, size_t row, profile_year *one)

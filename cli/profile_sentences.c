@@ -238,7 +238,7 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
     text[0] = '\0';
     if (!of->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
-            snprintf(text, SENTENCE, "%s", label(lang_of(of), "profile_lasting_not_known"));
+            snprintf(text, SENTENCE, "%s", label(lang_of(of), of->country.is_at_border ? "lasting_at_border" : "profile_lasting_not_known"));
         return;
     }
     const char *key = profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);

@@ -356,7 +356,7 @@ static void take_places(ranking *of, const sums *to, const double *ranks, const 
         one->n_unclear = unclear[i];
         of->n_ranked += !isnan(ranks[i]);
         one->lasting =
-            behov_shrink_ratio(of->shrink, i, to->compared_need[i] > of->of->floor ? to->compared_need[i] : NAN,
+            lasting_level(of->shrink, i, to->compared_need[i] > of->of->floor ? to->compared_need[i] : NAN,
                                to->compared + i * to->n_kept, of->choices.level);
     }
 }
@@ -529,6 +529,8 @@ static behov_status compute(const results *of, ranking *made, sums *to, behov_er
         status = gather(made, to, err);
     if (!status) {
         made->variances = behov_shrink_variances_of(made->shrink);
+        made->is_at_border = lasting_is_at_border(&made->variances);
+        made->variances.is_known = made->variances.is_known && !made->is_at_border;
         settle(made, to);
         if (made->choices.by == BEHOV_BY_NEED)
             country_of_each(made, to);

@@ -237,7 +237,7 @@ static void note_variances(const ranking *of, char text[SENTENCE])
     language lang = of->of->of->lang;
     char lasting[FIGURE], small[FIGURE], large[FIGURE], unit[400];
     if (!of->variances.is_known) {
-        snprintf(text, SENTENCE, "%s", label(lang, "ranking_not_known"));
+        snprintf(text, SENTENCE, "%s", label(lang, of->is_at_border ? "lasting_at_border" : "ranking_not_known"));
         return;
     }
     snprintf(unit, sizeof unit, "%s",
@@ -599,6 +599,7 @@ behov_status write_ranking_json(const char *path, const ranking *of, behov_error
     json_put(variances, "row", number(found->row));
     json_put(variances, "person", number(found->person));
     json_put(variances, "is_known", json_boolean(found->is_known));
+    json_put(variances, "is_at_border", json_boolean(of->is_at_border));
     json_put(variances, "is_one_year", json_boolean(found->is_one_year));
     json_put(variances, "has_person", json_boolean(found->has_person));
     json_put(variances, "is_converged", json_boolean(found->is_converged));
