@@ -279,7 +279,8 @@ static void fill_intervals(const profiles *of, const working *with, size_t place
                                                 profile_in_all(of, one->gap_interval.high, one->population)};
     if (!(one->need > of->of->floor))
         return;
-    one->ratio_interval = behov_ratio_interval(one->actual, one->need_interval);
+    if (one->note != BEHOV_NOTE_NEGATIVE_OUTCOME)
+        one->ratio_interval = behov_ratio_interval(one->actual, one->need_interval);
     one->lasting = lasting_level(of->country.shrink, place, one->need, with->kept, level);
 }
 

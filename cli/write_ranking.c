@@ -447,6 +447,8 @@ static void note_of(const ranking *of, const ranked *one, char text[400])
         append(text, 400, label(lang, "predicted_only"));
     if (one->is_below_floor)
         append(text, 400, label(lang, of->of->floor > 0 ? "need_below_floor" : "need_not_positive"));
+    if (!one->is_below_floor && one->actual < 0)
+        append(text, 400, label(lang, "actual_negative"));
     if (one->n_compared == 0)
         append(text, 400, label(lang, "ranking_no_outcome"));
     if (one->population < FEW_INHABITANTS) {
