@@ -11,7 +11,7 @@
  * what those give, each with a chance of at most p, the share of the two neighbouring values that most outcomes have (p
  * and the rows taken for independent of each other). So the chance is at most C(N, K) 2^K p^(N - K). Where that is not
  * below a thousandth nothing is said: with K = 3 and outcomes of normal spread that are 10 units from each other (p = 0.08)
- * from 9 rows on, 3 units (0.26) from 15, 1 unit (0.68) from 54. */
+ * from 9 rows on, 3 units (0.26) from 15, 1 unit (0.68) from 53. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
