@@ -10,7 +10,8 @@
  * rows are just half a unit away, in one of C(N, K) 2^K ways; the other N - K outcomes must lie within half a unit of
  * what those give, each with a chance of at most p, the share of the two neighbouring values that most outcomes have (p
  * and the rows taken for independent of each other). So the chance is at most C(N, K) 2^K p^(N - K). Where that is not
- * below a thousandth nothing is said: with K = 3 and outcomes of normal spread that are 10 units from each other (p = 0.08)
+ * below a thousandth, and the outcomes do not spread over more than 10 units either (values far from each other that each
+ * stand in many rows make p large, though few planes meet them), nothing is said: with K = 3 and outcomes of normal spread that are 10 units from each other (p = 0.08)
  * from 9 rows on, 3 units (0.26) from 15, 1 unit (0.68) from 53. */
 #include <math.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@
 #include "linalg.h"
 
 enum { FEWEST_FREE_ROWS = 5, MOST_DECIMALS = 6, MOST_STEPS = 50, MOST_HALVINGS = 20 };
-static const double most_chance = 1e-3, tolerance = 1e-6;
+static const double spread_in_units = 10, most_chance = 1e-3, tolerance = 1e-6;
 
 /* Rows of the fit: basis (n x rank) and residual as the coefficients stand, both of the row without its weight. */
 typedef struct row_set {
@@ -63,11 +64,13 @@ static int compare_outcomes(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The largest share that two neighbouring values have of the outcomes, 10^decimals of them in whole numbers. */
-static behov_status find_largest_share(const behov_fit *fit, const behov_design *design, int decimals, double *share,
-                                       behov_error *err)
+/* In units of the last decimal: the largest share that two neighbouring values have of the outcomes, and their standard
+ * deviation. */
+static behov_status look_at_values(const behov_fit *fit, const behov_design *design, int decimals, double *share,
+                                   double *spread, behov_error *err)
 {
     size_t n = fit->n_regressors, n_rows, largest = 0, low = 0;
+    double mean = 0, squares = 0;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), *outcomes = behov_alloc(n_rows, sizeof *outcomes);
     if (!block || !outcomes) {
@@ -79,6 +82,11 @@ static behov_status find_largest_share(const behov_fit *fit, const behov_design 
         behov_design_fill(design, rows + first, count, block, n, outcomes + first);
         for (size_t i = 0; i < count; i++)
             outcomes[first + i] = nearbyint(outcomes[first + i] * pow(10, decimals));
+        for (size_t i = first; i < first + count; i++) {
+            double away = outcomes[i] - mean;
+            mean += away / (double)(i + 1);
+            squares += away * (outcomes[i] - mean);
+        }
     }
     qsort(outcomes, n_rows, sizeof *outcomes, compare_outcomes);
     for (size_t i = 0; i < n_rows; i++) {
@@ -87,6 +95,7 @@ static behov_status find_largest_share(const behov_fit *fit, const behov_design 
         largest = i + 1 - low > largest ? i + 1 - low : largest;
     }
     *share = (double)largest / (double)n_rows;
+    *spread = sqrt(squares / (double)(n_rows - 1));
     free(block), free(outcomes);
     return BEHOV_OK;
 }
@@ -224,7 +233,7 @@ static bool is_reached(row_set *of)
 behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *design, int *decimals, behov_error *err)
 {
     int found = 0;
-    double share = 1, rms = sqrt(fit->rss / fit->n_observations);
+    double share = 1, spread = 0, rms = sqrt(fit->rss / fit->n_observations);
     /* Least squares leave no larger a sum of squares than coefficients whose residuals are all within half a unit. */
     int most = rms > 0.5 ? -1 : rms > 0.5e-6 ? (int)floor(log10(0.5 / rms)) : MOST_DECIMALS;
     *decimals = -1;
@@ -233,9 +242,8 @@ behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *d
     behov_status status = look_at_outcomes(fit, design, most, &found, err);
     double unit = pow(10, -found);
     if (!status && found <= most)
-        status = find_largest_share(fit, design, found, &share, err);
-    if (status || found > most ||
-        is_likely_by_chance((double)fit->n_rows, (double)(fit->rank + fit->n_absorbed), share))
+        status = look_at_values(fit, design, found, &share, &spread, err);
+    if (status || found > most || (!(spread > spread_in_units) && is_likely_by_chance((double)fit->n_rows, (double)(fit->rank + fit->n_absorbed), share)))
         return status;
     row_set rows = {.half = ldexp(unit / 2, -fit->outcome_exponent)};
     if (!set_rows(&rows, fit, design))
