@@ -98,7 +98,7 @@ static behov_status compute(const study *of, const coefficient_list *list, const
         status = match(of, list, path, made, err);
     if (!status)
         status = behov_need_new(made->design, &of->panel, made->estimates,
-                                &(behov_need_options){.unit = of->unit}, &made->need, err);
+                                &(behov_need_options){.unit = of->unit, .is_transformed = study_is_transformed(of)}, &made->need, err);
     *out = (results){.of = of, .design = made->design, .coefficients = made->coefficients, .need = made->need,
                      .coefficients_from = path, .f = NAN, .f_p = NAN};
     return status;

@@ -796,6 +796,16 @@ static behov_status say_undecided(study *of, const behov_expression *condition, 
     return findings_add_caution(of, text, err);
 }
 
+static behov_status say_transformed(study *of, behov_error *err)
+{
+    char text[600];
+    if (!study_is_transformed(of))
+        return BEHOV_OK;
+    label_fill(of->lang, "outcome_is_transformed", text, sizeof text, "outcome",
+               behov_cut(behov_formula_outcome_name(of->formula), 100).text, NULL);
+    return findings_add_caution(of, text, err);
+}
+
 /* The sentence about the unit, and "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
 static behov_status say_cautions(study *of, behov_error *err)
 {
@@ -825,7 +835,9 @@ static behov_status say_cautions(study *of, behov_error *err)
         if (status)
             return status;
     }
-    behov_status status = say_undecided(of, of->exclude, "undecided_exclude", err);
+    behov_status status = say_transformed(of, err);
+    if (!status)
+        status = say_undecided(of, of->exclude, "undecided_exclude", err);
     return status ? status : say_undecided(of, of->set_aside, "undecided_set_aside", err);
 }
 

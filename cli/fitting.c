@@ -206,7 +206,7 @@ behov_status fitting_results(const study *of, const fit_choices *choices, fittin
                              made->coefficients, err);
     if (!status)
         status = behov_need_new(made->design, &of->panel, behov_fit_coefficients(made->fit),
-                                &(behov_need_options){.unit = of->unit, .floor = choices->floor}, &made->need, err);
+                                &(behov_need_options){.unit = of->unit, .floor = choices->floor, .is_transformed = study_is_transformed(of)}, &made->need, err);
     *out = (results){.of = of, .design = made->design, .fit = made->fit, .vcov = made->vcov,
                      .cluster = clustered ? choices->cluster : NULL,
                      .asked_cluster = choices->asked_cluster,

@@ -1,6 +1,8 @@
 /* lasting.c - the options of lasting levels, and how a level is shown. */
 #include "lasting.h"
 
+#include <math.h>
+
 #include "fitting.h"
 
 bool lasting_options_read(const command_line *line, double level_pct, lasting_options *read)
@@ -20,6 +22,15 @@ void lasting_tell_unsettled(const study *of, const behov_shrink_variances *found
 {
     if (!of->is_quiet && found->is_known && !found->is_converged)
         note("the variances of lasting levels did not converge; rank intervals are uncertain");
+}
+
+bool lasting_is_at_border(const behov_shrink_variances *found) { return found->is_known && !(found->lasting > 0); }
+
+behov_lasting lasting_level(const behov_shrink *from, size_t place, double need, const double *regressors, double level)
+{
+    behov_shrink_variances found = behov_shrink_variances_of(from);
+    return lasting_is_at_border(&found) ? (behov_lasting){NAN, {NAN, NAN}, NAN}
+                                        : behov_shrink_ratio(from, place, need, regressors, level);
 }
 
 double lasting_shown(double per_cent) { return per_cent < 0 ? 0 : per_cent; }

@@ -31,6 +31,13 @@ bool lasting_options_read(const command_line *line, double level_pct, lasting_op
 /* Tells on standard error when the variances did not settle, unless --quiet. */
 void lasting_tell_unsettled(const study *of, const behov_shrink_variances *found);
 
+/* Whether there are lasting levels to show. Where the variance of what lasts is estimated as 0 every level would be 100, and
+ * intervals that take the 0 for certain hold 82 to 86 of a hundred true levels where 90 are meant (simulated): there is
+ * none then, and no place by it. */
+bool lasting_is_at_border(const behov_shrink_variances *found);
+/* behov_shrink_ratio; none at the border. */
+behov_lasting lasting_level(const behov_shrink *from, size_t place, double need, const double *regressors, double level);
+
 /* Per cent of a lasting level as it is shown: the estimate has no lower bound, so what lies below 0 is shown as 0. CSV and
  * JSON have it as it was computed. NaN stays. */
 double lasting_shown(double per_cent);

@@ -67,7 +67,7 @@ static void ranking_notes(const ranking *of, size_t n_missing, picture *to)
     language lang = of->of->of->lang;
     char text[WORDS], number[FIGURE], seed[FIGURE];
     plot_add_missing(to, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
-    picture_add_note(to, label(lang, label_key(of->variances.is_known ? "ranking_interval_lasting" : "ranking_not_known",
+    picture_add_note(to, label(lang, label_key(of->variances.is_known ? "ranking_interval_lasting" : of->is_at_border ? "lasting_at_border" : "ranking_not_known",
                                          behov_need_gap_is_1000kr(of->of->need))));
     if (ranking_has_cut_level(of, true))
         picture_add_note(to, label(lang, "lasting_below_zero"));

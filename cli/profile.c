@@ -3,6 +3,7 @@
  *
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
+#include "lasting.h"
 #include "remarks.h"
 
 #include <math.h>
@@ -278,8 +279,9 @@ static void fill_intervals(const profiles *of, const working *with, size_t place
                                                 profile_in_all(of, one->gap_interval.high, one->population)};
     if (!(one->need > of->of->floor))
         return;
-    one->ratio_interval = behov_ratio_interval(one->actual, one->need_interval);
-    one->lasting = behov_shrink_ratio(of->country.shrink, place, one->need, with->kept, level);
+    if (one->note != BEHOV_NOTE_NEGATIVE_OUTCOME)
+        one->ratio_interval = behov_ratio_interval(one->actual, one->need_interval);
+    one->lasting = lasting_level(of->country.shrink, place, one->need, with->kept, level);
 }
 
 static void fill_year(const profiles *of, const working *with, size_t place, size_t row, profile_year *one)

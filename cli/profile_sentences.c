@@ -176,7 +176,11 @@ static void answer_ratio(const profiles *of, const profile *one, size_t at, char
     in_year(of, now->year, year);
     amount_of(of, now->need, need);
     if (isnan(now->ratio)) {
-        label_fill(lang_of(of), profile_key(of, isnan(now->actual) ? "profile_no_actual" : "profile_no_ratio", key),
+        label_fill(lang_of(of), profile_key(of,
+                               isnan(now->actual)  ? "profile_no_actual"
+                               : now->note == BEHOV_NOTE_NEGATIVE_OUTCOME ? "profile_negative"
+                                                   : "profile_no_ratio",
+                               key),
                    text, SENTENCE, "year", year, "need", need, NULL);
         return;
     }
@@ -189,8 +193,7 @@ static void answer_ratio(const profiles *of, const profile *one, size_t at, char
                            printed > 100    ? "profile_above"
                            : printed == 100 ? "profile_equal"
                            : printed > 0    ? "profile_below"
-                           : printed == 0   ? "profile_zero"
-                                            : "profile_negative",
+                                            : "profile_zero",
                            key),
                text, SENTENCE, "n", difference, "ratio", ratio, "before", before, "year", year, "need", need, NULL);
 }
@@ -238,7 +241,7 @@ static void answer_lasting(const profiles *of, const profile *one, size_t at, ch
     text[0] = '\0';
     if (!of->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
-            snprintf(text, SENTENCE, "%s", label(lang_of(of), "profile_lasting_not_known"));
+            snprintf(text, SENTENCE, "%s", label(lang_of(of), of->country.is_at_border ? "lasting_at_border" : "profile_lasting_not_known"));
         return;
     }
     const char *key = profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);

@@ -63,6 +63,9 @@ static bool is_ranked_year(const ranking *of, size_t row)
 
 static behov_status check_panel(const ranking *of, behov_error *err)
 {
+    behov_status status = results_refuse_transformed(of->of, err);
+    if (status)
+        return status;
     const behov_panel *panel = &of->of->of->panel;
     const char *source = behov_table_source(panel->table);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
@@ -204,8 +207,8 @@ static void settle(ranking *of, sums *to)
         to->persons[i] /= m;
         double need = to->compared_need[i] /= m;
         one->is_below_floor = m > 0 && !(need > result->floor);
-        one->ratio = need > result->floor ? 100 * one->actual / need : NAN;
-        if (need > result->floor)
+        one->ratio = need > result->floor && one->actual >= 0 ? 100 * one->actual / need : NAN;
+        if (!isnan(one->ratio))
             one->ratio_interval = behov_ratio_interval(
                 one->actual, behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared),
                                                   dof, of->choices.level));
@@ -356,7 +359,7 @@ static void take_places(ranking *of, const sums *to, const double *ranks, const 
         one->n_unclear = unclear[i];
         of->n_ranked += !isnan(ranks[i]);
         one->lasting =
-            behov_shrink_ratio(of->shrink, i, to->compared_need[i] > of->of->floor ? to->compared_need[i] : NAN,
+            lasting_level(of->shrink, i, to->compared_need[i] > of->of->floor ? to->compared_need[i] : NAN,
                                to->compared + i * to->n_kept, of->choices.level);
     }
 }
@@ -529,6 +532,8 @@ static behov_status compute(const results *of, ranking *made, sums *to, behov_er
         status = gather(made, to, err);
     if (!status) {
         made->variances = behov_shrink_variances_of(made->shrink);
+        made->is_at_border = lasting_is_at_border(&made->variances);
+        made->variances.is_known = made->variances.is_known && !made->is_at_border;
         settle(made, to);
         if (made->choices.by == BEHOV_BY_NEED)
             country_of_each(made, to);

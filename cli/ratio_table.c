@@ -53,7 +53,9 @@ behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_e
         return behov_error_set(
             err, BEHOV_E_DATA, behov_table_source(of->of->table),
             "there is no column of municipalities, so there is no table of them; name it with --code");
-    behov_status status = directory_of_panel(panel, &out->places, err);
+    behov_status status = results_refuse_transformed(of, err);
+    if (!status)
+        status = directory_of_panel(panel, &out->places, err);
     if (of->of->is_bundled)
         out->places.source = "the bundled panel";
     if (status)

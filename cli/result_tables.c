@@ -300,6 +300,7 @@ static behov_status row_note(const results *of, size_t row, wording *words, beho
         results_fate(of, behov_design_reason(of->design, (size_t)reason), words);
     const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW
                           ? (of->floor > 0 ? "need_below_floor" : "need_not_positive")
+                      : behov_need_note_of(of->need, row) == BEHOV_NOTE_NEGATIVE_OUTCOME ? "actual_negative"
                       : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
                                                                                       : NULL;
     if (key)

@@ -161,6 +161,24 @@ void results_needs_too_low(const results *of, char text[400])
                label(of->of->lang, of->floor > 0 ? "limit_floor" : "limit_zero"), NULL);
 }
 
+void results_actuals_negative(const results *of, char text[400])
+{
+    char number[BEHOV_NUMBER_SIZE];
+    label_fill(of->of->lang, "actuals_negative", text, 400, "n",
+               format_count(of->of->lang, (double)behov_need_n_negative(of->need), number), NULL);
+}
+
+behov_status results_refuse_transformed(const results *of, behov_error *err)
+{
+    if (!study_is_transformed(of->of))
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->of->table),
+                           "the outcome is %s, not an amount: actual in per cent of expected would depend on the unit, so "
+                           "there are no ratios to rank or to compare; model the amount itself, or look at the coefficients "
+                           "with fit",
+                           behov_cut(behov_formula_outcome_name(of->of->formula), 100).text);
+}
+
 void results_title(const results *of, const char *key, char text[400])
 {
     const char *name = behov_formula_outcome_name(of->of->formula);

@@ -69,6 +69,10 @@ void results_lent_note(const results *of, size_t row, wording *words);
 void results_interval_label(const results *of, const char *key, char text[100]);
 /* "3 rows have a need at or below zero: there is no ratio." */
 void results_needs_too_low(const results *of, char text[400]);
+/* "Rows where actual is negative: 3. No ratio is computed there." */
+void results_actuals_negative(const results *of, char text[400]);
+/* BEHOV_E_DATA when the outcome is a function of an amount, so that there is nothing to rank or to compare. */
+behov_status results_refuse_transformed(const results *of, behov_error *err) BEHOV_MUST_CHECK;
 /* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
 void results_title(const results *of, const char *key, char text[400]);
 /* "X is a proxy: ...", of the i-th of those that the model declares and the formula names; false when there are no

@@ -3,6 +3,7 @@
  * The lasting level is one amount a municipality, u in the outcome's unit, for all years (behov/shrink.h). A kind that
  * asks for every year is therefore tried in every year, at 100 (need_t + u) / need_t: the need moves, u does not. */
 #include "selection.h"
+#include "lasting.h"
 #include "remarks.h"
 
 #include <math.h>
@@ -116,7 +117,7 @@ static behov_status lasting_by_year(selection *of, const ranking *found, behov_e
         for (size_t k = 0; k < width; k++)
             if (!behov_fit_is_dropped(result->fit, k))
                 x[kept++] = x[k];
-        of->lasting[place * n_years + t] = behov_shrink_ratio(
+        of->lasting[place * n_years + t] = lasting_level(
             found->shrink, place, behov_need_need(result->need)[rows[i]], x, found->choices.level);
     }
     free(x);
@@ -136,6 +137,10 @@ static behov_status shrink(selection *of, behov_error *err)
     behov_status status = ranking_new(of->of, &choices, &found, err);
     if (!status && !found.variances.is_known)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, "--shrunk",
+                                 found.is_at_border ?
+                                 "the panel shows no lasting differences between municipalities (their variance is "
+                                 "estimated as 0), so there is no lasting level to hold against the limits; leave the "
+                                 "option out" :
                                  "with one row for each municipality and no inhabitants nothing tells a lasting level "
                                  "from chance; leave the option out");
     for (size_t i = 0; i < n && !status; i++)

@@ -347,6 +347,8 @@ static int read_panel(study *of, const command_line *line, wanted *what)
         status = behov_expression_bind(of->set_aside, of->table, &err);
     if (!status && of->weights)
         status = behov_expression_bind(of->weights, of->table, &err);
+    if (study_is_transformed(of))
+        of->unit = BEHOV_UNIT_UNKNOWN; /* its unit is that of no amount */
     if (!status)
         status = findings_look(of, &err);
     if (status)
@@ -598,6 +600,11 @@ int study_open_to_check(study *of, const command_line *line, const char *const *
     const char *panel;
     int code = study_only_panel(line, &panel);
     return code ? code : open_panel(of, line, panel, cluster_keys, n_cluster_keys, NULL, true);
+}
+
+bool study_is_transformed(const study *of)
+{
+    return of->formula && behov_expression_is_transformed(behov_formula_outcome(of->formula));
 }
 
 void study_close(study *of)

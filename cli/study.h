@@ -57,7 +57,7 @@ typedef struct study {
     size_t n_municipalities;   /* codes of rows that are municipalities; 0 without a column of codes */
     code_mending mending;      /* what the reader put right in the codes */
     behov_plausibility *found; /* what a look at the panel found */
-    char *cautions[BEHOV_N_ODDITY_KINDS + 4]; /* sentences that every output carries: the unit, what was let through,
+    char *cautions[BEHOV_N_ODDITY_KINDS + 5]; /* sentences that every output carries: the unit, what was let through,
                                                  what a condition cannot decide, the reference */
     size_t n_cautions;
     char *assumed_reference;   /* levels that were taken for the reference, "year=2020, g=a"; NULL = none */
@@ -105,6 +105,8 @@ void study_close(study *of);
 /* Whether the outcome or a term of a formula names the column. */
 bool study_formula_names(const behov_formula *formula, const char *column);
 /* Whether a column of the formula is that of the year, under its own name or that of its role. */
+/* Whether the outcome is a function of an amount, as log(y): then there are no ratios. */
+bool study_is_transformed(const study *of);
 bool study_is_year(const study *of, const char *column);
 
 /* A term as pages show it: its label, or with --names its name in the formula. */

@@ -331,6 +331,7 @@ json_t *write_json_fit_object(const results *of)
     json_put(object, "rounding_warning", of->rounding ? json_text(of->rounding) : json_null());
     json_put(object, "leverage_warning", of->influence ? json_text(of->influence) : json_null());
     json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
+    json_put(object, "n_actuals_negative", whole(behov_need_n_negative(of->need)));
     write_json_gaps(object, of);
     return object;
 }
@@ -373,6 +374,7 @@ behov_status write_json_apply(const char *path, const results *of, behov_error *
     json_put(object, "coefficients", write_json_coefficients(of));
     json_put(object, "dropped", reasons(of));
     json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
+    json_put(object, "n_actuals_negative", whole(behov_need_n_negative(of->need)));
     write_json_gaps(object, of);
     json_put(object, "rows", write_json_rows(report));
     behov_report_free(report);

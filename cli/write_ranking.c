@@ -251,7 +251,7 @@ static void note_variances(const ranking *of, char text[SENTENCE])
     language lang = of->of->of->lang;
     char lasting[FIGURE], small[FIGURE], large[FIGURE], unit[400];
     if (!of->variances.is_known) {
-        snprintf(text, SENTENCE, "%s", label(lang, "ranking_not_known"));
+        snprintf(text, SENTENCE, "%s", label(lang, of->is_at_border ? "lasting_at_border" : "ranking_not_known"));
         return;
     }
     snprintf(unit, sizeof unit, "%s",
@@ -472,6 +472,8 @@ static void note_of(const ranking *of, const ranked *one, char text[400])
         append(text, 400, label(lang, "predicted_only"));
     if (one->is_below_floor)
         append(text, 400, label(lang, of->of->floor > 0 ? "need_below_floor" : "need_not_positive"));
+    if (!one->is_below_floor && one->actual < 0)
+        append(text, 400, label(lang, "actual_negative"));
     if (one->n_compared == 0)
         append(text, 400, label(lang, "ranking_no_outcome"));
     if (one->population < FEW_INHABITANTS) {
@@ -624,6 +626,7 @@ behov_status write_ranking_json(const char *path, const ranking *of, behov_error
     json_put(variances, "row", number(found->row));
     json_put(variances, "person", number(found->person));
     json_put(variances, "is_known", json_boolean(found->is_known));
+    json_put(variances, "is_at_border", json_boolean(of->is_at_border));
     json_put(variances, "is_one_year", json_boolean(found->is_one_year));
     json_put(variances, "has_person", json_boolean(found->has_person));
     json_put(variances, "is_converged", json_boolean(found->is_converged));

@@ -168,6 +168,10 @@ static behov_status closing_lines(const results *of, FILE *out, behov_error *err
         results_needs_too_low(of, text);
         text_line(text, 0, out);
     }
+    if (behov_need_n_negative(of->need)) {
+        results_actuals_negative(of, text);
+        text_line(text, 0, out);
+    }
     /* A table without municipalities is not expected to have inhabitants. */
     if (of->of->panel.columns[BEHOV_ROLE_POPULATION] < 0 && of->of->panel.columns[BEHOV_ROLE_CODE] >= 0)
         text_line(label(lang, "no_population_column"), 0, out);

@@ -706,6 +706,24 @@ behov_status behov_expression_parse(const char *text, size_t length, const char 
 
 const char *behov_expression_text(const behov_expression *e) { return e->text; }
 
+/* Operands stand before their operator: the divisor of the node at `last` is the subtree that ends just before it. */
+bool behov_expression_is_transformed(const behov_expression *e)
+{
+    for (size_t i = 0; i < e->n_nodes; i++) {
+        operation does = e->nodes[i].does;
+        bool is_arithmetic = does == NUMBER || does == COLUMN || does == NEGATE || does == MULTIPLY || does == DIVIDE ||
+                             does == ADD || does == SUBTRACT;
+        bool has_column = false, is_divisor = false;
+        for (size_t j = i + 1 - e->nodes[i].size; j <= i && !is_arithmetic; j++)
+            has_column = has_column || e->nodes[j].does == COLUMN;
+        for (size_t j = i + 1; j < e->n_nodes && !is_divisor; j++)
+            is_divisor = e->nodes[j].does == DIVIDE && i < j && i + e->nodes[j - 1].size >= j;
+        if (!is_arithmetic && has_column && !is_divisor)
+            return true;
+    }
+    return false;
+}
+
 size_t behov_expression_n_columns(const behov_expression *e) { return behov_dictionary_count(e->names); }
 
 const char *behov_expression_column(const behov_expression *e, size_t i)

@@ -4,7 +4,15 @@
  * so that their largest residual is often a little above it: from them the coefficients move, by Newton's steps, to
  * where the squares of what is above half a unit add up to least, 0 when the outcome is such a combination. The
  * function is convex and made of quadratic pieces, so few steps lead there, each a least squares of the rows that are
- * above (in the orthonormal basis of the fit, ridged by a millionth, for they may be fewer than the coefficients). */
+ * above (in the orthonormal basis of the fit, ridged by a millionth, for they may be fewer than the coefficients).
+ *
+ * Few rows, or outcomes of few values, are such a combination by chance. If some coefficients will do, then some of which K
+ * rows are just half a unit away, in one of C(N, K) 2^K ways; the other N - K outcomes must lie within half a unit of
+ * what those give, each with a chance of at most p, the share of the two neighbouring values that most outcomes have (p
+ * and the rows taken for independent of each other). So the chance is at most C(N, K) 2^K p^(N - K). Where that is not
+ * below a thousandth, and the outcomes do not spread over more than 10 units either (values far from each other that each
+ * stand in many rows make p large, though few planes meet them), nothing is said: with K = 3 and outcomes of normal spread that are 10 units from each other (p = 0.08)
+ * from 9 rows on, 3 units (0.26) from 15, 1 unit (0.68) from 53. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +23,7 @@
 #include "linalg.h"
 
 enum { FEWEST_FREE_ROWS = 5, MOST_DECIMALS = 6, MOST_STEPS = 50, MOST_HALVINGS = 20 };
-static const double spread_in_units = 10, tolerance = 1e-6;
+static const double spread_in_units = 10, most_chance = 1e-3, tolerance = 1e-6;
 
 /* Rows of the fit: basis (n x rank) and residual as the coefficients stand, both of the row without its weight. */
 typedef struct row_set {
@@ -24,14 +32,13 @@ typedef struct row_set {
     double half; /* a unit of the last decimal, over 2, scaled as the residuals */
 } row_set;
 
-/* Decimals of the outcomes, `most` + 1 when they have more, and their standard deviation. */
+/* Decimals of the outcomes, `most` + 1 when they have more. */
 static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *design, int most, int *decimals,
-                                     double *spread, behov_error *err)
+                                     behov_error *err)
 {
     size_t n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK], mean = 0,
-           squares = 0;
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK];
     if (!block)
         return behov_out_of_memory(err, "a block of rows");
     *decimals = 0;
@@ -45,14 +52,60 @@ static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *d
                     break;
                 ++*decimals;
             }
-            double away = outcome[i] - mean;
-            mean += away / (double)(first + i + 1);
-            squares += away * (outcome[i] - mean);
         }
     }
-    *spread = sqrt(squares / (double)(n_rows - 1));
     free(block);
     return BEHOV_OK;
+}
+
+static int compare_outcomes(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* In units of the last decimal: the largest share that two neighbouring values have of the outcomes, and their standard
+ * deviation. */
+static behov_status look_at_values(const behov_fit *fit, const behov_design *design, int decimals, double *share,
+                                   double *spread, behov_error *err)
+{
+    size_t n = fit->n_regressors, n_rows, largest = 0, low = 0;
+    double mean = 0, squares = 0;
+    const uint32_t *rows = behov_design_estimated(design, &n_rows);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), *outcomes = behov_alloc(n_rows, sizeof *outcomes);
+    if (!block || !outcomes) {
+        free(block), free(outcomes);
+        return behov_out_of_memory(err, "the outcomes of a fit");
+    }
+    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill(design, rows + first, count, block, n, outcomes + first);
+        for (size_t i = 0; i < count; i++)
+            outcomes[first + i] = nearbyint(outcomes[first + i] * pow(10, decimals));
+        for (size_t i = first; i < first + count; i++) {
+            double away = outcomes[i] - mean;
+            mean += away / (double)(i + 1);
+            squares += away * (outcomes[i] - mean);
+        }
+    }
+    qsort(outcomes, n_rows, sizeof *outcomes, compare_outcomes);
+    for (size_t i = 0; i < n_rows; i++) {
+        while (outcomes[i] - outcomes[low] > 1)
+            low++;
+        largest = i + 1 - low > largest ? i + 1 - low : largest;
+    }
+    *share = (double)largest / (double)n_rows;
+    *spread = sqrt(squares / (double)(n_rows - 1));
+    free(block), free(outcomes);
+    return BEHOV_OK;
+}
+
+/* Whether outcomes that have nothing to do with the regressors are a rounded combination of them with some chance. */
+static bool is_likely_by_chance(double n_rows, double n_coefficients, double share)
+{
+    double ways = lgamma(n_rows + 1) - lgamma(n_coefficients + 1) - lgamma(n_rows - n_coefficients + 1) +
+                  n_coefficients * log(2);
+    return ways + (n_rows - n_coefficients) * log(share) > log(most_chance);
 }
 
 static bool set_rows(row_set *of, const behov_fit *fit, const behov_design *design)
@@ -180,15 +233,17 @@ static bool is_reached(row_set *of)
 behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *design, int *decimals, behov_error *err)
 {
     int found = 0;
-    double spread = 0, rms = sqrt(fit->rss / fit->n_observations);
+    double share = 1, spread = 0, rms = sqrt(fit->rss / fit->n_observations);
     /* Least squares leave no larger a sum of squares than coefficients whose residuals are all within half a unit. */
     int most = rms > 0.5 ? -1 : rms > 0.5e-6 ? (int)floor(log10(0.5 / rms)) : MOST_DECIMALS;
     *decimals = -1;
     if (fit->is_exact || most < 0 || fit->n_rows < fit->rank + fit->n_absorbed + FEWEST_FREE_ROWS)
         return BEHOV_OK;
-    behov_status status = look_at_outcomes(fit, design, most, &found, &spread, err);
+    behov_status status = look_at_outcomes(fit, design, most, &found, err);
     double unit = pow(10, -found);
-    if (status || found > most || !(spread > spread_in_units * unit))
+    if (!status && found <= most)
+        status = look_at_values(fit, design, found, &share, &spread, err);
+    if (status || found > most || (!(spread > spread_in_units) && is_likely_by_chance((double)fit->n_rows, (double)(fit->rank + fit->n_absorbed), share)))
         return status;
     row_set rows = {.half = ldexp(unit / 2, -fit->outcome_exponent)};
     if (!set_rows(&rows, fit, design))

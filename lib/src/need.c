@@ -13,7 +13,7 @@
 #include "parallel.h"
 
 struct behov_need {
-    size_t n_rows, n_years, n_too_low;
+    size_t n_rows, n_years, n_too_low, n_negative;
     double *actual, *need, *index, *ratio, *gap;
     uint8_t *notes;
     int *years;
@@ -166,12 +166,17 @@ static void compare_row(behov_need *made, const behov_panel *panel, const behov_
     }
     double country = made->country[behov_need_year_position(made, behov_panel_year(panel, row))];
     /* The index of a need that the model puts below zero is still a number; a country that is not above zero is none. */
-    if (country > 0 && !isnan(population))
+    if (country > 0 && !isnan(population) && !options->is_transformed)
         made->index[row] = 100 * need / country;
     if (isnan(actual)) {
         made->notes[row] = BEHOV_NOTE_NO_OUTCOME;
     } else {
-        if (need > options->floor) {
+        if (options->is_transformed) {
+            made->notes[row] = BEHOV_NOTE_TRANSFORMED;
+        } else if (need > options->floor && actual < 0) {
+            made->notes[row] = BEHOV_NOTE_NEGATIVE_OUTCOME;
+            made->n_negative++;
+        } else if (need > options->floor) {
             made->ratio[row] = 100 * actual / need;
         } else {
             made->notes[row] = BEHOV_NOTE_NEED_TOO_LOW;
@@ -213,7 +218,7 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     }
     if (!status && !(made->notes = behov_alloc(made->n_rows, sizeof *made->notes)))
         status = behov_out_of_memory(err, "the need of every row");
-    made->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN;
+    made->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN && !options->is_transformed;
     made->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
     if (!status)
         status = list_years(made, panel, err);
@@ -269,6 +274,11 @@ int behov_need_gap_is_1000kr(const behov_need *need)
 size_t behov_need_n_too_low(const behov_need *need)
 {
     return need->n_too_low;
+}
+
+size_t behov_need_n_negative(const behov_need *need)
+{
+    return need->n_negative;
 }
 
 const int *behov_need_years(const behov_need *need, size_t *n_years)

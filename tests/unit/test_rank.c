@@ -27,6 +27,19 @@ static void equal_values_share_the_best_place(void **state)
     assert_int_equal(behov_rank_values(values, 0, NULL, ranks, NULL), BEHOV_OK);
 }
 
+/* 100.00000000000001 is one step of a double above 100. A chain of steps is no tie: 1 and 1 + 1.6e-12 differ. */
+static void rounding_parts_no_equals(void **state)
+{
+    (void)state;
+    const double values[] = {100, 100.00000000000001, 99.99999999999999, 101, -100, -100.00000000000001, 0, -0.0};
+    const double chain[] = {1, 1 + 0.8e-12, 1 + 1.6e-12};
+    double ranks[8];
+    assert_int_equal(behov_rank_values(values, 8, NULL, ranks, NULL), BEHOV_OK);
+    same(ranks, (const double[]){2, 2, 2, 1, 7, 7, 5, 5}, 8);
+    assert_int_equal(behov_rank_values(chain, 3, NULL, ranks, NULL), BEHOV_OK);
+    same(ranks, (const double[]){3, 1, 1}, 3);
+}
+
 static void places_are_within_groups(void **state)
 {
     (void)state;
@@ -85,6 +98,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_values_share_the_best_place),
+        cmocka_unit_test(rounding_parts_no_equals),
         cmocka_unit_test(places_are_within_groups),
         cmocka_unit_test(an_interval_leaves_out_no_more_than_its_tails),
         cmocka_unit_test(overlaps_are_those_of_every_pair),

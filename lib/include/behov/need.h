@@ -32,12 +32,16 @@ typedef enum behov_need_note {
     BEHOV_NOTE_LEFT_OUT,         /* no need: see the design's reason */
     BEHOV_NOTE_NO_OUTCOME,       /* need, but nothing to compare with */
     BEHOV_NOTE_NEED_TOO_LOW,     /* need at or below the floor: no ratio */
-    BEHOV_NOTE_NO_POPULATION     /* no gap in kroner: population missing */
+    BEHOV_NOTE_NO_POPULATION,    /* no gap in kroner: population missing */
+    BEHOV_NOTE_NEGATIVE_OUTCOME, /* the outcome is below 0: no ratio */
+    BEHOV_NOTE_TRANSFORMED       /* the outcome is no amount (log, a root): no ratio and no index */
 } behov_need_note;
 
 typedef struct behov_need_options {
     behov_outcome_unit unit;
     double floor; /* a ratio needs need > floor; 0 = above 0 */
+    int is_transformed; /* the outcome is a function of an amount: a ratio would hang on its unit, so there is none, no index
+                         * and no gap in kroner */
 } behov_need_options;
 
 typedef struct behov_need behov_need;
@@ -62,6 +66,8 @@ BEHOV_API behov_need_note behov_need_note_of(const behov_need *need, size_t row)
 BEHOV_API int behov_need_gap_is_1000kr(const behov_need *need);
 /// Rows with a need at or below the floor.
 BEHOV_API size_t behov_need_n_too_low(const behov_need *need);
+/// Rows with an outcome below 0, which have no ratio either, beside those.
+BEHOV_API size_t behov_need_n_negative(const behov_need *need);
 
 /* Amounts added up over rows. Each is in 1000 kr, or in the outcome's unit when the gap is; NaN over no row at all. */
 typedef struct behov_gap_sum {

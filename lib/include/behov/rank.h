@@ -2,6 +2,7 @@
  *
  *   rank_i = 1 + number of values above value_i       competition ranks: equal values share the best place
  *
+ * Values that differ by less than 1e-12 of the larger, which is rounding, count as equal.
  * A missing value (NaN) has no place and takes none. With groups the places are within each group. */
 #ifndef BEHOV_RANK_H
 #define BEHOV_RANK_H
