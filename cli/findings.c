@@ -267,8 +267,8 @@ static size_t list_lacking(const study *of, const behov_expression *expression, 
         if (nearest)
             label_fill(lang, "finding_did_you_mean", hint, sizeof hint, "name", behov_cut(nearest, 120).text, NULL);
         size_t length = strlen(names);
-        if (length + strlen(entry) + strlen(hint) + 6 < size)
-            snprintf(names + length, size - length, "%s%s%s", n ? ", " : "", entry, hint);
+        if (length + strlen(entry) + strlen(hint) + 7 < size)
+            snprintf(names + length, size - length, "%s%s%s%s", n ? ", " : "", entry, hint[0] ? " " : "", hint);
         n++;
     }
     return n;

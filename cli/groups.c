@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <strings.h>
 
 #include "datasets.h"
@@ -200,6 +201,11 @@ behov_status groups_new(const directory *of, const char *kind, language lang, gr
         return out_of_memory(err);
     for (size_t i = 0; i < of->n; i++)
         out->of[i] = NO_GROUP;
+    bool is_word = !strpbrk(kind, "./") && strcmp(kind, "county") != 0 && strcmp(kind, "size") != 0;
+    if (is_word && access(kind, F_OK)) /* fylke */
+        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_cut(kind, 80).text,
+                               "groups are county, size or a file with the columns municipality_code and group; there is no "
+                               "such file");
     behov_status status = strcmp(kind, "county") == 0 ? by_county(of, out, err)
                           : strcmp(kind, "size") == 0 ? by_size(of, lang, out, err)
                                                       : by_file(of, kind, out, err);

@@ -455,7 +455,7 @@ const words_entry words_entries[] = {
     {"finding_crossed_names",
      {"{name} har nummeret {old} i {before} og {new} i {year}, mens begge numrene har rader med andre navn i de samme årene: er navnene forskjøvet? Rett dem, eller slipp slike gjennom med --allow two_codes",
       "{name} has the code {old} in {before} and {new} in {year}, while both codes have rows under other names in the same years: have the names slipped a row? Correct them, or let such through with --allow two_codes"}},
-    {"finding_did_you_mean", {" (mente du «{name}»?)", " (did you mean \"{name}\"?)"}},
+    {"finding_did_you_mean", {"(mente du «{name}»?)", "(did you mean \"{name}\"?)"}},
     {"finding_double",
      {"kommunen {who} har enda en rad{year}, den første er på linje {line}; behold én av dem",
       "municipality {who} has a second row{year}, the first is on line {line}; keep one of them"}},
