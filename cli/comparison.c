@@ -419,7 +419,8 @@ behov_status comparison_add(const results *of, const comparison *read, section_l
     wording_free(&before);
     if (!status && !is_by_cluster(read) && n_clusters) {
         label_fill(lang, "comparison_clusters", text, sizeof text, "n",
-                   format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key", of->cluster, NULL);
+                   format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key",
+                   study_key_in_sentence(of->of, of->cluster), NULL);
         status = section_list_note(list, text, err);
     }
     if (!status) {

@@ -421,7 +421,8 @@ bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_S
         diagnosis_cluster_name(of, one->cluster, name);
         switch (one->kind) {
         case BEHOV_WARN_FEW_CLUSTERS:
-            label_fill(lang, "warning_few_clusters", text, DIAGNOSIS_SENTENCE, "key", of->key, "n",
+            label_fill(lang, "warning_few_clusters", text, DIAGNOSIS_SENTENCE, "key",
+                       study_key_in_sentence(of->of->of, of->key), "n",
                        figure(lang, BEHOV_Q_COUNT, one->value, number), NULL);
             break;
         case BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS:

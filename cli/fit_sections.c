@@ -269,7 +269,8 @@ static behov_status add_diagnosis(const results *of, section_list *list, behov_e
         status = diagnosis_add_answers(&found, MOVERS_NAMED, list, err);
     if (!status && found.key) {
         char text[NOTE_SIZE];
-        label_fill(of->of->lang, "diagnosis_errors", text, sizeof text, "key", found.key, NULL);
+        label_fill(of->of->lang, "diagnosis_errors", text, sizeof text, "key",
+                   study_key_in_sentence(of->of, found.key), NULL);
         status = add_note(list, text, err);
     }
     if (!status)

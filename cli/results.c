@@ -220,7 +220,8 @@ void results_errors(const results *of, wording *words)
     wording_clear(words);
     wording_fill(words, lang, key, "kind", kind, "n",
                   format_count(lang, (double)behov_vcov_n_clusters(of->vcov), clusters), "key",
-                  of->cluster ? of->cluster : "", "second", of->second_cluster ? of->second_cluster : "", "dof",
+                  study_key_in_sentence(of->of, of->cluster ? of->cluster : ""), "second",
+                  study_key_in_sentence(of->of, of->second_cluster ? of->second_cluster : ""), "dof",
                   format_cell(BEHOV_Q_DOF, behov_vcov_dof(of->vcov), lang, dof), "degrees",
                   label(lang, one ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
@@ -328,14 +329,15 @@ bool results_is_hardly_clustered(const results *of, double *rows_per_cluster)
 void results_cluster_keys(const results *of, wording *keys)
 {
     wording_clear(keys);
-    wording_add(keys, of->cluster);
+    wording_add(keys, study_key_in_sentence(of->of, of->cluster));
     if (of->second_cluster)
-        wording_add_after(keys, " & ", of->second_cluster);
+        wording_add_after(keys, " & ", study_key_in_sentence(of->of, of->second_cluster));
 }
 
 const char *results_key_of_few_clusters(const results *of)
 {
-    return of->second_cluster && of->has_fewest_in_second ? of->second_cluster : of->cluster;
+    return study_key_in_sentence(of->of,
+                                 of->second_cluster && of->has_fewest_in_second ? of->second_cluster : of->cluster);
 }
 
 static void hardly_clustered(const results *of, const char *keys, wording *words)

@@ -658,3 +658,12 @@ behov_quantity study_amount_quantity(const study *of)
 {
     return of->unit == BEHOV_UNIT_KR_PER_INHABITANT ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME;
 }
+
+const char *study_key_in_sentence(const study *of, const char *key)
+{
+    if (of->shows_names || !key[0])
+        return key;
+    if (strcmp(key, "municipality_code") == 0)
+        return label(of->lang, "key_municipality");
+    return strcmp(key, "year") == 0 ? label(of->lang, "key_year") : key;
+}

@@ -111,6 +111,8 @@ bool study_is_year(const study *of, const char *column);
 
 /* A term as pages show it: its label, or with --names its name in the formula. */
 const char *study_term(const study *of, const char *term);
+/* A key of clusters within a sentence: "kommune" for the column of codes, "år", else its name. */
+const char *study_key_in_sentence(const study *of, const char *key);
 /* How an amount in the outcome's unit is printed: kr per inhabitant whole and grouped, 1000 kr with three decimals. */
 behov_quantity study_amount_quantity(const study *of);
 /* The same within a sentence: a label without the unit that ends it ("..., per cent of inhabitants"). */
