@@ -377,12 +377,51 @@ static void few_clusters(const results *of, const char *keys, wording *words)
     }
 }
 
+static bool has_equal_codes(const int32_t *codes, const uint32_t *rows, size_t n_rows, size_t n_codes)
+{
+    bool is_found = false;
+    char *is_seen = calloc(n_codes + 1, 1);
+    for (size_t i = 0; i < n_rows && is_seen && !is_found; i++) {
+        if (codes[rows[i]] < 0)
+            continue;
+        is_found = is_seen[codes[rows[i]]];
+        is_seen[codes[rows[i]]] = 1;
+    }
+    free(is_seen);
+    return is_found;
+}
+
+/* Whether rows estimated on repeat a municipality. */
+static bool repeats_municipalities(const results *of)
+{
+    const behov_panel *panel = &of->of->panel;
+    size_t n_rows;
+    const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
+    if (panel->columns[BEHOV_ROLE_CODE] < 0)
+        return false;
+    size_t column = (size_t)panel->columns[BEHOV_ROLE_CODE];
+    const int32_t *codes = behov_table_codes(of->of->table, column);
+    size_t n_codes = behov_dictionary_count(behov_table_levels(of->of->table, column));
+    return n_rows > n_codes || (n_rows > 1 && codes && has_equal_codes(codes, rows, n_rows, n_codes));
+}
+
+bool results_takes_rows_apart(const results *of)
+{
+    return of->vcov && behov_vcov_n_clusters(of->vcov) == 0 && !of->asked_cluster && !of->of->model.cluster &&
+           !behov_fit_is_exact(of->fit) && repeats_municipalities(of);
+}
+
 bool results_cluster_warning(const results *of, size_t i, wording *words)
 {
     void (*const say[])(const results *, const char *, wording *) = {hardly_clustered, few_clusters};
     bool is_there = false;
     wording keys = {0};
     wording_clear(words);
+    if (i == 0 && results_takes_rows_apart(of))
+        wording_fill(words, of->of->lang, "rows_taken_apart", "key",
+                     behov_table_name(of->of->table, (size_t)of->of->panel.columns[BEHOV_ROLE_CODE]), NULL);
+    if (words->length)
+        return true;
     if (behov_vcov_n_clusters(of->vcov) == 0 || behov_fit_is_exact(of->fit))
         return false;
     results_cluster_keys(of, &keys);

@@ -106,6 +106,8 @@ void results_unit_warning(const results *of, wording *words);
  * such errors are those of no clustering. Few: fewer than 30 clusters (Cameron, Gelbach & Miller 2008), whatever their
  * size; else fewer than 30 effective ones for some coefficient (G*; Carter, Schnepel & Steigerwald 2017). */
 bool results_cluster_warning(const results *of, size_t i, wording *words);
+/* Whether the errors are of rows, nobody chose that, and municipalities have several rows. */
+bool results_takes_rows_apart(const results *of);
 /* Whether a cluster has so few rows; how many. Only with clusters. */
 bool results_is_hardly_clustered(const results *of, double *rows_per_cluster);
 /* "key", "key & second"; of two keys the one that has the fewest clusters. */
