@@ -204,7 +204,8 @@ def coefficients(lang, rows, panel):
             x_values = [float(row["population"]) ** 1.2 for row in used]
         else:
             x_values = [float(row[term]) for row in used]
-        sd = statistics.stdev(x_values)
+        # effects of years are drawn as they are
+        sd = 1 if term.startswith("year=") else statistics.stdev(x_values)
         for at, key in ((x, "estimate"), (low, "ci_low"), (high, "ci_high")):
             picture.near(f"coefficients {term} {key}", "x", at, sd * c[key])
 
