@@ -9,6 +9,7 @@
 #include "format.h"
 #include "labels.h"
 #include "remarks.h"
+#include "result_sentences.h"
 
 typedef struct about_list {
     char key[64];
@@ -24,7 +25,7 @@ typedef struct about {
     bool has_no_memory;
 } about;
 
-static void about_text(about *list, language lang, const char *key, const char *text)
+static void about_text(about *list, behov_language lang, const char *key, const char *text)
 {
     if (list->n == list->room) {
         about_list *larger = realloc(list->lines, 2 * list->room * sizeof *larger);
@@ -47,7 +48,7 @@ static void about_text(about *list, language lang, const char *key, const char *
 }
 
 /* A sentence that has grown; nothing when it is empty. */
-static void about_said(about *list, language lang, const char *key, const wording *words)
+static void about_said(about *list, behov_language lang, const char *key, const wording *words)
 {
     list->has_no_memory = list->has_no_memory || words->has_no_memory;
     if (words->length)
@@ -55,19 +56,19 @@ static void about_said(about *list, language lang, const char *key, const wordin
 }
 
 /* An explanation "Index: need against ..." beside its own name: without the name. */
-static void about_explained(about *list, language lang, const char *key, const char *explanation)
+static void about_explained(about *list, behov_language lang, const char *key, const char *explanation)
 {
     const char *words = strstr(label(lang, explanation), ": ");
     about_text(list, lang, key, words ? words + 2 : label(lang, explanation));
 }
 
-static void about_count(about *list, language lang, const char *key, double value)
+static void about_count(about *list, behov_language lang, const char *key, double value)
 {
     char number[BEHOV_NUMBER_SIZE];
     about_text(list, lang, key, format_cell(BEHOV_Q_COUNT, value, lang, number));
 }
 
-static void about_figure(about *list, language lang, const char *key, double value, int digits)
+static void about_figure(about *list, behov_language lang, const char *key, double value, int digits)
 {
     char number[BEHOV_NUMBER_SIZE];
     if (isnan(value))
@@ -92,7 +93,7 @@ static void about_years(const results *of, about *list)
 
 static void about_data(const results *of, about *list)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     wording words = {0};
     results_data_name(of, &words);
     about_said(list, lang, "data_file", &words);
@@ -130,7 +131,7 @@ static void about_data(const results *of, about *list)
 
 static void about_fit(const results *of, about *list)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     wording words = {0};
     about_text(list, lang, "estimator", label(lang, behov_fit_is_extended(of->fit) ? "ols_extended" : "ols"));
     results_errors(of, &words);
@@ -162,7 +163,7 @@ static void about_fit(const results *of, about *list)
 
 behov_status about_table(const results *of, behov_report **out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     about list = {.lines = calloc(ABOUT_USUAL, sizeof *list.lines), .room = ABOUT_USUAL};
     if (!list.lines)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");

@@ -5,8 +5,6 @@
 #include <behov.h>
 
 #include "fitting.h"
-#include "results.h"
-#include "section.h"
 
 typedef struct absorbed {
     const char *key; /* whose groups have effects */
@@ -15,14 +13,8 @@ typedef struct absorbed {
 
 /* Fits once more, on the same rows, with the effects of `key`. Regressors that do not vary within a group have no
  * coefficient then, which the table says. Free with absorbed_free in any case. */
-behov_status absorbed_fit(const study *of, const fit_choices *choices, const char *key, absorbed *out,
+behov_status absorbed_fit(const behov_study *of, const fit_choices *choices, const char *key, absorbed *out,
                           behov_error *err) BEHOV_MUST_CHECK;
 void absorbed_free(absorbed *of);
-
-/* Both fits side by side, with the sentence on what the effects do to a ratio. */
-behov_status absorbed_add(const results *without, const absorbed *of, section_list *list,
-                          behov_error *err) BEHOV_MUST_CHECK;
-/* The object of the fit without, and the other under "absorbed". */
-behov_status absorbed_json(const results *without, const absorbed *of, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

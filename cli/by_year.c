@@ -6,14 +6,11 @@
 #include "by_year.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "json_build.h"
 #include "remarks.h"
-#include "side_by_side.h"
-#include "write_json.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -21,11 +18,11 @@ static behov_status out_of_memory(behov_error *err)
 }
 
 /* A view of a study owns its formula and its condition alone. */
-static void view_free(study *view)
+static void view_free(behov_study *view)
 {
     behov_formula_free(view->formula);
     behov_expression_free(view->exclude);
-    *view = (study){0};
+    *view = (behov_study){0};
 }
 
 void by_year_free(by_year *of)
@@ -42,14 +39,14 @@ void by_year_free(by_year *of)
     *of = (by_year){0};
 }
 
-static bool is_year_term(const study *of, size_t t)
+static bool is_year_term(const behov_study *of, size_t t)
 {
     behov_component piece = behov_formula_component(of->formula, t, 0);
     return behov_formula_n_components(of->formula, t) == 1 && piece.is_factor && study_is_year(of, piece.name);
 }
 
 /* The formula of the study with something added at its end. */
-static behov_status formula_and(const study *of, const char *added, behov_formula **formula, behov_error *err)
+static behov_status formula_and(const behov_study *of, const char *added, behov_formula **formula, behov_error *err)
 {
     const char *text = behov_formula_text(of->formula);
     size_t size = strlen(text) + strlen(added) + 1;
@@ -62,7 +59,7 @@ static behov_status formula_and(const study *of, const char *added, behov_formul
     return status;
 }
 
-static behov_status condition_and(const study *of, int year, behov_expression **condition, behov_error *err)
+static behov_status condition_and(const behov_study *of, int year, behov_expression **condition, behov_error *err)
 {
     const char *old = of->exclude ? behov_expression_text(of->exclude) : NULL;
     size_t size = (old ? strlen(old) : 0) + 64;
@@ -78,7 +75,7 @@ static behov_status condition_and(const study *of, int year, behov_expression **
 }
 
 /* The formula of the study without its effects of years; where these carried the constant, it comes in their place. */
-static behov_status formula_of_one_year(const study *of, behov_formula **formula, behov_error *err)
+static behov_status formula_of_one_year(const behov_study *of, behov_formula **formula, behov_error *err)
 {
     for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++)
         if (is_year_term(of, t))
@@ -86,7 +83,7 @@ static behov_status formula_of_one_year(const study *of, behov_formula **formula
     return behov_formula_parse(behov_formula_text(of->formula), formula, err);
 }
 
-static behov_status fit_year(const study *of, const fit_choices *choices, year_fit *out, behov_error *err)
+static behov_status fit_year(const behov_study *of, const fit_choices *choices, year_fit *out, behov_error *err)
 {
     out->of = *of;
     out->of.formula = NULL;
@@ -115,7 +112,7 @@ static behov_status fit_year(const study *of, const fit_choices *choices, year_f
 /* ---- equality ------------------------------------------------------------------------------------------------------ */
 
 /* "I(population^1.2):factor(year)" for every term that has no year in it. */
-static behov_status interact(const study *of, study *view, behov_error *err)
+static behov_status interact(const behov_study *of, behov_study *view, behov_error *err)
 {
     size_t size = 1;
     const behov_formula *formula = of->formula;
@@ -193,7 +190,7 @@ static behov_status test_products(by_year *of, const char *term, size_t length, 
     return status;
 }
 
-static behov_status test_equality(const study *of, const fit_choices *choices, by_year *out, behov_error *err)
+static behov_status test_equality(const behov_study *of, const fit_choices *choices, by_year *out, behov_error *err)
 {
     out->interacted_study = *of;
     out->interacted_study.formula = NULL;
@@ -201,7 +198,7 @@ static behov_status test_equality(const study *of, const fit_choices *choices, b
     behov_status status = interact(of, &out->interacted_study, err);
     if (status)
         return status;
-    study view = out->interacted_study;
+    behov_study view = out->interacted_study;
     view.exclude = of->exclude; /* borrowed for the fit alone */
     status = fitting_make(&view, choices, &out->interacted, &out->joint.why);
     out->joint.wald.f = out->joint.wald.p = NAN;
@@ -236,7 +233,7 @@ static behov_status test_equality(const study *of, const fit_choices *choices, b
     return status;
 }
 
-behov_status by_year_compute(const study *of, const fit_choices *choices, const results *pooled, by_year *out,
+behov_status by_year_compute(const behov_study *of, const fit_choices *choices, const results *pooled, by_year *out,
                              behov_error *err)
 {
     *out = (by_year){0};
@@ -271,158 +268,4 @@ behov_status by_year_compute(const study *of, const fit_choices *choices, const 
         status = fit_year(of, choices, &out->years[t], err);
     }
     return status ? status : test_equality(of, choices, out, err);
-}
-
-/* ---- table --------------------------------------------------------------------------------------------------------- */
-
-static double p_of_term(const void *context, const char *term)
-{
-    const by_year *of = context;
-    for (size_t i = 0; i < of->n_terms; i++)
-        if (strcmp(of->terms[i].term, term) == 0)
-            return of->terms[i].wald.p;
-    return NAN;
-}
-
-/* "= 0.021" or "< 0.001" */
-static const char *p_with_sign(double p, language lang, char text[BEHOV_NUMBER_SIZE])
-{
-    char number[BEHOV_NUMBER_SIZE];
-    format_cell(BEHOV_Q_P, p, lang, number);
-    snprintf(text, BEHOV_NUMBER_SIZE, "%s%.*s", number[0] == '<' ? "" : "= ", BEHOV_NUMBER_SIZE - 3, number);
-    return text;
-}
-
-static void answer(const by_year *of, language lang, char text[500])
-{
-    const behov_wald_result *wald = &of->joint.wald;
-    char dof1[BEHOV_NUMBER_SIZE], dof2[BEHOV_NUMBER_SIZE], f[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
-    if (isnan(wald->f)) {
-        label_fill(lang, "no_joint_test", text, 500, "why", of->joint.why.what, NULL);
-        return;
-    }
-    label_fill(lang, wald->p < 0.05 ? "years_differ" : "years_alike", text, 500, "dof1",
-               format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2", format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2),
-               "f", format_cell(BEHOV_Q_T, wald->f, lang, f), "p", p_with_sign(wald->p, lang, p), NULL);
-}
-
-behov_status by_year_add(const results *pooled, const by_year *of, section_list *list, behov_error *err)
-{
-    language lang = pooled->of->lang;
-    side *sides = calloc(of->n_years + 1, sizeof *sides);
-    char(*headings)[16] = calloc(of->n_years + 1, sizeof *headings), text[500], line[1500];
-    wording words = {0};
-    behov_report *table = NULL;
-    behov_status status = sides && headings ? BEHOV_OK : out_of_memory(err);
-    if (!status) {
-        sides[0] = (side){label(lang, "pooled"), pooled->design, pooled->fit, pooled->vcov, pooled->coefficients,
-                          NULL, &pooled->of->model};
-        for (size_t t = 0; t < of->n_years; t++) {
-            const year_fit *year = &of->years[t];
-            snprintf(headings[t], sizeof headings[t], "%d", year->year);
-            sides[t + 1] = (side){headings[t], year->made.design, year->made.fit, year->made.vcov,
-                                  year->is_there ? year->coefficients : NULL, NULL, &pooled->of->model};
-        }
-        side_test equal = {"p_equal", p_of_term, of};
-        status = side_by_side(sides, of->n_years + 1, &equal, lang, &table, err);
-    }
-    free(sides);
-    free(headings);
-    answer(of, lang, text);
-    if (!status)
-        status = section_list_add(list,
-                                  (section){.name = label(lang, "sheet_by_year"),
-                                            .title = label(lang, "title_by_year"),
-                                            .subtitle = text,
-                                            .table_name = label(lang, "sheet_by_year"),
-                                            .n_frozen_columns = 2,
-                                            .landscape = true},
-                                  table, err);
-    if (!status && !isnan(of->joint.wald.f)) {
-        results_many_restrictions(pooled, &of->joint.wald, &words);
-        status = section_list_say(list, "", &words, err);
-    }
-    for (size_t t = 0; t < of->n_years && !status; t++) {
-        const year_fit *year = &of->years[t];
-        snprintf(line, sizeof line, "%d: %s%s%s", year->year, year->why.where, year->why.where[0] ? ": " : "",
-                 year->why.what);
-        status = section_list_note(list, year->is_there ? "" : line, err);
-    }
-    for (size_t t = 0; t <= of->n_years && !status; t++) {
-        results alone = *pooled;
-        if (t > 0 && !of->years[t - 1].is_there)
-            continue;
-        if (t > 0)
-            alone.fit = of->years[t - 1].made.fit, alone.vcov = of->years[t - 1].made.vcov,
-            alone.design = of->years[t - 1].made.design;
-        char heading[16];
-        snprintf(heading, sizeof heading, "%d", t > 0 ? of->years[t - 1].year : 0);
-        snprintf(line, sizeof line, "%s: ", t > 0 ? heading : label(lang, "pooled"));
-        results_no_error(&alone, &words);
-        status = section_list_say(list, line, &words, err);
-        results_r2_from_zero(&alone, &words);
-        if (!status)
-            status = section_list_say(list, line, &words, err);
-    }
-    wording_free(&words);
-    if (!status)
-        status = section_list_note(list, label(lang, "columns_by_year"), err);
-    if (!status)
-        status = remarks_add_errors(list, pooled, err);
-    if (!status)
-        status = section_list_note(list, label(lang, "stars_beneath"), err);
-    return !status && pooled->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;
-}
-
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
-
-static json_t *number_of(double value) { return json_figure(value); }
-
-static json_t *equality_json(const equality *of)
-{
-    bool is_there = !isnan(of->wald.f);
-    json_t *one = json_object();
-    json_put(one, "term", of->term ? json_text(of->term) : json_null());
-    json_put(one, "f", number_of(of->wald.f));
-    json_put(one, "dof1", is_there ? number_of(of->wald.dof1) : json_null());
-    json_put(one, "dof2", is_there ? number_of(of->wald.dof2) : json_null());
-    json_put(one, "p", number_of(of->wald.p));
-    json_put(one, "is_unreliable", is_there ? json_boolean(of->wald.is_unreliable) : json_null());
-    json_put(one, "why_not", is_there ? json_null() : json_text(of->why.what));
-    return one;
-}
-
-behov_status by_year_json(const results *pooled, const by_year *of, behov_error *err)
-{
-    json_t *object = json_object(), *years = json_array(), *terms = json_array();
-    write_json_common(object, pooled);
-    json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(pooled->vcov))));
-    json_put(object, "cluster", pooled->cluster ? json_text(pooled->cluster) : json_null());
-    json_put(object, "coefficients", write_json_coefficients(pooled));
-    for (size_t t = 0; t < of->n_years; t++) {
-        const year_fit *year = &of->years[t];
-        json_t *one = json_object();
-        json_put(one, "year", json_integer(year->year));
-        json_put(one, "why_not", year->is_there ? json_null() : json_text(year->why.what));
-        if (year->is_there) {
-            results alone = *pooled;
-            alone.of = &year->of;
-            alone.design = year->made.design;
-            alone.fit = year->made.fit;
-            alone.vcov = year->made.vcov;
-            alone.coefficients = year->coefficients;
-            json_put(one, "n_estimated", json_integer((json_int_t)behov_fit_n_rows(year->made.fit)));
-            json_put(one, "r2_is_from_zero", json_boolean(behov_fit_is_from_zero(year->made.fit)));
-            json_put(one, "r2", number_of(behov_fit_r2(year->made.fit)));
-            json_put(one, "adj_r2", number_of(behov_fit_adj_r2(year->made.fit)));
-            json_put(one, "coefficients", write_json_coefficients(&alone));
-        }
-        json_add(years, one);
-    }
-    for (size_t i = 0; i < of->n_terms; i++)
-        json_add(terms, equality_json(&of->terms[i]));
-    json_put(object, "years", years);
-    json_put(object, "equal_jointly", equality_json(&of->joint));
-    json_put(object, "equal_by_term", terms);
-    return write_json_object(NULL, object, err);
 }

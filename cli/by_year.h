@@ -6,12 +6,11 @@
 
 #include "fitting.h"
 #include "results.h"
-#include "section.h"
 
 /* One year alone: the same formula without its year effects, on the rows of the year. */
 typedef struct year_fit {
     int year;
-    study of;                 /* a view: the pooled study with another formula and condition */
+    behov_study of;                 /* a view: the pooled study with another formula and condition */
     fitting made;
     behov_coefficient *coefficients;
     bool is_there;            /* false: the year alone gives no fit, `why` says so */
@@ -28,18 +27,15 @@ typedef struct equality {
 typedef struct by_year {
     year_fit *years;
     size_t n_years;
-    study interacted_study;   /* the pooled study with every term times the year */
+    behov_study interacted_study;   /* the pooled study with every term times the year */
     fitting interacted;
     equality joint, *terms;
     size_t n_terms;
 } by_year;
 
 /* Fits year by year and tests. BEHOV_E_DATA without a year or with one year alone. Free with by_year_free in any case. */
-behov_status by_year_compute(const study *of, const fit_choices *choices, const results *pooled, by_year *out,
+behov_status by_year_compute(const behov_study *of, const fit_choices *choices, const results *pooled, by_year *out,
                              behov_error *err) BEHOV_MUST_CHECK;
 void by_year_free(by_year *of);
-/* A section: a column per year beside the pooled fit, the p-value of equality per term, the answer as a note. */
-behov_status by_year_add(const results *pooled, const by_year *of, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
-behov_status by_year_json(const results *pooled, const by_year *of, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -54,7 +54,7 @@ chart_ticks chart_ticks_of(double low, double high, size_t most, bool is_whole)
     }
 }
 
-void chart_tick_text(const chart_ticks *of, long long i, language lang, char text[400])
+void chart_tick_text(const chart_ticks *of, long long i, behov_language lang, char text[400])
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_number_fixed(chart_tick(of, i), of->power < 0 ? -of->power : 0, label_decimal_mark(lang),

@@ -61,7 +61,7 @@ typedef struct chart_line {
 enum { CHART_SERIES = 4, CHART_LINES = 3 };
 
 typedef struct chart {
-    language lang;
+    behov_language lang;
     char heading[1200];              /* above it, in a picture of several; "" = none */
     char x_label[500], y_label[500]; /* y: not with rows */
     char before[60], after[60];      /* headings of the columns of rows */
@@ -94,7 +94,7 @@ typedef struct chart_ticks {
 chart_ticks chart_ticks_of(double low, double high, size_t most, bool is_whole);
 double chart_tick(const chart_ticks *of, long long i);
 /* "1 200", "0,25", "−5" with as many decimals as the step has. */
-void chart_tick_text(const chart_ticks *of, long long i, language lang, char text[400]);
+void chart_tick_text(const chart_ticks *of, long long i, behov_language lang, char text[400]);
 
 /* ---- where it stands -----------------------------------------------------------------------------------------------
  */

@@ -11,7 +11,7 @@
 #include "outputs.h"
 #include "read_coefficients.h"
 #include "results.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -48,7 +48,7 @@ static void application_free(application *of)
 
 /* Every regressor needs a coefficient, and every coefficient a regressor: a term that is passed over would change the
  * need in silence. */
-static behov_status match(const study *of, const coefficient_list *list, const char *path, application *made,
+static behov_status match(const behov_study *of, const coefficient_list *list, const char *path, application *made,
                           behov_error *err)
 {
     size_t n = behov_design_n_regressors(made->design);
@@ -78,7 +78,7 @@ static behov_status match(const study *of, const coefficient_list *list, const c
     return BEHOV_OK;
 }
 
-static behov_status compute(const study *of, const coefficient_list *list, const char *path, application *made,
+static behov_status compute(const behov_study *of, const coefficient_list *list, const char *path, application *made,
                             results *out, behov_error *err)
 {
     made->terms = calloc(list->n + 1, sizeof *made->terms);
@@ -105,21 +105,21 @@ static behov_status compute(const study *of, const coefficient_list *list, const
 }
 
 /* Years that have no effect are left out without the option, which is idle when there are none. */
-static void tell_of_years(const study *of, const lent_effects *lent, const char *from, bool is_given)
+static void tell_of_years(const lent_effects *lent, const char *from, bool is_given)
 {
     char years[100];
     lent_effects_years(lent, years);
-    if (!of->is_quiet && lent->n && lent->kind == LENT_NOTHING)
+    if (lent->n && lent->kind == LENT_NOTHING)
         note("%s has no year effect for %s, so these rows are left out; --year-effect last (or mean, or a number) lends one",
              from, years);
-    if (!of->is_quiet && is_given && lent->n == 0)
+    if (is_given && lent->n == 0)
         note("every year of the panel has an effect, so --year-effect lends none");
 }
 
 static int run_apply(const command_line *line)
 {
     behov_error err;
-    study of = {0};
+    behov_study of = {0};
     application made = {0};
     results computed = {0};
     coefficient_list list = {0};
@@ -149,7 +149,7 @@ static int run_apply(const command_line *line)
                   given_levels_lend(&of, &list, from, year_effect, &lent, &err) || compute(&of, &list, from, &made, &computed, &err)))
         code = fail_with(&err);
     if (!code)
-        tell_of_years(&of, &lent, from, option_given(line, "year-effect"));
+        tell_of_years(&lent, from, option_given(line, "year-effect"));
     computed.lent = &lent;
     if (!code && (option_given(line, "json") ? write_json_apply(NULL, &computed, &err)
                                               : write_text_apply(&computed, stdout, &err)))

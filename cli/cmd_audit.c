@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "fitting.h"
-#include "study.h"
+#include "fitting_options.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_audit.h"
 

@@ -7,9 +7,9 @@
 
 #include "empty_cells.h"
 #include "findings.h"
-#include "fitting.h"
+#include "fitting_options.h"
 #include "outputs.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_check.h"
 
@@ -19,14 +19,14 @@ static const option_text check_options[] = {
 };
 
 /* The fit, if there is one; a panel that cannot be fitted is told in a note and keeps its other findings. */
-static int look_at_fit(study *of)
+static int look_at_fit(const command_line *line, behov_study *of)
 {
     behov_error err;
     fitting made = {0};
     fit_choices choices = {.kind = BEHOV_VCOV_CLASSICAL, .drop_collinear = true};
     behov_status status = fitting_make(of, &choices, &made, &err);
     if (status && status != BEHOV_E_MEMORY) {
-        if (!of->is_quiet)
+        if (!is_quiet(line))
             note("the model was not fitted, so nothing is said of its rows: %s%s%s", err.where, err.where[0] ? ": " : "",
                  err.what);
         status = BEHOV_OK;
@@ -39,7 +39,7 @@ static int look_at_fit(study *of)
 
 static int run_check(const command_line *line)
 {
-    study of = {0};
+    behov_study of = {0};
     behov_error err;
     long long date = 0;
     int code = outputs_check(line);
@@ -50,7 +50,7 @@ static int run_check(const command_line *line)
     if (!code && (findings_add_model(&of, &err) || empty_cells_add(&of, &err)))
         code = fail_with(&err);
     if (!code && check_n_errors(&of) == 0)
-        code = look_at_fit(&of);
+        code = look_at_fit(line, &of);
     if (!code && (option_given(line, "json") ? write_check_json(NULL, &of, &err) : write_check_page(&of, stdout, &err)))
         code = fail_with(&err);
     if (!code)

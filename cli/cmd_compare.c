@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "fitting.h"
+#include "fitting_options.h"
+#include "labels.h"
+#include "messages.h"
 #include "outputs.h"
 #include "read_csv.h"
+#include "read_model.h"
+#include "study_words.h"
 #include "text_lines.h"
 #include "verbs.h"
 #include "visible.h"
@@ -153,7 +157,7 @@ static void default_readings(const behov_panel *panel, char text[200])
 }
 
 typedef struct comparing {
-    study of;
+    behov_study of;
     fitting made;
     results computed;
     printed_comparison what;
@@ -218,8 +222,8 @@ static int fit(const command_line *line, comparing *all)
     behov_status status = has_all(owned, n_readings, &err) ? BEHOV_OK : BEHOV_E_MEMORY;
     if (!status)
         status = fitting_results(&all->of, &choices, &all->made, &all->computed, &err);
-    if (!status)
-        fitting_tell_dropped(&all->of, &all->made);
+    if (!status && !is_quiet(line))
+        fitting_tell_dropped(&all->made);
     all->what.of = &all->computed;
     if (!status && !all->of.model.n_terms)
         status = read_names(all, &err);

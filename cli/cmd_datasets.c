@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "study.h"
+#include "study_options.h"
 #include "target.h"
 #include "verbs.h"
 #include "visible.h"
@@ -66,7 +66,7 @@ static int copy_out(const char *source, const char *to)
 
 static int run_datasets(const command_line *line)
 {
-    language lang;
+    behov_language lang;
     behov_error err;
     int code = study_language(line, &lang) ? 0 : 2;
     size_t n;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "diagnosis.h"
-#include "fitting.h"
+#include "fitting_options.h"
 #include "outputs.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_diagnosis.h"
 
@@ -30,7 +30,7 @@ static const option_text diagnose_options[] = {
 };
 
 /* Standard errors by the clusters that are left out: what a change is measured by. Without any, classical ones. */
-static behov_status fit_panel(const study *of, const char *key, bool drop_collinear, fitting *made, results *out,
+static behov_status fit_panel(const behov_study *of, const char *key, bool drop_collinear, fitting *made, results *out,
                               behov_error *err)
 {
     fit_choices choices = {
@@ -101,7 +101,7 @@ static const output_writers writers = {sections, rows, json, "title_diagnosis_wo
 
 static int run_diagnose(const command_line *line)
 {
-    study of = {0};
+    behov_study of = {0};
     fitting made = {0};
     diagnosis found = {0};
     results computed;
@@ -119,8 +119,8 @@ static int run_diagnose(const command_line *line)
     if (!code && (fit_panel(&of, key, option_given(line, "drop-collinear"), &made, &computed, &err) ||
                   diagnosis_compute(&computed, key, &found, &err)))
         code = fail_with(&err);
-    if (!code)
-        fitting_tell_dropped(&of, &made);
+    if (!code && !is_quiet(line))
+        fitting_tell_dropped(&made);
     if (!code && (option_given(line, "json") ? write_diagnosis_json(NULL, &found, top, &err)
                                               : write_diagnosis_page(&found, top, stdout, &err)))
         code = fail_with(&err);

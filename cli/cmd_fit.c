@@ -5,18 +5,29 @@
 #include <string.h>
 
 #include "absorbed.h"
+#include "absorbed_tables.h"
 #include "by_year.h"
+#include "by_year_tables.h"
 #include "comparison.h"
+#include "comparison_tables.h"
 #include "finance.h"
 #include "findings.h"
 #include "fit_sections.h"
-#include "fitting.h"
-#include "models.h"
+#include "fitting_options.h"
+#include "labels.h"
+#include "lasting_options.h"
+#include "models_options.h"
+#include "models_tables.h"
 #include "outputs.h"
 #include "results.h"
-#include "study.h"
+#include "study_options.h"
+#include "study_words.h"
 #include "verbs.h"
+#include "write_absorbed.h"
+#include "write_by_year.h"
+#include "write_comparison.h"
 #include "write_json.h"
+#include "write_models.h"
 #include "write_text.h"
 
 static const option_text fit_options[] = {
@@ -55,9 +66,7 @@ static const option_text fit_options[] = {
 /* Told, but no error. */
 static void tell(const results *of, const fitting *made)
 {
-    if (of->of->is_quiet)
-        return;
-    fitting_tell_dropped(of->of, made);
+    fitting_tell_dropped(made);
     size_t n_years, n_rows;
     const int *years = behov_need_years(of->need, &n_years);
     const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
@@ -186,11 +195,11 @@ static int read_finance(const command_line *line, finance_choices *to)
 }
 
 /* A workbook of the report's tables says what more there is. */
-static void tell_of_full(const command_line *line, const study *of)
+static void tell_of_full(const command_line *line, const behov_study *of)
 {
     const behov_panel *panel = &of->panel;
     bool has_places = panel->columns[BEHOV_ROLE_CODE] >= 0 || panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
-    for (size_t i = 0; i < option_count(line, "output") && has_places && !of->is_quiet; i++)
+    for (size_t i = 0; i < option_count(line, "output") && has_places; i++)
         if (outputs_is_workbook(option_value_at(line, "output", i))) {
             note("--full adds the sheets %s, %s (choose a municipality), %s and %s", label(of->lang, "sheet_ranking"),
                  label(of->lang, "sheet_municipality"), label(of->lang, "sheet_figures"),
@@ -214,7 +223,7 @@ static int run_models(const command_line *line, const fit_choices *choices, long
     section_list list = {0};
     behov_error err;
     int code = models_fit(line, choices, &of);
-    for (size_t i = 0; i < of.n && !code; i++)
+    for (size_t i = 0; i < of.n && !code && !is_quiet(line); i++)
         tell(&of.fits[i].computed, &of.fits[i].made);
     if (!code && option_given(line, "json"))
         code = models_json(&of, NULL, &err) ? fail_with(&err) : 0;
@@ -292,7 +301,7 @@ static int read_call(const command_line *line, fit_call *to)
 }
 
 /* Clusters and kind of errors, once the model is known; *kind is that of the comparison. Prints and returns 2. */
-static int choose_errors(fit_call *of, const study *from, behov_vcov_kind *kind)
+static int choose_errors(fit_call *of, const behov_study *from, behov_vcov_kind *kind)
 {
     int code = 0;
     fit_choices *choices = &of->choices;
@@ -319,7 +328,7 @@ static int choose_errors(fit_call *of, const study *from, behov_vcov_kind *kind)
 
 static bool has_beside(const fit_call *of) { return of->by || of->all_kinds || of->compared || of->absorb; }
 
-static behov_status compute_beside(const fit_call *of, const study *from, const fitting *made, behov_vcov_kind kind,
+static behov_status compute_beside(const fit_call *of, const behov_study *from, const fitting *made, behov_vcov_kind kind,
                                    beside *what, behov_error *err)
 {
     return of->by          ? by_year_compute(from, &of->choices, what->of, &what->years, err)
@@ -340,7 +349,7 @@ static behov_status print_fit(const fit_call *of, const beside *what, behov_erro
 }
 
 /* Prints and returns the exit code. */
-static int write_fit(const fit_call *of, const study *from, const beside *what)
+static int write_fit(const fit_call *of, const behov_study *from, const beside *what)
 {
     const finance_choices *wanted = &of->finance;
     bool has_sheets = wanted->has_all || wanted->list;
@@ -350,8 +359,8 @@ static int write_fit(const fit_call *of, const study *from, const beside *what)
     if (has_diagnosis && fitting_has_residuals(from, what->of->fit, &err))
         return fail_with(&err);
     int code = has_sheets && finance_new(what->of, wanted, &sheets, &err) ? fail_with(&err) : 0;
-    if (!code && has_sheets)
-        lasting_tell_unsettled(from, &sheets.profiles.country.variances);
+    if (!code && has_sheets && !is_quiet(of->line))
+        lasting_tell_unsettled(&sheets.profiles.country.variances);
     if (!code)
         code = outputs_write(of->line, from, &fit_writers,
                              &(fit_outputs){.of = what->of,
@@ -360,7 +369,7 @@ static int write_fit(const fit_call *of, const study *from, const beside *what)
                                             .is_full = wanted->has_all,
                                             .finance = has_sheets ? &sheets : NULL},
                              of->date);
-    if (!code && !wanted->has_all)
+    if (!code && !wanted->has_all && !is_quiet(of->line))
         tell_of_full(of->line, from);
     finance_free(&sheets);
     return code;
@@ -369,7 +378,7 @@ static int write_fit(const fit_call *of, const study *from, const beside *what)
 static int run_fit(const command_line *line)
 {
     fit_call call;
-    study of = {0};
+    behov_study of = {0};
     fitting made = {0};
     results computed;
     behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
@@ -393,7 +402,8 @@ static int run_fit(const command_line *line)
         computed.rounding = rounding[0] ? rounding : NULL;
     }
     if (!code) {
-        tell(&computed, &made);
+        if (!is_quiet(line))
+            tell(&computed, &made);
         if (compute_beside(&call, &of, &made, kind, &what, &err) || print_fit(&call, &what, &err))
             code = fail_with(&err);
     }

@@ -4,12 +4,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "fitting.h"
-#include "lasting.h"
+#include "fitting_options.h"
+#include "lasting_options.h"
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "visible.h"
 #include "write_picture.h"
@@ -49,6 +49,7 @@ typedef struct plot_choices {
     const char *list;
     lasting_options sure;
     double width_mm, height_mm; /* height 0 = as it needs */
+    bool is_quiet;
 } plot_choices;
 
 /* An option that this kind of plot would pass over in silence is a wrong call. */
@@ -121,6 +122,7 @@ static int read_choices(const command_line *line, plot_choices *to)
     *to = (plot_choices){.kind = (plot_kind)kind,
                          .panel = line->n_operands > at ? line->operands[at] : NULL,
                          .width_mm = default_width_mm,
+                         .is_quiet = is_quiet(line),
                          .list = option_value(line, "municipality")};
     int code = kind == PLOT_PROFILE ? check_municipality(line) : 0;
     if (!code)
@@ -156,8 +158,8 @@ static behov_status draw_ranking(const results *computed, const plot_choices *ch
     const ranking_choices *how = &choices->ranking;
     ranking found = {0};
     behov_status status = ranking_new(computed, how, &found, err);
-    if (!status)
-        lasting_tell_unsettled(computed->of, &found.variances);
+    if (!status && !choices->is_quiet)
+        lasting_tell_unsettled(&found.variances);
     if (!status)
         status = plot_ranking(&found, how->top || how->around || how->list ? 0 : EXTREMES, drawn, err);
     if (!status)
@@ -166,12 +168,12 @@ static behov_status draw_ranking(const results *computed, const plot_choices *ch
     return status;
 }
 
-static behov_status draw_profile(const results *computed, const profile_choices *how, picture *drawn, behov_error *err)
+static behov_status draw_profile(const results *computed, const plot_choices *choices, picture *drawn, behov_error *err)
 {
     profiles found = {0};
-    behov_status status = profiles_new(computed, how, &found, err);
-    if (!status)
-        lasting_tell_unsettled(computed->of, &found.country.variances);
+    behov_status status = profiles_new(computed, &choices->profile, &found, err);
+    if (!status && !choices->is_quiet)
+        lasting_tell_unsettled(&found.country.variances);
     if (!status)
         status = plot_profile(&found, drawn, err);
     profiles_free(&found);
@@ -186,14 +188,14 @@ static behov_status draw(const results *computed, const plot_choices *choices, p
     case PLOT_RANK: return draw_ranking(computed, choices, drawn, err);
     case PLOT_FIT: return plot_fit(computed, choices->year, choices->list, drawn, err);
     case PLOT_RATIOS: return plot_ratios(computed, choices->year, drawn, err);
-    case PLOT_PROFILE: return draw_profile(computed, &choices->profile, drawn, err);
+    case PLOT_PROFILE: return draw_profile(computed, choices, drawn, err);
     default: return plot_coefficients(computed, drawn, err);
     }
 }
 
 static int run_plot(const command_line *line)
 {
-    study of = {0};
+    behov_study of = {0};
     fitting made = {0};
     results computed = {0};
     plot_choices choices;
@@ -216,7 +218,7 @@ static int run_plot(const command_line *line)
         const char *path = option_value_at(line, "output", i);
         if (write_picture(path, &drawn, date, &err))
             code = fail_with(&err);
-        else if (!of.is_quiet)
+        else if (!is_quiet(line))
             print_visible(stderr, "behov: wrote %s\n", path);
     }
     picture_free(&drawn);

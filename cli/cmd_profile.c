@@ -4,11 +4,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "fitting.h"
-#include "lasting.h"
+#include "fitting_options.h"
+#include "lasting_options.h"
 #include "outputs.h"
 #include "profile.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_profile.h"
 
@@ -67,7 +67,7 @@ static int read_choices(const command_line *line, profile_choices *to, lasting_o
 
 static int run_profile(const command_line *line)
 {
-    study of = {0};
+    behov_study of = {0};
     fitting made = {0};
     results computed = {0};
     profile_choices choices = {0};
@@ -88,8 +88,8 @@ static int run_profile(const command_line *line)
     computed.made_on = day;
     if (!code && profiles_new(&computed, &choices, &found, &err))
         code = fail_with(&err);
-    if (!code)
-        lasting_tell_unsettled(&of, &found.country.variances);
+    if (!code && !is_quiet(line))
+        lasting_tell_unsettled(&found.country.variances);
     if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &found, &err)
                                               : write_profiles_page(&found, stdout, &err)))
         code = fail_with(&err);

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fitting.h"
-#include "lasting.h"
+#include "fitting_options.h"
+#include "lasting_options.h"
 #include "outputs.h"
 #include "ranking.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_ranking.h"
 
@@ -72,7 +72,7 @@ static int read_choices(const command_line *line, ranking_choices *to, lasting_o
 
 static int run_rank(const command_line *line)
 {
-    study of = {0};
+    behov_study of = {0};
     fitting made = {0};
     results computed = {0};
     ranking_choices choices;
@@ -95,8 +95,8 @@ static int run_rank(const command_line *line)
     computed.made_on = day;
     if (!code && ranking_new(&computed, &choices, &found, &err))
         code = fail_with(&err);
-    if (!code)
-        lasting_tell_unsettled(&of, &found.variances);
+    if (!code && !is_quiet(line))
+        lasting_tell_unsettled(&found.variances);
     if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &found, &err)
                                              : write_ranking_page(&found, stdout, &err)))
         code = fail_with(&err);

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fitting.h"
+#include "fitting_options.h"
 #include "outputs.h"
 #include "ratio_table.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_selection.h"
 
@@ -67,7 +67,7 @@ static int read_choices(const command_line *line, behov_select_options *to)
 }
 
 typedef struct chosen {
-    study of;
+    behov_study of;
     fitting made;
     results computed;
     ratio_table ratios;
@@ -92,7 +92,6 @@ static int compute(const command_line *line, const behov_select_options *options
     behov_error err;
     const char *printed = option_value(line, "ratios");
     if (printed) {
-        to->of.is_quiet = option_given(line, "quiet");
         if (!study_language(line, &to->of.lang))
             return 2;
         if (ratio_table_read(printed, &to->ratios, &err))

@@ -6,12 +6,16 @@
 #include <strings.h>
 
 #include "fit_sections.h"
-#include "fitting.h"
+#include "fitting_options.h"
 #include "json_build.h"
+#include "labels.h"
+#include "messages.h"
 #include "outputs.h"
 #include "ratio_table.h"
 #include "remarks.h"
+#include "result_sentences.h"
 #include "result_tables.h"
+#include "study_words.h"
 #include "verbs.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -44,7 +48,7 @@ typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, TREND, N_TABLES } t
 static const char *const table_names[N_TABLES] = {"regression", "ratios", "signs", "levels", "trend"};
 
 typedef struct tables {
-    study of;
+    behov_study of;
     fitting made;
     results computed;
     bool has_fit; /* else the ratios were read */
@@ -69,7 +73,7 @@ static void tables_free(tables *what)
 
 static behov_status make_table(const tables *what, table_kind kind, behov_report **report, behov_error *err)
 {
-    language lang = what->of.lang;
+    behov_language lang = what->of.lang;
     switch (kind) {
     case REGRESSION: return results_regression_in_print(&what->computed, report, err);
     case RATIOS: return ratio_table_report(&what->ratios, &what->choice, lang, report, err);
@@ -86,7 +90,7 @@ static bool is_in_kroner(const tables *what) { return !what->has_fit || behov_ne
 /* How groups were summed, which municipalities have none, where the ratios are from. */
 static behov_status note_ratios(const tables *what, section_list *list, behov_error *err)
 {
-    language lang = what->of.lang;
+    behov_language lang = what->of.lang;
     char text[600], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
     if (what->ratios.printed_path) {
@@ -117,7 +121,7 @@ static behov_status note_ratios(const tables *what, section_list *list, behov_er
 
 static behov_status note_levels(const tables *what, section_list *list, behov_error *err)
 {
-    language lang = what->of.lang;
+    behov_language lang = what->of.lang;
     char text[400], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
     const behov_ratio_limits *limits = &what->choice.limits;
     char *const numbers[] = {low, high, change};
@@ -133,7 +137,7 @@ static behov_status note_levels(const tables *what, section_list *list, behov_er
 
 static behov_status note_signs(const tables *what, section_list *list, behov_error *err)
 {
-    language lang = what->of.lang;
+    behov_language lang = what->of.lang;
     behov_status status = section_list_note(list, label(lang, "signs_explained"), err);
     if (!status)
         status = remarks_add_errors(list, &what->computed, err);
@@ -144,7 +148,7 @@ static behov_status note_signs(const tables *what, section_list *list, behov_err
 
 static behov_status add_table(const tables *what, table_kind kind, section_list *list, behov_error *err)
 {
-    language lang = what->of.lang;
+    behov_language lang = what->of.lang;
     if (kind == REGRESSION)
         return fit_sections_regression(&what->computed, list, err);
     static const struct {
@@ -296,7 +300,6 @@ static int compute(const command_line *line, tables *what)
                *group = option_value(line, "group");
     int code = 0;
     if (printed) {
-        what->of.is_quiet = option_given(line, "quiet");
         if (!study_language(line, &what->of.lang))
             return 2;
         code = ratio_table_read(printed, &what->ratios, &err) ? fail_with(&err) : 0;

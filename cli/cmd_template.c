@@ -6,8 +6,10 @@
 #include <sys/stat.h>
 
 #include "document.h"
+#include "fitting_options.h"
+#include "labels.h"
 #include "outputs.h"
-#include "study.h"
+#include "study_options.h"
 #include "template.h"
 #include "verbs.h"
 #include "visible.h"
@@ -114,7 +116,7 @@ static int write_outputs(const command_line *line, const template *of, long long
         behov_error err;
         if (ends_with(path, ".csv") ? write_template_csv(path, of, &err) : write_workbook(line, path, of, date, &err))
             return fail_with(&err);
-        if (!of->of->is_quiet)
+        if (!is_quiet(line))
             print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
@@ -123,7 +125,7 @@ static int write_outputs(const command_line *line, const template *of, long long
 /* ---- the verb ------------------------------------------------------------------------------------------------------
  */
 
-static int read_template(const command_line *line, study *of, template *out)
+static int read_template(const command_line *line, behov_study *of, template *out)
 {
     behov_error err;
     cluster_options clusters;
@@ -141,7 +143,7 @@ static int read_template(const command_line *line, study *of, template *out)
     if (template_columns(of, &clusters, option_value(line, "population"), out, &err) ||
         (years && template_years(out, years, &err)) || (list && template_list(out, list, &err)))
         return fail_with(&err);
-    if (!of->is_quiet && !of->is_bundled_model && !template_has_reference_year(out))
+    if (!is_quiet(line) && !of->is_bundled_model && !template_has_reference_year(out))
         note("the model measures the other years against %s, which is not among --years: without rows of that year "
              "behov fit will refuse the file; add the year, or give --formula with another ref",
              out->columns[TEMPLATE_YEAR].reference);
@@ -150,7 +152,7 @@ static int read_template(const command_line *line, study *of, template *out)
 
 static int run_template(const command_line *line)
 {
-    study of = {0};
+    behov_study of = {0};
     template made = {0};
     long long date = 0;
     char call[1000];

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fitting.h"
+#include "fitting_options.h"
 #include "outputs.h"
 #include "progress.h"
 #include "results.h"
-#include "study.h"
+#include "study_options.h"
 #include "verbs.h"
 #include "write_test.h"
 
@@ -77,7 +77,7 @@ static int read_choices(const command_line *line, test_choices *choices)
 
 static void show(void *bar, double part) { progress_set(bar, part); }
 
-static behov_status compute(const study *of, const test_choices *choices, const char *text, fitting *made,
+static behov_status compute(const behov_study *of, const test_choices *choices, const char *text, fitting *made,
                             behov_hypothesis **hypothesis, test_results *test, behov_error *err)
 {
     behov_status status = fitting_make(of, &choices->fit, made, err);
@@ -133,7 +133,7 @@ static const output_writers writers = {sections, rows, json, "title_test"};
 
 static int run_test(const command_line *line)
 {
-    study of = {0};
+    behov_study of = {0};
     fitting made = {0};
     behov_hypothesis *hypothesis = NULL;
     test_results test = {0};
@@ -172,7 +172,8 @@ static int run_test(const command_line *line)
     if (!code && compute(&of, &choices, line->operands[0], &made, &hypothesis, &test, &err))
         code = fail_with(&err);
     if (!code) {
-        fitting_tell_dropped(&of, &made);
+        if (!is_quiet(line))
+            fitting_tell_dropped(&made);
         results shown = {.of = &of,
                          .design = made.design,
                          .fit = made.fit,

@@ -5,8 +5,6 @@
 #include <behov.h>
 
 #include "fitting.h"
-#include "results.h"
-#include "section.h"
 
 /* One reading of the errors. */
 typedef struct reading {
@@ -26,21 +24,14 @@ typedef struct comparison {
 
 /* Every kind that there is: classical and HC, and with a cluster the CV kinds. Free with comparison_free in any case.
  * A kind that has no value for these data (HC3 of a row with leverage 1) is kept with its reason. */
-behov_status comparison_of_kinds(const study *of, const fit_choices *choices, const fitting *made, comparison *out,
+behov_status comparison_of_kinds(const behov_study *of, const fit_choices *choices, const fitting *made, comparison *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
 /* One kind under several clusterings: `keys` parted by commas outside brackets. */
-behov_status comparison_of_clusters(const study *of, const fit_choices *choices, const fitting *made, const char *keys,
+behov_status comparison_of_clusters(const behov_study *of, const fit_choices *choices, const fitting *made, const char *keys,
                                     behov_vcov_kind kind, comparison *out, behov_error *err) BEHOV_MUST_CHECK;
 /* How many keys such a list has, and a copy of the i-th (free with free). */
 size_t comparison_n_keys(const char *keys);
 char *comparison_key(const char *keys, size_t i);
 void comparison_free(comparison *of);
-
-/* A section with a column per reading: standard errors with stars, and under several clusterings p, degrees of freedom,
- * clusters and effective clusters; warnings as notes. */
-behov_status comparison_add(const results *of, const comparison *read, section_list *list,
-                            behov_error *err) BEHOV_MUST_CHECK;
-/* One JSON object: readings: [{se_kind, cluster, n_clusters, effective_clusters, coefficients: [...]}]. */
-behov_status comparison_json(const results *of, const comparison *read, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

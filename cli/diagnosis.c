@@ -8,6 +8,8 @@
 
 #include "format.h"
 #include "labels.h"
+#include "model_labels.h"
+#include "study_words.h"
 
 static behov_status no_memory(behov_error *err)
 {
@@ -24,7 +26,7 @@ static const char *municipality_key(const behov_panel *panel)
     return panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0 ? behov_role_name(BEHOV_ROLE_MUNICIPALITY) : NULL;
 }
 
-const char *diagnosis_default_key(const study *of)
+const char *diagnosis_default_key(const behov_study *of)
 {
     const char *key = municipality_key(&of->panel);
     return key ? key : of->model.cluster;
@@ -186,12 +188,12 @@ void diagnosis_free(diagnosis *made)
 /* ---- sentences ------------------------------------------------------------------------------------------------------
  */
 
-static const char *figure(language lang, behov_quantity quantity, double value, char text[BEHOV_NUMBER_SIZE])
+static const char *figure(behov_language lang, behov_quantity quantity, double value, char text[BEHOV_NUMBER_SIZE])
 {
     return format_cell(quantity, value, lang, text);
 }
 
-static const char *decimals(language lang, double value, int n, char text[BEHOV_NUMBER_SIZE])
+static const char *decimals(behov_language lang, double value, int n, char text[BEHOV_NUMBER_SIZE])
 {
     behov_number_fixed(value, n, label_decimal_mark(lang), label_group_mark(lang), 4, text);
     return format_minus(text);
@@ -233,7 +235,7 @@ static const char *term_said(const diagnosis *of, size_t k, char text[STUDY_TERM
 }
 
 /* Two coefficients with as many digits as it takes to see that they differ. */
-static void differing(language lang, double a, double b, char first[BEHOV_NUMBER_SIZE], char second[BEHOV_NUMBER_SIZE])
+static void differing(behov_language lang, double a, double b, char first[BEHOV_NUMBER_SIZE], char second[BEHOV_NUMBER_SIZE])
 {
     int digits = 2;
     do {
@@ -247,7 +249,7 @@ static void differing(language lang, double a, double b, char first[BEHOV_NUMBER
 
 static void fill_mover(const diagnosis *of, const behov_mover *mover, const char *key, char text[DIAGNOSIS_SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char name[500], without[BEHOV_NUMBER_SIZE], with[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE],
         sign[BEHOV_NUMBER_SIZE];
     char term[STUDY_TERM];
@@ -278,7 +280,7 @@ static const behov_cluster_warning *warning_of_kind(const diagnosis *of, behov_c
 
 void diagnosis_answer(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     text[0] = '\0';
     if (!of->by_cluster)
         return;
@@ -335,7 +337,7 @@ static size_t narrowest_of(const diagnosis *of)
 
 void diagnosis_narrowest(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     size_t n = behov_design_n_regressors(of->of->design), narrowest = narrowest_of(of);
     text[0] = '\0';
     if (narrowest == n)
@@ -398,7 +400,7 @@ bool diagnosis_more_warnings(const diagnosis *of, size_t n_shown, char text[DIAG
     if (n_told <= n_shown)
         return false;
     char number[BEHOV_NUMBER_SIZE];
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     label_fill(lang, "more_warnings", text, DIAGNOSIS_SENTENCE, "n",
                figure(lang, BEHOV_Q_COUNT, (double)(n_told - n_shown), number), NULL);
     return true;
@@ -406,7 +408,7 @@ bool diagnosis_more_warnings(const diagnosis *of, size_t n_shown, char text[DIAG
 
 bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], name[500], terms[600], term[STUDY_TERM];
     size_t n, found = 0, last = SIZE_MAX, narrowest = narrowest_of(of);
     if (!of->by_cluster)
@@ -466,7 +468,7 @@ static void not_measured(const diagnosis *of, const behov_cluster_diagnosis *by,
 
 bool diagnosis_left_out_note(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     const struct {
         const behov_cluster_diagnosis *by;
         const behov_clusters *clusters;
@@ -563,7 +565,7 @@ behov_status diagnosis_coefficients(const diagnosis *of, behov_report **out, beh
     };
     size_t n = behov_design_n_regressors(of->of->design),
            n_clusters = of->clusters ? behov_clusters_count(of->clusters) : 0;
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     double *values[N_FIGURES] = {0};
     behov_report *report = NULL;
     behov_status status = behov_report_new("diagnosis_coefficients", n, NULL, &report, err);
@@ -613,7 +615,7 @@ behov_status diagnosis_summary(const diagnosis *of, behov_report **out, behov_er
 {
     enum { SMALLEST, MEDIAN, MEAN, LARGEST, VARIATION, N_FIGURES };
     static const char *const keys[N_FIGURES] = {"smallest", "median", "mean", "largest", "coefficient_of_variation"};
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     size_t n = behov_design_n_regressors(of->of->design), n_clusters = behov_clusters_count(of->clusters),
            n_rows = 2 + n;
     double *values[N_FIGURES] = {0}, *sorted = numbers(n_clusters);
@@ -702,7 +704,7 @@ static behov_quantity quantity_shown(const diagnosis *of, behov_quantity quantit
 
 behov_status diagnosis_clusters(const diagnosis *of, behov_report **out, behov_error *err)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     const behov_panel *panel = &of->of->of->panel;
     size_t n = behov_design_n_regressors(of->of->design), n_clusters = behov_clusters_count(of->clusters), n_names,
            n_rows;
@@ -833,7 +835,7 @@ behov_status diagnosis_left_out(const diagnosis *of, behov_report **out, behov_e
         {"left_out_mae", BEHOV_Q_OUTCOME},    {"in_sample_mae", BEHOV_Q_OUTCOME},
         {"n_groups_measured", BEHOV_Q_COUNT}, {"n_groups_not_measured", BEHOV_Q_COUNT},
     };
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     const struct {
         const behov_cluster_diagnosis *by;
         const char *label;

@@ -24,7 +24,7 @@ typedef struct diagnosis {
 } diagnosis;
 
 /* The column that clusters are left out by when the user names none: the municipality, else the model's clustering. */
-const char *diagnosis_default_key(const study *of);
+const char *diagnosis_default_key(const behov_study *of);
 
 /* The same for a fit, whose --cluster goes before: what `behov diagnose` with the same options leaves out. */
 const char *diagnosis_key_of(const results *of);

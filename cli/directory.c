@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "labels.h"
+#include "messages.h"
 #include "name.h"
 #include "read_csv.h"
 #include "study.h"

@@ -63,7 +63,7 @@ static behov_status write_workbook(const char *path, const document *of, behov_e
 }
 
 behov_status document_write(const char *path, const section *sections, size_t n_sections,
-                            const document_properties *properties, language lang, behov_error *err)
+                            const document_properties *properties, behov_language lang, behov_error *err)
 {
     static const document_properties nothing_told = {0};
     const document made = {.sections = sections,

@@ -14,7 +14,7 @@ typedef struct year_gap {
 } year_gap;
 
 typedef struct gaps {
-    study *of;
+    behov_study *of;
     bool *is_counted; /* by row */
     size_t n_counted;
     bool *is_told; /* by column */
@@ -28,7 +28,7 @@ static behov_oddity gap_finding(behov_severity severity, behov_empty_cause cause
 
 static void choose_rows(gaps *from)
 {
-    const study *of = from->of;
+    const behov_study *of = from->of;
     size_t n_rows = behov_table_n_rows(of->table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
@@ -83,7 +83,7 @@ static behov_status tell_years(const gaps *from, size_t column, bool is_outcome,
 
 static behov_status count_column(const gaps *from, size_t column, bool is_outcome, behov_error *err)
 {
-    const study *of = from->of;
+    const behov_study *of = from->of;
     size_t n_rows = behov_table_n_rows(of->table), n_years = 0, n_empty = 0;
     year_gap years[YEARS_MAX];
     for (size_t row = 0; row < n_rows; row++) {
@@ -108,7 +108,7 @@ static behov_status count_column(const gaps *from, size_t column, bool is_outcom
 
 static behov_status count_columns(gaps *from, const behov_expression *expression, bool is_outcome, behov_error *err)
 {
-    const study *of = from->of;
+    const behov_study *of = from->of;
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < behov_expression_n_columns(expression) && !status; i++) {
         const char *name = behov_expression_column(expression, i);
@@ -134,7 +134,7 @@ static behov_status count_formula(gaps *from, behov_error *err)
     return status;
 }
 
-behov_status empty_cells_add(study *of, behov_error *err)
+behov_status empty_cells_add(behov_study *of, behov_error *err)
 {
     gaps from = {.of = of, .is_counted = calloc(behov_table_n_rows(of->table) + 1, sizeof *from.is_counted),
                  .is_told = calloc(behov_table_n_columns(of->table) + 1, sizeof *from.is_told)};

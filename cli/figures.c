@@ -8,6 +8,7 @@
 
 #include "labels.h"
 #include "ratio_bins.h"
+#include "study_words.h"
 #include "workbook.h"
 
 static const section *find(const section_list *list, const char *name)
@@ -21,7 +22,7 @@ static const section *find(const section_list *list, const char *name)
 enum { BIN_NAME = 2 * BEHOV_NUMBER_SIZE };
 
 /* "100–109", of bins one wide "100", of a last one without end "390 and above". */
-static void name_bin(const ratio_bins *of, size_t i, language lang, char text[BIN_NAME])
+static void name_bin(const ratio_bins *of, size_t i, behov_language lang, char text[BIN_NAME])
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     double first = of->first + (double)i * of->width;
@@ -35,7 +36,7 @@ static void name_bin(const ratio_bins *of, size_t i, language lang, char text[BI
         label_fill(lang, "bin_from_to", text, BIN_NAME, "from", low, "to", high, NULL);
 }
 
-static behov_status make_table(const ratio_bins *of, const char *bin_key, language lang, behov_report **out, behov_error *err)
+static behov_status make_table(const ratio_bins *of, const char *bin_key, behov_language lang, behov_report **out, behov_error *err)
 {
     behov_report *report = NULL;
     double *counts = malloc(of->n * sizeof *counts);
@@ -79,7 +80,7 @@ static behov_status count_rows(const behov_report *table, ratio_bins *counted, b
 behov_status figures_add(const results *of, const char *municipalities, const char *ranking, section_list *list,
                          behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     const section *rows = find(list, municipalities);
     ratio_bins counted = {0};
     behov_report *table = NULL;

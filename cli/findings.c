@@ -9,6 +9,8 @@
 
 #include "csv_column.h"
 #include "format.h"
+#include "messages.h"
+#include "result_sentences.h"
 #include "visible.h"
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
@@ -47,14 +49,14 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed)
     return true;
 }
 
-bool finding_is_allowed(const study *of, const behov_oddity *finding)
+bool finding_is_allowed(const behov_study *of, const behov_oddity *finding)
 {
     return finding->severity != BEHOV_MENDED && ((of->allowed >> finding->kind) & 1u);
 }
 
 /* ---- sentences ----------------------------------------------------------------------------------------------------- */
 
-static const char *figure(language lang, double value, char text[BEHOV_NUMBER_SIZE])
+static const char *figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
     behov_number_shortest(value, text);
     for (char *c = text; *c; c++)
@@ -63,13 +65,13 @@ static const char *figure(language lang, double value, char text[BEHOV_NUMBER_SI
     return format_minus(text);
 }
 
-static const char *short_figure(language lang, double value, char text[BEHOV_NUMBER_SIZE])
+static const char *short_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
     behov_number_significant(value, 3, label_decimal_mark(lang), text);
     return format_minus(text);
 }
 
-static const char *rows_in_words(language lang, size_t n, char text[60])
+static const char *rows_in_words(behov_language lang, size_t n, char text[60])
 {
     char number[BEHOV_NUMBER_SIZE];
     label_fill(lang, n == 1 ? "finding_row_count" : "finding_row_counts", text, 60, "n",
@@ -78,7 +80,7 @@ static const char *rows_in_words(language lang, size_t n, char text[60])
 }
 
 /* "0101 Halden", whichever of the two the panel has. */
-static const char *who(const study *of, ptrdiff_t row, char text[160])
+static const char *who(const behov_study *of, ptrdiff_t row, char text[160])
 {
     const char *code = row < 0 ? "" : behov_panel_code(&of->panel, (size_t)row);
     const char *name = row < 0 ? "" : behov_panel_municipality(&of->panel, (size_t)row);
@@ -86,15 +88,15 @@ static const char *who(const study *of, ptrdiff_t row, char text[160])
     return text;
 }
 
-static unsigned long line_at(const study *of, ptrdiff_t row)
+static unsigned long line_at(const behov_study *of, ptrdiff_t row)
 {
     unsigned long line = row < 0 ? 0 : behov_table_line(of->table, (size_t)row);
     return row < 0 || line ? line : (unsigned long)row + 1;
 }
 
-static int year_at(const study *of, ptrdiff_t row) { return row < 0 ? 0 : behov_panel_year(&of->panel, (size_t)row); }
+static int year_at(const behov_study *of, ptrdiff_t row) { return row < 0 ? 0 : behov_panel_year(&of->panel, (size_t)row); }
 
-static void limits_in_words(const behov_oddity *finding, language lang, char text[200])
+static void limits_in_words(const behov_oddity *finding, behov_language lang, char text[200])
 {
     char low[BEHOV_NUMBER_SIZE] = "", high[BEHOV_NUMBER_SIZE] = "";
     bool has_low = !isnan(finding->low), has_high = !isnan(finding->high);
@@ -112,7 +114,7 @@ static void limits_in_words(const behov_oddity *finding, language lang, char tex
 }
 
 /* A number with the decimal mark of the language; a text, such as a code, as it stands in the file. */
-static void value_in_words(const study *of, const behov_oddity *finding, language lang, char text[100])
+static void value_in_words(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[100])
 {
     finding_value(of, finding, text);
     char *mark = strchr(text, '.');
@@ -120,7 +122,7 @@ static void value_in_words(const study *of, const behov_oddity *finding, languag
         *mark = label_decimal_mark(lang);
 }
 
-static void say_no_municipality(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+static void say_no_municipality(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE])
 {
     static const char *const marks[BEHOV_N_ROW_MARKS] = {"",           "mark_country", "mark_county",
                                                          "mark_group", "mark_unknown", "mark_outside", "mark_sum"};
@@ -136,7 +138,7 @@ static void say_no_municipality(const study *of, const behov_oddity *finding, la
                    format_cell(BEHOV_Q_COUNT, finding->low, lang, low), NULL);
 }
 
-static void say_code(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+static void say_code(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE])
 {
     const code_mending *mended = &of->mending;
     char rows[60], value[100];
@@ -163,7 +165,7 @@ static void say_code(const study *of, const behov_oddity *finding, language lang
     }
 }
 
-static void say_row(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+static void say_row(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE])
 {
     static const char *const keys[] = {
         [BEHOV_ROW_IS_DOUBLE] = "finding_double",
@@ -185,7 +187,7 @@ static void say_row(const study *of, const behov_oddity *finding, language lang,
 }
 
 /* "1000 ganger", "en hundredel av": what stands before the figures compared with. */
-static void factor_in_words(language lang, double factor, char text[60])
+static void factor_in_words(behov_language lang, double factor, char text[60])
 {
     char number[40];
     double whole = rint(factor < 1 ? 1 / factor : factor);
@@ -205,7 +207,7 @@ const char *finding_unit_key(behov_outcome_unit unit, double median)
                      : (is_large ? "warning_unit_kr_large" : "warning_unit_kr");
 }
 
-static void say_unit(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+static void say_unit(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE])
 {
     char name[160], rows[60], year[32], factor[60], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     snprintf(year, sizeof year, "%d", finding->year);
@@ -246,14 +248,14 @@ static void say_unit(const study *of, const behov_oddity *finding, language lang
     }
 }
 
-static bool has_column(const study *of, const char *name)
+static bool has_column(const behov_study *of, const char *name)
 {
     behov_role role = behov_role_of_name(name);
     return behov_table_find(of->table, name) >= 0 || (role < BEHOV_N_ROLES && of->panel.columns[role] >= 0);
 }
 
 /* The columns of an expression that the panel lacks, each once; what has no room is counted and not named. */
-static size_t list_lacking(const study *of, const behov_expression *expression, language lang, char *names, size_t size,
+static size_t list_lacking(const behov_study *of, const behov_expression *expression, behov_language lang, char *names, size_t size,
                            size_t n)
 {
     for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
@@ -276,7 +278,7 @@ static size_t list_lacking(const study *of, const behov_expression *expression, 
 
 enum { COLUMN_NAMES = 600 };
 
-static size_t list_lacking_columns(const study *of, language lang, char names[COLUMN_NAMES])
+static size_t list_lacking_columns(const behov_study *of, behov_language lang, char names[COLUMN_NAMES])
 {
     names[0] = '\0';
     size_t n = list_lacking(of, behov_formula_outcome(of->formula), lang, names, COLUMN_NAMES, 0);
@@ -286,14 +288,14 @@ static size_t list_lacking_columns(const study *of, language lang, char names[CO
     return n;
 }
 
-static void say_model(const study *of, language lang, char text[FINDING_SENTENCE])
+static void say_model(const behov_study *of, behov_language lang, char text[FINDING_SENTENCE])
 {
     char names[COLUMN_NAMES];
     list_lacking_columns(of, lang, names);
     label_fill(lang, "finding_model", text, FINDING_SENTENCE, "names", names, NULL);
 }
 
-static void say_empty(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+static void say_empty(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE])
 {
     static const char *const keys[] = {"finding_empty", "finding_empty_year", "finding_empty_population"};
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32];
@@ -305,14 +307,14 @@ static void say_empty(const study *of, const behov_oddity *finding, language lan
 }
 
 /* The unit of the last decimal that the outcome is written with. */
-static const char *rounding_unit(const behov_oddity *finding, language lang, char text[BEHOV_NUMBER_SIZE])
+static const char *rounding_unit(const behov_oddity *finding, behov_language lang, char text[BEHOV_NUMBER_SIZE])
 {
     int decimals = finding->value > 0 ? (int)finding->value : 0;
     behov_number_fixed(pow(10, -decimals), decimals, label_decimal_mark(lang), "", 4, text);
     return text;
 }
 
-static void say_exact(const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+static void say_exact(const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE])
 {
     char unit[BEHOV_NUMBER_SIZE];
     bool is_rounded = finding->cause == BEHOV_EXACT_BUT_ROUNDED;
@@ -320,7 +322,7 @@ static void say_exact(const behov_oddity *finding, language lang, char text[FIND
                rounding_unit(finding, lang, unit), NULL);
 }
 
-void finding_sentence(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE])
+void finding_sentence(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE])
 {
     char name[160], old[160], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], limits[200], year[32], before[32], rows[60];
     snprintf(year, sizeof year, "%d", year_at(of, finding->row));
@@ -375,7 +377,7 @@ void finding_sentence(const study *of, const behov_oddity *finding, language lan
     }
 }
 
-void finding_value(const study *of, const behov_oddity *finding, char text[100])
+void finding_value(const behov_study *of, const behov_oddity *finding, char text[100])
 {
     text[0] = '\0';
     bool is_mended_code = finding->kind == BEHOV_ODD_CODE && finding->severity == BEHOV_MENDED;
@@ -398,12 +400,12 @@ void finding_value(const study *of, const behov_oddity *finding, char text[100])
     }
 }
 
-unsigned long finding_line(const study *of, const behov_oddity *finding)
+unsigned long finding_line(const behov_study *of, const behov_oddity *finding)
 {
     return finding->row < 0 ? 0 : behov_table_line(of->table, (size_t)finding->row);
 }
 
-const char *finding_code(const study *of, const behov_oddity *finding)
+const char *finding_code(const behov_study *of, const behov_oddity *finding)
 {
     return finding->row < 0 ? "" : behov_panel_code(&of->panel, (size_t)finding->row);
 }
@@ -411,7 +413,7 @@ const char *finding_code(const study *of, const behov_oddity *finding)
 /* ---- looking ------------------------------------------------------------------------------------------------------- */
 
 /* What the reader put right stands first among the findings. */
-static behov_status add_mending(study *of, behov_error *err)
+static behov_status add_mending(behov_study *of, behov_error *err)
 {
     const code_mending *mended = &of->mending;
     const struct {
@@ -439,7 +441,7 @@ static behov_status add_mending(study *of, behov_error *err)
     return status;
 }
 
-static behov_status count_municipalities(study *of, behov_error *err)
+static behov_status count_municipalities(behov_study *of, behov_error *err)
 {
     ptrdiff_t column = of->panel.columns[BEHOV_ROLE_CODE];
     if (column < 0 || behov_table_kind(of->table, (size_t)column) != BEHOV_COLUMN_TEXT)
@@ -471,7 +473,7 @@ typedef struct known_columns {
 } known_columns;
 
 /* The column of numbers that a name means, -1 = there is none. */
-static ptrdiff_t number_column(const study *of, const char *name)
+static ptrdiff_t number_column(const behov_study *of, const char *name)
 {
     ptrdiff_t column = behov_table_find(of->table, name);
     return column < 0 || behov_table_kind(of->table, (size_t)column) != BEHOV_COLUMN_NUMBER ? -1 : column;
@@ -487,7 +489,7 @@ static void learn_limits(known_columns *known, ptrdiff_t column, model_limits li
             (behov_column_limits){(size_t)column, limits.low, limits.high, limits.is_whole};
 }
 
-static behov_status learn_columns(const study *of, known_columns *known, behov_error *err)
+static behov_status learn_columns(const behov_study *of, known_columns *known, behov_error *err)
 {
     known->limits = calloc(of->model.n_limits + of->n_saved_columns + 1, sizeof *known->limits);
     known->ranges = calloc(of->n_saved_columns + 1, sizeof *known->ranges);
@@ -509,7 +511,7 @@ static behov_status learn_columns(const study *of, known_columns *known, behov_e
     return BEHOV_OK;
 }
 
-behov_status findings_look(study *of, behov_error *err)
+behov_status findings_look(behov_study *of, behov_error *err)
 {
     known_columns known = {0};
     behov_status status = learn_columns(of, &known, err);
@@ -529,7 +531,7 @@ behov_status findings_look(study *of, behov_error *err)
     return status ? status : add_mending(of, err);
 }
 
-behov_status findings_add_model(study *of, behov_error *err)
+behov_status findings_add_model(behov_study *of, behov_error *err)
 {
     char names[COLUMN_NAMES];
     size_t n = list_lacking_columns(of, of->lang, names);
@@ -552,7 +554,7 @@ behov_status findings_add_model(study *of, behov_error *err)
  * edge of their 50 % region (Cook 1977). */
 static const double MUCH_LEVERAGE = 0.5, MUCH_INFLUENCE = 1;
 
-static behov_status add_influence(study *of, const behov_design *design, const behov_row_diagnosis *rows, behov_error *err)
+static behov_status add_influence(behov_study *of, const behov_design *design, const behov_row_diagnosis *rows, behov_error *err)
 {
     size_t n;
     const uint32_t *estimated = behov_design_estimated(design, &n);
@@ -577,7 +579,7 @@ static behov_status add_influence(study *of, const behov_design *design, const b
     return status;
 }
 
-static behov_status add_exact(study *of, const behov_fit *fit, behov_exact_cause cause, double value, behov_error *err)
+static behov_status add_exact(behov_study *of, const behov_fit *fit, behov_exact_cause cause, double value, behov_error *err)
 {
     const char *outcome = behov_formula_outcome_column(of->formula);
     return behov_plausibility_add(of->found,
@@ -594,7 +596,7 @@ static behov_status add_exact(study *of, const behov_fit *fit, behov_exact_cause
                                   err);
 }
 
-behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err)
+behov_status findings_add_fit(behov_study *of, const behov_design *design, const behov_fit *fit, behov_error *err)
 {
     if (behov_fit_is_exact(fit))
         return add_exact(of, fit, BEHOV_EXACT_FIGURES, NAN, err);
@@ -618,7 +620,7 @@ behov_status findings_add_fit(study *of, const behov_design *design, const behov
     return status;
 }
 
-void findings_rounding_sentence(const study *of, language lang, char text[500])
+void findings_rounding_sentence(const behov_study *of, behov_language lang, char text[500])
 {
     size_t n;
     const behov_oddity *findings = behov_plausibility_findings(of->found, &n);
@@ -634,7 +636,7 @@ void findings_rounding_sentence(const study *of, language lang, char text[500])
     }
 }
 
-void findings_influence_sentence(const study *of, language lang, char text[500])
+void findings_influence_sentence(const behov_study *of, behov_language lang, char text[500])
 {
     size_t n, n_found = 0;
     const behov_oddity *findings = behov_plausibility_findings(of->found, &n), *most = NULL;
@@ -667,7 +669,7 @@ static bool is_told_by_results(const behov_oddity *finding)
     return finding->kind == BEHOV_ODD_UNIT && finding->cause == BEHOV_UNIT_WHOLE_COLUMN;
 }
 
-static const behov_oddity *unit_doubt(const study *of)
+static const behov_oddity *unit_doubt(const behov_study *of)
 {
     size_t n;
     const behov_oddity *findings = behov_plausibility_findings(of->found, &n);
@@ -678,7 +680,7 @@ static const behov_oddity *unit_doubt(const study *of)
 }
 
 /* The file, with the finding's line and column where it has them. */
-static void find_place(const study *of, const behov_oddity *finding, char where[160])
+static void find_place(const behov_study *of, const behov_oddity *finding, char where[160])
 {
     if (finding->row >= 0)
         behov_table_where(of->table, (size_t)finding->row, finding->column, where);
@@ -689,7 +691,7 @@ static void find_place(const study *of, const behov_oddity *finding, char where[
                  finding->column < 0 ? "" : behov_table_name(of->table, (size_t)finding->column));
 }
 
-static void print_error(const study *of, const behov_oddity *finding)
+static void print_error(const behov_study *of, const behov_oddity *finding)
 {
     char where[160], text[FINDING_SENTENCE];
     find_place(of, finding, where);
@@ -697,7 +699,7 @@ static void print_error(const study *of, const behov_oddity *finding)
     print_visible(stderr, "behov: %s: %s\n", where, text);
 }
 
-static size_t print_errors(const study *of)
+static size_t print_errors(const behov_study *of)
 {
     enum { PRINTED_MAX = 3 };
     size_t n, n_printed = 0, n_more = 0;
@@ -719,7 +721,7 @@ static size_t print_errors(const study *of)
 }
 
 /* One note for each kind that was mended by leaving rows out, and one for each kind of warning. */
-static void print_notes(const study *of)
+static void print_notes(const behov_study *of)
 {
     size_t n, counts[BEHOV_N_ODDITY_KINDS] = {0};
     const behov_oddity *findings = behov_plausibility_findings(of->found, &n), *first[BEHOV_N_ODDITY_KINDS] = {NULL};
@@ -747,7 +749,7 @@ static void print_notes(const study *of)
 }
 
 /* Rows that --allow no_municipality keeps. */
-static size_t count_kept_rows(const study *of)
+static size_t count_kept_rows(const behov_study *of)
 {
     size_t n = 0;
     for (size_t row = 0; row < behov_table_n_rows(of->table); row++) {
@@ -757,7 +759,7 @@ static size_t count_kept_rows(const study *of)
     return n;
 }
 
-behov_status findings_add_caution(study *of, const char *text, behov_error *err)
+behov_status findings_add_caution(behov_study *of, const char *text, behov_error *err)
 {
     char *sentence = malloc(strlen(text) + 1);
     if (!sentence)
@@ -768,7 +770,7 @@ behov_status findings_add_caution(study *of, const char *text, behov_error *err)
 }
 
 /* Rows where a condition has no value, for a figure in it is missing: they stay, and that has to be said. */
-static size_t count_undecided(const study *of, const behov_expression *condition)
+static size_t count_undecided(const behov_study *of, const behov_expression *condition)
 {
     size_t n_rows = behov_table_n_rows(of->table), n_undecided = 0;
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
@@ -784,7 +786,7 @@ static size_t count_undecided(const study *of, const behov_expression *condition
     return n_undecided;
 }
 
-static behov_status say_undecided(study *of, const behov_expression *condition, const char *key, behov_error *err)
+static behov_status say_undecided(behov_study *of, const behov_expression *condition, const char *key, behov_error *err)
 {
     size_t n = condition ? count_undecided(of, condition) : 0;
     if (n == 0)
@@ -796,7 +798,7 @@ static behov_status say_undecided(study *of, const behov_expression *condition, 
     return findings_add_caution(of, text, err);
 }
 
-static behov_status say_transformed(study *of, behov_error *err)
+static behov_status say_transformed(behov_study *of, behov_error *err)
 {
     char text[600];
     if (!study_is_transformed(of))
@@ -807,7 +809,7 @@ static behov_status say_transformed(study *of, behov_error *err)
 }
 
 /* The sentence about the unit, and "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
-static behov_status say_cautions(study *of, behov_error *err)
+static behov_status say_cautions(behov_study *of, behov_error *err)
 {
     const behov_oddity *doubt = unit_doubt(of);
     char sentence[FINDING_SENTENCE];
@@ -841,19 +843,19 @@ static behov_status say_cautions(study *of, behov_error *err)
     return status ? status : say_undecided(of, of->set_aside, "undecided_set_aside", err);
 }
 
-int findings_tell(study *of)
+int findings_tell(behov_study *of, bool is_quiet)
 {
     behov_error err;
     if (say_cautions(of, &err))
         return fail_with(&err);
     if (print_errors(of))
         return 1;
-    if (!of->is_quiet)
+    if (!is_quiet)
         print_notes(of);
     return 0;
 }
 
-int findings_refuse_unit(const study *of)
+int findings_refuse_unit(const behov_study *of)
 {
     const behov_oddity *doubt = unit_doubt(of);
     if (doubt)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "labels.h"
+#include "options.h"
 #include "study.h"
 
 enum { FINDING_SENTENCE = 1000 };
@@ -20,35 +21,35 @@ const char *finding_severity_name(behov_severity severity);
 bool findings_read_allowed(const command_line *line, unsigned *allowed);
 
 /* Looks at the panel of a study that is read and whose conditions are bound; fills of->found. */
-behov_status findings_look(study *of, behov_error *err) BEHOV_MUST_CHECK;
+behov_status findings_look(behov_study *of, behov_error *err) BEHOV_MUST_CHECK;
 /* For a verb that goes on without a fit: an error when the panel lacks columns that the model names. */
-behov_status findings_add_model(study *of, behov_error *err) BEHOV_MUST_CHECK;
+behov_status findings_add_model(behov_study *of, behov_error *err) BEHOV_MUST_CHECK;
 /* What a fit adds: rows with leverage above 1/2 or Cook's distance above 1 (where that is three times the mean leverage
  * and more: of six rows a coefficient), an outcome that the regressors give exactly, or rounded. */
-behov_status findings_add_fit(study *of, const behov_design *design, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
+behov_status findings_add_fit(behov_study *of, const behov_design *design, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
 /* "2 rows have leverage above 1/2 ...": the rows that findings_add_fit found; "" when none, or when they are let through. */
-void findings_influence_sentence(const study *of, language lang, char text[500]);
+void findings_influence_sentence(const behov_study *of, behov_language lang, char text[500]);
 /* "The explanatory variables give y rounded to the nearest 0.01 ...": likewise. */
-void findings_rounding_sentence(const study *of, language lang, char text[500]);
+void findings_rounding_sentence(const behov_study *of, behov_language lang, char text[500]);
 /* What a verb does with it: notes on standard error for what was mended and for warnings, errors printed. Returns the
  * exit code, 1 when there is an error that --allow does not let through. */
-int findings_tell(study *of);
+int findings_tell(behov_study *of, bool is_quiet);
 
 /* The finding as a sentence without its place. */
-void finding_sentence(const study *of, const behov_oddity *finding, language lang, char text[FINDING_SENTENCE]);
+void finding_sentence(const behov_study *of, const behov_oddity *finding, behov_language lang, char text[FINDING_SENTENCE]);
 /* The key of the sentence about an outcome whose median can hardly have its unit, too large or too small. */
 const char *finding_unit_key(behov_outcome_unit unit, double median);
 /* The value that is found, as the file has it or as it is printed; "" when there is none. */
-void finding_value(const study *of, const behov_oddity *finding, char text[100]);
+void finding_value(const behov_study *of, const behov_oddity *finding, char text[100]);
 /* The line of the finding's row in the file, 0 when it has none; its municipality's code, "" when it has none. */
-unsigned long finding_line(const study *of, const behov_oddity *finding);
-const char *finding_code(const study *of, const behov_oddity *finding);
+unsigned long finding_line(const behov_study *of, const behov_oddity *finding);
+const char *finding_code(const behov_study *of, const behov_oddity *finding);
 /* For coefficients that are given: no ratio can be meant when the outcome has another unit. Prints and returns 1, or 0. */
-int findings_refuse_unit(const study *of);
+int findings_refuse_unit(const behov_study *of);
 /* Whether --allow lets the finding through. */
-bool finding_is_allowed(const study *of, const behov_oddity *finding);
+bool finding_is_allowed(const behov_study *of, const behov_oddity *finding);
 
 /* One more sentence that every output carries, at most one beside those of the findings. */
-behov_status findings_add_caution(study *of, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+behov_status findings_add_caution(behov_study *of, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -10,7 +10,9 @@
 #include "format.h"
 #include "labels.h"
 #include "remarks.h"
+#include "result_sentences.h"
 #include "result_tables.h"
+#include "study_words.h"
 #include "write_diagnosis.h"
 #include "write_json.h"
 
@@ -66,7 +68,7 @@ static behov_status lent_note(section_list *list, const results *of, behov_error
 static behov_status estimation_notes(section_list *list, const results *of, behov_error *err)
 {
     static const results_says before[] = {results_r2_from_zero, results_no_error}, after[] = {results_cut, results_weights};
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     wording words = {0}, note = {0};
     results_outcome(of, &words);
     wording_fill(&note, lang, "note_outcome", "outcome", wording_text(&words), NULL);
@@ -103,7 +105,7 @@ static behov_status proxy_notes(section_list *list, const results *of, behov_err
 /* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
 static behov_status regression_notes(section_list *list, const results *of, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     char text[NOTE_SIZE], number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
     behov_status status = simulated_note(list, of, err);
     if (status)
@@ -207,7 +209,7 @@ static const section_plan data_plan = {
 /* Titles that hold the outcome or the year, or do not speak of expenditure. */
 static const char *title_of(const results *of, const section_plan *plan, char text[400])
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     bool in_kroner = behov_need_gap_is_1000kr(of->need);
     if (plan->make == results_regression || plan->make == results_regression_in_print) {
         results_title(of, "title_regression", text);
@@ -227,7 +229,7 @@ static const char *title_of(const results *of, const section_plan *plan, char te
 
 static behov_status add_section(const results *of, const section_plan *plan, section_list *list, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     behov_report *table = NULL;
     char title[400];
     behov_status status = plan->make(of, &table, err);

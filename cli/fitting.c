@@ -5,111 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool cluster_options_read(const command_line *line, cluster_options *read)
-{
-    size_t count = option_count(line, "cluster");
-    *read = (cluster_options){.is_given = count > 0};
-    for (size_t i = 0; i < count && i < 2; i++) {
-        const char *key = option_value_at(line, "cluster", i);
-        if (key[0])
-            read->keys[read->n++] = key;
-    }
-    if (count > 2 || (count == 2 && (read->n < 2 || strcmp(read->keys[0], read->keys[1]) == 0))) {
-        wrong_call(line->of, "--cluster is given once, or twice with two different columns");
-        return false;
-    }
-    return true;
-}
-
-void cluster_options_choose(const cluster_options *read, const study *of, fit_choices *choices)
+void cluster_options_choose(const cluster_options *read, const behov_study *of, fit_choices *choices)
 {
     choices->cluster = read->is_given ? read->keys[0] : of->model.cluster;
     choices->second_cluster = read->keys[1];
     choices->asked_cluster = !read->is_given ? NULL : read->keys[0] ? read->keys[0] : "";
-}
-
-behov_vcov_kind fitting_kind(const command_line *line, const char *cluster, int *code)
-{
-    const char *name = option_value(line, "se");
-    if (!name)
-        return cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
-    behov_vcov_kind kind = behov_vcov_kind_of_name(name);
-    if (kind == BEHOV_N_VCOV_KINDS)
-        *code = wrong_call(line->of, "--se %s: there are classical, hc0 to hc3, cv0 to cv3 and cv3j", name);
-    else if (behov_vcov_kind_is_clustered(kind) && !cluster)
-        *code = wrong_call(line->of, "--se %s needs clusters: name a column with --cluster", name);
-    return kind;
-}
-
-bool number_option(const command_line *line, const char *name, double low, double high, double *value)
-{
-    const char *text = option_value(line, name);
-    if (!text)
-        return true;
-    double read;
-    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read) != BEHOV_NUMBER_OK || read < low ||
-        read > high) {
-        char from[BEHOV_NUMBER_SIZE], to[BEHOV_NUMBER_SIZE];
-        behov_number_shortest(low, from);
-        behov_number_shortest(high, to);
-        wrong_call(line->of, "--%s %s: give a number from %s to %s", name, text, from, to);
-        return false;
-    }
-    *value = read;
-    return true;
-}
-
-bool whole_option(const command_line *line, const char *name, double low, double high, double *value)
-{
-    if (!number_option(line, name, low, high, value))
-        return false;
-    if (option_given(line, name) && *value != floor(*value)) {
-        wrong_call(line->of, "--%s %s: give a whole number", name, option_value(line, name));
-        return false;
-    }
-    return true;
-}
-
-/* "95" of 0.95, "97.5" of 0.975. */
-static void share_in_per_cent(double share, char text[BEHOV_NUMBER_SIZE])
-{
-    behov_number_significant(100 * share, 12, '.', text);
-    size_t length = strlen(text);
-    while (strchr(text, '.') && (text[length - 1] == '0' || text[length - 1] == '.')) { /* no zeros behind what was meant */
-        bool is_mark = text[length - 1] == '.';
-        text[--length] = '\0';
-        if (is_mark)
-            break;
-    }
-}
-
-/* False and a question when an option in per cent has a value between 0 and `below`: a share, by its looks. */
-static bool is_in_per_cent(const command_line *line, const char *name, double below, const char *noun)
-{
-    const char *text = option_value(line, name);
-    double value;
-    if (!text || behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &value) != BEHOV_NUMBER_OK ||
-        !(value > 0 && value < below))
-        return true;
-    char per_cent[BEHOV_NUMBER_SIZE];
-    share_in_per_cent(value, per_cent);
-    wrong_call(line->of, "--%s %s: %s; was %s meant? Then write --%s %s", name, text, noun, per_cent, name, per_cent);
-    return false;
-}
-
-bool level_option(const command_line *line, double *level_pct)
-{
-    return is_in_per_cent(line, "level", 1, "the level is in per cent") &&
-           number_option(line, "level", 1, 99.999, level_pct);
-}
-
-bool ratio_limits_option(const command_line *line, behov_ratio_limits *limits)
-{
-    return is_in_per_cent(line, "low", 3, "ratios are in per cent") &&
-           is_in_per_cent(line, "high", 3, "ratios are in per cent") &&
-           is_in_per_cent(line, "change", 1, "changes are in points of per cent") &&
-           number_option(line, "low", 0, 1e6, &limits->low) && number_option(line, "high", 0.001, 1e6, &limits->high) &&
-           number_option(line, "change", 0.001, 1e6, &limits->change);
 }
 
 void fitting_free(fitting *of)
@@ -124,7 +24,7 @@ void fitting_free(fitting *of)
     behov_design_free(of->design);
 }
 
-behov_status fitting_make(const study *of, const fit_choices *choices, fitting *made, behov_error *err)
+behov_status fitting_make(const behov_study *of, const fit_choices *choices, fitting *made, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind), two_way = clustered && choices->second_cluster;
     const char **keys = calloc(choices->n_more_keys + 2, sizeof *keys);
@@ -192,7 +92,7 @@ behov_status fitting_count_effective(const fitting *made, results *out, behov_er
     return status;
 }
 
-behov_status fitting_results(const study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
+behov_status fitting_results(const behov_study *of, const fit_choices *choices, fitting *made, results *out, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind);
     behov_status status = fitting_make(of, choices, made, err);
@@ -224,15 +124,7 @@ behov_status fitting_results(const study *of, const fit_choices *choices, fittin
     return status;
 }
 
-void fitting_tell_dropped(const study *of, const fitting *made)
-{
-    for (size_t k = 0; k < behov_fit_n_regressors(made->fit) && !of->is_quiet; k++)
-        if (behov_fit_is_dropped(made->fit, k))
-            note("%s was dropped: it is a linear combination of columns before it",
-                 behov_design_regressor(made->design, k));
-}
-
-behov_status fitting_has_residuals(const study *of, const behov_fit *fit, behov_error *err)
+behov_status fitting_has_residuals(const behov_study *of, const behov_fit *fit, behov_error *err)
 {
     if (!behov_fit_is_exact(fit))
         return BEHOV_OK;
@@ -248,33 +140,4 @@ behov_status fitting_has_residuals(const study *of, const behov_fit *fit, behov_
         "so there is nothing to compare, rank or judge errors by; look for a column that was "
         "computed from it, and leave it out",
         behov_formula_outcome_name(of->formula));
-}
-
-int fitting_of_residuals(const command_line *line, const char *panel, double level, double floor, study *of,
-                         fitting *made, results *out)
-{
-    behov_error err;
-    int code = fitting_of_panel(line, panel, level, floor, of, made, out);
-    return !code && fitting_has_residuals(of, made->fit, &err) ? fail_with(&err) : code;
-}
-
-int fitting_of_panel(const command_line *line, const char *panel, double level, double floor, study *of, fitting *made,
-                     results *out)
-{
-    behov_error err;
-    cluster_options clusters = {0};
-    fit_choices choices = {.level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
-    if (!cluster_options_read(line, &clusters))
-        return 2;
-    int code = study_open_panel(of, line, panel, clusters.keys, clusters.n, NULL);
-    if (code)
-        return code;
-    cluster_options_choose(&clusters, of, &choices);
-    choices.kind = fitting_kind(line, choices.cluster, &code);
-    if (code)
-        return code;
-    if (fitting_results(of, &choices, made, out, &err))
-        return fail_with(&err);
-    fitting_tell_dropped(of, made);
-    return 0;
 }

@@ -18,7 +18,7 @@ const char *format_minus(char text[BEHOV_NUMBER_SIZE])
     return text;
 }
 
-const char *format_cell(behov_quantity quantity, double value, language lang, char text[BEHOV_NUMBER_SIZE])
+const char *format_cell(behov_quantity quantity, double value, behov_language lang, char text[BEHOV_NUMBER_SIZE])
 {
     char mark = label_decimal_mark(lang);
     const char *group = label_group_mark(lang);
@@ -76,7 +76,7 @@ const char *format_cell(behov_quantity quantity, double value, language lang, ch
     return format_minus(text);
 }
 
-const char *format_report_cell(const behov_report *report, size_t column, size_t row, language lang,
+const char *format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,
                                char text[BEHOV_NUMBER_SIZE])
 {
     const char *words = behov_report_text(report, column, row);

@@ -8,6 +8,7 @@
 
 #include "findings.h"
 #include "labels.h"
+#include "messages.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -15,14 +16,14 @@ static behov_status out_of_memory(behov_error *err)
 }
 
 /* The level that "year=2013" is about when the factor is `name`; NULL for another term. */
-static const char *level_of_term(const study *of, const char *term, const char *name)
+static const char *level_of_term(const behov_study *of, const char *term, const char *name)
 {
     const char *mapped = model_term(&of->model, term);
     size_t length = strlen(name);
     return strncmp(mapped, name, length) == 0 && mapped[length] == '=' ? mapped + length + 1 : NULL;
 }
 
-static ptrdiff_t find_level(const study *of, const coefficient_list *given, const char *name, const char *level)
+static ptrdiff_t find_level(const behov_study *of, const coefficient_list *given, const char *name, const char *level)
 {
     for (size_t i = 0; i < given->n; i++) {
         const char *found = level_of_term(of, given->terms[i], name);
@@ -32,7 +33,7 @@ static ptrdiff_t find_level(const study *of, const coefficient_list *given, cons
     return -1;
 }
 
-static const char *level_of_row(const study *of, size_t column, size_t row, char text[BEHOV_NUMBER_SIZE])
+static const char *level_of_row(const behov_study *of, size_t column, size_t row, char text[BEHOV_NUMBER_SIZE])
 {
     if (behov_table_kind(of->table, column) == BEHOV_COLUMN_TEXT) {
         int32_t code = behov_table_codes(of->table, column)[row];
@@ -58,7 +59,7 @@ static bool is_before(const char *level, const char *other)
 }
 
 /* The first of the levels that have a coefficient. */
-static const char *first_given(const study *of, const coefficient_list *given, const char *name)
+static const char *first_given(const behov_study *of, const coefficient_list *given, const char *name)
 {
     const char *first = NULL;
     for (size_t i = 0; i < given->n; i++) {
@@ -76,7 +77,7 @@ typedef struct lacking_levels {
     size_t n_before, n_behind;
 } lacking_levels;
 
-static lacking_levels find_lacking_levels(const study *of, const coefficient_list *given, const char *name)
+static lacking_levels find_lacking_levels(const behov_study *of, const coefficient_list *given, const char *name)
 {
     lacking_levels found = {0};
     ptrdiff_t column = behov_table_find(of->table, name);
@@ -102,7 +103,7 @@ static lacking_levels find_lacking_levels(const study *of, const coefficient_lis
 /* The one level that may be the reference, or a question: 2024 behind 2021 to 2023 is a year that the coefficients do not
  * know, not the reference, and a reference that the panel has not cannot be seen. With `may_lend` the years behind are
  * lent an effect afterwards. */
-static behov_status find_reference(const study *of, const coefficient_list *given, const char *name, const char *source,
+static behov_status find_reference(const behov_study *of, const coefficient_list *given, const char *name, const char *source,
                                    bool may_lend, char level[BEHOV_NUMBER_SIZE], behov_error *err)
 {
     lacking_levels found = find_lacking_levels(of, given, name);
@@ -131,19 +132,18 @@ static behov_status find_reference(const study *of, const coefficient_list *give
 }
 
 /* Every output says it, for all figures hang on it. */
-static behov_status tell_reference(study *of, const char *source, behov_error *err)
+static behov_status tell_reference(behov_study *of, const char *source, behov_error *err)
 {
     char text[500];
     if (!of->assumed_reference)
         return BEHOV_OK;
-    if (!of->is_quiet)
-        note("%s has no coefficient for %s, so that is taken for the reference level", source, of->assumed_reference);
+    note("%s has no coefficient for %s, so that is taken for the reference level", source, of->assumed_reference);
     label_fill(of->lang, "reference_assumed", text, sizeof text, "from", source, "levels",
                behov_cut(of->assumed_reference, 200).text, NULL);
     return findings_add_caution(of, text, err);
 }
 
-static behov_status add_assumed(study *of, const char *name, const char *level, behov_error *err)
+static behov_status add_assumed(behov_study *of, const char *name, const char *level, behov_error *err)
 {
     size_t length = of->assumed_reference ? strlen(of->assumed_reference) : 0;
     size_t size = length + strlen(name) + strlen(level) + sizeof ", =";
@@ -155,7 +155,7 @@ static behov_status add_assumed(study *of, const char *name, const char *level, 
     return BEHOV_OK;
 }
 
-behov_status given_levels_reference(study *of, const coefficient_list *given, const char *source, bool may_lend,
+behov_status given_levels_reference(behov_study *of, const coefficient_list *given, const char *source, bool may_lend,
                                     behov_error *err)
 {
     behov_status status = BEHOV_OK;
@@ -203,7 +203,7 @@ static void add_known(known_effects *known, double year, double effect)
 }
 
 /* The effects that are given, and the reference's, which is 0. */
-static known_effects find_known(const study *of, const coefficient_list *given, const behov_component *years,
+static known_effects find_known(const behov_study *of, const coefficient_list *given, const behov_component *years,
                                 bool has_reference)
 {
     known_effects known = {0};
@@ -220,7 +220,7 @@ static known_effects find_known(const study *of, const coefficient_list *given, 
 }
 
 /* Years of the panel, in order, that have no effect; *n_others counts rows of the others. */
-static behov_status find_lacking(const study *of, const coefficient_list *given, const behov_component *years,
+static behov_status find_lacking(const behov_study *of, const coefficient_list *given, const behov_component *years,
                                  bool has_reference, lent_effects *lent, size_t *n_others, behov_error *err)
 {
     size_t column = (size_t)of->panel.columns[BEHOV_ROLE_YEAR];
@@ -312,7 +312,7 @@ static behov_status append(coefficient_list *given, const char *name, int year, 
 }
 
 /* The term of the year effects, the number of terms when there is none; *has_products: years stand in products too. */
-static size_t find_years(const study *of, bool *has_products)
+static size_t find_years(const behov_study *of, bool *has_products)
 {
     size_t n = behov_formula_n_terms(of->formula), found = n;
     *has_products = false;
@@ -342,7 +342,7 @@ void lent_effects_years(const lent_effects *lent, char text[100])
         length += (size_t)snprintf(text + length, 100 - length, "%s%d", i ? ", " : "", lent->years[i]);
 }
 
-behov_status given_levels_lend(const study *of, coefficient_list *given, const char *source, const char *wanted,
+behov_status given_levels_lend(const behov_study *of, coefficient_list *given, const char *source, const char *wanted,
                                lent_effects *lent, behov_error *err)
 {
     bool has_products;

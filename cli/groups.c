@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "datasets.h"
+#include "messages.h"
 #include "read_csv.h"
 #include "study.h"
 
@@ -89,7 +90,7 @@ static behov_status by_county(const directory *of, groups *out, behov_error *err
 /* ---- size classes --------------------------------------------------------------------------------------------------
  */
 
-static behov_status by_size(const directory *of, language lang, groups *out, behov_error *err)
+static behov_status by_size(const directory *of, behov_language lang, groups *out, behov_error *err)
 {
     static const double limits[] = {2000, 5000, 10000, 20000, 50000};
     enum { CLASSES = sizeof limits / sizeof *limits + 1 };
@@ -194,7 +195,7 @@ static behov_status by_file(const directory *of, const char *path, groups *out, 
     return status;
 }
 
-behov_status groups_new(const directory *of, const char *kind, language lang, groups *out, behov_error *err)
+behov_status groups_new(const directory *of, const char *kind, behov_language lang, groups *out, behov_error *err)
 {
     *out = (groups){.of = malloc((of->n + 1) * sizeof *out->of)};
     if (!out->of)

@@ -22,7 +22,7 @@ typedef struct groups {
  * Groups without a municipality are left out. Free with groups_free in any case. Errors: BEHOV_E_DATA (no codes for
  * counties, no population for sizes, a municipality twice in the file), BEHOV_E_NAME (a code of the file that the
  * directory lacks, a column that is not there), and those of read_csv. */
-behov_status groups_new(const directory *of, const char *kind, language lang, groups *out,
+behov_status groups_new(const directory *of, const char *kind, behov_language lang, groups *out,
                         behov_error *err) BEHOV_MUST_CHECK;
 void groups_free(groups *of);
 

@@ -17,10 +17,7 @@ static const words_entry *find(const char *key)
     return bsearch(key, words_entries, n_words_entries, sizeof words_entries[0], compare_key);
 }
 
-language language_alone(language lang) { return (language)(lang % LANGUAGE_NB_OF_FILE); }
-language language_of_file(language lang) { return (language)(LANGUAGE_NB_OF_FILE + language_alone(lang)); }
-
-const char *label(language lang, const char *key)
+const char *label(behov_language lang, const char *key)
 {
     const words_entry *found = NULL;
     if (lang != language_alone(lang) && strlen(key) < 80) {
@@ -45,9 +42,9 @@ const char *label_key(const char *key, int in_kroner)
 
 int label_exists(const char *key) { return find(key) != NULL; }
 
-char label_decimal_mark(language lang) { return language_alone(lang) == LANGUAGE_EN ? '.' : ','; }
+char label_decimal_mark(behov_language lang) { return language_alone(lang) == LANGUAGE_EN ? '.' : ','; }
 
-const char *label_group_mark(language lang)
+const char *label_group_mark(behov_language lang)
 {
     (void)lang; /* a thin or plain space breaks lines; U+00A0 is understood in both languages */
     return "\u00A0";
@@ -68,7 +65,7 @@ static const char *value_of_name(const char *name, size_t length, va_list pairs)
     return value;
 }
 
-size_t label_fill_list(language lang, const char *key, char *text, size_t size, va_list pairs)
+size_t label_fill_list(behov_language lang, const char *key, char *text, size_t size, va_list pairs)
 {
     size_t length = 0;
     for (const char *from = label(lang, key); *from && (!text || length + 1 < size);) {
@@ -92,7 +89,7 @@ size_t label_fill_list(language lang, const char *key, char *text, size_t size, 
     return length;
 }
 
-size_t label_fill(language lang, const char *key, char *text, size_t size, ...)
+size_t label_fill(behov_language lang, const char *key, char *text, size_t size, ...)
 {
     va_list pairs;
     va_start(pairs, size);

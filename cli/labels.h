@@ -6,16 +6,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* What is spoken: a language and, of a panel that does not hold nearly every municipality, the words for its own
- * municipalities where the country is meant. */
-typedef enum language { LANGUAGE_NB = 0, LANGUAGE_EN, LANGUAGE_NB_OF_FILE, LANGUAGE_EN_OF_FILE } language;
-
-/* The language alone, LANGUAGE_NB or LANGUAGE_EN; the same language with the words for the municipalities in the file. */
-language language_alone(language lang);
-language language_of_file(language lang);
+#include "language.h"
 
 /* The words for a key, of LANGUAGE_.._OF_FILE those of "KEY@file" where they are there ("ratio_pct" -> "Forholdstall (pst.)" / "Ratio (per cent)"); the key itself when there are none. */
-const char *label(language lang, const char *key);
+const char *label(behov_language lang, const char *key);
 /* Whether the key is there, for tests. */
 int label_exists(const char *key);
 /* The key of the same words for an outcome that is no expenditure in kroner, "KEY_other", where there are some and
@@ -23,15 +17,15 @@ int label_exists(const char *key);
 const char *label_key(const char *key, int in_kroner);
 /* The words for a key with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
  * at a character boundary; returns the length. */
-size_t label_fill(language lang, const char *key, char *text, size_t size, ...);
+size_t label_fill(behov_language lang, const char *key, char *text, size_t size, ...);
 /* The same of a list of pairs, which may be used again; text NULL: how long it is when it is whole. */
-size_t label_fill_list(language lang, const char *key, char *text, size_t size, va_list pairs);
+size_t label_fill_list(behov_language lang, const char *key, char *text, size_t size, va_list pairs);
 /* Bytes of a text that are printed with "%.*s" to have at most `most` of them, and whole characters. */
 int label_clip(const char *text, size_t most);
 /* Puts one more into "a, b, c". What there is no room for is not dropped in silence: then the list ends in ", …". */
 void label_list(char *list, size_t size, const char *name);
 /* Decimal mark and thousands mark of printed text: ',' and U+00A0 in Norwegian, '.' and U+00A0 in English. */
-char label_decimal_mark(language lang);
-const char *label_group_mark(language lang);
+char label_decimal_mark(behov_language lang);
+const char *label_group_mark(behov_language lang);
 
 #endif

@@ -1,28 +1,7 @@
-/* lasting.c - the options of lasting levels, and how a level is shown. */
+/* lasting.c - how a lasting level is shown. */
 #include "lasting.h"
 
 #include <math.h>
-
-#include "fitting.h"
-
-bool lasting_options_read(const command_line *line, double level_pct, lasting_options *read)
-{
-    double draws = 10000, seed = 0;
-    *read = (lasting_options){.level_pct = level_pct};
-    /* above 2^53 not every whole number is a double */
-    if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
-        !level_option(line, &read->level_pct) || !number_option(line, "floor", 0, 1e12, &read->floor))
-        return false;
-    read->n_draws = (size_t)draws;
-    read->seed = (uint64_t)seed;
-    return true;
-}
-
-void lasting_tell_unsettled(const study *of, const behov_shrink_variances *found)
-{
-    if (!of->is_quiet && found->is_known && !found->is_converged)
-        note("the variances of lasting levels did not converge; rank intervals are uncertain");
-}
 
 bool lasting_is_at_border(const behov_shrink_variances *found) { return found->is_known && !(found->lasting > 0); }
 

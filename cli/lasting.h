@@ -1,35 +1,17 @@
-/* lasting.h - the options of lasting levels, which the verbs that draw from them share: how sure, by how many draws. */
+/* lasting.h - lasting levels: by how many draws and how surely they are asked for, and how one is shown. */
 #ifndef BEHOV_CLI_LASTING_H
 #define BEHOV_CLI_LASTING_H
 
 #include <behov.h>
 #include <stdbool.h>
-
-#include "options.h"
-#include "study.h"
-
-/* The lines of the help.
- * \param whose  "" or, in a verb where not all have draws, "rank: "
- * \param level  what the level is without --level, as text: "90" */
-#define LASTING_OPTIONS(whose, level)                                                                                  \
-    {"draws", 0, "N", whose "draws behind the intervals of places, 10000 unless given"},                               \
-        {"seed", 0, "NUMBER", whose "of the draws, 0 unless given; the same seed gives the same places"},              \
-        {"level", 0, "PER CENT", "of the intervals, " level " unless given"},                                          \
-    {                                                                                                                  \
-        "floor", 0, "NUMBER", "lowest need that gives a ratio, 0 unless given"                                         \
-    }
+#include <stddef.h>
+#include <stdint.h>
 
 typedef struct lasting_options {
     size_t n_draws;
     uint64_t seed;
     double level_pct, floor;
 } lasting_options;
-
-/* Prints and returns false for one that is wrong.
- * \param level_pct  the level without --level */
-bool lasting_options_read(const command_line *line, double level_pct, lasting_options *read);
-/* Tells on standard error when the variances did not settle, unless --quiet. */
-void lasting_tell_unsettled(const study *of, const behov_shrink_variances *found);
 
 /* Whether there are lasting levels to show. Where the variance of what lasts is estimated as 0 every level would be 100, and
  * intervals that take the 0 for certain hold 82 to 86 of a hundred true levels where 90 are meant (simulated): there is

@@ -13,7 +13,7 @@
 #include "lasting.h"
 #include "workbook.h"
 
-static language lang_of(const profiles *of) { return of->of->of->lang; }
+static behov_language lang_of(const profiles *of) { return of->of->of->lang; }
 
 static const municipality *place_of(const profiles *of, const profile *one)
 {
@@ -368,7 +368,7 @@ static behov_status add_table(const profiles *of, size_t width,
                               const char *sheet, const char *title, size_t n_frozen, section_list *list,
                               behov_error *err)
 {
-    language lang = lang_of(of);
+    behov_language lang = lang_of(of);
     behov_report *table = NULL;
     behov_status status = make(of, width, &table, err);
     if (!status)

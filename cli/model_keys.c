@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labels.h"
+
 enum { LONGEST_KEY = 2000 }; /* of one that is spelled anew: every colon of it is tried */
 
 static behov_status out_of_memory(const char *path, behov_error *err)

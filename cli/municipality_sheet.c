@@ -19,11 +19,13 @@
 #include "labels.h"
 #include "lookup.h"
 #include "remarks.h"
+#include "result_sentences.h"
+#include "study_words.h"
 #include "workbook.h"
 
 enum { FORMULA = 1200 };
 
-static language lang_of(const profiles *of) { return of->of->of->lang; }
+static behov_language lang_of(const profiles *of) { return of->of->of->lang; }
 
 /* ---- widths ---------------------------------------------------------------------------------------------------------
  */

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "options.h"
 
+#include "messages.h"
 #include "visible.h"
 
 #include <getopt.h>

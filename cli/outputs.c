@@ -9,6 +9,8 @@
 
 #include "document.h"
 #include "inputs.h"
+#include "labels.h"
+#include "messages.h"
 #include "target.h"
 #include "visible.h"
 #include "write_csv.h"
@@ -142,7 +144,7 @@ void outputs_date_text(long long seconds, char text[16])
 /* ---- files --------------------------------------------------------------------------------------------------------- */
 
 /* What was let through stands under the first table, unless that is the sheet Om, which says it in its own lines. */
-static behov_status add_cautions(const study *of, section_list *list, behov_error *err)
+static behov_status add_cautions(const behov_study *of, section_list *list, behov_error *err)
 {
     if (list->n == 0 || (list->sections[0].table && strcmp(behov_report_key(list->sections[0].table), "about") == 0))
         return BEHOV_OK;
@@ -154,14 +156,14 @@ static behov_status add_cautions(const study *of, section_list *list, behov_erro
 }
 
 /* At the end of the page: what every output carries. The page of a fit begins with the sentence about the unit. */
-static void print_cautions(const command_line *line, const study *of)
+static void print_cautions(const command_line *line, const behov_study *of)
 {
     bool begins_with_unit = strcmp(line->of->name, "fit") == 0 || strcmp(line->of->name, "compare") == 0;
     for (size_t i = begins_with_unit && of->doubts_the_unit; i < of->n_cautions; i++)
         printf("%s\n", of->cautions[i]);
 }
 
-static behov_status write_document(const char *path, const study *of, const output_writers *writers, const void *context,
+static behov_status write_document(const char *path, const behov_study *of, const output_writers *writers, const void *context,
                                    long long date, behov_error *err)
 {
     section_list list = {0};
@@ -201,7 +203,7 @@ static behov_status write_rows(const command_line *line, const char *path, const
     return status;
 }
 
-int outputs_write(const command_line *line, const study *of, const output_writers *writers, const void *context,
+int outputs_write(const command_line *line, const behov_study *of, const output_writers *writers, const void *context,
                   long long date)
 {
     int code = inputs_check(line); /* files beside a panel, which no word named, have been read by now */
@@ -221,7 +223,7 @@ int outputs_write(const command_line *line, const study *of, const output_writer
             status = write_document(path, of, writers, context, date, &err);
         if (status)
             return fail_with(&err);
-        if (!of->is_quiet)
+        if (!option_given(line, "quiet"))
             print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;

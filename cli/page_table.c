@@ -12,7 +12,7 @@
 
 #include "format.h"
 
-behov_status page_table_new(const section *of, language lang, page_table *made, behov_error *err)
+behov_status page_table_new(const section *of, behov_language lang, page_table *made, behov_error *err)
 {
     size_t n_columns = behov_report_n_columns(of->table);
     *made = (page_table){.of = of, .lang = lang, .n_rows = behov_report_n_rows(of->table)};

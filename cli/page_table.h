@@ -25,13 +25,13 @@ typedef struct page_column {
 
 typedef struct page_table {
     const section *of;
-    language lang;
+    behov_language lang;
     page_column *columns;
     size_t n_columns, n_rows;
 } page_table;
 
 /* Free with page_table_free, also after an error. */
-behov_status page_table_new(const section *of, language lang, page_table *made, behov_error *err) BEHOV_MUST_CHECK;
+behov_status page_table_new(const section *of, behov_language lang, page_table *made, behov_error *err) BEHOV_MUST_CHECK;
 void page_table_free(page_table *made);
 
 /* The printed text of a cell (format.h) and of its stars ("" when there are none); borrowed. */

@@ -12,7 +12,7 @@
 enum { PICTURE_CHARTS = 2, PICTURE_ANSWERS = 2, PICTURE_NOTES = 24 };
 
 typedef struct picture {
-    language lang;
+    behov_language lang;
     double width, height;                     /* height 0 = as high as it needs */
     char title[1200], warning[300], data[1200]; /* the warning stands out; "" = none */
     char answers[PICTURE_ANSWERS][1200];      /* under the title; "" = none */

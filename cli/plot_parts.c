@@ -4,13 +4,16 @@
 #include <stdio.h>
 
 #include "format.h"
+#include "labels.h"
+#include "result_sentences.h"
+#include "study_words.h"
 
 behov_status plot_out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the picture");
 }
 
-const char *plot_count(language lang, size_t n, char text[FIGURE])
+const char *plot_count(behov_language lang, size_t n, char text[FIGURE])
 {
     return format_cell(BEHOV_Q_COUNT, (double)n, lang, text);
 }
@@ -38,7 +41,7 @@ void plot_add_missing(picture *to, const char *key, size_t n)
 
 chart *plot_begin(const results *of, const char *title, int year, const char *rows, size_t n, picture *to)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     char years[64], number[FIGURE];
     wording data = {0};
     *to = (picture){.lang = lang, .width = to->width, .height = to->height};

@@ -11,7 +11,7 @@
 enum { FIGURE = BEHOV_NUMBER_SIZE, WORDS = 1200 };
 
 behov_status plot_out_of_memory(behov_error *err);
-const char *plot_count(language lang, size_t n, char text[FIGURE]);
+const char *plot_count(behov_language lang, size_t n, char text[FIGURE]);
 /* Title, data, and the warning that they are simulated, of a picture whose size stands; returns its first chart.
  * \param year  0 = all of them
  * \param rows  key of the sentence about the data, with {n} */

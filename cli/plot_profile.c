@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "labels.h"
 #include "lasting.h"
 #include "plot_parts.h"
 #include "plots.h"

@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "format.h"
+#include "labels.h"
 #include "lasting.h"
+#include "model_labels.h"
 #include "plot_parts.h"
 #include "ratio_bins.h"
+#include "result_sentences.h"
 
 /* ---- ranking -------------------------------------------------------------------------------------------------------
  */
@@ -29,7 +32,7 @@ static void name_row(const ranking *of, size_t place, chart_row *to)
 {
     const municipality *who = &of->places.all[place];
     const ranked *one = &of->all[place];
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     const char *name = who->name[0] ? who->name : who->code;
     bool both = who->name[0] && who->code[0] && has_namesake(&of->places, place);
     snprintf(to->name, sizeof to->name, "%.*s%s%.*s%s", label_clip(name, 200), name, both ? " (" : "",
@@ -47,7 +50,7 @@ static void name_row(const ranking *of, size_t place, chart_row *to)
 static void ratio_point(const ranking *of, size_t place, size_t row, size_t series, double x, behov_interval interval,
                         chart *to)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     const municipality *who = &of->places.all[place];
     char number[FIGURE], low[FIGURE], high[FIGURE], figure[3 * FIGURE];
     if (!isfinite(x))
@@ -64,7 +67,7 @@ static void ratio_point(const ranking *of, size_t place, size_t row, size_t seri
 
 static void ranking_notes(const ranking *of, size_t n_missing, picture *to)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char text[WORDS], number[FIGURE], seed[FIGURE];
     plot_add_missing(to, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
     picture_add_note(to, label(lang, label_key(of->variances.is_known ? "ranking_interval_lasting" : of->is_at_border ? "lasting_at_border" : "ranking_not_known",
@@ -84,7 +87,7 @@ static void ranking_notes(const ranking *of, size_t n_missing, picture *to)
 
 behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, behov_error *err)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     size_t n = 0, at = 0;
     for (size_t i = 0; i < of->n_shown; i++)
         n += is_drawn(of, of->shown[i]);
@@ -190,7 +193,7 @@ static behov_status fit_points(const results *of, int year, const directory *pla
 {
     const behov_panel *panel = &of->of->panel;
     chart *drawn = &out->charts[0];
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     size_t n_rows, n[3] = {0}, n_missing = 0;
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
     const double *actual = behov_need_actual(of->need), *need = behov_need_need(of->need);
@@ -317,7 +320,7 @@ static behov_status count_ratios(const double *ratios, size_t n, chart *drawn, p
 
 behov_status plot_ratios(const results *of, int year, picture *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     const double *ratio = behov_need_ratio(of->need);
     size_t n_rows, n = 0, n_missing = 0, n_above = 0;
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
@@ -389,7 +392,7 @@ static behov_status deviations(const results *of, double *sd, behov_error *err)
 
 behov_status plot_coefficients(const results *of, picture *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     size_t width = behov_design_n_regressors(of->design);
     double *sd = calloc(width + 1, sizeof *sd);
     chart *drawn = plot_begin(of, "plot_title_coefficients", 0, "plot_data_fit", behov_fit_n_rows(of->fit), out);

@@ -4,9 +4,11 @@
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
 #include "lasting.h"
+#include "model_labels.h"
 #include "remarks.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

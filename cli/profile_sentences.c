@@ -25,10 +25,12 @@
 #include "format.h"
 #include "labels.h"
 #include "lasting.h"
+#include "result_sentences.h"
+#include "study_words.h"
 
 enum { SENTENCE = PROFILE_SENTENCE, FIGURE = BEHOV_NUMBER_SIZE + 3 /* a minus sign is three bytes */ };
 
-static language lang_of(const profiles *of) { return of->of->of->lang; }
+static behov_language lang_of(const profiles *of) { return of->of->of->lang; }
 
 bool profile_in_kroner(const profiles *of) { return behov_need_gap_is_1000kr(of->of->need); }
 
@@ -81,7 +83,7 @@ static void amount_of(const profiles *of, double value, char text[100])
 /* "1,2 mill. kr", "840 000 kr" from 1000 kr */
 static void kroner_of(const profiles *of, double amount_1000kr, char text[100])
 {
-    language lang = lang_of(of);
+    behov_language lang = lang_of(of);
     char number[FIGURE];
     bool is_millions = fabs(behov_number_rounded(amount_1000kr, 0)) >= 1000;
     if (is_millions)
@@ -565,7 +567,7 @@ void profile_method_note(const profiles *of, size_t i, bool has_all, wording *wo
 {
     char number[FIGURE], seed[FIGURE];
     wording errors = {0};
-    language lang = lang_of(of);
+    behov_language lang = lang_of(of);
     wording_clear(words);
     switch (i) {
     case 0:

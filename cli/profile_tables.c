@@ -11,6 +11,7 @@
 #include "labels.h"
 #include "lasting.h"
 #include "remarks.h"
+#include "result_sentences.h"
 #include "workbook.h"
 
 /* ---- figures -------------------------------------------------------------------------------------------------------

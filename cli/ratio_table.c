@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "messages.h"
 #include "read_csv.h"
 #include "study.h"
 
@@ -480,7 +481,7 @@ static behov_status has_weights(const ratio_table *of, behov_error *err)
 }
 
 static behov_status set_names(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
-                              language lang, behov_report *report, size_t *n_names, behov_error *err)
+                              behov_language lang, behov_report *report, size_t *n_names, behov_error *err)
 {
     bool has_code = false, has_name = false;
     for (size_t i = 0; i < of->places.n; i++) {
@@ -543,14 +544,14 @@ static behov_status add_year(const ratio_table *of, const ratio_choice *choice, 
     return status;
 }
 
-static const char *level_word(behov_ratio_level level, language lang)
+static const char *level_word(behov_ratio_level level, behov_language lang)
 {
     static const char *const keys[] = {
         [BEHOV_LEVEL_LOW] = "level_low", [BEHOV_LEVEL_MIDDLE] = "level_middle", [BEHOV_LEVEL_HIGH] = "level_high"};
     return level == BEHOV_LEVEL_NONE ? "" : label(lang, keys[level]);
 }
 
-static const char *change_word(behov_ratio_change change, language lang)
+static const char *change_word(behov_ratio_change change, behov_language lang)
 {
     return change == BEHOV_CHANGE_INCREASE   ? label(lang, "change_increase")
            : change == BEHOV_CHANGE_DECREASE ? label(lang, "change_decrease")
@@ -558,7 +559,7 @@ static const char *change_word(behov_ratio_change change, language lang)
 }
 
 static behov_status add_levels(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
-                               language lang, behov_report *report, behov_error *err)
+                               behov_language lang, behov_report *report, behov_error *err)
 {
     char level_label[100], change_label[100], first_year[16], last_year[16];
     size_t last = of->n_years - 1, column = behov_report_n_columns(report);
@@ -585,7 +586,7 @@ static behov_status add_levels(const ratio_table *of, const ratio_choice *choice
 }
 
 static behov_status make_report(const ratio_table *of, const ratio_choice *choice, const char *key, bool has_levels,
-                                language lang, behov_report **out, behov_error *err)
+                                behov_language lang, behov_report **out, behov_error *err)
 {
     line *lines = NULL;
     size_t n_lines = 0, n_names;
@@ -609,13 +610,13 @@ static behov_status make_report(const ratio_table *of, const ratio_choice *choic
     return status;
 }
 
-behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **report,
                                 behov_error *err)
 {
     return make_report(of, choice, "ratios", false, lang, report, err);
 }
 
-behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **report,
                                 behov_error *err)
 {
     return make_report(of, choice, "levels", true, lang, report, err);
@@ -635,7 +636,7 @@ static double ratio_of(const ratio_table *of, const ratio_choice *choice, const 
 static double points(double from, double to) { return behov_ratio_printed(to) - behov_ratio_printed(from); }
 
 static behov_status add_trend(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
-                              language lang, behov_report *report, behov_error *err)
+                              behov_language lang, behov_report *report, behov_error *err)
 {
     enum { YEAR, RATIO, BEFORE, FIRST, FIGURES };
     char since[100], change[100], first_year[16], last_year[16];
@@ -692,7 +693,7 @@ static behov_status add_trend(const ratio_table *of, const ratio_choice *choice,
     return status;
 }
 
-behov_status ratio_table_trend(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **out,
+behov_status ratio_table_trend(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **out,
                                behov_error *err)
 {
     line *lines = NULL, *rows = NULL;

@@ -53,14 +53,14 @@ typedef struct ratio_choice {
  * bold, and at last that of all that are shown. The ratio of several municipalities is the sum of their expenditure
  * over the sum of their needs; of printed ratios, their mean weighted by population. BEHOV_E_DATA for subtotals without
  * population. */
-behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **report,
                                 behov_error *err) BEHOV_MUST_CHECK;
 /* Table 6-1: the same with level in the last year and change since the first, in words. */
-behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **report,
                                 behov_error *err) BEHOV_MUST_CHECK;
 /* A row for each municipality and year: the ratio, its level, the points from the year before and from the first year
  * between ratios as they are printed; with the last year the change in words, as in the table of levels. */
-behov_status ratio_table_trend(const ratio_table *of, const ratio_choice *choice, language lang, behov_report **report,
+behov_status ratio_table_trend(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **report,
                                behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

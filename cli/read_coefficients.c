@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "json_file.h"
+#include "messages.h"
 #include "read_csv.h"
 #include "read_model.h"
 #include "saved_fit.h"

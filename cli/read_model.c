@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labels.h"
 #include "text_source.h"
 
 enum { LONGEST_FILE = 16 * 1024 * 1024 };
@@ -122,43 +123,6 @@ static bool start_section(reading *r, const char *line)
         label_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
 }
 
-/* ---- limits --------------------------------------------------------------------------------------------------------
- */
-
-static bool read_limit(const char *text, size_t length, double *limit)
-{
-    *limit = NAN;
-    return length == 0 || behov_number_parse(text, length, '.', limit) == BEHOV_NUMBER_OK;
-}
-
-/* "0..100", "1..", "..0", "whole 1.." */
-static bool read_limits(const char *text, model_limits *limits)
-{
-    *limits = (model_limits){NAN, NAN, strncmp(text, "whole", 5) == 0};
-    text += limits->is_whole ? 5 : 0;
-    text += strspn(text, " ");
-    const char *dots = strstr(text, "..");
-    if (!dots)
-        return limits->is_whole && !text[0];
-    return read_limit(text, (size_t)(dots - text), &limits->low) &&
-           read_limit(dots + 2, strlen(dots + 2), &limits->high) && !(limits->low > limits->high);
-}
-
-behov_status read_outcome_unit(const char *text, const char *where, behov_outcome_unit *unit, behov_error *err)
-{
-    if (strcmp(text, "1000kr_per_inhabitant") == 0)
-        *unit = BEHOV_UNIT_1000KR_PER_INHABITANT;
-    else if (strcmp(text, "kr_per_inhabitant") == 0)
-        *unit = BEHOV_UNIT_KR_PER_INHABITANT;
-    else if (strcmp(text, "other") == 0)
-        *unit = BEHOV_UNIT_UNKNOWN;
-    else
-        return behov_error_set(
-            err, BEHOV_E_SYNTAX, where,
-            "\"%s\" is no outcome unit; there are 1000kr_per_inhabitant, kr_per_inhabitant and other", text);
-    return BEHOV_OK;
-}
-
 /* ---- keys ----------------------------------------------------------------------------------------------------------
  */
 
@@ -213,7 +177,7 @@ static bool take_pair(reading *r, const char *key, const char *value)
     model_pair **pairs = pairs_of(r->out, r->section, &n);
     int32_t known = 0;
     model_limits limits;
-    if (r->section == IN_LIMITS && !read_limits(value, &limits))
+    if (r->section == IN_LIMITS && !model_limits_parse(value, &limits))
         return fail(r,
                     "[limits] %.*s has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers",
                     label_clip(key, 80), key);
@@ -402,161 +366,4 @@ behov_status read_model(const char *path, model *out, behov_error *err)
         return behov_error_set(err, BEHOV_E_SYNTAX, path,
                                "has no formula; write `formula = outcome ~ ...` under [model]");
     return BEHOV_OK;
-}
-
-static void free_pairs(model_pair *pairs, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        free(pairs[i].key);
-        free(pairs[i].value);
-    }
-    free(pairs);
-}
-
-void model_free(model *of)
-{
-    free(of->title), free(of->formula), free(of->cluster);
-    free(of->exclude), free(of->population), free(of->source);
-    free_pairs(of->terms, of->n_terms);
-    free_pairs(of->labels[0], of->n_labels[0]);
-    free_pairs(of->labels[1], of->n_labels[1]);
-    free_pairs(of->units[0], of->n_units[0]);
-    free_pairs(of->units[1], of->n_units[1]);
-    free_pairs(of->limits, of->n_limits);
-    free_pairs(of->proxies[0], of->n_proxies[0]);
-    free_pairs(of->proxies[1], of->n_proxies[1]);
-    *of = (model){0};
-}
-
-size_t model_bare_name(const char **name)
-{
-    size_t length = strlen(*name);
-    if (length < 3 || (*name)[0] != '`' || strchr(*name + 1, '`') != *name + length - 1)
-        return length;
-    ++*name;
-    return length - 2;
-}
-
-/* A name that has blanks stands between backticks in a formula, and without them in the file's header. */
-static bool is_same_name(const char *a, const char *b)
-{
-    size_t n_a = model_bare_name(&a), n_b = model_bare_name(&b);
-    return n_a == n_b && memcmp(a, b, n_a) == 0;
-}
-
-static const char *find_pair(const model_pair *pairs, size_t n, const char *key)
-{
-    for (size_t i = 0; i < n; i++)
-        if (is_same_name(pairs[i].key, key))
-            return pairs[i].value;
-    return NULL;
-}
-
-static behov_status add_bare_label(model_pair **pairs, size_t *n, const char *name, behov_error *err)
-{
-    if (!strchr(name, '`') || find_pair(*pairs, *n, name))
-        return BEHOV_OK;
-    model_pair *larger = realloc(*pairs, (*n + 1) * sizeof *larger);
-    if (!larger)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the labels of the model");
-    *pairs = larger;
-    model_pair *added = &larger[*n];
-    *added = (model_pair){.key = strdup(name), .value = strdup(name)};
-    ++*n;
-    if (!added->key || !added->value)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the labels of the model");
-    char *end = added->value;
-    for (const char *c = name; *c; c++)
-        if (*c != '`')
-            *end++ = *c;
-    *end = '\0';
-    return BEHOV_OK;
-}
-
-behov_status model_show_bare(model *of, const char *name, behov_error *err)
-{
-    behov_status status = BEHOV_OK;
-    for (int lang = 0; lang < 2 && !status; lang++)
-        status = add_bare_label(&of->labels[lang], &of->n_labels[lang], name, err);
-    return status;
-}
-
-/* Columns and terms that have words of their own. A column that only happens to be called as some other words are keyed,
- * `t` or `p`, is not meant. */
-static bool has_own_words(const char *name)
-{
-    static const char *const names[] = {"(Intercept)",
-                                        "I(population^1.2)",
-                                        "clustering_index",
-                                        "disabled_18_49",
-                                        "municipality",
-                                        "municipality_code",
-                                        "net_expenditure",
-                                        "new_refugees",
-                                        "non_western_immigrants",
-                                        "population",
-                                        "population_16_66",
-                                        "upper_secondary_completion",
-                                        "year"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
-const char *model_label(const model *of, language lang, const char *name)
-{
-    language alone = language_alone(lang);
-    const char *found = find_pair(of->labels[alone], of->n_labels[alone], name);
-    if (found)
-        return found;
-    if (has_own_words(name))
-        return label(lang, name);
-    if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':'))
-        return name + 5;
-    return name;
-}
-
-void model_label_without_unit(char *label_text, const char *unit)
-{
-    char *tail = label_text;
-    for (char *next = label_text; (next = strstr(next, ", ")) != NULL; next += 2)
-        tail = next;
-    if (tail != label_text && unit[0] && strncmp(unit, tail + 2, strlen(tail + 2)) == 0)
-        *tail = '\0';
-}
-
-const model_pair *model_proxy(const model *of, language lang, size_t i)
-{
-    lang = language_alone(lang);
-    language other = lang == LANGUAGE_NB ? LANGUAGE_EN : LANGUAGE_NB;
-    if (i < of->n_proxies[lang])
-        return &of->proxies[lang][i];
-    i -= of->n_proxies[lang];
-    for (size_t j = 0; j < of->n_proxies[other]; j++)
-        if (!find_pair(of->proxies[lang], of->n_proxies[lang], of->proxies[other][j].key) && i-- == 0)
-            return &of->proxies[other][j];
-    return NULL;
-}
-
-const char *model_term(const model *of, const char *printed_name)
-{
-    const char *found = find_pair(of->terms, of->n_terms, printed_name);
-    return found ? found : printed_name;
-}
-
-const char *model_unit(const model *of, language lang, const char *column)
-{
-    lang = language_alone(lang);
-    const char *found = find_pair(of->units[lang], of->n_units[lang], column);
-    return found ? found : "";
-}
-
-model_limits model_limits_of(const model *of, const char *column)
-{
-    model_limits limits = {NAN, NAN, false};
-    const char *found = find_pair(of->limits, of->n_limits, column);
-    if (found)
-        read_limits(found, &limits); /* was looked at when the file was read */
-    return limits;
 }

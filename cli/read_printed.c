@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "csv_column.h"
+#include "messages.h"
 #include "number_marks.h"
 #include "read_csv.h"
 #include "study.h"

@@ -8,11 +8,14 @@
 #include <string.h>
 
 #include "format.h"
+#include "labels.h"
+#include "messages.h"
+#include "result_sentences.h"
 #include "text_lines.h"
 
 enum { NAMED_MAX = 3 }; /* more municipalities are counted */
 
-static const char *whole(language lang, size_t value, char text[BEHOV_NUMBER_SIZE])
+static const char *whole(behov_language lang, size_t value, char text[BEHOV_NUMBER_SIZE])
 {
     return format_cell(BEHOV_Q_COUNT, (double)value, lang, text);
 }
@@ -36,7 +39,7 @@ static void mark_present(const results *fitted, const int32_t *codes, size_t n_r
 void remark_left_out_names(const results *fitted, wording *words)
 {
     const behov_panel *panel = &fitted->of->panel;
-    language lang = fitted->of->lang;
+    behov_language lang = fitted->of->lang;
     wording_clear(words);
     if (!fitted->of->exclude || panel->columns[BEHOV_ROLE_CODE] < 0)
         return;
@@ -100,7 +103,7 @@ behov_status remark_refuse_all_left_out(const results *fitted, const municipalit
         n_left_out += remark_is_left_out(fitted, &places[listed[i]]);
     if (n_listed && n_left_out == n_listed)
         return remark_refuse_left_out(fitted, &places[listed[0]], where, err);
-    for (size_t i = 0; i < n_listed && n_left_out && !fitted->of->is_quiet; i++)
+    for (size_t i = 0; i < n_listed && n_left_out; i++)
         if (remark_refuse_left_out(fitted, &places[listed[i]], where, &why))
             note("%s: %s", why.where, why.what);
     return BEHOV_OK;
@@ -122,7 +125,7 @@ static void say_country(const results *fitted, wording *words)
 
 static void say_codes(const results *fitted, wording *words)
 {
-    const study *of = fitted->of;
+    const behov_study *of = fitted->of;
     size_t n_findings, n = behov_plausibility_count(of->found, BEHOV_ODD_TWO_CODES, BEHOV_WARNING);
     const behov_oddity *findings = behov_plausibility_findings(of->found, &n_findings), *found = NULL;
     for (size_t i = 0; i < n_findings && !found; i++)
@@ -141,7 +144,7 @@ static void say_codes(const results *fitted, wording *words)
 
 static void say_clusters(const results *fitted, wording *words)
 {
-    language lang = fitted->of->lang;
+    behov_language lang = fitted->of->lang;
     char number[BEHOV_NUMBER_SIZE];
     double rows;
     if (!fitted->vcov || behov_vcov_n_clusters(fitted->vcov) == 0)

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "labels.h"
+#include "model_labels.h"
+#include "result_sentences.h"
 
 /* ---- regression ---------------------------------------------------------------------------------------------------
  */
@@ -293,7 +295,7 @@ behov_status results_needs(const results *of, behov_report **out, behov_error *e
 /* What there is to say of a row, in words; nothing of an ordinary one. */
 static behov_status row_note(const results *of, size_t row, wording *words, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     ptrdiff_t reason = behov_design_reason_of(of->design, row);
     wording_clear(words);
     if (reason >= 0)

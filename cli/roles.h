@@ -5,17 +5,14 @@
 #include <behov.h>
 #include <stdbool.h>
 
-#include "options.h"
 #include "study.h"
 
 /* Whether a column gives way to one that the call or the model names for the role whose English name it bears. */
 bool roles_gives_way(const char *const names[BEHOV_N_ROLES], const char *column);
 
-/* Two columns that could both have a role have to be equal; columns that are left aside are told. `names` by role, NULL
- * for one that was found by its name.
+/* Two columns that could both have a role have to be equal; columns that are left aside are told (request->notice).
  * Returns BEHOV_E_DATA with the first line where two columns differ, BEHOV_E_NAME for a population of the model that is
  * not there. Cost O(n_rows) for each second column. */
-behov_status roles_settle(const study *of, const command_line *line, const char *const names[BEHOV_N_ROLES],
-                          behov_error *err) BEHOV_MUST_CHECK;
+behov_status roles_settle(const behov_study *of, const panel_request *request, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -169,7 +169,7 @@ static behov_status ask_for(const selection *of, const char *list, bool **candid
 }
 
 behov_status selection_new(const ratio_table *ratios, const behov_select_options *options, const char *list,
-                           bool shrunk, language lang, selection *made, behov_error *err)
+                           bool shrunk, behov_language lang, selection *made, behov_error *err)
 {
     size_t n = ratios->places.n;
     *made = (selection){.lang = lang, .of = ratios->of, .ratios = ratios, .options = *options};

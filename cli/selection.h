@@ -17,7 +17,7 @@ typedef enum lasting_verdict {
 } lasting_verdict;
 
 typedef struct selection {
-    language lang;
+    behov_language lang;
     bool is_simulated;
     const results *of;         /* borrowed; NULL for ratios that were read */
     const ratio_table *ratios; /* borrowed */
@@ -44,7 +44,7 @@ typedef struct selection {
  * Free with selection_free in any case. Errors: those of behov_select_cases, directory_choose and ranking_new;
  * BEHOV_E_TOO_FEW when nothing tells lasting levels from chance. */
 behov_status selection_new(const ratio_table *ratios, const behov_select_options *options, const char *list,
-                           bool shrunk, language lang, selection *made, behov_error *err) BEHOV_MUST_CHECK;
+                           bool shrunk, behov_language lang, selection *made, behov_error *err) BEHOV_MUST_CHECK;
 void selection_free(selection *of);
 
 lasting_verdict selection_verdict(const selection *of, size_t place, behov_case_kind kind);

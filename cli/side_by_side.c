@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model_labels.h"
+
 enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 5 };
 
 typedef struct term_list {
@@ -84,7 +86,7 @@ static footer plan_footer(const side *sides, size_t n_sides, size_t first)
     return plan;
 }
 
-static behov_status set_labels(behov_report *report, const term_list *list, const footer *plan, language lang,
+static behov_status set_labels(behov_report *report, const term_list *list, const footer *plan, behov_language lang,
                                behov_error *err)
 {
     const struct {
@@ -141,7 +143,7 @@ static double *figures_of(const side *of, const term_list *list, const footer *p
 }
 
 static behov_status add_side(behov_report *report, const side *of, size_t at, const term_list *list, const footer *plan,
-                             language lang, behov_error *err)
+                             behov_language lang, behov_error *err)
 {
     char key[32], stars_key[32], kind[16];
     snprintf(key, sizeof key, "fit_%lu", (unsigned long)at + 1);
@@ -192,7 +194,7 @@ static behov_status add_test(behov_report *report, const side_test *test, const 
     return status;
 }
 
-behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, language lang, behov_report **out,
+behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, behov_language lang, behov_report **out,
                           behov_error *err)
 {
     term_list list = {0};

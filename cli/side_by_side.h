@@ -30,7 +30,7 @@ typedef struct side_test {
 /* The table (returned, free with behov_report_free): "variable" (the label), "term", a column for each fit with its
  * stars, the test. Terms in the order in which they are met; a term that a fit lacks is an empty cell there.
  * \param test   NULL = none */
-behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, language lang,
+behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, behov_language lang,
                           behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 
 /* "CV1", "HC3", "classical": a kind as a reader knows it. */

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "json_file.h"
+#include "messages.h"
 #include "read_csv.h"
 #include "read_klass.h"
 
@@ -108,7 +109,7 @@ static behov_status add_key(template *to, const char *key, behov_error *err)
     return status;
 }
 
-behov_status template_columns(const study *of, const cluster_options *clusters, const char *population, template *out,
+behov_status template_columns(const behov_study *of, const cluster_options *clusters, const char *population, template *out,
                               behov_error *err)
 {
     out->of = of;
@@ -201,14 +202,14 @@ static void leave_out_others(template *to, const char *path)
     for (size_t i = 0; i < to->places.n; i++) {
         const municipality *place = &to->places.all[i];
         if (behov_code_and_name_mark(place->code, place->name)) {
-            if (n_out++ == 0 && !to->of->is_quiet)
+            if (n_out++ == 0)
                 note("%s: %s %s is no municipality and is left out", path, place->code, place->name);
         } else {
             to->places.all[kept++] = *place;
         }
     }
     to->places.n = kept;
-    if (n_out > 1 && !to->of->is_quiet)
+    if (n_out > 1)
         note("%s: %lu more such rows are left out", path, (unsigned long)n_out - 1);
 }
 

@@ -39,7 +39,7 @@ enum { TEMPLATE_FIRST_YEAR = 1900, TEMPLATE_LAST_YEAR = 2100 };
 /* Zero-initialise; free with template_free in any case. */
 typedef struct template
 {
-    const study *of;
+    const behov_study *of;
     template_column *columns;
     size_t n_columns;
     behov_table *list; /* what the names and codes of `places` stand in */
@@ -54,7 +54,7 @@ template;
  * (kommunenr) keeps that name.
  * \param of  from study_open_model (borrowed)
  * BEHOV_E_SYNTAX for a model that names no column. */
-behov_status template_columns(const study *of, const cluster_options *clusters, const char *population, template *out,
+behov_status template_columns(const behov_study *of, const cluster_options *clusters, const char *population, template *out,
                               behov_error *err) BEHOV_MUST_CHECK;
 /* The municipalities of a list or a panel, each once. BEHOV_E_DATA with its line: a code that is not of four digits,
  * one that stands twice in a list without years; BEHOV_E_NAME: no column of codes; and the errors of read_csv. */

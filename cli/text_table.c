@@ -26,7 +26,7 @@ typedef struct shown_column {
 
 typedef struct layout {
     const behov_report *report;
-    language lang;
+    behov_language lang;
     shown_column *columns;
     size_t n, n_leading;
     bool is_folded; /* headings and texts may take several lines */
@@ -260,7 +260,7 @@ static void print_pieces(layout *of, size_t width, FILE *out)
     }
 }
 
-bool text_table_within(const behov_report *report, const char *const *skip, language lang, size_t width, FILE *out)
+bool text_table_within(const behov_report *report, const char *const *skip, behov_language lang, size_t width, FILE *out)
 {
     enum { USUAL_COLUMNS = 256 }; /* no page lacks its table for want of a few bytes */
     size_t n_columns = behov_report_n_columns(report);
@@ -281,7 +281,7 @@ bool text_table_within(const behov_report *report, const char *const *skip, lang
     return true;
 }
 
-bool text_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
+bool text_table(const behov_report *report, const char *const *skip, behov_language lang, FILE *out)
 {
     return text_table_within(report, skip, lang, terminal_width(out), out);
 }

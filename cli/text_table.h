@@ -13,8 +13,8 @@
  * which row it is. No figure is left out, and elsewhere than on a terminal every row is one line.
  * \param skip  keys of columns that are not printed, ended by NULL; NULL = none
  * False without memory, with nothing written. */
-bool text_table(const behov_report *report, const char *const *skip, language lang, FILE *out);
+bool text_table(const behov_report *report, const char *const *skip, behov_language lang, FILE *out);
 /* The same for a terminal of `width` columns; 0 = no terminal. */
-bool text_table_within(const behov_report *report, const char *const *skip, language lang, size_t width, FILE *out);
+bool text_table_within(const behov_report *report, const char *const *skip, behov_language lang, size_t width, FILE *out);
 
 #endif

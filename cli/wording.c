@@ -56,7 +56,7 @@ void wording_add_after(wording *words, const char *mark, const char *text)
     wording_add(words, text);
 }
 
-void wording_fill(wording *words, language lang, const char *key, ...)
+void wording_fill(wording *words, behov_language lang, const char *key, ...)
 {
     va_list pairs;
     va_start(pairs, key);

@@ -20,7 +20,7 @@ void wording_clear(wording *words);
 void wording_free(wording *words);
 /* Adds a text as it stands; the words of a key with every {name} replaced, as label_fill does, but whole. */
 void wording_add(wording *words, const char *text);
-void wording_fill(wording *words, language lang, const char *key, ...);
+void wording_fill(wording *words, behov_language lang, const char *key, ...);
 /* The same after a mark, which is left out where it would be the first: a list, or sentences on one line. */
 void wording_add_after(wording *words, const char *mark, const char *text);
 /* BEHOV_E_MEMORY when something could not be added. */

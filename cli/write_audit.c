@@ -92,7 +92,7 @@ static void row_text(const audit_results *of, const printed_row *row, char text[
              row->n_stars ? stars : label(of->lang, "audit_no_stars"));
 }
 
-static const char *slip_words(language lang, const behov_misprint *of)
+static const char *slip_words(behov_language lang, const behov_misprint *of)
 {
     switch (of->slip) {
     case BEHOV_SLIP_MARK_LEFT:

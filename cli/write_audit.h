@@ -17,7 +17,7 @@ typedef struct audit_file {
 typedef enum legend_source { LEGEND_ASSUMED = 0, LEGEND_OF_NOTES, LEGEND_OF_OPTION } legend_source;
 
 typedef struct audit_results {
-    language lang;
+    behov_language lang;
     audit_file table_file, notes_file, signs_file;
     printed_table table;
     printed_notes notes;

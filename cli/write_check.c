@@ -25,9 +25,9 @@ static const struct {
     {"message", "finding_column_message", BEHOV_Q_TEXT},
 };
 
-static const behov_oddity *findings_of(const study *of, size_t *n) { return behov_plausibility_findings(of->found, n); }
+static const behov_oddity *findings_of(const behov_study *of, size_t *n) { return behov_plausibility_findings(of->found, n); }
 
-static size_t count_of(const study *of, behov_severity severity)
+static size_t count_of(const behov_study *of, behov_severity severity)
 {
     size_t n, n_found = 0;
     const behov_oddity *findings = findings_of(of, &n);
@@ -37,7 +37,7 @@ static size_t count_of(const study *of, behov_severity severity)
     return n_found;
 }
 
-size_t check_n_errors(const study *of)
+size_t check_n_errors(const behov_study *of)
 {
     size_t n, n_errors = 0;
     const behov_oddity *findings = findings_of(of, &n);
@@ -48,7 +48,7 @@ size_t check_n_errors(const study *of)
 }
 
 /* Double rows and a model of other columns cannot be let through. */
-static const char *errors_stop_key(const study *of)
+static const char *errors_stop_key(const behov_study *of)
 {
     size_t n;
     const behov_oddity *findings = findings_of(of, &n);
@@ -60,7 +60,7 @@ static const char *errors_stop_key(const study *of)
 
 /* ---- table --------------------------------------------------------------------------------------------------------- */
 
-static behov_status fill_row(const study *of, const behov_oddity *finding, behov_report *report, size_t row,
+static behov_status fill_row(const behov_study *of, const behov_oddity *finding, behov_report *report, size_t row,
                              behov_error *err)
 {
     char key[60], grade[120], value[100], text[FINDING_SENTENCE];
@@ -83,7 +83,7 @@ static behov_status fill_row(const study *of, const behov_oddity *finding, behov
     return status ? status : behov_report_set_text(report, MESSAGE, row, text, err);
 }
 
-static behov_status make_table(const study *of, behov_report **out, behov_error *err)
+static behov_status make_table(const behov_study *of, behov_report **out, behov_error *err)
 {
     size_t n;
     const behov_oddity *findings = findings_of(of, &n);
@@ -116,7 +116,7 @@ static behov_status make_table(const study *of, behov_report **out, behov_error 
     return status;
 }
 
-static void counts_in_words(const study *of, char text[300])
+static void counts_in_words(const behov_study *of, char text[300])
 {
     char errors[BEHOV_NUMBER_SIZE], warnings[BEHOV_NUMBER_SIZE], mended[BEHOV_NUMBER_SIZE];
     label_fill(of->lang, "check_counts", text, 300, "errors",
@@ -127,7 +127,7 @@ static void counts_in_words(const study *of, char text[300])
 
 /* ---- page ---------------------------------------------------------------------------------------------------------- */
 
-static void print_finding(const study *of, const behov_oddity *finding, FILE *out)
+static void print_finding(const behov_study *of, const behov_oddity *finding, FILE *out)
 {
     char key[60], value[100], text[FINDING_SENTENCE];
     snprintf(key, sizeof key, "finding_severity_%s", finding_severity_name(finding->severity));
@@ -147,7 +147,7 @@ static void print_finding(const study *of, const behov_oddity *finding, FILE *ou
     print_visible(out, "%s\n", text);
 }
 
-behov_status write_check_page(const study *of, FILE *out, behov_error *err)
+behov_status write_check_page(const behov_study *of, FILE *out, behov_error *err)
 {
     (void)err;
     size_t n;
@@ -172,7 +172,7 @@ behov_status write_check_page(const study *of, FILE *out, behov_error *err)
 static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
 {
     (void)is_workbook;
-    const study *of = context;
+    const behov_study *of = context;
     behov_report *table = NULL;
     char counts[300];
     counts_in_words(of, counts);
@@ -199,7 +199,7 @@ static behov_status rows(const void *context, behov_report **report, behov_error
 
 /* ---- JSON ---------------------------------------------------------------------------------------------------------- */
 
-static json_t *finding_json(const study *of, const behov_oddity *finding)
+static json_t *finding_json(const behov_study *of, const behov_oddity *finding)
 {
     json_t *one = json_object();
     char value[100], text[FINDING_SENTENCE];
@@ -222,7 +222,7 @@ static json_t *finding_json(const study *of, const behov_oddity *finding)
     return one;
 }
 
-behov_status write_check_json(const char *path, const study *of, behov_error *err)
+behov_status write_check_json(const char *path, const behov_study *of, behov_error *err)
 {
     size_t n;
     const behov_oddity *findings = findings_of(of, &n);

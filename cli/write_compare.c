@@ -9,18 +9,20 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "model_labels.h"
 #include "remarks.h"
 #include "side_by_side.h"
+#include "study_words.h"
 #include "write_json.h"
 
-static language language_of(const printed_comparison *what) { return what->of->of->lang; }
+static behov_language language_of(const printed_comparison *what) { return what->of->of->lang; }
 
-static const char *count(language lang, size_t n, char text[BEHOV_NUMBER_SIZE])
+static const char *count(behov_language lang, size_t n, char text[BEHOV_NUMBER_SIZE])
 {
     return format_cell(BEHOV_Q_COUNT, (double)n, lang, text);
 }
 
-static const char *per_cent(language lang, double share, char text[BEHOV_NUMBER_SIZE])
+static const char *per_cent(behov_language lang, double share, char text[BEHOV_NUMBER_SIZE])
 {
     double shown = 100 * share;
     behov_number_fixed(shown, shown < 10 ? 1 : 0, label_decimal_mark(lang), label_group_mark(lang), 4, text);
@@ -52,7 +54,7 @@ static tally add_up(const printed_comparison *what)
 
 static void coefficients_answer(const printed_comparison *what, char text[COMPARE_SENTENCE])
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     tally sum = add_up(what);
     char n[BEHOV_NUMBER_SIZE], holds[BEHOV_NUMBER_SIZE], errors[BEHOV_NUMBER_SIZE], stars[BEHOV_NUMBER_SIZE],
         signs[BEHOV_NUMBER_SIZE];
@@ -73,7 +75,7 @@ static void coefficients_answer(const printed_comparison *what, char text[COMPAR
 /* "upper_secondary_completion (standard error 0.029 printed, 0.00290 fitted)", of all that are not the same */
 static bool differences(const printed_comparison *what, char text[COMPARE_SENTENCE])
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     enum { MOST_NAMED = 4 };
     char list[COMPARE_SENTENCE - 200] = "", number[BEHOV_NUMBER_SIZE];
     size_t length = 0, n = 0;
@@ -105,7 +107,7 @@ static bool differences(const printed_comparison *what, char text[COMPARE_SENTEN
 
 static bool sample_differs(const printed_comparison *what, char text[COMPARE_SENTENCE])
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     const printed_notes *notes = &what->notes;
     double n = behov_fit_n_observations(what->of->fit), adj_r2 = behov_fit_adj_r2(what->of->fit);
     if (!notes->n_observations && !notes->has_adjusted_r2)
@@ -129,7 +131,7 @@ static bool sample_differs(const printed_comparison *what, char text[COMPARE_SEN
 
 static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTENCE])
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     const printed_reading *best = NULL;
     for (size_t i = 0; i < what->clusterings.n && what->readings; i++)
         best = what->readings[i].is_best ? &what->readings[i] : best;
@@ -152,7 +154,7 @@ static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTE
 
 static void ratios_answer(const printed_comparison *what, char text[COMPARE_SENTENCE])
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     char compared[BEHOV_NUMBER_SIZE], equal[BEHOV_NUMBER_SIZE],
         largest[BEHOV_NUMBER_SIZE] = "", printed[BEHOV_NUMBER_SIZE], ratio[BEHOV_NUMBER_SIZE], place[200] = "",
         year[16] = "";
@@ -177,7 +179,7 @@ static void ratios_answer(const printed_comparison *what, char text[COMPARE_SENT
 static void unknown_places(const printed_comparison *what, char text[COMPARE_SENTENCE])
 {
     enum { MOST = 8 };
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     char names[1200] = "", n[BEHOV_NUMBER_SIZE];
     size_t length = 0;
     for (size_t i = 0; i < what->n_unknown && i < MOST; i++) {
@@ -194,7 +196,7 @@ static void unknown_places(const printed_comparison *what, char text[COMPARE_SEN
 
 bool compare_answer(const printed_comparison *what, size_t wanted, char text[COMPARE_SENTENCE])
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     size_t at = 0;
     char number[BEHOV_NUMBER_SIZE];
     if (what->of->of->is_bundled) {
@@ -284,7 +286,7 @@ static behov_status add_term_columns(behov_report *report, behov_error *err)
 
 static behov_status set_term(const printed_comparison *what, size_t i, behov_report *report, behov_error *err)
 {
-    const study *names = what->of->of;
+    const behov_study *names = what->of->of;
     const char *term = what->matches[i].term;
     behov_status status = behov_report_set_text(report, 0, i, model_label(&names->model, names->lang, term), err);
     return !status ? behov_report_set_text(report, 1, i, term, err) : status;
@@ -293,7 +295,7 @@ static behov_status set_term(const printed_comparison *what, size_t i, behov_rep
 static behov_status set_row(const printed_comparison *what, size_t i, behov_report *report, behov_error *err)
 {
     enum { PRINTED_STARS = 3, FITTED_STARS = 5, AGREES = 8, SAME_SIGN = 9, SAME_STARS = 10 };
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     const printed_match *one = &what->matches[i];
     char stars[BEHOV_LEGEND_MARKS + 1] = "";
     for (int s = 0; s < one->printed->n_stars && s < BEHOV_LEGEND_MARKS; s++)
@@ -478,7 +480,7 @@ static behov_status add_section(const printed_comparison *what, const char *shee
                                 const char *subtitle, size_t n_frozen, behov_report *table, section_list *list,
                                 behov_error *err)
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     char words[300];
     snprintf(words, sizeof words, "%s", label(lang, title));
     study_mark_title(what->of->of, words, sizeof words);
@@ -494,7 +496,7 @@ static behov_status add_section(const printed_comparison *what, const char *shee
 
 static behov_status add_coefficients(const printed_comparison *what, section_list *list, behov_error *err)
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     char text[COMPARE_SENTENCE];
     behov_report *table = NULL;
     coefficients_answer(what, text);
@@ -514,7 +516,7 @@ static behov_status add_coefficients(const printed_comparison *what, section_lis
 
 static behov_status add_readings(const printed_comparison *what, section_list *list, behov_error *err)
 {
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     char text[COMPARE_SENTENCE] = "";
     behov_report *table = NULL;
     best_reading(what, text);
@@ -535,7 +537,7 @@ static behov_status add_readings(const printed_comparison *what, section_list *l
 static behov_status add_ratios(const printed_comparison *what, size_t n_most, section_list *list, behov_error *err)
 {
     char text[COMPARE_SENTENCE], number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
-    language lang = language_of(what);
+    behov_language lang = language_of(what);
     behov_report *table = NULL;
     ratios_answer(what, text);
     behov_status status = compare_ratios(what, n_most, &table, err);

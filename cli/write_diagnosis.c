@@ -8,6 +8,8 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "result_sentences.h"
+#include "study_words.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -50,7 +52,7 @@ static behov_status print_table(behov_status (*make)(const diagnosis *, behov_re
 
 behov_status write_diagnosis_page(const diagnosis *of, size_t n_most, FILE *out, behov_error *err)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     static const char *const skip_standardised[] = {"standardised_residual", NULL};
     char text[DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
@@ -343,7 +345,7 @@ typedef behov_status diagnosis_table(const diagnosis *of, behov_report **report,
 static behov_status add_table(const diagnosis *of, diagnosis_table *make, const char *sheet, const char *title,
                               const char *subtitle, size_t n_frozen, section_list *list, behov_error *err)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     behov_report *table = NULL;
     behov_status status = make(of, &table, err);
     if (status)
@@ -366,7 +368,7 @@ static behov_status add_table(const diagnosis *of, diagnosis_table *make, const 
 
 static behov_status note_answers(const diagnosis *of, size_t n_most, section_list *list, behov_error *err)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char text[DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
     if (of->by_cluster) {

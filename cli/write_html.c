@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "labels.h"
 #include "page_table.h"
 
 /* Characters of a row that still fit A4 in ten points; wider tables are printed smaller. */

@@ -8,6 +8,7 @@
 
 #include "findings.h"
 #include "json_build.h"
+#include "result_sentences.h"
 #include "result_tables.h"
 #include "target.h"
 
@@ -40,7 +41,7 @@ static json_t *reasons(const results *of)
     return list;
 }
 
-void write_json_cautions(json_t *object, const study *of)
+void write_json_cautions(json_t *object, const behov_study *of)
 {
     json_t *allowed = json_array(), *cautions = json_array();
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++)
@@ -223,7 +224,7 @@ static json_t *factor_levels(const behov_design *design)
 }
 
 /* What figures may be, as the model declares it: `behov apply` holds its panel to the same. */
-static json_t *declared_limits(const study *of)
+static json_t *declared_limits(const behov_study *of)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < of->model.n_limits; i++) {

@@ -12,7 +12,7 @@ struct json_t; /* jansson's */
  * (path NULL = standard output). */
 void write_json_common(struct json_t *object, const results *of);
 /* `allowed`: the kinds that --allow lets through; `cautions`: the sentences that every output carries, in its language. */
-void write_json_cautions(struct json_t *object, const study *of);
+void write_json_cautions(struct json_t *object, const behov_study *of);
 struct json_t *write_json_coefficients(const results *of);
 struct json_t *write_json_fit_object(const results *of);
 /* gap_sum_1000kr, gap_abs_sum_1000kr, n_gaps: results_gaps; null and 0 where the gap is not in kroner. */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "labels.h"
 #include "page_table.h"
 
 enum {
@@ -356,7 +357,7 @@ static double natural_width(const page_table *table, const type_size *size, doub
     return width;
 }
 
-static behov_status plan(const section *of, language lang, setting *made, behov_error *err)
+static behov_status plan(const section *of, behov_language lang, setting *made, behov_error *err)
 {
     *made = (setting){.size = &sizes[N_SIZES - 1], .is_too_wide = true};
     page_table *table = &made->table;

@@ -139,7 +139,7 @@ static void put_row(sink *to, const page_table *table, const size_t *widths, siz
     put(to, " |\n", 3);
 }
 
-static behov_status write_table(const section *of, language lang, FILE *out, behov_error *err)
+static behov_status write_table(const section *of, behov_language lang, FILE *out, behov_error *err)
 {
     enum { NARROWEST = 3 };
     page_table table;

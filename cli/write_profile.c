@@ -5,6 +5,7 @@
 
 #include "json_build.h"
 #include "remarks.h"
+#include "result_sentences.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"

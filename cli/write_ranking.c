@@ -10,6 +10,8 @@
 #include "labels.h"
 #include "remarks.h"
 #include "lasting.h"
+#include "result_sentences.h"
+#include "study_words.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -28,7 +30,7 @@ static const char *by_name(const ranking *of)
     return names[of->choices.by];
 }
 
-static void whole(language lang, double value, char text[FIGURE]) { format_cell(BEHOV_Q_COUNT, value, lang, text); }
+static void whole(behov_language lang, double value, char text[FIGURE]) { format_cell(BEHOV_Q_COUNT, value, lang, text); }
 
 /* "2016", "2012–2016"; "" without years. */
 static void years_of(const ranking *of, bool all, char text[64])
@@ -88,7 +90,7 @@ static void name_of(const ranking *of, size_t place, char text[200])
 /* "−117,8" million kr from 1000 kr, or as the outcome's unit has it */
 static void gap_of(const ranking *of, double gap, char text[FIGURE + 3])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char number[FIGURE];
     if (in_kroner(of))
         behov_number_fixed(gap / 1000, 1, label_decimal_mark(lang), label_group_mark(lang), 4, number);
@@ -99,7 +101,7 @@ static void gap_of(const ranking *of, double gap, char text[FIGURE + 3])
 
 static void figure_of(const ranking *of, const ranked *one, char text[200])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char number[FIGURE + 3];
     const char *key = of->choices.by == BEHOV_BY_RATIO ? "ranked_ratio"
                       : of->choices.by == BEHOV_BY_GAP ? (in_kroner(of) ? "ranked_gap" : "ranked_gap_other")
@@ -117,7 +119,7 @@ static void figure_of(const ranking *of, const ranked *one, char text[200])
 
 static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     size_t place = 0;
     const ranked *one = of->has_groups ? NULL : extreme(of, is_first, &place);
     if (!one)
@@ -146,7 +148,7 @@ static bool answer_extreme(const ranking *of, bool is_first, char text[SENTENCE]
 
 static bool answer_none(const ranking *of, char text[SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     if (of->n_ranked)
         return false;
     char n[FIGURE], floor[BEHOV_NUMBER_SIZE];
@@ -171,7 +173,7 @@ static size_t count_alone(const ranking *of)
 
 static bool answer_clear(const ranking *of, char text[SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     size_t n_alone = count_alone(of);
     if (!has_intervals(of) || of->n_ranked == n_alone)
         return false;
@@ -194,7 +196,7 @@ static double share(size_t part, size_t of) { return of ? 100 * (double)part / (
 
 static bool answer_extremes(const ranking *of, char text[SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     if (of->n_extremes < 2 * EXTREMES_EACH || of->n_ranked < 4 * EXTREMES_EACH)
         return false; /* too few for extremes to be apart from the rest */
     char each[FIGURE], n[FIGURE], few[FIGURE], small[FIGURE], few_pct[FIGURE], small_pct[FIGURE], limits[2][FIGURE];
@@ -248,7 +250,7 @@ static double chance_of(const ranking *of, double population)
 
 static void note_variances(const ranking *of, char text[SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char lasting[FIGURE], small[FIGURE], large[FIGURE], unit[400];
     if (!of->variances.is_known) {
         snprintf(text, SENTENCE, "%s", label(lang, of->is_at_border ? "lasting_at_border" : "ranking_not_known"));
@@ -268,7 +270,7 @@ static void note_variances(const ranking *of, char text[SENTENCE])
 /* "" where there is nothing to say. */
 static void note_at(const ranking *of, size_t i, bool is_whole, char text[SENTENCE])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char number[FIGURE], other[FIGURE];
     text[0] = '\0';
     switch (i) {
@@ -402,7 +404,7 @@ static const ranking_column columns[] = {
 /* Headings that a page has room for; "Plass" alone, for what is ranked by stands in the title. */
 static const char *heading(const ranking *of, const ranking_column *column, bool is_whole, char text[100])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     bool is_in_1000kr = of->of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT,
          is_in_kr = of->of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT;
     if (strcmp(column->key, "rank") == 0)
@@ -465,7 +467,7 @@ static void append(char *text, size_t size, const char *more)
 
 static void note_of(const ranking *of, const ranked *one, char text[400])
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char words[200], limit[FIGURE];
     text[0] = '\0';
     if (one->n_estimated == 0)
@@ -542,7 +544,7 @@ behov_status ranking_table(const ranking *of, bool is_whole, behov_report **out,
 
 static behov_status add(const ranking *of, bool is_whole, bool has_answers, section_list *list, behov_error *err)
 {
-    language lang = of->of->of->lang;
+    behov_language lang = of->of->of->lang;
     char title[SENTENCE], text[SENTENCE];
     behov_report *table = NULL;
     title_of(of, title);

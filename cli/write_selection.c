@@ -10,6 +10,8 @@
 #include "labels.h"
 #include "lasting.h"
 #include "remarks.h"
+#include "result_sentences.h"
+#include "study_words.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -20,10 +22,10 @@ static const char *const kind_keys[BEHOV_N_CASE_KINDS] = {"select_low", "select_
                                                           "select_increase"};
 static const char *const kind_names[BEHOV_N_CASE_KINDS] = {"low", "high", "decrease", "increase"};
 
-static void whole(language lang, double value, char text[FIGURE]) { format_cell(BEHOV_Q_COUNT, value, lang, text); }
+static void whole(behov_language lang, double value, char text[FIGURE]) { format_cell(BEHOV_Q_COUNT, value, lang, text); }
 
 /* 97.5 as a user types it, with the language's decimal mark. */
-static void as_typed(language lang, double value, char text[FIGURE])
+static void as_typed(behov_language lang, double value, char text[FIGURE])
 {
     behov_number_shortest(value, text);
     for (char *c = text; *c; c++)
@@ -423,7 +425,7 @@ static behov_status make_table(const selection *of, int kind, bool is_for_progra
             list.picks++, list.n--;
         list.n = shown_of(of, (behov_case_kind)kind);
     }
-    language lang = of->lang;
+    behov_language lang = of->lang;
     size_t columns[5] = {0}, n_years = of->ratios->n_years;
     char level_label[100], year[16];
     snprintf(year, sizeof year, "%d", of->ratios->years[n_years - 1]);

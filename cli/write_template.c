@@ -11,6 +11,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "model_labels.h"
 #include "target.h"
 #include "workbook.h"
 #include "write_csv.h"
@@ -51,7 +52,7 @@ static void content_of(const template *of, const template_column *column, char t
                                                       [TEMPLATE_CLUSTER] = "template_cluster",
                                                       [TEMPLATE_WEIGHT] = "template_weight",
                                                       [TEMPLATE_CONDITION] = "template_condition"};
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     const char *words = model_label(&of->of->model, lang, column->name), *unit = unit_of(of, column);
     if (strcmp(words, column->name) == 0)
         words = label(lang, is_population(of, column) ? "population" : uses[column->use]);
@@ -61,7 +62,7 @@ static void content_of(const template *of, const template_column *column, char t
 
 static void allowed_in(const template *of, const template_column *column, char text[WORDS])
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     const model_limits *limits = &column->limits;
     const char *kind = label(lang, limits->is_whole ? "template_whole" : "template_number");
     bool has_low = !isnan(limits->low), has_high = !isnan(limits->high);
@@ -133,8 +134,8 @@ static behov_status guide_table(const template *of, behov_report **out, behov_er
 static behov_status add_guide(const template *of, bool is_workbook, const char *call, section_list *list,
                               behov_error *err)
 {
-    const study *from = of->of;
-    language lang = from->lang;
+    const behov_study *from = of->of;
+    behov_language lang = from->lang;
     const char *outcome = behov_formula_outcome_name(from->formula);
     char title[SENTENCE], text[SENTENCE];
     behov_report *table = NULL;
@@ -185,7 +186,7 @@ static behov_status add_guide(const template *of, bool is_workbook, const char *
 static behov_status add_rule(const template *of, size_t at, form *sheet, behov_error *err)
 {
     const template_column *column = &of->columns[at];
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     size_t n_rows = template_n_rows(of);
     char content[WORDS], allowed[WORDS], words[3 * WORDS], refusal[3 * WORDS];
     content_of(of, column, content);

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "result_sentences.h"
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -85,13 +86,13 @@ behov_status test_table(const results *of, const test_results *test, behov_repor
     return wald_table(of, test, report, err);
 }
 
-static const char *count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
+static const char *count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
     return format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
 /* "(WCR, null imposed): 99 999 Rademacher draws, seed 0" */
-static void bootstrap_method(language lang, const test_results *test, char text[600])
+static void bootstrap_method(behov_language lang, const test_results *test, char text[600])
 {
     const behov_boot_result *boot = &test->bootstrap;
     char draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], seed[24];
@@ -106,7 +107,7 @@ static void bootstrap_method(language lang, const test_results *test, char text[
 }
 
 /* 97.5 given as 0.975 times 100 again: rounded to what a user types. */
-static void write_percent(language lang, double pct, char text[BEHOV_NUMBER_SIZE])
+static void write_percent(behov_language lang, double pct, char text[BEHOV_NUMBER_SIZE])
 {
     double rounded;
     behov_number_significant(pct, 6, '.', text);
@@ -117,7 +118,7 @@ static void write_percent(language lang, double pct, char text[BEHOV_NUMBER_SIZE
 }
 
 /* "With 32 sign vectors p is never below 0.0625. So no value can be rejected at the 5 per cent level, ..." */
-static void unreachable(language lang, const behov_boot_result *boot, char text[600])
+static void unreachable(behov_language lang, const behov_boot_result *boot, char text[600])
 {
     char n[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE], rest[BEHOV_NUMBER_SIZE];
     behov_number_significant(boot->p_lowest, 3, label_decimal_mark(lang), p);
@@ -128,7 +129,7 @@ static void unreachable(language lang, const behov_boot_result *boot, char text[
 }
 
 /* What was counted, where the interval has no end, what follows from few clusters. */
-static behov_status note_bootstrap(language lang, const test_results *test, section_list *list, behov_error *err)
+static behov_status note_bootstrap(behov_language lang, const test_results *test, section_list *list, behov_error *err)
 {
     const behov_boot_result *boot = &test->bootstrap;
     char text[600], draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
@@ -158,7 +159,7 @@ static behov_status note_bootstrap(language lang, const test_results *test, sect
 
 static behov_status add_bootstrap(const results *of, const test_results *test, section_list *list, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     const behov_boot_result *boot = &test->bootstrap;
     char low[100], high[100], method[600];
     results_interval_label(of, "ci_low", low);
@@ -201,7 +202,7 @@ static behov_status note_errors(const results *of, const behov_wald_result *wald
 
 behov_status test_add(const results *of, const test_results *test, section_list *list, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     wording errors = {0};
     behov_report *table = NULL;
     results_errors(of, &errors);

@@ -7,20 +7,23 @@
 #include <string.h>
 
 #include "format.h"
+#include "labels.h"
 #include "page_table.h"
 #include "remarks.h"
+#include "result_sentences.h"
 #include "result_tables.h"
+#include "study_words.h"
 #include "text_lines.h"
 #include "text_table.h"
 #include "visible.h"
 
-void write_text_table(const behov_report *report, const char *const *skip, language lang, FILE *out)
+void write_text_table(const behov_report *report, const char *const *skip, behov_language lang, FILE *out)
 {
     if (!text_table(report, skip, lang, out))
         print_visible(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
 }
 
-behov_status write_text_sections(const section *sections, size_t n_sections, language lang, FILE *out, behov_error *err)
+behov_status write_text_sections(const section *sections, size_t n_sections, behov_language lang, FILE *out, behov_error *err)
 {
     enum { LONGEST_LINE = 100 };
     for (size_t i = 0; i < n_sections; i++) {
@@ -46,7 +49,7 @@ behov_status write_text_sections(const section *sections, size_t n_sections, lan
 }
 
 /* The width of the captions: the widest, and two blanks. */
-static size_t caption_width(language lang)
+static size_t caption_width(behov_language lang)
 {
     static const char *const captions[] = {"caption_model", "caption_data", "caption_errors", "warning"};
     size_t widest = 0;
@@ -57,7 +60,7 @@ static size_t caption_width(language lang)
     return widest + 2;
 }
 
-void write_text_caption(FILE *out, language lang, const char *key, const char *text)
+void write_text_caption(FILE *out, behov_language lang, const char *key, const char *text)
 {
     const char *caption = key ? label(lang, key) : "";
     fputs(caption, out);
@@ -65,12 +68,12 @@ void write_text_caption(FILE *out, language lang, const char *key, const char *t
     text_line(text, caption_width(lang), out);
 }
 
-static void count(language lang, double value, char text[BEHOV_NUMBER_SIZE])
+static void count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
     format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
-static behov_status caption_of(language lang, const char *key, const wording *words, FILE *out, behov_error *err)
+static behov_status caption_of(behov_language lang, const char *key, const wording *words, FILE *out, behov_error *err)
 {
     behov_status status = wording_status(words, err);
     if (!status)
@@ -89,7 +92,7 @@ behov_status write_text_say(const wording *words, FILE *out, behov_error *err)
 /* "panel.csv   2 120 rows, 424 municipalities, 2012-2016" */
 static void say_data(const results *of, wording *words)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     char number[BEHOV_NUMBER_SIZE], years[40] = "";
     results_data_name(of, words);
     count(lang, (double)behov_table_n_rows(of->of->table), number);
@@ -124,7 +127,7 @@ static behov_status reason_lines(const results *of, wording *words, FILE *out, b
 
 static behov_status data_lines(const results *of, FILE *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     char rows[BEHOV_NUMBER_SIZE], text[200];
     wording words = {0};
     say_data(of, &words);
@@ -158,7 +161,7 @@ static behov_status model_line(const results *of, FILE *out, behov_error *err)
 
 static behov_status closing_lines(const results *of, FILE *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     char text[500];
     results_gap_sum(of, text);
     if (text[0])
@@ -193,7 +196,7 @@ static void say_references(const results *of, wording *words)
     }
 }
 
-void write_text_section(const section *of, const char *const *skip, language lang, FILE *out)
+void write_text_section(const section *of, const char *const *skip, behov_language lang, FILE *out)
 {
     text_line(of->title, 0, out);
     if (of->subtitle)
@@ -221,7 +224,7 @@ behov_status write_text_head(const results *of, FILE *out, behov_error *err)
 
 behov_status write_text_estimation_head(const results *of, FILE *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     char number[BEHOV_NUMBER_SIZE], rows[200];
     wording words = {0};
     behov_status status = model_line(of, out, err);
@@ -239,7 +242,7 @@ behov_status write_text_estimation_head(const results *of, FILE *out, behov_erro
 /* "Adjusted R2 0.33   N 1 935   reference year 2012   Significance levels: ..." */
 static behov_status measures_line(const results *of, FILE *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     char number[BEHOV_NUMBER_SIZE];
     wording words = {0};
     double adj_r2 = behov_fit_adj_r2(of->fit);
@@ -286,7 +289,7 @@ static behov_status fit_lines(const results *of, FILE *out, behov_error *err)
 
 behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     behov_report *report = NULL;
     wording errors = {0};
     behov_status status = results_regression(of, &report, err);
@@ -311,7 +314,7 @@ behov_status write_text_fit(const results *of, FILE *out, behov_error *err)
 
 behov_status write_text_apply(const results *of, FILE *out, behov_error *err)
 {
-    language lang = of->of->lang;
+    behov_language lang = of->of->lang;
     size_t n_rows, n_outcomes = 0;
     const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++)

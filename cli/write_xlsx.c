@@ -835,7 +835,7 @@ static behov_status write_twice(const book *wanted, progress *bar, behov_error *
 }
 
 behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets,
-                        const document_properties *properties, language lang, progress *bar, behov_error *err)
+                        const document_properties *properties, behov_language lang, progress *bar, behov_error *err)
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");

@@ -35,7 +35,7 @@ typedef struct xlsx_writer {
     lxw_workbook *book;
     const section *sections; /* of the whole workbook */
     size_t n_sections;
-    language lang;
+    behov_language lang;
     format_entry *formats;
     size_t n_formats, formats_room;
     lxw_format *title, *subtitle, *note;
@@ -53,7 +53,7 @@ lxw_format *xlsx_format(xlsx_writer *w, const char *code, unsigned look);
 /* Title, subtitle and note; false when memory is short. */
 bool xlsx_make_common_formats(xlsx_writer *w);
 /* The number code of a quantity; "" for one whose digits the figure itself decides. */
-const char *xlsx_code(behov_quantity quantity, language lang);
+const char *xlsx_code(behov_quantity quantity, behov_language lang);
 bool xlsx_has_significant_digits(behov_quantity quantity);
 /* Decimals that show three significant digits, -1 when the figure needs powers of ten. */
 int xlsx_decimals(double value);

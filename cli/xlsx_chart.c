@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "labels.h"
 #include "xlsx.h"
 
 /* Colours that the colour-blind tell apart (Okabe & Ito), of different lightness: in grey they differ too. */

@@ -115,7 +115,7 @@ void xlsx_three_digits(double value, int most_decimals, char code[96])
     code[length] = '\0';
 }
 
-const char *xlsx_code(behov_quantity quantity, language lang)
+const char *xlsx_code(behov_quantity quantity, behov_language lang)
 {
     switch (quantity) {
     case BEHOV_Q_TEXT:

@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(!(limits.low > limits.high) && !isinf(limits.low) && !isinf(limits.high));
         require(limits.is_whole || !isnan(limits.low) || !isnan(limits.high) || read.limits[i].value[0] == '.');
     }
-    for (language lang = LANGUAGE_NB; lang <= LANGUAGE_EN; lang++) {
+    for (behov_language lang = LANGUAGE_NB; lang <= LANGUAGE_EN; lang++) {
         size_t n = 0;
         for (; model_proxy(&read, lang, n); n++)
             require(model_proxy(&read, lang, n)->value != NULL);

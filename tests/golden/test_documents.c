@@ -260,7 +260,7 @@ static const document_properties properties = {.title = "Utgiftsbehov & <utgifte
                                                .comments = "behov, til testing",
                                                .created = 1795305600};
 
-static behov_status write_to(const char *path, const book *made, language lang)
+static behov_status write_to(const char *path, const book *made, behov_language lang)
 {
     return document_write(path, made->sections, 5, &properties, lang, &err);
 }
@@ -273,7 +273,7 @@ static void write_all(const char *to)
         for (int lang = 0; lang < 2; lang++) {
             char path[512];
             snprintf(path, sizeof path, "%s/%s.%s", to, lang ? "en" : "nb", endings[i]);
-            ok(write_to(path, &made, (language)lang));
+            ok(write_to(path, &made, (behov_language)lang));
         }
     free_book(&made);
 }

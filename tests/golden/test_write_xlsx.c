@@ -140,7 +140,7 @@ static void free_book(book *made)
 
 static const document_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
 
-static behov_status write_book(const char *to, language lang)
+static behov_status write_book(const char *to, behov_language lang)
 {
     book made;
     make_book(&made);
@@ -205,7 +205,7 @@ static void assert_line(const char *text, const char *line)
 }
 
 /* The same with %s filled in by words that labels.c may change. */
-static void assert_labelled(const char *text, const char *format, language lang, const char *key)
+static void assert_labelled(const char *text, const char *format, behov_language lang, const char *key)
 {
     char line[512];
     const char *gap = strstr(format, "%s");

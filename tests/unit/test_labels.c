@@ -63,7 +63,7 @@ static void names_of_sheets_fit_excel(void **state)
                                          "sheet_data"};
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
         for (int lang = 0; lang < 2; lang++) {
-            const char *name = label((language)lang, sheets[i]);
+            const char *name = label((behov_language)lang, sheets[i]);
             assert_true(label_exists(sheets[i]));
             assert_true(strlen(name) <= 31);
             assert_null(strpbrk(name, "[]:*?/\\' "));

@@ -16,7 +16,7 @@
 
 #include "digits.h"
 #include "failing_malloc.h"
-#include "fitting.h"
+#include "fitting_options.h"
 #include "profile_tables.h"
 #include "verbs.h"
 
@@ -48,7 +48,7 @@ static behov_error err;
 
 typedef struct subject {
     command_line line;
-    study of;
+    behov_study of;
     fitting made;
     results results;
 } subject;

@@ -174,7 +174,7 @@ static void words_of_the_rows(void **state)
                                         "skyldes", "fordi",    "påvist", "bevist",  "kommer til", "trend", "too much",
                                         "waste",   "should",   "proven", "because", "trend"};
     for (size_t i = 0; i < ROWS; i++)
-        for (language lang = LANGUAGE_NB; lang <= LANGUAGE_EN; lang++) {
+        for (behov_language lang = LANGUAGE_NB; lang <= LANGUAGE_EN; lang++) {
             char text[PROFILE_SENTENCE];
             assert_true(label_exists(rows[i].key));
             label_fill(lang, rows[i].key, text, sizeof text, "low", "<l>", "high", "<h>", "level", "<90>", NULL);
@@ -209,7 +209,7 @@ static void words_without_blame(void **state)
         bool is_about = false;
         for (size_t j = 0; j < N(about); j++)
             is_about = is_about || strncmp(words_entries[i].key, about[j], strlen(about[j])) == 0;
-        for (language lang = LANGUAGE_NB; is_about && lang <= LANGUAGE_EN; lang++) {
+        for (behov_language lang = LANGUAGE_NB; is_about && lang <= LANGUAGE_EN; lang++) {
             n_looked++;
             for (size_t j = 0; j < N(never[0]); j++)
                 if (strstr(words_entries[i].words[lang], never[lang][j]))

@@ -19,7 +19,7 @@
 #include "failing_malloc.h"
 #include "finance.h"
 #include "fit_sections.h"
-#include "fitting.h"
+#include "fitting_options.h"
 #include "form.h"
 #include "verbs.h"
 
@@ -237,7 +237,7 @@ static void the_full_workbook(void **state)
     char *arguments[] = {panel_path, "--model", model_path, "--quiet"};
     bool helped;
     command_line line;
-    study of = {0};
+    behov_study of = {0};
     fitting made = {0};
     results fitted = {0};
     assert_true(command_line_read(&verb_fit, 4, arguments, &line, &helped));

@@ -1,0 +1,24 @@
+/* lasting_options.c - see lasting_options.h. */
+#include "lasting_options.h"
+
+#include "messages.h"
+#include "number_options.h"
+
+bool lasting_options_read(const command_line *line, double level_pct, lasting_options *read)
+{
+    double draws = 10000, seed = 0;
+    *read = (lasting_options){.level_pct = level_pct};
+    /* above 2^53 not every whole number is a double */
+    if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
+        !level_option(line, &read->level_pct) || !number_option(line, "floor", 0, 1e12, &read->floor))
+        return false;
+    read->n_draws = (size_t)draws;
+    read->seed = (uint64_t)seed;
+    return true;
+}
+
+void lasting_tell_unsettled(const behov_shrink_variances *found)
+{
+    if (found->is_known && !found->is_converged)
+        note("the variances of lasting levels did not converge; rank intervals are uncertain");
+}

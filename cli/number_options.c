@@ -1,0 +1,77 @@
+/* number_options.c - see number_options.h. */
+#include "number_options.h"
+
+#include <behov/number.h>
+#include <math.h>
+#include <string.h>
+
+bool number_option(const command_line *line, const char *name, double low, double high, double *value)
+{
+    const char *text = option_value(line, name);
+    if (!text)
+        return true;
+    double read;
+    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read) != BEHOV_NUMBER_OK || read < low ||
+        read > high) {
+        char from[BEHOV_NUMBER_SIZE], to[BEHOV_NUMBER_SIZE];
+        behov_number_shortest(low, from);
+        behov_number_shortest(high, to);
+        wrong_call(line->of, "--%s %s: give a number from %s to %s", name, text, from, to);
+        return false;
+    }
+    *value = read;
+    return true;
+}
+
+bool whole_option(const command_line *line, const char *name, double low, double high, double *value)
+{
+    if (!number_option(line, name, low, high, value))
+        return false;
+    if (option_given(line, name) && *value != floor(*value)) {
+        wrong_call(line->of, "--%s %s: give a whole number", name, option_value(line, name));
+        return false;
+    }
+    return true;
+}
+
+/* "95" of 0.95, "97.5" of 0.975. */
+static void share_in_per_cent(double share, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_number_significant(100 * share, 12, '.', text);
+    size_t length = strlen(text);
+    while (strchr(text, '.') && (text[length - 1] == '0' || text[length - 1] == '.')) { /* no zeros behind what was meant */
+        bool is_mark = text[length - 1] == '.';
+        text[--length] = '\0';
+        if (is_mark)
+            break;
+    }
+}
+
+/* False and a question when an option in per cent has a value between 0 and `below`: a share, by its looks. */
+static bool is_in_per_cent(const command_line *line, const char *name, double below, const char *noun)
+{
+    const char *text = option_value(line, name);
+    double value;
+    if (!text || behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &value) != BEHOV_NUMBER_OK ||
+        !(value > 0 && value < below))
+        return true;
+    char per_cent[BEHOV_NUMBER_SIZE];
+    share_in_per_cent(value, per_cent);
+    wrong_call(line->of, "--%s %s: %s; was %s meant? Then write --%s %s", name, text, noun, per_cent, name, per_cent);
+    return false;
+}
+
+bool level_option(const command_line *line, double *level_pct)
+{
+    return is_in_per_cent(line, "level", 1, "the level is in per cent") &&
+           number_option(line, "level", 1, 99.999, level_pct);
+}
+
+bool ratio_limits_option(const command_line *line, behov_ratio_limits *limits)
+{
+    return is_in_per_cent(line, "low", 3, "ratios are in per cent") &&
+           is_in_per_cent(line, "high", 3, "ratios are in per cent") &&
+           is_in_per_cent(line, "change", 1, "changes are in points of per cent") &&
+           number_option(line, "low", 0, 1e6, &limits->low) && number_option(line, "high", 0.001, 1e6, &limits->high) &&
+           number_option(line, "change", 0.001, 1e6, &limits->change);
+}

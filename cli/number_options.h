@@ -1,0 +1,20 @@
+/* number_options.h - options whose value is a number. */
+#ifndef BEHOV_CLI_NUMBER_OPTIONS_H
+#define BEHOV_CLI_NUMBER_OPTIONS_H
+
+#include <behov.h>
+#include <stdbool.h>
+
+#include "options.h"
+
+/* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
+bool number_option(const command_line *line, const char *name, double low, double high, double *value);
+/* The per cent of --level, 1 to 99.999; a share such as 0.95 is asked back, for it would give intervals of nearly no
+ * width. */
+bool level_option(const command_line *line, double *level_pct);
+/* --low, --high and --change of ratios, in per cent and points; shares such as 0.9 are asked back. */
+bool ratio_limits_option(const command_line *line, behov_ratio_limits *limits);
+/* The same as number_option for a whole number. */
+bool whole_option(const command_line *line, const char *name, double low, double high, double *value);
+
+#endif

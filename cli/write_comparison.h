@@ -1,0 +1,11 @@
+/* write_comparison.h - the same as JSON. */
+#ifndef BEHOV_CLI_WRITE_COMPARISON_H
+#define BEHOV_CLI_WRITE_COMPARISON_H
+
+#include "comparison.h"
+#include "results.h"
+
+/* One JSON object: readings: [{se_kind, cluster, n_clusters, effective_clusters, coefficients: [...]}]. */
+behov_status comparison_json(const results *of, const comparison *read, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif
