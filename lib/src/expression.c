@@ -706,22 +706,45 @@ behov_status behov_expression_parse(const char *text, size_t length, const char 
 
 const char *behov_expression_text(const behov_expression *e) { return e->text; }
 
-/* Operands stand before their operator: the divisor of the node at `last` is the subtree that ends just before it. */
+/* Whether a part of an expression names a column, and whether its value is a function of an amount. */
+typedef struct amount_shape {
+    bool has_column, is_transformed;
+} amount_shape;
+
+/* A share or a scale of an amount is one (ratio / 100 * (b * x^1.2 + ...)): of a product that names columns on both sides,
+ * both have to be functions. */
+static amount_shape shape_of_two(operation does, amount_shape left, amount_shape right)
+{
+    bool has_column = left.has_column || right.has_column;
+    if (does == DIVIDE)
+        return (amount_shape){has_column, left.is_transformed};
+    if (does == MULTIPLY && left.has_column && right.has_column)
+        return (amount_shape){true, left.is_transformed && right.is_transformed};
+    if (does == ADD || does == SUBTRACT || does == MULTIPLY)
+        return (amount_shape){has_column, left.is_transformed || right.is_transformed};
+    return (amount_shape){has_column, has_column};
+}
+
 bool behov_expression_is_transformed(const behov_expression *e)
 {
-    for (size_t i = 0; i < e->n_nodes; i++) {
+    enum { ROOM = 16 * DEEPEST }; /* operands that wait: fewer than two for each level of binding and nesting */
+    amount_shape shapes[ROOM];
+    size_t n = 0;
+    for (size_t i = 0; i < e->n_nodes && n < ROOM; i++) {
         operation does = e->nodes[i].does;
-        bool is_arithmetic = does == NUMBER || does == COLUMN || does == NEGATE || does == MULTIPLY || does == DIVIDE ||
-                             does == ADD || does == SUBTRACT;
-        bool has_column = false, is_divisor = false;
-        for (size_t j = i + 1 - e->nodes[i].size; j <= i && !is_arithmetic; j++)
-            has_column = has_column || e->nodes[j].does == COLUMN;
-        for (size_t j = i + 1; j < e->n_nodes && !is_divisor; j++)
-            is_divisor = e->nodes[j].does == DIVIDE && i < j && i + e->nodes[j - 1].size >= j;
-        if (!is_arithmetic && has_column && !is_divisor)
-            return true;
+        size_t n_operands = expression_n_operands(does);
+        amount_shape shape = {does == COLUMN, false};
+        if (n_operands == 2)
+            shape = shape_of_two(does, shapes[n - 2], shapes[n - 1]);
+        for (size_t j = 0; n_operands != 2 && j < n_operands; j++) {
+            bool has_column = shapes[n - 1 - j].has_column;
+            shape.has_column = shape.has_column || has_column;
+            shape.is_transformed = does == NEGATE ? shapes[n - 1].is_transformed : shape.has_column;
+        }
+        n -= n_operands;
+        shapes[n++] = shape;
     }
-    return false;
+    return n > 0 && shapes[n - 1].is_transformed;
 }
 
 size_t behov_expression_n_columns(const behov_expression *e) { return behov_dictionary_count(e->names); }

@@ -24,7 +24,7 @@ for r in rows:
     if at < 0 or (at % 3 == 0 and int(r["year"]) > 2012 + at % 4) or (at % 3 == 1 and int(r["year"]) < 2013 + at % 4):
         continue
     n += 1
-    chance = (300 / float(r["population"])) ** 0.5 * NormalDist().inv_cdf(n * 0.6180339887498949 % 1)
+    chance = (100 / float(r["population"])) ** 0.5 * NormalDist().inv_cdf(n * 0.6180339887498949 % 1)
     out.writerow([r[name] for name in names] + [f"{float(r['net_expenditure']) + chance:.6f}"])
 END
 [ -z "${KEEP-}" ] || echo "$work/panel.csv"
@@ -59,14 +59,17 @@ for (study, by, name), figures in expected.items():
     for code, figure in zip(codes, figures):
         got = rows[code][name]
         if name.startswith("rank"):
-            # 100 000 draws each: where a place's tail is 5 per cent within 0.1, either end may be the next place
-            assert abs(got - figure) <= 1, (study, by, name, code, got, figure)
+            # 100 000 draws each: where a place's tail is 5 per cent within 0.1, either end may be the next place; of a
+            # municipality that may have most places each has a few per mille of the draws, and ends may be two apart
+            # (seeds 0 to 4 of ours give 13 and 14 for 1567, R 15)
+            width = rows[code]["rank_high"] - rows[code]["rank_low"]
+            assert abs(got - figure) <= (2 if width > 30 else 1), (study, by, name, code, got, figure)
             off.append(got - figure)
         else:
             # figures of ten digits; those on the lasting level hang on the variances
             tolerance = 1e-7 if "shrunk" in name or "probability" in name else 2e-9
             assert abs(got - figure) <= tolerance * max(1, abs(figure)), (study, by, name, code, got, figure)
-# 32 of 576 ends were apart when this was made, 10 more to one side than to the other
+# 26 of 576 ends were apart when this was made
 apart = sum(map(abs, off))
 assert len(off) == 12 * len(codes) and apart < 0.1 * len(off) and abs(sum(off)) < 0.05 * len(off), (apart, sum(off))
 END

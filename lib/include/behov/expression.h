@@ -44,8 +44,9 @@ BEHOV_API const char *behov_expression_column(const behov_expression *expression
 BEHOV_API const char *behov_expression_sole_column(const behov_expression *expression);
 /// Whether the expression uses column i as a number (else it is only compared with text).
 BEHOV_API bool behov_expression_wants_number(const behov_expression *expression, size_t i);
-/// Whether a column goes through more than arithmetic: a function, a power, a comparison; a divisor does not count. Then the
-/// expression has no unit of money, and a share of it says nothing of the columns' own shares.
+/// Whether a column goes through more than arithmetic: a function, a power, a comparison; a divisor does not count, nor one
+/// side of a product that has a plain column on the other. Then the expression has no unit of money, and a share of it says
+/// nothing of the columns' own shares.
 BEHOV_API bool behov_expression_is_transformed(const behov_expression *expression);
 /// Whether the outermost operator is a comparison or and/or/not.
 BEHOV_API bool behov_expression_is_condition(const behov_expression *expression);
