@@ -12,7 +12,8 @@ void absorbed_free(absorbed *of)
     *of = (absorbed){0};
 }
 
-behov_status absorbed_fit(const behov_study *of, const fit_choices *choices, const char *key, absorbed *out, behov_error *err)
+behov_status absorbed_fit(const behov_study *of, const fit_choices *choices, const char *key, absorbed *out,
+                          behov_error *err)
 {
     *out = (absorbed){.key = key};
     fit_choices with = *choices;

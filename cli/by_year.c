@@ -109,7 +109,8 @@ static behov_status fit_year(const behov_study *of, const fit_choices *choices, 
                            out->coefficients, err);
 }
 
-/* ---- equality ------------------------------------------------------------------------------------------------------ */
+/* ---- equality ------------------------------------------------------------------------------------------------------
+ */
 
 /* "I(population^1.2):factor(year)" for every term that has no year in it. */
 static behov_status interact(const behov_study *of, behov_study *view, behov_error *err)
@@ -131,8 +132,8 @@ static behov_status interact(const behov_study *of, behov_study *view, behov_err
                 behov_component piece = behov_formula_component(formula, t, i);
                 const char *head = i ? ":" : " + ";
                 if (pass)
-                    length += (size_t)snprintf(added + length, size - length, piece.is_factor ? "%sfactor(`%s`)" : "%s%s",
-                                               head, piece.name);
+                    length += (size_t)snprintf(added + length, size - length,
+                                               piece.is_factor ? "%sfactor(`%s`)" : "%s%s", head, piece.name);
                 else
                     size += strlen(head) + strlen(piece.name) + 12;
             }
@@ -241,7 +242,8 @@ behov_status by_year_compute(const behov_study *of, const fit_choices *choices, 
     const int *years = behov_need_years(pooled->need, &n_years);
     const char *source = behov_table_source(of->table);
     if (n_years < 2 || years[0] == 0)
-        return behov_error_set(err, BEHOV_E_DATA, source, "--by year needs a panel of at least two years; name the column "
+        return behov_error_set(err, BEHOV_E_DATA, source,
+                               "--by year needs a panel of at least two years; name the column "
                                "of the year with --year");
     bool has_year_effects = false;
     for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++) {
@@ -251,13 +253,15 @@ behov_status by_year_compute(const behov_study *of, const fit_choices *choices, 
             has_year = has_year || (piece.is_factor && study_is_year(of, piece.name));
         }
         if (has_year && !is_year_term(of, t))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, source, "--by year: the formula has products with the year "
+            return behov_error_set(err, BEHOV_E_ARGUMENT, source,
+                                   "--by year: the formula has products with the year "
                                    "already; leave them out");
         has_year_effects = has_year_effects || has_year;
     }
     if (!has_year_effects)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
-                               "--by year compares with a pooled fit that has year effects; add factor(year) to the formula");
+        return behov_error_set(
+            err, BEHOV_E_ARGUMENT, source,
+            "--by year compares with a pooled fit that has year effects; add factor(year) to the formula");
     out->years = calloc(n_years, sizeof *out->years);
     if (!out->years)
         return out_of_memory(err);

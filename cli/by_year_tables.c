@@ -39,8 +39,9 @@ static void answer(const by_year *of, behov_language lang, char text[500])
         return;
     }
     label_fill(lang, wald->p < 0.05 ? "years_differ" : "years_alike", text, 500, "dof1",
-               format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2", format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2),
-               "f", format_cell(BEHOV_Q_T, wald->f, lang, f), "p", p_with_sign(wald->p, lang, p), NULL);
+               format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2",
+               format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2), "f", format_cell(BEHOV_Q_T, wald->f, lang, f), "p",
+               p_with_sign(wald->p, lang, p), NULL);
 }
 
 behov_status by_year_add(const results *pooled, const by_year *of, section_list *list, behov_error *err)
@@ -50,15 +51,22 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
     char(*headings)[16] = calloc(of->n_years + 1, sizeof *headings), text[500], line[1500];
     wording words = {0};
     behov_report *table = NULL;
-    behov_status status = sides && headings ? BEHOV_OK : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
+    behov_status status = sides && headings
+                              ? BEHOV_OK
+                              : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
     if (!status) {
-        sides[0] = (side){label(lang, "pooled"), pooled->design, pooled->fit, pooled->vcov, pooled->coefficients,
-                          NULL, &pooled->of->model};
+        sides[0] = (side){label(lang, "pooled"), pooled->design, pooled->fit,       pooled->vcov,
+                          pooled->coefficients,  NULL,           &pooled->of->model};
         for (size_t t = 0; t < of->n_years; t++) {
             const year_fit *year = &of->years[t];
             snprintf(headings[t], sizeof headings[t], "%d", year->year);
-            sides[t + 1] = (side){headings[t], year->made.design, year->made.fit, year->made.vcov,
-                                  year->is_there ? year->coefficients : NULL, NULL, &pooled->of->model};
+            sides[t + 1] = (side){headings[t],
+                                  year->made.design,
+                                  year->made.fit,
+                                  year->made.vcov,
+                                  year->is_there ? year->coefficients : NULL,
+                                  NULL,
+                                  &pooled->of->model};
         }
         side_test equal = {"p_equal", p_of_term, of};
         status = side_by_side(sides, of->n_years + 1, &equal, lang, &table, err);
@@ -108,5 +116,6 @@ behov_status by_year_add(const results *pooled, const by_year *of, section_list 
         status = remarks_add_errors(list, pooled, err);
     if (!status)
         status = section_list_note(list, label(lang, "stars_beneath"), err);
-    return !status && pooled->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;
+    return !status && pooled->of->is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err)
+                                               : status;
 }

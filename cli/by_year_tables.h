@@ -6,6 +6,7 @@
 #include "section.h"
 
 /* A section: a column per year beside the pooled fit, the p-value of equality per term, the answer as a note. */
-behov_status by_year_add(const results *pooled, const by_year *of, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status by_year_add(const results *pooled, const by_year *of, section_list *list,
+                         behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

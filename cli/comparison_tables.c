@@ -86,7 +86,8 @@ static behov_status name_rows(const results *of, const row_plan *plan, behov_rep
 
 static behov_status add_numbers(behov_report *report, behov_report_column column, double *values, behov_error *err)
 {
-    behov_status status = values ? behov_report_add_numbers(report, column, values, true, err) : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison");
+    behov_status status = values ? behov_report_add_numbers(report, column, values, true, err)
+                                 : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison");
     if (status)
         free(values);
     return status;

@@ -774,12 +774,8 @@ static size_t count_undecided(const behov_study *of, const behov_expression *con
 {
     size_t n_rows = behov_table_n_rows(of->table), n_undecided = 0;
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
-        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         double values[BEHOV_EXPRESSION_BLOCK];
-        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
-        for (size_t i = 0; i < n; i++)
-            rows[i] = (uint32_t)(first + i);
-        behov_expression_evaluate(condition, rows, n, values);
+        size_t n = study_condition_block(of, condition, first, values);
         for (size_t i = 0; i < n; i++)
             n_undecided += isnan(values[i]) && !behov_table_row_mark(of->table, first + i);
     }

@@ -42,7 +42,8 @@ read_kind panel_request_column(panel_request *request, const char *name)
 {
     const char *population = request->study->model.population;
     if (population && !request->role_columns[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0 &&
-        strcmp(population, behov_role_name(BEHOV_ROLE_POPULATION)) != 0) /* which the role has by itself, and others beside it */
+        strcmp(population, behov_role_name(BEHOV_ROLE_POPULATION)) !=
+            0) /* which the role has by itself, and others beside it */
         request->role_columns[BEHOV_ROLE_POPULATION] = population; /* the model's own name, where the file has it */
     behov_role role = find_role(request, name);
     if (role == BEHOV_ROLE_CODE) /* let through, codes are what stands there */
@@ -144,7 +145,8 @@ static behov_status in_model_file(const behov_study *study, const behov_error *i
     return behov_error_set(err, inner->code, where, "%s", inner->what);
 }
 
-static behov_status parse_condition(const char *text, const char *origin, behov_expression **condition, behov_error *err)
+static behov_status parse_condition(const char *text, const char *origin, behov_expression **condition,
+                                    behov_error *err)
 {
     if (!text || !text[0])
         return BEHOV_OK;
@@ -185,7 +187,8 @@ behov_status study_set_model(behov_study *study, const model_request *request, b
     return status;
 }
 
-/* ---- the panel ---------------------------------------------------------------------------------------------------- */
+/* ---- the panel ----------------------------------------------------------------------------------------------------
+ */
 
 /* Whether the panel says of itself that it is simulated. */
 static bool says_simulated(const behov_table *table)
@@ -222,16 +225,24 @@ behov_quantity study_amount_quantity(const behov_study *study)
     return study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME;
 }
 
+size_t study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
+                             double values[BEHOV_EXPRESSION_BLOCK])
+{
+    uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+    size_t n_left = behov_table_n_rows(study->table) - first;
+    size_t n = n_left < BEHOV_EXPRESSION_BLOCK ? n_left : BEHOV_EXPRESSION_BLOCK;
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (uint32_t)(first + i);
+    behov_expression_evaluate(condition, rows, n, values);
+    return n;
+}
+
 bool study_meets_a_row(const behov_study *study, const behov_expression *condition)
 {
     size_t n_rows = behov_table_n_rows(study->table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
-        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         double values[BEHOV_EXPRESSION_BLOCK];
-        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
-        for (size_t i = 0; i < n; i++)
-            rows[i] = (uint32_t)(first + i);
-        behov_expression_evaluate(condition, rows, n, values);
+        size_t n = study_condition_block(study, condition, first, values);
         for (size_t i = 0; i < n; i++)
             if (values[i] == 1)
                 return true;
@@ -265,7 +276,8 @@ static panel_years find_years(const behov_study *study, size_t column, double re
 static behov_status suit_reference_year(behov_study *study, behov_error *err)
 {
     static const char term[] = "factor(year, ref = ";
-    const char *formula = study->model.formula, *start = study->is_bundled_model && formula ? strstr(formula, term) : NULL;
+    const char *formula = study->model.formula,
+               *start = study->is_bundled_model && formula ? strstr(formula, term) : NULL;
     ptrdiff_t column = study->panel.columns[BEHOV_ROLE_YEAR];
     const char *end = start ? strchr(start, ')') : NULL;
     if (!end || column < 0)

@@ -92,7 +92,9 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     const char *text = option_value(line, "formula");
     if (text && option_given(line, "model"))
         return wrong_call(line->of, "--model and --formula exclude each other; give one");
-    model_request request = {.formula = text ? text : saved ? saved->formula : NULL,
+    model_request request = {.formula = text    ? text
+                                        : saved ? saved->formula
+                                                : NULL,
                              .set_aside = option_value(line, "set-aside"),
                              .set_aside_origin = "--set-aside",
                              .weights = option_value(line, "weights"),
@@ -107,9 +109,10 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     if (study->model.encoding_is_guess && !is_quiet(line))
         note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", study->model_path);
     bool is_given = option_given(line, "exclude");
-    request.exclude = is_given ? option_value(line, "exclude") : study->model.exclude ? study->model.exclude
-                      : saved                                                      ? saved->exclude
-                                                                                   : NULL;
+    request.exclude = is_given               ? option_value(line, "exclude")
+                      : study->model.exclude ? study->model.exclude
+                      : saved                ? saved->exclude
+                                             : NULL;
     request.exclude_origin = is_given ? "--exclude" : "exclude of the model";
     study->model_excludes = request.exclude && request.exclude[0] && !is_given;
     return study_set_model(study, &request, &err) ? fail_with(&err) : 0;
@@ -124,7 +127,8 @@ static int csv_marks(const command_line *line, read_csv_options *options)
         static const struct {
             const char *name;
             char mark;
-        } known[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','}, {";", ';'}, {"\t", '\t'}, {"\\t", '\t'}};
+        } known[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
+                     {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
             if (strcmp(known[i].name, separator) == 0)
                 options->separator = known[i].mark;
@@ -158,8 +162,8 @@ static void print_notice(void *context, const char *message)
         note("%s", message);
 }
 
-static behov_status read_table(const command_line *line, behov_study *study, read_csv_options *options, behov_table **table,
-                               behov_error *err)
+static behov_status read_table(const command_line *line, behov_study *study, read_csv_options *options,
+                               behov_table **table, behov_error *err)
 {
     options->n_missing = option_count(line, "missing");
     const char **marks = calloc(options->n_missing + 1, sizeof *marks);
@@ -183,8 +187,8 @@ static int read_panel(const command_line *line, behov_study *study, panel_reques
 {
     behov_error err;
     panel_reading reading = {request, is_quiet(line)};
-    read_csv_options options = {.choose = choose, .notice = print_notice, .context = &reading,
-                                .encoding = option_value(line, "encoding")};
+    read_csv_options options = {
+        .choose = choose, .notice = print_notice, .context = &reading, .encoding = option_value(line, "encoding")};
     behov_table *table = NULL;
     int code = csv_marks(line, &options);
     if (code)
@@ -216,7 +220,8 @@ static void print_reference_change(const reference_change *change)
              change->reference, change->first_year);
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------------------------
+ */
 
 static int name_panel(behov_study *study, const char *panel)
 {
@@ -250,15 +255,15 @@ static int open_panel(behov_study *study, const command_line *line, const char *
         .cluster_keys = cluster_keys,
         .n_cluster_keys = n_cluster_keys,
         .role_options = {[BEHOV_ROLE_CODE] = "--code",
-                         [BEHOV_ROLE_MUNICIPALITY] = verb_has_option(line->of, "name-column") ? "--name-column" : "--municipality",
+                         [BEHOV_ROLE_MUNICIPALITY] =
+                             verb_has_option(line->of, "name-column") ? "--name-column" : "--municipality",
                          [BEHOV_ROLE_YEAR] = verb_has_option(line->of, "year-column") ? "--year-column" : "--year",
                          [BEHOV_ROLE_POPULATION] = "--population"},
         .notice = note_beside,
         .collects = collects,
         .keeps_formula = saved != NULL,
-        .exclude_hint = option_given(line, "exclude")
-                            ? NULL
-                            : "the model leaves rows out by it, with --exclude '' none are",
+        .exclude_hint =
+            option_given(line, "exclude") ? NULL : "the model leaves rows out by it, with --exclude '' none are",
     };
     code = panel_request_prepare(&request, &err) ? fail_with(&err) : read_panel(line, study, &request);
     panel_request_free(&request);
@@ -283,7 +288,8 @@ int study_open_panel(behov_study *study, const command_line *line, const char *p
     return open_panel(study, line, panel, cluster_keys, n_cluster_keys, saved, false);
 }
 
-int study_open_to_check(behov_study *study, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys)
+int study_open_to_check(behov_study *study, const command_line *line, const char *const *cluster_keys,
+                        size_t n_cluster_keys)
 {
     const char *panel;
     int code = study_only_panel(line, &panel);

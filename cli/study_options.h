@@ -29,12 +29,16 @@
         {"decimal", 0, "MARK", "point or comma; without it found by looking, column by column"},                       \
         {"encoding", 0, "NAME", "UTF-8, ISO-8859-1, Windows-1252 ...; without it found by looking"},                   \
         {"missing", 0, "TEXT", "one more mark for a missing value, beside empty . .. : NA NULL"},                      \
-        {"allow", 0, "KIND", "let this kind of error or warning of `behov check` through, and say so; may be repeated"},  \
+        {"allow", 0, "KIND",                                                                                           \
+         "let this kind of error or warning of `behov check` through, and say so; may be repeated"},                   \
     {                                                                                                                  \
-        "lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"                                 \
+        "lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"                                \
     }
 /* For verbs whose pages show terms. */
-#define NAMES_OPTION {"names", 0, NULL, "terms by their names in the formula, not by their labels"}
+#define NAMES_OPTION                                                                                                   \
+    {                                                                                                                  \
+        "names", 0, NULL, "terms by their names in the formula, not by their labels"                                   \
+    }
 
 /* The model of a saved fit; NULL where it says nothing. */
 typedef struct saved_model {
@@ -48,16 +52,18 @@ typedef struct saved_model {
 /* Opens the panel that the first operand names (none: the bundled one) with the model of the options.
  * \param cluster_keys  columns (or arithmetic) to be read beside those of the model
  * \param saved         the model of given coefficients, which gives way to the options; NULL = it is to be fitted
- * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with study_close in any case. */
+ * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with study_close in any
+ * case. */
 int study_open(behov_study *study, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
                const saved_model *saved);
 /* The same for a verb whose first operand is something else; panel NULL: the bundled one. */
 int study_open_panel(behov_study *study, const command_line *line, const char *panel, const char *const *cluster_keys,
                      size_t n_cluster_keys, const saved_model *saved);
 /* The same without stopping at what is wrong with the panel's rows: study->found holds it all. For `behov check`. */
-int study_open_to_check(behov_study *study, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys);
-/* The model of the options alone, with its conditions and weights, neither of them bound, and without a panel. Free with
- * study_close in any case. */
+int study_open_to_check(behov_study *study, const command_line *line, const char *const *cluster_keys,
+                        size_t n_cluster_keys);
+/* The model of the options alone, with its conditions and weights, neither of them bound, and without a panel. Free
+ * with study_close in any case. */
 int study_open_model(behov_study *study, const command_line *line, const saved_model *saved);
 /* The panel of a verb that takes no other operand, NULL = the bundled one; prints and returns 2 when two are given. */
 int study_only_panel(const command_line *line, const char **panel);

@@ -43,8 +43,8 @@ static void choose_font(cairo_t *on, double size, bool is_bold)
 /* Memory ended before a text could be shown: there is no picture without its words. Of the process that draws. */
 static bool has_lost_words;
 
-/* A text as pages show it, from malloc: Cairo refuses noncharacters such as U+FFFE, and with them the whole picture. NULL
- * without memory, which is kept. */
+/* A text as pages show it, from malloc: Cairo refuses noncharacters such as U+FFFE, and with them the whole picture.
+ * NULL without memory, which is kept. */
 static char *words_shown(const char *text)
 {
     size_t most = 3 * strlen(text);

@@ -1,7 +1,7 @@
 /* write_svg.c - a picture as SVG.
  *
- * Cairo would turn the letters into outlines: nobody could search, copy or translate them. So it is written here, from the
- * same drawing; how wide its letters are, font_advances.c says. */
+ * Cairo would turn the letters into outlines: nobody could search, copy or translate them. So it is written here, from
+ * the same drawing; how wide its letters are, font_advances.c says. */
 #include <behov/number.h>
 #include <string.h>
 
@@ -9,7 +9,8 @@
 
 /* The corners of a mark around (0, 0), in radii. */
 static const double diamond[4][2] = {{0, -1.25}, {1.25, 0}, {0, 1.25}, {-1.25, 0}},
-                    triangle[3][2] = {{0, -1.25}, {1.1, 0.8}, {-1.1, 0.8}}, square[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
+                    triangle[3][2] = {{0, -1.25}, {1.1, 0.8}, {-1.1, 0.8}},
+                    square[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
 
 size_t picture_mark_corners(drawing_mark mark, const double (**corners)[2])
 {
@@ -156,9 +157,9 @@ behov_status write_svg(FILE *out, const picture_page *page, behov_error *err)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" lang=\"%s\" width=\"%smm\" height=\"%smm\" viewBox=\"0 0 %s %s\" "
         "font-family=\"DejaVu Sans, Verdana, Arial, sans-serif\">\n<title>",
-        language_alone(page->picture->lang) == LANGUAGE_EN ? "en" : "nb", length_of(page->drawing->width / 72 * 25.4, width),
-        length_of(page->drawing->height / 72 * 25.4, height), length_of(page->drawing->width, wide),
-        length_of(page->drawing->height, high));
+        language_alone(page->picture->lang) == LANGUAGE_EN ? "en" : "nb",
+        length_of(page->drawing->width / 72 * 25.4, width), length_of(page->drawing->height / 72 * 25.4, height),
+        length_of(page->drawing->width, wide), length_of(page->drawing->height, high));
     print_words(out, page->picture->title);
     fputs("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n", out);
     size_t open = 0; /* the group of which chart */
