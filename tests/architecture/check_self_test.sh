@@ -19,36 +19,36 @@ try() { # rule, file, line added to it
         printf 'not noticed: %s (%s)\n%s\n' "$1" "$3" "$output"
     fi
 }
-try 'lib/ includes only' lib/src/table.c '#include <csv.h>'
-try 'lib/ includes only' lib/src/table.c '#include <locale.h>'
-try 'includes point downwards' lib/src/table.c '#include <behov/fit.h>'
+try 'lib/ includes only' lib/core/table.c '#include <csv.h>'
+try 'lib/ includes only' lib/core/table.c '#include <locale.h>'
+try 'includes point downwards' lib/core/table.c '#include <behov/fit.h>'
 try 'includes point downwards' lib/include/behov/factor.h '#include "fit.h"'
 try 'modules do not include each other' lib/include/behov/error.h '#include "number.h"'
 try 'behov.h names every public header' lib/include/behov.h '#include <behov/error.h>'
 try 'behov.h names every public header' lib/include/behov.h 'int surplus;'
 try 'behov.h names every public header' lib/include/behov/error_more.h 'int surplus;'
-try 'only cli/read_csv.c' cli/target.c '#include <csv.h>'
-try 'only cli/xlsx.h' cli/target.c '#include "xlsxwriter.h"'
-try 'only cli/write_xlsx.c and' cli/target.c '#include "xlsx.h"'
-try 'values are put into JSON' cli/models.c '    json_object_set_new(object, "a", json_null());'
-try 'values are put into JSON' cli/models.c '    json_put(object, "a", json_string(text));'
-try 'values are put into JSON' cli/models.c '    json_dumpf(object, stdout, 0);'
-try 'only lib/src/linalg.c' lib/src/vcov.c 'gsl_blas_dgemm(1);'
-try 'the program includes only public headers' cli/labels.c '#include "alloc.h"'
-try 'the library prints nothing' lib/src/fit.c '  printf("x");'
-try 'the library prints nothing' lib/src/fit.c '  exit(1);'
-try 'the library prints nothing' lib/src/fit.c '  x = time(NULL);'
-try 'the library prints nothing' lib/src/fit.c '  fputc(1, stderr);'
-try 'numbers are read' lib/src/fit.c '  strtod(text, &end);'
-try 'numbers are read' cli/labels.c '  sscanf(text, "%d %lf", &a, &b);'
-try 'only main() turns' cli/labels.c 'gsl_set_error_handler_off();'
-try 'setlocale is called' cli/labels.c 'setlocale(LC_ALL, "");'
-try 'no file outside tests/' cli/labels.c 'getenv("BEHOV_SHARED");'
+try 'only cli/read/read_csv.c' cli/system/target.c '#include <csv.h>'
+try 'only cli/workbook/xlsx.h' cli/system/target.c '#include "xlsxwriter.h"'
+try 'only cli/workbook/write_xlsx.c and' cli/system/target.c '#include "xlsx.h"'
+try 'values are put into JSON' lib/municipal/models.c '    json_object_set_new(object, "a", json_null());'
+try 'values are put into JSON' lib/municipal/models.c '    json_put(object, "a", json_string(text));'
+try 'values are put into JSON' lib/municipal/models.c '    json_dumpf(object, stdout, 0);'
+try 'only lib/core/linalg.c' lib/core/vcov.c 'gsl_blas_dgemm(1);'
+try 'the program includes only public headers' lib/pages/labels.c '#include "alloc.h"'
+try 'the library prints nothing' lib/core/fit.c '  printf("x");'
+try 'the library prints nothing' lib/core/fit.c '  exit(1);'
+try 'the library prints nothing' lib/core/fit.c '  x = time(NULL);'
+try 'the library prints nothing' lib/core/fit.c '  fputc(1, stderr);'
+try 'numbers are read' lib/core/fit.c '  strtod(text, &end);'
+try 'numbers are read' lib/pages/labels.c '  sscanf(text, "%d %lf", &a, &b);'
+try 'only main() turns' lib/pages/labels.c 'gsl_set_error_handler_off();'
+try 'setlocale is called' lib/pages/labels.c 'setlocale(LC_ALL, "");'
+try 'no file outside tests/' lib/pages/labels.c 'getenv("BEHOV_SHARED");'
 try 'no fast-math' lib/meson.build "c_args: '-ffast-math'"
 count=$((count + 1))
 (cd "$root" && rm -rf "$folder/copy" && mkdir "$folder/copy" && cp -R lib cli "$folder/copy/")
 mkdir -p "$folder/copy/datasets" "$folder/copy/notebooks-export"
-printf '/* printf("x") and\n exit(1) */ // time(0)\nsnprintf_all(runtime(1));\n' >>"$folder/copy/lib/src/fit.c"
+printf '/* printf("x") and\n exit(1) */ // time(0)\nsnprintf_all(runtime(1));\n' >>"$folder/copy/lib/core/fit.c"
 sh "$root/tests/architecture/check_sources.sh" "$folder/copy" >"$folder/output" || :
 if grep -E '^    .*(printf|exit|time|runtime)\(' "$folder/output"; then
     wrong=$((wrong + 1))

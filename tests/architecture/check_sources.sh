@@ -56,10 +56,10 @@ without_comments() {
         }' "$@"
 }
 
-without_comments lib/include/behov.h lib/include/behov/*.h lib/src/*.[ch] >"$work/lib"
+without_comments lib/include/behov.h lib/include/behov/*.h lib/core/*.[ch] >"$work/lib"
 # shellcheck disable=SC2046 # no file name of the project has a space
-without_comments $(find cli datasets notebooks-export -name '*.[ch]' 2>/dev/null) >"$work/program"
-grep '^cli/' "$work/program" >"$work/cli" || :
+without_comments $(find cli lib/municipal lib/pages datasets notebooks-export -name '*.[ch]' 2>/dev/null) >"$work/program"
+grep -E '^(cli|lib)/' "$work/program" >"$work/cli" || :
 [ -s "$work/lib" ] || { echo 'no library source was found'; exit 1; }
 
 # FILE:LINE:NAME for each include
@@ -67,7 +67,7 @@ sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2
 
 rule 'lib/ includes only its own headers, GSL and the C library' "$(
     grep -vE ':(behov\.h|behov/[a-z_]+\.h|[a-z_]+\.h|gsl/[a-z_]+\.h)$' "$work/includes" || :
-    printf '%s\n' lib/include/behov.h lib/include/behov/*.h lib/src/*.h | awk -F: -v c_headers="$c_headers" '
+    printf '%s\n' lib/include/behov.h lib/include/behov/*.h lib/core/*.h | awk -F: -v c_headers="$c_headers" '
         BEGIN {
             n = split(c_headers, c, " ")
             for (i = 1; i <= n; i++) allowed[c[i] ".h"] = 1
@@ -128,26 +128,53 @@ rule 'behov.h names every public header, lower ones first, and nothing else' "$(
     grep '^lib/include/behov\.h:' "$work/lib" | grep -vE ':[ \t]*#[ \t]*(include|ifndef|define|endif|if|pragma)' || :
 )"
 
-rule 'only cli/read_csv.c includes csv.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]csv\.h' "$work/lib" "$work/program" -h | grep -v '^cli/read_csv\.c:' || :)"
-rule 'only cli/xlsx.h includes xlsxwriter.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]xlsxwriter' "$work/lib" "$work/program" -h | grep -v '^cli/xlsx\.h:' || :)"
-rule 'only cli/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]xlsx\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/(write_xlsx|xlsx_[a-z]+)\.c:' || :)"
-rule 'only cli/name.c includes libunistring' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^cli/name\.c:' || :)"
-rule 'only cli/write_cairo.c includes cairo.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write_cairo\.c:' || :)"
-rule 'values are put into JSON by cli/json_build.c alone, which looks whether they arrive (json_put, json_add, json_text, json_figure)' "$(
+# The rooms: each line names a room, then those whose headers it includes beside its own and the public ones. Arrows point
+# downwards only.
+rooms='lib/municipal
+lib/pages lib/municipal
+cli/system
+cli/read cli/system lib/municipal
+cli/write cli/system lib/municipal lib/pages
+cli/workbook cli/system cli/write lib/municipal lib/pages
+cli/call cli/system cli/read cli/write cli/workbook lib/municipal lib/pages
+cli/verbs cli/system cli/read cli/write cli/workbook cli/call lib/municipal lib/pages'
+rule 'the rooms include only what lies below them' "$(
+    find lib/municipal lib/pages cli -name '*.h' >"$work/headers"
+    sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*"\([^">]*\)".*/\1:\2/p' "$work/program" >"$work/program_includes"
+    awk -F: -v rooms="$rooms" '
+        function room(path) { sub(/\/[^\/]*$/, "", path); return path }
+        BEGIN {
+            n = split(rooms, line, "\n")
+            for (i = 1; i <= n; i++) {
+                m = split(line[i], word, " ")
+                for (j = 1; j <= m; j++) below[word[1], word[j]] = 1
+            }
+        }
+        FNR == NR { name = $1; sub(/.*\//, "", name); home[name] = room($1); next }
+        $3 in home && !((room($1), home[$3]) in below) && room($1) != "datasets" { print $1 ":" $2 ": " home[$3] "/" $3 }
+    ' "$work/headers" "$work/program_includes"
+)"
+
+rule 'only cli/read/read_csv.c includes csv.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]csv\.h' "$work/lib" "$work/program" -h | grep -v '^cli/read/read_csv\.c:' || :)"
+rule 'only cli/workbook/xlsx.h includes xlsxwriter.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]xlsxwriter' "$work/lib" "$work/program" -h | grep -v '^cli/workbook/xlsx\.h:' || :)"
+rule 'only cli/workbook/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]xlsx\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/workbook/(write_xlsx|xlsx_[a-z]+)\.c:' || :)"
+rule 'only lib/municipal/name.c includes libunistring' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^lib/municipal/name\.c:' || :)"
+rule 'only cli/write/write_cairo.c includes cairo.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write/write_cairo\.c:' || :)"
+rule 'values are put into JSON by cli/write/json_build.c alone, which looks whether they arrive (json_put, json_add, json_text, json_figure)' "$(
     grep -hE '(^|[^A-Za-z0-9_])json_((object|array)_(set|append|insert|update|extend|clear|del)[a-z_]*|stringn?(_nocheck)?|real|v?sprintf|v?pack[a-z_]*|dump[a-z]*)[ \t]*\(' "$work/program" |
-        grep -vE '^cli/json_build\.c:|^cli/write_json\.c:[0-9]*:.*json_dump|json_object_del[ \t]*\(' || :)"
-rule 'only lib/src/linalg.c calls gsl_linalg and gsl_blas' "$(
-    grep -hE 'gsl_(linalg|blas|cblas)|\bcblas_' "$work/lib" "$work/cli" | grep -vE '^lib/src/linalg\.c:' || :)"
+        grep -vE '^cli/write/json_build\.c:|^cli/write/write_json\.c:[0-9]*:.*json_dump|json_object_del[ \t]*\(' || :)"
+rule 'only lib/core/linalg.c calls gsl_linalg and gsl_blas' "$(
+    grep -hE 'gsl_(linalg|blas|cblas)|\bcblas_' "$work/lib" "$work/cli" | grep -vE '^lib/core/linalg\.c:' || :)"
 rule 'the program includes only public headers of the library' "$(
     sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/program" |
         while IFS=: read -r file line name; do
             name=$(basename "$name")
-            if [ -f "lib/src/$name" ] && [ ! -f "$(dirname "$file")/$name" ]; then echo "$file:$line: $name"; fi
+            if [ -f "lib/core/$name" ] && [ ! -f "$(dirname "$file")/$name" ]; then echo "$file:$line: $name"; fi
         done
 )"
 rule 'the library prints nothing, ends nothing, opens nothing, asks neither environment, locale nor clock' "$(
@@ -155,13 +182,13 @@ rule 'the library prints nothing, ends nothing, opens nothing, asks neither envi
         "$work/lib" || :
     grep -E '(^|[^A-Za-z0-9_])(stdout|stderr|stdin|environ)([^A-Za-z0-9_]|$)' "$work/lib" || :
 )"
-rule 'numbers are read from text by lib/src/number.c alone' "$(
+rule 'numbers are read from text by lib/core/number.c alone' "$(
     grep -E '(^|[^A-Za-z0-9_])((strtod|strtof|strtold|atof)[ \t]*\(|v?f?s?scanf[ \t]*\([^;]*%[0-9]*[lL]?[aefgAEFG])' -h "$work/lib" "$work/cli" |
-        grep -v '^lib/src/number\.c:' || :)"
+        grep -v '^lib/core/number\.c:' || :)"
 rule 'only main() turns the error handler of GSL off' "$(
-    grep -h 'gsl_set_error_handler' "$work/lib" "$work/program" | grep -vE '^(cli/main\.c|datasets/[^:]*):' || :)"
-rule 'setlocale is called by cli/main.c alone' "$(
-    grep -hE '(^|[^A-Za-z0-9_])setlocale[ \t]*\(' "$work/program" | grep -v '^cli/main\.c:' || :)"
+    grep -h 'gsl_set_error_handler' "$work/lib" "$work/program" | grep -vE '^(cli/verbs/main\.c|datasets/[^:]*):' || :)"
+rule 'setlocale is called by cli/verbs/main.c alone' "$(
+    grep -hE '(^|[^A-Za-z0-9_])setlocale[ \t]*\(' "$work/program" | grep -v '^cli/verbs/main\.c:' || :)"
 
 find . \( -name .git -o -name 'build*' -o -path ./tests -o -path ./.ci -o -path ./.cache \) -prune -o -type f -print |
     sed 's|^\./||' >"$work/product"
