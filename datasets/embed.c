@@ -4,26 +4,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void fail(const char *what, const char *path)
+static void fail(const char *subject, const char *path)
 {
-    fprintf(stderr, "embed: %s %s\n", what, path);
+    fprintf(stderr, "embed: %s %s\n", subject, path);
     exit(1);
 }
 
 /* Writes the bytes as an array; returns how many there are. */
 static size_t write_array(FILE *out, size_t i, const char *path)
 {
-    FILE *in = fopen(path, "rb");
+    FILE *file = fopen(path, "rb");
     size_t n = 0;
-    if (!in)
+    if (!file)
         fail("cannot open", path);
     fprintf(out, "static const unsigned char file_%lu[] = {", (unsigned long)i);
-    for (int byte; (byte = getc(in)) != EOF; n++)
+    for (int byte; (byte = getc(file)) != EOF; n++)
         fprintf(out, "%s%d,", n % 32 ? "" : "\n", byte);
     fprintf(out, "0};\n"); /* an empty file has an array too */
-    if (ferror(in))
+    if (ferror(file))
         fail("cannot read", path);
-    fclose(in);
+    fclose(file);
     return n;
 }
 

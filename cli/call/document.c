@@ -14,8 +14,8 @@
 
 static behov_status print_text(FILE *out, const void *context, behov_error *err)
 {
-    const document *of = context;
-    return write_text_sections(of->sections, of->n_sections, of->lang, out, err);
+    const document *document = context;
+    return write_text_sections(document->sections, document->n_sections, document->lang, out, err);
 }
 
 static behov_status print_latex(FILE *out, const void *context, behov_error *err)
@@ -54,30 +54,30 @@ static const kind *kind_of(const char *path)
 
 bool document_is_known(const char *path) { return kind_of(path) != NULL; }
 
-static behov_status write_workbook(const char *path, const document *of, behov_error *err)
+static behov_status write_workbook(const char *path, const document *document, behov_error *err)
 {
     progress *bar = progress_new(path);
-    behov_status status = write_xlsx(path, of->sections, of->n_sections, of->properties, of->lang, bar, err);
+    behov_status status = write_xlsx(path, document->sections, document->n_sections, document->properties, document->lang, bar, err);
     progress_free(bar);
     return status;
 }
 
-behov_status document_write(const char *path, const section *sections, size_t n_sections,
+behov_status document_write(const char *path, const behov_section *sections, size_t n_sections,
                             const document_properties *properties, behov_language lang, behov_error *err)
 {
     static const document_properties nothing_told = {0};
-    const document made = {.sections = sections,
+    const document document = {.sections = sections,
                            .n_sections = n_sections,
                            .properties = properties ? properties : &nothing_told,
                            .lang = lang};
-    const kind *wanted = kind_of(path);
-    if (!wanted)
+    const kind *kind = kind_of(path);
+    if (!kind)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,
                                "the ending says what is written; there are .xlsx, .tex, .md, .html and .txt");
     if (n_sections == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a document needs a section");
     for (size_t i = 0; i < n_sections; i++)
-        if (sections[i].form ? wanted->print != NULL : behov_report_n_columns(sections[i].table) == 0)
+        if (sections[i].input_sheet ? kind->print != NULL : behov_report_n_columns(sections[i].table) == 0)
             return behov_error_set(err, BEHOV_E_ARGUMENT, sections[i].name, "the table has no columns");
-    return wanted->print ? target_write(path, wanted->print, &made, err) : write_workbook(path, &made, err);
+    return kind->print ? target_write(path, kind->print, &document, err) : write_workbook(path, &document, err);
 }

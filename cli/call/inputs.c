@@ -34,9 +34,9 @@ static bool is_same(const struct stat *a, const struct stat *b)
 
 void inputs_note(const char *path)
 {
-    struct stat found;
-    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found) : stat(path, &found)) != 0 || !S_ISREG(found.st_mode) ||
-        inputs_hold(&found))
+    struct stat found_stat;
+    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found_stat) : stat(path, &found_stat)) != 0 || !S_ISREG(found_stat.st_mode) ||
+        inputs_hold(&found_stat))
         return;
     if (n_read == FIRST_FILES + more_room) {
         size_t room = 2 * more_room + FIRST_FILES;
@@ -48,7 +48,7 @@ void inputs_note(const char *path)
         more_read = larger;
         more_room = room;
     }
-    *read_at(n_read++) = (file_identity){found.st_dev, found.st_ino};
+    *read_at(n_read++) = (file_identity){found_stat.st_dev, found_stat.st_ino};
 }
 
 bool inputs_hold(const struct stat *file)
@@ -63,9 +63,9 @@ bool inputs_hold(const struct stat *file)
 
 bool inputs_are_standard_output(const char *path)
 {
-    struct stat found, out;
-    return strcmp(path, "-") != 0 && stat(path, &found) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
-           is_same(&found, &out);
+    struct stat found_stat, out;
+    return strcmp(path, "-") != 0 && stat(path, &found_stat) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
+           is_same(&found_stat, &out);
 }
 
 void inputs_forget(void)
@@ -85,10 +85,10 @@ typedef struct written_file {
     struct stat about; /* of a file that is there */
 } written_file;
 
-static int refuse(const written_file *out, const char *what, const char *named)
+static int refuse(const written_file *out, const char *subject, const char *named_text)
 {
-    return wrong_call(out->line->of, "%s is %s%s itself, which would be lost; choose another name", out->name, what,
-                      named);
+    return wrong_call(out->line->verb, "%s is %s%s itself, which would be lost; choose another name", out->name, subject,
+                      named_text);
 }
 
 static bool is_output(const option_text *option) { return strcmp(option->name, "output") == 0; }
@@ -96,17 +96,17 @@ static bool is_output(const option_text *option) { return strcmp(option->name, "
 static int against_words(const written_file *out)
 {
     const command_line *line = out->line;
-    struct stat found;
+    struct stat found_stat;
     for (size_t i = 0; i < line->n_operands; i++)
-        if (stat(line->operands[i], &found) == 0 && is_same(&found, &out->about))
+        if (stat(line->operands[i], &found_stat) == 0 && is_same(&found_stat, &out->about))
             return refuse(out, "the input ", line->operands[i]);
     for (size_t i = 0; i < line->n_given; i++) {
-        const parsed_option *given = &line->given[i];
-        if (!is_output(given->option) && given->value && stat(given->value, &found) == 0 &&
-            is_same(&found, &out->about))
-            return refuse(out, "the file of --", given->option->name);
+        const parsed_option *parsed_option = &line->parsed_option[i];
+        if (!is_output(parsed_option->option) && parsed_option->value && stat(parsed_option->value, &found_stat) == 0 &&
+            is_same(&found_stat, &out->about))
+            return refuse(out, "the file of --", parsed_option->option->name);
     }
-    if (fstat(STDIN_FILENO, &found) == 0 && is_same(&found, &out->about))
+    if (fstat(STDIN_FILENO, &found_stat) == 0 && is_same(&found_stat, &out->about))
         return refuse(out, "the file on standard input", "");
     return 0;
 }
@@ -118,9 +118,9 @@ static int against_bundled(const written_file *out)
     for (size_t i = 0; i < n; i++) {
         char *path = NULL;
         behov_error err;
-        struct stat found;
+        struct stat found_stat;
         bool is_one =
-            !datasets_path(list[i].name, &path, &err) && stat(path, &found) == 0 && is_same(&found, &out->about);
+            !datasets_path(list[i].name, &path, &err) && stat(path, &found_stat) == 0 && is_same(&found_stat, &out->about);
         free(path);
         if (is_one)
             return refuse(out, "the bundled file ", list[i].name);
@@ -163,9 +163,9 @@ static int against_outputs(const written_file *out, size_t i)
     for (size_t j = 0; j < i; j++) {
         const char *other = option_value_at(out->line, "output", j);
         if (strcmp(other, path) == 0)
-            return wrong_call(out->line->of, "-o %s is given twice", path);
+            return wrong_call(out->line->verb, "-o %s is given twice", path);
         if (is_one_file(other, path))
-            return wrong_call(out->line->of, "-o %s and -o %s are one file", other, path);
+            return wrong_call(out->line->verb, "-o %s and -o %s are one file", other, path);
     }
     return 0;
 }
@@ -182,20 +182,20 @@ static int check_streams(const command_line *line)
         if (fstat(streams[s].file, &out.about) != 0 || !S_ISREG(out.about.st_mode))
             continue;
         /* The sentence about standard error itself would go into the input: it is said on standard output. */
-        int kept = streams[s].file == STDERR_FILENO ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : -1;
-        if (kept >= 0)
+        int kept_number = streams[s].file == STDERR_FILENO ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : -1;
+        if (kept_number >= 0)
             dup2(STDOUT_FILENO, STDERR_FILENO);
         int code = against_inputs(&out);
-        if (kept >= 0) {
+        if (kept_number >= 0) {
             if (!code)
-                dup2(kept, STDERR_FILENO);
-            close(kept);
+                dup2(kept_number, STDERR_FILENO);
+            close(kept_number);
         }
         for (size_t i = 0; !code && i < option_count(line, "output"); i++) {
             const char *path = option_value_at(line, "output", i);
-            struct stat found;
-            if (!target_is_open_stream(path) && stat(path, &found) == 0 && is_same(&found, &out.about))
-                code = wrong_call(line->of, "-o %s and %s are one file", path, streams[s].name);
+            struct stat found_stat;
+            if (!target_is_open_stream(path) && stat(path, &found_stat) == 0 && is_same(&found_stat, &out.about))
+                code = wrong_call(line->verb, "-o %s and %s are one file", path, streams[s].name);
         }
         if (code)
             return code;

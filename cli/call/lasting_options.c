@@ -4,21 +4,21 @@
 #include "messages.h"
 #include "number_options.h"
 
-bool lasting_options_read(const command_line *line, double level_pct, lasting_options *read)
+bool lasting_options_read(const command_line *line, double level_pct, behov_lasting_options *lasting_options)
 {
     double draws = 10000, seed = 0;
-    *read = (lasting_options){.level_pct = level_pct};
+    *lasting_options = (behov_lasting_options){.level_pct = level_pct};
     /* above 2^53 not every whole number is a double */
     if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
-        !level_option(line, &read->level_pct) || !number_option(line, "floor", 0, 1e12, &read->floor))
+        !level_option(line, &lasting_options->level_pct) || !number_option(line, "floor", 0, 1e12, &lasting_options->floor))
         return false;
-    read->n_draws = (size_t)draws;
-    read->seed = (uint64_t)seed;
+    lasting_options->n_draws = (size_t)draws;
+    lasting_options->seed = (uint64_t)seed;
     return true;
 }
 
-void lasting_tell_unsettled(const behov_shrink_variances *found)
+void lasting_print_notes_unsettled(const behov_shrink_variances *shrink_variances)
 {
-    if (found->is_known && !found->is_converged)
-        note("the variances of lasting levels did not converge; rank intervals are uncertain");
+    if (shrink_variances->is_known && !shrink_variances->is_converged)
+        print_note("the variances of lasting levels did not converge; rank intervals are uncertain");
 }

@@ -18,8 +18,8 @@
 
 /* Prints and returns false for one that is wrong.
  * \param level_pct  the level without --level */
-bool lasting_options_read(const command_line *line, double level_pct, lasting_options *read);
+bool lasting_options_read(const command_line *line, double level_pct, behov_lasting_options *lasting_options);
 /* Tells on standard error when the variances did not settle. */
-void lasting_tell_unsettled(const behov_shrink_variances *found);
+void lasting_print_notes_unsettled(const behov_shrink_variances *shrink_variances);
 
 #endif

@@ -6,30 +6,30 @@
 
 #include "visible.h"
 
-int fail_with(const behov_error *err)
+int print_failure(const behov_error *err)
 {
-    print_visible(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
+    behov_print_visible(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
     return err->code == BEHOV_E_ARGUMENT ? 2 : 1;
 }
 
 static bool is_silent; /* --quiet of the call */
 
-void note_silence(bool silent) { is_silent = silent; }
+void print_note_silence(bool silent) { is_silent = silent; }
 
-void note_beside(void *context, const char *message)
+void print_note_beside(void *context, const char *message)
 {
     (void)context;
-    note("%s", message);
+    print_note("%s", message);
 }
 
-void note(const char *format, ...)
+void print_note(const char *format, ...)
 {
     if (is_silent)
         return;
     fputs("behov: note: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    print_visible_list(stderr, format, arguments);
+    behov_print_visible_list(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
 }

@@ -5,11 +5,11 @@
 #include <behov/error.h>
 
 /* Prints "behov: where: what" to standard error and returns the exit code: 1, for a wrong call 2. */
-int fail_with(const behov_error *err);
+int print_failure(const behov_error *err);
 /* Prints "behov: note: ..." to standard error, but for --quiet. */
-void note(const char *format, ...) BEHOV_PRINTF(1, 2);
-void note_silence(bool silent);
+void print_note(const char *format, ...) BEHOV_PRINTF(1, 2);
+void print_note_silence(bool silent);
 /* The notice of read_csv for a file beside the panel. */
-void note_beside(void *context, const char *message);
+void print_note_beside(void *context, const char *message);
 
 #endif

@@ -10,16 +10,16 @@ bool number_option(const command_line *line, const char *name, double low, doubl
     const char *text = option_value(line, name);
     if (!text)
         return true;
-    double read;
-    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read) != BEHOV_NUMBER_OK || read < low ||
-        read > high) {
-        char from[BEHOV_NUMBER_SIZE], to[BEHOV_NUMBER_SIZE];
-        behov_number_shortest(low, from);
-        behov_number_shortest(high, to);
-        wrong_call(line->of, "--%s %s: give a number from %s to %s", name, text, from, to);
+    double read_value;
+    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read_value) != BEHOV_NUMBER_OK || read_value < low ||
+        read_value > high) {
+        char source[BEHOV_NUMBER_SIZE], out[BEHOV_NUMBER_SIZE];
+        behov_number_shortest(low, source);
+        behov_number_shortest(high, out);
+        wrong_call(line->verb, "--%s %s: give a number from %s to %s", name, text, source, out);
         return false;
     }
-    *value = read;
+    *value = read_value;
     return true;
 }
 
@@ -28,7 +28,7 @@ bool whole_option(const command_line *line, const char *name, double low, double
     if (!number_option(line, name, low, high, value))
         return false;
     if (option_given(line, name) && *value != floor(*value)) {
-        wrong_call(line->of, "--%s %s: give a whole number", name, option_value(line, name));
+        wrong_call(line->verb, "--%s %s: give a whole number", name, option_value(line, name));
         return false;
     }
     return true;
@@ -48,16 +48,16 @@ static void share_in_per_cent(double share, char text[BEHOV_NUMBER_SIZE])
 }
 
 /* False and a question when an option in per cent has a value between 0 and `below`: a share, by its looks. */
-static bool is_in_per_cent(const command_line *line, const char *name, double below, const char *noun)
+static bool is_in_per_cent(const command_line *line, const char *name, double lower_value, const char *noun)
 {
     const char *text = option_value(line, name);
     double value;
     if (!text || behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &value) != BEHOV_NUMBER_OK ||
-        !(value > 0 && value < below))
+        !(value > 0 && value < lower_value))
         return true;
     char per_cent[BEHOV_NUMBER_SIZE];
     share_in_per_cent(value, per_cent);
-    wrong_call(line->of, "--%s %s: %s; was %s meant? Then write --%s %s", name, text, noun, per_cent, name, per_cent);
+    wrong_call(line->verb, "--%s %s: %s; was %s meant? Then write --%s %s", name, text, noun, per_cent, name, per_cent);
     return false;
 }
 

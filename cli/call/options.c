@@ -16,15 +16,15 @@
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
 
-int wrong_call(const verb *of, const char *format, ...)
+int wrong_call(const verb *verb, const char *format, ...)
 {
     fputs("behov: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    print_visible_list(stderr, format, arguments);
+    behov_print_visible_list(stderr, format, arguments);
     va_end(arguments);
-    if (of)
-        print_visible(stderr, "; see `behov help %s`\n", of->name);
+    if (verb)
+        behov_print_visible(stderr, "; see `behov help %s`\n", verb->name);
     else
         fputs("; see `behov --help`\n", stderr);
     return 2;
@@ -40,60 +40,60 @@ static bool is_listed(const char *list, const char *name)
     return false;
 }
 
-bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped)
+bool command_line_read(const verb *verb, int n_arguments, char **arguments, command_line *line, bool *helped)
 {
     struct option longs[OPTIONS_MAX + 2];
     char shorts[2 * OPTIONS_MAX + 4] = ":h";
-    size_t at = 2;
+    size_t index = 2;
     *helped = false;
-    *line = (command_line){.of = of};
-    line->given = calloc((size_t)n_arguments + 1, sizeof *line->given);
+    *line = (command_line){.verb = verb};
+    line->parsed_option = calloc((size_t)n_arguments + 1, sizeof *line->parsed_option);
     line->operands = calloc((size_t)n_arguments + 1, sizeof *line->operands);
-    if (!line->given || !line->operands) {
+    if (!line->parsed_option || !line->operands) {
         fputs("behov: not enough memory for the command line\n", stderr);
         return false;
     }
-    for (size_t i = 0; i < of->n_options; i++) {
-        const option_text *option = &of->options[i];
+    for (size_t i = 0; i < verb->n_options; i++) {
+        const option_text *option = &verb->options[i];
         longs[i] = (struct option){option->name, option->argument ? required_argument : no_argument, NULL,
                                    FIRST_LONG + (int)i};
         if (option->letter) {
-            shorts[at++] = option->letter;
+            shorts[index++] = option->letter;
             if (option->argument)
-                shorts[at++] = ':';
+                shorts[index++] = ':';
         }
     }
-    shorts[at] = '\0';
-    longs[of->n_options] = (struct option){"help", no_argument, NULL, 'h'};
-    longs[of->n_options + 1] = (struct option){NULL, 0, NULL, 0};
+    shorts[index] = '\0';
+    longs[verb->n_options] = (struct option){"help", no_argument, NULL, 'h'};
+    longs[verb->n_options + 1] = (struct option){NULL, 0, NULL, 0};
     optind = 0; /* glibc: start anew */
     opterr = 0;
     for (;;) {
-        int found = getopt_long(n_arguments, arguments, shorts, longs, NULL);
-        if (found == -1)
+        int found_number = getopt_long(n_arguments, arguments, shorts, longs, NULL);
+        if (found_number == -1)
             break;
-        if (found == 'h') {
-            verb_print_help(of, stdout);
+        if (found_number == 'h') {
+            verb_print_help(verb, stdout);
             *helped = true;
             return false;
         }
-        if (found == ':' || found == '?') {
+        if (found_number == ':' || found_number == '?') {
             const char *word = arguments[optind - 1];
-            if (found == ':')
-                wrong_call(of, "the option %s needs a value", word);
+            if (found_number == ':')
+                wrong_call(verb, "the option %s needs a value", word);
             else if (optopt >= FIRST_LONG)
-                wrong_call(of, "the option --%s takes no value", of->options[optopt - FIRST_LONG].name);
+                wrong_call(verb, "the option --%s takes no value", verb->options[optopt - FIRST_LONG].name);
             else if (optopt)
-                wrong_call(of, "there is no option -%c", optopt);
+                wrong_call(verb, "there is no option -%c", optopt);
             else
-                wrong_call(of, "there is no option %s, or it stands for several", word);
+                wrong_call(verb, "there is no option %s, or it stands for several", word);
             return false;
         }
         const option_text *option = NULL;
-        for (size_t i = 0; i < of->n_options && !option; i++)
-            if (found == FIRST_LONG + (int)i || (found < FIRST_LONG && of->options[i].letter == found))
-                option = &of->options[i];
-        line->given[line->n_given++] = (parsed_option){option, option->argument ? optarg : ""};
+        for (size_t i = 0; i < verb->n_options && !option; i++)
+            if (found_number == FIRST_LONG + (int)i || (found_number < FIRST_LONG && verb->options[i].letter == found_number))
+                option = &verb->options[i];
+        line->parsed_option[line->n_given++] = (parsed_option){option, option->argument ? optarg : ""};
     }
     while (optind < n_arguments)
         line->operands[line->n_operands++] = arguments[optind++];
@@ -102,7 +102,7 @@ bool command_line_read(const verb *of, int n_arguments, char **arguments, comman
 
 void command_line_free(command_line *line)
 {
-    free(line->given);
+    free(line->parsed_option);
     free(line->operands);
     *line = (command_line){0};
 }
@@ -111,15 +111,15 @@ size_t option_count(const command_line *line, const char *name)
 {
     size_t count = 0;
     for (size_t i = 0; i < line->n_given; i++)
-        count += strcmp(line->given[i].option->name, name) == 0;
+        count += strcmp(line->parsed_option[i].option->name, name) == 0;
     return count;
 }
 
 const char *option_value_at(const command_line *line, const char *name, size_t position)
 {
     for (size_t i = 0; i < line->n_given; i++)
-        if (strcmp(line->given[i].option->name, name) == 0 && position-- == 0)
-            return line->given[i].value;
+        if (strcmp(line->parsed_option[i].option->name, name) == 0 && position-- == 0)
+            return line->parsed_option[i].value;
     return NULL;
 }
 
@@ -139,73 +139,73 @@ static int check_once(const command_line *line)
 {
     static const char *const everywhere = "allow missing";
     for (size_t i = 0; i < line->n_given; i++) {
-        const option_text *option = line->given[i].option;
+        const option_text *option = line->parsed_option[i].option;
         if (option->argument && option_count(line, option->name) > 1 && !is_listed(everywhere, option->name) &&
-            !is_listed(line->of->repeatable, option->name))
-            return wrong_call(line->of, "--%s is given twice (%s, %s); give it once", option->name,
+            !is_listed(line->verb->repeatable, option->name))
+            return wrong_call(line->verb, "--%s is given twice (%s, %s); give it once", option->name,
                               option_value_at(line, option->name, 0), option_value_at(line, option->name, 1));
     }
     return 0;
 }
 
-int verb_run(const verb *of, int n_arguments, char **arguments)
+int verb_run(const verb *verb, int n_arguments, char **arguments)
 {
     command_line line;
     bool helped;
     int code = 2;
-    if (command_line_read(of, n_arguments, arguments, &line, &helped)) {
+    if (command_line_read(verb, n_arguments, arguments, &line, &helped)) {
         inputs_forget();
-        note_silence(option_given(&line, "quiet"));
+        print_note_silence(option_given(&line, "quiet"));
         code = inputs_check(&line);
         if (!code)
             code = check_once(&line);
         if (!code && option_given(&line, "output"))
             standard_streams_let_page_go();
         if (!code)
-            code = of->run(&line);
+            code = verb->run(&line);
     } else if (helped) {
         code = 0;
-    } else if (!line.given || !line.operands) {
+    } else if (!line.parsed_option || !line.operands) {
         code = 1; /* the call may be right */
     }
     command_line_free(&line);
     return code;
 }
 
-bool verb_has_option(const verb *of, const char *name)
+bool verb_has_option(const verb *verb, const char *name)
 {
-    for (size_t i = 0; i < of->n_options; i++)
-        if (strcmp(of->options[i].name, name) == 0)
+    for (size_t i = 0; i < verb->n_options; i++)
+        if (strcmp(verb->options[i].name, name) == 0)
             return true;
     return false;
 }
 
-bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t wanted,
-                           command_line *one)
+bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t wanted_index,
+                           command_line *single_command_line)
 {
-    *one = (command_line){.of = line->of, .given = calloc(line->n_given + 1, sizeof *one->given),
-                          .operands = calloc(line->n_operands + 1, sizeof *one->operands)};
-    if (!one->given || !one->operands) {
+    *single_command_line = (command_line){.verb = line->verb, .parsed_option = calloc(line->n_given + 1, sizeof *single_command_line->parsed_option),
+                          .operands = calloc(line->n_operands + 1, sizeof *single_command_line->operands)};
+    if (!single_command_line->parsed_option || !single_command_line->operands) {
         fputs("behov: not enough memory for the command line\n", stderr);
         return false;
     }
     size_t met = 0;
     for (size_t i = 0; i < line->n_given; i++) {
-        const char *name = line->given[i].option->name;
+        const char *name = line->parsed_option[i].option->name;
         bool is_one = strcmp(name, first) == 0 || strcmp(name, second) == 0;
-        if (!is_one || met++ == wanted)
-            one->given[one->n_given++] = line->given[i];
+        if (!is_one || met++ == wanted_index)
+            single_command_line->parsed_option[single_command_line->n_given++] = line->parsed_option[i];
     }
     for (size_t i = 0; i < line->n_operands; i++)
-        one->operands[one->n_operands++] = line->operands[i];
+        single_command_line->operands[single_command_line->n_operands++] = line->operands[i];
     return true;
 }
 
-void verb_print_help(const verb *of, FILE *out)
+void verb_print_help(const verb *verb, FILE *out)
 {
-    fprintf(out, "%s\n\n    behov %s%s%s\n\n", of->summary, of->name, of->usage[0] ? " " : "", of->usage);
-    for (size_t i = 0; i < of->n_options; i++) {
-        const option_text *option = &of->options[i];
+    fprintf(out, "%s\n\n    behov %s%s%s\n\n", verb->summary, verb->name, verb->usage[0] ? " " : "", verb->usage);
+    for (size_t i = 0; i < verb->n_options; i++) {
+        const option_text *option = &verb->options[i];
         char head[80];
         snprintf(head, sizeof head, "%s%c%s--%s%s%s", option->letter ? "-" : "  ", option->letter ? option->letter : ' ',
                  option->letter ? ", " : " ", option->name, option->argument ? " " : "",
@@ -223,6 +223,6 @@ void verb_print_help(const verb *of, FILE *out)
         }
     }
     fprintf(out, "  %-24s  %s\n", "-h, --help", "show this help");
-    if (of->details)
-        fprintf(out, "\n%s\n", of->details);
+    if (verb->details)
+        fprintf(out, "\n%s\n", verb->details);
 }

@@ -34,8 +34,8 @@ typedef struct parsed_option {
 } parsed_option;
 
 struct command_line {
-    const verb *of;
-    parsed_option *given;
+    const verb *verb;
+    parsed_option *parsed_option;
     size_t n_given;
     const char **operands;
     size_t n_operands;
@@ -43,7 +43,7 @@ struct command_line {
 
 /* Reads the arguments after the verb. On a wrong call prints a sentence to standard error and returns false; --help
  * prints the help, sets *helped and returns false. Free with command_line_free in any case. */
-bool command_line_read(const verb *of, int n_arguments, char **arguments, command_line *line, bool *helped);
+bool command_line_read(const verb *verb, int n_arguments, char **arguments, command_line *line, bool *helped);
 void command_line_free(command_line *line);
 
 /* The last value of an option; NULL when it was not given. For an option that stands alone: "" when given. */
@@ -55,15 +55,15 @@ const char *option_value_at(const command_line *line, const char *name, size_t i
 
 /* The same call with one alone of the options --first and --second, the i-th that was given of the two (borrows all but
  * its list; free with command_line_free). False without memory. */
-bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i, command_line *one);
+bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i, command_line *command_line);
 
 /* Reads the arguments after the verb's name, looks that no output is an input and that no option with a value is given
  * twice unless the verb lists it as repeatable (or it is allow or missing, which all may repeat), runs the verb and returns its exit code; prints the help when asked for. */
-int verb_run(const verb *of, int n_arguments, char **arguments);
-bool verb_has_option(const verb *of, const char *name);
-void verb_print_help(const verb *of, FILE *out);
+int verb_run(const verb *verb, int n_arguments, char **arguments);
+bool verb_has_option(const verb *verb, const char *name);
+void verb_print_help(const verb *verb, FILE *out);
 
 /* Prints "behov: ..." to standard error and returns 2: the call is wrong. */
-int wrong_call(const verb *of, const char *format, ...) BEHOV_PRINTF(2, 3);
+int wrong_call(const verb *verb, const char *format, ...) BEHOV_PRINTF(2, 3);
 
 #endif

@@ -35,13 +35,13 @@ int outputs_check(const command_line *line)
 {
     write_csv_style style;
     if (!csv_style(line, &style))
-        return wrong_call(line->of, "--csv-style %s: the styles are plain and excel-nb",
+        return wrong_call(line->verb, "--csv-style %s: the styles are plain and excel-nb",
                           option_value(line, "csv-style"));
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         const char *kind = ending(path);
         if (!document_is_known(path) && strcasecmp(kind, ".csv") != 0 && strcasecmp(kind, ".json") != 0)
-            return wrong_call(line->of,
+            return wrong_call(line->verb,
                               "-o %s: the ending says what is written; there are .xlsx, .html, .tex, .md, .txt, .csv and .json",
                               path);
     }
@@ -53,10 +53,10 @@ int outputs_check_targets(const command_line *line)
     /* A target that cannot be written is found before an hour of computing, and before another one is written. */
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         behov_error err;
-        target *tried = NULL;
-        if (target_open(option_value_at(line, "output", i), &tried, &err))
-            return fail_with(&err);
-        target_abandon(tried);
+        target *target = NULL;
+        if (target_open(option_value_at(line, "output", i), &target, &err))
+            return print_failure(&err);
+        target_abandon(target);
     }
     return 0;
 }
@@ -102,10 +102,10 @@ static bool read_date(const char *text, long long *seconds)
 static bool read_epoch(const char *text, long long *seconds)
 {
     long long value = 0, latest = days_of(latest_year + 1, 1, 1) * 86400 - 1;
-    for (const char *at = text; *at; at++) {
-        if (*at < '0' || *at > '9' || value > latest)
+    for (const char *cursor = text; *cursor; cursor++) {
+        if (*cursor < '0' || *cursor > '9' || value > latest)
             return false;
-        value = 10 * value + (*at - '0');
+        value = 10 * value + (*cursor - '0');
     }
     *seconds = value;
     return value >= days_of(earliest_year, 1, 1) * 86400 && value <= latest;
@@ -113,17 +113,17 @@ static bool read_epoch(const char *text, long long *seconds)
 
 bool outputs_date(const command_line *line, long long *seconds)
 {
-    const char *given = option_value(line, "date"), *epoch = getenv("SOURCE_DATE_EPOCH");
-    if (given) {
-        if (!read_date(given, seconds)) {
-            wrong_call(line->of, "--date %s: write a date from 1980 on, as 2026-11-22", given);
+    const char *given_text = option_value(line, "date"), *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (given_text) {
+        if (!read_date(given_text, seconds)) {
+            wrong_call(line->verb, "--date %s: write a date from 1980 on, as 2026-11-22", given_text);
             return false;
         }
         return true;
     }
     long long now = (long long)time(NULL);
     if (epoch && epoch[0] && !read_epoch(epoch, &now)) {
-        wrong_call(line->of,
+        wrong_call(line->verb,
                    "the variable SOURCE_DATE_EPOCH is \"%s\": it holds whole seconds since 1970, from 1980 to 9999, as "
                    "1700000000; unset it, or give --date",
                    epoch);
@@ -144,46 +144,46 @@ void outputs_date_text(long long seconds, char text[16])
 /* ---- files --------------------------------------------------------------------------------------------------------- */
 
 /* What was let through stands under the first table, unless that is the sheet Om, which says it in its own lines. */
-static behov_status add_cautions(const behov_study *of, section_list *list, behov_error *err)
+static behov_status add_cautions(const behov_study *study, behov_section_list *list, behov_error *err)
 {
     if (list->n == 0 || (list->sections[0].table && strcmp(behov_report_key(list->sections[0].table), "about") == 0))
         return BEHOV_OK;
     behov_status status = BEHOV_OK;
-    section_list first = {.sections = list->sections, .n = 1, .room = list->room};
-    for (size_t i = 0; i < of->n_cautions && !status; i++)
-        status = section_list_note(&first, of->cautions[i], err);
+    behov_section_list first = {.sections = list->sections, .n = 1, .room = list->room};
+    for (size_t i = 0; i < study->n_cautions && !status; i++)
+        status = behov_section_list_note(&first, study->cautions[i], err);
     return status;
 }
 
 /* At the end of the page: what every output carries. The page of a fit begins with the sentence about the unit. */
-static void print_cautions(const command_line *line, const behov_study *of)
+static void print_cautions(const command_line *line, const behov_study *study)
 {
-    bool begins_with_unit = strcmp(line->of->name, "fit") == 0 || strcmp(line->of->name, "compare") == 0;
-    for (size_t i = begins_with_unit && of->doubts_the_unit; i < of->n_cautions; i++)
-        printf("%s\n", of->cautions[i]);
+    bool begins_with_unit = strcmp(line->verb->name, "fit") == 0 || strcmp(line->verb->name, "compare") == 0;
+    for (size_t i = begins_with_unit && study->doubts_the_unit; i < study->n_cautions; i++)
+        printf("%s\n", study->cautions[i]);
 }
 
-static behov_status write_document(const char *path, const behov_study *of, const output_writers *writers, const void *context,
+static behov_status write_document(const char *path, const behov_study *study, const output_writers *writers, const void *context,
                                    long long date, behov_error *err)
 {
-    section_list list = {0};
+    behov_section_list list = {0};
     bool is_workbook = outputs_is_workbook(path);
     behov_status status = writers->sections(context, is_workbook, &list, err);
     if (!status)
-        status = add_cautions(of, &list, err);
+        status = add_cautions(study, &list, err);
     if (!status) {
         char comments[200];
-        snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), of->is_simulated ? "; " : "",
-                 of->is_simulated ? label(of->lang, "is_simulated") : "");
-        document_properties properties = {.title = label(of->lang, label_key(writers->title, of->unit != BEHOV_UNIT_UNKNOWN)),
-                                          .subject = of->model.title ? of->model.title
-                                                     : of->formula  ? behov_formula_outcome_name(of->formula)
+        snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
+                 study->is_simulated ? behov_label(study->lang, "is_simulated") : "");
+        document_properties properties = {.title = behov_label(study->lang, behov_label_key(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
+                                          .subject = study->model.title ? study->model.title
+                                                     : study->formula  ? behov_formula_outcome_name(study->formula)
                                                                     : NULL,
                                           .comments = comments,
                                           .created = date};
-        status = document_write(path, list.sections, list.n, &properties, of->lang, err);
+        status = document_write(path, list.sections, list.n, &properties, study->lang, err);
     }
-    section_list_free(&list);
+    behov_section_list_free(&list);
     return status;
 }
 
@@ -203,14 +203,14 @@ static behov_status write_rows(const command_line *line, const char *path, const
     return status;
 }
 
-int outputs_write(const command_line *line, const behov_study *of, const output_writers *writers, const void *context,
+int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers, const void *context,
                   long long date)
 {
     int code = inputs_check(line); /* files beside a panel, which no word named, have been read by now */
     if (code)
         return code;
     if (!option_given(line, "json"))
-        print_cautions(line, of);
+        print_cautions(line, study);
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i), *kind = ending(path);
         behov_error err;
@@ -220,11 +220,11 @@ int outputs_write(const command_line *line, const behov_study *of, const output_
         else if (strcasecmp(kind, ".json") == 0)
             status = writers->json(context, path, &err);
         else
-            status = write_document(path, of, writers, context, date, &err);
+            status = write_document(path, study, writers, context, date, &err);
         if (status)
-            return fail_with(&err);
+            return print_failure(&err);
         if (!option_given(line, "quiet"))
-            print_visible(stderr, "behov: wrote %s\n", path);
+            behov_print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "options.h"
-#include "results.h"
+#include "fit_results.h"
 #include "section.h"
 
 /* Of every verb that writes .csv by outputs_write. */
@@ -43,7 +43,7 @@ void outputs_date_text(long long seconds, char text[16]);
 /* What a verb has to write, by kind of file. */
 typedef struct output_writers {
     /* Sections of a workbook, or of a page (.tex .md .html .txt). */
-    behov_status (*sections)(const void *context, bool is_workbook, section_list *list, behov_error *err);
+    behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
     behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
     behov_status (*json)(const void *context, const char *path, behov_error *err);
     const char *title; /* key of the document's title */
@@ -51,7 +51,7 @@ typedef struct output_writers {
 
 /* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file with
  * them. Prints "wrote ..." to standard error; returns the exit code. */
-int outputs_write(const command_line *line, const behov_study *of, const output_writers *writers, const void *context,
+int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers, const void *context,
                   long long date);
 
 #endif

@@ -15,13 +15,13 @@ bool is_quiet(const command_line *line) { return option_given(line, "quiet"); }
 bool study_language(const command_line *line, behov_language *language)
 {
     const char *name = option_value(line, "lang");
-    *language = LANGUAGE_NB;
+    *language = BEHOV_LANGUAGE_NB;
     if (!name || strcmp(name, "nb") == 0)
         return true;
-    *language = LANGUAGE_EN;
+    *language = BEHOV_LANGUAGE_EN;
     if (strcmp(name, "en") == 0)
         return true;
-    wrong_call(line->of, "--lang %s: the languages are nb (bokmål) and en", name);
+    wrong_call(line->verb, "--lang %s: the languages are nb (bokmål) and en", name);
     return false;
 }
 
@@ -29,7 +29,7 @@ int study_only_panel(const command_line *line, const char **panel)
 {
     *panel = line->n_operands ? line->operands[0] : NULL;
     if (line->n_operands > 1)
-        return wrong_call(line->of, "one panel at a time: %s and %s were given", line->operands[0], line->operands[1]);
+        return wrong_call(line->verb, "one panel at a time: %s and %s were given", line->operands[0], line->operands[1]);
     return 0;
 }
 
@@ -42,58 +42,58 @@ static int read_model_file(const command_line *line, bool has_formula, behov_stu
     const char *path = option_value(line, "model");
     if (path && !(study->model_path = strdup(path))) {
         behov_error_set(&err, BEHOV_E_MEMORY, path, "not enough memory for the model file");
-        return fail_with(&err);
+        return print_failure(&err);
     }
     if (!path && !has_formula && datasets_path("models/proba-2017-08.ini", &study->model_path, &err))
-        return fail_with(&err);
+        return print_failure(&err);
     study->is_bundled_model = !path && study->model_path;
     if (study->model_path && read_model(study->model_path, &study->model, &err))
-        return fail_with(&err);
+        return print_failure(&err);
     return 0;
 }
 
-static int read_weight_kind(const command_line *line, model_request *request)
+static int read_weight_kind(const command_line *line, behov_model_request *request)
 {
     const char *name = option_value(line, "weight-kind");
     if (name && !request->weights)
-        return wrong_call(line->of, "--weight-kind %s needs --weights", name);
+        return wrong_call(line->verb, "--weight-kind %s needs --weights", name);
     if (name && strcmp(name, "frequency") == 0)
         request->weight_kind = BEHOV_WEIGHT_FREQUENCY;
     else if (name && strcmp(name, "precision") != 0)
-        return wrong_call(line->of, "--weight-kind %s: there are precision and frequency", name);
+        return wrong_call(line->verb, "--weight-kind %s: there are precision and frequency", name);
     return 0;
 }
 
-static int read_unit(const command_line *line, const saved_model *saved, behov_study *study)
+static int read_unit(const command_line *line, const saved_model *saved_model, behov_study *study)
 {
     behov_error err;
     const char *unit = option_value(line, "outcome-unit");
     study->unit = study->model.unit;
-    if (saved && saved->has_unit)
-        study->unit = saved->unit; /* the saved fit knows what its outcome was */
-    if (unit && read_outcome_unit(unit, "--outcome-unit", &study->unit, &err)) {
-        fail_with(&err);
+    if (saved_model && saved_model->has_unit)
+        study->unit = saved_model->unit; /* the saved fit knows what its outcome was */
+    if (unit && behov_read_outcome_unit(unit, "--outcome-unit", &study->unit, &err)) {
+        print_failure(&err);
         return 2;
     }
     return 0;
 }
 
-int study_open_model(behov_study *study, const command_line *line, const saved_model *saved)
+int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model)
 {
     behov_error err;
     memset(study, 0, sizeof *study);
     study->shows_names = option_given(line, "names");
-    if (saved) {
-        study->saved_columns = saved->columns;
-        study->n_saved_columns = saved->n_columns;
+    if (saved_model) {
+        study->saved_columns = saved_model->columns;
+        study->n_saved_columns = saved_model->n_columns;
     }
-    if (!study_language(line, &study->lang) || !findings_read_allowed(line, &study->allowed))
+    if (!study_language(line, &study->lang) || !behov_findings_read_allowed(line, &study->n_allowed))
         return 2;
     const char *text = option_value(line, "formula");
     if (text && option_given(line, "model"))
-        return wrong_call(line->of, "--model and --formula exclude each other; give one");
-    model_request request = {.formula = text    ? text
-                                        : saved ? saved->formula
+        return wrong_call(line->verb, "--model and --formula exclude each other; give one");
+    behov_model_request request = {.formula = text    ? text
+                                        : saved_model ? saved_model->formula
                                                 : NULL,
                              .set_aside = option_value(line, "set-aside"),
                              .set_aside_origin = "--set-aside",
@@ -101,21 +101,21 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
                              .weights_origin = "--weights"};
     int code = read_model_file(line, request.formula != NULL, study);
     if (!code)
-        code = read_unit(line, saved, study);
+        code = read_unit(line, saved_model, study);
     if (!code)
         code = read_weight_kind(line, &request);
     if (code)
         return code;
     if (study->model.encoding_is_guess && !is_quiet(line))
-        note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", study->model_path);
+        print_note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", study->model_path);
     bool is_given = option_given(line, "exclude");
     request.exclude = is_given               ? option_value(line, "exclude")
                       : study->model.exclude ? study->model.exclude
-                      : saved                ? saved->exclude
+                      : saved_model                ? saved_model->exclude
                                              : NULL;
     request.exclude_origin = is_given ? "--exclude" : "exclude of the model";
     study->model_excludes = request.exclude && request.exclude[0] && !is_given;
-    return study_set_model(study, &request, &err) ? fail_with(&err) : 0;
+    return behov_study_set_model(study, &request, &err) ? print_failure(&err) : 0;
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
@@ -127,13 +127,13 @@ static int csv_marks(const command_line *line, read_csv_options *options)
         static const struct {
             const char *name;
             char mark;
-        } known[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
+        } entry[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
                      {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            if (strcmp(known[i].name, separator) == 0)
-                options->separator = known[i].mark;
+        for (size_t i = 0; i < sizeof entry / sizeof *entry; i++)
+            if (strcmp(entry[i].name, separator) == 0)
+                options->separator = entry[i].mark;
         if (!options->separator)
-            return wrong_call(line->of, "--separator %s: the separators are comma, semicolon and tab", separator);
+            return wrong_call(line->verb, "--separator %s: the separators are comma, semicolon and tab", separator);
     }
     if (decimal) {
         if (strcmp(decimal, "point") == 0 || strcmp(decimal, ".") == 0)
@@ -141,25 +141,25 @@ static int csv_marks(const command_line *line, read_csv_options *options)
         else if (strcmp(decimal, "comma") == 0 || strcmp(decimal, ",") == 0)
             options->decimal_mark = ',';
         else
-            return wrong_call(line->of, "--decimal %s: the decimal marks are point and comma", decimal);
+            return wrong_call(line->verb, "--decimal %s: the decimal marks are point and comma", decimal);
     }
     return 0;
 }
 
 typedef struct panel_reading {
-    panel_request *request;
+    behov_panel_request *request;
     bool is_quiet;
 } panel_reading;
 
-static read_kind choose(void *context, const char *name)
+static behov_read_kind choose(void *context, const char *name)
 {
-    return panel_request_column(((panel_reading *)context)->request, name);
+    return behov_panel_request_column(((panel_reading *)context)->request, name);
 }
 
 static void print_notice(void *context, const char *message)
 {
     if (!((panel_reading *)context)->is_quiet)
-        note("%s", message);
+        print_note("%s", message);
 }
 
 static behov_status read_table(const command_line *line, behov_study *study, read_csv_options *options,
@@ -171,7 +171,7 @@ static behov_status read_table(const command_line *line, behov_study *study, rea
         return behov_error_set(err, BEHOV_E_MEMORY, study->panel_path, "not enough memory for the marks of --missing");
     for (size_t i = 0; i < options->n_missing; i++)
         marks[i] = option_value_at(line, "missing", i);
-    options->missing = marks;
+    options->missing_text = marks;
     options->mending = &study->mending;
     study->missing_mark = options->n_missing == 1 ? marks[0] : NULL;
     char caption[200];
@@ -183,19 +183,19 @@ static behov_status read_table(const command_line *line, behov_study *study, rea
     return status;
 }
 
-static int read_panel(const command_line *line, behov_study *study, panel_request *request)
+static int read_panel(const command_line *line, behov_study *study, behov_panel_request *request)
 {
     behov_error err;
-    panel_reading reading = {request, is_quiet(line)};
+    panel_reading errors_reading = {request, is_quiet(line)};
     read_csv_options options = {
-        .choose = choose, .notice = print_notice, .context = &reading, .encoding = option_value(line, "encoding")};
+        .choose = choose, .notice = print_notice, .context = &errors_reading, .encoding = option_value(line, "encoding")};
     behov_table *table = NULL;
     int code = csv_marks(line, &options);
     if (code)
         return code;
-    if (read_table(line, study, &options, &table, &err) || study_set_table(study, request, table, &err))
-        return fail_with(&err);
-    return request->collects ? 0 : findings_tell(study, is_quiet(line));
+    if (read_table(line, study, &options, &table, &err) || behov_study_set_table(study, request, table, &err))
+        return print_failure(&err);
+    return request->collects ? 0 : behov_findings_print_notes(study, is_quiet(line));
 }
 
 /* A condition that meets no row may be misspelt. The bundled model leaves Oslo out, which a panel may lack, and a saved
@@ -204,19 +204,19 @@ static void print_idle_conditions(const behov_study *study, const command_line *
 {
     bool is_given = option_given(line, "exclude"), is_own = study->model.exclude && !study->is_bundled_model;
     const char *set_aside = option_value(line, "set-aside");
-    if (study->exclude && (is_given || is_own) && !study_meets_a_row(study, study->exclude))
-        note("no row is left out by %s %s", is_given ? "--exclude" : "the model's exclude,",
+    if (study->exclude && (is_given || is_own) && !behov_study_meets_a_row(study, study->exclude))
+        print_note("no row is left out by %s %s", is_given ? "--exclude" : "the model's exclude,",
              behov_expression_text(study->exclude));
-    if (set_aside && set_aside[0] && !study_meets_a_row(study, study->set_aside))
-        note("no row is set aside by --set-aside %s", behov_expression_text(study->set_aside));
+    if (set_aside && set_aside[0] && !behov_study_meets_a_row(study, study->set_aside))
+        print_note("no row is set aside by --set-aside %s", behov_expression_text(study->set_aside));
 }
 
-static void print_reference_change(const reference_change *change)
+static void print_reference_change(const behov_reference_change *change)
 {
     if (change->is_changed && change->is_one_year)
-        note("all rows are of %d, so the model has no effects of years", change->first_year);
+        print_note("all rows are of %d, so the model has no effects of years", change->first_year);
     else if (change->is_changed)
-        note("the model's reference year %d is not in the panel; years are measured against the first, %d",
+        print_note("the model's reference year %d is not in the panel; years are measured against the first, %d",
              change->reference, change->first_year);
 }
 
@@ -228,25 +228,25 @@ static int name_panel(behov_study *study, const char *panel)
     behov_error err;
     study->is_bundled = !panel;
     if (study->is_bundled)
-        return datasets_path("simulated/panel.csv", &study->panel_path, &err) ? fail_with(&err) : 0;
+        return datasets_path("simulated/panel.csv", &study->panel_path, &err) ? print_failure(&err) : 0;
     if ((study->panel_path = strdup(panel)))
         return 0;
     behov_error_set(&err, BEHOV_E_MEMORY, panel, "not enough memory for its name");
-    return fail_with(&err);
+    return print_failure(&err);
 }
 
 static int open_panel(behov_study *study, const command_line *line, const char *panel, const char *const *cluster_keys,
-                      size_t n_cluster_keys, const saved_model *saved, bool collects)
+                      size_t n_cluster_keys, const saved_model *saved_model, bool collects)
 {
     behov_error err;
-    int code = study_open_model(study, line, saved);
+    int code = study_open_model(study, line, saved_model);
     if (!code)
         code = name_panel(study, panel);
     if (code)
         return code;
-    const char *name_column = verb_has_option(line->of, "name-column") ? "name-column" : "municipality";
-    const char *year_column = verb_has_option(line->of, "year-column") ? "year-column" : "year";
-    panel_request request = {
+    const char *name_column = verb_has_option(line->verb, "name-column") ? "name-column" : "municipality";
+    const char *year_column = verb_has_option(line->verb, "year-column") ? "year-column" : "year";
+    behov_panel_request request = {
         .study = study,
         .role_columns = {[BEHOV_ROLE_CODE] = option_value(line, "code"),
                          [BEHOV_ROLE_MUNICIPALITY] = option_value(line, name_column),
@@ -256,17 +256,17 @@ static int open_panel(behov_study *study, const command_line *line, const char *
         .n_cluster_keys = n_cluster_keys,
         .role_options = {[BEHOV_ROLE_CODE] = "--code",
                          [BEHOV_ROLE_MUNICIPALITY] =
-                             verb_has_option(line->of, "name-column") ? "--name-column" : "--municipality",
-                         [BEHOV_ROLE_YEAR] = verb_has_option(line->of, "year-column") ? "--year-column" : "--year",
+                             verb_has_option(line->verb, "name-column") ? "--name-column" : "--municipality",
+                         [BEHOV_ROLE_YEAR] = verb_has_option(line->verb, "year-column") ? "--year-column" : "--year",
                          [BEHOV_ROLE_POPULATION] = "--population"},
-        .notice = note_beside,
+        .notice = print_note_beside,
         .collects = collects,
-        .keeps_formula = saved != NULL,
+        .keeps_formula = saved_model != NULL,
         .exclude_hint =
             option_given(line, "exclude") ? NULL : "the model leaves rows out by it, with --exclude '' none are",
     };
-    code = panel_request_prepare(&request, &err) ? fail_with(&err) : read_panel(line, study, &request);
-    panel_request_free(&request);
+    code = behov_panel_request_prepare(&request, &err) ? print_failure(&err) : read_panel(line, study, &request);
+    behov_panel_request_free(&request);
     if (code || is_quiet(line))
         return code;
     print_reference_change(&study->reference_change);
@@ -275,17 +275,17 @@ static int open_panel(behov_study *study, const command_line *line, const char *
 }
 
 int study_open(behov_study *study, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
-               const saved_model *saved)
+               const saved_model *saved_model)
 {
     const char *panel;
     int code = study_only_panel(line, &panel);
-    return code ? code : study_open_panel(study, line, panel, cluster_keys, n_cluster_keys, saved);
+    return code ? code : study_open_panel(study, line, panel, cluster_keys, n_cluster_keys, saved_model);
 }
 
 int study_open_panel(behov_study *study, const command_line *line, const char *panel, const char *const *cluster_keys,
-                     size_t n_cluster_keys, const saved_model *saved)
+                     size_t n_cluster_keys, const saved_model *saved_model)
 {
-    return open_panel(study, line, panel, cluster_keys, n_cluster_keys, saved, false);
+    return open_panel(study, line, panel, cluster_keys, n_cluster_keys, saved_model, false);
 }
 
 int study_open_to_check(behov_study *study, const command_line *line, const char *const *cluster_keys,

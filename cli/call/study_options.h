@@ -45,7 +45,7 @@ typedef struct saved_model {
     const char *formula, *exclude;
     bool has_unit; /* of the outcome; gives way to --outcome-unit */
     behov_outcome_unit unit;
-    const saved_column *columns; /* borrowed while the study is open */
+    const behov_saved_column *columns; /* borrowed while the study is open */
     size_t n_columns;
 } saved_model;
 
@@ -55,16 +55,16 @@ typedef struct saved_model {
  * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with study_close in any
  * case. */
 int study_open(behov_study *study, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
-               const saved_model *saved);
+               const saved_model *saved_model);
 /* The same for a verb whose first operand is something else; panel NULL: the bundled one. */
 int study_open_panel(behov_study *study, const command_line *line, const char *panel, const char *const *cluster_keys,
-                     size_t n_cluster_keys, const saved_model *saved);
+                     size_t n_cluster_keys, const saved_model *saved_model);
 /* The same without stopping at what is wrong with the panel's rows: study->found holds it all. For `behov check`. */
 int study_open_to_check(behov_study *study, const command_line *line, const char *const *cluster_keys,
                         size_t n_cluster_keys);
 /* The model of the options alone, with its conditions and weights, neither of them bound, and without a panel. Free
  * with study_close in any case. */
-int study_open_model(behov_study *study, const command_line *line, const saved_model *saved);
+int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model);
 /* The panel of a verb that takes no other operand, NULL = the bundled one; prints and returns 2 when two are given. */
 int study_only_panel(const command_line *line, const char **panel);
 /* The language of --lang; prints and returns false when it is neither. */

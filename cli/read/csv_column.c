@@ -21,15 +21,15 @@ static behov_status out_of_memory(const text_source *source, behov_error *err)
                            "not enough memory for its columns; choose fewer columns");
 }
 
-void csv_shown(const char *text, size_t length, char shown[64])
+void csv_shown(const char *text, size_t length, char shown_text[64])
 {
     const size_t most = 40;
     size_t n = length < most ? length : most;
     while (n < length && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
         n--;
     for (size_t i = 0; i < n; i++)
-        shown[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i];
-    strcpy(shown + n, n < length ? "..." : "");
+        shown_text[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i];
+    strcpy(shown_text + n, n < length ? "..." : "");
 }
 
 size_t csv_blank_at(const char *text, size_t length)
@@ -40,8 +40,8 @@ size_t csv_blank_at(const char *text, size_t length)
         return 2;
     if (length < 3)
         return 0;
-    const unsigned char *at = (const unsigned char *)text;
-    bool is_wide = at[0] == 0xE2 && at[1] == 0x80 && ((at[2] >= 0x80 && at[2] <= 0x8B) || at[2] == 0xAF);
+    const unsigned char *cursor = (const unsigned char *)text;
+    bool is_wide = cursor[0] == 0xE2 && cursor[1] == 0x80 && ((cursor[2] >= 0x80 && cursor[2] <= 0x8B) || cursor[2] == 0xAF);
     return is_wide || memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
@@ -59,10 +59,10 @@ static bool resize(void **block, size_t count, size_t size)
 {
     if (count > SIZE_MAX / size)
         return false;
-    void *made = realloc(*block, count ? count * size : 1);
-    if (made)
-        *block = made;
-    return made != NULL;
+    void *memory = realloc(*block, count ? count * size : 1);
+    if (memory)
+        *block = memory;
+    return memory != NULL;
 }
 
 behov_status csv_column_make_room(csv_column *column, size_t capacity, const text_source *source, behov_error *err)
@@ -137,7 +137,7 @@ static behov_missing missing_mark(const csv_rules *rules, const char *text, size
         while (n && is_space(start[n - 1]))
             n--;
         for (size_t i = 0; i < rules->n_missing; i++)
-            if (strlen(rules->missing[i]) == n && memcmp(rules->missing[i], start, n) == 0)
+            if (strlen(rules->missing_text[i]) == n && memcmp(rules->missing_text[i], start, n) == 0)
                 return BEHOV_MISSING_OTHER;
     }
     /* The built-in marks start with one of these: most cells are done here. */
@@ -168,20 +168,20 @@ static behov_status take_text(csv_column *column, const csv_rules *rules, const 
 /* "0101" and "01.02.2020", but not "0", "0,5". */
 static bool has_leading_zero(const char *text, size_t length)
 {
-    size_t at = length && (text[0] == '-' || text[0] == '+');
-    return length >= at + 2 && text[at] == '0' && text[at + 1] >= '0' && text[at + 1] <= '9';
+    size_t index = length && (text[0] == '-' || text[0] == '+');
+    return length >= index + 2 && text[index] == '0' && text[index + 1] >= '0' && text[index + 1] <= '9';
 }
 
 bool csv_is_plain_number(const char *text, size_t length, char decimal_mark)
 {
-    size_t at = length && text[0] == '-', start = at, n_behind = 0;
-    while (at < length && text[at] >= '0' && text[at] <= '9')
-        at++;
-    size_t n_before = at - start;
-    bool has_zero = n_before && text[start] == '0', is_mark = at < length && text[at] == decimal_mark;
-    for (at += is_mark; is_mark && at < length && text[at] >= '0' && text[at] <= '9'; at++)
+    size_t index = length && text[0] == '-', start = index, n_behind = 0;
+    while (index < length && text[index] >= '0' && text[index] <= '9')
+        index++;
+    size_t n_before = index - start;
+    bool has_zero = n_before && text[start] == '0', is_mark = index < length && text[index] == decimal_mark;
+    for (index += is_mark; is_mark && index < length && text[index] >= '0' && text[index] <= '9'; index++)
         n_behind++;
-    if (at != length || n_before == 0 || (is_mark && n_behind == 0) || n_before + n_behind > 15)
+    if (index != length || n_before == 0 || (is_mark && n_behind == 0) || n_before + n_behind > 15)
         return false;
     if ((has_zero && n_before > 1) || (is_mark && text[length - 1] == '0'))
         return false;
@@ -228,31 +228,31 @@ static const char *mark_word(char mark) { return mark == ',' ? "decimal comma" :
 static const char *mark_name(char mark) { return mark == ',' ? "comma" : "point"; }
 
 /* A cell whose marks are not those of the column so far; false when it is not for its marks that it is no number. */
-static bool explain_marks(const csv_column *column, const char *shown, number_marks marks, char sentence[320])
+static bool explain_marks(const csv_column *column, const char *shown_text, number_marks marks, char sentence[320])
 {
-    char since[60] = "--decimal says so";
+    char start_text[60] = "--decimal says so";
     bool is_known = column->decimal_mark != 0;
     if (column->mark_line)
-        snprintf(since, sizeof since, "has had one since line %zu", column->mark_line);
+        snprintf(start_text, sizeof start_text, "has had one since line %zu", column->mark_line);
     if (marks.kind == MARKS_ODD || marks.kind == MARKS_NONE)
         return false;
     if (column->thousands_mark && marks.decimal == column->thousands_mark && marks.kind != MARKS_EITHER)
         snprintf(sentence, 320,
                  "\"%s\" has a %s, but %ss stand between thousands in this column since line %zu; write them alike",
-                 shown, mark_word(marks.decimal), mark_name(marks.decimal), column->thousands_line);
+                 shown_text, mark_word(marks.decimal), mark_name(marks.decimal), column->thousands_line);
     else if (marks.kind == MARKS_THOUSANDS && column->thousands_mark && marks.thousands != column->thousands_mark)
         snprintf(sentence, 320,
                  "\"%s\" has %ss between thousands, but the column has had %ss there since line %zu; write them alike",
-                 shown, mark_name(marks.thousands), mark_name(column->thousands_mark), column->thousands_line);
+                 shown_text, mark_name(marks.thousands), mark_name(column->thousands_mark), column->thousands_line);
     else if (marks.kind == MARKS_THOUSANDS && is_known && marks.thousands == column->decimal_mark)
         snprintf(sentence, 320,
-                 "\"%s\" has %ss between thousands, but the %s is decimal in this column: %s; write them alike", shown,
-                 mark_name(marks.thousands), mark_name(column->decimal_mark), since);
+                 "\"%s\" has %ss between thousands, but the %s is decimal in this column: %s; write them alike", shown_text,
+                 mark_name(marks.thousands), mark_name(column->decimal_mark), start_text);
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark && column->mark_line)
-        snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike", shown,
+        snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike", shown_text,
                  mark_word(marks.decimal), mark_word(column->decimal_mark), column->mark_line);
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark)
-        snprintf(sentence, 320, "\"%s\" has a %s, but --decimal says %s", shown, mark_word(marks.decimal),
+        snprintf(sentence, 320, "\"%s\" has a %s, but --decimal says %s", shown_text, mark_word(marks.decimal),
                  mark_word(column->decimal_mark));
     else
         return false;
@@ -263,10 +263,10 @@ static bool explain_marks(const csv_column *column, const char *shown, number_ma
 static void explain(const csv_column *column, const char *text, size_t length, behov_number_result result,
                     char sentence[320])
 {
-    char shown[64];
-    csv_shown(text, length, shown);
+    char shown_text[64];
+    csv_shown(text, length, shown_text);
     if (result == BEHOV_NUMBER_TOO_LARGE) {
-        snprintf(sentence, 320, "\"%s\" is outside the range of a number (about 1.8e308)", shown);
+        snprintf(sentence, 320, "\"%s\" is outside the range of a number (about 1.8e308)", shown_text);
         return;
     }
     number_marks marks = number_marks_of(text, length);
@@ -275,12 +275,12 @@ static void explain(const csv_column *column, const char *text, size_t length, b
     bool is_number =
         number_marks_strip(text, length, marks.thousands ? marks.thousands : '\1', plain) &&
         behov_number_parse(plain, strlen(plain), marks.decimal ? marks.decimal : '.', &value) == BEHOV_NUMBER_OK;
-    if (is_number && explain_marks(column, shown, marks, sentence))
+    if (is_number && explain_marks(column, shown_text, marks, sentence))
         return;
     if (csv_odd_cell_explain(text, length, column->decimal_mark, sentence))
         return;
     snprintf(sentence, 320,
-             "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :, or what --missing names)", shown,
+             "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :, or what --missing names)", shown_text,
              marks.kind == MARKS_ODD ? "a mark between thousands stands before groups of three digits; " : "",
              column->decimal_mark ? mark_word(column->decimal_mark) : "",
              !column->decimal_mark    ? ""
@@ -291,7 +291,7 @@ static void explain(const csv_column *column, const char *text, size_t length, b
 
 bool csv_column_asks(const csv_column *column)
 {
-    return column->role == CSV_NUMBER && column->wanted != READ_AS_KEY && column->decimal_mark &&
+    return column->role == CSV_NUMBER && column->read_kind != BEHOV_READ_AS_KEY && column->decimal_mark &&
            column->may_be_thousands && column->either_mark;
 }
 
@@ -317,7 +317,7 @@ static bool take_marks(csv_column *column, const csv_rules *rules, const char *t
         if ((column->thousands_mark && column->thousands_mark != mark) || (is_sure && column->decimal_mark == mark))
             return false;
         if (!column->thousands_mark) {
-            csv_shown(text, length, column->shown);
+            csv_shown(text, length, column->shown_text);
             column->thousands_line = line;
         }
         column->thousands_mark = mark;
@@ -337,7 +337,7 @@ static bool take_marks(csv_column *column, const csv_rules *rules, const char *t
         column->mark_line = line;
     }
     if (marks.kind == MARKS_EITHER && !column->either_mark && !is_sure) {
-        csv_shown(text, length, column->shown);
+        csv_shown(text, length, column->shown_text);
         column->either_mark = marks.decimal;
     }
     column->may_be_thousands = column->may_be_thousands && marks.kind == MARKS_EITHER && !column->thousands_mark;
@@ -348,31 +348,31 @@ static bool take_marks(csv_column *column, const csv_rules *rules, const char *t
 static behov_status too_many_digits(const csv_column *column, const csv_rules *rules, const char *text, size_t length,
                                     size_t line, behov_error *err)
 {
-    char where[160], shown[64];
+    char where[160], shown_text[64];
     text_source_where(rules->source, line, column->name, where);
-    csv_shown(text, length, shown);
+    csv_shown(text, length, shown_text);
     return behov_error_set(err, BEHOV_E_RANGE, where,
                            "\"%s\" has more digits than a number keeps, and the column is asked for as a number and as "
                            "a key; compare it with text, in quotes",
-                           shown);
+                           shown_text);
 }
 
 static behov_status take_number(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                                 size_t capacity, size_t line, behov_error *err)
 {
     text = without_wide_blanks(text, &length);
-    behov_missing missing = missing_mark(rules, text, length);
-    if (missing != BEHOV_PRESENT) {
-        column->numbers[row] = behov_missing_number(missing);
+    behov_missing missing_missing = missing_mark(rules, text, length);
+    if (missing_missing != BEHOV_PRESENT) {
+        column->numbers[row] = behov_missing_number(missing_missing);
         return BEHOV_OK;
     }
-    bool may_be_text = column->wanted == READ_AS_FOUND || column->wanted == READ_AS_KEY;
+    bool may_be_text = column->read_kind == BEHOV_READ_AS_FOUND || column->read_kind == BEHOV_READ_AS_KEY;
     if (may_be_text && has_leading_zero(text, length)) {
-        column->loses_digits = column->wanted == READ_AS_KEY;
+        column->loses_digits = column->read_kind == BEHOV_READ_AS_KEY;
         return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
     }
     number_marks marks = number_marks_of(text, length);
-    csv_column before = *column;
+    csv_column csv_column = *column;
     char thousands, plain[BEHOV_NUMBER_SIZE];
     const char *figure = text;
     size_t n_figure = length;
@@ -385,22 +385,22 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
     behov_number_result result =
         is_good ? behov_number_parse(figure, n_figure, mark, &column->numbers[row]) : BEHOV_NUMBER_BAD;
     if (result == BEHOV_NUMBER_OK) {
-        if (column->wanted == READ_AS_KEY && (thousands || !csv_is_plain_number(text, length, mark))) {
+        if (column->read_kind == BEHOV_READ_AS_KEY && (thousands || !csv_is_plain_number(text, length, mark))) {
             column->loses_digits = true;
             return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
         }
-        if (column->wanted == READ_AS_BOTH && fabs(column->numbers[row]) > 9007199254740992.0)
+        if (column->read_kind == BEHOV_READ_AS_BOTH && fabs(column->numbers[row]) > 9007199254740992.0)
             return too_many_digits(column, rules, text, length, line, err);
-        if (column->wanted == READ_AS_BOTH && !column->first_line && !csv_is_plain_number(text, length, mark)) {
+        if (column->read_kind == BEHOV_READ_AS_BOTH && !column->first_line && !csv_is_plain_number(text, length, mark)) {
             csv_shown(text, length, column->first_shown);
             column->first_line = line;
         }
         column->n_numbers++;
-        marks_told_add(rules->told, marks);
+        marks_told_add(rules->marks_told, marks);
         column->is_settled = column->decimal_mark && !column->may_be_thousands && rules->n_missing == 0;
         return BEHOV_OK;
     }
-    *column = before;
+    *column = csv_column;
     char sentence[320];
     explain(column, text, length, result, sentence);
     if (may_be_text) {
@@ -438,7 +438,7 @@ static int compare_numbers(const void *a, const void *b)
     return x->code < y->code ? -1 : x->code > y->code;
 }
 
-behov_status csv_column_tell_equals(csv_column *column, const text_source *source, behov_error *err)
+behov_status csv_column_print_notes_equals(csv_column *column, const text_source *source, behov_error *err)
 {
     size_t n_levels = behov_dictionary_count(column->levels), n = 0, n_equal = 0, first = 0;
     number_of_text *keys = malloc((n_levels ? n_levels : 1) * sizeof *keys);
@@ -506,57 +506,57 @@ static void look_at_levels(const csv_column *column, code_levels *out)
 }
 
 /* The code of a level as it is kept: four digits where there are any, else the text without blanks and quotes. */
-static const char *kept_code(const csv_column *column, const code_levels *of, size_t level, char padded[8], size_t *length)
+static const char *kept_code(const csv_column *column, const code_levels *code_levels, size_t level, char padded[8], size_t *length)
 {
-    const behov_code *code = &of->codes[level];
+    const behov_code *code = &code_levels->codes[level];
     if (code->kind == BEHOV_CODE_OTHER) {
         *length = code->length;
         return behov_dictionary_text(column->levels, (int32_t)level) + code->first;
     }
-    bool is_padded = of->puts_zeros_back && code->kind == BEHOV_CODE_THREE_DIGITS;
+    bool is_padded = code_levels->puts_zeros_back && code->kind == BEHOV_CODE_THREE_DIGITS;
     snprintf(padded, 8, "%s%.6s", is_padded ? "0" : "", code->text);
     *length = strlen(padded);
     return padded;
 }
 
-static void describe_mending(const csv_column *column, const code_levels *of, char message[500])
+static void describe_mending(const csv_column *column, const code_levels *code_levels, char message[500])
 {
-    char shown[64];
-    size_t at = 0;
+    char shown_text[64];
+    size_t index = 0;
     message[0] = '\0';
-    if (of->n_decorated) {
-        const char *cell = behov_dictionary_text(column->levels, (int32_t)of->decorated);
+    if (code_levels->n_decorated) {
+        const char *cell = behov_dictionary_text(column->levels, (int32_t)code_levels->decorated);
         char padded[8];
         size_t length;
-        const char *kept = kept_code(column, of, (size_t)of->decorated, padded, &length);
-        csv_shown(cell, strlen(cell), shown);
-        at = (size_t)snprintf(message, 500, "%zu code%s held more than digits (\"%s\" is %.*s), taken off",
-                              of->n_decorated, of->n_decorated == 1 ? "" : "s", shown, (int)length, kept);
+        const char *kept_text = kept_code(column, code_levels, (size_t)code_levels->decorated, padded, &length);
+        csv_shown(cell, strlen(cell), shown_text);
+        index = (size_t)snprintf(message, 500, "%zu code%s held more than digits (\"%s\" is %.*s), taken off",
+                              code_levels->n_decorated, code_levels->n_decorated == 1 ? "" : "s", shown_text, (int)length, kept_text);
     }
-    const char *three = of->three < 0 ? "" : of->codes[of->three].text;
-    if (of->puts_zeros_back)
-        snprintf(message + at, 500 - at, "%s%zu code%s had lost %s leading zero (%s -> 0%s), put back", at ? "; " : "",
-                 of->n_three, of->n_three == 1 ? "" : "s", of->n_three == 1 ? "its" : "their", three, three);
+    const char *three = code_levels->three < 0 ? "" : code_levels->codes[code_levels->three].text;
+    if (code_levels->puts_zeros_back)
+        snprintf(message + index, 500 - index, "%s%zu code%s had lost %s leading zero (%s -> 0%s), put back", index ? "; " : "",
+                 code_levels->n_three, code_levels->n_three == 1 ? "" : "s", code_levels->n_three == 1 ? "its" : "their", three, three);
 }
 
-static void count_mended(const csv_column *column, const code_levels *of, size_t n_rows, code_mending *out)
+static void count_mended(const csv_column *column, const code_levels *code_levels, size_t n_rows, behov_code_mending *out)
 {
-    *out = (code_mending){0};
-    for (size_t row = 0; row < n_rows && (of->n_decorated || of->puts_zeros_back); row++) {
+    *out = (behov_code_mending){0};
+    for (size_t row = 0; row < n_rows && (code_levels->n_decorated || code_levels->puts_zeros_back); row++) {
         int32_t level = column->codes[row];
         if (level < 0)
             continue;
-        const behov_code *code = &of->codes[level];
+        const behov_code *code = &code_levels->codes[level];
         if (code->is_decorated && out->n_decorated++ == 0) {
             const char *cell = behov_dictionary_text(column->levels, level);
             char padded[8];
             size_t length;
-            const char *kept = kept_code(column, of, (size_t)level, padded, &length);
+            const char *kept_text = kept_code(column, code_levels, (size_t)level, padded, &length);
             out->decorated_row = row;
             csv_shown(cell, strlen(cell), out->decorated);
-            snprintf(out->decorated_code, sizeof out->decorated_code, "%.*s", (int)(length < 7 ? length : 7), kept);
+            snprintf(out->decorated_code, sizeof out->decorated_code, "%.*s", (int)(length < 7 ? length : 7), kept_text);
         }
-        if (of->puts_zeros_back && code->kind == BEHOV_CODE_THREE_DIGITS && out->n_zeros++ == 0) {
+        if (code_levels->puts_zeros_back && code->kind == BEHOV_CODE_THREE_DIGITS && out->n_zeros++ == 0) {
             out->zero_row = row;
             snprintf(out->without_zero, sizeof out->without_zero, "%s", code->text);
             snprintf(out->with_zero, sizeof out->with_zero, "0%.6s", code->text);
@@ -565,25 +565,25 @@ static void count_mended(const csv_column *column, const code_levels *of, size_t
 }
 
 /* The levels anew, as they are kept; the rows follow. */
-static behov_status replace_levels(csv_column *column, const code_levels *of, size_t n_rows, const text_source *source,
+static behov_status replace_levels(csv_column *column, const code_levels *code_levels, size_t n_rows, const text_source *source,
                                    behov_error *err)
 {
     behov_dictionary *levels;
     behov_status status = behov_dictionary_new(&levels, err);
     if (status != BEHOV_OK)
         return status;
-    int32_t *new_code = malloc((of->n ? of->n : 1) * sizeof *new_code);
+    int32_t *new_code = malloc((code_levels->n ? code_levels->n : 1) * sizeof *new_code);
     if (!new_code)
         status = out_of_memory(source, err);
-    for (size_t i = 0; status == BEHOV_OK && i < of->n; i++) {
+    for (size_t i = 0; status == BEHOV_OK && i < code_levels->n; i++) {
         char padded[8];
         size_t length;
-        const char *kept = kept_code(column, of, i, padded, &length);
-        behov_missing mark = behov_missing_of_text(kept, length);
+        const char *kept_text = kept_code(column, code_levels, i, padded, &length);
+        behov_missing mark = behov_missing_of_text(kept_text, length);
         if (mark != BEHOV_PRESENT)
             new_code[i] = behov_missing_code(mark);
         else
-            status = behov_dictionary_intern(levels, kept, length, &new_code[i], err);
+            status = behov_dictionary_intern(levels, kept_text, length, &new_code[i], err);
     }
     for (size_t row = 0; status == BEHOV_OK && row < n_rows; row++)
         if (column->codes[row] >= 0)
@@ -598,7 +598,7 @@ static behov_status replace_levels(csv_column *column, const code_levels *of, si
     return BEHOV_OK;
 }
 
-behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, code_mending *mending,
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, behov_code_mending *mending,
                                    behov_error *err)
 {
     code_levels all = {.n = behov_dictionary_count(column->levels)};

@@ -16,7 +16,7 @@ typedef enum csv_role { CSV_SKIPPED, CSV_NAMELESS, CSV_NUMBER, CSV_TEXT } csv_ro
 
 typedef struct csv_column {
     char *name; /* "" for a column without one */
-    read_kind wanted;
+    behov_read_kind read_kind;
     csv_role role;
     double *numbers; /* one of the two, with room for `capacity` rows */
     int32_t *codes;
@@ -29,7 +29,7 @@ typedef struct csv_column {
     char thousands_mark;   /* '.' or ',' where that is sure, else 0 */
     size_t thousands_line; /* where it was found */
     char either_mark; /* the mark of a number that was read as a decimal and may be a thousand; 0 = there is none */
-    char shown[64];   /* the first number with a mark between thousands, or that may have one */
+    char shown_text[64];   /* the first number with a mark between thousands, or that may have one */
     bool is_settled;       /* nothing more to find out: the fast path is open */
     size_t n_numbers;
     bool has_late_thousands; /* some of its numbers were read as decimals before their marks were known: once more */
@@ -46,9 +46,9 @@ typedef struct csv_column {
 typedef struct csv_rules {
     const text_source *source;
     char decimal_mark; /* 0 = found by looking */
-    const char *const *missing;
+    const char *const *missing_text;
     size_t n_missing;
-    marks_told *told; /* what all columns tell about marks */
+    marks_told *marks_told; /* what all columns tell about marks */
 } csv_rules;
 
 /* Makes room for `capacity` rows; the rows so far are kept. */
@@ -67,14 +67,14 @@ behov_status csv_column_take(csv_column *column, const csv_rules *rules, const c
 bool csv_column_asks(const csv_column *column);
 /* Where a column of keys became text for the digits that numbers would lose: a notice (column->mended) when two of its
  * texts are one number, for then it matters. */
-behov_status csv_column_tell_equals(csv_column *column, const text_source *source, behov_error *err) BEHOV_MUST_CHECK;
+behov_status csv_column_print_notes_equals(csv_column *column, const text_source *source, behov_error *err) BEHOV_MUST_CHECK;
 /* Puts municipality codes right (behov_code_read): K-0101, ="0101", 101.0 become 0101, and 101 where no code of the
  * column has kept its zero. `mending` may be NULL. */
-behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, code_mending *mending,
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, behov_code_mending *mending,
                                    behov_error *err) BEHOV_MUST_CHECK;
 
 /* A cell for a message: no line breaks, at most some forty bytes, cut between characters. */
-void csv_shown(const char *text, size_t length, char shown[64]);
+void csv_shown(const char *text, size_t length, char shown_text[64]);
 /* The length of the blank that a text begins or ends with, 0 when there is none: a space or a tab, U+00A0, U+FEFF, and
  * the blanks of other widths, U+2000 to U+200B and U+202F. */
 size_t csv_blank_at(const char *text, size_t length);

@@ -29,74 +29,74 @@ typedef struct candidate {
     size_t widest_blank; /* fields of the widest record of separators only */
 } candidate;
 
-static bool is_numeric(const char *at, const char *end)
+static bool is_numeric(const char *cursor, const char *end)
 {
     bool has_digit = false;
-    for (; at < end; at++) {
-        has_digit |= *at >= '0' && *at <= '9';
-        if (!strchr("0123456789.,+-eE \"", *at))
+    for (; cursor < end; cursor++) {
+        has_digit |= *cursor >= '0' && *cursor <= '9';
+        if (!strchr("0123456789.,+-eE \"", *cursor))
             return false;
     }
     return has_digit;
 }
 
 /* Cuts one record; returns where the next one starts. */
-static const char *cut_record(const char *at, const char *end, char separator, record *cut)
+static const char *cut_record(const char *cursor, const char *end, char separator, record *cut)
 {
     cut->n_fields = cut->n_filled = cut->n_cells = 0;
     cut->numeric = 0;
     for (;;) {
-        while (at < end && (*at == ' ' || *at == '\t') && *at != separator)
-            at++;
-        const char *start = at;
-        if (at < end && *at == '"')
-            for (at++; at < end; at++)
-                if (*at == '"') {
-                    if (at + 1 < end && at[1] == '"')
-                        at++;
+        while (cursor < end && (*cursor == ' ' || *cursor == '\t') && *cursor != separator)
+            cursor++;
+        const char *start = cursor;
+        if (cursor < end && *cursor == '"')
+            for (cursor++; cursor < end; cursor++)
+                if (*cursor == '"') {
+                    if (cursor + 1 < end && cursor[1] == '"')
+                        cursor++;
                     else
                         break;
                 }
-        while (at < end && *at != separator && *at != '\r' && *at != '\n')
-            at++;
-        if (cut->n_fields < MOST_KINDS && is_numeric(start, at))
+        while (cursor < end && *cursor != separator && *cursor != '\r' && *cursor != '\n')
+            cursor++;
+        if (cut->n_fields < MOST_KINDS && is_numeric(start, cursor))
             cut->numeric |= 1ull << cut->n_fields;
         cut->n_fields++;
-        if (at > start && !(at - start == 2 && start[0] == '"')) {
+        if (cursor > start && !(cursor - start == 2 && start[0] == '"')) {
             cut->n_filled = cut->n_fields;
             cut->n_cells++;
         }
-        if (at == end || *at != separator)
+        if (cursor == end || *cursor != separator)
             break;
-        at++;
+        cursor++;
     }
-    if (at < end && *at == '\r')
-        at++, at += at < end && *at == '\n';
-    else if (at < end)
-        at++;
-    return at;
+    if (cursor < end && *cursor == '\r')
+        cursor++, cursor += cursor < end && *cursor == '\n';
+    else if (cursor < end)
+        cursor++;
+    return cursor;
 }
 
-static size_t count_line_ends(const char *at, const char *end)
+static size_t count_line_ends(const char *cursor, const char *end)
 {
     size_t n = 0;
-    for (; at < end; at++)
-        n += *at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n'));
+    for (; cursor < end; cursor++)
+        n += *cursor == '\n' || (*cursor == '\r' && (cursor + 1 == end || cursor[1] != '\n'));
     return n;
 }
 
 static void cut_records(candidate *c, const char *text, size_t start, size_t length, bool is_whole, size_t line)
 {
-    const char *at = text + start, *end = text + length;
+    const char *cursor = text + start, *end = text + length;
     bool is_after_blank = false;
-    while (at < end && c->n_records < MOST_RECORDS) {
-        record cut = {.offset = (size_t)(at - text), .line = line, .is_after_blank = is_after_blank};
-        const char *next = cut_record(at, end, c->separator, &cut);
+    while (cursor < end && c->n_records < MOST_RECORDS) {
+        record cut = {.offset = (size_t)(cursor - text), .line = line, .is_after_blank = is_after_blank};
+        const char *next = cut_record(cursor, end, c->separator, &cut);
         /* A record that the end of the block may have cut says nothing, unless it is all there is. */
         if (next == end && !is_whole && c->n_records > 0)
             break;
-        line += count_line_ends(at, next);
-        at = next;
+        line += count_line_ends(cursor, next);
+        cursor = next;
         is_after_blank = cut.n_filled == 0;
         if (cut.n_filled)
             c->records[c->n_records++] = cut;
@@ -123,14 +123,14 @@ static bool is_below_title(const candidate *c, size_t header)
 {
     const record *head = &c->records[header];
     size_t n_seen = head->n_fields < MOST_KINDS ? head->n_fields : MOST_KINDS;
-    unsigned long long all = n_seen == 64 ? ~0ull : (1ull << n_seen) - 1, below = 0;
+    unsigned long long all = n_seen == 64 ? ~0ull : (1ull << n_seen) - 1, numeric_below = 0;
     for (size_t i = header + 1; i < c->n_records; i++)
-        below |= c->records[i].numeric;
+        numeric_below |= c->records[i].numeric;
     if ((head->numeric & all) == all)
         return false; /* a row of values */
     if (head->is_after_blank)
         return c->agreement >= 0.5;
-    return header + 1 < c->n_records && c->agreement == 1 && (below & ~head->numeric & all) != 0;
+    return header + 1 < c->n_records && c->agreement == 1 && (numeric_below & ~head->numeric & all) != 0;
 }
 
 static void judge(candidate *c)
@@ -168,9 +168,9 @@ static size_t likely_line(const candidate *c)
     return 0;
 }
 
-csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted)
+csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted_letter)
 {
-    csv_layout found = {.separator = wanted ? wanted : ',', .header_line = 1};
+    csv_layout csv_layout = {.separator = wanted_letter ? wanted_letter : ',', .header_line = 1};
     size_t start = 0;
     const char *line_end = memchr(text, '\n', length), *return_end = memchr(text, '\r', length);
     if (!line_end || (return_end && return_end < line_end))
@@ -183,49 +183,49 @@ csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char 
         start = first_line;
         if (start < length)
             start += text[start] == '\r' && start + 1 < length && text[start + 1] == '\n' ? 2 : 1;
-        if (!wanted) {
-            wanted = found.separator = sep_line[4];
-            found.is_from_sep_line = true;
+        if (!wanted_letter) {
+            wanted_letter = csv_layout.separator = sep_line[4];
+            csv_layout.is_from_sep_line = true;
         }
-        found.header_line = 2;
-        found.header_offset = start;
+        csv_layout.header_line = 2;
+        csv_layout.header_offset = start;
     }
-    const char separators[] = {wanted ? wanted : ',', ';', '\t'};
-    candidate best = {.n_fields = 0}, tried;
-    for (size_t i = 0; i < (wanted ? 1 : sizeof separators); i++) {
-        tried = (candidate){.separator = separators[i]};
-        cut_records(&tried, text, start, length, is_whole, found.header_line);
-        judge(&tried);
+    const char separators[] = {wanted_letter ? wanted_letter : ',', ';', '\t'};
+    candidate best = {.n_fields = 0}, tried_candidate;
+    for (size_t i = 0; i < (wanted_letter ? 1 : sizeof separators); i++) {
+        tried_candidate = (candidate){.separator = separators[i]};
+        cut_records(&tried_candidate, text, start, length, is_whole, csv_layout.header_line);
+        judge(&tried_candidate);
         bool is_better;
-        if ((tried.n_fields > 1) != (best.n_fields > 1))
-            is_better = tried.n_fields > 1;
-        else if (tried.has_rows != best.has_rows)
-            is_better = tried.has_rows;
-        else if (tried.agreement != best.agreement) /* of one column: the separator that cuts no text wins */
-            is_better = tried.agreement > best.agreement;
-        else if (tried.n_fields != best.n_fields)
-            is_better = tried.n_fields > best.n_fields;
+        if ((tried_candidate.n_fields > 1) != (best.n_fields > 1))
+            is_better = tried_candidate.n_fields > 1;
+        else if (tried_candidate.has_rows != best.has_rows)
+            is_better = tried_candidate.has_rows;
+        else if (tried_candidate.agreement != best.agreement) /* of one column: the separator that cuts no text wins */
+            is_better = tried_candidate.agreement > best.agreement;
+        else if (tried_candidate.n_fields != best.n_fields)
+            is_better = tried_candidate.n_fields > best.n_fields;
         else /* what has a separator of its own may be a note below the table, but no header there */
-            is_better = tried.header < best.header;
+            is_better = tried_candidate.header < best.header;
         if (i == 0 || is_better)
-            best = tried;
+            best = tried_candidate;
     }
-    found.separator = best.separator;
-    found.n_fields = best.n_fields;
+    csv_layout.separator = best.separator;
+    csv_layout.n_fields = best.n_fields;
     if (best.n_records == 0)
-        return found;
-    found.header_offset = best.records[best.header].offset;
-    found.header_line = best.records[best.header].line;
-    found.n_title_lines = best.header;
-    found.likely_line = likely_line(&best);
+        return csv_layout;
+    csv_layout.header_offset = best.records[best.header].offset;
+    csv_layout.header_line = best.records[best.header].line;
+    csv_layout.n_title_lines = best.header;
+    csv_layout.likely_line = likely_line(&best);
     if (best.header) {
-        found.title = text + best.records[0].offset;
-        const char *end = found.title;
+        csv_layout.title = text + best.records[0].offset;
+        const char *end = csv_layout.title;
         while (end < text + length && *end != '\r' && *end != '\n')
             end++;
-        while (end > found.title && end[-1] == best.separator) /* padding up to the width of the table */
+        while (end > csv_layout.title && end[-1] == best.separator) /* padding up to the width of the table */
             end--;
-        found.title_length = (size_t)(end - found.title);
+        csv_layout.title_length = (size_t)(end - csv_layout.title);
     }
-    return found;
+    return csv_layout;
 }

@@ -19,6 +19,6 @@ typedef struct csv_layout {
 
 /* Looks at the first hundred records of `text`. `wanted` is ',', ';', '\t', or 0 to choose among them.
  * `is_whole` says that the text is the whole file, so that its last line counts. */
-csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted);
+csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted_letter);
 
 #endif

@@ -12,7 +12,7 @@
 typedef struct odd_cell {
     const char *text; /* without blanks around it */
     size_t length;
-    char shown[64];
+    char shown_text[64];
     char mark; /* the column's decimal mark, 0 = not known */
 } odd_cell;
 
@@ -29,7 +29,7 @@ static odd_cell without_blanks(const char *text, size_t length, char mark)
     }
     for (size_t n; cell.length && (n = csv_blank_before(cell.text, cell.length)) > 0;)
         cell.length -= n;
-    csv_shown(cell.text, cell.length, cell.shown);
+    csv_shown(cell.text, cell.length, cell.shown_text);
     return cell;
 }
 
@@ -56,60 +56,60 @@ static int month_named(const char *word, size_t length)
     return 0;
 }
 
-static size_t pass_over(const odd_cell *cell, size_t at, const char *bytes)
+static size_t pass_over(const odd_cell *cell, size_t index, const char *bytes)
 {
-    while (at < cell->length && cell->text[at] && strchr(bytes, cell->text[at]))
-        at++;
-    return at;
+    while (index < cell->length && cell->text[index] && strchr(bytes, cell->text[index]))
+        index++;
+    return index;
 }
 
 /* "03.feb", "3-Feb", "feb.03", "3. februar 2013": a month by its name with a number beside it. */
 static bool explain_named_date(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
 {
-    size_t before = pass_over(cell, 0, "0123456789"), word = pass_over(cell, before, ".-/ "), end = word;
+    size_t previous_index = pass_over(cell, 0, "0123456789"), word = pass_over(cell, previous_index, ".-/ "), end = word;
     while (end < cell->length && is_letter(cell->text[end]))
         end++;
     int month = month_named(cell->text + word, end - word);
     size_t behind = pass_over(cell, end, ".-/ "), last = pass_over(cell, behind, "0123456789");
-    if (!month || last != cell->length || before > 4 || last - behind > 4 || (before == 0) == (behind == last)) {
-        bool is_whole_date = month && last == cell->length && before && before <= 2 && last - behind == 4;
+    if (!month || last != cell->length || previous_index > 4 || last - behind > 4 || (previous_index == 0) == (behind == last)) {
+        bool is_whole_date = month && last == cell->length && previous_index && previous_index <= 2 && last - behind == 4;
         if (is_whole_date)
             snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure",
-                     cell->shown);
+                     cell->shown_text);
         return is_whole_date;
     }
     char figure[40];
-    if (before)
+    if (previous_index)
         snprintf(figure, sizeof figure, "%d.%d", atoi(cell->text), month);
     else
         snprintf(figure, sizeof figure, "%d.%.*s", month, (int)(last - behind), cell->text + behind);
     snprintf(sentence, CSV_ODD_SENTENCE,
              "\"%s\" is a date, as spreadsheets make one of %s: write the figure that stood there, in a cell that is "
              "formatted as a number or as text, and look for others in the column",
-             cell->shown, figure);
+             cell->shown_text, figure);
     return true;
 }
 
 /* "03.02.2013", "2013-02-03", "3/2/2013" */
 static bool explain_date_of_digits(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
 {
-    size_t lengths[3] = {0}, at = 0;
+    size_t lengths[3] = {0}, index = 0;
     char mark = 0;
     for (size_t part = 0; part < 3; part++) {
-        size_t end = pass_over(cell, at, "0123456789");
-        lengths[part] = end - at;
-        at = end;
-        if (part == 2 || at == cell->length)
+        size_t end = pass_over(cell, index, "0123456789");
+        lengths[part] = end - index;
+        index = end;
+        if (part == 2 || index == cell->length)
             break;
-        if (!strchr(".-/", cell->text[at]) || (mark && mark != cell->text[at]))
+        if (!strchr(".-/", cell->text[index]) || (mark && mark != cell->text[index]))
             return false;
-        mark = cell->text[at++];
+        mark = cell->text[index++];
     }
     bool ends_with_year = lengths[2] == 4 && lengths[0] >= 1 && lengths[0] <= 2;
     bool begins_with_year = lengths[0] == 4 && lengths[2] >= 1 && lengths[2] <= 2;
-    if (at != cell->length || lengths[1] < 1 || lengths[1] > 2 || !(ends_with_year || begins_with_year))
+    if (index != cell->length || lengths[1] < 1 || lengths[1] > 2 || !(ends_with_year || begins_with_year))
         return false;
-    snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure", cell->shown);
+    snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure", cell->shown_text);
     return true;
 }
 
@@ -135,7 +135,7 @@ static bool explain_dash(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
             sentence, CSV_ODD_SENTENCE,
             "\"%s\" is not a number: Statistics Norway writes it for 0, others for a missing value; write 0, or give "
             "--missing '%s' if it is missing",
-            cell->shown, cell->shown);
+            cell->shown_text, cell->shown_text);
         return true;
     }
     return false;
@@ -154,7 +154,7 @@ static bool explain_per_cent(const odd_cell *cell, char sentence[CSV_ODD_SENTENC
         return false;
     snprintf(sentence, CSV_ODD_SENTENCE,
              "\"%s\" has a per %s sign; take it off and write the figure alone, %.*s if the column is in per %s",
-             cell->shown, is_mille ? "mille" : "cent", (int)(length < 60 ? length : 60), cell->text,
+             cell->shown_text, is_mille ? "mille" : "cent", (int)(length < 60 ? length : 60), cell->text,
              is_mille ? "mille" : "cent");
     return true;
 }
@@ -168,7 +168,7 @@ static bool explain_formula_error(const odd_cell *cell, char sentence[CSV_ODD_SE
     snprintf(sentence, CSV_ODD_SENTENCE,
              is_narrow ? "\"%s\" is what a spreadsheet shows in a column that is too narrow; widen it and save again"
                        : "\"%s\" is an error of a formula in a spreadsheet; mend it, or leave the cell empty",
-             cell->shown);
+             cell->shown_text);
     return true;
 }
 
@@ -181,40 +181,40 @@ static bool explain_blanks(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE]
     char plain[64];
     size_t n = 0;
     bool has_blank = false;
-    for (size_t at = 0; at < cell->length;) {
-        size_t blank = csv_blank_at(cell->text + at, cell->length - at);
+    for (size_t index = 0; index < cell->length;) {
+        size_t blank = csv_blank_at(cell->text + index, cell->length - index);
         if (!blank && n + 1 < sizeof plain)
-            plain[n++] = cell->text[at];
+            plain[n++] = cell->text[index];
         else if (!blank)
             return false;
         has_blank = has_blank || blank;
-        at += blank ? blank : 1;
+        index += blank ? blank : 1;
     }
     if (!has_blank || !is_number(plain, n, cell->mark))
         return false;
     snprintf(sentence, CSV_ODD_SENTENCE,
              "\"%s\" has a blank that parts no thousands, which stand in groups of three with the same blank between; "
              "write %.*s, if it is one figure",
-             cell->shown, (int)n, plain);
+             cell->shown_text, (int)n, plain);
     return true;
 }
 
 /* The one figure of the cell: from its first digit, or the sign before it, to the last that belongs to it. */
 static bool find_figure(const odd_cell *cell, size_t *first, size_t *length)
 {
-    size_t at = 0;
-    while (at < cell->length && !is_digit(cell->text[at]))
-        at++;
-    if (at == cell->length)
+    size_t index = 0;
+    while (index < cell->length && !is_digit(cell->text[index]))
+        index++;
+    if (index == cell->length)
         return false;
-    size_t end = at;
+    size_t end = index;
     while (end < cell->length && (is_digit(cell->text[end]) || strchr(".,", cell->text[end])) && cell->text[end])
         end++;
-    while (end > at && !is_digit(cell->text[end - 1]))
+    while (end > index && !is_digit(cell->text[end - 1]))
         end--;
-    *first = at;
-    *length = end - at;
-    return is_number(cell->text + at, *length, cell->mark);
+    *first = index;
+    *length = end - index;
+    return is_number(cell->text + index, *length, cell->mark);
 }
 
 /* "2,62*", "25 kr", "<4", "(2,5)" */
@@ -231,18 +231,18 @@ static bool explain_company(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE
     bool is_bound = cell->text[0] == '<' || cell->text[0] == '>';
     if (is_bracketed)
         snprintf(sentence, CSV_ODD_SENTENCE,
-                 "\"%s\" has brackets, which may mean below 0; write -%.*s, or %.*s without them", cell->shown,
+                 "\"%s\" has brackets, which may mean below 0; write -%.*s, or %.*s without them", cell->shown_text,
                  (int)length, cell->text + first, (int)length, cell->text + first);
     else if (is_bound)
         snprintf(sentence, CSV_ODD_SENTENCE,
-                 "\"%s\" is no figure but a bound of one; give --missing '%s' if it is missing", cell->shown,
-                 cell->shown);
+                 "\"%s\" is no figure but a bound of one; give --missing '%s' if it is missing", cell->shown_text,
+                 cell->shown_text);
     else
         snprintf(
             sentence, CSV_ODD_SENTENCE,
             "\"%s\" is not a number: it has more than a figure in it; take the rest off (a footnote mark, a unit), if "
             "%.*s is meant",
-            cell->shown, (int)length, cell->text + first);
+            cell->shown_text, (int)length, cell->text + first);
     return true;
 }
 

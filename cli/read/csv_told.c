@@ -8,54 +8,54 @@
 
 enum { MOST_NAMES = 6 }; /* listed in one message */
 
-static void notify(const csv_told *told, const char *format, ...) BEHOV_PRINTF(2, 3);
+static void notify(const csv_told *told_csv_told, const char *format, ...) BEHOV_PRINTF(2, 3);
 
-static void notify(const csv_told *told, const char *format, ...)
+static void notify(const csv_told *csv_told, const char *format, ...)
 {
-    if (!told->options->notice)
+    if (!csv_told->options->notice)
         return;
     char sentence[1024];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
-    const char *name = text_source_name(told->source);
+    const char *name = text_source_name(csv_told->source);
     size_t size = strlen(name) + strlen(sentence) + 3;
     char *message = malloc(size);
     if (!message) /* a notice is no reason to fail */
         return;
     snprintf(message, size, "%s: %s", name, sentence);
-    told->options->notice(told->options->context, message);
+    csv_told->options->notice(csv_told->options->context, message);
     free(message);
 }
 
 const char *csv_separator_word(char separator) { return separator == '\t' ? "tab" : separator == ';' ? "';'" : "','"; }
 
-void csv_told_layout(const csv_told *told)
+void csv_told_layout(const csv_told *csv_told)
 {
-    if (told->layout->n_title_lines) {
-        char shown[64];
-        csv_shown(told->layout->title, told->layout->title_length, shown);
-        notify(told, "%zu line%s above the header passed over (%s)", told->layout->n_title_lines,
-               told->layout->n_title_lines == 1 ? "" : "s", shown);
+    if (csv_told->layout->n_title_lines) {
+        char shown_text[64];
+        csv_shown(csv_told->layout->title, csv_told->layout->title_length, shown_text);
+        notify(csv_told, "%zu line%s above the header passed over (%s)", csv_told->layout->n_title_lines,
+               csv_told->layout->n_title_lines == 1 ? "" : "s", shown_text);
     }
-    if (told->layout->likely_line)
-        notify(told,
+    if (csv_told->layout->likely_line)
+        notify(csv_told,
                "line %zu is taken for the header, but line %zu looks like it; if it is, take the lines above it out",
-               told->layout->header_line, told->layout->likely_line);
+               csv_told->layout->header_line, csv_told->layout->likely_line);
 }
 
 /* What stands below the table is said with its first line: it may be a row that somebody misses. */
-static void tell_notes(const csv_told *told)
+static void print_notes_notes(const csv_told *csv_told)
 {
-    const csv_notes *notes = told->notes;
+    const csv_notes *notes = csv_told->notes;
     if (!notes->n_notes)
         return;
-    char shown[64];
-    csv_shown(notes->texts + notes->notes[0].first, notes->notes[0].length, shown);
-    notify(told, "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
+    char shown_text[64];
+    csv_shown(notes->texts + notes->notes[0].first, notes->notes[0].length, shown_text);
+    notify(csv_told, "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
            notes->n_notes, notes->n_notes == 1 ? "" : "s", notes->n_notes == 1 ? "" : "the first, ",
-           notes->notes[0].line, shown);
+           notes->notes[0].line, shown_text);
 }
 
 /* Joins what was said so far and the next piece with a separator between. */
@@ -65,36 +65,36 @@ static void join(char *text, size_t size, const char *between, const char *piece
     snprintf(text + length, size - length, "%s%s", length ? between : "", piece);
 }
 
-typedef bool column_question(const csv_told *told, const csv_column *column);
+typedef bool column_question(const csv_told *told_csv_told, const csv_column *column);
 
-static bool has_guessed_comma(const csv_told *told, const csv_column *column)
+static bool has_guessed_comma(const csv_told *csv_told, const csv_column *column)
 {
-    return !told->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == ',';
+    return !csv_told->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == ',';
 }
 
-static bool has_guessed_point(const csv_told *told, const csv_column *column)
+static bool has_guessed_point(const csv_told *csv_told, const csv_column *column)
 {
-    return !told->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == '.';
+    return !csv_told->options->decimal_mark && column->role == CSV_NUMBER && column->decimal_mark == '.';
 }
 
-static bool has_thousands(const csv_told *told, const csv_column *column)
+static bool has_thousands(const csv_told *csv_told, const csv_column *column)
 {
-    (void)told;
+    (void)csv_told;
     return column->role == CSV_NUMBER && column->thousands_mark;
 }
 
 /* Counts the columns for which the answer is yes and lists the first of them: "a, b and 3 more". */
-static size_t list_columns(const csv_told *told, column_question *question, char *list, size_t size)
+static size_t list_columns(const csv_told *csv_told, column_question *question, char *list, size_t size)
 {
     size_t n = 0;
     list[0] = '\0';
-    for (size_t j = 0; j < told->n_columns; j++) {
-        if (!question(told, &told->columns[j]))
+    for (size_t j = 0; j < csv_told->n_columns; j++) {
+        if (!question(csv_told, &csv_told->columns[j]))
             continue;
         if (n++ < MOST_NAMES) {
-            char shown[64];
-            csv_shown(told->columns[j].name, strlen(told->columns[j].name), shown);
-            join(list, size, ", ", shown);
+            char shown_text[64];
+            csv_shown(csv_told->columns[j].name, strlen(csv_told->columns[j].name), shown_text);
+            join(list, size, ", ", shown_text);
         }
     }
     if (n > MOST_NAMES) {
@@ -106,98 +106,98 @@ static size_t list_columns(const csv_told *told, column_question *question, char
 }
 
 /* One line with everything that was guessed and is not the plain case: comma, decimal point, UTF-8. */
-static void tell_guesses(const csv_told *told)
+static void print_notes_guesses(const csv_told *csv_told)
 {
-    if (told->options->is_beside)
+    if (csv_told->options->is_beside)
         return;
     char guesses[700] = "", options[80] = "", list[440], piece[520];
-    if (told->layout->separator != ',' && !told->options->separator && told->layout->n_fields > 1) {
-        snprintf(piece, sizeof piece, "separator %s%s", csv_separator_word(told->layout->separator),
-                 told->layout->is_from_sep_line ? " (from the sep= line)" : "");
+    if (csv_told->layout->separator != ',' && !csv_told->options->separator && csv_told->layout->n_fields > 1) {
+        snprintf(piece, sizeof piece, "separator %s%s", csv_separator_word(csv_told->layout->separator),
+                 csv_told->layout->is_from_sep_line ? " (from the sep= line)" : "");
         join(guesses, sizeof guesses, ", ", piece);
         join(options, sizeof options, ", ", "--separator");
     }
-    size_t n_point = list_columns(told, has_guessed_point, list, sizeof list);
-    if (list_columns(told, has_guessed_comma, list, sizeof list)) {
+    size_t n_point = list_columns(csv_told, has_guessed_point, list, sizeof list);
+    if (list_columns(csv_told, has_guessed_comma, list, sizeof list)) {
         snprintf(piece, sizeof piece, "decimal comma in %s%s", n_point ? "" : "all columns that have decimals",
                  n_point ? list : "");
         join(guesses, sizeof guesses, ", ", piece);
         join(options, sizeof options, ", ", "--decimal");
     }
     bool is_guess;
-    const char *encoding = text_source_encoding(told->source, &is_guess);
-    if (!told->options->encoding && strcmp(encoding, "UTF-8") != 0) {
+    const char *encoding = text_source_encoding(csv_told->source, &is_guess);
+    if (!csv_told->options->encoding && strcmp(encoding, "UTF-8") != 0) {
         join(guesses, sizeof guesses, ", ", encoding);
         join(options, sizeof options, ", ", "--encoding");
     }
     if (guesses[0])
-        notify(told, "%s (found by looking; %s override%s)", guesses, options, strchr(options, ',') ? "" : "s");
+        notify(csv_told, "%s (found by looking; %s override%s)", guesses, options, strchr(options, ',') ? "" : "s");
 }
 
-static void tell_thousands(const csv_told *told)
+static void print_notes_thousands(const csv_told *csv_told)
 {
     char list[440];
     const csv_column *first = NULL;
-    for (size_t j = 0; j < told->n_columns && !first; j++)
-        if (has_thousands(told, &told->columns[j]))
-            first = &told->columns[j];
+    for (size_t j = 0; j < csv_told->n_columns && !first; j++)
+        if (has_thousands(csv_told, &csv_told->columns[j]))
+            first = &csv_told->columns[j];
     if (!first)
         return;
-    list_columns(told, has_thousands, list, sizeof list);
+    list_columns(csv_told, has_thousands, list, sizeof list);
     char plain[BEHOV_NUMBER_SIZE] = "";
-    if (!number_marks_strip(first->shown, strlen(first->shown), first->thousands_mark, plain))
+    if (!number_marks_strip(first->shown_text, strlen(first->shown_text), first->thousands_mark, plain))
         plain[0] = '\0';
-    notify(told, "marks between thousands in %s: %s is read as %s%s", list, first->shown, plain,
-           first->has_late_thousands && !told->options->decimal_mark
+    notify(csv_told, "marks between thousands in %s: %s is read as %s%s", list, first->shown_text, plain,
+           first->has_late_thousands && !csv_told->options->decimal_mark
                ? ", as the decimal marks of the other figures tell"
                : "");
 }
 
-void csv_told_guesses(const csv_told *told)
+void csv_told_guesses(const csv_told *csv_told)
 {
-    tell_guesses(told);
-    tell_thousands(told);
+    print_notes_guesses(csv_told);
+    print_notes_thousands(csv_told);
 }
 
 /* Columns without a name: with figures or words in them each is told, for one of them may be wanted. */
-static void tell_nameless(const csv_told *told)
+static void print_notes_nameless(const csv_told *csv_told)
 {
     size_t n_empty = 0, n_told = 0;
-    for (size_t j = 0; j < told->n_columns; j++) {
-        const csv_column *column = &told->columns[j];
+    for (size_t j = 0; j < csv_told->n_columns; j++) {
+        const csv_column *column = &csv_told->columns[j];
         n_empty += !column->name[0] && !column->first_line;
         if (column->name[0] || !column->first_line || n_told++ >= MOST_NAMES)
             continue;
-        notify(told, "column %zu has no name and is passed over (line %zu has \"%s\" in it)", j + 1, column->first_line,
+        notify(csv_told, "column %zu has no name and is passed over (line %zu has \"%s\" in it)", j + 1, column->first_line,
                column->first_shown);
     }
     if (n_told > MOST_NAMES)
-        notify(told, "%zu more columns without a name passed over", n_told - MOST_NAMES);
+        notify(csv_told, "%zu more columns without a name passed over", n_told - MOST_NAMES);
     if (n_empty)
-        notify(told, "%zu column%s without name and data passed over", n_empty, n_empty == 1 ? "" : "s");
+        notify(csv_told, "%zu column%s without name and data passed over", n_empty, n_empty == 1 ? "" : "s");
 }
 
-void csv_told_rest(const csv_told *told)
+void csv_told_rest(const csv_told *csv_told)
 {
-    for (size_t j = 0; j < told->n_columns; j++) {
-        const csv_column *column = &told->columns[j];
+    for (size_t j = 0; j < csv_told->n_columns; j++) {
+        const csv_column *column = &csv_told->columns[j];
         if (column->why_text)
-            notify(told, "column %s is read as text; %s", behov_cut(column->name, 80).text, column->why_text);
+            notify(csv_told, "column %s is read as text; %s", behov_cut(column->name, 80).text, column->why_text);
         if (column->mended)
-            notify(told, "%s: %s", behov_cut(column->name, 80).text, column->mended);
+            notify(csv_told, "%s: %s", behov_cut(column->name, 80).text, column->mended);
         if (column->name[0] && column->first_line)
-            notify(told,
+            notify(csv_told,
                    "%s is a key that is compared with numbers, so \"%s\" (line %zu) is the number it stands for; keys "
                    "that are texts are compared in quotes",
                    behov_cut(column->name, 80).text, column->first_shown, column->first_line);
     }
-    tell_nameless(told);
-    if (told->n_broken)
-        notify(told, "%zu quoted field%s over several lines with separators inside (the first: lines %zu to %zu)",
-               told->n_broken, told->n_broken == 1 ? " runs" : "s run", told->first_broken_line,
-               told->last_broken_line);
-    if (told->n_empty_rows)
-        notify(told, "%zu line%s with nothing but separators passed over", told->n_empty_rows,
-               told->n_empty_rows == 1 ? "" : "s");
-    tell_notes(told);
+    print_notes_nameless(csv_told);
+    if (csv_told->n_broken)
+        notify(csv_told, "%zu quoted field%s over several lines with separators inside (the first: lines %zu to %zu)",
+               csv_told->n_broken, csv_told->n_broken == 1 ? " runs" : "s run", csv_told->first_broken_line,
+               csv_told->last_broken_line);
+    if (csv_told->n_empty_rows)
+        notify(csv_told, "%zu line%s with nothing but separators passed over", csv_told->n_empty_rows,
+               csv_told->n_empty_rows == 1 ? "" : "s");
+    print_notes_notes(csv_told);
 }

@@ -25,11 +25,11 @@ typedef struct csv_told {
 /* "tab", "';'", "','" */
 const char *csv_separator_word(char separator);
 /* Once the layout is known: titles above the header, and a line that looks more like it. */
-void csv_told_layout(const csv_told *told);
+void csv_told_layout(const csv_told *csv_told);
 /* Once all rows were read, while columns have their roles: separator, decimal marks, encoding, thousands. */
-void csv_told_guesses(const csv_told *told);
+void csv_told_guesses(const csv_told *csv_told);
 /* At the end: columns read as text, codes put right, columns without a name, lines passed over, notes below the table.
  */
-void csv_told_rest(const csv_told *told);
+void csv_told_rest(const csv_told *csv_told);
 
 #endif

@@ -52,7 +52,7 @@ static void pass_over_mark(FILE *file)
 
 behov_status json_file_read(const char *path, const char *content, json_t **tree, behov_error *err)
 {
-    json_error_t at;
+    json_error_t json_error;
     FILE *file = NULL;
     behov_status status = open_json(path, &file, err);
     if (status)
@@ -60,7 +60,7 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
     inputs_note(path);
     pass_over_mark(file);
     limited_file limited = {file, MOST_BYTES};
-    json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &at);
+    json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &json_error);
     fclose(file);
     if (!object && limited.n_left == 0)
         return behov_error_set(err, BEHOV_E_FILE, path, "has more than %d million bytes; no %s is so large",
@@ -68,9 +68,9 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
     if (!object) {
         char where[160], line[32];
         behov_excerpt name = behov_cut(path, 120);
-        snprintf(line, sizeof line, ", line %d", at.line);
+        snprintf(line, sizeof line, ", line %d", json_error.line);
         snprintf(where, sizeof where, "%.*s%s", (int)(sizeof where - sizeof line), name.text, line);
-        return behov_error_set(err, BEHOV_E_SYNTAX, where, "is no JSON: %s", at.text);
+        return behov_error_set(err, BEHOV_E_SYNTAX, where, "is no JSON: %s", json_error.text);
     }
     *tree = object;
     return BEHOV_OK;

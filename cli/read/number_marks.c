@@ -12,23 +12,23 @@ char number_marks_other(char mark) { return mark == '.' ? ',' : '.'; }
 /* The digits before the first mark and whether they can stand before a group of three. */
 static bool can_lead(const char *text, size_t length)
 {
-    size_t at = 0;
+    size_t index = 0;
     if (length && (text[0] == '-' || text[0] == '+'))
-        at = 1;
+        index = 1;
     else if (length >= 3 && memcmp(text, "\xE2\x88\x92", 3) == 0) /* U+2212 */
-        at = 3;
-    size_t n = length - at;
-    if (n < 1 || n > 3 || text[at] == '0')
+        index = 3;
+    size_t n = length - index;
+    if (n < 1 || n > 3 || text[index] == '0')
         return false;
-    for (; at < length; at++)
-        if (!is_digit(text[at]))
+    for (; index < length; index++)
+        if (!is_digit(text[index]))
             return false;
     return true;
 }
 
 number_marks number_marks_of(const char *text, size_t length)
 {
-    number_marks found = {MARKS_NONE, 0, 0};
+    number_marks found_number_marks = {MARKS_NONE, 0, 0};
     while (length && (text[0] == ' ' || text[0] == '\t'))
         text++, length--;
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
@@ -37,22 +37,22 @@ number_marks number_marks_of(const char *text, size_t length)
     while (first < length && !is_mark(text[first]))
         first++;
     if (first == length)
-        return found;
+        return found_number_marks;
     bool may_group = can_lead(text, first), ends = false;
     char mark = text[first];
     size_t n_marks = 1, n_behind = 0;
-    for (size_t at = first + 1; at < length && !ends; at++) {
-        if (is_digit(text[at])) {
+    for (size_t index = first + 1; index < length && !ends; index++) {
+        if (is_digit(text[index])) {
             n_behind++;
-        } else if (is_mark(text[at])) {
+        } else if (is_mark(text[index])) {
             may_group = may_group && n_behind == 3;
-            if (text[at] != mark) { /* the decimal mark behind groups */
-                found = (number_marks){may_group ? MARKS_THOUSANDS : MARKS_ODD, text[at], mark};
-                for (at++; at < length && is_digit(text[at]); at++)
+            if (text[index] != mark) { /* the decimal mark behind groups */
+                found_number_marks = (number_marks){may_group ? MARKS_THOUSANDS : MARKS_ODD, text[index], mark};
+                for (index++; index < length && is_digit(text[index]); index++)
                     ;
-                if (at < length && is_mark(text[at]))
-                    found.kind = MARKS_ODD;
-                return found;
+                if (index < length && is_mark(text[index]))
+                    found_number_marks.kind = MARKS_ODD;
+                return found_number_marks;
             }
             n_marks++;
             n_behind = 0;
@@ -83,19 +83,19 @@ bool number_marks_strip(const char *text, size_t length, char thousands, char pl
     return true;
 }
 
-void marks_told_add(marks_told *told, number_marks marks)
+void marks_told_add(marks_told *marks_told, number_marks marks)
 {
     bool is_certain = marks.kind == MARKS_DECIMAL || marks.kind == MARKS_THOUSANDS;
     if (is_certain && marks.decimal)
-        told->n_decimal[marks.decimal == ',']++;
+        marks_told->n_decimal[marks.decimal == ',']++;
     if (marks.kind == MARKS_THOUSANDS)
-        told->n_thousands[marks.thousands == ',']++;
+        marks_told->n_thousands[marks.thousands == ',']++;
 }
 
-int marks_told_of(const marks_told *told, char mark)
+int marks_told_of(const marks_told *marks_told, char mark)
 {
     bool own = mark == ',';
-    bool is_thousands = told->n_decimal[!own] || told->n_thousands[own];
-    bool is_decimal = told->n_decimal[own] || told->n_thousands[!own];
+    bool is_thousands = marks_told->n_decimal[!own] || marks_told->n_thousands[own];
+    bool is_decimal = marks_told->n_decimal[own] || marks_told->n_thousands[!own];
     return is_thousands == is_decimal ? 0 : is_thousands ? 1 : -1;
 }

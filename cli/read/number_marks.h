@@ -37,8 +37,8 @@ typedef struct marks_told {
     size_t n_decimal[2], n_thousands[2]; /* for certain; [0] of the point, [1] of the comma */
 } marks_told;
 
-void marks_told_add(marks_told *told, number_marks marks);
+void marks_told_add(marks_told *marks_told, number_marks marks);
 /* What a mark that may be either is by the others: 1 = between thousands, -1 = decimal, 0 = they do not tell. */
-int marks_told_of(const marks_told *told, char mark);
+int marks_told_of(const marks_told *marks_told, char mark);
 
 #endif

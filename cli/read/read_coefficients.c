@@ -16,28 +16,28 @@
 
 static char *copy(const char *text)
 {
-    char *made = malloc(strlen(text) + 1);
-    return made ? strcpy(made, text) : NULL;
+    char *built = malloc(strlen(text) + 1);
+    return built ? strcpy(built, text) : NULL;
 }
 
-void coefficient_list_free(coefficient_list *of)
+void coefficient_list_free(coefficient_list *list)
 {
-    for (size_t i = 0; i < of->n; i++)
-        free(of->terms[i]);
-    for (size_t i = 0; i < of->n_levels; i++) {
-        free((char *)of->levels[i].factor);
-        free((char *)of->levels[i].level);
+    for (size_t i = 0; i < list->n; i++)
+        free(list->terms[i]);
+    for (size_t i = 0; i < list->n_levels; i++) {
+        free((char *)list->levels[i].factor);
+        free((char *)list->levels[i].level);
     }
-    for (size_t i = 0; i < of->n_columns; i++)
-        free(of->columns[i].name);
-    free(of->columns);
-    behov_dictionary_free(of->known);
-    free(of->levels);
-    free(of->terms);
-    free(of->estimates);
-    free(of->formula);
-    free(of->exclude);
-    *of = (coefficient_list){0};
+    for (size_t i = 0; i < list->n_columns; i++)
+        free(list->columns[i].name);
+    free(list->columns);
+    behov_dictionary_free(list->dictionary);
+    free(list->levels);
+    free(list->terms);
+    free(list->estimates);
+    free(list->formula);
+    free(list->exclude);
+    *list = (coefficient_list){0};
 }
 
 static behov_status make_room(coefficient_list *out, size_t n, behov_error *err)
@@ -46,13 +46,13 @@ static behov_status make_room(coefficient_list *out, size_t n, behov_error *err)
     out->estimates = calloc(n ? n : 1, sizeof *out->estimates);
     if (!out->terms || !out->estimates)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
-    return behov_dictionary_new(&out->known, err);
+    return behov_dictionary_new(&out->dictionary, err);
 }
 
 static behov_status add(coefficient_list *out, const char *term, double estimate, const char *where, behov_error *err)
 {
     int32_t code;
-    behov_status status = behov_dictionary_intern(out->known, term, strlen(term), &code, err);
+    behov_status status = behov_dictionary_intern(out->dictionary, term, strlen(term), &code, err);
     if (status)
         return status;
     if ((size_t)code < out->n)
@@ -78,23 +78,23 @@ static behov_status take_levels(const char *path, json_t *factors, coefficient_l
         const char *level = json_string_value(json_array_get(list, i));
         if (!level)
             return behov_error_set(err, BEHOV_E_DATA, path, "a level of factor(%s) is no text", behov_cut(factor, 60).text);
-        behov_factor_level *added = &out->levels[out->n_levels++];
-        added->factor = copy(factor);
-        added->level = copy(level);
-        if (!added->factor || !added->level)
+        behov_factor_level *factor_level = &out->levels[out->n_levels++];
+        factor_level->factor = copy(factor);
+        factor_level->level = copy(level);
+        if (!factor_level->factor || !factor_level->level)
             return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the levels of its factors");
     }
     return BEHOV_OK;
 }
 
 /* The entry of a column, a new one at the end. NULL when memory is short; there is room for one more. */
-static saved_column *column_named(coefficient_list *out, const char *name)
+static behov_saved_column *column_named(coefficient_list *out, const char *name)
 {
     for (size_t i = 0; i < out->n_columns; i++)
         if (strcmp(out->columns[i].name, name) == 0)
             return &out->columns[i];
-    saved_column *column = &out->columns[out->n_columns];
-    *column = (saved_column){.name = copy(name), .limits = {NAN, NAN, false}};
+    behov_saved_column *column = &out->columns[out->n_columns];
+    *column = (behov_saved_column){.name = copy(name), .limits = {NAN, NAN, false}};
     out->n_columns += column->name != NULL;
     return column->name ? column : NULL;
 }
@@ -102,15 +102,15 @@ static saved_column *column_named(coefficient_list *out, const char *name)
 /* A number, or null for none. */
 static bool take_figure(const json_t *object, const char *key, double *value)
 {
-    const json_t *found = json_object_get(object, key);
-    *value = json_is_number(found) ? json_number_value(found) : NAN;
-    return json_is_number(found) || json_is_null(found);
+    const json_t *found_object = json_object_get(object, key);
+    *value = json_is_number(found_object) ? json_number_value(found_object) : NAN;
+    return json_is_number(found_object) || json_is_null(found_object);
 }
 
-static behov_status take_limits(const char *path, const char *name, const json_t *entry, saved_column *column,
+static behov_status take_limits(const char *path, const char *name, const json_t *entry, behov_saved_column *column,
                                 behov_error *err)
 {
-    model_limits *limits = &column->limits;
+    behov_model_limits *limits = &column->limits;
     const json_t *is_whole = json_object_get(entry, "is_whole");
     if (!take_figure(entry, "low", &limits->low) || !take_figure(entry, "high", &limits->high) ||
         !json_is_boolean(is_whole) || limits->low > limits->high)
@@ -123,7 +123,7 @@ static behov_status take_limits(const char *path, const char *name, const json_t
     return BEHOV_OK;
 }
 
-static behov_status take_range(const char *path, const char *name, const json_t *entry, saved_column *column,
+static behov_status take_range(const char *path, const char *name, const json_t *entry, behov_saved_column *column,
                                behov_error *err)
 {
     if (!take_figure(entry, "low", &column->low) || !take_figure(entry, "mean", &column->mean) ||
@@ -148,14 +148,14 @@ static behov_status take_columns(const char *path, const json_t *object, coeffic
     behov_status status = BEHOV_OK;
     json_object_foreach(limits, name, entry)
     {
-        saved_column *column = status ? NULL : column_named(out, name);
+        behov_saved_column *column = status ? NULL : column_named(out, name);
         if (!status)
             status = column ? take_limits(path, name, entry, column, err)
                             : behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
     }
     json_object_foreach(ranges, name, entry)
     {
-        saved_column *column = status ? NULL : column_named(out, name);
+        behov_saved_column *column = status ? NULL : column_named(out, name);
         if (!status)
             status = column ? take_range(path, name, entry, column, err)
                             : behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
@@ -188,14 +188,14 @@ static behov_status read_json(const char *path, coefficient_list *out, behov_err
         if (!status)
             status = take_columns(path, object, out, err);
         if (!status && unit) {
-            status = read_outcome_unit(unit, path, &out->unit, err);
+            status = behov_read_outcome_unit(unit, path, &out->unit, err);
             out->has_unit = true;
         }
     }
     for (size_t i = 0; !status && i < json_array_size(list); i++) {
-        const json_t *one = json_array_get(list, i);
-        const char *term = json_string_value(json_object_get(one, "term"));
-        const json_t *estimate = json_object_get(one, "estimate");
+        const json_t *single_object = json_array_get(list, i);
+        const char *term = json_string_value(json_object_get(single_object, "term"));
+        const json_t *estimate = json_object_get(single_object, "estimate");
         if (!term)
             status = behov_error_set(err, BEHOV_E_DATA, path, "coefficient %lu has no \"term\"", (unsigned long)i + 1);
         else if (json_is_null(estimate)) /* dropped as collinear when the model was fitted: it takes no part */
@@ -209,17 +209,17 @@ static behov_status read_json(const char *path, coefficient_list *out, behov_err
     return status;
 }
 
-static read_kind choose(void *context, const char *name)
+static behov_read_kind choose(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "term") == 0 ? READ_AS_TEXT : strcmp(name, "coefficient") == 0 ? READ_AS_NUMBER : READ_NOT;
+    return strcmp(name, "term") == 0 ? BEHOV_READ_AS_TEXT : strcmp(name, "coefficient") == 0 ? BEHOV_READ_AS_NUMBER : BEHOV_READ_NOT;
 }
 
 static behov_status read_table(const char *path, coefficient_list *out, behov_error *err)
 {
     behov_table *table = NULL;
     behov_status status =
-        read_csv(path, &(read_csv_options){.choose = choose, .notice = note_beside, .is_beside = true}, &table, err);
+        read_csv(path, &(read_csv_options){.choose = choose, .notice = print_note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     ptrdiff_t terms = behov_table_find(table, "term"), coefficients = behov_table_find(table, "coefficient");

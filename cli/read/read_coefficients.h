@@ -15,10 +15,10 @@ typedef struct coefficient_list {
     char **terms;      /* as the file names them */
     double *estimates;
     size_t n;
-    behov_dictionary *known; /* the terms once more, to find one that stands twice */
+    behov_dictionary *dictionary; /* the terms once more, to find one that stands twice */
     behov_factor_level *levels; /* JSON: of the factors, the references among them; NULL when the file does not say */
     size_t n_levels;
-    saved_column *columns; /* JSON: limits of columns, and what their figures were; files of earlier versions have none */
+    behov_saved_column *columns; /* JSON: limits of columns, and what their figures were; files of earlier versions have none */
     size_t n_columns;
     char *formula;     /* JSON: the formula of the fit; NULL for a table */
     char *exclude;     /* JSON: the rows that the fit left out; NULL when none */
@@ -30,6 +30,6 @@ typedef struct coefficient_list {
  * coefficient_list_free in any case. BEHOV_E_FILE, BEHOV_E_SYNTAX (JSON, with line), BEHOV_E_DATA (no terms, a term
  * twice, a coefficient missing). */
 behov_status read_coefficients(const char *path, coefficient_list *out, behov_error *err) BEHOV_MUST_CHECK;
-void coefficient_list_free(coefficient_list *of);
+void coefficient_list_free(coefficient_list *coefficient_list);
 
 #endif

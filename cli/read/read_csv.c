@@ -46,7 +46,7 @@ typedef struct csv_reader {
     const read_csv_options *options;
     text_source *source;
     csv_rules rules;
-    marks_told told;
+    marks_told marks_told;
     csv_layout layout;
     struct csv_parser parser;
     csv_column *columns;
@@ -184,11 +184,11 @@ static void end_header(csv_reader *reader)
             column->role = CSV_NAMELESS;
             continue;
         }
-        column->wanted =
-            reader->options->choose ? reader->options->choose(reader->options->context, column->name) : READ_AS_FOUND;
-        if (column->wanted != READ_NOT)
+        column->read_kind =
+            reader->options->choose ? reader->options->choose(reader->options->context, column->name) : BEHOV_READ_AS_FOUND;
+        if (column->read_kind != BEHOV_READ_NOT)
             reader->status = csv_column_start(
-                column, column->wanted == READ_AS_TEXT || column->wanted == READ_AS_CODE ? CSV_TEXT : CSV_NUMBER,
+                column, column->read_kind == BEHOV_READ_AS_TEXT || column->read_kind == BEHOV_READ_AS_CODE ? CSV_TEXT : CSV_NUMBER,
                 reader->capacity, &reader->rules, reader->err);
     }
     size_t first = 0;
@@ -209,12 +209,12 @@ static void add_municipality(const csv_reader *reader, size_t n_columns)
     behov_error *err = reader->err;
     for (size_t j = 0; err && j < n_columns; j++) {
         const csv_column *column = &reader->columns[j];
-        if (column->wanted != READ_AS_CODE || !column->codes || column->codes[reader->row] < 0)
+        if (column->read_kind != BEHOV_READ_AS_CODE || !column->codes || column->codes[reader->row] < 0)
             continue;
-        char place[100], shown[64];
+        char place[100], shown_text[64];
         const char *code = behov_dictionary_text(column->levels, column->codes[reader->row]);
-        csv_shown(code, strlen(code), shown);
-        snprintf(place, sizeof place, ", municipality %s", shown);
+        csv_shown(code, strlen(code), shown_text);
+        snprintf(place, sizeof place, ", municipality %s", shown_text);
         size_t length = strlen(err->where);
         if (strlen(code) <= LONGEST_CODE && length + strlen(place) < sizeof err->where)
             strcpy(err->where + length, place);
@@ -257,11 +257,11 @@ static size_t count_breaks(const char *text, size_t length)
 }
 
 /* The fields that a line would be cut into. A separator before a blank is prose: "Oslo, Norway". */
-static size_t count_fields(const char *at, const char *end, char separator)
+static size_t count_fields(const char *cursor, const char *end, char separator)
 {
     size_t n = 1;
-    for (; at < end; at++)
-        n += *at == separator && (at + 1 == end || at[1] != ' ');
+    for (; cursor < end; cursor++)
+        n += *cursor == separator && (cursor + 1 == end || cursor[1] != ' ');
     return n;
 }
 
@@ -269,31 +269,31 @@ static size_t count_fields(const char *at, const char *end, char separator)
 static void look_for_rows(csv_reader *reader, size_t j, const char *text, size_t length, size_t n_breaks)
 {
     char separator = reader->layout.separator;
-    size_t first_line = reader->line + reader->n_breaks, before = j;
-    swallowed found = {
+    size_t first_line = reader->line + reader->n_breaks, previous_index = j;
+    swallowed swallowed = {
         .first_line = first_line, .last_line = first_line + n_breaks, .field = j, .lines_are_rows = true};
     bool has_separator = false;
-    for (const char *at = text, *end = text + length;;) {
-        const char *stop = at;
+    for (const char *cursor = text, *end = text + length;;) {
+        const char *stop = cursor;
         while (stop < end && *stop != '\r' && *stop != '\n')
             stop++;
-        size_t n_fields = before + count_fields(at, stop, separator);
-        has_separator |= memchr(at, separator, (size_t)(stop - at)) != NULL;
-        found.n_last_fields = n_fields;
+        size_t n_fields = previous_index + count_fields(cursor, stop, separator);
+        has_separator |= memchr(cursor, separator, (size_t)(stop - cursor)) != NULL;
+        swallowed.n_last_fields = n_fields;
         if (stop == end)
             break;
-        found.lines_are_rows = found.lines_are_rows && n_fields == reader->n_columns;
-        at = stop + 1 + (*stop == '\r' && stop + 1 < end && stop[1] == '\n');
-        before = 0;
+        swallowed.lines_are_rows = swallowed.lines_are_rows && n_fields == reader->n_columns;
+        cursor = stop + 1 + (*stop == '\r' && stop + 1 < end && stop[1] == '\n');
+        previous_index = 0;
     }
-    if (found.lines_are_rows && reader->n_columns > 2)
-        reader->suspect = found;
+    if (swallowed.lines_are_rows && reader->n_columns > 2)
+        reader->suspect = swallowed;
     if (has_separator && !reader->is_second_pass && reader->n_broken++ == 0)
-        reader->broken = found;
+        reader->broken = swallowed;
 }
 
 /* A figure of a column that is not read says as much about points and commas as one that is. */
-static void tell_of_skipped(csv_reader *reader, const char *text, size_t length)
+static void print_notes_of_skipped(csv_reader *reader, const char *text, size_t length)
 {
     double value;
     char plain[BEHOV_NUMBER_SIZE];
@@ -301,7 +301,7 @@ static void tell_of_skipped(csv_reader *reader, const char *text, size_t length)
     if ((marks.kind == MARKS_DECIMAL || marks.kind == MARKS_THOUSANDS) &&
         number_marks_strip(text, length, marks.thousands ? marks.thousands : '\1', plain) &&
         behov_number_parse(plain, strlen(plain), marks.decimal ? marks.decimal : '.', &value) == BEHOV_NUMBER_OK)
-        marks_told_add(&reader->told, marks);
+        marks_told_add(&reader->marks_told, marks);
 }
 
 static inline void take_cell(csv_reader *reader, size_t j, const char *text, size_t length)
@@ -310,11 +310,11 @@ static inline void take_cell(csv_reader *reader, size_t j, const char *text, siz
         csv_column *column = &reader->columns[j];
         if (column->role == CSV_SKIPPED) { /* what it tells about the marks of others */
             if (reader->row < ROWS_LOOKED_AT && !reader->is_second_pass)
-                tell_of_skipped(reader, text, length);
+                print_notes_of_skipped(reader, text, length);
             return;
         }
         if (column->is_settled && column->role == CSV_NUMBER && length &&
-            (column->wanted == READ_AS_NUMBER || csv_is_plain_number(text, length, column->decimal_mark)) &&
+            (column->read_kind == BEHOV_READ_AS_NUMBER || csv_is_plain_number(text, length, column->decimal_mark)) &&
             behov_number_parse(text, length, column->decimal_mark, &column->numbers[reader->row]) == BEHOV_NUMBER_OK) {
             column->n_numbers++;
             return;
@@ -409,15 +409,15 @@ static void make_room(csv_reader *reader)
 /* Whether an open quote has made one row of several: then each line is a row of the header's width by itself. */
 static bool has_swallowed_rows(csv_reader *reader)
 {
-    const swallowed *of = &reader->suspect;
-    if (!of->first_line || of->n_last_fields + reader->field - of->field - 1 != reader->n_columns)
+    const swallowed *swallowed = &reader->suspect;
+    if (!swallowed->first_line || swallowed->n_last_fields + reader->field - swallowed->field - 1 != reader->n_columns)
         return false;
-    const char *name = reader->columns[of->field].name;
+    const char *name = reader->columns[swallowed->field].name;
     fail(
-        reader, of->first_line, name[0] ? name : NULL,
+        reader, swallowed->first_line, name[0] ? name : NULL,
         "the quote that opens here closes on line %zu, and each line between is a row of the table by itself: take the "
         "two quotes out, or write \"\" for a quote inside text",
-        of->last_line);
+        swallowed->last_line);
     return true;
 }
 
@@ -590,7 +590,7 @@ static void finish_parsing(csv_reader *reader)
 static size_t expected_rows(const text_source *source, const char *text, size_t length)
 {
     size_t n_lines = 1;
-    for (const char *at = text; (at = memchr(at, '\n', (size_t)(text + length - at))) != NULL; at++)
+    for (const char *cursor = text; (cursor = memchr(cursor, '\n', (size_t)(text + length - cursor))) != NULL; cursor++)
         n_lines++;
     double rows = (double)text_source_n_bytes(source) / (double)length * (double)n_lines * 1.02 + 64;
     return rows < 4e9 ? (size_t)rows : (size_t)4e9;
@@ -647,8 +647,8 @@ static void read_pass(csv_reader *reader)
  * decimals are common there; but inhabitants have no decimals. */
 static bool separator_tells(const csv_reader *reader, const csv_column *column)
 {
-    const marks_told *told = &reader->told;
-    size_t n_told = told->n_decimal[0] + told->n_decimal[1] + told->n_thousands[0] + told->n_thousands[1];
+    const marks_told *marks_told = &reader->marks_told;
+    size_t n_told = marks_told->n_decimal[0] + marks_told->n_decimal[1] + marks_told->n_thousands[0] + marks_told->n_thousands[1];
     return reader->layout.separator == ',' && column->decimal_mark == '.' && n_told == 0 &&
            behov_role_of_name(column->name) != BEHOV_ROLE_POPULATION;
 }
@@ -665,17 +665,17 @@ static void settle_marks(csv_reader *reader)
             continue;
         char mark = column->decimal_mark;
         const char *name = mark == ',' ? "comma" : "point", *other = mark == ',' ? "point" : "comma";
-        int told = marks_told_of(&reader->told, mark);
-        if (told == 0 && separator_tells(reader, column))
+        int told_number = marks_told_of(&reader->marks_told, mark);
+        if (told_number == 0 && separator_tells(reader, column))
             continue;
-        if (told == 0) {
+        if (told_number == 0) {
             fail(reader, column->mark_line, column->name,
                  "\"%s\" may be a thousand or a number with three decimals: three digits stand behind every %s of the "
                  "column, and no other column tells; --decimal %s says thousands, --decimal %s decimals, or take the "
                  "%ss "
                  "out of whole numbers",
-                 column->shown, name, other, name, name);
-        } else if (told > 0) {
+                 column->shown_text, name, other, name, name);
+        } else if (told_number > 0) {
             column->thousands_mark = mark;
             column->decimal_mark = 0;
             column->has_late_thousands = true;
@@ -725,15 +725,15 @@ static bool is_in_table(const csv_column *column)
 static behov_status make_table(csv_reader *reader, behov_table **table)
 {
     size_t n_rows = reader->n_rows;
-    behov_table *made;
-    behov_status status = behov_table_new(n_rows, text_source_name(reader->source), &made, reader->err);
+    behov_table *new_table;
+    behov_status status = behov_table_new(n_rows, text_source_name(reader->source), &new_table, reader->err);
     if (status != BEHOV_OK)
         return status;
     for (size_t j = 0; status == BEHOV_OK && j < reader->n_columns; j++) {
         csv_column *column = &reader->columns[j];
         if (!is_in_table(column)) {
             if (column->name[0])
-                status = behov_table_add_unread(made, column->name, reader->err);
+                status = behov_table_add_unread(new_table, column->name, reader->err);
             continue;
         }
         column->role = column->numbers ? CSV_NUMBER : CSV_TEXT;
@@ -741,11 +741,11 @@ static behov_status make_table(csv_reader *reader, behov_table **table)
         if (status != BEHOV_OK)
             break;
         if (column->numbers) {
-            status = behov_table_add_numbers(made, column->name, column->numbers, reader->err);
+            status = behov_table_add_numbers(new_table, column->name, column->numbers, reader->err);
             if (status == BEHOV_OK)
                 column->numbers = NULL;
         } else {
-            status = behov_table_add_text(made, column->name, column->codes, column->levels, reader->err);
+            status = behov_table_add_text(new_table, column->name, column->codes, column->levels, reader->err);
             if (status == BEHOV_OK) {
                 column->codes = NULL;
                 column->levels = NULL;
@@ -753,13 +753,13 @@ static behov_status make_table(csv_reader *reader, behov_table **table)
         }
     }
     if (status != BEHOV_OK) {
-        behov_table_free(made);
+        behov_table_free(new_table);
         return status;
     }
     uint32_t *lines = realloc(reader->lines, n_rows * sizeof *lines);
-    behov_table_set_lines(made, lines ? lines : reader->lines);
+    behov_table_set_lines(new_table, lines ? lines : reader->lines);
     reader->lines = NULL;
-    *table = made;
+    *table = new_table;
     return BEHOV_OK;
 }
 
@@ -778,7 +778,7 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
                                "the file has a header but no rows; fill in a row under it");
     if (reader->status == BEHOV_OK)
         settle_marks(reader);
-    const csv_told told = {.options = reader->options,
+    const csv_told csv_told = {.options = reader->options,
                            .source = reader->source,
                            .layout = &reader->layout,
                            .columns = reader->columns,
@@ -789,17 +789,17 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
                            .last_broken_line = reader->broken.last_line,
                            .n_empty_rows = reader->n_empty_rows};
     if (reader->status == BEHOV_OK) /* before the second pass, which forgets the roles */
-        csv_told_guesses(&told);
+        csv_told_guesses(&csv_told);
     read_late_columns(reader);
     for (size_t j = 0; reader->status == BEHOV_OK && j < reader->n_columns; j++)
-        if (reader->columns[j].wanted == READ_AS_CODE && reader->columns[j].codes)
+        if (reader->columns[j].read_kind == BEHOV_READ_AS_CODE && reader->columns[j].codes)
             reader->status = csv_column_mend_codes(&reader->columns[j], reader->n_rows, reader->source,
                                                    reader->options->mending, reader->err);
         else if (reader->columns[j].loses_digits && reader->columns[j].codes)
-            reader->status = csv_column_tell_equals(&reader->columns[j], reader->source, reader->err);
+            reader->status = csv_column_print_notes_equals(&reader->columns[j], reader->source, reader->err);
     if (reader->status != BEHOV_OK)
         return reader->status;
-    csv_told_rest(&told);
+    csv_told_rest(&csv_told);
     return make_table(reader, table);
 }
 
@@ -817,9 +817,9 @@ behov_status read_csv(const char *path, const read_csv_options *options, behov_t
         return status;
     reader.rules = (csv_rules){.source = reader.source,
                                .decimal_mark = options->decimal_mark,
-                               .missing = options->missing,
+                               .missing_text = options->missing_text,
                                .n_missing = options->n_missing,
-                               .told = &reader.told};
+                               .marks_told = &reader.marks_told};
     status = read_source(&reader, table);
     for (size_t j = 0; j < reader.n_columns; j++)
         csv_column_clear(&reader.columns[j]);

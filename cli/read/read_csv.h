@@ -13,16 +13,16 @@ typedef struct read_csv_options {
     char separator;                /* ',', ';' or '\t'; 0 = found by looking */
     char decimal_mark;             /* '.' or ','; 0 = found by looking, column by column */
     const char *encoding;          /* any name that iconv knows; NULL = found by looking: UTF-8, else Windows-1252 */
-    const char *const *missing;    /* marks for missing values beside the built-in ones */
+    const char *const *missing_text;    /* marks for missing values beside the built-in ones */
     size_t n_missing;
     bool is_beside;    /* a file beside the panel: what was guessed is not told, for no option overrides it */
     bool may_be_short; /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
     /* Asked once per column of the header, in order. NULL: everything READ_AS_FOUND. */
-    read_kind (*choose)(void *context, const char *name);
+    behov_read_kind (*choose)(void *context, const char *name);
     /* Told, but no error: what was guessed (separator, decimal mark, encoding, skipped lines, zeros put back). */
     void (*notice)(void *context, const char *message);
     void *context;
-    code_mending *mending;         /* filled for the column that is READ_AS_CODE; may be NULL */
+    behov_code_mending *mending;         /* filled for the column that is READ_AS_CODE; may be NULL */
     progress *progress;            /* may be NULL; set to 0..1 of the bytes read */
 } read_csv_options;
 

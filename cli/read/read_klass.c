@@ -40,7 +40,7 @@ static behov_status add_column(behov_table *table, const char *path, const json_
 behov_status read_klass(const char *path, behov_table **table, behov_error *err)
 {
     json_t *tree = NULL;
-    behov_table *read = NULL;
+    behov_table *read_table = NULL;
     behov_status status = json_file_read(path, "list of municipalities", &tree, err);
     if (status)
         return status;
@@ -52,15 +52,15 @@ behov_status read_klass(const char *path, behov_table **table, behov_error *err)
                                  "is no list of KLASS: it lacks \"codes\", a list with code and name, as codesAt of "
                                  "SSB's API answers");
     if (!status)
-        status = behov_table_new(json_array_size(list), path, &read, err);
+        status = behov_table_new(json_array_size(list), path, &read_table, err);
     if (!status)
-        status = add_column(read, path, list, "code", err);
+        status = add_column(read_table, path, list, "code", err);
     if (!status)
-        status = add_column(read, path, list, "name", err);
+        status = add_column(read_table, path, list, "name", err);
     json_decref(tree);
     if (status)
-        behov_table_free(read);
+        behov_table_free(read_table);
     else
-        *table = read;
+        *table = read_table;
     return status;
 }

@@ -17,8 +17,8 @@
 
 enum { LONGEST_FILE = 16 * 1024 * 1024 };
 
-typedef struct reading {
-    model *out;
+typedef struct behov_errors_reading {
+    behov_model *out;
     const char *path;
     behov_error *err;
     behov_status status;
@@ -31,23 +31,23 @@ typedef struct reading {
     behov_dictionary *keys[16]; /* of each section; the code of a key is the position of its pair */
     size_t key_indent;
     bool goes_on_freely; /* false for limits */
-} reading;
+} errors_reading;
 
 static char *copy(const char *text)
 {
-    char *made = malloc(strlen(text) + 1);
-    if (made)
-        strcpy(made, text);
-    return made;
+    char *built = malloc(strlen(text) + 1);
+    if (built)
+        strcpy(built, text);
+    return built;
 }
 
-static bool fail(reading *r, const char *format, ...) BEHOV_PRINTF(2, 3);
+static bool fail(errors_reading *r, const char *format, ...) BEHOV_PRINTF(2, 3);
 
-static bool fail(reading *r, const char *format, ...)
+static bool fail(errors_reading *r, const char *format, ...)
 {
     if (!r->status) {
         char where[160], sentence[400];
-        snprintf(where, sizeof where, "%.*s, line %lu", label_clip(r->path, 120), r->path, (unsigned long)r->line);
+        snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(r->path, 120), r->path, (unsigned long)r->line);
         va_list arguments;
         va_start(arguments, format);
         vsnprintf(sentence, sizeof sentence, format, arguments);
@@ -57,7 +57,7 @@ static bool fail(reading *r, const char *format, ...)
     return false;
 }
 
-static bool out_of_memory(reading *r)
+static bool out_of_memory(errors_reading *r)
 {
     if (!r->status)
         r->status = behov_error_set(r->err, BEHOV_E_MEMORY, r->path, "not enough memory for the model file");
@@ -84,22 +84,22 @@ static const char *const sections[N_SECTIONS] = {"model",      "terms",    "labe
                                                  "proxies_en", "units_nb", "units_en",  "limits"};
 
 /* The pairs of a section, NULL for [model]. */
-static model_pair **pairs_of(model *of, int section, size_t **n)
+static behov_model_pair **pairs_of(behov_model *model, int section, size_t **n)
 {
     switch (section) {
-    case IN_TERMS: *n = &of->n_terms; return &of->terms;
+    case IN_TERMS: *n = &model->n_terms; return &model->terms;
     case IN_LABELS_NB:
-    case IN_LABELS_EN: *n = &of->n_labels[section - IN_LABELS_NB]; return &of->labels[section - IN_LABELS_NB];
+    case IN_LABELS_EN: *n = &model->n_labels[section - IN_LABELS_NB]; return &model->labels[section - IN_LABELS_NB];
     case IN_PROXIES_NB:
-    case IN_PROXIES_EN: *n = &of->n_proxies[section - IN_PROXIES_NB]; return &of->proxies[section - IN_PROXIES_NB];
+    case IN_PROXIES_EN: *n = &model->n_proxies[section - IN_PROXIES_NB]; return &model->proxies[section - IN_PROXIES_NB];
     case IN_UNITS_NB:
-    case IN_UNITS_EN: *n = &of->n_units[section - IN_UNITS_NB]; return &of->units[section - IN_UNITS_NB];
-    case IN_LIMITS: *n = &of->n_limits; return &of->limits;
+    case IN_UNITS_EN: *n = &model->n_units[section - IN_UNITS_NB]; return &model->units[section - IN_UNITS_NB];
+    case IN_LIMITS: *n = &model->n_limits; return &model->limits;
     default: return NULL;
     }
 }
 
-static bool start_section(reading *r, const char *line)
+static bool start_section(errors_reading *r, const char *line)
 {
     const char *end = strchr(line, ']');
     if (!end)
@@ -120,20 +120,20 @@ static bool start_section(reading *r, const char *line)
         r,
         "[%.*s] is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb], "
         "[proxies_en], [units_nb], [units_en] and [limits]",
-        label_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
+        behov_label_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
 }
 
 /* ---- keys ----------------------------------------------------------------------------------------------------------
  */
 
 /* The column of [model] that a key names, NULL when there is none; *position counts them. */
-static char **text_of_key(model *of, const char *key, size_t *position)
+static char **text_of_key(behov_model *model, const char *key, size_t *position)
 {
     const struct {
         const char *name;
         char **text;
-    } texts[] = {{"title", &of->title},     {"formula", &of->formula},       {"cluster", &of->cluster},
-                 {"exclude", &of->exclude}, {"population", &of->population}, {"source", &of->source}};
+    } texts[] = {{"title", &model->title},     {"formula", &model->formula},       {"cluster", &model->cluster},
+                 {"exclude", &model->exclude}, {"population", &model->population}, {"source", &model->source}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(texts[i].name, key) == 0) {
             *position = i;
@@ -142,7 +142,7 @@ static char **text_of_key(model *of, const char *key, size_t *position)
     return NULL;
 }
 
-static bool take_key_of_model(reading *r, const char *key, const char *value)
+static bool take_key_of_model(errors_reading *r, const char *key, const char *value)
 {
     size_t position = 6; /* outcome_unit */
     bool is_unit = strcmp(key, "outcome_unit") == 0;
@@ -152,7 +152,7 @@ static bool take_key_of_model(reading *r, const char *key, const char *value)
             r,
             "[model] %.*s is not known; there are title, formula, cluster, exclude, outcome_unit, population and "
             "source",
-            label_clip(key, 60), key);
+            behov_label_clip(key, 60), key);
     if (r->key_lines[position])
         return fail(r, "[model] %s is given twice, on line %lu too; keep one of them", key,
                     (unsigned long)r->key_lines[position]);
@@ -161,9 +161,9 @@ static bool take_key_of_model(reading *r, const char *key, const char *value)
     r->goes_on_freely = !is_unit;
     if (is_unit) {
         char where[160];
-        snprintf(where, sizeof where, "%.*s, line %lu, [model] outcome_unit", label_clip(r->path, 90), r->path,
+        snprintf(where, sizeof where, "%.*s, line %lu, [model] outcome_unit", behov_label_clip(r->path, 90), r->path,
                  (unsigned long)r->line);
-        r->status = read_outcome_unit(value, where, &r->out->unit, r->err);
+        r->status = behov_read_outcome_unit(value, where, &r->out->unit, r->err);
         return !r->status;
     }
     r->value_length = strlen(value);
@@ -171,35 +171,35 @@ static bool take_key_of_model(reading *r, const char *key, const char *value)
     return (*text = copy(value)) ? true : out_of_memory(r);
 }
 
-static bool take_pair(reading *r, const char *key, const char *value)
+static bool take_pair(errors_reading *r, const char *key, const char *value)
 {
     size_t *n = NULL;
-    model_pair **pairs = pairs_of(r->out, r->section, &n);
-    int32_t known = 0;
-    model_limits limits;
-    if (r->section == IN_LIMITS && !model_limits_parse(value, &limits))
+    behov_model_pair **pairs = pairs_of(r->out, r->section, &n);
+    int32_t known_index = 0;
+    behov_model_limits limits;
+    if (r->section == IN_LIMITS && !behov_model_limits_parse(value, &limits))
         return fail(r,
                     "[limits] %.*s has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers",
-                    label_clip(key, 80), key);
+                    behov_label_clip(key, 80), key);
     if (!r->keys[r->section])
         r->status = behov_dictionary_new(&r->keys[r->section], r->err);
     if (!r->status)
-        r->status = behov_dictionary_intern(r->keys[r->section], key, strlen(key), &known, r->err);
+        r->status = behov_dictionary_intern(r->keys[r->section], key, strlen(key), &known_index, r->err);
     if (r->status)
         return false;
-    if ((size_t)known < *n)
+    if ((size_t)known_index < *n)
         return fail(r, "[%s] %.*s is given twice, on line %lu too; keep one of them", sections[r->section],
-                    label_clip(key, 80), key, (unsigned long)(*pairs)[known].line);
-    model_pair *grown = (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *grown) : *pairs;
-    if (grown)
-        *pairs = grown;
+                    behov_label_clip(key, 80), key, (unsigned long)(*pairs)[known_index].line);
+    behov_model_pair *model_pair = (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *model_pair) : *pairs;
+    if (model_pair)
+        *pairs = model_pair;
     char *own_key = copy(key), *text = copy(value);
-    if (!grown || !own_key || !text) {
+    if (!model_pair || !own_key || !text) {
         free(own_key), free(text);
         return out_of_memory(r);
     }
-    grown[*n] = (model_pair){own_key, text, r->line};
-    r->value = &grown[(*n)++].value;
+    model_pair[*n] = (behov_model_pair){own_key, text, r->line};
+    r->value = &model_pair[(*n)++].value;
     r->value_length = strlen(text);
     r->value_room = r->value_length + 1;
     r->goes_on_freely = r->section != IN_LIMITS;
@@ -230,12 +230,12 @@ static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 /* Where the key ends and the mark behind it stands, NULL when the line has none. */
 static const char *end_of_key(const char *line)
 {
-    for (const char *at = strchr(line, '='); at; at = strchr(at + 1, '='))
-        if (at > line && is_blank(at[-1]) && (is_blank(at[1]) || !at[1]) && is_whole(line, (size_t)(at - line)))
-            return at;
-    for (const char *at = strchr(line, '='); at; at = strchr(at + 1, '='))
-        if (at > line && is_whole(line, (size_t)(at - line)))
-            return at;
+    for (const char *cursor = strchr(line, '='); cursor; cursor = strchr(cursor + 1, '='))
+        if (cursor > line && is_blank(cursor[-1]) && (is_blank(cursor[1]) || !cursor[1]) && is_whole(line, (size_t)(cursor - line)))
+            return cursor;
+    for (const char *cursor = strchr(line, '='); cursor; cursor = strchr(cursor + 1, '='))
+        if (cursor > line && is_whole(line, (size_t)(cursor - line)))
+            return cursor;
     const char *colon = strchr(line, ':'), *equals = strchr(line, '=');
     return colon && colon > line && (!equals || colon < equals) ? colon : equals && equals > line ? equals : NULL;
 }
@@ -244,22 +244,22 @@ static const char *end_of_key(const char *line)
 static const char *take_quoted_key(char *line, char **key)
 {
     char *out = line + 1;
-    const char *at = line + 1;
+    const char *cursor = line + 1;
     *key = out;
-    for (; *at && !(*at == '"' && at[1] != '"'); at++) {
-        *out++ = *at;
-        at += *at == '"';
+    for (; *cursor && !(*cursor == '"' && cursor[1] != '"'); cursor++) {
+        *out++ = *cursor;
+        cursor += *cursor == '"';
     }
-    if (!*at)
+    if (!*cursor)
         return NULL;
-    at++;
-    while (is_blank(*at))
-        at++;
+    cursor++;
+    while (is_blank(*cursor))
+        cursor++;
     *out = '\0'; /* not behind the closing quote */
-    return *at == '=' ? at : NULL;
+    return *cursor == '=' ? cursor : NULL;
 }
 
-static bool take_key(reading *r, char *line)
+static bool take_key(errors_reading *r, char *line)
 {
     char *key = line;
     const char *mark = *line == '"' ? take_quoted_key(line, &key) : end_of_key(line);
@@ -277,12 +277,12 @@ static bool take_key(reading *r, char *line)
     if (!*key)
         return fail(r, "the name before the equals sign is empty");
     if (r->section < 0)
-        return fail(r, "%.*s stands before any section; write [model] above it", label_clip(key, 80), key);
+        return fail(r, "%.*s stands before any section; write [model] above it", behov_label_clip(key, 80), key);
     return r->section == IN_MODEL ? take_key_of_model(r, key, value) : take_pair(r, key, value);
 }
 
 /* One more piece of the value before: joined by a line break, which a formula reads as a space. */
-static bool go_on(reading *r, const char *line)
+static bool go_on(errors_reading *r, const char *line)
 {
     const char *mark = end_of_key(line);
     size_t n_word = strcspn(line, " \t=");
@@ -290,16 +290,16 @@ static bool go_on(reading *r, const char *line)
         return fail(r,
                     "the line is indented, so it goes on from the one before, but it reads as `%.*s = ...`; write it "
                     "without blanks in front, or put more on the line before",
-                    label_clip(line, n_word < 60 ? n_word : 60), line);
+                    behov_label_clip(line, n_word < 60 ? n_word : 60), line);
     if (!r->goes_on_freely)
         return fail(r, "a unit of the outcome or limits stand on one line");
-    size_t n_line = strlen(line), needed = r->value_length + n_line + 2;
-    if (needed > r->value_room) {
-        char *grown = realloc(*r->value, 2 * needed);
-        if (!grown)
+    size_t n_line = strlen(line), needed_index = r->value_length + n_line + 2;
+    if (needed_index > r->value_room) {
+        char *grown_text = realloc(*r->value, 2 * needed_index);
+        if (!grown_text)
             return out_of_memory(r);
-        *r->value = grown;
-        r->value_room = 2 * needed;
+        *r->value = grown_text;
+        r->value_room = 2 * needed_index;
     }
     (*r->value)[r->value_length] = '\n';
     memcpy(*r->value + r->value_length + 1, line, n_line + 1);
@@ -310,15 +310,15 @@ static bool go_on(reading *r, const char *line)
 /* ---- lines ---------------------------------------------------------------------------------------------------------
  */
 
-static bool take_line(reading *r, char *line)
+static bool take_line(errors_reading *r, char *line)
 {
     size_t indent = strspn(line, " \t");
     char *start = line + indent;
     if (*start == '#' || *start == ';')
         return true;
-    for (char *at = start; *at; at++)
-        if (*at == ';' && at > start && is_blank(at[-1])) {
-            *at = '\0';
+    for (char *cursor = start; *cursor; cursor++)
+        if (*cursor == ';' && cursor > start && is_blank(cursor[-1])) {
+            *cursor = '\0';
             break;
         }
     size_t length = strlen(start);
@@ -334,26 +334,26 @@ static bool take_line(reading *r, char *line)
     return take_key(r, start);
 }
 
-static void take_lines(reading *r, char *text)
+static void take_lines(errors_reading *r, char *text)
 {
-    for (char *at = text; *at && !r->status;) {
-        char *end = at + strcspn(at, "\r\n"), *next = end;
+    for (char *cursor = text; *cursor && !r->status;) {
+        char *end = cursor + strcspn(cursor, "\r\n"), *next = end;
         if (*end == '\r' && end[1] == '\n')
             next++;
         next += *end != '\0';
         *end = '\0';
         r->line++;
-        take_line(r, at);
-        at = next;
+        take_line(r, cursor);
+        cursor = next;
     }
 }
 
-behov_status read_model(const char *path, model *out, behov_error *err)
+behov_status read_model(const char *path, behov_model *out, behov_error *err)
 {
     char *text = NULL;
     size_t length;
-    *out = (model){0};
-    reading r = {.out = out, .path = path, .err = err, .section = -1};
+    *out = (behov_model){0};
+    errors_reading r = {.out = out, .path = path, .err = err, .section = -1};
     r.status = text_source_read(path, LONGEST_FILE, &text, &length, &out->encoding_is_guess, err);
     if (!r.status)
         take_lines(&r, text);

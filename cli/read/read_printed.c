@@ -18,12 +18,12 @@
 
 static char *copy(const char *text, size_t length)
 {
-    char *made = malloc(length + 1);
-    if (made) {
-        memcpy(made, text, length);
-        made[length] = '\0';
+    char *built = malloc(length + 1);
+    if (built) {
+        memcpy(built, text, length);
+        built[length] = '\0';
     }
-    return made;
+    return built;
 }
 
 static behov_status out_of_memory(const char *path, behov_error *err)
@@ -47,35 +47,35 @@ static cells cells_of(const behov_table *table, const char *name)
 
 /* NULL for an empty cell. Marks of missing values ("NA", ".") come back as they stand in the file: whether they may
  * stand there is for the column to say. */
-static const char *text_of(cells of, size_t row)
+static const char *text_of(cells cells, size_t row)
 {
-    int32_t code = behov_table_codes(of.table, (size_t)of.column)[row];
+    int32_t code = behov_table_codes(cells.table, (size_t)cells.column)[row];
     if (code >= 0)
-        return behov_dictionary_text(behov_table_levels(of.table, (size_t)of.column), code);
+        return behov_dictionary_text(behov_table_levels(cells.table, (size_t)cells.column), code);
     behov_missing mark = behov_missing_of_code(code);
     return mark == BEHOV_MISSING_EMPTY ? NULL : behov_missing_text(mark);
 }
 
-static behov_status fail(cells of, size_t row, behov_status code, behov_error *err, const char *before,
-                         const char *text, const char *after)
+static behov_status fail(cells cells, size_t row, behov_status code, behov_error *err, const char *previous_text,
+                         const char *text, const char *next_text)
 {
-    char where[160], shown[64];
-    behov_table_where(of.table, row, of.column, where);
-    csv_shown(text, strlen(text), shown);
-    return behov_error_set(err, code, where, "%s%s%s", before, shown, after);
+    char where[160], shown_text[64];
+    behov_table_where(cells.table, row, cells.column, where);
+    csv_shown(text, strlen(text), shown_text);
+    return behov_error_set(err, code, where, "%s%s%s", previous_text, shown_text, next_text);
 }
 
-static behov_status missing(cells of, size_t row, const char *what, behov_error *err)
+static behov_status missing(cells cells, size_t row, const char *subject, behov_error *err)
 {
-    return fail(of, row, BEHOV_E_DATA, err, what, "", " is missing");
+    return fail(cells, row, BEHOV_E_DATA, err, subject, "", " is missing");
 }
 
 /* Whether the column is there; where it is not, what the table needs, and a column whose name is near. */
-static behov_status require(cells of, const char *path, const char *name, const char *needs, behov_error *err)
+static behov_status require(cells cells, const char *path, const char *name, const char *needs, behov_error *err)
 {
-    if (of.column >= 0)
+    if (cells.column >= 0)
         return BEHOV_OK;
-    const char *near = behov_table_nearest_name(of.table, name);
+    const char *near = behov_table_nearest_name(cells.table, name);
     return behov_error_set(err, BEHOV_E_NAME, path, "there is no column %s; %s%s%s%s", name, needs,
                            near ? " (did you mean its column " : "", near ? near : "", near ? "?)" : "");
 }
@@ -117,8 +117,8 @@ void printed_table_free(printed_table *table)
     for (size_t i = 0; i < table->n_rows; i++) {
         printed_row *row = &table->rows[i];
         free(row->term);
-        free(row->labels[LANGUAGE_NB]);
-        free(row->labels[LANGUAGE_EN]);
+        free(row->labels[BEHOV_LANGUAGE_NB]);
+        free(row->labels[BEHOV_LANGUAGE_EN]);
     }
     free(table->rows);
     *table = (printed_table){0};
@@ -132,14 +132,14 @@ size_t printed_table_find(const printed_table *table, const char *term)
     return i;
 }
 
-static read_kind choose_table(void *context, const char *name)
+static behov_read_kind choose_table(void *context, const char *name)
 {
-    static const char *const wanted[] = {"term", "coefficient", "stars", "standard_error", "label_nb", "label_en"};
+    static const char *const requested_text[] = {"term", "coefficient", "stars", "standard_error", "label_nb", "label_en"};
     (void)context;
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        if (strcmp(name, wanted[i]) == 0)
-            return READ_AS_TEXT;
-    return READ_NOT;
+    for (size_t i = 0; i < sizeof requested_text / sizeof *requested_text; i++)
+        if (strcmp(name, requested_text[i]) == 0)
+            return BEHOV_READ_AS_TEXT;
+    return BEHOV_READ_NOT;
 }
 
 /* The marks of all numbers of a table. One decimal mark is read off those that can have no other; a number that may be
@@ -160,56 +160,56 @@ static number_marks marks_of_cell(const char *text, size_t length)
     return number_marks_of(text, length);
 }
 
-static void look_at_marks(cells of, size_t row, bool has_stars, bool is_either_wanted, marks_found *found)
+static void look_at_marks(cells cells, size_t row, bool has_stars, bool is_either_wanted, marks_found *marks_found)
 {
-    const char *cell = text_of(of, row);
+    const char *cell = text_of(cells, row);
     int n_stars = 0;
     if (!cell)
         return;
     number_marks marks = marks_of_cell(cell, has_stars ? take_stars(cell, &n_stars) : strlen(cell));
-    if (marks.kind == MARKS_THOUSANDS && !found->thousands)
-        found->thousands = marks.thousands;
-    if (marks.decimal && !found->decimal &&
-        (is_either_wanted ? marks.kind == MARKS_EITHER && marks.decimal != found->thousands
+    if (marks.kind == MARKS_THOUSANDS && !marks_found->thousands)
+        marks_found->thousands = marks.thousands;
+    if (marks.decimal && !marks_found->decimal &&
+        (is_either_wanted ? marks.kind == MARKS_EITHER && marks.decimal != marks_found->thousands
                           : marks.kind == MARKS_DECIMAL || marks.kind == MARKS_THOUSANDS)) {
-        found->decimal = marks.decimal;
-        found->line = behov_table_line(of.table, row);
+        marks_found->decimal = marks.decimal;
+        marks_found->line = behov_table_line(cells.table, row);
     }
 }
 
 static marks_found find_marks(cells coefficients, cells errors)
 {
-    marks_found found = {0};
+    marks_found marks_found = {0};
     for (int pass = 0; pass < 2; pass++) /* first the sure ones */
         for (size_t row = 0; row < behov_table_n_rows(coefficients.table); row++) {
-            look_at_marks(coefficients, row, true, pass == 1, &found);
-            look_at_marks(errors, row, false, pass == 1, &found);
+            look_at_marks(coefficients, row, true, pass == 1, &marks_found);
+            look_at_marks(errors, row, false, pass == 1, &marks_found);
         }
-    if (found.thousands && !found.decimal)
-        found.decimal = number_marks_other(found.thousands);
-    return found;
+    if (marks_found.thousands && !marks_found.decimal)
+        marks_found.decimal = number_marks_other(marks_found.thousands);
+    return marks_found;
 }
 
 /* A number of the table, with its stars taken off when it may have some. */
-static behov_status take_number(cells of, size_t row, const char *what, const marks_found *found, int *n_stars,
+static behov_status take_number(cells cells, size_t row, const char *subject, const marks_found *marks_found, int *n_stars,
                                 behov_printed *number, behov_error *err)
 {
-    const char *cell = text_of(of, row);
+    const char *cell = text_of(cells, row);
     if (!cell)
-        return missing(of, row, what, err);
+        return missing(cells, row, subject, err);
     size_t length = n_stars ? take_stars(cell, n_stars) : strlen(cell);
     number_marks marks = marks_of_cell(cell, length);
-    char mark = found->decimal ? found->decimal : '.', plain[BEHOV_NUMBER_SIZE];
+    char mark = marks_found->decimal ? marks_found->decimal : '.', plain[BEHOV_NUMBER_SIZE];
     if (marks.kind == MARKS_DECIMAL && marks.decimal != mark) {
-        char after[120];
-        snprintf(after, sizeof after, "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
-                 mark == '.' ? "comma" : "point", mark == '.' ? "point" : "comma", (unsigned long)found->line);
-        return fail(of, row, BEHOV_E_DATA, err, "\"", cell, after);
+        char next_text[120];
+        snprintf(next_text, sizeof next_text, "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
+                 mark == '.' ? "comma" : "point", mark == '.' ? "point" : "comma", (unsigned long)marks_found->line);
+        return fail(cells, row, BEHOV_E_DATA, err, "\"", cell, next_text);
     }
     size_t n_plain = 0;
     bool is_grouped = marks.kind == MARKS_THOUSANDS || (marks.kind == MARKS_EITHER && marks.decimal != mark);
     if (is_grouped && marks.kind == MARKS_THOUSANDS && marks.thousands == mark)
-        return fail(of, row, BEHOV_E_DATA, err, "\"", cell,
+        return fail(cells, row, BEHOV_E_DATA, err, "\"", cell,
                     "\" has the table's decimal mark between thousands; write the numbers alike");
     for (size_t i = 0; i < length && n_plain + 1 < sizeof plain; i++)
         if (!is_grouped || cell[i] != number_marks_other(mark))
@@ -217,9 +217,9 @@ static behov_status take_number(cells of, size_t row, const char *what, const ma
     behov_number_result result =
         length < sizeof plain ? behov_printed_parse(plain, n_plain, mark, number) : BEHOV_NUMBER_BAD;
     if (result == BEHOV_NUMBER_TOO_LARGE)
-        return fail(of, row, BEHOV_E_RANGE, err, "\"", cell, "\" is past the range of a double");
+        return fail(cells, row, BEHOV_E_RANGE, err, "\"", cell, "\" is past the range of a double");
     if (result)
-        return fail(of, row, BEHOV_E_TYPE, err, "\"", cell, "\" is not a number");
+        return fail(cells, row, BEHOV_E_TYPE, err, "\"", cell, "\" is not a number");
     return BEHOV_OK;
 }
 
@@ -227,59 +227,59 @@ typedef struct table_columns {
     cells term, coefficient, stars, standard_error, labels[2];
 } table_columns;
 
-static behov_status take_stars_cell(const table_columns *of, size_t row, int n_attached, int *n_stars, behov_error *err)
+static behov_status take_stars_cell(const table_columns *table_columns, size_t row, int n_attached, int *n_stars, behov_error *err)
 {
     *n_stars = n_attached;
-    if (of->stars.column >= 0) {
-        const char *cell = text_of(of->stars, row);
+    if (table_columns->stars.column >= 0) {
+        const char *cell = text_of(table_columns->stars, row);
         int n = 0;
         if (cell && take_stars(cell, &n) > 0)
-            return fail(of->stars, row, BEHOV_E_DATA, err, "\"", cell,
+            return fail(table_columns->stars, row, BEHOV_E_DATA, err, "\"", cell,
                         "\" is no stars: write *, ** and so on, or leave the cell empty");
         if (n_attached && n && n != n_attached)
-            return fail(of->stars, row, BEHOV_E_DATA, err, "\"", cell,
+            return fail(table_columns->stars, row, BEHOV_E_DATA, err, "\"", cell,
                         "\" contradicts the stars behind the coefficient; keep one of them");
         if (n)
             *n_stars = n;
     }
     if (*n_stars > BEHOV_LEGEND_MARKS)
-        return fail(of->stars.column >= 0 ? of->stars : of->coefficient, row, BEHOV_E_DATA, err,
+        return fail(table_columns->stars.column >= 0 ? table_columns->stars : table_columns->coefficient, row, BEHOV_E_DATA, err,
                     "so many stars are no mark; write *, ** and so on", "", "");
     return BEHOV_OK;
 }
 
-static behov_status take_row(const table_columns *of, size_t at, const marks_found *marks, printed_table *table,
+static behov_status take_row(const table_columns *table_columns, size_t index, const marks_found *marks, printed_table *table,
                              int *n_attached, behov_error *err)
 {
-    printed_row *row = &table->rows[at];
-    const char *term = text_of(of->term, at);
+    printed_row *row = &table->rows[index];
+    const char *term = text_of(table_columns->term, index);
     if (!term)
-        return missing(of->term, at, "the term", err);
-    if (printed_table_find(table, term) < at)
-        return fail(of->term, at, BEHOV_E_DATA, err, "the term ", term, " stands twice; keep one of them");
+        return missing(table_columns->term, index, "the term", err);
+    if (printed_table_find(table, term) < index)
+        return fail(table_columns->term, index, BEHOV_E_DATA, err, "the term ", term, " stands twice; keep one of them");
     *n_attached = 0;
-    table->n_rows = at + 1; /* from here on the row is freed with the table */
-    row->line = behov_table_line(of->term.table, at);
+    table->n_rows = index + 1; /* from here on the row is freed with the table */
+    row->line = behov_table_line(table_columns->term.table, index);
     if (!(row->term = copy(term, strlen(term))))
-        return out_of_memory(behov_table_source(of->term.table), err);
+        return out_of_memory(behov_table_source(table_columns->term.table), err);
     for (int lang = 0; lang < 2; lang++) {
-        const char *label = of->labels[lang].column < 0 ? NULL : text_of(of->labels[lang], at);
+        const char *label = table_columns->labels[lang].column < 0 ? NULL : text_of(table_columns->labels[lang], index);
         if (label && !(row->labels[lang] = copy(label, strlen(label))))
-            return out_of_memory(behov_table_source(of->term.table), err);
+            return out_of_memory(behov_table_source(table_columns->term.table), err);
     }
     behov_status status =
-        take_number(of->coefficient, at, "the coefficient", marks, n_attached, &row->coefficient, err);
+        take_number(table_columns->coefficient, index, "the coefficient", marks, n_attached, &row->coefficient, err);
     if (!status)
-        status = take_number(of->standard_error, at, "the standard error", marks, NULL, &row->standard_error, err);
+        status = take_number(table_columns->standard_error, index, "the standard error", marks, NULL, &row->standard_error, err);
     if (!status)
-        status = take_stars_cell(of, at, *n_attached, &row->n_stars, err);
+        status = take_stars_cell(table_columns, index, *n_attached, &row->n_stars, err);
     const behov_printed *se = &row->standard_error;
     /* 0.00 is a standard error below 0.005, and 0 one below 0.5 */
     if (status || se->value > 0 || (se->value == 0 && !se->is_negative))
         return status;
-    char shown[BEHOV_NUMBER_SIZE];
-    behov_printed_text(&row->standard_error, marks->decimal ? marks->decimal : '.', shown);
-    return fail(of->standard_error, at, BEHOV_E_DATA, err, "the standard error is ", shown,
+    char shown_text[BEHOV_NUMBER_SIZE];
+    behov_printed_text(&row->standard_error, marks->decimal ? marks->decimal : '.', shown_text);
+    return fail(table_columns->standard_error, index, BEHOV_E_DATA, err, "the standard error is ", shown_text,
                 se->value < 0 ? "; none is below 0, so these look like t-values: write the standard errors, coefficient / t"
                               : "; it must be above 0");
 }
@@ -290,35 +290,35 @@ behov_status read_printed_table(const char *path, printed_table *out, behov_erro
     *out = (printed_table){0};
     behov_table *table = NULL;
     behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose_table, .notice = note_beside, .is_beside = true}, &table, err);
+        path, &(read_csv_options){.choose = choose_table, .notice = print_note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
-    table_columns of = {
+    table_columns table_columns = {
         .term = cells_of(table, "term"),
         .coefficient = cells_of(table, "coefficient"),
         .stars = cells_of(table, "stars"),
         .standard_error = cells_of(table, "standard_error"),
-        .labels = {[LANGUAGE_NB] = cells_of(table, "label_nb"), [LANGUAGE_EN] = cells_of(table, "label_en")}};
+        .labels = {[BEHOV_LANGUAGE_NB] = cells_of(table, "label_nb"), [BEHOV_LANGUAGE_EN] = cells_of(table, "label_en")}};
     size_t n = behov_table_n_rows(table);
     marks_found marks = {0};
-    status = require(of.term, path, "term", needs, err);
+    status = require(table_columns.term, path, "term", needs, err);
     if (!status)
-        status = require(of.coefficient, path, "coefficient", needs, err);
+        status = require(table_columns.coefficient, path, "coefficient", needs, err);
     if (!status)
-        status = require(of.standard_error, path, "standard_error", needs, err);
+        status = require(table_columns.standard_error, path, "standard_error", needs, err);
     if (!status && !(out->rows = calloc(n ? n : 1, sizeof *out->rows)))
         status = out_of_memory(path, err);
-    bool has_stars = of.stars.column >= 0;
+    bool has_stars = table_columns.stars.column >= 0;
     if (!status)
-        marks = find_marks(of.coefficient, of.standard_error);
+        marks = find_marks(table_columns.coefficient, table_columns.standard_error);
     for (size_t row = 0; row < n && !status; row++) {
         int n_attached = 0;
-        status = take_row(&of, row, &marks, out, &n_attached, err);
+        status = take_row(&table_columns, row, &marks, out, &n_attached, err);
         has_stars |= n_attached > 0;
     }
     /* A table in which nothing is marked is rare; one whose column of stars has another name is not. */
     if (!status && !has_stars)
-        status = require(of.stars, path, "stars", "no coefficient has stars behind it either", err);
+        status = require(table_columns.stars, path, "stars", "no coefficient has stars behind it either", err);
     out->decimal_mark = marks.decimal ? marks.decimal : '.';
     behov_table_free(table);
     return status;
@@ -333,10 +333,10 @@ void printed_notes_free(printed_notes *notes)
     *notes = (printed_notes){0};
 }
 
-static read_kind choose_notes(void *context, const char *name)
+static behov_read_kind choose_notes(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "key") == 0 || strcmp(name, "value") == 0 ? READ_AS_TEXT : READ_NOT;
+    return strcmp(name, "key") == 0 || strcmp(name, "value") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -347,22 +347,22 @@ static bool read_years(const char *text, printed_notes *notes)
     int last = 0;
     size_t n = 0;
     bool is_range = false;
-    for (const char *at = text; *at;) {
-        if (!is_digit(*at)) {
-            is_range |= *at == '-' || strncmp(at, "\xE2\x80\x93", 3) == 0 || strncmp(at, "\xE2\x88\x92", 3) == 0;
-            at++;
+    for (const char *cursor = text; *cursor;) {
+        if (!is_digit(*cursor)) {
+            is_range |= *cursor == '-' || strncmp(cursor, "\xE2\x80\x93", 3) == 0 || strncmp(cursor, "\xE2\x88\x92", 3) == 0;
+            cursor++;
             continue;
         }
-        if (strspn(at, "0123456789") != 4)
+        if (strspn(cursor, "0123456789") != 4)
             return false;
-        int year = 1000 * (at[0] - '0') + 100 * (at[1] - '0') + 10 * (at[2] - '0') + at[3] - '0';
+        int year = 1000 * (cursor[0] - '0') + 100 * (cursor[1] - '0') + 10 * (cursor[2] - '0') + cursor[3] - '0';
         if (n && year <= last)
             return false;
         if (!n)
             notes->first_year = year;
         n++;
         last = year;
-        at += 4;
+        cursor += 4;
     }
     if (n == 0 || (is_range && n != 2))
         return false;
@@ -380,18 +380,18 @@ static bool is_key_of_observations(const char *key)
     return false;
 }
 
-static behov_status take_note(cells of, size_t row, const char *key, const char *value, printed_notes *notes,
+static behov_status take_note(cells cells, size_t row, const char *key, const char *value, printed_notes *notes,
                               behov_error *err)
 {
     size_t length = strlen(value);
     if (strcmp(key, "outcome") == 0) {
         notes->outcome = copy(value, length);
-        return notes->outcome ? BEHOV_OK : out_of_memory(behov_table_source(of.table), err);
+        return notes->outcome ? BEHOV_OK : out_of_memory(behov_table_source(cells.table), err);
     }
     if (strcmp(key, "adjusted_r2") == 0) {
         notes->has_adjusted_r2 = true;
         return behov_printed_parse(value, length, 0, &notes->adjusted_r2)
-                   ? fail(of, row, BEHOV_E_TYPE, err, "\"", value, "\" is not a number")
+                   ? fail(cells, row, BEHOV_E_TYPE, err, "\"", value, "\" is not a number")
                    : BEHOV_OK;
     }
     if (is_key_of_observations(key)) {
@@ -400,10 +400,10 @@ static behov_status take_note(cells of, size_t row, const char *key, const char 
         char mark = strchr(value, '.') ? '.' : ',';
         if (!number_marks_strip(value, length, mark, plain) || behov_number_parse(plain, strlen(plain), '.', &n) ||
             n != floor(n) || n < 1 || n > 1e15)
-            return fail(of, row, BEHOV_E_TYPE, err, "\"", value,
+            return fail(cells, row, BEHOV_E_TYPE, err, "\"", value,
                         "\" is no number of observations; write 1935 or 1 935");
         if (notes->n_observations && (double)notes->n_observations != n)
-            return fail(of, row, BEHOV_E_DATA, err, "the number of observations \"", value,
+            return fail(cells, row, BEHOV_E_DATA, err, "the number of observations \"", value,
                         "\" is another than in a line before; keep one of them");
         notes->n_observations = (size_t)n;
         return BEHOV_OK;
@@ -411,10 +411,10 @@ static behov_status take_note(cells of, size_t row, const char *key, const char 
     if (strcmp(key, "years") == 0)
         return read_years(value, notes)
                    ? BEHOV_OK
-                   : fail(of, row, BEHOV_E_TYPE, err, "\"", value, "\" is no span of years; write 2012-2016");
+                   : fail(cells, row, BEHOV_E_TYPE, err, "\"", value, "\" is no span of years; write 2012-2016");
     if (strcmp(key, "stars") == 0) {
         char where[160];
-        behov_table_where(of.table, row, of.column, where);
+        behov_table_where(cells.table, row, cells.column, where);
         notes->has_legend = true;
         return read_legend(value, where, &notes->legend, err);
     }
@@ -427,7 +427,7 @@ behov_status read_printed_notes(const char *path, printed_notes *notes, behov_er
     *notes = (printed_notes){0};
     behov_table *table = NULL;
     behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose_notes, .notice = note_beside, .is_beside = true}, &table, err);
+        path, &(read_csv_options){.choose = choose_notes, .notice = print_note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     cells keys = cells_of(table, "key"), values = cells_of(table, "value");
@@ -440,8 +440,8 @@ behov_status read_printed_notes(const char *path, printed_notes *notes, behov_er
             status = missing(keys, row, "the key", err);
             continue;
         }
-        for (size_t before = 0; before < row && !status; before++)
-            if (strcmp(text_of(keys, before), key) == 0)
+        for (size_t n_before = 0; n_before < row && !status; n_before++)
+            if (strcmp(text_of(keys, n_before), key) == 0)
                 status = fail(keys, row, BEHOV_E_DATA, err, "the key ", key, " stands twice; keep one of them");
         if (!status && value)
             status = take_note(values, row, key, value, notes, err);
@@ -461,10 +461,10 @@ void printed_signs_free(printed_signs *signs)
     *signs = (printed_signs){0};
 }
 
-static read_kind choose_signs(void *context, const char *name)
+static behov_read_kind choose_signs(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "term") == 0 || strcmp(name, "sign") == 0 ? READ_AS_TEXT : READ_NOT;
+    return strcmp(name, "term") == 0 || strcmp(name, "sign") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
 }
 
 static behov_status take_sign(cells terms, cells marks, size_t row, printed_signs *signs, behov_error *err)
@@ -493,7 +493,7 @@ behov_status read_printed_signs(const char *path, printed_signs *signs, behov_er
     *signs = (printed_signs){0};
     behov_table *table = NULL;
     behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose_signs, .notice = note_beside, .is_beside = true}, &table, err);
+        path, &(read_csv_options){.choose = choose_signs, .notice = print_note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     size_t n = behov_table_n_rows(table);
@@ -518,14 +518,14 @@ static bool take_level(const char **text, double *level)
     char digits[40];
     size_t n = 0;
     bool has_mark = false;
-    const char *at = *text;
-    for (; is_digit(*at) || ((*at == '.' || *at == ',') && is_digit(at[1]) && !has_mark); at++) {
+    const char *cursor = *text;
+    for (; is_digit(*cursor) || ((*cursor == '.' || *cursor == ',') && is_digit(cursor[1]) && !has_mark); cursor++) {
         if (n == sizeof digits)
             return false;
-        has_mark |= !is_digit(*at);
-        digits[n++] = *at == ',' ? '.' : *at;
+        has_mark |= !is_digit(*cursor);
+        digits[n++] = *cursor == ',' ? '.' : *cursor;
     }
-    *text = at;
+    *text = cursor;
     return n > 0 && behov_number_parse(digits, n, '.', level) == BEHOV_NUMBER_OK;
 }
 
@@ -547,75 +547,75 @@ static bool take_per_cent(const char **text)
 /* The stars that a legend names next and their level; *n_stars 0 at the end. */
 static bool take_mark_of_legend(const char **text, int *n_stars, double *level, bool *has_unit)
 {
-    const char *at = *text;
+    const char *cursor = *text;
     *n_stars = 0;
-    while (*at && *at != '*' && !is_digit(*at)) /* words, commas, line breaks */
-        at++;
-    if (*at) {
-        for (; *at == '*'; at++)
+    while (*cursor && *cursor != '*' && !is_digit(*cursor)) /* words, commas, line breaks */
+        cursor++;
+    if (*cursor) {
+        for (; *cursor == '*'; cursor++)
             ++*n_stars;
         if (*n_stars < 1 || *n_stars > BEHOV_LEGEND_MARKS)
             return false;
-        while (*at && *at != '*' && !is_digit(*at)) /* "p <", "signifikant på" */
-            at++;
-        if (!take_level(&at, level))
+        while (*cursor && *cursor != '*' && !is_digit(*cursor)) /* "p <", "signifikant på" */
+            cursor++;
+        if (!take_level(&cursor, level))
             return false;
-        *has_unit |= take_per_cent(&at);
+        *has_unit |= take_per_cent(&cursor);
     }
-    *text = at;
+    *text = cursor;
     return true;
 }
 
 behov_status read_legend(const char *text, const char *where, behov_legend *legend, behov_error *err)
 {
-    behov_legend made = {{0}};
+    behov_legend new_legend = {{0}};
     bool has_unit = false, is_good = true, all_below_1 = true;
-    const char *at = text;
+    const char *cursor = text;
     int n_marks = 0;
     if (strchr(text, '*')) {
         for (int n_stars = 1;;) {
             double level = 0;
-            is_good = take_mark_of_legend(&at, &n_stars, &level, &has_unit);
+            is_good = take_mark_of_legend(&cursor, &n_stars, &level, &has_unit);
             if (!is_good || n_stars == 0)
                 break;
-            if (made.levels[n_stars - 1] != 0) {
+            if (new_legend.levels[n_stars - 1] != 0) {
                 is_good = false; /* the same stars twice */
                 break;
             }
-            made.levels[n_stars - 1] = level > 0 ? level : -1;
+            new_legend.levels[n_stars - 1] = level > 0 ? level : -1;
             n_marks++;
         }
     } else {
         for (bool goes_on = true; goes_on && is_good;) {
             double level = 0;
-            at += strspn(at, " ");
-            is_good = n_marks < BEHOV_LEGEND_MARKS && take_level(&at, &level);
-            has_unit |= is_good && take_per_cent(&at);
-            at += strspn(at, " ");
-            goes_on = *at == '/';
-            at += goes_on;
+            cursor += strspn(cursor, " ");
+            is_good = n_marks < BEHOV_LEGEND_MARKS && take_level(&cursor, &level);
+            has_unit |= is_good && take_per_cent(&cursor);
+            cursor += strspn(cursor, " ");
+            goes_on = *cursor == '/';
+            cursor += goes_on;
             if (is_good)
-                made.levels[n_marks++] = level > 0 ? level : -1;
+                new_legend.levels[n_marks++] = level > 0 ? level : -1;
         }
-        is_good = is_good && *at == '\0';
+        is_good = is_good && *cursor == '\0';
     }
     if (!is_good || n_marks == 0) {
-        char shown[64];
-        csv_shown(text, strlen(text), shown);
+        char shown_text[64];
+        csv_shown(text, strlen(text), shown_text);
         return behov_error_set(err, BEHOV_E_SYNTAX, where,
                                "the meaning of the stars cannot be read from \"%s\"; write it as \"*** 1 percent, ** 5 "
                                "percent, * 10 percent\" or as 10/5/1",
-                               shown);
+                               shown_text);
     }
     for (int i = 0; i < BEHOV_LEGEND_MARKS; i++)
-        all_below_1 &= made.levels[i] < 1;
+        all_below_1 &= new_legend.levels[i] < 1;
     for (int i = 0; i < BEHOV_LEGEND_MARKS; i++) {
         if (has_unit || !all_below_1)
-            made.levels[i] /= 100;
-        if (made.levels[i] < 0 || made.levels[i] >= 1)
+            new_legend.levels[i] /= 100;
+        if (new_legend.levels[i] < 0 || new_legend.levels[i] >= 1)
             return behov_error_set(err, BEHOV_E_RANGE, where, "the level of %d star%s lies between 0 and 100 per cent",
                                    i + 1, i ? "s" : "");
     }
-    *legend = made;
+    *legend = new_legend;
     return BEHOV_OK;
 }

@@ -37,7 +37,7 @@ static void send(const message *sent)
     while (n < 0 && errno == EINTR);
 }
 
-void own_process_tell(double part)
+void own_process_print_notes(double part)
 {
     if (result_pipe < 0 || part < part_told + 0.01)
         return;
@@ -47,7 +47,7 @@ void own_process_tell(double part)
 }
 
 /* The child: ends with its parent, leaves no core, and says what it says to the pipe. */
-static _Noreturn void work(pid_t parent, int result, int said, own_process_job *job, void *context)
+static _Noreturn void work(pid_t parent, int result, int said_number, own_process_job *job, void *context)
 {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
@@ -60,7 +60,7 @@ static _Noreturn void work(pid_t parent, int result, int said, own_process_job *
         _exit(1);
     result_pipe = result;
     part_told = 0;
-    dup2(said, STDERR_FILENO);
+    dup2(said_number, STDERR_FILENO);
     message sent = {.is_result = true};
     sent.status = job(context, &sent.err);
     send(&sent);
@@ -77,15 +77,15 @@ static bool receive(int pipe, message *received)
 }
 
 /* What the child has printed; a sanitizer's report is passed on. */
-static bool has_said_anything(int said)
+static bool has_said_anything(int said_number)
 {
     char text[4096];
-    ssize_t n = read(said, text, sizeof text - 1);
+    ssize_t n = read(said_number, text, sizeof text - 1);
     if (n <= 0)
         return false;
     text[n] = '\0';
     bool is_report = strstr(text, "Sanitizer") || strstr(text, "runtime error:") || strncmp(text, "==", 2) == 0;
-    for (; is_report && n > 0; n = read(said, text, sizeof text))
+    for (; is_report && n > 0; n = read(said_number, text, sizeof text))
         if (write(STDERR_FILENO, text, (size_t)n) < 0)
             break;
     return true;
@@ -112,18 +112,18 @@ static behov_status judge(const char *path, const message *result, int how, bool
     return has_said ? out_of_memory(path, err) : BEHOV_OK;
 }
 
-static bool open_pipes(int result[2], int said[2])
+static bool open_pipes(int result[2], int said_positions[2])
 {
     if (pipe(result) != 0)
         return false;
-    if (pipe(said) != 0) {
+    if (pipe(said_positions) != 0) {
         close(result[0]), close(result[1]);
         return false;
     }
     for (int i = 0; i < 2; i++) {
         fcntl(result[i], F_SETFD, FD_CLOEXEC);
-        fcntl(said[i], F_SETFD, FD_CLOEXEC);
-        fcntl(said[i], F_SETFL, O_NONBLOCK); /* a full pipe blocks nobody */
+        fcntl(said_positions[i], F_SETFD, FD_CLOEXEC);
+        fcntl(said_positions[i], F_SETFL, O_NONBLOCK); /* a full pipe blocks nobody */
     }
     return true;
 }
@@ -131,44 +131,44 @@ static bool open_pipes(int result[2], int said[2])
 behov_status own_process_start(const char *path, own_process_job *job, void *context, own_process *out,
                                behov_error *err)
 {
-    int result[2], said[2];
-    if (!open_pipes(result, said))
+    int result[2], said_positions[2];
+    if (!open_pipes(result, said_positions))
         return behov_error_set(err, BEHOV_E_MEMORY, path, "cannot start its writing: %s", strerror(errno));
     pid_t parent = getpid();
-    sigset_t all, before;
+    sigset_t all, previous_signals;
     sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &before); /* until a signal's handler knows of the child */
+    sigprocmask(SIG_BLOCK, &all, &previous_signals); /* until a signal's handler knows of the child */
     pid_t child = fork();
     int code = errno;
     if (child == 0) {
         target_forget_writers();
-        sigprocmask(SIG_SETMASK, &before, NULL);
-        close(result[0]), close(said[0]);
-        work(parent, result[1], said[1], job, context);
+        sigprocmask(SIG_SETMASK, &previous_signals, NULL);
+        close(result[0]), close(said_positions[0]);
+        work(parent, result[1], said_positions[1], job, context);
     }
     if (child > 0)
         target_add_writer(child);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    close(result[1]), close(said[1]);
+    sigprocmask(SIG_SETMASK, &previous_signals, NULL);
+    close(result[1]), close(said_positions[1]);
     if (child < 0) {
-        close(result[0]), close(said[0]);
+        close(result[0]), close(said_positions[0]);
         return behov_error_set(err, BEHOV_E_MEMORY, path, "cannot start its writing: %s", strerror(code));
     }
-    *out = (own_process){child, result[0], said[0]};
+    *out = (own_process){child, result[0], said_positions[0]};
     return BEHOV_OK;
 }
 
-behov_status own_process_finish(const char *path, own_process *of, progress *bar, behov_error *err)
+behov_status own_process_finish(const char *path, own_process *own_process, progress *bar, behov_error *err)
 {
     message last = {0};
     int how = 0;
-    for (message next; receive(of->result, &next); last = next)
+    for (message next; receive(own_process->result, &next); last = next)
         if (!next.is_result)
             progress_set(bar, next.part);
-    while (waitpid(of->child, &how, 0) < 0 && errno == EINTR)
+    while (waitpid(own_process->child, &how, 0) < 0 && errno == EINTR)
         ;
-    target_strike_writer(of->child);
-    behov_status status = judge(path, &last, how, has_said_anything(of->said), err);
-    close(of->result), close(of->said);
+    target_strike_writer(own_process->child);
+    behov_status status = judge(path, &last, how, has_said_anything(own_process->n_said), err);
+    close(own_process->result), close(own_process->n_said);
     return status;
 }

@@ -16,13 +16,13 @@ enum { CELLS = 24, BESIDE_CAPTION = CELLS + 12, LONGEST_LINE = 512 };
 
 struct progress {
     char *caption;
-    struct timespec started, drawn;
+    struct timespec started, time_left;
     bool is_drawn;
 };
 
-static double seconds_between(const struct timespec *from, const struct timespec *to)
+static double seconds_between(const struct timespec *source, const struct timespec *out)
 {
-    return (double)(to->tv_sec - from->tv_sec) + 1e-9 * (double)(to->tv_nsec - from->tv_nsec);
+    return (double)(out->tv_sec - source->tv_sec) + 1e-9 * (double)(out->tv_nsec - source->tv_nsec);
 }
 
 progress *progress_new(const char *caption)
@@ -40,7 +40,7 @@ progress *progress_new(const char *caption)
     behov_show(caption, size - 1, copy);
     bar->caption = copy;
     clock_gettime(CLOCK_MONOTONIC, &bar->started);
-    bar->drawn = bar->started;
+    bar->time_left = bar->started;
     return bar;
 }
 
@@ -66,9 +66,9 @@ void progress_set(progress *bar, double part)
         return;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (seconds_between(&bar->started, &now) < 1 || seconds_between(&bar->drawn, &now) < 0.1)
+    if (seconds_between(&bar->started, &now) < 1 || seconds_between(&bar->time_left, &now) < 0.1)
         return;
-    bar->drawn = now;
+    bar->time_left = now;
     bar->is_drawn = true;
     part = part > 0 ? part < 1 ? part : 1 : 0;
     char cells[CELLS + 1], line[LONGEST_LINE];

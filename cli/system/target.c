@@ -30,7 +30,7 @@
 
 struct target {
     char *path;      /* as the user wrote it, for messages */
-    char *resolved;  /* where symbolic links lead */
+    char *resolved_text;  /* where symbolic links lead */
     char *temporary; /* the file that is written */
     int lock;        /* the temporary file, held open and locked; -1 = not */
     bool is_copied;  /* the target is no regular file: copy, do not rename */
@@ -46,11 +46,11 @@ static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, 
 static const char *volatile temporaries[MOST_TEMPORARIES];
 static volatile sig_atomic_t writers[MOST_TEMPORARIES]; /* children that write into them */
 
-static void change_writer(pid_t before, pid_t after)
+static void change_writer(pid_t child, pid_t next_child)
 {
     for (size_t i = 0; i < MOST_TEMPORARIES; i++)
-        if (writers[i] == (sig_atomic_t)before) {
-            writers[i] = (sig_atomic_t)after;
+        if (writers[i] == (sig_atomic_t)child) {
+            writers[i] = (sig_atomic_t)next_child;
             return;
         }
 }
@@ -83,24 +83,24 @@ static void clear_up(int number)
 static void catch_signals(void)
 {
     for (size_t i = 0; i < sizeof ending_signals / sizeof *ending_signals; i++) {
-        struct sigaction before, caught = {.sa_flags = (int)SA_RESETHAND};
+        struct sigaction previous_action, caught = {.sa_flags = (int)SA_RESETHAND};
         caught.sa_handler = clear_up;
         sigfillset(&caught.sa_mask);
-        if (sigaction(ending_signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+        if (sigaction(ending_signals[i], NULL, &previous_action) == 0 && previous_action.sa_handler == SIG_DFL)
             sigaction(ending_signals[i], &caught, NULL);
     }
 }
 
-static void hold_signals(sigset_t *before)
+static void hold_signals(sigset_t *previous_signals)
 {
     sigset_t ending;
     sigemptyset(&ending);
     for (size_t i = 0; i < sizeof ending_signals / sizeof *ending_signals; i++)
         sigaddset(&ending, ending_signals[i]);
-    pthread_sigmask(SIG_BLOCK, &ending, before);
+    pthread_sigmask(SIG_BLOCK, &ending, previous_signals);
 }
 
-static void release_signals(const sigset_t *before) { pthread_sigmask(SIG_SETMASK, before, NULL); }
+static void release_signals(const sigset_t *previous_signals) { pthread_sigmask(SIG_SETMASK, previous_signals, NULL); }
 
 static void list_temporary(const char *path)
 {
@@ -161,26 +161,26 @@ static char *folder_of(const char *path)
     return folder;
 }
 
-static char *join(const char *folder, const char *before, const char *name, int longest, const char *after)
+static char *join(const char *folder, const char *previous_text, const char *name, int longest, const char *next_text)
 {
-    size_t size = strlen(folder) + strlen(before) + strlen(name) + strlen(after) + 2;
+    size_t size = strlen(folder) + strlen(previous_text) + strlen(name) + strlen(next_text) + 2;
     char *joined = malloc(size);
     if (joined)
-        snprintf(joined, size, "%s%s%s%.*s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", before, longest,
-                 name, after);
+        snprintf(joined, size, "%s%s%s%.*s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", previous_text, longest,
+                 name, next_text);
     return joined;
 }
 
 /* Follows symbolic links one by one, since the last one may lead to a file that does not exist yet. */
-static behov_status follow_links(const char *path, char **resolved, behov_error *err)
+static behov_status follow_links(const char *path, char **resolved_text, behov_error *err)
 {
     enum { MOST_LINKS = 40 };
-    char *at = strdup(path);
-    for (int n = 0; at && n <= MOST_LINKS; n++) {
+    char *cursor = strdup(path);
+    for (int n = 0; cursor && n <= MOST_LINKS; n++) {
         char leads_to[PATH_MAX];
-        ssize_t length = readlink(at, leads_to, sizeof leads_to - 1);
+        ssize_t length = readlink(cursor, leads_to, sizeof leads_to - 1);
         if (length < 0) {
-            *resolved = at;
+            *resolved_text = cursor;
             return BEHOV_OK;
         }
         leads_to[length] = '\0';
@@ -188,29 +188,29 @@ static behov_status follow_links(const char *path, char **resolved, behov_error 
         if (leads_to[0] == '/') {
             next = strdup(leads_to);
         } else {
-            char *folder = folder_of(at);
+            char *folder = folder_of(cursor);
             next = folder ? join(folder, "", leads_to, INT_MAX, "") : NULL;
             free(folder);
         }
-        free(at);
-        at = next;
+        free(cursor);
+        cursor = next;
     }
-    if (!at)
+    if (!cursor)
         return out_of_memory(path, err);
-    free(at);
+    free(cursor);
     return behov_error_set(err, BEHOV_E_FILE, path, "its symbolic links lead in a circle");
 }
 
 char *target_whole_path(const char *path)
 {
-    char *resolved = NULL, *folder = NULL, *whole_folder = NULL, *whole = NULL;
+    char *resolved_text = NULL, *folder = NULL, *whole_folder = NULL, *whole = NULL;
     behov_error err;
-    if (follow_links(path, &resolved, &err) == BEHOV_OK && (folder = folder_of(resolved)) &&
+    if (follow_links(path, &resolved_text, &err) == BEHOV_OK && (folder = folder_of(resolved_text)) &&
         (whole_folder = realpath(folder, NULL))) {
-        const char *slash = strrchr(resolved, '/');
-        whole = join(whole_folder, "", slash ? slash + 1 : resolved, INT_MAX, "");
+        const char *slash = strrchr(resolved_text, '/');
+        whole = join(whole_folder, "", slash ? slash + 1 : resolved_text, INT_MAX, "");
     }
-    free(resolved);
+    free(resolved_text);
     free(folder);
     free(whole_folder);
     return whole;
@@ -218,9 +218,9 @@ char *target_whole_path(const char *path)
 
 static behov_status check_folder(const char *path, const char *folder, behov_error *err)
 {
-    struct stat found;
-    if (stat(folder, &found) == 0) {
-        if (S_ISDIR(found.st_mode))
+    struct stat found_stat;
+    if (stat(folder, &found_stat) == 0) {
+        if (S_ISDIR(found_stat.st_mode))
             return BEHOV_OK;
         return behov_error_set(err, BEHOV_E_FILE, path, "%s is a file, not a folder", folder);
     }
@@ -242,18 +242,18 @@ static void sweep(const char *folder, const char *name, int longest)
     DIR *opened = opendir(folder);
     size_t name_length = strnlen(name, (size_t)longest);
     for (struct dirent *entry; opened && (entry = readdir(opened));) {
-        const char *found = entry->d_name;
-        if (found[0] != '.' || strncmp(found + 1, name, name_length) != 0 ||
-            strncmp(found + 1 + name_length, mark, sizeof mark - 1) != 0 ||
-            strlen(found + 1 + name_length) != sizeof mark - 1 + sizeof placeholder - 1)
+        const char *match = entry->d_name;
+        if (match[0] != '.' || strncmp(match + 1, name, name_length) != 0 ||
+            strncmp(match + 1 + name_length, mark, sizeof mark - 1) != 0 ||
+            strlen(match + 1 + name_length) != sizeof mark - 1 + sizeof placeholder - 1)
             continue;
         struct stat about;
-        int file = openat(dirfd(opened), found, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        int file = openat(dirfd(opened), match, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
         if (file < 0)
             continue;
         if (fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
             flock(file, LOCK_EX | LOCK_NB) == 0)
-            unlinkat(dirfd(opened), found, 0);
+            unlinkat(dirfd(opened), match, 0);
         close(file);
     }
     if (opened)
@@ -299,33 +299,33 @@ static int make_locked(const char *pattern, char *path)
     return -1;
 }
 
-static behov_status make_temporary(target *made, const char *folder, const struct stat *replaced, behov_error *err)
+static behov_status make_temporary(target *target, const char *folder, const struct stat *replaced, behov_error *err)
 {
     enum { LONGEST = 200 }; /* the temporary name may not pass the 255 bytes of a file name */
-    const char *slash = strrchr(made->resolved, '/'), *name = slash ? slash + 1 : made->resolved;
+    const char *slash = strrchr(target->resolved_text, '/'), *name = slash ? slash + 1 : target->resolved_text;
     char ending[sizeof mark + sizeof placeholder];
     snprintf(ending, sizeof ending, "%s%s", mark, placeholder);
     char *pattern = join(folder, ".", name, LONGEST, ending), *path = pattern ? strdup(pattern) : NULL;
     if (!path) {
         free(pattern);
-        return out_of_memory(made->path, err);
+        return out_of_memory(target->path, err);
     }
     sweep(folder, name, LONGEST);
     catch_signals();
-    sigset_t before;
-    hold_signals(&before);
-    made->lock = make_locked(pattern, path);
+    sigset_t previous_signals;
+    hold_signals(&previous_signals);
+    target->lock = make_locked(pattern, path);
     int code = errno;
-    if (made->lock >= 0)
-        list_temporary(made->temporary = path);
-    release_signals(&before);
+    if (target->lock >= 0)
+        list_temporary(target->temporary = path);
+    release_signals(&previous_signals);
     free(pattern);
-    if (made->lock < 0) {
+    if (target->lock < 0) {
         free(path);
-        return behov_error_set(err, BEHOV_E_FILE, made->path, "cannot write in %s: %s", folder, target_reason(code));
+        return behov_error_set(err, BEHOV_E_FILE, target->path, "cannot write in %s: %s", folder, target_reason(code));
     }
-    if (!made->is_copied)
-        set_mode(made->lock, replaced);
+    if (!target->is_copied)
+        set_mode(target->lock, replaced);
     return BEHOV_OK;
 }
 
@@ -335,46 +335,46 @@ bool target_is_open_stream(const char *path)
     return strncmp(path, "/dev/std", 8) == 0 || strncmp(path, "/dev/fd/", 8) == 0 || strncmp(path, "/proc/", 6) == 0;
 }
 
-static behov_status open_in(const char *path, target *made, behov_error *err)
+static behov_status open_in(const char *path, target *target, behov_error *err)
 {
-    made->path = strdup(path);
-    if (!made->path)
+    target->path = strdup(path);
+    if (!target->path)
         return out_of_memory(path, err);
-    struct stat found;
-    bool is_there = stat(path, &found) == 0;
+    struct stat found_stat;
+    bool is_there = stat(path, &found_stat) == 0;
     if (!is_there && errno == ENAMETOOLONG)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", target_reason(errno));
-    if ((is_there && S_ISDIR(found.st_mode)) || path[strlen(path) - 1] == '/')
+    if ((is_there && S_ISDIR(found_stat.st_mode)) || path[strlen(path) - 1] == '/')
         return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; give the name of a file");
-    if (is_there && inputs_hold(&found))
+    if (is_there && inputs_hold(&found_stat))
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,
                                "is a file that is read, which would be lost; choose another name");
     /* A pipe without a reader would be waited for without end. The reader's end of one that has a reader is held open until
      * the process ends, for it takes a first writer that leaves for the end of the file. */
-    if (is_there && S_ISFIFO(found.st_mode) && open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) < 0)
+    if (is_there && S_ISFIFO(found_stat.st_mode) && open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) < 0)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
                                errno == ENXIO ? "it is a pipe that nobody reads" : target_reason(errno));
-    made->is_copied = is_there && (!S_ISREG(found.st_mode) || target_is_open_stream(path));
-    if (made->is_copied) {
-        made->resolved = strdup(path);
-        if (!made->resolved)
+    target->is_copied = is_there && (!S_ISREG(found_stat.st_mode) || target_is_open_stream(path));
+    if (target->is_copied) {
+        target->resolved_text = strdup(path);
+        if (!target->resolved_text)
             return out_of_memory(path, err);
         const char *folder = getenv("TMPDIR");
-        return make_temporary(made, folder && folder[0] ? folder : "/tmp", NULL, err);
+        return make_temporary(target, folder && folder[0] ? folder : "/tmp", NULL, err);
     }
-    behov_status status = follow_links(path, &made->resolved, err);
+    behov_status status = follow_links(path, &target->resolved_text, err);
     if (status)
         return status;
-    char *folder = folder_of(made->resolved);
+    char *folder = folder_of(target->resolved_text);
     if (!folder)
         return out_of_memory(path, err);
     status = check_folder(path, folder, err);
     /* A rename would replace a write-protected file without a word. */
-    if (!status && is_there && access(made->resolved, W_OK) != 0)
+    if (!status && is_there && access(target->resolved_text, W_OK) != 0)
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
                                  errno == EACCES ? "it is write-protected" : target_reason(errno));
     if (!status)
-        status = make_temporary(made, folder, is_there ? &found : NULL, err);
+        status = make_temporary(target, folder, is_there ? &found_stat : NULL, err);
     free(folder);
     return status;
 }
@@ -383,21 +383,21 @@ behov_status target_open(const char *path, target **out, behov_error *err)
 {
     if (!path || !path[0])
         return behov_error_set(err, BEHOV_E_FILE, "", "the output file has no name");
-    target *made = calloc(1, sizeof *made);
-    if (!made)
+    target *target = calloc(1, sizeof *target);
+    if (!target)
         return out_of_memory(path, err);
-    made->lock = -1;
-    behov_status status = open_in(path, made, err);
+    target->lock = -1;
+    behov_status status = open_in(path, target, err);
     if (status)
-        target_abandon(made);
+        target_abandon(target);
     else
-        *out = made;
+        *out = target;
     return status;
 }
 
 const char *target_path(const target *out) { return out->temporary; }
 
-static int copy_bytes(int from, int to)
+static int copy_bytes(int start, int end)
 {
     static const size_t block = 1u << 16;
     char *bytes = malloc(block);
@@ -405,15 +405,15 @@ static int copy_bytes(int from, int to)
         return ENOMEM;
     int code = 0;
     ssize_t n_read;
-    while (code == 0 && (n_read = read(from, bytes, block)) != 0) {
+    while (code == 0 && (n_read = read(start, bytes, block)) != 0) {
         if (n_read < 0) {
             code = errno == EINTR ? 0 : errno;
             continue;
         }
-        for (ssize_t done = 0; code == 0 && done < n_read;) {
-            ssize_t n_written = write(to, bytes + done, (size_t)(n_read - done));
+        for (ssize_t n_done = 0; code == 0 && n_done < n_read;) {
+            ssize_t n_written = write(end, bytes + n_done, (size_t)(n_read - n_done));
             if (n_written >= 0)
-                done += n_written;
+                n_done += n_written;
             else if (errno != EINTR)
                 code = errno;
         }
@@ -429,9 +429,9 @@ behov_status target_commit(target *out, behov_error *err)
     if (file < 0) {
         code = errno;
     } else if (out->is_copied) {
-        int to = open(out->resolved, O_WRONLY | O_APPEND | O_CLOEXEC);
-        code = to < 0 ? errno : copy_bytes(file, to);
-        if (to >= 0 && close(to) != 0 && code == 0)
+        int end = open(out->resolved_text, O_WRONLY | O_APPEND | O_CLOEXEC);
+        code = end < 0 ? errno : copy_bytes(file, end);
+        if (end >= 0 && close(end) != 0 && code == 0)
             code = errno;
     } else if (fsync(file) != 0 && errno != EINVAL && errno != ENOTSUP) {
         code = errno;
@@ -439,7 +439,7 @@ behov_status target_commit(target *out, behov_error *err)
     if (file >= 0)
         close(file);
     if (code == 0 && !out->is_copied) {
-        if (rename(out->temporary, out->resolved) != 0) {
+        if (rename(out->temporary, out->resolved_text) != 0) {
             code = errno;
         } else {
             strike_temporary(out->temporary);
@@ -466,18 +466,18 @@ void target_abandon(target *out)
         close(out->lock);
     strike_temporary(out->temporary);
     free(out->temporary);
-    free(out->resolved);
+    free(out->resolved_text);
     free(out->path);
     free(out);
 }
 
 behov_status target_write(const char *path, target_print *print, const void *context, behov_error *err)
 {
-    target *beside = NULL;
-    behov_status status = target_open(path, &beside, err);
+    target *extra_tables = NULL;
+    behov_status status = target_open(path, &extra_tables, err);
     if (status)
         return status;
-    FILE *file = fopen(beside->temporary, "wb");
+    FILE *file = fopen(extra_tables->temporary, "wb");
     if (!file) {
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno));
     } else {
@@ -488,8 +488,8 @@ behov_status target_write(const char *path, target_print *print, const void *con
             status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno ? errno : ENOSPC));
     }
     if (status) {
-        target_abandon(beside);
+        target_abandon(extra_tables);
         return status;
     }
-    return target_commit(beside, err);
+    return target_commit(extra_tables, err);
 }

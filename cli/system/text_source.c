@@ -64,11 +64,11 @@ void text_source_where(const text_source *source, size_t line, const char *colum
         length = (size_t)snprintf(rest, sizeof rest, ", line %zu", line);
     if (column) {
         bool is_cut = strlen(column) > 80;
-        int kept = is_cut ? 77 : 80;
-        while (is_cut && ((unsigned char)column[kept] & 0xC0) == 0x80)
-            kept--;
+        int kept_index = is_cut ? 77 : 80;
+        while (is_cut && ((unsigned char)column[kept_index] & 0xC0) == 0x80)
+            kept_index--;
         length +=
-            (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept, column, is_cut ? "..." : "");
+            (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept_index, column, is_cut ? "..." : "");
     }
     const char *name = source->name;
     size_t n_name = strlen(name), room = 159 - length;
@@ -113,16 +113,16 @@ void text_source_free(text_source *source)
 }
 
 /* Up to `size` bytes from where the last call ended; 0 at the end. */
-static behov_status read_bytes(text_source *source, char *into, size_t size, size_t *n_read, behov_error *err)
+static behov_status read_bytes(text_source *source, char *target_text, size_t size, size_t *n_read, behov_error *err)
 {
     size_t n = 0;
     if (source->file < 0) {
         n = source->n_bytes - source->offset < size ? source->n_bytes - source->offset : size;
         if (n)
-            memcpy(into, source->bytes + source->offset, n);
+            memcpy(target_text, source->bytes + source->offset, n);
     } else {
         while (n < size) {
-            ssize_t got = read(source->file, into + n, size - n);
+            ssize_t got = read(source->file, target_text + n, size - n);
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
@@ -178,10 +178,10 @@ static behov_status next_block(text_source *source, const char **text, size_t *l
         behov_status status = read_bytes(source, source->raw + source->n_left, BLOCK, &n_read, err);
         if (status != BEHOV_OK)
             return status;
-        char *in = source->raw, *out = source->converted;
+        char *input_text = source->raw, *out = source->converted;
         size_t n_in = source->n_left + n_read, room = CONVERTED;
         if (n_read) {
-            size_t result = iconv(source->converter, &in, &n_in, &out, &room);
+            size_t result = iconv(source->converter, &input_text, &n_in, &out, &room);
             if (result == (size_t)-1 && (errno != EINVAL || n_in > LONGEST_CHARACTER))
                 *problem = errno;
         } else {
@@ -191,7 +191,7 @@ static behov_status next_block(text_source *source, const char **text, size_t *l
             else if (iconv(source->converter, NULL, NULL, &out, &room) == (size_t)-1)
                 *problem = errno;
         }
-        memmove(source->raw, in, n_in);
+        memmove(source->raw, input_text, n_in);
         source->n_left = n_in;
         *text = source->converted;
         *length = CONVERTED - room;
@@ -210,17 +210,17 @@ static behov_status next_block(text_source *source, const char **text, size_t *l
 static size_t line_of(text_source *source, size_t text_offset)
 {
     line_counter lines = {0, false};
-    size_t done = 0, length = 1;
+    size_t n_done = 0, length = 1;
     int problem = 0;
     behov_status status = text_source_rewind(source, NULL);
-    while (status == BEHOV_OK && done < text_offset && length && !problem) {
+    while (status == BEHOV_OK && n_done < text_offset && length && !problem) {
         const char *text;
         status = next_block(source, &text, &length, &problem, NULL);
         if (status != BEHOV_OK)
             break;
-        length = length < text_offset - done ? length : text_offset - done;
+        length = length < text_offset - n_done ? length : text_offset - n_done;
         count_lines(&lines, text, length);
-        done += length;
+        n_done += length;
     }
     return lines.n_ends + 1;
 }
@@ -238,9 +238,9 @@ typedef struct utf8_scan {
 
 /* The length of the character at `at`, 0 when it is malformed, -1 when `n` bytes are too few to say. Overlong forms,
  * surrogates and everything past U+10FFFF are malformed (Unicode 15, table 3-7). */
-static int character_length(const unsigned char *at, size_t n)
+static int character_length(const unsigned char *cursor, size_t n)
 {
-    unsigned char lead = at[0], low = 0x80, high = 0xBF;
+    unsigned char lead = cursor[0], low = 0x80, high = 0xBF;
     int length;
     if (lead < 0x80)
         return 1;
@@ -259,7 +259,7 @@ static int character_length(const unsigned char *at, size_t n)
     for (int i = 1; i < length; i++) {
         if ((size_t)i >= n)
             return -1;
-        if (at[i] < low || at[i] > high)
+        if (cursor[i] < low || cursor[i] > high)
             return 0;
         low = 0x80;
         high = 0xBF;
@@ -278,44 +278,44 @@ static void note_bad(utf8_scan *scan, size_t offset)
 /* `start` is the offset of the block in the file. */
 static void scan_block(utf8_scan *scan, const unsigned char *block, size_t length, size_t start)
 {
-    size_t at = 0;
-    while (scan->n_pending && at < length) {
-        scan->pending[scan->n_pending++] = block[at++];
+    size_t index = 0;
+    while (scan->n_pending && index < length) {
+        scan->pending[scan->n_pending++] = block[index++];
         int n = character_length(scan->pending, scan->n_pending);
         if (n > 0) {
             scan->n_characters++;
             scan->n_pending = 0;
         } else if (n == 0) { /* the new byte is no part of it, so it is looked at again */
-            note_bad(scan, start + at - scan->n_pending);
+            note_bad(scan, start + index - scan->n_pending);
             scan->n_pending = 0;
-            at--;
+            index--;
         }
     }
-    while (at < length) {
-        while (length - at >= 16) { /* nearly all bytes of nearly all files */
+    while (index < length) {
+        while (length - index >= 16) { /* nearly all bytes of nearly all files */
             uint64_t first, second;
-            memcpy(&first, block + at, 8);
-            memcpy(&second, block + at + 8, 8);
+            memcpy(&first, block + index, 8);
+            memcpy(&second, block + index + 8, 8);
             if ((first | second) & UINT64_C(0x8080808080808080))
                 break;
-            at += 16;
+            index += 16;
         }
-        size_t stop = length - at < 16 ? length : at + 16;
-        while (at < stop) {
-            if (block[at] < 0x80) {
-                at++;
+        size_t stop = length - index < 16 ? length : index + 16;
+        while (index < stop) {
+            if (block[index] < 0x80) {
+                index++;
                 continue;
             }
-            int n = character_length(block + at, length - at);
+            int n = character_length(block + index, length - index);
             if (n > 0) {
                 scan->n_characters++;
-                at += (size_t)n;
+                index += (size_t)n;
             } else if (n == 0) {
-                note_bad(scan, start + at);
-                at++;
+                note_bad(scan, start + index);
+                index++;
             } else {
-                scan->n_pending = length - at;
-                memcpy(scan->pending, block + at, scan->n_pending);
+                scan->n_pending = length - index;
+                memcpy(scan->pending, block + index, scan->n_pending);
                 return;
             }
         }
@@ -366,7 +366,7 @@ static behov_status not_utf8(text_source *source, const utf8_scan *scan, const c
     return behov_error_set(err, BEHOV_E_DATA, where, "invalid UTF-8; %s", advice);
 }
 
-static behov_status find_encoding(text_source *source, const char *wanted, behov_error *err)
+static behov_status find_encoding(text_source *source, const char *requested_text, behov_error *err)
 {
     unsigned char head[4] = {0};
     size_t n_head;
@@ -385,9 +385,9 @@ static behov_status find_encoding(text_source *source, const char *wanted, behov
                         : memcmp(head, "\xFE\xFF", 2) == 0 ? "UTF-16BE"
                                                            : NULL;
     bool has_utf8_mark = memcmp(head, "\xEF\xBB\xBF", 3) == 0;
-    if (wanted && !means_utf8(wanted))
-        return use_encoding(source, wanted, NULL, err); /* its byte order mark is taken off after conversion */
-    if (utf16 && !wanted) {
+    if (requested_text && !means_utf8(requested_text))
+        return use_encoding(source, requested_text, NULL, err); /* its byte order mark is taken off after conversion */
+    if (utf16 && !requested_text) {
         source->mark_bytes = 2;
         return use_encoding(source, utf16, utf16, err);
     }
@@ -399,7 +399,7 @@ static behov_status find_encoding(text_source *source, const char *wanted, behov
         status = scan_whole_file(source, &scan, err);
     if (status != BEHOV_OK || !scan.has_bad)
         return status;
-    if (wanted || has_utf8_mark)
+    if (requested_text || has_utf8_mark)
         return not_utf8(source, &scan,
                         "the file says that it is UTF-8, or --encoding does; correct this line, or name "
                         "another encoding with --encoding",
@@ -494,32 +494,32 @@ static behov_status open_file(text_source *source, const char *path, behov_error
 behov_status text_source_open(const char *path, const char *encoding, progress *bar, text_source **source,
                               behov_error *err)
 {
-    text_source *made = calloc(1, sizeof *made);
-    if (!made)
+    text_source *text_source = calloc(1, sizeof *text_source);
+    if (!text_source)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to read it");
-    made->file = -1;
-    made->converter = no_converter;
-    made->name = copy_text(strcmp(path, "-") == 0 ? "standard input" : path);
-    made->raw = malloc(BLOCK + LONGEST_CHARACTER);
+    text_source->file = -1;
+    text_source->converter = no_converter;
+    text_source->name = copy_text(strcmp(path, "-") == 0 ? "standard input" : path);
+    text_source->raw = malloc(BLOCK + LONGEST_CHARACTER);
     behov_status status;
-    if (!made->name || !made->raw)
+    if (!text_source->name || !text_source->raw)
         status = behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to read it");
     else
-        status = open_file(made, path, err);
-    made->bar = bar;
+        status = open_file(text_source, path, err);
+    text_source->bar = bar;
     /* Looking through for the encoding is the cheap pass, about a twentieth of the whole. */
-    made->part_per_byte = made->n_bytes ? 0.05 / (double)made->n_bytes : 0;
+    text_source->part_per_byte = text_source->n_bytes ? 0.05 / (double)text_source->n_bytes : 0;
     if (status == BEHOV_OK)
-        status = find_encoding(made, encoding, err);
-    made->part_before = 0.05;
-    made->part_per_byte = made->n_bytes ? 0.95 / (double)made->n_bytes : 0;
+        status = find_encoding(text_source, encoding, err);
+    text_source->part_before = 0.05;
+    text_source->part_per_byte = text_source->n_bytes ? 0.95 / (double)text_source->n_bytes : 0;
     if (status == BEHOV_OK)
-        status = text_source_rewind(made, err);
+        status = text_source_rewind(text_source, err);
     if (status != BEHOV_OK) {
-        text_source_free(made);
+        text_source_free(text_source);
         return status;
     }
-    *source = made;
+    *source = text_source;
     return BEHOV_OK;
 }
 
@@ -543,16 +543,16 @@ static const char ctrl_z = '\x1A';
  * Returns whether that holds; *length is then shortened, else the length up to the text that would be lost. */
 static bool end_at_ctrl_z(text_source *source, const char *text, size_t *length)
 {
-    const char *end = text + *length, *found = source->is_closed ? text : memchr(text, ctrl_z, *length);
-    if (!found)
+    const char *end = text + *length, *match = source->is_closed ? text : memchr(text, ctrl_z, *length);
+    if (!match)
         return true;
-    for (const char *at = found; at < end; at++)
-        if (!strchr(" \t\r\n\x1A", *at) || !*at) {
-            *length = (size_t)(at - text);
+    for (const char *cursor = match; cursor < end; cursor++)
+        if (!strchr(" \t\r\n\x1A", *cursor) || !*cursor) {
+            *length = (size_t)(cursor - text);
             return false;
         }
     source->is_closed = true;
-    *length = (size_t)(found - text);
+    *length = (size_t)(match - text);
     return true;
 }
 
@@ -605,9 +605,9 @@ static behov_status read_whole(text_source *source, size_t most, char **text, si
                                      (unsigned long)most);
         if (!status && n + n_block + 1 > room) {
             room = 2 * (n + n_block) + 1;
-            char *grown = realloc(whole, room);
-            whole = grown ? grown : whole;
-            status = grown ? BEHOV_OK : out_of_memory(source, err);
+            char *grown_text = realloc(whole, room);
+            whole = grown_text ? grown_text : whole;
+            status = grown_text ? BEHOV_OK : out_of_memory(source, err);
         }
         if (status) {
             free(whole);

@@ -10,7 +10,7 @@
 #include "given_levels.h"
 #include "outputs.h"
 #include "read_coefficients.h"
-#include "results.h"
+#include "fit_results.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_json.h"
@@ -37,91 +37,91 @@ typedef struct application {
     const char **terms;
 } application;
 
-static void application_free(application *of)
+static void application_free(application *application)
 {
-    free(of->coefficients);
-    free(of->estimates);
-    free(of->terms);
-    behov_need_free(of->need);
-    behov_design_free(of->design);
+    free(application->coefficients);
+    free(application->estimates);
+    free(application->terms);
+    behov_need_free(application->need);
+    behov_design_free(application->design);
 }
 
 /* Every regressor needs a coefficient, and every coefficient a regressor: a term that is passed over would change the
  * need in silence. */
-static behov_status match(const behov_study *of, const coefficient_list *list, const char *path, application *made,
+static behov_status match(const behov_study *study, const coefficient_list *list, const char *path, application *application,
                           behov_error *err)
 {
-    size_t n = behov_design_n_regressors(made->design);
-    made->estimates = calloc(n, sizeof *made->estimates);
-    made->coefficients = calloc(n, sizeof *made->coefficients);
-    if (!made->estimates || !made->coefficients)
+    size_t n = behov_design_n_regressors(application->design);
+    application->estimates = calloc(n, sizeof *application->estimates);
+    application->coefficients = calloc(n, sizeof *application->coefficients);
+    if (!application->estimates || !application->coefficients)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
     for (size_t k = 0; k < n; k++) {
-        const char *regressor = behov_design_regressor(made->design, k);
+        const char *regressor = behov_design_regressor(application->design, k);
         size_t i = 0;
-        while (i < list->n && strcmp(made->terms[i], regressor) != 0)
+        while (i < list->n && strcmp(application->terms[i], regressor) != 0)
             i++;
         if (i == list->n)
             return behov_error_set(err, BEHOV_E_NAME, path, "there is no coefficient for %s of the formula", regressor);
-        made->estimates[k] = list->estimates[i];
-        made->coefficients[k] = (behov_coefficient){list->estimates[i], NAN, NAN, NAN, NAN, NAN, NAN, ""};
+        application->estimates[k] = list->estimates[i];
+        application->coefficients[k] = (behov_coefficient){list->estimates[i], NAN, NAN, NAN, NAN, NAN, NAN, ""};
     }
     for (size_t i = 0; i < list->n; i++) {
         size_t k = 0;
-        while (k < n && strcmp(made->terms[i], behov_design_regressor(made->design, k)) != 0)
+        while (k < n && strcmp(application->terms[i], behov_design_regressor(application->design, k)) != 0)
             k++;
         if (k == n)
             return behov_error_set(err, BEHOV_E_NAME, path,
                                    "the term %s is not in the formula %s; name its column under [terms] of the model file",
-                                   list->terms[i], behov_formula_text(of->formula));
+                                   list->terms[i], behov_formula_text(study->formula));
     }
     return BEHOV_OK;
 }
 
-static behov_status compute(const behov_study *of, const coefficient_list *list, const char *path, application *made,
-                            results *out, behov_error *err)
+static behov_status compute(const behov_study *study, const coefficient_list *list, const char *path, application *application,
+                            behov_fit_results *out, behov_error *err)
 {
-    made->terms = calloc(list->n + 1, sizeof *made->terms);
-    if (!made->terms)
+    application->terms = calloc(list->n + 1, sizeof *application->terms);
+    if (!application->terms)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
     for (size_t i = 0; i < list->n; i++)
-        made->terms[i] = model_term(&of->model, list->terms[i]);
-    behov_design_options options = {.exclude = of->exclude,
+        application->terms[i] = behov_model_term(&study->model, list->terms[i]);
+    behov_design_options options = {.exclude = study->exclude,
                                     .outcome_is_optional = true,
-                                    .coefficient_names = made->terms,
+                                    .coefficient_names = application->terms,
                                     .n_coefficient_names = list->n,
                                     .coefficient_levels = list->levels,
                                     .n_coefficient_levels = list->n_levels,
                                     .coefficients_source = path};
-    behov_status status = behov_design_new(of->formula, of->table, &options, &made->design, err);
+    behov_status status = behov_design_new(study->formula, study->table, &options, &application->design, err);
     if (!status)
-        status = match(of, list, path, made, err);
+        status = match(study, list, path, application, err);
     if (!status)
-        status = behov_need_new(made->design, &of->panel, made->estimates,
-                                &(behov_need_options){.unit = of->unit, .is_transformed = study_is_transformed(of)}, &made->need, err);
-    *out = (results){.of = of, .design = made->design, .coefficients = made->coefficients, .need = made->need,
+        status = behov_need_new(application->design, &study->panel, application->estimates,
+                                &(behov_need_options){.unit = study->unit, .is_transformed = behov_study_is_transformed(study)}, &application->need, err);
+    *out = (behov_fit_results){.study = study, .design = application->design, .coefficients = application->coefficients, .need = application->need,
                      .coefficients_from = path, .f = NAN, .f_p = NAN};
     return status;
 }
 
 /* Years that have no effect are left out without the option, which is idle when there are none. */
-static void tell_of_years(const lent_effects *lent, const char *from, bool is_given)
+static void print_notes_of_years(const behov_lent_effects *lent_effects, const char *source, bool is_given)
 {
     char years[100];
-    lent_effects_years(lent, years);
-    if (lent->n && lent->kind == LENT_NOTHING)
-        note("%s has no year effect for %s, so these rows are left out; --year-effect last (or mean, or a number) lends one",
-             from, years);
-    if (is_given && lent->n == 0)
-        note("every year of the panel has an effect, so --year-effect lends none");
+    behov_lent_effects_years(lent_effects, years);
+    if (lent_effects->n && lent_effects->kind == BEHOV_LENT_NOTHING)
+        print_note("%s has no year effect for %s, so these rows are left out; --year-effect last (or mean, or a number) lends one",
+             source, years);
+    if (is_given && lent_effects->n == 0)
+        print_note("every year of the panel has an effect, so --year-effect lends none");
 }
 
 static int run_apply(const command_line *line)
 {
     behov_error err;
-    behov_study of = {0};
-    application made = {0};
-    results computed = {0};
+    behov_study study = {0};
+    application application = {0};
+    behov_fit_results fit_results = {0};
     coefficient_list list = {0};
     long long date = 0;
     char *bundled = NULL;
@@ -130,40 +130,40 @@ static int run_apply(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code && !path && datasets_path("proba-2017-08/regression.csv", &bundled, &err))
-        code = fail_with(&err);
+        code = print_failure(&err);
     if (!code && read_coefficients(path ? path : bundled, &list, &err))
-        code = fail_with(&err);
+        code = print_failure(&err);
     bool has_model = option_given(line, "model"); /* which is then that of the options */
-    saved_model saved = {has_model ? NULL : list.formula, has_model ? NULL : list.exclude, list.has_unit, list.unit,
+    saved_model saved_model = {has_model ? NULL : list.formula, has_model ? NULL : list.exclude, list.has_unit, list.unit,
                          list.columns, list.n_columns};
     if (!code)
-        code = study_open(&of, line, NULL, 0, &saved);
+        code = study_open(&study, line, NULL, 0, &saved_model);
     if (!code)
-        code = findings_refuse_unit(&of);
-    const char *from = path ? path : "Proba 2017-08, vedlegg 1";
-    if (path == NULL && language_alone(of.lang) == LANGUAGE_EN)
-        from = "Proba 2017-08, annex 1";
-    lent_effects lent = {0};
+        code = behov_findings_refuse_unit(&study);
+    const char *source = path ? path : "Proba 2017-08, vedlegg 1";
+    if (path == NULL && behov_language_alone(study.lang) == BEHOV_LANGUAGE_EN)
+        source = "Proba 2017-08, annex 1";
+    behov_lent_effects lent_effects = {0};
     const char *year_effect = option_value(line, "year-effect");
-    if (!code && (given_levels_reference(&of, &list, from, year_effect != NULL, &err) ||
-                  given_levels_lend(&of, &list, from, year_effect, &lent, &err) || compute(&of, &list, from, &made, &computed, &err)))
-        code = fail_with(&err);
+    if (!code && (behov_given_levels_reference(&study, &list, source, year_effect != NULL, &err) ||
+                  behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) || compute(&study, &list, source, &application, &fit_results, &err)))
+        code = print_failure(&err);
     if (!code)
-        tell_of_years(&lent, from, option_given(line, "year-effect"));
-    computed.lent = &lent;
-    if (!code && (option_given(line, "json") ? write_json_apply(NULL, &computed, &err)
-                                              : write_text_apply(&computed, stdout, &err)))
-        code = fail_with(&err);
+        print_notes_of_years(&lent_effects, source, option_given(line, "year-effect"));
+    fit_results.lent_effects = &lent_effects;
+    if (!code && (option_given(line, "json") ? write_json_apply(NULL, &fit_results, &err)
+                                              : write_text_apply(&fit_results, stdout, &err)))
+        code = print_failure(&err);
     if (!code) {
         char day[16];
         outputs_date_text(date, day);
-        computed.made_on = day;
-        code = outputs_write(line, &of, &fit_writers, &(fit_outputs){.of = &computed, .is_full = true}, date);
+        fit_results.made_on = day;
+        code = outputs_write(line, &study, &fit_writers, &(fit_outputs){.fit_results = &fit_results, .is_full = true}, date);
     }
-    lent_effects_free(&lent);
-    application_free(&made);
+    behov_lent_effects_free(&lent_effects);
+    application_free(&application);
     coefficient_list_free(&list);
-    study_close(&of);
+    behov_study_close(&study);
     free(bundled);
     return code;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_audit.h"
@@ -26,21 +26,21 @@ static const option_text audit_options[] = {
 
 static const char bundled[] = "proba-2017-08/regression.csv";
 
-static void file_free(audit_file *of)
+static void file_free(audit_file *audit_file)
 {
-    free(of->path);
-    free(of->name);
+    free(audit_file->path);
+    free(audit_file->name);
 }
 
-static void results_free(audit_results *of)
+static void results_free(audit_results *audit_results)
 {
-    behov_audit_free(of->audit);
-    printed_signs_free(&of->signs);
-    printed_notes_free(&of->notes);
-    printed_table_free(&of->table);
-    file_free(&of->signs_file);
-    file_free(&of->notes_file);
-    file_free(&of->table_file);
+    behov_audit_free(audit_results->audit);
+    printed_signs_free(&audit_results->signs);
+    printed_notes_free(&audit_results->notes);
+    printed_table_free(&audit_results->table);
+    file_free(&audit_results->signs_file);
+    file_free(&audit_results->notes_file);
+    file_free(&audit_results->table_file);
 }
 
 static behov_status out_of_memory(behov_error *err)
@@ -50,8 +50,8 @@ static behov_status out_of_memory(behov_error *err)
 
 static char *copy(const char *text)
 {
-    char *made = malloc(strlen(text) + 1);
-    return made ? strcpy(made, text) : NULL;
+    char *built = malloc(strlen(text) + 1);
+    return built ? strcpy(built, text) : NULL;
 }
 
 static behov_status set_file(audit_file *file, const char *path, const char *name, behov_error *err)
@@ -66,12 +66,12 @@ static char *beside(const char *path, size_t stem, const char *ending)
 {
     const char *slash = strrchr(path, '/');
     size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
-    char *made = malloc(folder + stem + strlen(ending) + 1);
-    if (made) {
-        memcpy(made, path, folder + stem);
-        strcpy(made + folder + stem, ending);
+    char *copy = malloc(folder + stem + strlen(ending) + 1);
+    if (copy) {
+        memcpy(copy, path, folder + stem);
+        strcpy(copy + folder + stem, ending);
     }
-    return made;
+    return copy;
 }
 
 static size_t stem_of(const char *path)
@@ -82,14 +82,14 @@ static size_t stem_of(const char *path)
 
 /* The file that an option names, or the one that lies beside the table; none for an empty option, or when it is not
  * there. */
-static behov_status choose_file(const audit_results *of, const char *option, size_t stem, const char *ending,
+static behov_status choose_file(const audit_results *audit_results, const char *option, size_t stem, const char *ending,
                                 audit_file *file, behov_error *err)
 {
     if (option)
         return option[0] ? set_file(file, option, option, err) : BEHOV_OK;
-    if (strcmp(of->table_file.path, "-") == 0)
+    if (strcmp(audit_results->table_file.path, "-") == 0)
         return BEHOV_OK;
-    char *path = beside(of->table_file.path, stem, ending), *name = beside(of->table_file.name, stem, ending);
+    char *path = beside(audit_results->table_file.path, stem, ending), *name = beside(audit_results->table_file.name, stem, ending);
     if (!path || !name) {
         free(path);
         free(name);
@@ -104,94 +104,94 @@ static behov_status choose_file(const audit_results *of, const char *option, siz
     return BEHOV_OK;
 }
 
-static behov_status read_files(audit_results *of, const command_line *line, behov_error *err)
+static behov_status read_files(audit_results *audit_results, const command_line *line, behov_error *err)
 {
     const char *table = line->n_operands ? line->operands[0] : NULL;
     char *path = NULL;
     behov_status status = table ? BEHOV_OK : datasets_path(bundled, &path, err);
     if (!status)
-        status = set_file(&of->table_file, table ? table : path, table ? table : bundled, err);
+        status = set_file(&audit_results->table_file, table ? table : path, table ? table : bundled, err);
     free(path);
     if (!status)
-        status = read_printed_table(of->table_file.path, &of->table, err);
+        status = read_printed_table(audit_results->table_file.path, &audit_results->table, err);
     if (!status)
-        status = choose_file(of, option_value(line, "notes"), stem_of(of->table_file.path), "_notes.csv",
-                             &of->notes_file, err);
-    if (!status && of->notes_file.path)
-        status = read_printed_notes(of->notes_file.path, &of->notes, err);
+        status = choose_file(audit_results, option_value(line, "notes"), stem_of(audit_results->table_file.path), "_notes.csv",
+                             &audit_results->notes_file, err);
+    if (!status && audit_results->notes_file.path)
+        status = read_printed_notes(audit_results->notes_file.path, &audit_results->notes, err);
     if (!status)
-        status = choose_file(of, option_value(line, "signs"), 0, "expected_signs.csv", &of->signs_file, err);
-    if (!status && of->signs_file.path)
-        status = read_printed_signs(of->signs_file.path, &of->signs, err);
+        status = choose_file(audit_results, option_value(line, "signs"), 0, "expected_signs.csv", &audit_results->signs_file, err);
+    if (!status && audit_results->signs_file.path)
+        status = read_printed_signs(audit_results->signs_file.path, &audit_results->signs, err);
     return status;
 }
 
-static behov_status compute(audit_results *of, behov_error *err)
+static behov_status compute(audit_results *audit_results, behov_error *err)
 {
-    behov_audit_row *rows = calloc(of->table.n_rows, sizeof *rows);
+    behov_audit_row *rows = calloc(audit_results->table.n_rows, sizeof *rows);
     if (!rows)
         return out_of_memory(err);
-    for (size_t i = 0; i < of->table.n_rows; i++)
-        rows[i] = (behov_audit_row){of->table.rows[i].coefficient, of->table.rows[i].standard_error,
-                                    of->table.rows[i].n_stars, 0};
-    for (size_t i = 0; i < of->signs.n; i++) {
-        size_t row = printed_table_find(&of->table, of->signs.signs[i].term);
-        if (row == of->table.n_rows)
+    for (size_t i = 0; i < audit_results->table.n_rows; i++)
+        rows[i] = (behov_audit_row){audit_results->table.rows[i].coefficient, audit_results->table.rows[i].standard_error,
+                                    audit_results->table.rows[i].n_stars, 0};
+    for (size_t i = 0; i < audit_results->signs.n; i++) {
+        size_t row = printed_table_find(&audit_results->table, audit_results->signs.signs[i].term);
+        if (row == audit_results->table.n_rows)
             continue;
-        rows[row].expected_sign = of->signs.signs[i].sign;
-        of->n_signs_used++;
+        rows[row].expected_sign = audit_results->signs.signs[i].sign;
+        audit_results->n_signs_used++;
     }
-    behov_status status = behov_audit_new(rows, of->table.n_rows,
-                                          &(behov_audit_options){.legend = of->legend,
-                                                                 .dof_low = of->dof,
-                                                                 .dof_high = of->dof,
-                                                                 .n_observations = of->notes.n_observations,
-                                                                 .n_years = of->notes.n_years},
-                                          &of->audit, err);
+    behov_status status = behov_audit_new(rows, audit_results->table.n_rows,
+                                          &(behov_audit_options){.legend = audit_results->legend,
+                                                                 .dof_low = audit_results->dof,
+                                                                 .dof_high = audit_results->dof,
+                                                                 .n_observations = audit_results->notes.n_observations,
+                                                                 .n_years = audit_results->notes.n_years},
+                                          &audit_results->audit, err);
     free(rows);
     return status;
 }
 
-static void tell_unused_signs(const audit_results *of)
+static void print_notes_unused_signs(const audit_results *audit_results)
 {
-    for (size_t i = 0; i < of->signs.n; i++)
-        if (printed_table_find(&of->table, of->signs.signs[i].term) == of->table.n_rows)
-            note("%s: %s is no term of %s", of->signs_file.name, of->signs.signs[i].term, of->table_file.name);
+    for (size_t i = 0; i < audit_results->signs.n; i++)
+        if (printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) == audit_results->table.n_rows)
+            print_note("%s: %s is no term of %s", audit_results->signs_file.name, audit_results->signs.signs[i].term, audit_results->table_file.name);
 }
 
 static int run_audit(const command_line *line)
 {
-    audit_results of = {.legend = behov_legend_default()};
+    audit_results audit_results = {.legend = behov_legend_default()};
     behov_error err;
     const char *stars = option_value(line, "stars");
     int code =
-        line->n_operands > 1 ? wrong_call(line->of, "one table at a time: %s is one too many", line->operands[1]) : 0;
-    if (!code && (!study_language(line, &of.lang) || !number_option(line, "dof", 1, 1e15, &of.dof)))
+        line->n_operands > 1 ? wrong_call(line->verb, "one table at a time: %s is one too many", line->operands[1]) : 0;
+    if (!code && (!study_language(line, &audit_results.lang) || !number_option(line, "dof", 1, 1e15, &audit_results.dof)))
         code = 2;
     if (!code && stars) {
-        of.legend_from = LEGEND_OF_OPTION;
-        if (read_legend(stars, "--stars", &of.legend, &err))
-            code = wrong_call(line->of, "--stars: %s", err.what);
+        audit_results.legend_from = LEGEND_OF_OPTION;
+        if (read_legend(stars, "--stars", &audit_results.legend, &err))
+            code = wrong_call(line->verb, "--stars: %s", err.what);
     }
-    if (!code && read_files(&of, line, &err))
-        code = fail_with(&err);
-    if (!code && of.notes.has_legend && !stars) {
-        of.legend = of.notes.legend;
-        of.legend_from = LEGEND_OF_NOTES;
+    if (!code && read_files(&audit_results, line, &err))
+        code = print_failure(&err);
+    if (!code && audit_results.notes.has_legend && !stars) {
+        audit_results.legend = audit_results.notes.legend;
+        audit_results.legend_from = LEGEND_OF_NOTES;
     }
-    if (!code && compute(&of, &err))
-        code = fail_with(&err);
+    if (!code && compute(&audit_results, &err))
+        code = print_failure(&err);
     if (!code) {
         if (!option_given(line, "quiet"))
-            tell_unused_signs(&of);
+            print_notes_unused_signs(&audit_results);
         if (!option_given(line, "json"))
-            write_text_audit(&of, stdout);
-        else if (write_json_audit(&of, &err))
-            code = fail_with(&err);
-        if (!code && behov_audit_n_findings(of.audit))
+            write_text_audit(&audit_results, stdout);
+        else if (write_json_audit(&audit_results, &err))
+            code = print_failure(&err);
+        if (!code && behov_audit_n_findings(audit_results.audit))
             code = 1;
     }
-    results_free(&of);
+    results_free(&audit_results);
     return code;
 }
 

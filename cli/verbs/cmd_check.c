@@ -7,7 +7,7 @@
 
 #include "empty_cells.h"
 #include "findings.h"
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "outputs.h"
 #include "study_options.h"
 #include "verbs.h"
@@ -19,45 +19,45 @@ static const option_text check_options[] = {
 };
 
 /* The fit, if there is one; a panel that cannot be fitted is told in a note and keeps its other findings. */
-static int look_at_fit(const command_line *line, behov_study *of)
+static int look_at_fit(const command_line *line, behov_study *study)
 {
     behov_error err;
-    fitting made = {0};
-    fit_choices choices = {.kind = BEHOV_VCOV_CLASSICAL, .drop_collinear = true};
-    behov_status status = fitting_make(of, &choices, &made, &err);
+    behov_estimation estimation = {0};
+    behov_fit_choices choices = {.kind = BEHOV_VCOV_CLASSICAL, .drop_collinear = true};
+    behov_status status = behov_estimation_make(study, &choices, &estimation, &err);
     if (status && status != BEHOV_E_MEMORY) {
         if (!is_quiet(line))
-            note("the model was not fitted, so nothing is said of its rows: %s%s%s", err.where, err.where[0] ? ": " : "",
+            print_note("the model was not fitted, so nothing is said of its rows: %s%s%s", err.where, err.where[0] ? ": " : "",
                  err.what);
         status = BEHOV_OK;
     } else if (!status) {
-        status = findings_add_fit(of, made.design, made.fit, &err);
+        status = behov_findings_add_fit(study, estimation.design, estimation.fit, &err);
     }
-    fitting_free(&made);
-    return status ? fail_with(&err) : 0;
+    behov_estimation_free(&estimation);
+    return status ? print_failure(&err) : 0;
 }
 
 static int run_check(const command_line *line)
 {
-    behov_study of = {0};
+    behov_study study = {0};
     behov_error err;
     long long date = 0;
     int code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = study_open_to_check(&of, line, NULL, 0);
-    if (!code && (findings_add_model(&of, &err) || empty_cells_add(&of, &err)))
-        code = fail_with(&err);
-    if (!code && check_n_errors(&of) == 0)
-        code = look_at_fit(line, &of);
-    if (!code && (option_given(line, "json") ? write_check_json(NULL, &of, &err) : write_check_page(&of, stdout, &err)))
-        code = fail_with(&err);
+        code = study_open_to_check(&study, line, NULL, 0);
+    if (!code && (behov_findings_add_model(&study, &err) || behov_empty_cells_add(&study, &err)))
+        code = print_failure(&err);
+    if (!code && check_n_errors(&study) == 0)
+        code = look_at_fit(line, &study);
+    if (!code && (option_given(line, "json") ? write_check_json(NULL, &study, &err) : write_check_page(&study, stdout, &err)))
+        code = print_failure(&err);
     if (!code)
-        code = outputs_write(line, &of, &check_writers, &of, date);
-    if (!code && check_n_errors(&of))
+        code = outputs_write(line, &study, &check_writers, &study, date);
+    if (!code && check_n_errors(&study))
         code = 1;
-    study_close(&of);
+    behov_study_close(&study);
     return code;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "labels.h"
 #include "messages.h"
 #include "outputs.h"
@@ -50,21 +50,21 @@ typedef struct header {
     bool has_term;
 } header;
 
-static read_kind look(void *context, const char *name)
+static behov_read_kind look(void *context, const char *name)
 {
-    header *seen = context;
-    seen->has_term = seen->has_term || strcmp(name, "term") == 0;
-    return READ_AS_TEXT;
+    header *header = context;
+    header->has_term = header->has_term || strcmp(name, "term") == 0;
+    return BEHOV_READ_AS_TEXT;
 }
 
 /* Whether a table is one of coefficients: it has a column `term`. */
 static behov_status has_terms(const char *path, bool *is_one, behov_error *err)
 {
-    header seen = {false};
+    header header = {false};
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = look, .context = &seen}, &table, err);
+    behov_status status = read_csv(path, &(read_csv_options){.choose = look, .context = &header}, &table, err);
     behov_table_free(table);
-    *is_one = seen.has_term;
+    *is_one = header.has_term;
     return status;
 }
 
@@ -81,64 +81,64 @@ static char *notes_beside(const char *path)
     static const char ending[] = "_notes.csv";
     const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
     size_t stem = dot && dot != (slash ? slash + 1 : path) ? (size_t)(dot - path) : strlen(path);
-    char *made = malloc(stem + sizeof ending);
-    if (made) {
-        memcpy(made, path, stem);
-        strcpy(made + stem, ending);
+    char *copy = malloc(stem + sizeof ending);
+    if (copy) {
+        memcpy(copy, path, stem);
+        strcpy(copy + stem, ending);
     }
-    return made;
+    return copy;
 }
 
-static behov_status read_notes(const command_line *line, const char *path, const char *name, printed_comparison *what,
+static behov_status read_notes(const command_line *line, const char *path, const char *name, behov_printed_comparison *comparison,
                                behov_error *err)
 {
-    const char *given = option_value(line, "notes");
-    if (given && !given[0])
+    const char *given_text = option_value(line, "notes");
+    if (given_text && !given_text[0])
         return BEHOV_OK;
-    char *beside = given ? copy(given) : notes_beside(path);
-    if (!beside)
+    char *extra_tables = given_text ? copy(given_text) : notes_beside(path);
+    if (!extra_tables)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
-    if (given || datasets_path_is_there(beside)) {
-        status = read_printed_notes(beside, &what->notes, err);
-        what->notes_name = given ? copy(given) : notes_beside(name);
+    if (given_text || datasets_path_is_there(extra_tables)) {
+        status = read_printed_notes(extra_tables, &comparison->notes, err);
+        comparison->notes_name = given_text ? copy(given_text) : notes_beside(name);
     }
-    free(beside);
+    free(extra_tables);
     return status;
 }
 
 /* \param name  what pages call the file */
-static behov_status read_one(const command_line *line, const char *path, const char *name, printed_comparison *what,
+static behov_status read_one(const command_line *line, const char *path, const char *name, behov_printed_comparison *comparison,
                              behov_error *err)
 {
     bool of_coefficients;
     behov_status status = has_terms(path, &of_coefficients, err);
     if (status)
         return status;
-    if (of_coefficients ? what->table.n_rows > 0 : what->printed_ratios.places.n > 0)
+    if (of_coefficients ? comparison->table.n_rows > 0 : comparison->printed_ratios.places.n > 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "--with", "two tables of %s; give one",
                                of_coefficients ? "coefficients" : "ratios");
-    char **kept = of_coefficients ? &what->table_name : &what->ratios_name;
-    if (!(*kept = copy(name)))
+    char **kept_text = of_coefficients ? &comparison->table_name : &comparison->ratios_name;
+    if (!(*kept_text = copy(name)))
         return out_of_memory(err);
     if (!of_coefficients)
-        return ratio_table_read(path, &what->printed_ratios, err);
-    status = read_printed_table(path, &what->table, err);
-    return status ? status : read_notes(line, path, name, what, err);
+        return behov_ratio_table_read(path, &comparison->printed_ratios, err);
+    status = read_printed_table(path, &comparison->table, err);
+    return status ? status : read_notes(line, path, name, comparison, err);
 }
 
-static behov_status read_tables(const command_line *line, printed_comparison *what, behov_error *err)
+static behov_status read_tables(const command_line *line, behov_printed_comparison *comparison, behov_error *err)
 {
     static const char *const bundled[] = {"proba-2017-08/regression.csv", "proba-2017-08/ratios.csv"};
     size_t n = option_count(line, "with");
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n && !status; i++)
-        status = read_one(line, option_value_at(line, "with", i), option_value_at(line, "with", i), what, err);
+        status = read_one(line, option_value_at(line, "with", i), option_value_at(line, "with", i), comparison, err);
     for (size_t i = 0; n == 0 && i < sizeof bundled / sizeof *bundled && !status; i++) {
         char *path = NULL;
         status = datasets_path(bundled[i], &path, err);
         if (!status)
-            status = read_one(line, path, bundled[i], what, err);
+            status = read_one(line, path, bundled[i], comparison, err);
         free(path);
     }
     return status;
@@ -157,11 +157,11 @@ static void default_readings(const behov_panel *panel, char text[200])
 }
 
 typedef struct comparing {
-    behov_study of;
-    fitting made;
-    results computed;
-    printed_comparison what;
-    model names; /* the report's, for a formula without [terms] */
+    behov_study study;
+    behov_estimation estimation;
+    behov_fit_results fit_results;
+    behov_printed_comparison comparison;
+    behov_model names; /* the report's, for a formula without [terms] */
     char readings[200];
 } comparing;
 
@@ -187,122 +187,122 @@ static bool has_all(char *const *keys, size_t n, behov_error *err)
 static int fit(const command_line *line, comparing *all)
 {
     behov_error err;
-    cluster_options clusters = {0};
-    const char *given = option_value(line, "compare-clusters"), *keys[KEYS_MAX] = {0};
+    behov_cluster_options clusters = {0};
+    const char *given_text = option_value(line, "compare-clusters"), *keys[KEYS_MAX] = {0};
     char *owned[KEYS_MAX] = {0};
     size_t n_keys = 0, n_readings = 0;
     if (!cluster_options_read(line, &clusters))
         return 2;
-    if (given && given[0] && comparison_n_keys(given) + clusters.n > KEYS_MAX)
-        return wrong_call(line->of, "--compare-clusters: at most %d readings", KEYS_MAX - 2);
+    if (given_text && given_text[0] && behov_comparison_n_keys(given_text) + clusters.n > KEYS_MAX)
+        return wrong_call(line->verb, "--compare-clusters: at most %d readings", KEYS_MAX - 2);
     for (size_t i = 0; i < clusters.n; i++)
         keys[n_keys++] = clusters.keys[i];
-    for (size_t i = 0; given && given[0] && i < comparison_n_keys(given) && n_keys < KEYS_MAX; i++)
-        keys[n_keys++] = owned[n_readings++] = comparison_key(given, i);
-    int code = has_all(owned, n_readings, &err) ? study_open(&all->of, line, keys, n_keys, NULL) : fail_with(&err);
+    for (size_t i = 0; given_text && given_text[0] && i < behov_comparison_n_keys(given_text) && n_keys < KEYS_MAX; i++)
+        keys[n_keys++] = owned[n_readings++] = behov_comparison_key(given_text, i);
+    int code = has_all(owned, n_readings, &err) ? study_open(&all->study, line, keys, n_keys, NULL) : print_failure(&err);
     for (size_t i = 0; i < n_readings; i++)
         free(owned[i]);
     if (code)
         return code;
-    fit_choices choices = {.level = 0.95, .drop_collinear = option_given(line, "drop-collinear")};
-    cluster_options_choose(&clusters, &all->of, &choices);
-    choices.kind = fitting_kind(line, choices.cluster, &code);
+    behov_fit_choices choices = {.level = 0.95, .drop_collinear = option_given(line, "drop-collinear")};
+    behov_cluster_options_choose(&clusters, &all->study, &choices);
+    choices.kind = estimation_kind(line, choices.cluster, &code);
     if (code)
         return code;
-    default_readings(&all->of.panel, all->readings);
-    const char *readings = given ? given : all->readings;
-    n_readings = readings[0] ? comparison_n_keys(readings) : 0;
+    default_readings(&all->study.panel, all->readings);
+    const char *readings = given_text ? given_text : all->readings;
+    n_readings = readings[0] ? behov_comparison_n_keys(readings) : 0;
     /* a row needs the keys of all readings, or they would be of other rows */
     const char *more[KEYS_MAX];
     n_readings = n_readings < KEYS_MAX ? n_readings : KEYS_MAX;
     for (size_t i = 0; i < n_readings; i++)
-        more[i] = owned[i] = comparison_key(readings, i);
+        more[i] = owned[i] = behov_comparison_key(readings, i);
     choices.more_keys = more;
     choices.n_more_keys = n_readings;
     behov_status status = has_all(owned, n_readings, &err) ? BEHOV_OK : BEHOV_E_MEMORY;
     if (!status)
-        status = fitting_results(&all->of, &choices, &all->made, &all->computed, &err);
+        status = behov_estimation_results(&all->study, &choices, &all->estimation, &all->fit_results, &err);
     if (!status && !is_quiet(line))
-        fitting_tell_dropped(&all->made);
-    all->what.of = &all->computed;
-    if (!status && !all->of.model.n_terms)
+        estimation_print_notes_dropped(&all->estimation);
+    all->comparison.fit_results = &all->fit_results;
+    if (!status && !all->study.model.n_terms)
         status = read_names(all, &err);
-    if (!status && all->what.table.n_rows)
-        status = printed_comparison_coefficients(&all->what, &choices, &all->made,
-                                                 all->of.model.n_terms ? &all->of.model : &all->names, readings, &err);
-    if (!status && all->what.printed_ratios.places.n)
-        status = printed_comparison_ratios(&all->what, &err);
+    if (!status && all->comparison.table.n_rows)
+        status = behov_printed_comparison_coefficients(&all->comparison, &choices, &all->estimation,
+                                                 all->study.model.n_terms ? &all->study.model : &all->names, readings, &err);
+    if (!status && all->comparison.printed_ratios.places.n)
+        status = behov_printed_comparison_ratios(&all->comparison, &err);
     for (size_t i = 0; i < n_readings; i++)
         free(owned[i]);
-    return status ? fail_with(&err) : 0;
+    return status ? print_failure(&err) : 0;
 }
 
 /* What the printed tables have and the fit has not: told on standard error, with exit code 1. */
-static int tell_unknown(const comparing *all)
+static int print_notes_unknown(const comparing *all)
 {
-    const printed_comparison *what = &all->what;
+    const behov_printed_comparison *comparison = &all->comparison;
     size_t n_told = 0;
-    for (size_t i = 0; i < what->table.n_rows && what->n_unknown_terms; i++) {
-        const printed_row *row = what->matches[i].printed;
-        if (what->matches[i].fitted)
+    for (size_t i = 0; i < comparison->table.n_rows && comparison->n_unknown_terms; i++) {
+        const printed_row *row = comparison->matches[i].printed;
+        if (comparison->matches[i].fitted)
             continue;
         if (n_told++)
-            print_visible(stderr, ", %s", row->term);
+            behov_print_visible(stderr, ", %s", row->term);
         else
-            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                    what->table_name, (unsigned long)row->line, row->term);
+            behov_print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+                    comparison->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
-    for (size_t i = 0; i < what->n_unknown && i < MOST_SHOWN; i++) {
-        const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
-        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", what->ratios_name, one->code,
-                      one->code[0] && one->name[0] ? " " : "", one->name,
-                      !one->code[0] && printed_comparison_n_called(what, one->name) > 1 ? "in the panel more than once; give its code" : "not in the panel");
+    for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
+        const behov_municipality *municipality = &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
+        behov_print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
+                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
+                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1 ? "in the panel more than once; give its code" : "not in the panel");
     }
-    if (what->n_unknown > MOST_SHOWN)
-        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", what->ratios_name,
-                (unsigned long)(what->n_unknown - MOST_SHOWN));
-    return what->n_unknown_terms || what->n_unknown ? 1 : 0;
+    if (comparison->n_unknown > MOST_SHOWN)
+        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
+                (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+    return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 
 /* ---- outputs -------------------------------------------------------------------------------------------------------
  */
 
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     const comparing *all = context;
-    behov_status status = compare_add(&all->what, is_workbook ? 0 : MOST_SHOWN, list, err);
+    behov_status status = compare_add(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
     if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
         behov_report *table = NULL;
         char text[COMPARE_SENTENCE], title[300];
-        snprintf(title, sizeof title, "%s", label(all->of.lang, "title_compared_ratios"));
-        study_mark_title(&all->of, title, sizeof title);
-        status = compare_ratios(&all->what, 0, &table, err);
-        compare_answer(&all->what, all->of.is_bundled ? 1 : 0, text);
+        snprintf(title, sizeof title, "%s", behov_label(all->study.lang, "title_compared_ratios"));
+        behov_study_mark_title(&all->study, title, sizeof title);
+        status = compare_ratios(&all->comparison, 0, &table, err);
+        compare_answer(&all->comparison, all->study.is_bundled ? 1 : 0, text);
         if (!status)
-            status = section_list_add(list,
-                                      (section){.name = label(all->of.lang, "sheet_compared_ratios"),
+            status = behov_section_list_add(list,
+                                      (behov_section){.name = behov_label(all->study.lang, "sheet_compared_ratios"),
                                                 .title = title,
                                                 .subtitle = text,
-                                                .table_name = label(all->of.lang, "sheet_compared_ratios")},
+                                                .table_name = behov_label(all->study.lang, "sheet_compared_ratios")},
                                       table, err);
     }
-    if (!status && all->of.is_simulated)
-        status = section_list_note_all(list, label(all->of.lang, "simulated_explained"), err);
+    if (!status && all->study.is_simulated)
+        status = behov_section_list_note_all(list, behov_label(all->study.lang, "simulated_explained"), err);
     return status;
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
     const comparing *all = context;
-    return all->what.table.n_rows ? compare_coefficients(&all->what, report, err)
-                                  : compare_ratios(&all->what, 0, report, err);
+    return all->comparison.table.n_rows ? compare_coefficients(&all->comparison, report, err)
+                                  : compare_ratios(&all->comparison, 0, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    return compare_json(&((const comparing *)context)->what, path, err);
+    return compare_json(&((const comparing *)context)->comparison, path, err);
 }
 
 static const output_writers writers = {sections, rows, json, "title_compared"};
@@ -310,24 +310,24 @@ static const output_writers writers = {sections, rows, json, "title_compared"};
 static behov_status print_page(const comparing *all, behov_error *err)
 {
     char text[COMPARE_SENTENCE];
-    for (size_t i = 0; compare_answer(&all->what, i, text); i++)
-        text_line(text, 0, stdout);
+    for (size_t i = 0; compare_answer(&all->comparison, i, text); i++)
+        behov_text_line(text, 0, stdout);
     putchar('\n');
-    section_list list = {0};
-    behov_status status = write_text_head(&all->computed, stdout, err);
+    behov_section_list list = {0};
+    behov_status status = write_text_head(&all->fit_results, stdout, err);
     if (!status)
-        status = compare_add(&all->what, MOST_SHOWN, &list, err);
+        status = compare_add(&all->comparison, MOST_SHOWN, &list, err);
     for (size_t i = 0; i < list.n && !status; i++) {
-        section shown = list.sections[i];
-        shown.subtitle = NULL; /* stands at the top of the page */
+        behov_section section = list.sections[i];
+        section.subtitle = NULL; /* stands at the top of the page */
         putchar('\n');
-        write_text_section(&shown, study_skipped_terms(&all->of), all->of.lang, stdout);
+        write_text_section(&section, behov_study_skipped_terms(&all->study), all->study.lang, stdout);
     }
-    if (!status && all->of.is_simulated) {
+    if (!status && all->study.is_simulated) {
         putchar('\n');
-        text_line(label(all->of.lang, "simulated_explained"), 0, stdout);
+        behov_text_line(behov_label(all->study.lang, "simulated_explained"), 0, stdout);
     }
-    section_list_free(&list);
+    behov_section_list_free(&list);
     return status;
 }
 
@@ -340,23 +340,23 @@ static int run_compare(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code && option_count(line, "with") > 2)
-        code = wrong_call(line->of, "--with is given at most twice: a table of coefficients and one of ratios");
-    if (!code && read_tables(line, &all.what, &err))
-        code = fail_with(&err);
-    if (!code && option_given(line, "notes") && !all.what.table.n_rows)
-        code = wrong_call(line->of, "--notes is about a table of coefficients, and --with names none; leave --notes out");
+        code = wrong_call(line->verb, "--with is given at most twice: a table of coefficients and one of ratios");
+    if (!code && read_tables(line, &all.comparison, &err))
+        code = print_failure(&err);
+    if (!code && option_given(line, "notes") && !all.comparison.table.n_rows)
+        code = wrong_call(line->verb, "--notes is about a table of coefficients, and --with names none; leave --notes out");
     if (!code)
         code = fit(line, &all);
     if (!code && (option_given(line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))
-        code = fail_with(&err);
+        code = print_failure(&err);
     if (!code)
-        code = outputs_write(line, &all.of, &writers, &all, date);
+        code = outputs_write(line, &all.study, &writers, &all, date);
     if (!code)
-        code = tell_unknown(&all);
-    printed_comparison_free(&all.what);
-    fitting_free(&all.made);
-    study_close(&all.of);
-    model_free(&all.names);
+        code = print_notes_unknown(&all);
+    behov_printed_comparison_free(&all.comparison);
+    behov_estimation_free(&all.estimation);
+    behov_study_close(&all.study);
+    behov_model_free(&all.names);
     return code;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "diagnosis.h"
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "outputs.h"
 #include "study_options.h"
 #include "verbs.h"
@@ -30,81 +30,81 @@ static const option_text diagnose_options[] = {
 };
 
 /* Standard errors by the clusters that are left out: what a change is measured by. Without any, classical ones. */
-static behov_status fit_panel(const behov_study *of, const char *key, bool drop_collinear, fitting *made, results *out,
+static behov_status fit_panel(const behov_study *study, const char *key, bool drop_collinear, behov_estimation *estimation, behov_fit_results *out,
                               behov_error *err)
 {
-    fit_choices choices = {
+    behov_fit_choices choices = {
         .cluster = key, .kind = key ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL, .drop_collinear = drop_collinear};
-    behov_status status = fitting_make(of, &choices, made, err);
-    if (status && made->clusters && behov_clusters_count(made->clusters) < 2)
+    behov_status status = behov_estimation_make(study, &choices, estimation, err);
+    if (status && estimation->clusters && behov_clusters_count(estimation->clusters) < 2)
         return behov_error_set(
-            err, status, of->panel_path,
+            err, status, study->panel_path,
             "%s is the same in every row used in estimation: there must be two clusters or more to leave one "
             "out; use another --cluster",
             key);
     if (!status)
-        status = fitting_has_residuals(of, made->fit, err);
+        status = behov_estimation_has_residuals(study, estimation->fit, err);
     if (status)
         return status;
-    made->coefficients = calloc(behov_design_n_regressors(made->design) + 1, sizeof *made->coefficients);
-    if (!made->coefficients)
+    estimation->coefficients = calloc(behov_design_n_regressors(estimation->design) + 1, sizeof *estimation->coefficients);
+    if (!estimation->coefficients)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
-    *out = (results){.of = of,
-                     .design = made->design,
-                     .fit = made->fit,
-                     .vcov = made->vcov,
+    *out = (behov_fit_results){.study = study,
+                     .design = estimation->design,
+                     .fit = estimation->fit,
+                     .vcov = estimation->vcov,
                      .cluster = key,
-                     .coefficients = made->coefficients};
-    return behov_inference(made->fit, made->vcov, NULL, made->coefficients, err);
+                     .coefficients = estimation->coefficients};
+    return behov_inference(estimation->fit, estimation->vcov, NULL, estimation->coefficients, err);
 }
 
 static bool top_option(const command_line *line, size_t *top)
 {
     const char *text = option_value(line, "top");
-    double read;
+    double read_value;
     *top = 10;
     if (!text)
         return true;
-    if (behov_number_parse(text, strlen(text), '.', &read) != BEHOV_NUMBER_OK || read < 1 || read > MOST_NAMED ||
-        read != floor(read)) {
-        wrong_call(line->of, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
+    if (behov_number_parse(text, strlen(text), '.', &read_value) != BEHOV_NUMBER_OK || read_value < 1 || read_value > MOST_NAMED ||
+        read_value != floor(read_value)) {
+        wrong_call(line->verb, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
         return false;
     }
-    *top = (size_t)read;
+    *top = (size_t)read_value;
     return true;
 }
 
 typedef struct diagnosis_outputs {
-    const diagnosis *of;
+    const behov_diagnosis *diagnosis;
     size_t top;
 } diagnosis_outputs;
 
 /* A page has the answers; the tables of all clusters and all rows are for a workbook. */
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    const diagnosis_outputs *what = context;
-    return diagnosis_add(what->of, what->top, is_workbook, list, err);
+    const diagnosis_outputs *outputs = context;
+    return diagnosis_add(outputs->diagnosis, outputs->top, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return diagnosis_rows(((const diagnosis_outputs *)context)->of, 0, report, err);
+    return behov_diagnosis_rows(((const diagnosis_outputs *)context)->diagnosis, 0, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    const diagnosis_outputs *what = context;
-    return write_diagnosis_json(path, what->of, what->top, err);
+    const diagnosis_outputs *outputs = context;
+    return write_diagnosis_json(path, outputs->diagnosis, outputs->top, err);
 }
 
 static const output_writers writers = {sections, rows, json, "title_diagnosis_workbook"};
 
 static int run_diagnose(const command_line *line)
 {
-    behov_study of = {0};
-    fitting made = {0};
-    diagnosis found = {0};
-    results computed;
+    behov_study study = {0};
+    behov_estimation estimation = {0};
+    behov_diagnosis diagnosis = {0};
+    behov_fit_results fit_results;
     long long date = 0;
     size_t top;
     int code = outputs_check(line);
@@ -112,23 +112,23 @@ static int run_diagnose(const command_line *line)
         code = 2;
     const char *cluster = option_value(line, "cluster"), *key = NULL;
     if (!code)
-        code = study_open(&of, line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
+        code = study_open(&study, line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
     if (!code)
-        key = !cluster ? diagnosis_default_key(&of) : cluster[0] ? cluster : NULL;
+        key = !cluster ? behov_diagnosis_default_key(&study) : cluster[0] ? cluster : NULL;
     behov_error err;
-    if (!code && (fit_panel(&of, key, option_given(line, "drop-collinear"), &made, &computed, &err) ||
-                  diagnosis_compute(&computed, key, &found, &err)))
-        code = fail_with(&err);
+    if (!code && (fit_panel(&study, key, option_given(line, "drop-collinear"), &estimation, &fit_results, &err) ||
+                  behov_diagnosis_compute(&fit_results, key, &diagnosis, &err)))
+        code = print_failure(&err);
     if (!code && !is_quiet(line))
-        fitting_tell_dropped(&made);
-    if (!code && (option_given(line, "json") ? write_diagnosis_json(NULL, &found, top, &err)
-                                              : write_diagnosis_page(&found, top, stdout, &err)))
-        code = fail_with(&err);
+        estimation_print_notes_dropped(&estimation);
+    if (!code && (option_given(line, "json") ? write_diagnosis_json(NULL, &diagnosis, top, &err)
+                                              : write_diagnosis_page(&diagnosis, top, stdout, &err)))
+        code = print_failure(&err);
     if (!code)
-        code = outputs_write(line, &of, &writers, &(diagnosis_outputs){&found, top}, date);
-    diagnosis_free(&found);
-    fitting_free(&made);
-    study_close(&of);
+        code = outputs_write(line, &study, &writers, &(diagnosis_outputs){&diagnosis, top}, date);
+    behov_diagnosis_free(&diagnosis);
+    behov_estimation_free(&estimation);
+    behov_study_close(&study);
     return code;
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "lasting_options.h"
 #include "outputs.h"
 #include "plot_parts.h"
@@ -42,12 +42,12 @@ static const char *const kind_names[] = {"rank", "fit", "ratios", "coefficients"
 /* What a call asks for. */
 typedef struct plot_choices {
     plot_kind kind;
-    ranking_choices ranking;
-    profile_choices profile;
+    behov_ranking_choices ranking;
+    behov_profile_choices profile;
     const char *panel;
     int year;
     const char *list;
-    lasting_options sure;
+    behov_lasting_options sure;
     double width_mm, height_mm; /* height 0 = as it needs */
     bool is_quiet;
 } plot_choices;
@@ -57,7 +57,7 @@ static int check_options(const command_line *line, plot_kind kind)
 {
     static const struct {
         const char *name;
-        bool of[PLOT_KINDS];
+        bool is_of_x[PLOT_KINDS];
         const char *kinds;
     } uses[] = {
         {"year", {true, true, true, false, true}, "rank, fit, ratios and profile"},
@@ -71,8 +71,8 @@ static int check_options(const command_line *line, plot_kind kind)
         {"floor", {true, false, true, false, true}, "rank, ratios and profile"},
     };
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
-        if (option_given(line, uses[i].name) && !uses[i].of[kind])
-            return wrong_call(line->of, "--%s has no effect on behov plot %s; it is for %s", uses[i].name,
+        if (option_given(line, uses[i].name) && !uses[i].is_of_x[kind])
+            return wrong_call(line->verb, "--%s has no effect on behov plot %s; it is for %s", uses[i].name,
                               kind_names[kind], uses[i].kinds);
     return 0;
 }
@@ -80,10 +80,10 @@ static int check_options(const command_line *line, plot_kind kind)
 static int check_outputs(const command_line *line)
 {
     if (!option_given(line, "output"))
-        return wrong_call(line->of, "say where the picture goes: -o FILE.svg, FILE.png or FILE.pdf");
+        return wrong_call(line->verb, "say where the picture goes: -o FILE.svg, FILE.png or FILE.pdf");
     for (size_t i = 0; i < option_count(line, "output"); i++)
         if (!write_picture_is_known(option_value_at(line, "output", i)))
-            return wrong_call(line->of, "-o %s: the ending says what is written; there are .svg, .png and .pdf",
+            return wrong_call(line->verb, "-o %s: the ending says what is written; there are .svg, .png and .pdf",
                               option_value_at(line, "output", i));
     return outputs_check_targets(line);
 }
@@ -92,114 +92,114 @@ static int check_outputs(const command_line *line)
 static int check_municipality(const command_line *line)
 {
     if (line->n_operands < 2)
-        return wrong_call(line->of, "which municipality? Give a code or a name: behov plot profile 1860 -o FILE.svg");
+        return wrong_call(line->verb, "which municipality? Give a code or a name: behov plot profile 1860 -o FILE.svg");
     const char *which = line->operands[1];
     struct stat about;
     if (stat(which, &about) == 0 && S_ISREG(about.st_mode))
-        return wrong_call(line->of, "%s is a file: name the municipality before it, behov plot profile 1860 %s", which,
+        return wrong_call(line->verb, "%s is a file: name the municipality before it, behov plot profile 1860 %s", which,
                           which);
     if (strchr(which, ','))
-        return wrong_call(line->of,
+        return wrong_call(line->verb,
                           "%s: a picture is of one municipality; give one, and call again for the next", which);
     return 0;
 }
 
 /* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, plot_choices *to)
+static int read_choices(const command_line *line, plot_choices *out)
 {
     double year = 0, top = 0;
     if (!line->n_operands)
-        return wrong_call(line->of, "say what is drawn: rank, fit, ratios, coefficients or profile");
+        return wrong_call(line->verb, "say what is drawn: rank, fit, ratios, coefficients or profile");
     int kind = 0;
     while (kind < PLOT_KINDS && strcmp(kind_names[kind], line->operands[0]) != 0)
         kind++;
     if (kind == PLOT_KINDS)
-        return wrong_call(line->of, "there is no plot %s; there are rank, fit, ratios, coefficients and profile",
+        return wrong_call(line->verb, "there is no plot %s; there are rank, fit, ratios, coefficients and profile",
                           line->operands[0]);
-    size_t at = kind == PLOT_PROFILE ? 2 : 1; /* of the panel */
-    if (line->n_operands > at + 1)
-        return wrong_call(line->of, "one panel at a time: %s is one too many", line->operands[at + 1]);
-    *to = (plot_choices){.kind = (plot_kind)kind,
-                         .panel = line->n_operands > at ? line->operands[at] : NULL,
+    size_t index = kind == PLOT_PROFILE ? 2 : 1; /* of the panel */
+    if (line->n_operands > index + 1)
+        return wrong_call(line->verb, "one panel at a time: %s is one too many", line->operands[index + 1]);
+    *out = (plot_choices){.kind = (plot_kind)kind,
+                         .panel = line->n_operands > index ? line->operands[index] : NULL,
                          .width_mm = default_width_mm,
                          .is_quiet = is_quiet(line),
                          .list = option_value(line, "municipality")};
     int code = kind == PLOT_PROFILE ? check_municipality(line) : 0;
     if (!code)
-        code = check_options(line, to->kind);
+        code = check_options(line, out->kind);
     if (code)
         return code;
-    if (!lasting_options_read(line, kind == PLOT_RANK || kind == PLOT_PROFILE ? 90 : 95, &to->sure) ||
+    if (!lasting_options_read(line, kind == PLOT_RANK || kind == PLOT_PROFILE ? 90 : 95, &out->sure) ||
         !whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top) ||
-        !number_option(line, "width", 40, 2000, &to->width_mm) ||
-        !number_option(line, "height", 30, 10000, &to->height_mm))
+        !number_option(line, "width", 40, 2000, &out->width_mm) ||
+        !number_option(line, "height", 30, 10000, &out->height_mm))
         return 2;
-    to->year = (int)year;
-    to->ranking = (ranking_choices){.by = BEHOV_BY_RATIO,
+    out->year = (int)year;
+    out->ranking = (behov_ranking_choices){.ranked_by = BEHOV_BY_RATIO,
                                     .year = (int)year,
                                     .within = "country",
-                                    .list = to->list,
+                                    .list = out->list,
                                     .around = option_value(line, "around"),
                                     .top = (size_t)top,
-                                    .level = to->sure.level_pct / 100,
-                                    .n_draws = to->sure.n_draws,
-                                    .seed = to->sure.seed};
-    to->profile = (profile_choices){.list = kind == PLOT_PROFILE ? line->operands[1] : NULL,
+                                    .level = out->sure.level_pct / 100,
+                                    .n_draws = out->sure.n_draws,
+                                    .seed = out->sure.seed};
+    out->profile = (behov_profile_choices){.list = kind == PLOT_PROFILE ? line->operands[1] : NULL,
                                     .year = (int)year,
                                     .group = option_value(line, "group"),
-                                    .level = to->sure.level_pct / 100,
-                                    .n_draws = to->sure.n_draws,
-                                    .seed = to->sure.seed};
+                                    .level = out->sure.level_pct / 100,
+                                    .n_draws = out->sure.n_draws,
+                                    .seed = out->sure.seed};
     return 0;
 }
 
-static behov_status draw_ranking(const results *computed, const plot_choices *choices, picture *drawn, behov_error *err)
+static behov_status draw_ranking(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture, behov_error *err)
 {
-    const ranking_choices *how = &choices->ranking;
-    ranking found = {0};
-    behov_status status = ranking_new(computed, how, &found, err);
+    const behov_ranking_choices *how = &choices->ranking;
+    behov_ranking ranking = {0};
+    behov_status status = behov_ranking_new(fit_results, how, &ranking, err);
     if (!status && !choices->is_quiet)
-        lasting_tell_unsettled(&found.variances);
+        lasting_print_notes_unsettled(&ranking.variances);
     if (!status)
-        status = plot_ranking(&found, how->top || how->around || how->list ? 0 : EXTREMES, drawn, err);
+        status = behov_plot_ranking(&ranking, how->top || how->around || how->list ? 0 : EXTREMES, picture, err);
     if (!status)
-        status = plot_add_remarks(computed, CODES_REMARK | CLUSTERS_REMARK, drawn, err);
-    ranking_free(&found);
+        status = behov_plot_add_remarks(fit_results, BEHOV_CODES_REMARK | BEHOV_CLUSTERS_REMARK, picture, err);
+    behov_ranking_free(&ranking);
     return status;
 }
 
-static behov_status draw_profile(const results *computed, const plot_choices *choices, picture *drawn, behov_error *err)
+static behov_status draw_profile(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture, behov_error *err)
 {
-    profiles found = {0};
-    behov_status status = profiles_new(computed, &choices->profile, &found, err);
+    behov_profiles profiles = {0};
+    behov_status status = behov_profiles_new(fit_results, &choices->profile, &profiles, err);
     if (!status && !choices->is_quiet)
-        lasting_tell_unsettled(&found.country.variances);
+        lasting_print_notes_unsettled(&profiles.country.variances);
     if (!status)
-        status = plot_profile(&found, drawn, err);
-    profiles_free(&found);
+        status = behov_plot_profile(&profiles, picture, err);
+    behov_profiles_free(&profiles);
     return status;
 }
 
-static behov_status draw(const results *computed, const plot_choices *choices, picture *drawn, behov_error *err)
+static behov_status draw(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture, behov_error *err)
 {
-    drawn->width = choices->width_mm / mm_per_inch * LETTER_DOTS;
-    drawn->height = choices->height_mm / mm_per_inch * LETTER_DOTS;
+    picture->width = choices->width_mm / mm_per_inch * LETTER_DOTS;
+    picture->height = choices->height_mm / mm_per_inch * LETTER_DOTS;
     switch (choices->kind) {
-    case PLOT_RANK: return draw_ranking(computed, choices, drawn, err);
-    case PLOT_FIT: return plot_fit(computed, choices->year, choices->list, drawn, err);
-    case PLOT_RATIOS: return plot_ratios(computed, choices->year, drawn, err);
-    case PLOT_PROFILE: return draw_profile(computed, choices, drawn, err);
-    default: return plot_coefficients(computed, drawn, err);
+    case PLOT_RANK: return draw_ranking(fit_results, choices, picture, err);
+    case PLOT_FIT: return behov_plot_fit(fit_results, choices->year, choices->list, picture, err);
+    case PLOT_RATIOS: return behov_plot_ratios(fit_results, choices->year, picture, err);
+    case PLOT_PROFILE: return draw_profile(fit_results, choices, picture, err);
+    default: return behov_plot_coefficients(fit_results, picture, err);
     }
 }
 
 static int run_plot(const command_line *line)
 {
-    behov_study of = {0};
-    fitting made = {0};
-    results computed = {0};
+    behov_study study = {0};
+    behov_estimation estimation = {0};
+    behov_fit_results fit_results = {0};
     plot_choices choices;
-    picture drawn = {0};
+    behov_picture picture = {0};
     long long date = 0;
     behov_error err;
     int code = read_choices(line, &choices);
@@ -208,22 +208,22 @@ static int run_plot(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fitting_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &of, &made,
-                                    &computed);
-    if (!code && draw(&computed, &choices, &drawn, &err))
-        code = fail_with(&err);
-    if (!code && drawn.has_no_memory)
-        code = plot_out_of_memory(&err) ? fail_with(&err) : 0;
+        code = estimation_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &study, &estimation,
+                                    &fit_results);
+    if (!code && draw(&fit_results, &choices, &picture, &err))
+        code = print_failure(&err);
+    if (!code && picture.has_no_memory)
+        code = behov_plot_out_of_memory(&err) ? print_failure(&err) : 0;
     for (size_t i = 0; i < option_count(line, "output") && !code; i++) {
         const char *path = option_value_at(line, "output", i);
-        if (write_picture(path, &drawn, date, &err))
-            code = fail_with(&err);
+        if (write_picture(path, &picture, date, &err))
+            code = print_failure(&err);
         else if (!is_quiet(line))
-            print_visible(stderr, "behov: wrote %s\n", path);
+            behov_print_visible(stderr, "behov: wrote %s\n", path);
     }
-    picture_free(&drawn);
-    fitting_free(&made);
-    study_close(&of);
+    behov_picture_free(&picture);
+    behov_estimation_free(&estimation);
+    behov_study_close(&study);
     return code;
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "lasting_options.h"
 #include "outputs.h"
 #include "profile.h"
@@ -22,14 +22,14 @@ static const option_text profile_options[] = {
     OUTPUT_OPTIONS,
 };
 
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return profiles_add(context, is_workbook, list, err);
+    return behov_profiles_add(context, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return profiles_table(context, report, err);
+    return behov_profiles_table(context, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
@@ -40,23 +40,23 @@ static behov_status json(const void *context, const char *path, behov_error *err
 static const output_writers writers = {sections, rows, json, "title_profile"};
 
 /* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, profile_choices *to, lasting_options *sure)
+static int read_choices(const command_line *line, behov_profile_choices *out, behov_lasting_options *sure)
 {
     double year = 0;
     if (line->n_operands == 0)
-        return wrong_call(line->of, "which municipality? Give a code or a name, several separated by commas");
+        return wrong_call(line->verb, "which municipality? Give a code or a name, several separated by commas");
     struct stat about;
     if (line->n_operands == 1 && stat(line->operands[0], &about) == 0 && S_ISREG(about.st_mode))
-        return wrong_call(line->of, "%s is a file: name the municipality before it, behov profile 1860 %s",
+        return wrong_call(line->verb, "%s is a file: name the municipality before it, behov profile 1860 %s",
                           line->operands[0], line->operands[0]);
     if (line->n_operands > 2)
-        return wrong_call(line->of,
+        return wrong_call(line->verb,
                           "%s is one too many: municipalities are separated by commas, 1860,1865, and one panel "
                           "follows them",
                           line->operands[2]);
     if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year))
         return 2;
-    *to = (profile_choices){.list = line->operands[0],
+    *out = (behov_profile_choices){.list = line->operands[0],
                             .year = (int)year,
                             .group = option_value(line, "group"),
                             .level = sure->level_pct / 100,
@@ -67,12 +67,12 @@ static int read_choices(const command_line *line, profile_choices *to, lasting_o
 
 static int run_profile(const command_line *line)
 {
-    behov_study of = {0};
-    fitting made = {0};
-    results computed = {0};
-    profile_choices choices = {0};
-    lasting_options sure = {0};
-    profiles found = {0};
+    behov_study study = {0};
+    behov_estimation estimation = {0};
+    behov_fit_results fit_results = {0};
+    behov_profile_choices choices = {0};
+    behov_lasting_options sure = {0};
+    behov_profiles profiles = {0};
     long long date = 0;
     char day[16];
     behov_error err;
@@ -83,21 +83,21 @@ static int run_profile(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = fitting_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
+        code = estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
-    computed.made_on = day;
-    if (!code && profiles_new(&computed, &choices, &found, &err))
-        code = fail_with(&err);
+    fit_results.made_on = day;
+    if (!code && behov_profiles_new(&fit_results, &choices, &profiles, &err))
+        code = print_failure(&err);
     if (!code && !is_quiet(line))
-        lasting_tell_unsettled(&found.country.variances);
-    if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &found, &err)
-                                              : write_profiles_page(&found, stdout, &err)))
-        code = fail_with(&err);
+        lasting_print_notes_unsettled(&profiles.country.variances);
+    if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &profiles, &err)
+                                              : write_profiles_page(&profiles, stdout, &err)))
+        code = print_failure(&err);
     if (!code)
-        code = outputs_write(line, &of, &writers, &found, date);
-    profiles_free(&found);
-    fitting_free(&made);
-    study_close(&of);
+        code = outputs_write(line, &study, &writers, &profiles, date);
+    behov_profiles_free(&profiles);
+    behov_estimation_free(&estimation);
+    behov_study_close(&study);
     return code;
 }
 

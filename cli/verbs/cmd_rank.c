@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "lasting_options.h"
 #include "outputs.h"
 #include "ranking.h"
@@ -27,7 +27,7 @@ static const option_text rank_options[] = {
     OUTPUT_OPTIONS,
 };
 
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     return ranking_add(context, is_workbook, list, err);
 }
@@ -45,39 +45,39 @@ static behov_status json(const void *context, const char *path, behov_error *err
 static const output_writers writers = {sections, rows, json, "sheet_ranking"};
 
 /* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, ranking_choices *to, lasting_options *sure)
+static int read_choices(const command_line *line, behov_ranking_choices *out, behov_lasting_options *sure)
 {
     static const char *const names[] = {"ratio", "need", "gap"};
-    const char *by = option_value(line, "by"), *within = option_value(line, "within");
+    const char *step_text = option_value(line, "by"), *within = option_value(line, "within");
     double year = 0, top = 0;
-    *to = (ranking_choices){.within = within ? within : "country",
+    *out = (behov_ranking_choices){.within = within ? within : "country",
                             .list = option_value(line, "municipality"),
                             .around = option_value(line, "around")};
     int kind = 0;
-    while (by && kind < 3 && strcmp(names[kind], by) != 0)
+    while (step_text && kind < 3 && strcmp(names[kind], step_text) != 0)
         kind++;
     if (kind == 3)
-        return wrong_call(line->of, "--by %s: choose ratio, need or gap", by);
+        return wrong_call(line->verb, "--by %s: choose ratio, need or gap", step_text);
     if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year) ||
         !whole_option(line, "top", 1, 1e6, &top))
         return 2;
-    to->by = (behov_ranked_by)kind;
-    to->n_draws = sure->n_draws;
-    to->seed = sure->seed;
-    to->year = (int)year;
-    to->top = (size_t)top;
-    to->level = sure->level_pct / 100;
+    out->ranked_by = (behov_ranked_by)kind;
+    out->n_draws = sure->n_draws;
+    out->seed = sure->seed;
+    out->year = (int)year;
+    out->top = (size_t)top;
+    out->level = sure->level_pct / 100;
     return 0;
 }
 
 static int run_rank(const command_line *line)
 {
-    behov_study of = {0};
-    fitting made = {0};
-    results computed = {0};
-    ranking_choices choices;
-    lasting_options sure;
-    ranking found = {0};
+    behov_study study = {0};
+    behov_estimation estimation = {0};
+    behov_fit_results fit_results = {0};
+    behov_ranking_choices choices;
+    behov_lasting_options sure;
+    behov_ranking ranking = {0};
     long long date = 0;
     char day[16];
     behov_error err;
@@ -90,21 +90,21 @@ static int run_rank(const command_line *line)
     if (!code)
         code = study_only_panel(line, &panel);
     if (!code)
-        code = fitting_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &of, &made, &computed);
+        code = estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
-    computed.made_on = day;
-    if (!code && ranking_new(&computed, &choices, &found, &err))
-        code = fail_with(&err);
+    fit_results.made_on = day;
+    if (!code && behov_ranking_new(&fit_results, &choices, &ranking, &err))
+        code = print_failure(&err);
     if (!code && !is_quiet(line))
-        lasting_tell_unsettled(&found.variances);
-    if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &found, &err)
-                                             : write_ranking_page(&found, stdout, &err)))
-        code = fail_with(&err);
+        lasting_print_notes_unsettled(&ranking.variances);
+    if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &ranking, &err)
+                                             : write_ranking_page(&ranking, stdout, &err)))
+        code = print_failure(&err);
     if (!code)
-        code = outputs_write(line, &of, &writers, &found, date);
-    ranking_free(&found);
-    fitting_free(&made);
-    study_close(&of);
+        code = outputs_write(line, &study, &writers, &ranking, date);
+    behov_ranking_free(&ranking);
+    behov_estimation_free(&estimation);
+    behov_study_close(&study);
     return code;
 }
 

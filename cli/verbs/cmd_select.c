@@ -2,12 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "outputs.h"
 #include "ratio_table.h"
 #include "study_options.h"
 #include "verbs.h"
-#include "write_selection.h"
+#include "write_cases.h"
 
 static const option_text select_options[] = {
     STUDY_OPTIONS_CHOOSING,
@@ -26,14 +26,14 @@ static const option_text select_options[] = {
 
 static const double LASTING_LEVEL = 0.90; /* of the intervals, as in `behov rank` */
 
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return selection_add(context, is_workbook, list, err);
+    return cases_add(context, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return selection_table(context, true, report, err);
+    return cases_table(context, true, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
@@ -44,68 +44,68 @@ static behov_status json(const void *context, const char *path, behov_error *err
 static const output_writers writers = {sections, rows, json, "title_selection"};
 
 /* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, behov_select_options *to)
+static int read_choices(const command_line *line, behov_select_options *out)
 {
     double population = 0, largest = 0, most = 0;
-    to->limits = (behov_ratio_limits){90, 110, 20};
-    if (!ratio_limits_option(line, &to->limits) ||
+    out->limits = (behov_ratio_limits){90, 110, 20};
+    if (!ratio_limits_option(line, &out->limits) ||
         !whole_option(line, "min-population", 1, 1e10, &population) ||
         !whole_option(line, "largest", 1, 1e9, &largest) || !whole_option(line, "count", 1, 1e9, &most))
         return 2;
-    to->min_population = population;
-    to->largest = (size_t)largest;
-    to->count = (size_t)most;
-    if (to->limits.low > to->limits.high)
-        return wrong_call(line->of, "--low is above --high: no ratio would lie between");
+    out->min_population = population;
+    out->largest = (size_t)largest;
+    out->count = (size_t)most;
+    if (out->limits.low > out->limits.high)
+        return wrong_call(line->verb, "--low is above --high: no ratio would lie between");
     if (population > 0 && largest > 0)
-        return wrong_call(line->of, "--min-population and --largest exclude each other; give one");
+        return wrong_call(line->verb, "--min-population and --largest exclude each other; give one");
     if (option_given(line, "ratios") && line->n_operands)
-        return wrong_call(line->of, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
+        return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
     if (option_given(line, "ratios") && option_given(line, "shrunk"))
-        return wrong_call(line->of, "--shrunk needs a fit: ratios alone do not separate lasting levels from chance");
-    return ratio_table_options(line);
+        return wrong_call(line->verb, "--shrunk needs a fit: ratios alone do not separate lasting levels from chance");
+    return behov_ratio_table_options(line);
 }
 
 typedef struct chosen {
-    behov_study of;
-    fitting made;
-    results computed;
-    ratio_table ratios;
-    selection found;
+    behov_study study;
+    behov_estimation estimation;
+    behov_fit_results fit_results;
+    behov_ratio_table ratios;
+    behov_cases cases;
 } chosen;
 
-static int fit(const command_line *line, chosen *to)
+static int fit(const command_line *line, chosen *out)
 {
     behov_error err;
     const char *panel;
     int code = study_only_panel(line, &panel);
     if (!code)
-        code = fitting_of_residuals(line, panel, LASTING_LEVEL, 0, &to->of, &to->made, &to->computed);
+        code = estimation_of_residuals(line, panel, LASTING_LEVEL, 0, &out->study, &out->estimation, &out->fit_results);
     if (code)
         return code;
-    behov_status status = ratio_table_of_results(&to->computed, &to->ratios, &err);
-    return status ? fail_with(&err) : 0;
+    behov_status status = behov_ratio_table_of_results(&out->fit_results, &out->ratios, &err);
+    return status ? print_failure(&err) : 0;
 }
 
-static int compute(const command_line *line, const behov_select_options *options, chosen *to)
+static int compute(const command_line *line, const behov_select_options *options, chosen *out)
 {
     behov_error err;
     const char *printed = option_value(line, "ratios");
     if (printed) {
-        if (!study_language(line, &to->of.lang))
+        if (!study_language(line, &out->study.lang))
             return 2;
-        if (ratio_table_read(printed, &to->ratios, &err))
-            return fail_with(&err);
+        if (behov_ratio_table_read(printed, &out->ratios, &err))
+            return print_failure(&err);
         if (!option_given(line, "quiet"))
-            ratio_table_tell(&to->ratios);
+            behov_ratio_table_print_notes(&out->ratios);
     } else {
-        int code = fit(line, to);
+        int code = fit(line, out);
         if (code)
             return code;
     }
-    return selection_new(&to->ratios, options, option_value(line, "municipality"), option_given(line, "shrunk"),
-                         to->of.lang, &to->found, &err)
-               ? fail_with(&err)
+    return behov_cases_new(&out->ratios, options, option_value(line, "municipality"), option_given(line, "shrunk"),
+                         out->study.lang, &out->cases, &err)
+               ? print_failure(&err)
                : 0;
 }
 
@@ -124,16 +124,16 @@ static int run_select(const command_line *line)
     if (!code)
         code = compute(line, &options, &all);
     outputs_date_text(date, day);
-    all.computed.made_on = day;
-    if (!code && (option_given(line, "json") ? write_selection_json(NULL, &all.found, &err)
-                                              : write_selection_page(&all.found, stdout, &err)))
-        code = fail_with(&err);
+    all.fit_results.made_on = day;
+    if (!code && (option_given(line, "json") ? write_selection_json(NULL, &all.cases, &err)
+                                              : write_selection_page(&all.cases, stdout, &err)))
+        code = print_failure(&err);
     if (!code)
-        code = outputs_write(line, &all.of, &writers, &all.found, date);
-    selection_free(&all.found);
-    ratio_table_free(&all.ratios);
-    fitting_free(&all.made);
-    study_close(&all.of);
+        code = outputs_write(line, &all.study, &writers, &all.cases, date);
+    behov_cases_free(&all.cases);
+    behov_ratio_table_free(&all.ratios);
+    behov_estimation_free(&all.estimation);
+    behov_study_close(&all.study);
     return code;
 }
 

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "fit_sections.h"
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "json_build.h"
 #include "labels.h"
 #include "messages.h"
@@ -48,109 +48,109 @@ typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, TREND, N_TABLES } t
 static const char *const table_names[N_TABLES] = {"regression", "ratios", "signs", "levels", "trend"};
 
 typedef struct tables {
-    behov_study of;
-    fitting made;
-    results computed;
+    behov_study study;
+    behov_estimation estimation;
+    behov_fit_results fit_results;
     bool has_fit; /* else the ratios were read */
-    ratio_table ratios;
-    groups by;
+    behov_ratio_table ratios;
+    behov_groups groups;
     size_t *places;
-    ratio_choice choice;
+    behov_ratio_choice choice;
     bool is_wanted[N_TABLES];
 } tables;
 
-static void tables_free(tables *what)
+static void tables_free(tables *call)
 {
-    groups_free(&what->by);
-    free(what->places);
-    ratio_table_free(&what->ratios);
-    fitting_free(&what->made);
-    study_close(&what->of);
+    behov_groups_free(&call->groups);
+    free(call->places);
+    behov_ratio_table_free(&call->ratios);
+    behov_estimation_free(&call->estimation);
+    behov_study_close(&call->study);
 }
 
 /* ---- sections ------------------------------------------------------------------------------------------------------
  */
 
-static behov_status make_table(const tables *what, table_kind kind, behov_report **report, behov_error *err)
+static behov_status make_table(const tables *call, table_kind kind, behov_report **report, behov_error *err)
 {
-    behov_language lang = what->of.lang;
+    behov_language lang = call->study.lang;
     switch (kind) {
-    case REGRESSION: return results_regression_in_print(&what->computed, report, err);
-    case RATIOS: return ratio_table_report(&what->ratios, &what->choice, lang, report, err);
-    case SIGNS: return results_signs(&what->computed, false, report, err);
-    case LEVELS: return ratio_table_levels(&what->ratios, &what->choice, lang, report, err);
-    case TREND: return ratio_table_trend(&what->ratios, &what->choice, lang, report, err);
+    case REGRESSION: return behov_fit_results_regression_in_print(&call->fit_results, report, err);
+    case RATIOS: return behov_ratio_table_report(&call->ratios, &call->choice, lang, report, err);
+    case SIGNS: return behov_fit_results_signs(&call->fit_results, false, report, err);
+    case LEVELS: return behov_ratio_table_levels(&call->ratios, &call->choice, lang, report, err);
+    case TREND: return behov_ratio_table_trend(&call->ratios, &call->choice, lang, report, err);
     case N_TABLES: break;
     }
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
 }
 
-static bool is_in_kroner(const tables *what) { return !what->has_fit || behov_need_gap_is_1000kr(what->computed.need); }
+static bool is_in_kroner(const tables *call) { return !call->has_fit || behov_need_gap_is_1000kr(call->fit_results.need); }
 
 /* How groups were summed, which municipalities have none, where the ratios are from. */
-static behov_status note_ratios(const tables *what, section_list *list, behov_error *err)
+static behov_status note_ratios(const tables *call, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = what->of.lang;
+    behov_language lang = call->study.lang;
     char text[600], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
-    if (what->ratios.printed_path) {
-        label_fill(lang, "ratios_from", text, sizeof text, "file",
-                   strcmp(what->ratios.printed_path, "-") == 0 ? label(lang, "standard_input")
-                                                               : what->ratios.printed_path,
+    if (call->ratios.printed_path) {
+        behov_label_fill(lang, "ratios_from", text, sizeof text, "file",
+                   strcmp(call->ratios.printed_path, "-") == 0 ? behov_label(lang, "standard_input")
+                                                               : call->ratios.printed_path,
                    NULL);
-        status = section_list_note(list, text, err);
+        status = behov_section_list_note(list, text, err);
     }
-    if (!status && what->choice.by) {
+    if (!status && call->choice.groups) {
         status =
-            section_list_note(list, label(lang, what->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
-        snprintf(number, sizeof number, "%lu", (unsigned long)what->by.n_without);
-        label_fill(lang, what->by.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text, "n",
+            behov_section_list_note(list, behov_label(lang, call->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
+        snprintf(number, sizeof number, "%lu", (unsigned long)call->groups.n_without);
+        behov_label_fill(lang, call->groups.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text, "n",
                    number, NULL);
-        if (!status && what->by.n_without)
-            status = section_list_note(list, text, err);
+        if (!status && call->groups.n_without)
+            status = behov_section_list_note(list, text, err);
     }
     if (status)
         return status;
-    if (what->has_fit)
-        return fit_sections_ratio_notes(&what->computed, list, err);
+    if (call->has_fit)
+        return fit_sections_ratio_notes(&call->fit_results, list, err);
     static const char *const keys[] = {"ratio_explained", "missing_explained", "not_a_verdict"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
-        status = section_list_note(list, label(lang, keys[i]), err);
+        status = behov_section_list_note(list, behov_label(lang, keys[i]), err);
     return status;
 }
 
-static behov_status note_levels(const tables *what, section_list *list, behov_error *err)
+static behov_status note_levels(const tables *call, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = what->of.lang;
+    behov_language lang = call->study.lang;
     char text[400], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
-    const behov_ratio_limits *limits = &what->choice.limits;
+    const behov_ratio_limits *limits = &call->choice.limits;
     char *const numbers[] = {low, high, change};
     const double values[] = {limits->low, limits->high, limits->change};
     for (size_t i = 0; i < 3; i++) {
         behov_number_shortest(values[i], numbers[i]);
         for (char *c = numbers[i]; *c; c++)
-            *c = *c == '.' ? label_decimal_mark(lang) : *c;
+            *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     }
-    label_fill(lang, label_key("levels_explained", is_in_kroner(what)), text, sizeof text, "low", low, "high", high, "change", change, NULL);
-    return section_list_note(list, text, err);
+    behov_label_fill(lang, behov_label_key("levels_explained", is_in_kroner(call)), text, sizeof text, "low", low, "high", high, "change", change, NULL);
+    return behov_section_list_note(list, text, err);
 }
 
-static behov_status note_signs(const tables *what, section_list *list, behov_error *err)
+static behov_status note_signs(const tables *call, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = what->of.lang;
-    behov_status status = section_list_note(list, label(lang, "signs_explained"), err);
+    behov_language lang = call->study.lang;
+    behov_status status = behov_section_list_note(list, behov_label(lang, "signs_explained"), err);
     if (!status)
-        status = remarks_add_errors(list, &what->computed, err);
+        status = behov_remarks_add_errors(list, &call->fit_results, err);
     if (!status)
-        status = section_list_note(list, label(lang, "stars_explained"), err);
-    return !status && what->of.is_simulated ? section_list_note(list, label(lang, "simulated_explained"), err) : status;
+        status = behov_section_list_note(list, behov_label(lang, "stars_explained"), err);
+    return !status && call->study.is_simulated ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err) : status;
 }
 
-static behov_status add_table(const tables *what, table_kind kind, section_list *list, behov_error *err)
+static behov_status add_table(const tables *call, table_kind kind, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = what->of.lang;
+    behov_language lang = call->study.lang;
     if (kind == REGRESSION)
-        return fit_sections_regression(&what->computed, list, err);
+        return fit_sections_regression(&call->fit_results, list, err);
     static const struct {
         const char *sheet, *title, *subtitle;
         size_t n_frozen;
@@ -160,38 +160,38 @@ static behov_status add_table(const tables *what, table_kind kind, section_list 
                          [TREND] = {"sheet_trend", "title_trend", "subtitle_trend", 2}};
     behov_report *table = NULL;
     char title[400];
-    behov_status status = make_table(what, kind, &table, err);
+    behov_status status = make_table(call, kind, &table, err);
     if (kind == SIGNS)
-        results_title(&what->computed, "title_signs", title);
+        behov_fit_results_title(&call->fit_results, "title_signs", title);
     else
         snprintf(title, sizeof title, "%s",
-                 label(lang, kind == RATIOS && !is_in_kroner(what) ? "title_ratios_other" : words[kind].title));
+                 behov_label(lang, kind == RATIOS && !is_in_kroner(call) ? "title_ratios_other" : words[kind].title));
     if (kind != SIGNS)
-        study_mark_title(&what->of, title, sizeof title);
+        behov_study_mark_title(&call->study, title, sizeof title);
     if (!status)
         status =
-            section_list_add(list,
-                             (section){.name = label(lang, words[kind].sheet),
+            behov_section_list_add(list,
+                             (behov_section){.name = behov_label(lang, words[kind].sheet),
                                        .title = title,
-                                       .subtitle = label(lang, words[kind].subtitle),
-                                       .table_name = label(lang, words[kind].sheet),
-                                       .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && what->choice.by)},
+                                       .subtitle = behov_label(lang, words[kind].subtitle),
+                                       .table_name = behov_label(lang, words[kind].sheet),
+                                       .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && call->choice.groups)},
                              table, err);
     if (!status && (kind == LEVELS || kind == TREND))
-        status = note_levels(what, list, err);
+        status = note_levels(call, list, err);
     if (!status)
-        status = kind == SIGNS ? note_signs(what, list, err) : note_ratios(what, list, err);
+        status = kind == SIGNS ? note_signs(call, list, err) : note_ratios(call, list, err);
     return status;
 }
 
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     (void)is_workbook;
-    const tables *what = context;
+    const tables *call = context;
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < N_TABLES && !status; kind++)
-        if (what->is_wanted[kind])
-            status = add_table(what, (table_kind)kind, list, err);
+        if (call->is_wanted[kind])
+            status = add_table(call, (table_kind)kind, list, err);
     return status;
 }
 
@@ -200,32 +200,32 @@ static behov_status sections(const void *context, bool is_workbook, section_list
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    const tables *what = context;
+    const tables *call = context;
     int kind = 0;
-    while (!what->is_wanted[kind])
+    while (!call->is_wanted[kind])
         kind++;
-    return make_table(what, (table_kind)kind, report, err);
+    return make_table(call, (table_kind)kind, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    const tables *what = context;
+    const tables *call = context;
     json_t *object = json_object(), *list = json_object();
     json_put(object, "behov_version", json_text(behov_version()));
-    if (what->has_fit) {
-        write_json_common(object, &what->computed);
-        json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(what->computed.vcov))));
+    if (call->has_fit) {
+        write_json_common(object, &call->fit_results);
+        json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(call->fit_results.vcov))));
     } else {
-        json_put(object, "data", json_text(what->ratios.printed_path));
+        json_put(object, "data", json_text(call->ratios.printed_path));
     }
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < N_TABLES && !status; kind++) {
         behov_report *report = NULL;
-        if (!what->is_wanted[kind])
+        if (!call->is_wanted[kind])
             continue;
-        status = kind == REGRESSION ? results_regression(&what->computed, &report, err)
-                 : kind == SIGNS    ? results_signs(&what->computed, true, &report, err)
-                                    : make_table(what, (table_kind)kind, &report, err);
+        status = kind == REGRESSION ? behov_fit_results_regression(&call->fit_results, &report, err)
+                 : kind == SIGNS    ? behov_fit_results_signs(&call->fit_results, true, &report, err)
+                                    : make_table(call, (table_kind)kind, &report, err);
         if (!status)
             json_put(list, table_names[kind], write_json_rows(report));
         behov_report_free(report);
@@ -243,7 +243,7 @@ static const output_writers writers = {sections, rows, json, "title_tables"};
 /* ---- the call ------------------------------------------------------------------------------------------------------
  */
 
-static int read_wanted(const command_line *line, tables *what)
+static int read_wanted(const command_line *line, tables *call)
 {
     size_t n = option_count(line, "table"), n_wanted = 0;
     bool is_read = option_given(line, "ratios");
@@ -253,80 +253,80 @@ static int read_wanted(const command_line *line, tables *what)
         while (kind < N_TABLES && strcmp(table_names[kind], name) != 0)
             kind++;
         if (kind == N_TABLES)
-            return wrong_call(line->of, "--table %s: there are regression, ratios, signs, levels and trend", name);
+            return wrong_call(line->verb, "--table %s: there are regression, ratios, signs, levels and trend", name);
         if (is_read && (kind == REGRESSION || kind == SIGNS))
-            return wrong_call(line->of, "--table %s needs a fit: leave --ratios out", name);
-        what->is_wanted[kind] = true;
+            return wrong_call(line->verb, "--table %s needs a fit: leave --ratios out", name);
+        call->is_wanted[kind] = true;
     }
     for (int kind = 0; kind < N_TABLES; kind++) {
         if (n == 0)
-            what->is_wanted[kind] = kind != TREND && (!is_read || kind == RATIOS || kind == LEVELS);
-        n_wanted += what->is_wanted[kind];
+            call->is_wanted[kind] = kind != TREND && (!is_read || kind == RATIOS || kind == LEVELS);
+        n_wanted += call->is_wanted[kind];
     }
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i), *dot = strrchr(path, '.');
         if (dot && strcasecmp(dot, ".csv") == 0 && n_wanted > 1)
-            return wrong_call(line->of, "-o %s holds one table: choose it with --table", path);
+            return wrong_call(line->verb, "-o %s holds one table: choose it with --table", path);
     }
     if (is_read && line->n_operands)
-        return wrong_call(line->of, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
-    return ratio_table_options(line);
+        return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
+    return behov_ratio_table_options(line);
 }
 
-static int fit(const command_line *line, tables *what)
+static int fit(const command_line *line, tables *call)
 {
     behov_error err;
     const char *panel;
     int code = study_only_panel(line, &panel);
     if (!code)
-        code = fitting_of_panel(line, panel, 0.95, 0, &what->of, &what->made, &what->computed);
+        code = estimation_of_panel(line, panel, 0.95, 0, &call->study, &call->estimation, &call->fit_results);
     if (code)
         return code;
-    behov_status status = ratio_table_of_results(&what->computed, &what->ratios, &err);
-    what->has_fit = !status;
-    return status ? fail_with(&err) : 0;
+    behov_status status = behov_ratio_table_of_results(&call->fit_results, &call->ratios, &err);
+    call->has_fit = !status;
+    return status ? print_failure(&err) : 0;
 }
 
-static int compute(const command_line *line, tables *what)
+static int compute(const command_line *line, tables *call)
 {
     behov_error err;
-    behov_ratio_limits *limits = &what->choice.limits;
+    behov_ratio_limits *limits = &call->choice.limits;
     *limits = (behov_ratio_limits){90, 110, 5};
     if (!ratio_limits_option(line, limits))
         return 2;
     if (limits->low > limits->high)
-        return wrong_call(line->of, "--low is above --high: no ratio would lie between");
+        return wrong_call(line->verb, "--low is above --high: no ratio would lie between");
     const char *printed = option_value(line, "ratios"), *list = option_value(line, "municipality"),
                *group = option_value(line, "group");
     int code = 0;
     if (printed) {
-        if (!study_language(line, &what->of.lang))
+        if (!study_language(line, &call->study.lang))
             return 2;
-        code = ratio_table_read(printed, &what->ratios, &err) ? fail_with(&err) : 0;
+        code = behov_ratio_table_read(printed, &call->ratios, &err) ? print_failure(&err) : 0;
         if (!code && !option_given(line, "quiet"))
-            ratio_table_tell(&what->ratios);
+            behov_ratio_table_print_notes(&call->ratios);
     } else {
-        code = fit(line, what);
+        code = fit(line, call);
     }
     if (!code && list) {
         behov_status status =
-            directory_choose(&what->ratios.places, list, "--municipality", &what->places, &what->choice.n_places, &err);
-        what->choice.places = what->places;
-        if (!status && what->has_fit)
-            status = remark_refuse_all_left_out(&what->computed, what->ratios.places.all, what->places,
-                                                what->choice.n_places, "--municipality", &err);
-        code = status ? fail_with(&err) : 0;
+            behov_municipality_list_choose(&call->ratios.places, list, "--municipality", &call->places, &call->choice.n_places, &err);
+        call->choice.places = call->places;
+        if (!status && call->has_fit)
+            status = behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, call->places,
+                                                call->choice.n_places, "--municipality", &err);
+        code = status ? print_failure(&err) : 0;
     }
     if (!code && group) {
-        code = groups_new(&what->ratios.places, group, what->of.lang, &what->by, &err) ? fail_with(&err) : 0;
-        what->choice.by = &what->by;
+        code = behov_groups_new(&call->ratios.places, group, call->study.lang, &call->groups, &err) ? print_failure(&err) : 0;
+        call->choice.groups = &call->groups;
     }
     return code;
 }
 
 static int run_tables(const command_line *line)
 {
-    tables what = {0};
+    tables call = {0};
     long long date = 0;
     behov_error err;
     char day[16];
@@ -335,24 +335,24 @@ static int run_tables(const command_line *line)
         code = 2;
     outputs_date_text(date, day);
     if (!code)
-        code = read_wanted(line, &what);
+        code = read_wanted(line, &call);
     if (!code)
-        code = compute(line, &what);
-    what.computed.made_on = day;
-    section_list list = {0};
+        code = compute(line, &call);
+    call.fit_results.made_on = day;
+    behov_section_list list = {0};
     if (!code && option_given(line, "json"))
-        code = json(&what, NULL, &err) ? fail_with(&err) : 0;
-    else if (!code && sections(&what, false, &list, &err))
-        code = fail_with(&err);
+        code = json(&call, NULL, &err) ? print_failure(&err) : 0;
+    else if (!code && sections(&call, false, &list, &err))
+        code = print_failure(&err);
     for (size_t i = 0; i < list.n && !code; i++) {
         if (i)
             fputs("\n\n", stdout);
-        write_text_section(&list.sections[i], NULL, what.of.lang, stdout);
+        write_text_section(&list.sections[i], NULL, call.study.lang, stdout);
     }
-    section_list_free(&list);
+    behov_section_list_free(&list);
     if (!code)
-        code = outputs_write(line, &what.of, &writers, &what, date);
-    tables_free(&what);
+        code = outputs_write(line, &call.study, &writers, &call, date);
+    tables_free(&call);
     return code;
 }
 

@@ -6,14 +6,14 @@
 #include <sys/stat.h>
 
 #include "document.h"
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "labels.h"
 #include "outputs.h"
 #include "study_options.h"
-#include "template.h"
+#include "panel_template.h"
 #include "verbs.h"
 #include "visible.h"
-#include "write_template.h"
+#include "write_panel_template.h"
 
 static const option_text template_options[] = {
     {"model", 'm', "FILE", "model file; without it and without --formula the model of the report"},
@@ -42,8 +42,8 @@ static bool ends_with(const char *path, const char *ending)
  * again, so it is never replaced. */
 static bool is_there(const char *path)
 {
-    struct stat found;
-    return stat(path, &found) == 0 && S_ISREG(found.st_mode);
+    struct stat found_stat;
+    return stat(path, &found_stat) == 0 && S_ISREG(found_stat.st_mode);
 }
 
 static int check_outputs(const command_line *line)
@@ -51,9 +51,9 @@ static int check_outputs(const command_line *line)
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         if (!ends_with(path, ".xlsx") && !ends_with(path, ".csv"))
-            return wrong_call(line->of, "-o %s: a template is a workbook (.xlsx) or a text file (.csv)", path);
+            return wrong_call(line->verb, "-o %s: a template is a workbook (.xlsx) or a text file (.csv)", path);
         if (is_there(path))
-            return wrong_call(line->of,
+            return wrong_call(line->verb,
                               "-o %s: the file is there already, and may have been filled in; choose another name, or "
                               "delete it first",
                               path);
@@ -92,32 +92,32 @@ static void call_of(const command_line *line, const char *path, char *call, size
     append_word(call, size, file);
 }
 
-static behov_status write_workbook(const command_line *line, const char *path, const template *of, long long date,
+static behov_status write_workbook(const command_line *line, const char *path, const behov_panel_template *panel_template, long long date,
                                    behov_error *err)
 {
-    section_list list = {0};
+    behov_section_list list = {0};
     char call[1000];
     call_of(line, path, call, sizeof call);
-    behov_status status = template_add(of, call, &list, err);
-    document_properties properties = {.title = label(of->of->lang, "title_template"),
-                                      .subject = of->of->model.title ? of->of->model.title
-                                                                     : behov_formula_outcome_name(of->of->formula),
+    behov_status status = panel_template_add(panel_template, call, &list, err);
+    document_properties properties = {.title = behov_label(panel_template->study->lang, "title_template"),
+                                      .subject = panel_template->study->model.title ? panel_template->study->model.title
+                                                                     : behov_formula_outcome_name(panel_template->study->formula),
                                       .created = date};
     if (!status)
-        status = document_write(path, list.sections, list.n, &properties, of->of->lang, err);
-    section_list_free(&list);
+        status = document_write(path, list.sections, list.n, &properties, panel_template->study->lang, err);
+    behov_section_list_free(&list);
     return status;
 }
 
-static int write_outputs(const command_line *line, const template *of, long long date)
+static int write_outputs(const command_line *line, const behov_panel_template *panel_template, long long date)
 {
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         behov_error err;
-        if (ends_with(path, ".csv") ? write_template_csv(path, of, &err) : write_workbook(line, path, of, date, &err))
-            return fail_with(&err);
+        if (ends_with(path, ".csv") ? write_template_csv(path, panel_template, &err) : write_workbook(line, path, panel_template, date, &err))
+            return print_failure(&err);
         if (!is_quiet(line))
-            print_visible(stderr, "behov: wrote %s\n", path);
+            behov_print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }
@@ -125,35 +125,35 @@ static int write_outputs(const command_line *line, const template *of, long long
 /* ---- the verb ------------------------------------------------------------------------------------------------------
  */
 
-static int read_template(const command_line *line, behov_study *of, template *out)
+static int read_template(const command_line *line, behov_study *study, behov_panel_template *out)
 {
     behov_error err;
-    cluster_options clusters;
+    behov_cluster_options clusters;
     const char *list = option_value(line, "municipalities"), *years = option_value(line, "years");
     if (line->n_operands)
-        return wrong_call(line->of, "%s: a template is made from the model alone; name a list with --municipalities",
+        return wrong_call(line->verb, "%s: a template is made from the model alone; name a list with --municipalities",
                           line->operands[0]);
     if (years && !list)
-        return wrong_call(line->of, "--years %s: of which municipalities? Name a list with --municipalities", years);
+        return wrong_call(line->verb, "--years %s: of which municipalities? Name a list with --municipalities", years);
     if (!cluster_options_read(line, &clusters))
         return 2;
-    int code = study_open_model(of, line, NULL);
+    int code = study_open_model(study, line, NULL);
     if (code)
         return code;
-    if (template_columns(of, &clusters, option_value(line, "population"), out, &err) ||
-        (years && template_years(out, years, &err)) || (list && template_list(out, list, &err)))
-        return fail_with(&err);
-    if (!is_quiet(line) && !of->is_bundled_model && !template_has_reference_year(out))
-        note("the model measures the other years against %s, which is not among --years: without rows of that year "
+    if (behov_panel_template_columns(study, &clusters, option_value(line, "population"), out, &err) ||
+        (years && behov_panel_template_years(out, years, &err)) || (list && behov_panel_template_list(out, list, &err)))
+        return print_failure(&err);
+    if (!is_quiet(line) && !study->is_bundled_model && !behov_panel_template_has_reference_year(out))
+        print_note("the model measures the other years against %s, which is not among --years: without rows of that year "
              "behov fit will refuse the file; add the year, or give --formula with another ref",
-             out->columns[TEMPLATE_YEAR].reference);
+             out->columns[BEHOV_TEMPLATE_YEAR].reference);
     return 0;
 }
 
 static int run_template(const command_line *line)
 {
-    behov_study of = {0};
-    template made = {0};
+    behov_study study = {0};
+    behov_panel_template panel_template = {0};
     long long date = 0;
     char call[1000];
     behov_error err;
@@ -161,19 +161,19 @@ static int run_template(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = read_template(line, &of, &made);
+        code = read_template(line, &study, &panel_template);
     if (!code && option_given(line, "json")) {
-        if (write_template_json(NULL, &made, &err))
-            code = fail_with(&err);
+        if (write_template_json(NULL, &panel_template, &err))
+            code = print_failure(&err);
     } else if (!code && !option_given(line, "output")) {
         call_of(line, "panel.xlsx", call, sizeof call);
-        if (write_template_page(&made, call, stdout, &err))
-            code = fail_with(&err);
+        if (write_template_page(&panel_template, call, stdout, &err))
+            code = print_failure(&err);
     }
     if (!code)
-        code = write_outputs(line, &made, date);
-    template_free(&made);
-    study_close(&of);
+        code = write_outputs(line, &panel_template, date);
+    behov_panel_template_free(&panel_template);
+    behov_study_close(&study);
     return code;
 }
 

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "outputs.h"
 #include "progress.h"
-#include "results.h"
+#include "fit_results.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_test.h"
@@ -42,7 +42,7 @@ static const option_text test_options[] = {
 };
 
 typedef struct test_choices {
-    fit_choices fit;
+    behov_fit_choices fit;
     behov_boot_options bootstrap; /* n_draws 0: none */
 } test_choices;
 
@@ -55,7 +55,7 @@ static int read_choices(const command_line *line, test_choices *choices)
     static const char *const of_bootstrap[] = {"draws", "unrestricted", "seed", "threads"};
     for (size_t i = 0; i < sizeof of_bootstrap / sizeof *of_bootstrap && n_draws == 0; i++)
         if (option_given(line, of_bootstrap[i]))
-            return wrong_call(line->of, "--%s is about the bootstrap: give --bootstrap DRAWS too", of_bootstrap[i]);
+            return wrong_call(line->verb, "--%s is about the bootstrap: give --bootstrap DRAWS too", of_bootstrap[i]);
     if (n_threads == 0) {
         long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
         n_threads = n_processors < 1                     ? 1
@@ -71,20 +71,20 @@ static int read_choices(const command_line *line, test_choices *choices)
                                               .n_threads = (size_t)n_threads};
     const char *draws = option_value(line, "draws");
     if (draws && (choices->bootstrap.draws = behov_boot_draws_of_name(draws)) == BEHOV_N_BOOT_DRAWS)
-        return wrong_call(line->of, "--draws %s: there are rademacher, webb and mammen", draws);
+        return wrong_call(line->verb, "--draws %s: there are rademacher, webb and mammen", draws);
     return 0;
 }
 
 static void show(void *bar, double part) { progress_set(bar, part); }
 
-static behov_status compute(const behov_study *of, const test_choices *choices, const char *text, fitting *made,
+static behov_status compute(const behov_study *study, const test_choices *choices, const char *text, behov_estimation *estimation,
                             behov_hypothesis **hypothesis, test_results *test, behov_error *err)
 {
-    behov_status status = fitting_make(of, &choices->fit, made, err);
+    behov_status status = behov_estimation_make(study, &choices->fit, estimation, err);
     if (!status)
-        status = behov_hypothesis_parse(text, made->design, hypothesis, err);
+        status = behov_hypothesis_parse(text, estimation->design, hypothesis, err);
     if (!status)
-        status = behov_wald(made->vcov, made->fit, *hypothesis, &test->wald, err);
+        status = behov_wald(estimation->vcov, estimation->fit, *hypothesis, &test->wald, err);
     if (status)
         return status;
     double far = behov_t_quantile(choices->fit.level, test->wald.dof2) * test->wald.se;
@@ -100,47 +100,47 @@ static behov_status compute(const behov_study *of, const test_choices *choices, 
     behov_boot_options options = choices->bootstrap;
     options.context = progress_new("bootstrap");
     options.progress = show;
-    status = behov_boot_wild(made->fit, made->factors, *hypothesis, &options, &test->bootstrap, err);
+    status = behov_boot_wild(estimation->fit, estimation->factors, *hypothesis, &options, &test->bootstrap, err);
     progress_free(options.context);
     return status;
 }
 
 typedef struct test_outputs {
-    const results *of;
+    const behov_fit_results *fit_results;
     const test_results *test;
 } test_outputs;
 
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     (void)is_workbook;
-    const test_outputs *what = context;
-    return test_add(what->of, what->test, list, err);
+    const test_outputs *outputs = context;
+    return test_add(outputs->fit_results, outputs->test, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    const test_outputs *what = context;
-    return test_table(what->of, what->test, report, err);
+    const test_outputs *outputs = context;
+    return test_table(outputs->fit_results, outputs->test, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    const test_outputs *what = context;
-    return write_json_test(path, what->of, what->test, err);
+    const test_outputs *outputs = context;
+    return write_json_test(path, outputs->fit_results, outputs->test, err);
 }
 
 static const output_writers writers = {sections, rows, json, "title_test"};
 
 static int run_test(const command_line *line)
 {
-    behov_study of = {0};
-    fitting made = {0};
+    behov_study study = {0};
+    behov_estimation estimation = {0};
     behov_hypothesis *hypothesis = NULL;
     test_results test = {0};
     test_choices choices = {0};
     behov_error err;
-    int code = line->n_operands == 0  ? wrong_call(line->of, "give a hypothesis, as 'x = 0'")
-               : line->n_operands > 2 ? wrong_call(line->of,
+    int code = line->n_operands == 0  ? wrong_call(line->verb, "give a hypothesis, as 'x = 0'")
+               : line->n_operands > 2 ? wrong_call(line->verb,
                                                   "a hypothesis and one panel: %s is one too many; several "
                                                   "restrictions stand in one text, 'a = 0, b = 0'",
                                                   line->operands[2])
@@ -150,46 +150,46 @@ static int run_test(const command_line *line)
         code = outputs_check(line);
     if (!code && !outputs_date(line, &date))
         code = 2;
-    cluster_options clusters = {0};
+    behov_cluster_options clusters = {0};
     if (!code && !cluster_options_read(line, &clusters))
         code = 2;
     if (!code && choices.bootstrap.n_draws > 0 && clusters.n == 2)
         code =
-            wrong_call(line->of, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
+            wrong_call(line->verb, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
                                 "leave out --bootstrap");
     if (!code)
-        code = study_open_panel(&of, line, line->n_operands == 2 ? line->operands[1] : NULL, clusters.keys, clusters.n,
+        code = study_open_panel(&study, line, line->n_operands == 2 ? line->operands[1] : NULL, clusters.keys, clusters.n,
                                 NULL);
     if (!code) {
-        cluster_options_choose(&clusters, &of, &choices.fit);
-        choices.fit.kind = fitting_kind(line, choices.fit.cluster, &code);
+        behov_cluster_options_choose(&clusters, &study, &choices.fit);
+        choices.fit.kind = estimation_kind(line, choices.fit.cluster, &code);
         choices.fit.keep_clusters = choices.bootstrap.n_draws > 0;
     }
     if (!code && choices.bootstrap.n_draws > 0 && !choices.fit.cluster)
-        code = wrong_call(line->of, "--bootstrap draws a sign for each cluster: name a column with --cluster");
+        code = wrong_call(line->verb, "--bootstrap draws a sign for each cluster: name a column with --cluster");
     if (!code && choices.bootstrap.n_draws > 0 && choices.fit.kind != BEHOV_VCOV_CV1)
-        code = wrong_call(line->of, "--bootstrap is of the t-statistic with cv1: leave out --se, or --bootstrap");
-    if (!code && compute(&of, &choices, line->operands[0], &made, &hypothesis, &test, &err))
-        code = fail_with(&err);
+        code = wrong_call(line->verb, "--bootstrap is of the t-statistic with cv1: leave out --se, or --bootstrap");
+    if (!code && compute(&study, &choices, line->operands[0], &estimation, &hypothesis, &test, &err))
+        code = print_failure(&err);
     if (!code) {
         if (!is_quiet(line))
-            fitting_tell_dropped(&made);
-        results shown = {.of = &of,
-                         .design = made.design,
-                         .fit = made.fit,
-                         .vcov = made.vcov,
-                         .cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.cluster : NULL,
-                         .second_cluster = behov_vcov_n_clusters(made.vcov) ? choices.fit.second_cluster : NULL,
+            estimation_print_notes_dropped(&estimation);
+        behov_fit_results fit_results = {.study = &study,
+                         .design = estimation.design,
+                         .fit = estimation.fit,
+                         .vcov = estimation.vcov,
+                         .cluster = behov_vcov_n_clusters(estimation.vcov) ? choices.fit.cluster : NULL,
+                         .second_cluster = behov_vcov_n_clusters(estimation.vcov) ? choices.fit.second_cluster : NULL,
                          .level_pct = 100 * choices.fit.level};
-        if (option_given(line, "json") ? write_json_test(NULL, &shown, &test, &err)
-                                        : write_text_test(&shown, &test, stdout, &err))
-            code = fail_with(&err);
+        if (option_given(line, "json") ? write_json_test(NULL, &fit_results, &test, &err)
+                                        : write_text_test(&fit_results, &test, stdout, &err))
+            code = print_failure(&err);
         if (!code)
-            code = outputs_write(line, &of, &writers, &(test_outputs){&shown, &test}, date);
+            code = outputs_write(line, &study, &writers, &(test_outputs){&fit_results, &test}, date);
     }
     behov_hypothesis_free(hypothesis);
-    fitting_free(&made);
-    study_close(&of);
+    behov_estimation_free(&estimation);
+    behov_study_close(&study);
     return code;
 }
 

@@ -18,28 +18,28 @@
 
 enum { NOTE_SIZE = 1400 };
 
-static behov_status add_note(section_list *list, const char *text, behov_error *err)
+static behov_status add_note(behov_section_list *list, const char *text, behov_error *err)
 {
-    return section_list_note(list, text, err);
+    return behov_section_list_note(list, text, err);
 }
 
-static behov_status simulated_note(section_list *list, const results *of, behov_error *err)
+static behov_status simulated_note(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    return of->of->is_simulated ? add_note(list, label(of->of->lang, "simulated_explained"), err) : BEHOV_OK;
+    return fit_results->study->is_simulated ? add_note(list, behov_label(fit_results->study->lang, "simulated_explained"), err) : BEHOV_OK;
 }
 
 /* Notes by their keys, ended by NULL. */
-static behov_status label_notes(section_list *list, const results *of, const char *const *keys, behov_error *err)
+static behov_status label_notes(behov_section_list *list, const behov_fit_results *fit_results, const char *const *keys, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (; *keys && !status; keys++)
-        status = add_note(list, label(of->of->lang, *keys), err);
+        status = add_note(list, behov_label(fit_results->study->lang, *keys), err);
     return status;
 }
 
-static behov_status reference_notes(section_list *list, const results *of, behov_error *err)
+static behov_status reference_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    const behov_formula *formula = of->of->formula;
+    const behov_formula *formula = fit_results->study->formula;
     behov_status status = BEHOV_OK;
     char text[NOTE_SIZE];
     for (size_t t = 0; t < behov_formula_n_terms(formula) && !status; t++) {
@@ -47,7 +47,7 @@ static behov_status reference_notes(section_list *list, const results *of, behov
         if (behov_formula_n_components(formula, t) != 1 || !piece.is_factor || !piece.reference ||
             !behov_formula_uses_reference(formula, t, 0))
             continue;
-        label_fill(of->of->lang, strcmp(piece.name, "year") == 0 ? "note_reference_year" : "note_reference_level", text,
+        behov_label_fill(fit_results->study->lang, strcmp(piece.name, "year") == 0 ? "note_reference_year" : "note_reference_level", text,
                    sizeof text, "column", piece.name, "level", piece.reference, NULL);
         status = add_note(list, text, err);
     }
@@ -55,128 +55,128 @@ static behov_status reference_notes(section_list *list, const results *of, behov
 }
 
 /* Which year's effect was lent; nothing where none was. */
-static behov_status lent_note(section_list *list, const results *of, behov_error *err)
+static behov_status lent_note(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    wording words = {0};
-    results_lent(of, &words);
-    behov_status status = section_list_say(list, "", &words, err);
-    wording_free(&words);
+    behov_wording words = {0};
+    behov_fit_results_lent(fit_results, &words);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
     return status;
 }
 
 /* The outcome, the estimator and what there is to say of the errors. */
-static behov_status estimation_notes(section_list *list, const results *of, behov_error *err)
+static behov_status estimation_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    static const results_says before[] = {results_r2_from_zero, results_no_error}, after[] = {results_cut, results_weights};
-    behov_language lang = of->of->lang;
-    wording words = {0}, note = {0};
-    results_outcome(of, &words);
-    wording_fill(&note, lang, "note_outcome", "outcome", wording_text(&words), NULL);
-    behov_status status = section_list_say(list, "", &note, err);
-    results_errors(of, &words);
-    wording_clear(&note);
-    wording_fill(&note, lang, "note_estimator", "estimator", label(lang, "ols"), "errors", wording_text(&words), NULL);
-    status = status ? status : wording_status(&words, err);
-    status = status ? status : section_list_say(list, "", &note, err);
-    for (size_t i = 0; i < sizeof before / sizeof *before && !status; i++) {
-        before[i](of, &words);
-        status = section_list_say(list, "", &words, err);
+    static const behov_fit_results_says fit_results_says[] = {behov_fit_results_r2_from_zero, behov_fit_results_no_error}, next_fit_results_says[] = {behov_fit_results_cut, behov_fit_results_weights};
+    behov_language lang = fit_results->study->lang;
+    behov_wording words = {0}, note = {0};
+    behov_fit_results_outcome(fit_results, &words);
+    behov_wording_fill(&note, lang, "note_outcome", "outcome", behov_wording_text(&words), NULL);
+    behov_status status = behov_section_list_say(list, "", &note, err);
+    behov_fit_results_errors(fit_results, &words);
+    behov_wording_clear(&note);
+    behov_wording_fill(&note, lang, "note_estimator", "estimator", behov_label(lang, "ols"), "errors", behov_wording_text(&words), NULL);
+    status = status ? status : behov_wording_status(&words, err);
+    status = status ? status : behov_section_list_say(list, "", &note, err);
+    for (size_t i = 0; i < sizeof fit_results_says / sizeof *fit_results_says && !status; i++) {
+        fit_results_says[i](fit_results, &words);
+        status = behov_section_list_say(list, "", &words, err);
     }
-    for (size_t i = 0; !status && results_cluster_warning(of, i, &words); i++)
-        status = section_list_say(list, "", &words, err);
-    for (size_t i = 0; i < sizeof after / sizeof *after && !status; i++) {
-        after[i](of, &words);
-        status = section_list_say(list, "", &words, err);
+    for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    for (size_t i = 0; i < sizeof next_fit_results_says / sizeof *next_fit_results_says && !status; i++) {
+        next_fit_results_says[i](fit_results, &words);
+        status = behov_section_list_say(list, "", &words, err);
     }
-    wording_free(&words), wording_free(&note);
+    behov_wording_free(&words), behov_wording_free(&note);
     return status;
 }
 
-static behov_status proxy_notes(section_list *list, const results *of, behov_error *err)
+static behov_status proxy_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    wording words = {0};
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; !status && results_proxy(of, i, &words); i++)
-        status = section_list_say(list, "", &words, err);
-    wording_free(&words);
+    for (size_t i = 0; !status && behov_fit_results_proxy(fit_results, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
     return status;
 }
 
 /* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
-static behov_status regression_notes(section_list *list, const results *of, behov_error *err)
+static behov_status regression_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    behov_language lang = of->of->lang;
+    behov_language lang = fit_results->study->lang;
     char text[NOTE_SIZE], number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
-    behov_status status = simulated_note(list, of, err);
+    behov_status status = simulated_note(list, fit_results, err);
     if (status)
         return status;
-    if (!of->fit) {
-        label_fill(lang, "note_coefficients_from", text, sizeof text, "from", of->coefficients_from, NULL);
+    if (!fit_results->fit) {
+        behov_label_fill(lang, "note_coefficients_from", text, sizeof text, "from", fit_results->coefficients_from, NULL);
         status = add_note(list, text, err);
-        return status ? status : lent_note(list, of, err);
+        return status ? status : lent_note(list, fit_results, err);
     }
-    behov_number_fixed(behov_fit_n_observations(of->fit), 0, '.', label_group_mark(lang), 4, number);
-    format_cell(BEHOV_Q_SHARE, behov_fit_adj_r2(of->fit), lang, other);
-    label_fill(lang, behov_fit_is_from_zero(of->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text, sizeof text,
+    behov_number_fixed(behov_fit_n_observations(fit_results->fit), 0, '.', behov_label_group_mark(lang), 4, number);
+    behov_format_cell(BEHOV_Q_SHARE, behov_fit_adj_r2(fit_results->fit), lang, other);
+    behov_label_fill(lang, behov_fit_is_from_zero(fit_results->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text, sizeof text,
                "n", number, "r2", other[0] ? other : "–", NULL);
     status = add_note(list, text, err);
     if (!status)
-        status = estimation_notes(list, of, err);
+        status = estimation_notes(list, fit_results, err);
     if (!status)
-        status = reference_notes(list, of, err);
+        status = reference_notes(list, fit_results, err);
     if (!status)
-        status = proxy_notes(list, of, err);
-    return status ? status : add_note(list, label(lang, "stars_explained"), err);
+        status = proxy_notes(list, fit_results, err);
+    return status ? status : add_note(list, behov_label(lang, "stars_explained"), err);
 }
 
-static behov_status ratio_notes(section_list *list, const results *of, behov_error *err)
+static behov_status ratio_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    bool in_kroner = behov_need_gap_is_1000kr(of->need);
+    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     const char *const keys[] = {in_kroner ? "ratio_explained" : "ratio_explained_other", "missing_explained",
                                 "not_a_verdict", NULL};
-    behov_status status = simulated_note(list, of, err);
+    behov_status status = simulated_note(list, fit_results, err);
     if (!status)
-        status = lent_note(list, of, err);
+        status = lent_note(list, fit_results, err);
     if (!status)
-        status = label_notes(list, of, keys, err);
-    return status ? status : remarks_add(of, CODES_REMARK, list, err);
+        status = label_notes(list, fit_results, keys, err);
+    return status ? status : behov_remarks_add(fit_results, BEHOV_CODES_REMARK, list, err);
 }
 
-static behov_status municipality_notes(section_list *list, const results *of, behov_error *err)
+static behov_status municipality_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
     static const char *const in_kroner[] = {"rank_explained",    "index_explained", "gap_explained",
                                             "missing_explained", "not_a_verdict",   NULL};
     static const char *const other[] = {"rank_explained_other", "index_explained_other", "missing_explained",
                                         "not_a_verdict", NULL};
     char text[NOTE_SIZE];
-    behov_status status = simulated_note(list, of, err);
+    behov_status status = simulated_note(list, fit_results, err);
     if (!status)
-        status = lent_note(list, of, err);
-    results_gap_sum(of, text);
+        status = lent_note(list, fit_results, err);
+    behov_fit_results_gap_sum(fit_results, text);
     if (!status)
         status = add_note(list, text, err);
     if (!status)
-        status = label_notes(list, of, behov_need_gap_is_1000kr(of->need) ? in_kroner : other, err);
-    return status ? status : remarks_add(of, COUNTRY_REMARK | CODES_REMARK | PRICES_REMARK, list, err);
+        status = label_notes(list, fit_results, behov_need_gap_is_1000kr(fit_results->need) ? in_kroner : other, err);
+    return status ? status : behov_remarks_add(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK | BEHOV_PRICES_REMARK, list, err);
 }
 
-static behov_status no_notes(section_list *list, const results *of, behov_error *err)
+static behov_status no_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    (void)list, (void)of, (void)err;
+    (void)list, (void)fit_results, (void)err;
     return BEHOV_OK;
 }
 
 typedef struct section_plan {
-    behov_status (*make)(const results *, behov_report **, behov_error *);
-    behov_status (*notes)(section_list *, const results *, behov_error *);
+    behov_status (*make)(const behov_fit_results *, behov_report **, behov_error *);
+    behov_status (*notes)(behov_section_list *, const behov_fit_results *, behov_error *);
     const char *sheet, *title, *subtitle, *table_name;
     size_t n_frozen;
     bool landscape;
 } section_plan;
 
-static const section_plan about_plan = {about_table,   no_notes, "sheet_about", "title_about", "subtitle_about",
+static const section_plan about_plan = {behov_about_table,   no_notes, "sheet_about", "title_about", "subtitle_about",
                                         "table_about", 0,        false};
-static const section_plan regression_plan = {results_regression,
+static const section_plan regression_plan = {behov_fit_results_regression,
                                              regression_notes,
                                              "sheet_regression",
                                              "title_regression",
@@ -185,7 +185,7 @@ static const section_plan regression_plan = {results_regression,
                                              1,
                                              true};
 /* In print terms have their labels alone; the names that programs use stand in the workbook. */
-static const section_plan regression_in_print_plan = {results_regression_in_print,
+static const section_plan regression_in_print_plan = {behov_fit_results_regression_in_print,
                                                       regression_notes,
                                                       "sheet_regression",
                                                       "title_regression",
@@ -193,9 +193,9 @@ static const section_plan regression_in_print_plan = {results_regression_in_prin
                                                       "table_regression",
                                                       1,
                                                       true};
-static const section_plan ratios_plan = {results_ratios, ratio_notes, "sheet_ratios", "title_ratios", "subtitle_ratios",
+static const section_plan ratios_plan = {behov_fit_results_ratios, ratio_notes, "sheet_ratios", "title_ratios", "subtitle_ratios",
                                          "table_ratios", 2,           false};
-static const section_plan municipalities_plan = {results_municipalities,
+static const section_plan municipalities_plan = {behov_fit_results_municipalities,
                                                  municipality_notes,
                                                  "sheet_municipalities",
                                                  "title_municipalities",
@@ -204,148 +204,148 @@ static const section_plan municipalities_plan = {results_municipalities,
                                                  2,
                                                  true};
 static const section_plan data_plan = {
-    results_data, simulated_note, "sheet_data", "title_data", "subtitle_data", "table_data", 3, true};
+    behov_fit_results_data, simulated_note, "sheet_data", "title_data", "subtitle_data", "table_data", 3, true};
 
 /* Titles that hold the outcome or the year, or do not speak of expenditure. */
-static const char *title_of(const results *of, const section_plan *plan, char text[400])
+static const char *title_of(const behov_fit_results *fit_results, const section_plan *plan, char text[400])
 {
-    behov_language lang = of->of->lang;
-    bool in_kroner = behov_need_gap_is_1000kr(of->need);
-    if (plan->make == results_regression || plan->make == results_regression_in_print) {
-        results_title(of, "title_regression", text);
+    behov_language lang = fit_results->study->lang;
+    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
+    if (plan->make == behov_fit_results_regression || plan->make == behov_fit_results_regression_in_print) {
+        behov_fit_results_title(fit_results, "title_regression", text);
         return text;
     }
-    if (plan->make == results_municipalities) {
+    if (plan->make == behov_fit_results_municipalities) {
         char year[16] = "";
-        int last = results_last_year(of);
+        int last = behov_fit_results_last_year(fit_results);
         if (last)
             snprintf(year, sizeof year, ", %d", last);
-        label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year", year,
+        behov_label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year", year,
                    NULL);
         return text;
     }
-    return label(lang, plan->make == results_ratios && !in_kroner ? "title_ratios_other" : plan->title);
+    return behov_label(lang, plan->make == behov_fit_results_ratios && !in_kroner ? "title_ratios_other" : plan->title);
 }
 
-static behov_status add_section(const results *of, const section_plan *plan, section_list *list, behov_error *err)
+static behov_status add_section(const behov_fit_results *fit_results, const section_plan *plan, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = of->of->lang;
+    behov_language lang = fit_results->study->lang;
     behov_report *table = NULL;
     char title[400];
-    behov_status status = plan->make(of, &table, err);
-    const char *words = title_of(of, plan, title);
+    behov_status status = plan->make(fit_results, &table, err);
+    const char *words = title_of(fit_results, plan, title);
     if (words != title)
         snprintf(title, sizeof title, "%s", words);
-    if (plan->make != results_regression && plan->make != results_regression_in_print)
-        study_mark_title(of->of, title, sizeof title);
+    if (plan->make != behov_fit_results_regression && plan->make != behov_fit_results_regression_in_print)
+        behov_study_mark_title(fit_results->study, title, sizeof title);
     if (!status)
-        status = section_list_add(list,
-                                  (section){.name = label(lang, plan->sheet),
+        status = behov_section_list_add(list,
+                                  (behov_section){.name = behov_label(lang, plan->sheet),
                                             .title = title,
-                                            .subtitle = label(lang, plan->subtitle),
-                                            .table_name = label(lang, plan->table_name),
+                                            .subtitle = behov_label(lang, plan->subtitle),
+                                            .table_name = behov_label(lang, plan->table_name),
                                             .n_frozen_columns = plan->n_frozen,
                                             .landscape = plan->landscape},
                                   table, err);
-    return status ? status : plan->notes(list, of, err);
+    return status ? status : plan->notes(list, fit_results, err);
 }
 
-behov_status fit_sections_regression(const results *of, section_list *list, behov_error *err)
+behov_status fit_sections_regression(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
 {
-    return add_section(of, &regression_in_print_plan, list, err);
+    return add_section(fit_results, &regression_in_print_plan, list, err);
 }
 
-behov_status fit_sections_ratio_notes(const results *of, section_list *list, behov_error *err)
+behov_status fit_sections_ratio_notes(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
 {
-    return ratio_notes(list, of, err);
+    return ratio_notes(list, fit_results, err);
 }
 
 enum { MOVERS_NAMED = 10 };
 
 /* What the coefficients hang on, without each municipality; `behov diagnose` has the tables behind it. */
-static behov_status add_diagnosis(const results *of, section_list *list, behov_error *err)
+static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
 {
-    diagnosis found = {0};
-    behov_status status = diagnosis_compute_coefficients(of, diagnosis_key_of(of), &found, err);
+    behov_diagnosis diagnosis = {0};
+    behov_status status = behov_diagnosis_compute_coefficients(fit_results, behov_diagnosis_key_of(fit_results), &diagnosis, err);
     if (!status)
-        status = diagnosis_add_answers(&found, MOVERS_NAMED, list, err);
-    if (!status && found.key) {
+        status = diagnosis_add_answers(&diagnosis, MOVERS_NAMED, list, err);
+    if (!status && diagnosis.key) {
         char text[NOTE_SIZE];
-        label_fill(of->of->lang, "diagnosis_errors", text, sizeof text, "key",
-                   study_key_in_sentence(of->of, found.key), NULL);
+        behov_label_fill(fit_results->study->lang, "diagnosis_errors", text, sizeof text, "key",
+                   behov_study_key_in_sentence(fit_results->study, diagnosis.key), NULL);
         status = add_note(list, text, err);
     }
     if (!status)
-        status = add_note(list, label(of->of->lang, "diagnosis_more"), err);
-    diagnosis_free(&found);
+        status = add_note(list, behov_label(fit_results->study->lang, "diagnosis_more"), err);
+    behov_diagnosis_free(&diagnosis);
     return status;
 }
 
 /* ---- what goes where -----------------------------------------------------------------------------------------------
  */
 
-static behov_status fit_pages(const fit_outputs *what, section_list *list, behov_error *err)
+static behov_status fit_pages(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
 {
-    if (what->more)
-        return what->more(what->more_context, list, err);
-    behov_status status = add_section(what->of, &regression_in_print_plan, list, err);
-    return status ? status : add_section(what->of, &ratios_plan, list, err);
+    if (outputs->more)
+        return outputs->more(outputs->more_context, list, err);
+    behov_status status = add_section(outputs->fit_results, &regression_in_print_plan, list, err);
+    return status ? status : add_section(outputs->fit_results, &ratios_plan, list, err);
 }
 
 /* Places and their intervals are charted where there is an interval. */
-static const char *ranking_sheet(const fit_outputs *what)
+static const char *ranking_sheet(const fit_outputs *outputs)
 {
-    bool is_there = what->finance && what->finance->has_all && what->finance->profiles.country.variances.is_known;
-    return is_there ? label(what->of->of->lang, "sheet_ranking") : NULL;
+    bool is_there = outputs->full_workbook && outputs->full_workbook->has_all && outputs->full_workbook->profiles.country.variances.is_known;
+    return is_there ? behov_label(outputs->fit_results->study->lang, "sheet_ranking") : NULL;
 }
 
 /* Under Om: where to begin. */
 static const char *const finance_notes[] = {"about_sheet_municipality", "about_sheet_ranking", "about_sheets_lookup",
                                             NULL};
 
-static behov_status fit_sheets(const fit_outputs *what, section_list *list, behov_error *err)
+static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
 {
-    const results *of = what->of;
-    section_list tables = {0};
-    behov_status status = add_section(of, &about_plan, list, err);
-    if (!status && what->finance && what->finance->has_all)
-        status = label_notes(list, of, finance_notes, err);
+    const behov_fit_results *fit_results = outputs->fit_results;
+    behov_section_list tables = {0};
+    behov_status status = add_section(fit_results, &about_plan, list, err);
+    if (!status && outputs->full_workbook && outputs->full_workbook->has_all)
+        status = label_notes(list, fit_results, finance_notes, err);
     if (!status)
-        status = add_section(of, &regression_plan, list, err);
-    if (!status && what->more)
-        status = what->more(what->more_context, list, err);
+        status = add_section(fit_results, &regression_plan, list, err);
+    if (!status && outputs->more)
+        status = outputs->more(outputs->more_context, list, err);
     if (!status)
-        status = add_section(of, &ratios_plan, list, err);
+        status = add_section(fit_results, &ratios_plan, list, err);
     if (!status)
-        status = add_section(of, &municipalities_plan, list, err);
-    if (!status && what->finance)
-        status = finance_add(what->finance, list, &tables, err);
-    if (!status && what->is_full)
-        status = figures_add(of, label(of->of->lang, "sheet_municipalities"), ranking_sheet(what), list, err);
-    if (!status && what->is_full && of->fit)
-        status = add_diagnosis(of, list, err);
+        status = add_section(fit_results, &municipalities_plan, list, err);
+    if (!status && outputs->full_workbook)
+        status = full_workbook_add(outputs->full_workbook, list, &tables, err);
+    if (!status && outputs->is_full)
+        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, "sheet_municipalities"), ranking_sheet(outputs), list, err);
+    if (!status && outputs->is_full && fit_results->fit)
+        status = add_diagnosis(fit_results, list, err);
     if (!status)
-        status = add_section(of, &data_plan, list, err);
+        status = add_section(fit_results, &data_plan, list, err);
     if (!status)
-        status = section_list_append(list, &tables, err);
-    section_list_free(&tables);
+        status = behov_section_list_append(list, &tables, err);
+    behov_section_list_free(&tables);
     return status;
 }
 
-static behov_status fit_sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status fit_sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     return is_workbook ? fit_sheets(context, list, err) : fit_pages(context, list, err);
 }
 
 static behov_status fit_rows(const void *context, behov_report **report, behov_error *err)
 {
-    return results_rows(((const fit_outputs *)context)->of, report, err);
+    return behov_fit_results_rows(((const fit_outputs *)context)->fit_results, report, err);
 }
 
 static behov_status fit_json(const void *context, const char *path, behov_error *err)
 {
-    const results *of = ((const fit_outputs *)context)->of;
-    return of->fit ? write_json_fit(path, of, err) : write_json_apply(path, of, err);
+    const behov_fit_results *fit_results = ((const fit_outputs *)context)->fit_results;
+    return fit_results->fit ? write_json_fit(path, fit_results, err) : write_json_apply(path, fit_results, err);
 }
 
 const output_writers fit_writers = {fit_sections, fit_rows, fit_json, "workbook_title"};

@@ -46,14 +46,14 @@ static int run(int n_arguments, char **arguments)
         print_help(stdout);
         return 0;
     }
-    const verb *of = find(is_help ? arguments[2] : word);
-    if (!of)
+    const verb *verb = find(is_help ? arguments[2] : word);
+    if (!verb)
         return wrong_call(NULL, "there is no verb %s", is_help ? arguments[2] : word);
     if (is_help) {
-        verb_print_help(of, stdout);
+        verb_print_help(verb, stdout);
         return 0;
     }
-    return verb_run(of, n_arguments - 1, arguments + 1);
+    return verb_run(verb, n_arguments - 1, arguments + 1);
 }
 
 int main(int n_arguments, char **arguments)

@@ -13,27 +13,27 @@
 #include "lasting.h"
 #include "workbook.h"
 
-static behov_language lang_of(const profiles *of) { return of->of->of->lang; }
+static behov_language lang_of(const behov_profiles *profiles) { return profiles->fit_results->study->lang; }
 
-static const municipality *place_of(const profiles *of, const profile *one)
+static const behov_municipality *place_of(const behov_profiles *profiles, const behov_profile *profile)
 {
-    return &of->country.places.all[one->place];
+    return &profiles->country.places.all[profile->place];
 }
 
-void lookup_name(const profiles *of, const profile *one, char text[LOOKUP_KEY])
+void lookup_name(const behov_profiles *profiles, const behov_profile *profile, char text[LOOKUP_KEY])
 {
-    directory_name(place_of(of, one), text, MUNICIPALITY_NAME);
+    behov_municipality_list_name(place_of(profiles, profile), text, BEHOV_MUNICIPALITY_NAME);
 }
 
 void lookup_key(const char *name, int year, char text[LOOKUP_KEY])
 {
     if (year)
-        snprintf(text, LOOKUP_KEY, "%.*s %d", label_clip(name, 400), name, year);
+        snprintf(text, LOOKUP_KEY, "%.*s %d", behov_label_clip(name, 400), name, year);
     else
-        snprintf(text, LOOKUP_KEY, "%.*s", label_clip(name, 400), name);
+        snprintf(text, LOOKUP_KEY, "%.*s", behov_label_clip(name, 400), name);
 }
 
-bool lookup_has_years(const profiles *of) { return of->all[0].years[0].year != 0; }
+bool lookup_has_years(const behov_profiles *profiles) { return profiles->all[0].years[0].year != 0; }
 
 /* ---- sentences, broken into the lines of a sheet -------------------------------------------------------------------
  */
@@ -47,32 +47,32 @@ static void join(char text[LOOKUP_TEXT], const char *sentence)
         snprintf(text + length, LOOKUP_TEXT - length, "%s%s", length ? " " : "", sentence);
 }
 
-static void write_paragraph(const profiles *of, const profile *one, size_t year, lookup_paragraph which,
+static void write_paragraph(const behov_profiles *profiles, const behov_profile *profile, size_t year, lookup_paragraph which,
                             char text[LOOKUP_TEXT])
 {
-    static const profile_sentence_kind kinds[][2] = {[LOOKUP_ANSWER] = {PROFILE_RATIO, PROFILE_LASTING},
-                                                     [LOOKUP_TO_100] = {PROFILE_TO_100, PROFILE_CHANGE},
-                                                     [LOOKUP_PLACE] = {PROFILE_PLACE, PROFILE_PLACE_IN_GROUP}};
-    char sentence[PROFILE_SENTENCE];
+    static const behov_profile_sentence_kind kinds[][2] = {[LOOKUP_ANSWER] = {BEHOV_PROFILE_RATIO, BEHOV_PROFILE_LASTING},
+                                                     [LOOKUP_TO_100] = {BEHOV_PROFILE_TO_100, BEHOV_PROFILE_CHANGE},
+                                                     [LOOKUP_PLACE] = {BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP}};
+    char sentence[BEHOV_PROFILE_SENTENCE];
     text[0] = '\0';
     for (size_t i = 0; which != LOOKUP_DATA && i < 2; i++) {
-        profile_sentence(of, one, year, kinds[which][i], sentence);
+        behov_profile_sentence(profiles, profile, year, kinds[which][i], sentence);
         join(text, sentence);
     }
-    for (size_t i = 0; which == LOOKUP_DATA && i < PROFILE_DATA_NOTES; i++) {
-        profile_data_note(of, one, i, sentence);
+    for (size_t i = 0; which == LOOKUP_DATA && i < BEHOV_PROFILE_DATA_NOTES; i++) {
+        behov_profile_data_note(profiles, profile, i, sentence);
         join(text, sentence);
     }
 }
 
-static size_t count_lines(const profiles *of, lookup_paragraph which, size_t width)
+static size_t count_lines(const behov_profiles *profiles, lookup_paragraph which, size_t width)
 {
     char text[LOOKUP_TEXT];
     size_t most = 0;
-    for (size_t i = 0; i < of->n; i++)
-        for (size_t t = 0; t < (lookup_is_of_year(which) ? of->n_years : 1); t++) {
-            write_paragraph(of, &of->all[i], t, which, text);
-            size_t n = text[0] ? workbook_lines(text, width) : 0;
+    for (size_t i = 0; i < profiles->n; i++)
+        for (size_t t = 0; t < (lookup_is_of_year(which) ? profiles->n_years : 1); t++) {
+            write_paragraph(profiles, &profiles->all[i], t, which, text);
+            size_t n = text[0] ? behov_workbook_lines(text, width) : 0;
             most = n > most ? n : most;
         }
     return most < LOOKUP_MOST_LINES ? most : LOOKUP_MOST_LINES;
@@ -86,37 +86,37 @@ void lookup_line_key(lookup_paragraph which, size_t line, char text[40])
 
 void lookup_line(const char *paragraph_text, size_t width, size_t line, char text[LOOKUP_TEXT])
 {
-    size_t length = workbook_line(paragraph_text, width);
+    size_t length = behov_workbook_line(paragraph_text, width);
     for (; line > 0 && *paragraph_text; line--) {
         paragraph_text += length;
         paragraph_text += *paragraph_text == ' ' || *paragraph_text == '\n';
-        length = workbook_line(paragraph_text, width);
+        length = behov_workbook_line(paragraph_text, width);
     }
     snprintf(text, LOOKUP_TEXT, "%.*s", (int)length, paragraph_text);
 }
 
 /* Columns of text, one for each line, filled row by row: row r is the profile r / n_years in the year r % n_years, or
  * the profile r. */
-static behov_status add_lines(const profiles *of, lookup_paragraph which, size_t width, behov_report *to,
+static behov_status add_lines(const behov_profiles *profiles, lookup_paragraph which, size_t width, behov_report *out,
                               behov_error *err)
 {
-    size_t n_lines = count_lines(of, which, width), first = behov_report_n_columns(to);
-    size_t each = lookup_is_of_year(which) ? of->n_years : 1;
+    size_t n_lines = count_lines(profiles, which, width), first = behov_report_n_columns(out);
+    size_t each = lookup_is_of_year(which) ? profiles->n_years : 1;
     char text[LOOKUP_TEXT], line[LOOKUP_TEXT], key[40], heading[100], number[24];
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n_lines && !status; i++) {
         lookup_line_key(which, i, key);
         snprintf(number, sizeof number, "%lu", (unsigned long)i + 1);
         static const char *const headings[] = {"lookup_answer", "lookup_to_100", "lookup_place", "lookup_data"};
-        label_fill(lang_of(of), headings[which], heading, sizeof heading, "n", number, NULL);
-        status = behov_report_add_texts(to, (behov_report_column){key, heading, BEHOV_Q_TEXT}, err);
+        behov_label_fill(lang_of(profiles), headings[which], heading, sizeof heading, "n", number, NULL);
+        status = behov_report_add_texts(out, (behov_report_column){key, heading, BEHOV_Q_TEXT}, err);
     }
-    for (size_t r = 0; r < of->n * each && n_lines && !status; r++) {
-        write_paragraph(of, &of->all[r / each], r % each, which, text);
+    for (size_t r = 0; r < profiles->n * each && n_lines && !status; r++) {
+        write_paragraph(profiles, &profiles->all[r / each], r % each, which, text);
         for (size_t i = 0; i < n_lines && !status; i++) {
             lookup_line(text, width, i, line);
             if (line[0])
-                status = behov_report_set_text(to, first + i, r, line, err);
+                status = behov_report_set_text(out, first + i, r, line, err);
         }
     }
     return status;
@@ -132,11 +132,11 @@ static behov_status out_of_memory(behov_error *err)
 
 void lookup_term_key(size_t term, char text[32]) { snprintf(text, 32, "term_%lu", (unsigned long)term + 1); }
 
-static behov_status add_column(behov_report *to, const char *key, const char *words, behov_quantity quantity,
+static behov_status add_column(behov_report *out, const char *key, const char *words, behov_quantity quantity,
                                double *values, behov_error *err)
 {
     behov_status status =
-        values ? behov_report_add_numbers(to, (behov_report_column){key, words, quantity}, values, true, err)
+        values ? behov_report_add_numbers(out, (behov_report_column){key, words, quantity}, values, true, err)
                : out_of_memory(err);
     if (status)
         free(values);
@@ -144,108 +144,108 @@ static behov_status add_column(behov_report *to, const char *key, const char *wo
 }
 
 /* Whose drivers; OWN is the municipality. */
-enum { OWN = BOTH };
+enum { OWN = BEHOV_PEER_BOTH };
 
-static double part_of(const profiles *of, const profile_year *at, size_t term, size_t whose)
+static double part_of(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t term, size_t whose)
 {
-    profile_part part = profile_part_of(of, at, term);
+    behov_profile_part part = behov_profile_part_of(profiles, profile_year, term);
     return whose == OWN ? part.value : part.means[whose];
 }
 
 /* Figures of all years: those of a profile's page, and what its kroner are made of. */
-bool lookup_has_figure(const profiles *of, const profile_figure *figure)
+bool lookup_has_figure(const behov_profiles *profiles, const behov_profile_figure *figure)
 {
-    return profile_figure_has_row(of, figure) && (figure->is_on_page || strcmp(figure->key, "population") == 0);
+    return behov_profile_figure_has_row(profiles, figure) && (figure->is_on_page || strcmp(figure->key, "population") == 0);
 }
 
 /* Heading of a column: an amount keeps the outcome's unit here, which is said. */
-static const char *amount_heading(const profiles *of, const char *key)
+static const char *amount_heading(const behov_profiles *profiles, const char *key)
 {
     static const struct {
         const char *key, *in_1000kr, *in_kr, *other;
     } headings[] = {{"actual", "actual_1000kr", "actual_kr", "actual_other"},
                     {"need", "need_1000kr", "need_kr", "need_other"},
                     {"gap", "gap_each_1000kr", "gap_each_kr", "gap"}};
-    behov_outcome_unit unit = of->of->of->unit;
+    behov_outcome_unit unit = profiles->fit_results->study->unit;
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
         if (strcmp(headings[i].key, key) == 0)
-            return label(lang_of(of), unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? headings[i].in_1000kr
+            return behov_label(lang_of(profiles), unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? headings[i].in_1000kr
                                       : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? headings[i].in_kr
                                                                                : headings[i].other);
-    return label(lang_of(of), key);
+    return behov_label(lang_of(profiles), key);
 }
 
-static const char *year_heading(const profiles *of, const profile_figure *figure, char text[120])
+static const char *year_heading(const behov_profiles *profiles, const behov_profile_figure *figure, char text[120])
 {
-    return figure->quantity == BEHOV_Q_OUTCOME ? amount_heading(of, figure->key)
-                                               : profile_figure_label(of, figure, text);
+    return figure->quantity == BEHOV_Q_OUTCOME ? amount_heading(profiles, figure->key)
+                                               : behov_profile_figure_label(profiles, figure, text);
 }
 
-static behov_quantity year_quantity(const profiles *of, const profile_figure *figure)
+static behov_quantity year_quantity(const behov_profiles *profiles, const behov_profile_figure *figure)
 {
-    return figure->quantity == BEHOV_Q_OUTCOME ? study_amount_quantity(of->of->of) : figure->quantity;
+    return figure->quantity == BEHOV_Q_OUTCOME ? behov_study_amount_quantity(profiles->fit_results->study) : figure->quantity;
 }
 
 /* In the outcome's unit; a lasting level as it is shown. */
-static double year_figure(const profile_figure *figure, const profile_year *at)
+static double year_figure(const behov_profile_figure *figure, const behov_profile_year *profile_year)
 {
-    double value = profile_figure_of(figure, at);
-    return strncmp(figure->key, "shrunk_ratio", strlen("shrunk_ratio")) == 0 ? lasting_shown(value) : value;
+    double value = behov_profile_figure_of(figure, profile_year);
+    return strncmp(figure->key, "shrunk_ratio", strlen("shrunk_ratio")) == 0 ? behov_lasting_shown(value) : value;
 }
 
-static double *year_figures(const profiles *of, const profile_figure *figure, size_t term)
+static double *year_figures(const behov_profiles *profiles, const behov_profile_figure *figure, size_t term)
 {
-    size_t n = of->n * of->n_years;
+    size_t n = profiles->n * profiles->n_years;
     double *values = malloc((n + 1) * sizeof *values);
     for (size_t i = 0; i < n && values; i++) {
-        const profile_year *at = &of->all[i / of->n_years].years[i % of->n_years];
-        values[i] = figure ? year_figure(figure, at) : at->has_need ? part_of(of, at, term, OWN) : NAN;
+        const behov_profile_year *profile_year = &profiles->all[i / profiles->n_years].years[i % profiles->n_years];
+        values[i] = figure ? year_figure(figure, profile_year) : profile_year->has_need ? part_of(profiles, profile_year, term, OWN) : NAN;
     }
     return values;
 }
 
-static behov_status years_table(const profiles *of, size_t width, behov_report **out, behov_error *err)
+static behov_status years_table(const behov_profiles *profiles, size_t width, behov_report **out, behov_error *err)
 {
     enum { KEY_TEXT, CODE, NAME, TEXTS };
     static const behov_report_column texts[] = {{"lookup_key", NULL, BEHOV_Q_TEXT},
                                                 {"municipality_code", NULL, BEHOV_Q_CODE},
                                                 {"municipality", NULL, BEHOV_Q_TEXT}};
-    size_t n = of->n * of->n_years;
+    size_t n = profiles->n * profiles->n_years;
     behov_report *report = NULL;
     behov_status status = behov_report_new("lookup_years", n, NULL, &report, err);
     for (size_t j = 0; j < TEXTS && !status; j++)
         status = behov_report_add_texts(report, texts[j], err);
     double *years = malloc((n + 1) * sizeof *years);
     for (size_t i = 0; i < n && years; i++)
-        years[i] = lookup_has_years(of) ? (double)of->all[0].years[i % of->n_years].year : NAN;
+        years[i] = lookup_has_years(profiles) ? (double)profiles->all[0].years[i % profiles->n_years].year : NAN;
     if (status)
         free(years);
     else
         status = add_column(report, "year", NULL, BEHOV_Q_YEAR, years, err);
-    for (size_t j = 0; j < n_profile_figures && !status; j++)
-        if (lookup_has_figure(of, &profile_figures[j])) {
+    for (size_t j = 0; j < behov_n_profile_figures && !status; j++)
+        if (lookup_has_figure(profiles, &behov_profile_figures[j])) {
             char heading[120];
-            status = add_column(report, profile_figures[j].key, year_heading(of, &profile_figures[j], heading),
-                                year_quantity(of, &profile_figures[j]), year_figures(of, &profile_figures[j], 0), err);
+            status = add_column(report, behov_profile_figures[j].key, year_heading(profiles, &behov_profile_figures[j], heading),
+                                year_quantity(profiles, &behov_profile_figures[j]), year_figures(profiles, &behov_profile_figures[j], 0), err);
         }
-    for (size_t j = 0; j < of->n_terms && !status; j++) {
+    for (size_t j = 0; j < profiles->n_terms && !status; j++) {
         char key[32];
         lookup_term_key(j, key);
-        status = add_column(report, key, of->terms[j].label, BEHOV_Q_VALUE, year_figures(of, NULL, j), err);
+        status = add_column(report, key, profiles->terms[j].label, BEHOV_Q_VALUE, year_figures(profiles, NULL, j), err);
     }
     for (size_t i = 0; i < n && !status; i++) {
-        const profile *one = &of->all[i / of->n_years];
-        const municipality *place = place_of(of, one);
+        const behov_profile *profile = &profiles->all[i / profiles->n_years];
+        const behov_municipality *place = place_of(profiles, profile);
         char name[LOOKUP_KEY], key[LOOKUP_KEY];
-        lookup_name(of, one, name);
-        lookup_key(name, one->years[i % of->n_years].year, key);
+        lookup_name(profiles, profile, name);
+        lookup_key(name, profile->years[i % profiles->n_years].year, key);
         const char *const row[] = {[KEY_TEXT] = key, [CODE] = place->code, [NAME] = place->name};
         for (size_t j = 0; j < TEXTS && !status; j++)
             status = behov_report_set_text(report, j, i, row[j], err);
     }
     for (lookup_paragraph which = 0; which < LOOKUP_PARAGRAPHS && !status; which++)
         if (lookup_is_of_year(which))
-            status = add_lines(of, which, width, report, err);
+            status = add_lines(profiles, which, width, report, err);
     if (status)
         behov_report_free(report);
     else
@@ -257,36 +257,36 @@ static behov_status years_table(const profiles *of, size_t width, behov_report *
 typedef struct group_row {
     const char *name;
     size_t whose;
-    const profile_year *at; /* NULL = no municipality of it has a need in the year */
+    const behov_profile_year *profile_year; /* NULL = no municipality of it has a need in the year */
     int year;
 } group_row;
 
-static void find_group_rows(const profiles *of, group_row *rows)
+static void find_group_rows(const behov_profiles *profiles, group_row *rows)
 {
-    size_t n_groups = of->has_group ? of->group.by.n : 0;
+    size_t n_groups = profiles->has_group ? profiles->group.groups.n : 0;
     for (size_t g = 0; g <= n_groups; g++)
-        for (size_t t = 0; t < of->n_years; t++)
-            rows[g * of->n_years + t] =
-                (group_row){g ? of->group.by.names[g - 1] : label(lang_of(of), "lookup_country"), g ? GROUP : COUNTRY,
-                            NULL, of->all[0].years[t].year};
-    for (size_t i = 0; i < of->n; i++) {
-        int group = of->has_group ? of->group.by.of[of->all[i].place] : NO_GROUP;
-        for (size_t t = 0; t < of->n_years; t++) {
-            const profile_year *at = &of->all[i].years[t];
-            if (!at->has_need)
+        for (size_t t = 0; t < profiles->n_years; t++)
+            rows[g * profiles->n_years + t] =
+                (group_row){g ? profiles->group.groups.names[g - 1] : behov_label(lang_of(profiles), "lookup_country"), g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY,
+                            NULL, profiles->all[0].years[t].year};
+    for (size_t i = 0; i < profiles->n; i++) {
+        int group = profiles->has_group ? profiles->group.groups.values[profiles->all[i].place] : BEHOV_WITHOUT_GROUP;
+        for (size_t t = 0; t < profiles->n_years; t++) {
+            const behov_profile_year *profile_year = &profiles->all[i].years[t];
+            if (!profile_year->has_need)
                 continue;
-            rows[t].at = rows[t].at ? rows[t].at : at;
-            group_row *own = group == NO_GROUP ? NULL : &rows[((size_t)group + 1) * of->n_years + t];
-            if (own && !own->at)
-                own->at = at;
+            rows[t].profile_year = rows[t].profile_year ? rows[t].profile_year : profile_year;
+            group_row *own = group == BEHOV_WITHOUT_GROUP ? NULL : &rows[((size_t)group + 1) * profiles->n_years + t];
+            if (own && !own->profile_year)
+                own->profile_year = profile_year;
         }
     }
 }
 
-static behov_status groups_table(const profiles *of, size_t width, behov_report **out, behov_error *err)
+static behov_status groups_table(const behov_profiles *profiles, size_t width, behov_report **out, behov_error *err)
 {
     (void)width;
-    size_t n = (1 + (of->has_group ? of->group.by.n : 0)) * of->n_years;
+    size_t n = (1 + (profiles->has_group ? profiles->group.groups.n : 0)) * profiles->n_years;
     behov_report *report = NULL;
     group_row *rows = calloc(n + 1, sizeof *rows);
     behov_status status = rows ? behov_report_new("lookup_groups", n, NULL, &report, err) : out_of_memory(err);
@@ -294,29 +294,29 @@ static behov_status groups_table(const profiles *of, size_t width, behov_report 
     for (size_t j = 0; j < 2 && !status; j++)
         status = behov_report_add_texts(report, texts[j], err);
     if (!status)
-        find_group_rows(of, rows);
-    for (size_t j = 0; j < 3 + of->n_terms && !status; j++) {
+        find_group_rows(profiles, rows);
+    for (size_t j = 0; j < 3 + profiles->n_terms && !status; j++) {
         char key[32] = "";
         double *values = malloc((n + 1) * sizeof *values);
         for (size_t i = 0; i < n && values; i++) {
             const group_row *row = &rows[i];
             values[i] = j == 0     ? (row->year ? (double)row->year : NAN)
-                        : !row->at ? NAN
-                        : j == 1   ? row->at->ratios[row->whose]
-                        : j == 2   ? row->at->means[row->whose]
-                                   : part_of(of, row->at, j - 3, row->whose);
+                        : !row->profile_year ? NAN
+                        : j == 1   ? row->profile_year->ratios[row->whose]
+                        : j == 2   ? row->profile_year->means[row->whose]
+                                   : part_of(profiles, row->profile_year, j - 3, row->whose);
         }
         if (j >= 3)
             lookup_term_key(j - 3, key);
         const behov_report_column fixed[] = {
-            {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, study_amount_quantity(of->of->of)}};
-        const char *ratio = label(of->of->of->lang, label_key("ratio", profile_in_kroner(of)));
+            {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, behov_study_amount_quantity(profiles->fit_results->study)}};
+        const char *ratio = behov_label(profiles->fit_results->study->lang, behov_label_key("ratio", behov_profile_in_kroner(profiles)));
         status = j < 3 ? add_column(report, fixed[j].key,
-                                    j == 2   ? amount_heading(of, "need")
+                                    j == 2   ? amount_heading(profiles, "need")
                                     : j == 1 ? ratio
                                              : NULL,
                                     fixed[j].quantity, values, err)
-                       : add_column(report, key, of->terms[j - 3].label, BEHOV_Q_COEFFICIENT, values, err);
+                       : add_column(report, key, profiles->terms[j - 3].label, BEHOV_Q_COEFFICIENT, values, err);
     }
     for (size_t i = 0; i < n && !status; i++) {
         char key[LOOKUP_KEY];
@@ -333,29 +333,29 @@ static behov_status groups_table(const profiles *of, size_t width, behov_report 
     return status;
 }
 
-const char *lookup_group(const profiles *of, const profile *one)
+const char *lookup_group(const behov_profiles *profiles, const behov_profile *profile)
 {
-    return profile_has_group(of, one) ? of->group.by.names[of->group.by.of[one->place]] : "";
+    return behov_profile_has_group(profiles, profile) ? profiles->group.groups.names[profiles->group.groups.values[profile->place]] : "";
 }
 
-static behov_status municipalities_table(const profiles *of, size_t width, behov_report **out, behov_error *err)
+static behov_status municipalities_table(const behov_profiles *profiles, size_t width, behov_report **out, behov_error *err)
 {
     static const behov_report_column texts[] = {
         {"municipality", NULL, BEHOV_Q_TEXT}, {"municipality_code", NULL, BEHOV_Q_CODE}, {"group", NULL, BEHOV_Q_TEXT}};
     behov_report *report = NULL;
-    behov_status status = behov_report_new("lookup_municipalities", of->n, NULL, &report, err);
+    behov_status status = behov_report_new("lookup_municipalities", profiles->n, NULL, &report, err);
     for (size_t j = 0; j < 3 && !status; j++)
         status = behov_report_add_texts(report, texts[j], err);
-    for (size_t i = 0; i < of->n && !status; i++) {
+    for (size_t i = 0; i < profiles->n && !status; i++) {
         char name[LOOKUP_KEY];
-        lookup_name(of, &of->all[i], name);
-        const char *const row[] = {name, place_of(of, &of->all[i])->code, lookup_group(of, &of->all[i])};
+        lookup_name(profiles, &profiles->all[i], name);
+        const char *const row[] = {name, place_of(profiles, &profiles->all[i])->code, lookup_group(profiles, &profiles->all[i])};
         for (size_t j = 0; j < 3 && !status; j++)
             status = behov_report_set_text(report, j, i, row[j], err);
     }
     for (lookup_paragraph which = 0; which < LOOKUP_PARAGRAPHS && !status; which++)
         if (!lookup_is_of_year(which))
-            status = add_lines(of, which, width, report, err);
+            status = add_lines(profiles, which, width, report, err);
     if (status)
         behov_report_free(report);
     else
@@ -363,41 +363,41 @@ static behov_status municipalities_table(const profiles *of, size_t width, behov
     return status;
 }
 
-static behov_status add_table(const profiles *of, size_t width,
-                              behov_status (*make)(const profiles *, size_t, behov_report **, behov_error *),
-                              const char *sheet, const char *title, size_t n_frozen, section_list *list,
+static behov_status add_table(const behov_profiles *profiles, size_t width,
+                              behov_status (*make)(const behov_profiles *, size_t, behov_report **, behov_error *),
+                              const char *sheet, const char *title, size_t n_frozen, behov_section_list *list,
                               behov_error *err)
 {
-    behov_language lang = lang_of(of);
+    behov_language lang = lang_of(profiles);
     behov_report *table = NULL;
-    behov_status status = make(of, width, &table, err);
+    behov_status status = make(profiles, width, &table, err);
     if (!status)
-        status = section_list_add(list,
-                                  (section){.name = label(lang, sheet),
-                                            .title = label(lang, title),
-                                            .subtitle = label(lang, "lookup_subtitle"),
-                                            .table_name = label(lang, sheet),
+        status = behov_section_list_add(list,
+                                  (behov_section){.name = behov_label(lang, sheet),
+                                            .title = behov_label(lang, title),
+                                            .subtitle = behov_label(lang, "lookup_subtitle"),
+                                            .table_name = behov_label(lang, sheet),
                                             .n_frozen_columns = n_frozen,
                                             .landscape = true,
                                             .is_hidden = true},
                                   table, err);
-    bool has_amounts = !status && workbook_column(table, "need") < behov_report_n_columns(table);
-    behov_outcome_unit unit = of->of->of->unit;
+    bool has_amounts = !status && behov_workbook_column(table, "need") < behov_report_n_columns(table);
+    behov_outcome_unit unit = profiles->fit_results->study->unit;
     if (has_amounts && unit == BEHOV_UNIT_1000KR_PER_INHABITANT)
-        status = section_list_note(list, label(lang, "lookup_in_1000kr"), err);
+        status = behov_section_list_note(list, behov_label(lang, "lookup_in_1000kr"), err);
     if (has_amounts && unit == BEHOV_UNIT_KR_PER_INHABITANT)
-        status = section_list_note(list, label(lang, "lookup_in_kr"), err);
-    if (!status && of->of->of->is_simulated)
-        status = section_list_note(list, label(lang, "simulated_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, "lookup_in_kr"), err);
+    if (!status && profiles->fit_results->study->is_simulated)
+        status = behov_section_list_note(list, behov_label(lang, "simulated_explained"), err);
     return status;
 }
 
-behov_status lookup_add(const profiles *of, size_t width, section_list *list, behov_error *err)
+behov_status lookup_add(const behov_profiles *profiles, size_t width, behov_section_list *list, behov_error *err)
 {
-    behov_status status = add_table(of, width, years_table, "sheet_lookup_years", "lookup_years_title", 3, list, err);
+    behov_status status = add_table(profiles, width, years_table, "sheet_lookup_years", "lookup_years_title", 3, list, err);
     if (!status)
-        status = add_table(of, width, groups_table, "sheet_lookup_groups", "lookup_groups_title", 1, list, err);
-    return !status ? add_table(of, width, municipalities_table, "sheet_lookup_municipalities",
+        status = add_table(profiles, width, groups_table, "sheet_lookup_groups", "lookup_groups_title", 1, list, err);
+    return !status ? add_table(profiles, width, municipalities_table, "sheet_lookup_municipalities",
                                "lookup_municipalities_title", 1, list, err)
                    : status;
 }

@@ -5,7 +5,7 @@
 #include "profile_tables.h"
 #include "section.h"
 
-enum { LOOKUP_MOST_LINES = 24, LOOKUP_KEY = 500, LOOKUP_TEXT = 6 * PROFILE_SENTENCE };
+enum { LOOKUP_MOST_LINES = 24, LOOKUP_KEY = 500, LOOKUP_TEXT = 6 * BEHOV_PROFILE_SENTENCE };
 
 /* The tables, in this order. */
 enum { LOOKUP_YEARS, LOOKUP_GROUPS, LOOKUP_MUNICIPALITIES, LOOKUP_TABLES };
@@ -22,17 +22,17 @@ typedef enum lookup_paragraph {
 /* Adds three sections: by municipality and year, by group and year (the country first), by municipality.
  * \param of     profiles (borrowed for the call)
  * \param width  characters of a line of the sentences */
-behov_status lookup_add(const profiles *of, size_t width, section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status lookup_add(const behov_profiles *profiles, size_t width, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 
 /* "1860 Vestvågøy": what is chosen; the key of a row is that and the year, which a formula makes as name&" "&year. */
-void lookup_name(const profiles *of, const profile *one, char text[LOOKUP_KEY]);
+void lookup_name(const behov_profiles *profiles, const behov_profile *profile, char text[LOOKUP_KEY]);
 void lookup_key(const char *name, int year, char text[LOOKUP_KEY]);
-bool lookup_has_years(const profiles *of);
+bool lookup_has_years(const behov_profiles *profiles);
 /* The name of the municipality's group; "" without one. */
-const char *lookup_group(const profiles *of, const profile *one);
+const char *lookup_group(const behov_profiles *profiles, const behov_profile *profile);
 
 /* Whether the table of years has a column of this figure; the key of a term's column, there and in that of groups. */
-bool lookup_has_figure(const profiles *of, const profile_figure *figure);
+bool lookup_has_figure(const behov_profiles *profiles, const behov_profile_figure *figure);
 void lookup_term_key(size_t term, char text[32]);
 /* The key of the column with a line of a paragraph, counted from 0; there may be fewer lines. */
 void lookup_line_key(lookup_paragraph which, size_t line, char text[40]);

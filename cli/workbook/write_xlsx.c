@@ -72,16 +72,16 @@ typedef struct shown_column {
 /* ---- columns --------------------------------------------------------------------------------------------------- */
 
 /* Header of a column: its label or its key's words, clean, and told apart from those before it. */
-static bool make_header(xlsx_writer *w, const behov_report *table, shown_column *columns, size_t at)
+static bool make_header(xlsx_writer *w, const behov_report *table, shown_column *columns, size_t index)
 {
-    behov_report_column described = behov_report_column_at(table, at);
-    const char *words = described.label ? described.label : label(w->lang, described.key);
+    behov_report_column described = behov_report_column_at(table, index);
+    const char *words = described.label ? described.label : behov_label(w->lang, described.key);
     while (*words == ' ')
         words++;
     if (!*words)
         words = described.key;
     enum { ROOM_FOR_NUMBER = 12 };
-    const char *clean = workbook_text(&w->clean, words, WORKBOOK_LONGEST_HEADER - ROOM_FOR_NUMBER, true, &w->some_text_cut);
+    const char *clean = behov_workbook_text(&w->clean, words, BEHOV_WORKBOOK_LONGEST_HEADER - ROOM_FOR_NUMBER, true, &w->some_text_cut);
     if (!clean)
         return false;
     size_t length = strlen(clean);
@@ -91,9 +91,9 @@ static bool make_header(xlsx_writer *w, const behov_report *table, shown_column 
     memcpy(header, clean, length + 1);
     while (length && header[length - 1] == ' ')
         header[--length] = '\0';
-    columns[at].header = header;
-    for (unsigned long n = 2, j = 0; j < at;) {
-        if (workbook_same_name(columns[j].header, header)) {
+    columns[index].header = header;
+    for (unsigned long n = 2, j = 0; j < index;) {
+        if (behov_workbook_same_name(columns[j].header, header)) {
             snprintf(header + length, ROOM_FOR_NUMBER + 1, " (%lu)", n++);
             w->some_name_changed = true;
             j = 0;
@@ -117,40 +117,40 @@ typedef struct range {
     int decimals; /* that show every figure in full, MOST_SHOWN_DECIMALS + 1 when none do */
 } range;
 
-static range look_at(const behov_report *table, size_t at, behov_quantity quantity)
+static range look_at(const behov_report *table, size_t index, behov_quantity quantity)
 {
-    range seen = {.largest = 0};
+    range range = {.largest = 0};
     size_t n_rows = behov_report_n_rows(table);
     for (size_t i = 0; i < n_rows; i++) {
-        double value = behov_report_number(table, at, i), size = fabs(value);
+        double value = behov_report_number(table, index, i), size = fabs(value);
         if (!isfinite(value))
             continue;
-        if (size > seen.largest)
-            seen.largest = size;
-        seen.has_negative = seen.has_negative || value < 0;
-        if (xlsx_has_significant_digits(behov_report_quantity_at(table, at, i))) {
+        if (size > range.largest)
+            range.largest = size;
+        range.has_negative = range.has_negative || value < 0;
+        if (xlsx_has_significant_digits(behov_report_quantity_at(table, index, i))) {
             int decimals = xlsx_decimals(value);
-            seen.has_power = seen.has_power || decimals < 0;
-            seen.decimals = decimals > seen.decimals ? decimals : seen.decimals;
+            range.has_power = range.has_power || decimals < 0;
+            range.decimals = decimals > range.decimals ? decimals : range.decimals;
         } else if (quantity == BEHOV_Q_DOF) {
-            seen.has_part = seen.has_part || size != floor(size);
+            range.has_part = range.has_part || size != floor(size);
         } else if (quantity == BEHOV_Q_VALUE && i < FEW_ROWS_TO_LOOK_AT) {
             static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-            while (seen.decimals <= MOST_SHOWN_DECIMALS) {
-                double scaled = size * powers[seen.decimals];
-                if (fabs(scaled - nearbyint(scaled)) <= 1e-12 * scaled + 1e-12)
+            while (range.decimals <= MOST_SHOWN_DECIMALS) {
+                double scaled_value = size * powers[range.decimals];
+                if (fabs(scaled_value - nearbyint(scaled_value)) <= 1e-12 * scaled_value + 1e-12)
                     break;
-                seen.decimals++;
+                range.decimals++;
             }
         }
     }
-    return seen;
+    return range;
 }
 
 /* Format and width of a column of numbers. */
-static bool plan_numbers(xlsx_writer *w, const behov_report *table, size_t at, shown_column *column)
+static bool plan_numbers(xlsx_writer *w, const behov_report *table, size_t index, shown_column *column)
 {
-    range seen = look_at(table, at, column->quantity);
+    range range = look_at(table, index, column->quantity);
     char code[96];
     snprintf(code, sizeof code, "%s", xlsx_code(column->quantity, w->lang));
     int decimals = 0;
@@ -162,29 +162,29 @@ static bool plan_numbers(xlsx_writer *w, const behov_report *table, size_t at, s
     case BEHOV_Q_PROBABILITY:
     case BEHOV_Q_SHARE: decimals = 2; break;
     case BEHOV_Q_DOF:
-        decimals = seen.has_part;
-        snprintf(code, sizeof code, "%s", seen.has_part ? "#,##0.0" : "#,##0");
+        decimals = range.has_part;
+        snprintf(code, sizeof code, "%s", range.has_part ? "#,##0.0" : "#,##0");
         break;
     case BEHOV_Q_COEFFICIENT:
     case BEHOV_Q_STANDARD_ERROR:
-    case BEHOV_Q_ERROR_BENEATH: decimals = column->decimals = seen.decimals; break;
+    case BEHOV_Q_ERROR_BENEATH: decimals = column->decimals = range.decimals; break;
     case BEHOV_Q_VALUE:
         /* Figures as read: all their decimals when those are few, so that decimal marks are aligned. Years and codes
          * have no thousands mark, so whole numbers get one only when some are too long to read without. */
-        decimals = seen.decimals;
-        if (seen.largest < 1e15 && decimals == 0)
-            snprintf(code, sizeof code, "%s", seen.largest >= 100000 ? "#,##0" : "0");
-        else if (seen.largest < 1e15 && decimals <= MOST_SHOWN_DECIMALS)
+        decimals = range.decimals;
+        if (range.largest < 1e15 && decimals == 0)
+            snprintf(code, sizeof code, "%s", range.largest >= 100000 ? "#,##0" : "0");
+        else if (range.largest < 1e15 && decimals <= MOST_SHOWN_DECIMALS)
             snprintf(code, sizeof code, "0.%.*s", decimals, "000000");
         break;
     default: break;
     }
     bool is_general = column->quantity == BEHOV_Q_VALUE && !code[0];
     int width =
-        integer_width(seen.largest, strchr(code, ',') != NULL) + (decimals ? decimals + 1 : 0) + seen.has_negative;
+        integer_width(range.largest, strchr(code, ',') != NULL) + (decimals ? decimals + 1 : 0) + range.has_negative;
     if (is_general)
         width = 12;
-    if (seen.has_power && width < 9)
+    if (range.has_power && width < 9)
         width = 9;
     column->width = width > 26 ? 26 : width < NARROWEST_NUMBER - 1 ? NARROWEST_NUMBER - 1 : width;
     if (behov_report_has_row_quantities(table))
@@ -195,13 +195,13 @@ static bool plan_numbers(xlsx_writer *w, const behov_report *table, size_t at, s
     return column->format != NULL;
 }
 
-static bool plan_text(xlsx_writer *w, const behov_report *table, size_t at, unsigned look, shown_column *column)
+static bool plan_text(xlsx_writer *w, const behov_report *table, size_t index, unsigned look, shown_column *column)
 {
-    size_t widest = at == 0 ? WIDEST_LABEL : WIDEST_TEXT, longest = 0;
+    size_t widest = index == 0 ? WIDEST_LABEL : WIDEST_TEXT, longest = 0;
     size_t n_rows = behov_report_n_rows(table);
     for (size_t i = 0; i < n_rows; i++) {
-        const char *text = behov_report_text(table, at, i);
-        size_t n = workbook_characters(text);
+        const char *text = behov_report_text(table, index, i);
+        size_t n = behov_workbook_characters(text);
         longest = n > longest ? n : longest;
         column->is_wrapped = column->is_wrapped || n > widest || strchr(text, '\n');
     }
@@ -231,14 +231,14 @@ static bool plan_columns(xlsx_writer *w, const behov_report *table, shown_column
         /* The longest word of the header is not broken, nor are its lines many. */
         double width = column->width;
         for (const char *word = column->header; *word;) {
-            size_t length = strcspn(word, " "), n = workbook_characters_in(word, length);
+            size_t length = strcspn(word, " "), n = behov_workbook_characters_in(word, length);
             while ((size_t)width < n && n <= WIDEST_LABEL)
                 width++;
             word += length + (word[length] == ' ');
         }
-        while (workbook_lines(column->header, (size_t)width) > MOST_HEADER_LINES)
+        while (behov_workbook_lines(column->header, (size_t)width) > MOST_HEADER_LINES)
             width++;
-        size_t lines = workbook_lines(column->header, (size_t)width);
+        size_t lines = behov_workbook_lines(column->header, (size_t)width);
         *header_lines = lines > *header_lines ? lines : *header_lines;
         column->width = width + (look & LOOK_INDENTED ? 3 : 2);
     }
@@ -261,7 +261,7 @@ void xlsx_text(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, 
 {
     if (!text || !text[0])
         return;
-    const char *clean = workbook_text(&w->clean, text, WORKBOOK_LONGEST_TEXT, false, &w->some_text_cut);
+    const char *clean = behov_workbook_text(&w->clean, text, BEHOV_WORKBOOK_LONGEST_TEXT, false, &w->some_text_cut);
     if (!clean)
         xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
@@ -278,11 +278,11 @@ static void set_height(xlsx_writer *w, lxw_worksheet *sheet, const behov_report 
     for (size_t j = 0; j < n_columns; j++) {
         if (!columns[j].is_wrapped)
             continue;
-        size_t n = workbook_lines(behov_report_text(table, j, row), (size_t)(1.1 * columns[j].width));
+        size_t n = behov_workbook_lines(behov_report_text(table, j, row), (size_t)(1.1 * columns[j].width));
         lines = n > lines ? n : lines;
     }
     if (lines > 1)
-        xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)(WORKBOOK_FIRST_ROW + row),
+        xlsx_trouble(w, worksheet_set_row(sheet, (lxw_row_t)(BEHOV_WORKBOOK_FIRST_ROW + row),
                                           XLSX_LINE_HEIGHT * (double)(lines > MOST_LINES ? MOST_LINES : lines), NULL));
 }
 
@@ -321,23 +321,23 @@ static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report
                 lxw_format *set = behov_report_is_strong(table, j, i)
                                       ? xlsx_format(w, "@", column->look | LOOK_STRONG)
                                       : column->format;
-                xlsx_text(w, sheet, WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), set);
+                xlsx_text(w, sheet, BEHOV_WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), set);
                 continue;
             }
             double value = behov_report_number(table, j, i);
             if (behov_report_text(table, j, i)[0]) {
-                xlsx_text(w, sheet, WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), xlsx_format(w, "@", LOOK_FIGURE));
+                xlsx_text(w, sheet, BEHOV_WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), xlsx_format(w, "@", LOOK_FIGURE));
                 continue;
             }
             if (!isfinite(value)) {
                 w->some_cell_empty = true;
                 continue;
             }
-            xlsx_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(WORKBOOK_FIRST_ROW + i), (lxw_col_t)j, value,
+            xlsx_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(BEHOV_WORKBOOK_FIRST_ROW + i), (lxw_col_t)j, value,
                                                    format_of_figure(w, table, column, j, i, value)));
         }
         if (i % 1024 == 1023)
-            own_process_tell(0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
+            own_process_print_notes(0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
     }
     w->cells_done += (double)n_rows * (double)n_columns;
 }
@@ -347,7 +347,7 @@ static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report
 static const double page_margin = 0.4; /* inches */
 
 /* Points across a sheet of A4 between its margins. */
-static double page_width(const section *described)
+static double page_width(const behov_section *described)
 {
     enum { A4_WIDTH = 595, A4_HEIGHT = 842, INCH = 72 };
     return (described->landscape ? A4_HEIGHT : A4_WIDTH) - 2 * page_margin * INCH;
@@ -363,14 +363,14 @@ static double points_across(const shown_column *columns, size_t first, size_t en
 }
 
 /* Whether a table that is as wide as the page would be printed smaller than 7 points. */
-static bool is_too_wide(const section *described, const shown_column *columns)
+static bool is_too_wide(const behov_section *described, const shown_column *columns)
 {
     double width = points_across(columns, 0, behov_report_n_columns(described->table));
     return !described->one_page && page_width(described) / width < SMALLEST_SCALE_PCT / 100.0;
 }
 
 /* A table that is too wide by its notes alone has them broken into more lines, so that they take no pages of their own. */
-static bool narrow_texts(xlsx_writer *w, const section *described, shown_column *columns)
+static bool narrow_texts(xlsx_writer *w, const behov_section *described, shown_column *columns)
 {
     enum { NARROWEST_TEXT = 24 };
     for (size_t j = behov_report_n_columns(described->table); j-- > described->n_frozen_columns;) {
@@ -394,14 +394,14 @@ static bool narrow_texts(xlsx_writer *w, const section *described, shown_column 
 
 /* Words above and below a table that goes over several pages begin beside the columns that each page repeats: in one of
  * these they would be printed on every page, and cut there. */
-static size_t column_of_words(const section *described, const shown_column *columns)
+static size_t column_of_words(const behov_section *described, const shown_column *columns)
 {
     size_t n_frozen = described->n_frozen_columns;
     return n_frozen < behov_report_n_columns(described->table) && is_too_wide(described, columns) ? n_frozen : 0;
 }
 
 /* Digits from the column of the words to the end of the first page, or of the table. */
-static double width_of_words(const section *described, const shown_column *columns)
+static double width_of_words(const behov_section *described, const shown_column *columns)
 {
     size_t n_columns = behov_report_n_columns(described->table), first = column_of_words(described, columns);
     double width = 0, page = page_width(described) * 100 / SMALLEST_SCALE_PCT;
@@ -414,7 +414,7 @@ static double width_of_words(const section *described, const shown_column *colum
 static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, const char *text, size_t width)
 {
     while (*text) {
-        size_t length = workbook_line(text, width);
+        size_t length = behov_workbook_line(text, width);
         char *line = strndup(text, length);
         if (!line) {
             xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
@@ -428,27 +428,27 @@ static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_
     return row;
 }
 
-static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
+static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns)
 {
     size_t n_rows = behov_report_n_rows(described->table), column = column_of_words(described, columns);
     double width = 1.3 * width_of_words(described, columns); /* notes are set smaller than the table, and letters are narrower than digits */
-    size_t wide = width < WORKBOOK_NARROWEST_NOTE ? WORKBOOK_NARROWEST_NOTE : width > WIDEST_NOTE ? WIDEST_NOTE : (size_t)width;
+    size_t wide = width < BEHOV_WORKBOOK_NARROWEST_NOTE ? BEHOV_WORKBOOK_NARROWEST_NOTE : width > WIDEST_NOTE ? WIDEST_NOTE : (size_t)width;
     if (described->n_charts) /* the charts stand to the right */
-        wide = width < WORKBOOK_NARROWEST_NOTE / 2.0 ? WORKBOOK_NARROWEST_NOTE / 2 : (size_t)width;
-    size_t row = WORKBOOK_FIRST_ROW + (n_rows ? n_rows : 1) + 1;
+        wide = width < BEHOV_WORKBOOK_NARROWEST_NOTE / 2.0 ? BEHOV_WORKBOOK_NARROWEST_NOTE / 2 : (size_t)width;
+    size_t row = BEHOV_WORKBOOK_FIRST_ROW + (n_rows ? n_rows : 1) + 1;
     bool is_missing_said = false;
     for (size_t i = 0; i < described->n_notes; i++) {
-        is_missing_said = is_missing_said || strcmp(described->notes[i], label(w->lang, "missing_explained")) == 0;
+        is_missing_said = is_missing_said || strcmp(described->notes[i], behov_label(w->lang, "missing_explained")) == 0;
         row = write_note(w, sheet, row, column, described->notes[i], wide);
     }
     if (w->some_ratio)
-        row = write_note(w, sheet, row, column, label(w->lang, "ratio_colours"), wide);
+        row = write_note(w, sheet, row, column, behov_label(w->lang, "ratio_colours"), wide);
     if (w->some_cell_empty && !is_missing_said)
-        row = write_note(w, sheet, row, column, label(w->lang, "missing_explained"), wide);
+        row = write_note(w, sheet, row, column, behov_label(w->lang, "missing_explained"), wide);
     if (w->some_name_changed)
-        row = write_note(w, sheet, row, column, label(w->lang, "names_told_apart"), wide);
+        row = write_note(w, sheet, row, column, behov_label(w->lang, "names_told_apart"), wide);
     if (w->some_text_cut)
-        write_note(w, sheet, row, column, label(w->lang, "texts_cut"), wide);
+        write_note(w, sheet, row, column, behov_label(w->lang, "texts_cut"), wide);
 }
 
 /* A filter serves tables of many like rows, not a regression or a list of facts. */
@@ -464,7 +464,7 @@ static bool wants_filter(const behov_report *table)
     return false;
 }
 
-static bool mark_table(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns,
+static bool mark_table(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns,
                        bool has_filter)
 {
     size_t n_columns = behov_report_n_columns(described->table), n_rows = behov_report_n_rows(described->table);
@@ -484,7 +484,7 @@ static bool mark_table(xlsx_writer *w, lxw_worksheet *sheet, const section *desc
                                      .columns = pointers};
         uint8_t was_row_by_row = sheet->optimize;
         sheet->optimize = LXW_FALSE;
-        xlsx_trouble(w, worksheet_add_table(sheet, WORKBOOK_HEADER_ROW, 0, (lxw_row_t)(WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)),
+        xlsx_trouble(w, worksheet_add_table(sheet, BEHOV_WORKBOOK_HEADER_ROW, 0, (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)),
                                             (lxw_col_t)(n_columns - 1), &options));
         sheet->optimize = was_row_by_row;
         is_done = true;
@@ -515,14 +515,14 @@ static void colour_ratios(xlsx_writer *w, lxw_worksheet *sheet, const behov_repo
                                         .min_color = low_colour,
                                         .mid_color = middle_colour,
                                         .max_color = high_colour};
-        xlsx_trouble(w, worksheet_conditional_format_range(sheet, WORKBOOK_FIRST_ROW, (lxw_col_t)j,
-                                                           (lxw_row_t)(WORKBOOK_HEADER_ROW + n_rows), (lxw_col_t)(last - 1),
+        xlsx_trouble(w, worksheet_conditional_format_range(sheet, BEHOV_WORKBOOK_FIRST_ROW, (lxw_col_t)j,
+                                                           (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + n_rows), (lxw_col_t)(last - 1),
                                                            &scale));
         j = last;
     }
 }
 
-static void set_up_page(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
+static void set_up_page(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns)
 {
     enum { A4 = 9 };
     worksheet_set_paper(sheet, A4);
@@ -537,23 +537,23 @@ static void set_up_page(xlsx_writer *w, lxw_worksheet *sheet, const section *des
     } else {
         worksheet_fit_to_pages(sheet, 1, described->one_page ? 1 : 0);
     }
-    xlsx_trouble(w, worksheet_repeat_rows(sheet, WORKBOOK_HEADER_ROW, WORKBOOK_HEADER_ROW));
+    xlsx_trouble(w, worksheet_repeat_rows(sheet, BEHOV_WORKBOOK_HEADER_ROW, BEHOV_WORKBOOK_HEADER_ROW));
 }
 
-static void set_up_view_and_print(xlsx_writer *w, lxw_worksheet *sheet, const section *described, const shown_column *columns)
+static void set_up_view_and_print(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns)
 {
     const behov_report *table = described->table;
     size_t n_columns = behov_report_n_columns(table), n_rows = behov_report_n_rows(table);
-    worksheet_freeze_panes(sheet, WORKBOOK_FIRST_ROW, (lxw_col_t)described->n_frozen_columns);
+    worksheet_freeze_panes(sheet, BEHOV_WORKBOOK_FIRST_ROW, (lxw_col_t)described->n_frozen_columns);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     set_up_page(w, sheet, described, columns);
     char footer[128];
-    snprintf(footer, sizeof footer, "&L&9&A&R&9%s", label(w->lang, "page_of"));
+    snprintf(footer, sizeof footer, "&L&9&A&R&9%s", behov_label(w->lang, "page_of"));
     xlsx_trouble(w, worksheet_set_footer(sheet, footer));
     /* Codes such as 0101 and headers such as 2012 are text on purpose: no green corners. */
     char last[LXW_MAX_CELL_NAME_LENGTH], cells[LXW_MAX_CELL_NAME_LENGTH + 8];
-    lxw_rowcol_to_cell(last, (lxw_row_t)(WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)), (lxw_col_t)(n_columns - 1));
-    snprintf(cells, sizeof cells, "A%d:%s", WORKBOOK_HEADER_ROW + 1, last);
+    lxw_rowcol_to_cell(last, (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)), (lxw_col_t)(n_columns - 1));
+    snprintf(cells, sizeof cells, "A%d:%s", BEHOV_WORKBOOK_HEADER_ROW + 1, last);
     xlsx_trouble(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, cells));
 }
 
@@ -562,7 +562,7 @@ static bool is_large(const behov_report *table)
     return (double)behov_report_n_rows(table) * (double)behov_report_n_columns(table) > most_cells_in_memory;
 }
 
-static bool write_sheet(xlsx_writer *w, const section *described)
+static bool write_sheet(xlsx_writer *w, const behov_section *described)
 {
     const behov_report *table = described->table;
     size_t n_columns = behov_report_n_columns(table);
@@ -579,16 +579,16 @@ static bool write_sheet(xlsx_writer *w, const section *described)
     size_t column = column_of_words(described, columns);
     for (size_t j = 0; j < n_columns; j++)
         xlsx_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j, columns[j].width, NULL));
-    xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_TITLE_ROW, 21, NULL));
-    xlsx_text(w, sheet, WORKBOOK_TITLE_ROW, 0, described->title, w->title);
-    xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW, column, described->subtitle, w->subtitle);
+    xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_TITLE_ROW, 21, NULL));
+    xlsx_text(w, sheet, BEHOV_WORKBOOK_TITLE_ROW, 0, described->title, w->title);
+    xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW, column, described->subtitle, w->subtitle);
     if (described->second_line)
-        xlsx_text(w, sheet, WORKBOOK_SUBTITLE_ROW + 1, column, described->second_line, w->subtitle);
+        xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW + 1, column, described->second_line, w->subtitle);
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
-    xlsx_trouble(w, worksheet_set_row(sheet, WORKBOOK_HEADER_ROW, XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
+    xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_HEADER_ROW, XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
     if (sheet->optimize)
         for (size_t j = 0; j < n_columns; j++)
-            xlsx_trouble(w, worksheet_write_string(sheet, WORKBOOK_HEADER_ROW, (lxw_col_t)j, columns[j].header,
+            xlsx_trouble(w, worksheet_write_string(sheet, BEHOV_WORKBOOK_HEADER_ROW, (lxw_col_t)j, columns[j].header,
                                                    columns[j].header_format));
     write_cells(w, sheet, table, columns);
     write_notes(w, sheet, described, columns);
@@ -611,13 +611,13 @@ typedef struct room_needed {
     double largest, at_once;
 } room_needed;
 
-static room_needed estimate_room(const section *sheets, size_t n_sheets)
+static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
 {
-    room_needed needed = {0, 0};
+    room_needed room_needed = {0, 0};
     for (size_t s = 0; s < n_sheets; s++) {
         const behov_report *table = sheets[s].table;
         if (!table) {
-            needed.largest = fmax(needed.largest, 20e3 + 400.0 * (double)sheets[s].form->n_cells);
+            room_needed.largest = fmax(room_needed.largest, 20e3 + 400.0 * (double)sheets[s].input_sheet->n_cells);
             continue;
         }
         size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
@@ -631,12 +631,12 @@ static room_needed estimate_room(const section *sheets, size_t n_sheets)
             for (size_t i = 0; i < n_rows; i++)
                 bytes += 1.2 * (double)strlen(behov_report_text(table, j, i));
         }
-        needed.largest = bytes > needed.largest ? bytes : needed.largest;
+        room_needed.largest = bytes > room_needed.largest ? bytes : room_needed.largest;
         if (is_large(table))
-            needed.at_once += bytes; /* its rows are kept until the file is put together */
+            room_needed.at_once += bytes; /* its rows are kept until the file is put together */
     }
-    needed.at_once += needed.largest;
-    return needed;
+    room_needed.at_once += room_needed.largest;
+    return room_needed;
 }
 
 static double free_room(const char *folder)
@@ -645,16 +645,16 @@ static double free_room(const char *folder)
     return statvfs(folder, &disk) == 0 ? (double)disk.f_bavail * (double)disk.f_frsize : -1;
 }
 
-static behov_status no_room(const char *path, const char *folder, double needed, behov_error *err)
+static behov_status no_room(const char *path, const char *folder, double needed_value, behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_FILE, path,
                            "no room for temporary files in %s: the workbook may need %lu MB; free some or set TMPDIR "
                            "to another folder",
-                           folder, (unsigned long)(needed / 1e6) + 1);
+                           folder, (unsigned long)(needed_value / 1e6) + 1);
 }
 
 /* The library's errors as sentences; errno is that of the failing call where there is one. */
-static behov_status tell(const char *path, lxw_error code, int system_code, behov_error *err)
+static behov_status print_notes(const char *path, lxw_error code, int system_code, behov_error *err)
 {
     switch (code) {
     case LXW_ERROR_MEMORY_MALLOC_FAILED:
@@ -685,65 +685,65 @@ static bool set_properties(xlsx_writer *w, const document_properties *properties
     char *clean[3] = {NULL, NULL, NULL};
     bool is_cut = false, is_done = true;
     for (size_t i = 0; i < 3; i++) {
-        const char *text = texts[i] ? workbook_text(&w->clean, texts[i], LONGEST, true, &is_cut) : NULL;
+        const char *text = texts[i] ? behov_workbook_text(&w->clean, texts[i], LONGEST, true, &is_cut) : NULL;
         clean[i] = text ? strdup(text) : NULL;
         is_done = is_done && (!texts[i] || clean[i]);
     }
     long long created = properties && properties->created ? properties->created : earliest_date;
-    lxw_doc_properties told = {.title = clean[0], /* copies are taken */
+    lxw_doc_properties told_properties = {.title = clean[0], /* copies are taken */
                                .subject = clean[1],
                                .comments = clean[2],
                                .author = "behov",
                                .created = (time_t)created};
-    xlsx_trouble(w, workbook_set_properties(w->book, &told));
+    xlsx_trouble(w, workbook_set_properties(w->book, &told_properties));
     for (size_t i = 0; i < 3; i++)
         free(clean[i]);
     return is_done;
 }
 
-static behov_status write_book(const char *path, const char *written, const section *sheets, size_t n_sheets,
+static behov_status write_book(const char *path, const char *written_text, const behov_section *sheets, size_t n_sheets,
                                const document_properties *properties, xlsx_writer *w, behov_error *err)
 {
-    room_needed needed = estimate_room(sheets, n_sheets);
-    const char *named = getenv("TMPDIR");
+    room_needed room_needed = estimate_room(sheets, n_sheets);
+    const char *named_text = getenv("TMPDIR");
     char folder[512];
-    snprintf(folder, sizeof folder, "%s", named && named[0] ? named : "/tmp");
+    snprintf(folder, sizeof folder, "%s", named_text && named_text[0] ? named_text : "/tmp");
     double room = free_room(folder);
-    if (room >= 0 && room < needed.at_once)
-        return no_room(path, folder, needed.at_once, err);
+    if (room >= 0 && room < room_needed.at_once)
+        return no_room(path, folder, room_needed.at_once, err);
 
     struct rlimit largest;
     if (getrlimit(RLIMIT_FSIZE, &largest) == 0 && largest.rlim_cur != RLIM_INFINITY &&
-        (double)largest.rlim_cur < needed.largest)
+        (double)largest.rlim_cur < room_needed.largest)
         return behov_error_set(err, BEHOV_E_FILE, path,
                                "cannot write the workbook: it may need temporary files of %lu kB, and this account is "
                                "held to files of %lu kB (ulimit -f)",
-                               (unsigned long)(needed.largest / 1e3) + 1, (unsigned long)(largest.rlim_cur / 1000));
+                               (unsigned long)(room_needed.largest / 1e3) + 1, (unsigned long)(largest.rlim_cur / 1000));
 
-    lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = needed.largest > 4e9};
+    lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = room_needed.largest > 4e9};
     errno = 0;
-    w->book = workbook_new_opt(written, &options);
+    w->book = workbook_new_opt(written_text, &options);
     if (!w->book || !xlsx_make_common_formats(w) || !set_properties(w, properties))
         goto out_of_memory;
     for (size_t s = 0; s < n_sheets; s++)
-        if (!(sheets[s].form ? xlsx_form(w, &sheets[s]) : write_sheet(w, &sheets[s])))
+        if (!(sheets[s].input_sheet ? xlsx_form(w, &sheets[s]) : write_sheet(w, &sheets[s])))
             goto out_of_memory;
     xlsx_trouble(w, LXW_NO_ERROR);
     if (w->trouble) {
         lxw_workbook_free(w->book);
-        return tell(path, w->trouble, 0, err);
+        return print_notes(path, w->trouble, 0, err);
     }
-    own_process_tell(0.6);
+    own_process_print_notes(0.6);
     errno = 0;
     lxw_error code = workbook_close(w->book);
     int system_code = errno;
     if (system_code == ENOMEM)
         code = LXW_ERROR_MEMORY_MALLOC_FAILED;
     if (code)
-        return tell(path, code, system_code, err);
+        return print_notes(path, code, system_code, err);
     room = free_room(folder);
-    if (room >= 0 && room < needed.largest)
-        return no_room(path, folder, needed.at_once, err);
+    if (room >= 0 && room < room_needed.largest)
+        return no_room(path, folder, room_needed.at_once, err);
     return BEHOV_OK;
 
 out_of_memory:
@@ -754,8 +754,8 @@ out_of_memory:
 
 /* What the child process is given. */
 typedef struct book {
-    const char *path, *written;
-    const section *sheets;
+    const char *path, *written_text;
+    const behov_section *sheets;
     size_t n_sheets;
     const document_properties *properties;
     xlsx_writer *writer;
@@ -763,16 +763,16 @@ typedef struct book {
 
 static behov_status write_book_plainly(void *context, behov_error *err)
 {
-    const book *of = context;
+    const book *workbook = context;
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (!plain)
-        return tell(of->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
-    locale_t before = uselocale(plain);
-    behov_status status = write_book(of->path, of->written, of->sheets, of->n_sheets, of->properties, of->writer, err);
-    uselocale(before);
+        return print_notes(workbook->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
+    locale_t previous_locale = uselocale(plain);
+    behov_status status = write_book(workbook->path, workbook->written_text, workbook->sheets, workbook->n_sheets, workbook->properties, workbook->writer, err);
+    uselocale(previous_locale);
     freelocale(plain);
-    free(of->writer->formats);
-    free(of->writer->clean.bytes);
+    free(workbook->writer->formats);
+    free(workbook->writer->clean.bytes);
     return status;
 }
 
@@ -802,29 +802,29 @@ static behov_status compare_files(const char *path, const char *first, const cha
  * seen to be lost are the points that a chart remembers (ptCount 0, or one point 0) and a selection's activeCell, and
  * errno, which told of every other loss, is set to 0 by the library at each part that it begins. Writing once takes 54 ms
  * less of the processors' time of 130 for five years of 427 municipalities. */
-static behov_status write_twice(const book *wanted, progress *bar, behov_error *err)
+static behov_status write_twice(const book *workbook, progress *bar, behov_error *err)
 {
     enum { TWICE = 2 };
     target *out[TWICE] = {NULL, NULL};
     own_process process[TWICE];
-    book books[TWICE] = {*wanted, *wanted};
+    book books[TWICE] = {*workbook, *workbook};
     behov_status status = BEHOV_OK;
     size_t n_started = 0;
     for (size_t i = 0; i < TWICE && !status; i++)
-        status = target_open(wanted->path, &out[i], err);
+        status = target_open(workbook->path, &out[i], err);
     for (size_t i = 0; i < TWICE && !status; i++) {
-        books[i].written = target_path(out[i]);
-        status = own_process_start(wanted->path, write_book_plainly, &books[i], &process[i], err);
+        books[i].written_text = target_path(out[i]);
+        status = own_process_start(workbook->path, write_book_plainly, &books[i], &process[i], err);
         n_started += !status;
     }
     for (size_t i = 0; i < n_started; i++) {
-        behov_status ended = own_process_finish(wanted->path, &process[i], i == 0 ? bar : NULL, status ? NULL : err);
+        behov_status ended = own_process_finish(workbook->path, &process[i], i == 0 ? bar : NULL, status ? NULL : err);
         status = status ? status : ended;
     }
     if (!status)
-        status = zip_check_workbook(target_path(out[0]), wanted->path, wanted->n_sheets, err);
+        status = zip_check_workbook(target_path(out[0]), workbook->path, workbook->n_sheets, err);
     if (!status)
-        status = compare_files(wanted->path, target_path(out[0]), target_path(out[1]), err);
+        status = compare_files(workbook->path, target_path(out[0]), target_path(out[1]), err);
     target_abandon(out[1]);
     if (status) {
         target_abandon(out[0]);
@@ -834,14 +834,14 @@ static behov_status write_twice(const book *wanted, progress *bar, behov_error *
     return target_commit(out[0], err);
 }
 
-behov_status write_xlsx(const char *path, const section *sheets, size_t n_sheets,
+behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_sheets,
                         const document_properties *properties, behov_language lang, progress *bar, behov_error *err)
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");
     xlsx_writer w = {.lang = lang, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
     for (size_t s = 0; s < n_sheets; s++) {
-        behov_status status = workbook_check_sheet(sheets, n_sheets, s, err);
+        behov_status status = behov_workbook_check_sheet(sheets, n_sheets, s, err);
         if (status)
             return status;
         if (sheets[s].table)

@@ -4,7 +4,7 @@
 
 #include <xlsxwriter.h>
 
-#include "form.h"
+#include "input_sheet.h"
 #include "labels.h"
 #include "section.h"
 #include "workbook.h"
@@ -33,13 +33,13 @@ typedef struct format_entry {
 
 typedef struct xlsx_writer {
     lxw_workbook *book;
-    const section *sections; /* of the whole workbook */
+    const behov_section *sections; /* of the whole workbook */
     size_t n_sections;
     behov_language lang;
     format_entry *formats;
     size_t n_formats, formats_room;
     lxw_format *title, *subtitle, *note;
-    workbook_room clean;
+    behov_workbook_room clean;
     double cells_done, cells_total;
     lxw_error trouble; /* first failing call of the library */
     /* of the sheet at hand */
@@ -71,15 +71,15 @@ void xlsx_text(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, 
 /* ---- charts: xlsx_chart.c ---- */
 
 /* Charts of a sheet, one under the other, right of its table. */
-void xlsx_charts(xlsx_writer *w, lxw_worksheet *sheet, const section *described);
+void xlsx_charts(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described);
 /* A chart at a place, in points of the screen. \param of  the section whose columns it draws; NULL = its series name
  * cells */
-void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const sheet_chart *described, const section *of, size_t row,
+void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const behov_sheet_chart *described, const behov_section *section, size_t row,
                 size_t column, double width, double height);
 
 /* ---- forms: xlsx_form.c ---- */
 
 /* A sheet of formulas. False when memory is short. */
-bool xlsx_form(xlsx_writer *w, const section *described);
+bool xlsx_form(xlsx_writer *w, const behov_section *described);
 
 #endif

@@ -107,10 +107,10 @@ json_t *json_text(const char *text)
     return value;
 }
 
-json_t *json_said(wording *words)
+json_t *json_said(behov_wording *words)
 {
-    json_t *value = words->has_no_memory ? NULL : json_text(wording_text(words));
-    wording_free(words);
+    json_t *value = words->has_no_memory ? NULL : json_text(behov_wording_text(words));
+    behov_wording_free(words);
     return value;
 }
 
@@ -122,7 +122,7 @@ json_t *json_count(size_t value) { return json_integer((json_int_t)value); }
  */
 
 typedef struct seen_dump {
-    json_dump_callback_t put;
+    json_dump_callback_t callback;
     void *context;
 } seen_dump;
 
@@ -131,14 +131,14 @@ static uint32_t hidden_code(const char *text, size_t length)
 {
     char letter[5] = "";
     memcpy(letter, text, length);
-    behov_shown_letter shown;
-    behov_letter(letter, &shown);
-    const unsigned char *at = (const unsigned char *)letter;
-    uint32_t code = length == 1   ? at[0]
-                    : length == 2 ? (at[0] & 0x1Fu) << 6 | (at[1] & 0x3Fu)
-                    : length == 3 ? (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu)
-                                  : (at[0] & 0x07u) << 18 | (at[1] & 0x3Fu) << 12 | (at[2] & 0x3Fu) << 6 | (at[3] & 0x3Fu);
-    return shown.code != code ? code : 0;
+    behov_shown_letter shown_letter;
+    behov_letter(letter, &shown_letter);
+    const unsigned char *cursor = (const unsigned char *)letter;
+    uint32_t code = length == 1   ? cursor[0]
+                    : length == 2 ? (cursor[0] & 0x1Fu) << 6 | (cursor[1] & 0x3Fu)
+                    : length == 3 ? (cursor[0] & 0x0Fu) << 12 | (cursor[1] & 0x3Fu) << 6 | (cursor[2] & 0x3Fu)
+                                  : (cursor[0] & 0x07u) << 18 | (cursor[1] & 0x3Fu) << 12 | (cursor[2] & 0x3Fu) << 6 | (cursor[3] & 0x3Fu);
+    return shown_letter.code != code ? code : 0;
 }
 
 static int put_escape(const seen_dump *out, uint32_t code)
@@ -147,7 +147,7 @@ static int put_escape(const seen_dump *out, uint32_t code)
     int length = code < 0x10000 ? snprintf(text, sizeof text, "\\u%04X", (unsigned)code)
                                 : snprintf(text, sizeof text, "\\u%04X\\u%04X", (unsigned)(0xD7C0 + (code >> 10)),
                                            (unsigned)(0xDC00 + (code & 0x3FF)));
-    return out->put(text, (size_t)length, out->context);
+    return out->callback(text, (size_t)length, out->context);
 }
 
 /* jansson gives whole letters. Marks below 0x20 it has escaped itself, and the line ends between values are its own. */
@@ -155,21 +155,21 @@ static int put_seen(const char *bytes, size_t length, void *context)
 {
     const seen_dump *out = context;
     size_t start = 0;
-    for (size_t at = 0, n; at < length; at += n) {
-        unsigned char first = (unsigned char)bytes[at];
+    for (size_t index = 0, n; index < length; index += n) {
+        unsigned char first = (unsigned char)bytes[index];
         n = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        uint32_t code = first >= 0x7F && at + n <= length ? hidden_code(bytes + at, n) : 0;
+        uint32_t code = first >= 0x7F && index + n <= length ? hidden_code(bytes + index, n) : 0;
         if (!code)
             continue;
-        if ((at > start && out->put(bytes + start, at - start, out->context)) || put_escape(out, code))
+        if ((index > start && out->callback(bytes + start, index - start, out->context)) || put_escape(out, code))
             return -1;
-        start = at + n;
+        start = index + n;
     }
-    return length > start ? out->put(bytes + start, length - start, out->context) : 0;
+    return length > start ? out->callback(bytes + start, length - start, out->context) : 0;
 }
 
-int json_dump_seen(const json_t *value, json_dump_callback_t put, void *context, size_t flags)
+int json_dump_seen(const json_t *value, json_dump_callback_t callback, void *context, size_t flags)
 {
-    seen_dump out = {put, context};
+    seen_dump out = {callback, context};
     return json_dump_callback(value, put_seen, &out, flags);
 }

@@ -20,14 +20,14 @@ void json_add(json_t *array, json_t *value);
 /* A text; null for NULL. Bytes that are no UTF-8 become U+FFFD each: a text that is seen to be odd, not a lost key. */
 json_t *json_text(const char *text);
 /* A sentence that has grown, which is freed; one that could not grow is a failure that is kept. */
-json_t *json_said(wording *words);
+json_t *json_said(behov_wording *words);
 /* A figure; null for one that is none or infinite. */
 json_t *json_figure(double value);
 json_t *json_count(size_t value);
 
 /* Prints a value as json_dump_callback does, with marks that a terminal obeys or no eye sees (C1, bidirectional controls,
  * zero widths) as \uXXXX: the same text to every reader of JSON. 0, or -1 when `put` or jansson fails. */
-int json_dump_seen(const json_t *value, json_dump_callback_t put, void *context, size_t flags);
+int json_dump_seen(const json_t *value, json_dump_callback_t callback, void *context, size_t flags);
 
 /* Whether every step since the last time this was asked has been done. */
 bool json_build_is_whole(void);

@@ -10,20 +10,20 @@
 
 /* A picture that has been laid out. */
 typedef struct picture_page {
-    const picture *picture;
-    const drawing *drawing;
+    const behov_picture *picture;
+    const behov_drawing *drawing;
     long long date; /* seconds since 1970 */
     const char *path;
 } picture_page;
 
 /* The corners of a mark around (0, 0), in radii: how many, 0 for a dot. */
-size_t picture_mark_corners(drawing_mark mark, const double (**corners)[2]);
+size_t picture_mark_corners(behov_drawing_mark mark, const double (**corners)[2]);
 
 /* Writes the page as SVG whose words are words: searchable, translatable. */
 behov_status write_svg(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
 
 /* Through Cairo; write_cairo.c is the only file that includes cairo.h, and the build may do without it. */
-behov_status write_cairo_lay_out(const picture *source, const char *path, drawing *out,
+behov_status write_cairo_lay_out(const behov_picture *source, const char *path, behov_drawing *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
 /* Whether memory ended before a text of a picture could be shown, which then lacks words. */
 bool write_cairo_has_lost_words(void);

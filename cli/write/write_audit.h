@@ -32,8 +32,8 @@ typedef struct audit_results {
 /* Room for the sentences about one finding. */
 #define AUDIT_SENTENCE 1600
 
-void write_text_audit(const audit_results *of, FILE *out);
+void write_text_audit(const audit_results *audit_results, FILE *out);
 /* One object on standard output. */
-behov_status write_json_audit(const audit_results *of, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_json_audit(const audit_results *audit_results, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

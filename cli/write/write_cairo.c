@@ -27,17 +27,17 @@ static behov_status cairo_error(const char *path, cairo_status_t status, behov_e
 }
 
 /* Widths that do not depend on the size of a pixel: one layout for all kinds of files. */
-static void choose_font(cairo_t *on, double size, bool is_bold)
+static void choose_font(cairo_t *cairo, double size, bool is_bold)
 {
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_set_font_options(on, options);
+    cairo_set_font_options(cairo, options);
     cairo_font_options_destroy(options);
-    cairo_select_font_face(on, FONT, CAIRO_FONT_SLANT_NORMAL,
+    cairo_select_font_face(cairo, FONT, CAIRO_FONT_SLANT_NORMAL,
                            is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(on, size);
+    cairo_set_font_size(cairo, size);
 }
 
 /* Memory ended before a text could be shown: there is no picture without its words. Of the process that draws. */
@@ -48,11 +48,11 @@ static bool has_lost_words;
 static char *words_shown(const char *text)
 {
     size_t most = 3 * strlen(text);
-    char *shown = malloc(most + 1);
-    if (shown)
-        behov_show(text, most, shown);
-    has_lost_words = has_lost_words || !shown;
-    return shown;
+    char *shown_text = malloc(most + 1);
+    if (shown_text)
+        behov_show(text, most, shown_text);
+    has_lost_words = has_lost_words || !shown_text;
+    return shown_text;
 }
 
 bool write_cairo_has_lost_words(void) { return has_lost_words; }
@@ -60,104 +60,104 @@ bool write_cairo_has_lost_words(void) { return has_lost_words; }
 static double measure(void *context, const char *text, double size, bool is_bold)
 {
     cairo_text_extents_t extents = {0};
-    char *shown = words_shown(text);
+    char *shown_text = words_shown(text);
     choose_font(context, size, is_bold);
-    cairo_text_extents(context, shown ? shown : "", &extents);
-    free(shown);
+    cairo_text_extents(context, shown_text ? shown_text : "", &extents);
+    free(shown_text);
     return extents.x_advance;
 }
 
-static void set_ink(cairo_t *on, drawing_ink ink)
+static void set_ink(cairo_t *cairo, behov_drawing_ink ink)
 {
-    unsigned colour = drawing_ink_colour(ink);
-    cairo_set_source_rgb(on, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0);
+    unsigned colour = behov_drawing_ink_colour(ink);
+    cairo_set_source_rgb(cairo, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0);
 }
 
-static void draw_mark(cairo_t *on, const drawing_shape *one)
+static void draw_mark(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
 {
     const double(*corners)[2];
-    size_t n = picture_mark_corners(one->mark, &corners);
-    cairo_new_path(on);
+    size_t n = picture_mark_corners(drawing_shape->mark, &corners);
+    cairo_new_path(cairo);
     if (!n)
-        cairo_arc(on, one->x, one->y, one->radius, 0, 2 * 3.14159265358979323846);
+        cairo_arc(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->radius, 0, 2 * 3.14159265358979323846);
     for (size_t i = 0; i < n; i++)
-        cairo_line_to(on, one->x + corners[i][0] * one->radius, one->y + corners[i][1] * one->radius);
-    cairo_close_path(on);
-    set_ink(on, one->is_open ? INK_WHITE : one->ink);
-    cairo_fill_preserve(on);
-    if (one->is_open) {
-        set_ink(on, one->ink);
-        cairo_set_line_width(on, one->thickness);
-        cairo_stroke(on);
+        cairo_line_to(cairo, drawing_shape->x + corners[i][0] * drawing_shape->radius, drawing_shape->y + corners[i][1] * drawing_shape->radius);
+    cairo_close_path(cairo);
+    set_ink(cairo, drawing_shape->is_open ? BEHOV_INK_WHITE : drawing_shape->ink);
+    cairo_fill_preserve(cairo);
+    if (drawing_shape->is_open) {
+        set_ink(cairo, drawing_shape->ink);
+        cairo_set_line_width(cairo, drawing_shape->thickness);
+        cairo_stroke(cairo);
     }
-    cairo_new_path(on);
+    cairo_new_path(cairo);
 }
 
-static void draw_text(cairo_t *on, const drawing_shape *one)
+static void draw_text(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
 {
-    double width = measure(on, one->text, one->size, one->is_bold);
-    char *shown = words_shown(one->text);
-    const char *words = shown ? shown : "";
-    cairo_save(on);
-    cairo_translate(on, one->x, one->y);
-    if (one->is_upright)
-        cairo_rotate(on, -3.14159265358979323846 / 2);
-    cairo_move_to(on, -one->align * width, 0);
-    if (one->is_haloed) {
-        cairo_text_path(on, words);
-        set_ink(on, INK_WHITE);
-        cairo_set_line_width(on, 2.2);
-        cairo_set_line_join(on, CAIRO_LINE_JOIN_ROUND);
-        cairo_stroke(on);
-        cairo_move_to(on, -one->align * width, 0);
+    double width = measure(cairo, drawing_shape->text, drawing_shape->size, drawing_shape->is_bold);
+    char *shown_text = words_shown(drawing_shape->text);
+    const char *words = shown_text ? shown_text : "";
+    cairo_save(cairo);
+    cairo_translate(cairo, drawing_shape->x, drawing_shape->y);
+    if (drawing_shape->is_upright)
+        cairo_rotate(cairo, -3.14159265358979323846 / 2);
+    cairo_move_to(cairo, -drawing_shape->align * width, 0);
+    if (drawing_shape->is_haloed) {
+        cairo_text_path(cairo, words);
+        set_ink(cairo, BEHOV_INK_WHITE);
+        cairo_set_line_width(cairo, 2.2);
+        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+        cairo_stroke(cairo);
+        cairo_move_to(cairo, -drawing_shape->align * width, 0);
     }
-    set_ink(on, one->ink);
-    cairo_show_text(on, words);
-    cairo_restore(on);
-    cairo_new_path(on);
-    free(shown);
+    set_ink(cairo, drawing_shape->ink);
+    cairo_show_text(cairo, words);
+    cairo_restore(cairo);
+    cairo_new_path(cairo);
+    free(shown_text);
 }
 
-static void draw(cairo_t *on, const drawing *drawn)
+static void draw(cairo_t *cairo, const behov_drawing *drawing)
 {
     static const double dashes[] = {4, 2.5}, dots[] = {1, 2};
-    set_ink(on, INK_WHITE);
-    cairo_paint(on);
-    for (size_t i = 0; i < drawn->n_shapes; i++) {
-        const drawing_shape *one = &drawn->shapes[i];
-        set_ink(on, one->ink);
-        cairo_set_line_width(on, one->thickness);
-        cairo_set_dash(on, one->is_dotted ? dots : dashes, one->is_dashed || one->is_dotted ? 2 : 0, 0);
-        switch (one->kind) {
-        case SHAPE_LINE:
-            cairo_move_to(on, one->x, one->y);
-            cairo_line_to(on, one->to_x, one->to_y);
-            cairo_stroke(on);
+    set_ink(cairo, BEHOV_INK_WHITE);
+    cairo_paint(cairo);
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
+        const behov_drawing_shape *drawing_shape = &drawing->shapes[i];
+        set_ink(cairo, drawing_shape->ink);
+        cairo_set_line_width(cairo, drawing_shape->thickness);
+        cairo_set_dash(cairo, drawing_shape->is_dotted ? dots : dashes, drawing_shape->is_dashed || drawing_shape->is_dotted ? 2 : 0, 0);
+        switch (drawing_shape->kind) {
+        case BEHOV_SHAPE_LINE:
+            cairo_move_to(cairo, drawing_shape->x, drawing_shape->y);
+            cairo_line_to(cairo, drawing_shape->to_x, drawing_shape->to_y);
+            cairo_stroke(cairo);
             break;
-        case SHAPE_BOX:
-            cairo_rectangle(on, one->x, one->y, one->to_x - one->x, one->to_y - one->y);
-            cairo_fill_preserve(on);
-            set_ink(on, INK_WHITE);
-            if (one->thickness > 0)
-                cairo_stroke(on);
-            cairo_new_path(on);
+        case BEHOV_SHAPE_BOX:
+            cairo_rectangle(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->to_x - drawing_shape->x, drawing_shape->to_y - drawing_shape->y);
+            cairo_fill_preserve(cairo);
+            set_ink(cairo, BEHOV_INK_WHITE);
+            if (drawing_shape->thickness > 0)
+                cairo_stroke(cairo);
+            cairo_new_path(cairo);
             break;
-        case SHAPE_MARK: draw_mark(on, one); break;
-        case SHAPE_TEXT: draw_text(on, one); break;
+        case BEHOV_SHAPE_MARK: draw_mark(cairo, drawing_shape); break;
+        case BEHOV_SHAPE_TEXT: draw_text(cairo, drawing_shape); break;
         }
     }
 }
 
-static cairo_status_t take_bytes(void *to, const unsigned char *bytes, unsigned n)
+static cairo_status_t take_bytes(void *out, const unsigned char *bytes, unsigned n)
 {
-    return fwrite(bytes, 1, n, to) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+    return fwrite(bytes, 1, n, out) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
 static void set_metadata(cairo_surface_t *surface, cairo_pdf_metadata_t key, const char *text)
 {
-    char *shown = words_shown(text);
-    cairo_pdf_surface_set_metadata(surface, key, shown ? shown : "");
-    free(shown);
+    char *shown_text = words_shown(text);
+    cairo_pdf_surface_set_metadata(surface, key, shown_text ? shown_text : "");
+    free(shown_text);
 }
 
 behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *err)
@@ -172,11 +172,11 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
     set_metadata(surface, CAIRO_PDF_METADATA_TITLE, page->picture->title);
     if (page->picture->warning[0])
         set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, page->picture->warning);
-    cairo_t *on = cairo_create(surface);
-    draw(on, page->drawing);
-    cairo_show_page(on);
-    cairo_status_t status = cairo_status(on);
-    cairo_destroy(on);
+    cairo_t *cairo = cairo_create(surface);
+    draw(cairo, page->drawing);
+    cairo_show_page(cairo);
+    cairo_status_t status = cairo_status(cairo);
+    cairo_destroy(cairo);
     cairo_surface_finish(surface);
     if (!status)
         status = cairo_surface_status(surface);
@@ -197,16 +197,16 @@ static cairo_status_t take_png(void *context, const unsigned char *bytes, unsign
     /* pHYs: 11811 dots a metre both ways, that is 300 an inch; then the checksum */
     static const unsigned char resolution[] = {0,    0, 0, 9,    'p',  'H', 'Y',  's',  0,    0,   0x2E,
                                                0x23, 0, 0, 0x2E, 0x23, 1,   0x78, 0xA5, 0x3F, 0x76};
-    png_stream *to = context;
-    unsigned before = to->n_written < HEADER ? (unsigned)(HEADER - to->n_written) : 0;
-    before = before < n ? before : n;
-    cairo_status_t status = take_bytes(to->out, bytes, before);
-    bool is_first = to->n_written < HEADER && to->n_written + before == HEADER;
+    png_stream *out = context;
+    unsigned previous_number = out->n_written < HEADER ? (unsigned)(HEADER - out->n_written) : 0;
+    previous_number = previous_number < n ? previous_number : n;
+    cairo_status_t status = take_bytes(out->out, bytes, previous_number);
+    bool is_first = out->n_written < HEADER && out->n_written + previous_number == HEADER;
     if (!status && is_first)
-        status = take_bytes(to->out, resolution, sizeof resolution);
+        status = take_bytes(out->out, resolution, sizeof resolution);
     if (!status)
-        status = take_bytes(to->out, bytes + before, n - before);
-    to->n_written += n;
+        status = take_bytes(out->out, bytes + previous_number, n - previous_number);
+    out->n_written += n;
     return status;
 }
 
@@ -221,26 +221,26 @@ behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *e
                                "fewer municipalities",
                                width, height, LARGEST);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-    cairo_t *on = cairo_create(surface);
-    cairo_scale(on, scale, scale);
-    draw(on, page->drawing);
-    cairo_status_t status = cairo_status(on);
-    cairo_destroy(on);
-    png_stream to = {.out = out};
+    cairo_t *cairo = cairo_create(surface);
+    cairo_scale(cairo, scale, scale);
+    draw(cairo, page->drawing);
+    cairo_status_t status = cairo_status(cairo);
+    cairo_destroy(cairo);
+    png_stream png_stream = {.out = out};
     if (!status)
-        status = cairo_surface_write_to_png_stream(surface, take_png, &to);
+        status = cairo_surface_write_to_png_stream(surface, take_png, &png_stream);
     cairo_surface_destroy(surface);
     return status ? cairo_error(page->path, status, err) : BEHOV_OK;
 }
 
-behov_status write_cairo_lay_out(const picture *source, const char *path, drawing *out, behov_error *err)
+behov_status write_cairo_lay_out(const behov_picture *source, const char *path, behov_drawing *out, behov_error *err)
 {
     cairo_surface_t *nothing = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *ruler = cairo_create(nothing);
-    behov_status status = picture_lay_out(source, &(drawing_ruler){measure, ruler}, out, err);
-    cairo_status_t measured = cairo_status(ruler);
-    if (!status && measured)
-        status = cairo_error(path, measured, err);
+    behov_status status = behov_picture_lay_out(source, &(behov_drawing_ruler){measure, ruler}, out, err);
+    cairo_status_t measured_cairo_status = cairo_status(ruler);
+    if (!status && measured_cairo_status)
+        status = cairo_error(path, measured_cairo_status, err);
     cairo_destroy(ruler);
     cairo_surface_destroy(nothing);
     return status;

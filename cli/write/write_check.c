@@ -25,33 +25,33 @@ static const struct {
     {"message", "finding_column_message", BEHOV_Q_TEXT},
 };
 
-static const behov_oddity *findings_of(const behov_study *of, size_t *n) { return behov_plausibility_findings(of->found, n); }
+static const behov_oddity *findings_of(const behov_study *study, size_t *n) { return behov_plausibility_findings(study->plausibility, n); }
 
-static size_t count_of(const behov_study *of, behov_severity severity)
+static size_t count_of(const behov_study *study, behov_severity severity)
 {
     size_t n, n_found = 0;
-    const behov_oddity *findings = findings_of(of, &n);
+    const behov_oddity *findings = findings_of(study, &n);
     for (size_t i = 0; i < n; i++)
         if (findings[i].severity == severity)
             n_found += findings[i].is_rest ? findings[i].count : 1;
     return n_found;
 }
 
-size_t check_n_errors(const behov_study *of)
+size_t check_n_errors(const behov_study *study)
 {
     size_t n, n_errors = 0;
-    const behov_oddity *findings = findings_of(of, &n);
+    const behov_oddity *findings = findings_of(study, &n);
     for (size_t i = 0; i < n; i++)
-        if (findings[i].severity == BEHOV_ERROR && !finding_is_allowed(of, &findings[i]))
+        if (findings[i].severity == BEHOV_ERROR && !behov_finding_is_allowed(study, &findings[i]))
             n_errors += findings[i].is_rest ? findings[i].count : 1;
     return n_errors;
 }
 
 /* Double rows and a model of other columns cannot be let through. */
-static const char *errors_stop_key(const behov_study *of)
+static const char *errors_stop_key(const behov_study *study)
 {
     size_t n;
-    const behov_oddity *findings = findings_of(of, &n);
+    const behov_oddity *findings = findings_of(study, &n);
     for (size_t i = 0; i < n; i++)
         if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW && findings[i].kind != BEHOV_ODD_MODEL)
             return "check_errors_stop";
@@ -60,44 +60,44 @@ static const char *errors_stop_key(const behov_study *of)
 
 /* ---- table --------------------------------------------------------------------------------------------------------- */
 
-static behov_status fill_row(const behov_study *of, const behov_oddity *finding, behov_report *report, size_t row,
+static behov_status fill_row(const behov_study *study, const behov_oddity *finding, behov_report *report, size_t row,
                              behov_error *err)
 {
-    char key[60], grade[120], value[100], text[FINDING_SENTENCE];
-    snprintf(key, sizeof key, "finding_severity_%s", finding_severity_name(finding->severity));
-    bool is_allowed = finding_is_allowed(of, finding);
-    snprintf(grade, sizeof grade, "%s%s%s%s", label(of->lang, key), is_allowed ? " (" : "",
-             is_allowed ? label(of->lang, "finding_allowed") : "", is_allowed ? ")" : "");
+    char key[60], grade[120], value[100], text[BEHOV_FINDING_SENTENCE];
+    snprintf(key, sizeof key, "finding_severity_%s", behov_finding_severity_name(finding->severity));
+    bool is_allowed = behov_finding_is_allowed(study, finding);
+    snprintf(grade, sizeof grade, "%s%s%s%s", behov_label(study->lang, key), is_allowed ? " (" : "",
+             is_allowed ? behov_label(study->lang, "finding_allowed") : "", is_allowed ? ")" : "");
     behov_status status = behov_report_set_text(report, SEVERITY, row, grade, err);
-    snprintf(key, sizeof key, "finding_kind_%s", finding_kind_name(finding->kind));
+    snprintf(key, sizeof key, "finding_kind_%s", behov_finding_kind_word(finding->kind));
     if (!status)
-        status = behov_report_set_text(report, KIND, row, label(of->lang, key), err);
+        status = behov_report_set_text(report, KIND, row, behov_label(study->lang, key), err);
     if (!status && finding->column >= 0)
-        status = behov_report_set_text(report, COLUMN, row, behov_table_name(of->table, (size_t)finding->column), err);
+        status = behov_report_set_text(report, COLUMN, row, behov_table_name(study->table, (size_t)finding->column), err);
     if (!status)
-        status = behov_report_set_text(report, CODE, row, finding_code(of, finding), err);
-    finding_value(of, finding, value);
+        status = behov_report_set_text(report, CODE, row, behov_finding_code(study, finding), err);
+    behov_finding_value(study, finding, value);
     if (!status)
         status = behov_report_set_text(report, VALUE, row, value, err);
-    finding_sentence(of, finding, of->lang, text);
+    behov_finding_sentence(study, finding, study->lang, text);
     return status ? status : behov_report_set_text(report, MESSAGE, row, text, err);
 }
 
-static behov_status make_table(const behov_study *of, behov_report **out, behov_error *err)
+static behov_status make_table(const behov_study *study, behov_report **out, behov_error *err)
 {
     size_t n;
-    const behov_oddity *findings = findings_of(of, &n);
+    const behov_oddity *findings = findings_of(study, &n);
     behov_report *report = NULL;
     double *lines = malloc((n + 1) * sizeof *lines);
     if (!lines)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the findings");
     for (size_t i = 0; i < n; i++) {
-        unsigned long line = finding_line(of, &findings[i]);
+        unsigned long line = behov_finding_line(study, &findings[i]);
         lines[i] = line ? (double)line : NAN;
     }
     behov_status status = behov_report_new("findings", n, NULL, &report, err);
     for (size_t j = 0; j < N_COLUMNS && !status; j++) {
-        behov_report_column column = {columns[j].key, columns[j].label ? label(of->lang, columns[j].label) : NULL,
+        behov_report_column column = {columns[j].key, columns[j].label ? behov_label(study->lang, columns[j].label) : NULL,
                                       columns[j].quantity};
         if (j == LINE) {
             status = behov_report_add_numbers(report, column, lines, true, err);
@@ -108,7 +108,7 @@ static behov_status make_table(const behov_study *of, behov_report **out, behov_
     }
     free(lines);
     for (size_t i = 0; i < n && !status; i++)
-        status = fill_row(of, &findings[i], report, i, err);
+        status = fill_row(study, &findings[i], report, i, err);
     if (status)
         behov_report_free(report);
     else
@@ -116,80 +116,80 @@ static behov_status make_table(const behov_study *of, behov_report **out, behov_
     return status;
 }
 
-static void counts_in_words(const behov_study *of, char text[300])
+static void counts_in_words(const behov_study *study, char text[300])
 {
     char errors[BEHOV_NUMBER_SIZE], warnings[BEHOV_NUMBER_SIZE], mended[BEHOV_NUMBER_SIZE];
-    label_fill(of->lang, "check_counts", text, 300, "errors",
-               format_cell(BEHOV_Q_COUNT, (double)count_of(of, BEHOV_ERROR), of->lang, errors), "warnings",
-               format_cell(BEHOV_Q_COUNT, (double)count_of(of, BEHOV_WARNING), of->lang, warnings), "mended",
-               format_cell(BEHOV_Q_COUNT, (double)count_of(of, BEHOV_MENDED), of->lang, mended), NULL);
+    behov_label_fill(study->lang, "check_counts", text, 300, "errors",
+               behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_ERROR), study->lang, errors), "warnings",
+               behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_WARNING), study->lang, warnings), "mended",
+               behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_MENDED), study->lang, mended), NULL);
 }
 
 /* ---- page ---------------------------------------------------------------------------------------------------------- */
 
-static void print_finding(const behov_study *of, const behov_oddity *finding, FILE *out)
+static void print_finding(const behov_study *study, const behov_oddity *finding, FILE *out)
 {
-    char key[60], value[100], text[FINDING_SENTENCE];
-    snprintf(key, sizeof key, "finding_severity_%s", finding_severity_name(finding->severity));
-    print_visible(out, "%s%s%s%s: ", label(of->lang, key), finding_is_allowed(of, finding) ? " (" : "",
-            finding_is_allowed(of, finding) ? label(of->lang, "finding_allowed") : "",
-            finding_is_allowed(of, finding) ? ")" : "");
-    unsigned long line = finding_line(of, finding);
+    char key[60], value[100], text[BEHOV_FINDING_SENTENCE];
+    snprintf(key, sizeof key, "finding_severity_%s", behov_finding_severity_name(finding->severity));
+    behov_print_visible(out, "%s%s%s%s: ", behov_label(study->lang, key), behov_finding_is_allowed(study, finding) ? " (" : "",
+            behov_finding_is_allowed(study, finding) ? behov_label(study->lang, "finding_allowed") : "",
+            behov_finding_is_allowed(study, finding) ? ")" : "");
+    unsigned long line = behov_finding_line(study, finding);
     if (line)
-        print_visible(out, "%s %lu, ", label(of->lang, "finding_word_line"), line);
+        behov_print_visible(out, "%s %lu, ", behov_label(study->lang, "finding_word_line"), line);
     if (finding->column >= 0)
-        print_visible(out, "%s %s, ", label(of->lang, "finding_word_column"), behov_table_name(of->table, (size_t)finding->column));
-    const char *code = finding_code(of, finding);
+        behov_print_visible(out, "%s %s, ", behov_label(study->lang, "finding_word_column"), behov_table_name(study->table, (size_t)finding->column));
+    const char *code = behov_finding_code(study, finding);
     if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
-        print_visible(out, "%s %s, ", code, behov_panel_municipality(&of->panel, (size_t)finding->row));
+        behov_print_visible(out, "%s %s, ", code, behov_panel_municipality(&study->panel, (size_t)finding->row));
     (void)value;
-    finding_sentence(of, finding, of->lang, text);
-    print_visible(out, "%s\n", text);
+    behov_finding_sentence(study, finding, study->lang, text);
+    behov_print_visible(out, "%s\n", text);
 }
 
-behov_status write_check_page(const behov_study *of, FILE *out, behov_error *err)
+behov_status write_check_page(const behov_study *study, FILE *out, behov_error *err)
 {
     (void)err;
     size_t n;
-    const behov_oddity *findings = findings_of(of, &n);
+    const behov_oddity *findings = findings_of(study, &n);
     char counts[300], rows[BEHOV_NUMBER_SIZE];
-    counts_in_words(of, counts);
-    print_visible(out, "%s: %s, %s %s\n", label(of->lang, "title_check"),
-            of->is_bundled ? label(of->lang, "bundled_data") : of->panel_path,
-            format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(of->table), of->lang, rows),
-            label(of->lang, "word_rows"));
-    print_visible(out, "%s\n", n > count_of(of, BEHOV_INFORMATION) ? counts : label(of->lang, "check_nothing"));
+    counts_in_words(study, counts);
+    behov_print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, "title_check"),
+            study->is_bundled ? behov_label(study->lang, "bundled_data") : study->panel_path,
+            behov_format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(study->table), study->lang, rows),
+            behov_label(study->lang, "word_rows"));
+    behov_print_visible(out, "%s\n", n > count_of(study, BEHOV_INFORMATION) ? counts : behov_label(study->lang, "check_nothing"));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
-        print_finding(of, &findings[i], out);
+        print_finding(study, &findings[i], out);
     }
-    if (check_n_errors(of))
-        print_visible(out, "\n%s\n", label(of->lang, errors_stop_key(of)));
+    if (check_n_errors(study))
+        behov_print_visible(out, "\n%s\n", behov_label(study->lang, errors_stop_key(study)));
     return BEHOV_OK;
 }
 
-static behov_status sections(const void *context, bool is_workbook, section_list *list, behov_error *err)
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     (void)is_workbook;
-    const behov_study *of = context;
+    const behov_study *study = context;
     behov_report *table = NULL;
     char counts[300];
-    counts_in_words(of, counts);
-    behov_status status = make_table(of, &table, err);
+    counts_in_words(study, counts);
+    behov_status status = make_table(study, &table, err);
     if (!status)
-        status = section_list_add(list,
-                                  (section){.name = label(of->lang, "sheet_check"),
-                                            .title = label(of->lang, "title_check"),
-                                            .subtitle = label(of->lang, "subtitle_check"),
-                                            .table_name = label(of->lang, "sheet_check"),
+        status = behov_section_list_add(list,
+                                  (behov_section){.name = behov_label(study->lang, "sheet_check"),
+                                            .title = behov_label(study->lang, "title_check"),
+                                            .subtitle = behov_label(study->lang, "subtitle_check"),
+                                            .table_name = behov_label(study->lang, "sheet_check"),
                                             .landscape = true},
                                   table, err);
     if (!status)
-        status = section_list_note(list, counts, err);
-    if (!status && check_n_errors(of))
-        status = section_list_note(list, label(of->lang, errors_stop_key(of)), err);
-    return !status && of->is_simulated ? section_list_note(list, label(of->lang, "simulated_explained"), err) : status;
+        status = behov_section_list_note(list, counts, err);
+    if (!status && check_n_errors(study))
+        status = behov_section_list_note(list, behov_label(study->lang, errors_stop_key(study)), err);
+    return !status && study->is_simulated ? behov_section_list_note(list, behov_label(study->lang, "simulated_explained"), err) : status;
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
@@ -199,47 +199,47 @@ static behov_status rows(const void *context, behov_report **report, behov_error
 
 /* ---- JSON ---------------------------------------------------------------------------------------------------------- */
 
-static json_t *finding_json(const behov_study *of, const behov_oddity *finding)
+static json_t *finding_json(const behov_study *study, const behov_oddity *finding)
 {
-    json_t *one = json_object();
-    char value[100], text[FINDING_SENTENCE];
-    unsigned long line = finding_line(of, finding);
-    finding_value(of, finding, value);
-    finding_sentence(of, finding, of->lang, text);
-    const double *numbers = finding->column < 0 ? NULL : behov_table_numbers(of->table, (size_t)finding->column);
-    json_put(one, "kind", json_text(finding_kind_name(finding->kind)));
-    json_put(one, "severity", json_text(finding_severity_name(finding->severity)));
-    json_put(one, "line", line ? json_integer((json_int_t)line) : json_null());
-    json_put(one, "column",
-             finding->column < 0 ? json_null() : json_text(behov_table_name(of->table, (size_t)finding->column)));
-    json_put(one, "municipality_code", finding_code(of, finding)[0] ? json_text(finding_code(of, finding)) : json_null());
-    json_put(one, "value", numbers && finding->row >= 0 ? json_figure(numbers[finding->row])
+    json_t *object = json_object();
+    char value[100], text[BEHOV_FINDING_SENTENCE];
+    unsigned long line = behov_finding_line(study, finding);
+    behov_finding_value(study, finding, value);
+    behov_finding_sentence(study, finding, study->lang, text);
+    const double *numbers = finding->column < 0 ? NULL : behov_table_numbers(study->table, (size_t)finding->column);
+    json_put(object, "kind", json_text(behov_finding_kind_word(finding->kind)));
+    json_put(object, "severity", json_text(behov_finding_severity_name(finding->severity)));
+    json_put(object, "line", line ? json_integer((json_int_t)line) : json_null());
+    json_put(object, "column",
+             finding->column < 0 ? json_null() : json_text(behov_table_name(study->table, (size_t)finding->column)));
+    json_put(object, "municipality_code", behov_finding_code(study, finding)[0] ? json_text(behov_finding_code(study, finding)) : json_null());
+    json_put(object, "value", numbers && finding->row >= 0 ? json_figure(numbers[finding->row])
                            : value[0]                   ? json_text(value)
                                                         : json_null());
-    json_put(one, "message", json_text(text));
-    json_put(one, "rows", json_count(finding->count));
-    json_put(one, "is_allowed", json_boolean(finding_is_allowed(of, finding)));
-    return one;
+    json_put(object, "message", json_text(text));
+    json_put(object, "rows", json_count(finding->count));
+    json_put(object, "is_allowed", json_boolean(behov_finding_is_allowed(study, finding)));
+    return object;
 }
 
-behov_status write_check_json(const char *path, const behov_study *of, behov_error *err)
+behov_status write_check_json(const char *path, const behov_study *study, behov_error *err)
 {
     size_t n;
-    const behov_oddity *findings = findings_of(of, &n);
+    const behov_oddity *findings = findings_of(study, &n);
     json_t *object = json_object(), *list = json_array();
     for (size_t i = 0; i < n; i++)
-        json_add(list, finding_json(of, &findings[i]));
+        json_add(list, finding_json(study, &findings[i]));
     json_put(object, "behov_version", json_text(behov_version()));
-    json_put(object, "model", of->model.title ? json_text(of->model.title) : json_null());
-    json_put(object, "formula", json_text(behov_formula_text(of->formula)));
-    json_put(object, "data", json_text(of->is_bundled ? "bundled simulated panel" : of->panel_path));
-    json_put(object, "is_simulated", json_boolean(of->is_simulated));
-    write_json_cautions(object, of);
-    json_put(object, "n_rows", json_count(behov_table_n_rows(of->table)));
-    json_put(object, "n_errors", json_count(check_n_errors(of)));
-    json_put(object, "n_warnings", json_count(count_of(of, BEHOV_WARNING)));
-    json_put(object, "n_mended", json_count(count_of(of, BEHOV_MENDED)));
-    json_put(object, "n_information", json_count(count_of(of, BEHOV_INFORMATION)));
+    json_put(object, "model", study->model.title ? json_text(study->model.title) : json_null());
+    json_put(object, "formula", json_text(behov_formula_text(study->formula)));
+    json_put(object, "data", json_text(study->is_bundled ? "bundled simulated panel" : study->panel_path));
+    json_put(object, "is_simulated", json_boolean(study->is_simulated));
+    write_json_cautions(object, study);
+    json_put(object, "n_rows", json_count(behov_table_n_rows(study->table)));
+    json_put(object, "n_errors", json_count(check_n_errors(study)));
+    json_put(object, "n_warnings", json_count(count_of(study, BEHOV_WARNING)));
+    json_put(object, "n_mended", json_count(count_of(study, BEHOV_MENDED)));
+    json_put(object, "n_information", json_count(count_of(study, BEHOV_INFORMATION)));
     json_put(object, "findings", list);
     return write_json_object(path, object, err);
 }

@@ -15,17 +15,17 @@
 #include "study_words.h"
 #include "write_json.h"
 
-static behov_language language_of(const printed_comparison *what) { return what->of->of->lang; }
+static behov_language language_of(const behov_printed_comparison *comparison) { return comparison->fit_results->study->lang; }
 
 static const char *count(behov_language lang, size_t n, char text[BEHOV_NUMBER_SIZE])
 {
-    return format_cell(BEHOV_Q_COUNT, (double)n, lang, text);
+    return behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, text);
 }
 
 static const char *per_cent(behov_language lang, double share, char text[BEHOV_NUMBER_SIZE])
 {
-    double shown = 100 * share;
-    behov_number_fixed(shown, shown < 10 ? 1 : 0, label_decimal_mark(lang), label_group_mark(lang), 4, text);
+    double shown_value = 100 * share;
+    behov_number_fixed(shown_value, shown_value < 10 ? 1 : 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, text);
     return text;
 }
 
@@ -36,80 +36,80 @@ typedef struct tally {
     size_t n, holds, errors, stars, signs;
 } tally;
 
-static tally add_up(const printed_comparison *what)
+static tally add_up(const behov_printed_comparison *comparison)
 {
     tally sum = {0};
-    for (size_t i = 0; i < what->table.n_rows; i++) {
-        const printed_match *one = &what->matches[i];
-        if (!one->fitted)
+    for (size_t i = 0; i < comparison->table.n_rows; i++) {
+        const behov_printed_match *printed_match = &comparison->matches[i];
+        if (!printed_match->fitted)
             continue;
         sum.n++;
-        sum.holds += one->holds;
-        sum.errors += one->error_holds;
-        sum.stars += one->same_stars;
-        sum.signs += one->same_sign;
+        sum.holds += printed_match->holds;
+        sum.errors += printed_match->error_holds;
+        sum.stars += printed_match->same_stars;
+        sum.signs += printed_match->same_sign;
     }
     return sum;
 }
 
-static void coefficients_answer(const printed_comparison *what, char text[COMPARE_SENTENCE])
+static void coefficients_answer(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
 {
-    behov_language lang = language_of(what);
-    tally sum = add_up(what);
+    behov_language lang = language_of(comparison);
+    tally sum = add_up(comparison);
     char n[BEHOV_NUMBER_SIZE], holds[BEHOV_NUMBER_SIZE], errors[BEHOV_NUMBER_SIZE], stars[BEHOV_NUMBER_SIZE],
         signs[BEHOV_NUMBER_SIZE];
-    char outcome[STUDY_TERM + 60];
-    behov_outcome_unit unit = what->of->of->unit;
-    study_term_in_sentence(what->of->of, behov_formula_outcome_name(what->of->of->formula), outcome);
+    char outcome[BEHOV_STUDY_TERM + 60];
+    behov_outcome_unit unit = comparison->fit_results->study->unit;
+    behov_study_term_in_sentence(comparison->fit_results->study, behov_formula_outcome_name(comparison->fit_results->study->formula), outcome);
     if (unit != BEHOV_UNIT_UNKNOWN)
         snprintf(outcome + strlen(outcome), sizeof outcome - strlen(outcome), ", %s",
-                 label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
+                 behov_label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                                                                       : "unit_kr_per_inhabitant"));
-    label_fill(lang, what->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text, COMPARE_SENTENCE,
+    behov_label_fill(lang, comparison->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text, COMPARE_SENTENCE,
                "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors",
                count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
-               count(lang, sum.signs, signs), "table", what->table_name, "printed",
-               what->notes.outcome ? what->notes.outcome : "", "outcome", outcome, NULL);
+               count(lang, sum.signs, signs), "table", comparison->table_name, "printed",
+               comparison->notes.outcome ? comparison->notes.outcome : "", "outcome", outcome, NULL);
 }
 
 /* "upper_secondary_completion (standard error 0.029 printed, 0.00290 fitted)", of all that are not the same */
-static bool differences(const printed_comparison *what, char text[COMPARE_SENTENCE])
+static bool differences(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
 {
-    behov_language lang = language_of(what);
+    behov_language lang = language_of(comparison);
     enum { MOST_NAMED = 4 };
     char list[COMPARE_SENTENCE - 200] = "", number[BEHOV_NUMBER_SIZE];
     size_t length = 0, n = 0;
-    for (size_t i = 0; i < what->table.n_rows && !what->is_other_outcome; i++) {
-        const printed_match *one = &what->matches[i];
-        if (!one->fitted || (one->holds && one->error_holds && one->same_stars) || ++n > MOST_NAMED)
+    for (size_t i = 0; i < comparison->table.n_rows && !comparison->is_other_outcome; i++) {
+        const behov_printed_match *printed_match = &comparison->matches[i];
+        if (!printed_match->fitted || (printed_match->holds && printed_match->error_holds && printed_match->same_stars) || ++n > MOST_NAMED)
             continue;
-        char part[240 + STUDY_TERM], term[STUDY_TERM], printed[BEHOV_NUMBER_SIZE], fitted[BEHOV_NUMBER_SIZE];
-        bool of_error = one->holds && !one->error_holds;
-        const behov_printed *shown = of_error ? &one->printed->standard_error : &one->printed->coefficient;
-        behov_printed_text(shown, label_decimal_mark(lang), printed);
-        format_minus(printed);
-        format_cell(BEHOV_Q_COEFFICIENT, of_error ? one->fitted->se : one->fitted->estimate, lang, fitted);
-        label_fill(lang,
+        char part[240 + BEHOV_STUDY_TERM], term[BEHOV_STUDY_TERM], printed[BEHOV_NUMBER_SIZE], fitted[BEHOV_NUMBER_SIZE];
+        bool of_error = printed_match->holds && !printed_match->error_holds;
+        const behov_printed *shown_printed = of_error ? &printed_match->printed->standard_error : &printed_match->printed->coefficient;
+        behov_printed_text(shown_printed, behov_label_decimal_mark(lang), printed);
+        behov_format_minus(printed);
+        behov_format_cell(BEHOV_Q_COEFFICIENT, of_error ? printed_match->fitted->se : printed_match->fitted->estimate, lang, fitted);
+        behov_label_fill(lang,
                    of_error     ? "compare_error_differs"
-                   : one->holds ? "compare_stars_differ"
+                   : printed_match->holds ? "compare_stars_differ"
                                 : "compare_differs",
-                   part, sizeof part, "term", study_term_in_sentence(what->of->of, one->term, term), "printed", printed,
+                   part, sizeof part, "term", behov_study_term_in_sentence(comparison->fit_results->study, printed_match->term, term), "printed", printed,
                    "fitted", fitted, "stars_printed",
-                   &"***"[3 - (one->printed->n_stars < 3 ? one->printed->n_stars : 3)], "stars", one->fitted->stars,
+                   &"***"[3 - (printed_match->printed->n_stars < 3 ? printed_match->printed->n_stars : 3)], "stars", printed_match->fitted->stars,
                    NULL);
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", length ? "; " : "", part);
     }
     bool is_cut = n > MOST_NAMED;
-    label_fill(lang, is_cut ? "compare_differences_more" : "compare_differences", text, COMPARE_SENTENCE, "list", list,
+    behov_label_fill(lang, is_cut ? "compare_differences_more" : "compare_differences", text, COMPARE_SENTENCE, "list", list,
                "n", count(lang, is_cut ? n - MOST_NAMED : 0, number), NULL);
     return n > 0;
 }
 
-static bool sample_differs(const printed_comparison *what, char text[COMPARE_SENTENCE])
+static bool sample_differs(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
 {
-    behov_language lang = language_of(what);
-    const printed_notes *notes = &what->notes;
-    double n = behov_fit_n_observations(what->of->fit), adj_r2 = behov_fit_adj_r2(what->of->fit);
+    behov_language lang = language_of(comparison);
+    const printed_notes *notes = &comparison->notes;
+    double n = behov_fit_n_observations(comparison->fit_results->fit), adj_r2 = behov_fit_adj_r2(comparison->fit_results->fit);
     if (!notes->n_observations && !notes->has_adjusted_r2)
         return false;
     char printed_n[BEHOV_NUMBER_SIZE] = "–", fitted_n[BEHOV_NUMBER_SIZE], printed_r2[BEHOV_NUMBER_SIZE] = "–",
@@ -117,117 +117,117 @@ static bool sample_differs(const printed_comparison *what, char text[COMPARE_SEN
     if (notes->n_observations)
         count(lang, notes->n_observations, printed_n);
     if (notes->has_adjusted_r2)
-        behov_printed_text(&notes->adjusted_r2, label_decimal_mark(lang), printed_r2);
-    format_minus(printed_r2);
-    format_cell(BEHOV_Q_COUNT, n, lang, fitted_n);
-    behov_number_fixed(adj_r2, 3, label_decimal_mark(lang), "", 4, fitted_r2);
-    format_minus(fitted_r2);
+        behov_printed_text(&notes->adjusted_r2, behov_label_decimal_mark(lang), printed_r2);
+    behov_format_minus(printed_r2);
+    behov_format_cell(BEHOV_Q_COUNT, n, lang, fitted_n);
+    behov_number_fixed(adj_r2, 3, behov_label_decimal_mark(lang), "", 4, fitted_r2);
+    behov_format_minus(fitted_r2);
     bool same = (!notes->n_observations || n == (double)notes->n_observations) &&
-                (!notes->has_adjusted_r2 || what->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
-    label_fill(lang, same ? "compare_same_sample" : "compare_other_sample", text, COMPARE_SENTENCE, "printed_n",
+                (!notes->has_adjusted_r2 || comparison->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
+    behov_label_fill(lang, same ? "compare_same_sample" : "compare_other_sample", text, COMPARE_SENTENCE, "printed_n",
                printed_n, "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
     return true;
 }
 
-static bool best_reading(const printed_comparison *what, char text[COMPARE_SENTENCE])
+static bool best_reading(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
 {
-    behov_language lang = language_of(what);
-    const printed_reading *best = NULL;
-    for (size_t i = 0; i < what->clusterings.n && what->readings; i++)
-        best = what->readings[i].is_best ? &what->readings[i] : best;
+    behov_language lang = language_of(comparison);
+    const behov_printed_reading *best = NULL;
+    for (size_t i = 0; i < comparison->clusterings.n && comparison->readings; i++)
+        best = comparison->readings[i].is_best ? &comparison->readings[i] : best;
     if (!best)
         return false;
-    char off[BEHOV_NUMBER_SIZE], others[600] = "", one[BEHOV_NUMBER_SIZE];
-    for (size_t i = 0; i < what->clusterings.n; i++) {
-        const printed_reading *other = &what->readings[i];
+    char off[BEHOV_NUMBER_SIZE], others[600] = "", word[BEHOV_NUMBER_SIZE];
+    for (size_t i = 0; i < comparison->clusterings.n; i++) {
+        const behov_printed_reading *other = &comparison->readings[i];
         char item[700];
         if (other == best || isnan(other->median_off))
             continue;
-        snprintf(item, sizeof item, "%s %s %%", behov_cut(other->of->cluster, 100).text,
-                 per_cent(lang, other->median_off, one));
-        label_list(others, sizeof others, item);
+        snprintf(item, sizeof item, "%s %s %%", behov_cut(other->errors_reading->cluster, 100).text,
+                 per_cent(lang, other->median_off, word));
+        behov_label_list(others, sizeof others, item);
     }
-    label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE, "cluster",
-               best->of->cluster, "off", per_cent(lang, best->median_off, off), "others", others, NULL);
+    behov_label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE, "cluster",
+               best->errors_reading->cluster, "off", per_cent(lang, best->median_off, off), "others", others, NULL);
     return true;
 }
 
-static void ratios_answer(const printed_comparison *what, char text[COMPARE_SENTENCE])
+static void ratios_answer(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
 {
-    behov_language lang = language_of(what);
+    behov_language lang = language_of(comparison);
     char compared[BEHOV_NUMBER_SIZE], equal[BEHOV_NUMBER_SIZE],
         largest[BEHOV_NUMBER_SIZE] = "", printed[BEHOV_NUMBER_SIZE], ratio[BEHOV_NUMBER_SIZE], place[200] = "",
         year[16] = "";
-    if (what->n_cells) {
-        const printed_cell *most = &what->cells[0];
-        const municipality *one = &what->ratios.places.all[most->place];
-        directory_name(one, place, sizeof place);
-        snprintf(year, sizeof year, "%d", what->ratios.years[most->year]);
-        format_cell(BEHOV_Q_RATIO, most->printed, lang, printed);
-        format_cell(BEHOV_Q_RATIO, most->ratio, lang, ratio);
-        format_cell(BEHOV_Q_INDEX, most->difference, lang, largest);
+    if (comparison->n_cells) {
+        const behov_printed_cell *most = &comparison->cells[0];
+        const behov_municipality *municipality = &comparison->ratios.places.all[most->place];
+        behov_municipality_list_name(municipality, place, sizeof place);
+        snprintf(year, sizeof year, "%d", comparison->ratios.years[most->year]);
+        behov_format_cell(BEHOV_Q_RATIO, most->printed, lang, printed);
+        behov_format_cell(BEHOV_Q_RATIO, most->ratio, lang, ratio);
+        behov_format_cell(BEHOV_Q_INDEX, most->difference, lang, largest);
     }
-    label_fill(lang,
-               what->n_compared == 0 ? "compare_ratios_none"
-               : what->n_cells       ? "compare_ratios_differ"
+    behov_label_fill(lang,
+               comparison->n_compared == 0 ? "compare_ratios_none"
+               : comparison->n_cells       ? "compare_ratios_differ"
                                      : "compare_ratios_equal",
                text, COMPARE_SENTENCE, "n",
-               count(lang, what->n_compared, compared), "equal", count(lang, what->n_equal, equal), "table",
-               what->ratios_name, "place", place, "year", year, "printed", printed, "ratio", ratio, NULL);
+               count(lang, comparison->n_compared, compared), "equal", count(lang, comparison->n_equal, equal), "table",
+               comparison->ratios_name, "place", place, "year", year, "printed", printed, "ratio", ratio, NULL);
 }
 
-static void unknown_places(const printed_comparison *what, char text[COMPARE_SENTENCE])
+static void unknown_places(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
 {
     enum { MOST = 8 };
-    behov_language lang = language_of(what);
+    behov_language lang = language_of(comparison);
     char names[1200] = "", n[BEHOV_NUMBER_SIZE];
     size_t length = 0;
-    for (size_t i = 0; i < what->n_unknown && i < MOST; i++) {
-        const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
+    for (size_t i = 0; i < comparison->n_unknown && i < MOST; i++) {
+        const behov_municipality *municipality = &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
         char name[64];
-        bool is_double = !one->code[0] && printed_comparison_n_called(what, one->name) > 1;
+        bool is_double = !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1;
         length += (size_t)snprintf(names + length, sizeof names - length, "%s%s%s%s%s", i ? ", " : "",
-                                   directory_name(one, name, sizeof name), is_double ? " (" : "",
-                                   is_double ? label(lang, "compare_name_is_double") : "", is_double ? ")" : "");
+                                   behov_municipality_list_name(municipality, name, sizeof name), is_double ? " (" : "",
+                                   is_double ? behov_label(lang, "compare_name_is_double") : "", is_double ? ")" : "");
     }
-    label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, what->n_unknown, n), "names",
+    behov_label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, comparison->n_unknown, n), "names",
                names, NULL);
 }
 
-bool compare_answer(const printed_comparison *what, size_t wanted, char text[COMPARE_SENTENCE])
+bool compare_answer(const behov_printed_comparison *comparison, size_t wanted_index, char text[COMPARE_SENTENCE])
 {
-    behov_language lang = language_of(what);
-    size_t at = 0;
+    behov_language lang = language_of(comparison);
+    size_t index = 0;
     char number[BEHOV_NUMBER_SIZE];
-    if (what->of->of->is_bundled) {
-        snprintf(text, COMPARE_SENTENCE, "%s", label(lang, "compare_by_construction"));
-        if (at++ == wanted)
+    if (comparison->fit_results->study->is_bundled) {
+        snprintf(text, COMPARE_SENTENCE, "%s", behov_label(lang, "compare_by_construction"));
+        if (index++ == wanted_index)
             return true;
     }
-    if (what->table.n_rows) {
-        coefficients_answer(what, text);
-        if (at++ == wanted)
+    if (comparison->table.n_rows) {
+        coefficients_answer(comparison, text);
+        if (index++ == wanted_index)
             return true;
-        if (differences(what, text) && at++ == wanted)
+        if (differences(comparison, text) && index++ == wanted_index)
             return true;
-        if (sample_differs(what, text) && at++ == wanted)
+        if (sample_differs(comparison, text) && index++ == wanted_index)
             return true;
-        if (best_reading(what, text) && at++ == wanted)
+        if (best_reading(comparison, text) && index++ == wanted_index)
             return true;
     }
-    if (what->printed_ratios.places.n) {
-        ratios_answer(what, text);
-        if (at++ == wanted)
+    if (comparison->printed_ratios.places.n) {
+        ratios_answer(comparison, text);
+        if (index++ == wanted_index)
             return true;
-        if (what->n_not_fitted) {
-            label_fill(lang, "compare_not_fitted", text, COMPARE_SENTENCE, "n", count(lang, what->n_not_fitted, number),
+        if (comparison->n_not_fitted) {
+            behov_label_fill(lang, "compare_not_fitted", text, COMPARE_SENTENCE, "n", count(lang, comparison->n_not_fitted, number),
                        NULL);
-            if (at++ == wanted)
+            if (index++ == wanted_index)
                 return true;
         }
-        if (what->n_unknown) {
-            unknown_places(what, text);
-            if (at++ == wanted)
+        if (comparison->n_unknown) {
+            unknown_places(comparison, text);
+            if (index++ == wanted_index)
                 return true;
         }
     }
@@ -284,48 +284,48 @@ static behov_status add_term_columns(behov_report *report, behov_error *err)
     return !status ? add_texts(report, "term", NULL, BEHOV_Q_TEXT, err) : status;
 }
 
-static behov_status set_term(const printed_comparison *what, size_t i, behov_report *report, behov_error *err)
+static behov_status set_term(const behov_printed_comparison *comparison, size_t i, behov_report *report, behov_error *err)
 {
-    const behov_study *names = what->of->of;
-    const char *term = what->matches[i].term;
-    behov_status status = behov_report_set_text(report, 0, i, model_label(&names->model, names->lang, term), err);
+    const behov_study *names = comparison->fit_results->study;
+    const char *term = comparison->matches[i].term;
+    behov_status status = behov_report_set_text(report, 0, i, behov_model_label(&names->model, names->lang, term), err);
     return !status ? behov_report_set_text(report, 1, i, term, err) : status;
 }
 
-static behov_status set_row(const printed_comparison *what, size_t i, behov_report *report, behov_error *err)
+static behov_status set_row(const behov_printed_comparison *comparison, size_t i, behov_report *report, behov_error *err)
 {
     enum { PRINTED_STARS = 3, FITTED_STARS = 5, AGREES = 8, SAME_SIGN = 9, SAME_STARS = 10 };
-    behov_language lang = language_of(what);
-    const printed_match *one = &what->matches[i];
+    behov_language lang = language_of(comparison);
+    const behov_printed_match *printed_match = &comparison->matches[i];
     char stars[BEHOV_LEGEND_MARKS + 1] = "";
-    for (int s = 0; s < one->printed->n_stars && s < BEHOV_LEGEND_MARKS; s++)
+    for (int s = 0; s < printed_match->printed->n_stars && s < BEHOV_LEGEND_MARKS; s++)
         strcat(stars, "*");
-    behov_status status = set_term(what, i, report, err);
+    behov_status status = set_term(comparison, i, report, err);
     if (!status)
         status = behov_report_set_text(report, PRINTED_STARS, i, stars, err);
-    if (!status && !one->fitted)
-        return behov_report_set_text(report, AGREES, i, label(lang, "not_in_model"), err);
+    if (!status && !printed_match->fitted)
+        return behov_report_set_text(report, AGREES, i, behov_label(lang, "not_in_model"), err);
     if (!status)
-        status = behov_report_set_text(report, FITTED_STARS, i, one->fitted->stars, err);
-    if (!status && !what->is_other_outcome)
-        status = behov_report_set_text(report, AGREES, i, label(lang, one->holds ? "yes" : "no"), err);
+        status = behov_report_set_text(report, FITTED_STARS, i, printed_match->fitted->stars, err);
+    if (!status && !comparison->is_other_outcome)
+        status = behov_report_set_text(report, AGREES, i, behov_label(lang, printed_match->holds ? "yes" : "no"), err);
     if (!status)
-        status = behov_report_set_text(report, SAME_SIGN, i, label(lang, one->same_sign ? "yes" : "no"), err);
+        status = behov_report_set_text(report, SAME_SIGN, i, behov_label(lang, printed_match->same_sign ? "yes" : "no"), err);
     if (!status)
-        status = behov_report_set_text(report, SAME_STARS, i, label(lang, one->same_stars ? "yes" : "no"), err);
+        status = behov_report_set_text(report, SAME_STARS, i, behov_label(lang, printed_match->same_stars ? "yes" : "no"), err);
     return status;
 }
 
-behov_status compare_coefficients(const printed_comparison *what, behov_report **out, behov_error *err)
+behov_status compare_coefficients(const behov_printed_comparison *comparison, behov_report **out, behov_error *err)
 {
-    size_t n = what->table.n_rows;
+    size_t n = comparison->table.n_rows;
     double *printed = numbers(n), *fitted = numbers(n), *units = numbers(n), *in_errors = numbers(n);
     for (size_t i = 0; printed && fitted && units && in_errors && i < n; i++) {
-        const printed_match *one = &what->matches[i];
-        printed[i] = one->printed->coefficient.value;
-        fitted[i] = one->fitted ? one->fitted->estimate : NAN;
-        units[i] = one->units;
-        in_errors[i] = one->in_standard_errors;
+        const behov_printed_match *printed_match = &comparison->matches[i];
+        printed[i] = printed_match->printed->coefficient.value;
+        fitted[i] = printed_match->fitted ? printed_match->fitted->estimate : NAN;
+        units[i] = printed_match->units;
+        in_errors[i] = printed_match->in_standard_errors;
     }
     behov_report *report = NULL;
     behov_status status = behov_report_new("compared", n, NULL, &report, err);
@@ -354,42 +354,42 @@ behov_status compare_coefficients(const printed_comparison *what, behov_report *
     for (size_t j = 0; j < 3 && !status; j++)
         status = add_texts(report, words[j], NULL, BEHOV_Q_TEXT, err);
     for (size_t i = 0; i < n && !status; i++)
-        status = set_row(what, i, report, err);
+        status = set_row(comparison, i, report, err);
     return finish(status, report, out);
 }
 
 /* Printed standard errors, and those of each reading. */
-static behov_status errors_table(const printed_comparison *what, behov_report **out, behov_error *err)
+static behov_status errors_table(const behov_printed_comparison *comparison, behov_report **out, behov_error *err)
 {
-    size_t n = what->table.n_rows;
+    size_t n = comparison->table.n_rows;
     behov_report *report = NULL;
     behov_status status = behov_report_new("compared_errors", n, NULL, &report, err);
     if (!status)
         status = add_term_columns(report, err);
     double *printed = status ? NULL : numbers(n);
     for (size_t i = 0; printed && i < n; i++)
-        printed[i] = what->table.rows[i].standard_error.value;
+        printed[i] = comparison->table.rows[i].standard_error.value;
     if (!status)
         status = add_numbers(report, "printed", NULL, BEHOV_Q_VALUE, printed, err);
     for (size_t i = 0; i < n && !status; i++)
-        status = set_term(what, i, report, err);
-    for (size_t r = 0; r < what->clusterings.n && !status; r++) {
+        status = set_term(comparison, i, report, err);
+    for (size_t r = 0; r < comparison->clusterings.n && !status; r++) {
         char key[48], heading[24];
         snprintf(key, sizeof key, "standard_error_%lu", (unsigned long)r + 1);
         snprintf(heading, sizeof heading, "[%lu]", (unsigned long)r + 1);
         double *values = numbers(n);
         for (size_t i = 0; values && i < n; i++)
-            if (what->matches[i].fitted && what->clusterings.readings[r].vcov)
+            if (comparison->matches[i].fitted && comparison->clusterings.readings[r].vcov)
                 values[i] =
-                    what->clusterings.readings[r].coefficients[what->matches[i].fitted - what->of->coefficients].se;
+                    comparison->clusterings.readings[r].coefficients[comparison->matches[i].fitted - comparison->fit_results->coefficients].se;
         status = add_numbers(report, key, heading, BEHOV_Q_STANDARD_ERROR, values, err);
     }
     return finish(status, report, out);
 }
 
-static behov_status readings_table(const printed_comparison *what, behov_report **out, behov_error *err)
+static behov_status readings_table(const behov_printed_comparison *comparison, behov_report **out, behov_error *err)
 {
-    size_t n = what->clusterings.n;
+    size_t n = comparison->clusterings.n;
     double *clusters = numbers(n), *median = numbers(n), *largest = numbers(n), *hold = numbers(n);
     behov_report *report = NULL;
     behov_status status = behov_report_new("compared_readings", n, NULL, &report, err);
@@ -409,12 +409,12 @@ static behov_status readings_table(const printed_comparison *what, behov_report 
             continue;
         }
         for (size_t r = 0; columns[j] && r < n; r++) {
-            const printed_reading *one = &what->readings[r];
-            columns[j][r] = !one->of->vcov && j < 2 ? NAN /* as of a single cluster: no errors, so none that hold */
-                            : j == 0   ? (double)one->of->n_clusters
-                            : j == 1 ? (double)one->n_hold
-                            : j == 2 ? 100 * one->median_off
-                                     : 100 * one->largest_off;
+            const behov_printed_reading *printed_reading = &comparison->readings[r];
+            columns[j][r] = !printed_reading->errors_reading->vcov && j < 2 ? NAN /* as of a single cluster: no errors, so none that hold */
+                            : j == 0   ? (double)printed_reading->errors_reading->n_clusters
+                            : j == 1 ? (double)printed_reading->n_hold
+                            : j == 2 ? 100 * printed_reading->median_off
+                                     : 100 * printed_reading->largest_off;
         }
         status = add_numbers(report, heads[j].key, NULL, heads[j].quantity, columns[j], err);
     }
@@ -423,23 +423,23 @@ static behov_status readings_table(const printed_comparison *what, behov_report 
     for (size_t r = 0; r < n && !status; r++) {
         char text[500];
         snprintf(text, sizeof text, "[%lu] %s%s%s", (unsigned long)r + 1,
-                 behov_cut(what->readings[r].of->cluster, 250).text, what->readings[r].of->vcov ? "" : " – ",
-                 what->readings[r].of->vcov ? "" : label(language_of(what), "reading_not_computed"));
+                 behov_cut(comparison->readings[r].errors_reading->cluster, 250).text, comparison->readings[r].errors_reading->vcov ? "" : " – ",
+                 comparison->readings[r].errors_reading->vcov ? "" : behov_label(language_of(comparison), "reading_not_computed"));
         status = behov_report_set_text(report, 0, r, text, err);
-        if (!status && what->readings[r].is_best)
+        if (!status && comparison->readings[r].is_best)
             status = behov_report_set_strong(report, 0, r, err);
-        char term[STUDY_TERM];
-        if (!status && !isnan(what->readings[r].largest_off))
+        char term[BEHOV_STUDY_TERM];
+        if (!status && !isnan(comparison->readings[r].largest_off))
             status = behov_report_set_text(
-                report, 5, r, study_term_in_sentence(what->of->of, what->matches[what->readings[r].largest].term, term),
+                report, 5, r, behov_study_term_in_sentence(comparison->fit_results->study, comparison->matches[comparison->readings[r].largest].term, term),
                 err);
     }
     return finish(status, report, out);
 }
 
-behov_status compare_ratios(const printed_comparison *what, size_t n_most, behov_report **out, behov_error *err)
+behov_status compare_ratios(const behov_printed_comparison *comparison, size_t n_most, behov_report **out, behov_error *err)
 {
-    size_t n = n_most && n_most < what->n_cells ? n_most : what->n_cells;
+    size_t n = n_most && n_most < comparison->n_cells ? n_most : comparison->n_cells;
     behov_report *report = NULL;
     behov_status status = behov_report_new("compared_ratios", n, NULL, &report, err);
     if (!status)
@@ -456,8 +456,8 @@ behov_status compare_ratios(const printed_comparison *what, size_t n_most, behov
     for (size_t j = 0; j < 4 && !status; j++) {
         double *values = numbers(n);
         for (size_t i = 0; values && i < n; i++) {
-            const printed_cell *cell = &what->cells[i];
-            values[i] = j == 0   ? what->ratios.years[cell->year]
+            const behov_printed_cell *cell = &comparison->cells[i];
+            values[i] = j == 0   ? comparison->ratios.years[cell->year]
                         : j == 1 ? cell->printed
                         : j == 2 ? cell->ratio
                                  : cell->difference;
@@ -465,10 +465,10 @@ behov_status compare_ratios(const printed_comparison *what, size_t n_most, behov
         status = add_numbers(report, heads[j].key, NULL, heads[j].quantity, values, err);
     }
     for (size_t i = 0; i < n && !status; i++) {
-        const municipality *one = &what->ratios.places.all[what->cells[i].place];
-        status = behov_report_set_text(report, 0, i, one->code, err);
+        const behov_municipality *municipality = &comparison->ratios.places.all[comparison->cells[i].place];
+        status = behov_report_set_text(report, 0, i, municipality->code, err);
         if (!status)
-            status = behov_report_set_text(report, 1, i, one->name, err);
+            status = behov_report_set_text(report, 1, i, municipality->name, err);
     }
     return finish(status, report, out);
 }
@@ -476,90 +476,90 @@ behov_status compare_ratios(const printed_comparison *what, size_t n_most, behov
 /* ---- sections ------------------------------------------------------------------------------------------------------
  */
 
-static behov_status add_section(const printed_comparison *what, const char *sheet, const char *title,
-                                const char *subtitle, size_t n_frozen, behov_report *table, section_list *list,
+static behov_status add_section(const behov_printed_comparison *comparison, const char *sheet, const char *title,
+                                const char *subtitle, size_t n_frozen, behov_report *table, behov_section_list *list,
                                 behov_error *err)
 {
-    behov_language lang = language_of(what);
+    behov_language lang = language_of(comparison);
     char words[300];
-    snprintf(words, sizeof words, "%s", label(lang, title));
-    study_mark_title(what->of->of, words, sizeof words);
-    return section_list_add(list,
-                            (section){.name = label(lang, sheet),
+    snprintf(words, sizeof words, "%s", behov_label(lang, title));
+    behov_study_mark_title(comparison->fit_results->study, words, sizeof words);
+    return behov_section_list_add(list,
+                            (behov_section){.name = behov_label(lang, sheet),
                                       .title = words,
                                       .subtitle = subtitle,
-                                      .table_name = label(lang, sheet),
+                                      .table_name = behov_label(lang, sheet),
                                       .n_frozen_columns = n_frozen,
                                       .landscape = true},
                             table, err);
 }
 
-static behov_status add_coefficients(const printed_comparison *what, section_list *list, behov_error *err)
+static behov_status add_coefficients(const behov_printed_comparison *comparison, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = language_of(what);
+    behov_language lang = language_of(comparison);
     char text[COMPARE_SENTENCE];
     behov_report *table = NULL;
-    coefficients_answer(what, text);
-    behov_status status = compare_coefficients(what, &table, err);
+    coefficients_answer(comparison, text);
+    behov_status status = compare_coefficients(comparison, &table, err);
     if (!status)
-        status = add_section(what, "sheet_compared", "title_compared", text, 2, table, list, err);
-    if (!status && !what->is_other_outcome)
-        status = section_list_note(list, label(lang, "compared_explained"), err);
+        status = add_section(comparison, "sheet_compared", "title_compared", text, 2, table, list, err);
+    if (!status && !comparison->is_other_outcome)
+        status = behov_section_list_note(list, behov_label(lang, "compared_explained"), err);
     if (!status)
-        status = remarks_add_errors(list, what->of, err);
-    if (!status && sample_differs(what, text))
-        status = section_list_note(list, text, err);
+        status = behov_remarks_add_errors(list, comparison->fit_results, err);
+    if (!status && sample_differs(comparison, text))
+        status = behov_section_list_note(list, text, err);
     if (!status)
-        status = section_list_note(list, label(lang, "stars_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, "stars_explained"), err);
     return status;
 }
 
-static behov_status add_readings(const printed_comparison *what, section_list *list, behov_error *err)
+static behov_status add_readings(const behov_printed_comparison *comparison, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = language_of(what);
+    behov_language lang = language_of(comparison);
     char text[COMPARE_SENTENCE] = "";
     behov_report *table = NULL;
-    best_reading(what, text);
-    behov_status status = readings_table(what, &table, err);
+    best_reading(comparison, text);
+    behov_status status = readings_table(comparison, &table, err);
     if (!status)
-        status = add_section(what, "sheet_readings", "title_readings", text, 1, table, list, err);
+        status = add_section(comparison, "sheet_readings", "title_readings", text, 1, table, list, err);
     if (!status)
-        status = section_list_note(list, label(lang, "readings_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, "readings_explained"), err);
     table = NULL;
     if (!status)
-        status = errors_table(what, &table, err);
+        status = errors_table(comparison, &table, err);
     if (!status)
-        status = add_section(what, "sheet_compared_errors", "title_compared_errors",
-                             label(lang, "subtitle_compared_errors"), 1, table, list, err);
+        status = add_section(comparison, "sheet_compared_errors", "title_compared_errors",
+                             behov_label(lang, "subtitle_compared_errors"), 1, table, list, err);
     return status;
 }
 
-static behov_status add_ratios(const printed_comparison *what, size_t n_most, section_list *list, behov_error *err)
+static behov_status add_ratios(const behov_printed_comparison *comparison, size_t n_most, behov_section_list *list, behov_error *err)
 {
     char text[COMPARE_SENTENCE], number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
-    behov_language lang = language_of(what);
+    behov_language lang = language_of(comparison);
     behov_report *table = NULL;
-    ratios_answer(what, text);
-    behov_status status = compare_ratios(what, n_most, &table, err);
+    ratios_answer(comparison, text);
+    behov_status status = compare_ratios(comparison, n_most, &table, err);
     if (!status)
-        status = add_section(what, "sheet_compared_ratios", "title_compared_ratios", text, 2, table, list, err);
-    if (!status && n_most && n_most < what->n_cells) {
-        label_fill(lang, "compare_first_of", text, sizeof text, "n", count(lang, n_most, number), "all",
-                   count(lang, what->n_cells, all), NULL);
-        status = section_list_note(list, text, err);
+        status = add_section(comparison, "sheet_compared_ratios", "title_compared_ratios", text, 2, table, list, err);
+    if (!status && n_most && n_most < comparison->n_cells) {
+        behov_label_fill(lang, "compare_first_of", text, sizeof text, "n", count(lang, n_most, number), "all",
+                   count(lang, comparison->n_cells, all), NULL);
+        status = behov_section_list_note(list, text, err);
     }
     return status;
 }
 
-behov_status compare_add(const printed_comparison *what, size_t n_most, section_list *list, behov_error *err)
+behov_status compare_add(const behov_printed_comparison *comparison, size_t n_most, behov_section_list *list, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    if (what->table.n_rows)
-        status = add_coefficients(what, list, err);
-    if (!status && what->readings && what->clusterings.n)
-        status = add_readings(what, list, err);
-    if (!status && what->n_cells)
-        status = add_ratios(what, n_most, list, err);
+    if (comparison->table.n_rows)
+        status = add_coefficients(comparison, list, err);
+    if (!status && comparison->readings && comparison->clusterings.n)
+        status = add_readings(comparison, list, err);
+    if (!status && comparison->n_cells)
+        status = add_ratios(comparison, n_most, list, err);
     return status;
 }
 
@@ -570,54 +570,54 @@ static json_t *number(double value) { return json_figure(value); }
 
 static json_t *whole(size_t value) { return json_integer((json_int_t)value); }
 
-static json_t *match_json(const printed_comparison *what, const printed_match *one)
+static json_t *match_json(const behov_printed_comparison *comparison, const behov_printed_match *printed_match)
 {
     char text[BEHOV_NUMBER_SIZE];
     char stars[BEHOV_LEGEND_MARKS + 1] = "";
-    for (int s = 0; s < one->printed->n_stars && s < BEHOV_LEGEND_MARKS; s++)
+    for (int s = 0; s < printed_match->printed->n_stars && s < BEHOV_LEGEND_MARKS; s++)
         strcat(stars, "*");
-    bool is_there = one->fitted != NULL, has_sizes = is_there && !what->is_other_outcome;
+    bool is_there = printed_match->fitted != NULL, has_sizes = is_there && !comparison->is_other_outcome;
     json_t *object = json_object();
-    json_put(object, "term", is_there ? json_text(one->term) : json_null());
-    json_put(object, "printed_term", json_text(one->printed->term));
-    json_put(object, "line", whole(one->printed->line));
-    behov_printed_text(&one->printed->coefficient, '.', text);
+    json_put(object, "term", is_there ? json_text(printed_match->term) : json_null());
+    json_put(object, "printed_term", json_text(printed_match->printed->term));
+    json_put(object, "line", whole(printed_match->printed->line));
+    behov_printed_text(&printed_match->printed->coefficient, '.', text);
     json_put(object, "coefficient_printed", json_text(text));
-    json_put(object, "estimate", is_there ? number(one->fitted->estimate) : json_null());
-    json_put(object, "difference_in_last_digit", number(one->units));
-    json_put(object, "difference_in_se", number(one->in_standard_errors));
-    json_put(object, "prints_the_same", has_sizes ? json_boolean(one->holds) : json_null());
-    json_put(object, "same_sign", is_there ? json_boolean(one->same_sign) : json_null());
+    json_put(object, "estimate", is_there ? number(printed_match->fitted->estimate) : json_null());
+    json_put(object, "difference_in_last_digit", number(printed_match->units));
+    json_put(object, "difference_in_se", number(printed_match->in_standard_errors));
+    json_put(object, "prints_the_same", has_sizes ? json_boolean(printed_match->holds) : json_null());
+    json_put(object, "same_sign", is_there ? json_boolean(printed_match->same_sign) : json_null());
     json_put(object, "stars_printed", json_text(stars));
-    json_put(object, "stars", is_there ? json_text(one->fitted->stars) : json_null());
-    json_put(object, "same_stars", is_there ? json_boolean(one->same_stars) : json_null());
-    behov_printed_text(&one->printed->standard_error, '.', text);
+    json_put(object, "stars", is_there ? json_text(printed_match->fitted->stars) : json_null());
+    json_put(object, "same_stars", is_there ? json_boolean(printed_match->same_stars) : json_null());
+    behov_printed_text(&printed_match->printed->standard_error, '.', text);
     json_put(object, "se_printed", json_text(text));
-    json_put(object, "se", is_there ? number(one->fitted->se) : json_null());
-    json_put(object, "se_difference_in_last_digit", number(one->error_units));
-    json_put(object, "se_prints_the_same", has_sizes ? json_boolean(one->error_holds) : json_null());
+    json_put(object, "se", is_there ? number(printed_match->fitted->se) : json_null());
+    json_put(object, "se_difference_in_last_digit", number(printed_match->error_units));
+    json_put(object, "se_prints_the_same", has_sizes ? json_boolean(printed_match->error_holds) : json_null());
     return object;
 }
 
-static json_t *readings_json(const printed_comparison *what)
+static json_t *readings_json(const behov_printed_comparison *comparison)
 {
     json_t *list = json_array();
-    for (size_t r = 0; r < what->clusterings.n && what->readings; r++) {
-        const printed_reading *one = &what->readings[r];
+    for (size_t r = 0; r < comparison->clusterings.n && comparison->readings; r++) {
+        const behov_printed_reading *printed_reading = &comparison->readings[r];
         json_t *object = json_object(), *errors = json_array();
-        json_put(object, "cluster", json_text(one->of->cluster));
-        json_put(object, "n_clusters", whole(one->of->n_clusters));
-        json_put(object, "median_off", number(one->median_off));
-        json_put(object, "largest_off", number(one->largest_off));
+        json_put(object, "cluster", json_text(printed_reading->errors_reading->cluster));
+        json_put(object, "n_clusters", whole(printed_reading->errors_reading->n_clusters));
+        json_put(object, "median_off", number(printed_reading->median_off));
+        json_put(object, "largest_off", number(printed_reading->largest_off));
         json_put(object, "largest_off_term",
-                 isnan(one->largest_off) ? json_null() : json_text(what->matches[one->largest].term));
-        json_put(object, "n_print_the_same", whole(one->n_hold));
-        json_put(object, "is_best", json_boolean(one->is_best));
-        json_put(object, "why_not", one->of->vcov ? json_null() : json_text(one->of->why.what));
-        for (size_t i = 0; i < what->table.n_rows; i++) {
-            const printed_match *match = &what->matches[i];
-            json_add(errors, match->fitted && one->of->vcov
-                                 ? number(one->of->coefficients[match->fitted - what->of->coefficients].se)
+                 isnan(printed_reading->largest_off) ? json_null() : json_text(comparison->matches[printed_reading->largest].term));
+        json_put(object, "n_print_the_same", whole(printed_reading->n_hold));
+        json_put(object, "is_best", json_boolean(printed_reading->is_best));
+        json_put(object, "why_not", printed_reading->errors_reading->vcov ? json_null() : json_text(printed_reading->errors_reading->why.what));
+        for (size_t i = 0; i < comparison->table.n_rows; i++) {
+            const behov_printed_match *match = &comparison->matches[i];
+            json_add(errors, match->fitted && printed_reading->errors_reading->vcov
+                                 ? number(printed_reading->errors_reading->coefficients[match->fitted - comparison->fit_results->coefficients].se)
                                  : json_null());
         }
         json_put(object, "se", errors);
@@ -626,54 +626,54 @@ static json_t *readings_json(const printed_comparison *what)
     return list;
 }
 
-static json_t *ratios_json(const printed_comparison *what)
+static json_t *ratios_json(const behov_printed_comparison *comparison)
 {
-    json_t *object = json_object(), *cells = json_array(), *unknown = json_array();
-    json_put(object, "table", json_text(what->ratios_name));
-    json_put(object, "n_compared", whole(what->n_compared));
-    json_put(object, "n_equal", whole(what->n_equal));
-    json_put(object, "n_differ", whole(what->n_cells));
-    json_put(object, "n_not_fitted", whole(what->n_not_fitted));
-    for (size_t i = 0; i < what->n_cells; i++) {
-        const printed_cell *cell = &what->cells[i];
-        json_t *one = json_object();
-        json_put(one, "municipality_code", json_text(what->ratios.places.all[cell->place].code));
-        json_put(one, "municipality", json_text(what->ratios.places.all[cell->place].name));
-        json_put(one, "year", json_integer(what->ratios.years[cell->year]));
-        json_put(one, "printed", number(cell->printed));
-        json_put(one, "ratio", number(cell->ratio));
-        json_put(one, "difference", number(cell->difference));
-        json_add(cells, one);
+    json_t *object = json_object(), *cells = json_array(), *unknown_object = json_array();
+    json_put(object, "table", json_text(comparison->ratios_name));
+    json_put(object, "n_compared", whole(comparison->n_compared));
+    json_put(object, "n_equal", whole(comparison->n_equal));
+    json_put(object, "n_differ", whole(comparison->n_cells));
+    json_put(object, "n_not_fitted", whole(comparison->n_not_fitted));
+    for (size_t i = 0; i < comparison->n_cells; i++) {
+        const behov_printed_cell *cell = &comparison->cells[i];
+        json_t *single_object = json_object();
+        json_put(single_object, "municipality_code", json_text(comparison->ratios.places.all[cell->place].code));
+        json_put(single_object, "municipality", json_text(comparison->ratios.places.all[cell->place].name));
+        json_put(single_object, "year", json_integer(comparison->ratios.years[cell->year]));
+        json_put(single_object, "printed", number(cell->printed));
+        json_put(single_object, "ratio", number(cell->ratio));
+        json_put(single_object, "difference", number(cell->difference));
+        json_add(cells, single_object);
     }
-    for (size_t i = 0; i < what->n_unknown; i++) {
-        const municipality *one = &what->printed_ratios.places.all[what->unknown[i]];
-        json_add(unknown, json_text(one->code[0] ? one->code : one->name));
+    for (size_t i = 0; i < comparison->n_unknown; i++) {
+        const behov_municipality *municipality = &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
+        json_add(unknown_object, json_text(municipality->code[0] ? municipality->code : municipality->name));
     }
     json_put(object, "differences", cells);
-    json_put(object, "unknown_municipalities", unknown);
+    json_put(object, "unknown_municipalities", unknown_object);
     return object;
 }
 
-behov_status compare_json(const printed_comparison *what, const char *path, behov_error *err)
+behov_status compare_json(const behov_printed_comparison *comparison, const char *path, behov_error *err)
 {
     json_t *object = json_object(), *coefficients = json_array();
-    write_json_common(object, what->of);
-    json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(what->of->vcov))));
-    json_put(object, "cluster", what->of->cluster ? json_text(what->of->cluster) : json_null());
-    bool has_table = what->table.n_rows > 0;
-    json_put(object, "table", has_table ? json_text(what->table_name) : json_null());
-    json_put(object, "outcome_printed", what->notes.outcome ? json_text(what->notes.outcome) : json_null());
-    json_put(object, "is_other_outcome", has_table ? json_boolean(what->is_other_outcome) : json_null());
+    write_json_common(object, comparison->fit_results);
+    json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(comparison->fit_results->vcov))));
+    json_put(object, "cluster", comparison->fit_results->cluster ? json_text(comparison->fit_results->cluster) : json_null());
+    bool has_table = comparison->table.n_rows > 0;
+    json_put(object, "table", has_table ? json_text(comparison->table_name) : json_null());
+    json_put(object, "outcome_printed", comparison->notes.outcome ? json_text(comparison->notes.outcome) : json_null());
+    json_put(object, "is_other_outcome", has_table ? json_boolean(comparison->is_other_outcome) : json_null());
     json_put(object, "n_observations_printed",
-             what->notes.n_observations ? whole(what->notes.n_observations) : json_null());
-    json_put(object, "n_observations", number(behov_fit_n_observations(what->of->fit)));
+             comparison->notes.n_observations ? whole(comparison->notes.n_observations) : json_null());
+    json_put(object, "n_observations", number(behov_fit_n_observations(comparison->fit_results->fit)));
     json_put(object, "adj_r2_printed",
-             what->notes.has_adjusted_r2 ? number(what->notes.adjusted_r2.value) : json_null());
-    json_put(object, "adj_r2", number(behov_fit_adj_r2(what->of->fit)));
-    for (size_t i = 0; i < what->table.n_rows; i++)
-        json_add(coefficients, match_json(what, &what->matches[i]));
+             comparison->notes.has_adjusted_r2 ? number(comparison->notes.adjusted_r2.value) : json_null());
+    json_put(object, "adj_r2", number(behov_fit_adj_r2(comparison->fit_results->fit)));
+    for (size_t i = 0; i < comparison->table.n_rows; i++)
+        json_add(coefficients, match_json(comparison, &comparison->matches[i]));
     json_put(object, "coefficients", coefficients);
-    json_put(object, "readings", readings_json(what));
-    json_put(object, "ratios", what->printed_ratios.places.n ? ratios_json(what) : json_null());
+    json_put(object, "readings", readings_json(comparison));
+    json_put(object, "ratios", comparison->printed_ratios.places.n ? ratios_json(comparison) : json_null());
     return write_json_object(path, object, err);
 }

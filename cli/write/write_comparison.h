@@ -3,9 +3,9 @@
 #define BEHOV_CLI_WRITE_COMPARISON_H
 
 #include "comparison.h"
-#include "results.h"
+#include "fit_results.h"
 
 /* One JSON object: readings: [{se_kind, cluster, n_clusters, effective_clusters, coefficients: [...]}]. */
-behov_status comparison_json(const results *of, const comparison *read, behov_error *err) BEHOV_MUST_CHECK;
+behov_status comparison_json(const behov_fit_results *fit_results, const behov_comparison *comparison, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

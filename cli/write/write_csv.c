@@ -27,7 +27,7 @@ typedef struct known_text {
 
 typedef struct csv_column {
     behov_report_storage storage;
-    known_text *known; /* by code, where the column has codes */
+    known_text *known_text; /* by code, where the column has codes */
 } csv_column;
 
 /* Rows first .. end - 1 as text. */
@@ -41,27 +41,27 @@ typedef struct run {
     bool out_of_memory;
 } run;
 
-static inline bool make_room(run *of, size_t length)
+static inline bool make_room(run *run, size_t length)
 {
-    if (length <= of->room - of->length)
+    if (length <= run->room - run->length)
         return true;
-    size_t room = 2 * of->room + length + 65536;
-    char *text = realloc(of->text, room);
+    size_t room = 2 * run->room + length + 65536;
+    char *text = realloc(run->text, room);
     if (!text) {
-        of->out_of_memory = true;
+        run->out_of_memory = true;
         return false;
     }
-    of->text = text;
-    of->room = room;
+    run->text = text;
+    run->room = room;
     return true;
 }
 
-static inline void put(run *to, const char *text, size_t length)
+static inline void put(run *out, const char *text, size_t length)
 {
-    if (!make_room(to, length))
+    if (!make_room(out, length))
         return;
-    memcpy(to->text + to->length, text, length);
-    to->length += length;
+    memcpy(out->text + out->length, text, length);
+    out->length += length;
 }
 
 bool write_csv_is_formula(const char *text)
@@ -79,68 +79,68 @@ static bool is_plain(write_csv_style style, const char *text, size_t length)
            !(length && (text[0] == ' ' || text[length - 1] == ' ')) && !(is_nb && write_csv_is_formula(text));
 }
 
-static void put_quoted(run *to, const char *text)
+static void put_quoted(run *out, const char *text)
 {
-    put(to, "\"", 1);
+    put(out, "\"", 1);
     /* a quoted cell is a formula to a spreadsheet all the same; one with an apostrophe is none */
-    put(to, "'", to->style == WRITE_CSV_EXCEL_NB && write_csv_is_formula(text));
+    put(out, "'", out->style == WRITE_CSV_EXCEL_NB && write_csv_is_formula(text));
     for (const char *c = text; *c; c++)
-        put(to, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
-    put(to, "\"", 1);
+        put(out, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+    put(out, "\"", 1);
 }
 
-static void put_text(run *to, const char *text)
+static void put_text(run *out, const char *text)
 {
     size_t length = strlen(text);
-    if (is_plain(to->style, text, length))
-        put(to, text, length);
+    if (is_plain(out->style, text, length))
+        put(out, text, length);
     else
-        put_quoted(to, text);
+        put_quoted(out, text);
 }
 
-static void put_separator(run *to) { put(to, to->style == WRITE_CSV_EXCEL_NB ? ";" : ",", 1); }
+static void put_separator(run *out) { put(out, out->style == WRITE_CSV_EXCEL_NB ? ";" : ",", 1); }
 
-static void put_number(run *to, double value)
+static void put_number(run *out, double value)
 {
-    if (isnan(value) || !make_room(to, BEHOV_NUMBER_SIZE))
+    if (isnan(value) || !make_room(out, BEHOV_NUMBER_SIZE))
         return;
-    char *text = to->text + to->length;
+    char *text = out->text + out->length;
     size_t length = behov_number_shortest(value, text);
-    char *mark = to->style == WRITE_CSV_EXCEL_NB ? memchr(text, '.', length) : NULL;
+    char *mark = out->style == WRITE_CSV_EXCEL_NB ? memchr(text, '.', length) : NULL;
     if (mark)
         *mark = ',';
-    to->length += length;
+    out->length += length;
 }
 
-static void put_cell(run *to, const csv_column *column, size_t stored)
+static void put_cell(run *out, const csv_column *column, size_t stored_index)
 {
     const behov_report_storage *storage = &column->storage;
-    if (storage->texts && storage->texts[stored]) {
-        put_text(to, storage->texts[stored]);
+    if (storage->texts && storage->texts[stored_index]) {
+        put_text(out, storage->texts[stored_index]);
     } else if (storage->numbers) {
-        put_number(to, storage->numbers[stored]);
-    } else if (storage->codes && storage->codes[stored] >= 0) {
-        const known_text *known = &column->known[storage->codes[stored]];
-        if (known->is_plain)
-            put(to, known->text, known->length);
+        put_number(out, storage->numbers[stored_index]);
+    } else if (storage->codes && storage->codes[stored_index] >= 0) {
+        const known_text *known_text = &column->known_text[storage->codes[stored_index]];
+        if (known_text->is_plain)
+            put(out, known_text->text, known_text->length);
         else
-            put_quoted(to, known->text);
+            put_quoted(out, known_text->text);
     }
 }
 
 static void *format_run(void *context)
 {
-    run *of = context;
-    const uint32_t *rows = of->n_columns ? of->columns[0].storage.rows : NULL;
-    of->length = 0;
-    for (size_t i = of->first; i < of->end && !of->out_of_memory; i++) {
-        size_t stored = rows ? rows[i] : i;
-        for (size_t j = 0; j < of->n_columns; j++) {
+    run *run = context;
+    const uint32_t *rows = run->n_columns ? run->columns[0].storage.rows : NULL;
+    run->length = 0;
+    for (size_t i = run->first; i < run->end && !run->out_of_memory; i++) {
+        size_t stored_index = rows ? rows[i] : i;
+        for (size_t j = 0; j < run->n_columns; j++) {
             if (j)
-                put_separator(of);
-            put_cell(of, &of->columns[j], stored);
+                put_separator(run);
+            put_cell(run, &run->columns[j], stored_index);
         }
-        put(of, "\n", 1);
+        put(run, "\n", 1);
     }
     return NULL;
 }
@@ -164,7 +164,7 @@ static void format_round(run *runs, size_t n_runs)
 static void columns_free(csv_column *columns, size_t n_columns)
 {
     for (size_t j = 0; columns && j < n_columns; j++)
-        free(columns[j].known);
+        free(columns[j].known_text);
     free(columns);
 }
 
@@ -177,23 +177,23 @@ static csv_column *columns_of(const behov_report *report, write_csv_style style)
         if (!columns[j].storage.codes)
             continue;
         size_t n_levels = behov_dictionary_count(columns[j].storage.levels);
-        columns[j].known = calloc(n_levels + 1, sizeof *columns[j].known);
-        if (!columns[j].known) {
+        columns[j].known_text = calloc(n_levels + 1, sizeof *columns[j].known_text);
+        if (!columns[j].known_text) {
             columns_free(columns, n_columns);
             return NULL;
         }
         for (size_t code = 0; code < n_levels; code++) {
             const char *text = behov_dictionary_text(columns[j].storage.levels, (int32_t)code);
             size_t length = strlen(text);
-            columns[j].known[code] = (known_text){text, length, is_plain(style, text, length)};
+            columns[j].known_text[code] = (known_text){text, length, is_plain(style, text, length)};
         }
     }
     return columns;
 }
 
-static bool write_text(FILE *file, const run *of)
+static bool write_text(FILE *file, const run *run)
 {
-    return of->length == 0 || fwrite(of->text, 1, of->length, file) == of->length;
+    return run->length == 0 || fwrite(run->text, 1, run->length, file) == run->length;
 }
 
 static behov_status write_rows(FILE *file, const char *path, const behov_report *report, write_csv_style style,
@@ -219,8 +219,8 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
         put_text(&runs[0], behov_report_column_at(report, j).key);
     }
     put(&runs[0], "\n", 1);
-    bool written = write_text(file, &runs[0]), out_of_memory = runs[0].out_of_memory;
-    for (size_t first = 0; first < n_rows && written && !out_of_memory;) {
+    bool is_written = write_text(file, &runs[0]), out_of_memory = runs[0].out_of_memory;
+    for (size_t first = 0; first < n_rows && is_written && !out_of_memory;) {
         size_t n_runs = 0;
         for (; n_runs < n_threads && first < n_rows; n_runs++) {
             runs[n_runs].first = first;
@@ -228,9 +228,9 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
             runs[n_runs].end = first;
         }
         format_round(runs, n_runs);
-        for (size_t i = 0; i < n_runs && written; i++) {
+        for (size_t i = 0; i < n_runs && is_written; i++) {
             out_of_memory = out_of_memory || runs[i].out_of_memory;
-            written = write_text(file, &runs[i]);
+            is_written = write_text(file, &runs[i]);
         }
         progress_set(bar, (double)first / (double)n_rows);
     }
@@ -240,7 +240,7 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
     columns_free(columns, n_columns);
     if (out_of_memory)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to write it");
-    if (!written)
+    if (!is_written)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
                                target_reason(reason));
     return BEHOV_OK;
@@ -249,11 +249,11 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
 behov_status write_csv(const char *path, const behov_report *report, write_csv_style style, progress *bar,
                        behov_error *err)
 {
-    target *beside = NULL;
-    behov_status status = target_open(path, &beside, err);
+    target *extra_tables = NULL;
+    behov_status status = target_open(path, &extra_tables, err);
     if (status)
         return status;
-    FILE *file = fopen(target_path(beside), "wb");
+    FILE *file = fopen(target_path(extra_tables), "wb");
     if (!file)
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno));
     else
@@ -262,8 +262,8 @@ behov_status write_csv(const char *path, const behov_report *report, write_csv_s
         status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
                                  target_reason(errno));
     if (status) {
-        target_abandon(beside);
+        target_abandon(extra_tables);
         return status;
     }
-    return target_commit(beside, err);
+    return target_commit(extra_tables, err);
 }

@@ -97,8 +97,8 @@ static const char stylesheet[] =
 
 static void put_text(const char *text, FILE *out)
 {
-    page_character next;
-    while (text && page_next(&text, &next)) {
+    behov_page_character next;
+    while (text && behov_page_next(&text, &next)) {
         switch (next.code) {
         case '&': fputs("&amp;", out); break;
         case '<': fputs("&lt;", out); break;
@@ -112,11 +112,11 @@ static void put_text(const char *text, FILE *out)
 /* A header may be broken after each underscore: names_of_columns are wider than their figures. */
 static void put_header(const char *text, FILE *out)
 {
-    page_character next;
-    for (const char *at = text; page_next(&at, &next);) {
-        char one[5] = {0};
-        memcpy(one, next.bytes, next.length);
-        put_text(one, out);
+    behov_page_character next;
+    for (const char *cursor = text; behov_page_next(&cursor, &next);) {
+        char word[5] = {0};
+        memcpy(word, next.bytes, next.length);
+        put_text(word, out);
         if (next.code == '_')
             fputs("<wbr>", out);
     }
@@ -162,42 +162,42 @@ static void put_exact(double value, FILE *out)
     fprintf(out, "%.*s%s", (int)(last - text), text, power ? power : "");
 }
 
-static void put_cell(const page_table *table, size_t at, size_t row, FILE *out)
+static void put_cell(const behov_page_table *table, size_t index, size_t row, FILE *out)
 {
-    const page_column *column = &table->columns[at];
+    const behov_page_column *column = &table->columns[index];
     char text[BEHOV_NUMBER_SIZE];
-    const char *shown = page_cell(table, at, row, text), *stars = page_stars(table, at, row);
+    const char *shown_text = behov_page_cell(table, index, row, text), *stars = behov_page_stars(table, index, row);
     const char *const classes[] = {!column->is_text                 ? "figure"
                                    : column->width > WIDEST_LINE    ? "text"
                                    : column->width > WIDEST_NO_WRAP ? NULL
                                                                     : "name",
                                    column->stars == PAGE_NO_STARS ? NULL : "starred",
-                                   page_is_strong(table, at, row) ? "strong" : NULL};
+                                   behov_page_is_strong(table, index, row) ? "strong" : NULL};
     const char *element = column->is_row_header ? "th" : "td";
     fprintf(out, "<%s%s", element, column->is_row_header ? " scope=\"row\"" : "");
     put_classes(classes, sizeof classes / sizeof classes[0], out);
-    if (page_is_figure(table, at, row)) {
+    if (behov_page_is_figure(table, index, row)) {
         fputs(" data-value=\"", out);
-        put_exact(behov_report_number(table->of->table, column->column, row), out);
+        put_exact(behov_report_number(table->section->table, column->column, row), out);
         fputc('"', out);
     }
     fputc('>', out);
-    if (page_is_beneath(table, at, row)) { /* digits stand in line, the bracket outside */
-        size_t length = strlen(shown);
-        fprintf(out, "%.*s<span class=\"end\">)</span>", (int)(length - 1), shown);
+    if (behov_page_is_beneath(table, index, row)) { /* digits stand in line, the bracket outside */
+        size_t length = strlen(shown_text);
+        fprintf(out, "%.*s<span class=\"end\">)</span>", (int)(length - 1), shown_text);
     } else {
-        put_text(shown, out);
+        put_text(shown_text, out);
     }
     if (stars[0])
         fprintf(out, "<span class=\"stars\">%s</span>", stars);
     fprintf(out, "</%s>", element);
 }
 
-static void put_row(const page_table *table, size_t row, FILE *out)
+static void put_row(const behov_page_table *table, size_t row, FILE *out)
 {
-    const char *const classes[] = {page_row_is_beneath(table, row + 1) ? "paired" : NULL,
-                                   page_row_is_beneath(table, row) ? "beneath" : NULL,
-                                   page_row_begins_summary(table, row) ? "summary" : NULL};
+    const char *const classes[] = {behov_page_row_is_beneath(table, row + 1) ? "paired" : NULL,
+                                   behov_page_row_is_beneath(table, row) ? "beneath" : NULL,
+                                   behov_page_row_begins_summary(table, row) ? "summary" : NULL};
     fputs("<tr", out);
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     fputc('>', out);
@@ -207,12 +207,12 @@ static void put_row(const page_table *table, size_t row, FILE *out)
 }
 
 /* Characters of a row as it is printed: long texts and headers are broken. */
-static size_t printed_width(const page_table *table)
+static size_t printed_width(const behov_page_table *table)
 {
     enum { BETWEEN = 2 };
     size_t width = 0;
     for (size_t j = 0; j < table->n_columns; j++) {
-        const page_column *column = &table->columns[j];
+        const behov_page_column *column = &table->columns[j];
         size_t header = strlen(column->header) > WIDEST_HEADER ? WIDEST_HEADER : strlen(column->header);
         size_t cell = column->width > WIDEST_LINE ? WIDEST_LINE : column->width;
         width += BETWEEN + (cell > header ? cell : header) + (column->stars == PAGE_NO_STARS ? 0 : 3);
@@ -225,52 +225,52 @@ static size_t printed_width(const page_table *table)
 static const char *const warning_keys[] = {"simulated_explained", "not_a_verdict"};
 enum { WARNINGS = sizeof warning_keys / sizeof warning_keys[0] };
 
-static bool is_warning(const document *of, const char *note)
+static bool is_warning(const document *document, const char *note)
 {
     for (size_t i = 0; i < WARNINGS; i++)
-        if (strcmp(note, label(of->lang, warning_keys[i])) == 0)
+        if (strcmp(note, behov_label(document->lang, warning_keys[i])) == 0)
             return true;
     return false;
 }
 
-static bool has_note(const document *of, const char *note)
+static bool has_note(const document *document, const char *note)
 {
-    for (size_t i = 0; i < of->n_sections; i++)
-        for (size_t n = 0; n < of->sections[i].n_notes; n++)
-            if (strcmp(of->sections[i].notes[n], note) == 0)
+    for (size_t i = 0; i < document->n_sections; i++)
+        for (size_t n = 0; n < document->sections[i].n_notes; n++)
+            if (strcmp(document->sections[i].notes[n], note) == 0)
                 return true;
     return false;
 }
 
-static void write_warnings(const document *of, FILE *out)
+static void write_warnings(const document *document, FILE *out)
 {
     for (size_t i = 0; i < WARNINGS; i++)
-        if (has_note(of, label(of->lang, warning_keys[i])))
-            put_paragraph("warning", label(of->lang, warning_keys[i]), out);
+        if (has_note(document, behov_label(document->lang, warning_keys[i])))
+            put_paragraph("warning", behov_label(document->lang, warning_keys[i]), out);
 }
 
 /* Whether the first table is printed across: what stands above it is then on the same page, which cannot be of two
  * kinds. */
-static behov_status begins_wide(const document *of, bool *is_wide, behov_error *err)
+static behov_status begins_wide(const document *document, bool *is_wide, behov_error *err)
 {
-    page_table table;
-    behov_status status = page_table_new(&of->sections[0], of->lang, &table, err);
+    behov_page_table table;
+    behov_status status = behov_page_table_new(&document->sections[0], document->lang, &table, err);
     *is_wide = !status && printed_width(&table) > WIDEST_PORTRAIT;
-    page_table_free(&table);
+    behov_page_table_free(&table);
     return status;
 }
 
-static behov_status write_section(const document *of, size_t at, FILE *out, behov_error *err)
+static behov_status write_section(const document *document, size_t index, FILE *out, behov_error *err)
 {
-    const section *shown = &of->sections[at];
-    page_table table;
-    behov_status status = page_table_new(shown, of->lang, &table, err);
+    const behov_section *section = &document->sections[index];
+    behov_page_table table;
+    behov_status status = behov_page_table_new(section, document->lang, &table, err);
     if (status) {
-        page_table_free(&table);
+        behov_page_table_free(&table);
         return status;
     }
-    char anchor[PAGE_ANCHOR_SIZE];
-    page_anchor(of->sections, at, anchor);
+    char anchor[BEHOV_PAGE_ANCHOR_SIZE];
+    behov_page_anchor(document->sections, index, anchor);
     size_t width = printed_width(&table);
     const char *const classes[] = {width > WIDEST_PORTRAIT ? "wide" : NULL, width > WIDEST_SMALL       ? "tiny"
                                                                             : width > WIDEST_LANDSCAPE ? "small"
@@ -278,16 +278,16 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
     fprintf(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     fprintf(out, ">\n<h2 id=\"%s--title\">", anchor);
-    put_text(shown->title, out);
+    put_text(section->title, out);
     fputs("</h2>\n", out);
-    put_paragraph("subtitle", shown->subtitle, out);
+    put_paragraph("subtitle", section->subtitle, out);
     fprintf(out,
             "<div class=\"scroll\" role=\"region\" aria-labelledby=\"%s--title\" tabindex=\"0\">\n<table>\n<caption>",
             anchor);
-    put_text(shown->title, out);
+    put_text(section->title, out);
     fputs("</caption>\n<thead>\n<tr>", out);
     for (size_t j = 0; j < table.n_columns; j++) {
-        const page_column *column = &table.columns[j];
+        const behov_page_column *column = &table.columns[j];
         const char *const kinds[] = {column->is_text ? NULL : "figure",
                                      column->stars == PAGE_NO_STARS ? NULL : "starred"};
         fputs(column->header[0] ? "<th scope=\"col\"" : "<td", out);
@@ -300,73 +300,73 @@ static behov_status write_section(const document *of, size_t at, FILE *out, beho
     for (size_t i = 0; i < table.n_rows; i++)
         put_row(&table, i, out);
     fputs("</tbody>\n</table>\n</div>\n", out);
-    for (size_t i = 0; i < shown->n_notes; i++)
-        if (!is_warning(of, shown->notes[i]))
-            put_paragraph("note", shown->notes[i], out);
+    for (size_t i = 0; i < section->n_notes; i++)
+        if (!is_warning(document, section->notes[i]))
+            put_paragraph("note", section->notes[i], out);
     fputs("</section>\n", out);
-    page_table_free(&table);
+    behov_page_table_free(&table);
     return BEHOV_OK;
 }
 
-static void write_contents(const document *of, FILE *out)
+static void write_contents(const document *document, FILE *out)
 {
-    if (of->n_sections < 2)
+    if (document->n_sections < 2)
         return;
-    fprintf(out, "<nav aria-label=\"%s\">\n<ul>\n", label(of->lang, "contents"));
-    for (size_t i = 0; i < of->n_sections; i++) {
-        char anchor[PAGE_ANCHOR_SIZE];
-        page_anchor(of->sections, i, anchor);
+    fprintf(out, "<nav aria-label=\"%s\">\n<ul>\n", behov_label(document->lang, "contents"));
+    for (size_t i = 0; i < document->n_sections; i++) {
+        char anchor[BEHOV_PAGE_ANCHOR_SIZE];
+        behov_page_anchor(document->sections, i, anchor);
         fprintf(out, "<li><a href=\"#%s\">", anchor);
-        put_text(of->sections[i].title, out);
+        put_text(document->sections[i].title, out);
         fputs("</a></li>\n", out);
     }
     fputs("</ul>\n</nav>\n", out);
 }
 
-static void write_footer(const document *of, FILE *out)
+static void write_footer(const document *document, FILE *out)
 {
     char day[16];
-    page_date(of->properties->created, day);
-    if (is_empty(of->properties->comments) && !day[0])
+    behov_page_date(document->properties->created, day);
+    if (is_empty(document->properties->comments) && !day[0])
         return;
     fputs("<footer>\n<p>", out);
-    put_text(of->properties->comments, out);
+    put_text(document->properties->comments, out);
     if (day[0])
-        fprintf(out, "%s<time datetime=\"%s\">%s</time>", is_empty(of->properties->comments) ? "" : "; ", day, day);
+        fprintf(out, "%s<time datetime=\"%s\">%s</time>", is_empty(document->properties->comments) ? "" : "; ", day, day);
     fputs("</p>\n</footer>\n", out);
 }
 
-behov_status write_html(const document *of, FILE *out, behov_error *err)
+behov_status write_html(const document *document, FILE *out, behov_error *err)
 {
     bool is_wide;
-    behov_status status = begins_wide(of, &is_wide, err);
+    behov_status status = begins_wide(document, &is_wide, err);
     if (status)
         return status;
-    const char *title = is_empty(of->properties->title) ? of->sections[0].title : of->properties->title;
+    const char *title = is_empty(document->properties->title) ? document->sections[0].title : document->properties->title;
     fprintf(out,
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-            language_alone(of->lang) == LANGUAGE_EN ? "en" : "nb");
+            behov_language_alone(document->lang) == BEHOV_LANGUAGE_EN ? "en" : "nb");
     put_text(title, out);
     fputs("</title>\n", out);
-    if (!is_empty(of->properties->subject)) {
+    if (!is_empty(document->properties->subject)) {
         fputs("<meta name=\"description\" content=\"", out);
-        put_text(of->properties->subject, out);
+        put_text(document->properties->subject, out);
         fputs("\">\n", out);
     }
     fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header%s>\n<h1>", stylesheet,
             is_wide ? " class=\"wide\"" : "");
     put_text(title, out);
     fputs("</h1>\n", out);
-    put_paragraph(NULL, of->properties->subject, out);
-    write_warnings(of, out);
+    put_paragraph(NULL, document->properties->subject, out);
+    write_warnings(document, out);
     fputs("</header>\n", out);
-    write_contents(of, out);
+    write_contents(document, out);
     fputs("<main>\n", out);
-    for (size_t i = 0; i < of->n_sections && !status; i++)
-        status = write_section(of, i, out, err);
+    for (size_t i = 0; i < document->n_sections && !status; i++)
+        status = write_section(document, i, out, err);
     fputs("</main>\n", out);
-    write_footer(of, out);
+    write_footer(document, out);
     fputs("</body>\n</html>\n", out);
     return status;
 }

@@ -9,6 +9,6 @@
 
 /* A whole HTML5 page in UTF-8 that needs nothing beside itself: no script, nothing from the network. A cell with a
  * figure has it with 17 significant digits in data-value, so a program that reads the page gets the exact double. */
-behov_status write_html(const document *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_html(const document *document, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -22,101 +22,101 @@ static json_t *whole(size_t value)
 static json_t *text(const char *value) { return json_text(value); }
 
 /* {reason, rows, predicted} of the rows that were not estimated on; the reasons stay English: they are for machines. */
-static json_t *reasons(const results *of)
+static json_t *reasons(const behov_fit_results *fit_results)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < behov_design_n_reasons(of->design); i++) {
-        behov_reason reason = behov_design_reason(of->design, i);
+    for (size_t i = 0; i < behov_design_n_reasons(fit_results->design); i++) {
+        behov_reason reason = behov_design_reason(fit_results->design, i);
         bool is_predicted = reason.fate == BEHOV_ROW_PREDICTED_ONLY;
-        if (reason.n_rows == 0 || (!of->fit && is_predicted))
+        if (reason.n_rows == 0 || (!fit_results->fit && is_predicted))
             continue;
-        wording why = {0};
-        results_reason(of, reason, LANGUAGE_EN, &why);
-        json_t *one = json_object();
-        json_put(one, "reason", json_said(&why));
-        json_put(one, "rows", whole(reason.n_rows));
-        json_put(one, "predicted", json_boolean(is_predicted));
-        json_add(list, one);
+        behov_wording why = {0};
+        behov_fit_results_reason(fit_results, reason, BEHOV_LANGUAGE_EN, &why);
+        json_t *object = json_object();
+        json_put(object, "reason", json_said(&why));
+        json_put(object, "rows", whole(reason.n_rows));
+        json_put(object, "predicted", json_boolean(is_predicted));
+        json_add(list, object);
     }
     return list;
 }
 
-void write_json_cautions(json_t *object, const behov_study *of)
+void write_json_cautions(json_t *object, const behov_study *study)
 {
-    json_t *allowed = json_array(), *cautions = json_array();
+    json_t *allowed_object = json_array(), *cautions = json_array();
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++)
-        if ((of->allowed >> kind) & 1u)
-            json_add(allowed, json_text(finding_kind_name((behov_oddity_kind)kind)));
-    for (size_t i = 0; i < of->n_cautions; i++)
-        json_add(cautions, json_text(of->cautions[i]));
-    json_put(object, "allowed", allowed);
+        if ((study->n_allowed >> kind) & 1u)
+            json_add(allowed_object, json_text(behov_finding_kind_word((behov_oddity_kind)kind)));
+    for (size_t i = 0; i < study->n_cautions; i++)
+        json_add(cautions, json_text(study->cautions[i]));
+    json_put(object, "allowed", allowed_object);
     json_put(object, "cautions", cautions);
 }
 
-void write_json_common(json_t *object, const results *of)
+void write_json_common(json_t *object, const behov_fit_results *fit_results)
 {
     size_t n_estimated, n_predicted;
-    behov_design_estimated(of->design, &n_estimated);
-    behov_design_predicted(of->design, &n_predicted);
+    behov_design_estimated(fit_results->design, &n_estimated);
+    behov_design_predicted(fit_results->design, &n_predicted);
     json_put(object, "behov_version", text(behov_version()));
-    json_put(object, "model", text(of->of->model.title));
-    json_put(object, "formula", text(behov_formula_text(of->of->formula)));
-    json_put(object, "outcome", text(behov_formula_outcome_name(of->of->formula)));
+    json_put(object, "model", text(fit_results->study->model.title));
+    json_put(object, "formula", text(behov_formula_text(fit_results->study->formula)));
+    json_put(object, "outcome", text(behov_formula_outcome_name(fit_results->study->formula)));
     json_put(object, "outcome_unit",
-             text(of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "1000kr_per_inhabitant"
-                  : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "kr_per_inhabitant"
+             text(fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "1000kr_per_inhabitant"
+                  : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "kr_per_inhabitant"
                                                                    : "other"));
     json_t *proxies = json_array();
-    wording proxy = {0};
-    for (size_t i = 0; results_proxy(of, i, &proxy); i++)
+    behov_wording proxy = {0};
+    for (size_t i = 0; behov_fit_results_proxy(fit_results, i, &proxy); i++)
         json_add(proxies, json_said(&proxy));
     json_put(object, "proxies", proxies);
-    json_put(object, "data", text(of->of->is_bundled ? "bundled simulated panel" : of->of->panel_path));
-    json_put(object, "is_simulated", json_boolean(of->of->is_simulated));
-    write_json_cautions(object, of->of);
-    json_put(object, "exclude", text(of->of->exclude_text));
-    json_put(object, "n_rows", whole(behov_table_n_rows(of->of->table)));
-    if (of->fit)
+    json_put(object, "data", text(fit_results->study->is_bundled ? "bundled simulated panel" : fit_results->study->panel_path));
+    json_put(object, "is_simulated", json_boolean(fit_results->study->is_simulated));
+    write_json_cautions(object, fit_results->study);
+    json_put(object, "exclude", text(fit_results->study->exclude_text));
+    json_put(object, "n_rows", whole(behov_table_n_rows(fit_results->study->table)));
+    if (fit_results->fit)
         json_put(object, "n_estimated", whole(n_estimated));
     json_put(object, "n_predicted", whole(n_predicted));
-    json_put(object, "n_regressors", whole(behov_design_n_regressors(of->design)));
+    json_put(object, "n_regressors", whole(behov_design_n_regressors(fit_results->design)));
 }
 
-void write_json_gaps(json_t *object, const results *of)
+void write_json_gaps(json_t *object, const behov_fit_results *fit_results)
 {
-    bool in_1000kr = of->need && behov_need_gap_is_1000kr(of->need);
-    behov_gap_sum gaps = in_1000kr ? results_gaps(of) : (behov_gap_sum){.gap = NAN, .absolute = NAN};
+    bool in_1000kr = fit_results->need && behov_need_gap_is_1000kr(fit_results->need);
+    behov_gap_sum gaps = in_1000kr ? behov_fit_results_gaps(fit_results) : (behov_gap_sum){.gap = NAN, .absolute = NAN};
     json_put(object, "gap_sum_1000kr", number(gaps.gap));
     json_put(object, "gap_abs_sum_1000kr", number(gaps.absolute));
     json_put(object, "n_gaps", whole(gaps.n_rows));
 }
 
-json_t *write_json_coefficients(const results *of)
+json_t *write_json_coefficients(const behov_fit_results *fit_results)
 {
     json_t *list = json_array();
-    for (size_t k = 0; k < behov_design_n_regressors(of->design); k++) {
-        const behov_coefficient *c = &of->coefficients[k];
-        json_t *one = json_object();
-        json_put(one, "term", text(behov_design_regressor(of->design, k)));
-        json_put(one, "estimate", number(c->estimate));
-        if (of->fit) {
-            json_put(one, "se", number(c->se));
-            json_put(one, "t", number(c->t));
-            json_put(one, "dof", number(c->dof));
-            json_put(one, "p", number(c->p));
-            json_put(one, "ci_low", number(c->ci_low));
-            json_put(one, "ci_high", number(c->ci_high));
-            json_put(one, "stars", text(c->stars));
-            const char *sole = of->vcov ? behov_vcov_sole(of->vcov, k) : NULL;
+    for (size_t k = 0; k < behov_design_n_regressors(fit_results->design); k++) {
+        const behov_coefficient *c = &fit_results->coefficients[k];
+        json_t *object = json_object();
+        json_put(object, "term", text(behov_design_regressor(fit_results->design, k)));
+        json_put(object, "estimate", number(c->estimate));
+        if (fit_results->fit) {
+            json_put(object, "se", number(c->se));
+            json_put(object, "t", number(c->t));
+            json_put(object, "dof", number(c->dof));
+            json_put(object, "p", number(c->p));
+            json_put(object, "ci_low", number(c->ci_low));
+            json_put(object, "ci_high", number(c->ci_high));
+            json_put(object, "stars", text(c->stars));
+            const char *sole = fit_results->vcov ? behov_vcov_sole(fit_results->vcov, k) : NULL;
             if (sole) { /* why there is no standard error, or one that is too small */
-                json_put(one, "identified_by", text(sole));
-                json_put(one, "identified_share", number(behov_vcov_sole_share(of->vcov, k)));
+                json_put(object, "identified_by", text(sole));
+                json_put(object, "identified_share", number(behov_vcov_sole_share(fit_results->vcov, k)));
             }
-            const double *uncut = of->vcov ? behov_vcov_uncut(of->vcov) : NULL;
+            const double *uncut = fit_results->vcov ? behov_vcov_uncut(fit_results->vcov) : NULL;
             if (uncut) /* two-way: the variance before negative eigenvalues were cut */
-                json_put(one, "variance_uncut", number(uncut[k]));
+                json_put(object, "variance_uncut", number(uncut[k]));
         }
-        json_add(list, one);
+        json_add(list, object);
     }
     return list;
 }
@@ -224,30 +224,30 @@ static json_t *factor_levels(const behov_design *design)
 }
 
 /* What figures may be, as the model declares it: `behov apply` holds its panel to the same. */
-static json_t *declared_limits(const behov_study *of)
+static json_t *declared_limits(const behov_study *study)
 {
     json_t *object = json_object();
-    for (size_t i = 0; i < of->model.n_limits; i++) {
-        model_limits limits = model_limits_of(&of->model, of->model.limits[i].key);
+    for (size_t i = 0; i < study->model.n_limits; i++) {
+        behov_model_limits limits = behov_model_limits_of(&study->model, study->model.limits[i].key);
         json_t *entry = json_object();
         json_put(entry, "low", number(limits.low));
         json_put(entry, "high", number(limits.high));
         json_put(entry, "is_whole", json_boolean(limits.is_whole));
-        json_put(object, of->model.limits[i].key, entry);
+        json_put(object, study->model.limits[i].key, entry);
     }
     return object;
 }
 
 /* Smallest, mean and largest of a column in the rows that were estimated on. */
-static void put_range(json_t *object, const results *of, const char *name)
+static void put_range(json_t *object, const behov_fit_results *fit_results, const char *name)
 {
-    ptrdiff_t column = behov_table_find(of->of->table, name);
-    if (column < 0 || behov_table_kind(of->of->table, (size_t)column) != BEHOV_COLUMN_NUMBER ||
+    ptrdiff_t column = behov_table_find(fit_results->study->table, name);
+    if (column < 0 || behov_table_kind(fit_results->study->table, (size_t)column) != BEHOV_COLUMN_NUMBER ||
         json_object_get(object, name))
         return;
-    const double *values = behov_table_numbers(of->of->table, (size_t)column);
+    const double *values = behov_table_numbers(fit_results->study->table, (size_t)column);
     size_t n_rows, n = 0;
-    const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
+    const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
     double low = INFINITY, high = -INFINITY, sum = 0;
     for (size_t i = 0; i < n_rows; i++) {
         double value = values[rows[i]];
@@ -266,117 +266,117 @@ static void put_range(json_t *object, const results *of, const char *name)
 }
 
 /* Of the columns that the formula names as numbers, but the year: coefficients hold in these units. */
-static json_t *column_ranges(const results *of)
+static json_t *column_ranges(const behov_fit_results *fit_results)
 {
-    const behov_formula *formula = of->of->formula;
+    const behov_formula *formula = fit_results->study->formula;
     json_t *object = json_object();
     const behov_expression *outcome = behov_formula_outcome(formula);
     for (size_t i = 0; i < behov_expression_n_columns(outcome); i++)
-        put_range(object, of, behov_expression_column(outcome, i));
+        put_range(object, fit_results, behov_expression_column(outcome, i));
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++)
         for (size_t c = 0; c < behov_formula_n_components(formula, t); c++) {
             behov_component component = behov_formula_component(formula, t, c);
             size_t n = component.is_factor ? 0 : behov_expression_n_columns(component.expression);
             for (size_t i = 0; i < n; i++) {
                 const char *name = behov_expression_column(component.expression, i);
-                if (!study_is_year(of->of, name))
-                    put_range(object, of, name);
+                if (!behov_study_is_year(fit_results->study, name))
+                    put_range(object, fit_results, name);
             }
         }
     return object;
 }
 
-json_t *write_json_fit_object(const results *of)
+json_t *write_json_fit_object(const behov_fit_results *fit_results)
 {
     json_t *object = json_object();
-    write_json_common(object, of);
-    size_t n_clusters = behov_vcov_n_clusters(of->vcov);
-    json_put(object, "rank", whole(behov_fit_rank(of->fit)));
+    write_json_common(object, fit_results);
+    size_t n_clusters = behov_vcov_n_clusters(fit_results->vcov);
+    json_put(object, "rank", whole(behov_fit_rank(fit_results->fit)));
     json_put(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
-    json_put(object, "r2_is_from_zero", json_boolean(behov_fit_is_from_zero(of->fit)));
-    json_put(object, "r2", number(behov_fit_r2(of->fit)));
-    json_put(object, "adj_r2", number(behov_fit_adj_r2(of->fit)));
-    json_put(object, "residual_standard_error", number(behov_fit_rmse(of->fit)));
-    json_put(object, "rmse", number(behov_fit_rmse(of->fit)));
-    json_put(object, "rss", number(behov_fit_rss(of->fit)));
-    json_put(object, "f", number(of->f));
-    json_put(object, "f_dof1", whole(of->f_restrictions));
-    json_put(object, "f_dof2", number(behov_vcov_dof(of->vcov)));
-    json_put(object, "f_p", number(of->f_p));
-    json_put(object, "f_is_unreliable", isnan(of->f) ? json_null() : json_boolean(results_f_is_unreliable(of)));
-    json_put(object, "condition_number", number(behov_fit_condition(of->fit)));
-    json_put(object, "se_kind", text(behov_vcov_kind_name(behov_vcov_kind_of(of->vcov))));
-    json_put(object, "level", number(of->level_pct / 100));
-    json_put(object, "cluster", text(n_clusters ? of->cluster : NULL));
-    json_put(object, "second_cluster", text(of->second_cluster));
-    bool has_effective = of->fewest_effective > 0;
-    json_put(object, "effective_clusters", has_effective ? number(of->fewest_effective) : json_null());
+    json_put(object, "r2_is_from_zero", json_boolean(behov_fit_is_from_zero(fit_results->fit)));
+    json_put(object, "r2", number(behov_fit_r2(fit_results->fit)));
+    json_put(object, "adj_r2", number(behov_fit_adj_r2(fit_results->fit)));
+    json_put(object, "residual_standard_error", number(behov_fit_rmse(fit_results->fit)));
+    json_put(object, "rmse", number(behov_fit_rmse(fit_results->fit)));
+    json_put(object, "rss", number(behov_fit_rss(fit_results->fit)));
+    json_put(object, "f", number(fit_results->f));
+    json_put(object, "f_dof1", whole(fit_results->f_restrictions));
+    json_put(object, "f_dof2", number(behov_vcov_dof(fit_results->vcov)));
+    json_put(object, "f_p", number(fit_results->f_p));
+    json_put(object, "f_is_unreliable", isnan(fit_results->f) ? json_null() : json_boolean(behov_fit_results_f_is_unreliable(fit_results)));
+    json_put(object, "condition_number", number(behov_fit_condition(fit_results->fit)));
+    json_put(object, "se_kind", text(behov_vcov_kind_name(behov_vcov_kind_of(fit_results->vcov))));
+    json_put(object, "level", number(fit_results->level_pct / 100));
+    json_put(object, "cluster", text(n_clusters ? fit_results->cluster : NULL));
+    json_put(object, "second_cluster", text(fit_results->second_cluster));
+    bool has_effective = fit_results->fewest_effective > 0;
+    json_put(object, "effective_clusters", has_effective ? number(fit_results->fewest_effective) : json_null());
     json_put(object, "effective_clusters_term",
-                        text(has_effective ? behov_design_regressor(of->design, of->narrowest) : NULL));
-    json_put(object, "n_cut", whole(behov_vcov_n_cut(of->vcov)));
-    json_put(object, "weights", text(of->of->weights ? behov_expression_text(of->of->weights) : NULL));
-    json_put(object, "weight_kind", text(results_weight_kind(of)));
-    json_put(object, "n_observations", number(behov_fit_n_observations(of->fit)));
-    json_put(object, "arithmetic", text(behov_fit_is_extended(of->fit) ? "double-double" : "double"));
-    json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(of->fit)));
-    json_put(object, "factor_levels", factor_levels(of->design));
-    json_put(object, "limits", declared_limits(of->of));
-    json_put(object, "columns", column_ranges(of));
-    json_put(object, "coefficients", write_json_coefficients(of));
-    json_put(object, "dropped", reasons(of));
+                        text(has_effective ? behov_design_regressor(fit_results->design, fit_results->narrowest) : NULL));
+    json_put(object, "n_cut", whole(behov_vcov_n_cut(fit_results->vcov)));
+    json_put(object, "weights", text(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
+    json_put(object, "weight_kind", text(behov_fit_results_weight_kind(fit_results)));
+    json_put(object, "n_observations", number(behov_fit_n_observations(fit_results->fit)));
+    json_put(object, "arithmetic", text(behov_fit_is_extended(fit_results->fit) ? "double-double" : "double"));
+    json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(fit_results->fit)));
+    json_put(object, "factor_levels", factor_levels(fit_results->design));
+    json_put(object, "limits", declared_limits(fit_results->study));
+    json_put(object, "columns", column_ranges(fit_results));
+    json_put(object, "coefficients", write_json_coefficients(fit_results));
+    json_put(object, "dropped", reasons(fit_results));
     json_t *collinear = json_array();
-    for (size_t k = 0; k < behov_fit_n_regressors(of->fit); k++)
-        if (behov_fit_is_dropped(of->fit, k))
-            json_add(collinear, text(behov_design_regressor(of->design, k)));
+    for (size_t k = 0; k < behov_fit_n_regressors(fit_results->fit); k++)
+        if (behov_fit_is_dropped(fit_results->fit, k))
+            json_add(collinear, text(behov_design_regressor(fit_results->design, k)));
     json_put(object, "dropped_collinear", collinear);
-    json_put(object, "rounding_warning", of->rounding ? json_text(of->rounding) : json_null());
-    json_put(object, "leverage_warning", of->influence ? json_text(of->influence) : json_null());
-    json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    json_put(object, "n_actuals_negative", whole(behov_need_n_negative(of->need)));
-    write_json_gaps(object, of);
+    json_put(object, "rounding_warning", fit_results->rounding ? json_text(fit_results->rounding) : json_null());
+    json_put(object, "leverage_warning", fit_results->influence ? json_text(fit_results->influence) : json_null());
+    json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(fit_results->need)));
+    json_put(object, "n_actuals_negative", whole(behov_need_n_negative(fit_results->need)));
+    write_json_gaps(object, fit_results);
     return object;
 }
 
-behov_status write_json_fit(const char *path, const results *of, behov_error *err)
+behov_status write_json_fit(const char *path, const behov_fit_results *fit_results, behov_error *err)
 {
-    return write_json_object(path, write_json_fit_object(of), err);
+    return write_json_object(path, write_json_fit_object(fit_results), err);
 }
 
 /* Null where no year was lent an effect. */
-static json_t *lent_object(const results *of)
+static json_t *lent_object(const behov_fit_results *fit_results)
 {
     static const char *const kinds[] = {"", "last", "mean", "number"};
-    const lent_effects *lent = of->lent;
-    if (!lent || lent->kind == LENT_NOTHING)
+    const behov_lent_effects *lent_effects = fit_results->lent_effects;
+    if (!lent_effects || lent_effects->kind == BEHOV_LENT_NOTHING)
         return json_null();
     json_t *object = json_object(), *years = json_array();
-    for (size_t i = 0; i < lent->n; i++)
-        json_add(years, whole((size_t)lent->years[i]));
-    bool is_number = lent->kind == LENT_NUMBER;
-    json_put(object, "lent", text(kinds[lent->kind]));
+    for (size_t i = 0; i < lent_effects->n; i++)
+        json_add(years, whole((size_t)lent_effects->years[i]));
+    bool is_number = lent_effects->kind == BEHOV_LENT_NUMBER;
+    json_put(object, "lent", text(kinds[lent_effects->kind]));
     json_put(object, "years", years);
-    json_put(object, "effect", number(lent->effect));
-    json_put(object, "first_year", is_number || lent->kind == LENT_LAST ? json_null() : whole((size_t)lent->first));
-    json_put(object, "last_year", is_number ? json_null() : whole((size_t)lent->last));
+    json_put(object, "effect", number(lent_effects->effect));
+    json_put(object, "first_year", is_number || lent_effects->kind == BEHOV_LENT_LAST ? json_null() : whole((size_t)lent_effects->first));
+    json_put(object, "last_year", is_number ? json_null() : whole((size_t)lent_effects->last));
     return object;
 }
 
-behov_status write_json_apply(const char *path, const results *of, behov_error *err)
+behov_status write_json_apply(const char *path, const behov_fit_results *fit_results, behov_error *err)
 {
     behov_report *report = NULL;
-    behov_status status = results_rows(of, &report, err);
+    behov_status status = behov_fit_results_rows(fit_results, &report, err);
     if (status)
         return status;
     json_t *object = json_object();
-    write_json_common(object, of);
-    json_put(object, "coefficients_from", text(of->coefficients_from));
-    json_put(object, "factor_levels", factor_levels(of->design));
-    json_put(object, "year_effect", lent_object(of));
-    json_put(object, "coefficients", write_json_coefficients(of));
-    json_put(object, "dropped", reasons(of));
-    json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(of->need)));
-    json_put(object, "n_actuals_negative", whole(behov_need_n_negative(of->need)));
-    write_json_gaps(object, of);
+    write_json_common(object, fit_results);
+    json_put(object, "coefficients_from", text(fit_results->coefficients_from));
+    json_put(object, "factor_levels", factor_levels(fit_results->design));
+    json_put(object, "year_effect", lent_object(fit_results));
+    json_put(object, "coefficients", write_json_coefficients(fit_results));
+    json_put(object, "dropped", reasons(fit_results));
+    json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(fit_results->need)));
+    json_put(object, "n_actuals_negative", whole(behov_need_n_negative(fit_results->need)));
+    write_json_gaps(object, fit_results);
     json_put(object, "rows", write_json_rows(report));
     behov_report_free(report);
     return write_json_object(path, object, err);

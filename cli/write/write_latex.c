@@ -47,7 +47,7 @@ enum { N_SIZES = sizeof sizes / sizeof sizes[0] };
 
 /* How the table is set. */
 typedef struct setting {
-    page_table table;
+    behov_page_table table;
     const type_size *size;
     bool is_long, is_too_wide, has_brackets;
     size_t n_set;        /* columns of LaTeX: stars have their own */
@@ -164,9 +164,9 @@ static const spelling spellings[] = {
     {0x2265, "$\\geq$"},
 };
 
-static int compare_spelling(const void *key, const void *at)
+static int compare_spelling(const void *key, const void *memory)
 {
-    uint32_t code = *(const uint32_t *)key, other = ((const spelling *)at)->code;
+    uint32_t code = *(const uint32_t *)key, other = ((const spelling *)memory)->code;
     return (code > other) - (code < other);
 }
 
@@ -191,27 +191,27 @@ static bool is_letter_of_t1(uint32_t code)
     }
 }
 
-static void put_character(const page_character *at, char before, FILE *out)
+static void put_character(const behov_page_character *page_character, char previous_letter, FILE *out)
 {
     const spelling *own =
-        bsearch(&at->code, spellings, sizeof spellings / sizeof spellings[0], sizeof spellings[0], compare_spelling);
+        bsearch(&page_character->code, spellings, sizeof spellings / sizeof spellings[0], sizeof spellings[0], compare_spelling);
     if (own)
         fputs(own->latex, out);
-    else if ((at->code == '-' || at->code == ',') && before == (char)at->code)
-        fprintf(out, "{}%c", (char)at->code); /* -- would be a dash, ,, a quote */
-    else if (at->code < 0x80 || is_letter_of_t1(at->code))
-        fwrite(at->bytes, 1, at->length, out);
+    else if ((page_character->code == '-' || page_character->code == ',') && previous_letter == (char)page_character->code)
+        fprintf(out, "{}%c", (char)page_character->code); /* -- would be a dash, ,, a quote */
+    else if (page_character->code < 0x80 || is_letter_of_t1(page_character->code))
+        fwrite(page_character->bytes, 1, page_character->length, out);
     else
-        fprintf(out, "{[}U+%04X{]}", (unsigned)at->code);
+        fprintf(out, "{[}U+%04X{]}", (unsigned)page_character->code);
 }
 
 static void put_part(const char *text, size_t length, FILE *out)
 {
-    char before = 0;
-    page_character next;
-    for (const char *at = text; (size_t)(at - text) < length && page_next(&at, &next);) {
-        put_character(&next, before, out);
-        before = next.code < 0x80 ? (char)next.code : 0;
+    char previous_letter = 0;
+    behov_page_character next;
+    for (const char *cursor = text; (size_t)(cursor - text) < length && behov_page_next(&cursor, &next);) {
+        put_character(&next, previous_letter, out);
+        previous_letter = next.code < 0x80 ? (char)next.code : 0;
     }
 }
 
@@ -235,10 +235,10 @@ static void put_figure(const char *figure, FILE *out)
 {
     char plain[BEHOV_NUMBER_SIZE]; /* with hyphens, which stand for minus in formulas */
     size_t length = 0;
-    for (const char *at = figure; *at && length + 1 < sizeof plain; length++) {
-        bool is_minus = strncmp(at, "\u2212", 3) == 0;
-        plain[length] = is_minus ? '-' : *at;
-        at += is_minus ? 3 : 1;
+    for (const char *cursor = figure; *cursor && length + 1 < sizeof plain; length++) {
+        bool is_minus = strncmp(cursor, "\u2212", 3) == 0;
+        plain[length] = is_minus ? '-' : *cursor;
+        cursor += is_minus ? 3 : 1;
     }
     plain[length] = '\0';
     const char *text = plain;
@@ -260,8 +260,8 @@ static void put_figure(const char *figure, FILE *out)
         size_t n_digits = strspn(power, "0123456789");
         fprintf(out, "\\cdot 10^{%s%.*s}$", is_negative ? "-" : "", (int)n_digits, power);
     } else {
-        page_character next;
-        for (const char *at = text; (size_t)(at - text) < length && page_next(&at, &next);) {
+        behov_page_character next;
+        for (const char *cursor = text; (size_t)(cursor - text) < length && behov_page_next(&cursor, &next);) {
             switch (next.code) {
             case '-': fputs("$-$", out); break;
             case '<': fputs("$<$", out); break;
@@ -275,18 +275,18 @@ static void put_figure(const char *figure, FILE *out)
 
 /* ---- layout ------------------------------------------------------------------------------------------------------ */
 
-static bool is_broken(const page_column *column, const type_size *size)
+static bool is_broken(const behov_page_column *column, const type_size *size)
 {
     return column->is_text && column->width > size->widest_line;
 }
 
 /* Makes room in a column whose figures have powers of ten. */
-static void widen_for_powers(page_table *table, size_t at)
+static void widen_for_powers(behov_page_table *table, size_t index)
 {
     char text[BEHOV_NUMBER_SIZE];
     for (size_t i = 0; i < table->n_rows; i++)
-        if (page_is_figure(table, at, i) && strchr(page_cell(table, at, i, text), 'e')) {
-            table->columns[at].width += EXTRA_OF_POWER;
+        if (behov_page_is_figure(table, index, i) && strchr(behov_page_cell(table, index, i, text), 'e')) {
+            table->columns[index].width += EXTRA_OF_POWER;
             return;
         }
 }
@@ -296,15 +296,15 @@ static void widen_for_powers(page_table *table, size_t at)
 static size_t header_line(const char *text, size_t width)
 {
     size_t end = 0, n = 0;
-    for (size_t at = 0;; at++) {
-        if (text[at] == ' ' || !text[at]) {
+    for (size_t index = 0;; index++) {
+        if (text[index] == ' ' || !text[index]) {
             if (n > width && end)
                 return end;
-            end = at;
-            if (!text[at])
+            end = index;
+            if (!text[index])
                 return end;
         }
-        n += ((unsigned char)text[at] & 0xC0) != 0x80;
+        n += ((unsigned char)text[index] & 0xC0) != 0x80;
     }
 }
 
@@ -326,7 +326,7 @@ static size_t count_header_lines(const char *text, size_t width, size_t *widest)
 
 /* The width that a header is broken to: its column's or its longest word, wider when it would be too many lines. Gives
  * the widest line. */
-static size_t header_width(const page_column *column, size_t *widest)
+static size_t header_width(const behov_page_column *column, size_t *widest)
 {
     size_t width = column->width > NARROWEST_HEADER ? column->width : NARROWEST_HEADER;
     count_header_lines(column->header, 1, widest);
@@ -337,12 +337,12 @@ static size_t header_width(const page_column *column, size_t *widest)
 }
 
 /* Width of all columns but those whose texts are broken, which count with the least that they need. */
-static double natural_width(const page_table *table, const type_size *size, double *spare_needed)
+static double natural_width(const behov_page_table *table, const type_size *size, double *spare_needed)
 {
     double width = 0;
     *spare_needed = 0;
     for (size_t j = 0; j < table->n_columns; j++) {
-        const page_column *column = &table->columns[j];
+        const behov_page_column *column = &table->columns[j];
         size_t header;
         header_width(column, &header);
         width += 2 * size->gap;
@@ -357,62 +357,62 @@ static double natural_width(const page_table *table, const type_size *size, doub
     return width;
 }
 
-static behov_status plan(const section *of, behov_language lang, setting *made, behov_error *err)
+static behov_status plan(const behov_section *section, behov_language lang, setting *new_setting, behov_error *err)
 {
-    *made = (setting){.size = &sizes[N_SIZES - 1], .is_too_wide = true};
-    page_table *table = &made->table;
-    behov_status status = page_table_new(of, lang, table, err);
+    *new_setting = (setting){.size = &sizes[N_SIZES - 1], .is_too_wide = true};
+    behov_page_table *table = &new_setting->table;
+    behov_status status = behov_page_table_new(section, lang, table, err);
     if (status)
         return status;
-    made->is_long = table->n_rows > MOST_ROWS_OF_A_FLOAT;
+    new_setting->is_long = table->n_rows > MOST_ROWS_OF_A_FLOAT;
     for (size_t j = 0; j < table->n_columns; j++) {
-        const page_column *column = &table->columns[j];
-        made->n_set += column->stars == PAGE_NO_STARS ? 1 : 2;
+        const behov_page_column *column = &table->columns[j];
+        new_setting->n_set += column->stars == PAGE_NO_STARS ? 1 : 2;
         widen_for_powers(table, j);
     }
-    for (size_t i = 0; i < table->n_rows && !made->has_brackets; i++)
-        made->has_brackets = page_row_is_beneath(table, i);
-    for (size_t i = 0; i < N_SIZES && made->is_too_wide; i++) {
-        double needed, page = sizes[i].is_landscape ? landscape_width : upright_width;
+    for (size_t i = 0; i < table->n_rows && !new_setting->has_brackets; i++)
+        new_setting->has_brackets = behov_page_row_is_beneath(table, i);
+    for (size_t i = 0; i < N_SIZES && new_setting->is_too_wide; i++) {
+        double needed_value, page = sizes[i].is_landscape ? landscape_width : upright_width;
         /* Many rows of seven points are hard to read where the page may be turned instead. */
-        if (made->is_long && of->landscape && !sizes[i].is_landscape && sizes[i].scale < 0.82)
+        if (new_setting->is_long && section->landscape && !sizes[i].is_landscape && sizes[i].scale < 0.82)
             continue;
-        double natural = natural_width(table, &sizes[i], &needed);
-        if (natural + needed > page && i + 1 < N_SIZES)
+        double natural = natural_width(table, &sizes[i], &needed_value);
+        if (natural + needed_value > page && i + 1 < N_SIZES)
             continue;
-        made->size = &sizes[i];
-        made->is_too_wide = natural + needed > page;
-        made->spare = made->is_too_wide ? 0 : page - natural - needed;
+        new_setting->size = &sizes[i];
+        new_setting->is_too_wide = natural + needed_value > page;
+        new_setting->spare = new_setting->is_too_wide ? 0 : page - natural - needed_value;
     }
     for (size_t j = 0; j < table->n_columns; j++)
-        if (is_broken(&table->columns[j], made->size))
-            made->text_letters += (double)(table->columns[j].width - NARROWEST_PART);
+        if (is_broken(&table->columns[j], new_setting->size))
+            new_setting->text_letters += (double)(table->columns[j].width - NARROWEST_PART);
     return BEHOV_OK;
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------------ */
 
-static void put_column_letters(const setting *of, FILE *out)
+static void put_column_letters(const setting *setting, FILE *out)
 {
-    double page = of->size->is_landscape ? landscape_width : upright_width;
+    double page = setting->size->is_landscape ? landscape_width : upright_width;
     fputs("{@{}", out);
-    for (size_t j = 0; j < of->table.n_columns; j++) {
-        const page_column *column = &of->table.columns[j];
-        if (is_broken(column, of->size)) { /* a text that is only a little too long needs no more than its length */
-            double wanted = (double)column->width * letter_width * of->size->scale;
-            double share = NARROWEST_PART * letter_width * of->size->scale +
-                           of->spare * (double)(column->width - NARROWEST_PART) / of->text_letters;
+    for (size_t j = 0; j < setting->table.n_columns; j++) {
+        const behov_page_column *column = &setting->table.columns[j];
+        if (is_broken(column, setting->size)) { /* a text that is only a little too long needs no more than its length */
+            double wanted_value = (double)column->width * letter_width * setting->size->scale;
+            double share = NARROWEST_PART * letter_width * setting->size->scale +
+                           setting->spare * (double)(column->width - NARROWEST_PART) / setting->text_letters;
             char width[BEHOV_NUMBER_SIZE];
-            behov_number_fixed((wanted < share ? wanted : share) / page, 3, '.', "", 4, width);
+            behov_number_fixed((wanted_value < share ? wanted_value : share) / page, 3, '.', "", 4, width);
             fprintf(out, ">{\\raggedright\\arraybackslash}p{%s\\linewidth}", width);
         } else {
             fputs(column->is_text ? "l" : column->stars == PAGE_NO_STARS ? "r" : "r@{}l", out);
         }
     }
-    fputs(of->has_brackets ? "}\n" : "@{}}\n", out);
+    fputs(setting->has_brackets ? "}\n" : "@{}}\n", out);
 }
 
-static void put_header_cell(const page_column *column, const type_size *size, FILE *out)
+static void put_header_cell(const behov_page_column *column, const type_size *size, FILE *out)
 {
     size_t widest, width = header_width(column, &widest);
     const char *text = column->header;
@@ -434,33 +434,33 @@ static void put_header_cell(const page_column *column, const type_size *size, FI
     fputs("\\end{tabular}", out);
 }
 
-static void put_header(const setting *of, FILE *out)
+static void put_header(const setting *setting, FILE *out)
 {
     fputs("\\toprule\n", out);
-    for (size_t j = 0; j < of->table.n_columns; j++) {
+    for (size_t j = 0; j < setting->table.n_columns; j++) {
         if (j)
             fputs(" & ", out);
-        put_header_cell(&of->table.columns[j], of->size, out);
-        if (of->table.columns[j].stars != PAGE_NO_STARS)
+        put_header_cell(&setting->table.columns[j], setting->size, out);
+        if (setting->table.columns[j].stars != PAGE_NO_STARS)
             fputs(" &", out);
     }
     fputs(" \\\\\n\\midrule\n", out);
 }
 
-static void put_cell(const setting *of, size_t column, size_t row, FILE *out)
+static void put_cell(const setting *setting, size_t column, size_t row, FILE *out)
 {
-    const page_table *table = &of->table;
+    const behov_page_table *table = &setting->table;
     char text[BEHOV_NUMBER_SIZE];
-    const char *shown = page_cell(table, column, row, text), *stars = page_stars(table, column, row);
-    bool is_figure = page_is_figure(table, column, row), is_strong = shown[0] && page_is_strong(table, column, row);
+    const char *shown_text = behov_page_cell(table, column, row, text), *stars = behov_page_stars(table, column, row);
+    bool is_figure = behov_page_is_figure(table, column, row), is_strong = shown_text[0] && behov_page_is_strong(table, column, row);
     if (is_strong)
         fputs(is_figure ? "\\textbf{\\boldmath " : "\\textbf{", out);
     if (is_figure)
-        put_figure(shown, out);
-    else if (is_broken(&table->columns[column], of->size))
-        put_broken_text(shown, out);
+        put_figure(shown_text, out);
+    else if (is_broken(&table->columns[column], setting->size))
+        put_broken_text(shown_text, out);
     else
-        put_text(shown, out);
+        put_text(shown_text, out);
     if (is_strong)
         fputc('}', out);
     if (table->columns[column].stars != PAGE_NO_STARS)
@@ -469,144 +469,144 @@ static void put_cell(const setting *of, size_t column, size_t row, FILE *out)
         fprintf(out, " $^{%s}$", stars);
 }
 
-static void put_rows(const setting *of, FILE *out)
+static void put_rows(const setting *setting, FILE *out)
 {
-    const page_table *table = &of->table;
+    const behov_page_table *table = &setting->table;
     for (size_t i = 0; i < table->n_rows; i++) {
-        if (page_row_begins_summary(table, i))
+        if (behov_page_row_begins_summary(table, i))
             fputs("\\midrule\n", out);
         for (size_t j = 0; j < table->n_columns; j++) {
             if (j)
                 fputs(" & ", out);
-            put_cell(of, j, i, out);
+            put_cell(setting, j, i, out);
         }
-        bool stays = page_row_is_beneath(table, i + 1);
+        bool stays = behov_page_row_is_beneath(table, i + 1);
         fputs(stays ? " \\\\*\n" : " \\\\\n", out);
-        if (page_row_is_beneath(table, i) && i + 1 < table->n_rows && !page_row_begins_summary(table, i + 1))
+        if (behov_page_row_is_beneath(table, i) && i + 1 < table->n_rows && !behov_page_row_begins_summary(table, i + 1))
             fputs("\\addlinespace\n", out);
     }
 }
 
-static void put_caption(const section *of, const char *anchor, FILE *out)
+static void put_caption(const behov_section *section, const char *anchor, FILE *out)
 {
     static const char *const ends = ".?!:";
     fputs("\\caption[", out);
-    put_text(of->title, out);
+    put_text(section->title, out);
     fputs("]{", out);
-    put_text(of->title, out);
-    size_t length = strlen(of->title);
-    if (of->subtitle && of->subtitle[0]) {
-        fputs(length && strchr(ends, of->title[length - 1]) ? " " : ". ", out);
-        put_text(of->subtitle, out);
+    put_text(section->title, out);
+    size_t length = strlen(section->title);
+    if (section->subtitle && section->subtitle[0]) {
+        fputs(length && strchr(ends, section->title[length - 1]) ? " " : ". ", out);
+        put_text(section->subtitle, out);
     }
     fprintf(out, "}\\label{tab:%s}", anchor);
 }
 
-static void put_float(const setting *of, const char *anchor, FILE *out)
+static void put_float(const setting *setting, const char *anchor, FILE *out)
 {
-    const section *shown = of->table.of;
+    const behov_section *section = setting->table.section;
     fputs("\\begin{table}[!htbp]\n\\centering\n", out);
-    put_caption(shown, anchor, out);
-    fprintf(out, "\\par\\smallskip\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}", of->size->command,
-            of->size->gap);
-    put_column_letters(of, out);
-    put_header(of, out);
-    put_rows(of, out);
+    put_caption(section, anchor, out);
+    fprintf(out, "\\par\\smallskip\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}", setting->size->command,
+            setting->size->gap);
+    put_column_letters(setting, out);
+    put_header(setting, out);
+    put_rows(setting, out);
     fputs("\\bottomrule\n\\end{tabular}\n", out);
-    if (shown->n_notes)
+    if (section->n_notes)
         fputs("\\par\\medskip\n\\begin{minipage}{\\linewidth}\\footnotesize\\raggedright\n", out);
-    for (size_t i = 0; i < shown->n_notes; i++) {
-        put_text(shown->notes[i], out);
+    for (size_t i = 0; i < section->n_notes; i++) {
+        put_text(section->notes[i], out);
         fputs("\\par\n", out);
     }
-    if (shown->n_notes)
+    if (section->n_notes)
         fputs("\\end{minipage}\n", out);
     fputs("\\end{table}\n", out);
 }
 
 /* Notes are rows as wide as the text and centred on the table, whatever its width: as longtable sets its caption. */
-static void put_long(const setting *of, const char *anchor, FILE *out)
+static void put_long(const setting *setting, const char *anchor, FILE *out)
 {
-    const section *shown = of->table.of;
+    const behov_section *section = setting->table.section;
     fprintf(out,
             "\\begingroup\n%s\\setlength{\\tabcolsep}{%dpt}\\setlength{\\LTcapwidth}{\\linewidth}%%\n"
             "\\begin{longtable}",
-            of->size->command, of->size->gap);
-    put_column_letters(of, out);
-    put_caption(shown, anchor, out);
+            setting->size->command, setting->size->gap);
+    put_column_letters(setting, out);
+    put_caption(section, anchor, out);
     fputs(" \\\\\n", out);
-    put_header(of, out);
-    fprintf(out, "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n", of->n_set,
-            label(of->table.lang, "table_continued"));
-    put_header(of, out);
+    put_header(setting, out);
+    fprintf(out, "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n", setting->n_set,
+            behov_label(setting->table.lang, "table_continued"));
+    put_header(setting, out);
     fputs("\\endhead\n\\bottomrule\n\\endfoot\n\\bottomrule\n", out);
-    for (size_t i = 0; i < shown->n_notes; i++) {
+    for (size_t i = 0; i < section->n_notes; i++) {
         fprintf(out,
                 "\\multicolumn{%zu}{@{}c@{}}{\\hbox to 0pt{\\hss\\parbox[t]{\\linewidth}"
                 "{\\footnotesize\\raggedright\\vspace{%s}",
-                of->n_set, i ? "-2pt" : "2pt");
-        put_text(shown->notes[i], out);
+                setting->n_set, i ? "-2pt" : "2pt");
+        put_text(section->notes[i], out);
         fputs("}\\hss}} \\\\\n", out);
     }
     fputs("\\endlastfoot\n", out);
-    put_rows(of, out);
+    put_rows(setting, out);
     fputs("\\end{longtable}\n\\endgroup\n", out);
 }
 
-static behov_status write_section(const document *of, size_t at, FILE *out, behov_error *err)
+static behov_status write_section(const document *document, size_t index, FILE *out, behov_error *err)
 {
-    setting made;
-    behov_status status = plan(&of->sections[at], of->lang, &made, err);
+    setting setting;
+    behov_status status = plan(&document->sections[index], document->lang, &setting, err);
     if (!status) {
-        char anchor[PAGE_ANCHOR_SIZE];
-        page_anchor(of->sections, at, anchor);
+        char anchor[BEHOV_PAGE_ANCHOR_SIZE];
+        behov_page_anchor(document->sections, index, anchor);
         fputc('\n', out);
-        if (made.is_too_wide)
-            fprintf(out, "%% %s\n", label(of->lang, "latex_too_wide"));
-        if (made.size->is_landscape)
+        if (setting.is_too_wide)
+            fprintf(out, "%% %s\n", behov_label(document->lang, "latex_too_wide"));
+        if (setting.size->is_landscape)
             fputs("\\begin{landscape}\n", out);
-        if (made.is_long)
-            put_long(&made, anchor, out);
+        if (setting.is_long)
+            put_long(&setting, anchor, out);
         else
-            put_float(&made, anchor, out);
-        if (made.size->is_landscape)
+            put_float(&setting, anchor, out);
+        if (setting.size->is_landscape)
             fputs("\\end{landscape}\n", out);
     }
-    page_table_free(&made.table);
+    behov_page_table_free(&setting.table);
     return status;
 }
 
 static void put_comment(const char *text, FILE *out)
 {
-    page_character next;
+    behov_page_character next;
     if (!text || !text[0])
         return;
     fputs("% ", out);
-    while (page_next(&text, &next))
+    while (behov_page_next(&text, &next))
         fwrite(next.bytes, 1, next.length, out);
     fputc('\n', out);
 }
 
-behov_status write_latex(const document *of, FILE *out, behov_error *err)
+behov_status write_latex(const document *document, FILE *out, behov_error *err)
 {
     bool has_long = false, has_landscape = false;
-    for (size_t i = 0; i < of->n_sections; i++) {
-        setting made;
-        behov_status status = plan(&of->sections[i], of->lang, &made, err);
-        has_long = has_long || made.is_long;
-        has_landscape = has_landscape || made.size->is_landscape;
-        page_table_free(&made.table);
+    for (size_t i = 0; i < document->n_sections; i++) {
+        setting setting;
+        behov_status status = plan(&document->sections[i], document->lang, &setting, err);
+        has_long = has_long || setting.is_long;
+        has_landscape = has_landscape || setting.size->is_landscape;
+        behov_page_table_free(&setting.table);
         if (status)
             return status;
     }
     char day[16];
-    page_date(of->properties->created, day);
-    put_comment(of->properties->title, out);
-    put_comment(of->properties->subject, out);
-    put_comment(of->properties->comments, out);
+    behov_page_date(document->properties->created, day);
+    put_comment(document->properties->title, out);
+    put_comment(document->properties->subject, out);
+    put_comment(document->properties->comments, out);
     put_comment(day, out);
     fputs("%\n", out);
-    put_comment(label(of->lang, "latex_made_for"), out);
+    put_comment(behov_label(document->lang, "latex_made_for"), out);
     fputs("%   \\usepackage[utf8]{inputenc} % pdflatex\n%   \\usepackage[T1]{fontenc} % pdflatex\n%   "
           "\\usepackage{lmodern}\n"
           "%   \\usepackage{textcomp}\n%   \\usepackage{array}\n%   \\usepackage{booktabs}\n",
@@ -615,9 +615,9 @@ behov_status write_latex(const document *of, FILE *out, behov_error *err)
         fputs("%   \\usepackage{longtable}\n", out);
     if (has_landscape)
         fputs("%   \\usepackage{pdflscape}\n", out);
-    put_comment(label(of->lang, "latex_text_width"), out);
+    put_comment(behov_label(document->lang, "latex_text_width"), out);
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < of->n_sections && !status; i++)
-        status = write_section(of, i, out, err);
+    for (size_t i = 0; i < document->n_sections && !status; i++)
+        status = write_section(document, i, out, err);
     return status;
 }

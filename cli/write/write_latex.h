@@ -11,6 +11,6 @@
  * rows, with \caption, \label{tab:...} from the section's table_name, and the notes beneath. Comments at the top name
  * the packages. Compiles with pdflatex and lualatex; characters that a plain installation of the former has no letter
  * for are shown as [U+1F600]. */
-behov_status write_latex(const document *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_latex(const document *document, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -18,12 +18,12 @@ typedef struct sink {
     size_t width; /* characters */
 } sink;
 
-static void put(sink *to, const char *bytes, size_t length)
+static void put(sink *out, const char *bytes, size_t length)
 {
-    if (to->out)
-        fwrite(bytes, 1, length, to->out);
+    if (out->out)
+        fwrite(bytes, 1, length, out->out);
     for (size_t i = 0; i < length; i++)
-        to->width += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+        out->width += ((unsigned char)bytes[i] & 0xC0) != 0x80;
 }
 
 static bool is_letter_or_digit(char c)
@@ -32,16 +32,16 @@ static bool is_letter_or_digit(char c)
 }
 
 /* Whether a mark would be read as more than itself, by what follows it. `before` is 0 at the start of a text. */
-static bool needs_backslash(char c, char before, const char *after)
+static bool needs_backslash(char c, char previous_letter, const char *next_text)
 {
     switch (c) {
-    case '.': return after[0] == '.' || before == '.';                /* ... becomes one character */
-    case '-': return after[0] == '-' || before == '-' || before == 0; /* dashes; a list */
+    case '.': return next_text[0] == '.' || previous_letter == '.';                /* ... becomes one character */
+    case '-': return next_text[0] == '-' || previous_letter == '-' || previous_letter == 0; /* dashes; a list */
     case '+':
     case '=':
-    case '(': return before == 0;
+    case '(': return previous_letter == 0;
     case ':':
-        return before == 0 || is_letter_or_digit(after[0]) || after[0] == '_' || after[0] == '+' || after[0] == '-';
+        return previous_letter == 0 || is_letter_or_digit(next_text[0]) || next_text[0] == '_' || next_text[0] == '+' || next_text[0] == '-';
     default: return strchr("\\`*_{}[]<>#|~^$@\"'&", c) != NULL;
     }
 }
@@ -58,7 +58,7 @@ static size_t list_mark(const char *text)
 }
 
 /* A text on one line, without spaces at its ends. */
-static void put_text(sink *to, const char *text)
+static void put_text(sink *out, const char *text)
 {
     while (*text == ' ' || *text == '\n' || *text == '\t')
         text++;
@@ -66,88 +66,88 @@ static void put_text(sink *to, const char *text)
     /* pandoc reads "Table: ..." beside a table as its caption */
     const char *start = text,
                *colon = strncmp(text, "Table:", 6) == 0 || strncmp(text, "table:", 6) == 0 ? text + 5 : NULL;
-    char before = 0;
-    page_character next;
-    while (page_next(&text, &next)) {
+    char previous_letter = 0;
+    behov_page_character next;
+    while (behov_page_next(&text, &next)) {
         if (next.code == ' ') {
             n_spaces++;
             continue;
         }
         for (; n_spaces; n_spaces--)
-            put(to, " ", 1);
+            put(out, " ", 1);
         char c = next.code < 0x80 ? (char)next.code : 'x';
-        const char *at = text - 1;
-        if (next.code < 0x80 && (needs_backslash(c, before, text) || at == colon || (mark && at == start + mark)))
-            put(to, "\\", 1);
-        put(to, next.bytes, next.length);
-        before = c;
+        const char *cursor = text - 1;
+        if (next.code < 0x80 && (needs_backslash(c, previous_letter, text) || cursor == colon || (mark && cursor == start + mark)))
+            put(out, "\\", 1);
+        put(out, next.bytes, next.length);
+        previous_letter = c;
     }
 }
 
-static void put_cell(sink *to, const page_table *table, size_t column, size_t row)
+static void put_cell(sink *out, const behov_page_table *table, size_t column, size_t row)
 {
     char text[BEHOV_NUMBER_SIZE];
-    const char *shown = page_cell(table, column, row, text), *stars = page_stars(table, column, row);
-    bool is_strong = (shown[strspn(shown, " ")] || stars[0]) && page_is_strong(table, column, row);
+    const char *shown_text = behov_page_cell(table, column, row, text), *stars = behov_page_stars(table, column, row);
+    bool is_strong = (shown_text[strspn(shown_text, " ")] || stars[0]) && behov_page_is_strong(table, column, row);
     if (is_strong)
-        put(to, "**", 2);
-    if (page_is_figure(table, column, row)) {
-        put(to, "\\", shown[0] == '<'); /* < 0,001 */
-        put(to, shown, strlen(shown));
+        put(out, "**", 2);
+    if (behov_page_is_figure(table, column, row)) {
+        put(out, "\\", shown_text[0] == '<'); /* < 0,001 */
+        put(out, shown_text, strlen(shown_text));
     } else {
-        put_text(to, shown);
+        put_text(out, shown_text);
     }
     for (; *stars; stars++) {
-        put(to, "\\", *stars == '*');
-        put(to, stars, 1);
+        put(out, "\\", *stars == '*');
+        put(out, stars, 1);
     }
     if (is_strong)
-        put(to, "**", 2);
+        put(out, "**", 2);
 }
 
-static void put_many(sink *to, const char *character, size_t n)
+static void put_many(sink *out, const char *character, size_t n)
 {
     while (n-- > 0)
-        put(to, character, 1);
+        put(out, character, 1);
 }
 
 /* The header's cell for row = table->n_rows. */
-static size_t cell_width(const page_table *table, size_t column, size_t row)
+static size_t cell_width(const behov_page_table *table, size_t column, size_t row)
 {
-    sink counted = {0};
+    sink sink = {0};
     if (row == table->n_rows)
-        put_text(&counted, table->columns[column].header);
+        put_text(&sink, table->columns[column].header);
     else
-        put_cell(&counted, table, column, row);
-    return counted.width;
+        put_cell(&sink, table, column, row);
+    return sink.width;
 }
 
-static void put_row(sink *to, const page_table *table, const size_t *widths, size_t row)
+static void put_row(sink *out, const behov_page_table *table, const size_t *widths, size_t row)
 {
     for (size_t j = 0; j < table->n_columns; j++) {
         size_t room = widths[j] - cell_width(table, j, row);
-        put(to, j ? " | " : "| ", j ? 3 : 2);
+        put(out, j ? " | " : "| ", j ? 3 : 2);
         if (!table->columns[j].is_text)
-            put_many(to, " ", room);
+            put_many(out, " ", room);
         if (row == table->n_rows)
-            put_text(to, table->columns[j].header);
+            put_text(out, table->columns[j].header);
         else
-            put_cell(to, table, j, row);
+            put_cell(out, table, j, row);
         if (table->columns[j].is_text)
-            put_many(to, " ", room);
+            put_many(out, " ", room);
     }
-    put(to, " |\n", 3);
+    put(out, " |\n", 3);
 }
 
-static behov_status write_table(const section *of, behov_language lang, FILE *out, behov_error *err)
+static behov_status write_table(const behov_section *section, behov_language lang, FILE *out, behov_error *err)
 {
     enum { NARROWEST = 3 };
-    page_table table;
-    sink to = {.out = out};
-    behov_status status = page_table_new(of, lang, &table, err);
+    behov_page_table table;
+    sink sink = {.out = out};
+    behov_status status = behov_page_table_new(section, lang, &table, err);
     size_t *widths = status ? NULL : calloc(table.n_columns + 1, sizeof *widths);
     if (!status && !widths)
-        status = behov_error_set(err, BEHOV_E_MEMORY, of->name, "not enough memory for the table");
+        status = behov_error_set(err, BEHOV_E_MEMORY, section->name, "not enough memory for the table");
     for (size_t j = 0; !status && j < table.n_columns; j++) {
         widths[j] = NARROWEST;
         for (size_t i = 0; i <= table.n_rows; i++) {
@@ -156,20 +156,20 @@ static behov_status write_table(const section *of, behov_language lang, FILE *ou
         }
     }
     if (!status) {
-        put_row(&to, &table, widths, table.n_rows);
+        put_row(&sink, &table, widths, table.n_rows);
         for (size_t j = 0; j < table.n_columns; j++) {
             bool is_text = table.columns[j].is_text;
-            put(&to, j ? " | " : "| ", j ? 3 : 2);
-            put(&to, ":", is_text);
-            put_many(&to, "-", widths[j] - 1);
-            put(&to, ":", !is_text);
+            put(&sink, j ? " | " : "| ", j ? 3 : 2);
+            put(&sink, ":", is_text);
+            put_many(&sink, "-", widths[j] - 1);
+            put(&sink, ":", !is_text);
         }
-        put(&to, " |\n", 3);
+        put(&sink, " |\n", 3);
         for (size_t i = 0; i < table.n_rows; i++)
-            put_row(&to, &table, widths, i);
+            put_row(&sink, &table, widths, i);
     }
     free(widths);
-    page_table_free(&table);
+    behov_page_table_free(&table);
     return status;
 }
 
@@ -177,26 +177,26 @@ static void write_paragraph(const char *text, FILE *out)
 {
     if (!text || !text[strspn(text, " \t\n")])
         return;
-    sink to = {.out = out};
+    sink sink = {.out = out};
     fputc('\n', out);
-    put_text(&to, text);
+    put_text(&sink, text);
     fputc('\n', out);
 }
 
-behov_status write_markdown(const document *of, FILE *out, behov_error *err)
+behov_status write_markdown(const document *document, FILE *out, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    for (size_t s = 0; s < of->n_sections && !status; s++) {
-        const section *at = &of->sections[s];
-        sink to = {.out = out};
+    for (size_t s = 0; s < document->n_sections && !status; s++) {
+        const behov_section *section = &document->sections[s];
+        sink sink = {.out = out};
         fputs(s ? "\n## " : "## ", out);
-        put_text(&to, at->title);
+        put_text(&sink, section->title);
         fputc('\n', out);
-        write_paragraph(at->subtitle, out);
+        write_paragraph(section->subtitle, out);
         fputc('\n', out);
-        status = write_table(at, of->lang, out, err);
-        for (size_t i = 0; i < at->n_notes; i++)
-            write_paragraph(at->notes[i], out);
+        status = write_table(section, document->lang, out, err);
+        for (size_t i = 0; i < section->n_notes; i++)
+            write_paragraph(section->notes[i], out);
     }
     return status;
 }

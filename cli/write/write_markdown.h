@@ -8,6 +8,6 @@
 #include "document.h"
 
 /* A heading, the subtitle, a table and the notes for each section. Stars stand in the cell of their figure. */
-behov_status write_markdown(const document *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_markdown(const document *document, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

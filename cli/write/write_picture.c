@@ -24,7 +24,7 @@ bool write_picture_is_known(const char *path)
 
 /* What a picture is laid out and drawn from. */
 typedef struct picture_job {
-    const picture *of;
+    const behov_picture *picture;
     long long date;
     const char *path;
     FILE *out;
@@ -41,12 +41,12 @@ static behov_status finish(const picture_job *job, behov_error *err)
 static behov_status draw_svg(FILE *out, const void *context, behov_error *err)
 {
     picture_job job = *(const picture_job *)context;
-    drawing drawn = {0};
+    behov_drawing drawing = {0};
     job.out = out;
-    behov_status status = picture_lay_out(job.of, &(drawing_ruler){font_advances_measure, NULL}, &drawn, err);
+    behov_status status = behov_picture_lay_out(job.picture, &(behov_drawing_ruler){behov_font_advances_measure, NULL}, &drawing, err);
     if (!status)
-        status = write_svg(out, &(picture_page){job.of, &drawn, job.date, job.path}, err);
-    drawing_free(&drawn);
+        status = write_svg(out, &(picture_page){job.picture, &drawing, job.date, job.path}, err);
+    behov_drawing_free(&drawing);
     return status ? status : finish(&job, err);
 }
 
@@ -54,12 +54,12 @@ static behov_status draw_svg(FILE *out, const void *context, behov_error *err)
 static behov_status draw_with_cairo(void *context, behov_error *err)
 {
     const picture_job *job = context;
-    drawing drawn = {0};
-    behov_status status = write_cairo_lay_out(job->of, job->path, &drawn, err);
-    picture_page page = {job->of, &drawn, job->date, job->path};
+    behov_drawing drawing = {0};
+    behov_status status = write_cairo_lay_out(job->picture, job->path, &drawing, err);
+    picture_page page = {job->picture, &drawing, job->date, job->path};
     if (!status)
         status = (strcasecmp(ending(job->path), ".png") == 0 ? write_cairo_png : write_cairo_pdf)(job->out, &page, err);
-    drawing_free(&drawn);
+    behov_drawing_free(&drawing);
     if (!status && write_cairo_has_lost_words())
         status = behov_error_set(err, BEHOV_E_MEMORY, job->path, "not enough memory for the picture");
     return status ? status : finish(job, err);
@@ -84,8 +84,8 @@ static behov_status draw_apart(FILE *out, const void *context, behov_error *err)
 }
 #endif
 
-behov_status write_picture(const char *path, const picture *of, long long date, behov_error *err)
+behov_status write_picture(const char *path, const behov_picture *picture, long long date, behov_error *err)
 {
-    picture_job job = {.of = of, .date = date, .path = path};
+    picture_job job = {.picture = picture, .date = date, .path = path};
     return target_write(path, strcasecmp(ending(path), ".svg") == 0 ? draw_svg : draw_apart, &job, err);
 }

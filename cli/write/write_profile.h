@@ -7,8 +7,8 @@
 #include "profile_tables.h"
 
 /* The page of `behov profile`: the answers first. */
-behov_status write_profiles_page(const profiles *of, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* One object with a list of municipalities; path NULL = standard output. */
-behov_status write_profiles_json(const char *path, const profiles *of, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_profiles_json(const char *path, const behov_profiles *profiles, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

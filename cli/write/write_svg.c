@@ -12,10 +12,10 @@ static const double diamond[4][2] = {{0, -1.25}, {1.25, 0}, {0, 1.25}, {-1.25, 0
                     triangle[3][2] = {{0, -1.25}, {1.1, 0.8}, {-1.1, 0.8}},
                     square[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
 
-size_t picture_mark_corners(drawing_mark mark, const double (**corners)[2])
+size_t picture_mark_corners(behov_drawing_mark mark, const double (**corners)[2])
 {
-    *corners = mark == MARK_DIAMOND ? diamond : mark == MARK_TRIANGLE ? triangle : square;
-    return mark == MARK_DOT ? 0 : mark == MARK_TRIANGLE ? 3 : 4;
+    *corners = mark == BEHOV_MARK_DIAMOND ? diamond : mark == BEHOV_MARK_TRIANGLE ? triangle : square;
+    return mark == BEHOV_MARK_DOT ? 0 : mark == BEHOV_MARK_TRIANGLE ? 3 : 4;
 }
 
 /* A length with two decimals, 0.4 micrometres, and no more of them than it needs. */
@@ -37,9 +37,9 @@ static void print_attribute(FILE *out, const char *name, double value)
     fprintf(out, " %s=\"%s\"", name, length_of(value, text));
 }
 
-static void print_ink(FILE *out, const char *name, drawing_ink ink)
+static void print_ink(FILE *out, const char *name, behov_drawing_ink ink)
 {
-    fprintf(out, " %s=\"#%06X\"", name, drawing_ink_colour(ink));
+    fprintf(out, " %s=\"#%06X\"", name, behov_drawing_ink_colour(ink));
 }
 
 /* Characters that mean something to XML; those that it does not allow, or that no eye sees, are shown as replaced. */
@@ -58,93 +58,93 @@ static void print_words(FILE *out, const char *text)
     }
 }
 
-static void print_mark(FILE *out, const drawing_shape *one)
+static void print_mark(FILE *out, const behov_drawing_shape *drawing_shape)
 {
     const double(*corners)[2];
-    size_t n = picture_mark_corners(one->mark, &corners);
+    size_t n = picture_mark_corners(drawing_shape->mark, &corners);
     if (!n) {
-        fprintf(out, "<circle class=\"%s\"", one->role);
-        print_attribute(out, "cx", one->x);
-        print_attribute(out, "cy", one->y);
-        print_attribute(out, "r", one->radius);
+        fprintf(out, "<circle class=\"%s\"", drawing_shape->role);
+        print_attribute(out, "cx", drawing_shape->x);
+        print_attribute(out, "cy", drawing_shape->y);
+        print_attribute(out, "r", drawing_shape->radius);
     } else {
         char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
-        fprintf(out, "<path class=\"%s\" transform=\"translate(%s %s)\" d=\"", one->role, length_of(one->x, x),
-                length_of(one->y, y));
+        fprintf(out, "<path class=\"%s\" transform=\"translate(%s %s)\" d=\"", drawing_shape->role, length_of(drawing_shape->x, x),
+                length_of(drawing_shape->y, y));
         for (size_t i = 0; i < n; i++)
-            fprintf(out, "%s%s %s", i ? "L" : "M", length_of(corners[i][0] * one->radius, x),
-                    length_of(corners[i][1] * one->radius, y));
+            fprintf(out, "%s%s %s", i ? "L" : "M", length_of(corners[i][0] * drawing_shape->radius, x),
+                    length_of(corners[i][1] * drawing_shape->radius, y));
         fputs("Z\"", out);
     }
-    print_ink(out, "fill", one->is_open ? INK_WHITE : one->ink);
-    if (one->is_open) {
-        print_ink(out, "stroke", one->ink);
-        print_attribute(out, "stroke-width", one->thickness);
+    print_ink(out, "fill", drawing_shape->is_open ? BEHOV_INK_WHITE : drawing_shape->ink);
+    if (drawing_shape->is_open) {
+        print_ink(out, "stroke", drawing_shape->ink);
+        print_attribute(out, "stroke-width", drawing_shape->thickness);
     }
-    if (one->text) {
+    if (drawing_shape->text) {
         fputs("><title>", out);
-        print_words(out, one->text);
-        fprintf(out, "</title></%s>\n", one->mark == MARK_DOT ? "circle" : "path");
+        print_words(out, drawing_shape->text);
+        fprintf(out, "</title></%s>\n", drawing_shape->mark == BEHOV_MARK_DOT ? "circle" : "path");
     } else {
         fputs("/>\n", out);
     }
 }
 
-static void print_text(FILE *out, const drawing_shape *one)
+static void print_text(FILE *out, const behov_drawing_shape *drawing_shape)
 {
-    fprintf(out, "<text class=\"%s\"", one->role);
-    if (one->is_upright) {
+    fprintf(out, "<text class=\"%s\"", drawing_shape->role);
+    if (drawing_shape->is_upright) {
         char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
-        fprintf(out, " transform=\"translate(%s %s) rotate(-90)\"", length_of(one->x, x), length_of(one->y, y));
+        fprintf(out, " transform=\"translate(%s %s) rotate(-90)\"", length_of(drawing_shape->x, x), length_of(drawing_shape->y, y));
     } else {
-        print_attribute(out, "x", one->x);
-        print_attribute(out, "y", one->y);
+        print_attribute(out, "x", drawing_shape->x);
+        print_attribute(out, "y", drawing_shape->y);
     }
-    print_attribute(out, "font-size", one->size);
-    if (one->align > 0)
-        fprintf(out, " text-anchor=\"%s\"", one->align < 1 ? "middle" : "end");
-    if (one->is_bold)
+    print_attribute(out, "font-size", drawing_shape->size);
+    if (drawing_shape->align > 0)
+        fprintf(out, " text-anchor=\"%s\"", drawing_shape->align < 1 ? "middle" : "end");
+    if (drawing_shape->is_bold)
         fputs(" font-weight=\"bold\"", out);
-    if (one->ink != INK_BLACK)
-        print_ink(out, "fill", one->ink);
-    if (one->is_haloed)
+    if (drawing_shape->ink != BEHOV_INK_BLACK)
+        print_ink(out, "fill", drawing_shape->ink);
+    if (drawing_shape->is_haloed)
         fputs(" stroke=\"#FFFFFF\" stroke-width=\"2.2\" stroke-linejoin=\"round\" paint-order=\"stroke\"", out);
     fputc('>', out);
-    print_words(out, one->text);
+    print_words(out, drawing_shape->text);
     fputs("</text>\n", out);
 }
 
-static void print_shape(FILE *out, const drawing_shape *one)
+static void print_shape(FILE *out, const behov_drawing_shape *drawing_shape)
 {
-    switch (one->kind) {
-    case SHAPE_LINE:
-        fprintf(out, "<line class=\"%s\"", one->role);
-        print_attribute(out, "x1", one->x);
-        print_attribute(out, "y1", one->y);
-        print_attribute(out, "x2", one->to_x);
-        print_attribute(out, "y2", one->to_y);
-        print_ink(out, "stroke", one->ink);
-        print_attribute(out, "stroke-width", one->thickness);
+    switch (drawing_shape->kind) {
+    case BEHOV_SHAPE_LINE:
+        fprintf(out, "<line class=\"%s\"", drawing_shape->role);
+        print_attribute(out, "x1", drawing_shape->x);
+        print_attribute(out, "y1", drawing_shape->y);
+        print_attribute(out, "x2", drawing_shape->to_x);
+        print_attribute(out, "y2", drawing_shape->to_y);
+        print_ink(out, "stroke", drawing_shape->ink);
+        print_attribute(out, "stroke-width", drawing_shape->thickness);
         fprintf(out, "%s/>\n",
-                one->is_dotted   ? " stroke-dasharray=\"1 2\""
-                : one->is_dashed ? " stroke-dasharray=\"4 2.5\""
+                drawing_shape->is_dotted   ? " stroke-dasharray=\"1 2\""
+                : drawing_shape->is_dashed ? " stroke-dasharray=\"4 2.5\""
                                  : "");
         break;
-    case SHAPE_BOX:
-        fprintf(out, "<rect class=\"%s\"", one->role);
-        print_attribute(out, "x", one->x);
-        print_attribute(out, "y", one->y);
-        print_attribute(out, "width", one->to_x - one->x);
-        print_attribute(out, "height", one->to_y - one->y);
-        print_ink(out, "fill", one->ink);
-        if (one->thickness > 0) {
-            print_ink(out, "stroke", INK_WHITE);
-            print_attribute(out, "stroke-width", one->thickness);
+    case BEHOV_SHAPE_BOX:
+        fprintf(out, "<rect class=\"%s\"", drawing_shape->role);
+        print_attribute(out, "x", drawing_shape->x);
+        print_attribute(out, "y", drawing_shape->y);
+        print_attribute(out, "width", drawing_shape->to_x - drawing_shape->x);
+        print_attribute(out, "height", drawing_shape->to_y - drawing_shape->y);
+        print_ink(out, "fill", drawing_shape->ink);
+        if (drawing_shape->thickness > 0) {
+            print_ink(out, "stroke", BEHOV_INK_WHITE);
+            print_attribute(out, "stroke-width", drawing_shape->thickness);
         }
         fputs("/>\n", out);
         break;
-    case SHAPE_MARK: print_mark(out, one); break;
-    case SHAPE_TEXT: print_text(out, one); break;
+    case BEHOV_SHAPE_MARK: print_mark(out, drawing_shape); break;
+    case BEHOV_SHAPE_TEXT: print_text(out, drawing_shape); break;
     }
 }
 
@@ -157,20 +157,20 @@ behov_status write_svg(FILE *out, const picture_page *page, behov_error *err)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" lang=\"%s\" width=\"%smm\" height=\"%smm\" viewBox=\"0 0 %s %s\" "
         "font-family=\"DejaVu Sans, Verdana, Arial, sans-serif\">\n<title>",
-        language_alone(page->picture->lang) == LANGUAGE_EN ? "en" : "nb",
+        behov_language_alone(page->picture->lang) == BEHOV_LANGUAGE_EN ? "en" : "nb",
         length_of(page->drawing->width / 72 * 25.4, width), length_of(page->drawing->height / 72 * 25.4, height),
         length_of(page->drawing->width, wide), length_of(page->drawing->height, high));
     print_words(out, page->picture->title);
     fputs("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n", out);
     size_t open = 0; /* the group of which chart */
     for (size_t i = 0; i < page->drawing->n_shapes; i++) {
-        const drawing_shape *one = &page->drawing->shapes[i];
-        if (one->chart != open && open)
+        const behov_drawing_shape *drawing_shape = &page->drawing->shapes[i];
+        if (drawing_shape->chart != open && open)
             fputs("</g>\n", out);
-        if (one->chart != open && one->chart)
-            fprintf(out, "<g class=\"chart-%lu\">\n", (unsigned long)one->chart);
-        open = one->chart;
-        print_shape(out, one);
+        if (drawing_shape->chart != open && drawing_shape->chart)
+            fprintf(out, "<g class=\"chart-%lu\">\n", (unsigned long)drawing_shape->chart);
+        open = drawing_shape->chart;
+        print_shape(out, drawing_shape);
     }
     if (open)
         fputs("</g>\n", out);

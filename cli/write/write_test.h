@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "results.h"
+#include "fit_results.h"
 #include "section.h"
 
 typedef struct test_results {
@@ -20,15 +20,15 @@ typedef struct test_results {
 } test_results;
 
 /* `of` holds study, design, fit, covariance, cluster and level; no need. */
-behov_status write_text_test(const results *of, const test_results *test, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_text_test(const behov_fit_results *fit_results, const test_results *test, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* The same as sections: the Wald test and, where there is one, the bootstrap. */
-behov_status test_add(const results *of, const test_results *test, section_list *list,
+behov_status test_add(const behov_fit_results *fit_results, const test_results *test, behov_section_list *list,
                       behov_error *err) BEHOV_MUST_CHECK;
 /* The table of the Wald test alone. */
-behov_status test_table(const results *of, const test_results *test, behov_report **report,
+behov_status test_table(const behov_fit_results *fit_results, const test_results *test, behov_report **report,
                         behov_error *err) BEHOV_MUST_CHECK;
 /* One object; path NULL = standard output. */
-behov_status write_json_test(const char *path, const results *of, const test_results *test,
+behov_status write_json_test(const char *path, const behov_fit_results *fit_results, const test_results *test,
                              behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

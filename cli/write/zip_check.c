@@ -34,12 +34,12 @@ typedef struct part {
 typedef struct archive {
     int file;
     uint64_t length;
-    unsigned char *directory;
+    unsigned char *municipality_list;
     uint64_t directory_offset, directory_length;
     part *parts;
     size_t n_parts;
     char *types; /* [Content_Types].xml */
-    const char *shown;
+    const char *shown_text;
     behov_error *err;
 } archive;
 
@@ -52,27 +52,27 @@ static uint64_t number(const unsigned char *bytes, int n)
     return value;
 }
 
-static behov_status broken(const archive *zip, const part *at, const char *what)
+static behov_status broken(const archive *zip, const part *part, const char *subject)
 {
     return behov_error_set(
-        zip->err, BEHOV_E_FILE, zip->shown,
+        zip->err, BEHOV_E_FILE, zip->shown_text,
         "the workbook is not whole after it was written (%.*s%s%s), and was not put in place; is the "
         "disk full or failing?",
-        at ? (int)at->name_length : 0, at ? at->name : "", at ? ": " : "", what);
+        part ? (int)part->name_length : 0, part ? part->name : "", part ? ": " : "", subject);
 }
 
 static behov_status out_of_memory(const archive *zip)
 {
-    return behov_error_set(zip->err, BEHOV_E_MEMORY, zip->shown, "not enough memory to look at the workbook again");
+    return behov_error_set(zip->err, BEHOV_E_MEMORY, zip->shown_text, "not enough memory to look at the workbook again");
 }
 
 static bool read_at(const archive *zip, void *bytes, size_t n, uint64_t offset)
 {
-    for (size_t done = 0; done < n;) {
-        ssize_t got = pread(zip->file, (char *)bytes + done, n - done, (off_t)(offset + done));
+    for (size_t n_done = 0; n_done < n;) {
+        ssize_t got = pread(zip->file, (char *)bytes + n_done, n - n_done, (off_t)(offset + n_done));
         if (got <= 0)
             return false;
-        done += (size_t)got;
+        n_done += (size_t)got;
     }
     return true;
 }
@@ -91,41 +91,41 @@ static behov_status find_directory(archive *zip)
     zip->directory_offset = number(end + 16, 4);
     if (end_offset >= LOCATOR64_LENGTH && read_at(zip, locator, LOCATOR64_LENGTH, end_offset - LOCATOR64_LENGTH) &&
         memcmp(locator, "PK\6\7", 4) == 0) {
-        uint64_t at = number(locator + 8, 8);
-        if (at > zip->length || !read_at(zip, end64, END64_LENGTH, at) || memcmp(end64, "PK\6\6", 4) != 0)
+        uint64_t index = number(locator + 8, 8);
+        if (index > zip->length || !read_at(zip, end64, END64_LENGTH, index) || memcmp(end64, "PK\6\6", 4) != 0)
             return broken(zip, NULL, "it has no long end");
         n = number(end64 + 32, 8);
         zip->directory_length = number(end64 + 40, 8);
         zip->directory_offset = number(end64 + 48, 8);
-        end_offset = at;
+        end_offset = index;
     }
     if (zip->directory_offset > end_offset || zip->directory_length != end_offset - zip->directory_offset ||
         n > zip->directory_length / CENTRAL_LENGTH)
         return broken(zip, NULL, "its directory has another size than it says");
     zip->n_parts = (size_t)n;
-    zip->directory = malloc((size_t)zip->directory_length + 1);
+    zip->municipality_list = malloc((size_t)zip->directory_length + 1);
     zip->parts = calloc(zip->n_parts + 1, sizeof *zip->parts);
-    if (!zip->directory || !zip->parts)
+    if (!zip->municipality_list || !zip->parts)
         return out_of_memory(zip);
-    return read_at(zip, zip->directory, (size_t)zip->directory_length, zip->directory_offset)
+    return read_at(zip, zip->municipality_list, (size_t)zip->directory_length, zip->directory_offset)
                ? BEHOV_OK
                : broken(zip, NULL, "its directory cannot be read");
 }
 
 /* The numbers that stand in the extra field where they need eight bytes. */
-static void read_long_numbers(part *into, const unsigned char *extra, size_t length)
+static void read_long_numbers(part *part, const unsigned char *extra, size_t length)
 {
     while (length >= 4) {
         size_t n = (size_t)number(extra + 2, 2);
         if (n > length - 4)
             return;
         if (number(extra, 2) == 1) {
-            uint64_t *fields[] = {&into->size, &into->packed, &into->offset};
-            const unsigned char *at = extra + 4, *end = at + n;
+            uint64_t *fields[] = {&part->size, &part->packed, &part->offset};
+            const unsigned char *cursor = extra + 4, *end = cursor + n;
             for (size_t i = 0; i < 3; i++)
-                if (*fields[i] == UINT32_MAX && end - at >= 8) {
-                    *fields[i] = number(at, 8);
-                    at += 8;
+                if (*fields[i] == UINT32_MAX && end - cursor >= 8) {
+                    *fields[i] = number(cursor, 8);
+                    cursor += 8;
                 }
             return;
         }
@@ -136,24 +136,24 @@ static void read_long_numbers(part *into, const unsigned char *extra, size_t len
 
 static behov_status read_directory(archive *zip)
 {
-    const unsigned char *at = zip->directory;
+    const unsigned char *cursor = zip->municipality_list;
     uint64_t left = zip->directory_length;
     for (size_t i = 0; i < zip->n_parts; i++) {
-        if (left < CENTRAL_LENGTH || memcmp(at, "PK\1\2", 4) != 0)
+        if (left < CENTRAL_LENGTH || memcmp(cursor, "PK\1\2", 4) != 0)
             return broken(zip, NULL, "its directory breaks off");
-        size_t name_length = (size_t)number(at + 28, 2), extra = (size_t)number(at + 30, 2),
-               whole = CENTRAL_LENGTH + name_length + extra + (size_t)number(at + 32, 2);
+        size_t name_length = (size_t)number(cursor + 28, 2), extra = (size_t)number(cursor + 30, 2),
+               whole = CENTRAL_LENGTH + name_length + extra + (size_t)number(cursor + 32, 2);
         if (left < whole)
             return broken(zip, NULL, "its directory breaks off");
-        zip->parts[i] = (part){.name = (const char *)at + CENTRAL_LENGTH,
+        zip->parts[i] = (part){.name = (const char *)cursor + CENTRAL_LENGTH,
                                .name_length = name_length,
-                               .method = (unsigned)number(at + 10, 2),
-                               .checksum = (uint32_t)number(at + 16, 4),
-                               .packed = number(at + 20, 4),
-                               .size = number(at + 24, 4),
-                               .offset = number(at + 42, 4)};
-        read_long_numbers(&zip->parts[i], at + CENTRAL_LENGTH + name_length, extra);
-        at += whole;
+                               .method = (unsigned)number(cursor + 10, 2),
+                               .checksum = (uint32_t)number(cursor + 16, 4),
+                               .packed = number(cursor + 20, 4),
+                               .size = number(cursor + 24, 4),
+                               .offset = number(cursor + 42, 4)};
+        read_long_numbers(&zip->parts[i], cursor + CENTRAL_LENGTH + name_length, extra);
+        cursor += whole;
         left -= whole;
     }
     return left == 0 ? BEHOV_OK : broken(zip, NULL, "its directory is longer than its parts");
@@ -166,79 +166,79 @@ static behov_status read_directory(archive *zip)
 typedef struct tags {
     long depth;
     size_t n;
-    char before; /* the character before the one at hand, since the tag's < */
+    char previous_letter; /* the character before the one at hand, since the tag's < */
     bool is_inside, is_closing, is_other, is_wrong;
 } tags;
 
-static void look_at_tags(tags *seen, const unsigned char *text, size_t n)
+static void look_at_tags(tags *seen_tags, const unsigned char *text, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        char at = (char)text[i];
-        if (!seen->is_inside) {
-            seen->is_wrong = seen->is_wrong || at == '>';
-            if (at == '<')
-                *seen = (tags){.depth = seen->depth,
-                               .n = seen->n + 1,
-                               .before = '<',
+        char letter = (char)text[i];
+        if (!seen_tags->is_inside) {
+            seen_tags->is_wrong = seen_tags->is_wrong || letter == '>';
+            if (letter == '<')
+                *seen_tags = (tags){.depth = seen_tags->depth,
+                               .n = seen_tags->n + 1,
+                               .previous_letter = '<',
                                .is_inside = true,
-                               .is_wrong = seen->is_wrong};
+                               .is_wrong = seen_tags->is_wrong};
             continue;
         }
-        if (seen->before == '<') {
-            seen->is_closing = at == '/';
-            seen->is_other = at == '?' || at == '!';
+        if (seen_tags->previous_letter == '<') {
+            seen_tags->is_closing = letter == '/';
+            seen_tags->is_other = letter == '?' || letter == '!';
         }
-        if (at == '>') {
-            if (seen->is_closing)
-                seen->depth--;
-            else if (!seen->is_other && seen->before != '/')
-                seen->depth++;
-            seen->is_inside = false;
-            seen->is_wrong = seen->is_wrong || seen->depth < 0;
+        if (letter == '>') {
+            if (seen_tags->is_closing)
+                seen_tags->depth--;
+            else if (!seen_tags->is_other && seen_tags->previous_letter != '/')
+                seen_tags->depth++;
+            seen_tags->is_inside = false;
+            seen_tags->is_wrong = seen_tags->is_wrong || seen_tags->depth < 0;
         } else {
-            seen->is_wrong = seen->is_wrong || at == '<';
+            seen_tags->is_wrong = seen_tags->is_wrong || letter == '<';
         }
-        seen->before = at;
+        seen_tags->previous_letter = letter;
     }
 }
 
 typedef struct unpacked {
     uLong checksum;
     uint64_t size;
-    tags seen;
-    char *kept; /* NULL = not wanted; else room for all */
+    tags tags;
+    char *kept_text; /* NULL = not wanted; else room for all */
 } unpacked;
 
-static bool take(unpacked *out, const part *of, const unsigned char *text, size_t n)
+static bool take(unpacked *out, const part *part, const unsigned char *text, size_t n)
 {
-    if (n > of->size - out->size)
+    if (n > part->size - out->size)
         return false;
-    if (out->kept)
-        memcpy(out->kept + out->size, text, n);
+    if (out->kept_text)
+        memcpy(out->kept_text + out->size, text, n);
     out->checksum = crc32(out->checksum, text, (uInt)n);
     out->size += n;
-    look_at_tags(&out->seen, text, n);
+    look_at_tags(&out->tags, text, n);
     return true;
 }
 
 /* Inflates a part block by block; false when its bytes are no such stream. */
-static bool inflate_part(const archive *zip, const part *of, uint64_t start, z_stream *stream, unpacked *out)
+static bool inflate_part(const archive *zip, const part *part, uint64_t start, z_stream *stream, unpacked *out)
 {
-    unsigned char in[BLOCK], text[BLOCK];
+    unsigned char input_text[BLOCK], text[BLOCK];
     int code = Z_OK;
-    for (uint64_t done = 0; done < of->packed && code == Z_OK;) {
-        size_t n = of->packed - done < BLOCK ? (size_t)(of->packed - done) : BLOCK;
-        if (!read_at(zip, in, n, start + done))
+    for (uint64_t n_done = 0; n_done < part->packed && code == Z_OK;) {
+        size_t n = part->packed - n_done < BLOCK ? (size_t)(part->packed - n_done) : BLOCK;
+        if (!read_at(zip, input_text, n, start + n_done))
             return false;
-        done += n;
-        stream->next_in = in;
+        n_done += n;
+        stream->next_in = input_text;
         stream->avail_in = (uInt)n;
         do {
             stream->next_out = text;
             stream->avail_out = BLOCK;
             code = inflate(stream, Z_NO_FLUSH);
             if ((code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) ||
-                !take(out, of, text, BLOCK - stream->avail_out))
+                !take(out, part, text, BLOCK - stream->avail_out))
                 return false;
         } while (stream->avail_out == 0 && code == Z_OK);
         if (code == Z_BUF_ERROR)
@@ -247,53 +247,53 @@ static bool inflate_part(const archive *zip, const part *of, uint64_t start, z_s
     return code == Z_STREAM_END;
 }
 
-static bool copy_part(const archive *zip, const part *of, uint64_t start, unpacked *out)
+static bool copy_part(const archive *zip, const part *part, uint64_t start, unpacked *out)
 {
-    unsigned char in[BLOCK];
-    for (uint64_t done = 0; done < of->packed;) {
-        size_t n = of->packed - done < BLOCK ? (size_t)(of->packed - done) : BLOCK;
-        if (!read_at(zip, in, n, start + done) || !take(out, of, in, n))
+    unsigned char input_text[BLOCK];
+    for (uint64_t n_done = 0; n_done < part->packed;) {
+        size_t n = part->packed - n_done < BLOCK ? (size_t)(part->packed - n_done) : BLOCK;
+        if (!read_at(zip, input_text, n, start + n_done) || !take(out, part, input_text, n))
             return false;
-        done += n;
+        n_done += n;
     }
     return true;
 }
 
-static bool is_called(const part *of, const char *name)
+static bool is_called(const part *part, const char *name)
 {
-    return of->name_length == strlen(name) && memcmp(of->name, name, of->name_length) == 0;
+    return part->name_length == strlen(name) && memcmp(part->name, name, part->name_length) == 0;
 }
 
-static behov_status check_part(archive *zip, const part *of)
+static behov_status check_part(archive *zip, const part *part)
 {
     unsigned char head[LOCAL_LENGTH];
-    if (of->offset > zip->directory_offset || zip->directory_offset - of->offset < LOCAL_LENGTH + of->packed ||
-        !read_at(zip, head, LOCAL_LENGTH, of->offset) || memcmp(head, "PK\3\4", 4) != 0)
-        return broken(zip, of, "it is not where the directory says");
-    uint64_t start = of->offset + LOCAL_LENGTH + number(head + 26, 2) + number(head + 28, 2);
-    if (start + of->packed > zip->directory_offset || (of->method != 0 && of->method != Z_DEFLATED))
-        return broken(zip, of, "it is cut");
+    if (part->offset > zip->directory_offset || zip->directory_offset - part->offset < LOCAL_LENGTH + part->packed ||
+        !read_at(zip, head, LOCAL_LENGTH, part->offset) || memcmp(head, "PK\3\4", 4) != 0)
+        return broken(zip, part, "it is not where the directory says");
+    uint64_t start = part->offset + LOCAL_LENGTH + number(head + 26, 2) + number(head + 28, 2);
+    if (start + part->packed > zip->directory_offset || (part->method != 0 && part->method != Z_DEFLATED))
+        return broken(zip, part, "it is cut");
     unpacked out = {.checksum = crc32(0, NULL, 0)};
-    if (is_called(of, "[Content_Types].xml")) {
-        if (zip->types || of->size > 100000000)
-            return broken(zip, of, "it stands there twice");
-        if (!(out.kept = zip->types = calloc((size_t)of->size + 1, 1)))
+    if (is_called(part, "[Content_Types].xml")) {
+        if (zip->types || part->size > 100000000)
+            return broken(zip, part, "it stands there twice");
+        if (!(out.kept_text = zip->types = calloc((size_t)part->size + 1, 1)))
             return out_of_memory(zip);
     }
     bool is_unpacked;
-    if (of->method == 0) {
-        is_unpacked = copy_part(zip, of, start, &out);
+    if (part->method == 0) {
+        is_unpacked = copy_part(zip, part, start, &out);
     } else {
         z_stream stream = {0};
         if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
             return out_of_memory(zip);
-        is_unpacked = inflate_part(zip, of, start, &stream, &out);
+        is_unpacked = inflate_part(zip, part, start, &stream, &out);
         inflateEnd(&stream);
     }
-    if (!is_unpacked || out.size != of->size || out.checksum != of->checksum)
-        return broken(zip, of, "its bytes are not those that were written");
-    if (out.seen.n == 0 || out.seen.is_inside || out.seen.is_wrong || out.seen.depth != 0)
-        return broken(zip, of, "its tags do not close");
+    if (!is_unpacked || out.size != part->size || out.checksum != part->checksum)
+        return broken(zip, part, "its bytes are not those that were written");
+    if (out.tags.n == 0 || out.tags.is_inside || out.tags.is_wrong || out.tags.depth != 0)
+        return broken(zip, part, "its tags do not close");
     return BEHOV_OK;
 }
 
@@ -302,11 +302,11 @@ static behov_status check_part(archive *zip, const part *of)
 
 static behov_status demand(const archive *zip, const char *name, size_t length)
 {
-    const part wanted = {.name = name, .name_length = length};
+    const part part = {.name = name, .name_length = length};
     for (size_t i = 0; i < zip->n_parts; i++)
         if (zip->parts[i].name_length == length && memcmp(zip->parts[i].name, name, length) == 0)
             return BEHOV_OK;
-    return broken(zip, &wanted, "it is not there");
+    return broken(zip, &part, "it is not there");
 }
 
 static behov_status check_names(const archive *zip, size_t n_sheets)
@@ -323,16 +323,16 @@ static behov_status check_names(const archive *zip, size_t n_sheets)
         status = demand(zip, name, (size_t)length);
     }
     static const char attribute[] = "PartName=\"/";
-    for (const char *at = zip->types; !status && at && (at = strstr(at, attribute));) {
-        at += sizeof attribute - 1;
-        status = demand(zip, at, strcspn(at, "\""));
+    for (const char *cursor = zip->types; !status && cursor && (cursor = strstr(cursor, attribute));) {
+        cursor += sizeof attribute - 1;
+        status = demand(zip, cursor, strcspn(cursor, "\""));
     }
     return status;
 }
 
-behov_status zip_check_workbook(const char *path, const char *shown, size_t n_sheets, behov_error *err)
+behov_status zip_check_workbook(const char *path, const char *shown_text, size_t n_sheets, behov_error *err)
 {
-    archive zip = {.file = open(path, O_RDONLY | O_CLOEXEC), .shown = shown, .err = err};
+    archive zip = {.file = open(path, O_RDONLY | O_CLOEXEC), .shown_text = shown_text, .err = err};
     struct stat about;
     behov_status status = BEHOV_OK;
     if (zip.file < 0 || fstat(zip.file, &about) != 0)
@@ -349,7 +349,7 @@ behov_status zip_check_workbook(const char *path, const char *shown, size_t n_sh
         status = check_names(&zip, n_sheets);
     if (zip.file >= 0)
         close(zip.file);
-    free(zip.directory);
+    free(zip.municipality_list);
     free(zip.parts);
     free(zip.types);
     return status;

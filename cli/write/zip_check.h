@@ -9,7 +9,7 @@
  * directory says, has the size and checksum told, and is XML whose tags close; [Content_Types].xml names no part that
  * is lacking; the parts that every workbook has are there, and n_sheets sheets. BEHOV_E_FILE with where = shown and
  * what is wrong; BEHOV_E_MEMORY. Source: PKWARE APPNOTE 6.3, ECMA-376 part 2. */
-behov_status zip_check_workbook(const char *path, const char *shown, size_t n_sheets,
+behov_status zip_check_workbook(const char *path, const char *shown_text, size_t n_sheets,
                                 behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -107,7 +107,7 @@ static const double correlations[N_COVARIATES][N_COVARIATES] = {
 /* Variance of q wanted in each year: from here small shifts reach adjusted R^2 and the standard errors. */
 static const double wanted_variances[N_YEARS] = {0.105, 0.10, 0.14, 0.12, 0.13};
 
-typedef struct municipality {
+typedef struct behov_municipality {
     char code[8], name[NAME_SIZE];
     int ratios[N_YEARS];
 } municipality;
@@ -151,20 +151,20 @@ static uint64_t rotate_left(uint64_t value, int bits) { return value << bits | v
 /* splitmix64 fills the state: neighbouring seeds give unrelated streams, and the state is never all zero. */
 static generator generator_of_seed(uint64_t seed)
 {
-    generator made;
+    generator generator;
     for (int word = 0; word < 4; word++) {
         uint64_t mixed = seed += 0x9E3779B97F4A7C15u;
         mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9u;
         mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBu;
-        made.state[word] = mixed ^ mixed >> 31;
+        generator.state[word] = mixed ^ mixed >> 31;
     }
-    return made;
+    return generator;
 }
 
 static uint64_t random_bits(generator *random)
 {
     uint64_t *state = random->state;
-    uint64_t drawn = rotate_left(state[1] * 5, 7) * 9;
+    uint64_t drawn_number = rotate_left(state[1] * 5, 7) * 9;
     uint64_t shifted = state[1] << 17;
     state[2] ^= state[0];
     state[3] ^= state[1];
@@ -172,7 +172,7 @@ static uint64_t random_bits(generator *random)
     state[0] ^= state[3];
     state[2] ^= shifted;
     state[3] = rotate_left(state[3], 45);
-    return drawn;
+    return drawn_number;
 }
 
 /* Midpoints of 2^52 cells, never 0 or 1, so that the inverse normal is finite. */
@@ -187,9 +187,9 @@ static void random_permutation(generator *random, size_t n, size_t *order)
     for (size_t i = 0; i < n; i++)
         order[i] = i;
     for (size_t i = n; i > 1; i--) {
-        size_t other = random_below(random, i), kept = order[i - 1];
+        size_t other = random_below(random, i), kept_index = order[i - 1];
         order[i - 1] = order[other];
-        order[other] = kept;
+        order[other] = kept_index;
     }
 }
 
@@ -200,15 +200,15 @@ static size_t split_line(char *line, size_t room, char **fields)
 {
     size_t n_fields = 0;
     line[strcspn(line, "\r\n")] = '\0';
-    for (char *at = line; n_fields < room;) {
-        bool is_quoted = *at == '"';
-        fields[n_fields++] = at += is_quoted;
-        at += strcspn(at, is_quoted ? "\"" : ",");
-        if (is_quoted && *at)
-            *at++ = '\0';
-        if (!*at)
+    for (char *cursor = line; n_fields < room;) {
+        bool is_quoted = *cursor == '"';
+        fields[n_fields++] = cursor += is_quoted;
+        cursor += strcspn(cursor, is_quoted ? "\"" : ",");
+        if (is_quoted && *cursor)
+            *cursor++ = '\0';
+        if (!*cursor)
             break;
-        *at++ = '\0';
+        *cursor++ = '\0';
     }
     return n_fields;
 }
@@ -219,7 +219,7 @@ static bool is_bad_line(const char *path, size_t line, const char *why)
     return false;
 }
 
-static bool read_ratios(const char *path, FILE *file, panel *made)
+static bool read_ratios(const char *path, FILE *file, panel *panel)
 {
     char line[LINE_SIZE], *fields[8];
     size_t n_read = 0;
@@ -230,19 +230,19 @@ static bool read_ratios(const char *path, FILE *file, panel *made)
             continue;
         if (n_read == N_MUNICIPALITIES)
             return is_bad_line(path, number, "more than 424 municipalities");
-        municipality *added = &made->municipalities[n_read++];
+        municipality *municipality = &panel->municipalities[n_read++];
         if (strlen(fields[0]) != 4 || strlen(fields[1]) >= NAME_SIZE)
             return is_bad_line(path, number, "a code has four digits and a name less than 64 bytes");
-        strcpy(added->code, fields[0]);
-        strcpy(added->name, fields[1]);
-        if (n_read > 1 && strcmp(added[-1].code, added->code) >= 0)
+        strcpy(municipality->code, fields[0]);
+        strcpy(municipality->name, fields[1]);
+        if (n_read > 1 && strcmp(municipality[-1].code, municipality->code) >= 0)
             return is_bad_line(path, number, "codes do not rise");
         for (size_t year = 0; year < N_YEARS; year++) {
             char *end;
             long ratio = strtol(fields[3 + year], &end, 10);
             if (end == fields[3 + year] || *end || ratio < 0 || ratio > 10000)
                 return is_bad_line(path, number, "a ratio is a whole number of per cent");
-            added->ratios[year] = (int)ratio;
+            municipality->ratios[year] = (int)ratio;
         }
     }
     return n_read == N_MUNICIPALITIES || is_bad_line(path, n_read + 1, "fewer than 424 municipalities");
@@ -274,7 +274,7 @@ static bool read_regression(const char *path, FILE *file, printed_table *table)
 
 /* Log-normal, median 4 600, log standard deviation 1.22, with small growth. Exact normal scores in random order: the
  * tail decides the urbanity coefficient, so it is not left to chance. */
-static void draw_populations(generator *random, panel *drawn)
+static void draw_populations(generator *random, panel *panel)
 {
     size_t order[N_MUNICIPALITIES];
     random_permutation(random, N_MUNICIPALITIES, order);
@@ -282,15 +282,15 @@ static void draw_populations(generator *random, panel *drawn)
         double score = gsl_cdf_ugaussian_Pinv(((double)order[i] + 0.5) / N_MUNICIPALITIES);
         double log_size = log(4600) + 1.22 * score;
         double growth = 0.006 + 0.003 * score + 0.006 * random_normal(random);
-        drawn->urbanity[i] = score;
+        panel->urbanity[i] = score;
         for (size_t year = 0; year < N_YEARS; year++) {
             double noise = year ? 0.004 * random_normal(random) : 0;
-            drawn->populations[i * N_YEARS + year] = nearbyint(exp(log_size + growth * (double)year + noise));
+            panel->populations[i * N_YEARS + year] = nearbyint(exp(log_size + growth * (double)year + noise));
         }
     }
 }
 
-static void draw_logits(generator *random, panel *drawn)
+static void draw_logits(generator *random, panel *panel)
 {
     double root[N_COVARIATES * N_COVARIATES];
     memcpy(root, correlations, sizeof root);
@@ -306,10 +306,10 @@ static void draw_logits(generator *random, panel *drawn)
             const covariate *kind = &covariates[k];
             double share = (kind->median - kind->lowest) / (kind->highest - kind->lowest);
             double lasting =
-                levels[k] * sqrt(1 - kind->urbanity * kind->urbanity) + drawn->urbanity[i] * kind->urbanity;
+                levels[k] * sqrt(1 - kind->urbanity * kind->urbanity) + panel->urbanity[i] * kind->urbanity;
             double centre = log(share / (1 - share)) + kind->between * lasting;
             for (size_t year = 0; year < N_YEARS; year++)
-                drawn->logits[i * N_YEARS + year][k] =
+                panel->logits[i * N_YEARS + year][k] =
                     centre + kind->trend[year] + kind->within * random_normal(random);
         }
     }
@@ -317,12 +317,12 @@ static void draw_logits(generator *random, panel *drawn)
 
 /* Anywhere within the rounding of the printed ratio, with a tenth of a per cent to spare on either side. A printed 0
  * stays above 0: a municipality that spends nothing at all is left to a test's own file. */
-static void draw_deviations(generator *random, panel *drawn)
+static void draw_deviations(generator *random, panel *panel)
 {
     for (size_t row = 0; row < N_ROWS; row++) {
-        double printed = drawn->municipalities[row / N_YEARS].ratios[row % N_YEARS];
+        double printed = panel->municipalities[row / N_YEARS].ratios[row % N_YEARS];
         double ratio = (printed + 0.8 * random_uniform(random) - 0.4) / 100;
-        drawn->deviations[row] = (ratio > 0.0005 ? ratio : 0.0005) - 1;
+        panel->deviations[row] = (ratio > 0.0005 ? ratio : 0.0005) - 1;
     }
 }
 
@@ -330,10 +330,10 @@ typedef struct moments {
     double sums[N_YEARS], squares[N_YEARS];
 } moments;
 
-static void add_moments(const panel *drawn, size_t i, double sign, moments *all)
+static void add_moments(const panel *panel, size_t i, double sign, moments *all)
 {
     for (size_t year = 0; year < N_YEARS; year++) {
-        double deviation = drawn->deviations[i * N_YEARS + year];
+        double deviation = panel->deviations[i * N_YEARS + year];
         all->sums[year] += sign * deviation;
         all->squares[year] += sign * deviation * deviation;
     }
@@ -353,30 +353,30 @@ static double misfit(const moments *all)
 
 /* Hill climbing over swaps. Leaving out the extremes alone would leave means of q that no covariates can make
  * orthogonal to the constant and the years. */
-static void choose_left_out(generator *random, panel *drawn)
+static void choose_left_out(generator *random, panel *panel)
 {
-    size_t order[N_MUNICIPALITIES], *kept = order + N_LEFT_OUT;
+    size_t order[N_MUNICIPALITIES], *kept_positions = order + N_LEFT_OUT;
     moments now = {{0}, {0}};
     random_permutation(random, N_MUNICIPALITIES, order);
     for (size_t i = 0; i < N_KEPT; i++)
-        add_moments(drawn, kept[i], 1, &now);
+        add_moments(panel, kept_positions[i], 1, &now);
     double best = misfit(&now);
     for (int trial = 0; trial < 6000; trial++) {
-        size_t in = random_below(random, N_KEPT), out = random_below(random, N_LEFT_OUT);
+        size_t input_index = random_below(random, N_KEPT), out = random_below(random, N_LEFT_OUT);
         moments swapped = now;
-        add_moments(drawn, kept[in], -1, &swapped);
-        add_moments(drawn, order[out], 1, &swapped);
-        double reached = misfit(&swapped);
-        if (reached < best) {
+        add_moments(panel, kept_positions[input_index], -1, &swapped);
+        add_moments(panel, order[out], 1, &swapped);
+        double reached_value = misfit(&swapped);
+        if (reached_value < best) {
             size_t entering = order[out];
-            order[out] = kept[in];
-            kept[in] = entering;
+            order[out] = kept_positions[input_index];
+            kept_positions[input_index] = entering;
             now = swapped;
-            best = reached;
+            best = reached_value;
         }
     }
     for (size_t i = 0; i < N_MUNICIPALITIES; i++)
-        drawn->is_kept[order[i]] = i >= N_LEFT_OUT;
+        panel->is_kept[order[i]] = i >= N_LEFT_OUT;
 }
 
 /* ---- the calibration ---- */
@@ -388,12 +388,12 @@ static double spread(const covariate *kind)
 
 static double share_of_logit(double logit) { return 1 / (1 + exp(-logit)); }
 
-static void set_regressors(const panel *drawn, size_t row, const double values[N_COVARIATES],
+static void set_regressors(const panel *panel, size_t row, const double values[N_COVARIATES],
                            double regressors[N_REGRESSORS])
 {
     memset(regressors, 0, N_REGRESSORS * sizeof *regressors);
     regressors[CONSTANT] = 1;
-    regressors[URBANITY] = pow(drawn->populations[row], 1.2);
+    regressors[URBANITY] = pow(panel->populations[row], 1.2);
     for (size_t k = 0; k < N_COVARIATES; k++)
         regressors[covariates[k].regressor] = values[k];
     if (row % N_YEARS)
@@ -407,31 +407,31 @@ static int compare_numbers(const void *left, const void *right)
 }
 
 /* Numbers the distinct population figures of the rows in rising order. */
-static size_t number_clusters(const panel *drawn, const size_t rows[N_ESTIMATED], size_t clusters[N_ESTIMATED])
+static size_t number_clusters(const panel *panel, const size_t rows[N_ESTIMATED], size_t clusters[N_ESTIMATED])
 {
     double figures[N_ESTIMATED];
     size_t n_clusters = 1;
     for (size_t i = 0; i < N_ESTIMATED; i++)
-        figures[i] = drawn->populations[rows[i]];
+        figures[i] = panel->populations[rows[i]];
     qsort(figures, N_ESTIMATED, sizeof *figures, compare_numbers);
     for (size_t i = 1; i < N_ESTIMATED; i++)
         if (figures[i] > figures[n_clusters - 1])
             figures[n_clusters++] = figures[i];
     for (size_t i = 0; i < N_ESTIMATED; i++) {
-        const double *found =
-            bsearch(&drawn->populations[rows[i]], figures, n_clusters, sizeof *figures, compare_numbers);
-        clusters[i] = (size_t)(found - figures);
+        const double *found_values =
+            bsearch(&panel->populations[rows[i]], figures, n_clusters, sizeof *figures, compare_numbers);
+        clusters[i] = (size_t)(found_values - figures);
     }
     return n_clusters;
 }
 
-static void begin_calibration(const panel *drawn, const printed_table *printed, calibration *work)
+static void begin_calibration(const panel *panel, const printed_table *printed, calibration *work)
 {
     size_t n = 0;
     for (size_t row = 0; row < N_ROWS; row++)
-        if (drawn->is_kept[row / N_YEARS])
+        if (panel->is_kept[row / N_YEARS])
             work->rows[n++] = row;
-    work->n_clusters = number_clusters(drawn, work->rows, work->clusters);
+    work->n_clusters = number_clusters(panel, work->rows, work->clusters);
     memset(work->shifts, 0, sizeof work->shifts);
     for (size_t j = 0; j < N_REGRESSORS; j++) {
         work->coefficients[j] = printed->coefficients[j] * scales[j];
@@ -439,19 +439,19 @@ static void begin_calibration(const panel *drawn, const printed_table *printed, 
     }
 }
 
-static void update_regressors(const panel *drawn, calibration *work)
+static void update_regressors(const panel *panel, calibration *work)
 {
     for (size_t i = 0; i < N_ESTIMATED; i++) {
         double values[N_COVARIATES];
         for (size_t k = 0; k < N_COVARIATES; k++) {
             const covariate *kind = &covariates[k];
             double width = kind->highest - kind->lowest;
-            double logit = drawn->logits[work->rows[i]][k] + work->shifts[i * N_COVARIATES + k] * spread(kind);
+            double logit = panel->logits[work->rows[i]][k] + work->shifts[i * N_COVARIATES + k] * spread(kind);
             double share = share_of_logit(logit);
             values[k] = kind->lowest + width * share;
             work->slopes[i][k] = width * share * (1 - share) * spread(kind) / scales[kind->regressor];
         }
-        set_regressors(drawn, work->rows[i], values, work->regressors[i]);
+        set_regressors(panel, work->rows[i], values, work->regressors[i]);
         for (size_t j = 0; j < N_REGRESSORS; j++)
             work->regressors[i][j] /= scales[j];
     }
@@ -471,7 +471,7 @@ static bool invert_cross_products(calibration *work, double bread[N_REGRESSORS][
  *   c_12+j:  (w_i A_jl - z_i h_l - (x_i'h) A_jl + s_g(i) z_i q_i b_l) / V_jj
  *            with z = X A_j, s_g = sum over g of z e, w_i = s_g(i) e_i, h = A X'w, V_jj = sum_g s_g^2
  *   c_24:    -2 (N-1)/(N-K) (e_i q_i / tss - rss / tss^2 (y_i - mean y)(1 + q_i)) b_l */
-static bool evaluate(const panel *drawn, calibration *work)
+static bool evaluate(const panel *panel, calibration *work)
 {
     static double needs[N_ESTIMATED], residuals[N_ESTIMATED], deviations[N_ESTIMATED], z[N_ESTIMATED],
         scores[N_ESTIMATED];
@@ -479,7 +479,7 @@ static bool evaluate(const panel *drawn, calibration *work)
     const double n = N_ESTIMATED, n_clusters = (double)work->n_clusters, per_dof = (n - 1) / (n - N_REGRESSORS);
     const double *b = work->coefficients;
 
-    update_regressors(drawn, work);
+    update_regressors(panel, work);
     if (!invert_cross_products(work, bread))
         return false;
     double mean_outcome = 0, rss = 0, tss = 0;
@@ -487,7 +487,7 @@ static bool evaluate(const panel *drawn, calibration *work)
         needs[i] = 0;
         for (size_t j = 0; j < N_REGRESSORS; j++)
             needs[i] += work->regressors[i][j] * b[j];
-        deviations[i] = drawn->deviations[work->rows[i]];
+        deviations[i] = panel->deviations[work->rows[i]];
         residuals[i] = deviations[i] * needs[i];
         mean_outcome += (needs[i] + residuals[i]) / n;
         rss += residuals[i] * residuals[i];
@@ -537,8 +537,8 @@ static bool evaluate(const panel *drawn, calibration *work)
                 gradient[i * N_COVARIATES + k] = by_regressor / variance * work->slopes[i][k];
             }
         }
-        double wanted = work->standard_errors[j] * work->standard_errors[j];
-        work->constraints[N_REGRESSORS + j] = 0.5 * log(n_clusters / (n_clusters - 1) * per_dof * variance / wanted);
+        double wanted_value = work->standard_errors[j] * work->standard_errors[j];
+        work->constraints[N_REGRESSORS + j] = 0.5 * log(n_clusters / (n_clusters - 1) * per_dof * variance / wanted_value);
     }
 
     double *gradient = work->jacobian[2 * N_REGRESSORS];
@@ -555,10 +555,10 @@ static bool evaluate(const panel *drawn, calibration *work)
 
 static double largest(const double *values, size_t n)
 {
-    double found = 0;
+    double found_value = 0;
     for (size_t i = 0; i < n; i++)
-        found = fmax(found, fabs(values[i]));
-    return found;
+        found_value = fmax(found_value, fabs(values[i]));
+    return found_value;
 }
 
 /* Adds the Gauss-Newton step of least length, shortened to a move of 0.3 standard deviations at most: far from the
@@ -589,10 +589,10 @@ static bool take_step(calibration *work)
 }
 
 /* True once every constraint holds to 1e-11, far below the six decimals that the file keeps. */
-static bool solve(const panel *drawn, calibration *work, int *n_steps)
+static bool solve(const panel *panel, calibration *work, int *n_steps)
 {
     for (*n_steps = 0; *n_steps < 60; ++*n_steps) {
-        if (!evaluate(drawn, work))
+        if (!evaluate(panel, work))
             return false;
         double miss = largest(work->constraints, N_CONSTRAINTS);
         if (miss < 1e-11)
@@ -606,25 +606,25 @@ static bool solve(const panel *drawn, calibration *work, int *n_steps)
 /* ---- what goes to the file, and its check ---- */
 
 /* The covariates as a reader of the six printed decimals gets them, and need and outcome from those. */
-static void settle(const printed_table *printed, const calibration *work, panel *drawn)
+static void settle(const printed_table *printed, const calibration *work, panel *panel)
 {
     for (size_t i = 0; i < N_ESTIMATED; i++)
         for (size_t k = 0; k < N_COVARIATES; k++)
-            drawn->logits[work->rows[i]][k] += work->shifts[i * N_COVARIATES + k] * spread(&covariates[k]);
+            panel->logits[work->rows[i]][k] += work->shifts[i * N_COVARIATES + k] * spread(&covariates[k]);
     for (size_t row = 0; row < N_ROWS; row++) {
         double regressors[N_REGRESSORS];
         for (size_t k = 0; k < N_COVARIATES; k++) {
             const covariate *kind = &covariates[k];
             char text[32];
             snprintf(text, sizeof text, "%.6f",
-                     kind->lowest + (kind->highest - kind->lowest) * share_of_logit(drawn->logits[row][k]));
-            drawn->values[row][k] = strtod(text, NULL);
+                     kind->lowest + (kind->highest - kind->lowest) * share_of_logit(panel->logits[row][k]));
+            panel->values[row][k] = strtod(text, NULL);
         }
-        set_regressors(drawn, row, drawn->values[row], regressors);
-        drawn->needs[row] = 0;
+        set_regressors(panel, row, panel->values[row], regressors);
+        panel->needs[row] = 0;
         for (size_t j = 0; j < N_REGRESSORS; j++)
-            drawn->needs[row] += regressors[j] * printed->coefficients[j];
-        drawn->outcomes[row] = (1 + drawn->deviations[row]) * drawn->needs[row];
+            panel->needs[row] += regressors[j] * printed->coefficients[j];
+        panel->outcomes[row] = (1 + panel->deviations[row]) * panel->needs[row];
     }
 }
 
@@ -645,7 +645,7 @@ typedef struct fit {
 } fit;
 
 /* Ordinary least squares by QR with CV1 standard errors, on the values that go to the file. */
-static bool fit_panel(const panel *drawn, const calibration *work, fit *fitted)
+static bool fit_panel(const panel *panel, const calibration *work, fit *fitted)
 {
     static double x[N_ESTIMATED * N_REGRESSORS], packed[N_ESTIMATED * N_REGRESSORS], y[N_ESTIMATED],
         residuals[N_ESTIMATED], scores[N_ESTIMATED][N_REGRESSORS];
@@ -653,10 +653,10 @@ static bool fit_panel(const panel *drawn, const calibration *work, fit *fitted)
     const double n = N_ESTIMATED, n_clusters = (double)work->n_clusters, per_dof = (n - 1) / (n - N_REGRESSORS);
 
     for (size_t i = 0; i < N_ESTIMATED; i++) {
-        set_regressors(drawn, work->rows[i], drawn->values[work->rows[i]], &x[i * N_REGRESSORS]);
+        set_regressors(panel, work->rows[i], panel->values[work->rows[i]], &x[i * N_REGRESSORS]);
         for (size_t j = 0; j < N_REGRESSORS; j++)
             x[i * N_REGRESSORS + j] /= scales[j];
-        y[i] = drawn->outcomes[work->rows[i]];
+        y[i] = panel->outcomes[work->rows[i]];
         mean += y[i] / n;
     }
     memcpy(packed, x, sizeof packed);
@@ -699,7 +699,7 @@ static bool fit_panel(const panel *drawn, const calibration *work, fit *fitted)
 }
 
 /* Counts what differs from the print: coefficients, standard errors, stars, adjusted R^2 and ratios. */
-static size_t count_differences(const panel *drawn, const printed_table *printed, const calibration *work,
+static size_t count_differences(const panel *panel, const printed_table *printed, const calibration *work,
                                 const fit *fitted)
 {
     size_t n_differences = !prints_alike(fitted->adjusted_r2, printed_adjusted_r2, 2);
@@ -713,41 +713,41 @@ static size_t count_differences(const panel *drawn, const printed_table *printed
     }
     for (size_t row = 0; row < N_ROWS; row++) {
         double regressors[N_REGRESSORS], fitted_need = 0;
-        int ratio = drawn->municipalities[row / N_YEARS].ratios[row % N_YEARS];
-        set_regressors(drawn, row, drawn->values[row], regressors);
+        int ratio = panel->municipalities[row / N_YEARS].ratios[row % N_YEARS];
+        set_regressors(panel, row, panel->values[row], regressors);
         for (size_t j = 0; j < N_REGRESSORS; j++)
             fitted_need += regressors[j] * fitted->coefficients[j];
-        n_differences += floor(100 * drawn->outcomes[row] / drawn->needs[row] + 0.5) != ratio;
-        n_differences += floor(100 * drawn->outcomes[row] / fitted_need + 0.5) != ratio;
+        n_differences += floor(100 * panel->outcomes[row] / panel->needs[row] + 0.5) != ratio;
+        n_differences += floor(100 * panel->outcomes[row] / fitted_need + 0.5) != ratio;
     }
     return n_differences;
 }
 
 /* One seed from the draw to the check; true if the panel is fit to print. */
-static bool make_panel(uint64_t seed, const printed_table *printed, panel *drawn)
+static bool make_panel(uint64_t seed, const printed_table *printed, panel *panel)
 {
     static calibration work;
     generator random = generator_of_seed(seed);
     int n_steps;
     fit fitted;
-    draw_populations(&random, drawn);
-    draw_logits(&random, drawn);
-    draw_deviations(&random, drawn);
-    choose_left_out(&random, drawn);
-    begin_calibration(drawn, printed, &work);
-    if (!solve(drawn, &work, &n_steps)) {
+    draw_populations(&random, panel);
+    draw_logits(&random, panel);
+    draw_deviations(&random, panel);
+    choose_left_out(&random, panel);
+    begin_calibration(panel, printed, &work);
+    if (!solve(panel, &work, &n_steps)) {
         fprintf(stderr, "seed %llu: not solved\n", (unsigned long long)seed);
         return false;
     }
-    settle(printed, &work, drawn);
+    settle(printed, &work, panel);
     double least = INFINITY, most = -INFINITY, longest = largest(work.shifts, N_UNKNOWNS);
     for (size_t row = 0; row < N_ROWS; row++) {
-        least = fmin(least, drawn->needs[row]);
-        most = fmax(most, drawn->needs[row]);
+        least = fmin(least, panel->needs[row]);
+        most = fmax(most, panel->needs[row]);
     }
-    if (!fit_panel(drawn, &work, &fitted))
+    if (!fit_panel(panel, &work, &fitted))
         return false;
-    size_t n_differences = count_differences(drawn, printed, &work, &fitted);
+    size_t n_differences = count_differences(panel, printed, &work, &fitted);
     bool is_accepted = least >= lowest_need && most <= highest_need && longest <= longest_shift && n_differences == 0;
     fprintf(stderr,
             "seed %llu %s: %d steps, longest shift %.2f sd, needs %.3f to %.3f, %zu clusters, adjusted R2 %.6f, "
@@ -769,28 +769,28 @@ static void print_shortest(double value)
     fputs(text, stdout);
 }
 
-static bool write_panel(const panel *drawn)
+static bool write_panel(const panel *panel)
 {
     puts("municipality_code,municipality,year,net_expenditure,disabled_18_49,population,clustering_index,"
          "population_16_66,non_western_immigrants,new_refugees,upper_secondary_completion,estimated_on,source");
     for (size_t row = 0; row < N_ROWS; row++) {
-        const municipality *place = &drawn->municipalities[row / N_YEARS];
+        const municipality *place = &panel->municipalities[row / N_YEARS];
         const char *quote = strpbrk(place->name, ",\"") ? "\"" : "";
         printf("%s,%s%s%s,%d,", place->code, quote, place->name, quote, FIRST_YEAR + (int)(row % N_YEARS));
-        print_shortest(drawn->outcomes[row]);
+        print_shortest(panel->outcomes[row]);
         for (size_t k = 0; k < N_COVARIATES; k++) {
-            printf(",%.6f", drawn->values[row][k]);
+            printf(",%.6f", panel->values[row][k]);
             if (covariates[k].regressor == DISABLED)
-                printf(",%.0f", drawn->populations[row]);
+                printf(",%.0f", panel->populations[row]);
         }
-        printf(",%d,simulated\n", drawn->is_kept[row / N_YEARS]);
+        printf(",%d,simulated\n", panel->is_kept[row / N_YEARS]);
     }
     return fflush(stdout) == 0 && !ferror(stdout);
 }
 
 int main(int n_arguments, char **arguments)
 {
-    static panel drawn;
+    static panel panel;
     printed_table printed;
     if (n_arguments != 3 && n_arguments != 4) {
         fputs("usage: generate_panel RATIOS.csv REGRESSION.csv [FIRST_SEED] > panel.csv\n", stderr);
@@ -813,15 +813,15 @@ int main(int n_arguments, char **arguments)
             return 1;
         }
         bool is_read =
-            which == 1 ? read_ratios(arguments[1], file, &drawn) : read_regression(arguments[2], file, &printed);
+            which == 1 ? read_ratios(arguments[1], file, &panel) : read_regression(arguments[2], file, &printed);
         fclose(file);
         if (!is_read)
             return 1;
     }
     for (uint64_t seed = first_seed; seed - first_seed < seeds_to_try; seed++) {
-        if (!make_panel(seed, &printed, &drawn))
+        if (!make_panel(seed, &printed, &panel))
             continue;
-        if (write_panel(&drawn))
+        if (write_panel(&panel))
             return 0;
         fputs("the panel could not be written\n", stderr);
         return 1;

@@ -28,7 +28,7 @@ char *behov_copy_text(const char *text, size_t length)
     return copy;
 }
 
-behov_status behov_out_of_memory(behov_error *err, const char *what)
+behov_status behov_out_of_memory(behov_error *err, const char *subject)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for %s", what);
+    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for %s", subject);
 }

@@ -14,6 +14,6 @@ void *behov_realloc(void *block, size_t count, size_t size);
 /// A copy of length bytes with a zero after them.
 char *behov_copy_text(const char *text, size_t length);
 /// BEHOV_E_MEMORY with a sentence that names what the memory was for ("a column of numbers").
-behov_status behov_out_of_memory(behov_error *err, const char *what);
+behov_status behov_out_of_memory(behov_error *err, const char *subject);
 
 #endif

@@ -77,12 +77,12 @@ static int next_mark(const behov_legend *legend, int n_stars, int step)
 /* The first mark whose level is not below that of the mark before it; 0 = the levels fall. */
 static int first_rise(const behov_legend *legend)
 {
-    double before = 1;
+    double previous_value = 1;
     for (int m = 1; m <= BEHOV_LEGEND_MARKS; m++) {
         double level = level_of(legend, m);
-        if (level > 0 && level >= before)
+        if (level > 0 && level >= previous_value)
             return m;
-        before = level > 0 ? level : before;
+        previous_value = level > 0 ? level : previous_value;
     }
     return 0;
 }
@@ -136,17 +136,17 @@ static bool would_fit(const behov_printed *b, const behov_printed *s, int n_star
 
 /* The first number of these slips in one entry that fits. */
 static bool find_slip(const behov_audit_row *row, const behov_slip *slips, size_t n_slips, behov_audit_entry entry,
-                      const limits *within, behov_misprint *found)
+                      const limits *within, behov_misprint *misprint)
 {
     bool is_se = entry == BEHOV_ENTRY_STANDARD_ERROR;
-    const behov_printed *from = is_se ? &row->standard_error : &row->coefficient;
-    for (size_t at = 0; at < strlen(from->digits); at++)
+    const behov_printed *source = is_se ? &row->standard_error : &row->coefficient;
+    for (size_t index = 0; index < strlen(source->digits); index++)
         for (size_t i = 0; i < n_slips; i++) {
-            behov_printed to;
-            if (!behov_printed_slip(from, slips[i], at, &to) || (is_se && !(to.value > 0)) ||
-                !would_fit(is_se ? &row->coefficient : &to, is_se ? &to : &row->standard_error, row->n_stars, within))
+            behov_printed out;
+            if (!behov_printed_slip(source, slips[i], index, &out) || (is_se && !(out.value > 0)) ||
+                !would_fit(is_se ? &row->coefficient : &out, is_se ? &out : &row->standard_error, row->n_stars, within))
                 continue;
-            *found = (behov_misprint){entry, slips[i], to, row->n_stars};
+            *misprint = (behov_misprint){entry, slips[i], out, row->n_stars};
             return true;
         }
     return false;
@@ -189,16 +189,16 @@ static behov_legend find_other_legend(const behov_audit_row *rows, size_t n_rows
     behov_legend best = {{0}};
     *n_left = n_rows + 1;
     for (size_t i = 0; i < BEHOV_N_COMMON_LEGENDS; i++) {
-        limits tried = {behov_legend_common(i), within->dof_low, within->dof_high};
-        if (memcmp(&tried.legend, &within->legend, sizeof tried.legend) == 0)
+        limits limits = {behov_legend_common(i), within->dof_low, within->dof_high};
+        if (memcmp(&limits.legend, &within->legend, sizeof limits.legend) == 0)
             continue;
         size_t n = 0;
         for (size_t row = 0; row < n_rows; row++)
-            n += !is_known(&tried.legend, rows[row].n_stars) ||
-                 !would_fit(&rows[row].coefficient, &rows[row].standard_error, rows[row].n_stars, &tried);
+            n += !is_known(&limits.legend, rows[row].n_stars) ||
+                 !would_fit(&rows[row].coefficient, &rows[row].standard_error, rows[row].n_stars, &limits);
         if (n < *n_left) {
             *n_left = n;
-            best = tried.legend;
+            best = limits.legend;
         }
     }
     return best;
@@ -298,11 +298,11 @@ static bool audit_t_values(behov_audit *audit, const behov_audit_row *rows, cons
 
 static void audit_line(behov_audit *audit, const behov_audit_row *rows, size_t row, bool has_errors, const limits *within)
 {
-    const behov_audit_row *of = &rows[row];
-    const behov_printed *b = &of->coefficient;
-    if (has_errors && !audit->rises && is_known(&within->legend, of->n_stars) && is_wrong(&audit->ranges[row], of->n_stars))
-        explain(of, &audit->ranges[row], within, add(audit, BEHOV_FINDING_STARS, row));
-    if (of->expected_sign && !behov_printed_can_be_zero(b) && (b->value > 0) != (of->expected_sign > 0))
+    const behov_audit_row *audit_row = &rows[row];
+    const behov_printed *b = &audit_row->coefficient;
+    if (has_errors && !audit->rises && is_known(&within->legend, audit_row->n_stars) && is_wrong(&audit->ranges[row], audit_row->n_stars))
+        explain(audit_row, &audit->ranges[row], within, add(audit, BEHOV_FINDING_STARS, row));
+    if (audit_row->expected_sign && !behov_printed_can_be_zero(b) && (b->value > 0) != (audit_row->expected_sign > 0))
         add(audit, BEHOV_FINDING_SIGN, row);
 }
 
@@ -340,32 +340,32 @@ behov_status behov_audit_new(const behov_audit_row *rows, size_t n_rows, const b
     behov_status status = check(rows, n_rows, &within, err);
     if (status)
         return status;
-    behov_audit *made = behov_alloc(1, sizeof *made);
-    if (made) {
-        made->n_rows = n_rows;
-        made->ranges = behov_alloc(n_rows, sizeof *made->ranges);
+    behov_audit *new_audit = behov_alloc(1, sizeof *new_audit);
+    if (new_audit) {
+        new_audit->n_rows = n_rows;
+        new_audit->ranges = behov_alloc(n_rows, sizeof *new_audit->ranges);
         /* two a line, one a mark, a rising legend, the rows of the panel */
-        made->findings = behov_alloc(2 * n_rows + BEHOV_LEGEND_MARKS + 2, sizeof *made->findings);
+        new_audit->findings = behov_alloc(2 * n_rows + BEHOV_LEGEND_MARKS + 2, sizeof *new_audit->findings);
     }
-    if (!made || !made->ranges || !made->findings) {
-        behov_audit_free(made);
+    if (!new_audit || !new_audit->ranges || !new_audit->findings) {
+        behov_audit_free(new_audit);
         return behov_out_of_memory(err, "the findings of an audit");
     }
-    made->rises = first_rise(&within.legend) != 0;
-    set_ranges(made, rows, &within);
-    bool are_t_values = audit_t_values(made, rows, &within);
+    new_audit->rises = first_rise(&within.legend) != 0;
+    set_ranges(new_audit, rows, &within);
+    bool are_t_values = audit_t_values(new_audit, rows, &within);
     if (!are_t_values)
-        audit_legend(made, rows, &within);
-    made->legend = within.legend;
+        audit_legend(new_audit, rows, &within);
+    new_audit->legend = within.legend;
     for (size_t row = 0; row < n_rows; row++)
-        audit_line(made, rows, row, !are_t_values, &within);
+        audit_line(new_audit, rows, row, !are_t_values, &within);
     size_t n = options ? options->n_observations : 0, n_years = options ? options->n_years : 0;
     if (n > 0 && n_years > 1 && n % n_years != 0) {
-        behov_finding *finding = add(made, BEHOV_FINDING_ROWS, n_rows);
+        behov_finding *finding = add(new_audit, BEHOV_FINDING_ROWS, n_rows);
         finding->rows_below = n - n % n_years;
         finding->rows_above = finding->rows_below + n_years;
     }
-    *audit = made;
+    *audit = new_audit;
     return BEHOV_OK;
 }
 

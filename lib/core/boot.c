@@ -77,7 +77,7 @@ typedef struct bootstrap {
 } bootstrap;
 
 typedef struct worker {
-    const bootstrap *of;
+    const bootstrap *bootstrap;
     size_t first, step; /* blocks first, first + step, ... */
     double *sums, *table, *w;
     unsigned char *patterns; /* BLOCK x n_groups */
@@ -115,23 +115,23 @@ static double dot(const double *x, const double *y, size_t n)
 /* ---- clusters ------------------------------------------------------------------------------------------------------
  */
 
-static void bootstrap_free(bootstrap *of)
+static void bootstrap_free(bootstrap *bootstrap)
 {
-    free(of->a), free(of->v), free(of->c), free(of->functionals), free(of->tables);
-    free(of->of_draws.n0), free(of->sizes);
+    free(bootstrap->a), free(bootstrap->v), free(bootstrap->c), free(bootstrap->functionals), free(bootstrap->tables);
+    free(bootstrap->of_draws.n0), free(bootstrap->sizes);
 }
 
 /* a = T'c~ of length 1; `length` is what it had, in units of R b. */
-static behov_status direction(bootstrap *of, const behov_fit *fit, const double *row, int outcome_exponent,
+static behov_status direction(bootstrap *bootstrap, const behov_fit *fit, const double *row, int outcome_exponent,
                               double *length, behov_error *err)
 {
-    size_t rank = of->rank;
-    if (!(of->a = behov_alloc(rank, sizeof *of->a)))
+    size_t rank = bootstrap->rank;
+    if (!(bootstrap->a = behov_alloc(rank, sizeof *bootstrap->a)))
         return behov_out_of_memory(err, "the bootstrap");
     int largest = 0, exponent;
     bool is_first = true;
     for (size_t p = 0; p < rank; p++) {
-        size_t k = fit->kept[p];
+        size_t k = fit->kept_positions[p];
         if (row[k] == 0)
             continue;
         frexp(row[k], &exponent);
@@ -140,67 +140,67 @@ static behov_status direction(bootstrap *of, const behov_fit *fit, const double 
         is_first = false;
     }
     for (size_t p = 0; p < rank; p++) {
-        size_t k = fit->kept[p];
+        size_t k = fit->kept_positions[p];
         double weight = ldexp(row[k], outcome_exponent - fit->exponents[k] - largest);
         for (size_t q = p; q < rank && weight != 0; q++)
-            of->a[q] += fit->inverse[p * rank + q].hi * weight;
+            bootstrap->a[q] += fit->inverse[p * rank + q].hi * weight;
     }
-    double norm = sqrt(dot(of->a, of->a, rank));
+    double norm = sqrt(dot(bootstrap->a, bootstrap->a, rank));
     for (size_t p = 0; p < rank; p++)
-        of->a[p] /= norm;
+        bootstrap->a[p] /= norm;
     *length = ldexp(norm, largest);
     return BEHOV_OK;
 }
 
 /* Adds the share of what is tested that this cluster alone identifies (sole.h): no draw holds anything of it. */
-static behov_status add_sole_share(const bootstrap *of, cluster_influence *one, double *share, behov_error *err)
+static behov_status add_sole_share(const bootstrap *bootstrap, cluster_influence *cluster_influence, double *share, behov_error *err)
 {
-    size_t rank = of->rank;
+    size_t rank = bootstrap->rank;
     double leverage = 0;
     for (size_t q = 0; q < rank; q++)
-        leverage += one->s[q * rank + q];
-    if (leverage < 1 - 1e-3 - one->only_here)
+        leverage += cluster_influence->s[q * rank + q];
+    if (leverage < 1 - 1e-3 - cluster_influence->only_here)
         return BEHOV_OK;
-    behov_status status = influence_eigen(one, err);
+    behov_status status = influence_eigen(cluster_influence, err);
     for (size_t e = 0; e < rank && !status; e++) {
         double part = 0;
         for (size_t q = 0; q < rank; q++)
-            part += one->vectors[q * rank + e] * of->a[q];
-        *share += 1 - one->values[e] <= one->only_here ? part * part : 0;
+            part += cluster_influence->vectors[q * rank + e] * bootstrap->a[q];
+        *share += 1 - cluster_influence->values[e] <= cluster_influence->only_here ? part * part : 0;
     }
     return status;
 }
 
 /* v_g and c_g of every cluster. */
-static behov_status gather(bootstrap *of, const behov_fit *fit, const behov_factors *factors, behov_error *err)
+static behov_status gather(bootstrap *bootstrap, const behov_fit *fit, const behov_factors *factors, behov_error *err)
 {
-    size_t rank = of->rank, n_clusters = of->n_clusters;
-    cluster_influence one;
+    size_t rank = bootstrap->rank, n_clusters = bootstrap->n_clusters;
+    cluster_influence cluster_influence;
     cluster_basis basis = {0};
     double sole = 0;
-    of->v = behov_alloc(n_clusters, rank * sizeof *of->v);
-    of->c = behov_alloc(n_clusters, rank * sizeof *of->c);
-    behov_status status = of->v && of->c ? cluster_basis_from_factors(fit, factors, &basis, err)
+    bootstrap->v = behov_alloc(n_clusters, rank * sizeof *bootstrap->v);
+    bootstrap->c = behov_alloc(n_clusters, rank * sizeof *bootstrap->c);
+    behov_status status = bootstrap->v && bootstrap->c ? cluster_basis_from_factors(fit, factors, &basis, err)
                                          : behov_out_of_memory(err, "the bootstrap");
     if (!status)
-        status = influence_new(fit, &one, err);
+        status = influence_new(fit, &cluster_influence, err);
     if (status) {
         cluster_basis_free(&basis);
         return status;
     }
     for (size_t g = 0; g < n_clusters; g++) {
-        influence_of_cluster(&basis, g, &one);
-        memcpy(of->v + g * rank, one.v, rank * sizeof *of->v);
+        influence_of_cluster(&basis, g, &cluster_influence);
+        memcpy(bootstrap->v + g * rank, cluster_influence.v, rank * sizeof *bootstrap->v);
         for (size_t p = 0; p < rank; p++)
-            of->c[g * rank + p] = dot(one.s + p * rank, of->a, rank);
+            bootstrap->c[g * rank + p] = dot(cluster_influence.s + p * rank, bootstrap->a, rank);
         if (!status)
-            status = add_sole_share(of, &one, &sole, err);
-        double alpha = dot(of->a, of->v + g * rank, rank), gamma = dot(of->a, of->c + g * rank, rank);
-        of->square[0] += alpha * alpha;
-        of->square[1] += alpha * gamma;
-        of->square[2] += gamma * gamma;
+            status = add_sole_share(bootstrap, &cluster_influence, &sole, err);
+        double alpha = dot(bootstrap->a, bootstrap->v + g * rank, rank), gamma = dot(bootstrap->a, bootstrap->c + g * rank, rank);
+        bootstrap->square[0] += alpha * alpha;
+        bootstrap->square[1] += alpha * gamma;
+        bootstrap->square[2] += gamma * gamma;
     }
-    influence_free(&one);
+    influence_free(&cluster_influence);
     cluster_basis_free(&basis);
     if (!status && sole >= BEHOV_LEAST_SHARE)
         status =
@@ -212,15 +212,15 @@ static behov_status gather(bootstrap *of, const behov_fit *fit, const behov_fact
 
 /* C = C~ R by Gram-Schmidt with one repetition; a column of which rounding alone is left adds no basis vector.
  * basis: G x rank, its first n_basis columns; triangle: rank x rank, rows of R. */
-static void orthonormal(bootstrap *of, double *basis, double *triangle)
+static void orthonormal(bootstrap *bootstrap, double *basis, double *triangle)
 {
-    size_t rank = of->rank, n_clusters = of->n_clusters;
+    size_t rank = bootstrap->rank, n_clusters = bootstrap->n_clusters;
     for (size_t j = 0; j < rank; j++) {
-        size_t m = of->n_basis;
+        size_t m = bootstrap->n_basis;
         double length = 0, rest = 0;
         for (size_t g = 0; g < n_clusters; g++) {
-            basis[g * rank + m] = of->c[g * rank + j];
-            length += of->c[g * rank + j] * of->c[g * rank + j];
+            basis[g * rank + m] = bootstrap->c[g * rank + j];
+            length += bootstrap->c[g * rank + j] * bootstrap->c[g * rank + j];
         }
         for (int pass = 0; pass < 2; pass++)
             for (size_t i = 0; i < m; i++) {
@@ -239,42 +239,42 @@ static void orthonormal(bootstrap *of, double *basis, double *triangle)
         for (size_t g = 0; g < n_clusters; g++)
             basis[g * rank + m] /= rest;
         triangle[m * rank + j] = rest;
-        of->n_basis++;
+        bootstrap->n_basis++;
     }
 }
 
-static behov_status make_functionals(bootstrap *of, behov_error *err)
+static behov_status make_functionals(bootstrap *bootstrap, behov_error *err)
 {
-    size_t rank = of->rank, n_clusters = of->n_clusters;
+    size_t rank = bootstrap->rank, n_clusters = bootstrap->n_clusters;
     double *basis = behov_alloc(n_clusters, rank * sizeof *basis),
            *triangle = behov_alloc(rank, rank * sizeof *triangle);
     behov_status status = basis && triangle ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
     if (!status) {
-        orthonormal(of, basis, triangle);
-        size_t m = of->n_basis, orders = of->is_unrestricted ? 1 : 2;
-        of->n_linear = orders * (2 * m + 1);
-        of->n_functionals = of->n_linear + (of->draws == BEHOV_BOOT_RADEMACHER ? 0 : 2 * orders - 1);
-        of->functionals = behov_alloc(n_clusters, of->n_functionals * sizeof *of->functionals);
-        if (!of->functionals)
+        orthonormal(bootstrap, basis, triangle);
+        size_t m = bootstrap->n_basis, orders = bootstrap->is_unrestricted ? 1 : 2;
+        bootstrap->n_linear = orders * (2 * m + 1);
+        bootstrap->n_functionals = bootstrap->n_linear + (bootstrap->draws == BEHOV_BOOT_RADEMACHER ? 0 : 2 * orders - 1);
+        bootstrap->functionals = behov_alloc(n_clusters, bootstrap->n_functionals * sizeof *bootstrap->functionals);
+        if (!bootstrap->functionals)
             status = behov_out_of_memory(err, "the bootstrap");
         for (size_t g = 0; g < n_clusters && !status; g++) {
-            double *at = of->functionals + g * of->n_functionals, size[2];
+            double *cursor = bootstrap->functionals + g * bootstrap->n_functionals, size[2];
             for (size_t order = 0; order < orders; order++) {
-                const double *x = (order ? of->c : of->v) + g * rank;
-                size[order] = dot(of->a, x, rank);
+                const double *x = (order ? bootstrap->c : bootstrap->v) + g * rank;
+                size[order] = dot(bootstrap->a, x, rank);
                 for (size_t i = 0; i < m; i++)
-                    *at++ = dot(triangle + i * rank, x, rank);
+                    *cursor++ = dot(triangle + i * rank, x, rank);
                 for (size_t i = 0; i < m; i++)
-                    *at++ = basis[g * rank + i] * size[order];
+                    *cursor++ = basis[g * rank + i] * size[order];
             }
             for (size_t order = 0; order < orders; order++)
-                *at++ = size[order];
-            if (of->draws == BEHOV_BOOT_RADEMACHER)
+                *cursor++ = size[order];
+            if (bootstrap->draws == BEHOV_BOOT_RADEMACHER)
                 continue;
-            *at++ = size[0] * size[0];
+            *cursor++ = size[0] * size[0];
             if (orders == 2) {
-                *at++ = size[0] * size[1];
-                *at++ = size[1] * size[1];
+                *cursor++ = size[0] * size[1];
+                *cursor++ = size[1] * size[1];
             }
         }
     }
@@ -285,43 +285,43 @@ static behov_status make_functionals(bootstrap *of, behov_error *err)
 /* ---- tables --------------------------------------------------------------------------------------------------------
  */
 
-static size_t group_size(const bootstrap *of, size_t group)
+static size_t group_size(const bootstrap *bootstrap, size_t group)
 {
-    size_t left = of->n_clusters - group * of->in_group;
-    return left < of->in_group ? left : of->in_group;
+    size_t left = bootstrap->n_clusters - group * bootstrap->in_group;
+    return left < bootstrap->in_group ? left : bootstrap->in_group;
 }
 
 /* Row p: the sums over the clusters of the group with the weights that the digits of p name, first cluster lowest. */
-static void make_table(const bootstrap *of, size_t group, double *table)
+static void make_table(const bootstrap *bootstrap, size_t group, double *table)
 {
-    size_t n = of->n_functionals, n_made = 1, count = group_size(of, group);
+    size_t n = bootstrap->n_functionals, n_made = 1, count = group_size(bootstrap, group);
     memset(table, 0, n * sizeof *table);
     for (size_t j = 0; j < count; j++) {
-        const double *row = of->functionals + (group * of->in_group + j) * n;
-        for (size_t digit = of->n_weights; digit-- > 0;) { /* digit 0 last: it writes over what the others start from */
-            double w = of->weights[digit];
+        const double *row = bootstrap->functionals + (group * bootstrap->in_group + j) * n;
+        for (size_t digit = bootstrap->n_weights; digit-- > 0;) { /* digit 0 last: it writes over what the others start from */
+            double w = bootstrap->weights[digit];
             for (size_t p = 0; p < n_made; p++) {
-                const double *from = table + p * n;
-                double *to = table + (digit * n_made + p) * n;
-                for (size_t f = 0; f < of->n_linear; f++)
-                    to[f] = from[f] + w * row[f];
-                for (size_t f = of->n_linear; f < n; f++)
-                    to[f] = from[f] + w * w * row[f];
+                const double *source = table + p * n;
+                double *out = table + (digit * n_made + p) * n;
+                for (size_t f = 0; f < bootstrap->n_linear; f++)
+                    out[f] = source[f] + w * row[f];
+                for (size_t f = bootstrap->n_linear; f < n; f++)
+                    out[f] = source[f] + w * w * row[f];
             }
         }
-        n_made *= of->n_weights;
+        n_made *= bootstrap->n_weights;
     }
 }
 
-static behov_status make_tables(bootstrap *of, behov_error *err)
+static behov_status make_tables(bootstrap *bootstrap, behov_error *err)
 {
-    size_t one = of->n_patterns * of->n_functionals;
-    if (of->n_groups > TABLES_MAX / sizeof *of->tables / one)
+    size_t index = bootstrap->n_patterns * bootstrap->n_functionals;
+    if (bootstrap->n_groups > TABLES_MAX / sizeof *bootstrap->tables / index)
         return BEHOV_OK;
-    if (!(of->tables = behov_alloc(of->n_groups, one * sizeof *of->tables)))
+    if (!(bootstrap->tables = behov_alloc(bootstrap->n_groups, index * sizeof *bootstrap->tables)))
         return behov_out_of_memory(err, "the bootstrap");
-    for (size_t group = 0; group < of->n_groups; group++)
-        make_table(of, group, of->tables + group * one);
+    for (size_t group = 0; group < bootstrap->n_groups; group++)
+        make_table(bootstrap, group, bootstrap->tables + group * index);
     return BEHOV_OK;
 }
 
@@ -335,38 +335,38 @@ static uint64_t mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-static uint64_t word(const bootstrap *of, size_t draw, size_t i)
+static uint64_t word(const bootstrap *bootstrap, size_t draw, size_t i)
 {
-    return mix(of->key + ((uint64_t)draw * of->words + i + 1) * UINT64_C(0x9E3779B97F4A7C15));
+    return mix(bootstrap->key + ((uint64_t)draw * bootstrap->words + i + 1) * UINT64_C(0x9E3779B97F4A7C15));
 }
 
 /* Share of a 32-bit number: of Mammen's first weight, (sqrt 5 + 1) / (2 sqrt 5) = 0.7236. */
 static const uint32_t mammen_share = 3107867531u;
 
-static void draw_patterns(const bootstrap *of, size_t draw, unsigned char *patterns)
+static void draw_patterns(const bootstrap *bootstrap, size_t draw, unsigned char *patterns)
 {
     uint64_t bits = 0;
-    if (of->is_enumerated) /* lexicographic: the last cluster turns first */
-        for (size_t g = 0; g < of->n_clusters; g++)
-            bits |= (uint64_t)(draw >> (of->n_clusters - 1 - g) & 1) << g;
-    for (size_t group = 0; group < of->n_groups; group++) {
-        size_t count = group_size(of, group);
-        if (of->draws == BEHOV_BOOT_RADEMACHER) {
-            if (group % 8 == 0 && !of->is_enumerated)
-                bits = word(of, draw, group / 8);
+    if (bootstrap->is_enumerated) /* lexicographic: the last cluster turns first */
+        for (size_t g = 0; g < bootstrap->n_clusters; g++)
+            bits |= (uint64_t)(draw >> (bootstrap->n_clusters - 1 - g) & 1) << g;
+    for (size_t group = 0; group < bootstrap->n_groups; group++) {
+        size_t count = group_size(bootstrap, group);
+        if (bootstrap->draws == BEHOV_BOOT_RADEMACHER) {
+            if (group % 8 == 0 && !bootstrap->is_enumerated)
+                bits = word(bootstrap, draw, group / 8);
             patterns[group] = (unsigned char)(bits & ((1u << count) - 1));
             bits >>= 8;
-        } else if (of->draws == BEHOV_BOOT_WEBB) { /* 2^32 numbers on 216 patterns: 5e-8 from even */
+        } else if (bootstrap->draws == BEHOV_BOOT_WEBB) { /* 2^32 numbers on 216 patterns: 5e-8 from even */
             static const uint64_t powers[] = {1, 6, 36, 216};
             if (group % 2 == 0)
-                bits = word(of, draw, group / 2);
+                bits = word(bootstrap, draw, group / 2);
             patterns[group] = (unsigned char)((bits & 0xFFFFFFFFu) * powers[count] >> 32);
             bits >>= 32;
         } else {
             unsigned pattern = 0;
             for (size_t j = 0; j < count; j++) {
                 if (j % 2 == 0)
-                    bits = word(of, draw, group * 4 + j / 2);
+                    bits = word(bootstrap, draw, group * 4 + j / 2);
                 pattern |= (unsigned)((bits & 0xFFFFFFFFu) >= mammen_share) << j;
                 bits >>= 32;
             }
@@ -381,125 +381,125 @@ static void draw_patterns(const bootstrap *of, size_t draw, unsigned char *patte
  *   z_g = w_g alpha0_g - c_g's0 + delta (d_g gamma_g - c_g's1)
  *
  * so the parts that would cancel when all signs are alike, however far the null value is, never arise. */
-static double direct(const bootstrap *of, const unsigned char *patterns, double *w)
+static double direct(const bootstrap *bootstrap, const unsigned char *patterns, double *w)
 {
-    size_t rank = of->rank, n_clusters = of->n_clusters;
-    double *s0 = w + n_clusters, *s1 = s0 + rank, delta = of->delta, squares = 0, parts = 0;
+    size_t rank = bootstrap->rank, n_clusters = bootstrap->n_clusters;
+    double *s0 = w + n_clusters, *s1 = s0 + rank, delta = bootstrap->delta, squares = 0, parts = 0;
     memset(s0, 0, 2 * rank * sizeof *s0);
-    for (size_t g = 0, pattern = 0; g < n_clusters; g++, pattern /= of->n_weights) {
-        if (g % of->in_group == 0)
-            pattern = patterns[g / of->in_group];
-        w[g] = of->weights[pattern % of->n_weights];
+    for (size_t g = 0, pattern = 0; g < n_clusters; g++, pattern /= bootstrap->n_weights) {
+        if (g % bootstrap->in_group == 0)
+            pattern = patterns[g / bootstrap->in_group];
+        w[g] = bootstrap->weights[pattern % bootstrap->n_weights];
         double d = w[g] - w[0];
         for (size_t p = 0; p < rank && d != 0; p++) {
-            s0[p] += d * of->v[g * rank + p];
-            s1[p] += d * of->c[g * rank + p];
+            s0[p] += d * bootstrap->v[g * rank + p];
+            s1[p] += d * bootstrap->c[g * rank + p];
         }
     }
     for (size_t g = 0; g < n_clusters; g++) {
-        const double *v = of->v + g * rank, *c = of->c + g * rank;
-        double own = w[g] * dot(of->a, v, rank), common = dot(c, s0, rank);
-        double own_far = delta * (w[g] - w[0]) * dot(of->a, c, rank), common_far = delta * dot(c, s1, rank);
+        const double *v = bootstrap->v + g * rank, *c = bootstrap->c + g * rank;
+        double own = w[g] * dot(bootstrap->a, v, rank), common = dot(c, s0, rank);
+        double own_far = delta * (w[g] - w[0]) * dot(bootstrap->a, c, rank), common_far = delta * dot(c, s1, rank);
         double score = own - common + (own_far - common_far);
         squares += score * score;
         parts += own * own + common * common + own_far * own_far + common_far * common_far;
     }
-    double numerator = dot(of->a, s0, rank) + delta * (w[0] + dot(of->a, s1, rank));
+    double numerator = dot(bootstrap->a, s0, rank) + delta * (w[0] + dot(bootstrap->a, s1, rank));
     if (squares > 1e-28 * parts)
-        return numerator / sqrt(of->factor * squares);
+        return numerator / sqrt(bootstrap->factor * squares);
     /* No residual is left: t* is 0/0 or infinite. */
     return fabs(numerator) <= 1e-14 * sqrt(parts) ? 0 : numerator > 0 ? INFINITY : -INFINITY;
 }
 
 /* From the sums of one draw to t*, and to its polynomials. */
-static double finish(const bootstrap *of, size_t draw, const double *sums, const unsigned char *patterns, double *w)
+static double finish(const bootstrap *bootstrap, size_t draw, const double *sums, const unsigned char *patterns, double *w)
 {
-    size_t m = of->n_basis;
-    const double *q0 = sums, *d0 = sums + m, *rest = sums + of->n_linear;
-    bool is_sign = of->draws == BEHOV_BOOT_RADEMACHER;
-    double a0 = is_sign ? of->square[0] : rest[0], d0q0 = dot(d0, q0, m), q0q0 = dot(q0, q0, m), delta = of->delta;
+    size_t m = bootstrap->n_basis;
+    const double *q0 = sums, *d0 = sums + m, *rest = sums + bootstrap->n_linear;
+    bool is_sign = bootstrap->draws == BEHOV_BOOT_RADEMACHER;
+    double a0 = is_sign ? bootstrap->square[0] : rest[0], d0q0 = dot(d0, q0, m), q0q0 = dot(q0, q0, m), delta = bootstrap->delta;
     double numerator, parts, squares;
-    if (of->is_unrestricted) {
+    if (bootstrap->is_unrestricted) {
         numerator = sums[2 * m];
         squares = a0 - 2 * d0q0 + q0q0;
         parts = a0 + q0q0;
     } else {
         const double *q1 = sums + 2 * m, *d1 = sums + 3 * m;
-        double a1 = is_sign ? of->square[1] : rest[1], a2 = is_sign ? of->square[2] : rest[2];
+        double a1 = is_sign ? bootstrap->square[1] : rest[1], a2 = is_sign ? bootstrap->square[2] : rest[2];
         double n0 = sums[4 * m], n1 = sums[4 * m + 1], cross = dot(q0, q1, m), q1q1 = dot(q1, q1, m);
         double e0 = a0 - 2 * d0q0 + q0q0, e1 = 2 * (a1 - dot(d0, q1, m) - dot(d1, q0, m) + cross);
         double e2 = a2 - 2 * dot(d1, q1, m) + q1q1;
-        of->of_draws.n0[draw] = n0;
-        of->of_draws.n1[draw] = n1;
-        of->of_draws.e0[draw] = e0;
-        of->of_draws.e1[draw] = e1;
-        of->of_draws.e2[draw] = e2;
+        bootstrap->of_draws.n0[draw] = n0;
+        bootstrap->of_draws.n1[draw] = n1;
+        bootstrap->of_draws.e0[draw] = e0;
+        bootstrap->of_draws.e1[draw] = e1;
+        bootstrap->of_draws.e2[draw] = e2;
         numerator = n0 + delta * n1;
         squares = (e2 * delta + e1) * delta + e0;
         parts = a0 + q0q0 + delta * delta * (a2 + q1q1);
     }
-    double t2 = of->t * of->t, t = squares > 0 ? numerator / sqrt(of->factor * squares) : INFINITY;
+    double t2 = bootstrap->t * bootstrap->t, t = squares > 0 ? numerator / sqrt(bootstrap->factor * squares) : INFINITY;
     if (squares < cancelled * parts || fabs(t * t - t2) <= near_tie * (t2 > 1 ? t2 : 1))
-        t = direct(of, patterns, w);
+        t = direct(bootstrap, patterns, w);
     return t;
 }
 
-static void *work(void *given)
+static void *work(void *memory)
 {
-    worker *me = given;
-    const bootstrap *of = me->of;
-    size_t n = of->n_functionals;
-    double size = fabs(of->t), tolerance = tie_tolerance * (size > 1 ? size : 1);
-    for (size_t block = me->first; block < of->n_blocks; block += me->step) {
-        size_t first = block * BLOCK, count = of->n_draws - first < BLOCK ? of->n_draws - first : BLOCK;
+    worker *me = memory;
+    const bootstrap *bootstrap = me->bootstrap;
+    size_t n = bootstrap->n_functionals;
+    double size = fabs(bootstrap->t), tolerance = tie_tolerance * (size > 1 ? size : 1);
+    for (size_t block = me->first; block < bootstrap->n_blocks; block += me->step) {
+        size_t first = block * BLOCK, count = bootstrap->n_draws - first < BLOCK ? bootstrap->n_draws - first : BLOCK;
         for (size_t d = 0; d < count; d++)
-            draw_patterns(of, first + d, me->patterns + d * of->n_groups);
+            draw_patterns(bootstrap, first + d, me->patterns + d * bootstrap->n_groups);
         memset(me->sums, 0, count * n * sizeof *me->sums);
-        for (size_t group = 0; group < of->n_groups; group++) {
-            const double *table = of->tables ? of->tables + group * of->n_patterns * n : me->table;
-            if (!of->tables)
-                make_table(of, group, me->table);
+        for (size_t group = 0; group < bootstrap->n_groups; group++) {
+            const double *table = bootstrap->tables ? bootstrap->tables + group * bootstrap->n_patterns * n : me->table;
+            if (!bootstrap->tables)
+                make_table(bootstrap, group, me->table);
             for (size_t d = 0; d < count; d++) {
-                const double *row = table + me->patterns[d * of->n_groups + group] * n;
+                const double *row = table + me->patterns[d * bootstrap->n_groups + group] * n;
                 double *sum = me->sums + d * n;
                 for (size_t f = 0; f < n; f++)
                     sum[f] += row[f];
             }
         }
         for (size_t d = 0; d < count; d++) {
-            double t = finish(of, first + d, me->sums + d * n, me->patterns + d * of->n_groups, me->w);
+            double t = finish(bootstrap, first + d, me->sums + d * n, me->patterns + d * bootstrap->n_groups, me->w);
             me->n_strictly_greater += fabs(t) > size + tolerance;
             me->n_ties += fabs(fabs(t) - size) <= tolerance;
-            me->n_below += t < of->t - tolerance;
-            me->n_above += t > of->t + tolerance;
-            if (of->is_unrestricted)
-                of->sizes[first + d] = fabs(t);
-            if (of->options->statistics)
-                of->options->statistics[first + d] = t;
+            me->n_below += t < bootstrap->t - tolerance;
+            me->n_above += t > bootstrap->t + tolerance;
+            if (bootstrap->is_unrestricted)
+                bootstrap->sizes[first + d] = fabs(t);
+            if (bootstrap->options->statistics)
+                bootstrap->options->statistics[first + d] = t;
         }
-        if (me->first == 0 && of->options->progress)
-            of->options->progress(of->options->context, (double)(block + 1) / (double)of->n_blocks);
+        if (me->first == 0 && bootstrap->options->progress)
+            bootstrap->options->progress(bootstrap->options->context, (double)(block + 1) / (double)bootstrap->n_blocks);
     }
     return NULL;
 }
 
-static behov_status run(const bootstrap *of, behov_boot_result *result, behov_error *err)
+static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, behov_error *err)
 {
-    size_t n_threads = of->options->n_threads ? of->options->n_threads : 1;
+    size_t n_threads = bootstrap->options->n_threads ? bootstrap->options->n_threads : 1;
     n_threads = n_threads < THREADS_MAX ? n_threads : THREADS_MAX;
-    n_threads = n_threads < of->n_blocks ? n_threads : of->n_blocks;
+    n_threads = n_threads < bootstrap->n_blocks ? n_threads : bootstrap->n_blocks;
     worker *workers = behov_alloc(n_threads, sizeof *workers);
     pthread_t *threads = behov_alloc(n_threads, sizeof *threads);
     bool *is_running = behov_alloc(n_threads, sizeof *is_running);
     behov_status status = workers && threads && is_running ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
     for (size_t i = 0; i < n_threads && !status; i++) {
-        worker *one = &workers[i];
-        *one = (worker){.of = of, .first = i, .step = n_threads};
-        one->sums = behov_alloc(BLOCK, of->n_functionals * sizeof *one->sums);
-        one->table = of->tables ? NULL : behov_alloc(of->n_patterns, of->n_functionals * sizeof *one->table);
-        one->w = behov_alloc(of->n_clusters + 2 * of->rank, sizeof *one->w);
-        one->patterns = behov_alloc(BLOCK, of->n_groups);
-        if (!one->sums || (!of->tables && !one->table) || !one->w || !one->patterns)
+        worker *single_worker = &workers[i];
+        *single_worker = (worker){.bootstrap = bootstrap, .first = i, .step = n_threads};
+        single_worker->sums = behov_alloc(BLOCK, bootstrap->n_functionals * sizeof *single_worker->sums);
+        single_worker->table = bootstrap->tables ? NULL : behov_alloc(bootstrap->n_patterns, bootstrap->n_functionals * sizeof *single_worker->table);
+        single_worker->w = behov_alloc(bootstrap->n_clusters + 2 * bootstrap->rank, sizeof *single_worker->w);
+        single_worker->patterns = behov_alloc(BLOCK, bootstrap->n_groups);
+        if (!single_worker->sums || (!bootstrap->tables && !single_worker->table) || !single_worker->w || !single_worker->patterns)
             status = behov_out_of_memory(err, "the bootstrap");
     }
     for (size_t i = 1; i < n_threads && !status; i++)
@@ -525,12 +525,12 @@ static behov_status run(const bootstrap *of, behov_boot_result *result, behov_er
 
 /* Draws with |t*| >= |t| when the null value is delta away from the estimate. A draw that ties at every null value (all
  * signs alike) must not be left out for its rounding. */
-static size_t count_as_large(const bootstrap *of, double delta)
+static size_t count_as_large(const bootstrap *bootstrap, double delta)
 {
-    const draw_polynomials *d = &of->of_draws;
-    double left = of->square[0], right = delta * delta, slack = 1e-12 * (of->square[0] + right * of->square[2]);
+    const draw_polynomials *d = &bootstrap->of_draws;
+    double left = bootstrap->square[0], right = delta * delta, slack = 1e-12 * (bootstrap->square[0] + right * bootstrap->square[2]);
     size_t count = 0;
-    for (size_t i = 0; i < of->n_draws; i++) {
+    for (size_t i = 0; i < bootstrap->n_draws; i++) {
         double n = d->n0[i] + delta * d->n1[i], e = (d->e2[i] * delta + d->e1[i]) * delta + d->e0[i];
         count += n * n * left >= right * (e - slack);
     }
@@ -538,10 +538,10 @@ static size_t count_as_large(const bootstrap *of, double delta)
 }
 
 /* The delta of one sign at which the p-value falls to 1 - level; infinite when it does not. */
-static double interval_end(const bootstrap *of, size_t most, double sign)
+static double interval_end(const bootstrap *bootstrap, size_t most, double sign)
 {
-    double unit = sqrt(of->factor * of->square[0]), inside = 0, outside = 2 * unit;
-    while (count_as_large(of, sign * outside) > most) {
+    double unit = sqrt(bootstrap->factor * bootstrap->square[0]), inside = 0, outside = 2 * unit;
+    while (count_as_large(bootstrap, sign * outside) > most) {
         inside = outside;
         outside *= 1.5;
         if (outside > farthest * unit)
@@ -549,7 +549,7 @@ static double interval_end(const bootstrap *of, size_t most, double sign)
     }
     while (outside - inside > 1e-13 * outside) {
         double middle = inside + (outside - inside) / 2;
-        if (count_as_large(of, sign * middle) > most)
+        if (count_as_large(bootstrap, sign * middle) > most)
             inside = middle;
         else
             outside = middle;
@@ -563,21 +563,21 @@ static int falling(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-static void interval(bootstrap *of, double length, behov_boot_result *result)
+static void interval(bootstrap *bootstrap, double length, behov_boot_result *result)
 {
     /* p = count / B passes 1 - level between `most` and `most` + 1; 1 - 0.95 is not quite 0.05 */
-    size_t most = (size_t)floor((1 - result->level) * (double)of->n_draws + 1e-6);
+    size_t most = (size_t)floor((1 - result->level) * (double)bootstrap->n_draws + 1e-6);
     if (!result->is_level_reachable) {
         result->ci_low = -INFINITY;
         result->ci_high = INFINITY;
-    } else if (of->is_unrestricted) {
-        qsort(of->sizes, of->n_draws, sizeof *of->sizes, falling);
-        double far = of->sizes[most < of->n_draws ? most : of->n_draws - 1] * result->se;
+    } else if (bootstrap->is_unrestricted) {
+        qsort(bootstrap->sizes, bootstrap->n_draws, sizeof *bootstrap->sizes, falling);
+        double far = bootstrap->sizes[most < bootstrap->n_draws ? most : bootstrap->n_draws - 1] * result->se;
         result->ci_low = result->estimate - far;
         result->ci_high = result->estimate + far;
     } else {
-        result->ci_low = result->estimate - interval_end(of, most, 1) * length;
-        result->ci_high = result->estimate - interval_end(of, most, -1) * length;
+        result->ci_low = result->estimate - interval_end(bootstrap, most, 1) * length;
+        result->ci_high = result->estimate - interval_end(bootstrap, most, -1) * length;
     }
 }
 
@@ -598,37 +598,37 @@ static void p_values(behov_boot_result *result)
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
-static void choose_draws(bootstrap *of)
+static void choose_draws(bootstrap *bootstrap)
 {
-    size_t n_clusters = of->n_clusters;
-    if (of->draws == BEHOV_BOOT_DEFAULT)
-        of->draws = n_clusters < BEHOV_BOOT_FEW_CLUSTERS ? BEHOV_BOOT_WEBB : BEHOV_BOOT_RADEMACHER;
+    size_t n_clusters = bootstrap->n_clusters;
+    if (bootstrap->draws == BEHOV_BOOT_DEFAULT)
+        bootstrap->draws = n_clusters < BEHOV_BOOT_FEW_CLUSTERS ? BEHOV_BOOT_WEBB : BEHOV_BOOT_RADEMACHER;
     double root5 = sqrt(5);
     static const double webb[] = {1.5, 1, 0.5};
-    of->n_weights = of->draws == BEHOV_BOOT_WEBB ? 6 : 2;
-    of->in_group = of->draws == BEHOV_BOOT_WEBB ? 3 : 8;
-    of->n_patterns = of->draws == BEHOV_BOOT_WEBB ? 216 : 256;
-    if (of->draws == BEHOV_BOOT_RADEMACHER) {
-        of->weights[0] = 1;
-        of->weights[1] = -1;
-    } else if (of->draws == BEHOV_BOOT_MAMMEN) {
-        of->weights[0] = -(root5 - 1) / 2;
-        of->weights[1] = (root5 + 1) / 2;
+    bootstrap->n_weights = bootstrap->draws == BEHOV_BOOT_WEBB ? 6 : 2;
+    bootstrap->in_group = bootstrap->draws == BEHOV_BOOT_WEBB ? 3 : 8;
+    bootstrap->n_patterns = bootstrap->draws == BEHOV_BOOT_WEBB ? 216 : 256;
+    if (bootstrap->draws == BEHOV_BOOT_RADEMACHER) {
+        bootstrap->weights[0] = 1;
+        bootstrap->weights[1] = -1;
+    } else if (bootstrap->draws == BEHOV_BOOT_MAMMEN) {
+        bootstrap->weights[0] = -(root5 - 1) / 2;
+        bootstrap->weights[1] = (root5 + 1) / 2;
     } else {
         for (size_t i = 0; i < 3; i++) {
-            of->weights[2 * i] = -sqrt(webb[i]);
-            of->weights[2 * i + 1] = sqrt(webb[i]);
+            bootstrap->weights[2 * i] = -sqrt(webb[i]);
+            bootstrap->weights[2 * i + 1] = sqrt(webb[i]);
         }
     }
-    of->n_groups = (n_clusters + of->in_group - 1) / of->in_group;
-    of->words = of->draws == BEHOV_BOOT_RADEMACHER ? (of->n_groups + 7) / 8
-                : of->draws == BEHOV_BOOT_WEBB     ? (of->n_groups + 1) / 2
-                                                   : 4 * of->n_groups;
-    of->is_enumerated =
-        of->draws == BEHOV_BOOT_RADEMACHER && n_clusters < 63 && UINT64_C(1) << n_clusters <= (uint64_t)of->n_draws;
-    if (of->is_enumerated)
-        of->n_draws = (size_t)1 << n_clusters;
-    of->n_blocks = (of->n_draws + BLOCK - 1) / BLOCK;
+    bootstrap->n_groups = (n_clusters + bootstrap->in_group - 1) / bootstrap->in_group;
+    bootstrap->words = bootstrap->draws == BEHOV_BOOT_RADEMACHER ? (bootstrap->n_groups + 7) / 8
+                : bootstrap->draws == BEHOV_BOOT_WEBB     ? (bootstrap->n_groups + 1) / 2
+                                                   : 4 * bootstrap->n_groups;
+    bootstrap->is_enumerated =
+        bootstrap->draws == BEHOV_BOOT_RADEMACHER && n_clusters < 63 && UINT64_C(1) << n_clusters <= (uint64_t)bootstrap->n_draws;
+    if (bootstrap->is_enumerated)
+        bootstrap->n_draws = (size_t)1 << n_clusters;
+    bootstrap->n_blocks = (bootstrap->n_draws + BLOCK - 1) / BLOCK;
 }
 
 static behov_status check(const behov_fit *fit, const behov_factors *factors, const behov_hypothesis *hypothesis,
@@ -667,7 +667,7 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
     size_t n_clusters = behov_factors_n_clusters(factors);
     int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
     double length = 0, g = (double)n_clusters, n = fit->n_observations;
-    bootstrap of = {.rank = fit->rank,
+    bootstrap bootstrap = {.rank = fit->rank,
                     .n_clusters = n_clusters,
                     .is_unrestricted = options->is_unrestricted,
                     .draws = options->draws,
@@ -676,52 +676,52 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
                     .options = options};
     /* as vcov.c has it: factors with clusters hold whole groups of absorbed effects, which count as the constant */
     double n_parameters = (double)fit->rank + (fit->n_absorbed ? 1 : 0);
-    of.factor = g / (g - 1) * ((n - 1) / (n - n_parameters));
-    choose_draws(&of);
-    behov_boot_result made = {.level = options->level != 0 ? options->level : 0.95,
-                              .n_draws = of.n_draws,
+    bootstrap.factor = g / (g - 1) * ((n - 1) / (n - n_parameters));
+    choose_draws(&bootstrap);
+    behov_boot_result boot_result = {.level = options->level != 0 ? options->level : 0.95,
+                              .n_draws = bootstrap.n_draws,
                               .n_clusters = n_clusters,
-                              .draws = of.draws,
-                              .is_enumerated = of.is_enumerated,
-                              .is_unrestricted = of.is_unrestricted,
+                              .draws = bootstrap.draws,
+                              .is_enumerated = bootstrap.is_enumerated,
+                              .is_unrestricted = bootstrap.is_unrestricted,
                               .null = behov_hypothesis_values(hypothesis)[0]};
-    status = direction(&of, fit, behov_hypothesis_matrix(hypothesis), outcome_exponent, &length, err);
+    status = direction(&bootstrap, fit, behov_hypothesis_matrix(hypothesis), outcome_exponent, &length, err);
     if (!status)
-        status = gather(&of, fit, factors, err);
+        status = gather(&bootstrap, fit, factors, err);
     if (!status) {
-        double gap = hypothesis_gap(hypothesis, fit, 0), unit = sqrt(of.factor * of.square[0]);
+        double gap = hypothesis_gap(hypothesis, fit, 0), unit = sqrt(bootstrap.factor * bootstrap.square[0]);
         double residual = sqrt(fit->rss);
         if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
             status = behov_error_set(err, BEHOV_E_RANK, "bootstrap",
                                      "the standard error of %s is 0: each cluster's residuals say nothing of it",
                                      behov_cut(behov_hypothesis_left(hypothesis, 0), 200).text);
-        of.t = gap / length / unit;
-        of.delta = of.is_unrestricted ? 0 : gap / length;
-        made.t = of.t;
-        made.se = unit * length;
-        made.estimate = hypothesis_left(hypothesis, fit, 0);
+        bootstrap.t = gap / length / unit;
+        bootstrap.delta = bootstrap.is_unrestricted ? 0 : gap / length;
+        boot_result.t = bootstrap.t;
+        boot_result.se = unit * length;
+        boot_result.estimate = hypothesis_left(hypothesis, fit, 0);
     }
     if (!status)
-        status = make_functionals(&of, err);
+        status = make_functionals(&bootstrap, err);
     if (!status)
-        status = make_tables(&of, err);
+        status = make_tables(&bootstrap, err);
     if (!status) {
-        double *room = behov_alloc(of.n_draws, (of.is_unrestricted ? 1 : 5) * sizeof *room);
+        double *room = behov_alloc(bootstrap.n_draws, (bootstrap.is_unrestricted ? 1 : 5) * sizeof *room);
         if (!room)
             status = behov_out_of_memory(err, "the draws of the bootstrap");
-        else if (of.is_unrestricted)
-            of.sizes = room;
+        else if (bootstrap.is_unrestricted)
+            bootstrap.sizes = room;
         else
-            of.of_draws = (draw_polynomials){room, room + of.n_draws, room + 2 * of.n_draws, room + 3 * of.n_draws,
-                                             room + 4 * of.n_draws};
+            bootstrap.of_draws = (draw_polynomials){room, room + bootstrap.n_draws, room + 2 * bootstrap.n_draws, room + 3 * bootstrap.n_draws,
+                                             room + 4 * bootstrap.n_draws};
     }
     if (!status)
-        status = run(&of, &made, err);
+        status = run(&bootstrap, &boot_result, err);
     if (!status) {
-        p_values(&made);
-        interval(&of, length, &made);
-        *result = made;
+        p_values(&boot_result);
+        interval(&bootstrap, length, &boot_result);
+        *result = boot_result;
     }
-    bootstrap_free(&of);
+    bootstrap_free(&bootstrap);
     return status;
 }

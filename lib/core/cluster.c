@@ -46,17 +46,17 @@ static behov_status missing_key(const behov_table *table, const char *key, uint3
 }
 
 /* values: n_rows numbers, kept by the caller */
-static behov_status group_numbers(behov_clusters *made, const behov_table *table, const uint32_t *rows,
+static behov_status group_numbers(behov_clusters *clusters, const behov_table *table, const uint32_t *rows,
                                   const double *values, behov_error *err)
 {
-    size_t n_rows = made->n_rows;
+    size_t n_rows = clusters->n_rows;
     double *keys = behov_alloc(n_rows, sizeof *keys);
     if (!keys)
         return behov_out_of_memory(err, "cluster keys");
-    made->numbers = keys;
+    clusters->numbers = keys;
     for (size_t i = 0; i < n_rows; i++) {
         if (isnan(values[i]))
-            return missing_key(table, made->key, rows[i], err);
+            return missing_key(table, clusters->key, rows[i], err);
         keys[i] = values[i] == 0 ? 0 : values[i]; /* -0 and 0 are one key */
     }
     qsort(keys, n_rows, sizeof *keys, compare_numbers);
@@ -64,11 +64,11 @@ static behov_status group_numbers(behov_clusters *made, const behov_table *table
     for (size_t i = 0; i < n_rows; i++)
         if (i == 0 || keys[i] != keys[i - 1])
             keys[count++] = keys[i];
-    made->count = count;
+    clusters->count = count;
     for (size_t i = 0; i < n_rows; i++) {
         double value = values[i];
         if (i > 0 && value == values[i - 1]) {
-            made->of_rows[i] = made->of_rows[i - 1];
+            clusters->of_rows[i] = clusters->of_rows[i - 1];
             continue;
         }
         size_t low = 0, high = count;
@@ -79,7 +79,7 @@ static behov_status group_numbers(behov_clusters *made, const behov_table *table
             else
                 high = middle;
         }
-        made->of_rows[i] = (uint32_t)low;
+        clusters->of_rows[i] = (uint32_t)low;
     }
     return BEHOV_OK;
 }
@@ -94,21 +94,21 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(((const text_key *)a)->text, ((const text_key *)b)->text);
 }
 
-static behov_status group_texts(behov_clusters *made, const behov_table *table, size_t column, const uint32_t *rows,
+static behov_status group_texts(behov_clusters *clusters, const behov_table *table, size_t column, const uint32_t *rows,
                                 behov_error *err)
 {
     const int32_t *codes = behov_table_codes(table, column);
-    made->levels = behov_table_levels(table, column);
-    size_t n_levels = behov_dictionary_count(made->levels);
+    clusters->levels = behov_table_levels(table, column);
+    size_t n_levels = behov_dictionary_count(clusters->levels);
     text_key *keys = behov_alloc(n_levels, sizeof *keys);
     uint32_t *cluster_of_code = behov_alloc(n_levels, sizeof *cluster_of_code); /* 0 = not seen, else cluster + 1 */
-    made->codes = behov_alloc(n_levels, sizeof *made->codes);
+    clusters->codes = behov_alloc(n_levels, sizeof *clusters->codes);
     behov_status status = BEHOV_OK;
-    if (!keys || !cluster_of_code || !made->codes)
+    if (!keys || !cluster_of_code || !clusters->codes)
         status = behov_out_of_memory(err, "cluster keys");
-    for (size_t i = 0; i < made->n_rows && !status; i++) {
+    for (size_t i = 0; i < clusters->n_rows && !status; i++) {
         if (codes[rows[i]] < 0)
-            status = missing_key(table, made->key, rows[i], err);
+            status = missing_key(table, clusters->key, rows[i], err);
         else
             cluster_of_code[codes[rows[i]]] = 1;
     }
@@ -116,15 +116,15 @@ static behov_status group_texts(behov_clusters *made, const behov_table *table, 
         size_t count = 0;
         for (size_t code = 0; code < n_levels; code++)
             if (cluster_of_code[code])
-                keys[count++] = (text_key){behov_dictionary_text(made->levels, (int32_t)code), (int32_t)code};
+                keys[count++] = (text_key){behov_dictionary_text(clusters->levels, (int32_t)code), (int32_t)code};
         qsort(keys, count, sizeof *keys, compare_texts);
         for (size_t g = 0; g < count; g++) {
-            made->codes[g] = keys[g].code;
+            clusters->codes[g] = keys[g].code;
             cluster_of_code[keys[g].code] = (uint32_t)g;
         }
-        for (size_t i = 0; i < made->n_rows; i++)
-            made->of_rows[i] = cluster_of_code[codes[rows[i]]];
-        made->count = count;
+        for (size_t i = 0; i < clusters->n_rows; i++)
+            clusters->of_rows[i] = cluster_of_code[codes[rows[i]]];
+        clusters->count = count;
     }
     free(keys);
     free(cluster_of_code);
@@ -148,20 +148,20 @@ static behov_status expression_values(const char *key, const behov_table *table,
 }
 
 /* A column of numbers, or (column < 0) arithmetic over columns. */
-static behov_status group_values(behov_clusters *made, const behov_table *table, ptrdiff_t column,
+static behov_status group_values(behov_clusters *clusters, const behov_table *table, ptrdiff_t column,
                                  const uint32_t *rows, behov_error *err)
 {
-    double *values = behov_alloc(made->n_rows, sizeof *values);
+    double *values = behov_alloc(clusters->n_rows, sizeof *values);
     if (!values)
         return behov_out_of_memory(err, "cluster keys");
     behov_status status = BEHOV_OK;
     if (column < 0)
-        status = expression_values(made->key, table, rows, made->n_rows, values, err);
+        status = expression_values(clusters->key, table, rows, clusters->n_rows, values, err);
     else
-        for (size_t i = 0; i < made->n_rows; i++)
+        for (size_t i = 0; i < clusters->n_rows; i++)
             values[i] = behov_table_numbers(table, (size_t)column)[rows[i]];
     if (!status)
-        status = group_numbers(made, table, rows, values, err);
+        status = group_numbers(clusters, table, rows, values, err);
     free(values);
     return status;
 }
@@ -169,24 +169,24 @@ static behov_status group_values(behov_clusters *made, const behov_table *table,
 behov_status behov_clusters_new(const behov_table *table, const char *key, const uint32_t *rows, size_t n_rows,
                                 behov_clusters **clusters, behov_error *err)
 {
-    behov_clusters *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_clusters *new_clusters = behov_alloc(1, sizeof *new_clusters);
+    if (!new_clusters)
         return behov_out_of_memory(err, "clusters");
-    made->n_rows = n_rows;
-    made->key = behov_copy_text(key, strlen(key));
-    made->of_rows = behov_alloc(n_rows, sizeof *made->of_rows);
+    new_clusters->n_rows = n_rows;
+    new_clusters->key = behov_copy_text(key, strlen(key));
+    new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
     behov_status status = BEHOV_OK;
     ptrdiff_t column = behov_table_find(table, key);
-    if (!made->key || !made->of_rows)
+    if (!new_clusters->key || !new_clusters->of_rows)
         status = behov_out_of_memory(err, "clusters");
     else if (column >= 0 && behov_table_kind(table, (size_t)column) == BEHOV_COLUMN_TEXT)
-        status = group_texts(made, table, (size_t)column, rows, err);
+        status = group_texts(new_clusters, table, (size_t)column, rows, err);
     else
-        status = group_values(made, table, column, rows, err);
+        status = group_values(new_clusters, table, column, rows, err);
     if (status)
-        behov_clusters_free(made);
+        behov_clusters_free(new_clusters);
     else
-        *clusters = made;
+        *clusters = new_clusters;
     return status;
 }
 
@@ -207,30 +207,30 @@ behov_status behov_clusters_intersect(const behov_clusters *first, const behov_c
     if (first->n_rows != second->n_rows)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the two clusterings are not over the same rows");
     size_t n_rows = first->n_rows, length = strlen(first->key) + strlen(second->key) + 4;
-    behov_clusters *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_clusters *new_clusters = behov_alloc(1, sizeof *new_clusters);
+    if (!new_clusters)
         return behov_out_of_memory(err, "clusters");
-    made->n_rows = n_rows;
-    made->key = behov_alloc(length, 1);
-    made->of_rows = behov_alloc(n_rows, sizeof *made->of_rows);
-    made->pairs = behov_alloc(n_rows, sizeof *made->pairs);
-    if (!made->key || !made->of_rows || !made->pairs) {
-        behov_clusters_free(made);
+    new_clusters->n_rows = n_rows;
+    new_clusters->key = behov_alloc(length, 1);
+    new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
+    new_clusters->pairs = behov_alloc(n_rows, sizeof *new_clusters->pairs);
+    if (!new_clusters->key || !new_clusters->of_rows || !new_clusters->pairs) {
+        behov_clusters_free(new_clusters);
         return behov_out_of_memory(err, "clusters");
     }
-    snprintf(made->key, length, "%s & %s", first->key, second->key);
+    snprintf(new_clusters->key, length, "%s & %s", first->key, second->key);
     for (size_t i = 0; i < n_rows; i++)
-        made->pairs[i] = pair_of(first, second, i);
-    qsort(made->pairs, n_rows, sizeof *made->pairs, compare_pairs);
+        new_clusters->pairs[i] = pair_of(first, second, i);
+    qsort(new_clusters->pairs, n_rows, sizeof *new_clusters->pairs, compare_pairs);
     for (size_t i = 0; i < n_rows; i++)
-        if (i == 0 || made->pairs[i] != made->pairs[made->count - 1])
-            made->pairs[made->count++] = made->pairs[i];
+        if (i == 0 || new_clusters->pairs[i] != new_clusters->pairs[new_clusters->count - 1])
+            new_clusters->pairs[new_clusters->count++] = new_clusters->pairs[i];
     for (size_t i = 0; i < n_rows; i++) {
         uint64_t pair = pair_of(first, second, i);
-        const uint64_t *found = bsearch(&pair, made->pairs, made->count, sizeof pair, compare_pairs);
-        made->of_rows[i] = (uint32_t)(found - made->pairs);
+        const uint64_t *found_positions = bsearch(&pair, new_clusters->pairs, new_clusters->count, sizeof pair, compare_pairs);
+        new_clusters->of_rows[i] = (uint32_t)(found_positions - new_clusters->pairs);
     }
-    *clusters = made;
+    *clusters = new_clusters;
     return BEHOV_OK;
 }
 

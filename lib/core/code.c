@@ -39,29 +39,29 @@ typedef struct cell {
     size_t length;
 } cell;
 
-static void drop_first(cell *of, size_t n)
+static void drop_first(cell *cell, size_t n)
 {
-    of->text += n;
-    of->length -= n;
+    cell->text += n;
+    cell->length -= n;
 }
 
 /* Blanks, quotes and an equals sign before, blanks and quotes behind. */
-static void strip(cell *of, bool has_quotes)
+static void strip(cell *cell, bool has_quotes)
 {
-    for (size_t n = 1; n && of->length;) {
-        n = blank_length(of->text, of->length);
+    for (size_t n = 1; n && cell->length;) {
+        n = blank_length(cell->text, cell->length);
         if (!n && has_quotes)
-            n = of->text[0] == '=' ? 1 : quote_length(of->text, of->length);
-        drop_first(of, n);
+            n = cell->text[0] == '=' ? 1 : quote_length(cell->text, cell->length);
+        drop_first(cell, n);
     }
-    for (size_t n = 1; n && of->length;) {
+    for (size_t n = 1; n && cell->length;) {
         n = 0;
-        for (size_t size = 1; size <= 3 && size <= of->length && !n; size++) {
-            const unsigned char *last = of->text + of->length - size;
+        for (size_t size = 1; size <= 3 && size <= cell->length && !n; size++) {
+            const unsigned char *last = cell->text + cell->length - size;
             if (blank_length(last, size) == size || (has_quotes && quote_length(last, size) == size))
                 n = size;
         }
-        of->length -= n;
+        cell->length -= n;
     }
 }
 
@@ -71,60 +71,60 @@ static bool is_letter(unsigned char c) { return (c >= 'A' && c <= 'Z') || (c >= 
 
 static unsigned char small(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c; }
 
-static size_t count_digits(cell of)
+static size_t count_digits(cell cell)
 {
     size_t n = 0;
-    while (n < of.length && is_digit(of.text[n]))
+    while (n < cell.length && is_digit(cell.text[n]))
         n++;
     return n;
 }
 
 /* "K-0101", "K_0101", "K0101", "k 0101": the prefix of SSB's regions. */
-static void drop_prefix(cell *of)
+static void drop_prefix(cell *new_cell)
 {
-    if (of->length < 2 || small(of->text[0]) != 'k')
+    if (new_cell->length < 2 || small(new_cell->text[0]) != 'k')
         return;
-    cell rest = *of;
+    cell rest = *new_cell;
     drop_first(&rest, 1);
     if (rest.text[0] == '-' || rest.text[0] == '_')
         drop_first(&rest, 1);
     strip(&rest, false);
     if (rest.length && is_digit(rest.text[0]))
-        *of = rest;
+        *new_cell = rest;
 }
 
 /* 1,201E+03: all digits have to be there, for 1,2E+03 may have been 1201. */
-static bool read_exponent(cell of, char digits[8])
+static bool read_exponent(cell cell, char digits[8])
 {
-    size_t n = 0, power = 0, at = 1;
-    digits[n++] = (char)of.text[0];
-    if (at < of.length && (of.text[at] == ',' || of.text[at] == '.'))
-        for (at++; at < of.length && is_digit(of.text[at]) && n < 5; at++)
-            digits[n++] = (char)of.text[at];
-    if (at >= of.length || small(of.text[at]) != 'e')
+    size_t n = 0, power = 0, index = 1;
+    digits[n++] = (char)cell.text[0];
+    if (index < cell.length && (cell.text[index] == ',' || cell.text[index] == '.'))
+        for (index++; index < cell.length && is_digit(cell.text[index]) && n < 5; index++)
+            digits[n++] = (char)cell.text[index];
+    if (index >= cell.length || small(cell.text[index]) != 'e')
         return false;
-    at += at + 1 < of.length && of.text[at + 1] == '+' ? 2 : 1;
-    size_t first = at;
-    for (; at < of.length && is_digit(of.text[at]) && power < 100; at++)
-        power = 10 * power + (size_t)(of.text[at] - '0');
+    index += index + 1 < cell.length && cell.text[index + 1] == '+' ? 2 : 1;
+    size_t first = index;
+    for (; index < cell.length && is_digit(cell.text[index]) && power < 100; index++)
+        power = 10 * power + (size_t)(cell.text[index] - '0');
     digits[n] = '\0';
-    return at == of.length && at > first && power + 1 == n && n > 1 && n <= 4;
+    return index == cell.length && index > first && power + 1 == n && n > 1 && n <= 4;
 }
 
 /* What may stand behind the digits: nothing, zeros as decimals, or a blank or dash and a name. */
-static bool is_tail(cell of)
+static bool is_tail(cell new_cell)
 {
-    if (of.length == 0)
+    if (new_cell.length == 0)
         return true;
-    if (of.text[0] == '.' || of.text[0] == ',') {
+    if (new_cell.text[0] == '.' || new_cell.text[0] == ',') {
         size_t n = 1;
-        while (n < of.length && of.text[n] == '0')
+        while (n < new_cell.length && new_cell.text[n] == '0')
             n++;
-        return n == of.length;
+        return n == new_cell.length;
     }
-    cell rest = of;
+    cell rest = new_cell;
     strip(&rest, false);
-    bool is_parted = rest.text != of.text;
+    bool is_parted = rest.text != new_cell.text;
     if (rest.length && (rest.text[0] == '-' || rest.text[0] == '_' || rest.text[0] == ':')) {
         is_parted = true;
         drop_first(&rest, 1);
@@ -133,28 +133,28 @@ static bool is_tail(cell of)
     return is_parted && rest.length && (is_letter(rest.text[0]) || rest.text[0] >= 0x80);
 }
 
-static bool begins_with(cell of, const char *small_letters)
+static bool begins_with(cell cell, const char *small_letters)
 {
     size_t n = strlen(small_letters);
-    if (of.length < n)
+    if (cell.length < n)
         return false;
     for (size_t i = 0; i < n; i++)
-        if (small(of.text[i]) != (unsigned char)small_letters[i])
+        if (small(cell.text[i]) != (unsigned char)small_letters[i])
             return false;
     return true;
 }
 
-static bool read_area(cell of, behov_code *code)
+static bool read_area(cell cell, behov_code *code)
 {
     static const char *const areas[] = {"eak", "ekg", "eka", "efk", "eafk"};
     bool is_area = false;
     for (size_t i = 0; i < sizeof areas / sizeof *areas && !is_area; i++)
-        is_area = begins_with(of, areas[i]);
+        is_area = begins_with(cell, areas[i]);
     if (!is_area)
         return false;
     size_t n = 0;
-    while (n < of.length && n < sizeof code->text - 1 && (is_letter(of.text[n]) || is_digit(of.text[n]))) {
-        code->text[n] = (char)(is_letter(of.text[n]) ? small(of.text[n]) - 32 : of.text[n]);
+    while (n < cell.length && n < sizeof code->text - 1 && (is_letter(cell.text[n]) || is_digit(cell.text[n]))) {
+        code->text[n] = (char)(is_letter(cell.text[n]) ? small(cell.text[n]) - 32 : cell.text[n]);
         n++;
     }
     code->kind = BEHOV_CODE_AREA;
@@ -220,12 +220,12 @@ bool behov_code_is_outside(const char *digits)
     return false;
 }
 
-static bool ends_with(cell of, const char *small_letters)
+static bool ends_with(cell new_cell, const char *small_letters)
 {
     size_t n = strlen(small_letters);
-    if (of.length < n)
+    if (new_cell.length < n)
         return false;
-    return begins_with((cell){of.text + of.length - n, n}, small_letters);
+    return begins_with((cell){new_cell.text + new_cell.length - n, n}, small_letters);
 }
 
 behov_row_mark behov_name_mark(const char *text, size_t length)

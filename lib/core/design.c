@@ -117,10 +117,10 @@ static behov_status collect_components(behov_design *design, behov_error *err)
                 design->components[design->n_components++] =
                     (component){.name = piece.name, .is_factor = piece.is_factor, .expression = piece.expression};
             if (piece.is_factor) {
-                levels *of = &design->components[c].levels;
-                of->name = piece.name;
-                of->table = design->table;
-                of->column = (size_t)behov_table_find(design->table, behov_expression_column(piece.expression, 0));
+                levels *level_set = &design->components[c].levels;
+                level_set->name = piece.name;
+                level_set->table = design->table;
+                level_set->column = (size_t)behov_table_find(design->table, behov_expression_column(piece.expression, 0));
             }
             design->component_of[t * PARTS_MAX + i] = c;
         }
@@ -134,21 +134,21 @@ static behov_status take_given_levels(behov_design *design, const behov_design_o
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < options->n_coefficient_levels && !status; i++)
         for (size_t c = 0; c < design->n_components && !status; c++) {
-            const behov_factor_level *given = &options->coefficient_levels[i];
-            if (design->components[c].is_factor && strcmp(design->components[c].name, given->factor) == 0)
-                status = levels_add(&design->components[c].levels, given->level, strlen(given->level), err);
+            const behov_factor_level *factor_level = &options->coefficient_levels[i];
+            if (design->components[c].is_factor && strcmp(design->components[c].name, factor_level->factor) == 0)
+                status = levels_add(&design->components[c].levels, factor_level->level, strlen(factor_level->level), err);
         }
     for (size_t i = 0; i < options->n_coefficient_names && !status; i++) {
-        behov_regressor read;
+        behov_regressor regressor;
         const char *name = options->coefficient_names[i];
         /* Beside saved levels a caller may have added an effect (of a year that was lent one): those of a factor alone
          * have one reading, products have several. */
-        if (!behov_regressor_read(design->formula, name, &read) || (options->n_coefficient_levels && read.n_parts > 1))
+        if (!behov_regressor_read(design->formula, name, &regressor) || (options->n_coefficient_levels && regressor.n_parts > 1))
             continue;
-        for (size_t p = 0; p < read.n_parts && !status; p++)
-            if (read.lengths[p])
-                status = levels_add(&design->components[design->component_of[read.term * PARTS_MAX + p]].levels,
-                                    name + read.starts[p], read.lengths[p], err);
+        for (size_t p = 0; p < regressor.n_parts && !status; p++)
+            if (regressor.lengths[p])
+                status = levels_add(&design->components[design->component_of[regressor.term * PARTS_MAX + p]].levels,
+                                    name + regressor.starts[p], regressor.lengths[p], err);
     }
     return status;
 }
@@ -195,27 +195,27 @@ static behov_status push_column(behov_design *design, const column_part *parts, 
     if (!columns)
         return behov_out_of_memory(err, "the columns of the design");
     design->columns = columns;
-    design_column *added = &columns[design->n_columns];
-    memset(added, 0, sizeof *added);
+    design_column *design_column = &columns[design->n_columns];
+    memset(design_column, 0, sizeof *design_column);
     size_t length = sizeof "(Intercept)";
     for (size_t i = 0; i < n_parts; i++) {
-        const component *of = &design->components[parts[i].component];
-        length += strlen(of->name) + 2 + (parts[i].level >= 0 ? strlen(of->levels.list[parts[i].level].text) : 0);
-        added->parts[i] = parts[i];
+        const component *new_component = &design->components[parts[i].component];
+        length += strlen(new_component->name) + 2 + (parts[i].level >= 0 ? strlen(new_component->levels.list[parts[i].level].text) : 0);
+        design_column->parts[i] = parts[i];
     }
-    added->n_parts = n_parts;
-    added->name = behov_alloc(length, 1);
-    if (!added->name)
+    design_column->n_parts = n_parts;
+    design_column->name = behov_alloc(length, 1);
+    if (!design_column->name)
         return behov_out_of_memory(err, "the columns of the design");
     design->n_columns++;
     if (n_parts == 0)
-        snprintf(added->name, length, "(Intercept)");
-    size_t at = 0;
+        snprintf(design_column->name, length, "(Intercept)");
+    size_t index = 0;
     for (size_t i = 0; i < n_parts; i++) {
-        const component *of = &design->components[parts[i].component];
-        at += (size_t)snprintf(added->name + at, length - at, "%s%s", i ? ":" : "", of->name);
+        const component *component = &design->components[parts[i].component];
+        index += (size_t)snprintf(design_column->name + index, length - index, "%s%s", i ? ":" : "", component->name);
         if (parts[i].level >= 0)
-            at += (size_t)snprintf(added->name + at, length - at, "=%s", of->levels.list[parts[i].level].text);
+            index += (size_t)snprintf(design_column->name + index, length - index, "=%s", component->levels.list[parts[i].level].text);
     }
     return BEHOV_OK;
 }
@@ -228,31 +228,31 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
     size_t choice[PARTS_MAX] = {0}, n_choices[PARTS_MAX];
     bool contrasts[PARTS_MAX];
     for (size_t i = 0; i < n; i++) {
-        const component *of = &design->components[design->component_of[term * PARTS_MAX + i]];
-        contrasts[i] = of->is_factor && behov_formula_uses_reference(design->formula, term, i);
-        n_choices[i] = of->is_factor ? of->levels.n - (contrasts[i] && of->levels.n ? 1 : 0) : 1;
+        const component *new_component = &design->components[design->component_of[term * PARTS_MAX + i]];
+        contrasts[i] = new_component->is_factor && behov_formula_uses_reference(design->formula, term, i);
+        n_choices[i] = new_component->is_factor ? new_component->levels.n - (contrasts[i] && new_component->levels.n ? 1 : 0) : 1;
         if (n_choices[i] == 0) {
             if (design->levels_are_given)
                 return behov_error_set(err, BEHOV_E_NAME, design->coefficients_name,
-                                       "there is no coefficient for a level of factor(%s), such as %s=...", of->name,
-                                       of->name);
-            if (of->levels.n == 1 && !(of->levels.has_reference))
+                                       "there is no coefficient for a level of factor(%s), such as %s=...", new_component->name,
+                                       new_component->name);
+            if (new_component->levels.n == 1 && !(new_component->levels.has_reference))
                 return behov_error_set(err, BEHOV_E_RANK, behov_table_source(design->table),
                                        "factor(%s) has only one level (%s) in the rows used in estimation; leave it out",
-                                       of->name, of->levels.list[0].text);
+                                       new_component->name, new_component->levels.list[0].text);
             return behov_error_set(err, BEHOV_E_RANK, behov_table_source(design->table),
                                    "factor(%s) has no level beside its reference in the rows used in estimation; leave it out",
-                                   of->name);
+                                   new_component->name);
         }
     }
     for (;;) {
         for (size_t i = 0; i < n; i++) {
             size_t c = design->component_of[term * PARTS_MAX + i];
-            const component *of = &design->components[c];
+            const component *component = &design->components[c];
             size_t picked = choice[i];
-            if (contrasts[i] && picked >= of->levels.reference)
+            if (contrasts[i] && picked >= component->levels.reference)
                 picked++;
-            parts[i] = (column_part){c, of->is_factor ? (ptrdiff_t)picked : -1};
+            parts[i] = (column_part){c, component->is_factor ? (ptrdiff_t)picked : -1};
         }
         behov_status status = push_column(design, parts, n, err);
         if (status)
@@ -405,21 +405,21 @@ void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t 
         for (size_t i = 0; i < n_rows; i++)
             regressors[i * stride + k] = 1;
     for (size_t c = 0; c < design->n_components; c++) {
-        const component *of = &design->components[c];
-        if (of->is_factor)
+        const component *component = &design->components[c];
+        if (component->is_factor)
             for (size_t i = 0; i < n_rows; i++)
-                values[i] = (double)levels_position(&of->levels, rows[i]);
+                values[i] = (double)levels_position(&component->levels, rows[i]);
         else
-            behov_expression_evaluate(of->expression, rows, n_rows, values);
+            behov_expression_evaluate(component->expression, rows, n_rows, values);
         for (size_t k = 0; k < design->n_columns; k++) {
             const design_column *column = &design->columns[k];
             for (size_t p = 0; p < column->n_parts; p++) {
                 if (column->parts[p].component != c)
                     continue;
-                double wanted = (double)column->parts[p].level;
-                if (of->is_factor)
+                double wanted_value = (double)column->parts[p].level;
+                if (component->is_factor)
                     for (size_t i = 0; i < n_rows; i++)
-                        regressors[i * stride + k] *= values[i] == wanted;
+                        regressors[i * stride + k] *= values[i] == wanted_value;
                 else
                     for (size_t i = 0; i < n_rows; i++)
                         regressors[i * stride + k] *= values[i];
@@ -437,9 +437,9 @@ static bool is_carried(const behov_design *design, const design_column *column)
 {
     size_t n_numbers = 0;
     for (size_t p = 0; p < column->n_parts; p++) {
-        const component *of = &design->components[column->parts[p].component];
-        n_numbers += !of->is_factor;
-        if (!of->is_factor && behov_expression_is_carried(of->expression))
+        const component *component = &design->components[column->parts[p].component];
+        n_numbers += !component->is_factor;
+        if (!component->is_factor && behov_expression_is_carried(component->expression))
             return true;
     }
     return n_numbers > 1;
@@ -457,15 +457,15 @@ void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, s
         for (size_t i = 0; i < n_rows; i++)
             products[i] = extended_of(1);
         for (size_t p = 0; p < column->n_parts; p++) {
-            const component *of = &design->components[column->parts[p].component];
+            const component *component = &design->components[column->parts[p].component];
             memset(own, 0, n_rows * sizeof *own);
-            if (of->is_factor) {
+            if (component->is_factor) {
                 for (size_t i = 0; i < n_rows; i++)
-                    values[i] = levels_position(&of->levels, rows[i]) == column->parts[p].level;
+                    values[i] = levels_position(&component->levels, rows[i]) == column->parts[p].level;
             } else {
-                behov_expression_evaluate(of->expression, rows, n_rows, values);
-                if (behov_expression_is_carried(of->expression))
-                    behov_expression_evaluate_rests(of->expression, rows, n_rows, values, own);
+                behov_expression_evaluate(component->expression, rows, n_rows, values);
+                if (behov_expression_is_carried(component->expression))
+                    behov_expression_evaluate_rests(component->expression, rows, n_rows, values, own);
             }
             for (size_t i = 0; i < n_rows; i++)
                 products[i] = extended_multiply(products[i], extended_two_sum(values[i], own[i]));
@@ -545,12 +545,12 @@ double design_root(const behov_design *design, size_t position)
 
 double design_group_share(const behov_design *design, size_t position)
 {
-    const within *of = design->within;
-    if (!of)
+    const within *within_groups = design->within;
+    if (!within_groups)
         return 0;
-    size_t g = behov_clusters_of_rows(of->groups)[position];
+    size_t g = behov_clusters_of_rows(within_groups->groups)[position];
     double root = design_root(design, position);
-    return of->sizes[g] == 1 ? 1 : root * root / extended_round(of->weights[g]);
+    return within_groups->sizes[g] == 1 ? 1 : root * root / extended_round(within_groups->weights[g]);
 }
 
 /* Roots of the weights; precision weights are scaled to mean 1, so that s is in the outcome's unit. */
@@ -610,24 +610,24 @@ typedef struct measure_part {
 typedef struct measure {
     const behov_design *design;
     measure_part *parts;
-    const uint32_t *before; /* of each part: rows estimated on in the parts before it */
+    const uint32_t *previous_positions; /* of each part: rows estimated on in the parts before it */
 } measure;
 
 static void measure_rows(void *context, size_t part)
 {
     const measure *all = context;
     const behov_design *design = all->design;
-    measure_part *of = &all->parts[part];
-    size_t n_columns = design->n_columns, position = all->before[part], end = (part + 1) * BEHOV_PART_ROWS;
+    measure_part *measure_part = &all->parts[part];
+    size_t n_columns = design->n_columns, position = all->previous_positions[part], end = (part + 1) * BEHOV_PART_ROWS;
     double outcome[BEHOV_DESIGN_BLOCK];
     end = end < design->n_predicted ? end : design->n_predicted;
-    of->bad_row = SIZE_MAX;
+    measure_part->bad_row = SIZE_MAX;
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, design->predicted + first, n, of->block, n_columns, outcome);
+        behov_design_fill(design, design->predicted + first, n, measure_part->block, n_columns, outcome);
         for (size_t i = 0; i < n; i++) {
             bool estimated = design->fates.of_rows[design->predicted[first + i]] == 0;
-            const double *row = of->block + i * n_columns;
+            const double *row = measure_part->block + i * n_columns;
             double last = estimated && design->has_outcome ? outcome[i] : 0, sum = last;
             for (size_t k = 0; k < n_columns; k++)
                 sum += fabs(row[k]);
@@ -635,9 +635,9 @@ static void measure_rows(void *context, size_t part)
                 size_t k = 0;
                 while (k < n_columns && isfinite(row[k]))
                     k++;
-                of->bad_row = first + i;
-                of->bad_column = k;
-                of->is_too_large = k == n_columns && isfinite(last);
+                measure_part->bad_row = first + i;
+                measure_part->bad_column = k;
+                measure_part->is_too_large = k == n_columns && isfinite(last);
                 return;
             }
             if (!estimated)
@@ -645,10 +645,10 @@ static void measure_rows(void *context, size_t part)
             double root = design->root_weights ? design->root_weights[position++] : 1;
             for (size_t k = 0; k < n_columns; k++) {
                 double size = fabs(row[k]) * root;
-                of->largest[k] = size > of->largest[k] ? size : of->largest[k];
+                measure_part->largest[k] = size > measure_part->largest[k] ? size : measure_part->largest[k];
             }
-            if (fabs(last) * root > of->largest[n_columns])
-                of->largest[n_columns] = fabs(last) * root;
+            if (fabs(last) * root > measure_part->largest[n_columns])
+                measure_part->largest[n_columns] = fabs(last) * root;
         }
     }
 }
@@ -659,10 +659,10 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
     size_t room = BEHOV_DESIGN_BLOCK * n_columns + n_columns + 1;
     double *numbers = behov_alloc(n_parts, room * sizeof *numbers);
     measure_part *parts = behov_alloc(n_parts, sizeof *parts);
-    uint32_t *before = behov_alloc(n_parts, sizeof *before);
+    uint32_t *previous_positions = behov_alloc(n_parts, sizeof *previous_positions);
     design->exponents = behov_alloc(n_columns + 1, sizeof *design->exponents);
     behov_status status = BEHOV_OK;
-    if (!numbers || !parts || !before || !design->exponents) {
+    if (!numbers || !parts || !previous_positions || !design->exponents) {
         status = behov_out_of_memory(err, "a block of rows");
     } else {
         for (size_t part = 0; part < n_parts; part++) {
@@ -671,10 +671,10 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
         }
         for (size_t i = 0, n = 0; i < design->n_predicted; i++) {
             if (i % BEHOV_PART_ROWS == 0)
-                before[i / BEHOV_PART_ROWS] = (uint32_t)n;
+                previous_positions[i / BEHOV_PART_ROWS] = (uint32_t)n;
             n += design->fates.of_rows[design->predicted[i]] == 0;
         }
-        behov_parallel(n_parts, measure_rows, &(measure){design, parts, before});
+        behov_parallel(n_parts, measure_rows, &(measure){design, parts, previous_positions});
     }
     for (size_t part = 0; part < n_parts && !status; part++) {
         if (parts[part].bad_row == SIZE_MAX)
@@ -692,7 +692,7 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
     }
     free(numbers);
     free(parts);
-    free(before);
+    free(previous_positions);
     return status;
 }
 
@@ -797,20 +797,20 @@ static behov_status check_counts(const behov_design *design, const behov_design_
     char why[300] = "";
     size_t length = 0;
     for (size_t i = 0; i < design->fates.n_reasons && length < sizeof why - 100; i++) {
-        const behov_reason *of = &design->fates.reasons[i];
-        if (of->n_rows == 0)
+        const behov_reason *reason = &design->fates.reasons[i];
+        if (reason->n_rows == 0)
             continue;
-        const char *after = of->kind == BEHOV_REASON_EXCLUDED    ? " is true (excluded)"
-                            : of->kind == BEHOV_REASON_SET_ASIDE ? " is true (predicted only)"
-                            : of->kind == BEHOV_REASON_NO_MUNICIPALITY ? " (no municipality)"
-                            : of->kind == BEHOV_REASON_WEIGHT_ZERO ? " is 0 (weight)"
-                            : of->mark                             ? " is missing"
+        const char *next_text = reason->kind == BEHOV_REASON_EXCLUDED    ? " is true (excluded)"
+                            : reason->kind == BEHOV_REASON_SET_ASIDE ? " is true (predicted only)"
+                            : reason->kind == BEHOV_REASON_NO_MUNICIPALITY ? " (no municipality)"
+                            : reason->kind == BEHOV_REASON_WEIGHT_ZERO ? " is 0 (weight)"
+                            : reason->mark                             ? " is missing"
                                                                  : " has no coefficient";
-        const char *mark = of->mark ? behov_missing_text(of->mark) : "";
+        const char *mark = reason->mark ? behov_missing_text(reason->mark) : "";
         length +=
             (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %s%s%s%s%s", length ? ", " : "",
-                             (unsigned long)of->n_rows, of->n_rows == 1 ? "" : "s", behov_cut(of->subject, 50).text,
-                             after, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
+                             (unsigned long)reason->n_rows, reason->n_rows == 1 ? "" : "s", behov_cut(reason->subject, 50).text,
+                             next_text, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
     }
     return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s: %s",
                            design->n_predicted ? "used in estimation" : "used", length ? why : "the table has no rows");
@@ -821,54 +821,54 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
 {
     static const behov_design_options defaults = {0};
     options = options ? options : &defaults;
-    behov_design *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_design *new_design = behov_alloc(1, sizeof *new_design);
+    if (!new_design)
         return behov_out_of_memory(err, "a design");
-    made->formula = formula;
-    made->table = table;
-    made->levels_are_given = options->n_coefficient_names > 0;
-    snprintf(made->coefficients_name, sizeof made->coefficients_name, "%s",
+    new_design->formula = formula;
+    new_design->table = table;
+    new_design->levels_are_given = options->n_coefficient_names > 0;
+    snprintf(new_design->coefficients_name, sizeof new_design->coefficients_name, "%s",
              options->coefficients_source ? options->coefficients_source : "");
     behov_status status = BEHOV_OK;
-    made->fates.table = table;
-    made->fates.of_rows = behov_alloc(behov_table_n_rows(table), sizeof *made->fates.of_rows);
-    if (!made->fates.of_rows)
+    new_design->fates.table = table;
+    new_design->fates.of_rows = behov_alloc(behov_table_n_rows(table), sizeof *new_design->fates.of_rows);
+    if (!new_design->fates.of_rows)
         status = behov_out_of_memory(err, "the fate of every row");
     if (!status)
-        status = bind_formula(made, options, err);
+        status = bind_formula(new_design, options, err);
     if (!status)
-        status = check_absorb(made, options, err);
+        status = check_absorb(new_design, options, err);
     if (!status)
-        status = collect_components(made, err);
+        status = collect_components(new_design, err);
     if (!status)
-        status = judge_rows(made, options, err);
+        status = judge_rows(new_design, options, err);
     if (!status) {
-        count_rows(made);
-        status = check_counts(made, options, err);
+        count_rows(new_design);
+        status = check_counts(new_design, options, err);
     }
     /* Levels come from the rows estimated on so far; a row without a known level then drops out. */
     if (!status)
-        status = prepare_factors(made, options, err);
+        status = prepare_factors(new_design, options, err);
     if (!status)
-        status = judge_levels(made, err);
+        status = judge_levels(new_design, err);
     if (!status)
-        status = list_rows(made, err);
+        status = list_rows(new_design, err);
     if (!status)
-        status = check_counts(made, options, err);
+        status = check_counts(new_design, options, err);
     if (!status)
-        status = make_columns(made, options->absorb, err);
+        status = make_columns(new_design, options->absorb, err);
     if (!status)
-        status = weigh(made, options, err);
+        status = weigh(new_design, options, err);
     if (!status)
-        status = measure_columns(made, err);
+        status = measure_columns(new_design, err);
     if (!status)
-        status = absorb(made, options, err);
+        status = absorb(new_design, options, err);
     if (!status)
-        status = write_references(made, err);
+        status = write_references(new_design, err);
     if (status)
-        behov_design_free(made);
+        behov_design_free(new_design);
     else
-        *design = made;
+        *design = new_design;
     return status;
 }
 
@@ -936,9 +936,9 @@ const double *behov_design_root_weights(const behov_design *design)
 double behov_design_weight(const behov_design *design, size_t row)
 {
     double weight = 1;
-    uint32_t at = (uint32_t)row;
+    uint32_t index = (uint32_t)row;
     if (design->weights)
-        behov_expression_evaluate(design->weights, &at, 1, &weight);
+        behov_expression_evaluate(design->weights, &index, 1, &weight);
     return design->weights ? weight * design->weight_unit : weight;
 }
 
@@ -989,10 +989,10 @@ size_t behov_design_n_levels(const behov_design *design)
 behov_factor_level behov_design_level(const behov_design *design, size_t i)
 {
     for (size_t c = 0; c < design->n_components; c++) {
-        const component *of = &design->components[c];
-        size_t n = of->is_factor ? of->levels.n : 0;
+        const component *component = &design->components[c];
+        size_t n = component->is_factor ? component->levels.n : 0;
         if (i < n)
-            return (behov_factor_level){of->name, of->levels.list[i].text};
+            return (behov_factor_level){component->name, component->levels.list[i].text};
         i -= n;
     }
     return (behov_factor_level){"", ""};

@@ -34,7 +34,7 @@ static const double adds_up_to_zero = 1e-20;
 
 /* Sums over clusters from which G* of one coefficient follows for any rho. */
 typedef struct gamma_sums {
-    double zero, one, zero_zero, zero_one, one_one;
+    double zero, value, zero_zero, zero_one, one_one;
     double bound; /* sum of n_g gamma_g(0) */
 } gamma_sums;
 
@@ -43,7 +43,7 @@ struct behov_cluster_diagnosis {
     double *sizes, *leverage, *left_out_rmse, *in_sample_rmse; /* n_clusters */
     double *partial, *changes;                                 /* n_clusters x n_regressors */
     double *coefficients;                                      /* n_regressors */
-    bool *kept;                                                /* n_regressors: not dropped */
+    bool *kept_positions;                                                /* n_regressors: not dropped */
     bool has_intercept;
     gamma_sums *sums;                 /* n_regressors */
     behov_left_out_measure *measures; /* n_clusters */
@@ -62,7 +62,7 @@ void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
     free(diagnosis->partial);
     free(diagnosis->changes);
     free(diagnosis->coefficients);
-    free(diagnosis->kept);
+    free(diagnosis->kept_positions);
     free(diagnosis->sums);
     free(diagnosis->measures);
     free(diagnosis->warnings);
@@ -102,7 +102,7 @@ static double residual_of_row(const behov_fit *fit, const double *x, const doubl
     if (!fit->is_extended) {
         double sum = 0;
         for (size_t k = 0; k < n; k++)
-            sum += fit->rounded[k] * x[k];
+            sum += fit->rounded_values[k] * x[k];
         *fitted = sum;
         return outcome - sum;
     }
@@ -121,7 +121,7 @@ static void turn_row(const behov_fit *fit, const double *x, double root, const d
     for (size_t q = 0; q < rank; q++)
         p[q] = 0;
     for (size_t j = 0; j < rank; j++) {
-        double value = x[fit->kept[j]] * root * scales[j];
+        double value = x[fit->kept_positions[j]] * root * scales[j];
         if (value == 0)
             continue;
         const extended *t = fit->inverse + j * rank;
@@ -139,14 +139,14 @@ typedef struct row_needs {
     double *only;     /* direction that only this cluster holds, zeros when there is none */
     double *totals;   /* sum of p_i */
     double *work;     /* 3 rank */
-    double *turned;   /* rows estimated on x (rank + 1), [p_i u_i] where the fit is extended; else NULL */
+    double *turned_values;   /* rows estimated on x (rank + 1), [p_i u_i] where the fit is extended; else NULL */
     bool *is_several; /* n_clusters: more than one such direction */
 } row_needs;
 
 static void free_needs(row_needs *needs)
 {
     free(needs->steps), free(needs->only), free(needs->totals), free(needs->work), free(needs->is_several);
-    free(needs->turned);
+    free(needs->turned_values);
 }
 
 /* tau_k'x */
@@ -159,33 +159,33 @@ static double row_of_inverse(const behov_fit *fit, size_t p, const double *x)
 }
 
 /* w_g by the Moore-Penrose inverse, when I - S_g is singular; marks the coefficients that are not identified. */
-static behov_status step_of_singular(const behov_fit *fit, cluster_influence *of, double *step, double *only,
+static behov_status step_of_singular(const behov_fit *fit, cluster_influence *cluster_influence, double *step, double *only,
                                      bool *is_several, bool *unidentified, behov_error *err)
 {
-    behov_status status = influence_eigen(of, err);
+    behov_status status = influence_eigen(cluster_influence, err);
     if (status)
         return status;
-    size_t rank = of->rank, last = 0, n_only = 0;
+    size_t rank = cluster_influence->rank, last = 0, n_only = 0;
     for (size_t e = 1; e < rank; e++)
-        if (of->values[e] > of->values[last])
+        if (cluster_influence->values[e] > cluster_influence->values[last])
             last = e;
     memset(step, 0, rank * sizeof *step);
     memset(unidentified, 0, rank * sizeof *unidentified);
     for (size_t e = 0; e < rank; e++) {
-        double rest = 1 - of->values[e], dot = 0;
+        double rest = 1 - cluster_influence->values[e], dot = 0;
         /* The pivot that stopped the Cholesky factor may be a little below the smallest eigenvalue. */
-        bool is_only = rest <= of->only_here || e == last;
+        bool is_only = rest <= cluster_influence->only_here || e == last;
         for (size_t i = 0; i < rank && !is_only; i++)
-            dot += of->vectors[i * rank + e] * of->v[i];
+            dot += cluster_influence->vectors[i * rank + e] * cluster_influence->v[i];
         for (size_t i = 0; i < rank && !is_only; i++)
-            step[i] += of->vectors[i * rank + e] * (dot / rest);
+            step[i] += cluster_influence->vectors[i * rank + e] * (dot / rest);
         n_only += is_only;
         for (size_t p = 0; p < rank && is_only; p++) {
             double length = 0;
             dot = 0;
             for (size_t q = p; q < rank; q++) {
                 double t = fit->inverse[p * rank + q].hi;
-                dot += t * of->vectors[q * rank + e];
+                dot += t * cluster_influence->vectors[q * rank + e];
                 length = hypot(length, t);
             }
             unidentified[p] = unidentified[p] || fabs(dot) > no_share * length;
@@ -193,32 +193,32 @@ static behov_status step_of_singular(const behov_fit *fit, cluster_influence *of
     }
     *is_several = n_only > 1;
     for (size_t i = 0; i < rank; i++)
-        only[i] = of->vectors[i * rank + last];
+        only[i] = cluster_influence->vectors[i * rank + last];
     return BEHOV_OK;
 }
 
 static behov_status diagnose_cluster(const behov_fit *fit, const cluster_basis *basis, size_t cluster,
-                                     cluster_influence *of, bool *unidentified, behov_cluster_diagnosis *made,
+                                     cluster_influence *cluster_influence, bool *unidentified, behov_cluster_diagnosis *cluster_diagnosis,
                                      row_needs *needs, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors;
     double *step = needs->steps + cluster * rank, *change = needs->work, *row = needs->work + rank;
-    influence_of_cluster(basis, cluster, of);
+    influence_of_cluster(basis, cluster, cluster_influence);
     for (size_t q = 0; q < rank; q++)
-        made->leverage[cluster] += of->s[q * rank + q];
+        cluster_diagnosis->leverage[cluster] += cluster_influence->s[q * rank + q];
     for (size_t k = 0; k < n; k++)
-        made->partial[cluster * n + k] = made->changes[cluster * n + k] = NAN;
+        cluster_diagnosis->partial[cluster * n + k] = cluster_diagnosis->changes[cluster * n + k] = NAN;
     memset(unidentified, 0, rank * sizeof *unidentified);
-    if (!influence_without(of, step)) {
-        behov_status status = step_of_singular(fit, of, step, needs->only + cluster * rank, &needs->is_several[cluster],
+    if (!influence_without(cluster_influence, step)) {
+        behov_status status = step_of_singular(fit, cluster_influence, step, needs->only + cluster * rank, &needs->is_several[cluster],
                                                unidentified, err);
         if (status)
             return status;
-        made->measures[cluster] = BEHOV_LEFT_OUT_NOT_MEASURED; /* until its rows have been seen */
+        cluster_diagnosis->measures[cluster] = BEHOV_LEFT_OUT_NOT_MEASURED; /* until its rows have been seen */
     }
     influence_to_coefficients(fit, step, change);
     for (size_t p = 0; p < rank; p++) {
-        size_t k = fit->kept[p];
+        size_t k = fit->kept_positions[p];
         double length = 0;
         /* tau_k'S_g tau_k = the squares of P_g tau_k, of which none is negative */
         for (size_t q = 0; q < rank; q++) {
@@ -226,14 +226,14 @@ static behov_status diagnose_cluster(const behov_fit *fit, const cluster_basis *
             length += row[q] * row[q];
         }
         double squares = 0;
-        for (size_t i = 0; i < of->n_rows; i++) {
+        for (size_t i = 0; i < cluster_influence->n_rows; i++) {
             double dot = 0;
             for (size_t q = p; q < rank; q++)
-                dot += of->rows[i * (rank + 1) + q] * row[q];
+                dot += cluster_influence->rows[i * (rank + 1) + q] * row[q];
             squares += dot * dot;
         }
-        made->partial[cluster * n + k] = squares / length;
-        made->changes[cluster * n + k] = unidentified[p] ? NAN : -change[p];
+        cluster_diagnosis->partial[cluster * n + k] = squares / length;
+        cluster_diagnosis->changes[cluster * n + k] = unidentified[p] ? NAN : -change[p];
     }
     for (size_t q = 0; q < rank; q++)
         step[q] = ldexp(step[q], fit->outcome_exponent);
@@ -252,7 +252,7 @@ typedef struct cluster_errors {
 
 /* One pass. First: sums of p_i and the range of p_i'n by cluster. Second (is_last): squares and absolute values. */
 static behov_status pass_rows(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                              const row_needs *needs, bool is_last, behov_cluster_diagnosis *made,
+                              const row_needs *needs, bool is_last, behov_cluster_diagnosis *cluster_diagnosis,
                               cluster_errors *errors, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
@@ -264,7 +264,7 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
     double squares = 0, absolutes = 0, in_squares = 0, in_absolutes = 0, weights = 0;
     size_t n_measured = 0;
     for (size_t j = 0; j < rank; j++)
-        scales[j] = ldexp(1, -fit->exponents[fit->kept[j]]);
+        scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill(design, rows + first, count, block, n, outcome);
@@ -276,9 +276,9 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
                    weight = root * root;
             double fitted, residual, error, level = 0;
             if (fit->is_extended) {
-                const double *turned = needs->turned + (first + i) * (rank + 1);
-                memcpy(p, turned, rank * sizeof *p);
-                residual = ldexp(turned[rank], fit->outcome_exponent) / root;
+                const double *turned_values = needs->turned_values + (first + i) * (rank + 1);
+                memcpy(p, turned_values, rank * sizeof *p);
+                residual = ldexp(turned_values[rank], fit->outcome_exponent) / root;
             } else {
                 residual = residual_of_row(fit, x, NULL, outcome[i], &fitted);
                 turn_row(fit, x, root, scales, p);
@@ -288,25 +288,25 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
                 error += p[q] * step[q] / root;
                 level += p[q] * only[q] / root;
             }
-            cluster_errors *of = &errors[g];
+            cluster_errors *cluster_errors = &errors[g];
             if (!is_last) {
                 for (size_t q = 0; q < rank; q++)
                     needs->totals[g * rank + q] += sqrt(copies) * p[q];
-                made->sizes[g] += copies;
-                of->n_rows++;
-                of->weight += weight;
-                of->own_squares += weight * residual * residual;
-                of->low = fmin(of->low, level);
-                of->high = fmax(of->high, level);
+                cluster_diagnosis->sizes[g] += copies;
+                cluster_errors->n_rows++;
+                cluster_errors->weight += weight;
+                cluster_errors->own_squares += weight * residual * residual;
+                cluster_errors->low = fmin(cluster_errors->low, level);
+                cluster_errors->high = fmax(cluster_errors->high, level);
                 continue;
             }
-            if (made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED)
+            if (cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED)
                 continue;
             /* e_i less the mean of the others = (e_i - mean) W / (W - w_i); the mean is 0, for u is orthogonal to the
              * level and w_g has no part along it */
-            if (made->measures[g] == BEHOV_LEFT_OUT_LEVEL_FROM_OWN)
-                error *= of->weight / (of->weight - weight);
-            of->squares += weight * error * error;
+            if (cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_LEVEL_FROM_OWN)
+                error *= cluster_errors->weight / (cluster_errors->weight - weight);
+            cluster_errors->squares += weight * error * error;
             squares += weight * error * error;
             absolutes += weight * fabs(error);
             in_squares += weight * residual * residual;
@@ -317,7 +317,7 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
     }
     free(block);
     if (is_last) {
-        behov_left_out *left = &made->left_out;
+        behov_left_out *left = &cluster_diagnosis->left_out;
         left->n_rows = n_measured;
         left->rmse = n_measured ? sqrt(squares / weights) : NAN;
         left->mae = n_measured ? absolutes / weights : NAN;
@@ -328,56 +328,56 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
 }
 
 static behov_status measure_rows(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                 const row_needs *needs, behov_cluster_diagnosis *made, behov_error *err)
+                                 const row_needs *needs, behov_cluster_diagnosis *cluster_diagnosis, behov_error *err)
 {
-    cluster_errors *errors = behov_alloc(made->n_clusters, sizeof *errors);
+    cluster_errors *errors = behov_alloc(cluster_diagnosis->n_clusters, sizeof *errors);
     if (!errors)
         return behov_out_of_memory(err, "the errors of the clusters");
-    for (size_t g = 0; g < made->n_clusters; g++) {
+    for (size_t g = 0; g < cluster_diagnosis->n_clusters; g++) {
         errors[g].low = INFINITY;
         errors[g].high = -INFINITY;
     }
-    behov_status status = pass_rows(fit, design, clusters, needs, false, made, errors, err);
-    for (size_t g = 0; g < made->n_clusters && !status; g++) {
+    behov_status status = pass_rows(fit, design, clusters, needs, false, cluster_diagnosis, errors, err);
+    for (size_t g = 0; g < cluster_diagnosis->n_clusters && !status; g++) {
         double largest = fmax(fabs(errors[g].low), fabs(errors[g].high));
-        bool is_level = made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED && !needs->is_several[g] &&
+        bool is_level = cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED && !needs->is_several[g] &&
                         errors[g].n_rows > 1 && errors[g].high - errors[g].low <= no_share * largest;
         if (is_level)
-            made->measures[g] = BEHOV_LEFT_OUT_LEVEL_FROM_OWN;
-        made->left_out.n_measured += made->measures[g] == BEHOV_LEFT_OUT_MEASURED;
-        made->left_out.n_level_from_own += made->measures[g] == BEHOV_LEFT_OUT_LEVEL_FROM_OWN;
-        made->left_out.n_not_measured += made->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED;
+            cluster_diagnosis->measures[g] = BEHOV_LEFT_OUT_LEVEL_FROM_OWN;
+        cluster_diagnosis->left_out.n_measured += cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_MEASURED;
+        cluster_diagnosis->left_out.n_level_from_own += cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_LEVEL_FROM_OWN;
+        cluster_diagnosis->left_out.n_not_measured += cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED;
     }
     if (!status)
-        status = pass_rows(fit, design, clusters, needs, true, made, errors, err);
-    for (size_t g = 0; g < made->n_clusters && !status; g++) {
-        bool is_measured = made->measures[g] != BEHOV_LEFT_OUT_NOT_MEASURED;
-        made->left_out_rmse[g] = is_measured ? sqrt(errors[g].squares / errors[g].weight) : NAN;
-        made->in_sample_rmse[g] = sqrt(errors[g].own_squares / errors[g].weight);
+        status = pass_rows(fit, design, clusters, needs, true, cluster_diagnosis, errors, err);
+    for (size_t g = 0; g < cluster_diagnosis->n_clusters && !status; g++) {
+        bool is_measured = cluster_diagnosis->measures[g] != BEHOV_LEFT_OUT_NOT_MEASURED;
+        cluster_diagnosis->left_out_rmse[g] = is_measured ? sqrt(errors[g].squares / errors[g].weight) : NAN;
+        cluster_diagnosis->in_sample_rmse[g] = sqrt(errors[g].own_squares / errors[g].weight);
     }
     free(errors);
     return status;
 }
 
 /* gamma_g(0) / B_kk = partial leverage; gamma_g(1) / B_kk = (tau_k' sum of p_i)^2 / tau_k'tau_k. G* has no scale. */
-static void sum_gammas(const behov_fit *fit, const row_needs *needs, behov_cluster_diagnosis *made)
+static void sum_gammas(const behov_fit *fit, const row_needs *needs, behov_cluster_diagnosis *cluster_diagnosis)
 {
     size_t rank = fit->rank, n = fit->n_regressors;
     for (size_t p = 0; p < rank; p++) {
-        size_t k = fit->kept[p];
-        gamma_sums *sums = &made->sums[k];
+        size_t k = fit->kept_positions[p];
+        gamma_sums *sums = &cluster_diagnosis->sums[k];
         double length = 0;
         for (size_t q = p; q < rank; q++)
             length += fit->inverse[p * rank + q].hi * fit->inverse[p * rank + q].hi;
-        for (size_t g = 0; g < made->n_clusters; g++) {
+        for (size_t g = 0; g < cluster_diagnosis->n_clusters; g++) {
             double total = row_of_inverse(fit, p, needs->totals + g * rank);
-            double zero = made->partial[g * n + k], one = total * total / length;
+            double zero = cluster_diagnosis->partial[g * n + k], value = total * total / length;
             sums->zero += zero;
-            sums->one += one;
+            sums->value += value;
             sums->zero_zero += zero * zero;
-            sums->zero_one += zero * one;
-            sums->one_one += one * one;
-            sums->bound += made->sizes[g] * zero;
+            sums->zero_one += zero * value;
+            sums->one_one += value * value;
+            sums->bound += cluster_diagnosis->sizes[g] * zero;
         }
     }
 }
@@ -385,106 +385,106 @@ static void sum_gammas(const behov_fit *fit, const row_needs *needs, behov_clust
 /* ---- warnings ------------------------------------------------------------------------------------------------------
  */
 
-static void add_warning(behov_cluster_diagnosis *made, size_t *room, behov_cluster_warning warning)
+static void add_warning(behov_cluster_diagnosis *cluster_diagnosis, size_t *room, behov_cluster_warning warning)
 {
-    if (made->n_warnings == *room) {
+    if (cluster_diagnosis->n_warnings == *room) {
         size_t larger = *room ? 2 * *room : 16;
-        behov_cluster_warning *grown = behov_realloc(made->warnings, larger, sizeof *grown);
-        if (!grown) {
+        behov_cluster_warning *cluster_warning = behov_realloc(cluster_diagnosis->warnings, larger, sizeof *cluster_warning);
+        if (!cluster_warning) {
             *room = (size_t)-1; /* told by the caller */
             return;
         }
-        made->warnings = grown;
+        cluster_diagnosis->warnings = cluster_warning;
         *room = larger;
     }
-    made->warnings[made->n_warnings++] = warning;
+    cluster_diagnosis->warnings[cluster_diagnosis->n_warnings++] = warning;
 }
 
-static behov_status find_warnings(behov_cluster_diagnosis *made, behov_error *err)
+static behov_status find_warnings(behov_cluster_diagnosis *cluster_diagnosis, behov_error *err)
 {
-    size_t n = made->n_regressors, room = 0;
-    bool is_few = made->n_clusters < BEHOV_FEW_CLUSTERS;
+    size_t n = cluster_diagnosis->n_regressors, room = 0;
+    bool is_few = cluster_diagnosis->n_clusters < BEHOV_FEW_CLUSTERS;
     if (is_few)
         add_warning(
-            made, &room,
-            (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)made->n_clusters, BEHOV_FEW_CLUSTERS});
+            cluster_diagnosis, &room,
+            (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)cluster_diagnosis->n_clusters, BEHOV_FEW_CLUSTERS});
     for (size_t k = 0; k < n && !is_few && room != (size_t)-1; k++) {
-        double effective = behov_cluster_diagnosis_fewest(made, k);
+        double effective = behov_cluster_diagnosis_fewest(cluster_diagnosis, k);
         if (effective < BEHOV_FEW_CLUSTERS)
             add_warning(
-                made, &room,
+                cluster_diagnosis, &room,
                 (behov_cluster_warning){BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS, 0, k, effective, BEHOV_FEW_CLUSTERS});
     }
-    for (size_t i = 0; i < made->n_clusters * n && room != (size_t)-1; i++)
-        if (made->partial[i] > BEHOV_DOMINATES)
+    for (size_t i = 0; i < cluster_diagnosis->n_clusters * n && room != (size_t)-1; i++)
+        if (cluster_diagnosis->partial[i] > BEHOV_DOMINATES)
             add_warning(
-                made, &room,
-                (behov_cluster_warning){BEHOV_WARN_CLUSTER_DOMINATES, i / n, i % n, made->partial[i], BEHOV_DOMINATES});
-    for (size_t i = 0; i < made->n_clusters * n && room != (size_t)-1; i++)
-        if (made->kept[i % n] && isnan(made->changes[i]))
-            add_warning(made, &room, (behov_cluster_warning){BEHOV_WARN_UNIDENTIFIED, i / n, i % n, 0, 0});
+                cluster_diagnosis, &room,
+                (behov_cluster_warning){BEHOV_WARN_CLUSTER_DOMINATES, i / n, i % n, cluster_diagnosis->partial[i], BEHOV_DOMINATES});
+    for (size_t i = 0; i < cluster_diagnosis->n_clusters * n && room != (size_t)-1; i++)
+        if (cluster_diagnosis->kept_positions[i % n] && isnan(cluster_diagnosis->changes[i]))
+            add_warning(cluster_diagnosis, &room, (behov_cluster_warning){BEHOV_WARN_UNIDENTIFIED, i / n, i % n, 0, 0});
     return room == (size_t)-1 ? behov_out_of_memory(err, "warnings about the clusters") : BEHOV_OK;
 }
 
 /* ---- all clusters --------------------------------------------------------------------------------------------------
  */
 
-static behov_status reserve(behov_cluster_diagnosis *made, row_needs *needs, size_t rank, behov_error *err)
+static behov_status reserve(behov_cluster_diagnosis *cluster_diagnosis, row_needs *needs, size_t rank, behov_error *err)
 {
-    size_t n_clusters = made->n_clusters, n = made->n_regressors;
-    made->sizes = behov_alloc(n_clusters, sizeof *made->sizes);
-    made->leverage = behov_alloc(n_clusters, sizeof *made->leverage);
-    made->left_out_rmse = behov_alloc(n_clusters, sizeof *made->left_out_rmse);
-    made->in_sample_rmse = behov_alloc(n_clusters, sizeof *made->in_sample_rmse);
-    made->partial = behov_alloc(n_clusters, n * sizeof *made->partial);
-    made->changes = behov_alloc(n_clusters, n * sizeof *made->changes);
-    made->coefficients = behov_alloc(n, sizeof *made->coefficients);
-    made->kept = behov_alloc(n, sizeof *made->kept);
-    made->sums = behov_alloc(n, sizeof *made->sums);
-    made->measures = behov_alloc(n_clusters, sizeof *made->measures);
+    size_t n_clusters = cluster_diagnosis->n_clusters, n = cluster_diagnosis->n_regressors;
+    cluster_diagnosis->sizes = behov_alloc(n_clusters, sizeof *cluster_diagnosis->sizes);
+    cluster_diagnosis->leverage = behov_alloc(n_clusters, sizeof *cluster_diagnosis->leverage);
+    cluster_diagnosis->left_out_rmse = behov_alloc(n_clusters, sizeof *cluster_diagnosis->left_out_rmse);
+    cluster_diagnosis->in_sample_rmse = behov_alloc(n_clusters, sizeof *cluster_diagnosis->in_sample_rmse);
+    cluster_diagnosis->partial = behov_alloc(n_clusters, n * sizeof *cluster_diagnosis->partial);
+    cluster_diagnosis->changes = behov_alloc(n_clusters, n * sizeof *cluster_diagnosis->changes);
+    cluster_diagnosis->coefficients = behov_alloc(n, sizeof *cluster_diagnosis->coefficients);
+    cluster_diagnosis->kept_positions = behov_alloc(n, sizeof *cluster_diagnosis->kept_positions);
+    cluster_diagnosis->sums = behov_alloc(n, sizeof *cluster_diagnosis->sums);
+    cluster_diagnosis->measures = behov_alloc(n_clusters, sizeof *cluster_diagnosis->measures);
     needs->steps = behov_alloc(n_clusters, rank * sizeof *needs->steps);
     needs->only = behov_alloc(n_clusters, rank * sizeof *needs->only);
     needs->totals = behov_alloc(n_clusters, rank * sizeof *needs->totals);
     needs->work = behov_alloc(3, rank * sizeof *needs->work);
     needs->is_several = behov_alloc(n_clusters, sizeof *needs->is_several);
-    if (made->sizes && made->leverage && made->left_out_rmse && made->in_sample_rmse && made->partial &&
-        made->changes && made->coefficients && made->kept && made->sums && made->measures && needs->steps &&
+    if (cluster_diagnosis->sizes && cluster_diagnosis->leverage && cluster_diagnosis->left_out_rmse && cluster_diagnosis->in_sample_rmse && cluster_diagnosis->partial &&
+        cluster_diagnosis->changes && cluster_diagnosis->coefficients && cluster_diagnosis->kept_positions && cluster_diagnosis->sums && cluster_diagnosis->measures && needs->steps &&
         needs->only && needs->totals && needs->work && needs->is_several)
         return BEHOV_OK;
     return behov_out_of_memory(err, "the diagnosis of the clusters");
 }
 
 static behov_status diagnose_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                      behov_cluster_diagnosis *made, behov_error *err)
+                                      behov_cluster_diagnosis *cluster_diagnosis, behov_error *err)
 {
     row_needs needs = {0};
-    cluster_influence of = {0};
+    cluster_influence cluster_influence = {0};
     cluster_basis basis = {0};
     bool *unidentified = behov_alloc(fit->rank, sizeof *unidentified);
-    behov_status status = unidentified ? reserve(made, &needs, fit->rank, err)
+    behov_status status = unidentified ? reserve(cluster_diagnosis, &needs, fit->rank, err)
                                        : behov_out_of_memory(err, "the diagnosis of the clusters");
     if (!status)
         status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (!status)
-        status = influence_new(fit, &of, err);
-    for (size_t g = 0; g < made->n_clusters && !status; g++)
-        status = diagnose_cluster(fit, &basis, g, &of, unidentified, made, &needs, err);
+        status = influence_new(fit, &cluster_influence, err);
+    for (size_t g = 0; g < cluster_diagnosis->n_clusters && !status; g++)
+        status = diagnose_cluster(fit, &basis, g, &cluster_influence, unidentified, cluster_diagnosis, &needs, err);
     if (!status) {
-        memcpy(made->coefficients, fit->rounded, fit->n_regressors * sizeof *fit->rounded);
+        memcpy(cluster_diagnosis->coefficients, fit->rounded_values, fit->n_regressors * sizeof *fit->rounded_values);
         for (size_t p = 0; p < fit->rank; p++)
-            made->kept[fit->kept[p]] = true;
-        if (fit->is_extended && !(needs.turned = behov_alloc(fit->n_rows, (fit->rank + 1) * sizeof *needs.turned)))
+            cluster_diagnosis->kept_positions[fit->kept_positions[p]] = true;
+        if (fit->is_extended && !(needs.turned_values = behov_alloc(fit->n_rows, (fit->rank + 1) * sizeof *needs.turned_values)))
             status = behov_out_of_memory(err, "the errors of the clusters");
         if (!status && fit->is_extended)
-            status = influence_turn_rows(fit, design, NULL, fit->n_rows, needs.turned, err);
+            status = influence_turn_rows(fit, design, NULL, fit->n_rows, needs.turned_values, err);
         if (!status)
-            status = measure_rows(fit, design, clusters, &needs, made, err);
+            status = measure_rows(fit, design, clusters, &needs, cluster_diagnosis, err);
     }
     if (!status) {
-        sum_gammas(fit, &needs, made);
-        status = find_warnings(made, err);
+        sum_gammas(fit, &needs, cluster_diagnosis);
+        status = find_warnings(cluster_diagnosis, err);
     }
-    influence_free(&of);
+    influence_free(&cluster_influence);
     cluster_basis_free(&basis);
     free_needs(&needs);
     free(unidentified);
@@ -507,23 +507,23 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
     behov_status refused = refuse_absorbed(design, err);
     if (refused)
         return refused;
-    behov_cluster_diagnosis *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_cluster_diagnosis *cluster_diagnosis = behov_alloc(1, sizeof *cluster_diagnosis);
+    if (!cluster_diagnosis)
         return behov_out_of_memory(err, "the diagnosis of the clusters");
-    made->n_clusters = behov_clusters_count(clusters);
-    made->n_regressors = fit->n_regressors;
-    made->has_intercept = fit->has_intercept;
-    behov_status status = diagnose_clusters(fit, design, clusters, made, err);
+    cluster_diagnosis->n_clusters = behov_clusters_count(clusters);
+    cluster_diagnosis->n_regressors = fit->n_regressors;
+    cluster_diagnosis->has_intercept = fit->has_intercept;
+    behov_status status = diagnose_clusters(fit, design, clusters, cluster_diagnosis, err);
     if (status)
-        behov_cluster_diagnosis_free(made);
+        behov_cluster_diagnosis_free(cluster_diagnosis);
     else
-        *diagnosis = made;
+        *diagnosis = cluster_diagnosis;
     return status;
 }
 
 /* gamma_g(0) and the sums of p_i of all clusters in one pass over the rows, without their factors. */
 static behov_status pass_gammas(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                row_needs *needs, behov_cluster_diagnosis *made, behov_error *err)
+                                row_needs *needs, behov_cluster_diagnosis *cluster_diagnosis, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
     const uint32_t *rows = behov_design_estimated(design, &n_rows), *of_rows = behov_clusters_of_rows(clusters);
@@ -532,7 +532,7 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
         return behov_out_of_memory(err, "a block of rows");
     double *p = needs->work, *scales = p + rank, *lengths = scales + rank, outcome[BEHOV_DESIGN_BLOCK];
     for (size_t j = 0; j < rank; j++) {
-        scales[j] = ldexp(1, -fit->exponents[fit->kept[j]]);
+        scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
         for (size_t q = j; q < rank; q++)
             lengths[j] += fit->inverse[j * rank + q].hi * fit->inverse[j * rank + q].hi;
     }
@@ -543,10 +543,10 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
             size_t g = of_rows[first + i];
             double copies = copies_of_row(design, first + i);
             turn_row(fit, block + i * n, root_weight(design, first + i), scales, p);
-            made->sizes[g] += copies;
+            cluster_diagnosis->sizes[g] += copies;
             for (size_t j = 0; j < rank; j++) {
-                double turned = row_of_inverse(fit, j, p);
-                made->partial[g * n + fit->kept[j]] += turned * turned / lengths[j];
+                double turned_value = row_of_inverse(fit, j, p);
+                cluster_diagnosis->partial[g * n + fit->kept_positions[j]] += turned_value * turned_value / lengths[j];
                 needs->totals[g * rank + j] += sqrt(copies) * p[j];
             }
         }
@@ -565,25 +565,25 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
     behov_status status = refuse_absorbed(design, err);
     if (status)
         return status;
-    behov_cluster_diagnosis made = {.n_clusters = n_clusters, .n_regressors = n};
+    behov_cluster_diagnosis cluster_diagnosis = {.n_clusters = n_clusters, .n_regressors = n};
     row_needs needs = {.totals = behov_alloc(n_clusters, fit->rank * sizeof *needs.totals),
                        .work = behov_alloc(3 * fit->rank, sizeof *needs.work)};
-    made.sizes = behov_alloc(n_clusters, sizeof *made.sizes);
-    made.partial = behov_alloc(n_clusters, n * sizeof *made.partial);
-    made.sums = behov_alloc(n, sizeof *made.sums);
-    made.kept = behov_alloc(n, sizeof *made.kept);
-    bool has_room = needs.totals && needs.work && made.sizes && made.partial && made.sums && made.kept;
-    status = has_room ? pass_gammas(fit, design, clusters, &needs, &made, err)
+    cluster_diagnosis.sizes = behov_alloc(n_clusters, sizeof *cluster_diagnosis.sizes);
+    cluster_diagnosis.partial = behov_alloc(n_clusters, n * sizeof *cluster_diagnosis.partial);
+    cluster_diagnosis.sums = behov_alloc(n, sizeof *cluster_diagnosis.sums);
+    cluster_diagnosis.kept_positions = behov_alloc(n, sizeof *cluster_diagnosis.kept_positions);
+    bool has_room = needs.totals && needs.work && cluster_diagnosis.sizes && cluster_diagnosis.partial && cluster_diagnosis.sums && cluster_diagnosis.kept_positions;
+    status = has_room ? pass_gammas(fit, design, clusters, &needs, &cluster_diagnosis, err)
                       : behov_out_of_memory(err, "the effective number of clusters");
     if (!status) {
         for (size_t p = 0; p < fit->rank; p++)
-            made.kept[fit->kept[p]] = true;
-        sum_gammas(fit, &needs, &made);
+            cluster_diagnosis.kept_positions[fit->kept_positions[p]] = true;
+        sum_gammas(fit, &needs, &cluster_diagnosis);
         for (size_t k = 0; k < n; k++)
-            effective[k] = behov_cluster_diagnosis_fewest(&made, k);
+            effective[k] = behov_cluster_diagnosis_fewest(&cluster_diagnosis, k);
     }
     free_needs(&needs);
-    free(made.sizes), free(made.partial), free(made.sums), free(made.kept);
+    free(cluster_diagnosis.sizes), free(cluster_diagnosis.partial), free(cluster_diagnosis.sums), free(cluster_diagnosis.kept_positions);
     return status;
 }
 
@@ -622,18 +622,18 @@ double behov_cluster_diagnosis_without(const behov_cluster_diagnosis *diagnosis,
 
 double behov_cluster_diagnosis_effective(const behov_cluster_diagnosis *diagnosis, size_t k, double rho)
 {
-    const gamma_sums *of = &diagnosis->sums[k];
-    double one = of->one > adds_up_to_zero * of->bound ? rho : 0, zero = 1 - rho;
-    double sum = one * of->one + zero * of->zero;
-    double squares = one * one * of->one_one + 2 * one * zero * of->zero_one + zero * zero * of->zero_zero;
-    return diagnosis->kept[k] && squares > 0 ? sum * sum / squares : NAN;
+    const gamma_sums *gamma_sums = &diagnosis->sums[k];
+    double value = gamma_sums->value > adds_up_to_zero * gamma_sums->bound ? rho : 0, zero = 1 - rho;
+    double sum = value * gamma_sums->value + zero * gamma_sums->zero;
+    double squares = value * value * gamma_sums->one_one + 2 * value * zero * gamma_sums->zero_one + zero * zero * gamma_sums->zero_zero;
+    return diagnosis->kept_positions[k] && squares > 0 ? sum * sum / squares : NAN;
 }
 
 double behov_cluster_diagnosis_fewest(const behov_cluster_diagnosis *diagnosis, size_t k)
 {
-    const gamma_sums *of = &diagnosis->sums[k];
+    const gamma_sums *gamma_sums = &diagnosis->sums[k];
     double independent = behov_cluster_diagnosis_effective(diagnosis, k, 0);
-    if (of->one < of->zero)
+    if (gamma_sums->value < gamma_sums->zero)
         return independent;
     return fmin(independent, behov_cluster_diagnosis_effective(diagnosis, k, 1)); /* fmin passes over NaN */
 }
@@ -667,7 +667,7 @@ static int compare_movers(const void *a, const void *b)
 size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis, const double *standard_errors,
                                       size_t n_most, behov_mover *movers)
 {
-    size_t n = diagnosis->n_regressors, first = diagnosis->has_intercept && n > 1 ? 1 : 0, found = 0;
+    size_t n = diagnosis->n_regressors, first = diagnosis->has_intercept && n > 1 ? 1 : 0, n_found = 0;
     bool wants_all = n_most >= diagnosis->n_clusters; /* sorted at the end: insertion would take G^2 */
     for (size_t g = 0; g < diagnosis->n_clusters; g++) {
         behov_mover most = {.cluster = g};
@@ -679,18 +679,18 @@ size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis, 
         }
         if (most.change_in_se == 0 || n_most == 0)
             continue;
-        size_t at = found;
-        while (!wants_all && at > 0 && fabs(movers[at - 1].change_in_se) < fabs(most.change_in_se))
-            at--;
-        if (at == n_most)
+        size_t index = n_found;
+        while (!wants_all && index > 0 && fabs(movers[index - 1].change_in_se) < fabs(most.change_in_se))
+            index--;
+        if (index == n_most)
             continue;
-        found += found < n_most;
-        memmove(movers + at + 1, movers + at, (found - at - 1) * sizeof *movers);
-        movers[at] = most;
+        n_found += n_found < n_most;
+        memmove(movers + index + 1, movers + index, (n_found - index - 1) * sizeof *movers);
+        movers[index] = most;
     }
-    if (wants_all && found > 1)
-        qsort(movers, found, sizeof *movers, compare_movers);
-    return found;
+    if (wants_all && n_found > 1)
+        qsort(movers, n_found, sizeof *movers, compare_movers);
+    return n_found;
 }
 
 double behov_coefficient_of_variation(const double *values, size_t n)
@@ -743,7 +743,7 @@ static void measures_of_row(const behov_fit *fit, size_t row, double residual, d
     values[BEHOV_ROW_DFFITS][row] = studentised * sqrt(h / one_less_h);
 }
 
-static behov_status diagnose_rows(const behov_fit *fit, const behov_design *design, behov_row_diagnosis *made,
+static behov_status diagnose_rows(const behov_fit *fit, const behov_design *design, behov_row_diagnosis *row_diagnosis,
                                   behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors, n_rows;
@@ -756,7 +756,7 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
     }
     double *p = work, *scales = work + rank, *rests = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     for (size_t j = 0; j < rank; j++)
-        scales[j] = ldexp(1, -fit->exponents[fit->kept[j]]);
+        scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill(design, rows + first, count, block, n, outcome);
@@ -765,10 +765,10 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n, *rest = rests + i * n;
             double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), one_less_h, h = 0;
-            double residual = residual_of_row(fit, x, rest, outcome[i], &made->values[BEHOV_ROW_FITTED][first + i]);
+            double residual = residual_of_row(fit, x, rest, outcome[i], &row_diagnosis->values[BEHOV_ROW_FITTED][first + i]);
             if (fit->is_extended) {
                 for (size_t j = 0; j < rank; j++) {
-                    size_t k = fit->kept[j];
+                    size_t k = fit->kept_positions[j];
                     row[j] =
                         extended_multiply(extended_of(root), extended_two_sum(x[k] * scales[j], rest[k] * scales[j]));
                 }
@@ -782,9 +782,9 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
                 h /= copies;
                 one_less_h = 1 - h;
             }
-            made->values[BEHOV_ROW_RESIDUAL][first + i] = residual;
-            made->values[BEHOV_ROW_LEVERAGE][first + i] = h;
-            measures_of_row(fit, first + i, residual * (root / sqrt(copies)), one_less_h, made->values);
+            row_diagnosis->values[BEHOV_ROW_RESIDUAL][first + i] = residual;
+            row_diagnosis->values[BEHOV_ROW_LEVERAGE][first + i] = h;
+            measures_of_row(fit, first + i, residual * (root / sqrt(copies)), one_less_h, row_diagnosis->values);
         }
     }
     free(block), free(work), free(row);
@@ -802,19 +802,19 @@ behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *d
     behov_status refused = refuse_absorbed(design, err);
     if (refused)
         return refused;
-    behov_row_diagnosis *made = behov_alloc(1, sizeof *made);
-    behov_status status = made ? BEHOV_OK : behov_out_of_memory(err, "the diagnosis of the rows");
+    behov_row_diagnosis *row_diagnosis = behov_alloc(1, sizeof *row_diagnosis);
+    behov_status status = row_diagnosis ? BEHOV_OK : behov_out_of_memory(err, "the diagnosis of the rows");
     for (int measure = 0; measure < BEHOV_N_ROW_MEASURES && !status; measure++)
-        if (!(made->values[measure] = behov_alloc(n_rows, sizeof(double))))
+        if (!(row_diagnosis->values[measure] = behov_alloc(n_rows, sizeof(double))))
             status = behov_out_of_memory(err, "the diagnosis of the rows");
     if (!status) {
-        made->n_rows = n_rows;
-        status = diagnose_rows(fit, design, made, err);
+        row_diagnosis->n_rows = n_rows;
+        status = diagnose_rows(fit, design, row_diagnosis, err);
     }
     if (status)
-        behov_row_diagnosis_free(made);
+        behov_row_diagnosis_free(row_diagnosis);
     else
-        *diagnosis = made;
+        *diagnosis = row_diagnosis;
     return status;
 }
 
@@ -829,20 +829,20 @@ size_t behov_row_diagnosis_largest(const behov_row_diagnosis *diagnosis, behov_r
                                    size_t *positions)
 {
     const double *values = diagnosis->values[measure];
-    size_t found = 0;
+    size_t n_found = 0;
     for (size_t i = 0; i < diagnosis->n_rows; i++) {
-        size_t at = found;
+        size_t index = n_found;
         if (isnan(values[i]))
             continue;
-        while (at > 0 && fabs(values[positions[at - 1]]) < fabs(values[i]))
-            at--;
-        if (at == n_most)
+        while (index > 0 && fabs(values[positions[index - 1]]) < fabs(values[i]))
+            index--;
+        if (index == n_most)
             continue;
-        found += found < n_most;
-        memmove(positions + at + 1, positions + at, (found - at - 1) * sizeof *positions);
-        positions[at] = i;
+        n_found += n_found < n_most;
+        memmove(positions + index + 1, positions + index, (n_found - index - 1) * sizeof *positions);
+        positions[index] = i;
     }
-    return found;
+    return n_found;
 }
 
 /* ---- columns ------------------------------------------------------------------------------------------------------
@@ -857,7 +857,7 @@ void behov_diagnose_vif(const behov_fit *fit, const behov_factors *factors, doub
     for (size_t k = 0; k < n; k++)
         vif[k] = NAN;
     for (size_t p = fit->has_intercept ? 1 : 0; p < fit->rank; p++) {
-        size_t k = fit->kept[p];
+        size_t k = fit->kept_positions[p];
         double squares = 0, length = 0;
         for (size_t i = fit->has_intercept ? 1 : 0; i <= k; i++)
             squares += triangle[i * width + k] * triangle[i * width + k];

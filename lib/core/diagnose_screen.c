@@ -16,11 +16,11 @@ static bool is_safe_in_double(const behov_fit *fit, const behov_design *design)
 {
     size_t n_rows;
     behov_design_estimated(design, &n_rows);
-    double scaled =
+    double scaled_value =
         ldexp(sqrt(fit->rss / fit_free_rows(fit)), -fit->outcome_exponent); /* the largest outcome is 1/2 to 1 */
     return n_rows == fit->n_rows && behov_design_n_regressors(design) == fit->n_regressors &&
            !behov_design_absorbed(design) && !behov_design_root_weights(design) && fit->condition < worst_condition &&
-           scaled > least_residual;
+           scaled_value > least_residual;
 }
 
 behov_status behov_rows_may_exceed(const behov_fit *fit, const behov_design *design, double leverage,

@@ -30,10 +30,10 @@ static uint32_t hash_text(const char *text, size_t length)
 
 behov_status behov_dictionary_new(behov_dictionary **dictionary, behov_error *err)
 {
-    behov_dictionary *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_dictionary *new_dictionary = behov_alloc(1, sizeof *new_dictionary);
+    if (!new_dictionary)
         return behov_out_of_memory(err, "a dictionary");
-    *dictionary = made;
+    *dictionary = new_dictionary;
     return BEHOV_OK;
 }
 
@@ -50,18 +50,18 @@ void behov_dictionary_free(behov_dictionary *dictionary)
 
 static int32_t find(const behov_dictionary *d, const char *text, size_t length, uint32_t hash, size_t *slot)
 {
-    size_t at = hash & (d->n_slots - 1);
-    for (;; at = (at + 1) & (d->n_slots - 1)) {
-        uint32_t entry = d->slots[at];
+    size_t index = hash & (d->n_slots - 1);
+    for (;; index = (index + 1) & (d->n_slots - 1)) {
+        uint32_t entry = d->slots[index];
         if (entry == 0) {
-            *slot = at;
+            *slot = index;
             return -1;
         }
         uint32_t code = entry - 1;
         if (d->hashes[code] == hash) {
-            const char *known = d->bytes + d->starts[code];
+            const char *known_text = d->bytes + d->starts[code];
             size_t end = code + 1 < d->count ? d->starts[code + 1] : d->n_bytes;
-            if (end - d->starts[code] == length + 1 && memcmp(known, text, length) == 0)
+            if (end - d->starts[code] == length + 1 && memcmp(known_text, text, length) == 0)
                 return (int32_t)code;
         }
     }
@@ -74,10 +74,10 @@ static int grow_slots(behov_dictionary *d)
     if (!slots)
         return 0;
     for (size_t code = 0; code < d->count; code++) {
-        size_t at = d->hashes[code] & (n - 1);
-        while (slots[at])
-            at = (at + 1) & (n - 1);
-        slots[at] = (uint32_t)code + 1;
+        size_t index = d->hashes[code] & (n - 1);
+        while (slots[index])
+            index = (index + 1) & (n - 1);
+        slots[index] = (uint32_t)code + 1;
     }
     free(d->slots);
     d->slots = slots;
@@ -123,9 +123,9 @@ behov_status behov_dictionary_intern(behov_dictionary *d, const char *text, size
     uint32_t hash = hash_text(text, length);
     size_t slot = 0;
     if (d->n_slots) {
-        int32_t known = find(d, text, length, hash, &slot);
-        if (known >= 0) {
-            *code = known;
+        int32_t known_number = find(d, text, length, hash, &slot);
+        if (known_number >= 0) {
+            *code = known_number;
             return BEHOV_OK;
         }
     }

@@ -36,14 +36,14 @@ typedef struct totals {
     bool *is_met;  /* years */
 } totals;
 
-static void add(sum *to, double value)
+static void add(sum *out, double value)
 {
-    double total = to->value + value;
-    to->rest += fabs(to->value) >= fabs(value) ? (to->value - total) + value : (value - total) + to->value;
-    to->value = total;
+    double total = out->value + value;
+    out->rest += fabs(out->value) >= fabs(value) ? (out->value - total) + value : (value - total) + out->value;
+    out->value = total;
 }
 
-static double value_of(sum of) { return of.value + of.rest; }
+static double value_of(sum sum) { return sum.value + sum.rest; }
 
 void behov_drivers_free(behov_drivers *drivers)
 {
@@ -56,29 +56,29 @@ void behov_drivers_free(behov_drivers *drivers)
     free(drivers);
 }
 
-static size_t year_position(const behov_drivers *of, size_t row)
+static size_t year_position(const behov_drivers *drivers, size_t row)
 {
-    return behov_need_year_position(of->need, behov_panel_year(of->panel, row));
+    return behov_need_year_position(drivers->need, behov_panel_year(drivers->panel, row));
 }
 
-static void count_row(behov_drivers *made, totals *to, uint32_t row, const double *x, double weight, uint32_t group)
+static void count_row(behov_drivers *drivers, totals *out, uint32_t row, const double *x, double weight, uint32_t group)
 {
-    size_t n = made->n_regressors, year = year_position(made, row);
-    double need = behov_need_need(made->need)[row], actual = behov_need_actual(made->need)[row];
+    size_t n = drivers->n_regressors, year = year_position(drivers, row);
+    double need = behov_need_need(drivers->need)[row], actual = behov_need_actual(drivers->need)[row];
     for (size_t k = 0; k < n; k++) {
-        double *only = &to->year[year * n + k];
-        if (to->is_met[year] && *only != x[k])
-            made->varies[k] = true;
+        double *only = &out->year[year * n + k];
+        if (out->is_met[year] && *only != x[k])
+            drivers->varies[k] = true;
         *only = x[k];
     }
-    to->is_met[year] = true;
+    out->is_met[year] = true;
     if (group == BEHOV_NO_GROUP || !(weight > 0))
         return;
-    size_t cell = year * made->n_groups + group;
-    sum *sums = to->sums + cell * (n + MORE_SUMS), *more = sums + n;
+    size_t cell = year * drivers->n_groups + group;
+    sum *sums = out->sums + cell * (n + MORE_SUMS), *more = sums + n;
     bool is_first = value_of(more[OF_WEIGHT]) == 0;
     for (size_t k = 0; k < n; k++) {
-        double *only = &to->first[cell * n + k];
+        double *only = &out->first[cell * n + k];
         *only = is_first || *only == x[k] ? x[k] : NAN;
         add(&sums[k], weight * x[k]);
     }
@@ -90,41 +90,41 @@ static void count_row(behov_drivers *made, totals *to, uint32_t row, const doubl
     add(&more[OF_COMPARED], weight * need);
 }
 
-static behov_status add_up(behov_drivers *made, const behov_drivers_options *options, totals *to, behov_error *err)
+static behov_status add_up(behov_drivers *drivers, const behov_drivers_options *options, totals *out, behov_error *err)
 {
-    size_t n = made->n_regressors, n_rows;
-    const uint32_t *rows = behov_design_predicted(made->design, &n_rows);
+    size_t n = drivers->n_regressors, n_rows;
+    const uint32_t *rows = behov_design_predicted(drivers->design, &n_rows);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, (n ? n : 1) * sizeof *block);
     if (!block)
         return behov_out_of_memory(err, "a block of rows");
     behov_status status = BEHOV_OK;
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(made->design, rows + first, count, block, n, NULL);
+        behov_design_fill(drivers->design, rows + first, count, block, n, NULL);
         for (size_t i = 0; i < count && !status; i++) {
             uint32_t row = rows[first + i], group = options->groups ? options->groups[row] : 0;
-            if (group != BEHOV_NO_GROUP && group >= made->n_groups)
+            if (group != BEHOV_NO_GROUP && group >= drivers->n_groups)
                 status = behov_error_set(err, BEHOV_E_ARGUMENT, "", "row %lu is in group %lu of %lu",
-                                         (unsigned long)row + 1, (unsigned long)group, (unsigned long)made->n_groups);
+                                         (unsigned long)row + 1, (unsigned long)group, (unsigned long)drivers->n_groups);
             else
-                count_row(made, to, row, block + i * n, options->weights ? options->weights[row] : 1, group);
+                count_row(drivers, out, row, block + i * n, options->weights ? options->weights[row] : 1, group);
         }
     }
     free(block);
     return status;
 }
 
-static void settle(behov_drivers *made, const totals *to)
+static void settle(behov_drivers *drivers, const totals *out)
 {
-    size_t n = made->n_regressors;
-    for (size_t cell = 0; cell < made->n_years * made->n_groups; cell++) {
-        const sum *sums = to->sums + cell * (n + MORE_SUMS), *more = sums + n;
+    size_t n = drivers->n_regressors;
+    for (size_t cell = 0; cell < drivers->n_years * drivers->n_groups; cell++) {
+        const sum *sums = out->sums + cell * (n + MORE_SUMS), *more = sums + n;
         double weight = value_of(more[OF_WEIGHT]), compared = value_of(more[OF_COMPARED]);
-        made->mean_needs[cell] = weight > 0 ? value_of(more[OF_NEED]) / weight : NAN;
-        made->ratios[cell] = compared > 0 ? 100 * value_of(more[OF_ACTUAL]) / compared : NAN;
+        drivers->mean_needs[cell] = weight > 0 ? value_of(more[OF_NEED]) / weight : NAN;
+        drivers->ratios[cell] = compared > 0 ? 100 * value_of(more[OF_ACTUAL]) / compared : NAN;
         for (size_t k = 0; k < n; k++) {
-            double only = to->first[cell * n + k];
-            made->means[cell * n + k] = !(weight > 0) ? NAN : isnan(only) ? value_of(sums[k]) / weight : only;
+            double only = out->first[cell * n + k];
+            drivers->means[cell * n + k] = !(weight > 0) ? NAN : isnan(only) ? value_of(sums[k]) / weight : only;
         }
     }
 }
@@ -140,36 +140,36 @@ behov_status behov_drivers_new(const behov_design *design, const behov_panel *pa
         return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
                                BEHOV_ABSORBED_NOT_PREDICTED, key);
     }
-    behov_drivers *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_drivers *new_drivers = behov_alloc(1, sizeof *new_drivers);
+    if (!new_drivers)
         return behov_out_of_memory(err, "the drivers of needs");
     size_t n = behov_design_n_regressors(design), n_years;
     behov_need_years(need, &n_years);
-    *made = (behov_drivers){.design = design,
+    *new_drivers = (behov_drivers){.design = design,
                             .panel = panel,
                             .coefficients = coefficients,
                             .need = need,
                             .n_regressors = n,
                             .n_years = n_years,
                             .n_groups = options->groups ? options->n_groups : 1};
-    size_t cells = n_years * made->n_groups, width = n ? n : 1;
-    made->means = behov_alloc(cells, width * sizeof *made->means);
-    made->mean_needs = behov_alloc(cells, sizeof *made->mean_needs);
-    made->ratios = behov_alloc(cells, sizeof *made->ratios);
-    made->varies = behov_alloc(width, sizeof *made->varies);
-    totals to = {behov_alloc(cells, (n + MORE_SUMS) * sizeof *to.sums), behov_alloc(cells, width * sizeof *to.first),
-                 behov_alloc(n_years, width * sizeof *to.year), behov_alloc(n_years, sizeof *to.is_met)};
-    bool has_room = made->means && made->mean_needs && made->ratios && made->varies && to.sums && to.first && to.year &&
-                    to.is_met;
-    behov_status status = has_room ? add_up(made, options, &to, err) : behov_out_of_memory(err, "the drivers of needs");
+    size_t cells = n_years * new_drivers->n_groups, width = n ? n : 1;
+    new_drivers->means = behov_alloc(cells, width * sizeof *new_drivers->means);
+    new_drivers->mean_needs = behov_alloc(cells, sizeof *new_drivers->mean_needs);
+    new_drivers->ratios = behov_alloc(cells, sizeof *new_drivers->ratios);
+    new_drivers->varies = behov_alloc(width, sizeof *new_drivers->varies);
+    totals out = {behov_alloc(cells, (n + MORE_SUMS) * sizeof *out.sums), behov_alloc(cells, width * sizeof *out.first),
+                 behov_alloc(n_years, width * sizeof *out.year), behov_alloc(n_years, sizeof *out.is_met)};
+    bool has_room = new_drivers->means && new_drivers->mean_needs && new_drivers->ratios && new_drivers->varies && out.sums && out.first && out.year &&
+                    out.is_met;
+    behov_status status = has_room ? add_up(new_drivers, options, &out, err) : behov_out_of_memory(err, "the drivers of needs");
     if (!status)
-        settle(made, &to);
-    free(to.sums), free(to.first), free(to.year), free(to.is_met);
+        settle(new_drivers, &out);
+    free(out.sums), free(out.first), free(out.year), free(out.is_met);
     if (status) {
-        behov_drivers_free(made);
+        behov_drivers_free(new_drivers);
         return status;
     }
-    *drivers = made;
+    *drivers = new_drivers;
     return BEHOV_OK;
 }
 
@@ -189,10 +189,10 @@ double behov_drivers_of_row(const behov_drivers *drivers, size_t row, size_t gro
 {
     size_t n = drivers->n_regressors;
     const double *mean = drivers->means + (year_position(drivers, row) * drivers->n_groups + group) * n;
-    uint32_t at = (uint32_t)row;
+    uint32_t index = (uint32_t)row;
     bool has_need = !isnan(behov_need_need(drivers->need)[row]);
     if (has_need)
-        behov_design_fill(drivers->design, &at, 1, each, n, NULL);
+        behov_design_fill(drivers->design, &index, 1, each, n, NULL);
     sum total = {0};
     for (size_t k = 0; k < n; k++) {
         each[k] = has_need ? drivers->coefficients[k] * (each[k] - mean[k]) : NAN;

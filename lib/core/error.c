@@ -30,19 +30,19 @@ static bool goes_on(unsigned char next)
 size_t behov_letter(const char *text, behov_shown_letter *letter)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *at = (const unsigned char *)text;
-    *letter = (behov_shown_letter){.code = at[0], .bytes = text, .n_bytes = 1};
-    if (at[0] == 0)
+    const unsigned char *cursor = (const unsigned char *)text;
+    *letter = (behov_shown_letter){.code = cursor[0], .bytes = text, .n_bytes = 1};
+    if (cursor[0] == 0)
         return 0;
-    size_t length = at[0] < 0x80                     ? 1
-                    : at[0] >= 0xF0 && at[0] <= 0xF4 ? 4
-                    : at[0] >= 0xE0 && at[0] <= 0xEF ? 3
-                    : at[0] >= 0xC2 && at[0] <= 0xDF ? 2
+    size_t length = cursor[0] < 0x80                     ? 1
+                    : cursor[0] >= 0xF0 && cursor[0] <= 0xF4 ? 4
+                    : cursor[0] >= 0xE0 && cursor[0] <= 0xEF ? 3
+                    : cursor[0] >= 0xC2 && cursor[0] <= 0xDF ? 2
                                                      : 0;
-    uint32_t code = length < 2 ? at[0] : at[0] & (0x7Fu >> length);
+    uint32_t code = length < 2 ? cursor[0] : cursor[0] & (0x7Fu >> length);
     size_t n = 1;
-    while (n < length && (at[n] & 0xC0) == 0x80)
-        code = code << 6 | (at[n++] & 0x3Fu);
+    while (n < length && (cursor[n] & 0xC0) == 0x80)
+        code = code << 6 | (cursor[n++] & 0x3Fu);
     bool is_whole = length && n == length, is_code = is_whole && code >= smallest[length] && code <= 0x10FFFF &&
                                                      (code < 0xD800 || code > 0xDFFF),
          is_letter = is_code && (code & 0xFFFE) != 0xFFFE && (code < 0xFDD0 || code > 0xFDEF); /* else no character */
@@ -50,38 +50,38 @@ size_t behov_letter(const char *text, behov_shown_letter *letter)
         *letter = (behov_shown_letter){.code = ' ', .bytes = " ", .n_bytes = 1};
     else if (is_letter && !is_unseen(code))
         *letter = (behov_shown_letter){.code = code, .bytes = text, .n_bytes = length};
-    else if (length && !is_whole && !goes_on(at[n]))
+    else if (length && !is_whole && !goes_on(cursor[n]))
         *letter = (behov_shown_letter){.code = 0x2026, .bytes = ellipsis, .n_bytes = 3, .is_cut = true};
     else
         *letter = (behov_shown_letter){.code = 0xFFFD, .bytes = replacement, .n_bytes = 3};
     return is_code || letter->is_cut ? n : 1;
 }
 
-size_t behov_show(const char *text, size_t most, char *shown)
+size_t behov_show(const char *text, size_t most, char *shown_text)
 {
     const size_t room = sizeof ellipsis - 1;
     size_t length = 0, fits = 0; /* bytes that leave room for the ellipsis */
     behov_shown_letter letter;
     for (size_t n; (n = behov_letter(text, &letter)) > 0; text += n) {
         if (length + letter.n_bytes > most) {
-            memcpy(shown + fits, ellipsis, most >= room ? room : 0);
+            memcpy(shown_text + fits, ellipsis, most >= room ? room : 0);
             length = fits + (most >= room ? room : 0);
             break;
         }
-        memcpy(shown + length, letter.bytes, letter.n_bytes);
+        memcpy(shown_text + length, letter.bytes, letter.n_bytes);
         length += letter.n_bytes;
         if (length + room <= most)
             fits = length;
     }
-    shown[length] = '\0';
+    shown_text[length] = '\0';
     return length;
 }
 
 behov_excerpt behov_cut(const char *text, size_t most)
 {
-    behov_excerpt made;
-    behov_show(text ? text : "", most < sizeof made.text ? most : sizeof made.text - 1, made.text);
-    return made;
+    behov_excerpt excerpt;
+    behov_show(text ? text : "", most < sizeof excerpt.text ? most : sizeof excerpt.text - 1, excerpt.text);
+    return excerpt;
 }
 
 /* ---- errors --------------------------------------------------------------------------------------------------------
@@ -93,15 +93,15 @@ behov_status behov_error_set(behov_error *err, behov_status code, const char *wh
         return code;
     /* The sentence may be made from the error's own texts, so it is built aside; longer than any that is shown, so that
      * the cut is seen here. */
-    behov_error made = {.code = code};
-    char sentence[2 * sizeof made.what];
-    behov_show(where ? where : "", sizeof made.where - 1, made.where);
+    behov_error error = {.code = code};
+    char sentence[2 * sizeof error.what];
+    behov_show(where ? where : "", sizeof error.where - 1, error.where);
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
-    behov_show(sentence, sizeof made.what - 1, made.what);
-    *err = made;
+    behov_show(sentence, sizeof error.what - 1, error.what);
+    *err = error;
     return code;
 }
 

@@ -71,7 +71,7 @@ const char *expression_spelling(operation does) { return operations[does].spelli
 
 typedef struct parser {
     behov_tokens *tokens;
-    behov_expression *made;
+    behov_expression *formula;
     behov_error *err;
     size_t depth, deepest;
 } parser;
@@ -84,11 +84,11 @@ static behov_token_kind kind(const parser *p) { return p->tokens->token.kind; }
 
 static behov_status next(parser *p) { return behov_tokens_next(p->tokens, p->err); }
 
-static node *last(parser *p) { return &p->made->nodes[p->made->n_nodes - 1]; }
+static node *last(parser *p) { return &p->formula->nodes[p->formula->n_nodes - 1]; }
 
-static behov_status append(parser *p, node added)
+static behov_status append(parser *p, node added_node)
 {
-    behov_expression *e = p->made;
+    behov_expression *e = p->formula;
     if (e->n_nodes == e->room_nodes) {
         size_t room = e->room_nodes ? 2 * e->room_nodes : 8;
         node *nodes = behov_realloc(e->nodes, room, sizeof *nodes);
@@ -97,10 +97,10 @@ static behov_status append(parser *p, node added)
         e->nodes = nodes;
         e->room_nodes = room;
     }
-    added.size = 1;
-    for (size_t i = 0; i < expression_n_operands(added.does); i++)
-        added.size += e->nodes[e->n_nodes - added.size].size;
-    e->nodes[e->n_nodes++] = added;
+    added_node.size = 1;
+    for (size_t i = 0; i < expression_n_operands(added_node.does); i++)
+        added_node.size += e->nodes[e->n_nodes - added_node.size].size;
+    e->nodes[e->n_nodes++] = added_node;
     return BEHOV_OK;
 }
 
@@ -112,7 +112,7 @@ static behov_status append_operation(parser *p, operation does, size_t position)
 /* Takes `text` in any case. */
 static behov_status add_constant(parser *p, char *text, size_t length, double number, size_t position)
 {
-    behov_expression *e = p->made;
+    behov_expression *e = p->formula;
     if (e->n_constants == e->room_constants) {
         size_t room = e->room_constants ? 2 * e->room_constants : 8;
         constant *constants = behov_realloc(e->constants, room, sizeof *constants);
@@ -123,11 +123,11 @@ static behov_status add_constant(parser *p, char *text, size_t length, double nu
         e->constants = constants;
         e->room_constants = room;
     }
-    constant added = {
+    constant constant = {
         .text = text, .length = length, .number = number, .is_number = true, .code = -1, .position = position};
     if (text)
-        added.is_number = behov_number_parse(text, length, '.', &added.number) == BEHOV_NUMBER_OK;
-    e->constants[e->n_constants++] = added;
+        constant.is_number = behov_number_parse(text, length, '.', &constant.number) == BEHOV_NUMBER_OK;
+    e->constants[e->n_constants++] = constant;
     return BEHOV_OK;
 }
 
@@ -151,10 +151,10 @@ static behov_status parse_column(parser *p)
         return behov_out_of_memory(p->err, "an expression");
     if (!p->tokens->token.is_quoted && strspn(name, ".") == length) {
         free(name);
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
                               "\".\" does not stand for all columns here; name the columns that are meant");
     }
-    behov_status status = behov_dictionary_intern(p->made->names, name, length, &code, p->err);
+    behov_status status = behov_dictionary_intern(p->formula->names, name, length, &code, p->err);
     free(name);
     if (!status)
         status = append(p, (node){.does = COLUMN, .column = (size_t)code, .position = position});
@@ -166,9 +166,9 @@ static behov_status check_number(parser *p)
 {
     if (last(p)->does != TEXT)
         return BEHOV_OK;
-    const constant *text = &p->made->constants[last(p)->first];
+    const constant *text = &p->formula->constants[last(p)->first];
     char piece[BEHOV_PIECE_SIZE];
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, text->position,
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, text->position,
                           "the text \"%s\" can only be compared with a column, by == or != or in",
                           behov_piece(text->text, text->length, piece));
 }
@@ -191,10 +191,10 @@ static const struct {
 /* Behind the value of cut(): limits, each above the one before; they become constants of the node. */
 static behov_status parse_limits(parser *p, size_t opened, size_t position)
 {
-    behov_expression *e = p->made;
+    behov_expression *e = p->formula;
     size_t first = e->n_constants;
     if (kind(p) != BEHOV_TOKEN_COMMA)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, p->tokens->token.position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, p->tokens->token.position,
                               "cut() wants limits after the value: cut(population, 2000, 5000)");
     while (kind(p) == BEHOV_TOKEN_COMMA) {
         behov_status status = next(p);
@@ -204,7 +204,7 @@ static behov_status parse_limits(parser *p, size_t opened, size_t position)
             return status;
         const constant *now = &e->constants[e->n_constants - 1];
         if (now->text || (e->n_constants - first > 1 && !(now[-1].number < now->number)))
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, now->position,
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, now->position,
                                   "the limits of cut() are numbers, each above the one before");
     }
     behov_status status = behov_token_close(p->tokens, opened, p->err);
@@ -233,7 +233,7 @@ static behov_status parse_function(parser *p)
         if (!status && functions[i] == CUT)
             return parse_limits(p, opened, name.position);
         if (!status && kind(p) == BEHOV_TOKEN_COMMA)
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
                                   "%s() takes one number; decimals are written with a point",
                                   operations[functions[i]].spelling);
         if (!status)
@@ -244,7 +244,7 @@ static behov_status parse_function(parser *p)
     for (size_t i = 0; i < sizeof foreign_functions / sizeof foreign_functions[0]; i++)
         if (behov_token_is(tokens, foreign_functions[i].name))
             instead = foreign_functions[i].instead;
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->what, name.position, "there is no function \"%s\" here; %s",
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, name.position, "there is no function \"%s\" here; %s",
                           behov_token_piece(tokens, piece), instead);
 }
 
@@ -257,7 +257,7 @@ static behov_status parse_primary(parser *p)
         status = append(p, (node){.does = NUMBER, .number = token.number, .position = token.position});
         return status ? status : next(p);
     case BEHOV_TOKEN_TEXT:
-        status = append(p, (node){.does = TEXT, .first = p->made->n_constants, .count = 1, .position = token.position});
+        status = append(p, (node){.does = TEXT, .first = p->formula->n_constants, .count = 1, .position = token.position});
         return status ? status : read_text_constant(p);
     case BEHOV_TOKEN_NAME: {
         behov_tokens ahead = *p->tokens;
@@ -302,14 +302,14 @@ static behov_status parse_not(parser *p)
     if (!status)
         status = check_number(p);
     if (!status && kind(p) >= BEHOV_TOKEN_PLUS && kind(p) <= BEHOV_TOKEN_IN)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
                               "put the whole condition that ! denies in parentheses: !(a == b)");
     return status ? status : append_operation(p, NOT, position);
 }
 
 static behov_status too_deep(const behov_tokens *tokens, size_t position, behov_error *err)
 {
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, position,
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, position,
                           "the expression is nested more than %d levels deep; make a column of a part of it", DEEPEST);
 }
 
@@ -340,12 +340,12 @@ static behov_status parse_unary(parser *p)
 }
 
 /* One level of operators that stand between operands and gather to the left. */
-static behov_status parse_chain(parser *p, behov_status (*operand)(parser *), behov_token_kind one, operation does_one,
+static behov_status parse_chain(parser *p, behov_status (*operand)(parser *), behov_token_kind token_kind, operation does_one,
                                 behov_token_kind other, operation does_other)
 {
     behov_status status = operand(p);
-    while (!status && (kind(p) == one || kind(p) == other)) {
-        operation does = kind(p) == one ? does_one : does_other;
+    while (!status && (kind(p) == token_kind || kind(p) == other)) {
+        operation does = kind(p) == token_kind ? does_one : does_other;
         size_t position = p->tokens->token.position;
         status = check_number(p);
         if (!status)
@@ -385,7 +385,7 @@ static behov_status parse_listed(parser *p)
     }
     if (kind(p) == BEHOV_TOKEN_NAME) {
         char piece[BEHOV_PIECE_SIZE];
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, p->tokens->token.position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, p->tokens->token.position,
                               "the list after in holds numbers or texts; text stands in quotes: \"%s\"",
                               behov_token_piece(p->tokens, piece));
     }
@@ -398,7 +398,7 @@ static behov_status parse_listed(parser *p)
 /* Everything behind the left side of in; the list becomes constants of one node. */
 static behov_status parse_in(parser *p)
 {
-    behov_expression *e = p->made;
+    behov_expression *e = p->formula;
     size_t position = p->tokens->token.position;
     behov_status status = check_number(p);
     if (!status)
@@ -409,7 +409,7 @@ static behov_status parse_in(parser *p)
         return status;
     size_t opened = p->tokens->token.position, first = e->n_constants;
     if (kind(p) != BEHOV_TOKEN_OPEN)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, opened,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, opened,
                               "a list in parentheses follows in: county in (\"03\", \"11\")");
     do {
         status = next(p);
@@ -419,47 +419,47 @@ static behov_status parse_in(parser *p)
             return status;
         const constant *now = &e->constants[e->n_constants - 1];
         if (!now->text != !e->constants[first].text)
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, now->position,
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, now->position,
                                   "the list after in mixes numbers and texts; put all of them in quotes, or none");
     } while (kind(p) == BEHOV_TOKEN_COMMA);
     status = behov_token_close(p->tokens, opened, p->err);
     if (status)
         return status;
-    node made = {.does = NUMBER_IN, .first = first, .count = e->n_constants - first, .position = position};
+    node node = {.does = NUMBER_IN, .first = first, .count = e->n_constants - first, .position = position};
     if (e->constants[first].text) {
         if (last(p)->does != COLUMN)
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
                                   "only a column can be compared with text");
-        made.does = TEXT_IN;
-        made.column = last(p)->column;
-        made.position = last(p)->position;
+        node.does = TEXT_IN;
+        node.column = last(p)->column;
+        node.position = last(p)->position;
         e->n_nodes--;
     }
-    return append(p, made);
+    return append(p, node);
 }
 
 /* The two operands on top are compared; one may be text. */
 static behov_status append_comparison(parser *p, operation does, size_t position)
 {
-    behov_expression *e = p->made;
+    behov_expression *e = p->formula;
     node *right = last(p), *left = &e->nodes[e->n_nodes - 1 - right->size];
     if (left->does != TEXT && right->does != TEXT)
         return append_operation(p, does, position);
     const node *text = left->does == TEXT ? left : right, *other = left->does == TEXT ? right : left;
     if (does != EQUAL && does != UNEQUAL)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
                               "text has no order here; it can be compared by == or != or in, numbers stand without "
                               "quotes");
     if (other->does != COLUMN)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, text->position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, text->position,
                               "only a column can be compared with text");
-    node made = {.does = does == EQUAL ? TEXT_EQUAL : TEXT_UNEQUAL,
+    node node = {.does = does == EQUAL ? TEXT_EQUAL : TEXT_UNEQUAL,
                  .column = other->column,
                  .first = text->first,
                  .count = 1,
                  .position = other->position};
     e->n_nodes -= 2;
-    return append(p, made);
+    return append(p, node);
 }
 
 static behov_status parse_compare(parser *p)
@@ -480,7 +480,7 @@ static behov_status parse_compare(parser *p)
             status = append_comparison(p, does, position);
     }
     if (!status && kind(p) >= BEHOV_TOKEN_LESS && kind(p) <= BEHOV_TOKEN_IN)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->what, p->tokens->token.position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, p->tokens->token.position,
                               "comparisons do not chain; write a < b & b < c");
     return status;
 }
@@ -496,11 +496,11 @@ static behov_status parse_or(parser *p) { return parse_chain(p, parse_and, BEHOV
 
 static bool needs_parentheses(const behov_expression *e, size_t parent, size_t child, bool is_right)
 {
-    operation above = e->nodes[parent].does, below = e->nodes[child].does;
-    int outer = operations[above].strength, inner = operations[below].strength;
+    operation above = e->nodes[parent].does, operation = e->nodes[child].does;
+    int outer = operations[above].strength, inner = operations[operation].strength;
     if (outer == BINDS_PRIMARY)
         return false; /* a function brings its own */
-    if (below == NOT)
+    if (operation == NOT)
         return outer >= BINDS_COMPARE && above != NOT; /* see parse_not */
     if (above == POWER)
         return is_right ? inner < BINDS_UNARY : inner <= BINDS_POWER;
@@ -602,7 +602,7 @@ void behov_expression_free(behov_expression *e)
     behov_dictionary_free(e->names);
     free(e->columns);
     free(e->bound);
-    free(e->what);
+    free(e->subject);
     free(e->text);
     free(e);
 }
@@ -621,15 +621,15 @@ static size_t stack_height(const behov_expression *e)
 static behov_status finish(behov_expression *e, const behov_tokens *tokens, size_t position, behov_error *err)
 {
     if (stack_height(e) > HIGHEST)
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, position,
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, position,
                               "the expression holds more than %d unfinished operations; make a column of a part of it",
                               HIGHEST);
     size_t n_columns = behov_dictionary_count(e->names);
     e->columns = behov_alloc(n_columns, sizeof *e->columns);
     e->bound = behov_alloc(n_columns, sizeof *e->bound);
-    e->what = behov_copy_text(tokens->what, strlen(tokens->what));
+    e->subject = behov_copy_text(tokens->subject, strlen(tokens->subject));
     e->text = spell(e);
-    if (!e->columns || !e->bound || !e->what || !e->text)
+    if (!e->columns || !e->bound || !e->subject || !e->text)
         return behov_out_of_memory(err, "an expression");
     for (size_t i = 0; i < e->n_nodes; i++)
         if (e->nodes[i].does == COLUMN)
@@ -646,7 +646,7 @@ static behov_status check_spelling(const behov_expression *e, const behov_tokens
     if (length == tokens->length && memcmp(e->text, tokens->text, length) == 0)
         return BEHOV_OK;
     behov_expression *again = NULL;
-    behov_status status = behov_expression_parse(e->text, length, tokens->what, &again, NULL);
+    behov_status status = behov_expression_parse(e->text, length, tokens->subject, &again, NULL);
     behov_expression_free(again);
     return status == BEHOV_E_SYNTAX ? too_deep(tokens, position, err)
            : status                 ? behov_out_of_memory(err, "an expression")
@@ -656,12 +656,12 @@ static behov_status check_spelling(const behov_expression *e, const behov_tokens
 behov_status behov_expression_read(behov_tokens *tokens, behov_expression_reach reach, behov_expression **expression,
                                    behov_error *err)
 {
-    behov_expression *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_expression *new_expression = behov_alloc(1, sizeof *new_expression);
+    if (!new_expression)
         return behov_out_of_memory(err, "an expression");
-    parser p = {.tokens = tokens, .made = made, .err = err};
+    parser p = {.tokens = tokens, .formula = new_expression, .err = err};
     size_t position = tokens->token.position;
-    behov_status status = behov_dictionary_new(&made->names, err);
+    behov_status status = behov_dictionary_new(&new_expression->names, err);
     if (!status) {
         switch (reach) {
         case BEHOV_REACH_ALL: status = parse_or(&p); break;
@@ -673,34 +673,34 @@ behov_status behov_expression_read(behov_tokens *tokens, behov_expression_reach 
     if (!status)
         status = check_number(&p);
     if (!status)
-        status = finish(made, tokens, position, err);
+        status = finish(new_expression, tokens, position, err);
     if (!status && p.deepest > DEEPEST / 2)
-        status = check_spelling(made, tokens, position, err);
+        status = check_spelling(new_expression, tokens, position, err);
     if (status) {
-        behov_expression_free(made);
+        behov_expression_free(new_expression);
         return status;
     }
-    *expression = made;
+    *expression = new_expression;
     return BEHOV_OK;
 }
 
-behov_status behov_expression_parse(const char *text, size_t length, const char *what, behov_expression **expression,
+behov_status behov_expression_parse(const char *text, size_t length, const char *subject, behov_expression **expression,
                                     behov_error *err)
 {
     behov_tokens tokens;
-    behov_expression *made = NULL;
-    behov_status status = behov_tokens_start(&tokens, text, length, what, err);
+    behov_expression *new_expression = NULL;
+    behov_status status = behov_tokens_start(&tokens, text, length, subject, err);
     if (!status)
-        status = behov_expression_read(&tokens, BEHOV_REACH_ALL, &made, err);
+        status = behov_expression_read(&tokens, BEHOV_REACH_ALL, &new_expression, err);
     if (!status && tokens.token.kind != BEHOV_TOKEN_END)
         status = tokens.token.kind == BEHOV_TOKEN_CLOSE
-                     ? behov_error_at(err, BEHOV_E_SYNTAX, what, tokens.token.position, "this \")\" has no \"(\"")
+                     ? behov_error_at(err, BEHOV_E_SYNTAX, subject, tokens.token.position, "this \")\" has no \"(\"")
                      : behov_token_unexpected(&tokens, "an operator or the end", err);
     if (status) {
-        behov_expression_free(made);
+        behov_expression_free(new_expression);
         return status;
     }
-    *expression = made;
+    *expression = new_expression;
     return BEHOV_OK;
 }
 

@@ -78,7 +78,7 @@ struct behov_expression {
     size_t n_constants, room_constants;
     behov_dictionary *names; /* code = position in columns */
     column *columns, *bound; /* `bound` is where behov_expression_bind works before it has succeeded */
-    char *what, *text;
+    char *subject, *text;
     bool is_bound, is_factor;
 };
 

@@ -26,25 +26,25 @@ static behov_status unknown_column(const behov_expression *e, const node *n, con
     behov_piece(name, strlen(name), piece);
     behov_piece(source[0] ? source : "the table", strlen(source[0] ? source : "the table"), file);
     if (nearest)
-        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
+        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position,
                               "no column is called \"%s\" in %s; did you mean \"%s\"?", piece, file,
                               behov_piece(nearest, strlen(nearest), near));
     char list[280];
     size_t length = 0, n_read = behov_table_n_columns(table), n_columns = n_read + behov_table_n_unread(table), j = 0;
     for (list[0] = '\0'; j < n_columns; j++) {
-        const char *one = j < n_read ? behov_table_name(table, j) : behov_table_unread(table, j - n_read);
-        if (length + strlen(one) + 2 >= sizeof list)
+        const char *text = j < n_read ? behov_table_name(table, j) : behov_table_unread(table, j - n_read);
+        if (length + strlen(text) + 2 >= sizeof list)
             break;
-        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", j ? ", " : "", one);
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", j ? ", " : "", text);
     }
     if (j == 0)
-        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
+        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position,
                               "no column is called \"%s\" in %s, which has %zu columns", piece, file, n_columns);
     if (j < n_columns)
-        return behov_error_at(err, BEHOV_E_NAME, e->what, n->position,
+        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position,
                               "no column is called \"%s\" in %s; it has %s and %zu more", piece, file, list,
                               n_columns - j);
-    return behov_error_at(err, BEHOV_E_NAME, e->what, n->position, "no column is called \"%s\" in %s; it has %s", piece,
+    return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, "no column is called \"%s\" in %s; it has %s", piece,
                           file, list);
 }
 
@@ -61,10 +61,10 @@ static const char *level_of_number(const behov_dictionary *levels, double number
 }
 
 /* Text where a number is needed: says what to write, which depends on what stands beside the column. */
-static behov_status text_as_number(const behov_expression *e, size_t at, const behov_dictionary *levels,
+static behov_status text_as_number(const behov_expression *e, size_t index, const behov_dictionary *levels,
                                    behov_error *err)
 {
-    const node *n = &e->nodes[at], *end = e->nodes + e->n_nodes, *comparison = NULL;
+    const node *n = &e->nodes[index], *end = e->nodes + e->n_nodes, *comparison = NULL;
     double number = 0;
     if (n + 1 < end && n[1].does == NUMBER_IN) {
         comparison = n + 1;
@@ -72,7 +72,7 @@ static behov_status text_as_number(const behov_expression *e, size_t at, const b
     } else if (n + 2 < end && n[1].does == NUMBER && (n[2].does == EQUAL || n[2].does == UNEQUAL)) {
         comparison = n + 2;
         number = n[1].number;
-    } else if (n + 1 < end && at > 0 && n[-1].does == NUMBER && (n[1].does == EQUAL || n[1].does == UNEQUAL)) {
+    } else if (n + 1 < end && index > 0 && n[-1].does == NUMBER && (n[1].does == EQUAL || n[1].does == UNEQUAL)) {
         comparison = n + 1;
         number = n[-1].number;
     }
@@ -93,14 +93,14 @@ static behov_status text_as_number(const behov_expression *e, size_t at, const b
             level = digits;
         }
         bool is_list = comparison->does == NUMBER_IN;
-        return behov_error_at(err, BEHOV_E_TYPE, e->what, n->position,
+        return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position,
                               "%s holds text, and codes are text (0301 keeps its zero); put them in quotes: "
                               "%s%s%s\"%s\"%s",
                               column_piece, column_piece, expression_spelling(comparison->does), is_list ? "(" : "",
                               behov_piece(level, strlen(level), level_piece), is_list ? ", ...)" : "");
     }
     level = behov_dictionary_count(levels) ? behov_dictionary_text(levels, 0) : "...";
-    return behov_error_at(err, BEHOV_E_TYPE, e->what, n->position,
+    return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position,
                           "%s holds text and cannot be used as a number; compare it with text, %s == \"%s\", or in a "
                           "formula write factor(%s)",
                           column_piece, column_piece, behov_piece(level, strlen(level), level_piece), column_piece);
@@ -115,7 +115,7 @@ static behov_status check_numbers_as_text(const behov_expression *e, const node 
         char name[BEHOV_PIECE_SIZE], piece[BEHOV_PIECE_SIZE];
         const char *column_name = behov_dictionary_text(e->names, (int32_t)n->column);
         return behov_error_at(
-            err, BEHOV_E_TYPE, e->what, c->position, "%s holds numbers, and the text \"%s\" is no number",
+            err, BEHOV_E_TYPE, e->subject, c->position, "%s holds numbers, and the text \"%s\" is no number",
             behov_piece(column_name, strlen(column_name), name), behov_piece(c->text, c->length, piece));
     }
     return BEHOV_OK;
@@ -123,33 +123,33 @@ static behov_status check_numbers_as_text(const behov_expression *e, const node 
 
 behov_status behov_expression_bind(behov_expression *e, const behov_table *table, behov_error *err)
 {
-    for (size_t at = 0; at < e->n_nodes; at++) {
-        const node *n = &e->nodes[at];
+    for (size_t index = 0; index < e->n_nodes; index++) {
+        const node *n = &e->nodes[index];
         bool is_compared = n->does >= TEXT_EQUAL && n->does <= TEXT_IN;
         if (n->does != COLUMN && !is_compared)
             continue;
-        ptrdiff_t found = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
-        if (found < 0)
+        ptrdiff_t found_number = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
+        if (found_number < 0)
             return unknown_column(e, n, table, err);
-        const double *numbers = behov_table_numbers(table, (size_t)found);
+        const double *numbers = behov_table_numbers(table, (size_t)found_number);
         behov_status status = BEHOV_OK;
         if (!numbers && !is_compared && !e->is_factor)
-            status = text_as_number(e, at, behov_table_levels(table, (size_t)found), err);
+            status = text_as_number(e, index, behov_table_levels(table, (size_t)found_number), err);
         else if (numbers && is_compared)
             status = check_numbers_as_text(e, n, err);
         if (status)
             return status;
         e->bound[n->column] = (column){.wants_number = e->columns[n->column].wants_number,
                                        .numbers = numbers,
-                                       .codes = behov_table_codes(table, (size_t)found)};
+                                       .codes = behov_table_codes(table, (size_t)found_number)};
     }
     /* From here on nothing fails. */
-    for (size_t at = 0; at < e->n_nodes; at++) {
-        const node *n = &e->nodes[at];
+    for (size_t index = 0; index < e->n_nodes; index++) {
+        const node *n = &e->nodes[index];
         if (n->does < TEXT_EQUAL || n->does > TEXT_IN || !e->bound[n->column].codes)
             continue;
-        ptrdiff_t found = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
-        const behov_dictionary *levels = behov_table_levels(table, (size_t)found);
+        ptrdiff_t found_number = behov_table_find(table, behov_dictionary_text(e->names, (int32_t)n->column));
+        const behov_dictionary *levels = behov_table_levels(table, (size_t)found_number);
         for (size_t i = n->first; i < n->first + n->count; i++)
             e->constants[i].code = behov_dictionary_find(levels, e->constants[i].text, e->constants[i].length);
     }
@@ -178,14 +178,14 @@ static void gather(const column *c, const uint32_t *restrict rows, size_t n, dou
 static void compare_text(const behov_expression *e, const node *n, const uint32_t *rows, size_t n_rows, double *out)
 {
     const column *c = &e->columns[n->column];
-    const constant *from = e->constants + n->first, *end = from + n->count;
+    const constant *source = e->constants + n->first, *end = source + n->count;
     double hit = n->does != TEXT_UNEQUAL;
     gather(c, rows, n_rows, out);
     for (size_t i = 0; i < n_rows; i++) {
         double value = out[i];
         if (value != value)
             continue;
-        const constant *now = from;
+        const constant *now = source;
         if (c->codes)
             while (now < end && value != now->code)
                 now++;
@@ -200,15 +200,15 @@ static void compare_text(const behov_expression *e, const node *n, const uint32_
  * not what the contract says. A NaN that the operation itself makes stays, unmarked. */
 #define FOR_EACH_UNARY(result)                                                                                         \
     for (size_t i = 0; i < n; i++) {                                                                                   \
-        double a = x[i], made = (result);                                                                              \
-        x[i] = a != a ? a : made;                                                                                      \
+        double a = x[i], value = (result);                                                                              \
+        x[i] = a != a ? a : value;                                                                                      \
     }                                                                                                                  \
     break
 
 #define FOR_EACH_BINARY(result)                                                                                        \
     for (size_t i = 0; i < n; i++) {                                                                                   \
-        double a = x[i], b = y[i], made = (result);                                                                    \
-        x[i] = a != a ? a : b != b ? b : made;                                                                         \
+        double a = x[i], b = y[i], value = (result);                                                                    \
+        x[i] = a != a ? a : b != b ? b : value;                                                                         \
     }                                                                                                                  \
     break
 
@@ -223,10 +223,10 @@ static double is_listed(const behov_expression *e, const node *n, double value)
 /* The class of a value: how many limits it has reached. */
 static double class_of(const behov_expression *e, const node *n, double value)
 {
-    size_t reached = 0;
-    while (reached < n->count && value >= e->constants[n->first + reached].number)
-        reached++;
-    return (double)reached;
+    size_t n_reached = 0;
+    while (n_reached < n->count && value >= e->constants[n->first + n_reached].number)
+        n_reached++;
+    return (double)n_reached;
 }
 
 static void apply_unary(const behov_expression *e, const node *does, size_t n, double *restrict x)
@@ -279,8 +279,8 @@ static void evaluate_tree(const behov_expression *e, const uint32_t *rows, size_
 {
     double blocks[HIGHEST - 1][BEHOV_EXPRESSION_BLOCK];
     size_t height = 0;
-    for (size_t at = 0; at < e->n_nodes; at++) {
-        const node *n = &e->nodes[at];
+    for (size_t index = 0; index < e->n_nodes; index++) {
+        const node *n = &e->nodes[index];
         height = height + 1 - expression_n_operands(n->does);
         double *x = height == 1 ? values : blocks[height - 2]; /* the values themselves are the lowest block */
         switch (expression_n_operands(n->does)) {
@@ -320,8 +320,8 @@ static bool is_whole_power(const node *exponent)
 
 bool behov_expression_is_carried(const behov_expression *e)
 {
-    for (size_t at = 0; at < e->n_nodes; at++)
-        switch (e->nodes[at].does) {
+    for (size_t index = 0; index < e->n_nodes; index++)
+        switch (e->nodes[index].does) {
         case NUMBER:
         case COLUMN:
         case NEGATE:
@@ -330,7 +330,7 @@ bool behov_expression_is_carried(const behov_expression *e)
         case ADD:
         case SUBTRACT: break;
         case POWER:
-            if (!is_whole_power(&e->nodes[at - 1]))
+            if (!is_whole_power(&e->nodes[index - 1]))
                 return false;
             break;
         default: return false;
@@ -356,8 +356,8 @@ void behov_expression_evaluate_rests(const behov_expression *e, const uint32_t *
     extended stack[HIGHEST] = {{0, 0}};
     for (size_t i = 0; i < n_rows; i++) {
         size_t height = 0;
-        for (size_t at = 0; at < e->n_nodes; at++) {
-            const node *n = &e->nodes[at];
+        for (size_t index = 0; index < e->n_nodes; index++) {
+            const node *n = &e->nodes[index];
             height = height + 1 - expression_n_operands(n->does);
             extended *x = stack + height - 1, y = expression_n_operands(n->does) == 2 ? x[1] : extended_of(0);
             double number;

@@ -56,25 +56,25 @@ typedef struct triangle_parts {
 
 static void make_part(void *context, size_t part)
 {
-    const triangle_parts *of = context;
-    size_t width = of->width, end = (part + 1) * BEHOV_PART_ROWS;
-    end = end < of->n_rows ? end : of->n_rows;
-    double *triangle = of->triangles + part * width * width;
-    double *block = of->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * width, *work = block + BEHOV_DESIGN_BLOCK * width;
+    const triangle_parts *triangle_parts = context;
+    size_t width = triangle_parts->width, end = (part + 1) * BEHOV_PART_ROWS;
+    end = end < triangle_parts->n_rows ? end : triangle_parts->n_rows;
+    double *triangle = triangle_parts->triangles + part * width * width;
+    double *block = triangle_parts->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * width, *work = block + BEHOV_DESIGN_BLOCK * width;
     double outcome[BEHOV_DESIGN_BLOCK];
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill_weighted(of->design, first, n, block, width, outcome);
-        scale(of->scales, outcome, n, width, block);
+        behov_design_fill_weighted(triangle_parts->design, first, n, block, width, outcome);
+        scale(triangle_parts->scales, outcome, n, width, block);
         behov_triangle_add(triangle, width, block, n, work);
     }
 }
 
-static behov_status make_triangle(behov_factors *made, const behov_design *design, const double *scales,
+static behov_status make_triangle(behov_factors *factors, const behov_design *design, const double *scales,
                                   behov_error *err)
 {
-    size_t n_parts = behov_parts(made->n_rows), width = made->width;
-    triangle_parts parts = {.design = design, .scales = scales, .width = width, .n_rows = made->n_rows};
+    size_t n_parts = behov_parts(factors->n_rows), width = factors->width;
+    triangle_parts parts = {.design = design, .scales = scales, .width = width, .n_rows = factors->n_rows};
     parts.triangles = behov_alloc(n_parts * width, width * sizeof *parts.triangles);
     parts.blocks = behov_alloc(n_parts * (BEHOV_DESIGN_BLOCK + 1), width * sizeof *parts.blocks);
     behov_status status = BEHOV_OK;
@@ -82,9 +82,9 @@ static behov_status make_triangle(behov_factors *made, const behov_design *desig
         status = behov_out_of_memory(err, "the triangle of the design");
     } else {
         behov_parallel(n_parts, make_part, &parts);
-        memcpy(made->triangle, parts.triangles, width * width * sizeof *made->triangle);
+        memcpy(factors->triangle, parts.triangles, width * width * sizeof *factors->triangle);
         for (size_t part = 1; part < n_parts; part++)
-            behov_triangle_add(made->triangle, width, parts.triangles + part * width * width, width, parts.blocks);
+            behov_triangle_add(factors->triangle, width, parts.triangles + part * width * width, width, parts.blocks);
     }
     free(parts.triangles);
     free(parts.blocks);
@@ -110,54 +110,54 @@ behov_status factor_check_nested(const behov_design *design, const behov_cluster
                            behov_cut(behov_clusters_key(clusters), 80).text);
 }
 
-static behov_status make_clusters(behov_factors *made, const behov_design *design, const behov_clusters *clusters,
+static behov_status make_clusters(behov_factors *factors, const behov_design *design, const behov_clusters *clusters,
                                   const double *scales, double *block, double *work, behov_error *err)
 {
-    size_t n_rows, width = made->width, n_clusters = behov_clusters_count(clusters);
+    size_t n_rows, width = factors->width, n_clusters = behov_clusters_count(clusters);
     behov_design_estimated(design, &n_rows);
     const uint32_t *of_rows = behov_clusters_of_rows(clusters);
-    behov_status nested = factor_check_nested(design, clusters, err);
-    if (nested)
-        return nested;
+    behov_status nested_status = factor_check_nested(design, clusters, err);
+    if (nested_status)
+        return nested_status;
     uint32_t *ordered = behov_alloc(n_rows, sizeof *ordered); /* positions, cluster by cluster */
     double outcome[BEHOV_DESIGN_BLOCK];
     size_t *next = behov_alloc(n_clusters + 1, sizeof *next);
     double *triangle = behov_alloc(width, width * sizeof *triangle);
-    made->sizes = behov_alloc(n_clusters, sizeof *made->sizes);
-    made->starts = behov_alloc(n_clusters + 1, sizeof *made->starts);
+    factors->sizes = behov_alloc(n_clusters, sizeof *factors->sizes);
+    factors->starts = behov_alloc(n_clusters + 1, sizeof *factors->starts);
     behov_status status = BEHOV_OK;
-    if (!ordered || !next || !triangle || !made->sizes || !made->starts)
+    if (!ordered || !next || !triangle || !factors->sizes || !factors->starts)
         status = behov_out_of_memory(err, "cluster factors");
     if (!status) {
         for (size_t i = 0; i < n_rows; i++)
-            made->sizes[of_rows[i]]++;
+            factors->sizes[of_rows[i]]++;
         for (size_t g = 0; g < n_clusters; g++) {
-            next[g + 1] = next[g] + made->sizes[g];
-            made->starts[g + 1] = made->starts[g] + (made->sizes[g] < width ? made->sizes[g] : width);
+            next[g + 1] = next[g] + factors->sizes[g];
+            factors->starts[g + 1] = factors->starts[g] + (factors->sizes[g] < width ? factors->sizes[g] : width);
         }
-        made->packed = behov_alloc(made->starts[n_clusters], width * sizeof *made->packed);
-        if (!made->packed)
+        factors->packed = behov_alloc(factors->starts[n_clusters], width * sizeof *factors->packed);
+        if (!factors->packed)
             status = behov_out_of_memory(err, "cluster factors");
     }
     if (!status) {
         for (size_t i = 0; i < n_rows; i++)
             ordered[next[of_rows[i]]++] = (uint32_t)i;
-        for (size_t g = 0, first = 0; g < n_clusters; first += made->sizes[g], g++) {
+        for (size_t g = 0, first = 0; g < n_clusters; first += factors->sizes[g], g++) {
             memset(triangle, 0, width * width * sizeof *triangle);
-            for (size_t done = 0; done < made->sizes[g]; done += BEHOV_DESIGN_BLOCK) {
-                size_t n = made->sizes[g] - done < BEHOV_DESIGN_BLOCK ? made->sizes[g] - done : BEHOV_DESIGN_BLOCK;
-                design_fill_positions(design, ordered + first + done, n, block, width, outcome);
+            for (size_t n_done = 0; n_done < factors->sizes[g]; n_done += BEHOV_DESIGN_BLOCK) {
+                size_t n = factors->sizes[g] - n_done < BEHOV_DESIGN_BLOCK ? factors->sizes[g] - n_done : BEHOV_DESIGN_BLOCK;
+                design_fill_positions(design, ordered + first + n_done, n, block, width, outcome);
                 scale(scales, outcome, n, width, block);
                 /* A cluster of fewer rows than columns keeps its rows: they are a factor as they stand. */
-                if (made->sizes[g] <= width)
-                    memcpy(made->packed + made->starts[g] * width, block, n * width * sizeof *block);
+                if (factors->sizes[g] <= width)
+                    memcpy(factors->packed + factors->starts[g] * width, block, n * width * sizeof *block);
                 else
                     behov_triangle_add(triangle, width, block, n, work);
             }
-            if (made->sizes[g] > width)
-                memcpy(made->packed + made->starts[g] * width, triangle, width * width * sizeof *triangle);
+            if (factors->sizes[g] > width)
+                memcpy(factors->packed + factors->starts[g] * width, triangle, width * width * sizeof *triangle);
         }
-        made->n_clusters = n_clusters;
+        factors->n_clusters = n_clusters;
     }
     free(ordered);
     free(next);
@@ -169,33 +169,33 @@ behov_status behov_factors_new(const behov_design *design, const behov_clusters 
                                behov_error *err)
 {
     size_t width = behov_design_n_regressors(design) + 1;
-    behov_factors *made = behov_alloc(1, sizeof *made);
+    behov_factors *new_factors = behov_alloc(1, sizeof *new_factors);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, width * sizeof *block);
     double *work = behov_alloc(2 * width, sizeof *work), *scales = work ? work + width : NULL;
     behov_status status = BEHOV_OK;
-    if (made) {
-        made->width = width;
-        made->triangle = behov_alloc(width, width * sizeof *made->triangle);
-        made->exponents = behov_alloc(width, sizeof *made->exponents);
-        behov_design_estimated(design, &made->n_rows);
+    if (new_factors) {
+        new_factors->width = width;
+        new_factors->triangle = behov_alloc(width, width * sizeof *new_factors->triangle);
+        new_factors->exponents = behov_alloc(width, sizeof *new_factors->exponents);
+        behov_design_estimated(design, &new_factors->n_rows);
     }
-    if (!made || !block || !work || !made->triangle || !made->exponents) {
+    if (!new_factors || !block || !work || !new_factors->triangle || !new_factors->exponents) {
         status = behov_out_of_memory(err, "the triangle of the design");
     } else {
         for (size_t k = 0; k < width; k++) {
-            made->exponents[k] = behov_design_exponent(design, k);
-            scales[k] = ldexp(1, -made->exponents[k]);
+            new_factors->exponents[k] = behov_design_exponent(design, k);
+            scales[k] = ldexp(1, -new_factors->exponents[k]);
         }
-        status = make_triangle(made, design, scales, err);
+        status = make_triangle(new_factors, design, scales, err);
         if (!status && clusters)
-            status = make_clusters(made, design, clusters, scales, block, work, err);
+            status = make_clusters(new_factors, design, clusters, scales, block, work, err);
     }
     free(block);
     free(work);
     if (status)
-        behov_factors_free(made);
+        behov_factors_free(new_factors);
     else
-        *factors = made;
+        *factors = new_factors;
     return status;
 }
 

@@ -9,32 +9,32 @@
 
 enum { REASONS_MAX = 60000 };
 
-behov_status fates_add(fates *of, behov_reason found, uint16_t *code, behov_error *err)
+behov_status fates_add(fates *fates, behov_reason reason, uint16_t *code, behov_error *err)
 {
-    for (size_t i = 0; i < of->n_reasons; i++) {
-        behov_reason *known = &of->reasons[i];
-        if (known->kind == found.kind && known->mark == found.mark && known->fate == found.fate &&
-            strcmp(known->subject, found.subject) == 0) {
-            known->n_rows++;
+    for (size_t i = 0; i < fates->n_reasons; i++) {
+        behov_reason *known_reason = &fates->reasons[i];
+        if (known_reason->kind == reason.kind && known_reason->mark == reason.mark && known_reason->fate == reason.fate &&
+            strcmp(known_reason->subject, reason.subject) == 0) {
+            known_reason->n_rows++;
             *code = (uint16_t)(i + 1);
             return BEHOV_OK;
         }
     }
-    if (of->n_reasons == REASONS_MAX)
-        return behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->table),
+    if (fates->n_reasons == REASONS_MAX)
+        return behov_error_set(err, BEHOV_E_DATA, behov_table_source(fates->table),
                                "rows are left out for more than %d different reasons", REASONS_MAX);
-    behov_reason *reasons = behov_realloc(of->reasons, of->n_reasons + 1, sizeof *reasons);
-    char *subject = behov_copy_text(found.subject, strlen(found.subject));
+    behov_reason *reasons = behov_realloc(fates->reasons, fates->n_reasons + 1, sizeof *reasons);
+    char *subject = behov_copy_text(reason.subject, strlen(reason.subject));
     if (reasons)
-        of->reasons = reasons;
+        fates->reasons = reasons;
     if (!reasons || !subject) {
         free(subject);
         return behov_out_of_memory(err, "the reasons for rows left out");
     }
-    found.subject = subject;
-    found.n_rows = 1;
-    reasons[of->n_reasons++] = found;
-    *code = (uint16_t)of->n_reasons;
+    reason.subject = subject;
+    reason.n_rows = 1;
+    reasons[fates->n_reasons++] = reason;
+    *code = (uint16_t)fates->n_reasons;
     return BEHOV_OK;
 }
 
@@ -119,42 +119,42 @@ static void evaluate_condition(const behov_expression *condition, const uint32_t
 
 static const char *const mark_names[BEHOV_N_ROW_MARKS] = {"", "country", "county", "group", "unknown", "outside", "sum"};
 
-static behov_status judge_row(fates *of, const fate_rules *rules, size_t row, bool excluded,
+static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row, bool excluded,
                               bool set_aside, const watched *regressors, const watched *outcome, const watched *keys,
                               const watched *weights, double weight, behov_error *err)
 {
-    const behov_table *table = of->table;
-    behov_reason found = {.fate = BEHOV_ROW_LEFT_OUT, .kind = BEHOV_REASON_EXCLUDED};
+    const behov_table *table = fates->table;
+    behov_reason reason = {.fate = BEHOV_ROW_LEFT_OUT, .kind = BEHOV_REASON_EXCLUDED};
     ptrdiff_t column = -1;
     behov_row_mark mark = behov_table_row_mark(table, row);
     if (mark != BEHOV_ROW_MUNICIPALITY) {
-        found.kind = BEHOV_REASON_NO_MUNICIPALITY;
-        found.subject = mark_names[mark];
-        return fates_add(of, found, &of->of_rows[row], err);
+        reason.kind = BEHOV_REASON_NO_MUNICIPALITY;
+        reason.subject = mark_names[mark];
+        return fates_add(fates, reason, &fates->of_rows[row], err);
     }
     if (excluded) {
-        found.subject = behov_expression_text(rules->exclude);
-        return fates_add(of, found, &of->of_rows[row], err);
+        reason.subject = behov_expression_text(rules->exclude);
+        return fates_add(fates, reason, &fates->of_rows[row], err);
     }
     if ((column = first_missing(table, regressors, row)) >= 0) {
-        found.kind = BEHOV_REASON_REGRESSOR_MISSING;
+        reason.kind = BEHOV_REASON_REGRESSOR_MISSING;
     } else if (set_aside) {
-        found = (behov_reason){BEHOV_REASON_SET_ASIDE, BEHOV_ROW_PREDICTED_ONLY,
+        reason = (behov_reason){BEHOV_REASON_SET_ASIDE, BEHOV_ROW_PREDICTED_ONLY,
                                behov_expression_text(rules->set_aside), BEHOV_PRESENT, 0};
-        return fates_add(of, found, &of->of_rows[row], err);
+        return fates_add(fates, reason, &fates->of_rows[row], err);
     } else if ((column = first_missing(table, outcome, row)) >= 0) {
-        found.kind = BEHOV_REASON_OUTCOME_MISSING;
-        found.fate = BEHOV_ROW_PREDICTED_ONLY;
+        reason.kind = BEHOV_REASON_OUTCOME_MISSING;
+        reason.fate = BEHOV_ROW_PREDICTED_ONLY;
     } else if ((column = first_missing(table, keys, row)) >= 0) {
-        found.kind = BEHOV_REASON_CLUSTER_MISSING;
-        found.fate = BEHOV_ROW_PREDICTED_ONLY;
+        reason.kind = BEHOV_REASON_CLUSTER_MISSING;
+        reason.fate = BEHOV_ROW_PREDICTED_ONLY;
     } else if (isnan(weight) && (column = first_missing(table, weights, row)) >= 0) {
-        found.kind = BEHOV_REASON_WEIGHT_MISSING;
-        found.fate = BEHOV_ROW_PREDICTED_ONLY;
+        reason.kind = BEHOV_REASON_WEIGHT_MISSING;
+        reason.fate = BEHOV_ROW_PREDICTED_ONLY;
     } else if (weight == 0) {
-        found = (behov_reason){BEHOV_REASON_WEIGHT_ZERO, BEHOV_ROW_PREDICTED_ONLY,
+        reason = (behov_reason){BEHOV_REASON_WEIGHT_ZERO, BEHOV_ROW_PREDICTED_ONLY,
                                behov_expression_text(rules->weights), BEHOV_PRESENT, 0};
-        return fates_add(of, found, &of->of_rows[row], err);
+        return fates_add(fates, reason, &fates->of_rows[row], err);
     } else if (!(weight > 0 && isfinite(weight)) ||
                (rules->weights_are_counts && weight != floor(weight))) {
         char where[160];
@@ -164,23 +164,23 @@ static behov_status judge_row(fates *of, const fate_rules *rules, size_t row, bo
                                behov_expression_text(rules->weights),
                                rules->weights_are_counts ? "a whole number" : "a finite number");
     } else {
-        of->of_rows[row] = 0;
+        fates->of_rows[row] = 0;
         return BEHOV_OK;
     }
-    found.subject = behov_table_name(table, (size_t)column);
-    found.mark = behov_table_missing(table, (size_t)column, row);
-    return fates_add(of, found, &of->of_rows[row], err);
+    reason.subject = behov_table_name(table, (size_t)column);
+    reason.mark = behov_table_missing(table, (size_t)column, row);
+    return fates_add(fates, reason, &fates->of_rows[row], err);
 }
 
-behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *const *regressors,
+behov_status fates_judge(fates *fates, const fate_rules *rules, behov_expression *const *regressors,
                          size_t n_regressors, const behov_expression *outcome_expression, behov_error *err)
 {
-    const behov_table *table = of->table;
+    const behov_table *table = fates->table;
     size_t n_rows = behov_table_n_rows(table);
-    watched needed = {0}, outcome = {0}, keys = {0}, weights = {0};
+    watched watched = {0}, outcome = {0}, keys = {0}, weights = {0};
     behov_status status = BEHOV_OK;
     for (size_t c = 0; c < n_regressors && !status; c++)
-        status = watch(&needed, table, regressors[c], err);
+        status = watch(&watched, table, regressors[c], err);
     if (!status && outcome_expression)
         status = watch(&outcome, table, outcome_expression, err);
     if (!status)
@@ -188,7 +188,7 @@ behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *c
     if (!status && rules->weights)
         status = watch(&weights, table, rules->weights, err);
     /* Nothing that could take a row away: all stay 0, estimated on. */
-    bool any = behov_table_n_marked(table) || rules->exclude || rules->set_aside || rules->weights || needed.n || outcome.n || keys.n;
+    bool any = behov_table_n_marked(table) || rules->exclude || rules->set_aside || rules->weights || watched.n || outcome.n || keys.n;
     for (size_t first = 0; first < n_rows && any && !status; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         bool excluded[BEHOV_EXPRESSION_BLOCK], set_aside[BEHOV_EXPRESSION_BLOCK];
@@ -203,26 +203,26 @@ behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *c
         if (rules->weights)
             behov_expression_evaluate(rules->weights, rows, n, weight);
         for (size_t i = 0; i < n && !status; i++)
-            status = judge_row(of, rules, first + i, excluded[i], set_aside[i], &needed, &outcome, &keys,
+            status = judge_row(fates, rules, first + i, excluded[i], set_aside[i], &watched, &outcome, &keys,
                                &weights, weight[i], err);
     }
-    free(needed.columns);
+    free(watched.columns);
     free(outcome.columns);
     free(keys.columns);
     free(weights.columns);
     return status;
 }
 
-behov_row_fate fates_of_row(const fates *of, size_t row)
+behov_row_fate fates_of_row(const fates *fates, size_t row)
 {
-    uint16_t code = of->of_rows[row];
-    return code ? of->reasons[code - 1].fate : BEHOV_ROW_ESTIMATED;
+    uint16_t code = fates->of_rows[row];
+    return code ? fates->reasons[code - 1].fate : BEHOV_ROW_ESTIMATED;
 }
 
-void fates_free(fates *of)
+void fates_free(fates *fates)
 {
-    for (size_t i = 0; i < of->n_reasons; i++)
-        free((char *)of->reasons[i].subject);
-    free(of->reasons);
-    free(of->of_rows);
+    for (size_t i = 0; i < fates->n_reasons; i++)
+        free((char *)fates->reasons[i].subject);
+    free(fates->reasons);
+    free(fates->of_rows);
 }

@@ -27,11 +27,11 @@ typedef struct fate_rules {
 /// Judges every row by conditions, missing cells and cluster keys.
 /// \param regressors          expressions whose columns must be there for a row to be predicted
 /// \param outcome_expression  NULL = the table has no outcome
-behov_status fates_judge(fates *of, const fate_rules *rules, behov_expression *const *regressors,
+behov_status fates_judge(fates *fates, const fate_rules *rules, behov_expression *const *regressors,
                          size_t n_regressors, const behov_expression *outcome_expression, behov_error *err);
 /// Counts one more row under a reason, which is added when it is new; its subject is copied.
-behov_status fates_add(fates *of, behov_reason found, uint16_t *code, behov_error *err);
-behov_row_fate fates_of_row(const fates *of, size_t row);
-void fates_free(fates *of);
+behov_status fates_add(fates *fates, behov_reason reason, uint16_t *code, behov_error *err);
+behov_row_fate fates_of_row(const fates *fates, size_t row);
+void fates_free(fates *fates);
 
 #endif

@@ -27,11 +27,11 @@ void behov_fit_free(behov_fit *fit)
 {
     if (!fit)
         return;
-    free(fit->kept);
+    free(fit->kept_positions);
     free(fit->exponents);
     free(fit->coefficients);
-    free(fit->rounded);
-    free(fit->scaled);
+    free(fit->rounded_values);
+    free(fit->scaled_values);
     free(fit->solution);
     free(fit->projected);
     free(fit->constant);
@@ -91,16 +91,16 @@ static behov_status absorbed_error(const behov_design *design, size_t column, be
                            behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
 }
 
-static behov_status find_rank(behov_fit *made, const behov_design *design, const behov_factors *factors,
+static behov_status find_rank(behov_fit *fit, const behov_design *design, const behov_factors *factors,
                               bool drop_collinear, behov_error *err)
 {
-    size_t n = made->n_regressors, width = n + 1;
+    size_t n = fit->n_regressors, width = n + 1;
     const double *triangle = behov_factors_triangle(factors);
     bool *dependent = behov_alloc(n, sizeof *dependent);
     double *partners = behov_alloc(n, n * sizeof *partners);
-    made->kept = behov_alloc(n, sizeof *made->kept);
+    fit->kept_positions = behov_alloc(n, sizeof *fit->kept_positions);
     behov_status status = BEHOV_OK;
-    if (!dependent || !partners || !made->kept)
+    if (!dependent || !partners || !fit->kept_positions)
         status = BEHOV_E_MEMORY;
     size_t count = 0;
     if (!status)
@@ -109,7 +109,7 @@ static behov_status find_rank(behov_fit *made, const behov_design *design, const
         status = behov_out_of_memory(err, "finding the rank");
     for (size_t k = 0; k < n && !status; k++) {
         if (!dependent[k]) {
-            made->kept[made->rank++] = k;
+            fit->kept_positions[fit->rank++] = k;
             continue;
         }
         bool is_zero = true;
@@ -120,11 +120,11 @@ static behov_status find_rank(behov_fit *made, const behov_design *design, const
         else if (!drop_collinear)
             status = collinear_error(design, partners + k * n, n, k, is_zero, err);
     }
-    if (!status && made->rank == 0 && made->n_absorbed)
+    if (!status && fit->rank == 0 && fit->n_absorbed)
         status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
                                  "no column of the formula varies within %s: the effects absorb all of them",
                                  behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
-    else if (!status && made->rank == 0)
+    else if (!status && fit->rank == 0)
         status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
                                  "all %lu columns of the formula are 0", (unsigned long)count);
     free(dependent);
@@ -135,10 +135,10 @@ static behov_status find_rank(behov_fit *made, const behov_design *design, const
 /* ---- triangles of the kept columns ------------------------------------------------------------------------------ */
 
 /* From the triangle of all columns, in double. */
-static behov_status kept_triangle(const behov_fit *made, const behov_factors *factors, extended *triangle,
+static behov_status kept_triangle(const behov_fit *fit, const behov_factors *factors, extended *triangle,
                                   behov_error *err)
 {
-    size_t width = made->n_regressors + 1, m = made->rank + 1;
+    size_t width = fit->n_regressors + 1, m = fit->rank + 1;
     const double *all = behov_factors_triangle(factors);
     double *rows = behov_alloc(width, m * sizeof *rows);
     double *result = behov_alloc(m + 1, m * sizeof *result);
@@ -148,7 +148,7 @@ static behov_status kept_triangle(const behov_fit *made, const behov_factors *fa
     }
     for (size_t i = 0; i < width; i++)
         for (size_t p = 0; p < m; p++)
-            rows[i * m + p] = all[i * width + (p < made->rank ? made->kept[p] : width - 1)];
+            rows[i * m + p] = all[i * width + (p < fit->rank ? fit->kept_positions[p] : width - 1)];
     if (m < width)
         behov_triangle_add(result, m, rows, width, result + m * m);
     else
@@ -161,10 +161,10 @@ static behov_status kept_triangle(const behov_fit *made, const behov_factors *fa
 }
 
 /* From the rows, in double-double. */
-static behov_status extended_rows(const behov_fit *made, const behov_design *design, extended *triangle,
+static behov_status extended_rows(const behov_fit *fit, const behov_design *design, extended *triangle,
                                   behov_error *err)
 {
-    size_t n = made->n_regressors, m = made->rank + 1, n_rows = made->n_rows;
+    size_t n = fit->n_regressors, m = fit->rank + 1, n_rows = fit->n_rows;
     extended *columns = behov_alloc(n_rows, (m + 1) * sizeof *columns);
     extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
     double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
@@ -180,7 +180,7 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
         design_fill_extended(design, positions, count, room, regressors, outcome);
         for (size_t p = 0; p < m; p++)
             for (size_t i = 0; i < count; i++)
-                columns[p * n_rows + first + i] = p < made->rank ? regressors[i * n + made->kept[p]] : outcome[i];
+                columns[p * n_rows + first + i] = p < fit->rank ? regressors[i * n + fit->kept_positions[p]] : outcome[i];
     }
     if (!status)
         extended_triangle(columns, n_rows, m, triangle, columns + m * n_rows);
@@ -193,31 +193,31 @@ static behov_status extended_rows(const behov_fit *made, const behov_design *des
 /* The part of the constant (of the roots of the weights) that the columns do not hold, squared, against its length:
  * dummies of all levels and shares that add up to 1 leave 1e-30 in double-double arithmetic. In double T, and with it
  * |Q'r|, is off by the condition number. */
-static double constant_tolerance(const behov_fit *made)
+static double constant_tolerance(const behov_fit *fit)
 {
-    return made->is_extended ? 1e-20 : 1e3 * 0x1p-53 * (double)made->rank * made->condition;
+    return fit->is_extended ? 1e-20 : 1e3 * 0x1p-53 * (double)fit->rank * fit->condition;
 }
 
 /* X~'r and r'r, r the roots of the weights. */
-static behov_status sum_constant(const behov_fit *made, const behov_design *design, extended *sums, extended *length,
+static behov_status sum_constant(const behov_fit *fit, const behov_design *design, extended *sums, extended *length,
                                  behov_error *err)
 {
-    size_t n = made->n_regressors;
+    size_t n = fit->n_regressors;
     extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
     double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
     behov_status status = regressors && room ? BEHOV_OK : behov_out_of_memory(err, "the constant");
-    for (size_t first = 0; first < made->n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
+    for (size_t first = 0; first < fit->n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
         uint32_t positions[BEHOV_DESIGN_BLOCK];
-        size_t count = made->n_rows - first < BEHOV_DESIGN_BLOCK ? made->n_rows - first : BEHOV_DESIGN_BLOCK;
+        size_t count = fit->n_rows - first < BEHOV_DESIGN_BLOCK ? fit->n_rows - first : BEHOV_DESIGN_BLOCK;
         for (size_t i = 0; i < count; i++)
             positions[i] = (uint32_t)(first + i);
         design_fill_extended(design, positions, count, room, regressors, outcome);
         for (size_t i = 0; i < count; i++) {
             extended root = extended_of(design_root(design, first + i));
             *length = extended_add(*length, extended_multiply(root, root));
-            for (size_t p = 0; p < made->rank; p++)
-                sums[p] = extended_add(sums[p], extended_multiply(root, regressors[i * n + made->kept[p]]));
+            for (size_t p = 0; p < fit->rank; p++)
+                sums[p] = extended_add(sums[p], extended_multiply(root, regressors[i * n + fit->kept_positions[p]]));
         }
     }
     free(regressors), free(room);
@@ -226,29 +226,29 @@ static behov_status sum_constant(const behov_fit *made, const behov_design *desi
 
 /* w = Q'r = T'X~'r; the columns hold the constant when |w| = |r|. Then z less its part along w is what the model
  * explains about the mean. */
-static behov_status find_constant(behov_fit *made, const behov_design *design, extended *w, behov_error *err)
+static behov_status find_constant(behov_fit *fit, const behov_design *design, extended *w, behov_error *err)
 {
-    size_t rank = made->rank;
+    size_t rank = fit->rank;
     extended *sums = behov_alloc(rank, sizeof *sums), length = extended_of(0), held = extended_of(0);
     behov_status status =
-        sums ? sum_constant(made, design, sums, &length, err) : behov_out_of_memory(err, "the constant");
+        sums ? sum_constant(fit, design, sums, &length, err) : behov_out_of_memory(err, "the constant");
     for (size_t q = 0; q < rank && !status; q++) {
         w[q] = extended_of(0);
         for (size_t p = 0; p <= q; p++)
-            w[q] = extended_add(w[q], extended_multiply(made->inverse[p * rank + q], sums[p]));
+            w[q] = extended_add(w[q], extended_multiply(fit->inverse[p * rank + q], sums[p]));
         held = extended_add(held, extended_multiply(w[q], w[q]));
     }
     free(sums);
-    if (status || !(fabs(extended_round(extended_subtract(length, held))) <= constant_tolerance(made) * length.hi))
+    if (status || !(fabs(extended_round(extended_subtract(length, held))) <= constant_tolerance(fit) * length.hi))
         return status;
-    if (!(made->constant = behov_alloc(rank, sizeof *made->constant)))
+    if (!(fit->constant = behov_alloc(rank, sizeof *fit->constant)))
         return behov_out_of_memory(err, "the constant");
     extended root = extended_square_root(held);
     for (size_t q = 0; q < rank; q++) {
         w[q] = extended_divide(w[q], root);
-        made->constant[q] = extended_round(w[q]);
+        fit->constant[q] = extended_round(w[q]);
     }
-    made->has_constant = true;
+    fit->has_constant = true;
     return BEHOV_OK;
 }
 
@@ -261,81 +261,81 @@ static behov_status out_of_range(const behov_design *design, const char *name, i
                            name, name, exponent > 0 ? "/" : "*");
 }
 
-static behov_status solve(behov_fit *made, const behov_design *design, const behov_factors *factors,
+static behov_status solve(behov_fit *fit, const behov_design *design, const behov_factors *factors,
                           const extended *triangle, behov_error *err)
 {
-    size_t n = made->n_regressors, rank = made->rank, m = rank + 1;
+    size_t n = fit->n_regressors, rank = fit->rank, m = rank + 1;
     int outcome_exponent = behov_factors_exponent(factors, n);
-    made->inverse = behov_alloc(rank, rank * sizeof *made->inverse);
-    made->coefficients = behov_alloc(n, sizeof *made->coefficients);
-    made->rounded = behov_alloc(n, sizeof *made->rounded);
-    made->scaled = behov_alloc(rank, sizeof *made->scaled);
-    made->solution = behov_alloc(rank, sizeof *made->solution);
-    made->projected = behov_alloc(rank, sizeof *made->projected);
-    made->bread = behov_alloc(n, n * sizeof *made->bread);
-    made->exponents = behov_alloc(n, sizeof *made->exponents);
-    double *rounded = behov_alloc(rank, rank * sizeof *rounded);
-    if (!made->inverse || !made->coefficients || !made->rounded || !made->scaled || !made->solution ||
-        !made->projected || !made->bread || !made->exponents || !rounded) {
-        free(rounded);
+    fit->inverse = behov_alloc(rank, rank * sizeof *fit->inverse);
+    fit->coefficients = behov_alloc(n, sizeof *fit->coefficients);
+    fit->rounded_values = behov_alloc(n, sizeof *fit->rounded_values);
+    fit->scaled_values = behov_alloc(rank, sizeof *fit->scaled_values);
+    fit->solution = behov_alloc(rank, sizeof *fit->solution);
+    fit->projected = behov_alloc(rank, sizeof *fit->projected);
+    fit->bread = behov_alloc(n, n * sizeof *fit->bread);
+    fit->exponents = behov_alloc(n, sizeof *fit->exponents);
+    double *rounded_values = behov_alloc(rank, rank * sizeof *rounded_values);
+    if (!fit->inverse || !fit->coefficients || !fit->rounded_values || !fit->scaled_values || !fit->solution ||
+        !fit->projected || !fit->bread || !fit->exponents || !rounded_values) {
+        free(rounded_values);
         return behov_out_of_memory(err, "the coefficients");
     }
     for (size_t k = 0; k < n; k++)
-        made->exponents[k] = behov_factors_exponent(factors, k);
-    made->outcome_exponent = outcome_exponent;
-    extended_triangle_inverse(triangle, m, rank, made->inverse);
+        fit->exponents[k] = behov_factors_exponent(factors, k);
+    fit->outcome_exponent = outcome_exponent;
+    extended_triangle_inverse(triangle, m, rank, fit->inverse);
     for (size_t p = 0; p < rank; p++) {
-        size_t k = made->kept[p];
+        size_t k = fit->kept_positions[p];
         extended sum = extended_of(0);
         for (size_t q = p; q < rank; q++)
-            sum = extended_add(sum, extended_multiply(made->inverse[p * rank + q], triangle[q * m + rank]));
-        made->scaled[p] = extended_round(sum);
-        made->solution[p] = sum;
-        made->projected[p] = extended_round(triangle[p * m + rank]);
-        int shift = outcome_exponent - made->exponents[k];
-        made->coefficients[k] = (extended){ldexp(sum.hi, shift), ldexp(sum.lo, shift)};
-        made->rounded[k] = extended_round(made->coefficients[k]);
+            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], triangle[q * m + rank]));
+        fit->scaled_values[p] = extended_round(sum);
+        fit->solution[p] = sum;
+        fit->projected[p] = extended_round(triangle[p * m + rank]);
+        int shift = outcome_exponent - fit->exponents[k];
+        fit->coefficients[k] = (extended){ldexp(sum.hi, shift), ldexp(sum.lo, shift)};
+        fit->rounded_values[k] = extended_round(fit->coefficients[k]);
         for (size_t q = 0; q <= p; q++) {
             extended dot = extended_of(0);
             for (size_t r = p; r < rank; r++)
-                dot = extended_add(dot, extended_multiply(made->inverse[p * rank + r], made->inverse[q * rank + r]));
-            size_t l = made->kept[q];
-            double value = ldexp(extended_round(dot), -made->exponents[k] - made->exponents[l]);
-            made->bread[k * n + l] = made->bread[l * n + k] = value;
+                dot = extended_add(dot, extended_multiply(fit->inverse[p * rank + r], fit->inverse[q * rank + r]));
+            size_t l = fit->kept_positions[q];
+            double value = ldexp(extended_round(dot), -fit->exponents[k] - fit->exponents[l]);
+            fit->bread[k * n + l] = fit->bread[l * n + k] = value;
         }
     }
     for (size_t p = 0; p < rank; p++)
-        if (!isnormal(made->bread[made->kept[p] * n + made->kept[p]])) {
-            free(rounded);
-            return out_of_range(design, behov_design_regressor(design, made->kept[p]),
-                                made->exponents[made->kept[p]], err);
+        if (!isnormal(fit->bread[fit->kept_positions[p] * n + fit->kept_positions[p]])) {
+            free(rounded_values);
+            return out_of_range(design, behov_design_regressor(design, fit->kept_positions[p]),
+                                fit->exponents[fit->kept_positions[p]], err);
         }
     for (size_t i = 0; i < rank; i++)
         for (size_t j = 0; j < rank; j++)
-            rounded[i * rank + j] = extended_round(triangle[i * m + j]);
+            rounded_values[i * rank + j] = extended_round(triangle[i * m + j]);
     behov_status status;
-    made->condition = behov_triangle_condition(rounded, rank, rank, &status);
-    free(rounded);
+    fit->condition = behov_triangle_condition(rounded_values, rank, rank, &status);
+    free(rounded_values);
     return status ? behov_out_of_memory(err, "the condition number") : BEHOV_OK;
 }
 
 /* Residual, explained and total squares: about the mean where the columns hold the constant, else about 0. */
-static behov_status sum_squares(behov_fit *made, const behov_design *design, const extended *triangle, behov_error *err)
+static behov_status sum_squares(behov_fit *fit, const behov_design *design, const extended *triangle, behov_error *err)
 {
-    size_t rank = made->rank, m = rank + 1, first = made->has_intercept ? 1 : 0;
+    size_t rank = fit->rank, m = rank + 1, first = fit->has_intercept ? 1 : 0;
     extended *z = behov_alloc(2, rank * sizeof *z), *w = z ? z + rank : NULL;
     if (!z)
         return behov_out_of_memory(err, "the sums of squares");
     for (size_t p = 0; p < rank; p++)
         z[p] = triangle[p * m + rank];
     double level = first ? extended_round(z[0]) : 0;
-    made->has_constant = made->has_intercept;
-    behov_status status = first || made->n_absorbed ? BEHOV_OK : find_constant(made, design, w, err);
+    fit->has_constant = fit->has_intercept;
+    behov_status status = first || fit->n_absorbed ? BEHOV_OK : find_constant(fit, design, w, err);
     if (status) {
         free(z);
         return status;
     }
-    if (made->constant) {
+    if (fit->constant) {
         extended part = extended_of(0);
         for (size_t p = 0; p < rank; p++)
             part = extended_add(part, extended_multiply(w[p], z[p]));
@@ -349,19 +349,19 @@ static behov_status sum_squares(behov_fit *made, const behov_design *design, con
     free(z);
     double rho = extended_round(triangle[rank * m + rank]);
     double scaled_rss = rho * rho, scaled_squares = extended_round(squares), scaled_tss = scaled_rss + scaled_squares;
-    made->rss = ldexp(scaled_rss, 2 * made->outcome_exponent);
-    made->model_squares = ldexp(scaled_squares, 2 * made->outcome_exponent);
-    made->tss = ldexp(scaled_tss, 2 * made->outcome_exponent);
+    fit->rss = ldexp(scaled_rss, 2 * fit->outcome_exponent);
+    fit->model_squares = ldexp(scaled_squares, 2 * fit->outcome_exponent);
+    fit->tss = ldexp(scaled_tss, 2 * fit->outcome_exponent);
     /* An outcome that does not vary leaves nothing but rounding: say so with 0 instead of a ratio of two roundings. */
-    if (scaled_tss <= (made->has_constant ? 1e-28 * level * level : 0)) {
-        made->tss = made->model_squares = made->rss = 0;
-        for (size_t p = first; p < rank && !made->constant; p++) { /* and no slope */
-            made->coefficients[made->kept[p]] = extended_of(0);
-            made->rounded[made->kept[p]] = made->scaled[p] = made->projected[p] = 0;
-            made->solution[p] = extended_of(0);
+    if (scaled_tss <= (fit->has_constant ? 1e-28 * level * level : 0)) {
+        fit->tss = fit->model_squares = fit->rss = 0;
+        for (size_t p = first; p < rank && !fit->constant; p++) { /* and no slope */
+            fit->coefficients[fit->kept_positions[p]] = extended_of(0);
+            fit->rounded_values[fit->kept_positions[p]] = fit->scaled_values[p] = fit->projected[p] = 0;
+            fit->solution[p] = extended_of(0);
         }
-    } else if (!isnormal(made->tss)) {
-        return out_of_range(design, behov_formula_outcome_name(behov_design_formula(design)), made->outcome_exponent,
+    } else if (!isnormal(fit->tss)) {
+        return out_of_range(design, behov_formula_outcome_name(behov_design_formula(design)), fit->outcome_exponent,
                             err);
     }
     return BEHOV_OK;
@@ -380,48 +380,48 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
         return behov_error_set(err, BEHOV_E_TOO_FEW, source,
                                "%lu %s too few for %lu coefficients; use more rows or a shorter formula",
                                (unsigned long)n_rows, n_rows == 1 ? "row is" : "rows are", (unsigned long)n);
-    behov_fit *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_fit *new_fit = behov_alloc(1, sizeof *new_fit);
+    if (!new_fit)
         return behov_out_of_memory(err, "a fit");
-    made->n_rows = n_rows;
-    made->n_observations = behov_design_n_observations(design);
-    made->n_absorbed = behov_design_n_absorbed(design);
-    made->n_regressors = n;
-    made->has_intercept = behov_design_has_intercept(design);
-    behov_status status = find_rank(made, design, factors, options->drop_collinear, err);
-    if (!status && made->n_absorbed && n_rows <= made->rank + made->n_absorbed)
+    new_fit->n_rows = n_rows;
+    new_fit->n_observations = behov_design_n_observations(design);
+    new_fit->n_absorbed = behov_design_n_absorbed(design);
+    new_fit->n_regressors = n;
+    new_fit->has_intercept = behov_design_has_intercept(design);
+    behov_status status = find_rank(new_fit, design, factors, options->drop_collinear, err);
+    if (!status && new_fit->n_absorbed && n_rows <= new_fit->rank + new_fit->n_absorbed)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
                                  "%lu rows for %lu coefficient%s and %lu effects of %s leave nothing to judge the "
                                  "errors by; use more rows or a shorter formula",
-                                 (unsigned long)n_rows, (unsigned long)made->rank, made->rank == 1 ? "" : "s",
-                                 (unsigned long)made->n_absorbed,
+                                 (unsigned long)n_rows, (unsigned long)new_fit->rank, new_fit->rank == 1 ? "" : "s",
+                                 (unsigned long)new_fit->n_absorbed,
                                  behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
-    else if (!status && n_rows <= made->rank)
+    else if (!status && n_rows <= new_fit->rank)
         status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
                                  "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "
                                  "shorter formula",
-                                 (unsigned long)n_rows, n_rows == 1 ? "" : "s", (unsigned long)made->rank,
-                                 made->rank == 1 ? "" : "s");
-    size_t m = made->rank + 1;
+                                 (unsigned long)n_rows, n_rows == 1 ? "" : "s", (unsigned long)new_fit->rank,
+                                 new_fit->rank == 1 ? "" : "s");
+    size_t m = new_fit->rank + 1;
     extended *triangle = NULL;
     if (!status && !(triangle = behov_alloc(m, m * sizeof *triangle)))
         status = behov_out_of_memory(err, "the triangle of the design");
     if (!status) {
-        made->is_extended = !options->double_only && (double)n_rows * (double)m * (double)m <= BEHOV_EXTENDED_LIMIT;
-        status = made->is_extended ? extended_rows(made, design, triangle, err)
-                                   : kept_triangle(made, factors, triangle, err);
+        new_fit->is_extended = !options->double_only && (double)n_rows * (double)m * (double)m <= BEHOV_EXTENDED_LIMIT;
+        status = new_fit->is_extended ? extended_rows(new_fit, design, triangle, err)
+                                   : kept_triangle(new_fit, factors, triangle, err);
     }
     if (!status)
-        status = solve(made, design, factors, triangle, err);
+        status = solve(new_fit, design, factors, triangle, err);
     if (!status)
-        status = sum_squares(made, design, triangle, err);
+        status = sum_squares(new_fit, design, triangle, err);
     if (!status)
-        status = fit_judge_exact(made, design, factors, err);
+        status = fit_judge_exact(new_fit, design, factors, err);
     free(triangle);
     if (status)
-        behov_fit_free(made);
+        behov_fit_free(new_fit);
     else
-        *fit = made;
+        *fit = new_fit;
     return status;
 }
 
@@ -440,7 +440,7 @@ void behov_fit_influence(const behov_fit *fit, const extended *score, extended *
         extended sum = extended_of(0);
         for (size_t q = p; q < rank; q++)
             sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], work[q]));
-        influence[p] = ldexp(extended_round(sum), fit->outcome_exponent - fit->exponents[fit->kept[p]]);
+        influence[p] = ldexp(extended_round(sum), fit->outcome_exponent - fit->exponents[fit->kept_positions[p]]);
     }
 }
 
@@ -457,7 +457,7 @@ void behov_fit_influence_double(const behov_fit *fit, const double *score, doubl
         double sum = 0;
         for (size_t q = p; q < rank; q++)
             sum += fit->inverse[p * rank + q].hi * work[q];
-        influence[p] = ldexp(sum, fit->outcome_exponent - fit->exponents[fit->kept[p]]);
+        influence[p] = ldexp(sum, fit->outcome_exponent - fit->exponents[fit->kept_positions[p]]);
     }
 }
 
@@ -466,7 +466,7 @@ void fit_turn_row(const behov_fit *fit, const extended *regressors, extended out
     size_t rank = fit->rank;
     extended left = outcome;
     for (size_t j = 0; j < rank; j++) {
-        extended x = regressors[fit->kept[j]];
+        extended x = regressors[fit->kept_positions[j]];
         if (x.hi != 0)
             left = extended_subtract(left, extended_multiply(fit->solution[j], x));
     }
@@ -474,7 +474,7 @@ void fit_turn_row(const behov_fit *fit, const extended *regressors, extended out
     for (size_t q = 0; q < rank; q++) {
         extended sum = extended_of(0);
         for (size_t j = 0; j <= q; j++) {
-            extended x = regressors[fit->kept[j]];
+            extended x = regressors[fit->kept_positions[j]];
             if (x.hi != 0)
                 sum = extended_add(sum, extended_multiply(fit->inverse[j * rank + q], x));
         }
@@ -489,9 +489,9 @@ void fit_turn_row_double(const behov_fit *fit, const double *regressors, double 
     for (size_t q = 0; q < rank; q++)
         p[q] = 0;
     for (size_t j = 0; j < rank; j++) {
-        double x = regressors[fit->kept[j]];
+        double x = regressors[fit->kept_positions[j]];
         const extended *t = fit->inverse + j * rank;
-        *residual -= fit->scaled[j] * x;
+        *residual -= fit->scaled_values[j] * x;
         for (size_t q = j; q < rank && x != 0; q++)
             p[q] += x * t[q].hi;
     }
@@ -552,7 +552,7 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
         } else {
             double sum = 0;
             for (size_t k = 0; k < n; k++)
-                sum += fit->rounded[k] * x[k];
+                sum += fit->rounded_values[k] * x[k];
             fitted[i] = sum;
             residuals[i] = outcome[i] - sum;
         }
@@ -589,7 +589,7 @@ size_t behov_fit_n_absorbed(const behov_fit *fit)
 bool behov_fit_is_dropped(const behov_fit *fit, size_t k)
 {
     for (size_t p = 0; p < fit->rank; p++)
-        if (fit->kept[p] == k)
+        if (fit->kept_positions[p] == k)
             return false;
     return true;
 }
@@ -605,7 +605,7 @@ bool behov_fit_is_exact(const behov_fit *fit) { return fit->is_exact; }
 
 const double *behov_fit_coefficients(const behov_fit *fit)
 {
-    return fit->rounded;
+    return fit->rounded_values;
 }
 
 const double *behov_fit_bread(const behov_fit *fit)

@@ -23,7 +23,7 @@ static double length_of_parts(const behov_fit *fit, const behov_factors *factors
         for (size_t i = 0; i <= k; i++)
             length = hypot(length, triangle[i * width + k]);
         length = ldexp(length, behov_factors_exponent(factors, k));
-        sum += k < n ? fabs(fit->rounded[k]) * length : length;
+        sum += k < n ? fabs(fit->rounded_values[k]) * length : length;
     }
     return sum;
 }
@@ -55,7 +55,7 @@ static behov_status length_of_rounded(const behov_fit *fit, const behov_design *
             double sum = all_are_rounded ? fabs(outcome[i]) : rounded_size(outcome[i], 0);
             for (size_t k = 0; k < n; k++) {
                 double value = block[i * n + k];
-                sum += fabs(fit->rounded[k]) * (all_are_rounded ? fabs(value) : rounded_size(value, rests[i * n + k]));
+                sum += fabs(fit->rounded_values[k]) * (all_are_rounded ? fabs(value) : rounded_size(value, rests[i * n + k]));
             }
             *length = hypot(*length, sum * design_root(design, first + i));
         }
@@ -66,24 +66,24 @@ static behov_status length_of_rounded(const behov_fit *fit, const behov_design *
 
 behov_status fit_judge_exact(behov_fit *fit, const behov_design *design, const behov_factors *factors, behov_error *err)
 {
-    double residual = sqrt(fit->rss), parts = length_of_parts(fit, factors), rounded = 0;
+    double residual = sqrt(fit->rss), parts = length_of_parts(fit, factors), rounded_value = 0;
     if (!(residual <= looked_at * parts))
         return BEHOV_OK;
-    behov_status status = length_of_rounded(fit, design, &rounded, err);
+    behov_status status = length_of_rounded(fit, design, &rounded_value, err);
     if (status)
         return status;
     double arithmetic = fit->is_extended ? 0x1p-90 : rounding * (64 + 4 * sqrt((double)fit->n_rows));
-    fit->is_exact = residual <= computed_columns * rounding * rounded + arithmetic * parts;
+    fit->is_exact = residual <= computed_columns * rounding * rounded_value + arithmetic * parts;
     if (!fit->is_exact)
         return BEHOV_OK;
     fit->rss = 0;
     fit->tss = fit->model_squares;
     for (size_t p = 0; p < fit->rank; p++) {
-        size_t k = fit->kept[p];
+        size_t k = fit->kept_positions[p];
         double moves = sqrt(fit->bread[k * fit->n_regressors + k]) * computed_columns * rounding * parts;
-        if (fabs(fit->rounded[k]) <= moves) {
+        if (fabs(fit->rounded_values[k]) <= moves) {
             fit->coefficients[k] = fit->solution[p] = extended_of(0);
-            fit->rounded[k] = fit->scaled[p] = 0;
+            fit->rounded_values[k] = fit->scaled_values[p] = 0;
         }
     }
     return BEHOV_OK;

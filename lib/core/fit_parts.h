@@ -15,12 +15,12 @@ struct behov_fit {
     double n_observations;  /* N: rows, or the sum of frequencies */
     size_t n_absorbed;      /* effects that are absorbed */
     bool has_intercept, is_extended, is_exact;
-    size_t *kept;
+    size_t *kept_positions;
     int *exponents;        /* n_regressors */
     int outcome_exponent;
     extended *coefficients; /* n_regressors, unscaled */
-    double *rounded;       /* the same, rounded */
-    double *scaled;        /* rank: coefficients of the scaled columns and outcome */
+    double *rounded_values;       /* the same, rounded */
+    double *scaled_values;        /* rank: coefficients of the scaled columns and outcome */
     extended *solution;    /* the same, not rounded */
     double *projected;     /* rank: z = Q'y of the scaled outcome */
     bool has_constant;     /* the columns hold the constant: as the first, or as a combination of them */

@@ -47,8 +47,8 @@ static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *d
         behov_design_fill(design, rows + first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             while (*decimals <= most) {
-                double scaled = outcome[i] * pow(10, *decimals);
-                if (fabs(scaled - nearbyint(scaled)) <= 0x1p-50 * fabs(scaled))
+                double scaled_value = outcome[i] * pow(10, *decimals);
+                if (fabs(scaled_value - nearbyint(scaled_value)) <= 0x1p-50 * fabs(scaled_value))
                     break;
                 ++*decimals;
             }
@@ -108,30 +108,30 @@ static bool is_likely_by_chance(double n_rows, double n_coefficients, double sha
     return ways + (n_rows - n_coefficients) * log(share) > log(most_chance);
 }
 
-static bool set_rows(row_set *of, const behov_fit *fit, const behov_design *design)
+static bool set_rows(row_set *row_set, const behov_fit *fit, const behov_design *design)
 {
     size_t n = fit->n_regressors, m = fit->rank + 1;
-    of->n = fit->n_rows, of->rank = fit->rank;
-    of->basis = behov_alloc(of->n, of->rank * sizeof(double));
-    of->residuals = behov_alloc(of->n, sizeof(double));
-    of->trial = behov_alloc(of->n, sizeof(double));
-    of->step = behov_alloc(m, sizeof(double));
-    of->triangle = behov_alloc(m, m * sizeof(double));
-    of->row = behov_alloc(m, sizeof(double));
-    of->work = behov_alloc(m, sizeof(double));
+    row_set->n = fit->n_rows, row_set->rank = fit->rank;
+    row_set->basis = behov_alloc(row_set->n, row_set->rank * sizeof(double));
+    row_set->residuals = behov_alloc(row_set->n, sizeof(double));
+    row_set->trial = behov_alloc(row_set->n, sizeof(double));
+    row_set->step = behov_alloc(m, sizeof(double));
+    row_set->triangle = behov_alloc(m, m * sizeof(double));
+    row_set->row = behov_alloc(m, sizeof(double));
+    row_set->work = behov_alloc(m, sizeof(double));
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK];
-    bool has_room = of->basis && of->residuals && of->trial && of->step && of->triangle && of->row && of->work && block;
-    for (size_t first = 0; has_room && first < of->n; first += BEHOV_DESIGN_BLOCK) {
-        size_t count = of->n - first < BEHOV_DESIGN_BLOCK ? of->n - first : BEHOV_DESIGN_BLOCK;
+    bool has_room = row_set->basis && row_set->residuals && row_set->trial && row_set->step && row_set->triangle && row_set->row && row_set->work && block;
+    for (size_t first = 0; has_room && first < row_set->n; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = row_set->n - first < BEHOV_DESIGN_BLOCK ? row_set->n - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill_weighted(design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
-            double *x = block + i * n, *p = of->basis + (first + i) * of->rank, root = design_root(design, first + i);
+            double *x = block + i * n, *p = row_set->basis + (first + i) * row_set->rank, root = design_root(design, first + i);
             for (size_t k = 0; k < n; k++)
                 x[k] = ldexp(x[k], -behov_design_exponent(design, k));
             double y = ldexp(outcome[i], -behov_design_exponent(design, n));
-            fit_turn_row_double(fit, x, y, p, &of->residuals[first + i]);
-            of->residuals[first + i] /= root;
-            for (size_t q = 0; q < of->rank; q++)
+            fit_turn_row_double(fit, x, y, p, &row_set->residuals[first + i]);
+            row_set->residuals[first + i] /= root;
+            for (size_t q = 0; q < row_set->rank; q++)
                 p[q] /= root;
         }
     }
@@ -139,26 +139,26 @@ static bool set_rows(row_set *of, const behov_fit *fit, const behov_design *desi
     return has_room;
 }
 
-static void free_rows(row_set *of)
+static void free_rows(row_set *row_set)
 {
-    double *all[] = {of->basis, of->residuals, of->trial, of->step, of->triangle, of->row, of->work};
+    double *all[] = {row_set->basis, row_set->residuals, row_set->trial, row_set->step, row_set->triangle, row_set->row, row_set->work};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
 
 /* What a residual is above half a unit, with its sign. */
-static double excess(const row_set *of, double residual)
+static double excess(const row_set *row_set, double residual)
 {
-    double above = fabs(residual) - of->half;
+    double above = fabs(residual) - row_set->half;
     return above > 0 ? copysign(above, residual) : 0;
 }
 
-static double sum_of_excess(const row_set *of, const double *residuals, double *largest)
+static double sum_of_excess(const row_set *row_set, const double *residuals, double *largest)
 {
     double sum = 0;
     *largest = 0;
-    for (size_t i = 0; i < of->n; i++) {
-        double above = fabs(excess(of, residuals[i]));
+    for (size_t i = 0; i < row_set->n; i++) {
+        double above = fabs(excess(row_set, residuals[i]));
         sum += above * above;
         *largest = above > *largest ? above : *largest;
     }
@@ -166,49 +166,49 @@ static double sum_of_excess(const row_set *of, const double *residuals, double *
 }
 
 /* The least squares of the rows above half a unit. */
-static void find_step(row_set *of)
+static void find_step(row_set *row_set)
 {
-    size_t m = of->rank + 1;
+    size_t m = row_set->rank + 1;
     double squares = 0;
-    memset(of->triangle, 0, m * m * sizeof *of->triangle);
-    for (size_t i = 0; i < of->n; i++) {
-        double above = excess(of, of->residuals[i]);
+    memset(row_set->triangle, 0, m * m * sizeof *row_set->triangle);
+    for (size_t i = 0; i < row_set->n; i++) {
+        double above = excess(row_set, row_set->residuals[i]);
         if (above == 0)
             continue;
-        memcpy(of->row, of->basis + i * of->rank, of->rank * sizeof *of->row);
-        for (size_t q = 0; q < of->rank; q++)
-            squares += of->row[q] * of->row[q];
-        of->row[of->rank] = above;
-        behov_triangle_add(of->triangle, m, of->row, 1, of->work);
+        memcpy(row_set->row, row_set->basis + i * row_set->rank, row_set->rank * sizeof *row_set->row);
+        for (size_t q = 0; q < row_set->rank; q++)
+            squares += row_set->row[q] * row_set->row[q];
+        row_set->row[row_set->rank] = above;
+        behov_triangle_add(row_set->triangle, m, row_set->row, 1, row_set->work);
     }
-    for (size_t q = 0; q < of->rank; q++) {
-        memset(of->row, 0, m * sizeof *of->row);
-        of->row[q] = sqrt(1e-6 * squares / (double)of->rank);
-        behov_triangle_add(of->triangle, m, of->row, 1, of->work);
+    for (size_t q = 0; q < row_set->rank; q++) {
+        memset(row_set->row, 0, m * sizeof *row_set->row);
+        row_set->row[q] = sqrt(1e-6 * squares / (double)row_set->rank);
+        behov_triangle_add(row_set->triangle, m, row_set->row, 1, row_set->work);
     }
-    for (size_t q = of->rank; q-- > 0;) {
-        double left = of->triangle[q * m + of->rank];
-        for (size_t j = q + 1; j < of->rank; j++)
-            left -= of->triangle[q * m + j] * of->step[j];
-        of->step[q] = left / of->triangle[q * m + q];
+    for (size_t q = row_set->rank; q-- > 0;) {
+        double left = row_set->triangle[q * m + row_set->rank];
+        for (size_t j = q + 1; j < row_set->rank; j++)
+            left -= row_set->triangle[q * m + j] * row_set->step[j];
+        row_set->step[q] = left / row_set->triangle[q * m + q];
     }
 }
 
 /* Moves by the step, or by a half of it as often as that is needed to come nearer; false when nothing does. */
-static bool move(row_set *of, double *sum, double *largest)
+static bool move(row_set *row_set, double *sum, double *largest)
 {
     for (int halvings = 0; halvings < MOST_HALVINGS; halvings++) {
-        for (size_t i = 0; i < of->n; i++) {
-            double moved = 0;
-            for (size_t q = 0; q < of->rank; q++)
-                moved += of->basis[i * of->rank + q] * of->step[q];
-            of->trial[i] = of->residuals[i] - ldexp(moved, -halvings);
+        for (size_t i = 0; i < row_set->n; i++) {
+            double moved_value = 0;
+            for (size_t q = 0; q < row_set->rank; q++)
+                moved_value += row_set->basis[i * row_set->rank + q] * row_set->step[q];
+            row_set->trial[i] = row_set->residuals[i] - ldexp(moved_value, -halvings);
         }
-        double trial_largest, trial_sum = sum_of_excess(of, of->trial, &trial_largest);
+        double trial_largest, trial_sum = sum_of_excess(row_set, row_set->trial, &trial_largest);
         if (trial_sum < *sum) {
-            double *before = of->residuals;
-            of->residuals = of->trial;
-            of->trial = before;
+            double *previous_values = row_set->residuals;
+            row_set->residuals = row_set->trial;
+            row_set->trial = previous_values;
             *sum = trial_sum, *largest = trial_largest;
             return true;
         }
@@ -216,40 +216,40 @@ static bool move(row_set *of, double *sum, double *largest)
     return false;
 }
 
-static bool is_reached(row_set *of)
+static bool is_reached(row_set *row_set)
 {
-    double largest, sum = sum_of_excess(of, of->residuals, &largest);
-    for (int n_steps = 0; largest > tolerance * of->half; n_steps++) {
-        double before = sum;
+    double largest, sum = sum_of_excess(row_set, row_set->residuals, &largest);
+    for (int n_steps = 0; largest > tolerance * row_set->half; n_steps++) {
+        double previous_value = sum;
         if (n_steps == MOST_STEPS)
             return false;
-        find_step(of);
-        if (!move(of, &sum, &largest) || sum > (1 - 1e-4) * before)
-            return largest <= tolerance * of->half;
+        find_step(row_set);
+        if (!move(row_set, &sum, &largest) || sum > (1 - 1e-4) * previous_value)
+            return largest <= tolerance * row_set->half;
     }
     return true;
 }
 
 behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *design, int *decimals, behov_error *err)
 {
-    int found = 0;
+    int found_number = 0;
     double share = 1, spread = 0, rms = sqrt(fit->rss / fit->n_observations);
     /* Least squares leave no larger a sum of squares than coefficients whose residuals are all within half a unit. */
     int most = rms > 0.5 ? -1 : rms > 0.5e-6 ? (int)floor(log10(0.5 / rms)) : MOST_DECIMALS;
     *decimals = -1;
     if (fit->is_exact || most < 0 || fit->n_rows < fit->rank + fit->n_absorbed + FEWEST_FREE_ROWS)
         return BEHOV_OK;
-    behov_status status = look_at_outcomes(fit, design, most, &found, err);
-    double unit = pow(10, -found);
-    if (!status && found <= most)
-        status = look_at_values(fit, design, found, &share, &spread, err);
-    if (status || found > most || (!(spread > spread_in_units) && is_likely_by_chance((double)fit->n_rows, (double)(fit->rank + fit->n_absorbed), share)))
+    behov_status status = look_at_outcomes(fit, design, most, &found_number, err);
+    double unit = pow(10, -found_number);
+    if (!status && found_number <= most)
+        status = look_at_values(fit, design, found_number, &share, &spread, err);
+    if (status || found_number > most || (!(spread > spread_in_units) && is_likely_by_chance((double)fit->n_rows, (double)(fit->rank + fit->n_absorbed), share)))
         return status;
     row_set rows = {.half = ldexp(unit / 2, -fit->outcome_exponent)};
     if (!set_rows(&rows, fit, design))
         status = behov_out_of_memory(err, "the rows of a fit");
     else if (is_reached(&rows))
-        *decimals = found;
+        *decimals = found_number;
     free_rows(&rows);
     return status;
 }

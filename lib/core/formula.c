@@ -65,7 +65,7 @@ struct behov_formula {
 
 typedef struct parser {
     behov_tokens tokens;
-    behov_formula *made;
+    behov_formula *formula;
     behov_error *err;
 } parser;
 
@@ -77,7 +77,7 @@ static behov_status next(parser *p) { return behov_tokens_next(&p->tokens, p->er
 
 static behov_status fail(parser *p, size_t position, const char *sentence)
 {
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.what, position, "%s", sentence);
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, "%s", sentence);
 }
 
 static behov_status no_memory(behov_error *err) { return behov_out_of_memory(err, "a formula"); }
@@ -114,7 +114,7 @@ static behov_status add_term(parser *p, term_list *list, const term *t, size_t p
     if (find_term(list, t) >= 0)
         return BEHOV_OK;
     if (list->n_terms == MOST_TERMS)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.what, position, "the formula has more than %d terms",
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, "the formula has more than %d terms",
                               MOST_TERMS);
     if (list->n_terms == list->room) {
         size_t room = list->room ? 2 * list->room : FIRST_ROOM;
@@ -133,7 +133,7 @@ static behov_status add_to_term(parser *p, term *t, uint16_t component, size_t p
     if (holds(t, component))
         return BEHOV_OK;
     if (t->n_components == MOST_IN_TERM)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.what, position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
                               "an interaction of more than %d columns", MOST_IN_TERM);
     t->components[t->n_components++] = component;
     return BEHOV_OK;
@@ -150,31 +150,31 @@ static void free_piece(piece *c)
 
 /* Takes what `added` owns, in any case. A piece that is there already is not added again, but may give it its
  * reference. */
-static behov_status add_piece(parser *p, piece added, size_t position, uint16_t *index)
+static behov_status add_piece(parser *p, piece added_piece, size_t position, uint16_t *index)
 {
-    behov_formula *f = p->made;
+    behov_formula *f = p->formula;
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < f->n_pieces; i++) {
-        piece *known = &f->pieces[i];
-        if (known->is_factor != added.is_factor || strcmp(known->name, added.name) != 0)
+        piece *known_piece = &f->pieces[i];
+        if (known_piece->is_factor != added_piece.is_factor || strcmp(known_piece->name, added_piece.name) != 0)
             continue;
-        if (known->reference && added.reference && strcmp(known->reference, added.reference) != 0) {
-            char one[BEHOV_PIECE_SIZE], other[BEHOV_PIECE_SIZE], name[BEHOV_PIECE_SIZE];
-            status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.what, position,
+        if (known_piece->reference && added_piece.reference && strcmp(known_piece->reference, added_piece.reference) != 0) {
+            char text[BEHOV_PIECE_SIZE], other[BEHOV_PIECE_SIZE], name[BEHOV_PIECE_SIZE];
+            status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
                                     "factor(%s) has two reference levels, %s and %s; it can have one",
-                                    behov_piece(added.name, strlen(added.name), name),
-                                    behov_piece(known->reference, strlen(known->reference), one),
-                                    behov_piece(added.reference, strlen(added.reference), other));
-        } else if (!known->reference) {
-            known->reference = added.reference;
-            added.reference = NULL;
+                                    behov_piece(added_piece.name, strlen(added_piece.name), name),
+                                    behov_piece(known_piece->reference, strlen(known_piece->reference), text),
+                                    behov_piece(added_piece.reference, strlen(added_piece.reference), other));
+        } else if (!known_piece->reference) {
+            known_piece->reference = added_piece.reference;
+            added_piece.reference = NULL;
         }
-        free_piece(&added);
+        free_piece(&added_piece);
         *index = (uint16_t)i;
         return status;
     }
     if (f->n_pieces == MOST_COMPONENTS) {
-        status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.what, position,
+        status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
                                 "the formula has more than %d different regressors", MOST_COMPONENTS);
     } else if (f->n_pieces == f->room) {
         size_t room = f->room ? 2 * f->room : FIRST_ROOM;
@@ -187,11 +187,11 @@ static behov_status add_piece(parser *p, piece added, size_t position, uint16_t 
         }
     }
     if (status) {
-        free_piece(&added);
+        free_piece(&added_piece);
         return status;
     }
     *index = (uint16_t)f->n_pieces;
-    f->pieces[f->n_pieces++] = added;
+    f->pieces[f->n_pieces++] = added_piece;
     return BEHOV_OK;
 }
 
@@ -213,7 +213,7 @@ static behov_status parse_reference(parser *p, char **reference)
         return status;
     if (kind(p) == BEHOV_TOKEN_NAME) {
         char piece_text[BEHOV_PIECE_SIZE];
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->what, position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, position,
                               "a reference level that is no number stands in quotes: ref = \"%s\"",
                               behov_token_piece(tokens, piece_text));
     }
@@ -236,7 +236,7 @@ static behov_status parse_reference(parser *p, char **reference)
 }
 
 /* factor(year, ref = 2012), the piece that is read being the word factor. */
-static behov_status parse_factor(parser *p, piece *made)
+static behov_status parse_factor(parser *p, piece *piece)
 {
     behov_tokens *tokens = &p->tokens;
     behov_status status = next(p);
@@ -254,14 +254,14 @@ static behov_status parse_factor(parser *p, piece *made)
     if (kind(p) != BEHOV_TOKEN_NAME || !is_alone)
         return fail(p, tokens->token.position,
                     "factor() takes the name of one column and perhaps a reference level: factor(year, ref = 2012)");
-    made->is_factor = true;
-    made->name = behov_token_content(tokens, NULL);
-    if (!made->name)
+    piece->is_factor = true;
+    piece->name = behov_token_content(tokens, NULL);
+    if (!piece->name)
         return no_memory(p->err);
-    status = behov_expression_read(tokens, BEHOV_REACH_PRIMARY, &made->expression, p->err);
+    status = behov_expression_read(tokens, BEHOV_REACH_PRIMARY, &piece->expression, p->err);
     if (status)
         return status;
-    behov_expression_make_factor(made->expression);
+    behov_expression_make_factor(piece->expression);
     if (kind(p) == BEHOV_TOKEN_COMMA) {
         status = next(p);
         if (status)
@@ -276,7 +276,7 @@ static behov_status parse_factor(parser *p, piece *made)
             return behov_token_unexpected(tokens, "= and a reference level", p->err);
         status = next(p);
         if (!status)
-            status = parse_reference(p, &made->reference);
+            status = parse_reference(p, &piece->reference);
     }
     if (status)
         return status;
@@ -286,23 +286,23 @@ static behov_status parse_factor(parser *p, piece *made)
 }
 
 /* I(...), the piece that is read being the word I. */
-static behov_status parse_inhibited(parser *p, piece *made)
+static behov_status parse_inhibited(parser *p, piece *piece)
 {
     behov_status status = next(p);
     size_t opened = p->tokens.token.position;
     if (!status)
         status = next(p);
     if (!status)
-        status = behov_expression_read(&p->tokens, BEHOV_REACH_ALL, &made->expression, p->err);
+        status = behov_expression_read(&p->tokens, BEHOV_REACH_ALL, &piece->expression, p->err);
     if (!status)
         status = behov_token_close(&p->tokens, opened, p->err);
     if (status)
         return status;
     behov_spelling name = {0};
     behov_spell(&name, "I(");
-    behov_spell(&name, behov_expression_text(made->expression));
+    behov_spell(&name, behov_expression_text(piece->expression));
     behov_spell(&name, ")");
-    made->name = name.text;
+    piece->name = name.text;
     return name.has_failed ? no_memory(p->err) : BEHOV_OK;
 }
 
@@ -323,7 +323,7 @@ static behov_status refuse_number(parser *p, size_t position)
 }
 
 /* What fills `made` is the caller's to free, also after a failure. */
-static behov_status parse_component(parser *p, piece *made)
+static behov_status parse_component(parser *p, piece *piece)
 {
     behov_tokens *tokens = &p->tokens, ahead = *tokens;
     if (kind(p) == BEHOV_TOKEN_OPEN)
@@ -338,22 +338,22 @@ static behov_status parse_component(parser *p, piece *made)
     if (status)
         return status;
     if (ahead.token.kind == BEHOV_TOKEN_OPEN && behov_token_is(tokens, "I"))
-        return parse_inhibited(p, made);
+        return parse_inhibited(p, piece);
     if (ahead.token.kind == BEHOV_TOKEN_OPEN && behov_token_is(tokens, "factor"))
-        return parse_factor(p, made);
+        return parse_factor(p, piece);
     if (ahead.token.kind == BEHOV_TOKEN_OPEN && is_category_function(tokens)) {
         char name[BEHOV_PIECE_SIZE];
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
                               "%s() is not understood; categories are written factor(column), with a reference level "
                               "factor(column, ref = 2012)",
                               behov_token_piece(tokens, name));
     }
-    status = behov_expression_read(tokens, BEHOV_REACH_PRIMARY, &made->expression, p->err);
+    status = behov_expression_read(tokens, BEHOV_REACH_PRIMARY, &piece->expression, p->err);
     if (status)
         return status;
-    const char *text = behov_expression_text(made->expression);
-    made->name = behov_copy_text(text, strlen(text));
-    return made->name ? BEHOV_OK : no_memory(p->err);
+    const char *text = behov_expression_text(piece->expression);
+    piece->name = behov_copy_text(text, strlen(text));
+    return piece->name ? BEHOV_OK : no_memory(p->err);
 }
 
 /* An operator that has no meaning between terms: says how the same is written, in the user's own words if the piece
@@ -367,7 +367,7 @@ static behov_status refuse_arithmetic(parser *p, behov_tokens start, behov_expre
         strlen(behov_expression_text(meant)) < BEHOV_PIECE_SIZE - 4)
         behov_piece(behov_expression_text(meant), strlen(behov_expression_text(meant)), text);
     behov_expression_free(meant);
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.what, position,
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
                           "arithmetic on %s goes inside I(...): I(%s)", about, text);
 }
 
@@ -378,7 +378,7 @@ static bool is_comparison(behov_token_kind k)
 
 /* ---- terms ---- */
 
-static behov_status parse_interaction(parser *p, term *made)
+static behov_status parse_interaction(parser *p, term *term)
 {
     for (;;) {
         behov_tokens component_start = p->tokens;
@@ -391,7 +391,7 @@ static behov_status parse_interaction(parser *p, term *made)
         }
         status = add_piece(p, component, component_start.token.position, &index);
         if (!status)
-            status = add_to_term(p, made, index, component_start.token.position);
+            status = add_to_term(p, term, index, component_start.token.position);
         if (status)
             return status;
         if (kind(p) == BEHOV_TOKEN_POWER)
@@ -445,22 +445,22 @@ static behov_status parse_product(parser *p, term_list *list)
 /* "- term": the terms of `list` leave the model. */
 static behov_status take_back(parser *p, const term_list *list, const behov_tokens *start)
 {
-    term_list *model = &p->made->list;
+    term_list *model = &p->formula->list;
     bool has_taken = false;
     for (size_t i = 0; i < list->n_terms; i++) {
-        ptrdiff_t found = find_term(model, &list->terms[i]);
-        if (found < 0)
+        ptrdiff_t found_number = find_term(model, &list->terms[i]);
+        if (found_number < 0)
             continue;
         has_taken = true;
         model->n_terms--;
-        memmove(model->terms + found, model->terms + found + 1, (model->n_terms - (size_t)found) * sizeof(term));
+        memmove(model->terms + found_number, model->terms + found_number + 1, (model->n_terms - (size_t)found_number) * sizeof(term));
     }
     if (has_taken)
         return BEHOV_OK;
     /* R is silent here, and a slip of the pen stays in the model. */
     char text[BEHOV_PIECE_SIZE];
     return behov_error_at(
-        p->err, BEHOV_E_SYNTAX, p->tokens.what, start->token.position,
+        p->err, BEHOV_E_SYNTAX, p->tokens.subject, start->token.position,
         "- takes back a term that stands before it, and \"%s\" does not",
         behov_piece(p->tokens.text + start->token.start, start->token.end - start->token.start, text));
 }
@@ -481,14 +481,14 @@ static behov_status parse_item(parser *p, bool is_minus)
             return behov_token_unexpected(&p->tokens, "+ or the end", p->err);
         if ((number != 0 && number != 1) || kind(p) == BEHOV_TOKEN_COLON)
             return refuse_number(p, start.token.position);
-        p->made->has_intercept = (number == 1) != is_minus;
+        p->formula->has_intercept = (number == 1) != is_minus;
         return BEHOV_OK;
     }
     status = parse_product(p, &list);
     if (!status && is_minus)
         status = take_back(p, &list, &start);
     for (size_t i = 0; !status && !is_minus && i < list.n_terms; i++)
-        status = add_term(p, &p->made->list, &list.terms[i], start.token.position);
+        status = add_term(p, &p->formula->list, &list.terms[i], start.token.position);
     free(list.terms);
     return status;
 }
@@ -534,7 +534,7 @@ static behov_status check_tilde(const parser *p)
     behov_tokens tokens = p->tokens;
     while (tokens.token.kind != BEHOV_TOKEN_TILDE) {
         if (tokens.token.kind == BEHOV_TOKEN_END)
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens.what, tokens.token.position,
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens.subject, tokens.token.position,
                                   "there is no ~; a formula is written outcome ~ regressor + regressor");
         behov_status status = behov_tokens_next(&tokens, p->err);
         if (status)
@@ -565,15 +565,15 @@ static behov_status parse_outcome(parser *p)
         free_piece(&outcome);
         return status;
     }
-    p->made->outcome = outcome.expression;
-    p->made->outcome_name = outcome.name;
+    p->formula->outcome = outcome.expression;
+    p->formula->outcome_name = outcome.name;
     return next(p);
 }
 
 /* A regressor that is the outcome explains it fully and says nothing. */
 static behov_status check_outcome(const parser *p)
 {
-    const behov_formula *f = p->made;
+    const behov_formula *f = p->formula;
     const char *outcome = behov_expression_text(f->outcome);
     for (size_t i = 0; i < f->list.n_terms; i++)
         for (unsigned j = 0; j < f->list.terms[i].n_components; j++) {
@@ -581,7 +581,7 @@ static behov_status check_outcome(const parser *p)
             if (strcmp(behov_expression_text(c->expression), outcome) != 0)
                 continue;
             char name[BEHOV_PIECE_SIZE];
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.what, 1,
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, 1,
                                   "the outcome %s stands among the regressors too; take it away on one side of ~",
                                   behov_piece(outcome, strlen(outcome), name));
         }
@@ -673,11 +673,11 @@ void behov_formula_free(behov_formula *f)
 
 behov_status behov_formula_parse(const char *text, behov_formula **formula, behov_error *err)
 {
-    behov_formula *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_formula *new_formula = behov_alloc(1, sizeof *new_formula);
+    if (!new_formula)
         return no_memory(err);
-    made->has_intercept = true;
-    parser p = {.made = made, .err = err};
+    new_formula->has_intercept = true;
+    parser p = {.formula = new_formula, .err = err};
     behov_status status = behov_tokens_start(&p.tokens, text, strlen(text), "formula", err);
     if (!status)
         status = check_tilde(&p);
@@ -687,20 +687,20 @@ behov_status behov_formula_parse(const char *text, behov_formula **formula, beho
         status = parse_right_side(&p);
     if (!status)
         status = check_outcome(&p);
-    if (!status && made->list.n_terms == 0 && !made->has_intercept)
+    if (!status && new_formula->list.n_terms == 0 && !new_formula->has_intercept)
         status = fail(&p, p.tokens.token.position,
                       "neither a constant nor a regressor is left; a formula without regressors is written y ~ 1");
     if (!status) {
-        order_terms(&made->list);
-        made->text = spell(made);
-        if (!made->text)
+        order_terms(&new_formula->list);
+        new_formula->text = spell(new_formula);
+        if (!new_formula->text)
             status = no_memory(err);
     }
     if (status) {
-        behov_formula_free(made);
+        behov_formula_free(new_formula);
         return status;
     }
-    *formula = made;
+    *formula = new_formula;
     return BEHOV_OK;
 }
 
@@ -716,11 +716,11 @@ const char *behov_formula_outcome_column(const behov_formula *f) { return behov_
 
 size_t behov_formula_n_terms(const behov_formula *f) { return f->list.n_terms; }
 
-size_t behov_formula_n_components(const behov_formula *f, size_t at) { return f->list.terms[at].n_components; }
+size_t behov_formula_n_components(const behov_formula *f, size_t index) { return f->list.terms[index].n_components; }
 
-behov_component behov_formula_component(const behov_formula *f, size_t at, size_t component)
+behov_component behov_formula_component(const behov_formula *f, size_t index, size_t component)
 {
-    const piece *c = &f->pieces[f->list.terms[at].components[component]];
+    const piece *c = &f->pieces[f->list.terms[index].components[component]];
     return (behov_component){
         .name = c->name, .is_factor = c->is_factor, .expression = c->expression, .reference = c->reference};
 }
@@ -737,9 +737,9 @@ static bool spans(const behov_formula *f, const term *earlier, const term *t, si
     return true;
 }
 
-bool behov_formula_uses_reference(const behov_formula *f, size_t at, size_t component)
+bool behov_formula_uses_reference(const behov_formula *f, size_t index, size_t component)
 {
-    const term *t = &f->list.terms[at];
+    const term *t = &f->list.terms[index];
     if (!f->pieces[t->components[component]].is_factor)
         return false;
     if (t->n_components == 1 && f->has_intercept)
@@ -753,13 +753,13 @@ bool behov_formula_uses_reference(const behov_formula *f, size_t at, size_t comp
     return false;
 }
 
-behov_status behov_formula_set_reference(behov_formula *f, size_t at, size_t component, const char *level,
+behov_status behov_formula_set_reference(behov_formula *f, size_t index, size_t component, const char *level,
                                          behov_error *err)
 {
-    if (at >= f->list.n_terms || component >= f->list.terms[at].n_components)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "there is no term %zu with a component %zu", at,
+    if (index >= f->list.n_terms || component >= f->list.terms[index].n_components)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "there is no term %zu with a component %zu", index,
                                component);
-    piece *c = &f->pieces[f->list.terms[at].components[component]];
+    piece *c = &f->pieces[f->list.terms[index].components[component]];
     if (!c->is_factor || !level[0])
         return behov_error_set(err, BEHOV_E_ARGUMENT, "formula",
                                "only a factor has a reference level, and not an empty one");
@@ -786,28 +786,28 @@ static bool is_of_factors(const behov_formula *f, const term *t)
 }
 
 /* Without a constant the first term of factors alone has all its levels; they add up to one. */
-static bool carries_constant(const behov_formula *f, size_t at)
+static bool carries_constant(const behov_formula *f, size_t index)
 {
-    if (f->has_intercept || !is_of_factors(f, &f->list.terms[at]))
+    if (f->has_intercept || !is_of_factors(f, &f->list.terms[index]))
         return false;
     for (size_t i = 0; i < f->list.n_terms; i++)
-        if (i != at && is_of_factors(f, &f->list.terms[i]))
+        if (i != index && is_of_factors(f, &f->list.terms[i]))
             return false;
     return true;
 }
 
-behov_status behov_formula_without(const behov_formula *f, size_t at, behov_formula **rest, behov_error *err)
+behov_status behov_formula_without(const behov_formula *f, size_t index, behov_formula **rest, behov_error *err)
 {
-    if (at >= f->list.n_terms)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "there is no term %zu", at);
+    if (index >= f->list.n_terms)
+        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "there is no term %zu", index);
     behov_spelling text = {0};
-    const term *t = &f->list.terms[at];
+    const term *t = &f->list.terms[index];
     behov_spell(&text, f->text);
     for (unsigned j = 0; j < t->n_components; j++) {
         behov_spell(&text, j ? ":" : " - ");
         spell_piece(&text, &f->pieces[t->components[j]]);
     }
-    behov_spell(&text, carries_constant(f, at) ? " + 1" : "");
+    behov_spell(&text, carries_constant(f, index) ? " + 1" : "");
     behov_status status = text.has_failed ? no_memory(err) : behov_formula_parse(text.text, rest, err);
     free(text.text);
     return status;

@@ -34,11 +34,11 @@ static behov_status reserve(const behov_fit *fit, size_t n_clusters, bool is_dou
 static void keep_rows(cluster_basis *basis, size_t cluster, double *rows, size_t n_rows, double *work)
 {
     size_t width = basis->rank + 1;
-    double *kept = basis->rows + basis->starts[cluster] * width;
+    double *kept_values = basis->rows + basis->starts[cluster] * width;
     if (n_rows <= width)
-        memcpy(kept, rows, n_rows * width * sizeof *rows);
+        memcpy(kept_values, rows, n_rows * width * sizeof *rows);
     else
-        behov_triangle_add(kept, width, rows, n_rows, work);
+        behov_triangle_add(kept_values, width, rows, n_rows, work);
 }
 
 behov_status influence_order_rows(const behov_clusters *clusters, size_t n_rows, size_t *starts, uint32_t *positions,
@@ -221,53 +221,53 @@ behov_status cluster_basis_new(const behov_fit *fit, const behov_design *design,
 
 /* ---- one cluster ------------------------------------------------------------------------------------------------- */
 
-behov_status influence_new(const behov_fit *fit, cluster_influence *of, behov_error *err)
+behov_status influence_new(const behov_fit *fit, cluster_influence *influence, behov_error *err)
 {
     size_t rank = fit->rank;
-    *of = (cluster_influence){.rank = rank};
-    of->s = behov_alloc(rank, rank * sizeof *of->s);
-    of->v = behov_alloc(rank, sizeof *of->v);
-    of->values = behov_alloc(rank, sizeof *of->values);
-    of->vectors = behov_alloc(rank, rank * sizeof *of->vectors);
-    of->work = behov_alloc(rank + 1, rank * sizeof *of->work);
-    if (of->s && of->v && of->values && of->vectors && of->work)
+    *influence = (cluster_influence){.rank = rank};
+    influence->s = behov_alloc(rank, rank * sizeof *influence->s);
+    influence->v = behov_alloc(rank, sizeof *influence->v);
+    influence->values = behov_alloc(rank, sizeof *influence->values);
+    influence->vectors = behov_alloc(rank, rank * sizeof *influence->vectors);
+    influence->work = behov_alloc(rank + 1, rank * sizeof *influence->work);
+    if (influence->s && influence->v && influence->values && influence->vectors && influence->work)
         return BEHOV_OK;
-    influence_free(of);
+    influence_free(influence);
     return behov_out_of_memory(err, "the influence of a cluster");
 }
 
-void influence_free(cluster_influence *of)
+void influence_free(cluster_influence *influence)
 {
-    free(of->s), free(of->v);
-    free(of->values), free(of->vectors), free(of->work);
-    *of = (cluster_influence){0};
+    free(influence->s), free(influence->v);
+    free(influence->values), free(influence->vectors), free(influence->work);
+    *influence = (cluster_influence){0};
 }
 
-void influence_of_cluster(const cluster_basis *basis, size_t cluster, cluster_influence *of)
+void influence_of_cluster(const cluster_basis *basis, size_t cluster, cluster_influence *cluster_influence)
 {
-    size_t rank = of->rank, width = rank + 1;
-    of->n_rows = basis->starts[cluster + 1] - basis->starts[cluster];
-    of->rows = basis->rows + basis->starts[cluster] * width;
-    of->only_here = basis->only_here;
-    memset(of->s, 0, rank * rank * sizeof *of->s);
-    memset(of->v, 0, rank * sizeof *of->v);
-    for (size_t i = 0; i < of->n_rows; i++) {
-        const double *p = of->rows + i * width;
+    size_t rank = cluster_influence->rank, width = rank + 1;
+    cluster_influence->n_rows = basis->starts[cluster + 1] - basis->starts[cluster];
+    cluster_influence->rows = basis->rows + basis->starts[cluster] * width;
+    cluster_influence->only_here = basis->only_here;
+    memset(cluster_influence->s, 0, rank * rank * sizeof *cluster_influence->s);
+    memset(cluster_influence->v, 0, rank * sizeof *cluster_influence->v);
+    for (size_t i = 0; i < cluster_influence->n_rows; i++) {
+        const double *p = cluster_influence->rows + i * width;
         for (size_t q = 0; q < rank; q++) {
-            of->v[q] += p[q] * p[rank];
+            cluster_influence->v[q] += p[q] * p[rank];
             for (size_t r = 0; r <= q; r++)
-                of->s[q * rank + r] += p[q] * p[r];
+                cluster_influence->s[q * rank + r] += p[q] * p[r];
         }
     }
     for (size_t q = 0; q < rank; q++)
         for (size_t r = 0; r < q; r++)
-            of->s[r * rank + q] = of->s[q * rank + r];
+            cluster_influence->s[r * rank + q] = cluster_influence->s[q * rank + r];
 }
 
-behov_status influence_eigen(cluster_influence *of, behov_error *err)
+behov_status influence_eigen(cluster_influence *cluster_influence, behov_error *err)
 {
-    memcpy(of->work, of->s, of->rank * of->rank * sizeof *of->work);
-    if (!behov_symmetric_eigen(of->work, of->rank, of->values, of->vectors))
+    memcpy(cluster_influence->work, cluster_influence->s, cluster_influence->rank * cluster_influence->rank * sizeof *cluster_influence->work);
+    if (!behov_symmetric_eigen(cluster_influence->work, cluster_influence->rank, cluster_influence->values, cluster_influence->vectors))
         return behov_out_of_memory(err, "the eigenvalues of a cluster");
     return BEHOV_OK;
 }
@@ -279,29 +279,29 @@ void influence_to_coefficients(const behov_fit *fit, const double *x, double *co
         double sum = 0;
         for (size_t q = p; q < rank; q++)
             sum += fit->inverse[p * rank + q].hi * x[q];
-        coefficients[p] = ldexp(sum, fit->outcome_exponent - fit->exponents[fit->kept[p]]);
+        coefficients[p] = ldexp(sum, fit->outcome_exponent - fit->exponents[fit->kept_positions[p]]);
     }
 }
 
-int influence_without(cluster_influence *of, double *x)
+int influence_without(cluster_influence *cluster_influence, double *x)
 {
-    size_t rank = of->rank;
-    double *l = of->work;
+    size_t rank = cluster_influence->rank;
+    double *l = cluster_influence->work;
     for (size_t j = 0; j < rank; j++) {
         for (size_t i = j; i < rank; i++) {
-            double sum = (i == j) - of->s[i * rank + j];
+            double sum = (i == j) - cluster_influence->s[i * rank + j];
             for (size_t k = 0; k < j; k++)
                 sum -= l[i * rank + k] * l[j * rank + k];
             if (i > j)
                 l[i * rank + j] = sum / l[j * rank + j];
-            else if (sum > of->only_here)
+            else if (sum > cluster_influence->only_here)
                 l[j * rank + j] = sqrt(sum);
             else
                 return 0;
         }
     }
     for (size_t i = 0; i < rank; i++) {
-        double sum = of->v[i];
+        double sum = cluster_influence->v[i];
         for (size_t k = 0; k < i; k++)
             sum -= l[i * rank + k] * x[k];
         x[i] = sum / l[i * rank + i];
@@ -315,14 +315,14 @@ int influence_without(cluster_influence *of, double *x)
     return 1;
 }
 
-behov_status influence_unidentified(const behov_fit *fit, cluster_influence *of, size_t *column, behov_error *err)
+behov_status influence_unidentified(const behov_fit *fit, cluster_influence *cluster_influence, size_t *column, behov_error *err)
 {
-    behov_status status = influence_eigen(of, err);
+    behov_status status = influence_eigen(cluster_influence, err);
     if (status)
         return status;
-    size_t rank = of->rank, last = 0;
+    size_t rank = cluster_influence->rank, last = 0;
     for (size_t q = 1; q < rank; q++)
-        if (of->values[q] > of->values[last])
+        if (cluster_influence->values[q] > cluster_influence->values[last])
             last = q;
     /* The direction in which nothing is left, as a change of coefficients, each in standard errors of its own. */
     double largest = -1;
@@ -330,12 +330,12 @@ behov_status influence_unidentified(const behov_fit *fit, cluster_influence *of,
         double sum = 0, length = 0;
         for (size_t q = p; q < rank; q++) {
             double t = fit->inverse[p * rank + q].hi;
-            sum += t * of->vectors[q * rank + last];
+            sum += t * cluster_influence->vectors[q * rank + last];
             length = hypot(length, t);
         }
         if (fabs(sum) / length > largest) {
             largest = fabs(sum) / length;
-            *column = fit->kept[p];
+            *column = fit->kept_positions[p];
         }
     }
     return BEHOV_OK;

@@ -56,17 +56,17 @@ typedef struct cluster_influence {
     double only_here;
 } cluster_influence;
 
-behov_status influence_new(const behov_fit *fit, cluster_influence *of, behov_error *err);
-void influence_free(cluster_influence *of);
+behov_status influence_new(const behov_fit *fit, cluster_influence *cluster_influence, behov_error *err);
+void influence_free(cluster_influence *cluster_influence);
 /// Fills rows, s and v for a cluster.
-void influence_of_cluster(const cluster_basis *basis, size_t cluster, cluster_influence *of);
+void influence_of_cluster(const cluster_basis *basis, size_t cluster, cluster_influence *cluster_influence);
 /// Fills values and vectors from s.
-behov_status influence_eigen(cluster_influence *of, behov_error *err);
+behov_status influence_eigen(cluster_influence *cluster_influence, behov_error *err);
 /// T x in units of the coefficients: how a step in P-space moves b.
 void influence_to_coefficients(const behov_fit *fit, const double *x, double *coefficients);
 /// (I - S_g) x = v_g by Cholesky; false when the removal of the cluster leaves a coefficient unidentified.
-int influence_without(cluster_influence *of, double *x);
+int influence_without(cluster_influence *cluster_influence, double *x);
 /// The coefficient that the removal of the cluster leaves unidentified: position among the kept columns.
-behov_status influence_unidentified(const behov_fit *fit, cluster_influence *of, size_t *column, behov_error *err);
+behov_status influence_unidentified(const behov_fit *fit, cluster_influence *cluster_influence, size_t *column, behov_error *err);
 
 #endif

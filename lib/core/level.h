@@ -24,14 +24,14 @@ typedef struct levels {
 } levels;
 
 /// The levels that occur in rows whose fate is 0 (estimated on); no row there may be missing.
-behov_status levels_find(levels *of, const uint16_t *fates, behov_error *err);
+behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *err);
 /// One more level, of `length` bytes; one that is there already is passed over. For levels that have a coefficient.
-behov_status levels_add(levels *of, const char *text, size_t length, behov_error *err);
+behov_status levels_add(levels *level_set, const char *text, size_t length, behov_error *err);
 /// Orders the levels and chooses the reference: the one named, else the first.
 /// \return BEHOV_E_NAME when the one named is not among the levels
-behov_status levels_finish(levels *of, const char *reference, behov_error *err);
+behov_status levels_finish(levels *level_set, const char *reference, behov_error *err);
 /// Position of a row's level, -1 when it is none of the levels.
-ptrdiff_t levels_position(const levels *of, uint32_t row);
-void levels_free(levels *of);
+ptrdiff_t levels_position(const levels *level_set, uint32_t row);
+void levels_free(levels *level_set);
 
 #endif

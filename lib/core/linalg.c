@@ -127,9 +127,9 @@ void behov_triangle_inverse(const double *triangle, size_t width, size_t n, doub
 
 bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, double *value, behov_status *status)
 {
-    double *scaled = behov_alloc(n, n * sizeof *scaled);
+    double *scaled_values = behov_alloc(n, n * sizeof *scaled_values);
     double *z = behov_alloc(n, sizeof *z);
-    bool definite = scaled && z;
+    bool definite = scaled_values && z;
     *status = definite ? BEHOV_OK : BEHOV_E_MEMORY;
     for (size_t i = 0; definite && i < n; i++)
         definite = matrix[i * n + i] > 0;
@@ -137,13 +137,13 @@ bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, do
         for (size_t i = 0; i < n; i++) {
             z[i] = x[i] / sqrt(matrix[i * n + i]);
             for (size_t j = 0; j < n; j++)
-                scaled[i * n + j] = matrix[i * n + j] / sqrt(matrix[i * n + i]) / sqrt(matrix[j * n + j]);
+                scaled_values[i * n + j] = matrix[i * n + j] / sqrt(matrix[i * n + i]) / sqrt(matrix[j * n + j]);
         }
-        gsl_matrix_view a = gsl_matrix_view_array(scaled, n, n);
+        gsl_matrix_view a = gsl_matrix_view_array(scaled_values, n, n);
         gsl_vector_view v = gsl_vector_view_array(z, n);
         definite = gsl_linalg_cholesky_decomp1(&a.matrix) == 0;
         for (size_t i = 0; definite && i < n; i++) /* unit diagonal: a pivot near eps is nothing but rounding */
-            definite = scaled[i * n + i] * scaled[i * n + i] > 1e-13;
+            definite = scaled_values[i * n + i] * scaled_values[i * n + i] > 1e-13;
         if (definite) {
             gsl_blas_dtrsv(CblasLower, CblasNoTrans, CblasNonUnit, &a.matrix, &v.vector);
             double sum = 0;
@@ -152,7 +152,7 @@ bool behov_quadratic_inverse(const double *matrix, size_t n, const double *x, do
             *value = sum;
         }
     }
-    free(scaled), free(z);
+    free(scaled_values), free(z);
     return definite;
 }
 

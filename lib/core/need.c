@@ -43,31 +43,31 @@ static int compare_years(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static behov_status list_years(behov_need *made, const behov_panel *panel, behov_error *err)
+static behov_status list_years(behov_need *need, const behov_panel *panel, behov_error *err)
 {
     size_t room = 0;
-    for (size_t row = 0; row < made->n_rows; row++) {
+    for (size_t row = 0; row < need->n_rows; row++) {
         int year = behov_panel_year(panel, row);
         if (row > 0 && year == behov_panel_year(panel, row - 1))
             continue;
         size_t i = 0;
-        while (i < made->n_years && made->years[i] != year)
+        while (i < need->n_years && need->years[i] != year)
             i++;
-        if (i < made->n_years)
+        if (i < need->n_years)
             continue;
-        if (made->n_years == room) {
+        if (need->n_years == room) {
             room = room ? 2 * room : 16;
-            int *years = behov_realloc(made->years, room, sizeof *years);
+            int *years = behov_realloc(need->years, room, sizeof *years);
             if (!years)
                 return behov_out_of_memory(err, "the years of the panel");
-            made->years = years;
+            need->years = years;
         }
-        made->years[made->n_years++] = year;
+        need->years[need->n_years++] = year;
     }
-    if (made->n_years > 1)
-        qsort(made->years, made->n_years, sizeof *made->years, compare_years);
-    made->country = behov_alloc(made->n_years, sizeof *made->country);
-    return made->country ? BEHOV_OK : behov_out_of_memory(err, "the years of the panel");
+    if (need->n_years > 1)
+        qsort(need->years, need->n_years, sizeof *need->years, compare_years);
+    need->country = behov_alloc(need->n_years, sizeof *need->country);
+    return need->country ? BEHOV_OK : behov_out_of_memory(err, "the years of the panel");
 }
 
 size_t behov_need_year_position(const behov_need *need, int year)
@@ -84,7 +84,7 @@ size_t behov_need_year_position(const behov_need *need, int year)
 
 /* Rows of one part; each has a block of its own. */
 typedef struct prediction {
-    behov_need *made;
+    behov_need *need;
     const behov_design *design;
     const double *coefficients;
     double *blocks;
@@ -92,35 +92,35 @@ typedef struct prediction {
 
 static void predict_part(void *context, size_t part)
 {
-    const prediction *of = context;
-    size_t n = behov_design_n_regressors(of->design), n_predicted, end = (part + 1) * BEHOV_PART_ROWS;
-    const uint32_t *rows = behov_design_predicted(of->design, &n_predicted);
-    double *block = of->blocks + part * BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
+    const prediction *prediction = context;
+    size_t n = behov_design_n_regressors(prediction->design), n_predicted, end = (part + 1) * BEHOV_PART_ROWS;
+    const uint32_t *rows = behov_design_predicted(prediction->design, &n_predicted);
+    double *block = prediction->blocks + part * BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     end = end < n_predicted ? end : n_predicted;
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(of->design, rows + first, count, block, n, outcome);
+        behov_design_fill(prediction->design, rows + first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             double need = 0;
             for (size_t k = 0; k < n; k++)
-                need += of->coefficients[k] * block[i * n + k];
-            of->made->need[rows[first + i]] = need;
-            of->made->actual[rows[first + i]] = outcome[i];
+                need += prediction->coefficients[k] * block[i * n + k];
+            prediction->need->need[rows[first + i]] = need;
+            prediction->need->actual[rows[first + i]] = outcome[i];
         }
     }
 }
 
-static behov_status predict(behov_need *made, const behov_design *design, const double *coefficients, behov_error *err)
+static behov_status predict(behov_need *need, const behov_design *design, const double *coefficients, behov_error *err)
 {
     size_t n_predicted;
     behov_design_predicted(design, &n_predicted);
     size_t n_parts = behov_parts(n_predicted);
-    prediction of = {.made = made, .design = design, .coefficients = coefficients};
-    of.blocks = behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *of.blocks);
-    if (!of.blocks)
+    prediction prediction = {.need = need, .design = design, .coefficients = coefficients};
+    prediction.blocks = behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *prediction.blocks);
+    if (!prediction.blocks)
         return behov_out_of_memory(err, "a block of rows");
-    behov_parallel(n_parts, predict_part, &of);
-    free(of.blocks);
+    behov_parallel(n_parts, predict_part, &prediction);
+    free(prediction.blocks);
     return BEHOV_OK;
 }
 
@@ -128,66 +128,66 @@ typedef struct sum {
     double value, rest;
 } sum;
 
-static void add(sum *to, double value)
+static void add(sum *out, double value)
 {
-    double total = to->value + value;
-    to->rest += fabs(to->value) >= fabs(value) ? (to->value - total) + value : (value - total) + to->value;
-    to->value = total;
+    double total = out->value + value;
+    out->rest += fabs(out->value) >= fabs(value) ? (out->value - total) + value : (value - total) + out->value;
+    out->value = total;
 }
 
-static behov_status country_means(behov_need *made, const behov_panel *panel, behov_error *err)
+static behov_status country_means(behov_need *need, const behov_panel *panel, behov_error *err)
 {
-    sum *sums = behov_alloc(made->n_years, 2 * sizeof *sums);
+    sum *sums = behov_alloc(need->n_years, 2 * sizeof *sums);
     if (!sums)
         return behov_out_of_memory(err, "the country's need");
-    for (size_t row = 0; row < made->n_rows; row++) {
+    for (size_t row = 0; row < need->n_rows; row++) {
         double population = behov_panel_population(panel, row);
-        if (isnan(made->need[row]) || isnan(population))
+        if (isnan(need->need[row]) || isnan(population))
             continue;
-        size_t year = behov_need_year_position(made, behov_panel_year(panel, row));
-        add(&sums[2 * year], population * made->need[row]);
+        size_t year = behov_need_year_position(need, behov_panel_year(panel, row));
+        add(&sums[2 * year], population * need->need[row]);
         add(&sums[2 * year + 1], population);
     }
-    for (size_t year = 0; year < made->n_years; year++) {
+    for (size_t year = 0; year < need->n_years; year++) {
         double weight = sums[2 * year + 1].value + sums[2 * year + 1].rest;
-        made->country[year] = weight > 0 ? (sums[2 * year].value + sums[2 * year].rest) / weight : NAN;
+        need->country[year] = weight > 0 ? (sums[2 * year].value + sums[2 * year].rest) / weight : NAN;
     }
     free(sums);
     return BEHOV_OK;
 }
 
-static void compare_row(behov_need *made, const behov_panel *panel, const behov_need_options *options, size_t row)
+static void compare_row(behov_need *new_need, const behov_panel *panel, const behov_need_options *options, size_t row)
 {
-    double need = made->need[row], actual = made->actual[row];
+    double need = new_need->need[row], actual = new_need->actual[row];
     double population = behov_panel_population(panel, row);
     if (isnan(need)) {
-        made->notes[row] = BEHOV_NOTE_LEFT_OUT;
+        new_need->notes[row] = BEHOV_NOTE_LEFT_OUT;
         return;
     }
-    double country = made->country[behov_need_year_position(made, behov_panel_year(panel, row))];
+    double country = new_need->country[behov_need_year_position(new_need, behov_panel_year(panel, row))];
     /* The index of a need that the model puts below zero is still a number; a country that is not above zero is none. */
     if (country > 0 && !isnan(population) && !options->is_transformed)
-        made->index[row] = 100 * need / country;
+        new_need->index[row] = 100 * need / country;
     if (isnan(actual)) {
-        made->notes[row] = BEHOV_NOTE_NO_OUTCOME;
+        new_need->notes[row] = BEHOV_NOTE_NO_OUTCOME;
     } else {
         if (options->is_transformed) {
-            made->notes[row] = BEHOV_NOTE_TRANSFORMED;
+            new_need->notes[row] = BEHOV_NOTE_TRANSFORMED;
         } else if (need > options->floor && actual < 0) {
-            made->notes[row] = BEHOV_NOTE_NEGATIVE_OUTCOME;
-            made->n_negative++;
+            new_need->notes[row] = BEHOV_NOTE_NEGATIVE_OUTCOME;
+            new_need->n_negative++;
         } else if (need > options->floor) {
-            made->ratio[row] = 100 * actual / need;
+            new_need->ratio[row] = 100 * actual / need;
         } else {
-            made->notes[row] = BEHOV_NOTE_NEED_TOO_LOW;
-            made->n_too_low++;
+            new_need->notes[row] = BEHOV_NOTE_NEED_TOO_LOW;
+            new_need->n_too_low++;
         }
-        if (!made->gap_is_1000kr)
-            made->gap[row] = actual - need;
+        if (!new_need->gap_is_1000kr)
+            new_need->gap[row] = actual - need;
         else if (!isnan(population))
-            made->gap[row] = (actual - need) * population / made->per_1000kr;
-        else if (!made->notes[row])
-            made->notes[row] = BEHOV_NOTE_NO_POPULATION;
+            new_need->gap[row] = (actual - need) * population / new_need->per_1000kr;
+        else if (!new_need->notes[row])
+            new_need->notes[row] = BEHOV_NOTE_NO_POPULATION;
     }
 }
 
@@ -203,36 +203,36 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
         return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
                                BEHOV_ABSORBED_NOT_PREDICTED, key);
     }
-    behov_need *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_need *new_need = behov_alloc(1, sizeof *new_need);
+    if (!new_need)
         return behov_out_of_memory(err, "the need of every row");
-    made->n_rows = behov_table_n_rows(behov_design_table(design));
-    double **columns[] = {&made->actual, &made->need, &made->index, &made->ratio, &made->gap};
+    new_need->n_rows = behov_table_n_rows(behov_design_table(design));
+    double **columns[] = {&new_need->actual, &new_need->need, &new_need->index, &new_need->ratio, &new_need->gap};
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
-        *columns[i] = behov_alloc(made->n_rows, sizeof(double));
+        *columns[i] = behov_alloc(new_need->n_rows, sizeof(double));
         if (!*columns[i])
             status = behov_out_of_memory(err, "the need of every row");
-        for (size_t row = 0; row < made->n_rows && !status; row++)
+        for (size_t row = 0; row < new_need->n_rows && !status; row++)
             (*columns[i])[row] = NAN;
     }
-    if (!status && !(made->notes = behov_alloc(made->n_rows, sizeof *made->notes)))
+    if (!status && !(new_need->notes = behov_alloc(new_need->n_rows, sizeof *new_need->notes)))
         status = behov_out_of_memory(err, "the need of every row");
-    made->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN && !options->is_transformed;
-    made->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
+    new_need->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN && !options->is_transformed;
+    new_need->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
     if (!status)
-        status = list_years(made, panel, err);
+        status = list_years(new_need, panel, err);
     if (!status)
-        status = predict(made, design, coefficients, err);
+        status = predict(new_need, design, coefficients, err);
     if (!status)
-        status = country_means(made, panel, err);
+        status = country_means(new_need, panel, err);
     if (status) {
-        behov_need_free(made);
+        behov_need_free(new_need);
         return status;
     }
-    for (size_t row = 0; row < made->n_rows; row++)
-        compare_row(made, panel, options, row);
-    *need = made;
+    for (size_t row = 0; row < new_need->n_rows; row++)
+        compare_row(new_need, panel, options, row);
+    *need = new_need;
     return BEHOV_OK;
 }
 
@@ -310,9 +310,9 @@ behov_gap_sum behov_need_gap_sum(const behov_need *need, const behov_panel *pane
         total.n_rows++;
     }
     if (total.n_rows) {
-        double *to[SUMS] = {&total.gap, &total.absolute, &total.actual, &total.need};
+        double *out[SUMS] = {&total.gap, &total.absolute, &total.actual, &total.need};
         for (size_t i = 0; i < SUMS; i++)
-            *to[i] = sums[i].value + sums[i].rest;
+            *out[i] = sums[i].value + sums[i].rest;
     }
     return total;
 }

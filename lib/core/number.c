@@ -58,7 +58,7 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* The digits of a number without its leading zeros: value = 0.d1d2d3... * 10^point. */
 typedef struct digit_run {
-    char kept[KEPT_DIGITS];
+    char kept_text[KEPT_DIGITS];
     size_t n_kept;
     int64_t point;
     bool cut; /* a digit other than 0 did not fit */
@@ -71,7 +71,7 @@ static void add_digit(digit_run *run, char digit, bool is_before_mark)
         return;
     }
     if (run->n_kept < KEPT_DIGITS)
-        run->kept[run->n_kept++] = digit;
+        run->kept_text[run->n_kept++] = digit;
     else
         run->cut |= digit != '0';
     run->point += is_before_mark;
@@ -87,7 +87,7 @@ static behov_number_result run_to_double(const digit_run *run, int64_t exponent,
     if (run->n_kept <= 19) {
         uint64_t mantissa = 0;
         for (size_t i = 0; i < run->n_kept; i++)
-            mantissa = 10 * mantissa + (uint64_t)(run->kept[i] - '0');
+            mantissa = 10 * mantissa + (uint64_t)(run->kept_text[i] - '0');
         if (mantissa < two_to_53 && exponent > -EXACT_POWERS && exponent < EXACT_POWERS) {
             *magnitude =
                 exponent < 0 ? (double)mantissa / power_of_ten[-exponent] : (double)mantissa * power_of_ten[exponent];
@@ -95,7 +95,7 @@ static behov_number_result run_to_double(const digit_run *run, int64_t exponent,
         }
     }
     char text[KEPT_DIGITS + 32];
-    memcpy(text, run->kept, run->n_kept);
+    memcpy(text, run->kept_text, run->n_kept);
     size_t length = run->n_kept;
     if (run->cut) {
         text[length++] = '1';
@@ -112,94 +112,94 @@ static behov_number_result run_to_double(const digit_run *run, int64_t exponent,
 
 /* The length of the mark that may stand between groups of three digits, 0 when there is none: a space, U+00A0, the thin
  * U+2009 and U+202F, the figure space U+2007, an apostrophe ' or U+2019. */
-static size_t group_mark(const char *at, const char *end)
+static size_t group_mark(const char *cursor, const char *end)
 {
-    if (at < end && (*at == ' ' || *at == '\''))
+    if (cursor < end && (*cursor == ' ' || *cursor == '\''))
         return 1;
-    if (end - at >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
+    if (end - cursor >= 2 && memcmp(cursor, "\xC2\xA0", 2) == 0)
         return 2;
-    if (end - at < 3 || memcmp(at, "\xE2\x80", 2) != 0)
+    if (end - cursor < 3 || memcmp(cursor, "\xE2\x80", 2) != 0)
         return 0;
-    return at[2] == '\x87' || at[2] == '\x89' || at[2] == '\x99' || at[2] == '\xAF' ? 3 : 0;
+    return cursor[2] == '\x87' || cursor[2] == '\x89' || cursor[2] == '\x99' || cursor[2] == '\xAF' ? 3 : 0;
 }
 
 /* The digits before the mark, grouped or not; false when the groups are not of three. */
 static bool take_integer(const char **text, const char *end, digit_run *run, size_t *n_digits)
 {
-    const char *at = *text;
+    const char *cursor = *text;
     size_t n = 0;
-    for (; at < end && is_digit(*at); at++, n++)
-        add_digit(run, *at, true);
-    size_t mark = group_mark(at, end);
-    const char *first_mark = at;
+    for (; cursor < end && is_digit(*cursor); cursor++, n++)
+        add_digit(run, *cursor, true);
+    size_t mark = group_mark(cursor, end);
+    const char *first_mark = cursor;
     if (mark && (n == 0 || n > 3))
         return false;
     while (mark) {
-        if (group_mark(at, end) != mark || memcmp(at, first_mark, mark) != 0) /* one kind in one number */
+        if (group_mark(cursor, end) != mark || memcmp(cursor, first_mark, mark) != 0) /* one kind in one number */
             break;
-        at += mark;
-        for (int i = 0; i < 3; i++, at++, n++) {
-            if (at == end || !is_digit(*at))
+        cursor += mark;
+        for (int i = 0; i < 3; i++, cursor++, n++) {
+            if (cursor == end || !is_digit(*cursor))
                 return false;
-            add_digit(run, *at, true);
+            add_digit(run, *cursor, true);
         }
     }
-    *text = at;
+    *text = cursor;
     *n_digits = n;
     return true;
 }
 
 /* The length of a minus, 0 when there is none: - or U+2212, which typeset tables have, in exponents too. */
-static size_t minus_length(const char *at, const char *end)
+static size_t minus_length(const char *cursor, const char *end)
 {
-    if (at < end && *at == '-')
+    if (cursor < end && *cursor == '-')
         return 1;
-    return end - at >= 3 && memcmp(at, "\xE2\x88\x92", 3) == 0 ? 3 : 0;
+    return end - cursor >= 3 && memcmp(cursor, "\xE2\x88\x92", 3) == 0 ? 3 : 0;
 }
 
 static bool take_exponent(const char **text, const char *end, int64_t *exponent)
 {
-    const char *at = *text + 1; /* past the e */
-    size_t minus = minus_length(at, end);
+    const char *cursor = *text + 1; /* past the e */
+    size_t minus = minus_length(cursor, end);
     bool is_negative = minus > 0;
-    at += minus ? minus : at < end && *at == '+';
-    if (at == end || !is_digit(*at))
+    cursor += minus ? minus : cursor < end && *cursor == '+';
+    if (cursor == end || !is_digit(*cursor))
         return false;
     int64_t size = 0;
-    for (; at < end && is_digit(*at); at++)
+    for (; cursor < end && is_digit(*cursor); cursor++)
         if (size < INT64_C(1000000000000000)) /* more than any text in memory can shift the mark back */
-            size = 10 * size + (*at - '0');
+            size = 10 * size + (*cursor - '0');
     *exponent = is_negative ? -size : size;
-    *text = at;
+    *text = cursor;
     return true;
 }
 
 static behov_number_result parse_in_full(const char *text, size_t length, char decimal_mark, double *value)
 {
-    const char *at = text, *end = text + length;
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
-    while (at < end && (end[-1] == ' ' || end[-1] == '\t'))
+    const char *cursor = text, *end = text + length;
+    while (cursor < end && (*cursor == ' ' || *cursor == '\t'))
+        cursor++;
+    while (cursor < end && (end[-1] == ' ' || end[-1] == '\t'))
         end--;
-    size_t minus = minus_length(at, end);
+    size_t minus = minus_length(cursor, end);
     bool is_negative = minus > 0;
-    at += minus ? minus : at < end && *at == '+';
+    cursor += minus ? minus : cursor < end && *cursor == '+';
     digit_run run; /* not cleared as a whole: 800 bytes for each number are felt */
     run.n_kept = 0;
     run.point = 0;
     run.cut = false;
     size_t n_digits = 0;
-    if (!take_integer(&at, end, &run, &n_digits))
+    if (!take_integer(&cursor, end, &run, &n_digits))
         return BEHOV_NUMBER_BAD;
-    if (at < end && *at == decimal_mark)
-        for (at++; at < end && is_digit(*at); at++, n_digits++)
-            add_digit(&run, *at, false);
+    if (cursor < end && *cursor == decimal_mark)
+        for (cursor++; cursor < end && is_digit(*cursor); cursor++, n_digits++)
+            add_digit(&run, *cursor, false);
     if (n_digits == 0)
         return BEHOV_NUMBER_BAD;
     int64_t exponent = 0;
-    if (at < end && (*at == 'e' || *at == 'E') && !take_exponent(&at, end, &exponent))
+    if (cursor < end && (*cursor == 'e' || *cursor == 'E') && !take_exponent(&cursor, end, &exponent))
         return BEHOV_NUMBER_BAD;
-    if (at != end)
+    if (cursor != end)
         return BEHOV_NUMBER_BAD;
     double magnitude;
     behov_number_result result = run_to_double(&run, exponent, &magnitude);
@@ -211,28 +211,28 @@ static behov_number_result parse_in_full(const char *text, size_t length, char d
 behov_number_result behov_number_parse(const char *text, size_t length, char decimal_mark, double *value)
 {
     /* Most cells of a statistics file are up to 15 digits and one mark; they never leave this function. */
-    const char *at = text, *end = text + length;
-    bool is_negative = at < end && *at == '-';
-    at += is_negative;
-    const char *start = at;
+    const char *cursor = text, *end = text + length;
+    bool is_negative = cursor < end && *cursor == '-';
+    cursor += is_negative;
+    const char *start = cursor;
     uint64_t mantissa = 0;
     unsigned digit;
-    while (at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9) {
+    while (cursor < end && (digit = (unsigned)(unsigned char)*cursor - '0') <= 9) {
         mantissa = 10 * mantissa + digit;
-        at++;
+        cursor++;
     }
-    size_t n_digits = (size_t)(at - start), n_decimals = 0;
-    if (at < end && *at == decimal_mark) {
-        const char *mark = at++;
-        while (at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9) {
+    size_t n_digits = (size_t)(cursor - start), n_decimals = 0;
+    if (cursor < end && *cursor == decimal_mark) {
+        const char *mark = cursor++;
+        while (cursor < end && (digit = (unsigned)(unsigned char)*cursor - '0') <= 9) {
             mantissa = 10 * mantissa + digit;
-            at++;
+            cursor++;
         }
-        n_decimals = (size_t)(at - mark) - 1;
+        n_decimals = (size_t)(cursor - mark) - 1;
         n_digits += n_decimals;
     }
     /* 19 digits cannot overflow the mantissa. */
-    if (at == end && n_digits - 1 < 19 && mantissa < two_to_53) {
+    if (cursor == end && n_digits - 1 < 19 && mantissa < two_to_53) {
         double magnitude = (double)mantissa;
         if (n_decimals)
             magnitude /= power_of_ten[n_decimals];
@@ -281,19 +281,19 @@ static size_t write_integer(uint64_t number, char *text)
         "4445464748495051525354555657585960616263646566676869707172737475767778798081828384858687"
         "888990919293949596979899";
     char backwards[20];
-    size_t at = sizeof backwards;
+    size_t index = sizeof backwards;
     while (number >= 100) {
-        at -= 2;
-        memcpy(backwards + at, pairs + 2 * (number % 100), 2);
+        index -= 2;
+        memcpy(backwards + index, pairs + 2 * (number % 100), 2);
         number /= 100;
     }
     if (number >= 10) {
-        at -= 2;
-        memcpy(backwards + at, pairs + 2 * number, 2);
+        index -= 2;
+        memcpy(backwards + index, pairs + 2 * number, 2);
     } else
-        backwards[--at] = (char)('0' + number);
-    memcpy(text, backwards + at, sizeof backwards - at);
-    return sizeof backwards - at;
+        backwards[--index] = (char)('0' + number);
+    memcpy(text, backwards + index, sizeof backwards - index);
+    return sizeof backwards - index;
 }
 
 static size_t write_wide(wide number, char *text)
@@ -315,12 +315,12 @@ static int significant_digits(double magnitude, int n, char digits[MOST_DECIMALS
 {
     char text[64];
     snprintf(text, sizeof text, "%.*e", n - 1, magnitude);
-    const char *at = text;
-    for (int i = 0; i < n; at++)
-        if (is_digit(*at))
-            digits[i++] = *at;
+    const char *cursor = text;
+    for (int i = 0; i < n; cursor++)
+        if (is_digit(*cursor))
+            digits[i++] = *cursor;
     digits[n] = '\0';
-    return (int)strtol(strchr(at, 'e') + 1, NULL, 10);
+    return (int)strtol(strchr(cursor, 'e') + 1, NULL, 10);
 }
 
 /* The same as people and spreadsheets round: of the 15 digits that a spreadsheet knows, a half goes away from zero. So
@@ -359,40 +359,40 @@ static bool whole_half_up(double magnitude, int decimals, wide *whole)
 /* Lays digits out in plain notation. `point` digits stand before the mark: 0 or less puts zeros after it. */
 static size_t lay_out_plain(const char *digits, int n, int point, char decimal_mark, char *text)
 {
-    char *at = text;
+    char *cursor = text;
     if (point <= 0) {
-        *at++ = '0';
-        *at++ = decimal_mark;
-        memset(at, '0', (size_t)-point);
-        at += -point;
-        memcpy(at, digits, (size_t)n);
-        at += n;
+        *cursor++ = '0';
+        *cursor++ = decimal_mark;
+        memset(cursor, '0', (size_t)-point);
+        cursor += -point;
+        memcpy(cursor, digits, (size_t)n);
+        cursor += n;
     } else if (point >= n) {
-        memcpy(at, digits, (size_t)n);
-        memset(at + n, '0', (size_t)(point - n));
-        at += point;
+        memcpy(cursor, digits, (size_t)n);
+        memset(cursor + n, '0', (size_t)(point - n));
+        cursor += point;
     } else {
-        memcpy(at, digits, (size_t)point);
-        at += point;
-        *at++ = decimal_mark;
-        memcpy(at, digits + point, (size_t)(n - point));
-        at += n - point;
+        memcpy(cursor, digits, (size_t)point);
+        cursor += point;
+        *cursor++ = decimal_mark;
+        memcpy(cursor, digits + point, (size_t)(n - point));
+        cursor += n - point;
     }
-    *at = '\0';
-    return (size_t)(at - text);
+    *cursor = '\0';
+    return (size_t)(cursor - text);
 }
 
 /* d.ddde-08, as printf does: a sign and at least two digits. */
 static size_t lay_out_exponent(const char *digits, int n, int exponent, char decimal_mark, char *text)
 {
-    char *at = text;
-    *at++ = digits[0];
+    char *cursor = text;
+    *cursor++ = digits[0];
     if (n > 1) {
-        *at++ = decimal_mark;
-        memcpy(at, digits + 1, (size_t)(n - 1));
-        at += n - 1;
+        *cursor++ = decimal_mark;
+        memcpy(cursor, digits + 1, (size_t)(n - 1));
+        cursor += n - 1;
     }
-    return (size_t)(at - text) + (size_t)sprintf(at, "e%+03d", exponent);
+    return (size_t)(cursor - text) + (size_t)sprintf(cursor, "e%+03d", exponent);
 }
 
 static size_t write_not_finite(double value, char *text)
@@ -454,13 +454,13 @@ static int shortest_digits_by_trying(double magnitude, char digits[24], int *n_d
     for (n = 15; n <= 17; n++) {
         exponent = significant_digits(magnitude, n, digits);
         digit_run run = {.n_kept = (size_t)n, .point = exponent + 1};
-        memcpy(run.kept, digits, (size_t)n);
+        memcpy(run.kept_text, digits, (size_t)n);
         double back;
         if (run_to_double(&run, 0, &back) == BEHOV_NUMBER_OK && back == magnitude)
             break;
         /* The nearest text may lie outside on the narrow side of a power of two, the next one inside on the other. */
-        if (run.kept[n - 1] < '9') {
-            run.kept[n - 1]++;
+        if (run.kept_text[n - 1] < '9') {
+            run.kept_text[n - 1]++;
             if (run_to_double(&run, 0, &back) == BEHOV_NUMBER_OK && back == magnitude) {
                 digits[n - 1]++;
                 break;
@@ -472,13 +472,13 @@ static int shortest_digits_by_trying(double magnitude, char digits[24], int *n_d
     /* Subnormals have few digits: 5e-324 reads back, 4.94065645841247e-324 is no better. */
     if (magnitude < 0x1p-1022)
         for (int fewer = 1; fewer < n; fewer++) {
-            char tried[24];
-            int tried_exponent = significant_digits(magnitude, fewer, tried);
+            char tried_text[24];
+            int tried_exponent = significant_digits(magnitude, fewer, tried_text);
             digit_run run = {.n_kept = (size_t)fewer, .point = tried_exponent + 1};
-            memcpy(run.kept, tried, (size_t)fewer);
+            memcpy(run.kept_text, tried_text, (size_t)fewer);
             double back;
             if (run_to_double(&run, 0, &back) == BEHOV_NUMBER_OK && back == magnitude) {
-                memcpy(digits, tried, (size_t)fewer);
+                memcpy(digits, tried_text, (size_t)fewer);
                 n = fewer;
                 exponent = tried_exponent;
                 break;
@@ -492,14 +492,14 @@ size_t behov_number_shortest(double value, char text[BEHOV_NUMBER_SIZE])
 {
     if (!isfinite(value))
         return write_not_finite(value, text);
-    char *at = text;
+    char *cursor = text;
     if (signbit(value))
-        *at++ = '-';
+        *cursor++ = '-';
     double magnitude = fabs(value);
     if (magnitude < 0x1p53 && magnitude == (double)(uint64_t)magnitude) {
-        at += write_integer((uint64_t)magnitude, at);
-        *at = '\0';
-        return (size_t)(at - text);
+        cursor += write_integer((uint64_t)magnitude, cursor);
+        *cursor = '\0';
+        return (size_t)(cursor - text);
     }
     char digits[24];
     int n, point;
@@ -509,8 +509,8 @@ size_t behov_number_shortest(double value, char text[BEHOV_NUMBER_SIZE])
         point = shortest_digits_by_trying(magnitude, digits, &n);
     /* Plain from 0.00001 to seventeen digits, so that no identity number gets an exponent. */
     if (point > -5 && point <= 17)
-        return (size_t)(at - text) + lay_out_plain(digits, n, point, '.', at);
-    return (size_t)(at - text) + lay_out_exponent(digits, n, point - 1, '.', at);
+        return (size_t)(cursor - text) + lay_out_plain(digits, n, point, '.', cursor);
+    return (size_t)(cursor - text) + lay_out_exponent(digits, n, point - 1, '.', cursor);
 }
 
 /* Puts `group` between groups of three of the n digits. Left out where the text would not have room: only numbers
@@ -522,15 +522,15 @@ static size_t write_grouped(const char *digits, size_t n, const char *group, int
         memcpy(text, digits, n);
         return n;
     }
-    char *at = text;
+    char *cursor = text;
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && (n - i) % 3 == 0) {
-            memcpy(at, group, n_group);
-            at += n_group;
+            memcpy(cursor, group, n_group);
+            cursor += n_group;
         }
-        *at++ = digits[i];
+        *cursor++ = digits[i];
     }
-    return (size_t)(at - text);
+    return (size_t)(cursor - text);
 }
 
 size_t behov_number_fixed(double value, int decimals, char decimal_mark, const char *group, int group_from,
@@ -545,35 +545,35 @@ size_t behov_number_fixed(double value, int decimals, char decimal_mark, const c
     if (magnitude < 0x1p53) {
         int exponent;
         uint64_t f = take_apart(magnitude, &exponent);
-        wide rounded;
-        if (!whole_half_up(magnitude, decimals, &rounded))
-            rounded = shift_rounded(times_power_of_ten(f, decimals), -exponent);
-        n = write_wide(rounded, digits);
+        wide wide;
+        if (!whole_half_up(magnitude, decimals, &wide))
+            wide = shift_rounded(times_power_of_ten(f, decimals), -exponent);
+        n = write_wide(wide, digits);
         if (n <= (size_t)decimals) { /* 0.05 has the digits 5: put the zeros before them back */
             size_t n_zeros = (size_t)decimals + 1 - n;
             memmove(digits + n_zeros, digits, n);
             memset(digits, '0', n_zeros);
             n += n_zeros;
         }
-        if (rounded == 0)
+        if (wide == 0)
             value = 0; /* "-0,00" says nothing */
     } else {           /* an integer: no decimal mark for the locale to choose */
         n = (size_t)snprintf(digits, sizeof digits, "%.0f", magnitude);
         memset(digits + n, '0', (size_t)decimals);
         n += (size_t)decimals;
     }
-    char *at = text;
+    char *cursor = text;
     if (value < 0)
-        *at++ = '-';
+        *cursor++ = '-';
     size_t n_before = n - (size_t)decimals;
-    at += write_grouped(digits, n_before, group ? group : "", group_from, BEHOV_NUMBER_SIZE - (size_t)decimals - 3, at);
+    cursor += write_grouped(digits, n_before, group ? group : "", group_from, BEHOV_NUMBER_SIZE - (size_t)decimals - 3, cursor);
     if (decimals) {
-        *at++ = decimal_mark;
-        memcpy(at, digits + n_before, (size_t)decimals);
-        at += decimals;
+        *cursor++ = decimal_mark;
+        memcpy(cursor, digits + n_before, (size_t)decimals);
+        cursor += decimals;
     }
-    *at = '\0';
-    return (size_t)(at - text);
+    *cursor = '\0';
+    return (size_t)(cursor - text);
 }
 
 size_t behov_number_significant(double value, int digits, char decimal_mark, char text[BEHOV_NUMBER_SIZE])
@@ -585,23 +585,23 @@ size_t behov_number_significant(double value, int digits, char decimal_mark, cha
         return 1;
     }
     digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
-    char *at = text;
+    char *cursor = text;
     if (value < 0)
-        *at++ = '-';
-    char kept[MOST_DECIMALS + 1];
+        *cursor++ = '-';
+    char kept_text[MOST_DECIMALS + 1];
     /* The exponent after rounding decides: 0.00009999 to two digits is 0.00010, not 1.0e-04. */
-    int exponent = digits_half_up(fabs(value), digits, kept);
+    int exponent = digits_half_up(fabs(value), digits, kept_text);
     if (exponent >= -4 && exponent < 15)
-        return (size_t)(at - text) + lay_out_plain(kept, digits, exponent + 1, decimal_mark, at);
-    return (size_t)(at - text) + lay_out_exponent(kept, digits, exponent, decimal_mark, at);
+        return (size_t)(cursor - text) + lay_out_plain(kept_text, digits, exponent + 1, decimal_mark, cursor);
+    return (size_t)(cursor - text) + lay_out_exponent(kept_text, digits, exponent, decimal_mark, cursor);
 }
 
 double behov_number_rounded(double value, int decimals)
 {
     char text[BEHOV_NUMBER_SIZE];
-    double rounded = value;
+    double rounded_value = value;
     if (!isfinite(value) || fabs(value) >= 0x1p53)
         return value;
     size_t length = behov_number_fixed(value, decimals, '.', "", 0, text);
-    return behov_number_parse(text, length, '.', &rounded) == BEHOV_NUMBER_OK ? rounded : value;
+    return behov_number_parse(text, length, '.', &rounded_value) == BEHOV_NUMBER_OK ? rounded_value : value;
 }

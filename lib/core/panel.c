@@ -209,18 +209,18 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
 behov_status behov_panel_find(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
                               behov_error *err)
 {
-    behov_panel found = {.table = table};
-    behov_status status = find_roles(table, names, &found, err);
+    behov_panel found_panel = {.table = table};
+    behov_status status = find_roles(table, names, &found_panel, err);
     if (!status)
-        status = need_numbers(&found, BEHOV_ROLE_YEAR, err);
+        status = need_numbers(&found_panel, BEHOV_ROLE_YEAR, err);
     if (!status)
-        status = need_numbers(&found, BEHOV_ROLE_POPULATION, err);
+        status = need_numbers(&found_panel, BEHOV_ROLE_POPULATION, err);
     if (!status)
-        status = need_numbers(&found, BEHOV_ROLE_ESTIMATED_ON, err);
+        status = need_numbers(&found_panel, BEHOV_ROLE_ESTIMATED_ON, err);
     if (!status)
-        status = need_codes(&found, err);
+        status = need_codes(&found_panel, err);
     if (!status)
-        *panel = found;
+        *panel = found_panel;
     return status;
 }
 
@@ -233,12 +233,12 @@ behov_status behov_panel_check(const behov_panel *panel, behov_error *err)
 behov_status behov_panel_identify(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
                                   behov_error *err)
 {
-    behov_panel found;
-    behov_status status = behov_panel_find(table, names, &found, err);
+    behov_panel found_panel;
+    behov_status status = behov_panel_find(table, names, &found_panel, err);
     if (!status)
-        status = behov_panel_check(&found, err);
+        status = behov_panel_check(&found_panel, err);
     if (!status)
-        *panel = found;
+        *panel = found_panel;
     return status;
 }
 

@@ -15,9 +15,9 @@ typedef struct share {
 
 static void *run_share(void *argument)
 {
-    const share *of = argument;
-    for (size_t part = of->first; part < of->n_parts; part += of->step)
-        of->run(of->context, part);
+    const share *share = argument;
+    for (size_t part = share->first; part < share->n_parts; part += share->step)
+        share->run(share->context, part);
     return NULL;
 }
 

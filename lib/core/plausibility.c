@@ -29,57 +29,57 @@ static bool is_alike(const behov_oddity *a, const behov_oddity *b)
     return a->kind == b->kind && a->severity == b->severity && a->column == b->column;
 }
 
-behov_status behov_plausibility_add(behov_plausibility *found, behov_oddity finding, behov_error *err)
+behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddity finding, behov_error *err)
 {
     /* The new one goes behind the last of its severity; those that are alike stand together there. */
-    size_t place = found->n, n_alike = 0;
-    while (place > 0 && order_of(found->findings[place - 1].severity) > order_of(finding.severity))
+    size_t place = plausibility->n, n_alike = 0;
+    while (place > 0 && order_of(plausibility->findings[place - 1].severity) > order_of(finding.severity))
         place--;
-    while (n_alike < place && n_alike <= LISTED_MAX && is_alike(&found->findings[place - 1 - n_alike], &finding))
+    while (n_alike < place && n_alike <= LISTED_MAX && is_alike(&plausibility->findings[place - 1 - n_alike], &finding))
         n_alike++;
     if (n_alike > LISTED_MAX) {
-        found->findings[place - 1].count += finding.count;
+        plausibility->findings[place - 1].count += finding.count;
         return BEHOV_OK;
     }
     if (n_alike == LISTED_MAX) {
         finding.is_rest = true;
         finding.row = finding.other_row = -1;
     }
-    if (found->n == found->room) {
-        size_t room = found->room ? 2 * found->room : 16;
-        behov_oddity *grown = behov_realloc(found->findings, room, sizeof *grown);
-        if (!grown)
+    if (plausibility->n == plausibility->room) {
+        size_t room = plausibility->room ? 2 * plausibility->room : 16;
+        behov_oddity *oddity = behov_realloc(plausibility->findings, room, sizeof *oddity);
+        if (!oddity)
             return behov_out_of_memory(err, "what was found in the panel");
-        found->findings = grown;
-        found->room = room;
+        plausibility->findings = oddity;
+        plausibility->room = room;
     }
-    memmove(&found->findings[place + 1], &found->findings[place], (found->n - place) * sizeof *found->findings);
-    found->findings[place] = finding;
-    found->n++;
+    memmove(&plausibility->findings[place + 1], &plausibility->findings[place], (plausibility->n - place) * sizeof *plausibility->findings);
+    plausibility->findings[place] = finding;
+    plausibility->n++;
     return BEHOV_OK;
 }
 
-const behov_oddity *behov_plausibility_findings(const behov_plausibility *found, size_t *n_findings)
+const behov_oddity *behov_plausibility_findings(const behov_plausibility *plausibility, size_t *n_findings)
 {
-    *n_findings = found->n;
-    return found->findings;
+    *n_findings = plausibility->n;
+    return plausibility->findings;
 }
 
-size_t behov_plausibility_count(const behov_plausibility *found, behov_oddity_kind kind, behov_severity severity)
+size_t behov_plausibility_count(const behov_plausibility *plausibility, behov_oddity_kind kind, behov_severity severity)
 {
     size_t count = 0;
-    for (size_t i = 0; i < found->n; i++)
-        if (found->findings[i].kind == kind && found->findings[i].severity == severity)
-            count += found->findings[i].count;
+    for (size_t i = 0; i < plausibility->n; i++)
+        if (plausibility->findings[i].kind == kind && plausibility->findings[i].severity == severity)
+            count += plausibility->findings[i].count;
     return count;
 }
 
-void behov_plausibility_free(behov_plausibility *found)
+void behov_plausibility_free(behov_plausibility *plausibility)
 {
-    if (!found)
+    if (!plausibility)
         return;
-    free(found->findings);
-    free(found);
+    free(plausibility->findings);
+    free(plausibility);
 }
 
 bool plausibility_is_share(const panel_look *look, size_t column)
@@ -182,12 +182,12 @@ static size_t sum_years(const behov_panel *panel, year_sum *years)
             continue;
         if (n == YEARS_MAX)
             return 0;
-        year_sum *of = find_year(years, &n, (int)year);
-        of->n++;
-        of->sum += population;
-        if (population > of->population) {
-            of->population = population;
-            of->largest = row;
+        year_sum *year_sum = find_year(years, &n, (int)year);
+        year_sum->n++;
+        year_sum->sum += population;
+        if (population > year_sum->population) {
+            year_sum->population = population;
+            year_sum->largest = row;
         }
     }
     qsort(years, n, sizeof *years, compare_years);
@@ -195,10 +195,10 @@ static size_t sum_years(const behov_panel *panel, year_sum *years)
 }
 
 /* How far the largest population of a year is from the sum of the others, as a share of it; 1 with few others. */
-static double distance_from_sum(const year_sum *of)
+static double distance_from_sum(const year_sum *year_sum)
 {
-    double others = of->sum - of->population;
-    return of->n > LEAST_OTHERS ? fabs(of->population - others) / of->population : 1;
+    double others = year_sum->sum - year_sum->population;
+    return year_sum->n > LEAST_OTHERS ? fabs(year_sum->population - others) / year_sum->population : 1;
 }
 
 /* The sum of whole numbers below 2^53 is exact, so a row that is the sum of at least ten others is no chance: the odds
@@ -252,26 +252,26 @@ static behov_status tell_marks(const panel_look *look, behov_error *err)
     const behov_table *table = look->table;
     if (behov_table_n_marked(table) == 0)
         return BEHOV_OK;
-    behov_plausibility *found = look->found;
+    behov_plausibility *plausibility = look->plausibility;
     for (size_t row = 0; row < behov_table_n_rows(table); row++) {
         behov_row_mark mark = behov_table_row_mark(table, row);
         if (!mark)
             continue;
         behov_oddity *same = NULL;
-        for (size_t i = found->n; i > 0 && !same; i--) {
-            behov_oddity *known = &found->findings[i - 1];
-            if (known->kind == BEHOV_ODD_NO_MUNICIPALITY && known->row >= 0 &&
-                strcmp(behov_panel_code(look->panel, (size_t)known->row), behov_panel_code(look->panel, row)) == 0 &&
-                strcmp(behov_panel_municipality(look->panel, (size_t)known->row),
+        for (size_t i = plausibility->n; i > 0 && !same; i--) {
+            behov_oddity *oddity = &plausibility->findings[i - 1];
+            if (oddity->kind == BEHOV_ODD_NO_MUNICIPALITY && oddity->row >= 0 &&
+                strcmp(behov_panel_code(look->panel, (size_t)oddity->row), behov_panel_code(look->panel, row)) == 0 &&
+                strcmp(behov_panel_municipality(look->panel, (size_t)oddity->row),
                        behov_panel_municipality(look->panel, row)) == 0)
-                same = known;
+                same = oddity;
         }
         if (same) {
             same->count++;
             continue;
         }
         behov_status status = behov_plausibility_add(
-            found, finding_at(BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, (int)mark, row), err);
+            plausibility, finding_at(BEHOV_ODD_NO_MUNICIPALITY, BEHOV_MENDED, (int)mark, row), err);
         if (status)
             return status;
     }
@@ -306,7 +306,7 @@ static behov_status look_at_sums(const panel_look *look, behov_error *err)
         finding.value = years[0].population;
         finding.low = years[0].sum - years[0].population;
         finding.count = n_years;
-        status = behov_plausibility_add(look->found, finding, err);
+        status = behov_plausibility_add(look->plausibility, finding, err);
     }
     free(years);
     return status;
@@ -361,7 +361,7 @@ static behov_status look_at_codes(const panel_look *look, behov_error *err)
         behov_oddity finding = finding_at(BEHOV_ODD_CODE, BEHOV_ERROR, causes[i], first[i]);
         finding.column = column;
         finding.count = counts[i];
-        status = behov_plausibility_add(look->found, finding, err);
+        status = behov_plausibility_add(look->plausibility, finding, err);
     }
     free(causes);
     free(counts);
@@ -375,7 +375,7 @@ static behov_status add_row(const panel_look *look, behov_row_cause cause, size_
     finding.column = column;
     if (column >= 0 && behov_table_kind(look->table, (size_t)column) == BEHOV_COLUMN_NUMBER)
         finding.value = behov_table_numbers(look->table, (size_t)column)[row];
-    return behov_plausibility_add(look->found, finding, err);
+    return behov_plausibility_add(look->plausibility, finding, err);
 }
 
 static behov_status look_at_rows(const panel_look *look, behov_error *err)
@@ -403,7 +403,7 @@ static behov_status look_at_rows(const panel_look *look, behov_error *err)
             finding.low = 1900;
             finding.high = 2100;
             finding.is_whole = true;
-            status = behov_plausibility_add(look->found, finding, err);
+            status = behov_plausibility_add(look->plausibility, finding, err);
         }
         if (!status && !isnan(people) && !(people > 0 && isfinite(people)))
             status = add_row(look, BEHOV_ROW_POPULATION_IS_NONE, row, population, err);
@@ -414,13 +414,13 @@ static behov_status look_at_rows(const panel_look *look, behov_error *err)
     const panel_groups *groups = &look->groups;
     for (size_t g = 0; g < groups->n_groups && !status && behov_panel_key(look->panel) >= 0; g++)
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1] && !status; i++) {
-            size_t row = groups->rows[i], before = groups->rows[i - 1];
-            if (behov_panel_year(look->panel, row) != behov_panel_year(look->panel, before))
+            size_t row = groups->rows[i], previous_index = groups->rows[i - 1];
+            if (behov_panel_year(look->panel, row) != behov_panel_year(look->panel, previous_index))
                 continue;
             behov_oddity finding = finding_at(BEHOV_ODD_ROW, BEHOV_ERROR, BEHOV_ROW_IS_DOUBLE, row);
-            finding.other_row = (ptrdiff_t)before;
+            finding.other_row = (ptrdiff_t)previous_index;
             finding.year = behov_panel_year(look->panel, row);
-            status = behov_plausibility_add(look->found, finding, err);
+            status = behov_plausibility_add(look->plausibility, finding, err);
         }
     return status;
 }
@@ -446,7 +446,7 @@ static behov_status look_at_limits(const panel_look *look, behov_error *err)
             finding.low = limits->low;
             finding.high = limits->high;
             finding.is_whole = limits->is_whole;
-            behov_status status = behov_plausibility_add(look->found, finding, err);
+            behov_status status = behov_plausibility_add(look->plausibility, finding, err);
             if (status)
                 return status;
         }
@@ -485,7 +485,7 @@ static behov_status look_at_spans(const panel_look *look, code_span *spans, size
         finding.other_row = (ptrdiff_t)spans[i - 1].last_row;
         finding.column = look->panel->columns[BEHOV_ROLE_CODE];
         finding.year = spans[i].first;
-        behov_status status = behov_plausibility_add(look->found, finding, err);
+        behov_status status = behov_plausibility_add(look->plausibility, finding, err);
         if (status)
             return status;
     }
@@ -612,7 +612,7 @@ static behov_status group_rows(panel_look *look, behov_error *err)
 }
 
 behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausibility_options *options,
-                                    behov_plausibility **found, behov_error *err)
+                                    behov_plausibility **plausibility, behov_error *err)
 {
     static behov_status (*const looks[])(const panel_look *, behov_error *) = {
         tell_marks,     look_at_sums,  look_at_codes, look_at_rows,
@@ -621,17 +621,17 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
     };
     static const behov_plausibility_options defaults = {0};
     panel_look look = {.panel = panel, .table = panel->table, .options = options ? options : &defaults};
-    look.found = behov_alloc(1, sizeof *look.found);
+    look.plausibility = behov_alloc(1, sizeof *look.plausibility);
     behov_status status =
-        look.found ? group_rows(&look, err) : behov_out_of_memory(err, "what was found in the panel");
+        look.plausibility ? group_rows(&look, err) : behov_out_of_memory(err, "what was found in the panel");
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
         status = looks[i](&look, err);
     free(look.groups.rows);
     free(look.groups.first);
     free(look.work);
     if (status)
-        behov_plausibility_free(look.found);
+        behov_plausibility_free(look.plausibility);
     else
-        *found = look.found;
+        *plausibility = look.plausibility;
     return status;
 }

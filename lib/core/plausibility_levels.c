@@ -102,7 +102,7 @@ static behov_status look_for_missing_codes(const panel_look *look, size_t column
         finding.low = others.low;
         finding.high = others.high;
         finding.count = counts[code];
-        status = behov_plausibility_add(look->found, finding, err);
+        status = behov_plausibility_add(look->plausibility, finding, err);
     }
     return status;
 }
@@ -149,7 +149,7 @@ behov_status plausibility_look_at_inhabitants(const panel_look *look, behov_erro
     finding.value = behov_panel_population(look->panel, first);
     finding.low = FEWEST;
     finding.count = n_rows;
-    return behov_plausibility_add(look->found, finding, err);
+    return behov_plausibility_add(look->plausibility, finding, err);
 }
 
 /* ---- a year far from the others ------------------------------------------------------------------------------------- */
@@ -172,10 +172,10 @@ behov_status plausibility_look_at_years(const panel_look *look, behov_error *err
     size_t n = 0;
     for (size_t i = 0; i < look->groups.n_rows && column >= 0; i++) {
         int year = behov_panel_year(look->panel, look->groups.rows[i]);
-        size_t known = n;
-        while (known > 0 && years[known - 1] != year)
-            known--;
-        if (known || year == 0)
+        size_t known_index = n;
+        while (known_index > 0 && years[known_index - 1] != year)
+            known_index--;
+        if (known_index || year == 0)
             continue;
         if (n == YEARS_MAX)
             return BEHOV_OK;
@@ -204,7 +204,7 @@ behov_status plausibility_look_at_years(const panel_look *look, behov_error *err
         finding.value = ends[end];
         finding.year = ends[end];
         finding.count = count;
-        status = behov_plausibility_add(look->found, finding, err);
+        status = behov_plausibility_add(look->plausibility, finding, err);
     }
     return status;
 }
@@ -292,7 +292,7 @@ static behov_status tell_crossed(const panel_look *look, const int32_t *names, c
                 finding.other_row = (ptrdiff_t)rows[begin].row;
                 finding.year = rows[middle].year;
                 finding.count = end - middle;
-                status = behov_plausibility_add(look->found, finding, err);
+                status = behov_plausibility_add(look->plausibility, finding, err);
             }
             begin = middle;
         }

@@ -23,7 +23,7 @@ typedef struct panel_look {
     const behov_table *table;
     const behov_plausibility_options *options;
     panel_groups groups;
-    behov_plausibility *found;
+    behov_plausibility *plausibility;
     double *work; /* room for n_rows numbers, twice */
 } panel_look;
 

@@ -18,9 +18,9 @@ static const double NEAR = 0.35, FAR = 8, VERY_FAR = 30, FIRST_SIGN = 40, LEAST_
 
 double plausibility_select(double *values, size_t n, size_t k)
 {
-    ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted = (ptrdiff_t)k; /* Hoare 1961, as Wirth writes it */
+    ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted_index = (ptrdiff_t)k; /* Hoare 1961, as Wirth writes it */
     while (low < high) {
-        double pivot = values[wanted];
+        double pivot = values[wanted_index];
         ptrdiff_t i = low, j = high;
         while (i <= j) {
             while (values[i] < pivot)
@@ -33,12 +33,12 @@ double plausibility_select(double *values, size_t n, size_t k)
                 values[j--] = value;
             }
         }
-        if (j < wanted)
+        if (j < wanted_index)
             low = i;
-        if (wanted < i)
+        if (wanted_index < i)
             high = j;
     }
-    return values[wanted];
+    return values[wanted_index];
 }
 
 /* ---- a column ------------------------------------------------------------------------------------------------------ */
@@ -52,28 +52,28 @@ typedef struct unit_column {
     double high; /* its upper limit, NaN = none */
 } unit_column;
 
-static behov_oddity unit_finding(const unit_column *of, behov_severity severity, behov_unit_cause cause)
+static behov_oddity unit_finding(const unit_column *unit_column, behov_severity severity, behov_unit_cause cause)
 {
     return (behov_oddity){.kind = BEHOV_ODD_UNIT, .severity = severity, .cause = (int)cause, .row = -1,
-                           .other_row = -1, .column = (ptrdiff_t)of->column, .value = NAN, .low = NAN, .high = NAN,
+                           .other_row = -1, .column = (ptrdiff_t)unit_column->column, .value = NAN, .low = NAN, .high = NAN,
                            .count = 1};
 }
 
 /* A figure that has a size: not missing, not 0, finite. */
-static double size_at(const unit_column *of, size_t row)
+static double size_at(const unit_column *unit_column, size_t row)
 {
-    double size = fabs(of->values[row]);
+    double size = fabs(unit_column->values[row]);
     return size > 0 && isfinite(size) ? size : NAN;
 }
 
 /* The lower median of a municipality's sizes; NaN when it has none. `n` is how many it has. */
-static double median_size(const unit_column *of, size_t group, size_t *n)
+static double median_size(const unit_column *unit_column, size_t group, size_t *n)
 {
-    const panel_groups *groups = &of->look->groups;
-    double *sizes = of->look->work;
+    const panel_groups *groups = &unit_column->look->groups;
+    double *sizes = unit_column->look->work;
     *n = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double size = size_at(of, groups->rows[i]);
+        double size = size_at(unit_column, groups->rows[i]);
         if (!isnan(size))
             sizes[(*n)++] = size;
     }
@@ -98,13 +98,13 @@ typedef struct deviations {
 } deviations;
 
 /* A figure that is FIRST_SIGN times the median is FIRST_SIGN times the smallest too, and that costs no median. */
-static bool has_first_sign(const unit_column *of)
+static bool has_first_sign(const unit_column *unit_column)
 {
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     for (size_t g = 0; g < groups->n_groups; g++) {
         double low = INFINITY, high = 0;
         for (size_t i = groups->first[g]; i < groups->first[g + 1]; i++) {
-            double size = fabs(of->values[groups->rows[i]]);
+            double size = fabs(unit_column->values[groups->rows[i]]);
             if (size > 0 && size < low)
                 low = size;
             if (size > high && isfinite(size))
@@ -117,12 +117,12 @@ static bool has_first_sign(const unit_column *of)
 }
 
 /* The same for a whole column. */
-static bool is_wide(const unit_column *of)
+static bool is_wide(const unit_column *unit_column)
 {
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double size = fabs(of->values[groups->rows[i]]);
+        double size = fabs(unit_column->values[groups->rows[i]]);
         if (size > 0 && size < low)
             low = size;
         if (size > high && isfinite(size))
@@ -131,14 +131,14 @@ static bool is_wide(const unit_column *of)
     return high >= FIRST_SIGN * low;
 }
 
-static void find_deviations(const unit_column *of, deviations *out)
+static void find_deviations(const unit_column *unit_column, deviations *out)
 {
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     for (size_t g = 0; g < groups->n_groups; g++) {
         size_t n;
-        double median = median_size(of, g, &n);
+        double median = median_size(unit_column, g, &n);
         for (size_t i = groups->first[g]; n > 1 && i < groups->first[g + 1]; i++) {
-            double size = size_at(of, groups->rows[i]);
+            double size = size_at(unit_column, groups->rows[i]);
             if (isnan(size))
                 continue;
             out->rows[out->n] = groups->rows[i];
@@ -174,11 +174,11 @@ static year_count *count_of_year(year_count *years, size_t n, int year)
 
 enum { YEARS_MAX = 300 };
 
-static size_t count_years(const unit_column *of, const deviations *all, double spread, year_count *years)
+static size_t count_years(const unit_column *unit_column, const deviations *all, double spread, year_count *years)
 {
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++) {
-        int year = behov_panel_year(of->look->panel, all->rows[i]);
+        int year = behov_panel_year(unit_column->look->panel, all->rows[i]);
         year_count *here = count_of_year(years, n, year);
         if (!here && n == YEARS_MAX)
             continue;
@@ -195,21 +195,21 @@ static size_t count_years(const unit_column *of, const deviations *all, double s
     return n;
 }
 
-static bool is_year_off(const year_count *of, int power) { return power && 2 * of->n_off[power + 3] > of->n && of->n_off[power + 3] >= 3; }
+static bool is_year_off(const year_count *year_count, int power) { return power && 2 * year_count->n_off[power + 3] > year_count->n && year_count->n_off[power + 3] >= 3; }
 
-static behov_status tell_years(const unit_column *of, const year_count *years, size_t n, behov_error *err)
+static behov_status tell_years(const unit_column *unit_column, const year_count *years, size_t n, behov_error *err)
 {
     for (size_t t = 0; t < n; t++)
         for (int power = -3; power <= 3; power++) {
             if (!is_year_off(&years[t], power))
                 continue;
             behov_oddity finding =
-                unit_finding(of, of->is_known ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_YEAR);
+                unit_finding(unit_column, unit_column->is_known ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_YEAR);
             finding.row = (ptrdiff_t)years[t].first[power + 3];
             finding.year = years[t].year;
             finding.value = pow(10, power);
             finding.count = years[t].n_off[power + 3];
-            behov_status status = behov_plausibility_add(of->look->found, finding, err);
+            behov_status status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
             if (status)
                 return status;
         }
@@ -217,15 +217,15 @@ static behov_status tell_years(const unit_column *of, const year_count *years, s
 }
 
 /* The median of the municipalities' medians. */
-static behov_status middle_size(const unit_column *of, double *middle, behov_error *err)
+static behov_status middle_size(const unit_column *unit_column, double *middle, behov_error *err)
 {
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     double *medians = behov_alloc(groups->n_groups, sizeof *medians);
     if (!medians)
         return behov_out_of_memory(err, "the units of the panel");
     size_t n = 0, n_sizes;
     for (size_t g = 0; g < groups->n_groups; g++) {
-        double median = median_size(of, g, &n_sizes);
+        double median = median_size(unit_column, g, &n_sizes);
         if (!isnan(median))
             medians[n++] = median;
     }
@@ -237,14 +237,14 @@ static behov_status middle_size(const unit_column *of, double *middle, behov_err
 /* Single rows. Net expenditure may be next to nothing in a year, or in all years but one (Utsira), so of an amount only
  * figures count that are far above those of other municipalities too; a share has to be far from them either way, and
  * downwards the column may hardly move by itself. */
-static bool is_row_off(const unit_column *of, double value, double middle, double r, double spread, bool *is_sure)
+static bool is_row_off(const unit_column *unit_column, double value, double middle, double r, double spread, bool *is_sure)
 {
     const double FROM_OTHERS = 20, LARGE_1000KR = 50;
-    double in_1000kr = of->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
+    double in_1000kr = unit_column->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
     *is_sure = r > 0 || fabs(r) >= VERY_FAR * spread;
-    if (of->is_outcome) /* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent */
+    if (unit_column->is_outcome) /* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent */
         return r > 0 && fabs(value) >= FROM_OTHERS * middle && fabs(in_1000kr) >= LARGE_1000KR;
-    if (of->is_share)
+    if (unit_column->is_share)
         return r > 0 ? fabs(value) >= FROM_OTHERS * middle : fabs(value) <= middle / FROM_OTHERS;
     return true;
 }
@@ -257,35 +257,35 @@ static bool is_row_alone(double value, double r, double usual_high)
     return r > 0 && fabs(value) >= FROM_ALL * usual_high;
 }
 
-static behov_status tell_rows(const unit_column *of, const deviations *all, double spread, const year_count *years,
+static behov_status tell_rows(const unit_column *unit_column, const deviations *all, double spread, const year_count *years,
                               size_t n_years, behov_error *err)
 {
     double middle = NAN;
-    behov_status found = middle_size(of, &middle, err);
-    if (found)
-        return found;
+    behov_status found_status = middle_size(unit_column, &middle, err);
+    if (found_status)
+        return found_status;
     double usual_high = 0;
     for (size_t i = 0; i < all->n; i++) {
-        double size = fabs(of->values[all->rows[i]]);
+        double size = fabs(unit_column->values[all->rows[i]]);
         bool is_off = fabs(all->r[i]) >= 2 - NEAR;
         usual_high = !is_off && size > usual_high ? size : usual_high;
     }
     for (size_t i = 0; i < all->n; i++) {
         int power = off_power(all, i, spread);
         const year_count *year = power ? count_of_year((year_count *)years, n_years,
-                                                       behov_panel_year(of->look->panel, all->rows[i]))
+                                                       behov_panel_year(unit_column->look->panel, all->rows[i]))
                                        : NULL;
-        double value = of->values[all->rows[i]];
-        if (!power || (year && is_year_off(year, power)) || value > of->high)
+        double value = unit_column->values[all->rows[i]];
+        if (!power || (year && is_year_off(year, power)) || value > unit_column->high)
             continue;
         bool is_sure;
-        if (!is_row_off(of, value, middle, all->r[i], spread, &is_sure) ||
-            (!of->is_known && !is_row_alone(value, all->r[i], usual_high)))
+        if (!is_row_off(unit_column, value, middle, all->r[i], spread, &is_sure) ||
+            (!unit_column->is_known && !is_row_alone(value, all->r[i], usual_high)))
             continue;
-        behov_oddity finding = unit_finding(of, is_sure ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_ROW);
+        behov_oddity finding = unit_finding(unit_column, is_sure ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_ROW);
         finding.row = (ptrdiff_t)all->rows[i];
         finding.value = pow(10, power);
-        behov_status status = behov_plausibility_add(of->look->found, finding, err);
+        behov_status status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
         if (status)
             return status;
     }
@@ -303,21 +303,21 @@ static double spread_without_off(const deviations *all, double *work)
     return n ? fmax(1.4826 * plausibility_select(work, n, n / 2), LEAST_SPREAD) : LEAST_SPREAD;
 }
 
-static behov_status look_within(const unit_column *of, behov_error *err)
+static behov_status look_within(const unit_column *unit_column, behov_error *err)
 {
-    if (!has_first_sign(of))
+    if (!has_first_sign(unit_column))
         return BEHOV_OK;
-    size_t n_rows = of->look->groups.n_rows;
+    size_t n_rows = unit_column->look->groups.n_rows;
     deviations all = {behov_alloc(n_rows, sizeof *all.r), behov_alloc(n_rows, sizeof *all.rows), 0};
     year_count *years = behov_alloc(YEARS_MAX, sizeof *years);
     behov_status status = all.r && all.rows && years ? BEHOV_OK : behov_out_of_memory(err, "the units of the panel");
     if (!status) {
-        find_deviations(of, &all);
-        double spread = spread_without_off(&all, of->look->work);
-        size_t n_years = count_years(of, &all, spread, years);
-        status = tell_years(of, years, n_years, err);
+        find_deviations(unit_column, &all);
+        double spread = spread_without_off(&all, unit_column->look->work);
+        size_t n_years = count_years(unit_column, &all, spread, years);
+        status = tell_years(unit_column, years, n_years, err);
         if (!status)
-            status = tell_rows(of, &all, spread, years, n_years, err);
+            status = tell_rows(unit_column, &all, spread, years, n_years, err);
     }
     free(all.r);
     free(all.rows);
@@ -327,23 +327,23 @@ static behov_status look_within(const unit_column *of, behov_error *err)
 
 /* ---- between municipalities ---------------------------------------------------------------------------------------- */
 
-static behov_status tell_municipality(const unit_column *of, size_t group, double factor, behov_error *err)
+static behov_status tell_municipality(const unit_column *unit_column, size_t group, double factor, behov_error *err)
 {
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     size_t n = groups->first[group + 1] - groups->first[group], row = groups->rows[groups->first[group]];
-    behov_oddity finding = unit_finding(of, BEHOV_ERROR, n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
+    behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
     finding.row = (ptrdiff_t)row;
     finding.value = factor;
     finding.count = n;
-    return of->values[row] > of->high ? BEHOV_OK : behov_plausibility_add(of->look->found, finding, err);
+    return unit_column->values[row] > unit_column->high ? BEHOV_OK : behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
 /* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent. */
-static bool is_large_outcome(const unit_column *of, double value)
+static bool is_large_outcome(const unit_column *unit_column, double value)
 {
     const double LARGE_1000KR = 50;
-    double in_1000kr = of->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
-    return of->is_outcome && fabs(in_1000kr) >= LARGE_1000KR;
+    double in_1000kr = unit_column->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
+    return unit_column->is_outcome && fabs(in_1000kr) >= LARGE_1000KR;
 }
 
 static double two_digits(double value)
@@ -360,11 +360,11 @@ static int compare_sizes(const void *a, const void *b)
 
 /* Municipalities in two heaps, a tenth of them and three at least in each, with nothing for a factor of ten between and
  * their medians 100 or 1000 times apart: two units in a column. The smaller heap is told, of equal ones the upper. */
-static behov_status look_at_two_levels(const unit_column *of, const double *medians, size_t n, bool *has_two, behov_error *err)
+static behov_status look_at_two_levels(const unit_column *unit_column, const double *medians, size_t n, bool *has_two, behov_error *err)
 {
     const double LEAST_GAP = 10;
-    const panel_groups *groups = &of->look->groups;
-    double *sizes = of->look->work;
+    const panel_groups *groups = &unit_column->look->groups;
+    double *sizes = unit_column->look->work;
     size_t filled = 0, least = n / 10 > 3 ? n / 10 : 3, split = 0;
     for (size_t g = 0; g < groups->n_groups; g++)
         if (!isnan(medians[g]))
@@ -377,11 +377,11 @@ static behov_status look_at_two_levels(const unit_column *of, const double *medi
         return BEHOV_OK;
     double lower = sizes[(split - 1) / 2], upper = sizes[split + (n - split - 1) / 2], border = sizes[split];
     int power = power_near(log10(upper / lower));
-    bool is_amount = of->is_outcome && (is_large_outcome(of, upper) || is_large_outcome(of, upper * 1000));
-    if (!power || !(is_amount || of->is_share) || upper > of->high)
+    bool is_amount = unit_column->is_outcome && (is_large_outcome(unit_column, upper) || is_large_outcome(unit_column, upper * 1000));
+    if (!power || !(is_amount || unit_column->is_share) || upper > unit_column->high)
         return BEHOV_OK;
     bool is_upper = n - split <= split;
-    behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_TWO_LEVELS);
+    behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_TWO_LEVELS);
     finding.value = pow(10, is_upper ? power : -power);
     finding.low = lower;
     finding.high = upper;
@@ -394,50 +394,50 @@ static behov_status look_at_two_levels(const unit_column *of, const double *medi
         finding.count += groups->first[g + 1] - groups->first[g];
     }
     *has_two = true;
-    return behov_plausibility_add(of->look->found, finding, err);
+    return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
 /* A municipality that is off in all its years. Downwards only of shares that hardly differ between municipalities, for a
  * net expenditure or another share may be next to nothing. */
-static behov_status look_between(const unit_column *of, behov_error *err)
+static behov_status look_between(const unit_column *unit_column, behov_error *err)
 {
     enum { LEAST = 10, LEAST_OF_AMOUNTS = 4 };
-    const panel_groups *groups = &of->look->groups;
-    double *medians = behov_alloc(groups->n_groups, sizeof *medians), *work = of->look->work;
+    const panel_groups *groups = &unit_column->look->groups;
+    double *medians = behov_alloc(groups->n_groups, sizeof *medians), *work = unit_column->look->work;
     if (!medians)
         return behov_out_of_memory(err, "the units of the panel");
     size_t n = 0, n_sizes;
     for (size_t g = 0; g < groups->n_groups; g++) {
-        medians[g] = median_size(of, g, &n_sizes);
+        medians[g] = median_size(unit_column, g, &n_sizes);
         n += !isnan(medians[g]);
     }
     behov_status status = BEHOV_OK;
     double middle = NAN, spread = NAN;
     bool has_two_levels = false;
     if (n >= LEAST)
-        status = look_at_two_levels(of, medians, n, &has_two_levels, err);
-    if (n >= (of->is_outcome ? LEAST_OF_AMOUNTS : LEAST) && !has_two_levels && !status) {
-        size_t at = 0;
+        status = look_at_two_levels(unit_column, medians, n, &has_two_levels, err);
+    if (n >= (unit_column->is_outcome ? LEAST_OF_AMOUNTS : LEAST) && !has_two_levels && !status) {
+        size_t index = 0;
         for (size_t g = 0; g < groups->n_groups; g++)
             if (!isnan(medians[g]))
-                work[at++] = medians[g];
+                work[index++] = medians[g];
         middle = plausibility_select(work, n, (n - 1) / 2);
         bool has_sign = false;
         for (size_t g = 0; g < groups->n_groups; g++)
             has_sign = has_sign || medians[g] / middle >= FIRST_SIGN || medians[g] / middle <= 1 / FIRST_SIGN;
-        at = 0;
+        index = 0;
         for (size_t g = 0; g < groups->n_groups && has_sign; g++)
             if (!isnan(medians[g]))
-                work[at++] = fabs(log10(medians[g] / middle));
+                work[index++] = fabs(log10(medians[g] / middle));
         spread = has_sign ? fmax(1.4826 * plausibility_select(work, n, n / 2), LEAST_SPREAD) : NAN;
     }
     for (size_t g = 0; g < groups->n_groups && !isnan(spread) && !status; g++) {
         double r = log10(medians[g] / middle);
-        bool is_far = r >= FAR * spread || (of->is_share && r <= -VERY_FAR * spread);
+        bool is_far = r >= FAR * spread || (unit_column->is_share && r <= -VERY_FAR * spread);
         int power = is_far && n >= LEAST ? power_near(r) : 0;
-        bool is_total = r >= 2 - NEAR && is_large_outcome(of, medians[g]); /* totals of a municipality are no power of 10 */
+        bool is_total = r >= 2 - NEAR && is_large_outcome(unit_column, medians[g]); /* totals of a municipality are no power of 10 */
         if (power || is_total)
-            status = tell_municipality(of, g, power ? pow(10, power) : two_digits(pow(10, r)), err);
+            status = tell_municipality(unit_column, g, power ? pow(10, power) : two_digits(pow(10, r)), err);
     }
     free(medians);
     return status;
@@ -446,15 +446,15 @@ static behov_status look_between(const unit_column *of, behov_error *err)
 /* ---- the whole column ---------------------------------------------------------------------------------------------- */
 
 /* Nothing but figures between 0 and 1 in a column of per cent, near each other as shares of a whole are: 0.6 for 60. */
-static behov_status look_at_fractions(const unit_column *of, behov_error *err)
+static behov_status look_at_fractions(const unit_column *unit_column, behov_error *err)
 {
     enum { LEAST = 10 };
     const double LOWEST = 0.1, HIGHEST_QUOTIENT = 5;
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     size_t n = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double value = of->values[groups->rows[i]];
+        double value = unit_column->values[groups->rows[i]];
         if (isnan(value))
             continue;
         if (value > 1)
@@ -465,24 +465,24 @@ static behov_status look_at_fractions(const unit_column *of, behov_error *err)
     }
     if (n < LEAST || low < LOWEST || high > HIGHEST_QUOTIENT * low)
         return BEHOV_OK;
-    behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS);
+    behov_oddity finding = unit_finding(unit_column, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS);
     finding.low = low;
     finding.high = high;
     finding.count = n;
-    return behov_plausibility_add(of->look->found, finding, err);
+    return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
 /* Coefficients hold in the units of the figures that they were estimated on. The mean of a column hardly moves between
  * years, and that of ten municipalities or more, wherever they lie, is no hundredth of the others'; of fewer, all have to
  * be where the fit had none, and largest municipalities have that. */
-static behov_status look_at_range(const unit_column *of, const behov_column_range *range, bool *is_told, behov_error *err)
+static behov_status look_at_range(const unit_column *unit_column, const behov_column_range *range, bool *is_told, behov_error *err)
 {
     enum { MANY = 10 };
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = -INFINITY, sum = 0;
     size_t n = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double value = of->values[groups->rows[i]];
+        double value = unit_column->values[groups->rows[i]];
         if (!isfinite(value))
             continue;
         low = value < low ? value : low;
@@ -494,24 +494,24 @@ static behov_status look_at_range(const unit_column *of, const behov_column_rang
     if (!(low >= 0 && range->low >= 0 && mean > 0 && range->mean > 0))
         return BEHOV_OK;
     int power = power_near(log10(mean / range->mean));
-    bool is_outside = !of->is_population && (high < range->low || low > range->high);
+    bool is_outside = !unit_column->is_population && (high < range->low || low > range->high);
     if (power == 0 || (n < MANY && !is_outside))
         return BEHOV_OK;
-    behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_NOT_OF_FIT);
+    behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_NOT_OF_FIT);
     finding.value = pow(10, power);
     finding.low = mean;
     finding.high = range->mean;
     finding.count = n;
     *is_told = true;
-    return behov_plausibility_add(of->look->found, finding, err);
+    return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
 /* The range of the column; NULL where there is none, or where the outcome's unit is known and looked at by itself. */
-static const behov_column_range *range_of(const unit_column *of)
+static const behov_column_range *range_of(const unit_column *unit_column)
 {
-    const behov_plausibility_options *options = of->look->options;
-    for (size_t i = 0; i < options->n_ranges && !of->is_outcome; i++)
-        if (options->ranges[i].column == of->column)
+    const behov_plausibility_options *options = unit_column->look->options;
+    for (size_t i = 0; i < options->n_ranges && !unit_column->is_outcome; i++)
+        if (options->ranges[i].column == unit_column->column)
             return &options->ranges[i];
     return NULL;
 }
@@ -522,15 +522,15 @@ typedef struct outcome_sizes {
     size_t n;
 } outcome_sizes;
 
-static outcome_sizes measure_outcome(const unit_column *of)
+static outcome_sizes measure_outcome(const unit_column *unit_column)
 {
-    const panel_groups *groups = &of->look->groups;
-    double *sizes = of->look->work;
+    const panel_groups *groups = &unit_column->look->groups;
+    double *sizes = unit_column->look->work;
     size_t n = 0, m = 0;
     double x0 = 0, y0 = 0, xx = 0, xy = 0, yy = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
         size_t row = groups->rows[i];
-        double size = size_at(of, row), population = behov_panel_population(of->look->panel, row);
+        double size = size_at(unit_column, row), population = behov_panel_population(unit_column->look->panel, row);
         if (isnan(size))
             continue;
         sizes[n++] = size;
@@ -556,30 +556,30 @@ static outcome_sizes measure_outcome(const unit_column *of)
 /* An amount per inhabitant does not grow with the inhabitants; a total grows as they do. Median 2 to 3 thousand kr per
  * inhabitant in all years since 2003; 10 is far above any municipality's, 150 above all that a middling municipality
  * spends on everything, and 20 kr a hundredth of what the cheapest spend. */
-static behov_status look_at_outcome(const unit_column *of, behov_error *err)
+static behov_status look_at_outcome(const unit_column *unit_column, behov_error *err)
 {
     const double TOTAL_1000KR = 10, LARGE_1000KR = 150, SMALL_1000KR = 0.02;
-    bool in_1000kr = of->look->options->unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
+    bool in_1000kr = unit_column->look->options->unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
     double to_1000kr = in_1000kr ? 1 : 1000;
-    outcome_sizes sizes = measure_outcome(of);
+    outcome_sizes sizes = measure_outcome(unit_column);
     bool is_total = sizes.n >= 10 && sizes.correlation > 0.9 && sizes.power > 0.8 && sizes.power < 1.2 &&
                     sizes.spread > 0.15 && sizes.median > TOTAL_1000KR * to_1000kr;
     if (is_total) {
-        behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN);
+        behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN);
         finding.kind = BEHOV_ODD_TOTAL;
         finding.cause = 0;
         finding.value = sizes.power;
         finding.low = sizes.median;
         finding.count = sizes.n;
-        return behov_plausibility_add(of->look->found, finding, err);
+        return behov_plausibility_add(unit_column->look->plausibility, finding, err);
     }
     bool is_off = sizes.median > LARGE_1000KR * to_1000kr || sizes.median < SMALL_1000KR * to_1000kr;
     if (!is_off)
         return BEHOV_OK;
-    behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN);
+    behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN);
     finding.value = sizes.median;
     finding.count = sizes.n;
-    return behov_plausibility_add(of->look->found, finding, err);
+    return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
 /* ---- jumps --------------------------------------------------------------------------------------------------------- */
@@ -594,16 +594,16 @@ static bool is_large_change(double old, double value)
            (change > MANY_POINTS || (value > FACTOR * old && old > 0) || (old > FACTOR * value && value > 0));
 }
 
-static behov_status look_at_jumps(const unit_column *of, behov_error *err)
+static behov_status look_at_jumps(const unit_column *unit_column, behov_error *err)
 {
     const double FAR_CHANGE = 15;
-    const panel_groups *groups = &of->look->groups;
-    double *changes = of->look->work;
+    const panel_groups *groups = &unit_column->look->groups;
+    double *changes = unit_column->look->work;
     size_t n = 0;
     bool has_large = false;
     for (size_t g = 0; g < groups->n_groups; g++)
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
-            double value = of->values[groups->rows[i]], old = of->values[groups->rows[i - 1]];
+            double value = unit_column->values[groups->rows[i]], old = unit_column->values[groups->rows[i - 1]];
             double change = fabs(value - old);
             if (!isnan(change))
                 changes[n++] = change;
@@ -615,18 +615,18 @@ static behov_status look_at_jumps(const unit_column *of, behov_error *err)
     for (size_t g = 0; g < groups->n_groups; g++) {
         bool has_jumped = false; /* the way back is no second jump */
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
-            size_t row = groups->rows[i], before = groups->rows[i - 1];
-            double value = of->values[row], old = of->values[before], change = fabs(value - old);
+            size_t row = groups->rows[i], previous_index = groups->rows[i - 1];
+            double value = unit_column->values[row], old = unit_column->values[previous_index], change = fabs(value - old);
             bool is_far = change > limit && is_large_change(old, value);
-            if (is_far && !has_jumped && !(value > of->high) && !(old > of->high)) {
-                behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
+            if (is_far && !has_jumped && !(value > unit_column->high) && !(old > unit_column->high)) {
+                behov_oddity finding = unit_finding(unit_column, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
                 finding.kind = BEHOV_ODD_JUMP;
                 finding.cause = 0;
                 finding.row = (ptrdiff_t)row;
-                finding.other_row = (ptrdiff_t)before;
+                finding.other_row = (ptrdiff_t)previous_index;
                 finding.low = old;
                 finding.value = value;
-                behov_status status = behov_plausibility_add(of->look->found, finding, err);
+                behov_status status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
                 if (status)
                     return status;
             }
@@ -646,84 +646,84 @@ static const double MUCH = 5, ABOVE_MIDDLE = 5;
 static bool is_date_serial(double value) { return value >= 36526 && value <= 54789 && value == floor(value); }
 
 /* Whether the largest of a municipality is MUCH times the smallest, which hardly any is. */
-static bool may_have_jumped(const unit_column *of, size_t group)
+static bool may_have_jumped(const unit_column *unit_column, size_t group)
 {
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double size = size_at(of, groups->rows[i]);
+        double size = size_at(unit_column, groups->rows[i]);
         low = size < low ? size : low;
         high = size > high ? size : high;
     }
     return high >= MUCH * low;
 }
 
-static bool is_amount_off(const unit_column *of, double value, double median, double middle)
+static bool is_amount_off(const unit_column *unit_column, double value, double median, double middle)
 {
     const double LARGE_1000KR = 50;
-    double in_1000kr = of->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
-    bool is_unit_error = power_near(log10(fabs(value) / median)) != 0 && (!of->is_outcome || in_1000kr >= LARGE_1000KR);
+    double in_1000kr = unit_column->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
+    bool is_unit_error = power_near(log10(fabs(value) / median)) != 0 && (!unit_column->is_outcome || in_1000kr >= LARGE_1000KR);
     if (is_unit_error || !(fabs(value) > 0))
         return false;
-    if (of->is_outcome) /* net expenditure may be next to nothing in a year or in most of them */
+    if (unit_column->is_outcome) /* net expenditure may be next to nothing in a year or in most of them */
         return value >= MUCH * median && value >= ABOVE_MIDDLE * middle;
     return value >= MUCH * median || value <= median / MUCH;
 }
 
-static behov_status tell_jump(const unit_column *of, size_t group, size_t i, behov_error *err)
+static behov_status tell_jump(const unit_column *unit_column, size_t group, size_t i, behov_error *err)
 {
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     size_t row = groups->rows[i], other = groups->rows[i > groups->first[group] ? i - 1 : i + 1];
-    behov_oddity finding = unit_finding(of, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
+    behov_oddity finding = unit_finding(unit_column, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
     finding.kind = BEHOV_ODD_JUMP;
     finding.cause = 0;
     finding.row = (ptrdiff_t)row;
     finding.other_row = (ptrdiff_t)other;
-    finding.low = of->values[other];
-    finding.value = of->values[row];
-    return behov_plausibility_add(of->look->found, finding, err);
+    finding.low = unit_column->values[other];
+    finding.value = unit_column->values[row];
+    return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
 /* Net expenditure is hardly ever below 0, and then by little. A figure as far below 0 as the municipality's others are above,
  * which all are, has a sign that slipped. */
-static bool has_lone_sign(const unit_column *of, size_t group, size_t at, double median)
+static bool has_lone_sign(const unit_column *unit_column, size_t group, size_t index, double median)
 {
     const double LEAST_PART = 0.5;
-    const panel_groups *groups = &of->look->groups;
-    double sign = of->values[groups->rows[at]] < 0 ? -1 : 1;
+    const panel_groups *groups = &unit_column->look->groups;
+    double sign = unit_column->values[groups->rows[index]] < 0 ? -1 : 1;
     size_t n_others = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double value = of->values[groups->rows[i]];
-        if (i == at || isnan(value))
+        double value = unit_column->values[groups->rows[i]];
+        if (i == index || isnan(value))
             continue;
         if (value * sign > 0)
             return false;
         n_others += value * sign < 0;
     }
-    return n_others >= 2 && fabs(of->values[groups->rows[at]]) >= LEAST_PART * median;
+    return n_others >= 2 && fabs(unit_column->values[groups->rows[index]]) >= LEAST_PART * median;
 }
 
 /* The outcome and the population against the same municipality's other years. */
-static behov_status look_at_amounts(const unit_column *of, behov_error *err)
+static behov_status look_at_amounts(const unit_column *unit_column, behov_error *err)
 {
     const double FROM_OTHERS = 10;
-    const panel_groups *groups = &of->look->groups;
+    const panel_groups *groups = &unit_column->look->groups;
     double middle = NAN;
-    behov_status status = middle_size(of, &middle, err);
+    behov_status status = middle_size(unit_column, &middle, err);
     for (size_t g = 0; g < groups->n_groups && !status; g++) {
         size_t n = 0;
-        double median = may_have_jumped(of, g) || of->is_outcome ? median_size(of, g, &n) : NAN; /* of sizes: no sign */
+        double median = may_have_jumped(unit_column, g) || unit_column->is_outcome ? median_size(unit_column, g, &n) : NAN; /* of sizes: no sign */
         for (size_t i = groups->first[g]; i < groups->first[g + 1] && n && !status; i++) {
-            double value = of->values[groups->rows[i]];
-            if (value > of->high)
+            double value = unit_column->values[groups->rows[i]];
+            if (value > unit_column->high)
                 continue;
-            if (of->is_outcome && is_date_serial(value) && value >= FROM_OTHERS * middle) {
-                behov_oddity finding = unit_finding(of, BEHOV_ERROR, BEHOV_UNIT_IS_DATE);
+            if (unit_column->is_outcome && is_date_serial(value) && value >= FROM_OTHERS * middle) {
+                behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_IS_DATE);
                 finding.row = (ptrdiff_t)groups->rows[i];
                 finding.value = value;
-                status = behov_plausibility_add(of->look->found, finding, err);
-            } else if (n > 1 && (is_amount_off(of, value, median, middle) || has_lone_sign(of, g, i, median))) {
-                status = tell_jump(of, g, i, err);
+                status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
+            } else if (n > 1 && (is_amount_off(unit_column, value, median, middle) || has_lone_sign(unit_column, g, i, median))) {
+                status = tell_jump(unit_column, g, i, err);
             }
         }
     }
@@ -735,35 +735,35 @@ static behov_status look_at_amounts(const unit_column *of, behov_error *err)
 static unit_column describe(const panel_look *look, size_t column)
 {
     const behov_plausibility_options *options = look->options;
-    unit_column of = {.look = look, .values = behov_table_numbers(look->table, column), .column = column, .high = NAN};
-    of.is_share = plausibility_is_share(look, column);
-    of.is_outcome = options->outcome && options->unit != BEHOV_UNIT_UNKNOWN &&
+    unit_column unit_column = {.look = look, .values = behov_table_numbers(look->table, column), .column = column, .high = NAN};
+    unit_column.is_share = plausibility_is_share(look, column);
+    unit_column.is_outcome = options->outcome && options->unit != BEHOV_UNIT_UNKNOWN &&
                     behov_table_find(look->table, options->outcome) == (ptrdiff_t)column;
-    of.is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
-    of.is_known = of.is_share || of.is_outcome || of.is_population;
+    unit_column.is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
+    unit_column.is_known = unit_column.is_share || unit_column.is_outcome || unit_column.is_population;
     for (size_t i = 0; i < options->n_limits; i++)
         if (options->limits[i].column == column)
-            of.high = options->limits[i].high;
-    return of;
+            unit_column.high = options->limits[i].high;
+    return unit_column;
 }
 
-static behov_status look_at_column(const unit_column *of, behov_error *err)
+static behov_status look_at_column(const unit_column *unit_column, behov_error *err)
 {
-    const behov_column_range *range = range_of(of);
-    bool may_be_off = is_wide(of), has_other_unit = false; /* most columns are not wide, and need no medians */
-    behov_status status = range ? look_at_range(of, range, &has_other_unit, err) : BEHOV_OK;
+    const behov_column_range *range = range_of(unit_column);
+    bool may_be_off = is_wide(unit_column), has_other_unit = false; /* most columns are not wide, and need no medians */
+    behov_status status = range ? look_at_range(unit_column, range, &has_other_unit, err) : BEHOV_OK;
     if (!status && may_be_off)
-        status = look_within(of, err);
-    if (!status && may_be_off && (of->is_outcome || of->is_share))
-        status = look_between(of, err);
-    if (!status && of->is_share && !has_other_unit)
-        status = look_at_fractions(of, err);
-    if (!status && of->is_outcome)
-        status = look_at_outcome(of, err);
-    if (!status && of->is_share)
-        status = look_at_jumps(of, err);
-    if (!status && (of->is_outcome || of->is_population))
-        status = look_at_amounts(of, err);
+        status = look_within(unit_column, err);
+    if (!status && may_be_off && (unit_column->is_outcome || unit_column->is_share))
+        status = look_between(unit_column, err);
+    if (!status && unit_column->is_share && !has_other_unit)
+        status = look_at_fractions(unit_column, err);
+    if (!status && unit_column->is_outcome)
+        status = look_at_outcome(unit_column, err);
+    if (!status && unit_column->is_share)
+        status = look_at_jumps(unit_column, err);
+    if (!status && (unit_column->is_outcome || unit_column->is_population))
+        status = look_at_amounts(unit_column, err);
     return status;
 }
 
@@ -775,8 +775,8 @@ behov_status plausibility_look_at_units(const panel_look *look, behov_error *err
         if (behov_table_kind(look->table, column) != BEHOV_COLUMN_NUMBER ||
             roles[BEHOV_ROLE_YEAR] == (ptrdiff_t)column || roles[BEHOV_ROLE_ESTIMATED_ON] == (ptrdiff_t)column)
             continue;
-        unit_column of = describe(look, column);
-        status = look_at_column(&of, err);
+        unit_column unit_column = describe(look, column);
+        status = look_at_column(&unit_column, err);
     }
     return status;
 }

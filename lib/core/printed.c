@@ -18,25 +18,25 @@ enum { SIGNIFICANT_MOST = 18, EXPONENT_MOST = 100000 };
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* The length of a space before the text, 0 when there is none. */
-static size_t space_at(const char *at, const char *end)
+static size_t space_at(const char *cursor, const char *end)
 {
-    if (at < end && (*at == ' ' || *at == '\t'))
+    if (cursor < end && (*cursor == ' ' || *cursor == '\t'))
         return 1;
-    if (end - at >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
+    if (end - cursor >= 2 && memcmp(cursor, "\xC2\xA0", 2) == 0)
         return 2;
-    if (end - at < 3 || memcmp(at, "\xE2\x80", 2) != 0)
+    if (end - cursor < 3 || memcmp(cursor, "\xE2\x80", 2) != 0)
         return 0;
-    return at[2] == '\x87' || at[2] == '\x89' || at[2] == '\xAF' ? 3 : 0; /* figure space, thin ones */
+    return cursor[2] == '\x87' || cursor[2] == '\x89' || cursor[2] == '\xAF' ? 3 : 0; /* figure space, thin ones */
 }
 
-static void strip(const char **at, const char **end)
+static void strip(const char **cursor, const char **end)
 {
-    for (size_t n; (n = space_at(*at, *end)) > 0;)
-        *at += n;
+    for (size_t n; (n = space_at(*cursor, *end)) > 0;)
+        *cursor += n;
     for (bool is_going = true; is_going;) {
         is_going = false;
         for (size_t n = 1; n <= 3 && !is_going; n++)
-            if ((size_t)(*end - *at) >= n && space_at(*end - n, *end) == n) {
+            if ((size_t)(*end - *cursor) >= n && space_at(*end - n, *end) == n) {
                 *end -= n;
                 is_going = true;
             }
@@ -44,21 +44,21 @@ static void strip(const char **at, const char **end)
 }
 
 /* value, half, low and high from the digits. */
-static behov_number_result evaluate(behov_printed *of)
+static behov_number_result evaluate(behov_printed *printed)
 {
-    const char *significant = of->digits + strspn(of->digits, "0");
+    const char *significant = printed->digits + strspn(printed->digits, "0");
     size_t n = strlen(significant);
     if (n > SIGNIFICANT_MOST)
         return BEHOV_NUMBER_BAD;
     char text[BEHOV_PRINTED_DIGITS + 32];
     double value;
-    int unit = of->exponent - of->n_decimals;
-    int length = snprintf(text, sizeof text, "%s%se%d", of->is_negative ? "-" : "", n ? significant : "0", unit);
+    int unit = printed->exponent - printed->n_decimals;
+    int length = snprintf(text, sizeof text, "%s%se%d", printed->is_negative ? "-" : "", n ? significant : "0", unit);
     behov_number_result result = behov_number_parse(text, (size_t)length, '.', &value);
     if (result)
         return result;
     int n_zeros = 0; /* that may not be digits */
-    while (of->n_decimals == 0 && (size_t)n_zeros + 1 < n && significant[n - 1 - (size_t)n_zeros] == '0')
+    while (printed->n_decimals == 0 && (size_t)n_zeros + 1 < n && significant[n - 1 - (size_t)n_zeros] == '0')
         n_zeros++;
     double halves[2];
     for (int i = 0; i < 2; i++) {
@@ -70,58 +70,58 @@ static behov_number_result evaluate(behov_printed *of)
     /* a half unit without all its bits bounds nothing */
     if (halves[0] < DBL_MIN || !isfinite(fabs(value) + halves[1]))
         return BEHOV_NUMBER_TOO_LARGE;
-    of->value = value;
-    of->half = halves[0];
-    of->half_widest = halves[1];
-    of->low = value - of->half;
-    of->high = value + of->half;
+    printed->value = value;
+    printed->half = halves[0];
+    printed->half_widest = halves[1];
+    printed->low = value - printed->half;
+    printed->high = value + printed->half;
     return BEHOV_NUMBER_OK;
 }
 
 behov_number_result behov_printed_parse(const char *text, size_t length, char decimal_mark, behov_printed *printed)
 {
-    const char *at = text, *end = text + length;
-    strip(&at, &end);
-    if (end - at >= 2 && ((*at == '(' && end[-1] == ')') || (*at == '[' && end[-1] == ']'))) {
-        at++;
+    const char *cursor = text, *end = text + length;
+    strip(&cursor, &end);
+    if (end - cursor >= 2 && ((*cursor == '(' && end[-1] == ')') || (*cursor == '[' && end[-1] == ']'))) {
+        cursor++;
         end--;
-        strip(&at, &end);
+        strip(&cursor, &end);
     }
-    if (at == end)
+    if (cursor == end)
         return BEHOV_NUMBER_BAD;
     if (decimal_mark == 0)
-        decimal_mark = memchr(at, ',', (size_t)(end - at)) ? ',' : '.';
+        decimal_mark = memchr(cursor, ',', (size_t)(end - cursor)) ? ',' : '.';
     double value; /* number.c judges the grammar; below only the digits are taken */
-    behov_number_result result = behov_number_parse(at, (size_t)(end - at), decimal_mark, &value);
+    behov_number_result result = behov_number_parse(cursor, (size_t)(end - cursor), decimal_mark, &value);
     if (result)
         return result;
-    behov_printed made = {.is_negative = *at == '-' || *at == '\xE2'}; /* U+2212, or it would not have been a number */
+    behov_printed new_printed = {.is_negative = *cursor == '-' || *cursor == '\xE2'}; /* U+2212, or it would not have been a number */
     size_t n = 0;
     bool is_behind_mark = false;
-    for (; at < end && *at != 'e' && *at != 'E'; at++) {
-        is_behind_mark |= *at == decimal_mark;
-        if (!is_digit(*at))
+    for (; cursor < end && *cursor != 'e' && *cursor != 'E'; cursor++) {
+        is_behind_mark |= *cursor == decimal_mark;
+        if (!is_digit(*cursor))
             continue;
         if (n == BEHOV_PRINTED_DIGITS)
             return BEHOV_NUMBER_BAD;
-        made.digits[n++] = *at;
-        made.n_decimals += is_behind_mark;
+        new_printed.digits[n++] = *cursor;
+        new_printed.n_decimals += is_behind_mark;
     }
-    if (at < end) {
-        made.has_exponent = true;
-        at++;
-        bool is_below = *at == '-' || *at == '\xE2'; /* U+2212 again */
-        while (at < end && !is_digit(*at))
-            at++;
-        for (; at < end; at++)
-            if (made.exponent < EXPONENT_MOST) /* past it no digits before bring it back into the range */
-                made.exponent = 10 * made.exponent + (*at - '0');
+    if (cursor < end) {
+        new_printed.has_exponent = true;
+        cursor++;
+        bool is_below = *cursor == '-' || *cursor == '\xE2'; /* U+2212 again */
+        while (cursor < end && !is_digit(*cursor))
+            cursor++;
+        for (; cursor < end; cursor++)
+            if (new_printed.exponent < EXPONENT_MOST) /* past it no digits before bring it back into the range */
+                new_printed.exponent = 10 * new_printed.exponent + (*cursor - '0');
         if (is_below)
-            made.exponent = -made.exponent;
+            new_printed.exponent = -new_printed.exponent;
     }
-    result = evaluate(&made);
+    result = evaluate(&new_printed);
     if (result == BEHOV_NUMBER_OK)
-        *printed = made;
+        *printed = new_printed;
     return result;
 }
 
@@ -156,32 +156,32 @@ double behov_printed_units(const behov_printed *printed, double x) { return (x -
 bool behov_printed_can_be_zero(const behov_printed *printed) { return behov_printed_holds(printed, 0); }
 
 /* Zeros before the number that no print has: "00.29" is 0.29. One before the mark stays where there was one. */
-static void trim(behov_printed *of, bool has_whole)
+static void trim(behov_printed *printed, bool has_whole)
 {
-    size_t n = strlen(of->digits), n_whole = n - (size_t)of->n_decimals, least = has_whole ? 1 : 0, n_cut = 0;
-    while (n_whole - n_cut > least && of->digits[n_cut] == '0')
+    size_t n = strlen(printed->digits), n_whole = n - (size_t)printed->n_decimals, least = has_whole ? 1 : 0, n_cut = 0;
+    while (n_whole - n_cut > least && printed->digits[n_cut] == '0')
         n_cut++;
-    memmove(of->digits, of->digits + n_cut, n - n_cut + 1);
+    memmove(printed->digits, printed->digits + n_cut, n - n_cut + 1);
 }
 
-bool behov_printed_slip(const behov_printed *from, behov_slip slip, size_t at, behov_printed *to)
+bool behov_printed_slip(const behov_printed *source, behov_slip slip, size_t index, behov_printed *out)
 {
-    behov_printed made = *from;
-    size_t n = strlen(made.digits), n_whole = n - (size_t)made.n_decimals;
-    char *digits = made.digits;
+    behov_printed printed = *source;
+    size_t n = strlen(printed.digits), n_whole = n - (size_t)printed.n_decimals;
+    char *digits = printed.digits;
     bool has_whole = n_whole > 0;
     if (slip == BEHOV_SLIP_MARK_LEFT || slip == BEHOV_SLIP_MARK_RIGHT) {
         int places = slip == BEHOV_SLIP_MARK_LEFT ? -1 : 1;
-        if (made.has_exponent)
-            made.exponent += places;
+        if (printed.has_exponent)
+            printed.exponent += places;
         else if (places < 0) {
             if (n_whole < 2 && n == BEHOV_PRINTED_DIGITS)
                 return false;
             if (n_whole < 2) /* 0.029 -> 0.0029, .29 -> .029 */
                 memmove(digits + 1, digits, n + 1), digits[0] = '0';
-            made.n_decimals++;
-        } else if (made.n_decimals > 0) {
-            made.n_decimals--;
+            printed.n_decimals++;
+        } else if (printed.n_decimals > 0) {
+            printed.n_decimals--;
         } else if (n < BEHOV_PRINTED_DIGITS) { /* 12 -> 120 */
             digits[n] = '0';
             digits[n + 1] = '\0';
@@ -189,27 +189,27 @@ bool behov_printed_slip(const behov_printed *from, behov_slip slip, size_t at, b
             return false;
         }
     } else {
-        if (at >= n || (slip == BEHOV_SLIP_SWAP && at + 1 >= n) || (slip == BEHOV_SLIP_DROP && n == 1) ||
+        if (index >= n || (slip == BEHOV_SLIP_SWAP && index + 1 >= n) || (slip == BEHOV_SLIP_DROP && n == 1) ||
             (slip == BEHOV_SLIP_DOUBLE && n == BEHOV_PRINTED_DIGITS))
             return false;
-        bool is_decimal = at >= n_whole;
+        bool is_decimal = index >= n_whole;
         if (slip == BEHOV_SLIP_SWAP) {
-            char first = digits[at];
-            digits[at] = digits[at + 1];
-            digits[at + 1] = first;
+            char first = digits[index];
+            digits[index] = digits[index + 1];
+            digits[index + 1] = first;
         } else if (slip == BEHOV_SLIP_DROP) {
             if (!is_decimal && n_whole == 1) /* the only digit before the mark */
                 return false;
-            memmove(digits + at, digits + at + 1, n - at);
-            made.n_decimals -= is_decimal;
+            memmove(digits + index, digits + index + 1, n - index);
+            printed.n_decimals -= is_decimal;
         } else {
-            memmove(digits + at + 1, digits + at, n - at + 1);
-            made.n_decimals += is_decimal;
+            memmove(digits + index + 1, digits + index, n - index + 1);
+            printed.n_decimals += is_decimal;
         }
     }
-    trim(&made, has_whole);
-    if (evaluate(&made) || made.value == from->value)
+    trim(&printed, has_whole);
+    if (evaluate(&printed) || printed.value == source->value)
         return false;
-    *to = made;
+    *out = printed;
     return true;
 }

@@ -12,7 +12,7 @@
  * in so many is one in a million. */
 static const double rounding = 1e-12;
 
-typedef struct ranked {
+typedef struct behov_ranked_municipality {
     double value;
     uint32_t group, position;
 } ranked;
@@ -98,21 +98,21 @@ behov_status behov_rank_overlaps(const double *low, const double *high, size_t n
     }
     for (size_t i = 0; i < n; i++)
         n_unclear[i] = 0;
-    for (size_t from = 0; from < n_low;) {
-        size_t end = from, ended = from, begun = from;
-        while (end < n_low && lows[end].group == lows[from].group)
+    for (size_t start = 0; start < n_low;) {
+        size_t end = start, ended = start, begun = start;
+        while (end < n_low && lows[end].group == lows[start].group)
             end++;
-        for (size_t i = from; i < end; i++) { /* rising lows: how many ended before */
+        for (size_t i = start; i < end; i++) { /* rising lows: how many ended before */
             while (ended < end && -highs[ended].value < -lows[i].value)
                 ended++;
-            n_unclear[lows[i].position] = end - from - 1 - (ended - from);
+            n_unclear[lows[i].position] = end - start - 1 - (ended - start);
         }
-        for (size_t i = from; i < end; i++) { /* rising highs: how many begin after */
+        for (size_t i = start; i < end; i++) { /* rising highs: how many begin after */
             while (begun < end && -lows[begun].value <= -highs[i].value)
                 begun++;
             n_unclear[highs[i].position] -= end - begun;
         }
-        from = end;
+        start = end;
     }
     free(lows), free(highs);
     return BEHOV_OK;

@@ -21,10 +21,10 @@ double behov_ratio_printed(double ratio_pct) { return behov_number_rounded(ratio
 behov_ratio_level behov_ratio_level_of(double ratio_pct, const behov_ratio_limits *limits)
 {
     behov_ratio_limits all = with_defaults(limits);
-    double shown = behov_ratio_printed(ratio_pct);
-    if (isnan(shown))
+    double shown_value = behov_ratio_printed(ratio_pct);
+    if (isnan(shown_value))
         return BEHOV_LEVEL_NONE;
-    return shown < all.low ? BEHOV_LEVEL_LOW : shown > all.high ? BEHOV_LEVEL_HIGH : BEHOV_LEVEL_MIDDLE;
+    return shown_value < all.low ? BEHOV_LEVEL_LOW : shown_value > all.high ? BEHOV_LEVEL_HIGH : BEHOV_LEVEL_MIDDLE;
 }
 
 behov_ratio_change behov_ratio_change_of(double first_pct, double last_pct, const behov_ratio_limits *limits)

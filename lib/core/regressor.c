@@ -12,50 +12,50 @@ enum { MOST_STEPS = 10000 };
 typedef struct reader {
     const behov_formula *formula;
     const char *name;
-    behov_regressor found;
+    behov_regressor regressor;
     size_t n_steps;
 } reader;
 
 /* Whether the components from `part` on are what stands from byte `at` on. */
-static bool read_from(reader *r, size_t part, size_t at)
+static bool read_from(reader *r, size_t part, size_t index)
 {
-    behov_component piece = behov_formula_component(r->formula, r->found.term, part);
+    behov_component piece = behov_formula_component(r->formula, r->regressor.term, part);
     size_t length = strlen(piece.name);
-    bool is_last = part + 1 == r->found.n_parts;
-    const char *text = r->name + at;
+    bool is_last = part + 1 == r->regressor.n_parts;
+    const char *text = r->name + index;
     if (r->n_steps++ > MOST_STEPS || strncmp(text, piece.name, length) != 0)
         return false;
-    r->found.starts[part] = r->found.lengths[part] = 0;
+    r->regressor.starts[part] = r->regressor.lengths[part] = 0;
     if (!piece.is_factor)
-        return is_last ? text[length] == '\0' : text[length] == ':' && read_from(r, part + 1, at + length + 1);
+        return is_last ? text[length] == '\0' : text[length] == ':' && read_from(r, part + 1, index + length + 1);
     if (text[length] != '=')
         return false;
-    size_t start = at + length + 1;
+    size_t start = index + length + 1;
     if (is_last) {
-        r->found.starts[part] = start;
-        r->found.lengths[part] = strlen(r->name + start);
-        return r->found.lengths[part] > 0;
+        r->regressor.starts[part] = start;
+        r->regressor.lengths[part] = strlen(r->name + start);
+        return r->regressor.lengths[part] > 0;
     }
     for (const char *end = strchr(r->name + start, ':'); end; end = strchr(end + 1, ':')) {
         size_t n = (size_t)(end - r->name) - start;
         if (n && read_from(r, part + 1, start + n + 1)) {
-            r->found.starts[part] = start;
-            r->found.lengths[part] = n;
+            r->regressor.starts[part] = start;
+            r->regressor.lengths[part] = n;
             return true;
         }
     }
     return false;
 }
 
-bool behov_regressor_read(const behov_formula *formula, const char *name, behov_regressor *read)
+bool behov_regressor_read(const behov_formula *formula, const char *name, behov_regressor *regressor)
 {
     reader r = {.formula = formula, .name = name};
     for (size_t term = behov_formula_n_terms(formula); term-- > 0;) { /* those of most components come last */
-        r.found.term = term;
-        r.found.n_parts = behov_formula_n_components(formula, term);
-        if (r.found.n_parts > BEHOV_REGRESSOR_PARTS || !read_from(&r, 0, 0))
+        r.regressor.term = term;
+        r.regressor.n_parts = behov_formula_n_components(formula, term);
+        if (r.regressor.n_parts > BEHOV_REGRESSOR_PARTS || !read_from(&r, 0, 0))
             continue;
-        *read = r.found;
+        *regressor = r.regressor;
         return true;
     }
     return false;

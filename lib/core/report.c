@@ -40,27 +40,27 @@ behov_status behov_report_new(const char *key, size_t n_rows, const uint32_t *ro
 {
     if (!key || !key[0])
         return behov_error_set(err, BEHOV_E_ARGUMENT, "", "a result table needs a key");
-    behov_report *made = behov_alloc(1, sizeof *made);
+    behov_report *new_report = behov_alloc(1, sizeof *new_report);
     char *name = behov_copy_text(key, strlen(key));
     uint32_t *positions = rows ? behov_alloc(n_rows, sizeof *positions) : NULL;
-    if (!made || !name || (rows && !positions)) {
-        free(made);
+    if (!new_report || !name || (rows && !positions)) {
+        free(new_report);
         free(name);
         free(positions);
         return behov_out_of_memory(err, "a result table");
     }
-    made->key = name;
-    made->n_rows = made->n_stored = n_rows;
+    new_report->key = name;
+    new_report->n_rows = new_report->n_stored = n_rows;
     if (rows) {
-        made->n_stored = 0;
+        new_report->n_stored = 0;
         for (size_t i = 0; i < n_rows; i++) {
             positions[i] = rows[i];
-            if ((size_t)rows[i] >= made->n_stored)
-                made->n_stored = (size_t)rows[i] + 1;
+            if ((size_t)rows[i] >= new_report->n_stored)
+                new_report->n_stored = (size_t)rows[i] + 1;
         }
-        made->rows = positions;
+        new_report->rows = positions;
     }
-    *report = made;
+    *report = new_report;
     return BEHOV_OK;
 }
 
@@ -86,7 +86,7 @@ void behov_report_free(behov_report *report)
     free(report);
 }
 
-static behov_status add_column(behov_report *report, behov_report_column described, column added, behov_error *err)
+static behov_status add_column(behov_report *report, behov_report_column described, column added_column, behov_error *err)
 {
     if (!described.key || !described.key[0])
         return behov_error_set(err, BEHOV_E_NAME, report->key, "a column of the result table has no key");
@@ -102,15 +102,15 @@ static behov_status add_column(behov_report *report, behov_report_column describ
         report->columns = columns;
         report->room = room;
     }
-    added.quantity = described.quantity;
-    added.key = behov_copy_text(described.key, strlen(described.key));
-    added.label = described.label ? behov_copy_text(described.label, strlen(described.label)) : NULL;
-    if (!added.key || (described.label && !added.label)) {
-        free(added.key);
-        free(added.label);
+    added_column.quantity = described.quantity;
+    added_column.key = behov_copy_text(described.key, strlen(described.key));
+    added_column.label = described.label ? behov_copy_text(described.label, strlen(described.label)) : NULL;
+    if (!added_column.key || (described.label && !added_column.label)) {
+        free(added_column.key);
+        free(added_column.label);
         return behov_out_of_memory(err, "a column of a result table");
     }
-    report->columns[report->n_columns++] = added;
+    report->columns[report->n_columns++] = added_column;
     return BEHOV_OK;
 }
 
@@ -137,12 +137,12 @@ behov_status behov_report_add_texts(behov_report *report, behov_report_column de
     return status;
 }
 
-static behov_status outside(const behov_report *report, size_t at, size_t row, behov_error *err)
+static behov_status outside(const behov_report *report, size_t index, size_t row, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table", row, at);
+    return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table", row, index);
 }
 
-static behov_status replace_text(char **to, const char *text, behov_error *err)
+static behov_status replace_text(char **out, const char *text, behov_error *err)
 {
     char *copy = NULL;
     if (text && text[0]) {
@@ -150,27 +150,27 @@ static behov_status replace_text(char **to, const char *text, behov_error *err)
         if (!copy)
             return behov_out_of_memory(err, "a text");
     }
-    free(*to);
-    *to = copy;
+    free(*out);
+    *out = copy;
     return BEHOV_OK;
 }
 
-behov_status behov_report_set_text(behov_report *report, size_t at, size_t row, const char *text, behov_error *err)
+behov_status behov_report_set_text(behov_report *report, size_t index, size_t row, const char *text, behov_error *err)
 {
-    if (at >= report->n_columns || row >= report->n_stored)
-        return outside(report, at, row, err);
-    column *set = &report->columns[at];
+    if (index >= report->n_columns || row >= report->n_stored)
+        return outside(report, index, row, err);
+    column *set = &report->columns[index];
     if (set->kind != STORED_TEXTS)
         return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold texts of the table's own",
                                set->key);
     return replace_text(&set->texts[row], text, err);
 }
 
-behov_status behov_report_set_words(behov_report *report, size_t at, size_t row, const char *words, behov_error *err)
+behov_status behov_report_set_words(behov_report *report, size_t index, size_t row, const char *words, behov_error *err)
 {
-    if (at >= report->n_columns || row >= report->n_stored)
-        return outside(report, at, row, err);
-    column *set = &report->columns[at];
+    if (index >= report->n_columns || row >= report->n_stored)
+        return outside(report, index, row, err);
+    column *set = &report->columns[index];
     if (set->kind != STORED_NUMBERS)
         return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold numbers", set->key);
     if (!set->texts && !(set->texts = behov_alloc(report->n_stored, sizeof *set->texts)))
@@ -193,11 +193,11 @@ behov_status behov_report_set_quantity(behov_report *report, size_t row, behov_q
     return BEHOV_OK;
 }
 
-behov_status behov_report_set_strong(behov_report *report, size_t at, size_t row, behov_error *err)
+behov_status behov_report_set_strong(behov_report *report, size_t index, size_t row, behov_error *err)
 {
-    if (at >= report->n_columns || row >= report->n_stored)
-        return outside(report, at, row, err);
-    column *set = &report->columns[at];
+    if (index >= report->n_columns || row >= report->n_stored)
+        return outside(report, index, row, err);
+    column *set = &report->columns[index];
     if (!set->is_strong && !(set->is_strong = behov_alloc(report->n_stored, sizeof *set->is_strong)))
         return behov_out_of_memory(err, "a result table");
     set->is_strong[row] = true;
@@ -210,66 +210,66 @@ size_t behov_report_n_rows(const behov_report *report) { return report->n_rows; 
 
 size_t behov_report_n_columns(const behov_report *report) { return report->n_columns; }
 
-behov_report_column behov_report_column_at(const behov_report *report, size_t at)
+behov_report_column behov_report_column_at(const behov_report *report, size_t index)
 {
-    const column *shown = &report->columns[at];
-    return (behov_report_column){.key = shown->key, .label = shown->label, .quantity = shown->quantity};
+    const column *column = &report->columns[index];
+    return (behov_report_column){.key = column->key, .label = column->label, .quantity = column->quantity};
 }
 
-bool behov_report_is_text(const behov_report *report, size_t at) { return report->columns[at].kind != STORED_NUMBERS; }
+bool behov_report_is_text(const behov_report *report, size_t index) { return report->columns[index].kind != STORED_NUMBERS; }
 
 static size_t stored_row(const behov_report *report, size_t row) { return report->rows ? report->rows[row] : row; }
 
-behov_quantity behov_report_quantity_at(const behov_report *report, size_t at, size_t row)
+behov_quantity behov_report_quantity_at(const behov_report *report, size_t index, size_t row)
 {
-    const column *shown = &report->columns[at];
-    if (!report->quantities || shown->kind != STORED_NUMBERS || row >= report->n_rows)
-        return shown->quantity;
+    const column *column = &report->columns[index];
+    if (!report->quantities || column->kind != STORED_NUMBERS || row >= report->n_rows)
+        return column->quantity;
     int own = report->quantities[stored_row(report, row)];
-    return own == AS_ITS_COLUMN ? shown->quantity : (behov_quantity)own;
+    return own == AS_ITS_COLUMN ? column->quantity : (behov_quantity)own;
 }
 
 bool behov_report_has_row_quantities(const behov_report *report) { return report->quantities != NULL; }
 
-bool behov_report_is_strong(const behov_report *report, size_t at, size_t row)
+bool behov_report_is_strong(const behov_report *report, size_t index, size_t row)
 {
-    const column *shown = &report->columns[at];
-    return shown->is_strong && row < report->n_rows && shown->is_strong[stored_row(report, row)];
+    const column *column = &report->columns[index];
+    return column->is_strong && row < report->n_rows && column->is_strong[stored_row(report, row)];
 }
 
-double behov_report_number(const behov_report *report, size_t at, size_t row)
+double behov_report_number(const behov_report *report, size_t index, size_t row)
 {
-    const column *shown = &report->columns[at];
-    if (shown->kind != STORED_NUMBERS || row >= report->n_rows)
+    const column *column = &report->columns[index];
+    if (column->kind != STORED_NUMBERS || row >= report->n_rows)
         return NAN;
-    size_t stored = stored_row(report, row);
-    return shown->texts && shown->texts[stored] ? NAN : shown->numbers[stored];
+    size_t stored_index = stored_row(report, row);
+    return column->texts && column->texts[stored_index] ? NAN : column->numbers[stored_index];
 }
 
-const char *behov_report_text(const behov_report *report, size_t at, size_t row)
+const char *behov_report_text(const behov_report *report, size_t index, size_t row)
 {
-    const column *shown = &report->columns[at];
+    const column *column = &report->columns[index];
     if (row >= report->n_rows)
         return "";
-    size_t stored = stored_row(report, row);
-    if (shown->kind != STORED_CODES)
-        return shown->texts && shown->texts[stored] ? shown->texts[stored] : "";
-    int32_t code = shown->codes[stored];
-    return code >= 0 && (size_t)code < behov_dictionary_count(shown->levels)
-               ? behov_dictionary_text(shown->levels, code)
+    size_t stored_index = stored_row(report, row);
+    if (column->kind != STORED_CODES)
+        return column->texts && column->texts[stored_index] ? column->texts[stored_index] : "";
+    int32_t code = column->codes[stored_index];
+    return code >= 0 && (size_t)code < behov_dictionary_count(column->levels)
+               ? behov_dictionary_text(column->levels, code)
                : "";
 }
 
-behov_report_storage behov_report_storage_of(const behov_report *report, size_t at)
+behov_report_storage behov_report_storage_of(const behov_report *report, size_t index)
 {
-    const column *shown = &report->columns[at];
+    const column *column = &report->columns[index];
     behov_report_storage stands = {.rows = report->rows};
-    stands.texts = shown->texts;
-    if (shown->kind == STORED_NUMBERS) {
-        stands.numbers = shown->numbers;
-    } else if (shown->kind == STORED_CODES) {
-        stands.codes = shown->codes;
-        stands.levels = shown->levels;
+    stands.texts = column->texts;
+    if (column->kind == STORED_NUMBERS) {
+        stands.numbers = column->numbers;
+    } else if (column->kind == STORED_CODES) {
+        stands.codes = column->codes;
+        stands.levels = column->levels;
     }
     return stands;
 }

@@ -64,9 +64,9 @@ static bool is_of_kind(const double *ratios, size_t n_years, behov_case_kind kin
     if (kind == BEHOV_CASE_DECREASE || kind == BEHOV_CASE_INCREASE)
         return behov_ratio_change_of(ratios[0], ratios[n_years - 1], limits) ==
                (kind == BEHOV_CASE_DECREASE ? BEHOV_CHANGE_DECREASE : BEHOV_CHANGE_INCREASE);
-    behov_ratio_level wanted = kind == BEHOV_CASE_LOW ? BEHOV_LEVEL_LOW : BEHOV_LEVEL_HIGH;
+    behov_ratio_level ratio_level = kind == BEHOV_CASE_LOW ? BEHOV_LEVEL_LOW : BEHOV_LEVEL_HIGH;
     for (size_t t = 0; t < n_years; t++)
-        if (behov_ratio_level_of(ratios[t], limits) != wanted)
+        if (behov_ratio_level_of(ratios[t], limits) != ratio_level)
             return false;
     return true;
 }
@@ -103,22 +103,22 @@ behov_status behov_select_cases(const double *ratios, size_t n_municipalities, s
     find_reasons(ratios, n_municipalities, n_years, populations, &all, list, reasons);
     *n_picks = 0;
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++) {
-        size_t found = 0;
+        size_t n_cases = 0;
         for (size_t i = 0; i < n_municipalities; i++) {
-            const double *of = ratios + i * n_years;
-            if (reasons[i] != BEHOV_CASE_CHOSEN_FROM || !is_of_kind(of, n_years, (behov_case_kind)kind, &all.limits))
+            const double *values = ratios + i * n_years;
+            if (reasons[i] != BEHOV_CASE_CHOSEN_FROM || !is_of_kind(values, n_years, (behov_case_kind)kind, &all.limits))
                 continue;
-            behov_pick seen = describe(of, n_years);
-            double extreme = kind == BEHOV_CASE_LOW        ? -seen.mean
-                             : kind == BEHOV_CASE_HIGH     ? seen.mean
-                             : kind == BEHOV_CASE_DECREASE ? -seen.change
-                                                           : seen.change;
-            list[found++] = (ordered){extreme, i};
+            behov_pick seen_pick = describe(values, n_years);
+            double extreme = kind == BEHOV_CASE_LOW        ? -seen_pick.mean
+                             : kind == BEHOV_CASE_HIGH     ? seen_pick.mean
+                             : kind == BEHOV_CASE_DECREASE ? -seen_pick.change
+                                                           : seen_pick.change;
+            list[n_cases++] = (ordered){extreme, i};
         }
-        if (found > 1)
-            qsort(list, found, sizeof *list, compare_falling);
-        n_found[kind] = found;
-        for (size_t i = 0; i < found && (!all.count || i < all.count); i++) {
+        if (n_cases > 1)
+            qsort(list, n_cases, sizeof *list, compare_falling);
+        n_found[kind] = n_cases;
+        for (size_t i = 0; i < n_cases && (!all.count || i < all.count); i++) {
             behov_pick *pick = &picks[(*n_picks)++];
             *pick = describe(ratios + list[i].position * n_years, n_years);
             pick->kind = (behov_case_kind)kind;

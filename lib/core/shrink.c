@@ -70,8 +70,8 @@ double shrink_cholesky(double *matrix, size_t n)
         log_determinant += is_left ? log(pivot) : -INFINITY;
         row[j] = is_left ? sqrt(pivot) : 0;
         for (size_t i = j + 1; i < n; i++) {
-            double *below = matrix + i * n;
-            below[j] = is_left ? (below[j] - shrink_dot(below, row, j)) / row[j] : 0;
+            double *lower_values = matrix + i * n;
+            lower_values[j] = is_left ? (lower_values[j] - shrink_dot(lower_values, row, j)) / row[j] : 0;
             row[i] = 0;
         }
     }
@@ -159,7 +159,7 @@ typedef struct municipality_rows {
 
 typedef struct panel_rows {
     size_t n, n_regressors, n_municipalities, n_estimated;
-    municipality_rows *of; /* M */
+    municipality_rows *municipality_rows; /* M */
     size_t *order;         /* position in the caller's data */
     double *r, *person;    /* scaled residual; scaled 1 / population */
     double *q, *weights;   /* N x K; N */
@@ -169,9 +169,9 @@ typedef struct panel_rows {
     size_t longest;
 } panel_rows;
 
-static void rows_free(panel_rows *of)
+static void rows_free(panel_rows *panel_rows)
 {
-    free(of->of), free(of->order), free(of->r), free(of->person), free(of->q), free(of->weights);
+    free(panel_rows->municipality_rows), free(panel_rows->order), free(panel_rows->r), free(panel_rows->person), free(panel_rows->q), free(panel_rows->weights);
 }
 
 static behov_status check(const behov_shrink_data *data, behov_error *err)
@@ -199,29 +199,29 @@ static bool is_estimated(const behov_shrink_data *data, size_t row)
 static void sort_rows(const behov_shrink_data *data, panel_rows *rows)
 {
     for (size_t i = 0; i < data->n_rows; i++) {
-        municipality_rows *one = &rows->of[data->municipalities[i]];
-        one->n++;
-        one->n_estimated += is_estimated(data, i);
+        municipality_rows *single_municipality_rows = &rows->municipality_rows[data->municipalities[i]];
+        single_municipality_rows->n++;
+        single_municipality_rows->n_estimated += is_estimated(data, i);
         rows->n_estimated += is_estimated(data, i);
     }
-    size_t at = 0;
+    size_t index = 0;
     for (size_t m = 0; m < data->n_municipalities; m++) {
-        rows->of[m].first = at;
-        at += rows->of[m].n;
-        rows->longest = rows->of[m].n > rows->longest ? rows->of[m].n : rows->longest;
-        rows->of[m].n = 0;
+        rows->municipality_rows[m].first = index;
+        index += rows->municipality_rows[m].n;
+        rows->longest = rows->municipality_rows[m].n > rows->longest ? rows->municipality_rows[m].n : rows->longest;
+        rows->municipality_rows[m].n = 0;
     }
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < data->n_rows; i++) {
-            municipality_rows *one = &rows->of[data->municipalities[i]];
+            municipality_rows *municipality_rows = &rows->municipality_rows[data->municipalities[i]];
             if (is_estimated(data, i) == (pass == 0))
-                rows->order[one->first + one->n++] = i;
+                rows->order[municipality_rows->first + municipality_rows->n++] = i;
         }
 }
 
 /* Powers of two near the root mean square residual and the mean of 1 / population: the same digits in any unit that
  * differs by a power of two. */
-static void scale_rows(const behov_shrink_data *data, panel_rows *rows, behov_shrink *made)
+static void scale_rows(const behov_shrink_data *data, panel_rows *rows, behov_shrink *shrink)
 {
     double largest = 0, squares = 0, most = 0, least = INFINITY;
     for (size_t i = 0; i < rows->n; i++) {
@@ -231,11 +231,11 @@ static void scale_rows(const behov_shrink_data *data, panel_rows *rows, behov_sh
         most = fmax(most, person);
         least = fmin(least, person);
     }
-    frexp(largest, &made->exponent);
+    frexp(largest, &shrink->exponent);
     frexp(most, &rows->person_exponent);
     for (size_t i = 0; i < rows->n; i++) {
         size_t row = rows->order[i];
-        rows->r[i] = ldexp(data->residuals[row], -made->exponent);
+        rows->r[i] = ldexp(data->residuals[row], -shrink->exponent);
         rows->person[i] = data->populations ? ldexp(1 / data->populations[row], -rows->person_exponent) : 0;
         rows->weights[i] = data->root_weights ? data->root_weights[row] * data->root_weights[row] : 1;
         squares += rows->r[i] * rows->r[i];
@@ -243,17 +243,17 @@ static void scale_rows(const behov_shrink_data *data, panel_rows *rows, behov_sh
     rows->floor = rows->n ? least_variance * squares / (double)rows->n : 0;
     bool has_years = false;
     for (size_t m = 0; m < rows->n_municipalities; m++)
-        has_years = has_years || rows->of[m].n_estimated > 1;
+        has_years = has_years || rows->municipality_rows[m].n_estimated > 1;
     rows->is_free[PERSON] = most - least > 1e-9 * most;
     rows->is_free[ROW] = has_years;
     rows->is_free[LASTING] = has_years || rows->is_free[PERSON];
-    made->variances.is_one_year = !has_years;
-    made->variances.has_person = rows->is_free[PERSON];
-    made->variances.is_known = rows->is_free[LASTING];
+    shrink->variances.is_one_year = !has_years;
+    shrink->variances.has_person = rows->is_free[PERSON];
+    shrink->variances.is_known = rows->is_free[LASTING];
 }
 
 /* Q of all rows, from the triangle of those estimated on. */
-static behov_status make_basis(const behov_shrink_data *data, panel_rows *rows, behov_shrink *made, behov_error *err)
+static behov_status make_basis(const behov_shrink_data *data, panel_rows *rows, behov_shrink *shrink, behov_error *err)
 {
     size_t width = rows->n_regressors;
     double *row = behov_alloc(width, sizeof *row), *work = behov_alloc(width, sizeof *work);
@@ -263,31 +263,31 @@ static behov_status make_basis(const behov_shrink_data *data, panel_rows *rows, 
         for (size_t i = 0; i < rows->n; i++)
             if (is_estimated(data, rows->order[i]))
                 largest = fmax(largest, sqrt(rows->weights[i]) * fabs(data->regressors[rows->order[i] * width + k]));
-        frexp(largest, &made->column_exponents[k]);
+        frexp(largest, &shrink->column_exponents[k]);
     }
     for (size_t i = 0; i < rows->n && !status; i++) {
         if (!is_estimated(data, rows->order[i]))
             continue;
         for (size_t k = 0; k < width; k++)
             row[k] = sqrt(rows->weights[i]) *
-                     ldexp(data->regressors[rows->order[i] * width + k], -made->column_exponents[k]);
-        behov_triangle_add(made->triangle, width, row, 1, work);
+                     ldexp(data->regressors[rows->order[i] * width + k], -shrink->column_exponents[k]);
+        behov_triangle_add(shrink->triangle, width, row, 1, work);
     }
     for (size_t k = 0; k < width && !status; k++) {
         double length = 0;
         for (size_t i = 0; i <= k; i++)
-            length = hypot(length, made->triangle[i * width + k]);
-        if (!(fabs(made->triangle[k * width + k]) > dependent * length))
+            length = hypot(length, shrink->triangle[i * width + k]);
+        if (!(fabs(shrink->triangle[k * width + k]) > dependent * length))
             status = behov_error_set(err, BEHOV_E_RANK, "", "regressor %lu depends on those before it",
                                      (unsigned long)k + 1);
     }
     if (!status)
-        behov_triangle_inverse(made->triangle, width, width, made->basis);
+        behov_triangle_inverse(shrink->triangle, width, width, shrink->basis);
     for (size_t i = 0; i < rows->n && !status; i++)
         for (size_t k = 0; k < width; k++) {
-            double x = ldexp(data->regressors[rows->order[i] * width + k], -made->column_exponents[k]);
+            double x = ldexp(data->regressors[rows->order[i] * width + k], -shrink->column_exponents[k]);
             for (size_t j = k; j < width; j++)
-                rows->q[i * width + j] += x * made->basis[k * width + j];
+                rows->q[i * width + j] += x * shrink->basis[k * width + j];
         }
     free(row), free(work);
     return status;
@@ -303,16 +303,16 @@ typedef struct likelihood {
     double *right;    /* K */
     double *sums;     /* 3 x K */
     double *matrices; /* 3 x K x K: M_k = Y'V_k Y */
-    double *moved;    /* N x 3: V_k P r */
+    double *moved_values;    /* N x 3: V_k P r */
     double value, score[N_VARIANCES];
     double information[N_VARIANCES * N_VARIANCES]; /* tr(S^-1 V_j S^-1 V_k) / 2 */
     double restricted[N_VARIANCES * N_VARIANCES];  /* tr(P V_j P V_k) / 2 */
     double curvature[N_VARIANCES * N_VARIANCES];   /* r'P V_j P V_k P r */
 } likelihood;
 
-static void likelihood_free(likelihood *of)
+static void likelihood_free(likelihood *likelihood)
 {
-    free(of->w), free(of->p), free(of->g), free(of->right), free(of->sums), free(of->matrices), free(of->moved);
+    free(likelihood->w), free(likelihood->p), free(likelihood->g), free(likelihood->right), free(likelihood->sums), free(likelihood->matrices), free(likelihood->moved_values);
 }
 
 static double row_variance(const panel_rows *rows, const double *variances, size_t i)
@@ -356,49 +356,49 @@ static void add_information(const panel_rows *rows, const double *variances, siz
 /* What second derivatives are made of, from Y and the f_k = V_k P r:
  *   r'P V_j P V_k P r = f_j'S^-1 f_k - (Y'f_j)'(Y'f_k)
  *   tr(P V_j P V_k)   = tr(S^-1 V_j S^-1 V_k) - 2 tr(Y'V_j S^-1 V_k Y) + tr(M_j M_k) */
-static void bend(likelihood *of, const double *variances)
+static void bend(likelihood *likelihood, const double *variances)
 {
-    const panel_rows *rows = of->rows;
+    const panel_rows *rows = likelihood->rows;
     size_t width = rows->n_regressors;
-    double *fitted = of->sums; /* Y'f_k */
-    memset(of->curvature, 0, sizeof of->curvature);
+    double *fitted = likelihood->sums; /* Y'f_k */
+    memset(likelihood->curvature, 0, sizeof likelihood->curvature);
     memset(fitted, 0, N_VARIANCES * width * sizeof *fitted);
     for (size_t m = 0; m < rows->n_municipalities; m++) {
-        size_t first = rows->of[m].first, n = rows->of[m].n_estimated;
+        size_t first = rows->municipality_rows[m].first, n = rows->municipality_rows[m].n_estimated;
         double total = 0, tau = 0, sums[N_VARIANCES] = {0, 0, 0};
         for (size_t i = first; i < first + n; i++) {
             double a = 1 / row_alone(rows, variances, i, n, &tau);
-            const double *f = of->moved + i * N_VARIANCES;
+            const double *f = likelihood->moved_values + i * N_VARIANCES;
             total += a;
             for (int j = 0; j < N_VARIANCES; j++) {
                 sums[j] += a * f[j];
                 for (int k = 0; k < N_VARIANCES; k++)
-                    of->curvature[j * N_VARIANCES + k] += a * f[j] * f[k];
+                    likelihood->curvature[j * N_VARIANCES + k] += a * f[j] * f[k];
                 for (size_t k = 0; k < width; k++)
-                    fitted[(size_t)j * width + k] += f[j] * of->w[i * width + k];
+                    fitted[(size_t)j * width + k] += f[j] * likelihood->w[i * width + k];
             }
         }
         for (int j = 0; j < N_VARIANCES; j++)
             for (int k = 0; k < N_VARIANCES; k++)
-                of->curvature[j * N_VARIANCES + k] -= tau / (1 + tau * total) * sums[j] * sums[k];
+                likelihood->curvature[j * N_VARIANCES + k] -= tau / (1 + tau * total) * sums[j] * sums[k];
     }
     for (int j = 0; j < N_VARIANCES; j++)
         for (int k = 0; k < N_VARIANCES; k++) {
-            of->curvature[j * N_VARIANCES + k] -=
+            likelihood->curvature[j * N_VARIANCES + k] -=
                 shrink_dot(fitted + (size_t)j * width, fitted + (size_t)k * width, width);
-            of->restricted[j * N_VARIANCES + k] = of->information[j * N_VARIANCES + k] +
-                                                  shrink_dot(of->matrices + (size_t)j * width * width,
-                                                             of->matrices + (size_t)k * width * width, width * width) /
+            likelihood->restricted[j * N_VARIANCES + k] = likelihood->information[j * N_VARIANCES + k] +
+                                                  shrink_dot(likelihood->matrices + (size_t)j * width * width,
+                                                             likelihood->matrices + (size_t)k * width * width, width * width) /
                                                       2;
         }
     for (size_t m = 0; m < rows->n_municipalities; m++) { /* tr(Y'V_j S^-1 V_k Y) */
-        size_t first = rows->of[m].first, n = rows->of[m].n_estimated;
+        size_t first = rows->municipality_rows[m].first, n = rows->municipality_rows[m].n_estimated;
         for (size_t k = 0; k < width; k++) {
             double sum = 0, total = 0, tau = 0, sums[N_VARIANCES] = {0, 0, 0}, products[6] = {0};
             for (size_t i = first; i < first + n; i++)
-                sum += of->w[i * width + k];
+                sum += likelihood->w[i * width + k];
             for (size_t i = first; i < first + n; i++) {
-                double a = 1 / row_alone(rows, variances, i, n, &tau), y = of->w[i * width + k];
+                double a = 1 / row_alone(rows, variances, i, n, &tau), y = likelihood->w[i * width + k];
                 double f[N_VARIANCES] = {sum, y, rows->person[i] * y};
                 total += a;
                 for (int j = 0; j < N_VARIANCES; j++)
@@ -412,24 +412,24 @@ static void bend(likelihood *of, const double *variances)
             }
             for (int j = 0; j < N_VARIANCES; j++)
                 for (int l = 0; l < N_VARIANCES; l++)
-                    of->restricted[j * N_VARIANCES + l] -=
+                    likelihood->restricted[j * N_VARIANCES + l] -=
                         products[pair_of[j * N_VARIANCES + l]] - tau / (1 + tau * total) * sums[j] * sums[l];
         }
     }
 }
 
 /* The likelihood; with `all` also its first and second derivatives. */
-static void evaluate(likelihood *of, const double *variances, bool all)
+static void evaluate(likelihood *likelihood, const double *variances, bool all)
 {
-    const panel_rows *rows = of->rows;
+    const panel_rows *rows = likelihood->rows;
     size_t width = rows->n_regressors;
     double twice = 0, squares = 0, trace[N_VARIANCES] = {0, 0, 0}, fit[N_VARIANCES] = {0, 0, 0};
-    memset(of->g, 0, width * width * sizeof *of->g);
-    memset(of->right, 0, width * sizeof *of->right);
-    memset(of->information, 0, sizeof of->information);
+    memset(likelihood->g, 0, width * width * sizeof *likelihood->g);
+    memset(likelihood->right, 0, width * sizeof *likelihood->right);
+    memset(likelihood->information, 0, sizeof likelihood->information);
     for (size_t m = 0; m < rows->n_municipalities; m++) {
-        size_t first = rows->of[m].first, n = rows->of[m].n_estimated, end = first + n;
-        double total = 0, sum_r = 0, tau = 0, *sum = of->sums;
+        size_t first = rows->municipality_rows[m].first, n = rows->municipality_rows[m].n_estimated, end = first + n;
+        double total = 0, sum_r = 0, tau = 0, *sum = likelihood->sums;
         memset(sum, 0, width * sizeof *sum);
         for (size_t i = first; i < end; i++) {
             double v = row_alone(rows, variances, i, n, &tau), a = 1 / v;
@@ -442,62 +442,62 @@ static void evaluate(likelihood *of, const double *variances, bool all)
         twice += log1p(tau * total);
         double c = tau / (1 + tau * total);
         for (size_t i = first; i < end; i++) {
-            double a = 1 / row_alone(rows, variances, i, n, &tau), *w = of->w + i * width;
+            double a = 1 / row_alone(rows, variances, i, n, &tau), *w = likelihood->w + i * width;
             const double *q = rows->q + i * width;
-            of->p[i] = a * (rows->r[i] - c * sum_r);
-            squares += of->p[i] * rows->r[i];
+            likelihood->p[i] = a * (rows->r[i] - c * sum_r);
+            squares += likelihood->p[i] * rows->r[i];
             for (size_t k = 0; k < width; k++)
                 w[k] = a * (q[k] - c * sum[k]);
             for (size_t k = 0; k < width; k++) {
-                of->right[k] += w[k] * rows->r[i];
+                likelihood->right[k] += w[k] * rows->r[i];
                 for (size_t j = 0; j <= k; j++)
-                    of->g[k * width + j] += w[k] * q[j];
+                    likelihood->g[k * width + j] += w[k] * q[j];
             }
             trace[ROW] += a - c * a * a;
             trace[PERSON] += rows->person[i] * (a - c * a * a);
         }
         trace[LASTING] += total / (1 + tau * total);
         if (all && n > 0)
-            add_information(rows, variances, first, n, of->information);
+            add_information(rows, variances, first, n, likelihood->information);
     }
-    twice += shrink_cholesky(of->g, width);
-    solve_lower(of->g, width, of->right); /* L^-1 Q'S^-1 r */
-    squares -= shrink_dot(of->right, of->right, width);
-    of->value = -(twice + squares) / 2;
+    twice += shrink_cholesky(likelihood->g, width);
+    solve_lower(likelihood->g, width, likelihood->right); /* L^-1 Q'S^-1 r */
+    squares -= shrink_dot(likelihood->right, likelihood->right, width);
+    likelihood->value = -(twice + squares) / 2;
     if (!all)
         return;
-    memset(of->matrices, 0, N_VARIANCES * width * width * sizeof *of->matrices);
+    memset(likelihood->matrices, 0, N_VARIANCES * width * width * sizeof *likelihood->matrices);
     for (size_t m = 0; m < rows->n_municipalities; m++) {
-        size_t first = rows->of[m].first, end = first + rows->of[m].n_estimated;
-        double sum = 0, *sum_y = of->sums;
+        size_t first = rows->municipality_rows[m].first, end = first + rows->municipality_rows[m].n_estimated;
+        double sum = 0, *sum_y = likelihood->sums;
         memset(sum_y, 0, width * sizeof *sum_y);
         for (size_t i = first; i < end; i++) {
-            double *y = of->w + i * width;
-            solve_lower(of->g, width, y);
-            of->p[i] -= shrink_dot(of->right, y, width);
-            sum += of->p[i];
-            fit[ROW] += of->p[i] * of->p[i];
-            fit[PERSON] += rows->person[i] * of->p[i] * of->p[i];
+            double *y = likelihood->w + i * width;
+            solve_lower(likelihood->g, width, y);
+            likelihood->p[i] -= shrink_dot(likelihood->right, y, width);
+            sum += likelihood->p[i];
+            fit[ROW] += likelihood->p[i] * likelihood->p[i];
+            fit[PERSON] += rows->person[i] * likelihood->p[i] * likelihood->p[i];
             for (size_t k = 0; k < width; k++)
                 sum_y[k] += y[k];
-            add_outer(of->matrices + ROW * width * width, y, 1, width);
-            add_outer(of->matrices + PERSON * width * width, y, rows->person[i], width);
+            add_outer(likelihood->matrices + ROW * width * width, y, 1, width);
+            add_outer(likelihood->matrices + PERSON * width * width, y, rows->person[i], width);
         }
-        add_outer(of->matrices + LASTING * width * width, sum_y, 1, width);
+        add_outer(likelihood->matrices + LASTING * width * width, sum_y, 1, width);
         fit[LASTING] += sum * sum;
         for (size_t i = first; i < end; i++) {
-            double *moved = of->moved + i * N_VARIANCES;
-            moved[LASTING] = sum;
-            moved[ROW] = of->p[i];
-            moved[PERSON] = rows->person[i] * of->p[i];
+            double *moved_values = likelihood->moved_values + i * N_VARIANCES;
+            moved_values[LASTING] = sum;
+            moved_values[ROW] = likelihood->p[i];
+            moved_values[PERSON] = rows->person[i] * likelihood->p[i];
         }
     }
     for (size_t which = 0; which < N_VARIANCES; which++) {
         for (size_t k = 0; k < width; k++)
-            trace[which] -= of->matrices[which * width * width + k * (width + 1)];
-        of->score[which] = (fit[which] - trace[which]) / 2;
+            trace[which] -= likelihood->matrices[which * width * width + k * (width + 1)];
+        likelihood->score[which] = (fit[which] - trace[which]) / 2;
     }
-    bend(of, variances);
+    bend(likelihood, variances);
 }
 
 /* Solves matrix x = right for the variances that move, the others 0. False when the matrix is not positive definite. */
@@ -526,19 +526,19 @@ static bool solve_moving(const double *whole, const double *whole_right, const b
 }
 
 /* Newton's step of the variances that move, or what comes nearest to it. */
-static void newton_step(const likelihood *of, const bool *is_moving, double *step)
+static void newton_step(const likelihood *likelihood, const bool *is_moving, double *step)
 {
     double matrix[N_VARIANCES * N_VARIANCES];
     for (int k = 0; k < N_VARIANCES * N_VARIANCES; k++)
-        matrix[k] = of->curvature[k] - of->restricted[k];
-    if (solve_moving(matrix, of->score, is_moving, step))
+        matrix[k] = likelihood->curvature[k] - likelihood->restricted[k];
+    if (solve_moving(matrix, likelihood->score, is_moving, step))
         return;
     for (int k = 0; k < N_VARIANCES * N_VARIANCES; k++)
-        matrix[k] = of->curvature[k] / 2;
-    if (solve_moving(matrix, of->score, is_moving, step) || solve_moving(of->information, of->score, is_moving, step))
+        matrix[k] = likelihood->curvature[k] / 2;
+    if (solve_moving(matrix, likelihood->score, is_moving, step) || solve_moving(likelihood->information, likelihood->score, is_moving, step))
         return;
     for (int k = 0; k < N_VARIANCES; k++)
-        step[k] = is_moving[k] ? of->score[k] / of->information[k * (N_VARIANCES + 1)] : 0;
+        step[k] = is_moving[k] ? likelihood->score[k] / likelihood->information[k * (N_VARIANCES + 1)] : 0;
 }
 
 /* Start: moments that ignore b. Within municipalities Var e, between their means Var u + Var e / n. */
@@ -546,7 +546,7 @@ static void start(const panel_rows *rows, double *variances)
 {
     double squares = 0, within = 0, degrees = 0, person = 0;
     for (size_t m = 0; m < rows->n_municipalities; m++) {
-        size_t first = rows->of[m].first, n = rows->of[m].n_estimated;
+        size_t first = rows->municipality_rows[m].first, n = rows->municipality_rows[m].n_estimated;
         double mean = 0;
         for (size_t i = first; i < first + n; i++)
             mean += rows->r[i] / (double)n;
@@ -565,44 +565,44 @@ static void start(const panel_rows *rows, double *variances)
     variances[PERSON] = !rows->is_free[PERSON] ? 0 : (chance - variances[ROW]) / (person / n);
 }
 
-static void maximise(likelihood *of, double *variances, behov_shrink_variances *told)
+static void maximise(likelihood *likelihood, double *variances, behov_shrink_variances *shrink_variances)
 {
-    start(of->rows, variances);
-    evaluate(of, variances, true);
-    for (told->n_steps = 0; told->n_steps < STEPS_MAX && !told->is_converged; told->n_steps++) {
+    start(likelihood->rows, variances);
+    evaluate(likelihood, variances, true);
+    for (shrink_variances->n_steps = 0; shrink_variances->n_steps < STEPS_MAX && !shrink_variances->is_converged; shrink_variances->n_steps++) {
         bool is_moving[N_VARIANCES];
-        double step[N_VARIANCES], tried[N_VARIANCES], size = 0, before = of->value;
+        double step[N_VARIANCES], tried_values[N_VARIANCES], size = 0, previous_value = likelihood->value;
         for (int k = 0; k < N_VARIANCES; k++)
-            is_moving[k] = of->rows->is_free[k] && (variances[k] > 0 || of->score[k] > 0);
-        newton_step(of, is_moving, step);
+            is_moving[k] = likelihood->rows->is_free[k] && (variances[k] > 0 || likelihood->score[k] > 0);
+        newton_step(likelihood, is_moving, step);
         for (int k = 0; k < N_VARIANCES; k++)
             if (variances[k] == 0 && step[k] < 0) { /* the others would move to make up for what cannot be */
                 is_moving[k] = false;
-                newton_step(of, is_moving, step);
+                newton_step(likelihood, is_moving, step);
                 k = -1;
             }
         for (int k = 0; k < N_VARIANCES; k++) {
             double change = fmax(variances[k] + step[k], 0) - variances[k];
-            size = fmax(size, fabs(change) * sqrt(of->information[k * (N_VARIANCES + 1)]));
+            size = fmax(size, fabs(change) * sqrt(likelihood->information[k * (N_VARIANCES + 1)]));
         }
-        told->is_converged = size < 1e-10;
+        shrink_variances->is_converged = size < 1e-10;
         double part = 1;
         bool is_better = false;
-        for (int halving = 0; halving < HALVINGS_MAX && !is_better && !told->is_converged; halving++, part /= 2) {
+        for (int halving = 0; halving < HALVINGS_MAX && !is_better && !shrink_variances->is_converged; halving++, part /= 2) {
             for (int k = 0; k < N_VARIANCES; k++)
-                tried[k] = fmax(variances[k] + part * step[k], 0);
-            evaluate(of, tried, false);
-            is_better = of->value >= before - 1e-13 * (1 + fabs(before));
+                tried_values[k] = fmax(variances[k] + part * step[k], 0);
+            evaluate(likelihood, tried_values, false);
+            is_better = likelihood->value >= previous_value - 1e-13 * (1 + fabs(previous_value));
         }
         if (is_better)
-            memcpy(variances, tried, sizeof tried);
-        evaluate(of, variances, true);
-        if (!is_better && !told->is_converged) { /* no step leads upwards: as near as the digits allow */
-            told->is_converged = size < 1e-6;
+            memcpy(variances, tried_values, sizeof tried_values);
+        evaluate(likelihood, variances, true);
+        if (!is_better && !shrink_variances->is_converged) { /* no step leads upwards: as near as the digits allow */
+            shrink_variances->is_converged = size < 1e-6;
             break;
         }
     }
-    told->log_likelihood = of->value;
+    shrink_variances->log_likelihood = likelihood->value;
 }
 
 /* ---- levels --------------------------------------------------------------------------------------------------------
@@ -613,7 +613,7 @@ static void covariance_of_b(const panel_rows *rows, const double *variances, dou
 {
     size_t width = rows->n_regressors;
     for (size_t m = 0; m < rows->n_municipalities; m++) {
-        size_t first = rows->of[m].first, end = first + rows->of[m].n_estimated;
+        size_t first = rows->municipality_rows[m].first, end = first + rows->municipality_rows[m].n_estimated;
         memset(sum, 0, width * sizeof *sum);
         for (size_t i = first; i < end; i++) {
             double w = rows->weights[i];
@@ -627,13 +627,13 @@ static void covariance_of_b(const panel_rows *rows, const double *variances, dou
 
 /* Inverse of the information of the variances that were estimated, zero elsewhere; of its diagonal where the
  * variances cannot be told apart. */
-static void invert_information(const likelihood *of, double *inverse)
+static void invert_information(const likelihood *likelihood, double *inverse)
 {
     for (int k = 0; k < N_VARIANCES; k++) {
         double unit[N_VARIANCES] = {0, 0, 0}, *row = inverse + k * N_VARIANCES;
-        unit[k] = of->rows->is_free[k];
-        if (!solve_moving(of->information, unit, of->rows->is_free, row) && of->rows->is_free[k])
-            row[k] = 1 / of->information[k * (N_VARIANCES + 1)];
+        unit[k] = likelihood->rows->is_free[k];
+        if (!solve_moving(likelihood->information, unit, likelihood->rows->is_free, row) && likelihood->rows->is_free[k])
+            row[k] = 1 / likelihood->information[k * (N_VARIANCES + 1)];
     }
 }
 
@@ -667,15 +667,15 @@ static double part_of_variances(const panel_rows *rows, const double *variances,
 }
 
 static void predict_levels(const panel_rows *rows, const double *variances, const double *inverse, double *work,
-                           behov_shrink *made)
+                           behov_shrink *shrink)
 {
     size_t width = rows->n_regressors;
     double tau = variances[LASTING];
     for (size_t m = 0; m < rows->n_municipalities; m++) {
-        size_t first = rows->of[m].first, n = rows->of[m].n;
+        size_t first = rows->municipality_rows[m].first, n = rows->municipality_rows[m].n;
         if (n == 0)
             continue;
-        double total = 0, effect = 0, *pull = made->pulls + m * width;
+        double total = 0, effect = 0, *pull = shrink->pulls + m * width;
         for (size_t i = first; i < first + n; i++)
             total += 1 / row_variance(rows, variances, i);
         for (size_t i = first; i < first + n; i++) {
@@ -685,47 +685,47 @@ static void predict_levels(const panel_rows *rows, const double *variances, cons
                 pull[k] += w * rows->q[i * width + k];
         }
         double own = tau / (1 + tau * total) + 2 * part_of_variances(rows, variances, inverse, first, n, total, work);
-        made->effects[m] = ldexp(effect, made->exponent);
-        made->shares[m] = tau * total / (1 + tau * total);
-        made->own[m] = ldexp(own, 2 * made->exponent);
-        made->uncertainties[m] = ldexp(own + quadratic(made->covariance, pull, width), 2 * made->exponent);
+        shrink->effects[m] = ldexp(effect, shrink->exponent);
+        shrink->shares[m] = tau * total / (1 + tau * total);
+        shrink->own[m] = ldexp(own, 2 * shrink->exponent);
+        shrink->uncertainties[m] = ldexp(own + quadratic(shrink->covariance, pull, width), 2 * shrink->exponent);
     }
 }
 
-static behov_status estimate(panel_rows *rows, behov_shrink *made, behov_error *err)
+static behov_status estimate(panel_rows *rows, behov_shrink *shrink, behov_error *err)
 {
     size_t width = rows->n_regressors;
-    likelihood of = {.rows = rows};
-    of.w = behov_alloc(rows->n, (width + 1) * sizeof *of.w);
-    of.p = behov_alloc(rows->n, sizeof *of.p);
-    of.g = behov_alloc(width + 1, (width + 1) * sizeof *of.g);
-    of.right = behov_alloc(width, sizeof *of.right);
-    of.sums = behov_alloc(width, N_VARIANCES * sizeof *of.sums);
-    of.matrices = behov_alloc(width * width, N_VARIANCES * sizeof *of.matrices);
-    of.moved = behov_alloc(rows->n, N_VARIANCES * sizeof *of.moved);
+    likelihood likelihood = {.rows = rows};
+    likelihood.w = behov_alloc(rows->n, (width + 1) * sizeof *likelihood.w);
+    likelihood.p = behov_alloc(rows->n, sizeof *likelihood.p);
+    likelihood.g = behov_alloc(width + 1, (width + 1) * sizeof *likelihood.g);
+    likelihood.right = behov_alloc(width, sizeof *likelihood.right);
+    likelihood.sums = behov_alloc(width, N_VARIANCES * sizeof *likelihood.sums);
+    likelihood.matrices = behov_alloc(width * width, N_VARIANCES * sizeof *likelihood.matrices);
+    likelihood.moved_values = behov_alloc(rows->n, N_VARIANCES * sizeof *likelihood.moved_values);
     double *work = behov_alloc(rows->longest + 1, N_VARIANCES * sizeof *work);
-    behov_status status = of.w && of.p && of.g && of.right && of.sums && of.matrices && of.moved && work
+    behov_status status = likelihood.w && likelihood.p && likelihood.g && likelihood.right && likelihood.sums && likelihood.matrices && likelihood.moved_values && work
                               ? BEHOV_OK
                               : behov_out_of_memory(err, "the lasting levels");
     double variances[N_VARIANCES] = {0, 0, 0}, inverse[N_VARIANCES * N_VARIANCES] = {0};
     if (!status && rows->floor > 0) {
-        maximise(&of, variances, &made->variances);
-        invert_information(&of, inverse);
-        covariance_of_b(rows, variances, of.sums, made->covariance);
-        predict_levels(rows, variances, inverse, work, made);
+        maximise(&likelihood, variances, &shrink->variances);
+        invert_information(&likelihood, inverse);
+        covariance_of_b(rows, variances, likelihood.sums, shrink->covariance);
+        predict_levels(rows, variances, inverse, work, shrink);
     } else if (!status) { /* every residual is 0: nothing varies, nothing is shrunk */
-        made->variances.is_converged = true;
-        made->variances.log_likelihood = NAN;
+        shrink->variances.is_converged = true;
+        shrink->variances.log_likelihood = NAN;
         for (size_t m = 0; m < rows->n_municipalities; m++)
-            if (rows->of[m].n)
-                made->effects[m] = made->shares[m] = made->uncertainties[m] = 0;
+            if (rows->municipality_rows[m].n)
+                shrink->effects[m] = shrink->shares[m] = shrink->uncertainties[m] = 0;
     }
-    made->variances.lasting = ldexp(variances[LASTING], 2 * made->exponent);
-    made->variances.row = ldexp(variances[ROW], 2 * made->exponent);
-    made->variances.person = ldexp(variances[PERSON], 2 * made->exponent - rows->person_exponent);
+    shrink->variances.lasting = ldexp(variances[LASTING], 2 * shrink->exponent);
+    shrink->variances.row = ldexp(variances[ROW], 2 * shrink->exponent);
+    shrink->variances.person = ldexp(variances[PERSON], 2 * shrink->exponent - rows->person_exponent);
     for (size_t k = 0; k < width * width; k++)
-        made->covariance[k] = ldexp(made->covariance[k], 2 * made->exponent);
-    likelihood_free(&of);
+        shrink->covariance[k] = ldexp(shrink->covariance[k], 2 * shrink->exponent);
+    likelihood_free(&likelihood);
     free(work);
     return status;
 }
@@ -739,26 +739,26 @@ void behov_shrink_free(behov_shrink *shrink)
     free(shrink);
 }
 
-static behov_status make_room(const behov_shrink_data *data, panel_rows *rows, behov_shrink *made, behov_error *err)
+static behov_status make_room(const behov_shrink_data *data, panel_rows *rows, behov_shrink *shrink, behov_error *err)
 {
     size_t n = data->n_rows, width = data->n_regressors, n_municipalities = data->n_municipalities;
     *rows = (panel_rows){.n = n, .n_regressors = width, .n_municipalities = n_municipalities};
-    rows->of = behov_alloc(n_municipalities, sizeof *rows->of);
+    rows->municipality_rows = behov_alloc(n_municipalities, sizeof *rows->municipality_rows);
     rows->order = behov_alloc(n, sizeof *rows->order);
     rows->r = behov_alloc(n, sizeof *rows->r);
     rows->person = behov_alloc(n, sizeof *rows->person);
     rows->weights = behov_alloc(n, sizeof *rows->weights);
     rows->q = behov_alloc(n, (width + 1) * sizeof *rows->q);
-    made->n_municipalities = n_municipalities;
-    made->n_regressors = width;
-    made->column_exponents = behov_alloc(width, sizeof *made->column_exponents);
-    made->triangle = behov_alloc(width + 1, (width + 1) * sizeof *made->triangle);
-    made->basis = behov_alloc(width + 1, (width + 1) * sizeof *made->basis);
-    made->covariance = behov_alloc(width + 1, (width + 1) * sizeof *made->covariance);
-    made->pulls = behov_alloc(n_municipalities, (width + 1) * sizeof *made->pulls);
-    double **figures[] = {&made->effects, &made->shares, &made->uncertainties, &made->own};
-    bool has_room = rows->of && rows->order && rows->r && rows->person && rows->weights && rows->q &&
-                    made->column_exponents && made->triangle && made->basis && made->covariance && made->pulls;
+    shrink->n_municipalities = n_municipalities;
+    shrink->n_regressors = width;
+    shrink->column_exponents = behov_alloc(width, sizeof *shrink->column_exponents);
+    shrink->triangle = behov_alloc(width + 1, (width + 1) * sizeof *shrink->triangle);
+    shrink->basis = behov_alloc(width + 1, (width + 1) * sizeof *shrink->basis);
+    shrink->covariance = behov_alloc(width + 1, (width + 1) * sizeof *shrink->covariance);
+    shrink->pulls = behov_alloc(n_municipalities, (width + 1) * sizeof *shrink->pulls);
+    double **figures[] = {&shrink->effects, &shrink->shares, &shrink->uncertainties, &shrink->own};
+    bool has_room = rows->municipality_rows && rows->order && rows->r && rows->person && rows->weights && rows->q &&
+                    shrink->column_exponents && shrink->triangle && shrink->basis && shrink->covariance && shrink->pulls;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         *figures[i] = behov_alloc(n_municipalities, sizeof **figures[i]);
         has_room = has_room && *figures[i];
@@ -766,8 +766,8 @@ static behov_status make_room(const behov_shrink_data *data, panel_rows *rows, b
     if (!has_room)
         return behov_out_of_memory(err, "the lasting levels");
     for (size_t m = 0; m < n_municipalities; m++) {
-        made->effects[m] = made->shares[m] = made->uncertainties[m] = NAN;
-        made->own[m] = 0;
+        shrink->effects[m] = shrink->shares[m] = shrink->uncertainties[m] = NAN;
+        shrink->own[m] = 0;
     }
     return BEHOV_OK;
 }
@@ -778,26 +778,26 @@ behov_status behov_shrink_new(const behov_shrink_data *data, behov_shrink **shri
     if (status)
         return status;
     panel_rows rows = {0};
-    behov_shrink *made = behov_alloc(1, sizeof *made);
-    status = made ? make_room(data, &rows, made, err) : behov_out_of_memory(err, "the lasting levels");
+    behov_shrink *new_shrink = behov_alloc(1, sizeof *new_shrink);
+    status = new_shrink ? make_room(data, &rows, new_shrink, err) : behov_out_of_memory(err, "the lasting levels");
     if (!status) {
         sort_rows(data, &rows);
-        scale_rows(data, &rows, made);
+        scale_rows(data, &rows, new_shrink);
         if (rows.n_estimated <= rows.n_regressors)
             status = behov_error_set(err, BEHOV_E_TOO_FEW, "", "%lu rows for %lu coefficients leave no residual",
                                      (unsigned long)rows.n_estimated, (unsigned long)rows.n_regressors);
     }
     if (!status)
-        status = make_basis(data, &rows, made, err);
-    if (!status && made->variances.is_known)
-        status = estimate(&rows, made, err);
+        status = make_basis(data, &rows, new_shrink, err);
+    if (!status && new_shrink->variances.is_known)
+        status = estimate(&rows, new_shrink, err);
     else if (!status)
-        made->variances.lasting = made->variances.row = made->variances.person = made->variances.log_likelihood = NAN;
+        new_shrink->variances.lasting = new_shrink->variances.row = new_shrink->variances.person = new_shrink->variances.log_likelihood = NAN;
     rows_free(&rows);
     if (status)
-        behov_shrink_free(made);
+        behov_shrink_free(new_shrink);
     else
-        *shrink = made;
+        *shrink = new_shrink;
     return status;
 }
 
@@ -809,31 +809,31 @@ const double *behov_shrink_shares(const behov_shrink *shrink) { return shrink->s
 
 const double *behov_shrink_uncertainties(const behov_shrink *shrink) { return shrink->uncertainties; }
 
-void shrink_to_basis(const behov_shrink *of, const double *regressors, double *q)
+void shrink_to_basis(const behov_shrink *shrink, const double *regressors, double *q)
 {
-    size_t width = of->n_regressors;
+    size_t width = shrink->n_regressors;
     memset(q, 0, width * sizeof *q);
     for (size_t k = 0; k < width; k++) {
-        double x = ldexp(regressors[k], -of->column_exponents[k]);
+        double x = ldexp(regressors[k], -shrink->column_exponents[k]);
         for (size_t j = k; j < width; j++)
-            q[j] += x * of->basis[k * width + j];
+            q[j] += x * shrink->basis[k * width + j];
     }
 }
 
-behov_lasting behov_shrink_ratio(const behov_shrink *of, size_t municipality, double need, const double *regressors,
+behov_lasting behov_shrink_ratio(const behov_shrink *shrink, size_t municipality, double need, const double *regressors,
                                  double level)
 {
-    double effect = of->effects[municipality], q[BEHOV_WIDTH_MAX];
+    double effect = shrink->effects[municipality], q[BEHOV_WIDTH_MAX];
     if (!(need > 0) || isnan(effect))
         return (behov_lasting){NAN, {NAN, NAN}, NAN};
     /* ratio / 100 = 1 + u / need: to first order its error is that of u less u / need times that of the need */
-    shrink_to_basis(of, regressors, q);
-    const double *pull = of->pulls + municipality * of->n_regressors;
-    for (size_t k = 0; k < of->n_regressors; k++)
+    shrink_to_basis(shrink, regressors, q);
+    const double *pull = shrink->pulls + municipality * shrink->n_regressors;
+    for (size_t k = 0; k < shrink->n_regressors; k++)
         q[k] = -pull[k] - effect / need * q[k];
     double ratio = 100 * (need + effect) / need;
-    double error = 100 * sqrt(of->own[municipality] + quadratic(of->covariance, q, of->n_regressors)) / need;
-    double spread = sqrt(of->uncertainties[municipality]);
+    double error = 100 * sqrt(shrink->own[municipality] + quadratic(shrink->covariance, q, shrink->n_regressors)) / need;
+    double spread = sqrt(shrink->uncertainties[municipality]);
     double above = spread > 0 ? gsl_cdf_ugaussian_P(effect / spread) : effect > 0 ? 1 : effect < 0 ? 0 : 0.5;
     return (behov_lasting){ratio, behov_level_interval(ratio, error * error, INFINITY, level), above};
 }

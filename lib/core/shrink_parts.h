@@ -21,6 +21,6 @@ double shrink_dot(const double *x, const double *y, size_t n);
  * leaves a column of zeros. Returns log |matrix|, -infinity when it is singular. */
 double shrink_cholesky(double *matrix, size_t n);
 /* q of a row of regressors as the caller has them. */
-void shrink_to_basis(const behov_shrink *of, const double *regressors, double *q);
+void shrink_to_basis(const behov_shrink *shrink, const double *regressors, double *q);
 
 #endif

@@ -30,7 +30,7 @@ static uint64_t mix(uint64_t x)
 }
 
 typedef struct placing {
-    const behov_shrink *of;
+    const behov_shrink *shrink;
     const behov_shrink_ranking *ranking;
     size_t n, n_draws, n_parts;           /* municipalities ranked */
     size_t n_groupings, *n_groups;        /* of each grouping */
@@ -49,108 +49,108 @@ typedef struct placed {
     uint32_t position;
 } placed;
 
-static double normal(const placing *of, size_t draw, size_t position)
+static double normal(const placing *placing, size_t draw, size_t position)
 {
-    uint64_t number = (uint64_t)draw * (of->n + of->of->n_regressors) + position;
-    uint64_t word = mix(of->key + UINT64_C(0x9E3779B97F4A7C15) * (number + 1));
+    uint64_t number = (uint64_t)draw * (placing->n + placing->shrink->n_regressors) + position;
+    uint64_t word = mix(placing->key + UINT64_C(0x9E3779B97F4A7C15) * (number + 1));
     return gsl_cdf_ugaussian_Pinv(((double)(word >> 11) + 0.5) * 0x1p-53);
 }
 
 /* Largest first; a place is what counts, so equal values may come in any order. Values are spread over buckets of equal
  * width, then sorted by insertion: about one comparison a value, and what lies far out shares the first and the last.
  */
-static void sort_placed(const placing *of, const placed *list, placed *sorted, uint32_t *starts, uint32_t *buckets)
+static void sort_placed(const placing *placing, const placed *list, placed *sorted_placed, uint32_t *starts, uint32_t *buckets)
 {
-    size_t n = of->n, n_buckets = 2 * n + 2;
+    size_t n = placing->n, n_buckets = 2 * n + 2;
     memset(starts, 0, n_buckets * sizeof *starts);
     for (size_t i = 0; i < n; i++) {
-        double at = (of->highest - list[i].value) * of->per_value;
-        buckets[i] = at > 0 ? at < (double)(2 * n) ? (uint32_t)at + 1 : (uint32_t)n_buckets - 1 : 0;
+        double point = (placing->highest - list[i].value) * placing->per_value;
+        buckets[i] = point > 0 ? point < (double)(2 * n) ? (uint32_t)point + 1 : (uint32_t)n_buckets - 1 : 0;
         starts[buckets[i]]++;
     }
-    uint32_t at = 0;
+    uint32_t index = 0;
     for (size_t b = 0; b < n_buckets; b++) {
         uint32_t count = starts[b];
-        starts[b] = at;
-        at += count;
+        starts[b] = index;
+        index += count;
     }
     for (size_t i = 0; i < n; i++)
-        sorted[starts[buckets[i]]++] = list[i];
+        sorted_placed[starts[buckets[i]]++] = list[i];
     for (size_t i = 1; i < n; i++) {
-        placed one = sorted[i];
+        placed placed = sorted_placed[i];
         size_t j = i;
-        for (; j > 0 && sorted[j - 1].value < one.value; j--)
-            sorted[j] = sorted[j - 1];
-        sorted[j] = one;
+        for (; j > 0 && sorted_placed[j - 1].value < placed.value; j--)
+            sorted_placed[j] = sorted_placed[j - 1];
+        sorted_placed[j] = placed;
     }
 }
 
-static double value_of(const placing *of, size_t i, double need_moved, double effect_moved, double deviate)
+static double value_of(const placing *placing, size_t i, double need_moved, double effect_moved, double deviate)
 {
-    double need = of->needs[i] + need_moved;
-    if (of->ranking->by == BEHOV_BY_NEED) {
-        double scale = of->scales[i] + effect_moved;
+    double need = placing->needs[i] + need_moved;
+    if (placing->ranking->by == BEHOV_BY_NEED) {
+        double scale = placing->scales[i] + effect_moved;
         return scale > 0 ? need / scale : need > 0 ? INFINITY : -INFINITY;
     }
-    double effect = of->effects[i] + effect_moved + of->spreads[i] * deviate;
-    if (of->ranking->by == BEHOV_BY_GAP)
-        return effect * of->scales[i];
+    double effect = placing->effects[i] + effect_moved + placing->spreads[i] * deviate;
+    if (placing->ranking->by == BEHOV_BY_GAP)
+        return effect * placing->scales[i];
     /* a need drawn at or below 0 gives no ratio: the level stands as far out as its sign says */
     return need > 0 ? 100 * (need + effect) / need : need + effect > 0 ? INFINITY : -INFINITY;
 }
 
-static void count_places(const placing *of, const placed *sorted, const uint32_t *groups, size_t n_groups,
+static void count_places(const placing *placing, const placed *placed, const uint32_t *groups, size_t n_groups,
                          uint32_t *places, uint32_t *counts)
 {
     memset(places, 0, n_groups * sizeof *places);
-    for (size_t i = 0; i < of->n; i++) {
-        uint32_t one = sorted[i].position;
-        if (groups[one] != BEHOV_NO_GROUP)
-            counts[one * of->n + places[groups[one]]++]++;
+    for (size_t i = 0; i < placing->n; i++) {
+        uint32_t index = placed[i].position;
+        if (groups[index] != BEHOV_NO_GROUP)
+            counts[index * placing->n + places[groups[index]]++]++;
     }
 }
 
 static void run_part(void *context, size_t part)
 {
-    const placing *of = context;
-    size_t n = of->n, width = of->of->n_regressors, n_blocks = (of->n_draws + BLOCK - 1) / BLOCK;
-    double *theta = of->work[part], *need = theta + width * BLOCK, *effect = need + BLOCK, *values = effect + BLOCK,
+    const placing *placing = context;
+    size_t n = placing->n, width = placing->shrink->n_regressors, n_blocks = (placing->n_draws + BLOCK - 1) / BLOCK;
+    double *theta = placing->work[part], *need = theta + width * BLOCK, *effect = need + BLOCK, *values = effect + BLOCK,
            *z = values + n * BLOCK;
-    placed *list = (placed *)(z + width), *sorted = list + n;
-    uint32_t *starts = (uint32_t *)(sorted + n), *buckets = starts + 2 * n + 2, *places = buckets + n;
-    uint32_t *counts = of->counts + part * of->n_groupings * n * n;
-    for (size_t block = part; block < n_blocks; block += of->n_parts) {
-        size_t first = block * BLOCK, count = of->n_draws - first < BLOCK ? of->n_draws - first : BLOCK;
+    placed *list = (placed *)(z + width), *sorted_placed = list + n;
+    uint32_t *starts = (uint32_t *)(sorted_placed + n), *buckets = starts + 2 * n + 2, *places = buckets + n;
+    uint32_t *counts = placing->counts + part * placing->n_groupings * n * n;
+    for (size_t block = part; block < n_blocks; block += placing->n_parts) {
+        size_t first = block * BLOCK, count = placing->n_draws - first < BLOCK ? placing->n_draws - first : BLOCK;
         for (size_t d = 0; d < count; d++) {
             for (size_t k = 0; k < width; k++)
-                z[k] = normal(of, first + d, k);
+                z[k] = normal(placing, first + d, k);
             for (size_t k = 0; k < width; k++)
-                theta[k * BLOCK + d] = shrink_dot(of->root + k * width, z, k + 1);
+                theta[k * BLOCK + d] = shrink_dot(placing->root + k * width, z, k + 1);
         }
         for (size_t i = 0; i < n; i++) {
             memset(need, 0, 2 * BLOCK * sizeof *need);
             for (size_t k = 0; k < width; k++) {
-                double x = of->at_need[i * width + k], y = of->at_effect[i * width + k];
-                const double *moved = theta + k * BLOCK;
+                double x = placing->at_need[i * width + k], y = placing->at_effect[i * width + k];
+                const double *moved_values = theta + k * BLOCK;
                 for (size_t d = 0; d < BLOCK; d++) {
-                    need[d] += x * moved[d];
-                    effect[d] += y * moved[d];
+                    need[d] += x * moved_values[d];
+                    effect[d] += y * moved_values[d];
                 }
             }
-            bool has_chance = of->ranking->by != BEHOV_BY_NEED && of->spreads[i] > 0;
+            bool has_chance = placing->ranking->by != BEHOV_BY_NEED && placing->spreads[i] > 0;
             for (size_t d = 0; d < count; d++)
                 values[d * n + i] =
-                    value_of(of, i, need[d], effect[d], has_chance ? normal(of, first + d, width + i) : 0);
+                    value_of(placing, i, need[d], effect[d], has_chance ? normal(placing, first + d, width + i) : 0);
         }
         for (size_t d = 0; d < count; d++) {
             for (size_t i = 0; i < n; i++)
                 list[i] = (placed){values[d * n + i], (uint32_t)i};
-            sort_placed(of, list, sorted, starts, buckets);
-            for (size_t g = 0; g < of->n_groupings; g++)
-                count_places(of, sorted, of->groups + g * n, of->n_groups[g], places, counts + g * n * n);
+            sort_placed(placing, list, sorted_placed, starts, buckets);
+            for (size_t g = 0; g < placing->n_groupings; g++)
+                count_places(placing, sorted_placed, placing->groups + g * n, placing->n_groups[g], places, counts + g * n * n);
         }
-        if (part == 0 && of->ranking->progress)
-            of->ranking->progress(of->ranking->context, (double)(block + 1) / (double)n_blocks);
+        if (part == 0 && placing->ranking->progress)
+            placing->ranking->progress(placing->ranking->context, (double)(block + 1) / (double)n_blocks);
     }
 }
 
@@ -161,41 +161,41 @@ static int compare_values(const void *a, const void *b)
 }
 
 /* Buckets over three times the range of the middle four fifths of the values without chance. */
-static behov_status set_buckets(placing *of, behov_error *err)
+static behov_status set_buckets(placing *placing, behov_error *err)
 {
-    double *values = behov_alloc(of->n, sizeof *values);
+    double *values = behov_alloc(placing->n, sizeof *values);
     if (!values)
         return behov_out_of_memory(err, "the rank intervals");
-    for (size_t i = 0; i < of->n; i++)
-        values[i] = value_of(of, i, 0, 0, 0);
-    if (of->n > 1) {
-        qsort(values, of->n, sizeof *values, compare_values);
-        double low = values[of->n / 10], high = values[of->n - 1 - of->n / 10];
-        of->highest = high + (high - low);
-        of->per_value = (double)(2 * of->n) / (3 * (high - low));
+    for (size_t i = 0; i < placing->n; i++)
+        values[i] = value_of(placing, i, 0, 0, 0);
+    if (placing->n > 1) {
+        qsort(values, placing->n, sizeof *values, compare_values);
+        double low = values[placing->n / 10], high = values[placing->n - 1 - placing->n / 10];
+        placing->highest = high + (high - low);
+        placing->per_value = (double)(2 * placing->n) / (3 * (high - low));
     }
-    if (!isfinite(of->highest) || !isfinite(of->per_value)) /* all alike: one bucket will do */
-        of->highest = of->per_value = 0;
+    if (!isfinite(placing->highest) || !isfinite(placing->per_value)) /* all alike: one bucket will do */
+        placing->highest = placing->per_value = 0;
     free(values);
     return BEHOV_OK;
 }
 
-static void placing_free(placing *of)
+static void placing_free(placing *placing)
 {
-    for (size_t part = 0; of->work && part < of->n_parts; part++)
-        free(of->work[part]);
-    free(of->work), free(of->which), free(of->groups), free(of->needs), free(of->effects), free(of->spreads);
-    free(of->scales), free(of->at_need), free(of->at_effect), free(of->root), free(of->counts), free(of->n_groups);
+    for (size_t part = 0; placing->work && part < placing->n_parts; part++)
+        free(placing->work[part]);
+    free(placing->work), free(placing->which), free(placing->groups), free(placing->needs), free(placing->effects), free(placing->spreads);
+    free(placing->scales), free(placing->at_need), free(placing->at_effect), free(placing->root), free(placing->counts), free(placing->n_groups);
 }
 
 /* L of Cov(theta): the model's, or R (2^e V 2^e) R' of the caller's V. */
-static void root_of_covariance(placing *of)
+static void root_of_covariance(placing *placing)
 {
-    const behov_shrink *shrink = of->of;
+    const behov_shrink *shrink = placing->shrink;
     size_t width = shrink->n_regressors;
-    const double *given = of->ranking->vcov;
-    if (!given) {
-        memcpy(of->root, shrink->covariance, width * width * sizeof *of->root);
+    const double *given_values = placing->ranking->vcov;
+    if (!given_values) {
+        memcpy(placing->root, shrink->covariance, width * width * sizeof *placing->root);
     } else {
         for (size_t i = 0; i < width; i++)
             for (size_t j = 0; j <= i; j++) {
@@ -203,11 +203,11 @@ static void root_of_covariance(placing *of)
                 for (size_t k = i; k < width; k++)
                     for (size_t l = j; l < width; l++)
                         sum += shrink->triangle[i * width + k] * shrink->triangle[j * width + l] *
-                               ldexp(given[k * width + l], shrink->column_exponents[k] + shrink->column_exponents[l]);
-                of->root[i * width + j] = of->root[j * width + i] = sum;
+                               ldexp(given_values[k * width + l], shrink->column_exponents[k] + shrink->column_exponents[l]);
+                placing->root[i * width + j] = placing->root[j * width + i] = sum;
             }
     }
-    shrink_cholesky(of->root, width);
+    shrink_cholesky(placing->root, width);
 }
 
 static int compare_groups(const void *a, const void *b)
@@ -217,98 +217,98 @@ static int compare_groups(const void *a, const void *b)
 }
 
 /* Groups counted from 0, so that there are no more of them than municipalities. */
-static behov_status number_groups(const placing *of, uint32_t *groups, size_t *n_groups, behov_error *err)
+static behov_status number_groups(const placing *placing, uint32_t *groups, size_t *n_groups, behov_error *err)
 {
-    uint32_t *sorted = behov_alloc(of->n, sizeof *sorted);
-    if (!sorted)
+    uint32_t *sorted_positions = behov_alloc(placing->n, sizeof *sorted_positions);
+    if (!sorted_positions)
         return behov_out_of_memory(err, "the rank intervals");
-    memcpy(sorted, groups, of->n * sizeof *sorted);
-    if (of->n > 1)
-        qsort(sorted, of->n, sizeof *sorted, compare_groups);
+    memcpy(sorted_positions, groups, placing->n * sizeof *sorted_positions);
+    if (placing->n > 1)
+        qsort(sorted_positions, placing->n, sizeof *sorted_positions, compare_groups);
     *n_groups = 0;
-    for (size_t i = 0; i < of->n; i++)
-        if (sorted[i] != BEHOV_NO_GROUP && (i == 0 || sorted[i] != sorted[*n_groups - 1]))
-            sorted[(*n_groups)++] = sorted[i];
-    for (size_t i = 0; i < of->n; i++) {
+    for (size_t i = 0; i < placing->n; i++)
+        if (sorted_positions[i] != BEHOV_NO_GROUP && (i == 0 || sorted_positions[i] != sorted_positions[*n_groups - 1]))
+            sorted_positions[(*n_groups)++] = sorted_positions[i];
+    for (size_t i = 0; i < placing->n; i++) {
         if (groups[i] == BEHOV_NO_GROUP)
             continue;
         size_t low = 0, high = *n_groups - 1;
         while (low < high) {
             size_t middle = low + (high - low) / 2;
-            if (sorted[middle] < groups[i])
+            if (sorted_positions[middle] < groups[i])
                 low = middle + 1;
             else
                 high = middle;
         }
         groups[i] = (uint32_t)low;
     }
-    free(sorted);
+    free(sorted_positions);
     return BEHOV_OK;
 }
 
-static bool is_ranked(const placing *of, size_t m)
+static bool is_ranked(const placing *placing, size_t m)
 {
-    const behov_shrink_ranking *how = of->ranking;
+    const behov_shrink_ranking *how = placing->ranking;
     return !isnan(how->needs[m]) && (how->by != BEHOV_BY_RATIO || how->needs[m] > 0) &&
-           (how->by == BEHOV_BY_NEED || !isnan(of->of->effects[m])) && !(how->scales && isnan(how->scales[m]));
+           (how->by == BEHOV_BY_NEED || !isnan(placing->shrink->effects[m])) && !(how->scales && isnan(how->scales[m]));
 }
 
-static behov_status prepare(placing *of, behov_error *err)
+static behov_status prepare(placing *placing, behov_error *err)
 {
-    const behov_shrink *shrink = of->of;
-    const behov_shrink_ranking *how = of->ranking;
+    const behov_shrink *shrink = placing->shrink;
+    const behov_shrink_ranking *how = placing->ranking;
     size_t width = shrink->n_regressors;
     for (size_t m = 0; m < shrink->n_municipalities; m++)
-        of->n += is_ranked(of, m);
-    size_t n = of->n;
+        placing->n += is_ranked(placing, m);
+    size_t n = placing->n;
     if (n > BEHOV_SHRINK_RANKED_MAX)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "", "rank intervals are for at most %d municipalities, not %lu",
                                BEHOV_SHRINK_RANKED_MAX, (unsigned long)n);
-    of->key = mix(how->seed + UINT64_C(0x9E3779B97F4A7C15));
-    of->n_draws = how->n_draws ? how->n_draws : 10000;
-    of->n_parts = n > PARTED_UP_TO ? 1 : PARTS;
-    of->n_groupings = how->n_groupings ? how->n_groupings : 1;
-    double **figures[] = {&of->needs, &of->effects, &of->spreads, &of->scales};
+    placing->key = mix(how->seed + UINT64_C(0x9E3779B97F4A7C15));
+    placing->n_draws = how->n_draws ? how->n_draws : 10000;
+    placing->n_parts = n > PARTED_UP_TO ? 1 : PARTS;
+    placing->n_groupings = how->n_groupings ? how->n_groupings : 1;
+    double **figures[] = {&placing->needs, &placing->effects, &placing->spreads, &placing->scales};
     bool has_room = true;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         has_room = (*figures[i] = behov_alloc(n, sizeof **figures[i])) && has_room;
-    of->which = behov_alloc(n, sizeof *of->which);
-    of->groups = behov_alloc(n * of->n_groupings, sizeof *of->groups);
-    of->n_groups = behov_alloc(of->n_groupings, sizeof *of->n_groups);
-    of->at_need = behov_alloc(n, (width + 1) * sizeof *of->at_need);
-    of->at_effect = behov_alloc(n, (width + 1) * sizeof *of->at_effect);
-    of->root = behov_alloc(width + 1, (width + 1) * sizeof *of->root);
-    of->counts = behov_alloc(n * of->n_parts * of->n_groupings, n * sizeof *of->counts);
-    of->work = behov_alloc(of->n_parts, sizeof *of->work);
-    for (size_t part = 0; of->work && part < of->n_parts; part++) {
-        of->work[part] = behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + width + 6 * n + 1, sizeof **of->work);
-        has_room = has_room && of->work[part];
+    placing->which = behov_alloc(n, sizeof *placing->which);
+    placing->groups = behov_alloc(n * placing->n_groupings, sizeof *placing->groups);
+    placing->n_groups = behov_alloc(placing->n_groupings, sizeof *placing->n_groups);
+    placing->at_need = behov_alloc(n, (width + 1) * sizeof *placing->at_need);
+    placing->at_effect = behov_alloc(n, (width + 1) * sizeof *placing->at_effect);
+    placing->root = behov_alloc(width + 1, (width + 1) * sizeof *placing->root);
+    placing->counts = behov_alloc(n * placing->n_parts * placing->n_groupings, n * sizeof *placing->counts);
+    placing->work = behov_alloc(placing->n_parts, sizeof *placing->work);
+    for (size_t part = 0; placing->work && part < placing->n_parts; part++) {
+        placing->work[part] = behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + width + 6 * n + 1, sizeof **placing->work);
+        has_room = has_room && placing->work[part];
     }
-    if (!has_room || !of->which || !of->groups || !of->n_groups || !of->at_need || !of->at_effect || !of->root || !of->counts ||
-        !of->work)
+    if (!has_room || !placing->which || !placing->groups || !placing->n_groups || !placing->at_need || !placing->at_effect || !placing->root || !placing->counts ||
+        !placing->work)
         return behov_out_of_memory(err, "the rank intervals");
     for (size_t m = 0, i = 0; m < shrink->n_municipalities; m++) {
-        if (!is_ranked(of, m))
+        if (!is_ranked(placing, m))
             continue;
-        of->which[i] = (uint32_t)m;
-        for (size_t g = 0; g < of->n_groupings; g++)
-            of->groups[g * n + i] = how->groups ? how->groups[g * shrink->n_municipalities + m] : 0;
-        of->needs[i] = how->needs[m];
-        of->effects[i] = shrink->effects[m];
-        of->spreads[i] = sqrt(shrink->own[m]);
-        of->scales[i] = how->scales ? how->scales[m] : 1;
+        placing->which[i] = (uint32_t)m;
+        for (size_t g = 0; g < placing->n_groupings; g++)
+            placing->groups[g * n + i] = how->groups ? how->groups[g * shrink->n_municipalities + m] : 0;
+        placing->needs[i] = how->needs[m];
+        placing->effects[i] = shrink->effects[m];
+        placing->spreads[i] = sqrt(shrink->own[m]);
+        placing->scales[i] = how->scales ? how->scales[m] : 1;
         if (width)
-            shrink_to_basis(shrink, how->regressors + m * width, of->at_need + i * width);
+            shrink_to_basis(shrink, how->regressors + m * width, placing->at_need + i * width);
         if (how->by == BEHOV_BY_NEED && how->scale_regressors)
-            shrink_to_basis(shrink, how->scale_regressors + m * width, of->at_effect + i * width);
+            shrink_to_basis(shrink, how->scale_regressors + m * width, placing->at_effect + i * width);
         for (size_t k = 0; k < width && how->by != BEHOV_BY_NEED; k++)
-            of->at_effect[i * width + k] = -shrink->pulls[m * width + k];
+            placing->at_effect[i * width + k] = -shrink->pulls[m * width + k];
         i++;
     }
-    root_of_covariance(of);
-    behov_status status = set_buckets(of, err);
-    for (size_t g = 0; g < of->n_groupings && !status; g++)
-        status = number_groups(of, of->groups + g * n, &of->n_groups[g], err);
+    root_of_covariance(placing);
+    behov_status status = set_buckets(placing, err);
+    for (size_t g = 0; g < placing->n_groupings && !status; g++)
+        status = number_groups(placing, placing->groups + g * n, &placing->n_groups[g], err);
     return status;
 }
 
@@ -322,23 +322,23 @@ behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_r
         return behov_error_set(err, BEHOV_E_TOO_FEW, "",
                                "one row for each municipality and no populations: lasting levels cannot be told from "
                                "chance; give a second year, or a column of inhabitants");
-    placing of = {.of = shrink, .ranking = ranking};
-    behov_status status = prepare(&of, err);
+    placing placing = {.shrink = shrink, .ranking = ranking};
+    behov_status status = prepare(&placing, err);
     if (!status) {
-        behov_parallel(of.n_parts, run_part, &of);
-        size_t n_counts = of.n_groupings * of.n * of.n;
-        for (size_t part = 1; part < of.n_parts; part++)
+        behov_parallel(placing.n_parts, run_part, &placing);
+        size_t n_counts = placing.n_groupings * placing.n * placing.n;
+        for (size_t part = 1; part < placing.n_parts; part++)
             for (size_t i = 0; i < n_counts; i++)
-                of.counts[i] += of.counts[part * n_counts + i];
-        for (size_t m = 0; m < of.n_groupings * shrink->n_municipalities; m++)
+                placing.counts[i] += placing.counts[part * n_counts + i];
+        for (size_t m = 0; m < placing.n_groupings * shrink->n_municipalities; m++)
             low[m] = high[m] = NAN;
-        for (size_t g = 0; g < of.n_groupings; g++)
-            for (size_t i = 0; i < of.n; i++) {
-                size_t m = g * shrink->n_municipalities + of.which[i];
-                if (of.groups[g * of.n + i] != BEHOV_NO_GROUP)
-                    behov_rank_interval(of.counts + (g * of.n + i) * of.n, of.n, level, &low[m], &high[m]);
+        for (size_t g = 0; g < placing.n_groupings; g++)
+            for (size_t i = 0; i < placing.n; i++) {
+                size_t m = g * shrink->n_municipalities + placing.which[i];
+                if (placing.groups[g * placing.n + i] != BEHOV_NO_GROUP)
+                    behov_rank_interval(placing.counts + (g * placing.n + i) * placing.n, placing.n, level, &low[m], &high[m]);
             }
     }
-    placing_free(&of);
+    placing_free(&placing);
     return status;
 }

@@ -13,10 +13,10 @@
 #include "influence.h"
 #include "linalg.h"
 
-void sole_free(sole_directions *found)
+void sole_free(sole_directions *found_sole_directions)
 {
-    free(found->directions), free(found->groups);
-    *found = (sole_directions){0};
+    free(found_sole_directions->directions), free(found_sole_directions->groups);
+    *found_sole_directions = (sole_directions){0};
 }
 
 /* 1 less an eigenvalue: rounding, of T in double where the fit is not extended. */
@@ -58,33 +58,33 @@ static behov_status add_leverages(const behov_fit *fit, const behov_design *desi
     return BEHOV_OK;
 }
 
-static behov_status keep(sole_directions *found, const double *direction, size_t group, behov_error *err)
+static behov_status keep(sole_directions *sole_directions, const double *direction, size_t group, behov_error *err)
 {
-    size_t rank = found->rank;
-    if (found->n == found->room) {
-        size_t room = found->room ? 2 * found->room : 8;
-        double *directions = behov_realloc(found->directions, room, rank * sizeof *directions);
+    size_t rank = sole_directions->rank;
+    if (sole_directions->n == sole_directions->room) {
+        size_t room = sole_directions->room ? 2 * sole_directions->room : 8;
+        double *directions = behov_realloc(sole_directions->directions, room, rank * sizeof *directions);
         if (directions)
-            found->directions = directions;
-        size_t *groups = behov_realloc(found->groups, room, sizeof *groups);
+            sole_directions->directions = directions;
+        size_t *groups = behov_realloc(sole_directions->groups, room, sizeof *groups);
         if (groups)
-            found->groups = groups;
+            sole_directions->groups = groups;
         if (!directions || !groups)
             return behov_out_of_memory(err, "what one cluster alone identifies");
-        found->room = room;
+        sole_directions->room = room;
     }
-    double length = 0, *kept = found->directions + found->n * rank;
+    double length = 0, *kept_values = sole_directions->directions + sole_directions->n * rank;
     for (size_t q = 0; q < rank; q++)
         length = hypot(length, direction[q]);
     for (size_t q = 0; q < rank; q++)
-        kept[q] = direction[q] / length;
-    found->groups[found->n++] = group;
+        kept_values[q] = direction[q] / length;
+    sole_directions->groups[sole_directions->n++] = group;
     return BEHOV_OK;
 }
 
 /* Rows [P_g u_g] of one group, n_rows x (rank + 1), made few by the caller. */
 static behov_status find_in_group(const behov_fit *fit, const double *rows, size_t n_rows, size_t group,
-                                  sole_directions *found, behov_error *err)
+                                  sole_directions *sole_directions, behov_error *err)
 {
     size_t rank = fit->rank, width = rank + 1;
     double *h = behov_alloc(2 * n_rows + 1, n_rows * sizeof *h), *direction = behov_alloc(rank, sizeof *direction);
@@ -107,7 +107,7 @@ static behov_status find_in_group(const behov_fit *fit, const double *rows, size
         for (size_t i = 0; i < n_rows; i++)
             for (size_t q = 0; q < rank; q++)
                 direction[q] += rows[i * width + q] * vectors[i * n_rows + e];
-        status = keep(found, direction, group, err);
+        status = keep(sole_directions, direction, group, err);
     }
     free(h), free(direction);
     return status;
@@ -115,7 +115,7 @@ static behov_status find_in_group(const behov_fit *fit, const double *rows, size
 
 /* The rows of one group, turned; many of them become their triangle. */
 static behov_status look_at(const behov_fit *fit, const behov_design *design, const uint32_t *positions, size_t n_rows,
-                            size_t group, sole_directions *found, behov_error *err)
+                            size_t group, sole_directions *sole_directions, behov_error *err)
 {
     size_t width = fit->rank + 1;
     double *rows = behov_alloc(n_rows + 1, width * sizeof *rows), *triangle = NULL;
@@ -129,18 +129,18 @@ static behov_status look_at(const behov_fit *fit, const behov_design *design, co
             behov_triangle_add(triangle, width, rows, n_rows, rows + n_rows * width);
     }
     if (!status)
-        status = find_in_group(fit, triangle ? triangle : rows, triangle ? width : n_rows, group, found, err);
+        status = find_in_group(fit, triangle ? triangle : rows, triangle ? width : n_rows, group, sole_directions, err);
     free(rows), free(triangle);
     return status;
 }
 
 behov_status sole_find(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                       sole_directions *found, behov_error *err)
+                       sole_directions *found_sole_directions, behov_error *err)
 {
     size_t n_rows = fit->n_rows, n_groups = clusters ? behov_clusters_count(clusters) : n_rows;
     const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
     double least = 1 - 1e-3 - (double)fit->rank * 64 * 0x1p-53 * fit->condition;
-    *found = (sole_directions){.rank = fit->rank};
+    *found_sole_directions = (sole_directions){.rank = fit->rank};
     double *leverages = behov_alloc(n_groups, sizeof *leverages);
     uint32_t *positions = behov_alloc(n_rows, sizeof *positions);
     size_t *starts = behov_alloc(n_groups + 1, sizeof *starts);
@@ -151,24 +151,24 @@ behov_status sole_find(const behov_fit *fit, const behov_design *design, const b
         status = influence_order_rows(clusters, n_rows, starts, positions, err);
     for (size_t g = 0; g < n_groups && !status; g++)
         if (leverages[g] >= least)
-            status = look_at(fit, design, positions + starts[g], starts[g + 1] - starts[g], g, found, err);
+            status = look_at(fit, design, positions + starts[g], starts[g + 1] - starts[g], g, found_sole_directions, err);
     free(leverages), free(positions), free(starts);
     if (status)
-        sole_free(found);
+        sole_free(found_sole_directions);
     return status;
 }
 
-size_t sole_of(const sole_directions *found, const double *vector)
+size_t sole_of(const sole_directions *sole_directions, const double *vector)
 {
     static const double equal = 1e-7; /* eigenvectors are good to BEHOV_ONLY_HERE */
     double largest = 0;
-    size_t last = found->n;
-    if (sole_share(found, vector) == 0)
+    size_t last = sole_directions->n;
+    if (sole_share(sole_directions, vector) == 0)
         return last;
-    for (size_t i = 0; i < found->n; i++) {
+    for (size_t i = 0; i < sole_directions->n; i++) {
         double dot = 0;
-        for (size_t q = 0; q < found->rank; q++)
-            dot += found->directions[i * found->rank + q] * vector[q];
+        for (size_t q = 0; q < sole_directions->rank; q++)
+            dot += sole_directions->directions[i * sole_directions->rank + q] * vector[q];
         /* of equal parts the first, whatever rounding says */
         if (fabs(dot) > largest * (1 + equal)) {
             largest = fabs(dot);
@@ -178,30 +178,30 @@ size_t sole_of(const sole_directions *found, const double *vector)
     return last;
 }
 
-double sole_share(const sole_directions *found, const double *vector)
+double sole_share(const sole_directions *sole_directions, const double *vector)
 {
     double squares = 0, share = 0;
-    for (size_t q = 0; q < found->rank; q++)
+    for (size_t q = 0; q < sole_directions->rank; q++)
         squares += vector[q] * vector[q];
-    for (size_t i = 0; i < found->n; i++) {
+    for (size_t i = 0; i < sole_directions->n; i++) {
         double dot = 0;
-        for (size_t q = 0; q < found->rank; q++)
-            dot += found->directions[i * found->rank + q] * vector[q];
+        for (size_t q = 0; q < sole_directions->rank; q++)
+            dot += sole_directions->directions[i * sole_directions->rank + q] * vector[q];
         share += dot * dot / squares;
     }
     return share < BEHOV_LEAST_SHARE ? 0 : share;
 }
 
-char *sole_label(const sole_directions *found, size_t i, const behov_design *design, const behov_clusters *clusters)
+char *sole_label(const sole_directions *sole_directions, size_t i, const behov_design *design, const behov_clusters *clusters)
 {
     char label[400];
     if (!clusters) {
         size_t n_rows;
         const uint32_t *rows = behov_design_estimated(design, &n_rows);
-        behov_table_where(behov_design_table(design), rows[found->groups[i]], -1, label);
+        behov_table_where(behov_design_table(design), rows[sole_directions->groups[i]], -1, label);
         return behov_copy_text(label, strlen(label));
     }
-    behov_clusters_label(clusters, found->groups[i], label);
+    behov_clusters_label(clusters, sole_directions->groups[i], label);
     const char *key = behov_clusters_key(clusters);
     size_t size = strlen(key) + strlen(label) + 4;
     char *text = behov_alloc(size, 1);

@@ -29,13 +29,13 @@ typedef struct sole_directions {
 /// \param clusters  NULL: every row is a group of its own
 /// Cost N K^2 / 2, and more for the at most K groups whose leverage reaches 1.
 behov_status sole_find(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                       sole_directions *found, behov_error *err) BEHOV_MUST_CHECK;
-void sole_free(sole_directions *found);
+                       sole_directions *sole_directions, behov_error *err) BEHOV_MUST_CHECK;
+void sole_free(sole_directions *sole_directions);
 /// The direction along which a vector of the basis has its largest part, found->n when its share is nothing.
-size_t sole_of(const sole_directions *found, const double *vector);
+size_t sole_of(const sole_directions *sole_directions, const double *vector);
 /// The share of a vector's square that lies along sole directions, 0 below BEHOV_LEAST_SHARE.
-double sole_share(const sole_directions *found, const double *vector);
+double sole_share(const sole_directions *sole_directions, const double *vector);
 /// "municipality_code = 0101", or the line of the row (returned, free); NULL without memory.
-char *sole_label(const sole_directions *found, size_t i, const behov_design *design, const behov_clusters *clusters);
+char *sole_label(const sole_directions *sole_directions, size_t i, const behov_design *design, const behov_clusters *clusters);
 
 #endif

@@ -61,8 +61,8 @@ behov_missing behov_missing_of_text(const char *text, size_t length)
     if (length > 4)
         return BEHOV_PRESENT;
     for (int mark = BEHOV_MISSING_EMPTY; mark < BEHOV_N_MISSING; mark++) {
-        const char *known = marks[mark].in_file;
-        if (known && strlen(known) == length && memcmp(known, text, length) == 0)
+        const char *known_text = marks[mark].in_file;
+        if (known_text && strlen(known_text) == length && memcmp(known_text, text, length) == 0)
             return (behov_missing)mark;
     }
     return BEHOV_PRESENT;
@@ -104,16 +104,16 @@ behov_status behov_table_new(size_t n_rows, const char *source, behov_table **ta
 {
     if (n_rows >= UINT32_MAX)
         return behov_error_set(err, BEHOV_E_DATA, source, "more than 4294967294 rows");
-    behov_table *made = behov_alloc(1, sizeof *made);
+    behov_table *new_table = behov_alloc(1, sizeof *new_table);
     char *name = behov_copy_text(source ? source : "", source ? strlen(source) : 0);
-    if (!made || !name) {
-        free(made);
+    if (!new_table || !name) {
+        free(new_table);
         free(name);
         return behov_out_of_memory(err, "a table");
     }
-    made->n_rows = n_rows;
-    made->source = name;
-    *table = made;
+    new_table->n_rows = n_rows;
+    new_table->source = name;
+    *table = new_table;
     return BEHOV_OK;
 }
 
@@ -139,7 +139,7 @@ void behov_table_free(behov_table *table)
     free(table);
 }
 
-static behov_status add_column(behov_table *table, const char *name, table_column added, behov_error *err)
+static behov_status add_column(behov_table *table, const char *name, table_column added_table_column, behov_error *err)
 {
     if (!name || !name[0])
         return behov_error_set(err, BEHOV_E_NAME, table->source, "a column has no name");
@@ -153,10 +153,10 @@ static behov_status add_column(behov_table *table, const char *name, table_colum
         table->columns = columns;
         table->room = room;
     }
-    added.name = behov_copy_text(name, strlen(name));
-    if (!added.name)
+    added_table_column.name = behov_copy_text(name, strlen(name));
+    if (!added_table_column.name)
         return behov_out_of_memory(err, "a column's name");
-    table->columns[table->n_columns++] = added;
+    table->columns[table->n_columns++] = added_table_column;
     return BEHOV_OK;
 }
 
@@ -363,11 +363,11 @@ const char *behov_table_nearest_name(const behov_table *table, const char *name)
     const char *nearest = NULL;
     size_t best = strlen(name) / 3; /* a third of the letters wrong is still a slip of the pen */
     for (size_t j = 0; j < table->n_columns + table->n_unread; j++) {
-        const char *known = j < table->n_columns ? table->columns[j].name : table->unread[j - table->n_columns];
-        size_t d = distance(name, known);
+        const char *known_text = j < table->n_columns ? table->columns[j].name : table->unread[j - table->n_columns];
+        size_t d = distance(name, known_text);
         if (d <= best && (!nearest || d < best)) {
             best = d;
-            nearest = known;
+            nearest = known_text;
         }
     }
     return nearest;

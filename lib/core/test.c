@@ -57,7 +57,7 @@ enum { DEPTH_MAX = 16 };
 
 typedef struct reader {
     const char *text;
-    size_t at;
+    size_t index;
     const behov_design *design;
     size_t n_regressors;
     double *room;  /* two affine forms for each depth */
@@ -65,11 +65,11 @@ typedef struct reader {
     behov_error *err;
 } reader;
 
-static size_t position_of(const reader *of, size_t at)
+static size_t position_of(const reader *reader, size_t index)
 {
     size_t position = 1;
-    for (size_t i = 0; i < at; i++)
-        position += ((unsigned char)of->text[i] & 0xC0) != 0x80;
+    for (size_t i = 0; i < index; i++)
+        position += ((unsigned char)reader->text[i] & 0xC0) != 0x80;
     return position;
 }
 
@@ -91,20 +91,20 @@ static bool in_name(unsigned char c)
            c >= 0x80;
 }
 
-static void skip_spaces(reader *of)
+static void skip_spaces(reader *reader)
 {
-    for (size_t n; (n = space_at(of->text + of->at)) > 0;)
-        of->at += n;
+    for (size_t n; (n = space_at(reader->text + reader->index)) > 0;)
+        reader->index += n;
 }
 
-static const char *piece_at(const reader *of, size_t at, char piece[BEHOV_PIECE_SIZE])
+static const char *piece_at(const reader *reader, size_t index, char piece[BEHOV_PIECE_SIZE])
 {
     size_t n = 0;
-    while (in_name((unsigned char)of->text[at + n]) && !space_at(of->text + at + n))
+    while (in_name((unsigned char)reader->text[index + n]) && !space_at(reader->text + index + n))
         n++;
-    while (n == 0 || ((unsigned char)of->text[at + n] & 0xC0) == 0x80)
+    while (n == 0 || ((unsigned char)reader->text[index + n] & 0xC0) == 0x80)
         n++;
-    return behov_piece(of->text + at, n, piece);
+    return behov_piece(reader->text + index, n, piece);
 }
 
 /* The minus sign that typesetters use counts as one. \return bytes of the sign, 0 when it is not there */
@@ -114,7 +114,7 @@ static size_t minus_at(const char *text) { return *text == '-' ? 1 : strncmp(tex
 static size_t match_name(const char *text, const char *name)
 {
     size_t i = 0;
-    unsigned char before = ' ';
+    unsigned char previous_letter = ' ';
     while (*name) {
         size_t had = i;
         bool name_has = false;
@@ -124,13 +124,13 @@ static size_t match_name(const char *text, const char *name)
             name += n, name_has = true;
         if (*name != text[i] || *name == '\0')
             return 0;
-        if (name_has != (i > had) && in_name(before) && in_name((unsigned char)*name))
+        if (name_has != (i > had) && in_name(previous_letter) && in_name((unsigned char)*name))
             return 0;
-        before = (unsigned char)*name;
+        previous_letter = (unsigned char)*name;
         name++, i++;
     }
     bool goes_on = in_name((unsigned char)text[i]) && !space_at(text + i) && !minus_at(text + i);
-    return in_name(before) && goes_on ? 0 : i;
+    return in_name(previous_letter) && goes_on ? 0 : i;
 }
 
 /* ---- messages about names ---- */
@@ -168,29 +168,29 @@ static void list_names(const behov_design *design, char *list, size_t size)
         snprintf(list + length, size - length, " and %zu more", n - k);
 }
 
-static behov_status unknown_name(const reader *of, size_t at, const char *piece)
+static behov_status unknown_name(const reader *reader, size_t index, const char *piece)
 {
     const char *near = NULL;
     size_t best = strlen(piece) / 3 + 1;
-    for (size_t k = 0; k < of->n_regressors; k++) {
-        size_t far = distance(piece, behov_design_regressor(of->design, k));
+    for (size_t k = 0; k < reader->n_regressors; k++) {
+        size_t far = distance(piece, behov_design_regressor(reader->design, k));
         if (far < best || (far == best && !near)) {
             best = far;
-            near = behov_design_regressor(of->design, k);
+            near = behov_design_regressor(reader->design, k);
         }
     }
     if (near)
-        return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
+        return behov_error_at(reader->err, BEHOV_E_NAME, "hypothesis", position_of(reader, index),
                               "no coefficient is called \"%s\"; did you mean \"%s\"?", piece,
                               behov_cut(near, 100).text);
     char list[300];
-    list_names(of->design, list, sizeof list);
-    return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, at),
+    list_names(reader->design, list, sizeof list);
+    return behov_error_at(reader->err, BEHOV_E_NAME, "hypothesis", position_of(reader, index),
                           "no coefficient is called \"%s\"; there are %s", piece, list);
 }
 
 /* Bytes of what was meant for a name: "yaer", "log(x)", and "year=2015" where other levels of year have names. */
-static size_t unknown_length(const reader *of, const char *text)
+static size_t unknown_length(const reader *reader, const char *text)
 {
     size_t n = 0, open = 0, word;
     while (in_name((unsigned char)text[n]) && !space_at(text + n))
@@ -203,8 +203,8 @@ static size_t unknown_length(const reader *of, const char *text)
             break;
         }
     }
-    for (size_t k = 0; k < of->n_regressors && text[n] == '='; k++) {
-        const char *name = behov_design_regressor(of->design, k);
+    for (size_t k = 0; k < reader->n_regressors && text[n] == '='; k++) {
+        const char *name = behov_design_regressor(reader->design, k);
         if (strncmp(name, text, n + 1) != 0)
             continue;
         for (word = n + 1; in_name((unsigned char)text[word]) && !space_at(text + word); word++)
@@ -214,36 +214,36 @@ static size_t unknown_length(const reader *of, const char *text)
     return n;
 }
 
-static behov_status wrong_here(const reader *of, const char *sentence)
+static behov_status wrong_here(const reader *reader, const char *sentence)
 {
-    return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at), "%s", sentence);
+    return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index), "%s", sentence);
 }
 
 /* ---- the grammar ---- */
 
-static behov_status read_sum(reader *of, size_t depth, double *out);
+static behov_status read_sum(reader *new_reader, size_t depth, double *out);
 
-static behov_status read_quoted(reader *of, double *out)
+static behov_status read_quoted(reader *reader, double *out)
 {
-    size_t start = of->at + 1, length = strcspn(of->text + start, "`");
-    if (of->text[start + length] != '`')
-        return wrong_here(of, "this backtick is never closed");
-    for (size_t k = 0; k < of->n_regressors; k++) {
-        const char *name = behov_design_regressor(of->design, k);
-        if (strlen(name) == length && strncmp(name, of->text + start, length) == 0) {
+    size_t start = reader->index + 1, length = strcspn(reader->text + start, "`");
+    if (reader->text[start + length] != '`')
+        return wrong_here(reader, "this backtick is never closed");
+    for (size_t k = 0; k < reader->n_regressors; k++) {
+        const char *name = behov_design_regressor(reader->design, k);
+        if (strlen(name) == length && strncmp(name, reader->text + start, length) == 0) {
             out[k] = 1;
-            of->has_name = true;
-            of->at = start + length + 1;
+            reader->has_name = true;
+            reader->index = start + length + 1;
             return BEHOV_OK;
         }
     }
     char piece[BEHOV_PIECE_SIZE];
-    return unknown_name(of, of->at, behov_piece(of->text + start, length, piece));
+    return unknown_name(reader, reader->index, behov_piece(reader->text + start, length, piece));
 }
 
-static behov_status read_number(reader *of, double *out)
+static behov_status read_number(reader *reader, double *out)
 {
-    const char *text = of->text + of->at;
+    const char *text = reader->text + reader->index;
     size_t n = strspn(text, "0123456789.");
     if (n && (text[n] == 'e' || text[n] == 'E')) {
         size_t sign = text[n + 1] == '+' ? 1 : minus_at(text + n + 1), digits = strspn(text + n + 1 + sign, "0123456789");
@@ -252,113 +252,113 @@ static behov_status read_number(reader *of, double *out)
     if (n == 0) {
         char piece[BEHOV_PIECE_SIZE];
         if (in_name((unsigned char)*text))
-            return unknown_name(of, of->at, behov_piece(text, unknown_length(of, text), piece));
+            return unknown_name(reader, reader->index, behov_piece(text, unknown_length(reader, text), piece));
         if (*text == '\0')
-            return wrong_here(of, "it ends where a coefficient or a number should stand");
-        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at),
+            return wrong_here(reader, "it ends where a coefficient or a number should stand");
+        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index),
                               "\"%s\" stands where a coefficient or a number should stand",
-                              piece_at(of, of->at, piece));
+                              piece_at(reader, reader->index, piece));
     }
     if (in_name((unsigned char)text[n]) && !minus_at(text + n) && !space_at(text + n))
-        return wrong_here(of, "a number and a name stand together; a product is written with *, as 2*x");
-    if (behov_number_parse(text, n, '.', &out[of->n_regressors]) != BEHOV_NUMBER_OK)
-        return wrong_here(of, "this is not a number that can be used; write as 0.5 or 1e-3");
-    of->at += n;
+        return wrong_here(reader, "a number and a name stand together; a product is written with *, as 2*x");
+    if (behov_number_parse(text, n, '.', &out[reader->n_regressors]) != BEHOV_NUMBER_OK)
+        return wrong_here(reader, "this is not a number that can be used; write as 0.5 or 1e-3");
+    reader->index += n;
     return BEHOV_OK;
 }
 
-static behov_status read_factor(reader *of, size_t depth, double *out)
+static behov_status read_factor(reader *reader, size_t depth, double *out)
 {
-    size_t best = 0, found = 0, sign;
+    size_t best = 0, found_index = 0, sign;
     bool is_negative = false;
-    memset(out, 0, (of->n_regressors + 1) * sizeof *out);
-    skip_spaces(of);
-    while ((sign = minus_at(of->text + of->at)) > 0) {
+    memset(out, 0, (reader->n_regressors + 1) * sizeof *out);
+    skip_spaces(reader);
+    while ((sign = minus_at(reader->text + reader->index)) > 0) {
         is_negative = !is_negative;
-        of->at += sign;
-        skip_spaces(of);
+        reader->index += sign;
+        skip_spaces(reader);
     }
-    for (size_t k = 0; k < of->n_regressors; k++) {
-        size_t n = match_name(of->text + of->at, behov_design_regressor(of->design, k));
+    for (size_t k = 0; k < reader->n_regressors; k++) {
+        size_t n = match_name(reader->text + reader->index, behov_design_regressor(reader->design, k));
         if (n > best)
-            best = n, found = k;
+            best = n, found_index = k;
     }
     behov_status status = BEHOV_OK;
     if (best) {
-        out[found] = 1;
-        of->has_name = true;
-        of->at += best;
-    } else if (of->text[of->at] == '`') {
-        status = read_quoted(of, out);
-    } else if (of->text[of->at] == '(') {
-        size_t opened = of->at++;
+        out[found_index] = 1;
+        reader->has_name = true;
+        reader->index += best;
+    } else if (reader->text[reader->index] == '`') {
+        status = read_quoted(reader, out);
+    } else if (reader->text[reader->index] == '(') {
+        size_t opened = reader->index++;
         if (depth + 1 == DEPTH_MAX)
-            return wrong_here(of, "brackets stand too deep in each other");
-        status = read_sum(of, depth + 1, out);
-        if (!status && of->text[of->at] != ')') {
-            of->at = opened;
-            return wrong_here(of, "this \"(\" is never closed by a \")\"");
+            return wrong_here(reader, "brackets stand too deep in each other");
+        status = read_sum(reader, depth + 1, out);
+        if (!status && reader->text[reader->index] != ')') {
+            reader->index = opened;
+            return wrong_here(reader, "this \"(\" is never closed by a \")\"");
         }
-        of->at += !status;
+        reader->index += !status;
     } else {
-        status = read_number(of, out);
+        status = read_number(reader, out);
     }
-    for (size_t k = 0; k <= of->n_regressors && is_negative; k++)
+    for (size_t k = 0; k <= reader->n_regressors && is_negative; k++)
         out[k] = -out[k];
-    skip_spaces(of);
+    skip_spaces(reader);
     return status;
 }
 
-static bool is_constant(const reader *of, const double *form)
+static bool is_constant(const reader *reader, const double *input_sheet)
 {
-    for (size_t k = 0; k < of->n_regressors; k++)
-        if (form[k] != 0)
+    for (size_t k = 0; k < reader->n_regressors; k++)
+        if (input_sheet[k] != 0)
             return false;
     return true;
 }
 
-static behov_status read_term(reader *of, size_t depth, double *out)
+static behov_status read_term(reader *reader, size_t depth, double *out)
 {
-    size_t n = of->n_regressors;
-    double *other = of->room + (2 * depth + 1) * (n + 1);
-    behov_status status = read_factor(of, depth, out);
-    while (!status && (of->text[of->at] == '*' || of->text[of->at] == '/')) {
-        size_t at = of->at++;
-        bool divides = of->text[at] == '/';
-        if ((status = read_factor(of, depth, other)))
+    size_t n = reader->n_regressors;
+    double *other = reader->room + (2 * depth + 1) * (n + 1);
+    behov_status status = read_factor(reader, depth, out);
+    while (!status && (reader->text[reader->index] == '*' || reader->text[reader->index] == '/')) {
+        size_t index = reader->index++;
+        bool divides = reader->text[index] == '/';
+        if ((status = read_factor(reader, depth, other)))
             break;
-        bool right_constant = is_constant(of, other);
-        if (!right_constant && (divides || !is_constant(of, out))) {
-            of->at = at;
-            return wrong_here(of, divides
+        bool right_constant = is_constant(reader, other);
+        if (!right_constant && (divides || !is_constant(reader, out))) {
+            reader->index = index;
+            return wrong_here(reader, divides
                                       ? "a hypothesis is linear: nothing can be divided by a coefficient"
                                       : "a hypothesis is linear: coefficients cannot be multiplied with each other");
         }
-        double by = right_constant ? other[n] : out[n];
-        if (divides && by == 0) {
-            of->at = at;
-            return wrong_here(of, "a division by 0");
+        double step_value = right_constant ? other[n] : out[n];
+        if (divides && step_value == 0) {
+            reader->index = index;
+            return wrong_here(reader, "a division by 0");
         }
         for (size_t k = 0; k <= n; k++)
-            out[k] = divides ? out[k] / by : (right_constant ? out[k] : other[k]) * by;
+            out[k] = divides ? out[k] / step_value : (right_constant ? out[k] : other[k]) * step_value;
     }
     return status;
 }
 
-static behov_status read_sum(reader *of, size_t depth, double *out)
+static behov_status read_sum(reader *reader, size_t depth, double *out)
 {
-    size_t n = of->n_regressors, sign = 0;
-    double *term = of->room + 2 * depth * (n + 1);
+    size_t n = reader->n_regressors, sign = 0;
+    double *term = reader->room + 2 * depth * (n + 1);
     bool is_first = true;
     memset(out, 0, (n + 1) * sizeof *out);
     for (;;) {
-        skip_spaces(of);
-        bool plus = of->text[of->at] == '+';
-        sign = plus ? 1 : minus_at(of->text + of->at);
+        skip_spaces(reader);
+        bool plus = reader->text[reader->index] == '+';
+        sign = plus ? 1 : minus_at(reader->text + reader->index);
         if (!is_first && !sign)
             return BEHOV_OK;
-        of->at += sign;
-        behov_status status = read_term(of, depth, term);
+        reader->index += sign;
+        behov_status status = read_term(reader, depth, term);
         if (status)
             return status;
         for (size_t k = 0; k <= n; k++)
@@ -368,40 +368,40 @@ static behov_status read_sum(reader *of, size_t depth, double *out)
 }
 
 /* left = right; the row of R, and r. */
-static behov_status read_restriction(reader *of, double *row, double *value)
+static behov_status read_restriction(reader *reader, double *row, double *value)
 {
-    size_t n = of->n_regressors, start = of->at;
-    double *left = of->room + 2 * DEPTH_MAX * (n + 1), *right = left + n + 1;
+    size_t n = reader->n_regressors, start = reader->index;
+    double *left = reader->room + 2 * DEPTH_MAX * (n + 1), *right = left + n + 1;
     char piece[BEHOV_PIECE_SIZE];
-    of->has_name = false;
-    behov_status status = read_sum(of, 0, left);
+    reader->has_name = false;
+    behov_status status = read_sum(reader, 0, left);
     if (status)
         return status;
-    char mark = of->text[of->at];
+    char mark = reader->text[reader->index];
     if (mark == '<' || mark == '>' || mark == '!')
-        return wrong_here(of, "a hypothesis says what is equal; write =");
+        return wrong_here(reader, "a hypothesis says what is equal; write =");
     if (mark == '\0' || mark == ',' || mark == ';') {
-        if (!of->has_name) {
-            of->at = start;
-            return wrong_here(of,
+        if (!reader->has_name) {
+            reader->index = start;
+            return wrong_here(reader,
                               "a number alone is no restriction; decimals are written with a point, restrictions as "
                               "x = 0");
         }
-        return wrong_here(of, "a restriction needs an =, as x = 0");
+        return wrong_here(reader, "a restriction needs an =, as x = 0");
     }
     if (mark != '=')
-        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at),
-                              "\"%s\" stands where an operator or = should stand", piece_at(of, of->at, piece));
-    of->at += of->text[of->at + 1] == '=' ? 2 : 1;
-    if ((status = read_sum(of, 0, right)))
+        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index),
+                              "\"%s\" stands where an operator or = should stand", piece_at(reader, reader->index, piece));
+    reader->index += reader->text[reader->index + 1] == '=' ? 2 : 1;
+    if ((status = read_sum(reader, 0, right)))
         return status;
-    mark = of->text[of->at];
+    mark = reader->text[reader->index];
     if (mark == '=')
-        return wrong_here(of, "one = for each restriction; write a = b, b = c");
+        return wrong_here(reader, "one = for each restriction; write a = b, b = c");
     if (mark != '\0' && mark != ',' && mark != ';')
-        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, of->at),
+        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index),
                               "\"%s\" stands where an operator, a comma or the end should stand",
-                              piece_at(of, of->at, piece));
+                              piece_at(reader, reader->index, piece));
     double scale = 0;
     bool is_empty = true;
     for (size_t k = 0; k < n; k++) {
@@ -416,11 +416,11 @@ static behov_status read_restriction(reader *of, double *row, double *value)
     *value = right[n] - left[n];
     if (is_empty || !isfinite(*value)) {
         char list[300];
-        list_names(of->design, list, sizeof list);
-        if (!of->has_name)
-            return behov_error_at(of->err, BEHOV_E_NAME, "hypothesis", position_of(of, start),
+        list_names(reader->design, list, sizeof list);
+        if (!reader->has_name)
+            return behov_error_at(reader->err, BEHOV_E_NAME, "hypothesis", position_of(reader, start),
                                   "it names no coefficient; there are %s", list);
-        return behov_error_at(of->err, BEHOV_E_SYNTAX, "hypothesis", position_of(of, start),
+        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, start),
                               isfinite(scale) && isfinite(*value)
                                   ? "nothing is left of its coefficients: they cancel, so there is nothing to test"
                                   : "its numbers are too large");
@@ -431,12 +431,12 @@ static behov_status read_restriction(reader *of, double *row, double *value)
 /* ---- the object ----------------------------------------------------------------------------------------------------
  */
 
-static behov_status spell(behov_hypothesis *made, size_t i, behov_error *err)
+static behov_status spell(behov_hypothesis *hypothesis, size_t i, behov_error *err)
 {
     behov_spelling spelling = {0};
     bool is_first = true;
-    for (size_t k = 0; k < made->n_regressors; k++) {
-        double weight = made->matrix[i * made->n_regressors + k];
+    for (size_t k = 0; k < hypothesis->n_regressors; k++) {
+        double weight = hypothesis->matrix[i * hypothesis->n_regressors + k];
         if (weight == 0)
             continue;
         behov_spell(&spelling, is_first ? (weight < 0 ? "-" : "") : weight < 0 ? " - " : " + ");
@@ -445,34 +445,34 @@ static behov_status spell(behov_hypothesis *made, size_t i, behov_error *err)
             behov_spell_number(&spelling, fabs(weight));
             behov_spell(&spelling, "*");
         }
-        behov_spell(&spelling, made->names[k]);
+        behov_spell(&spelling, hypothesis->names[k]);
     }
     if (!spelling.has_failed && spelling.text)
-        made->texts[made->n_restrictions + i] = behov_copy_text(spelling.text, spelling.length);
+        hypothesis->texts[hypothesis->n_restrictions + i] = behov_copy_text(spelling.text, spelling.length);
     behov_spell(&spelling, " = ");
-    behov_spell_number(&spelling, made->values[i]);
-    made->texts[i] = spelling.text;
-    return spelling.has_failed || !made->texts[made->n_restrictions + i] ? behov_out_of_memory(err, "a hypothesis")
+    behov_spell_number(&spelling, hypothesis->values[i]);
+    hypothesis->texts[i] = spelling.text;
+    return spelling.has_failed || !hypothesis->texts[hypothesis->n_restrictions + i] ? behov_out_of_memory(err, "a hypothesis")
                                                                          : BEHOV_OK;
 }
 
 /* Gram-Schmidt with one repetition on the rows of R in scaled units; r goes along. A row of which nothing is left
  * follows from those before it, or contradicts them. */
-static behov_status check_rank(const behov_hypothesis *made, const behov_design *design, const size_t *positions,
+static behov_status check_rank(const behov_hypothesis *hypothesis, const behov_design *design, const size_t *positions,
                                behov_error *err)
 {
-    size_t q = made->n_restrictions, n = made->n_regressors;
+    size_t q = hypothesis->n_restrictions, n = hypothesis->n_regressors;
     double *basis = behov_alloc(q, n * sizeof *basis), *values = behov_alloc(q, 2 * sizeof *values);
     double *weights = behov_alloc(q, q * sizeof *weights), *lengths = values ? values + q : NULL;
     behov_status status = basis && values && weights ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
     for (size_t i = 0; i < q && !status; i++) {
         double *row = basis + i * n, *weight = weights + i * q, length = 0, rest = 0;
         for (size_t k = 0; k < n; k++) {
-            row[k] = ldexp(made->matrix[i * n + k], -behov_design_exponent(design, k));
+            row[k] = ldexp(hypothesis->matrix[i * n + k], -behov_design_exponent(design, k));
             length = hypot(length, row[k]);
         }
         lengths[i] = length;
-        values[i] = made->values[i] / length;
+        values[i] = hypothesis->values[i] / length;
         weight[i] = 1;
         double scale = fabs(values[i]);
         for (size_t k = 0; k < n; k++)
@@ -500,11 +500,11 @@ static behov_status check_rank(const behov_hypothesis *made, const behov_design 
             continue;
         }
         char others[280] = "", where[60];
-        size_t used = 0;
-        for (size_t j = 0; j < i && used + 100 < sizeof others; j++)
+        size_t n_used = 0;
+        for (size_t j = 0; j < i && n_used + 100 < sizeof others; j++)
             if (fabs(weight[j]) > dependent_tolerance)
-                used += (size_t)snprintf(others + used, sizeof others - used, "%s%s", used ? " and " : "",
-                                         behov_cut(made->texts[j], 90).text);
+                n_used += (size_t)snprintf(others + n_used, sizeof others - n_used, "%s%s", n_used ? " and " : "",
+                                         behov_cut(hypothesis->texts[j], 90).text);
         if (positions)
             snprintf(where, sizeof where, "hypothesis, position %zu", positions[i]);
         else
@@ -513,7 +513,7 @@ static behov_status check_rank(const behov_hypothesis *made, const behov_design 
         status = behov_error_set(err, BEHOV_E_RANK, where,
                                  follows ? "%s says nothing new: it follows from %s; take it out"
                                          : "%s contradicts %s: no coefficients meet them all",
-                                 behov_cut(made->texts[i], 90).text, others);
+                                 behov_cut(hypothesis->texts[i], 90).text, others);
     }
     free(basis), free(values), free(weights);
     return status;
@@ -529,43 +529,43 @@ static behov_status make(const behov_design *design, size_t n_restrictions, cons
         return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
                                "%zu restrictions are more than the %zu coefficients of the fit; leave some out",
                                n_restrictions, n);
-    behov_hypothesis *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_hypothesis *new_hypothesis = behov_alloc(1, sizeof *new_hypothesis);
+    if (!new_hypothesis)
         return behov_out_of_memory(err, "a hypothesis");
-    made->n_restrictions = n_restrictions;
-    made->n_regressors = n;
-    made->matrix = behov_alloc(n_restrictions, n * sizeof *made->matrix);
-    made->values = behov_alloc(n_restrictions, sizeof *made->values);
-    made->texts = behov_alloc(n_restrictions, 2 * sizeof *made->texts);
-    made->names = behov_alloc(n, sizeof *made->names);
-    behov_status status = made->matrix && made->values && made->texts && made->names
+    new_hypothesis->n_restrictions = n_restrictions;
+    new_hypothesis->n_regressors = n;
+    new_hypothesis->matrix = behov_alloc(n_restrictions, n * sizeof *new_hypothesis->matrix);
+    new_hypothesis->values = behov_alloc(n_restrictions, sizeof *new_hypothesis->values);
+    new_hypothesis->texts = behov_alloc(n_restrictions, 2 * sizeof *new_hypothesis->texts);
+    new_hypothesis->names = behov_alloc(n, sizeof *new_hypothesis->names);
+    behov_status status = new_hypothesis->matrix && new_hypothesis->values && new_hypothesis->texts && new_hypothesis->names
                               ? BEHOV_OK
                               : behov_out_of_memory(err, "a hypothesis");
     for (size_t k = 0; k < n && !status; k++) {
         const char *name = behov_design_regressor(design, k);
-        if (!(made->names[k] = behov_copy_text(name, strlen(name))))
+        if (!(new_hypothesis->names[k] = behov_copy_text(name, strlen(name))))
             status = behov_out_of_memory(err, "a hypothesis");
     }
     for (size_t i = 0; i < n_restrictions && !status; i++) {
         bool is_usable = false;
         for (size_t k = 0; k < n; k++) {
-            made->matrix[i * n + k] = matrix[i * n + k] + 0.0; /* no -0 */
+            new_hypothesis->matrix[i * n + k] = matrix[i * n + k] + 0.0; /* no -0 */
             is_usable = is_usable || matrix[i * n + k] != 0;
         }
-        made->values[i] = values[i] + 0.0;
+        new_hypothesis->values[i] = values[i] + 0.0;
         for (size_t k = 0; k < n; k++)
             is_usable = is_usable && isfinite(matrix[i * n + k]) && isfinite(values[i]);
         status = is_usable
-                     ? spell(made, i, err)
+                     ? spell(new_hypothesis, i, err)
                      : behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis",
                                        "restriction %zu names no coefficient, or its numbers are not finite", i + 1);
     }
     if (!status)
-        status = check_rank(made, design, positions, err);
+        status = check_rank(new_hypothesis, design, positions, err);
     if (status)
-        behov_hypothesis_free(made);
+        behov_hypothesis_free(new_hypothesis);
     else
-        *hypothesis = made;
+        *hypothesis = new_hypothesis;
     return status;
 }
 
@@ -579,29 +579,29 @@ behov_status behov_hypothesis_parse(const char *text, const behov_design *design
                                     behov_error *err)
 {
     size_t n = behov_design_n_regressors(design), room = 1, q = 0;
-    reader of = {.text = text, .design = design, .n_regressors = n, .err = err};
-    skip_spaces(&of);
-    if (text[of.at] == '\0')
+    reader reader = {.text = text, .design = design, .n_regressors = n, .err = err};
+    skip_spaces(&reader);
+    if (text[reader.index] == '\0')
         return behov_error_at(err, BEHOV_E_SYNTAX, "hypothesis", 1, "it is empty; write as x = 0, or x = 0, z = 0");
     for (const char *c = text; *c; c++)
         room += *c == ',' || *c == ';';
-    of.room = behov_alloc(2 * DEPTH_MAX + 2, (n + 1) * sizeof *of.room);
+    reader.room = behov_alloc(2 * DEPTH_MAX + 2, (n + 1) * sizeof *reader.room);
     double *matrix = behov_alloc(room, n * sizeof *matrix), *values = behov_alloc(room, sizeof *values);
     size_t *positions = behov_alloc(room, sizeof *positions);
     behov_status status =
-        of.room && matrix && values && positions ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
+        reader.room && matrix && values && positions ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
     while (!status) {
-        skip_spaces(&of);
-        positions[q] = position_of(&of, of.at);
-        status = read_restriction(&of, matrix + q * n, &values[q]);
+        skip_spaces(&reader);
+        positions[q] = position_of(&reader, reader.index);
+        status = read_restriction(&reader, matrix + q * n, &values[q]);
         q++;
-        if (text[of.at] == '\0')
+        if (text[reader.index] == '\0')
             break;
-        of.at++; /* the comma */
+        reader.index++; /* the comma */
     }
     if (!status)
         status = make(design, q, matrix, values, positions, hypothesis, err);
-    free(of.room), free(matrix), free(values), free(positions);
+    free(reader.room), free(matrix), free(values), free(positions);
     return status;
 }
 
@@ -660,40 +660,40 @@ behov_status hypothesis_check(const behov_hypothesis *hypothesis, const behov_fi
 }
 
 /* The one coefficient that a single restriction names, n_regressors when it names several. */
-static size_t only_coefficient(const behov_hypothesis *of)
+static size_t only_coefficient(const behov_hypothesis *hypothesis)
 {
     size_t count = 0, only = 0;
-    for (size_t k = 0; k < of->n_regressors; k++)
-        if (of->matrix[k] != 0)
+    for (size_t k = 0; k < hypothesis->n_regressors; k++)
+        if (hypothesis->matrix[k] != 0)
             count++, only = k;
-    return of->n_restrictions == 1 && count == 1 ? only : of->n_regressors;
+    return hypothesis->n_restrictions == 1 && count == 1 ? only : hypothesis->n_regressors;
 }
 
 /* The least of the coefficients that are named; those of V where they have none of their own. */
-static double dof_of(const behov_vcov *vcov, const behov_hypothesis *of)
+static double dof_of(const behov_vcov *vcov, const behov_hypothesis *hypothesis)
 {
     double least = NAN;
-    for (size_t i = 0; i < of->n_restrictions * of->n_regressors; i++) {
-        double dof = of->matrix[i] != 0 ? behov_vcov_dof_of(vcov, i % of->n_regressors) : NAN;
+    for (size_t i = 0; i < hypothesis->n_restrictions * hypothesis->n_regressors; i++) {
+        double dof = hypothesis->matrix[i] != 0 ? behov_vcov_dof_of(vcov, i % hypothesis->n_regressors) : NAN;
         least = isnan(least) || dof < least ? dof : least; /* a NaN dof is never less */
     }
     return isnan(least) ? behov_vcov_dof(vcov) : least;
 }
 
 /* R V R', q x q. */
-static void covariance(const behov_hypothesis *of, const double *v, double *block)
+static void covariance(const behov_hypothesis *hypothesis, const double *v, double *block)
 {
-    size_t n = of->n_regressors, q = of->n_restrictions;
+    size_t n = hypothesis->n_regressors, q = hypothesis->n_restrictions;
     for (size_t i = 0; i < q; i++)
         for (size_t j = 0; j <= i; j++) {
             double sum = 0;
             for (size_t k = 0; k < n; k++) {
-                double weight = of->matrix[i * n + k], inner = 0;
+                double weight = hypothesis->matrix[i * n + k], inner = 0;
                 if (weight == 0)
                     continue;
                 for (size_t l = 0; l < n; l++)
-                    if (of->matrix[j * n + l] != 0)
-                        inner += v[k * n + l] * of->matrix[j * n + l];
+                    if (hypothesis->matrix[j * n + l] != 0)
+                        inner += v[k * n + l] * hypothesis->matrix[j * n + l];
                 sum += weight * inner;
             }
             block[i * q + j] = block[j * q + i] = sum;
@@ -710,7 +710,7 @@ typedef struct turned {
     int *shifts;
 } turned;
 
-static void turned_free(turned *of) { free(of->directions), free(of->rows), free(of->h), free(of->shifts); }
+static void turned_free(turned *turned) { free(turned->directions), free(turned->rows), free(turned->h), free(turned->shifts); }
 
 /* Row i of R T in double-double; the largest weight near 1. */
 static void turn_restriction(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i, extended *row,
@@ -721,21 +721,21 @@ static void turn_restriction(const behov_hypothesis *hypothesis, const behov_fit
     int exponent;
     bool is_first = true;
     for (size_t p = 0; p < rank; p++) {
-        double weight = weights[fit->kept[p]];
+        double weight = weights[fit->kept_positions[p]];
         if (weight == 0)
             continue;
         frexp(weight, &exponent);
-        exponent += fit->outcome_exponent - fit->exponents[fit->kept[p]];
+        exponent += fit->outcome_exponent - fit->exponents[fit->kept_positions[p]];
         *shift = is_first || exponent > *shift ? exponent : *shift;
         is_first = false;
     }
     for (size_t q = 0; q < rank; q++)
         row[q] = extended_of(0);
     for (size_t p = 0; p < rank; p++) {
-        double weight = weights[fit->kept[p]];
+        double weight = weights[fit->kept_positions[p]];
         if (weight == 0)
             continue;
-        weight = ldexp(weight, fit->outcome_exponent - fit->exponents[fit->kept[p]] - *shift);
+        weight = ldexp(weight, fit->outcome_exponent - fit->exponents[fit->kept_positions[p]] - *shift);
         for (size_t q = p; q < rank; q++)
             row[q] = extended_add(row[q], extended_multiply(fit->inverse[p * rank + q], extended_of(weight)));
     }
@@ -743,24 +743,24 @@ static void turn_restriction(const behov_hypothesis *hypothesis, const behov_fit
 
 /* Gram-Schmidt with one repetition in double-double, the gaps along. check_rank has seen that the rows of R are
  * independent. */
-static behov_status turn(const behov_hypothesis *hypothesis, const behov_fit *fit, turned *of, behov_error *err)
+static behov_status turn(const behov_hypothesis *hypothesis, const behov_fit *fit, turned *new_turned, behov_error *err)
 {
     size_t q = hypothesis->n_restrictions, rank = fit->rank;
-    *of = (turned){.n = q, .rank = rank};
+    *new_turned = (turned){.n = q, .rank = rank};
     extended *rows = behov_alloc(q, (rank + 1) * sizeof *rows), *h = rows ? rows + q * rank : NULL;
-    of->directions = behov_alloc(q, rank * sizeof *of->directions);
-    of->rows = behov_alloc(q, rank * sizeof *of->rows);
-    of->h = behov_alloc(q, sizeof *of->h);
-    of->shifts = behov_alloc(q, sizeof *of->shifts);
-    behov_status status = rows && of->directions && of->rows && of->h && of->shifts
+    new_turned->directions = behov_alloc(q, rank * sizeof *new_turned->directions);
+    new_turned->rows = behov_alloc(q, rank * sizeof *new_turned->rows);
+    new_turned->h = behov_alloc(q, sizeof *new_turned->h);
+    new_turned->shifts = behov_alloc(q, sizeof *new_turned->shifts);
+    behov_status status = rows && new_turned->directions && new_turned->rows && new_turned->h && new_turned->shifts
                               ? BEHOV_OK
                               : behov_out_of_memory(err, "the Wald test");
     for (size_t i = 0; i < q && !status; i++) {
         extended *row = rows + i * rank, gap = left_side(hypothesis, fit, i, hypothesis->values[i]);
-        turn_restriction(hypothesis, fit, i, row, &of->shifts[i]);
-        h[i] = (extended){ldexp(gap.hi, -of->shifts[i]), ldexp(gap.lo, -of->shifts[i])};
+        turn_restriction(hypothesis, fit, i, row, &new_turned->shifts[i]);
+        h[i] = (extended){ldexp(gap.hi, -new_turned->shifts[i]), ldexp(gap.lo, -new_turned->shifts[i])};
         for (size_t k = 0; k < rank; k++)
-            of->directions[i * rank + k] = extended_round(row[k]);
+            new_turned->directions[i * rank + k] = extended_round(row[k]);
         for (int pass = 0; pass < 2; pass++)
             for (size_t j = 0; j < i; j++) {
                 extended dot = extended_of(0);
@@ -776,10 +776,10 @@ static behov_status turn(const behov_hypothesis *hypothesis, const behov_fit *fi
         extended length = extended_square_root(squares);
         for (size_t k = 0; k < rank; k++) {
             row[k] = extended_divide(row[k], length);
-            of->rows[i * rank + k] = extended_round(row[k]);
+            new_turned->rows[i * rank + k] = extended_round(row[k]);
         }
         h[i] = extended_divide(h[i], length);
-        of->h[i] = extended_round(h[i]);
+        new_turned->h[i] = extended_round(h[i]);
     }
     free(rows);
     return status;
@@ -787,37 +787,37 @@ static behov_status turn(const behov_hypothesis *hypothesis, const behov_fit *fi
 
 /* The first restriction whose variance is 0, q when none is: in exact arithmetic 0 (a coefficient that one cluster
  * decides) is rounding, squared, of the classical one, 1e-30 or so. */
-static size_t find_zero(const behov_vcov *vcov, const behov_fit *fit, const turned *of)
+static size_t find_zero(const behov_vcov *vcov, const behov_fit *fit, const turned *turned)
 {
     double rss = ldexp(fit->rss, -2 * fit->outcome_exponent);
-    for (size_t i = 0; i < of->n; i++) {
-        const double *direction = of->directions + i * of->rank;
+    for (size_t i = 0; i < turned->n; i++) {
+        const double *direction = turned->directions + i * turned->rank;
         double length = 0;
-        for (size_t k = 0; k < of->rank; k++)
+        for (size_t k = 0; k < turned->rank; k++)
             length += direction[k] * direction[k];
         if (!(vcov_in_direction(vcov, direction) > 1e-24 * rss * length))
             return i;
     }
-    return of->n;
+    return turned->n;
 }
 
 /* Two-way: what the cut leaves of a negative variance is no measure of error (inference.c holds to the same). The first
  * coefficient of the hypothesis with one, n_regressors when there is none. */
-static size_t find_negative(const behov_vcov *vcov, const behov_hypothesis *of)
+static size_t find_negative(const behov_vcov *vcov, const behov_hypothesis *hypothesis)
 {
     const double *uncut = behov_vcov_uncut(vcov);
-    for (size_t i = 0; i < of->n_restrictions * of->n_regressors && uncut; i++)
-        if (of->matrix[i] != 0 && !(uncut[i % of->n_regressors] > 0))
-            return i % of->n_regressors;
-    return of->n_regressors;
+    for (size_t i = 0; i < hypothesis->n_restrictions * hypothesis->n_regressors && uncut; i++)
+        if (hypothesis->matrix[i] != 0 && !(uncut[i % hypothesis->n_regressors] > 0))
+            return i % hypothesis->n_regressors;
+    return hypothesis->n_regressors;
 }
 
 /* The first restriction of whose error V holds nothing, or not all: one cluster alone identifies it. */
-static behov_status check_sole(const behov_vcov *vcov, const behov_hypothesis *hypothesis, const turned *of,
+static behov_status check_sole(const behov_vcov *vcov, const behov_hypothesis *hypothesis, const turned *turned,
                                double *share, behov_error *err)
 {
-    for (size_t i = 0; i < of->n; i++) {
-        double own = vcov_lacks(vcov, of->directions + i * of->rank);
+    for (size_t i = 0; i < turned->n; i++) {
+        double own = vcov_lacks(vcov, turned->directions + i * turned->rank);
         *share = own > *share ? own : *share;
         if (!vcov_is_too_large(vcov, own))
             continue;
@@ -844,30 +844,30 @@ typedef struct wald_parts {
 } wald_parts;
 
 static behov_status wald_in_basis(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
-                                  wald_parts *found, behov_error *err)
+                                  wald_parts *wald_parts, behov_error *err)
 {
-    turned of;
+    turned turned;
     size_t only = only_coefficient(hypothesis), n = hypothesis->n_regressors;
-    behov_status status = turn(hypothesis, fit, &of, err);
+    behov_status status = turn(hypothesis, fit, &turned, err);
     if (!status)
-        status = check_sole(vcov, hypothesis, &of, &found->share, err);
+        status = check_sole(vcov, hypothesis, &turned, &wald_parts->share, err);
     if (!status) {
-        found->zero = find_zero(vcov, fit, &of);
-        if (found->zero == of.n)
-            status = vcov_quadratic(vcov, of.n, of.rows, of.h, &found->wald, err);
+        wald_parts->zero = find_zero(vcov, fit, &turned);
+        if (wald_parts->zero == turned.n)
+            status = vcov_quadratic(vcov, turned.n, turned.rows, turned.h, &wald_parts->wald, err);
     }
-    if (!status && of.n == 1 && only == n)
-        status = vcov_dof_in_direction(vcov, fit, of.directions, &found->dof, err);
-    if (!status && of.n == 1)
-        found->se = only < n ? fabs(hypothesis->matrix[only]) * sqrt(behov_vcov_matrix(vcov)[only * n + only])
-                             : ldexp(sqrt(vcov_in_direction(vcov, of.directions)), of.shifts[0]);
-    turned_free(&of);
+    if (!status && turned.n == 1 && only == n)
+        status = vcov_dof_in_direction(vcov, fit, turned.directions, &wald_parts->dof, err);
+    if (!status && turned.n == 1)
+        wald_parts->se = only < n ? fabs(hypothesis->matrix[only]) * sqrt(behov_vcov_matrix(vcov)[only * n + only])
+                             : ldexp(sqrt(vcov_in_direction(vcov, turned.directions)), turned.shifts[0]);
+    turned_free(&turned);
     return status;
 }
 
 /* The same from V itself, where its eigenvalues were cut. */
 static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
-                                wald_parts *found, behov_error *err)
+                                wald_parts *wald_parts, behov_error *err)
 {
     size_t q = hypothesis->n_restrictions;
     double *block = behov_alloc(q, (2 * q + 1) * sizeof *block), *gap = block ? block + q * q : NULL;
@@ -877,15 +877,15 @@ static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, co
     double *classical = gap + q;
     covariance(hypothesis, fit->bread, classical);
     covariance(hypothesis, behov_vcov_matrix(vcov), block);
-    found->zero = q;
+    wald_parts->zero = q;
     for (size_t i = 0; i < q; i++) {
         gap[i] = hypothesis_gap(hypothesis, fit, i);
-        if (!(block[i * q + i] > 1e-24 * fit->rss * classical[i * q + i]) && found->zero == q)
-            found->zero = i;
+        if (!(block[i * q + i] > 1e-24 * fit->rss * classical[i * q + i]) && wald_parts->zero == q)
+            wald_parts->zero = i;
     }
-    if (found->zero == q && !behov_quadratic_inverse(block, q, gap, &found->wald, &memory))
-        found->wald = NAN;
-    found->se = sqrt(block[0]);
+    if (wald_parts->zero == q && !behov_quadratic_inverse(block, q, gap, &wald_parts->wald, &memory))
+        wald_parts->wald = NAN;
+    wald_parts->se = sqrt(block[0]);
     free(block);
     return memory ? behov_out_of_memory(err, "the Wald test") : BEHOV_OK;
 }
@@ -918,12 +918,12 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
                                "the two-way variance of %s is not above 0, so it cannot be tested; give one "
                                "--cluster",
                                behov_cut(hypothesis->names[negative], 200).text);
-    wald_parts found = {q, NAN, NAN, NAN, 0};
-    status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &found, err);
+    wald_parts wald_parts = {q, NAN, NAN, NAN, 0};
+    status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &wald_parts, err);
     if (status)
         return status;
-    zero = found.zero;
-    if (isnan(found.wald))
+    zero = wald_parts.zero;
+    if (isnan(wald_parts.wald))
         return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
                                zero < q ? "the standard error of %s is 0, so it cannot be tested; use another "
                                           "--cluster or other standard errors"
@@ -931,21 +931,21 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
                                           "at once; test fewer, or use other standard errors",
                                behov_cut(behov_hypothesis_left(hypothesis, zero < q ? zero : 0), 200).text);
     *result = (behov_wald_result){.n_restrictions = q,
-                                  .f = found.wald / (double)q,
+                                  .f = wald_parts.wald / (double)q,
                                   .dof1 = (double)q,
-                                  .dof2 = isnan(found.dof) ? dof_of(vcov, hypothesis) : found.dof,
+                                  .dof2 = isnan(wald_parts.dof) ? dof_of(vcov, hypothesis) : wald_parts.dof,
                                   .estimate = NAN,
                                   .null = NAN,
                                   .se = NAN,
                                   .t = NAN,
-                                  .sole_share = found.share,
+                                  .sole_share = wald_parts.share,
                                   .is_unreliable = behov_wald_is_unreliable(q, n_clusters)};
     result->p = behov_f_p(result->f, result->dof1, result->dof2);
     if (q == 1) {
         result->null = hypothesis->values[0];
         result->estimate = hypothesis_left(hypothesis, fit, 0);
-        result->se = found.se;
-        result->t = hypothesis_gap(hypothesis, fit, 0) / found.se;
+        result->se = wald_parts.se;
+        result->t = hypothesis_gap(hypothesis, fit, 0) / wald_parts.se;
         result->p = behov_t_p(result->t, result->dof2);
     }
     return BEHOV_OK;

@@ -30,15 +30,15 @@ static size_t decode(const char *text, size_t left, uint32_t *point)
     size_t n = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
     if (s[0] < 0xC2 || s[0] > 0xF4 || left < n)
         return 0;
-    uint32_t made = s[0] & (0xFFu >> (n + 1));
+    uint32_t count = s[0] & (0xFFu >> (n + 1));
     for (size_t i = 1; i < n; i++) {
         if ((s[i] & 0xC0) != 0x80)
             return 0;
-        made = made << 6 | (s[i] & 0x3F);
+        count = count << 6 | (s[i] & 0x3F);
     }
-    if ((n == 3 && made < 0x800) || (n == 4 && made < 0x10000) || made > 0x10FFFF || (made >= 0xD800 && made < 0xE000))
+    if ((n == 3 && count < 0x800) || (n == 4 && count < 0x10000) || count > 0x10FFFF || (count >= 0xD800 && count < 0xE000))
         return 0;
-    *point = made;
+    *point = count;
     return n;
 }
 
@@ -129,13 +129,13 @@ const char *behov_token_piece(const behov_tokens *tokens, char piece[BEHOV_PIECE
     return behov_piece(tokens->text + tokens->token.start, tokens->token.end - tokens->token.start, piece);
 }
 
-behov_status behov_error_at(behov_error *err, behov_status code, const char *what, size_t position, const char *format,
+behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position, const char *format,
                             ...)
 {
     if (!err)
         return code;
     char where[sizeof err->where], sentence[sizeof err->what + 8], name[BEHOV_PIECE_SIZE];
-    snprintf(where, sizeof where, "%s, position %zu", behov_piece(what, strlen(what), name), position);
+    snprintf(where, sizeof where, "%s, position %zu", behov_piece(subject, strlen(subject), name), position);
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
@@ -151,16 +151,16 @@ bool behov_token_is(const behov_tokens *tokens, const char *word)
            memcmp(tokens->text + token->start, word, length) == 0;
 }
 
-behov_status behov_token_unexpected(const behov_tokens *tokens, const char *wanted, behov_error *err)
+behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requested_text, behov_error *err)
 {
     const char *hint = "";
     char piece[BEHOV_PIECE_SIZE];
     switch (tokens->token.kind) {
     case BEHOV_TOKEN_END:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
-                              "it ends where %s should stand", wanted);
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
+                              "it ends where %s should stand", requested_text);
     case BEHOV_TOKEN_ASSIGN:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
                               "= means assignment; write == to compare");
     case BEHOV_TOKEN_COMMA: hint = "; decimals are written with a point"; break;
     case BEHOV_TOKEN_IN: hint = "; a column called in stands in `backticks`"; break;
@@ -177,14 +177,14 @@ behov_status behov_token_unexpected(const behov_tokens *tokens, const char *want
         break;
     default: break;
     }
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->token.position,
-                          "\"%s\" stands where %s should stand%s", behov_token_piece(tokens, piece), wanted, hint);
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
+                          "\"%s\" stands where %s should stand%s", behov_token_piece(tokens, piece), requested_text, hint);
 }
 
 behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error *err)
 {
     if (tokens->token.kind == BEHOV_TOKEN_END)
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, opened, "this \"(\" is never closed by a \")\"");
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, opened, "this \"(\" is never closed by a \")\"");
     if (tokens->token.kind != BEHOV_TOKEN_CLOSE)
         return behov_token_unexpected(tokens, "an operator or )", err);
     return behov_tokens_next(tokens, err);
@@ -196,13 +196,13 @@ behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error 
 static void pass(behov_tokens *tokens, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        tokens->position += ((unsigned char)tokens->text[tokens->at + i] & 0xC0) != 0x80;
-    tokens->at += n;
+        tokens->position += ((unsigned char)tokens->text[tokens->index + i] & 0xC0) != 0x80;
+    tokens->index += n;
 }
 
 static behov_status fail_here(const behov_tokens *tokens, behov_error *err, const char *sentence)
 {
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "%s", sentence);
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "%s", sentence);
 }
 
 /* The character that an escape stands for, 0 when there is no such escape. */
@@ -223,33 +223,33 @@ static char unescape(char c)
 static behov_status read_quoted(behov_tokens *tokens, char quote, behov_error *err)
 {
     behov_token *token = &tokens->token;
-    size_t at = tokens->at + 1;
-    while (at < tokens->length && tokens->text[at] != quote) {
-        if (tokens->text[at] == '\0') {
-            pass(tokens, at - tokens->at);
+    size_t index = tokens->index + 1;
+    while (index < tokens->length && tokens->text[index] != quote) {
+        if (tokens->text[index] == '\0') {
+            pass(tokens, index - tokens->index);
             return fail_here(tokens, err, "a zero byte");
         }
-        if (tokens->text[at] == '\\') {
-            if (at + 1 == tokens->length)
+        if (tokens->text[index] == '\\') {
+            if (index + 1 == tokens->length)
                 break;
-            if (!unescape(tokens->text[at + 1])) {
-                pass(tokens, at - tokens->at);
+            if (!unescape(tokens->text[index + 1])) {
+                pass(tokens, index - tokens->index);
                 return fail_here(tokens, err, "a backslash within quotes is written \\\\");
             }
-            at++;
+            index++;
         }
-        at++;
+        index++;
     }
-    if (at >= tokens->length || tokens->text[at] != quote) {
+    if (index >= tokens->length || tokens->text[index] != quote) {
         char piece[BEHOV_PIECE_SIZE];
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "the quote at %s is never closed",
-                              behov_piece(tokens->text + tokens->at, tokens->length - tokens->at, piece));
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "the quote at %s is never closed",
+                              behov_piece(tokens->text + tokens->index, tokens->length - tokens->index, piece));
     }
     token->kind = quote == '`' ? BEHOV_TOKEN_NAME : BEHOV_TOKEN_TEXT;
     token->is_quoted = quote == '`';
-    if (token->is_quoted && at == tokens->at + 1)
+    if (token->is_quoted && index == tokens->index + 1)
         return fail_here(tokens, err, "a name in backticks is empty");
-    pass(tokens, at + 1 - tokens->at);
+    pass(tokens, index + 1 - tokens->index);
     return BEHOV_OK;
 }
 
@@ -280,8 +280,8 @@ static size_t name_length(const char *text, size_t left)
 
 static behov_status read_number(behov_tokens *tokens, behov_error *err)
 {
-    const char *text = tokens->text + tokens->at;
-    size_t left = tokens->length - tokens->at, n = 0;
+    const char *text = tokens->text + tokens->index;
+    size_t left = tokens->length - tokens->index, n = 0;
     char piece[BEHOV_PIECE_SIZE];
     while (n < left && is_digit((unsigned char)text[n]))
         n++;
@@ -298,22 +298,22 @@ static behov_status read_number(behov_tokens *tokens, behov_error *err)
     }
     size_t rest = name_length(text + n, left - n);
     if (rest)
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
                               "\"%s\" is neither a number nor a name; a name that starts with a digit stands in "
                               "`backticks`, a product is written with *",
                               behov_piece(text, n + rest, piece));
     switch (behov_number_parse(text, n, '.', &tokens->token.number)) {
     case BEHOV_NUMBER_OK: break;
     case BEHOV_NUMBER_BAD:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "\"%s\" is not a number",
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "\"%s\" is not a number",
                               behov_piece(text, n, piece));
     case BEHOV_NUMBER_TOO_LARGE:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
                               "\"%s\" is too large for a number here", behov_piece(text, n, piece));
     }
     /* A code of 17 digits would be another one as a number. */
     if (loses_digits(text, n, tokens->token.number))
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
                               "\"%s\" has more digits than a number keeps; a code is text and stands in quotes",
                               behov_piece(text, n, piece));
     tokens->token.kind = BEHOV_TOKEN_NUMBER;
@@ -344,7 +344,7 @@ static const struct {
 static bool starts_with(const behov_tokens *tokens, const char *spelling)
 {
     size_t length = strlen(spelling);
-    return tokens->length - tokens->at >= length && memcmp(tokens->text + tokens->at, spelling, length) == 0;
+    return tokens->length - tokens->index >= length && memcmp(tokens->text + tokens->index, spelling, length) == 0;
 }
 
 static behov_status read_operator(behov_tokens *tokens, uint32_t point, behov_error *err)
@@ -352,7 +352,7 @@ static behov_status read_operator(behov_tokens *tokens, uint32_t point, behov_er
     char piece[BEHOV_PIECE_SIZE];
     for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
         if (starts_with(tokens, foreign[i].spelling))
-            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "\"%s\" is written %s",
+            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "\"%s\" is written %s",
                                   foreign[i].spelling, foreign[i].instead);
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
         if (starts_with(tokens, operators[i].spelling)) {
@@ -363,13 +363,13 @@ static behov_status read_operator(behov_tokens *tokens, uint32_t point, behov_er
     if (point == 0)
         return fail_here(tokens, err, "a zero byte");
     uint32_t again;
-    size_t n = decode(tokens->text + tokens->at, tokens->length - tokens->at, &again);
-    behov_piece(tokens->text + tokens->at, n, piece);
+    size_t n = decode(tokens->text + tokens->index, tokens->length - tokens->index, &again);
+    behov_piece(tokens->text + tokens->index, n, piece);
     for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++)
         if (habits[i].point == point)
-            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position, "\"%s\" has no meaning here; %s",
+            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "\"%s\" has no meaning here; %s",
                                   piece, habits[i].instead);
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->what, tokens->position,
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
                           "the character \"%s\" (U+%04lX) has no meaning here", piece, (unsigned long)point);
 }
 
@@ -377,19 +377,19 @@ behov_status behov_tokens_next(behov_tokens *tokens, behov_error *err)
 {
     uint32_t point = 0;
     size_t step = 0;
-    while (tokens->at < tokens->length) {
-        step = decode(tokens->text + tokens->at, tokens->length - tokens->at, &point);
+    while (tokens->index < tokens->length) {
+        step = decode(tokens->text + tokens->index, tokens->length - tokens->index, &point);
         if (step == 0)
             return fail_here(tokens, err, "the text is not UTF-8 from here on; save it as UTF-8");
         if (!is_space(point))
             break;
         pass(tokens, step);
     }
-    tokens->token = (behov_token){.kind = BEHOV_TOKEN_END, .start = tokens->at, .position = tokens->position};
+    tokens->token = (behov_token){.kind = BEHOV_TOKEN_END, .start = tokens->index, .position = tokens->position};
     behov_status status = BEHOV_OK;
-    if (tokens->at < tokens->length) {
-        const char *text = tokens->text + tokens->at;
-        size_t left = tokens->length - tokens->at;
+    if (tokens->index < tokens->length) {
+        const char *text = tokens->text + tokens->index;
+        size_t left = tokens->length - tokens->index;
         if (point == '"' || point == '\'' || point == '`') {
             status = read_quoted(tokens, (char)point, err);
         } else if (is_digit(point) || (point == '.' && left > 1 && is_digit((unsigned char)text[1]))) {
@@ -405,14 +405,14 @@ behov_status behov_tokens_next(behov_tokens *tokens, behov_error *err)
             status = read_operator(tokens, point, err);
         }
     }
-    tokens->token.end = tokens->at;
+    tokens->token.end = tokens->index;
     return status;
 }
 
-behov_status behov_tokens_start(behov_tokens *tokens, const char *text, size_t length, const char *what,
+behov_status behov_tokens_start(behov_tokens *tokens, const char *text, size_t length, const char *subject,
                                 behov_error *err)
 {
-    *tokens = (behov_tokens){.text = text, .length = length, .what = what, .position = 1};
+    *tokens = (behov_tokens){.text = text, .length = length, .subject = subject, .position = 1};
     return behov_tokens_next(tokens, err);
 }
 
@@ -420,16 +420,16 @@ char *behov_token_content(const behov_tokens *tokens, size_t *length)
 {
     const behov_token *token = &tokens->token;
     bool is_quoted = token->is_quoted || token->kind == BEHOV_TOKEN_TEXT;
-    const char *from = tokens->text + token->start + is_quoted, *end = tokens->text + token->end - is_quoted;
-    char *content = behov_copy_text(from, (size_t)(end - from));
+    const char *source = tokens->text + token->start + is_quoted, *end = tokens->text + token->end - is_quoted;
+    char *content = behov_copy_text(source, (size_t)(end - source));
     if (!content)
         return NULL;
     size_t n = 0;
-    for (; from < end; from++) {
-        if (is_quoted && *from == '\\')
-            content[n++] = unescape(*++from);
+    for (; source < end; source++) {
+        if (is_quoted && *source == '\\')
+            content[n++] = unescape(*++source);
         else
-            content[n++] = *from;
+            content[n++] = *source;
     }
     content[n] = '\0';
     if (length)
@@ -447,12 +447,12 @@ static void add(behov_spelling *spelling, const char *text, size_t length)
         size_t room = spelling->room ? spelling->room : 32;
         while (room - spelling->length <= length && room <= SIZE_MAX / 2)
             room *= 2;
-        char *grown = room - spelling->length > length ? behov_realloc(spelling->text, room, 1) : NULL;
-        if (!grown) {
+        char *grown_text = room - spelling->length > length ? behov_realloc(spelling->text, room, 1) : NULL;
+        if (!grown_text) {
             spelling->has_failed = true;
             return;
         }
-        spelling->text = grown;
+        spelling->text = grown_text;
         spelling->room = room;
     }
     if (length)

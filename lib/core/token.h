@@ -53,13 +53,13 @@ typedef struct behov_token {
 typedef struct behov_tokens {
     const char *text; /* borrowed */
     size_t length;
-    const char *what; /* what messages call the text: "formula" (borrowed) */
-    size_t at, position;
+    const char *subject; /* what messages call the text: "formula" (borrowed) */
+    size_t index, position;
     behov_token token; /* the piece that is read */
 } behov_tokens;
 
 /// Starts at the first piece.
-behov_status behov_tokens_start(behov_tokens *tokens, const char *text, size_t length, const char *what,
+behov_status behov_tokens_start(behov_tokens *tokens, const char *text, size_t length, const char *subject,
                                 behov_error *err) BEHOV_MUST_CHECK;
 /// Goes on to the next piece. At the end it stays there.
 behov_status behov_tokens_next(behov_tokens *tokens, behov_error *err) BEHOV_MUST_CHECK;
@@ -77,10 +77,10 @@ const char *behov_piece(const char *text, size_t length, char piece[BEHOV_PIECE_
 const char *behov_token_piece(const behov_tokens *tokens, char piece[BEHOV_PIECE_SIZE]);
 
 /// `code` with where = "WHAT, position N".
-behov_status behov_error_at(behov_error *err, behov_status code, const char *what, size_t position, const char *format,
+behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position, const char *format,
                             ...) BEHOV_PRINTF(5, 6);
 /// BEHOV_E_SYNTAX: this piece cannot stand here; `wanted` ("an operator or the end") could.
-behov_status behov_token_unexpected(const behov_tokens *tokens, const char *wanted, behov_error *err);
+behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requested_text, behov_error *err);
 /// Goes past ")", else BEHOV_E_SYNTAX; `opened` is the position of its "(".
 behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error *err) BEHOV_MUST_CHECK;
 

@@ -65,66 +65,66 @@ void behov_vcov_free(behov_vcov *vcov)
  */
 
 /* Which they are, and the label of the cluster (of the row, for the HC kinds). */
-static behov_status find_sole(behov_vcov *made, const behov_fit *fit, const behov_design *design,
+static behov_status find_sole(behov_vcov *vcov, const behov_fit *fit, const behov_design *design,
                               const behov_clusters *clusters, behov_error *err)
 {
     size_t rank = fit->rank;
-    bool leaves_out = made->kind == BEHOV_VCOV_HC3 || made->kind == BEHOV_VCOV_CV3 || made->kind == BEHOV_VCOV_CV3J;
-    made->sole.rank = rank;
-    if (made->kind == BEHOV_VCOV_CLASSICAL || leaves_out) /* these see it, or have no value at all */
+    bool leaves_out = vcov->kind == BEHOV_VCOV_HC3 || vcov->kind == BEHOV_VCOV_CV3 || vcov->kind == BEHOV_VCOV_CV3J;
+    vcov->sole.rank = rank;
+    if (vcov->kind == BEHOV_VCOV_CLASSICAL || leaves_out) /* these see it, or have no value at all */
         return BEHOV_OK;
-    behov_status status = sole_find(fit, design, clusters, &made->sole, err);
-    if (status || made->sole.n == 0)
+    behov_status status = sole_find(fit, design, clusters, &vcov->sole, err);
+    if (status || vcov->sole.n == 0)
         return status;
-    made->sole_labels = behov_alloc(made->n_regressors, sizeof *made->sole_labels);
-    made->sole_shares = behov_alloc(made->n_regressors, sizeof *made->sole_shares);
+    vcov->sole_labels = behov_alloc(vcov->n_regressors, sizeof *vcov->sole_labels);
+    vcov->sole_shares = behov_alloc(vcov->n_regressors, sizeof *vcov->sole_shares);
     double *tau = behov_alloc(rank, sizeof *tau);
-    if (!made->sole_labels || !made->sole_shares || !tau)
+    if (!vcov->sole_labels || !vcov->sole_shares || !tau)
         status = behov_out_of_memory(err, "what one cluster alone identifies");
     for (size_t p = 0; p < rank && !status; p++) {
-        size_t k = fit->kept[p];
+        size_t k = fit->kept_positions[p];
         for (size_t q = 0; q < rank; q++)
             tau[q] = q < p ? 0 : fit->inverse[p * rank + q].hi;
-        size_t i = sole_of(&made->sole, tau);
-        if (i == made->sole.n)
+        size_t i = sole_of(&vcov->sole, tau);
+        if (i == vcov->sole.n)
             continue;
-        if (!(made->sole_labels[k] = sole_label(&made->sole, i, design, clusters)))
+        if (!(vcov->sole_labels[k] = sole_label(&vcov->sole, i, design, clusters)))
             status = behov_out_of_memory(err, "what one cluster alone identifies");
-        made->sole_shares[k] = sole_share(&made->sole, tau);
-        if (made->dof_of && behov_vcov_has_no_error(made, k))
-            made->dof_of[k] = NAN;
+        vcov->sole_shares[k] = sole_share(&vcov->sole, tau);
+        if (vcov->dof_of && behov_vcov_has_no_error(vcov, k))
+            vcov->dof_of[k] = NAN;
     }
     free(tau);
     return status;
 }
 
 /* Two-way: what one cluster of either way alone identifies. */
-static behov_status join_sole(behov_vcov *to, behov_vcov *other, behov_error *err)
+static behov_status join_sole(behov_vcov *out, behov_vcov *other, behov_error *err)
 {
     if (other->sole.n == 0)
         return BEHOV_OK;
-    size_t n = to->sole.n + other->sole.n, rank = other->sole.rank;
+    size_t n = out->sole.n + other->sole.n, rank = other->sole.rank;
     double *directions = behov_alloc(n, rank * sizeof *directions);
-    if (!to->sole_labels)
-        to->sole_labels = behov_alloc(to->n_regressors, sizeof *to->sole_labels);
-    if (!to->sole_shares)
-        to->sole_shares = behov_alloc(to->n_regressors, sizeof *to->sole_shares);
-    if (!directions || !to->sole_labels || !to->sole_shares) {
+    if (!out->sole_labels)
+        out->sole_labels = behov_alloc(out->n_regressors, sizeof *out->sole_labels);
+    if (!out->sole_shares)
+        out->sole_shares = behov_alloc(out->n_regressors, sizeof *out->sole_shares);
+    if (!directions || !out->sole_labels || !out->sole_shares) {
         free(directions);
         return behov_out_of_memory(err, "what one cluster alone identifies");
     }
-    if (to->sole.n)
-        memcpy(directions, to->sole.directions, to->sole.n * rank * sizeof *directions);
-    memcpy(directions + to->sole.n * rank, other->sole.directions, other->sole.n * rank * sizeof *directions);
-    free(to->sole.directions);
-    to->sole.directions = directions;
-    to->sole.n = n; /* their groups are told by the labels alone */
-    for (size_t k = 0; k < to->n_regressors; k++)
+    if (out->sole.n)
+        memcpy(directions, out->sole.directions, out->sole.n * rank * sizeof *directions);
+    memcpy(directions + out->sole.n * rank, other->sole.directions, other->sole.n * rank * sizeof *directions);
+    free(out->sole.directions);
+    out->sole.directions = directions;
+    out->sole.n = n; /* their groups are told by the labels alone */
+    for (size_t k = 0; k < out->n_regressors; k++)
         if (other->sole_shares[k] >
-            to->sole_shares[k]) { /* directions of two ways need not be orthogonal: the larger */
-            to->sole_shares[k] = other->sole_shares[k];
-            free(to->sole_labels[k]);
-            to->sole_labels[k] = other->sole_labels[k];
+            out->sole_shares[k]) { /* directions of two ways need not be orthogonal: the larger */
+            out->sole_shares[k] = other->sole_shares[k];
+            free(out->sole_labels[k]);
+            out->sole_labels[k] = other->sole_labels[k];
             other->sole_labels[k] = NULL;
         }
     return BEHOV_OK;
@@ -158,45 +158,45 @@ bool vcov_is_too_large(const behov_vcov *vcov, double share)
 
 /* K of N - K. Effects that are nested in the clusters are not counted, but the constant that they hold is (Stata's
  * xtreg, fe vce(cluster)): their number grows with the clusters, and the scores of a cluster hang on no other's effects. */
-static double count_parameters(const behov_vcov *made, const behov_fit *fit, bool nested)
+static double count_parameters(const behov_vcov *vcov, const behov_fit *fit, bool is_nested)
 {
-    bool clustered = behov_vcov_kind_is_clustered(made->kind);
+    bool clustered = behov_vcov_kind_is_clustered(vcov->kind);
     double effects = (double)fit->n_absorbed;
-    return (double)fit->rank + (clustered && nested && effects > 0 ? 1 : effects);
+    return (double)fit->rank + (clustered && is_nested && effects > 0 ? 1 : effects);
 }
 
-static void small_sample(behov_vcov *made, const behov_fit *fit, bool nested)
+static void small_sample(behov_vcov *vcov, const behov_fit *fit, bool is_nested)
 {
-    made->n_parameters = count_parameters(made, fit, nested);
-    double n_rows = fit->n_observations, free_rows = n_rows - made->n_parameters;
-    double n_clusters = (double)made->n_clusters;
-    made->dof = behov_vcov_kind_is_clustered(made->kind) ? n_clusters - 1 : free_rows;
-    switch (made->kind) {
-    case BEHOV_VCOV_CLASSICAL: made->factor = fit->rss / free_rows; break;
-    case BEHOV_VCOV_HC1: made->factor = n_rows / free_rows; break;
-    case BEHOV_VCOV_CV1: made->factor = n_clusters / (n_clusters - 1) * ((n_rows - 1) / free_rows); break;
+    vcov->n_parameters = count_parameters(vcov, fit, is_nested);
+    double n_rows = fit->n_observations, free_rows = n_rows - vcov->n_parameters;
+    double n_clusters = (double)vcov->n_clusters;
+    vcov->dof = behov_vcov_kind_is_clustered(vcov->kind) ? n_clusters - 1 : free_rows;
+    switch (vcov->kind) {
+    case BEHOV_VCOV_CLASSICAL: vcov->factor = fit->rss / free_rows; break;
+    case BEHOV_VCOV_HC1: vcov->factor = n_rows / free_rows; break;
+    case BEHOV_VCOV_CV1: vcov->factor = n_clusters / (n_clusters - 1) * ((n_rows - 1) / free_rows); break;
     case BEHOV_VCOV_CV3:
-    case BEHOV_VCOV_CV3J: made->factor = (n_clusters - 1) / n_clusters; break;
+    case BEHOV_VCOV_CV3J: vcov->factor = (n_clusters - 1) / n_clusters; break;
     case BEHOV_VCOV_HC0:
     case BEHOV_VCOV_HC2:
     case BEHOV_VCOV_HC3:
     case BEHOV_VCOV_CV0:
     case BEHOV_VCOV_CV2:
-    case BEHOV_N_VCOV_KINDS: made->factor = 1; break;
+    case BEHOV_N_VCOV_KINDS: vcov->factor = 1; break;
     }
     bool is_first = true;
-    for (size_t p = 0; p < fit->rank && made->dof_of; p++) {
-        double dof = made->dof_of[fit->kept[p]];
+    for (size_t p = 0; p < fit->rank && vcov->dof_of; p++) {
+        double dof = vcov->dof_of[fit->kept_positions[p]];
         if (isnan(dof)) /* no error, no degrees of freedom */
             continue;
-        made->dof = is_first || dof < made->dof ? dof : made->dof;
+        vcov->dof = is_first || dof < vcov->dof ? dof : vcov->dof;
         is_first = false;
     }
 }
 
 /* nested: whether the absorbed effects count as nested in the clusters. */
 static behov_status make_vcov(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                              behov_vcov_kind kind, bool nested, behov_vcov **vcov, behov_error *err)
+                              behov_vcov_kind kind, bool is_nested, behov_vcov **vcov, behov_error *err)
 {
     const char *source = behov_table_source(behov_design_table(design));
     size_t n = fit->n_regressors;
@@ -214,112 +214,112 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
                                behov_clusters_key(clusters));
     else if (behov_clusters_n_rows(clusters) != fit->n_rows)
         return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows used in estimation");
-    behov_vcov *made = behov_alloc(1, sizeof *made);
-    if (!made)
+    behov_vcov *new_vcov = behov_alloc(1, sizeof *new_vcov);
+    if (!new_vcov)
         return behov_out_of_memory(err, "a covariance matrix");
-    made->kind = kind;
-    made->n_regressors = n;
-    made->n_clusters = clusters ? behov_clusters_count(clusters) : 0;
-    made->matrix = behov_alloc(n, n * sizeof *made->matrix);
+    new_vcov->kind = kind;
+    new_vcov->n_regressors = n;
+    new_vcov->n_clusters = clusters ? behov_clusters_count(clusters) : 0;
+    new_vcov->matrix = behov_alloc(n, n * sizeof *new_vcov->matrix);
     behov_status status = BEHOV_OK;
     if (kind == BEHOV_VCOV_CV2)
-        made->dof_of = behov_alloc(n, sizeof *made->dof_of);
-    made->rank = fit->rank;
-    made->root = behov_alloc(fit->rank, fit->rank * sizeof *made->root);
-    if (!made->matrix || !made->root || (kind == BEHOV_VCOV_CV2 && !made->dof_of)) {
+        new_vcov->dof_of = behov_alloc(n, sizeof *new_vcov->dof_of);
+    new_vcov->rank = fit->rank;
+    new_vcov->root = behov_alloc(fit->rank, fit->rank * sizeof *new_vcov->root);
+    if (!new_vcov->matrix || !new_vcov->root || (kind == BEHOV_VCOV_CV2 && !new_vcov->dof_of)) {
         status = behov_out_of_memory(err, "a covariance matrix");
     } else if (kind == BEHOV_VCOV_CLASSICAL) {
-        memcpy(made->matrix, fit->bread, n * n * sizeof *made->matrix);
+        memcpy(new_vcov->matrix, fit->bread, n * n * sizeof *new_vcov->matrix);
         for (size_t p = 0; p < fit->rank; p++) /* s^2 with the outcome scaled, as it is in every root */
-            made->root[p * fit->rank + p] = ldexp(1, -fit->outcome_exponent);
+            new_vcov->root[p * fit->rank + p] = ldexp(1, -fit->outcome_exponent);
     } else {
-        status = vcov_sum_influences(made, fit, design, clusters, err);
+        status = vcov_sum_influences(new_vcov, fit, design, clusters, err);
     }
     if (!status)
-        status = find_sole(made, fit, design, clusters, err);
+        status = find_sole(new_vcov, fit, design, clusters, err);
     if (status) {
-        behov_vcov_free(made);
+        behov_vcov_free(new_vcov);
         return status;
     }
-    small_sample(made, fit, nested);
+    small_sample(new_vcov, fit, is_nested);
     for (size_t i = 0; i < n * n; i++)
-        made->matrix[i] *= made->factor;
+        new_vcov->matrix[i] *= new_vcov->factor;
     for (size_t i = 0; i < fit->rank * fit->rank; i++)
-        made->root[i] *= sqrt(made->factor);
-    *vcov = made;
+        new_vcov->root[i] *= sqrt(new_vcov->factor);
+    *vcov = new_vcov;
     return BEHOV_OK;
 }
 
-static behov_status are_nested(const behov_design *design, const behov_clusters *clusters, bool *nested,
+static behov_status are_nested(const behov_design *design, const behov_clusters *clusters, bool *nested_positions,
                                behov_error *err)
 {
     const behov_clusters *groups = behov_design_absorbed(design);
-    *nested = false;
+    *nested_positions = false;
     return groups && clusters && behov_clusters_n_rows(groups) == behov_clusters_n_rows(clusters)
-               ? behov_clusters_are_within(groups, clusters, nested, err)
+               ? behov_clusters_are_within(groups, clusters, nested_positions, err)
                : BEHOV_OK;
 }
 
 behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                             behov_vcov_kind kind, behov_vcov **vcov, behov_error *err)
 {
-    bool nested;
-    behov_status status = are_nested(design, clusters, &nested, err);
-    return status ? status : make_vcov(fit, design, clusters, kind, nested, vcov, err);
+    bool is_nested;
+    behov_status status = are_nested(design, clusters, &is_nested, err);
+    return status ? status : make_vcov(fit, design, clusters, kind, is_nested, vcov, err);
 }
 
 /* ---- two-way ----------------------------------------------------------------------------------------------------- */
 
 /* How many eigenvalues of V are negative: as many as of M, for V = T M T' (Sylvester), where collinear columns hide
  * none. With few clusters in one way V has zero eigenvalues, which rounding may leave a little below zero. */
-static behov_status count_negative(behov_vcov *made, behov_error *err)
+static behov_status count_negative(behov_vcov *vcov, behov_error *err)
 {
-    size_t rank = made->rank;
+    size_t rank = vcov->rank;
     double *copy = behov_alloc(2 * rank + 1, rank * sizeof *copy), largest = 0;
     if (!copy)
         return behov_out_of_memory(err, "a covariance matrix");
     double *vectors = copy + rank * rank, *values = vectors + rank * rank;
-    memcpy(copy, made->inner, rank * rank * sizeof *copy);
+    memcpy(copy, vcov->inner, rank * rank * sizeof *copy);
     bool is_found = behov_symmetric_eigen(copy, rank, values, vectors);
     for (size_t e = 0; e < rank && is_found; e++)
         largest = fabs(values[e]) > largest ? fabs(values[e]) : largest;
     for (size_t e = 0; e < rank && is_found; e++)
-        made->n_cut += values[e] < -1e-13 * largest;
+        vcov->n_cut += values[e] < -1e-13 * largest;
     free(copy);
     return is_found ? BEHOV_OK : behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
 }
 
 /* V = sum of lambda e e' over the positive eigenvalues of D^-1/2 V D^-1/2, D = scales. A matrix without a negative
  * eigenvalue is left as it is, to the last digit. */
-static behov_status cut_negative(behov_vcov *made, const behov_fit *fit, const double *scales, behov_error *err)
+static behov_status cut_negative(behov_vcov *vcov, const behov_fit *fit, const double *scales, behov_error *err)
 {
-    size_t rank = fit->rank, n = made->n_regressors;
-    double *scaled = behov_alloc(2 * rank, rank * sizeof *scaled), *values = behov_alloc(rank, sizeof *values);
-    behov_status status = scaled && values ? BEHOV_OK : behov_out_of_memory(err, "a covariance matrix");
-    double *vectors = scaled ? scaled + rank * rank : NULL;
+    size_t rank = fit->rank, n = vcov->n_regressors;
+    double *scaled_values = behov_alloc(2 * rank, rank * sizeof *scaled_values), *values = behov_alloc(rank, sizeof *values);
+    behov_status status = scaled_values && values ? BEHOV_OK : behov_out_of_memory(err, "a covariance matrix");
+    double *vectors = scaled_values ? scaled_values + rank * rank : NULL;
     if (!status)
-        status = count_negative(made, err);
+        status = count_negative(vcov, err);
     if (!status) {
         for (size_t i = 0; i < rank; i++)
             for (size_t j = 0; j < rank; j++)
                 /* a scale of 0 belongs to a row of zeros: every residual is 0 */
-                scaled[i * rank + j] = scales[fit->kept[i]] > 0 && scales[fit->kept[j]] > 0
-                                           ? made->matrix[fit->kept[i] * n + fit->kept[j]] /
-                                                 sqrt(scales[fit->kept[i]]) / sqrt(scales[fit->kept[j]])
+                scaled_values[i * rank + j] = scales[fit->kept_positions[i]] > 0 && scales[fit->kept_positions[j]] > 0
+                                           ? vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]] /
+                                                 sqrt(scales[fit->kept_positions[i]]) / sqrt(scales[fit->kept_positions[j]])
                                            : 0;
-        if (!behov_symmetric_eigen(scaled, rank, values, vectors))
+        if (!behov_symmetric_eigen(scaled_values, rank, values, vectors))
             status = behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
     }
-    for (size_t i = 0; i < rank && !status && made->n_cut; i++)
+    for (size_t i = 0; i < rank && !status && vcov->n_cut; i++)
         for (size_t j = 0; j <= i; j++) {
             double sum = 0;
             for (size_t e = 0; e < rank; e++)
                 if (values[e] > 0)
                     sum += values[e] * vectors[i * rank + e] * vectors[j * rank + e];
-            size_t k = fit->kept[i], l = fit->kept[j];
-            made->matrix[k * n + l] = made->matrix[l * n + k] = sum * sqrt(scales[k]) * sqrt(scales[l]);
+            size_t k = fit->kept_positions[i], l = fit->kept_positions[j];
+            vcov->matrix[k * n + l] = vcov->matrix[l * n + k] = sum * sqrt(scales[k]) * sqrt(scales[l]);
         }
-    free(scaled);
+    free(scaled_values);
     free(values);
     return status;
 }
@@ -346,18 +346,18 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
     size_t n = fit->n_regressors;
     behov_status status = behov_clusters_intersect(first, second, &both, err);
     /* One K for the three terms: effects nested in either clustering are not counted. */
-    bool in_first = false, in_second = false, nested;
+    bool in_first = false, in_second = false, is_nested;
     if (!status)
         status = are_nested(design, first, &in_first, err);
     if (!status)
         status = are_nested(design, second, &in_second, err);
-    nested = in_first || in_second;
+    is_nested = in_first || in_second;
     if (!status)
-        status = make_vcov(fit, design, first, kind, nested, &a, err);
+        status = make_vcov(fit, design, first, kind, is_nested, &a, err);
     if (!status)
-        status = make_vcov(fit, design, second, kind, nested, &b, err);
+        status = make_vcov(fit, design, second, kind, is_nested, &b, err);
     if (!status)
-        status = make_vcov(fit, design, both, kind, nested, &ab, err);
+        status = make_vcov(fit, design, both, kind, is_nested, &ab, err);
     if (!status)
         status = join_sole(a, b, err);
     double *scales = NULL;

@@ -32,13 +32,13 @@ double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, c
     if (!vcov_has_basis(vcov)) { /* eigenvalues were cut: V as it was cut is the definition */
         for (size_t i = 0; i < rank; i++)
             for (size_t j = 0; j < rank; j++)
-                variance += regressors[i] * regressors[j] * vcov->matrix[fit->kept[i] * n + fit->kept[j]];
+                variance += regressors[i] * regressors[j] * vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]];
         return variance > 0 ? variance : 0;
     }
     for (size_t q = 0; q < rank; q++) { /* T'x */
         extended sum = extended_of(0);
         for (size_t p = 0; p <= q; p++) {
-            double x = ldexp(regressors[p], -fit->exponents[fit->kept[p]]);
+            double x = ldexp(regressors[p], -fit->exponents[fit->kept_positions[p]]);
             sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], extended_of(x)));
         }
         direction[q] = extended_round(sum);
@@ -108,10 +108,10 @@ static behov_status model_f_of_cut(const behov_vcov *vcov, const behov_fit *fit,
     double *block = behov_alloc(q, q * sizeof *block), *b = behov_alloc(q, sizeof *b);
     behov_status status = block && b ? BEHOV_OK : BEHOV_E_MEMORY;
     for (size_t i = 0; i < q && !status; i++) {
-        size_t k = fit->kept[i + first];
-        b[i] = fit->rounded[k];
+        size_t k = fit->kept_positions[i + first];
+        b[i] = fit->rounded_values[k];
         for (size_t j = 0; j < q; j++)
-            block[i * q + j] = vcov->matrix[k * n + fit->kept[j + first]];
+            block[i * q + j] = vcov->matrix[k * n + fit->kept_positions[j + first]];
     }
     if (!status && !behov_quadratic_inverse(block, q, b, wald, &status))
         *wald = NAN;

@@ -34,7 +34,7 @@ struct behov_vcov {
 };
 
 /// Fills matrix (K x K, unscaled), root, and for CV2 dof_of and basis of a covariance whose kind, rank and room are set.
-behov_status vcov_sum_influences(behov_vcov *made, const behov_fit *fit, const behov_design *design,
+behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const behov_design *design,
                                  const behov_clusters *clusters, behov_error *err) BEHOV_MUST_CHECK;
 
 /// Whether M is there: not where eigenvalues of a two-way covariance were cut.

@@ -69,10 +69,10 @@ static void sum_add(influence_sum *sum, const double *d, const double *q)
 /* The root of M, rank x rank (taken by the caller); about the mean the constant has taken the first row with it. */
 static void sum_root(influence_sum *sum, double *root)
 {
-    size_t rank = sum->rank, from = sum->is_about_mean;
+    size_t rank = sum->rank, start = sum->is_about_mean;
     sum_flush(sum);
     for (size_t i = 0; i < rank; i++)
-        memcpy(root + i * rank, sum->triangle + (i + from) * sum->width + from, rank * sizeof *root);
+        memcpy(root + i * rank, sum->triangle + (i + start) * sum->width + start, rank * sizeof *root);
 }
 
 /* What a row's residual is multiplied by: 1, 1/sqrt(1-h) or 1/(1-h). A row with h = 1 has residual 0: HC2 leaves it out
@@ -145,7 +145,7 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
         for (size_t i = 0; i < count; i++) {
             extended residual = outcome[i];
             for (size_t p = 0; p < rank; p++) {
-                work[p] = regressors[i * n + fit->kept[p]];
+                work[p] = regressors[i * n + fit->kept_positions[p]];
                 residual = extended_subtract(residual, extended_multiply(fit->solution[p], work[p]));
             }
             extended *score = scores + (of_rows ? of_rows[first + i] * rank : 0);
@@ -191,7 +191,7 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
     }
     double *influence = work + BEHOV_INFLUENCE_WORK(rank), *score = influence + rank, *scales = score + rank;
     for (size_t p = 0; p < rank; p++)
-        scales[p] = ldexp(1, -fit->exponents[fit->kept[p]]);
+        scales[p] = ldexp(1, -fit->exponents[fit->kept_positions[p]]);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         double outcome[BEHOV_DESIGN_BLOCK];
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
@@ -200,9 +200,9 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
             const double *x = block + i * n;
             double residual = outcome[i], weight = 1, root = copies_root(design, first + i);
             for (size_t k = 0; k < n; k++)
-                residual -= fit->rounded[k] * x[k];
+                residual -= fit->rounded_values[k] * x[k];
             for (size_t p = 0; p < rank; p++)
-                score[p] = x[fit->kept[p]] * scales[p];
+                score[p] = x[fit->kept_positions[p]] * scales[p];
             if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
                 !leverage_weight(kind,
                                  1 - (behov_fit_leverage_double(fit, score) + design_group_share(design, first + i)) /
@@ -233,24 +233,24 @@ typedef struct score_parts {
 
 static void score_part(void *context, size_t part)
 {
-    const score_parts *of = context;
-    const behov_fit *fit = of->fit;
-    size_t rank = fit->rank, n = fit->n_regressors, end = (part + 1) * of->n_rows / of->n_parts;
-    double *scores = of->scores + part * of->n_groups * rank, *block = of->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * n;
+    const score_parts *score_parts = context;
+    const behov_fit *fit = score_parts->fit;
+    size_t rank = fit->rank, n = fit->n_regressors, end = (part + 1) * score_parts->n_rows / score_parts->n_parts;
+    double *scores = score_parts->scores + part * score_parts->n_groups * rank, *block = score_parts->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * n;
     double *scales = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     for (size_t p = 0; p < rank; p++)
-        scales[p] = ldexp(1, -fit->exponents[fit->kept[p]]);
-    for (size_t first = part * of->n_rows / of->n_parts; first < end; first += BEHOV_DESIGN_BLOCK) {
+        scales[p] = ldexp(1, -fit->exponents[fit->kept_positions[p]]);
+    for (size_t first = part * score_parts->n_rows / score_parts->n_parts; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill_weighted(of->design, first, count, block, n, outcome);
+        behov_design_fill_weighted(score_parts->design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
-            double residual = outcome[i], *score = scores + of->of_rows[first + i] * rank;
+            double residual = outcome[i], *score = scores + score_parts->of_rows[first + i] * rank;
             for (size_t k = 0; k < n; k++)
-                residual -= fit->rounded[k] * x[k];
+                residual -= fit->rounded_values[k] * x[k];
             residual = ldexp(residual, -fit->outcome_exponent);
             for (size_t p = 0; p < rank; p++)
-                score[p] += residual * (x[fit->kept[p]] * scales[p]);
+                score[p] += residual * (x[fit->kept_positions[p]] * scales[p]);
         }
     }
 }
@@ -286,11 +286,11 @@ static behov_status sum_clusters_double(const behov_fit *fit, const behov_design
 /* ---- CV2, CV3, CV3J: from the cluster factors -------------------------------------------------------------------- */
 
 static behov_status cluster_decides(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                    size_t cluster, cluster_influence *of, behov_error *err)
+                                    size_t cluster, cluster_influence *cluster_influence, behov_error *err)
 {
     size_t column = 0;
     char label[400], where[600];
-    behov_status status = influence_unidentified(fit, of, &column, err);
+    behov_status status = influence_unidentified(fit, cluster_influence, &column, err);
     if (status)
         return status;
     behov_clusters_label(clusters, cluster, label);
@@ -307,17 +307,17 @@ static behov_status sum_jackknife(const behov_fit *fit, const behov_design *desi
                                   const cluster_basis *basis, influence_sum *sum, behov_error *err)
 {
     size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
-    cluster_influence of;
+    cluster_influence cluster_influence;
     double *d = behov_alloc(3 * rank, sizeof *d), *x = d ? d + rank : NULL, *mean = d ? d + 2 * rank : NULL;
-    behov_status status = d ? influence_new(fit, &of, err) : behov_out_of_memory(err, "the jackknife");
+    behov_status status = d ? influence_new(fit, &cluster_influence, err) : behov_out_of_memory(err, "the jackknife");
     if (status) {
         free(d);
         return status;
     }
     for (size_t g = 0; g < n_clusters && !status; g++) {
-        influence_of_cluster(basis, g, &of);
-        if (!influence_without(&of, x)) {
-            status = cluster_decides(fit, design, clusters, g, &of, err);
+        influence_of_cluster(basis, g, &cluster_influence);
+        if (!influence_without(&cluster_influence, x)) {
+            status = cluster_decides(fit, design, clusters, g, &cluster_influence, err);
             break;
         }
         influence_to_coefficients(fit, x, d);
@@ -328,7 +328,7 @@ static behov_status sum_jackknife(const behov_fit *fit, const behov_design *desi
     for (size_t i = 0; i < rank && sum->is_about_mean && !status; i++)
         for (size_t j = 0; j <= i; j++)
             sum->squares[i * rank + j] -= (double)n_clusters * mean[i] * mean[j];
-    influence_free(&of);
+    influence_free(&cluster_influence);
     free(d);
     return status;
 }
@@ -342,7 +342,7 @@ typedef struct satterthwaite {
     const double *direction; /* T'r of the one contrast; NULL: the rows of T, a coefficient each */
     double *trace, *squares; /* one for each */
     double *qq;              /* Q Q' of each, rank x rank */
-    double *turned, *q;
+    double *turned_values, *q;
 } satterthwaite;
 
 static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, const double *direction, satterthwaite *sums,
@@ -356,7 +356,7 @@ static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, const d
         return behov_out_of_memory(err, "degrees of freedom");
     }
     sums->squares = sums->trace + rank;
-    sums->turned = sums->trace + 2 * rank;
+    sums->turned_values = sums->trace + 2 * rank;
     sums->q = sums->trace + 3 * rank;
     return BEHOV_OK;
 }
@@ -368,32 +368,32 @@ static void satterthwaite_free(satterthwaite *sums)
 }
 
 /* f of an eigenvalue 1 - rest of H_gg; what only this cluster holds is left out (Moore-Penrose). */
-static double adjustment(const cluster_influence *of, behov_vcov_kind kind, double rest)
+static double adjustment(const cluster_influence *cluster_influence, behov_vcov_kind kind, double rest)
 {
-    return rest <= of->only_here ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
+    return rest <= cluster_influence->only_here ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
 }
 
 /* Adds a cluster whose eigenvalues are there; tau_j = row j of T. With Omega_gg = sum over eigenvalues s of
  * (tau'e)^2 s (1-s) f^2 and Omega_gh = -q_g'q_h every term of tr Omega and tr Omega^2 is added, none subtracted:
  * the clusters before this one meet it in QQ'. */
-static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const cluster_influence *of)
+static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const cluster_influence *cluster_influence)
 {
     size_t rank = sums->rank;
-    double *turned = sums->turned, *q = sums->q;
+    double *turned_values = sums->turned_values, *q = sums->q;
     for (size_t j = 0; j < sums->n; j++) {
         double own = 0, others = 0, *qq = sums->qq + j * rank * rank;
         for (size_t e = 0; e < rank; e++) {
-            double s = of->values[e] > 0 ? of->values[e] : 0, f = adjustment(of, sums->kind, 1 - s), dot = 0;
+            double s = cluster_influence->values[e] > 0 ? cluster_influence->values[e] : 0, f = adjustment(cluster_influence, sums->kind, 1 - s), dot = 0;
             for (size_t i = j; i < rank; i++)
-                dot += of->vectors[i * rank + e] *
+                dot += cluster_influence->vectors[i * rank + e] *
                        (sums->direction ? sums->direction[i] : fit->inverse[j * rank + i].hi);
             own += f > 0 ? dot * dot * s * (1 - s) * f * f : 0;
-            turned[e] = dot * s * f;
+            turned_values[e] = dot * s * f;
         }
         for (size_t i = 0; i < rank; i++) {
             q[i] = 0;
             for (size_t e = 0; e < rank; e++)
-                q[i] += of->vectors[i * rank + e] * turned[e];
+                q[i] += cluster_influence->vectors[i * rank + e] * turned_values[e];
         }
         for (size_t i = 0; i < rank; i++) {
             double sum = 0;
@@ -412,7 +412,7 @@ static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const c
 static void satterthwaite_dof(const satterthwaite *sums, const behov_fit *fit, double *dof_of)
 {
     for (size_t j = 0; j < sums->rank; j++)
-        dof_of[fit->kept[j]] = sums->trace[j] * sums->trace[j] / sums->squares[j];
+        dof_of[fit->kept_positions[j]] = sums->trace[j] * sums->trace[j] / sums->squares[j];
 }
 
 /* d_g = T (I-S_g)^(-1/2) v_g. */
@@ -420,36 +420,36 @@ static behov_status sum_cv2(const behov_fit *fit, const cluster_basis *basis, in
                             behov_error *err)
 {
     size_t rank = fit->rank;
-    cluster_influence of;
+    cluster_influence cluster_influence;
     satterthwaite sums = {0};
     double *d = behov_alloc(2 * rank, sizeof *d), *x = d ? d + rank : NULL;
     behov_status status = d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, NULL, &sums, err) : behov_out_of_memory(err, "CV2");
-    if (!status && (status = influence_new(fit, &of, err)))
+    if (!status && (status = influence_new(fit, &cluster_influence, err)))
         satterthwaite_free(&sums);
     if (status) {
         free(d);
         return status;
     }
     for (size_t g = 0; g < basis->n_clusters && !status; g++) {
-        influence_of_cluster(basis, g, &of);
-        if ((status = influence_eigen(&of, err)))
+        influence_of_cluster(basis, g, &cluster_influence);
+        if ((status = influence_eigen(&cluster_influence, err)))
             break;
         for (size_t i = 0; i < rank; i++)
             x[i] = 0;
         for (size_t e = 0; e < rank; e++) {
-            double f = adjustment(&of, BEHOV_VCOV_CV2, 1 - of.values[e]), dot = 0;
+            double f = adjustment(&cluster_influence, BEHOV_VCOV_CV2, 1 - cluster_influence.values[e]), dot = 0;
             for (size_t i = 0; i < rank; i++)
-                dot += of.vectors[i * rank + e] * of.v[i];
+                dot += cluster_influence.vectors[i * rank + e] * cluster_influence.v[i];
             for (size_t i = 0; i < rank; i++)
-                x[i] += of.vectors[i * rank + e] * (dot * f);
+                x[i] += cluster_influence.vectors[i * rank + e] * (dot * f);
         }
         influence_to_coefficients(fit, x, d);
         sum_add(sum, d, x);
-        satterthwaite_add(&sums, fit, &of);
+        satterthwaite_add(&sums, fit, &cluster_influence);
     }
     if (!status)
         satterthwaite_dof(&sums, fit, dof_of);
-    influence_free(&of);
+    influence_free(&cluster_influence);
     satterthwaite_free(&sums);
     free(d);
     return status;
@@ -465,28 +465,28 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
     if (behov_clusters_count(clusters) < 2)
         return behov_error_set(err, BEHOV_E_TOO_FEW, source, "degrees of freedom need two clusters or more");
     cluster_basis basis;
-    cluster_influence of;
+    cluster_influence cluster_influence;
     satterthwaite sums;
     behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (status)
         return status;
     status = satterthwaite_new(fit->rank, kind, NULL, &sums, err);
-    if (!status && (status = influence_new(fit, &of, err)))
+    if (!status && (status = influence_new(fit, &cluster_influence, err)))
         satterthwaite_free(&sums);
     if (status) {
         cluster_basis_free(&basis);
         return status;
     }
     for (size_t g = 0; g < basis.n_clusters && !status; g++) {
-        influence_of_cluster(&basis, g, &of);
-        if (!(status = influence_eigen(&of, err)))
-            satterthwaite_add(&sums, fit, &of);
+        influence_of_cluster(&basis, g, &cluster_influence);
+        if (!(status = influence_eigen(&cluster_influence, err)))
+            satterthwaite_add(&sums, fit, &cluster_influence);
     }
     for (size_t k = 0; k < fit->n_regressors && !status; k++)
         dof[k] = NAN;
     if (!status)
         satterthwaite_dof(&sums, fit, dof);
-    influence_free(&of);
+    influence_free(&cluster_influence);
     satterthwaite_free(&sums);
     cluster_basis_free(&basis);
     return status;
@@ -495,7 +495,7 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
 behov_status vcov_dof_in_direction(const behov_vcov *vcov, const behov_fit *fit, const double *direction, double *dof,
                                    behov_error *err)
 {
-    cluster_influence of;
+    cluster_influence cluster_influence;
     satterthwaite sums;
     *dof = vcov->dof;
     if (!vcov->dof_of)
@@ -503,46 +503,46 @@ behov_status vcov_dof_in_direction(const behov_vcov *vcov, const behov_fit *fit,
     behov_status status = satterthwaite_new(vcov->rank, vcov->kind, direction, &sums, err);
     if (status)
         return status;
-    if ((status = influence_new(fit, &of, err))) {
+    if ((status = influence_new(fit, &cluster_influence, err))) {
         satterthwaite_free(&sums);
         return status;
     }
     for (size_t g = 0; g < vcov->basis.n_clusters && !status; g++) {
-        influence_of_cluster(&vcov->basis, g, &of);
-        if (!(status = influence_eigen(&of, err)))
-            satterthwaite_add(&sums, fit, &of);
+        influence_of_cluster(&vcov->basis, g, &cluster_influence);
+        if (!(status = influence_eigen(&cluster_influence, err)))
+            satterthwaite_add(&sums, fit, &cluster_influence);
     }
     if (!status)
         *dof = sums.trace[0] * sums.trace[0] / sums.squares[0];
-    influence_free(&of);
+    influence_free(&cluster_influence);
     satterthwaite_free(&sums);
     return status;
 }
 
 static behov_status sum_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                 behov_vcov *made, influence_sum *sum, behov_error *err)
+                                 behov_vcov *vcov, influence_sum *sum, behov_error *err)
 {
     cluster_basis basis;
     behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (status)
         return status;
-    if (made->kind == BEHOV_VCOV_CV2) {
-        made->basis = basis;
-        return sum_cv2(fit, &made->basis, sum, made->dof_of, err);
+    if (vcov->kind == BEHOV_VCOV_CV2) {
+        vcov->basis = basis;
+        return sum_cv2(fit, &vcov->basis, sum, vcov->dof_of, err);
     }
     status = sum_jackknife(fit, design, clusters, &basis, sum, err);
     cluster_basis_free(&basis);
     return status;
 }
 
-behov_status vcov_sum_influences(behov_vcov *made, const behov_fit *fit, const behov_design *design,
+behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const behov_design *design,
                                  const behov_clusters *clusters, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors;
-    behov_vcov_kind kind = made->kind;
+    behov_vcov_kind kind = vcov->kind;
     const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
     size_t n_groups = clusters ? behov_clusters_count(clusters) : 0;
-    double *squares = behov_alloc(rank, rank * sizeof *squares), *matrix = made->matrix;
+    double *squares = behov_alloc(rank, rank * sizeof *squares), *matrix = vcov->matrix;
     influence_sum sum = {0};
     behov_status status = squares ? sum_new(rank, kind == BEHOV_VCOV_CV3J, squares, &sum, err)
                                   : behov_out_of_memory(err, "a covariance matrix");
@@ -551,16 +551,16 @@ behov_status vcov_sum_influences(behov_vcov *made, const behov_fit *fit, const b
         return status;
     }
     if (kind >= BEHOV_VCOV_CV2)
-        status = sum_clusters(fit, design, clusters, made, &sum, err);
+        status = sum_clusters(fit, design, clusters, vcov, &sum, err);
     else
         status = fit->is_extended ? sum_extended(fit, design, of_rows, n_groups, kind, &sum, err)
                  : of_rows        ? sum_clusters_double(fit, design, of_rows, n_groups, &sum, err)
                                   : sum_rows_double(fit, design, kind, &sum, err);
     for (size_t i = 0; i < rank && !status; i++)
         for (size_t j = 0; j <= i; j++)
-            matrix[fit->kept[i] * n + fit->kept[j]] = matrix[fit->kept[j] * n + fit->kept[i]] = squares[i * rank + j];
+            matrix[fit->kept_positions[i] * n + fit->kept_positions[j]] = matrix[fit->kept_positions[j] * n + fit->kept_positions[i]] = squares[i * rank + j];
     if (!status)
-        sum_root(&sum, made->root);
+        sum_root(&sum, vcov->root);
     sum_free(&sum);
     free(squares);
     return status;

@@ -12,112 +12,112 @@
  * has it for an outcome that does not vary. */
 static const double regressor_left = 1e-24, outcome_left = 1e-28;
 
-void within_free(within *of)
+void within_free(within *within_groups)
 {
-    if (!of)
+    if (!within_groups)
         return;
-    behov_clusters_free(of->groups);
-    free(of->exponents);
-    free(of->means);
-    free(of->lows);
-    free(of->highs);
-    free(of->weights);
-    free(of->sizes);
-    free(of->squares);
-    free(of->lengths);
-    free(of->is_absorbed);
-    free(of);
+    behov_clusters_free(within_groups->groups);
+    free(within_groups->exponents);
+    free(within_groups->means);
+    free(within_groups->lows);
+    free(within_groups->highs);
+    free(within_groups->weights);
+    free(within_groups->sizes);
+    free(within_groups->squares);
+    free(within_groups->lengths);
+    free(within_groups->is_absorbed);
+    free(within_groups);
 }
 
-behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **made, behov_error *err)
+behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **within_groups, behov_error *err)
 {
-    within *of = behov_alloc(1, sizeof *of);
+    within *new_within_groups = behov_alloc(1, sizeof *new_within_groups);
     size_t n_groups = behov_clusters_count(groups);
-    if (!of) {
+    if (!new_within_groups) {
         behov_clusters_free(groups);
         return behov_out_of_memory(err, "the means of the groups");
     }
-    of->groups = groups;
-    of->width = width;
-    of->exponents = behov_alloc(width, sizeof *of->exponents);
-    of->means = behov_alloc(n_groups, width * sizeof *of->means);
-    of->lows = behov_alloc(n_groups, width * sizeof *of->lows);
-    of->highs = behov_alloc(n_groups, width * sizeof *of->highs);
-    of->weights = behov_alloc(n_groups, sizeof *of->weights);
-    of->sizes = behov_alloc(n_groups, sizeof *of->sizes);
-    of->squares = behov_alloc(width, sizeof *of->squares);
-    of->lengths = behov_alloc(width, sizeof *of->lengths);
-    of->is_absorbed = behov_alloc(width, sizeof *of->is_absorbed);
-    if (!of->exponents || !of->means || !of->lows || !of->highs || !of->weights || !of->sizes || !of->squares ||
-        !of->lengths || !of->is_absorbed) {
-        within_free(of);
+    new_within_groups->groups = groups;
+    new_within_groups->width = width;
+    new_within_groups->exponents = behov_alloc(width, sizeof *new_within_groups->exponents);
+    new_within_groups->means = behov_alloc(n_groups, width * sizeof *new_within_groups->means);
+    new_within_groups->lows = behov_alloc(n_groups, width * sizeof *new_within_groups->lows);
+    new_within_groups->highs = behov_alloc(n_groups, width * sizeof *new_within_groups->highs);
+    new_within_groups->weights = behov_alloc(n_groups, sizeof *new_within_groups->weights);
+    new_within_groups->sizes = behov_alloc(n_groups, sizeof *new_within_groups->sizes);
+    new_within_groups->squares = behov_alloc(width, sizeof *new_within_groups->squares);
+    new_within_groups->lengths = behov_alloc(width, sizeof *new_within_groups->lengths);
+    new_within_groups->is_absorbed = behov_alloc(width, sizeof *new_within_groups->is_absorbed);
+    if (!new_within_groups->exponents || !new_within_groups->means || !new_within_groups->lows || !new_within_groups->highs || !new_within_groups->weights || !new_within_groups->sizes || !new_within_groups->squares ||
+        !new_within_groups->lengths || !new_within_groups->is_absorbed) {
+        within_free(new_within_groups);
         return behov_out_of_memory(err, "the means of the groups");
     }
-    memcpy(of->exponents, exponents, width * sizeof *exponents);
-    *made = of;
+    memcpy(new_within_groups->exponents, exponents, width * sizeof *exponents);
+    *within_groups = new_within_groups;
     return BEHOV_OK;
 }
 
-static size_t group_of(const within *of, size_t position) { return behov_clusters_of_rows(of->groups)[position]; }
+static size_t group_of(const within *within_groups, size_t position) { return behov_clusters_of_rows(within_groups->groups)[position]; }
 
-void within_take(within *of, size_t position, double root, const double *regressors, double outcome)
+void within_take(within *within_groups, size_t position, double root, const double *regressors, double outcome)
 {
-    size_t g = group_of(of, position), width = of->width;
-    extended weight = extended_two_product(root, root), *sums = of->means + g * width;
-    double *lows = of->lows + g * width, *highs = of->highs + g * width;
+    size_t g = group_of(within_groups, position), width = within_groups->width;
+    extended weight = extended_two_product(root, root), *sums = within_groups->means + g * width;
+    double *lows = within_groups->lows + g * width, *highs = within_groups->highs + g * width;
     for (size_t k = 0; k < width; k++) {
         double value = k + 1 < width ? regressors[k] : outcome;
-        lows[k] = of->sizes[g] == 0 || value < lows[k] ? value : lows[k];
-        highs[k] = of->sizes[g] == 0 || value > highs[k] ? value : highs[k];
-        sums[k] = extended_add(sums[k], extended_multiply(weight, extended_of(ldexp(value, -of->exponents[k]))));
+        lows[k] = within_groups->sizes[g] == 0 || value < lows[k] ? value : lows[k];
+        highs[k] = within_groups->sizes[g] == 0 || value > highs[k] ? value : highs[k];
+        sums[k] = extended_add(sums[k], extended_multiply(weight, extended_of(ldexp(value, -within_groups->exponents[k]))));
     }
-    of->weights[g] = extended_add(of->weights[g], weight);
-    of->sizes[g]++;
+    within_groups->weights[g] = extended_add(within_groups->weights[g], weight);
+    within_groups->sizes[g]++;
 }
 
-void within_finish(within *of)
+void within_finish(within *within_groups)
 {
-    size_t width = of->width;
-    for (size_t g = 0; g < behov_clusters_count(of->groups); g++) {
+    size_t width = within_groups->width;
+    for (size_t g = 0; g < behov_clusters_count(within_groups->groups); g++) {
         for (size_t k = 0; k < width; k++)
-            of->means[g * width + k] = extended_divide(of->means[g * width + k], of->weights[g]);
-        of->n_singletons += of->sizes[g] == 1;
+            within_groups->means[g * width + k] = extended_divide(within_groups->means[g * width + k], within_groups->weights[g]);
+        within_groups->n_singletons += within_groups->sizes[g] == 1;
     }
 }
 
 /* Scaled deviation of one value, without the weight. */
-static double deviation(const within *of, size_t g, size_t k, double value)
+static double deviation(const within *within_groups, size_t g, size_t k, double value)
 {
-    size_t at = g * of->width + k;
-    if (of->is_absorbed[k] || of->lows[at] == of->highs[at])
+    size_t index = g * within_groups->width + k;
+    if (within_groups->is_absorbed[k] || within_groups->lows[index] == within_groups->highs[index])
         return 0;
-    return extended_round(extended_subtract(extended_of(ldexp(value, -of->exponents[k])), of->means[at]));
+    return extended_round(extended_subtract(extended_of(ldexp(value, -within_groups->exponents[k])), within_groups->means[index]));
 }
 
-void within_subtract(const within *of, size_t position, double root, double *regressors, double *outcome)
+void within_subtract(const within *within_groups, size_t position, double root, double *regressors, double *outcome)
 {
-    size_t g = group_of(of, position), width = of->width;
+    size_t g = group_of(within_groups, position), width = within_groups->width;
     for (size_t k = 0; k < width; k++) {
         double *value = k + 1 < width ? &regressors[k] : outcome;
-        *value = ldexp(deviation(of, g, k, *value), of->exponents[k]) * root;
+        *value = ldexp(deviation(within_groups, g, k, *value), within_groups->exponents[k]) * root;
     }
 }
 
-void within_measure(within *of, size_t position, double root, double *regressors, double *outcome)
+void within_measure(within *within_groups, size_t position, double root, double *regressors, double *outcome)
 {
-    size_t g = group_of(of, position), width = of->width;
+    size_t g = group_of(within_groups, position), width = within_groups->width;
     for (size_t k = 0; k < width; k++) {
         double value = k + 1 < width ? regressors[k] : *outcome;
-        double whole = ldexp(value, -of->exponents[k]) * root, left = deviation(of, g, k, value) * root;
-        of->lengths[k] += whole * whole;
-        of->squares[k] += left * left;
+        double whole = ldexp(value, -within_groups->exponents[k]) * root, left = deviation(within_groups, g, k, value) * root;
+        within_groups->lengths[k] += whole * whole;
+        within_groups->squares[k] += left * left;
     }
-    within_subtract(of, position, root, regressors, outcome);
+    within_subtract(within_groups, position, root, regressors, outcome);
 }
 
-void within_judge(within *of)
+void within_judge(within *within_groups)
 {
-    for (size_t k = 0; k < of->width; k++)
-        of->is_absorbed[k] = of->lengths[k] > 0 &&
-                             of->squares[k] <= (k + 1 < of->width ? regressor_left : outcome_left) * of->lengths[k];
+    for (size_t k = 0; k < within_groups->width; k++)
+        within_groups->is_absorbed[k] = within_groups->lengths[k] > 0 &&
+                             within_groups->squares[k] <= (k + 1 < within_groups->width ? regressor_left : outcome_left) * within_groups->lengths[k];
 }

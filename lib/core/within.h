@@ -34,18 +34,18 @@ typedef struct within {
 
 /// Takes the groups in any case (they are freed with it, or at once on failure).
 /// \param exponents  width numbers that bring the largest values near 1 (copied)
-behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **made, behov_error *err);
-void within_free(within *of);
+behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **within_groups, behov_error *err);
+void within_free(within *within_groups);
 
 /// First pass: row `position` of the rows estimated on, `root` of its weight, values as they are.
-void within_take(within *of, size_t position, double root, const double *regressors, double outcome);
+void within_take(within *within_groups, size_t position, double root, const double *regressors, double outcome);
 /// Sums become means.
-void within_finish(within *of);
+void within_finish(within *within_groups);
 /// Second pass: how much is left of each column. The row becomes that of within_subtract.
-void within_measure(within *of, size_t position, double root, double *regressors, double *outcome);
+void within_measure(within *within_groups, size_t position, double root, double *regressors, double *outcome);
 /// Decides which columns the effects absorb.
-void within_judge(within *of);
+void within_judge(within *within_groups);
 /// The row less the means of its group, times the root of its weight.
-void within_subtract(const within *of, size_t position, double root, double *regressors, double *outcome);
+void within_subtract(const within *within_groups, size_t position, double root, double *regressors, double *outcome);
 
 #endif

@@ -25,43 +25,43 @@ static void view_free(behov_study *view)
     *view = (behov_study){0};
 }
 
-void by_year_free(by_year *of)
+void behov_by_year_free(behov_by_year *by_year)
 {
-    for (size_t i = 0; i < of->n_years; i++) {
-        free(of->years[i].coefficients);
-        fitting_free(&of->years[i].made);
-        view_free(&of->years[i].of);
+    for (size_t i = 0; i < by_year->n_years; i++) {
+        free(by_year->years[i].coefficients);
+        behov_estimation_free(&by_year->years[i].estimation);
+        view_free(&by_year->years[i].study);
     }
-    fitting_free(&of->interacted);
-    view_free(&of->interacted_study);
-    free(of->years);
-    free(of->terms);
-    *of = (by_year){0};
+    behov_estimation_free(&by_year->interacted);
+    view_free(&by_year->interacted_study);
+    free(by_year->years);
+    free(by_year->terms);
+    *by_year = (behov_by_year){0};
 }
 
-static bool is_year_term(const behov_study *of, size_t t)
+static bool is_year_term(const behov_study *study, size_t t)
 {
-    behov_component piece = behov_formula_component(of->formula, t, 0);
-    return behov_formula_n_components(of->formula, t) == 1 && piece.is_factor && study_is_year(of, piece.name);
+    behov_component piece = behov_formula_component(study->formula, t, 0);
+    return behov_formula_n_components(study->formula, t) == 1 && piece.is_factor && behov_study_is_year(study, piece.name);
 }
 
 /* The formula of the study with something added at its end. */
-static behov_status formula_and(const behov_study *of, const char *added, behov_formula **formula, behov_error *err)
+static behov_status formula_and(const behov_study *study, const char *added_text, behov_formula **formula, behov_error *err)
 {
-    const char *text = behov_formula_text(of->formula);
-    size_t size = strlen(text) + strlen(added) + 1;
+    const char *text = behov_formula_text(study->formula);
+    size_t size = strlen(text) + strlen(added_text) + 1;
     char *whole = malloc(size);
     if (!whole)
         return out_of_memory(err);
-    snprintf(whole, size, "%s%s", text, added);
+    snprintf(whole, size, "%s%s", text, added_text);
     behov_status status = behov_formula_parse(whole, formula, err);
     free(whole);
     return status;
 }
 
-static behov_status condition_and(const behov_study *of, int year, behov_expression **condition, behov_error *err)
+static behov_status condition_and(const behov_study *study, int year, behov_expression **condition, behov_error *err)
 {
-    const char *old = of->exclude ? behov_expression_text(of->exclude) : NULL;
+    const char *old = study->exclude ? behov_expression_text(study->exclude) : NULL;
     size_t size = (old ? strlen(old) : 0) + 64;
     char *text = malloc(size);
     if (!text)
@@ -69,43 +69,43 @@ static behov_status condition_and(const behov_study *of, int year, behov_express
     snprintf(text, size, "%s%s%syear != %d", old ? "(" : "", old ? old : "", old ? ") | " : "", year);
     behov_status status = behov_expression_parse(text, strlen(text), "--by year", condition, err);
     if (!status)
-        status = behov_expression_bind(*condition, of->table, err);
+        status = behov_expression_bind(*condition, study->table, err);
     free(text);
     return status;
 }
 
 /* The formula of the study without its effects of years; where these carried the constant, it comes in their place. */
-static behov_status formula_of_one_year(const behov_study *of, behov_formula **formula, behov_error *err)
+static behov_status formula_of_one_year(const behov_study *study, behov_formula **formula, behov_error *err)
 {
-    for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++)
-        if (is_year_term(of, t))
-            return behov_formula_without(of->formula, t, formula, err);
-    return behov_formula_parse(behov_formula_text(of->formula), formula, err);
+    for (size_t t = 0; t < behov_formula_n_terms(study->formula); t++)
+        if (is_year_term(study, t))
+            return behov_formula_without(study->formula, t, formula, err);
+    return behov_formula_parse(behov_formula_text(study->formula), formula, err);
 }
 
-static behov_status fit_year(const behov_study *of, const fit_choices *choices, year_fit *out, behov_error *err)
+static behov_status fit_year(const behov_study *study, const behov_fit_choices *choices, behov_year_fit *out, behov_error *err)
 {
-    out->of = *of;
-    out->of.formula = NULL;
-    out->of.exclude = NULL;
-    behov_status status = formula_of_one_year(of, &out->of.formula, err);
+    out->study = *study;
+    out->study.formula = NULL;
+    out->study.exclude = NULL;
+    behov_status status = formula_of_one_year(study, &out->study.formula, err);
     if (!status)
-        status = condition_and(of, out->year, &out->of.exclude, err);
+        status = condition_and(study, out->year, &out->study.exclude, err);
     if (status)
         return status;
-    fit_choices alone = *choices;
-    status = fitting_make(&out->of, &alone, &out->made, &out->why);
+    behov_fit_choices alone = *choices;
+    status = behov_estimation_make(&out->study, &alone, &out->estimation, &out->why);
     if (status == BEHOV_E_MEMORY) {
         *err = out->why;
         return status;
     }
     if (status) /* too few rows or a collinear column in this year alone: the others are shown */
         return BEHOV_OK;
-    out->coefficients = calloc(behov_design_n_regressors(out->made.design), sizeof *out->coefficients);
+    out->coefficients = calloc(behov_design_n_regressors(out->estimation.design), sizeof *out->coefficients);
     if (!out->coefficients)
         return out_of_memory(err);
     out->is_there = true;
-    return behov_inference(out->made.fit, out->made.vcov, &(behov_inference_options){.level = choices->level},
+    return behov_inference(out->estimation.fit, out->estimation.vcov, &(behov_inference_options){.level = choices->level},
                            out->coefficients, err);
 }
 
@@ -113,38 +113,38 @@ static behov_status fit_year(const behov_study *of, const fit_choices *choices, 
  */
 
 /* "I(population^1.2):factor(year)" for every term that has no year in it. */
-static behov_status interact(const behov_study *of, behov_study *view, behov_error *err)
+static behov_status interact(const behov_study *study, behov_study *view, behov_error *err)
 {
     size_t size = 1;
-    const behov_formula *formula = of->formula;
+    const behov_formula *formula = study->formula;
     for (int pass = 0; pass < 2; pass++) {
-        char *added = pass ? malloc(size) : NULL;
+        char *added_text = pass ? malloc(size) : NULL;
         size_t length = 0;
-        if (pass && !added)
+        if (pass && !added_text)
             return out_of_memory(err);
         if (pass)
-            added[0] = '\0';
+            added_text[0] = '\0';
         for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
-            if (is_year_term(of, t))
+            if (is_year_term(study, t))
                 continue;
             size_t n = behov_formula_n_components(formula, t);
             for (size_t i = 0; i < n; i++) {
                 behov_component piece = behov_formula_component(formula, t, i);
                 const char *head = i ? ":" : " + ";
                 if (pass)
-                    length += (size_t)snprintf(added + length, size - length,
+                    length += (size_t)snprintf(added_text + length, size - length,
                                                piece.is_factor ? "%sfactor(`%s`)" : "%s%s", head, piece.name);
                 else
                     size += strlen(head) + strlen(piece.name) + 12;
             }
             if (pass)
-                length += (size_t)snprintf(added + length, size - length, ":factor(year)");
+                length += (size_t)snprintf(added_text + length, size - length, ":factor(year)");
             else
                 size += 16;
         }
         if (pass) {
-            behov_status status = formula_and(of, added, &view->formula, err);
-            free(added);
+            behov_status status = formula_and(study, added_text, &view->formula, err);
+            free(added_text);
             return status;
         }
     }
@@ -159,9 +159,9 @@ static bool is_product(const char *name, size_t *length)
     return year != NULL;
 }
 
-static behov_status test_products(by_year *of, const char *term, size_t length, equality *out, behov_error *err)
+static behov_status test_products(behov_by_year *by_year, const char *term, size_t length, behov_equality *out, behov_error *err)
 {
-    const behov_design *design = of->interacted.design;
+    const behov_design *design = by_year->interacted.design;
     size_t n = behov_design_n_regressors(design), q = 0, part;
     double *matrix = calloc(n ? n * n : 1, sizeof *matrix), *values = calloc(n ? n : 1, sizeof *values);
     behov_hypothesis *hypothesis = NULL;
@@ -170,13 +170,13 @@ static behov_status test_products(by_year *of, const char *term, size_t length, 
     for (size_t k = 0; k < n && !status; k++) {
         const char *name = behov_design_regressor(design, k);
         if (is_product(name, &part) && (!term || (part == length && strncmp(name, term, length) == 0)) &&
-            !behov_fit_is_dropped(of->interacted.fit, k))
+            !behov_fit_is_dropped(by_year->interacted.fit, k))
             matrix[q++ * n + k] = 1;
     }
     if (!status && q > 0) {
         behov_status tested = behov_hypothesis_new(design, q, matrix, values, &hypothesis, &out->why);
         if (!tested)
-            tested = behov_wald(of->interacted.vcov, of->interacted.fit, hypothesis, &out->wald, &out->why);
+            tested = behov_wald(by_year->interacted.vcov, by_year->interacted.fit, hypothesis, &out->wald, &out->why);
         if (tested) {
             out->wald.f = out->wald.p = NAN;
             if (tested == BEHOV_E_MEMORY) {
@@ -191,17 +191,17 @@ static behov_status test_products(by_year *of, const char *term, size_t length, 
     return status;
 }
 
-static behov_status test_equality(const behov_study *of, const fit_choices *choices, by_year *out, behov_error *err)
+static behov_status test_equality(const behov_study *study, const behov_fit_choices *choices, behov_by_year *out, behov_error *err)
 {
-    out->interacted_study = *of;
+    out->interacted_study = *study;
     out->interacted_study.formula = NULL;
     out->interacted_study.exclude = NULL;
-    behov_status status = interact(of, &out->interacted_study, err);
+    behov_status status = interact(study, &out->interacted_study, err);
     if (status)
         return status;
     behov_study view = out->interacted_study;
-    view.exclude = of->exclude; /* borrowed for the fit alone */
-    status = fitting_make(&view, choices, &out->interacted, &out->joint.why);
+    view.exclude = study->exclude; /* borrowed for the fit alone */
+    status = behov_estimation_make(&view, choices, &out->interacted, &out->joint.why);
     out->joint.wald.f = out->joint.wald.p = NAN;
     if (status == BEHOV_E_MEMORY) {
         *err = out->joint.why;
@@ -227,32 +227,32 @@ static behov_status test_equality(const behov_study *of, const fit_choices *choi
         }
         if (!has_products)
             continue;
-        equality *next = &out->terms[out->n_terms++];
+        behov_equality *next = &out->terms[out->n_terms++];
         next->term = name;
         status = test_products(out, name, strlen(name), next, err);
     }
     return status;
 }
 
-behov_status by_year_compute(const behov_study *of, const fit_choices *choices, const results *pooled, by_year *out,
+behov_status behov_by_year_compute(const behov_study *study, const behov_fit_choices *choices, const behov_fit_results *pooled, behov_by_year *out,
                              behov_error *err)
 {
-    *out = (by_year){0};
+    *out = (behov_by_year){0};
     size_t n_years;
     const int *years = behov_need_years(pooled->need, &n_years);
-    const char *source = behov_table_source(of->table);
+    const char *source = behov_table_source(study->table);
     if (n_years < 2 || years[0] == 0)
         return behov_error_set(err, BEHOV_E_DATA, source,
                                "--by year needs a panel of at least two years; name the column "
                                "of the year with --year");
     bool has_year_effects = false;
-    for (size_t t = 0; t < behov_formula_n_terms(of->formula); t++) {
+    for (size_t t = 0; t < behov_formula_n_terms(study->formula); t++) {
         bool has_year = false;
-        for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++) {
-            behov_component piece = behov_formula_component(of->formula, t, i);
-            has_year = has_year || (piece.is_factor && study_is_year(of, piece.name));
+        for (size_t i = 0; i < behov_formula_n_components(study->formula, t); i++) {
+            behov_component piece = behov_formula_component(study->formula, t, i);
+            has_year = has_year || (piece.is_factor && behov_study_is_year(study, piece.name));
         }
-        if (has_year && !is_year_term(of, t))
+        if (has_year && !is_year_term(study, t))
             return behov_error_set(err, BEHOV_E_ARGUMENT, source,
                                    "--by year: the formula has products with the year "
                                    "already; leave them out");
@@ -269,7 +269,7 @@ behov_status by_year_compute(const behov_study *of, const fit_choices *choices, 
     for (size_t t = 0; t < n_years && !status; t++) {
         out->years[t].year = years[t];
         out->n_years = t + 1;
-        status = fit_year(of, choices, &out->years[t], err);
+        status = fit_year(study, choices, &out->years[t], err);
     }
-    return status ? status : test_equality(of, choices, out, err);
+    return status ? status : test_equality(study, choices, out, err);
 }

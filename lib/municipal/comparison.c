@@ -6,15 +6,15 @@
 #include <string.h>
 
 
-void comparison_free(comparison *of)
+void behov_comparison_free(behov_comparison *comparison)
 {
-    for (size_t i = 0; i < of->n; i++) {
-        behov_vcov_free(of->readings[i].vcov);
-        free(of->readings[i].coefficients);
-        free(of->readings[i].cluster);
+    for (size_t i = 0; i < comparison->n; i++) {
+        behov_vcov_free(comparison->readings[i].vcov);
+        free(comparison->readings[i].coefficients);
+        free(comparison->readings[i].cluster);
     }
-    free(of->readings);
-    *of = (comparison){0};
+    free(comparison->readings);
+    *comparison = (behov_comparison){0};
 }
 
 /* ---- lists of keys -------------------------------------------------------------------------------------------------
@@ -29,7 +29,7 @@ static const char *end_of_key(const char *text)
     return text;
 }
 
-size_t comparison_n_keys(const char *keys)
+size_t behov_comparison_n_keys(const char *keys)
 {
     size_t n = 1;
     for (const char *end = end_of_key(keys); *end; end = end_of_key(end + 1))
@@ -37,21 +37,21 @@ size_t comparison_n_keys(const char *keys)
     return n;
 }
 
-char *comparison_key(const char *keys, size_t i)
+char *behov_comparison_key(const char *keys, size_t i)
 {
-    const char *from = keys, *end = end_of_key(keys);
+    const char *source = keys, *end = end_of_key(keys);
     for (; i > 0 && *end; i--) {
-        from = end + 1;
-        end = end_of_key(from);
+        source = end + 1;
+        end = end_of_key(source);
     }
-    while (from < end && *from == ' ')
-        from++;
-    while (end > from && end[-1] == ' ')
+    while (source < end && *source == ' ')
+        source++;
+    while (end > source && end[-1] == ' ')
         end--;
-    char *key = malloc((size_t)(end - from) + 1);
+    char *key = malloc((size_t)(end - source) + 1);
     if (key) {
-        memcpy(key, from, (size_t)(end - from));
-        key[end - from] = '\0';
+        memcpy(key, source, (size_t)(end - source));
+        key[end - source] = '\0';
     }
     return key;
 }
@@ -65,73 +65,73 @@ static behov_status out_of_memory(behov_error *err)
 }
 
 /* Fills one reading; clusters NULL for the kinds that have none. */
-static behov_status read_errors(const fit_choices *choices, const fitting *made, const behov_clusters *clusters,
-                                reading *of, behov_error *err)
+static behov_status read_errors(const behov_fit_choices *choices, const behov_estimation *estimation, const behov_clusters *clusters,
+                                behov_errors_reading *errors_reading, behov_error *err)
 {
-    size_t n = behov_design_n_regressors(made->design);
-    of->effective_clusters = NAN;
-    of->coefficients = calloc(n, sizeof *of->coefficients);
-    if (!of->coefficients)
+    size_t n = behov_design_n_regressors(estimation->design);
+    errors_reading->effective_clusters = NAN;
+    errors_reading->coefficients = calloc(n, sizeof *errors_reading->coefficients);
+    if (!errors_reading->coefficients)
         return out_of_memory(err);
-    behov_status status = behov_vcov_new(made->fit, made->design, clusters, of->kind, &of->vcov, &of->why);
+    behov_status status = behov_vcov_new(estimation->fit, estimation->design, clusters, errors_reading->kind, &errors_reading->vcov, &errors_reading->why);
     if (status == BEHOV_E_MEMORY) {
-        *err = of->why;
+        *err = errors_reading->why;
         return status;
     }
     if (status) { /* this kind has no value here: the others are shown, and why */
-        of->vcov = NULL;
+        errors_reading->vcov = NULL;
         for (size_t k = 0; k < n; k++)
-            of->coefficients[k] = (behov_coefficient){NAN, NAN, NAN, NAN, NAN, NAN, NAN, ""};
+            errors_reading->coefficients[k] = (behov_coefficient){NAN, NAN, NAN, NAN, NAN, NAN, NAN, ""};
         return BEHOV_OK;
     }
-    of->n_clusters = behov_vcov_n_clusters(of->vcov);
-    return behov_inference(made->fit, of->vcov, &(behov_inference_options){.level = choices->level}, of->coefficients,
+    errors_reading->n_clusters = behov_vcov_n_clusters(errors_reading->vcov);
+    return behov_inference(estimation->fit, errors_reading->vcov, &(behov_inference_options){.level = choices->level}, errors_reading->coefficients,
                            err);
 }
 
-behov_status comparison_of_kinds(const behov_study *of, const fit_choices *choices, const fitting *made, comparison *out,
+behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit_choices *choices, const behov_estimation *estimation, behov_comparison *out,
                                  behov_error *err)
 {
-    (void)of;
-    *out = (comparison){.readings = calloc(BEHOV_N_VCOV_KINDS, sizeof *out->readings)};
+    (void)study;
+    *out = (behov_comparison){.readings = calloc(BEHOV_N_VCOV_KINDS, sizeof *out->readings)};
     if (!out->readings)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < BEHOV_N_VCOV_KINDS && !status; kind++) {
         bool clustered = behov_vcov_kind_is_clustered((behov_vcov_kind)kind);
-        if (clustered && !made->clusters)
+        if (clustered && !estimation->clusters)
             continue;
-        reading *next = &out->readings[out->n++];
+        behov_errors_reading *next = &out->readings[out->n++];
         next->kind = (behov_vcov_kind)kind;
-        if (clustered && !(next->cluster = comparison_key(choices->cluster, 0)))
+        if (clustered && !(next->cluster = behov_comparison_key(choices->cluster, 0)))
             return out_of_memory(err);
-        status = read_errors(choices, made, clustered ? made->clusters : NULL, next, err);
+        status = read_errors(choices, estimation, clustered ? estimation->clusters : NULL, next, err);
     }
     return status;
 }
 
-behov_status comparison_of_clusters(const behov_study *of, const fit_choices *choices, const fitting *made, const char *keys,
-                                    behov_vcov_kind kind, comparison *out, behov_error *err)
+behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices, const behov_estimation *estimation, const char *keys,
+                                    behov_vcov_kind kind, behov_comparison *out, behov_error *err)
 {
-    size_t n_keys = comparison_n_keys(keys), n_rows;
-    const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
-    *out = (comparison){.readings = calloc(n_keys, sizeof *out->readings)};
+    size_t n_keys = behov_comparison_n_keys(keys), n_rows;
+    const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
+    *out = (behov_comparison){.readings = calloc(n_keys, sizeof *out->readings)};
     if (!out->readings)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n_keys && !status; i++) {
-        reading *next = &out->readings[out->n++];
+        behov_errors_reading *next = &out->readings[out->n++];
         behov_clusters *clusters = NULL;
         behov_cluster_diagnosis *diagnosis = NULL;
         next->kind = kind;
-        if (!(next->cluster = comparison_key(keys, i)))
+        if (!(next->cluster = behov_comparison_key(keys, i)))
             return out_of_memory(err);
-        status = behov_clusters_new(of->table, next->cluster, rows, n_rows, &clusters, err);
+        status = behov_clusters_new(study->table, next->cluster, rows, n_rows, &clusters, err);
         if (!status)
-            status = read_errors(choices, made, clusters, next, err);
+            status = read_errors(choices, estimation, clusters, next, err);
         if (!status && next->vcov) {
-            status = behov_cluster_diagnosis_new(made->fit, made->design, clusters, &diagnosis, err);
-            for (size_t k = 0; !status && k < behov_design_n_regressors(made->design); k++) {
+            status = behov_cluster_diagnosis_new(estimation->fit, estimation->design, clusters, &diagnosis, err);
+            for (size_t k = 0; !status && k < behov_design_n_regressors(estimation->design); k++) {
                 double effective = behov_cluster_diagnosis_effective(diagnosis, k, 0);
                 if (!(effective >= next->effective_clusters)) /* the first one too, against NaN */
                     next->effective_clusters = isnan(effective) ? next->effective_clusters : effective;

@@ -15,7 +15,7 @@ static const struct {
                       {2013, 428}, {2017, 426}, {2018, 422}, {2020, 356}, {2024, 357}};
 enum { FIRST_YEAR = 1999, YEARS = 101, LEAST_PER_CENT = 95 };
 
-int country_n_municipalities(int year)
+int behov_country_n_municipalities(int year)
 {
     int n = 0;
     for (size_t i = 0; i < sizeof municipalities / sizeof municipalities[0] && municipalities[i].year <= year; i++)
@@ -24,7 +24,7 @@ int country_n_municipalities(int year)
 }
 
 /* Marks the municipalities of each year; false when a row is of a year that the table of numbers lacks. */
-static bool mark(const behov_panel *panel, const behov_table *table, const behov_expression *left_out, char *seen)
+static bool mark(const behov_panel *panel, const behov_table *table, const behov_expression *left_out, char *seen_text)
 {
     const int32_t *codes = behov_table_codes(table, (size_t)panel->columns[BEHOV_ROLE_CODE]);
     size_t n_rows = behov_table_n_rows(table);
@@ -42,31 +42,31 @@ static bool mark(const behov_panel *panel, const behov_table *table, const behov
                 continue;
             if (year < FIRST_YEAR || year >= FIRST_YEAR + YEARS)
                 return false;
-            seen[(size_t)codes[first + i] * YEARS + (size_t)(year - FIRST_YEAR)] = 1;
+            seen_text[(size_t)codes[first + i] * YEARS + (size_t)(year - FIRST_YEAR)] = 1;
         }
     }
     return true;
 }
 
-behov_status country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
+behov_status behov_country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
                            bool *is_in, behov_error *err)
 {
     *is_in = false;
     if (panel->columns[BEHOV_ROLE_CODE] < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0)
         return BEHOV_OK;
     size_t n_codes = behov_dictionary_count(behov_table_levels(table, (size_t)panel->columns[BEHOV_ROLE_CODE]));
-    char *seen = calloc(n_codes + 1, YEARS);
-    if (!seen)
+    char *seen_text = calloc(n_codes + 1, YEARS);
+    if (!seen_text)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory to count the municipalities");
-    bool is_whole = mark(panel, table, left_out, seen), has_any = false;
+    bool is_whole = mark(panel, table, left_out, seen_text), has_any = false;
     for (int year = 0; year < YEARS && is_whole; year++) {
         int n = 0;
         for (size_t code = 0; code < n_codes; code++)
-            n += seen[code * YEARS + (size_t)year];
+            n += seen_text[code * YEARS + (size_t)year];
         has_any = has_any || n > 0;
-        is_whole = n == 0 || 100 * n >= LEAST_PER_CENT * country_n_municipalities(FIRST_YEAR + year);
+        is_whole = n == 0 || 100 * n >= LEAST_PER_CENT * behov_country_n_municipalities(FIRST_YEAR + year);
     }
-    free(seen);
+    free(seen_text);
     *is_in = is_whole && has_any;
     return BEHOV_OK;
 }

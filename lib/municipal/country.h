@@ -1,6 +1,6 @@
 /* country.h - whether a panel holds the country: nearly every municipality of each of its years. */
-#ifndef BEHOV_CLI_COUNTRY_H
-#define BEHOV_CLI_COUNTRY_H
+#ifndef BEHOV_COUNTRY_H
+#define BEHOV_COUNTRY_H
 
 #include <behov/error.h>
 #include <behov/expression.h>
@@ -9,10 +9,10 @@
 
 /* How many municipalities Norway has on 1 January of a year, by the catalogue that the table in country.c names; 0 for
  * years before it begins. Years after its last change have the last number. */
-int country_n_municipalities(int year);
+int behov_country_n_municipalities(int year);
 /* Whether every year of the panel has at least 95 per cent of them, rows that the condition leaves out not counted
  * (NULL leaves out none). False without codes or years, for then it cannot be known. BEHOV_E_MEMORY. */
-behov_status country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
+behov_status behov_country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
                            bool *is_in, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

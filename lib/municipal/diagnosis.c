@@ -26,15 +26,15 @@ static const char *municipality_key(const behov_panel *panel)
     return panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0 ? behov_role_name(BEHOV_ROLE_MUNICIPALITY) : NULL;
 }
 
-const char *diagnosis_default_key(const behov_study *of)
+const char *behov_diagnosis_default_key(const behov_study *study)
 {
-    const char *key = municipality_key(&of->panel);
-    return key ? key : of->model.cluster;
+    const char *key = municipality_key(&study->panel);
+    return key ? key : study->model.cluster;
 }
 
-const char *diagnosis_key_of(const results *of)
+const char *behov_diagnosis_key_of(const behov_fit_results *fit_results)
 {
-    const char *key = of->asked_cluster ? of->asked_cluster : diagnosis_default_key(of->of);
+    const char *key = fit_results->asked_cluster ? fit_results->asked_cluster : behov_diagnosis_default_key(fit_results->study);
     return key && key[0] ? key : NULL;
 }
 
@@ -46,143 +46,143 @@ static bool same_column(const behov_table *table, const char *a, const char *b)
 }
 
 /* Clusters of the rows estimated on, and their diagnosis; neither when there are fewer than two (unless asked for). */
-static behov_status leave_out_by(const results *of, const char *key, bool is_asked_for, behov_clusters **clusters,
-                                 behov_cluster_diagnosis **found, behov_error *err)
+static behov_status leave_out_by(const behov_fit_results *fit_results, const char *key, bool is_asked_for, behov_clusters **clusters,
+                                 behov_cluster_diagnosis **cluster_diagnosis, behov_error *err)
 {
     size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
-    behov_status status = behov_clusters_new(of->of->table, key, rows, n_rows, clusters, err);
+    const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
+    behov_status status = behov_clusters_new(fit_results->study->table, key, rows, n_rows, clusters, err);
     if (status || (behov_clusters_count(*clusters) < 2 && !is_asked_for))
         return status;
-    return behov_cluster_diagnosis_new(of->fit, of->design, *clusters, found, err);
+    return behov_cluster_diagnosis_new(fit_results->fit, fit_results->design, *clusters, cluster_diagnosis, err);
 }
 
-static behov_status name_clusters(diagnosis *made, behov_error *err)
+static behov_status name_clusters(behov_diagnosis *diagnosis, behov_error *err)
 {
-    size_t n_rows, n_clusters = behov_clusters_count(made->clusters);
-    const uint32_t *rows = behov_design_estimated(made->of->design, &n_rows);
-    const uint32_t *of_rows = behov_clusters_of_rows(made->clusters);
-    const behov_panel *panel = &made->of->of->panel;
-    made->first_rows = malloc(n_clusters * sizeof *made->first_rows);
-    made->is_one_municipality = malloc(n_clusters * sizeof *made->is_one_municipality);
-    if (!made->first_rows || !made->is_one_municipality)
+    size_t n_rows, n_clusters = behov_clusters_count(diagnosis->clusters);
+    const uint32_t *rows = behov_design_estimated(diagnosis->fit_results->design, &n_rows);
+    const uint32_t *of_rows = behov_clusters_of_rows(diagnosis->clusters);
+    const behov_panel *panel = &diagnosis->fit_results->study->panel;
+    diagnosis->first_rows = malloc(n_clusters * sizeof *diagnosis->first_rows);
+    diagnosis->is_one_municipality = malloc(n_clusters * sizeof *diagnosis->is_one_municipality);
+    if (!diagnosis->first_rows || !diagnosis->is_one_municipality)
         return no_memory(err);
     for (size_t g = 0; g < n_clusters; g++) {
-        made->first_rows[g] = UINT32_MAX;
-        made->is_one_municipality[g] = municipality_key(panel) != NULL;
+        diagnosis->first_rows[g] = UINT32_MAX;
+        diagnosis->is_one_municipality[g] = municipality_key(panel) != NULL;
     }
     for (size_t i = 0; i < n_rows; i++) {
         size_t g = of_rows[i];
-        if (made->first_rows[g] == UINT32_MAX)
-            made->first_rows[g] = (uint32_t)i;
-        uint32_t first = rows[made->first_rows[g]];
+        if (diagnosis->first_rows[g] == UINT32_MAX)
+            diagnosis->first_rows[g] = (uint32_t)i;
+        uint32_t first = rows[diagnosis->first_rows[g]];
         if (strcmp(behov_panel_code(panel, first), behov_panel_code(panel, rows[i])) != 0 ||
             (panel->columns[BEHOV_ROLE_CODE] < 0 &&
              strcmp(behov_panel_municipality(panel, first), behov_panel_municipality(panel, rows[i])) != 0))
-            made->is_one_municipality[g] = false;
+            diagnosis->is_one_municipality[g] = false;
     }
     return BEHOV_OK;
 }
 
 /* What a change is measured by: standard errors by the clusters that are left out, those of the fit where they are just
  * these, or where nothing is left out. */
-static behov_status errors_by_clusters(diagnosis *made, behov_error *err)
+static behov_status errors_by_clusters(behov_diagnosis *diagnosis, behov_error *err)
 {
-    const results *of = made->of;
-    size_t n = behov_design_n_regressors(of->design);
+    const behov_fit_results *fit_results = diagnosis->fit_results;
+    size_t n = behov_design_n_regressors(fit_results->design);
     behov_vcov *vcov = NULL;
     behov_coefficient *coefficients = NULL;
-    bool is_the_fits = !made->by_cluster || (of->cluster && !of->second_cluster &&
-                                             same_column(of->of->table, of->cluster, made->key) &&
-                                             behov_vcov_kind_of(of->vcov) == BEHOV_VCOV_CV1);
+    bool is_the_fits = !diagnosis->by_cluster || (fit_results->cluster && !fit_results->second_cluster &&
+                                             same_column(fit_results->study->table, fit_results->cluster, diagnosis->key) &&
+                                             behov_vcov_kind_of(fit_results->vcov) == BEHOV_VCOV_CV1);
     behov_status status = BEHOV_OK;
     if (!is_the_fits) {
         coefficients = calloc(n + 1, sizeof *coefficients);
-        status = coefficients ? behov_vcov_new(of->fit, of->design, made->clusters, BEHOV_VCOV_CV1, &vcov, err)
+        status = coefficients ? behov_vcov_new(fit_results->fit, fit_results->design, diagnosis->clusters, BEHOV_VCOV_CV1, &vcov, err)
                               : no_memory(err);
         if (!status)
-            status = behov_inference(of->fit, vcov, NULL, coefficients, err);
+            status = behov_inference(fit_results->fit, vcov, NULL, coefficients, err);
     }
     for (size_t k = 0; k < n && !status; k++)
-        made->standard_errors[k] = is_the_fits ? of->coefficients[k].se : coefficients[k].se;
+        diagnosis->standard_errors[k] = is_the_fits ? fit_results->coefficients[k].se : coefficients[k].se;
     behov_vcov_free(vcov);
     free(coefficients);
     return status;
 }
 
-static behov_status compute(const results *of, const char *key, bool coefficients_alone, diagnosis *made,
+static behov_status compute(const behov_fit_results *fit_results, const char *key, bool coefficients_alone, behov_diagnosis *diagnosis,
                             behov_error *err)
 {
-    *made = (diagnosis){.of = of, .key = key};
-    const behov_table *table = of->of->table;
-    const char *municipality = municipality_key(&of->of->panel);
-    size_t n = behov_design_n_regressors(of->design);
+    *diagnosis = (behov_diagnosis){.fit_results = fit_results, .key = key};
+    const behov_table *table = fit_results->study->table;
+    const char *municipality = municipality_key(&fit_results->study->panel);
+    size_t n = behov_design_n_regressors(fit_results->design);
     behov_factors *factors = NULL;
-    made->vif = malloc((n + 1) * sizeof *made->vif);
-    made->standard_errors = malloc((n + 1) * sizeof *made->standard_errors);
-    behov_status status = made->vif && made->standard_errors ? BEHOV_OK : no_memory(err);
+    diagnosis->vif = malloc((n + 1) * sizeof *diagnosis->vif);
+    diagnosis->standard_errors = malloc((n + 1) * sizeof *diagnosis->standard_errors);
+    behov_status status = diagnosis->vif && diagnosis->standard_errors ? BEHOV_OK : no_memory(err);
     if (!status)
-        status = behov_factors_new(of->design, NULL, &factors, err);
+        status = behov_factors_new(fit_results->design, NULL, &factors, err);
     if (!status) {
-        behov_diagnose_vif(of->fit, factors, made->vif);
+        behov_diagnose_vif(fit_results->fit, factors, diagnosis->vif);
         if (!coefficients_alone)
-            status = behov_row_diagnosis_new(of->fit, of->design, &made->rows, err);
+            status = behov_row_diagnosis_new(fit_results->fit, fit_results->design, &diagnosis->rows, err);
     }
     behov_factors_free(factors);
     if (!status && key)
-        status = leave_out_by(of, key, !coefficients_alone, &made->clusters, &made->by_cluster, err);
-    if (!made->by_cluster) /* a workbook beside a fit of one municipality is made without */
-        made->key = key = NULL;
+        status = leave_out_by(fit_results, key, !coefficients_alone, &diagnosis->clusters, &diagnosis->by_cluster, err);
+    if (!diagnosis->by_cluster) /* a workbook beside a fit of one municipality is made without */
+        diagnosis->key = key = NULL;
     if (!status && key)
-        status = name_clusters(made, err);
+        status = name_clusters(diagnosis, err);
     if (!status)
-        status = errors_by_clusters(made, err);
-    if (!status && !coefficients_alone && of->of->panel.columns[BEHOV_ROLE_YEAR] >= 0)
-        status = leave_out_by(of, behov_role_name(BEHOV_ROLE_YEAR), false, &made->years, &made->by_year, err);
-    made->is_by_municipality = key && municipality && same_column(table, key, municipality);
-    if (made->is_by_municipality)
-        made->by_municipality = made->by_cluster;
+        status = errors_by_clusters(diagnosis, err);
+    if (!status && !coefficients_alone && fit_results->study->panel.columns[BEHOV_ROLE_YEAR] >= 0)
+        status = leave_out_by(fit_results, behov_role_name(BEHOV_ROLE_YEAR), false, &diagnosis->years, &diagnosis->by_year, err);
+    diagnosis->is_by_municipality = key && municipality && same_column(table, key, municipality);
+    if (diagnosis->is_by_municipality)
+        diagnosis->by_municipality = diagnosis->by_cluster;
     else if (!status && !coefficients_alone && municipality)
-        status = leave_out_by(of, municipality, false, &made->municipalities, &made->by_municipality, err);
+        status = leave_out_by(fit_results, municipality, false, &diagnosis->municipalities, &diagnosis->by_municipality, err);
     if (status || !key)
         return status;
-    size_t n_clusters = behov_clusters_count(made->clusters);
-    made->movers = malloc((n_clusters + 1) * sizeof *made->movers);
-    if (!made->movers)
+    size_t n_clusters = behov_clusters_count(diagnosis->clusters);
+    diagnosis->movers = malloc((n_clusters + 1) * sizeof *diagnosis->movers);
+    if (!diagnosis->movers)
         return no_memory(err);
-    made->n_movers = behov_cluster_diagnosis_movers(made->by_cluster, made->standard_errors, n_clusters, made->movers);
-    while (made->n_moves_much < made->n_movers &&
-           fabs(made->movers[made->n_moves_much].change_in_se) > BEHOV_MOVES_MUCH)
-        made->n_moves_much++;
+    diagnosis->n_movers = behov_cluster_diagnosis_movers(diagnosis->by_cluster, diagnosis->standard_errors, n_clusters, diagnosis->movers);
+    while (diagnosis->n_moves_much < diagnosis->n_movers &&
+           fabs(diagnosis->movers[diagnosis->n_moves_much].change_in_se) > BEHOV_MOVES_MUCH)
+        diagnosis->n_moves_much++;
     return BEHOV_OK;
 }
 
-behov_status diagnosis_compute(const results *of, const char *key, diagnosis *made, behov_error *err)
+behov_status behov_diagnosis_compute(const behov_fit_results *fit_results, const char *key, behov_diagnosis *diagnosis, behov_error *err)
 {
-    return compute(of, key, false, made, err);
+    return compute(fit_results, key, false, diagnosis, err);
 }
 
-behov_status diagnosis_compute_coefficients(const results *of, const char *key, diagnosis *made, behov_error *err)
+behov_status behov_diagnosis_compute_coefficients(const behov_fit_results *fit_results, const char *key, behov_diagnosis *diagnosis, behov_error *err)
 {
-    return compute(of, key, true, made, err);
+    return compute(fit_results, key, true, diagnosis, err);
 }
 
-void diagnosis_free(diagnosis *made)
+void behov_diagnosis_free(behov_diagnosis *diagnosis)
 {
-    if (made->by_municipality != made->by_cluster)
-        behov_cluster_diagnosis_free(made->by_municipality);
-    behov_cluster_diagnosis_free(made->by_cluster);
-    behov_cluster_diagnosis_free(made->by_year);
-    behov_row_diagnosis_free(made->rows);
-    behov_clusters_free(made->clusters);
-    behov_clusters_free(made->years);
-    behov_clusters_free(made->municipalities);
-    free(made->vif);
-    free(made->standard_errors);
-    free(made->first_rows);
-    free(made->is_one_municipality);
-    free(made->movers);
-    *made = (diagnosis){0};
+    if (diagnosis->by_municipality != diagnosis->by_cluster)
+        behov_cluster_diagnosis_free(diagnosis->by_municipality);
+    behov_cluster_diagnosis_free(diagnosis->by_cluster);
+    behov_cluster_diagnosis_free(diagnosis->by_year);
+    behov_row_diagnosis_free(diagnosis->rows);
+    behov_clusters_free(diagnosis->clusters);
+    behov_clusters_free(diagnosis->years);
+    behov_clusters_free(diagnosis->municipalities);
+    free(diagnosis->vif);
+    free(diagnosis->standard_errors);
+    free(diagnosis->first_rows);
+    free(diagnosis->is_one_municipality);
+    free(diagnosis->movers);
+    *diagnosis = (behov_diagnosis){0};
 }
 
 /* ---- sentences ------------------------------------------------------------------------------------------------------
@@ -190,48 +190,48 @@ void diagnosis_free(diagnosis *made)
 
 static const char *figure(behov_language lang, behov_quantity quantity, double value, char text[BEHOV_NUMBER_SIZE])
 {
-    return format_cell(quantity, value, lang, text);
+    return behov_format_cell(quantity, value, lang, text);
 }
 
 static const char *decimals(behov_language lang, double value, int n, char text[BEHOV_NUMBER_SIZE])
 {
-    behov_number_fixed(value, n, label_decimal_mark(lang), label_group_mark(lang), 4, text);
-    return format_minus(text);
+    behov_number_fixed(value, n, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, text);
+    return behov_format_minus(text);
 }
 
 /* "0301 Oslo" of a row of the table */
 static void municipality_of_row(const behov_panel *panel, size_t row, char text[500])
 {
     const char *code = behov_panel_code(panel, row), *name = behov_panel_municipality(panel, row);
-    snprintf(text, 500, "%.*s%s%.*s", label_clip(code, 100), code, code[0] && name[0] ? " " : "", label_clip(name, 300),
+    snprintf(text, 500, "%.*s%s%.*s", behov_label_clip(code, 100), code, code[0] && name[0] ? " " : "", behov_label_clip(name, 300),
              name);
 }
 
-void diagnosis_cluster_name(const diagnosis *of, size_t cluster, char text[500])
+void behov_diagnosis_cluster_name(const behov_diagnosis *diagnosis, size_t cluster, char text[500])
 {
-    const behov_panel *panel = &of->of->of->panel;
+    const behov_panel *panel = &diagnosis->fit_results->study->panel;
     size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(of->of->design, &n_rows);
-    uint32_t first = rows[of->first_rows[cluster]];
-    if (of->is_one_municipality[cluster]) {
+    const uint32_t *rows = behov_design_estimated(diagnosis->fit_results->design, &n_rows);
+    uint32_t first = rows[diagnosis->first_rows[cluster]];
+    if (diagnosis->is_one_municipality[cluster]) {
         municipality_of_row(panel, first, text);
         size_t length = strlen(text);
-        if (!of->is_by_municipality && behov_cluster_diagnosis_sizes(of->by_cluster)[cluster] == 1 &&
+        if (!diagnosis->is_by_municipality && behov_cluster_diagnosis_sizes(diagnosis->by_cluster)[cluster] == 1 &&
             behov_panel_year(panel, first))
             snprintf(text + length, 500 - length, ", %d", behov_panel_year(panel, first));
         return;
     }
     char value[400];
-    behov_clusters_label(of->clusters, cluster, value);
-    snprintf(text, 500, "%.*s = %.*s", label_clip(of->key, 80), of->key, label_clip(value, 400), value);
+    behov_clusters_label(diagnosis->clusters, cluster, value);
+    snprintf(text, 500, "%.*s = %.*s", behov_label_clip(diagnosis->key, 80), diagnosis->key, behov_label_clip(value, 400), value);
 }
 
-static const char *term_of(const diagnosis *of, size_t k) { return behov_design_regressor(of->of->design, k); }
+static const char *term_of(const behov_diagnosis *diagnosis, size_t k) { return behov_design_regressor(diagnosis->fit_results->design, k); }
 
 /* As a sentence says it. */
-static const char *term_said(const diagnosis *of, size_t k, char text[STUDY_TERM])
+static const char *term_said(const behov_diagnosis *diagnosis, size_t k, char text[BEHOV_STUDY_TERM])
 {
-    return study_term_in_sentence(of->of->of, term_of(of, k), text);
+    return behov_study_term_in_sentence(diagnosis->fit_results->study, term_of(diagnosis, k), text);
 }
 
 /* Two coefficients with as many digits as it takes to see that they differ. */
@@ -240,83 +240,83 @@ static void differing(behov_language lang, double a, double b, char first[BEHOV_
     int digits = 2;
     do {
         digits++;
-        behov_number_significant(a, digits, label_decimal_mark(lang), first);
-        behov_number_significant(b, digits, label_decimal_mark(lang), second);
+        behov_number_significant(a, digits, behov_label_decimal_mark(lang), first);
+        behov_number_significant(b, digits, behov_label_decimal_mark(lang), second);
     } while (digits < 8 && strcmp(first, second) == 0);
-    format_minus(first);
-    format_minus(second);
+    behov_format_minus(first);
+    behov_format_minus(second);
 }
 
-static void fill_mover(const diagnosis *of, const behov_mover *mover, const char *key, char text[DIAGNOSIS_SENTENCE])
+static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *mover, const char *key, char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    behov_language lang = of->of->of->lang;
-    char name[500], without[BEHOV_NUMBER_SIZE], with[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE],
+    behov_language lang = diagnosis->fit_results->study->lang;
+    char name[500], excluding_text[BEHOV_NUMBER_SIZE], including_text[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE],
         sign[BEHOV_NUMBER_SIZE];
-    char term[STUDY_TERM];
+    char term[BEHOV_STUDY_TERM];
     double size = mover->change_in_se;
-    diagnosis_cluster_name(of, mover->cluster, name);
-    differing(lang, mover->without, mover->coefficient, without, with);
+    behov_diagnosis_cluster_name(diagnosis, mover->cluster, name);
+    differing(lang, mover->without, mover->coefficient, excluding_text, including_text);
     decimals(lang, size, fabs(size) < 0.095 ? 2 : 1, change);
     snprintf(sign, sizeof sign, "%s%.40s", size > 0 ? "+" : "", change);
-    label_fill(lang, key, text, DIAGNOSIS_SENTENCE, "cluster", name, "term", term_said(of, mover->regressor, term), "without",
-               without, "with", with, "change", sign, NULL);
+    behov_label_fill(lang, key, text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term", term_said(diagnosis, mover->regressor, term), "without",
+               excluding_text, "with", including_text, "change", sign, NULL);
 }
 
-void diagnosis_mover(const diagnosis *of, const behov_mover *mover, char text[DIAGNOSIS_SENTENCE])
+void behov_diagnosis_mover(const behov_diagnosis *diagnosis, const behov_mover *mover, char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    fill_mover(of, mover, "diagnosis_mover", text);
+    fill_mover(diagnosis, mover, "diagnosis_mover", text);
 }
 
 /* The first warning of a kind, NULL when there is none. */
-static const behov_cluster_warning *warning_of_kind(const diagnosis *of, behov_cluster_warning_kind kind)
+static const behov_cluster_warning *warning_of_kind(const behov_diagnosis *diagnosis, behov_cluster_warning_kind kind)
 {
     size_t n;
-    const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(of->by_cluster, &n);
+    const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(diagnosis->by_cluster, &n);
     for (size_t i = 0; i < n; i++)
         if (warnings[i].kind == kind)
             return &warnings[i];
     return NULL;
 }
 
-void diagnosis_answer(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
+void behov_diagnosis_answer(const behov_diagnosis *diagnosis, char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    behov_language lang = of->of->of->lang;
+    behov_language lang = diagnosis->fit_results->study->lang;
     text[0] = '\0';
-    if (!of->by_cluster)
+    if (!diagnosis->by_cluster)
         return;
-    const behov_cluster_warning *unidentified = warning_of_kind(of, BEHOV_WARN_UNIDENTIFIED);
-    char number[BEHOV_NUMBER_SIZE], name[500], term[STUDY_TERM];
-    if (of->n_moves_much) {
-        fill_mover(of, &of->movers[0], "diagnosis_yes", text);
+    const behov_cluster_warning *unidentified = warning_of_kind(diagnosis, BEHOV_WARN_UNIDENTIFIED);
+    char number[BEHOV_NUMBER_SIZE], name[500], term[BEHOV_STUDY_TERM];
+    if (diagnosis->n_moves_much) {
+        fill_mover(diagnosis, &diagnosis->movers[0], "diagnosis_yes", text);
         size_t length = strlen(text);
-        figure(lang, BEHOV_Q_COUNT, (double)of->n_moves_much, number);
-        if (of->n_moves_much > 1 && length + 1 < DIAGNOSIS_SENTENCE) {
+        figure(lang, BEHOV_Q_COUNT, (double)diagnosis->n_moves_much, number);
+        if (diagnosis->n_moves_much > 1 && length + 1 < BEHOV_DIAGNOSIS_SENTENCE) {
             text[length++] = ' ';
-            label_fill(lang, of->is_by_municipality ? "diagnosis_yes_more" : "diagnosis_yes_more_clusters",
-                       text + length, DIAGNOSIS_SENTENCE - length, "n", number, NULL);
+            behov_label_fill(lang, diagnosis->is_by_municipality ? "diagnosis_yes_more" : "diagnosis_yes_more_clusters",
+                       text + length, BEHOV_DIAGNOSIS_SENTENCE - length, "n", number, NULL);
         }
     } else if (unidentified) {
-        diagnosis_cluster_name(of, unidentified->cluster, name);
-        label_fill(lang, "diagnosis_yes_unidentified", text, DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                   term_said(of, unidentified->regressor, term), NULL);
-    } else if (of->n_movers) {
-        double most = fabs(of->movers[0].change_in_se);
-        diagnosis_cluster_name(of, of->movers[0].cluster, name);
-        label_fill(lang, of->is_by_municipality ? "diagnosis_no" : "diagnosis_no_clusters", text, DIAGNOSIS_SENTENCE,
+        behov_diagnosis_cluster_name(diagnosis, unidentified->cluster, name);
+        behov_label_fill(lang, "diagnosis_yes_unidentified", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term",
+                   term_said(diagnosis, unidentified->regressor, term), NULL);
+    } else if (diagnosis->n_movers) {
+        double most = fabs(diagnosis->movers[0].change_in_se);
+        behov_diagnosis_cluster_name(diagnosis, diagnosis->movers[0].cluster, name);
+        behov_label_fill(lang, diagnosis->is_by_municipality ? "diagnosis_no" : "diagnosis_no_clusters", text, BEHOV_DIAGNOSIS_SENTENCE,
                    "most", decimals(lang, most, most < 0.095 ? 2 : 1, number), "cluster", name, "term",
-                   term_said(of, of->movers[0].regressor, term), NULL);
+                   term_said(diagnosis, diagnosis->movers[0].regressor, term), NULL);
     }
-    if (of->is_by_municipality)
-        study_mark_sentence(of->of->of, text, DIAGNOSIS_SENTENCE);
+    if (diagnosis->is_by_municipality)
+        behov_study_mark_sentence(diagnosis->fit_results->study, text, BEHOV_DIAGNOSIS_SENTENCE);
 }
 
-static double effective_of(const diagnosis *of, size_t k) { return behov_cluster_diagnosis_fewest(of->by_cluster, k); }
+static double effective_of(const behov_diagnosis *diagnosis, size_t k) { return behov_cluster_diagnosis_fewest(diagnosis->by_cluster, k); }
 
 /* The cluster with the largest partial leverage of a coefficient. */
-static size_t largest_partial(const diagnosis *of, size_t k)
+static size_t largest_partial(const behov_diagnosis *diagnosis, size_t k)
 {
-    size_t n_clusters = behov_clusters_count(of->clusters), n = behov_design_n_regressors(of->of->design), largest = 0;
-    const double *partial = behov_cluster_diagnosis_partial_leverage(of->by_cluster);
+    size_t n_clusters = behov_clusters_count(diagnosis->clusters), n = behov_design_n_regressors(diagnosis->fit_results->design), largest = 0;
+    const double *partial = behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster);
     for (size_t g = 1; g < n_clusters; g++)
         if (partial[g * n + k] > partial[largest * n + k])
             largest = g;
@@ -324,53 +324,53 @@ static size_t largest_partial(const diagnosis *of, size_t k)
 }
 
 /* The coefficient with the fewest effective clusters; the number of regressors when none has any. */
-static size_t narrowest_of(const diagnosis *of)
+static size_t narrowest_of(const behov_diagnosis *diagnosis)
 {
-    size_t n = behov_design_n_regressors(of->of->design), narrowest = n;
-    for (size_t k = 0; of->by_cluster && k < n; k++) {
-        double effective = effective_of(of, k);
-        if (!isnan(effective) && (narrowest == n || effective < effective_of(of, narrowest)))
+    size_t n = behov_design_n_regressors(diagnosis->fit_results->design), narrowest = n;
+    for (size_t k = 0; diagnosis->by_cluster && k < n; k++) {
+        double effective = effective_of(diagnosis, k);
+        if (!isnan(effective) && (narrowest == n || effective < effective_of(diagnosis, narrowest)))
             narrowest = k;
     }
     return narrowest;
 }
 
-void diagnosis_narrowest(const diagnosis *of, char text[DIAGNOSIS_SENTENCE])
+void behov_diagnosis_narrowest(const behov_diagnosis *diagnosis, char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    behov_language lang = of->of->of->lang;
-    size_t n = behov_design_n_regressors(of->of->design), narrowest = narrowest_of(of);
+    behov_language lang = diagnosis->fit_results->study->lang;
+    size_t n = behov_design_n_regressors(diagnosis->fit_results->design), narrowest = narrowest_of(diagnosis);
     text[0] = '\0';
     if (narrowest == n)
         return;
-    size_t cluster = largest_partial(of, narrowest), n_clusters = behov_clusters_count(of->clusters);
-    double share = behov_cluster_diagnosis_partial_leverage(of->by_cluster)[cluster * n + narrowest];
-    double number = effective_of(of, narrowest);
-    char name[500], pct[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], count[BEHOV_NUMBER_SIZE], term[STUDY_TERM];
-    diagnosis_cluster_name(of, cluster, name);
-    label_fill(
-        lang, of->is_by_municipality ? "diagnosis_narrowest" : "diagnosis_narrowest_clusters", text, DIAGNOSIS_SENTENCE,
-        "term", term_said(of, narrowest, term), "cluster", name, "share", decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct),
+    size_t cluster = largest_partial(diagnosis, narrowest), n_clusters = behov_clusters_count(diagnosis->clusters);
+    double share = behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster)[cluster * n + narrowest];
+    double number = effective_of(diagnosis, narrowest);
+    char name[500], pct[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], count[BEHOV_NUMBER_SIZE], term[BEHOV_STUDY_TERM];
+    behov_diagnosis_cluster_name(diagnosis, cluster, name);
+    behov_label_fill(
+        lang, diagnosis->is_by_municipality ? "diagnosis_narrowest" : "diagnosis_narrowest_clusters", text, BEHOV_DIAGNOSIS_SENTENCE,
+        "term", term_said(diagnosis, narrowest, term), "cluster", name, "share", decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct),
         "effective", decimals(lang, number, number < 10 ? 1 : 0, effective), "n",
         figure(lang, BEHOV_Q_COUNT, (double)n_clusters, count), "verdict",
-        number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS ? label(lang, "diagnosis_too_few") : "", NULL);
-    if (of->is_by_municipality)
-        study_mark_sentence(of->of->of, text, DIAGNOSIS_SENTENCE);
+        number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS ? behov_label(lang, "diagnosis_too_few") : "", NULL);
+    if (diagnosis->is_by_municipality)
+        behov_study_mark_sentence(diagnosis->fit_results->study, text, BEHOV_DIAGNOSIS_SENTENCE);
 }
 
 /* Names of the coefficients that a cluster alone holds: "x, w, year=2013 ..." */
-static size_t unidentified_terms(const diagnosis *of, size_t cluster, char *text, size_t size)
+static size_t unidentified_terms(const behov_diagnosis *diagnosis, size_t cluster, char *text, size_t size)
 {
     size_t n, length = 0, count = 0;
-    const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(of->by_cluster, &n);
+    const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(diagnosis->by_cluster, &n);
     for (size_t i = 0; i < n; i++) {
         if (warnings[i].kind != BEHOV_WARN_UNIDENTIFIED || warnings[i].cluster != cluster)
             continue;
         count++;
-        char said[STUDY_TERM];
-        const char *term = term_said(of, warnings[i].regressor, said);
+        char said_text[BEHOV_STUDY_TERM];
+        const char *term = term_said(diagnosis, warnings[i].regressor, said_text);
         if (count <= 5 && length + 90 < size)
             length += (size_t)snprintf(text + length, size - length, "%s%.*s", length ? ", " : "",
-                                       label_clip(term, 80), term);
+                                       behov_label_clip(term, 80), term);
         else if (count == 6)
             length += (size_t)snprintf(text + length, size - length, " ...");
     }
@@ -379,66 +379,66 @@ static size_t unidentified_terms(const diagnosis *of, size_t cluster, char *text
 
 /* Whether warning i is one that diagnosis_warning tells: one sentence stands for all that a cluster alone holds, and
  * diagnosis_narrowest has told the rest of its own. */
-static bool is_told(const behov_cluster_warning *one, size_t narrowest, size_t *last)
+static bool is_told(const behov_cluster_warning *cluster_warning, size_t narrowest, size_t *last)
 {
-    if (one->kind == BEHOV_WARN_UNIDENTIFIED && one->cluster == *last)
+    if (cluster_warning->kind == BEHOV_WARN_UNIDENTIFIED && cluster_warning->cluster == *last)
         return false;
-    if ((one->kind == BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS || one->kind == BEHOV_WARN_CLUSTER_DOMINATES) &&
-        one->regressor == narrowest)
+    if ((cluster_warning->kind == BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS || cluster_warning->kind == BEHOV_WARN_CLUSTER_DOMINATES) &&
+        cluster_warning->regressor == narrowest)
         return false;
-    *last = one->kind == BEHOV_WARN_UNIDENTIFIED ? one->cluster : SIZE_MAX;
+    *last = cluster_warning->kind == BEHOV_WARN_UNIDENTIFIED ? cluster_warning->cluster : SIZE_MAX;
     return true;
 }
 
-bool diagnosis_more_warnings(const diagnosis *of, size_t n_shown, char text[DIAGNOSIS_SENTENCE])
+bool behov_diagnosis_more_warnings(const behov_diagnosis *diagnosis, size_t n_shown, char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    size_t n, n_told = 0, last = SIZE_MAX, narrowest = narrowest_of(of);
+    size_t n, n_told = 0, last = SIZE_MAX, narrowest = narrowest_of(diagnosis);
     const behov_cluster_warning *warnings =
-        of->by_cluster ? behov_cluster_diagnosis_warnings(of->by_cluster, &n) : NULL;
+        diagnosis->by_cluster ? behov_cluster_diagnosis_warnings(diagnosis->by_cluster, &n) : NULL;
     for (size_t i = 0; warnings && i < n; i++)
         n_told += is_told(&warnings[i], narrowest, &last);
     if (n_told <= n_shown)
         return false;
     char number[BEHOV_NUMBER_SIZE];
-    behov_language lang = of->of->of->lang;
-    label_fill(lang, "more_warnings", text, DIAGNOSIS_SENTENCE, "n",
+    behov_language lang = diagnosis->fit_results->study->lang;
+    behov_label_fill(lang, "more_warnings", text, BEHOV_DIAGNOSIS_SENTENCE, "n",
                figure(lang, BEHOV_Q_COUNT, (double)(n_told - n_shown), number), NULL);
     return true;
 }
 
-bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_SENTENCE])
+bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t wanted_index, char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    behov_language lang = of->of->of->lang;
-    char number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], name[500], terms[600], term[STUDY_TERM];
-    size_t n, found = 0, last = SIZE_MAX, narrowest = narrowest_of(of);
-    if (!of->by_cluster)
+    behov_language lang = diagnosis->fit_results->study->lang;
+    char number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE], name[500], terms[600], term[BEHOV_STUDY_TERM];
+    size_t n, n_found = 0, last = SIZE_MAX, narrowest = narrowest_of(diagnosis);
+    if (!diagnosis->by_cluster)
         return false;
-    const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(of->by_cluster, &n);
+    const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(diagnosis->by_cluster, &n);
     for (size_t i = 0; i < n; i++) {
-        const behov_cluster_warning *one = &warnings[i];
-        if (!is_told(one, narrowest, &last))
+        const behov_cluster_warning *cluster_warning = &warnings[i];
+        if (!is_told(cluster_warning, narrowest, &last))
             continue;
-        if (found++ != wanted)
+        if (n_found++ != wanted_index)
             continue;
-        diagnosis_cluster_name(of, one->cluster, name);
-        switch (one->kind) {
+        behov_diagnosis_cluster_name(diagnosis, cluster_warning->cluster, name);
+        switch (cluster_warning->kind) {
         case BEHOV_WARN_FEW_CLUSTERS:
-            label_fill(lang, "warning_few_clusters", text, DIAGNOSIS_SENTENCE, "key",
-                       study_key_in_sentence(of->of->of, of->key), "n",
-                       figure(lang, BEHOV_Q_COUNT, one->value, number), NULL);
+            behov_label_fill(lang, "warning_few_clusters", text, BEHOV_DIAGNOSIS_SENTENCE, "key",
+                       behov_study_key_in_sentence(diagnosis->fit_results->study, diagnosis->key), "n",
+                       figure(lang, BEHOV_Q_COUNT, cluster_warning->value, number), NULL);
             break;
         case BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS:
-            label_fill(lang, "diagnosis_few_effective", text, DIAGNOSIS_SENTENCE, "term",
-                       term_said(of, one->regressor, term), "n", decimals(lang, one->value, one->value < 10 ? 1 : 0, number), "limit",
-                       figure(lang, BEHOV_Q_COUNT, one->threshold, other), NULL);
+            behov_label_fill(lang, "diagnosis_few_effective", text, BEHOV_DIAGNOSIS_SENTENCE, "term",
+                       term_said(diagnosis, cluster_warning->regressor, term), "n", decimals(lang, cluster_warning->value, cluster_warning->value < 10 ? 1 : 0, number), "limit",
+                       figure(lang, BEHOV_Q_COUNT, cluster_warning->threshold, other), NULL);
             break;
         case BEHOV_WARN_CLUSTER_DOMINATES:
-            label_fill(lang, "diagnosis_dominates", text, DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                       term_said(of, one->regressor, term), "share", decimals(lang, 100 * one->value, 0, number), NULL);
+            behov_label_fill(lang, "diagnosis_dominates", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term",
+                       term_said(diagnosis, cluster_warning->regressor, term), "share", decimals(lang, 100 * cluster_warning->value, 0, number), NULL);
             break;
         case BEHOV_WARN_UNIDENTIFIED:
-            unidentified_terms(of, one->cluster, terms, sizeof terms);
-            label_fill(lang, "diagnosis_unidentified", text, DIAGNOSIS_SENTENCE, "cluster", name, "terms", terms, NULL);
+            unidentified_terms(diagnosis, cluster_warning->cluster, terms, sizeof terms);
+            behov_label_fill(lang, "diagnosis_unidentified", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "terms", terms, NULL);
             break;
         }
         return true;
@@ -447,62 +447,62 @@ bool diagnosis_warning(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_S
 }
 
 /* "0301 Oslo, 1151 Utsira ...": at most five */
-static void not_measured(const diagnosis *of, const behov_cluster_diagnosis *by, const behov_clusters *clusters,
+static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_diagnosis *cluster_diagnosis, const behov_clusters *clusters,
                          char names[400])
 {
     size_t length = 0, count = 0;
     names[0] = '\0';
     for (size_t g = 0; g < behov_clusters_count(clusters) && count < 6; g++) {
         char name[500];
-        if (behov_cluster_diagnosis_measure(by, g) != BEHOV_LEFT_OUT_NOT_MEASURED)
+        if (behov_cluster_diagnosis_measure(cluster_diagnosis, g) != BEHOV_LEFT_OUT_NOT_MEASURED)
             continue;
-        if (by == of->by_cluster)
-            diagnosis_cluster_name(of, g, name);
+        if (cluster_diagnosis == diagnosis->by_cluster)
+            behov_diagnosis_cluster_name(diagnosis, g, name);
         else
             behov_clusters_label(clusters, g, name);
         length += ++count < 6 ? (size_t)snprintf(names + length, 400 - length, "%s%.*s", count > 1 ? ", " : "",
-                                              label_clip(name, 70), name)
+                                              behov_label_clip(name, 70), name)
                               : (size_t)snprintf(names + length, 400 - length, " ...");
     }
 }
 
-bool diagnosis_left_out_note(const diagnosis *of, size_t wanted, char text[DIAGNOSIS_SENTENCE])
+bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t wanted_index, char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    behov_language lang = of->of->of->lang;
+    behov_language lang = diagnosis->fit_results->study->lang;
     const struct {
-        const behov_cluster_diagnosis *by;
+        const behov_cluster_diagnosis *cluster_diagnosis;
         const behov_clusters *clusters;
         const char *own, *not_measured;
     } kinds[] = {
-        {of->by_year, of->years, "left_out_year_level", "left_out_years_not_measured"},
-        {of->by_municipality, of->is_by_municipality ? of->clusters : of->municipalities, "left_out_municipality_level",
+        {diagnosis->by_year, diagnosis->years, "left_out_year_level", "left_out_years_not_measured"},
+        {diagnosis->by_municipality, diagnosis->is_by_municipality ? diagnosis->clusters : diagnosis->municipalities, "left_out_municipality_level",
          "left_out_municipalities_not_measured"},
-        {of->is_by_municipality ? NULL : of->by_cluster, of->clusters, "left_out_cluster_level",
+        {diagnosis->is_by_municipality ? NULL : diagnosis->by_cluster, diagnosis->clusters, "left_out_cluster_level",
          "left_out_clusters_not_measured"},
     };
-    size_t found = 1;
-    if (wanted == 0) {
-        const char *unit = of->of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
-                           : of->of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
+    size_t n_found = 1;
+    if (wanted_index == 0) {
+        const char *unit = diagnosis->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
+                           : diagnosis->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
                                                                                 : "unit_of_outcome";
-        label_fill(lang, "left_out_explained", text, DIAGNOSIS_SENTENCE, "unit", label(lang, unit), NULL);
+        behov_label_fill(lang, "left_out_explained", text, BEHOV_DIAGNOSIS_SENTENCE, "unit", behov_label(lang, unit), NULL);
         return true;
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!kinds[i].by)
+        if (!kinds[i].cluster_diagnosis)
             continue;
-        behov_left_out measured = behov_cluster_diagnosis_left_out(kinds[i].by);
+        behov_left_out left_out = behov_cluster_diagnosis_left_out(kinds[i].cluster_diagnosis);
         char number[BEHOV_NUMBER_SIZE];
-        if (measured.n_level_from_own && found++ == wanted) {
-            figure(lang, BEHOV_Q_COUNT, (double)measured.n_level_from_own, number);
-            label_fill(lang, kinds[i].own, text, DIAGNOSIS_SENTENCE, "n", number, NULL);
+        if (left_out.n_level_from_own && n_found++ == wanted_index) {
+            figure(lang, BEHOV_Q_COUNT, (double)left_out.n_level_from_own, number);
+            behov_label_fill(lang, kinds[i].own, text, BEHOV_DIAGNOSIS_SENTENCE, "n", number, NULL);
             return true;
         }
-        if (measured.n_not_measured && found++ == wanted) {
-            figure(lang, BEHOV_Q_COUNT, (double)measured.n_not_measured, number);
+        if (left_out.n_not_measured && n_found++ == wanted_index) {
+            figure(lang, BEHOV_Q_COUNT, (double)left_out.n_not_measured, number);
             char names[400];
-            not_measured(of, kinds[i].by, kinds[i].clusters, names);
-            label_fill(lang, kinds[i].not_measured, text, DIAGNOSIS_SENTENCE, "n", number, "names", names, NULL);
+            not_measured(diagnosis, kinds[i].cluster_diagnosis, kinds[i].clusters, names);
+            behov_label_fill(lang, kinds[i].not_measured, text, BEHOV_DIAGNOSIS_SENTENCE, "n", number, "names", names, NULL);
             return true;
         }
     }
@@ -518,13 +518,13 @@ static behov_status add_text(behov_report *report, const char *key, behov_quanti
 }
 
 /* Takes `values` in any case. */
-static behov_status add_numbers(behov_report *report, const char *key, const char *shown, behov_quantity quantity,
+static behov_status add_numbers(behov_report *report, const char *key, const char *shown_text, behov_quantity quantity,
                                 double *values, behov_error *err)
 {
     if (!values)
         return no_memory(err);
     behov_status status =
-        behov_report_add_numbers(report, (behov_report_column){key, shown, quantity}, values, true, err);
+        behov_report_add_numbers(report, (behov_report_column){key, shown_text, quantity}, values, true, err);
     if (status)
         free(values);
     return status;
@@ -547,7 +547,7 @@ static behov_status finish(behov_status status, behov_report *report, behov_repo
     return status;
 }
 
-behov_status diagnosis_coefficients(const diagnosis *of, behov_report **out, behov_error *err)
+behov_status behov_diagnosis_coefficients(const behov_diagnosis *diagnosis, behov_report **out, behov_error *err)
 {
     enum { COEFFICIENT, LOWEST, HIGHEST, PARTIAL, ZERO, ONE, VIF, N_FIGURES };
     static const struct {
@@ -563,9 +563,9 @@ behov_status diagnosis_coefficients(const diagnosis *of, behov_report **out, beh
         {"effective_clusters_rho_1", BEHOV_Q_INDEX, true},
         {"vif", BEHOV_Q_T, false},
     };
-    size_t n = behov_design_n_regressors(of->of->design),
-           n_clusters = of->clusters ? behov_clusters_count(of->clusters) : 0;
-    behov_language lang = of->of->of->lang;
+    size_t n = behov_design_n_regressors(diagnosis->fit_results->design),
+           n_clusters = diagnosis->clusters ? behov_clusters_count(diagnosis->clusters) : 0;
+    behov_language lang = diagnosis->fit_results->study->lang;
     double *values[N_FIGURES] = {0};
     behov_report *report = NULL;
     behov_status status = behov_report_new("diagnosis_coefficients", n, NULL, &report, err);
@@ -574,7 +574,7 @@ behov_status diagnosis_coefficients(const diagnosis *of, behov_report **out, beh
     if (!status)
         status = add_text(report, "term", BEHOV_Q_TEXT, err);
     for (size_t c = 0; c < N_FIGURES && !status; c++) {
-        if (columns[c].needs_clusters && !of->by_cluster)
+        if (columns[c].needs_clusters && !diagnosis->by_cluster)
             continue;
         values[c] = numbers(n);
         status = add_numbers(report, columns[c].key, NULL, columns[c].quantity, values[c], err);
@@ -582,24 +582,24 @@ behov_status diagnosis_coefficients(const diagnosis *of, behov_report **out, beh
             status = add_text(report, "largest_partial_leverage_of", BEHOV_Q_TEXT, err);
     }
     for (size_t k = 0; k < n && !status; k++) {
-        values[COEFFICIENT][k] = of->of->coefficients[k].estimate;
-        values[VIF][k] = of->vif[k];
-        status = behov_report_set_text(report, 0, k, model_label(&of->of->of->model, lang, term_of(of, k)), err);
+        values[COEFFICIENT][k] = diagnosis->fit_results->coefficients[k].estimate;
+        values[VIF][k] = diagnosis->vif[k];
+        status = behov_report_set_text(report, 0, k, behov_model_label(&diagnosis->fit_results->study->model, lang, term_of(diagnosis, k)), err);
         if (!status)
-            status = behov_report_set_text(report, 1, k, term_of(of, k), err);
-        if (status || !of->by_cluster || behov_fit_is_dropped(of->of->fit, k))
+            status = behov_report_set_text(report, 1, k, term_of(diagnosis, k), err);
+        if (status || !diagnosis->by_cluster || behov_fit_is_dropped(diagnosis->fit_results->fit, k))
             continue;
         for (size_t g = 0; g < n_clusters; g++) {
-            double without = behov_cluster_diagnosis_without(of->by_cluster, g, k);
-            values[LOWEST][k] = fmin(values[LOWEST][k], without);
-            values[HIGHEST][k] = fmax(values[HIGHEST][k], without);
+            double excluding_value = behov_cluster_diagnosis_without(diagnosis->by_cluster, g, k);
+            values[LOWEST][k] = fmin(values[LOWEST][k], excluding_value);
+            values[HIGHEST][k] = fmax(values[HIGHEST][k], excluding_value);
         }
-        size_t cluster = largest_partial(of, k);
+        size_t cluster = largest_partial(diagnosis, k);
         char name[500];
-        diagnosis_cluster_name(of, cluster, name);
-        values[PARTIAL][k] = 100 * behov_cluster_diagnosis_partial_leverage(of->by_cluster)[cluster * n + k];
-        values[ZERO][k] = behov_cluster_diagnosis_effective(of->by_cluster, k, 0);
-        values[ONE][k] = behov_cluster_diagnosis_effective(of->by_cluster, k, 1);
+        behov_diagnosis_cluster_name(diagnosis, cluster, name);
+        values[PARTIAL][k] = 100 * behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster)[cluster * n + k];
+        values[ZERO][k] = behov_cluster_diagnosis_effective(diagnosis->by_cluster, k, 0);
+        values[ONE][k] = behov_cluster_diagnosis_effective(diagnosis->by_cluster, k, 1);
         status = behov_report_set_text(report, 2 + PARTIAL + 1, k, name, err);
     }
     return finish(status, report, out);
@@ -611,16 +611,16 @@ static int compare_numbers(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-behov_status diagnosis_summary(const diagnosis *of, behov_report **out, behov_error *err)
+behov_status behov_diagnosis_summary(const behov_diagnosis *diagnosis, behov_report **out, behov_error *err)
 {
     enum { SMALLEST, MEDIAN, MEAN, LARGEST, VARIATION, N_FIGURES };
     static const char *const keys[N_FIGURES] = {"smallest", "median", "mean", "largest", "coefficient_of_variation"};
-    behov_language lang = of->of->of->lang;
-    size_t n = behov_design_n_regressors(of->of->design), n_clusters = behov_clusters_count(of->clusters),
+    behov_language lang = diagnosis->fit_results->study->lang;
+    size_t n = behov_design_n_regressors(diagnosis->fit_results->design), n_clusters = behov_clusters_count(diagnosis->clusters),
            n_rows = 2 + n;
-    double *values[N_FIGURES] = {0}, *sorted = numbers(n_clusters);
+    double *values[N_FIGURES] = {0}, *sorted_values = numbers(n_clusters);
     behov_report *report = NULL;
-    behov_status status = sorted ? behov_report_new("diagnosis_summary", n_rows, NULL, &report, err) : no_memory(err);
+    behov_status status = sorted_values ? behov_report_new("diagnosis_summary", n_rows, NULL, &report, err) : no_memory(err);
     if (!status)
         status = add_text(report, "what", BEHOV_Q_TEXT, err);
     for (size_t c = 0; c < N_FIGURES && !status; c++) {
@@ -630,37 +630,37 @@ behov_status diagnosis_summary(const diagnosis *of, behov_report **out, behov_er
     if (!status)
         status = add_text(report, "largest_is", BEHOV_Q_TEXT, err);
     for (size_t i = 0; i < n_rows && !status; i++) {
-        char name[500], what[600], term[STUDY_TERM];
+        char name[500], subject[600], term[BEHOV_STUDY_TERM];
         size_t largest = 0;
         double mean = 0;
         for (size_t g = 0; g < n_clusters; g++) {
-            sorted[g] = i == 0   ? behov_cluster_diagnosis_sizes(of->by_cluster)[g]
-                        : i == 1 ? behov_cluster_diagnosis_leverage(of->by_cluster)[g]
-                                 : 100 * behov_cluster_diagnosis_partial_leverage(of->by_cluster)[g * n + i - 2];
-            largest = sorted[g] > sorted[largest] ? g : largest;
-            mean += sorted[g];
+            sorted_values[g] = i == 0   ? behov_cluster_diagnosis_sizes(diagnosis->by_cluster)[g]
+                        : i == 1 ? behov_cluster_diagnosis_leverage(diagnosis->by_cluster)[g]
+                                 : 100 * behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster)[g * n + i - 2];
+            largest = sorted_values[g] > sorted_values[largest] ? g : largest;
+            mean += sorted_values[g];
         }
-        label_fill(lang,
+        behov_label_fill(lang,
                    i == 0   ? "summary_sizes"
                    : i == 1 ? "summary_leverage"
                             : "summary_partial",
-                   what, sizeof what, "term", i > 1 ? term_said(of, i - 2, term) : "", NULL);
-        status = behov_report_set_text(report, 0, i, what, err);
+                   subject, sizeof subject, "term", i > 1 ? term_said(diagnosis, i - 2, term) : "", NULL);
+        status = behov_report_set_text(report, 0, i, subject, err);
         if (status || isnan(mean))
             continue;
         mean /= (double)n_clusters;
-        values[VARIATION][i] = behov_coefficient_of_variation(sorted, n_clusters);
+        values[VARIATION][i] = behov_coefficient_of_variation(sorted_values, n_clusters);
         bool all_equal = values[VARIATION][i] == 0;
-        qsort(sorted, n_clusters, sizeof *sorted, compare_numbers);
-        values[SMALLEST][i] = sorted[0];
-        values[MEDIAN][i] = (sorted[(n_clusters - 1) / 2] + sorted[n_clusters / 2]) / 2;
+        qsort(sorted_values, n_clusters, sizeof *sorted_values, compare_numbers);
+        values[SMALLEST][i] = sorted_values[0];
+        values[MEDIAN][i] = (sorted_values[(n_clusters - 1) / 2] + sorted_values[n_clusters / 2]) / 2;
         values[MEAN][i] = mean;
-        values[LARGEST][i] = sorted[n_clusters - 1];
-        diagnosis_cluster_name(of, largest, name);
+        values[LARGEST][i] = sorted_values[n_clusters - 1];
+        behov_diagnosis_cluster_name(diagnosis, largest, name);
         if (!all_equal)
             status = behov_report_set_text(report, 1 + N_FIGURES, i, name, err);
     }
-    free(sorted);
+    free(sorted_values);
     return finish(status, report, out);
 }
 
@@ -683,68 +683,68 @@ static behov_status name_columns(const behov_panel *panel, behov_report *report,
     return status;
 }
 
-static behov_status set_names(const behov_panel *panel, behov_report *report, size_t n_columns, size_t at, size_t row,
+static behov_status set_names(const behov_panel *panel, behov_report *report, size_t n_columns, size_t index, size_t row,
                               const char *other, behov_error *err)
 {
     if (n_columns == 0)
-        return behov_report_set_text(report, 0, at, other, err);
+        return behov_report_set_text(report, 0, index, other, err);
     size_t column = 0;
     behov_status status = BEHOV_OK;
     if (panel->columns[BEHOV_ROLE_CODE] >= 0)
-        status = behov_report_set_text(report, column++, at, behov_panel_code(panel, row), err);
+        status = behov_report_set_text(report, column++, index, behov_panel_code(panel, row), err);
     if (!status && panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0)
-        status = behov_report_set_text(report, column, at, behov_panel_municipality(panel, row), err);
+        status = behov_report_set_text(report, column, index, behov_panel_municipality(panel, row), err);
     return status;
 }
 
-static behov_quantity quantity_shown(const diagnosis *of, behov_quantity quantity)
+static behov_quantity quantity_shown(const behov_diagnosis *diagnosis, behov_quantity quantity)
 {
-    return quantity == BEHOV_Q_OUTCOME ? study_amount_quantity(of->of->of) : quantity;
+    return quantity == BEHOV_Q_OUTCOME ? behov_study_amount_quantity(diagnosis->fit_results->study) : quantity;
 }
 
-behov_status diagnosis_clusters(const diagnosis *of, behov_report **out, behov_error *err)
+behov_status behov_diagnosis_clusters(const behov_diagnosis *diagnosis, behov_report **out, behov_error *err)
 {
-    behov_language lang = of->of->of->lang;
-    const behov_panel *panel = &of->of->of->panel;
-    size_t n = behov_design_n_regressors(of->of->design), n_clusters = behov_clusters_count(of->clusters), n_names,
+    behov_language lang = diagnosis->fit_results->study->lang;
+    const behov_panel *panel = &diagnosis->fit_results->study->panel;
+    size_t n = behov_design_n_regressors(diagnosis->fit_results->design), n_clusters = behov_clusters_count(diagnosis->clusters), n_names,
            n_rows;
-    const uint32_t *rows = behov_design_estimated(of->of->design, &n_rows);
+    const uint32_t *rows = behov_design_estimated(diagnosis->fit_results->design, &n_rows);
     double *sizes = NULL, *leverage = NULL, *rmse = NULL, *change = NULL;
     behov_report *report = NULL;
     behov_status status = behov_report_new("diagnosis_clusters", n_clusters, NULL, &report, err);
     if (!status)
-        status = name_columns(panel, report, of->is_by_municipality, "cluster", &n_names, err);
+        status = name_columns(panel, report, diagnosis->is_by_municipality, "cluster", &n_names, err);
     if (!status)
         status = add_numbers(report, "rows", NULL, BEHOV_Q_COUNT, sizes = numbers(n_clusters), err);
     if (!status)
         status = add_numbers(report, "leverage", NULL, BEHOV_Q_COEFFICIENT, leverage = numbers(n_clusters), err);
     if (!status)
-        status = add_numbers(report, "left_out_rmse", NULL, study_amount_quantity(of->of->of), rmse = numbers(n_clusters), err);
+        status = add_numbers(report, "left_out_rmse", NULL, behov_study_amount_quantity(diagnosis->fit_results->study), rmse = numbers(n_clusters), err);
     if (!status)
         status = add_text(report, "moves_most", BEHOV_Q_TEXT, err);
     if (!status)
         status = add_numbers(report, "change_in_se", NULL, BEHOV_Q_T, change = numbers(n_clusters), err);
     size_t moves_column = status ? 0 : behov_report_n_columns(report) - 2;
     for (size_t k = 0; k < n && !status; k++) {
-        char shown[600], term[STUDY_TERM];
-        double *without = numbers(n_clusters);
-        for (size_t g = 0; without && g < n_clusters; g++)
-            without[g] = behov_cluster_diagnosis_without(of->by_cluster, g, k);
-        label_fill(lang, "without_cluster", shown, sizeof shown, "term", term_said(of, k, term), NULL);
-        status = add_numbers(report, term_of(of, k), shown, BEHOV_Q_COEFFICIENT, without, err);
+        char shown_text[600], term[BEHOV_STUDY_TERM];
+        double *excluding_values = numbers(n_clusters);
+        for (size_t g = 0; excluding_values && g < n_clusters; g++)
+            excluding_values[g] = behov_cluster_diagnosis_without(diagnosis->by_cluster, g, k);
+        behov_label_fill(lang, "without_cluster", shown_text, sizeof shown_text, "term", term_said(diagnosis, k, term), NULL);
+        status = add_numbers(report, term_of(diagnosis, k), shown_text, BEHOV_Q_COEFFICIENT, excluding_values, err);
     }
     for (size_t g = 0; g < n_clusters && !status; g++) {
         char name[500];
-        sizes[g] = behov_cluster_diagnosis_sizes(of->by_cluster)[g];
-        leverage[g] = behov_cluster_diagnosis_leverage(of->by_cluster)[g];
-        rmse[g] = behov_cluster_diagnosis_left_out_rmse(of->by_cluster)[g];
-        diagnosis_cluster_name(of, g, name);
-        status = set_names(panel, report, n_names, g, rows[of->first_rows[g]], name, err);
+        sizes[g] = behov_cluster_diagnosis_sizes(diagnosis->by_cluster)[g];
+        leverage[g] = behov_cluster_diagnosis_leverage(diagnosis->by_cluster)[g];
+        rmse[g] = behov_cluster_diagnosis_left_out_rmse(diagnosis->by_cluster)[g];
+        behov_diagnosis_cluster_name(diagnosis, g, name);
+        status = set_names(panel, report, n_names, g, rows[diagnosis->first_rows[g]], name, err);
     }
-    for (size_t i = 0; i < of->n_movers && !status; i++) {
-        change[of->movers[i].cluster] = of->movers[i].change_in_se;
-        status = behov_report_set_text(report, moves_column, of->movers[i].cluster,
-                                       term_of(of, of->movers[i].regressor), err);
+    for (size_t i = 0; i < diagnosis->n_movers && !status; i++) {
+        change[diagnosis->movers[i].cluster] = diagnosis->movers[i].change_in_se;
+        status = behov_report_set_text(report, moves_column, diagnosis->movers[i].cluster,
+                                       term_of(diagnosis, diagnosis->movers[i].regressor), err);
     }
     return finish(status, report, out);
 }
@@ -770,7 +770,7 @@ static double *outcomes(const behov_design *design, const size_t *positions, siz
     return values;
 }
 
-behov_status diagnosis_rows(const diagnosis *of, size_t n_most, behov_report **out, behov_error *err)
+behov_status behov_diagnosis_rows(const behov_diagnosis *diagnosis, size_t n_most, behov_report **out, behov_error *err)
 {
     static const struct {
         const char *key;
@@ -785,17 +785,17 @@ behov_status diagnosis_rows(const diagnosis *of, size_t n_most, behov_report **o
         {"cooks_distance", BEHOV_Q_COEFFICIENT, BEHOV_ROW_COOKS_DISTANCE},
         {"dffits", BEHOV_Q_T, BEHOV_ROW_DFFITS},
     };
-    const behov_panel *panel = &of->of->of->panel;
+    const behov_panel *panel = &diagnosis->fit_results->study->panel;
     bool has_year = panel->columns[BEHOV_ROLE_YEAR] >= 0;
     size_t n_rows, n_names;
-    const uint32_t *rows = behov_design_estimated(of->of->design, &n_rows);
-    size_t n = n_most && n_most < n_rows ? n_most : n_rows, *at = malloc((n + 1) * sizeof *at);
-    if (!at)
+    const uint32_t *rows = behov_design_estimated(diagnosis->fit_results->design, &n_rows);
+    size_t n = n_most && n_most < n_rows ? n_most : n_rows, *cursor = malloc((n + 1) * sizeof *cursor);
+    if (!cursor)
         return no_memory(err);
     for (size_t i = 0; i < n; i++)
-        at[i] = i;
+        cursor[i] = i;
     if (n_most)
-        n = behov_row_diagnosis_largest(of->rows, BEHOV_ROW_COOKS_DISTANCE, n, at);
+        n = behov_row_diagnosis_largest(diagnosis->rows, BEHOV_ROW_COOKS_DISTANCE, n, cursor);
     behov_report *report = NULL;
     behov_status status = behov_report_new("diagnosis_rows", n, NULL, &report, err);
     if (!status)
@@ -805,26 +805,26 @@ behov_status diagnosis_rows(const diagnosis *of, size_t n_most, behov_report **o
         status = add_numbers(report, "year", NULL, BEHOV_Q_YEAR, years = numbers(n), err);
     for (size_t i = 0; i < n && !status; i++) {
         char number[32];
-        snprintf(number, sizeof number, "%lu", (unsigned long)rows[at[i]] + 1);
-        status = set_names(panel, report, n_names, i, rows[at[i]], number, err);
+        snprintf(number, sizeof number, "%lu", (unsigned long)rows[cursor[i]] + 1);
+        status = set_names(panel, report, n_names, i, rows[cursor[i]], number, err);
         if (has_year)
-            years[i] = behov_panel_year(panel, rows[at[i]]);
+            years[i] = behov_panel_year(panel, rows[cursor[i]]);
     }
     if (!status) /* other outcomes than expenditure have this table too */
-        status = add_numbers(report, "actual", label(of->of->of->lang, "actual_other"),
-                             study_amount_quantity(of->of->of),
-                             outcomes(of->of->design, at, n), err);
+        status = add_numbers(report, "actual", behov_label(diagnosis->fit_results->study->lang, "actual_other"),
+                             behov_study_amount_quantity(diagnosis->fit_results->study),
+                             outcomes(diagnosis->fit_results->design, cursor, n), err);
     for (size_t c = 0; c < sizeof columns / sizeof *columns && !status; c++) {
         double *values = numbers(n);
         for (size_t i = 0; values && i < n; i++)
-            values[i] = behov_row_diagnosis_values(of->rows, columns[c].measure)[at[i]];
-        status = add_numbers(report, columns[c].key, NULL, quantity_shown(of, columns[c].quantity), values, err);
+            values[i] = behov_row_diagnosis_values(diagnosis->rows, columns[c].measure)[cursor[i]];
+        status = add_numbers(report, columns[c].key, NULL, quantity_shown(diagnosis, columns[c].quantity), values, err);
     }
-    free(at);
+    free(cursor);
     return finish(status, report, out);
 }
 
-behov_status diagnosis_left_out(const diagnosis *of, behov_report **out, behov_error *err)
+behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_report **out, behov_error *err)
 {
     enum { RMSE, IN_RMSE, MAE, IN_MAE, GROUPS, NOT_MEASURED, N_FIGURES };
     static const struct {
@@ -835,17 +835,17 @@ behov_status diagnosis_left_out(const diagnosis *of, behov_report **out, behov_e
         {"left_out_mae", BEHOV_Q_OUTCOME},    {"in_sample_mae", BEHOV_Q_OUTCOME},
         {"n_groups_measured", BEHOV_Q_COUNT}, {"n_groups_not_measured", BEHOV_Q_COUNT},
     };
-    behov_language lang = of->of->of->lang;
+    behov_language lang = diagnosis->fit_results->study->lang;
     const struct {
-        const behov_cluster_diagnosis *by;
+        const behov_cluster_diagnosis *cluster_diagnosis;
         const char *label;
-    } kinds[] = {{of->by_municipality, "left_out_municipality"},
-                 {of->is_by_municipality ? NULL : of->by_cluster, "left_out_cluster"},
-                 {of->by_year, "left_out_year"}};
+    } kinds[] = {{diagnosis->by_municipality, "left_out_municipality"},
+                 {diagnosis->is_by_municipality ? NULL : diagnosis->by_cluster, "left_out_cluster"},
+                 {diagnosis->by_year, "left_out_year"}};
     size_t n = 0;
     for (size_t i = 0; i < 3; i++)
-        n += kinds[i].by != NULL;
-    size_t n_years = of->by_year ? behov_cluster_diagnosis_n_clusters(of->by_year) : 0;
+        n += kinds[i].cluster_diagnosis != NULL;
+    size_t n_years = diagnosis->by_year ? behov_cluster_diagnosis_n_clusters(diagnosis->by_year) : 0;
     double *values[N_FIGURES] = {0};
     behov_report *report = NULL;
     behov_status status = behov_report_new("diagnosis_left_out", n + n_years, NULL, &report, err);
@@ -853,31 +853,31 @@ behov_status diagnosis_left_out(const diagnosis *of, behov_report **out, behov_e
         status = add_text(report, "left_out_what", BEHOV_Q_TEXT, err);
     for (size_t c = 0; c < N_FIGURES && !status; c++) {
         values[c] = numbers(n + n_years);
-        status = add_numbers(report, columns[c].key, NULL, quantity_shown(of, columns[c].quantity), values[c], err);
+        status = add_numbers(report, columns[c].key, NULL, quantity_shown(diagnosis, columns[c].quantity), values[c], err);
     }
-    size_t at = 0;
+    size_t index = 0;
     for (size_t i = 0; i < 3 && !status; i++) {
-        if (!kinds[i].by)
+        if (!kinds[i].cluster_diagnosis)
             continue;
-        behov_left_out all = behov_cluster_diagnosis_left_out(kinds[i].by);
-        char what[300];
-        label_fill(lang, kinds[i].label, what, sizeof what, "key", of->key ? of->key : "", NULL);
-        values[RMSE][at] = all.rmse;
-        values[MAE][at] = all.mae;
-        values[IN_RMSE][at] = all.in_sample_rmse;
-        values[IN_MAE][at] = all.in_sample_mae;
-        values[GROUPS][at] = (double)(all.n_measured + all.n_level_from_own);
-        values[NOT_MEASURED][at] = (double)all.n_not_measured;
-        status = behov_report_set_text(report, 0, at++, what, err);
+        behov_left_out all = behov_cluster_diagnosis_left_out(kinds[i].cluster_diagnosis);
+        char subject[300];
+        behov_label_fill(lang, kinds[i].label, subject, sizeof subject, "key", diagnosis->key ? diagnosis->key : "", NULL);
+        values[RMSE][index] = all.rmse;
+        values[MAE][index] = all.mae;
+        values[IN_RMSE][index] = all.in_sample_rmse;
+        values[IN_MAE][index] = all.in_sample_mae;
+        values[GROUPS][index] = (double)(all.n_measured + all.n_level_from_own);
+        values[NOT_MEASURED][index] = (double)all.n_not_measured;
+        status = behov_report_set_text(report, 0, index++, subject, err);
     }
-    for (size_t t = 0; t < n_years && !status; t++, at++) {
-        char year[400], what[500];
-        behov_clusters_label(of->years, t, year);
-        snprintf(what, sizeof what, "  ");
-        label_fill(lang, "left_out_this_year", what + 2, sizeof what - 2, "year", year, NULL);
-        values[RMSE][at] = behov_cluster_diagnosis_left_out_rmse(of->by_year)[t];
-        values[IN_RMSE][at] = behov_cluster_diagnosis_in_sample_rmse(of->by_year)[t];
-        status = behov_report_set_text(report, 0, at, what, err);
+    for (size_t t = 0; t < n_years && !status; t++, index++) {
+        char year[400], subject[500];
+        behov_clusters_label(diagnosis->years, t, year);
+        snprintf(subject, sizeof subject, "  ");
+        behov_label_fill(lang, "left_out_this_year", subject + 2, sizeof subject - 2, "year", year, NULL);
+        values[RMSE][index] = behov_cluster_diagnosis_left_out_rmse(diagnosis->by_year)[t];
+        values[IN_RMSE][index] = behov_cluster_diagnosis_in_sample_rmse(diagnosis->by_year)[t];
+        status = behov_report_set_text(report, 0, index, subject, err);
     }
     return finish(status, report, out);
 }

@@ -14,7 +14,7 @@ typedef struct year_gap {
 } year_gap;
 
 typedef struct gaps {
-    behov_study *of;
+    behov_study *study;
     bool *is_counted; /* by row */
     size_t n_counted;
     bool *is_told; /* by column */
@@ -26,21 +26,21 @@ static behov_oddity gap_finding(behov_severity severity, behov_empty_cause cause
                           .other_row = -1, .column = column, .value = NAN, .low = NAN, .high = NAN, .count = 1};
 }
 
-static void choose_rows(gaps *from)
+static void choose_rows(gaps *source)
 {
-    const behov_study *of = from->of;
-    size_t n_rows = behov_table_n_rows(of->table);
+    const behov_study *study = source->study;
+    size_t n_rows = behov_table_n_rows(study->table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         double is_out[BEHOV_EXPRESSION_BLOCK] = {0};
         size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
         for (size_t i = 0; i < n; i++)
             rows[i] = (uint32_t)(first + i);
-        if (of->exclude)
-            behov_expression_evaluate(of->exclude, rows, n, is_out);
+        if (study->exclude)
+            behov_expression_evaluate(study->exclude, rows, n, is_out);
         for (size_t i = 0; i < n; i++) {
-            from->is_counted[first + i] = is_out[i] != 1 && !behov_table_row_mark(of->table, first + i);
-            from->n_counted += from->is_counted[first + i];
+            source->is_counted[first + i] = is_out[i] != 1 && !behov_table_row_mark(study->table, first + i);
+            source->n_counted += source->is_counted[first + i];
         }
     }
 }
@@ -62,7 +62,7 @@ static int compare_years(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static behov_status tell_years(const gaps *from, size_t column, bool is_outcome, year_gap *years, size_t n_years,
+static behov_status print_notes_years(const gaps *source, size_t column, bool is_outcome, year_gap *years, size_t n_years,
                                behov_error *err)
 {
     behov_status status = BEHOV_OK;
@@ -76,21 +76,21 @@ static behov_status tell_years(const gaps *from, size_t column, bool is_outcome,
         finding.year = years[t].year;
         finding.count = years[t].n_empty;
         finding.low = (double)years[t].n_rows;
-        status = behov_plausibility_add(from->of->found, finding, err);
+        status = behov_plausibility_add(source->study->plausibility, finding, err);
     }
     return status;
 }
 
-static behov_status count_column(const gaps *from, size_t column, bool is_outcome, behov_error *err)
+static behov_status count_column(const gaps *source, size_t column, bool is_outcome, behov_error *err)
 {
-    const behov_study *of = from->of;
-    size_t n_rows = behov_table_n_rows(of->table), n_years = 0, n_empty = 0;
+    const behov_study *study = source->study;
+    size_t n_rows = behov_table_n_rows(study->table), n_years = 0, n_empty = 0;
     year_gap years[YEARS_MAX];
     for (size_t row = 0; row < n_rows; row++) {
-        if (!from->is_counted[row])
+        if (!source->is_counted[row])
             continue;
-        bool is_empty = behov_table_missing(of->table, column, row) != BEHOV_PRESENT;
-        year_gap *year = find_year(years, &n_years, behov_panel_year(&of->panel, row));
+        bool is_empty = behov_table_missing(study->table, column, row) != BEHOV_PRESENT;
+        year_gap *year = find_year(years, &n_years, behov_panel_year(&study->panel, row));
         n_empty += is_empty;
         if (year) {
             year->n_rows++;
@@ -99,55 +99,55 @@ static behov_status count_column(const gaps *from, size_t column, bool is_outcom
     }
     if (n_empty == 0)
         return BEHOV_OK;
-    behov_status status = tell_years(from, column, is_outcome, years, n_years, err);
+    behov_status status = print_notes_years(source, column, is_outcome, years, n_years, err);
     behov_oddity finding = gap_finding(BEHOV_INFORMATION, BEHOV_EMPTY_CELLS, (ptrdiff_t)column);
     finding.count = n_empty;
-    finding.low = (double)from->n_counted;
-    return status ? status : behov_plausibility_add(of->found, finding, err);
+    finding.low = (double)source->n_counted;
+    return status ? status : behov_plausibility_add(study->plausibility, finding, err);
 }
 
-static behov_status count_columns(gaps *from, const behov_expression *expression, bool is_outcome, behov_error *err)
+static behov_status count_columns(gaps *source, const behov_expression *expression, bool is_outcome, behov_error *err)
 {
-    const behov_study *of = from->of;
+    const behov_study *study = source->study;
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < behov_expression_n_columns(expression) && !status; i++) {
         const char *name = behov_expression_column(expression, i);
-        ptrdiff_t column = behov_table_find(of->table, name);
+        ptrdiff_t column = behov_table_find(study->table, name);
         behov_role role = behov_role_of_name(name);
         if (column < 0 && role < BEHOV_N_ROLES)
-            column = of->panel.columns[role];
-        if (column < 0 || from->is_told[column])
+            column = study->panel.columns[role];
+        if (column < 0 || source->is_told[column])
             continue;
-        from->is_told[column] = true;
-        status = count_column(from, (size_t)column, is_outcome, err);
+        source->is_told[column] = true;
+        status = count_column(source, (size_t)column, is_outcome, err);
     }
     return status;
 }
 
-static behov_status count_formula(gaps *from, behov_error *err)
+static behov_status count_formula(gaps *source, behov_error *err)
 {
-    const behov_formula *formula = from->of->formula;
-    behov_status status = count_columns(from, behov_formula_outcome(formula), true, err);
+    const behov_formula *formula = source->study->formula;
+    behov_status status = count_columns(source, behov_formula_outcome(formula), true, err);
     for (size_t t = 0; t < behov_formula_n_terms(formula) && !status; t++)
         for (size_t i = 0; i < behov_formula_n_components(formula, t) && !status; i++)
-            status = count_columns(from, behov_formula_component(formula, t, i).expression, false, err);
+            status = count_columns(source, behov_formula_component(formula, t, i).expression, false, err);
     return status;
 }
 
-behov_status empty_cells_add(behov_study *of, behov_error *err)
+behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
 {
-    gaps from = {.of = of, .is_counted = calloc(behov_table_n_rows(of->table) + 1, sizeof *from.is_counted),
-                 .is_told = calloc(behov_table_n_columns(of->table) + 1, sizeof *from.is_told)};
+    gaps source = {.study = study, .is_counted = calloc(behov_table_n_rows(study->table) + 1, sizeof *source.is_counted),
+                 .is_told = calloc(behov_table_n_columns(study->table) + 1, sizeof *source.is_told)};
     behov_status status = BEHOV_OK;
-    if (!from.is_counted || !from.is_told)
+    if (!source.is_counted || !source.is_told)
         status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the empty cells of the panel");
-    if (!status && of->model.population && of->panel.columns[BEHOV_ROLE_POPULATION] < 0)
-        status = behov_plausibility_add(of->found, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);
+    if (!status && study->model.population && study->panel.columns[BEHOV_ROLE_POPULATION] < 0)
+        status = behov_plausibility_add(study->plausibility, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);
     if (!status) {
-        choose_rows(&from);
-        status = count_formula(&from, err);
+        choose_rows(&source);
+        status = count_formula(&source, err);
     }
-    free(from.is_counted);
-    free(from.is_told);
+    free(source.is_counted);
+    free(source.is_told);
     return status;
 }

@@ -1,12 +1,12 @@
 /* empty_cells.h - how many rows have no value in the columns of the model: what `behov check` counts. */
-#ifndef BEHOV_CLI_EMPTY_CELLS_H
-#define BEHOV_CLI_EMPTY_CELLS_H
+#ifndef BEHOV_EMPTY_CELLS_H
+#define BEHOV_EMPTY_CELLS_H
 
 #include "study.h"
 
 /* Adds to of->found: for each column of the formula how many rows have no value, which is information; a year where more
  * than half have none, which is a warning unless all outcomes of the year are missing; a population that the model names and
  * the file lacks. Rows that are no municipality or excluded are not counted. BEHOV_E_MEMORY. */
-behov_status empty_cells_add(behov_study *of, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_empty_cells_add(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

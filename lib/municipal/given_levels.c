@@ -16,30 +16,30 @@ static behov_status out_of_memory(behov_error *err)
 }
 
 /* The level that "year=2013" is about when the factor is `name`; NULL for another term. */
-static const char *level_of_term(const behov_study *of, const char *term, const char *name)
+static const char *level_of_term(const behov_study *study, const char *term, const char *name)
 {
-    const char *mapped = model_term(&of->model, term);
+    const char *mapped = behov_model_term(&study->model, term);
     size_t length = strlen(name);
     return strncmp(mapped, name, length) == 0 && mapped[length] == '=' ? mapped + length + 1 : NULL;
 }
 
-static ptrdiff_t find_level(const behov_study *of, const coefficient_list *given, const char *name, const char *level)
+static ptrdiff_t find_level(const behov_study *study, const coefficient_list *coefficient_list, const char *name, const char *level)
 {
-    for (size_t i = 0; i < given->n; i++) {
-        const char *found = level_of_term(of, given->terms[i], name);
-        if (found && strcmp(found, level) == 0)
+    for (size_t i = 0; i < coefficient_list->n; i++) {
+        const char *match = level_of_term(study, coefficient_list->terms[i], name);
+        if (match && strcmp(match, level) == 0)
             return (ptrdiff_t)i;
     }
     return -1;
 }
 
-static const char *level_of_row(const behov_study *of, size_t column, size_t row, char text[BEHOV_NUMBER_SIZE])
+static const char *level_of_row(const behov_study *study, size_t column, size_t row, char text[BEHOV_NUMBER_SIZE])
 {
-    if (behov_table_kind(of->table, column) == BEHOV_COLUMN_TEXT) {
-        int32_t code = behov_table_codes(of->table, column)[row];
-        return code < 0 ? NULL : behov_dictionary_text(behov_table_levels(of->table, column), code);
+    if (behov_table_kind(study->table, column) == BEHOV_COLUMN_TEXT) {
+        int32_t code = behov_table_codes(study->table, column)[row];
+        return code < 0 ? NULL : behov_dictionary_text(behov_table_levels(study->table, column), code);
     }
-    double value = behov_table_numbers(of->table, column)[row];
+    double value = behov_table_numbers(study->table, column)[row];
     if (isnan(value))
         return NULL;
     behov_number_shortest(value == 0 ? 0 : value, text);
@@ -59,11 +59,11 @@ static bool is_before(const char *level, const char *other)
 }
 
 /* The first of the levels that have a coefficient. */
-static const char *first_given(const behov_study *of, const coefficient_list *given, const char *name)
+static const char *first_given(const behov_study *study, const coefficient_list *coefficient_list, const char *name)
 {
     const char *first = NULL;
-    for (size_t i = 0; i < given->n; i++) {
-        const char *level = level_of_term(of, given->terms[i], name);
+    for (size_t i = 0; i < coefficient_list->n; i++) {
+        const char *level = level_of_term(study, coefficient_list->terms[i], name);
         if (level && (!first || is_before(level, first)))
             first = level;
     }
@@ -72,115 +72,115 @@ static const char *first_given(const behov_study *of, const coefficient_list *gi
 
 /* The levels of a factor that the panel has and the coefficients have not; a third is as good as a second. */
 typedef struct lacking_levels {
-    char before[2][BEHOV_NUMBER_SIZE]; /* those before all that have a coefficient: each may be the reference */
+    char previous_text[2][BEHOV_NUMBER_SIZE]; /* those before all that have a coefficient: each may be the reference */
     char behind[BEHOV_NUMBER_SIZE];    /* the first that is not */
     size_t n_before, n_behind;
 } lacking_levels;
 
-static lacking_levels find_lacking_levels(const behov_study *of, const coefficient_list *given, const char *name)
+static lacking_levels find_lacking_levels(const behov_study *study, const coefficient_list *coefficient_list, const char *name)
 {
-    lacking_levels found = {0};
-    ptrdiff_t column = behov_table_find(of->table, name);
-    const char *first = first_given(of, given, name);
+    lacking_levels lacking_levels = {0};
+    ptrdiff_t column = behov_table_find(study->table, name);
+    const char *first = first_given(study, coefficient_list, name);
     char text[BEHOV_NUMBER_SIZE], last[BEHOV_NUMBER_SIZE] = "";
-    for (size_t row = 0; column >= 0 && row < behov_table_n_rows(of->table); row++) {
-        const char *here = level_of_row(of, (size_t)column, row, text);
+    for (size_t row = 0; column >= 0 && row < behov_table_n_rows(study->table); row++) {
+        const char *here = level_of_row(study, (size_t)column, row, text);
         if (!here || strlen(here) >= BEHOV_NUMBER_SIZE || strcmp(here, last) == 0)
             continue;
         snprintf(last, sizeof last, "%s", here);
-        if (find_level(of, given, name, here) >= 0)
+        if (find_level(study, coefficient_list, name, here) >= 0)
             continue;
         if (!first || !is_before(here, first)) {
-            if (found.n_behind++ == 0)
-                snprintf(found.behind, sizeof found.behind, "%s", here);
-        } else if (found.n_before < 2 && (found.n_before == 0 || strcmp(found.before[0], here) != 0)) {
-            snprintf(found.before[found.n_before++], BEHOV_NUMBER_SIZE, "%s", here);
+            if (lacking_levels.n_behind++ == 0)
+                snprintf(lacking_levels.behind, sizeof lacking_levels.behind, "%s", here);
+        } else if (lacking_levels.n_before < 2 && (lacking_levels.n_before == 0 || strcmp(lacking_levels.previous_text[0], here) != 0)) {
+            snprintf(lacking_levels.previous_text[lacking_levels.n_before++], BEHOV_NUMBER_SIZE, "%s", here);
         }
     }
-    return found;
+    return lacking_levels;
 }
 
 /* The one level that may be the reference, or a question: 2024 behind 2021 to 2023 is a year that the coefficients do not
  * know, not the reference, and a reference that the panel has not cannot be seen. With `may_lend` the years behind are
  * lent an effect afterwards. */
-static behov_status find_reference(const behov_study *of, const coefficient_list *given, const char *name, const char *source,
+static behov_status find_reference(const behov_study *study, const coefficient_list *coefficient_list, const char *name, const char *source,
                                    bool may_lend, char level[BEHOV_NUMBER_SIZE], behov_error *err)
 {
-    lacking_levels found = find_lacking_levels(of, given, name);
+    lacking_levels lacking_levels = find_lacking_levels(study, coefficient_list, name);
     behov_excerpt column = behov_cut(name, 60);
-    if (found.n_before == 1 && (found.n_behind == 0 || may_lend)) {
-        snprintf(level, BEHOV_NUMBER_SIZE, "%s", found.before[0]);
+    if (lacking_levels.n_before == 1 && (lacking_levels.n_behind == 0 || may_lend)) {
+        snprintf(level, BEHOV_NUMBER_SIZE, "%s", lacking_levels.previous_text[0]);
         return BEHOV_OK;
     }
-    if (found.n_before + found.n_behind == 0)
+    if (lacking_levels.n_before + lacking_levels.n_behind == 0)
         return behov_error_set(err, BEHOV_E_NAME, source,
                                "every level of %s in the panel has a coefficient, so the reference level cannot be told; "
                                "name it in the formula: factor(%s, ref = \"...\")",
                                column.text, column.text);
-    if (found.n_before)
+    if (lacking_levels.n_before)
         return behov_error_set(err, BEHOV_E_NAME, source,
                                "there is no coefficient for %s=%s nor for %s=%s, and one of them may be the reference "
                                "level; name it in the formula: factor(%s, ref = \"...\")",
-                               column.text, behov_cut(found.before[0], 60).text, column.text,
-                               behov_cut(found.n_before > 1 ? found.before[1] : found.behind, 60).text, column.text);
+                               column.text, behov_cut(lacking_levels.previous_text[0], 60).text, column.text,
+                               behov_cut(lacking_levels.n_before > 1 ? lacking_levels.previous_text[1] : lacking_levels.behind, 60).text, column.text);
     return behov_error_set(err, BEHOV_E_NAME, source,
                            "there is no coefficient for %s=%s, which is not the reference level unless the formula says so, for "
                            "%s=%s comes before it; name the reference level: factor(%s, ref = \"...\")%s",
-                           column.text, behov_cut(found.behind, 60).text, column.text,
-                           behov_cut(first_given(of, given, name), 60).text, column.text,
-                           study_is_year(of, name) ? ", and lend the year an effect with --year-effect" : "");
+                           column.text, behov_cut(lacking_levels.behind, 60).text, column.text,
+                           behov_cut(first_given(study, coefficient_list, name), 60).text, column.text,
+                           behov_study_is_year(study, name) ? ", and lend the year an effect with --year-effect" : "");
 }
 
 /* Every output says it, for all figures hang on it. */
-static behov_status tell_reference(behov_study *of, const char *source, behov_error *err)
+static behov_status print_notes_reference(behov_study *study, const char *source, behov_error *err)
 {
     char text[500];
-    if (!of->assumed_reference)
+    if (!study->assumed_reference)
         return BEHOV_OK;
-    note("%s has no coefficient for %s, so that is taken for the reference level", source, of->assumed_reference);
-    label_fill(of->lang, "reference_assumed", text, sizeof text, "from", source, "levels",
-               behov_cut(of->assumed_reference, 200).text, NULL);
-    return findings_add_caution(of, text, err);
+    print_note("%s has no coefficient for %s, so that is taken for the reference level", source, study->assumed_reference);
+    behov_label_fill(study->lang, "reference_assumed", text, sizeof text, "from", source, "levels",
+               behov_cut(study->assumed_reference, 200).text, NULL);
+    return behov_findings_add_caution(study, text, err);
 }
 
-static behov_status add_assumed(behov_study *of, const char *name, const char *level, behov_error *err)
+static behov_status add_assumed(behov_study *study, const char *name, const char *level, behov_error *err)
 {
-    size_t length = of->assumed_reference ? strlen(of->assumed_reference) : 0;
+    size_t length = study->assumed_reference ? strlen(study->assumed_reference) : 0;
     size_t size = length + strlen(name) + strlen(level) + sizeof ", =";
-    char *longer = realloc(of->assumed_reference, size);
+    char *longer = realloc(study->assumed_reference, size);
     if (!longer)
         return out_of_memory(err);
     snprintf(longer + length, size - length, "%s%s=%s", length ? ", " : "", name, level);
-    of->assumed_reference = longer;
+    study->assumed_reference = longer;
     return BEHOV_OK;
 }
 
-behov_status given_levels_reference(behov_study *of, const coefficient_list *given, const char *source, bool may_lend,
+behov_status behov_given_levels_reference(behov_study *study, const coefficient_list *coefficient_list, const char *source, bool may_lend,
                                     behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    for (size_t t = 0; t < behov_formula_n_terms(of->formula) && !status; t++)
-        for (size_t i = 0; i < behov_formula_n_components(of->formula, t) && !status; i++) {
-            behov_component piece = behov_formula_component(of->formula, t, i);
+    for (size_t t = 0; t < behov_formula_n_terms(study->formula) && !status; t++)
+        for (size_t i = 0; i < behov_formula_n_components(study->formula, t) && !status; i++) {
+            behov_component piece = behov_formula_component(study->formula, t, i);
             char level[BEHOV_NUMBER_SIZE];
-            if (!piece.is_factor || piece.reference || !first_given(of, given, piece.name) ||
-                !behov_formula_uses_reference(of->formula, t, i))
+            if (!piece.is_factor || piece.reference || !first_given(study, coefficient_list, piece.name) ||
+                !behov_formula_uses_reference(study->formula, t, i))
                 continue;
-            status = find_reference(of, given, piece.name, source, may_lend && study_is_year(of, piece.name), level, err);
+            status = find_reference(study, coefficient_list, piece.name, source, may_lend && behov_study_is_year(study, piece.name), level, err);
             if (!status)
-                status = add_assumed(of, piece.name, level, err);
+                status = add_assumed(study, piece.name, level, err);
             if (!status)
-                status = behov_formula_set_reference(of->formula, t, i, level, err);
+                status = behov_formula_set_reference(study->formula, t, i, level, err);
         }
-    return status ? status : tell_reference(of, source, err);
+    return status ? status : print_notes_reference(study, source, err);
 }
 
 /* ---- years --------------------------------------------------------------------------------------------------------- */
 
-void lent_effects_free(lent_effects *lent)
+void behov_lent_effects_free(behov_lent_effects *lent_effects)
 {
-    free(lent->years);
-    *lent = (lent_effects){0};
+    free(lent_effects->years);
+    *lent_effects = (behov_lent_effects){0};
 }
 
 typedef struct known_effects {
@@ -189,94 +189,94 @@ typedef struct known_effects {
     double sum, of_last;
 } known_effects;
 
-static void add_known(known_effects *known, double year, double effect)
+static void add_known(known_effects *known_effects, double year, double effect)
 {
     if (!(year > 0 && year < 10000 && year == floor(year)))
         return;
-    known->first = known->n == 0 || year < known->first ? (int)year : known->first;
-    if (known->n == 0 || year > known->last) {
-        known->last = (int)year;
-        known->of_last = effect;
+    known_effects->first = known_effects->n == 0 || year < known_effects->first ? (int)year : known_effects->first;
+    if (known_effects->n == 0 || year > known_effects->last) {
+        known_effects->last = (int)year;
+        known_effects->of_last = effect;
     }
-    known->n++;
-    known->sum += effect;
+    known_effects->n++;
+    known_effects->sum += effect;
 }
 
 /* The effects that are given, and the reference's, which is 0. */
-static known_effects find_known(const behov_study *of, const coefficient_list *given, const behov_component *years,
+static known_effects find_known(const behov_study *study, const coefficient_list *coefficient_list, const behov_component *years,
                                 bool has_reference)
 {
-    known_effects known = {0};
+    known_effects known_effects = {0};
     double year;
-    for (size_t i = 0; i < given->n; i++) {
-        const char *level = level_of_term(of, given->terms[i], years->name);
+    for (size_t i = 0; i < coefficient_list->n; i++) {
+        const char *level = level_of_term(study, coefficient_list->terms[i], years->name);
         if (level && behov_number_parse(level, strlen(level), '.', &year) == BEHOV_NUMBER_OK)
-            add_known(&known, year, given->estimates[i]);
+            add_known(&known_effects, year, coefficient_list->estimates[i]);
     }
     if (has_reference && years->reference &&
         behov_number_parse(years->reference, strlen(years->reference), '.', &year) == BEHOV_NUMBER_OK)
-        add_known(&known, year, 0);
-    return known;
+        add_known(&known_effects, year, 0);
+    return known_effects;
 }
 
 /* Years of the panel, in order, that have no effect; *n_others counts rows of the others. */
-static behov_status find_lacking(const behov_study *of, const coefficient_list *given, const behov_component *years,
-                                 bool has_reference, lent_effects *lent, size_t *n_others, behov_error *err)
+static behov_status find_lacking(const behov_study *study, const coefficient_list *coefficient_list, const behov_component *years,
+                                 bool has_reference, behov_lent_effects *lent_effects, size_t *n_others, behov_error *err)
 {
-    size_t column = (size_t)of->panel.columns[BEHOV_ROLE_YEAR];
+    size_t column = (size_t)study->panel.columns[BEHOV_ROLE_YEAR];
     *n_others = 0;
-    for (size_t row = 0; row < behov_table_n_rows(of->table); row++) {
-        int year = behov_panel_year(&of->panel, row);
+    for (size_t row = 0; row < behov_table_n_rows(study->table); row++) {
+        int year = behov_panel_year(&study->panel, row);
         char text[BEHOV_NUMBER_SIZE];
-        const char *level = level_of_row(of, column, row, text);
+        const char *level = level_of_row(study, column, row, text);
         if (!year || !level)
             continue;
-        size_t at = 0;
-        while (at < lent->n && lent->years[at] < year)
-            at++;
-        if (at < lent->n && lent->years[at] == year)
+        size_t index = 0;
+        while (index < lent_effects->n && lent_effects->years[index] < year)
+            index++;
+        if (index < lent_effects->n && lent_effects->years[index] == year)
             continue;
-        if (find_level(of, given, years->name, level) >= 0 ||
+        if (find_level(study, coefficient_list, years->name, level) >= 0 ||
             (has_reference && years->reference && strcmp(years->reference, level) == 0)) {
             ++*n_others;
             continue;
         }
-        int *more = realloc(lent->years, (lent->n + 1) * sizeof *more);
+        int *more = realloc(lent_effects->years, (lent_effects->n + 1) * sizeof *more);
         if (!more)
             return out_of_memory(err);
-        lent->years = more;
-        memmove(more + at + 1, more + at, (lent->n - at) * sizeof *more);
-        more[at] = year;
-        lent->n++;
+        lent_effects->years = more;
+        memmove(more + index + 1, more + index, (lent_effects->n - index) * sizeof *more);
+        more[index] = year;
+        lent_effects->n++;
     }
     return BEHOV_OK;
 }
 
-static behov_status choose_effect(const char *wanted, const known_effects *known, lent_effects *lent, behov_error *err)
+static behov_status choose_effect(const char *requested_text, const known_effects *known_effects, behov_lent_effects *lent_effects, behov_error *err)
 {
-    lent->kind = strcmp(wanted, "last") == 0 ? LENT_LAST : strcmp(wanted, "mean") == 0 ? LENT_MEAN : LENT_NUMBER;
-    lent->first = known->first;
-    lent->last = known->last;
-    if (lent->kind == LENT_NUMBER) {
-        char mark = strchr(wanted, ',') ? ',' : '.';
-        if (behov_number_parse(wanted, strlen(wanted), mark, &lent->effect) == BEHOV_NUMBER_OK)
+    lent_effects->kind = strcmp(requested_text, "last") == 0 ? BEHOV_LENT_LAST : strcmp(requested_text, "mean") == 0 ? BEHOV_LENT_MEAN : BEHOV_LENT_NUMBER;
+    lent_effects->first = known_effects->first;
+    lent_effects->last = known_effects->last;
+    if (lent_effects->kind == BEHOV_LENT_NUMBER) {
+        char mark = strchr(requested_text, ',') ? ',' : '.';
+        if (behov_number_parse(requested_text, strlen(requested_text), mark, &lent_effects->effect) == BEHOV_NUMBER_OK)
             return BEHOV_OK;
         return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
-                               "%.100s is neither last nor mean nor a number in the unit of the outcome", wanted);
+                               "%.100s is neither last nor mean nor a number in the unit of the outcome", requested_text);
     }
-    if (known->n == 0)
+    if (known_effects->n == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
                                "no year has an effect to lend; give a number in the unit of the outcome");
-    lent->effect = lent->kind == LENT_LAST ? known->of_last : known->sum / (double)known->n;
+    lent_effects->effect = lent_effects->kind == BEHOV_LENT_LAST ? known_effects->of_last : known_effects->sum / (double)known_effects->n;
     return BEHOV_OK;
 }
 
-static behov_status append_level(coefficient_list *given, const char *name, int year, behov_error *err)
+static behov_status append_level(coefficient_list *coefficient_list, const char *name, int year, behov_error *err)
 {
-    behov_factor_level *levels = realloc(given->levels, (given->n_levels + 1) * sizeof *levels);
+    behov_factor_level *levels = realloc(coefficient_list->levels, (coefficient_list->n_levels + 1) * sizeof *levels);
     if (!levels)
         return out_of_memory(err);
-    given->levels = levels;
+    coefficient_list->levels = levels;
     char *factor = malloc(strlen(name) + 1), *level = malloc(16);
     if (!factor || !level) {
         free(factor);
@@ -285,93 +285,93 @@ static behov_status append_level(coefficient_list *given, const char *name, int 
     }
     strcpy(factor, name);
     snprintf(level, 16, "%d", year);
-    levels[given->n_levels++] = (behov_factor_level){factor, level};
+    levels[coefficient_list->n_levels++] = (behov_factor_level){factor, level};
     return BEHOV_OK;
 }
 
-static behov_status append(coefficient_list *given, const char *name, int year, double effect, behov_error *err)
+static behov_status append(coefficient_list *coefficient_list, const char *name, int year, double effect, behov_error *err)
 {
     size_t size = strlen(name) + 16;
-    char **terms = realloc(given->terms, (given->n + 1) * sizeof *terms);
+    char **terms = realloc(coefficient_list->terms, (coefficient_list->n + 1) * sizeof *terms);
     if (terms)
-        given->terms = terms;
-    double *estimates = terms ? realloc(given->estimates, (given->n + 1) * sizeof *estimates) : NULL;
+        coefficient_list->terms = terms;
+    double *estimates = terms ? realloc(coefficient_list->estimates, (coefficient_list->n + 1) * sizeof *estimates) : NULL;
     if (estimates)
-        given->estimates = estimates;
+        coefficient_list->estimates = estimates;
     char *term = estimates ? malloc(size) : NULL;
     if (!term)
         return out_of_memory(err);
     snprintf(term, size, "%s=%d", name, year);
-    if (given->n_levels > 0 && append_level(given, name, year, err)) { /* a saved fit lists the levels of its factors */
+    if (coefficient_list->n_levels > 0 && append_level(coefficient_list, name, year, err)) { /* a saved fit lists the levels of its factors */
         free(term);
         return BEHOV_E_MEMORY;
     }
-    given->terms[given->n] = term;
-    given->estimates[given->n++] = effect;
+    coefficient_list->terms[coefficient_list->n] = term;
+    coefficient_list->estimates[coefficient_list->n++] = effect;
     return BEHOV_OK;
 }
 
 /* The term of the year effects, the number of terms when there is none; *has_products: years stand in products too. */
-static size_t find_years(const behov_study *of, bool *has_products)
+static size_t find_years(const behov_study *study, bool *has_products)
 {
-    size_t n = behov_formula_n_terms(of->formula), found = n;
+    size_t n = behov_formula_n_terms(study->formula), found_index = n;
     *has_products = false;
-    for (size_t t = 0; t < n && of->panel.columns[BEHOV_ROLE_YEAR] >= 0; t++)
-        for (size_t i = 0; i < behov_formula_n_components(of->formula, t); i++) {
-            behov_component piece = behov_formula_component(of->formula, t, i);
-            if (!piece.is_factor || !study_is_year(of, piece.name))
+    for (size_t t = 0; t < n && study->panel.columns[BEHOV_ROLE_YEAR] >= 0; t++)
+        for (size_t i = 0; i < behov_formula_n_components(study->formula, t); i++) {
+            behov_component piece = behov_formula_component(study->formula, t, i);
+            if (!piece.is_factor || !behov_study_is_year(study, piece.name))
                 continue;
-            if (behov_formula_n_components(of->formula, t) == 1)
-                found = t;
+            if (behov_formula_n_components(study->formula, t) == 1)
+                found_index = t;
             else
                 *has_products = true;
         }
-    return found;
+    return found_index;
 }
 
 /* "2023", "2023, 2024", "2023-2030". */
-void lent_effects_years(const lent_effects *lent, char text[100])
+void behov_lent_effects_years(const behov_lent_effects *lent_effects, char text[100])
 {
-    if (lent->n > 6) {
-        snprintf(text, 100, "%d–%d", lent->years[0], lent->years[lent->n - 1]);
+    if (lent_effects->n > 6) {
+        snprintf(text, 100, "%d–%d", lent_effects->years[0], lent_effects->years[lent_effects->n - 1]);
         return;
     }
     size_t length = 0;
     text[0] = '\0';
-    for (size_t i = 0; i < lent->n; i++)
-        length += (size_t)snprintf(text + length, 100 - length, "%s%d", i ? ", " : "", lent->years[i]);
+    for (size_t i = 0; i < lent_effects->n; i++)
+        length += (size_t)snprintf(text + length, 100 - length, "%s%d", i ? ", " : "", lent_effects->years[i]);
 }
 
-behov_status given_levels_lend(const behov_study *of, coefficient_list *given, const char *source, const char *wanted,
-                               lent_effects *lent, behov_error *err)
+behov_status behov_given_levels_lend(const behov_study *study, coefficient_list *coefficient_list, const char *source, const char *requested_text,
+                               behov_lent_effects *lent_effects, behov_error *err)
 {
     bool has_products;
-    size_t t = find_years(of, &has_products), n_others;
-    *lent = (lent_effects){0};
-    if (t == behov_formula_n_terms(of->formula) || has_products) {
-        if (!wanted)
+    size_t t = find_years(study, &has_products), n_others;
+    *lent_effects = (behov_lent_effects){0};
+    if (t == behov_formula_n_terms(study->formula) || has_products) {
+        if (!requested_text)
             return BEHOV_OK;
         return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
                                has_products ? "the formula has products with the year, whose effects cannot be lent"
                                             : "the formula has no year effects: leave the option out");
     }
-    behov_component years = behov_formula_component(of->formula, t, 0);
-    bool has_reference = behov_formula_uses_reference(of->formula, t, 0);
-    known_effects known = find_known(of, given, &years, has_reference);
-    behov_status status = find_lacking(of, given, &years, has_reference, lent, &n_others, err);
-    if (status || lent->n == 0)
+    behov_component years = behov_formula_component(study->formula, t, 0);
+    bool has_reference = behov_formula_uses_reference(study->formula, t, 0);
+    known_effects known_effects = find_known(study, coefficient_list, &years, has_reference);
+    behov_status status = find_lacking(study, coefficient_list, &years, has_reference, lent_effects, &n_others, err);
+    if (status || lent_effects->n == 0)
         return status;
     char names[100];
-    lent_effects_years(lent, names);
-    if (!wanted && n_others == 0 && known.n > 0)
+    behov_lent_effects_years(lent_effects, names);
+    if (!requested_text && n_others == 0 && known_effects.n > 0)
         return behov_error_set(err, BEHOV_E_DATA, source,
                                "there is no year effect for %s (it has those of %d to %d); to go on, lend one: --year-effect "
                                "last takes that of %d, mean that of all years, or give a number in the unit of the outcome",
-                               names, known.first, known.last, known.last);
-    if (!wanted)
+                               names, known_effects.first, known_effects.last, known_effects.last);
+    if (!requested_text)
         return BEHOV_OK;
-    status = choose_effect(wanted, &known, lent, err);
-    for (size_t i = 0; i < lent->n && !status; i++)
-        status = append(given, years.name, lent->years[i], lent->effect, err);
+    status = choose_effect(requested_text, &known_effects, lent_effects, err);
+    for (size_t i = 0; i < lent_effects->n && !status; i++)
+        status = append(coefficient_list, years.name, lent_effects->years[i], lent_effects->effect, err);
     return status;
 }

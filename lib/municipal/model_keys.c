@@ -58,13 +58,13 @@ static behov_status text_names(const char *text, const char *column, bool *is_na
 }
 
 /* A column that the model reads: of the formula, of its conditions and clusters, or known by its role. */
-static behov_status model_names(const model *of, const behov_formula *formula, const char *column, bool *is_named,
+static behov_status model_names(const behov_model *model, const behov_formula *formula, const char *column, bool *is_named,
                                 behov_error *err)
 {
     *is_named = formula_names(formula, column) || behov_role_of_name(column) < BEHOV_N_ROLES ||
-                (of->population && strcmp(of->population, column) == 0);
-    behov_status status = text_names(of->exclude, column, is_named, err);
-    return status ? status : text_names(of->cluster, column, is_named, err);
+                (model->population && strcmp(model->population, column) == 0);
+    behov_status status = text_names(model->exclude, column, is_named, err);
+    return status ? status : text_names(model->cluster, column, is_named, err);
 }
 
 /* ---- terms ---------------------------------------------------------------------------------------------------------
@@ -91,35 +91,35 @@ static bool is_same_term(const behov_formula *a, size_t term_a, const behov_form
 /* A term in the spelling of its formula (returned, free); NULL without memory. */
 static char *spell_term(const behov_formula *formula, size_t term)
 {
-    size_t n = behov_formula_n_components(formula, term), length = 1, at = 0;
+    size_t n = behov_formula_n_components(formula, term), length = 1, index = 0;
     for (size_t i = 0; i < n; i++)
         length += strlen(behov_formula_component(formula, term, i).name) + 1;
     char *text = calloc(length, 1);
     for (size_t i = 0; i < n && text; i++)
-        at += (size_t)snprintf(text + at, length - at, "%s%s", i ? ":" : "",
+        index += (size_t)snprintf(text + index, length - index, "%s%s", i ? ":" : "",
                                behov_formula_component(formula, term, i).name);
     return text;
 }
 
 /* What a text is as a formula of one term without factors; NULL when it is none. */
-static behov_status parse_term(const char *text, size_t length, behov_formula **parsed, behov_error *err)
+static behov_status parse_term(const char *text, size_t length, behov_formula **formula, behov_error *err)
 {
     behov_error inner;
     char *whole = malloc(length + 5);
-    *parsed = NULL;
+    *formula = NULL;
     if (!whole)
         return out_of_memory("", err);
     snprintf(whole, length + 5, "y ~ %.*s", (int)length, text);
-    behov_status status = behov_formula_parse(whole, parsed, &inner);
+    behov_status status = behov_formula_parse(whole, formula, &inner);
     free(whole);
     if (status == BEHOV_E_MEMORY)
         return behov_error_set(err, status, inner.where, "%s", inner.what);
-    bool is_one = !status && behov_formula_n_terms(*parsed) == 1 && behov_formula_has_intercept(*parsed);
-    for (size_t i = 0; is_one && i < behov_formula_n_components(*parsed, 0); i++)
-        is_one = !behov_formula_component(*parsed, 0, i).is_factor;
+    bool is_one = !status && behov_formula_n_terms(*formula) == 1 && behov_formula_has_intercept(*formula);
+    for (size_t i = 0; is_one && i < behov_formula_n_components(*formula, 0); i++)
+        is_one = !behov_formula_component(*formula, 0, i).is_factor;
     if (!is_one) {
-        behov_formula_free(*parsed);
-        *parsed = NULL;
+        behov_formula_free(*formula);
+        *formula = NULL;
     }
     return BEHOV_OK;
 }
@@ -127,12 +127,12 @@ static behov_status parse_term(const char *text, size_t length, behov_formula **
 /* A key that arithmetic spells otherwise than the formula: log(x/2), z:x. *spelled NULL when it is no term. */
 static behov_status spell_arithmetic(const behov_formula *formula, const char *key, char **spelled, behov_error *err)
 {
-    behov_formula *parsed;
-    behov_status status = parse_term(key, strlen(key), &parsed, err);
-    for (size_t t = 0; parsed && !status && !*spelled && t < behov_formula_n_terms(formula); t++)
-        if (is_same_term(parsed, 0, formula, t) && !(*spelled = spell_term(formula, t)))
+    behov_formula *parsed_formula;
+    behov_status status = parse_term(key, strlen(key), &parsed_formula, err);
+    for (size_t t = 0; parsed_formula && !status && !*spelled && t < behov_formula_n_terms(formula); t++)
+        if (is_same_term(parsed_formula, 0, formula, t) && !(*spelled = spell_term(formula, t)))
             status = out_of_memory("", err);
-    behov_formula_free(parsed);
+    behov_formula_free(parsed_formula);
     return status;
 }
 
@@ -145,13 +145,13 @@ static behov_status spell_product(const behov_formula *formula, const char *key,
         for (int is_behind = 0; is_behind < 2 && !*spelled && !status; is_behind++) {
             const char *part = is_behind ? colon + 1 : key;
             size_t n_part = is_behind ? length - (size_t)(part - key) : (size_t)(colon - key);
-            behov_formula *parsed;
-            behov_regressor read;
-            status = parse_term(part, n_part, &parsed, err);
-            char *arithmetic = parsed && !status ? spell_term(parsed, 0) : NULL;
-            if (parsed && !status && !arithmetic)
+            behov_formula *parsed_formula;
+            behov_regressor regressor;
+            status = parse_term(part, n_part, &parsed_formula, err);
+            char *arithmetic = parsed_formula && !status ? spell_term(parsed_formula, 0) : NULL;
+            if (parsed_formula && !status && !arithmetic)
                 status = out_of_memory("", err);
-            behov_formula_free(parsed);
+            behov_formula_free(parsed_formula);
             if (!arithmetic)
                 continue;
             size_t room = strlen(arithmetic) + length + 2;
@@ -163,7 +163,7 @@ static behov_status spell_product(const behov_formula *formula, const char *key,
             else
                 snprintf(whole, room, "%s%s", arithmetic, colon);
             free(arithmetic);
-            if (whole && behov_regressor_read(formula, whole, &read))
+            if (whole && behov_regressor_read(formula, whole, &regressor))
                 *spelled = whole;
             else
                 free(whole);
@@ -172,17 +172,17 @@ static behov_status spell_product(const behov_formula *formula, const char *key,
 }
 
 /* The spelling of the formula (returned, free), NULL when the key names no term, level or column. */
-static behov_status spell(const model *of, const behov_formula *formula, const char *key, bool may_be_column,
+static behov_status spell(const behov_model *model, const behov_formula *formula, const char *key, bool may_be_column,
                           char **spelled, behov_error *err)
 {
-    behov_regressor read;
-    bool is_known = strcmp(key, "(Intercept)") == 0 || behov_regressor_read(formula, key, &read);
+    behov_regressor regressor;
+    bool is_known = strcmp(key, "(Intercept)") == 0 || behov_regressor_read(formula, key, &regressor);
     behov_status status = BEHOV_OK;
     *spelled = NULL;
     if (!is_known && may_be_column)
         is_known = strcmp(key, behov_formula_outcome_name(formula)) == 0;
     if (!is_known && may_be_column)
-        status = model_names(of, formula, key, &is_known, err);
+        status = model_names(model, formula, key, &is_known, err);
     if (is_known && !status)
         return (*spelled = strdup(key)) ? BEHOV_OK : out_of_memory("", err);
     if (!status && strlen(key) <= LONGEST_KEY)
@@ -197,18 +197,18 @@ static behov_status spell(const model *of, const behov_formula *formula, const c
 
 typedef struct section_keys {
     const char *name;
-    model_pair *pairs;
+    behov_model_pair *pairs;
     size_t n;
     enum { TERMS, PRINTED_TERMS, COLUMNS_OF_FORMULA, COLUMNS } are;
 } section_keys;
 
-static behov_status unknown(const section_keys *section, const model_pair *pair, const behov_formula *formula,
+static behov_status unknown(const section_keys *section, const behov_model_pair *pair, const behov_formula *formula,
                             const char *path, behov_error *err)
 {
     char where[160];
     const char *text = behov_formula_text(formula);
-    snprintf(where, sizeof where, "%.*s, line %lu", label_clip(path, 120), path, (unsigned long)pair->line);
-    int n_key = label_clip(pair->key, 80), n_text = label_clip(text, 100);
+    snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(path, 120), path, (unsigned long)pair->line);
+    int n_key = behov_label_clip(pair->key, 80), n_text = behov_label_clip(text, 100);
     switch (section->are) {
     case COLUMNS_OF_FORMULA:
         return behov_error_set(err, BEHOV_E_NAME, where,
@@ -228,13 +228,13 @@ static behov_status unknown(const section_keys *section, const model_pair *pair,
 }
 
 /* Brings a key, or what [terms] says that it means, into the spelling of the formula. */
-static behov_status check_pair(const model *of, const section_keys *section, model_pair *pair,
+static behov_status check_pair(const behov_model *model, const section_keys *section, behov_model_pair *pair,
                                const behov_formula *formula, const char *path, behov_error *err)
 {
     bool is_printed = section->are == PRINTED_TERMS, is_known = false;
     if (section->are == COLUMNS_OF_FORMULA || section->are == COLUMNS) {
         const char *bare = pair->key; /* a column of several words may be written as in the formula, or as in the file */
-        size_t length = model_bare_name(&bare);
+        size_t length = behov_model_bare_name(&bare);
         if (bare != pair->key) {
             memmove(pair->key, bare, length);
             pair->key[length] = '\0';
@@ -242,11 +242,11 @@ static behov_status check_pair(const model *of, const section_keys *section, mod
         is_known = formula_names(formula, pair->key);
         behov_status status = BEHOV_OK;
         if (!is_known && section->are == COLUMNS)
-            status = model_names(of, formula, pair->key, &is_known, err);
+            status = model_names(model, formula, pair->key, &is_known, err);
         return status ? status : is_known ? BEHOV_OK : unknown(section, pair, formula, path, err);
     }
     char *spelled, **text = is_printed ? &pair->value : &pair->key;
-    behov_status status = spell(of, formula, *text, !is_printed, &spelled, err);
+    behov_status status = spell(model, formula, *text, !is_printed, &spelled, err);
     if (status)
         return status;
     if (!spelled) /* a printed table may have rows that the formula has not; they are told where they are met */
@@ -256,54 +256,54 @@ static behov_status check_pair(const model *of, const section_keys *section, mod
     return BEHOV_OK;
 }
 
-static behov_status check_section(const model *of, const section_keys *section, const behov_formula *formula,
+static behov_status check_section(const behov_model *model, const section_keys *section, const behov_formula *formula,
                                   const char *path, behov_error *err)
 {
     behov_dictionary *keys = NULL;
     behov_status status = section->n ? behov_dictionary_new(&keys, err) : BEHOV_OK;
     for (size_t i = 0; i < section->n && !status; i++) {
-        model_pair *pair = &section->pairs[i];
+        behov_model_pair *pair = &section->pairs[i];
         int32_t code = 0;
-        status = check_pair(of, section, pair, formula, path, err);
+        status = check_pair(model, section, pair, formula, path, err);
         if (!status)
             status = behov_dictionary_intern(keys, pair->key, strlen(pair->key), &code, err);
         if (status || (size_t)code == i)
             continue;
         char where[160];
-        snprintf(where, sizeof where, "%.*s, line %lu", label_clip(path, 120), path, (unsigned long)pair->line);
+        snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(path, 120), path, (unsigned long)pair->line);
         status = behov_error_set(err, BEHOV_E_SYNTAX, where,
                                  "[%s] %.*s is given twice, on line %lu too in another spelling; keep one of them",
-                                 section->name, label_clip(pair->key, 80), pair->key,
+                                 section->name, behov_label_clip(pair->key, 80), pair->key,
                                  (unsigned long)section->pairs[code].line);
     }
     behov_dictionary_free(keys);
     return status;
 }
 
-behov_status model_keys_show_bare(model *of, const behov_formula *formula, behov_error *err)
+behov_status behov_model_keys_show_bare(behov_model *model, const behov_formula *formula, behov_error *err)
 {
-    behov_status status = model_show_bare(of, behov_formula_outcome_name(formula), err);
+    behov_status status = behov_model_show_bare(model, behov_formula_outcome_name(formula), err);
     for (size_t t = 0; t < behov_formula_n_terms(formula) && !status; t++) {
         char *term = spell_term(formula, t);
-        status = term ? model_show_bare(of, term, err) : out_of_memory("", err);
+        status = term ? behov_model_show_bare(model, term, err) : out_of_memory("", err);
         free(term);
     }
     return status;
 }
 
-behov_status model_keys_check(model *of, const behov_formula *formula, const char *path, behov_error *err)
+behov_status behov_model_keys_check(behov_model *model, const behov_formula *formula, const char *path, behov_error *err)
 {
     const section_keys sections[] = {
-        {"terms", of->terms, of->n_terms, PRINTED_TERMS},
-        {"labels_nb", of->labels[LANGUAGE_NB], of->n_labels[LANGUAGE_NB], TERMS},
-        {"labels_en", of->labels[LANGUAGE_EN], of->n_labels[LANGUAGE_EN], TERMS},
-        {"proxies_nb", of->proxies[LANGUAGE_NB], of->n_proxies[LANGUAGE_NB], COLUMNS_OF_FORMULA},
-        {"proxies_en", of->proxies[LANGUAGE_EN], of->n_proxies[LANGUAGE_EN], COLUMNS_OF_FORMULA},
-        {"units_nb", of->units[LANGUAGE_NB], of->n_units[LANGUAGE_NB], COLUMNS},
-        {"units_en", of->units[LANGUAGE_EN], of->n_units[LANGUAGE_EN], COLUMNS},
-        {"limits", of->limits, of->n_limits, COLUMNS}};
+        {"terms", model->terms, model->n_terms, PRINTED_TERMS},
+        {"labels_nb", model->labels[BEHOV_LANGUAGE_NB], model->n_labels[BEHOV_LANGUAGE_NB], TERMS},
+        {"labels_en", model->labels[BEHOV_LANGUAGE_EN], model->n_labels[BEHOV_LANGUAGE_EN], TERMS},
+        {"proxies_nb", model->proxies[BEHOV_LANGUAGE_NB], model->n_proxies[BEHOV_LANGUAGE_NB], COLUMNS_OF_FORMULA},
+        {"proxies_en", model->proxies[BEHOV_LANGUAGE_EN], model->n_proxies[BEHOV_LANGUAGE_EN], COLUMNS_OF_FORMULA},
+        {"units_nb", model->units[BEHOV_LANGUAGE_NB], model->n_units[BEHOV_LANGUAGE_NB], COLUMNS},
+        {"units_en", model->units[BEHOV_LANGUAGE_EN], model->n_units[BEHOV_LANGUAGE_EN], COLUMNS},
+        {"limits", model->limits, model->n_limits, COLUMNS}};
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < sizeof sections / sizeof *sections && !status; i++)
-        status = check_section(of, &sections[i], formula, path, err);
+        status = check_section(model, &sections[i], formula, path, err);
     return status;
 }

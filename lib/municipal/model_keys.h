@@ -1,6 +1,6 @@
 /* model_keys.h - whether the keys of a model file name terms and columns of its formula. */
-#ifndef BEHOV_CLI_MODEL_KEYS_H
-#define BEHOV_CLI_MODEL_KEYS_H
+#ifndef BEHOV_MODEL_KEYS_H
+#define BEHOV_MODEL_KEYS_H
 
 #include <behov/error.h>
 #include <behov/formula.h>
@@ -15,10 +15,10 @@
  *   [proxies_..]           columns of the formula
  *   [units_..], [limits]   columns of the formula, and others that the model reads
  * `path` is for messages. */
-behov_status model_keys_check(model *of, const behov_formula *formula, const char *path,
+behov_status behov_model_keys_check(behov_model *model, const behov_formula *formula, const char *path,
                               behov_error *err) BEHOV_MUST_CHECK;
 
 /* Names of the formula that stand between backticks are shown without them where the model has no label. BEHOV_E_MEMORY. */
-behov_status model_keys_show_bare(model *of, const behov_formula *formula, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_model_keys_show_bare(behov_model *model, const behov_formula *formula, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -8,7 +8,7 @@
 #include <uninorm.h>
 #include <unistr.h>
 
-char *name_fold(const char *text, size_t length)
+char *behov_name_fold(const char *text, size_t length)
 {
     size_t plain = 0;
     while (plain < length && (unsigned char)text[plain] < 0x80)
@@ -16,30 +16,30 @@ char *name_fold(const char *text, size_t length)
     const uint8_t *bytes = (const uint8_t *)text;
     if (plain < length && !u8_check(bytes, length)) {
         size_t n_folded = 0;
-        uint8_t *folded = u8_casefold(bytes, length, NULL, UNINORM_NFC, NULL, &n_folded);
-        char *made = folded ? malloc(n_folded + 1) : NULL;
-        if (made) {
-            memcpy(made, folded, n_folded);
-            made[n_folded] = '\0';
+        uint8_t *folded_positions = u8_casefold(bytes, length, NULL, UNINORM_NFC, NULL, &n_folded);
+        char *copy = folded_positions ? malloc(n_folded + 1) : NULL;
+        if (copy) {
+            memcpy(copy, folded_positions, n_folded);
+            copy[n_folded] = '\0';
         }
-        free(folded);
-        return made;
+        free(folded_positions);
+        return copy;
     }
-    char *made = malloc(length + 1);
-    if (!made)
+    char *copy = malloc(length + 1);
+    if (!copy)
         return NULL;
     for (size_t i = 0; i < length; i++)
-        made[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
-    made[length] = '\0';
-    return made;
+        copy[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
+    copy[length] = '\0';
+    return copy;
 }
 
 /* Bytes of what parts two languages of a name: " - ", " – ", "/" with or without blanks; 0 for anything else. */
-static size_t parting(const char *at)
+static size_t parting(const char *cursor)
 {
     static const char *const marks[] = {" - ", " \u2013 ", " / ", "/"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (strncmp(at, marks[i], strlen(marks[i])) == 0)
+        if (strncmp(cursor, marks[i], strlen(marks[i])) == 0)
             return strlen(marks[i]);
     return 0;
 }
@@ -73,7 +73,7 @@ static bool is_part(const char *name, const char *text, size_t length)
     return false;
 }
 
-bool name_is_meant(const char *folded_name, const char *folded_text)
+bool behov_name_is_meant(const char *folded_name, const char *folded_text)
 {
     if (is_part(folded_name, folded_text, strlen(folded_text)))
         return true;
@@ -85,7 +85,7 @@ bool name_is_meant(const char *folded_name, const char *folded_text)
     return false;
 }
 
-size_t name_common_start(const char *a, const char *b)
+size_t behov_name_common_start(const char *a, const char *b)
 {
     size_t n = 0, letters = 0;
     while (a[n] && a[n] == b[n])

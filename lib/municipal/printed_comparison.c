@@ -17,21 +17,21 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison with the printed table");
 }
 
-void printed_comparison_free(printed_comparison *what)
+void behov_printed_comparison_free(behov_printed_comparison *comparison)
 {
-    printed_table_free(&what->table);
-    printed_notes_free(&what->notes);
-    comparison_free(&what->clusterings);
-    ratio_table_free(&what->printed_ratios);
-    ratio_table_free(&what->ratios);
-    free(what->table_name);
-    free(what->notes_name);
-    free(what->ratios_name);
-    free(what->matches);
-    free(what->readings);
-    free(what->cells);
-    free(what->unknown);
-    *what = (printed_comparison){0};
+    printed_table_free(&comparison->table);
+    printed_notes_free(&comparison->notes);
+    behov_comparison_free(&comparison->clusterings);
+    behov_ratio_table_free(&comparison->printed_ratios);
+    behov_ratio_table_free(&comparison->ratios);
+    free(comparison->table_name);
+    free(comparison->notes_name);
+    free(comparison->ratios_name);
+    free(comparison->matches);
+    free(comparison->readings);
+    free(comparison->cells);
+    free(comparison->unknown_positions);
+    *comparison = (behov_printed_comparison){0};
 }
 
 /* ---- coefficients --------------------------------------------------------------------------------------------------
@@ -50,17 +50,17 @@ static int sign_of(double value) { return (value > 0) - (value < 0); }
 
 static int count_stars(const char *stars) { return (int)strlen(stars); }
 
-static void match(const printed_comparison *what, const printed_row *printed, const model *names, printed_match *out)
+static void match(const behov_printed_comparison *comparison, const printed_row *printed, const behov_model *names, behov_printed_match *out)
 {
-    const behov_design *design = what->of->design;
-    *out = (printed_match){.printed = printed,
-                           .term = model_term(names, printed->term),
+    const behov_design *design = comparison->fit_results->design;
+    *out = (behov_printed_match){.printed = printed,
+                           .term = behov_model_term(names, printed->term),
                            .units = NAN,
                            .in_standard_errors = NAN,
                            .error_units = NAN};
     for (size_t k = 0; k < behov_design_n_regressors(design) && !out->fitted; k++)
-        if (strcmp(behov_design_regressor(design, k), out->term) == 0 && !behov_fit_is_dropped(what->of->fit, k))
-            out->fitted = &what->of->coefficients[k];
+        if (strcmp(behov_design_regressor(design, k), out->term) == 0 && !behov_fit_is_dropped(comparison->fit_results->fit, k))
+            out->fitted = &comparison->fit_results->coefficients[k];
     if (!out->fitted) {
         out->term = printed->term;
         return;
@@ -70,7 +70,7 @@ static void match(const printed_comparison *what, const printed_row *printed, co
     out->same_sign =
         behov_printed_can_be_zero(&printed->coefficient) || sign_of(c->estimate) == sign_of(printed->coefficient.value);
     out->same_stars = count_stars(c->stars) == printed->n_stars;
-    if (what->is_other_outcome)
+    if (comparison->is_other_outcome)
         return;
     out->units = behov_printed_units(&printed->coefficient, c->estimate);
     out->in_standard_errors = (c->estimate - printed->coefficient.value) / c->se;
@@ -85,29 +85,29 @@ static int compare_numbers(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static behov_status measure(const printed_comparison *what, const reading *of, printed_reading *out, behov_error *err)
+static behov_status measure(const behov_printed_comparison *comparison, const behov_errors_reading *errors_reading, behov_printed_reading *out, behov_error *err)
 {
-    *out = (printed_reading){.of = of, .median_off = NAN, .largest_off = NAN};
+    *out = (behov_printed_reading){.errors_reading = errors_reading, .median_off = NAN, .largest_off = NAN};
     size_t n = 0;
-    double *off = malloc((what->table.n_rows + 1) * sizeof *off);
+    double *off = malloc((comparison->table.n_rows + 1) * sizeof *off);
     if (!off)
         return out_of_memory(err);
-    for (size_t i = 0; i < what->table.n_rows && of->vcov; i++) {
-        const printed_match *one = &what->matches[i];
-        if (!one->fitted)
+    for (size_t i = 0; i < comparison->table.n_rows && errors_reading->vcov; i++) {
+        const behov_printed_match *printed_match = &comparison->matches[i];
+        if (!printed_match->fitted)
             continue;
-        size_t k = (size_t)(one->fitted - what->of->coefficients);
-        double se = of->coefficients[k].se, printed = one->printed->standard_error.value;
+        size_t k = (size_t)(printed_match->fitted - comparison->fit_results->coefficients);
+        double se = errors_reading->coefficients[k].se, printed = printed_match->printed->standard_error.value;
         if (isnan(se))
             continue;
-        const behov_printed *shown = &one->printed->standard_error;
+        const behov_printed *shown_printed = &printed_match->printed->standard_error;
         /* of one printed as 0.00: how far it lies beyond what that holds */
-        off[n] = printed > 0 ? fabs(se / printed - 1) : fmax(0, se / shown->half_widest - 1);
+        off[n] = printed > 0 ? fabs(se / printed - 1) : fmax(0, se / shown_printed->half_widest - 1);
         if (!(off[n] <= out->largest_off)) { /* the first one too, against NaN */
             out->largest_off = off[n];
             out->largest = i;
         }
-        out->n_hold += behov_printed_holds(&one->printed->standard_error, se);
+        out->n_hold += behov_printed_holds(&printed_match->printed->standard_error, se);
         n++;
     }
     if (n) {
@@ -118,33 +118,33 @@ static behov_status measure(const printed_comparison *what, const reading *of, p
     return BEHOV_OK;
 }
 
-behov_status printed_comparison_coefficients(printed_comparison *what, const fit_choices *choices, const fitting *made,
-                                             const model *names, const char *readings, behov_error *err)
+behov_status behov_printed_comparison_coefficients(behov_printed_comparison *comparison, const behov_fit_choices *choices, const behov_estimation *estimation,
+                                             const behov_model *names, const char *readings, behov_error *err)
 {
-    behov_outcome_unit printed = printed_unit(&what->notes);
-    what->is_other_outcome = printed != BEHOV_UNIT_UNKNOWN && printed != what->of->of->unit;
-    what->matches = calloc(what->table.n_rows + 1, sizeof *what->matches);
-    if (!what->matches)
+    behov_outcome_unit printed = printed_unit(&comparison->notes);
+    comparison->is_other_outcome = printed != BEHOV_UNIT_UNKNOWN && printed != comparison->fit_results->study->unit;
+    comparison->matches = calloc(comparison->table.n_rows + 1, sizeof *comparison->matches);
+    if (!comparison->matches)
         return out_of_memory(err);
-    for (size_t i = 0; i < what->table.n_rows; i++) {
-        match(what, &what->table.rows[i], names, &what->matches[i]);
-        what->n_unknown_terms += !what->matches[i].fitted;
+    for (size_t i = 0; i < comparison->table.n_rows; i++) {
+        match(comparison, &comparison->table.rows[i], names, &comparison->matches[i]);
+        comparison->n_unknown_terms += !comparison->matches[i].fitted;
     }
-    if (what->is_other_outcome || !readings[0])
+    if (comparison->is_other_outcome || !readings[0])
         return BEHOV_OK;
     behov_status status =
-        comparison_of_clusters(what->of->of, choices, made, readings, BEHOV_VCOV_CV1, &what->clusterings, err);
-    if (!status && !(what->readings = calloc(what->clusterings.n + 1, sizeof *what->readings)))
+        behov_comparison_of_clusters(comparison->fit_results->study, choices, estimation, readings, BEHOV_VCOV_CV1, &comparison->clusterings, err);
+    if (!status && !(comparison->readings = calloc(comparison->clusterings.n + 1, sizeof *comparison->readings)))
         status = out_of_memory(err);
     size_t best = SIZE_MAX;
-    for (size_t i = 0; i < what->clusterings.n && !status; i++) {
-        status = measure(what, &what->clusterings.readings[i], &what->readings[i], err);
-        if (!status && !isnan(what->readings[i].median_off) &&
-            (best == SIZE_MAX || what->readings[i].median_off < what->readings[best].median_off))
+    for (size_t i = 0; i < comparison->clusterings.n && !status; i++) {
+        status = measure(comparison, &comparison->clusterings.readings[i], &comparison->readings[i], err);
+        if (!status && !isnan(comparison->readings[i].median_off) &&
+            (best == SIZE_MAX || comparison->readings[i].median_off < comparison->readings[best].median_off))
             best = i;
     }
     if (!status && best != SIZE_MAX)
-        what->readings[best].is_best = true;
+        comparison->readings[best].is_best = true;
     return status;
 }
 
@@ -152,7 +152,7 @@ behov_status printed_comparison_coefficients(printed_comparison *what, const fit
  */
 
 /* The most decimals of any printed ratio: 104 has none, 99.5 one. */
-static double half_of_last_decimal(const ratio_table *printed)
+static double half_of_last_decimal(const behov_ratio_table *printed)
 {
     int most = 0;
     for (size_t i = 0; i < printed->places.n * printed->n_years; i++) {
@@ -169,7 +169,7 @@ static double half_of_last_decimal(const ratio_table *printed)
 
 static int compare_cells(const void *a, const void *b)
 {
-    const printed_cell *x = a, *y = b;
+    const behov_printed_cell *x = a, *y = b;
     double first = fabs(x->difference), second = fabs(y->difference);
     if (first != second)
         return first > second ? -1 : 1;
@@ -178,65 +178,65 @@ static int compare_cells(const void *a, const void *b)
     return x->year < y->year ? -1 : x->year > y->year;
 }
 
-size_t printed_comparison_n_called(const printed_comparison *what, const char *name)
+size_t behov_printed_comparison_n_called(const behov_printed_comparison *comparison, const char *name)
 {
     size_t n = 0;
-    char *wanted = name_fold(name, strlen(name));
-    for (size_t i = 0; wanted && i < what->ratios.places.n; i++) {
-        const char *other = what->ratios.places.all[i].name;
-        char *folded = name_fold(other, strlen(other));
-        n += folded && name_is_meant(folded, wanted);
-        free(folded);
+    char *requested_text = behov_name_fold(name, strlen(name));
+    for (size_t i = 0; requested_text && i < comparison->ratios.places.n; i++) {
+        const char *other = comparison->ratios.places.all[i].name;
+        char *folded_text = behov_name_fold(other, strlen(other));
+        n += folded_text && behov_name_is_meant(folded_text, requested_text);
+        free(folded_text);
     }
-    free(wanted);
+    free(requested_text);
     return n;
 }
 
-behov_status printed_comparison_ratios(printed_comparison *what, behov_error *err)
+behov_status behov_printed_comparison_ratios(behov_printed_comparison *comparison, behov_error *err)
 {
-    const ratio_table *printed = &what->printed_ratios;
-    behov_status status = ratio_table_of_results(what->of, &what->ratios, err);
+    const behov_ratio_table *printed = &comparison->printed_ratios;
+    behov_status status = behov_ratio_table_of_results(comparison->fit_results, &comparison->ratios, err);
     if (status)
         return status;
-    const ratio_table *fitted = &what->ratios;
-    what->half = half_of_last_decimal(printed);
-    what->cells = malloc((printed->places.n * printed->n_years + 1) * sizeof *what->cells);
-    what->unknown = malloc((printed->places.n + 1) * sizeof *what->unknown);
-    if (!what->cells || !what->unknown)
+    const behov_ratio_table *fitted = &comparison->ratios;
+    comparison->half = half_of_last_decimal(printed);
+    comparison->cells = malloc((printed->places.n * printed->n_years + 1) * sizeof *comparison->cells);
+    comparison->unknown_positions = malloc((printed->places.n + 1) * sizeof *comparison->unknown_positions);
+    if (!comparison->cells || !comparison->unknown_positions)
         return out_of_memory(err);
     for (size_t i = 0; i < printed->places.n; i++) {
-        const municipality *one = &printed->places.all[i];
-        size_t place = directory_position(&fitted->places, one->code, one->name);
-        if (place == fitted->places.n && !one->code[0] &&
-            directory_find(&fitted->places, one->name, "", &place, NULL) != BEHOV_OK)
+        const behov_municipality *municipality = &printed->places.all[i];
+        size_t place = behov_municipality_list_position(&fitted->places, municipality->code, municipality->name);
+        if (place == fitted->places.n && !municipality->code[0] &&
+            behov_municipality_list_find(&fitted->places, municipality->name, "", &place, NULL) != BEHOV_OK)
             place = fitted->places.n;
         if (place == fitted->places.n) {
-            what->unknown[what->n_unknown++] = i;
+            comparison->unknown_positions[comparison->n_unknown++] = i;
             continue;
         }
         for (size_t t = 0; t < printed->n_years; t++) {
-            double shown = ratio_table_at(printed, i, t), ratio = NAN;
+            double shown_value = behov_ratio_table_at(printed, i, t), ratio = NAN;
             size_t year = 0;
             while (year < fitted->n_years && fitted->years[year] != printed->years[t])
                 year++;
             if (year < fitted->n_years)
-                ratio = ratio_table_at(fitted, place, year);
-            if (isnan(shown))
+                ratio = behov_ratio_table_at(fitted, place, year);
+            if (isnan(shown_value))
                 continue;
             if (isnan(ratio)) {
-                what->n_not_fitted++;
+                comparison->n_not_fitted++;
                 continue;
             }
-            what->n_compared++;
+            comparison->n_compared++;
             /* a ratio of 104.5 may be printed 104 or 105: both ends are the same; the slack is of rounding to doubles
              */
-            if (fabs(ratio - shown) <= what->half * (1 + 1e-12) + 4e-16 * fabs(ratio))
-                what->n_equal++;
+            if (fabs(ratio - shown_value) <= comparison->half * (1 + 1e-12) + 4e-16 * fabs(ratio))
+                comparison->n_equal++;
             else
-                what->cells[what->n_cells++] = (printed_cell){place, year, shown, ratio, ratio - shown};
+                comparison->cells[comparison->n_cells++] = (behov_printed_cell){place, year, shown_value, ratio, ratio - shown_value};
         }
     }
-    if (what->n_cells > 1)
-        qsort(what->cells, what->n_cells, sizeof *what->cells, compare_cells);
+    if (comparison->n_cells > 1)
+        qsort(comparison->cells, comparison->n_cells, sizeof *comparison->cells, compare_cells);
     return BEHOV_OK;
 }

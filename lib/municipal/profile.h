@@ -1,28 +1,28 @@
 /* profile.h - one municipality at a time: its need, what it spends, why, against whom, and how sure that is. */
-#ifndef BEHOV_CLI_PROFILE_H
-#define BEHOV_CLI_PROFILE_H
+#ifndef BEHOV_PROFILE_H
+#define BEHOV_PROFILE_H
 
 #include <behov.h>
 #include <stdbool.h>
 
 #include "ranking.h"
-#include "results.h"
+#include "fit_results.h"
 
-enum { NEIGHBOURS_EACH = 2, PAIRS_MAX = 10 };
+enum { BEHOV_NEIGHBOURS_EACH = 2, BEHOV_PAIRS_MAX = 10 };
 
-typedef struct profile_choices {
+typedef struct behov_profile_choices {
     const char *list;  /* codes or names, or a file of them: directory_choose; NULL = every municipality with a need */
     int year;          /* the year that the page is about; 0 = the last in which the municipality has a need */
     const char *group; /* "county", "size" or a file; NULL = the country alone */
     double level;      /* 0.90 */
     size_t n_draws;
     uint64_t seed;
-} profile_choices;
+} behov_profile_choices;
 
-enum { COUNTRY, GROUP, BOTH }; /* what a municipality is held against */
+enum { BEHOV_PEER_COUNTRY, BEHOV_PEER_GROUP, BEHOV_PEER_BOTH }; /* what a municipality is held against */
 
 /* A year of a municipality; amounts in the outcome's unit. NaN where there is none. */
-typedef struct profile_year {
+typedef struct behov_profile_year {
     int year;
     bool has_need, is_estimated;
     behov_need_note note;
@@ -37,93 +37,93 @@ typedef struct profile_year {
      *   by actual  100 (y1 - y0) (1/n1 + 1/n0) / 2,   by need  100 (1/n1 - 1/n0) (y1 + y0) / 2 */
     double actual_change, need_change, gap_change;
     double ratio_change, ratio_by_actual, ratio_by_need;
-    double ratios[BOTH];             /* of the country and the group in all, also in a year without a need */
-    double means[BOTH], sums[BOTH];  /* their mean need; the drivers added up */
-    double *drivers[BOTH];           /* n_terms each, against country and group */
-    double *values, *averages[BOTH]; /* n_regressors each: its own, the means of country and group */
-} profile_year;
+    double ratios[BEHOV_PEER_BOTH];             /* of the country and the group in all, also in a year without a need */
+    double means[BEHOV_PEER_BOTH], sums[BEHOV_PEER_BOTH];  /* their mean need; the drivers added up */
+    double *drivers[BEHOV_PEER_BOTH];           /* n_terms each, against country and group */
+    double *values, *averages[BEHOV_PEER_BOTH]; /* n_regressors each: its own, the means of country and group */
+} behov_profile_year;
 
-typedef struct profile {
+typedef struct behov_profile {
     size_t place;        /* among the places of the rankings */
-    size_t at;           /* the year that the page is about */
-    profile_year *years; /* n_years */
+    size_t index;           /* the year that the page is about */
+    behov_profile_year *years; /* n_years */
     size_t *order;       /* terms, largest driver against the country first */
     double *figures;     /* what the years point into */
-} profile;
+} behov_profile;
 
-enum { NO_TERM = -1 };
+enum { BEHOV_NO_TERM = -1 };
 
 /* Regressors with one label, which differ within a year. */
-typedef struct profile_term {
+typedef struct behov_profile_term {
     const char *label;              /* borrowed from the model or the labels */
     size_t regressor, n_regressors; /* the first; how many */
-} profile_term;
+} behov_profile_term;
 
 /* What a term's driver is made of: coefficient (value - mean). A term of several regressors has the coefficient 1, and
  * its value and means are sums of coefficient times regressor, in the outcome's unit. */
-typedef struct profile_part {
-    double coefficient, value, means[BOTH];
-} profile_part;
+typedef struct behov_profile_part {
+    double coefficient, value, means[BEHOV_PEER_BOTH];
+} behov_profile_part;
 
 /* Of the pooled ratios that are ranked: linear between the two nearest (type 7 of Hyndman & Fan 1996, R's default). */
-typedef struct quartiles {
+typedef struct behov_quartiles {
     double low, median, high; /* NaN without any */
     size_t n;
-} quartiles;
+} behov_quartiles;
 
 /* Two of the municipalities of the list. */
-typedef struct profile_pair {
-    const profile *a, *b;
+typedef struct behov_profile_pair {
+    const behov_profile *a, *b;
     bool has_intervals; /* of both places in the country; without them nothing is known */
     bool is_clear;      /* they do not overlap */
-} profile_pair;
+} behov_profile_pair;
 
 /* Where to find what of a panel and its rankings. */
-typedef struct profile_index {
+typedef struct behov_profile_index {
     size_t *place_of;         /* of each row of the table; n_places where it is none */
     size_t *rows, *first_row; /* rows in the order of the places; n_places + 1 positions among them */
     size_t *row_of_year;      /* some row of each year */
     size_t *shown_at;         /* of each place among those that the country's ranking shows, or n_shown */
     size_t *profile_of;       /* of each place, or n */
-    quartiles *spread[BOTH];  /* of the country (one), of each group */
-} profile_index;
+    behov_quartiles *spread[BEHOV_PEER_BOTH];  /* of the country (one), of each group */
+} behov_profile_index;
 
-typedef struct profiles {
-    const results *of; /* borrowed */
-    profile_choices choices;
-    ranking country, group; /* by ratio, the years pooled; places within the country, within each group */
+typedef struct behov_profiles {
+    const behov_fit_results *fit_results; /* borrowed */
+    behov_profile_choices choices;
+    behov_ranking country, group; /* by ratio, the years pooled; places within the country, within each group */
     bool has_group, has_population;
-    behov_drivers *drivers[BOTH];
-    profile_term *terms;
+    behov_drivers *drivers[BEHOV_PEER_BOTH];
+    behov_profile_term *terms;
     size_t n_terms, n_years;
     int *term_of;             /* of each regressor; NO_TERM for one that drops out within every year, or is dropped */
-    profile *all;             /* in the order of the list, or of the places */
+    behov_profile *all;             /* in the order of the list, or of the places */
     size_t n, n_without_need; /* with no list: municipalities left out, for they have no need (in the year) */
-    profile_index index;
-} profiles;
+    behov_profile_index index;
+} behov_profiles;
 
 /* Profiles of the municipalities of a fit (borrowed, must outlive them). Free with profiles_free in any case. Errors:
  * those of ranking_new; BEHOV_E_NAME for a municipality that is not there or a year that the panel lacks, BEHOV_E_DATA
  * for a municipality of the list without a need in the year. Cost beside the rankings O(N K) and O(M log M). */
-behov_status profiles_new(const results *of, const profile_choices *choices, profiles *made,
+behov_status behov_profiles_new(const behov_fit_results *fit_results, const behov_profile_choices *choices, behov_profiles *profiles,
                           behov_error *err) BEHOV_MUST_CHECK;
-void profiles_free(profiles *of);
+void behov_profiles_free(behov_profiles *profiles);
 
 /* The profile of a place of the rankings; NULL when there is none. */
-const profile *profiles_of_place(const profiles *of, size_t place);
+const behov_profile *behov_profiles_of_place(const behov_profiles *profiles, size_t place);
 /* The quartiles of the country, or of the group of a place that has one. */
-quartiles profiles_quartiles(const profiles *of, bool is_group, size_t place);
+behov_quartiles behov_profiles_quartiles(const behov_profiles *profiles, bool is_group, size_t place);
 /* Up to NEIGHBOURS_EACH places ranked next above and below in the country; how many in each. */
-void profiles_neighbours(const profiles *of, size_t place, size_t above[NEIGHBOURS_EACH], size_t *n_above,
-                         size_t below[NEIGHBOURS_EACH], size_t *n_below);
+void behov_profiles_neighbours(const behov_profiles *profiles, size_t place, size_t above[BEHOV_NEIGHBOURS_EACH], size_t *n_above,
+                         size_t lower_positions[BEHOV_NEIGHBOURS_EACH], size_t *n_below);
 /* The first PAIRS_MAX pairs in the order of the list; returns how many, and how many more there are. None without a
  * list. */
-size_t profiles_pairs(const profiles *of, profile_pair pairs[PAIRS_MAX], size_t *n_left_out);
+size_t behov_profiles_pairs(const behov_profiles *profiles, behov_profile_pair pairs[BEHOV_PAIRS_MAX], size_t *n_left_out);
 /* Whether the municipality is in a group. */
-bool profile_has_group(const profiles *of, const profile *one);
+bool behov_profile_has_group(const behov_profiles *profiles, const behov_profile *profile);
 /* What the drivers of a term are made of in a year; means[GROUP] is NaN without a group. */
-profile_part profile_part_of(const profiles *of, const profile_year *at, size_t term);
+behov_profile_part behov_profile_part_of(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t term);
 /* An amount per inhabitant as 1000 kr in all; NaN where the unit is not kroner. */
-double profile_in_all(const profiles *of, double amount, double population);
+double behov_profile_in_all(const behov_profiles *profiles, double amount, double population);
 
 #endif

@@ -21,22 +21,22 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ranking");
 }
 
-void ranking_free(ranking *of)
+void behov_ranking_free(behov_ranking *ranking)
 {
-    groups_free(&of->by);
-    if (!of->is_second) {
-        directory_free(&of->places);
-        groups_free(&of->sizes);
-        behov_shrink_free(of->shrink);
+    behov_groups_free(&ranking->groups);
+    if (!ranking->is_second) {
+        behov_municipality_list_free(&ranking->places);
+        behov_groups_free(&ranking->sizes);
+        behov_shrink_free(ranking->shrink);
     }
-    free(of->all);
-    free(of->shown);
+    free(ranking->all);
+    free(ranking->shown_positions);
 }
 
 /* What is added up row by row. */
 typedef struct sums {
     uint32_t *place;       /* of each row of the table */
-    size_t n_kept, *kept;  /* regressors with a coefficient */
+    size_t n_kept, *kept_positions;  /* regressors with a coefficient */
     double *regressors;    /* places x n_kept: mean over the rows with a need that are ranked */
     double *vcov;          /* n_kept x n_kept */
     double *country;       /* places: sum of the country's need, of those rows */
@@ -47,185 +47,185 @@ typedef struct sums {
     double *persons;       /* places: sum of population over them */
 } sums;
 
-static void sums_free(sums *of)
+static void sums_free(sums *sums)
 {
-    free(of->place), free(of->kept), free(of->regressors), free(of->vcov), free(of->country);
-    free(of->compared_need), free(of->compared), free(of->persons), free(of->country_x), free(of->by_year);
+    free(sums->place), free(sums->kept_positions), free(sums->regressors), free(sums->vcov), free(sums->country);
+    free(sums->compared_need), free(sums->compared), free(sums->persons), free(sums->country_x), free(sums->by_year);
 }
 
-static bool is_ranked_year(const ranking *of, size_t row)
+static bool is_ranked_year(const behov_ranking *ranking, size_t row)
 {
-    return !of->choices.year || behov_panel_year(&of->of->of->panel, row) == of->choices.year;
+    return !ranking->choices.year || behov_panel_year(&ranking->fit_results->study->panel, row) == ranking->choices.year;
 }
 
 /* ---- municipalities ------------------------------------------------------------------------------------------------
  */
 
-static behov_status check_panel(const ranking *of, behov_error *err)
+static behov_status check_panel(const behov_ranking *ranking, behov_error *err)
 {
-    behov_status status = results_refuse_transformed(of->of, err);
+    behov_status status = behov_fit_results_refuse_transformed(ranking->fit_results, err);
     if (status)
         return status;
-    const behov_panel *panel = &of->of->of->panel;
+    const behov_panel *panel = &ranking->fit_results->study->panel;
     const char *source = behov_table_source(panel->table);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
         return behov_error_set(err, BEHOV_E_DATA, source,
                                "no column says which municipality a row is; name it with --code or --name-column");
-    if (of->choices.by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(of->of->need) &&
+    if (ranking->choices.ranked_by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(ranking->fit_results->need) &&
         panel->columns[BEHOV_ROLE_POPULATION] < 0)
         return behov_error_set(err, BEHOV_E_DATA, source,
                                "a gap in kroner needs the number of inhabitants; name its column with --population, or "
                                "rank by ratio");
-    return of->choices.year ? results_check_year(of->of, of->choices.year, err) : BEHOV_OK;
+    return ranking->choices.year ? behov_fit_results_check_year(ranking->fit_results, ranking->choices.year, err) : BEHOV_OK;
 }
 
 /* The place of every row. Without codes a name that two rows of a year have is two municipalities, or one counted
  * twice. */
-static behov_status find_places(const ranking *of, sums *to, behov_error *err)
+static behov_status find_places(const behov_ranking *ranking, sums *out, behov_error *err)
 {
-    const behov_panel *panel = &of->of->of->panel;
+    const behov_panel *panel = &ranking->fit_results->study->panel;
     size_t n = behov_table_n_rows(panel->table), n_years, last_row = 0;
-    const int *years = behov_need_years(of->of->need, &n_years);
-    if (!(to->place = malloc((n + 1) * sizeof *to->place)))
+    const int *years = behov_need_years(ranking->fit_results->need, &n_years);
+    if (!(out->place = malloc((n + 1) * sizeof *out->place)))
         return out_of_memory(err);
-    size_t *seen = panel->columns[BEHOV_ROLE_CODE] < 0 ? calloc(of->places.n * n_years + 1, sizeof *seen) : NULL;
-    if (panel->columns[BEHOV_ROLE_CODE] < 0 && !seen)
+    size_t *seen_positions = panel->columns[BEHOV_ROLE_CODE] < 0 ? calloc(ranking->places.n * n_years + 1, sizeof *seen_positions) : NULL;
+    if (panel->columns[BEHOV_ROLE_CODE] < 0 && !seen_positions)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
     for (size_t row = 0; row < n && !status; row++) {
         const char *code = behov_panel_code(panel, row), *name = behov_panel_municipality(panel, row);
-        to->place[row] = (uint32_t)directory_position(&of->places, code, name);
+        out->place[row] = (uint32_t)behov_municipality_list_position(&ranking->places, code, name);
         size_t year = 0;
         while (year + 1 < n_years && years[year] != behov_panel_year(panel, row))
             year++;
-        size_t *before = seen && to->place[row] < of->places.n ? &seen[to->place[row] * n_years + year] : NULL;
-        if (before && *before) {
+        size_t *previous_positions = seen_positions && out->place[row] < ranking->places.n ? &seen_positions[out->place[row] * n_years + year] : NULL;
+        if (previous_positions && *previous_positions) {
             char where[160];
-            last_row = *before - 1;
+            last_row = *previous_positions - 1;
             behov_table_where(panel->table, row, panel->columns[BEHOV_ROLE_MUNICIPALITY], where);
             status = behov_error_set(err, BEHOV_E_DATA, where,
                                      "%s stands in line %lu too; several municipalities have one name (Våler, Os, Nes, "
                                      "Sande, Herøy, Bø): give a column of codes",
                                      behov_cut(name, 60).text, (unsigned long)behov_table_line(panel->table, last_row));
         }
-        if (before)
-            *before = row + 1;
+        if (previous_positions)
+            *previous_positions = row + 1;
     }
-    free(seen);
+    free(seen_positions);
     return status;
 }
 
 /* ---- figures -------------------------------------------------------------------------------------------------------
  */
 
-static behov_status make_room(ranking *of, sums *to, behov_error *err)
+static behov_status make_room(behov_ranking *ranking, sums *out, behov_error *err)
 {
-    const behov_fit *fit = of->of->fit;
-    size_t n = of->places.n, width = behov_fit_n_regressors(fit), n_years;
-    behov_need_years(of->of->need, &n_years);
-    of->all = calloc(n + 1, sizeof *of->all);
-    to->kept = calloc(width + 1, sizeof *to->kept);
-    to->regressors = calloc(n + 1, (width + 1) * sizeof *to->regressors);
-    to->compared = calloc(n + 1, (width + 1) * sizeof *to->compared);
-    to->vcov = calloc(width + 1, (width + 1) * sizeof *to->vcov);
-    to->country = calloc(n + 1, sizeof *to->country);
-    to->compared_need = calloc(n + 1, sizeof *to->compared_need);
-    to->persons = calloc(n + 1, sizeof *to->persons);
-    to->country_x = calloc(n + 1, (width + 1) * sizeof *to->country_x);
-    to->by_year = calloc(n_years + 1, (width + 1) * sizeof *to->by_year);
-    if (!of->all || !to->kept || !to->regressors || !to->compared || !to->vcov || !to->country || !to->compared_need ||
-        !to->persons || !to->country_x || !to->by_year)
+    const behov_fit *fit = ranking->fit_results->fit;
+    size_t n = ranking->places.n, width = behov_fit_n_regressors(fit), n_years;
+    behov_need_years(ranking->fit_results->need, &n_years);
+    ranking->all = calloc(n + 1, sizeof *ranking->all);
+    out->kept_positions = calloc(width + 1, sizeof *out->kept_positions);
+    out->regressors = calloc(n + 1, (width + 1) * sizeof *out->regressors);
+    out->compared = calloc(n + 1, (width + 1) * sizeof *out->compared);
+    out->vcov = calloc(width + 1, (width + 1) * sizeof *out->vcov);
+    out->country = calloc(n + 1, sizeof *out->country);
+    out->compared_need = calloc(n + 1, sizeof *out->compared_need);
+    out->persons = calloc(n + 1, sizeof *out->persons);
+    out->country_x = calloc(n + 1, (width + 1) * sizeof *out->country_x);
+    out->by_year = calloc(n_years + 1, (width + 1) * sizeof *out->by_year);
+    if (!ranking->all || !out->kept_positions || !out->regressors || !out->compared || !out->vcov || !out->country || !out->compared_need ||
+        !out->persons || !out->country_x || !out->by_year)
         return out_of_memory(err);
     for (size_t k = 0; k < width; k++)
         if (!behov_fit_is_dropped(fit, k))
-            to->kept[to->n_kept++] = k;
-    for (size_t i = 0; i < to->n_kept; i++)
-        for (size_t j = 0; j < to->n_kept; j++)
-            to->vcov[i * to->n_kept + j] = behov_vcov_matrix(of->of->vcov)[to->kept[i] * width + to->kept[j]];
+            out->kept_positions[out->n_kept++] = k;
+    for (size_t i = 0; i < out->n_kept; i++)
+        for (size_t j = 0; j < out->n_kept; j++)
+            out->vcov[i * out->n_kept + j] = behov_vcov_matrix(ranking->fit_results->vcov)[out->kept_positions[i] * width + out->kept_positions[j]];
     return BEHOV_OK;
 }
 
-static size_t year_of(const ranking *of, size_t row)
+static size_t year_of(const behov_ranking *ranking, size_t row)
 {
-    return behov_need_year_position(of->of->need, behov_panel_year(&of->of->of->panel, row));
+    return behov_need_year_position(ranking->fit_results->need, behov_panel_year(&ranking->fit_results->study->panel, row));
 }
 
 /* The country counts every row that has a need and a population, as behov_need_country does. */
-static void add_to_country(const ranking *of, sums *to, size_t row, const double *x)
+static void add_to_country(const behov_ranking *ranking, sums *out, size_t row, const double *x)
 {
-    double population = behov_panel_population(&of->of->of->panel, row);
-    double *year = to->by_year + year_of(of, row) * (to->n_kept + 1);
-    for (size_t k = 0; k < to->n_kept && !isnan(population); k++)
-        year[k] += population * x[to->kept[k]];
-    year[to->n_kept] += isnan(population) ? 0 : population;
+    double population = behov_panel_population(&ranking->fit_results->study->panel, row);
+    double *year = out->by_year + year_of(ranking, row) * (out->n_kept + 1);
+    for (size_t k = 0; k < out->n_kept && !isnan(population); k++)
+        year[k] += population * x[out->kept_positions[k]];
+    year[out->n_kept] += isnan(population) ? 0 : population;
 }
 
-static void add_row(ranking *of, sums *to, size_t row, const double *x)
+static void add_row(behov_ranking *ranking, sums *out, size_t row, const double *x)
 {
-    const results *result = of->of;
-    const behov_panel *panel = &result->of->panel;
-    size_t place = to->place[row];
-    ranked *one = &of->all[place];
+    const behov_fit_results *result = ranking->fit_results;
+    const behov_panel *panel = &result->study->panel;
+    size_t place = out->place[row];
+    behov_ranked_municipality *ranked_municipality = &ranking->all[place];
     double need = behov_need_need(result->need)[row], actual = behov_need_actual(result->need)[row];
     double population = behov_panel_population(panel, row);
-    double *mean = to->regressors + place * to->n_kept, *compared = to->compared + place * to->n_kept;
-    one->n_rows++;
-    one->need += need;
-    to->country[place] += isnan(population) ? NAN : behov_need_country(result->need, year_of(of, row));
-    for (size_t k = 0; k < to->n_kept; k++)
-        mean[k] += x[to->kept[k]];
+    double *mean = out->regressors + place * out->n_kept, *compared = out->compared + place * out->n_kept;
+    ranked_municipality->n_rows++;
+    ranked_municipality->need += need;
+    out->country[place] += isnan(population) ? NAN : behov_need_country(result->need, year_of(ranking, row));
+    for (size_t k = 0; k < out->n_kept; k++)
+        mean[k] += x[out->kept_positions[k]];
     if (isnan(actual))
         return;
-    one->n_compared++;
-    one->n_estimated += behov_design_fate(result->design, row) == BEHOV_ROW_ESTIMATED;
-    one->actual += actual;
-    to->compared_need[place] += need;
-    to->persons[place] += population;
-    one->gap += behov_need_gap(result->need)[row];
-    for (size_t k = 0; k < to->n_kept; k++)
-        compared[k] += x[to->kept[k]];
+    ranked_municipality->n_compared++;
+    ranked_municipality->n_estimated += behov_design_fate(result->design, row) == BEHOV_ROW_ESTIMATED;
+    ranked_municipality->actual += actual;
+    out->compared_need[place] += need;
+    out->persons[place] += population;
+    ranked_municipality->gap += behov_need_gap(result->need)[row];
+    for (size_t k = 0; k < out->n_kept; k++)
+        compared[k] += x[out->kept_positions[k]];
 }
 
 /* Sums to means; ratio and the interval of it. */
-static void settle(ranking *of, sums *to)
+static void settle(behov_ranking *ranking, sums *out)
 {
-    const results *result = of->of;
+    const behov_fit_results *result = ranking->fit_results;
     double dof = behov_vcov_dof(result->vcov);
-    for (size_t i = 0; i < of->places.n; i++) {
-        ranked *one = &of->all[i];
-        double n = (double)one->n_rows, m = (double)one->n_compared, *compared = to->compared + i * to->n_kept;
-        one->population = of->places.all[i].population;
-        one->ratio_interval = (behov_interval){NAN, NAN};
-        one->index = to->country[i] > 0 ? 100 * one->need / to->country[i] : NAN;
-        one->need /= n; /* 0 / 0: no row, no need */
-        for (size_t k = 0; k < to->n_kept; k++) {
-            to->regressors[i * to->n_kept + k] /= n;
+    for (size_t i = 0; i < ranking->places.n; i++) {
+        behov_ranked_municipality *ranked_municipality = &ranking->all[i];
+        double n = (double)ranked_municipality->n_rows, m = (double)ranked_municipality->n_compared, *compared = out->compared + i * out->n_kept;
+        ranked_municipality->population = ranking->places.all[i].population;
+        ranked_municipality->ratio_interval = (behov_interval){NAN, NAN};
+        ranked_municipality->index = out->country[i] > 0 ? 100 * ranked_municipality->need / out->country[i] : NAN;
+        ranked_municipality->need /= n; /* 0 / 0: no row, no need */
+        for (size_t k = 0; k < out->n_kept; k++) {
+            out->regressors[i * out->n_kept + k] /= n;
             compared[k] /= m;
         }
-        one->actual /= m;
-        one->gap /= m;
-        to->persons[i] /= m;
-        double need = to->compared_need[i] /= m;
-        one->is_below_floor = m > 0 && !(need > result->floor);
-        one->ratio = need > result->floor && one->actual >= 0 ? 100 * one->actual / need : NAN;
-        if (!isnan(one->ratio))
-            one->ratio_interval = behov_ratio_interval(
-                one->actual, behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared),
-                                                  dof, of->choices.level));
+        ranked_municipality->actual /= m;
+        ranked_municipality->gap /= m;
+        out->persons[i] /= m;
+        double need = out->compared_need[i] /= m;
+        ranked_municipality->is_below_floor = m > 0 && !(need > result->floor);
+        ranked_municipality->ratio = need > result->floor && ranked_municipality->actual >= 0 ? 100 * ranked_municipality->actual / need : NAN;
+        if (!isnan(ranked_municipality->ratio))
+            ranked_municipality->ratio_interval = behov_ratio_interval(
+                ranked_municipality->actual, behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared),
+                                                  dof, ranking->choices.level));
     }
 }
 
 /* Rows of all years with need and outcome; the figures of the ranked ones are added up on the way. */
-static behov_status gather(ranking *of, sums *to, behov_error *err)
+static behov_status gather(behov_ranking *ranking, sums *out, behov_error *err)
 {
-    const results *result = of->of;
-    const behov_panel *panel = &result->of->panel;
-    size_t n_rows, n_estimated, width = behov_design_n_regressors(result->design), n = 0, at = 0;
+    const behov_fit_results *result = ranking->fit_results;
+    const behov_panel *panel = &result->study->panel;
+    size_t n_rows, n_estimated, width = behov_design_n_regressors(result->design), n = 0, index = 0;
     const uint32_t *rows = behov_design_predicted(result->design, &n_rows),
                    *estimated = behov_design_estimated(result->design, &n_estimated);
     const double *roots = behov_design_root_weights(result->design);
     bool has_population = panel->columns[BEHOV_ROLE_POPULATION] >= 0;
-    double *x = calloc(width + 1, sizeof *x), *regressors = calloc(n_rows + 1, (to->n_kept + 1) * sizeof *regressors);
+    double *x = calloc(width + 1, sizeof *x), *regressors = calloc(n_rows + 1, (out->n_kept + 1) * sizeof *regressors);
     double *residuals = calloc(n_rows + 1, sizeof *residuals), *populations = calloc(n_rows + 1, sizeof *populations),
            *weights = calloc(n_rows + 1, sizeof *weights);
     uint32_t *places = calloc(n_rows + 1, sizeof *places);
@@ -235,59 +235,59 @@ static behov_status gather(ranking *of, sums *to, behov_error *err)
     for (size_t i = 0; i < n_rows && !status; i++) {
         uint32_t row = rows[i];
         double root = 1;
-        if (at < n_estimated && estimated[at] == row) {
-            root = roots ? roots[at] : 1;
-            at++;
+        if (index < n_estimated && estimated[index] == row) {
+            root = roots ? roots[index] : 1;
+            index++;
         }
         behov_design_fill(result->design, &row, 1, x, width, NULL);
-        add_to_country(of, to, row, x);
-        if (to->place[row] >= of->places.n)
+        add_to_country(ranking, out, row, x);
+        if (out->place[row] >= ranking->places.n)
             continue;
-        if (is_ranked_year(of, row))
-            add_row(of, to, row, x);
+        if (is_ranked_year(ranking, row))
+            add_row(ranking, out, row, x);
         double actual = behov_need_actual(result->need)[row], population = behov_panel_population(panel, row);
         if (isnan(actual))
             continue;
         if (has_population && isnan(population)) {
-            of->n_without_population++;
+            ranking->n_without_population++;
             continue;
         }
         residuals[n] = actual - behov_need_need(result->need)[row];
         populations[n] = population;
         weights[n] = root;
-        places[n] = to->place[row];
+        places[n] = out->place[row];
         is_estimated[n] = behov_design_fate(result->design, row) == BEHOV_ROW_ESTIMATED;
-        for (size_t k = 0; k < to->n_kept; k++)
-            regressors[n * to->n_kept + k] = x[to->kept[k]];
+        for (size_t k = 0; k < out->n_kept; k++)
+            regressors[n * out->n_kept + k] = x[out->kept_positions[k]];
         n++;
     }
     if (!status)
         status = behov_shrink_new(&(behov_shrink_data){.n_rows = n,
-                                                       .n_municipalities = of->places.n,
-                                                       .n_regressors = to->n_kept,
+                                                       .n_municipalities = ranking->places.n,
+                                                       .n_regressors = out->n_kept,
                                                        .municipalities = places,
                                                        .residuals = residuals,
                                                        .populations = has_population ? populations : NULL,
                                                        .regressors = regressors,
                                                        .is_estimated = is_estimated,
                                                        .root_weights = weights},
-                                  &of->shrink, err);
+                                  &ranking->shrink, err);
     free(x), free(regressors), free(residuals), free(populations), free(weights), free(places), free(is_estimated);
     return status;
 }
 
 /* The country's regressors over the years in which each municipality is ranked: what its index is a share of. */
-static void country_of_each(const ranking *of, sums *to)
+static void country_of_each(const behov_ranking *ranking, sums *out)
 {
     size_t n_rows;
-    const uint32_t *rows = behov_design_predicted(of->of->design, &n_rows);
+    const uint32_t *rows = behov_design_predicted(ranking->fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
-        size_t place = to->place[rows[i]];
-        if (place >= of->places.n || !is_ranked_year(of, rows[i]))
+        size_t place = out->place[rows[i]];
+        if (place >= ranking->places.n || !is_ranked_year(ranking, rows[i]))
             continue;
-        const double *year = to->by_year + year_of(of, rows[i]) * (to->n_kept + 1);
-        for (size_t k = 0; k < to->n_kept; k++)
-            to->country_x[place * to->n_kept + k] += year[k] / year[to->n_kept] / (double)of->all[place].n_rows;
+        const double *year = out->by_year + year_of(ranking, rows[i]) * (out->n_kept + 1);
+        for (size_t k = 0; k < out->n_kept; k++)
+            out->country_x[place * out->n_kept + k] += year[k] / year[out->n_kept] / (double)ranking->all[place].n_rows;
     }
 }
 
@@ -295,143 +295,143 @@ static void country_of_each(const ranking *of, sums *to)
  */
 
 /* What is worked out for several rankings of the same municipalities, from the same draws. */
-typedef struct working {
+typedef struct rank_scratch {
     double *memory;
     double *values, *ranks, *low, *high; /* a row for each ranking */
     double *needs, *scales;
     uint32_t *groups; /* a row for each ranking */
     size_t *unclear;
     bool has_index; /* needs are ranked as the index, against the country's */
-} working;
+} rank_scratch;
 
-static bool working_new(working *of, size_t n, size_t n_rankings)
+static bool working_new(rank_scratch *rank_scratch, size_t n, size_t n_rankings)
 {
-    of->memory = calloc(n + 1, (4 * n_rankings + 2) * sizeof *of->memory);
-    of->unclear = calloc(n + 1, sizeof *of->unclear);
-    of->groups = calloc(n + 1, n_rankings * sizeof *of->groups);
-    if (!of->memory || !of->unclear || !of->groups)
+    rank_scratch->memory = calloc(n + 1, (4 * n_rankings + 2) * sizeof *rank_scratch->memory);
+    rank_scratch->unclear = calloc(n + 1, sizeof *rank_scratch->unclear);
+    rank_scratch->groups = calloc(n + 1, n_rankings * sizeof *rank_scratch->groups);
+    if (!rank_scratch->memory || !rank_scratch->unclear || !rank_scratch->groups)
         return false;
-    of->values = of->memory;
-    of->ranks = of->values + n_rankings * n;
-    of->low = of->ranks + n_rankings * n;
-    of->high = of->low + n_rankings * n;
-    of->needs = of->high + n_rankings * n;
-    of->scales = of->needs + n;
+    rank_scratch->values = rank_scratch->memory;
+    rank_scratch->ranks = rank_scratch->values + n_rankings * n;
+    rank_scratch->low = rank_scratch->ranks + n_rankings * n;
+    rank_scratch->high = rank_scratch->low + n_rankings * n;
+    rank_scratch->needs = rank_scratch->high + n_rankings * n;
+    rank_scratch->scales = rank_scratch->needs + n;
     return true;
 }
 
-static void working_free(working *of) { free(of->memory), free(of->unclear), free(of->groups); }
+static void working_free(rank_scratch *rank_scratch) { free(rank_scratch->memory), free(rank_scratch->unclear), free(rank_scratch->groups); }
 
 /* What is ranked: NaN for a municipality that takes no place. */
-static void set_values(const ranking *of, const sums *to, const bool *takes_part, double *values, uint32_t *group_of_each,
-                       working *with)
+static void set_values(const behov_ranking *ranking, const sums *out, const bool *takes_part, double *values, uint32_t *group_of_each,
+                       rank_scratch *rank_scratch)
 {
-    bool by_need = of->choices.by == BEHOV_BY_NEED;
-    for (size_t i = 0; i < of->places.n && by_need; i++)
-        with->has_index = with->has_index || !isnan(of->all[i].index);
-    bool has_index = with->has_index;
-    for (size_t i = 0; i < of->places.n; i++) {
-        const ranked *one = &of->all[i];
-        bool has_group = !of->has_groups || of->by.of[i] != NO_GROUP;
-        values[i] = by_need                          ? (has_index ? one->index : one->need)
-                    : of->choices.by == BEHOV_BY_GAP ? one->gap
-                                                     : one->ratio;
+    bool by_need = ranking->choices.ranked_by == BEHOV_BY_NEED;
+    for (size_t i = 0; i < ranking->places.n && by_need; i++)
+        rank_scratch->has_index = rank_scratch->has_index || !isnan(ranking->all[i].index);
+    bool has_index = rank_scratch->has_index;
+    for (size_t i = 0; i < ranking->places.n; i++) {
+        const behov_ranked_municipality *ranked_municipality = &ranking->all[i];
+        bool has_group = !ranking->has_groups || ranking->groups.values[i] != BEHOV_WITHOUT_GROUP;
+        values[i] = by_need                          ? (has_index ? ranked_municipality->index : ranked_municipality->need)
+                    : ranking->choices.ranked_by == BEHOV_BY_GAP ? ranked_municipality->gap
+                                                     : ranked_municipality->ratio;
         if (!takes_part[i] || !has_group)
             values[i] = NAN;
-        group_of_each[i] = !has_group ? BEHOV_NO_GROUP : of->has_groups ? (uint32_t)of->by.of[i] : 0;
+        group_of_each[i] = !has_group ? BEHOV_NO_GROUP : ranking->has_groups ? (uint32_t)ranking->groups.values[i] : 0;
         if (!isnan(values[i])) /* in any of the rankings */
-            with->needs[i] = by_need ? one->need : to->compared_need[i];
-        with->scales[i] = by_need ? (has_index ? to->country[i] / (double)one->n_rows : 1)
-                          : of->choices.by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(of->of->need) ? to->persons[i]
+            rank_scratch->needs[i] = by_need ? ranked_municipality->need : out->compared_need[i];
+        rank_scratch->scales[i] = by_need ? (has_index ? out->country[i] / (double)ranked_municipality->n_rows : 1)
+                          : ranking->choices.ranked_by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(ranking->fit_results->need) ? out->persons[i]
                                                                                                      : 1;
     }
 }
 
-static void take_places(ranking *of, const sums *to, const double *ranks, const double *low, const double *high,
+static void take_places(behov_ranking *ranking, const sums *out, const double *ranks, const double *low, const double *high,
                         const size_t *unclear)
 {
-    for (size_t i = 0; i < of->places.n; i++) {
-        ranked *one = &of->all[i];
-        one->rank = ranks[i];
-        one->lasting_rank = NAN;
-        one->rank_low = low[i];
-        one->rank_high = high[i];
-        one->n_unclear = unclear[i];
-        of->n_ranked += !isnan(ranks[i]);
-        one->lasting =
-            lasting_level(of->shrink, i, to->compared_need[i] > of->of->floor ? to->compared_need[i] : NAN,
-                               to->compared + i * to->n_kept, of->choices.level);
+    for (size_t i = 0; i < ranking->places.n; i++) {
+        behov_ranked_municipality *ranked_municipality = &ranking->all[i];
+        ranked_municipality->rank = ranks[i];
+        ranked_municipality->lasting_rank = NAN;
+        ranked_municipality->rank_low = low[i];
+        ranked_municipality->rank_high = high[i];
+        ranked_municipality->n_unclear = unclear[i];
+        ranking->n_ranked += !isnan(ranks[i]);
+        ranked_municipality->lasting =
+            behov_lasting_level(ranking->shrink, i, out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN,
+                               out->compared + i * out->n_kept, ranking->choices.level);
     }
 }
 
 /* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants. */
-static behov_status rank_levels(ranking *of, const double *scales, const uint32_t *groups_of_each, behov_error *err)
+static behov_status rank_levels(behov_ranking *ranking, const double *scales, const uint32_t *groups_of_each, behov_error *err)
 {
-    size_t n = of->places.n;
-    const double *effects = behov_shrink_effects(of->shrink);
+    size_t n = ranking->places.n;
+    const double *effects = behov_shrink_effects(ranking->shrink);
     double *levels = malloc((n + 1) * sizeof *levels), *ranks = malloc((n + 1) * sizeof *ranks);
     behov_status status = levels && ranks ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)
-        levels[i] = isnan(of->all[i].rank_low)            ? NAN
-                    : of->choices.by == BEHOV_BY_GAP ? effects[i] * scales[i]
-                                                          : of->all[i].lasting.ratio;
+        levels[i] = isnan(ranking->all[i].rank_low)            ? NAN
+                    : ranking->choices.ranked_by == BEHOV_BY_GAP ? effects[i] * scales[i]
+                                                          : ranking->all[i].lasting.ratio;
     if (!status)
         status = behov_rank_values(levels, n, groups_of_each, ranks, err);
     for (size_t i = 0; i < n && !status; i++)
-        of->all[i].lasting_rank = ranks[i];
+        ranking->all[i].lasting_rank = ranks[i];
     free(levels), free(ranks);
     return status;
 }
 
 static void show_draws(void *bar, double part) { progress_set(bar, part); }
 
-static behov_status rank_all(ranking *const *all, size_t n_rankings, const sums *to, const bool *takes_part,
+static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const sums *out, const bool *takes_part,
                              behov_error *err)
 {
-    const ranking *of = all[0];
-    size_t n = of->places.n;
-    bool by_need = of->choices.by == BEHOV_BY_NEED;
-    working with = {0};
-    behov_status status = working_new(&with, n, n_rankings) ? BEHOV_OK : out_of_memory(err);
+    const behov_ranking *ranking = all[0];
+    size_t n = ranking->places.n;
+    bool by_need = ranking->choices.ranked_by == BEHOV_BY_NEED;
+    rank_scratch rank_scratch = {0};
+    behov_status status = working_new(&rank_scratch, n, n_rankings) ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)
-        with.needs[i] = NAN;
+        rank_scratch.needs[i] = NAN;
     for (size_t i = 0; i < n * n_rankings && !status; i++)
-        with.low[i] = with.high[i] = NAN;
+        rank_scratch.low[i] = rank_scratch.high[i] = NAN;
     for (size_t r = 0; r < n_rankings && !status; r++) {
-        set_values(all[r], to, takes_part, with.values + r * n, with.groups + r * n, &with);
-        status = behov_rank_values(with.values + r * n, n, with.groups + r * n, with.ranks + r * n, err);
+        set_values(all[r], out, takes_part, rank_scratch.values + r * n, rank_scratch.groups + r * n, &rank_scratch);
+        status = behov_rank_values(rank_scratch.values + r * n, n, rank_scratch.groups + r * n, rank_scratch.ranks + r * n, err);
     }
     progress *bar = progress_new("draws");
-    if (!status && (by_need || of->variances.is_known))
-        status = behov_shrink_ranks(of->shrink,
-                                    &(behov_shrink_ranking){.by = of->choices.by,
-                                                            .needs = with.needs,
-                                                            .regressors = by_need ? to->regressors : to->compared,
-                                                            .scales = with.scales,
-                                                            .scale_regressors = with.has_index ? to->country_x : NULL,
-                                                            .groups = with.groups,
+    if (!status && (by_need || ranking->variances.is_known))
+        status = behov_shrink_ranks(ranking->shrink,
+                                    &(behov_shrink_ranking){.by = ranking->choices.ranked_by,
+                                                            .needs = rank_scratch.needs,
+                                                            .regressors = by_need ? out->regressors : out->compared,
+                                                            .scales = rank_scratch.scales,
+                                                            .scale_regressors = rank_scratch.has_index ? out->country_x : NULL,
+                                                            .groups = rank_scratch.groups,
                                                             .n_groupings = n_rankings,
-                                                            .vcov = by_need ? to->vcov : NULL,
-                                                            .n_draws = of->choices.n_draws,
-                                                            .seed = of->choices.seed,
-                                                            .level = of->choices.level,
+                                                            .vcov = by_need ? out->vcov : NULL,
+                                                            .n_draws = ranking->choices.n_draws,
+                                                            .seed = ranking->choices.seed,
+                                                            .level = ranking->choices.level,
                                                             .progress = show_draws,
                                                             .context = bar},
-                                    with.low, with.high, err);
+                                    rank_scratch.low, rank_scratch.high, err);
     progress_free(bar);
     for (size_t r = 0; r < n_rankings && !status; r++) {
-        size_t at = r * n;
-        status = behov_rank_overlaps(with.low + at, with.high + at, n, with.groups + at, with.unclear, err);
+        size_t index = r * n;
+        status = behov_rank_overlaps(rank_scratch.low + index, rank_scratch.high + index, n, rank_scratch.groups + index, rank_scratch.unclear, err);
         if (!status)
-            take_places(all[r], to, with.ranks + at, with.low + at, with.high + at, with.unclear);
-        if (!status && ranking_has_lasting_ranks(of))
-            status = rank_levels(all[r], with.scales, with.groups + at, err);
+            take_places(all[r], out, rank_scratch.ranks + index, rank_scratch.low + index, rank_scratch.high + index, rank_scratch.unclear);
+        if (!status && behov_ranking_has_lasting_ranks(ranking))
+            status = rank_levels(all[r], rank_scratch.scales, rank_scratch.groups + index, err);
     }
-    working_free(&with);
+    working_free(&rank_scratch);
     return status;
 }
 
-static size_t group_of(const ranking *of, size_t place) { return of->has_groups ? (size_t)of->by.of[place] : 0; }
+static size_t group_of(const behov_ranking *ranking, size_t place) { return ranking->has_groups ? (size_t)ranking->groups.values[place] : 0; }
 
 typedef struct in_order {
     size_t group, place;
@@ -451,7 +451,7 @@ static int compare_order(const void *a, const void *b)
 }
 
 /* Clearly above and below the middle, and how many of the extremes are small. */
-static void count(ranking *of, const in_order *order, size_t n)
+static void count(behov_ranking *ranking, const in_order *order, size_t n)
 {
     for (size_t first = 0, end; first < n; first = end) {
         size_t ranked_here = 0;
@@ -459,55 +459,55 @@ static void count(ranking *of, const in_order *order, size_t n)
             ranked_here += !isnan(order[end].rank);
         double middle = ((double)ranked_here + 1) / 2;
         for (size_t i = first; i < end; i++) {
-            of->n_clearly_above += of->all[order[i].place].rank_high < middle;
-            of->n_clearly_below += of->all[order[i].place].rank_low > middle;
+            ranking->n_clearly_above += ranking->all[order[i].place].rank_high < middle;
+            ranking->n_clearly_below += ranking->all[order[i].place].rank_low > middle;
         }
-        for (size_t i = first; i < end && !of->has_groups; i++) {
-            double population = of->all[order[i].place].population;
+        for (size_t i = first; i < end && !ranking->has_groups; i++) {
+            double population = ranking->all[order[i].place].population;
             if (isnan(order[i].rank) || isnan(population))
                 continue;
-            bool is_extreme = i < EXTREMES_EACH || i + EXTREMES_EACH >= ranked_here;
-            of->n_few += population < FEW_INHABITANTS;
-            of->n_small += population < SMALL_INHABITANTS;
-            of->n_extremes += is_extreme;
-            of->n_extremes_few += is_extreme && population < FEW_INHABITANTS;
-            of->n_extremes_small += is_extreme && population < SMALL_INHABITANTS;
+            bool is_extreme = i < BEHOV_EXTREMES_EACH || i + BEHOV_EXTREMES_EACH >= ranked_here;
+            ranking->n_few += population < BEHOV_FEW_INHABITANTS;
+            ranking->n_small += population < BEHOV_SMALL_INHABITANTS;
+            ranking->n_extremes += is_extreme;
+            ranking->n_extremes_few += is_extreme && population < BEHOV_FEW_INHABITANTS;
+            ranking->n_extremes_small += is_extreme && population < BEHOV_SMALL_INHABITANTS;
         }
     }
 }
 
-static behov_status show(ranking *of, const bool *takes_part, size_t around, behov_error *err)
+static behov_status show(behov_ranking *ranking, const bool *takes_part, size_t around, behov_error *err)
 {
-    size_t n = 0, at = 0;
-    in_order *order = calloc(of->places.n + 1, sizeof *order);
-    of->shown = calloc(of->places.n + 1, sizeof *of->shown);
-    if (!order || !of->shown) {
+    size_t n = 0, index = 0;
+    in_order *order = calloc(ranking->places.n + 1, sizeof *order);
+    ranking->shown_positions = calloc(ranking->places.n + 1, sizeof *ranking->shown_positions);
+    if (!order || !ranking->shown_positions) {
         free(order);
         return out_of_memory(err);
     }
-    for (size_t i = 0; i < of->places.n; i++)
-        if (takes_part[i] && of->all[i].n_rows && (!of->has_groups || of->by.of[i] != NO_GROUP))
-            order[n++] = (in_order){group_of(of, i), i, of->all[i].rank};
+    for (size_t i = 0; i < ranking->places.n; i++)
+        if (takes_part[i] && ranking->all[i].n_rows && (!ranking->has_groups || ranking->groups.values[i] != BEHOV_WITHOUT_GROUP))
+            order[n++] = (in_order){group_of(ranking, i), i, ranking->all[i].rank};
     if (n > 1)
         qsort(order, n, sizeof *order, compare_order);
-    count(of, order, n);
-    while (at < n && order[at].place != around)
-        at++;
-    size_t in_group = 0, each = of->choices.top ? of->choices.top : AROUND_EACH;
+    count(ranking, order, n);
+    while (index < n && order[index].place != around)
+        index++;
+    size_t in_group = 0, each = ranking->choices.top ? ranking->choices.top : AROUND_EACH;
     for (size_t i = 0; i < n; i++) {
         in_group = i > 0 && order[i].group == order[i - 1].group ? in_group + 1 : 0;
-        bool is_near = at < n && order[i].group == order[at].group && i + each >= at && i <= at + each;
-        if (of->choices.around ? is_near : !of->choices.top || in_group < of->choices.top) {
-            of->around_shown = i == at ? of->n_shown : of->around_shown;
-            of->shown[of->n_shown++] = order[i].place;
+        bool is_near = index < n && order[i].group == order[index].group && i + each >= index && i <= index + each;
+        if (ranking->choices.around ? is_near : !ranking->choices.top || in_group < ranking->choices.top) {
+            ranking->around_shown = i == index ? ranking->n_shown : ranking->around_shown;
+            ranking->shown_positions[ranking->n_shown++] = order[i].place;
         }
     }
     behov_status status = BEHOV_OK;
-    if (of->choices.around && at == n)
+    if (ranking->choices.around && index == n)
         status = behov_error_set(err, BEHOV_E_DATA, "--around", "%s %s is not among those that are ranked",
-                                 of->places.all[around].code, of->places.all[around].name);
+                                 ranking->places.all[around].code, ranking->places.all[around].name);
     else if (n == 0)
-        status = behov_error_set(err, BEHOV_E_DATA, of->places.source, "no municipality has a need to be ranked by");
+        status = behov_error_set(err, BEHOV_E_DATA, ranking->places.source, "no municipality has a need to be ranked by");
     free(order);
     return status;
 }
@@ -516,146 +516,146 @@ static behov_status show(ranking *of, const bool *takes_part, size_t around, beh
  */
 
 /* Rows of the panel to figures of municipalities, and the variances of their lasting levels. */
-static behov_status compute(const results *of, ranking *made, sums *to, behov_error *err)
+static behov_status compute(const behov_fit_results *fit_results, behov_ranking *ranking, sums *out, behov_error *err)
 {
     bool has_population = false;
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < made->places.n; i++)
-        has_population = has_population || !isnan(made->places.all[i].population);
+    for (size_t i = 0; i < ranking->places.n; i++)
+        has_population = has_population || !isnan(ranking->places.all[i].population);
     if (has_population)
-        status = groups_new(&made->places, "size", of->of->lang, &made->sizes, err);
+        status = behov_groups_new(&ranking->places, "size", fit_results->study->lang, &ranking->sizes, err);
     if (!status)
-        status = find_places(made, to, err);
+        status = find_places(ranking, out, err);
     if (!status)
-        status = make_room(made, to, err);
+        status = make_room(ranking, out, err);
     if (!status)
-        status = gather(made, to, err);
+        status = gather(ranking, out, err);
     if (!status) {
-        made->variances = behov_shrink_variances_of(made->shrink);
-        made->is_at_border = lasting_is_at_border(&made->variances);
-        made->variances.is_known = made->variances.is_known && !made->is_at_border;
-        settle(made, to);
-        if (made->choices.by == BEHOV_BY_NEED)
-            country_of_each(made, to);
+        ranking->variances = behov_shrink_variances_of(ranking->shrink);
+        ranking->is_at_border = behov_lasting_is_at_border(&ranking->variances);
+        ranking->variances.is_known = ranking->variances.is_known && !ranking->is_at_border;
+        settle(ranking, out);
+        if (ranking->choices.ranked_by == BEHOV_BY_NEED)
+            country_of_each(ranking, out);
     }
     return status;
 }
 
 /* Before the work, which such a panel makes long, not after it. */
-static behov_status check_size(const ranking *of, const bool *takes_part, behov_error *err)
+static behov_status check_size(const behov_ranking *ranking, const bool *takes_part, behov_error *err)
 {
     size_t n = 0;
-    for (size_t i = 0; i < of->places.n; i++)
+    for (size_t i = 0; i < ranking->places.n; i++)
         n += takes_part[i];
     if (n <= BEHOV_SHRINK_RANKED_MAX)
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_DATA, of->places.source,
+    return behov_error_set(err, BEHOV_E_DATA, ranking->places.source,
                            "%lu municipalities are more than intervals of places are made for, %d; is the column of "
                            "codes the right one? Name it with --code, give a panel of fewer, or rank some of them with "
                            "--municipality",
                            (unsigned long)n, BEHOV_SHRINK_RANKED_MAX);
 }
 
-static behov_status choose_groups(const results *of, const char *within, ranking *made, behov_error *err)
+static behov_status choose_groups(const behov_fit_results *fit_results, const char *within, behov_ranking *ranking, behov_error *err)
 {
-    made->choices.within = within;
-    made->has_groups = strcmp(within, "country") != 0;
-    return made->has_groups ? groups_new(&made->places, within, of->of->lang, &made->by, err) : BEHOV_OK;
+    ranking->choices.within = within;
+    ranking->has_groups = strcmp(within, "country") != 0;
+    return ranking->has_groups ? behov_groups_new(&ranking->places, within, fit_results->study->lang, &ranking->groups, err) : BEHOV_OK;
 }
 
 /* The same figures, to be ranked within other groups: it borrows all but them and its places. */
-static behov_status copy_figures(const ranking *from, ranking *to, behov_error *err)
+static behov_status copy_figures(const behov_ranking *source, behov_ranking *out, behov_error *err)
 {
-    ranked *all = malloc((from->places.n + 1) * sizeof *all);
+    behov_ranked_municipality *all = malloc((source->places.n + 1) * sizeof *all);
     if (!all)
         return out_of_memory(err);
-    memcpy(all, from->all, from->places.n * sizeof *all);
-    groups by = to->by;
-    ranking_choices choices = to->choices;
-    bool has_groups = to->has_groups;
-    *to = *from;
-    to->all = all;
-    to->by = by;
-    to->choices = choices;
-    to->has_groups = has_groups;
-    to->is_second = true;
+    memcpy(all, source->all, source->places.n * sizeof *all);
+    behov_groups groups = out->groups;
+    behov_ranking_choices choices = out->choices;
+    bool has_groups = out->has_groups;
+    *out = *source;
+    out->all = all;
+    out->groups = groups;
+    out->choices = choices;
+    out->has_groups = has_groups;
+    out->is_second = true;
     return BEHOV_OK;
 }
 
-behov_status ranking_new_two(const results *of, const ranking_choices *choices, const char *within, ranking *made,
-                             ranking *second, behov_error *err)
+behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const behov_ranking_choices *choices, const char *within, behov_ranking *ranking,
+                             behov_ranking *second, behov_error *err)
 {
-    *made = (ranking){.of = of, .choices = *choices};
+    *ranking = (behov_ranking){.fit_results = fit_results, .choices = *choices};
     if (second)
-        *second = (ranking){.of = of, .choices = *choices, .is_second = true};
-    ranking *const both[] = {made, second};
+        *second = (behov_ranking){.fit_results = fit_results, .choices = *choices, .is_second = true};
+    behov_ranking *const both[] = {ranking, second};
     size_t n_rankings = second ? 2 : 1;
-    sums to = {0};
+    sums out = {0};
     bool *takes_part = NULL;
-    size_t around = 0, *listed = NULL, n_listed = 0;
-    behov_status status = check_panel(made, err);
+    size_t around = 0, *listed_positions = NULL, n_listed = 0;
+    behov_status status = check_panel(ranking, err);
     if (!status)
-        status = directory_of_panel(&of->of->panel, &made->places, err);
-    if (of->of->is_bundled)
-        made->places.source = "the bundled panel";
-    if (!status && !(takes_part = calloc(made->places.n + 1, sizeof *takes_part)))
+        status = behov_municipality_list_of_panel(&fit_results->study->panel, &ranking->places, err);
+    if (fit_results->study->is_bundled)
+        ranking->places.source = "the bundled panel";
+    if (!status && !(takes_part = calloc(ranking->places.n + 1, sizeof *takes_part)))
         status = out_of_memory(err);
     if (!status && choices->list)
-        status = directory_choose(&made->places, choices->list, "--municipality", &listed, &n_listed, err);
+        status = behov_municipality_list_choose(&ranking->places, choices->list, "--municipality", &listed_positions, &n_listed, err);
     if (!status)
-        status = remark_refuse_all_left_out(of, made->places.all, listed, n_listed, "--municipality", err);
-    for (size_t i = 0; i < made->places.n && !status; i++)
+        status = behov_remark_refuse_all_left_out(fit_results, ranking->places.all, listed_positions, n_listed, "--municipality", err);
+    for (size_t i = 0; i < ranking->places.n && !status; i++)
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)
-        takes_part[listed[i]] = true;
+        takes_part[listed_positions[i]] = true;
     if (!status)
-        status = check_size(made, takes_part, err);
+        status = check_size(ranking, takes_part, err);
     if (!status && choices->around)
-        status = directory_find(&made->places, choices->around, "--around", &around, err);
+        status = behov_municipality_list_find(&ranking->places, choices->around, "--around", &around, err);
     if (!status && choices->around)
-        status = remark_refuse_left_out(of, &made->places.all[around], "--around", err);
+        status = behov_remark_refuse_left_out(fit_results, &ranking->places.all[around], "--around", err);
     if (!status)
-        status = choose_groups(of, choices->within, made, err);
+        status = choose_groups(fit_results, choices->within, ranking, err);
     if (!status && second) {
-        second->places = made->places;
-        status = choose_groups(of, within, second, err);
+        second->places = ranking->places;
+        status = choose_groups(fit_results, within, second, err);
     }
     if (!status)
-        status = compute(of, made, &to, err);
+        status = compute(fit_results, ranking, &out, err);
     if (!status && second)
-        status = copy_figures(made, second, err);
+        status = copy_figures(ranking, second, err);
     if (!status)
-        status = rank_all(both, n_rankings, &to, takes_part, err);
+        status = rank_all(both, n_rankings, &out, takes_part, err);
     for (size_t r = 0; r < n_rankings && !status; r++)
         status = show(both[r], takes_part, around, err);
-    sums_free(&to);
-    free(listed);
+    sums_free(&out);
+    free(listed_positions);
     free(takes_part);
     return status;
 }
 
-behov_status ranking_new(const results *of, const ranking_choices *choices, ranking *made, behov_error *err)
+behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov_ranking_choices *choices, behov_ranking *ranking, behov_error *err)
 {
-    return ranking_new_two(of, choices, NULL, made, NULL, err);
+    return behov_ranking_new_two(fit_results, choices, NULL, ranking, NULL, err);
 }
 
-bool ranking_is_one_of_years(const ranking *of)
+bool behov_ranking_is_one_of_years(const behov_ranking *ranking)
 {
     size_t n_years;
-    behov_need_years(of->of->need, &n_years);
-    return of->choices.year && n_years > 1 && of->choices.by != BEHOV_BY_NEED;
+    behov_need_years(ranking->fit_results->need, &n_years);
+    return ranking->choices.year && n_years > 1 && ranking->choices.ranked_by != BEHOV_BY_NEED;
 }
 
-bool ranking_has_lasting_ranks(const ranking *of)
+bool behov_ranking_has_lasting_ranks(const behov_ranking *ranking)
 {
-    return of->choices.by != BEHOV_BY_NEED && of->variances.is_known;
+    return ranking->choices.ranked_by != BEHOV_BY_NEED && ranking->variances.is_known;
 }
 
-bool ranking_has_cut_level(const ranking *of, bool with_intervals)
+bool behov_ranking_has_cut_level(const behov_ranking *ranking, bool with_intervals)
 {
-    for (size_t i = 0; i < of->n_shown; i++) {
-        behov_lasting level = of->all[of->shown[i]].lasting;
-        if (with_intervals ? lasting_is_cut(level) : level.ratio < 0)
+    for (size_t i = 0; i < ranking->n_shown; i++) {
+        behov_lasting level = ranking->all[ranking->shown_positions[i]].lasting;
+        if (with_intervals ? behov_lasting_is_cut(level) : level.ratio < 0)
             return true;
     }
     return false;

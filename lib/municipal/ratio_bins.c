@@ -7,14 +7,14 @@
 static size_t place_of(double printed, double first, double width)
 {
     double place = floor(printed / width) - floor(first / width);
-    return place < RATIO_BINS_MAX ? (size_t)place : RATIO_BINS_MAX;
+    return place < BEHOV_RATIO_BINS_MAX ? (size_t)place : BEHOV_RATIO_BINS_MAX;
 }
 
 static size_t count_beyond(const double *ratios, size_t n_ratios, double low, double width)
 {
     size_t n_beyond = 0;
     for (size_t i = 0; i < n_ratios; i++)
-        n_beyond += isfinite(ratios[i]) && place_of(behov_ratio_printed(ratios[i]), low, width) == RATIO_BINS_MAX;
+        n_beyond += isfinite(ratios[i]) && place_of(behov_ratio_printed(ratios[i]), low, width) == BEHOV_RATIO_BINS_MAX;
     return n_beyond;
 }
 
@@ -23,7 +23,7 @@ static double width_of(const double *ratios, size_t n_ratios, double low, double
     static const int widths[] = {1, 2, 5, 10, 20, 25, 50, 100};
     enum { N_CLOSED = 6, FIRST_OPEN = 3, N_WIDTHS = sizeof widths / sizeof *widths };
     for (size_t i = 0; i < N_CLOSED; i++)
-        if (place_of(high, low, widths[i]) < RATIO_BINS_MAX)
+        if (place_of(high, low, widths[i]) < BEHOV_RATIO_BINS_MAX)
             return widths[i];
     size_t most = n_ratios / 20 > 1 ? n_ratios / 20 : 1;
     for (double times = 1;; times *= 100)
@@ -32,10 +32,10 @@ static double width_of(const double *ratios, size_t n_ratios, double low, double
                 return widths[i] * times;
 }
 
-void ratio_bins_count(const double *ratios, size_t n_ratios, ratio_bins *bins)
+void behov_ratio_bins_count(const double *ratios, size_t n_ratios, behov_ratio_bins *bins)
 {
     double low = INFINITY, high = -INFINITY;
-    *bins = (ratio_bins){0};
+    *bins = (behov_ratio_bins){0};
     for (size_t i = 0; i < n_ratios; i++) {
         if (!isfinite(ratios[i]))
             continue;
@@ -48,7 +48,7 @@ void ratio_bins_count(const double *ratios, size_t n_ratios, ratio_bins *bins)
     bins->width = width_of(ratios, n_ratios, low, high);
     bins->first = bins->width * floor(low / bins->width);
     bins->n_beyond = count_beyond(ratios, n_ratios, low, bins->width);
-    bins->n = bins->n_beyond ? RATIO_BINS_MAX : place_of(high, low, bins->width) + 1;
+    bins->n = bins->n_beyond ? BEHOV_RATIO_BINS_MAX : place_of(high, low, bins->width) + 1;
     for (size_t i = 0; i < n_ratios; i++) {
         if (!isfinite(ratios[i]))
             continue;

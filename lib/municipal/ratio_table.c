@@ -16,22 +16,22 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ratios");
 }
 
-void ratio_table_free(ratio_table *of)
+void behov_ratio_table_free(behov_ratio_table *ratio_table)
 {
-    directory_free(&of->places);
-    free(of->years);
-    free(of->ratios);
-    free(of->needs);
-    free(of->weights);
-    free(of->passed_over);
-    free(of->printed_path);
-    behov_table_free(of->table);
-    *of = (ratio_table){0};
+    behov_municipality_list_free(&ratio_table->places);
+    free(ratio_table->years);
+    free(ratio_table->ratios);
+    free(ratio_table->needs);
+    free(ratio_table->weights);
+    free(ratio_table->passed_over);
+    free(ratio_table->printed_path);
+    behov_table_free(ratio_table->table);
+    *ratio_table = (behov_ratio_table){0};
 }
 
-double ratio_table_at(const ratio_table *of, size_t place, size_t year)
+double behov_ratio_table_at(const behov_ratio_table *ratio_table, size_t place, size_t year)
 {
-    return of->ratios[place * of->n_years + year];
+    return ratio_table->ratios[place * ratio_table->n_years + year];
 }
 
 static double *cells(size_t n)
@@ -45,19 +45,19 @@ static double *cells(size_t n)
 /* ---- of a fit ------------------------------------------------------------------------------------------------------
  */
 
-behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_error *err)
+behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out, behov_error *err)
 {
-    *out = (ratio_table){.of = of};
-    const behov_panel *panel = &of->of->panel;
-    const int *years = behov_need_years(of->need, &out->n_years);
+    *out = (behov_ratio_table){.fit_results = fit_results};
+    const behov_panel *panel = &fit_results->study->panel;
+    const int *years = behov_need_years(fit_results->need, &out->n_years);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
         return behov_error_set(
-            err, BEHOV_E_DATA, behov_table_source(of->of->table),
+            err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
             "there is no column of municipalities, so there is no table of them; name it with --code");
-    behov_status status = results_refuse_transformed(of, err);
+    behov_status status = behov_fit_results_refuse_transformed(fit_results, err);
     if (!status)
-        status = directory_of_panel(panel, &out->places, err);
-    if (of->of->is_bundled)
+        status = behov_municipality_list_of_panel(panel, &out->places, err);
+    if (fit_results->study->is_bundled)
         out->places.source = "the bundled panel";
     if (status)
         return status;
@@ -70,21 +70,21 @@ behov_status ratio_table_of_results(const results *of, ratio_table *out, behov_e
     for (size_t t = 0; t < out->n_years; t++)
         out->years[t] = years[t];
     size_t n_rows;
-    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
         size_t row = rows[i],
                place =
-                   directory_position(&out->places, behov_panel_code(panel, row), behov_panel_municipality(panel, row)),
+                   behov_municipality_list_position(&out->places, behov_panel_code(panel, row), behov_panel_municipality(panel, row)),
                t = 0;
         while (t < out->n_years && years[t] != behov_panel_year(panel, row))
             t++;
         if (place == out->places.n || t == out->n_years)
             continue;
-        out->ratios[place * out->n_years + t] = behov_need_ratio(of->need)[row];
+        out->ratios[place * out->n_years + t] = behov_need_ratio(fit_results->need)[row];
         out->needs[place * out->n_years + t] =
-            isnan(behov_need_ratio(of->need)[row])
+            isnan(behov_need_ratio(fit_results->need)[row])
                 ? NAN
-                : behov_need_need(of->need)[row] * behov_panel_population(panel, row);
+                : behov_need_need(fit_results->need)[row] * behov_panel_population(panel, row);
     }
     return BEHOV_OK;
 }
@@ -131,7 +131,7 @@ static ratio_column ratio_column_of(const char *name)
 }
 
 /* One more name of a column that is not read. Without memory the list is short, and the reading ends anyway. */
-static void pass_over(ratio_table *out, const char *name)
+static void pass_over(behov_ratio_table *out, const char *name)
 {
     size_t length = out->passed_over ? strlen(out->passed_over) : 0, size = length + strlen(name) + sizeof ", \"\"";
     char *longer = realloc(out->passed_over, size);
@@ -141,23 +141,23 @@ static void pass_over(ratio_table *out, const char *name)
     out->passed_over = longer;
 }
 
-static read_kind wanted_column(void *context, const char *name)
+static behov_read_kind wanted_column(void *context, const char *name)
 {
-    static const read_kind kinds[N_RATIO_COLUMNS] = {
-        [COLUMN_NONE] = READ_NOT,        [COLUMN_CODE] = READ_AS_CODE,
-        [COLUMN_NAME] = READ_AS_TEXT,    [COLUMN_POPULATION] = READ_AS_NUMBER,
-        [COLUMN_GROUP] = READ_AS_TEXT,   [COLUMN_YEAR] = READ_AS_NUMBER,
-        [COLUMN_RATIO] = READ_AS_NUMBER, [COLUMN_OF_YEAR] = READ_AS_NUMBER};
+    static const behov_read_kind kinds[N_RATIO_COLUMNS] = {
+        [COLUMN_NONE] = BEHOV_READ_NOT,        [COLUMN_CODE] = BEHOV_READ_AS_CODE,
+        [COLUMN_NAME] = BEHOV_READ_AS_TEXT,    [COLUMN_POPULATION] = BEHOV_READ_AS_NUMBER,
+        [COLUMN_GROUP] = BEHOV_READ_AS_TEXT,   [COLUMN_YEAR] = BEHOV_READ_AS_NUMBER,
+        [COLUMN_RATIO] = BEHOV_READ_AS_NUMBER, [COLUMN_OF_YEAR] = BEHOV_READ_AS_NUMBER};
     ratio_column column = ratio_column_of(name);
     if (column == COLUMN_NONE)
         pass_over(context, name);
     return kinds[column];
 }
 
-static ptrdiff_t find_column(const behov_table *table, ratio_column wanted)
+static ptrdiff_t find_column(const behov_table *table, ratio_column ratio_column)
 {
     for (size_t j = 0; j < behov_table_n_columns(table); j++)
-        if (ratio_column_of(behov_table_name(table, j)) == wanted)
+        if (ratio_column_of(behov_table_name(table, j)) == ratio_column)
             return (ptrdiff_t)j;
     return -1;
 }
@@ -175,31 +175,31 @@ static bool is_no_municipality(const behov_table *table, ptrdiff_t code, ptrdiff
     return behov_code_and_name_mark(number, words) != BEHOV_ROW_MUNICIPALITY;
 }
 
-int ratio_table_options(const command_line *line)
+int behov_ratio_table_options(const command_line *line)
 {
-    static const char *const known[] = {"ratios", "table", "municipality", "group", "low", "high", "change",
+    static const char *const known_text[] = {"ratios", "table", "municipality", "group", "low", "high", "change",
                                         "min-population", "largest", "count", "output", "csv-style", "json", "date",
                                         "quiet", "lang"};
     for (size_t i = 0; option_given(line, "ratios") && i < line->n_given; i++) {
-        const char *name = line->given[i].option->name;
-        size_t at = 0, n = sizeof known / sizeof *known;
-        while (at < n && strcmp(known[at], name) != 0)
-            at++;
-        if (at == n)
-            return wrong_call(line->of, "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
+        const char *name = line->parsed_option[i].option->name;
+        size_t index = 0, n = sizeof known_text / sizeof *known_text;
+        while (index < n && strcmp(known_text[index], name) != 0)
+            index++;
+        if (index == n)
+            return wrong_call(line->verb, "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
                               name);
     }
     return 0;
 }
 
-void ratio_table_tell(const ratio_table *of)
+void behov_ratio_table_print_notes(const behov_ratio_table *ratio_table)
 {
-    if (of->n_left_out)
-        note("%s: %lu row%s left out: no municipality but the country, a county or another sum", of->printed_path,
-             (unsigned long)of->n_left_out, of->n_left_out == 1 ? "" : "s");
-    if (of->passed_over)
-        note("%s: not read: %s; the columns of years are called by the year alone, as 2022", of->printed_path,
-             behov_cut(of->passed_over, 200).text);
+    if (ratio_table->n_left_out)
+        print_note("%s: %lu row%s left out: no municipality but the country, a county or another sum", ratio_table->printed_path,
+             (unsigned long)ratio_table->n_left_out, ratio_table->n_left_out == 1 ? "" : "s");
+    if (ratio_table->passed_over)
+        print_note("%s: not read: %s; the columns of years are called by the year alone, as 2022", ratio_table->printed_path,
+             behov_cut(ratio_table->passed_over, 200).text);
 }
 
 /* The file while its rows become ratios. */
@@ -214,17 +214,17 @@ static bool is_subtotal_row(const behov_table *table, const ratio_file *file, si
     const char *name = text_of(table, file->name, row);
     if (file->group < 0 || text_of(table, file->code, row)[0])
         return false;
-    return strcmp(name, label(LANGUAGE_NB, "subtotal")) == 0 || strcmp(name, label(LANGUAGE_EN, "subtotal")) == 0;
+    return strcmp(name, behov_label(BEHOV_LANGUAGE_NB, "subtotal")) == 0 || strcmp(name, behov_label(BEHOV_LANGUAGE_EN, "subtotal")) == 0;
 }
 
-static behov_status list_places(ratio_table *out, const ratio_file *file, behov_error *err)
+static behov_status list_places(behov_ratio_table *out, const ratio_file *file, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(out->table);
-    out->places = (directory){malloc((n_rows + 1) * sizeof *out->places.all), 0, behov_table_source(out->table)};
+    out->places = (behov_municipality_list){malloc((n_rows + 1) * sizeof *out->places.all), 0, behov_table_source(out->table)};
     if (!out->places.all)
         return out_of_memory(err);
     for (size_t row = 0; row < n_rows; row++) {
-        municipality one = {text_of(out->table, file->code, row), text_of(out->table, file->name, row),
+        behov_municipality municipality = {text_of(out->table, file->code, row), text_of(out->table, file->name, row),
                             file->population < 0 ? NAN : behov_table_numbers(out->table, (size_t)file->population)[row],
                             row};
         if (is_no_municipality(out->table, file->code, file->name, row)) {
@@ -233,36 +233,36 @@ static behov_status list_places(ratio_table *out, const ratio_file *file, behov_
         }
         if (is_subtotal_row(out->table, file, row))
             continue;
-        if (!one.code[0] && !one.name[0]) {
+        if (!municipality.code[0] && !municipality.name[0]) {
             char where[160];
             behov_table_where(out->table, row, -1, where);
             return behov_error_set(err, BEHOV_E_DATA, where, "the municipality is missing");
         }
-        out->places.all[out->places.n++] = one;
+        out->places.all[out->places.n++] = municipality;
     }
-    directory_settle(&out->places);
+    behov_municipality_list_settle(&out->places);
     return BEHOV_OK;
 }
 
 /* A year, kept in order whatever the order of columns or rows. */
-static void add_year_to(ratio_table *out, int year, size_t *columns, size_t column)
+static void add_year_to(behov_ratio_table *out, int year, size_t *columns, size_t column)
 {
-    size_t at = out->n_years;
+    size_t index = out->n_years;
     for (size_t t = 0; t < out->n_years; t++)
         if (out->years[t] == year)
             return;
-    for (; at > 0 && out->years[at - 1] > year; at--) {
-        out->years[at] = out->years[at - 1];
+    for (; index > 0 && out->years[index - 1] > year; index--) {
+        out->years[index] = out->years[index - 1];
         if (columns)
-            columns[at] = columns[at - 1];
+            columns[index] = columns[index - 1];
     }
-    out->years[at] = year;
+    out->years[index] = year;
     if (columns)
-        columns[at] = column;
+        columns[index] = column;
     out->n_years++;
 }
 
-static behov_status find_years(ratio_table *out, ratio_file *file, behov_error *err)
+static behov_status find_years(behov_ratio_table *out, ratio_file *file, behov_error *err)
 {
     size_t n_columns = behov_table_n_columns(out->table), n_rows = behov_table_n_rows(out->table);
     size_t room = n_columns + (file->year >= 0 ? n_rows : 0) + 1;
@@ -295,7 +295,7 @@ static behov_status find_years(ratio_table *out, ratio_file *file, behov_error *
 /* Shares of 30 to 300 per cent. Below lies what is printed 0 in annex 2: 0.14 per cent. */
 static const double LEAST_SHARE = 0.3, GREATEST_SHARE = 3;
 
-static behov_status take_ratio(ratio_table *out, size_t place, size_t t, size_t row, size_t column, behov_error *err)
+static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, size_t row, size_t column, behov_error *err)
 {
     char where[160];
     double ratio = behov_table_numbers(out->table, column)[row];
@@ -314,7 +314,7 @@ static behov_status take_ratio(ratio_table *out, size_t place, size_t t, size_t 
 }
 
 /* Half a table may have lost its zeros: 101 would be another municipality than 0101, or a county. */
-static behov_status refuse_short_codes(const ratio_table *out, const ratio_file *file, behov_error *err)
+static behov_status refuse_short_codes(const behov_ratio_table *out, const ratio_file *file, behov_error *err)
 {
     bool has_zero = false;
     ptrdiff_t short_row = -1;
@@ -337,14 +337,14 @@ static behov_status refuse_short_codes(const ratio_table *out, const ratio_file 
 }
 
 /* lines: of each place, or of each place and year where years have rows; 0 = not met yet */
-static behov_status take_rows(ratio_table *out, const ratio_file *file, uint32_t *lines, behov_error *err)
+static behov_status take_rows(behov_ratio_table *out, const ratio_file *file, uint32_t *lines, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     bool is_long = !file->year_columns;
     for (size_t row = 0; row < behov_table_n_rows(out->table) && !status; row++) {
         if (is_subtotal_row(out->table, file, row) || is_no_municipality(out->table, file->code, file->name, row))
             continue;
-        size_t place = directory_position(&out->places, text_of(out->table, file->code, row),
+        size_t place = behov_municipality_list_position(&out->places, text_of(out->table, file->code, row),
                                           text_of(out->table, file->name, row)),
                t = 0;
         if (is_long && file->year >= 0)
@@ -368,7 +368,7 @@ static behov_status take_rows(ratio_table *out, const ratio_file *file, uint32_t
     return status;
 }
 
-static behov_status take_file(ratio_table *out, ratio_file *file, const char *path, behov_error *err)
+static behov_status take_file(behov_ratio_table *out, ratio_file *file, const char *path, behov_error *err)
 {
     behov_status status = find_years(out, file, err);
     if (!status && ((file->code < 0 && file->name < 0) || out->n_years == 0))
@@ -393,12 +393,12 @@ static behov_status take_file(ratio_table *out, ratio_file *file, const char *pa
     return status;
 }
 
-behov_status ratio_table_read(const char *path, ratio_table *out, behov_error *err)
+behov_status behov_ratio_table_read(const char *path, behov_ratio_table *out, behov_error *err)
 {
-    *out = (ratio_table){.printed_path = strdup(path)};
+    *out = (behov_ratio_table){.printed_path = strdup(path)};
     if (!out->printed_path)
         return out_of_memory(err);
-    read_csv_options options = {.choose = wanted_column, .notice = note_beside, .is_beside = true, .context = out};
+    read_csv_options options = {.choose = wanted_column, .notice = print_note_beside, .is_beside = true, .context = out};
     behov_status status = read_csv(path, &options, &out->table, err);
     if (status)
         return status;
@@ -424,42 +424,42 @@ typedef struct line {
 
 enum { ALL = -2 };
 
-static behov_status plan_lines(const ratio_table *of, const ratio_choice *choice, line **lines, size_t *n_lines,
+static behov_status plan_lines(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, line **lines, size_t *n_lines,
                                behov_error *err)
 {
-    size_t n = choice->places ? choice->n_places : of->places.n, n_groups = choice->by ? choice->by->n : 0, at = 0;
-    line *made = malloc((n + n_groups + 2) * sizeof *made);
-    if (!made)
+    size_t n = choice->places ? choice->n_places : ratio_table->places.n, n_groups = choice->groups ? choice->groups->n : 0, index = 0;
+    line *new_line = malloc((n + n_groups + 2) * sizeof *new_line);
+    if (!new_line)
         return out_of_memory(err);
     /* group by group; those without a group come last, without a subtotal */
     for (size_t g = 0; g <= n_groups; g++) {
-        int group = g < n_groups ? (int)g : NO_GROUP;
-        size_t before = at;
+        int group = g < n_groups ? (int)g : BEHOV_WITHOUT_GROUP;
+        size_t previous_index = index;
         for (size_t i = 0; i < n; i++) {
             size_t place = choice->places ? choice->places[i] : i;
-            if (!choice->by || choice->by->of[place] == group)
-                made[at++] = (line){place, group, false};
+            if (!choice->groups || choice->groups->values[place] == group)
+                new_line[index++] = (line){place, group, false};
         }
-        if (choice->by && group != NO_GROUP && at > before)
-            made[at++] = (line){0, group, true};
+        if (choice->groups && group != BEHOV_WITHOUT_GROUP && index > previous_index)
+            new_line[index++] = (line){0, group, true};
     }
-    if (choice->by)
-        made[at++] = (line){0, ALL, true};
-    *lines = made;
-    *n_lines = at;
+    if (choice->groups)
+        new_line[index++] = (line){0, ALL, true};
+    *lines = new_line;
+    *n_lines = index;
     return BEHOV_OK;
 }
 
 /* The ratio of all municipalities among the lines that belong to a group. */
-static double subtotal(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines, int group,
+static double subtotal(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines, int group,
                        size_t year)
 {
     double actual = 0, need = 0;
     for (size_t i = 0; i < n_lines; i++) {
-        if (lines[i].is_subtotal || (group != ALL && choice->by->of[lines[i].place] != group))
+        if (lines[i].is_subtotal || (group != ALL && choice->groups->values[lines[i].place] != group))
             continue;
-        double ratio = ratio_table_at(of, lines[i].place, year);
-        double weight = of->needs ? of->needs[lines[i].place * of->n_years + year] : of->weights[lines[i].place];
+        double ratio = behov_ratio_table_at(ratio_table, lines[i].place, year);
+        double weight = ratio_table->needs ? ratio_table->needs[lines[i].place * ratio_table->n_years + year] : ratio_table->weights[lines[i].place];
         if (isnan(ratio) || isnan(weight))
             continue;
         actual += ratio * weight;
@@ -468,29 +468,29 @@ static double subtotal(const ratio_table *of, const ratio_choice *choice, const 
     return need > 0 ? actual / need : NAN;
 }
 
-static behov_status has_weights(const ratio_table *of, behov_error *err)
+static behov_status has_weights(const behov_ratio_table *ratio_table, behov_error *err)
 {
-    bool any = of->weights != NULL;
-    for (size_t i = 0; of->needs && i < of->places.n * of->n_years && !any; i++)
-        any = !isnan(of->needs[i]);
+    bool any = ratio_table->weights != NULL;
+    for (size_t i = 0; ratio_table->needs && i < ratio_table->places.n * ratio_table->n_years && !any; i++)
+        any = !isnan(ratio_table->needs[i]);
     return any ? BEHOV_OK
                : behov_error_set(
-                     err, BEHOV_E_DATA, of->places.source,
+                     err, BEHOV_E_DATA, ratio_table->places.source,
                      "subtotals are weighted by population, which is not there; add a column population, or "
                      "leave --group out");
 }
 
-static behov_status set_names(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+static behov_status set_names(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
                               behov_language lang, behov_report *report, size_t *n_names, behov_error *err)
 {
     bool has_code = false, has_name = false;
-    for (size_t i = 0; i < of->places.n; i++) {
-        has_code = has_code || of->places.all[i].code[0];
-        has_name = has_name || of->places.all[i].name[0];
+    for (size_t i = 0; i < ratio_table->places.n; i++) {
+        has_code = has_code || ratio_table->places.all[i].code[0];
+        has_name = has_name || ratio_table->places.all[i].name[0];
     }
     *n_names = 0;
     behov_status status = BEHOV_OK;
-    if (choice->by) {
+    if (choice->groups) {
         status = behov_report_add_texts(report, (behov_report_column){"group", NULL, BEHOV_Q_TEXT}, err);
         ++*n_names;
     }
@@ -500,41 +500,41 @@ static behov_status set_names(const ratio_table *of, const ratio_choice *choice,
         ++*n_names;
     }
     size_t name_column = *n_names;
-    if (!status && (has_name || choice->by)) {
+    if (!status && (has_name || choice->groups)) {
         status = behov_report_add_texts(report, (behov_report_column){"municipality", NULL, BEHOV_Q_TEXT}, err);
         ++*n_names;
     }
     for (size_t i = 0; i < n_lines && !status; i++) {
-        const municipality *one = &of->places.all[lines[i].place];
-        const char *group = !choice->by                  ? NULL
-                            : lines[i].group == ALL      ? label(lang, "all_shown")
-                            : lines[i].group == NO_GROUP ? label(lang, "no_group")
-                                                         : choice->by->names[lines[i].group];
+        const behov_municipality *municipality = &ratio_table->places.all[lines[i].place];
+        const char *group = !choice->groups                  ? NULL
+                            : lines[i].group == ALL      ? behov_label(lang, "all_shown")
+                            : lines[i].group == BEHOV_WITHOUT_GROUP ? behov_label(lang, "no_group")
+                                                         : choice->groups->names[lines[i].group];
         if (group)
             status = behov_report_set_text(report, 0, i, group, err);
         if (!status && has_code && !lines[i].is_subtotal)
-            status = behov_report_set_text(report, code_column, i, one->code, err);
-        if (!status && (has_name || choice->by))
+            status = behov_report_set_text(report, code_column, i, municipality->code, err);
+        if (!status && (has_name || choice->groups))
             status = behov_report_set_text(report, name_column, i,
-                                           lines[i].is_subtotal ? label(lang, "subtotal") : one->name, err);
+                                           lines[i].is_subtotal ? behov_label(lang, "subtotal") : municipality->name, err);
         for (size_t j = 0; j < *n_names && lines[i].is_subtotal && !status; j++)
             status = behov_report_set_strong(report, j, i, err);
     }
     return status;
 }
 
-static behov_status add_year(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+static behov_status add_year(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
                              size_t year, behov_report *report, behov_error *err)
 {
     char key[16];
-    snprintf(key, sizeof key, "%d", of->years[year]);
+    snprintf(key, sizeof key, "%d", ratio_table->years[year]);
     double *values = cells(n_lines);
     if (!values)
         return out_of_memory(err);
     for (size_t i = 0; i < n_lines; i++)
-        values[i] = lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, year)
-                                         : ratio_table_at(of, lines[i].place, year);
-    behov_report_column column = {of->years[year] ? key : "ratio", of->years[year] ? key : NULL, BEHOV_Q_RATIO};
+        values[i] = lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, year)
+                                         : behov_ratio_table_at(ratio_table, lines[i].place, year);
+    behov_report_column column = {ratio_table->years[year] ? key : "ratio", ratio_table->years[year] ? key : NULL, BEHOV_Q_RATIO};
     behov_status status = behov_report_add_numbers(report, column, values, true, err);
     if (status)
         free(values);
@@ -548,60 +548,60 @@ static const char *level_word(behov_ratio_level level, behov_language lang)
 {
     static const char *const keys[] = {
         [BEHOV_LEVEL_LOW] = "level_low", [BEHOV_LEVEL_MIDDLE] = "level_middle", [BEHOV_LEVEL_HIGH] = "level_high"};
-    return level == BEHOV_LEVEL_NONE ? "" : label(lang, keys[level]);
+    return level == BEHOV_LEVEL_NONE ? "" : behov_label(lang, keys[level]);
 }
 
 static const char *change_word(behov_ratio_change change, behov_language lang)
 {
-    return change == BEHOV_CHANGE_INCREASE   ? label(lang, "change_increase")
-           : change == BEHOV_CHANGE_DECREASE ? label(lang, "change_decrease")
+    return change == BEHOV_CHANGE_INCREASE   ? behov_label(lang, "change_increase")
+           : change == BEHOV_CHANGE_DECREASE ? behov_label(lang, "change_decrease")
                                              : "";
 }
 
-static behov_status add_levels(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+static behov_status add_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
                                behov_language lang, behov_report *report, behov_error *err)
 {
     char level_label[100], change_label[100], first_year[16], last_year[16];
-    size_t last = of->n_years - 1, column = behov_report_n_columns(report);
-    snprintf(first_year, sizeof first_year, "%d", of->years[0]);
-    snprintf(last_year, sizeof last_year, "%d", of->years[last]);
-    label_fill(lang, "level_in", level_label, sizeof level_label, "year", last_year, NULL);
-    label_fill(lang, "change_between", change_label, sizeof change_label, "first", first_year, "last", last_year, NULL);
+    size_t last = ratio_table->n_years - 1, column = behov_report_n_columns(report);
+    snprintf(first_year, sizeof first_year, "%d", ratio_table->years[0]);
+    snprintf(last_year, sizeof last_year, "%d", ratio_table->years[last]);
+    behov_label_fill(lang, "level_in", level_label, sizeof level_label, "year", last_year, NULL);
+    behov_label_fill(lang, "change_between", change_label, sizeof change_label, "first", first_year, "last", last_year, NULL);
     behov_status status =
         behov_report_add_texts(report, (behov_report_column){"level", level_label, BEHOV_Q_TEXT}, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"change", change_label, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < n_lines && !status; i++) {
-        double from = lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, 0)
-                                           : ratio_table_at(of, lines[i].place, 0);
-        double to = lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, last)
-                                         : ratio_table_at(of, lines[i].place, last);
+        double start = lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, 0)
+                                           : behov_ratio_table_at(ratio_table, lines[i].place, 0);
+        double end = lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, last)
+                                         : behov_ratio_table_at(ratio_table, lines[i].place, last);
         status =
-            behov_report_set_text(report, column, i, level_word(behov_ratio_level_of(to, &choice->limits), lang), err);
+            behov_report_set_text(report, column, i, level_word(behov_ratio_level_of(end, &choice->limits), lang), err);
         if (!status)
             status = behov_report_set_text(report, column + 1, i,
-                                           change_word(behov_ratio_change_of(from, to, &choice->limits), lang), err);
+                                           change_word(behov_ratio_change_of(start, end, &choice->limits), lang), err);
     }
     return status;
 }
 
-static behov_status make_report(const ratio_table *of, const ratio_choice *choice, const char *key, bool has_levels,
+static behov_status make_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const char *key, bool has_levels,
                                 behov_language lang, behov_report **out, behov_error *err)
 {
     line *lines = NULL;
     size_t n_lines = 0, n_names;
     behov_report *report = NULL;
-    behov_status status = choice->by ? has_weights(of, err) : BEHOV_OK;
+    behov_status status = choice->groups ? has_weights(ratio_table, err) : BEHOV_OK;
     if (!status)
-        status = plan_lines(of, choice, &lines, &n_lines, err);
+        status = plan_lines(ratio_table, choice, &lines, &n_lines, err);
     if (!status)
         status = behov_report_new(key, n_lines, NULL, &report, err);
     if (!status)
-        status = set_names(of, choice, lines, n_lines, lang, report, &n_names, err);
-    for (size_t t = 0; t < of->n_years && !status; t++)
-        status = add_year(of, choice, lines, n_lines, t, report, err);
+        status = set_names(ratio_table, choice, lines, n_lines, lang, report, &n_names, err);
+    for (size_t t = 0; t < ratio_table->n_years && !status; t++)
+        status = add_year(ratio_table, choice, lines, n_lines, t, report, err);
     if (!status && has_levels)
-        status = add_levels(of, choice, lines, n_lines, lang, report, err);
+        status = add_levels(ratio_table, choice, lines, n_lines, lang, report, err);
     free(lines);
     if (status)
         behov_report_free(report);
@@ -610,61 +610,61 @@ static behov_status make_report(const ratio_table *of, const ratio_choice *choic
     return status;
 }
 
-behov_status ratio_table_report(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **report,
+behov_status behov_ratio_table_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **report,
                                 behov_error *err)
 {
-    return make_report(of, choice, "ratios", false, lang, report, err);
+    return make_report(ratio_table, choice, "ratios", false, lang, report, err);
 }
 
-behov_status ratio_table_levels(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **report,
+behov_status behov_ratio_table_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **report,
                                 behov_error *err)
 {
-    return make_report(of, choice, "levels", true, lang, report, err);
+    return make_report(ratio_table, choice, "levels", true, lang, report, err);
 }
 
 /* ---- trend ---------------------------------------------------------------------------------------------------------
  */
 
-static double ratio_of(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines, size_t i,
+static double ratio_of(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines, size_t i,
                        size_t year)
 {
-    return lines[i].is_subtotal ? subtotal(of, choice, lines, n_lines, lines[i].group, year)
-                                : ratio_table_at(of, lines[i].place, year);
+    return lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, year)
+                                : behov_ratio_table_at(ratio_table, lines[i].place, year);
 }
 
 /* Points as a reader counts them, between ratios as they are printed. */
-static double points(double from, double to) { return behov_ratio_printed(to) - behov_ratio_printed(from); }
+static double points(double start, double end) { return behov_ratio_printed(end) - behov_ratio_printed(start); }
 
-static behov_status add_trend(const ratio_table *of, const ratio_choice *choice, const line *lines, size_t n_lines,
+static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
                               behov_language lang, behov_report *report, behov_error *err)
 {
     enum { YEAR, RATIO, BEFORE, FIRST, FIGURES };
-    char since[100], change[100], first_year[16], last_year[16];
-    snprintf(first_year, sizeof first_year, "%d", of->years[0]);
-    snprintf(last_year, sizeof last_year, "%d", of->years[of->n_years - 1]);
-    label_fill(lang, "change_since", since, sizeof since, "first", first_year, NULL);
-    label_fill(lang, "change_between", change, sizeof change, "first", first_year, "last", last_year, NULL);
-    bool years_follow = of->years[of->n_years - 1] - of->years[0] == (int)of->n_years - 1;
-    bool is_in_kroner = !of->of || behov_need_gap_is_1000kr(of->of->need);
-    const char *before = years_follow ? "change_from_year_before" : "change_from_year_above";
+    char start_text[100], change[100], first_year[16], last_year[16];
+    snprintf(first_year, sizeof first_year, "%d", ratio_table->years[0]);
+    snprintf(last_year, sizeof last_year, "%d", ratio_table->years[ratio_table->n_years - 1]);
+    behov_label_fill(lang, "change_since", start_text, sizeof start_text, "first", first_year, NULL);
+    behov_label_fill(lang, "change_between", change, sizeof change, "first", first_year, "last", last_year, NULL);
+    bool years_follow = ratio_table->years[ratio_table->n_years - 1] - ratio_table->years[0] == (int)ratio_table->n_years - 1;
+    bool is_in_kroner = !ratio_table->fit_results || behov_need_gap_is_1000kr(ratio_table->fit_results->need);
+    const char *previous_text = years_follow ? "change_from_year_before" : "change_from_year_above";
     const behov_report_column columns[FIGURES] = {{"year", NULL, BEHOV_Q_YEAR},
-                                                  {"ratio", label(lang, label_key("ratio", is_in_kroner)), BEHOV_Q_RATIO},
-                                                  {"change_from_year_before", label(lang, before), BEHOV_Q_COUNT},
-                                                  {"change_since_first", since, BEHOV_Q_COUNT}};
-    size_t n = n_lines * of->n_years, level = 0;
+                                                  {"ratio", behov_label(lang, behov_label_key("ratio", is_in_kroner)), BEHOV_Q_RATIO},
+                                                  {"change_from_year_before", behov_label(lang, previous_text), BEHOV_Q_COUNT},
+                                                  {"change_since_first", start_text, BEHOV_Q_COUNT}};
+    size_t n = n_lines * ratio_table->n_years, level = 0;
     behov_status status = BEHOV_OK;
     for (size_t j = 0; j < FIGURES && !status; j++) {
         double *values = cells(n);
         if (!values)
             return out_of_memory(err);
         for (size_t i = 0; i < n; i++) {
-            size_t at = i / of->n_years, t = i % of->n_years;
-            double ratio = ratio_of(of, choice, lines, n_lines, at, t);
-            values[i] = j == YEAR    ? of->years[t]
+            size_t index = i / ratio_table->n_years, t = i % ratio_table->n_years;
+            double ratio = ratio_of(ratio_table, choice, lines, n_lines, index, t);
+            values[i] = j == YEAR    ? ratio_table->years[t]
                         : j == RATIO ? ratio
-                        : j == FIRST ? points(ratio_of(of, choice, lines, n_lines, at, 0), ratio)
+                        : j == FIRST ? points(ratio_of(ratio_table, choice, lines, n_lines, index, 0), ratio)
                         : t == 0     ? NAN
-                                     : points(ratio_of(of, choice, lines, n_lines, at, t - 1), ratio);
+                                     : points(ratio_of(ratio_table, choice, lines, n_lines, index, t - 1), ratio);
         }
         status = behov_report_add_numbers(report, columns[j], values, true, err);
         if (status)
@@ -672,46 +672,46 @@ static behov_status add_trend(const ratio_table *of, const ratio_choice *choice,
         if (!status && j == RATIO) {
             level = behov_report_n_columns(report);
             status =
-                behov_report_add_texts(report, (behov_report_column){"level", label(lang, "level"), BEHOV_Q_TEXT}, err);
+                behov_report_add_texts(report, (behov_report_column){"level", behov_label(lang, "level"), BEHOV_Q_TEXT}, err);
         }
     }
     size_t word = behov_report_n_columns(report);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"change", change, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < n && !status; i++) {
-        size_t at = i / of->n_years, t = i % of->n_years;
-        double ratio = ratio_of(of, choice, lines, n_lines, at, t);
+        size_t index = i / ratio_table->n_years, t = i % ratio_table->n_years;
+        double ratio = ratio_of(ratio_table, choice, lines, n_lines, index, t);
         status = behov_report_set_text(report, level, i, level_word(behov_ratio_level_of(ratio, &choice->limits), lang),
                                        err);
-        if (!status && t + 1 == of->n_years) /* of the first and the last year, as in the table of levels */
+        if (!status && t + 1 == ratio_table->n_years) /* of the first and the last year, as in the table of levels */
             status = behov_report_set_text(
                 report, word, i,
-                change_word(behov_ratio_change_of(ratio_of(of, choice, lines, n_lines, at, 0), ratio, &choice->limits),
+                change_word(behov_ratio_change_of(ratio_of(ratio_table, choice, lines, n_lines, index, 0), ratio, &choice->limits),
                             lang),
                 err);
     }
     return status;
 }
 
-behov_status ratio_table_trend(const ratio_table *of, const ratio_choice *choice, behov_language lang, behov_report **out,
+behov_status behov_ratio_table_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **out,
                                behov_error *err)
 {
     line *lines = NULL, *rows = NULL;
     size_t n_lines = 0, n_names;
     behov_report *report = NULL;
-    behov_status status = choice->by ? has_weights(of, err) : BEHOV_OK;
+    behov_status status = choice->groups ? has_weights(ratio_table, err) : BEHOV_OK;
     if (!status)
-        status = plan_lines(of, choice, &lines, &n_lines, err);
-    if (!status && !(rows = malloc((n_lines * of->n_years + 1) * sizeof *rows)))
+        status = plan_lines(ratio_table, choice, &lines, &n_lines, err);
+    if (!status && !(rows = malloc((n_lines * ratio_table->n_years + 1) * sizeof *rows)))
         status = out_of_memory(err);
-    for (size_t i = 0; i < n_lines * of->n_years && !status; i++)
-        rows[i] = lines[i / of->n_years];
+    for (size_t i = 0; i < n_lines * ratio_table->n_years && !status; i++)
+        rows[i] = lines[i / ratio_table->n_years];
     if (!status)
-        status = behov_report_new("trend", n_lines * of->n_years, NULL, &report, err);
+        status = behov_report_new("trend", n_lines * ratio_table->n_years, NULL, &report, err);
     if (!status)
-        status = set_names(of, choice, rows, n_lines * of->n_years, lang, report, &n_names, err);
+        status = set_names(ratio_table, choice, rows, n_lines * ratio_table->n_years, lang, report, &n_names, err);
     if (!status)
-        status = add_trend(of, choice, lines, n_lines, lang, report, err);
+        status = add_trend(ratio_table, choice, lines, n_lines, lang, report, err);
     free(lines), free(rows);
     if (status)
         behov_report_free(report);

@@ -29,7 +29,7 @@ static bool names_column(const behov_expression *expression, const char *name, c
     return false;
 }
 
-static behov_role find_role(const panel_request *request, const char *name)
+static behov_role find_role(const behov_panel_request *request, const char *name)
 {
     for (int role = 0; role < BEHOV_N_ROLES; role++)
         if (request->role_columns[role] && strcmp(request->role_columns[role], name) == 0)
@@ -38,7 +38,7 @@ static behov_role find_role(const panel_request *request, const char *name)
     return role < BEHOV_N_ROLES && !request->role_columns[role] ? role : BEHOV_N_ROLES;
 }
 
-read_kind panel_request_column(panel_request *request, const char *name)
+behov_read_kind behov_panel_request_column(behov_panel_request *request, const char *name)
 {
     const char *population = request->study->model.population;
     if (population && !request->role_columns[BEHOV_ROLE_POPULATION] && strcmp(population, name) == 0 &&
@@ -47,36 +47,36 @@ read_kind panel_request_column(panel_request *request, const char *name)
         request->role_columns[BEHOV_ROLE_POPULATION] = population; /* the model's own name, where the file has it */
     behov_role role = find_role(request, name);
     if (role == BEHOV_ROLE_CODE) /* let through, codes are what stands there */
-        return (request->study->allowed >> BEHOV_ODD_CODE) & 1u ? READ_AS_TEXT : READ_AS_CODE;
+        return (request->study->n_allowed >> BEHOV_ODD_CODE) & 1u ? BEHOV_READ_AS_TEXT : BEHOV_READ_AS_CODE;
     if (role == BEHOV_ROLE_MUNICIPALITY)
-        return READ_AS_TEXT;
+        return BEHOV_READ_AS_TEXT;
     if (role < BEHOV_N_ROLES)
-        return READ_AS_NUMBER;
-    if (roles_gives_way(request->role_columns, name))
-        return READ_NOT;
-    bool found = false, as_number = false, is_key = false;
+        return BEHOV_READ_AS_NUMBER;
+    if (behov_roles_gives_way(request->role_columns, name))
+        return BEHOV_READ_NOT;
+    bool is_found = false, as_number = false, is_key = false;
     const behov_formula *formula = request->study->formula;
     for (size_t t = 0; t < behov_formula_n_terms(formula); t++)
         for (size_t i = 0; i < behov_formula_n_components(formula, t); i++) {
             behov_component piece = behov_formula_component(formula, t, i);
             bool number = false;
             if (names_column(piece.expression, name, NULL, &number)) {
-                found = true;
+                is_found = true;
                 as_number = as_number || (number && !piece.is_factor); /* I(f == "u") compares a text */
                 is_key = is_key || piece.is_factor;
             }
         }
     for (size_t i = 0; i < request->n_expressions; i++)
-        found = names_column(request->expressions[i], name, NULL, &as_number) || found;
+        is_found = names_column(request->expressions[i], name, NULL, &as_number) || is_found;
     for (size_t i = 0; i < request->n_cluster_keys; i++)
         is_key = is_key || strcmp(request->cluster_keys[i], name) == 0;
-    if (found || is_key)
-        return !as_number ? READ_AS_KEY : is_key ? READ_AS_BOTH : READ_AS_NUMBER;
-    return strcmp(name, "source") == 0 ? READ_AS_TEXT : READ_NOT;
+    if (is_found || is_key)
+        return !as_number ? BEHOV_READ_AS_KEY : is_key ? BEHOV_READ_AS_BOTH : BEHOV_READ_AS_NUMBER;
+    return strcmp(name, "source") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
 }
 
 /* A key that is arithmetic names its columns inside; one that does not parse may be a column with odd letters. */
-static behov_status add_key(panel_request *request, const char *text, behov_error *err)
+static behov_status add_key(behov_panel_request *request, const char *text, behov_error *err)
 {
     behov_expression *key = NULL;
     behov_status status = behov_expression_parse(text, strlen(text), "--cluster", &key, err);
@@ -89,7 +89,7 @@ static behov_status add_key(panel_request *request, const char *text, behov_erro
     return BEHOV_OK;
 }
 
-behov_status panel_request_prepare(panel_request *request, behov_error *err)
+behov_status behov_panel_request_prepare(behov_panel_request *request, behov_error *err)
 {
     const behov_study *study = request->study;
     const size_t n_conditions = 4; /* the outcome, two conditions, the weights */
@@ -112,15 +112,15 @@ behov_status panel_request_prepare(panel_request *request, behov_error *err)
     return status;
 }
 
-void panel_request_free(panel_request *request)
+void behov_panel_request_free(behov_panel_request *request)
 {
     for (size_t i = request->first_owned; i < request->n_expressions; i++)
         behov_expression_free(request->expressions[i]);
     free(request->expressions);
-    *request = (panel_request){0};
+    *request = (behov_panel_request){0};
 }
 
-bool study_formula_names(const behov_formula *formula, const char *column)
+bool behov_study_formula_names(const behov_formula *formula, const char *column)
 {
     bool as_number = false, is_named = names_column(behov_formula_outcome(formula), column, NULL, &as_number);
     for (size_t t = 0; t < behov_formula_n_terms(formula) && !is_named; t++)
@@ -129,7 +129,7 @@ bool study_formula_names(const behov_formula *formula, const char *column)
     return is_named;
 }
 
-bool study_is_year(const behov_study *study, const char *column)
+bool behov_study_is_year(const behov_study *study, const char *column)
 {
     ptrdiff_t year = study->panel.columns[BEHOV_ROLE_YEAR];
     return strcmp(column, "year") == 0 || (year >= 0 && behov_table_find(study->table, column) == year);
@@ -158,7 +158,7 @@ static behov_status parse_condition(const char *text, const char *origin, behov_
     return status;
 }
 
-behov_status study_set_model(behov_study *study, const model_request *request, behov_error *err)
+behov_status behov_study_set_model(behov_study *study, const behov_model_request *request, behov_error *err)
 {
     bool is_the_files = !request->formula;
     behov_error inner;
@@ -168,11 +168,11 @@ behov_status study_set_model(behov_study *study, const model_request *request, b
         *err = inner;
         return inner.code;
     }
-    behov_status bare = model_keys_show_bare(&study->model, study->formula, err);
+    behov_status bare = behov_model_keys_show_bare(&study->model, study->formula, err);
     if (bare)
         return bare;
     if (study->model_path && is_the_files) {
-        behov_status status = model_keys_check(&study->model, study->formula, study->model_path, err);
+        behov_status status = behov_model_keys_check(&study->model, study->formula, study->model_path, err);
         if (status)
             return status;
     }
@@ -215,17 +215,17 @@ static behov_status bind_exclude(const behov_study *study, const char *hint, beh
     return status;
 }
 
-bool study_is_transformed(const behov_study *study)
+bool behov_study_is_transformed(const behov_study *study)
 {
     return study->formula && behov_expression_is_transformed(behov_formula_outcome(study->formula));
 }
 
-behov_quantity study_amount_quantity(const behov_study *study)
+behov_quantity behov_study_amount_quantity(const behov_study *study)
 {
     return study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME;
 }
 
-size_t study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
+size_t behov_study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
                              double values[BEHOV_EXPRESSION_BLOCK])
 {
     uint32_t rows[BEHOV_EXPRESSION_BLOCK];
@@ -237,12 +237,12 @@ size_t study_condition_block(const behov_study *study, const behov_expression *c
     return n;
 }
 
-bool study_meets_a_row(const behov_study *study, const behov_expression *condition)
+bool behov_study_meets_a_row(const behov_study *study, const behov_expression *condition)
 {
     size_t n_rows = behov_table_n_rows(study->table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
         double values[BEHOV_EXPRESSION_BLOCK];
-        size_t n = study_condition_block(study, condition, first, values);
+        size_t n = behov_study_condition_block(study, condition, first, values);
         for (size_t i = 0; i < n; i++)
             if (values[i] == 1)
                 return true;
@@ -260,15 +260,15 @@ typedef struct panel_years {
 static panel_years find_years(const behov_study *study, size_t column, double reference)
 {
     const double *years = behov_table_numbers(study->table, column);
-    panel_years found = {NAN, NAN, false};
+    panel_years panel_years = {NAN, NAN, false};
     for (size_t row = 0; row < behov_table_n_rows(study->table); row++) {
         if (isnan(years[row]))
             continue;
-        found.first = fmin(found.first, years[row]);
-        found.last = fmax(found.last, years[row]);
-        found.has_reference = found.has_reference || years[row] == reference;
+        panel_years.first = fmin(panel_years.first, years[row]);
+        panel_years.last = fmax(panel_years.last, years[row]);
+        panel_years.has_reference = panel_years.has_reference || years[row] == reference;
     }
-    return found;
+    return panel_years;
 }
 
 /* The bundled model measures years against that of the report. A panel without it is measured against its first year,
@@ -302,16 +302,16 @@ static behov_status suit_reference_year(behov_study *study, behov_error *err)
         return status;
     behov_formula_free(study->formula);
     study->formula = suited;
-    study->reference_change = (reference_change){true, is_one, reference, (int)years.first};
+    study->reference_change = (behov_reference_change){true, is_one, reference, (int)years.first};
     return BEHOV_OK;
 }
 
 static behov_status name_own_municipalities(behov_study *study, behov_error *err)
 {
     bool is_country;
-    behov_status status = country_is_in(&study->panel, study->table, study->exclude, &is_country, err);
+    behov_status status = behov_country_is_in(&study->panel, study->table, study->exclude, &is_country, err);
     if (!status && !is_country) /* they are spoken of where the country would be */
-        study->lang = language_of_file(study->lang);
+        study->lang = behov_language_of_file(study->lang);
     return status;
 }
 
@@ -324,14 +324,14 @@ static behov_status set_aside_by_panel(behov_study *study, behov_error *err)
     return status ? status : behov_expression_bind(study->set_aside, study->table, err);
 }
 
-behov_status study_set_table(behov_study *study, panel_request *request, behov_table *table, behov_error *err)
+behov_status behov_study_set_table(behov_study *study, behov_panel_request *request, behov_table *table, behov_error *err)
 {
     study->table = table;
     behov_status status = behov_panel_find(table, request->role_columns, &study->panel, err);
-    if (!status && !((study->allowed >> BEHOV_ODD_NO_MUNICIPALITY) & 1u))
+    if (!status && !((study->n_allowed >> BEHOV_ODD_NO_MUNICIPALITY) & 1u))
         status = behov_plausibility_mark(table, &study->panel, err);
     if (!status)
-        status = roles_settle(study, request, err);
+        status = behov_roles_settle(study, request, err);
     if (!status && !request->collects)
         status = behov_panel_check(&study->panel, err);
     if (!status && study->exclude)
@@ -340,10 +340,10 @@ behov_status study_set_table(behov_study *study, panel_request *request, behov_t
         status = behov_expression_bind(study->set_aside, table, err);
     if (!status && study->weights)
         status = behov_expression_bind(study->weights, table, err);
-    if (study_is_transformed(study))
+    if (behov_study_is_transformed(study))
         study->unit = BEHOV_UNIT_UNKNOWN; /* its unit is that of no amount */
     if (!status)
-        status = findings_look(study, err);
+        status = behov_findings_look(study, err);
     if (status)
         return status;
     study->is_simulated = says_simulated(table);
@@ -353,9 +353,9 @@ behov_status study_set_table(behov_study *study, panel_request *request, behov_t
     return status ? status : set_aside_by_panel(study, err);
 }
 
-void study_close(behov_study *study)
+void behov_study_close(behov_study *study)
 {
-    behov_plausibility_free(study->found);
+    behov_plausibility_free(study->plausibility);
     for (size_t i = 0; i < study->n_cautions; i++)
         free(study->cautions[i]);
     behov_formula_free(study->formula);
@@ -363,7 +363,7 @@ void study_close(behov_study *study)
     behov_expression_free(study->set_aside);
     behov_expression_free(study->weights);
     behov_table_free(study->table);
-    model_free(&study->model);
+    behov_model_free(&study->model);
     free(study->assumed_reference);
     free(study->panel_path);
     free(study->model_path);

@@ -1,7 +1,7 @@
 /* study.h - a panel and a model, bound to one another: what every analysis of a panel starts from. Knows neither files
  * nor options: the model is a struct, the panel a table. */
-#ifndef BEHOV_CLI_STUDY_H
-#define BEHOV_CLI_STUDY_H
+#ifndef BEHOV_STUDY_H
+#define BEHOV_STUDY_H
 
 #include <behov.h>
 #include <stdbool.h>
@@ -11,19 +11,19 @@
 #include "model.h"
 
 /* The first year that the bundled model is measured against, where the panel lacks that of the report. */
-typedef struct reference_change {
+typedef struct behov_reference_change {
     bool is_changed;
     bool is_one_year; /* the panel has one year alone: no effects of years */
     int reference, first_year;
-} reference_change;
+} behov_reference_change;
 
 /* What a saved fit says of a column: what its figures may be, and what they were. */
-typedef struct saved_column {
+typedef struct behov_saved_column {
     char *name;
     bool has_limits, has_range;
-    model_limits limits;
+    behov_model_limits limits;
     double low, mean, high;
-} saved_column;
+} behov_saved_column;
 
 typedef struct behov_study {
     behov_language lang;
@@ -33,7 +33,7 @@ typedef struct behov_study {
     char *panel_path;      /* as the user gave it, or of the bundled panel */
     char *model_path;      /* NULL for a formula without a model file */
     bool is_bundled_model; /* that of the report; its reference year gives way to the panel's years */
-    model model;
+    behov_model model;
     behov_formula *formula;
     behov_expression *exclude, *set_aside; /* bound; NULL = none */
     behov_expression *weights;             /* bound; NULL = none */
@@ -43,39 +43,39 @@ typedef struct behov_study {
     behov_table *table;
     behov_panel panel;
     behov_outcome_unit unit;
-    unsigned allowed;                         /* what is let through: bits 1u << behov_oddity_kind */
+    unsigned n_allowed;                         /* what is let through: bits 1u << behov_oddity_kind */
     size_t n_municipalities;                  /* codes of rows that are municipalities; 0 without a column of codes */
-    code_mending mending;                     /* what the reader put right in the codes */
-    behov_plausibility *found;                /* what a look at the panel found */
+    behov_code_mending mending;                     /* what the reader put right in the codes */
+    behov_plausibility *plausibility;                /* what a look at the panel found */
     char *cautions[BEHOV_N_ODDITY_KINDS + 5]; /* sentences that every output carries: the unit, what was let through,
                                                  what a condition cannot decide, the reference */
     size_t n_cautions;
     bool doubts_the_unit;     /* the first of them is about the outcome's unit */
     const char *missing_mark; /* the one mark that the user named for missing values; NULL when none or several */
     char *assumed_reference;  /* levels that were taken for the reference, "year=2020, g=a"; NULL = none */
-    const saved_column *saved_columns; /* of given coefficients (borrowed) */
+    const behov_saved_column *saved_columns; /* of given coefficients (borrowed) */
     size_t n_saved_columns;
-    reference_change reference_change;
+    behov_reference_change reference_change;
 } behov_study;
 
 /* What a model is to be besides what its file says; texts are borrowed and must outlive the study. */
-typedef struct model_request {
+typedef struct behov_model_request {
     const char *formula;                           /* NULL = the model's own */
     const char *exclude;                           /* "" or NULL = no row is left out */
     const char *exclude_origin;                    /* what messages call it */
     const char *set_aside, *weights;               /* NULL = none */
     const char *set_aside_origin, *weights_origin; /* what messages call them */
     behov_weight_kind weight_kind;
-} model_request;
+} behov_model_request;
 
 /* Parses the formula, the conditions and the weights of study->model (already read; empty for a formula alone), and
  * holds the model's keys against its own formula. BEHOV_E_SYNTAX, BEHOV_E_NAME, BEHOV_E_MEMORY; where = what is wrong.
  */
-behov_status study_set_model(behov_study *study, const model_request *request, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_study_set_model(behov_study *study, const behov_model_request *request, behov_error *err) BEHOV_MUST_CHECK;
 
 /* Which columns of a panel a study asks for: those that its formula, conditions, weights and clusters name, and those
  * of the roles. Zero-initialise; free with panel_request_free. */
-typedef struct panel_request {
+typedef struct behov_panel_request {
     const behov_study *study;
     const char *role_columns[BEHOV_N_ROLES]; /* names that the user gave, NULL = the usual names */
     const char *const *cluster_keys;         /* columns or arithmetic (borrowed) */
@@ -89,33 +89,33 @@ typedef struct panel_request {
     behov_expression *
         *expressions; /* the outcome, conditions, weights (borrowed), then keys that are arithmetic (owned) */
     size_t n_expressions, first_owned;
-} panel_request;
+} behov_panel_request;
 
 /* Fills the expressions, once the other members are set. BEHOV_E_MEMORY. */
-behov_status panel_request_prepare(panel_request *request, behov_error *err) BEHOV_MUST_CHECK;
-void panel_request_free(panel_request *request);
+behov_status behov_panel_request_prepare(behov_panel_request *request, behov_error *err) BEHOV_MUST_CHECK;
+void behov_panel_request_free(behov_panel_request *request);
 /* How a column of this name is to be read. Called once per column, in the order of the header. */
-read_kind panel_request_column(panel_request *request, const char *name);
+behov_read_kind behov_panel_request_column(behov_panel_request *request, const char *name);
 
 /* Binds the study to a table (owned from now on, also after a failure): roles, rows that are no municipality,
  * conditions, a look at the figures (study->found), the reference year, rows that the panel itself sets aside
  * (estimated_on = 0). */
-behov_status study_set_table(behov_study *study, panel_request *request, behov_table *table,
+behov_status behov_study_set_table(behov_study *study, behov_panel_request *request, behov_table *table,
                              behov_error *err) BEHOV_MUST_CHECK;
-void study_close(behov_study *study);
+void behov_study_close(behov_study *study);
 
 /* Whether the outcome or a term of a formula names the column. */
-bool study_formula_names(const behov_formula *formula, const char *column);
+bool behov_study_formula_names(const behov_formula *formula, const char *column);
 /* Whether a column of the formula is that of the year, under its own name or that of its role. */
-bool study_is_year(const behov_study *study, const char *column);
+bool behov_study_is_year(const behov_study *study, const char *column);
 /* Whether the outcome is a function of an amount, as log(y): then there are no ratios. */
-bool study_is_transformed(const behov_study *study);
+bool behov_study_is_transformed(const behov_study *study);
 /* How an amount in the outcome's unit is printed: kr per inhabitant whole and grouped, 1000 kr with three decimals. */
-behov_quantity study_amount_quantity(const behov_study *study);
+behov_quantity behov_study_amount_quantity(const behov_study *study);
 /* The values of a bound condition in a block of rows from `first` on: 1, 0 or NaN. Returns how many rows it has. */
-size_t study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
+size_t behov_study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
                              double values[BEHOV_EXPRESSION_BLOCK]);
 /* Whether a bound condition is true in any row. */
-bool study_meets_a_row(const behov_study *study, const behov_expression *condition);
+bool behov_study_meets_a_row(const behov_study *study, const behov_expression *condition);
 
 #endif

@@ -43,29 +43,29 @@ static void about_text(about *list, behov_language lang, const char *key, const 
         return;
     }
     strcpy(line->text, text);
-    snprintf(line->key, sizeof line->key, "%s", label(lang, key));
+    snprintf(line->key, sizeof line->key, "%s", behov_label(lang, key));
     list->n++;
 }
 
 /* A sentence that has grown; nothing when it is empty. */
-static void about_said(about *list, behov_language lang, const char *key, const wording *words)
+static void about_said(about *list, behov_language lang, const char *key, const behov_wording *words)
 {
     list->has_no_memory = list->has_no_memory || words->has_no_memory;
     if (words->length)
-        about_text(list, lang, key, wording_text(words));
+        about_text(list, lang, key, behov_wording_text(words));
 }
 
 /* An explanation "Index: need against ..." beside its own name: without the name. */
 static void about_explained(about *list, behov_language lang, const char *key, const char *explanation)
 {
-    const char *words = strstr(label(lang, explanation), ": ");
-    about_text(list, lang, key, words ? words + 2 : label(lang, explanation));
+    const char *words = strstr(behov_label(lang, explanation), ": ");
+    about_text(list, lang, key, words ? words + 2 : behov_label(lang, explanation));
 }
 
 static void about_count(about *list, behov_language lang, const char *key, double value)
 {
     char number[BEHOV_NUMBER_SIZE];
-    about_text(list, lang, key, format_cell(BEHOV_Q_COUNT, value, lang, number));
+    about_text(list, lang, key, behov_format_cell(BEHOV_Q_COUNT, value, lang, number));
 }
 
 static void about_figure(about *list, behov_language lang, const char *key, double value, int digits)
@@ -73,14 +73,14 @@ static void about_figure(about *list, behov_language lang, const char *key, doub
     char number[BEHOV_NUMBER_SIZE];
     if (isnan(value))
         return;
-    behov_number_significant(value, digits, label_decimal_mark(lang), number);
-    about_text(list, lang, key, format_minus(number));
+    behov_number_significant(value, digits, behov_label_decimal_mark(lang), number);
+    about_text(list, lang, key, behov_format_minus(number));
 }
 
-static void about_years(const results *of, about *list)
+static void about_years(const behov_fit_results *fit_results, about *list)
 {
     size_t n_years;
-    const int *years = behov_need_years(of->need, &n_years);
+    const int *years = behov_need_years(fit_results->need, &n_years);
     char text[40];
     if (n_years == 0 || !years[0])
         return;
@@ -88,123 +88,123 @@ static void about_years(const results *of, about *list)
         snprintf(text, sizeof text, "%d", years[0]);
     else
         snprintf(text, sizeof text, "%d–%d", years[0], years[n_years - 1]);
-    about_text(list, of->of->lang, n_years == 1 ? "year" : "years", text);
+    about_text(list, fit_results->study->lang, n_years == 1 ? "year" : "years", text);
 }
 
-static void about_data(const results *of, about *list)
+static void about_data(const behov_fit_results *fit_results, about *list)
 {
-    behov_language lang = of->of->lang;
-    wording words = {0};
-    results_data_name(of, &words);
+    behov_language lang = fit_results->study->lang;
+    behov_wording words = {0};
+    behov_fit_results_data_name(fit_results, &words);
     about_said(list, lang, "data_file", &words);
-    if (of->of->is_simulated)
-        about_text(list, lang, "warning", label(lang, "simulated_explained"));
+    if (fit_results->study->is_simulated)
+        about_text(list, lang, "warning", behov_label(lang, "simulated_explained"));
     size_t n_estimated, n_predicted;
-    behov_design_estimated(of->design, &n_estimated);
-    behov_design_predicted(of->design, &n_predicted);
-    if (of->of->panel.columns[BEHOV_ROLE_CODE] >= 0)
-        about_count(list, lang, "n_municipalities", (double)of->of->n_municipalities);
-    about_years(of, list);
-    about_count(list, lang, "n_rows", (double)behov_table_n_rows(of->of->table));
-    if (of->fit) {
+    behov_design_estimated(fit_results->design, &n_estimated);
+    behov_design_predicted(fit_results->design, &n_predicted);
+    if (fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0)
+        about_count(list, lang, "n_municipalities", (double)fit_results->study->n_municipalities);
+    about_years(fit_results, list);
+    about_count(list, lang, "n_rows", (double)behov_table_n_rows(fit_results->study->table));
+    if (fit_results->fit) {
         about_count(list, lang, "n_estimated", (double)n_estimated);
         about_count(list, lang, "n_predicted_only", (double)(n_predicted - n_estimated));
     } else {
         about_count(list, lang, "n_predicted", (double)n_predicted);
     }
-    about_count(list, lang, "n_left_out", (double)(behov_table_n_rows(of->of->table) - n_predicted));
-    for (size_t i = 0; i < behov_design_n_reasons(of->design); i++) {
-        behov_reason reason = behov_design_reason(of->design, i);
-        if (reason.n_rows == 0 || (!of->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
+    about_count(list, lang, "n_left_out", (double)(behov_table_n_rows(fit_results->study->table) - n_predicted));
+    for (size_t i = 0; i < behov_design_n_reasons(fit_results->design); i++) {
+        behov_reason reason = behov_design_reason(fit_results->design, i);
+        if (reason.n_rows == 0 || (!fit_results->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
             continue;
-        results_rows_with_reason(of, reason, &words);
+        behov_fit_results_rows_with_reason(fit_results, reason, &words);
         about_said(list, lang, "reason", &words);
     }
-    for (int i = 0; i < N_REMARKS; i++) {
-        if (i == REMARK_CLUSTERS)
+    for (int i = 0; i < BEHOV_N_REMARKS; i++) {
+        if (i == BEHOV_REMARK_CLUSTERS)
             continue; /* which the warnings of the fit say */
-        remark_say(of, (remark)i, &words);
+        behov_remark_say(fit_results, (behov_remark)i, &words);
         about_said(list, lang, "note", &words);
     }
-    wording_free(&words);
+    behov_wording_free(&words);
 }
 
-static void about_fit(const results *of, about *list)
+static void about_fit(const behov_fit_results *fit_results, about *list)
 {
-    behov_language lang = of->of->lang;
-    wording words = {0};
-    about_text(list, lang, "estimator", label(lang, behov_fit_is_extended(of->fit) ? "ols_extended" : "ols"));
-    results_errors(of, &words);
+    behov_language lang = fit_results->study->lang;
+    behov_wording words = {0};
+    about_text(list, lang, "estimator", behov_label(lang, behov_fit_is_extended(fit_results->fit) ? "ols_extended" : "ols"));
+    behov_fit_results_errors(fit_results, &words);
     about_said(list, lang, "se_kind", &words);
-    results_no_error(of, &words);
+    behov_fit_results_no_error(fit_results, &words);
     about_said(list, lang, "warning", &words);
-    for (size_t i = 0; results_cluster_warning(of, i, &words); i++)
+    for (size_t i = 0; behov_fit_results_cluster_warning(fit_results, i, &words); i++)
         about_said(list, lang, "warning", &words);
-    if (of->rounding)
-        about_text(list, lang, "warning", of->rounding);
-    if (of->influence)
-        about_text(list, lang, "warning", of->influence);
-    results_cut(of, &words);
+    if (fit_results->rounding)
+        about_text(list, lang, "warning", fit_results->rounding);
+    if (fit_results->influence)
+        about_text(list, lang, "warning", fit_results->influence);
+    behov_fit_results_cut(fit_results, &words);
     about_said(list, lang, "warning", &words);
-    results_weights(of, &words);
+    behov_fit_results_weights(fit_results, &words);
     about_said(list, lang, "weights", &words);
-    results_r2_from_zero(of, &words);
+    behov_fit_results_r2_from_zero(fit_results, &words);
     about_said(list, lang, "warning", &words);
-    bool from_zero = behov_fit_is_from_zero(of->fit);
-    about_figure(list, lang, from_zero ? "r2_measured_from_zero" : "r2", behov_fit_r2(of->fit), 3);
-    about_figure(list, lang, from_zero ? "adj_r2_from_zero" : "adj_r2", behov_fit_adj_r2(of->fit), 3);
-    about_figure(list, lang, "rmse", behov_fit_rmse(of->fit), 3);
-    about_figure(list, lang, "f", of->f, 3);
-    results_unreliable_f(of, &words);
+    bool from_zero = behov_fit_is_from_zero(fit_results->fit);
+    about_figure(list, lang, from_zero ? "r2_measured_from_zero" : "r2", behov_fit_r2(fit_results->fit), 3);
+    about_figure(list, lang, from_zero ? "adj_r2_from_zero" : "adj_r2", behov_fit_adj_r2(fit_results->fit), 3);
+    about_figure(list, lang, "rmse", behov_fit_rmse(fit_results->fit), 3);
+    about_figure(list, lang, "f", fit_results->f, 3);
+    behov_fit_results_unreliable_f(fit_results, &words);
     about_said(list, lang, "warning", &words);
-    wording_free(&words);
-    about_figure(list, lang, "condition_number", behov_fit_condition(of->fit), 3);
+    behov_wording_free(&words);
+    about_figure(list, lang, "condition_number", behov_fit_condition(fit_results->fit), 3);
 }
 
-behov_status about_table(const results *of, behov_report **out, behov_error *err)
+behov_status behov_about_table(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    behov_language lang = of->of->lang;
+    behov_language lang = fit_results->study->lang;
     about list = {.lines = calloc(ABOUT_USUAL, sizeof *list.lines), .room = ABOUT_USUAL};
     if (!list.lines)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
     char text[500];
-    wording words = {0};
-    bool in_kroner = behov_need_gap_is_1000kr(of->need);
-    about_text(&list, lang, "how_to_read", label(lang, in_kroner ? "ratio_explained" : "ratio_explained_other"));
-    about_text(&list, lang, "caution", label(lang, "not_a_verdict"));
-    if (of->of->model.title)
-        about_text(&list, lang, "model_title", of->of->model.title);
-    about_text(&list, lang, "formula", behov_formula_text(of->of->formula));
-    results_outcome(of, &words);
+    behov_wording words = {0};
+    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
+    about_text(&list, lang, "how_to_read", behov_label(lang, in_kroner ? "ratio_explained" : "ratio_explained_other"));
+    about_text(&list, lang, "caution", behov_label(lang, "not_a_verdict"));
+    if (fit_results->study->model.title)
+        about_text(&list, lang, "model_title", fit_results->study->model.title);
+    about_text(&list, lang, "formula", behov_formula_text(fit_results->study->formula));
+    behov_fit_results_outcome(fit_results, &words);
     about_said(&list, lang, "outcome", &words);
-    if (of->of->model.source)
-        about_text(&list, lang, "model_source", of->of->model.source);
-    for (size_t i = 0; results_proxy(of, i, &words); i++)
+    if (fit_results->study->model.source)
+        about_text(&list, lang, "model_source", fit_results->study->model.source);
+    for (size_t i = 0; behov_fit_results_proxy(fit_results, i, &words); i++)
         about_said(&list, lang, "proxy", &words);
-    if (study_formula_names(of->of->formula, "non_western_immigrants"))
-        about_text(&list, lang, "note", label(lang, "non_western_explained"));
-    if (of->coefficients_from)
-        about_text(&list, lang, "coefficients_from", of->coefficients_from);
-    results_lent(of, &words);
+    if (behov_study_formula_names(fit_results->study->formula, "non_western_immigrants"))
+        about_text(&list, lang, "note", behov_label(lang, "non_western_explained"));
+    if (fit_results->coefficients_from)
+        about_text(&list, lang, "coefficients_from", fit_results->coefficients_from);
+    behov_fit_results_lent(fit_results, &words);
     about_said(&list, lang, "year_effect", &words);
-    about_data(of, &list);
-    if (of->fit)
-        about_fit(of, &list);
+    about_data(fit_results, &list);
+    if (fit_results->fit)
+        about_fit(fit_results, &list);
     about_explained(&list, lang, in_kroner ? "need" : "need_other",
                     in_kroner ? "need_explained" : "need_explained_other");
     about_explained(&list, lang, in_kroner ? "index" : "index_other",
                     in_kroner ? "index_explained" : "index_explained_other");
     if (in_kroner)
         about_explained(&list, lang, "gap_1000kr", "gap_explained");
-    results_unit_warning(of, &words);
+    behov_fit_results_unit_warning(fit_results, &words);
     about_said(&list, lang, "warning", &words);
-    wording_free(&words);
-    for (size_t i = of->of->doubts_the_unit; i < of->of->n_cautions; i++)
-        about_text(&list, lang, "warning", of->of->cautions[i]);
-    results_gap_sum(of, text);
+    behov_wording_free(&words);
+    for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
+        about_text(&list, lang, "warning", fit_results->study->cautions[i]);
+    behov_fit_results_gap_sum(fit_results, text);
     if (text[0])
         about_text(&list, lang, "gap_sum_caption", text);
-    about_text(&list, lang, "created_at", of->made_on);
+    about_text(&list, lang, "created_at", fit_results->made_on);
     snprintf(text, sizeof text, "behov %s", behov_version());
     about_text(&list, lang, "program", text);
 

@@ -1,10 +1,10 @@
 /* about.h - the sheet that says what was done. */
-#ifndef BEHOV_CLI_ABOUT_H
-#define BEHOV_CLI_ABOUT_H
+#ifndef BEHOV_ABOUT_H
+#define BEHOV_ABOUT_H
 
-#include "results.h"
+#include "fit_results.h"
 
 /* What was done, as two columns of text. */
-behov_status about_table(const results *of, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_about_table(const behov_fit_results *fit_results, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

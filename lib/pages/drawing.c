@@ -6,47 +6,47 @@
 
 static const double leading = 1.3; /* from line to line, in sizes of the font */
 
-unsigned drawing_ink_colour(drawing_ink ink)
+unsigned behov_drawing_ink_colour(behov_drawing_ink ink)
 {
     static const unsigned colours[] = {
-        [INK_BLACK] = 0x000000, [INK_GREY] = 0x555555,       [INK_LIGHT] = 0xDDDDDD, [INK_WHITE] = 0xFFFFFF,
-        [INK_BLUE] = 0x0072B2,  [INK_VERMILLION] = 0xD55E00, [INK_SKY] = 0x56B4E9,   [INK_ORANGE] = 0xE69F00,
+        [BEHOV_INK_BLACK] = 0x000000, [BEHOV_INK_GREY] = 0x555555,       [BEHOV_INK_LIGHT] = 0xDDDDDD, [BEHOV_INK_WHITE] = 0xFFFFFF,
+        [BEHOV_INK_BLUE] = 0x0072B2,  [BEHOV_INK_VERMILLION] = 0xD55E00, [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00,
     };
     return colours[ink];
 }
 
-void drawing_free(drawing *of)
+void behov_drawing_free(behov_drawing *drawing)
 {
-    for (size_t i = 0; i < of->n_shapes; i++)
-        free(of->shapes[i].text);
-    free(of->shapes);
-    *of = (drawing){0};
+    for (size_t i = 0; i < drawing->n_shapes; i++)
+        free(drawing->shapes[i].text);
+    free(drawing->shapes);
+    *drawing = (behov_drawing){0};
 }
 
-void drawing_add(drawing *to, drawing_shape shape, const char *text)
+void behov_drawing_add(behov_drawing *out, behov_drawing_shape shape, const char *text)
 {
-    if (to->n_shapes == to->room) {
-        size_t room = to->room ? 2 * to->room : 256;
-        drawing_shape *more = realloc(to->shapes, room * sizeof *more);
-        to->is_out_of_memory = to->is_out_of_memory || !more;
+    if (out->n_shapes == out->room) {
+        size_t room = out->room ? 2 * out->room : 256;
+        behov_drawing_shape *more = realloc(out->shapes, room * sizeof *more);
+        out->is_out_of_memory = out->is_out_of_memory || !more;
         if (!more)
             return;
-        to->shapes = more;
-        to->room = room;
+        out->shapes = more;
+        out->room = room;
     }
     if (text && !(shape.text = strdup(text))) {
-        to->is_out_of_memory = true;
+        out->is_out_of_memory = true;
         return;
     }
-    shape.chart = to->chart;
-    to->shapes[to->n_shapes++] = shape;
+    shape.chart = out->chart;
+    out->shapes[out->n_shapes++] = shape;
 }
 
-void drawing_add_line(drawing *to, const char *role, double x, double y, double to_x, double to_y, drawing_ink ink,
+void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x, double to_y, behov_drawing_ink ink,
                       double thickness)
 {
-    drawing_add(to,
-                (drawing_shape){.kind = SHAPE_LINE,
+    behov_drawing_add(out,
+                (behov_drawing_shape){.kind = BEHOV_SHAPE_LINE,
                                 .role = role,
                                 .x = x,
                                 .y = y,
@@ -57,34 +57,34 @@ void drawing_add_line(drawing *to, const char *role, double x, double y, double 
                 NULL);
 }
 
-void drawing_add_text(drawing *to, const char *role, double x, double y, double size, double align, drawing_ink ink,
+void behov_drawing_add_text(behov_drawing *out, const char *role, double x, double y, double size, double align, behov_drawing_ink ink,
                       const char *text)
 {
     if (text[0])
-        drawing_add(
-            to,
-            (drawing_shape){.kind = SHAPE_TEXT, .role = role, .x = x, .y = y, .size = size, .align = align, .ink = ink},
+        behov_drawing_add(
+            out,
+            (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT, .role = role, .x = x, .y = y, .size = size, .align = align, .ink = ink},
             text);
 }
 
-double drawing_width_of(const drawing_ruler *ruler, const char *text, double size, bool is_bold)
+double behov_drawing_width_of(const behov_drawing_ruler *ruler, const char *text, double size, bool is_bold)
 {
     return text[0] ? ruler->measure(ruler->context, text, size, is_bold) : 0;
 }
 
 enum { LINE_BYTES = 1000 };
 
-static bool fits(const drawing_ruler *ruler, const drawing_words *how, const char *text, size_t n)
+static bool fits(const behov_drawing_ruler *ruler, const behov_drawing_words *how, const char *text, size_t n)
 {
-    char tried[LINE_BYTES];
-    memcpy(tried, text, n);
-    tried[n] = '\0';
-    return drawing_width_of(ruler, tried, how->size, how->is_bold) <= how->width;
+    char tried_text[LINE_BYTES];
+    memcpy(tried_text, text, n);
+    tried_text[n] = '\0';
+    return behov_drawing_width_of(ruler, tried_text, how->size, how->is_bold) <= how->width;
 }
 
 /* How many bytes of the text stand on one line: whole words; of a word that does not fit alone what does, up to a mark
  * where there is one; a character at least. */
-static size_t line_length(const drawing_ruler *ruler, const drawing_words *how, const char *text)
+static size_t line_length(const behov_drawing_ruler *ruler, const behov_drawing_words *how, const char *text)
 {
     size_t length = 0, marked = 0;
     for (size_t next = strcspn(text, " "); next < LINE_BYTES && fits(ruler, how, text, next);) {
@@ -94,20 +94,20 @@ static size_t line_length(const drawing_ruler *ruler, const drawing_words *how, 
             return length;
         next += strcspn(text + next, " ");
     }
-    for (size_t at = 0; !length && text[at];) {
-        size_t next = at + 1;
+    for (size_t index = 0; !length && text[index];) {
+        size_t next = index + 1;
         while (((unsigned char)text[next] & 0xC0) == 0x80)
             next++;
-        if (at && (next >= LINE_BYTES || !fits(ruler, how, text, next)))
-            length = marked ? marked : at;
-        else if (strchr("_-^/", text[at]))
+        if (index && (next >= LINE_BYTES || !fits(ruler, how, text, next)))
+            length = marked ? marked : index;
+        else if (strchr("_-^/", text[index]))
             marked = next;
-        at = next;
+        index = next;
     }
     return length ? length : strlen(text);
 }
 
-double drawing_wrap(drawing *to, const drawing_ruler *ruler, const drawing_words *how, const char *text, double y)
+double behov_drawing_wrap(behov_drawing *out, const behov_drawing_ruler *ruler, const behov_drawing_words *how, const char *text, double y)
 {
     while (*text == ' ')
         text++;
@@ -116,9 +116,9 @@ double drawing_wrap(drawing *to, const drawing_ruler *ruler, const drawing_words
         char line[LINE_BYTES];
         memcpy(line, text, n);
         line[n] = '\0';
-        if (to)
-            drawing_add(to,
-                        (drawing_shape){.kind = SHAPE_TEXT,
+        if (out)
+            behov_drawing_add(out,
+                        (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
                                         .role = how->role,
                                         .x = how->x,
                                         .y = y + how->size,

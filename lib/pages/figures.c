@@ -11,7 +11,7 @@
 #include "study_words.h"
 #include "workbook.h"
 
-static const section *find(const section_list *list, const char *name)
+static const behov_section *find(const behov_section_list *list, const char *name)
 {
     for (size_t i = 0; i < list->n; i++)
         if (strcmp(list->sections[i].name, name) == 0)
@@ -22,33 +22,33 @@ static const section *find(const section_list *list, const char *name)
 enum { BIN_NAME = 2 * BEHOV_NUMBER_SIZE };
 
 /* "100–109", of bins one wide "100", of a last one without end "390 and above". */
-static void name_bin(const ratio_bins *of, size_t i, behov_language lang, char text[BIN_NAME])
+static void name_bin(const behov_ratio_bins *ratio_bins, size_t i, behov_language lang, char text[BIN_NAME])
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
-    double first = of->first + (double)i * of->width;
+    double first = ratio_bins->first + (double)i * ratio_bins->width;
     behov_number_fixed(first, 0, '.', "", 4, low);
-    behov_number_fixed(first + of->width - 1, 0, '.', "", 4, high);
-    if (of->n_beyond && i + 1 == of->n)
-        label_fill(lang, "bin_and_above", text, BIN_NAME, "from", low, NULL);
-    else if (of->width == 1)
-        snprintf(text, BIN_NAME, "%.*s", label_clip(low, BIN_NAME - 1), low);
+    behov_number_fixed(first + ratio_bins->width - 1, 0, '.', "", 4, high);
+    if (ratio_bins->n_beyond && i + 1 == ratio_bins->n)
+        behov_label_fill(lang, "bin_and_above", text, BIN_NAME, "from", low, NULL);
+    else if (ratio_bins->width == 1)
+        snprintf(text, BIN_NAME, "%.*s", behov_label_clip(low, BIN_NAME - 1), low);
     else
-        label_fill(lang, "bin_from_to", text, BIN_NAME, "from", low, "to", high, NULL);
+        behov_label_fill(lang, "bin_from_to", text, BIN_NAME, "from", low, "to", high, NULL);
 }
 
-static behov_status make_table(const ratio_bins *of, const char *bin_key, behov_language lang, behov_report **out, behov_error *err)
+static behov_status make_table(const behov_ratio_bins *ratio_bins, const char *bin_key, behov_language lang, behov_report **out, behov_error *err)
 {
     behov_report *report = NULL;
-    double *counts = malloc(of->n * sizeof *counts);
-    behov_status status = counts ? behov_report_new("figures", of->n, NULL, &report, err)
+    double *counts = malloc(ratio_bins->n * sizeof *counts);
+    behov_status status = counts ? behov_report_new("figures", ratio_bins->n, NULL, &report, err)
                                  : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the figures");
     if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"ratio_bin", label(lang, bin_key), BEHOV_Q_TEXT}, err);
-    for (size_t i = 0; i < of->n && !status; i++) {
+        status = behov_report_add_texts(report, (behov_report_column){"ratio_bin", behov_label(lang, bin_key), BEHOV_Q_TEXT}, err);
+    for (size_t i = 0; i < ratio_bins->n && !status; i++) {
         char text[BIN_NAME];
-        name_bin(of, i, lang, text);
+        name_bin(ratio_bins, i, lang, text);
         status = behov_report_set_text(report, 0, i, text, err);
-        counts[i] = (double)of->counts[i];
+        counts[i] = (double)ratio_bins->counts[i];
     }
     if (!status) {
         status = behov_report_add_numbers(report, (behov_report_column){"n_municipalities", NULL, BEHOV_Q_COUNT},
@@ -64,59 +64,59 @@ static behov_status make_table(const ratio_bins *of, const char *bin_key, behov_
 }
 
 /* The ratios of a table's rows, NaN where there is none. */
-static behov_status count_rows(const behov_report *table, ratio_bins *counted, behov_error *err)
+static behov_status count_rows(const behov_report *table, behov_ratio_bins *ratio_bins, behov_error *err)
 {
-    size_t n = behov_report_n_rows(table), column = workbook_column(table, "ratio");
+    size_t n = behov_report_n_rows(table), column = behov_workbook_column(table, "ratio");
     double *ratios = malloc((n + 1) * sizeof *ratios);
     if (!ratios)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the figures");
     for (size_t i = 0; i < n; i++)
         ratios[i] = behov_report_number(table, column, i);
-    ratio_bins_count(ratios, n, counted);
+    behov_ratio_bins_count(ratios, n, ratio_bins);
     free(ratios);
     return BEHOV_OK;
 }
 
-behov_status figures_add(const results *of, const char *municipalities, const char *ranking, section_list *list,
+behov_status behov_figures_add(const behov_fit_results *fit_results, const char *municipalities, const char *ranking, behov_section_list *list,
                          behov_error *err)
 {
-    behov_language lang = of->of->lang;
-    const section *rows = find(list, municipalities);
-    ratio_bins counted = {0};
+    behov_language lang = fit_results->study->lang;
+    const behov_section *rows = find(list, municipalities);
+    behov_ratio_bins ratio_bins = {0};
     behov_report *table = NULL;
-    behov_status status = rows ? count_rows(rows->table, &counted, err) : BEHOV_OK;
-    if (status || counted.n == 0)
+    behov_status status = rows ? count_rows(rows->table, &ratio_bins, err) : BEHOV_OK;
+    if (status || ratio_bins.n == 0)
         return status;
-    status = make_table(&counted, label_key("ratio_bin", behov_need_gap_is_1000kr(of->need)), lang, &table, err);
+    status = make_table(&ratio_bins, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need)), lang, &table, err);
     if (status)
         return status;
     char title[300], subtitle[400], width[BEHOV_NUMBER_SIZE], year[16] = "";
-    behov_number_fixed(counted.width, 0, '.', "", 4, width);
-    label_fill(lang, counted.width == 1 ? "subtitle_figures_one" : "subtitle_figures", subtitle, sizeof subtitle, "n",
+    behov_number_fixed(ratio_bins.width, 0, '.', "", 4, width);
+    behov_label_fill(lang, ratio_bins.width == 1 ? "subtitle_figures_one" : "subtitle_figures", subtitle, sizeof subtitle, "n",
                width, NULL);
-    int last = results_last_year(of);
+    int last = behov_fit_results_last_year(fit_results);
     if (last)
         snprintf(year, sizeof year, ", %d", last);
-    label_fill(lang, "title_figures", title, sizeof title, "year", year, NULL);
-    study_mark_title(of->of, title, sizeof title);
-    const char *name = label(lang, "sheet_figures"), *shown = municipalities;
-    behov_report_column need = behov_report_column_at(rows->table, workbook_column(rows->table, "need")),
-                        actual = behov_report_column_at(rows->table, workbook_column(rows->table, "actual"));
-    const sheet_chart charts[] = {
-        {SHEET_COLUMNS, label(lang, "chart_ratios"), label(lang, label_key("ratio_bin", behov_need_gap_is_1000kr(of->need))), label(lang, "n_municipalities"), name,
-         {{SERIES_FIRST, NULL, "ratio_bin", "n_municipalities"}}},
-        {SHEET_POINTS, label(lang, "chart_actual_and_need"), need.label ? need.label : label(lang, need.key),
-         actual.label ? actual.label : label(lang, actual.key), shown,
-         {{SERIES_FIRST, NULL, "need", "actual"}}},
-        {SHEET_POINTS, label(lang, "chart_ranking"), label(lang, "chart_rank_axis"), label(lang, "chart_rank_interval"),
+    behov_label_fill(lang, "title_figures", title, sizeof title, "year", year, NULL);
+    behov_study_mark_title(fit_results->study, title, sizeof title);
+    const char *name = behov_label(lang, "sheet_figures"), *shown_text = municipalities;
+    behov_report_column need = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "need")),
+                        actual = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "actual"));
+    const behov_sheet_chart charts[] = {
+        {BEHOV_SHEET_COLUMNS, behov_label(lang, "chart_ratios"), behov_label(lang, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need))), behov_label(lang, "n_municipalities"), name,
+         {{BEHOV_SERIES_FIRST, NULL, "ratio_bin", "n_municipalities"}}},
+        {BEHOV_SHEET_POINTS, behov_label(lang, "chart_actual_and_need"), need.label ? need.label : behov_label(lang, need.key),
+         actual.label ? actual.label : behov_label(lang, actual.key), shown_text,
+         {{BEHOV_SERIES_FIRST, NULL, "need", "actual"}}},
+        {BEHOV_SHEET_POINTS, behov_label(lang, "chart_ranking"), behov_label(lang, "chart_rank_axis"), behov_label(lang, "chart_rank_interval"),
          ranking,
-         {{SERIES_BOUND, NULL, "lasting_rank", "rank_low"},
-          {SERIES_BOUND, NULL, "lasting_rank", "rank_high"},
-          {SERIES_FIRST, NULL, "lasting_rank", "lasting_rank"}}},
+         {{BEHOV_SERIES_BOUND, NULL, "lasting_rank", "rank_low"},
+          {BEHOV_SERIES_BOUND, NULL, "lasting_rank", "rank_high"},
+          {BEHOV_SERIES_FIRST, NULL, "lasting_rank", "lasting_rank"}}},
     };
     size_t n_charts = sizeof charts / sizeof *charts - (ranking && find(list, ranking) ? 0 : 1);
-    status = section_list_add(list,
-                              (section){.name = name,
+    status = behov_section_list_add(list,
+                              (behov_section){.name = name,
                                         .title = title,
                                         .subtitle = subtitle,
                                         .table_name = name,
@@ -125,7 +125,7 @@ behov_status figures_add(const results *of, const char *municipalities, const ch
                                         .n_charts = n_charts,
                                         .one_page = true},
                               table, err);
-    if (!status && of->of->is_simulated)
-        status = section_list_note(list, label(lang, "simulated_explained"), err);
-    return status ? status : section_list_note(list, label(lang, "not_a_verdict"), err);
+    if (!status && fit_results->study->is_simulated)
+        status = behov_section_list_note(list, behov_label(lang, "simulated_explained"), err);
+    return status ? status : behov_section_list_note(list, behov_label(lang, "not_a_verdict"), err);
 }

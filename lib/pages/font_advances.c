@@ -298,7 +298,7 @@ static double advance(uint32_t code, bool is_bold)
     return columns == 2 ? WIDE_LETTER : columns > 0 ? OTHER_LETTER : 0;
 }
 
-double font_advances_measure(void *context, const char *text, double size, bool is_bold)
+double behov_font_advances_measure(void *context, const char *text, double size, bool is_bold)
 {
     (void)context;
     double units = 0;

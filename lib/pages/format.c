@@ -7,21 +7,21 @@
 #include <string.h>
 
 /* A page has one minus sign, U+2212, in the exponent too; hyphens are of names and of files that programs read. */
-const char *format_minus(char text[BEHOV_NUMBER_SIZE])
+const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE])
 {
     static const char minus[] = "\u2212";
     enum { LENGTH = sizeof minus - 1 };
-    for (char *at = text; (at = strchr(at, '-')) && strlen(text) + LENGTH <= BEHOV_NUMBER_SIZE; at += LENGTH) {
-        memmove(at + LENGTH, at + 1, strlen(at + 1) + 1);
-        memcpy(at, minus, LENGTH);
+    for (char *cursor = text; (cursor = strchr(cursor, '-')) && strlen(text) + LENGTH <= BEHOV_NUMBER_SIZE; cursor += LENGTH) {
+        memmove(cursor + LENGTH, cursor + 1, strlen(cursor + 1) + 1);
+        memcpy(cursor, minus, LENGTH);
     }
     return text;
 }
 
-const char *format_cell(behov_quantity quantity, double value, behov_language lang, char text[BEHOV_NUMBER_SIZE])
+const char *behov_format_cell(behov_quantity quantity, double value, behov_language lang, char text[BEHOV_NUMBER_SIZE])
 {
-    char mark = label_decimal_mark(lang);
-    const char *group = label_group_mark(lang);
+    char mark = behov_label_decimal_mark(lang);
+    const char *group = behov_label_group_mark(lang);
     text[0] = '\0';
     if (!isfinite(value))
         return text;
@@ -73,20 +73,20 @@ const char *format_cell(behov_quantity quantity, double value, behov_language la
         break;
     }
     }
-    return format_minus(text);
+    return behov_format_minus(text);
 }
 
-const char *format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,
+const char *behov_format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,
                                char text[BEHOV_NUMBER_SIZE])
 {
     const char *words = behov_report_text(report, column, row);
     if (behov_report_is_text(report, column) || words[0])
         return words;
-    return format_cell(behov_report_quantity_at(report, column, row), behov_report_number(report, column, row), lang,
+    return behov_format_cell(behov_report_quantity_at(report, column, row), behov_report_number(report, column, row), lang,
                        text);
 }
 
-size_t format_width(const char *text)
+size_t behov_format_width(const char *text)
 {
     size_t width = 0;
     for (; *text; text++)

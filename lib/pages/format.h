@@ -1,6 +1,6 @@
 /* format.h - one number as printed text, by what it measures. The same for the terminal, Markdown, LaTeX and HTML. */
-#ifndef BEHOV_CLI_FORMAT_H
-#define BEHOV_CLI_FORMAT_H
+#ifndef BEHOV_FORMAT_H
+#define BEHOV_FORMAT_H
 
 #include <behov/number.h>
 #include <behov/report.h>
@@ -8,13 +8,13 @@
 #include "labels.h"
 
 /* "" for NaN and infinities, as the cells of a workbook. Norwegian: decimal comma and no-break space between thousands. Returns `text`. */
-const char *format_cell(behov_quantity quantity, double value, behov_language lang, char text[BEHOV_NUMBER_SIZE]);
+const char *behov_format_cell(behov_quantity quantity, double value, behov_language lang, char text[BEHOV_NUMBER_SIZE]);
 /* The hyphens of a number as U+2212, the minus sign of pages, in its exponent too. Returns `text`. */
-const char *format_minus(char text[BEHOV_NUMBER_SIZE]);
+const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE]);
 /* A cell of a table: its text as it stands, or its figure by what it measures. Borrowed from the table or from `text`. */
-const char *format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,
+const char *behov_format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,
                                char text[BEHOV_NUMBER_SIZE]);
 /* Characters (not bytes) of a UTF-8 text: its width on a terminal, for the letters of our languages. */
-size_t format_width(const char *text);
+size_t behov_format_width(const char *text);
 
 #endif

@@ -28,20 +28,20 @@ static bool has_own_words(const char *name)
     return false;
 }
 
-const char *model_label(const model *of, behov_language lang, const char *name)
+const char *behov_model_label(const behov_model *model, behov_language lang, const char *name)
 {
-    behov_language alone = language_alone(lang);
-    const char *found = model_find_pair(of->labels[alone], of->n_labels[alone], name);
-    if (found)
-        return found;
+    behov_language alone = behov_language_alone(lang);
+    const char *match = behov_model_find_pair(model->labels[alone], model->n_labels[alone], name);
+    if (match)
+        return match;
     if (has_own_words(name))
-        return label(lang, name);
+        return behov_label(lang, name);
     if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':'))
         return name + 5;
     return name;
 }
 
-void model_label_without_unit(char *label_text, const char *unit)
+void behov_model_label_without_unit(char *label_text, const char *unit)
 {
     char *tail = label_text;
     for (char *next = label_text; (next = strstr(next, ", ")) != NULL; next += 2)

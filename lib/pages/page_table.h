@@ -1,7 +1,7 @@
 /* page_table.h - what the writers of pages (LaTeX, Markdown, HTML) share: which columns a table shows, which belong
  * together, and its texts character by character. */
-#ifndef BEHOV_CLI_PAGE_TABLE_H
-#define BEHOV_CLI_PAGE_TABLE_H
+#ifndef BEHOV_PAGE_TABLE_H
+#define BEHOV_PAGE_TABLE_H
 
 #include <behov/error.h>
 #include <behov/number.h>
@@ -14,55 +14,55 @@
 
 #define PAGE_NO_STARS ((size_t)-1)
 
-typedef struct page_column {
+typedef struct behov_page_column {
     size_t column;      /* of the report */
     size_t stars;       /* the report's column of stars that stands beside its figures, or PAGE_NO_STARS */
     bool is_text;       /* at the left; figures stand at the right */
     bool is_row_header; /* says which row it is */
     const char *header; /* borrowed; "" for stars that stand alone */
     size_t width;       /* characters of its widest cell, without header and stars */
-} page_column;
+} behov_page_column;
 
-typedef struct page_table {
-    const section *of;
+typedef struct behov_page_table {
+    const behov_section *section;
     behov_language lang;
-    page_column *columns;
+    behov_page_column *columns;
     size_t n_columns, n_rows;
-} page_table;
+} behov_page_table;
 
 /* Free with page_table_free, also after an error. */
-behov_status page_table_new(const section *of, behov_language lang, page_table *made, behov_error *err) BEHOV_MUST_CHECK;
-void page_table_free(page_table *made);
+behov_status behov_page_table_new(const behov_section *section, behov_language lang, behov_page_table *page_table, behov_error *err) BEHOV_MUST_CHECK;
+void behov_page_table_free(behov_page_table *page_table);
 
 /* The printed text of a cell (format.h) and of its stars ("" when there are none); borrowed. */
-const char *page_cell(const page_table *table, size_t column, size_t row, char text[BEHOV_NUMBER_SIZE]);
-const char *page_stars(const page_table *table, size_t column, size_t row);
+const char *behov_page_cell(const behov_page_table *table, size_t column, size_t row, char text[BEHOV_NUMBER_SIZE]);
+const char *behov_page_stars(const behov_page_table *table, size_t column, size_t row);
 /* Whether it is a figure: words and empty cells may stand in a column of figures. */
-bool page_is_figure(const page_table *table, size_t column, size_t row);
-bool page_is_strong(const page_table *table, size_t column, size_t row);
+bool behov_page_is_figure(const behov_page_table *table, size_t column, size_t row);
+bool behov_page_is_strong(const behov_page_table *table, size_t column, size_t row);
 /* Whether the figure is a standard error in brackets; whether the row holds such figures and so stays with the one
  * above it. Rows past the last hold none. */
-bool page_is_beneath(const page_table *table, size_t column, size_t row);
-bool page_row_is_beneath(const page_table *table, size_t row);
+bool behov_page_is_beneath(const behov_page_table *table, size_t column, size_t row);
+bool behov_page_row_is_beneath(const behov_page_table *table, size_t row);
 /* Whether the row is the first of those that measure something else than the rows above: N and R2 under coefficients.
  */
-bool page_row_begins_summary(const page_table *table, size_t row);
+bool behov_page_row_begins_summary(const behov_page_table *table, size_t row);
 
-enum { PAGE_ANCHOR_SIZE = 80 };
+enum { BEHOV_PAGE_ANCHOR_SIZE = 80 };
 /* A name for links to a section: small ASCII letters, digits and hyphens, unique in the file. */
-void page_anchor(const section *sections, size_t at, char anchor[PAGE_ANCHOR_SIZE]);
+void behov_page_anchor(const behov_section *sections, size_t index, char anchor[BEHOV_PAGE_ANCHOR_SIZE]);
 
-typedef struct page_character {
+typedef struct behov_page_character {
     uint32_t code;
     const char *bytes; /* `length` bytes of UTF-8; not ended by zero */
     size_t length;
-} page_character;
+} behov_page_character;
 
 /* The next character of a text, which moves on; false at its end. As behov_letter (error.h) shows it: line ends and
  * tabs come as a space; control characters, marks of direction and what is no UTF-8 as U+FFFD. */
-bool page_next(const char **text, page_character *next);
+bool behov_page_next(const char **text, behov_page_character *next);
 
 /* "2026-11-22"; "" for 0. */
-void page_date(long long seconds, char text[16]);
+void behov_page_date(long long seconds, char text[16]);
 
 #endif

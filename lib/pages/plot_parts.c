@@ -8,14 +8,14 @@
 #include "result_sentences.h"
 #include "study_words.h"
 
-behov_status plot_out_of_memory(behov_error *err)
+behov_status behov_plot_out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the picture");
 }
 
-const char *plot_count(behov_language lang, size_t n, char text[FIGURE])
+const char *behov_plot_count(behov_language lang, size_t n, char text[BEHOV_FIGURE])
 {
-    return format_cell(BEHOV_Q_COUNT, (double)n, lang, text);
+    return behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, text);
 }
 
 /* "2016", "2012–2016"; "" without years. */
@@ -30,82 +30,82 @@ static void years_text(const behov_need *need, int year, char text[64])
         snprintf(text, 64, "%d–%d", years[0], years[n_years - 1]);
 }
 
-void plot_add_missing(picture *to, const char *key, size_t n)
+void behov_plot_add_missing(behov_picture *out, const char *key, size_t n)
 {
-    char number[FIGURE], text[WORDS];
+    char number[BEHOV_FIGURE], text[BEHOV_WORDS];
     if (!n)
         return;
-    label_fill(to->lang, key, text, sizeof text, "n", plot_count(to->lang, n, number), NULL);
-    picture_add_note(to, text);
+    behov_label_fill(out->lang, key, text, sizeof text, "n", behov_plot_count(out->lang, n, number), NULL);
+    behov_picture_add_note(out, text);
 }
 
-chart *plot_begin(const results *of, const char *title, int year, const char *rows, size_t n, picture *to)
+behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *title, int year, const char *rows, size_t n, behov_picture *out)
 {
-    behov_language lang = of->of->lang;
-    char years[64], number[FIGURE];
-    wording data = {0};
-    *to = (picture){.lang = lang, .width = to->width, .height = to->height};
-    years_text(of->need, year, years);
-    snprintf(to->title, sizeof to->title, "%s%s%s", label(lang, title), years[0] ? ", " : "", years);
+    behov_language lang = fit_results->study->lang;
+    char years[64], number[BEHOV_FIGURE];
+    behov_wording data = {0};
+    *out = (behov_picture){.lang = lang, .width = out->width, .height = out->height};
+    years_text(fit_results->need, year, years);
+    snprintf(out->title, sizeof out->title, "%s%s%s", behov_label(lang, title), years[0] ? ", " : "", years);
     if (title[0])
-        study_mark_title(of->of, to->title, sizeof to->title);
-    results_data_name(of, &data);
-    label_fill(lang, rows, to->data, sizeof to->data, "data", wording_text(&data), "n", plot_count(lang, n, number), "model",
-               of->of->model.title ? of->of->model.title : behov_formula_outcome_name(of->of->formula), NULL);
-    to->has_no_memory = data.has_no_memory;
-    wording_free(&data);
-    if (of->of->is_simulated)
-        snprintf(to->warning, sizeof to->warning, "%s", label(lang, "plot_simulated"));
-    for (size_t i = 0; i < of->of->n_cautions; i++)
-        picture_add_note(to, of->of->cautions[i]);
-    return picture_add_chart(to);
+        behov_study_mark_title(fit_results->study, out->title, sizeof out->title);
+    behov_fit_results_data_name(fit_results, &data);
+    behov_label_fill(lang, rows, out->data, sizeof out->data, "data", behov_wording_text(&data), "n", behov_plot_count(lang, n, number), "model",
+               fit_results->study->model.title ? fit_results->study->model.title : behov_formula_outcome_name(fit_results->study->formula), NULL);
+    out->has_no_memory = data.has_no_memory;
+    behov_wording_free(&data);
+    if (fit_results->study->is_simulated)
+        snprintf(out->warning, sizeof out->warning, "%s", behov_label(lang, "plot_simulated"));
+    for (size_t i = 0; i < fit_results->study->n_cautions; i++)
+        behov_picture_add_note(out, fit_results->study->cautions[i]);
+    return behov_picture_add_chart(out);
 }
 
-void plot_add_errors(const results *of, picture *to)
+void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out)
 {
-    char text[WORDS];
-    wording errors = {0};
-    results_errors(of, &errors);
-    label_fill(of->of->lang, "ranking_errors", text, sizeof text, "errors", wording_text(&errors), NULL);
-    to->has_no_memory = to->has_no_memory || errors.has_no_memory;
-    wording_free(&errors);
-    picture_add_note(to, text);
+    char text[BEHOV_WORDS];
+    behov_wording errors = {0};
+    behov_fit_results_errors(fit_results, &errors);
+    behov_label_fill(fit_results->study->lang, "ranking_errors", text, sizeof text, "errors", behov_wording_text(&errors), NULL);
+    out->has_no_memory = out->has_no_memory || errors.has_no_memory;
+    behov_wording_free(&errors);
+    behov_picture_add_note(out, text);
 }
 
-behov_status plot_add_remarks(const results *of, unsigned which, picture *to, behov_error *err)
+behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out, behov_error *err)
 {
-    wording words = {0};
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
-    for (int i = 0; i < N_REMARKS && !status; i++) {
+    for (int i = 0; i < BEHOV_N_REMARKS && !status; i++) {
         if (!((which >> i) & 1u))
             continue;
-        remark_say(of, (remark)i, &words);
-        status = wording_status(&words, err);
-        picture_add_note(to, wording_text(&words));
+        behov_remark_say(fit_results, (behov_remark)i, &words);
+        status = behov_wording_status(&words, err);
+        behov_picture_add_note(out, behov_wording_text(&words));
     }
-    wording_free(&words);
+    behov_wording_free(&words);
     return status;
 }
 
-void plot_add_line(chart *to, chart_line_kind kind, double at, const char *key)
+void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double point, const char *key)
 {
-    chart_line *line = &to->lines[to->n_lines++];
-    *line = (chart_line){.kind = kind, .at = at};
-    snprintf(line->words, sizeof line->words, "%s", label(to->lang, key));
+    behov_chart_line *line = &out->lines[out->n_lines++];
+    *line = (behov_chart_line){.kind = kind, .point = point};
+    snprintf(line->words, sizeof line->words, "%s", behov_label(out->lang, key));
 }
 
-chart_series *plot_add_series(const results *of, chart *to, chart_series series, const char *key)
+behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, behov_chart *out, behov_chart_series series, const char *key)
 {
     char level[100];
-    results_interval_label(of, "word_level", level);
-    label_fill(to->lang, key, series.words, sizeof series.words, "level", level, NULL);
-    to->series[to->n_series] = series;
-    return &to->series[to->n_series++];
+    behov_fit_results_interval_label(fit_results, "word_level", level);
+    behov_label_fill(out->lang, key, series.words, sizeof series.words, "level", level, NULL);
+    out->series[out->n_series] = series;
+    return &out->series[out->n_series++];
 }
 
-void plot_name_point(chart_point *to, const char *name, const char *code, const char *figure)
+void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure)
 {
-    snprintf(to->name, sizeof to->name, "%.*s%s%.*s%s%s%.60s", label_clip(name, 90), name,
-             name[0] && code[0] ? " (" : "", label_clip(code, 30), code, name[0] && code[0] ? ")" : "",
+    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s%s%.60s", behov_label_clip(name, 90), name,
+             name[0] && code[0] ? " (" : "", behov_label_clip(code, 30), code, name[0] && code[0] ? ")" : "",
              figure[0] ? ": " : "", figure);
 }

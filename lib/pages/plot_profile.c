@@ -20,86 +20,86 @@ enum { UP, DOWN, SUM, END };                    /* series of the steps */
 enum { CHANGES = 0 };                           /* which note on the method is about changes, which are not drawn */
 
 /* "2 188", "−12"; with a sign "+95", "−48", "0". */
-static const char *amount(const profiles *of, double value, bool has_sign, char text[FIGURE + 4])
+static const char *amount(const behov_profiles *profiles, double value, bool has_sign, char text[BEHOV_FIGURE + 4])
 {
-    char number[FIGURE];
-    format_cell(profile_amount_quantity(of), fabs(value), of->of->of->lang, number);
+    char number[BEHOV_FIGURE];
+    behov_format_cell(behov_profile_amount_quantity(profiles), fabs(value), profiles->fit_results->study->lang, number);
     bool is_zero = !number[strspn(number, "0.,")];
-    snprintf(text, FIGURE + 4, "%s%s", is_zero ? "" : value < 0 ? "−" : has_sign ? "+" : "", number);
+    snprintf(text, BEHOV_FIGURE + 4, "%s%s", is_zero ? "" : value < 0 ? "−" : has_sign ? "+" : "", number);
     return text;
 }
 
 /* ---- by year -------------------------------------------------------------------------------------------------------
  */
 
-static void add_level(const profiles *of, const profile_year *at, size_t series, double ratio, behov_interval interval,
-                      bool is_apart, chart *to)
+static void add_level(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t series, double ratio, behov_interval interval,
+                      bool is_apart, behov_chart *out)
 {
-    char number[FIGURE];
-    chart_point *point = &to->points[to->n_points++];
-    *point = (chart_point){
-        .series = series, .x = at->year, .y = ratio, .low = interval.low, .high = interval.high, .is_apart = is_apart};
-    format_cell(BEHOV_Q_RATIO, ratio, of->of->of->lang, number);
+    char number[BEHOV_FIGURE];
+    behov_chart_point *point = &out->points[out->n_points++];
+    *point = (behov_chart_point){
+        .series = series, .x = profile_year->year, .y = ratio, .low = interval.low, .high = interval.high, .is_apart = is_apart};
+    behov_format_cell(BEHOV_Q_RATIO, ratio, profiles->fit_results->study->lang, number);
     bool is_negative = number[0] == '-';
     snprintf(point->name, sizeof point->name, "%s%.190s", is_negative ? "−" : "", number + is_negative);
 }
 
 /* Whether there is a ratio in any year. */
-static bool has_levels(const profiles *of, const profile *one)
+static bool has_levels(const behov_profiles *profiles, const behov_profile *profile)
 {
-    for (size_t t = 0; t < of->n_years; t++)
-        if (isfinite(one->years[t].ratio) || isfinite(one->years[t].lasting.ratio))
+    for (size_t t = 0; t < profiles->n_years; t++)
+        if (isfinite(profile->years[t].ratio) || isfinite(profile->years[t].lasting.ratio))
             return true;
     return false;
 }
 
-static void add_level_series(const profiles *of, const profile *one, chart *to)
+static void add_level_series(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out)
 {
-    bool is_lasting = of->country.variances.is_known, has_group = profile_has_group(of, one);
-    const chart_series series[] = {
-        [ITSELF] = {.mark = MARK_DOT,
-                    .ink = INK_BLUE,
+    bool is_lasting = profiles->country.variances.is_known, has_group = behov_profile_has_group(profiles, profile);
+    const behov_chart_series series[] = {
+        [ITSELF] = {.mark = BEHOV_MARK_DOT,
+                    .ink = BEHOV_INK_BLUE,
                     .radius = 3,
                     .shift = is_lasting ? -0.1 : 0,
                     .is_named = true,
                     .is_joined = true},
-        [LASTING] = {.mark = MARK_DIAMOND, .ink = INK_VERMILLION, .radius = 2.6, .shift = 0.1, .is_open = true},
-        [OF_COUNTRY] = {.mark = MARK_SQUARE, .ink = INK_BLACK, .radius = 1.7, .is_joined = true},
-        [OF_GROUP] = {.mark = MARK_TRIANGLE, .ink = INK_SKY, .radius = 2.4, .is_joined = true},
+        [LASTING] = {.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.6, .shift = 0.1, .is_open = true},
+        [OF_COUNTRY] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_BLACK, .radius = 1.7, .is_joined = true},
+        [OF_GROUP] = {.mark = BEHOV_MARK_TRIANGLE, .ink = BEHOV_INK_SKY, .radius = 2.4, .is_joined = true},
     };
-    plot_add_series(of->of, to, series[ITSELF], label_key("plot_ratio", profile_in_kroner(of)));
-    plot_add_series(of->of, to, series[LASTING], is_lasting ? "plot_shrunk" : "");
-    plot_add_series(of->of, to, series[OF_COUNTRY], "plot_profile_country_ratio");
-    chart_series *group = plot_add_series(of->of, to, series[OF_GROUP], "");
+    behov_plot_add_series(profiles->fit_results, out, series[ITSELF], behov_label_key("plot_ratio", behov_profile_in_kroner(profiles)));
+    behov_plot_add_series(profiles->fit_results, out, series[LASTING], is_lasting ? "plot_shrunk" : "");
+    behov_plot_add_series(profiles->fit_results, out, series[OF_COUNTRY], "plot_profile_country_ratio");
+    behov_chart_series *group = behov_plot_add_series(profiles->fit_results, out, series[OF_GROUP], "");
     if (has_group)
-        label_fill(to->lang, "plot_profile_group_ratio", group->words, sizeof group->words, "group",
-                   profile_against(of, one, GROUP), NULL);
+        behov_label_fill(out->lang, "plot_profile_group_ratio", group->words, sizeof group->words, "group",
+                   behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), NULL);
 }
 
-static behov_status draw_levels(const profiles *of, const profile *one, chart *to, behov_error *err)
+static behov_status draw_levels(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out, behov_error *err)
 {
     const behov_interval none = {NAN, NAN};
-    if (!(to->points = calloc(of->n_years, CHART_SERIES * sizeof *to->points)))
-        return plot_out_of_memory(err);
-    to->is_over_years = true;
-    snprintf(to->heading, sizeof to->heading, "%s",
-             profile_words(of, of->n_years > 1 ? "plot_profile_ratio" : "profile_ratio"));
-    snprintf(to->y_label, sizeof to->y_label, "%s", label(to->lang, "plot_axis_per_cent"));
-    if (one->years[0].year)
-        snprintf(to->x_label, sizeof to->x_label, "%s", label(to->lang, "year"));
-    add_level_series(of, one, to);
-    plot_add_line(to, LINE_LEVEL, 100, profile_in_kroner(of) ? "plot_at_100" : "plot_at_100_other");
-    for (size_t t = 0; t < of->n_years; t++) {
-        const profile_year *at = &one->years[t];
-        if (isfinite(at->ratio))
-            add_level(of, at, ITSELF, at->ratio, at->ratio_interval, t > 0 && isnan(at[-1].ratio), to);
-        if (isfinite(at->lasting.ratio))
-            add_level(of, at, LASTING, lasting_shown(at->lasting.ratio), lasting_interval_shown(at->lasting.interval),
-                      true, to);
-        for (size_t which = COUNTRY; which < BOTH; which++)
-            if (isfinite(at->ratios[which]))
-                add_level(of, at, which == COUNTRY ? OF_COUNTRY : OF_GROUP, at->ratios[which], none,
-                          t > 0 && isnan(at[-1].ratios[which]), to);
+    if (!(out->points = calloc(profiles->n_years, BEHOV_CHART_SERIES * sizeof *out->points)))
+        return behov_plot_out_of_memory(err);
+    out->is_over_years = true;
+    snprintf(out->heading, sizeof out->heading, "%s",
+             behov_profile_words(profiles, profiles->n_years > 1 ? "plot_profile_ratio" : "profile_ratio"));
+    snprintf(out->y_label, sizeof out->y_label, "%s", behov_label(out->lang, "plot_axis_per_cent"));
+    if (profile->years[0].year)
+        snprintf(out->x_label, sizeof out->x_label, "%s", behov_label(out->lang, "year"));
+    add_level_series(profiles, profile, out);
+    behov_plot_add_line(out, BEHOV_LINE_LEVEL, 100, behov_profile_in_kroner(profiles) ? "plot_at_100" : "plot_at_100_other");
+    for (size_t t = 0; t < profiles->n_years; t++) {
+        const behov_profile_year *profile_year = &profile->years[t];
+        if (isfinite(profile_year->ratio))
+            add_level(profiles, profile_year, ITSELF, profile_year->ratio, profile_year->ratio_interval, t > 0 && isnan(profile_year[-1].ratio), out);
+        if (isfinite(profile_year->lasting.ratio))
+            add_level(profiles, profile_year, LASTING, behov_lasting_shown(profile_year->lasting.ratio), behov_lasting_interval_shown(profile_year->lasting.interval),
+                      true, out);
+        for (size_t which = BEHOV_PEER_COUNTRY; which < BEHOV_PEER_BOTH; which++)
+            if (isfinite(profile_year->ratios[which]))
+                add_level(profiles, profile_year, which == BEHOV_PEER_COUNTRY ? OF_COUNTRY : OF_GROUP, profile_year->ratios[which], none,
+                          t > 0 && isnan(profile_year[-1].ratios[which]), out);
     }
     return BEHOV_OK;
 }
@@ -107,122 +107,122 @@ static behov_status draw_levels(const profiles *of, const profile *one, chart *t
 /* ---- steps ---------------------------------------------------------------------------------------------------------
  */
 
-static chart_row *add_row(chart *to, const char *name, const char *figure, bool is_strong)
+static behov_chart_row *add_row(behov_chart *out, const char *name, const char *figure, bool is_strong)
 {
-    chart_row *row = &to->rows[to->n_rows++];
-    *row = (chart_row){.is_strong = is_strong};
-    snprintf(row->name, sizeof row->name, "%.*s", label_clip(name, 290), name);
-    snprintf(row->after, sizeof row->after, "%.59s", figure);
+    behov_chart_row *row = &out->rows[out->n_rows++];
+    *row = (behov_chart_row){.is_strong = is_strong};
+    snprintf(row->name, sizeof row->name, "%.*s", behov_label_clip(name, 290), name);
+    snprintf(row->next_text, sizeof row->next_text, "%.59s", figure);
     return row;
 }
 
 /* A row for a need: a mark, not a bar. */
-static chart_row *add_end(const profiles *of, chart *to, const char *name, double need)
+static behov_chart_row *add_end(const behov_profiles *profiles, behov_chart *out, const char *name, double need)
 {
-    char figure[FIGURE + 4];
-    chart_row *row = add_row(to, name, amount(of, need, false, figure), true);
-    row->from = row->to = need;
-    chart_point *point = &to->points[to->n_points++];
-    *point = (chart_point){.series = END, .x = need, .y = (double)(to->n_rows - 1), .low = NAN, .high = NAN};
-    plot_name_point(point, name, "", figure);
+    char figure[BEHOV_FIGURE + 4];
+    behov_chart_row *row = add_row(out, name, amount(profiles, need, false, figure), true);
+    row->start = row->end = need;
+    behov_chart_point *point = &out->points[out->n_points++];
+    *point = (behov_chart_point){.series = END, .x = need, .y = (double)(out->n_rows - 1), .low = NAN, .high = NAN};
+    behov_plot_name_point(point, name, "", figure);
     return row;
 }
 
-static void add_means(const profiles *of, const profile *one, chart *to)
+static void add_means(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out)
 {
-    const profile_year *now = &one->years[one->at];
-    plot_add_line(to, LINE_UPRIGHT, profile_shown(of, now->means[COUNTRY]), "plot_profile_country");
-    if (!profile_has_group(of, one) || !isfinite(now->means[GROUP]))
+    const behov_profile_year *now = &profile->years[profile->index];
+    behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]), "plot_profile_country");
+    if (!behov_profile_has_group(profiles, profile) || !isfinite(now->means[BEHOV_PEER_GROUP]))
         return;
-    plot_add_line(to, LINE_UPRIGHT, profile_shown(of, now->means[GROUP]), "");
-    chart_line *group = &to->lines[to->n_lines - 1];
-    char figure[FIGURE + 4];
+    behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), "");
+    behov_chart_line *group = &out->lines[out->n_lines - 1];
+    char figure[BEHOV_FIGURE + 4];
     group->is_dotted = true;
-    label_fill(to->lang, "plot_profile_group", group->words, sizeof group->words, "group",
-               profile_against(of, one, GROUP), "n", amount(of, profile_shown(of, now->means[GROUP]), false, figure),
+    behov_label_fill(out->lang, "plot_profile_group", group->words, sizeof group->words, "group",
+               behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), "n", amount(profiles, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), false, figure),
                NULL);
 }
 
-static behov_status draw_steps(const profiles *of, const profile *one, chart *to, behov_error *err)
+static behov_status draw_steps(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out, behov_error *err)
 {
-    const profile_year *now = &one->years[one->at];
-    double at = profile_shown(of, now->means[COUNTRY]), mean = at, need = profile_shown(of, now->need);
-    char figure[FIGURE + 4];
-    to->rows = calloc(of->n_terms + 3, sizeof *to->rows);
-    to->points = calloc(2, sizeof *to->points);
-    if (!to->rows || !to->points)
-        return plot_out_of_memory(err);
-    profile_sentence(of, one, one->at, PROFILE_WHY, to->heading);
-    snprintf(to->x_label, sizeof to->x_label, "%s", profile_words(of, "profile_need"));
-    if (profile_in_kroner(of))
-        snprintf(to->after, sizeof to->after, "%s", label(to->lang, "unit_kr_per_inhabitant"));
-    static const chart_series series[] = {
-        [UP] = {.mark = MARK_SQUARE, .ink = INK_BLUE, .radius = 3.5},
-        [DOWN] = {.mark = MARK_SQUARE, .ink = INK_ORANGE, .radius = 3.5},
-        [SUM] = {.mark = MARK_SQUARE, .ink = INK_GREY, .radius = 3.5},
-        [END] = {.mark = MARK_DIAMOND, .ink = INK_BLACK, .radius = 3.2},
+    const behov_profile_year *now = &profile->years[profile->index];
+    double point = behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]), mean = point, need = behov_profile_shown(profiles, now->need);
+    char figure[BEHOV_FIGURE + 4];
+    out->rows = calloc(profiles->n_terms + 3, sizeof *out->rows);
+    out->points = calloc(2, sizeof *out->points);
+    if (!out->rows || !out->points)
+        return behov_plot_out_of_memory(err);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_WHY, out->heading);
+    snprintf(out->x_label, sizeof out->x_label, "%s", behov_profile_words(profiles, "profile_need"));
+    if (behov_profile_in_kroner(profiles))
+        snprintf(out->next_text, sizeof out->next_text, "%s", behov_label(out->lang, "unit_kr_per_inhabitant"));
+    static const behov_chart_series series[] = {
+        [UP] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_BLUE, .radius = 3.5},
+        [DOWN] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_ORANGE, .radius = 3.5},
+        [SUM] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_GREY, .radius = 3.5},
+        [END] = {.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_BLACK, .radius = 3.2},
     };
     static const char *const keys[] = {"plot_profile_up", "plot_profile_down"};
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
-        to->series[to->n_series] = series[i];
-        snprintf(to->series[to->n_series++].words, sizeof series->words, "%s",
-                 i <= DOWN ? profile_words(of, keys[i]) : "");
+        out->series[out->n_series] = series[i];
+        snprintf(out->series[out->n_series++].words, sizeof series->words, "%s",
+                 i <= DOWN ? behov_profile_words(profiles, keys[i]) : "");
     }
-    add_means(of, one, to);
-    add_end(of, to, label(to->lang, "plot_profile_country"), mean)->leads_to_next = true;
-    for (size_t j = 0; j < of->n_terms; j++) {
-        double driver = profile_shown(of, now->drivers[COUNTRY][one->order[j]]);
-        chart_row *row = add_row(to, of->terms[one->order[j]].label, amount(of, driver, true, figure), false);
-        row->from = at;
-        row->to = at += driver;
+    add_means(profiles, profile, out);
+    add_end(profiles, out, behov_label(out->lang, "plot_profile_country"), mean)->leads_to_next = true;
+    for (size_t j = 0; j < profiles->n_terms; j++) {
+        double driver = behov_profile_shown(profiles, now->drivers[BEHOV_PEER_COUNTRY][profile->order[j]]);
+        behov_chart_row *row = add_row(out, profiles->terms[profile->order[j]].label, amount(profiles, driver, true, figure), false);
+        row->start = point;
+        row->end = point += driver;
         row->series = driver < 0 ? DOWN : UP;
         row->leads_to_next = true;
     }
-    chart_row *sum = add_row(to, label(to->lang, "plot_profile_sum"),
-                             amount(of, profile_shown(of, now->sums[COUNTRY]), true, figure), false);
-    sum->from = mean;
-    sum->to = need;
+    behov_chart_row *sum = add_row(out, behov_label(out->lang, "plot_profile_sum"),
+                             amount(profiles, behov_profile_shown(profiles, now->sums[BEHOV_PEER_COUNTRY]), true, figure), false);
+    sum->start = mean;
+    sum->end = need;
     sum->series = SUM;
     sum->leads_to_next = true;
-    add_end(of, to, profile_name(of, one), need);
+    add_end(profiles, out, behov_profile_name(profiles, profile), need);
     return BEHOV_OK;
 }
 
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
-behov_status plot_profile(const profiles *of, picture *out, behov_error *err)
+behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *out, behov_error *err)
 {
-    const profile *one = &of->all[0];
-    const profile_year *now = &one->years[one->at];
-    bool has_steps = isfinite(now->means[COUNTRY]) && isfinite(now->sums[COUNTRY]);
-    char text[PROFILE_SENTENCE];
-    wording words = {0};
-    chart *drawn = plot_begin(of->of, "", now->year, "plot_data_fit", behov_fit_n_rows(of->of->fit), out);
+    const behov_profile *profile = &profiles->all[0];
+    const behov_profile_year *now = &profile->years[profile->index];
+    bool has_steps = isfinite(now->means[BEHOV_PEER_COUNTRY]) && isfinite(now->sums[BEHOV_PEER_COUNTRY]);
+    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
+    behov_chart *chart = behov_plot_begin(profiles->fit_results, "", now->year, "plot_data_fit", behov_fit_n_rows(profiles->fit_results->fit), out);
     behov_status status = BEHOV_OK;
-    profile_sentence(of, one, one->at, PROFILE_TITLE, out->title);
-    profile_sentence(of, one, one->at, PROFILE_RATIO, out->answers[0]);
-    profile_sentence(of, one, one->at, PROFILE_LASTING, out->answers[1]);
-    if (!has_levels(of, one) && !has_steps)
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, out->title);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_RATIO, out->answers[0]);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_LASTING, out->answers[1]);
+    if (!has_levels(profiles, profile) && !has_steps)
         return behov_error_set(err, BEHOV_E_DATA, out->title,
                                "there is nothing to draw: neither a ratio nor a mean need to hold the need against");
-    if (has_levels(of, one)) {
-        status = draw_levels(of, one, drawn, err);
-        drawn = has_steps && !status ? picture_add_chart(out) : drawn;
+    if (has_levels(profiles, profile)) {
+        status = draw_levels(profiles, profile, chart, err);
+        chart = has_steps && !status ? behov_picture_add_chart(out) : chart;
     }
     if (has_steps && !status)
-        status = draw_steps(of, one, drawn, err);
+        status = draw_steps(profiles, profile, chart, err);
     if (!has_steps)
-        picture_add_note(out, label(out->lang, "plot_profile_no_steps"));
-    for (size_t i = 0; i < PROFILE_DATA_NOTES && !status; i++) {
-        profile_data_note(of, one, i, text);
-        picture_add_note(out, text);
+        behov_picture_add_note(out, behov_label(out->lang, "plot_profile_no_steps"));
+    for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES && !status; i++) {
+        behov_profile_data_note(profiles, profile, i, text);
+        behov_picture_add_note(out, text);
     }
-    for (size_t i = CHANGES + 1; i < PROFILE_METHOD_NOTES && !status; i++) {
-        profile_method_note(of, i, false, &words);
-        status = wording_status(&words, err);
-        picture_add_note(out, wording_text(&words));
+    for (size_t i = CHANGES + 1; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
+        behov_profile_method_note(profiles, i, false, &words);
+        status = behov_wording_status(&words, err);
+        behov_picture_add_note(out, behov_wording_text(&words));
     }
-    wording_free(&words);
-    return status ? status : plot_add_remarks(of->of, EVERY_REMARK, out, err);
+    behov_wording_free(&words);
+    return status ? status : behov_plot_add_remarks(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
 }

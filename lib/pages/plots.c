@@ -17,125 +17,125 @@
 /* ---- ranking -------------------------------------------------------------------------------------------------------
  */
 
-static bool is_drawn(const ranking *of, size_t place) { return isfinite(of->all[place].ratio); }
+static bool is_drawn(const behov_ranking *ranking, size_t place) { return isfinite(ranking->all[place].ratio); }
 
-static bool has_namesake(const directory *of, size_t place)
+static bool has_namesake(const behov_municipality_list *municipality_list, size_t place)
 {
-    const char *name = of->all[place].name;
-    for (size_t i = 0; i < of->n; i++)
-        if (i != place && strcmp(of->all[i].name, name) == 0)
+    const char *name = municipality_list->all[place].name;
+    for (size_t i = 0; i < municipality_list->n; i++)
+        if (i != place && strcmp(municipality_list->all[i].name, name) == 0)
             return true;
     return false;
 }
 
-static void name_row(const ranking *of, size_t place, chart_row *to)
+static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row *out)
 {
-    const municipality *who = &of->places.all[place];
-    const ranked *one = &of->all[place];
-    behov_language lang = of->of->of->lang;
+    const behov_municipality *who = &ranking->places.all[place];
+    const behov_ranked_municipality *ranked_municipality = &ranking->all[place];
+    behov_language lang = ranking->fit_results->study->lang;
     const char *name = who->name[0] ? who->name : who->code;
-    bool both = who->name[0] && who->code[0] && has_namesake(&of->places, place);
-    snprintf(to->name, sizeof to->name, "%.*s%s%.*s%s", label_clip(name, 200), name, both ? " (" : "",
-             label_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
-    char lasting[FIGURE], low[FIGURE], high[FIGURE];
-    if (isfinite(one->rank))
-        snprintf(to->before, sizeof to->before, "%.50s", format_cell(BEHOV_Q_RANK, one->rank, lang, low));
-    if (isfinite(one->rank_low) && isfinite(one->rank_high))
-        snprintf(to->after, sizeof to->after, "%.15s (%.15s–%.15s)",
-                 format_cell(BEHOV_Q_RANK, one->lasting_rank, lang, lasting),
-                 format_cell(BEHOV_Q_RANK, one->rank_low, lang, low),
-                 format_cell(BEHOV_Q_RANK, one->rank_high, lang, high));
+    bool both = who->name[0] && who->code[0] && has_namesake(&ranking->places, place);
+    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s", behov_label_clip(name, 200), name, both ? " (" : "",
+             behov_label_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
+    char lasting[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE];
+    if (isfinite(ranked_municipality->rank))
+        snprintf(out->previous_text, sizeof out->previous_text, "%.50s", behov_format_cell(BEHOV_Q_RANK, ranked_municipality->rank, lang, low));
+    if (isfinite(ranked_municipality->rank_low) && isfinite(ranked_municipality->rank_high))
+        snprintf(out->next_text, sizeof out->next_text, "%.15s (%.15s–%.15s)",
+                 behov_format_cell(BEHOV_Q_RANK, ranked_municipality->lasting_rank, lang, lasting),
+                 behov_format_cell(BEHOV_Q_RANK, ranked_municipality->rank_low, lang, low),
+                 behov_format_cell(BEHOV_Q_RANK, ranked_municipality->rank_high, lang, high));
 }
 
-static void ratio_point(const ranking *of, size_t place, size_t row, size_t series, double x, behov_interval interval,
-                        chart *to)
+static void ratio_point(const behov_ranking *ranking, size_t place, size_t row, size_t series, double x, behov_interval interval,
+                        behov_chart *out)
 {
-    behov_language lang = of->of->of->lang;
-    const municipality *who = &of->places.all[place];
-    char number[FIGURE], low[FIGURE], high[FIGURE], figure[3 * FIGURE];
+    behov_language lang = ranking->fit_results->study->lang;
+    const behov_municipality *who = &ranking->places.all[place];
+    char number[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], figure[3 * BEHOV_FIGURE];
     if (!isfinite(x))
         return;
-    chart_point *point = &to->points[to->n_points++];
-    *point = (chart_point){.series = series, .x = x, .low = interval.low, .high = interval.high, .y = (double)row};
-    format_cell(BEHOV_Q_RATIO, x, lang, number);
+    behov_chart_point *point = &out->points[out->n_points++];
+    *point = (behov_chart_point){.series = series, .x = x, .low = interval.low, .high = interval.high, .y = (double)row};
+    behov_format_cell(BEHOV_Q_RATIO, x, lang, number);
     snprintf(figure, sizeof figure, "%s", number);
     if (isfinite(interval.low) && isfinite(interval.high))
-        snprintf(figure, sizeof figure, "%s (%s–%s)", number, format_cell(BEHOV_Q_RATIO, interval.low, lang, low),
-                 format_cell(BEHOV_Q_RATIO, interval.high, lang, high));
-    plot_name_point(point, who->name, who->code, figure);
+        snprintf(figure, sizeof figure, "%s (%s–%s)", number, behov_format_cell(BEHOV_Q_RATIO, interval.low, lang, low),
+                 behov_format_cell(BEHOV_Q_RATIO, interval.high, lang, high));
+    behov_plot_name_point(point, who->name, who->code, figure);
 }
 
-static void ranking_notes(const ranking *of, size_t n_missing, picture *to)
+static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_picture *out)
 {
-    behov_language lang = of->of->of->lang;
-    char text[WORDS], number[FIGURE], seed[FIGURE];
-    plot_add_missing(to, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
-    picture_add_note(to, label(lang, label_key(of->variances.is_known ? "ranking_interval_lasting" : of->is_at_border ? "lasting_at_border" : "ranking_not_known",
-                                         behov_need_gap_is_1000kr(of->of->need))));
-    if (ranking_has_cut_level(of, true))
-        picture_add_note(to, label(lang, "lasting_below_zero"));
-    if (of->variances.is_known) {
-        behov_number_fixed((double)of->choices.seed, 0, '.', "", 4, seed);
-        label_fill(lang, "ranking_draws", text, sizeof text, "n", plot_count(lang, of->choices.n_draws, number), "seed",
+    behov_language lang = ranking->fit_results->study->lang;
+    char text[BEHOV_WORDS], number[BEHOV_FIGURE], seed[BEHOV_FIGURE];
+    behov_plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
+    behov_picture_add_note(out, behov_label(lang, behov_label_key(ranking->variances.is_known ? "ranking_interval_lasting" : ranking->is_at_border ? "lasting_at_border" : "ranking_not_known",
+                                         behov_need_gap_is_1000kr(ranking->fit_results->need))));
+    if (behov_ranking_has_cut_level(ranking, true))
+        behov_picture_add_note(out, behov_label(lang, "lasting_below_zero"));
+    if (ranking->variances.is_known) {
+        behov_number_fixed((double)ranking->choices.seed, 0, '.', "", 4, seed);
+        behov_label_fill(lang, "ranking_draws", text, sizeof text, "n", behov_plot_count(lang, ranking->choices.n_draws, number), "seed",
                    seed, NULL);
-        picture_add_note(to, text);
+        behov_picture_add_note(out, text);
     }
-    plot_add_errors(of->of, to);
-    if (of->of->of->is_simulated)
-        picture_add_note(to, label(lang, "simulated_explained"));
+    behov_plot_add_errors(ranking->fit_results, out);
+    if (ranking->fit_results->study->is_simulated)
+        behov_picture_add_note(out, behov_label(lang, "simulated_explained"));
 }
 
-behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, behov_error *err)
+behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, behov_picture *out, behov_error *err)
 {
-    behov_language lang = of->of->of->lang;
-    size_t n = 0, at = 0;
-    for (size_t i = 0; i < of->n_shown; i++)
-        n += is_drawn(of, of->shown[i]);
-    chart *drawn = plot_begin(of->of, "plot_title_ranking", of->choices.year, "plot_data_ranking", of->n_ranked, out);
+    behov_language lang = ranking->fit_results->study->lang;
+    size_t n = 0, index = 0;
+    for (size_t i = 0; i < ranking->n_shown; i++)
+        n += is_drawn(ranking, ranking->shown_positions[i]);
+    behov_chart *chart = behov_plot_begin(ranking->fit_results, "plot_title_ranking", ranking->choices.year, "plot_data_ranking", ranking->n_ranked, out);
     if (n == 0)
-        return behov_error_set(err, BEHOV_E_DATA, of->places.source,
+        return behov_error_set(err, BEHOV_E_DATA, ranking->places.source,
                                "there is nothing to draw: none of the municipalities has a ratio");
-    bool has_break = extremes && n > 2 * extremes, in_kroner = behov_need_gap_is_1000kr(of->of->need);
-    drawn->rows = calloc(n, sizeof *drawn->rows);
-    drawn->points = calloc(n, 2 * sizeof *drawn->points);
-    if (!drawn->rows || !drawn->points)
-        return plot_out_of_memory(err);
-    plot_add_series(of->of, drawn, (chart_series){.mark = MARK_DOT, .ink = INK_BLUE, .radius = 2.3, .shift = -0.17},
-               label_key("plot_ratio", in_kroner));
-    if (of->variances.is_known)
-        plot_add_series(
-            of->of, drawn,
-            (chart_series){.mark = MARK_DIAMOND, .ink = INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
+    bool has_break = extremes && n > 2 * extremes, in_kroner = behov_need_gap_is_1000kr(ranking->fit_results->need);
+    chart->rows = calloc(n, sizeof *chart->rows);
+    chart->points = calloc(n, 2 * sizeof *chart->points);
+    if (!chart->rows || !chart->points)
+        return behov_plot_out_of_memory(err);
+    behov_plot_add_series(ranking->fit_results, chart, (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.3, .shift = -0.17},
+               behov_label_key("plot_ratio", in_kroner));
+    if (ranking->variances.is_known)
+        behov_plot_add_series(
+            ranking->fit_results, chart,
+            (behov_chart_series){.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
             "plot_shrunk");
-    plot_add_line(drawn, LINE_UPRIGHT, 100, label_key("plot_at_100", in_kroner));
-    for (size_t i = 0; i < of->n_shown; i++) {
-        size_t place = of->shown[i];
-        if (!is_drawn(of, place))
+    behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100, behov_label_key("plot_at_100", in_kroner));
+    for (size_t i = 0; i < ranking->n_shown; i++) {
+        size_t place = ranking->shown_positions[i];
+        if (!is_drawn(ranking, place))
             continue;
-        size_t position = at++;
+        size_t position = index++;
         if (has_break && position >= extremes && position < n - extremes)
             continue;
-        size_t row = drawn->n_rows++;
-        chart_row *to = &drawn->rows[row];
-        name_row(of, place, to);
-        to->is_strong = of->choices.around && i == of->around_shown;
+        size_t row = chart->n_rows++;
+        behov_chart_row *chart_row = &chart->rows[row];
+        name_row(ranking, place, chart_row);
+        chart_row->is_strong = ranking->choices.around && i == ranking->around_shown;
         if (has_break && position == n - extremes) {
-            char number[FIGURE];
-            label_fill(lang, n - 2 * extremes == 1 ? "plot_skipped_one" : "plot_skipped", to->skipped,
-                       sizeof to->skipped, "n", plot_count(lang, n - 2 * extremes, number), NULL);
+            char number[BEHOV_FIGURE];
+            behov_label_fill(lang, n - 2 * extremes == 1 ? "plot_skipped_one" : "plot_skipped", chart_row->skipped,
+                       sizeof chart_row->skipped, "n", behov_plot_count(lang, n - 2 * extremes, number), NULL);
         }
-        ratio_point(of, place, row, 0, of->all[place].ratio, of->all[place].ratio_interval, drawn);
-        if (of->variances.is_known)
-            ratio_point(of, place, row, 1, lasting_shown(of->all[place].lasting.ratio),
-                        lasting_interval_shown(of->all[place].lasting.interval), drawn);
+        ratio_point(ranking, place, row, 0, ranking->all[place].ratio, ranking->all[place].ratio_interval, chart);
+        if (ranking->variances.is_known)
+            ratio_point(ranking, place, row, 1, behov_lasting_shown(ranking->all[place].lasting.ratio),
+                        behov_lasting_interval_shown(ranking->all[place].lasting.interval), chart);
     }
     char level[100];
-    results_interval_label(of->of, "word_level", level);
-    snprintf(drawn->before, sizeof drawn->before, "%s", label(lang, "ranking_rank"));
-    if (of->variances.is_known)
-        label_fill(lang, "plot_rank_interval_lasting", drawn->after, sizeof drawn->after, "level", level, NULL);
-    snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, label_key("plot_axis_ratio", in_kroner)));
-    ranking_notes(of, of->n_shown - n, out);
+    behov_fit_results_interval_label(ranking->fit_results, "word_level", level);
+    snprintf(chart->previous_text, sizeof chart->previous_text, "%s", behov_label(lang, "ranking_rank"));
+    if (ranking->variances.is_known)
+        behov_label_fill(lang, "plot_rank_interval_lasting", chart->next_text, sizeof chart->next_text, "level", level, NULL);
+    snprintf(chart->x_label, sizeof chart->x_label, "%s", behov_label(lang, behov_label_key("plot_axis_ratio", in_kroner)));
+    ranking_notes(ranking, ranking->n_shown - n, out);
     return BEHOV_OK;
 }
 
@@ -143,13 +143,13 @@ behov_status plot_ranking(const ranking *of, size_t extremes, picture *out, beho
  */
 
 /* The year that is drawn: the one asked for, else the last in which a row has a figure. */
-static behov_status choose_year(const results *of, const double *figures, const char *what, int *year, behov_error *err)
+static behov_status choose_year(const behov_fit_results *fit_results, const double *figures, const char *subject, int *year, behov_error *err)
 {
-    const behov_panel *panel = &of->of->panel;
+    const behov_panel *panel = &fit_results->study->panel;
     const char *source = behov_table_source(panel->table);
     size_t n_years, n_rows;
-    const int *years = behov_need_years(of->need, &n_years);
-    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    const int *years = behov_need_years(fit_results->need, &n_years);
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     bool is_there = !*year, has_figure = false;
     int last = 0;
     for (size_t t = 0; t < n_years; t++)
@@ -162,43 +162,43 @@ static behov_status choose_year(const results *of, const double *figures, const 
         return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d", *year, source,
                                years[0], years[n_years - 1]);
     for (size_t i = 0; i < n_rows; i++) {
-        int found = behov_panel_year(panel, rows[i]);
-        if (!isfinite(figures[rows[i]]) || (*year && found != *year))
+        int found_number = behov_panel_year(panel, rows[i]);
+        if (!isfinite(figures[rows[i]]) || (*year && found_number != *year))
             continue;
         has_figure = true;
-        last = found > last ? found : last;
+        last = found_number > last ? found_number : last;
     }
     char in_year[40] = "";
     if (*year)
         snprintf(in_year, sizeof in_year, " in %d", *year);
     if (!has_figure)
-        return behov_error_set(err, BEHOV_E_DATA, source, "there is nothing to draw: no municipality has %s%s", what,
+        return behov_error_set(err, BEHOV_E_DATA, source, "there is nothing to draw: no municipality has %s%s", subject,
                                in_year);
     *year = last;
     return BEHOV_OK;
 }
 
 /* A column of a figure per inhabitant, by its unit. */
-static const char *by_unit(const results *of, const char *in_1000kr, const char *in_kr, const char *other)
+static const char *by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr, const char *other)
 {
-    return label(of->of->lang, of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
-                               : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
+    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
+                               : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
                                                                                 : other);
 }
 
 enum { ESTIMATED, PREDICTED, NAMED };
 
-static behov_status fit_points(const results *of, int year, const directory *places, const bool *is_named, picture *out,
+static behov_status fit_points(const behov_fit_results *fit_results, int year, const behov_municipality_list *places, const bool *is_named, behov_picture *out,
                                behov_error *err)
 {
-    const behov_panel *panel = &of->of->panel;
-    chart *drawn = &out->charts[0];
-    behov_language lang = of->of->lang;
+    const behov_panel *panel = &fit_results->study->panel;
+    behov_chart *chart = &out->charts[0];
+    behov_language lang = fit_results->study->lang;
     size_t n_rows, n[3] = {0}, n_missing = 0;
-    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
-    const double *actual = behov_need_actual(of->need), *need = behov_need_need(of->need);
-    if (!(drawn->points = calloc(n_rows + 1, sizeof *drawn->points)))
-        return plot_out_of_memory(err);
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
+    const double *actual = behov_need_actual(fit_results->need), *need = behov_need_need(fit_results->need);
+    if (!(chart->points = calloc(n_rows + 1, sizeof *chart->points)))
+        return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
         uint32_t row = rows[i];
         if (behov_panel_year(panel, row) != year)
@@ -208,71 +208,71 @@ static behov_status fit_points(const results *of, int year, const directory *pla
             continue;
         }
         const char *name = behov_panel_municipality(panel, row), *code = behov_panel_code(panel, row);
-        size_t place = is_named ? directory_position(places, code, name) : 0;
+        size_t place = is_named ? behov_municipality_list_position(places, code, name) : 0;
         size_t series = is_named && place < places->n && is_named[place]            ? NAMED
-                        : behov_design_fate(of->design, row) == BEHOV_ROW_ESTIMATED ? ESTIMATED
+                        : behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED ? ESTIMATED
                                                                                     : PREDICTED;
-        chart_point *point = &drawn->points[drawn->n_points++];
-        *point = (chart_point){.series = series, .x = need[row], .y = actual[row], .low = NAN, .high = NAN};
-        char ratio[FIGURE];
-        format_cell(BEHOV_Q_RATIO, behov_need_ratio(of->need)[row], lang, ratio);
+        behov_chart_point *point = &chart->points[chart->n_points++];
+        *point = (behov_chart_point){.series = series, .x = need[row], .y = actual[row], .low = NAN, .high = NAN};
+        char ratio[BEHOV_FIGURE];
+        behov_format_cell(BEHOV_Q_RATIO, behov_need_ratio(fit_results->need)[row], lang, ratio);
         if (series == NAMED)
-            plot_name_point(point, name[0] ? name : code, "", "");
+            behov_plot_name_point(point, name[0] ? name : code, "", "");
         else
-            plot_name_point(point, name, code, ratio);
+            behov_plot_name_point(point, name, code, ratio);
         n[series]++;
     }
     static const char *const keys[] = {"plot_estimated", "plot_predicted", "plot_named"};
-    static const chart_series series[] = {
-        {.mark = MARK_DOT, .ink = INK_BLUE, .radius = 1.8, .is_open = true},
-        {.mark = MARK_TRIANGLE, .ink = INK_VERMILLION, .radius = 2.4},
-        {.mark = MARK_DIAMOND, .ink = INK_BLACK, .radius = 3.2, .is_named = true},
+    static const behov_chart_series series[] = {
+        {.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 1.8, .is_open = true},
+        {.mark = BEHOV_MARK_TRIANGLE, .ink = BEHOV_INK_VERMILLION, .radius = 2.4},
+        {.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_BLACK, .radius = 3.2, .is_named = true},
     };
     for (size_t s = 0; s < 3; s++) {
-        chart_series *made = plot_add_series(of, drawn, series[s], keys[s]);
-        char number[FIGURE], words[sizeof made->words];
-        snprintf(words, sizeof words, "%.*s (%.40s)", label_clip(made->words, 200), made->words, plot_count(lang, n[s], number));
-        snprintf(made->words, sizeof made->words, "%s", n[s] ? words : "");
+        behov_chart_series *chart_series = behov_plot_add_series(fit_results, chart, series[s], keys[s]);
+        char number[BEHOV_FIGURE], words[sizeof chart_series->words];
+        snprintf(words, sizeof words, "%.*s (%.40s)", behov_label_clip(chart_series->words, 200), chart_series->words, behov_plot_count(lang, n[s], number));
+        snprintf(chart_series->words, sizeof chart_series->words, "%s", n[s] ? words : "");
     }
-    plot_add_missing(out, n_missing == 1 ? "plot_without_actual_one" : "plot_without_actual", n_missing);
+    behov_plot_add_missing(out, n_missing == 1 ? "plot_without_actual_one" : "plot_without_actual", n_missing);
     return BEHOV_OK;
 }
 
-behov_status plot_fit(const results *of, int year, const char *list, picture *out, behov_error *err)
+behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out, behov_error *err)
 {
-    const behov_panel *panel = &of->of->panel;
-    chart *drawn = NULL;
-    directory places = {0};
-    size_t *listed = NULL, n_listed = 0;
+    const behov_panel *panel = &fit_results->study->panel;
+    behov_chart *chart = NULL;
+    behov_municipality_list places = {0};
+    size_t *listed_positions = NULL, n_listed = 0;
     bool *is_named = NULL;
-    behov_status status = choose_year(of, behov_need_actual(of->need), "an actual figure beside its need", &year, err);
+    behov_status status = choose_year(fit_results, behov_need_actual(fit_results->need), "an actual figure beside its need", &year, err);
     if (!status && list && panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
         status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(panel->table),
                                  "no column says which municipality a row is; name it with --code or --name-column");
     if (!status && list)
-        status = directory_of_panel(panel, &places, err);
+        status = behov_municipality_list_of_panel(panel, &places, err);
     if (!status && list)
-        status = directory_choose(&places, list, "--municipality", &listed, &n_listed, err);
+        status = behov_municipality_list_choose(&places, list, "--municipality", &listed_positions, &n_listed, err);
     if (!status && list)
-        status = remark_refuse_all_left_out(of, places.all, listed, n_listed, "--municipality", err);
+        status = behov_remark_refuse_all_left_out(fit_results, places.all, listed_positions, n_listed, "--municipality", err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
-        status = plot_out_of_memory(err);
+        status = behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)
-        is_named[listed[i]] = true;
+        is_named[listed_positions[i]] = true;
     if (!status) {
-        drawn = plot_begin(of, label_key("plot_title_fit", behov_need_gap_is_1000kr(of->need)), year, "plot_data_fit", behov_fit_n_rows(of->fit), out);
-        status = fit_points(of, year, &places, is_named, out, err);
+        chart = behov_plot_begin(fit_results, behov_label_key("plot_title_fit", behov_need_gap_is_1000kr(fit_results->need)), year, "plot_data_fit", behov_fit_n_rows(fit_results->fit), out);
+        status = fit_points(fit_results, year, &places, is_named, out, err);
     }
     if (!status) {
-        plot_add_line(drawn, LINE_DIAGONAL, 0, label_key("plot_diagonal", behov_need_gap_is_1000kr(of->need)));
-        snprintf(drawn->x_label, sizeof drawn->x_label, "%s", by_unit(of, "need_1000kr", "need_kr", "need_other"));
-        snprintf(drawn->y_label, sizeof drawn->y_label, "%s", by_unit(of, "actual_1000kr", "actual_kr", "actual_other"));
-        if (of->of->is_simulated)
-            picture_add_note(out, label(out->lang, "simulated_explained"));
+        behov_plot_add_line(chart, BEHOV_LINE_DIAGONAL, 0, behov_label_key("plot_diagonal", behov_need_gap_is_1000kr(fit_results->need)));
+        snprintf(chart->x_label, sizeof chart->x_label, "%s", by_unit(fit_results, "need_1000kr", "need_kr", "need_other"));
+        snprintf(chart->y_label, sizeof chart->y_label, "%s", by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"));
+        if (fit_results->study->is_simulated)
+            behov_picture_add_note(out, behov_label(out->lang, "simulated_explained"));
     }
-    free(listed);
+    free(listed_positions);
     free(is_named);
-    directory_free(&places);
+    behov_municipality_list_free(&places);
     return status;
 }
 
@@ -286,52 +286,52 @@ static int compare_figures(const void *a, const void *b)
 }
 
 /* Linear between the two nearest, R's type 7. */
-static double quantile(const double *sorted, size_t n, double share)
+static double quantile(const double *sorted_values, size_t n, double share)
 {
-    double at = share * (double)(n - 1);
-    size_t below = (size_t)at;
-    return below + 1 < n ? sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]) : sorted[n - 1];
+    double point = share * (double)(n - 1);
+    size_t lower_index = (size_t)point;
+    return lower_index + 1 < n ? sorted_values[lower_index] + (point - (double)lower_index) * (sorted_values[lower_index + 1] - sorted_values[lower_index]) : sorted_values[n - 1];
 }
 
-static behov_status count_ratios(const double *ratios, size_t n, chart *drawn, picture *out, behov_error *err)
+static behov_status count_ratios(const double *ratios, size_t n, behov_chart *chart, behov_picture *out, behov_error *err)
 {
-    ratio_bins counted;
-    ratio_bins_count(ratios, n, &counted);
-    if (!(drawn->bars = calloc(counted.n + 1, sizeof *drawn->bars)))
-        return plot_out_of_memory(err);
-    drawn->n_bars = counted.n;
-    for (size_t i = 0; i < counted.n; i++) {
-        drawn->bars[i].from = counted.first + counted.width * (double)i;
-        drawn->bars[i].to = drawn->bars[i].from + counted.width;
-        drawn->bars[i].height = (double)counted.counts[i];
+    behov_ratio_bins ratio_bins;
+    behov_ratio_bins_count(ratios, n, &ratio_bins);
+    if (!(chart->bars = calloc(ratio_bins.n + 1, sizeof *chart->bars)))
+        return behov_plot_out_of_memory(err);
+    chart->n_bars = ratio_bins.n;
+    for (size_t i = 0; i < ratio_bins.n; i++) {
+        chart->bars[i].start = ratio_bins.first + ratio_bins.width * (double)i;
+        chart->bars[i].end = chart->bars[i].start + ratio_bins.width;
+        chart->bars[i].height = (double)ratio_bins.counts[i];
     }
-    char number[FIGURE];
-    label_fill(drawn->lang, counted.width == 1 ? "plot_axis_count_one" : "plot_axis_count", drawn->y_label,
-               sizeof drawn->y_label, "n", format_cell(BEHOV_Q_COUNT, counted.width, drawn->lang, number), NULL);
-    if (counted.n_beyond) {
-        char text[WORDS], limit[FIGURE];
-        format_cell(BEHOV_Q_RATIO, drawn->bars[counted.n - 1].to - 1, drawn->lang, limit);
-        label_fill(drawn->lang, counted.n_beyond == 1 ? "plot_bar_beyond_one" : "plot_bar_beyond", text, sizeof text,
-                   "n", plot_count(drawn->lang, counted.n_beyond, number), "limit", limit, NULL);
-        picture_add_note(out, text);
+    char number[BEHOV_FIGURE];
+    behov_label_fill(chart->lang, ratio_bins.width == 1 ? "plot_axis_count_one" : "plot_axis_count", chart->y_label,
+               sizeof chart->y_label, "n", behov_format_cell(BEHOV_Q_COUNT, ratio_bins.width, chart->lang, number), NULL);
+    if (ratio_bins.n_beyond) {
+        char text[BEHOV_WORDS], limit[BEHOV_FIGURE];
+        behov_format_cell(BEHOV_Q_RATIO, chart->bars[ratio_bins.n - 1].end - 1, chart->lang, limit);
+        behov_label_fill(chart->lang, ratio_bins.n_beyond == 1 ? "plot_bar_beyond_one" : "plot_bar_beyond", text, sizeof text,
+                   "n", behov_plot_count(chart->lang, ratio_bins.n_beyond, number), "limit", limit, NULL);
+        behov_picture_add_note(out, text);
     }
     return BEHOV_OK;
 }
 
-behov_status plot_ratios(const results *of, int year, picture *out, behov_error *err)
+behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out, behov_error *err)
 {
-    behov_language lang = of->of->lang;
-    const double *ratio = behov_need_ratio(of->need);
+    behov_language lang = fit_results->study->lang;
+    const double *ratio = behov_need_ratio(fit_results->need);
     size_t n_rows, n = 0, n_missing = 0, n_above = 0;
-    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
-    behov_status status = choose_year(of, ratio, "a ratio", &year, err);
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
+    behov_status status = choose_year(fit_results, ratio, "a ratio", &year, err);
     if (status)
         return status;
     double *ratios = calloc(n_rows + 1, sizeof *ratios);
     if (!ratios)
-        return plot_out_of_memory(err);
+        return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++)
-        if (behov_panel_year(&of->of->panel, rows[i]) == year) {
+        if (behov_panel_year(&fit_results->study->panel, rows[i]) == year) {
             if (isfinite(ratio[rows[i]]))
                 ratios[n++] = ratio[rows[i]];
             else
@@ -340,22 +340,22 @@ behov_status plot_ratios(const results *of, int year, picture *out, behov_error 
     qsort(ratios, n, sizeof *ratios, compare_figures);
     for (size_t i = 0; i < n; i++)
         n_above += ratios[i] > 100;
-    chart *drawn = plot_begin(of, "plot_title_ratios", year, "plot_data_ranking", n, out);
-    status = count_ratios(ratios, n, drawn, out, err);
+    behov_chart *chart = behov_plot_begin(fit_results, "plot_title_ratios", year, "plot_data_ranking", n, out);
+    status = count_ratios(ratios, n, chart, out, err);
     if (!status) {
-        char median[FIGURE], low[FIGURE], high[FIGURE], above[FIGURE], number[FIGURE], text[WORDS];
-        format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);
-        format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.25), lang, low);
-        format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.75), lang, high);
-        label_fill(lang, "plot_spread", text, sizeof text, "median", median, "low", low, "high", high, "above",
-                   plot_count(lang, n_above, above), "n", plot_count(lang, n, number), NULL);
-        picture_add_note(out, text);
-        plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
-        if (of->of->is_simulated)
-            picture_add_note(out, label(lang, "simulated_explained"));
-        plot_add_line(drawn, LINE_UPRIGHT, 100, label_key("plot_at_100", behov_need_gap_is_1000kr(of->need)));
-        snprintf(drawn->x_label, sizeof drawn->x_label, "%s", label(lang, label_key("plot_axis_ratio", behov_need_gap_is_1000kr(of->need))));
-        drawn->bars_are_counts = true;
+        char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE], text[BEHOV_WORDS];
+        behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);
+        behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.25), lang, low);
+        behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.75), lang, high);
+        behov_label_fill(lang, "plot_spread", text, sizeof text, "median", median, "low", low, "high", high, "above",
+                   behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
+        behov_picture_add_note(out, text);
+        behov_plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
+        if (fit_results->study->is_simulated)
+            behov_picture_add_note(out, behov_label(lang, "simulated_explained"));
+        behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100, behov_label_key("plot_at_100", behov_need_gap_is_1000kr(fit_results->need)));
+        snprintf(chart->x_label, sizeof chart->x_label, "%s", behov_label(lang, behov_label_key("plot_axis_ratio", behov_need_gap_is_1000kr(fit_results->need))));
+        chart->bars_are_counts = true;
     }
     free(ratios);
     return status;
@@ -365,22 +365,22 @@ behov_status plot_ratios(const results *of, int year, picture *out, behov_error 
  */
 
 /* Standard deviations (n - 1) of the regressors over the rows estimated on: first the means, then the squares. */
-static behov_status deviations(const results *of, double *sd, behov_error *err)
+static behov_status deviations(const behov_fit_results *fit_results, double *sd, behov_error *err)
 {
-    size_t n_rows, width = behov_design_n_regressors(of->design);
-    const uint32_t *rows = behov_design_estimated(of->design, &n_rows);
+    size_t n_rows, width = behov_design_n_regressors(fit_results->design);
+    const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
     double *x = calloc(2 * width + 1, sizeof *x), *mean = x + width;
     if (!x)
-        return plot_out_of_memory(err);
+        return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
-        behov_design_fill(of->design, &rows[i], 1, x, width, NULL);
+        behov_design_fill(fit_results->design, &rows[i], 1, x, width, NULL);
         for (size_t k = 0; k < width; k++)
             mean[k] += x[k] / (double)n_rows;
     }
     for (size_t k = 0; k < width; k++)
         sd[k] = 0;
     for (size_t i = 0; i < n_rows; i++) {
-        behov_design_fill(of->design, &rows[i], 1, x, width, NULL);
+        behov_design_fill(fit_results->design, &rows[i], 1, x, width, NULL);
         for (size_t k = 0; k < width; k++)
             sd[k] += (x[k] - mean[k]) * (x[k] - mean[k]);
     }
@@ -390,23 +390,23 @@ static behov_status deviations(const results *of, double *sd, behov_error *err)
     return BEHOV_OK;
 }
 
-behov_status plot_coefficients(const results *of, picture *out, behov_error *err)
+behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov_picture *out, behov_error *err)
 {
-    behov_language lang = of->of->lang;
-    size_t width = behov_design_n_regressors(of->design);
+    behov_language lang = fit_results->study->lang;
+    size_t width = behov_design_n_regressors(fit_results->design);
     double *sd = calloc(width + 1, sizeof *sd);
-    chart *drawn = plot_begin(of, "plot_title_coefficients", 0, "plot_data_fit", behov_fit_n_rows(of->fit), out);
-    drawn->points = calloc(width + 1, sizeof *drawn->points);
-    drawn->rows = calloc(width + 1, sizeof *drawn->rows);
-    behov_status status = sd && drawn->points && drawn->rows ? deviations(of, sd, err) : plot_out_of_memory(err);
+    behov_chart *chart = behov_plot_begin(fit_results, "plot_title_coefficients", 0, "plot_data_fit", behov_fit_n_rows(fit_results->fit), out);
+    chart->points = calloc(width + 1, sizeof *chart->points);
+    chart->rows = calloc(width + 1, sizeof *chart->rows);
+    behov_status status = sd && chart->points && chart->rows ? deviations(fit_results, sd, err) : behov_plot_out_of_memory(err);
     size_t n_without = 0;
     bool has_years = false;
     for (size_t k = 0; k < width && !status; k++) {
-        const behov_coefficient *one = &of->coefficients[k];
-        const char *name = behov_design_regressor(of->design, k);
+        const behov_coefficient *coefficient = &fit_results->coefficients[k];
+        const char *name = behov_design_regressor(fit_results->design, k);
         if (strcmp(name, "(Intercept)") == 0)
             continue;
-        if (behov_fit_is_dropped(of->fit, k) || !(sd[k] > 0)) {
+        if (behov_fit_is_dropped(fit_results->fit, k) || !(sd[k] > 0)) {
             n_without++;
             continue;
         }
@@ -414,36 +414,36 @@ behov_status plot_coefficients(const results *of, picture *out, behov_error *err
             sd[k] = 1; /* a level of its own: as it is, in the outcome's unit */
             has_years = true;
         }
-        chart_row *row = &drawn->rows[drawn->n_rows];
-        const char *words = model_label(&of->of->model, lang, name);
-        snprintf(row->name, sizeof row->name, "%.*s", label_clip(words, sizeof row->name - 1), words);
-        chart_point *point = &drawn->points[drawn->n_points++];
-        *point = (chart_point){.x = sd[k] * one->estimate,
-                               .low = sd[k] * one->ci_low,
-                               .high = sd[k] * one->ci_high,
-                               .y = (double)drawn->n_rows++};
-        plot_name_point(point, name, "", "");
+        behov_chart_row *row = &chart->rows[chart->n_rows];
+        const char *words = behov_model_label(&fit_results->study->model, lang, name);
+        snprintf(row->name, sizeof row->name, "%.*s", behov_label_clip(words, sizeof row->name - 1), words);
+        behov_chart_point *point = &chart->points[chart->n_points++];
+        *point = (behov_chart_point){.x = sd[k] * coefficient->estimate,
+                               .low = sd[k] * coefficient->ci_low,
+                               .high = sd[k] * coefficient->ci_high,
+                               .y = (double)chart->n_rows++};
+        behov_plot_name_point(point, name, "", "");
     }
-    if (!status && !drawn->n_points)
-        status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(of->of->panel.table),
+    if (!status && !chart->n_points)
+        status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(fit_results->study->panel.table),
                                  "there is nothing to draw: no regressor beside the constant has a coefficient");
     if (!status) {
-        char number[FIGURE], text[WORDS];
-        const char *outcome = behov_formula_outcome_name(of->of->formula);
-        plot_add_series(of, drawn, (chart_series){.mark = MARK_DOT, .ink = INK_BLUE, .radius = 2.8}, "plot_coefficient");
-        plot_add_line(drawn, LINE_UPRIGHT, 0, "plot_at_0");
-        label_fill(lang, "plot_axis_coefficient", drawn->x_label, sizeof drawn->x_label, "outcome",
-                   model_label(&of->of->model, lang, outcome), NULL);
-        label_fill(lang, "plot_deviations", text, sizeof text, "n", plot_count(lang, behov_fit_n_rows(of->fit), number),
+        char number[BEHOV_FIGURE], text[BEHOV_WORDS];
+        const char *outcome = behov_formula_outcome_name(fit_results->study->formula);
+        behov_plot_add_series(fit_results, chart, (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.8}, "plot_coefficient");
+        behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 0, "plot_at_0");
+        behov_label_fill(lang, "plot_axis_coefficient", chart->x_label, sizeof chart->x_label, "outcome",
+                   behov_model_label(&fit_results->study->model, lang, outcome), NULL);
+        behov_label_fill(lang, "plot_deviations", text, sizeof text, "n", behov_plot_count(lang, behov_fit_n_rows(fit_results->fit), number),
                    NULL);
-        picture_add_note(out, text);
+        behov_picture_add_note(out, text);
         if (has_years)
-            picture_add_note(out, label(lang, "plot_years_as_they_are"));
-        plot_add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient", n_without);
-        plot_add_errors(of, out);
-        if (of->of->is_simulated)
-            picture_add_note(out, label(lang, "simulated_explained"));
-        status = plot_add_remarks(of, CLUSTERS_REMARK, out, err);
+            behov_picture_add_note(out, behov_label(lang, "plot_years_as_they_are"));
+        behov_plot_add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient", n_without);
+        behov_plot_add_errors(fit_results, out);
+        if (fit_results->study->is_simulated)
+            behov_picture_add_note(out, behov_label(lang, "simulated_explained"));
+        status = behov_plot_add_remarks(fit_results, BEHOV_CLUSTERS_REMARK, out, err);
     }
     free(sd);
     return status;

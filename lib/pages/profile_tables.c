@@ -17,14 +17,14 @@
 /* ---- figures -------------------------------------------------------------------------------------------------------
  */
 
-#define AT(member) offsetof(profile_year, member)
+#define AT(member) offsetof(behov_profile_year, member)
 
-const profile_figure profile_figures[] = {
+const behov_profile_figure behov_profile_figures[] = {
     {"ratio", "profile_ratio", AT(ratio), BEHOV_Q_RATIO, false, true, true},
     {"ratio_low", "ratio_low", AT(ratio_interval.low), BEHOV_Q_RATIO, true, false, true},
     {"ratio_high", "ratio_high", AT(ratio_interval.high), BEHOV_Q_RATIO, true, false, true},
-    {"country_ratio", "profile_country_ratio", AT(ratios[COUNTRY]), BEHOV_Q_RATIO, false, true, true},
-    {"group_ratio", "profile_group_ratio", AT(ratios[GROUP]), BEHOV_Q_RATIO, false, true, true},
+    {"country_ratio", "profile_country_ratio", AT(ratios[BEHOV_PEER_COUNTRY]), BEHOV_Q_RATIO, false, true, true},
+    {"group_ratio", "profile_group_ratio", AT(ratios[BEHOV_PEER_GROUP]), BEHOV_Q_RATIO, false, true, true},
     {"shrunk_ratio", "profile_shrunk", AT(lasting.ratio), BEHOV_Q_RATIO, false, false, true},
     {"shrunk_ratio_low", "profile_shrunk_low", AT(lasting.interval.low), BEHOV_Q_RATIO, true, false, true},
     {"shrunk_ratio_high", "profile_shrunk_high", AT(lasting.interval.high), BEHOV_Q_RATIO, true, false, true},
@@ -44,8 +44,8 @@ const profile_figure profile_figures[] = {
     {"gap_1000kr_high", "gap_1000kr_high", AT(gap_1000kr_interval.high), BEHOV_Q_GAP, true, false, true},
     {"index", "index", AT(index), BEHOV_Q_INDEX, false, true, true},
     {"population", "profile_population", AT(population), BEHOV_Q_COUNT, false, false, false},
-    {"country_need", NULL, AT(means[COUNTRY]), BEHOV_Q_OUTCOME, false, false, false},
-    {"group_need", NULL, AT(means[GROUP]), BEHOV_Q_OUTCOME, false, false, false},
+    {"country_need", NULL, AT(means[BEHOV_PEER_COUNTRY]), BEHOV_Q_OUTCOME, false, false, false},
+    {"group_need", NULL, AT(means[BEHOV_PEER_GROUP]), BEHOV_Q_OUTCOME, false, false, false},
     {"ratio_change", "profile_ratio_change", AT(ratio_change), BEHOV_Q_INDEX, false, true, true},
     {"ratio_change_by_actual", "profile_by_actual", AT(ratio_by_actual), BEHOV_Q_INDEX, false, true, true},
     {"ratio_change_by_need", "profile_by_need", AT(ratio_by_need), BEHOV_Q_INDEX, false, true, true},
@@ -53,57 +53,57 @@ const profile_figure profile_figures[] = {
     {"need_change", "profile_need_change", AT(need_change), BEHOV_Q_OUTCOME, false, true, false},
     {"gap_change", "profile_gap_change", AT(gap_change), BEHOV_Q_OUTCOME, false, true, false},
 };
-const size_t n_profile_figures = sizeof profile_figures / sizeof *profile_figures;
+const size_t behov_n_profile_figures = sizeof behov_profile_figures / sizeof *behov_profile_figures;
 
-static bool is_at(const profile_figure *figure, size_t first, size_t last)
+static bool is_at(const behov_profile_figure *figure, size_t first, size_t last)
 {
-    return figure->at >= first && figure->at <= last;
+    return figure->index >= first && figure->index <= last;
 }
 
-double profile_figure_of(const profile_figure *figure, const profile_year *at)
+double behov_profile_figure_of(const behov_profile_figure *figure, const behov_profile_year *profile_year)
 {
     double value;
-    memcpy(&value, (const char *)at + figure->at, sizeof value);
+    memcpy(&value, (const char *)profile_year + figure->index, sizeof value);
     return value;
 }
 
-double profile_figure_shown(const profiles *of, const profile_figure *figure, const profile_year *at)
+double behov_profile_figure_shown(const behov_profiles *profiles, const behov_profile_figure *figure, const behov_profile_year *profile_year)
 {
-    double value = profile_figure_of(figure, at);
+    double value = behov_profile_figure_of(figure, profile_year);
     if (is_at(figure, AT(lasting), AT(lasting.interval.high)))
-        return lasting_shown(value);
-    return figure->quantity == BEHOV_Q_OUTCOME ? profile_shown(of, value) : value;
+        return behov_lasting_shown(value);
+    return figure->quantity == BEHOV_Q_OUTCOME ? behov_profile_shown(profiles, value) : value;
 }
 
-behov_quantity profile_figure_quantity(const profiles *of, const profile_figure *figure)
+behov_quantity behov_profile_figure_quantity(const behov_profiles *profiles, const behov_profile_figure *figure)
 {
-    return figure->quantity == BEHOV_Q_OUTCOME ? profile_amount_quantity(of) : figure->quantity;
+    return figure->quantity == BEHOV_Q_OUTCOME ? behov_profile_amount_quantity(profiles) : figure->quantity;
 }
 
-const char *profile_figure_label(const profiles *of, const profile_figure *figure, char text[120])
+const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure, char text[120])
 {
     char key[80];
-    const char *words = figure->has_twin ? profile_key(of, figure->words, key) : figure->words;
+    const char *words = figure->has_twin ? behov_profile_key(profiles, figure->words, key) : figure->words;
     if (figure->has_level)
-        results_interval_label(of->of, words, text);
+        behov_fit_results_interval_label(profiles->fit_results, words, text);
     else
-        snprintf(text, 120, "%s", label(of->of->of->lang, words));
+        snprintf(text, 120, "%s", behov_label(profiles->fit_results->study->lang, words));
     return text;
 }
 
-bool profile_figure_has_row(const profiles *of, const profile_figure *figure)
+bool behov_profile_figure_has_row(const behov_profiles *profiles, const behov_profile_figure *figure)
 {
     if (!figure->words)
         return false;
     if (is_at(figure, AT(actual_change), AT(ratio_by_need)))
-        return of->n_years > 1;
-    if (figure->at == AT(ratios[GROUP]))
-        return of->has_group;
-    if (figure->at == AT(index) || figure->at == AT(population))
-        return of->has_population;
-    if (figure->at == AT(gap_1000kr) || is_at(figure, AT(gap_1000kr_interval.low), AT(gap_1000kr_interval.high)))
-        return of->has_population && profile_in_kroner(of);
-    return !is_at(figure, AT(lasting), AT(lasting.probability_above)) || of->country.variances.is_known;
+        return profiles->n_years > 1;
+    if (figure->index == AT(ratios[BEHOV_PEER_GROUP]))
+        return profiles->has_group;
+    if (figure->index == AT(index) || figure->index == AT(population))
+        return profiles->has_population;
+    if (figure->index == AT(gap_1000kr) || is_at(figure, AT(gap_1000kr_interval.low), AT(gap_1000kr_interval.high)))
+        return profiles->has_population && behov_profile_in_kroner(profiles);
+    return !is_at(figure, AT(lasting), AT(lasting.probability_above)) || profiles->country.variances.is_known;
 }
 
 static behov_status out_of_memory(behov_error *err)
@@ -116,166 +116,166 @@ static behov_status out_of_memory(behov_error *err)
 
 /* Rows are figures, columns are years. */
 typedef struct grid {
-    const profiles *of;
-    const profile *one;
+    const behov_profiles *profiles;
+    const behov_profile *profile;
     behov_report *report;
     size_t row;
 } grid;
 
-static behov_status set_head(grid *to, const char *words_of_row, bool is_strong, behov_error *err)
+static behov_status set_head(grid *out, const char *words_of_row, bool is_strong, behov_error *err)
 {
-    behov_status status = behov_report_set_text(to->report, 0, to->row, words_of_row, err);
-    return !status && is_strong ? behov_report_set_strong(to->report, 0, to->row, err) : status;
+    behov_status status = behov_report_set_text(out->report, 0, out->row, words_of_row, err);
+    return !status && is_strong ? behov_report_set_strong(out->report, 0, out->row, err) : status;
 }
 
 /* One row of figures; the columns' numbers are the report's own, written before they were given to it. */
-static behov_status set_row(grid *to, double **columns, const char *words_of_row, behov_quantity quantity,
+static behov_status set_row(grid *out, double **columns, const char *words_of_row, behov_quantity quantity,
                             bool is_strong, const double *values, behov_error *err)
 {
-    behov_status status = set_head(to, words_of_row, is_strong, err);
+    behov_status status = set_head(out, words_of_row, is_strong, err);
     if (!status)
-        status = behov_report_set_quantity(to->report, to->row, quantity, err);
-    for (size_t t = 0; t < to->of->n_years && !status; t++) {
-        columns[t][to->row] = values ? values[t] : NAN;
+        status = behov_report_set_quantity(out->report, out->row, quantity, err);
+    for (size_t t = 0; t < out->profiles->n_years && !status; t++) {
+        columns[t][out->row] = values ? values[t] : NAN;
         if (is_strong)
-            status = behov_report_set_strong(to->report, t + 1, to->row, err);
+            status = behov_report_set_strong(out->report, t + 1, out->row, err);
     }
-    to->row++;
+    out->row++;
     return status;
 }
 
-static behov_status set_drivers(grid *to, double **columns, double *values, size_t which, bool is_in_all,
+static behov_status set_drivers(grid *out, double **columns, double *values, size_t which, bool is_in_all,
                                 behov_error *err)
 {
-    const profiles *of = to->of;
-    behov_quantity quantity = profile_amount_quantity(of);
+    const behov_profiles *profiles = out->profiles;
+    behov_quantity quantity = behov_profile_amount_quantity(profiles);
     char key[80], head[200], mean[200];
-    const char *against = profile_against(of, to->one, which);
-    label_fill(of->of->of->lang, is_in_all ? "profile_drivers_in_all" : profile_key(of, "profile_drivers", key), head,
+    const char *against = behov_profile_against(profiles, out->profile, which);
+    behov_label_fill(profiles->fit_results->study->lang, is_in_all ? "profile_drivers_in_all" : behov_profile_key(profiles, "profile_drivers", key), head,
                sizeof head, "against", against, NULL);
-    behov_status status = set_row(to, columns, head, quantity, true, NULL, err);
-    for (size_t j = 0; j <= of->n_terms && !status; j++) {
-        bool is_sum = j == of->n_terms;
-        for (size_t t = 0; t < of->n_years; t++) {
-            const profile_year *at = &to->one->years[t];
-            double driver = is_sum ? at->sums[which] : at->drivers[which][to->one->order[j]];
-            values[t] = is_in_all ? profile_in_all(of, driver, at->population) : profile_shown(of, driver);
+    behov_status status = set_row(out, columns, head, quantity, true, NULL, err);
+    for (size_t j = 0; j <= profiles->n_terms && !status; j++) {
+        bool is_sum = j == profiles->n_terms;
+        for (size_t t = 0; t < profiles->n_years; t++) {
+            const behov_profile_year *profile_year = &out->profile->years[t];
+            double driver = is_sum ? profile_year->sums[which] : profile_year->drivers[which][out->profile->order[j]];
+            values[t] = is_in_all ? behov_profile_in_all(profiles, driver, profile_year->population) : behov_profile_shown(profiles, driver);
         }
-        status = set_row(to, columns, is_sum ? label(of->of->of->lang, "word_sum") : of->terms[to->one->order[j]].label,
+        status = set_row(out, columns, is_sum ? behov_label(profiles->fit_results->study->lang, "word_sum") : profiles->terms[out->profile->order[j]].label,
                          quantity, is_sum, values, err);
     }
     if (!status && !is_in_all) {
-        for (size_t t = 0; t < of->n_years; t++)
-            values[t] = profile_shown(of, to->one->years[t].means[which]);
-        label_fill(of->of->of->lang, profile_key(of, "profile_mean_need", key), mean, sizeof mean, "against", against,
+        for (size_t t = 0; t < profiles->n_years; t++)
+            values[t] = behov_profile_shown(profiles, out->profile->years[t].means[which]);
+        behov_label_fill(profiles->fit_results->study->lang, behov_profile_key(profiles, "profile_mean_need", key), mean, sizeof mean, "against", against,
                    NULL);
-        status = set_row(to, columns, mean, quantity, false, values, err);
+        status = set_row(out, columns, mean, quantity, false, values, err);
     }
     return status;
 }
 
-static bool has_row(const profiles *of, const profile *one, const profile_figure *figure, bool has_all)
+static bool has_row(const behov_profiles *profiles, const behov_profile *profile, const behov_profile_figure *figure, bool has_all)
 {
-    return profile_figure_has_row(of, figure) && (has_all || figure->is_on_page) &&
-           (figure->at != AT(ratios[GROUP]) || profile_has_group(of, one));
+    return behov_profile_figure_has_row(profiles, figure) && (has_all || figure->is_on_page) &&
+           (figure->index != AT(ratios[BEHOV_PEER_GROUP]) || behov_profile_has_group(profiles, profile));
 }
 
-behov_status profile_years_table(const profiles *of, const profile *one, bool has_all, behov_report **out,
+behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile, bool has_all, behov_report **out,
                                  behov_error *err)
 {
-    size_t n_rows = 0, n_blocks = has_all ? (profile_has_group(of, one) ? 2 : 1) : 0;
-    bool has_total = profile_in_kroner(of) && of->has_population;
-    for (size_t i = 0; i < n_profile_figures; i++)
-        n_rows += has_row(of, one, &profile_figures[i], has_all);
-    n_rows += n_blocks * (of->n_terms + 3) + (has_total ? n_blocks * (of->n_terms + 2) : 0);
-    grid to = {of, one, NULL, 0};
-    double **columns = calloc(of->n_years + 1, sizeof *columns), *values = calloc(of->n_years + 1, sizeof *values);
+    size_t n_rows = 0, n_blocks = has_all ? (behov_profile_has_group(profiles, profile) ? 2 : 1) : 0;
+    bool has_total = behov_profile_in_kroner(profiles) && profiles->has_population;
+    for (size_t i = 0; i < behov_n_profile_figures; i++)
+        n_rows += has_row(profiles, profile, &behov_profile_figures[i], has_all);
+    n_rows += n_blocks * (profiles->n_terms + 3) + (has_total ? n_blocks * (profiles->n_terms + 2) : 0);
+    grid grid = {profiles, profile, NULL, 0};
+    double **columns = calloc(profiles->n_years + 1, sizeof *columns), *values = calloc(profiles->n_years + 1, sizeof *values);
     behov_status status =
-        columns && values ? behov_report_new("profile", n_rows, NULL, &to.report, err) : out_of_memory(err);
+        columns && values ? behov_report_new("profile", n_rows, NULL, &grid.report, err) : out_of_memory(err);
     if (!status)
-        status = behov_report_add_texts(to.report, (behov_report_column){"figure", NULL, BEHOV_Q_TEXT}, err);
-    for (size_t t = 0; t < of->n_years && !status; t++) {
+        status = behov_report_add_texts(grid.report, (behov_report_column){"figure", NULL, BEHOV_Q_TEXT}, err);
+    for (size_t t = 0; t < profiles->n_years && !status; t++) {
         char year[16] = "";
-        if (one->years[t].year)
-            snprintf(year, sizeof year, "%d", one->years[t].year);
+        if (profile->years[t].year)
+            snprintf(year, sizeof year, "%d", profile->years[t].year);
         columns[t] = calloc(n_rows + 1, sizeof **columns);
         if (!columns[t])
             status = out_of_memory(err);
         if (!status &&
             (status = behov_report_add_numbers(
-                 to.report, (behov_report_column){year[0] ? year : "value", year[0] ? year : NULL, BEHOV_Q_GAP},
+                 grid.report, (behov_report_column){year[0] ? year : "value", year[0] ? year : NULL, BEHOV_Q_GAP},
                  columns[t], true, err)))
             free(columns[t]);
     }
-    for (size_t i = 0; i < n_profile_figures && !status; i++) {
-        const profile_figure *figure = &profile_figures[i];
+    for (size_t i = 0; i < behov_n_profile_figures && !status; i++) {
+        const behov_profile_figure *figure = &behov_profile_figures[i];
         char text[120];
-        if (!has_row(of, one, figure, has_all))
+        if (!has_row(profiles, profile, figure, has_all))
             continue;
-        for (size_t t = 0; t < of->n_years; t++)
-            values[t] = profile_figure_shown(of, figure, &one->years[t]);
-        status = set_row(&to, columns, profile_figure_label(of, figure, text), profile_figure_quantity(of, figure),
-                         figure->at == AT(ratio), values, err);
+        for (size_t t = 0; t < profiles->n_years; t++)
+            values[t] = behov_profile_figure_shown(profiles, figure, &profile->years[t]);
+        status = set_row(&grid, columns, behov_profile_figure_label(profiles, figure, text), behov_profile_figure_quantity(profiles, figure),
+                         figure->index == AT(ratio), values, err);
     }
     for (size_t which = 0; which < n_blocks && !status; which++) {
-        status = set_drivers(&to, columns, values, which, false, err);
+        status = set_drivers(&grid, columns, values, which, false, err);
         if (!status && has_total)
-            status = set_drivers(&to, columns, values, which, true, err);
+            status = set_drivers(&grid, columns, values, which, true, err);
     }
     free(columns), free(values);
     if (status)
-        behov_report_free(to.report);
+        behov_report_free(grid.report);
     else
-        *out = to.report;
+        *out = grid.report;
     return status;
 }
 
-behov_status profile_drivers_table(const profiles *of, const profile *one, behov_report **out, behov_error *err)
+behov_status behov_profile_drivers_table(const behov_profiles *profiles, const behov_profile *profile, behov_report **out, behov_error *err)
 {
     static const struct {
         const char *key;
         size_t which;
         bool is_in_all;
-    } columns[] = {{"driver", COUNTRY, false},
-                   {"driver_1000kr", COUNTRY, true},
-                   {"group_driver", GROUP, false},
-                   {"group_driver_1000kr", GROUP, true}};
-    const profile_year *now = &one->years[one->at];
+    } columns[] = {{"driver", BEHOV_PEER_COUNTRY, false},
+                   {"driver_1000kr", BEHOV_PEER_COUNTRY, true},
+                   {"group_driver", BEHOV_PEER_GROUP, false},
+                   {"group_driver_1000kr", BEHOV_PEER_GROUP, true}};
+    const behov_profile_year *now = &profile->years[profile->index];
     behov_report *report = NULL;
-    behov_status status = behov_report_new("drivers", of->n_terms + 1, NULL, &report, err);
+    behov_status status = behov_report_new("drivers", profiles->n_terms + 1, NULL, &report, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"variable", NULL, BEHOV_Q_TEXT}, err);
-    for (size_t j = 0; j < of->n_terms && !status; j++)
-        status = behov_report_set_text(report, 0, j, of->terms[one->order[j]].label, err);
+    for (size_t j = 0; j < profiles->n_terms && !status; j++)
+        status = behov_report_set_text(report, 0, j, profiles->terms[profile->order[j]].label, err);
     if (!status)
-        status = behov_report_set_text(report, 0, of->n_terms, label(of->of->of->lang, "word_sum"), err);
+        status = behov_report_set_text(report, 0, profiles->n_terms, behov_label(profiles->fit_results->study->lang, "word_sum"), err);
     for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
         char key[80];
-        if ((columns[i].which == GROUP && !profile_has_group(of, one)) ||
-            (columns[i].is_in_all && !(profile_in_kroner(of) && of->has_population)))
+        if ((columns[i].which == BEHOV_PEER_GROUP && !behov_profile_has_group(profiles, profile)) ||
+            (columns[i].is_in_all && !(behov_profile_in_kroner(profiles) && profiles->has_population)))
             continue;
-        double *values = calloc(of->n_terms + 1, sizeof *values);
+        double *values = calloc(profiles->n_terms + 1, sizeof *values);
         if (!values) {
             status = out_of_memory(err);
             break;
         }
-        for (size_t j = 0; j <= of->n_terms; j++) {
+        for (size_t j = 0; j <= profiles->n_terms; j++) {
             double driver =
-                j < of->n_terms ? now->drivers[columns[i].which][one->order[j]] : now->sums[columns[i].which];
-            values[j] = columns[i].is_in_all ? profile_in_all(of, driver, now->population) : profile_shown(of, driver);
+                j < profiles->n_terms ? now->drivers[columns[i].which][profile->order[j]] : now->sums[columns[i].which];
+            values[j] = columns[i].is_in_all ? behov_profile_in_all(profiles, driver, now->population) : behov_profile_shown(profiles, driver);
         }
         status = behov_report_add_numbers(
             report,
             (behov_report_column){columns[i].key,
                                   columns[i].is_in_all ? NULL
-                                                       : label(of->of->of->lang, profile_key(of, columns[i].key, key)),
-                                  profile_amount_quantity(of)},
+                                                       : behov_label(profiles->fit_results->study->lang, behov_profile_key(profiles, columns[i].key, key)),
+                                  behov_profile_amount_quantity(profiles)},
             values, true, err);
         if (status)
             free(values);
     }
     for (size_t j = 0; !status && j < behov_report_n_columns(report) && !status; j++)
-        status = behov_report_set_strong(report, j, of->n_terms, err);
+        status = behov_report_set_strong(report, j, profiles->n_terms, err);
     if (status)
         behov_report_free(report);
     else
@@ -286,42 +286,42 @@ behov_status profile_drivers_table(const profiles *of, const profile *one, behov
 /* ---- all of them ---------------------------------------------------------------------------------------------------
  */
 
-behov_status profiles_table(const profiles *of, behov_report **out, behov_error *err)
+behov_status behov_profiles_table(const behov_profiles *profiles, behov_report **out, behov_error *err)
 {
     static const behov_report_column texts[] = {
         {"municipality_code", NULL, BEHOV_Q_CODE}, {"municipality", NULL, BEHOV_Q_TEXT}, {"fate", NULL, BEHOV_Q_TEXT}};
-    size_t n = of->n * of->n_years;
+    size_t n = profiles->n * profiles->n_years;
     behov_report *report = NULL;
     behov_status status = behov_report_new("profiles", n, NULL, &report, err);
     for (size_t j = 0; j < 3 && !status; j++)
         status = behov_report_add_texts(report, texts[j], err);
-    for (size_t j = 0; j <= n_profile_figures && !status; j++) {
+    for (size_t j = 0; j <= behov_n_profile_figures && !status; j++) {
         double *values = calloc(n + 1, sizeof *values);
         if (!values) {
             status = out_of_memory(err);
             break;
         }
         for (size_t i = 0; i < n; i++) {
-            const profile_year *at = &of->all[i / of->n_years].years[i % of->n_years];
-            values[i] = j ? profile_figure_of(&profile_figures[j - 1], at) : at->year ? (double)at->year : NAN;
+            const behov_profile_year *profile_year = &profiles->all[i / profiles->n_years].years[i % profiles->n_years];
+            values[i] = j ? behov_profile_figure_of(&behov_profile_figures[j - 1], profile_year) : profile_year->year ? (double)profile_year->year : NAN;
         }
         behov_report_column column = {"year", NULL, BEHOV_Q_YEAR};
         if (j)
-            column = (behov_report_column){profile_figures[j - 1].key, profile_figures[j - 1].key,
-                                           profile_figures[j - 1].quantity};
+            column = (behov_report_column){behov_profile_figures[j - 1].key, behov_profile_figures[j - 1].key,
+                                           behov_profile_figures[j - 1].quantity};
         if ((status = behov_report_add_numbers(report, column, values, true, err)))
             free(values);
     }
     for (size_t i = 0; i < n && !status; i++) {
-        const profile *one = &of->all[i / of->n_years];
-        const profile_year *at = &one->years[i % of->n_years];
-        status = behov_report_set_text(report, 0, i, of->country.places.all[one->place].code, err);
+        const behov_profile *profile = &profiles->all[i / profiles->n_years];
+        const behov_profile_year *profile_year = &profile->years[i % profiles->n_years];
+        status = behov_report_set_text(report, 0, i, profiles->country.places.all[profile->place].code, err);
         if (!status)
-            status = behov_report_set_text(report, 1, i, of->country.places.all[one->place].name, err);
+            status = behov_report_set_text(report, 1, i, profiles->country.places.all[profile->place].name, err);
         if (!status)
             status = behov_report_set_text(report, 2, i,
-                                           at->is_estimated ? "estimated"
-                                           : at->has_need   ? "predicted_only"
+                                           profile_year->is_estimated ? "estimated"
+                                           : profile_year->has_need   ? "predicted_only"
                                                             : "left_out",
                                            err);
     }
@@ -336,25 +336,25 @@ behov_status profiles_table(const profiles *of, behov_report **out, behov_error 
  */
 
 /* Whether a sheet has the name, or one that may follow. */
-static bool is_taken(const profiles *of, const section_list *list, const char *name)
+static bool is_taken(const behov_profiles *profiles, const behov_section_list *list, const char *name)
 {
     static const char *const following[] = {"sheet_figures",      "sheet_diagnosis",     "sheet_data",
                                             "sheet_lookup_years", "sheet_lookup_groups", "sheet_lookup_municipalities"};
     for (size_t i = 0; i < list->n; i++)
-        if (workbook_same_name(list->sections[i].name, name))
+        if (behov_workbook_same_name(list->sections[i].name, name))
             return true;
     for (size_t i = 0; i < sizeof following / sizeof *following; i++)
-        if (workbook_same_name(label(of->of->of->lang, following[i]), name))
+        if (behov_workbook_same_name(behov_label(profiles->fit_results->study->lang, following[i]), name))
             return true;
-    return !workbook_takes_name(name);
+    return !behov_workbook_takes_name(name);
 }
 
 /* As long as Excel takes it, without those that Excel refuses, unlike every other sheet's. */
-static void sheet_name(const profiles *of, size_t i, const section_list *list, char text[128])
+static void sheet_name(const behov_profiles *profiles, size_t i, const behov_section_list *list, char text[128])
 {
-    char written[MUNICIPALITY_NAME], plain[MUNICIPALITY_NAME];
-    directory_name(&of->country.places.all[of->all[i].place], written, sizeof written);
-    behov_show(written, sizeof plain - 1, plain); /* marks that turn or hide what stands beside them, as on pages */
+    char written_text[BEHOV_MUNICIPALITY_NAME], plain[BEHOV_MUNICIPALITY_NAME];
+    behov_municipality_list_name(&profiles->country.places.all[profiles->all[i].place], written_text, sizeof written_text);
+    behov_show(written_text, sizeof plain - 1, plain); /* marks that turn or hide what stands beside them, as on pages */
     for (char *c = plain; *c; c++)
         if (strchr("[]:*?/\\'", *c) || (unsigned char)*c < 0x20)
             *c = '-';
@@ -362,90 +362,90 @@ static void sheet_name(const profiles *of, size_t i, const section_list *list, c
         char suffix[24] = "";
         if (turn > 1)
             snprintf(suffix, sizeof suffix, " (%lu)", (unsigned long)turn);
-        size_t length = workbook_fitting(plain, WORKBOOK_LONGEST_NAME - strlen(suffix));
+        size_t length = behov_workbook_fitting(plain, BEHOV_WORKBOOK_LONGEST_NAME - strlen(suffix));
         snprintf(text, 128, "%.*s%s", (int)length, plain, suffix);
-        if (!is_taken(of, list, text))
+        if (!is_taken(profiles, list, text))
             return;
     }
 }
 
 /* "Kommune_1865"; without codes the place's number. */
-static void table_name(const profiles *of, const profile *one, const char *key, char text[100])
+static void table_name(const behov_profiles *profiles, const behov_profile *profile, const char *key, char text[100])
 {
-    const char *code = of->country.places.all[one->place].code;
+    const char *code = profiles->country.places.all[profile->place].code;
     bool is_plain = code[0] && strspn(code, "0123456789") == strlen(code);
     if (is_plain)
-        snprintf(text, 100, "%s_%.20s", label(of->of->of->lang, key), code);
+        snprintf(text, 100, "%s_%.20s", behov_label(profiles->fit_results->study->lang, key), code);
     else
-        snprintf(text, 100, "%s_%lu", label(of->of->of->lang, key), (unsigned long)one->place + 1);
+        snprintf(text, 100, "%s_%lu", behov_label(profiles->fit_results->study->lang, key), (unsigned long)profile->place + 1);
 }
 
 /* Sentences under the table of years, and under that of drivers; a sheet has both. */
-static const profile_sentence_kind of_years[] = {PROFILE_CHANGE, PROFILE_TO_100, PROFILE_PLACE, PROFILE_PLACE_IN_GROUP,
-                                                 PROFILE_NEIGHBOURS},
-                                   of_drivers[] = {PROFILE_SUM_COUNTRY, PROFILE_SUM_GROUP};
+static const behov_profile_sentence_kind of_years[] = {BEHOV_PROFILE_CHANGE, BEHOV_PROFILE_TO_100, BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP,
+                                                 BEHOV_PROFILE_NEIGHBOURS},
+                                   of_drivers[] = {BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP};
 
-static behov_status add_sentences(const profiles *of, const profile *one, const profile_sentence_kind *kinds, size_t n,
-                                  section_list *list, behov_error *err)
+static behov_status add_sentences(const behov_profiles *profiles, const behov_profile *profile, const behov_profile_sentence_kind *kinds, size_t n,
+                                  behov_section_list *list, behov_error *err)
 {
-    char text[PROFILE_SENTENCE];
+    char text[BEHOV_PROFILE_SENTENCE];
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n && !status; i++) {
-        profile_sentence(of, one, one->at, kinds[i], text);
-        status = section_list_note(list, text, err);
+        behov_profile_sentence(profiles, profile, profile->index, kinds[i], text);
+        status = behov_section_list_note(list, text, err);
     }
     return status;
 }
 
-static behov_status add_method(const profiles *of, bool has_all, section_list *list, behov_error *err)
+static behov_status add_method(const behov_profiles *profiles, bool has_all, behov_section_list *list, behov_error *err)
 {
-    wording words = {0};
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; !status && results_proxy(of->of, i, &words); i++)
-        status = section_list_say(list, "", &words, err);
-    for (size_t i = 0; i < PROFILE_METHOD_NOTES && !status; i++) {
-        profile_method_note(of, i, has_all, &words);
-        status = section_list_say(list, "", &words, err);
-        if (!status && i == PROFILE_ERRORS_NOTE)
-            status = remarks_add(of->of, EVERY_REMARK, list, err);
+    for (size_t i = 0; !status && behov_fit_results_proxy(profiles->fit_results, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    for (size_t i = 0; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
+        behov_profile_method_note(profiles, i, has_all, &words);
+        status = behov_section_list_say(list, "", &words, err);
+        if (!status && i == BEHOV_PROFILE_ERRORS_NOTE)
+            status = behov_remarks_add(profiles->fit_results, BEHOV_EVERY_REMARK, list, err);
     }
-    wording_free(&words);
+    behov_wording_free(&words);
     return status;
 }
 
 /* Pairs of municipalities; `one`: those alone that it is one of, NULL = all. */
-static behov_status add_pairs(const profiles *of, const profile *one, section_list *list, behov_error *err)
+static behov_status add_pairs(const behov_profiles *profiles, const behov_profile *profile, behov_section_list *list, behov_error *err)
 {
-    profile_pair pairs[PAIRS_MAX];
-    char text[PROFILE_SENTENCE];
-    size_t n_left_out, n = profiles_pairs(of, pairs, &n_left_out);
+    behov_profile_pair pairs[BEHOV_PAIRS_MAX];
+    char text[BEHOV_PROFILE_SENTENCE];
+    size_t n_left_out, n = behov_profiles_pairs(profiles, pairs, &n_left_out);
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n && !status; i++) {
-        if (one && pairs[i].a != one && pairs[i].b != one)
+        if (profile && pairs[i].a != profile && pairs[i].b != profile)
             continue;
-        profile_pair_sentence(of, &pairs[i], text);
-        status = section_list_note(list, text, err);
+        behov_profile_pair_sentence(profiles, &pairs[i], text);
+        status = behov_section_list_note(list, text, err);
     }
-    profile_pairs_left_out(of, n_left_out, text);
-    return !status ? section_list_note(list, text, err) : status;
+    behov_profile_pairs_left_out(profiles, n_left_out, text);
+    return !status ? behov_section_list_note(list, text, err) : status;
 }
 
-static behov_status add_years(const profiles *of, size_t i, bool is_workbook, section_list *list, behov_error *err)
+static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    const profile *one = &of->all[i];
-    char title[PROFILE_SENTENCE], first[PROFILE_SENTENCE], lasting[PROFILE_SENTENCE], both[2 * PROFILE_SENTENCE],
+    const behov_profile *profile = &profiles->all[i];
+    char title[BEHOV_PROFILE_SENTENCE], first[BEHOV_PROFILE_SENTENCE], lasting[BEHOV_PROFILE_SENTENCE], both[2 * BEHOV_PROFILE_SENTENCE],
         sheet[128], anchor[100];
     behov_report *table = NULL;
-    profile_sentence(of, one, one->at, PROFILE_TITLE, title);
-    profile_sentence(of, one, one->at, PROFILE_RATIO, first);
-    profile_sentence(of, one, one->at, PROFILE_LASTING, lasting);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, title);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_RATIO, first);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_LASTING, lasting);
     snprintf(both, sizeof both, "%s%s%s", first, lasting[0] && !is_workbook ? " " : "", is_workbook ? "" : lasting);
-    sheet_name(of, i, list, sheet);
-    table_name(of, one, "table_profile", anchor);
-    behov_status status = profile_years_table(of, one, is_workbook, &table, err);
+    sheet_name(profiles, i, list, sheet);
+    table_name(profiles, profile, "table_profile", anchor);
+    behov_status status = behov_profile_years_table(profiles, profile, is_workbook, &table, err);
     if (!status)
-        status = section_list_add(list,
-                                  (section){.name = sheet,
+        status = behov_section_list_add(list,
+                                  (behov_section){.name = sheet,
                                             .title = title,
                                             .subtitle = both,
                                             .second_line = is_workbook && lasting[0] ? lasting : NULL,
@@ -454,46 +454,46 @@ static behov_status add_years(const profiles *of, size_t i, bool is_workbook, se
                                             .one_page = true},
                                   table, err);
     if (!status)
-        status = add_sentences(of, one, of_years, sizeof of_years / sizeof *of_years, list, err);
+        status = add_sentences(profiles, profile, of_years, sizeof of_years / sizeof *of_years, list, err);
     if (!status && is_workbook)
-        status = add_sentences(of, one, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err);
-    for (size_t j = 0; j < PROFILE_DATA_NOTES && !status; j++) {
-        profile_data_note(of, one, j, first);
-        status = section_list_note(list, first, err);
+        status = add_sentences(profiles, profile, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err);
+    for (size_t j = 0; j < BEHOV_PROFILE_DATA_NOTES && !status; j++) {
+        behov_profile_data_note(profiles, profile, j, first);
+        status = behov_section_list_note(list, first, err);
     }
     if (!status && is_workbook)
-        status = add_pairs(of, one, list, err);
-    return !status && is_workbook ? add_method(of, true, list, err) : status;
+        status = add_pairs(profiles, profile, list, err);
+    return !status && is_workbook ? add_method(profiles, true, list, err) : status;
 }
 
-static behov_status add_drivers(const profiles *of, size_t i, section_list *list, behov_error *err)
+static behov_status add_drivers(const behov_profiles *profiles, size_t i, behov_section_list *list, behov_error *err)
 {
-    const profile *one = &of->all[i];
-    char title[PROFILE_SENTENCE], anchor[100];
+    const behov_profile *profile = &profiles->all[i];
+    char title[BEHOV_PROFILE_SENTENCE], anchor[100];
     behov_report *table = NULL;
-    profile_sentence(of, one, one->at, PROFILE_WHY, title);
-    table_name(of, one, "table_drivers", anchor);
-    behov_status status = profile_drivers_table(of, one, &table, err);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_WHY, title);
+    table_name(profiles, profile, "table_drivers", anchor);
+    behov_status status = behov_profile_drivers_table(profiles, profile, &table, err);
     if (!status)
-        status = section_list_add(
-            list, (section){.name = anchor, .title = title, .table_name = anchor, .n_frozen_columns = 1}, table, err);
-    return !status ? add_sentences(of, one, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err) : status;
+        status = behov_section_list_add(
+            list, (behov_section){.name = anchor, .title = title, .table_name = anchor, .n_frozen_columns = 1}, table, err);
+    return !status ? add_sentences(profiles, profile, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err) : status;
 }
 
-behov_status profiles_add_sheet(const profiles *of, size_t i, section_list *list, behov_error *err)
+behov_status behov_profiles_add_sheet(const behov_profiles *profiles, size_t i, behov_section_list *list, behov_error *err)
 {
-    return add_years(of, i, true, list, err);
+    return add_years(profiles, i, true, list, err);
 }
 
-behov_status profiles_add(const profiles *of, bool is_workbook, section_list *list, behov_error *err)
+behov_status behov_profiles_add(const behov_profiles *profiles, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < of->n && !status; i++) {
-        status = add_years(of, i, is_workbook, list, err);
+    for (size_t i = 0; i < profiles->n && !status; i++) {
+        status = add_years(profiles, i, is_workbook, list, err);
         if (!status && !is_workbook)
-            status = add_drivers(of, i, list, err);
+            status = add_drivers(profiles, i, list, err);
     }
-    if (!status && !is_workbook && of->n)
-        status = add_pairs(of, NULL, list, err);
-    return !status && !is_workbook && of->n ? add_method(of, false, list, err) : status;
+    if (!status && !is_workbook && profiles->n)
+        status = add_pairs(profiles, NULL, list, err);
+    return !status && !is_workbook && profiles->n ? add_method(profiles, false, list, err) : status;
 }

@@ -17,7 +17,7 @@ enum { NAMED_MAX = 3 }; /* more municipalities are counted */
 
 static const char *whole(behov_language lang, size_t value, char text[BEHOV_NUMBER_SIZE])
 {
-    return format_cell(BEHOV_Q_COUNT, (double)value, lang, text);
+    return behov_format_cell(BEHOV_Q_COUNT, (double)value, lang, text);
 }
 
 /* ---- whom a condition leaves out ----------------------------------------------------------------------------------- */
@@ -29,23 +29,23 @@ static bool is_excluded(const behov_design *design, size_t row)
 }
 
 /* Marks codes that have a row beside those that are left out. */
-static void mark_present(const results *fitted, const int32_t *codes, size_t n_rows, char *is_present)
+static void mark_present(const behov_fit_results *fitted, const int32_t *codes, size_t n_rows, char *is_present)
 {
     for (size_t row = 0; row < n_rows; row++)
         if (codes[row] >= 0 && !is_excluded(fitted->design, row))
             is_present[codes[row]] = 1;
 }
 
-void remark_left_out_names(const results *fitted, wording *words)
+void behov_remark_left_out_names(const behov_fit_results *fitted, behov_wording *words)
 {
-    const behov_panel *panel = &fitted->of->panel;
-    behov_language lang = fitted->of->lang;
-    wording_clear(words);
-    if (!fitted->of->exclude || panel->columns[BEHOV_ROLE_CODE] < 0)
+    const behov_panel *panel = &fitted->study->panel;
+    behov_language lang = fitted->study->lang;
+    behov_wording_clear(words);
+    if (!fitted->study->exclude || panel->columns[BEHOV_ROLE_CODE] < 0)
         return;
-    size_t column = (size_t)panel->columns[BEHOV_ROLE_CODE], n_rows = behov_table_n_rows(fitted->of->table), n = 0;
-    const int32_t *codes = behov_table_codes(fitted->of->table, column);
-    char *is_present = calloc(behov_dictionary_count(behov_table_levels(fitted->of->table, column)) + 1, 1);
+    size_t column = (size_t)panel->columns[BEHOV_ROLE_CODE], n_rows = behov_table_n_rows(fitted->study->table), n = 0;
+    const int32_t *codes = behov_table_codes(fitted->study->table, column);
+    char *is_present = calloc(behov_dictionary_count(behov_table_levels(fitted->study->table, column)) + 1, 1);
     if (!is_present) {
         words->has_no_memory = true;
         return;
@@ -57,24 +57,24 @@ void remark_left_out_names(const results *fitted, wording *words)
         is_present[codes[row]] = 1; /* named once */
         if (n++ >= NAMED_MAX)
             continue;
-        wording_add_after(words, ", ", behov_panel_code(panel, row));
+        behov_wording_add_after(words, ", ", behov_panel_code(panel, row));
         if (behov_panel_municipality(panel, row)[0])
-            wording_add_after(words, " ", behov_panel_municipality(panel, row));
+            behov_wording_add_after(words, " ", behov_panel_municipality(panel, row));
     }
     free(is_present);
     if (n > NAMED_MAX) {
         char number[BEHOV_NUMBER_SIZE];
-        wording_clear(words);
-        wording_fill(words, lang, "remark_municipalities", "n", whole(lang, n, number), NULL);
+        behov_wording_clear(words);
+        behov_wording_fill(words, lang, "remark_municipalities", "n", whole(lang, n, number), NULL);
     }
 }
 
-bool remark_is_left_out(const results *fitted, const municipality *asked_for)
+bool behov_remark_is_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for)
 {
     bool has_row = false;
-    for (size_t row = 0; row < behov_table_n_rows(fitted->of->table); row++) {
-        bool is_its = asked_for->code[0] ? strcmp(behov_panel_code(&fitted->of->panel, row), asked_for->code) == 0
-                                         : strcmp(behov_panel_municipality(&fitted->of->panel, row), asked_for->name) == 0;
+    for (size_t row = 0; row < behov_table_n_rows(fitted->study->table); row++) {
+        bool is_its = asked_for->code[0] ? strcmp(behov_panel_code(&fitted->study->panel, row), asked_for->code) == 0
+                                         : strcmp(behov_panel_municipality(&fitted->study->panel, row), asked_for->name) == 0;
         if (is_its && !is_excluded(fitted->design, row))
             return false;
         has_row = has_row || is_its;
@@ -82,87 +82,87 @@ bool remark_is_left_out(const results *fitted, const municipality *asked_for)
     return has_row;
 }
 
-behov_status remark_refuse_left_out(const results *fitted, const municipality *asked_for, const char *where,
+behov_status behov_remark_refuse_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for, const char *where,
                                     behov_error *err)
 {
-    char name[MUNICIPALITY_NAME];
-    if (!remark_is_left_out(fitted, asked_for))
+    char name[BEHOV_MUNICIPALITY_NAME];
+    if (!behov_remark_is_left_out(fitted, asked_for))
         return BEHOV_OK;
     return behov_error_set(err, BEHOV_E_DATA, where, "%s is left out by %s: %s; with -x '' no rows are left out",
-                           directory_name(asked_for, name, sizeof name),
-                           fitted->of->model_excludes ? "the model's condition" : "--exclude",
-                           behov_cut(fitted->of->exclude_text, 120).text);
+                           behov_municipality_list_name(asked_for, name, sizeof name),
+                           fitted->study->model_excludes ? "the model's condition" : "--exclude",
+                           behov_cut(fitted->study->exclude_text, 120).text);
 }
 
-behov_status remark_refuse_all_left_out(const results *fitted, const municipality *places, const size_t *listed,
+behov_status behov_remark_refuse_all_left_out(const behov_fit_results *fitted, const behov_municipality *places, const size_t *listed_positions,
                                         size_t n_listed, const char *where, behov_error *err)
 {
     size_t n_left_out = 0;
     behov_error why;
     for (size_t i = 0; i < n_listed; i++)
-        n_left_out += remark_is_left_out(fitted, &places[listed[i]]);
+        n_left_out += behov_remark_is_left_out(fitted, &places[listed_positions[i]]);
     if (n_listed && n_left_out == n_listed)
-        return remark_refuse_left_out(fitted, &places[listed[0]], where, err);
+        return behov_remark_refuse_left_out(fitted, &places[listed_positions[0]], where, err);
     for (size_t i = 0; i < n_listed && n_left_out; i++)
-        if (remark_refuse_left_out(fitted, &places[listed[i]], where, &why))
-            note("%s: %s", why.where, why.what);
+        if (behov_remark_refuse_left_out(fitted, &places[listed_positions[i]], where, &why))
+            print_note("%s: %s", why.where, why.what);
     return BEHOV_OK;
 }
 
-static void say_country(const results *fitted, wording *words)
+static void say_country(const behov_fit_results *fitted, behov_wording *words)
 {
-    wording names = {0};
-    remark_left_out_names(fitted, &names);
+    behov_wording names = {0};
+    behov_remark_left_out_names(fitted, &names);
     if (names.length)
-        wording_fill(words, fitted->of->lang, "remark_country", "who",
-                      label(fitted->of->lang, fitted->of->model_excludes ? "word_the_model" : "word_the_option"),
-                      "names", wording_text(&names), NULL);
+        behov_wording_fill(words, fitted->study->lang, "remark_country", "who",
+                      behov_label(fitted->study->lang, fitted->study->model_excludes ? "word_the_model" : "word_the_option"),
+                      "names", behov_wording_text(&names), NULL);
     words->has_no_memory = words->has_no_memory || names.has_no_memory;
-    wording_free(&names);
+    behov_wording_free(&names);
 }
 
 /* ---- the others ---------------------------------------------------------------------------------------------------- */
 
-static void say_codes(const results *fitted, wording *words)
+static void say_codes(const behov_fit_results *fitted, behov_wording *words)
 {
-    const behov_study *of = fitted->of;
-    size_t n_findings, n = behov_plausibility_count(of->found, BEHOV_ODD_TWO_CODES, BEHOV_WARNING);
-    const behov_oddity *findings = behov_plausibility_findings(of->found, &n_findings), *found = NULL;
-    for (size_t i = 0; i < n_findings && !found; i++)
+    const behov_study *study = fitted->study;
+    size_t n_findings, n = behov_plausibility_count(study->plausibility, BEHOV_ODD_TWO_CODES, BEHOV_WARNING);
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n_findings), *oddity = NULL;
+    for (size_t i = 0; i < n_findings && !oddity; i++)
         if (findings[i].kind == BEHOV_ODD_TWO_CODES && findings[i].severity == BEHOV_WARNING)
-            found = &findings[i];
-    if (!found)
+            oddity = &findings[i];
+    if (!oddity)
         return;
-    char number[BEHOV_NUMBER_SIZE], before[16], year[16];
-    snprintf(before, sizeof before, "%d", behov_panel_year(&of->panel, (size_t)found->other_row));
-    snprintf(year, sizeof year, "%d", behov_panel_year(&of->panel, (size_t)found->row));
-    wording_fill(words, of->lang, n > 1 ? "remark_codes" : "remark_codes_one", "n", whole(of->lang, n, number), "name",
-                  behov_panel_municipality(&of->panel, (size_t)found->row), "old",
-                  behov_panel_code(&of->panel, (size_t)found->other_row), "before", before, "new",
-                  behov_panel_code(&of->panel, (size_t)found->row), "year", year, NULL);
+    char number[BEHOV_NUMBER_SIZE], previous_text[16], year[16];
+    snprintf(previous_text, sizeof previous_text, "%d", behov_panel_year(&study->panel, (size_t)oddity->other_row));
+    snprintf(year, sizeof year, "%d", behov_panel_year(&study->panel, (size_t)oddity->row));
+    behov_wording_fill(words, study->lang, n > 1 ? "remark_codes" : "remark_codes_one", "n", whole(study->lang, n, number), "name",
+                  behov_panel_municipality(&study->panel, (size_t)oddity->row), "old",
+                  behov_panel_code(&study->panel, (size_t)oddity->other_row), "before", previous_text, "new",
+                  behov_panel_code(&study->panel, (size_t)oddity->row), "year", year, NULL);
 }
 
-static void say_clusters(const results *fitted, wording *words)
+static void say_clusters(const behov_fit_results *fitted, behov_wording *words)
 {
-    behov_language lang = fitted->of->lang;
+    behov_language lang = fitted->study->lang;
     char number[BEHOV_NUMBER_SIZE];
     double rows;
     if (!fitted->vcov || behov_vcov_n_clusters(fitted->vcov) == 0)
         return;
-    wording keys = {0};
-    results_cluster_keys(fitted, &keys);
+    behov_wording keys = {0};
+    behov_fit_results_cluster_keys(fitted, &keys);
     if (behov_vcov_n_clusters(fitted->vcov) < BEHOV_FEW_CLUSTERS) {
-        wording_fill(words, lang, "remark_few_clusters", "key", results_key_of_few_clusters(fitted), "n",
+        behov_wording_fill(words, lang, "remark_few_clusters", "key", behov_fit_results_key_of_few_clusters(fitted), "n",
                       whole(lang, behov_vcov_n_clusters(fitted->vcov), number), NULL);
-    } else if (results_is_hardly_clustered(fitted, &rows)) {
-        behov_number_fixed(rows, 1, label_decimal_mark(lang), "", 4, number);
-        wording_fill(words, lang, "remark_hardly_clustered", "key", wording_text(&keys), "n", number, NULL);
+    } else if (behov_fit_results_is_hardly_clustered(fitted, &rows)) {
+        behov_number_fixed(rows, 1, behov_label_decimal_mark(lang), "", 4, number);
+        behov_wording_fill(words, lang, "remark_hardly_clustered", "key", behov_wording_text(&keys), "n", number, NULL);
     }
     words->has_no_memory = words->has_no_memory || keys.has_no_memory;
-    wording_free(&keys);
+    behov_wording_free(&keys);
 }
 
-static bool has_outcomes(const results *fitted)
+static bool has_outcomes(const behov_fit_results *fitted)
 {
     size_t n_rows;
     const uint32_t *rows = behov_design_predicted(fitted->design, &n_rows);
@@ -172,28 +172,28 @@ static bool has_outcomes(const results *fitted)
     return false;
 }
 
-static void say_prices(const results *fitted, wording *words)
+static void say_prices(const behov_fit_results *fitted, behov_wording *words)
 {
     size_t n_years;
     const int *years = behov_need_years(fitted->need, &n_years);
-    if (fitted->of->unit == BEHOV_UNIT_UNKNOWN || !years[0])
+    if (fitted->study->unit == BEHOV_UNIT_UNKNOWN || !years[0])
         return;
-    const lent_effects *lent = fitted->lent;
-    bool is_lent = lent && lent->kind != LENT_NOTHING && lent->n;
+    const behov_lent_effects *lent_effects = fitted->lent_effects;
+    bool is_lent = lent_effects && lent_effects->kind != BEHOV_LENT_NOTHING && lent_effects->n;
     if (n_years > 1 || fitted->coefficients_from)
-        wording_add(words, label(fitted->of->lang, "remark_prices"));
+        behov_wording_add(words, behov_label(fitted->study->lang, "remark_prices"));
     if (is_lent && has_outcomes(fitted)) {
         char names[100];
-        lent_effects_years(lent, names);
-        wording_add(words, " ");
-        wording_fill(words, fitted->of->lang, "remark_prices_lent", "years", names, NULL);
+        behov_lent_effects_years(lent_effects, names);
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, fitted->study->lang, "remark_prices_lent", "years", names, NULL);
     }
 }
 
-void remark_say(const results *fitted, remark which, wording *words)
+void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov_wording *words)
 {
-    static void (*const say[N_REMARKS])(const results *, wording *) = {say_country, say_codes, say_clusters, say_prices};
-    wording_clear(words);
+    static void (*const say[BEHOV_N_REMARKS])(const behov_fit_results *, behov_wording *) = {say_country, say_codes, say_clusters, say_prices};
+    behov_wording_clear(words);
     say[which](fitted, words);
 }
 
@@ -201,53 +201,53 @@ void remark_say(const results *fitted, remark which, wording *words)
 
 typedef behov_status (*remark_taker)(void *page, const char *text, behov_error *err);
 
-static behov_status give_each(const results *fitted, unsigned which, remark_taker take, void *page, behov_error *err)
+static behov_status give_each(const behov_fit_results *fitted, unsigned which, remark_taker take, void *page, behov_error *err)
 {
-    wording words = {0};
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
-    for (int i = 0; i < N_REMARKS && !status; i++) {
+    for (int i = 0; i < BEHOV_N_REMARKS && !status; i++) {
         if (!((which >> i) & 1u))
             continue;
-        remark_say(fitted, (remark)i, &words);
-        status = wording_status(&words, err);
+        behov_remark_say(fitted, (behov_remark)i, &words);
+        status = behov_wording_status(&words, err);
         if (!status && words.length)
-            status = take(page, wording_text(&words), err);
+            status = take(page, behov_wording_text(&words), err);
     }
-    wording_free(&words);
+    behov_wording_free(&words);
     return status;
 }
 
 static behov_status take_note(void *page, const char *text, behov_error *err)
 {
-    return section_list_note(page, text, err);
+    return behov_section_list_note(page, text, err);
 }
 
 static behov_status take_line(void *page, const char *text, behov_error *err)
 {
     (void)err;
-    text_line(text, 0, page);
+    behov_text_line(text, 0, page);
     return BEHOV_OK;
 }
 
-behov_status remarks_add(const results *fitted, unsigned which, section_list *list, behov_error *err)
+behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list, behov_error *err)
 {
     return give_each(fitted, which, take_note, list, err);
 }
 
-behov_status remarks_print(const results *fitted, unsigned which, FILE *out, behov_error *err)
+behov_status behov_remarks_print(const behov_fit_results *fitted, unsigned which, FILE *out, behov_error *err)
 {
     return give_each(fitted, which, take_line, out, err);
 }
 
-behov_status remarks_add_errors(section_list *list, const results *fitted, behov_error *err)
+behov_status behov_remarks_add_errors(behov_section_list *list, const behov_fit_results *fitted, behov_error *err)
 {
-    wording errors = {0}, words = {0};
-    results_errors(fitted, &errors);
-    wording_add(&words, label(fitted->of->lang, "se_kind"));
-    wording_add(&words, ": ");
-    behov_status status = wording_status(&words, err);
+    behov_wording errors = {0}, words = {0};
+    behov_fit_results_errors(fitted, &errors);
+    behov_wording_add(&words, behov_label(fitted->study->lang, "se_kind"));
+    behov_wording_add(&words, ": ");
+    behov_status status = behov_wording_status(&words, err);
     if (!status)
-        status = section_list_say(list, wording_text(&words), &errors, err);
-    wording_free(&errors), wording_free(&words);
+        status = behov_section_list_say(list, behov_wording_text(&words), &errors, err);
+    behov_wording_free(&errors), behov_wording_free(&words);
     return status;
 }

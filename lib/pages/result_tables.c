@@ -23,12 +23,12 @@ static behov_status number_column(behov_report *report, behov_report_column colu
     return status;
 }
 
-static double *coefficient_values(const results *of, double (*pick)(const behov_coefficient *))
+static double *coefficient_values(const behov_fit_results *fit_results, double (*pick)(const behov_coefficient *))
 {
-    size_t n = behov_design_n_regressors(of->design);
+    size_t n = behov_design_n_regressors(fit_results->design);
     double *values = malloc((n ? n : 1) * sizeof *values);
     for (size_t k = 0; values && k < n; k++)
-        values[k] = pick(&of->coefficients[k]);
+        values[k] = pick(&fit_results->coefficients[k]);
     return values;
 }
 
@@ -39,7 +39,7 @@ static double pick_p(const behov_coefficient *c) { return c->p; }
 static double pick_low(const behov_coefficient *c) { return c->ci_low; }
 static double pick_high(const behov_coefficient *c) { return c->ci_high; }
 
-static behov_status regression(const results *of, bool has_terms, behov_report **out, behov_error *err)
+static behov_status regression(const behov_fit_results *fit_results, bool has_terms, behov_report **out, behov_error *err)
 {
     static const struct {
         behov_report_column column;
@@ -51,7 +51,7 @@ static behov_status regression(const results *of, bool has_terms, behov_report *
         {{"ci_low", NULL, BEHOV_Q_COEFFICIENT}, pick_low},
         {{"ci_high", NULL, BEHOV_Q_COEFFICIENT}, pick_high},
     };
-    size_t n = behov_design_n_regressors(of->design);
+    size_t n = behov_design_n_regressors(fit_results->design);
     behov_report *report = NULL;
     behov_status status = behov_report_new("regression", n, NULL, &report, err);
     if (!status)
@@ -60,30 +60,30 @@ static behov_status regression(const results *of, bool has_terms, behov_report *
         status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
     if (!status)
         status = number_column(report, (behov_report_column){"coefficient", NULL, BEHOV_Q_COEFFICIENT},
-                               coefficient_values(of, pick_estimate), err);
-    if (!status && of->fit)
+                               coefficient_values(fit_results, pick_estimate), err);
+    if (!status && fit_results->fit)
         status = behov_report_add_texts(report, (behov_report_column){"stars", NULL, BEHOV_Q_STARS}, err);
-    for (size_t i = 0; of->fit && i < sizeof columns / sizeof *columns && !status; i++) {
+    for (size_t i = 0; fit_results->fit && i < sizeof columns / sizeof *columns && !status; i++) {
         behov_report_column column = columns[i].column;
         char heading[100];
         if (columns[i].pick == pick_low || columns[i].pick == pick_high) {
-            results_interval_label(of, column.key, heading);
+            behov_fit_results_interval_label(fit_results, column.key, heading);
             column.label = heading;
         }
-        status = number_column(report, column, coefficient_values(of, columns[i].pick), err);
+        status = number_column(report, column, coefficient_values(fit_results, columns[i].pick), err);
     }
     for (size_t k = 0; k < n && !status; k++) {
-        const char *term = behov_design_regressor(of->design, k);
+        const char *term = behov_design_regressor(fit_results->design, k);
         char name[500];
-        const char *shown[] = {model_label(&of->of->model, of->of->lang, term), term};
-        bool is_dropped = of->fit && behov_fit_is_dropped(of->fit, k);
+        const char *shown_text[] = {behov_model_label(&fit_results->study->model, fit_results->study->lang, term), term};
+        bool is_dropped = fit_results->fit && behov_fit_is_dropped(fit_results->fit, k);
         for (size_t j = 0; j < (has_terms ? 2 : 1) && !status; j++) {
-            snprintf(name, sizeof name, "%s (%s)", behov_cut(shown[j], 250).text,
-                     label(of->of->lang, "left_out_collinear"));
-            status = behov_report_set_text(report, j, k, is_dropped ? name : shown[j], err);
+            snprintf(name, sizeof name, "%s (%s)", behov_cut(shown_text[j], 250).text,
+                     behov_label(fit_results->study->lang, "left_out_collinear"));
+            status = behov_report_set_text(report, j, k, is_dropped ? name : shown_text[j], err);
         }
-        if (!status && of->fit)
-            status = behov_report_set_text(report, has_terms ? 3 : 2, k, of->coefficients[k].stars, err);
+        if (!status && fit_results->fit)
+            status = behov_report_set_text(report, has_terms ? 3 : 2, k, fit_results->coefficients[k].stars, err);
     }
     if (status)
         behov_report_free(report);
@@ -92,24 +92,24 @@ static behov_status regression(const results *of, bool has_terms, behov_report *
     return status;
 }
 
-behov_status results_regression(const results *of, behov_report **report, behov_error *err)
+behov_status behov_fit_results_regression(const behov_fit_results *fit_results, behov_report **report, behov_error *err)
 {
-    return regression(of, true, report, err);
+    return regression(fit_results, true, report, err);
 }
 
-behov_status results_regression_in_print(const results *of, behov_report **report, behov_error *err)
+behov_status behov_fit_results_regression_in_print(const behov_fit_results *fit_results, behov_report **report, behov_error *err)
 {
-    return regression(of, false, report, err);
+    return regression(fit_results, false, report, err);
 }
 
-behov_status results_signs(const results *of, bool has_terms, behov_report **out, behov_error *err)
+behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool has_terms, behov_report **out, behov_error *err)
 {
-    size_t n = behov_design_n_regressors(of->design), n_rows = 0;
+    size_t n = behov_design_n_regressors(fit_results->design), n_rows = 0;
     uint32_t *rows = malloc((n ? n : 1) * sizeof *rows);
     if (!rows)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
     for (size_t k = 0; k < n; k++)
-        if (strcmp(behov_design_regressor(of->design, k), "(Intercept)") != 0)
+        if (strcmp(behov_design_regressor(fit_results->design, k), "(Intercept)") != 0)
             rows[n_rows++] = (uint32_t)k;
     enum { TERM = 1 };
     size_t sign = has_terms ? TERM + 1 : TERM;
@@ -124,9 +124,9 @@ behov_status results_signs(const results *of, bool has_terms, behov_report **out
             status = behov_report_add_texts(report, columns[j], err);
     for (size_t i = 0; i < n_rows && !status; i++) {
         size_t k = rows[i];
-        const char *term = behov_design_regressor(of->design, k), *stars = of->coefficients[k].stars;
-        double estimate = of->coefficients[k].estimate;
-        status = behov_report_set_text(report, 0, k, model_label(&of->of->model, of->of->lang, term), err);
+        const char *term = behov_design_regressor(fit_results->design, k), *stars = fit_results->coefficients[k].stars;
+        double estimate = fit_results->coefficients[k].estimate;
+        status = behov_report_set_text(report, 0, k, behov_model_label(&fit_results->study->model, fit_results->study->lang, term), err);
         if (!status && has_terms)
             status = behov_report_set_text(report, TERM, k, term, err);
         if (!status)
@@ -145,10 +145,10 @@ behov_status results_signs(const results *of, bool has_terms, behov_report **out
 }
 
 /* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
-static const char *label_by_unit(const results *of, const char *in_1000kr, const char *in_kr, const char *other)
+static const char *label_by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr, const char *other)
 {
-    return label(of->of->lang, of->of->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
-                               : of->of->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
+    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
+                               : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
                                                                                 : other);
 }
 
@@ -185,18 +185,18 @@ static bool same_municipality(const place *a, const place *b)
 }
 
 /* Predicted rows of one year (0 = all) by municipality. */
-static place *places_of(const results *of, int year, size_t *n)
+static place *places_of(const behov_fit_results *fit_results, int year, size_t *n)
 {
     size_t n_rows;
-    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     place *places = malloc((n_rows ? n_rows : 1) * sizeof *places);
     *n = 0;
     for (size_t i = 0; places && i < n_rows; i++) {
-        int of_row = behov_panel_year(&of->of->panel, rows[i]);
+        int of_row = behov_panel_year(&fit_results->study->panel, rows[i]);
         if (year && of_row != year)
             continue;
-        places[(*n)++] = (place){behov_panel_code(&of->of->panel, rows[i]),
-                                 behov_panel_municipality(&of->of->panel, rows[i]), of_row, rows[i]};
+        places[(*n)++] = (place){behov_panel_code(&fit_results->study->panel, rows[i]),
+                                 behov_panel_municipality(&fit_results->study->panel, rows[i]), of_row, rows[i]};
     }
     if (places && *n > 1)
         qsort(places, *n, sizeof *places, compare_places);
@@ -204,10 +204,10 @@ static place *places_of(const results *of, int year, size_t *n)
 }
 
 /* Code and name columns; a table without them is known by the line of its rows. */
-static behov_status name_columns(const results *of, behov_report *report, const char *code_key, const place *places,
+static behov_status name_columns(const behov_fit_results *fit_results, behov_report *report, const char *code_key, const place *places,
                                  size_t n, behov_error *err)
 {
-    const behov_panel *panel = &of->of->panel;
+    const behov_panel *panel = &fit_results->study->panel;
     bool has_code = panel->columns[BEHOV_ROLE_CODE] >= 0, has_name = panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
     behov_status status = BEHOV_OK;
     size_t column = 0;
@@ -231,12 +231,12 @@ static behov_status name_columns(const results *of, behov_report *report, const 
     return status;
 }
 
-static behov_status by_year(const results *of, const char *report_key, const double *figures, behov_quantity quantity,
+static behov_status by_year(const behov_fit_results *fit_results, const char *report_key, const double *figures, behov_quantity quantity,
                             const char *figure_key, behov_report **out, behov_error *err)
 {
     size_t n, n_years, n_rows = 0;
-    const int *years = behov_need_years(of->need, &n_years);
-    place *places = places_of(of, 0, &n);
+    const int *years = behov_need_years(fit_results->need, &n_years);
+    place *places = places_of(fit_results, 0, &n);
     if (!places)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
     size_t *report_row = malloc((n ? n : 1) * sizeof *report_row); /* of each place */
@@ -254,7 +254,7 @@ static behov_status by_year(const results *of, const char *report_key, const dou
     if (!status)
         status = behov_report_new(report_key, n_rows, NULL, &report, err);
     if (!status)
-        status = name_columns(of, report, "number", firsts, n_rows, err);
+        status = name_columns(fit_results, report, "number", firsts, n_rows, err);
     for (size_t t = 0; t < n_years && !status; t++) {
         char key[32];
         snprintf(key, sizeof key, "%d", years[t]);
@@ -277,52 +277,52 @@ static behov_status by_year(const results *of, const char *report_key, const dou
     return status;
 }
 
-behov_status results_ratios(const results *of, behov_report **out, behov_error *err)
+behov_status behov_fit_results_ratios(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    return by_year(of, "ratios", behov_need_ratio(of->need), BEHOV_Q_RATIO, "ratio", out, err);
+    return by_year(fit_results, "ratios", behov_need_ratio(fit_results->need), BEHOV_Q_RATIO, "ratio", out, err);
 }
 
-behov_status results_indices(const results *of, behov_report **out, behov_error *err)
+behov_status behov_fit_results_indices(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    return by_year(of, "indices", behov_need_index(of->need), BEHOV_Q_INDEX, "index", out, err);
+    return by_year(fit_results, "indices", behov_need_index(fit_results->need), BEHOV_Q_INDEX, "index", out, err);
 }
 
-behov_status results_needs(const results *of, behov_report **out, behov_error *err)
+behov_status behov_fit_results_needs(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    return by_year(of, "needs", behov_need_need(of->need), study_amount_quantity(of->of), "need", out, err);
+    return by_year(fit_results, "needs", behov_need_need(fit_results->need), behov_study_amount_quantity(fit_results->study), "need", out, err);
 }
 
 /* What there is to say of a row, in words; nothing of an ordinary one. */
-static behov_status row_note(const results *of, size_t row, wording *words, behov_error *err)
+static behov_status row_note(const behov_fit_results *fit_results, size_t row, behov_wording *words, behov_error *err)
 {
-    behov_language lang = of->of->lang;
-    ptrdiff_t reason = behov_design_reason_of(of->design, row);
-    wording_clear(words);
+    behov_language lang = fit_results->study->lang;
+    ptrdiff_t reason = behov_design_reason_of(fit_results->design, row);
+    behov_wording_clear(words);
     if (reason >= 0)
-        results_fate(of, behov_design_reason(of->design, (size_t)reason), words);
-    const char *key = behov_need_note_of(of->need, row) == BEHOV_NOTE_NEED_TOO_LOW
-                          ? (of->floor > 0 ? "need_below_floor" : "need_not_positive")
-                      : behov_need_note_of(of->need, row) == BEHOV_NOTE_NEGATIVE_OUTCOME ? "actual_negative"
-                      : behov_need_note_of(of->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
+        behov_fit_results_fate(fit_results, behov_design_reason(fit_results->design, (size_t)reason), words);
+    const char *key = behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEED_TOO_LOW
+                          ? (fit_results->floor > 0 ? "need_below_floor" : "need_not_positive")
+                      : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEGATIVE_OUTCOME ? "actual_negative"
+                      : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
                                                                                       : NULL;
     if (key)
-        wording_add_after(words, "; ", label(lang, key));
-    if (of->lent) {
-        wording lent = {0};
-        results_lent_note(of, row, &lent);
-        if (lent.length)
-            wording_add_after(words, "; ", wording_text(&lent));
-        words->has_no_memory = words->has_no_memory || lent.has_no_memory;
-        wording_free(&lent);
+        behov_wording_add_after(words, "; ", behov_label(lang, key));
+    if (fit_results->lent_effects) {
+        behov_wording wording = {0};
+        behov_fit_results_lent_note(fit_results, row, &wording);
+        if (wording.length)
+            behov_wording_add_after(words, "; ", behov_wording_text(&wording));
+        words->has_no_memory = words->has_no_memory || wording.has_no_memory;
+        behov_wording_free(&wording);
     }
-    if (of->of->assumed_reference) {
-        wording assumed = {0};
-        wording_fill(&assumed, lang, "reference_assumed_note", "levels", of->of->assumed_reference, NULL);
-        wording_add_after(words, "; ", wording_text(&assumed));
+    if (fit_results->study->assumed_reference) {
+        behov_wording assumed = {0};
+        behov_wording_fill(&assumed, lang, "reference_assumed_note", "levels", fit_results->study->assumed_reference, NULL);
+        behov_wording_add_after(words, "; ", behov_wording_text(&assumed));
         words->has_no_memory = words->has_no_memory || assumed.has_no_memory;
-        wording_free(&assumed);
+        behov_wording_free(&assumed);
     }
-    return wording_status(words, err);
+    return behov_wording_status(words, err);
 }
 
 static double *values_at(const double *values, const place *places, size_t n)
@@ -333,37 +333,37 @@ static double *values_at(const double *values, const place *places, size_t n)
     return picked;
 }
 
-behov_status results_municipalities(const results *of, behov_report **out, behov_error *err)
+behov_status behov_fit_results_municipalities(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
     size_t n;
-    place *places = places_of(of, results_last_year(of), &n);
+    place *places = places_of(fit_results, behov_fit_results_last_year(fit_results), &n);
     if (!places)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
-    const behov_need *need = of->need;
+    const behov_need *need = fit_results->need;
     const char *gap_key = behov_need_gap_is_1000kr(need) ? "gap_1000kr" : "gap";
     behov_report *report = NULL;
     behov_status status = behov_report_new("municipalities", n, NULL, &report, err);
     if (!status)
-        status = name_columns(of, report, "municipality_code", places, n, err);
+        status = name_columns(fit_results, report, "municipality_code", places, n, err);
     if (!status)
         status = number_column(report,
                                (behov_report_column){"actual",
-                                                     label_by_unit(of, "actual_1000kr", "actual_kr", "actual_other"),
-                                                     study_amount_quantity(of->of)},
+                                                     label_by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"),
+                                                     behov_study_amount_quantity(fit_results->study)},
                                values_at(behov_need_actual(need), places, n), err);
     if (!status)
         status = number_column(
             report,
-            (behov_report_column){"need", label_by_unit(of, "need_1000kr", "need_kr", "need_other"),
-                                  study_amount_quantity(of->of)},
+            (behov_report_column){"need", label_by_unit(fit_results, "need_1000kr", "need_kr", "need_other"),
+                                  behov_study_amount_quantity(fit_results->study)},
             values_at(behov_need_need(need), places, n), err);
     if (!status)
         status = number_column(
-            report, (behov_report_column){"ratio", label_by_unit(of, "ratio", "ratio", "ratio_other"), BEHOV_Q_RATIO},
+            report, (behov_report_column){"ratio", label_by_unit(fit_results, "ratio", "ratio", "ratio_other"), BEHOV_Q_RATIO},
             values_at(behov_need_ratio(need), places, n), err);
     if (!status)
         status = number_column(
-            report, (behov_report_column){"index", label_by_unit(of, "index", "index", "index_other"), BEHOV_Q_INDEX},
+            report, (behov_report_column){"index", label_by_unit(fit_results, "index", "index", "index_other"), BEHOV_Q_INDEX},
             values_at(behov_need_index(need), places, n), err);
     if (!status)
         status = number_column(
@@ -379,7 +379,7 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
             free(ranks);
         else
             status = number_column(
-                report, (behov_report_column){"rank", label_by_unit(of, "rank", "rank", "rank_other"), BEHOV_Q_RANK},
+                report, (behov_report_column){"rank", label_by_unit(fit_results, "rank", "rank", "rank_other"), BEHOV_Q_RANK},
                 ranks, err);
     }
     size_t basis = status ? 0 : behov_report_n_columns(report);
@@ -387,17 +387,17 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
         status = behov_report_add_texts(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_TEXT}, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
-    wording note = {0};
+    behov_wording note = {0};
     for (size_t i = 0; i < n && !status; i++) {
-        bool estimated = behov_design_fate(of->design, places[i].row) == BEHOV_ROW_ESTIMATED;
-        status = row_note(of, places[i].row, &note, err);
+        bool estimated = behov_design_fate(fit_results->design, places[i].row) == BEHOV_ROW_ESTIMATED;
+        status = row_note(fit_results, places[i].row, &note, err);
         if (!status)
             status = behov_report_set_text(report, basis, i,
-                                           label(of->of->lang, of->fit && estimated ? "estimated" : "predicted_only"), err);
+                                           behov_label(fit_results->study->lang, fit_results->fit && estimated ? "estimated" : "predicted_only"), err);
         if (!status)
-            status = behov_report_set_text(report, basis + 1, i, wording_text(&note), err);
+            status = behov_report_set_text(report, basis + 1, i, behov_wording_text(&note), err);
     }
-    wording_free(&note);
+    behov_wording_free(&note);
     free(places);
     if (status)
         behov_report_free(report);
@@ -410,43 +410,43 @@ behov_status results_municipalities(const results *of, behov_report **out, behov
  */
 
 static behov_status borrow_column(behov_report *report, const behov_table *table, size_t column,
-                                  behov_report_column shown, behov_error *err)
+                                  behov_report_column report_column, behov_error *err)
 {
     if (behov_table_kind(table, column) == BEHOV_COLUMN_TEXT)
-        return behov_report_add_codes(report, shown, behov_table_codes(table, column),
+        return behov_report_add_codes(report, report_column, behov_table_codes(table, column),
                                       behov_table_levels(table, column), err);
-    return behov_report_add_numbers(report, shown, (double *)behov_table_numbers(table, column), false, err);
+    return behov_report_add_numbers(report, report_column, (double *)behov_table_numbers(table, column), false, err);
 }
 
-static behov_quantity quantity_of_role(const results *of, size_t column)
+static behov_quantity quantity_of_role(const behov_fit_results *fit_results, size_t column)
 {
-    const ptrdiff_t *roles = of->of->panel.columns;
+    const ptrdiff_t *roles = fit_results->study->panel.columns;
     if ((ptrdiff_t)column == roles[BEHOV_ROLE_CODE])
         return BEHOV_Q_CODE;
     if ((ptrdiff_t)column == roles[BEHOV_ROLE_YEAR])
         return BEHOV_Q_YEAR;
     if ((ptrdiff_t)column == roles[BEHOV_ROLE_POPULATION])
         return BEHOV_Q_COUNT;
-    return behov_table_kind(of->of->table, column) == BEHOV_COLUMN_TEXT ? BEHOV_Q_TEXT : BEHOV_Q_VALUE;
+    return behov_table_kind(fit_results->study->table, column) == BEHOV_COLUMN_TEXT ? BEHOV_Q_TEXT : BEHOV_Q_VALUE;
 }
 
-behov_status results_rows(const results *of, behov_report **out, behov_error *err)
+behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    const behov_table *table = of->of->table;
-    const ptrdiff_t *roles = of->of->panel.columns;
+    const behov_table *table = fit_results->study->table;
+    const ptrdiff_t *roles = fit_results->study->panel.columns;
     size_t n_rows = behov_table_n_rows(table);
-    static const behov_role shown[] = {BEHOV_ROLE_CODE, BEHOV_ROLE_MUNICIPALITY, BEHOV_ROLE_YEAR};
+    static const behov_role role[] = {BEHOV_ROLE_CODE, BEHOV_ROLE_MUNICIPALITY, BEHOV_ROLE_YEAR};
     behov_report *report = NULL;
     behov_status status = behov_report_new("rows", n_rows, NULL, &report, err);
     bool any = false;
     for (size_t i = 0; i < 3 && !status; i++) {
-        ptrdiff_t column = roles[shown[i]];
+        ptrdiff_t column = roles[role[i]];
         if (column < 0)
             continue;
         any = true;
         status = borrow_column(
             report, table, (size_t)column,
-            (behov_report_column){behov_role_name(shown[i]), NULL, quantity_of_role(of, (size_t)column)}, err);
+            (behov_report_column){behov_role_name(role[i]), NULL, quantity_of_role(fit_results, (size_t)column)}, err);
     }
     if (!status && !any) {
         double *numbers = malloc((n_rows ? n_rows : 1) * sizeof *numbers);
@@ -454,16 +454,16 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
             numbers[row] = (double)row + 1;
         status = number_column(report, (behov_report_column){"row_number", NULL, BEHOV_Q_COUNT}, numbers, err);
     }
-    const behov_need *need = of->need;
+    const behov_need *need = fit_results->need;
     int in_kroner = behov_need_gap_is_1000kr(need);
     const struct {
         const double *values;
         behov_report_column column;
     } figures[] = {
-        {behov_need_actual(need), {"actual", label(of->of->lang, label_key("actual", in_kroner)), study_amount_quantity(of->of)}},
-        {behov_need_need(need), {"need", label(of->of->lang, label_key("need", in_kroner)), study_amount_quantity(of->of)}},
-        {behov_need_ratio(need), {"ratio", label(of->of->lang, label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
-        {behov_need_index(need), {"index", label(of->of->lang, label_key("index", in_kroner)), BEHOV_Q_INDEX}},
+        {behov_need_actual(need), {"actual", behov_label(fit_results->study->lang, behov_label_key("actual", in_kroner)), behov_study_amount_quantity(fit_results->study)}},
+        {behov_need_need(need), {"need", behov_label(fit_results->study->lang, behov_label_key("need", in_kroner)), behov_study_amount_quantity(fit_results->study)}},
+        {behov_need_ratio(need), {"ratio", behov_label(fit_results->study->lang, behov_label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
+        {behov_need_index(need), {"index", behov_label(fit_results->study->lang, behov_label_key("index", in_kroner)), BEHOV_Q_INDEX}},
         {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)
@@ -471,19 +471,19 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
     if (!status) {
         double *estimated = malloc((n_rows ? n_rows : 1) * sizeof *estimated);
         for (size_t row = 0; estimated && row < n_rows; row++)
-            estimated[row] = of->fit && behov_design_fate(of->design, row) == BEHOV_ROW_ESTIMATED;
+            estimated[row] = fit_results->fit && behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED;
         status = number_column(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_COUNT}, estimated, err);
     }
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
     size_t last = status ? 0 : behov_report_n_columns(report) - 1;
-    wording note = {0};
+    behov_wording note = {0};
     for (size_t row = 0; row < n_rows && !status; row++) {
-        status = row_note(of, row, &note, err);
+        status = row_note(fit_results, row, &note, err);
         if (!status && note.length)
-            status = behov_report_set_text(report, last, row, wording_text(&note), err);
+            status = behov_report_set_text(report, last, row, behov_wording_text(&note), err);
     }
-    wording_free(&note);
+    behov_wording_free(&note);
     if (status)
         behov_report_free(report);
     else
@@ -491,17 +491,17 @@ behov_status results_rows(const results *of, behov_report **out, behov_error *er
     return status;
 }
 
-behov_status results_data(const results *of, behov_report **out, behov_error *err)
+behov_status behov_fit_results_data(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    const behov_table *table = of->of->table;
+    const behov_table *table = fit_results->study->table;
     size_t n_rows;
-    const uint32_t *rows = behov_design_predicted(of->design, &n_rows);
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     behov_report *report = NULL;
     behov_status status = behov_report_new("data", n_rows, rows, &report, err);
     for (size_t column = 0; column < behov_table_n_columns(table) && !status; column++)
         status = borrow_column(report, table, column,
                                (behov_report_column){behov_table_name(table, column), behov_table_name(table, column),
-                                                     quantity_of_role(of, column)},
+                                                     quantity_of_role(fit_results, column)},
                                err);
     if (!status) {
         double *lines = malloc((behov_table_n_rows(table) + 1) * sizeof *lines);

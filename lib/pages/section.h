@@ -1,8 +1,8 @@
 /* section.h - one table with its words: what every writer prints. A workbook has a sheet for it, a page a heading.
  *
  * The same sections go to Excel, LaTeX, Markdown, HTML and plain text, so that these cannot disagree. */
-#ifndef BEHOV_CLI_SECTION_H
-#define BEHOV_CLI_SECTION_H
+#ifndef BEHOV_SECTION_H
+#define BEHOV_SECTION_H
 
 #include <behov/error.h>
 #include <behov/report.h>
@@ -11,15 +11,15 @@
 #include "wording.h"
 #include "sheet_chart.h"
 
-struct form;
+struct behov_input_sheet;
 
-typedef struct section {
+typedef struct behov_section {
     const char *name;     /* "Forhold": the sheet; at most 31 characters, unique in the file */
     const char *title;    /* heading; A1 of the sheet */
     const char *subtitle; /* what the table holds, one sentence; NULL = none */
     const char *second_line;   /* of a sheet alone, below the subtitle; NULL = none */
     const behov_report *table; /* NULL for a form */
-    struct form *form;         /* a sheet of formulas (form.h), in a workbook alone; NULL = the table */
+    struct behov_input_sheet *input_sheet;         /* a sheet of formulas (form.h), in a workbook alone; NULL = the table */
     const char *table_name;  /* unique in the file: "Forhold"; an Excel table, an anchor, a label */
     size_t n_frozen_columns; /* columns that say which row it is */
     bool landscape;
@@ -27,34 +27,34 @@ typedef struct section {
     bool is_hidden;           /* a sheet that others look up in: not shown and not printed until it is asked for */
     const char *const *notes; /* paragraphs under the table */
     size_t n_notes;
-    const sheet_chart *charts; /* beside the table */
+    const behov_sheet_chart *charts; /* beside the table */
     size_t n_charts;
-} section;
+} behov_section;
 
 /* Sections that own all they are made of. Zero-initialise; free with section_list_free in any case. */
-typedef struct section_list {
-    section *sections;
+typedef struct behov_section_list {
+    behov_section *sections;
     size_t n, room;
-} section_list;
+} behov_section_list;
 
 /* Adds a section; its words are copied (blanks of the table's name become _), its notes and charts too, its table
  * belongs to the list from now on, also when adding fails. */
-behov_status section_list_add(section_list *list, section added, behov_report *table,
+behov_status behov_section_list_add(behov_section_list *list, behov_section section, behov_report *table,
                               behov_error *err) BEHOV_MUST_CHECK;
 /* Adds a sheet of formulas, which belongs to the list from now on, also when adding fails. It has a name, and nothing
  * else of a section. */
-behov_status section_list_add_form(section_list *list, const char *name, struct form *sheet,
+behov_status behov_section_list_add_form(behov_section_list *list, const char *name, struct behov_input_sheet *sheet,
                                    behov_error *err) BEHOV_MUST_CHECK;
 /* Moves all sections of `from`, which is empty afterwards, to the end of a list. When it fails `from` is as before. */
-behov_status section_list_append(section_list *list, section_list *from, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_section_list_append(behov_section_list *list, behov_section_list *source, behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under the section added last (copied); "" and NULL add nothing. */
-behov_status section_list_note(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_section_list_note(behov_section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 /* The same of a text that grows, after words such as "(1) "; nothing when it is empty. BEHOV_E_MEMORY too when it could
  * not grow. */
-behov_status section_list_say(section_list *list, const char *before, const wording *words,
+behov_status behov_section_list_say(behov_section_list *list, const char *previous_text, const behov_wording *words,
                               behov_error *err) BEHOV_MUST_CHECK;
 /* One more note under every section. */
-behov_status section_list_note_all(section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
-void section_list_free(section_list *list);
+behov_status behov_section_list_note_all(behov_section_list *list, const char *text, behov_error *err) BEHOV_MUST_CHECK;
+void behov_section_list_free(behov_section_list *list);
 
 #endif

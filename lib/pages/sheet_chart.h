@@ -1,48 +1,48 @@
 /* sheet_chart.h - a chart that a workbook draws from its own cells. */
-#ifndef BEHOV_CLI_SHEET_CHART_H
-#define BEHOV_CLI_SHEET_CHART_H
+#ifndef BEHOV_SHEET_CHART_H
+#define BEHOV_SHEET_CHART_H
 
 #include <behov/error.h>
 
-typedef enum sheet_chart_kind {
-    SHEET_POINTS = 0,  /* y against x */
-    SHEET_COLUMNS,     /* a column of height y for each x */
-    SHEET_LINES,       /* y over the years or names x */
-    SHEET_STACKED_BARS /* lying bars, one series after the other */
-} sheet_chart_kind;
+typedef enum behov_sheet_chart_kind {
+    BEHOV_SHEET_POINTS = 0,  /* y against x */
+    BEHOV_SHEET_COLUMNS,     /* a column of height y for each x */
+    BEHOV_SHEET_LINES,       /* y over the years or names x */
+    BEHOV_SHEET_STACKED_BARS /* lying bars, one series after the other */
+} behov_sheet_chart_kind;
 
 /* How a series looks; told apart in grey too, by lightness, dashes and size. */
-typedef enum series_look {
-    SERIES_FIRST = 0, /* blue, full */
-    SERIES_SECOND,    /* vermillion, dashed */
-    SERIES_THIRD,     /* grey, dotted */
-    SERIES_BOUND,     /* small and light: the end of an interval */
-    SERIES_HIDDEN,    /* takes room and is not seen */
-    SERIES_UP,        /* dark blue */
-    SERIES_DOWN,      /* light orange */
-    SERIES_SUM        /* grey */
-} series_look;
+typedef enum behov_series_look {
+    BEHOV_SERIES_FIRST = 0, /* blue, full */
+    BEHOV_SERIES_SECOND,    /* vermillion, dashed */
+    BEHOV_SERIES_THIRD,     /* grey, dotted */
+    BEHOV_SERIES_BOUND,     /* small and light: the end of an interval */
+    BEHOV_SERIES_HIDDEN,    /* takes room and is not seen */
+    BEHOV_SERIES_UP,        /* dark blue */
+    BEHOV_SERIES_DOWN,      /* light orange */
+    BEHOV_SERIES_SUM        /* grey */
+} behov_series_look;
 
-typedef struct sheet_series {
-    series_look look;
+typedef struct behov_sheet_series {
+    behov_series_look look;
     const char *name; /* NULL = the heading of the column y; "" = not in the legend */
     const char *x,
         *y; /* keys of columns of the table that the chart is of; without one, cells as workbook_range has them */
-} sheet_series;
+} behov_sheet_series;
 
-enum { SHEET_SERIES = 6 };
+enum { BEHOV_SHEET_SERIES = 6 };
 
 /* A chart that a workbook draws from cells in it. Other writers pass it over, so it may never be the only bearer of a
  * figure. */
-typedef struct sheet_chart {
-    sheet_chart_kind kind;
+typedef struct behov_sheet_chart {
+    behov_sheet_chart_kind kind;
     const char *title, *x_title, *y_title; /* NULL = none */
-    const char *of; /* name of the section whose table has the columns; NULL = the series name cells */
-    sheet_series series[SHEET_SERIES]; /* those with a y */
-} sheet_chart;
+    const char *text; /* name of the section whose table has the columns; NULL = the series name cells */
+    behov_sheet_series series[BEHOV_SHEET_SERIES]; /* those with a y */
+} behov_sheet_chart;
 
 /* A copy that owns its words; free with sheet_chart_free, also when copying failed. */
-behov_status sheet_chart_copy(const sheet_chart *of, sheet_chart *to, behov_error *err) BEHOV_MUST_CHECK;
-void sheet_chart_free(sheet_chart *of);
+behov_status behov_sheet_chart_copy(const behov_sheet_chart *sheet_chart, behov_sheet_chart *out, behov_error *err) BEHOV_MUST_CHECK;
+void behov_sheet_chart_free(behov_sheet_chart *sheet_chart);
 
 #endif

@@ -11,26 +11,26 @@ enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 5 };
 
 typedef struct term_list {
     const char **terms;
-    const model **names; /* of the fit in which each was met first; may be NULL */
+    const behov_model **names; /* of the fit in which each was met first; may be NULL */
     size_t n;
 } term_list;
 
-void side_kind_name(behov_vcov_kind kind, char text[16])
+void behov_side_kind_name(behov_vcov_kind kind, char text[16])
 {
     snprintf(text, 16, "%s", behov_vcov_kind_name(kind));
     for (char *c = text; *c && kind != BEHOV_VCOV_CLASSICAL; c++)
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
 }
 
-static bool is_there(const side *of) { return of->coefficients != NULL; }
+static bool is_there(const behov_fit_column *fit_column) { return fit_column->coefficients != NULL; }
 
-static const behov_coefficient *find(const side *of, const char *term)
+static const behov_coefficient *find(const behov_fit_column *fit_column, const char *term)
 {
-    if (!is_there(of))
+    if (!is_there(fit_column))
         return NULL;
-    for (size_t k = 0; k < behov_design_n_regressors(of->design); k++)
-        if (strcmp(behov_design_regressor(of->design, k), term) == 0)
-            return behov_fit_is_dropped(of->fit, k) ? NULL : &of->coefficients[k];
+    for (size_t k = 0; k < behov_design_n_regressors(fit_column->design); k++)
+        if (strcmp(behov_design_regressor(fit_column->design, k), term) == 0)
+            return behov_fit_is_dropped(fit_column->fit, k) ? NULL : &fit_column->coefficients[k];
     return NULL;
 }
 
@@ -39,7 +39,7 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the models side by side");
 }
 
-static behov_status list_terms(const side *sides, size_t n_sides, term_list *list, behov_error *err)
+static behov_status list_terms(const behov_fit_column *sides, size_t n_sides, term_list *list, behov_error *err)
 {
     size_t most = 1;
     for (size_t i = 0; i < n_sides; i++)
@@ -51,10 +51,10 @@ static behov_status list_terms(const side *sides, size_t n_sides, term_list *lis
     for (size_t i = 0; i < n_sides; i++)
         for (size_t k = 0; is_there(&sides[i]) && k < behov_design_n_regressors(sides[i].design); k++) {
             const char *term = behov_design_regressor(sides[i].design, k);
-            size_t at = 0;
-            while (at < list->n && strcmp(list->terms[at], term) != 0)
-                at++;
-            if (at == list->n) {
+            size_t index = 0;
+            while (index < list->n && strcmp(list->terms[index], term) != 0)
+                index++;
+            if (index == list->n) {
                 list->names[list->n] = sides[i].names;
                 list->terms[list->n++] = term;
             }
@@ -67,7 +67,7 @@ typedef struct footer {
     size_t n_rows, outcome, observations, clusters, adj_r2, errors; /* rows, SIZE_MAX = not there */
 } footer;
 
-static footer plan_footer(const side *sides, size_t n_sides, size_t first)
+static footer plan_footer(const behov_fit_column *sides, size_t n_sides, size_t first)
 {
     footer plan = {first, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
     bool outcomes_differ = false, has_clusters = false;
@@ -98,11 +98,11 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
                            {plan->clusters, "n_clusters", BEHOV_Q_COUNT},
                            {plan->adj_r2, "adj_r2", BEHOV_Q_SHARE},
                            {plan->errors, "se_kind", BEHOV_Q_TEXT}};
-    static const model no_names = {0};
+    static const behov_model no_names = {0};
     behov_status status = BEHOV_OK;
     for (size_t k = 0; k < list->n && !status; k++) {
-        const model *names = list->names[k] ? list->names[k] : &no_names;
-        status = behov_report_set_text(report, 0, ROWS_OF_TERM * k, model_label(names, lang, list->terms[k]), err);
+        const behov_model *names = list->names[k] ? list->names[k] : &no_names;
+        status = behov_report_set_text(report, 0, ROWS_OF_TERM * k, behov_model_label(names, lang, list->terms[k]), err);
         if (!status)
             status = behov_report_set_text(report, 1, ROWS_OF_TERM * k, list->terms[k], err);
         if (!status)
@@ -111,9 +111,9 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
     for (size_t i = 0; i < ROWS_OF_FIT && !status; i++) {
         if (rows[i].row == SIZE_MAX)
             continue;
-        status = behov_report_set_text(report, 0, rows[i].row, label(lang, rows[i].key), err);
+        status = behov_report_set_text(report, 0, rows[i].row, behov_label(lang, rows[i].key), err);
         if (!status) /* on a page that leaves the labels out */
-            status = behov_report_set_text(report, 1, rows[i].row, label(lang, rows[i].key), err);
+            status = behov_report_set_text(report, 1, rows[i].row, behov_label(lang, rows[i].key), err);
         if (!status)
             status = behov_report_set_quantity(report, rows[i].row, rows[i].quantity, err);
     }
@@ -121,37 +121,37 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
 }
 
 /* The figures of one fit; NaN without memory is told by the caller. */
-static double *figures_of(const side *of, const term_list *list, const footer *plan)
+static double *figures_of(const behov_fit_column *fit_column, const term_list *list, const footer *plan)
 {
     double *values = malloc((plan->n_rows + 1) * sizeof *values);
     for (size_t row = 0; values && row < plan->n_rows; row++)
         values[row] = NAN;
-    if (!values || !is_there(of))
+    if (!values || !is_there(fit_column))
         return values;
     for (size_t k = 0; k < list->n; k++) {
-        const behov_coefficient *c = find(of, list->terms[k]);
+        const behov_coefficient *c = find(fit_column, list->terms[k]);
         if (!c)
             continue;
         values[ROWS_OF_TERM * k] = c->estimate;
         values[ROWS_OF_TERM * k + 1] = c->se;
     }
-    values[plan->observations] = behov_fit_n_observations(of->fit);
-    values[plan->adj_r2] = behov_fit_adj_r2(of->fit);
-    if (plan->clusters != SIZE_MAX && behov_vcov_n_clusters(of->vcov))
-        values[plan->clusters] = (double)behov_vcov_n_clusters(of->vcov);
+    values[plan->observations] = behov_fit_n_observations(fit_column->fit);
+    values[plan->adj_r2] = behov_fit_adj_r2(fit_column->fit);
+    if (plan->clusters != SIZE_MAX && behov_vcov_n_clusters(fit_column->vcov))
+        values[plan->clusters] = (double)behov_vcov_n_clusters(fit_column->vcov);
     return values;
 }
 
-static behov_status add_side(behov_report *report, const side *of, size_t at, const term_list *list, const footer *plan,
+static behov_status add_side(behov_report *report, const behov_fit_column *fit_column, size_t index, const term_list *list, const footer *plan,
                              behov_language lang, behov_error *err)
 {
     char key[32], stars_key[32], kind[16];
-    snprintf(key, sizeof key, "fit_%lu", (unsigned long)at + 1);
-    snprintf(stars_key, sizeof stars_key, "stars_%lu", (unsigned long)at + 1);
-    double *values = figures_of(of, list, plan);
+    snprintf(key, sizeof key, "fit_%lu", (unsigned long)index + 1);
+    snprintf(stars_key, sizeof stars_key, "stars_%lu", (unsigned long)index + 1);
+    double *values = figures_of(fit_column, list, plan);
     if (!values)
         return out_of_memory(err);
-    behov_status status = behov_report_add_numbers(report, (behov_report_column){key, of->heading, BEHOV_Q_COEFFICIENT},
+    behov_status status = behov_report_add_numbers(report, (behov_report_column){key, fit_column->heading, BEHOV_Q_COEFFICIENT},
                                                    values, true, err);
     if (status) {
         free(values);
@@ -159,25 +159,25 @@ static behov_status add_side(behov_report *report, const side *of, size_t at, co
     }
     size_t column = behov_report_n_columns(report) - 1;
     char heading[300]; /* Excel wants a heading of its own for the stars */
-    snprintf(heading, sizeof heading, "%.*s, %s", label_clip(of->heading, 200), of->heading, label(lang, "stars_of_fit"));
+    snprintf(heading, sizeof heading, "%.*s, %s", behov_label_clip(fit_column->heading, 200), fit_column->heading, behov_label(lang, "stars_of_fit"));
     status = behov_report_add_texts(report, (behov_report_column){stars_key, heading, BEHOV_Q_STARS}, err);
-    if (status || !is_there(of))
+    if (status || !is_there(fit_column))
         return status;
-    side_kind_name(behov_vcov_kind_of(of->vcov), kind);
+    behov_side_kind_name(behov_vcov_kind_of(fit_column->vcov), kind);
     status = behov_report_set_words(
         report, column, plan->errors,
-        behov_vcov_kind_of(of->vcov) == BEHOV_VCOV_CLASSICAL ? label(lang, "kind_classical") : kind, err);
+        behov_vcov_kind_of(fit_column->vcov) == BEHOV_VCOV_CLASSICAL ? behov_label(lang, "kind_classical") : kind, err);
     if (!status && plan->outcome != SIZE_MAX)
-        status = behov_report_set_words(report, column, plan->outcome, of->outcome, err);
+        status = behov_report_set_words(report, column, plan->outcome, fit_column->outcome, err);
     for (size_t k = 0; k < list->n && !status; k++) {
-        const behov_coefficient *c = find(of, list->terms[k]);
+        const behov_coefficient *c = find(fit_column, list->terms[k]);
         if (c)
             status = behov_report_set_text(report, column + 1, ROWS_OF_TERM * k, c->stars, err);
     }
     return status;
 }
 
-static behov_status add_test(behov_report *report, const side_test *test, const term_list *list, const footer *plan,
+static behov_status add_test(behov_report *report, const behov_fit_column_test *test, const term_list *list, const footer *plan,
                              behov_error *err)
 {
     double *values = malloc((plan->n_rows + 1) * sizeof *values);
@@ -194,7 +194,7 @@ static behov_status add_test(behov_report *report, const side_test *test, const 
     return status;
 }
 
-behov_status side_by_side(const side *sides, size_t n_sides, const side_test *test, behov_language lang, behov_report **out,
+behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, const behov_fit_column_test *test, behov_language lang, behov_report **out,
                           behov_error *err)
 {
     term_list list = {0};

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void print_visible_list(FILE *out, const char *format, va_list arguments)
+void behov_print_visible_list(FILE *out, const char *format, va_list arguments)
 {
     char usual[2000], *text = usual;
     va_list again;
@@ -17,16 +17,16 @@ void print_visible_list(FILE *out, const char *format, va_list arguments)
         text = usual;
     behov_shown_letter letter;
     size_t n;
-    for (const char *at = text; (n = behov_letter(at, &letter)) > 0; at += n)
-        fwrite(*at == '\n' ? at : letter.bytes, 1, *at == '\n' ? 1 : letter.n_bytes, out);
+    for (const char *cursor = text; (n = behov_letter(cursor, &letter)) > 0; cursor += n)
+        fwrite(*cursor == '\n' ? cursor : letter.bytes, 1, *cursor == '\n' ? 1 : letter.n_bytes, out);
     if (text != usual)
         free(text);
 }
 
-void print_visible(FILE *out, const char *format, ...)
+void behov_print_visible(FILE *out, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    print_visible_list(out, format, arguments);
+    behov_print_visible_list(out, format, arguments);
     va_end(arguments);
 }

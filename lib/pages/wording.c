@@ -5,29 +5,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *wording_text(const wording *words) { return words->text ? words->text : ""; }
+const char *behov_wording_text(const behov_wording *words) { return words->text ? words->text : ""; }
 
-void wording_clear(wording *words)
+void behov_wording_clear(behov_wording *words)
 {
     words->length = 0;
     if (words->text)
         words->text[0] = '\0';
 }
 
-void wording_free(wording *words)
+void behov_wording_free(behov_wording *words)
 {
     free(words->text);
-    *words = (wording){0};
+    *words = (behov_wording){0};
 }
 
-static bool make_room(wording *words, size_t more)
+static bool make_room(behov_wording *words, size_t more)
 {
     enum { USUAL = 256 };
-    size_t needed = words->length + more + 1;
-    if (needed <= words->room)
+    size_t needed_index = words->length + more + 1;
+    if (needed_index <= words->room)
         return true;
     size_t room = words->room ? words->room : USUAL;
-    while (room < needed)
+    while (room < needed_index)
         room *= 2;
     char *text = realloc(words->text, room);
     if (!text) {
@@ -40,7 +40,7 @@ static bool make_room(wording *words, size_t more)
     return true;
 }
 
-void wording_add(wording *words, const char *text)
+void behov_wording_add(behov_wording *words, const char *text)
 {
     size_t more = strlen(text);
     if (!make_room(words, more))
@@ -49,24 +49,24 @@ void wording_add(wording *words, const char *text)
     words->length += more;
 }
 
-void wording_add_after(wording *words, const char *mark, const char *text)
+void behov_wording_add_after(behov_wording *words, const char *mark, const char *text)
 {
     if (words->length)
-        wording_add(words, mark);
-    wording_add(words, text);
+        behov_wording_add(words, mark);
+    behov_wording_add(words, text);
 }
 
-void wording_fill(wording *words, behov_language lang, const char *key, ...)
+void behov_wording_fill(behov_wording *words, behov_language lang, const char *key, ...)
 {
     va_list pairs;
     va_start(pairs, key);
-    size_t more = label_fill_list(lang, key, NULL, 0, pairs);
+    size_t more = behov_label_fill_list(lang, key, NULL, 0, pairs);
     if (make_room(words, more))
-        words->length += label_fill_list(lang, key, words->text + words->length, more + 1, pairs);
+        words->length += behov_label_fill_list(lang, key, words->text + words->length, more + 1, pairs);
     va_end(pairs);
 }
 
-behov_status wording_status(const wording *words, behov_error *err)
+behov_status behov_wording_status(const behov_wording *words, behov_error *err)
 {
     return words->has_no_memory ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a sentence of the page")
                                 : BEHOV_OK;

@@ -5,7 +5,7 @@
 #include "words.h"
 
 /* clang-format off */
-const words_entry words_entries[] = {
+const behov_words_entry behov_words_entries[] = {
     {"(Intercept)", {"Konstantledd", "Constant"}},
     {"I(population^1.2)",
      {"Urbanitetskriteriet (innbyggertall opphøyd i 1,2)",
@@ -2221,4 +2221,4 @@ const words_entry words_entries[] = {
 };
 /* clang-format on */
 
-const size_t n_words_entries = sizeof words_entries / sizeof words_entries[0];
+const size_t behov_n_words_entries = sizeof behov_words_entries / sizeof behov_words_entries[0];

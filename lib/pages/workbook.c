@@ -43,7 +43,7 @@ static bool looks_escaped(const char *text)
     return text[6] == '_';
 }
 
-static bool reserve(workbook_room *room, size_t size)
+static bool reserve(behov_workbook_room *room, size_t size)
 {
     if (size <= room->size)
         return true;
@@ -55,23 +55,23 @@ static bool reserve(workbook_room *room, size_t size)
     return true;
 }
 
-const char *workbook_text(workbook_room *room, const char *text, size_t longest, bool is_header, bool *is_cut)
+const char *behov_workbook_text(behov_workbook_room *room, const char *text, size_t longest, bool is_header, bool *is_cut)
 {
     static const char replacement[] = "\xEF\xBF\xBD", underscore[] = "_x005F_";
-    const unsigned char *at = (const unsigned char *)text;
-    while (at[0] >= 0x20 && at[0] < 0x7F && at[0] != '_')
-        at++;
-    size_t plain = (size_t)(at - (const unsigned char *)text);
-    if (!at[0] && plain <= longest)
+    const unsigned char *cursor = (const unsigned char *)text;
+    while (cursor[0] >= 0x20 && cursor[0] < 0x7F && cursor[0] != '_')
+        cursor++;
+    size_t plain = (size_t)(cursor - (const unsigned char *)text);
+    if (!cursor[0] && plain <= longest)
         return text;
     size_t length = strlen(text), n_out = 0, units = 0;
     if (!reserve(room, 7 * length + 1))
         return NULL;
-    for (const char *from = text; *from;) {
+    for (const char *source = text; *source;) {
         behov_shown_letter letter;
-        size_t n = character_length((const unsigned char *)from);
-        if (n && (unsigned char)from[0] >= 0x20 && behov_letter(from, &letter) == n && letter.code == 0xFFFD) {
-            from += n - 1; /* a mark that turns or hides what stands beside it; one replacement for all its bytes */
+        size_t n = character_length((const unsigned char *)source);
+        if (n && (unsigned char)source[0] >= 0x20 && behov_letter(source, &letter) == n && letter.code == 0xFFFD) {
+            source += n - 1; /* a mark that turns or hides what stands beside it; one replacement for all its bytes */
             n = 0;
         }
         size_t wide = n == 4 ? 2 : 1;
@@ -80,27 +80,27 @@ const char *workbook_text(workbook_room *room, const char *text, size_t longest,
             break;
         }
         units += wide;
-        if (is_header && (unsigned char)from[0] < 0x20) {
+        if (is_header && (unsigned char)source[0] < 0x20) {
             room->bytes[n_out++] = ' ';
             n = 1;
         } else if (n == 0) {
             memcpy(room->bytes + n_out, replacement, 3);
             n_out += 3;
             n = 1;
-        } else if (looks_escaped(from)) {
+        } else if (looks_escaped(source)) {
             memcpy(room->bytes + n_out, underscore, 7);
             n_out += 7;
         } else {
-            memcpy(room->bytes + n_out, from, n);
+            memcpy(room->bytes + n_out, source, n);
             n_out += n;
         }
-        from += n;
+        source += n;
     }
     room->bytes[n_out] = '\0';
     return room->bytes;
 }
 
-size_t workbook_characters_in(const char *text, size_t length)
+size_t behov_workbook_characters_in(const char *text, size_t length)
 {
     size_t n = 0;
     for (size_t i = 0; i < length; i++)
@@ -108,17 +108,17 @@ size_t workbook_characters_in(const char *text, size_t length)
     return n;
 }
 
-size_t workbook_characters(const char *text) { return workbook_characters_in(text, strlen(text)); }
+size_t behov_workbook_characters(const char *text) { return behov_workbook_characters_in(text, strlen(text)); }
 
-size_t workbook_units(const char *text)
+size_t behov_workbook_units(const char *text)
 {
-    size_t n = workbook_characters(text);
+    size_t n = behov_workbook_characters(text);
     for (; *text; text++)
         n += (unsigned char)*text >= 0xF0;
     return n;
 }
 
-size_t workbook_fitting(const char *text, size_t most)
+size_t behov_workbook_fitting(const char *text, size_t most)
 {
     size_t length = 0;
     for (size_t units = 0; text[length];) {
@@ -132,26 +132,26 @@ size_t workbook_fitting(const char *text, size_t most)
     return length;
 }
 
-size_t workbook_line(const char *text, size_t width)
+size_t behov_workbook_line(const char *text, size_t width)
 {
-    size_t at = 0, n = 0, last_space = 0;
-    while (text[at] && text[at] != '\n') {
-        if (text[at] == ' ')
-            last_space = at;
+    size_t index = 0, n = 0, last_space = 0;
+    while (text[index] && text[index] != '\n') {
+        if (text[index] == ' ')
+            last_space = index;
         if (n == width)
-            return last_space ? last_space : at;
-        at++, n++;
-        while (((unsigned char)text[at] & 0xC0) == 0x80)
-            at++;
+            return last_space ? last_space : index;
+        index++, n++;
+        while (((unsigned char)text[index] & 0xC0) == 0x80)
+            index++;
     }
-    return at;
+    return index;
 }
 
-size_t workbook_lines(const char *text, size_t width)
+size_t behov_workbook_lines(const char *text, size_t width)
 {
     size_t lines = 0;
     do {
-        text += workbook_line(text, width);
+        text += behov_workbook_line(text, width);
         text += *text == ' ' || *text == '\n';
         lines++;
     } while (*text);
@@ -159,11 +159,11 @@ size_t workbook_lines(const char *text, size_t width)
 }
 
 /* Letters A-Z and those of Latin-1 without case. */
-bool workbook_same_name(const char *a, const char *b)
+bool behov_workbook_same_name(const char *a, const char *b)
 {
-    for (unsigned char before = 0;; a++, b++) {
+    for (unsigned char previous_letter = 0;; a++, b++) {
         unsigned char x = (unsigned char)*a, y = (unsigned char)*b;
-        if (before == 0xC3) {
+        if (previous_letter == 0xC3) {
             x = x >= 0x80 && x <= 0x9E && x != 0x97 ? (unsigned char)(x + 0x20) : x;
             y = y >= 0x80 && y <= 0x9E && y != 0x97 ? (unsigned char)(y + 0x20) : y;
         }
@@ -173,19 +173,19 @@ bool workbook_same_name(const char *a, const char *b)
             return false;
         if (!x)
             return true;
-        before = x;
+        previous_letter = x;
     }
 }
 
 /* ---- places --------------------------------------------------------------------------------------------------------
  */
 
-size_t workbook_column(const behov_report *table, const char *key)
+size_t behov_workbook_column(const behov_report *table, const char *key)
 {
-    size_t at = 0;
-    while (at < behov_report_n_columns(table) && strcmp(behov_report_column_at(table, at).key, key) != 0)
-        at++;
-    return at;
+    size_t index = 0;
+    while (index < behov_report_n_columns(table) && strcmp(behov_report_column_at(table, index).key, key) != 0)
+        index++;
+    return index;
 }
 
 /* A, B ... Z, AA ... */
@@ -200,35 +200,35 @@ static void column_letters(size_t column, char text[8])
     text[n] = '\0';
 }
 
-void workbook_cell(size_t row, size_t column, char text[WORKBOOK_CELL])
+void behov_workbook_cell(size_t row, size_t column, char text[BEHOV_WORKBOOK_CELL])
 {
     char letters[8];
     column_letters(column, letters);
-    snprintf(text, WORKBOOK_CELL, "$%s$%lu", letters, (unsigned long)row + 1);
+    snprintf(text, BEHOV_WORKBOOK_CELL, "$%s$%lu", letters, (unsigned long)row + 1);
 }
 
-void workbook_range(const section *of, const char *key, char text[WORKBOOK_RANGE])
+void behov_workbook_range(const behov_section *section, const char *key, char text[BEHOV_WORKBOOK_RANGE])
 {
-    size_t n_rows = behov_report_n_rows(of->table), column = workbook_column(of->table, key);
-    char first[WORKBOOK_CELL], last[WORKBOOK_CELL];
-    workbook_cell(WORKBOOK_FIRST_ROW, column, first);
-    workbook_cell(WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1), column, last);
-    snprintf(text, WORKBOOK_RANGE, "'%s'!%s:%s", of->name, first, last);
+    size_t n_rows = behov_report_n_rows(section->table), column = behov_workbook_column(section->table, key);
+    char first[BEHOV_WORKBOOK_CELL], last[BEHOV_WORKBOOK_CELL];
+    behov_workbook_cell(BEHOV_WORKBOOK_FIRST_ROW, column, first);
+    behov_workbook_cell(BEHOV_WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1), column, last);
+    snprintf(text, BEHOV_WORKBOOK_RANGE, "'%s'!%s:%s", section->name, first, last);
 }
 
 /* ---- what does not fit ---------------------------------------------------------------------------------------------
  */
 
-static behov_status check_table_name(const section *sheet, behov_error *err)
+static behov_status check_table_name(const behov_section *sheet, behov_error *err)
 {
     const char *name = sheet->table_name;
-    bool is_good = name && name[0] && workbook_units(name) <= 255 && !((name[0] | 32) == 'c' && !name[1]) &&
+    bool is_good = name && name[0] && behov_workbook_units(name) <= 255 && !((name[0] | 32) == 'c' && !name[1]) &&
                    !((name[0] | 32) == 'r' && !name[1]);
-    for (const char *at = name; is_good && *at; at++) {
-        unsigned char byte = (unsigned char)*at;
+    for (const char *cursor = name; is_good && *cursor; cursor++) {
+        unsigned char byte = (unsigned char)*cursor;
         bool is_letter = byte >= 0x80 || byte == '_' || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
         bool is_digit = byte >= '0' && byte <= '9';
-        is_good = is_letter || (at > name && (is_digit || byte == '.'));
+        is_good = is_letter || (cursor > name && (is_digit || byte == '.'));
     }
     /* A name such as AB12 would be a cell. */
     if (is_good) {
@@ -246,51 +246,51 @@ static behov_status check_table_name(const section *sheet, behov_error *err)
 }
 
 /* Every column that a chart names is there. */
-static behov_status check_charts(const section *sheets, size_t n_sheets, const section *sheet, behov_error *err)
+static behov_status check_charts(const behov_section *sheets, size_t n_sheets, const behov_section *sheet, behov_error *err)
 {
     for (size_t i = 0; i < sheet->n_charts; i++) {
-        const sheet_chart *chart = &sheet->charts[i];
+        const behov_sheet_chart *chart = &sheet->charts[i];
         size_t s = 0;
-        while (s < n_sheets && (!sheets[s].table || !chart->of || strcmp(sheets[s].name, chart->of) != 0))
+        while (s < n_sheets && (!sheets[s].table || !chart->text || strcmp(sheets[s].name, chart->text) != 0))
             s++;
-        for (size_t k = 0; k < 2 * SHEET_SERIES; k++) {
-            const sheet_series *series = &chart->series[k / 2];
+        for (size_t k = 0; k < 2 * BEHOV_SHEET_SERIES; k++) {
+            const behov_sheet_series *series = &chart->series[k / 2];
             const char *key = k % 2 ? series->y : series->x;
             if (series->y &&
-                (s == n_sheets || workbook_column(sheets[s].table, key) == behov_report_n_columns(sheets[s].table)))
+                (s == n_sheets || behov_workbook_column(sheets[s].table, key) == behov_report_n_columns(sheets[s].table)))
                 return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
                                        "a chart names the column %s of the sheet %s, which is not there", key,
-                                       chart->of ? chart->of : "");
+                                       chart->text ? chart->text : "");
         }
     }
     return BEHOV_OK;
 }
 
-bool workbook_takes_name(const char *name)
+bool behov_workbook_takes_name(const char *name)
 {
-    return name[0] && workbook_units(name) <= WORKBOOK_LONGEST_NAME && !strpbrk(name, "[]:*?/\\") && name[0] != '\'' &&
-           name[strlen(name) - 1] != '\'' && !workbook_same_name(name, "History"); /* Excel's own, for changes */
+    return name[0] && behov_workbook_units(name) <= BEHOV_WORKBOOK_LONGEST_NAME && !strpbrk(name, "[]:*?/\\") && name[0] != '\'' &&
+           name[strlen(name) - 1] != '\'' && !behov_workbook_same_name(name, "History"); /* Excel's own, for changes */
 }
 
-behov_status workbook_check_sheet(const section *sheets, size_t n_sheets, size_t at, behov_error *err)
+behov_status behov_workbook_check_sheet(const behov_section *sheets, size_t n_sheets, size_t index, behov_error *err)
 {
-    const section *sheet = &sheets[at];
+    const behov_section *sheet = &sheets[index];
     const char *name = sheet->name ? sheet->name : "";
-    if (!workbook_takes_name(name))
+    if (!behov_workbook_takes_name(name))
         return behov_error_set(err, BEHOV_E_ARGUMENT, name,
                                "\"%s\" cannot name a sheet in Excel; use 1 to 31 characters without []:*?/\\ and "
                                "without ' at the ends",
                                name);
-    for (size_t i = 0; i < at; i++)
-        if (workbook_same_name(sheets[i].name, name))
+    for (size_t i = 0; i < index; i++)
+        if (behov_workbook_same_name(sheets[i].name, name))
             return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two sheets are called \"%s\"", name);
-    if (sheet->form)
+    if (sheet->input_sheet)
         return BEHOV_OK;
     behov_status status = check_table_name(sheet, err);
     if (status)
         return status;
-    for (size_t i = 0; i < at; i++) {
-        if (sheets[i].table && workbook_same_name(sheets[i].table_name, sheet->table_name))
+    for (size_t i = 0; i < index; i++) {
+        if (sheets[i].table && behov_workbook_same_name(sheets[i].table_name, sheet->table_name))
             return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two tables are called \"%s\"", sheet->table_name);
     }
     if ((status = check_charts(sheets, n_sheets, sheet, err)))
@@ -298,14 +298,14 @@ behov_status workbook_check_sheet(const section *sheets, size_t n_sheets, size_t
     size_t n_columns = behov_report_n_columns(sheet->table), n_rows = behov_report_n_rows(sheet->table);
     if (n_columns == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, name, "the table has no columns");
-    if (n_columns > WORKBOOK_COLUMNS)
+    if (n_columns > BEHOV_WORKBOOK_COLUMNS)
         return behov_error_set(err, BEHOV_E_DATA, name,
                                "%zu columns do not fit: a sheet of Excel has %d; write a CSV file instead "
                                "(-o FILE.csv), which has no such limit",
-                               n_columns, WORKBOOK_COLUMNS);
-    size_t room = WORKBOOK_ROWS - WORKBOOK_FIRST_ROW;
+                               n_columns, BEHOV_WORKBOOK_COLUMNS);
+    size_t room = BEHOV_WORKBOOK_ROWS - BEHOV_WORKBOOK_FIRST_ROW;
     for (size_t i = 0; i < sheet->n_notes; i++)
-        room -= strlen(sheet->notes[i]) / (WORKBOOK_NARROWEST_NOTE / 2) + 1;
+        room -= strlen(sheet->notes[i]) / (BEHOV_WORKBOOK_NARROWEST_NOTE / 2) + 1;
     room -= 16; /* the empty row and the writer's own notes */
     if (n_rows > room)
         return behov_error_set(err, BEHOV_E_DATA, name,

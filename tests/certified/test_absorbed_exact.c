@@ -118,19 +118,19 @@ static void every_figure(void **state)
         for (int double_only = 0; double_only < 2; double_only++) {
             int weighted = want[i].weights != NULL;
             double least = DIGITS_ALL, floor_of_digits = double_only ? 12 : 13;
-            estimation made;
+            estimation estimation;
             estimation_options options = {.kind = want[i].kind,
                                           .cluster = want[i].cluster,
                                           .weights = want[i].weights,
                                           .set_aside = "estimated_on == 0",
                                           .absorb = "municipality_code",
                                           .fit = {.double_only = double_only}};
-            if (estimate(&made, table, formula, options))
-                fail_msg("%s: %s", made.err.where, made.err.what);
-            assert_int_equal(behov_fit_n_rows(made.fit), N);
-            assert_int_equal(behov_fit_n_absorbed(made.fit), GROUPS);
-            assert_true(behov_fit_is_extended(made.fit) == !double_only);
-            const double *v = behov_vcov_matrix(made.vcov), *b = behov_fit_coefficients(made.fit);
+            if (estimate(&estimation, table, formula, options))
+                fail_msg("%s: %s", estimation.err.where, estimation.err.what);
+            assert_int_equal(behov_fit_n_rows(estimation.fit), N);
+            assert_int_equal(behov_fit_n_absorbed(estimation.fit), GROUPS);
+            assert_true(behov_fit_is_extended(estimation.fit) == !double_only);
+            const double *v = behov_vcov_matrix(estimation.vcov), *b = behov_fit_coefficients(estimation.fit);
             for (size_t k = 0; k < K; k++) {
                 double se = sqrt(v[k * K + k]);
                 least = fmin(least, fmin(correct_digits_text(b[k], coefficients[weighted][k]),
@@ -138,11 +138,11 @@ static void every_figure(void **state)
                 assert_digits_text(b[k], coefficients[weighted][k], floor_of_digits);
                 assert_digits_text(se, want[i].errors[k], floor_of_digits);
             }
-            assert_digits_text(behov_fit_rss(made.fit), squares[weighted][0], 13);
-            assert_digits_text(behov_fit_tss(made.fit), squares[weighted][1], 13);
-            assert_digits_text(behov_fit_r2(made.fit), squares[weighted][2], 13);
+            assert_digits_text(behov_fit_rss(estimation.fit), squares[weighted][0], 13);
+            assert_digits_text(behov_fit_tss(estimation.fit), squares[weighted][1], 13);
+            assert_digits_text(behov_fit_r2(estimation.fit), squares[weighted][2], 13);
             printf("  %-20s %-8s %5.2f digits\n", want[i].name, double_only ? "double" : "extended", least);
-            estimation_free(&made);
+            estimation_free(&estimation);
         }
 }
 

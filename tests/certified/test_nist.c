@@ -51,13 +51,13 @@ typedef struct reached {
 
 static const char *folder;
 static json_t *certified;
-static reached results[N_SETS][2];
+static reached fit_results[N_SETS][2];
 
 static double smaller(double a, double b) { return a < b ? a : b; }
 
-static double worst(reached of)
+static double worst(reached reached)
 {
-    return smaller(smaller(of.coefficients, of.errors), smaller(smaller(of.s, of.r2), of.f));
+    return smaller(smaller(reached.coefficients, reached.errors), smaller(smaller(reached.s, reached.r2), reached.f));
 }
 
 static const char *text_of(const json_t *set, const char *key) { return json_string_value(json_object_get(set, key)); }
@@ -70,42 +70,42 @@ static reached measure(size_t which, bool double_only)
     const json_t *set = json_object_get(certified, name);
     assert_non_null(set);
     behov_table *table = table_of_file(path);
-    estimation made;
-    if (estimate(&made, table, sets[which].formula, (estimation_options){.fit = {.double_only = double_only}}))
-        fail_msg("%s: %s", name, made.err.what);
-    assert_int_equal(behov_fit_is_extended(made.fit), !double_only);
-    size_t n = behov_design_n_regressors(made.design);
-    assert_int_equal(json_integer_value(json_object_get(set, "n")), behov_fit_n_rows(made.fit));
+    estimation estimation;
+    if (estimate(&estimation, table, sets[which].formula, (estimation_options){.fit = {.double_only = double_only}}))
+        fail_msg("%s: %s", name, estimation.err.what);
+    assert_int_equal(behov_fit_is_extended(estimation.fit), !double_only);
+    size_t n = behov_design_n_regressors(estimation.design);
+    assert_int_equal(json_integer_value(json_object_get(set, "n")), behov_fit_n_rows(estimation.fit));
     assert_int_equal(json_array_size(json_object_get(set, "coef")), n);
-    reached of = {DIGITS_ALL, DIGITS_ALL, DIGITS_ALL, DIGITS_ALL, DIGITS_ALL};
+    reached reached = {DIGITS_ALL, DIGITS_ALL, DIGITS_ALL, DIGITS_ALL, DIGITS_ALL};
     for (size_t k = 0; k < n; k++) {
         const char *b = json_string_value(json_array_get(json_object_get(set, "coef"), k));
         const char *se = json_string_value(json_array_get(json_object_get(set, "se"), k));
-        of.coefficients = smaller(of.coefficients, correct_digits_text(behov_fit_coefficients(made.fit)[k], b));
-        of.errors = smaller(of.errors, correct_digits_text(sqrt(behov_vcov_matrix(made.vcov)[k * n + k]), se));
+        reached.coefficients = smaller(reached.coefficients, correct_digits_text(behov_fit_coefficients(estimation.fit)[k], b));
+        reached.errors = smaller(reached.errors, correct_digits_text(sqrt(behov_vcov_matrix(estimation.vcov)[k * n + k]), se));
     }
-    of.s = correct_digits_text(behov_fit_rmse(made.fit), text_of(set, "residual_sd"));
-    of.r2 = correct_digits_text(behov_fit_r2(made.fit), text_of(set, "r_squared"));
+    reached.s = correct_digits_text(behov_fit_rmse(estimation.fit), text_of(set, "residual_sd"));
+    reached.r2 = correct_digits_text(behov_fit_r2(estimation.fit), text_of(set, "r_squared"));
     const char *f = text_of(set, "f_statistic");
     if (strcmp(f, "Infinity") != 0)
-        of.f = correct_digits_text(behov_fit_f(made.fit), f);
+        reached.f = correct_digits_text(behov_fit_f(estimation.fit), f);
     else
-        assert_true(!isfinite(behov_fit_f(made.fit)) || behov_fit_f(made.fit) > 1e15);
-    estimation_free(&made);
+        assert_true(!isfinite(behov_fit_f(estimation.fit)) || behov_fit_f(estimation.fit) > 1e15);
+    estimation_free(&estimation);
     behov_table_free(table);
-    results[which][double_only] = of;
-    return of;
+    fit_results[which][double_only] = reached;
+    return reached;
 }
 
 static void extended_arithmetic_reaches_the_digits_of_the_data(void **state)
 {
     (void)state;
     for (size_t i = 0; i < N_SETS; i++) {
-        reached of = measure(i, false);
-        if (of.coefficients < sets[i].exact_coefficients - 1 || of.errors < sets[i].exact_errors - 1 ||
-            of.s < sets[i].exact_errors - 1 || of.r2 < sets[i].exact_errors - 1 || of.f < sets[i].exact_errors - 2)
+        reached reached = measure(i, false);
+        if (reached.coefficients < sets[i].exact_coefficients - 1 || reached.errors < sets[i].exact_errors - 1 ||
+            reached.s < sets[i].exact_errors - 1 || reached.r2 < sets[i].exact_errors - 1 || reached.f < sets[i].exact_errors - 2)
             fail_msg("%s, extended: coefficients %.1f, errors %.1f, s %.1f, R2 %.1f, F %.1f digits", sets[i].name,
-                     of.coefficients, of.errors, of.s, of.r2, of.f);
+                     reached.coefficients, reached.errors, reached.s, reached.r2, reached.f);
     }
 }
 
@@ -114,12 +114,12 @@ static void double_arithmetic_is_as_good_as_r_and_gsl(void **state)
     (void)state;
     int n_failed = 0;
     for (size_t i = 0; i < N_SETS; i++) {
-        reached of = measure(i, true);
+        reached reached = measure(i, true);
         double ceiling = smaller(sets[i].exact_coefficients, sets[i].exact_errors);
         double floor_digits = strcmp(sets[i].name, "Filip") == 0 ? 7 : smaller(sets[i].peers, ceiling) - 0.5;
-        if (worst(of) < floor_digits) {
+        if (worst(reached) < floor_digits) {
             print_error("%s, double: coefficients %.1f, errors %.1f, s %.1f, R2 %.1f, F %.1f digits, %.1f are asked for\n",
-                        sets[i].name, of.coefficients, of.errors, of.s, of.r2, of.f, floor_digits);
+                        sets[i].name, reached.coefficients, reached.errors, reached.s, reached.r2, reached.f, floor_digits);
             n_failed++;
         }
     }
@@ -132,8 +132,8 @@ static void print_results(void)
     for (size_t i = 0; i < N_SETS; i++) {
         printf("%-36s", sets[i].name);
         for (int arithmetic = 0; arithmetic < 2; arithmetic++) {
-            reached of = results[i][arithmetic];
-            printf("%6.1f%6.1f%6.1f%6.1f%6.1f%s", of.coefficients, of.errors, of.s, of.r2, of.f,
+            reached reached = fit_results[i][arithmetic];
+            printf("%6.1f%6.1f%6.1f%6.1f%6.1f%s", reached.coefficients, reached.errors, reached.s, reached.r2, reached.f,
                    arithmetic ? "\n" : "     ");
         }
     }
@@ -141,14 +141,14 @@ static void print_results(void)
 
 int main(void)
 {
-    const char *shared = getenv("BEHOV_SHARED");
-    if (!shared) {
+    const char *shared_text = getenv("BEHOV_SHARED");
+    if (!shared_text) {
         puts("skipped: BEHOV_SHARED is not set");
         return 77;
     }
     gsl_set_error_handler_off();
     static char path[800];
-    snprintf(path, sizeof path, "%s/reference/nist", shared);
+    snprintf(path, sizeof path, "%s/reference/nist", shared_text);
     folder = path;
     char file[900];
     snprintf(file, sizeof file, "%s/nist_certified.json", path);

@@ -30,15 +30,15 @@
 enum { N = 2135, K = 12, G = 427, YEARS = 5 };
 static const char formula[] = "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + urbanitet + opphopning + innb_16_66_pct"
                               " + ikke_vestlige_pct + nybosatte_pct + vgs_pct + factor(year, ref = 2012)";
-static const char *shared;
+static const char *shared_text;
 static json_t *exact, *exact_rows;
 static behov_table *table;
 static double lowest = DIGITS_ALL;
 
-static const char *text_at(const json_t *of, const char *first, const char *second)
+static const char *text_at(const json_t *object, const char *first, const char *second)
 {
-    const json_t *found = json_object_get(of, first);
-    const char *text = json_string_value(second ? json_object_get(found, second) : found);
+    const json_t *found_object = json_object_get(object, first);
+    const char *text = json_string_value(second ? json_object_get(found_object, second) : found_object);
     if (!text)
         fail_msg("the file has no %s %s", first, second ? second : "");
     return text;
@@ -53,38 +53,38 @@ static const char *error_at(const char *list, size_t k)
 }
 
 /* `scale` 0: relative to the figure itself; else the size of the larger term of a difference. */
-static void compare(const char *what, double got, const char *want, double scale)
+static void compare(const char *subject, double got, const char *want, double scale)
 {
     double digits = correct_digits_text(got, want);
     if (scale > 0)
         digits += log10(scale / fabs(got)) > 0 ? log10(scale / fabs(got)) : 0;
     lowest = digits < lowest ? digits : lowest;
     if (!(digits >= 11))
-        fail_msg("%s: got %.17g, want %s: %.2f digits, 11 are asked for", what, got, want, digits);
+        fail_msg("%s: got %.17g, want %s: %.2f digits, 11 are asked for", subject, got, want, digits);
 }
 
-static void tell(const char *what, bool double_only)
+static void tell(const char *subject, bool double_only)
 {
-    printf("  %-34s %5.2f digits (floor 11)%s\n", what, lowest, double_only ? ", double" : "");
+    printf("  %-34s %5.2f digits (floor 11)%s\n", subject, lowest, double_only ? ", double" : "");
     lowest = DIGITS_ALL;
 }
 
-static void run(estimation *made, const char *cluster, behov_vcov_kind kind, bool double_only)
+static void run(estimation *estimation, const char *cluster, behov_vcov_kind kind, bool double_only)
 {
     estimation_options options = {.kind = kind, .cluster = cluster, .fit = {.double_only = double_only}};
-    if (estimate(made, table, formula, options))
-        fail_msg("%s: %s", made->err.where, made->err.what);
-    assert_int_equal(behov_fit_n_rows(made->fit), N);
-    assert_int_equal(behov_fit_is_extended(made->fit), !double_only);
+    if (estimate(estimation, table, formula, options))
+        fail_msg("%s: %s", estimation->err.where, estimation->err.what);
+    assert_int_equal(behov_fit_n_rows(estimation->fit), N);
+    assert_int_equal(behov_fit_is_extended(estimation->fit), !double_only);
 }
 
 static void variances_of(const char *cluster, behov_vcov_kind kind, bool double_only, double variances[K])
 {
-    estimation made;
-    run(&made, cluster, kind, double_only);
+    estimation estimation;
+    run(&estimation, cluster, kind, double_only);
     for (size_t k = 0; k < K; k++)
-        variances[k] = behov_vcov_matrix(made.vcov)[k * K + k];
-    estimation_free(&made);
+        variances[k] = behov_vcov_matrix(estimation.vcov)[k * K + k];
+    estimation_free(&estimation);
 }
 
 static void other_factors(void **state)
@@ -139,24 +139,24 @@ static void degrees_of_freedom_of_cv3(void **state)
 {
     (void)state;
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
+        estimation estimation;
         double dof[K];
         behov_error err;
-        run(&made, "kommune_nr", BEHOV_VCOV_CV2, double_only);
-        assert_int_equal(behov_vcov_satterthwaite(made.fit, made.design, made.clusters, BEHOV_VCOV_CV3, dof, &err),
+        run(&estimation, "kommune_nr", BEHOV_VCOV_CV2, double_only);
+        assert_int_equal(behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV3, dof, &err),
                          BEHOV_OK);
         for (size_t k = 0; k < K; k++)
             compare("CR3_df", dof[k], json_string_value(json_array_get(json_object_get(exact, "CR3_df"), k)), 0);
         tell("Satterthwaite dof of CV3", double_only);
-        assert_int_equal(behov_vcov_satterthwaite(made.fit, made.design, made.clusters, BEHOV_VCOV_CV2, dof, &err),
+        assert_int_equal(behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV2, dof, &err),
                          BEHOV_OK);
         for (size_t k = 0; k < K; k++)
-            assert_true(dof[k] == behov_vcov_dof_of(made.vcov, k));
+            assert_true(dof[k] == behov_vcov_dof_of(estimation.vcov, k));
         dof[0] = -1;
-        assert_int_equal(behov_vcov_satterthwaite(made.fit, made.design, made.clusters, BEHOV_VCOV_CV1, dof, &err),
+        assert_int_equal(behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV1, dof, &err),
                          BEHOV_E_ARGUMENT);
         assert_true(dof[0] == -1);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
 }
 
@@ -164,9 +164,9 @@ static void likelihood(void **state)
 {
     (void)state;
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
-        run(&made, NULL, BEHOV_VCOV_CLASSICAL, double_only);
-        double rss = behov_fit_rss(made.fit), n = behov_fit_n_observations(made.fit), two_pi = 8 * atan(1);
+        estimation estimation;
+        run(&estimation, NULL, BEHOV_VCOV_CLASSICAL, double_only);
+        double rss = behov_fit_rss(estimation.fit), n = behov_fit_n_observations(estimation.fit), two_pi = 8 * atan(1);
         double loglik = -n / 2 * (log(two_pi * rss / n) + 1);
         compare("loglik", loglik, text_at(exact, "fit", "loglik"), 0);
         compare("aic_R", 2 * (K + 1) - 2 * loglik, text_at(exact, "fit", "aic_R"), 0);
@@ -175,7 +175,7 @@ static void likelihood(void **state)
         tell("log likelihood, AIC, BIC", double_only);
         static double fitted[N], residuals[N];
         double steps = 0, squares;
-        fitted_rows(&made, fitted, residuals);
+        fitted_rows(&estimation, fitted, residuals);
         squares = residuals[0] * residuals[0];
         for (size_t i = 1; i < N; i++) {
             steps += (residuals[i] - residuals[i - 1]) * (residuals[i] - residuals[i - 1]);
@@ -184,9 +184,9 @@ static void likelihood(void **state)
         compare("durbin_watson", steps / squares, text_at(exact, "durbin_watson_rowwise", NULL), 0);
         tell("Durbin-Watson", double_only);
         const json_t *dof = json_object_get(json_object_get(exact, "fit"), "F_df");
-        assert_int_equal(json_integer_value(json_array_get(dof, 0)), behov_fit_rank(made.fit) - 1);
-        assert_int_equal(json_integer_value(json_array_get(dof, 1)), N - behov_fit_rank(made.fit));
-        estimation_free(&made);
+        assert_int_equal(json_integer_value(json_array_get(dof, 0)), behov_fit_rank(estimation.fit) - 1);
+        assert_int_equal(json_integer_value(json_array_get(dof, 1)), N - behov_fit_rank(estimation.fit));
+        estimation_free(&estimation);
     }
 }
 
@@ -198,14 +198,14 @@ static void intervals_of_rows(void **state)
         int sign, plus;
     } bounds[] = {{"ci_lo", -1, 0}, {"ci_hi", 1, 0}, {"pi_lo", -1, 1}, {"pi_hi", 1, 1}};
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
+        estimation estimation;
         behov_row_diagnosis *rows = NULL;
         behov_error err;
-        run(&made, NULL, BEHOV_VCOV_CLASSICAL, double_only);
-        assert_int_equal(behov_row_diagnosis_new(made.fit, made.design, &rows, &err), BEHOV_OK);
+        run(&estimation, NULL, BEHOV_VCOV_CLASSICAL, double_only);
+        assert_int_equal(behov_row_diagnosis_new(estimation.fit, estimation.design, &rows, &err), BEHOV_OK);
         const double *fitted = behov_row_diagnosis_values(rows, BEHOV_ROW_FITTED);
         const double *leverage = behov_row_diagnosis_values(rows, BEHOV_ROW_LEVERAGE);
-        double wide = behov_t_quantile(0.95, behov_vcov_dof(made.vcov)) * behov_fit_rmse(made.fit);
+        double wide = behov_t_quantile(0.95, behov_vcov_dof(estimation.vcov)) * behov_fit_rmse(estimation.fit);
         for (size_t b = 0; b < sizeof bounds / sizeof *bounds; b++) {
             const json_t *want = json_object_get(exact_rows, bounds[b].key);
             assert_int_equal(json_array_size(want), N);
@@ -215,7 +215,7 @@ static void intervals_of_rows(void **state)
             tell(bounds[b].key, double_only);
         }
         behov_row_diagnosis_free(rows);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
 }
 
@@ -223,7 +223,7 @@ static void intervals_of_rows(void **state)
 static void no_figure_is_left_out(void **state)
 {
     (void)state;
-    static const char *const known[] = {
+    static const char *const known_text[] = {
         /* what they are about, asserted where they are used */
         "mode", "terms", "N", "K", "G", "T", "vif.columns", "rows.key",
         /* test_panel_s.c */
@@ -245,47 +245,47 @@ static void no_figure_is_left_out(void **state)
         "rows.ci_hi", "rows.pi_lo", "rows.pi_hi"};
     const struct {
         const char *prefix;
-        json_t *of;
+        json_t *object;
     } parts[] = {{"", exact}, {"rows.", exact_rows}};
     size_t n_found = 0;
     for (size_t p = 0; p < 2; p++) {
         const char *key, *inner;
-        json_t *value, *below;
-        json_object_foreach(parts[p].of, key, value)
+        json_t *value, *object;
+        json_object_foreach(parts[p].object, key, value)
         {
-            json_t *one = json_object();
+            json_t *single_object = json_object();
             if (!json_is_object(value))
-                json_object_set(one, "", value);
-            json_object_foreach(json_is_object(value) ? value : one, inner, below)
+                json_object_set(single_object, "", value);
+            json_object_foreach(json_is_object(value) ? value : single_object, inner, object)
             {
                 char path[120];
                 bool is_known = false;
                 snprintf(path, sizeof path, "%s%s%s%s", parts[p].prefix, key, *inner ? "." : "", inner);
-                for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-                    is_known = is_known || strcmp(known[i], path) == 0;
+                for (size_t i = 0; i < sizeof known_text / sizeof *known_text; i++)
+                    is_known = is_known || strcmp(known_text[i], path) == 0;
                 if (!is_known)
                     fail_msg("%s is tested nowhere", path);
                 n_found++;
             }
-            json_decref(one);
+            json_decref(single_object);
         }
     }
-    assert_int_equal(n_found, sizeof known / sizeof *known);
+    assert_int_equal(n_found, sizeof known_text / sizeof *known_text);
 }
 
 static json_t *load(const char *name)
 {
     char path[1000];
-    snprintf(path, sizeof path, "%s/reference/%s", shared, name);
+    snprintf(path, sizeof path, "%s/reference/%s", shared_text, name);
     return json_load_file(path, 0, NULL);
 }
 
 int main(void)
 {
     gsl_set_error_handler_off();
-    shared = getenv("BEHOV_SHARED");
-    exact = shared ? load("panel_S_exact.json") : NULL;
-    exact_rows = shared ? load("panel_S_rows_exact.json") : NULL;
+    shared_text = getenv("BEHOV_SHARED");
+    exact = shared_text ? load("panel_S_exact.json") : NULL;
+    exact_rows = shared_text ? load("panel_S_rows_exact.json") : NULL;
     if (!exact || !exact_rows) {
         json_decref(exact);
         json_decref(exact_rows);
@@ -293,7 +293,7 @@ int main(void)
         return 77;
     }
     char path[1000];
-    snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared);
+    snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared_text);
     table = table_of_file(path);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_factors),

@@ -24,7 +24,7 @@
 enum { N = 2135, K = 12 };
 static const char formula[] = "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + urbanitet + opphopning + innb_16_66_pct"
                               " + ikke_vestlige_pct + nybosatte_pct + vgs_pct + factor(year, ref = 2012)";
-static const char *shared;
+static const char *shared_text;
 static json_t *exact, *exact_fit;
 static behov_table *table;
 
@@ -45,21 +45,21 @@ static const char *cell(const char *key, size_t row)
     return text;
 }
 
-static void run(estimation *made, behov_row_diagnosis **rows, bool double_only)
+static void run(estimation *estimation, behov_row_diagnosis **rows, bool double_only)
 {
-    if (estimate(made, table, formula, (estimation_options){.fit = {.double_only = double_only}}))
-        fail_msg("%s: %s", made->err.where, made->err.what);
+    if (estimate(estimation, table, formula, (estimation_options){.fit = {.double_only = double_only}}))
+        fail_msg("%s: %s", estimation->err.where, estimation->err.what);
     behov_error err;
-    assert_int_equal(behov_row_diagnosis_new(made->fit, made->design, rows, &err), BEHOV_OK);
+    assert_int_equal(behov_row_diagnosis_new(estimation->fit, estimation->design, rows, &err), BEHOV_OK);
     assert_int_equal(behov_row_diagnosis_n_rows(*rows), N);
 }
 
 static void rows_in_extended_arithmetic(void **state)
 {
     (void)state;
-    estimation made;
+    estimation estimation;
     behov_row_diagnosis *rows = NULL;
-    run(&made, &rows, false);
+    run(&estimation, &rows, false);
     assert_int_equal(json_array_size(json_object_get(exact, "key")), N);
     for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
         const double *values = behov_row_diagnosis_values(rows, figures[f].measure);
@@ -74,15 +74,15 @@ static void rows_in_extended_arithmetic(void **state)
         printf("  %-10s %5.2f digits (floor 14)\n", figures[f].key, lowest);
     }
     behov_row_diagnosis_free(rows);
-    estimation_free(&made);
+    estimation_free(&estimation);
 }
 
 static void rows_in_double_arithmetic(void **state)
 {
     (void)state;
-    estimation made, other;
+    estimation estimation, other;
     behov_row_diagnosis *rows = NULL, *best = NULL;
-    run(&made, &rows, true);
+    run(&estimation, &rows, true);
     run(&other, &best, false);
     for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
         const double *values = behov_row_diagnosis_values(rows, figures[f].measure);
@@ -97,7 +97,7 @@ static void rows_in_double_arithmetic(void **state)
     }
     behov_row_diagnosis_free(rows);
     behov_row_diagnosis_free(best);
-    estimation_free(&made);
+    estimation_free(&estimation);
     estimation_free(&other);
 }
 
@@ -107,11 +107,11 @@ static void variance_inflation(void **state)
     json_t *want = json_object_get(json_object_get(exact_fit, "vif"), "per_column");
     assert_int_equal(json_array_size(want), K - 1);
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
+        estimation estimation;
         double vif[K], lowest = DIGITS_ALL;
-        if (estimate(&made, table, formula, (estimation_options){.fit = {.double_only = double_only}}))
-            fail_msg("%s: %s", made.err.where, made.err.what);
-        behov_diagnose_vif(made.fit, made.factors, vif);
+        if (estimate(&estimation, table, formula, (estimation_options){.fit = {.double_only = double_only}}))
+            fail_msg("%s: %s", estimation.err.where, estimation.err.what);
+        behov_diagnose_vif(estimation.fit, estimation.factors, vif);
         assert_true(isnan(vif[0]));
         for (size_t k = 1; k < K; k++) {
             double digits = correct_digits_text(vif[k], json_string_value(json_array_get(want, k - 1)));
@@ -119,7 +119,7 @@ static void variance_inflation(void **state)
         }
         printf("  VIF        %5.2f digits (floor 12)%s\n", lowest, double_only ? ", double" : "");
         assert_true(lowest >= 12);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
 }
 
@@ -127,16 +127,16 @@ static json_t *load(const char *name)
 {
     char path[1000];
     json_error_t trouble;
-    snprintf(path, sizeof path, "%s/reference/%s", shared, name);
+    snprintf(path, sizeof path, "%s/reference/%s", shared_text, name);
     return json_load_file(path, 0, &trouble);
 }
 
 int main(void)
 {
     gsl_set_error_handler_off();
-    shared = getenv("BEHOV_SHARED");
-    exact = shared ? load("panel_S_rows_exact.json") : NULL;
-    exact_fit = shared ? load("panel_S_exact.json") : NULL;
+    shared_text = getenv("BEHOV_SHARED");
+    exact = shared_text ? load("panel_S_rows_exact.json") : NULL;
+    exact_fit = shared_text ? load("panel_S_exact.json") : NULL;
     if (!exact || !exact_fit) {
         json_decref(exact);
         json_decref(exact_fit);
@@ -144,7 +144,7 @@ int main(void)
         return 77;
     }
     char path[1000];
-    snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared);
+    snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared_text);
     table = table_of_file(path);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_in_extended_arithmetic),

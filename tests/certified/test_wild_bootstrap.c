@@ -25,10 +25,10 @@ static const char ten_clusters[] =
 static behov_table *table;
 static json_t *enumeration, *exact;
 
-static json_t *load(const char *shared, const char *name)
+static json_t *load(const char *shared_text, const char *name)
 {
     char path[1000];
-    snprintf(path, sizeof path, "%s/reference/%s", shared, name);
+    snprintf(path, sizeof path, "%s/reference/%s", shared_text, name);
     json_t *json = json_load_file(path, 0, NULL);
     if (!json) {
         printf("%s cannot be read\n", path);
@@ -37,25 +37,25 @@ static json_t *load(const char *shared, const char *name)
     return json;
 }
 
-static behov_hypothesis *parse(const estimation *made, const char *text)
+static behov_hypothesis *parse(const estimation *estimation, const char *text)
 {
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_error err;
-    if (behov_hypothesis_parse(text, made->design, &of, &err))
+    if (behov_hypothesis_parse(text, estimation->design, &hypothesis, &err))
         fail_msg("%s: %s", err.where, err.what);
-    return of;
+    return hypothesis;
 }
 
 static void all_sign_vectors(void **state)
 {
     (void)state;
     static const char *const terms[] = {"ufore_18_49_pct", "vgs_pct"};
-    estimation made;
+    estimation estimation;
     estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr", .exclude = ten_clusters};
     assert_int_equal(
-        estimate(&made, table, "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + innb_16_66_pct + vgs_pct", options),
+        estimate(&estimation, table, "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + innb_16_66_pct + vgs_pct", options),
         BEHOV_OK);
-    assert_int_equal(behov_fit_n_rows(made.fit), 50);
+    assert_int_equal(behov_fit_n_rows(estimation.fit), 50);
     for (size_t i = 0; i < 2; i++) {
         json_t *want = json_object_get(json_object_get(enumeration, "result"), terms[i]);
         json_t *first = json_object_get(want, "first4_t");
@@ -64,9 +64,9 @@ static void all_sign_vectors(void **state)
         behov_boot_result got;
         behov_error err;
         snprintf(text, sizeof text, "%s = 0", terms[i]);
-        behov_hypothesis *of = parse(&made, text);
+        behov_hypothesis *hypothesis = parse(&estimation, text);
         behov_boot_options how = {.n_draws = 1024, .draws = BEHOV_BOOT_RADEMACHER, .statistics = t};
-        assert_int_equal(behov_boot_wild(made.fit, made.factors, of, &how, &got, &err), BEHOV_OK);
+        assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &how, &got, &err), BEHOV_OK);
         assert_true(got.is_enumerated);
         assert_int_equal(got.n_draws, json_integer_value(json_object_get(want, "n_signs")));
         assert_int_equal(got.n_strictly_greater, json_integer_value(json_object_get(want, "strictly_greater")));
@@ -87,9 +87,9 @@ static void all_sign_vectors(void **state)
         assert_true(fabs(sum) < 1e-11);
         printf("  %-16s %zu of 1024 strictly greater, %zu ties; first four t* %.1f digits\n", terms[i],
                got.n_strictly_greater, got.n_ties, lowest);
-        behov_hypothesis_free(of);
+        behov_hypothesis_free(hypothesis);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
 }
 
 static void wald_tests(void **state)
@@ -110,27 +110,27 @@ static void wald_tests(void **state)
                  {covariates, "cluster_F_covariates", NULL, 7}};
     json_t *wald = json_object_get(exact, "wald");
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
+        estimation estimation;
         estimation_options options = {
             .kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr", .fit = {.double_only = double_only}};
-        assert_int_equal(estimate(&made, table, formula, options), BEHOV_OK);
+        assert_int_equal(estimate(&estimation, table, formula, options), BEHOV_OK);
         double lowest = DIGITS_ALL;
         for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-            behov_hypothesis *of = parse(&made, tests[i].text);
+            behov_hypothesis *hypothesis = parse(&estimation, tests[i].text);
             behov_wald_result got;
             behov_error err;
             const char *f = json_string_value(json_object_get(wald, tests[i].f));
-            assert_int_equal(behov_wald(made.vcov, made.fit, of, &got, &err), BEHOV_OK);
+            assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &got, &err), BEHOV_OK);
             assert_true(got.dof1 == (double)tests[i].q && got.dof2 == 426);
             double digits = correct_digits_text(got.f, f);
             lowest = digits < lowest ? digits : lowest;
             assert_digits_text(got.f, f, double_only ? 11 : 12);
             if (tests[i].p)
                 assert_digits_text(got.p, json_string_value(json_object_get(wald, tests[i].p)), double_only ? 9 : 11);
-            behov_hypothesis_free(of);
+            behov_hypothesis_free(hypothesis);
         }
         printf("  Wald F, %s: %.1f digits\n", double_only ? "double" : "extended", lowest);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
 }
 
@@ -150,18 +150,18 @@ static void p_of_another_program(void **state)
                  {"year=2013", 8, 0.41622416},
                  {"year=2015", 10, 0.2900429}};
     size_t n_draws = effort(99999);
-    estimation made;
+    estimation estimation;
     assert_int_equal(
-        estimate(&made, table, formula, (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr"}),
+        estimate(&estimation, table, formula, (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr"}),
         BEHOV_OK);
     for (size_t i = 0; i < sizeof wants / sizeof *wants; i++) {
         char text[60];
         snprintf(text, sizeof text, "%s = 0", wants[i].term);
-        behov_hypothesis *of = parse(&made, text);
+        behov_hypothesis *hypothesis = parse(&estimation, text);
         behov_boot_result got;
         behov_error err;
         behov_boot_options how = {.n_draws = n_draws, .n_threads = 2};
-        assert_int_equal(behov_boot_wild(made.fit, made.factors, of, &how, &got, &err), BEHOV_OK);
+        assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &how, &got, &err), BEHOV_OK);
         const json_t *t = json_object_get(json_object_get(exact, "t_Gminus1"), "t");
         assert_digits_text(got.t, json_string_value(json_array_get(t, wants[i].k)), 12);
         assert_int_equal(got.draws, BEHOV_BOOT_RADEMACHER);
@@ -172,23 +172,23 @@ static void p_of_another_program(void **state)
         assert_true(fabs(got.p_symmetric - want) < 3 * error);
         if (i == 0) /* twice one tail's error */
             assert_true(fabs(got.p_equal_tail - want) < 3 * 1.5 * error);
-        behov_hypothesis_free(of);
+        behov_hypothesis_free(hypothesis);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
 }
 
 int main(void)
 {
-    const char *shared = getenv("BEHOV_SHARED");
-    if (!shared) {
+    const char *shared_text = getenv("BEHOV_SHARED");
+    if (!shared_text) {
         puts("skipped: BEHOV_SHARED is not set");
         return 77;
     }
     gsl_set_error_handler_off();
-    enumeration = load(shared, "wcr_enumeration.json");
-    exact = load(shared, "panel_S_exact.json");
+    enumeration = load(shared_text, "wcr_enumeration.json");
+    exact = load(shared_text, "panel_S_exact.json");
     char path[1000];
-    snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared);
+    snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared_text);
     table = table_of_file(path);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_sign_vectors),

@@ -37,13 +37,13 @@ static const double coefficients[2][K] = {
      1.2662449464446712, -0.028750749420058057, 0.001466279367686201, 0.044361241472527804, 0.040666416676979351,
      0.10782683969181123}};
 
-static void run(estimation *made, estimation_options options)
+static void run(estimation *estimation, estimation_options options)
 {
     options.set_aside = "estimated_on == 0";
     options.absorb = "municipality_code";
-    if (estimate(made, table, formula, options))
-        fail_msg("%s: %s", made->err.where, made->err.what);
-    assert_int_equal(behov_fit_n_regressors(made->fit), K);
+    if (estimate(estimation, table, formula, options))
+        fail_msg("%s: %s", estimation->err.where, estimation->err.what);
+    assert_int_equal(behov_fit_n_regressors(estimation->fit), K);
 }
 
 static void slopes_and_errors(void **state)
@@ -128,19 +128,19 @@ static void slopes_and_errors(void **state)
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         double least = DIGITS_ALL;
         for (int double_only = 0; double_only < 2; double_only++) {
-            estimation made;
-            run(&made, (estimation_options){.kind = want[i].kind,
+            estimation estimation;
+            run(&estimation, (estimation_options){.kind = want[i].kind,
                                             .cluster = want[i].cluster,
                                             .weights = want[i].weights,
                                             .fit = {.double_only = double_only}});
             for (size_t k = 0; k < K; k++) {
-                double got = sqrt(behov_vcov_matrix(made.vcov)[k * K + k]);
-                double b = behov_fit_coefficients(made.fit)[k], b_want = coefficients[want[i].weights != NULL][k];
+                double got = sqrt(behov_vcov_matrix(estimation.vcov)[k * K + k]);
+                double b = behov_fit_coefficients(estimation.fit)[k], b_want = coefficients[want[i].weights != NULL][k];
                 least = fmin(least, fmin(correct_digits(got, want[i].errors[k]), correct_digits(b, b_want)));
                 assert_digits(got, want[i].errors[k], digits);
                 assert_digits(b, b_want, digits);
             }
-            estimation_free(&made);
+            estimation_free(&estimation);
         }
         printf("  %-22s %5.2f digits\n", want[i].name, least);
     }
@@ -152,25 +152,25 @@ static void sums_of_squares(void **state)
     static const double rss[2] = {251.87848236920044, 2435488.5557763553};
     static const double sigma[2] = {0.40481686773349967, 39.806694229926585};
     for (int weighted = 0; weighted < 2; weighted++) {
-        estimation made;
-        run(&made, (estimation_options){.weights = weighted ? "population" : NULL});
+        estimation estimation;
+        run(&estimation, (estimation_options){.weights = weighted ? "population" : NULL});
         size_t n_rows;
-        const uint32_t *rows = behov_design_estimated(made.design, &n_rows);
+        const uint32_t *rows = behov_design_estimated(estimation.design, &n_rows);
         double mean = weighted ? 0 : 1;
         for (size_t i = 0; i < n_rows && weighted; i++)
             mean += table_numbers(table, "population")[rows[i]] / N;
         assert_int_equal(n_rows, N);
-        assert_int_equal(behov_fit_n_absorbed(made.fit), GROUPS);
-        assert_int_equal(behov_design_n_singleton_groups(made.design), 0);
-        assert_digits(behov_fit_rss(made.fit) * mean, rss[weighted], digits);
-        assert_digits(behov_fit_rmse(made.fit) * sqrt(mean), sigma[weighted], digits);
+        assert_int_equal(behov_fit_n_absorbed(estimation.fit), GROUPS);
+        assert_int_equal(behov_design_n_singleton_groups(estimation.design), 0);
+        assert_digits(behov_fit_rss(estimation.fit) * mean, rss[weighted], digits);
+        assert_digits(behov_fit_rmse(estimation.fit) * sqrt(mean), sigma[weighted], digits);
         if (!weighted) {
             double r2 = 0.2886845657777809, total = (double)(N - GROUPS) / (N - 1);
-            assert_digits(behov_fit_r2(made.fit), r2, digits);
-            assert_digits(1 - (1 - behov_fit_adj_r2(made.fit)) / total, 0.10495507496046075, digits);
-            assert_digits(behov_fit_f(made.fit), 56.707762989414874, digits);
+            assert_digits(behov_fit_r2(estimation.fit), r2, digits);
+            assert_digits(1 - (1 - behov_fit_adj_r2(estimation.fit)) / total, 0.10495507496046075, digits);
+            assert_digits(behov_fit_f(estimation.fit), 56.707762989414874, digits);
         }
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
 }
 
@@ -182,14 +182,14 @@ static void nested_effects_are_not_counted(void **state)
                                   0.045779361487383416,  0.072774219508429258,  0.1073958497480606,
                                   0.0095738807986822539, 0.021216252943449466,  0.040394401526608628,
                                   0.045244206548926226,  0.067778930174600599};
-    estimation made;
-    run(&made, (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "municipality_code"});
-    assert_true(behov_vcov_n_parameters(made.vcov) == K + 1);
+    estimation estimation;
+    run(&estimation, (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "municipality_code"});
+    assert_true(behov_vcov_n_parameters(estimation.vcov) == K + 1);
     for (size_t k = 0; k < K; k++) {
-        double se = sqrt(behov_vcov_matrix(made.vcov)[k * K + k]);
+        double se = sqrt(behov_vcov_matrix(estimation.vcov)[k * K + k]);
         assert_digits(se * sqrt((double)(N - K - 1) / (N - K)), sss[k], digits);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
 }
 
 int main(void)

@@ -39,10 +39,10 @@ static const struct {
              {"year_2016", "year=2016"}};
 enum { N_TERMS = sizeof terms / sizeof *terms };
 
-static read_kind choose(void *context, const char *name)
+static behov_read_kind choose(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "municipality_code") == 0 ? READ_AS_CODE : READ_AS_FOUND;
+    return strcmp(name, "municipality_code") == 0 ? BEHOV_READ_AS_CODE : BEHOV_READ_AS_FOUND;
 }
 
 static behov_table *dataset(const char *name)
@@ -59,10 +59,10 @@ static behov_table *dataset(const char *name)
 /* The row of a text in a column of texts. */
 static size_t row_of(const behov_table *table, const char *column, const char *text)
 {
-    size_t at = (size_t)behov_table_find(table, column);
-    int32_t code = behov_dictionary_find(behov_table_levels(table, at), text, strlen(text));
+    size_t index = (size_t)behov_table_find(table, column);
+    int32_t code = behov_dictionary_find(behov_table_levels(table, index), text, strlen(text));
     for (size_t row = 0; row < behov_table_n_rows(table); row++)
-        if (behov_table_codes(table, at)[row] == code)
+        if (behov_table_codes(table, index)[row] == code)
             return row;
     fail_msg("no row has %s = %s", column, text);
     return 0;
@@ -76,25 +76,25 @@ static void all_printed_ratios_come_back(void **state)
     behov_error err;
     behov_panel panel;
     assert_int_equal(behov_panel_identify(panel_table, NULL, &panel, &err), BEHOV_OK);
-    estimation made;
-    if (estimate_design(&made, panel_table, formula, (estimation_options){0}))
-        fail_msg("%s: %s", made.err.where, made.err.what);
-    assert_int_equal(behov_design_n_regressors(made.design), N_TERMS);
+    estimation estimation;
+    if (estimate_design(&estimation, panel_table, formula, (estimation_options){0}))
+        fail_msg("%s: %s", estimation.err.where, estimation.err.what);
+    assert_int_equal(behov_design_n_regressors(estimation.design), N_TERMS);
     double coefficients[N_TERMS];
     for (size_t k = 0; k < N_TERMS; k++) {
-        assert_string_equal(behov_design_regressor(made.design, k), terms[k].regressor);
+        assert_string_equal(behov_design_regressor(estimation.design, k), terms[k].regressor);
         coefficients[k] = table_numbers(regression, "coefficient")[row_of(regression, "term", terms[k].printed)];
     }
     behov_need *need = NULL;
-    assert_int_equal(behov_need_new(made.design, &panel, coefficients,
+    assert_int_equal(behov_need_new(estimation.design, &panel, coefficients,
                                     &(behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT}, &need, &err),
                      BEHOV_OK);
     size_t n_compared = 0, n_wrong = 0;
     for (size_t row = 0; row < behov_table_n_rows(panel_table); row++) {
         char year[20];
         snprintf(year, sizeof year, "%d", behov_panel_year(&panel, row));
-        size_t at = row_of(ratios, "municipality_code", behov_panel_code(&panel, row));
-        double printed = table_numbers(ratios, year)[at], ratio = behov_need_ratio(need)[row];
+        size_t index = row_of(ratios, "municipality_code", behov_panel_code(&panel, row));
+        double printed = table_numbers(ratios, year)[index], ratio = behov_need_ratio(need)[row];
         if (isnan(printed)) {
             assert_true(isnan(ratio));
             continue;
@@ -108,7 +108,7 @@ static void all_printed_ratios_come_back(void **state)
     assert_int_equal(n_wrong, 0);
     assert_int_equal(n_compared, 2120);
     behov_need_free(need);
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(panel_table);
     behov_table_free(ratios);
     behov_table_free(regression);

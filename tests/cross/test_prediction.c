@@ -32,53 +32,53 @@ static char frozen[8000];
 /* The numbers behind a name of prediction.txt. */
 static void read_frozen(const char *name, double values[ROWS])
 {
-    const char *at = strstr(frozen, name);
-    if (!at)
+    const char *cursor = strstr(frozen, name);
+    if (!cursor)
         fail_msg("prediction.txt has no line \"%s\"", name);
-    at += strlen(name);
+    cursor += strlen(name);
     for (size_t i = 0; i < ROWS; i++) {
-        at += strspn(at, " ");
-        size_t length = strcspn(at, " \n");
-        assert_int_equal(behov_number_parse(at, length, '.', &values[i]), BEHOV_NUMBER_OK);
-        at += length;
+        cursor += strspn(cursor, " ");
+        size_t length = strcspn(cursor, " \n");
+        assert_int_equal(behov_number_parse(cursor, length, '.', &values[i]), BEHOV_NUMBER_OK);
+        cursor += length;
     }
 }
 
-static void compare(const estimation *made, const char *name, const char *kind, const char *level_text, double level)
+static void compare(const estimation *estimation, const char *name, const char *kind, const char *level_text, double level)
 {
-    double x[ROWS * K], low[ROWS], high[ROWS], least = DIGITS_ALL, rmse = behov_fit_rmse(made->fit);
+    double x[ROWS * K], low[ROWS], high[ROWS], least = DIGITS_ALL, rmse = behov_fit_rmse(estimation->fit);
     bool is_new_row = strcmp(kind, "prediction") == 0;
     char line[80];
     snprintf(line, sizeof line, "%s %s %s low ", name, kind, level_text);
     read_frozen(line, low);
     snprintf(line, sizeof line, "%s %s %s high ", name, kind, level_text);
     read_frozen(line, high);
-    behov_design_fill(made->design, rows, ROWS, x, K, NULL);
+    behov_design_fill(estimation->design, rows, ROWS, x, K, NULL);
     for (size_t i = 0; i < ROWS; i++) {
-        double need = 0, variance = behov_level_variance(behov_vcov_matrix(made->vcov), x + i * K, K);
+        double need = 0, variance = behov_level_variance(behov_vcov_matrix(estimation->vcov), x + i * K, K);
         for (size_t k = 0; k < K; k++)
-            need += behov_fit_coefficients(made->fit)[k] * x[i * K + k];
+            need += behov_fit_coefficients(estimation->fit)[k] * x[i * K + k];
         if (is_new_row)
-            variance = behov_prediction_variance(variance, rmse, behov_design_weight(made->design, rows[i]));
-        behov_interval found = behov_level_interval(need, variance, behov_vcov_dof(made->vcov), level);
-        least = fmin(least, fmin(correct_digits(found.low, low[i]), correct_digits(found.high, high[i])));
-        assert_digits(found.low, low[i], digits);
-        assert_digits(found.high, high[i], digits);
+            variance = behov_prediction_variance(variance, rmse, behov_design_weight(estimation->design, rows[i]));
+        behov_interval interval = behov_level_interval(need, variance, behov_vcov_dof(estimation->vcov), level);
+        least = fmin(least, fmin(correct_digits(interval.low, low[i]), correct_digits(interval.high, high[i])));
+        assert_digits(interval.low, low[i], digits);
+        assert_digits(interval.high, high[i], digits);
     }
     printf("  %-8s %-10s %s %5.2f digits\n", name, kind, level_text, least);
 }
 
 static void compare_all(const char *name, const char *weights)
 {
-    estimation made;
+    estimation estimation;
     estimation_options options = {.kind = BEHOV_VCOV_CLASSICAL, .weights = weights, .set_aside = "estimated_on == 0"};
-    if (estimate(&made, table, formula, options))
-        fail_msg("%s: %s", made.err.where, made.err.what);
+    if (estimate(&estimation, table, formula, options))
+        fail_msg("%s: %s", estimation.err.where, estimation.err.what);
     for (size_t i = 0; i < 2; i++) {
-        compare(&made, name, i ? "prediction" : "confidence", "0.9", 0.9);
-        compare(&made, name, i ? "prediction" : "confidence", "0.99", 0.99);
+        compare(&estimation, name, i ? "prediction" : "confidence", "0.9", 0.9);
+        compare(&estimation, name, i ? "prediction" : "confidence", "0.99", 0.99);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
 }
 
 static void without_weights(void **state)

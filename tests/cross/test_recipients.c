@@ -20,7 +20,7 @@
 #include "tables.h"
 
 static behov_table *table;
-static estimation made;
+static estimation new_estimation;
 
 /* Equal when printed as the want is: half a unit of the last digit. */
 static void assert_printed(double got, const char *want)
@@ -35,28 +35,28 @@ static void assert_printed(double got, const char *want)
 static void figures_of_the_fit(void **state)
 {
     (void)state;
-    assert_int_equal(behov_fit_n_rows(made.fit), 424);
-    assert_int_equal(behov_fit_n_regressors(made.fit), 8);
-    assert_printed(behov_fit_r2(made.fit), "0.4797064");
-    assert_printed(behov_fit_adj_r2(made.fit), "0.4709515");
-    assert_printed(coefficient_of(&made, "(Intercept)"), "-5.06670002544");
-    assert_printed(error_of(&made, "(Intercept)"), "1.34391687590");
-    assert_printed(coefficient_of(&made, "disabled_18_49"), "0.609980446829");
-    assert_printed(error_of(&made, "disabled_18_49"), "0.0993293630491");
-    assert_printed(coefficient_of(&made, "I(population^1.2)"), "-2.83645299756e-07");
-    assert_printed(error_of(&made, "I(population^1.2)"), "1.39108309332e-07");
-    assert_printed(coefficient_of(&made, "new_refugees"), "0.508856549841");
-    assert_printed(error_of(&made, "new_refugees"), "0.197147468681");
-    assert_true(behov_vcov_dof(made.vcov) == 424 - 8);
+    assert_int_equal(behov_fit_n_rows(new_estimation.fit), 424);
+    assert_int_equal(behov_fit_n_regressors(new_estimation.fit), 8);
+    assert_printed(behov_fit_r2(new_estimation.fit), "0.4797064");
+    assert_printed(behov_fit_adj_r2(new_estimation.fit), "0.4709515");
+    assert_printed(coefficient_of(&new_estimation, "(Intercept)"), "-5.06670002544");
+    assert_printed(error_of(&new_estimation, "(Intercept)"), "1.34391687590");
+    assert_printed(coefficient_of(&new_estimation, "disabled_18_49"), "0.609980446829");
+    assert_printed(error_of(&new_estimation, "disabled_18_49"), "0.0993293630491");
+    assert_printed(coefficient_of(&new_estimation, "I(population^1.2)"), "-2.83645299756e-07");
+    assert_printed(error_of(&new_estimation, "I(population^1.2)"), "1.39108309332e-07");
+    assert_printed(coefficient_of(&new_estimation, "new_refugees"), "0.508856549841");
+    assert_printed(error_of(&new_estimation, "new_refugees"), "0.197147468681");
+    assert_true(behov_vcov_dof(new_estimation.vcov) == 424 - 8);
 }
 
 static void oslo_and_only_oslo_is_left_out(void **state)
 {
     (void)state;
-    assert_int_equal(behov_design_n_reasons(made.design) >= 1, 1);
+    assert_int_equal(behov_design_n_reasons(new_estimation.design) >= 1, 1);
     size_t n_excluded = 0;
-    for (size_t i = 0; i < behov_design_n_reasons(made.design); i++) {
-        behov_reason reason = behov_design_reason(made.design, i);
+    for (size_t i = 0; i < behov_design_n_reasons(new_estimation.design); i++) {
+        behov_reason reason = behov_design_reason(new_estimation.design, i);
         if (reason.kind == BEHOV_REASON_EXCLUDED)
             n_excluded += reason.n_rows;
     }
@@ -73,7 +73,7 @@ static void ratios(void **state)
     behov_error err;
     assert_int_equal(behov_panel_identify(table, NULL, &panel, &err), BEHOV_OK);
     behov_need *need = NULL;
-    assert_int_equal(behov_need_new(made.design, &panel, behov_fit_coefficients(made.fit), NULL, &need, &err), BEHOV_OK);
+    assert_int_equal(behov_need_new(new_estimation.design, &panel, behov_fit_coefficients(new_estimation.fit), NULL, &need, &err), BEHOV_OK);
     const double *ratio = behov_need_ratio(need);
     const char *highest = "", *second = "", *lowest = "";
     double first_ratio = -1, second_ratio = -1, least = 1e9;
@@ -102,32 +102,32 @@ static void ratios(void **state)
     behov_need_free(need);
 }
 
-static read_kind choose(void *context, const char *name)
+static behov_read_kind choose(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "municipality_code") == 0 ? READ_AS_CODE : READ_AS_FOUND;
+    return strcmp(name, "municipality_code") == 0 ? BEHOV_READ_AS_CODE : BEHOV_READ_AS_FOUND;
 }
 
 int main(void)
 {
-    const char *shared = getenv("BEHOV_SHARED");
-    if (!shared) {
+    const char *shared_text = getenv("BEHOV_SHARED");
+    if (!shared_text) {
         puts("skipped: BEHOV_SHARED is not set");
         return 77;
     }
     gsl_set_error_handler_off();
     char path[1000];
-    snprintf(path, sizeof path, "%s/data/recipients_2013.csv", shared);
+    snprintf(path, sizeof path, "%s/data/recipients_2013.csv", shared_text);
     behov_error err;
     if (read_csv(path, &(read_csv_options){.choose = choose}, &table, &err)) {
         printf("%s: %s\n", err.where, err.what);
         return 1;
     }
-    if (estimate(&made, table,
+    if (estimate(&new_estimation, table,
                  "recipients_pct ~ disabled_18_49 + I(population^1.2) + clustering_index + population_16_66"
                  " + non_western_immigrants + new_refugees + upper_secondary_completion",
                  (estimation_options){.kind = BEHOV_VCOV_HC1, .exclude = "municipality_code == \"0301\""})) {
-        printf("%s: %s\n", made.err.where, made.err.what);
+        printf("%s: %s\n", new_estimation.err.where, new_estimation.err.what);
         return 1;
     }
     const struct CMUnitTest tests[] = {
@@ -136,7 +136,7 @@ int main(void)
         cmocka_unit_test(ratios),
     };
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
-    estimation_free(&made);
+    estimation_free(&new_estimation);
     behov_table_free(table);
     return n_failed;
 }

@@ -24,7 +24,7 @@ enum { SHOWN = 7, K_MAX = 12 };
 static const char covariates[] =
     "net_expenditure ~ disabled_18_49 + I(population^1.2) + clustering_index + "
     "population_16_66 + non_western_immigrants + new_refugees + upper_secondary_completion";
-static const size_t shown[SHOWN] = {1, 2, 3, 100, 200, 300, 387};
+static const size_t shown_positions[SHOWN] = {1, 2, 3, 100, 200, 300, 387};
 
 typedef struct sample {
     size_t n, n_municipalities, n_regressors;
@@ -35,7 +35,7 @@ typedef struct sample {
 
 /* Rows estimated on in the order of codes and years, which is the file's; `some` leaves a third's last years out;
  * `noisy` adds chance that falls with the population. */
-static void open_sample(sample *of, bool some, bool noisy, int only, bool has_populations)
+static void open_sample(sample *sample, bool some, bool noisy, int only, bool has_populations)
 {
     char path[1000], formula[400];
     snprintf(path, sizeof path, "%s/datasets/simulated/panel.csv", getenv("BEHOV_SOURCE"));
@@ -65,59 +65,59 @@ static void open_sample(sample *of, bool some, bool noisy, int only, bool has_po
         if ((some && number % 3 == 0 && year > 2012 + number % 4) || (only && year != only))
             continue;
         for (size_t k = 0; k < 9; k++)
-            columns[k][of->n] = table_numbers(whole, names[k])[row];
+            columns[k][sample->n] = table_numbers(whole, names[k])[row];
         if (noisy)
-            columns[7][of->n] += sqrt(400 / columns[3][of->n]) *
-                                 gsl_cdf_ugaussian_Pinv(fmod((double)(of->n + 1) * 0.6180339887498949, 1));
-        of->populations[of->n] = columns[3][of->n];
-        of->municipalities[of->n++] = number - 1;
+            columns[7][sample->n] += sqrt(400 / columns[3][sample->n]) *
+                                 gsl_cdf_ugaussian_Pinv(fmod((double)(sample->n + 1) * 0.6180339887498949, 1));
+        sample->populations[sample->n] = columns[3][sample->n];
+        sample->municipalities[sample->n++] = number - 1;
     }
-    of->n_municipalities = number;
-    behov_table *table = table_of_rows(of->n);
+    sample->n_municipalities = number;
+    behov_table *table = table_of_rows(sample->n);
     for (size_t k = 0; k < 9; k++) {
         table_add(table, names[k], columns[k]);
         free(columns[k]);
     }
     snprintf(formula, sizeof formula, "%s%s", covariates, only ? "" : " + factor(year)");
-    estimation made;
-    if (estimate(&made, table, formula, (estimation_options){0}))
-        fail_msg("%s: %s", made.err.where, made.err.what);
-    of->n_regressors = behov_fit_n_regressors(made.fit);
+    estimation estimation;
+    if (estimate(&estimation, table, formula, (estimation_options){0}))
+        fail_msg("%s: %s", estimation.err.where, estimation.err.what);
+    sample->n_regressors = behov_fit_n_regressors(estimation.fit);
     double fitted[2200], outcome[2200];
-    fitted_rows(&made, fitted, of->residuals);
-    assert_non_null(of->regressors = calloc(of->n, of->n_regressors * sizeof *of->regressors));
-    design_rows(&made, of->regressors, outcome);
+    fitted_rows(&estimation, fitted, sample->residuals);
+    assert_non_null(sample->regressors = calloc(sample->n, sample->n_regressors * sizeof *sample->regressors));
+    design_rows(&estimation, sample->regressors, outcome);
     behov_error err;
-    behov_shrink_data data = {.n_rows = of->n,
+    behov_shrink_data data = {.n_rows = sample->n,
                               .n_municipalities = number,
-                              .n_regressors = of->n_regressors,
-                              .municipalities = of->municipalities,
-                              .residuals = of->residuals,
-                              .populations = has_populations ? of->populations : NULL,
-                              .regressors = of->regressors};
-    if (behov_shrink_new(&data, &of->shrink, &err))
+                              .n_regressors = sample->n_regressors,
+                              .municipalities = sample->municipalities,
+                              .residuals = sample->residuals,
+                              .populations = has_populations ? sample->populations : NULL,
+                              .regressors = sample->regressors};
+    if (behov_shrink_new(&data, &sample->shrink, &err))
         fail_msg("%s", err.what);
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
     behov_table_free(whole);
 }
 
-static void compare(sample *of, const double variances[3], const double *effects, const double *shares,
+static void compare(sample *sample, const double variances[3], const double *effects, const double *shares,
                     const double *uncertainties, double digits)
 {
-    behov_shrink_variances got = behov_shrink_variances_of(of->shrink);
+    behov_shrink_variances got = behov_shrink_variances_of(sample->shrink);
     assert_true(got.is_converged);
     assert_digits(got.lasting, variances[0], digits);
     assert_digits(got.row, variances[1], digits);
     assert_digits(got.person, variances[2], digits);
     for (size_t i = 0; i < SHOWN && effects[i] != 0; i++) {
-        assert_digits(behov_shrink_effects(of->shrink)[shown[i] - 1], effects[i], digits - 1);
-        assert_digits(behov_shrink_shares(of->shrink)[shown[i] - 1], shares[i], digits);
-        assert_digits(behov_shrink_uncertainties(of->shrink)[shown[i] - 1], uncertainties[i], digits - 1);
+        assert_digits(behov_shrink_effects(sample->shrink)[shown_positions[i] - 1], effects[i], digits - 1);
+        assert_digits(behov_shrink_shares(sample->shrink)[shown_positions[i] - 1], shares[i], digits);
+        assert_digits(behov_shrink_uncertainties(sample->shrink)[shown_positions[i] - 1], uncertainties[i], digits - 1);
     }
-    printf("  %lu rows, %lu steps\n", (unsigned long)of->n, (unsigned long)got.n_steps);
-    behov_shrink_free(of->shrink);
-    free(of->regressors);
+    printf("  %lu rows, %lu steps\n", (unsigned long)sample->n, (unsigned long)got.n_steps);
+    behov_shrink_free(sample->shrink);
+    free(sample->regressors);
 }
 
 static void balanced(void **state)
@@ -130,9 +130,9 @@ static void balanced(void **state)
                                          0.923745660538, 0.923745660538, 0.923745660538};
     static const double uncertainties[SHOWN] = {0.0350897576481, 0.0378807325361, 0.0380760737614, 0.0385094189081,
                                                 0.0359648795924, 0.0371802656297, 0.0413861368918};
-    sample of = {0};
-    open_sample(&of, false, false, 0, false);
-    compare(&of, variances, effects, shares, uncertainties, 6);
+    sample sample = {0};
+    open_sample(&sample, false, false, 0, false);
+    compare(&sample, variances, effects, shares, uncertainties, 6);
 }
 
 static void unbalanced(void **state)
@@ -145,9 +145,9 @@ static void unbalanced(void **state)
                                          0.926110897501, 0.714836413416, 0.909313802315};
     static const double uncertainties[SHOWN] = {0.0331168161607, 0.0363775205938, 0.042932354252, 0.0367666736125,
                                                 0.0338999066539, 0.118754385966,  0.0459676890074};
-    sample of = {0};
-    open_sample(&of, true, false, 0, false);
-    compare(&of, variances, effects, shares, uncertainties, 6);
+    sample sample = {0};
+    open_sample(&sample, true, false, 0, false);
+    compare(&sample, variances, effects, shares, uncertainties, 6);
 }
 
 static void person(void **state)
@@ -160,9 +160,9 @@ static void person(void **state)
                                          0.870949407938, 0.571326226249, 0.806841960795};
     static const double uncertainties[SHOWN] = {0.0488338286696, 0.0553396123359, 0.0810472801408, 0.0591610926341,
                                                 0.0502859277178, 0.15756177344,   0.0772669744997};
-    sample of = {0};
-    open_sample(&of, true, true, 0, true);
-    compare(&of, variances, effects, shares, uncertainties, 8);
+    sample sample = {0};
+    open_sample(&sample, true, true, 0, true);
+    compare(&sample, variances, effects, shares, uncertainties, 8);
 }
 
 static void one_year(void **state)
@@ -175,9 +175,9 @@ static void one_year(void **state)
                                          0.902497806245, 0.894269087574, 0.717046277697};
     static const double uncertainties[SHOWN] = {0.0409112087208, 0.0746299028314, 0.165940144046, 0.106529471207,
                                                 0.049043590319,  0.0535486739015, 0.136797583052};
-    sample of = {0};
-    open_sample(&of, false, true, 2013, true);
-    compare(&of, variances, effects, shares, uncertainties, 8);
+    sample sample = {0};
+    open_sample(&sample, false, true, 2013, true);
+    compare(&sample, variances, effects, shares, uncertainties, 8);
 }
 
 int main(void)

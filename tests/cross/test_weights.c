@@ -29,17 +29,17 @@ static void compare(const char *cluster, behov_vcov_kind kind, const double want
 {
     double least = DIGITS_ALL;
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
+        estimation estimation;
         estimation_options options = {.kind = kind, .cluster = cluster, .weights = "population",
                                       .set_aside = "estimated_on == 0", .fit = {.double_only = double_only}};
-        if (estimate(&made, table, formula, options))
-            fail_msg("%s: %s", made.err.where, made.err.what);
+        if (estimate(&estimation, table, formula, options))
+            fail_msg("%s: %s", estimation.err.where, estimation.err.what);
         for (size_t k = 0; k < K; k++) {
-            double got = sqrt(behov_vcov_matrix(made.vcov)[k * K + k]);
+            double got = sqrt(behov_vcov_matrix(estimation.vcov)[k * K + k]);
             least = fmin(least, correct_digits(got, want[k]));
             assert_digits(got, want[k], digits);
         }
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
     printf("  %-10s %5.2f digits\n", behov_vcov_kind_name(kind), least);
 }
@@ -50,22 +50,22 @@ static void coefficients(void **state)
     static const double want[K] = {-6.3809800472393343, 0.40743063960890458, -3.0440896743847028e-07, 0.14527875827251388,
                                     0.11967466820620366, 0.17242247665570296, 1.0054353018047919, -0.006167625456505418,
                                     -0.062935624113599889, 0.042235561893540413, -0.029756966738878236, 0.077011354835486892};
-    estimation made;
+    estimation estimation;
     estimation_options options = {.weights = "population", .set_aside = "estimated_on == 0"};
-    assert_int_equal(estimate(&made, table, formula, options), BEHOV_OK);
+    assert_int_equal(estimate(&estimation, table, formula, options), BEHOV_OK);
     double mean = 0;
     size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(made.design, &n_rows);
+    const uint32_t *rows = behov_design_estimated(estimation.design, &n_rows);
     assert_int_equal(n_rows, 1935);
-    assert_true(behov_fit_n_observations(made.fit) == 1935);
+    assert_true(behov_fit_n_observations(estimation.fit) == 1935);
     for (size_t i = 0; i < n_rows; i++)
         mean += table_numbers(table, "population")[rows[i]] / 1935;
     for (size_t k = 0; k < K; k++)
-        assert_digits(behov_fit_coefficients(made.fit)[k], want[k], digits);
-    assert_digits(behov_fit_rmse(made.fit) * sqrt(mean), 79.352598290037193, digits);
-    assert_digits(behov_fit_r2(made.fit), 0.51760444451457255, digits);
-    assert_digits(behov_fit_adj_r2(made.fit), 0.51484503156067762, digits);
-    estimation_free(&made);
+        assert_digits(behov_fit_coefficients(estimation.fit)[k], want[k], digits);
+    assert_digits(behov_fit_rmse(estimation.fit) * sqrt(mean), 79.352598290037193, digits);
+    assert_digits(behov_fit_r2(estimation.fit), 0.51760444451457255, digits);
+    assert_digits(behov_fit_adj_r2(estimation.fit), 0.51484503156067762, digits);
+    estimation_free(&estimation);
 }
 
 static void classical(void **state)
@@ -131,21 +131,21 @@ static void wald(void **state)
         double statistic, p;
     } want[] = {{"disabled_18_49 = 0.4, new_refugees - non_western_immigrants = 0", 5.5364935804446374, 0.0042596468212192963},
                 {"disabled_18_49 = 0.5", -0.61435555306180079, 0.53934233389238107}};
-    estimation made;
+    estimation estimation;
     estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "municipality_code", .weights = "population",
                                   .set_aside = "estimated_on == 0"};
-    assert_int_equal(estimate(&made, table, formula, options), BEHOV_OK);
+    assert_int_equal(estimate(&estimation, table, formula, options), BEHOV_OK);
     for (size_t i = 0; i < 2; i++) {
-        behov_hypothesis *of = NULL;
+        behov_hypothesis *hypothesis = NULL;
         behov_wald_result result;
-        assert_int_equal(behov_hypothesis_parse(want[i].text, made.design, &of, &made.err), BEHOV_OK);
-        assert_int_equal(behov_wald(made.vcov, made.fit, of, &result, &made.err), BEHOV_OK);
+        assert_int_equal(behov_hypothesis_parse(want[i].text, estimation.design, &hypothesis, &estimation.err), BEHOV_OK);
+        assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &result, &estimation.err), BEHOV_OK);
         assert_true(result.dof1 == (i ? 1 : 2) && result.dof2 == 386);
         assert_digits(i ? result.t : result.f, want[i].statistic, digits);
         assert_digits(result.p, want[i].p, digits);
-        behov_hypothesis_free(of);
+        behov_hypothesis_free(hypothesis);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
 }
 
 int main(void)

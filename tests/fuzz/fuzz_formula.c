@@ -68,9 +68,9 @@ static void check(const behov_formula *f)
     for (size_t i = 0; i < behov_formula_n_terms(f); i++) {
         require(behov_formula_n_components(again, i) == behov_formula_n_components(f, i));
         for (size_t j = 0; j < behov_formula_n_components(f, i); j++) {
-            behov_component one = behov_formula_component(f, i, j), other = behov_formula_component(again, i, j);
-            require(one.is_factor == other.is_factor && is_same_text(one.name, other.name));
-            require(is_same_text(one.reference, other.reference));
+            behov_component component = behov_formula_component(f, i, j), other = behov_formula_component(again, i, j);
+            require(component.is_factor == other.is_factor && is_same_text(component.name, other.name));
+            require(is_same_text(component.reference, other.reference));
             require(behov_formula_uses_reference(f, i, j) == behov_formula_uses_reference(again, i, j));
         }
     }

@@ -23,29 +23,29 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int file = mkstemp(path);
     require(file >= 0 && write(file, data, size) == (ssize_t)size);
     close(file);
-    model read;
+    behov_model model;
     behov_error err = {.code = BEHOV_OK};
-    behov_status status = read_model(path, &read, &err);
+    behov_status status = read_model(path, &model, &err);
     unlink(path);
     if (status) {
         require(err.code == status && err.what[0]);
-        model_free(&read);
+        behov_model_free(&model);
         return 0;
     }
-    require(read.formula != NULL);
-    for (size_t i = 0; i < read.n_limits; i++) {
-        model_limits limits = model_limits_of(&read, read.limits[i].key);
+    require(model.formula != NULL);
+    for (size_t i = 0; i < model.n_limits; i++) {
+        behov_model_limits limits = behov_model_limits_of(&model, model.limits[i].key);
         require(!(limits.low > limits.high) && !isinf(limits.low) && !isinf(limits.high));
-        require(limits.is_whole || !isnan(limits.low) || !isnan(limits.high) || read.limits[i].value[0] == '.');
+        require(limits.is_whole || !isnan(limits.low) || !isnan(limits.high) || model.limits[i].value[0] == '.');
     }
-    for (behov_language lang = LANGUAGE_NB; lang <= LANGUAGE_EN; lang++) {
+    for (behov_language lang = BEHOV_LANGUAGE_NB; lang <= BEHOV_LANGUAGE_EN; lang++) {
         size_t n = 0;
-        for (; model_proxy(&read, lang, n); n++)
-            require(model_proxy(&read, lang, n)->value != NULL);
-        require(n <= read.n_proxies[0] + read.n_proxies[1]);
-        for (size_t i = 0; i < read.n_units[lang]; i++)
-            require(model_unit(&read, lang, read.units[lang][i].key) == read.units[lang][i].value);
+        for (; behov_model_proxy(&model, lang, n); n++)
+            require(behov_model_proxy(&model, lang, n)->value != NULL);
+        require(n <= model.n_proxies[0] + model.n_proxies[1]);
+        for (size_t i = 0; i < model.n_units[lang]; i++)
+            require(behov_model_unit(&model, lang, model.units[lang][i].key) == model.units[lang][i].value);
     }
-    model_free(&read);
+    behov_model_free(&model);
     return 0;
 }

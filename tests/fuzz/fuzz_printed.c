@@ -19,18 +19,18 @@ static void require(int is_true)
         abort();
 }
 
-static void check(const behov_printed *of, char mark)
+static void check(const behov_printed *printed, char mark)
 {
     char text[BEHOV_NUMBER_SIZE];
-    size_t length = behov_printed_text(of, mark, text);
+    size_t length = behov_printed_text(printed, mark, text);
     behov_printed again;
     require(length == strlen(text) && length < BEHOV_NUMBER_SIZE);
     require(behov_printed_parse(text, length, mark, &again) == BEHOV_NUMBER_OK);
-    require(again.value == of->value && again.half == of->half && again.half_widest == of->half_widest);
-    require(again.low == of->low && again.high == of->high && again.n_decimals == of->n_decimals);
-    require(of->half > 0 && of->half_widest >= of->half && isfinite(of->low) && isfinite(of->high));
-    require(behov_printed_holds(of, of->value) && behov_printed_holds(of, of->low) && behov_printed_holds(of, of->high));
-    require(fabs(behov_printed_units(of, of->value)) == 0);
+    require(again.value == printed->value && again.half == printed->half && again.half_widest == printed->half_widest);
+    require(again.low == printed->low && again.high == printed->high && again.n_decimals == printed->n_decimals);
+    require(printed->half > 0 && printed->half_widest >= printed->half && isfinite(printed->low) && isfinite(printed->high));
+    require(behov_printed_holds(printed, printed->value) && behov_printed_holds(printed, printed->low) && behov_printed_holds(printed, printed->high));
+    require(fabs(behov_printed_units(printed, printed->value)) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -45,10 +45,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         check(&printed, '.');
         check(&printed, ',');
-        for (size_t at = 0; at <= strlen(printed.digits); at++)
+        for (size_t index = 0; index <= strlen(printed.digits); index++)
             for (int slip = 0; slip < BEHOV_N_SLIPS; slip++) {
                 behov_printed other;
-                if (!behov_printed_slip(&printed, (behov_slip)slip, at, &other))
+                if (!behov_printed_slip(&printed, (behov_slip)slip, index, &other))
                     continue;
                 require(other.value != printed.value);
                 check(&other, '.');

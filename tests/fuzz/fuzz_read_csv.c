@@ -13,25 +13,25 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void require(int holds, const char *what)
+static void require(int holds, const char *subject)
 {
     if (!holds) {
-        fprintf(stderr, "does not hold: %s\n", what);
+        fprintf(stderr, "does not hold: %s\n", subject);
         abort();
     }
 }
 
-static read_kind choose_by_length(void *context, const char *name)
+static behov_read_kind choose_by_length(void *context, const char *name)
 {
     (void)context;
-    return (read_kind)(strlen(name) % 5);
+    return (behov_read_kind)(strlen(name) % 5);
 }
 
-static read_kind choose_code(void *context, const char *name)
+static behov_read_kind choose_code(void *context, const char *name)
 {
     (void)context;
     (void)name;
-    return READ_AS_CODE;
+    return BEHOV_READ_AS_CODE;
 }
 
 static void take_notice(void *context, const char *message)
@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const read_csv_options ways[] = {
         {.notice = take_notice},
         {.separator = ';', .decimal_mark = ',', .encoding = "UTF-8"},
-        {.choose = choose_by_length, .notice = take_notice, .missing = marks, .n_missing = 2},
+        {.choose = choose_by_length, .notice = take_notice, .missing_text = marks, .n_missing = 2},
         {.choose = choose_code, .notice = take_notice, .encoding = "ISO-8859-1"},
     };
     char path[] = "/tmp/behov-fuzz-csv-XXXXXX";

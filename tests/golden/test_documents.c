@@ -88,7 +88,7 @@ static double narrow[N_NARROW];
 
 typedef struct book {
     behov_report *reports[5];
-    section sections[5];
+    behov_section sections[5];
     const char *notes[8];
 } book;
 
@@ -205,7 +205,7 @@ static behov_report *make_narrow(void)
     return report;
 }
 
-static void make_book(book *made)
+static void make_book(book *workbook)
 {
     static const char *const notes[8] = {
         "Stjerner: * 10 %, ** 5 %, *** 1 %. |t*| > |t|; F(4, 12) = 2,5 & p < 0,001. \"Svakt\" -- 'uklart' ...",
@@ -218,12 +218,12 @@ static void make_book(book *made)
         "+ pluss | strek ~ tilde ^ hatt # kors $ dollar $ @navn [lenke](mål) <ikke en merkelapp> &lt; {æ} \\slutt",
         "2016. Et tall med punktum.",
     };
-    memcpy(made->notes, notes, sizeof notes);
-    made->reports[0] = make_about();
-    made->reports[1] = make_regression();
-    made->reports[2] = make_comparison();
-    made->reports[3] = make_places();
-    made->reports[4] = make_narrow();
+    memcpy(workbook->notes, notes, sizeof notes);
+    workbook->reports[0] = make_about();
+    workbook->reports[1] = make_regression();
+    workbook->reports[2] = make_comparison();
+    workbook->reports[3] = make_places();
+    workbook->reports[4] = make_narrow();
     static const struct {
         const char *name, *title, *subtitle;
         size_t n_frozen, n_notes;
@@ -238,21 +238,21 @@ static void make_book(book *made)
          "Og en undertittel.", 0, 2, false},
     };
     for (size_t i = 0; i < 5; i++)
-        made->sections[i] = (section){.name = plan[i].name,
+        workbook->sections[i] = (behov_section){.name = plan[i].name,
                                       .title = plan[i].title,
                                       .subtitle = plan[i].subtitle,
-                                      .table = made->reports[i],
+                                      .table = workbook->reports[i],
                                       .table_name = plan[i].name,
                                       .n_frozen_columns = plan[i].n_frozen,
                                       .landscape = plan[i].landscape,
-                                      .notes = made->notes,
+                                      .notes = workbook->notes,
                                       .n_notes = plan[i].n_notes};
 }
 
-static void free_book(book *made)
+static void free_book(book *workbook)
 {
     for (size_t i = 0; i < 5; i++)
-        behov_report_free(made->reports[i]);
+        behov_report_free(workbook->reports[i]);
 }
 
 static const document_properties properties = {.title = "Utgiftsbehov & <utgifter>",
@@ -260,22 +260,22 @@ static const document_properties properties = {.title = "Utgiftsbehov & <utgifte
                                                .comments = "behov, til testing",
                                                .created = 1795305600};
 
-static behov_status write_to(const char *path, const book *made, behov_language lang)
+static behov_status write_to(const char *path, const book *workbook, behov_language lang)
 {
-    return document_write(path, made->sections, 5, &properties, lang, &err);
+    return document_write(path, workbook->sections, 5, &properties, lang, &err);
 }
 
-static void write_all(const char *to)
+static void write_all(const char *out)
 {
-    book made;
-    make_book(&made);
+    book workbook;
+    make_book(&workbook);
     for (size_t i = 0; i < N_ENDINGS; i++)
         for (int lang = 0; lang < 2; lang++) {
             char path[512];
-            snprintf(path, sizeof path, "%s/%s.%s", to, lang ? "en" : "nb", endings[i]);
-            ok(write_to(path, &made, (behov_language)lang));
+            snprintf(path, sizeof path, "%s/%s.%s", out, lang ? "en" : "nb", endings[i]);
+            ok(write_to(path, &workbook, (behov_language)lang));
         }
-    free_book(&made);
+    free_book(&workbook);
 }
 
 /* ---- helpers ----------------------------------------------------------------------------------------------------- */
@@ -288,9 +288,9 @@ static void run(const char *command)
         fail_msg("failed: %s", command);
 }
 
-static char *read_bytes(const char *from, size_t *length)
+static char *read_bytes(const char *source, size_t *length)
 {
-    FILE *file = fopen(from, "rb");
+    FILE *file = fopen(source, "rb");
     assert_non_null(file);
     fseek(file, 0, SEEK_END);
     *length = (size_t)ftell(file);
@@ -303,26 +303,26 @@ static char *read_bytes(const char *from, size_t *length)
     return bytes;
 }
 
-static void put_old(const char *at)
+static void put_old(const char *cursor)
 {
-    FILE *file = fopen(at, "w");
+    FILE *file = fopen(cursor, "w");
     assert_non_null(file);
     fputs("old", file);
     fclose(file);
 }
 
-static void assert_old(const char *at)
+static void assert_old(const char *cursor)
 {
     size_t length;
-    char *bytes = read_bytes(at, &length);
+    char *bytes = read_bytes(cursor, &length);
     assert_string_equal(bytes, "old");
     free(bytes);
 }
 
-static int count_files(const char *in)
+static int count_files(const char *input_text)
 {
     int n = 0;
-    DIR *opened = opendir(in);
+    DIR *opened = opendir(input_text);
     assert_non_null(opened);
     while (readdir(opened))
         n++;
@@ -346,22 +346,22 @@ static void every_kind_has_the_same_cells(void **state)
 static void endings_are_read_without_case(void **state)
 {
     (void)state;
-    static const char *const known[] = {"a.xlsx", "a.TEX", "b/a.Md", "a.html", "a.htm", ".x/a.txt", "a.b.XLSX"};
-    static const char *const unknown[] = {"a", "a.csv", "a.json", "a.tex/b", "a.tex ", "tex", "a.", "", "a.latex"};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        assert_true(document_is_known(known[i]));
-    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++)
-        assert_false(document_is_known(unknown[i]));
-    book made;
-    make_book(&made);
+    static const char *const known_text[] = {"a.xlsx", "a.TEX", "b/a.Md", "a.html", "a.htm", ".x/a.txt", "a.b.XLSX"};
+    static const char *const unknown_text[] = {"a", "a.csv", "a.json", "a.tex/b", "a.tex ", "tex", "a.", "", "a.latex"};
+    for (size_t i = 0; i < sizeof known_text / sizeof known_text[0]; i++)
+        assert_true(document_is_known(known_text[i]));
+    for (size_t i = 0; i < sizeof unknown_text / sizeof unknown_text[0]; i++)
+        assert_false(document_is_known(unknown_text[i]));
+    book workbook;
+    make_book(&workbook);
     char path[128];
     in_folder("a.csv", path);
-    assert_int_equal(write_to(path, &made, LANGUAGE_NB), BEHOV_E_ARGUMENT);
+    assert_int_equal(write_to(path, &workbook, BEHOV_LANGUAGE_NB), BEHOV_E_ARGUMENT);
     assert_non_null(strstr(err.what, ".xlsx, .tex, .md, .html and .txt"));
     assert_int_not_equal(access(path, F_OK), 0);
     in_folder("a.htm", path);
-    assert_int_equal(document_write(path, made.sections, 0, NULL, LANGUAGE_NB, &err), BEHOV_E_ARGUMENT);
-    ok(document_write(path, made.sections, 1, NULL, LANGUAGE_NB,
+    assert_int_equal(document_write(path, workbook.sections, 0, NULL, BEHOV_LANGUAGE_NB, &err), BEHOV_E_ARGUMENT);
+    ok(document_write(path, workbook.sections, 1, NULL, BEHOV_LANGUAGE_NB,
                       &err)); /* without properties the title is the section's */
     size_t length;
     char *bytes = read_bytes(path, &length);
@@ -372,11 +372,11 @@ static void endings_are_read_without_case(void **state)
     unlink(path);
     behov_report *empty;
     ok(behov_report_new("empty", 0, NULL, &empty, &err));
-    section nothing = {.name = "Tom", .title = "Tom", .table = empty, .table_name = "Tom"};
-    assert_int_equal(document_write(path, &nothing, 1, NULL, LANGUAGE_NB, &err), BEHOV_E_ARGUMENT);
+    behov_section nothing = {.name = "Tom", .title = "Tom", .table = empty, .table_name = "Tom"};
+    assert_int_equal(document_write(path, &nothing, 1, NULL, BEHOV_LANGUAGE_NB, &err), BEHOV_E_ARGUMENT);
     assert_string_equal(err.what, "the table has no columns");
     behov_report_free(empty);
-    free_book(&made);
+    free_book(&workbook);
 }
 
 static void a_table_without_rows_is_a_table(void **state)
@@ -385,12 +385,12 @@ static void a_table_without_rows_is_a_table(void **state)
     behov_report *empty;
     ok(behov_report_new("empty", 0, NULL, &empty, &err));
     add_numbers(empty, "x", "En kolonne", BEHOV_Q_VALUE, narrow);
-    section nothing = {.name = "Tom", .title = "Tom", .table = empty, .table_name = "Tom"};
+    behov_section nothing = {.name = "Tom", .title = "Tom", .table = empty, .table_name = "Tom"};
     for (size_t i = 1; i < N_ENDINGS; i++) {
         char path[128], name[32];
         snprintf(name, sizeof name, "tom.%s", endings[i]);
         in_folder(name, path);
-        ok(document_write(path, &nothing, 1, NULL, LANGUAGE_NB, &err));
+        ok(document_write(path, &nothing, 1, NULL, BEHOV_LANGUAGE_NB, &err));
         size_t length;
         char *bytes = read_bytes(path, &length);
         assert_non_null(strstr(bytes, "En kolonne"));
@@ -403,15 +403,15 @@ static void a_table_without_rows_is_a_table(void **state)
 static void anchors_are_ascii_and_unique(void **state)
 {
     (void)state;
-    book made;
-    make_book(&made);
-    made.sections[0].table_name = "Å";
-    made.sections[1].table_name = "a";
-    made.sections[2].table_name = "Små_kommuner_Æ.Ø";
-    made.sections[3].table_name = "_";
+    book workbook;
+    make_book(&workbook);
+    workbook.sections[0].table_name = "Å";
+    workbook.sections[1].table_name = "a";
+    workbook.sections[2].table_name = "Små_kommuner_Æ.Ø";
+    workbook.sections[3].table_name = "_";
     char path[128];
     in_folder("anchors.tex", path);
-    ok(write_to(path, &made, LANGUAGE_NB));
+    ok(write_to(path, &workbook, BEHOV_LANGUAGE_NB));
     size_t length;
     char *bytes = read_bytes(path, &length);
     assert_non_null(strstr(bytes, "\\label{tab:a}"));
@@ -421,13 +421,13 @@ static void anchors_are_ascii_and_unique(void **state)
     free(bytes);
     unlink(path);
     in_folder("anchors.html", path);
-    ok(write_to(path, &made, LANGUAGE_NB));
+    ok(write_to(path, &workbook, BEHOV_LANGUAGE_NB));
     bytes = read_bytes(path, &length);
     assert_non_null(strstr(bytes, "<section id=\"a--2\""));
     assert_non_null(strstr(bytes, "<a href=\"#a--2\">"));
     free(bytes);
     unlink(path);
-    free_book(&made);
+    free_book(&workbook);
 }
 
 static void latex_has_true_minus_powers_and_stars(void **state)
@@ -456,8 +456,8 @@ static void same_input_gives_the_same_bytes_under_every_locale(void **state)
 {
     (void)state;
     static const char *const locales[] = {"C", "nb_NO.UTF-8", "de_DE.UTF-8"};
-    book made;
-    make_book(&made);
+    book workbook;
+    make_book(&workbook);
     for (size_t i = 0; i < N_ENDINGS; i++)
         for (size_t l = 0; l < sizeof locales / sizeof locales[0]; l++) {
             if (!setlocale(LC_ALL, locales[l]))
@@ -468,7 +468,7 @@ static void same_input_gives_the_same_bytes_under_every_locale(void **state)
             in_folder(name, first);
             snprintf(name, sizeof name, "again.%s", endings[i]);
             in_folder(name, again);
-            ok(write_to(again, &made, LANGUAGE_NB));
+            ok(write_to(again, &workbook, BEHOV_LANGUAGE_NB));
             char *bytes[2] = {read_bytes(first, &length[0]), read_bytes(again, &length[1])};
             assert_int_equal(length[0], length[1]);
             assert_memory_equal(bytes[0], bytes[1], length[0]);
@@ -477,39 +477,39 @@ static void same_input_gives_the_same_bytes_under_every_locale(void **state)
             unlink(again);
         }
     setlocale(LC_ALL, "C");
-    free_book(&made);
+    free_book(&workbook);
 }
 
 static void a_failing_write_leaves_the_old_file_whole(void **state)
 {
     (void)state;
-    book made;
-    make_book(&made);
+    book workbook;
+    make_book(&workbook);
     for (size_t i = 0; i < N_ENDINGS; i++) {
         char path[128], inside[200], name[32], link[128];
         snprintf(name, sizeof name, "old.%s", endings[i]);
         in_folder(name, path);
         put_old(path);
-        int before = count_files(folder);
+        int previous_number = count_files(folder);
         snprintf(inside, sizeof inside, "%s/out.%s", path, endings[i]); /* a file as a folder */
-        assert_int_equal(write_to(inside, &made, LANGUAGE_NB), BEHOV_E_FILE);
+        assert_int_equal(write_to(inside, &workbook, BEHOV_LANGUAGE_NB), BEHOV_E_FILE);
         assert_non_null(strstr(err.what, "is a file, not a folder"));
         snprintf(name, sizeof name, "full.%s", endings[i]);
         in_folder(name, link);
         assert_int_equal(symlink("/dev/full", link), 0);
-        assert_int_equal(write_to(link, &made, LANGUAGE_NB), BEHOV_E_FILE);
+        assert_int_equal(write_to(link, &workbook, BEHOV_LANGUAGE_NB), BEHOV_E_FILE);
         assert_non_null(strstr(err.what, "the disk is full"));
         unlink(link);
-        assert_int_equal(count_files(folder), before);
+        assert_int_equal(count_files(folder), previous_number);
         if (geteuid() != 0) {
             assert_int_equal(chmod(folder, 0500), 0);
-            assert_int_equal(write_to(path, &made, LANGUAGE_NB), BEHOV_E_FILE);
+            assert_int_equal(write_to(path, &workbook, BEHOV_LANGUAGE_NB), BEHOV_E_FILE);
             assert_int_equal(chmod(folder, 0700), 0);
         }
         assert_old(path);
         unlink(path);
     }
-    free_book(&made);
+    free_book(&workbook);
 }
 
 /* A real full disk: a memory disk of 8 kB, when this test may mount one. */
@@ -524,21 +524,21 @@ static void a_full_disk_leaves_the_old_file_whole(void **state)
         print_message("skipped: no right to mount a small disk here\n");
         skip();
     }
-    book made;
-    make_book(&made);
+    book workbook;
+    make_book(&workbook);
     bool is_told = true, is_whole = true;
     for (size_t i = 0; i < N_ENDINGS; i++) {
-        char at[200];
+        char cursor[200];
         size_t length;
-        snprintf(at, sizeof at, "%s/old.%s", disk, endings[i]);
-        put_old(at);
-        is_told = is_told && write_to(at, &made, LANGUAGE_NB) == BEHOV_E_FILE && strstr(err.what, "the disk is full");
-        char *bytes = read_bytes(at, &length);
+        snprintf(cursor, sizeof cursor, "%s/old.%s", disk, endings[i]);
+        put_old(cursor);
+        is_told = is_told && write_to(cursor, &workbook, BEHOV_LANGUAGE_NB) == BEHOV_E_FILE && strstr(err.what, "the disk is full");
+        char *bytes = read_bytes(cursor, &length);
         is_whole = is_whole && strcmp(bytes, "old") == 0 && count_files(disk) == 1;
         free(bytes);
-        unlink(at);
+        unlink(cursor);
     }
-    free_book(&made);
+    free_book(&workbook);
     snprintf(command, sizeof command, "umount '%s' && rmdir '%s'", disk, disk);
     run(command);
     assert_true(is_told);
@@ -548,30 +548,30 @@ static void a_full_disk_leaves_the_old_file_whole(void **state)
 static void memory_may_end_anywhere(void **state)
 {
     (void)state;
-    book made;
-    make_book(&made);
+    book workbook;
+    make_book(&workbook);
     for (size_t i = 1; i < N_ENDINGS; i++) { /* the workbook has a test of its own */
         char path[128], name[32];
         snprintf(name, sizeof name, "old.%s", endings[i]);
         in_folder(name, path);
         put_old(path);
-        int before = count_files(folder);
+        int previous_number = count_files(folder);
         size_t n = 1;
         for (;; n++) {
             failing_malloc_start(n);
-            behov_status status = write_to(path, &made, LANGUAGE_NB);
+            behov_status status = write_to(path, &workbook, BEHOV_LANGUAGE_NB);
             if (!failing_malloc_stop()) {
                 ok(status);
                 break;
             }
             assert_int_equal(status, BEHOV_E_MEMORY);
             assert_old(path);
-            assert_int_equal(count_files(folder), before);
+            assert_int_equal(count_files(folder), previous_number);
         }
         assert_true(n > 5); /* each section asked for memory */
         unlink(path);
     }
-    free_book(&made);
+    free_book(&workbook);
 }
 
 static int make_folder(void **state)

@@ -92,60 +92,60 @@ static behov_report *make_ratios(const behov_dictionary *levels)
 typedef struct book {
     behov_report *regression, *ratios;
     behov_dictionary *levels;
-    section sheets[2];
+    behov_section sheets[2];
     char long_note[400];
     const char *notes[1];
 } book;
 
-static void make_book(book *made)
+static void make_book(book *workbook)
 {
     static const char *const names[4] = {"0101", "0104", "1151", "=1+1"};
-    assert_int_equal(behov_dictionary_new(&made->levels, &err), BEHOV_OK);
+    assert_int_equal(behov_dictionary_new(&workbook->levels, &err), BEHOV_OK);
     for (int i = 0; i < 4; i++) {
         int32_t code;
-        assert_int_equal(behov_dictionary_intern(made->levels, names[i], 4, &code, &err), BEHOV_OK);
+        assert_int_equal(behov_dictionary_intern(workbook->levels, names[i], 4, &code, &err), BEHOV_OK);
     }
-    made->regression = make_regression();
-    made->ratios = make_ratios(made->levels);
-    for (size_t i = 0; i + 12 < sizeof made->long_note; i += 12)
-        memcpy(made->long_note + i, "kommunenes +", 13);
-    made->long_note[11] = ' ';
-    for (size_t i = 0; made->long_note[i]; i++)
+    workbook->regression = make_regression();
+    workbook->ratios = make_ratios(workbook->levels);
+    for (size_t i = 0; i + 12 < sizeof workbook->long_note; i += 12)
+        memcpy(workbook->long_note + i, "kommunenes +", 13);
+    workbook->long_note[11] = ' ';
+    for (size_t i = 0; workbook->long_note[i]; i++)
         if (i % 12 == 10)
-            made->long_note[i] = ' ';
-    made->notes[0] = made->long_note;
-    made->sheets[0] = (section){.name = "Regresjon",
+            workbook->long_note[i] = ' ';
+    workbook->notes[0] = workbook->long_note;
+    workbook->sheets[0] = (behov_section){.name = "Regresjon",
                                        .title = "Regresjon",
                                        .subtitle = "=ikke en formel",
-                                       .table = made->regression,
+                                       .table = workbook->regression,
                                        .table_name = "Regresjon",
                                        .n_frozen_columns = 1,
                                        .landscape = true,
-                                       .notes = made->notes,
+                                       .notes = workbook->notes,
                                        .n_notes = 1};
-    made->sheets[1] = (section){.name = "Forhold",
+    workbook->sheets[1] = (behov_section){.name = "Forhold",
                                        .title = "Forhold",
                                        .subtitle = "Årene",
-                                       .table = made->ratios,
+                                       .table = workbook->ratios,
                                        .table_name = "Forhold",
                                        .n_frozen_columns = 2};
 }
 
-static void free_book(book *made)
+static void free_book(book *workbook)
 {
-    behov_report_free(made->regression);
-    behov_report_free(made->ratios);
-    behov_dictionary_free(made->levels);
+    behov_report_free(workbook->regression);
+    behov_report_free(workbook->ratios);
+    behov_dictionary_free(workbook->levels);
 }
 
 static const document_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
 
-static behov_status write_book(const char *to, behov_language lang)
+static behov_status write_book(const char *out, behov_language lang)
 {
-    book made;
-    make_book(&made);
-    behov_status status = write_xlsx(to, made.sheets, 2, &properties, lang, NULL, &err);
-    free_book(&made);
+    book workbook;
+    make_book(&workbook);
+    behov_status status = write_xlsx(out, workbook.sheets, 2, &properties, lang, NULL, &err);
+    free_book(&workbook);
     return status;
 }
 
@@ -167,20 +167,20 @@ static char *read_whole(FILE *file, size_t *length)
     return bytes;
 }
 
-static char *read_bytes(const char *from, size_t *length)
+static char *read_bytes(const char *source, size_t *length)
 {
-    FILE *file = fopen(from, "rb");
+    FILE *file = fopen(source, "rb");
     assert_non_null(file);
     char *bytes = read_whole(file, length);
     fclose(file);
     return bytes;
 }
 
-static char *read_book(const char *from)
+static char *read_book(const char *first_text)
 {
     const char *source = getenv("BEHOV_SOURCE");
     char command[512];
-    snprintf(command, sizeof command, "python3 '%s/tests/golden/read_xlsx.py' '%s'", source ? source : ".", from);
+    snprintf(command, sizeof command, "python3 '%s/tests/golden/read_xlsx.py' '%s'", source ? source : ".", first_text);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
     size_t length;
@@ -192,8 +192,8 @@ static char *read_book(const char *from)
 static void assert_line(const char *text, const char *line)
 {
     size_t length = strlen(line);
-    for (const char *at = text; (at = strstr(at, line)); at++)
-        if ((at == text || at[-1] == '\n') && at[length] == '\n')
+    for (const char *cursor = text; (cursor = strstr(cursor, line)); cursor++)
+        if ((cursor == text || cursor[-1] == '\n') && cursor[length] == '\n')
             return;
     /* show what stands there instead */
     char place[64];
@@ -210,7 +210,7 @@ static void assert_labelled(const char *text, const char *format, behov_language
     char line[512];
     const char *gap = strstr(format, "%s");
     assert_non_null(gap);
-    snprintf(line, sizeof line, "%.*s%s%s", (int)(gap - format), format, label(lang, key), gap + 2);
+    snprintf(line, sizeof line, "%.*s%s%s", (int)(gap - format), format, behov_label(lang, key), gap + 2);
     assert_line(text, line);
 }
 
@@ -236,7 +236,7 @@ static int count_files(void)
 static void cells_are_numbers_with_formats_and_text_stays_text(void **state)
 {
     (void)state;
-    assert_int_equal(write_book(path, LANGUAGE_NB), BEHOV_OK);
+    assert_int_equal(write_book(path, BEHOV_LANGUAGE_NB), BEHOV_OK);
     char *text = read_book(path);
     assert_line(text, "Regresjon\tA1\ttext\tRegresjon\tGeneral");
     assert_line(text, "Regresjon\tA2\ttext\t=ikke en formel\tGeneral");
@@ -281,12 +281,12 @@ static void cells_are_numbers_with_formats_and_text_stays_text(void **state)
 static void sheets_have_one_table_a_frozen_header_and_a_printed_page(void **state)
 {
     (void)state;
-    assert_int_equal(write_book(path, LANGUAGE_NB), BEHOV_OK);
+    assert_int_equal(write_book(path, BEHOV_LANGUAGE_NB), BEHOV_OK);
     char *text = read_book(path);
-    assert_labelled(text, "Regresjon\t!table\tRegresjon\tA4:G10\t-\tLedd|b|%s|se|t-verdi|pr|fg", LANGUAGE_NB, "stars");
+    assert_labelled(text, "Regresjon\t!table\tRegresjon\tA4:G10\t-\tLedd|b|%s|se|t-verdi|pr|fg", BEHOV_LANGUAGE_NB, "stars");
     assert_labelled(text, "Forhold\t!table\tForhold\tA4:G9\tA4:G9\t%s|2012|2013|Avvik|Verdi|VERDI (2)|= odd [header]",
-                    LANGUAGE_NB, "municipality_code");
-    assert_labelled(text, "Forhold\tA4\ttext\t%s\t@", LANGUAGE_NB, "municipality_code");
+                    BEHOV_LANGUAGE_NB, "municipality_code");
+    assert_labelled(text, "Forhold\tA4\ttext\t%s\t@", BEHOV_LANGUAGE_NB, "municipality_code");
     assert_line(text, "Forhold\tF4\ttext\tVERDI (2)\t@");
     assert_line(text, "Forhold\tG4\ttext\t= odd [header]\t@");
     assert_line(text, "Regresjon\t!pane\t1\t4\tfrozen");
@@ -294,16 +294,16 @@ static void sheets_have_one_table_a_frozen_header_and_a_printed_page(void **stat
     assert_line(text, "Forhold\t!colours\tB5:C9\tcolorScale");
     assert_line(text, "Regresjon\t!print\t9\tlandscape\t0");
     assert_line(text, "Forhold\t!print\t9\tportrait\t0");
-    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", LANGUAGE_NB, "page_of");
+    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", BEHOV_LANGUAGE_NB, "page_of");
     assert_line(text, "workbook\t!name\t_xlnm.Print_Titles\tForhold!$4:$4");
     assert_no_cell(text, "Forhold\tA10\t"); /* an empty row, then the notes of the writer's own */
     char line[300];
-    snprintf(line, sizeof line, "Forhold\tA11\ttext\t%s\tGeneral", label(LANGUAGE_NB, "ratio_colours"));
+    snprintf(line, sizeof line, "Forhold\tA11\ttext\t%s\tGeneral", behov_label(BEHOV_LANGUAGE_NB, "ratio_colours"));
     if (!strstr(text, line)) { /* a narrow table breaks it into two rows */
         assert_non_null(strstr(text, "Forhold\tA11\ttext\t"));
         assert_non_null(strstr(text, "Forhold\tA12\ttext\t"));
     }
-    assert_non_null(strstr(text, label(LANGUAGE_NB, "missing_explained")));
+    assert_non_null(strstr(text, behov_label(BEHOV_LANGUAGE_NB, "missing_explained")));
     assert_non_null(strstr(text, "Regresjon\tA12\ttext\tkommunene"));
     assert_non_null(strstr(text, "Regresjon\tA13\ttext\t")); /* the long note takes several rows */
     free(text);
@@ -312,18 +312,18 @@ static void sheets_have_one_table_a_frozen_header_and_a_printed_page(void **stat
 static void english_has_its_own_words_and_marks(void **state)
 {
     (void)state;
-    assert_int_equal(write_book(path, LANGUAGE_EN), BEHOV_OK);
+    assert_int_equal(write_book(path, BEHOV_LANGUAGE_EN), BEHOV_OK);
     char *text = read_book(path);
     assert_line(text, "Regresjon\tF6\tnumber\t3E-15\t[<0.001]\"< 0.001\";0.000");
-    assert_labelled(text, "Regresjon\tC4\ttext\t%s\t@", LANGUAGE_EN, "stars");
-    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", LANGUAGE_EN, "page_of");
+    assert_labelled(text, "Regresjon\tC4\ttext\t%s\t@", BEHOV_LANGUAGE_EN, "stars");
+    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", BEHOV_LANGUAGE_EN, "page_of");
     free(text);
 }
 
 static void same_input_gives_the_same_bytes_under_every_locale(void **state)
 {
     (void)state;
-    assert_int_equal(write_book(path, LANGUAGE_NB), BEHOV_OK);
+    assert_int_equal(write_book(path, BEHOV_LANGUAGE_NB), BEHOV_OK);
     static const char *const locales[] = {"C", "nb_NO.UTF-8", "nb_NO.utf8", "de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"};
     bool had_comma = false;
     size_t length[2];
@@ -332,7 +332,7 @@ static void same_input_gives_the_same_bytes_under_every_locale(void **state)
         if (!setlocale(LC_ALL, locales[i]))
             continue;
         had_comma = had_comma || localeconv()->decimal_point[0] == ',';
-        assert_int_equal(write_book(other, LANGUAGE_NB), BEHOV_OK);
+        assert_int_equal(write_book(other, BEHOV_LANGUAGE_NB), BEHOV_OK);
         char *again = read_bytes(other, &length[1]);
         assert_int_equal(length[0], length[1]);
         assert_memory_equal(bytes, again, length[0]);
@@ -361,9 +361,9 @@ static void large_sheets_have_the_same_parts(void **state)
     assert_int_equal(
         behov_report_add_texts(report, (behov_report_column){"municipality", "Kommune", BEHOV_Q_TEXT}, &err), BEHOV_OK);
     assert_int_equal(behov_report_set_text(report, 9, N - 1, "=Tromsø & <b>\x02", &err), BEHOV_OK);
-    section sheet = {
+    behov_section sheet = {
         .name = "Data", .title = "Data", .subtitle = "Rader", .table = report, .table_name = "Data"};
-    assert_int_equal(write_xlsx(path, &sheet, 1, NULL, LANGUAGE_NB, NULL, &err), BEHOV_OK);
+    assert_int_equal(write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
     char *text = read_book(path);
     assert_line(text, "Data\t!table\tData\tA4:J12004\t-\tx1|x2|x3|x4|x5|x6|x7|x8|x9|Kommune");
     assert_line(text, "Data\tJ4\ttext\tKommune\t@");
@@ -379,35 +379,35 @@ static void large_sheets_have_the_same_parts(void **state)
 static void what_excel_cannot_hold_is_told(void **state)
 {
     (void)state;
-    book made;
-    make_book(&made);
+    book workbook;
+    make_book(&workbook);
     unlink(path);
-    section sheet = made.sheets[1];
+    behov_section sheet = workbook.sheets[1];
     static const char *const bad[] = {"", "a name of more than thirty-one characters", "a/b", "[a]", "'a"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         sheet.name = bad[i];
-        assert_int_equal(write_xlsx(path, &sheet, 1, NULL, LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
+        assert_int_equal(write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
         assert_non_null(strstr(err.what, "cannot name a sheet in Excel"));
     }
     static const char *const bad_tables[] = {"", "1a", "a b", "A1", "XFD12", "r", "a-b"};
     sheet.name = "Ark";
     for (size_t i = 0; i < sizeof bad_tables / sizeof bad_tables[0]; i++) {
         sheet.table_name = bad_tables[i];
-        assert_int_equal(write_xlsx(path, &sheet, 1, NULL, LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
+        assert_int_equal(write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
         assert_non_null(strstr(err.what, "cannot name a table in Excel"));
     }
-    made.sheets[0].name = "FORHOLD";
-    assert_int_equal(write_xlsx(path, made.sheets, 2, NULL, LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
+    workbook.sheets[0].name = "FORHOLD";
+    assert_int_equal(write_xlsx(path, workbook.sheets, 2, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
     assert_string_equal(err.what, "two sheets are called \"Forhold\"");
-    assert_int_equal(write_xlsx(path, made.sheets, 0, NULL, LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(write_xlsx(path, workbook.sheets, 0, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_E_ARGUMENT);
 
     behov_report *report;
     assert_int_equal(behov_report_new("data", 1048577, NULL, &report, &err), BEHOV_OK);
     double *numbers = calloc(1048577, sizeof *numbers);
     assert_non_null(numbers);
     add_numbers(report, "a", NULL, BEHOV_Q_COUNT, numbers);
-    section tall = {.name = "Data", .table = report, .table_name = "Data"};
-    assert_int_equal(write_xlsx(path, &tall, 1, NULL, LANGUAGE_NB, NULL, &err), BEHOV_E_DATA);
+    behov_section tall = {.name = "Data", .table = report, .table_name = "Data"};
+    assert_int_equal(write_xlsx(path, &tall, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_E_DATA);
     assert_non_null(strstr(err.what, "1048577 rows do not fit"));
     assert_non_null(strstr(err.what, "-o FILE.csv"));
     assert_int_not_equal(access(path, F_OK), 0);
@@ -428,34 +428,34 @@ static void what_excel_cannot_hold_is_told(void **state)
     assert_int_equal(behov_report_new("empty", 0, NULL, &empty, &err), BEHOV_OK);
     assert_int_equal(behov_report_add_texts(empty, (behov_report_column){"content", "Innhold", BEHOV_Q_TEXT}, &err),
                      BEHOV_OK);
-    section odd[2] = {{.name = "Lang", .table = report, .table_name = "Lang"},
+    behov_section odd[2] = {{.name = "Lang", .table = report, .table_name = "Lang"},
                              {.name = "Tom", .table = empty, .table_name = "Tom"}};
-    assert_int_equal(write_xlsx(path, odd, 2, NULL, LANGUAGE_NB, NULL, &err), BEHOV_OK);
-    char *found = read_book(path);
-    assert_non_null(strstr(found, label(LANGUAGE_NB, "texts_cut")));
-    const char *cell = strstr(found, "Lang\tA5\ttext\t");
+    assert_int_equal(write_xlsx(path, odd, 2, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
+    char *match = read_book(path);
+    assert_non_null(strstr(match, behov_label(BEHOV_LANGUAGE_NB, "texts_cut")));
+    const char *cell = strstr(match, "Lang\tA5\ttext\t");
     assert_non_null(cell);
     assert_int_equal(strcspn(cell + strlen("Lang\tA5\ttext\t"), "\t"), 2 * 32767);
-    assert_non_null(strstr(found, "Tom\t!table\tTom\tA4:A5\t-\tInnhold"));
-    free(found);
+    assert_non_null(strstr(match, "Tom\t!table\tTom\tA4:A5\t-\tInnhold"));
+    free(match);
     free(text);
     behov_report_free(report);
     behov_report_free(empty);
-    free_book(&made);
+    free_book(&workbook);
 }
 
-static void put_old(const char *at)
+static void put_old(const char *cursor)
 {
-    FILE *file = fopen(at, "w");
+    FILE *file = fopen(cursor, "w");
     assert_non_null(file);
     fputs("old", file);
     fclose(file);
 }
 
-static void assert_old(const char *at)
+static void assert_old(const char *cursor)
 {
     size_t length;
-    char *bytes = read_bytes(at, &length);
+    char *bytes = read_bytes(cursor, &length);
     assert_string_equal(bytes, "old");
     free(bytes);
 }
@@ -465,51 +465,51 @@ static void a_failing_write_leaves_the_old_file_whole(void **state)
     (void)state;
     unlink(other);
     put_old(path);
-    int before = count_files();
+    int previous_number = count_files();
     char inside[96];
     snprintf(inside, sizeof inside, "%s/out.xlsx", path); /* a file as a folder */
-    assert_int_equal(write_book(inside, LANGUAGE_NB), BEHOV_E_FILE);
+    assert_int_equal(write_book(inside, BEHOV_LANGUAGE_NB), BEHOV_E_FILE);
     assert_non_null(strstr(err.what, "is a file, not a folder"));
-    assert_int_equal(write_book(folder, LANGUAGE_NB), BEHOV_E_FILE);
-    assert_int_equal(write_book("/dev/full", LANGUAGE_NB), BEHOV_E_FILE);
+    assert_int_equal(write_book(folder, BEHOV_LANGUAGE_NB), BEHOV_E_FILE);
+    assert_int_equal(write_book("/dev/full", BEHOV_LANGUAGE_NB), BEHOV_E_FILE);
     assert_string_equal(err.what, "cannot write the file: the disk is full");
 
-    struct rlimit kept, small;
-    assert_int_equal(getrlimit(RLIMIT_FSIZE, &kept), 0);
-    small = kept;
+    struct rlimit previous_limit, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &previous_limit), 0);
+    small = previous_limit;
     small.rlim_cur = 8192;
     void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-    behov_status status = write_book(path, LANGUAGE_NB);
-    setrlimit(RLIMIT_FSIZE, &kept);
+    behov_status status = write_book(path, BEHOV_LANGUAGE_NB);
+    setrlimit(RLIMIT_FSIZE, &previous_limit);
     signal(SIGXFSZ, handler);
     assert_int_equal(status, BEHOV_E_FILE);
     assert_non_null(strstr(err.what, "ulimit -f"));
     assert_old(path);
-    assert_int_equal(count_files(), before);
+    assert_int_equal(count_files(), previous_number);
 }
 
 /* A real full disk: a memory disk of 8 kB, when this test may mount one. */
 static void a_full_disk_leaves_the_old_file_whole(void **state)
 {
     (void)state;
-    char disk[64], command[256], at[96];
+    char disk[64], command[256], cursor[96];
     snprintf(disk, sizeof disk, "%s/disk", folder);
-    snprintf(at, sizeof at, "%s/old.xlsx", disk);
+    snprintf(cursor, sizeof cursor, "%s/old.xlsx", disk);
     snprintf(command, sizeof command, "mkdir '%s' && mount -t tmpfs -o size=8k tmpfs '%s' 2>/dev/null", disk, disk);
     if (system(command) != 0) {
         rmdir(disk);
         print_message("skipped: no right to mount a small disk here\n");
         skip();
     }
-    put_old(at);
-    behov_status full = write_book(at, LANGUAGE_NB);
-    behov_error told = err;
+    put_old(cursor);
+    behov_status full = write_book(cursor, BEHOV_LANGUAGE_NB);
+    behov_error error = err;
     setenv("TMPDIR", disk, 1);
-    behov_status no_room = write_book(path, LANGUAGE_NB);
+    behov_status no_room = write_book(path, BEHOV_LANGUAGE_NB);
     unsetenv("TMPDIR");
     size_t length;
-    char *bytes = read_bytes(at, &length);
+    char *bytes = read_bytes(cursor, &length);
     bool is_whole = strcmp(bytes, "old") == 0;
     free(bytes);
     snprintf(command, sizeof command, "ls -A '%s' | wc -l | grep -qx 1", disk);
@@ -517,7 +517,7 @@ static void a_full_disk_leaves_the_old_file_whole(void **state)
     snprintf(command, sizeof command, "umount '%s' && rmdir '%s'", disk, disk);
     assert_int_equal(system(command), 0);
     assert_int_equal(full, BEHOV_E_FILE);
-    assert_string_equal(told.what, "cannot write the workbook: the disk is full");
+    assert_string_equal(error.what, "cannot write the workbook: the disk is full");
     assert_true(is_whole);
     assert_int_equal(left, 0);
     assert_int_equal(no_room, BEHOV_E_FILE);
@@ -527,22 +527,22 @@ static void a_full_disk_leaves_the_old_file_whole(void **state)
 static void memory_may_end_anywhere(void **state)
 {
     (void)state;
-    book made;
-    make_book(&made);
+    book workbook;
+    make_book(&workbook);
     put_old(path);
-    int before = count_files();
+    int previous_number = count_files();
     for (size_t n = 1;; n++) {
         failing_malloc_start(n);
-        behov_status status = write_xlsx(path, made.sheets, 2, &properties, LANGUAGE_NB, NULL, &err);
+        behov_status status = write_xlsx(path, workbook.sheets, 2, &properties, BEHOV_LANGUAGE_NB, NULL, &err);
         if (!failing_malloc_stop()) {
             assert_int_equal(status, BEHOV_OK);
             break;
         }
         assert_int_equal(status, BEHOV_E_MEMORY);
         assert_old(path);
-        assert_int_equal(count_files(), before);
+        assert_int_equal(count_files(), previous_number);
     }
-    free_book(&made);
+    free_book(&workbook);
 }
 
 static int make_folder(void **state)
@@ -566,7 +566,7 @@ static int remove_folder(void **state)
 int main(int n_arguments, char **arguments)
 {
     if (n_arguments == 3 && strcmp(arguments[1], "--write") == 0) {
-        if (write_book(arguments[2], LANGUAGE_NB) == BEHOV_OK)
+        if (write_book(arguments[2], BEHOV_LANGUAGE_NB) == BEHOV_OK)
             return 0;
         fprintf(stderr, "%s: %s\n", err.where, err.what);
         return 1;

@@ -32,83 +32,83 @@ typedef struct problem {
  * varies within a town. */
 static problem draw(uint64_t seed)
 {
-    problem of = {0};
+    problem problem = {0};
     dice random = dice_of(seed + 5);
     for (size_t town = 0; town < TOWNS; town++) {
         double level = 3 * dice_normal(&random), trait = dice_normal(&random);
         size_t n_years = town < 2 ? 1 : 2 + dice_below(&random, YEARS - 1),
-               from = dice_below(&random, YEARS - n_years + 1);
-        of.n_singletons += n_years == 1;
-        for (size_t t = from; t < from + n_years; t++) {
-            size_t i = of.n++;
-            of.columns[TOWN][i] = 100 + (double)town;
-            of.columns[REGION][i] = (double)(town % REGIONS);
-            of.columns[YEAR][i] = 2012 + (double)t;
-            of.columns[X1][i] = floor(16384 * (level / 2 + dice_normal(&random))) / 16384;
-            of.columns[X2][i] = 5000 * exp(0.2 * dice_normal(&random));
-            of.columns[WEIGHT][i] = 1 + (double)dice_below(&random, 4);
-            of.columns[FAR][i] = of.columns[X1][i] + 2e11;
-            of.columns[STEADY][i] = trait;
-            of.columns[Y][i] = level + 0.4 * of.columns[X1][i] + 1e-4 * of.columns[X2][i] + 0.3 * (double)t +
-                               dice_normal(&random) * (1 + fabs(of.columns[X1][i]));
+               start = dice_below(&random, YEARS - n_years + 1);
+        problem.n_singletons += n_years == 1;
+        for (size_t t = start; t < start + n_years; t++) {
+            size_t i = problem.n++;
+            problem.columns[TOWN][i] = 100 + (double)town;
+            problem.columns[REGION][i] = (double)(town % REGIONS);
+            problem.columns[YEAR][i] = 2012 + (double)t;
+            problem.columns[X1][i] = floor(16384 * (level / 2 + dice_normal(&random))) / 16384;
+            problem.columns[X2][i] = 5000 * exp(0.2 * dice_normal(&random));
+            problem.columns[WEIGHT][i] = 1 + (double)dice_below(&random, 4);
+            problem.columns[FAR][i] = problem.columns[X1][i] + 2e11;
+            problem.columns[STEADY][i] = trait;
+            problem.columns[Y][i] = level + 0.4 * problem.columns[X1][i] + 1e-4 * problem.columns[X2][i] + 0.3 * (double)t +
+                               dice_normal(&random) * (1 + fabs(problem.columns[X1][i]));
         }
     }
-    for (size_t i = of.n - 1; i > 0; i--) {
+    for (size_t i = problem.n - 1; i > 0; i--) {
         size_t j = dice_below(&random, i + 1);
         for (size_t c = 0; c < N_COLUMNS; c++) {
-            double kept = of.columns[c][i];
-            of.columns[c][i] = of.columns[c][j];
-            of.columns[c][j] = kept;
+            double kept_value = problem.columns[c][i];
+            problem.columns[c][i] = problem.columns[c][j];
+            problem.columns[c][j] = kept_value;
         }
     }
-    return of;
+    return problem;
 }
 
 /* Row i as often as copies[i] says; NULL = once. */
-static behov_table *table_of(const problem *of, const size_t *copies)
+static behov_table *table_of(const problem *problem, const size_t *copies)
 {
     size_t n = 0;
-    for (size_t i = 0; i < of->n; i++)
+    for (size_t i = 0; i < problem->n; i++)
         n += copies ? copies[i] : 1;
     behov_table *table = table_of_rows(n);
     double *values = calloc(n, sizeof *values);
     assert_non_null(values);
     for (size_t c = 0; c < N_COLUMNS; c++) {
-        for (size_t i = 0, row = 0; i < of->n; i++)
+        for (size_t i = 0, row = 0; i < problem->n; i++)
             for (size_t copy = copies ? copies[i] : 1; copy > 0; copy--)
-                values[row++] = of->columns[c][i];
+                values[row++] = problem->columns[c][i];
         table_add(table, names[c], values);
     }
     free(values);
     return table;
 }
 
-static void run(estimation *made, const behov_table *table, const char *of, estimation_options options)
+static void run(estimation *estimation, const behov_table *table, const char *text, estimation_options options)
 {
-    if (estimate(made, table, of, options))
-        fail_msg("%s, %s: %s: %s", of, behov_vcov_kind_name(options.kind), made->err.where, made->err.what);
+    if (estimate(estimation, table, text, options))
+        fail_msg("%s, %s: %s: %s", text, behov_vcov_kind_name(options.kind), estimation->err.where, estimation->err.what);
 }
 
 /* Slope k of the fit with dummies stands behind its constant. */
-static double entry(const estimation *of, size_t i, size_t j)
+static double entry(const estimation *estimation, size_t i, size_t j)
 {
-    size_t n = behov_vcov_n_regressors(of->vcov), first = behov_design_has_intercept(of->design) ? 1 : 0;
-    return behov_vcov_matrix(of->vcov)[(i + first) * n + j + first];
+    size_t n = behov_vcov_n_regressors(estimation->vcov), first = behov_design_has_intercept(estimation->design) ? 1 : 0;
+    return behov_vcov_matrix(estimation->vcov)[(i + first) * n + j + first];
 }
 
 /* Slopes and their covariance times `factor`, against the size that an entry has by nature, se_i se_j. */
-static void same_slopes(const estimation *got, const estimation *want, double factor, double digits, const char *what)
+static void same_slopes(const estimation *got, const estimation *want, double factor, double digits, const char *subject)
 {
     size_t n = behov_fit_n_regressors(got->fit), first = behov_design_has_intercept(want->design) ? 1 : 0;
     if (behov_design_has_intercept(got->design))
-        fail_msg("%s: absorbed effects leave no constant", what);
+        fail_msg("%s: absorbed effects leave no constant", subject);
     for (size_t i = 0; i < n; i++) {
         assert_string_equal(behov_design_regressor(got->design, i), behov_design_regressor(want->design, i + first));
         assert_digits(behov_fit_coefficients(got->fit)[i], behov_fit_coefficients(want->fit)[i + first], digits);
         for (size_t j = 0; j < n; j++) {
             double size = factor * sqrt(entry(want, i, i)) * sqrt(entry(want, j, j));
             if (!(fabs(entry(got, i, j) - factor * entry(want, i, j)) <= pow(10, -digits) * size))
-                fail_msg("%s (%lu, %lu): got %.17g, want %.17g", what, (unsigned long)i, (unsigned long)j,
+                fail_msg("%s (%lu, %lu): got %.17g, want %.17g", subject, (unsigned long)i, (unsigned long)j,
                          entry(got, i, j), factor * entry(want, i, j));
         }
     }
@@ -117,10 +117,10 @@ static void same_slopes(const estimation *got, const estimation *want, double fa
 /* ---- dummies ---------------------------------------------------------------------------------------------------- */
 
 /* N - K with K = slopes and groups over that with K = slopes and a constant: what nesting changes in CV1. */
-static double nested_factor(const estimation *of)
+static double nested_factor(const estimation *estimation)
 {
-    double n = behov_fit_n_observations(of->fit), rank = (double)behov_fit_rank(of->fit);
-    return (n - rank - (double)behov_fit_n_absorbed(of->fit)) / (n - rank - 1);
+    double n = behov_fit_n_observations(estimation->fit), rank = (double)behov_fit_rank(estimation->fit);
+    return (n - rank - (double)behov_fit_n_absorbed(estimation->fit)) / (n - rank - 1);
 }
 
 static void effects_are_dummies(void **state)
@@ -137,8 +137,8 @@ static void effects_are_dummies(void **state)
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++)
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
             for (int weights = 0; weights < 3; weights++) {
-                problem of = draw(seed);
-                behov_table *table = table_of(&of, NULL);
+                problem problem = draw(seed);
+                behov_table *table = table_of(&problem, NULL);
                 estimation got, want;
                 estimation_options options = {.kind = kinds[i].kind,
                                               .cluster = kinds[i].cluster,
@@ -171,15 +171,15 @@ static void squares_are_within(void **state)
 {
     (void)state;
     for (int weighted = 0; weighted < 2; weighted++) {
-        problem of = draw(3);
-        behov_table *table = table_of(&of, NULL);
+        problem problem = draw(3);
+        behov_table *table = table_of(&problem, NULL);
         estimation got, full, effects;
         estimation_options options = {.weights = weighted ? "weight" : NULL};
         run(&full, table, dummies, options);
         run(&effects, table, "y ~ factor(town)", options);
         options.absorb = "town";
         run(&got, table, formula, options);
-        double n = (double)of.n, rss = behov_fit_rss(full.fit), tss = behov_fit_rss(effects.fit);
+        double n = (double)problem.n, rss = behov_fit_rss(full.fit), tss = behov_fit_rss(effects.fit);
         assert_digits(behov_fit_tss(got.fit), tss, 11);
         assert_digits(behov_fit_r2(got.fit), 1 - rss / tss, 10);
         assert_digits(behov_fit_adj_r2(got.fit), 1 - rss / (n - K - TOWNS) / (tss / (n - TOWNS)), 10);
@@ -204,30 +204,30 @@ static void single_rows_contribute_nothing(void **state)
     (void)state;
     static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CLASSICAL, BEHOV_VCOV_HC0, BEHOV_VCOV_HC2, BEHOV_VCOV_CV0};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        problem of = draw(4);
+        problem new_problem = draw(4);
         size_t copies[ROWS_MAX];
-        for (size_t row = 0; row < of.n; row++)
-            copies[row] = of.columns[TOWN][row] >= 102;
-        behov_table *all = table_of(&of, NULL), *without = table_of(&of, copies);
+        for (size_t row = 0; row < new_problem.n; row++)
+            copies[row] = new_problem.columns[TOWN][row] >= 102;
+        behov_table *all = table_of(&new_problem, NULL), *excluding_table = table_of(&new_problem, copies);
         estimation got, want;
         estimation_options options = {.kind = kinds[i], .cluster = "region", .absorb = "town"};
         run(&got, all, formula, options);
-        run(&want, without, formula, options);
-        assert_int_equal(of.n_singletons, 2);
+        run(&want, excluding_table, formula, options);
+        assert_int_equal(new_problem.n_singletons, 2);
         assert_int_equal(behov_design_n_singleton_groups(got.design), 2);
         assert_int_equal(behov_design_n_singleton_groups(want.design), 0);
-        assert_int_equal(behov_fit_n_rows(got.fit), of.n);
+        assert_int_equal(behov_fit_n_rows(got.fit), new_problem.n);
         same_slopes(&got, &want, 1, 13, behov_vcov_kind_name(kinds[i]));
         estimation_free(&got), estimation_free(&want);
-        behov_table_free(all), behov_table_free(without);
+        behov_table_free(all), behov_table_free(excluding_table);
     }
-    problem of = draw(4);
-    behov_table *table = table_of(&of, NULL);
-    estimation made;
-    assert_int_equal(estimate(&made, table, formula, (estimation_options){.kind = BEHOV_VCOV_HC3, .absorb = "town"}),
+    problem problem = draw(4);
+    behov_table *table = table_of(&problem, NULL);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, formula, (estimation_options){.kind = BEHOV_VCOV_HC3, .absorb = "town"}),
                      BEHOV_E_RANK);
-    assert_contains(made.err.what, "alone in its group of town");
-    estimation_free(&made);
+    assert_contains(estimation.err.what, "alone in its group of town");
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -239,8 +239,8 @@ static void jackknife_is_a_refit(void **state)
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++)
         for (int about_mean = 0; about_mean < 2; about_mean++)
             for (int weighted = 0; weighted < 2; weighted++) {
-                problem of = draw(seed);
-                behov_table *table = table_of(&of, NULL);
+                problem problem = draw(seed);
+                behov_table *table = table_of(&problem, NULL);
                 estimation got;
                 estimation_options options = {.kind = about_mean ? BEHOV_VCOV_CV3J : BEHOV_VCOV_CV3,
                                               .cluster = "region",
@@ -251,9 +251,9 @@ static void jackknife_is_a_refit(void **state)
                 double b[REGIONS][K], centre[K] = {0};
                 for (size_t g = 0; g < REGIONS; g++) {
                     size_t copies[ROWS_MAX];
-                    for (size_t i = 0; i < of.n; i++)
-                        copies[i] = of.columns[REGION][i] != (double)g;
-                    behov_table *rest = table_of(&of, copies);
+                    for (size_t i = 0; i < problem.n; i++)
+                        copies[i] = problem.columns[REGION][i] != (double)g;
+                    behov_table *rest = table_of(&problem, copies);
                     estimation refit; /* with dummies: nothing is absorbed there */
                     run(&refit, rest, dummies, (estimation_options){.weights = options.weights});
                     for (size_t k = 0; k < K; k++) {
@@ -278,15 +278,15 @@ static void jackknife_is_a_refit(void **state)
 static void crossing_clusters_are_refused(void **state)
 {
     (void)state;
-    problem of = draw(1);
-    behov_table *table = table_of(&of, NULL);
+    problem problem = draw(1);
+    behov_table *table = table_of(&problem, NULL);
     for (int kind = BEHOV_VCOV_CV2; kind < BEHOV_N_VCOV_KINDS; kind++) {
-        estimation made;
+        estimation estimation;
         estimation_options options = {.kind = (behov_vcov_kind)kind, .cluster = "year", .absorb = "town"};
-        assert_int_equal(estimate(&made, table, formula, options), BEHOV_E_ARGUMENT);
-        assert_null(made.vcov);
-        assert_contains(made.err.what, "the absorbed effects of town cross the clusters of year");
-        estimation_free(&made);
+        assert_int_equal(estimate(&estimation, table, formula, options), BEHOV_E_ARGUMENT);
+        assert_null(estimation.vcov);
+        assert_contains(estimation.err.what, "the absorbed effects of town cross the clusters of year");
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -295,8 +295,8 @@ static void crossing_clusters_are_refused(void **state)
 static void two_ways_count_once(void **state)
 {
     (void)state;
-    problem of = draw(2);
-    behov_table *table = table_of(&of, NULL);
+    problem problem = draw(2);
+    behov_table *table = table_of(&problem, NULL);
     static const char *const pairs[2][2] = {{"region", "year"}, {"year", "x2 > 5000"}};
     for (size_t p = 0; p < 2; p++)
         for (int swap = 0; swap < 2; swap++) {
@@ -312,7 +312,7 @@ static void two_ways_count_once(void **state)
             assert_int_equal(behov_vcov_new(a.fit, a.design, both, BEHOV_VCOV_CV0, &ab, err), BEHOV_OK);
             assert_int_equal(behov_vcov_two_way(a.fit, a.design, a.clusters, b.clusters, BEHOV_VCOV_CV1, &got, err),
                              BEHOV_OK);
-            double n = (double)of.n, free_rows = n - K - (p == 0 ? 1 : TOWNS),
+            double n = (double)problem.n, free_rows = n - K - (p == 0 ? 1 : TOWNS),
                    g_a = (double)behov_clusters_count(a.clusters);
             double g_b = (double)behov_clusters_count(b.clusters), g_ab = (double)behov_clusters_count(both);
             for (size_t k = 0; k < K; k++) {
@@ -336,17 +336,17 @@ static void every_draw_is_a_refit_with_dummies(void **state)
     (void)state;
     enum { VECTORS = 1 << REGIONS };
     for (int is_unrestricted = 0; is_unrestricted < 2; is_unrestricted++) {
-        problem of = draw(7);
-        behov_table *table = table_of(&of, NULL);
-        estimation got, all, under;
+        problem new_problem = draw(7);
+        behov_table *table = table_of(&new_problem, NULL);
+        estimation got, all, lower_estimation;
         estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "region", .weights = "weight"};
-        double less[ROWS_MAX], fitted[ROWS_MAX], residuals[ROWS_MAX], drawn[ROWS_MAX], got_t[VECTORS];
-        for (size_t i = 0; i < of.n; i++)
-            less[i] = of.columns[Y][i] - 0.25 * of.columns[X1][i];
+        double less[ROWS_MAX], fitted[ROWS_MAX], residuals[ROWS_MAX], drawn_values[ROWS_MAX], got_t[VECTORS];
+        for (size_t i = 0; i < new_problem.n; i++)
+            less[i] = new_problem.columns[Y][i] - 0.25 * new_problem.columns[X1][i];
         table_add(table, "less", less);
         run(&all, table, dummies, options);
-        run(&under, table, "less ~ x2 + factor(year) + factor(town)", options);
-        fitted_rows(is_unrestricted ? &all : &under, fitted, residuals);
+        run(&lower_estimation, table, "less ~ x2 + factor(year) + factor(town)", options);
+        fitted_rows(is_unrestricted ? &all : &lower_estimation, fitted, residuals);
         double null = is_unrestricted ? coefficient_of(&all, "x1") : 0.25;
         options.absorb = "town";
         run(&got, table, formula, options);
@@ -361,12 +361,12 @@ static void every_draw_is_a_refit_with_dummies(void **state)
         assert_digits(result.se, error_of(&got, "x1"), 12);
         options.absorb = NULL;
         for (size_t d = 0; d < VECTORS; d++) {
-            problem copy = of;
-            for (size_t i = 0; i < of.n; i++) {
-                double sign = d >> (REGIONS - 1 - (size_t)of.columns[REGION][i]) & 1 ? -1 : 1;
-                drawn[i] = fitted[i] + (is_unrestricted ? 0 : 0.25 * of.columns[X1][i]) + sign * residuals[i];
+            problem copy = new_problem;
+            for (size_t i = 0; i < new_problem.n; i++) {
+                double sign = d >> (REGIONS - 1 - (size_t)new_problem.columns[REGION][i]) & 1 ? -1 : 1;
+                drawn_values[i] = fitted[i] + (is_unrestricted ? 0 : 0.25 * new_problem.columns[X1][i]) + sign * residuals[i];
             }
-            memcpy(copy.columns[Y], drawn, sizeof drawn);
+            memcpy(copy.columns[Y], drawn_values, sizeof drawn_values);
             behov_table *again = table_of(&copy, NULL);
             estimation refit;
             run(&refit, again, dummies, options);
@@ -376,7 +376,7 @@ static void every_draw_is_a_refit_with_dummies(void **state)
             behov_table_free(again);
         }
         behov_hypothesis_free(hypothesis);
-        estimation_free(&got), estimation_free(&all), estimation_free(&under);
+        estimation_free(&got), estimation_free(&all), estimation_free(&lower_estimation);
         behov_table_free(table);
     }
 }
@@ -390,8 +390,8 @@ static void far_away_regressors_keep_their_digits(void **state)
     (void)state;
     for (int weighted = 0; weighted < 2; weighted++)
         for (int double_only = 0; double_only < 2; double_only++) {
-            problem of = draw(6);
-            behov_table *table = table_of(&of, NULL);
+            problem problem = draw(6);
+            behov_table *table = table_of(&problem, NULL);
             estimation got, want;
             estimation_options options = {
                 .absorb = "town", .weights = weighted ? "weight" : NULL, .fit = {.double_only = double_only}};
@@ -411,19 +411,19 @@ static void far_away_regressors_keep_their_digits(void **state)
 static void what_does_not_vary_in_a_town_is_0_there(void **state)
 {
     (void)state;
-    problem of = draw(9);
-    behov_table *table = table_of(&of, NULL);
-    estimation made;
-    run(&made, table, "y ~ I(0.1 + (town == 110) * x1) + x2",
+    problem problem = draw(9);
+    behov_table *table = table_of(&problem, NULL);
+    estimation estimation;
+    run(&estimation, table, "y ~ I(0.1 + (town == 110) * x1) + x2",
         (estimation_options){.absorb = "town", .weights = "weight / 3"});
     double regressors[ROWS_MAX * 2], outcome[ROWS_MAX];
-    behov_design_fill_weighted(made.design, 0, of.n, regressors, 2, outcome);
-    for (size_t i = 0; i < of.n; i++) {
-        assert_true((regressors[2 * i] != 0) == (of.columns[TOWN][i] == 110));
-        if (of.columns[TOWN][i] < 102) /* one row: nothing of it is left */
+    behov_design_fill_weighted(estimation.design, 0, problem.n, regressors, 2, outcome);
+    for (size_t i = 0; i < problem.n; i++) {
+        assert_true((regressors[2 * i] != 0) == (problem.columns[TOWN][i] == 110));
+        if (problem.columns[TOWN][i] < 102) /* one row: nothing of it is left */
             assert_true(regressors[2 * i + 1] == 0 && outcome[i] == 0);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -433,21 +433,21 @@ static void frequencies_are_repeated_rows(void **state)
     static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CLASSICAL, BEHOV_VCOV_HC1, BEHOV_VCOV_HC2,
                                             BEHOV_VCOV_CV1,       BEHOV_VCOV_CV2, BEHOV_VCOV_CV3};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        problem of = draw(8);
+        problem problem = draw(8);
         size_t copies[ROWS_MAX];
-        for (size_t row = 0; row < of.n; row++)
-            copies[row] = (size_t)of.columns[WEIGHT][row];
-        behov_table *table = table_of(&of, NULL), *repeated = table_of(&of, copies);
+        for (size_t row = 0; row < problem.n; row++)
+            copies[row] = (size_t)problem.columns[WEIGHT][row];
+        behov_table *table = table_of(&problem, NULL), *repeated_table = table_of(&problem, copies);
         estimation got, want;
         estimation_options options = {.kind = kinds[i], .cluster = "region", .absorb = "town"};
-        run(&want, repeated, formula, options);
+        run(&want, repeated_table, formula, options);
         options.weights = "weight";
         options.weight_kind = BEHOV_WEIGHT_FREQUENCY;
         run(&got, table, formula, options);
         same_slopes(&got, &want, 1, 11, behov_vcov_kind_name(kinds[i]));
         assert_digits(behov_fit_adj_r2(got.fit), behov_fit_adj_r2(want.fit), 11);
         estimation_free(&got), estimation_free(&want);
-        behov_table_free(table), behov_table_free(repeated);
+        behov_table_free(table), behov_table_free(repeated_table);
     }
 }
 
@@ -464,16 +464,16 @@ static void steady_regressors_are_named(void **state)
                  {"y ~ factor(region) + x1", "region=1 does not vary within town"},
                  {"y ~ x1 + steady:x1 + I(3 * x1 + steady)",
                   "I(3 * x1 + steady) is a linear combination of x1 and the effects of"}};
-    problem of = draw(0);
-    behov_table *table = table_of(&of, NULL);
+    problem problem = draw(0);
+    behov_table *table = table_of(&problem, NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (int double_only = 0; double_only < 2; double_only++) {
-            estimation made;
+            estimation new_estimation;
             estimation_options options = {.absorb = "town", .fit = {.double_only = double_only}};
-            assert_int_equal(estimate(&made, table, cases[i].formula, options), BEHOV_E_RANK);
-            assert_contains(made.err.what, cases[i].name);
-            assert_contains(made.err.what, "--drop-collinear");
-            estimation_free(&made);
+            assert_int_equal(estimate(&new_estimation, table, cases[i].formula, options), BEHOV_E_RANK);
+            assert_contains(new_estimation.err.what, cases[i].name);
+            assert_contains(new_estimation.err.what, "--drop-collinear");
+            estimation_free(&new_estimation);
         }
     estimation got, want;
     estimation_options options = {
@@ -497,40 +497,40 @@ static void steady_regressors_are_named(void **state)
 static void what_needs_the_effects_is_refused(void **state)
 {
     (void)state;
-    problem of = draw(0);
-    behov_table *table = table_of(&of, NULL);
-    estimation made;
-    run(&made, table, formula, (estimation_options){.absorb = "town", .cluster = "region", .kind = BEHOV_VCOV_CV1});
+    problem problem = draw(0);
+    behov_table *table = table_of(&problem, NULL);
+    estimation estimation;
+    run(&estimation, table, formula, (estimation_options){.absorb = "town", .cluster = "region", .kind = BEHOV_VCOV_CV1});
     size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(made.design, &n_rows);
+    const uint32_t *rows = behov_design_estimated(estimation.design, &n_rows);
     double fitted[1], residuals[1];
     behov_error err;
     behov_cluster_diagnosis *by_cluster = NULL;
     behov_row_diagnosis *by_row = NULL;
     behov_need *need = NULL;
     behov_panel panel;
-    assert_int_equal(behov_fit_predict(made.fit, made.design, rows, 1, fitted, residuals, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, rows, 1, fitted, residuals, &err), BEHOV_E_ARGUMENT);
     assert_contains(err.what, "the effects of town absorb what a need and a ratio measure");
     assert_int_equal(behov_panel_identify(table, (const char *[BEHOV_N_ROLES]){0}, &panel, &err), BEHOV_OK);
-    assert_int_equal(behov_need_new(made.design, &panel, behov_fit_coefficients(made.fit), NULL, &need, &err),
+    assert_int_equal(behov_need_new(estimation.design, &panel, behov_fit_coefficients(estimation.fit), NULL, &need, &err),
                      BEHOV_E_ARGUMENT);
     assert_contains(err.what, "the effects of town absorb what a need and a ratio measure");
-    assert_int_equal(behov_cluster_diagnosis_new(made.fit, made.design, made.clusters, &by_cluster, &err),
+    assert_int_equal(behov_cluster_diagnosis_new(estimation.fit, estimation.design, estimation.clusters, &by_cluster, &err),
                      BEHOV_E_ARGUMENT);
     assert_contains(err.what, "with the effects of town absorbed");
-    assert_int_equal(behov_row_diagnosis_new(made.fit, made.design, &by_row, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_row_diagnosis_new(estimation.fit, estimation.design, &by_row, &err), BEHOV_E_ARGUMENT);
     assert_true(!by_cluster && !by_row && !need);
-    estimation_free(&made);
-    behov_formula *parsed = NULL;
+    estimation_free(&estimation);
+    behov_formula *parsed_formula = NULL;
     behov_design *design = NULL;
     behov_design_options options = {.absorb = "town", .outcome_is_optional = true};
-    assert_int_equal(behov_formula_parse(formula, &parsed, &err), BEHOV_OK);
-    assert_int_equal(behov_design_new(parsed, table, &options, &design, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_formula_parse(formula, &parsed_formula, &err), BEHOV_OK);
+    assert_int_equal(behov_design_new(parsed_formula, table, &options, &design, &err), BEHOV_E_ARGUMENT);
     assert_null(design);
-    behov_formula_free(parsed);
+    behov_formula_free(parsed_formula);
 
     static const struct {
-        const char *formula, *absorb, *where, *what;
+        const char *formula, *absorb, *where, *subject;
         behov_status status;
     } faults[] = {{formula, "twon", "absorbed effects", "no column is called", BEHOV_E_NAME},
                   {formula, "town +", "absorbed effects", "", BEHOV_E_SYNTAX},
@@ -539,12 +539,12 @@ static void what_needs_the_effects_is_refused(void **state)
                    BEHOV_E_RANK}};
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         behov_status status =
-            estimate(&made, table, faults[i].formula,
+            estimate(&estimation, table, faults[i].formula,
                      (estimation_options){.absorb = faults[i].absorb, .fit = {.drop_collinear = true}});
         assert_int_equal(status, faults[i].status);
-        assert_contains(made.err.where, faults[i].where);
-        assert_contains(made.err.what, faults[i].what);
-        estimation_free(&made);
+        assert_contains(estimation.err.where, faults[i].where);
+        assert_contains(estimation.err.what, faults[i].subject);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -554,10 +554,10 @@ static void too_few_rows_for_slopes_and_effects(void **state)
 {
     (void)state;
     behov_table *table = table_of_text("y,x,z,g\n1,2,1,1\n3,1,1,1\n2,5,2,2\n6,4,7,2\n");
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x + z", (estimation_options){.absorb = "g"}), BEHOV_E_TOO_FEW);
-    assert_contains(made.err.what, "4 rows for 2 coefficients and 2 effects of g leave nothing to judge the errors by");
-    estimation_free(&made);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x + z", (estimation_options){.absorb = "g"}), BEHOV_E_TOO_FEW);
+    assert_contains(estimation.err.what, "4 rows for 2 coefficients and 2 effects of g leave nothing to judge the errors by");
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 

@@ -64,31 +64,31 @@ typedef struct truth {
 /* t around 0 to 6, sizes over eight powers of ten. */
 static truth draw(dice *random)
 {
-    truth of = {.legend = legends[dice_below(random, sizeof legends / sizeof *legends)]};
-    of.dof =
+    truth truth = {.legend = legends[dice_below(random, sizeof legends / sizeof *legends)]};
+    truth.dof =
         dice_below(random, 10) == 0 ? 0 : floor(DOF_LEAST * pow((double)DOF_MOST / DOF_LEAST, dice_uniform(random)));
     for (size_t i = 0; i < LINES; i++) {
-        of.errors[i] = pow(10, 8 * dice_uniform(random) - 5);
-        of.coefficients[i] = of.errors[i] * dice_normal(random) * (1 + 3 * dice_uniform(random));
+        truth.errors[i] = pow(10, 8 * dice_uniform(random) - 5);
+        truth.coefficients[i] = truth.errors[i] * dice_normal(random) * (1 + 3 * dice_uniform(random));
     }
-    return of;
+    return truth;
 }
 
-static void print_table(const truth *of, dice *random, behov_audit_row rows[LINES])
+static void print_table(const truth *truth, dice *random, behov_audit_row rows[LINES])
 {
     int kind = (int)dice_below(random, 3), digits = 1 + (int)dice_below(random, 4);
     for (size_t i = 0; i < LINES; i++) {
-        double p = true_p(of->coefficients[i] / of->errors[i], of->dof);
-        rows[i] = (behov_audit_row){rounded(of->coefficients[i], kind, digits), rounded(of->errors[i], kind, digits),
-                                    true_stars(&of->legend, p), of->coefficients[i] > 0 ? 1 : -1};
+        double p = true_p(truth->coefficients[i] / truth->errors[i], truth->dof);
+        rows[i] = (behov_audit_row){rounded(truth->coefficients[i], kind, digits), rounded(truth->errors[i], kind, digits),
+                                    true_stars(&truth->legend, p), truth->coefficients[i] > 0 ? 1 : -1};
     }
 }
 
-static behov_audit *audit_of(const behov_audit_row *rows, const truth *of, bool knows_dof)
+static behov_audit *audit_of(const behov_audit_row *rows, const truth *truth, bool knows_dof)
 {
-    behov_audit_options options = {.legend = of->legend, .n_observations = 1935, .n_years = 5};
+    behov_audit_options options = {.legend = truth->legend, .n_observations = 1935, .n_years = 5};
     if (knows_dof)
-        options.dof_low = options.dof_high = of->dof > 0 ? of->dof : INFINITY;
+        options.dof_low = options.dof_high = truth->dof > 0 ? truth->dof : INFINITY;
     behov_audit *audit = NULL;
     assert_int_equal(behov_audit_new(rows, LINES, &options, &audit, NULL), BEHOV_OK);
     return audit;
@@ -100,16 +100,16 @@ static void rounded_correct_fits_get_no_finding(void **state)
     dice random = dice_of(20170808);
     size_t n_tables = effort(TABLES), n_stars = 0, n_at_zero = 0;
     for (size_t table = 0; table < n_tables; table++) {
-        truth of = draw(&random);
+        truth truth = draw(&random);
         behov_audit_row rows[LINES];
-        print_table(&of, &random, rows);
+        print_table(&truth, &random, rows);
         for (int knows_dof = 0; knows_dof < 2; knows_dof++) {
-            behov_audit *audit = audit_of(rows, &of, knows_dof);
+            behov_audit *audit = audit_of(rows, &truth, knows_dof);
             if (behov_audit_n_findings(audit)) {
-                const behov_finding *found = behov_audit_finding(audit, 0);
-                fail_msg("table %lu, dof %g %s: %s in line %lu", (unsigned long)table, of.dof,
-                         knows_dof ? "known" : "not known", behov_finding_kind_name(found->kind),
-                         (unsigned long)found->row);
+                const behov_finding *finding = behov_audit_finding(audit, 0);
+                fail_msg("table %lu, dof %g %s: %s in line %lu", (unsigned long)table, truth.dof,
+                         knows_dof ? "known" : "not known", behov_finding_kind_name(finding->kind),
+                         (unsigned long)finding->row);
             }
             behov_audit_free(audit);
         }
@@ -131,28 +131,28 @@ static void impossible_stars_are_always_found(void **state)
     dice random = dice_of(42);
     size_t n_tables = effort(TABLES), n_impossible = 0, n_possible = 0, n_with_edit = 0;
     for (size_t table = 0; table < n_tables; table++) {
-        truth of = draw(&random);
+        truth truth = draw(&random);
         behov_audit_row rows[LINES];
-        print_table(&of, &random, rows);
+        print_table(&truth, &random, rows);
         size_t i = dice_below(&random, LINES);
         bool knows_dof = dice_below(&random, 2) == 0;
         int wrong = (int)dice_below(&random, 5);
-        if (wrong == rows[i].n_stars || (wrong && !(of.legend.levels[wrong - 1] > 0)))
+        if (wrong == rows[i].n_stars || (wrong && !(truth.legend.levels[wrong - 1] > 0)))
             continue;
         rows[i].n_stars = wrong;
         double b = fabs(rows[i].coefficient.value), half = rows[i].coefficient.half_widest;
         double s = rows[i].standard_error.value, half_s = rows[i].standard_error.half_widest;
-        double p_least = s > half_s ? true_p((b + half) / (s - half_s), knows_dof ? of.dof : 0) : 0;
-        double p_most = b > half ? true_p((b - half) / (s + half_s), knows_dof ? of.dof : 1) : 1;
-        bool is_near = false, is_impossible = wrong > 0 && p_least > of.legend.levels[wrong - 1];
+        double p_least = s > half_s ? true_p((b + half) / (s - half_s), knows_dof ? truth.dof : 0) : 0;
+        double p_most = b > half ? true_p((b - half) / (s + half_s), knows_dof ? truth.dof : 1) : 1;
+        bool is_near = false, is_impossible = wrong > 0 && p_least > truth.legend.levels[wrong - 1];
         for (int m = 1; m <= BEHOV_LEGEND_MARKS; m++) {
-            double level = of.legend.levels[m - 1];
+            double level = truth.legend.levels[m - 1];
             is_near |= level > 0 && (fabs(p_least / level - 1) < 1e-6 || fabs(p_most / level - 1) < 1e-6);
             is_impossible |= m > wrong && level > 0 && p_most < level;
         }
         if (is_near)
             continue;
-        behov_audit *audit = audit_of(rows, &of, knows_dof);
+        behov_audit *audit = audit_of(rows, &truth, knows_dof);
         size_t n = behov_audit_n_findings(audit);
         if (n != is_impossible || (n && (behov_audit_finding(audit, 0)->kind != BEHOV_FINDING_STARS ||
                                          behov_audit_finding(audit, 0)->row != i)))

@@ -47,32 +47,32 @@ static behov_table *few_clusters(uint64_t seed)
 
 typedef struct twins {
     behov_table *table;
-    estimation made[2];
+    estimation estimation[2];
 } twins;
 
 /* false when one of them has no answer; then neither may have one. */
-static bool estimate_twins(twins *of, uint64_t seed, const char *raw, const char *centred, estimation_options options)
+static bool estimate_twins(twins *new_twins, uint64_t seed, const char *raw, const char *centred, estimation_options options)
 {
-    *of = (twins){.table = few_clusters(seed)};
-    behov_status first = estimate(&of->made[0], of->table, raw, options);
-    behov_status second = estimate(&of->made[1], of->table, centred, options);
+    *new_twins = (twins){.table = few_clusters(seed)};
+    behov_status first = estimate(&new_twins->estimation[0], new_twins->table, raw, options);
+    behov_status second = estimate(&new_twins->estimation[1], new_twins->table, centred, options);
     if (first != second)
-        fail_msg("seed %lu, %s: %s | %s: %s", (unsigned long)seed, raw, first ? of->made[0].err.what : "fits", centred,
-                 second ? of->made[1].err.what : "fits");
+        fail_msg("seed %lu, %s: %s | %s: %s", (unsigned long)seed, raw, first ? new_twins->estimation[0].err.what : "fits", centred,
+                 second ? new_twins->estimation[1].err.what : "fits");
     return !first;
 }
 
-static void twins_free(twins *of)
+static void twins_free(twins *twins)
 {
-    estimation_free(&of->made[0]), estimation_free(&of->made[1]);
-    behov_table_free(of->table);
+    estimation_free(&twins->estimation[0]), estimation_free(&twins->estimation[1]);
+    behov_table_free(twins->table);
 }
 
-static void same(double one, double other, double digits, uint64_t seed, const char *what)
+static void same(double value, double other, double digits, uint64_t seed, const char *subject)
 {
-    double right = correct_digits(one, other);
+    double right = correct_digits(value, other);
     if (!(right >= digits))
-        fail_msg("seed %lu: %s is %.17g and %.17g, the same to %.1f digits", (unsigned long)seed, what, one, other,
+        fail_msg("seed %lu: %s is %.17g and %.17g, the same to %.1f digits", (unsigned long)seed, subject, value, other,
                  right);
 }
 
@@ -87,26 +87,26 @@ static void errors_and_degrees_of_freedom(void **state)
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++)
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)
             for (int weighted = 0; weighted < 2; weighted++) {
-                twins of;
+                twins twins;
                 estimation_options options = {
                     .kind = (behov_vcov_kind)kind, .cluster = "g", .weights = weighted ? "w" : NULL};
                 const char *raw =
                     kind == BEHOV_VCOV_CV3 || kind == BEHOV_VCOV_CV3J ? "y ~ x + year + I(year^2)" : raw_years;
                 const char *centred = raw == raw_years ? centred_years : "y ~ x + I(year - 2013) + I((year - 2013)^2)";
-                if (estimate_twins(&of, seed, raw, centred, options)) {
+                if (estimate_twins(&twins, seed, raw, centred, options)) {
                     for (size_t i = 0; i < (raw == raw_years ? 3 : 1); i++) {
-                        size_t k = position_of(&of.made[0], shared_terms[i]),
-                               l = position_of(&of.made[1], shared_terms[i]);
-                        same(error_of(&of.made[0], shared_terms[i]), error_of(&of.made[1], shared_terms[i]), 10, seed,
+                        size_t k = position_of(&twins.estimation[0], shared_terms[i]),
+                               l = position_of(&twins.estimation[1], shared_terms[i]);
+                        same(error_of(&twins.estimation[0], shared_terms[i]), error_of(&twins.estimation[1], shared_terms[i]), 10, seed,
                              behov_vcov_kind_name((behov_vcov_kind)kind));
-                        same(behov_vcov_dof_of(of.made[0].vcov, k), behov_vcov_dof_of(of.made[1].vcov, l), 9, seed,
+                        same(behov_vcov_dof_of(twins.estimation[0].vcov, k), behov_vcov_dof_of(twins.estimation[1].vcov, l), 9, seed,
                              "dof");
-                        assert_false(behov_vcov_dof_of(of.made[0].vcov, k) <
+                        assert_false(behov_vcov_dof_of(twins.estimation[0].vcov, k) <
                                      0.99); /* NaN: one cluster alone identifies it */
                     }
                     n_compared++;
                 }
-                twins_free(&of);
+                twins_free(&twins);
             }
     assert_true(n_compared > effort(SEEDS) * 15);
 }
@@ -115,26 +115,26 @@ static void satterthwaite_of_the_jackknife(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++) {
-        twins of;
+        twins twins;
         double dof[2][6];
-        if (estimate_twins(&of, seed, raw_years, centred_years,
+        if (estimate_twins(&twins, seed, raw_years, centred_years,
                            (estimation_options){.kind = BEHOV_VCOV_CV0, .cluster = "g"})) {
             for (int t = 0; t < 2; t++)
-                assert_int_equal(behov_vcov_satterthwaite(of.made[t].fit, of.made[t].design, of.made[t].clusters,
+                assert_int_equal(behov_vcov_satterthwaite(twins.estimation[t].fit, twins.estimation[t].design, twins.estimation[t].clusters,
                                                           BEHOV_VCOV_CV3, dof[t], NULL),
                                  BEHOV_OK);
-            same(dof[0][position_of(&of.made[0], "x")], dof[1][position_of(&of.made[1], "x")], 9, seed, "dof of CV3");
+            same(dof[0][position_of(&twins.estimation[0], "x")], dof[1][position_of(&twins.estimation[1], "x")], 9, seed, "dof of CV3");
         }
-        twins_free(&of);
+        twins_free(&twins);
     }
 }
 
-static double wald(const estimation *made, const char *text, bool *is_there)
+static double wald(const estimation *estimation, const char *text, bool *is_there)
 {
     behov_hypothesis *hypothesis = NULL;
     behov_wald_result result = {.f = NAN};
-    assert_int_equal(behov_hypothesis_parse(text, made->design, &hypothesis, NULL), BEHOV_OK);
-    *is_there = !behov_wald(made->vcov, made->fit, hypothesis, &result, NULL);
+    assert_int_equal(behov_hypothesis_parse(text, estimation->design, &hypothesis, NULL), BEHOV_OK);
+    *is_there = !behov_wald(estimation->vcov, estimation->fit, hypothesis, &result, NULL);
     behov_hypothesis_free(hypothesis);
     return result.f;
 }
@@ -146,31 +146,31 @@ static void joint_tests(void **state)
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++)
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)
             for (int weighted = 0; weighted < 2; weighted++) {
-                twins of;
+                twins twins;
                 estimation_options options = {
                     .kind = (behov_vcov_kind)kind, .cluster = "g", .weights = weighted ? "w" : NULL};
-                if (estimate_twins(&of, seed, "y ~ x + z", "y ~ x + I(z - x / 2)", options)) {
+                if (estimate_twins(&twins, seed, "y ~ x + z", "y ~ x + I(z - x / 2)", options)) {
                     bool first, second;
                     const char *name = behov_vcov_kind_name((behov_vcov_kind)kind);
-                    double one = wald(&of.made[0], "x = 0, z = 0", &first),
-                           other = wald(&of.made[1], "x = 0, I(z - x / 2) = 0", &second), f[2];
+                    double value = wald(&twins.estimation[0], "x = 0, z = 0", &first),
+                           other = wald(&twins.estimation[1], "x = 0, I(z - x / 2) = 0", &second), f[2];
                     assert_int_equal(first, second);
                     if (first)
-                        same(one, other, 9, seed, name);
+                        same(value, other, 9, seed, name);
                     n_compared += first;
                     /* x + z/2 of one is x of the other */
-                    one = wald(&of.made[0], "x + z / 2 = 1", &first), other = wald(&of.made[1], "x = 1", &second);
+                    value = wald(&twins.estimation[0], "x + z / 2 = 1", &first), other = wald(&twins.estimation[1], "x = 1", &second);
                     assert_true(first && second);
-                    same(one, other, 9, seed, name);
+                    same(value, other, 9, seed, name);
                     for (int t = 0; t < 2; t++) {
                         size_t q;
                         assert_int_equal(
-                            behov_vcov_model_f(of.made[t].vcov, of.made[t].fit, of.made[t].design, &f[t], &q, NULL),
+                            behov_vcov_model_f(twins.estimation[t].vcov, twins.estimation[t].fit, twins.estimation[t].design, &f[t], &q, NULL),
                             BEHOV_OK);
                     }
                     same(f[0], f[1], 9, seed, "the F of the model");
                 }
-                twins_free(&of);
+                twins_free(&twins);
             }
     assert_true(n_compared > effort(SEEDS) * 18);
 }
@@ -180,25 +180,25 @@ static void two_way(void **state)
     (void)state;
     size_t n_compared = 0;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++) {
-        twins of;
-        if (estimate_twins(&of, seed, "y ~ x + z", "y ~ x + I(z - x / 2)",
+        twins twins;
+        if (estimate_twins(&twins, seed, "y ~ x + z", "y ~ x + I(z - x / 2)",
                            (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "g"})) {
             double f[2];
             bool is_there[2];
             size_t n_cut[2];
             for (int t = 0; t < 2; t++) {
-                estimation *made = &of.made[t];
+                estimation *estimation = &twins.estimation[t];
                 behov_clusters *second = NULL;
                 size_t n_rows;
-                const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
-                assert_int_equal(behov_clusters_new(of.table, "h", rows, n_rows, &second, NULL), BEHOV_OK);
-                behov_vcov_free(made->vcov);
-                made->vcov = NULL;
-                assert_int_equal(behov_vcov_two_way(made->fit, made->design, made->clusters, second, BEHOV_VCOV_CV1,
-                                                    &made->vcov, NULL),
+                const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
+                assert_int_equal(behov_clusters_new(twins.table, "h", rows, n_rows, &second, NULL), BEHOV_OK);
+                behov_vcov_free(estimation->vcov);
+                estimation->vcov = NULL;
+                assert_int_equal(behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters, second, BEHOV_VCOV_CV1,
+                                                    &estimation->vcov, NULL),
                                  BEHOV_OK);
-                n_cut[t] = behov_vcov_n_cut(made->vcov);
-                f[t] = wald(made, t ? "x = 0, I(z - x / 2) = 0" : "x = 0, z = 0", &is_there[t]);
+                n_cut[t] = behov_vcov_n_cut(estimation->vcov);
+                f[t] = wald(estimation, t ? "x = 0, I(z - x / 2) = 0" : "x = 0, z = 0", &is_there[t]);
                 behov_clusters_free(second);
             }
             assert_int_equal(n_cut[0], n_cut[1]);
@@ -207,7 +207,7 @@ static void two_way(void **state)
                 n_compared++;
             }
         }
-        twins_free(&of);
+        twins_free(&twins);
     }
     assert_true(effort(100) < 100 || n_compared > effort(SEEDS) / 10);
 }
@@ -217,33 +217,33 @@ static void diagnosis_of_clusters(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++) {
-        twins of;
-        behov_cluster_diagnosis *found[2] = {NULL, NULL};
+        twins twins;
+        behov_cluster_diagnosis *cluster_diagnosis[2] = {NULL, NULL};
         estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "g", .weights = seed % 2 ? "w" : NULL};
-        if (estimate_twins(&of, seed, "y ~ x + year + I(year^2)", "y ~ x + I(year - 2013) + I((year - 2013)^2)",
+        if (estimate_twins(&twins, seed, "y ~ x + year + I(year^2)", "y ~ x + I(year - 2013) + I((year - 2013)^2)",
                            options)) {
             size_t k[2];
             for (int t = 0; t < 2; t++) {
-                k[t] = position_of(&of.made[t], "x");
-                assert_int_equal(behov_cluster_diagnosis_new(of.made[t].fit, of.made[t].design, of.made[t].clusters,
-                                                             &found[t], NULL),
+                k[t] = position_of(&twins.estimation[t], "x");
+                assert_int_equal(behov_cluster_diagnosis_new(twins.estimation[t].fit, twins.estimation[t].design, twins.estimation[t].clusters,
+                                                             &cluster_diagnosis[t], NULL),
                                  BEHOV_OK);
             }
-            size_t n = behov_cluster_diagnosis_n_regressors(found[0]);
-            for (size_t g = 0; g < behov_cluster_diagnosis_n_clusters(found[0]); g++) {
-                same(behov_cluster_diagnosis_leverage(found[0])[g], behov_cluster_diagnosis_leverage(found[1])[g], 12,
+            size_t n = behov_cluster_diagnosis_n_regressors(cluster_diagnosis[0]);
+            for (size_t g = 0; g < behov_cluster_diagnosis_n_clusters(cluster_diagnosis[0]); g++) {
+                same(behov_cluster_diagnosis_leverage(cluster_diagnosis[0])[g], behov_cluster_diagnosis_leverage(cluster_diagnosis[1])[g], 12,
                      seed, "leverage");
-                same(behov_cluster_diagnosis_changes(found[0])[g * n + k[0]],
-                     behov_cluster_diagnosis_changes(found[1])[g * n + k[1]], 9, seed, "change");
-                same(behov_cluster_diagnosis_partial_leverage(found[0])[g * n + k[0]],
-                     behov_cluster_diagnosis_partial_leverage(found[1])[g * n + k[1]], 10, seed, "partial leverage");
-                same(behov_cluster_diagnosis_left_out_rmse(found[0])[g],
-                     behov_cluster_diagnosis_left_out_rmse(found[1])[g], 10, seed, "left-out error");
+                same(behov_cluster_diagnosis_changes(cluster_diagnosis[0])[g * n + k[0]],
+                     behov_cluster_diagnosis_changes(cluster_diagnosis[1])[g * n + k[1]], 9, seed, "change");
+                same(behov_cluster_diagnosis_partial_leverage(cluster_diagnosis[0])[g * n + k[0]],
+                     behov_cluster_diagnosis_partial_leverage(cluster_diagnosis[1])[g * n + k[1]], 10, seed, "partial leverage");
+                same(behov_cluster_diagnosis_left_out_rmse(cluster_diagnosis[0])[g],
+                     behov_cluster_diagnosis_left_out_rmse(cluster_diagnosis[1])[g], 10, seed, "left-out error");
             }
             for (int t = 0; t < 2; t++)
-                behov_cluster_diagnosis_free(found[t]);
+                behov_cluster_diagnosis_free(cluster_diagnosis[t]);
         }
-        twins_free(&of);
+        twins_free(&twins);
     }
 }
 
@@ -251,23 +251,23 @@ static void bootstrap(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++) {
-        twins of;
-        if (estimate_twins(&of, seed, "y ~ x + year + I(year^2)", "y ~ x + I(year - 2013) + I((year - 2013)^2)",
+        twins twins;
+        if (estimate_twins(&twins, seed, "y ~ x + year + I(year^2)", "y ~ x + I(year - 2013) + I((year - 2013)^2)",
                            (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "g"})) {
-            behov_boot_result drawn[2];
+            behov_boot_result boot_result[2];
             for (int t = 0; t < 2; t++) {
                 behov_hypothesis *hypothesis = NULL;
-                assert_int_equal(behov_hypothesis_parse("x = 0", of.made[t].design, &hypothesis, NULL), BEHOV_OK);
-                assert_int_equal(behov_boot_wild(of.made[t].fit, of.made[t].factors, hypothesis,
+                assert_int_equal(behov_hypothesis_parse("x = 0", twins.estimation[t].design, &hypothesis, NULL), BEHOV_OK);
+                assert_int_equal(behov_boot_wild(twins.estimation[t].fit, twins.estimation[t].factors, hypothesis,
                                                  &(behov_boot_options){.n_draws = 99, .is_unrestricted = true},
-                                                 &drawn[t], NULL),
+                                                 &boot_result[t], NULL),
                                  BEHOV_OK);
                 behov_hypothesis_free(hypothesis);
             }
-            same(drawn[0].se, drawn[1].se, 5, seed, "standard error of the bootstrap");
-            same(drawn[0].se, error_of(&of.made[0], "x"), 5, seed, "standard error of the bootstrap beside CV1");
+            same(boot_result[0].se, boot_result[1].se, 5, seed, "standard error of the bootstrap");
+            same(boot_result[0].se, error_of(&twins.estimation[0], "x"), 5, seed, "standard error of the bootstrap beside CV1");
         }
-        twins_free(&of);
+        twins_free(&twins);
     }
 }
 
@@ -277,17 +277,17 @@ static void double_arithmetic(void **state)
     (void)state;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++)
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
-            twins of;
+            twins twins;
             estimation_options options = {.kind = (behov_vcov_kind)kind, .cluster = "g", .fit = {.double_only = true}};
-            if (estimate_twins(&of, seed, "y ~ x + z", "y ~ x + I(z - x / 2)", options)) {
+            if (estimate_twins(&twins, seed, "y ~ x + z", "y ~ x + I(z - x / 2)", options)) {
                 bool first, second;
-                double one = wald(&of.made[0], "x = 0, z = 0", &first),
-                       other = wald(&of.made[1], "x = 0, I(z - x / 2) = 0", &second);
+                double value = wald(&twins.estimation[0], "x = 0, z = 0", &first),
+                       other = wald(&twins.estimation[1], "x = 0, I(z - x / 2) = 0", &second);
                 assert_int_equal(first, second);
                 if (first)
-                    same(one, other, 4, seed, behov_vcov_kind_name((behov_vcov_kind)kind));
+                    same(value, other, 4, seed, behov_vcov_kind_name((behov_vcov_kind)kind));
             }
-            twins_free(&of);
+            twins_free(&twins);
         }
 }
 
@@ -298,15 +298,15 @@ static void variance_of_a_level(void **state)
     size_t n_compared = 0;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++)
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
-            twins of;
-            if (estimate_twins(&of, seed, "y ~ x + year + I(year^2)", "y ~ x + I(year - 2013) + I((year - 2013)^2)",
+            twins twins;
+            if (estimate_twins(&twins, seed, "y ~ x + year + I(year^2)", "y ~ x + I(year - 2013) + I((year - 2013)^2)",
                                (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"})) {
                 double raw[] = {1, 4.5, 2014, 2014.0 * 2014}, centred[] = {1, 4.5, 1, 1};
-                same(behov_vcov_level_variance(of.made[0].vcov, of.made[0].fit, raw),
-                     behov_vcov_level_variance(of.made[1].vcov, of.made[1].fit, centred), 9, seed, "x'V x");
+                same(behov_vcov_level_variance(twins.estimation[0].vcov, twins.estimation[0].fit, raw),
+                     behov_vcov_level_variance(twins.estimation[1].vcov, twins.estimation[1].fit, centred), 9, seed, "x'V x");
                 n_compared++;
             }
-            twins_free(&of);
+            twins_free(&twins);
         }
     assert_true(n_compared > effort(SEEDS) * 7);
 }
@@ -319,35 +319,35 @@ static void a_constant_in_other_columns(void **state)
     for (uint64_t seed = 1; seed <= effort(SEEDS) / 4; seed++)
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)
             for (int variant = 0; variant < 8; variant++) {
-                twins of;
+                twins new_twins;
                 estimation_options options = {.kind = (behov_vcov_kind)kind,
                                               .cluster = "g",
                                               .weights = variant & 1 ? "w" : NULL,
                                               .fit = {.double_only = variant & 2}};
-                const char *without = variant & 4 ? "y ~ I(x / 7) + I(1 - x / 7) - 1" : "y ~ x + factor(h) - 1";
-                const char *with = variant & 4 ? "y ~ I(x / 7)" : "y ~ x + factor(h)";
-                if (estimate_twins(&of, seed, without, with, options)) {
+                const char *excluding_text = variant & 4 ? "y ~ I(x / 7) + I(1 - x / 7) - 1" : "y ~ x + factor(h) - 1";
+                const char *including_text = variant & 4 ? "y ~ I(x / 7)" : "y ~ x + factor(h)";
+                if (estimate_twins(&new_twins, seed, excluding_text, including_text, options)) {
                     double f[2], digits = variant & 2 ? 7 : 11;
                     size_t q[2];
                     for (int t = 0; t < 2; t++) {
                         assert_int_equal(
-                            behov_vcov_model_f(of.made[t].vcov, of.made[t].fit, of.made[t].design, &f[t], &q[t], NULL),
+                            behov_vcov_model_f(new_twins.estimation[t].vcov, new_twins.estimation[t].fit, new_twins.estimation[t].design, &f[t], &q[t], NULL),
                             BEHOV_OK);
-                        assert_false(behov_fit_is_from_zero(of.made[t].fit));
+                        assert_false(behov_fit_is_from_zero(new_twins.estimation[t].fit));
                     }
-                    same(behov_fit_r2(of.made[0].fit), behov_fit_r2(of.made[1].fit), digits, seed, "R2");
-                    same(behov_fit_adj_r2(of.made[0].fit), behov_fit_adj_r2(of.made[1].fit), digits - 1, seed,
+                    same(behov_fit_r2(new_twins.estimation[0].fit), behov_fit_r2(new_twins.estimation[1].fit), digits, seed, "R2");
+                    same(behov_fit_adj_r2(new_twins.estimation[0].fit), behov_fit_adj_r2(new_twins.estimation[1].fit), digits - 1, seed,
                          "adjusted R2");
-                    same(behov_fit_f(of.made[0].fit), behov_fit_f(of.made[1].fit), digits, seed, "F");
+                    same(behov_fit_f(new_twins.estimation[0].fit), behov_fit_f(new_twins.estimation[1].fit), digits, seed, "F");
                     same(f[0], f[1], digits - 2, seed, behov_vcov_kind_name((behov_vcov_kind)kind));
                     assert_int_equal(q[0], q[1]);
                 }
-                twins_free(&of);
+                twins_free(&new_twins);
             }
-    twins of;
-    assert_true(estimate_twins(&of, 1, "y ~ x - 1", "y ~ x + d - 1", (estimation_options){0}));
-    assert_true(behov_fit_is_from_zero(of.made[0].fit) && behov_fit_is_from_zero(of.made[1].fit));
-    twins_free(&of);
+    twins twins;
+    assert_true(estimate_twins(&twins, 1, "y ~ x - 1", "y ~ x + d - 1", (estimation_options){0}));
+    assert_true(behov_fit_is_from_zero(twins.estimation[0].fit) && behov_fit_is_from_zero(twins.estimation[1].fit));
+    twins_free(&twins);
 }
 
 int main(void)

@@ -30,72 +30,72 @@ typedef struct exact_problem {
 } exact_problem;
 
 /* Columns of sizes from thousandths to millions, some far from 0, some nearly a multiple of the one before. */
-static void draw(exact_problem *of, uint64_t seed)
+static void draw(exact_problem *exact_problem, uint64_t seed)
 {
     dice random = dice_of(seed);
-    of->n_columns = 1 + dice_below(&random, COLUMNS_MAX);
-    of->n_rows = of->n_columns + 3 + dice_below(&random, ROWS_MAX - COLUMNS_MAX - 4);
-    strcpy(of->formula, "y ~ x0");
-    of->hundredths[COLUMNS_MAX] = (int64_t)dice_below(&random, 3) * 123457;
-    for (size_t k = 0; k < of->n_columns; k++) {
+    exact_problem->n_columns = 1 + dice_below(&random, COLUMNS_MAX);
+    exact_problem->n_rows = exact_problem->n_columns + 3 + dice_below(&random, ROWS_MAX - COLUMNS_MAX - 4);
+    strcpy(exact_problem->formula, "y ~ x0");
+    exact_problem->hundredths[COLUMNS_MAX] = (int64_t)dice_below(&random, 3) * 123457;
+    for (size_t k = 0; k < exact_problem->n_columns; k++) {
         int64_t size = (int64_t)pow(10, 1 + (double)dice_below(&random, 7));
         int64_t offset = dice_below(&random, 3) == 0 ? 1000000 : 0;
         bool follows = k > 0 && dice_below(&random, 4) == 0;
-        of->hundredths[k] = (int64_t)dice_below(&random, 2000) - 1000;
-        for (size_t i = 0; i < of->n_rows; i++)
-            of->thousandths[k][i] = follows ? 3 * of->thousandths[k - 1][i] + (int64_t)dice_below(&random, 10)
+        exact_problem->hundredths[k] = (int64_t)dice_below(&random, 2000) - 1000;
+        for (size_t i = 0; i < exact_problem->n_rows; i++)
+            exact_problem->thousandths[k][i] = follows ? 3 * exact_problem->thousandths[k - 1][i] + (int64_t)dice_below(&random, 10)
                                             : offset + (int64_t)dice_below(&random, (size_t)size + 3);
         if (k > 0)
-            snprintf(of->formula + strlen(of->formula), 30, " + x%zu", k);
+            snprintf(exact_problem->formula + strlen(exact_problem->formula), 30, " + x%zu", k);
     }
     double parts = 0, sum = 0, squares = 0;
-    for (size_t i = 0; i < of->n_rows; i++) {
-        of->outcome[i] = 1000 * of->hundredths[COLUMNS_MAX];
-        double size = fabs((double)of->outcome[i]);
-        for (size_t k = 0; k < of->n_columns; k++) {
-            of->outcome[i] += of->hundredths[k] * of->thousandths[k][i];
-            size += fabs((double)(of->hundredths[k] * of->thousandths[k][i]));
+    for (size_t i = 0; i < exact_problem->n_rows; i++) {
+        exact_problem->outcome[i] = 1000 * exact_problem->hundredths[COLUMNS_MAX];
+        double size = fabs((double)exact_problem->outcome[i]);
+        for (size_t k = 0; k < exact_problem->n_columns; k++) {
+            exact_problem->outcome[i] += exact_problem->hundredths[k] * exact_problem->thousandths[k][i];
+            size += fabs((double)(exact_problem->hundredths[k] * exact_problem->thousandths[k][i]));
         }
         parts += size * size;
-        sum += (double)of->outcome[i];
-        squares += (double)of->outcome[i] * (double)of->outcome[i];
+        sum += (double)exact_problem->outcome[i];
+        squares += (double)exact_problem->outcome[i] * (double)exact_problem->outcome[i];
     }
-    of->parts_over_outcome = sqrt(parts / (squares - sum * sum / (double)of->n_rows));
+    exact_problem->parts_over_outcome = sqrt(parts / (squares - sum * sum / (double)exact_problem->n_rows));
 }
 
-static behov_table *table_of(const exact_problem *of, uint64_t seed)
+static behov_table *table_of(const exact_problem *exact_problem, uint64_t seed)
 {
-    behov_table *table = table_of_rows(of->n_rows);
+    behov_table *table = table_of_rows(exact_problem->n_rows);
     double values[ROWS_MAX];
-    for (size_t k = 0; k < of->n_columns; k++) {
+    for (size_t k = 0; k < exact_problem->n_columns; k++) {
         char name[32];
         snprintf(name, sizeof name, "x%zu", k);
-        for (size_t i = 0; i < of->n_rows; i++)
-            values[i] = (double)of->thousandths[k][i] / 1000;
+        for (size_t i = 0; i < exact_problem->n_rows; i++)
+            values[i] = (double)exact_problem->thousandths[k][i] / 1000;
         table_add(table, name, values);
     }
-    for (size_t i = 0; i < of->n_rows; i++)
-        values[i] = (double)of->outcome[i] / 100000;
+    for (size_t i = 0; i < exact_problem->n_rows; i++)
+        values[i] = (double)exact_problem->outcome[i] / 100000;
     table_add(table, "y", values);
     dice random = dice_of(seed + 1);
-    for (size_t i = 0; i < of->n_rows; i++)
+    for (size_t i = 0; i < exact_problem->n_rows; i++)
         values[i] = 0.1 + dice_uniform(&random);
     table_add(table, "w", values);
     return table;
 }
 
-static bool fit(const exact_problem *of, uint64_t seed, bool is_double, bool is_weighted, bool *is_exact, double *rss)
+static bool fit(const exact_problem *exact_problem, uint64_t seed, bool is_double, bool is_weighted, bool *is_exact, double *rss)
 {
-    behov_table *table = table_of(of, seed);
-    estimation made = {0};
+    behov_table *table = table_of(exact_problem, seed);
+    estimation estimation = {0};
     behov_status status =
-        estimate(&made, table, of->formula,
+        estimate(&estimation, table, exact_problem->formula,
                  (estimation_options){.fit = {.double_only = is_double}, .weights = is_weighted ? "w" : NULL});
     if (!status) {
-        *is_exact = behov_fit_is_exact(made.fit);
-        *rss = behov_fit_rss(made.fit);
+        *is_exact = behov_fit_is_exact(estimation.fit);
+        *rss = behov_fit_rss(estimation.fit);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
     return !status; /* collinear columns now and then */
 }
@@ -106,15 +106,15 @@ static void what_the_regressors_make_fits_exactly(void **state)
     size_t n_fits = 0;
     for (uint64_t seed = 1; seed <= effort(400); seed++)
         for (int variant = 0; variant < 4; variant++) {
-            exact_problem of;
+            exact_problem exact_problem;
             bool is_exact;
             double rss;
-            draw(&of, seed);
-            if (!fit(&of, seed, variant & 1, variant & 2, &is_exact, &rss))
+            draw(&exact_problem, seed);
+            if (!fit(&exact_problem, seed, variant & 1, variant & 2, &is_exact, &rss))
                 continue;
             n_fits++;
             if (!is_exact || rss != 0)
-                fail_msg("seed %lu, variant %d, %s: rss %.3g", (unsigned long)seed, variant, of.formula, rss);
+                fail_msg("seed %lu, variant %d, %s: rss %.3g", (unsigned long)seed, variant, exact_problem.formula, rss);
         }
     assert_true(n_fits > effort(400) * 3);
 }
@@ -125,25 +125,25 @@ static void a_billionth_off_is_not_exact(void **state)
     size_t n_fits = 0;
     for (uint64_t seed = 1; seed <= effort(400); seed++)
         for (int variant = 0; variant < 4; variant++) {
-            exact_problem of;
+            exact_problem exact_problem;
             bool is_exact;
             double rss, mean = 0, spread = 0;
-            draw(&of, seed);
-            for (size_t i = 0; i < of.n_rows; i++)
-                mean += (double)of.outcome[i] / (double)of.n_rows;
-            for (size_t i = 0; i < of.n_rows; i++)
-                spread += pow((double)of.outcome[i] - mean, 2) / (double)of.n_rows;
+            draw(&exact_problem, seed);
+            for (size_t i = 0; i < exact_problem.n_rows; i++)
+                mean += (double)exact_problem.outcome[i] / (double)exact_problem.n_rows;
+            for (size_t i = 0; i < exact_problem.n_rows; i++)
+                spread += pow((double)exact_problem.outcome[i] - mean, 2) / (double)exact_problem.n_rows;
             double step = 1e-9 * sqrt(spread);
-            if (step < 3 || of.parts_over_outcome > ((variant & 1) ? 1e4 : 1e5))
+            if (step < 3 || exact_problem.parts_over_outcome > ((variant & 1) ? 1e4 : 1e5))
                 continue;
             dice random = dice_of(seed + 7);
-            for (size_t i = 0; i < of.n_rows; i++)
-                of.outcome[i] += (int64_t)(step * dice_normal(&random));
-            if (!fit(&of, seed, variant & 1, variant & 2, &is_exact, &rss))
+            for (size_t i = 0; i < exact_problem.n_rows; i++)
+                exact_problem.outcome[i] += (int64_t)(step * dice_normal(&random));
+            if (!fit(&exact_problem, seed, variant & 1, variant & 2, &is_exact, &rss))
                 continue;
             n_fits++;
             if (is_exact)
-                fail_msg("seed %lu, variant %d, %s: called exact", (unsigned long)seed, variant, of.formula);
+                fail_msg("seed %lu, variant %d, %s: called exact", (unsigned long)seed, variant, exact_problem.formula);
         }
     assert_true(effort(100) < 100 || n_fits > effort(400) / 4);
 }
@@ -181,38 +181,38 @@ static void nothing_is_tested_by_rounding(void **state)
     (void)state;
     behov_table *table = table_of_text("y,x,z,g\n5,1,1,1\n7,2,1,1\n12,3,2,2\n11,4,1,2\n19,5,3,3\n");
     for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
-        estimation made = {0};
+        estimation estimation = {0};
         behov_status status =
-            estimate(&made, table, "y ~ x + z", (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"});
+            estimate(&estimation, table, "y ~ x + z", (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"});
         if (status == BEHOV_E_RANK) { /* a cluster decides */
-            estimation_free(&made);
+            estimation_free(&estimation);
             continue;
         }
         assert_int_equal(status, BEHOV_OK);
-        behov_coefficient of[3];
-        assert_int_equal(behov_inference(made.fit, made.vcov, NULL, of, NULL), BEHOV_OK);
-        assert_true(of[0].estimate == 0);
-        assert_digits(of[1].estimate, 2, 15), assert_digits(of[2].estimate, 3, 15);
+        behov_coefficient coefficient[3];
+        assert_int_equal(behov_inference(estimation.fit, estimation.vcov, NULL, coefficient, NULL), BEHOV_OK);
+        assert_true(coefficient[0].estimate == 0);
+        assert_digits(coefficient[1].estimate, 2, 15), assert_digits(coefficient[2].estimate, 3, 15);
         for (size_t k = 0; k < 3; k++)
-            assert_true(isnan(of[k].se) && isnan(of[k].t) && isnan(of[k].p) && isnan(of[k].ci_low) && !of[k].stars[0]);
-        assert_true(behov_fit_r2(made.fit) == 1 && behov_fit_rmse(made.fit) == 0);
+            assert_true(isnan(coefficient[k].se) && isnan(coefficient[k].t) && isnan(coefficient[k].p) && isnan(coefficient[k].ci_low) && !coefficient[k].stars[0]);
+        assert_true(behov_fit_r2(estimation.fit) == 1 && behov_fit_rmse(estimation.fit) == 0);
         double f;
         size_t q;
-        assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
         assert_true(isnan(f));
         behov_hypothesis *hypothesis = NULL;
         behov_wald_result wald;
         behov_error err;
-        assert_int_equal(behov_hypothesis_parse("x = 0", made.design, &hypothesis, &err), BEHOV_OK);
-        assert_int_equal(behov_wald(made.vcov, made.fit, hypothesis, &wald, &err), BEHOV_E_RANK);
+        assert_int_equal(behov_hypothesis_parse("x = 0", estimation.design, &hypothesis, &err), BEHOV_OK);
+        assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &wald, &err), BEHOV_E_RANK);
         assert_contains(err.what, "exactly");
-        behov_boot_result drawn;
+        behov_boot_result boot_result;
         assert_int_equal(
-            behov_boot_wild(made.fit, made.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &drawn, &err),
+            behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
             BEHOV_E_RANK);
         assert_contains(err.what, "exactly");
         behov_hypothesis_free(hypothesis);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -221,11 +221,11 @@ static void nothing_is_tested_by_rounding(void **state)
 
 static int decimals_found(behov_table *table, const char *formula, estimation_options options)
 {
-    estimation made = {0};
+    estimation estimation = {0};
     int decimals = -2;
-    assert_int_equal(estimate(&made, table, formula, options), BEHOV_OK);
-    assert_int_equal(behov_fit_find_rounding(made.fit, made.design, &decimals, &made.err), BEHOV_OK);
-    estimation_free(&made);
+    assert_int_equal(estimate(&estimation, table, formula, options), BEHOV_OK);
+    assert_int_equal(behov_fit_find_rounding(estimation.fit, estimation.design, &decimals, &estimation.err), BEHOV_OK);
+    estimation_free(&estimation);
     behov_table_free(table);
     return decimals;
 }
@@ -270,15 +270,15 @@ static void an_outcome_that_was_computed_and_rounded_is_found(void **state)
                 estimation_options options = {.weights = seed % 3 ? NULL : "w",
                                               .weight_kind = seed % 2 ? BEHOV_WEIGHT_PRECISION : BEHOV_WEIGHT_FREQUENCY,
                                               .fit = {.double_only = seed % 5 == 0}};
-                int found =
+                int found_number =
                     decimals_found(rounded_table(seed, n_rows, widths[i], decimals, 0), formulas[i], options);
-                if (found != decimals)
+                if (found_number != decimals)
                     fail_msg("seed %lu, %lu rows, %s, %d decimals: %d", (unsigned long)seed, (unsigned long)n_rows,
-                             formulas[i], decimals, found);
-                found = decimals_found(rounded_table(seed, n_rows, widths[i], decimals, 3), formulas[i], options);
-                if (found != -1)
+                             formulas[i], decimals, found_number);
+                found_number = decimals_found(rounded_table(seed, n_rows, widths[i], decimals, 3), formulas[i], options);
+                if (found_number != -1)
                     fail_msg("seed %lu, %lu rows, %s, %d decimals and noise of three units: %d", (unsigned long)seed,
-                             (unsigned long)n_rows, formulas[i], decimals, found);
+                             (unsigned long)n_rows, formulas[i], decimals, found_number);
             }
 }
 

@@ -36,16 +36,16 @@ typedef struct simulated {
 
 static double within(double value, double low, double high) { return fmin(fmax(value, low), high); }
 
-static void simulated_free(simulated *of)
+static void simulated_free(simulated *sample)
 {
     for (size_t j = 0; j < N_COLUMNS; j++)
-        free(of->columns[j]);
-    free(of->years);
-    free(of->texts);
+        free(sample->columns[j]);
+    free(sample->years);
+    free(sample->texts);
 }
 
 /* Figures of one municipality, year by year. */
-static void add_municipality(simulated *of, dice *die, size_t number, int first_year, int reform)
+static void add_municipality(simulated *sample, dice *die, size_t number, int first_year, int reform)
 {
     double population = within(round(pow(10, 3.75 + 0.6 * dice_normal(die))), 200, 700000);
     double disabled = 1.5 * exp(0.35 * dice_normal(die)), age = within(63 + 2.5 * dice_normal(die), 54, 72);
@@ -53,69 +53,69 @@ static void add_municipality(simulated *of, dice *die, size_t number, int first_
     double completion = within(72 + 8 * dice_normal(die), 45, 95), index = 1 + 0.35 * dice_uniform(die);
     double spending = 1.9 * exp(0.35 * dice_normal(die)), uneven = within(20 / sqrt(population), 0.05, 0.8);
     bool is_renamed = reform && dice_uniform(die) < 0.5;
-    for (size_t t = 0; t < of->n_years; t++) {
-        size_t row = of->n_rows++;
+    for (size_t t = 0; t < sample->n_years; t++) {
+        size_t row = sample->n_rows++;
         int year = first_year + (int)t;
         population = fmax(round(population * (1 + 0.01 * dice_normal(die))), 150);
         double refugees = round(population * rate * exp(0.6 * dice_normal(die)));
-        snprintf(of->texts[row].code, sizeof of->texts[row].code, "%04zu",
+        snprintf(sample->texts[row].code, sizeof sample->texts[row].code, "%04zu",
                  101 + number + (is_renamed && year >= reform ? 3000 : 0));
-        snprintf(of->texts[row].name, sizeof of->texts[row].name, "Kommune %zu", number);
-        of->years[row] = year;
-        of->columns[POPULATION][row] = population;
-        of->columns[DISABLED][row] = disabled * exp(0.04 * dice_normal(die));
-        of->columns[WORKING_AGE][row] = age + 0.2 * dice_normal(die);
-        of->columns[IMMIGRANTS][row] = within(immigrants * exp(0.08 * dice_normal(die)) + 0.1 * (double)t, 0, 100);
-        of->columns[REFUGEES][row] = within(100 * refugees / population, 0, 100);
-        of->columns[COMPLETION][row] = within(completion + 3 * dice_normal(die) + 60 * uneven * dice_normal(die) / 10, 0, 100);
-        of->columns[INDEX][row] = index * exp(0.05 * dice_normal(die));
+        snprintf(sample->texts[row].name, sizeof sample->texts[row].name, "Kommune %zu", number);
+        sample->years[row] = year;
+        sample->columns[POPULATION][row] = population;
+        sample->columns[DISABLED][row] = disabled * exp(0.04 * dice_normal(die));
+        sample->columns[WORKING_AGE][row] = age + 0.2 * dice_normal(die);
+        sample->columns[IMMIGRANTS][row] = within(immigrants * exp(0.08 * dice_normal(die)) + 0.1 * (double)t, 0, 100);
+        sample->columns[REFUGEES][row] = within(100 * refugees / population, 0, 100);
+        sample->columns[COMPLETION][row] = within(completion + 3 * dice_normal(die) + 60 * uneven * dice_normal(die) / 10, 0, 100);
+        sample->columns[INDEX][row] = index * exp(0.05 * dice_normal(die));
         double spent = spending * exp(uneven * dice_normal(die)) * (1 + 0.03 * (double)t);
-        of->columns[OUTCOME][row] = dice_uniform(die) < 0.01 * uneven ? 0 : spent; /* Utsira 2013 */
+        sample->columns[OUTCOME][row] = dice_uniform(die) < 0.01 * uneven ? 0 : spent; /* Utsira 2013 */
     }
 }
 
 static simulated simulate(uint64_t seed, size_t n_municipalities, size_t n_years)
 {
     dice die = dice_of(seed);
-    simulated of = {.n_municipalities = n_municipalities, .n_years = n_years, .room = n_municipalities * n_years + 8};
+    simulated sample = {.n_municipalities = n_municipalities, .n_years = n_years, .room = n_municipalities * n_years + 8};
     for (size_t j = 0; j < N_COLUMNS; j++)
-        of.columns[j] = calloc(of.room, sizeof(double));
-    of.years = calloc(of.room, sizeof(double));
-    of.texts = calloc(of.room, sizeof *of.texts);
+        sample.columns[j] = calloc(sample.room, sizeof(double));
+    sample.years = calloc(sample.room, sizeof(double));
+    sample.texts = calloc(sample.room, sizeof *sample.texts);
     int first_year = 2003 + (int)dice_below(&die, 15);
     int reform = first_year <= 2018 && first_year + (int)n_years > 2020 ? 2020 : 0;
     for (size_t i = 0; i < n_municipalities; i++)
-        add_municipality(&of, &die, i, first_year, reform);
-    return of;
+        add_municipality(&sample, &die, i, first_year, reform);
+    return sample;
 }
 
 /* One more row: a copy of another, to be changed. */
-static size_t copy_row(simulated *of, size_t row)
+static size_t copy_row(simulated *sample, size_t row)
 {
-    size_t added = of->n_rows++;
+    size_t added_index = sample->n_rows++;
     for (size_t j = 0; j < N_COLUMNS; j++)
-        of->columns[j][added] = of->columns[j][row];
-    of->years[added] = of->years[row];
-    of->texts[added] = of->texts[row];
-    return added;
+        sample->columns[j][added_index] = sample->columns[j][row];
+    sample->years[added_index] = sample->years[row];
+    sample->texts[added_index] = sample->texts[row];
+    return added_index;
 }
 
-static behov_plausibility *look(const simulated *of, behov_table **table)
+static behov_plausibility *look(const simulated *sample, behov_table **table)
 {
-    const char **texts = calloc(of->n_rows, sizeof *texts);
-    *table = table_of_rows(of->n_rows);
-    for (size_t i = 0; i < of->n_rows; i++)
-        texts[i] = of->texts[i].code;
+    const char **texts = calloc(sample->n_rows, sizeof *texts);
+    *table = table_of_rows(sample->n_rows);
+    for (size_t i = 0; i < sample->n_rows; i++)
+        texts[i] = sample->texts[i].code;
     table_add_texts(*table, "municipality_code", texts);
-    for (size_t i = 0; i < of->n_rows; i++)
-        texts[i] = of->texts[i].name;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        texts[i] = sample->texts[i].name;
     table_add_texts(*table, "municipality", texts);
     free(texts);
-    table_add(*table, "year", of->years);
+    table_add(*table, "year", sample->years);
     behov_column_limits limits[N_COLUMNS];
     size_t n_limits = 0;
     for (size_t j = 0; j < N_COLUMNS; j++) {
-        table_add(*table, names[j], of->columns[j]);
+        table_add(*table, names[j], sample->columns[j]);
         ptrdiff_t column = behov_table_find(*table, names[j]);
         if (j == OUTCOME)
             continue;
@@ -124,13 +124,13 @@ static behov_plausibility *look(const simulated *of, behov_table **table)
     }
     behov_panel panel;
     behov_error err;
-    behov_plausibility *found = NULL;
+    behov_plausibility *plausibility = NULL;
     assert_int_equal(behov_panel_find(*table, NULL, &panel, &err), BEHOV_OK);
     assert_int_equal(behov_plausibility_mark(*table, &panel, &err), BEHOV_OK);
     behov_plausibility_options options = {
         .limits = limits, .n_limits = n_limits, .outcome = names[OUTCOME], .unit = BEHOV_UNIT_1000KR_PER_INHABITANT};
-    assert_int_equal(behov_plausibility_new(&panel, &options, &found, &err), BEHOV_OK);
-    return found;
+    assert_int_equal(behov_plausibility_new(&panel, &options, &plausibility, &err), BEHOV_OK);
+    return plausibility;
 }
 
 static void panels_that_are_right_give_no_error(void **state)
@@ -142,19 +142,19 @@ static void panels_that_are_right_give_no_error(void **state)
         size_t n_municipalities = 1 + dice_below(&sizes, 400), n_years = 1 + dice_below(&sizes, 20);
         simulated panel = simulate(1000 + i, n_municipalities, n_years);
         behov_table *table;
-        behov_plausibility *found = look(&panel, &table);
+        behov_plausibility *plausibility = look(&panel, &table);
         size_t n_findings;
-        const behov_oddity *findings = behov_plausibility_findings(found, &n_findings);
+        const behov_oddity *findings = behov_plausibility_findings(plausibility, &n_findings);
         for (size_t k = 0; k < n_findings; k++) {
-            const behov_oddity *one = &findings[k];
-            if (one->severity != BEHOV_WARNING)
+            const behov_oddity *oddity = &findings[k];
+            if (oddity->severity != BEHOV_WARNING)
                 fail_msg("panel %zu (%zu municipalities, %zu years): kind %d, cause %d, row %td, column %td, value %g, %g", i,
-                         n_municipalities, n_years, one->kind, one->cause, one->row, one->column, one->value, one->low);
-            n_two_codes += one->kind == BEHOV_ODD_TWO_CODES ? one->count : 0;
-            n_warnings += one->kind == BEHOV_ODD_TWO_CODES ? 0 : one->count;
+                         n_municipalities, n_years, oddity->kind, oddity->cause, oddity->row, oddity->column, oddity->value, oddity->low);
+            n_two_codes += oddity->kind == BEHOV_ODD_TWO_CODES ? oddity->count : 0;
+            n_warnings += oddity->kind == BEHOV_ODD_TWO_CODES ? 0 : oddity->count;
         }
         n_rows += panel.n_rows;
-        behov_plausibility_free(found);
+        behov_plausibility_free(plausibility);
         behov_table_free(table);
         simulated_free(&panel);
     }
@@ -165,274 +165,274 @@ static void panels_that_are_right_give_no_error(void **state)
 
 typedef struct fault {
     const char *name;
-    void (*plant)(simulated *of, size_t row, dice *die);
+    void (*plant)(simulated *new_sample, size_t row, dice *die);
     behov_oddity_kind kind;
     behov_severity severity;
     int cause;    /* -1 = any */
     double share; /* of the planted ones that have to be found */
 } fault;
 
-static void plant_total(simulated *of, size_t row, dice *die)
+static void plant_total(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    row = copy_row(of, row);
-    strcpy(of->texts[row].code, "0000");
-    strcpy(of->texts[row].name, "Hele landet");
+    row = copy_row(sample, row);
+    strcpy(sample->texts[row].code, "0000");
+    strcpy(sample->texts[row].name, "Hele landet");
 }
 
-static void plant_county(simulated *of, size_t row, dice *die)
+static void plant_county(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    strcpy(of->texts[copy_row(of, row)].code, "30");
+    strcpy(sample->texts[copy_row(sample, row)].code, "30");
 }
 
-static void plant_group(simulated *of, size_t row, dice *die)
+static void plant_group(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    strcpy(of->texts[copy_row(of, row)].code, "EKG03");
+    strcpy(sample->texts[copy_row(sample, row)].code, "EKG03");
 }
 
-static void plant_unknown(simulated *of, size_t row, dice *die)
+static void plant_unknown(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    strcpy(of->texts[copy_row(of, row)].code, "9999");
+    strcpy(sample->texts[copy_row(sample, row)].code, "9999");
 }
 
-static void plant_named_total(simulated *of, size_t row, dice *die)
+static void plant_named_total(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    row = copy_row(of, row);
-    strcpy(of->texts[row].code, "2998");
-    strcpy(of->texts[row].name, "I alt");
+    row = copy_row(sample, row);
+    strcpy(sample->texts[row].code, "2998");
+    strcpy(sample->texts[row].name, "I alt");
 }
 
-static double sum_of_year(const simulated *of, double year)
+static double sum_of_year(const simulated *sample, double year)
 {
     double sum = 0;
-    for (size_t i = 0; i < of->n_rows; i++)
-        sum += of->years[i] == year ? of->columns[POPULATION][i] : 0;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sum += sample->years[i] == year ? sample->columns[POPULATION][i] : 0;
     return sum;
 }
 
-static void plant_sum(simulated *of, size_t row, dice *die)
+static void plant_sum(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    double sum = sum_of_year(of, of->years[row]);
-    row = copy_row(of, row);
-    strcpy(of->texts[row].code, "2998");
-    strcpy(of->texts[row].name, "Noe annet");
-    of->columns[POPULATION][row] = sum;
+    double sum = sum_of_year(sample, sample->years[row]);
+    row = copy_row(sample, row);
+    strcpy(sample->texts[row].code, "2998");
+    strcpy(sample->texts[row].name, "Noe annet");
+    sample->columns[POPULATION][row] = sum;
 }
 
 /* A total in each year, rounded to thousands. */
-static void plant_near_sums(simulated *of, size_t row, dice *die)
+static void plant_near_sums(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t t = 0; t < of->n_years; t++) {
-        double sum = sum_of_year(of, of->years[t]);
-        size_t added = copy_row(of, t);
-        strcpy(of->texts[added].code, "2998");
-        strcpy(of->texts[added].name, "Noe annet");
-        of->columns[POPULATION][added] = round(sum * 1.0004);
+    for (size_t t = 0; t < sample->n_years; t++) {
+        double sum = sum_of_year(sample, sample->years[t]);
+        size_t added_index = copy_row(sample, t);
+        strcpy(sample->texts[added_index].code, "2998");
+        strcpy(sample->texts[added_index].name, "Noe annet");
+        sample->columns[POPULATION][added_index] = round(sum * 1.0004);
     }
 }
 
-static void plant_limit(simulated *of, size_t row, dice *die)
+static void plant_limit(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    of->columns[COMPLETION][row] = 861;
+    sample->columns[COMPLETION][row] = 861;
 }
 
-static void plant_date(simulated *of, size_t row, dice *die)
+static void plant_date(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    of->columns[DISABLED][row] = 45352;
+    sample->columns[DISABLED][row] = 45352;
 }
 
-static void plant_code(simulated *of, size_t row, dice *die)
+static void plant_code(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    strcpy(of->texts[row].code, "AB01");
+    strcpy(sample->texts[row].code, "AB01");
 }
 
-static void plant_double(simulated *of, size_t row, dice *die)
+static void plant_double(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    copy_row(of, row);
+    copy_row(sample, row);
 }
 
-static void times_in_year(simulated *of, size_t column, double year, double factor)
+static void times_in_year(simulated *sample, size_t column, double year, double factor)
 {
-    for (size_t i = 0; i < of->n_rows; i++)
-        if (of->years[i] == year)
-            of->columns[column][i] *= factor;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        if (sample->years[i] == year)
+            sample->columns[column][i] *= factor;
 }
 
-static void plant_kroner_in_a_year(simulated *of, size_t row, dice *die)
-{
-    (void)die;
-    times_in_year(of, OUTCOME, of->years[row], 1000);
-}
-
-static void plant_fractions_in_a_year(simulated *of, size_t row, dice *die)
+static void plant_kroner_in_a_year(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    times_in_year(of, WORKING_AGE, of->years[row], 0.01);
+    times_in_year(sample, OUTCOME, sample->years[row], 1000);
 }
 
-static void plant_thousands_in_a_year(simulated *of, size_t row, dice *die)
+static void plant_fractions_in_a_year(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    times_in_year(of, POPULATION, of->years[row], 1000);
+    times_in_year(sample, WORKING_AGE, sample->years[row], 0.01);
 }
 
-static void plant_kroner_in_a_row(simulated *of, size_t row, dice *die)
+static void plant_thousands_in_a_year(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    of->columns[OUTCOME][row] = 2000 * (0.7 + of->columns[INDEX][row] / 4);
+    times_in_year(sample, POPULATION, sample->years[row], 1000);
 }
 
-static void plant_fraction_in_a_row(simulated *of, size_t row, dice *die)
+static void plant_kroner_in_a_row(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    of->columns[WORKING_AGE][row] /= 100;
+    sample->columns[OUTCOME][row] = 2000 * (0.7 + sample->columns[INDEX][row] / 4);
 }
 
-static void plant_kroner_of_a_municipality(simulated *of, size_t row, dice *die)
+static void plant_fraction_in_a_row(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    size_t first = row / of->n_years * of->n_years;
-    for (size_t i = first; i < first + of->n_years; i++)
-        of->columns[OUTCOME][i] = 2000 * of->columns[INDEX][i];
+    sample->columns[WORKING_AGE][row] /= 100;
 }
 
-static void plant_kroner(simulated *of, size_t row, dice *die)
+static void plant_kroner_of_a_municipality(simulated *sample, size_t row, dice *die)
+{
+    (void)die;
+    size_t first = row / sample->n_years * sample->n_years;
+    for (size_t i = first; i < first + sample->n_years; i++)
+        sample->columns[OUTCOME][i] = 2000 * sample->columns[INDEX][i];
+}
+
+static void plant_kroner(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t i = 0; i < of->n_rows; i++)
-        of->columns[OUTCOME][i] *= 1000;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[OUTCOME][i] *= 1000;
 }
 
-static void plant_totals(simulated *of, size_t row, dice *die)
+static void plant_totals(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t i = 0; i < of->n_rows; i++)
-        of->columns[OUTCOME][i] *= of->columns[POPULATION][i];
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[OUTCOME][i] *= sample->columns[POPULATION][i];
 }
 
-static void plant_whole_fractions(simulated *of, size_t row, dice *die)
+static void plant_whole_fractions(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t i = 0; i < of->n_rows; i++)
-        of->columns[WORKING_AGE][i] /= 100;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[WORKING_AGE][i] /= 100;
 }
 
-static void plant_slipped_mark(simulated *of, size_t row, dice *die)
+static void plant_slipped_mark(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    of->columns[DISABLED][row] *= 10;
+    sample->columns[DISABLED][row] *= 10;
 }
 
-static void plant_new_code(simulated *of, size_t row, dice *die)
+static void plant_new_code(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    size_t first = row / of->n_years * of->n_years;
-    for (size_t i = first + of->n_years / 2; i < first + of->n_years; i++)
-        strcpy(of->texts[i].code, "2997");
+    size_t first = row / sample->n_years * sample->n_years;
+    for (size_t i = first + sample->n_years / 2; i < first + sample->n_years; i++)
+        strcpy(sample->texts[i].code, "2997");
 }
 
-static void plant_missing_code(simulated *of, size_t row, dice *die)
+static void plant_missing_code(simulated *sample, size_t row, dice *die)
 {
-    of->columns[OUTCOME][row] = -9999;
-    of->columns[OUTCOME][dice_below(die, of->n_rows)] = -9999;
+    sample->columns[OUTCOME][row] = -9999;
+    sample->columns[OUTCOME][dice_below(die, sample->n_rows)] = -9999;
 }
 
-static void plant_nines(simulated *of, size_t row, dice *die)
-{
-    (void)die;
-    of->columns[OUTCOME][row] = 9999;
-}
-
-static void plant_totals_of_a_municipality(simulated *of, size_t row, dice *die)
+static void plant_nines(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    size_t first = row / of->n_years * of->n_years;
-    for (size_t i = first; i < first + of->n_years; i++)
-        of->columns[OUTCOME][i] = round((0.5 + of->columns[INDEX][i]) * of->columns[POPULATION][i]);
+    sample->columns[OUTCOME][row] = 9999;
 }
 
-static void times_in_half(simulated *of, size_t column, double factor)
+static void plant_totals_of_a_municipality(simulated *sample, size_t row, dice *die)
 {
-    for (size_t i = 0; i < of->n_rows; i++)
-        if (i / of->n_years % 2 == 0)
-            of->columns[column][i] *= factor;
+    (void)die;
+    size_t first = row / sample->n_years * sample->n_years;
+    for (size_t i = first; i < first + sample->n_years; i++)
+        sample->columns[OUTCOME][i] = round((0.5 + sample->columns[INDEX][i]) * sample->columns[POPULATION][i]);
 }
 
-static void plant_kroner_of_half(simulated *of, size_t row, dice *die)
+static void times_in_half(simulated *sample, size_t column, double factor)
+{
+    for (size_t i = 0; i < sample->n_rows; i++)
+        if (i / sample->n_years % 2 == 0)
+            sample->columns[column][i] *= factor;
+}
+
+static void plant_kroner_of_half(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    times_in_half(of, OUTCOME, 1000);
+    times_in_half(sample, OUTCOME, 1000);
 }
 
-static void plant_times_100(simulated *of, size_t row, dice *die)
+static void plant_times_100(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t i = 0; i < of->n_rows; i++)
-        of->columns[OUTCOME][i] *= 100;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[OUTCOME][i] *= 100;
 }
 
-static void plant_millions(simulated *of, size_t row, dice *die)
+static void plant_millions(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t i = 0; i < of->n_rows; i++)
-        of->columns[OUTCOME][i] /= 1000;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[OUTCOME][i] /= 1000;
 }
 
-static void plant_inhabitants_in_thousands(simulated *of, size_t row, dice *die)
+static void plant_inhabitants_in_thousands(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t i = 0; i < of->n_rows; i++)
-        of->columns[POPULATION][i] = fmax(1, round(of->columns[POPULATION][i] / 1000));
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[POPULATION][i] = fmax(1, round(sample->columns[POPULATION][i] / 1000));
 }
 
-static void plant_half_of_inhabitants_in_thousands(simulated *of, size_t row, dice *die)
+static void plant_half_of_inhabitants_in_thousands(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    for (size_t i = 0; i < of->n_rows; i++)
-        if (i / of->n_years % 2 == 0)
-            of->columns[POPULATION][i] = fmax(1, round(of->columns[POPULATION][i] / 1000));
+    for (size_t i = 0; i < sample->n_rows; i++)
+        if (i / sample->n_years % 2 == 0)
+            sample->columns[POPULATION][i] = fmax(1, round(sample->columns[POPULATION][i] / 1000));
 }
 
-static void plant_index_times_1000(simulated *of, size_t row, dice *die)
+static void plant_index_times_1000(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    of->columns[INDEX][row] *= 1000;
+    sample->columns[INDEX][row] *= 1000;
 }
 
-static void plant_names_a_row_down(simulated *of, size_t row, dice *die)
+static void plant_names_a_row_down(simulated *sample, size_t row, dice *die)
 {
     (void)row;
     (void)die;
-    char last[sizeof of->texts->name];
-    strcpy(last, of->texts[of->n_rows - 1].name);
-    for (size_t i = of->n_rows - 1; i > 0; i--)
-        strcpy(of->texts[i].name, of->texts[i - 1].name);
-    strcpy(of->texts[0].name, last);
+    char last[sizeof sample->texts->name];
+    strcpy(last, sample->texts[sample->n_rows - 1].name);
+    for (size_t i = sample->n_rows - 1; i > 0; i--)
+        strcpy(sample->texts[i].name, sample->texts[i - 1].name);
+    strcpy(sample->texts[0].name, last);
 }
 
-static void plant_year_that_is_alone(simulated *of, size_t row, dice *die)
+static void plant_year_that_is_alone(simulated *sample, size_t row, dice *die)
 {
     (void)die;
-    of->years[row] += 12;
+    sample->years[row] += 12;
 }
 
 static const fault faults[] = {
@@ -472,10 +472,10 @@ static const fault faults[] = {
     {"a new code", plant_new_code, BEHOV_ODD_TWO_CODES, BEHOV_WARNING, -1, 1},
 };
 
-static bool is_found(const behov_plausibility *found, const fault *planted)
+static bool is_found(const behov_plausibility *plausibility, const fault *planted)
 {
     size_t n;
-    const behov_oddity *findings = behov_plausibility_findings(found, &n);
+    const behov_oddity *findings = behov_plausibility_findings(plausibility, &n);
     for (size_t i = 0; i < n; i++)
         if (findings[i].kind == planted->kind && findings[i].severity == planted->severity &&
             (planted->cause < 0 || findings[i].cause == planted->cause))
@@ -494,9 +494,9 @@ static void planted_faults_are_found(void **state)
             simulated panel = simulate(5000 + i, 30 + dice_below(&die, 100), 4 + dice_below(&die, 4));
             faults[k].plant(&panel, dice_below(&die, panel.n_rows), &die);
             behov_table *table;
-            behov_plausibility *found = look(&panel, &table);
-            n_found += is_found(found, &faults[k]);
-            behov_plausibility_free(found);
+            behov_plausibility *plausibility = look(&panel, &table);
+            n_found += is_found(plausibility, &faults[k]);
+            behov_plausibility_free(plausibility);
             behov_table_free(table);
             simulated_free(&panel);
         }
@@ -514,8 +514,8 @@ static void the_order_of_rows_changes_nothing(void **state)
         simulated panel = simulate(9000 + i, 40, 5);
         plant_kroner_in_a_year(&panel, 2, NULL);
         plant_limit(&panel, 7, NULL);
-        behov_table *table, *turned;
-        behov_plausibility *found = look(&panel, &table);
+        behov_table *table, *turned_table;
+        behov_plausibility *plausibility = look(&panel, &table);
         for (size_t a = 0, b = panel.n_rows - 1; a < b; a++, b--) {
             panel_text text = panel.texts[a];
             panel.texts[a] = panel.texts[b], panel.texts[b] = text;
@@ -526,15 +526,15 @@ static void the_order_of_rows_changes_nothing(void **state)
                 panel.columns[j][a] = panel.columns[j][b], panel.columns[j][b] = value;
             }
         }
-        behov_plausibility *again = look(&panel, &turned);
+        behov_plausibility *again = look(&panel, &turned_table);
         for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++)
             for (int severity = 0; severity <= BEHOV_ERROR; severity++)
-                assert_int_equal(behov_plausibility_count(found, (behov_oddity_kind)kind, (behov_severity)severity),
+                assert_int_equal(behov_plausibility_count(plausibility, (behov_oddity_kind)kind, (behov_severity)severity),
                                  behov_plausibility_count(again, (behov_oddity_kind)kind, (behov_severity)severity));
-        behov_plausibility_free(found);
+        behov_plausibility_free(plausibility);
         behov_plausibility_free(again);
         behov_table_free(table);
-        behov_table_free(turned);
+        behov_table_free(turned_table);
         simulated_free(&panel);
     }
 }

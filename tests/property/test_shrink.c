@@ -29,70 +29,70 @@ typedef struct panel {
 
 static panel panel_of(uint64_t seed)
 {
-    panel made = {0};
+    panel panel = {0};
     dice random = dice_of(seed);
     double y[ROWS_MAX];
     for (uint32_t m = 0; m < M; m++) {
         size_t n = 1 + dice_below(&random, 5);
         double u = (seed % 4 ? 0.6 : 0.01) * dice_normal(&random), of_municipality = dice_normal(&random),
                population = 300 * pow(200, dice_uniform(&random));
-        for (size_t t = 0; t < n; t++, made.n++) {
-            size_t i = made.n;
-            made.municipalities[i] = m;
-            made.populations[i] = floor(population * (1 + 0.05 * dice_uniform(&random)));
-            made.is_estimated[i] = m % 7 != 3;
+        for (size_t t = 0; t < n; t++, panel.n++) {
+            size_t i = panel.n;
+            panel.municipalities[i] = m;
+            panel.populations[i] = floor(population * (1 + 0.05 * dice_uniform(&random)));
+            panel.is_estimated[i] = m % 7 != 3;
             const double x[K] = {1, of_municipality, 10 * dice_uniform(&random)};
-            memcpy(made.x + i * K, x, sizeof x);
+            memcpy(panel.x + i * K, x, sizeof x);
             y[i] = 2 + x[1] + 0.1 * x[2] + u +
-                   sqrt((seed % 3 ? 0.05 : 0) + 300 / made.populations[i]) * dice_normal(&random);
+                   sqrt((seed % 3 ? 0.05 : 0) + 300 / panel.populations[i]) * dice_normal(&random);
         }
-        made.needs[m] = 1 + dice_uniform(&random);
+        panel.needs[m] = 1 + dice_uniform(&random);
         const double row[K] = {1, of_municipality, 5};
-        memcpy(made.rows + m * K, row, sizeof row);
+        memcpy(panel.rows + m * K, row, sizeof row);
     }
-    behov_table *table = table_of_rows(made.n);
+    behov_table *table = table_of_rows(panel.n);
     double columns[4][ROWS_MAX];
-    for (size_t i = 0; i < made.n; i++) {
+    for (size_t i = 0; i < panel.n; i++) {
         columns[0][i] = y[i];
-        columns[1][i] = made.x[i * K + 1];
-        columns[2][i] = made.x[i * K + 2];
-        columns[3][i] = made.is_estimated[i];
+        columns[1][i] = panel.x[i * K + 1];
+        columns[2][i] = panel.x[i * K + 2];
+        columns[3][i] = panel.is_estimated[i];
     }
     static const char *const names[] = {"y", "a", "b", "estimated"};
     for (size_t k = 0; k < 4; k++)
         table_add(table, names[k], columns[k]);
-    estimation of;
-    assert_int_equal(estimate(&of, table, "y ~ a + b", (estimation_options){.set_aside = "estimated == 0"}), BEHOV_OK);
-    for (size_t i = 0; i < made.n; i++) {
-        const double *b = behov_fit_coefficients(of.fit);
-        made.residuals[i] = y[i] - b[0] - b[1] * columns[1][i] - b[2] * columns[2][i];
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ a + b", (estimation_options){.set_aside = "estimated == 0"}), BEHOV_OK);
+    for (size_t i = 0; i < panel.n; i++) {
+        const double *b = behov_fit_coefficients(estimation.fit);
+        panel.residuals[i] = y[i] - b[0] - b[1] * columns[1][i] - b[2] * columns[2][i];
     }
-    estimation_free(&of);
+    estimation_free(&estimation);
     behov_table_free(table);
-    return made;
+    return panel;
 }
 
-static behov_shrink *shrink_of(const panel *of)
+static behov_shrink *shrink_of(const panel *panel)
 {
-    behov_shrink *made = NULL;
+    behov_shrink *shrink = NULL;
     behov_error err;
-    behov_shrink_data data = {.n_rows = of->n,
+    behov_shrink_data data = {.n_rows = panel->n,
                               .n_municipalities = M,
                               .n_regressors = K,
-                              .municipalities = of->municipalities,
-                              .residuals = of->residuals,
-                              .populations = of->populations,
-                              .regressors = of->x,
-                              .is_estimated = of->is_estimated};
-    if (behov_shrink_new(&data, &made, &err))
+                              .municipalities = panel->municipalities,
+                              .residuals = panel->residuals,
+                              .populations = panel->populations,
+                              .regressors = panel->x,
+                              .is_estimated = panel->is_estimated};
+    if (behov_shrink_new(&data, &shrink, &err))
         fail_msg("%s", err.what);
-    return made;
+    return shrink;
 }
 
-static void places_of(const behov_shrink *of, const panel *from, double *low, double *high)
+static void places_of(const behov_shrink *shrink, const panel *source, double *low, double *high)
 {
-    behov_shrink_ranking how = {.needs = from->needs, .regressors = from->rows, .n_draws = 300};
-    assert_int_equal(behov_shrink_ranks(of, &how, low, high, NULL), BEHOV_OK);
+    behov_shrink_ranking how = {.needs = source->needs, .regressors = source->rows, .n_draws = 300};
+    assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, NULL), BEHOV_OK);
 }
 
 static void the_order_of_rows_changes_nothing(void **state)
@@ -103,13 +103,13 @@ static void the_order_of_rows_changes_nothing(void **state)
         dice random = dice_of(seed);
         for (size_t i = first.n; i-- > 1;) {
             size_t j = dice_below(&random, i + 1);
-            panel from = second;
-            second.municipalities[i] = from.municipalities[j], second.municipalities[j] = from.municipalities[i];
-            second.residuals[i] = from.residuals[j], second.residuals[j] = from.residuals[i];
-            second.populations[i] = from.populations[j], second.populations[j] = from.populations[i];
-            second.is_estimated[i] = from.is_estimated[j], second.is_estimated[j] = from.is_estimated[i];
-            memcpy(second.x + i * K, from.x + j * K, K * sizeof(double));
-            memcpy(second.x + j * K, from.x + i * K, K * sizeof(double));
+            panel source = second;
+            second.municipalities[i] = source.municipalities[j], second.municipalities[j] = source.municipalities[i];
+            second.residuals[i] = source.residuals[j], second.residuals[j] = source.residuals[i];
+            second.populations[i] = source.populations[j], second.populations[j] = source.populations[i];
+            second.is_estimated[i] = source.is_estimated[j], second.is_estimated[j] = source.is_estimated[i];
+            memcpy(second.x + i * K, source.x + j * K, K * sizeof(double));
+            memcpy(second.x + j * K, source.x + i * K, K * sizeof(double));
         }
         behov_shrink *a = shrink_of(&first), *b = shrink_of(&second);
         behov_shrink_variances u = behov_shrink_variances_of(a), v = behov_shrink_variances_of(b);
@@ -149,10 +149,10 @@ static void units_change_nothing(void **state)
         for (size_t m = 0; m < M; m++) {
             assert_true(behov_shrink_effects(b)[m] == 16 * behov_shrink_effects(a)[m]);
             assert_true(behov_shrink_uncertainties(b)[m] == 256 * behov_shrink_uncertainties(a)[m]);
-            behov_lasting of = behov_shrink_ratio(a, m, first.needs[m], first.rows + m * K, 0.9),
+            behov_lasting lasting = behov_shrink_ratio(a, m, first.needs[m], first.rows + m * K, 0.9),
                           other = behov_shrink_ratio(b, m, second.needs[m], second.rows + m * K, 0.9);
-            assert_true(of.ratio == other.ratio && of.interval.low == other.interval.low &&
-                        of.probability_above == other.probability_above);
+            assert_true(lasting.ratio == other.ratio && lasting.interval.low == other.interval.low &&
+                        lasting.probability_above == other.probability_above);
             assert_true(low[0][m] == low[1][m] && high[0][m] == high[1][m]);
         }
         behov_shrink_free(a);
@@ -164,48 +164,48 @@ static void levels_are_drawn_towards_0(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++) {
-        panel of = panel_of(seed);
-        behov_shrink *made = shrink_of(&of);
-        behov_shrink_variances v = behov_shrink_variances_of(made);
+        panel panel = panel_of(seed);
+        behov_shrink *shrink = shrink_of(&panel);
+        behov_shrink_variances v = behov_shrink_variances_of(shrink);
         double low[M], high[M], precision[M] = {0}, smallest[M], largest[M];
         for (size_t m = 0; m < M; m++)
             smallest[m] = INFINITY, largest[m] = -INFINITY;
-        for (size_t i = 0; i < of.n; i++) {
-            uint32_t m = of.municipalities[i];
-            precision[m] += 1 / (v.row + v.person / of.populations[i]);
-            smallest[m] = fmin(smallest[m], of.residuals[i]);
-            largest[m] = fmax(largest[m], of.residuals[i]);
+        for (size_t i = 0; i < panel.n; i++) {
+            uint32_t m = panel.municipalities[i];
+            precision[m] += 1 / (v.row + v.person / panel.populations[i]);
+            smallest[m] = fmin(smallest[m], panel.residuals[i]);
+            largest[m] = fmax(largest[m], panel.residuals[i]);
         }
-        places_of(made, &of, low, high);
+        places_of(shrink, &panel, low, high);
         for (size_t m = 0; m < M; m++) {
-            double share = behov_shrink_shares(made)[m], effect = behov_shrink_effects(made)[m];
+            double share = behov_shrink_shares(shrink)[m], effect = behov_shrink_effects(shrink)[m];
             assert_true(share >= 0 && share <= 1);
             assert_true(effect <= fmax(largest[m], 0) + 1e-12 && effect >= fmin(smallest[m], 0) - 1e-12);
             for (size_t other = 0; other < M; other++) /* more chance, a smaller share */
-                assert_true(precision[m] <= precision[other] || share >= behov_shrink_shares(made)[other] - 1e-12);
+                assert_true(precision[m] <= precision[other] || share >= behov_shrink_shares(shrink)[other] - 1e-12);
             assert_true(low[m] >= 1 && low[m] <= high[m] && high[m] <= M);
         }
-        behov_shrink_free(made);
+        behov_shrink_free(shrink);
     }
 }
 
 /* log|S| + log|X'S^-1 X| + r'P r written out with a dense S of all rows, by Gauss's elimination: -2 times the
  * likelihood but for a constant, which is that of the columns' scale. */
-static double dense(const panel *of, double lasting, double row, double person)
+static double dense(const panel *panel, double lasting, double row, double person)
 {
     enum { WIDE = K + 1 };
     static double a[ROWS_MAX][ROWS_MAX + WIDE];
-    size_t n = 0, at[ROWS_MAX];
-    for (size_t i = 0; i < of->n; i++)
-        if (of->is_estimated[i])
-            at[n++] = i;
+    size_t n = 0, cursor[ROWS_MAX];
+    for (size_t i = 0; i < panel->n; i++)
+        if (panel->is_estimated[i])
+            cursor[n++] = i;
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++)
-            a[i][j] = (of->municipalities[at[i]] == of->municipalities[at[j]] ? lasting : 0) +
-                      (i == j ? row + person / of->populations[at[i]] : 0);
+            a[i][j] = (panel->municipalities[cursor[i]] == panel->municipalities[cursor[j]] ? lasting : 0) +
+                      (i == j ? row + person / panel->populations[cursor[i]] : 0);
         for (size_t k = 0; k < K; k++)
-            a[i][n + k] = of->x[at[i] * K + k];
-        a[i][n + K] = of->residuals[at[i]];
+            a[i][n + k] = panel->x[cursor[i] * K + k];
+        a[i][n + K] = panel->residuals[cursor[i]];
     }
     double logs = 0, g[WIDE][WIDE] = {{0}};
     for (size_t c = 0; c < n; c++) { /* S = L D L'; rows of L^-1 [X r] */
@@ -235,21 +235,21 @@ static void no_other_variances_are_more_likely(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= effort(SEEDS); seed++) {
-        panel of = panel_of(seed);
-        behov_shrink *made = shrink_of(&of);
-        behov_shrink_variances v = behov_shrink_variances_of(made);
-        double best = dense(&of, v.lasting, v.row, v.person);
+        panel panel = panel_of(seed);
+        behov_shrink *shrink = shrink_of(&panel);
+        behov_shrink_variances v = behov_shrink_variances_of(shrink);
+        double best = dense(&panel, v.lasting, v.row, v.person);
         static const double unit[3] = {0.3, 0.05, 300};
         for (int i = 0; i < 27; i++) {
-            double step[3] = {i % 3 - 1, i / 3 % 3 - 1, i / 9 - 1}, moved[3] = {v.lasting, v.row, v.person};
+            double step[3] = {i % 3 - 1, i / 3 % 3 - 1, i / 9 - 1}, moved_values[3] = {v.lasting, v.row, v.person};
             for (int size = 0; size < 3; size++) {
-                double to[3];
+                double out[3];
                 for (int k = 0; k < 3; k++)
-                    to[k] = fmax(moved[k] + step[k] * unit[k] * pow(10, -size - 1), 0);
-                assert_true(dense(&of, to[0], to[1], to[2]) >= best - 1e-9);
+                    out[k] = fmax(moved_values[k] + step[k] * unit[k] * pow(10, -size - 1), 0);
+                assert_true(dense(&panel, out[0], out[1], out[2]) >= best - 1e-9);
             }
         }
-        behov_shrink_free(made);
+        behov_shrink_free(shrink);
     }
 }
 

@@ -36,7 +36,7 @@ typedef struct problem {
  * "way" has 4 values; "own" is another number in every row. Errors go together within both ways. */
 static problem draw(uint64_t seed)
 {
-    problem of = {.n = ROWS};
+    problem problem = {.n = ROWS};
     dice random = dice_of(seed + 77);
     double effect[ROWS + 2], of_way[4];
     for (size_t g = 0; g < ROWS + 2; g++)
@@ -49,65 +49,65 @@ static problem draw(uint64_t seed)
             group++;
             left = i >= ROWS - 4 ? 1 : 2 + dice_below(&random, 6);
         }
-        if (i >= ROWS - 4 && of.columns[GROUP][i - 1] == group)
+        if (i >= ROWS - 4 && problem.columns[GROUP][i - 1] == group)
             group++;
-        of.columns[GROUP][i] = group;
+        problem.columns[GROUP][i] = group;
     }
     for (size_t i = 0; i < ROWS; i++) {
-        of.columns[X1][i] = dice_normal(&random) + effect[(size_t)of.columns[GROUP][i] % 9];
-        of.columns[X2][i] = floor(300 * pow(500, dice_uniform(&random)));
-        of.columns[X3][i] = 50 + 3 * dice_normal(&random);
-        of.columns[WAY][i] = 2012 + (double)dice_below(&random, 4);
-        of.columns[OWN][i] = (double)((i * 37) % ROWS);
-        of.columns[WEIGHT][i] = 1 + (double)dice_below(&random, 4);
-        of.columns[Y][i] = 1 + of.columns[X1][i] / 2 + 1e-6 * of.columns[X2][i] + 0.1 * of.columns[X3][i] +
-                           effect[(size_t)of.columns[GROUP][i]] + of_way[(size_t)of.columns[WAY][i] - 2012] +
+        problem.columns[X1][i] = dice_normal(&random) + effect[(size_t)problem.columns[GROUP][i] % 9];
+        problem.columns[X2][i] = floor(300 * pow(500, dice_uniform(&random)));
+        problem.columns[X3][i] = 50 + 3 * dice_normal(&random);
+        problem.columns[WAY][i] = 2012 + (double)dice_below(&random, 4);
+        problem.columns[OWN][i] = (double)((i * 37) % ROWS);
+        problem.columns[WEIGHT][i] = 1 + (double)dice_below(&random, 4);
+        problem.columns[Y][i] = 1 + problem.columns[X1][i] / 2 + 1e-6 * problem.columns[X2][i] + 0.1 * problem.columns[X3][i] +
+                           effect[(size_t)problem.columns[GROUP][i]] + of_way[(size_t)problem.columns[WAY][i] - 2012] +
                            dice_normal(&random);
     }
     for (size_t i = ROWS - 1; i > 0; i--) {
         size_t j = dice_below(&random, i + 1);
         for (size_t c = 0; c < N_COLUMNS; c++) {
-            double kept = of.columns[c][i];
-            of.columns[c][i] = of.columns[c][j];
-            of.columns[c][j] = kept;
+            double kept_value = problem.columns[c][i];
+            problem.columns[c][i] = problem.columns[c][j];
+            problem.columns[c][j] = kept_value;
         }
     }
-    return of;
+    return problem;
 }
 
 /* Row i as often as copies[i] says; NULL = once. */
-static behov_table *table_of(const problem *of, const size_t *copies)
+static behov_table *table_of(const problem *problem, const size_t *copies)
 {
     size_t n = 0;
-    for (size_t i = 0; i < of->n; i++)
+    for (size_t i = 0; i < problem->n; i++)
         n += copies ? copies[i] : 1;
     behov_table *table = table_of_rows(n);
     double *values = calloc(n, sizeof *values);
     assert_non_null(values);
     for (size_t c = 0; c < N_COLUMNS; c++) {
-        for (size_t i = 0, row = 0; i < of->n; i++)
+        for (size_t i = 0, row = 0; i < problem->n; i++)
             for (size_t copy = copies ? copies[i] : 1; copy > 0; copy--)
-                values[row++] = of->columns[c][i];
+                values[row++] = problem->columns[c][i];
         table_add(table, names[c], values);
     }
     free(values);
     return table;
 }
 
-static void run(estimation *made, const behov_table *table, const char *of, estimation_options options)
+static void run(estimation *estimation, const behov_table *table, const char *text, estimation_options options)
 {
-    if (estimate(made, table, of, options))
-        fail_msg("%s, %s: %s: %s", of, behov_vcov_kind_name(options.kind), made->err.where, made->err.what);
+    if (estimate(estimation, table, text, options))
+        fail_msg("%s, %s: %s: %s", text, behov_vcov_kind_name(options.kind), estimation->err.where, estimation->err.what);
 }
 
 /* All entries of two covariances, against the size of the second. */
-static void same_matrix(const double *got, const double *want, size_t n, double digits, const char *what)
+static void same_matrix(const double *got, const double *want, size_t n, double digits, const char *subject)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {
             double size = sqrt(want[i * n + i]) * sqrt(want[j * n + j]);
             if (!(fabs(got[i * n + j] - want[i * n + j]) <= pow(10, -digits) * size))
-                fail_msg("%s (%lu, %lu): got %.17g, want %.17g, of a size %.3g", what, (unsigned long)i, (unsigned long)j,
+                fail_msg("%s (%lu, %lu): got %.17g, want %.17g, of a size %.3g", subject, (unsigned long)i, (unsigned long)j,
                          got[i * n + j], want[i * n + j], size);
         }
 }
@@ -115,7 +115,7 @@ static void same_matrix(const double *got, const double *want, size_t n, double 
 /* ---- jackknife -------------------------------------------------------------------------------------------------- */
 
 /* (G-1)/G sum (b_(-g) - c)(b_(-g) - c)', every b_(-g) from a fit of the rows that are left; c = b or the mean. */
-static void refits(const problem *of, const estimation *all, bool about_mean, bool double_only, double *v)
+static void refits(const problem *problem, const estimation *all, bool about_mean, bool double_only, double *v)
 {
     size_t n_clusters = behov_clusters_count(all->clusters), n = behov_fit_n_regressors(all->fit);
     const uint32_t *cluster_of = behov_clusters_of_rows(all->clusters);
@@ -124,14 +124,14 @@ static void refits(const problem *of, const estimation *all, bool about_mean, bo
         size_t copies[ROWS];
         for (size_t i = 0; i < ROWS; i++)
             copies[i] = cluster_of[i] != g;
-        behov_table *rest = table_of(of, copies);
-        estimation made;
-        run(&made, rest, formula, (estimation_options){.fit = {.double_only = double_only}});
+        behov_table *rest = table_of(problem, copies);
+        estimation estimation;
+        run(&estimation, rest, formula, (estimation_options){.fit = {.double_only = double_only}});
         for (size_t k = 0; k < n; k++)
-            b[g][k] = behov_fit_coefficients(made.fit)[k] - behov_fit_coefficients(all->fit)[k];
+            b[g][k] = behov_fit_coefficients(estimation.fit)[k] - behov_fit_coefficients(all->fit)[k];
         for (size_t k = 0; k < n && about_mean; k++)
             centre[k] += b[g][k] / (double)n_clusters;
-        estimation_free(&made);
+        estimation_free(&estimation);
         behov_table_free(rest);
     }
     for (size_t i = 0; i < n; i++)
@@ -147,19 +147,19 @@ static void jackknife_is_fitting_again_without_each_cluster(void **state)
 {
     (void)state;
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
-        behov_table *table = table_of(&of, NULL);
+        problem problem = draw(seed);
+        behov_table *table = table_of(&problem, NULL);
         for (int way = 0; way < 4; way++) {
             bool double_only = way % 2, about_mean = way / 2;
-            estimation made;
-            run(&made, table, formula, (estimation_options){.kind = about_mean ? BEHOV_VCOV_CV3J : BEHOV_VCOV_CV3,
+            estimation estimation;
+            run(&estimation, table, formula, (estimation_options){.kind = about_mean ? BEHOV_VCOV_CV3J : BEHOV_VCOV_CV3,
                                                             .cluster = "group", .fit = {.double_only = double_only}});
             double want[WIDTH_MAX * WIDTH_MAX];
-            refits(&of, &made, about_mean, double_only, want);
-            same_matrix(behov_vcov_matrix(made.vcov), want, behov_fit_n_regressors(made.fit), 10,
+            refits(&problem, &estimation, about_mean, double_only, want);
+            same_matrix(behov_vcov_matrix(estimation.vcov), want, behov_fit_n_regressors(estimation.fit), 10,
                         about_mean ? "cv3j" : "cv3");
-            assert_true(behov_vcov_dof(made.vcov) == (double)behov_clusters_count(made.clusters) - 1);
-            estimation_free(&made);
+            assert_true(behov_vcov_dof(estimation.vcov) == (double)behov_clusters_count(estimation.clusters) - 1);
+            estimation_free(&estimation);
         }
         behov_table_free(table);
     }
@@ -169,8 +169,8 @@ static void clusters_of_one_row_are_the_kinds_of_rows(void **state)
 {
     (void)state;
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
-        behov_table *table = table_of(&of, NULL);
+        problem problem = draw(seed);
+        behov_table *table = table_of(&problem, NULL);
         for (int double_only = 0; double_only < 2; double_only++) {
             estimation hc2, hc3, cv2, cv3;
             behov_fit_options fit = {.double_only = double_only};
@@ -194,16 +194,16 @@ static void clusters_of_one_row_are_the_kinds_of_rows(void **state)
 
 /* CV2 and its degrees of freedom as they are defined: H = X B X', A_g = the Moore-Penrose root of (I-H)_gg,
  * V = sum B X_g'A_g u_g u_g'A_g X_g B, and dof_j = (tr O)^2 / tr(O O), O = M'M, column g of M = (I-H)[, g] A_g X_g B e_j. */
-static void define_cv2(const estimation *made, double *v, double *dof)
+static void define_cv2(const estimation *estimation, double *v, double *dof)
 {
     static double x[ROWS * WIDTH_MAX], h[ROWS][ROWS], w[ROWS][WIDTH_MAX], m[ROWS][ROWS];
     double y[ROWS], fitted[ROWS], u[ROWS];
-    size_t n = behov_fit_n_regressors(made->fit), rows = behov_fit_n_rows(made->fit);
-    size_t n_clusters = behov_clusters_count(made->clusters);
-    const uint32_t *cluster_of = behov_clusters_of_rows(made->clusters);
-    const double *bread = behov_fit_bread(made->fit);
-    design_rows(made, x, y);
-    fitted_rows(made, fitted, u);
+    size_t n = behov_fit_n_regressors(estimation->fit), rows = behov_fit_n_rows(estimation->fit);
+    size_t n_clusters = behov_clusters_count(estimation->clusters);
+    const uint32_t *cluster_of = behov_clusters_of_rows(estimation->clusters);
+    const double *bread = behov_fit_bread(estimation->fit);
+    design_rows(estimation, x, y);
+    fitted_rows(estimation, fitted, u);
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < rows; j++) {
             h[i][j] = 0;
@@ -271,29 +271,29 @@ static void define_cv2(const estimation *made, double *v, double *dof)
     }
 }
 
-static void check_cv2(const behov_table *table, const char *of, bool double_only)
+static void check_cv2(const behov_table *table, const char *text, bool double_only)
 {
-    estimation made;
+    estimation estimation;
     double v[WIDTH_MAX * WIDTH_MAX], dof[WIDTH_MAX];
-    run(&made, table, of,
+    run(&estimation, table, text,
         (estimation_options){.kind = BEHOV_VCOV_CV2, .cluster = "group", .fit = {.double_only = double_only}});
-    size_t n = behov_fit_n_regressors(made.fit);
-    define_cv2(&made, v, dof);
-    same_matrix(behov_vcov_matrix(made.vcov), v, n, 9, "cv2");
+    size_t n = behov_fit_n_regressors(estimation.fit);
+    define_cv2(&estimation, v, dof);
+    same_matrix(behov_vcov_matrix(estimation.vcov), v, n, 9, "cv2");
     for (size_t k = 0; k < n; k++)
-        if (behov_vcov_has_no_error(made.vcov, k))
-            assert_true(isnan(behov_vcov_dof_of(made.vcov, k)));
+        if (behov_vcov_has_no_error(estimation.vcov, k))
+            assert_true(isnan(behov_vcov_dof_of(estimation.vcov, k)));
         else
-            assert_digits(behov_vcov_dof_of(made.vcov, k), dof[k], 9);
-    estimation_free(&made);
+            assert_digits(behov_vcov_dof_of(estimation.vcov, k), dof[k], 9);
+    estimation_free(&estimation);
 }
 
 static void cv2_is_its_definition(void **state)
 {
     (void)state;
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
-        behov_table *table = table_of(&of, NULL);
+        problem problem = draw(seed);
+        behov_table *table = table_of(&problem, NULL);
         check_cv2(table, formula, seed % 2);
         check_cv2(table, "y ~ x1 + factor(way)", seed % 2);
         behov_table_free(table);
@@ -305,32 +305,32 @@ static void cv2_of_a_cluster_with_a_dummy_of_its_own(void **state)
 {
     (void)state;
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
-        behov_table *table = table_of(&of, NULL);
+        problem problem = draw(seed);
+        behov_table *table = table_of(&problem, NULL);
         check_cv2(table, "y ~ x1 + x3 + I(group == 5)", seed % 2);
         check_cv2(table, "y ~ x1 + x3 + I(group == 6)", seed % 2);
         double last = 0;
         for (size_t i = 0; i < ROWS; i++)
-            last = fmax(last, of.columns[GROUP][i]); /* of a single row */
+            last = fmax(last, problem.columns[GROUP][i]); /* of a single row */
         char text[100], condition[40];
         snprintf(text, sizeof text, "y ~ x1 + x3 + I(group == %.0f)", last);
         snprintf(condition, sizeof condition, "group == %.0f", last);
-        estimation with, without;
+        estimation estimation, excluding_estimation;
         estimation_options options = {.kind = BEHOV_VCOV_CV2, .cluster = "group", .fit = {.double_only = seed % 2}};
-        run(&with, table, text, options);
+        run(&estimation, table, text, options);
         options.exclude = condition;
-        run(&without, table, "y ~ x1 + x3", options);
-        const double *v = behov_vcov_matrix(with.vcov);
+        run(&excluding_estimation, table, "y ~ x1 + x3", options);
+        const double *v = behov_vcov_matrix(estimation.vcov);
         double rest[9];
         for (size_t i = 0; i < 16; i++)
             assert_true(isfinite(v[i]));
         for (size_t i = 0; i < 3; i++)
             for (size_t j = 0; j < 3; j++)
                 rest[3 * i + j] = v[4 * i + j];
-        same_matrix(rest, behov_vcov_matrix(without.vcov), 3, 10, "cv2 without the row of its own");
+        same_matrix(rest, behov_vcov_matrix(excluding_estimation.vcov), 3, 10, "cv2 without the row of its own");
         for (size_t k = 0; k < 3; k++)
-            assert_digits(behov_vcov_dof_of(with.vcov, k), behov_vcov_dof_of(without.vcov, k), 10);
-        estimation_free(&with), estimation_free(&without);
+            assert_digits(behov_vcov_dof_of(estimation.vcov, k), behov_vcov_dof_of(excluding_estimation.vcov, k), 10);
+        estimation_free(&estimation), estimation_free(&excluding_estimation);
         behov_table_free(table);
     }
 }
@@ -343,15 +343,15 @@ static void jackknife_names_the_cluster_and_the_coefficient(void **state)
     static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CV3, BEHOV_VCOV_CV3J};
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++)
         for (int i = 0; i < 2; i++) {
-            problem of = draw(seed);
-            behov_table *table = table_of(&of, NULL);
-            estimation made;
+            problem problem = draw(seed);
+            behov_table *table = table_of(&problem, NULL);
+            estimation estimation;
             estimation_options options = {.kind = kinds[i], .cluster = "group", .fit = {.double_only = seed % 2}};
-            assert_int_equal(estimate(&made, table, "y ~ x1 + I(x2^1.2) + I(group == 6) + x3", options), BEHOV_E_RANK);
-            assert_string_equal(made.err.where, "group = 6");
-            assert_contains(made.err.what, "the coefficient of I(group == 6) ");
-            assert_null(made.vcov);
-            estimation_free(&made);
+            assert_int_equal(estimate(&estimation, table, "y ~ x1 + I(x2^1.2) + I(group == 6) + x3", options), BEHOV_E_RANK);
+            assert_string_equal(estimation.err.where, "group = 6");
+            assert_contains(estimation.err.what, "the coefficient of I(group == 6) ");
+            assert_null(estimation.vcov);
+            estimation_free(&estimation);
             behov_table_free(table);
         }
 }
@@ -362,12 +362,12 @@ static void hc3_names_the_row(void **state)
     static const char text[] = "y,x,one\n1,1,0\n2,4,0\n3,1,0\n5,2,1\n4,2,0\n4,7,0\n";
     behov_table *table = table_of_text(text);
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made, hc2, rest;
+        estimation estimation, hc2, rest;
         estimation_options options = {.kind = BEHOV_VCOV_HC3, .fit = {.double_only = double_only}};
-        assert_int_equal(estimate(&made, table, "y ~ x + one", options), BEHOV_E_RANK);
-        assert_string_equal(made.err.where, "test.csv, line 5");
-        assert_contains(made.err.what, "HC3");
-        estimation_free(&made);
+        assert_int_equal(estimate(&estimation, table, "y ~ x + one", options), BEHOV_E_RANK);
+        assert_string_equal(estimation.err.where, "test.csv, line 5");
+        assert_contains(estimation.err.what, "HC3");
+        estimation_free(&estimation);
         /* HC2 leaves the row out, as the Moore-Penrose inverse does */
         options.kind = BEHOV_VCOV_HC2;
         run(&hc2, table, "y ~ x + one", options);
@@ -382,16 +382,16 @@ static void hc3_names_the_row(void **state)
 
 /* ---- two-way ---------------------------------------------------------------------------------------------------- */
 
-static behov_vcov *both_ways(estimation *made, const char *first, const char *second, behov_vcov_kind kind)
+static behov_vcov *both_ways(estimation *estimation, const char *first, const char *second, behov_vcov_kind kind)
 {
     size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
+    const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
     behov_clusters *a = NULL, *b = NULL;
     behov_vcov *vcov = NULL;
-    if (behov_clusters_new(made->table, first, rows, n_rows, &a, &made->err) ||
-        behov_clusters_new(made->table, second, rows, n_rows, &b, &made->err) ||
-        behov_vcov_two_way(made->fit, made->design, a, b, kind, &vcov, &made->err))
-        fail_msg("%s: %s", made->err.where, made->err.what);
+    if (behov_clusters_new(estimation->table, first, rows, n_rows, &a, &estimation->err) ||
+        behov_clusters_new(estimation->table, second, rows, n_rows, &b, &estimation->err) ||
+        behov_vcov_two_way(estimation->fit, estimation->design, a, b, kind, &vcov, &estimation->err))
+        fail_msg("%s: %s", estimation->err.where, estimation->err.what);
     behov_clusters_free(a);
     behov_clusters_free(b);
     return vcov;
@@ -399,15 +399,15 @@ static behov_vcov *both_ways(estimation *made, const char *first, const char *se
 
 static double smallest_eigenvalue(const double *v, size_t n)
 {
-    gsl_matrix *scaled = gsl_matrix_alloc(n, n);
+    gsl_matrix *matrix = gsl_matrix_alloc(n, n);
     gsl_vector *values = gsl_vector_alloc(n);
     gsl_eigen_symm_workspace *work = gsl_eigen_symm_alloc(n);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
-            gsl_matrix_set(scaled, i, j, v[i * n + j] / sqrt(v[i * n + i]) / sqrt(v[j * n + j]));
-    gsl_eigen_symm(scaled, values, work);
+            gsl_matrix_set(matrix, i, j, v[i * n + j] / sqrt(v[i * n + i]) / sqrt(v[j * n + j]));
+    gsl_eigen_symm(matrix, values, work);
     double least = gsl_vector_min(values);
-    gsl_matrix_free(scaled), gsl_vector_free(values), gsl_eigen_symm_free(work);
+    gsl_matrix_free(matrix), gsl_vector_free(values), gsl_eigen_symm_free(work);
     return least;
 }
 
@@ -418,7 +418,7 @@ static void two_way_laws(void **state)
     static const struct {
         const char *formula, *rescaled, *second;
         double units[6];
-    } models[] = {
+    } model_set[] = {
         {"y ~ x1 + x2 + x3", "y ~ x1 + I(x2 * 1000) + x3", "way", {1, 1, 1000, 1}},
         {"y ~ x1 + x2 + x3", "y ~ I(x1 * 1048576) + x2 + I(x3 / 4096)", "way", {1, 1048576, 1, 1.0 / 4096}},
         {"y ~ x1 + x2 + factor(way)", "y ~ I(x1 / 1000) + I(x2 * 1000) + factor(way)", "way",
@@ -427,32 +427,32 @@ static void two_way_laws(void **state)
     };
     size_t n_with_cut = 0, n_with_none = 0;
     for (uint64_t seed = 0; seed < effort(SEEDS) + 2; seed++)
-        for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
-            problem of = draw(seed);
-            behov_table *table = table_of(&of, NULL);
+        for (size_t m = 0; m < sizeof model_set / sizeof *model_set; m++) {
+            problem problem = draw(seed);
+            behov_table *table = table_of(&problem, NULL);
             behov_vcov_kind kind = seed % 2 ? BEHOV_VCOV_CV0 : BEHOV_VCOV_CV1;
-            estimation made, other;
-            run(&made, table, models[m].formula, (estimation_options){0});
-            run(&other, table, models[m].rescaled, (estimation_options){0});
-            behov_vcov *v = both_ways(&made, "group", models[m].second, kind);
-            behov_vcov *turned = both_ways(&made, models[m].second, "group", kind);
-            behov_vcov *rescaled = both_ways(&other, "group", models[m].second, kind);
+            estimation estimation, other;
+            run(&estimation, table, model_set[m].formula, (estimation_options){0});
+            run(&other, table, model_set[m].rescaled, (estimation_options){0});
+            behov_vcov *v = both_ways(&estimation, "group", model_set[m].second, kind);
+            behov_vcov *vcov = both_ways(&estimation, model_set[m].second, "group", kind);
+            behov_vcov *rescaled = both_ways(&other, "group", model_set[m].second, kind);
             size_t n = behov_vcov_n_regressors(v);
             const double *matrix = behov_vcov_matrix(v);
-            same_matrix(behov_vcov_matrix(turned), matrix, n, 12, "ways exchanged");
-            assert_int_equal(behov_vcov_n_cut(turned), behov_vcov_n_cut(v));
-            assert_true(behov_vcov_dof(turned) == behov_vcov_dof(v));
-            if (strcmp(models[m].second, "way") == 0)
+            same_matrix(behov_vcov_matrix(vcov), matrix, n, 12, "ways exchanged");
+            assert_int_equal(behov_vcov_n_cut(vcov), behov_vcov_n_cut(v));
+            assert_true(behov_vcov_dof(vcov) == behov_vcov_dof(v));
+            if (strcmp(model_set[m].second, "way") == 0)
                 assert_true(behov_vcov_dof(v) == 3);
-            double back[36], before[6];
+            double back[36], previous_values[6];
             for (size_t i = 0; i < n; i++) {
-                before[i] = behov_vcov_uncut(rescaled)[i] * models[m].units[i] * models[m].units[i];
+                previous_values[i] = behov_vcov_uncut(rescaled)[i] * model_set[m].units[i] * model_set[m].units[i];
                 for (size_t j = 0; j < n; j++)
-                    back[i * n + j] = behov_vcov_matrix(rescaled)[i * n + j] * models[m].units[i] * models[m].units[j];
+                    back[i * n + j] = behov_vcov_matrix(rescaled)[i * n + j] * model_set[m].units[i] * model_set[m].units[j];
             }
             same_matrix(back, matrix, n, 10, "other units");
             for (size_t i = 0; i < n; i++) {
-                assert_digits(before[i], behov_vcov_uncut(v)[i], 10);
+                assert_digits(previous_values[i], behov_vcov_uncut(v)[i], 10);
                 assert_true((behov_vcov_uncut(v)[i] < 0) <= (behov_vcov_n_cut(v) > 0));
                 assert_true(behov_vcov_uncut(v)[i] < matrix[i * n + i] * (1 + 1e-12)); /* a cut never takes away */
                 for (size_t j = 0; j < n; j++)
@@ -466,8 +466,8 @@ static void two_way_laws(void **state)
             if (behov_vcov_n_cut(v) == 0)
                 for (size_t i = 0; i < n; i++)
                     assert_true(matrix[i * n + i] == behov_vcov_uncut(v)[i]);
-            behov_vcov_free(v), behov_vcov_free(turned), behov_vcov_free(rescaled);
-            estimation_free(&made), estimation_free(&other);
+            behov_vcov_free(v), behov_vcov_free(vcov), behov_vcov_free(rescaled);
+            estimation_free(&estimation), estimation_free(&other);
             behov_table_free(table);
         }
     assert_true(n_with_cut > 0);
@@ -479,21 +479,21 @@ static void two_way_of_the_same_grouping_is_one_way(void **state)
 {
     (void)state;
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
-        behov_table *table = table_of(&of, NULL);
-        estimation made;
-        run(&made, table, formula,
+        problem problem = draw(seed);
+        behov_table *table = table_of(&problem, NULL);
+        estimation estimation;
+        run(&estimation, table, formula,
             (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "group", .fit = {.double_only = seed % 2}});
-        behov_vcov *v = both_ways(&made, "group", "100 - group", BEHOV_VCOV_CV1);
-        same_matrix(behov_vcov_matrix(v), behov_vcov_matrix(made.vcov), 4, 12, "the same grouping twice");
+        behov_vcov *v = both_ways(&estimation, "group", "100 - group", BEHOV_VCOV_CV1);
+        same_matrix(behov_vcov_matrix(v), behov_vcov_matrix(estimation.vcov), 4, 12, "the same grouping twice");
         assert_int_equal(behov_vcov_n_cut(v), 0);
-        assert_true(behov_vcov_dof(v) == behov_vcov_dof(made.vcov));
+        assert_true(behov_vcov_dof(v) == behov_vcov_dof(estimation.vcov));
         behov_vcov_free(v);
         /* every row a group of its own the second way: V_b = V_ab */
-        v = both_ways(&made, "group", "own", BEHOV_VCOV_CV1);
-        same_matrix(behov_vcov_matrix(v), behov_vcov_matrix(made.vcov), 4, 12, "the other way by row");
+        v = both_ways(&estimation, "group", "own", BEHOV_VCOV_CV1);
+        same_matrix(behov_vcov_matrix(v), behov_vcov_matrix(estimation.vcov), 4, 12, "the other way by row");
         behov_vcov_free(v);
-        estimation_free(&made);
+        estimation_free(&estimation);
         behov_table_free(table);
     }
 }
@@ -505,13 +505,13 @@ static void two_way_of_a_perfect_fit(void **state)
     behov_table *table = table_of_text("y,x,nil,a,b\n2,1,0,1,1\n4,2,0,1,2\n6,3,0,2,1\n8,4,0,2,2\n10,5,0,3,1\n12,6,0,3,2\n");
     static const char *const formulas[] = {"y ~ x", "nil ~ x"};
     for (int i = 0; i < 4; i++) {
-        estimation made;
-        run(&made, table, formulas[i / 2], (estimation_options){.fit = {.double_only = i % 2}});
-        behov_vcov *v = both_ways(&made, "a", "b", BEHOV_VCOV_CV1);
+        estimation estimation;
+        run(&estimation, table, formulas[i / 2], (estimation_options){.fit = {.double_only = i % 2}});
+        behov_vcov *v = both_ways(&estimation, "a", "b", BEHOV_VCOV_CV1);
         for (size_t e = 0; e < 4; e++)
             assert_true(fabs(behov_vcov_matrix(v)[e]) < 1e-25);
         behov_vcov_free(v);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -519,29 +519,29 @@ static void two_way_of_a_perfect_fit(void **state)
 static void pairs_of_clusters(void **state)
 {
     (void)state;
-    problem of = draw(1);
-    behov_table *table = table_of(&of, NULL);
+    problem problem = draw(1);
+    behov_table *table = table_of(&problem, NULL);
     uint32_t rows[ROWS];
     for (uint32_t i = 0; i < ROWS; i++)
         rows[i] = i;
-    behov_clusters *a = NULL, *b = NULL, *both = NULL, *turned = NULL, *fewer = NULL;
+    behov_clusters *a = NULL, *b = NULL, *both = NULL, *clusters = NULL, *fewer = NULL;
     behov_error err;
     assert_int_equal(behov_clusters_new(table, "group", rows, ROWS, &a, &err), BEHOV_OK);
     assert_int_equal(behov_clusters_new(table, "way", rows, ROWS, &b, &err), BEHOV_OK);
     assert_int_equal(behov_clusters_new(table, "way", rows, ROWS - 1, &fewer, &err), BEHOV_OK);
     assert_int_equal(behov_clusters_intersect(a, b, &both, &err), BEHOV_OK);
-    assert_int_equal(behov_clusters_intersect(b, a, &turned, &err), BEHOV_OK);
+    assert_int_equal(behov_clusters_intersect(b, a, &clusters, &err), BEHOV_OK);
     assert_string_equal(behov_clusters_key(both), "group & way");
     assert_int_equal(behov_clusters_n_rows(both), ROWS);
-    assert_int_equal(behov_clusters_count(both), behov_clusters_count(turned));
+    assert_int_equal(behov_clusters_count(both), behov_clusters_count(clusters));
     const uint32_t *of_both = behov_clusters_of_rows(both), *of_a = behov_clusters_of_rows(a);
-    const uint32_t *of_b = behov_clusters_of_rows(b), *of_turned = behov_clusters_of_rows(turned);
-    bool seen[ROWS] = {false};
+    const uint32_t *of_b = behov_clusters_of_rows(b), *of_turned = behov_clusters_of_rows(clusters);
+    bool seen_positions[ROWS] = {false};
     size_t n_seen = 0;
     for (size_t i = 0; i < ROWS; i++) {
         assert_true(of_both[i] < behov_clusters_count(both));
-        n_seen += !seen[of_both[i]];
-        seen[of_both[i]] = true;
+        n_seen += !seen_positions[of_both[i]];
+        seen_positions[of_both[i]] = true;
         for (size_t j = 0; j < ROWS; j++) {
             bool same = of_a[i] == of_a[j] && of_b[i] == of_b[j];
             assert_int_equal(of_both[i] == of_both[j], same);
@@ -552,7 +552,7 @@ static void pairs_of_clusters(void **state)
     }
     assert_int_equal(n_seen, behov_clusters_count(both));
     assert_int_equal(behov_clusters_intersect(a, fewer, &both, &err), BEHOV_E_ARGUMENT);
-    behov_clusters_free(a), behov_clusters_free(b), behov_clusters_free(both), behov_clusters_free(turned);
+    behov_clusters_free(a), behov_clusters_free(b), behov_clusters_free(both), behov_clusters_free(clusters);
     behov_clusters_free(fewer);
     behov_table_free(table);
 }
@@ -588,17 +588,17 @@ static void frequency_weights_are_repeated_rows(void **state)
 {
     (void)state;
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
+        problem problem = draw(seed);
         size_t copies[ROWS];
         for (size_t i = 0; i < ROWS; i++)
-            copies[i] = (size_t)of.columns[WEIGHT][i];
-        behov_table *weighted = table_of(&of, NULL), *repeated = table_of(&of, copies);
+            copies[i] = (size_t)problem.columns[WEIGHT][i];
+        behov_table *weighted = table_of(&problem, NULL), *table = table_of(&problem, copies);
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)
             for (int double_only = 0; double_only < 2; double_only++) {
                 estimation got, want;
                 estimation_options options = {.kind = (behov_vcov_kind)kind, .cluster = "group",
                                               .fit = {.double_only = double_only}};
-                run(&want, repeated, formula, options);
+                run(&want, table, formula, options);
                 options.weights = "weight";
                 options.weight_kind = BEHOV_WEIGHT_FREQUENCY;
                 run(&got, weighted, formula, options);
@@ -608,31 +608,31 @@ static void frequency_weights_are_repeated_rows(void **state)
                 estimation_free(&got), estimation_free(&want);
             }
         estimation got, want; /* and two ways */
-        run(&want, repeated, formula, (estimation_options){0});
+        run(&want, table, formula, (estimation_options){0});
         run(&got, weighted, formula, (estimation_options){.weights = "weight", .weight_kind = BEHOV_WEIGHT_FREQUENCY});
         behov_vcov *v = both_ways(&got, "group", "way", BEHOV_VCOV_CV1);
         behov_vcov *v_want = both_ways(&want, "group", "way", BEHOV_VCOV_CV1);
         same_matrix(behov_vcov_matrix(v), behov_vcov_matrix(v_want), 4, 10.5, "two-way");
         behov_vcov_free(v), behov_vcov_free(v_want);
         estimation_free(&got), estimation_free(&want);
-        behov_table_free(weighted), behov_table_free(repeated);
+        behov_table_free(weighted), behov_table_free(table);
     }
 }
 
 static void scale_of_precision_weights_does_not_matter(void **state)
 {
     (void)state;
-    static const char *const scaled[] = {"weight * 1024", "weight * 1000", "weight / 7e9"};
+    static const char *const scaled_text[] = {"weight * 1024", "weight * 1000", "weight / 7e9"};
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
-        behov_table *table = table_of(&of, NULL);
+        problem problem = draw(seed);
+        behov_table *table = table_of(&problem, NULL);
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
             estimation_options options = {.kind = (behov_vcov_kind)kind, .cluster = "group", .weights = "weight",
                                           .fit = {.double_only = seed % 2}};
             estimation want, got;
             run(&want, table, formula, options);
-            for (size_t i = 0; i < sizeof scaled / sizeof *scaled; i++) {
-                options.weights = scaled[i];
+            for (size_t i = 0; i < sizeof scaled_text / sizeof *scaled_text; i++) {
+                options.weights = scaled_text[i];
                 run(&got, table, formula, options);
                 same_fit(&got, &want, 11);
                 estimation_free(&got);
@@ -657,8 +657,8 @@ static void precision_weights_are_scaled_rows(void **state)
     static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CLASSICAL, BEHOV_VCOV_HC1, BEHOV_VCOV_HC3, BEHOV_VCOV_CV1,
                                             BEHOV_VCOV_CV2, BEHOV_VCOV_CV3};
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
-        problem of = draw(seed);
-        behov_table *table = table_of(&of, NULL);
+        problem problem = draw(seed);
+        behov_table *table = table_of(&problem, NULL);
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
             estimation_options options = {.kind = kinds[i], .cluster = "group", .fit = {.double_only = seed % 2}};
             estimation got, want;
@@ -690,16 +690,16 @@ static void rows_without_weight_take_no_part(void **state)
         run(&want, table, "y ~ x", options);
         same_fit(&got, &want, 15);
         assert_int_equal(behov_design_n_reasons(got.design), 3);
-        behov_reason zero = behov_design_reason(got.design, 0), missing = behov_design_reason(got.design, 1);
+        behov_reason zero = behov_design_reason(got.design, 0), reason = behov_design_reason(got.design, 1);
         assert_int_equal(zero.kind, BEHOV_REASON_WEIGHT_ZERO);
         assert_int_equal(zero.n_rows, 2);
         assert_int_equal(zero.fate, BEHOV_ROW_PREDICTED_ONLY);
         assert_string_equal(zero.subject, "w");
-        assert_int_equal(missing.kind, BEHOV_REASON_WEIGHT_MISSING);
-        assert_int_equal(missing.n_rows, 1);
-        assert_int_equal(missing.fate, BEHOV_ROW_PREDICTED_ONLY);
-        assert_string_equal(missing.subject, "w");
-        assert_string_equal(behov_missing_text(missing.mark), "..");
+        assert_int_equal(reason.kind, BEHOV_REASON_WEIGHT_MISSING);
+        assert_int_equal(reason.n_rows, 1);
+        assert_int_equal(reason.fate, BEHOV_ROW_PREDICTED_ONLY);
+        assert_string_equal(reason.subject, "w");
+        assert_string_equal(behov_missing_text(reason.mark), "..");
         assert_int_equal(behov_design_reason_of(got.design, 3), 1);
         /* no outcome comes first: the row of weight -1 was not to be estimated on anyhow */
         assert_int_equal(behov_design_reason(got.design, 2).kind, BEHOV_REASON_OUTCOME_MISSING);
@@ -713,15 +713,15 @@ static void rows_without_weight_take_no_part(void **state)
 }
 
 static void refuse_weight(const char *text, const char *weights, behov_weight_kind kind, const char *where,
-                          const char *what)
+                          const char *subject)
 {
     behov_table *table = table_of_text(text);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.weights = weights, .weight_kind = kind}),
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.weights = weights, .weight_kind = kind}),
                      BEHOV_E_DATA);
-    assert_string_equal(made.err.where, where);
-    assert_contains(made.err.what, what);
-    estimation_free(&made);
+    assert_string_equal(estimation.err.where, where);
+    assert_contains(estimation.err.what, subject);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -738,9 +738,9 @@ static void weights_that_are_none(void **state)
     refuse_weight(text, "log(w)", BEHOV_WEIGHT_PRECISION, "test.csv, line 4", "must be a finite number");
     refuse_weight(text, "half", BEHOV_WEIGHT_FREQUENCY, "test.csv, line 4", "the weight half must be a whole number");
     behov_table *table = table_of_text(text);
-    estimation made;
-    run(&made, table, "y ~ x", (estimation_options){.weights = "half"}); /* precision may be anything above 0 */
-    estimation_free(&made);
+    estimation estimation;
+    run(&estimation, table, "y ~ x", (estimation_options){.weights = "half"}); /* precision may be anything above 0 */
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -764,11 +764,11 @@ static behov_table *many_rows(uint64_t order)
     dice random = dice_of(order);
     for (size_t i = MANY - 1; i > 0 && order; i--) {
         size_t j = dice_below(&random, i + 1);
-        uint32_t kept = rows[i];
+        uint32_t kept_number = rows[i];
         rows[i] = rows[j];
-        rows[j] = kept;
+        rows[j] = kept_number;
     }
-    static const char *const of[] = {"y", "x", "z", "group"};
+    static const char *const text[] = {"y", "x", "z", "group"};
     for (size_t c = 0; c < 4; c++) {
         for (size_t i = 0; i < MANY; i++) {
             size_t d = rows[i] % DISTINCT;
@@ -776,7 +776,7 @@ static behov_table *many_rows(uint64_t order)
             double x = dice_normal(&own), z = dice_uniform(&own), group = (double)(d * d % 61);
             values[i] = c == 0 ? 1 + x - 2 * z + sin(group) + dice_normal(&own) : c == 1 ? x : c == 2 ? z : group;
         }
-        table_add(table, of[c], values);
+        table_add(table, text[c], values);
     }
     free(values);
     free(rows);
@@ -802,29 +802,29 @@ static void many_rows_in_parts(void **state)
     for (size_t m = 0; m < effort(2); m++)
         for (size_t i = 0; i < effort(sizeof kinds / sizeof *kinds); i++) {
             estimation_options options = {.kind = kinds[i], .cluster = "group"};
-            estimation one, got;
+            estimation estimation, got;
             options.weights = "copies";
             options.weight_kind = BEHOV_WEIGHT_FREQUENCY;
-            run(&one, distinct, formulas[m], options);
+            run(&estimation, distinct, formulas[m], options);
             for (int double_only = 0; double_only < 1 + (m == 1 && i == 0); double_only++)
                 for (size_t t = 0; t < 2; t++) {
                     run(&got, tables[t], formulas[m], (estimation_options){.kind = kinds[i], .cluster = "group",
                                                                            .fit = {.double_only = double_only}});
                     assert_int_equal(behov_fit_is_extended(got.fit), m == 1 && !double_only);
                     assert_true(behov_fit_n_rows(got.fit) > 131072);
-                    same_fit(&got, &one, 12);
+                    same_fit(&got, &estimation, 12);
                     estimation_free(&got);
                 }
-            estimation_free(&one);
+            estimation_free(&estimation);
         }
     behov_table_free(tables[0]), behov_table_free(tables[1]), behov_table_free(distinct);
 }
 
 /* ---- cut() ------------------------------------------------------------------------------------------------------ */
 
-static behov_status parse(const char *text, behov_expression **made, behov_error *err)
+static behov_status parse(const char *text, behov_expression **expression, behov_error *err)
 {
-    return behov_expression_parse(text, strlen(text), "--cluster", made, err);
+    return behov_expression_parse(text, strlen(text), "--cluster", expression, err);
 }
 
 static void classes(void **state)
@@ -844,7 +844,7 @@ static void classes(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         behov_expression *first = NULL, *again = NULL;
         behov_error err;
-        double values[10], repeated[10];
+        double values[10], repeated_values[10];
         assert_int_equal(parse(cases[i].text, &first, &err), BEHOV_OK);
         assert_string_equal(behov_expression_text(first), cases[i].spelling);
         assert_int_equal(parse(behov_expression_text(first), &again, &err), BEHOV_OK);
@@ -852,9 +852,9 @@ static void classes(void **state)
         assert_int_equal(behov_expression_bind(first, table, &err), BEHOV_OK);
         assert_int_equal(behov_expression_bind(again, table, &err), BEHOV_OK);
         behov_expression_evaluate(first, rows, 10, values);
-        behov_expression_evaluate(again, rows, 10, repeated);
+        behov_expression_evaluate(again, rows, 10, repeated_values);
         for (size_t row = 0; row < 8; row++)
-            assert_true(values[row] == cases[i].want[row] && repeated[row] == cases[i].want[row]);
+            assert_true(values[row] == cases[i].want[row] && repeated_values[row] == cases[i].want[row]);
         for (size_t row = 8; row < 10; row++)
             assert_int_equal(behov_missing_of_number(values[row]), behov_table_missing(table, 0, row));
         behov_expression_free(first);
@@ -867,7 +867,7 @@ static void limits_that_are_none(void **state)
 {
     (void)state;
     static const struct {
-        const char *text, *where, *what;
+        const char *text, *where, *subject;
     } cases[] = {{"cut(x)", "--cluster, position 6", "wants limits after the value"},
                  {"cut(x, 5, 5)", "--cluster, position 11", "each above the one before"},
                  {"cut(x, 5, 2)", "--cluster, position 11", "each above the one before"},
@@ -879,20 +879,20 @@ static void limits_that_are_none(void **state)
                  {"cut()", "--cluster, position 5", ""},
                  {"cut(x 1)", "--cluster, position 7", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        behov_expression *made = NULL;
+        behov_expression *expression = NULL;
         behov_error err;
-        assert_int_equal(parse(cases[i].text, &made, &err), BEHOV_E_SYNTAX);
+        assert_int_equal(parse(cases[i].text, &expression, &err), BEHOV_E_SYNTAX);
         assert_contains(err.where, cases[i].where);
-        assert_contains(err.what, cases[i].what);
-        assert_null(made);
+        assert_contains(err.what, cases[i].subject);
+        assert_null(expression);
     }
 }
 
 static void classes_as_clusters(void **state)
 {
     (void)state;
-    problem of = draw(3);
-    behov_table *table = table_of(&of, NULL);
+    problem problem = draw(3);
+    behov_table *table = table_of(&problem, NULL);
     estimation got, want;
     run(&got, table, "y ~ x1", (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "cut(x3, 48, 50, 52)"});
     run(&want, table, "y ~ x1",

@@ -43,39 +43,39 @@ static int decimal_read(const char *text, decimal *out)
 {
     memset(out, 0, sizeof *out);
     out->sign = 1;
-    const char *at = text;
-    if (*at == '+' || *at == '-')
-        out->sign = *at++ == '-' ? -1 : 1;
+    const char *cursor = text;
+    if (*cursor == '+' || *cursor == '-')
+        out->sign = *cursor++ == '-' ? -1 : 1;
     int n = 0, n_seen = 0;
     long exponent = 0;
     int is_after_point = 0;
-    for (;; at++) {
-        if ((*at == '.' || *at == ',') && !is_after_point) {
+    for (;; cursor++) {
+        if ((*cursor == '.' || *cursor == ',') && !is_after_point) {
             is_after_point = 1;
             continue;
         }
-        if (*at < '0' || *at > '9')
+        if (*cursor < '0' || *cursor > '9')
             break;
         n_seen++;
-        if (n == 0 && *at == '0') { /* leading zeros */
+        if (n == 0 && *cursor == '0') { /* leading zeros */
             exponent -= is_after_point;
             continue;
         }
         if (n < N_DIGITS)
-            out->digit[n++] = *at - '0';
+            out->digit[n++] = *cursor - '0';
         exponent += !is_after_point;
     }
     if (n_seen == 0)
         return -1;
-    if (*at == 'e' || *at == 'E') {
+    if (*cursor == 'e' || *cursor == 'E') {
         char *end;
-        long power = strtol(at + 1, &end, 10);
-        if (end == at + 1)
+        long power = strtol(cursor + 1, &end, 10);
+        if (end == cursor + 1)
             return -1;
         exponent += power;
-        at = end;
+        cursor = end;
     }
-    if (*at != '\0')
+    if (*cursor != '\0')
         return -1;
     out->exponent = n ? exponent : 0;
     return 0;
@@ -142,34 +142,34 @@ double correct_digits_text(double got, const char *want)
         return correct_digits(got, INFINITY);
     if (strcmp(want, "-inf") == 0)
         return correct_digits(got, -INFINITY);
-    decimal wanted, found;
-    if (decimal_read(want, &wanted) != 0)
+    decimal decimal, found_decimal;
+    if (decimal_read(want, &decimal) != 0)
         return NAN;
     if (!isfinite(got))
         return 0;
     char text[N_DIGITS + 32];
     snprintf(text, sizeof text, "%.*e", N_DIGITS - 1, got);
-    if (decimal_read(text, &found) != 0)
+    if (decimal_read(text, &found_decimal) != 0)
         return NAN;
-    double error = decimal_log10_difference(&found, &wanted);
-    return within(wanted.digit[0] == 0 ? -error : -(error - decimal_log10(&wanted)));
+    double error = decimal_log10_difference(&found_decimal, &decimal);
+    return within(decimal.digit[0] == 0 ? -error : -(error - decimal_log10(&decimal)));
 }
 
-void assert_digits_at(double got, double want, double digits, const char *what, const char *file, int line)
+void assert_digits_at(double got, double want, double digits, const char *subject, const char *file, int line)
 {
     double right = correct_digits(got, want);
     if (right >= digits)
         return;
-    print_error("%s: got %.17g, want %.17g: %.2f digits are right, %.2f are asked for\n", what, got, want, right,
+    print_error("%s: got %.17g, want %.17g: %.2f digits are right, %.2f are asked for\n", subject, got, want, right,
                 digits);
     _fail(file, line);
 }
 
-void assert_digits_text_at(double got, const char *want, double digits, const char *what, const char *file, int line)
+void assert_digits_text_at(double got, const char *want, double digits, const char *subject, const char *file, int line)
 {
     double right = correct_digits_text(got, want);
     if (right >= digits)
         return;
-    print_error("%s: got %.17g, want %s: %.2f digits are right, %.2f are asked for\n", what, got, want, right, digits);
+    print_error("%s: got %.17g, want %s: %.2f digits are right, %.2f are asked for\n", subject, got, want, right, digits);
     _fail(file, line);
 }

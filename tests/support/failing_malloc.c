@@ -48,10 +48,10 @@ char *__wrap_strndup(const char *text, size_t length) { return must_fail() ? NUL
 void failing_malloc_start(size_t n)
 {
     if (now == &before_first_use) {
-        void *shared = mmap(NULL, sizeof *now, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-        if (shared == MAP_FAILED)
+        void *memory = mmap(NULL, sizeof *now, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (memory == MAP_FAILED)
             abort();
-        now = shared;
+        now = memory;
     }
     *now = (counting){.is_counting = true, .fail_at = n};
 }

@@ -23,11 +23,11 @@ static pid_t parent;
 
 __attribute__((constructor)) static void begin(void)
 {
-    const char *wanted = getenv("BEHOV_FAIL_AT");
-    fail_at = wanted ? strtoul(wanted, NULL, 10) : 0;
+    const char *requested_text = getenv("BEHOV_FAIL_AT");
+    fail_at = requested_text ? strtoul(requested_text, NULL, 10) : 0;
     parent = getpid();
-    void *shared = mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    count = shared == MAP_FAILED ? NULL : shared;
+    void *memory = mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    count = memory == MAP_FAILED ? NULL : memory;
 }
 
 __attribute__((destructor)) static void end(void)

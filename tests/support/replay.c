@@ -21,9 +21,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static size_t n_inputs;
 
-static void stop(const char *path, const char *what)
+static void stop(const char *path, const char *subject)
 {
-    fprintf(stderr, "replay: %s: %s\n", path, what);
+    fprintf(stderr, "replay: %s: %s\n", path, subject);
     exit(1);
 }
 

@@ -83,12 +83,12 @@ static const char *cell(const char *line, size_t column, size_t *length)
 behov_table *table_of_text(const char *text)
 {
     size_t n_columns = 1, n_lines = 0;
-    for (const char *at = text; *at && *at != '\n'; at++)
-        n_columns += *at == ',';
+    for (const char *cursor = text; *cursor && *cursor != '\n'; cursor++)
+        n_columns += *cursor == ',';
     const char *lines[400];
-    for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+    for (const char *cursor = text; *cursor; cursor += strcspn(cursor, "\n"), cursor += *cursor == '\n') {
         assert_true(n_lines < sizeof lines / sizeof *lines);
-        lines[n_lines++] = at;
+        lines[n_lines++] = cursor;
     }
     size_t n_rows = n_lines - 1;
     behov_table *table = table_of_rows(n_rows);
@@ -114,8 +114,8 @@ behov_table *table_of_text(const char *text)
         }
         char name[100];
         size_t length;
-        const char *written = cell(lines[0], column, &length);
-        snprintf(name, sizeof name, "%.*s", (int)length, written);
+        const char *written_text = cell(lines[0], column, &length);
+        snprintf(name, sizeof name, "%.*s", (int)length, written_text);
         if (are_numbers)
             table_add(table, name, values);
         else
@@ -145,112 +145,112 @@ const double *table_numbers(const behov_table *table, const char *name)
     return behov_table_numbers(table, (size_t)column);
 }
 
-static behov_status condition(const char *text, const behov_table *table, behov_expression **made, behov_error *err)
+static behov_status condition(const char *text, const behov_table *table, behov_expression **expression, behov_error *err)
 {
     if (!text)
         return BEHOV_OK;
-    behov_status status = behov_expression_parse(text, strlen(text), "condition", made, err);
-    return status ? status : behov_expression_bind(*made, table, err);
+    behov_status status = behov_expression_parse(text, strlen(text), "condition", expression, err);
+    return status ? status : behov_expression_bind(*expression, table, err);
 }
 
-behov_status estimate_design(estimation *made, const behov_table *table, const char *formula,
+behov_status estimate_design(estimation *estimation, const behov_table *table, const char *formula,
                              estimation_options options)
 {
-    memset(made, 0, sizeof *made);
-    made->table = table;
-    behov_status status = behov_formula_parse(formula, &made->formula, &made->err);
+    memset(estimation, 0, sizeof *estimation);
+    estimation->table = table;
+    behov_status status = behov_formula_parse(formula, &estimation->formula, &estimation->err);
     if (!status)
-        status = condition(options.exclude, table, &made->exclude, &made->err);
+        status = condition(options.exclude, table, &estimation->exclude, &estimation->err);
     if (!status)
-        status = condition(options.set_aside, table, &made->set_aside, &made->err);
+        status = condition(options.set_aside, table, &estimation->set_aside, &estimation->err);
     if (!status)
-        status = condition(options.weights, table, &made->weights, &made->err);
-    behov_design_options design = {.exclude = made->exclude,
-                                   .set_aside = made->set_aside,
-                                   .weights = made->weights,
+        status = condition(options.weights, table, &estimation->weights, &estimation->err);
+    behov_design_options design = {.exclude = estimation->exclude,
+                                   .set_aside = estimation->set_aside,
+                                   .weights = estimation->weights,
                                    .weight_kind = options.weight_kind,
                                    .cluster_keys = &options.cluster,
                                    .n_cluster_keys = options.cluster ? 1 : 0,
                                    .absorb = options.absorb};
     if (!status)
-        status = behov_design_new(made->formula, table, &design, &made->design, &made->err);
+        status = behov_design_new(estimation->formula, table, &design, &estimation->design, &estimation->err);
     return status;
 }
 
-behov_status estimate(estimation *made, const behov_table *table, const char *formula, estimation_options options)
+behov_status estimate(estimation *estimation, const behov_table *table, const char *formula, estimation_options options)
 {
-    behov_status status = estimate_design(made, table, formula, options);
+    behov_status status = estimate_design(estimation, table, formula, options);
     if (!status && options.cluster) {
         size_t n_rows;
-        const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
-        status = behov_clusters_new(table, options.cluster, rows, n_rows, &made->clusters, &made->err);
+        const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
+        status = behov_clusters_new(table, options.cluster, rows, n_rows, &estimation->clusters, &estimation->err);
     }
     bool are_whole = true;
-    if (!status && made->clusters && options.absorb)
-        status = behov_clusters_are_within(behov_design_absorbed(made->design), made->clusters, &are_whole, &made->err);
+    if (!status && estimation->clusters && options.absorb)
+        status = behov_clusters_are_within(behov_design_absorbed(estimation->design), estimation->clusters, &are_whole, &estimation->err);
     if (!status)
-        status = behov_factors_new(made->design, are_whole ? made->clusters : NULL, &made->factors, &made->err);
+        status = behov_factors_new(estimation->design, are_whole ? estimation->clusters : NULL, &estimation->factors, &estimation->err);
     if (!status)
-        status = behov_fit_new(made->design, made->factors, &options.fit, &made->fit, &made->err);
+        status = behov_fit_new(estimation->design, estimation->factors, &options.fit, &estimation->fit, &estimation->err);
     if (!status)
-        status = behov_vcov_new(made->fit, made->design, made->clusters, options.kind, &made->vcov, &made->err);
+        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, options.kind, &estimation->vcov, &estimation->err);
     return status;
 }
 
-void estimation_free(estimation *made)
+void estimation_free(estimation *estimation)
 {
-    behov_vcov_free(made->vcov);
-    behov_fit_free(made->fit);
-    behov_factors_free(made->factors);
-    behov_clusters_free(made->clusters);
-    behov_design_free(made->design);
-    behov_expression_free(made->weights);
-    behov_expression_free(made->set_aside);
-    behov_expression_free(made->exclude);
-    behov_formula_free(made->formula);
-    memset(made, 0, sizeof *made);
+    behov_vcov_free(estimation->vcov);
+    behov_fit_free(estimation->fit);
+    behov_factors_free(estimation->factors);
+    behov_clusters_free(estimation->clusters);
+    behov_design_free(estimation->design);
+    behov_expression_free(estimation->weights);
+    behov_expression_free(estimation->set_aside);
+    behov_expression_free(estimation->exclude);
+    behov_formula_free(estimation->formula);
+    memset(estimation, 0, sizeof *estimation);
 }
 
-size_t position_of(const estimation *made, const char *regressor)
+size_t position_of(const estimation *estimation, const char *regressor)
 {
-    size_t n = behov_design_n_regressors(made->design);
+    size_t n = behov_design_n_regressors(estimation->design);
     for (size_t k = 0; k < n; k++)
-        if (strcmp(behov_design_regressor(made->design, k), regressor) == 0)
+        if (strcmp(behov_design_regressor(estimation->design, k), regressor) == 0)
             return k;
     fail_msg("the design has no regressor called %s", regressor);
     return 0;
 }
 
-double coefficient_of(const estimation *made, const char *regressor)
+double coefficient_of(const estimation *estimation, const char *regressor)
 {
-    return behov_fit_coefficients(made->fit)[position_of(made, regressor)];
+    return behov_fit_coefficients(estimation->fit)[position_of(estimation, regressor)];
 }
 
-double error_of(const estimation *made, const char *regressor)
+double error_of(const estimation *estimation, const char *regressor)
 {
-    size_t k = position_of(made, regressor), n = behov_vcov_n_regressors(made->vcov);
-    return sqrt(behov_vcov_matrix(made->vcov)[k * n + k]);
+    size_t k = position_of(estimation, regressor), n = behov_vcov_n_regressors(estimation->vcov);
+    return sqrt(behov_vcov_matrix(estimation->vcov)[k * n + k]);
 }
 
-void fitted_rows(const estimation *made, double *fitted, double *residuals)
+void fitted_rows(const estimation *estimation, double *fitted, double *residuals)
 {
     size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
+    const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
     behov_error err;
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        need_ok(behov_fit_predict(made->fit, made->design, rows + first, n, fitted + first, residuals + first, &err),
+        need_ok(behov_fit_predict(estimation->fit, estimation->design, rows + first, n, fitted + first, residuals + first, &err),
                 &err);
     }
 }
 
-void design_rows(const estimation *made, double *regressors, double *outcome)
+void design_rows(const estimation *estimation, double *regressors, double *outcome)
 {
-    size_t n_rows, n = behov_design_n_regressors(made->design);
-    const uint32_t *rows = behov_design_estimated(made->design, &n_rows);
+    size_t n_rows, n = behov_design_n_regressors(estimation->design);
+    const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(made->design, rows + first, count, regressors + first * n, n, outcome + first);
+        behov_design_fill(estimation->design, rows + first, count, regressors + first * n, n, outcome + first);
     }
 }
 
@@ -264,23 +264,23 @@ void assert_contains_at(const char *text, const char *piece, const char *file, i
 
 dice dice_of(uint64_t seed) { return (dice){seed * 0x9E3779B97F4A7C15u + 1}; }
 
-static uint64_t dice_next(dice *of)
+static uint64_t dice_next(dice *dice)
 {
-    of->state ^= of->state >> 12;
-    of->state ^= of->state << 25;
-    of->state ^= of->state >> 27;
-    return of->state * 0x2545F4914F6CDD1Du;
+    dice->state ^= dice->state >> 12;
+    dice->state ^= dice->state << 25;
+    dice->state ^= dice->state >> 27;
+    return dice->state * 0x2545F4914F6CDD1Du;
 }
 
-double dice_uniform(dice *of) { return (double)(dice_next(of) >> 11) / 9007199254740992.0; }
+double dice_uniform(dice *dice) { return (double)(dice_next(dice) >> 11) / 9007199254740992.0; }
 
 /* Sum of twelve uniforms: near enough to normal, and the same digits under every C library. */
-double dice_normal(dice *of)
+double dice_normal(dice *dice)
 {
     double sum = -6;
     for (int i = 0; i < 12; i++)
-        sum += dice_uniform(of);
+        sum += dice_uniform(dice);
     return sum;
 }
 
-size_t dice_below(dice *of, size_t n) { return (size_t)(dice_uniform(of) * (double)n); }
+size_t dice_below(dice *dice, size_t n) { return (size_t)(dice_uniform(dice) * (double)n); }

@@ -46,22 +46,22 @@ typedef struct estimation_options {
 /* formula -> design -> clusters -> factors -> fit -> covariance. Stops at the first failure, with the error in `err`;
  * what was made before it is there. Free in any case. The factors hold the clusters, unless these part groups of
  * absorbed effects. */
-behov_status estimate(estimation *made, const behov_table *table, const char *formula, estimation_options options);
+behov_status estimate(estimation *estimation, const behov_table *table, const char *formula, estimation_options options);
 /* The first two steps alone. */
-behov_status estimate_design(estimation *made, const behov_table *table, const char *formula,
+behov_status estimate_design(estimation *estimation, const behov_table *table, const char *formula,
                              estimation_options options);
-void estimation_free(estimation *made);
+void estimation_free(estimation *estimation);
 
 /* Position of a regressor; the test fails when there is none of this name. */
-size_t position_of(const estimation *made, const char *regressor);
+size_t position_of(const estimation *estimation, const char *regressor);
 /* Coefficient and standard error of a regressor. */
-double coefficient_of(const estimation *made, const char *regressor);
-double error_of(const estimation *made, const char *regressor);
+double coefficient_of(const estimation *estimation, const char *regressor);
+double error_of(const estimation *estimation, const char *regressor);
 
 /* Fitted values and residuals of all rows estimated on, in their order (room for behov_fit_n_rows numbers). */
-void fitted_rows(const estimation *made, double *fitted, double *residuals);
+void fitted_rows(const estimation *estimation, double *fitted, double *residuals);
 /* The design matrix (row-major, n x K) and the outcome of the rows estimated on. */
-void design_rows(const estimation *made, double *regressors, double *outcome);
+void design_rows(const estimation *estimation, double *regressors, double *outcome);
 
 /* Fails the test when `text` lacks `piece`. */
 #define assert_contains(text, piece) assert_contains_at((text), (piece), __FILE__, __LINE__)
@@ -72,8 +72,8 @@ typedef struct dice {
     uint64_t state;
 } dice;
 dice dice_of(uint64_t seed);
-double dice_uniform(dice *of);
-double dice_normal(dice *of);
-size_t dice_below(dice *of, size_t n);
+double dice_uniform(dice *dice);
+double dice_normal(dice *dice);
+size_t dice_below(dice *dice, size_t n);
 
 #endif

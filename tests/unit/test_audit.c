@@ -21,10 +21,10 @@ enum { ROWS_MAX = 16 };
 
 static behov_printed number(const char *text)
 {
-    behov_printed made;
-    if (behov_printed_parse(text, strlen(text), 0, &made))
+    behov_printed printed;
+    if (behov_printed_parse(text, strlen(text), 0, &printed))
         fail_msg("\"%s\" was not read", text);
-    return made;
+    return printed;
 }
 
 /* "-0.016 0.029 ***" */
@@ -44,10 +44,10 @@ static behov_audit *audit_of(const behov_audit_row *rows, size_t n, const behov_
 
 static behov_audit_options dof_of(double dof) { return (behov_audit_options){.dof_low = dof, .dof_high = dof}; }
 
-static void assert_text(const behov_printed *of, const char *want)
+static void assert_text(const behov_printed *printed, const char *want)
 {
     char text[BEHOV_NUMBER_SIZE];
-    behov_printed_text(of, '.', text);
+    behov_printed_text(printed, '.', text);
     assert_string_equal(text, want);
 }
 
@@ -60,18 +60,18 @@ static behov_finding stars_finding(const char *coefficient, const char *standard
     if (behov_audit_n_findings(audit) != 1)
         fail_msg("%s (%s), %d stars: %lu findings", coefficient, standard_error, n_stars,
                  (unsigned long)behov_audit_n_findings(audit));
-    behov_finding found = *behov_audit_finding(audit, 0);
-    assert_int_equal(found.kind, BEHOV_FINDING_STARS);
+    behov_finding finding = *behov_audit_finding(audit, 0);
+    assert_int_equal(finding.kind, BEHOV_FINDING_STARS);
     behov_audit_free(audit);
-    return found;
+    return finding;
 }
 
 static size_t n_findings(const behov_audit_row *rows, size_t n, const behov_audit_options *options)
 {
     behov_audit *audit = audit_of(rows, n, options);
-    size_t found = behov_audit_n_findings(audit);
+    size_t found_index = behov_audit_n_findings(audit);
     behov_audit_free(audit);
-    return found;
+    return found_index;
 }
 
 static void limits_are_those_of_the_rounding(void **state)
@@ -110,15 +110,15 @@ static void limits_are_those_of_the_rounding(void **state)
 static void the_decimal_mark_comes_first_and_the_standard_error_before_the_coefficient(void **state)
 {
     (void)state;
-    behov_finding found = stars_finding("-0.016", "0.029", 3, 0);
-    assert_int_equal(found.row, 0);
-    assert_int_equal(found.likely.entry, BEHOV_ENTRY_STANDARD_ERROR);
-    assert_int_equal(found.likely.slip, BEHOV_SLIP_MARK_LEFT);
-    assert_text(&found.likely.number, "0.0029");
-    assert_int_equal(found.other.entry, BEHOV_ENTRY_COEFFICIENT);
-    assert_text(&found.other.number, "-0.16");
-    assert_digits(found.se_high, 0.0165 / 2.5758293035489004, 13);
-    assert_true(found.se_low == 0);
+    behov_finding finding = stars_finding("-0.016", "0.029", 3, 0);
+    assert_int_equal(finding.row, 0);
+    assert_int_equal(finding.likely.entry, BEHOV_ENTRY_STANDARD_ERROR);
+    assert_int_equal(finding.likely.slip, BEHOV_SLIP_MARK_LEFT);
+    assert_text(&finding.likely.number, "0.0029");
+    assert_int_equal(finding.other.entry, BEHOV_ENTRY_COEFFICIENT);
+    assert_text(&finding.other.number, "-0.16");
+    assert_digits(finding.se_high, 0.0165 / 2.5758293035489004, 13);
+    assert_true(finding.se_low == 0);
 }
 
 static void each_sort_of_slip_is_found(void **state)
@@ -144,15 +144,15 @@ static void each_sort_of_slip_is_found(void **state)
         {"5", "1.00", 1, 100, BEHOV_ENTRY_NONE, 0, ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        behov_finding found =
+        behov_finding finding =
             stars_finding(cases[i].coefficient, cases[i].standard_error, cases[i].n_stars, cases[i].dof);
-        if (found.likely.entry != cases[i].entry)
-            fail_msg("case %lu: entry %d, slip %d, %g", (unsigned long)i, (int)found.likely.entry,
-                     (int)found.likely.slip, found.likely.number.value);
+        if (finding.likely.entry != cases[i].entry)
+            fail_msg("case %lu: entry %d, slip %d, %g", (unsigned long)i, (int)finding.likely.entry,
+                     (int)finding.likely.slip, finding.likely.number.value);
         if (cases[i].entry == BEHOV_ENTRY_NONE)
             continue;
-        assert_int_equal(found.likely.slip, cases[i].slip);
-        assert_text(&found.likely.number, cases[i].number);
+        assert_int_equal(finding.likely.slip, cases[i].slip);
+        assert_text(&finding.likely.number, cases[i].number);
     }
 }
 
@@ -161,12 +161,12 @@ static void one_mark_more_or_less_is_the_last_resort(void **state)
     (void)state;
     /* t = 3.0 .. 3.06 at 100 degrees of freedom: *** ; printed **. The digits 0.303 and 0.100 give nothing between 1.98
      * and 2.63 by any slip: 0.33, 0.03, 0.3033, 0.033; 0.010, 0.1000 ... */
-    behov_finding found = stars_finding("0.3030", "0.1000", 2, 100);
-    assert_int_equal(found.likely.entry, BEHOV_ENTRY_STARS);
-    assert_int_equal(found.likely.n_stars, 3);
+    behov_finding finding = stars_finding("0.3030", "0.1000", 2, 100);
+    assert_int_equal(finding.likely.entry, BEHOV_ENTRY_STARS);
+    assert_int_equal(finding.likely.n_stars, 3);
     /* t = 1.5, printed *: none */
-    found = stars_finding("0.15000", "0.10000", 1, 1000);
-    assert_true(found.likely.entry != BEHOV_ENTRY_STARS || found.likely.n_stars == 0);
+    finding = stars_finding("0.15000", "0.10000", 1, 1000);
+    assert_true(finding.likely.entry != BEHOV_ENTRY_STARS || finding.likely.n_stars == 0);
 }
 
 /* 5.0 (1.0) with one star at 30 degrees of freedom: t between 1.697 and 2.042, so s between 4.95 / 2.042 and
@@ -174,12 +174,12 @@ static void one_mark_more_or_less_is_the_last_resort(void **state)
 static void the_standard_errors_that_would_fit_have_both_ends(void **state)
 {
     (void)state;
-    behov_finding found = stars_finding("5.0", "1.0", 1, 30);
-    assert_digits(found.se_high, 5.05 / 1.69726088659396, 12);
-    assert_digits(found.se_low, 4.95 / 2.04227245630124, 12);
-    found = stars_finding("5.0", "1.0", 0, 30);
-    assert_true(isinf(found.se_high));
-    assert_digits(found.se_low, 4.95 / 1.69726088659396, 12);
+    behov_finding finding = stars_finding("5.0", "1.0", 1, 30);
+    assert_digits(finding.se_high, 5.05 / 1.69726088659396, 12);
+    assert_digits(finding.se_low, 4.95 / 2.04227245630124, 12);
+    finding = stars_finding("5.0", "1.0", 0, 30);
+    assert_true(isinf(finding.se_high));
+    assert_digits(finding.se_low, 4.95 / 1.69726088659396, 12);
 }
 
 /* At 2 degrees of freedom p = 1 - t / sqrt(2 + t^2), so 5 per cent is t = 0.95 sqrt(2 / 0.0975) = 4.302652729749462.
@@ -216,11 +216,11 @@ static void a_sign_counts_only_when_zero_is_out_of_reach(void **state)
         line("-5", "30", 0, 1),
     };
     behov_audit *audit = audit_of(rows, sizeof rows / sizeof *rows, NULL);
-    static const size_t wanted[] = {0, 3, 4, 6};
+    static const size_t wanted_positions[] = {0, 3, 4, 6};
     assert_int_equal(behov_audit_n_findings(audit), 4);
     for (size_t i = 0; i < 4; i++) {
         assert_int_equal(behov_audit_finding(audit, i)->kind, BEHOV_FINDING_SIGN);
-        assert_int_equal(behov_audit_finding(audit, i)->row, wanted[i]);
+        assert_int_equal(behov_audit_finding(audit, i)->row, wanted_positions[i]);
     }
     behov_audit_free(audit);
 }
@@ -229,7 +229,7 @@ static void rows_of_a_balanced_panel_divide_by_its_years(void **state)
 {
     (void)state;
     static const struct {
-        size_t n, n_years, n_findings, below, above;
+        size_t n, n_years, n_findings, n_below, above;
     } cases[] = {{1935, 5, 0, 0, 0}, {1936, 5, 1, 1935, 1940}, {3, 5, 1, 0, 5},
                  {1936, 1, 0, 0, 0}, {0, 5, 0, 0, 0},          {1936, 0, 0, 0, 0}};
     behov_audit_row row = line("1.0", "0.1", 3, 0);
@@ -238,10 +238,10 @@ static void rows_of_a_balanced_panel_divide_by_its_years(void **state)
         behov_audit *audit = audit_of(&row, 1, &options);
         assert_int_equal(behov_audit_n_findings(audit), cases[i].n_findings);
         if (cases[i].n_findings) {
-            const behov_finding *found = behov_audit_finding(audit, 0);
-            assert_int_equal(found->kind, BEHOV_FINDING_ROWS);
-            assert_int_equal(found->rows_below, cases[i].below);
-            assert_int_equal(found->rows_above, cases[i].above);
+            const behov_finding *finding = behov_audit_finding(audit, 0);
+            assert_int_equal(finding->kind, BEHOV_FINDING_ROWS);
+            assert_int_equal(finding->rows_below, cases[i].n_below);
+            assert_int_equal(finding->rows_above, cases[i].above);
         }
         behov_audit_free(audit);
     }
@@ -256,12 +256,12 @@ static void stars_of_another_legend_are_one_finding(void **state)
     behov_audit_options options = {.legend = {{0.05, 0.01, 0.001}}, .dof_low = 500, .dof_high = 500};
     behov_audit *audit = audit_of(rows, 4, &options);
     assert_int_equal(behov_audit_n_findings(audit), 1);
-    const behov_finding *found = behov_audit_finding(audit, 0);
-    assert_int_equal(found->kind, BEHOV_FINDING_LEGEND);
-    assert_int_equal(found->fault, BEHOV_LEGEND_IS_OTHER);
-    assert_int_equal(found->n_lines, 3);
-    assert_int_equal(found->n_lines_left, 0);
-    assert_true(found->has_other_legend && found->other_legend.levels[1] == 0.05);
+    const behov_finding *finding = behov_audit_finding(audit, 0);
+    assert_int_equal(finding->kind, BEHOV_FINDING_LEGEND);
+    assert_int_equal(finding->fault, BEHOV_LEGEND_IS_OTHER);
+    assert_int_equal(finding->n_lines, 3);
+    assert_int_equal(finding->n_lines_left, 0);
+    assert_true(finding->has_other_legend && finding->other_legend.levels[1] == 0.05);
     assert_true(behov_audit_legend(audit).levels[2] == 0.01);
     behov_audit_free(audit);
 
@@ -290,13 +290,13 @@ static void a_legend_without_the_mark_or_with_rising_levels_is_told(void **state
     behov_audit *audit = audit_of(rows, 4, &options);
     assert_int_equal(behov_audit_n_findings(audit), 2);
     for (size_t i = 0; i < 2; i++) {
-        const behov_finding *found = behov_audit_finding(audit, i);
-        assert_int_equal(found->kind, BEHOV_FINDING_LEGEND);
-        assert_int_equal(found->fault, BEHOV_LEGEND_LACKS_MARK);
-        assert_int_equal(found->n_stars, i ? 4 : 1);
-        assert_int_equal(found->row, i ? 3 : 1);
-        assert_int_equal(found->n_lines, 1);
-        assert_false(found->has_other_legend); /* no common legend has four stars */
+        const behov_finding *finding = behov_audit_finding(audit, i);
+        assert_int_equal(finding->kind, BEHOV_FINDING_LEGEND);
+        assert_int_equal(finding->fault, BEHOV_LEGEND_LACKS_MARK);
+        assert_int_equal(finding->n_stars, i ? 4 : 1);
+        assert_int_equal(finding->row, i ? 3 : 1);
+        assert_int_equal(finding->n_lines, 1);
+        assert_false(finding->has_other_legend); /* no common legend has four stars */
     }
     behov_audit_free(audit);
 
@@ -304,10 +304,10 @@ static void a_legend_without_the_mark_or_with_rising_levels_is_told(void **state
     rows[1] = line("0.180", "0.100", 1, 0);
     audit = audit_of(rows, 3, &options);
     assert_int_equal(behov_audit_n_findings(audit), 1);
-    const behov_finding *found = behov_audit_finding(audit, 0);
-    assert_int_equal(found->fault, BEHOV_LEGEND_RISES);
-    assert_int_equal(found->n_stars, 2);
-    assert_true(found->has_other_legend && found->other_legend.levels[0] == 0.10);
+    const behov_finding *finding = behov_audit_finding(audit, 0);
+    assert_int_equal(finding->fault, BEHOV_LEGEND_RISES);
+    assert_int_equal(finding->n_stars, 2);
+    assert_true(finding->has_other_legend && finding->other_legend.levels[0] == 0.10);
     assert_int_equal(behov_audit_range_of(audit, 0)->most, -1);
     behov_audit_free(audit);
 

@@ -15,7 +15,7 @@ static void decorations_are_taken_off(void **state)
     static const struct {
         const char *cell, *text;
         behov_code_kind kind;
-    } known[] = {
+    } entry[] = {
         {"0101", "0101", BEHOV_CODE_FOUR_DIGITS},
         {"K-0101", "0101", BEHOV_CODE_FOUR_DIGITS},
         {"k_0101", "0101", BEHOV_CODE_FOUR_DIGITS},
@@ -59,12 +59,12 @@ static void decorations_are_taken_off(void **state)
         {"", "", BEHOV_CODE_OTHER},
         {"'", "", BEHOV_CODE_OTHER},
     };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        behov_code code = behov_code_read(known[i].cell, strlen(known[i].cell));
-        if (code.kind != known[i].kind || strcmp(code.text, known[i].text) != 0)
-            fail_msg("\"%s\" is kind %d \"%s\", wanted %d \"%s\"", known[i].cell, code.kind, code.text, known[i].kind,
-                     known[i].text);
-        bool is_plain = strcmp(known[i].cell, known[i].text) == 0;
+    for (size_t i = 0; i < sizeof entry / sizeof *entry; i++) {
+        behov_code code = behov_code_read(entry[i].cell, strlen(entry[i].cell));
+        if (code.kind != entry[i].kind || strcmp(code.text, entry[i].text) != 0)
+            fail_msg("\"%s\" is kind %d \"%s\", wanted %d \"%s\"", entry[i].cell, code.kind, code.text, entry[i].kind,
+                     entry[i].text);
+        bool is_plain = strcmp(entry[i].cell, entry[i].text) == 0;
         if (code.kind != BEHOV_CODE_OTHER)
             assert_int_equal(code.is_decorated, !is_plain);
     }
@@ -99,7 +99,7 @@ static void rows_that_are_no_municipality(void **state)
     static const struct {
         const char *text;
         behov_row_mark by_code, by_name;
-    } known[] = {
+    } entry[] = {
         {"0000", BEHOV_ROW_COUNTRY, BEHOV_ROW_MUNICIPALITY},
         {"0", BEHOV_ROW_COUNTRY, BEHOV_ROW_MUNICIPALITY},
         {"9999", BEHOV_ROW_UNKNOWN, BEHOV_ROW_MUNICIPALITY},
@@ -123,9 +123,9 @@ static void rows_that_are_no_municipality(void **state)
         {"I", BEHOV_ROW_MUNICIPALITY, BEHOV_ROW_MUNICIPALITY},
         {"", BEHOV_ROW_MUNICIPALITY, BEHOV_ROW_MUNICIPALITY},
     };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        const char *text = known[i].text;
-        if (behov_code_mark(text, strlen(text)) != known[i].by_code || behov_name_mark(text, strlen(text)) != known[i].by_name)
+    for (size_t i = 0; i < sizeof entry / sizeof *entry; i++) {
+        const char *text = entry[i].text;
+        if (behov_code_mark(text, strlen(text)) != entry[i].by_code || behov_name_mark(text, strlen(text)) != entry[i].by_name)
             fail_msg("\"%s\" is marked %d as a code, %d as a name", text, behov_code_mark(text, strlen(text)),
                      behov_name_mark(text, strlen(text)));
     }

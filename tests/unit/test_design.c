@@ -52,16 +52,16 @@ static void every_row_has_a_fate_and_a_reason(void **state)
         {BEHOV_REASON_SET_ASIDE, BEHOV_ROW_PREDICTED_ONLY, "estimated_on == 0", BEHOV_PRESENT, 1},
         {BEHOV_REASON_OUTCOME_MISSING, BEHOV_ROW_PREDICTED_ONLY, "y", BEHOV_MISSING_DOT, 1}};
     behov_table *table = table_of_text(fates_text);
-    estimation made;
-    assert_int_equal(estimate_design(&made, table, "y ~ x", fates_options), BEHOV_OK);
+    estimation estimation;
+    assert_int_equal(estimate_design(&estimation, table, "y ~ x", fates_options), BEHOV_OK);
     for (size_t row = 0; row < 12; row++) {
-        assert_int_equal(behov_design_fate(made.design, row), wants[row].fate);
-        assert_int_equal(behov_design_reason_of(made.design, row), wants[row].reason);
+        assert_int_equal(behov_design_fate(estimation.design, row), wants[row].fate);
+        assert_int_equal(behov_design_reason_of(estimation.design, row), wants[row].reason);
     }
-    size_t n_reasons = behov_design_n_reasons(made.design), n_explained = 0;
+    size_t n_reasons = behov_design_n_reasons(estimation.design), n_explained = 0;
     assert_int_equal(n_reasons, 6);
     for (size_t i = 0; i < n_reasons; i++) {
-        behov_reason got = behov_design_reason(made.design, i);
+        behov_reason got = behov_design_reason(estimation.design, i);
         assert_int_equal(got.kind, reasons[i].kind);
         assert_int_equal(got.fate, reasons[i].fate);
         assert_string_equal(got.subject, reasons[i].subject);
@@ -70,15 +70,15 @@ static void every_row_has_a_fate_and_a_reason(void **state)
         n_explained += got.n_rows;
     }
     size_t n_estimated, n_predicted;
-    const uint32_t *estimated = behov_design_estimated(made.design, &n_estimated);
-    const uint32_t *predicted = behov_design_predicted(made.design, &n_predicted);
+    const uint32_t *estimated = behov_design_estimated(estimation.design, &n_estimated);
+    const uint32_t *predicted = behov_design_predicted(estimation.design, &n_predicted);
     static const uint32_t want_estimated[] = {0, 8, 9}, want_predicted[] = {0, 2, 3, 5, 6, 8, 9};
     assert_int_equal(n_estimated, 3);
     assert_memory_equal(estimated, want_estimated, sizeof want_estimated);
     assert_int_equal(n_predicted, 7);
     assert_memory_equal(predicted, want_predicted, sizeof want_predicted);
     assert_int_equal(n_estimated + n_explained, 12);
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -88,16 +88,16 @@ static void a_level_of_predicted_rows_alone_has_no_coefficient(void **state)
     /* 2014 occurs without outcome only, "c" in a row set aside only */
     behov_table *table = table_of_text("year,a,y,x,on\n2012,\"b\",1,1,1\n2013,\"b\",2,3,1\n2013,\"d\",4,1,1\n"
                                        "2014,\"b\",.,2,1\n2014,\"b\",.,2,1\n2012,\"d\",.,1,1\n2012,\"c\",7,1,0\n");
-    estimation made;
-    assert_int_equal(estimate_design(&made, table, "y ~ factor(year) + factor(a)",
+    estimation estimation;
+    assert_int_equal(estimate_design(&estimation, table, "y ~ factor(year) + factor(a)",
                                      (estimation_options){.set_aside = "on == 0"}),
                      BEHOV_OK);
-    assert_int_equal(behov_design_n_regressors(made.design), 3);
-    assert_string_equal(behov_design_regressor(made.design, 1), "year=2013");
-    assert_string_equal(behov_design_regressor(made.design, 2), "a=d");
+    assert_int_equal(behov_design_n_regressors(estimation.design), 3);
+    assert_string_equal(behov_design_regressor(estimation.design, 1), "year=2013");
+    assert_string_equal(behov_design_regressor(estimation.design, 2), "a=d");
     size_t n_unknown = 0, n_explained = 0;
-    for (size_t i = 0; i < behov_design_n_reasons(made.design); i++) {
-        behov_reason reason = behov_design_reason(made.design, i);
+    for (size_t i = 0; i < behov_design_n_reasons(estimation.design); i++) {
+        behov_reason reason = behov_design_reason(estimation.design, i);
         n_explained += reason.n_rows;
         if (reason.kind != BEHOV_REASON_LEVEL_UNKNOWN)
             continue;
@@ -108,10 +108,10 @@ static void a_level_of_predicted_rows_alone_has_no_coefficient(void **state)
     }
     assert_int_equal(n_unknown, 3);
     assert_int_equal(n_explained, 4);
-    assert_int_equal(behov_design_fate(made.design, 3), BEHOV_ROW_LEFT_OUT);
-    assert_int_equal(behov_design_fate(made.design, 5), BEHOV_ROW_PREDICTED_ONLY);
-    assert_int_equal(behov_design_fate(made.design, 6), BEHOV_ROW_LEFT_OUT);
-    estimation_free(&made);
+    assert_int_equal(behov_design_fate(estimation.design, 3), BEHOV_ROW_LEFT_OUT);
+    assert_int_equal(behov_design_fate(estimation.design, 5), BEHOV_ROW_PREDICTED_ONLY);
+    assert_int_equal(behov_design_fate(estimation.design, 6), BEHOV_ROW_LEFT_OUT);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -125,18 +125,18 @@ enum { CODING_ROWS = 6, CODING_MAX = 9 };
 static void check_coding(const char *formula, const char *const *names, const double rows[CODING_ROWS][CODING_MAX])
 {
     behov_table *table = table_of_text(coding_text);
-    estimation made;
-    if (estimate_design(&made, table, formula, (estimation_options){0}))
-        fail_msg("%s: %s", formula, made.err.what);
-    size_t n = behov_design_n_regressors(made.design);
+    estimation estimation;
+    if (estimate_design(&estimation, table, formula, (estimation_options){0}))
+        fail_msg("%s: %s", formula, estimation.err.what);
+    size_t n = behov_design_n_regressors(estimation.design);
     for (size_t k = 0; k < n; k++) {
-        if (!names[k] || strcmp(behov_design_regressor(made.design, k), names[k]) != 0)
+        if (!names[k] || strcmp(behov_design_regressor(estimation.design, k), names[k]) != 0)
             fail_msg("%s: column %lu is %s, wanted %s", formula, (unsigned long)k,
-                     behov_design_regressor(made.design, k), names[k] ? names[k] : "none");
+                     behov_design_regressor(estimation.design, k), names[k] ? names[k] : "none");
     }
     assert_null(names[n]);
     double matrix[CODING_ROWS * CODING_MAX], outcome[CODING_ROWS];
-    design_rows(&made, matrix, outcome);
+    design_rows(&estimation, matrix, outcome);
     for (size_t i = 0; i < CODING_ROWS; i++) {
         assert_true(outcome[i] == (double)i + 1);
         for (size_t k = 0; k < n; k++)
@@ -144,7 +144,7 @@ static void check_coding(const char *formula, const char *const *names, const do
                 fail_msg("%s: row %lu of %s is %g, wanted %g", formula, (unsigned long)i, names[k], matrix[i * n + k],
                          rows[i][k]);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -236,31 +236,31 @@ static void exponents_bring_columns_below_one(void **state)
 {
     (void)state;
     behov_table *table = table_of_text("y,x,z,w\n0.25,3,0,1e-30\n-0.5,-8,0,0\n0.1,1,0,0\n.,1e300,1,1\n");
-    estimation made;
-    assert_int_equal(estimate_design(&made, table, "y ~ x + z + w", (estimation_options){0}), BEHOV_OK);
-    assert_int_equal(behov_design_exponent(made.design, 0), 1); /* 1 = 0.5 x 2 */
-    assert_int_equal(behov_design_exponent(made.design, 1), 4); /* 8 = 0.5 x 2^4; the row without outcome is not asked */
-    assert_int_equal(behov_design_exponent(made.design, 2), 0);
-    assert_int_equal(behov_design_exponent(made.design, 3), -99);
-    assert_int_equal(behov_design_exponent(made.design, 4), 0);
-    estimation_free(&made);
+    estimation estimation;
+    assert_int_equal(estimate_design(&estimation, table, "y ~ x + z + w", (estimation_options){0}), BEHOV_OK);
+    assert_int_equal(behov_design_exponent(estimation.design, 0), 1); /* 1 = 0.5 x 2 */
+    assert_int_equal(behov_design_exponent(estimation.design, 1), 4); /* 8 = 0.5 x 2^4; the row without outcome is not asked */
+    assert_int_equal(behov_design_exponent(estimation.design, 2), 0);
+    assert_int_equal(behov_design_exponent(estimation.design, 3), -99);
+    assert_int_equal(behov_design_exponent(estimation.design, 4), 0);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
 /* ---- refusals --------------------------------------------------------------------------------------------------- */
 
 static void refuse(const char *text, const char *formula, estimation_options options, behov_status status,
-                   const char *where, const char *what)
+                   const char *where, const char *subject)
 {
     behov_table *table = table_of_text(text);
-    estimation made;
-    behov_status got = estimate_design(&made, table, formula, options);
+    estimation estimation;
+    behov_status got = estimate_design(&estimation, table, formula, options);
     if (got != status)
-        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status), made.err.what);
-    assert_null(made.design);
-    assert_contains(made.err.where, where);
-    assert_contains(made.err.what, what);
-    estimation_free(&made);
+        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status), estimation.err.what);
+    assert_null(estimation.design);
+    assert_contains(estimation.err.where, where);
+    assert_contains(estimation.err.what, subject);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -292,12 +292,12 @@ static void a_missing_condition_excludes_nothing(void **state)
 {
     (void)state;
     behov_table *table = table_of_text("y,x,z\n1,1,.\n2,2,0\n3,4,1\n4,1,.\n");
-    estimation made;
-    assert_int_equal(estimate_design(&made, table, "y ~ x", (estimation_options){.exclude = "z == 1"}), BEHOV_OK);
+    estimation estimation;
+    assert_int_equal(estimate_design(&estimation, table, "y ~ x", (estimation_options){.exclude = "z == 1"}), BEHOV_OK);
     size_t n;
-    (void)behov_design_estimated(made.design, &n);
+    (void)behov_design_estimated(estimation.design, &n);
     assert_int_equal(n, 3);
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -342,15 +342,15 @@ static void a_weight_of_any_row(void **state)
     (void)state;
     behov_table *table = table_of_text("y,x,w\n1,1,2\n2,5,4\n.,7,12\n4,9,.\n");
     for (int kind = 0; kind < 3; kind++) {
-        estimation made;
+        estimation estimation;
         estimation_options options = {.weights = kind ? "w" : NULL,
                                       .weight_kind = kind == 2 ? BEHOV_WEIGHT_FREQUENCY : BEHOV_WEIGHT_PRECISION};
-        assert_int_equal(estimate_design(&made, table, "y ~ x - 1", options), BEHOV_OK);
+        assert_int_equal(estimate_design(&estimation, table, "y ~ x - 1", options), BEHOV_OK);
         bool is_precision = kind == 1;
-        assert_digits(behov_design_weight(made.design, 0), is_precision ? 2 / 3.0 : 1, 15);
-        assert_digits(behov_design_weight(made.design, 2), is_precision ? 4 : 1, 15);
-        assert_true(isnan(behov_design_weight(made.design, 3)) == is_precision);
-        estimation_free(&made);
+        assert_digits(behov_design_weight(estimation.design, 0), is_precision ? 2 / 3.0 : 1, 15);
+        assert_digits(behov_design_weight(estimation.design, 2), is_precision ? 4 : 1, 15);
+        assert_true(isnan(behov_design_weight(estimation.design, 3)) == is_precision);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -372,16 +372,16 @@ static void rests_are_what_rounding_took(void **state)
     static const uint32_t rows[3] = {0, 1, 2};
     static const char formula[] = "y ~ I(x^3) + I(x * z) + I(x - z) + I(-x / z) + x:z + I(x^2):z + I(w^1.2) + log(w) - 1";
     for (int weighted = 0; weighted < 2; weighted++) {
-        estimation made;
+        estimation estimation;
         estimation_options options = {.weights = weighted ? "w" : NULL};
-        assert_int_equal(estimate_design(&made, table, formula, options), BEHOV_OK);
-        assert_int_equal(behov_design_n_regressors(made.design), K - 1);
+        assert_int_equal(estimate_design(&estimation, table, formula, options), BEHOV_OK);
+        assert_int_equal(behov_design_n_regressors(estimation.design), K - 1);
         double block[3 * K] = {0}, rests[3 * K] = {0};
-        behov_design_fill(made.design, rows, 3, block, K, NULL);
-        behov_design_fill_rests(made.design, rows, 3, block, K, rests);
+        behov_design_fill(estimation.design, rows, 3, block, K, NULL);
+        behov_design_fill_rests(estimation.design, rows, 3, block, K, rests);
         for (size_t i = 0; i < 3; i++)
             for (size_t k = 0; k < K; k++) {
-                const char *name = k < K - 1 ? behov_design_regressor(made.design, k) : "";
+                const char *name = k < K - 1 ? behov_design_regressor(estimation.design, k) : "";
                 static const char *const names[CARRIED] = {"I(x^3)",    "I(x * z)", "I(x - z)",
                                                            "I(-x / z)", "x:z",      "I(x^2):z"};
                 size_t c = 0;
@@ -392,7 +392,7 @@ static void rests_are_what_rounding_took(void **state)
                 else
                     assert_true(rests[i * K + k] == 0);
             }
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }

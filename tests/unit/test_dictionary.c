@@ -10,33 +10,33 @@
 
 #include <behov/dictionary.h>
 
-static int32_t intern(behov_dictionary *of, const char *text)
+static int32_t intern(behov_dictionary *dictionary, const char *text)
 {
     int32_t code = -7;
-    assert_int_equal(behov_dictionary_intern(of, text, strlen(text), &code, NULL), BEHOV_OK);
+    assert_int_equal(behov_dictionary_intern(dictionary, text, strlen(text), &code, NULL), BEHOV_OK);
     return code;
 }
 
 static void codes_follow_first_appearance(void **state)
 {
     (void)state;
-    behov_dictionary *of = NULL;
-    assert_int_equal(behov_dictionary_new(&of, NULL), BEHOV_OK);
-    assert_int_equal(behov_dictionary_count(of), 0);
-    assert_int_equal(behov_dictionary_find(of, "x", 1), -1);
-    assert_int_equal(intern(of, "Våler"), 0);
-    assert_int_equal(intern(of, "Os"), 1);
-    assert_int_equal(intern(of, "Våler"), 0);
-    assert_int_equal(intern(of, ""), 2);
-    assert_int_equal(intern(of, "O"), 3); /* a beginning is another text */
-    assert_int_equal(intern(of, "os"), 4); /* and so is another case */
-    assert_int_equal(behov_dictionary_find(of, "Osen", 2), 1); /* the length counts, not a zero */
-    assert_int_equal(behov_dictionary_find(of, "Osen", 4), -1);
-    assert_int_equal(behov_dictionary_find(of, "", 0), 2);
-    assert_string_equal(behov_dictionary_text(of, 0), "Våler");
-    assert_string_equal(behov_dictionary_text(of, 2), "");
-    assert_int_equal(behov_dictionary_count(of), 5);
-    behov_dictionary_free(of);
+    behov_dictionary *dictionary = NULL;
+    assert_int_equal(behov_dictionary_new(&dictionary, NULL), BEHOV_OK);
+    assert_int_equal(behov_dictionary_count(dictionary), 0);
+    assert_int_equal(behov_dictionary_find(dictionary, "x", 1), -1);
+    assert_int_equal(intern(dictionary, "Våler"), 0);
+    assert_int_equal(intern(dictionary, "Os"), 1);
+    assert_int_equal(intern(dictionary, "Våler"), 0);
+    assert_int_equal(intern(dictionary, ""), 2);
+    assert_int_equal(intern(dictionary, "O"), 3); /* a beginning is another text */
+    assert_int_equal(intern(dictionary, "os"), 4); /* and so is another case */
+    assert_int_equal(behov_dictionary_find(dictionary, "Osen", 2), 1); /* the length counts, not a zero */
+    assert_int_equal(behov_dictionary_find(dictionary, "Osen", 4), -1);
+    assert_int_equal(behov_dictionary_find(dictionary, "", 0), 2);
+    assert_string_equal(behov_dictionary_text(dictionary, 0), "Våler");
+    assert_string_equal(behov_dictionary_text(dictionary, 2), "");
+    assert_int_equal(behov_dictionary_count(dictionary), 5);
+    behov_dictionary_free(dictionary);
     behov_dictionary_free(NULL);
 }
 
@@ -44,37 +44,37 @@ static void codes_follow_first_appearance(void **state)
 static void texts_of_one_hash_are_two(void **state)
 {
     (void)state;
-    behov_dictionary *of = NULL;
-    assert_int_equal(behov_dictionary_new(&of, NULL), BEHOV_OK);
-    assert_int_equal(intern(of, "Oscshummq"), 0);
-    assert_int_equal(intern(of, "Os"), 1);
-    assert_int_equal(behov_dictionary_find(of, "Oscshummq", 9), 0);
-    assert_int_equal(behov_dictionary_find(of, "Os", 2), 1);
-    behov_dictionary_free(of);
+    behov_dictionary *dictionary = NULL;
+    assert_int_equal(behov_dictionary_new(&dictionary, NULL), BEHOV_OK);
+    assert_int_equal(intern(dictionary, "Oscshummq"), 0);
+    assert_int_equal(intern(dictionary, "Os"), 1);
+    assert_int_equal(behov_dictionary_find(dictionary, "Oscshummq", 9), 0);
+    assert_int_equal(behov_dictionary_find(dictionary, "Os", 2), 1);
+    behov_dictionary_free(dictionary);
 }
 
 static void twenty_thousand_texts(void **state)
 {
     (void)state;
-    behov_dictionary *of = NULL;
-    assert_int_equal(behov_dictionary_new(&of, NULL), BEHOV_OK);
+    behov_dictionary *dictionary = NULL;
+    assert_int_equal(behov_dictionary_new(&dictionary, NULL), BEHOV_OK);
     char text[3000];
     for (int i = 0; i < 20000; i++) {
         snprintf(text, sizeof text, "%04d", i);
-        assert_int_equal(intern(of, text), i);
+        assert_int_equal(intern(dictionary, text), i);
     }
     memset(text, 'a', sizeof text - 1); /* longer than all room so far would double to in one step */
     text[sizeof text - 1] = '\0';
-    assert_int_equal(intern(of, text), 20000);
-    assert_string_equal(behov_dictionary_text(of, 20000), text);
+    assert_int_equal(intern(dictionary, text), 20000);
+    assert_string_equal(behov_dictionary_text(dictionary, 20000), text);
     for (int i = 19999; i >= 0; i--) {
         snprintf(text, sizeof text, "%04d", i);
-        assert_int_equal(behov_dictionary_find(of, text, strlen(text)), i);
-        assert_string_equal(behov_dictionary_text(of, i), text);
-        assert_int_equal(intern(of, text), i);
+        assert_int_equal(behov_dictionary_find(dictionary, text, strlen(text)), i);
+        assert_string_equal(behov_dictionary_text(dictionary, i), text);
+        assert_int_equal(intern(dictionary, text), i);
     }
-    assert_int_equal(behov_dictionary_count(of), 20001);
-    behov_dictionary_free(of);
+    assert_int_equal(behov_dictionary_count(dictionary), 20001);
+    behov_dictionary_free(dictionary);
 }
 
 int main(void)

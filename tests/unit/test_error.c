@@ -11,10 +11,10 @@
 
 static void shown_as(const char *text, size_t most, const char *want)
 {
-    char shown[64];
-    memset(shown, '#', sizeof shown);
-    size_t length = behov_show(text, most, shown);
-    assert_string_equal(shown, want);
+    char shown_text[64];
+    memset(shown_text, '#', sizeof shown_text);
+    size_t length = behov_show(text, most, shown_text);
+    assert_string_equal(shown_text, want);
     assert_int_equal(length, strlen(want));
     assert_true(length <= most);
 }

@@ -20,16 +20,16 @@ enum { N_ROWS = 6 };
 /* What an output holds before a call that fails, and after it. */
 static char untouched;
 
-static void add_numbers(behov_table *table, const char *name, const double *from)
+static void add_numbers(behov_table *table, const char *name, const double *source)
 {
     double *values = malloc(N_ROWS * sizeof *values);
     assert_non_null(values);
-    memcpy(values, from, N_ROWS * sizeof *values);
+    memcpy(values, source, N_ROWS * sizeof *values);
     assert_int_equal(behov_table_add_numbers(table, name, values, NULL), BEHOV_OK);
 }
 
 /* A text of NULL is a missing cell with the mark "..". */
-static void add_text(behov_table *table, const char *name, const char *const *from)
+static void add_text(behov_table *table, const char *name, const char *const *source)
 {
     int32_t *codes = malloc(N_ROWS * sizeof *codes);
     behov_dictionary *levels = NULL;
@@ -37,8 +37,8 @@ static void add_text(behov_table *table, const char *name, const char *const *fr
     assert_int_equal(behov_dictionary_new(&levels, NULL), BEHOV_OK);
     for (size_t i = 0; i < N_ROWS; i++) {
         codes[i] = behov_missing_code(BEHOV_MISSING_TWO_DOTS);
-        if (from[i])
-            assert_int_equal(behov_dictionary_intern(levels, from[i], strlen(from[i]), &codes[i], NULL), BEHOV_OK);
+        if (source[i])
+            assert_int_equal(behov_dictionary_intern(levels, source[i], strlen(source[i]), &codes[i], NULL), BEHOV_OK);
     }
     assert_int_equal(behov_table_add_text(table, name, codes, levels, NULL), BEHOV_OK);
 }

@@ -21,16 +21,16 @@ static void by_hand(void **state)
     (void)state;
     for (int double_only = 0; double_only < 2; double_only++) {
         behov_table *table = table_of_text(hand);
-        estimation made;
-        assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
+        estimation estimation;
+        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
                          BEHOV_OK);
-        const behov_fit *fit = made.fit;
+        const behov_fit *fit = estimation.fit;
         assert_int_equal(behov_fit_is_extended(fit), !double_only);
         assert_int_equal(behov_fit_n_rows(fit), 5);
         assert_int_equal(behov_fit_n_regressors(fit), 2);
         assert_int_equal(behov_fit_rank(fit), 2);
-        assert_digits(coefficient_of(&made, "(Intercept)"), 2.2, 14);
-        assert_digits(coefficient_of(&made, "x"), 0.6, 14);
+        assert_digits(coefficient_of(&estimation, "(Intercept)"), 2.2, 14);
+        assert_digits(coefficient_of(&estimation, "x"), 0.6, 14);
         assert_digits(behov_fit_rss(fit), 2.4, 14);
         assert_digits(behov_fit_tss(fit), 6, 14);
         assert_digits(behov_fit_r2(fit), 0.6, 14);
@@ -41,18 +41,18 @@ static void by_hand(void **state)
         static const double bread[4] = {1.1, -0.3, -0.3, 0.1};
         for (size_t i = 0; i < 4; i++)
             assert_digits(behov_fit_bread(fit)[i], bread[i], 14);
-        assert_digits(error_of(&made, "x"), sqrt(0.08), 14);
+        assert_digits(error_of(&estimation, "x"), sqrt(0.08), 14);
         /* columns scaled to length 1 have cosine 15 / sqrt(5 x 55) */
         double c = 15 / sqrt(275);
         assert_digits(behov_fit_condition(fit), sqrt((1 + c) / (1 - c)), 13);
         double fitted[5], residuals[5];
-        fitted_rows(&made, fitted, residuals);
+        fitted_rows(&estimation, fitted, residuals);
         static const double want[5] = {2.8, 3.4, 4, 4.6, 5.2}, left[5] = {-0.8, 0.6, 1, -0.6, -0.2};
         for (size_t i = 0; i < 5; i++) {
             assert_digits(fitted[i], want[i], 14);
             assert_digits(residuals[i], left[i], 13);
         }
-        estimation_free(&made);
+        estimation_free(&estimation);
         behov_table_free(table);
     }
 }
@@ -61,17 +61,17 @@ static void without_constant(void **state)
 {
     (void)state;
     behov_table *table = table_of_text(hand);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x - 1", (estimation_options){0}), BEHOV_OK);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x - 1", (estimation_options){0}), BEHOV_OK);
     /* Sxy 66, Sxx 55, Syy 86: about 0, not the mean */
     double rss = 86 - 66.0 * 66 / 55;
-    assert_digits(coefficient_of(&made, "x"), 1.2, 15);
-    assert_digits(behov_fit_rss(made.fit), rss, 14);
-    assert_digits(behov_fit_tss(made.fit), 86, 15);
-    assert_digits(behov_fit_r2(made.fit), 1 - rss / 86, 14);
-    assert_digits(behov_fit_adj_r2(made.fit), 1 - rss / 86 * 5 / 4, 14);
-    assert_digits(behov_fit_f(made.fit), (86 - rss) / (rss / 4), 13);
-    estimation_free(&made);
+    assert_digits(coefficient_of(&estimation, "x"), 1.2, 15);
+    assert_digits(behov_fit_rss(estimation.fit), rss, 14);
+    assert_digits(behov_fit_tss(estimation.fit), 86, 15);
+    assert_digits(behov_fit_r2(estimation.fit), 1 - rss / 86, 14);
+    assert_digits(behov_fit_adj_r2(estimation.fit), 1 - rss / 86 * 5 / 4, 14);
+    assert_digits(behov_fit_f(estimation.fit), (86 - rss) / (rss / 4), 13);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -79,28 +79,28 @@ static void constant_alone(void **state)
 {
     (void)state;
     behov_table *table = table_of_text(hand);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ 1", (estimation_options){0}), BEHOV_OK);
-    assert_digits(coefficient_of(&made, "(Intercept)"), 4, 15);
-    assert_true(behov_fit_r2(made.fit) == 0);
-    assert_true(isnan(behov_fit_f(made.fit)));
-    assert_digits(error_of(&made, "(Intercept)"), sqrt(6 / 4.0 / 5), 15);
-    estimation_free(&made);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ 1", (estimation_options){0}), BEHOV_OK);
+    assert_digits(coefficient_of(&estimation, "(Intercept)"), 4, 15);
+    assert_true(behov_fit_r2(estimation.fit) == 0);
+    assert_true(isnan(behov_fit_f(estimation.fit)));
+    assert_digits(error_of(&estimation, "(Intercept)"), sqrt(6 / 4.0 / 5), 15);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
-static void refuse(const char *text, const char *formula, behov_status status, const char *const *what)
+static void refuse(const char *text, const char *formula, behov_status status, const char *const *subject)
 {
     behov_table *table = table_of_text(text);
-    estimation made;
-    behov_status got = estimate(&made, table, formula, (estimation_options){0});
+    estimation estimation;
+    behov_status got = estimate(&estimation, table, formula, (estimation_options){0});
     if (got != status)
-        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status), made.err.what);
-    assert_null(made.fit);
-    assert_contains(made.err.where, "test.csv");
-    for (; *what; what++)
-        assert_contains(made.err.what, *what);
-    estimation_free(&made);
+        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status), estimation.err.what);
+    assert_null(estimation.fit);
+    assert_contains(estimation.err.where, "test.csv");
+    for (; *subject; subject++)
+        assert_contains(estimation.err.what, *subject);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -129,9 +129,9 @@ static void nearly_collinear_is_fitted(void **state)
 {
     (void)state;
     behov_table *table = table_of_text("y,x,w\n1,1,1.000000001\n2,2,2\n4,3,3\n1,4,4\n5,5,5\n");
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x + w", (estimation_options){0}), BEHOV_OK);
-    estimation_free(&made);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x + w", (estimation_options){0}), BEHOV_OK);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -145,8 +145,8 @@ static void drop_collinear_is_the_fit_without_them(void **state)
                                                 BEHOV_VCOV_CV1};
         for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
             estimation_options options = {.cluster = "g", .kind = kinds[kind], .fit = {.double_only = double_only}};
-            estimation all, kept;
-            assert_int_equal(estimate(&kept, table, "y ~ x + v", options), BEHOV_OK);
+            estimation all, estimation;
+            assert_int_equal(estimate(&estimation, table, "y ~ x + v", options), BEHOV_OK);
             options.fit.drop_collinear = true;
             assert_int_equal(estimate(&all, table, "y ~ c + x + z + w + v", options), BEHOV_OK);
             assert_int_equal(behov_fit_rank(all.fit), 3);
@@ -165,17 +165,17 @@ static void drop_collinear_is_the_fit_without_them(void **state)
             }
             static const char *const names[3] = {"(Intercept)", "x", "v"};
             for (size_t i = 0; i < 3; i++) {
-                assert_digits(coefficient_of(&all, names[i]), coefficient_of(&kept, names[i]), 13);
-                assert_digits(error_of(&all, names[i]), error_of(&kept, names[i]), 13);
+                assert_digits(coefficient_of(&all, names[i]), coefficient_of(&estimation, names[i]), 13);
+                assert_digits(error_of(&all, names[i]), error_of(&estimation, names[i]), 13);
             }
-            assert_digits(behov_fit_rss(all.fit), behov_fit_rss(kept.fit), 13);
-            assert_digits(behov_fit_adj_r2(all.fit), behov_fit_adj_r2(kept.fit), 13);
-            assert_digits(behov_fit_f(all.fit), behov_fit_f(kept.fit), 13);
-            assert_digits(behov_fit_condition(all.fit), behov_fit_condition(kept.fit), 13);
-            assert_digits(behov_vcov_factor(all.vcov), behov_vcov_factor(kept.vcov), 13);
-            assert_true(behov_vcov_dof(all.vcov) == behov_vcov_dof(kept.vcov));
+            assert_digits(behov_fit_rss(all.fit), behov_fit_rss(estimation.fit), 13);
+            assert_digits(behov_fit_adj_r2(all.fit), behov_fit_adj_r2(estimation.fit), 13);
+            assert_digits(behov_fit_f(all.fit), behov_fit_f(estimation.fit), 13);
+            assert_digits(behov_fit_condition(all.fit), behov_fit_condition(estimation.fit), 13);
+            assert_digits(behov_vcov_factor(all.vcov), behov_vcov_factor(estimation.vcov), 13);
+            assert_true(behov_vcov_dof(all.vcov) == behov_vcov_dof(estimation.vcov));
             estimation_free(&all);
-            estimation_free(&kept);
+            estimation_free(&estimation);
         }
         behov_table_free(table);
     }
@@ -186,20 +186,20 @@ static void an_outcome_that_does_not_vary(void **state)
     (void)state;
     for (int double_only = 0; double_only < 2; double_only++) {
         behov_table *table = table_of_text("y,x\n0.1,1\n0.1,2\n0.1,4\n0.1,7\n");
-        estimation made;
-        assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
+        estimation estimation;
+        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
                          BEHOV_OK);
-        assert_digits(coefficient_of(&made, "(Intercept)"), 0.1, 14);
-        assert_true(fabs(coefficient_of(&made, "x")) < 1e-16);
-        assert_true(behov_fit_rss(made.fit) == 0 && behov_fit_tss(made.fit) == 0);
-        assert_true(isnan(behov_fit_r2(made.fit)) && isnan(behov_fit_adj_r2(made.fit)) && isnan(behov_fit_f(made.fit)));
-        estimation_free(&made);
+        assert_digits(coefficient_of(&estimation, "(Intercept)"), 0.1, 14);
+        assert_true(fabs(coefficient_of(&estimation, "x")) < 1e-16);
+        assert_true(behov_fit_rss(estimation.fit) == 0 && behov_fit_tss(estimation.fit) == 0);
+        assert_true(isnan(behov_fit_r2(estimation.fit)) && isnan(behov_fit_adj_r2(estimation.fit)) && isnan(behov_fit_f(estimation.fit)));
+        estimation_free(&estimation);
         behov_table_free(table);
         table = table_of_text("y,x\n0,1\n0,2\n0,4\n0,7\n");
-        assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
+        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
                          BEHOV_OK);
-        assert_true(coefficient_of(&made, "x") == 0 && behov_fit_rss(made.fit) == 0 && isnan(behov_fit_r2(made.fit)));
-        estimation_free(&made);
+        assert_true(coefficient_of(&estimation, "x") == 0 && behov_fit_rss(estimation.fit) == 0 && isnan(behov_fit_r2(estimation.fit)));
+        estimation_free(&estimation);
         behov_table_free(table);
     }
 }
@@ -221,12 +221,12 @@ static void an_outcome_that_does_not_vary_in_many_rows(void **state)
     table_add(table, "x", x);
     table_add(table, "z", z);
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
-        assert_int_equal(estimate(&made, table, "y ~ x + z", (estimation_options){.fit = {.double_only = double_only}}),
+        estimation estimation;
+        assert_int_equal(estimate(&estimation, table, "y ~ x + z", (estimation_options){.fit = {.double_only = double_only}}),
                          BEHOV_OK);
-        assert_true(behov_fit_rss(made.fit) == 0 && behov_fit_tss(made.fit) == 0 && isnan(behov_fit_r2(made.fit)) &&
-                    isnan(behov_fit_f(made.fit)));
-        estimation_free(&made);
+        assert_true(behov_fit_rss(estimation.fit) == 0 && behov_fit_tss(estimation.fit) == 0 && isnan(behov_fit_r2(estimation.fit)) &&
+                    isnan(behov_fit_f(estimation.fit)));
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -236,15 +236,15 @@ static void a_perfect_fit(void **state)
     (void)state;
     for (int double_only = 0; double_only < 2; double_only++) {
         behov_table *table = table_of_text("y,x\n5,1\n8,2\n14,4\n23,7\n");
-        estimation made;
-        assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
+        estimation estimation;
+        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
                          BEHOV_OK);
-        assert_digits(coefficient_of(&made, "(Intercept)"), 2, 14);
-        assert_digits(coefficient_of(&made, "x"), 3, 14);
-        assert_true(behov_fit_r2(made.fit) == 1 || 1 - behov_fit_r2(made.fit) < 1e-15);
-        assert_true(behov_fit_rmse(made.fit) < 1e-13);
-        assert_true(behov_fit_adj_r2(made.fit) <= 1);
-        estimation_free(&made);
+        assert_digits(coefficient_of(&estimation, "(Intercept)"), 2, 14);
+        assert_digits(coefficient_of(&estimation, "x"), 3, 14);
+        assert_true(behov_fit_r2(estimation.fit) == 1 || 1 - behov_fit_r2(estimation.fit) < 1e-15);
+        assert_true(behov_fit_rmse(estimation.fit) < 1e-13);
+        assert_true(behov_fit_adj_r2(estimation.fit) <= 1);
+        estimation_free(&estimation);
         behov_table_free(table);
     }
 }
@@ -302,14 +302,14 @@ static void large_problems_are_solved_in_double(void **state)
     table_add(table, "x", x);
     free(y);
     free(x);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x + I(x^2)", (estimation_options){0}), BEHOV_OK);
-    assert_false(behov_fit_is_extended(made.fit));
-    assert_digits(coefficient_of(&made, "x"), 2, 3);
-    estimation_free(&made);
-    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
-    assert_true(behov_fit_is_extended(made.fit));
-    estimation_free(&made);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x + I(x^2)", (estimation_options){0}), BEHOV_OK);
+    assert_false(behov_fit_is_extended(estimation.fit));
+    assert_digits(coefficient_of(&estimation, "x"), 2, 3);
+    estimation_free(&estimation);
+    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
+    assert_true(behov_fit_is_extended(estimation.fit));
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -318,15 +318,15 @@ static void predictions_of_rows_without_outcome(void **state)
     (void)state;
     behov_table *table = table_of_text("y,x\n2,1\n4,2\n5,3\n4,4\n5,5\n.,10\n");
     for (int double_only = 0; double_only < 2; double_only++) {
-        estimation made;
-        assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
+        estimation estimation;
+        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
                          BEHOV_OK);
         double fitted, residual;
         static const uint32_t row = 5;
-        assert_int_equal(behov_fit_predict(made.fit, made.design, &row, 1, &fitted, &residual, NULL), BEHOV_OK);
+        assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, &row, 1, &fitted, &residual, NULL), BEHOV_OK);
         assert_digits(fitted, 8.2, 14);
         assert_true(isnan(residual));
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }

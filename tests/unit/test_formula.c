@@ -319,14 +319,14 @@ static void limits(void **state)
     strcat(text, ":a17");
     assert_int_equal(behov_formula_parse(text, &f, &err), BEHOV_E_SYNTAX);
     assert_string_equal(err.what, "an interaction of more than 16 columns");
-    char *at = text + sprintf(text, "y ~ a0");
+    char *cursor = text + sprintf(text, "y ~ a0");
     for (int i = 1; i <= 10000; i++)
-        at += sprintf(at, " + a%d - a%d", i, i);
+        cursor += sprintf(cursor, " + a%d - a%d", i, i);
     assert_int_equal(behov_formula_parse(text, &f, &err), BEHOV_E_SYNTAX);
     assert_string_equal(err.what, "the formula has more than 10000 different regressors");
-    at = text + sprintf(text, "y ~ I(");
-    memset(at, '(', 100000);
-    at[100000] = '\0';
+    cursor = text + sprintf(text, "y ~ I(");
+    memset(cursor, '(', 100000);
+    cursor[100000] = '\0';
     assert_int_equal(behov_formula_parse(text, &f, &err), BEHOV_E_SYNTAX);
     assert_non_null(strstr(err.what, "more than 100 levels"));
 }

@@ -23,14 +23,14 @@ static behov_table *panel(void)
 {
     enum { N = 36 };
     static double y[N], x[N], x2[N], z[N], year[N], g[N];
-    dice of = dice_of(7);
+    dice dice = dice_of(7);
     for (size_t i = 0; i < N; i++) {
-        x[i] = dice_normal(&of);
-        x2[i] = 3 + dice_normal(&of);
-        z[i] = 1000 * (1 + dice_uniform(&of));
+        x[i] = dice_normal(&dice);
+        x2[i] = 3 + dice_normal(&dice);
+        z[i] = 1000 * (1 + dice_uniform(&dice));
         year[i] = 2012 + (double)(i % 3);
         g[i] = (double)(i / 3 % 8);
-        y[i] = 1 + 2 * x[i] + dice_normal(&of) + (g[i] > 4);
+        y[i] = 1 + 2 * x[i] + dice_normal(&dice) + (g[i] > 4);
     }
     behov_table *table = table_of_rows(N);
     table_add(table, "y", y), table_add(table, "x", x), table_add(table, "x2", x2);
@@ -39,23 +39,23 @@ static behov_table *panel(void)
 }
 
 static behov_table *table;
-static estimation made;
+static estimation new_estimation;
 
 static int set_up(void **state)
 {
     (void)state;
     table = panel();
-    assert_int_equal(estimate(&made, table, formula, (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
+    assert_int_equal(estimate(&new_estimation, table, formula, (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
                      BEHOV_OK);
     for (size_t k = 0; k < K; k++)
-        assert_string_equal(behov_design_regressor(made.design, k), names[k]);
+        assert_string_equal(behov_design_regressor(new_estimation.design, k), names[k]);
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    estimation_free(&made);
+    estimation_free(&new_estimation);
     behov_table_free(table);
     return 0;
 }
@@ -63,18 +63,18 @@ static int tear_down(void **state)
 /* One restriction: its row, its value and its spelling. */
 static void reads(const char *text, const double row[K], double value, const char *spelled)
 {
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_error err;
-    if (behov_hypothesis_parse(text, made.design, &of, &err))
+    if (behov_hypothesis_parse(text, new_estimation.design, &hypothesis, &err))
         fail_msg("%s: %s: %s", text, err.where, err.what);
-    assert_int_equal(behov_hypothesis_n_restrictions(of), 1);
-    assert_int_equal(behov_hypothesis_n_regressors(of), K);
+    assert_int_equal(behov_hypothesis_n_restrictions(hypothesis), 1);
+    assert_int_equal(behov_hypothesis_n_regressors(hypothesis), K);
     for (size_t k = 0; k < K; k++)
-        if (correct_digits(behov_hypothesis_matrix(of)[k], row[k]) < 15.5)
-            fail_msg("%s: weight of %s is %.17g, not %.17g", text, names[k], behov_hypothesis_matrix(of)[k], row[k]);
-    assert_digits(behov_hypothesis_values(of)[0], value, 15.5);
-    assert_string_equal(behov_hypothesis_text(of, 0), spelled);
-    behov_hypothesis_free(of);
+        if (correct_digits(behov_hypothesis_matrix(hypothesis)[k], row[k]) < 15.5)
+            fail_msg("%s: weight of %s is %.17g, not %.17g", text, names[k], behov_hypothesis_matrix(hypothesis)[k], row[k]);
+    assert_digits(behov_hypothesis_values(hypothesis)[0], value, 15.5);
+    assert_string_equal(behov_hypothesis_text(hypothesis, 0), spelled);
+    behov_hypothesis_free(hypothesis);
 }
 
 static void forms(void **state)
@@ -117,16 +117,16 @@ static void forms(void **state)
 static void several(void **state)
 {
     (void)state;
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_error err;
-    assert_int_equal(behov_hypothesis_parse("x = 1; x2 = x , year=2013 = -.5", made.design, &of, &err), BEHOV_OK);
-    assert_int_equal(behov_hypothesis_n_restrictions(of), 3);
-    const double *r = behov_hypothesis_matrix(of), *value = behov_hypothesis_values(of);
+    assert_int_equal(behov_hypothesis_parse("x = 1; x2 = x , year=2013 = -.5", new_estimation.design, &hypothesis, &err), BEHOV_OK);
+    assert_int_equal(behov_hypothesis_n_restrictions(hypothesis), 3);
+    const double *r = behov_hypothesis_matrix(hypothesis), *value = behov_hypothesis_values(hypothesis);
     assert_true(r[1] == 1 && r[K + 1] == -1 && r[K + 2] == 1 && r[2 * K + 4] == 1);
     assert_true(value[0] == 1 && value[1] == 0 && value[2] == -0.5);
-    assert_string_equal(behov_hypothesis_text(of, 1), "-x + x2 = 0");
-    assert_string_equal(behov_hypothesis_left(of, 2), "year=2013");
-    behov_hypothesis_free(of);
+    assert_string_equal(behov_hypothesis_text(hypothesis, 1), "-x + x2 = 0");
+    assert_string_equal(behov_hypothesis_left(hypothesis, 2), "year=2013");
+    behov_hypothesis_free(hypothesis);
     behov_hypothesis_free(NULL);
 }
 
@@ -136,35 +136,35 @@ static void longest_name(void **state)
     (void)state;
     behov_table *with_year = panel();
     estimation both;
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_error err;
     assert_int_equal(estimate_design(&both, with_year, "y ~ x + year + factor(g)", (estimation_options){0}), BEHOV_OK);
-    assert_int_equal(behov_hypothesis_parse("year = 2013", both.design, &of, &err), BEHOV_OK);
-    assert_string_equal(behov_hypothesis_text(of, 0), "year = 2013");
-    behov_hypothesis_free(of);
-    assert_int_equal(behov_hypothesis_parse("g=1 = 1", both.design, &of, &err), BEHOV_OK);
-    assert_string_equal(behov_hypothesis_text(of, 0), "g=1 = 1");
-    behov_hypothesis_free(of);
-    assert_int_equal(behov_hypothesis_parse("x2 = 0", both.design, &of, &err), BEHOV_E_NAME);
-    assert_int_equal(behov_hypothesis_parse("g=10 = 0", both.design, &of, &err), BEHOV_E_NAME);
+    assert_int_equal(behov_hypothesis_parse("year = 2013", both.design, &hypothesis, &err), BEHOV_OK);
+    assert_string_equal(behov_hypothesis_text(hypothesis, 0), "year = 2013");
+    behov_hypothesis_free(hypothesis);
+    assert_int_equal(behov_hypothesis_parse("g=1 = 1", both.design, &hypothesis, &err), BEHOV_OK);
+    assert_string_equal(behov_hypothesis_text(hypothesis, 0), "g=1 = 1");
+    behov_hypothesis_free(hypothesis);
+    assert_int_equal(behov_hypothesis_parse("x2 = 0", both.design, &hypothesis, &err), BEHOV_E_NAME);
+    assert_int_equal(behov_hypothesis_parse("g=10 = 0", both.design, &hypothesis, &err), BEHOV_E_NAME);
     estimation_free(&both);
     assert_int_equal(estimate_design(&both, with_year, "y ~ x*x2", (estimation_options){0}), BEHOV_OK);
-    assert_int_equal(behov_hypothesis_parse("x:x2 = x", both.design, &of, &err), BEHOV_OK);
-    assert_string_equal(behov_hypothesis_text(of, 0), "-x + x:x2 = 0");
-    behov_hypothesis_free(of);
+    assert_int_equal(behov_hypothesis_parse("x:x2 = x", both.design, &hypothesis, &err), BEHOV_OK);
+    assert_string_equal(behov_hypothesis_text(hypothesis, 0), "-x + x:x2 = 0");
+    behov_hypothesis_free(hypothesis);
     estimation_free(&both);
     behov_table_free(with_year);
 }
 
-static void refuse(const char *text, behov_status status, const char *where, const char *what)
+static void refuse(const char *text, behov_status status, const char *where, const char *subject)
 {
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_error err = {0};
-    behov_status got = behov_hypothesis_parse(text, made.design, &of, &err);
-    if (got != status || strcmp(err.where, where) != 0 || !strstr(err.what, what))
-        fail_msg("\"%s\": %s, %s: %s; wanted %s: %s", text, behov_status_name(got), err.where, err.what, where, what);
-    assert_null(of);
-    assert_int_equal(behov_hypothesis_parse(text, made.design, &of, NULL), status);
+    behov_status got = behov_hypothesis_parse(text, new_estimation.design, &hypothesis, &err);
+    if (got != status || strcmp(err.where, where) != 0 || !strstr(err.what, subject))
+        fail_msg("\"%s\": %s, %s: %s; wanted %s: %s", text, behov_status_name(got), err.where, err.what, where, subject);
+    assert_null(hypothesis);
+    assert_int_equal(behov_hypothesis_parse(text, new_estimation.design, &hypothesis, NULL), status);
 }
 
 static void refusals(void **state)
@@ -224,40 +224,40 @@ static void refusals(void **state)
 static void from_numbers(void **state)
 {
     (void)state;
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_error err;
     double r[2 * K] = {0, 1, 0, 0, 0, 0, 0, 1}, value[2] = {0, 1};
-    assert_int_equal(behov_hypothesis_new(made.design, 2, r, value, &of, &err), BEHOV_E_RANK);
+    assert_int_equal(behov_hypothesis_new(new_estimation.design, 2, r, value, &hypothesis, &err), BEHOV_E_RANK);
     assert_string_equal(err.where, "hypothesis, restriction 2");
     r[K + 1] = 0;
-    assert_int_equal(behov_hypothesis_new(made.design, 2, r, value, &of, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_hypothesis_new(new_estimation.design, 2, r, value, &hypothesis, &err), BEHOV_E_ARGUMENT);
     assert_contains(err.what, "restriction 2 names no coefficient");
     r[K + 2] = NAN;
-    assert_int_equal(behov_hypothesis_new(made.design, 2, r, value, &of, &err), BEHOV_E_ARGUMENT);
-    assert_int_equal(behov_hypothesis_new(made.design, 0, r, value, &of, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_hypothesis_new(new_estimation.design, 2, r, value, &hypothesis, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_hypothesis_new(new_estimation.design, 0, r, value, &hypothesis, &err), BEHOV_E_ARGUMENT);
     r[K + 2] = -2;
-    assert_int_equal(behov_hypothesis_new(made.design, 2, r, value, &of, &err), BEHOV_OK);
-    assert_string_equal(behov_hypothesis_text(of, 1), "-2*x2 = 1");
-    behov_hypothesis_free(of);
+    assert_int_equal(behov_hypothesis_new(new_estimation.design, 2, r, value, &hypothesis, &err), BEHOV_OK);
+    assert_string_equal(behov_hypothesis_text(hypothesis, 1), "-2*x2 = 1");
+    behov_hypothesis_free(hypothesis);
 }
 
 static behov_wald_result wald_of(const estimation *fitted, const char *text)
 {
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_wald_result result = {0};
     behov_error err;
-    if (behov_hypothesis_parse(text, fitted->design, &of, &err) ||
-        behov_wald(fitted->vcov, fitted->fit, of, &result, &err))
+    if (behov_hypothesis_parse(text, fitted->design, &hypothesis, &err) ||
+        behov_wald(fitted->vcov, fitted->fit, hypothesis, &result, &err))
         fail_msg("%s: %s: %s", text, err.where, err.what);
-    behov_hypothesis_free(of);
+    behov_hypothesis_free(hypothesis);
     return result;
 }
 
 static void one_restriction(void **state)
 {
     (void)state;
-    const double *v = behov_vcov_matrix(made.vcov), *b = behov_fit_coefficients(made.fit);
-    behov_wald_result got = wald_of(&made, "x = 1.5");
+    const double *v = behov_vcov_matrix(new_estimation.vcov), *b = behov_fit_coefficients(new_estimation.fit);
+    behov_wald_result got = wald_of(&new_estimation, "x = 1.5");
     assert_int_equal(got.n_restrictions, 1);
     assert_digits(got.estimate, b[1], 16);
     assert_true(got.null == 1.5 && got.dof1 == 1 && got.dof2 == 7);
@@ -265,7 +265,7 @@ static void one_restriction(void **state)
     assert_digits(got.t, (b[1] - 1.5) / sqrt(v[K + 1]), 14);
     assert_digits(got.f, got.t * got.t, 14);
     assert_digits(got.p, behov_t_p(got.t, 7), 15);
-    got = wald_of(&made, "2*x = x2");
+    got = wald_of(&new_estimation, "2*x = x2");
     assert_digits(got.estimate, 2 * b[1] - b[2], 14);
     assert_digits(got.se, sqrt(4 * v[K + 1] - 4 * v[K + 2] + v[2 * K + 2]), 14);
 }
@@ -274,31 +274,31 @@ static void one_restriction(void **state)
 static void two_restrictions(void **state)
 {
     (void)state;
-    const double *v = behov_vcov_matrix(made.vcov), *b = behov_fit_coefficients(made.fit);
-    behov_wald_result got = wald_of(&made, "x = 2, x2 = 0.5");
+    const double *v = behov_vcov_matrix(new_estimation.vcov), *b = behov_fit_coefficients(new_estimation.fit);
+    behov_wald_result got = wald_of(&new_estimation, "x = 2, x2 = 0.5");
     double d1 = b[1] - 2, d2 = b[2] - 0.5, w11 = v[K + 1], w12 = v[K + 2], w22 = v[2 * K + 2];
     double want = (d1 * d1 * w22 - 2 * d1 * d2 * w12 + d2 * d2 * w11) / (w11 * w22 - w12 * w12) / 2;
     assert_digits(got.f, want, 13);
     assert_true(got.dof1 == 2 && got.dof2 == 7 && isnan(got.t) && isnan(got.se) && isnan(got.estimate));
     assert_digits(got.p, behov_f_p(want, 2, 7), 13);
     /* the same hypothesis in other words */
-    assert_digits(wald_of(&made, "x + x2 = 2.5, x - x2 = 1.5").f, want, 12);
-    double all = wald_of(&made, "x = 0, x2 = 0, I(z^1.2) = 0, year=2013 = 0, year=2014 = 0").f, model;
+    assert_digits(wald_of(&new_estimation, "x + x2 = 2.5, x - x2 = 1.5").f, want, 12);
+    double all = wald_of(&new_estimation, "x = 0, x2 = 0, I(z^1.2) = 0, year=2013 = 0, year=2014 = 0").f, model;
     size_t q;
-    assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &model, &q, NULL), BEHOV_OK);
+    assert_int_equal(behov_vcov_model_f(new_estimation.vcov, new_estimation.fit, new_estimation.design, &model, &q, NULL), BEHOV_OK);
     assert_digits(all, model, 13);
 
-    estimation scaled;
+    estimation estimation;
     estimation_options options = {.cluster = "g", .kind = BEHOV_VCOV_CV1};
     assert_int_equal(
-        estimate(&scaled, table, "y ~ I(x*1e-9) + I(x2*1e12) + I(z^1.2) + factor(year, ref = 2012)", options),
+        estimate(&estimation, table, "y ~ I(x*1e-9) + I(x2*1e12) + I(z^1.2) + factor(year, ref = 2012)", options),
         BEHOV_OK);
-    assert_digits(wald_of(&scaled, "I(x * 1e-09) = 2e9, I(x2 * 1000000000000) = 0.5e-12").f, want, 11);
-    assert_digits(wald_of(&scaled, "1e-9*I(x * 1e-09) = 2, I(x2 * 1000000000000)*1e12 = 0.5").f, want, 11);
+    assert_digits(wald_of(&estimation, "I(x * 1e-09) = 2e9, I(x2 * 1000000000000) = 0.5e-12").f, want, 11);
+    assert_digits(wald_of(&estimation, "1e-9*I(x * 1e-09) = 2, I(x2 * 1000000000000)*1e12 = 0.5").f, want, 11);
     assert_digits(
-        wald_of(&scaled, "1e-9*I(x * 1e-09) + 1e12*I(x2 * 1000000000000) = 2.5, I(x2 * 1000000000000) = 0.5e-12").f,
+        wald_of(&estimation, "1e-9*I(x * 1e-09) + 1e12*I(x2 * 1000000000000) = 2.5, I(x2 * 1000000000000) = 0.5e-12").f,
         want, 11);
-    estimation_free(&scaled);
+    estimation_free(&estimation);
 }
 
 static void degrees_of_freedom(void **state)
@@ -320,17 +320,17 @@ static void degrees_of_freedom(void **state)
     estimation_free(&other);
 }
 
-static void refuse_test(const estimation *fitted, const char *text, behov_status status, const char *what)
+static void refuse_test(const estimation *fitted, const char *text, behov_status status, const char *subject)
 {
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_wald_result result = {.f = -1};
     behov_error err;
-    assert_int_equal(behov_hypothesis_parse(text, fitted->design, &of, &err), BEHOV_OK);
-    assert_int_equal(behov_wald(fitted->vcov, fitted->fit, of, &result, &err), status);
+    assert_int_equal(behov_hypothesis_parse(text, fitted->design, &hypothesis, &err), BEHOV_OK);
+    assert_int_equal(behov_wald(fitted->vcov, fitted->fit, hypothesis, &result, &err), status);
     assert_string_equal(err.where, "hypothesis");
-    assert_contains(err.what, what);
+    assert_contains(err.what, subject);
     assert_true(result.f == -1);
-    behov_hypothesis_free(of);
+    behov_hypothesis_free(hypothesis);
 }
 
 static void tests_refused(void **state)
@@ -347,12 +347,12 @@ static void tests_refused(void **state)
     refuse_test(&other, "I(2 * x) = 0", BEHOV_E_NAME, "I(2 * x) was dropped");
     refuse_test(&other, "x = I(2 * x)", BEHOV_E_NAME, "I(2 * x) was dropped");
     assert_true(wald_of(&other, "x = 0, x2 = 0").f > 0);
-    behov_hypothesis *of = NULL;
+    behov_hypothesis *hypothesis = NULL;
     behov_wald_result result;
     behov_error err;
-    assert_int_equal(behov_hypothesis_parse("x = 0", made.design, &of, &err), BEHOV_OK);
-    assert_int_equal(behov_wald(other.vcov, other.fit, of, &result, &err), BEHOV_E_ARGUMENT);
-    behov_hypothesis_free(of);
+    assert_int_equal(behov_hypothesis_parse("x = 0", new_estimation.design, &hypothesis, &err), BEHOV_OK);
+    assert_int_equal(behov_wald(other.vcov, other.fit, hypothesis, &result, &err), BEHOV_E_ARGUMENT);
+    behov_hypothesis_free(hypothesis);
     estimation_free(&other);
     /* residuals that add up to 0 in every cluster: what is left of V is rounding */
     assert_int_equal(
@@ -371,15 +371,15 @@ static void without_memory(void **state)
 {
     (void)state;
     for (size_t n = 1;; n++) {
-        behov_hypothesis *of = NULL;
+        behov_hypothesis *hypothesis = NULL;
         behov_wald_result result;
         behov_error err;
         failing_malloc_start(n);
-        behov_status status = behov_hypothesis_parse("x = 1, year=2013 = x2", made.design, &of, &err);
+        behov_status status = behov_hypothesis_parse("x = 1, year=2013 = x2", new_estimation.design, &hypothesis, &err);
         if (!status)
-            status = behov_wald(made.vcov, made.fit, of, &result, &err);
+            status = behov_wald(new_estimation.vcov, new_estimation.fit, hypothesis, &result, &err);
         bool was_reached = failing_malloc_stop();
-        behov_hypothesis_free(of);
+        behov_hypothesis_free(hypothesis);
         if (!was_reached) {
             assert_int_equal(status, BEHOV_OK);
             assert_true(n > 10);

@@ -200,16 +200,16 @@ static void p_of_f(void **state)
 static void stars(void **state)
 {
     (void)state;
-    behov_stars of = behov_stars_default();
-    assert_string_equal(behov_stars_of(of, 0.5), "");
-    assert_string_equal(behov_stars_of(of, 0.10), ""); /* below, not at */
-    assert_string_equal(behov_stars_of(of, 0.0999), "*");
-    assert_string_equal(behov_stars_of(of, 0.05), "*");
-    assert_string_equal(behov_stars_of(of, 0.0499), "**");
-    assert_string_equal(behov_stars_of(of, 0.01), "**");
-    assert_string_equal(behov_stars_of(of, 0.0099), "***");
-    assert_string_equal(behov_stars_of(of, 0), "***");
-    assert_string_equal(behov_stars_of(of, NAN), "");
+    behov_stars new_stars = behov_stars_default();
+    assert_string_equal(behov_stars_of(new_stars, 0.5), "");
+    assert_string_equal(behov_stars_of(new_stars, 0.10), ""); /* below, not at */
+    assert_string_equal(behov_stars_of(new_stars, 0.0999), "*");
+    assert_string_equal(behov_stars_of(new_stars, 0.05), "*");
+    assert_string_equal(behov_stars_of(new_stars, 0.0499), "**");
+    assert_string_equal(behov_stars_of(new_stars, 0.01), "**");
+    assert_string_equal(behov_stars_of(new_stars, 0.0099), "***");
+    assert_string_equal(behov_stars_of(new_stars, 0), "***");
+    assert_string_equal(behov_stars_of(new_stars, NAN), "");
     assert_string_equal(behov_stars_of((behov_stars){{0.05, 0.01, 0.001}}, 0.07), "");
 }
 
@@ -222,27 +222,27 @@ static void everything_comes_from_one_covariance(void **state)
     static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CLASSICAL, BEHOV_VCOV_HC0, BEHOV_VCOV_HC1, BEHOV_VCOV_CV0,
                                             BEHOV_VCOV_CV1};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        estimation made;
-        assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.cluster = "g", .kind = kinds[i]}),
+        estimation estimation;
+        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = "g", .kind = kinds[i]}),
                          BEHOV_OK);
-        behov_coefficient of[2];
+        behov_coefficient coefficient[2];
         behov_inference_options options = {.level = 0.9, .stars = {{0.999, 0.9, 0.3}}};
-        assert_int_equal(behov_inference(made.fit, made.vcov, &options, of, NULL), BEHOV_OK);
-        double dof = behov_vcov_dof(made.vcov);
+        assert_int_equal(behov_inference(estimation.fit, estimation.vcov, &options, coefficient, NULL), BEHOV_OK);
+        double dof = behov_vcov_dof(estimation.vcov);
         assert_true(dof == (behov_vcov_kind_is_clustered(kinds[i]) ? 3 : 6));
         for (size_t k = 0; k < 2; k++) {
-            double b = behov_fit_coefficients(made.fit)[k], se = sqrt(behov_vcov_matrix(made.vcov)[3 * k]);
-            assert_true(of[k].estimate == b && of[k].se == se && of[k].dof == dof);
-            assert_digits(of[k].t, b / se, 15);
-            assert_digits(of[k].p, behov_t_p(b / se, dof), 15);
-            assert_digits(of[k].ci_low, b - behov_t_quantile(0.9, dof) * se, 15);
-            assert_digits(of[k].ci_high, b + behov_t_quantile(0.9, dof) * se, 15);
-            assert_string_equal(of[k].stars, behov_stars_of(options.stars, of[k].p));
+            double b = behov_fit_coefficients(estimation.fit)[k], se = sqrt(behov_vcov_matrix(estimation.vcov)[3 * k]);
+            assert_true(coefficient[k].estimate == b && coefficient[k].se == se && coefficient[k].dof == dof);
+            assert_digits(coefficient[k].t, b / se, 15);
+            assert_digits(coefficient[k].p, behov_t_p(b / se, dof), 15);
+            assert_digits(coefficient[k].ci_low, b - behov_t_quantile(0.9, dof) * se, 15);
+            assert_digits(coefficient[k].ci_high, b + behov_t_quantile(0.9, dof) * se, 15);
+            assert_string_equal(coefficient[k].stars, behov_stars_of(options.stars, coefficient[k].p));
         }
         behov_coefficient by_default[2];
-        assert_int_equal(behov_inference(made.fit, made.vcov, NULL, by_default, NULL), BEHOV_OK);
-        assert_digits(by_default[1].ci_high - by_default[1].estimate, behov_t_quantile(0.95, dof) * of[1].se, 13);
-        estimation_free(&made);
+        assert_int_equal(behov_inference(estimation.fit, estimation.vcov, NULL, by_default, NULL), BEHOV_OK);
+        assert_digits(by_default[1].ci_high - by_default[1].estimate, behov_t_quantile(0.95, dof) * coefficient[1].se, 13);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -251,31 +251,31 @@ static void what_does_not_exist_is_nan(void **state)
 {
     (void)state;
     behov_table *table = table_of_text(text);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ c + x", (estimation_options){.fit = {.drop_collinear = true}}), BEHOV_OK);
-    behov_coefficient of[3];
-    assert_int_equal(behov_inference(made.fit, made.vcov, NULL, of, NULL), BEHOV_OK);
-    assert_true(isnan(of[1].estimate) && isnan(of[1].se) && isnan(of[1].t) && isnan(of[1].dof) && isnan(of[1].p) &&
-                isnan(of[1].ci_low) && isnan(of[1].ci_high));
-    assert_string_equal(of[1].stars, "");
-    assert_true(isfinite(of[2].p));
-    estimation_free(&made);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ c + x", (estimation_options){.fit = {.drop_collinear = true}}), BEHOV_OK);
+    behov_coefficient coefficient[3];
+    assert_int_equal(behov_inference(estimation.fit, estimation.vcov, NULL, coefficient, NULL), BEHOV_OK);
+    assert_true(isnan(coefficient[1].estimate) && isnan(coefficient[1].se) && isnan(coefficient[1].t) && isnan(coefficient[1].dof) && isnan(coefficient[1].p) &&
+                isnan(coefficient[1].ci_low) && isnan(coefficient[1].ci_high));
+    assert_string_equal(coefficient[1].stars, "");
+    assert_true(isfinite(coefficient[2].p));
+    estimation_free(&estimation);
     behov_table_free(table);
     /* a perfect fit of whole numbers: no error, so no t */
     table = table_of_text("y,x\n0,1\n0,2\n0,4\n0,7\n");
-    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
-    assert_int_equal(behov_inference(made.fit, made.vcov, NULL, of, NULL), BEHOV_OK);
-    assert_true(of[1].estimate == 0 && isnan(of[1].se) && isnan(of[1].t) && isnan(of[1].p));
-    assert_string_equal(of[1].stars, "");
-    estimation_free(&made);
+    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
+    assert_int_equal(behov_inference(estimation.fit, estimation.vcov, NULL, coefficient, NULL), BEHOV_OK);
+    assert_true(coefficient[1].estimate == 0 && isnan(coefficient[1].se) && isnan(coefficient[1].t) && isnan(coefficient[1].p));
+    assert_string_equal(coefficient[1].stars, "");
+    estimation_free(&estimation);
     behov_table_free(table);
     /* nor has a coefficient that is not 0: never an infinite t */
     table = table_of_text("y\n3\n3\n3\n");
-    assert_int_equal(estimate(&made, table, "y ~ 1", (estimation_options){0}), BEHOV_OK);
-    assert_int_equal(behov_inference(made.fit, made.vcov, NULL, of, NULL), BEHOV_OK);
-    assert_true(of[0].estimate == 3 && isnan(of[0].se) && isnan(of[0].t) && isnan(of[0].p));
-    assert_string_equal(of[0].stars, "");
-    estimation_free(&made);
+    assert_int_equal(estimate(&estimation, table, "y ~ 1", (estimation_options){0}), BEHOV_OK);
+    assert_int_equal(behov_inference(estimation.fit, estimation.vcov, NULL, coefficient, NULL), BEHOV_OK);
+    assert_true(coefficient[0].estimate == 3 && isnan(coefficient[0].se) && isnan(coefficient[0].t) && isnan(coefficient[0].p));
+    assert_string_equal(coefficient[0].stars, "");
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -283,18 +283,18 @@ static void refusals(void **state)
 {
     (void)state;
     behov_table *table = table_of_text(text);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
-    behov_coefficient of[2] = {{.p = 7}, {.p = 7}};
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
+    behov_coefficient coefficient[2] = {{.p = 7}, {.p = 7}};
     static const behov_inference_options wrong[] = {{.level = 1},     {.level = -0.5},
                                                     {.level = NAN},   {.stars = {{0.01, 0.05, 0.1}}},
                                                     {.level = 95},    {.stars = {{0.1, 0.05, 0}}}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         behov_error err;
-        assert_int_equal(behov_inference(made.fit, made.vcov, &wrong[i], of, &err), BEHOV_E_ARGUMENT);
-        assert_true(of[0].p == 7 && of[1].p == 7 && strlen(err.what) > 10);
+        assert_int_equal(behov_inference(estimation.fit, estimation.vcov, &wrong[i], coefficient, &err), BEHOV_E_ARGUMENT);
+        assert_true(coefficient[0].p == 7 && coefficient[1].p == 7 && strlen(err.what) > 10);
     }
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 

@@ -15,44 +15,44 @@
 static void the_table_is_sorted_and_holds_nothing_twice(void **state)
 {
     (void)state;
-    for (size_t i = 1; i < n_words_entries; i++)
-        if (strcmp(words_entries[i - 1].key, words_entries[i].key) >= 0)
-            fail_msg("\"%s\" stands before \"%s\"", words_entries[i - 1].key, words_entries[i].key);
+    for (size_t i = 1; i < behov_n_words_entries; i++)
+        if (strcmp(behov_words_entries[i - 1].key, behov_words_entries[i].key) >= 0)
+            fail_msg("\"%s\" stands before \"%s\"", behov_words_entries[i - 1].key, behov_words_entries[i].key);
 }
 
 /* The conversions of a printf format and Excel's &P and &N, in order. */
-static void placeholders(const char *text, char *found, size_t size)
+static void placeholders(const char *text, char *match, size_t size)
 {
     size_t n = 0;
     for (; *text && n + 8 < size; text++) {
         if (*text == '&' && (text[1] == 'P' || text[1] == 'N')) {
-            found[n++] = '&';
-            found[n++] = *++text;
+            match[n++] = '&';
+            match[n++] = *++text;
         } else if (*text == '%' && text[1] == '%') {
             text++;
         } else if (*text == '%' && text[1] && strchr("sdiuzlc.*0123456789", text[1])) {
             size_t length = strspn(text + 1, "zl.*0123456789") + 2;
             for (size_t i = 0; i < length && n + 1 < size; i++)
-                found[n++] = text[i];
+                match[n++] = text[i];
         }
     }
-    found[n] = '\0';
+    match[n] = '\0';
 }
 
 static void both_languages_say_something(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < n_words_entries; i++) {
-        char found[2][64];
+    for (size_t i = 0; i < behov_n_words_entries; i++) {
+        char match[2][64];
         for (int lang = 0; lang < 2; lang++) {
-            const char *words = words_entries[i].words[lang];
+            const char *words = behov_words_entries[i].words[lang];
             if (!words || !words[0] || words[0] == ' ' || words[strlen(words) - 1] == ' ' || strstr(words, "  "))
-                fail_msg("\"%s\" has no clean text in language %d", words_entries[i].key, lang);
-            placeholders(words, found[lang], sizeof found[lang]);
+                fail_msg("\"%s\" has no clean text in language %d", behov_words_entries[i].key, lang);
+            placeholders(words, match[lang], sizeof match[lang]);
         }
-        if (strcmp(found[0], found[1]) != 0)
-            fail_msg("\"%s\" has other placeholders in Norwegian (%s) than in English (%s)", words_entries[i].key,
-                     found[0], found[1]);
+        if (strcmp(match[0], match[1]) != 0)
+            fail_msg("\"%s\" has other placeholders in Norwegian (%s) than in English (%s)", behov_words_entries[i].key,
+                     match[0], match[1]);
     }
 }
 
@@ -63,8 +63,8 @@ static void names_of_sheets_fit_excel(void **state)
                                          "sheet_data"};
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
         for (int lang = 0; lang < 2; lang++) {
-            const char *name = label((behov_language)lang, sheets[i]);
-            assert_true(label_exists(sheets[i]));
+            const char *name = behov_label((behov_language)lang, sheets[i]);
+            assert_true(behov_label_exists(sheets[i]));
             assert_true(strlen(name) <= 31);
             assert_null(strpbrk(name, "[]:*?/\\' "));
         }
@@ -73,17 +73,17 @@ static void names_of_sheets_fit_excel(void **state)
 static void unknown_keys_stand_for_themselves(void **state)
 {
     (void)state;
-    assert_string_equal(label(LANGUAGE_NB, "my_own_column"), "my_own_column");
-    assert_false(label_exists("my_own_column"));
-    assert_false(label_exists(""));
-    assert_string_equal(label(LANGUAGE_NB, "need"), "Beregnet utgiftsbehov (per innbygger)");
-    assert_string_equal(label(LANGUAGE_EN, "need"), "Expenditure need (per inhabitant)");
-    assert_string_equal(label(LANGUAGE_NB, words_entries[0].key), words_entries[0].words[0]);
-    assert_string_equal(label(LANGUAGE_EN, words_entries[n_words_entries - 1].key),
-                        words_entries[n_words_entries - 1].words[1]);
-    assert_int_equal(label_decimal_mark(LANGUAGE_NB), ',');
-    assert_int_equal(label_decimal_mark(LANGUAGE_EN), '.');
-    assert_string_equal(label_group_mark(LANGUAGE_NB), "\xC2\xA0");
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_NB, "my_own_column"), "my_own_column");
+    assert_false(behov_label_exists("my_own_column"));
+    assert_false(behov_label_exists(""));
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_NB, "need"), "Beregnet utgiftsbehov (per innbygger)");
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_EN, "need"), "Expenditure need (per inhabitant)");
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_NB, behov_words_entries[0].key), behov_words_entries[0].words[0]);
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_EN, behov_words_entries[behov_n_words_entries - 1].key),
+                        behov_words_entries[behov_n_words_entries - 1].words[1]);
+    assert_int_equal(behov_label_decimal_mark(BEHOV_LANGUAGE_NB), ',');
+    assert_int_equal(behov_label_decimal_mark(BEHOV_LANGUAGE_EN), '.');
+    assert_string_equal(behov_label_group_mark(BEHOV_LANGUAGE_NB), "\xC2\xA0");
 }
 
 /* Wherever the room ends, a whole character ends there, and no shorter than it must. A key without words is its own. */
@@ -93,7 +93,7 @@ static void texts_are_cut_between_characters(void **state)
     static const char *const value = "a\u00F8\U0001F600\u20AC", whole[] = "\u00E6 a\u00F8\U0001F600\u20AC \u00E5";
     for (size_t size = 1; size <= sizeof whole; size++) {
         char text[sizeof whole];
-        size_t length = label_fill(LANGUAGE_NB, "\u00E6 {n} \u00E5", text, size, "n", value, NULL);
+        size_t length = behov_label_fill(BEHOV_LANGUAGE_NB, "\u00E6 {n} \u00E5", text, size, "n", value, NULL);
         assert_int_equal(length, strlen(text));
         assert_memory_equal(text, whole, length);
         assert_true((whole[length] & 0xC0) != 0x80);
@@ -101,7 +101,7 @@ static void texts_are_cut_between_characters(void **state)
         while (next < sizeof whole && (whole[next] & 0xC0) == 0x80)
             next++;
         assert_true(length == sizeof whole - 1 || next >= size);
-        assert_int_equal(label_clip(whole, size - 1), (int)length);
+        assert_int_equal(behov_label_clip(whole, size - 1), (int)length);
     }
 }
 
@@ -125,29 +125,29 @@ static size_t told(const char *key, const char *text, const char *const *words, 
     return n;
 }
 
-static bool ends_a_number(const char *text, const char *at)
+static bool ends_a_number(const char *text, const char *cursor)
 {
-    return at > text && (at[-1] == '}' || (at[-1] >= '0' && at[-1] <= '9'));
+    return cursor > text && (cursor[-1] == '}' || (cursor[-1] >= '0' && cursor[-1] <= '9'));
 }
 
 /* "90 %" has a no-break space in Norwegian and none in English; no minus is a hyphen; no thousands part at a break. */
 static size_t wrong_marks(const char *key, const char *text, bool is_english)
 {
     size_t n = 0;
-    for (const char *at = text; (at = strchr(at, '%')); at++) {
-        bool is_close = ends_a_number(text, at), is_apart = at > text + 1 && at[-2] == '\xC2' && at[-1] == '\xA0',
-             is_loose = at > text && at[-1] == ' ';
+    for (const char *cursor = text; (cursor = strchr(cursor, '%')); cursor++) {
+        bool is_close = ends_a_number(text, cursor), is_apart = cursor > text + 1 && cursor[-2] == '\xC2' && cursor[-1] == '\xA0',
+             is_loose = cursor > text && cursor[-1] == ' ';
         n += (is_english ? is_apart || is_loose : is_close || is_loose) &&
              (print_error("%s: the blank before %%: %s\n", key, text), true);
     }
-    for (const char *at = text; (at = strchr(at, '-')); at++)
-        n += at[1] >= '0' && at[1] <= '9' && (at == text || at[-1] == ' ' || at[-1] == '(' || at[-1] == '\xA0') &&
+    for (const char *cursor = text; (cursor = strchr(cursor, '-')); cursor++)
+        n += cursor[1] >= '0' && cursor[1] <= '9' && (cursor == text || cursor[-1] == ' ' || cursor[-1] == '(' || cursor[-1] == '\xA0') &&
              (print_error("%s: a hyphen for a minus: %s\n", key, text), true);
-    for (const char *at = text; (at = strpbrk(at, " ,")); at++)
-        n += ends_a_number(text, at) && at[-1] != '}' && strspn(at + 1, "0123456789") == 3 &&
+    for (const char *cursor = text; (cursor = strpbrk(cursor, " ,")); cursor++)
+        n += ends_a_number(text, cursor) && cursor[-1] != '}' && strspn(cursor + 1, "0123456789") == 3 &&
              (print_error("%s: thousands at a blank that breaks or a comma: %s\n", key, text), true);
-    for (const char *at = text; (at = strstr(at, " kr")); at++)
-        n += ends_a_number(text, at) && !(at[3] >= 'a' && at[3] <= 'z') &&
+    for (const char *cursor = text; (cursor = strstr(cursor, " kr")); cursor++)
+        n += ends_a_number(text, cursor) && !(cursor[3] >= 'a' && cursor[3] <= 'z') &&
              (print_error("%s: a blank that breaks before kr: %s\n", key, text), true);
     return n;
 }
@@ -171,12 +171,12 @@ static void every_text_keeps_the_rules(void **state)
             "Clusters of ",  "regressor",     "Regressor",      "fall away",      "falls away", "not real data",
             "spends too",    "should have",   "wasteful",       "hang on",        "parted by",  NULL};
     size_t n = 0;
-    for (size_t i = 0; i < n_words_entries && n < MOST_FAULTS; i++) {
-        const words_entry *entry = &words_entries[i];
-        n += wrong_marks(entry->key, entry->words[LANGUAGE_NB], false);
-        n += wrong_marks(entry->key, entry->words[LANGUAGE_EN], true);
-        n += told(entry->key, entry->words[LANGUAGE_NB], norwegian, norwegian_but);
-        n += told(entry->key, entry->words[LANGUAGE_EN], english, NULL);
+    for (size_t i = 0; i < behov_n_words_entries && n < MOST_FAULTS; i++) {
+        const behov_words_entry *entry = &behov_words_entries[i];
+        n += wrong_marks(entry->key, entry->words[BEHOV_LANGUAGE_NB], false);
+        n += wrong_marks(entry->key, entry->words[BEHOV_LANGUAGE_EN], true);
+        n += told(entry->key, entry->words[BEHOV_LANGUAGE_NB], norwegian, norwegian_but);
+        n += told(entry->key, entry->words[BEHOV_LANGUAGE_EN], english, NULL);
     }
     assert_int_equal(n, 0);
 }
@@ -188,19 +188,19 @@ static void the_country_has_words_for_a_file(void **state)
     static const char *const norwegian[] = {"landet", "Landet", "landets", "Landets", "landsgjenn", "Landsgjenn", NULL},
                              *const english[] = {"country", "Country", "national", "National", NULL},
                              *const but[] = {"landet eller en sum", "the country or a sum", NULL};
-    for (size_t i = 0; i < n_words_entries; i++) {
-        const char *key = words_entries[i].key;
+    for (size_t i = 0; i < behov_n_words_entries; i++) {
+        const char *key = behov_words_entries[i].key;
         if (strstr(key, "@file"))
             continue;
-        assert_int_equal(told(key, label(LANGUAGE_NB_OF_FILE, key), norwegian, but), 0);
-        assert_int_equal(told(key, label(LANGUAGE_EN_OF_FILE, key), english, but), 0);
+        assert_int_equal(told(key, behov_label(BEHOV_LANGUAGE_NB_OF_FILE, key), norwegian, but), 0);
+        assert_int_equal(told(key, behov_label(BEHOV_LANGUAGE_EN_OF_FILE, key), english, but), 0);
     }
-    assert_string_equal(label(LANGUAGE_NB, "word_the_country"), "landet");
-    assert_string_equal(label(LANGUAGE_NB_OF_FILE, "word_the_country"), "kommunene i beregningen");
-    assert_string_equal(label(LANGUAGE_EN_OF_FILE, "ratio"), label(LANGUAGE_EN, "ratio"));
-    assert_int_equal(label_decimal_mark(LANGUAGE_EN_OF_FILE), '.');
-    assert_int_equal(label_decimal_mark(LANGUAGE_NB_OF_FILE), ',');
-    assert_int_equal(language_alone(language_of_file(LANGUAGE_EN)), LANGUAGE_EN);
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_NB, "word_the_country"), "landet");
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_NB_OF_FILE, "word_the_country"), "kommunene i beregningen");
+    assert_string_equal(behov_label(BEHOV_LANGUAGE_EN_OF_FILE, "ratio"), behov_label(BEHOV_LANGUAGE_EN, "ratio"));
+    assert_int_equal(behov_label_decimal_mark(BEHOV_LANGUAGE_EN_OF_FILE), '.');
+    assert_int_equal(behov_label_decimal_mark(BEHOV_LANGUAGE_NB_OF_FILE), ',');
+    assert_int_equal(behov_language_alone(behov_language_of_file(BEHOV_LANGUAGE_EN)), BEHOV_LANGUAGE_EN);
 }
 
 int main(void)

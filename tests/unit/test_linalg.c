@@ -70,14 +70,14 @@ static void triangle_is_that_of_gsl(void **state)
 static void rows_of_zeros_change_nothing(void **state)
 {
     (void)state;
-    double rows[10 * WIDTH], triangle[WIDTH * WIDTH] = {0}, before[WIDTH * WIDTH], work[WIDTH];
+    double rows[10 * WIDTH], triangle[WIDTH * WIDTH] = {0}, previous_values[WIDTH * WIDTH], work[WIDTH];
     draw(rows, 10 * WIDTH, 3);
     behov_triangle_add(triangle, WIDTH, rows, 10, work);
-    memcpy(before, triangle, sizeof before);
+    memcpy(previous_values, triangle, sizeof previous_values);
     memset(rows, 0, sizeof rows);
     behov_triangle_add(triangle, WIDTH, rows, 10, work);
     behov_triangle_add(triangle, WIDTH, rows, 0, work);
-    assert_memory_equal(triangle, before, sizeof before);
+    assert_memory_equal(triangle, previous_values, sizeof previous_values);
 }
 
 /* Columns 1, x, 2x - 3, z, 0, z + x */
@@ -99,9 +99,9 @@ static void dependent_columns_and_their_partners(void **state)
     behov_status status = BEHOV_E_DATA;
     assert_int_equal(behov_triangle_dependent(triangle, N, N, 1e-12, dependent, partners, &status), 3);
     assert_int_equal(status, BEHOV_OK);
-    static const bool wanted[N] = {false, false, true, false, true, true};
+    static const bool wanted_positions[N] = {false, false, true, false, true, true};
     for (size_t j = 0; j < N; j++)
-        assert_int_equal(dependent[j], wanted[j]);
+        assert_int_equal(dependent[j], wanted_positions[j]);
     /* weights on columns of length 1 */
     assert_digits(partners[2 * N + 0] * sqrt(lengths[2]) / sqrt(lengths[0]), -3, 12);
     assert_digits(partners[2 * N + 1] * sqrt(lengths[2]) / sqrt(lengths[1]), 2, 12);
@@ -155,8 +155,8 @@ static void quadratic_form(void **state)
     assert_true(behov_quadratic_inverse(matrix, 2, x, &value, &status));
     assert_digits(value, (3 * 4 - 2 * 2 * 10 + 4 * 25) / 8.0, 15);
     /* units far apart are no reason to give up */
-    static const double scaled[4] = {4e40, 2e10, 2e10, 3e-20}, y[2] = {2e20, 5e-10};
-    assert_true(behov_quadratic_inverse(scaled, 2, y, &value, &status));
+    static const double scaled_values[4] = {4e40, 2e10, 2e10, 3e-20}, y[2] = {2e20, 5e-10};
+    assert_true(behov_quadratic_inverse(scaled_values, 2, y, &value, &status));
     assert_digits(value, 9, 14);
     /* positive definite by one rounding is not positive definite */
     static const double hardly[4] = {1, 0x1.fffffffffffffp-1, 0x1.fffffffffffffp-1, 1};

@@ -25,113 +25,113 @@ enum { N = 7 };
 
 typedef struct subject {
     behov_table *table;
-    estimation made;
+    estimation estimation;
     behov_panel panel;
     behov_need *need;
 } subject;
 
-static void open_subject(subject *of, const char *csv, behov_need_options options)
+static void open_subject(subject *subject, const char *csv, behov_need_options options)
 {
     static const double coefficients[2] = {1, 1};
-    of->table = table_of_text(csv);
+    subject->table = table_of_text(csv);
     behov_error err;
-    assert_int_equal(behov_panel_identify(of->table, NULL, &of->panel, &err), BEHOV_OK);
-    if (estimate_design(&of->made, of->table, "y ~ x", (estimation_options){0}))
-        fail_msg("%s", of->made.err.what);
-    assert_int_equal(behov_need_new(of->made.design, &of->panel, coefficients, &options, &of->need, &err), BEHOV_OK);
+    assert_int_equal(behov_panel_identify(subject->table, NULL, &subject->panel, &err), BEHOV_OK);
+    if (estimate_design(&subject->estimation, subject->table, "y ~ x", (estimation_options){0}))
+        fail_msg("%s", subject->estimation.err.what);
+    assert_int_equal(behov_need_new(subject->estimation.design, &subject->panel, coefficients, &options, &subject->need, &err), BEHOV_OK);
 }
 
-static void close_subject(subject *of)
+static void close_subject(subject *subject)
 {
-    behov_need_free(of->need);
-    estimation_free(&of->made);
-    behov_table_free(of->table);
+    behov_need_free(subject->need);
+    estimation_free(&subject->estimation);
+    behov_table_free(subject->table);
 }
 
-static void same(const double *got, const double *want, const char *what)
+static void same(const double *got, const double *want, const char *subject)
 {
     for (size_t row = 0; row < N; row++)
         if (isnan(want[row]) ? !isnan(got[row]) : !(fabs(got[row] - want[row]) <= 1e-12 * fabs(want[row])))
-            fail_msg("%s of row %lu: %.17g, wanted %.17g", what, (unsigned long)row, got[row], want[row]);
+            fail_msg("%s of row %lu: %.17g, wanted %.17g", subject, (unsigned long)row, got[row], want[row]);
 }
 
 static void each_kind_of_row(void **state)
 {
     (void)state;
-    subject of;
-    open_subject(&of, text, (behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT});
-    same(behov_need_actual(of.need), (const double[]){NAN, 4, 0, 2, 1, NAN, 3}, "actual");
-    same(behov_need_need(of.need), (const double[]){3.5, 2, 5, 2, -1, NAN, 0}, "need");
-    same(behov_need_ratio(of.need), (const double[]){NAN, 200, 0, 100, NAN, NAN, NAN}, "ratio");
-    same(behov_need_gap(of.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
+    subject subject;
+    open_subject(&subject, text, (behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT});
+    same(behov_need_actual(subject.need), (const double[]){NAN, 4, 0, 2, 1, NAN, 3}, "actual");
+    same(behov_need_need(subject.need), (const double[]){3.5, 2, 5, 2, -1, NAN, 0}, "need");
+    same(behov_need_ratio(subject.need), (const double[]){NAN, 200, 0, 100, NAN, NAN, NAN}, "ratio");
+    same(behov_need_gap(subject.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
     /* country: 2012 (2 x 1000 + 5 x 3000) / 4000 = 4.25, 2013 (3.5 - 1) / 2 = 1.25, 2014 0 */
-    same(behov_need_index(of.need), (const double[]){280, 100 * 2 / 4.25, 100 * 5 / 4.25, NAN, -80, NAN, NAN}, "index");
+    same(behov_need_index(subject.need), (const double[]){280, 100 * 2 / 4.25, 100 * 5 / 4.25, NAN, -80, NAN, NAN}, "index");
     static const behov_need_note notes[N] = {BEHOV_NOTE_NO_OUTCOME,    BEHOV_NOTE_NONE,     BEHOV_NOTE_NONE,
                                              BEHOV_NOTE_NO_POPULATION, BEHOV_NOTE_NEED_TOO_LOW, BEHOV_NOTE_LEFT_OUT,
                                              BEHOV_NOTE_NEED_TOO_LOW};
     for (size_t row = 0; row < N; row++)
-        assert_int_equal(behov_need_note_of(of.need, row), notes[row]);
-    assert_int_equal(behov_need_n_too_low(of.need), 2);
-    assert_true(behov_need_gap_is_1000kr(of.need));
+        assert_int_equal(behov_need_note_of(subject.need, row), notes[row]);
+    assert_int_equal(behov_need_n_too_low(subject.need), 2);
+    assert_true(behov_need_gap_is_1000kr(subject.need));
     size_t n_years;
-    const int *years = behov_need_years(of.need, &n_years);
+    const int *years = behov_need_years(subject.need, &n_years);
     assert_int_equal(n_years, 3);
     assert_true(years[0] == 2012 && years[1] == 2013 && years[2] == 2014);
-    assert_true(behov_need_year_position(of.need, 2014) == 2 && behov_need_year_position(of.need, 2015) == 3);
-    assert_digits(behov_need_country(of.need, 0), 4.25, 15);
-    assert_digits(behov_need_country(of.need, 1), 1.25, 15);
-    assert_true(behov_need_country(of.need, 2) == 0);
-    close_subject(&of);
+    assert_true(behov_need_year_position(subject.need, 2014) == 2 && behov_need_year_position(subject.need, 2015) == 3);
+    assert_digits(behov_need_country(subject.need, 0), 4.25, 15);
+    assert_digits(behov_need_country(subject.need, 1), 1.25, 15);
+    assert_true(behov_need_country(subject.need, 2) == 0);
+    close_subject(&subject);
     behov_need_free(NULL);
 }
 
 static void gap_in_each_unit(void **state)
 {
     (void)state;
-    subject of;
-    open_subject(&of, text, (behov_need_options){.unit = BEHOV_UNIT_KR_PER_INHABITANT});
-    same(behov_need_gap(of.need), (const double[]){NAN, 2, -15, NAN, 1, NAN, 0.03}, "gap");
-    assert_true(behov_need_gap_is_1000kr(of.need));
-    close_subject(&of);
-    open_subject(&of, text, (behov_need_options){0});
-    same(behov_need_gap(of.need), (const double[]){NAN, 2, -5, 0, 2, NAN, 3}, "gap");
-    assert_false(behov_need_gap_is_1000kr(of.need));
-    assert_int_equal(behov_need_note_of(of.need, 3), BEHOV_NOTE_NONE); /* the outcome's own unit needs no population */
-    close_subject(&of);
+    subject subject;
+    open_subject(&subject, text, (behov_need_options){.unit = BEHOV_UNIT_KR_PER_INHABITANT});
+    same(behov_need_gap(subject.need), (const double[]){NAN, 2, -15, NAN, 1, NAN, 0.03}, "gap");
+    assert_true(behov_need_gap_is_1000kr(subject.need));
+    close_subject(&subject);
+    open_subject(&subject, text, (behov_need_options){0});
+    same(behov_need_gap(subject.need), (const double[]){NAN, 2, -5, 0, 2, NAN, 3}, "gap");
+    assert_false(behov_need_gap_is_1000kr(subject.need));
+    assert_int_equal(behov_need_note_of(subject.need, 3), BEHOV_NOTE_NONE); /* the outcome's own unit needs no population */
+    close_subject(&subject);
 }
 
 static void a_floor_is_above_zero(void **state)
 {
     (void)state;
-    subject of;
-    open_subject(&of, text, (behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT, .floor = 2});
-    same(behov_need_ratio(of.need), (const double[]){NAN, NAN, 0, NAN, NAN, NAN, NAN}, "ratio"); /* at the floor: none */
-    same(behov_need_gap(of.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
-    assert_int_equal(behov_need_n_too_low(of.need), 4);
-    assert_int_equal(behov_need_note_of(of.need, 1), BEHOV_NOTE_NEED_TOO_LOW);
-    assert_int_equal(behov_need_note_of(of.need, 3), BEHOV_NOTE_NEED_TOO_LOW);
+    subject subject;
+    open_subject(&subject, text, (behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT, .floor = 2});
+    same(behov_need_ratio(subject.need), (const double[]){NAN, NAN, 0, NAN, NAN, NAN, NAN}, "ratio"); /* at the floor: none */
+    same(behov_need_gap(subject.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
+    assert_int_equal(behov_need_n_too_low(subject.need), 4);
+    assert_int_equal(behov_need_note_of(subject.need, 1), BEHOV_NOTE_NEED_TOO_LOW);
+    assert_int_equal(behov_need_note_of(subject.need, 3), BEHOV_NOTE_NEED_TOO_LOW);
     behov_need *other = NULL;
     behov_error err;
     static const double b[2] = {1, 1}, wrong[] = {-1, NAN, INFINITY};
     for (size_t i = 0; i < 3; i++)
-        assert_int_equal(behov_need_new(of.made.design, &of.panel, b, &(behov_need_options){.floor = wrong[i]}, &other,
+        assert_int_equal(behov_need_new(subject.estimation.design, &subject.panel, b, &(behov_need_options){.floor = wrong[i]}, &other,
                                         &err),
                          BEHOV_E_ARGUMENT);
     assert_null(other);
-    close_subject(&of);
+    close_subject(&subject);
 }
 
 static void without_year_and_population(void **state)
 {
     (void)state;
-    subject of;
-    open_subject(&of, "y,x\n4,1\n5,4\n", (behov_need_options){0});
-    assert_digits(behov_need_ratio(of.need)[0], 200, 15);
-    assert_true(isnan(behov_need_index(of.need)[0]) && isnan(behov_need_country(of.need, 0)));
+    subject subject;
+    open_subject(&subject, "y,x\n4,1\n5,4\n", (behov_need_options){0});
+    assert_digits(behov_need_ratio(subject.need)[0], 200, 15);
+    assert_true(isnan(behov_need_index(subject.need)[0]) && isnan(behov_need_country(subject.need, 0)));
     size_t n_years;
-    assert_true(behov_need_years(of.need, &n_years)[0] == 0 && n_years == 1);
-    assert_int_equal(behov_need_note_of(of.need, 0), BEHOV_NOTE_NONE);
-    close_subject(&of);
+    assert_true(behov_need_years(subject.need, &n_years)[0] == 0 && n_years == 1);
+    assert_int_equal(behov_need_note_of(subject.need, 0), BEHOV_NOTE_NONE);
+    close_subject(&subject);
 }
 
 /* By hand from each_kind_of_row: gaps 2000, -15000, 1000, 30; actual 4 x 1000 + 0 + 1 x 500 + 3 x 10; need 2 x 1000 +
@@ -140,41 +140,41 @@ static void gaps_are_added_up_in_the_unit_of_the_gap(void **state)
 {
     (void)state;
     static const behov_outcome_unit units[] = {BEHOV_UNIT_1000KR_PER_INHABITANT, BEHOV_UNIT_KR_PER_INHABITANT};
-    subject of;
+    subject subject;
     for (size_t i = 0; i < 2; i++) {
-        open_subject(&of, text, (behov_need_options){.unit = units[i]});
+        open_subject(&subject, text, (behov_need_options){.unit = units[i]});
         double per = i ? 1000 : 1;
-        behov_gap_sum all = behov_need_gap_sum(of.need, &of.panel, NULL, 0);
+        behov_gap_sum all = behov_need_gap_sum(subject.need, &subject.panel, NULL, 0);
         assert_int_equal(all.n_rows, 4);
         assert_digits(all.gap, -11970 / per, 14);
         assert_digits(all.absolute, 18030 / per, 14);
         assert_digits(all.actual, 4530 / per, 14);
         assert_digits(all.need, 16500 / per, 14);
         static const uint32_t two[] = {1, 3};
-        behov_gap_sum some = behov_need_gap_sum(of.need, &of.panel, two, 2);
+        behov_gap_sum some = behov_need_gap_sum(subject.need, &subject.panel, two, 2);
         assert_int_equal(some.n_rows, 1);
         assert_digits(some.gap, 2000 / per, 14);
-        behov_gap_sum none = behov_need_gap_sum(of.need, &of.panel, two, 0);
+        behov_gap_sum none = behov_need_gap_sum(subject.need, &subject.panel, two, 0);
         assert_true(none.n_rows == 0 && isnan(none.gap) && isnan(none.need));
-        close_subject(&of);
+        close_subject(&subject);
     }
-    open_subject(&of, text, (behov_need_options){0}); /* no inhabitants in a gap of the outcome's own unit */
-    behov_gap_sum own = behov_need_gap_sum(of.need, &of.panel, NULL, 0);
+    open_subject(&subject, text, (behov_need_options){0}); /* no inhabitants in a gap of the outcome's own unit */
+    behov_gap_sum own = behov_need_gap_sum(subject.need, &subject.panel, NULL, 0);
     assert_int_equal(own.n_rows, 5);
     assert_digits(own.gap, 2 - 5 + 2 + 3, 14);
     assert_digits(own.actual, 4 + 0 + 2 + 1 + 3, 14);
-    close_subject(&of);
+    close_subject(&subject);
 }
 
 /* 1e16 + 1 - 1e16 is 0 in plain addition. */
 static void a_small_gap_is_not_lost_among_large_ones(void **state)
 {
     (void)state;
-    subject of;
-    open_subject(&of, "y,x\n10000000000000000,-1\n1,-1\n-10000000000000000,-1\n2,0\n", (behov_need_options){0});
+    subject subject;
+    open_subject(&subject, "y,x\n10000000000000000,-1\n1,-1\n-10000000000000000,-1\n2,0\n", (behov_need_options){0});
     static const uint32_t rows[] = {0, 1, 2};
-    assert_true(behov_need_gap_sum(of.need, &of.panel, rows, 3).gap == 1);
-    close_subject(&of);
+    assert_true(behov_need_gap_sum(subject.need, &subject.panel, rows, 3).gap == 1);
+    close_subject(&subject);
 }
 
 /* The country is 100 in every year; more rows than a block. */
@@ -198,10 +198,10 @@ static void the_index_has_mean_100_in_every_year(void **state)
     behov_panel panel;
     behov_error err;
     assert_int_equal(behov_panel_identify(table, NULL, &panel, &err), BEHOV_OK);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x + factor(year)", (estimation_options){0}), BEHOV_OK);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x + factor(year)", (estimation_options){0}), BEHOV_OK);
     behov_need *need = NULL;
-    assert_int_equal(behov_need_new(made.design, &panel, behov_fit_coefficients(made.fit), NULL, &need, &err), BEHOV_OK);
+    assert_int_equal(behov_need_new(estimation.design, &panel, behov_fit_coefficients(estimation.fit), NULL, &need, &err), BEHOV_OK);
     double sum[YEARS] = {0}, weight[YEARS] = {0};
     for (size_t i = 0; i < ROWS; i++) {
         size_t t = (size_t)(year[i] - 2014);
@@ -213,7 +213,7 @@ static void the_index_has_mean_100_in_every_year(void **state)
     for (size_t t = 0; t < YEARS; t++)
         assert_digits(sum[t] / weight[t], 100, 13);
     behov_need_free(need);
-    estimation_free(&made);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 

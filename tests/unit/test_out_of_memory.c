@@ -96,103 +96,103 @@ typedef struct chain {
     behov_report *report;
 } chain;
 
-static behov_status make_report(chain *of, behov_error *err)
+static behov_status make_report(chain *chain, behov_error *err)
 {
     static const uint32_t rows[3] = {2, 0, 7};
-    behov_status status = behov_report_new("data", 3, rows, &of->report, err);
+    behov_status status = behov_report_new("data", 3, rows, &chain->report, err);
     if (!status)
-        status = behov_report_add_numbers(of->report, (behov_report_column){"need", NULL, BEHOV_Q_OUTCOME},
-                                          (double *)behov_need_need(of->need), false, err);
-    double *taken = NULL;
-    if (!status && !(taken = calloc(ROWS, sizeof *taken)))
+        status = behov_report_add_numbers(chain->report, (behov_report_column){"need", NULL, BEHOV_Q_OUTCOME},
+                                          (double *)behov_need_need(chain->need), false, err);
+    double *taken_values = NULL;
+    if (!status && !(taken_values = calloc(ROWS, sizeof *taken_values)))
         status = behov_error_set(err, BEHOV_E_MEMORY, "", "the test's own column");
     if (!status) {
-        status = behov_report_add_numbers(of->report, (behov_report_column){"zeros", "Zeros", BEHOV_Q_VALUE}, taken, true,
+        status = behov_report_add_numbers(chain->report, (behov_report_column){"zeros", "Zeros", BEHOV_Q_VALUE}, taken_values, true,
                                           err);
         if (status)
-            free(taken);
+            free(taken_values);
     }
-    size_t county = (size_t)behov_table_find(of->table, "county");
+    size_t county = (size_t)behov_table_find(chain->table, "county");
     if (!status)
-        status = behov_report_add_codes(of->report, (behov_report_column){"county", NULL, BEHOV_Q_TEXT},
-                                        behov_table_codes(of->table, county), behov_table_levels(of->table, county), err);
+        status = behov_report_add_codes(chain->report, (behov_report_column){"county", NULL, BEHOV_Q_TEXT},
+                                        behov_table_codes(chain->table, county), behov_table_levels(chain->table, county), err);
     if (!status)
-        status = behov_report_add_texts(of->report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
+        status = behov_report_add_texts(chain->report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
     if (!status)
-        status = behov_report_set_text(of->report, 3, 0, "need at or below 0", err);
+        status = behov_report_set_text(chain->report, 3, 0, "need at or below 0", err);
     return status;
 }
 
-static behov_status run(chain *of, const variant *how, behov_error *err)
+static behov_status run(chain *chain, const variant *how, behov_error *err)
 {
-    behov_status status = behov_table_new(ROWS, "memory.csv", &of->table, err);
+    behov_status status = behov_table_new(ROWS, "memory.csv", &chain->table, err);
     if (!status)
-        status = add_numbers(of->table, "y", y_of, err);
+        status = add_numbers(chain->table, "y", y_of, err);
     if (!status)
-        status = add_numbers(of->table, "x", x_of, err);
+        status = add_numbers(chain->table, "x", x_of, err);
     if (!status)
-        status = add_numbers(of->table, "twice", twice_of, err);
+        status = add_numbers(chain->table, "twice", twice_of, err);
     if (!status)
-        status = add_numbers(of->table, "year", year_of, err);
+        status = add_numbers(chain->table, "year", year_of, err);
     if (!status)
-        status = add_numbers(of->table, "innbyggere", population_of, err);
+        status = add_numbers(chain->table, "innbyggere", population_of, err);
     if (!status)
-        status = add_texts(of->table, "code", code_of, err);
+        status = add_texts(chain->table, "code", code_of, err);
     if (!status)
-        status = add_texts(of->table, "county", county_of, err);
+        status = add_texts(chain->table, "county", county_of, err);
     const char *names[BEHOV_N_ROLES] = {[BEHOV_ROLE_CODE] = "code"};
     if (!status)
-        status = behov_panel_identify(of->table, names, &of->panel, err);
+        status = behov_panel_identify(chain->table, names, &chain->panel, err);
     if (!status)
-        status = behov_formula_parse(how->formula, &of->formula, err);
+        status = behov_formula_parse(how->formula, &chain->formula, err);
     if (!status && how->exclude)
-        status = behov_expression_parse(how->exclude, strlen(how->exclude), "--exclude", &of->exclude, err);
-    if (!status && of->exclude)
-        status = behov_expression_bind(of->exclude, of->table, err);
-    behov_design_options options = {.exclude = of->exclude, .cluster_keys = &how->cluster,
+        status = behov_expression_parse(how->exclude, strlen(how->exclude), "--exclude", &chain->exclude, err);
+    if (!status && chain->exclude)
+        status = behov_expression_bind(chain->exclude, chain->table, err);
+    behov_design_options options = {.exclude = chain->exclude, .cluster_keys = &how->cluster,
                                     .n_cluster_keys = how->cluster ? 1 : 0, .absorb = how->absorb};
     if (!status)
-        status = behov_design_new(of->formula, of->table, &options, &of->design, err);
+        status = behov_design_new(chain->formula, chain->table, &options, &chain->design, err);
     size_t n_rows = 0;
-    const uint32_t *rows = status ? NULL : behov_design_estimated(of->design, &n_rows);
+    const uint32_t *rows = status ? NULL : behov_design_estimated(chain->design, &n_rows);
     if (!status && how->cluster)
-        status = behov_clusters_new(of->table, how->cluster, rows, n_rows, &of->clusters, err);
+        status = behov_clusters_new(chain->table, how->cluster, rows, n_rows, &chain->clusters, err);
     if (!status)
-        status = behov_factors_new(of->design, of->clusters, &of->factors, err);
+        status = behov_factors_new(chain->design, chain->clusters, &chain->factors, err);
     if (!status)
-        status = behov_fit_new(of->design, of->factors, &how->fit, &of->fit, err);
+        status = behov_fit_new(chain->design, chain->factors, &how->fit, &chain->fit, err);
     if (!status) /* the fit has what it needs: merging does not change it */
-        status = behov_factors_merge(of->factors, of->factors, err);
+        status = behov_factors_merge(chain->factors, chain->factors, err);
     if (!status)
-        status = behov_vcov_new(of->fit, of->design, of->clusters, how->kind, &of->vcov, err);
+        status = behov_vcov_new(chain->fit, chain->design, chain->clusters, how->kind, &chain->vcov, err);
     behov_coefficient coefficients[REGRESSORS_MAX];
     if (!status)
-        status = behov_inference(of->fit, of->vcov, NULL, coefficients, err);
+        status = behov_inference(chain->fit, chain->vcov, NULL, coefficients, err);
     double f, fitted[ROWS], residuals[ROWS];
     size_t q;
     if (!status)
-        status = behov_vcov_model_f(of->vcov, of->fit, of->design, &f, &q, err);
+        status = behov_vcov_model_f(chain->vcov, chain->fit, chain->design, &f, &q, err);
     if (how->absorb) /* no need and no ratio then */
         return status;
     if (!status)
-        status = behov_fit_predict(of->fit, of->design, rows, n_rows, fitted, residuals, err);
+        status = behov_fit_predict(chain->fit, chain->design, rows, n_rows, fitted, residuals, err);
     if (!status)
-        status = behov_need_new(of->design, &of->panel, behov_fit_coefficients(of->fit), NULL, &of->need, err);
-    return status ? status : make_report(of, err);
+        status = behov_need_new(chain->design, &chain->panel, behov_fit_coefficients(chain->fit), NULL, &chain->need, err);
+    return status ? status : make_report(chain, err);
 }
 
-static void free_chain(chain *of)
+static void free_chain(chain *chain)
 {
-    behov_report_free(of->report);
-    behov_need_free(of->need);
-    behov_vcov_free(of->vcov);
-    behov_fit_free(of->fit);
-    behov_factors_free(of->factors);
-    behov_clusters_free(of->clusters);
-    behov_design_free(of->design);
-    behov_expression_free(of->exclude);
-    behov_formula_free(of->formula);
-    behov_table_free(of->table);
+    behov_report_free(chain->report);
+    behov_need_free(chain->need);
+    behov_vcov_free(chain->vcov);
+    behov_fit_free(chain->fit);
+    behov_factors_free(chain->factors);
+    behov_clusters_free(chain->clusters);
+    behov_design_free(chain->design);
+    behov_expression_free(chain->exclude);
+    behov_formula_free(chain->formula);
+    behov_table_free(chain->table);
 }
 
 static void every_failing_allocation_is_told(void **state)
@@ -202,13 +202,13 @@ static void every_failing_allocation_is_told(void **state)
     for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
         size_t n = 1;
         for (;; n++) {
-            chain of;
-            memset(&of, 0, sizeof of);
+            chain chain;
+            memset(&chain, 0, sizeof chain);
             behov_error err = {0};
             failing_malloc_start(n);
-            behov_status status = run(&of, &variants[i], n % 2 ? &err : NULL); /* without an error to fill, too */
+            behov_status status = run(&chain, &variants[i], n % 2 ? &err : NULL); /* without an error to fill, too */
             bool was_reached = failing_malloc_stop();
-            free_chain(&of);
+            free_chain(&chain);
             if (!was_reached) {
                 if (status)
                     fail_msg("%s: %s", variants[i].formula, err.what);

@@ -16,7 +16,7 @@ static void names_have_roles(void **state)
     static const struct {
         const char *name;
         behov_role role;
-    } known[] = {{"municipality_code", BEHOV_ROLE_CODE}, {"kommune_nr", BEHOV_ROLE_CODE},
+    } entry[] = {{"municipality_code", BEHOV_ROLE_CODE}, {"kommune_nr", BEHOV_ROLE_CODE},
                  {"KommuneNr", BEHOV_ROLE_CODE},         {"municipality", BEHOV_ROLE_MUNICIPALITY},
                  {"Kommune", BEHOV_ROLE_MUNICIPALITY},   {"year", BEHOV_ROLE_YEAR},
                  {"aar", BEHOV_ROLE_YEAR},               {"år", BEHOV_ROLE_YEAR},
@@ -24,9 +24,9 @@ static void names_have_roles(void **state)
                  {"population", BEHOV_ROLE_POPULATION},  {"Folketall", BEHOV_ROLE_POPULATION},
                  {"estimated_on", BEHOV_ROLE_ESTIMATED_ON}, {"years", BEHOV_N_ROLES},
                  {"kommune_n", BEHOV_N_ROLES},           {"", BEHOV_N_ROLES}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (behov_role_of_name(known[i].name) != known[i].role)
-            fail_msg("\"%s\" has role %d, wanted %d", known[i].name, behov_role_of_name(known[i].name), known[i].role);
+    for (size_t i = 0; i < sizeof entry / sizeof *entry; i++)
+        if (behov_role_of_name(entry[i].name) != entry[i].role)
+            fail_msg("\"%s\" has role %d, wanted %d", entry[i].name, behov_role_of_name(entry[i].name), entry[i].role);
     assert_string_equal(behov_role_name(BEHOV_ROLE_CODE), "municipality_code");
     assert_string_equal(behov_role_name(BEHOV_ROLE_POPULATION), "population");
 }
@@ -100,15 +100,15 @@ static void english_names_win(void **state)
     behov_table_free(table);
 }
 
-static void refuse(const char *text, behov_status status, const char *where, const char *what)
+static void refuse(const char *text, behov_status status, const char *where, const char *subject)
 {
-    behov_panel panel = {0}, before = panel;
+    behov_panel panel = {0}, previous_panel = panel;
     behov_table *table;
     behov_error err;
     assert_int_equal(identify(text, &panel, &table, &err), status);
     assert_contains(err.where, where);
-    assert_contains(err.what, what);
-    assert_memory_equal(&panel, &before, sizeof panel); /* outputs untouched */
+    assert_contains(err.what, subject);
+    assert_memory_equal(&panel, &previous_panel, sizeof panel); /* outputs untouched */
     behov_table_free(table);
 }
 

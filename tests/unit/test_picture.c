@@ -20,23 +20,23 @@ static double count_bytes(void *context, const char *text, double size, bool is_
     return (double)strlen(text);
 }
 
-static const drawing_ruler ruler = {count_bytes, NULL};
+static const behov_drawing_ruler ruler = {count_bytes, NULL};
 
 /* The lines that words of this width are set in, parted by |. */
 static void check_lines(const char *text, double width, const char *want)
 {
-    drawing made = {0};
-    drawing_words how = {.role = "note", .width = width, .size = 10};
+    behov_drawing drawing = {0};
+    behov_drawing_words how = {.role = "note", .width = width, .size = 10};
     char got[400] = "";
-    double end = drawing_wrap(&made, &ruler, &how, text, 100);
-    for (size_t i = 0; i < made.n_shapes; i++) {
-        strcat(strcat(got, i ? "|" : ""), made.shapes[i].text);
-        assert_true(fabs(made.shapes[i].y - (110 + 13 * (double)i)) < 1e-9);
+    double end = behov_drawing_wrap(&drawing, &ruler, &how, text, 100);
+    for (size_t i = 0; i < drawing.n_shapes; i++) {
+        strcat(strcat(got, i ? "|" : ""), drawing.shapes[i].text);
+        assert_true(fabs(drawing.shapes[i].y - (110 + 13 * (double)i)) < 1e-9);
     }
     assert_string_equal(got, want);
-    assert_true(fabs(end - (100 + 13 * (double)made.n_shapes)) < 1e-9);
-    assert_true(drawing_wrap(NULL, &ruler, &how, text, 100) == end);
-    drawing_free(&made);
+    assert_true(fabs(end - (100 + 13 * (double)drawing.n_shapes)) < 1e-9);
+    assert_true(behov_drawing_wrap(NULL, &ruler, &how, text, 100) == end);
+    behov_drawing_free(&drawing);
 }
 
 static void words_are_set_in_lines_and_none_is_lost(void **state)
@@ -55,95 +55,95 @@ static void words_are_set_in_lines_and_none_is_lost(void **state)
 }
 
 /* Two charts: a point in each of three years, and three steps in rows. */
-static void fill(picture *to)
+static void fill(behov_picture *out)
 {
-    *to = (picture){.width = 400, .title = "Title"};
-    chart *levels = picture_add_chart(to), *steps = picture_add_chart(to);
+    *out = (behov_picture){.width = 400, .title = "Title"};
+    behov_chart *levels = behov_picture_add_chart(out), *steps = behov_picture_add_chart(out);
     levels->is_over_years = true;
     levels->n_series = steps->n_series = 1;
-    levels->series[0] = (chart_series){.words = "Ratio", .radius = 2, .is_named = true, .is_joined = true};
+    levels->series[0] = (behov_chart_series){.words = "Ratio", .radius = 2, .is_named = true, .is_joined = true};
     levels->points = calloc(3, sizeof *levels->points);
     steps->rows = calloc(3, sizeof *steps->rows);
     assert_true(levels->points && steps->rows);
     for (size_t i = 0; i < 3; i++) {
-        levels->points[levels->n_points++] = (chart_point){
+        levels->points[levels->n_points++] = (behov_chart_point){
             .x = 2014 + (double)i, .y = 90 + (double)i, .low = 80, .high = 120, .is_apart = i == 2, .name = "9"};
         steps->rows[steps->n_rows++] =
-            (chart_row){.name = "Step", .from = 10 * (double)i, .to = 10 * (double)i + 15, .leads_to_next = true};
+            (behov_chart_row){.name = "Step", .start = 10 * (double)i, .end = 10 * (double)i + 15, .leads_to_next = true};
     }
-    picture_add_note(to, "");
-    picture_add_note(to, "Note");
+    behov_picture_add_note(out, "");
+    behov_picture_add_note(out, "Note");
 }
 
-static size_t count_of(const drawing *made, const char *role, size_t in_chart)
+static size_t count_of(const behov_drawing *drawing, const char *role, size_t in_chart)
 {
     size_t n = 0;
-    for (size_t i = 0; i < made->n_shapes; i++)
-        n += strcmp(made->shapes[i].role, role) == 0 && made->shapes[i].chart == in_chart;
+    for (size_t i = 0; i < drawing->n_shapes; i++)
+        n += strcmp(drawing->shapes[i].role, role) == 0 && drawing->shapes[i].chart == in_chart;
     return n;
 }
 
 static void charts_stand_under_each_other(void **state)
 {
     (void)state;
-    picture of;
-    drawing made;
+    behov_picture picture;
+    behov_drawing drawing;
     behov_error err;
-    fill(&of);
-    assert_int_equal(picture_lay_out(&of, &ruler, &made, &err), BEHOV_OK);
+    fill(&picture);
+    assert_int_equal(behov_picture_lay_out(&picture, &ruler, &drawing, &err), BEHOV_OK);
     double first_end = 0, second_begin = INFINITY;
-    for (size_t i = 0; i < made.n_shapes; i++) {
-        const drawing_shape *one = &made.shapes[i];
-        assert_true(one->x >= 0 && one->x <= 400 && one->y >= 0 && one->y <= made.height);
-        if (one->chart == 1)
-            first_end = fmax(first_end, one->y);
-        if (one->chart == 2)
-            second_begin = fmin(second_begin, one->kind == SHAPE_TEXT ? one->y - one->size : one->y);
+    for (size_t i = 0; i < drawing.n_shapes; i++) {
+        const behov_drawing_shape *drawing_shape = &drawing.shapes[i];
+        assert_true(drawing_shape->x >= 0 && drawing_shape->x <= 400 && drawing_shape->y >= 0 && drawing_shape->y <= drawing.height);
+        if (drawing_shape->chart == 1)
+            first_end = fmax(first_end, drawing_shape->y);
+        if (drawing_shape->chart == 2)
+            second_begin = fmin(second_begin, drawing_shape->kind == BEHOV_SHAPE_TEXT ? drawing_shape->y - drawing_shape->size : drawing_shape->y);
     }
     assert_true(first_end < second_begin);
-    assert_int_equal(count_of(&made, "point-1", 1), 3);
-    assert_int_equal(count_of(&made, "path-1", 1), 1); /* none to the point that is apart */
-    assert_int_equal(count_of(&made, "step-1", 2), 3);
-    assert_int_equal(count_of(&made, "lead", 2), 2); /* after the last there is no row */
-    assert_int_equal(count_of(&made, "note", 0), 1);
-    double needed = made.height;
-    drawing_free(&made);
-    for (of.height = needed + 200;; of.height -= 20) { /* as high as it is told, or a sentence */
-        behov_status status = picture_lay_out(&of, &ruler, &made, &err);
+    assert_int_equal(count_of(&drawing, "point-1", 1), 3);
+    assert_int_equal(count_of(&drawing, "path-1", 1), 1); /* none to the point that is apart */
+    assert_int_equal(count_of(&drawing, "step-1", 2), 3);
+    assert_int_equal(count_of(&drawing, "lead", 2), 2); /* after the last there is no row */
+    assert_int_equal(count_of(&drawing, "note", 0), 1);
+    double needed_value = drawing.height;
+    behov_drawing_free(&drawing);
+    for (picture.height = needed_value + 200;; picture.height -= 20) { /* as high as it is told, or a sentence */
+        behov_status status = behov_picture_lay_out(&picture, &ruler, &drawing, &err);
         if (!status)
-            assert_true(fabs(made.height - of.height) < 1e-9);
-        drawing_free(&made);
+            assert_true(fabs(drawing.height - picture.height) < 1e-9);
+        behov_drawing_free(&drawing);
         if (status) {
             assert_int_equal(status, BEHOV_E_ARGUMENT);
             assert_string_equal(err.where, "--height");
             break;
         }
     }
-    assert_true(of.height < needed);
-    of.height = 0, of.width = 60;
-    assert_int_equal(picture_lay_out(&of, &ruler, &made, &err), BEHOV_E_ARGUMENT);
+    assert_true(picture.height < needed_value);
+    picture.height = 0, picture.width = 60;
+    assert_int_equal(behov_picture_lay_out(&picture, &ruler, &drawing, &err), BEHOV_E_ARGUMENT);
     assert_string_equal(err.where, "--width");
-    drawing_free(&made);
-    picture_free(&of);
+    behov_drawing_free(&drawing);
+    behov_picture_free(&picture);
 }
 
 static void no_memory_is_told(void **state)
 {
     (void)state;
-    picture of;
+    behov_picture picture;
     bool was_reached = true;
-    fill(&of);
+    fill(&picture);
     for (size_t n = 1; was_reached; n++) {
-        drawing made;
+        behov_drawing drawing;
         behov_error err;
         failing_malloc_start(n);
-        behov_status status = picture_lay_out(&of, &ruler, &made, &err);
+        behov_status status = behov_picture_lay_out(&picture, &ruler, &drawing, &err);
         was_reached = failing_malloc_stop();
         assert_int_equal(status, was_reached ? BEHOV_E_MEMORY : BEHOV_OK);
         assert_true(was_reached || n > 3); /* the shapes, more of them, the boxes of names */
-        drawing_free(&made);
+        behov_drawing_free(&drawing);
     }
-    picture_free(&of);
+    behov_picture_free(&picture);
 }
 
 int main(void)

@@ -13,16 +13,16 @@
 
 static behov_printed printed_of(const char *text)
 {
-    behov_printed made;
-    if (behov_printed_parse(text, strlen(text), 0, &made) != BEHOV_NUMBER_OK)
+    behov_printed printed;
+    if (behov_printed_parse(text, strlen(text), 0, &printed) != BEHOV_NUMBER_OK)
         fail_msg("\"%s\" was not read", text);
-    return made;
+    return printed;
 }
 
-static void assert_text(const behov_printed *of, char mark, const char *want)
+static void assert_text(const behov_printed *printed, char mark, const char *want)
 {
     char text[BEHOV_NUMBER_SIZE];
-    size_t length = behov_printed_text(of, mark, text);
+    size_t length = behov_printed_text(printed, mark, text);
     assert_string_equal(text, want);
     assert_int_equal(length, strlen(want));
 }
@@ -60,13 +60,13 @@ static void every_spelling_of_print_is_read(void **state)
         {"123456789012345678", 123456789012345678.0, 0.5, 0, "123456789012345678"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        behov_printed made = printed_of(cases[i].text);
-        if (made.value != cases[i].value || made.half != cases[i].half || made.n_decimals != cases[i].n_decimals ||
-            signbit(made.value) != signbit(cases[i].value))
-            fail_msg("\"%s\": %.17g, half %.17g, %d decimals", cases[i].text, made.value, made.half, made.n_decimals);
-        assert_true(made.low == made.value - made.half && made.high == made.value + made.half);
-        assert_int_equal(made.is_negative, signbit(cases[i].value) != 0);
-        assert_text(&made, '.', cases[i].again);
+        behov_printed printed = printed_of(cases[i].text);
+        if (printed.value != cases[i].value || printed.half != cases[i].half || printed.n_decimals != cases[i].n_decimals ||
+            signbit(printed.value) != signbit(cases[i].value))
+            fail_msg("\"%s\": %.17g, half %.17g, %d decimals", cases[i].text, printed.value, printed.half, printed.n_decimals);
+        assert_true(printed.low == printed.value - printed.half && printed.high == printed.value + printed.half);
+        assert_int_equal(printed.is_negative, signbit(cases[i].value) != 0);
+        assert_text(&printed, '.', cases[i].again);
     }
     static const struct {
         const char *text;
@@ -74,9 +74,9 @@ static void every_spelling_of_print_is_read(void **state)
     } whole[] = {{"1200", 0.5, 50}, {"1201", 0.5, 0.5}, {"90", 0.5, 5},  {"100.0", 0.05, 0.05},
                  {"0", 0.5, 0.5},   {"10e2", 50, 500},  {"1.0e2", 5, 5}, {"0.10", 0.005, 0.005}};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-        behov_printed made = printed_of(whole[i].text);
-        if (made.half != whole[i].half || made.half_widest != whole[i].widest)
-            fail_msg("\"%s\": half %.17g, widest %.17g", whole[i].text, made.half, made.half_widest);
+        behov_printed printed = printed_of(whole[i].text);
+        if (printed.half != whole[i].half || printed.half_widest != whole[i].widest)
+            fail_msg("\"%s\": half %.17g, widest %.17g", whole[i].text, printed.half, printed.half_widest);
     }
     behov_printed comma = printed_of("-12.34");
     assert_text(&comma, ',', "-12,34");
@@ -111,25 +111,25 @@ static void what_is_no_number_leaves_the_output_alone(void **state)
         {"1e-99999999999999999999", 0, BEHOV_NUMBER_TOO_LARGE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        behov_printed made = {.value = 7, .digits = "7"};
-        behov_number_result got = behov_printed_parse(cases[i].text, strlen(cases[i].text), cases[i].mark, &made);
-        if (got != cases[i].want || made.value != 7 || strcmp(made.digits, "7") != 0)
-            fail_msg("\"%s\" gave %d, value %g", cases[i].text, (int)got, made.value);
+        behov_printed printed = {.value = 7, .digits = "7"};
+        behov_number_result got = behov_printed_parse(cases[i].text, strlen(cases[i].text), cases[i].mark, &printed);
+        if (got != cases[i].want || printed.value != 7 || strcmp(printed.digits, "7") != 0)
+            fail_msg("\"%s\" gave %d, value %g", cases[i].text, (int)got, printed.value);
     }
 }
 
 static void a_number_holds_what_rounds_to_it_and_its_ties(void **state)
 {
     (void)state;
-    behov_printed of = printed_of("-0.016");
-    assert_true(behov_printed_holds(&of, -0.0164999));
-    assert_true(behov_printed_holds(&of, -0.0165)); /* a tie, whichever way it was rounded */
-    assert_true(behov_printed_holds(&of, -0.0155));
-    assert_false(behov_printed_holds(&of, -0.01650001));
-    assert_false(behov_printed_holds(&of, -0.01549999));
-    assert_false(behov_printed_holds(&of, 0.016));
-    assert_false(behov_printed_holds(&of, NAN));
-    assert_false(behov_printed_holds(&of, INFINITY));
+    behov_printed printed = printed_of("-0.016");
+    assert_true(behov_printed_holds(&printed, -0.0164999));
+    assert_true(behov_printed_holds(&printed, -0.0165)); /* a tie, whichever way it was rounded */
+    assert_true(behov_printed_holds(&printed, -0.0155));
+    assert_false(behov_printed_holds(&printed, -0.01650001));
+    assert_false(behov_printed_holds(&printed, -0.01549999));
+    assert_false(behov_printed_holds(&printed, 0.016));
+    assert_false(behov_printed_holds(&printed, NAN));
+    assert_false(behov_printed_holds(&printed, INFINITY));
     /* ties of every printed number of three decimals: neither end is lost to the rounding of doubles */
     for (int i = 0; i < 2000; i++) {
         char text[32], tie[32];
@@ -141,8 +141,8 @@ static void a_number_holds_what_rounds_to_it_and_its_ties(void **state)
         if (i > 0 && behov_printed_holds(&number, end.value + 1e-12))
             fail_msg("%s holds more than %s", text, tie);
     }
-    assert_true(behov_printed_units(&of, -0.0135) > 2.4999 && behov_printed_units(&of, -0.0135) < 2.5001);
-    assert_true(behov_printed_units(&of, -0.016) == 0);
+    assert_true(behov_printed_units(&printed, -0.0135) > 2.4999 && behov_printed_units(&printed, -0.0135) < 2.5001);
+    assert_true(behov_printed_units(&printed, -0.016) == 0);
     behov_printed zero = printed_of("-0.00"), near = printed_of("0.01"), large = printed_of("1e2");
     assert_true(behov_printed_can_be_zero(&zero));
     assert_false(behov_printed_can_be_zero(&near));
@@ -153,10 +153,10 @@ static void slips_make_the_numbers_a_hand_makes(void **state)
 {
     (void)state;
     static const struct {
-        const char *from;
+        const char *source;
         behov_slip slip;
-        size_t at;
-        const char *to; /* NULL: there is none */
+        size_t index;
+        const char *out; /* NULL: there is none */
     } cases[] = {
         {"0.029", BEHOV_SLIP_MARK_LEFT, 0, "0.0029"},
         {"0.029", BEHOV_SLIP_MARK_RIGHT, 0, "0.29"},
@@ -186,19 +186,19 @@ static void slips_make_the_numbers_a_hand_makes(void **state)
         {"0.14", BEHOV_SLIP_DOUBLE, 9, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        behov_printed from = printed_of(cases[i].from), to = {.digits = "untouched"};
-        bool is_there = behov_printed_slip(&from, cases[i].slip, cases[i].at, &to);
+        behov_printed source = printed_of(cases[i].source), out = {.digits = "untouched"};
+        bool is_there = behov_printed_slip(&source, cases[i].slip, cases[i].index, &out);
         char text[BEHOV_NUMBER_SIZE] = "";
         if (is_there)
-            behov_printed_text(&to, '.', text);
-        if (is_there != (cases[i].to != NULL) || (is_there && strcmp(text, cases[i].to) != 0))
-            fail_msg("%s, slip %d at %lu: \"%s\"", cases[i].from, (int)cases[i].slip, (unsigned long)cases[i].at, text);
+            behov_printed_text(&out, '.', text);
+        if (is_there != (cases[i].out != NULL) || (is_there && strcmp(text, cases[i].out) != 0))
+            fail_msg("%s, slip %d at %lu: \"%s\"", cases[i].source, (int)cases[i].slip, (unsigned long)cases[i].index, text);
         if (!is_there) {
-            assert_string_equal(to.digits, "untouched");
+            assert_string_equal(out.digits, "untouched");
             continue;
         }
-        behov_printed want = printed_of(cases[i].to); /* value and interval are those of the text */
-        assert_true(to.value == want.value && to.half == want.half && to.low == want.low && to.high == want.high);
+        behov_printed want = printed_of(cases[i].out); /* value and interval are those of the text */
+        assert_true(out.value == want.value && out.half == want.half && out.low == want.low && out.high == want.high);
     }
 }
 

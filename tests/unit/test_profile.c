@@ -16,7 +16,7 @@
 
 #include "digits.h"
 #include "failing_malloc.h"
-#include "fitting_options.h"
+#include "estimation_options.h"
 #include "profile_tables.h"
 #include "verbs.h"
 
@@ -48,9 +48,9 @@ static behov_error err;
 
 typedef struct subject {
     command_line line;
-    behov_study of;
-    fitting made;
-    results results;
+    behov_study study;
+    behov_estimation estimation;
+    behov_fit_results fit_results;
 } subject;
 
 static void put(const char *path, const char *text)
@@ -79,261 +79,261 @@ static int leave(void **state)
     return unlink(panel_path) || unlink(model_path) || rmdir(folder);
 }
 
-static void open_subject(subject *of)
+static void open_subject(subject *new_subject)
 {
     char *arguments[] = {"1101", panel_path, "--model", model_path, "--quiet"};
     bool helped;
-    *of = (subject){0};
-    assert_true(command_line_read(&verb_profile, 5, arguments, &of->line, &helped));
-    assert_int_equal(fitting_of_panel(&of->line, panel_path, 0.9, 0, &of->of, &of->made, &of->results), 0);
+    *new_subject = (subject){0};
+    assert_true(command_line_read(&verb_profile, 5, arguments, &new_subject->line, &helped));
+    assert_int_equal(estimation_of_panel(&new_subject->line, panel_path, 0.9, 0, &new_subject->study, &new_subject->estimation, &new_subject->fit_results), 0);
 }
 
-static void close_subject(subject *of)
+static void close_subject(subject *subject)
 {
-    fitting_free(&of->made);
-    study_close(&of->of);
-    command_line_free(&of->line);
+    behov_estimation_free(&subject->estimation);
+    behov_study_close(&subject->study);
+    command_line_free(&subject->line);
 }
 
-static void make(const subject *of, profile_choices choices, profiles *made)
+static void make(const subject *subject, behov_profile_choices choices, behov_profiles *profiles)
 {
     choices.level = 0.9;
     choices.n_draws = 200;
-    if (profiles_new(&of->results, &choices, made, &err))
+    if (behov_profiles_new(&subject->fit_results, &choices, profiles, &err))
         fail_msg("%s: %s", err.where, err.what);
 }
 
-static const char *code_of(const profiles *of, const profile *one) { return of->country.places.all[one->place].code; }
+static const char *code_of(const behov_profiles *profiles, const behov_profile *profile) { return profiles->country.places.all[profile->place].code; }
 
 static void every_municipality_with_a_need(void **state)
 {
     (void)state;
-    subject of;
-    profiles all = {0}, some = {0};
-    open_subject(&of);
-    make(&of, (profile_choices){0}, &all);
+    subject subject;
+    behov_profiles all = {0}, some = {0};
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){0}, &all);
     static const char *const codes[] = {"1102", "1103", "1104", "1105", "1106"};
     assert_int_equal(all.n, 5);
     assert_int_equal(all.n_without_need, 1);
     for (size_t i = 0; i < all.n; i++) {
         assert_string_equal(code_of(&all, &all.all[i]), codes[i]);
-        assert_ptr_equal(profiles_of_place(&all, all.all[i].place), &all.all[i]);
+        assert_ptr_equal(behov_profiles_of_place(&all, all.all[i].place), &all.all[i]);
     }
-    assert_null(profiles_of_place(&all, 0));
-    assert_int_equal(all.all[1].years[all.all[1].at].year, 2012); /* the last with a need */
+    assert_null(behov_profiles_of_place(&all, 0));
+    assert_int_equal(all.all[1].years[all.all[1].index].year, 2012); /* the last with a need */
     /* the same figures as of a list in another order */
-    make(&of, (profile_choices){.list = "1106,1102,1103,1105,1104"}, &some);
+    make(&subject, (behov_profile_choices){.list = "1106,1102,1103,1105,1104"}, &some);
     for (size_t i = 0; i < all.n; i++) {
-        const profile *one = &all.all[i], *other = profiles_of_place(&some, one->place);
+        const behov_profile *profile = &all.all[i], *other = behov_profiles_of_place(&some, profile->place);
         assert_non_null(other);
-        assert_int_equal(one->at, other->at);
+        assert_int_equal(profile->index, other->index);
         for (size_t t = 0; t < N_YEARS; t++)
-            for (size_t j = 0; j < n_profile_figures; j++)
-                assert_digits(profile_figure_of(&profile_figures[j], &other->years[t]),
-                              profile_figure_of(&profile_figures[j], &one->years[t]), DIGITS_ALL);
+            for (size_t j = 0; j < behov_n_profile_figures; j++)
+                assert_digits(behov_profile_figure_of(&behov_profile_figures[j], &other->years[t]),
+                              behov_profile_figure_of(&behov_profile_figures[j], &profile->years[t]), DIGITS_ALL);
     }
-    profiles_free(&some);
-    profiles_free(&all);
+    behov_profiles_free(&some);
+    behov_profiles_free(&all);
     /* of one year: 1103 lacks it; named in a list it is an error */
-    make(&of, (profile_choices){.year = 2014}, &all);
+    make(&subject, (behov_profile_choices){.year = 2014}, &all);
     assert_int_equal(all.n, 4);
     assert_int_equal(all.n_without_need, 2);
-    profiles_free(&all);
-    assert_int_equal(profiles_new(&of.results,
-                                  &(profile_choices){.list = "1102,1103", .year = 2014, .level = 0.9, .n_draws = 200},
+    behov_profiles_free(&all);
+    assert_int_equal(behov_profiles_new(&subject.fit_results,
+                                  &(behov_profile_choices){.list = "1102,1103", .year = 2014, .level = 0.9, .n_draws = 200},
                                   &all, &err),
                      BEHOV_E_DATA);
     assert_string_equal(err.where, "municipality 1103 Dal");
-    profiles_free(&all);
-    close_subject(&of);
+    behov_profiles_free(&all);
+    close_subject(&subject);
 }
 
 static void what_is_around(void **state)
 {
     (void)state;
-    subject of;
-    profiles all = {0};
-    open_subject(&of);
-    make(&of, (profile_choices){.group = "size"}, &all);
+    subject subject;
+    behov_profiles all = {0};
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.group = "size"}, &all);
     /* five ratios: the quartiles are the second, third and fourth */
     double ratios[5];
     size_t n = 0;
     for (size_t i = 0; i < all.n; i++) {
-        size_t at = n++;
-        for (; at > 0 && ratios[at - 1] > all.country.all[all.all[i].place].ratio; at--)
-            ratios[at] = ratios[at - 1];
-        ratios[at] = all.country.all[all.all[i].place].ratio;
+        size_t index = n++;
+        for (; index > 0 && ratios[index - 1] > all.country.all[all.all[i].place].ratio; index--)
+            ratios[index] = ratios[index - 1];
+        ratios[index] = all.country.all[all.all[i].place].ratio;
     }
-    quartiles found = profiles_quartiles(&all, false, all.all[0].place);
-    assert_int_equal(found.n, 5);
-    assert_true(found.low == ratios[1] && found.median == ratios[2] && found.high == ratios[3]);
+    behov_quartiles quartiles = behov_profiles_quartiles(&all, false, all.all[0].place);
+    assert_int_equal(quartiles.n, 5);
+    assert_true(quartiles.low == ratios[1] && quartiles.median == ratios[2] && quartiles.high == ratios[3]);
     /* 1102, 1103 and 1104 have 2 000 to 5 000 inhabitants, 1105 is alone under 2 000 */
-    const profile *alone = &all.all[3];
-    found = profiles_quartiles(&all, true, alone->place);
-    assert_int_equal(found.n, 1);
-    assert_true(found.low == all.group.all[alone->place].ratio && found.high == found.low);
-    found = profiles_quartiles(&all, true, all.all[0].place);
+    const behov_profile *alone = &all.all[3];
+    quartiles = behov_profiles_quartiles(&all, true, alone->place);
+    assert_int_equal(quartiles.n, 1);
+    assert_true(quartiles.low == all.group.all[alone->place].ratio && quartiles.high == quartiles.low);
+    quartiles = behov_profiles_quartiles(&all, true, all.all[0].place);
     double low = INFINITY, high = -INFINITY, sum = 0;
     for (size_t i = 0; i < 3; i++) {
         double ratio = all.group.all[all.all[i].place].ratio;
         low = fmin(low, ratio), high = fmax(high, ratio), sum += ratio;
     }
     double median = sum - low - high;
-    assert_int_equal(found.n, 3);
-    assert_digits(found.low, (low + median) / 2, 13);
-    assert_digits(found.median, median, 13);
-    assert_digits(found.high, (median + high) / 2, 13);
+    assert_int_equal(quartiles.n, 3);
+    assert_digits(quartiles.low, (low + median) / 2, 13);
+    assert_digits(quartiles.median, median, 13);
+    assert_digits(quartiles.high, (median + high) / 2, 13);
     for (size_t i = 0; i < all.n; i++) {
-        size_t above[NEIGHBOURS_EACH], below[NEIGHBOURS_EACH], n_above, n_below, rank = 0;
+        size_t above[BEHOV_NEIGHBOURS_EACH], lower_positions[BEHOV_NEIGHBOURS_EACH], n_above, n_below, rank = 0;
         double own = all.country.all[all.all[i].place].ratio;
         while (rank < 5 && ratios[4 - rank] > own)
             rank++;
-        profiles_neighbours(&all, all.all[i].place, above, &n_above, below, &n_below);
+        behov_profiles_neighbours(&all, all.all[i].place, above, &n_above, lower_positions, &n_below);
         assert_int_equal(n_above, rank < 2 ? rank : 2);
         assert_int_equal(n_below, 4 - rank < 2 ? 4 - rank : 2);
         for (size_t j = 0; j < n_above; j++)
             assert_true(all.country.all[above[j]].ratio == ratios[4 - rank + j + 1]);
         for (size_t j = 0; j < n_below; j++)
-            assert_true(all.country.all[below[j]].ratio == ratios[4 - rank - j - 1]);
+            assert_true(all.country.all[lower_positions[j]].ratio == ratios[4 - rank - j - 1]);
     }
-    profiles_free(&all);
-    close_subject(&of);
+    behov_profiles_free(&all);
+    close_subject(&subject);
 }
 
 /* coefficient (value - mean) is the driver, also where two columns are one term. */
 static void what_drivers_are_made_of(void **state)
 {
     (void)state;
-    subject of;
-    profiles all = {0};
-    open_subject(&of);
-    make(&of, (profile_choices){.group = "size"}, &all);
-    const double *b = behov_fit_coefficients(of.made.fit);
+    subject subject;
+    behov_profiles all = {0};
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.group = "size"}, &all);
+    const double *b = behov_fit_coefficients(subject.estimation.fit);
     assert_int_equal(all.n_terms, 1);
     assert_string_equal(all.terms[0].label, "Begge");
     assert_int_equal(all.terms[0].n_regressors, 2);
-    const profile_year *first = &all.all[0].years[0]; /* 1102 in 2012 */
-    profile_part part = profile_part_of(&all, first, 0);
+    const behov_profile_year *first = &all.all[0].years[0]; /* 1102 in 2012 */
+    behov_profile_part part = behov_profile_part_of(&all, first, 0);
     assert_true(part.coefficient == 1);
     assert_digits(part.value, b[1] * 1.2 + b[2] * 0.5, 13);
     /* the others of its size that year: 1103 and 1104 */
     double people = 2500 + 3100 + 4200, x = (2500 * 1.2 + 3100 * 0.7 + 4200 * 1.5) / people,
            z = (2500 * 0.5 + 3100 * 2.0 + 4200 * 0.2) / people;
-    assert_digits(part.means[GROUP], b[1] * x + b[2] * z, 13);
-    assert_digits(first->averages[GROUP][1], x, 14);
+    assert_digits(part.means[BEHOV_PEER_GROUP], b[1] * x + b[2] * z, 13);
+    assert_digits(first->averages[BEHOV_PEER_GROUP][1], x, 14);
     /* outcomes of the same three, against what the model makes of x and z */
     double needs = people * (b[0] + b[1] * x + b[2] * z);
-    assert_digits(first->ratios[GROUP], 100 * (2500 * 2.2 + 3100 * 1.9 + 4200 * 3.0) / needs, 12);
+    assert_digits(first->ratios[BEHOV_PEER_GROUP], 100 * (2500 * 2.2 + 3100 * 1.9 + 4200 * 3.0) / needs, 12);
     for (size_t i = 0; i < all.n; i++)
         for (size_t t = 0; t < N_YEARS; t++) {
-            const profile_year *at = &all.all[i].years[t];
-            part = profile_part_of(&all, at, 0);
-            if (!at->has_need) {
-                assert_true(isnan(part.value) && isnan(at->prediction.low));
-                assert_false(isnan(at->ratios[COUNTRY])); /* the country has one whatever the municipality lacks */
+            const behov_profile_year *profile_year = &all.all[i].years[t];
+            part = behov_profile_part_of(&all, profile_year, 0);
+            if (!profile_year->has_need) {
+                assert_true(isnan(part.value) && isnan(profile_year->prediction.low));
+                assert_false(isnan(profile_year->ratios[BEHOV_PEER_COUNTRY])); /* the country has one whatever the municipality lacks */
                 continue;
             }
-            for (size_t which = 0; which < BOTH; which++)
-                assert_true(fabs(part.coefficient * (part.value - part.means[which]) - at->drivers[which][0]) < 1e-13);
+            for (size_t which = 0; which < BEHOV_PEER_BOTH; which++)
+                assert_true(fabs(part.coefficient * (part.value - part.means[which]) - profile_year->drivers[which][0]) < 1e-13);
         }
-    profiles_free(&all);
-    close_subject(&of);
+    behov_profiles_free(&all);
+    close_subject(&subject);
 }
 
 /* 1105 in 2013 has a need and nothing to compare it with. */
 static void intervals_of_a_year(void **state)
 {
     (void)state;
-    subject of;
-    profiles all = {0};
-    open_subject(&of);
-    make(&of, (profile_choices){.list = "1105"}, &all);
-    const profile_year *year = all.all[0].years, *without = &year[1];
+    subject subject;
+    behov_profiles all = {0};
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.list = "1105"}, &all);
+    const behov_profile_year *year = all.all[0].years, *profile_year = &year[1];
     double half = (year->need_interval.high - year->need_interval.low) / 2,
            wide = (year->prediction.high - year->prediction.low) / 2;
-    double dof = behov_vcov_dof(of.made.vcov), t = behov_t_quantile(0.9, dof), rmse = behov_fit_rmse(of.made.fit);
+    double dof = behov_vcov_dof(subject.estimation.vcov), t = behov_t_quantile(0.9, dof), rmse = behov_fit_rmse(subject.estimation.fit);
     assert_digits(wide * wide - half * half, t * t * rmse * rmse, 12);
     assert_digits(year->gap_interval.low, 5.2 - year->need_interval.high, 13);
     assert_digits(year->gap_1000kr_interval.high, 900 * (5.2 - year->need_interval.low), 13);
-    assert_true(isnan(without->gap_interval.low) && isnan(without->gap_1000kr_interval.high));
-    assert_false(isnan(without->need_interval.low) || isnan(without->prediction.high));
-    profiles_free(&all);
-    close_subject(&of);
+    assert_true(isnan(profile_year->gap_interval.low) && isnan(profile_year->gap_1000kr_interval.high));
+    assert_false(isnan(profile_year->need_interval.low) || isnan(profile_year->prediction.high));
+    behov_profiles_free(&all);
+    close_subject(&subject);
 }
 
 static void a_sentence_of_every_year(void **state)
 {
     (void)state;
-    subject of;
-    profiles all = {0};
-    char text[PROFILE_SENTENCE];
-    open_subject(&of);
-    make(&of, (profile_choices){.list = "1105"}, &all);
-    const profile *one = &all.all[0];
-    profile_sentence(&all, one, 0, PROFILE_TITLE, text);
+    subject subject;
+    behov_profiles all = {0};
+    char text[BEHOV_PROFILE_SENTENCE];
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.list = "1105"}, &all);
+    const behov_profile *profile = &all.all[0];
+    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_TITLE, text);
     assert_string_equal(text, "1105 Eng, 2012");
-    profile_sentence(&all, one, 2, PROFILE_RATIO, text);
+    behov_profile_sentence(&all, profile, 2, BEHOV_PROFILE_RATIO, text);
     assert_non_null(strstr(text, " i 2012).")); /* 2013 has no ratio, so 2012 is what came before */
-    profile_sentence(&all, one, 0, PROFILE_RATIO, text);
+    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_RATIO, text);
     assert_non_null(strstr(text, "forholdstall"));
     assert_null(strstr(text, ", mot ")); /* nothing came before the first */
-    profile_sentence(&all, one, 1, PROFILE_RATIO, text);
+    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_RATIO, text);
     assert_non_null(strstr(text, "Faktisk utgift i 2013 mangler"));
-    profile_sentence(&all, one, 1, PROFILE_TO_100, text);
+    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_TO_100, text);
     assert_string_equal(text, "");
-    profiles_free(&all);
-    make(&of, (profile_choices){.list = "1103"}, &all);
-    for (profile_sentence_kind kind = PROFILE_RATIO; kind <= PROFILE_TO_100; kind++) {
-        profile_sentence(&all, &all.all[0], 2, kind, text); /* no need in 2014 */
+    behov_profiles_free(&all);
+    make(&subject, (behov_profile_choices){.list = "1103"}, &all);
+    for (behov_profile_sentence_kind kind = BEHOV_PROFILE_RATIO; kind <= BEHOV_PROFILE_TO_100; kind++) {
+        behov_profile_sentence(&all, &all.all[0], 2, kind, text); /* no need in 2014 */
         assert_string_equal(text, "");
     }
-    profiles_free(&all);
-    close_subject(&of);
+    behov_profiles_free(&all);
+    close_subject(&subject);
 }
 
 /* Intervals that share one place overlap. */
 static void pairs_that_touch(void **state)
 {
     (void)state;
-    subject of;
-    profiles all = {0};
-    profile_pair pairs[PAIRS_MAX];
+    subject subject;
+    behov_profiles all = {0};
+    behov_profile_pair pairs[BEHOV_PAIRS_MAX];
     size_t n_left_out;
-    open_subject(&of);
-    make(&of, (profile_choices){.list = "1102,1104,1106"}, &all);
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.list = "1102,1104,1106"}, &all);
     static const double low[] = {1, 2, 4}, high[] = {2, 3, 5};
     for (size_t i = 0; i < 3; i++) {
         all.country.all[all.all[i].place].rank_low = low[i];
         all.country.all[all.all[i].place].rank_high = high[i];
     }
-    assert_int_equal(profiles_pairs(&all, pairs, &n_left_out), 3);
+    assert_int_equal(behov_profiles_pairs(&all, pairs, &n_left_out), 3);
     assert_int_equal(n_left_out, 0);
     assert_ptr_equal(pairs[1].b, &all.all[2]);
     assert_false(pairs[0].is_clear);
     assert_true(pairs[1].is_clear && pairs[2].is_clear);
     all.country.all[all.all[2].place].rank_low = NAN;
-    profiles_pairs(&all, pairs, &n_left_out);
+    behov_profiles_pairs(&all, pairs, &n_left_out);
     assert_true(pairs[0].has_intervals && !pairs[1].has_intervals);
-    profiles_free(&all);
-    make(&of, (profile_choices){0}, &all); /* not of all that there are */
-    assert_int_equal(profiles_pairs(&all, pairs, &n_left_out), 0);
+    behov_profiles_free(&all);
+    make(&subject, (behov_profile_choices){0}, &all); /* not of all that there are */
+    assert_int_equal(behov_profiles_pairs(&all, pairs, &n_left_out), 0);
     assert_int_equal(n_left_out, 0);
-    profiles_free(&all);
-    close_subject(&of);
+    behov_profiles_free(&all);
+    close_subject(&subject);
 }
 
 static void memory_may_end_anywhere(void **state)
 {
     (void)state;
-    subject of;
-    open_subject(&of);
+    subject subject;
+    open_subject(&subject);
     for (size_t n = 1;; n++) {
-        profiles all = {0};
-        profile_choices choices = {.group = "size", .level = 0.9, .n_draws = 100};
+        behov_profiles all = {0};
+        behov_profile_choices choices = {.group = "size", .level = 0.9, .n_draws = 100};
         failing_malloc_start(n);
-        behov_status status = profiles_new(&of.results, &choices, &all, &err);
+        behov_status status = behov_profiles_new(&subject.fit_results, &choices, &all, &err);
         bool was_reached = failing_malloc_stop();
-        profiles_free(&all);
+        behov_profiles_free(&all);
         if (!was_reached) {
             assert_int_equal(status, BEHOV_OK);
             assert_true(n > 60);
@@ -341,7 +341,7 @@ static void memory_may_end_anywhere(void **state)
         }
         assert_int_equal(status, BEHOV_E_MEMORY);
     }
-    close_subject(&of);
+    close_subject(&subject);
 }
 
 int main(void)

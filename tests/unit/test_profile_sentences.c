@@ -85,7 +85,7 @@ static size_t n_met[ROWS], n_silent, n_points;
 
 static void check(point p)
 {
-    const char *want = NULL, *got = profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
+    const char *want = NULL, *got = behov_profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
     for (size_t i = 0; i < ROWS; i++) {
         if (!rows[i].is_met(p))
             continue;
@@ -151,7 +151,7 @@ static void figures_are_compared_as_printed(void **state)
     };
     for (size_t i = 0; i < N(cases); i++) {
         point p = cases[i].p;
-        const char *got = profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
+        const char *got = behov_profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
         if (!cases[i].key)
             assert_null(got);
         else
@@ -162,8 +162,8 @@ static void figures_are_compared_as_printed(void **state)
 static void no_interval_no_sentence(void **state)
 {
     (void)state;
-    assert_null(profile_lasting_key(120, (behov_interval){110, 130}, (behov_interval){NAN, NAN}));
-    assert_null(profile_lasting_key(NAN, (behov_interval){NAN, NAN}, (behov_interval){NAN, NAN}));
+    assert_null(behov_profile_lasting_key(120, (behov_interval){110, 130}, (behov_interval){NAN, NAN}));
+    assert_null(behov_profile_lasting_key(NAN, (behov_interval){NAN, NAN}, (behov_interval){NAN, NAN}));
 }
 
 /* Every key has words with both ends of the interval and its level, and none says what must never be said. */
@@ -174,10 +174,10 @@ static void words_of_the_rows(void **state)
                                         "skyldes", "fordi",    "påvist", "bevist",  "kommer til", "trend", "too much",
                                         "waste",   "should",   "proven", "because", "trend"};
     for (size_t i = 0; i < ROWS; i++)
-        for (behov_language lang = LANGUAGE_NB; lang <= LANGUAGE_EN; lang++) {
-            char text[PROFILE_SENTENCE];
-            assert_true(label_exists(rows[i].key));
-            label_fill(lang, rows[i].key, text, sizeof text, "low", "<l>", "high", "<h>", "level", "<90>", NULL);
+        for (behov_language lang = BEHOV_LANGUAGE_NB; lang <= BEHOV_LANGUAGE_EN; lang++) {
+            char text[BEHOV_PROFILE_SENTENCE];
+            assert_true(behov_label_exists(rows[i].key));
+            behov_label_fill(lang, rows[i].key, text, sizeof text, "low", "<l>", "high", "<h>", "level", "<90>", NULL);
             assert_non_null(strstr(text, "<l>"));
             assert_non_null(strstr(text, "<h>"));
             assert_non_null(strstr(text, "<90>"));
@@ -185,10 +185,10 @@ static void words_of_the_rows(void **state)
             for (size_t j = 0; j < N(never); j++)
                 if (strstr(text, never[j]))
                     fail_msg("%s says \"%s\"", rows[i].key, never[j]);
-            const char *clearly = lang == LANGUAGE_NB ? " klart " : "clearly";
+            const char *clearly = lang == BEHOV_LANGUAGE_NB ? " klart " : "clearly";
             bool is_clear_row = strstr(rows[i].key, "above") || strstr(rows[i].key, "below");
             assert_int_equal(strstr(text, clearly) != NULL, is_clear_row);
-            const char *probably = lang == LANGUAGE_NB ? "trolig" : "probably";
+            const char *probably = lang == BEHOV_LANGUAGE_NB ? "trolig" : "probably";
             assert_non_null(strstr(text, probably));
         }
 }
@@ -205,15 +205,15 @@ static void words_without_blame(void **state)
         {"too much", "too little", "wast", "saves", " efficient", "potential", "ought to", "had to", "outlook",
          "will be", "trend is", "certain that", "probably last"}};
     size_t n_looked = 0;
-    for (size_t i = 0; i < n_words_entries; i++) {
+    for (size_t i = 0; i < behov_n_words_entries; i++) {
         bool is_about = false;
         for (size_t j = 0; j < N(about); j++)
-            is_about = is_about || strncmp(words_entries[i].key, about[j], strlen(about[j])) == 0;
-        for (behov_language lang = LANGUAGE_NB; is_about && lang <= LANGUAGE_EN; lang++) {
+            is_about = is_about || strncmp(behov_words_entries[i].key, about[j], strlen(about[j])) == 0;
+        for (behov_language lang = BEHOV_LANGUAGE_NB; is_about && lang <= BEHOV_LANGUAGE_EN; lang++) {
             n_looked++;
             for (size_t j = 0; j < N(never[0]); j++)
-                if (strstr(words_entries[i].words[lang], never[lang][j]))
-                    fail_msg("%s says \"%s\": %s", words_entries[i].key, never[lang][j], words_entries[i].words[lang]);
+                if (strstr(behov_words_entries[i].words[lang], never[lang][j]))
+                    fail_msg("%s says \"%s\": %s", behov_words_entries[i].key, never[lang][j], behov_words_entries[i].words[lang]);
         }
     }
     assert_true(n_looked > 300);

@@ -19,11 +19,11 @@
 static void no_bar_without_a_terminal(void **state)
 {
     (void)state;
-    int saved = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY);
+    int saved_number = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, STDERR_FILENO);
     progress *bar = progress_new("reading panel.csv");
-    dup2(saved, STDERR_FILENO);
-    close(saved);
+    dup2(saved_number, STDERR_FILENO);
+    close(saved_number);
     close(nowhere);
     assert_null(bar);
     progress_set(bar, 0.5);
@@ -38,7 +38,7 @@ static void draw(long milliseconds, const char *caption, double part, char *outp
         print_message("skipped: no pseudo-terminal on this machine\n");
         skip();
     }
-    int other_end = open(ptsname(terminal), O_RDWR | O_NOCTTY), saved = dup(STDERR_FILENO);
+    int other_end = open(ptsname(terminal), O_RDWR | O_NOCTTY), saved_number = dup(STDERR_FILENO);
     assert_true(other_end >= 0);
     dup2(other_end, STDERR_FILENO);
     progress *bar = progress_new(caption);
@@ -46,8 +46,8 @@ static void draw(long milliseconds, const char *caption, double part, char *outp
     progress_set(bar, part);
     progress_set(bar, part); /* within 100 ms: not drawn again */
     progress_free(bar);
-    dup2(saved, STDERR_FILENO);
-    close(saved);
+    dup2(saved_number, STDERR_FILENO);
+    close(saved_number);
     /* The terminal hands the bytes over in pieces; a tenth of a second without one is the end. */
     size_t length = 0;
     struct pollfd waiting = {.fd = terminal, .events = POLLIN};

@@ -83,12 +83,12 @@ static void overlaps_are_those_of_every_pair(void **state)
             if (dice_below(&random, 10) == 0)
                 low[i] = high[i] = NAN;
         }
-        const uint32_t *of = round % 2 ? groups : NULL;
-        assert_int_equal(behov_rank_overlaps(low, high, N, of, got, NULL), BEHOV_OK);
+        const uint32_t *values = round % 2 ? groups : NULL;
+        assert_int_equal(behov_rank_overlaps(low, high, N, values, got, NULL), BEHOV_OK);
         for (size_t i = 0; i < N; i++) {
             size_t want = 0;
             for (size_t j = 0; j < N; j++)
-                want += i != j && (!of || groups[i] == groups[j]) && low[j] <= high[i] && high[j] >= low[i];
+                want += i != j && (!values || groups[i] == groups[j]) && low[j] <= high[i] && high[j] >= low[i];
             assert_int_equal(got[i], want);
         }
     }

@@ -346,11 +346,11 @@ static void decimal_mark_is_found_column_by_column(void **state)
     behov_table_free(table);
 }
 
-static read_kind choose_number(void *context, const char *name)
+static behov_read_kind choose_number(void *context, const char *name)
 {
     (void)context;
     (void)name;
-    return READ_AS_NUMBER;
+    return BEHOV_READ_AS_NUMBER;
 }
 
 static const read_csv_options as_numbers = {.choose = choose_number};
@@ -372,10 +372,10 @@ static void two_decimal_marks_in_one_column_are_an_error(void **state)
     behov_table_free(table);
 }
 
-static read_kind choose_figures(void *context, const char *name)
+static behov_read_kind choose_figures(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "name") == 0 ? READ_AS_TEXT : READ_AS_NUMBER;
+    return strcmp(name, "name") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_AS_NUMBER;
 }
 
 static const read_csv_options figures = {.choose = choose_figures};
@@ -415,7 +415,7 @@ static void thousands_are_told_by_the_other_figures(void **state)
         for (int with_missing = 0; with_missing < 2; with_missing++) { /* any mark keeps cells off the fast path */
             static const char *const marks[] = {"x"};
             read_csv_options options = figures;
-            options.missing = marks;
+            options.missing_text = marks;
             options.n_missing = (size_t)with_missing;
             behov_table *table = read_text(cases[i].text, options);
             check_number(table, "n", 0, cases[i].first);
@@ -446,10 +446,10 @@ static void thousands_are_told_by_the_other_figures(void **state)
 }
 
 /* What a column tells that is not asked for counts too. */
-static read_kind choose_n(void *context, const char *name)
+static behov_read_kind choose_n(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "n") == 0 ? READ_AS_NUMBER : READ_NOT;
+    return strcmp(name, "n") == 0 ? BEHOV_READ_AS_NUMBER : BEHOV_READ_NOT;
 }
 
 static void columns_not_read_tell_about_marks(void **state)
@@ -539,7 +539,7 @@ static void missing_marks_are_kept_apart(void **state)
     (void)state;
     const char *const marks[] = {"x", "-99"};
     behov_table *table = read_text("t,n\na,1\n,\n\"\",\"\"\n.,.\n..,..\n:,:\nNA,NA\nNULL,NULL\n x ,x\n-99,\" -99 \"\n",
-                                   (read_csv_options){.missing = marks, .n_missing = 2});
+                                   (read_csv_options){.missing_text = marks, .n_missing = 2});
     const behov_missing want[] = {BEHOV_PRESENT,    BEHOV_MISSING_DOT,  BEHOV_MISSING_TWO_DOTS, BEHOV_MISSING_COLON,
                                   BEHOV_MISSING_NA, BEHOV_MISSING_NULL, BEHOV_MISSING_OTHER,    BEHOV_MISSING_OTHER};
     assert_int_equal(behov_table_n_rows(table), 8); /* two rows are empty throughout */
@@ -562,15 +562,15 @@ static void missing_marks_are_kept_apart(void **state)
 
 /* ---------------------------------------------------------------- choosing, codes */
 
-static read_kind choose_by_name(void *context, const char *name)
+static behov_read_kind choose_by_name(void *context, const char *name)
 {
     char *asked = context;
     if (asked)
         strcat(strcat(asked, name), "|");
-    return strncmp(name, "skip", 4) == 0   ? READ_NOT
-           : strncmp(name, "code", 4) == 0 ? READ_AS_CODE
-           : strncmp(name, "text", 4) == 0 ? READ_AS_TEXT
-                                           : READ_AS_NUMBER;
+    return strncmp(name, "skip", 4) == 0   ? BEHOV_READ_NOT
+           : strncmp(name, "code", 4) == 0 ? BEHOV_READ_AS_CODE
+           : strncmp(name, "text", 4) == 0 ? BEHOV_READ_AS_TEXT
+                                           : BEHOV_READ_AS_NUMBER;
 }
 
 static void chosen_columns_are_read_and_no_others(void **state)
@@ -700,7 +700,7 @@ static void characters_across_blocks_are_whole(void **state)
     enum { BORDER = 256 * 1024 };
     char *text = take_room(BORDER + 100);
     for (size_t kind = 0; kind < 3; kind++)
-        for (size_t before = 1; before <= 4; before++) {
+        for (size_t n_before = 1; n_before <= 4; n_before++) {
             strcpy(text, "name,n\n");
             size_t length = strlen(text), n_rows = 1;
             while (length + 40 < BORDER) {
@@ -708,7 +708,7 @@ static void characters_across_blocks_are_whole(void **state)
                 length += 18;
                 n_rows++;
             }
-            while (length < BORDER - before)
+            while (length < BORDER - n_before)
                 text[length++] = 'b';
             sprintf(text + length, "%sz,5\n", characters[kind]);
             behov_table *table = read_plain(text);
@@ -800,9 +800,9 @@ static void files_that_cannot_be_opened_are_told(void **state)
 {
     (void)state;
     const read_csv_options plain = {0};
-    char missing[80];
-    snprintf(missing, sizeof missing, "%s/nothing.csv", folder);
-    check_fails_at_path(missing, plain, BEHOV_E_FILE, "", "no such file");
+    char missing_text[80];
+    snprintf(missing_text, sizeof missing_text, "%s/nothing.csv", folder);
+    check_fails_at_path(missing_text, plain, BEHOV_E_FILE, "", "no such file");
     check_fails_at_path(folder, plain, BEHOV_E_FILE, "", "this is a folder");
     if (geteuid() != 0) { /* the superuser may read everything */
         write_file("a,b\n1,2\n");
@@ -849,10 +849,10 @@ static void column_without_a_name_is_passed_over(void **state)
     behov_table_free(table);
 }
 
-static read_kind choose_key(void *context, const char *name)
+static behov_read_kind choose_key(void *context, const char *name)
 {
     (void)context;
-    return name[0] == 'n' ? READ_AS_NUMBER : name[0] == 'b' ? READ_AS_BOTH : READ_AS_KEY;
+    return name[0] == 'n' ? BEHOV_READ_AS_NUMBER : name[0] == 'b' ? BEHOV_READ_AS_BOTH : BEHOV_READ_AS_KEY;
 }
 
 /* 20130101974932001 and ...002 are one double; 1.1 and 1.10 are two ids. */
@@ -943,12 +943,12 @@ static void ragged_rows_are_told(void **state)
 }
 
 /* Rows of a table that is read as found, and how many notes below it are told with which line and text. */
-static void check_notes(const char *text, size_t n_rows, const char *told)
+static void check_notes(const char *text, size_t n_rows, const char *told_text)
 {
     behov_table *table = read_plain(text);
     assert_int_equal(behov_table_n_rows(table), n_rows);
-    if (told)
-        check_told(told);
+    if (told_text)
+        check_told(told_text);
     else
         assert_null(strstr(notices, "below the table"));
     behov_table_free(table);
@@ -958,17 +958,17 @@ static void check_notes(const char *text, size_t n_rows, const char *told)
 static void notes_below_the_table_are_left_out(void **state)
 {
     (void)state;
-    const char *one = "1 line below the table left out: notes, with text in the first cell alone (line 4: ";
+    const char *text = "1 line below the table left out: notes, with text in the first cell alone (line 4: ";
     const char *two = "2 lines below the table left out: notes, with text in the first cell alone (the first, line 4: ";
-    check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;\n", 2, one);
-    check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;", 2, one);
+    check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;\n", 2, text);
+    check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;", 2, text);
     check_notes("k;a;b\n0301;1;2\n0302;3;4\nSSB\n", 2, "(line 4: \"SSB\")");
     check_notes("k;a;b\n0301;1;2\n0302;3;4\nKilde: SSB;;;;;;;\n\n;;\n1) Tall for 2013;;\n", 2, two);
     check_notes("k;a;b\n0301;1;2\n0302;3;4\n\"Kilde: SSB;\n tabell 1\";;\n1) Tall for 2013\n;;\n", 2, two);
-    check_notes("k;a;b\r\n0301;1;2\r\n0302;3;4\r\n1 Tall for 2013;;\xC2\xA0\r\n", 2, one);
-    check_notes(";k;a;b\n;0301;1;2\n;0302;3;4\n;Kilde: SSB;;\n", 2, one); /* a table from column B on */
-    check_notes("r;k;a\n1,5;0301;2\n2,5;0302;4\nKilde: SSB;;\n", 2, one); /* below figures */
-    check_notes("k;a\n0301;1\n0302;3\nKilde: SSB;\n", 2, one);
+    check_notes("k;a;b\r\n0301;1;2\r\n0302;3;4\r\n1 Tall for 2013;;\xC2\xA0\r\n", 2, text);
+    check_notes(";k;a;b\n;0301;1;2\n;0302;3;4\n;Kilde: SSB;;\n", 2, text); /* a table from column B on */
+    check_notes("r;k;a\n1,5;0301;2\n2,5;0302;4\nKilde: SSB;;\n", 2, text); /* below figures */
+    check_notes("k;a\n0301;1\n0302;3\nKilde: SSB;\n", 2, text);
     behov_table *table = read_plain("y;k;a\n1;0301;x\n2;302;4\nI alt ikke med;;\n"); /* a becomes text: twice */
     check_number(table, "y", 1, 2);
     check_text(table, "a", 1, "4");
@@ -1029,10 +1029,10 @@ static void odd_cells_are_named_for_what_they_are(void **state)
     }
 }
 
-static read_kind first_is_code(void *context, const char *name)
+static behov_read_kind first_is_code(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "k") == 0 ? READ_AS_CODE : READ_AS_NUMBER;
+    return strcmp(name, "k") == 0 ? BEHOV_READ_AS_CODE : BEHOV_READ_AS_NUMBER;
 }
 
 static void municipality_of_a_cell_is_named(void **state)
@@ -1098,9 +1098,9 @@ static void more_notes_than_a_table_has_are_rows(void **state)
 {
     (void)state;
     enum { N = 1000 };
-    char *text = take_room(N * 20 + 100), *at = text + sprintf(text, "k;a;b\n0301;1;2\n");
+    char *text = take_room(N * 20 + 100), *cursor = text + sprintf(text, "k;a;b\n0301;1;2\n");
     for (int i = 0; i < N; i++)
-        at += sprintf(at, "note no. %d;;\n", i);
+        cursor += sprintf(cursor, "note no. %d;;\n", i);
     behov_table *table = read_text(text, (read_csv_options){0});
     size_t n_rows = behov_table_n_rows(table);
     assert_true(n_rows > N / 2);
@@ -1191,7 +1191,7 @@ static void standard_input_is_read(void **state)
     (void)state;
     const char *const texts[] = {"name;n\nS\xF8r;1,5\n", "a,b\n1\n"};
     for (int i = 0; i < 2; i++) {
-        int ends[2], saved = dup(STDIN_FILENO);
+        int ends[2], saved_number = dup(STDIN_FILENO);
         assert_int_equal(pipe(ends), 0);
         assert_int_equal(write(ends[1], texts[i], strlen(texts[i])), strlen(texts[i]));
         close(ends[1]);
@@ -1210,8 +1210,8 @@ static void standard_input_is_read(void **state)
             assert_int_equal(read_csv("-", NULL, &table, &err), BEHOV_E_DATA);
             assert_string_equal(err.where, "standard input, line 2");
         }
-        dup2(saved, STDIN_FILENO);
-        close(saved);
+        dup2(saved_number, STDIN_FILENO);
+        close(saved_number);
     }
 }
 
@@ -1264,12 +1264,12 @@ static void many_rows_keep_their_values_and_lines(void **state)
         table = read_plain(text);
         assert_int_equal(behov_table_n_rows(table), n_rows + 1);
         check_text(table, "n", 0, "0.5");
-        char last[40], told[100];
+        char last[40], told_text[100];
         snprintf(last, sizeof last, "%zu.5", n_rows - 1);
-        snprintf(told, sizeof told, "column n is read as text; line %zu: \"last\" is not a number", n_rows + 2);
+        snprintf(told_text, sizeof told_text, "column n is read as text; line %zu: \"last\" is not a number", n_rows + 2);
         check_text(table, "n", n_rows - 1, last);
         check_text(table, "n", n_rows, "last");
-        check_told(told);
+        check_told(told_text);
         behov_table_free(table);
         free(text);
     }
@@ -1330,10 +1330,10 @@ static void ssb_file_with_a_title_is_read(void **state)
     behov_table_free(table);
 }
 
-static read_kind choose_settled(void *context, const char *name)
+static behov_read_kind choose_settled(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "Kommunenummer") == 0 ? READ_AS_CODE : READ_AS_FOUND;
+    return strcmp(name, "Kommunenummer") == 0 ? BEHOV_READ_AS_CODE : BEHOV_READ_AS_FOUND;
 }
 
 static void imdi_files_are_read(void **state)

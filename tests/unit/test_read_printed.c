@@ -73,8 +73,8 @@ static void rows_keep_their_digits(void **state)
         assert_true(row->coefficient.value == want[i].coefficient && row->coefficient.half == want[i].half);
         assert_true(row->standard_error.value == want[i].standard_error);
         assert_int_equal(row->n_stars, want[i].n_stars);
-        assert_true(want[i].nb ? strcmp(row->labels[LANGUAGE_NB], want[i].nb) == 0 : !row->labels[LANGUAGE_NB]);
-        assert_true(want[i].en ? strcmp(row->labels[LANGUAGE_EN], want[i].en) == 0 : !row->labels[LANGUAGE_EN]);
+        assert_true(want[i].nb ? strcmp(row->labels[BEHOV_LANGUAGE_NB], want[i].nb) == 0 : !row->labels[BEHOV_LANGUAGE_NB]);
+        assert_true(want[i].en ? strcmp(row->labels[BEHOV_LANGUAGE_EN], want[i].en) == 0 : !row->labels[BEHOV_LANGUAGE_EN]);
         assert_int_equal(printed_table_find(&table, want[i].term), i);
     }
     assert_int_equal(printed_table_find(&table, "e"), 4);
@@ -87,7 +87,7 @@ static void every_fault_of_a_table_has_its_place(void **state)
     static const struct {
         const char *text;
         behov_status code;
-        const char *where, *what;
+        const char *where, *subject;
     } cases[] = {
         {"term,coefficient,stars\na,1,*\n", BEHOV_E_NAME, "t.csv", "there is no column standard_error"},
         {"coefficient,standard_error,stars\n1,1,*\n", BEHOV_E_NAME, "t.csv", "there is no column term"},
@@ -137,7 +137,7 @@ static void every_fault_of_a_table_has_its_place(void **state)
         write_file(cases[i].text);
         behov_status status = read_printed_table(path, &table, &err);
         printed_table_free(&table);
-        if (status != cases[i].code || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].what))
+        if (status != cases[i].code || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].subject))
             fail_msg("case %lu: %s: %s", (unsigned long)i, err.where, err.what);
     }
     printed_table table;
@@ -215,10 +215,10 @@ static void legends_are_read_as_they_are_printed(void **state)
         behov_legend legend = {{7}};
         behov_error err = {0};
         behov_status status = read_legend(cases[i].text, "notes.csv", &legend, &err);
-        double wanted = 0;
+        double wanted_value = 0;
         for (size_t m = 0; m < 4; m++)
-            wanted += cases[i].levels[m];
-        if (wanted == 0) {
+            wanted_value += cases[i].levels[m];
+        if (wanted_value == 0) {
             if (!status || legend.levels[0] != 7 || strcmp(err.where, "notes.csv") != 0)
                 fail_msg("\"%s\" was read", cases[i].text);
             continue;
@@ -265,7 +265,7 @@ static void notes_say_what_they_say(void **state)
     }
 
     static const struct {
-        const char *text, *where, *what;
+        const char *text, *where, *subject;
     } cases[] = {
         {"key,val\na,b\n", "t.csv", "there is no column value"},
         {"name,value\na,b\n", "t.csv", "there is no column key"},
@@ -285,7 +285,7 @@ static void notes_say_what_they_say(void **state)
         write_file(cases[i].text);
         behov_status status = read_printed_notes(path, &notes, &err);
         printed_notes_free(&notes);
-        if (!status || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].what))
+        if (!status || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].subject))
             fail_msg("case %lu: %s: %s", (unsigned long)i, err.where, err.what);
     }
 }
@@ -302,7 +302,7 @@ static void signs_are_plus_or_minus(void **state)
     assert_string_equal(signs.signs[2].term, "c");
     printed_signs_free(&signs);
     static const struct {
-        const char *text, *where, *what;
+        const char *text, *where, *subject;
     } cases[] = {
         {"term,signs\na,+\n", "t.csv", "there is no column sign;"},
         {"name,sign\na,+\n", "t.csv", "there is no column term;"},
@@ -315,7 +315,7 @@ static void signs_are_plus_or_minus(void **state)
         write_file(cases[i].text);
         behov_status status = read_printed_signs(path, &signs, &err);
         printed_signs_free(&signs);
-        if (!status || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].what))
+        if (!status || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].subject))
             fail_msg("case %lu: %s: %s", (unsigned long)i, err.where, err.what);
     }
 }

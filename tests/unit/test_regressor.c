@@ -21,13 +21,13 @@ static behov_formula *formula_of(const char *text)
 /* "2: a|b" for the third term with the levels a and b, "-" for a name of no term. */
 static void check(const behov_formula *formula, const char *name, const char *want)
 {
-    behov_regressor read;
+    behov_regressor regressor;
     char got[300] = "-";
-    if (behov_regressor_read(formula, name, &read)) {
-        size_t at = (size_t)snprintf(got, sizeof got, "%lu:", (unsigned long)read.term);
-        for (size_t i = 0; i < read.n_parts; i++)
-            if (read.lengths[i])
-                at += (size_t)snprintf(got + at, sizeof got - at, "|%.*s", (int)read.lengths[i], name + read.starts[i]);
+    if (behov_regressor_read(formula, name, &regressor)) {
+        size_t index = (size_t)snprintf(got, sizeof got, "%lu:", (unsigned long)regressor.term);
+        for (size_t i = 0; i < regressor.n_parts; i++)
+            if (regressor.lengths[i])
+                index += (size_t)snprintf(got + index, sizeof got - index, "|%.*s", (int)regressor.lengths[i], name + regressor.starts[i]);
     }
     if (strcmp(got, want) != 0)
         fail_msg("%s: %s, expected %s", name, got, want);

@@ -17,10 +17,10 @@
 #include "document.h"
 #include "effort.h"
 #include "failing_malloc.h"
-#include "finance.h"
+#include "full_workbook.h"
 #include "fit_sections.h"
-#include "fitting_options.h"
-#include "form.h"
+#include "estimation_options.h"
+#include "input_sheet.h"
 #include "verbs.h"
 
 static behov_error err;
@@ -53,55 +53,55 @@ static void every_allocation_fails(behov_status (*once)(void *context), void *co
 /* ---- forms and lists of sections -----------------------------------------------------------------------------------
  */
 
-static const sheet_chart trend = {
-    .kind = SHEET_LINES,
+static const behov_sheet_chart trend = {
+    .kind = BEHOV_SHEET_LINES,
     .title = "Trend",
     .y_title = "per cent",
-    .of = "Table",
-    .series = {{SERIES_FIRST, "first", "year", "ratio"}, {SERIES_SECOND, NULL, "year", "ratio"}}};
+    .text = "Table",
+    .series = {{BEHOV_SERIES_FIRST, "first", "year", "ratio"}, {BEHOV_SERIES_SECOND, NULL, "year", "ratio"}}};
 
-static behov_status fill_form(form *to)
+static behov_status fill_form(behov_input_sheet *out)
 {
-    behov_status status = form_text(to, 0, 0, FORM_TITLE, "title", &err);
+    behov_status status = behov_input_text(out, 0, 0, BEHOV_FORM_TITLE, "title", &err);
     for (size_t i = 1; i < 100 && !status; i++) /* the cells' room grows */
-        status = form_formula(to, i, 0, FORM_PLAIN, BEHOV_Q_VALUE, 2, "1+1", &err);
+        status = behov_input_formula(out, i, 0, BEHOV_FORM_PLAIN, BEHOV_Q_VALUE, 2, "1+1", &err);
     if (!status)
-        status = form_number(to, 0, 1, FORM_INPUT, BEHOV_Q_YEAR, 2016, &err);
+        status = behov_input_number(out, 0, 1, BEHOV_FORM_INPUT, BEHOV_Q_YEAR, 2016, &err);
     if (!status)
-        status = form_text_formula(to, 0, 2, FORM_PLAIN, "shown", "\"shown\"", &err);
+        status = behov_input_text_formula(out, 0, 2, BEHOV_FORM_PLAIN, "shown", "\"shown\"", &err);
     if (!status)
-        status = form_add_rule(
-            to, (form_rule){.kind = FORM_RULE_LIST, .list = "$A$1:$A$2", .title = "t", .words = "w", .refusal = "r"},
+        status = behov_input_add_rule(
+            out, (behov_input_rule){.kind = BEHOV_FORM_RULE_LIST, .list = "$A$1:$A$2", .title = "t", .words = "w", .refusal = "r"},
             &err);
     if (!status)
-        status = form_add_chart(to, (form_chart){.chart = trend, .width = 100, .height = 100}, &err);
-    return !status ? form_set_column(to, 3, (form_column){.width = 12, .is_text = true}, &err) : status;
+        status = behov_input_add_chart(out, (behov_input_chart){.chart = trend, .width = 100, .height = 100}, &err);
+    return !status ? behov_input_set_column(out, 3, (behov_input_column){.width = 12, .is_text = true}, &err) : status;
 }
 
 static behov_status make_form(void *context)
 {
     (void)context;
-    form *made = form_new();
-    behov_status status = made ? fill_form(made) : BEHOV_E_MEMORY;
+    behov_input_sheet *input_sheet = behov_input_new();
+    behov_status status = input_sheet ? fill_form(input_sheet) : BEHOV_E_MEMORY;
     if (!status) {
-        assert_int_equal(made->n_cells, 102);
-        assert_string_equal(made->cells[99].formula, "1+1");
-        assert_string_equal(made->rules[0].refusal, "r");
-        assert_string_equal(made->charts[0].chart.series[0].name, "first");
-        assert_true(made->n_columns == 4 && made->columns[2].width == 0 && made->columns[3].is_text);
+        assert_int_equal(input_sheet->n_cells, 102);
+        assert_string_equal(input_sheet->cells[99].formula, "1+1");
+        assert_string_equal(input_sheet->rules[0].refusal, "r");
+        assert_string_equal(input_sheet->charts[0].chart.series[0].name, "first");
+        assert_true(input_sheet->n_columns == 4 && input_sheet->columns[2].width == 0 && input_sheet->columns[3].is_text);
     }
-    form_free(made);
+    behov_input_free(input_sheet);
     return status;
 }
 
-static behov_status add_table(section_list *to, const char *name)
+static behov_status add_table(behov_section_list *out, const char *name)
 {
     static const char *const notes[] = {"first note", "second note"};
     behov_report *table = NULL;
     behov_status status = behov_report_new("data", 1, NULL, &table, &err);
     if (!status)
-        status = section_list_add(to,
-                                  (section){.name = name,
+        status = behov_section_list_add(out,
+                                  (behov_section){.name = name,
                                             .title = "Title",
                                             .table_name = "a name",
                                             .notes = notes,
@@ -116,33 +116,33 @@ static behov_status add_table(section_list *to, const char *name)
 static behov_status make_list(void *context)
 {
     (void)context;
-    section_list list = {0}, more = {0};
-    form *sheet = NULL;
+    behov_section_list list = {0}, more = {0};
+    behov_input_sheet *sheet = NULL;
     behov_status status = add_table(&list, "first");
     for (size_t i = 0; i < 12 && !status; i++)
         status = add_table(&more, "more");
-    if (!status && !(sheet = form_new()))
+    if (!status && !(sheet = behov_input_new()))
         status = BEHOV_E_MEMORY;
     if (!status)
-        status = section_list_add_form(&more, "form", sheet, &err);
+        status = behov_section_list_add_form(&more, "form", sheet, &err);
     size_t n_more = more.n;
     bool is_appended = false;
     if (!status) {
-        status = section_list_append(&list, &more, &err);
+        status = behov_section_list_append(&list, &more, &err);
         is_appended = !status;
         assert_int_equal(list.n, is_appended ? 1 + n_more : 1);
         assert_int_equal(more.n, is_appended ? 0 : n_more);
     }
     if (!status)
-        status = section_list_note_all(&list, "everywhere", &err);
+        status = behov_section_list_note_all(&list, "everywhere", &err);
     if (!status) {
         assert_string_equal(list.sections[0].table_name, "a_name");
         assert_int_equal(list.sections[12].n_notes, 3);
-        assert_ptr_equal(list.sections[13].form, sheet);
+        assert_ptr_equal(list.sections[13].input_sheet, sheet);
         assert_string_equal(list.sections[12].charts[0].y_title, "per cent");
     }
-    section_list_free(&list);
-    section_list_free(&more);
+    behov_section_list_free(&list);
+    behov_section_list_free(&more);
     return status;
 }
 
@@ -205,29 +205,29 @@ static int leave(void **state)
 
 /* The sheets of those who plan and answer, and with `path` the file with them. */
 typedef struct workbook_job {
-    const results *of;
+    const behov_fit_results *fit_results;
     const char *path; /* NULL = sheets alone */
 } workbook_job;
 
 static behov_status make_workbook(void *context)
 {
     const workbook_job *job = context;
-    finance made = {0};
-    section_list list = {0}, tables = {0};
-    finance_choices choices = {.has_all = true, .list = "1106,1103", .lasting = {.level_pct = 90, .n_draws = 100}};
-    behov_status status = finance_new(job->of, &choices, &made, &err);
+    full_workbook full_workbook = {0};
+    behov_section_list list = {0}, tables = {0};
+    full_workbook_choices choices = {.has_all = true, .list = "1106,1103", .lasting = {.level_pct = 90, .n_draws = 100}};
+    behov_status status = full_workbook_new(job->fit_results, &choices, &full_workbook, &err);
     if (!status)
-        status = finance_add(&made, &list, &tables, &err);
+        status = full_workbook_add(&full_workbook, &list, &tables, &err);
     if (!status)
-        status = section_list_append(&list, &tables, &err);
+        status = behov_section_list_append(&list, &tables, &err);
     if (!status) {
         assert_int_equal(list.n, 7); /* Rangering, Kommune, two pages, three tables to look up in */
         if (job->path)
-            status = document_write(job->path, list.sections, list.n, NULL, LANGUAGE_NB, &err);
+            status = document_write(job->path, list.sections, list.n, NULL, BEHOV_LANGUAGE_NB, &err);
     }
-    section_list_free(&list);
-    section_list_free(&tables);
-    finance_free(&made);
+    behov_section_list_free(&list);
+    behov_section_list_free(&tables);
+    full_workbook_free(&full_workbook);
     return status;
 }
 
@@ -237,11 +237,11 @@ static void the_full_workbook(void **state)
     char *arguments[] = {panel_path, "--model", model_path, "--quiet"};
     bool helped;
     command_line line;
-    behov_study of = {0};
-    fitting made = {0};
-    results fitted = {0};
+    behov_study study = {0};
+    behov_estimation estimation = {0};
+    behov_fit_results fitted = {0};
     assert_true(command_line_read(&verb_fit, 4, arguments, &line, &helped));
-    assert_int_equal(fitting_of_panel(&line, panel_path, 0.9, 0, &of, &made, &fitted), 0);
+    assert_int_equal(estimation_of_panel(&line, panel_path, 0.9, 0, &study, &estimation, &fitted), 0);
     /* Sheets are made here, so every allocation of theirs is tried; the file is written by processes of its own, whose
      * memory ends with them, at the same allocations again and then at its own: with less effort (valgrind) at sixteen of them. */
     workbook_job sheets = {&fitted, NULL}, file = {&fitted, book_path};
@@ -254,8 +254,8 @@ static void the_full_workbook(void **state)
     assert_true(n_all > n_sheets + 100);
     allocations_fail(make_workbook, &file, n_sheets + 1, stride);
     printf("%lu allocations for the sheets, %lu with the file, every %lu of which failed\n", (unsigned long)n_sheets, (unsigned long)n_all, (unsigned long)stride);
-    fitting_free(&made);
-    study_close(&of);
+    behov_estimation_free(&estimation);
+    behov_study_close(&study);
     command_line_free(&line);
 }
 

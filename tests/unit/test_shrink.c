@@ -19,11 +19,11 @@ static const double balanced[] = {3, 5, -5, -3, 1, -1};
 
 static behov_shrink *shrink_of(behov_shrink_data data)
 {
-    behov_shrink *made = NULL;
+    behov_shrink *shrink = NULL;
     behov_error err;
-    if (behov_shrink_new(&data, &made, &err))
+    if (behov_shrink_new(&data, &shrink, &err))
         fail_msg("%s", err.what);
-    return made;
+    return shrink;
 }
 
 /* Known b: s0^2 = 6/3 = 2; 2 Var u + s0^2 = 2 (16 + 16) / 3, so Var u = 29/3; the share is 1 - 2 / (64/3) = 29/32. What
@@ -31,27 +31,27 @@ static behov_shrink *shrink_of(behov_shrink_data data)
 static void balanced_with_known_coefficients(void **state)
 {
     (void)state;
-    behov_shrink *made = shrink_of(
+    behov_shrink *shrink = shrink_of(
         (behov_shrink_data){.n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = balanced});
-    behov_shrink_variances got = behov_shrink_variances_of(made);
+    behov_shrink_variances got = behov_shrink_variances_of(shrink);
     assert_true(got.is_known && got.is_converged && !got.is_one_year && !got.has_person);
     assert_digits(got.row, 2, 10);
     assert_digits(got.lasting, 29.0 / 3, 10);
     assert_true(got.person == 0);
     for (size_t m = 0; m < 3; m++) {
-        assert_digits(behov_shrink_shares(made)[m], 29.0 / 32, 10);
-        assert_digits(behov_shrink_effects(made)[m], m == 2 ? 0 : (m ? -4 : 4) * 29.0 / 32, 10);
-        assert_digits(behov_shrink_uncertainties(made)[m], 29.0 / 32 + 0.25, 10);
+        assert_digits(behov_shrink_shares(shrink)[m], 29.0 / 32, 10);
+        assert_digits(behov_shrink_effects(shrink)[m], m == 2 ? 0 : (m ? -4 : 4) * 29.0 / 32, 10);
+        assert_digits(behov_shrink_uncertainties(shrink)[m], 29.0 / 32 + 0.25, 10);
     }
-    behov_lasting of = behov_shrink_ratio(made, 0, 10, NULL, 0.9);
-    assert_digits(of.ratio, 136.25, 10);
+    behov_lasting lasting = behov_shrink_ratio(shrink, 0, 10, NULL, 0.9);
+    assert_digits(lasting.ratio, 136.25, 10);
     double far = 1.6448536269514722 * sqrt(29.0 / 32 + 0.25); /* R: qnorm(0.95) */
-    assert_digits(of.interval.low, 136.25 - 10 * far, 10);
-    assert_digits(of.interval.high, 136.25 + 10 * far, 10);
-    assert_digits(of.probability_above, 0.999625767387, 10); /* R: pnorm(3.625 / sqrt(37/32)) */
-    assert_digits(behov_shrink_ratio(made, 2, 10, NULL, 0.9).probability_above, 0.5, 15);
-    assert_true(isnan(behov_shrink_ratio(made, 0, 0, NULL, 0.9).ratio));
-    behov_shrink_free(made);
+    assert_digits(lasting.interval.low, 136.25 - 10 * far, 10);
+    assert_digits(lasting.interval.high, 136.25 + 10 * far, 10);
+    assert_digits(lasting.probability_above, 0.999625767387, 10); /* R: pnorm(3.625 / sqrt(37/32)) */
+    assert_digits(behov_shrink_ratio(shrink, 2, 10, NULL, 0.9).probability_above, 0.5, 15);
+    assert_true(isnan(behov_shrink_ratio(shrink, 0, 0, NULL, 0.9).ratio));
+    behov_shrink_free(shrink);
 }
 
 /* A constant estimated: between 2 (16 + 16) / 2 = 32, so Var u = 15, share 15/16; Var(b) = (15 + 1) / 3. The variances
@@ -60,24 +60,24 @@ static void balanced_with_a_constant(void **state)
 {
     (void)state;
     static const double ones[] = {1, 1, 1, 1, 1, 1};
-    behov_shrink *made = shrink_of((behov_shrink_data){.n_rows = 6,
+    behov_shrink *shrink = shrink_of((behov_shrink_data){.n_rows = 6,
                                                        .n_municipalities = 3,
                                                        .n_regressors = 1,
                                                        .municipalities = threes,
                                                        .residuals = balanced,
                                                        .regressors = ones});
-    behov_shrink_variances got = behov_shrink_variances_of(made);
+    behov_shrink_variances got = behov_shrink_variances_of(shrink);
     assert_digits(got.row, 2, 10);
     assert_digits(got.lasting, 15, 10);
-    double known = 15.0 / 16, of_variances = 1.0 / 6, of_b = 16.0 / 3;
-    assert_digits(behov_shrink_effects(made)[0], 3.75, 10);
-    assert_digits(behov_shrink_uncertainties(made)[0], known + of_variances + 225.0 / 256 * of_b, 10);
+    double known_value = 15.0 / 16, of_variances = 1.0 / 6, of_b = 16.0 / 3;
+    assert_digits(behov_shrink_effects(shrink)[0], 3.75, 10);
+    assert_digits(behov_shrink_uncertainties(shrink)[0], known_value + of_variances + 225.0 / 256 * of_b, 10);
     /* ratio = 100 (1 + u / need): the constant moves u by -15/16 and the need by 1 */
-    behov_lasting of = behov_shrink_ratio(made, 0, 10, ones, 0.9);
+    behov_lasting lasting = behov_shrink_ratio(shrink, 0, 10, ones, 0.9);
     double by_b = -15.0 / 16 - 3.75 / 10;
-    assert_digits(of.interval.high - of.ratio, 16.448536269514722 * sqrt(known + of_variances + by_b * by_b * of_b),
+    assert_digits(lasting.interval.high - lasting.ratio, 16.448536269514722 * sqrt(known_value + of_variances + by_b * by_b * of_b),
                   10);
-    behov_shrink_free(made);
+    behov_shrink_free(shrink);
 }
 
 /* One year: what falls with the population is chance, the rest lasts. */
@@ -93,51 +93,51 @@ static void one_year_shrinks_the_small(void **state)
         populations[m] = 500 * pow(200, (double)m / M);
         residuals[m] = 0.5 * dice_normal(&random) + sqrt(400 / populations[m]) * dice_normal(&random);
     }
-    behov_shrink *made = shrink_of((behov_shrink_data){.n_rows = M,
+    behov_shrink *shrink = shrink_of((behov_shrink_data){.n_rows = M,
                                                        .n_municipalities = M,
                                                        .municipalities = each,
                                                        .residuals = residuals,
                                                        .populations = populations});
-    behov_shrink_variances got = behov_shrink_variances_of(made);
+    behov_shrink_variances got = behov_shrink_variances_of(shrink);
     assert_true(got.is_known && got.is_one_year && got.has_person && got.row == 0);
     assert_true(got.lasting > 0.15 && got.lasting < 0.35 && got.person > 200 && got.person < 800);
     for (size_t m = 0; m < M; m++) {
-        assert_digits(behov_shrink_shares(made)[m], got.lasting / (got.lasting + got.person / populations[m]), 12);
-        assert_digits(behov_shrink_effects(made)[m], behov_shrink_shares(made)[m] * residuals[m], 12);
-        assert_true(m == 0 || behov_shrink_shares(made)[m] > behov_shrink_shares(made)[m - 1]);
+        assert_digits(behov_shrink_shares(shrink)[m], got.lasting / (got.lasting + got.person / populations[m]), 12);
+        assert_digits(behov_shrink_effects(shrink)[m], behov_shrink_shares(shrink)[m] * residuals[m], 12);
+        assert_true(m == 0 || behov_shrink_shares(shrink)[m] > behov_shrink_shares(shrink)[m - 1]);
     }
-    behov_shrink_free(made);
+    behov_shrink_free(shrink);
 }
 
 static void nothing_varies(void **state)
 {
     (void)state;
     static const double zeros[6] = {0}, fixed[] = {2, 2, -1, -1, -1, -1};
-    behov_shrink *made = shrink_of(
+    behov_shrink *shrink = shrink_of(
         (behov_shrink_data){.n_rows = 6, .n_municipalities = 4, .municipalities = threes, .residuals = zeros});
-    behov_shrink_variances got = behov_shrink_variances_of(made);
+    behov_shrink_variances got = behov_shrink_variances_of(shrink);
     assert_true(got.lasting == 0 && got.row == 0 && got.person == 0 && got.is_converged);
-    assert_true(behov_shrink_effects(made)[0] == 0 && behov_shrink_uncertainties(made)[0] == 0);
-    assert_true(isnan(behov_shrink_effects(made)[3])); /* no rows */
-    behov_lasting of = behov_shrink_ratio(made, 0, 2, NULL, 0.9);
-    assert_true(of.ratio == 100 && of.interval.low == 100 && of.interval.high == 100);
-    behov_shrink_free(made);
+    assert_true(behov_shrink_effects(shrink)[0] == 0 && behov_shrink_uncertainties(shrink)[0] == 0);
+    assert_true(isnan(behov_shrink_effects(shrink)[3])); /* no rows */
+    behov_lasting lasting = behov_shrink_ratio(shrink, 0, 2, NULL, 0.9);
+    assert_true(lasting.ratio == 100 && lasting.interval.low == 100 && lasting.interval.high == 100);
+    behov_shrink_free(shrink);
 
-    made = shrink_of(/* differences that last and no chance: nothing to shrink */
+    shrink = shrink_of(/* differences that last and no chance: nothing to shrink */
                      (behov_shrink_data){
                          .n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = fixed});
-    assert_true(behov_shrink_variances_of(made).row < 1e-8);
-    assert_digits(behov_shrink_variances_of(made).lasting, 2, 6); /* (4 + 1 + 1) / 3 */
-    assert_digits(behov_shrink_effects(made)[0], 2, 7);
-    behov_shrink_free(made);
+    assert_true(behov_shrink_variances_of(shrink).row < 1e-8);
+    assert_digits(behov_shrink_variances_of(shrink).lasting, 2, 6); /* (4 + 1 + 1) / 3 */
+    assert_digits(behov_shrink_effects(shrink)[0], 2, 7);
+    behov_shrink_free(shrink);
 
     static const double noise[] = {3, -3, -2, 2, 1, -1}; /* chance alone: everything is shrunk */
-    made = shrink_of(
+    shrink = shrink_of(
         (behov_shrink_data){.n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = noise});
-    assert_true(behov_shrink_variances_of(made).lasting == 0);
-    assert_digits(behov_shrink_variances_of(made).row, 28.0 / 6, 10);
-    assert_true(behov_shrink_effects(made)[0] == 0 && behov_shrink_uncertainties(made)[0] > 0);
-    behov_shrink_free(made);
+    assert_true(behov_shrink_variances_of(shrink).lasting == 0);
+    assert_digits(behov_shrink_variances_of(shrink).row, 28.0 / 6, 10);
+    assert_true(behov_shrink_effects(shrink)[0] == 0 && behov_shrink_uncertainties(shrink)[0] > 0);
+    behov_shrink_free(shrink);
 }
 
 static void what_cannot_be_told_is_not_told(void **state)
@@ -151,22 +151,22 @@ static void what_cannot_be_told_is_not_told(void **state)
                               .municipalities = each,
                               .residuals = residuals,
                               .regressors = ones};
-    for (int with = 0; with < 2; with++) {
-        data.populations = with ? equal : NULL;
-        behov_shrink *made = shrink_of(data);
-        behov_shrink_variances got = behov_shrink_variances_of(made);
-        assert_true(!got.is_known && isnan(got.lasting) && isnan(behov_shrink_effects(made)[0]));
+    for (int n_with = 0; n_with < 2; n_with++) {
+        data.populations = n_with ? equal : NULL;
+        behov_shrink *shrink = shrink_of(data);
+        behov_shrink_variances got = behov_shrink_variances_of(shrink);
+        assert_true(!got.is_known && isnan(got.lasting) && isnan(behov_shrink_effects(shrink)[0]));
         double needs[] = {1, 2, 3, 4}, low[4], high[4], vcov = 1;
         behov_shrink_ranking how = {.needs = needs, .regressors = ones};
         behov_error err;
-        assert_int_equal(behov_shrink_ranks(made, &how, low, high, &err), BEHOV_E_TOO_FEW);
+        assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, &err), BEHOV_E_TOO_FEW);
         assert_contains(err.what, "cannot be told from chance");
         how.by = BEHOV_BY_NEED; /* all move together: the order is sure */
         how.vcov = &vcov;
-        assert_int_equal(behov_shrink_ranks(made, &how, low, high, &err), BEHOV_OK);
+        assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, &err), BEHOV_OK);
         for (int m = 0; m < 4; m++)
             assert_true(low[m] == 4 - m && high[m] == 4 - m);
-        behov_shrink_free(made);
+        behov_shrink_free(shrink);
     }
 }
 
@@ -178,28 +178,28 @@ static void wrong_input(void **state)
                         twice[] = {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2};
     behov_shrink_data good = {.n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = balanced},
                       data;
-    behov_shrink *made = NULL;
+    behov_shrink *shrink = NULL;
     behov_error err;
     data = good, data.municipalities = beyond;
-    assert_int_equal(behov_shrink_new(&data, &made, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_shrink_new(&data, &shrink, &err), BEHOV_E_ARGUMENT);
     data = good, data.residuals = infinite;
-    assert_int_equal(behov_shrink_new(&data, &made, &err), BEHOV_E_DATA);
+    assert_int_equal(behov_shrink_new(&data, &shrink, &err), BEHOV_E_DATA);
     assert_contains(err.what, "row 3");
     data = good, data.populations = none;
-    assert_int_equal(behov_shrink_new(&data, &made, &err), BEHOV_E_DATA);
+    assert_int_equal(behov_shrink_new(&data, &shrink, &err), BEHOV_E_DATA);
     assert_contains(err.what, "row 5");
     data = good, data.regressors = twice, data.n_regressors = 2;
-    assert_int_equal(behov_shrink_new(&data, &made, &err), BEHOV_E_RANK);
+    assert_int_equal(behov_shrink_new(&data, &shrink, &err), BEHOV_E_RANK);
     data = good, data.regressors = twice, data.n_regressors = 1, data.n_rows = 1;
-    assert_int_equal(behov_shrink_new(&data, &made, &err), BEHOV_E_TOO_FEW);
-    assert_null(made);
+    assert_int_equal(behov_shrink_new(&data, &shrink, &err), BEHOV_E_TOO_FEW);
+    assert_null(shrink);
     behov_shrink_free(NULL);
-    made = shrink_of(good);
+    shrink = shrink_of(good);
     double needs[] = {1, 1, 1}, low[3] = {7, 7, 7}, high[3];
     behov_shrink_ranking how = {.needs = needs, .level = 1};
-    assert_int_equal(behov_shrink_ranks(made, &how, low, high, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, &err), BEHOV_E_ARGUMENT);
     assert_true(low[0] == 7);
-    behov_shrink_free(made);
+    behov_shrink_free(shrink);
 }
 
 static void intervals_of_need_and_ratio(void **state)
@@ -246,43 +246,43 @@ static void assert_share(const behov_shrink *shrink, behov_shrink_ranking how, d
 static void draws_have_the_posterior_distribution(void **state)
 {
     (void)state;
-    behov_shrink *made = shrink_of(
+    behov_shrink *shrink = shrink_of(
         (behov_shrink_data){.n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = balanced});
     double needs[] = {10, NAN, 10}, scales[] = {1, 1, 1};
     behov_shrink_ranking how = {.needs = needs, .scales = scales, .seed = 11};
     /* effects 3.625 and 0, variance 37/32 each: pnorm(-3.625 / sqrt(37/16)) */
-    assert_share(made, how, 0.00856780);
+    assert_share(shrink, how, 0.00856780);
     /* ratios 136.25 and 100 (1 + 0 / need), whose spread falls with the need */
     how.by = BEHOV_BY_GAP;
     scales[0] = 0.5; /* half the inhabitants: gaps 1.8125 and 0, variances 37/128 and 37/32: pnorm(-1.8125 / 1.2023) */
-    assert_share(made, how, 0.06582);
-    behov_shrink_free(made);
+    assert_share(shrink, how, 0.06582);
+    behov_shrink_free(shrink);
 
     /* One constant, needs 20 and 10: b moves need and effect against each other. P(ratio of the second above the first)
      * = integral over b ~ N(0, 16/3) of pnorm(-m / s), m = (3.75 - 15/16 b) / (20 + b) + 15/16 b / (10 + b), s^2 =
      * (15/16 + 1/6) (1 / (20 + b)^2 + 1 / (10 + b)^2): R's integrate. */
     static const double ones[] = {1, 1, 1, 1, 1, 1};
     double unlike[] = {20, NAN, 10};
-    made = shrink_of((behov_shrink_data){.n_rows = 6,
+    shrink = shrink_of((behov_shrink_data){.n_rows = 6,
                                          .n_municipalities = 3,
                                          .n_regressors = 1,
                                          .municipalities = threes,
                                          .residuals = balanced,
                                          .regressors = ones});
-    assert_share(made, (behov_shrink_ranking){.needs = unlike, .regressors = ones}, 0.16486);
-    behov_shrink_free(made);
+    assert_share(shrink, (behov_shrink_ranking){.needs = unlike, .regressors = ones}, 0.16486);
+    behov_shrink_free(shrink);
 
     /* needs 1 and 0.5 with independent coefficients of variance 0.04 and 0.09: pnorm(-0.5 / sqrt(0.13)) = 0.0827 */
     static const double x[] = {1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 2}, rows[] = {1, 0, 0, 0, 0, 1},
                         vcov[] = {0.04, 0, 0, 0.09};
     double levels[] = {1, NAN, 0.5};
-    made = shrink_of((behov_shrink_data){.n_rows = 6,
+    shrink = shrink_of((behov_shrink_data){.n_rows = 6,
                                          .n_municipalities = 3,
                                          .n_regressors = 2,
                                          .municipalities = threes,
                                          .residuals = balanced,
                                          .regressors = x});
-    assert_share(made, (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = levels, .regressors = rows, .vcov = vcov},
+    assert_share(shrink, (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = levels, .regressors = rows, .vcov = vcov},
                  0.08276);
 
     /* The index (5 + t1) / (4 + t2) beside one of 1: t1 - t2 < -1 of variance 0.2 + 0.3, pnorm(-sqrt(2)). And need and
@@ -293,14 +293,14 @@ static void draws_have_the_posterior_distribution(void **state)
     double low[3], high[3];
     how = (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = indexed, .regressors = first, .vcov = unsure};
     how.scales = against, how.scale_regressors = country;
-    assert_share(made, how, 0.07865);
+    assert_share(shrink, how, 0.07865);
     how = (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = apart, .regressors = own, .vcov = wide, .scales = of_year};
-    assert_int_equal(behov_shrink_ranks(made, &how, low, high, NULL), BEHOV_OK);
+    assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, NULL), BEHOV_OK);
     assert_true(high[0] == 2);
     how.scale_regressors = years;
-    assert_int_equal(behov_shrink_ranks(made, &how, low, high, NULL), BEHOV_OK);
+    assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, NULL), BEHOV_OK);
     assert_true(low[0] == 1 && high[0] == 1 && low[2] == 2 && high[2] == 2);
-    behov_shrink_free(made);
+    behov_shrink_free(shrink);
 }
 
 static void places_are_within_groups_and_follow_the_seed(void **state)
@@ -319,13 +319,13 @@ static void places_are_within_groups_and_follow_the_seed(void **state)
         for (size_t t = 0; t < T; t++)
             residuals[m * T + t] = u + dice_normal(&random);
     }
-    behov_shrink *made = shrink_of((behov_shrink_data){
+    behov_shrink *shrink = shrink_of((behov_shrink_data){
         .n_rows = M * T, .n_municipalities = M, .municipalities = municipalities, .residuals = residuals});
     behov_shrink_ranking how = {.needs = needs, .n_draws = 1000, .seed = 5};
     for (size_t i = 0; i < 4; i++) {
         how.seed = i == 2 ? 6 : 5;
         how.groups = i == 3 ? groups : NULL;
-        assert_int_equal(behov_shrink_ranks(made, &how, low[i], high[i], NULL), BEHOV_OK);
+        assert_int_equal(behov_shrink_ranks(shrink, &how, low[i], high[i], NULL), BEHOV_OK);
     }
     bool is_other = false;
     for (size_t m = 0; m < M; m++) {
@@ -349,10 +349,10 @@ static void places_are_within_groups_and_follow_the_seed(void **state)
     groups[7] = 1000; /* alone: the others' places are as if it were not there */
     how.seed = 5;
     how.groups = groups;
-    assert_int_equal(behov_shrink_ranks(made, &how, low[3], high[3], NULL), BEHOV_OK);
+    assert_int_equal(behov_shrink_ranks(shrink, &how, low[3], high[3], NULL), BEHOV_OK);
     how.groups = both;
     how.n_groupings = 2;
-    assert_int_equal(behov_shrink_ranks(made, &how, low_of_two, high_of_two, NULL), BEHOV_OK);
+    assert_int_equal(behov_shrink_ranks(shrink, &how, low_of_two, high_of_two, NULL), BEHOV_OK);
     for (size_t m = 0; m < M; m++) {
         if (m != 5)
             assert_true(low_of_two[m] == low[0][m] && high_of_two[m] == high[0][m]);
@@ -361,14 +361,14 @@ static void places_are_within_groups_and_follow_the_seed(void **state)
         else
             assert_true(low_of_two[M + m] == low[3][m] && high_of_two[M + m] == high[3][m]);
     }
-    behov_shrink_free(made);
+    behov_shrink_free(shrink);
 }
 
 /* All that is called between rows and overlaps, with the n-th allocation failing for every n. */
 static behov_status whole_way(behov_error *err)
 {
     static const double x[] = {1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 2}, rows[] = {1, 0, 0, 0, 0, 1}, needs[] = {1, 2, 3};
-    behov_shrink *made = NULL;
+    behov_shrink *shrink = NULL;
     double low[3], high[3], ranks[3];
     size_t unclear[3];
     behov_status status = behov_shrink_new(&(behov_shrink_data){.n_rows = 6,
@@ -377,15 +377,15 @@ static behov_status whole_way(behov_error *err)
                                                                 .municipalities = threes,
                                                                 .residuals = balanced,
                                                                 .regressors = x},
-                                           &made, err);
+                                           &shrink, err);
     if (!status)
-        status = behov_shrink_ranks(made, &(behov_shrink_ranking){.needs = needs, .regressors = rows, .n_draws = 10},
+        status = behov_shrink_ranks(shrink, &(behov_shrink_ranking){.needs = needs, .regressors = rows, .n_draws = 10},
                                     low, high, err);
     if (!status)
         status = behov_rank_values(low, 3, NULL, ranks, err);
     if (!status)
         status = behov_rank_overlaps(low, high, 3, NULL, unclear, err);
-    behov_shrink_free(made);
+    behov_shrink_free(shrink);
     return status;
 }
 

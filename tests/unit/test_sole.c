@@ -38,32 +38,32 @@ static behov_table *panel(void)
     return table;
 }
 
-static void fit(estimation *made, const behov_table *table, const char *formula, estimation_options options)
+static void fit(estimation *estimation, const behov_table *table, const char *formula, estimation_options options)
 {
-    if (estimate(made, table, formula, options))
-        fail_msg("%s: %s", formula, made->err.what);
+    if (estimate(estimation, table, formula, options))
+        fail_msg("%s: %s", formula, estimation->err.what);
 }
 
-static void no_error(const estimation *made, const char *term, const char *label)
+static void no_error(const estimation *estimation, const char *term, const char *label)
 {
-    behov_coefficient of[CLUSTERS + 3];
-    size_t k = position_of(made, term);
-    assert_int_equal(behov_inference(made->fit, made->vcov, NULL, of, NULL), BEHOV_OK);
-    assert_non_null(behov_vcov_sole(made->vcov, k));
-    assert_string_equal(behov_vcov_sole(made->vcov, k), label);
-    assert_true(isnan(of[k].se) && isnan(of[k].t) && isnan(of[k].p) && isnan(of[k].ci_low) && isnan(of[k].ci_high));
-    assert_string_equal(of[k].stars, "");
-    assert_true(isfinite(of[k].estimate));
+    behov_coefficient coefficient[CLUSTERS + 3];
+    size_t k = position_of(estimation, term);
+    assert_int_equal(behov_inference(estimation->fit, estimation->vcov, NULL, coefficient, NULL), BEHOV_OK);
+    assert_non_null(behov_vcov_sole(estimation->vcov, k));
+    assert_string_equal(behov_vcov_sole(estimation->vcov, k), label);
+    assert_true(isnan(coefficient[k].se) && isnan(coefficient[k].t) && isnan(coefficient[k].p) && isnan(coefficient[k].ci_low) && isnan(coefficient[k].ci_high));
+    assert_string_equal(coefficient[k].stars, "");
+    assert_true(isfinite(coefficient[k].estimate));
 }
 
-static void an_error(const estimation *made, const char *term)
+static void an_error(const estimation *estimation, const char *term)
 {
-    behov_coefficient of[CLUSTERS + 3];
-    size_t k = position_of(made, term);
-    assert_int_equal(behov_inference(made->fit, made->vcov, NULL, of, NULL), BEHOV_OK);
-    assert_null(behov_vcov_sole(made->vcov, k));
-    assert_true(behov_vcov_sole_share(made->vcov, k) == 0);
-    assert_true(of[k].se > 0 && isfinite(of[k].ci_low));
+    behov_coefficient coefficient[CLUSTERS + 3];
+    size_t k = position_of(estimation, term);
+    assert_int_equal(behov_inference(estimation->fit, estimation->vcov, NULL, coefficient, NULL), BEHOV_OK);
+    assert_null(behov_vcov_sole(estimation->vcov, k));
+    assert_true(behov_vcov_sole_share(estimation->vcov, k) == 0);
+    assert_true(coefficient[k].se > 0 && isfinite(coefficient[k].ci_low));
 }
 
 static const behov_vcov_kind clustered[] = {BEHOV_VCOV_CV0, BEHOV_VCOV_CV1, BEHOV_VCOV_CV2};
@@ -71,54 +71,54 @@ static const behov_vcov_kind clustered[] = {BEHOV_VCOV_CV0, BEHOV_VCOV_CV1, BEHO
 static void a_dummy_of_one_cluster(void **state)
 {
     behov_table *table = *state;
-    estimation made;
+    estimation estimation;
     for (size_t i = 0; i < 3; i++)
         for (int variant = 0; variant < 4; variant++) {
             estimation_options options = {.kind = clustered[i],
                                           .cluster = "g",
                                           .fit = {.double_only = variant & 1},
                                           .weights = variant & 2 ? "w" : NULL};
-            fit(&made, table, "y ~ d", options);
-            no_error(&made, "d", "g = 101");
+            fit(&estimation, table, "y ~ d", options);
+            no_error(&estimation, "d", "g = 101");
             /* 1/3 of the 1/3 + 1/15 that is the variance of d */
             if (!(variant & 2))
-                assert_digits(behov_vcov_sole_share(made.vcov, position_of(&made, "d")), 5.0 / 6, 14);
-            an_error(&made, "(Intercept)");
-            assert_false(behov_vcov_dof(made.vcov) < 1);
-            estimation_free(&made);
-            fit(&made, table, "y ~ x + d + d:x", options);
-            no_error(&made, "d", "g = 101"), no_error(&made, "d:x", "g = 101");
-            an_error(&made, "x");
-            estimation_free(&made);
+                assert_digits(behov_vcov_sole_share(estimation.vcov, position_of(&estimation, "d")), 5.0 / 6, 14);
+            an_error(&estimation, "(Intercept)");
+            assert_false(behov_vcov_dof(estimation.vcov) < 1);
+            estimation_free(&estimation);
+            fit(&estimation, table, "y ~ x + d + d:x", options);
+            no_error(&estimation, "d", "g = 101"), no_error(&estimation, "d:x", "g = 101");
+            an_error(&estimation, "x");
+            estimation_free(&estimation);
             /* of two clusters: no longer */
-            fit(&made, table, "y ~ x + e", options);
-            an_error(&made, "e"), an_error(&made, "x"), an_error(&made, "(Intercept)");
-            estimation_free(&made);
+            fit(&estimation, table, "y ~ x + e", options);
+            an_error(&estimation, "e"), an_error(&estimation, "x"), an_error(&estimation, "(Intercept)");
+            estimation_free(&estimation);
         }
 }
 
 static void effects_of_the_clusters(void **state)
 {
     behov_table *table = *state;
-    estimation made;
+    estimation estimation;
     for (size_t i = 0; i < 3; i++) {
-        fit(&made, table, "y ~ x + factor(g)", (estimation_options){.kind = clustered[i], .cluster = "g"});
-        no_error(&made, "g=102", "g = 101"); /* the reference and the level have equal parts: the first is named */
-        no_error(&made, "g=106", "g = 101");
-        no_error(&made, "(Intercept)", "g = 101");
-        assert_true(behov_vcov_sole_share(made.vcov, position_of(&made, "g=103")) >= BEHOV_SOLE_NO_ERROR);
-        an_error(&made, "x");
+        fit(&estimation, table, "y ~ x + factor(g)", (estimation_options){.kind = clustered[i], .cluster = "g"});
+        no_error(&estimation, "g=102", "g = 101"); /* the reference and the level have equal parts: the first is named */
+        no_error(&estimation, "g=106", "g = 101");
+        no_error(&estimation, "(Intercept)", "g = 101");
+        assert_true(behov_vcov_sole_share(estimation.vcov, position_of(&estimation, "g=103")) >= BEHOV_SOLE_NO_ERROR);
+        an_error(&estimation, "x");
         double f;
         size_t q;
-        assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
         assert_true(isnan(f));
-        estimation_free(&made);
+        estimation_free(&estimation);
         /* absorbed they are no coefficients, and x is as before */
         if (clustered[i] == BEHOV_VCOV_CV2)
             continue;
-        fit(&made, table, "y ~ x", (estimation_options){.kind = clustered[i], .cluster = "g", .absorb = "g"});
-        an_error(&made, "x");
-        estimation_free(&made);
+        fit(&estimation, table, "y ~ x", (estimation_options){.kind = clustered[i], .cluster = "g", .absorb = "g"});
+        an_error(&estimation, "x");
+        estimation_free(&estimation);
     }
 }
 
@@ -138,15 +138,15 @@ static void a_cluster_of_half_the_rows(void **state)
     behov_table *table = table_of_rows(24);
     table_add(table, "g", g), table_add(table, "h", h), table_add(table, "d", d), table_add(table, "y", y);
     for (size_t i = 0; i < 3; i++) {
-        estimation made;
-        fit(&made, table, "y ~ d", (estimation_options){.kind = clustered[i], .cluster = "g"});
-        size_t k = position_of(&made, "d");
-        assert_digits(behov_vcov_sole_share(made.vcov, k), 0.5, 14);
-        assert_true(behov_vcov_has_no_error(made.vcov, k) == (clustered[i] != BEHOV_VCOV_CV2));
+        estimation estimation;
+        fit(&estimation, table, "y ~ d", (estimation_options){.kind = clustered[i], .cluster = "g"});
+        size_t k = position_of(&estimation, "d");
+        assert_digits(behov_vcov_sole_share(estimation.vcov, k), 0.5, 14);
+        assert_true(behov_vcov_has_no_error(estimation.vcov, k) == (clustered[i] != BEHOV_VCOV_CV2));
         if (clustered[i] != BEHOV_VCOV_CV2)
-            no_error(&made, "d", "g = 1");
-        an_error(&made, "(Intercept)");
-        estimation_free(&made);
+            no_error(&estimation, "d", "g = 1");
+        an_error(&estimation, "(Intercept)");
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }
@@ -154,39 +154,39 @@ static void a_cluster_of_half_the_rows(void **state)
 static void one_row(void **state)
 {
     behov_table *table = *state;
-    estimation made;
+    estimation estimation;
     for (int kind = BEHOV_VCOV_HC0; kind <= BEHOV_VCOV_HC2; kind++) {
-        fit(&made, table, "y ~ x + f", (estimation_options){.kind = (behov_vcov_kind)kind});
-        no_error(&made, "f", "test.csv, row 8");
-        an_error(&made, "x");
-        estimation_free(&made);
+        fit(&estimation, table, "y ~ x + f", (estimation_options){.kind = (behov_vcov_kind)kind});
+        no_error(&estimation, "f", "test.csv, row 8");
+        an_error(&estimation, "x");
+        estimation_free(&estimation);
     }
     /* the classical error knows: one variance for all rows */
-    fit(&made, table, "y ~ x + f", (estimation_options){0});
-    an_error(&made, "f");
-    estimation_free(&made);
+    fit(&estimation, table, "y ~ x + f", (estimation_options){0});
+    an_error(&estimation, "f");
+    estimation_free(&estimation);
 }
 
 static void two_ways(void **state)
 {
     behov_table *table = *state;
-    estimation made;
+    estimation estimation;
     const char *const formulas[] = {"y ~ x + d", "y ~ x + I((h == 1) * 1)"}, *const terms[] = {"d", "I((h == 1) * 1)"},
                       *const labels[] = {"g = 101", "h = 1"};
     for (int i = 0; i < 2; i++) {
-        fit(&made, table, formulas[i], (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "g"});
+        fit(&estimation, table, formulas[i], (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "g"});
         behov_clusters *second = NULL;
         size_t n_rows;
-        const uint32_t *rows = behov_design_estimated(made.design, &n_rows);
+        const uint32_t *rows = behov_design_estimated(estimation.design, &n_rows);
         assert_int_equal(behov_clusters_new(table, "h", rows, n_rows, &second, NULL), BEHOV_OK);
-        behov_vcov_free(made.vcov);
-        made.vcov = NULL;
+        behov_vcov_free(estimation.vcov);
+        estimation.vcov = NULL;
         assert_int_equal(
-            behov_vcov_two_way(made.fit, made.design, made.clusters, second, BEHOV_VCOV_CV1, &made.vcov, NULL),
+            behov_vcov_two_way(estimation.fit, estimation.design, estimation.clusters, second, BEHOV_VCOV_CV1, &estimation.vcov, NULL),
             BEHOV_OK);
-        no_error(&made, terms[i], labels[i]);
+        no_error(&estimation, terms[i], labels[i]);
         behov_clusters_free(second);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
 }
 
@@ -194,45 +194,45 @@ static void two_ways(void **state)
 static void hypotheses(void **state)
 {
     behov_table *table = *state;
-    estimation made;
-    fit(&made, table, "y ~ x + d", (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "g"});
+    estimation estimation;
+    fit(&estimation, table, "y ~ x + d", (estimation_options){.kind = BEHOV_VCOV_CV1, .cluster = "g"});
     behov_hypothesis *hypothesis = NULL;
     behov_wald_result result;
-    behov_boot_result drawn;
+    behov_boot_result boot_result;
     behov_error err;
-    assert_int_equal(behov_hypothesis_parse("d = 0", made.design, &hypothesis, NULL), BEHOV_OK);
-    assert_int_equal(behov_wald(made.vcov, made.fit, hypothesis, &result, &err), BEHOV_E_RANK);
+    assert_int_equal(behov_hypothesis_parse("d = 0", estimation.design, &hypothesis, NULL), BEHOV_OK);
+    assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &result, &err), BEHOV_E_RANK);
     assert_contains(err.what, "d depends on g = 101 alone");
     assert_int_equal(
-        behov_boot_wild(made.fit, made.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &drawn, &err),
+        behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
         BEHOV_E_RANK);
     assert_contains(err.what, "one cluster alone identifies");
     behov_hypothesis_free(hypothesis);
-    assert_int_equal(behov_hypothesis_parse("x = 0", made.design, &hypothesis, NULL), BEHOV_OK);
-    assert_int_equal(behov_wald(made.vcov, made.fit, hypothesis, &result, &err), BEHOV_OK);
+    assert_int_equal(behov_hypothesis_parse("x = 0", estimation.design, &hypothesis, NULL), BEHOV_OK);
+    assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &result, &err), BEHOV_OK);
     assert_true(result.sole_share == 0);
     assert_int_equal(
-        behov_boot_wild(made.fit, made.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &drawn, &err),
+        behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
         BEHOV_OK);
     behov_hypothesis_free(hypothesis);
-    estimation_free(&made);
+    estimation_free(&estimation);
 }
 
 static void without_memory(void **state)
 {
     behov_table *table = *state;
     for (size_t n = 1;; n++) {
-        estimation made;
-        fit(&made, table, "y ~ x + factor(g)", (estimation_options){.kind = BEHOV_VCOV_CLASSICAL, .cluster = "g"});
+        estimation estimation;
+        fit(&estimation, table, "y ~ x + factor(g)", (estimation_options){.kind = BEHOV_VCOV_CLASSICAL, .cluster = "g"});
         behov_vcov *vcov = NULL;
         behov_error err;
         failing_malloc_start(n);
-        behov_status status = behov_vcov_new(made.fit, made.design, made.clusters, BEHOV_VCOV_CV1, &vcov, &err);
+        behov_status status = behov_vcov_new(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV1, &vcov, &err);
         bool was_reached = failing_malloc_stop();
         if (status)
             assert_int_equal(status, BEHOV_E_MEMORY);
         behov_vcov_free(vcov);
-        estimation_free(&made);
+        estimation_free(&estimation);
         if (!was_reached) {
             assert_int_equal(status, BEHOV_OK);
             break;

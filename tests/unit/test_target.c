@@ -64,9 +64,9 @@ static int count_files(void)
 
 static mode_t mode_of(const char *path)
 {
-    struct stat found;
-    assert_int_equal(stat(path, &found), 0);
-    return found.st_mode & 07777;
+    struct stat found_stat;
+    assert_int_equal(stat(path, &found_stat), 0);
+    return found_stat.st_mode & 07777;
 }
 
 static void write_through(const char *path, const char *text)
@@ -80,9 +80,9 @@ static void write_through(const char *path, const char *text)
 static void a_new_file_follows_the_umask(void **state)
 {
     (void)state;
-    mode_t before = umask(027);
+    mode_t previous_mask = umask(027);
     write_through("new.csv", "whole");
-    assert_int_equal(umask(before), 027);
+    assert_int_equal(umask(previous_mask), 027);
     assert_holds("new.csv", "whole");
     assert_int_equal(mode_of("new.csv"), 0640);
     assert_int_equal(count_files(), 1);
@@ -118,9 +118,9 @@ static void a_link_stays_and_its_target_is_replaced(void **state)
     assert_int_equal(symlink("link", "link_of_link"), 0);
     write_through("link_of_link", "new");
     assert_holds("inner/file", "new");
-    struct stat found;
-    assert_int_equal(lstat("link", &found), 0);
-    assert_true(S_ISLNK(found.st_mode));
+    struct stat stat;
+    assert_int_equal(lstat("link", &stat), 0);
+    assert_true(S_ISLNK(stat.st_mode));
     unlink("inner/file");
     write_through("link", "made"); /* leads to no file as yet */
     assert_holds("inner/file", "made");
@@ -135,12 +135,12 @@ static void a_link_stays_and_its_target_is_replaced(void **state)
     unlink("round");
 }
 
-static void assert_refused(const char *path, const char *what)
+static void assert_refused(const char *path, const char *subject)
 {
     target *out;
     assert_int_equal(target_open(path, &out, &err), BEHOV_E_FILE);
     assert_string_equal(err.where, path);
-    assert_string_equal(err.what, what);
+    assert_string_equal(err.what, subject);
     assert_int_equal(count_files(), 1);
 }
 

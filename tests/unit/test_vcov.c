@@ -62,29 +62,29 @@ static void every_kind_is_its_definition(void **state)
     behov_table *table = table_of_text(text);
     for (int double_only = 0; double_only < 2; double_only++)
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-            estimation made;
+            estimation estimation;
             estimation_options options = {.kind = kinds[i].kind, .cluster = "g", .fit = {.double_only = double_only}};
-            assert_int_equal(estimate(&made, table, "y ~ x", options), BEHOV_OK);
+            assert_int_equal(estimate(&estimation, table, "y ~ x", options), BEHOV_OK);
             double want[4], rss;
             unscaled(kinds[i].by_row, want, &rss);
-            const double *got = behov_vcov_matrix(made.vcov);
+            const double *got = behov_vcov_matrix(estimation.vcov);
             for (size_t e = 0; e < 4; e++)
                 assert_digits(got[e], want[e] * kinds[i].factor, 13);
             assert_true(got[1] == got[2]);
-            assert_digits(behov_vcov_factor(made.vcov), kinds[i].factor, 15);
-            assert_true(behov_vcov_dof(made.vcov) == kinds[i].dof);
-            assert_int_equal(behov_vcov_n_clusters(made.vcov), kinds[i].n_clusters);
-            assert_int_equal(behov_vcov_kind_of(made.vcov), kinds[i].kind);
-            assert_int_equal(behov_vcov_n_regressors(made.vcov), 2);
+            assert_digits(behov_vcov_factor(estimation.vcov), kinds[i].factor, 15);
+            assert_true(behov_vcov_dof(estimation.vcov) == kinds[i].dof);
+            assert_int_equal(behov_vcov_n_clusters(estimation.vcov), kinds[i].n_clusters);
+            assert_int_equal(behov_vcov_kind_of(estimation.vcov), kinds[i].kind);
+            assert_int_equal(behov_vcov_n_regressors(estimation.vcov), 2);
             assert_string_equal(behov_vcov_kind_name(kinds[i].kind), kinds[i].name);
             assert_int_equal(behov_vcov_kind_of_name(kinds[i].name), kinds[i].kind);
             double f;
             size_t q;
-            assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+            assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
             assert_int_equal(q, 1);
-            double b = coefficient_of(&made, "x");
+            double b = coefficient_of(&estimation, "x");
             assert_digits(f, b * b / got[3], 14); /* one restriction: t^2 */
-            estimation_free(&made);
+            estimation_free(&estimation);
         }
     behov_table_free(table);
 }
@@ -93,19 +93,19 @@ static void classical(void **state)
 {
     (void)state;
     behov_table *table = table_of_text(text);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.cluster = "g"}), BEHOV_OK);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = "g"}), BEHOV_OK);
     double want[4], rss, f;
     size_t q;
     unscaled(true, want, &rss);
-    assert_digits(behov_vcov_factor(made.vcov), rss / 6, 14);
+    assert_digits(behov_vcov_factor(estimation.vcov), rss / 6, 14);
     for (size_t e = 0; e < 4; e++)
-        assert_digits(behov_vcov_matrix(made.vcov)[e], rss / 6 * behov_fit_bread(made.fit)[e], 14);
-    assert_true(behov_vcov_dof(made.vcov) == 6);
-    assert_int_equal(behov_vcov_n_clusters(made.vcov), 0);
-    assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
-    assert_true(f == behov_fit_f(made.fit) && q == 1);
-    estimation_free(&made);
+        assert_digits(behov_vcov_matrix(estimation.vcov)[e], rss / 6 * behov_fit_bread(estimation.fit)[e], 14);
+    assert_true(behov_vcov_dof(estimation.vcov) == 6);
+    assert_int_equal(behov_vcov_n_clusters(estimation.vcov), 0);
+    assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
+    assert_true(f == behov_fit_f(estimation.fit) && q == 1);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -122,15 +122,15 @@ static void names(void **state)
     }
 }
 
-static void refuse(const char *cluster_key, behov_vcov_kind kind, behov_status status, const char *what)
+static void refuse(const char *cluster_key, behov_vcov_kind kind, behov_status status, const char *subject)
 {
     behov_table *table = table_of_text(text);
-    estimation made;
-    assert_int_equal(estimate(&made, table, "y ~ x", (estimation_options){.cluster = cluster_key, .kind = kind}), status);
-    assert_null(made.vcov);
-    assert_contains(made.err.where, "test.csv");
-    assert_contains(made.err.what, what);
-    estimation_free(&made);
+    estimation estimation;
+    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = cluster_key, .kind = kind}), status);
+    assert_null(estimation.vcov);
+    assert_contains(estimation.err.where, "test.csv");
+    assert_contains(estimation.err.what, subject);
+    estimation_free(&estimation);
     behov_table_free(table);
 }
 
@@ -168,16 +168,16 @@ static void a_wald_test_needs_clusters(void **state)
     } cases[] = {{"y ~ x + I(x^2) + I(x^3)", 3, false}, {"y ~ x + I(x^2)", 2, true}, {"y ~ 1", 0, false},
                  {"y ~ x - 1", 1, true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        estimation made;
+        estimation estimation;
         double f = 0;
         size_t q = 99;
-        assert_int_equal(estimate(&made, table, cases[i].formula,
+        assert_int_equal(estimate(&estimation, table, cases[i].formula,
                                   (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
                          BEHOV_OK);
-        assert_int_equal(behov_vcov_model_f(made.vcov, made.fit, made.design, &f, &q, NULL), BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
         assert_int_equal(q, cases[i].q);
         assert_int_equal(!isnan(f), cases[i].there);
-        estimation_free(&made);
+        estimation_free(&estimation);
     }
     behov_table_free(table);
 }

@@ -105,30 +105,30 @@ static char *bytes_in(const char *path, long *length)
 }
 
 /* Runs a verb with standard output and error sent away; its exit code, how many bytes it said, and what it printed. */
-static int run(const verb *of, char **arguments, int n_arguments, size_t fail_at, bool *was_reached, long *n_said,
+static int run(const verb *verb, char **arguments, int n_arguments, size_t fail_at, bool *was_reached, long *n_said,
                char **text)
 {
     command_line line;
     bool helped;
     int printed = open("said", O_RDWR | O_CREAT | O_TRUNC, 0600);
     assert_int_equal(unlink("said"), 0);
-    int said = open("said", O_RDWR | O_CREAT | O_TRUNC, 0600);
-    assert_true(printed >= 0 && said >= 0);
+    int said_number = open("said", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    assert_true(printed >= 0 && said_number >= 0);
     assert_int_equal(unlink("said"), 0);
-    assert_true(command_line_read(of, n_arguments, arguments, &line, &helped));
+    assert_true(command_line_read(verb, n_arguments, arguments, &line, &helped));
     fflush(NULL);
-    int kept[] = {dup(STDOUT_FILENO), dup(STDERR_FILENO)};
+    int kept_positions[] = {dup(STDOUT_FILENO), dup(STDERR_FILENO)};
     dup2(printed, STDOUT_FILENO);
-    dup2(said, STDERR_FILENO);
+    dup2(said_number, STDERR_FILENO);
     failing_malloc_start(fail_at);
-    int code = of->run(&line);
+    int code = verb->run(&line);
     *was_reached = failing_malloc_stop();
     fflush(NULL);
-    *n_said = (long)lseek(said, 0, SEEK_END);
+    *n_said = (long)lseek(said_number, 0, SEEK_END);
     *text = bytes_of(printed, NULL);
-    dup2(kept[0], STDOUT_FILENO);
-    dup2(kept[1], STDERR_FILENO);
-    close(kept[0]), close(kept[1]), close(printed), close(said);
+    dup2(kept_positions[0], STDOUT_FILENO);
+    dup2(kept_positions[1], STDERR_FILENO);
+    close(kept_positions[0]), close(kept_positions[1]), close(printed), close(said_number);
     command_line_free(&line);
     return code;
 }
@@ -139,8 +139,8 @@ enum { MOST_ARGUMENTS = 12, EVERY_ONE = 150, STEP = 13 };
 #define FEW_DRAWS "--draws", "100"
 
 static const struct {
-    const verb *of;
-    const char *arguments[MOST_ARGUMENTS], *written;
+    const verb *verb;
+    const char *arguments[MOST_ARGUMENTS], *written_text;
     bool is_json; /* each single allocation fails in its turn */
 } calls[] = {
     {&verb_fit, {SMALL, "--full", "--profile", "1106", FEW_DRAWS, "-o", "book.xlsx"}, "book.xlsx", false},
@@ -173,24 +173,24 @@ static const struct {
 static void with_memory_ending_anywhere(size_t i, size_t *n_wrong)
 {
     char *arguments[MOST_ARGUMENTS + 1], *whole, *printed;
-    const char *path = calls[i].written;
+    const char *path = calls[i].written_text;
     int n_arguments = 0;
-    arguments[n_arguments++] = (char *)calls[i].of->name;
+    arguments[n_arguments++] = (char *)calls[i].verb->name;
     for (size_t j = 0; j < MOST_ARGUMENTS && calls[i].arguments[j]; j++)
         arguments[n_arguments++] = (char *)calls[i].arguments[j];
     bool was_reached = true;
     long n_said, length_whole = 0, length = 0;
-    assert_int_equal(run(calls[i].of, arguments, n_arguments, 0, &was_reached, &n_said, &whole), 0);
+    assert_int_equal(run(calls[i].verb, arguments, n_arguments, 0, &was_reached, &n_said, &whole), 0);
     char *file_whole = path ? bytes_in(path, &length_whole) : NULL;
     assert_int_equal(other_files(), path != NULL);
-    bool is_short = effort(100) < 100, replaces = calls[i].of != &verb_template; /* that one spares what is there */
+    bool is_short = effort(100) < 100, replaces = calls[i].verb != &verb_template; /* that one spares what is there */
     const char *old = replaces ? "old" : "";
     size_t n = 1, n_points = 0, n_told = 0, step = is_short ? 20 * STEP : calls[i].is_json ? 1 : STEP;
     was_reached = true;
     for (; was_reached; n += n < EVERY_ONE && !is_short ? 1 : step) {
         if (path)
             assert_int_equal(replaces ? put(path, old) : unlink(path) && errno != ENOENT, 0);
-        int code = run(calls[i].of, arguments, n_arguments, n, &was_reached, &n_said, &printed);
+        int code = run(calls[i].verb, arguments, n_arguments, n, &was_reached, &n_said, &printed);
         char *file = path ? bytes_in(path, &length) : NULL;
         /* a list that could not be made shorter does no harm */
         bool is_right = code == 0
@@ -199,7 +199,7 @@ static void with_memory_ending_anywhere(size_t i, size_t *n_wrong)
                             : was_reached && code == 1 && n_said > 20 && (!path || strcmp(file, old) == 0);
         size_t n_files = other_files();
         if (!is_right || n_files != (path && (replaces || code == 0))) {
-            print_error("%s, allocation %lu: exit code %d, %ld bytes told, %lu files\n", calls[i].of->name,
+            print_error("%s, allocation %lu: exit code %d, %ld bytes told, %lu files\n", calls[i].verb->name,
                         (unsigned long)n, code, n_said, (unsigned long)n_files);
             ++*n_wrong;
         }
@@ -209,7 +209,7 @@ static void with_memory_ending_anywhere(size_t i, size_t *n_wrong)
         free(file);
     }
     print_message("%s%s: %lu of %lu allocations failed one by one, %lu told, the others changed no byte\n",
-                  calls[i].of->name, calls[i].is_json ? " as JSON" : "", (unsigned long)n_points - 1,
+                  calls[i].verb->name, calls[i].is_json ? " as JSON" : "", (unsigned long)n_points - 1,
                   (unsigned long)(n - 1), (unsigned long)n_told);
     assert_true(n > 100);
     if (path)

@@ -19,30 +19,30 @@ static void a_name_of_any_length_is_whole(void **state)
     for (size_t i = 0; i < LETTERS; i++)
         memcpy(name + 2 * i, i % 2 ? "\u00e5" : "\u00f8", 2);
     name[2 * LETTERS] = '\0';
-    wording words = {0};
-    wording_fill(&words, LANGUAGE_NB, "reason_excluded", "subject", name, NULL);
+    behov_wording words = {0};
+    behov_wording_fill(&words, BEHOV_LANGUAGE_NB, "reason_excluded", "subject", name, NULL);
     assert_int_equal(strlen("utelatt fordi ") + 2 * LETTERS, words.length);
-    assert_int_equal(words.length, strlen(wording_text(&words)));
-    assert_string_equal(name, wording_text(&words) + strlen("utelatt fordi "));
-    assert_int_equal(0, wording_status(&words, NULL));
-    wording_free(&words);
+    assert_int_equal(words.length, strlen(behov_wording_text(&words)));
+    assert_string_equal(name, behov_wording_text(&words) + strlen("utelatt fordi "));
+    assert_int_equal(0, behov_wording_status(&words, NULL));
+    behov_wording_free(&words);
 }
 
 static void it_says_what_a_fixed_text_says(void **state)
 {
     (void)state;
     char text[400];
-    wording words = {0};
-    label_fill(LANGUAGE_EN, "rows_with_reason", text, sizeof text, "n", "12", "why", "gone", NULL);
-    wording_fill(&words, LANGUAGE_EN, "rows_with_reason", "n", "12", "why", "gone", NULL);
-    assert_string_equal(text, wording_text(&words));
-    wording_clear(&words);
-    assert_string_equal("", wording_text(&words));
-    wording_add_after(&words, ", ", "a");
-    wording_add_after(&words, ", ", "b");
-    assert_string_equal("a, b", wording_text(&words));
-    wording_free(&words);
-    assert_string_equal("", wording_text(&words));
+    behov_wording words = {0};
+    behov_label_fill(BEHOV_LANGUAGE_EN, "rows_with_reason", text, sizeof text, "n", "12", "why", "gone", NULL);
+    behov_wording_fill(&words, BEHOV_LANGUAGE_EN, "rows_with_reason", "n", "12", "why", "gone", NULL);
+    assert_string_equal(text, behov_wording_text(&words));
+    behov_wording_clear(&words);
+    assert_string_equal("", behov_wording_text(&words));
+    behov_wording_add_after(&words, ", ", "a");
+    behov_wording_add_after(&words, ", ", "b");
+    assert_string_equal("a, b", behov_wording_text(&words));
+    behov_wording_free(&words);
+    assert_string_equal("", behov_wording_text(&words));
 }
 
 int main(void)

@@ -26,16 +26,16 @@ static size_t length;
 
 static behov_report *table(void)
 {
-    behov_report *made = NULL;
+    behov_report *report = NULL;
     double *values = malloc(N_ROWS * sizeof *values);
     assert_non_null(values);
     for (size_t i = 0; i < N_ROWS; i++)
         values[i] = (double)(i * i);
-    assert_int_equal(behov_report_new("table", N_ROWS, NULL, &made, &err), BEHOV_OK);
+    assert_int_equal(behov_report_new("table", N_ROWS, NULL, &report, &err), BEHOV_OK);
     behov_status status = behov_report_add_numbers(
-        made, (behov_report_column){.key = "ratio", .quantity = BEHOV_Q_RATIO}, values, true, &err);
+        report, (behov_report_column){.key = "ratio", .quantity = BEHOV_Q_RATIO}, values, true, &err);
     assert_int_equal(status, BEHOV_OK);
-    return made;
+    return report;
 }
 
 static void put(const unsigned char *bytes, size_t n)
@@ -52,12 +52,12 @@ static int enter(void **state)
     if (!mkdtemp(folder))
         return 1;
     snprintf(path, sizeof path, "%s/book.xlsx", folder);
-    behov_report *of = table();
-    const section sections[N_SHEETS] = {{.name = "a", .title = "A", .table_name = "a_table", .table = of},
-                                        {.name = "b", .title = "B", .table_name = "b_table", .table = of}};
-    if (document_write(path, sections, N_SHEETS, NULL, LANGUAGE_EN, &err))
+    behov_report *report = table();
+    const behov_section sections[N_SHEETS] = {{.name = "a", .title = "A", .table_name = "a_table", .table = report},
+                                        {.name = "b", .title = "B", .table_name = "b_table", .table = report}};
+    if (document_write(path, sections, N_SHEETS, NULL, BEHOV_LANGUAGE_EN, &err))
         fail_msg("%s: %s", err.where, err.what);
-    behov_report_free(of);
+    behov_report_free(report);
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
     fseek(file, 0, SEEK_END);
@@ -107,16 +107,16 @@ static bool *contents(size_t *n_contents)
     bool *is_content = calloc(length, 1);
     assert_non_null(is_content);
     *n_contents = 0;
-    for (size_t at = 0; at + 30 < length && memcmp(whole + at, "PK\3\4", 4) == 0;) {
-        size_t packed = whole[at + 18] | (size_t)whole[at + 19] << 8 | (size_t)whole[at + 20] << 16;
-        size_t name = whole[at + 26] | (size_t)whole[at + 27] << 8,
-               extra = whole[at + 28] | (size_t)whole[at + 29] << 8;
-        assert_true(packed > 0 && at + 30 + name + extra + packed < length);
+    for (size_t index = 0; index + 30 < length && memcmp(whole + index, "PK\3\4", 4) == 0;) {
+        size_t packed = whole[index + 18] | (size_t)whole[index + 19] << 8 | (size_t)whole[index + 20] << 16;
+        size_t name = whole[index + 26] | (size_t)whole[index + 27] << 8,
+               extra = whole[index + 28] | (size_t)whole[index + 29] << 8;
+        assert_true(packed > 0 && index + 30 + name + extra + packed < length);
         /* The last byte may be filled up with bits of no meaning. */
         for (size_t i = 0; i + 1 < packed; i++)
-            is_content[at + 30 + name + extra + i] = true;
+            is_content[index + 30 + name + extra + i] = true;
         *n_contents += packed;
-        at += 30 + name + extra + packed;
+        index += 30 + name + extra + packed;
     }
     return is_content;
 }
@@ -127,15 +127,15 @@ static void no_changed_byte_of_the_contents_passes(void **state)
     size_t n_contents, n_tried = 0, n_passed = 0, step = effort(100) < 100 ? 97 : 3;
     bool *is_content = contents(&n_contents);
     assert_true(n_contents > length / 2);
-    for (size_t at = 0; at < length; at += step) {
-        whole[at] ^= 0x10;
+    for (size_t index = 0; index < length; index += step) {
+        whole[index] ^= 0x10;
         put(whole, length);
         behov_status status = zip_check_workbook(path, "", N_SHEETS, &err);
-        whole[at] ^= 0x10;
+        whole[index] ^= 0x10;
         n_tried++;
         n_passed += status == BEHOV_OK;
-        if (status == BEHOV_OK && is_content[at])
-            fail_msg("byte %lu of %lu is another, and it passes", (unsigned long)at, (unsigned long)length);
+        if (status == BEHOV_OK && is_content[index])
+            fail_msg("byte %lu of %lu is another, and it passes", (unsigned long)index, (unsigned long)length);
     }
     print_message("%lu bytes changed one by one, %lu of heads make no difference\n", (unsigned long)n_tried,
                   (unsigned long)n_passed);

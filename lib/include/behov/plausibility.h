@@ -145,16 +145,16 @@ BEHOV_API behov_status behov_plausibility_mark(behov_table *table, const behov_p
 ///                    behov_plausibility_free). Of one kind and column at most fifty are listed, the rest is counted.
 /// Cost O(n_rows * n_columns), and n_rows log n_rows where rows of a municipality do not follow each other.
 BEHOV_API behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausibility_options *options,
-                                              behov_plausibility **found, behov_error *err) BEHOV_MUST_CHECK;
-BEHOV_API void behov_plausibility_free(behov_plausibility *found);
+                                              behov_plausibility **plausibility, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_plausibility_free(behov_plausibility *plausibility);
 
 /// Findings in order (borrowed).
-BEHOV_API const behov_oddity *behov_plausibility_findings(const behov_plausibility *found, size_t *n_findings);
+BEHOV_API const behov_oddity *behov_plausibility_findings(const behov_plausibility *plausibility, size_t *n_findings);
 /// Rows or municipalities that findings of a kind and severity are about, those that are not listed too.
-BEHOV_API size_t behov_plausibility_count(const behov_plausibility *found, behov_oddity_kind kind,
+BEHOV_API size_t behov_plausibility_count(const behov_plausibility *plausibility, behov_oddity_kind kind,
                                           behov_severity severity);
 /// One more finding, of a fit for instance.
-BEHOV_API behov_status behov_plausibility_add(behov_plausibility *found, behov_oddity finding,
+BEHOV_API behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddity finding,
                                               behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus

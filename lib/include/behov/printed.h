@@ -72,7 +72,7 @@ typedef enum behov_slip {
 /// \param at       position in `digits`; of no meaning for the decimal mark
 /// \param[out] to  untouched when the result is false; may be the same as `from`
 /// \return whether there is such a number, and it is another than before
-BEHOV_API bool behov_printed_slip(const behov_printed *from, behov_slip slip, size_t at, behov_printed *to);
+BEHOV_API bool behov_printed_slip(const behov_printed *source, behov_slip slip, size_t index, behov_printed *out);
 
 #ifdef __cplusplus
 }

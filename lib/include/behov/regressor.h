@@ -29,7 +29,7 @@ typedef struct behov_regressor {
 /// possible, the term with the most components is taken, and in it the shortest levels first.
 /// \param[out] read  untouched when the result is false
 /// \return whether the name is one of a term; the constant is none
-BEHOV_API bool behov_regressor_read(const behov_formula *formula, const char *name, behov_regressor *read);
+BEHOV_API bool behov_regressor_read(const behov_formula *formula, const char *name, behov_regressor *regressor);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,40 @@
+/* estimation_options.h - what a call says of its fit: clusters, weights, errors, collinear columns. */
+#ifndef BEHOV_ESTIMATION_OPTIONS_H
+#define BEHOV_ESTIMATION_OPTIONS_H
+
+#include "estimation.h"
+#include "number_options.h"
+#include "study_options.h"
+
+/* The options of weighted least squares, which study_open reads. */
+#define WEIGHT_OPTIONS                                                                                                 \
+    {"weights", 'w', "COLUMN", "weighted least squares; population weights make the inhabitant the unit"},             \
+    {                                                                                                                  \
+        "weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"    \
+    }
+
+/* Those of estimation_of_panel: clusters, weights, errors, collinear columns. */
+#define FITTING_OPTIONS                                                                                                \
+    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},    \
+        WEIGHT_OPTIONS,                                                                                                \
+        {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},               \
+    {                                                                                                                  \
+        "drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"                   \
+    }
+
+/* Prints and returns false when it is given three times, or twice with equal or empty keys. The keys stand in the
+ * command line. */
+bool cluster_options_read(const command_line *line, behov_cluster_options *cluster_options);
+/* The kind of --se; without it cv1 with clusters, else classical. Prints and sets *code to 2 for a wrong one. */
+behov_vcov_kind estimation_kind(const command_line *line, const char *cluster, int *code);
+/* Tells on standard error which columns --drop-collinear left out. */
+void estimation_print_notes_dropped(const behov_estimation *estimation);
+/* Opens the panel (NULL: the bundled one) and fits it as --cluster, --se and --drop-collinear say.
+ * On failure prints the error and returns the exit code; 0 when all is well. Free made and of in any case. */
+int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study, behov_estimation *estimation,
+                     behov_fit_results *out);
+/* Both: for verbs that stand on the residuals. */
+int estimation_of_residuals(const command_line *line, const char *panel, double level, double floor, behov_study *study,
+                         behov_estimation *estimation, behov_fit_results *out);
+
+#endif

@@ -1,0 +1,35 @@
+/* full_workbook.h - the sheets of `behov fit`'s workbook for those who plan and answer: Rangering, Kommune, and a page for
+ * each municipality that is named. */
+#ifndef BEHOV_FULL_WORKBOOK_H
+#define BEHOV_FULL_WORKBOOK_H
+
+#include "lasting.h"
+#include "profile.h"
+#include "fit_results.h"
+#include "section.h"
+
+typedef struct full_workbook_choices {
+    bool has_all;      /* Rangering, Kommune and its tables; else the named municipalities alone */
+    const char *list;  /* municipalities with a page of their own, as directory_choose; NULL = none */
+    const char *group; /* "county", "size" or a file; NULL = size where there are inhabitants, for has_all */
+    behov_lasting_options lasting;
+} full_workbook_choices;
+
+typedef struct full_workbook {
+    behov_fit_results fit_results; /* with the level of these sheets */
+    behov_profiles profiles;
+    size_t *pages, n_pages; /* profiles with a page of their own */
+    bool has_all;
+} full_workbook;
+
+/* From a fit with its need (borrowed, must outlive it). `made` must stay where it is. Free with finance_free in any
+ * case. Errors: those of profiles_new; BEHOV_E_DATA for a municipality of the list without a need in any year. */
+behov_status full_workbook_new(const behov_fit_results *fit_results, const full_workbook_choices *choices, full_workbook *full_workbook,
+                         behov_error *err) BEHOV_MUST_CHECK;
+void full_workbook_free(full_workbook *full_workbook);
+
+/* Rangering, Kommune and the pages, in that order. \param tables  gets the tables that Kommune looks up */
+behov_status full_workbook_add(const full_workbook *full_workbook, behov_section_list *list, behov_section_list *tables,
+                         behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

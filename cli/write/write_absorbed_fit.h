@@ -1,0 +1,11 @@
+/* write_absorbed_fit.h - the same as JSON. */
+#ifndef BEHOV_WRITE_ABSORBED_FIT_H
+#define BEHOV_WRITE_ABSORBED_FIT_H
+
+#include "absorbed_fit.h"
+#include "fit_results.h"
+
+/* The object of the fit without, and the other under "absorbed". */
+behov_status absorbed_fit_json(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

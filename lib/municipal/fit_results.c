@@ -1,0 +1,55 @@
+/* fit_results.c - see results.h. */
+#include "fit_results.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+behov_gap_sum behov_fit_results_gaps(const behov_fit_results *fit_results)
+{
+    size_t n_rows = 0;
+    const uint32_t *rows = fit_results->fit ? behov_design_estimated(fit_results->design, &n_rows) : NULL;
+    return behov_need_gap_sum(fit_results->need, &fit_results->study->panel, rows, n_rows);
+}
+
+const char *behov_fit_results_weight_kind(const behov_fit_results *fit_results)
+{
+    return !fit_results->study->weights ? NULL : fit_results->study->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency" : "precision";
+}
+
+behov_status behov_fit_results_refuse_transformed(const behov_fit_results *fit_results, behov_error *err)
+{
+    if (!behov_study_is_transformed(fit_results->study))
+        return BEHOV_OK;
+    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
+                           "the outcome is %s, not an amount: actual in per cent of expected would depend on the unit, so "
+                           "there are no ratios to rank or to compare; model the amount itself, or look at the coefficients "
+                           "with fit",
+                           behov_cut(behov_formula_outcome_name(fit_results->study->formula), 100).text);
+}
+
+behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, int year, behov_error *err)
+{
+    const char *source = fit_results->study->is_bundled ? "the bundled panel" : behov_table_source(fit_results->study->panel.table);
+    size_t n_years;
+    const int *years = behov_need_years(fit_results->need, &n_years);
+    for (size_t t = 0; t < n_years; t++)
+        if (years[t] == year)
+            return BEHOV_OK;
+    if (years[0] == 0)
+        return behov_error_set(err, BEHOV_E_NAME, "--year",
+                               "%s has no column of years; leave --year out, or name the column with --year-column",
+                               source);
+    return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d", year, source,
+                           years[0], years[n_years - 1]);
+}
+
+int behov_fit_results_last_year(const behov_fit_results *fit_results)
+{
+    size_t n_rows, last = 0;
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
+    for (size_t i = 0; i < n_rows; i++) {
+        int year = behov_panel_year(&fit_results->study->panel, rows[i]);
+        last = (size_t)year > last ? (size_t)year : last;
+    }
+    return (int)last;
+}
