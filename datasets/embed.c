@@ -44,8 +44,8 @@ int main(int n_arguments, char **arguments)
     }
     fprintf(out, "\nconst dataset_bytes datasets_bytes[] = {\n");
     for (int i = 2; i < n_arguments; i++)
-        fprintf(out, "    {\"%.*s\", file_%d, %lu},\n", (int)(strchr(arguments[i], '=') - arguments[i]), arguments[i], i - 2,
-                (unsigned long)sizes[i]);
+        fprintf(out, "    {\"%.*s\", file_%d, %lu},\n", (int)(strchr(arguments[i], '=') - arguments[i]), arguments[i],
+                i - 2, (unsigned long)sizes[i]);
     fprintf(out, "};\nconst size_t n_datasets_bytes = %d;\n", n_arguments - 2);
     free(sizes);
     if (fclose(out) != 0)

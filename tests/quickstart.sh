@@ -21,6 +21,7 @@ tool|chromium|chromium|shows and prints the HTML
 tool|lualatex|texlive-latex-base texlive-latex-recommended texlive-luatex lmodern|compiles the LaTeX
 tool|localedef|libc-bin|makes a locale
 file|/usr/share/i18n/locales/nb_NO|locales|its description
+tool|clang-format|clang-format|checks the form of the sources
 tool|shellcheck|shellcheck|checks the scripts
 tool|objdump|binutils|looks into the library and the program"
 

@@ -52,12 +52,16 @@ static const kind *kind_of(const char *path)
     return NULL;
 }
 
-bool document_is_known(const char *path) { return kind_of(path) != NULL; }
+bool document_is_known(const char *path)
+{
+    return kind_of(path) != NULL;
+}
 
 static behov_status write_workbook(const char *path, const document *document, behov_error *err)
 {
     progress *bar = progress_new(path);
-    behov_status status = write_xlsx(path, document->sections, document->n_sections, document->properties, document->lang, bar, err);
+    behov_status status =
+        write_xlsx(path, document->sections, document->n_sections, document->properties, document->lang, bar, err);
     progress_free(bar);
     return status;
 }
@@ -67,9 +71,9 @@ behov_status document_write(const char *path, const behov_section *sections, siz
 {
     static const document_properties nothing_told = {0};
     const document document = {.sections = sections,
-                           .n_sections = n_sections,
-                           .properties = properties ? properties : &nothing_told,
-                           .lang = lang};
+                               .n_sections = n_sections,
+                               .properties = properties ? properties : &nothing_told,
+                               .lang = lang};
     const kind *kind = kind_of(path);
     if (!kind)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,

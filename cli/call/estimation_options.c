@@ -14,7 +14,8 @@ bool cluster_options_read(const command_line *line, behov_cluster_options *clust
         if (key[0])
             cluster_options->keys[cluster_options->n++] = key;
     }
-    if (count > 2 || (count == 2 && (cluster_options->n < 2 || strcmp(cluster_options->keys[0], cluster_options->keys[1]) == 0))) {
+    if (count > 2 ||
+        (count == 2 && (cluster_options->n < 2 || strcmp(cluster_options->keys[0], cluster_options->keys[1]) == 0))) {
         wrong_call(line->verb, "--cluster is given once, or twice with two different columns");
         return false;
     }
@@ -39,23 +40,24 @@ void estimation_print_notes_dropped(const behov_estimation *estimation)
     for (size_t k = 0; k < behov_fit_n_regressors(estimation->fit); k++)
         if (behov_fit_is_dropped(estimation->fit, k))
             print_note("%s was dropped: it is a linear combination of columns before it",
-                 behov_design_regressor(estimation->design, k));
+                       behov_design_regressor(estimation->design, k));
 }
 
 int estimation_of_residuals(const command_line *line, const char *panel, double level, double floor, behov_study *study,
-                         behov_estimation *estimation, behov_fit_results *out)
+                            behov_estimation *estimation, behov_fit_results *out)
 {
     behov_error err;
     int code = estimation_of_panel(line, panel, level, floor, study, estimation, out);
     return !code && behov_estimation_has_residuals(study, estimation->fit, &err) ? print_failure(&err) : code;
 }
 
-int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study, behov_estimation *estimation,
-                     behov_fit_results *out)
+int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study,
+                        behov_estimation *estimation, behov_fit_results *out)
 {
     behov_error err;
     behov_cluster_options clusters = {0};
-    behov_fit_choices choices = {.level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
+    behov_fit_choices choices = {
+        .level = level, .floor = floor, .drop_collinear = option_given(line, "drop-collinear")};
     if (!cluster_options_read(line, &clusters))
         return 2;
     int code = study_open_panel(study, line, panel, clusters.keys, clusters.n, NULL);

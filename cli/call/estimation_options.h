@@ -31,10 +31,10 @@ behov_vcov_kind estimation_kind(const command_line *line, const char *cluster, i
 void estimation_print_notes_dropped(const behov_estimation *estimation);
 /* Opens the panel (NULL: the bundled one) and fits it as --cluster, --se and --drop-collinear say.
  * On failure prints the error and returns the exit code; 0 when all is well. Free made and of in any case. */
-int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study, behov_estimation *estimation,
-                     behov_fit_results *out);
+int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study,
+                        behov_estimation *estimation, behov_fit_results *out);
 /* Both: for verbs that stand on the residuals. */
 int estimation_of_residuals(const command_line *line, const char *panel, double level, double floor, behov_study *study,
-                         behov_estimation *estimation, behov_fit_results *out);
+                            behov_estimation *estimation, behov_fit_results *out);
 
 #endif

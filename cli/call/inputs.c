@@ -25,7 +25,10 @@ static file_identity first_read[FIRST_FILES], *more_read;
 static size_t n_read, more_room;
 static bool is_list_short; /* memory ended: nothing may be written over any file */
 
-static file_identity *read_at(size_t i) { return i < FIRST_FILES ? &first_read[i] : &more_read[i - FIRST_FILES]; }
+static file_identity *read_at(size_t i)
+{
+    return i < FIRST_FILES ? &first_read[i] : &more_read[i - FIRST_FILES];
+}
 
 static bool is_same(const struct stat *a, const struct stat *b)
 {
@@ -35,8 +38,8 @@ static bool is_same(const struct stat *a, const struct stat *b)
 void inputs_note(const char *path)
 {
     struct stat found_stat;
-    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found_stat) : stat(path, &found_stat)) != 0 || !S_ISREG(found_stat.st_mode) ||
-        inputs_hold(&found_stat))
+    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found_stat) : stat(path, &found_stat)) != 0 ||
+        !S_ISREG(found_stat.st_mode) || inputs_hold(&found_stat))
         return;
     if (n_read == FIRST_FILES + more_room) {
         size_t room = 2 * more_room + FIRST_FILES;
@@ -87,11 +90,14 @@ typedef struct written_file {
 
 static int refuse(const written_file *out, const char *subject, const char *named_text)
 {
-    return wrong_call(out->line->verb, "%s is %s%s itself, which would be lost; choose another name", out->name, subject,
-                      named_text);
+    return wrong_call(out->line->verb, "%s is %s%s itself, which would be lost; choose another name", out->name,
+                      subject, named_text);
 }
 
-static bool is_output(const option_text *option) { return strcmp(option->name, "output") == 0; }
+static bool is_output(const option_text *option)
+{
+    return strcmp(option->name, "output") == 0;
+}
 
 static int against_words(const written_file *out)
 {
@@ -119,8 +125,8 @@ static int against_bundled(const written_file *out)
         char *path = NULL;
         behov_error err;
         struct stat found_stat;
-        bool is_one =
-            !datasets_path(list[i].name, &path, &err) && stat(path, &found_stat) == 0 && is_same(&found_stat, &out->about);
+        bool is_one = !datasets_path(list[i].name, &path, &err) && stat(path, &found_stat) == 0 &&
+                      is_same(&found_stat, &out->about);
         free(path);
         if (is_one)
             return refuse(out, "the bundled file ", list[i].name);
@@ -182,7 +188,8 @@ static int check_streams(const command_line *line)
         if (fstat(streams[s].file, &out.about) != 0 || !S_ISREG(out.about.st_mode))
             continue;
         /* The sentence about standard error itself would go into the input: it is said on standard output. */
-        int kept_number = streams[s].file == STDERR_FILENO ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : -1;
+        int kept_number =
+            streams[s].file == STDERR_FILENO ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : -1;
         if (kept_number >= 0)
             dup2(STDOUT_FILENO, STDERR_FILENO);
         int code = against_inputs(&out);

@@ -10,7 +10,8 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
     *lasting_options = (behov_lasting_options){.level_pct = level_pct};
     /* above 2^53 not every whole number is a double */
     if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
-        !level_option(line, &lasting_options->level_pct) || !number_option(line, "floor", 0, 1e12, &lasting_options->floor))
+        !level_option(line, &lasting_options->level_pct) ||
+        !number_option(line, "floor", 0, 1e12, &lasting_options->floor))
         return false;
     lasting_options->n_draws = (size_t)draws;
     lasting_options->seed = (uint64_t)seed;

@@ -14,7 +14,10 @@ int print_failure(const behov_error *err)
 
 static bool is_silent; /* --quiet of the call */
 
-void print_note_silence(bool silent) { is_silent = silent; }
+void print_note_silence(bool silent)
+{
+    is_silent = silent;
+}
 
 void print_note_beside(void *context, const char *message)
 {

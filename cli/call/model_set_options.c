@@ -31,8 +31,8 @@ static int fit_one(const command_line *line, const behov_fit_choices *choices, s
     if (!code && behov_estimation_results(&out->study, &out->choices, &out->estimation, &out->fit_results, &err))
         code = print_failure(&err);
     const char *title = out->study.model.title;
-    snprintf(out->heading, sizeof out->heading, "(%lu)%s%.*s", (unsigned long)index + 1, title ? " " : "", LONGEST_TITLE,
-             title ? title : "");
+    snprintf(out->heading, sizeof out->heading, "(%lu)%s%.*s", (unsigned long)index + 1, title ? " " : "",
+             LONGEST_TITLE, title ? title : "");
     return code;
 }
 
@@ -50,7 +50,9 @@ int model_set_fit(const command_line *line, const behov_fit_choices *choices, be
     for (size_t i = 0; i < n && !code; i++) {
         command_line command_line;
         out->n = i + 1;
-        code = command_line_with_one(line, "model", "formula", i, &command_line) ? fit_one(&command_line, choices, i, &out->fits[i]) : 1;
+        code = command_line_with_one(line, "model", "formula", i, &command_line)
+                   ? fit_one(&command_line, choices, i, &out->fits[i])
+                   : 1;
         command_line_free(&command_line);
     }
     return code;

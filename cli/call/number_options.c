@@ -11,8 +11,8 @@ bool number_option(const command_line *line, const char *name, double low, doubl
     if (!text)
         return true;
     double read_value;
-    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read_value) != BEHOV_NUMBER_OK || read_value < low ||
-        read_value > high) {
+    if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read_value) != BEHOV_NUMBER_OK ||
+        read_value < low || read_value > high) {
         char source[BEHOV_NUMBER_SIZE], out[BEHOV_NUMBER_SIZE];
         behov_number_shortest(low, source);
         behov_number_shortest(high, out);
@@ -39,7 +39,8 @@ static void share_in_per_cent(double share, char text[BEHOV_NUMBER_SIZE])
 {
     behov_number_significant(100 * share, 12, '.', text);
     size_t length = strlen(text);
-    while (strchr(text, '.') && (text[length - 1] == '0' || text[length - 1] == '.')) { /* no zeros behind what was meant */
+    while (strchr(text, '.') &&
+           (text[length - 1] == '0' || text[length - 1] == '.')) { /* no zeros behind what was meant */
         bool is_mark = text[length - 1] == '.';
         text[--length] = '\0';
         if (is_mark)

@@ -91,7 +91,8 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
         }
         const option_text *option = NULL;
         for (size_t i = 0; i < verb->n_options && !option; i++)
-            if (found_number == FIRST_LONG + (int)i || (found_number < FIRST_LONG && verb->options[i].letter == found_number))
+            if (found_number == FIRST_LONG + (int)i ||
+                (found_number < FIRST_LONG && verb->options[i].letter == found_number))
                 option = &verb->options[i];
         line->parsed_option[line->n_given++] = (parsed_option){option, option->argument ? optarg : ""};
     }
@@ -183,8 +184,10 @@ bool verb_has_option(const verb *verb, const char *name)
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t wanted_index,
                            command_line *single_command_line)
 {
-    *single_command_line = (command_line){.verb = line->verb, .parsed_option = calloc(line->n_given + 1, sizeof *single_command_line->parsed_option),
-                          .operands = calloc(line->n_operands + 1, sizeof *single_command_line->operands)};
+    *single_command_line =
+        (command_line){.verb = line->verb,
+                       .parsed_option = calloc(line->n_given + 1, sizeof *single_command_line->parsed_option),
+                       .operands = calloc(line->n_operands + 1, sizeof *single_command_line->operands)};
     if (!single_command_line->parsed_option || !single_command_line->operands) {
         fputs("behov: not enough memory for the command line\n", stderr);
         return false;
@@ -207,9 +210,9 @@ void verb_print_help(const verb *verb, FILE *out)
     for (size_t i = 0; i < verb->n_options; i++) {
         const option_text *option = &verb->options[i];
         char head[80];
-        snprintf(head, sizeof head, "%s%c%s--%s%s%s", option->letter ? "-" : "  ", option->letter ? option->letter : ' ',
-                 option->letter ? ", " : " ", option->name, option->argument ? " " : "",
-                 option->argument ? option->argument : "");
+        snprintf(head, sizeof head, "%s%c%s--%s%s%s", option->letter ? "-" : "  ",
+                 option->letter ? option->letter : ' ', option->letter ? ", " : " ", option->name,
+                 option->argument ? " " : "", option->argument ? option->argument : "");
         const char *text = option->help;
         bool first = true;
         while (*text) {

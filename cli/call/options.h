@@ -17,10 +17,10 @@ typedef struct option_text {
 typedef struct command_line command_line;
 
 typedef struct verb {
-    const char *name;     /* "fit" */
-    const char *usage;    /* "[PANEL] [--model FILE | --formula TEXT] ..." */
-    const char *summary;  /* one line */
-    const char *details;  /* paragraphs and examples of `behov help VERB` */
+    const char *name;    /* "fit" */
+    const char *usage;   /* "[PANEL] [--model FILE | --formula TEXT] ..." */
+    const char *summary; /* one line */
+    const char *details; /* paragraphs and examples of `behov help VERB` */
     const option_text *options;
     size_t n_options;
     const char *repeatable; /* names of options that may be given several times, parted by blanks; NULL = none */
@@ -30,7 +30,7 @@ typedef struct verb {
 /* What the command line said. */
 typedef struct parsed_option {
     const option_text *option;
-    const char *value;    /* NULL for an option that stands alone */
+    const char *value; /* NULL for an option that stands alone */
 } parsed_option;
 
 struct command_line {
@@ -55,7 +55,8 @@ const char *option_value_at(const command_line *line, const char *name, size_t i
 
 /* The same call with one alone of the options --first and --second, the i-th that was given of the two (borrows all but
  * its list; free with command_line_free). False without memory. */
-bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i, command_line *command_line);
+bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i,
+                           command_line *command_line);
 
 /* Reads the arguments after the verb's name, looks that no output is an input and that no option with a value is given
  * twice unless the verb lists it as repeatable (or it is allow or missing, which all may repeat), runs the verb and returns its exit code; prints the help when asked for. */

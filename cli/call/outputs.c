@@ -21,7 +21,10 @@ static const char *ending(const char *path)
     return dot ? dot : "";
 }
 
-bool outputs_is_workbook(const char *path) { return strcasecmp(ending(path), ".xlsx") == 0; }
+bool outputs_is_workbook(const char *path)
+{
+    return strcasecmp(ending(path), ".xlsx") == 0;
+}
 
 /* The style of --csv-style; false when there is no such. */
 static bool csv_style(const command_line *line, write_csv_style *style)
@@ -41,9 +44,10 @@ int outputs_check(const command_line *line)
         const char *path = option_value_at(line, "output", i);
         const char *kind = ending(path);
         if (!document_is_known(path) && strcasecmp(kind, ".csv") != 0 && strcasecmp(kind, ".json") != 0)
-            return wrong_call(line->verb,
-                              "-o %s: the ending says what is written; there are .xlsx, .html, .tex, .md, .txt, .csv and .json",
-                              path);
+            return wrong_call(
+                line->verb,
+                "-o %s: the ending says what is written; there are .xlsx, .html, .tex, .md, .txt, .csv and .json",
+                path);
     }
     return outputs_check_targets(line);
 }
@@ -163,8 +167,8 @@ static void print_cautions(const command_line *line, const behov_study *study)
         printf("%s\n", study->cautions[i]);
 }
 
-static behov_status write_document(const char *path, const behov_study *study, const output_writers *writers, const void *context,
-                                   long long date, behov_error *err)
+static behov_status write_document(const char *path, const behov_study *study, const output_writers *writers,
+                                   const void *context, long long date, behov_error *err)
 {
     behov_section_list list = {0};
     bool is_workbook = outputs_is_workbook(path);
@@ -175,12 +179,13 @@ static behov_status write_document(const char *path, const behov_study *study, c
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
                  study->is_simulated ? behov_label(study->lang, "is_simulated") : "");
-        document_properties properties = {.title = behov_label(study->lang, behov_label_key(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
-                                          .subject = study->model.title ? study->model.title
-                                                     : study->formula  ? behov_formula_outcome_name(study->formula)
-                                                                    : NULL,
-                                          .comments = comments,
-                                          .created = date};
+        document_properties properties = {
+            .title = behov_label(study->lang, behov_label_key(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
+            .subject = study->model.title ? study->model.title
+                       : study->formula   ? behov_formula_outcome_name(study->formula)
+                                          : NULL,
+            .comments = comments,
+            .created = date};
         status = document_write(path, list.sections, list.n, &properties, study->lang, err);
     }
     behov_section_list_free(&list);
@@ -203,8 +208,8 @@ static behov_status write_rows(const command_line *line, const char *path, const
     return status;
 }
 
-int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers, const void *context,
-                  long long date)
+int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers,
+                  const void *context, long long date)
 {
     int code = inputs_check(line); /* files beside a panel, which no word named, have been read by now */
     if (code)

@@ -51,7 +51,7 @@ typedef struct output_writers {
 
 /* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file with
  * them. Prints "wrote ..." to standard error; returns the exit code. */
-int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers, const void *context,
-                  long long date);
+int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers,
+                  const void *context, long long date);
 
 #endif

@@ -10,7 +10,10 @@
 #include "read_csv.h"
 #include "read_model.h"
 
-bool is_quiet(const command_line *line) { return option_given(line, "quiet"); }
+bool is_quiet(const command_line *line)
+{
+    return option_given(line, "quiet");
+}
 
 bool study_language(const command_line *line, behov_language *language)
 {
@@ -29,7 +32,8 @@ int study_only_panel(const command_line *line, const char **panel)
 {
     *panel = line->n_operands ? line->operands[0] : NULL;
     if (line->n_operands > 1)
-        return wrong_call(line->verb, "one panel at a time: %s and %s were given", line->operands[0], line->operands[1]);
+        return wrong_call(line->verb, "one panel at a time: %s and %s were given", line->operands[0],
+                          line->operands[1]);
     return 0;
 }
 
@@ -92,13 +96,13 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     const char *text = option_value(line, "formula");
     if (text && option_given(line, "model"))
         return wrong_call(line->verb, "--model and --formula exclude each other; give one");
-    behov_model_request request = {.formula = text    ? text
-                                        : saved_model ? saved_model->formula
-                                                : NULL,
-                             .set_aside = option_value(line, "set-aside"),
-                             .set_aside_origin = "--set-aside",
-                             .weights = option_value(line, "weights"),
-                             .weights_origin = "--weights"};
+    behov_model_request request = {.formula = text          ? text
+                                              : saved_model ? saved_model->formula
+                                                            : NULL,
+                                   .set_aside = option_value(line, "set-aside"),
+                                   .set_aside_origin = "--set-aside",
+                                   .weights = option_value(line, "weights"),
+                                   .weights_origin = "--weights"};
     int code = read_model_file(line, request.formula != NULL, study);
     if (!code)
         code = read_unit(line, saved_model, study);
@@ -111,7 +115,7 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     bool is_given = option_given(line, "exclude");
     request.exclude = is_given               ? option_value(line, "exclude")
                       : study->model.exclude ? study->model.exclude
-                      : saved_model                ? saved_model->exclude
+                      : saved_model          ? saved_model->exclude
                                              : NULL;
     request.exclude_origin = is_given ? "--exclude" : "exclude of the model";
     study->model_excludes = request.exclude && request.exclude[0] && !is_given;
@@ -187,8 +191,10 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
 {
     behov_error err;
     panel_reading errors_reading = {request, is_quiet(line)};
-    read_csv_options options = {
-        .choose = choose, .notice = print_notice, .context = &errors_reading, .encoding = option_value(line, "encoding")};
+    read_csv_options options = {.choose = choose,
+                                .notice = print_notice,
+                                .context = &errors_reading,
+                                .encoding = option_value(line, "encoding")};
     behov_table *table = NULL;
     int code = csv_marks(line, &options);
     if (code)
@@ -206,7 +212,7 @@ static void print_idle_conditions(const behov_study *study, const command_line *
     const char *set_aside = option_value(line, "set-aside");
     if (study->exclude && (is_given || is_own) && !behov_study_meets_a_row(study, study->exclude))
         print_note("no row is left out by %s %s", is_given ? "--exclude" : "the model's exclude,",
-             behov_expression_text(study->exclude));
+                   behov_expression_text(study->exclude));
     if (set_aside && set_aside[0] && !behov_study_meets_a_row(study, study->set_aside))
         print_note("no row is set aside by --set-aside %s", behov_expression_text(study->set_aside));
 }
@@ -217,7 +223,7 @@ static void print_reference_change(const behov_reference_change *change)
         print_note("all rows are of %d, so the model has no effects of years", change->first_year);
     else if (change->is_changed)
         print_note("the model's reference year %d is not in the panel; years are measured against the first, %d",
-             change->reference, change->first_year);
+                   change->reference, change->first_year);
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ size_t csv_blank_at(const char *text, size_t length)
     if (length < 3)
         return 0;
     const unsigned char *cursor = (const unsigned char *)text;
-    bool is_wide = cursor[0] == 0xE2 && cursor[1] == 0x80 && ((cursor[2] >= 0x80 && cursor[2] <= 0x8B) || cursor[2] == 0xAF);
+    bool is_wide =
+        cursor[0] == 0xE2 && cursor[1] == 0x80 && ((cursor[2] >= 0x80 && cursor[2] <= 0x8B) || cursor[2] == 0xAF);
     return is_wide || memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
@@ -110,7 +111,10 @@ void csv_column_clear(csv_column *column)
 
 /* ---------------------------------------------------------------- cells */
 
-static bool is_space(char c) { return c == ' ' || c == '\t'; }
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
 
 /* Takes the no-break and wide blanks off both ends of a cell: nobody sees them, and "A" with one is not "A". What
  * stands between quotes keeps its plain blanks. */
@@ -223,9 +227,15 @@ static char mark_in(const char *text, size_t length)
     return 0;
 }
 
-static const char *mark_word(char mark) { return mark == ',' ? "decimal comma" : "decimal point"; }
+static const char *mark_word(char mark)
+{
+    return mark == ',' ? "decimal comma" : "decimal point";
+}
 
-static const char *mark_name(char mark) { return mark == ',' ? "comma" : "point"; }
+static const char *mark_name(char mark)
+{
+    return mark == ',' ? "comma" : "point";
+}
 
 /* A cell whose marks are not those of the column so far; false when it is not for its marks that it is no number. */
 static bool explain_marks(const csv_column *column, const char *shown_text, number_marks marks, char sentence[320])
@@ -246,11 +256,11 @@ static bool explain_marks(const csv_column *column, const char *shown_text, numb
                  shown_text, mark_name(marks.thousands), mark_name(column->thousands_mark), column->thousands_line);
     else if (marks.kind == MARKS_THOUSANDS && is_known && marks.thousands == column->decimal_mark)
         snprintf(sentence, 320,
-                 "\"%s\" has %ss between thousands, but the %s is decimal in this column: %s; write them alike", shown_text,
-                 mark_name(marks.thousands), mark_name(column->decimal_mark), start_text);
+                 "\"%s\" has %ss between thousands, but the %s is decimal in this column: %s; write them alike",
+                 shown_text, mark_name(marks.thousands), mark_name(column->decimal_mark), start_text);
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark && column->mark_line)
-        snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike", shown_text,
-                 mark_word(marks.decimal), mark_word(column->decimal_mark), column->mark_line);
+        snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike",
+                 shown_text, mark_word(marks.decimal), mark_word(column->decimal_mark), column->mark_line);
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark)
         snprintf(sentence, 320, "\"%s\" has a %s, but --decimal says %s", shown_text, mark_word(marks.decimal),
                  mark_word(column->decimal_mark));
@@ -280,7 +290,8 @@ static void explain(const csv_column *column, const char *text, size_t length, b
     if (csv_odd_cell_explain(text, length, column->decimal_mark, sentence))
         return;
     snprintf(sentence, 320,
-             "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :, or what --missing names)", shown_text,
+             "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :, or what --missing names)",
+             shown_text,
              marks.kind == MARKS_ODD ? "a mark between thousands stands before groups of three digits; " : "",
              column->decimal_mark ? mark_word(column->decimal_mark) : "",
              !column->decimal_mark    ? ""
@@ -391,7 +402,8 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
         }
         if (column->read_kind == BEHOV_READ_AS_BOTH && fabs(column->numbers[row]) > 9007199254740992.0)
             return too_many_digits(column, rules, text, length, line, err);
-        if (column->read_kind == BEHOV_READ_AS_BOTH && !column->first_line && !csv_is_plain_number(text, length, mark)) {
+        if (column->read_kind == BEHOV_READ_AS_BOTH && !column->first_line &&
+            !csv_is_plain_number(text, length, mark)) {
             csv_shown(text, length, column->first_shown);
             column->first_line = line;
         }
@@ -478,7 +490,7 @@ behov_status csv_column_print_notes_equals(csv_column *column, const text_source
 typedef struct code_levels {
     behov_code *codes;
     size_t n;
-    size_t n_decorated, n_three; /* levels */
+    size_t n_decorated, n_three;           /* levels */
     ptrdiff_t decorated, three, with_zero; /* the first of each, -1 = none */
     bool puts_zeros_back;
 } code_levels;
@@ -506,7 +518,8 @@ static void look_at_levels(const csv_column *column, code_levels *out)
 }
 
 /* The code of a level as it is kept: four digits where there are any, else the text without blanks and quotes. */
-static const char *kept_code(const csv_column *column, const code_levels *code_levels, size_t level, char padded[8], size_t *length)
+static const char *kept_code(const csv_column *column, const code_levels *code_levels, size_t level, char padded[8],
+                             size_t *length)
 {
     const behov_code *code = &code_levels->codes[level];
     if (code->kind == BEHOV_CODE_OTHER) {
@@ -531,15 +544,18 @@ static void describe_mending(const csv_column *column, const code_levels *code_l
         const char *kept_text = kept_code(column, code_levels, (size_t)code_levels->decorated, padded, &length);
         csv_shown(cell, strlen(cell), shown_text);
         index = (size_t)snprintf(message, 500, "%zu code%s held more than digits (\"%s\" is %.*s), taken off",
-                              code_levels->n_decorated, code_levels->n_decorated == 1 ? "" : "s", shown_text, (int)length, kept_text);
+                                 code_levels->n_decorated, code_levels->n_decorated == 1 ? "" : "s", shown_text,
+                                 (int)length, kept_text);
     }
     const char *three = code_levels->three < 0 ? "" : code_levels->codes[code_levels->three].text;
     if (code_levels->puts_zeros_back)
-        snprintf(message + index, 500 - index, "%s%zu code%s had lost %s leading zero (%s -> 0%s), put back", index ? "; " : "",
-                 code_levels->n_three, code_levels->n_three == 1 ? "" : "s", code_levels->n_three == 1 ? "its" : "their", three, three);
+        snprintf(message + index, 500 - index, "%s%zu code%s had lost %s leading zero (%s -> 0%s), put back",
+                 index ? "; " : "", code_levels->n_three, code_levels->n_three == 1 ? "" : "s",
+                 code_levels->n_three == 1 ? "its" : "their", three, three);
 }
 
-static void count_mended(const csv_column *column, const code_levels *code_levels, size_t n_rows, behov_code_mending *out)
+static void count_mended(const csv_column *column, const code_levels *code_levels, size_t n_rows,
+                         behov_code_mending *out)
 {
     *out = (behov_code_mending){0};
     for (size_t row = 0; row < n_rows && (code_levels->n_decorated || code_levels->puts_zeros_back); row++) {
@@ -554,7 +570,8 @@ static void count_mended(const csv_column *column, const code_levels *code_level
             const char *kept_text = kept_code(column, code_levels, (size_t)level, padded, &length);
             out->decorated_row = row;
             csv_shown(cell, strlen(cell), out->decorated);
-            snprintf(out->decorated_code, sizeof out->decorated_code, "%.*s", (int)(length < 7 ? length : 7), kept_text);
+            snprintf(out->decorated_code, sizeof out->decorated_code, "%.*s", (int)(length < 7 ? length : 7),
+                     kept_text);
         }
         if (code_levels->puts_zeros_back && code->kind == BEHOV_CODE_THREE_DIGITS && out->n_zeros++ == 0) {
             out->zero_row = row;
@@ -565,8 +582,8 @@ static void count_mended(const csv_column *column, const code_levels *code_level
 }
 
 /* The levels anew, as they are kept; the rows follow. */
-static behov_status replace_levels(csv_column *column, const code_levels *code_levels, size_t n_rows, const text_source *source,
-                                   behov_error *err)
+static behov_status replace_levels(csv_column *column, const code_levels *code_levels, size_t n_rows,
+                                   const text_source *source, behov_error *err)
 {
     behov_dictionary *levels;
     behov_status status = behov_dictionary_new(&levels, err);
@@ -598,8 +615,8 @@ static behov_status replace_levels(csv_column *column, const code_levels *code_l
     return BEHOV_OK;
 }
 
-behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, behov_code_mending *mending,
-                                   behov_error *err)
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source,
+                                   behov_code_mending *mending, behov_error *err)
 {
     code_levels all = {.n = behov_dictionary_count(column->levels)};
     all.codes = malloc((all.n ? all.n : 1) * sizeof *all.codes);

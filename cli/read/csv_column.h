@@ -28,9 +28,9 @@ typedef struct csv_column {
     bool may_be_thousands; /* every mark so far stands before exactly three digits: decimal_mark is a guess */
     char thousands_mark;   /* '.' or ',' where that is sure, else 0 */
     size_t thousands_line; /* where it was found */
-    char either_mark; /* the mark of a number that was read as a decimal and may be a thousand; 0 = there is none */
-    char shown_text[64];   /* the first number with a mark between thousands, or that may have one */
-    bool is_settled;       /* nothing more to find out: the fast path is open */
+    char either_mark;    /* the mark of a number that was read as a decimal and may be a thousand; 0 = there is none */
+    char shown_text[64]; /* the first number with a mark between thousands, or that may have one */
+    bool is_settled;     /* nothing more to find out: the fast path is open */
     size_t n_numbers;
     bool has_late_thousands; /* some of its numbers were read as decimals before their marks were known: once more */
     bool must_be_read_again; /* READ_AS_FOUND or KEY met a text below numbers that are not kept as text */
@@ -67,11 +67,12 @@ behov_status csv_column_take(csv_column *column, const csv_rules *rules, const c
 bool csv_column_asks(const csv_column *column);
 /* Where a column of keys became text for the digits that numbers would lose: a notice (column->mended) when two of its
  * texts are one number, for then it matters. */
-behov_status csv_column_print_notes_equals(csv_column *column, const text_source *source, behov_error *err) BEHOV_MUST_CHECK;
+behov_status csv_column_print_notes_equals(csv_column *column, const text_source *source,
+                                           behov_error *err) BEHOV_MUST_CHECK;
 /* Puts municipality codes right (behov_code_read): K-0101, ="0101", 101.0 become 0101, and 101 where no code of the
  * column has kept its zero. `mending` may be NULL. */
-behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source, behov_code_mending *mending,
-                                   behov_error *err) BEHOV_MUST_CHECK;
+behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source,
+                                   behov_code_mending *mending, behov_error *err) BEHOV_MUST_CHECK;
 
 /* A cell for a message: no line breaks, at most some forty bytes, cut between characters. */
 void csv_shown(const char *text, size_t length, char shown_text[64]);

@@ -35,7 +35,10 @@ bool csv_notes_hold(csv_notes *notes, const char *text, size_t length)
     return true;
 }
 
-char *csv_notes_held(const csv_notes *notes) { return notes->texts + notes->n_bytes; }
+char *csv_notes_held(const csv_notes *notes)
+{
+    return notes->texts + notes->n_bytes;
+}
 
 static bool is_figure(const char *text, size_t length)
 {
@@ -84,7 +87,10 @@ bool csv_notes_keep(csv_notes *notes, size_t line, size_t n_fields, bool is_afte
     return true;
 }
 
-void csv_notes_forget(csv_notes *notes) { notes->n_notes = notes->n_bytes = notes->held_length = 0; }
+void csv_notes_forget(csv_notes *notes)
+{
+    notes->n_notes = notes->n_bytes = notes->held_length = 0;
+}
 
 void csv_notes_clear(csv_notes *notes)
 {

@@ -16,9 +16,15 @@ typedef struct odd_cell {
     char mark; /* the column's decimal mark, 0 = not known */
 } odd_cell;
 
-static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
 
-static bool is_letter(char byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); }
+static bool is_letter(char byte)
+{
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
 
 static odd_cell without_blanks(const char *text, size_t length, char mark)
 {
@@ -66,13 +72,16 @@ static size_t pass_over(const odd_cell *cell, size_t index, const char *bytes)
 /* "03.feb", "3-Feb", "feb.03", "3. februar 2013": a month by its name with a number beside it. */
 static bool explain_named_date(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
 {
-    size_t previous_index = pass_over(cell, 0, "0123456789"), word = pass_over(cell, previous_index, ".-/ "), end = word;
+    size_t previous_index = pass_over(cell, 0, "0123456789"), word = pass_over(cell, previous_index, ".-/ "),
+           end = word;
     while (end < cell->length && is_letter(cell->text[end]))
         end++;
     int month = month_named(cell->text + word, end - word);
     size_t behind = pass_over(cell, end, ".-/ "), last = pass_over(cell, behind, "0123456789");
-    if (!month || last != cell->length || previous_index > 4 || last - behind > 4 || (previous_index == 0) == (behind == last)) {
-        bool is_whole_date = month && last == cell->length && previous_index && previous_index <= 2 && last - behind == 4;
+    if (!month || last != cell->length || previous_index > 4 || last - behind > 4 ||
+        (previous_index == 0) == (behind == last)) {
+        bool is_whole_date =
+            month && last == cell->length && previous_index && previous_index <= 2 && last - behind == 4;
         if (is_whole_date)
             snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure",
                      cell->shown_text);
@@ -109,7 +118,8 @@ static bool explain_date_of_digits(const odd_cell *cell, char sentence[CSV_ODD_S
     bool begins_with_year = lengths[0] == 4 && lengths[2] >= 1 && lengths[2] <= 2;
     if (index != cell->length || lengths[1] < 1 || lengths[1] > 2 || !(ends_with_year || begins_with_year))
         return false;
-    snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure", cell->shown_text);
+    snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure",
+             cell->shown_text);
     return true;
 }
 

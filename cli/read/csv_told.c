@@ -29,7 +29,10 @@ static void notify(const csv_told *csv_told, const char *format, ...)
     free(message);
 }
 
-const char *csv_separator_word(char separator) { return separator == '\t' ? "tab" : separator == ';' ? "';'" : "','"; }
+const char *csv_separator_word(char separator)
+{
+    return separator == '\t' ? "tab" : separator == ';' ? "';'" : "','";
+}
 
 void csv_told_layout(const csv_told *csv_told)
 {
@@ -53,7 +56,8 @@ static void print_notes_notes(const csv_told *csv_told)
         return;
     char shown_text[64];
     csv_shown(notes->texts + notes->notes[0].first, notes->notes[0].length, shown_text);
-    notify(csv_told, "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
+    notify(csv_told,
+           "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
            notes->n_notes, notes->n_notes == 1 ? "" : "s", notes->n_notes == 1 ? "" : "the first, ",
            notes->notes[0].line, shown_text);
 }
@@ -168,8 +172,8 @@ static void print_notes_nameless(const csv_told *csv_told)
         n_empty += !column->name[0] && !column->first_line;
         if (column->name[0] || !column->first_line || n_told++ >= MOST_NAMES)
             continue;
-        notify(csv_told, "column %zu has no name and is passed over (line %zu has \"%s\" in it)", j + 1, column->first_line,
-               column->first_shown);
+        notify(csv_told, "column %zu has no name and is passed over (line %zu has \"%s\" in it)", j + 1,
+               column->first_line, column->first_shown);
     }
     if (n_told > MOST_NAMES)
         notify(csv_told, "%zu more columns without a name passed over", n_told - MOST_NAMES);

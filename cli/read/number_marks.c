@@ -3,11 +3,20 @@
 
 #include <string.h>
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
-static bool is_mark(char c) { return c == '.' || c == ','; }
+static bool is_mark(char c)
+{
+    return c == '.' || c == ',';
+}
 
-char number_marks_other(char mark) { return mark == '.' ? ',' : '.'; }
+char number_marks_other(char mark)
+{
+    return mark == '.' ? ',' : '.';
+}
 
 /* The digits before the first mark and whether they can stand before a group of three. */
 static bool can_lead(const char *text, size_t length)

@@ -77,7 +77,8 @@ static behov_status take_levels(const char *path, json_t *factors, coefficient_l
     {
         const char *level = json_string_value(json_array_get(list, i));
         if (!level)
-            return behov_error_set(err, BEHOV_E_DATA, path, "a level of factor(%s) is no text", behov_cut(factor, 60).text);
+            return behov_error_set(err, BEHOV_E_DATA, path, "a level of factor(%s) is no text",
+                                   behov_cut(factor, 60).text);
         behov_factor_level *factor_level = &out->levels[out->n_levels++];
         factor_level->factor = copy(factor);
         factor_level->level = copy(level);
@@ -212,21 +213,25 @@ static behov_status read_json(const char *path, coefficient_list *out, behov_err
 static behov_read_kind choose(void *context, const char *name)
 {
     (void)context;
-    return strcmp(name, "term") == 0 ? BEHOV_READ_AS_TEXT : strcmp(name, "coefficient") == 0 ? BEHOV_READ_AS_NUMBER : BEHOV_READ_NOT;
+    return strcmp(name, "term") == 0          ? BEHOV_READ_AS_TEXT
+           : strcmp(name, "coefficient") == 0 ? BEHOV_READ_AS_NUMBER
+                                              : BEHOV_READ_NOT;
 }
 
 static behov_status read_table(const char *path, coefficient_list *out, behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status =
-        read_csv(path, &(read_csv_options){.choose = choose, .notice = print_note_beside, .is_beside = true}, &table, err);
+    behov_status status = read_csv(
+        path, &(read_csv_options){.choose = choose, .notice = print_note_beside, .is_beside = true}, &table, err);
     if (status)
         return status;
     ptrdiff_t terms = behov_table_find(table, "term"), coefficients = behov_table_find(table, "coefficient");
     size_t n = behov_table_n_rows(table);
     if (terms < 0 || coefficients < 0)
-        status = behov_error_set(err, BEHOV_E_NAME, path, "a table of coefficients needs the columns term and coefficient; "
-                                 "%s is not there", terms < 0 ? "term" : "coefficient");
+        status = behov_error_set(err, BEHOV_E_NAME, path,
+                                 "a table of coefficients needs the columns term and coefficient; "
+                                 "%s is not there",
+                                 terms < 0 ? "term" : "coefficient");
     if (!status)
         status = make_room(out, n, err);
     for (size_t row = 0; row < n && !status; row++) {

@@ -12,17 +12,18 @@
 #include "study.h"
 
 typedef struct coefficient_list {
-    char **terms;      /* as the file names them */
+    char **terms; /* as the file names them */
     double *estimates;
     size_t n;
     behov_dictionary *dictionary; /* the terms once more, to find one that stands twice */
-    behov_factor_level *levels; /* JSON: of the factors, the references among them; NULL when the file does not say */
+    behov_factor_level *levels;   /* JSON: of the factors, the references among them; NULL when the file does not say */
     size_t n_levels;
-    behov_saved_column *columns; /* JSON: limits of columns, and what their figures were; files of earlier versions have none */
+    behov_saved_column
+        *columns; /* JSON: limits of columns, and what their figures were; files of earlier versions have none */
     size_t n_columns;
-    char *formula;     /* JSON: the formula of the fit; NULL for a table */
-    char *exclude;     /* JSON: the rows that the fit left out; NULL when none */
-    bool has_unit;     /* JSON: the fit's outcome unit */
+    char *formula; /* JSON: the formula of the fit; NULL for a table */
+    char *exclude; /* JSON: the rows that the fit left out; NULL when none */
+    bool has_unit; /* JSON: the fit's outcome unit */
     behov_outcome_unit unit;
 } coefficient_list;
 

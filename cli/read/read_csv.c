@@ -184,11 +184,13 @@ static void end_header(csv_reader *reader)
             column->role = CSV_NAMELESS;
             continue;
         }
-        column->read_kind =
-            reader->options->choose ? reader->options->choose(reader->options->context, column->name) : BEHOV_READ_AS_FOUND;
+        column->read_kind = reader->options->choose ? reader->options->choose(reader->options->context, column->name)
+                                                    : BEHOV_READ_AS_FOUND;
         if (column->read_kind != BEHOV_READ_NOT)
             reader->status = csv_column_start(
-                column, column->read_kind == BEHOV_READ_AS_TEXT || column->read_kind == BEHOV_READ_AS_CODE ? CSV_TEXT : CSV_NUMBER,
+                column,
+                column->read_kind == BEHOV_READ_AS_TEXT || column->read_kind == BEHOV_READ_AS_CODE ? CSV_TEXT
+                                                                                                   : CSV_NUMBER,
                 reader->capacity, &reader->rules, reader->err);
     }
     size_t first = 0;
@@ -648,7 +650,8 @@ static void read_pass(csv_reader *reader)
 static bool separator_tells(const csv_reader *reader, const csv_column *column)
 {
     const marks_told *marks_told = &reader->marks_told;
-    size_t n_told = marks_told->n_decimal[0] + marks_told->n_decimal[1] + marks_told->n_thousands[0] + marks_told->n_thousands[1];
+    size_t n_told =
+        marks_told->n_decimal[0] + marks_told->n_decimal[1] + marks_told->n_thousands[0] + marks_told->n_thousands[1];
     return reader->layout.separator == ',' && column->decimal_mark == '.' && n_told == 0 &&
            behov_role_of_name(column->name) != BEHOV_ROLE_POPULATION;
 }
@@ -779,15 +782,15 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     if (reader->status == BEHOV_OK)
         settle_marks(reader);
     const csv_told csv_told = {.options = reader->options,
-                           .source = reader->source,
-                           .layout = &reader->layout,
-                           .columns = reader->columns,
-                           .n_columns = reader->n_columns,
-                           .notes = &reader->notes,
-                           .n_broken = reader->n_broken,
-                           .first_broken_line = reader->broken.first_line,
-                           .last_broken_line = reader->broken.last_line,
-                           .n_empty_rows = reader->n_empty_rows};
+                               .source = reader->source,
+                               .layout = &reader->layout,
+                               .columns = reader->columns,
+                               .n_columns = reader->n_columns,
+                               .notes = &reader->notes,
+                               .n_broken = reader->n_broken,
+                               .first_broken_line = reader->broken.first_line,
+                               .last_broken_line = reader->broken.last_line,
+                               .n_empty_rows = reader->n_empty_rows};
     if (reader->status == BEHOV_OK) /* before the second pass, which forgets the roles */
         csv_told_guesses(&csv_told);
     read_late_columns(reader);

@@ -10,10 +10,10 @@
 #include "progress.h"
 
 typedef struct read_csv_options {
-    char separator;                /* ',', ';' or '\t'; 0 = found by looking */
-    char decimal_mark;             /* '.' or ','; 0 = found by looking, column by column */
-    const char *encoding;          /* any name that iconv knows; NULL = found by looking: UTF-8, else Windows-1252 */
-    const char *const *missing_text;    /* marks for missing values beside the built-in ones */
+    char separator;                  /* ',', ';' or '\t'; 0 = found by looking */
+    char decimal_mark;               /* '.' or ','; 0 = found by looking, column by column */
+    const char *encoding;            /* any name that iconv knows; NULL = found by looking: UTF-8, else Windows-1252 */
+    const char *const *missing_text; /* marks for missing values beside the built-in ones */
     size_t n_missing;
     bool is_beside;    /* a file beside the panel: what was guessed is not told, for no option overrides it */
     bool may_be_short; /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
@@ -22,15 +22,15 @@ typedef struct read_csv_options {
     /* Told, but no error: what was guessed (separator, decimal mark, encoding, skipped lines, zeros put back). */
     void (*notice)(void *context, const char *message);
     void *context;
-    behov_code_mending *mending;         /* filled for the column that is READ_AS_CODE; may be NULL */
-    progress *progress;            /* may be NULL; set to 0..1 of the bytes read */
+    behov_code_mending *mending; /* filled for the column that is READ_AS_CODE; may be NULL */
+    progress *progress;          /* may be NULL; set to 0..1 of the bytes read */
 } read_csv_options;
 
 /* Reads a file ("-" = standard input) into a table whose rows know their lines (returned, free with
  * behov_table_free). Errors: BEHOV_E_FILE (missing, directory, unreadable), BEHOV_E_DATA (empty, header only,
  * duplicate or empty header name, ragged row, unclosed quote, invalid UTF-8), BEHOV_E_TYPE (not a number),
  * BEHOV_E_RANGE (past the double range); where = "panel.csv, line 1812, column new_refugees". */
-behov_status read_csv(const char *path, const read_csv_options *options, behov_table **table, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status read_csv(const char *path, const read_csv_options *options, behov_table **table,
+                      behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -47,7 +47,8 @@ static bool fail(errors_reading *r, const char *format, ...)
 {
     if (!r->status) {
         char where[160], sentence[400];
-        snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(r->path, 120), r->path, (unsigned long)r->line);
+        snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(r->path, 120), r->path,
+                 (unsigned long)r->line);
         va_list arguments;
         va_start(arguments, format);
         vsnprintf(sentence, sizeof sentence, format, arguments);
@@ -91,7 +92,9 @@ static behov_model_pair **pairs_of(behov_model *model, int section, size_t **n)
     case IN_LABELS_NB:
     case IN_LABELS_EN: *n = &model->n_labels[section - IN_LABELS_NB]; return &model->labels[section - IN_LABELS_NB];
     case IN_PROXIES_NB:
-    case IN_PROXIES_EN: *n = &model->n_proxies[section - IN_PROXIES_NB]; return &model->proxies[section - IN_PROXIES_NB];
+    case IN_PROXIES_EN:
+        *n = &model->n_proxies[section - IN_PROXIES_NB];
+        return &model->proxies[section - IN_PROXIES_NB];
     case IN_UNITS_NB:
     case IN_UNITS_EN: *n = &model->n_units[section - IN_UNITS_NB]; return &model->units[section - IN_UNITS_NB];
     case IN_LIMITS: *n = &model->n_limits; return &model->limits;
@@ -190,7 +193,8 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
     if ((size_t)known_index < *n)
         return fail(r, "[%s] %.*s is given twice, on line %lu too; keep one of them", sections[r->section],
                     behov_label_clip(key, 80), key, (unsigned long)(*pairs)[known_index].line);
-    behov_model_pair *model_pair = (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *model_pair) : *pairs;
+    behov_model_pair *model_pair =
+        (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *model_pair) : *pairs;
     if (model_pair)
         *pairs = model_pair;
     char *own_key = copy(key), *text = copy(value);
@@ -225,13 +229,17 @@ static bool is_whole(const char *text, size_t length)
     return length && depth == 0 && !quote;
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
 
 /* Where the key ends and the mark behind it stands, NULL when the line has none. */
 static const char *end_of_key(const char *line)
 {
     for (const char *cursor = strchr(line, '='); cursor; cursor = strchr(cursor + 1, '='))
-        if (cursor > line && is_blank(cursor[-1]) && (is_blank(cursor[1]) || !cursor[1]) && is_whole(line, (size_t)(cursor - line)))
+        if (cursor > line && is_blank(cursor[-1]) && (is_blank(cursor[1]) || !cursor[1]) &&
+            is_whole(line, (size_t)(cursor - line)))
             return cursor;
     for (const char *cursor = strchr(line, '='); cursor; cursor = strchr(cursor + 1, '='))
         if (cursor > line && is_whole(line, (size_t)(cursor - line)))

@@ -134,7 +134,8 @@ size_t printed_table_find(const printed_table *table, const char *term)
 
 static behov_read_kind choose_table(void *context, const char *name)
 {
-    static const char *const requested_text[] = {"term", "coefficient", "stars", "standard_error", "label_nb", "label_en"};
+    static const char *const requested_text[] = {"term",           "coefficient", "stars",
+                                                 "standard_error", "label_nb",    "label_en"};
     (void)context;
     for (size_t i = 0; i < sizeof requested_text / sizeof *requested_text; i++)
         if (strcmp(name, requested_text[i]) == 0)
@@ -191,8 +192,8 @@ static marks_found find_marks(cells coefficients, cells errors)
 }
 
 /* A number of the table, with its stars taken off when it may have some. */
-static behov_status take_number(cells cells, size_t row, const char *subject, const marks_found *marks_found, int *n_stars,
-                                behov_printed *number, behov_error *err)
+static behov_status take_number(cells cells, size_t row, const char *subject, const marks_found *marks_found,
+                                int *n_stars, behov_printed *number, behov_error *err)
 {
     const char *cell = text_of(cells, row);
     if (!cell)
@@ -202,7 +203,8 @@ static behov_status take_number(cells cells, size_t row, const char *subject, co
     char mark = marks_found->decimal ? marks_found->decimal : '.', plain[BEHOV_NUMBER_SIZE];
     if (marks.kind == MARKS_DECIMAL && marks.decimal != mark) {
         char next_text[120];
-        snprintf(next_text, sizeof next_text, "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
+        snprintf(next_text, sizeof next_text,
+                 "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
                  mark == '.' ? "comma" : "point", mark == '.' ? "point" : "comma", (unsigned long)marks_found->line);
         return fail(cells, row, BEHOV_E_DATA, err, "\"", cell, next_text);
     }
@@ -227,7 +229,8 @@ typedef struct table_columns {
     cells term, coefficient, stars, standard_error, labels[2];
 } table_columns;
 
-static behov_status take_stars_cell(const table_columns *table_columns, size_t row, int n_attached, int *n_stars, behov_error *err)
+static behov_status take_stars_cell(const table_columns *table_columns, size_t row, int n_attached, int *n_stars,
+                                    behov_error *err)
 {
     *n_stars = n_attached;
     if (table_columns->stars.column >= 0) {
@@ -243,20 +246,21 @@ static behov_status take_stars_cell(const table_columns *table_columns, size_t r
             *n_stars = n;
     }
     if (*n_stars > BEHOV_LEGEND_MARKS)
-        return fail(table_columns->stars.column >= 0 ? table_columns->stars : table_columns->coefficient, row, BEHOV_E_DATA, err,
-                    "so many stars are no mark; write *, ** and so on", "", "");
+        return fail(table_columns->stars.column >= 0 ? table_columns->stars : table_columns->coefficient, row,
+                    BEHOV_E_DATA, err, "so many stars are no mark; write *, ** and so on", "", "");
     return BEHOV_OK;
 }
 
-static behov_status take_row(const table_columns *table_columns, size_t index, const marks_found *marks, printed_table *table,
-                             int *n_attached, behov_error *err)
+static behov_status take_row(const table_columns *table_columns, size_t index, const marks_found *marks,
+                             printed_table *table, int *n_attached, behov_error *err)
 {
     printed_row *row = &table->rows[index];
     const char *term = text_of(table_columns->term, index);
     if (!term)
         return missing(table_columns->term, index, "the term", err);
     if (printed_table_find(table, term) < index)
-        return fail(table_columns->term, index, BEHOV_E_DATA, err, "the term ", term, " stands twice; keep one of them");
+        return fail(table_columns->term, index, BEHOV_E_DATA, err, "the term ", term,
+                    " stands twice; keep one of them");
     *n_attached = 0;
     table->n_rows = index + 1; /* from here on the row is freed with the table */
     row->line = behov_table_line(table_columns->term.table, index);
@@ -270,7 +274,8 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
     behov_status status =
         take_number(table_columns->coefficient, index, "the coefficient", marks, n_attached, &row->coefficient, err);
     if (!status)
-        status = take_number(table_columns->standard_error, index, "the standard error", marks, NULL, &row->standard_error, err);
+        status = take_number(table_columns->standard_error, index, "the standard error", marks, NULL,
+                             &row->standard_error, err);
     if (!status)
         status = take_stars_cell(table_columns, index, *n_attached, &row->n_stars, err);
     const behov_printed *se = &row->standard_error;
@@ -280,8 +285,9 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
     char shown_text[BEHOV_NUMBER_SIZE];
     behov_printed_text(&row->standard_error, marks->decimal ? marks->decimal : '.', shown_text);
     return fail(table_columns->standard_error, index, BEHOV_E_DATA, err, "the standard error is ", shown_text,
-                se->value < 0 ? "; none is below 0, so these look like t-values: write the standard errors, coefficient / t"
-                              : "; it must be above 0");
+                se->value < 0
+                    ? "; none is below 0, so these look like t-values: write the standard errors, coefficient / t"
+                    : "; it must be above 0");
 }
 
 behov_status read_printed_table(const char *path, printed_table *out, behov_error *err)
@@ -298,7 +304,8 @@ behov_status read_printed_table(const char *path, printed_table *out, behov_erro
         .coefficient = cells_of(table, "coefficient"),
         .stars = cells_of(table, "stars"),
         .standard_error = cells_of(table, "standard_error"),
-        .labels = {[BEHOV_LANGUAGE_NB] = cells_of(table, "label_nb"), [BEHOV_LANGUAGE_EN] = cells_of(table, "label_en")}};
+        .labels = {
+            [BEHOV_LANGUAGE_NB] = cells_of(table, "label_nb"), [BEHOV_LANGUAGE_EN] = cells_of(table, "label_en")}};
     size_t n = behov_table_n_rows(table);
     marks_found marks = {0};
     status = require(table_columns.term, path, "term", needs, err);
@@ -339,7 +346,10 @@ static behov_read_kind choose_notes(void *context, const char *name)
     return strcmp(name, "key") == 0 || strcmp(name, "value") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /* "2012-2016" with any dash, "2012", "2012, 2014, 2016": years of four digits. */
 static bool read_years(const char *text, printed_notes *notes)
@@ -349,7 +359,8 @@ static bool read_years(const char *text, printed_notes *notes)
     bool is_range = false;
     for (const char *cursor = text; *cursor;) {
         if (!is_digit(*cursor)) {
-            is_range |= *cursor == '-' || strncmp(cursor, "\xE2\x80\x93", 3) == 0 || strncmp(cursor, "\xE2\x88\x92", 3) == 0;
+            is_range |=
+                *cursor == '-' || strncmp(cursor, "\xE2\x80\x93", 3) == 0 || strncmp(cursor, "\xE2\x88\x92", 3) == 0;
             cursor++;
             continue;
         }

@@ -30,16 +30,17 @@ static bool is_dropped(const json_t *object, const char *term)
     return false;
 }
 
-static behov_status check_count(const char *path, const json_t *object, const char *key, size_t n, const char *counted_text,
-                                behov_error *err)
+static behov_status check_count(const char *path, const json_t *object, const char *key, size_t n,
+                                const char *counted_text, behov_error *err)
 {
     const json_t *value = json_object_get(object, key);
     if (!value || (json_is_integer(value) && json_integer_value(value) == (json_int_t)n))
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_DATA, path,
-                           "its \"%s\" does not agree with \"coefficients\", which has %lu %s; a coefficient has been taken "
-                           "out or put in: save the fit anew",
-                           key, (unsigned long)n, counted_text);
+    return behov_error_set(
+        err, BEHOV_E_DATA, path,
+        "its \"%s\" does not agree with \"coefficients\", which has %lu %s; a coefficient has been taken "
+        "out or put in: save the fit anew",
+        key, (unsigned long)n, counted_text);
 }
 
 behov_status saved_fit_check(const char *path, const json_t *object, behov_error *err)

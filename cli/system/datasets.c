@@ -35,7 +35,10 @@ const dataset *datasets_list(size_t *n)
 
 static const char scheme[] = "bundled:";
 
-bool datasets_is_bundled(const char *path) { return strncmp(path, scheme, strlen(scheme)) == 0; }
+bool datasets_is_bundled(const char *path)
+{
+    return strncmp(path, scheme, strlen(scheme)) == 0;
+}
 
 const char *datasets_find(const char *path, size_t *n_bytes)
 {
@@ -66,7 +69,7 @@ behov_status datasets_path(const char *name, char **path, behov_error *err)
         return BEHOV_OK;
     free(*path);
     *path = NULL;
-    return is_own ? behov_error_set(err, BEHOV_E_FILE, "", "the bundled file %s is not in %s, which BEHOV_DATASETS names",
-                                    name, folder)
+    return is_own ? behov_error_set(err, BEHOV_E_FILE, "",
+                                    "the bundled file %s is not in %s, which BEHOV_DATASETS names", name, folder)
                   : behov_error_set(err, BEHOV_E_FILE, "", "there is no bundled file %s", name);
 }

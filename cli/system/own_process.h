@@ -23,7 +23,8 @@ behov_status own_process_start(const char *path, own_process_job *job, void *con
 /* Waits for it; what the job says of its progress is drawn here (bar may be NULL). The job's status and error are
  * returned. BEHOV_E_MEMORY with where = path when it was ended by a signal, or when anything was printed to its
  * standard error: a library complained, and what it made may lack something. */
-behov_status own_process_finish(const char *path, own_process *own_process, progress *bar, behov_error *err) BEHOV_MUST_CHECK;
+behov_status own_process_finish(const char *path, own_process *own_process, progress *bar,
+                                behov_error *err) BEHOV_MUST_CHECK;
 /* From inside a job: how much is done, 0..1. */
 void own_process_print_notes(double part);
 

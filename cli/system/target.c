@@ -29,11 +29,11 @@
 #include "inputs.h"
 
 struct target {
-    char *path;      /* as the user wrote it, for messages */
-    char *resolved_text;  /* where symbolic links lead */
-    char *temporary; /* the file that is written */
-    int lock;        /* the temporary file, held open and locked; -1 = not */
-    bool is_copied;  /* the target is no regular file: copy, do not rename */
+    char *path;          /* as the user wrote it, for messages */
+    char *resolved_text; /* where symbolic links lead */
+    char *temporary;     /* the file that is written */
+    int lock;            /* the temporary file, held open and locked; -1 = not */
+    bool is_copied;      /* the target is no regular file: copy, do not rename */
 };
 
 /* ---- signals -------------------------------------------------------------------------------------------------------
@@ -55,9 +55,15 @@ static void change_writer(pid_t child, pid_t next_child)
         }
 }
 
-void target_add_writer(pid_t child) { change_writer(0, child); }
+void target_add_writer(pid_t child)
+{
+    change_writer(0, child);
+}
 
-void target_strike_writer(pid_t child) { change_writer(child, 0); }
+void target_strike_writer(pid_t child)
+{
+    change_writer(child, 0);
+}
 
 void target_forget_writers(void)
 {
@@ -100,7 +106,10 @@ static void hold_signals(sigset_t *previous_signals)
     pthread_sigmask(SIG_BLOCK, &ending, previous_signals);
 }
 
-static void release_signals(const sigset_t *previous_signals) { pthread_sigmask(SIG_SETMASK, previous_signals, NULL); }
+static void release_signals(const sigset_t *previous_signals)
+{
+    pthread_sigmask(SIG_SETMASK, previous_signals, NULL);
+}
 
 static void list_temporary(const char *path)
 {
@@ -166,8 +175,8 @@ static char *join(const char *folder, const char *previous_text, const char *nam
     size_t size = strlen(folder) + strlen(previous_text) + strlen(name) + strlen(next_text) + 2;
     char *joined = malloc(size);
     if (joined)
-        snprintf(joined, size, "%s%s%s%.*s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", previous_text, longest,
-                 name, next_text);
+        snprintf(joined, size, "%s%s%s%.*s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", previous_text,
+                 longest, name, next_text);
     return joined;
 }
 
@@ -395,7 +404,10 @@ behov_status target_open(const char *path, target **out, behov_error *err)
     return status;
 }
 
-const char *target_path(const target *out) { return out->temporary; }
+const char *target_path(const target *out)
+{
+    return out->temporary;
+}
 
 static int copy_bytes(int start, int end)
 {
@@ -485,7 +497,8 @@ behov_status target_write(const char *path, target_print *print, const void *con
         status = print(file, context, err);
         bool is_bad = ferror(file) != 0;
         if (fclose(file) != 0 || is_bad) /* whatever `print` says of it */
-            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno ? errno : ENOSPC));
+            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s",
+                                     target_reason(errno ? errno : ENOSPC));
     }
     if (status) {
         target_abandon(extra_tables);

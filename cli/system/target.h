@@ -38,6 +38,7 @@ void target_abandon(target *out);
 /* Opens beside the target, lets `print` write it, and commits: what a writer of text needs. `print` need not look
  * whether bytes arrive: a full disk is found at the end. When it fails the target is as it was. */
 typedef behov_status target_print(FILE *out, const void *context, behov_error *err);
-behov_status target_write(const char *path, target_print *print, const void *context, behov_error *err) BEHOV_MUST_CHECK;
+behov_status target_write(const char *path, target_print *print, const void *context,
+                          behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -46,7 +46,10 @@ struct text_source {
 
 static const iconv_t no_converter = (iconv_t)-1;
 
-const char *text_source_name(const text_source *source) { return source->name; }
+const char *text_source_name(const text_source *source)
+{
+    return source->name;
+}
 
 const char *text_source_encoding(const text_source *source, bool *is_guess)
 {
@@ -54,7 +57,10 @@ const char *text_source_encoding(const text_source *source, bool *is_guess)
     return source->encoding_in_words;
 }
 
-size_t text_source_n_bytes(const text_source *source) { return source->n_bytes; }
+size_t text_source_n_bytes(const text_source *source)
+{
+    return source->n_bytes;
+}
 
 void text_source_where(const text_source *source, size_t line, const char *column, char where[160])
 {
@@ -67,8 +73,8 @@ void text_source_where(const text_source *source, size_t line, const char *colum
         int kept_index = is_cut ? 77 : 80;
         while (is_cut && ((unsigned char)column[kept_index] & 0xC0) == 0x80)
             kept_index--;
-        length +=
-            (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept_index, column, is_cut ? "..." : "");
+        length += (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept_index, column,
+                                   is_cut ? "..." : "");
     }
     const char *name = source->name;
     size_t n_name = strlen(name), room = 159 - length;
@@ -126,7 +132,8 @@ static behov_status read_bytes(text_source *source, char *target_text, size_t si
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
-                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", errno == EBADF ? "it is closed" : strerror(errno));
+                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s",
+                                       errno == EBADF ? "it is closed" : strerror(errno));
             if (got == 0)
                 break;
             n += (size_t)got;
@@ -430,7 +437,8 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s", errno == EBADF ? "it is closed" : strerror(errno));
+            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s",
+                                   errno == EBADF ? "it is closed" : strerror(errno));
         if (got == 0)
             break;
         length += (size_t)got;
@@ -458,9 +466,9 @@ static bool is_null_device(const struct stat *about)
 static behov_status open_bundled(text_source *source, const char *path, behov_error *err)
 {
     source->bytes = datasets_find(path, &source->n_bytes);
-    return source->bytes ? BEHOV_OK
-                         : behov_error_set(err, BEHOV_E_FILE, path,
-                                           "there is no such bundled file; `behov datasets` lists them");
+    return source->bytes
+               ? BEHOV_OK
+               : behov_error_set(err, BEHOV_E_FILE, path, "there is no such bundled file; `behov datasets` lists them");
 }
 
 static behov_status open_file(text_source *source, const char *path, behov_error *err)
@@ -577,9 +585,10 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     char where[160];
     text_source_where(source, line_of(source, source->n_given), NULL, where);
     if (zero)
-        return behov_error_set(err, BEHOV_E_DATA, where,
-                               "a zero byte, which no text has; if the file is UTF-16 or UTF-32, say --encoding UTF-16LE, "
-                               "UTF-16BE, UTF-32LE or UTF-32BE");
+        return behov_error_set(
+            err, BEHOV_E_DATA, where,
+            "a zero byte, which no text has; if the file is UTF-16 or UTF-32, say --encoding UTF-16LE, "
+            "UTF-16BE, UTF-32LE or UTF-32BE");
     if (!has_end)
         return behov_error_set(err, BEHOV_E_DATA, where,
                                "text stands behind a Ctrl-Z (0x1A), which ends a file; take the Ctrl-Z out");

@@ -21,7 +21,9 @@ static const option_text apply_options[] = {
     {"coefficients", 'b', "FILE",
      "FILE.json saved by `behov fit -o`, or a table with the columns term and coefficient;\nwithout it the printed "
      "coefficients of the report"},
-    {"year-effect", 0, "last|mean|NUMBER", "what years get that have no effect among the coefficients: that of the last year, the\nmean of all, or a number in the unit of the outcome; every output says so"},
+    {"year-effect", 0, "last|mean|NUMBER",
+     "what years get that have no effect among the coefficients: that of the last year, the\nmean of all, or a number "
+     "in the unit of the outcome; every output says so"},
     {"output", 'o', "FILE", "write FILE.xlsx, FILE.csv or FILE.json; may be given several times"},
     CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
@@ -48,8 +50,8 @@ static void application_free(application *application)
 
 /* Every regressor needs a coefficient, and every coefficient a regressor: a term that is passed over would change the
  * need in silence. */
-static behov_status match(const behov_study *study, const coefficient_list *list, const char *path, application *application,
-                          behov_error *err)
+static behov_status match(const behov_study *study, const coefficient_list *list, const char *path,
+                          application *application, behov_error *err)
 {
     size_t n = behov_design_n_regressors(application->design);
     application->estimates = calloc(n, sizeof *application->estimates);
@@ -71,15 +73,16 @@ static behov_status match(const behov_study *study, const coefficient_list *list
         while (k < n && strcmp(application->terms[i], behov_design_regressor(application->design, k)) != 0)
             k++;
         if (k == n)
-            return behov_error_set(err, BEHOV_E_NAME, path,
-                                   "the term %s is not in the formula %s; name its column under [terms] of the model file",
-                                   list->terms[i], behov_formula_text(study->formula));
+            return behov_error_set(
+                err, BEHOV_E_NAME, path,
+                "the term %s is not in the formula %s; name its column under [terms] of the model file", list->terms[i],
+                behov_formula_text(study->formula));
     }
     return BEHOV_OK;
 }
 
-static behov_status compute(const behov_study *study, const coefficient_list *list, const char *path, application *application,
-                            behov_fit_results *out, behov_error *err)
+static behov_status compute(const behov_study *study, const coefficient_list *list, const char *path,
+                            application *application, behov_fit_results *out, behov_error *err)
 {
     application->terms = calloc(list->n + 1, sizeof *application->terms);
     if (!application->terms)
@@ -97,10 +100,17 @@ static behov_status compute(const behov_study *study, const coefficient_list *li
     if (!status)
         status = match(study, list, path, application, err);
     if (!status)
-        status = behov_need_new(application->design, &study->panel, application->estimates,
-                                &(behov_need_options){.unit = study->unit, .is_transformed = behov_study_is_transformed(study)}, &application->need, err);
-    *out = (behov_fit_results){.study = study, .design = application->design, .coefficients = application->coefficients, .need = application->need,
-                     .coefficients_from = path, .f = NAN, .f_p = NAN};
+        status = behov_need_new(
+            application->design, &study->panel, application->estimates,
+            &(behov_need_options){.unit = study->unit, .is_transformed = behov_study_is_transformed(study)},
+            &application->need, err);
+    *out = (behov_fit_results){.study = study,
+                               .design = application->design,
+                               .coefficients = application->coefficients,
+                               .need = application->need,
+                               .coefficients_from = path,
+                               .f = NAN,
+                               .f_p = NAN};
     return status;
 }
 
@@ -110,8 +120,9 @@ static void print_notes_of_years(const behov_lent_effects *lent_effects, const c
     char years[100];
     behov_lent_effects_years(lent_effects, years);
     if (lent_effects->n && lent_effects->kind == BEHOV_LENT_NOTHING)
-        print_note("%s has no year effect for %s, so these rows are left out; --year-effect last (or mean, or a number) lends one",
-             source, years);
+        print_note("%s has no year effect for %s, so these rows are left out; --year-effect last (or mean, or a "
+                   "number) lends one",
+                   source, years);
     if (is_given && lent_effects->n == 0)
         print_note("every year of the panel has an effect, so --year-effect lends none");
 }
@@ -134,8 +145,12 @@ static int run_apply(const command_line *line)
     if (!code && read_coefficients(path ? path : bundled, &list, &err))
         code = print_failure(&err);
     bool has_model = option_given(line, "model"); /* which is then that of the options */
-    saved_model saved_model = {has_model ? NULL : list.formula, has_model ? NULL : list.exclude, list.has_unit, list.unit,
-                         list.columns, list.n_columns};
+    saved_model saved_model = {has_model ? NULL : list.formula,
+                               has_model ? NULL : list.exclude,
+                               list.has_unit,
+                               list.unit,
+                               list.columns,
+                               list.n_columns};
     if (!code)
         code = study_open(&study, line, NULL, 0, &saved_model);
     if (!code)
@@ -146,19 +161,21 @@ static int run_apply(const command_line *line)
     behov_lent_effects lent_effects = {0};
     const char *year_effect = option_value(line, "year-effect");
     if (!code && (behov_given_levels_reference(&study, &list, source, year_effect != NULL, &err) ||
-                  behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) || compute(&study, &list, source, &application, &fit_results, &err)))
+                  behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) ||
+                  compute(&study, &list, source, &application, &fit_results, &err)))
         code = print_failure(&err);
     if (!code)
         print_notes_of_years(&lent_effects, source, option_given(line, "year-effect"));
     fit_results.lent_effects = &lent_effects;
     if (!code && (option_given(line, "json") ? write_json_apply(NULL, &fit_results, &err)
-                                              : write_text_apply(&fit_results, stdout, &err)))
+                                             : write_text_apply(&fit_results, stdout, &err)))
         code = print_failure(&err);
     if (!code) {
         char day[16];
         outputs_date_text(date, day);
         fit_results.made_on = day;
-        code = outputs_write(line, &study, &fit_writers, &(fit_outputs){.fit_results = &fit_results, .is_full = true}, date);
+        code = outputs_write(line, &study, &fit_writers, &(fit_outputs){.fit_results = &fit_results, .is_full = true},
+                             date);
     }
     behov_lent_effects_free(&lent_effects);
     application_free(&application);

@@ -89,7 +89,8 @@ static behov_status choose_file(const audit_results *audit_results, const char *
         return option[0] ? set_file(file, option, option, err) : BEHOV_OK;
     if (strcmp(audit_results->table_file.path, "-") == 0)
         return BEHOV_OK;
-    char *path = beside(audit_results->table_file.path, stem, ending), *name = beside(audit_results->table_file.name, stem, ending);
+    char *path = beside(audit_results->table_file.path, stem, ending),
+         *name = beside(audit_results->table_file.name, stem, ending);
     if (!path || !name) {
         free(path);
         free(name);
@@ -115,12 +116,13 @@ static behov_status read_files(audit_results *audit_results, const command_line 
     if (!status)
         status = read_printed_table(audit_results->table_file.path, &audit_results->table, err);
     if (!status)
-        status = choose_file(audit_results, option_value(line, "notes"), stem_of(audit_results->table_file.path), "_notes.csv",
-                             &audit_results->notes_file, err);
+        status = choose_file(audit_results, option_value(line, "notes"), stem_of(audit_results->table_file.path),
+                             "_notes.csv", &audit_results->notes_file, err);
     if (!status && audit_results->notes_file.path)
         status = read_printed_notes(audit_results->notes_file.path, &audit_results->notes, err);
     if (!status)
-        status = choose_file(audit_results, option_value(line, "signs"), 0, "expected_signs.csv", &audit_results->signs_file, err);
+        status = choose_file(audit_results, option_value(line, "signs"), 0, "expected_signs.csv",
+                             &audit_results->signs_file, err);
     if (!status && audit_results->signs_file.path)
         status = read_printed_signs(audit_results->signs_file.path, &audit_results->signs, err);
     return status;
@@ -132,8 +134,9 @@ static behov_status compute(audit_results *audit_results, behov_error *err)
     if (!rows)
         return out_of_memory(err);
     for (size_t i = 0; i < audit_results->table.n_rows; i++)
-        rows[i] = (behov_audit_row){audit_results->table.rows[i].coefficient, audit_results->table.rows[i].standard_error,
-                                    audit_results->table.rows[i].n_stars, 0};
+        rows[i] =
+            (behov_audit_row){audit_results->table.rows[i].coefficient, audit_results->table.rows[i].standard_error,
+                              audit_results->table.rows[i].n_stars, 0};
     for (size_t i = 0; i < audit_results->signs.n; i++) {
         size_t row = printed_table_find(&audit_results->table, audit_results->signs.signs[i].term);
         if (row == audit_results->table.n_rows)
@@ -155,8 +158,10 @@ static behov_status compute(audit_results *audit_results, behov_error *err)
 static void print_notes_unused_signs(const audit_results *audit_results)
 {
     for (size_t i = 0; i < audit_results->signs.n; i++)
-        if (printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) == audit_results->table.n_rows)
-            print_note("%s: %s is no term of %s", audit_results->signs_file.name, audit_results->signs.signs[i].term, audit_results->table_file.name);
+        if (printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
+            audit_results->table.n_rows)
+            print_note("%s: %s is no term of %s", audit_results->signs_file.name, audit_results->signs.signs[i].term,
+                       audit_results->table_file.name);
 }
 
 static int run_audit(const command_line *line)
@@ -166,7 +171,8 @@ static int run_audit(const command_line *line)
     const char *stars = option_value(line, "stars");
     int code =
         line->n_operands > 1 ? wrong_call(line->verb, "one table at a time: %s is one too many", line->operands[1]) : 0;
-    if (!code && (!study_language(line, &audit_results.lang) || !number_option(line, "dof", 1, 1e15, &audit_results.dof)))
+    if (!code &&
+        (!study_language(line, &audit_results.lang) || !number_option(line, "dof", 1, 1e15, &audit_results.dof)))
         code = 2;
     if (!code && stars) {
         audit_results.legend_from = LEGEND_OF_OPTION;

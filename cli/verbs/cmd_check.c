@@ -27,8 +27,8 @@ static int look_at_fit(const command_line *line, behov_study *study)
     behov_status status = behov_estimation_make(study, &choices, &estimation, &err);
     if (status && status != BEHOV_E_MEMORY) {
         if (!is_quiet(line))
-            print_note("the model was not fitted, so nothing is said of its rows: %s%s%s", err.where, err.where[0] ? ": " : "",
-                 err.what);
+            print_note("the model was not fitted, so nothing is said of its rows: %s%s%s", err.where,
+                       err.where[0] ? ": " : "", err.what);
         status = BEHOV_OK;
     } else if (!status) {
         status = behov_findings_add_fit(study, estimation.design, estimation.fit, &err);
@@ -51,7 +51,8 @@ static int run_check(const command_line *line)
         code = print_failure(&err);
     if (!code && check_n_errors(&study) == 0)
         code = look_at_fit(line, &study);
-    if (!code && (option_given(line, "json") ? write_check_json(NULL, &study, &err) : write_check_page(&study, stdout, &err)))
+    if (!code &&
+        (option_given(line, "json") ? write_check_json(NULL, &study, &err) : write_check_page(&study, stdout, &err)))
         code = print_failure(&err);
     if (!code)
         code = outputs_write(line, &study, &check_writers, &study, date);
@@ -67,7 +68,8 @@ const verb verb_check = {
     .summary = "Look at a panel before anything is fitted: what is wrong, mended, or worth a second look.",
     .details =
         "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Every verb looks at its panel in this way: errors stop it. Exit code 1 when there is an error that --allow does\n"
+        "Every verb looks at its panel in this way: errors stop it. Exit code 1 when there is an error that --allow "
+        "does\n"
         "not let through.\n"
         "\n"
         "Examples\n"

@@ -31,7 +31,8 @@ static const option_text compare_options[] = {
      "notes of the table of coefficients, columns key and value: outcome, observations, adjusted_r2;\nwithout it "
      "TABLE_notes.csv beside the table when it is there; '' = none"},
     {"compare-clusters", 0, "LIST",
-     "readings of the clustering for the printed standard errors, separated by commas; without it the population\nfigure, "
+     "readings of the clustering for the printed standard errors, separated by commas; without it the "
+     "population\nfigure, "
      "the municipality and six size classes; '' = none"},
     FITTING_OPTIONS,
     {"output", 'o', "FILE",
@@ -68,7 +69,10 @@ static behov_status has_terms(const char *path, bool *is_one, behov_error *err)
     return status;
 }
 
-static char *copy(const char *text) { return text ? strdup(text) : NULL; }
+static char *copy(const char *text)
+{
+    return text ? strdup(text) : NULL;
+}
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -89,8 +93,8 @@ static char *notes_beside(const char *path)
     return copy;
 }
 
-static behov_status read_notes(const command_line *line, const char *path, const char *name, behov_printed_comparison *comparison,
-                               behov_error *err)
+static behov_status read_notes(const command_line *line, const char *path, const char *name,
+                               behov_printed_comparison *comparison, behov_error *err)
 {
     const char *given_text = option_value(line, "notes");
     if (given_text && !given_text[0])
@@ -108,8 +112,8 @@ static behov_status read_notes(const command_line *line, const char *path, const
 }
 
 /* \param name  what pages call the file */
-static behov_status read_one(const command_line *line, const char *path, const char *name, behov_printed_comparison *comparison,
-                             behov_error *err)
+static behov_status read_one(const command_line *line, const char *path, const char *name,
+                             behov_printed_comparison *comparison, behov_error *err)
 {
     bool of_coefficients;
     behov_status status = has_terms(path, &of_coefficients, err);
@@ -180,7 +184,8 @@ static bool has_all(char *const *keys, size_t n, behov_error *err)
 {
     for (size_t i = 0; i < n; i++)
         if (!keys[i])
-            return behov_error_set(err, BEHOV_E_MEMORY, "--compare-clusters", "not enough memory for the clusterings") == BEHOV_OK;
+            return behov_error_set(err, BEHOV_E_MEMORY, "--compare-clusters",
+                                   "not enough memory for the clusterings") == BEHOV_OK;
     return true;
 }
 
@@ -199,7 +204,8 @@ static int fit(const command_line *line, comparing *all)
         keys[n_keys++] = clusters.keys[i];
     for (size_t i = 0; given_text && given_text[0] && i < behov_comparison_n_keys(given_text) && n_keys < KEYS_MAX; i++)
         keys[n_keys++] = owned[n_readings++] = behov_comparison_key(given_text, i);
-    int code = has_all(owned, n_readings, &err) ? study_open(&all->study, line, keys, n_keys, NULL) : print_failure(&err);
+    int code =
+        has_all(owned, n_readings, &err) ? study_open(&all->study, line, keys, n_keys, NULL) : print_failure(&err);
     for (size_t i = 0; i < n_readings; i++)
         free(owned[i]);
     if (code)
@@ -229,7 +235,8 @@ static int fit(const command_line *line, comparing *all)
         status = read_names(all, &err);
     if (!status && all->comparison.table.n_rows)
         status = behov_printed_comparison_coefficients(&all->comparison, &choices, &all->estimation,
-                                                 all->study.model.n_terms ? &all->study.model : &all->names, readings, &err);
+                                                       all->study.model.n_terms ? &all->study.model : &all->names,
+                                                       readings, &err);
     if (!status && all->comparison.printed_ratios.places.n)
         status = behov_printed_comparison_ratios(&all->comparison, &err);
     for (size_t i = 0; i < n_readings; i++)
@@ -250,19 +257,23 @@ static int print_notes_unknown(const comparing *all)
             behov_print_visible(stderr, ", %s", row->term);
         else
             behov_print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                    comparison->table_name, (unsigned long)row->line, row->term);
+                                comparison->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
-        const behov_municipality *municipality = &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        behov_print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
-                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
-                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1 ? "in the panel more than once; give its code" : "not in the panel");
+        const behov_municipality *municipality =
+            &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
+        behov_print_visible(
+            stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
+            municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
+            !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
+                ? "in the panel more than once; give its code"
+                : "not in the panel");
     }
     if (comparison->n_unknown > MOST_SHOWN)
-        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
-                (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n",
+                            comparison->ratios_name, (unsigned long)(comparison->n_unknown - MOST_SHOWN));
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 
@@ -281,12 +292,13 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
         status = compare_ratios(&all->comparison, 0, &table, err);
         compare_answer(&all->comparison, all->study.is_bundled ? 1 : 0, text);
         if (!status)
-            status = behov_section_list_add(list,
-                                      (behov_section){.name = behov_label(all->study.lang, "sheet_compared_ratios"),
-                                                .title = title,
-                                                .subtitle = text,
-                                                .table_name = behov_label(all->study.lang, "sheet_compared_ratios")},
-                                      table, err);
+            status = behov_section_list_add(
+                list,
+                (behov_section){.name = behov_label(all->study.lang, "sheet_compared_ratios"),
+                                .title = title,
+                                .subtitle = text,
+                                .table_name = behov_label(all->study.lang, "sheet_compared_ratios")},
+                table, err);
     }
     if (!status && all->study.is_simulated)
         status = behov_section_list_note_all(list, behov_label(all->study.lang, "simulated_explained"), err);
@@ -297,7 +309,7 @@ static behov_status rows(const void *context, behov_report **report, behov_error
 {
     const comparing *all = context;
     return all->comparison.table.n_rows ? compare_coefficients(&all->comparison, report, err)
-                                  : compare_ratios(&all->comparison, 0, report, err);
+                                        : compare_ratios(&all->comparison, 0, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
@@ -344,7 +356,8 @@ static int run_compare(const command_line *line)
     if (!code && read_tables(line, &all.comparison, &err))
         code = print_failure(&err);
     if (!code && option_given(line, "notes") && !all.comparison.table.n_rows)
-        code = wrong_call(line->verb, "--notes is about a table of coefficients, and --with names none; leave --notes out");
+        code = wrong_call(line->verb,
+                          "--notes is about a table of coefficients, and --with names none; leave --notes out");
     if (!code)
         code = fit(line, &all);
     if (!code && (option_given(line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))

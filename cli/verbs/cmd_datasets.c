@@ -58,7 +58,8 @@ static int copy_out(const char *source, const char *last_text)
         failed = errno;
     if (failed) {
         target_abandon(extra_tables);
-        behov_print_visible(stderr, "behov: %s: cannot be written: %s\n", last_text ? last_text : "standard output", target_reason(failed));
+        behov_print_visible(stderr, "behov: %s: cannot be written: %s\n", last_text ? last_text : "standard output",
+                            target_reason(failed));
         return 1;
     }
     return extra_tables && target_commit(extra_tables, &err) ? print_failure(&err) : 0;

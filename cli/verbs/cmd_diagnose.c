@@ -22,7 +22,8 @@ static const option_text diagnose_options[] = {
     {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
     {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
     {"output", 'o', "FILE",
-     "write FILE.xlsx (workbook), FILE.csv (a row per row used in estimation)\nor FILE.json; may be given several times"},
+     "write FILE.xlsx (workbook), FILE.csv (a row per row used in estimation)\nor FILE.json; may be given several "
+     "times"},
     CSV_STYLE_OPTION,
     {"json", 'j', NULL, "print one JSON object instead of the page"},
     {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
@@ -30,8 +31,8 @@ static const option_text diagnose_options[] = {
 };
 
 /* Standard errors by the clusters that are left out: what a change is measured by. Without any, classical ones. */
-static behov_status fit_panel(const behov_study *study, const char *key, bool drop_collinear, behov_estimation *estimation, behov_fit_results *out,
-                              behov_error *err)
+static behov_status fit_panel(const behov_study *study, const char *key, bool drop_collinear,
+                              behov_estimation *estimation, behov_fit_results *out, behov_error *err)
 {
     behov_fit_choices choices = {
         .cluster = key, .kind = key ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL, .drop_collinear = drop_collinear};
@@ -46,15 +47,16 @@ static behov_status fit_panel(const behov_study *study, const char *key, bool dr
         status = behov_estimation_has_residuals(study, estimation->fit, err);
     if (status)
         return status;
-    estimation->coefficients = calloc(behov_design_n_regressors(estimation->design) + 1, sizeof *estimation->coefficients);
+    estimation->coefficients =
+        calloc(behov_design_n_regressors(estimation->design) + 1, sizeof *estimation->coefficients);
     if (!estimation->coefficients)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
     *out = (behov_fit_results){.study = study,
-                     .design = estimation->design,
-                     .fit = estimation->fit,
-                     .vcov = estimation->vcov,
-                     .cluster = key,
-                     .coefficients = estimation->coefficients};
+                               .design = estimation->design,
+                               .fit = estimation->fit,
+                               .vcov = estimation->vcov,
+                               .cluster = key,
+                               .coefficients = estimation->coefficients};
     return behov_inference(estimation->fit, estimation->vcov, NULL, estimation->coefficients, err);
 }
 
@@ -65,8 +67,8 @@ static bool top_option(const command_line *line, size_t *top)
     *top = 10;
     if (!text)
         return true;
-    if (behov_number_parse(text, strlen(text), '.', &read_value) != BEHOV_NUMBER_OK || read_value < 1 || read_value > MOST_NAMED ||
-        read_value != floor(read_value)) {
+    if (behov_number_parse(text, strlen(text), '.', &read_value) != BEHOV_NUMBER_OK || read_value < 1 ||
+        read_value > MOST_NAMED || read_value != floor(read_value)) {
         wrong_call(line->verb, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
         return false;
     }
@@ -122,7 +124,7 @@ static int run_diagnose(const command_line *line)
     if (!code && !is_quiet(line))
         estimation_print_notes_dropped(&estimation);
     if (!code && (option_given(line, "json") ? write_diagnosis_json(NULL, &diagnosis, top, &err)
-                                              : write_diagnosis_page(&diagnosis, top, stdout, &err)))
+                                             : write_diagnosis_page(&diagnosis, top, stdout, &err)))
         code = print_failure(&err);
     if (!code)
         code = outputs_write(line, &study, &writers, &(diagnosis_outputs){&diagnosis, top}, date);

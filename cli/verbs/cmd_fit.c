@@ -84,14 +84,16 @@ static void print_notes(const behov_fit_results *fit_results, const behov_estima
     }
     if (behov_need_n_too_low(fit_results->need))
         print_note("%lu %s a need at or below %s, so there is no ratio there",
-             (unsigned long)behov_need_n_too_low(fit_results->need), behov_need_n_too_low(fit_results->need) == 1 ? "row has" : "rows have",
-             fit_results->floor > 0 ? "the floor" : "zero");
+                   (unsigned long)behov_need_n_too_low(fit_results->need),
+                   behov_need_n_too_low(fit_results->need) == 1 ? "row has" : "rows have",
+                   fit_results->floor > 0 ? "the floor" : "zero");
     double condition = behov_fit_condition(fit_results->fit);
     if (condition > 1e8) {
         char text[BEHOV_NUMBER_SIZE];
         behov_number_significant(condition, 2, '.', text);
-        print_note("the columns are nearly collinear (condition number %s): coefficients depend on the last digits of the data%s",
-             text, behov_fit_is_extended(fit_results->fit) ? "; computed in extended precision" : "");
+        print_note("the columns are nearly collinear (condition number %s): coefficients depend on the last digits of "
+                   "the data%s",
+                   text, behov_fit_is_extended(fit_results->fit) ? "; computed in extended precision" : "");
     }
     if (isnan(behov_fit_r2(fit_results->fit)))
         print_note("the outcome has the same value in every row used in estimation");
@@ -109,9 +111,10 @@ typedef struct extra_tables {
 static behov_status add_beside(const void *context, behov_section_list *list, behov_error *err)
 {
     const extra_tables *extra_tables = context;
-    return extra_tables->has_years     ? behov_by_year_add(extra_tables->fit_results, &extra_tables->years, list, err)
-           : extra_tables->has_effects ? behov_absorbed_fit_add(extra_tables->fit_results, &extra_tables->effects, list, err)
-                               : behov_comparison_add(extra_tables->fit_results, &extra_tables->comparison, list, err);
+    return extra_tables->has_years ? behov_by_year_add(extra_tables->fit_results, &extra_tables->years, list, err)
+           : extra_tables->has_effects
+               ? behov_absorbed_fit_add(extra_tables->fit_results, &extra_tables->effects, list, err)
+               : behov_comparison_add(extra_tables->fit_results, &extra_tables->comparison, list, err);
 }
 
 static behov_status print_beside(const extra_tables *extra_tables, behov_error *err)
@@ -122,7 +125,8 @@ static behov_status print_beside(const extra_tables *extra_tables, behov_error *
         status = write_text_head(extra_tables->fit_results, stdout, err);
     for (size_t i = 0; i < list.n && !status; i++) {
         putchar('\n');
-        write_text_section(&list.sections[i], behov_study_skipped_terms(extra_tables->fit_results->study), extra_tables->fit_results->study->lang, stdout);
+        write_text_section(&list.sections[i], behov_study_skipped_terms(extra_tables->fit_results->study),
+                           extra_tables->fit_results->study->lang, stdout);
     }
     behov_section_list_free(&list);
     return status;
@@ -180,8 +184,8 @@ static int read_finance(const command_line *line, full_workbook_choices *out)
 {
     static const char *const needing[] = {"group", "draws", "seed"};
     *out = (full_workbook_choices){.has_all = option_given(line, "full"),
-                            .list = option_value(line, "profile"),
-                            .group = option_value(line, "group")};
+                                   .list = option_value(line, "profile"),
+                                   .group = option_value(line, "group")};
     for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)
         if (option_given(line, needing[i]) && !out->has_all && !out->list)
             return wrong_call(line->verb, "--%s says something about --full and --profile alone", needing[i]);
@@ -201,9 +205,9 @@ static void print_notes_of_full(const command_line *line, const behov_study *stu
     bool has_places = panel->columns[BEHOV_ROLE_CODE] >= 0 || panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
     for (size_t i = 0; i < option_count(line, "output") && has_places; i++)
         if (outputs_is_workbook(option_value_at(line, "output", i))) {
-            print_note("--full adds the sheets %s, %s (choose a municipality), %s and %s", behov_label(study->lang, "sheet_ranking"),
-                 behov_label(study->lang, "sheet_municipality"), behov_label(study->lang, "sheet_figures"),
-                 behov_label(study->lang, "sheet_diagnosis"));
+            print_note("--full adds the sheets %s, %s (choose a municipality), %s and %s",
+                       behov_label(study->lang, "sheet_ranking"), behov_label(study->lang, "sheet_municipality"),
+                       behov_label(study->lang, "sheet_figures"), behov_label(study->lang, "sheet_diagnosis"));
             return;
         }
 }
@@ -230,7 +234,8 @@ static int run_models(const command_line *line, const behov_fit_choices *choices
     else if (!code && behov_model_set_add(&model_set, &list, &err))
         code = print_failure(&err);
     for (size_t i = 0; i < list.n && !code; i++)
-        write_text_section(&list.sections[i], behov_study_skipped_terms(&model_set.fits[0].study), model_set.fits[0].study.lang, stdout);
+        write_text_section(&list.sections[i], behov_study_skipped_terms(&model_set.fits[0].study),
+                           model_set.fits[0].study.lang, stdout);
     behov_section_list_free(&list);
     if (!code)
         code = outputs_write(line, &model_set.fits[0].study, &writers, &model_set, date);
@@ -254,8 +259,9 @@ typedef struct fit_call {
 static int check_beside(const fit_call *fit_call)
 {
     if (fit_call->compared && (fit_call->all_kinds || fit_call->clusters.is_given))
-        return wrong_call(&verb_fit, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
-                                     "--cluster and --se all");
+        return wrong_call(&verb_fit,
+                          "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
+                          "--cluster and --se all");
     if (fit_call->all_kinds && fit_call->clusters.n == 2)
         return wrong_call(&verb_fit, "--se all goes with one --cluster");
     if (fit_call->step_text && strcmp(fit_call->step_text, "year") != 0)
@@ -275,12 +281,12 @@ static int read_call(const command_line *line, fit_call *out)
     double level_pct = 95;
     const char *se = option_value(line, "se");
     *out = (fit_call){.line = line,
-                     .choices = {.drop_collinear = option_given(line, "drop-collinear")},
-                     .compared = option_value(line, "compare-clusters"),
-                     .se = se,
-                     .step_text = option_value(line, "by"),
-                     .absorb = option_value(line, "absorb"),
-                     .all_kinds = se && strcmp(se, "all") == 0};
+                      .choices = {.drop_collinear = option_given(line, "drop-collinear")},
+                      .compared = option_value(line, "compare-clusters"),
+                      .se = se,
+                      .step_text = option_value(line, "by"),
+                      .absorb = option_value(line, "absorb"),
+                      .all_kinds = se && strcmp(se, "all") == 0};
     int code = outputs_check(line);
     if (!code && (!outputs_date(line, &out->date) || !level_option(line, &level_pct) ||
                   !number_option(line, "floor", 0, 1e12, &out->choices.floor)))
@@ -309,7 +315,7 @@ static int choose_errors(fit_call *fit_call, const behov_study *study, behov_vco
     if (fit_call->compared)
         choices->cluster = fit_call->list.keys[0];
     choices->kind = fit_call->all_kinds ? (choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
-                                  : estimation_kind(fit_call->line, choices->cluster, &code);
+                                        : estimation_kind(fit_call->line, choices->cluster, &code);
     if (!code && fit_call->compared && !behov_vcov_kind_is_clustered(choices->kind))
         code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", fit_call->se);
     *kind = choices->kind;
@@ -326,26 +332,35 @@ static int choose_errors(fit_call *fit_call, const behov_study *study, behov_vco
     return code;
 }
 
-static bool has_beside(const fit_call *fit_call) { return fit_call->step_text || fit_call->all_kinds || fit_call->compared || fit_call->absorb; }
-
-static behov_status compute_beside(const fit_call *fit_call, const behov_study *study, const behov_estimation *estimation, behov_vcov_kind kind,
-                                   extra_tables *extra_tables, behov_error *err)
+static bool has_beside(const fit_call *fit_call)
 {
-    return fit_call->step_text          ? behov_by_year_compute(study, &fit_call->choices, extra_tables->fit_results, &extra_tables->years, err)
-           : fit_call->compared  ? behov_comparison_of_clusters(study, &fit_call->choices, estimation, fit_call->compared, kind, &extra_tables->comparison, err)
-           : fit_call->absorb    ? behov_absorbed_fit_fit(study, &fit_call->choices, fit_call->absorb, &extra_tables->effects, err)
-           : fit_call->all_kinds ? behov_comparison_of_kinds(study, &fit_call->choices, estimation, &extra_tables->comparison, err)
-                           : BEHOV_OK;
+    return fit_call->step_text || fit_call->all_kinds || fit_call->compared || fit_call->absorb;
+}
+
+static behov_status compute_beside(const fit_call *fit_call, const behov_study *study,
+                                   const behov_estimation *estimation, behov_vcov_kind kind, extra_tables *extra_tables,
+                                   behov_error *err)
+{
+    return fit_call->step_text
+               ? behov_by_year_compute(study, &fit_call->choices, extra_tables->fit_results, &extra_tables->years, err)
+           : fit_call->compared ? behov_comparison_of_clusters(study, &fit_call->choices, estimation,
+                                                               fit_call->compared, kind, &extra_tables->comparison, err)
+           : fit_call->absorb
+               ? behov_absorbed_fit_fit(study, &fit_call->choices, fit_call->absorb, &extra_tables->effects, err)
+           : fit_call->all_kinds
+               ? behov_comparison_of_kinds(study, &fit_call->choices, estimation, &extra_tables->comparison, err)
+               : BEHOV_OK;
 }
 
 static behov_status print_fit(const fit_call *fit_call, const extra_tables *extra_tables, behov_error *err)
 {
     if (option_given(fit_call->line, "json"))
-        return fit_call->step_text           ? by_year_json(extra_tables->fit_results, &extra_tables->years, err)
+        return fit_call->step_text    ? by_year_json(extra_tables->fit_results, &extra_tables->years, err)
                : fit_call->absorb     ? absorbed_fit_json(extra_tables->fit_results, &extra_tables->effects, err)
                : has_beside(fit_call) ? comparison_json(extra_tables->fit_results, &extra_tables->comparison, err)
-                                : write_json_fit(NULL, extra_tables->fit_results, err);
-    return has_beside(fit_call) ? print_beside(extra_tables, err) : write_text_fit(extra_tables->fit_results, stdout, err);
+                                      : write_json_fit(NULL, extra_tables->fit_results, err);
+    return has_beside(fit_call) ? print_beside(extra_tables, err)
+                                : write_text_fit(extra_tables->fit_results, stdout, err);
 }
 
 /* Prints and returns the exit code. */
@@ -358,7 +373,8 @@ static int write_fit(const fit_call *fit_call, const behov_study *study, const e
     bool has_diagnosis = choices->has_all || has_sheets;
     if (has_diagnosis && behov_estimation_has_residuals(study, extra_tables->fit_results->fit, &err))
         return print_failure(&err);
-    int code = has_sheets && full_workbook_new(extra_tables->fit_results, choices, &sheets, &err) ? print_failure(&err) : 0;
+    int code =
+        has_sheets && full_workbook_new(extra_tables->fit_results, choices, &sheets, &err) ? print_failure(&err) : 0;
     if (!code && has_sheets && !is_quiet(fit_call->line))
         lasting_print_notes_unsettled(&sheets.profiles.country.variances);
     if (!code)
@@ -387,7 +403,8 @@ static int run_fit(const command_line *line)
     int code = read_call(line, &call);
     if (!code && model_set_count(line) > 1)
         return run_models(line, &call.choices, call.date);
-    extra_tables extra_tables = {.fit_results = &fit_results, .has_years = call.step_text != NULL, .has_effects = call.absorb != NULL};
+    extra_tables extra_tables = {
+        .fit_results = &fit_results, .has_years = call.step_text != NULL, .has_effects = call.absorb != NULL};
     if (!code)
         code = study_open(&study, line, call.list.keys, call.list.n, NULL);
     if (!code)
@@ -404,7 +421,8 @@ static int run_fit(const command_line *line)
     if (!code) {
         if (!is_quiet(line))
             print_notes(&fit_results, &estimation);
-        if (compute_beside(&call, &study, &estimation, kind, &extra_tables, &err) || print_fit(&call, &extra_tables, &err))
+        if (compute_beside(&call, &study, &estimation, kind, &extra_tables, &err) ||
+            print_fit(&call, &extra_tables, &err))
             code = print_failure(&err);
     }
     if (!code) {

@@ -96,11 +96,11 @@ static int check_municipality(const command_line *line)
     const char *which = line->operands[1];
     struct stat about;
     if (stat(which, &about) == 0 && S_ISREG(about.st_mode))
-        return wrong_call(line->verb, "%s is a file: name the municipality before it, behov plot profile 1860 %s", which,
-                          which);
+        return wrong_call(line->verb, "%s is a file: name the municipality before it, behov plot profile 1860 %s",
+                          which, which);
     if (strchr(which, ','))
-        return wrong_call(line->verb,
-                          "%s: a picture is of one municipality; give one, and call again for the next", which);
+        return wrong_call(line->verb, "%s: a picture is of one municipality; give one, and call again for the next",
+                          which);
     return 0;
 }
 
@@ -120,10 +120,10 @@ static int read_choices(const command_line *line, plot_choices *out)
     if (line->n_operands > index + 1)
         return wrong_call(line->verb, "one panel at a time: %s is one too many", line->operands[index + 1]);
     *out = (plot_choices){.kind = (plot_kind)kind,
-                         .panel = line->n_operands > index ? line->operands[index] : NULL,
-                         .width_mm = default_width_mm,
-                         .is_quiet = is_quiet(line),
-                         .list = option_value(line, "municipality")};
+                          .panel = line->n_operands > index ? line->operands[index] : NULL,
+                          .width_mm = default_width_mm,
+                          .is_quiet = is_quiet(line),
+                          .list = option_value(line, "municipality")};
     int code = kind == PLOT_PROFILE ? check_municipality(line) : 0;
     if (!code)
         code = check_options(line, out->kind);
@@ -136,24 +136,25 @@ static int read_choices(const command_line *line, plot_choices *out)
         return 2;
     out->year = (int)year;
     out->ranking = (behov_ranking_choices){.ranked_by = BEHOV_BY_RATIO,
-                                    .year = (int)year,
-                                    .within = "country",
-                                    .list = out->list,
-                                    .around = option_value(line, "around"),
-                                    .top = (size_t)top,
-                                    .level = out->sure.level_pct / 100,
-                                    .n_draws = out->sure.n_draws,
-                                    .seed = out->sure.seed};
+                                           .year = (int)year,
+                                           .within = "country",
+                                           .list = out->list,
+                                           .around = option_value(line, "around"),
+                                           .top = (size_t)top,
+                                           .level = out->sure.level_pct / 100,
+                                           .n_draws = out->sure.n_draws,
+                                           .seed = out->sure.seed};
     out->profile = (behov_profile_choices){.list = kind == PLOT_PROFILE ? line->operands[1] : NULL,
-                                    .year = (int)year,
-                                    .group = option_value(line, "group"),
-                                    .level = out->sure.level_pct / 100,
-                                    .n_draws = out->sure.n_draws,
-                                    .seed = out->sure.seed};
+                                           .year = (int)year,
+                                           .group = option_value(line, "group"),
+                                           .level = out->sure.level_pct / 100,
+                                           .n_draws = out->sure.n_draws,
+                                           .seed = out->sure.seed};
     return 0;
 }
 
-static behov_status draw_ranking(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture, behov_error *err)
+static behov_status draw_ranking(const behov_fit_results *fit_results, const plot_choices *choices,
+                                 behov_picture *picture, behov_error *err)
 {
     const behov_ranking_choices *how = &choices->ranking;
     behov_ranking ranking = {0};
@@ -168,7 +169,8 @@ static behov_status draw_ranking(const behov_fit_results *fit_results, const plo
     return status;
 }
 
-static behov_status draw_profile(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture, behov_error *err)
+static behov_status draw_profile(const behov_fit_results *fit_results, const plot_choices *choices,
+                                 behov_picture *picture, behov_error *err)
 {
     behov_profiles profiles = {0};
     behov_status status = behov_profiles_new(fit_results, &choices->profile, &profiles, err);
@@ -180,7 +182,8 @@ static behov_status draw_profile(const behov_fit_results *fit_results, const plo
     return status;
 }
 
-static behov_status draw(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture, behov_error *err)
+static behov_status draw(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture,
+                         behov_error *err)
 {
     picture->width = choices->width_mm / mm_per_inch * LETTER_DOTS;
     picture->height = choices->height_mm / mm_per_inch * LETTER_DOTS;
@@ -208,8 +211,8 @@ static int run_plot(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = estimation_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &study, &estimation,
-                                    &fit_results);
+        code = estimation_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &study,
+                                       &estimation, &fit_results);
     if (!code && draw(&fit_results, &choices, &picture, &err))
         code = print_failure(&err);
     if (!code && picture.has_no_memory)

@@ -57,11 +57,11 @@ static int read_choices(const command_line *line, behov_profile_choices *out, be
     if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year))
         return 2;
     *out = (behov_profile_choices){.list = line->operands[0],
-                            .year = (int)year,
-                            .group = option_value(line, "group"),
-                            .level = sure->level_pct / 100,
-                            .n_draws = sure->n_draws,
-                            .seed = sure->seed};
+                                   .year = (int)year,
+                                   .group = option_value(line, "group"),
+                                   .level = sure->level_pct / 100,
+                                   .n_draws = sure->n_draws,
+                                   .seed = sure->seed};
     return 0;
 }
 
@@ -83,7 +83,8 @@ static int run_profile(const command_line *line)
     if (!code && !outputs_date(line, &date))
         code = 2;
     if (!code)
-        code = estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
+        code =
+            estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
     fit_results.made_on = day;
     if (!code && behov_profiles_new(&fit_results, &choices, &profiles, &err))
@@ -91,7 +92,7 @@ static int run_profile(const command_line *line)
     if (!code && !is_quiet(line))
         lasting_print_notes_unsettled(&profiles.country.variances);
     if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &profiles, &err)
-                                              : write_profiles_page(&profiles, stdout, &err)))
+                                             : write_profiles_page(&profiles, stdout, &err)))
         code = print_failure(&err);
     if (!code)
         code = outputs_write(line, &study, &writers, &profiles, date);

@@ -51,8 +51,8 @@ static int read_choices(const command_line *line, behov_ranking_choices *out, be
     const char *step_text = option_value(line, "by"), *within = option_value(line, "within");
     double year = 0, top = 0;
     *out = (behov_ranking_choices){.within = within ? within : "country",
-                            .list = option_value(line, "municipality"),
-                            .around = option_value(line, "around")};
+                                   .list = option_value(line, "municipality"),
+                                   .around = option_value(line, "around")};
     int kind = 0;
     while (step_text && kind < 3 && strcmp(names[kind], step_text) != 0)
         kind++;
@@ -90,7 +90,8 @@ static int run_rank(const command_line *line)
     if (!code)
         code = study_only_panel(line, &panel);
     if (!code)
-        code = estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
+        code =
+            estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
     fit_results.made_on = day;
     if (!code && behov_ranking_new(&fit_results, &choices, &ranking, &err))

@@ -48,8 +48,7 @@ static int read_choices(const command_line *line, behov_select_options *out)
 {
     double population = 0, largest = 0, most = 0;
     out->limits = (behov_ratio_limits){90, 110, 20};
-    if (!ratio_limits_option(line, &out->limits) ||
-        !whole_option(line, "min-population", 1, 1e10, &population) ||
+    if (!ratio_limits_option(line, &out->limits) || !whole_option(line, "min-population", 1, 1e10, &population) ||
         !whole_option(line, "largest", 1, 1e9, &largest) || !whole_option(line, "count", 1, 1e9, &most))
         return 2;
     out->min_population = population;
@@ -104,7 +103,7 @@ static int compute(const command_line *line, const behov_select_options *options
             return code;
     }
     return behov_cases_new(&out->ratios, options, option_value(line, "municipality"), option_given(line, "shrunk"),
-                         out->study.lang, &out->cases, &err)
+                           out->study.lang, &out->cases, &err)
                ? print_failure(&err)
                : 0;
 }
@@ -126,7 +125,7 @@ static int run_select(const command_line *line)
     outputs_date_text(date, day);
     all.fit_results.made_on = day;
     if (!code && (option_given(line, "json") ? write_selection_json(NULL, &all.cases, &err)
-                                              : write_selection_page(&all.cases, stdout, &err)))
+                                             : write_selection_page(&all.cases, stdout, &err)))
         code = print_failure(&err);
     if (!code)
         code = outputs_write(line, &all.study, &writers, &all.cases, date);

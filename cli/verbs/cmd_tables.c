@@ -85,7 +85,10 @@ static behov_status make_table(const tables *call, table_kind kind, behov_report
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
 }
 
-static bool is_in_kroner(const tables *call) { return !call->has_fit || behov_need_gap_is_1000kr(call->fit_results.need); }
+static bool is_in_kroner(const tables *call)
+{
+    return !call->has_fit || behov_need_gap_is_1000kr(call->fit_results.need);
+}
 
 /* How groups were summed, which municipalities have none, where the ratios are from. */
 static behov_status note_ratios(const tables *call, behov_section_list *list, behov_error *err)
@@ -95,17 +98,17 @@ static behov_status note_ratios(const tables *call, behov_section_list *list, be
     behov_status status = BEHOV_OK;
     if (call->ratios.printed_path) {
         behov_label_fill(lang, "ratios_from", text, sizeof text, "file",
-                   strcmp(call->ratios.printed_path, "-") == 0 ? behov_label(lang, "standard_input")
-                                                               : call->ratios.printed_path,
-                   NULL);
+                         strcmp(call->ratios.printed_path, "-") == 0 ? behov_label(lang, "standard_input")
+                                                                     : call->ratios.printed_path,
+                         NULL);
         status = behov_section_list_note(list, text, err);
     }
     if (!status && call->choice.groups) {
-        status =
-            behov_section_list_note(list, behov_label(lang, call->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
+        status = behov_section_list_note(
+            list, behov_label(lang, call->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
         snprintf(number, sizeof number, "%lu", (unsigned long)call->groups.n_without);
-        behov_label_fill(lang, call->groups.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text, "n",
-                   number, NULL);
+        behov_label_fill(lang, call->groups.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text,
+                         "n", number, NULL);
         if (!status && call->groups.n_without)
             status = behov_section_list_note(list, text, err);
     }
@@ -131,7 +134,8 @@ static behov_status note_levels(const tables *call, behov_section_list *list, be
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     }
-    behov_label_fill(lang, behov_label_key("levels_explained", is_in_kroner(call)), text, sizeof text, "low", low, "high", high, "change", change, NULL);
+    behov_label_fill(lang, behov_label_key("levels_explained", is_in_kroner(call)), text, sizeof text, "low", low,
+                     "high", high, "change", change, NULL);
     return behov_section_list_note(list, text, err);
 }
 
@@ -143,7 +147,9 @@ static behov_status note_signs(const tables *call, behov_section_list *list, beh
         status = behov_remarks_add_errors(list, &call->fit_results, err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, "stars_explained"), err);
-    return !status && call->study.is_simulated ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err) : status;
+    return !status && call->study.is_simulated
+               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               : status;
 }
 
 static behov_status add_table(const tables *call, table_kind kind, behov_section_list *list, behov_error *err)
@@ -169,14 +175,14 @@ static behov_status add_table(const tables *call, table_kind kind, behov_section
     if (kind != SIGNS)
         behov_study_mark_title(&call->study, title, sizeof title);
     if (!status)
-        status =
-            behov_section_list_add(list,
-                             (behov_section){.name = behov_label(lang, words[kind].sheet),
-                                       .title = title,
-                                       .subtitle = behov_label(lang, words[kind].subtitle),
-                                       .table_name = behov_label(lang, words[kind].sheet),
-                                       .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && call->choice.groups)},
-                             table, err);
+        status = behov_section_list_add(
+            list,
+            (behov_section){.name = behov_label(lang, words[kind].sheet),
+                            .title = title,
+                            .subtitle = behov_label(lang, words[kind].subtitle),
+                            .table_name = behov_label(lang, words[kind].sheet),
+                            .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && call->choice.groups)},
+            table, err);
     if (!status && (kind == LEVELS || kind == TREND))
         status = note_levels(call, list, err);
     if (!status)
@@ -309,16 +315,18 @@ static int compute(const command_line *line, tables *call)
         code = fit(line, call);
     }
     if (!code && list) {
-        behov_status status =
-            behov_municipality_list_choose(&call->ratios.places, list, "--municipality", &call->places, &call->choice.n_places, &err);
+        behov_status status = behov_municipality_list_choose(&call->ratios.places, list, "--municipality",
+                                                             &call->places, &call->choice.n_places, &err);
         call->choice.places = call->places;
         if (!status && call->has_fit)
             status = behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, call->places,
-                                                call->choice.n_places, "--municipality", &err);
+                                                      call->choice.n_places, "--municipality", &err);
         code = status ? print_failure(&err) : 0;
     }
     if (!code && group) {
-        code = behov_groups_new(&call->ratios.places, group, call->study.lang, &call->groups, &err) ? print_failure(&err) : 0;
+        code = behov_groups_new(&call->ratios.places, group, call->study.lang, &call->groups, &err)
+                   ? print_failure(&err)
+                   : 0;
         call->choice.groups = &call->groups;
     }
     return code;

@@ -92,16 +92,17 @@ static void call_of(const command_line *line, const char *path, char *call, size
     append_word(call, size, file);
 }
 
-static behov_status write_workbook(const command_line *line, const char *path, const behov_panel_template *panel_template, long long date,
-                                   behov_error *err)
+static behov_status write_workbook(const command_line *line, const char *path,
+                                   const behov_panel_template *panel_template, long long date, behov_error *err)
 {
     behov_section_list list = {0};
     char call[1000];
     call_of(line, path, call, sizeof call);
     behov_status status = panel_template_add(panel_template, call, &list, err);
     document_properties properties = {.title = behov_label(panel_template->study->lang, "title_template"),
-                                      .subject = panel_template->study->model.title ? panel_template->study->model.title
-                                                                     : behov_formula_outcome_name(panel_template->study->formula),
+                                      .subject = panel_template->study->model.title
+                                                     ? panel_template->study->model.title
+                                                     : behov_formula_outcome_name(panel_template->study->formula),
                                       .created = date};
     if (!status)
         status = document_write(path, list.sections, list.n, &properties, panel_template->study->lang, err);
@@ -114,7 +115,8 @@ static int write_outputs(const command_line *line, const behov_panel_template *p
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         behov_error err;
-        if (ends_with(path, ".csv") ? write_template_csv(path, panel_template, &err) : write_workbook(line, path, panel_template, date, &err))
+        if (ends_with(path, ".csv") ? write_template_csv(path, panel_template, &err)
+                                    : write_workbook(line, path, panel_template, date, &err))
             return print_failure(&err);
         if (!is_quiet(line))
             behov_print_visible(stderr, "behov: wrote %s\n", path);
@@ -144,9 +146,10 @@ static int read_template(const command_line *line, behov_study *study, behov_pan
         (years && behov_panel_template_years(out, years, &err)) || (list && behov_panel_template_list(out, list, &err)))
         return print_failure(&err);
     if (!is_quiet(line) && !study->is_bundled_model && !behov_panel_template_has_reference_year(out))
-        print_note("the model measures the other years against %s, which is not among --years: without rows of that year "
-             "behov fit will refuse the file; add the year, or give --formula with another ref",
-             out->columns[BEHOV_TEMPLATE_YEAR].reference);
+        print_note(
+            "the model measures the other years against %s, which is not among --years: without rows of that year "
+            "behov fit will refuse the file; add the year, or give --formula with another ref",
+            out->columns[BEHOV_TEMPLATE_YEAR].reference);
     return 0;
 }
 

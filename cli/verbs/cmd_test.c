@@ -75,10 +75,14 @@ static int read_choices(const command_line *line, test_choices *choices)
     return 0;
 }
 
-static void show(void *bar, double part) { progress_set(bar, part); }
+static void show(void *bar, double part)
+{
+    progress_set(bar, part);
+}
 
-static behov_status compute(const behov_study *study, const test_choices *choices, const char *text, behov_estimation *estimation,
-                            behov_hypothesis **hypothesis, test_results *test, behov_error *err)
+static behov_status compute(const behov_study *study, const test_choices *choices, const char *text,
+                            behov_estimation *estimation, behov_hypothesis **hypothesis, test_results *test,
+                            behov_error *err)
 {
     behov_status status = behov_estimation_make(study, &choices->fit, estimation, err);
     if (!status)
@@ -141,10 +145,10 @@ static int run_test(const command_line *line)
     behov_error err;
     int code = line->n_operands == 0  ? wrong_call(line->verb, "give a hypothesis, as 'x = 0'")
                : line->n_operands > 2 ? wrong_call(line->verb,
-                                                  "a hypothesis and one panel: %s is one too many; several "
-                                                  "restrictions stand in one text, 'a = 0, b = 0'",
-                                                  line->operands[2])
-                                     : read_choices(line, &choices);
+                                                   "a hypothesis and one panel: %s is one too many; several "
+                                                   "restrictions stand in one text, 'a = 0, b = 0'",
+                                                   line->operands[2])
+                                      : read_choices(line, &choices);
     long long date = 0;
     if (!code)
         code = outputs_check(line);
@@ -154,12 +158,12 @@ static int run_test(const command_line *line)
     if (!code && !cluster_options_read(line, &clusters))
         code = 2;
     if (!code && choices.bootstrap.n_draws > 0 && clusters.n == 2)
-        code =
-            wrong_call(line->verb, "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
-                                "leave out --bootstrap");
+        code = wrong_call(line->verb,
+                          "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
+                          "leave out --bootstrap");
     if (!code)
-        code = study_open_panel(&study, line, line->n_operands == 2 ? line->operands[1] : NULL, clusters.keys, clusters.n,
-                                NULL);
+        code = study_open_panel(&study, line, line->n_operands == 2 ? line->operands[1] : NULL, clusters.keys,
+                                clusters.n, NULL);
     if (!code) {
         behov_cluster_options_choose(&clusters, &study, &choices.fit);
         choices.fit.kind = estimation_kind(line, choices.fit.cluster, &code);
@@ -175,14 +179,15 @@ static int run_test(const command_line *line)
         if (!is_quiet(line))
             estimation_print_notes_dropped(&estimation);
         behov_fit_results fit_results = {.study = &study,
-                         .design = estimation.design,
-                         .fit = estimation.fit,
-                         .vcov = estimation.vcov,
-                         .cluster = behov_vcov_n_clusters(estimation.vcov) ? choices.fit.cluster : NULL,
-                         .second_cluster = behov_vcov_n_clusters(estimation.vcov) ? choices.fit.second_cluster : NULL,
-                         .level_pct = 100 * choices.fit.level};
+                                         .design = estimation.design,
+                                         .fit = estimation.fit,
+                                         .vcov = estimation.vcov,
+                                         .cluster = behov_vcov_n_clusters(estimation.vcov) ? choices.fit.cluster : NULL,
+                                         .second_cluster =
+                                             behov_vcov_n_clusters(estimation.vcov) ? choices.fit.second_cluster : NULL,
+                                         .level_pct = 100 * choices.fit.level};
         if (option_given(line, "json") ? write_json_test(NULL, &fit_results, &test, &err)
-                                        : write_text_test(&fit_results, &test, stdout, &err))
+                                       : write_text_test(&fit_results, &test, stdout, &err))
             code = print_failure(&err);
         if (!code)
             code = outputs_write(line, &study, &writers, &(test_outputs){&fit_results, &test}, date);
@@ -197,15 +202,15 @@ const verb verb_test = {
     .name = "test",
     .usage = "HYPOTHESIS [PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--bootstrap DRAWS]",
     .summary = "Test a hypothesis about coefficients, by Wald and by wild cluster bootstrap.",
-    .details =
-        "HYPOTHESIS is one or several restrictions in the names that `behov fit` prints, separated by commas: 'a = 0',\n"
-        "'a = b', 'a + b = 1', '2*a - b/3 = 0.5', 'year=2013 = year=2014'. PANEL is as for `behov fit`.\n"
-        "\n"
-        "Examples\n"
-        "  behov test 'upper_secondary_completion = 0' --bootstrap 99999\n"
-        "  behov test 'year=2013 = 0, year=2014 = 0' panel.csv --cluster municipality_code\n"
-        "  behov test 'disabled_18_49 = non_western_immigrants' --se cv2 --json\n"
-        "  behov test 'new_refugees = 1' --weights population --cluster municipality_code --cluster year",
+    .details = "HYPOTHESIS is one or several restrictions in the names that `behov fit` prints, separated by commas: "
+               "'a = 0',\n"
+               "'a = b', 'a + b = 1', '2*a - b/3 = 0.5', 'year=2013 = year=2014'. PANEL is as for `behov fit`.\n"
+               "\n"
+               "Examples\n"
+               "  behov test 'upper_secondary_completion = 0' --bootstrap 99999\n"
+               "  behov test 'year=2013 = 0, year=2014 = 0' panel.csv --cluster municipality_code\n"
+               "  behov test 'disabled_18_49 = non_western_immigrants' --se cv2 --json\n"
+               "  behov test 'new_refugees = 1' --weights population --cluster municipality_code --cluster year",
     .options = test_options,
     .n_options = sizeof test_options / sizeof *test_options,
     .repeatable = "output cluster",

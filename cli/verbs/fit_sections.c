@@ -25,11 +25,14 @@ static behov_status add_note(behov_section_list *list, const char *text, behov_e
 
 static behov_status simulated_note(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    return fit_results->study->is_simulated ? add_note(list, behov_label(fit_results->study->lang, "simulated_explained"), err) : BEHOV_OK;
+    return fit_results->study->is_simulated
+               ? add_note(list, behov_label(fit_results->study->lang, "simulated_explained"), err)
+               : BEHOV_OK;
 }
 
 /* Notes by their keys, ended by NULL. */
-static behov_status label_notes(behov_section_list *list, const behov_fit_results *fit_results, const char *const *keys, behov_error *err)
+static behov_status label_notes(behov_section_list *list, const behov_fit_results *fit_results, const char *const *keys,
+                                behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (; *keys && !status; keys++)
@@ -47,8 +50,9 @@ static behov_status reference_notes(behov_section_list *list, const behov_fit_re
         if (behov_formula_n_components(formula, t) != 1 || !piece.is_factor || !piece.reference ||
             !behov_formula_uses_reference(formula, t, 0))
             continue;
-        behov_label_fill(fit_results->study->lang, strcmp(piece.name, "year") == 0 ? "note_reference_year" : "note_reference_level", text,
-                   sizeof text, "column", piece.name, "level", piece.reference, NULL);
+        behov_label_fill(fit_results->study->lang,
+                         strcmp(piece.name, "year") == 0 ? "note_reference_year" : "note_reference_level", text,
+                         sizeof text, "column", piece.name, "level", piece.reference, NULL);
         status = add_note(list, text, err);
     }
     return status;
@@ -67,7 +71,9 @@ static behov_status lent_note(behov_section_list *list, const behov_fit_results 
 /* The outcome, the estimator and what there is to say of the errors. */
 static behov_status estimation_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    static const behov_fit_results_says fit_results_says[] = {behov_fit_results_r2_from_zero, behov_fit_results_no_error}, next_fit_results_says[] = {behov_fit_results_cut, behov_fit_results_weights};
+    static const behov_fit_results_says fit_results_says[] = {behov_fit_results_r2_from_zero,
+                                                              behov_fit_results_no_error},
+                                        next_fit_results_says[] = {behov_fit_results_cut, behov_fit_results_weights};
     behov_language lang = fit_results->study->lang;
     behov_wording words = {0}, note = {0};
     behov_fit_results_outcome(fit_results, &words);
@@ -75,7 +81,8 @@ static behov_status estimation_notes(behov_section_list *list, const behov_fit_r
     behov_status status = behov_section_list_say(list, "", &note, err);
     behov_fit_results_errors(fit_results, &words);
     behov_wording_clear(&note);
-    behov_wording_fill(&note, lang, "note_estimator", "estimator", behov_label(lang, "ols"), "errors", behov_wording_text(&words), NULL);
+    behov_wording_fill(&note, lang, "note_estimator", "estimator", behov_label(lang, "ols"), "errors",
+                       behov_wording_text(&words), NULL);
     status = status ? status : behov_wording_status(&words, err);
     status = status ? status : behov_section_list_say(list, "", &note, err);
     for (size_t i = 0; i < sizeof fit_results_says / sizeof *fit_results_says && !status; i++) {
@@ -111,14 +118,15 @@ static behov_status regression_notes(behov_section_list *list, const behov_fit_r
     if (status)
         return status;
     if (!fit_results->fit) {
-        behov_label_fill(lang, "note_coefficients_from", text, sizeof text, "from", fit_results->coefficients_from, NULL);
+        behov_label_fill(lang, "note_coefficients_from", text, sizeof text, "from", fit_results->coefficients_from,
+                         NULL);
         status = add_note(list, text, err);
         return status ? status : lent_note(list, fit_results, err);
     }
     behov_number_fixed(behov_fit_n_observations(fit_results->fit), 0, '.', behov_label_group_mark(lang), 4, number);
     behov_format_cell(BEHOV_Q_SHARE, behov_fit_adj_r2(fit_results->fit), lang, other);
-    behov_label_fill(lang, behov_fit_is_from_zero(fit_results->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text, sizeof text,
-               "n", number, "r2", other[0] ? other : "–", NULL);
+    behov_label_fill(lang, behov_fit_is_from_zero(fit_results->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text,
+                     sizeof text, "n", number, "r2", other[0] ? other : "–", NULL);
     status = add_note(list, text, err);
     if (!status)
         status = estimation_notes(list, fit_results, err);
@@ -157,7 +165,9 @@ static behov_status municipality_notes(behov_section_list *list, const behov_fit
         status = add_note(list, text, err);
     if (!status)
         status = label_notes(list, fit_results, behov_need_gap_is_1000kr(fit_results->need) ? in_kroner : other, err);
-    return status ? status : behov_remarks_add(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK | BEHOV_PRICES_REMARK, list, err);
+    return status ? status
+                  : behov_remarks_add(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK | BEHOV_PRICES_REMARK,
+                                      list, err);
 }
 
 static behov_status no_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
@@ -174,8 +184,8 @@ typedef struct section_plan {
     bool landscape;
 } section_plan;
 
-static const section_plan about_plan = {behov_about_table,   no_notes, "sheet_about", "title_about", "subtitle_about",
-                                        "table_about", 0,        false};
+static const section_plan about_plan = {behov_about_table, no_notes, "sheet_about", "title_about", "subtitle_about",
+                                        "table_about",     0,        false};
 static const section_plan regression_plan = {behov_fit_results_regression,
                                              regression_notes,
                                              "sheet_regression",
@@ -193,8 +203,8 @@ static const section_plan regression_in_print_plan = {behov_fit_results_regressi
                                                       "table_regression",
                                                       1,
                                                       true};
-static const section_plan ratios_plan = {behov_fit_results_ratios, ratio_notes, "sheet_ratios", "title_ratios", "subtitle_ratios",
-                                         "table_ratios", 2,           false};
+static const section_plan ratios_plan = {
+    behov_fit_results_ratios, ratio_notes, "sheet_ratios", "title_ratios", "subtitle_ratios", "table_ratios", 2, false};
 static const section_plan municipalities_plan = {behov_fit_results_municipalities,
                                                  municipality_notes,
                                                  "sheet_municipalities",
@@ -220,14 +230,15 @@ static const char *title_of(const behov_fit_results *fit_results, const section_
         int last = behov_fit_results_last_year(fit_results);
         if (last)
             snprintf(year, sizeof year, ", %d", last);
-        behov_label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year", year,
-                   NULL);
+        behov_label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year",
+                         year, NULL);
         return text;
     }
     return behov_label(lang, plan->make == behov_fit_results_ratios && !in_kroner ? "title_ratios_other" : plan->title);
 }
 
-static behov_status add_section(const behov_fit_results *fit_results, const section_plan *plan, behov_section_list *list, behov_error *err)
+static behov_status add_section(const behov_fit_results *fit_results, const section_plan *plan,
+                                behov_section_list *list, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     behov_report *table = NULL;
@@ -240,13 +251,13 @@ static behov_status add_section(const behov_fit_results *fit_results, const sect
         behov_study_mark_title(fit_results->study, title, sizeof title);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, plan->sheet),
-                                            .title = title,
-                                            .subtitle = behov_label(lang, plan->subtitle),
-                                            .table_name = behov_label(lang, plan->table_name),
-                                            .n_frozen_columns = plan->n_frozen,
-                                            .landscape = plan->landscape},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, plan->sheet),
+                                                        .title = title,
+                                                        .subtitle = behov_label(lang, plan->subtitle),
+                                                        .table_name = behov_label(lang, plan->table_name),
+                                                        .n_frozen_columns = plan->n_frozen,
+                                                        .landscape = plan->landscape},
+                                        table, err);
     return status ? status : plan->notes(list, fit_results, err);
 }
 
@@ -266,13 +277,14 @@ enum { MOVERS_NAMED = 10 };
 static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
 {
     behov_diagnosis diagnosis = {0};
-    behov_status status = behov_diagnosis_compute_coefficients(fit_results, behov_diagnosis_key_of(fit_results), &diagnosis, err);
+    behov_status status =
+        behov_diagnosis_compute_coefficients(fit_results, behov_diagnosis_key_of(fit_results), &diagnosis, err);
     if (!status)
         status = diagnosis_add_answers(&diagnosis, MOVERS_NAMED, list, err);
     if (!status && diagnosis.key) {
         char text[NOTE_SIZE];
         behov_label_fill(fit_results->study->lang, "diagnosis_errors", text, sizeof text, "key",
-                   behov_study_key_in_sentence(fit_results->study, diagnosis.key), NULL);
+                         behov_study_key_in_sentence(fit_results->study, diagnosis.key), NULL);
         status = add_note(list, text, err);
     }
     if (!status)
@@ -295,7 +307,8 @@ static behov_status fit_pages(const fit_outputs *outputs, behov_section_list *li
 /* Places and their intervals are charted where there is an interval. */
 static const char *ranking_sheet(const fit_outputs *outputs)
 {
-    bool is_there = outputs->full_workbook && outputs->full_workbook->has_all && outputs->full_workbook->profiles.country.variances.is_known;
+    bool is_there = outputs->full_workbook && outputs->full_workbook->has_all &&
+                    outputs->full_workbook->profiles.country.variances.is_known;
     return is_there ? behov_label(outputs->fit_results->study->lang, "sheet_ranking") : NULL;
 }
 
@@ -321,7 +334,8 @@ static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *l
     if (!status && outputs->full_workbook)
         status = full_workbook_add(outputs->full_workbook, list, &tables, err);
     if (!status && outputs->is_full)
-        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, "sheet_municipalities"), ranking_sheet(outputs), list, err);
+        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, "sheet_municipalities"),
+                                   ranking_sheet(outputs), list, err);
     if (!status && outputs->is_full && fit_results->fit)
         status = add_diagnosis(fit_results, list, err);
     if (!status)

@@ -19,7 +19,9 @@ typedef struct fit_outputs {
 extern const output_writers fit_writers;
 
 /* Single sections, for verbs that choose among them: annex 1 as print has it, and the notes under a table of ratios. */
-behov_status fit_sections_regression(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
-behov_status fit_sections_ratio_notes(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status fit_sections_regression(const behov_fit_results *fit_results, behov_section_list *list,
+                                     behov_error *err) BEHOV_MUST_CHECK;
+behov_status fit_sections_ratio_notes(const behov_fit_results *fit_results, behov_section_list *list,
+                                      behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

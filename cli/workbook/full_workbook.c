@@ -19,11 +19,13 @@ void full_workbook_free(full_workbook *workbook)
 static behov_status find_pages(full_workbook *full_workbook, const char *list, behov_error *err)
 {
     const behov_municipality_list *places = &full_workbook->profiles.country.places;
-    behov_status status = behov_municipality_list_choose(places, list, "--profile", &full_workbook->pages, &full_workbook->n_pages, err);
+    behov_status status =
+        behov_municipality_list_choose(places, list, "--profile", &full_workbook->pages, &full_workbook->n_pages, err);
     for (size_t i = 0; i < full_workbook->n_pages && !status; i++) {
         size_t place = full_workbook->pages[i];
         const behov_profile *profile = behov_profiles_of_place(&full_workbook->profiles, place);
-        if (!profile && !(status = behov_remark_refuse_left_out(&full_workbook->fit_results, &places->all[place], "--profile", err)))
+        if (!profile && !(status = behov_remark_refuse_left_out(&full_workbook->fit_results, &places->all[place],
+                                                                "--profile", err)))
             status = behov_error_set(err, BEHOV_E_DATA, "--profile",
                                      "%s %s has no need in any year: a regressor is missing, or its rows are left out "
                                      "by a condition",
@@ -34,23 +36,25 @@ static behov_status find_pages(full_workbook *full_workbook, const char *list, b
     return status;
 }
 
-behov_status full_workbook_new(const behov_fit_results *fit_results, const full_workbook_choices *choices, full_workbook *workbook, behov_error *err)
+behov_status full_workbook_new(const behov_fit_results *fit_results, const full_workbook_choices *choices,
+                               full_workbook *workbook, behov_error *err)
 {
     bool has_population = fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0;
     *workbook = (full_workbook){.fit_results = *fit_results, .has_all = choices->has_all};
     workbook->fit_results.level_pct = choices->lasting.level_pct;
     behov_profile_choices wanted_choices = {.list = choices->has_all ? NULL : choices->list,
-                              .group = choices->group                       ? choices->group
-                                       : choices->has_all && has_population ? "size"
-                                                                            : NULL,
-                              .level = choices->lasting.level_pct / 100,
-                              .n_draws = choices->lasting.n_draws,
-                              .seed = choices->lasting.seed};
+                                            .group = choices->group                       ? choices->group
+                                                     : choices->has_all && has_population ? "size"
+                                                                                          : NULL,
+                                            .level = choices->lasting.level_pct / 100,
+                                            .n_draws = choices->lasting.n_draws,
+                                            .seed = choices->lasting.seed};
     behov_status status = behov_profiles_new(&workbook->fit_results, &wanted_choices, &workbook->profiles, err);
     return !status && choices->list ? find_pages(workbook, choices->list, err) : status;
 }
 
-behov_status full_workbook_add(const full_workbook *full_workbook, behov_section_list *list, behov_section_list *tables, behov_error *err)
+behov_status full_workbook_add(const full_workbook *full_workbook, behov_section_list *list, behov_section_list *tables,
+                               behov_error *err)
 {
     behov_status status = BEHOV_OK;
     if (full_workbook->has_all) {
@@ -58,7 +62,8 @@ behov_status full_workbook_add(const full_workbook *full_workbook, behov_section
         if (!status)
             status = municipality_sheet_add_tables(&full_workbook->profiles, tables, err);
         if (!status)
-            status = municipality_sheet_add(&full_workbook->profiles, full_workbook->n_pages ? full_workbook->pages[0] : 0, tables, list, err);
+            status = municipality_sheet_add(&full_workbook->profiles,
+                                            full_workbook->n_pages ? full_workbook->pages[0] : 0, tables, list, err);
     }
     for (size_t i = 0; i < full_workbook->n_pages && !status; i++)
         status = behov_profiles_add_sheet(&full_workbook->profiles, full_workbook->pages[i], list, err);

@@ -24,12 +24,12 @@ typedef struct full_workbook {
 
 /* From a fit with its need (borrowed, must outlive it). `made` must stay where it is. Free with finance_free in any
  * case. Errors: those of profiles_new; BEHOV_E_DATA for a municipality of the list without a need in any year. */
-behov_status full_workbook_new(const behov_fit_results *fit_results, const full_workbook_choices *choices, full_workbook *full_workbook,
-                         behov_error *err) BEHOV_MUST_CHECK;
+behov_status full_workbook_new(const behov_fit_results *fit_results, const full_workbook_choices *choices,
+                               full_workbook *full_workbook, behov_error *err) BEHOV_MUST_CHECK;
 void full_workbook_free(full_workbook *full_workbook);
 
 /* Rangering, Kommune and the pages, in that order. \param tables  gets the tables that Kommune looks up */
 behov_status full_workbook_add(const full_workbook *full_workbook, behov_section_list *list, behov_section_list *tables,
-                         behov_error *err) BEHOV_MUST_CHECK;
+                               behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

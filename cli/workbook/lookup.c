@@ -13,7 +13,10 @@
 #include "lasting.h"
 #include "workbook.h"
 
-static behov_language lang_of(const behov_profiles *profiles) { return profiles->fit_results->study->lang; }
+static behov_language lang_of(const behov_profiles *profiles)
+{
+    return profiles->fit_results->study->lang;
+}
 
 static const behov_municipality *place_of(const behov_profiles *profiles, const behov_profile *profile)
 {
@@ -33,12 +36,18 @@ void lookup_key(const char *name, int year, char text[LOOKUP_KEY])
         snprintf(text, LOOKUP_KEY, "%.*s", behov_label_clip(name, 400), name);
 }
 
-bool lookup_has_years(const behov_profiles *profiles) { return profiles->all[0].years[0].year != 0; }
+bool lookup_has_years(const behov_profiles *profiles)
+{
+    return profiles->all[0].years[0].year != 0;
+}
 
 /* ---- sentences, broken into the lines of a sheet -------------------------------------------------------------------
  */
 
-bool lookup_is_of_year(lookup_paragraph which) { return which == LOOKUP_ANSWER || which == LOOKUP_TO_100; }
+bool lookup_is_of_year(lookup_paragraph which)
+{
+    return which == LOOKUP_ANSWER || which == LOOKUP_TO_100;
+}
 
 static void join(char text[LOOKUP_TEXT], const char *sentence)
 {
@@ -47,12 +56,13 @@ static void join(char text[LOOKUP_TEXT], const char *sentence)
         snprintf(text + length, LOOKUP_TEXT - length, "%s%s", length ? " " : "", sentence);
 }
 
-static void write_paragraph(const behov_profiles *profiles, const behov_profile *profile, size_t year, lookup_paragraph which,
-                            char text[LOOKUP_TEXT])
+static void write_paragraph(const behov_profiles *profiles, const behov_profile *profile, size_t year,
+                            lookup_paragraph which, char text[LOOKUP_TEXT])
 {
-    static const behov_profile_sentence_kind kinds[][2] = {[LOOKUP_ANSWER] = {BEHOV_PROFILE_RATIO, BEHOV_PROFILE_LASTING},
-                                                     [LOOKUP_TO_100] = {BEHOV_PROFILE_TO_100, BEHOV_PROFILE_CHANGE},
-                                                     [LOOKUP_PLACE] = {BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP}};
+    static const behov_profile_sentence_kind kinds[][2] = {
+        [LOOKUP_ANSWER] = {BEHOV_PROFILE_RATIO, BEHOV_PROFILE_LASTING},
+        [LOOKUP_TO_100] = {BEHOV_PROFILE_TO_100, BEHOV_PROFILE_CHANGE},
+        [LOOKUP_PLACE] = {BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP}};
     char sentence[BEHOV_PROFILE_SENTENCE];
     text[0] = '\0';
     for (size_t i = 0; which != LOOKUP_DATA && i < 2; i++) {
@@ -130,7 +140,10 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
 }
 
-void lookup_term_key(size_t term, char text[32]) { snprintf(text, 32, "term_%lu", (unsigned long)term + 1); }
+void lookup_term_key(size_t term, char text[32])
+{
+    snprintf(text, 32, "term_%lu", (unsigned long)term + 1);
+}
 
 static behov_status add_column(behov_report *out, const char *key, const char *words, behov_quantity quantity,
                                double *values, behov_error *err)
@@ -155,7 +168,8 @@ static double part_of(const behov_profiles *profiles, const behov_profile_year *
 /* Figures of all years: those of a profile's page, and what its kroner are made of. */
 bool lookup_has_figure(const behov_profiles *profiles, const behov_profile_figure *figure)
 {
-    return behov_profile_figure_has_row(profiles, figure) && (figure->is_on_page || strcmp(figure->key, "population") == 0);
+    return behov_profile_figure_has_row(profiles, figure) &&
+           (figure->is_on_page || strcmp(figure->key, "population") == 0);
 }
 
 /* Heading of a column: an amount keeps the outcome's unit here, which is said. */
@@ -170,8 +184,8 @@ static const char *amount_heading(const behov_profiles *profiles, const char *ke
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
         if (strcmp(headings[i].key, key) == 0)
             return behov_label(lang_of(profiles), unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? headings[i].in_1000kr
-                                      : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? headings[i].in_kr
-                                                                               : headings[i].other);
+                                                  : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? headings[i].in_kr
+                                                                                           : headings[i].other);
     return behov_label(lang_of(profiles), key);
 }
 
@@ -183,7 +197,8 @@ static const char *year_heading(const behov_profiles *profiles, const behov_prof
 
 static behov_quantity year_quantity(const behov_profiles *profiles, const behov_profile_figure *figure)
 {
-    return figure->quantity == BEHOV_Q_OUTCOME ? behov_study_amount_quantity(profiles->fit_results->study) : figure->quantity;
+    return figure->quantity == BEHOV_Q_OUTCOME ? behov_study_amount_quantity(profiles->fit_results->study)
+                                               : figure->quantity;
 }
 
 /* In the outcome's unit; a lasting level as it is shown. */
@@ -199,7 +214,9 @@ static double *year_figures(const behov_profiles *profiles, const behov_profile_
     double *values = malloc((n + 1) * sizeof *values);
     for (size_t i = 0; i < n && values; i++) {
         const behov_profile_year *profile_year = &profiles->all[i / profiles->n_years].years[i % profiles->n_years];
-        values[i] = figure ? year_figure(figure, profile_year) : profile_year->has_need ? part_of(profiles, profile_year, term, OWN) : NAN;
+        values[i] = figure                   ? year_figure(figure, profile_year)
+                    : profile_year->has_need ? part_of(profiles, profile_year, term, OWN)
+                                             : NAN;
     }
     return values;
 }
@@ -225,8 +242,10 @@ static behov_status years_table(const behov_profiles *profiles, size_t width, be
     for (size_t j = 0; j < behov_n_profile_figures && !status; j++)
         if (lookup_has_figure(profiles, &behov_profile_figures[j])) {
             char heading[120];
-            status = add_column(report, behov_profile_figures[j].key, year_heading(profiles, &behov_profile_figures[j], heading),
-                                year_quantity(profiles, &behov_profile_figures[j]), year_figures(profiles, &behov_profile_figures[j], 0), err);
+            status = add_column(report, behov_profile_figures[j].key,
+                                year_heading(profiles, &behov_profile_figures[j], heading),
+                                year_quantity(profiles, &behov_profile_figures[j]),
+                                year_figures(profiles, &behov_profile_figures[j], 0), err);
         }
     for (size_t j = 0; j < profiles->n_terms && !status; j++) {
         char key[32];
@@ -267,8 +286,8 @@ static void find_group_rows(const behov_profiles *profiles, group_row *rows)
     for (size_t g = 0; g <= n_groups; g++)
         for (size_t t = 0; t < profiles->n_years; t++)
             rows[g * profiles->n_years + t] =
-                (group_row){g ? profiles->group.groups.names[g - 1] : behov_label(lang_of(profiles), "lookup_country"), g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY,
-                            NULL, profiles->all[0].years[t].year};
+                (group_row){g ? profiles->group.groups.names[g - 1] : behov_label(lang_of(profiles), "lookup_country"),
+                            g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY, NULL, profiles->all[0].years[t].year};
     for (size_t i = 0; i < profiles->n; i++) {
         int group = profiles->has_group ? profiles->group.groups.values[profiles->all[i].place] : BEHOV_WITHOUT_GROUP;
         for (size_t t = 0; t < profiles->n_years; t++) {
@@ -300,17 +319,19 @@ static behov_status groups_table(const behov_profiles *profiles, size_t width, b
         double *values = malloc((n + 1) * sizeof *values);
         for (size_t i = 0; i < n && values; i++) {
             const group_row *row = &rows[i];
-            values[i] = j == 0     ? (row->year ? (double)row->year : NAN)
+            values[i] = j == 0               ? (row->year ? (double)row->year : NAN)
                         : !row->profile_year ? NAN
-                        : j == 1   ? row->profile_year->ratios[row->whose]
-                        : j == 2   ? row->profile_year->means[row->whose]
-                                   : part_of(profiles, row->profile_year, j - 3, row->whose);
+                        : j == 1             ? row->profile_year->ratios[row->whose]
+                        : j == 2             ? row->profile_year->means[row->whose]
+                                             : part_of(profiles, row->profile_year, j - 3, row->whose);
         }
         if (j >= 3)
             lookup_term_key(j - 3, key);
-        const behov_report_column fixed[] = {
-            {"year", NULL, BEHOV_Q_YEAR}, {"ratio", NULL, BEHOV_Q_RATIO}, {"need", NULL, behov_study_amount_quantity(profiles->fit_results->study)}};
-        const char *ratio = behov_label(profiles->fit_results->study->lang, behov_label_key("ratio", behov_profile_in_kroner(profiles)));
+        const behov_report_column fixed[] = {{"year", NULL, BEHOV_Q_YEAR},
+                                             {"ratio", NULL, BEHOV_Q_RATIO},
+                                             {"need", NULL, behov_study_amount_quantity(profiles->fit_results->study)}};
+        const char *ratio = behov_label(profiles->fit_results->study->lang,
+                                        behov_label_key("ratio", behov_profile_in_kroner(profiles)));
         status = j < 3 ? add_column(report, fixed[j].key,
                                     j == 2   ? amount_heading(profiles, "need")
                                     : j == 1 ? ratio
@@ -335,10 +356,13 @@ static behov_status groups_table(const behov_profiles *profiles, size_t width, b
 
 const char *lookup_group(const behov_profiles *profiles, const behov_profile *profile)
 {
-    return behov_profile_has_group(profiles, profile) ? profiles->group.groups.names[profiles->group.groups.values[profile->place]] : "";
+    return behov_profile_has_group(profiles, profile)
+               ? profiles->group.groups.names[profiles->group.groups.values[profile->place]]
+               : "";
 }
 
-static behov_status municipalities_table(const behov_profiles *profiles, size_t width, behov_report **out, behov_error *err)
+static behov_status municipalities_table(const behov_profiles *profiles, size_t width, behov_report **out,
+                                         behov_error *err)
 {
     static const behov_report_column texts[] = {
         {"municipality", NULL, BEHOV_Q_TEXT}, {"municipality_code", NULL, BEHOV_Q_CODE}, {"group", NULL, BEHOV_Q_TEXT}};
@@ -349,7 +373,8 @@ static behov_status municipalities_table(const behov_profiles *profiles, size_t 
     for (size_t i = 0; i < profiles->n && !status; i++) {
         char name[LOOKUP_KEY];
         lookup_name(profiles, &profiles->all[i], name);
-        const char *const row[] = {name, place_of(profiles, &profiles->all[i])->code, lookup_group(profiles, &profiles->all[i])};
+        const char *const row[] = {name, place_of(profiles, &profiles->all[i])->code,
+                                   lookup_group(profiles, &profiles->all[i])};
         for (size_t j = 0; j < 3 && !status; j++)
             status = behov_report_set_text(report, j, i, row[j], err);
     }
@@ -373,14 +398,14 @@ static behov_status add_table(const behov_profiles *profiles, size_t width,
     behov_status status = make(profiles, width, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, sheet),
-                                            .title = behov_label(lang, title),
-                                            .subtitle = behov_label(lang, "lookup_subtitle"),
-                                            .table_name = behov_label(lang, sheet),
-                                            .n_frozen_columns = n_frozen,
-                                            .landscape = true,
-                                            .is_hidden = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, sheet),
+                                                        .title = behov_label(lang, title),
+                                                        .subtitle = behov_label(lang, "lookup_subtitle"),
+                                                        .table_name = behov_label(lang, sheet),
+                                                        .n_frozen_columns = n_frozen,
+                                                        .landscape = true,
+                                                        .is_hidden = true},
+                                        table, err);
     bool has_amounts = !status && behov_workbook_column(table, "need") < behov_report_n_columns(table);
     behov_outcome_unit unit = profiles->fit_results->study->unit;
     if (has_amounts && unit == BEHOV_UNIT_1000KR_PER_INHABITANT)
@@ -394,7 +419,8 @@ static behov_status add_table(const behov_profiles *profiles, size_t width,
 
 behov_status lookup_add(const behov_profiles *profiles, size_t width, behov_section_list *list, behov_error *err)
 {
-    behov_status status = add_table(profiles, width, years_table, "sheet_lookup_years", "lookup_years_title", 3, list, err);
+    behov_status status =
+        add_table(profiles, width, years_table, "sheet_lookup_years", "lookup_years_title", 3, list, err);
     if (!status)
         status = add_table(profiles, width, groups_table, "sheet_lookup_groups", "lookup_groups_title", 1, list, err);
     return !status ? add_table(profiles, width, municipalities_table, "sheet_lookup_municipalities",

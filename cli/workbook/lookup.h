@@ -22,7 +22,8 @@ typedef enum lookup_paragraph {
 /* Adds three sections: by municipality and year, by group and year (the country first), by municipality.
  * \param of     profiles (borrowed for the call)
  * \param width  characters of a line of the sentences */
-behov_status lookup_add(const behov_profiles *profiles, size_t width, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status lookup_add(const behov_profiles *profiles, size_t width, behov_section_list *list,
+                        behov_error *err) BEHOV_MUST_CHECK;
 
 /* "1860 Vestvågøy": what is chosen; the key of a row is that and the year, which a formula makes as name&" "&year. */
 void lookup_name(const behov_profiles *profiles, const behov_profile *profile, char text[LOOKUP_KEY]);

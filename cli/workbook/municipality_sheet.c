@@ -25,7 +25,10 @@
 
 enum { FORMULA = 1200 };
 
-static behov_language lang_of(const behov_profiles *profiles) { return profiles->fit_results->study->lang; }
+static behov_language lang_of(const behov_profiles *profiles)
+{
+    return profiles->fit_results->study->lang;
+}
 
 /* ---- widths ---------------------------------------------------------------------------------------------------------
  */
@@ -35,19 +38,31 @@ enum { NARROWEST_LABEL = 40, WIDEST_LABEL = 46, NARROWEST_FIGURE = 12, LABEL_COL
 /* Columns of the drivers. */
 enum { COEFFICIENT = 1, VALUE, MEAN, DRIVER, DRIVER_IN_ALL };
 
-static bool has_in_all(const behov_profiles *profiles) { return behov_profile_in_kroner(profiles) && profiles->has_population; }
+static bool has_in_all(const behov_profiles *profiles)
+{
+    return behov_profile_in_kroner(profiles) && profiles->has_population;
+}
 
 /* Columns of the drivers against the group. */
-static size_t group_mean(const behov_profiles *profiles) { return has_in_all(profiles) ? DRIVER_IN_ALL + 1 : DRIVER + 1; }
-static size_t group_driver(const behov_profiles *profiles) { return group_mean(profiles) + 1; }
-static size_t group_driver_in_all(const behov_profiles *profiles) { return group_mean(profiles) + 2; }
+static size_t group_mean(const behov_profiles *profiles)
+{
+    return has_in_all(profiles) ? DRIVER_IN_ALL + 1 : DRIVER + 1;
+}
+static size_t group_driver(const behov_profiles *profiles)
+{
+    return group_mean(profiles) + 1;
+}
+static size_t group_driver_in_all(const behov_profiles *profiles)
+{
+    return group_mean(profiles) + 2;
+}
 
 /* Columns that are printed. */
 static size_t sheet_columns(const behov_profiles *profiles)
 {
     size_t drivers = !profiles->has_group   ? group_mean(profiles)
                      : has_in_all(profiles) ? group_driver_in_all(profiles) + 1
-                                      : group_driver(profiles) + 1,
+                                            : group_driver(profiles) + 1,
            years = FIRST_FIGURE + profiles->n_years;
     return drivers > years ? drivers : years;
 }
@@ -60,19 +75,23 @@ static const char *head_word(const behov_profiles *profiles, const char *key, co
     return behov_label(lang_of(profiles), name);
 }
 
-static const char *driver_unit(const behov_profiles *profiles) { return behov_profile_in_kroner(profiles) ? "" : "_other"; }
+static const char *driver_unit(const behov_profiles *profiles)
+{
+    return behov_profile_in_kroner(profiles) ? "" : "_other";
+}
 
 /* All figures have one width: years and drivers stand in the same columns. No word of a head is broken. */
 static size_t figure_width(const behov_profiles *profiles)
 {
-    const char *heads[] = {behov_label(lang_of(profiles), "coefficient"),
-                           behov_label(lang_of(profiles), "form_own"),
-                           behov_label(lang_of(profiles), "form_country_mean"),
-                           head_word(profiles, "form_driver", driver_unit(profiles)),
-                           has_in_all(profiles) ? behov_label(lang_of(profiles), "form_driver_1000kr") : "",
-                           profiles->has_group ? behov_label(lang_of(profiles), "form_group_mean") : "",
-                           profiles->has_group ? head_word(profiles, "form_group_driver", driver_unit(profiles)) : "",
-                           profiles->has_group && has_in_all(profiles) ? behov_label(lang_of(profiles), "form_group_driver_1000kr") : ""};
+    const char *heads[] = {
+        behov_label(lang_of(profiles), "coefficient"),
+        behov_label(lang_of(profiles), "form_own"),
+        behov_label(lang_of(profiles), "form_country_mean"),
+        head_word(profiles, "form_driver", driver_unit(profiles)),
+        has_in_all(profiles) ? behov_label(lang_of(profiles), "form_driver_1000kr") : "",
+        profiles->has_group ? behov_label(lang_of(profiles), "form_group_mean") : "",
+        profiles->has_group ? head_word(profiles, "form_group_driver", driver_unit(profiles)) : "",
+        profiles->has_group && has_in_all(profiles) ? behov_label(lang_of(profiles), "form_group_driver_1000kr") : ""};
     size_t width = NARROWEST_FIGURE;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         for (const char *word = heads[i]; *word;) {
@@ -93,9 +112,10 @@ static size_t label_width(const behov_profiles *profiles)
     }
     for (size_t j = 0; j < behov_n_profile_figures; j++) {
         char text[120];
-        size_t n = lookup_has_figure(profiles, &behov_profile_figures[j])
-                       ? behov_workbook_characters(behov_profile_figure_label(profiles, &behov_profile_figures[j], text))
-                       : 0;
+        size_t n =
+            lookup_has_figure(profiles, &behov_profile_figures[j])
+                ? behov_workbook_characters(behov_profile_figure_label(profiles, &behov_profile_figures[j], text))
+                : 0;
         width = n > width ? n : width;
     }
     return width < WIDEST_LABEL ? width : WIDEST_LABEL;
@@ -124,12 +144,16 @@ typedef struct sheet {
     size_t row, count; /* the row to fill next; first column of what is not printed */
     /* where things stand */
     char chosen_text[BEHOV_WORKBOOK_CELL], year[BEHOV_WORKBOOK_CELL], group[BEHOV_WORKBOOK_CELL];
-    char municipality_row[BEHOV_WORKBOOK_CELL], year_row[BEHOV_WORKBOOK_CELL], country_row[BEHOV_WORKBOOK_CELL], group_row[BEHOV_WORKBOOK_CELL];
+    char municipality_row[BEHOV_WORKBOOK_CELL], year_row[BEHOV_WORKBOOK_CELL], country_row[BEHOV_WORKBOOK_CELL],
+        group_row[BEHOV_WORKBOOK_CELL];
     size_t years_row, ratio_row, country_ratio_row, group_ratio_row, low_row, high_row, population_row;
     size_t drivers_row;
 } sheet;
 
-static const behov_profile_year *shown_year(const sheet *sheet) { return &sheet->profile->years[sheet->profile->index]; }
+static const behov_profile_year *shown_year(const sheet *sheet)
+{
+    return &sheet->profile->years[sheet->profile->index];
+}
 
 static void put_text(sheet *sheet, size_t row, size_t column, unsigned look, const char *text)
 {
@@ -169,7 +193,10 @@ static void put_text_formula(sheet *sheet, size_t row, size_t column, unsigned l
         sheet->status = behov_input_text_formula(sheet->out, row, column, look, value, text, sheet->err);
 }
 
-static const char *words(const sheet *sheet, const char *key) { return behov_label(lang_of(sheet->profiles), key); }
+static const char *words(const sheet *sheet, const char *key)
+{
+    return behov_label(lang_of(sheet->profiles), key);
+}
 
 /* A cell without its dollars: B4. */
 static const char *plain_cell(size_t row, size_t column, char text[BEHOV_WORKBOOK_CELL])
@@ -198,11 +225,12 @@ static void put_choice(sheet *sheet)
 {
     const behov_profiles *profiles = sheet->profiles;
     const behov_section *places = &sheet->tables[LOOKUP_MUNICIPALITIES], *years = &sheet->tables[LOOKUP_YEARS],
-                  *means = &sheet->tables[LOOKUP_GROUPS];
+                        *means = &sheet->tables[LOOKUP_GROUPS];
     char name[LOOKUP_KEY], range[BEHOV_WORKBOOK_RANGE], text[200], title[300];
     size_t faint = sheet->count;
     lookup_name(profiles, sheet->profile, name);
-    snprintf(title, sizeof title, "%s", words(sheet, behov_profile_in_kroner(profiles) ? "form_title" : "form_title_other"));
+    snprintf(title, sizeof title, "%s",
+             words(sheet, behov_profile_in_kroner(profiles) ? "form_title" : "form_title_other"));
     behov_study_mark_title(profiles->fit_results->study, title, sizeof title);
     put_text(sheet, 0, LABEL_COLUMN, BEHOV_FORM_TITLE, title);
     put_text(sheet, 1, LABEL_COLUMN, BEHOV_FORM_NOTE,
@@ -216,24 +244,25 @@ static void put_choice(sheet *sheet)
     behov_workbook_cell(sheet->row, faint + 1, sheet->municipality_row);
     behov_workbook_range(places, "municipality", range);
     put_text(sheet, sheet->row, faint, BEHOV_FORM_FAINT, words(sheet, "form_row"));
-    put_formula(sheet, sheet->row, faint + 1, BEHOV_FORM_FAINT, BEHOV_Q_COUNT, (double)sheet->index + 1, "IFERROR(MATCH(%s,%s,0),0)",
-                sheet->chosen_text, range);
+    put_formula(sheet, sheet->row, faint + 1, BEHOV_FORM_FAINT, BEHOV_Q_COUNT, (double)sheet->index + 1,
+                "IFERROR(MATCH(%s,%s,0),0)", sheet->chosen_text, range);
     if (!sheet->status)
         sheet->status = behov_input_add_rule(sheet->out,
-                                   (behov_input_rule){.kind = BEHOV_FORM_RULE_LIST,
-                                               .first_row = sheet->row,
-                                               .first_column = FIRST_FIGURE,
-                                               .last_row = sheet->row,
-                                               .last_column = FIRST_FIGURE,
-                                               .list = range,
-                                               .title = words(sheet, "municipality"),
-                                               .words = words(sheet, "form_choose"),
-                                               .refusal = words(sheet, "form_refused")},
-                                   sheet->err);
+                                             (behov_input_rule){.kind = BEHOV_FORM_RULE_LIST,
+                                                                .first_row = sheet->row,
+                                                                .first_column = FIRST_FIGURE,
+                                                                .last_row = sheet->row,
+                                                                .last_column = FIRST_FIGURE,
+                                                                .list = range,
+                                                                .title = words(sheet, "municipality"),
+                                                                .words = words(sheet, "form_choose"),
+                                                                .refusal = words(sheet, "form_refused")},
+                                             sheet->err);
     sheet->row++;
     if (lookup_has_years(profiles)) {
         put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, "year"));
-        put_number(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_INPUT | BEHOV_FORM_STRONG, BEHOV_Q_YEAR, shown_year(sheet)->year);
+        put_number(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_INPUT | BEHOV_FORM_STRONG, BEHOV_Q_YEAR,
+                   shown_year(sheet)->year);
         behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->year);
         sheet->row++;
     }
@@ -250,17 +279,19 @@ static void put_choice(sheet *sheet)
     char *const cells[] = {sheet->year_row, sheet->country_row, sheet->group_row};
     for (size_t i = 0; i < (profiles->has_group ? 3 : 2); i++) {
         char country[120];
-        size_t n_groups = behov_report_n_rows(means->table), index = i == 0 ? sheet->index * profiles->n_years + sheet->profile->index : 0;
+        size_t n_groups = behov_report_n_rows(means->table),
+               index = i == 0 ? sheet->index * profiles->n_years + sheet->profile->index : 0;
         snprintf(country, sizeof country, "\"%.100s\"", words(sheet, "lookup_country"));
         key_formula(sheet, i == 0 ? sheet->chosen_text : i == 1 ? country : sheet->group, sheet->year, text);
         behov_workbook_range(i == 0 ? years : means, "lookup_key", range);
         char requested_text[LOOKUP_KEY];
-        lookup_key(i == 2 ? lookup_group(profiles, sheet->profile) : words(sheet, "lookup_country"), shown_year(sheet)->year, requested_text);
+        lookup_key(i == 2 ? lookup_group(profiles, sheet->profile) : words(sheet, "lookup_country"),
+                   shown_year(sheet)->year, requested_text);
         while (i > 0 && index < n_groups && strcmp(behov_report_text(means->table, 1, index), requested_text) != 0)
             index++;
         put_text(sheet, 4 + i, faint, BEHOV_FORM_FAINT, words(sheet, labels[i]));
-        put_formula(sheet, 4 + i, faint + 1, BEHOV_FORM_FAINT, BEHOV_Q_COUNT, i > 0 && index == n_groups ? 0 : (double)index + 1,
-                    "IFERROR(MATCH(%s,%s,0),0)", text, range);
+        put_formula(sheet, 4 + i, faint + 1, BEHOV_FORM_FAINT, BEHOV_Q_COUNT,
+                    i > 0 && index == n_groups ? 0 : (double)index + 1, "IFERROR(MATCH(%s,%s,0),0)", text, range);
         behov_workbook_cell(4 + i, faint + 1, cells[i]);
     }
     sheet->row++;
@@ -272,7 +303,8 @@ static void put_lines(sheet *sheet)
     for (lookup_paragraph which = 0; which < LOOKUP_PARAGRAPHS; which++) {
         const behov_section *source = &sheet->tables[lookup_is_of_year(which) ? LOOKUP_YEARS : LOOKUP_MUNICIPALITIES];
         const char *row = lookup_is_of_year(which) ? sheet->year_row : sheet->municipality_row;
-        size_t index = lookup_is_of_year(which) ? sheet->index * sheet->profiles->n_years + sheet->profile->index : sheet->index;
+        size_t index =
+            lookup_is_of_year(which) ? sheet->index * sheet->profiles->n_years + sheet->profile->index : sheet->index;
         for (size_t i = 0; i < LOOKUP_MOST_LINES; i++) {
             char key[40], range[BEHOV_WORKBOOK_RANGE];
             lookup_line_key(which, i, key);
@@ -280,9 +312,9 @@ static void put_lines(sheet *sheet)
             if (column == behov_report_n_columns(source->table))
                 break;
             behov_workbook_range(source, key, range);
-            put_text_formula(sheet, sheet->row++, LABEL_COLUMN, which == LOOKUP_ANSWER ? BEHOV_FORM_STRONG : BEHOV_FORM_PLAIN,
-                             behov_report_text(source->table, column, index), "IF(%s=0,\"\",INDEX(%s,%s)&\"\")", row, range,
-                             row);
+            put_text_formula(
+                sheet, sheet->row++, LABEL_COLUMN, which == LOOKUP_ANSWER ? BEHOV_FORM_STRONG : BEHOV_FORM_PLAIN,
+                behov_report_text(source->table, column, index), "IF(%s=0,\"\",INDEX(%s,%s)&\"\")", row, range, row);
         }
     }
     sheet->row++;
@@ -302,11 +334,11 @@ static void remember(sheet *sheet, const char *key, size_t row)
         const char *key;
         size_t *row;
     } entry[] = {{"ratio", &sheet->ratio_row},
-                  {"country_ratio", &sheet->country_ratio_row},
-                  {"group_ratio", &sheet->group_ratio_row},
-                  {"ratio_low", &sheet->low_row},
-                  {"ratio_high", &sheet->high_row},
-                  {"population", &sheet->population_row}};
+                 {"country_ratio", &sheet->country_ratio_row},
+                 {"group_ratio", &sheet->group_ratio_row},
+                 {"ratio_low", &sheet->low_row},
+                 {"ratio_high", &sheet->high_row},
+                 {"population", &sheet->population_row}};
     for (size_t i = 0; i < sizeof entry / sizeof *entry; i++)
         if (strcmp(entry[i].key, key) == 0)
             *entry[i].row = row;
@@ -321,7 +353,8 @@ static void put_years(sheet *sheet)
     put_head(sheet, sheet->years_row, LABEL_COLUMN, words(sheet, "figure"));
     for (size_t t = 0; t < profiles->n_years; t++) {
         if (lookup_has_years(profiles))
-            put_number(sheet, sheet->years_row, FIRST_FIGURE + t, BEHOV_FORM_HEAD, BEHOV_Q_YEAR, profiles->all[0].years[t].year);
+            put_number(sheet, sheet->years_row, FIRST_FIGURE + t, BEHOV_FORM_HEAD, BEHOV_Q_YEAR,
+                       profiles->all[0].years[t].year);
         else
             put_head(sheet, sheet->years_row, FIRST_FIGURE + t, words(sheet, "value"));
     }
@@ -330,8 +363,8 @@ static void put_years(sheet *sheet)
     behov_workbook_range(years, "lookup_key", range);
     for (size_t t = 0; t < profiles->n_years; t++) {
         key_formula(sheet, sheet->chosen_text, plain_cell(sheet->years_row, FIRST_FIGURE + t, cell), text);
-        put_formula(sheet, sheet->years_row, sheet->count + t, BEHOV_FORM_FAINT, BEHOV_Q_COUNT, (double)(sheet->index * profiles->n_years + t) + 1,
-                    "IFERROR(MATCH(%s,%s,0),0)", text, range);
+        put_formula(sheet, sheet->years_row, sheet->count + t, BEHOV_FORM_FAINT, BEHOV_Q_COUNT,
+                    (double)(sheet->index * profiles->n_years + t) + 1, "IFERROR(MATCH(%s,%s,0),0)", text, range);
     }
     double scale = behov_profile_shown(profiles, 1);
     for (size_t i = 0; i < behov_n_profile_figures; i++) {
@@ -341,7 +374,8 @@ static void put_years(sheet *sheet)
         bool is_amount = figure->quantity == BEHOV_Q_OUTCOME && scale != 1;
         unsigned look = strcmp(figure->key, "ratio") == 0 ? BEHOV_FORM_STRONG : BEHOV_FORM_PLAIN;
         remember(sheet, figure->key, sheet->row);
-        put_text(sheet, sheet->row, LABEL_COLUMN, look | BEHOV_FORM_WRAPPED, behov_profile_figure_label(profiles, figure, words_of_row));
+        put_text(sheet, sheet->row, LABEL_COLUMN, look | BEHOV_FORM_WRAPPED,
+                 behov_profile_figure_label(profiles, figure, words_of_row));
         behov_workbook_range(years, figure->key, range);
         for (size_t t = 0; t < profiles->n_years; t++) {
             plain_cell(sheet->years_row, sheet->count + t, cell);
@@ -359,16 +393,16 @@ static void put_years(sheet *sheet)
         behov_workbook_cell(sheet->years_row, FIRST_FIGURE + profiles->n_years - 1, last);
         snprintf(list, sizeof list, "%s:%s", first, last);
         sheet->status = behov_input_add_rule(sheet->out,
-                                   (behov_input_rule){.kind = BEHOV_FORM_RULE_LIST,
-                                               .first_row = 4,
-                                               .first_column = FIRST_FIGURE,
-                                               .last_row = 4,
-                                               .last_column = FIRST_FIGURE,
-                                               .list = list,
-                                               .title = words(sheet, "year"),
-                                               .words = words(sheet, "form_choose_year"),
-                                               .refusal = words(sheet, "form_refused")},
-                                   sheet->err);
+                                             (behov_input_rule){.kind = BEHOV_FORM_RULE_LIST,
+                                                                .first_row = 4,
+                                                                .first_column = FIRST_FIGURE,
+                                                                .last_row = 4,
+                                                                .last_column = FIRST_FIGURE,
+                                                                .list = list,
+                                                                .title = words(sheet, "year"),
+                                                                .words = words(sheet, "form_choose_year"),
+                                                                .refusal = words(sheet, "form_refused")},
+                                             sheet->err);
     }
 }
 
@@ -389,8 +423,8 @@ static void population_formula(const sheet *sheet, char text[2 * BEHOV_WORKBOOK_
 }
 
 /* A value or a mean, looked up. */
-static void put_lookup(sheet *sheet, size_t column, const behov_section *source, const char *key, const char *row, double value,
-                       behov_quantity quantity, unsigned look, const char *scale)
+static void put_lookup(sheet *sheet, size_t column, const behov_section *source, const char *key, const char *row,
+                       double value, behov_quantity quantity, unsigned look, const char *scale)
 {
     char range[BEHOV_WORKBOOK_RANGE];
     behov_workbook_range(source, key, range);
@@ -402,15 +436,16 @@ static void put_lookup(sheet *sheet, size_t column, const behov_section *source,
 static void put_driver(sheet *sheet, size_t mean, size_t driver, size_t driver_in_all, double value)
 {
     const behov_profiles *profiles = sheet->profiles;
-    char coefficient[BEHOV_WORKBOOK_CELL], own[BEHOV_WORKBOOK_CELL], average[BEHOV_WORKBOOK_CELL], copy[BEHOV_WORKBOOK_CELL];
+    char coefficient[BEHOV_WORKBOOK_CELL], own[BEHOV_WORKBOOK_CELL], average[BEHOV_WORKBOOK_CELL],
+        copy[BEHOV_WORKBOOK_CELL];
     char persons[2 * BEHOV_WORKBOOK_RANGE];
     plain_cell(sheet->row, COEFFICIENT, coefficient);
     plain_cell(sheet->row, VALUE, own);
     plain_cell(sheet->row, mean, average);
     plain_cell(sheet->row, driver, copy);
-    put_formula(sheet, sheet->row, driver, BEHOV_FORM_PLAIN, behov_profile_amount_quantity(profiles), behov_profile_shown(profiles, value),
-                "IF(AND(ISNUMBER(%s),ISNUMBER(%s)),%s%s*(%s-%s),\"\")", own, average,
-                behov_profile_shown(profiles, 1) != 1 ? "1000*" : "", coefficient, own, average);
+    put_formula(sheet, sheet->row, driver, BEHOV_FORM_PLAIN, behov_profile_amount_quantity(profiles),
+                behov_profile_shown(profiles, value), "IF(AND(ISNUMBER(%s),ISNUMBER(%s)),%s%s*(%s-%s),\"\")", own,
+                average, behov_profile_shown(profiles, 1) != 1 ? "1000*" : "", coefficient, own, average);
     if (!has_in_all(profiles))
         return;
     population_formula(sheet, persons);
@@ -427,15 +462,15 @@ static void put_term(sheet *sheet, size_t term)
     lookup_term_key(term, key);
     put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_WRAPPED, profiles->terms[term].label);
     put_number(sheet, sheet->row, COEFFICIENT, BEHOV_FORM_PLAIN, BEHOV_Q_COEFFICIENT, part.coefficient);
-    put_lookup(sheet, VALUE, &sheet->tables[LOOKUP_YEARS], key, sheet->year_row, part.value, BEHOV_Q_COEFFICIENT, BEHOV_FORM_PLAIN,
-               "");
-    put_lookup(sheet, MEAN, &sheet->tables[LOOKUP_GROUPS], key, sheet->country_row, part.means[BEHOV_PEER_COUNTRY], BEHOV_Q_COEFFICIENT,
+    put_lookup(sheet, VALUE, &sheet->tables[LOOKUP_YEARS], key, sheet->year_row, part.value, BEHOV_Q_COEFFICIENT,
                BEHOV_FORM_PLAIN, "");
+    put_lookup(sheet, MEAN, &sheet->tables[LOOKUP_GROUPS], key, sheet->country_row, part.means[BEHOV_PEER_COUNTRY],
+               BEHOV_Q_COEFFICIENT, BEHOV_FORM_PLAIN, "");
     put_driver(sheet, MEAN, DRIVER, DRIVER_IN_ALL, now->drivers[BEHOV_PEER_COUNTRY][term]);
     if (profiles->has_group) {
         bool has_group = behov_profile_has_group(profiles, sheet->profile);
-        put_lookup(sheet, group_mean(profiles), &sheet->tables[LOOKUP_GROUPS], key, sheet->group_row, part.means[BEHOV_PEER_GROUP],
-                   BEHOV_Q_COEFFICIENT, BEHOV_FORM_PLAIN, "");
+        put_lookup(sheet, group_mean(profiles), &sheet->tables[LOOKUP_GROUPS], key, sheet->group_row,
+                   part.means[BEHOV_PEER_GROUP], BEHOV_Q_COEFFICIENT, BEHOV_FORM_PLAIN, "");
         put_driver(sheet, group_mean(profiles), group_driver(profiles), group_driver_in_all(profiles),
                    has_group ? now->drivers[BEHOV_PEER_GROUP][term] : NAN);
     }
@@ -444,7 +479,8 @@ static void put_term(sheet *sheet, size_t term)
 /* One step of the waterfall, beside its driver: from what came before it to that and its own. */
 static void put_step(sheet *sheet, bool is_first, bool is_sum, double start, double driver)
 {
-    char value[BEHOV_WORKBOOK_CELL], source[BEHOV_WORKBOOK_CELL], out[BEHOV_WORKBOOK_CELL], previous_text[BEHOV_WORKBOOK_CELL];
+    char value[BEHOV_WORKBOOK_CELL], source[BEHOV_WORKBOOK_CELL], out[BEHOV_WORKBOOK_CELL],
+        previous_text[BEHOV_WORKBOOK_CELL];
     size_t count = sheet->count;
     double end = is_sum ? driver : start + driver, low = fmin(start, end), high = fmax(start, end);
     double above = fmax(0, high) - fmax(0, low), lower_value = fmin(0, low) - fmin(0, high);
@@ -463,8 +499,8 @@ static void put_step(sheet *sheet, bool is_first, bool is_sum, double start, dou
                 low < 0 && high > 0 ? 0
                 : low >= 0          ? low
                                     : high,
-                "IF(AND(MIN(%s,%s)<0,MAX(%s,%s)>0),0,IF(MIN(%s,%s)>=0,MIN(%s,%s),MAX(%s,%s)))", source, out, source, out,
-                source, out, source, out, source, out);
+                "IF(AND(MIN(%s,%s)<0,MAX(%s,%s)>0),0,IF(MIN(%s,%s)>=0,MIN(%s,%s),MAX(%s,%s)))", source, out, source,
+                out, source, out, source, out, source, out);
     const struct {
         size_t column;
         bool is_shown;
@@ -482,7 +518,8 @@ static void put_step(sheet *sheet, bool is_first, bool is_sum, double start, dou
         put_formula(sheet, sheet->row, column + 1, BEHOV_FORM_FAINT, quantity, parts[i].is_shown ? lower_value : 0,
                     "IF(N(%s)%s,MIN(0,%s,%s)-MIN(0,MAX(%s,%s)),0)", value, parts[i].test, source, out, source, out);
     }
-    put_formula(sheet, sheet->row, count + SUM, BEHOV_FORM_FAINT, quantity, is_sum ? driver : 0, "%s", is_sum ? out : "0");
+    put_formula(sheet, sheet->row, count + SUM, BEHOV_FORM_FAINT, quantity, is_sum ? driver : 0, "%s",
+                is_sum ? out : "0");
 }
 
 static void put_sum(sheet *sheet, size_t first, size_t column, behov_quantity quantity, double value)
@@ -490,8 +527,8 @@ static void put_sum(sheet *sheet, size_t first, size_t column, behov_quantity qu
     char source[BEHOV_WORKBOOK_CELL], out[BEHOV_WORKBOOK_CELL];
     plain_cell(first, column, source);
     plain_cell(sheet->row - 1, column, out);
-    put_formula(sheet, sheet->row, column, BEHOV_FORM_STRONG | BEHOV_FORM_SUM, quantity, value, "IF(COUNT(%s:%s)=0,\"\",SUM(%s:%s))",
-                source, out, source, out);
+    put_formula(sheet, sheet->row, column, BEHOV_FORM_STRONG | BEHOV_FORM_SUM, quantity, value,
+                "IF(COUNT(%s:%s)=0,\"\",SUM(%s:%s))", source, out, source, out);
 }
 
 static void put_drivers_head(sheet *sheet)
@@ -511,12 +548,14 @@ static void put_drivers_head(sheet *sheet)
         put_head(sheet, sheet->row, DRIVER_IN_ALL, words(sheet, "form_driver_1000kr"));
     if (profiles->has_group) {
         put_head(sheet, sheet->row, group_mean(profiles), words(sheet, "form_group_mean"));
-        put_head(sheet, sheet->row, group_driver(profiles), head_word(profiles, "form_group_driver", driver_unit(profiles)));
+        put_head(sheet, sheet->row, group_driver(profiles),
+                 head_word(profiles, "form_group_driver", driver_unit(profiles)));
         if (has_in_all(profiles))
             put_head(sheet, sheet->row, group_driver_in_all(profiles), words(sheet, "form_group_driver_1000kr"));
     }
     for (size_t j = START; j < MADE_END; j++)
-        put_text(sheet, sheet->row, sheet->count + j, BEHOV_FORM_FAINT | BEHOV_FORM_WRAPPED, words(sheet, made_keys[j]));
+        put_text(sheet, sheet->row, sheet->count + j, BEHOV_FORM_FAINT | BEHOV_FORM_WRAPPED,
+                 words(sheet, made_keys[j]));
     sheet->row++;
 }
 
@@ -528,15 +567,18 @@ static void put_needs(sheet *sheet)
     char key[80];
     const char *scale = behov_profile_shown(profiles, 1) != 1 ? "1000*" : "";
     behov_quantity quantity = behov_profile_amount_quantity(profiles);
-    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_PLAIN, words(sheet, behov_profile_key(profiles, "profile_need", key)));
-    put_lookup(sheet, VALUE, &sheet->tables[LOOKUP_YEARS], "need", sheet->year_row, behov_profile_shown(profiles, now->need), quantity,
-               BEHOV_FORM_PLAIN, scale);
-    put_lookup(sheet, MEAN, &sheet->tables[LOOKUP_GROUPS], "need", sheet->country_row, behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]),
-               quantity, BEHOV_FORM_PLAIN, scale);
+    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_PLAIN,
+             words(sheet, behov_profile_key(profiles, "profile_need", key)));
+    put_lookup(sheet, VALUE, &sheet->tables[LOOKUP_YEARS], "need", sheet->year_row,
+               behov_profile_shown(profiles, now->need), quantity, BEHOV_FORM_PLAIN, scale);
+    put_lookup(sheet, MEAN, &sheet->tables[LOOKUP_GROUPS], "need", sheet->country_row,
+               behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]), quantity, BEHOV_FORM_PLAIN, scale);
     if (profiles->has_group)
         put_lookup(sheet, group_mean(profiles), &sheet->tables[LOOKUP_GROUPS], "need", sheet->group_row,
-                   behov_profile_has_group(profiles, sheet->profile) ? behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]) : NAN, quantity, BEHOV_FORM_PLAIN,
-                   scale);
+                   behov_profile_has_group(profiles, sheet->profile)
+                       ? behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP])
+                       : NAN,
+                   quantity, BEHOV_FORM_PLAIN, scale);
     sheet->row++;
 }
 
@@ -564,9 +606,11 @@ static void put_drivers(sheet *sheet)
         put_sum(sheet, first, DRIVER_IN_ALL, BEHOV_Q_GAP, in_all(sheet, now->sums[BEHOV_PEER_COUNTRY]));
     if (profiles->has_group) {
         put_number(sheet, sheet->row, group_mean(profiles), BEHOV_FORM_SUM, BEHOV_Q_VALUE, NAN);
-        put_sum(sheet, first, group_driver(profiles), quantity, has_group ? behov_profile_shown(profiles, now->sums[BEHOV_PEER_GROUP]) : NAN);
+        put_sum(sheet, first, group_driver(profiles), quantity,
+                has_group ? behov_profile_shown(profiles, now->sums[BEHOV_PEER_GROUP]) : NAN);
         if (has_in_all(profiles))
-            put_sum(sheet, first, group_driver_in_all(profiles), BEHOV_Q_GAP, has_group ? in_all(sheet, now->sums[BEHOV_PEER_GROUP]) : NAN);
+            put_sum(sheet, first, group_driver_in_all(profiles), BEHOV_Q_GAP,
+                    has_group ? in_all(sheet, now->sums[BEHOV_PEER_GROUP]) : NAN);
     }
     put_step(sheet, false, true, 0, behov_profile_shown(profiles, now->sums[BEHOV_PEER_COUNTRY]));
     sheet->row++;
@@ -602,7 +646,8 @@ static void put_gaps(sheet *sheet, const char *key, size_t row, size_t index)
     for (size_t t = 0; t < sheet->profiles->n_years; t++) {
         plain_cell(row, FIRST_FIGURE + t, cell);
         put_formula(sheet, index, sheet->count + t, BEHOV_FORM_HIDDEN, BEHOV_Q_RATIO,
-                    behov_profile_figure_shown(sheet->profiles, figure, &sheet->profile->years[t]), "IF(ISNUMBER(%s),%s,NA())", cell, cell);
+                    behov_profile_figure_shown(sheet->profiles, figure, &sheet->profile->years[t]),
+                    "IF(ISNUMBER(%s),%s,NA())", cell, cell);
     }
 }
 
@@ -636,12 +681,13 @@ static void put_trend(sheet *sheet, size_t column, double width, double height)
         snprintf(names[i], sizeof names[i], "=%s", plain);
     }
     cells_of(sheet, sheet->years_row, FIRST_FIGURE, sheet->years_row, FIRST_FIGURE + profiles->n_years - 1, years);
-    behov_input_chart chart = {
-        .chart = {.kind = BEHOV_SHEET_LINES, .title = words(sheet, "form_trend"), .y_title = words(sheet, "form_per_cent")},
-        .row = sheet->row,
-        .column = column,
-        .width = width,
-        .height = height};
+    behov_input_chart chart = {.chart = {.kind = BEHOV_SHEET_LINES,
+                                         .title = words(sheet, "form_trend"),
+                                         .y_title = words(sheet, "form_per_cent")},
+                               .row = sheet->row,
+                               .column = column,
+                               .width = width,
+                               .height = height};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (!lines[i].is_there || !lines[i].row)
             continue;
@@ -666,13 +712,14 @@ static void put_waterfall(sheet *sheet, size_t column, double width, double heig
     size_t first = sheet->drivers_row + 1, last = first + profiles->n_terms;
     char key[80], title[80];
     cells_of(sheet, first, LABEL_COLUMN, last, LABEL_COLUMN, terms);
-    behov_input_chart chart = {.chart = {.kind = BEHOV_SHEET_STACKED_BARS,
-                                  .title = words(sheet, behov_profile_key(profiles, "form_waterfall", title)),
-                                  .x_title = words(sheet, behov_profile_key(profiles, "form_waterfall_axis", key))},
-                        .row = sheet->row,
-                        .column = column,
-                        .width = width,
-                        .height = height};
+    behov_input_chart chart = {
+        .chart = {.kind = BEHOV_SHEET_STACKED_BARS,
+                  .title = words(sheet, behov_profile_key(profiles, "form_waterfall", title)),
+                  .x_title = words(sheet, behov_profile_key(profiles, "form_waterfall_axis", key))},
+        .row = sheet->row,
+        .column = column,
+        .width = width,
+        .height = height};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         cells_of(sheet, first, sheet->count + parts[i].column, last, sheet->count + parts[i].column, cells[i]);
         chart.chart.series[i] = (behov_sheet_series){parts[i].look, "", terms, cells[i]};
@@ -743,22 +790,23 @@ behov_status municipality_sheet_add_tables(const behov_profiles *profiles, behov
     return lookup_add(profiles, line_width(profiles), list, err);
 }
 
-behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first, const behov_section_list *tables, behov_section_list *list,
-                                    behov_error *err)
+behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first, const behov_section_list *tables,
+                                    behov_section_list *list, behov_error *err)
 {
     size_t width = sheet_columns(profiles);
     sheet sheet = {.profiles = profiles,
-                .profile = &profiles->all[first],
-                .index = first,
-                .tables = tables->sections,
-                .out = behov_input_new(),
-                .err = err,
-                .count = width + 1};
+                   .profile = &profiles->all[first],
+                   .index = first,
+                   .tables = tables->sections,
+                   .out = behov_input_new(),
+                   .err = err,
+                   .count = width + 1};
     if (!sheet.out)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
     for (size_t j = 0; j < width && !sheet.status; j++)
-        sheet.status =
-            behov_input_set_column(sheet.out, j, (behov_input_column){.width = (double)(j == 0 ? label_width(profiles) : figure_width(profiles))}, err);
+        sheet.status = behov_input_set_column(
+            sheet.out, j,
+            (behov_input_column){.width = (double)(j == 0 ? label_width(profiles) : figure_width(profiles))}, err);
     put_choice(&sheet);
     put_lines(&sheet);
     put_years(&sheet);

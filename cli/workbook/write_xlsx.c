@@ -62,7 +62,7 @@ typedef struct shown_column {
     behov_quantity quantity;
     bool is_text, is_wrapped;
     unsigned look; /* of a text */
-    char *header; /* owned; clean, not empty, unique in the table */
+    char *header;  /* owned; clean, not empty, unique in the table */
     lxw_format *header_format;
     lxw_format *format; /* NULL when each cell has its own */
     int decimals;       /* most decimals of any cell, for figures with significant digits */
@@ -81,7 +81,8 @@ static bool make_header(xlsx_writer *w, const behov_report *table, shown_column 
     if (!*words)
         words = described.key;
     enum { ROOM_FOR_NUMBER = 12 };
-    const char *clean = behov_workbook_text(&w->clean, words, BEHOV_WORKBOOK_LONGEST_HEADER - ROOM_FOR_NUMBER, true, &w->some_text_cut);
+    const char *clean =
+        behov_workbook_text(&w->clean, words, BEHOV_WORKBOOK_LONGEST_HEADER - ROOM_FOR_NUMBER, true, &w->some_text_cut);
     if (!clean)
         return false;
     size_t length = strlen(clean);
@@ -288,8 +289,8 @@ static void set_height(xlsx_writer *w, lxw_worksheet *sheet, const behov_report 
 
 /* A figure's format: its column's, or its own where digits, row or weight differ from cell to cell. In a table with
  * brackets every other figure is kept off the edge by the width of one. */
-static lxw_format *format_of_figure(xlsx_writer *w, const behov_report *table, const shown_column *column, size_t j, size_t i,
-                                    double value)
+static lxw_format *format_of_figure(xlsx_writer *w, const behov_report *table, const shown_column *column, size_t j,
+                                    size_t i, double value)
 {
     bool is_strong = behov_report_is_strong(table, j, i), has_brackets = behov_report_has_row_quantities(table);
     if (column->format && !is_strong)
@@ -318,23 +319,23 @@ static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report
         for (size_t j = 0; j < n_columns; j++) {
             const shown_column *column = &columns[j];
             if (column->is_text) {
-                lxw_format *set = behov_report_is_strong(table, j, i)
-                                      ? xlsx_format(w, "@", column->look | LOOK_STRONG)
-                                      : column->format;
+                lxw_format *set = behov_report_is_strong(table, j, i) ? xlsx_format(w, "@", column->look | LOOK_STRONG)
+                                                                      : column->format;
                 xlsx_text(w, sheet, BEHOV_WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), set);
                 continue;
             }
             double value = behov_report_number(table, j, i);
             if (behov_report_text(table, j, i)[0]) {
-                xlsx_text(w, sheet, BEHOV_WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), xlsx_format(w, "@", LOOK_FIGURE));
+                xlsx_text(w, sheet, BEHOV_WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i),
+                          xlsx_format(w, "@", LOOK_FIGURE));
                 continue;
             }
             if (!isfinite(value)) {
                 w->some_cell_empty = true;
                 continue;
             }
-            xlsx_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(BEHOV_WORKBOOK_FIRST_ROW + i), (lxw_col_t)j, value,
-                                                   format_of_figure(w, table, column, j, i, value)));
+            xlsx_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(BEHOV_WORKBOOK_FIRST_ROW + i), (lxw_col_t)j,
+                                                   value, format_of_figure(w, table, column, j, i, value)));
         }
         if (i % 1024 == 1023)
             own_process_print_notes(0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
@@ -411,7 +412,8 @@ static double width_of_words(const behov_section *described, const shown_column 
 }
 
 /* One note, broken at spaces into rows of text; returns the row after it. */
-static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, const char *text, size_t width)
+static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, const char *text,
+                         size_t width)
 {
     while (*text) {
         size_t length = behov_workbook_line(text, width);
@@ -428,17 +430,23 @@ static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_
     return row;
 }
 
-static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns)
+static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described,
+                        const shown_column *columns)
 {
     size_t n_rows = behov_report_n_rows(described->table), column = column_of_words(described, columns);
-    double width = 1.3 * width_of_words(described, columns); /* notes are set smaller than the table, and letters are narrower than digits */
-    size_t wide = width < BEHOV_WORKBOOK_NARROWEST_NOTE ? BEHOV_WORKBOOK_NARROWEST_NOTE : width > WIDEST_NOTE ? WIDEST_NOTE : (size_t)width;
+    double width =
+        1.3 * width_of_words(described,
+                             columns); /* notes are set smaller than the table, and letters are narrower than digits */
+    size_t wide = width < BEHOV_WORKBOOK_NARROWEST_NOTE ? BEHOV_WORKBOOK_NARROWEST_NOTE
+                  : width > WIDEST_NOTE                 ? WIDEST_NOTE
+                                                        : (size_t)width;
     if (described->n_charts) /* the charts stand to the right */
         wide = width < BEHOV_WORKBOOK_NARROWEST_NOTE / 2.0 ? BEHOV_WORKBOOK_NARROWEST_NOTE / 2 : (size_t)width;
     size_t row = BEHOV_WORKBOOK_FIRST_ROW + (n_rows ? n_rows : 1) + 1;
     bool is_missing_said = false;
     for (size_t i = 0; i < described->n_notes; i++) {
-        is_missing_said = is_missing_said || strcmp(described->notes[i], behov_label(w->lang, "missing_explained")) == 0;
+        is_missing_said =
+            is_missing_said || strcmp(described->notes[i], behov_label(w->lang, "missing_explained")) == 0;
         row = write_note(w, sheet, row, column, described->notes[i], wide);
     }
     if (w->some_ratio)
@@ -464,8 +472,8 @@ static bool wants_filter(const behov_report *table)
     return false;
 }
 
-static bool mark_table(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns,
-                       bool has_filter)
+static bool mark_table(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described,
+                       const shown_column *columns, bool has_filter)
 {
     size_t n_columns = behov_report_n_columns(described->table), n_rows = behov_report_n_rows(described->table);
     lxw_table_column *heads = calloc(n_columns, sizeof *heads);
@@ -484,7 +492,8 @@ static bool mark_table(xlsx_writer *w, lxw_worksheet *sheet, const behov_section
                                      .columns = pointers};
         uint8_t was_row_by_row = sheet->optimize;
         sheet->optimize = LXW_FALSE;
-        xlsx_trouble(w, worksheet_add_table(sheet, BEHOV_WORKBOOK_HEADER_ROW, 0, (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)),
+        xlsx_trouble(w, worksheet_add_table(sheet, BEHOV_WORKBOOK_HEADER_ROW, 0,
+                                            (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)),
                                             (lxw_col_t)(n_columns - 1), &options));
         sheet->optimize = was_row_by_row;
         is_done = true;
@@ -516,13 +525,14 @@ static void colour_ratios(xlsx_writer *w, lxw_worksheet *sheet, const behov_repo
                                         .mid_color = middle_colour,
                                         .max_color = high_colour};
         xlsx_trouble(w, worksheet_conditional_format_range(sheet, BEHOV_WORKBOOK_FIRST_ROW, (lxw_col_t)j,
-                                                           (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + n_rows), (lxw_col_t)(last - 1),
-                                                           &scale));
+                                                           (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + n_rows),
+                                                           (lxw_col_t)(last - 1), &scale));
         j = last;
     }
 }
 
-static void set_up_page(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns)
+static void set_up_page(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described,
+                        const shown_column *columns)
 {
     enum { A4 = 9 };
     worksheet_set_paper(sheet, A4);
@@ -540,7 +550,8 @@ static void set_up_page(xlsx_writer *w, lxw_worksheet *sheet, const behov_sectio
     xlsx_trouble(w, worksheet_repeat_rows(sheet, BEHOV_WORKBOOK_HEADER_ROW, BEHOV_WORKBOOK_HEADER_ROW));
 }
 
-static void set_up_view_and_print(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns)
+static void set_up_view_and_print(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described,
+                                  const shown_column *columns)
 {
     const behov_report *table = described->table;
     size_t n_columns = behov_report_n_columns(table), n_rows = behov_report_n_rows(table);
@@ -552,7 +563,8 @@ static void set_up_view_and_print(xlsx_writer *w, lxw_worksheet *sheet, const be
     xlsx_trouble(w, worksheet_set_footer(sheet, footer));
     /* Codes such as 0101 and headers such as 2012 are text on purpose: no green corners. */
     char last[LXW_MAX_CELL_NAME_LENGTH], cells[LXW_MAX_CELL_NAME_LENGTH + 8];
-    lxw_rowcol_to_cell(last, (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)), (lxw_col_t)(n_columns - 1));
+    lxw_rowcol_to_cell(last, (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + (n_rows ? n_rows : 1)),
+                       (lxw_col_t)(n_columns - 1));
     snprintf(cells, sizeof cells, "A%d:%s", BEHOV_WORKBOOK_HEADER_ROW + 1, last);
     xlsx_trouble(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, cells));
 }
@@ -573,8 +585,7 @@ static bool write_sheet(xlsx_writer *w, const behov_section *described)
     shown_column *columns = calloc(n_columns, sizeof *columns);
     bool has_filter = wants_filter(table), is_done = false;
     size_t header_lines;
-    if (!sheet || !columns || !plan_columns(w, table, columns, &header_lines) ||
-        !narrow_texts(w, described, columns))
+    if (!sheet || !columns || !plan_columns(w, table, columns, &header_lines) || !narrow_texts(w, described, columns))
         goto done;
     size_t column = column_of_words(described, columns);
     for (size_t j = 0; j < n_columns; j++)
@@ -585,7 +596,8 @@ static bool write_sheet(xlsx_writer *w, const behov_section *described)
     if (described->second_line)
         xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW + 1, column, described->second_line, w->subtitle);
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
-    xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_HEADER_ROW, XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
+    xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_HEADER_ROW,
+                                      XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
     if (sheet->optimize)
         for (size_t j = 0; j < n_columns; j++)
             xlsx_trouble(w, worksheet_write_string(sheet, BEHOV_WORKBOOK_HEADER_ROW, (lxw_col_t)j, columns[j].header,
@@ -691,10 +703,10 @@ static bool set_properties(xlsx_writer *w, const document_properties *properties
     }
     long long created = properties && properties->created ? properties->created : earliest_date;
     lxw_doc_properties told_properties = {.title = clean[0], /* copies are taken */
-                               .subject = clean[1],
-                               .comments = clean[2],
-                               .author = "behov",
-                               .created = (time_t)created};
+                                          .subject = clean[1],
+                                          .comments = clean[2],
+                                          .author = "behov",
+                                          .created = (time_t)created};
     xlsx_trouble(w, workbook_set_properties(w->book, &told_properties));
     for (size_t i = 0; i < 3; i++)
         free(clean[i]);
@@ -718,7 +730,8 @@ static behov_status write_book(const char *path, const char *written_text, const
         return behov_error_set(err, BEHOV_E_FILE, path,
                                "cannot write the workbook: it may need temporary files of %lu kB, and this account is "
                                "held to files of %lu kB (ulimit -f)",
-                               (unsigned long)(room_needed.largest / 1e3) + 1, (unsigned long)(largest.rlim_cur / 1000));
+                               (unsigned long)(room_needed.largest / 1e3) + 1,
+                               (unsigned long)(largest.rlim_cur / 1000));
 
     lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = room_needed.largest > 4e9};
     errno = 0;
@@ -768,7 +781,8 @@ static behov_status write_book_plainly(void *context, behov_error *err)
     if (!plain)
         return print_notes(workbook->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
     locale_t previous_locale = uselocale(plain);
-    behov_status status = write_book(workbook->path, workbook->written_text, workbook->sheets, workbook->n_sheets, workbook->properties, workbook->writer, err);
+    behov_status status = write_book(workbook->path, workbook->written_text, workbook->sheets, workbook->n_sheets,
+                                     workbook->properties, workbook->writer, err);
     uselocale(previous_locale);
     freelocale(plain);
     free(workbook->writer->formats);
@@ -845,7 +859,8 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
         if (status)
             return status;
         if (sheets[s].table)
-            w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
+            w.cells_total +=
+                (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
     }
     return write_twice(
         &(book){.path = path, .sheets = sheets, .n_sheets = n_sheets, .properties = properties, .writer = &w}, bar,

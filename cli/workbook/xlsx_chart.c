@@ -36,7 +36,8 @@ static void mark_points(lxw_chart_series *series, behov_series_look look)
     lxw_chart_fill fill = {.color = colour};
     lxw_chart_line none = {.none = LXW_TRUE}, edge = {.color = colour};
     chart_series_set_line(series, &none);
-    chart_series_set_marker_type(series, look == BEHOV_SERIES_BOUND ? LXW_CHART_MARKER_DIAMOND : LXW_CHART_MARKER_CIRCLE);
+    chart_series_set_marker_type(series,
+                                 look == BEHOV_SERIES_BOUND ? LXW_CHART_MARKER_DIAMOND : LXW_CHART_MARKER_CIRCLE);
     chart_series_set_marker_size(series, look == BEHOV_SERIES_BOUND ? 3 : 4);
     chart_series_set_marker_fill(series, &fill);
     chart_series_set_marker_line(series, &edge);
@@ -55,7 +56,7 @@ static void mark_line(lxw_chart_series *series, behov_series_look look)
     lxw_chart_line line = {.color = colour_of(look),
                            .width = look == BEHOV_SERIES_FIRST   ? 2.5F
                                     : look == BEHOV_SERIES_BOUND ? 1.0F
-                                                           : 1.75F,
+                                                                 : 1.75F,
                            .dash_type = dashes[look]};
     lxw_chart_line edge = {.color = colour_of(look)};
     lxw_chart_fill fill = {.color = colour_of(look)};
@@ -84,7 +85,8 @@ static void set_cells(void (*set)(lxw_chart_series *, const char *, lxw_row_t, l
     set(series, section->name, BEHOV_WORKBOOK_FIRST_ROW, column, last, column);
 }
 
-static lxw_chart_series *add_series(xlsx_writer *w, lxw_chart *chart, const behov_sheet_series *described, const behov_section *section)
+static lxw_chart_series *add_series(xlsx_writer *w, lxw_chart *chart, const behov_sheet_series *described,
+                                    const behov_section *section)
 {
     char x[BEHOV_WORKBOOK_RANGE + 1] = "", y[BEHOV_WORKBOOK_RANGE + 1] = "";
     if (!section) {
@@ -100,7 +102,8 @@ static lxw_chart_series *add_series(xlsx_writer *w, lxw_chart *chart, const beho
     if (section) {
         set_cells(chart_series_set_values, series, section, described->y);
         set_cells(chart_series_set_categories, series, section, described->x);
-        behov_report_column report_column = behov_report_column_at(section->table, behov_workbook_column(section->table, described->y));
+        behov_report_column report_column =
+            behov_report_column_at(section->table, behov_workbook_column(section->table, described->y));
         name = name ? name : report_column.label ? report_column.label : behov_label(w->lang, report_column.key);
     }
     if (name && name[0])
@@ -144,11 +147,12 @@ static void set_axes(lxw_chart *chart, const behov_sheet_chart *described)
     if (described->y_title)
         chart_axis_set_name(chart->y_axis, described->y_title);
     lxw_chart_line grid = {.color = grid_colour, .width = 0.5};
-    chart_axis_major_gridlines_set_line(described->kind == BEHOV_SHEET_STACKED_BARS ? chart->x_axis : chart->y_axis, &grid);
+    chart_axis_major_gridlines_set_line(described->kind == BEHOV_SHEET_STACKED_BARS ? chart->x_axis : chart->y_axis,
+                                        &grid);
 }
 
-void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const behov_sheet_chart *described, const behov_section *section, size_t row,
-                size_t column, double width, double height)
+void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const behov_sheet_chart *described, const behov_section *section,
+                size_t row, size_t column, double width, double height)
 {
     static const uint8_t types[] = {[BEHOV_SHEET_POINTS] = LXW_CHART_SCATTER,
                                     [BEHOV_SHEET_COLUMNS] = LXW_CHART_COLUMN,
@@ -178,7 +182,8 @@ void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const behov_sheet_chart *d
     set_legend(chart, described);
     if (described->kind == BEHOV_SHEET_COLUMNS)
         chart_set_series_gap(chart, 10);
-    if (described->kind == BEHOV_SHEET_STACKED_BARS) { /* read from the top; names stand clear of bars to the left of zero */
+    if (described->kind ==
+        BEHOV_SHEET_STACKED_BARS) { /* read from the top; names stand clear of bars to the left of zero */
         chart_set_series_gap(chart, 40);
         chart_set_series_overlap(chart, 100);
         chart_axis_set_reverse(chart->y_axis);

@@ -11,11 +11,13 @@ static const double largest_number = 1e300; /* well within what Excel compares *
 
 static lxw_format *format_of(xlsx_writer *w, const behov_input_sheet *input_sheet, const behov_input_cell *cell)
 {
-    bool stays_text = cell->look & BEHOV_FORM_INPUT || (cell->column < input_sheet->n_columns && input_sheet->columns[cell->column].is_text);
-    unsigned look = (cell->look & BEHOV_FORM_STRONG ? LOOK_STRONG : 0) | (cell->look & BEHOV_FORM_HEAD ? LOOK_HEADER : 0) |
-                    (cell->look & BEHOV_FORM_INPUT ? LOOK_INPUT : 0) | (cell->look & BEHOV_FORM_SUM ? LOOK_SUM : 0) |
-                    (cell->look & BEHOV_FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & BEHOV_FORM_HIDDEN ? LOOK_HIDDEN : 0) |
-                    (cell->look & BEHOV_FORM_WRAPPED ? LOOK_WRAPPED : 0);
+    bool stays_text = cell->look & BEHOV_FORM_INPUT ||
+                      (cell->column < input_sheet->n_columns && input_sheet->columns[cell->column].is_text);
+    unsigned look =
+        (cell->look & BEHOV_FORM_STRONG ? LOOK_STRONG : 0) | (cell->look & BEHOV_FORM_HEAD ? LOOK_HEADER : 0) |
+        (cell->look & BEHOV_FORM_INPUT ? LOOK_INPUT : 0) | (cell->look & BEHOV_FORM_SUM ? LOOK_SUM : 0) |
+        (cell->look & BEHOV_FORM_FAINT ? LOOK_FAINT : 0) | (cell->look & BEHOV_FORM_HIDDEN ? LOOK_HIDDEN : 0) |
+        (cell->look & BEHOV_FORM_WRAPPED ? LOOK_WRAPPED : 0);
     if (cell->look & BEHOV_FORM_TITLE)
         return w->title;
     if (cell->look & BEHOV_FORM_NOTE)
@@ -37,13 +39,14 @@ static void write_formula(xlsx_writer *w, lxw_worksheet *sheet, const behov_inpu
         xlsx_trouble(w, worksheet_write_formula_num(sheet, row, column, cell->formula, format, cell->number));
         return;
     }
-    const char *clean =
-        behov_workbook_text(&w->clean, cell->text ? cell->text : "", BEHOV_WORKBOOK_LONGEST_TEXT, false, &w->some_text_cut);
+    const char *clean = behov_workbook_text(&w->clean, cell->text ? cell->text : "", BEHOV_WORKBOOK_LONGEST_TEXT, false,
+                                            &w->some_text_cut);
     xlsx_trouble(w, clean ? worksheet_write_formula_str(sheet, row, column, cell->formula, format, clean)
                           : LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
 
-static bool write_cell(xlsx_writer *w, lxw_worksheet *sheet, const behov_input_sheet *input_sheet, const behov_input_cell *cell)
+static bool write_cell(xlsx_writer *w, lxw_worksheet *sheet, const behov_input_sheet *input_sheet,
+                       const behov_input_cell *cell)
 {
     lxw_format *format = format_of(w, input_sheet, cell);
     if (!format)
@@ -124,13 +127,13 @@ static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const behov_input_rul
                                     [BEHOV_FORM_RULE_LENGTH] = LXW_VALIDATION_TYPE_LENGTH,
                                     [BEHOV_FORM_RULE_ANY] = LXW_VALIDATION_TYPE_ANY};
     lxw_data_validation validation = {.validate = kinds[rule->kind],
-                                .ignore_blank = LXW_VALIDATION_ON,
-                                .show_input = LXW_VALIDATION_ON,
-                                .show_error = LXW_VALIDATION_ON,
-                                .error_type = LXW_VALIDATION_ERROR_TYPE_STOP,
-                                .input_title = title, /* copies are taken */
-                                .input_message = words,
-                                .error_message = refusal};
+                                      .ignore_blank = LXW_VALIDATION_ON,
+                                      .show_input = LXW_VALIDATION_ON,
+                                      .show_error = LXW_VALIDATION_ON,
+                                      .error_type = LXW_VALIDATION_ERROR_TYPE_STOP,
+                                      .input_title = title, /* copies are taken */
+                                      .input_message = words,
+                                      .error_message = refusal};
     if (rule->kind == BEHOV_FORM_RULE_LIST) {
         snprintf(list, sizeof list, "=%s", rule->list);
         validation.value_formula = list;
@@ -138,8 +141,8 @@ static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const behov_input_rul
     } else if (rule->kind != BEHOV_FORM_RULE_ANY) {
         bool has_low = isfinite(rule->low), has_high = isfinite(rule->high);
         validation.criteria = has_low && has_high ? LXW_VALIDATION_CRITERIA_BETWEEN
-                        : has_high          ? LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO
-                                            : LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
+                              : has_high          ? LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO
+                                                  : LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
         validation.minimum_number = has_low ? rule->low : 0;
         validation.maximum_number = has_high ? rule->high : 0;
         if (!has_low && !has_high) { /* any number, but no word */
@@ -149,8 +152,9 @@ static void add_rule(xlsx_writer *w, lxw_worksheet *sheet, const behov_input_rul
         }
         validation.value_number = has_high ? rule->high : rule->low;
     }
-    xlsx_trouble(w, worksheet_data_validation_range(sheet, (lxw_row_t)rule->first_row, (lxw_col_t)rule->first_column,
-                                                    (lxw_row_t)rule->last_row, (lxw_col_t)rule->last_column, &validation));
+    xlsx_trouble(w,
+                 worksheet_data_validation_range(sheet, (lxw_row_t)rule->first_row, (lxw_col_t)rule->first_column,
+                                                 (lxw_row_t)rule->last_row, (lxw_col_t)rule->last_column, &validation));
     free(title), free(words), free(refusal);
 }
 
@@ -180,7 +184,8 @@ static void set_up_print(xlsx_writer *w, lxw_worksheet *sheet, const behov_input
     worksheet_fit_to_pages(sheet, 1, input_sheet->one_page ? 1 : 0);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.5, 0.7);
     if (input_sheet->printed_row)
-        xlsx_trouble(w, worksheet_print_area(sheet, 0, 0, (lxw_row_t)input_sheet->printed_row, (lxw_col_t)input_sheet->printed_column));
+        xlsx_trouble(w, worksheet_print_area(sheet, 0, 0, (lxw_row_t)input_sheet->printed_row,
+                                             (lxw_col_t)input_sheet->printed_column));
     if (input_sheet->n_frozen_rows || input_sheet->n_frozen_columns)
         worksheet_freeze_panes(sheet, (lxw_row_t)input_sheet->n_frozen_rows, (lxw_col_t)input_sheet->n_frozen_columns);
     if (input_sheet->n_frozen_rows && !input_sheet->one_page)
@@ -201,7 +206,8 @@ bool xlsx_form(xlsx_writer *w, const behov_section *described)
         return false;
     for (size_t j = 0; j < input_sheet->n_columns; j++)
         xlsx_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j,
-                                             input_sheet->columns[j].width > 0 ? input_sheet->columns[j].width : LXW_DEF_COL_WIDTH,
+                                             input_sheet->columns[j].width > 0 ? input_sheet->columns[j].width
+                                                                               : LXW_DEF_COL_WIDTH,
                                              input_sheet->columns[j].is_text ? text : NULL));
     for (size_t i = 0; i < input_sheet->n_cells; i++)
         if (!write_cell(w, sheet, input_sheet, &input_sheet->cells[i]))
@@ -210,8 +216,8 @@ bool xlsx_form(xlsx_writer *w, const behov_section *described)
     for (size_t i = 0; i < input_sheet->n_rules; i++)
         add_rule(w, sheet, &input_sheet->rules[i]);
     for (size_t i = 0; i < input_sheet->n_charts; i++)
-        xlsx_chart(w, sheet, &input_sheet->charts[i].chart, NULL, input_sheet->charts[i].row, input_sheet->charts[i].column, input_sheet->charts[i].width,
-                   input_sheet->charts[i].height);
+        xlsx_chart(w, sheet, &input_sheet->charts[i].chart, NULL, input_sheet->charts[i].row,
+                   input_sheet->charts[i].column, input_sheet->charts[i].width, input_sheet->charts[i].height);
     keep_text_unmarked(w, sheet, input_sheet);
     set_up_print(w, sheet, input_sheet);
     return true;

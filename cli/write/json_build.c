@@ -114,9 +114,15 @@ json_t *json_said(behov_wording *words)
     return value;
 }
 
-json_t *json_figure(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+json_t *json_figure(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
 
-json_t *json_count(size_t value) { return json_integer((json_int_t)value); }
+json_t *json_count(size_t value)
+{
+    return json_integer((json_int_t)value);
+}
 
 /* ---- printing ------------------------------------------------------------------------------------------------------
  */
@@ -137,7 +143,8 @@ static uint32_t hidden_code(const char *text, size_t length)
     uint32_t code = length == 1   ? cursor[0]
                     : length == 2 ? (cursor[0] & 0x1Fu) << 6 | (cursor[1] & 0x3Fu)
                     : length == 3 ? (cursor[0] & 0x0Fu) << 12 | (cursor[1] & 0x3Fu) << 6 | (cursor[2] & 0x3Fu)
-                                  : (cursor[0] & 0x07u) << 18 | (cursor[1] & 0x3Fu) << 12 | (cursor[2] & 0x3Fu) << 6 | (cursor[3] & 0x3Fu);
+                                  : (cursor[0] & 0x07u) << 18 | (cursor[1] & 0x3Fu) << 12 | (cursor[2] & 0x3Fu) << 6 |
+                                        (cursor[3] & 0x3Fu);
     return shown_letter.code != code ? code : 0;
 }
 

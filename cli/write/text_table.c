@@ -68,12 +68,16 @@ static void find_columns(layout *csv_layout, const char *const *skip)
         size_t header_width = behov_text_width(column->header);
         column->width = header_width > column->cells_width ? header_width : column->cells_width;
     }
-    while (csv_layout->n_leading < csv_layout->n && csv_layout->columns[csv_layout->n_leading].is_text && !csv_layout->columns[csv_layout->n_leading].is_stars)
+    while (csv_layout->n_leading < csv_layout->n && csv_layout->columns[csv_layout->n_leading].is_text &&
+           !csv_layout->columns[csv_layout->n_leading].is_stars)
         csv_layout->n_leading++;
 }
 
 /* What stands between a column and the one before it. */
-static size_t gap_before(const shown_column *column) { return column->is_stars ? BEFORE_STARS : BETWEEN; }
+static size_t gap_before(const shown_column *column)
+{
+    return column->is_stars ? BEFORE_STARS : BETWEEN;
+}
 
 static size_t width_of(const layout *csv_layout, size_t first, size_t last)
 {
@@ -171,14 +175,18 @@ static void put_cell(line *line, const shown_column *column, const char *text, s
 }
 
 /* The columns of a piece in turn: the leading ones, then first .. last. */
-static size_t first_column(const layout *csv_layout, size_t first) { return csv_layout->n_leading ? 0 : first; }
+static size_t first_column(const layout *csv_layout, size_t first)
+{
+    return csv_layout->n_leading ? 0 : first;
+}
 
 static size_t next_column(const layout *csv_layout, size_t first, size_t index)
 {
     return index + 1 == csv_layout->n_leading ? first : index + 1;
 }
 
-static const char *cell_text(const layout *csv_layout, const shown_column *column, size_t row, char text[BEHOV_NUMBER_SIZE])
+static const char *cell_text(const layout *csv_layout, const shown_column *column, size_t row,
+                             char text[BEHOV_NUMBER_SIZE])
 {
     return behov_format_report_cell(csv_layout->report, column->column, row, csv_layout->lang, text);
 }
@@ -190,11 +198,13 @@ static size_t row_lines(const layout *csv_layout, size_t first, size_t last, ptr
 {
     size_t most = 1;
     char text[BEHOV_NUMBER_SIZE];
-    for (size_t j = first_column(csv_layout, first); j < last && csv_layout->is_folded; j = next_column(csv_layout, first, j)) {
+    for (size_t j = first_column(csv_layout, first); j < last && csv_layout->is_folded;
+         j = next_column(csv_layout, first, j)) {
         const shown_column *column = &csv_layout->columns[j];
-        size_t n = row == HEAD       ? count_lines(column->header, column->width, 0)
-                   : column->is_text ? count_lines(cell_text(csv_layout, column, (size_t)row, text), column->width, HANGING)
-                                     : 1;
+        size_t n = row == HEAD ? count_lines(column->header, column->width, 0)
+                   : column->is_text
+                       ? count_lines(cell_text(csv_layout, column, (size_t)row, text), column->width, HANGING)
+                       : 1;
         most = n > most ? n : most;
     }
     return most;
@@ -260,7 +270,8 @@ static void print_pieces(layout *csv_layout, size_t width, FILE *out)
     }
 }
 
-bool text_table_within(const behov_report *report, const char *const *skip, behov_language lang, size_t width, FILE *out)
+bool text_table_within(const behov_report *report, const char *const *skip, behov_language lang, size_t width,
+                       FILE *out)
 {
     enum { USUAL_COLUMNS = 256 }; /* no page lacks its table for want of a few bytes */
     size_t n_columns = behov_report_n_columns(report);

@@ -15,6 +15,7 @@
  * False without memory, with nothing written. */
 bool text_table(const behov_report *report, const char *const *skip, behov_language lang, FILE *out);
 /* The same for a terminal of `width` columns; 0 = no terminal. */
-bool text_table_within(const behov_report *report, const char *const *skip, behov_language lang, size_t width, FILE *out);
+bool text_table_within(const behov_report *report, const char *const *skip, behov_language lang, size_t width,
+                       FILE *out);
 
 #endif

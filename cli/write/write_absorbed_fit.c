@@ -4,7 +4,8 @@
 #include "json_build.h"
 #include "write_json.h"
 
-behov_status absorbed_fit_json(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit, behov_error *err)
+behov_status absorbed_fit_json(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,
+                               behov_error *err)
 {
     json_t *object = write_json_fit_object(fit_results), *including_object = json_object();
     behov_fit_results results = *fit_results;
@@ -13,9 +14,12 @@ behov_status absorbed_fit_json(const behov_fit_results *fit_results, const behov
     results.vcov = absorbed_fit->estimation.vcov;
     results.coefficients = absorbed_fit->estimation.coefficients;
     json_put(including_object, "absorb", json_text(absorbed_fit->key));
-    json_put(including_object, "n_absorbed", json_integer((json_int_t)behov_design_n_absorbed(absorbed_fit->estimation.design)));
-    json_put(including_object, "n_singleton_groups", json_integer((json_int_t)behov_design_n_singleton_groups(absorbed_fit->estimation.design)));
-    json_put(including_object, "n_parameters", json_integer((json_int_t)behov_vcov_n_parameters(absorbed_fit->estimation.vcov)));
+    json_put(including_object, "n_absorbed",
+             json_integer((json_int_t)behov_design_n_absorbed(absorbed_fit->estimation.design)));
+    json_put(including_object, "n_singleton_groups",
+             json_integer((json_int_t)behov_design_n_singleton_groups(absorbed_fit->estimation.design)));
+    json_put(including_object, "n_parameters",
+             json_integer((json_int_t)behov_vcov_n_parameters(absorbed_fit->estimation.vcov)));
     json_put(including_object, "r2_within", json_figure(behov_fit_r2(absorbed_fit->estimation.fit)));
     json_put(including_object, "coefficients", write_json_coefficients(&results));
     json_put(object, "absorbed", including_object);

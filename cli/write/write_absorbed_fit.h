@@ -6,6 +6,7 @@
 #include "fit_results.h"
 
 /* The object of the fit without, and the other under "absorbed". */
-behov_status absorbed_fit_json(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit, behov_error *err) BEHOV_MUST_CHECK;
+behov_status absorbed_fit_json(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,
+                               behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

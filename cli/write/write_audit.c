@@ -60,7 +60,8 @@ static void rows_text(const audit_results *audit_results, size_t n, char text[SH
 {
     char number[BEHOV_NUMBER_SIZE];
     count_text(audit_results, n, number);
-    behov_label_fill(audit_results->lang, n == 1 ? "audit_word_row" : "audit_word_rows", text, SHORT, "n", number, NULL);
+    behov_label_fill(audit_results->lang, n == 1 ? "audit_word_row" : "audit_word_rows", text, SHORT, "n", number,
+                     NULL);
 }
 
 /* "Andel elever gjennomført vgs (upper_secondary_completion)", or the term alone. */
@@ -141,16 +142,18 @@ static void append(char text[AUDIT_SENTENCE], const char *sentence)
 static void misprint_sentence(const audit_results *audit_results, const behov_finding *finding, char text[SHORT])
 {
     const behov_misprint *likely = &finding->likely;
-    char mark = behov_label_decimal_mark(audit_results->lang), number[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    char mark = behov_label_decimal_mark(audit_results->lang), number[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE],
+         high[BEHOV_NUMBER_SIZE];
     char stars[BEHOV_LEGEND_MARKS + 1];
     if (likely->entry == BEHOV_ENTRY_STARS) {
         stars_text(likely->n_stars, stars);
         behov_label_fill(audit_results->lang, "audit_fit_stars", text, SHORT, "stars",
-                   likely->n_stars ? stars : behov_label(audit_results->lang, "audit_word_no_stars"), NULL);
+                         likely->n_stars ? stars : behov_label(audit_results->lang, "audit_word_no_stars"), NULL);
     } else if (likely->entry) {
         page_number(audit_results, &likely->number, number);
-        behov_label_fill(audit_results->lang, likely->entry == BEHOV_ENTRY_STANDARD_ERROR ? "audit_fit_se" : "audit_fit_coefficient",
-                   text, SHORT, "number", number, "slip", slip_words(audit_results->lang, likely), NULL);
+        behov_label_fill(audit_results->lang,
+                         likely->entry == BEHOV_ENTRY_STANDARD_ERROR ? "audit_fit_se" : "audit_fit_coefficient", text,
+                         SHORT, "number", number, "slip", slip_words(audit_results->lang, likely), NULL);
     } else {
         limits_text(finding, mark, low, high);
         const char *key = low[0] && high[0] ? "audit_fit_between" : high[0] ? "audit_fit_high" : "audit_fit_low";
@@ -178,15 +181,15 @@ static void stars_sentences(const audit_results *audit_results, const behov_find
     stars_text(has_too_many ? row->n_stars : range->fewest, stars);
     if (has_too_many)
         level_text(behov_audit_legend(audit_results->audit).levels[row->n_stars - 1], mark, level);
-    behov_label_fill(audit_results->lang, has_too_many ? "audit_stars_many" : "audit_stars_few", text, AUDIT_SENTENCE, "term", subject,
-               "printed", printed, "t", t, "p", p, "stars", stars, "level", level, NULL);
+    behov_label_fill(audit_results->lang, has_too_many ? "audit_stars_many" : "audit_stars_few", text, AUDIT_SENTENCE,
+                     "term", subject, "printed", printed, "t", t, "p", p, "stars", stars, "level", level, NULL);
     misprint_sentence(audit_results, finding, sentence);
     append(text, sentence);
     if (finding->other.entry) {
         char number[BEHOV_NUMBER_SIZE];
         page_number(audit_results, &finding->other.number, number);
         behov_label_fill(audit_results->lang, "audit_fit_other", sentence, sizeof sentence, "number", number, "slip",
-                   slip_words(audit_results->lang, &finding->other), NULL);
+                         slip_words(audit_results->lang, &finding->other), NULL);
         append(text, sentence);
     }
 }
@@ -197,13 +200,14 @@ static void sign_sentence(const audit_results *audit_results, const behov_findin
     const printed_row *row = &audit_results->table.rows[finding->row];
     subject_text(audit_results, finding->row, subject);
     page_number(audit_results, &row->coefficient, number);
-    behov_label_fill(audit_results->lang, "audit_sign", text, AUDIT_SENTENCE, "term", subject, "number", number, "table",
-               audit_results->signs_file.name, "sign", row->coefficient.is_negative ? "+" : "-", NULL);
+    behov_label_fill(audit_results->lang, "audit_sign", text, AUDIT_SENTENCE, "term", subject, "number", number,
+                     "table", audit_results->signs_file.name, "sign", row->coefficient.is_negative ? "+" : "-", NULL);
 }
 
 static void rows_sentence(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
 {
-    char fit[SHORT], n[BEHOV_NUMBER_SIZE], lower_text[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE], years[BEHOV_NUMBER_SIZE];
+    char fit[SHORT], n[BEHOV_NUMBER_SIZE], lower_text[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE],
+        years[BEHOV_NUMBER_SIZE];
     char k[BEHOV_NUMBER_SIZE], m[BEHOV_NUMBER_SIZE];
     size_t n_years = audit_results->notes.n_years;
     count_text(audit_results, audit_results->notes.n_observations, n);
@@ -212,8 +216,8 @@ static void rows_sentence(const audit_results *audit_results, const behov_findin
     count_text(audit_results, finding->rows_above, above);
     count_text(audit_results, finding->rows_below / n_years, k);
     count_text(audit_results, finding->rows_above / n_years, m);
-    behov_label_fill(audit_results->lang, finding->rows_below ? "audit_rows_two" : "audit_rows_one", fit, sizeof fit, "below", lower_text,
-               "k", k, "above", above, "m", m, "years", years, NULL);
+    behov_label_fill(audit_results->lang, finding->rows_below ? "audit_rows_two" : "audit_rows_one", fit, sizeof fit,
+                     "below", lower_text, "k", k, "above", above, "m", m, "years", years, NULL);
     behov_label_fill(audit_results->lang, "audit_rows", text, AUDIT_SENTENCE, "n", n, "years", years, "fit", fit, NULL);
 }
 
@@ -229,17 +233,18 @@ static void legend_sentence(const audit_results *audit_results, const behov_find
         subject_text(audit_results, finding->row, subject);
     rows_text(audit_results, finding->n_lines, rows);
     stars_text(finding->n_stars, stars);
-    behov_label_fill(audit_results->lang, keys[finding->fault], text, AUDIT_SENTENCE, "legend", legend, "term", subject, "rows", rows,
-               "stars", stars, NULL);
+    behov_label_fill(audit_results->lang, keys[finding->fault], text, AUDIT_SENTENCE, "legend", legend, "term", subject,
+                     "rows", rows, "stars", stars, NULL);
     if (!finding->has_other_legend)
         return;
     legend_text(&finding->other_legend, behov_label_decimal_mark(audit_results->lang), other);
-    behov_label_fill(audit_results->lang, finding->n_lines_left ? "audit_legend_fits_but_one" : "audit_legend_fits", sentence,
-               sizeof sentence, "other", other, NULL);
+    behov_label_fill(audit_results->lang, finding->n_lines_left ? "audit_legend_fits_but_one" : "audit_legend_fits",
+                     sentence, sizeof sentence, "other", other, NULL);
     append(text, sentence);
 }
 
-static void t_values_sentence(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
+static void t_values_sentence(const audit_results *audit_results, const behov_finding *finding,
+                              char text[AUDIT_SENTENCE])
 {
     char wrong[SHORT], rows[SHORT];
     rows_text(audit_results, finding->n_lines, wrong);
@@ -247,7 +252,8 @@ static void t_values_sentence(const audit_results *audit_results, const behov_fi
     behov_label_fill(audit_results->lang, "audit_t_values", text, AUDIT_SENTENCE, "wrong", wrong, "rows", rows, NULL);
 }
 
-static void finding_sentences(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
+static void finding_sentences(const audit_results *audit_results, const behov_finding *finding,
+                              char text[AUDIT_SENTENCE])
 {
     text[0] = '\0';
     switch (finding->kind) {
@@ -272,13 +278,14 @@ static void names_line(const audit_results *audit_results, FILE *out)
         const behov_finding *finding = behov_audit_finding(audit_results->audit, i);
         bool has_row = finding->kind == BEHOV_FINDING_STARS || finding->kind == BEHOV_FINDING_SIGN;
         snprintf(key, sizeof key, "audit_kind_%s", behov_finding_kind_name(finding->kind));
-        behov_label_fill(audit_results->lang, key, word, sizeof word, "term", has_row ? audit_results->table.rows[finding->row].term : "", NULL);
+        behov_label_fill(audit_results->lang, key, word, sizeof word, "term",
+                         has_row ? audit_results->table.rows[finding->row].term : "", NULL);
         if (length < sizeof list)
             length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", i ? ", " : "", word);
     }
     count_text(audit_results, n - n_named, number);
-    behov_label_fill(audit_results->lang, n > n_named ? "audit_about_more" : "audit_about", text, sizeof text, "list", list, "n", number,
-               NULL);
+    behov_label_fill(audit_results->lang, n > n_named ? "audit_about_more" : "audit_about", text, sizeof text, "list",
+                     list, "n", number, NULL);
     behov_text_line(text, 0, out);
 }
 
@@ -303,18 +310,21 @@ static void checked_lines(const audit_results *audit_results, FILE *out)
     rows_text(audit_results, audit_results->table.n_rows, rows);
     legend_text(&audit_results->legend, behov_label_decimal_mark(audit_results->lang), legend);
     snprintf(text, sizeof text, "%s (%s)", legend,
-             audit_results->legend_from == LEGEND_OF_NOTES    ? audit_results->notes_file.name
-             : audit_results->legend_from == LEGEND_OF_OPTION ? "--stars"
-                                                   : behov_label(audit_results->lang, "audit_legend_assumed"));
+             audit_results->legend_from == LEGEND_OF_NOTES ? audit_results->notes_file.name
+             : audit_results->legend_from == LEGEND_OF_OPTION
+                 ? "--stars"
+                 : behov_label(audit_results->lang, "audit_legend_assumed"));
     checked_line(audit_results, "audit_what_legend", text, out);
     behov_format_cell(BEHOV_Q_DOF, audit_results->dof, audit_results->lang, number);
-    behov_label_fill(audit_results->lang, audit_results->dof > 0 ? "audit_dof_known" : "audit_dof_unknown", text, sizeof text, "n", number, NULL);
+    behov_label_fill(audit_results->lang, audit_results->dof > 0 ? "audit_dof_known" : "audit_dof_unknown", text,
+                     sizeof text, "n", number, NULL);
     checked_line(audit_results, "audit_what_dof", text, out);
     count_text(audit_results, audit_results->n_signs_used, number);
     if (audit_results->signs_file.name)
-        behov_label_fill(audit_results->lang, "audit_signs_checked", text, sizeof text, "n", number, "rows", rows, "table",
-                   audit_results->signs_file.name, NULL);
-    checked_line(audit_results, "audit_what_signs", audit_results->signs_file.name ? text : behov_label(audit_results->lang, "audit_not_given"), out);
+        behov_label_fill(audit_results->lang, "audit_signs_checked", text, sizeof text, "n", number, "rows", rows,
+                         "table", audit_results->signs_file.name, NULL);
+    checked_line(audit_results, "audit_what_signs",
+                 audit_results->signs_file.name ? text : behov_label(audit_results->lang, "audit_not_given"), out);
     if (audit_results->notes.n_observations) {
         char years[BEHOV_NUMBER_SIZE], m[BEHOV_NUMBER_SIZE], first[24], last[24];
         size_t n_years = audit_results->notes.n_years;
@@ -325,14 +335,14 @@ static void checked_lines(const audit_results *audit_results, FILE *out)
         snprintf(first, sizeof first, "%d", audit_results->notes.first_year);
         snprintf(last, sizeof last, "%d", audit_results->notes.last_year);
         behov_label_fill(audit_results->lang,
-                   is_balanced   ? "audit_observations_balanced"
-                   : n_years > 1 ? "audit_observations_years"
-                                 : "audit_observations",
-                   text, sizeof text, "n", number, "years", years, "m", m, "first", first, "last", last, "from",
-                   audit_results->notes_file.name, NULL);
+                         is_balanced   ? "audit_observations_balanced"
+                         : n_years > 1 ? "audit_observations_years"
+                                       : "audit_observations",
+                         text, sizeof text, "n", number, "years", years, "m", m, "first", first, "last", last, "from",
+                         audit_results->notes_file.name, NULL);
     }
-    checked_line(audit_results, "audit_what_observations", audit_results->notes.n_observations ? text : behov_label(audit_results->lang, "audit_not_given"),
-                 out);
+    checked_line(audit_results, "audit_what_observations",
+                 audit_results->notes.n_observations ? text : behov_label(audit_results->lang, "audit_not_given"), out);
 }
 
 void write_text_audit(const audit_results *audit_results, FILE *out)
@@ -342,10 +352,10 @@ void write_text_audit(const audit_results *audit_results, FILE *out)
     rows_text(audit_results, audit_results->table.n_rows, rows);
     count_text(audit_results, n, number);
     behov_label_fill(audit_results->lang,
-               n == 0   ? "audit_found_none"
-               : n == 1 ? "audit_found_one"
-                        : "audit_found",
-               text, sizeof text, "n", number, "rows", rows, "table", audit_results->table_file.name, NULL);
+                     n == 0   ? "audit_found_none"
+                     : n == 1 ? "audit_found_one"
+                              : "audit_found",
+                     text, sizeof text, "n", number, "rows", rows, "table", audit_results->table_file.name, NULL);
     behov_text_line(text, 0, out);
     if (n) {
         names_line(audit_results, out);
@@ -363,11 +373,20 @@ void write_text_audit(const audit_results *audit_results, FILE *out)
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number_or_null(double value) { return json_figure(value); }
+static json_t *number_or_null(double value)
+{
+    return json_figure(value);
+}
 
-static json_t *text_or_null(const char *value) { return json_text(value); }
+static json_t *text_or_null(const char *value)
+{
+    return json_text(value);
+}
 
-static json_t *whole_or_null(size_t value) { return value ? json_integer((json_int_t)value) : json_null(); }
+static json_t *whole_or_null(size_t value)
+{
+    return value ? json_integer((json_int_t)value) : json_null();
+}
 
 static void set_printed_stars(json_t *object, const audit_results *audit_results, const behov_finding *finding)
 {
@@ -455,7 +474,8 @@ static json_t *rows_json(const audit_results *audit_results)
         json_put(object, "coefficient_high", json_figure(row->coefficient.value + row->coefficient.half_widest));
         json_put(object, "standard_error_low",
                  json_figure(fmax(0, row->standard_error.value - row->standard_error.half_widest)));
-        json_put(object, "standard_error_high", json_figure(row->standard_error.value + row->standard_error.half_widest));
+        json_put(object, "standard_error_high",
+                 json_figure(row->standard_error.value + row->standard_error.half_widest));
         json_put(object, "abs_t_least", number_or_null(range->t_least));
         json_put(object, "abs_t_most", number_or_null(range->t_most));
         json_put(object, "p_least", number_or_null(range->p_least));

@@ -6,7 +6,10 @@
 #include "json_build.h"
 #include "write_json.h"
 
-static json_t *number_of(double value) { return json_figure(value); }
+static json_t *number_of(double value)
+{
+    return json_figure(value);
+}
 
 static json_t *equality_json(const behov_equality *equality)
 {

@@ -5,6 +5,7 @@
 #include "by_year.h"
 
 /* To standard output. BEHOV_E_MEMORY, BEHOV_E_FILE. */
-behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *by_year, behov_error *err) BEHOV_MUST_CHECK;
+behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *by_year,
+                          behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

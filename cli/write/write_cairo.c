@@ -55,7 +55,10 @@ static char *words_shown(const char *text)
     return shown_text;
 }
 
-bool write_cairo_has_lost_words(void) { return has_lost_words; }
+bool write_cairo_has_lost_words(void)
+{
+    return has_lost_words;
+}
 
 static double measure(void *context, const char *text, double size, bool is_bold)
 {
@@ -81,7 +84,8 @@ static void draw_mark(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
     if (!n)
         cairo_arc(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->radius, 0, 2 * 3.14159265358979323846);
     for (size_t i = 0; i < n; i++)
-        cairo_line_to(cairo, drawing_shape->x + corners[i][0] * drawing_shape->radius, drawing_shape->y + corners[i][1] * drawing_shape->radius);
+        cairo_line_to(cairo, drawing_shape->x + corners[i][0] * drawing_shape->radius,
+                      drawing_shape->y + corners[i][1] * drawing_shape->radius);
     cairo_close_path(cairo);
     set_ink(cairo, drawing_shape->is_open ? BEHOV_INK_WHITE : drawing_shape->ink);
     cairo_fill_preserve(cairo);
@@ -127,7 +131,8 @@ static void draw(cairo_t *cairo, const behov_drawing *drawing)
         const behov_drawing_shape *drawing_shape = &drawing->shapes[i];
         set_ink(cairo, drawing_shape->ink);
         cairo_set_line_width(cairo, drawing_shape->thickness);
-        cairo_set_dash(cairo, drawing_shape->is_dotted ? dots : dashes, drawing_shape->is_dashed || drawing_shape->is_dotted ? 2 : 0, 0);
+        cairo_set_dash(cairo, drawing_shape->is_dotted ? dots : dashes,
+                       drawing_shape->is_dashed || drawing_shape->is_dotted ? 2 : 0, 0);
         switch (drawing_shape->kind) {
         case BEHOV_SHAPE_LINE:
             cairo_move_to(cairo, drawing_shape->x, drawing_shape->y);
@@ -135,7 +140,8 @@ static void draw(cairo_t *cairo, const behov_drawing *drawing)
             cairo_stroke(cairo);
             break;
         case BEHOV_SHAPE_BOX:
-            cairo_rectangle(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->to_x - drawing_shape->x, drawing_shape->to_y - drawing_shape->y);
+            cairo_rectangle(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->to_x - drawing_shape->x,
+                            drawing_shape->to_y - drawing_shape->y);
             cairo_fill_preserve(cairo);
             set_ink(cairo, BEHOV_INK_WHITE);
             if (drawing_shape->thickness > 0)

@@ -22,7 +22,10 @@ static const char *const kind_keys[BEHOV_N_CASE_KINDS] = {"select_low", "select_
                                                           "select_increase"};
 static const char *const kind_names[BEHOV_N_CASE_KINDS] = {"low", "high", "decrease", "increase"};
 
-static void whole(behov_language lang, double value, char text[FIGURE]) { behov_format_cell(BEHOV_Q_COUNT, value, lang, text); }
+static void whole(behov_language lang, double value, char text[FIGURE])
+{
+    behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
+}
 
 /* 97.5 as a user types it, with the language's decimal mark. */
 static void as_typed(behov_language lang, double value, char text[FIGURE])
@@ -53,7 +56,10 @@ static void title_of(const behov_cases *cases, const char *key, char text[SENTEN
 }
 
 /* Ratios that were read are those of expenditure, as in the report. */
-static bool in_kroner(const behov_cases *cases) { return !cases->fit_results || behov_need_gap_is_1000kr(cases->fit_results->need); }
+static bool in_kroner(const behov_cases *cases)
+{
+    return !cases->fit_results || behov_need_gap_is_1000kr(cases->fit_results->need);
+}
 
 /* With one year there is no change. */
 static bool is_found(const behov_cases *cases, behov_case_kind kind)
@@ -103,7 +109,10 @@ static size_t n_asked_for(const behov_cases *cases)
     return cases->ratios->places.n - cases->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR];
 }
 
-static bool is_none_chosen_from(const behov_cases *cases) { return !cases->n_for_reason[BEHOV_CASE_CHOSEN_FROM]; }
+static bool is_none_chosen_from(const behov_cases *cases)
+{
+    return !cases->n_for_reason[BEHOV_CASE_CHOSEN_FROM];
+}
 
 /* Why there is no table. */
 static void note_none(const behov_cases *cases, char text[SENTENCE])
@@ -116,10 +125,10 @@ static void note_none(const behov_cases *cases, char text[SENTENCE])
     text[0] = '\0';
     if (is_none_chosen_from(cases))
         behov_label_fill(cases->lang,
-                   has_ratio ? "select_none_left"
-                   : cases->fit_results  ? "select_none"
-                             : "select_none_read",
-                   text, SENTENCE, "n", n, NULL);
+                         has_ratio            ? "select_none_left"
+                         : cases->fit_results ? "select_none"
+                                              : "select_none_read",
+                         text, SENTENCE, "n", n, NULL);
 }
 
 static void note_asked_for(const behov_cases *cases, char text[SENTENCE])
@@ -134,7 +143,8 @@ static void note_asked_for(const behov_cases *cases, char text[SENTENCE])
 
 static void note_left_out(const behov_cases *cases, char text[SENTENCE])
 {
-    char all[FIGURE], source[FIGURE], missing_text[FIGURE], few[FIGURE], unknown_text[FIGURE], none[FIGURE], limit[FIGURE];
+    char all[FIGURE], source[FIGURE], missing_text[FIGURE], few[FIGURE], unknown_text[FIGURE], none[FIGURE],
+        limit[FIGURE];
     whole(cases->lang, (double)n_asked_for(cases), all);
     whole(cases->lang, (double)cases->n_for_reason[BEHOV_CASE_CHOSEN_FROM], source);
     whole(cases->lang, (double)cases->n_for_reason[BEHOV_CASE_MISSING_YEARS], missing_text);
@@ -143,12 +153,12 @@ static void note_left_out(const behov_cases *cases, char text[SENTENCE])
     whole(cases->lang, (double)cases->n_in_no_kind, none);
     whole(cases->lang, cases->options.largest ? (double)cases->options.largest : cases->options.min_population, limit);
     behov_label_fill(cases->lang,
-               cases->options.largest              ? "select_left_out_largest"
-               : cases->options.min_population > 0 ? "select_left_out_few"
-                                                : "select_left_out",
-               text, SENTENCE, "all", all, "from", source, "missing", missing_text, "few", few, "unknown", unknown_text, "none",
-               none, "limit", limit, "kinds",
-               behov_label(cases->lang, cases->ratios->n_years > 1 ? "word_four" : "word_two"), NULL);
+                     cases->options.largest              ? "select_left_out_largest"
+                     : cases->options.min_population > 0 ? "select_left_out_few"
+                                                         : "select_left_out",
+                     text, SENTENCE, "all", all, "from", source, "missing", missing_text, "few", few, "unknown",
+                     unknown_text, "none", none, "limit", limit, "kinds",
+                     behov_label(cases->lang, cases->ratios->n_years > 1 ? "word_four" : "word_two"), NULL);
 }
 
 static void note_shrunk(const behov_cases *cases, behov_case_kind kind, char text[SENTENCE])
@@ -161,12 +171,11 @@ static void note_shrunk(const behov_cases *cases, behov_case_kind kind, char tex
     whole(cases->lang, (double)cases->n_falls[kind], falls);
     whole(cases->lang, (double)cases->n_comes_in[kind], comes);
     behov_label_fill(cases->lang,
-               !cases->n_found[kind] ? "select_shrunk_none"
-               : cases->is_one_year  ? "select_shrunk_one_year"
-                                  : "select_shrunk",
-               text, SENTENCE, "kind",
-               behov_label(cases->lang, kind_keys[kind]), "n", match, "falls", falls, "stay", stay, "clear", clear, "comes",
-               comes, "level", level, NULL);
+                     !cases->n_found[kind] ? "select_shrunk_none"
+                     : cases->is_one_year  ? "select_shrunk_one_year"
+                                           : "select_shrunk",
+                     text, SENTENCE, "kind", behov_label(cases->lang, kind_keys[kind]), "n", match, "falls", falls,
+                     "stay", stay, "clear", clear, "comes", comes, "level", level, NULL);
 }
 
 /* Names of the shown picks that fall away, as many as there is room for. */
@@ -188,8 +197,8 @@ static void note_falling(const behov_cases *cases, char text[SENTENCE])
     whole(cases->lang, (double)left, number);
     text[0] = '\0';
     if (names[0])
-        behov_label_fill(cases->lang, left ? "select_falling_more" : "select_falling", text, SENTENCE, "names", names, "n",
-                   number, NULL);
+        behov_label_fill(cases->lang, left ? "select_falling_more" : "select_falling", text, SENTENCE, "names", names,
+                         "n", number, NULL);
 }
 
 /* The picks that are changes: which of them last cannot be told. */
@@ -240,9 +249,8 @@ static void note_at(const behov_cases *cases, size_t i, char text[SENTENCE])
         if (cases->has_shrunk) {
             char level[100];
             behov_fit_results_interval_label(cases->fit_results, "word_level", level);
-            size_t length =
-                behov_label_fill(cases->lang, behov_label_key("select_shrunk_explained", in_kroner(cases)), text, SENTENCE, "level", level,
-                           NULL);
+            size_t length = behov_label_fill(cases->lang, behov_label_key("select_shrunk_explained", in_kroner(cases)),
+                                             text, SENTENCE, "level", level, NULL);
             if (has_cut_level(cases))
                 snprintf(text + length, SENTENCE - length, " %s", behov_label(cases->lang, "lasting_below_zero"));
         }
@@ -252,18 +260,20 @@ static void note_at(const behov_cases *cases, size_t i, char text[SENTENCE])
         char low[FIGURE], high[FIGURE];
         as_typed(cases->lang, cases->options.limits.low, low);
         as_typed(cases->lang, cases->options.limits.high, high);
-        behov_label_fill(cases->lang, behov_label_key("select_levels", in_kroner(cases)), text, SENTENCE, "low", low, "high", high, NULL);
+        behov_label_fill(cases->lang, behov_label_key("select_levels", in_kroner(cases)), text, SENTENCE, "low", low,
+                         "high", high, NULL);
         break;
     }
     case 10:
         if (!cases->fit_results)
             behov_label_fill(cases->lang, "ratios_from", text, SENTENCE, "file",
-                       strcmp(cases->ratios->printed_path, "-") == 0 ? behov_label(cases->lang, "standard_input")
-                                                                  : cases->ratios->printed_path,
-                       NULL);
+                             strcmp(cases->ratios->printed_path, "-") == 0 ? behov_label(cases->lang, "standard_input")
+                                                                           : cases->ratios->printed_path,
+                             NULL);
         break;
     case 11:
-        snprintf(text, SENTENCE, "%s", behov_label(cases->lang, cases->has_shrunk ? "select_chance_shrunk" : "select_chance"));
+        snprintf(text, SENTENCE, "%s",
+                 behov_label(cases->lang, cases->has_shrunk ? "select_chance_shrunk" : "select_chance"));
         break;
     case 12:
         if (cases->has_shrunk && cases->is_one_year)
@@ -298,7 +308,8 @@ static void note_of(const behov_cases *cases, const behov_pick *pick, char text[
         append(text, 400, behov_label(cases->lang, "select_not_clear"));
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
         if (kind != (int)pick->kind && behov_cases_is_of_kind(cases, pick->municipality, (behov_case_kind)kind)) {
-            behov_label_fill(cases->lang, "select_also", words, sizeof words, "kind", behov_label(cases->lang, kind_keys[kind]), NULL);
+            behov_label_fill(cases->lang, "select_also", words, sizeof words, "kind",
+                             behov_label(cases->lang, kind_keys[kind]), NULL);
             append(text, 400, words);
         }
     if (cases->ratios->places.all[pick->municipality].population < BEHOV_FEW_INHABITANTS) {
@@ -332,11 +343,26 @@ static behov_lasting nearest_of(const pick_list *list, size_t i)
     const behov_lasting *nearest = behov_cases_nearest(list->cases, list->picks[i].municipality, list->picks[i].kind);
     return nearest ? *nearest : (behov_lasting){NAN, {NAN, NAN}, NAN};
 }
-static double nearest_ratio(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).ratio); }
-static double nearest_low(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).interval.low); }
-static double nearest_high(const pick_list *list, size_t i) { return level_shown(list, nearest_of(list, i).interval.high); }
-static double place_of(const pick_list *list, size_t i) { return (double)list->picks[i].place; }
-static double mean_of(const pick_list *list, size_t i) { return list->picks[i].mean; }
+static double nearest_ratio(const pick_list *list, size_t i)
+{
+    return level_shown(list, nearest_of(list, i).ratio);
+}
+static double nearest_low(const pick_list *list, size_t i)
+{
+    return level_shown(list, nearest_of(list, i).interval.low);
+}
+static double nearest_high(const pick_list *list, size_t i)
+{
+    return level_shown(list, nearest_of(list, i).interval.high);
+}
+static double place_of(const pick_list *list, size_t i)
+{
+    return (double)list->picks[i].place;
+}
+static double mean_of(const pick_list *list, size_t i)
+{
+    return list->picks[i].mean;
+}
 static double change_of(const pick_list *list, size_t i)
 {
     return list->cases->ratios->n_years == 1 ? NAN : list->picks[i].change;
@@ -404,12 +430,14 @@ static behov_status set_texts(const pick_list *list, behov_report *report, const
     for (size_t i = 0; i < list->n && !status; i++) {
         const behov_pick *pick = &list->picks[i];
         const behov_municipality *municipality = &cases->ratios->places.all[pick->municipality];
-        behov_ratio_level level = behov_ratio_level_of(
-            behov_ratio_table_at(cases->ratios, pick->municipality, cases->ratios->n_years - 1), &cases->options.limits);
+        behov_ratio_level level =
+            behov_ratio_level_of(behov_ratio_table_at(cases->ratios, pick->municipality, cases->ratios->n_years - 1),
+                                 &cases->options.limits);
         char text[400];
         note_of(cases, pick, text);
-        const char *cells[5] = {is_for_program ? kind_names[pick->kind] : behov_label(cases->lang, kind_keys[pick->kind]),
-                                municipality->code, municipality->name, level ? behov_label(cases->lang, level_keys[level]) : "", text};
+        const char *cells[5] = {
+            is_for_program ? kind_names[pick->kind] : behov_label(cases->lang, kind_keys[pick->kind]),
+            municipality->code, municipality->name, level ? behov_label(cases->lang, level_keys[level]) : "", text};
         for (size_t j = has_kind ? 0 : 1; j < 5 && !status; j++)
             status = behov_report_set_text(report, columns[j], i, cells[j], err);
     }
@@ -417,7 +445,8 @@ static behov_status set_texts(const pick_list *list, behov_report *report, const
 }
 
 /* The picks of a kind, or of every kind with a column that says which. */
-static behov_status make_table(const behov_cases *cases, int kind, bool is_for_program, behov_report **out, behov_error *err)
+static behov_status make_table(const behov_cases *cases, int kind, bool is_for_program, behov_report **out,
+                               behov_error *err)
 {
     pick_list list = {cases, cases->picks, cases->n_picks, is_for_program};
     if (kind != EVERY_KIND) {
@@ -433,14 +462,15 @@ static behov_status make_table(const behov_cases *cases, int kind, bool is_for_p
     behov_report *report = NULL;
     behov_status status = behov_report_new("selection", list.n, NULL, &report, err);
     if (!status && kind == EVERY_KIND)
-        status = add_texts(report, (behov_report_column){"kind", behov_label(lang, "select_kind"), BEHOV_Q_TEXT}, &columns[0],
-                           err);
+        status = add_texts(report, (behov_report_column){"kind", behov_label(lang, "select_kind"), BEHOV_Q_TEXT},
+                           &columns[0], err);
     if (!status)
-        status = add_figures(&list, (behov_report_column){"place", behov_label(lang, "ranking_rank"), BEHOV_Q_RANK}, place_of,
-                             report, err);
+        status = add_figures(&list, (behov_report_column){"place", behov_label(lang, "ranking_rank"), BEHOV_Q_RANK},
+                             place_of, report, err);
     if (!status)
-        status = add_texts(report, (behov_report_column){"municipality_code", behov_label(lang, "number"), BEHOV_Q_CODE},
-                           &columns[1], err);
+        status =
+            add_texts(report, (behov_report_column){"municipality_code", behov_label(lang, "number"), BEHOV_Q_CODE},
+                      &columns[1], err);
     if (!status)
         status = add_texts(report, (behov_report_column){"municipality", NULL, BEHOV_Q_TEXT}, &columns[2], err);
     for (size_t t = 0; t < n_years && !status; t++)
@@ -455,9 +485,9 @@ static behov_status make_table(const behov_cases *cases, int kind, bool is_for_p
         status =
             add_figures(&list, (behov_report_column){"change_points", NULL, BEHOV_Q_COUNT}, change_of, report, err);
     if (!status)
-        status =
-            add_texts(report, (behov_report_column){"level", cases->ratios->years[0] ? level_label : NULL, BEHOV_Q_TEXT},
-                      &columns[3], err);
+        status = add_texts(report,
+                           (behov_report_column){"level", cases->ratios->years[0] ? level_label : NULL, BEHOV_Q_TEXT},
+                           &columns[3], err);
     if (!status && cases->has_population)
         status =
             add_figures(&list, (behov_report_column){"population", NULL, BEHOV_Q_COUNT}, population_of, report, err);
@@ -483,7 +513,8 @@ static behov_status make_overview(const behov_cases *cases, behov_report **out, 
     static const char *const keys[] = {"select_kind", "select_rule", "select_first"};
     behov_report *report = NULL;
     size_t columns[3] = {0};
-    double *found_values = calloc(2 * BEHOV_N_CASE_KINDS, sizeof *found_values), *shown_values = calloc(BEHOV_N_CASE_KINDS, sizeof *shown_values);
+    double *found_values = calloc(2 * BEHOV_N_CASE_KINDS, sizeof *found_values),
+           *shown_values = calloc(BEHOV_N_CASE_KINDS, sizeof *shown_values);
     behov_status status = found_values && shown_values
                               ? behov_report_new("selection", BEHOV_N_CASE_KINDS, NULL, &report, err)
                               : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the selection");
@@ -523,7 +554,8 @@ static behov_status make_overview(const behov_cases *cases, behov_report **out, 
 /* ---- sections and page ---------------------------------------------------------------------------------------------
  */
 
-static behov_status add_notes(const behov_cases *cases, size_t start, size_t end, behov_section_list *list, behov_error *err)
+static behov_status add_notes(const behov_cases *cases, size_t start, size_t end, behov_section_list *list,
+                              behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t i = start; i < end && !status; i++) {
@@ -531,7 +563,8 @@ static behov_status add_notes(const behov_cases *cases, size_t start, size_t end
         note_at(cases, i, text);
         status = behov_section_list_note(list, text, err);
         if (!status && i == REMARKS_AFTER && cases->fit_results)
-            status = behov_remarks_add(cases->fit_results, BEHOV_CODES_REMARK | (cases->has_shrunk ? BEHOV_CLUSTERS_REMARK : 0), list, err);
+            status = behov_remarks_add(cases->fit_results,
+                                       BEHOV_CODES_REMARK | (cases->has_shrunk ? BEHOV_CLUSTERS_REMARK : 0), list, err);
     }
     return status;
 }
@@ -544,19 +577,20 @@ static behov_status add_workbook(const behov_cases *cases, behov_section_list *l
     behov_status status = make_table(cases, EVERY_KIND, false, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(cases->lang, "sheet_selection"),
-                                            .title = title,
-                                            .subtitle = behov_label(cases->lang, "subtitle_selection"),
-                                            .table_name = behov_label(cases->lang, "sheet_selection"),
-                                            .n_frozen_columns = 4,
-                                            .landscape = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(cases->lang, "sheet_selection"),
+                                                        .title = title,
+                                                        .subtitle = behov_label(cases->lang, "subtitle_selection"),
+                                                        .table_name = behov_label(cases->lang, "sheet_selection"),
+                                                        .n_frozen_columns = 4,
+                                                        .landscape = true},
+                                        table, err);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS && !status; kind++) {
         rule_of(cases, (behov_case_kind)kind, rule);
         whole(cases->lang, (double)cases->n_found[kind], match);
         whole(cases->lang, (double)shown_of(cases, (behov_case_kind)kind), shown_text);
-        behov_label_fill(cases->lang, "select_answer", text, sizeof text, "kind", behov_label(cases->lang, kind_keys[kind]), "rule", rule,
-                   "n", match, "shown", shown_text, NULL);
+        behov_label_fill(cases->lang, "select_answer", text, sizeof text, "kind",
+                         behov_label(cases->lang, kind_keys[kind]), "rule", rule, "n", match, "shown", shown_text,
+                         NULL);
         if (is_found(cases, (behov_case_kind)kind)) /* else a note below says why */
             status = behov_section_list_note(list, text, err);
     }
@@ -572,16 +606,16 @@ behov_status cases_add(const behov_cases *cases, bool is_workbook, behov_section
     behov_report *table = NULL;
     title_of(cases, "title_selection", title);
     /* where there is no one to choose from, no table of zeros */
-    behov_status status =
-        is_none_chosen_from(cases) ? make_table(cases, EVERY_KIND, false, &table, err) : make_overview(cases, &table, err);
+    behov_status status = is_none_chosen_from(cases) ? make_table(cases, EVERY_KIND, false, &table, err)
+                                                     : make_overview(cases, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(cases->lang, "sheet_selection"),
-                                            .title = title,
-                                            .subtitle = behov_label(cases->lang, "subtitle_selection"),
-                                            .table_name = behov_label(cases->lang, "sheet_selection"),
-                                            .n_frozen_columns = 1},
-                                  table, err);
+                                        (behov_section){.name = behov_label(cases->lang, "sheet_selection"),
+                                                        .title = title,
+                                                        .subtitle = behov_label(cases->lang, "subtitle_selection"),
+                                                        .table_name = behov_label(cases->lang, "sheet_selection"),
+                                                        .n_frozen_columns = 1},
+                                        table, err);
     if (!status)
         status = add_notes(cases, 0, FIRST_EXPLANATION, list, err);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS && !status; kind++) {
@@ -593,13 +627,13 @@ behov_status cases_add(const behov_cases *cases, bool is_workbook, behov_section
         status = make_table(cases, kind, false, &table, err);
         if (!status)
             status = behov_section_list_add(list,
-                                      (behov_section){.name = behov_label(cases->lang, kind_keys[kind]),
-                                                .title = title,
-                                                .subtitle = rule,
-                                                .table_name = behov_label(cases->lang, kind_keys[kind]),
-                                                .n_frozen_columns = 3,
-                                                .landscape = true},
-                                      table, err);
+                                            (behov_section){.name = behov_label(cases->lang, kind_keys[kind]),
+                                                            .title = title,
+                                                            .subtitle = rule,
+                                                            .table_name = behov_label(cases->lang, kind_keys[kind]),
+                                                            .n_frozen_columns = 3,
+                                                            .landscape = true},
+                                            table, err);
     }
     return status ? status : add_notes(cases, FIRST_EXPLANATION, NOTES, list, err);
 }
@@ -635,9 +669,15 @@ behov_status write_selection_page(const behov_cases *cases, FILE *out, behov_err
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return json_figure(value); }
+static json_t *number(double value)
+{
+    return json_figure(value);
+}
 
-static json_t *count(size_t value) { return json_integer((json_int_t)value); }
+static json_t *count(size_t value)
+{
+    return json_integer((json_int_t)value);
+}
 
 static json_t *shrunk_object(const behov_cases *cases)
 {

@@ -19,13 +19,19 @@ static const struct {
     const char *key, *label;
     behov_quantity quantity;
 } columns[N_COLUMNS] = {
-    {"severity", "finding_column_severity", BEHOV_Q_TEXT}, {"kind", "finding_column_kind", BEHOV_Q_TEXT},
-    {"line", "finding_column_line", BEHOV_Q_YEAR},         {"column", "column", BEHOV_Q_TEXT},
-    {"municipality_code", NULL, BEHOV_Q_CODE},             {"value", "finding_column_value", BEHOV_Q_TEXT},
+    {"severity", "finding_column_severity", BEHOV_Q_TEXT},
+    {"kind", "finding_column_kind", BEHOV_Q_TEXT},
+    {"line", "finding_column_line", BEHOV_Q_YEAR},
+    {"column", "column", BEHOV_Q_TEXT},
+    {"municipality_code", NULL, BEHOV_Q_CODE},
+    {"value", "finding_column_value", BEHOV_Q_TEXT},
     {"message", "finding_column_message", BEHOV_Q_TEXT},
 };
 
-static const behov_oddity *findings_of(const behov_study *study, size_t *n) { return behov_plausibility_findings(study->plausibility, n); }
+static const behov_oddity *findings_of(const behov_study *study, size_t *n)
+{
+    return behov_plausibility_findings(study->plausibility, n);
+}
 
 static size_t count_of(const behov_study *study, behov_severity severity)
 {
@@ -53,7 +59,8 @@ static const char *errors_stop_key(const behov_study *study)
     size_t n;
     const behov_oddity *findings = findings_of(study, &n);
     for (size_t i = 0; i < n; i++)
-        if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW && findings[i].kind != BEHOV_ODD_MODEL)
+        if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW &&
+            findings[i].kind != BEHOV_ODD_MODEL)
             return "check_errors_stop";
     return "check_errors_stop_alone";
 }
@@ -73,7 +80,8 @@ static behov_status fill_row(const behov_study *study, const behov_oddity *findi
     if (!status)
         status = behov_report_set_text(report, KIND, row, behov_label(study->lang, key), err);
     if (!status && finding->column >= 0)
-        status = behov_report_set_text(report, COLUMN, row, behov_table_name(study->table, (size_t)finding->column), err);
+        status =
+            behov_report_set_text(report, COLUMN, row, behov_table_name(study->table, (size_t)finding->column), err);
     if (!status)
         status = behov_report_set_text(report, CODE, row, behov_finding_code(study, finding), err);
     behov_finding_value(study, finding, value);
@@ -97,8 +105,8 @@ static behov_status make_table(const behov_study *study, behov_report **out, beh
     }
     behov_status status = behov_report_new("findings", n, NULL, &report, err);
     for (size_t j = 0; j < N_COLUMNS && !status; j++) {
-        behov_report_column column = {columns[j].key, columns[j].label ? behov_label(study->lang, columns[j].label) : NULL,
-                                      columns[j].quantity};
+        behov_report_column column = {
+            columns[j].key, columns[j].label ? behov_label(study->lang, columns[j].label) : NULL, columns[j].quantity};
         if (j == LINE) {
             status = behov_report_add_numbers(report, column, lines, true, err);
             lines = status ? lines : NULL;
@@ -119,10 +127,11 @@ static behov_status make_table(const behov_study *study, behov_report **out, beh
 static void counts_in_words(const behov_study *study, char text[300])
 {
     char errors[BEHOV_NUMBER_SIZE], warnings[BEHOV_NUMBER_SIZE], mended[BEHOV_NUMBER_SIZE];
-    behov_label_fill(study->lang, "check_counts", text, 300, "errors",
-               behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_ERROR), study->lang, errors), "warnings",
-               behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_WARNING), study->lang, warnings), "mended",
-               behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_MENDED), study->lang, mended), NULL);
+    behov_label_fill(
+        study->lang, "check_counts", text, 300, "errors",
+        behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_ERROR), study->lang, errors), "warnings",
+        behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_WARNING), study->lang, warnings), "mended",
+        behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_MENDED), study->lang, mended), NULL);
 }
 
 /* ---- page ---------------------------------------------------------------------------------------------------------- */
@@ -131,14 +140,16 @@ static void print_finding(const behov_study *study, const behov_oddity *finding,
 {
     char key[60], value[100], text[BEHOV_FINDING_SENTENCE];
     snprintf(key, sizeof key, "finding_severity_%s", behov_finding_severity_name(finding->severity));
-    behov_print_visible(out, "%s%s%s%s: ", behov_label(study->lang, key), behov_finding_is_allowed(study, finding) ? " (" : "",
-            behov_finding_is_allowed(study, finding) ? behov_label(study->lang, "finding_allowed") : "",
-            behov_finding_is_allowed(study, finding) ? ")" : "");
+    behov_print_visible(out, "%s%s%s%s: ", behov_label(study->lang, key),
+                        behov_finding_is_allowed(study, finding) ? " (" : "",
+                        behov_finding_is_allowed(study, finding) ? behov_label(study->lang, "finding_allowed") : "",
+                        behov_finding_is_allowed(study, finding) ? ")" : "");
     unsigned long line = behov_finding_line(study, finding);
     if (line)
         behov_print_visible(out, "%s %lu, ", behov_label(study->lang, "finding_word_line"), line);
     if (finding->column >= 0)
-        behov_print_visible(out, "%s %s, ", behov_label(study->lang, "finding_word_column"), behov_table_name(study->table, (size_t)finding->column));
+        behov_print_visible(out, "%s %s, ", behov_label(study->lang, "finding_word_column"),
+                            behov_table_name(study->table, (size_t)finding->column));
     const char *code = behov_finding_code(study, finding);
     if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
         behov_print_visible(out, "%s %s, ", code, behov_panel_municipality(&study->panel, (size_t)finding->row));
@@ -155,10 +166,11 @@ behov_status write_check_page(const behov_study *study, FILE *out, behov_error *
     char counts[300], rows[BEHOV_NUMBER_SIZE];
     counts_in_words(study, counts);
     behov_print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, "title_check"),
-            study->is_bundled ? behov_label(study->lang, "bundled_data") : study->panel_path,
-            behov_format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(study->table), study->lang, rows),
-            behov_label(study->lang, "word_rows"));
-    behov_print_visible(out, "%s\n", n > count_of(study, BEHOV_INFORMATION) ? counts : behov_label(study->lang, "check_nothing"));
+                        study->is_bundled ? behov_label(study->lang, "bundled_data") : study->panel_path,
+                        behov_format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(study->table), study->lang, rows),
+                        behov_label(study->lang, "word_rows"));
+    behov_print_visible(out, "%s\n",
+                        n > count_of(study, BEHOV_INFORMATION) ? counts : behov_label(study->lang, "check_nothing"));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
@@ -179,17 +191,19 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
     behov_status status = make_table(study, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(study->lang, "sheet_check"),
-                                            .title = behov_label(study->lang, "title_check"),
-                                            .subtitle = behov_label(study->lang, "subtitle_check"),
-                                            .table_name = behov_label(study->lang, "sheet_check"),
-                                            .landscape = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(study->lang, "sheet_check"),
+                                                        .title = behov_label(study->lang, "title_check"),
+                                                        .subtitle = behov_label(study->lang, "subtitle_check"),
+                                                        .table_name = behov_label(study->lang, "sheet_check"),
+                                                        .landscape = true},
+                                        table, err);
     if (!status)
         status = behov_section_list_note(list, counts, err);
     if (!status && check_n_errors(study))
         status = behov_section_list_note(list, behov_label(study->lang, errors_stop_key(study)), err);
-    return !status && study->is_simulated ? behov_section_list_note(list, behov_label(study->lang, "simulated_explained"), err) : status;
+    return !status && study->is_simulated
+               ? behov_section_list_note(list, behov_label(study->lang, "simulated_explained"), err)
+               : status;
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
@@ -212,10 +226,12 @@ static json_t *finding_json(const behov_study *study, const behov_oddity *findin
     json_put(object, "line", line ? json_integer((json_int_t)line) : json_null());
     json_put(object, "column",
              finding->column < 0 ? json_null() : json_text(behov_table_name(study->table, (size_t)finding->column)));
-    json_put(object, "municipality_code", behov_finding_code(study, finding)[0] ? json_text(behov_finding_code(study, finding)) : json_null());
-    json_put(object, "value", numbers && finding->row >= 0 ? json_figure(numbers[finding->row])
-                           : value[0]                   ? json_text(value)
-                                                        : json_null());
+    json_put(object, "municipality_code",
+             behov_finding_code(study, finding)[0] ? json_text(behov_finding_code(study, finding)) : json_null());
+    json_put(object, "value",
+             numbers && finding->row >= 0 ? json_figure(numbers[finding->row])
+             : value[0]                   ? json_text(value)
+                                          : json_null());
     json_put(object, "message", json_text(text));
     json_put(object, "rows", json_count(finding->count));
     json_put(object, "is_allowed", json_boolean(behov_finding_is_allowed(study, finding)));

@@ -15,7 +15,10 @@
 #include "study_words.h"
 #include "write_json.h"
 
-static behov_language language_of(const behov_printed_comparison *comparison) { return comparison->fit_results->study->lang; }
+static behov_language language_of(const behov_printed_comparison *comparison)
+{
+    return comparison->fit_results->study->lang;
+}
 
 static const char *count(behov_language lang, size_t n, char text[BEHOV_NUMBER_SIZE])
 {
@@ -25,7 +28,8 @@ static const char *count(behov_language lang, size_t n, char text[BEHOV_NUMBER_S
 static const char *per_cent(behov_language lang, double share, char text[BEHOV_NUMBER_SIZE])
 {
     double shown_value = 100 * share;
-    behov_number_fixed(shown_value, shown_value < 10 ? 1 : 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, text);
+    behov_number_fixed(shown_value, shown_value < 10 ? 1 : 0, behov_label_decimal_mark(lang),
+                       behov_label_group_mark(lang), 4, text);
     return text;
 }
 
@@ -60,16 +64,17 @@ static void coefficients_answer(const behov_printed_comparison *comparison, char
         signs[BEHOV_NUMBER_SIZE];
     char outcome[BEHOV_STUDY_TERM + 60];
     behov_outcome_unit unit = comparison->fit_results->study->unit;
-    behov_study_term_in_sentence(comparison->fit_results->study, behov_formula_outcome_name(comparison->fit_results->study->formula), outcome);
+    behov_study_term_in_sentence(comparison->fit_results->study,
+                                 behov_formula_outcome_name(comparison->fit_results->study->formula), outcome);
     if (unit != BEHOV_UNIT_UNKNOWN)
         snprintf(outcome + strlen(outcome), sizeof outcome - strlen(outcome), ", %s",
                  behov_label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
-                                                                      : "unit_kr_per_inhabitant"));
-    behov_label_fill(lang, comparison->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text, COMPARE_SENTENCE,
-               "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors",
-               count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
-               count(lang, sum.signs, signs), "table", comparison->table_name, "printed",
-               comparison->notes.outcome ? comparison->notes.outcome : "", "outcome", outcome, NULL);
+                                                                            : "unit_kr_per_inhabitant"));
+    behov_label_fill(lang, comparison->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text,
+                     COMPARE_SENTENCE, "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors",
+                     count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
+                     count(lang, sum.signs, signs), "table", comparison->table_name, "printed",
+                     comparison->notes.outcome ? comparison->notes.outcome : "", "outcome", outcome, NULL);
 }
 
 /* "upper_secondary_completion (standard error 0.029 printed, 0.00290 fitted)", of all that are not the same */
@@ -81,27 +86,32 @@ static bool differences(const behov_printed_comparison *comparison, char text[CO
     size_t length = 0, n = 0;
     for (size_t i = 0; i < comparison->table.n_rows && !comparison->is_other_outcome; i++) {
         const behov_printed_match *printed_match = &comparison->matches[i];
-        if (!printed_match->fitted || (printed_match->holds && printed_match->error_holds && printed_match->same_stars) || ++n > MOST_NAMED)
+        if (!printed_match->fitted ||
+            (printed_match->holds && printed_match->error_holds && printed_match->same_stars) || ++n > MOST_NAMED)
             continue;
-        char part[240 + BEHOV_STUDY_TERM], term[BEHOV_STUDY_TERM], printed[BEHOV_NUMBER_SIZE], fitted[BEHOV_NUMBER_SIZE];
+        char part[240 + BEHOV_STUDY_TERM], term[BEHOV_STUDY_TERM], printed[BEHOV_NUMBER_SIZE],
+            fitted[BEHOV_NUMBER_SIZE];
         bool of_error = printed_match->holds && !printed_match->error_holds;
-        const behov_printed *shown_printed = of_error ? &printed_match->printed->standard_error : &printed_match->printed->coefficient;
+        const behov_printed *shown_printed =
+            of_error ? &printed_match->printed->standard_error : &printed_match->printed->coefficient;
         behov_printed_text(shown_printed, behov_label_decimal_mark(lang), printed);
         behov_format_minus(printed);
-        behov_format_cell(BEHOV_Q_COEFFICIENT, of_error ? printed_match->fitted->se : printed_match->fitted->estimate, lang, fitted);
+        behov_format_cell(BEHOV_Q_COEFFICIENT, of_error ? printed_match->fitted->se : printed_match->fitted->estimate,
+                          lang, fitted);
         behov_label_fill(lang,
-                   of_error     ? "compare_error_differs"
-                   : printed_match->holds ? "compare_stars_differ"
-                                : "compare_differs",
-                   part, sizeof part, "term", behov_study_term_in_sentence(comparison->fit_results->study, printed_match->term, term), "printed", printed,
-                   "fitted", fitted, "stars_printed",
-                   &"***"[3 - (printed_match->printed->n_stars < 3 ? printed_match->printed->n_stars : 3)], "stars", printed_match->fitted->stars,
-                   NULL);
+                         of_error               ? "compare_error_differs"
+                         : printed_match->holds ? "compare_stars_differ"
+                                                : "compare_differs",
+                         part, sizeof part, "term",
+                         behov_study_term_in_sentence(comparison->fit_results->study, printed_match->term, term),
+                         "printed", printed, "fitted", fitted, "stars_printed",
+                         &"***"[3 - (printed_match->printed->n_stars < 3 ? printed_match->printed->n_stars : 3)],
+                         "stars", printed_match->fitted->stars, NULL);
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", length ? "; " : "", part);
     }
     bool is_cut = n > MOST_NAMED;
-    behov_label_fill(lang, is_cut ? "compare_differences_more" : "compare_differences", text, COMPARE_SENTENCE, "list", list,
-               "n", count(lang, is_cut ? n - MOST_NAMED : 0, number), NULL);
+    behov_label_fill(lang, is_cut ? "compare_differences_more" : "compare_differences", text, COMPARE_SENTENCE, "list",
+                     list, "n", count(lang, is_cut ? n - MOST_NAMED : 0, number), NULL);
     return n > 0;
 }
 
@@ -109,7 +119,8 @@ static bool sample_differs(const behov_printed_comparison *comparison, char text
 {
     behov_language lang = language_of(comparison);
     const printed_notes *notes = &comparison->notes;
-    double n = behov_fit_n_observations(comparison->fit_results->fit), adj_r2 = behov_fit_adj_r2(comparison->fit_results->fit);
+    double n = behov_fit_n_observations(comparison->fit_results->fit),
+           adj_r2 = behov_fit_adj_r2(comparison->fit_results->fit);
     if (!notes->n_observations && !notes->has_adjusted_r2)
         return false;
     char printed_n[BEHOV_NUMBER_SIZE] = "–", fitted_n[BEHOV_NUMBER_SIZE], printed_r2[BEHOV_NUMBER_SIZE] = "–",
@@ -122,10 +133,11 @@ static bool sample_differs(const behov_printed_comparison *comparison, char text
     behov_format_cell(BEHOV_Q_COUNT, n, lang, fitted_n);
     behov_number_fixed(adj_r2, 3, behov_label_decimal_mark(lang), "", 4, fitted_r2);
     behov_format_minus(fitted_r2);
-    bool same = (!notes->n_observations || n == (double)notes->n_observations) &&
-                (!notes->has_adjusted_r2 || comparison->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
+    bool same =
+        (!notes->n_observations || n == (double)notes->n_observations) &&
+        (!notes->has_adjusted_r2 || comparison->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
     behov_label_fill(lang, same ? "compare_same_sample" : "compare_other_sample", text, COMPARE_SENTENCE, "printed_n",
-               printed_n, "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
+                     printed_n, "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
     return true;
 }
 
@@ -147,8 +159,9 @@ static bool best_reading(const behov_printed_comparison *comparison, char text[C
                  per_cent(lang, other->median_off, word));
         behov_label_list(others, sizeof others, item);
     }
-    behov_label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE, "cluster",
-               best->errors_reading->cluster, "off", per_cent(lang, best->median_off, off), "others", others, NULL);
+    behov_label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE,
+                     "cluster", best->errors_reading->cluster, "off", per_cent(lang, best->median_off, off), "others",
+                     others, NULL);
     return true;
 }
 
@@ -168,12 +181,12 @@ static void ratios_answer(const behov_printed_comparison *comparison, char text[
         behov_format_cell(BEHOV_Q_INDEX, most->difference, lang, largest);
     }
     behov_label_fill(lang,
-               comparison->n_compared == 0 ? "compare_ratios_none"
-               : comparison->n_cells       ? "compare_ratios_differ"
-                                     : "compare_ratios_equal",
-               text, COMPARE_SENTENCE, "n",
-               count(lang, comparison->n_compared, compared), "equal", count(lang, comparison->n_equal, equal), "table",
-               comparison->ratios_name, "place", place, "year", year, "printed", printed, "ratio", ratio, NULL);
+                     comparison->n_compared == 0 ? "compare_ratios_none"
+                     : comparison->n_cells       ? "compare_ratios_differ"
+                                                 : "compare_ratios_equal",
+                     text, COMPARE_SENTENCE, "n", count(lang, comparison->n_compared, compared), "equal",
+                     count(lang, comparison->n_equal, equal), "table", comparison->ratios_name, "place", place, "year",
+                     year, "printed", printed, "ratio", ratio, NULL);
 }
 
 static void unknown_places(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
@@ -183,15 +196,17 @@ static void unknown_places(const behov_printed_comparison *comparison, char text
     char names[1200] = "", n[BEHOV_NUMBER_SIZE];
     size_t length = 0;
     for (size_t i = 0; i < comparison->n_unknown && i < MOST; i++) {
-        const behov_municipality *municipality = &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
+        const behov_municipality *municipality =
+            &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
         char name[64];
-        bool is_double = !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1;
+        bool is_double =
+            !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1;
         length += (size_t)snprintf(names + length, sizeof names - length, "%s%s%s%s%s", i ? ", " : "",
                                    behov_municipality_list_name(municipality, name, sizeof name), is_double ? " (" : "",
                                    is_double ? behov_label(lang, "compare_name_is_double") : "", is_double ? ")" : "");
     }
-    behov_label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, comparison->n_unknown, n), "names",
-               names, NULL);
+    behov_label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, comparison->n_unknown, n),
+                     "names", names, NULL);
 }
 
 bool compare_answer(const behov_printed_comparison *comparison, size_t wanted_index, char text[COMPARE_SENTENCE])
@@ -220,8 +235,8 @@ bool compare_answer(const behov_printed_comparison *comparison, size_t wanted_in
         if (index++ == wanted_index)
             return true;
         if (comparison->n_not_fitted) {
-            behov_label_fill(lang, "compare_not_fitted", text, COMPARE_SENTENCE, "n", count(lang, comparison->n_not_fitted, number),
-                       NULL);
+            behov_label_fill(lang, "compare_not_fitted", text, COMPARE_SENTENCE, "n",
+                             count(lang, comparison->n_not_fitted, number), NULL);
             if (index++ == wanted_index)
                 return true;
         }
@@ -284,7 +299,8 @@ static behov_status add_term_columns(behov_report *report, behov_error *err)
     return !status ? add_texts(report, "term", NULL, BEHOV_Q_TEXT, err) : status;
 }
 
-static behov_status set_term(const behov_printed_comparison *comparison, size_t i, behov_report *report, behov_error *err)
+static behov_status set_term(const behov_printed_comparison *comparison, size_t i, behov_report *report,
+                             behov_error *err)
 {
     const behov_study *names = comparison->fit_results->study;
     const char *term = comparison->matches[i].term;
@@ -292,7 +308,8 @@ static behov_status set_term(const behov_printed_comparison *comparison, size_t 
     return !status ? behov_report_set_text(report, 1, i, term, err) : status;
 }
 
-static behov_status set_row(const behov_printed_comparison *comparison, size_t i, behov_report *report, behov_error *err)
+static behov_status set_row(const behov_printed_comparison *comparison, size_t i, behov_report *report,
+                            behov_error *err)
 {
     enum { PRINTED_STARS = 3, FITTED_STARS = 5, AGREES = 8, SAME_SIGN = 9, SAME_STARS = 10 };
     behov_language lang = language_of(comparison);
@@ -310,9 +327,11 @@ static behov_status set_row(const behov_printed_comparison *comparison, size_t i
     if (!status && !comparison->is_other_outcome)
         status = behov_report_set_text(report, AGREES, i, behov_label(lang, printed_match->holds ? "yes" : "no"), err);
     if (!status)
-        status = behov_report_set_text(report, SAME_SIGN, i, behov_label(lang, printed_match->same_sign ? "yes" : "no"), err);
+        status = behov_report_set_text(report, SAME_SIGN, i, behov_label(lang, printed_match->same_sign ? "yes" : "no"),
+                                       err);
     if (!status)
-        status = behov_report_set_text(report, SAME_STARS, i, behov_label(lang, printed_match->same_stars ? "yes" : "no"), err);
+        status = behov_report_set_text(report, SAME_STARS, i,
+                                       behov_label(lang, printed_match->same_stars ? "yes" : "no"), err);
     return status;
 }
 
@@ -380,8 +399,9 @@ static behov_status errors_table(const behov_printed_comparison *comparison, beh
         double *values = numbers(n);
         for (size_t i = 0; values && i < n; i++)
             if (comparison->matches[i].fitted && comparison->clusterings.readings[r].vcov)
-                values[i] =
-                    comparison->clusterings.readings[r].coefficients[comparison->matches[i].fitted - comparison->fit_results->coefficients].se;
+                values[i] = comparison->clusterings.readings[r]
+                                .coefficients[comparison->matches[i].fitted - comparison->fit_results->coefficients]
+                                .se;
         status = add_numbers(report, key, heading, BEHOV_Q_STANDARD_ERROR, values, err);
     }
     return finish(status, report, out);
@@ -410,8 +430,9 @@ static behov_status readings_table(const behov_printed_comparison *comparison, b
         }
         for (size_t r = 0; columns[j] && r < n; r++) {
             const behov_printed_reading *printed_reading = &comparison->readings[r];
-            columns[j][r] = !printed_reading->errors_reading->vcov && j < 2 ? NAN /* as of a single cluster: no errors, so none that hold */
-                            : j == 0   ? (double)printed_reading->errors_reading->n_clusters
+            columns[j][r] = !printed_reading->errors_reading->vcov && j < 2
+                                ? NAN /* as of a single cluster: no errors, so none that hold */
+                            : j == 0 ? (double)printed_reading->errors_reading->n_clusters
                             : j == 1 ? (double)printed_reading->n_hold
                             : j == 2 ? 100 * printed_reading->median_off
                                      : 100 * printed_reading->largest_off;
@@ -423,21 +444,27 @@ static behov_status readings_table(const behov_printed_comparison *comparison, b
     for (size_t r = 0; r < n && !status; r++) {
         char text[500];
         snprintf(text, sizeof text, "[%lu] %s%s%s", (unsigned long)r + 1,
-                 behov_cut(comparison->readings[r].errors_reading->cluster, 250).text, comparison->readings[r].errors_reading->vcov ? "" : " – ",
-                 comparison->readings[r].errors_reading->vcov ? "" : behov_label(language_of(comparison), "reading_not_computed"));
+                 behov_cut(comparison->readings[r].errors_reading->cluster, 250).text,
+                 comparison->readings[r].errors_reading->vcov ? "" : " – ",
+                 comparison->readings[r].errors_reading->vcov
+                     ? ""
+                     : behov_label(language_of(comparison), "reading_not_computed"));
         status = behov_report_set_text(report, 0, r, text, err);
         if (!status && comparison->readings[r].is_best)
             status = behov_report_set_strong(report, 0, r, err);
         char term[BEHOV_STUDY_TERM];
         if (!status && !isnan(comparison->readings[r].largest_off))
             status = behov_report_set_text(
-                report, 5, r, behov_study_term_in_sentence(comparison->fit_results->study, comparison->matches[comparison->readings[r].largest].term, term),
+                report, 5, r,
+                behov_study_term_in_sentence(comparison->fit_results->study,
+                                             comparison->matches[comparison->readings[r].largest].term, term),
                 err);
     }
     return finish(status, report, out);
 }
 
-behov_status compare_ratios(const behov_printed_comparison *comparison, size_t n_most, behov_report **out, behov_error *err)
+behov_status compare_ratios(const behov_printed_comparison *comparison, size_t n_most, behov_report **out,
+                            behov_error *err)
 {
     size_t n = n_most && n_most < comparison->n_cells ? n_most : comparison->n_cells;
     behov_report *report = NULL;
@@ -485,16 +512,17 @@ static behov_status add_section(const behov_printed_comparison *comparison, cons
     snprintf(words, sizeof words, "%s", behov_label(lang, title));
     behov_study_mark_title(comparison->fit_results->study, words, sizeof words);
     return behov_section_list_add(list,
-                            (behov_section){.name = behov_label(lang, sheet),
-                                      .title = words,
-                                      .subtitle = subtitle,
-                                      .table_name = behov_label(lang, sheet),
-                                      .n_frozen_columns = n_frozen,
-                                      .landscape = true},
-                            table, err);
+                                  (behov_section){.name = behov_label(lang, sheet),
+                                                  .title = words,
+                                                  .subtitle = subtitle,
+                                                  .table_name = behov_label(lang, sheet),
+                                                  .n_frozen_columns = n_frozen,
+                                                  .landscape = true},
+                                  table, err);
 }
 
-static behov_status add_coefficients(const behov_printed_comparison *comparison, behov_section_list *list, behov_error *err)
+static behov_status add_coefficients(const behov_printed_comparison *comparison, behov_section_list *list,
+                                     behov_error *err)
 {
     behov_language lang = language_of(comparison);
     char text[COMPARE_SENTENCE];
@@ -534,7 +562,8 @@ static behov_status add_readings(const behov_printed_comparison *comparison, beh
     return status;
 }
 
-static behov_status add_ratios(const behov_printed_comparison *comparison, size_t n_most, behov_section_list *list, behov_error *err)
+static behov_status add_ratios(const behov_printed_comparison *comparison, size_t n_most, behov_section_list *list,
+                               behov_error *err)
 {
     char text[COMPARE_SENTENCE], number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
     behov_language lang = language_of(comparison);
@@ -545,13 +574,14 @@ static behov_status add_ratios(const behov_printed_comparison *comparison, size_
         status = add_section(comparison, "sheet_compared_ratios", "title_compared_ratios", text, 2, table, list, err);
     if (!status && n_most && n_most < comparison->n_cells) {
         behov_label_fill(lang, "compare_first_of", text, sizeof text, "n", count(lang, n_most, number), "all",
-                   count(lang, comparison->n_cells, all), NULL);
+                         count(lang, comparison->n_cells, all), NULL);
         status = behov_section_list_note(list, text, err);
     }
     return status;
 }
 
-behov_status compare_add(const behov_printed_comparison *comparison, size_t n_most, behov_section_list *list, behov_error *err)
+behov_status compare_add(const behov_printed_comparison *comparison, size_t n_most, behov_section_list *list,
+                         behov_error *err)
 {
     behov_status status = BEHOV_OK;
     if (comparison->table.n_rows)
@@ -566,9 +596,15 @@ behov_status compare_add(const behov_printed_comparison *comparison, size_t n_mo
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return json_figure(value); }
+static json_t *number(double value)
+{
+    return json_figure(value);
+}
 
-static json_t *whole(size_t value) { return json_integer((json_int_t)value); }
+static json_t *whole(size_t value)
+{
+    return json_integer((json_int_t)value);
+}
 
 static json_t *match_json(const behov_printed_comparison *comparison, const behov_printed_match *printed_match)
 {
@@ -610,14 +646,19 @@ static json_t *readings_json(const behov_printed_comparison *comparison)
         json_put(object, "median_off", number(printed_reading->median_off));
         json_put(object, "largest_off", number(printed_reading->largest_off));
         json_put(object, "largest_off_term",
-                 isnan(printed_reading->largest_off) ? json_null() : json_text(comparison->matches[printed_reading->largest].term));
+                 isnan(printed_reading->largest_off) ? json_null()
+                                                     : json_text(comparison->matches[printed_reading->largest].term));
         json_put(object, "n_print_the_same", whole(printed_reading->n_hold));
         json_put(object, "is_best", json_boolean(printed_reading->is_best));
-        json_put(object, "why_not", printed_reading->errors_reading->vcov ? json_null() : json_text(printed_reading->errors_reading->why.what));
+        json_put(object, "why_not",
+                 printed_reading->errors_reading->vcov ? json_null()
+                                                       : json_text(printed_reading->errors_reading->why.what));
         for (size_t i = 0; i < comparison->table.n_rows; i++) {
             const behov_printed_match *match = &comparison->matches[i];
             json_add(errors, match->fitted && printed_reading->errors_reading->vcov
-                                 ? number(printed_reading->errors_reading->coefficients[match->fitted - comparison->fit_results->coefficients].se)
+                                 ? number(printed_reading->errors_reading
+                                              ->coefficients[match->fitted - comparison->fit_results->coefficients]
+                                              .se)
                                  : json_null());
         }
         json_put(object, "se", errors);
@@ -646,7 +687,8 @@ static json_t *ratios_json(const behov_printed_comparison *comparison)
         json_add(cells, single_object);
     }
     for (size_t i = 0; i < comparison->n_unknown; i++) {
-        const behov_municipality *municipality = &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
+        const behov_municipality *municipality =
+            &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
         json_add(unknown_object, json_text(municipality->code[0] ? municipality->code : municipality->name));
     }
     json_put(object, "differences", cells);
@@ -659,7 +701,8 @@ behov_status compare_json(const behov_printed_comparison *comparison, const char
     json_t *object = json_object(), *coefficients = json_array();
     write_json_common(object, comparison->fit_results);
     json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(comparison->fit_results->vcov))));
-    json_put(object, "cluster", comparison->fit_results->cluster ? json_text(comparison->fit_results->cluster) : json_null());
+    json_put(object, "cluster",
+             comparison->fit_results->cluster ? json_text(comparison->fit_results->cluster) : json_null());
     bool has_table = comparison->table.n_rows > 0;
     json_put(object, "table", has_table ? json_text(comparison->table_name) : json_null());
     json_put(object, "outcome_printed", comparison->notes.outcome ? json_text(comparison->notes.outcome) : json_null());

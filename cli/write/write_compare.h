@@ -19,6 +19,7 @@ behov_status compare_coefficients(const behov_printed_comparison *comparison, be
 behov_status compare_ratios(const behov_printed_comparison *comparison, size_t n_most, behov_report **report,
                             behov_error *err) BEHOV_MUST_CHECK;
 /* One object; path NULL = standard output. */
-behov_status compare_json(const behov_printed_comparison *comparison, const char *path, behov_error *err) BEHOV_MUST_CHECK;
+behov_status compare_json(const behov_printed_comparison *comparison, const char *path,
+                          behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -18,14 +18,17 @@ behov_status comparison_json(const behov_fit_results *fit_results, const behov_c
         json_t *shown_object = json_object();
         json_put(shown_object, "se_kind", json_text(behov_vcov_kind_name(errors_reading->kind)));
         json_put(shown_object, "cluster", errors_reading->cluster ? json_text(errors_reading->cluster) : json_null());
-        json_put(shown_object, "n_clusters", errors_reading->n_clusters ? json_integer((json_int_t)errors_reading->n_clusters) : json_null());
+        json_put(shown_object, "n_clusters",
+                 errors_reading->n_clusters ? json_integer((json_int_t)errors_reading->n_clusters) : json_null());
         json_put(shown_object, "effective_clusters",
-                 isnan(errors_reading->effective_clusters) ? json_null() : json_figure(errors_reading->effective_clusters));
+                 isnan(errors_reading->effective_clusters) ? json_null()
+                                                           : json_figure(errors_reading->effective_clusters));
         json_put(shown_object, "why_not", errors_reading->vcov ? json_null() : json_text(errors_reading->why.what));
         json_put(shown_object, "coefficients", write_json_coefficients(&reading_of));
         json_add(list, shown_object);
     }
-    json_put(object, "weights", fit_results->study->weights ? json_text(behov_expression_text(fit_results->study->weights)) : json_null());
+    json_put(object, "weights",
+             fit_results->study->weights ? json_text(behov_expression_text(fit_results->study->weights)) : json_null());
     json_put(object, "readings", list);
     return write_json_object(NULL, object, err);
 }

@@ -6,6 +6,7 @@
 #include "fit_results.h"
 
 /* One JSON object: readings: [{se_kind, cluster, n_clusters, effective_clusters, coefficients: [...]}]. */
-behov_status comparison_json(const behov_fit_results *fit_results, const behov_comparison *comparison, behov_error *err) BEHOV_MUST_CHECK;
+behov_status comparison_json(const behov_fit_results *fit_results, const behov_comparison *comparison,
+                             behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

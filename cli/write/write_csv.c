@@ -98,7 +98,10 @@ static void put_text(run *out, const char *text)
         put_quoted(out, text);
 }
 
-static void put_separator(run *out) { put(out, out->style == WRITE_CSV_EXCEL_NB ? ";" : ",", 1); }
+static void put_separator(run *out)
+{
+    put(out, out->style == WRITE_CSV_EXCEL_NB ? ";" : ",", 1);
+}
 
 static void put_number(run *out, double value)
 {

@@ -20,7 +20,7 @@ static const char *coefficients_title(const behov_diagnosis *diagnosis)
 {
     return diagnosis->is_by_municipality ? "title_diagnosis"
            : diagnosis->by_cluster       ? "title_diagnosis_clusters"
-                                  : "title_coefficients";
+                                         : "title_coefficients";
 }
 
 /* ---- page ----------------------------------------------------------------------------------------------------------
@@ -78,7 +78,8 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
     status = status ? status : write_text_say(&weights, out, err);
     behov_wording_free(&weights);
     if (!status)
-        status = print_table(behov_diagnosis_coefficients, diagnosis, coefficients_title(diagnosis), behov_study_skipped_terms(diagnosis->fit_results->study), out, err);
+        status = print_table(behov_diagnosis_coefficients, diagnosis, coefficients_title(diagnosis),
+                             behov_study_skipped_terms(diagnosis->fit_results->study), out, err);
     if (!status) {
         fputc('\n', out);
         if (diagnosis->by_cluster)
@@ -115,7 +116,8 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
         }
     }
     if (!status) {
-        behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang), number);
+        behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
+                                 number);
         behov_label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
         fputc('\n', out);
         behov_text_line(text, 0, out);
@@ -128,18 +130,30 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number_of(double value) { return json_figure(value); }
+static json_t *number_of(double value)
+{
+    return json_figure(value);
+}
 
 static void set_whole(json_t *object, const char *key, size_t value)
 {
     json_put(object, key, json_integer((json_int_t)value));
 }
 
-static void set_number(json_t *object, const char *key, double value) { json_put(object, key, number_of(value)); }
+static void set_number(json_t *object, const char *key, double value)
+{
+    json_put(object, key, number_of(value));
+}
 
-static void set_text(json_t *object, const char *key, const char *value) { json_put(object, key, json_text(value)); }
+static void set_text(json_t *object, const char *key, const char *value)
+{
+    json_put(object, key, json_text(value));
+}
 
-static const char *term_of(const behov_diagnosis *diagnosis, size_t k) { return behov_design_regressor(diagnosis->fit_results->design, k); }
+static const char *term_of(const behov_diagnosis *diagnosis, size_t k)
+{
+    return behov_design_regressor(diagnosis->fit_results->design, k);
+}
 
 static json_t *coefficients_json(const behov_diagnosis *diagnosis)
 {
@@ -159,8 +173,10 @@ static json_t *coefficients_json(const behov_diagnosis *diagnosis)
             }
             set_number(object, "lowest_without", low);
             set_number(object, "highest_without", high);
-            set_number(object, "effective_clusters_rho_0", behov_cluster_diagnosis_effective(diagnosis->by_cluster, k, 0));
-            set_number(object, "effective_clusters_rho_1", behov_cluster_diagnosis_effective(diagnosis->by_cluster, k, 1));
+            set_number(object, "effective_clusters_rho_0",
+                       behov_cluster_diagnosis_effective(diagnosis->by_cluster, k, 0));
+            set_number(object, "effective_clusters_rho_1",
+                       behov_cluster_diagnosis_effective(diagnosis->by_cluster, k, 1));
         }
         json_add(list, object);
     }
@@ -231,7 +247,8 @@ static json_t *warnings_json(const behov_diagnosis *diagnosis)
             warnings[i].kind == BEHOV_WARN_CLUSTER_DOMINATES || warnings[i].kind == BEHOV_WARN_UNIDENTIFIED;
         set_text(object, "kind", kinds[warnings[i].kind]);
         set_text(object, "name", has_cluster ? name : NULL);
-        set_text(object, "term", warnings[i].kind != BEHOV_WARN_FEW_CLUSTERS ? term_of(diagnosis, warnings[i].regressor) : NULL);
+        set_text(object, "term",
+                 warnings[i].kind != BEHOV_WARN_FEW_CLUSTERS ? term_of(diagnosis, warnings[i].regressor) : NULL);
         set_number(object, "value", warnings[i].kind == BEHOV_WARN_UNIDENTIFIED ? NAN : warnings[i].value);
         set_number(object, "threshold", warnings[i].kind == BEHOV_WARN_UNIDENTIFIED ? NAN : warnings[i].threshold);
         json_add(list, object);
@@ -293,13 +310,17 @@ behov_status write_diagnosis_json(const char *path, const behov_diagnosis *diagn
     set_text(object, "behov_version", behov_version());
     set_text(object, "model", diagnosis->fit_results->study->model.title);
     set_text(object, "formula", behov_formula_text(diagnosis->fit_results->study->formula));
-    set_text(object, "data", diagnosis->fit_results->study->is_bundled ? "bundled simulated panel" : diagnosis->fit_results->study->panel_path);
+    set_text(object, "data",
+             diagnosis->fit_results->study->is_bundled ? "bundled simulated panel"
+                                                       : diagnosis->fit_results->study->panel_path);
     json_put(object, "is_simulated", json_boolean(diagnosis->fit_results->study->is_simulated));
     write_json_cautions(object, diagnosis->fit_results->study);
     set_whole(object, "n_estimated", behov_fit_n_rows(diagnosis->fit_results->fit));
     set_text(object, "se_kind", behov_vcov_kind_name(behov_vcov_kind_of(diagnosis->fit_results->vcov)));
     set_text(object, "cluster", diagnosis->key);
-    set_text(object, "weights", diagnosis->fit_results->study->weights ? behov_expression_text(diagnosis->fit_results->study->weights) : NULL);
+    set_text(object, "weights",
+             diagnosis->fit_results->study->weights ? behov_expression_text(diagnosis->fit_results->study->weights)
+                                                    : NULL);
     set_text(object, "weight_kind", behov_fit_results_weight_kind(diagnosis->fit_results));
     json_put(object, "n_clusters",
              diagnosis->by_cluster ? json_integer((json_int_t)behov_clusters_count(diagnosis->clusters)) : json_null());
@@ -342,8 +363,9 @@ static bool is_figure(behov_quantity quantity)
 
 typedef behov_status diagnosis_table(const behov_diagnosis *diagnosis, behov_report **report, behov_error *err);
 
-static behov_status add_table(const behov_diagnosis *diagnosis, diagnosis_table *make, const char *sheet, const char *title,
-                              const char *subtitle, size_t n_frozen, behov_section_list *list, behov_error *err)
+static behov_status add_table(const behov_diagnosis *diagnosis, diagnosis_table *make, const char *sheet,
+                              const char *title, const char *subtitle, size_t n_frozen, behov_section_list *list,
+                              behov_error *err)
 {
     behov_language lang = diagnosis->fit_results->study->lang;
     behov_report *table = NULL;
@@ -357,16 +379,17 @@ static behov_status add_table(const behov_diagnosis *diagnosis, diagnosis_table 
     snprintf(words, sizeof words, "%s", behov_label(lang, title));
     behov_study_mark_title(diagnosis->fit_results->study, words, sizeof words);
     return behov_section_list_add(list,
-                            (behov_section){.name = behov_label(lang, sheet),
-                                      .title = words,
-                                      .subtitle = behov_label(lang, subtitle),
-                                      .table_name = behov_label(lang, sheet),
-                                      .n_frozen_columns = n_frozen,
-                                      .landscape = true},
-                            table, err);
+                                  (behov_section){.name = behov_label(lang, sheet),
+                                                  .title = words,
+                                                  .subtitle = behov_label(lang, subtitle),
+                                                  .table_name = behov_label(lang, sheet),
+                                                  .n_frozen_columns = n_frozen,
+                                                  .landscape = true},
+                                  table, err);
 }
 
-static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most, behov_section_list *list, behov_error *err)
+static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most, behov_section_list *list,
+                                 behov_error *err)
 {
     behov_language lang = diagnosis->fit_results->study->lang;
     char text[BEHOV_DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
@@ -390,7 +413,8 @@ static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most
         status = behov_section_list_note(list, behov_label(lang, "effective_explained"), err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, "vif_explained"), err);
-    behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang), number);
+    behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
+                             number);
     behov_label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
     if (!status)
         status = behov_section_list_note(list, text, err);
@@ -399,25 +423,28 @@ static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most
     if (!status)
         status = behov_section_list_say(list, "", &weights, err);
     behov_wording_free(&weights);
-    return !status && diagnosis->fit_results->study->is_simulated ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
-                                               : status;
+    return !status && diagnosis->fit_results->study->is_simulated
+               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               : status;
 }
 
-behov_status diagnosis_add_answers(const behov_diagnosis *diagnosis, size_t n_most, behov_section_list *list, behov_error *err)
+behov_status diagnosis_add_answers(const behov_diagnosis *diagnosis, size_t n_most, behov_section_list *list,
+                                   behov_error *err)
 {
-    behov_status status = add_table(diagnosis, behov_diagnosis_coefficients, "sheet_diagnosis", coefficients_title(diagnosis),
-                                    "subtitle_diagnosis", 1, list, err);
+    behov_status status = add_table(diagnosis, behov_diagnosis_coefficients, "sheet_diagnosis",
+                                    coefficients_title(diagnosis), "subtitle_diagnosis", 1, list, err);
     return status ? status : note_answers(diagnosis, n_most, list, err);
 }
 
-behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool is_workbook, behov_section_list *list, behov_error *err)
+behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool is_workbook, behov_section_list *list,
+                           behov_error *err)
 {
     bool by_municipality = diagnosis->is_by_municipality;
     char text[BEHOV_DIAGNOSIS_SENTENCE];
     behov_status status = diagnosis_add_answers(diagnosis, n_most, list, err);
     if (!status && (diagnosis->by_cluster || diagnosis->by_year || diagnosis->by_municipality)) {
-        status =
-            add_table(diagnosis, behov_diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out", 1, list, err);
+        status = add_table(diagnosis, behov_diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out",
+                           1, list, err);
         for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, text); i++)
             status = behov_section_list_note(list, text, err);
     }

@@ -122,7 +122,10 @@ static void put_header(const char *text, FILE *out)
     }
 }
 
-static bool is_empty(const char *text) { return !text || !text[strspn(text, " \t\r\n")]; }
+static bool is_empty(const char *text)
+{
+    return !text || !text[strspn(text, " \t\r\n")];
+}
 
 /* <p>text</p>, nothing for no text */
 static void put_paragraph(const char *kind, const char *text, FILE *out)
@@ -332,7 +335,8 @@ static void write_footer(const document *document, FILE *out)
     fputs("<footer>\n<p>", out);
     put_text(document->properties->comments, out);
     if (day[0])
-        fprintf(out, "%s<time datetime=\"%s\">%s</time>", is_empty(document->properties->comments) ? "" : "; ", day, day);
+        fprintf(out, "%s<time datetime=\"%s\">%s</time>", is_empty(document->properties->comments) ? "" : "; ", day,
+                day);
     fputs("</p>\n</footer>\n", out);
 }
 
@@ -342,7 +346,8 @@ behov_status write_html(const document *document, FILE *out, behov_error *err)
     behov_status status = begins_wide(document, &is_wide, err);
     if (status)
         return status;
-    const char *title = is_empty(document->properties->title) ? document->sections[0].title : document->properties->title;
+    const char *title =
+        is_empty(document->properties->title) ? document->sections[0].title : document->properties->title;
     fprintf(out,
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",

@@ -12,14 +12,20 @@
 #include "result_tables.h"
 #include "target.h"
 
-static json_t *number(double value) { return json_figure(value); }
+static json_t *number(double value)
+{
+    return json_figure(value);
+}
 
 static json_t *whole(size_t value)
 {
     return json_integer((json_int_t)value);
 }
 
-static json_t *text(const char *value) { return json_text(value); }
+static json_t *text(const char *value)
+{
+    return json_text(value);
+}
 
 /* {reason, rows, predicted} of the rows that were not estimated on; the reasons stay English: they are for machines. */
 static json_t *reasons(const behov_fit_results *fit_results)
@@ -65,13 +71,14 @@ void write_json_common(json_t *object, const behov_fit_results *fit_results)
     json_put(object, "outcome_unit",
              text(fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "1000kr_per_inhabitant"
                   : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "kr_per_inhabitant"
-                                                                   : "other"));
+                                                                               : "other"));
     json_t *proxies = json_array();
     behov_wording proxy = {0};
     for (size_t i = 0; behov_fit_results_proxy(fit_results, i, &proxy); i++)
         json_add(proxies, json_said(&proxy));
     json_put(object, "proxies", proxies);
-    json_put(object, "data", text(fit_results->study->is_bundled ? "bundled simulated panel" : fit_results->study->panel_path));
+    json_put(object, "data",
+             text(fit_results->study->is_bundled ? "bundled simulated panel" : fit_results->study->panel_path));
     json_put(object, "is_simulated", json_boolean(fit_results->study->is_simulated));
     write_json_cautions(object, fit_results->study);
     json_put(object, "exclude", text(fit_results->study->exclude_text));
@@ -128,8 +135,8 @@ json_t *write_json_rows(const behov_report *report)
         json_t *row = json_object();
         for (size_t j = 0; j < behov_report_n_columns(report); j++) {
             behov_report_column column = behov_report_column_at(report, j);
-            bool is_whole = column.quantity == BEHOV_Q_YEAR || column.quantity == BEHOV_Q_COUNT ||
-                            column.quantity == BEHOV_Q_RANK;
+            bool is_whole =
+                column.quantity == BEHOV_Q_YEAR || column.quantity == BEHOV_Q_COUNT || column.quantity == BEHOV_Q_RANK;
             double value = behov_report_number(report, j, i);
             json_put(row, column.key,
                      behov_report_is_text(report, j)     ? text(behov_report_text(report, j, i))
@@ -148,11 +155,15 @@ static behov_status out_of_memory(const char *where, behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, where, "not enough memory for the results as JSON");
 }
 
-static int put_bytes(const char *bytes, size_t length, void *out) { return fwrite(bytes, 1, length, out) == length ? 0 : -1; }
+static int put_bytes(const char *bytes, size_t length, void *out)
+{
+    return fwrite(bytes, 1, length, out) == length ? 0 : -1;
+}
 
 static behov_status print_object(FILE *out, const void *object, behov_error *err)
 {
-    return json_dump_seen(object, put_bytes, out, dump_flags) == 0 && fputc('\n', out) != EOF ? BEHOV_OK : out_of_memory("", err);
+    return json_dump_seen(object, put_bytes, out, dump_flags) == 0 && fputc('\n', out) != EOF ? BEHOV_OK
+                                                                                              : out_of_memory("", err);
 }
 
 /* A text that grows. json_dumps is not used: jansson 2.14 loses a key when its own buffer cannot grow, and says
@@ -303,7 +314,8 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "f_dof1", whole(fit_results->f_restrictions));
     json_put(object, "f_dof2", number(behov_vcov_dof(fit_results->vcov)));
     json_put(object, "f_p", number(fit_results->f_p));
-    json_put(object, "f_is_unreliable", isnan(fit_results->f) ? json_null() : json_boolean(behov_fit_results_f_is_unreliable(fit_results)));
+    json_put(object, "f_is_unreliable",
+             isnan(fit_results->f) ? json_null() : json_boolean(behov_fit_results_f_is_unreliable(fit_results)));
     json_put(object, "condition_number", number(behov_fit_condition(fit_results->fit)));
     json_put(object, "se_kind", text(behov_vcov_kind_name(behov_vcov_kind_of(fit_results->vcov))));
     json_put(object, "level", number(fit_results->level_pct / 100));
@@ -312,9 +324,10 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     bool has_effective = fit_results->fewest_effective > 0;
     json_put(object, "effective_clusters", has_effective ? number(fit_results->fewest_effective) : json_null());
     json_put(object, "effective_clusters_term",
-                        text(has_effective ? behov_design_regressor(fit_results->design, fit_results->narrowest) : NULL));
+             text(has_effective ? behov_design_regressor(fit_results->design, fit_results->narrowest) : NULL));
     json_put(object, "n_cut", whole(behov_vcov_n_cut(fit_results->vcov)));
-    json_put(object, "weights", text(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
+    json_put(object, "weights",
+             text(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
     json_put(object, "weight_kind", text(behov_fit_results_weight_kind(fit_results)));
     json_put(object, "n_observations", number(behov_fit_n_observations(fit_results->fit)));
     json_put(object, "arithmetic", text(behov_fit_is_extended(fit_results->fit) ? "double-double" : "double"));
@@ -356,7 +369,8 @@ static json_t *lent_object(const behov_fit_results *fit_results)
     json_put(object, "lent", text(kinds[lent_effects->kind]));
     json_put(object, "years", years);
     json_put(object, "effect", number(lent_effects->effect));
-    json_put(object, "first_year", is_number || lent_effects->kind == BEHOV_LENT_LAST ? json_null() : whole((size_t)lent_effects->first));
+    json_put(object, "first_year",
+             is_number || lent_effects->kind == BEHOV_LENT_LAST ? json_null() : whole((size_t)lent_effects->first));
     json_put(object, "last_year", is_number ? json_null() : whole((size_t)lent_effects->last));
     return object;
 }

@@ -24,6 +24,7 @@ behov_status write_json_object(const char *path, struct json_t *object, behov_er
 /* The object of `behov fit --json` and of -o FILE.json; path NULL = standard output. */
 behov_status write_json_fit(const char *path, const behov_fit_results *fit_results, behov_error *err) BEHOV_MUST_CHECK;
 /* The object of `behov apply --json`: rows beside the counts. */
-behov_status write_json_apply(const char *path, const behov_fit_results *fit_results, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_json_apply(const char *path, const behov_fit_results *fit_results,
+                              behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

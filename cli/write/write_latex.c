@@ -193,11 +193,12 @@ static bool is_letter_of_t1(uint32_t code)
 
 static void put_character(const behov_page_character *page_character, char previous_letter, FILE *out)
 {
-    const spelling *own =
-        bsearch(&page_character->code, spellings, sizeof spellings / sizeof spellings[0], sizeof spellings[0], compare_spelling);
+    const spelling *own = bsearch(&page_character->code, spellings, sizeof spellings / sizeof spellings[0],
+                                  sizeof spellings[0], compare_spelling);
     if (own)
         fputs(own->latex, out);
-    else if ((page_character->code == '-' || page_character->code == ',') && previous_letter == (char)page_character->code)
+    else if ((page_character->code == '-' || page_character->code == ',') &&
+             previous_letter == (char)page_character->code)
         fprintf(out, "{}%c", (char)page_character->code); /* -- would be a dash, ,, a quote */
     else if (page_character->code < 0x80 || is_letter_of_t1(page_character->code))
         fwrite(page_character->bytes, 1, page_character->length, out);
@@ -215,7 +216,10 @@ static void put_part(const char *text, size_t length, FILE *out)
     }
 }
 
-static void put_text(const char *text, FILE *out) { put_part(text, strlen(text), out); }
+static void put_text(const char *text, FILE *out)
+{
+    put_part(text, strlen(text), out);
+}
 
 /* In a text that is broken names_of_columns may be broken too. */
 static void put_broken_text(const char *text, FILE *out)
@@ -398,7 +402,8 @@ static void put_column_letters(const setting *setting, FILE *out)
     fputs("{@{}", out);
     for (size_t j = 0; j < setting->table.n_columns; j++) {
         const behov_page_column *column = &setting->table.columns[j];
-        if (is_broken(column, setting->size)) { /* a text that is only a little too long needs no more than its length */
+        if (is_broken(column,
+                      setting->size)) { /* a text that is only a little too long needs no more than its length */
             double wanted_value = (double)column->width * letter_width * setting->size->scale;
             double share = NARROWEST_PART * letter_width * setting->size->scale +
                            setting->spare * (double)(column->width - NARROWEST_PART) / setting->text_letters;
@@ -452,7 +457,8 @@ static void put_cell(const setting *setting, size_t column, size_t row, FILE *ou
     const behov_page_table *table = &setting->table;
     char text[BEHOV_NUMBER_SIZE];
     const char *shown_text = behov_page_cell(table, column, row, text), *stars = behov_page_stars(table, column, row);
-    bool is_figure = behov_page_is_figure(table, column, row), is_strong = shown_text[0] && behov_page_is_strong(table, column, row);
+    bool is_figure = behov_page_is_figure(table, column, row),
+         is_strong = shown_text[0] && behov_page_is_strong(table, column, row);
     if (is_strong)
         fputs(is_figure ? "\\textbf{\\boldmath " : "\\textbf{", out);
     if (is_figure)
@@ -482,7 +488,8 @@ static void put_rows(const setting *setting, FILE *out)
         }
         bool stays = behov_page_row_is_beneath(table, i + 1);
         fputs(stays ? " \\\\*\n" : " \\\\\n", out);
-        if (behov_page_row_is_beneath(table, i) && i + 1 < table->n_rows && !behov_page_row_begins_summary(table, i + 1))
+        if (behov_page_row_is_beneath(table, i) && i + 1 < table->n_rows &&
+            !behov_page_row_begins_summary(table, i + 1))
             fputs("\\addlinespace\n", out);
     }
 }
@@ -536,8 +543,8 @@ static void put_long(const setting *setting, const char *anchor, FILE *out)
     put_caption(section, anchor, out);
     fputs(" \\\\\n", out);
     put_header(setting, out);
-    fprintf(out, "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n", setting->n_set,
-            behov_label(setting->table.lang, "table_continued"));
+    fprintf(out, "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n",
+            setting->n_set, behov_label(setting->table.lang, "table_continued"));
     put_header(setting, out);
     fputs("\\endhead\n\\bottomrule\n\\endfoot\n\\bottomrule\n", out);
     for (size_t i = 0; i < section->n_notes; i++) {

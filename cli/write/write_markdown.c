@@ -35,13 +35,14 @@ static bool is_letter_or_digit(char c)
 static bool needs_backslash(char c, char previous_letter, const char *next_text)
 {
     switch (c) {
-    case '.': return next_text[0] == '.' || previous_letter == '.';                /* ... becomes one character */
+    case '.': return next_text[0] == '.' || previous_letter == '.'; /* ... becomes one character */
     case '-': return next_text[0] == '-' || previous_letter == '-' || previous_letter == 0; /* dashes; a list */
     case '+':
     case '=':
     case '(': return previous_letter == 0;
     case ':':
-        return previous_letter == 0 || is_letter_or_digit(next_text[0]) || next_text[0] == '_' || next_text[0] == '+' || next_text[0] == '-';
+        return previous_letter == 0 || is_letter_or_digit(next_text[0]) || next_text[0] == '_' || next_text[0] == '+' ||
+               next_text[0] == '-';
     default: return strchr("\\`*_{}[]<>#|~^$@\"'&", c) != NULL;
     }
 }
@@ -77,7 +78,8 @@ static void put_text(sink *out, const char *text)
             put(out, " ", 1);
         char c = next.code < 0x80 ? (char)next.code : 'x';
         const char *cursor = text - 1;
-        if (next.code < 0x80 && (needs_backslash(c, previous_letter, text) || cursor == colon || (mark && cursor == start + mark)))
+        if (next.code < 0x80 &&
+            (needs_backslash(c, previous_letter, text) || cursor == colon || (mark && cursor == start + mark)))
             put(out, "\\", 1);
         put(out, next.bytes, next.length);
         previous_letter = c;

@@ -29,38 +29,44 @@ static const char *unit_of(const behov_panel_template *panel_template, const beh
     const char *outcome = behov_formula_outcome_column(panel_template->study->formula);
     if (unit[0] || !outcome || strcmp(outcome, column->name) != 0)
         return unit;
-    return panel_template->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? behov_label(panel_template->study->lang, "unit_1000kr_per_inhabitant")
-           : panel_template->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? behov_label(panel_template->study->lang, "unit_kr_per_inhabitant")
-                                                            : unit;
+    return panel_template->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
+               ? behov_label(panel_template->study->lang, "unit_1000kr_per_inhabitant")
+           : panel_template->study->unit == BEHOV_UNIT_KR_PER_INHABITANT
+               ? behov_label(panel_template->study->lang, "unit_kr_per_inhabitant")
+               : unit;
 }
 
 static bool is_population(const behov_panel_template *panel_template, const behov_panel_template_column *column)
 {
     const char *named_text = panel_template->study->model.population;
-    return behov_role_of_name(column->name) == BEHOV_ROLE_POPULATION || (named_text && strcmp(named_text, column->name) == 0);
+    return behov_role_of_name(column->name) == BEHOV_ROLE_POPULATION ||
+           (named_text && strcmp(named_text, column->name) == 0);
 }
 
 /* The model's label without the unit, which stands beside it; without a label what the column is for. */
-static void content_of(const behov_panel_template *panel_template, const behov_panel_template_column *column, char text[WORDS])
+static void content_of(const behov_panel_template *panel_template, const behov_panel_template_column *column,
+                       char text[WORDS])
 {
     static const char *const uses[BEHOV_TEMPLATE_N_USES] = {[BEHOV_TEMPLATE_CODE] = "municipality_code",
-                                                      [BEHOV_TEMPLATE_MUNICIPALITY] = "municipality",
-                                                      [BEHOV_TEMPLATE_YEAR] = "year",
-                                                      [BEHOV_TEMPLATE_OUTCOME] = "template_outcome",
-                                                      [BEHOV_TEMPLATE_REGRESSOR] = "template_regressor",
-                                                      [BEHOV_TEMPLATE_POPULATION] = "population",
-                                                      [BEHOV_TEMPLATE_CLUSTER] = "template_cluster",
-                                                      [BEHOV_TEMPLATE_WEIGHT] = "template_weight",
-                                                      [BEHOV_TEMPLATE_CONDITION] = "template_condition"};
+                                                            [BEHOV_TEMPLATE_MUNICIPALITY] = "municipality",
+                                                            [BEHOV_TEMPLATE_YEAR] = "year",
+                                                            [BEHOV_TEMPLATE_OUTCOME] = "template_outcome",
+                                                            [BEHOV_TEMPLATE_REGRESSOR] = "template_regressor",
+                                                            [BEHOV_TEMPLATE_POPULATION] = "population",
+                                                            [BEHOV_TEMPLATE_CLUSTER] = "template_cluster",
+                                                            [BEHOV_TEMPLATE_WEIGHT] = "template_weight",
+                                                            [BEHOV_TEMPLATE_CONDITION] = "template_condition"};
     behov_language lang = panel_template->study->lang;
-    const char *words = behov_model_label(&panel_template->study->model, lang, column->name), *unit = unit_of(panel_template, column);
+    const char *words = behov_model_label(&panel_template->study->model, lang, column->name),
+               *unit = unit_of(panel_template, column);
     if (strcmp(words, column->name) == 0)
         words = behov_label(lang, is_population(panel_template, column) ? "population" : uses[column->use]);
     snprintf(text, WORDS, "%s", words);
     behov_model_label_without_unit(text, unit);
 }
 
-static void allowed_in(const behov_panel_template *panel_template, const behov_panel_template_column *column, char text[WORDS])
+static void allowed_in(const behov_panel_template *panel_template, const behov_panel_template_column *column,
+                       char text[WORDS])
 {
     behov_language lang = panel_template->study->lang;
     const behov_model_limits *limits = &column->limits;
@@ -83,15 +89,16 @@ static void allowed_in(const behov_panel_template *panel_template, const behov_p
         snprintf(text, WORDS, "%s", behov_label(lang, "template_any"));
     else if (has_low || has_high)
         behov_label_fill(lang,
-                   !has_high  ? "template_from"
-                   : !has_low ? "template_until"
-                              : "template_from_until",
-                   text, WORDS, "kind", kind, "low", low, "high", high, NULL);
+                         !has_high  ? "template_from"
+                         : !has_low ? "template_until"
+                                    : "template_from_until",
+                         text, WORDS, "kind", kind, "low", low, "high", high, NULL);
     else
         snprintf(text, WORDS, "%s",
-                 is_population(panel_template, column) ? behov_label(lang, "template_inhabitants") /* `behov check` stops at 0 */
-                 : limits->is_whole        ? kind
-                                           : behov_label(lang, "template_any_number"));
+                 is_population(panel_template, column)
+                     ? behov_label(lang, "template_inhabitants") /* `behov check` stops at 0 */
+                 : limits->is_whole ? kind
+                                    : behov_label(lang, "template_any_number"));
 }
 
 /* Whether some figure has a unit. */
@@ -131,26 +138,26 @@ static behov_status guide_table(const behov_panel_template *panel_template, beho
     return BEHOV_OK;
 }
 
-static behov_status add_guide(const behov_panel_template *panel_template, bool is_workbook, const char *call, behov_section_list *list,
-                              behov_error *err)
+static behov_status add_guide(const behov_panel_template *panel_template, bool is_workbook, const char *call,
+                              behov_section_list *list, behov_error *err)
 {
     const behov_study *study = panel_template->study;
     behov_language lang = study->lang;
     const char *outcome = behov_formula_outcome_name(study->formula);
     char title[SENTENCE], text[SENTENCE];
     behov_report *table = NULL;
-    behov_label_fill(lang, "title_guide", title, sizeof title, "model", study->model.title ? study->model.title : outcome,
-               NULL);
+    behov_label_fill(lang, "title_guide", title, sizeof title, "model",
+                     study->model.title ? study->model.title : outcome, NULL);
     behov_status status = guide_table(panel_template, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, "sheet_guide"),
-                                            .title = title,
-                                            .subtitle = behov_label(lang, "subtitle_guide"),
-                                            .table_name = behov_label(lang, "sheet_guide"),
-                                            .n_frozen_columns = 1,
-                                            .landscape = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, "sheet_guide"),
+                                                        .title = title,
+                                                        .subtitle = behov_label(lang, "subtitle_guide"),
+                                                        .table_name = behov_label(lang, "sheet_guide"),
+                                                        .n_frozen_columns = 1,
+                                                        .landscape = true},
+                                        table, err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, "template_missing"), err);
     if (!status)
@@ -159,11 +166,12 @@ static behov_status add_guide(const behov_panel_template *panel_template, bool i
     if (!status)
         status = behov_section_list_note(list, text, err);
     if (!status)
-        status = behov_section_list_note(list, has_units(panel_template) ? "" : behov_label(lang, "template_no_units"), err);
+        status =
+            behov_section_list_note(list, has_units(panel_template) ? "" : behov_label(lang, "template_no_units"), err);
     for (size_t i = 0; i < panel_template->n_columns && !status; i++) {
         const behov_panel_template_column *column = &panel_template->columns[i];
         behov_label_fill(lang, study->is_bundled_model ? "template_reference_or_first" : "template_reference", text,
-                   sizeof text, "column", column->name, "level", column->reference, NULL);
+                         sizeof text, "column", column->name, "level", column->reference, NULL);
         status = behov_section_list_note(list, column->reference ? text : "", err);
     }
     const behov_model_pair *proxy;
@@ -183,7 +191,8 @@ static behov_status add_guide(const behov_panel_template *panel_template, bool i
 /* ---- the sheet to fill ---------------------------------------------------------------------------------------------
  */
 
-static behov_status add_rule(const behov_panel_template *panel_template, size_t index, behov_input_sheet *sheet, behov_error *err)
+static behov_status add_rule(const behov_panel_template *panel_template, size_t index, behov_input_sheet *sheet,
+                             behov_error *err)
 {
     const behov_panel_template_column *column = &panel_template->columns[index];
     behov_language lang = panel_template->study->lang;
@@ -195,17 +204,17 @@ static behov_status add_rule(const behov_panel_template *panel_template, size_t 
     snprintf(words, sizeof words, "%s\n%s%s%s%s%s: %s", content, unit[0] ? behov_label(lang, "unit") : "",
              unit[0] ? ": " : "", unit, unit[0] ? "\n" : "", behov_label(lang, "template_allowed"), allowed_text);
     behov_label_fill(lang, column->use <= BEHOV_TEMPLATE_YEAR ? "template_refused" : "template_refused_figure", refusal,
-               sizeof refusal, "column", column->name, "allowed", allowed_text, NULL);
+                     sizeof refusal, "column", column->name, "allowed", allowed_text, NULL);
     behov_input_rule rule = {.kind = BEHOV_FORM_RULE_ANY,
-                      .first_row = 1,
-                      .first_column = index,
-                      .last_row = n_rows > ROWS_TO_FILL ? n_rows : ROWS_TO_FILL,
-                      .last_column = index,
-                      .low = column->limits.low,
-                      .high = column->limits.high,
-                      .title = column->name,
-                      .words = words,
-                      .refusal = refusal};
+                             .first_row = 1,
+                             .first_column = index,
+                             .last_row = n_rows > ROWS_TO_FILL ? n_rows : ROWS_TO_FILL,
+                             .last_column = index,
+                             .low = column->limits.low,
+                             .high = column->limits.high,
+                             .title = column->name,
+                             .words = words,
+                             .refusal = refusal};
     if (column->use == BEHOV_TEMPLATE_CODE) {
         rule.kind = BEHOV_FORM_RULE_LENGTH;
         rule.low = rule.high = 4;
@@ -220,7 +229,10 @@ static behov_status add_rule(const behov_panel_template *panel_template, size_t 
 }
 
 /* Text that stays text: a code, and a level that may have a zero in front. */
-static bool stays_text(const behov_panel_template_column *column) { return column->use != BEHOV_TEMPLATE_YEAR && !column->is_number; }
+static bool stays_text(const behov_panel_template_column *column)
+{
+    return column->use != BEHOV_TEMPLATE_YEAR && !column->is_number;
+}
 
 static behov_status fill_rows(const behov_panel_template *panel_template, behov_input_sheet *sheet, behov_error *err)
 {
@@ -231,7 +243,8 @@ static behov_status fill_rows(const behov_panel_template *panel_template, behov_
         if (!status)
             status = behov_input_text(sheet, row + 1, BEHOV_TEMPLATE_MUNICIPALITY, BEHOV_FORM_PLAIN, place->name, err);
         if (!status && behov_panel_template_year(panel_template, row))
-            status = behov_input_number(sheet, row + 1, BEHOV_TEMPLATE_YEAR, BEHOV_FORM_PLAIN, BEHOV_Q_YEAR, behov_panel_template_year(panel_template, row), err);
+            status = behov_input_number(sheet, row + 1, BEHOV_TEMPLATE_YEAR, BEHOV_FORM_PLAIN, BEHOV_Q_YEAR,
+                                        behov_panel_template_year(panel_template, row), err);
     }
     return status;
 }
@@ -244,7 +257,8 @@ static behov_status add_sheet(const behov_panel_template *panel_template, behov_
             err, BEHOV_E_DATA, "template",
             "%lu rows and %lu columns do not fit: a sheet of Excel has %d rows and %d columns; write a "
             "CSV file instead (-o FILE.csv)",
-            (unsigned long)n_rows, (unsigned long)panel_template->n_columns, BEHOV_WORKBOOK_ROWS, BEHOV_WORKBOOK_COLUMNS);
+            (unsigned long)n_rows, (unsigned long)panel_template->n_columns, BEHOV_WORKBOOK_ROWS,
+            BEHOV_WORKBOOK_COLUMNS);
     behov_input_sheet *sheet = behov_input_new();
     if (!sheet)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the template");
@@ -255,10 +269,14 @@ static behov_status add_sheet(const behov_panel_template *panel_template, behov_
     for (size_t i = 0; i < panel_template->n_columns && !status; i++) {
         const behov_panel_template_column *column = &panel_template->columns[i];
         size_t width = behov_format_width(column->name) + 3; /* bold */
-        width = i == BEHOV_TEMPLATE_MUNICIPALITY && width < WIDEST_NAME ? WIDEST_NAME : width < NARROWEST ? NARROWEST : width;
-        status = behov_input_set_column(sheet, i, (behov_input_column){.width = (double)width, .is_text = stays_text(column)}, err);
+        width = i == BEHOV_TEMPLATE_MUNICIPALITY && width < WIDEST_NAME ? WIDEST_NAME
+                : width < NARROWEST                                     ? NARROWEST
+                                                                        : width;
+        status = behov_input_set_column(
+            sheet, i, (behov_input_column){.width = (double)width, .is_text = stays_text(column)}, err);
         if (!status)
-            status = behov_input_text(sheet, 0, i, BEHOV_FORM_HEAD | (stays_text(column) ? 0 : BEHOV_FORM_RIGHT), column->name, err);
+            status = behov_input_text(sheet, 0, i, BEHOV_FORM_HEAD | (stays_text(column) ? 0 : BEHOV_FORM_RIGHT),
+                                      column->name, err);
         if (!status)
             status = add_rule(panel_template, i, sheet, err);
     }
@@ -271,7 +289,8 @@ static behov_status add_sheet(const behov_panel_template *panel_template, behov_
     return behov_section_list_add_form(list, behov_label(panel_template->study->lang, "sheet_data"), sheet, err);
 }
 
-behov_status panel_template_add(const behov_panel_template *panel_template, const char *call, behov_section_list *list, behov_error *err)
+behov_status panel_template_add(const behov_panel_template *panel_template, const char *call, behov_section_list *list,
+                                behov_error *err)
 {
     behov_status status = add_sheet(panel_template, list, err);
     return status ? status : add_guide(panel_template, true, call, list, err);
@@ -280,7 +299,8 @@ behov_status panel_template_add(const behov_panel_template *panel_template, cons
 /* ---- page, JSON and text file --------------------------------------------------------------------------------------
  */
 
-behov_status write_template_page(const behov_panel_template *panel_template, const char *call, FILE *out, behov_error *err)
+behov_status write_template_page(const behov_panel_template *panel_template, const char *call, FILE *out,
+                                 behov_error *err)
 {
     behov_section_list list = {0};
     behov_status status = add_guide(panel_template, false, call, &list, err);
@@ -290,14 +310,20 @@ behov_status write_template_page(const behov_panel_template *panel_template, con
     return status;
 }
 
-static json_t *number(double value) { return json_figure(value); }
+static json_t *number(double value)
+{
+    return json_figure(value);
+}
 
-static json_t *text_or_null(const char *text) { return text && text[0] ? json_text(text) : json_null(); }
+static json_t *text_or_null(const char *text)
+{
+    return text && text[0] ? json_text(text) : json_null();
+}
 
 behov_status write_template_json(const char *path, const behov_panel_template *panel_template, behov_error *err)
 {
-    static const char *const uses[BEHOV_TEMPLATE_N_USES] = {"code",       "municipality", "year",   "outcome",  "regressor",
-                                                      "population", "cluster",      "weight", "condition"};
+    static const char *const uses[BEHOV_TEMPLATE_N_USES] = {
+        "code", "municipality", "year", "outcome", "regressor", "population", "cluster", "weight", "condition"};
     json_t *object = json_object(), *columns = json_array(), *years = json_array();
     json_put(object, "behov_version", json_text(behov_version()));
     json_put(object, "model", text_or_null(panel_template->study->model.title));
@@ -321,8 +347,10 @@ behov_status write_template_json(const char *path, const behov_panel_template *p
         json_put(single_object, "allowed", json_text(allowed_text));
         json_put(single_object, "is_number", json_boolean(is_number));
         json_put(single_object, "is_whole", json_boolean(is_year || (is_number && column->limits.is_whole)));
-        json_put(single_object, "low", is_year ? number(BEHOV_TEMPLATE_FIRST_YEAR) : number(is_number ? column->limits.low : NAN));
-        json_put(single_object, "high", is_year ? number(BEHOV_TEMPLATE_LAST_YEAR) : number(is_number ? column->limits.high : NAN));
+        json_put(single_object, "low",
+                 is_year ? number(BEHOV_TEMPLATE_FIRST_YEAR) : number(is_number ? column->limits.low : NAN));
+        json_put(single_object, "high",
+                 is_year ? number(BEHOV_TEMPLATE_LAST_YEAR) : number(is_number ? column->limits.high : NAN));
         json_add(columns, single_object);
     }
     json_put(object, "columns", columns);

@@ -11,11 +11,15 @@
  * Veiledning, what goes into each column.
  * \param call  what the user will run, "behov fit panel.csv"
  * BEHOV_E_DATA when the rows are more than a sheet has. */
-behov_status panel_template_add(const behov_panel_template *panel_template, const char *call, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
-behov_status write_template_page(const behov_panel_template *panel_template, const char *call, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status panel_template_add(const behov_panel_template *panel_template, const char *call, behov_section_list *list,
+                                behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_template_page(const behov_panel_template *panel_template, const char *call, FILE *out,
+                                 behov_error *err) BEHOV_MUST_CHECK;
 /* One object; path NULL = standard output. */
-behov_status write_template_json(const char *path, const behov_panel_template *panel_template, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_template_json(const char *path, const behov_panel_template *panel_template,
+                                 behov_error *err) BEHOV_MUST_CHECK;
 /* Semicolons, CR LF and a mark of UTF-8 at the start: what a Norwegian Excel opens in columns and writes itself. */
-behov_status write_template_csv(const char *path, const behov_panel_template *panel_template, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_template_csv(const char *path, const behov_panel_template *panel_template,
+                                behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -43,7 +43,8 @@ static behov_status draw_svg(FILE *out, const void *context, behov_error *err)
     picture_job job = *(const picture_job *)context;
     behov_drawing drawing = {0};
     job.out = out;
-    behov_status status = behov_picture_lay_out(job.picture, &(behov_drawing_ruler){behov_font_advances_measure, NULL}, &drawing, err);
+    behov_status status =
+        behov_picture_lay_out(job.picture, &(behov_drawing_ruler){behov_font_advances_measure, NULL}, &drawing, err);
     if (!status)
         status = write_svg(out, &(picture_page){job.picture, &drawing, job.date, job.path}, err);
     behov_drawing_free(&drawing);

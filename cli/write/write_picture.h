@@ -14,6 +14,7 @@ bool write_picture_is_known(const char *path);
  * \param date  that a PDF says it was made on, seconds since 1970
  * BEHOV_E_ARGUMENT for a size without room (where = the option) or a PNG larger than there can be, BEHOV_E_DATA for an
  * empty chart, BEHOV_E_FILE. */
-behov_status write_picture(const char *path, const behov_picture *picture, long long date, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_picture(const char *path, const behov_picture *picture, long long date,
+                           behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -19,8 +19,8 @@ static void print(const char *text, FILE *out)
         behov_text_line(text, 0, out);
 }
 
-static void print_sentences(const behov_profiles *profiles, const behov_profile *profile, behov_profile_sentence_kind first,
-                            behov_profile_sentence_kind last, FILE *out)
+static void print_sentences(const behov_profiles *profiles, const behov_profile *profile,
+                            behov_profile_sentence_kind first, behov_profile_sentence_kind last, FILE *out)
 {
     char text[BEHOV_PROFILE_SENTENCE];
     for (behov_profile_sentence_kind kind = first; kind <= last; kind++) {
@@ -102,9 +102,13 @@ behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, beho
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return json_figure(value); }
+static json_t *number(double value)
+{
+    return json_figure(value);
+}
 
-static json_t *drivers_json(const behov_profiles *profiles, const behov_profile *profile, const behov_profile_year *profile_year)
+static json_t *drivers_json(const behov_profiles *profiles, const behov_profile *profile,
+                            const behov_profile_year *profile_year)
 {
     json_t *rows = json_array();
     for (size_t i = 0; i < profiles->n_terms && profile_year->has_need; i++) {
@@ -123,9 +127,13 @@ static json_t *drivers_json(const behov_profiles *profiles, const behov_profile 
         json_put(row, "country_mean", number(part.means[BEHOV_PEER_COUNTRY]));
         json_put(row, "group_mean", number(part.means[BEHOV_PEER_GROUP]));
         json_put(row, "driver", number(profile_year->drivers[BEHOV_PEER_COUNTRY][j]));
-        json_put(row, "driver_1000kr", number(behov_profile_in_all(profiles, profile_year->drivers[BEHOV_PEER_COUNTRY][j], profile_year->population)));
+        json_put(row, "driver_1000kr",
+                 number(behov_profile_in_all(profiles, profile_year->drivers[BEHOV_PEER_COUNTRY][j],
+                                             profile_year->population)));
         json_put(row, "group_driver", number(profile_year->drivers[BEHOV_PEER_GROUP][j]));
-        json_put(row, "group_driver_1000kr", number(behov_profile_in_all(profiles, profile_year->drivers[BEHOV_PEER_GROUP][j], profile_year->population)));
+        json_put(row, "group_driver_1000kr",
+                 number(behov_profile_in_all(profiles, profile_year->drivers[BEHOV_PEER_GROUP][j],
+                                             profile_year->population)));
         json_add(rows, row);
     }
     return rows;
@@ -141,7 +149,9 @@ static void place_json(const behov_profiles *profiles, const behov_profile *prof
     json_put(out, "lasting_rank", number(ranked_municipality->lasting_rank));
     json_put(out, "rank_low", number(ranked_municipality->rank_low));
     json_put(out, "rank_high", number(ranked_municipality->rank_high));
-    json_put(out, "not_clearly_different", isnan(ranked_municipality->rank_low) ? json_null() : json_integer((json_int_t)ranked_municipality->n_unclear));
+    json_put(out, "not_clearly_different",
+             isnan(ranked_municipality->rank_low) ? json_null()
+                                                  : json_integer((json_int_t)ranked_municipality->n_unclear));
     json_put(out, "ratio", number(ranked_municipality->ratio));
     json_put(out, "ratio_lower_quartile", number(quartiles.low));
     json_put(out, "ratio_median", number(quartiles.median));

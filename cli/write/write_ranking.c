@@ -18,11 +18,20 @@
 
 enum { SENTENCE = 1200, FIGURE = BEHOV_NUMBER_SIZE };
 
-static bool in_kroner(const behov_ranking *ranking) { return behov_need_gap_is_1000kr(ranking->fit_results->need); }
+static bool in_kroner(const behov_ranking *ranking)
+{
+    return behov_need_gap_is_1000kr(ranking->fit_results->need);
+}
 
-static bool has_population(const behov_ranking *ranking) { return ranking->fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0; }
+static bool has_population(const behov_ranking *ranking)
+{
+    return ranking->fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0;
+}
 
-static bool has_intervals(const behov_ranking *ranking) { return ranking->choices.ranked_by == BEHOV_BY_NEED || ranking->variances.is_known; }
+static bool has_intervals(const behov_ranking *ranking)
+{
+    return ranking->choices.ranked_by == BEHOV_BY_NEED || ranking->variances.is_known;
+}
 
 static const char *by_name(const behov_ranking *ranking)
 {
@@ -30,7 +39,10 @@ static const char *by_name(const behov_ranking *ranking)
     return names[ranking->choices.ranked_by];
 }
 
-static void whole(behov_language lang, double value, char text[FIGURE]) { behov_format_cell(BEHOV_Q_COUNT, value, lang, text); }
+static void whole(behov_language lang, double value, char text[FIGURE])
+{
+    behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
+}
 
 /* "2016", "2012–2016"; "" without years. */
 static void years_of(const behov_ranking *ranking, bool all, char text[64])
@@ -54,14 +66,20 @@ static bool is_pooled(const behov_ranking *ranking)
 }
 
 /* 97.5 as a user types it, with the language's decimal mark. */
-static void level_of(const behov_ranking *ranking, char text[100]) { behov_fit_results_interval_label(ranking->fit_results, "word_level", text); }
+static void level_of(const behov_ranking *ranking, char text[100])
+{
+    behov_fit_results_interval_label(ranking->fit_results, "word_level", text);
+}
 
 static void title_of(const behov_ranking *ranking, char text[SENTENCE])
 {
     static const char *const keys[] = {"title_ranking_ratio", "title_ranking_need", "title_ranking_gap"};
     char years[64];
     years_of(ranking, false, years);
-    snprintf(text, SENTENCE, "%s%s%s", behov_label(ranking->fit_results->study->lang, behov_label_key(keys[ranking->choices.ranked_by], in_kroner(ranking))), years[0] ? ", " : "", years);
+    snprintf(text, SENTENCE, "%s%s%s",
+             behov_label(ranking->fit_results->study->lang,
+                         behov_label_key(keys[ranking->choices.ranked_by], in_kroner(ranking))),
+             years[0] ? ", " : "", years);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -73,7 +91,9 @@ static const behov_ranked_municipality *extreme(const behov_ranking *ranking, bo
     const behov_ranked_municipality *ranked_municipality = NULL;
     for (size_t i = 0; i < ranking->places.n; i++) {
         const behov_ranked_municipality *municipality = &ranking->all[i];
-        if (isnan(municipality->rank) || (ranked_municipality && (is_first ? municipality->rank >= ranked_municipality->rank : municipality->rank <= ranked_municipality->rank)))
+        if (isnan(municipality->rank) ||
+            (ranked_municipality && (is_first ? municipality->rank >= ranked_municipality->rank
+                                              : municipality->rank <= ranked_municipality->rank)))
             continue;
         ranked_municipality = municipality;
         *place = i;
@@ -99,21 +119,25 @@ static void gap_of(const behov_ranking *ranking, double gap, char text[FIGURE + 
     snprintf(text, FIGURE + 3, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
 }
 
-static void figure_of(const behov_ranking *ranking, const behov_ranked_municipality *ranked_municipality, char text[200])
+static void figure_of(const behov_ranking *ranking, const behov_ranked_municipality *ranked_municipality,
+                      char text[200])
 {
     behov_language lang = ranking->fit_results->study->lang;
     char number[FIGURE + 3];
     const char *key = ranking->choices.ranked_by == BEHOV_BY_RATIO ? "ranked_ratio"
-                      : ranking->choices.ranked_by == BEHOV_BY_GAP ? (in_kroner(ranking) ? "ranked_gap" : "ranked_gap_other")
-                      : isnan(ranked_municipality->index)              ? "ranked_need"
-                                                       : "ranked_index";
+                      : ranking->choices.ranked_by == BEHOV_BY_GAP
+                          ? (in_kroner(ranking) ? "ranked_gap" : "ranked_gap_other")
+                      : isnan(ranked_municipality->index) ? "ranked_need"
+                                                          : "ranked_index";
     if (ranking->choices.ranked_by == BEHOV_BY_RATIO)
         behov_format_cell(BEHOV_Q_RATIO, ranked_municipality->ratio, lang, number);
     else if (ranking->choices.ranked_by == BEHOV_BY_GAP)
         gap_of(ranking, ranked_municipality->gap, number);
     else
-        behov_format_cell(isnan(ranked_municipality->index) ? behov_study_amount_quantity(ranking->fit_results->study) : BEHOV_Q_INDEX, isnan(ranked_municipality->index) ? ranked_municipality->need : ranked_municipality->index,
-                    lang, number);
+        behov_format_cell(isnan(ranked_municipality->index) ? behov_study_amount_quantity(ranking->fit_results->study)
+                                                            : BEHOV_Q_INDEX,
+                          isnan(ranked_municipality->index) ? ranked_municipality->need : ranked_municipality->index,
+                          lang, number);
     behov_label_fill(lang, behov_label_key(key, in_kroner(ranking)), text, 200, "n", number, NULL);
 }
 
@@ -121,7 +145,8 @@ static bool answer_extreme(const behov_ranking *ranking, bool is_first, char tex
 {
     behov_language lang = ranking->fit_results->study->lang;
     size_t place = 0;
-    const behov_ranked_municipality *ranked_municipality = ranking->has_groups ? NULL : extreme(ranking, is_first, &place);
+    const behov_ranked_municipality *ranked_municipality =
+        ranking->has_groups ? NULL : extreme(ranking, is_first, &place);
     if (!ranked_municipality)
         return false;
     char name[200], figure[200], level[100], n[FIGURE], rank[FIGURE], low[FIGURE], high[FIGURE], year[16];
@@ -136,12 +161,13 @@ static bool answer_extreme(const behov_ranking *ranking, bool is_first, char tex
     whole(lang, ranked_municipality->rank_high, high);
     snprintf(year, sizeof year, "%d", ranking->choices.year);
     behov_label_fill(lang,
-               !has_intervals(ranking)            ? "ranking_extreme_alone"
-               : behov_ranking_is_one_of_years(ranking) ? "ranking_extreme_one_year"
-               : behov_ranking_has_lasting_ranks(ranking) ? "ranking_extreme_lasting"
-                                     : "ranking_extreme",
-               text, SENTENCE, "year", year, "lasting", lasting, "which", behov_label(lang, is_first ? "word_highest" : "word_lowest"), "name",
-               name, "figure", figure, "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
+                     !has_intervals(ranking)                    ? "ranking_extreme_alone"
+                     : behov_ranking_is_one_of_years(ranking)   ? "ranking_extreme_one_year"
+                     : behov_ranking_has_lasting_ranks(ranking) ? "ranking_extreme_lasting"
+                                                                : "ranking_extreme",
+                     text, SENTENCE, "year", year, "lasting", lasting, "which",
+                     behov_label(lang, is_first ? "word_highest" : "word_lowest"), "name", name, "figure", figure,
+                     "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
     behov_study_mark_sentence(ranking->fit_results->study, text, SENTENCE);
     return true;
 }
@@ -154,7 +180,8 @@ static bool answer_none(const behov_ranking *ranking, char text[SENTENCE])
     char n[FIGURE], floor[BEHOV_NUMBER_SIZE];
     whole(lang, (double)ranking->places.n, n);
     behov_number_significant(ranking->fit_results->floor, 3, behov_label_decimal_mark(lang), floor);
-    behov_label_fill(lang, behov_label_key("ranking_none", in_kroner(ranking)), text, SENTENCE, "n", n, "floor", ranking->fit_results->floor > 0 ? floor : "0", NULL);
+    behov_label_fill(lang, behov_label_key("ranking_none", in_kroner(ranking)), text, SENTENCE, "n", n, "floor",
+                     ranking->fit_results->floor > 0 ? floor : "0", NULL);
     return true;
 }
 
@@ -185,14 +212,18 @@ static bool answer_clear(const behov_ranking *ranking, char text[SENTENCE])
     level_of(ranking, level);
     bool is_one_year = ranking->variances.is_one_year; /* chance and what lasts are not told apart then */
     behov_label_fill(lang,
-               is_one_year      ? (ranking->has_groups ? "ranking_one_side_one_year_groups" : "ranking_one_side_one_year")
-               : ranking->has_groups ? "ranking_clear_groups"
-                                : "ranking_clear",
-               text, SENTENCE, "n", n, "above", above, "below", lower_text, "rest", rest, "level", level, NULL);
+                     is_one_year
+                         ? (ranking->has_groups ? "ranking_one_side_one_year_groups" : "ranking_one_side_one_year")
+                     : ranking->has_groups ? "ranking_clear_groups"
+                                           : "ranking_clear",
+                     text, SENTENCE, "n", n, "above", above, "below", lower_text, "rest", rest, "level", level, NULL);
     return true;
 }
 
-static double share(size_t part, size_t index) { return index ? 100 * (double)part / (double)index : NAN; }
+static double share(size_t part, size_t index)
+{
+    return index ? 100 * (double)part / (double)index : NAN;
+}
 
 static bool answer_extremes(const behov_ranking *ranking, char text[SENTENCE])
 {
@@ -208,8 +239,9 @@ static bool answer_extremes(const behov_ranking *ranking, char text[SENTENCE])
     whole(lang, share(ranking->n_small, ranking->n_ranked), small_pct);
     whole(lang, BEHOV_FEW_INHABITANTS, limits[0]);
     whole(lang, BEHOV_SMALL_INHABITANTS, limits[1]);
-    behov_label_fill(lang, "ranking_extremes", text, SENTENCE, "each", each, "n", n, "few", few, "small", small, "few_pct",
-               few_pct, "small_pct", small_pct, "few_limit", limits[0], "small_limit", limits[1], NULL);
+    behov_label_fill(lang, "ranking_extremes", text, SENTENCE, "each", each, "n", n, "few", few, "small", small,
+                     "few_pct", few_pct, "small_pct", small_pct, "few_limit", limits[0], "small_limit", limits[1],
+                     NULL);
     return true;
 }
 
@@ -237,9 +269,12 @@ static void note_pooling(const behov_ranking *ranking, char text[SENTENCE])
     years_of(ranking, true, years);
     text[0] = '\0';
     if (is_pooled(ranking))
-        behov_label_fill(ranking->fit_results->study->lang, behov_label_key(keys[ranking->choices.ranked_by], in_kroner(ranking)), text, SENTENCE, "years", years, NULL);
+        behov_label_fill(ranking->fit_results->study->lang,
+                         behov_label_key(keys[ranking->choices.ranked_by], in_kroner(ranking)), text, SENTENCE, "years",
+                         years, NULL);
     else if (ranking->choices.year && !ranking->variances.is_one_year)
-        behov_label_fill(ranking->fit_results->study->lang, "ranking_one_of_years", text, SENTENCE, "years", years, NULL);
+        behov_label_fill(ranking->fit_results->study->lang, "ranking_one_of_years", text, SENTENCE, "years", years,
+                         NULL);
 }
 
 /* The standard deviation of chance in a year with so many inhabitants. */
@@ -253,18 +288,21 @@ static void note_variances(const behov_ranking *ranking, char text[SENTENCE])
     behov_language lang = ranking->fit_results->study->lang;
     char lasting[FIGURE], small[FIGURE], large[FIGURE], unit[400];
     if (!ranking->variances.is_known) {
-        snprintf(text, SENTENCE, "%s", behov_label(lang, ranking->is_at_border ? "lasting_at_border" : "ranking_not_known"));
+        snprintf(text, SENTENCE, "%s",
+                 behov_label(lang, ranking->is_at_border ? "lasting_at_border" : "ranking_not_known"));
         return;
     }
     snprintf(unit, sizeof unit, "%s",
-             behov_label(lang, ranking->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
-                         : ranking->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
-                                                                              : "unit_of_outcome"));
+             behov_label(lang, ranking->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
+                                   ? "unit_1000kr_per_inhabitant"
+                               : ranking->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT
+                                   ? "unit_kr_per_inhabitant"
+                                   : "unit_of_outcome"));
     behov_format_cell(BEHOV_Q_COEFFICIENT, sqrt(ranking->variances.lasting), lang, lasting);
     behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 1000), lang, small);
     behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 10000), lang, large);
-    behov_label_fill(lang, ranking->variances.has_person ? "ranking_variances" : "ranking_variances_alike", text, SENTENCE,
-               "lasting", lasting, "small", small, "large", large, "unit", unit, NULL);
+    behov_label_fill(lang, ranking->variances.has_person ? "ranking_variances" : "ranking_variances_alike", text,
+                     SENTENCE, "lasting", lasting, "small", small, "large", large, "unit", unit, NULL);
 }
 
 /* "" where there is nothing to say. */
@@ -277,10 +315,11 @@ static void note_at(const behov_ranking *ranking, size_t i, bool is_whole, char 
     case 0: note_pooling(ranking, text); break;
     case 1:
         snprintf(text, SENTENCE, "%s",
-                 behov_label(lang, behov_label_key(!has_intervals(ranking)                ? "ranking_interval_ratio"
-                                       : ranking->choices.ranked_by == BEHOV_BY_NEED ? "ranking_interval_need"
-                                                                         : "ranking_interval_lasting",
-                                       in_kroner(ranking))));
+                 behov_label(lang,
+                             behov_label_key(!has_intervals(ranking)                       ? "ranking_interval_ratio"
+                                             : ranking->choices.ranked_by == BEHOV_BY_NEED ? "ranking_interval_need"
+                                                                                           : "ranking_interval_lasting",
+                                             in_kroner(ranking))));
         break;
     case 2: note_variances(ranking, text); break;
     case 3:
@@ -308,8 +347,9 @@ static void note_at(const behov_ranking *ranking, size_t i, bool is_whole, char 
     case 9:
         snprintf(number, sizeof number, "%lu", (unsigned long)ranking->groups.n_without);
         if (ranking->has_groups && ranking->groups.n_without)
-            behov_label_fill(lang, ranking->groups.n_without == 1 ? "ranking_without_group_one" : "ranking_without_group", text,
-                       SENTENCE, "n", number, NULL);
+            behov_label_fill(lang,
+                             ranking->groups.n_without == 1 ? "ranking_without_group_one" : "ranking_without_group",
+                             text, SENTENCE, "n", number, NULL);
         break;
     case 10:
         whole(lang, (double)ranking->n_without_population, number);
@@ -324,7 +364,8 @@ static void note_at(const behov_ranking *ranking, size_t i, bool is_whole, char 
     case 12:
         whole(lang, (double)count_alone(ranking), number);
         if (ranking->has_groups && count_alone(ranking))
-            behov_label_fill(lang, count_alone(ranking) == 1 ? "ranking_alone_one" : "ranking_alone", text, SENTENCE, "n", number, NULL);
+            behov_label_fill(lang, count_alone(ranking) == 1 ? "ranking_alone_one" : "ranking_alone", text, SENTENCE,
+                             "n", number, NULL);
         break;
     case 13:
         if (ranking->fit_results->study->is_simulated)
@@ -338,40 +379,98 @@ static void note_at(const behov_ranking *ranking, size_t i, bool is_whole, char 
 static behov_status errors_note(const behov_ranking *ranking, behov_section_list *list, behov_error *err)
 {
     behov_wording errors = {0}, words = {0};
-    unsigned remarks = BEHOV_CODES_REMARK | BEHOV_CLUSTERS_REMARK | (has_population(ranking) ? BEHOV_COUNTRY_REMARK : 0) |
+    unsigned remarks = BEHOV_CODES_REMARK | BEHOV_CLUSTERS_REMARK |
+                       (has_population(ranking) ? BEHOV_COUNTRY_REMARK : 0) |
                        (ranking->choices.year ? 0 : BEHOV_PRICES_REMARK);
     behov_fit_results_errors(ranking->fit_results, &errors);
-    behov_wording_fill(&words, ranking->fit_results->study->lang, "ranking_errors", "errors", behov_wording_text(&errors), NULL);
+    behov_wording_fill(&words, ranking->fit_results->study->lang, "ranking_errors", "errors",
+                       behov_wording_text(&errors), NULL);
     behov_status status = behov_wording_status(&errors, err);
     status = status ? status : behov_section_list_say(list, "", &words, err);
     behov_wording_free(&errors), behov_wording_free(&words);
     if (!status && has_population(ranking))
-        status = behov_section_list_note(
-            list, behov_label(ranking->fit_results->study->lang, in_kroner(ranking) ? "index_explained" : "index_explained_other"), err);
+        status = behov_section_list_note(list,
+                                         behov_label(ranking->fit_results->study->lang,
+                                                     in_kroner(ranking) ? "index_explained" : "index_explained_other"),
+                                         err);
     return status ? status : behov_remarks_add(ranking->fit_results, remarks, list, err);
 }
 
 /* ---- the table -----------------------------------------------------------------------------------------------------
  */
 
-static double pick_rank(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->rank; }
-static double pick_lasting_rank(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->lasting_rank; }
-static double pick_rank_low(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->rank_low; }
-static double pick_rank_high(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->rank_high; }
-static double pick_need(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->need; }
-static double pick_index(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->index; }
-static double pick_actual(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->actual; }
-static double pick_ratio(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->ratio; }
-static double pick_ratio_low(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->ratio_interval.low; }
-static double pick_ratio_high(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->ratio_interval.high; }
-static double pick_shrunk(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->lasting.ratio; }
-static double pick_shrunk_low(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->lasting.interval.low; }
-static double pick_shrunk_high(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->lasting.interval.high; }
-static double pick_above(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->lasting.probability_above; }
-static double pick_gap(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->gap; }
-static double pick_unclear(const behov_ranked_municipality *ranked_municipality) { return isnan(ranked_municipality->rank_low) ? NAN : (double)ranked_municipality->n_unclear; }
-static double pick_population(const behov_ranked_municipality *ranked_municipality) { return ranked_municipality->population; }
-static double pick_years(const behov_ranked_municipality *ranked_municipality) { return (double)ranked_municipality->n_rows; }
+static double pick_rank(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->rank;
+}
+static double pick_lasting_rank(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->lasting_rank;
+}
+static double pick_rank_low(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->rank_low;
+}
+static double pick_rank_high(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->rank_high;
+}
+static double pick_need(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->need;
+}
+static double pick_index(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->index;
+}
+static double pick_actual(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->actual;
+}
+static double pick_ratio(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->ratio;
+}
+static double pick_ratio_low(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->ratio_interval.low;
+}
+static double pick_ratio_high(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->ratio_interval.high;
+}
+static double pick_shrunk(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->lasting.ratio;
+}
+static double pick_shrunk_low(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->lasting.interval.low;
+}
+static double pick_shrunk_high(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->lasting.interval.high;
+}
+static double pick_above(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->lasting.probability_above;
+}
+static double pick_gap(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->gap;
+}
+static double pick_unclear(const behov_ranked_municipality *ranked_municipality)
+{
+    return isnan(ranked_municipality->rank_low) ? NAN : (double)ranked_municipality->n_unclear;
+}
+static double pick_population(const behov_ranked_municipality *ranked_municipality)
+{
+    return ranked_municipality->population;
+}
+static double pick_years(const behov_ranked_municipality *ranked_municipality)
+{
+    return (double)ranked_municipality->n_rows;
+}
 
 typedef struct ranking_column {
     const char *key;
@@ -428,8 +527,8 @@ static const char *heading(const behov_ranking *ranking, const ranking_column *c
     return text;
 }
 
-static behov_status add_figures(const behov_ranking *ranking, const ranking_column *column, bool is_whole, bool is_shown,
-                                behov_report *report, behov_error *err)
+static behov_status add_figures(const behov_ranking *ranking, const ranking_column *column, bool is_whole,
+                                bool is_shown, behov_report *report, behov_error *err)
 {
     bool is_gap = column->pick == pick_gap, is_other = is_gap && !in_kroner(ranking);
     char text[100];
@@ -440,12 +539,14 @@ static behov_status add_figures(const behov_ranking *ranking, const ranking_colu
         values[i] = is_shown && strncmp(column->key, "shrunk_ratio", strlen("shrunk_ratio")) == 0
                         ? behov_lasting_shown(column->pick(&ranking->all[ranking->shown_positions[i]]))
                         : column->pick(&ranking->all[ranking->shown_positions[i]]);
-    behov_status status = behov_report_add_numbers(
-        report,
-        (behov_report_column){is_other ? "gap" : column->key, is_other ? NULL : heading(ranking, column, is_whole, text),
-                              is_other || column->quantity == BEHOV_Q_OUTCOME ? behov_study_amount_quantity(ranking->fit_results->study)
-                                                                              : column->quantity},
-        values, true, err);
+    behov_status status =
+        behov_report_add_numbers(report,
+                                 (behov_report_column){is_other ? "gap" : column->key,
+                                                       is_other ? NULL : heading(ranking, column, is_whole, text),
+                                                       is_other || column->quantity == BEHOV_Q_OUTCOME
+                                                           ? behov_study_amount_quantity(ranking->fit_results->study)
+                                                           : column->quantity},
+                                 values, true, err);
     if (status)
         free(values);
     return status;
@@ -473,7 +574,8 @@ static void note_of(const behov_ranking *ranking, const behov_ranked_municipalit
     if (ranked_municipality->n_estimated == 0)
         append(text, 400, behov_label(lang, "predicted_only"));
     if (ranked_municipality->is_below_floor)
-        append(text, 400, behov_label(lang, ranking->fit_results->floor > 0 ? "need_below_floor" : "need_not_positive"));
+        append(text, 400,
+               behov_label(lang, ranking->fit_results->floor > 0 ? "need_below_floor" : "need_not_positive"));
     if (!ranked_municipality->is_below_floor && ranked_municipality->actual < 0)
         append(text, 400, behov_label(lang, "actual_negative"));
     if (ranked_municipality->n_compared == 0)
@@ -483,12 +585,14 @@ static void note_of(const behov_ranking *ranking, const behov_ranked_municipalit
         behov_label_fill(lang, "few_inhabitants", words, sizeof words, "n", limit, NULL);
         append(text, 400, words);
     }
-    if (in_kroner(ranking) && has_population(ranking) && isnan(ranked_municipality->population)) /* else it is said once, of all */
+    if (in_kroner(ranking) && has_population(ranking) &&
+        isnan(ranked_municipality->population)) /* else it is said once, of all */
         append(text, 400, behov_label(lang, "no_population"));
 }
 
 /* `is_shown`: for readers, else for programs, which get levels as they were computed. */
-static behov_status make_table(const behov_ranking *ranking, bool is_whole, bool is_shown, behov_report **out, behov_error *err)
+static behov_status make_table(const behov_ranking *ranking, bool is_whole, bool is_shown, behov_report **out,
+                               behov_error *err)
 {
     const ptrdiff_t *roles = ranking->fit_results->study->panel.columns;
     behov_report *report = NULL;
@@ -518,7 +622,8 @@ static behov_status make_table(const behov_ranking *ranking, bool is_whole, bool
         if (!status && ranking->has_groups)
             status = behov_report_set_text(report, group, i, ranking->groups.names[ranking->groups.values[place]], err);
         if (!status && is_whole && ranking->sizes.n && ranking->sizes.values[place] != BEHOV_WITHOUT_GROUP)
-            status = behov_report_set_text(report, size_class, i, ranking->sizes.names[ranking->sizes.values[place]], err);
+            status =
+                behov_report_set_text(report, size_class, i, ranking->sizes.names[ranking->sizes.values[place]], err);
         if (!status && roles[BEHOV_ROLE_CODE] >= 0)
             status = behov_report_set_text(report, code, i, ranking->places.all[place].code, err);
         if (!status && roles[BEHOV_ROLE_MUNICIPALITY] >= 0)
@@ -542,7 +647,8 @@ behov_status ranking_table(const behov_ranking *ranking, bool is_whole, behov_re
 /* ---- section and page ----------------------------------------------------------------------------------------------
  */
 
-static behov_status add(const behov_ranking *ranking, bool is_whole, bool has_answers, behov_section_list *list, behov_error *err)
+static behov_status add(const behov_ranking *ranking, bool is_whole, bool has_answers, behov_section_list *list,
+                        behov_error *err)
 {
     behov_language lang = ranking->fit_results->study->lang;
     char title[SENTENCE], text[SENTENCE];
@@ -552,13 +658,13 @@ static behov_status add(const behov_ranking *ranking, bool is_whole, bool has_an
     behov_status status = make_table(ranking, is_whole, true, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, "sheet_ranking"),
-                                            .title = title,
-                                            .subtitle = behov_label(lang, "subtitle_ranking"),
-                                            .table_name = behov_label(lang, "sheet_ranking"),
-                                            .n_frozen_columns = ranking->has_groups ? 3 : 2,
-                                            .landscape = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, "sheet_ranking"),
+                                                        .title = title,
+                                                        .subtitle = behov_label(lang, "subtitle_ranking"),
+                                                        .table_name = behov_label(lang, "sheet_ranking"),
+                                                        .n_frozen_columns = ranking->has_groups ? 3 : 2,
+                                                        .landscape = true},
+                                        table, err);
     for (size_t i = 0; i < ANSWERS && !status && has_answers; i++)
         if (answer(ranking, i, text))
             status = behov_section_list_note(list, text, err);
@@ -596,9 +702,15 @@ behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_e
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return json_figure(value); }
+static json_t *number(double value)
+{
+    return json_figure(value);
+}
 
-static json_t *count(size_t value) { return json_integer((json_int_t)value); }
+static json_t *count(size_t value)
+{
+    return json_integer((json_int_t)value);
+}
 
 behov_status write_ranking_json(const char *path, const behov_ranking *ranking, behov_error *err)
 {

@@ -69,8 +69,8 @@ static void print_mark(FILE *out, const behov_drawing_shape *drawing_shape)
         print_attribute(out, "r", drawing_shape->radius);
     } else {
         char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
-        fprintf(out, "<path class=\"%s\" transform=\"translate(%s %s)\" d=\"", drawing_shape->role, length_of(drawing_shape->x, x),
-                length_of(drawing_shape->y, y));
+        fprintf(out, "<path class=\"%s\" transform=\"translate(%s %s)\" d=\"", drawing_shape->role,
+                length_of(drawing_shape->x, x), length_of(drawing_shape->y, y));
         for (size_t i = 0; i < n; i++)
             fprintf(out, "%s%s %s", i ? "L" : "M", length_of(corners[i][0] * drawing_shape->radius, x),
                     length_of(corners[i][1] * drawing_shape->radius, y));
@@ -95,7 +95,8 @@ static void print_text(FILE *out, const behov_drawing_shape *drawing_shape)
     fprintf(out, "<text class=\"%s\"", drawing_shape->role);
     if (drawing_shape->is_upright) {
         char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
-        fprintf(out, " transform=\"translate(%s %s) rotate(-90)\"", length_of(drawing_shape->x, x), length_of(drawing_shape->y, y));
+        fprintf(out, " transform=\"translate(%s %s) rotate(-90)\"", length_of(drawing_shape->x, x),
+                length_of(drawing_shape->y, y));
     } else {
         print_attribute(out, "x", drawing_shape->x);
         print_attribute(out, "y", drawing_shape->y);
@@ -128,7 +129,7 @@ static void print_shape(FILE *out, const behov_drawing_shape *drawing_shape)
         fprintf(out, "%s/>\n",
                 drawing_shape->is_dotted   ? " stroke-dasharray=\"1 2\""
                 : drawing_shape->is_dashed ? " stroke-dasharray=\"4 2.5\""
-                                 : "");
+                                           : "");
         break;
     case BEHOV_SHAPE_BOX:
         fprintf(out, "<rect class=\"%s\"", drawing_shape->role);

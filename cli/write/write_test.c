@@ -48,7 +48,8 @@ static behov_status figures_table(const char *key, const char *text_key, const c
     return status;
 }
 
-static behov_status wald_table(const behov_fit_results *fit_results, const test_results *test, behov_report **report, behov_error *err)
+static behov_status wald_table(const behov_fit_results *fit_results, const test_results *test, behov_report **report,
+                               behov_error *err)
 {
     const behov_wald_result *wald = &test->wald;
     char low[100], high[100];
@@ -81,7 +82,8 @@ static behov_status wald_table(const behov_fit_results *fit_results, const test_
     return status;
 }
 
-behov_status test_table(const behov_fit_results *fit_results, const test_results *test, behov_report **report, behov_error *err)
+behov_status test_table(const behov_fit_results *fit_results, const test_results *test, behov_report **report,
+                        behov_error *err)
 {
     return wald_table(fit_results, test, report, err);
 }
@@ -101,9 +103,9 @@ static void bootstrap_method(behov_language lang, const test_results *test, char
                                         [BEHOV_BOOT_WEBB] = "draws_webb",
                                         [BEHOV_BOOT_MAMMEN] = "draws_mammen"};
     behov_label_fill(lang, boot->is_enumerated ? "bootstrap_enumerated" : "bootstrap_drawn", text, 600, "method",
-               behov_label(lang, boot->is_unrestricted ? "bootstrap_wcu" : "bootstrap_wcr"), "n",
-               count(lang, (double)boot->n_draws, draws), "draws", behov_label(lang, kinds[boot->draws]), "seed", seed,
-               "clusters", count(lang, (double)boot->n_clusters, clusters), NULL);
+                     behov_label(lang, boot->is_unrestricted ? "bootstrap_wcu" : "bootstrap_wcr"), "n",
+                     count(lang, (double)boot->n_draws, draws), "draws", behov_label(lang, kinds[boot->draws]), "seed",
+                     seed, "clusters", count(lang, (double)boot->n_clusters, clusters), NULL);
 }
 
 /* 97.5 given as 0.975 times 100 again: rounded to what a user types. */
@@ -124,40 +126,44 @@ static void unreachable(behov_language lang, const behov_boot_result *boot, char
     behov_number_significant(boot->p_lowest, 3, behov_label_decimal_mark(lang), p);
     write_percent(lang, 100 * boot->level, level);
     write_percent(lang, 100 * (1 - boot->level), rest);
-    behov_label_fill(lang, boot->is_enumerated ? "interval_unreachable_signs" : "interval_unreachable_draws", text, 600, "n",
-               count(lang, (double)boot->n_draws, n), "p", p, "level", level, "rest", rest, NULL);
+    behov_label_fill(lang, boot->is_enumerated ? "interval_unreachable_signs" : "interval_unreachable_draws", text, 600,
+                     "n", count(lang, (double)boot->n_draws, n), "p", p, "level", level, "rest", rest, NULL);
 }
 
 /* What was counted, where the interval has no end, what follows from few clusters. */
-static behov_status note_bootstrap(behov_language lang, const test_results *test, behov_section_list *list, behov_error *err)
+static behov_status note_bootstrap(behov_language lang, const test_results *test, behov_section_list *list,
+                                   behov_error *err)
 {
     const behov_boot_result *boot = &test->bootstrap;
     char text[600], draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
     count(lang, (double)boot->n_draws, draws);
-    size_t length = behov_label_fill(lang, boot->n_ties ? "bootstrap_counts_ties" : "bootstrap_counts", text, sizeof text,
-                               "greater", count(lang, (double)boot->n_strictly_greater, other), "n", draws, NULL);
+    size_t length =
+        behov_label_fill(lang, boot->n_ties ? "bootstrap_counts_ties" : "bootstrap_counts", text, sizeof text,
+                         "greater", count(lang, (double)boot->n_strictly_greater, other), "n", draws, NULL);
     if (boot->n_ties)
         behov_label_fill(lang, "bootstrap_ties", text + length, sizeof text - length, "ties",
-                   count(lang, (double)boot->n_ties, other), NULL);
+                         count(lang, (double)boot->n_ties, other), NULL);
     behov_status status = behov_section_list_note(list, text, err);
     if (!status && !boot->is_level_reachable) {
         unreachable(lang, boot, text);
         status = behov_section_list_note(list, text, err);
     } else if (!status && (isinf(boot->ci_low) || isinf(boot->ci_high)))
-        status = behov_section_list_note(list,
-                                   behov_label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
-                                               : isinf(boot->ci_low)                       ? "interval_without_low"
-                                                                                           : "interval_without_high"),
-                                   err);
+        status =
+            behov_section_list_note(list,
+                                    behov_label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
+                                                      : isinf(boot->ci_low) ? "interval_without_low"
+                                                                            : "interval_without_high"),
+                                    err);
     if (status || boot->n_clusters >= BEHOV_BOOT_FEW_CLUSTERS)
         return status;
-    behov_label_fill(lang, boot->draws == BEHOV_BOOT_WEBB ? "bootstrap_few_clusters_webb" : "bootstrap_few_clusters", text,
-               sizeof text, "clusters", count(lang, (double)boot->n_clusters, clusters), "n",
-               count(lang, ldexp(1, (int)boot->n_clusters), other), NULL);
+    behov_label_fill(lang, boot->draws == BEHOV_BOOT_WEBB ? "bootstrap_few_clusters_webb" : "bootstrap_few_clusters",
+                     text, sizeof text, "clusters", count(lang, (double)boot->n_clusters, clusters), "n",
+                     count(lang, ldexp(1, (int)boot->n_clusters), other), NULL);
     return behov_section_list_note(list, text, err);
 }
 
-static behov_status add_bootstrap(const behov_fit_results *fit_results, const test_results *test, behov_section_list *list, behov_error *err)
+static behov_status add_bootstrap(const behov_fit_results *fit_results, const test_results *test,
+                                  behov_section_list *list, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     const behov_boot_result *boot = &test->bootstrap;
@@ -176,17 +182,19 @@ static behov_status add_bootstrap(const behov_fit_results *fit_results, const te
     bootstrap_method(lang, test, method);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, "sheet_bootstrap"),
-                                            .title = behov_label(lang, "title_bootstrap"),
-                                            .subtitle = method,
-                                            .table_name = behov_label(lang, "sheet_bootstrap")},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, "sheet_bootstrap"),
+                                                        .title = behov_label(lang, "title_bootstrap"),
+                                                        .subtitle = method,
+                                                        .table_name = behov_label(lang, "sheet_bootstrap")},
+                                        table, err);
     return status ? status : note_bootstrap(lang, test, list, err);
 }
 
-static behov_status note_errors(const behov_fit_results *fit_results, const behov_wald_result *wald, behov_section_list *list, behov_error *err)
+static behov_status note_errors(const behov_fit_results *fit_results, const behov_wald_result *wald,
+                                behov_section_list *list, behov_error *err)
 {
-    static const behov_fit_results_says says[] = {behov_fit_results_no_error, behov_fit_results_cut, behov_fit_results_weights};
+    static const behov_fit_results_says says[] = {behov_fit_results_no_error, behov_fit_results_cut,
+                                                  behov_fit_results_weights};
     behov_wording words = {0};
     behov_fit_results_many_restrictions(fit_results, wald, &words);
     behov_status status = behov_section_list_say(list, "", &words, err);
@@ -200,7 +208,8 @@ static behov_status note_errors(const behov_fit_results *fit_results, const beho
     return status;
 }
 
-behov_status test_add(const behov_fit_results *fit_results, const test_results *test, behov_section_list *list, behov_error *err)
+behov_status test_add(const behov_fit_results *fit_results, const test_results *test, behov_section_list *list,
+                      behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     behov_wording errors = {0};
@@ -211,25 +220,27 @@ behov_status test_add(const behov_fit_results *fit_results, const test_results *
         status = wald_table(fit_results, test, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, "sheet_test"),
-                                            .title = behov_label(lang, "title_test"),
-                                            .subtitle = behov_wording_text(&errors),
-                                            .table_name = behov_label(lang, "sheet_test"),
-                                            .n_frozen_columns = 1},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, "sheet_test"),
+                                                        .title = behov_label(lang, "title_test"),
+                                                        .subtitle = behov_wording_text(&errors),
+                                                        .table_name = behov_label(lang, "sheet_test"),
+                                                        .n_frozen_columns = 1},
+                                        table, err);
     behov_wording_free(&errors);
     if (!status && test->has_bootstrap)
         status = add_bootstrap(fit_results, test, list, err);
     if (!status)
         status = note_errors(fit_results, &test->wald, list, err);
-    return !status && fit_results->study->is_simulated ? behov_section_list_note_all(list, behov_label(lang, "simulated_explained"), err)
-                                           : status;
+    return !status && fit_results->study->is_simulated
+               ? behov_section_list_note_all(list, behov_label(lang, "simulated_explained"), err)
+               : status;
 }
 
 /* ---- the page ------------------------------------------------------------------------------------------------------
  */
 
-behov_status write_text_test(const behov_fit_results *fit_results, const test_results *test, FILE *out, behov_error *err)
+behov_status write_text_test(const behov_fit_results *fit_results, const test_results *test, FILE *out,
+                             behov_error *err)
 {
     behov_section_list list = {0};
     behov_status status = test_add(fit_results, test, &list, err);
@@ -256,11 +267,20 @@ behov_status write_text_test(const behov_fit_results *fit_results, const test_re
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  */
 
-static json_t *number(double value) { return json_figure(value); }
+static json_t *number(double value)
+{
+    return json_figure(value);
+}
 
-static json_t *whole(size_t value) { return json_integer((json_int_t)value); }
+static json_t *whole(size_t value)
+{
+    return json_integer((json_int_t)value);
+}
 
-static json_t *text_or_null(const char *value) { return json_text(value); }
+static json_t *text_or_null(const char *value)
+{
+    return json_text(value);
+}
 
 static json_t *bootstrap_object(const test_results *test)
 {
@@ -286,7 +306,8 @@ static json_t *bootstrap_object(const test_results *test)
     return object;
 }
 
-behov_status write_json_test(const char *path, const behov_fit_results *fit_results, const test_results *test, behov_error *err)
+behov_status write_json_test(const char *path, const behov_fit_results *fit_results, const test_results *test,
+                             behov_error *err)
 {
     const behov_wald_result *wald = &test->wald;
     size_t n_clusters = behov_vcov_n_clusters(fit_results->vcov);
@@ -296,7 +317,8 @@ behov_status write_json_test(const char *path, const behov_fit_results *fit_resu
     json_put(object, "behov_version", json_text(behov_version()));
     json_put(object, "model", text_or_null(fit_results->study->model.title));
     json_put(object, "formula", json_text(behov_formula_text(fit_results->study->formula)));
-    json_put(object, "data", json_text(fit_results->study->is_bundled ? "bundled simulated panel" : fit_results->study->panel_path));
+    json_put(object, "data",
+             json_text(fit_results->study->is_bundled ? "bundled simulated panel" : fit_results->study->panel_path));
     json_put(object, "is_simulated", json_boolean(fit_results->study->is_simulated));
     write_json_cautions(object, fit_results->study);
     json_put(object, "n_estimated", whole(behov_fit_n_rows(fit_results->fit)));
@@ -304,7 +326,8 @@ behov_status write_json_test(const char *path, const behov_fit_results *fit_resu
     json_put(object, "cluster", text_or_null(n_clusters ? fit_results->cluster : NULL));
     json_put(object, "second_cluster", text_or_null(n_clusters ? fit_results->second_cluster : NULL));
     json_put(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
-    json_put(object, "weights", text_or_null(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
+    json_put(object, "weights",
+             text_or_null(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
     json_put(object, "weight_kind", text_or_null(behov_fit_results_weight_kind(fit_results)));
     json_put(object, "restrictions", restrictions);
     json_put(object, "estimate", number(wald->estimate));

@@ -20,7 +20,8 @@ typedef struct test_results {
 } test_results;
 
 /* `of` holds study, design, fit, covariance, cluster and level; no need. */
-behov_status write_text_test(const behov_fit_results *fit_results, const test_results *test, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_text_test(const behov_fit_results *fit_results, const test_results *test, FILE *out,
+                             behov_error *err) BEHOV_MUST_CHECK;
 /* The same as sections: the Wald test and, where there is one, the bootstrap. */
 behov_status test_add(const behov_fit_results *fit_results, const test_results *test, behov_section_list *list,
                       behov_error *err) BEHOV_MUST_CHECK;

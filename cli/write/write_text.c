@@ -23,7 +23,8 @@ void write_text_table(const behov_report *report, const char *const *skip, behov
         behov_print_visible(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
 }
 
-behov_status write_text_sections(const behov_section *sections, size_t n_sections, behov_language lang, FILE *out, behov_error *err)
+behov_status write_text_sections(const behov_section *sections, size_t n_sections, behov_language lang, FILE *out,
+                                 behov_error *err)
 {
     enum { LONGEST_LINE = 100 };
     for (size_t i = 0; i < n_sections; i++) {
@@ -73,7 +74,8 @@ static void count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE
     behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
-static behov_status caption_of(behov_language lang, const char *key, const behov_wording *words, FILE *out, behov_error *err)
+static behov_status caption_of(behov_language lang, const char *key, const behov_wording *words, FILE *out,
+                               behov_error *err)
 {
     behov_status status = behov_wording_status(words, err);
     if (!status)
@@ -112,7 +114,8 @@ static void say_data(const behov_fit_results *fit_results, behov_wording *words)
     behov_wording_add(words, years);
 }
 
-static behov_status reason_lines(const behov_fit_results *fit_results, behov_wording *words, FILE *out, behov_error *err)
+static behov_status reason_lines(const behov_fit_results *fit_results, behov_wording *words, FILE *out,
+                                 behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < behov_design_n_reasons(fit_results->design) && !status; i++) {
@@ -138,7 +141,8 @@ static behov_status data_lines(const behov_fit_results *fit_results, FILE *out, 
     else
         behov_design_predicted(fit_results->design, &n_rows);
     count(lang, (double)n_rows, rows);
-    behov_label_fill(lang, fit_results->fit ? "estimated_on_rows" : "predicted_rows", text, sizeof text, "n", rows, NULL);
+    behov_label_fill(lang, fit_results->fit ? "estimated_on_rows" : "predicted_rows", text, sizeof text, "n", rows,
+                     NULL);
     if (!status)
         write_text_caption(out, lang, NULL, text);
     status = status ? status : reason_lines(fit_results, &words, out, err);
@@ -176,7 +180,8 @@ static behov_status closing_lines(const behov_fit_results *fit_results, FILE *ou
         behov_text_line(text, 0, out);
     }
     /* A table without municipalities is not expected to have inhabitants. */
-    if (fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] < 0 && fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0)
+    if (fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] < 0 &&
+        fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0)
         behov_text_line(behov_label(lang, "no_population_column"), 0, out);
     return status;
 }
@@ -191,8 +196,9 @@ static void say_references(const behov_fit_results *fit_results, behov_wording *
             !behov_formula_uses_reference(formula, t, 0))
             continue;
         behov_wording_add(words, "   ");
-        behov_wording_fill(words, fit_results->study->lang, strcmp(piece.name, "year") == 0 ? "reference_year_is" : "reference_level_is",
-                      "column", piece.name, "level", piece.reference, NULL);
+        behov_wording_fill(words, fit_results->study->lang,
+                           strcmp(piece.name, "year") == 0 ? "reference_year_is" : "reference_level_is", "column",
+                           piece.name, "level", piece.reference, NULL);
     }
 }
 
@@ -346,8 +352,8 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
     char title[300];
     snprintf(title, sizeof title, "%s",
              behov_label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
-                         : has_population ? "title_indices"
-                                          : "title_needs"));
+                               : has_population ? "title_indices"
+                                                : "title_needs"));
     behov_study_mark_title(fit_results->study, title, sizeof title);
     behov_text_line(title, 0, out);
     fputc('\n', out);

@@ -21,7 +21,8 @@ behov_status write_text_sections(const behov_section *sections, size_t n_section
 void write_text_caption(FILE *out, behov_language lang, const char *key, const char *text);
 /* The first lines of a page: the model and the data; the model, rows and errors of an estimation. BEHOV_E_MEMORY. */
 behov_status write_text_head(const behov_fit_results *fit_results, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
-behov_status write_text_estimation_head(const behov_fit_results *fit_results, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status write_text_estimation_head(const behov_fit_results *fit_results, FILE *out,
+                                        behov_error *err) BEHOV_MUST_CHECK;
 /* A line of the sentence; nothing when it is empty. BEHOV_E_MEMORY. */
 behov_status write_text_say(const behov_wording *words, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* The page of `behov fit` and `behov apply`. */

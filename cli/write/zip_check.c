@@ -63,7 +63,8 @@ static behov_status broken(const archive *zip, const part *part, const char *sub
 
 static behov_status out_of_memory(const archive *zip)
 {
-    return behov_error_set(zip->err, BEHOV_E_MEMORY, zip->shown_text, "not enough memory to look at the workbook again");
+    return behov_error_set(zip->err, BEHOV_E_MEMORY, zip->shown_text,
+                           "not enough memory to look at the workbook again");
 }
 
 static bool read_at(const archive *zip, void *bytes, size_t n, uint64_t offset)
@@ -178,10 +179,10 @@ static void look_at_tags(tags *seen_tags, const unsigned char *text, size_t n)
             seen_tags->is_wrong = seen_tags->is_wrong || letter == '>';
             if (letter == '<')
                 *seen_tags = (tags){.depth = seen_tags->depth,
-                               .n = seen_tags->n + 1,
-                               .previous_letter = '<',
-                               .is_inside = true,
-                               .is_wrong = seen_tags->is_wrong};
+                                    .n = seen_tags->n + 1,
+                                    .previous_letter = '<',
+                                    .is_inside = true,
+                                    .is_wrong = seen_tags->is_wrong};
             continue;
         }
         if (seen_tags->previous_letter == '<') {

@@ -146,7 +146,10 @@ typedef struct generator {
     uint64_t state[4];
 } generator;
 
-static uint64_t rotate_left(uint64_t value, int bits) { return value << bits | value >> (64 - bits); }
+static uint64_t rotate_left(uint64_t value, int bits)
+{
+    return value << bits | value >> (64 - bits);
+}
 
 /* splitmix64 fills the state: neighbouring seeds give unrelated streams, and the state is never all zero. */
 static generator generator_of_seed(uint64_t seed)
@@ -176,11 +179,20 @@ static uint64_t random_bits(generator *random)
 }
 
 /* Midpoints of 2^52 cells, never 0 or 1, so that the inverse normal is finite. */
-static double random_uniform(generator *random) { return ((double)(random_bits(random) >> 12) + 0.5) * 0x1p-52; }
+static double random_uniform(generator *random)
+{
+    return ((double)(random_bits(random) >> 12) + 0.5) * 0x1p-52;
+}
 
-static double random_normal(generator *random) { return gsl_cdf_ugaussian_Pinv(random_uniform(random)); }
+static double random_normal(generator *random)
+{
+    return gsl_cdf_ugaussian_Pinv(random_uniform(random));
+}
 
-static size_t random_below(generator *random, size_t bound) { return (size_t)(random_uniform(random) * (double)bound); }
+static size_t random_below(generator *random, size_t bound)
+{
+    return (size_t)(random_uniform(random) * (double)bound);
+}
 
 static void random_permutation(generator *random, size_t n, size_t *order)
 {
@@ -386,7 +398,10 @@ static double spread(const covariate *kind)
     return sqrt(kind->between * kind->between + kind->within * kind->within);
 }
 
-static double share_of_logit(double logit) { return 1 / (1 + exp(-logit)); }
+static double share_of_logit(double logit)
+{
+    return 1 / (1 + exp(-logit));
+}
 
 static void set_regressors(const panel *panel, size_t row, const double values[N_COVARIATES],
                            double regressors[N_REGRESSORS])
@@ -538,7 +553,8 @@ static bool evaluate(const panel *panel, calibration *work)
             }
         }
         double wanted_value = work->standard_errors[j] * work->standard_errors[j];
-        work->constraints[N_REGRESSORS + j] = 0.5 * log(n_clusters / (n_clusters - 1) * per_dof * variance / wanted_value);
+        work->constraints[N_REGRESSORS + j] =
+            0.5 * log(n_clusters / (n_clusters - 1) * per_dof * variance / wanted_value);
     }
 
     double *gradient = work->jacobian[2 * N_REGRESSORS];
@@ -638,7 +654,10 @@ static bool prints_alike(double value, double printed, int decimals)
     return strcmp(left, right) == 0;
 }
 
-static int stars_of(double p) { return (p < 0.10) + (p < 0.05) + (p < 0.01); }
+static int stars_of(double p)
+{
+    return (p < 0.10) + (p < 0.05) + (p < 0.01);
+}
 
 typedef struct fit {
     double coefficients[N_REGRESSORS], standard_errors[N_REGRESSORS], adjusted_r2;

@@ -33,7 +33,10 @@ struct behov_audit {
     behov_legend legend;
 };
 
-behov_legend behov_legend_default(void) { return behov_legend_common(0); }
+behov_legend behov_legend_default(void)
+{
+    return behov_legend_common(0);
+}
 
 behov_legend behov_legend_common(size_t i)
 {
@@ -49,7 +52,10 @@ const char *behov_finding_kind_name(behov_finding_kind kind)
 /* ---- p and its inverse ---------------------------------------------------------------------------------------------
  */
 
-static double p_of(double t, double dof) { return isinf(dof) ? erfc(t / sqrt(2)) : behov_t_p(t, dof); }
+static double p_of(double t, double dof)
+{
+    return isinf(dof) ? erfc(t / sqrt(2)) : behov_t_p(t, dof);
+}
 
 /* |t| whose p is the level. */
 static double t_at(double level, double dof)
@@ -121,7 +127,10 @@ static behov_audit_range range_of(const behov_printed *b, const behov_printed *s
 }
 
 /* Whether the legend knows the stars at all, and whether they lie outside what it may give. */
-static bool is_known(const behov_legend *legend, int n_stars) { return n_stars == 0 || level_of(legend, n_stars) > 0; }
+static bool is_known(const behov_legend *legend, int n_stars)
+{
+    return n_stars == 0 || level_of(legend, n_stars) > 0;
+}
 
 static bool is_wrong(const behov_audit_range *range, int n_stars)
 {
@@ -177,7 +186,8 @@ static void explain(const behov_audit_row *row, const behov_audit_range *range, 
     int more = next_mark(&within->legend, row->n_stars, 1);
     finding->se_high = level > 0 ? (b + row->coefficient.half_widest) / t_at(level, within->dof_high) : INFINITY;
     finding->se_low =
-        more < 0 ? 0 : fmax(0, b - row->coefficient.half_widest) / t_at(level_of(&within->legend, more), within->dof_low);
+        more < 0 ? 0
+                 : fmax(0, b - row->coefficient.half_widest) / t_at(level_of(&within->legend, more), within->dof_low);
 }
 
 /* ---- the table -----------------------------------------------------------------------------------------------------
@@ -296,11 +306,13 @@ static bool audit_t_values(behov_audit *audit, const behov_audit_row *rows, cons
     return true;
 }
 
-static void audit_line(behov_audit *audit, const behov_audit_row *rows, size_t row, bool has_errors, const limits *within)
+static void audit_line(behov_audit *audit, const behov_audit_row *rows, size_t row, bool has_errors,
+                       const limits *within)
 {
     const behov_audit_row *audit_row = &rows[row];
     const behov_printed *b = &audit_row->coefficient;
-    if (has_errors && !audit->rises && is_known(&within->legend, audit_row->n_stars) && is_wrong(&audit->ranges[row], audit_row->n_stars))
+    if (has_errors && !audit->rises && is_known(&within->legend, audit_row->n_stars) &&
+        is_wrong(&audit->ranges[row], audit_row->n_stars))
         explain(audit_row, &audit->ranges[row], within, add(audit, BEHOV_FINDING_STARS, row));
     if (audit_row->expected_sign && !behov_printed_can_be_zero(b) && (b->value > 0) != (audit_row->expected_sign > 0))
         add(audit, BEHOV_FINDING_SIGN, row);
@@ -378,12 +390,27 @@ void behov_audit_free(behov_audit *audit)
     free(audit);
 }
 
-size_t behov_audit_n_findings(const behov_audit *audit) { return audit->n_findings; }
+size_t behov_audit_n_findings(const behov_audit *audit)
+{
+    return audit->n_findings;
+}
 
-const behov_finding *behov_audit_finding(const behov_audit *audit, size_t i) { return &audit->findings[i]; }
+const behov_finding *behov_audit_finding(const behov_audit *audit, size_t i)
+{
+    return &audit->findings[i];
+}
 
-behov_legend behov_audit_legend(const behov_audit *audit) { return audit->legend; }
+behov_legend behov_audit_legend(const behov_audit *audit)
+{
+    return audit->legend;
+}
 
-size_t behov_audit_n_rows(const behov_audit *audit) { return audit->n_rows; }
+size_t behov_audit_n_rows(const behov_audit *audit)
+{
+    return audit->n_rows;
+}
 
-const behov_audit_range *behov_audit_range_of(const behov_audit *audit, size_t row) { return &audit->ranges[row]; }
+const behov_audit_range *behov_audit_range_of(const behov_audit *audit, size_t row)
+{
+    return &audit->ranges[row];
+}

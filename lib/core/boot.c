@@ -153,7 +153,8 @@ static behov_status direction(bootstrap *bootstrap, const behov_fit *fit, const 
 }
 
 /* Adds the share of what is tested that this cluster alone identifies (sole.h): no draw holds anything of it. */
-static behov_status add_sole_share(const bootstrap *bootstrap, cluster_influence *cluster_influence, double *share, behov_error *err)
+static behov_status add_sole_share(const bootstrap *bootstrap, cluster_influence *cluster_influence, double *share,
+                                   behov_error *err)
 {
     size_t rank = bootstrap->rank;
     double leverage = 0;
@@ -181,7 +182,7 @@ static behov_status gather(bootstrap *bootstrap, const behov_fit *fit, const beh
     bootstrap->v = behov_alloc(n_clusters, rank * sizeof *bootstrap->v);
     bootstrap->c = behov_alloc(n_clusters, rank * sizeof *bootstrap->c);
     behov_status status = bootstrap->v && bootstrap->c ? cluster_basis_from_factors(fit, factors, &basis, err)
-                                         : behov_out_of_memory(err, "the bootstrap");
+                                                       : behov_out_of_memory(err, "the bootstrap");
     if (!status)
         status = influence_new(fit, &cluster_influence, err);
     if (status) {
@@ -195,7 +196,8 @@ static behov_status gather(bootstrap *bootstrap, const behov_fit *fit, const beh
             bootstrap->c[g * rank + p] = dot(cluster_influence.s + p * rank, bootstrap->a, rank);
         if (!status)
             status = add_sole_share(bootstrap, &cluster_influence, &sole, err);
-        double alpha = dot(bootstrap->a, bootstrap->v + g * rank, rank), gamma = dot(bootstrap->a, bootstrap->c + g * rank, rank);
+        double alpha = dot(bootstrap->a, bootstrap->v + g * rank, rank),
+               gamma = dot(bootstrap->a, bootstrap->c + g * rank, rank);
         bootstrap->square[0] += alpha * alpha;
         bootstrap->square[1] += alpha * gamma;
         bootstrap->square[2] += gamma * gamma;
@@ -253,7 +255,8 @@ static behov_status make_functionals(bootstrap *bootstrap, behov_error *err)
         orthonormal(bootstrap, basis, triangle);
         size_t m = bootstrap->n_basis, orders = bootstrap->is_unrestricted ? 1 : 2;
         bootstrap->n_linear = orders * (2 * m + 1);
-        bootstrap->n_functionals = bootstrap->n_linear + (bootstrap->draws == BEHOV_BOOT_RADEMACHER ? 0 : 2 * orders - 1);
+        bootstrap->n_functionals =
+            bootstrap->n_linear + (bootstrap->draws == BEHOV_BOOT_RADEMACHER ? 0 : 2 * orders - 1);
         bootstrap->functionals = behov_alloc(n_clusters, bootstrap->n_functionals * sizeof *bootstrap->functionals);
         if (!bootstrap->functionals)
             status = behov_out_of_memory(err, "the bootstrap");
@@ -298,7 +301,8 @@ static void make_table(const bootstrap *bootstrap, size_t group, double *table)
     memset(table, 0, n * sizeof *table);
     for (size_t j = 0; j < count; j++) {
         const double *row = bootstrap->functionals + (group * bootstrap->in_group + j) * n;
-        for (size_t digit = bootstrap->n_weights; digit-- > 0;) { /* digit 0 last: it writes over what the others start from */
+        for (size_t digit = bootstrap->n_weights;
+             digit-- > 0;) { /* digit 0 last: it writes over what the others start from */
             double w = bootstrap->weights[digit];
             for (size_t p = 0; p < n_made; p++) {
                 const double *source = table + p * n;
@@ -412,12 +416,14 @@ static double direct(const bootstrap *bootstrap, const unsigned char *patterns, 
 }
 
 /* From the sums of one draw to t*, and to its polynomials. */
-static double finish(const bootstrap *bootstrap, size_t draw, const double *sums, const unsigned char *patterns, double *w)
+static double finish(const bootstrap *bootstrap, size_t draw, const double *sums, const unsigned char *patterns,
+                     double *w)
 {
     size_t m = bootstrap->n_basis;
     const double *q0 = sums, *d0 = sums + m, *rest = sums + bootstrap->n_linear;
     bool is_sign = bootstrap->draws == BEHOV_BOOT_RADEMACHER;
-    double a0 = is_sign ? bootstrap->square[0] : rest[0], d0q0 = dot(d0, q0, m), q0q0 = dot(q0, q0, m), delta = bootstrap->delta;
+    double a0 = is_sign ? bootstrap->square[0] : rest[0], d0q0 = dot(d0, q0, m), q0q0 = dot(q0, q0, m),
+           delta = bootstrap->delta;
     double numerator, parts, squares;
     if (bootstrap->is_unrestricted) {
         numerator = sums[2 * m];
@@ -478,7 +484,8 @@ static void *work(void *memory)
                 bootstrap->options->statistics[first + d] = t;
         }
         if (me->first == 0 && bootstrap->options->progress)
-            bootstrap->options->progress(bootstrap->options->context, (double)(block + 1) / (double)bootstrap->n_blocks);
+            bootstrap->options->progress(bootstrap->options->context,
+                                         (double)(block + 1) / (double)bootstrap->n_blocks);
     }
     return NULL;
 }
@@ -496,10 +503,13 @@ static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, b
         worker *single_worker = &workers[i];
         *single_worker = (worker){.bootstrap = bootstrap, .first = i, .step = n_threads};
         single_worker->sums = behov_alloc(BLOCK, bootstrap->n_functionals * sizeof *single_worker->sums);
-        single_worker->table = bootstrap->tables ? NULL : behov_alloc(bootstrap->n_patterns, bootstrap->n_functionals * sizeof *single_worker->table);
+        single_worker->table = bootstrap->tables ? NULL
+                                                 : behov_alloc(bootstrap->n_patterns,
+                                                               bootstrap->n_functionals * sizeof *single_worker->table);
         single_worker->w = behov_alloc(bootstrap->n_clusters + 2 * bootstrap->rank, sizeof *single_worker->w);
         single_worker->patterns = behov_alloc(BLOCK, bootstrap->n_groups);
-        if (!single_worker->sums || (!bootstrap->tables && !single_worker->table) || !single_worker->w || !single_worker->patterns)
+        if (!single_worker->sums || (!bootstrap->tables && !single_worker->table) || !single_worker->w ||
+            !single_worker->patterns)
             status = behov_out_of_memory(err, "the bootstrap");
     }
     for (size_t i = 1; i < n_threads && !status; i++)
@@ -528,7 +538,8 @@ static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, b
 static size_t count_as_large(const bootstrap *bootstrap, double delta)
 {
     const draw_polynomials *d = &bootstrap->of_draws;
-    double left = bootstrap->square[0], right = delta * delta, slack = 1e-12 * (bootstrap->square[0] + right * bootstrap->square[2]);
+    double left = bootstrap->square[0], right = delta * delta,
+           slack = 1e-12 * (bootstrap->square[0] + right * bootstrap->square[2]);
     size_t count = 0;
     for (size_t i = 0; i < bootstrap->n_draws; i++) {
         double n = d->n0[i] + delta * d->n1[i], e = (d->e2[i] * delta + d->e1[i]) * delta + d->e0[i];
@@ -622,10 +633,10 @@ static void choose_draws(bootstrap *bootstrap)
     }
     bootstrap->n_groups = (n_clusters + bootstrap->in_group - 1) / bootstrap->in_group;
     bootstrap->words = bootstrap->draws == BEHOV_BOOT_RADEMACHER ? (bootstrap->n_groups + 7) / 8
-                : bootstrap->draws == BEHOV_BOOT_WEBB     ? (bootstrap->n_groups + 1) / 2
-                                                   : 4 * bootstrap->n_groups;
-    bootstrap->is_enumerated =
-        bootstrap->draws == BEHOV_BOOT_RADEMACHER && n_clusters < 63 && UINT64_C(1) << n_clusters <= (uint64_t)bootstrap->n_draws;
+                       : bootstrap->draws == BEHOV_BOOT_WEBB     ? (bootstrap->n_groups + 1) / 2
+                                                                 : 4 * bootstrap->n_groups;
+    bootstrap->is_enumerated = bootstrap->draws == BEHOV_BOOT_RADEMACHER && n_clusters < 63 &&
+                               UINT64_C(1) << n_clusters <= (uint64_t)bootstrap->n_draws;
     if (bootstrap->is_enumerated)
         bootstrap->n_draws = (size_t)1 << n_clusters;
     bootstrap->n_blocks = (bootstrap->n_draws + BLOCK - 1) / BLOCK;
@@ -668,23 +679,23 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
     int outcome_exponent = behov_factors_exponent(factors, fit->n_regressors);
     double length = 0, g = (double)n_clusters, n = fit->n_observations;
     bootstrap bootstrap = {.rank = fit->rank,
-                    .n_clusters = n_clusters,
-                    .is_unrestricted = options->is_unrestricted,
-                    .draws = options->draws,
-                    .key = mix(options->seed),
-                    .n_draws = options->n_draws,
-                    .options = options};
+                           .n_clusters = n_clusters,
+                           .is_unrestricted = options->is_unrestricted,
+                           .draws = options->draws,
+                           .key = mix(options->seed),
+                           .n_draws = options->n_draws,
+                           .options = options};
     /* as vcov.c has it: factors with clusters hold whole groups of absorbed effects, which count as the constant */
     double n_parameters = (double)fit->rank + (fit->n_absorbed ? 1 : 0);
     bootstrap.factor = g / (g - 1) * ((n - 1) / (n - n_parameters));
     choose_draws(&bootstrap);
     behov_boot_result boot_result = {.level = options->level != 0 ? options->level : 0.95,
-                              .n_draws = bootstrap.n_draws,
-                              .n_clusters = n_clusters,
-                              .draws = bootstrap.draws,
-                              .is_enumerated = bootstrap.is_enumerated,
-                              .is_unrestricted = bootstrap.is_unrestricted,
-                              .null = behov_hypothesis_values(hypothesis)[0]};
+                                     .n_draws = bootstrap.n_draws,
+                                     .n_clusters = n_clusters,
+                                     .draws = bootstrap.draws,
+                                     .is_enumerated = bootstrap.is_enumerated,
+                                     .is_unrestricted = bootstrap.is_unrestricted,
+                                     .null = behov_hypothesis_values(hypothesis)[0]};
     status = direction(&bootstrap, fit, behov_hypothesis_matrix(hypothesis), outcome_exponent, &length, err);
     if (!status)
         status = gather(&bootstrap, fit, factors, err);
@@ -712,8 +723,8 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
         else if (bootstrap.is_unrestricted)
             bootstrap.sizes = room;
         else
-            bootstrap.of_draws = (draw_polynomials){room, room + bootstrap.n_draws, room + 2 * bootstrap.n_draws, room + 3 * bootstrap.n_draws,
-                                             room + 4 * bootstrap.n_draws};
+            bootstrap.of_draws = (draw_polynomials){room, room + bootstrap.n_draws, room + 2 * bootstrap.n_draws,
+                                                    room + 3 * bootstrap.n_draws, room + 4 * bootstrap.n_draws};
     }
     if (!status)
         status = run(&bootstrap, &boot_result, err);

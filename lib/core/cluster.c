@@ -14,10 +14,10 @@ struct behov_clusters {
     char *key;
     size_t n_rows, count;
     uint32_t *of_rows;
-    double *numbers;      /* key of each cluster, a column of numbers */
-    int32_t *codes;       /* key of each cluster, a column of text */
+    double *numbers; /* key of each cluster, a column of numbers */
+    int32_t *codes;  /* key of each cluster, a column of text */
     const behov_dictionary *levels;
-    uint64_t *pairs;      /* intersection: cluster of the first, then of the second way */
+    uint64_t *pairs; /* intersection: cluster of the first, then of the second way */
 };
 
 void behov_clusters_free(behov_clusters *clusters)
@@ -227,7 +227,8 @@ behov_status behov_clusters_intersect(const behov_clusters *first, const behov_c
             new_clusters->pairs[new_clusters->count++] = new_clusters->pairs[i];
     for (size_t i = 0; i < n_rows; i++) {
         uint64_t pair = pair_of(first, second, i);
-        const uint64_t *found_positions = bsearch(&pair, new_clusters->pairs, new_clusters->count, sizeof pair, compare_pairs);
+        const uint64_t *found_positions =
+            bsearch(&pair, new_clusters->pairs, new_clusters->count, sizeof pair, compare_pairs);
         new_clusters->of_rows[i] = (uint32_t)(found_positions - new_clusters->pairs);
     }
     *clusters = new_clusters;

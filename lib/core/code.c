@@ -17,7 +17,8 @@ static size_t blank_length(const unsigned char *text, size_t length)
         return 0;
     unsigned long three = ((unsigned long)text[0] << 16) | ((unsigned long)text[1] << 8) | text[2];
     bool is_blank = three == 0xE19A80 || three == 0xE1A08E || (three >= 0xE28080 && three <= 0xE2808F) ||
-                    three == 0xE280AF || three == 0xE2819F || three == 0xE281A0 || three == 0xE38080 || three == 0xEFBBBF;
+                    three == 0xE280AF || three == 0xE2819F || three == 0xE281A0 || three == 0xE38080 ||
+                    three == 0xEFBBBF;
     return is_blank ? 3 : 0;
 }
 
@@ -65,11 +66,20 @@ static void strip(cell *cell, bool has_quotes)
     }
 }
 
-static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
 
-static bool is_letter(unsigned char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+static bool is_letter(unsigned char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
 
-static unsigned char small(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c; }
+static unsigned char small(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+}
 
 static size_t count_digits(cell cell)
 {
@@ -194,17 +204,18 @@ behov_row_mark behov_code_mark(const char *text, size_t length)
 {
     behov_code code = behov_code_read(text, length);
     switch (code.kind) {
-    case BEHOV_CODE_AREA: return strncmp(code.text, "EAK", 3) == 0 ? BEHOV_ROW_COUNTRY
-                                 : strncmp(code.text, "EKG", 3) == 0 ? BEHOV_ROW_GROUP
-                                                                     : BEHOV_ROW_COUNTY;
+    case BEHOV_CODE_AREA:
+        return strncmp(code.text, "EAK", 3) == 0   ? BEHOV_ROW_COUNTRY
+               : strncmp(code.text, "EKG", 3) == 0 ? BEHOV_ROW_GROUP
+                                                   : BEHOV_ROW_COUNTY;
     case BEHOV_CODE_FEW_DIGITS:
         return code.text[strspn(code.text, "0")] == '\0' ? BEHOV_ROW_COUNTRY
                : strcmp(code.text, "99") == 0            ? BEHOV_ROW_UNKNOWN
                                                          : BEHOV_ROW_COUNTY;
     case BEHOV_CODE_FOUR_DIGITS:
-        return strcmp(code.text, "0000") == 0     ? BEHOV_ROW_COUNTRY
-               : strcmp(code.text, "9999") == 0   ? BEHOV_ROW_UNKNOWN
-                                                  : BEHOV_ROW_MUNICIPALITY;
+        return strcmp(code.text, "0000") == 0   ? BEHOV_ROW_COUNTRY
+               : strcmp(code.text, "9999") == 0 ? BEHOV_ROW_UNKNOWN
+                                                : BEHOV_ROW_MUNICIPALITY;
     case BEHOV_CODE_THREE_DIGITS: return strcmp(code.text, "000") == 0 ? BEHOV_ROW_COUNTRY : BEHOV_ROW_MUNICIPALITY;
     case BEHOV_CODE_OTHER: break;
     }
@@ -235,31 +246,55 @@ behov_row_mark behov_name_mark(const char *text, size_t length)
         bool is_whole; /* the name is these words; else it begins with them */
         behov_row_mark mark;
     } names[] = {
-        {"hele landet", false, BEHOV_ROW_COUNTRY},    {"landet uten", false, BEHOV_ROW_COUNTRY},
-        {"landet", true, BEHOV_ROW_COUNTRY},          {"norge", true, BEHOV_ROW_COUNTRY},
-        {"norway", true, BEHOV_ROW_COUNTRY},          {"i alt", true, BEHOV_ROW_COUNTRY},
+        {"hele landet", false, BEHOV_ROW_COUNTRY},
+        {"landet uten", false, BEHOV_ROW_COUNTRY},
+        {"landet", true, BEHOV_ROW_COUNTRY},
+        {"norge", true, BEHOV_ROW_COUNTRY},
+        {"norway", true, BEHOV_ROW_COUNTRY},
+        {"i alt", true, BEHOV_ROW_COUNTRY},
         {"i alt ", false, BEHOV_ROW_COUNTRY},
-        {"ialt", true, BEHOV_ROW_COUNTRY},            {"total", true, BEHOV_ROW_COUNTRY},
-        {"totalt", false, BEHOV_ROW_COUNTRY},         {"sum", true, BEHOV_ROW_COUNTRY},
-        {"sum ", false, BEHOV_ROW_COUNTRY},           {"alle kommuner", false, BEHOV_ROW_COUNTRY},
-        {"the whole country", true, BEHOV_ROW_COUNTRY}, {"whole country", true, BEHOV_ROW_COUNTRY},
-        {"gjennomsnitt", false, BEHOV_ROW_COUNTRY},   {"gj.snitt", false, BEHOV_ROW_COUNTRY},
-        {"gj. snitt", false, BEHOV_ROW_COUNTRY},      {"snitt", true, BEHOV_ROW_COUNTRY},
-        {"snitt ", false, BEHOV_ROW_COUNTRY},         {"snittet", false, BEHOV_ROW_COUNTRY},
-        {"landssnitt", false, BEHOV_ROW_COUNTRY},     {"landsgjennomsnitt", false, BEHOV_ROW_COUNTRY},
-        {"kommunesnitt", false, BEHOV_ROW_COUNTRY},   {"average", false, BEHOV_ROW_COUNTRY},
-        {"median", true, BEHOV_ROW_COUNTRY},          {"median ", false, BEHOV_ROW_COUNTRY},
-        {"mean", true, BEHOV_ROW_COUNTRY},            {"samlet", true, BEHOV_ROW_COUNTRY},
-        {"all municipalities", false, BEHOV_ROW_COUNTRY}, {"norge i alt", true, BEHOV_ROW_COUNTRY},
-        {"uoppgitt", false, BEHOV_ROW_UNKNOWN},       {"uoppgjeve", false, BEHOV_ROW_UNKNOWN},
-        {"unspecified", false, BEHOV_ROW_UNKNOWN},    {"unknown", true, BEHOV_ROW_UNKNOWN},
-        {"not stated", true, BEHOV_ROW_UNKNOWN},      {"ikke oppgitt", false, BEHOV_ROW_UNKNOWN},
-        {"svalbard", false, BEHOV_ROW_OUTSIDE},       {"spitsbergen", false, BEHOV_ROW_OUTSIDE},
-        {"jan mayen", false, BEHOV_ROW_OUTSIDE},      {"bjørnøya", true, BEHOV_ROW_OUTSIDE},
-        {"kontinentalsokkel", false, BEHOV_ROW_OUTSIDE}, {"sokkelen", false, BEHOV_ROW_OUTSIDE},
-        {"gruppe ", false, BEHOV_ROW_GROUP},          {"kommunegruppe", false, BEHOV_ROW_GROUP},
-        {"ukjent", true, BEHOV_ROW_UNKNOWN},          {"fylke", false, BEHOV_ROW_COUNTY},
-        {"kostra-gruppe", false, BEHOV_ROW_GROUP},    {"kostragruppe", false, BEHOV_ROW_GROUP},
+        {"ialt", true, BEHOV_ROW_COUNTRY},
+        {"total", true, BEHOV_ROW_COUNTRY},
+        {"totalt", false, BEHOV_ROW_COUNTRY},
+        {"sum", true, BEHOV_ROW_COUNTRY},
+        {"sum ", false, BEHOV_ROW_COUNTRY},
+        {"alle kommuner", false, BEHOV_ROW_COUNTRY},
+        {"the whole country", true, BEHOV_ROW_COUNTRY},
+        {"whole country", true, BEHOV_ROW_COUNTRY},
+        {"gjennomsnitt", false, BEHOV_ROW_COUNTRY},
+        {"gj.snitt", false, BEHOV_ROW_COUNTRY},
+        {"gj. snitt", false, BEHOV_ROW_COUNTRY},
+        {"snitt", true, BEHOV_ROW_COUNTRY},
+        {"snitt ", false, BEHOV_ROW_COUNTRY},
+        {"snittet", false, BEHOV_ROW_COUNTRY},
+        {"landssnitt", false, BEHOV_ROW_COUNTRY},
+        {"landsgjennomsnitt", false, BEHOV_ROW_COUNTRY},
+        {"kommunesnitt", false, BEHOV_ROW_COUNTRY},
+        {"average", false, BEHOV_ROW_COUNTRY},
+        {"median", true, BEHOV_ROW_COUNTRY},
+        {"median ", false, BEHOV_ROW_COUNTRY},
+        {"mean", true, BEHOV_ROW_COUNTRY},
+        {"samlet", true, BEHOV_ROW_COUNTRY},
+        {"all municipalities", false, BEHOV_ROW_COUNTRY},
+        {"norge i alt", true, BEHOV_ROW_COUNTRY},
+        {"uoppgitt", false, BEHOV_ROW_UNKNOWN},
+        {"uoppgjeve", false, BEHOV_ROW_UNKNOWN},
+        {"unspecified", false, BEHOV_ROW_UNKNOWN},
+        {"unknown", true, BEHOV_ROW_UNKNOWN},
+        {"not stated", true, BEHOV_ROW_UNKNOWN},
+        {"ikke oppgitt", false, BEHOV_ROW_UNKNOWN},
+        {"svalbard", false, BEHOV_ROW_OUTSIDE},
+        {"spitsbergen", false, BEHOV_ROW_OUTSIDE},
+        {"jan mayen", false, BEHOV_ROW_OUTSIDE},
+        {"bjørnøya", true, BEHOV_ROW_OUTSIDE},
+        {"kontinentalsokkel", false, BEHOV_ROW_OUTSIDE},
+        {"sokkelen", false, BEHOV_ROW_OUTSIDE},
+        {"gruppe ", false, BEHOV_ROW_GROUP},
+        {"kommunegruppe", false, BEHOV_ROW_GROUP},
+        {"ukjent", true, BEHOV_ROW_UNKNOWN},
+        {"fylke", false, BEHOV_ROW_COUNTY},
+        {"kostra-gruppe", false, BEHOV_ROW_GROUP},
+        {"kostragruppe", false, BEHOV_ROW_GROUP},
     };
     cell name = {(const unsigned char *)text, length};
     strip(&name, true);
@@ -275,12 +310,32 @@ behov_row_mark behov_name_mark(const char *text, size_t length)
 /* Counties since 1919 by their names, small where a letter is one of a to z; datasets/norway/counties.csv has their years. */
 static bool is_county_name(cell name)
 {
-    static const char *const counties[] = {
-        "Østfold",   "akershus",   "oslo",          "hedmark",         "oppland",         "buskerud",
-        "vestfold",  "telemark",   "aust-agder",    "vest-agder",      "rogaland",        "hordaland",
-        "sogn og fjordane",                         "møre og romsdal", "sør-trøndelag",   "nord-trøndelag",
-        "trøndelag", "nordland",   "troms",         "finnmark",        "viken",           "innlandet",
-        "agder",     "vestland",   "vestfold og telemark",             "troms og finnmark"};
+    static const char *const counties[] = {"Østfold",
+                                           "akershus",
+                                           "oslo",
+                                           "hedmark",
+                                           "oppland",
+                                           "buskerud",
+                                           "vestfold",
+                                           "telemark",
+                                           "aust-agder",
+                                           "vest-agder",
+                                           "rogaland",
+                                           "hordaland",
+                                           "sogn og fjordane",
+                                           "møre og romsdal",
+                                           "sør-trøndelag",
+                                           "nord-trøndelag",
+                                           "trøndelag",
+                                           "nordland",
+                                           "troms",
+                                           "finnmark",
+                                           "viken",
+                                           "innlandet",
+                                           "agder",
+                                           "vestland",
+                                           "vestfold og telemark",
+                                           "troms og finnmark"};
     for (size_t i = 0; i < sizeof counties / sizeof *counties; i++) {
         size_t length = strlen(counties[i]);
         if (!begins_with(name, counties[i]))
@@ -302,6 +357,7 @@ behov_row_mark behov_code_and_name_mark(const char *code, const char *name)
     behov_code digits = behov_code_read(code, strlen(code));
     cell trimmed = {(const unsigned char *)name, strlen(name)};
     strip(&trimmed, true);
-    bool is_county = digits.kind == BEHOV_CODE_FOUR_DIGITS && strcmp(digits.text + 2, "00") == 0 && is_county_name(trimmed);
+    bool is_county =
+        digits.kind == BEHOV_CODE_FOUR_DIGITS && strcmp(digits.text + 2, "00") == 0 && is_county_name(trimmed);
     return is_county ? BEHOV_ROW_COUNTY : BEHOV_ROW_MUNICIPALITY;
 }

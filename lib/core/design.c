@@ -33,7 +33,7 @@ typedef struct component {
     const char *name;
     bool is_factor;
     behov_expression *expression;
-    levels levels;           /* factor */
+    levels levels; /* factor */
 } component;
 
 typedef struct column_part {
@@ -60,13 +60,13 @@ struct behov_design {
     fates fates;
     uint32_t *estimated, *predicted;
     size_t n_estimated, n_predicted;
-    double *root_weights; /* of the rows estimated on; NULL = no weights */
+    double *root_weights;            /* of the rows estimated on; NULL = no weights */
     const behov_expression *weights; /* of precision (borrowed); NULL = none, or frequencies */
     double weight_unit;              /* what they are multiplied by */
     behov_weight_kind weight_kind;
     double n_observations;
-    int *exponents;       /* n_columns + 1 */
-    within *within;       /* absorbed effects; NULL = none */
+    int *exponents; /* n_columns + 1 */
+    within *within; /* absorbed effects; NULL = none */
 };
 
 void behov_design_free(behov_design *design)
@@ -99,7 +99,8 @@ static behov_status collect_components(behov_design *design, behov_error *err)
     for (size_t t = 0; t < n_terms; t++) {
         size_t n = behov_formula_n_components(formula, t);
         if (n > PARTS_MAX)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "a term multiplies more than %d columns", PARTS_MAX);
+            return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "a term multiplies more than %d columns",
+                                   PARTS_MAX);
         n_all += n;
     }
     design->components = behov_alloc(n_all, sizeof *design->components);
@@ -120,7 +121,8 @@ static behov_status collect_components(behov_design *design, behov_error *err)
                 levels *level_set = &design->components[c].levels;
                 level_set->name = piece.name;
                 level_set->table = design->table;
-                level_set->column = (size_t)behov_table_find(design->table, behov_expression_column(piece.expression, 0));
+                level_set->column =
+                    (size_t)behov_table_find(design->table, behov_expression_column(piece.expression, 0));
             }
             design->component_of[t * PARTS_MAX + i] = c;
         }
@@ -136,14 +138,16 @@ static behov_status take_given_levels(behov_design *design, const behov_design_o
         for (size_t c = 0; c < design->n_components && !status; c++) {
             const behov_factor_level *factor_level = &options->coefficient_levels[i];
             if (design->components[c].is_factor && strcmp(design->components[c].name, factor_level->factor) == 0)
-                status = levels_add(&design->components[c].levels, factor_level->level, strlen(factor_level->level), err);
+                status =
+                    levels_add(&design->components[c].levels, factor_level->level, strlen(factor_level->level), err);
         }
     for (size_t i = 0; i < options->n_coefficient_names && !status; i++) {
         behov_regressor regressor;
         const char *name = options->coefficient_names[i];
         /* Beside saved levels a caller may have added an effect (of a year that was lent one): those of a factor alone
          * have one reading, products have several. */
-        if (!behov_regressor_read(design->formula, name, &regressor) || (options->n_coefficient_levels && regressor.n_parts > 1))
+        if (!behov_regressor_read(design->formula, name, &regressor) ||
+            (options->n_coefficient_levels && regressor.n_parts > 1))
             continue;
         for (size_t p = 0; p < regressor.n_parts && !status; p++)
             if (regressor.lengths[p])
@@ -200,7 +204,8 @@ static behov_status push_column(behov_design *design, const column_part *parts, 
     size_t length = sizeof "(Intercept)";
     for (size_t i = 0; i < n_parts; i++) {
         const component *new_component = &design->components[parts[i].component];
-        length += strlen(new_component->name) + 2 + (parts[i].level >= 0 ? strlen(new_component->levels.list[parts[i].level].text) : 0);
+        length += strlen(new_component->name) + 2 +
+                  (parts[i].level >= 0 ? strlen(new_component->levels.list[parts[i].level].text) : 0);
         design_column->parts[i] = parts[i];
     }
     design_column->n_parts = n_parts;
@@ -215,7 +220,8 @@ static behov_status push_column(behov_design *design, const column_part *parts, 
         const component *component = &design->components[parts[i].component];
         index += (size_t)snprintf(design_column->name + index, length - index, "%s%s", i ? ":" : "", component->name);
         if (parts[i].level >= 0)
-            index += (size_t)snprintf(design_column->name + index, length - index, "=%s", component->levels.list[parts[i].level].text);
+            index += (size_t)snprintf(design_column->name + index, length - index, "=%s",
+                                      component->levels.list[parts[i].level].text);
     }
     return BEHOV_OK;
 }
@@ -230,19 +236,22 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
     for (size_t i = 0; i < n; i++) {
         const component *new_component = &design->components[design->component_of[term * PARTS_MAX + i]];
         contrasts[i] = new_component->is_factor && behov_formula_uses_reference(design->formula, term, i);
-        n_choices[i] = new_component->is_factor ? new_component->levels.n - (contrasts[i] && new_component->levels.n ? 1 : 0) : 1;
+        n_choices[i] =
+            new_component->is_factor ? new_component->levels.n - (contrasts[i] && new_component->levels.n ? 1 : 0) : 1;
         if (n_choices[i] == 0) {
             if (design->levels_are_given)
                 return behov_error_set(err, BEHOV_E_NAME, design->coefficients_name,
-                                       "there is no coefficient for a level of factor(%s), such as %s=...", new_component->name,
-                                       new_component->name);
+                                       "there is no coefficient for a level of factor(%s), such as %s=...",
+                                       new_component->name, new_component->name);
             if (new_component->levels.n == 1 && !(new_component->levels.has_reference))
-                return behov_error_set(err, BEHOV_E_RANK, behov_table_source(design->table),
-                                       "factor(%s) has only one level (%s) in the rows used in estimation; leave it out",
-                                       new_component->name, new_component->levels.list[0].text);
-            return behov_error_set(err, BEHOV_E_RANK, behov_table_source(design->table),
-                                   "factor(%s) has no level beside its reference in the rows used in estimation; leave it out",
-                                   new_component->name);
+                return behov_error_set(
+                    err, BEHOV_E_RANK, behov_table_source(design->table),
+                    "factor(%s) has only one level (%s) in the rows used in estimation; leave it out",
+                    new_component->name, new_component->levels.list[0].text);
+            return behov_error_set(
+                err, BEHOV_E_RANK, behov_table_source(design->table),
+                "factor(%s) has no level beside its reference in the rows used in estimation; leave it out",
+                new_component->name);
         }
     }
     for (;;) {
@@ -287,8 +296,8 @@ static behov_status check_absorb(const behov_design *design, const behov_design_
     if (!key)
         return BEHOV_OK;
     if (options->outcome_is_optional || options->n_coefficient_names)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(design->table),
-                               BEHOV_ABSORBED_NOT_PREDICTED, key);
+        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(design->table), BEHOV_ABSORBED_NOT_PREDICTED,
+                               key);
     if (behov_table_find(design->table, key) >= 0)
         return BEHOV_OK;
     behov_expression *expression = NULL;
@@ -302,17 +311,19 @@ static behov_status check_absorb(const behov_design *design, const behov_design_
 static behov_status judge_with_keys(behov_design *design, const behov_design_options *options, const char *const *keys,
                                     size_t n_keys, behov_error *err)
 {
-    fate_rules rules = {.exclude = options->exclude, .set_aside = options->set_aside, .weights = options->weights,
-                        .cluster_keys = keys, .n_cluster_keys = n_keys,
+    fate_rules rules = {.exclude = options->exclude,
+                        .set_aside = options->set_aside,
+                        .weights = options->weights,
+                        .cluster_keys = keys,
+                        .n_cluster_keys = n_keys,
                         .weights_are_counts = options->weights && options->weight_kind == BEHOV_WEIGHT_FREQUENCY};
     behov_expression **regressors = behov_alloc(design->n_components, sizeof *regressors);
     if (!regressors)
         return behov_out_of_memory(err, "the terms of the formula");
     for (size_t c = 0; c < design->n_components; c++)
         regressors[c] = design->components[c].expression;
-    behov_status status =
-        fates_judge(&design->fates, &rules, regressors, design->n_components,
-                    design->has_outcome ? behov_formula_outcome(design->formula) : NULL, err);
+    behov_status status = fates_judge(&design->fates, &rules, regressors, design->n_components,
+                                      design->has_outcome ? behov_formula_outcome(design->formula) : NULL, err);
     free(regressors);
     return status;
 }
@@ -359,8 +370,9 @@ static behov_status judge_levels(behov_design *design, behov_error *err)
             if (fate)
                 design->fates.reasons[fate - 1].n_rows--;
             behov_status status =
-                fates_add(&design->fates, (behov_reason){BEHOV_REASON_LEVEL_UNKNOWN, BEHOV_ROW_LEFT_OUT, subject,
-                                                  BEHOV_PRESENT, 0}, &design->fates.of_rows[row], err);
+                fates_add(&design->fates,
+                          (behov_reason){BEHOV_REASON_LEVEL_UNKNOWN, BEHOV_ROW_LEFT_OUT, subject, BEHOV_PRESENT, 0},
+                          &design->fates.of_rows[row], err);
             if (status)
                 return status;
         }
@@ -586,15 +598,15 @@ static behov_status not_finite(const behov_design *design, size_t row, size_t k,
 {
     char where[160];
     behov_table_where(design->table, row, -1, where);
-    const char *name =
-        k < design->n_columns ? design->columns[k].name : behov_formula_outcome_name(design->formula);
+    const char *name = k < design->n_columns ? design->columns[k].name : behov_formula_outcome_name(design->formula);
     ptrdiff_t code = behov_table_find(design->table, "municipality_code");
     if (code >= 0 && behov_table_kind(design->table, (size_t)code) == BEHOV_COLUMN_TEXT) {
         int32_t text = behov_table_codes(design->table, (size_t)code)[row];
         if (text >= 0)
-            return behov_error_set(err, BEHOV_E_DATA, where, "%s has no finite value for municipality %s; correct the "
-                                   "value or leave the row out with --exclude", name,
-                                   behov_dictionary_text(behov_table_levels(design->table, (size_t)code), text));
+            return behov_error_set(err, BEHOV_E_DATA, where,
+                                   "%s has no finite value for municipality %s; correct the "
+                                   "value or leave the row out with --exclude",
+                                   name, behov_dictionary_text(behov_table_levels(design->table, (size_t)code), text));
     }
     return behov_error_set(err, BEHOV_E_DATA, where,
                            "%s has no finite value here; correct the value or leave the row out with --exclude", name);
@@ -800,17 +812,17 @@ static behov_status check_counts(const behov_design *design, const behov_design_
         const behov_reason *reason = &design->fates.reasons[i];
         if (reason->n_rows == 0)
             continue;
-        const char *next_text = reason->kind == BEHOV_REASON_EXCLUDED    ? " is true (excluded)"
-                            : reason->kind == BEHOV_REASON_SET_ASIDE ? " is true (predicted only)"
-                            : reason->kind == BEHOV_REASON_NO_MUNICIPALITY ? " (no municipality)"
-                            : reason->kind == BEHOV_REASON_WEIGHT_ZERO ? " is 0 (weight)"
-                            : reason->mark                             ? " is missing"
-                                                                 : " has no coefficient";
+        const char *next_text = reason->kind == BEHOV_REASON_EXCLUDED          ? " is true (excluded)"
+                                : reason->kind == BEHOV_REASON_SET_ASIDE       ? " is true (predicted only)"
+                                : reason->kind == BEHOV_REASON_NO_MUNICIPALITY ? " (no municipality)"
+                                : reason->kind == BEHOV_REASON_WEIGHT_ZERO     ? " is 0 (weight)"
+                                : reason->mark                                 ? " is missing"
+                                                                               : " has no coefficient";
         const char *mark = reason->mark ? behov_missing_text(reason->mark) : "";
-        length +=
-            (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %s%s%s%s%s", length ? ", " : "",
-                             (unsigned long)reason->n_rows, reason->n_rows == 1 ? "" : "s", behov_cut(reason->subject, 50).text,
-                             next_text, mark[0] ? " (" : "", mark, mark[0] ? ")" : "");
+        length += (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %s%s%s%s%s", length ? ", " : "",
+                                   (unsigned long)reason->n_rows, reason->n_rows == 1 ? "" : "s",
+                                   behov_cut(reason->subject, 50).text, next_text, mark[0] ? " (" : "", mark,
+                                   mark[0] ? ")" : "");
     }
     return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s: %s",
                            design->n_predicted ? "used in estimation" : "used", length ? why : "the table has no rows");

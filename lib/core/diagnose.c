@@ -43,7 +43,7 @@ struct behov_cluster_diagnosis {
     double *sizes, *leverage, *left_out_rmse, *in_sample_rmse; /* n_clusters */
     double *partial, *changes;                                 /* n_clusters x n_regressors */
     double *coefficients;                                      /* n_regressors */
-    bool *kept_positions;                                                /* n_regressors: not dropped */
+    bool *kept_positions;                                      /* n_regressors: not dropped */
     bool has_intercept;
     gamma_sums *sums;                 /* n_regressors */
     behov_left_out_measure *measures; /* n_clusters */
@@ -108,8 +108,7 @@ static double residual_of_row(const behov_fit *fit, const double *x, const doubl
     }
     extended sum = extended_of(0);
     for (size_t k = 0; k < n; k++)
-        sum = extended_add(sum,
-                           extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rest ? rest[k] : 0)));
+        sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rest ? rest[k] : 0)));
     *fitted = extended_round(sum);
     return extended_round(extended_subtract(extended_of(outcome), sum));
 }
@@ -135,12 +134,12 @@ static void turn_row(const behov_fit *fit, const double *x, double root, const d
 
 /* What the pass over the rows needs of each cluster: n_clusters x rank numbers, outcome in its own unit. */
 typedef struct row_needs {
-    double *steps;    /* w_g */
-    double *only;     /* direction that only this cluster holds, zeros when there is none */
-    double *totals;   /* sum of p_i */
-    double *work;     /* 3 rank */
-    double *turned_values;   /* rows estimated on x (rank + 1), [p_i u_i] where the fit is extended; else NULL */
-    bool *is_several; /* n_clusters: more than one such direction */
+    double *steps;         /* w_g */
+    double *only;          /* direction that only this cluster holds, zeros when there is none */
+    double *totals;        /* sum of p_i */
+    double *work;          /* 3 rank */
+    double *turned_values; /* rows estimated on x (rank + 1), [p_i u_i] where the fit is extended; else NULL */
+    bool *is_several;      /* n_clusters: more than one such direction */
 } row_needs;
 
 static void free_needs(row_needs *needs)
@@ -159,8 +158,8 @@ static double row_of_inverse(const behov_fit *fit, size_t p, const double *x)
 }
 
 /* w_g by the Moore-Penrose inverse, when I - S_g is singular; marks the coefficients that are not identified. */
-static behov_status step_of_singular(const behov_fit *fit, cluster_influence *cluster_influence, double *step, double *only,
-                                     bool *is_several, bool *unidentified, behov_error *err)
+static behov_status step_of_singular(const behov_fit *fit, cluster_influence *cluster_influence, double *step,
+                                     double *only, bool *is_several, bool *unidentified, behov_error *err)
 {
     behov_status status = influence_eigen(cluster_influence, err);
     if (status)
@@ -198,8 +197,8 @@ static behov_status step_of_singular(const behov_fit *fit, cluster_influence *cl
 }
 
 static behov_status diagnose_cluster(const behov_fit *fit, const cluster_basis *basis, size_t cluster,
-                                     cluster_influence *cluster_influence, bool *unidentified, behov_cluster_diagnosis *cluster_diagnosis,
-                                     row_needs *needs, behov_error *err)
+                                     cluster_influence *cluster_influence, bool *unidentified,
+                                     behov_cluster_diagnosis *cluster_diagnosis, row_needs *needs, behov_error *err)
 {
     size_t rank = fit->rank, n = fit->n_regressors;
     double *step = needs->steps + cluster * rank, *change = needs->work, *row = needs->work + rank;
@@ -210,8 +209,8 @@ static behov_status diagnose_cluster(const behov_fit *fit, const cluster_basis *
         cluster_diagnosis->partial[cluster * n + k] = cluster_diagnosis->changes[cluster * n + k] = NAN;
     memset(unidentified, 0, rank * sizeof *unidentified);
     if (!influence_without(cluster_influence, step)) {
-        behov_status status = step_of_singular(fit, cluster_influence, step, needs->only + cluster * rank, &needs->is_several[cluster],
-                                               unidentified, err);
+        behov_status status = step_of_singular(fit, cluster_influence, step, needs->only + cluster * rank,
+                                               &needs->is_several[cluster], unidentified, err);
         if (status)
             return status;
         cluster_diagnosis->measures[cluster] = BEHOV_LEFT_OUT_NOT_MEASURED; /* until its rows have been seen */
@@ -389,7 +388,8 @@ static void add_warning(behov_cluster_diagnosis *cluster_diagnosis, size_t *room
 {
     if (cluster_diagnosis->n_warnings == *room) {
         size_t larger = *room ? 2 * *room : 16;
-        behov_cluster_warning *cluster_warning = behov_realloc(cluster_diagnosis->warnings, larger, sizeof *cluster_warning);
+        behov_cluster_warning *cluster_warning =
+            behov_realloc(cluster_diagnosis->warnings, larger, sizeof *cluster_warning);
         if (!cluster_warning) {
             *room = (size_t)-1; /* told by the caller */
             return;
@@ -405,9 +405,9 @@ static behov_status find_warnings(behov_cluster_diagnosis *cluster_diagnosis, be
     size_t n = cluster_diagnosis->n_regressors, room = 0;
     bool is_few = cluster_diagnosis->n_clusters < BEHOV_FEW_CLUSTERS;
     if (is_few)
-        add_warning(
-            cluster_diagnosis, &room,
-            (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)cluster_diagnosis->n_clusters, BEHOV_FEW_CLUSTERS});
+        add_warning(cluster_diagnosis, &room,
+                    (behov_cluster_warning){BEHOV_WARN_FEW_CLUSTERS, 0, 0, (double)cluster_diagnosis->n_clusters,
+                                            BEHOV_FEW_CLUSTERS});
     for (size_t k = 0; k < n && !is_few && room != (size_t)-1; k++) {
         double effective = behov_cluster_diagnosis_fewest(cluster_diagnosis, k);
         if (effective < BEHOV_FEW_CLUSTERS)
@@ -417,9 +417,9 @@ static behov_status find_warnings(behov_cluster_diagnosis *cluster_diagnosis, be
     }
     for (size_t i = 0; i < cluster_diagnosis->n_clusters * n && room != (size_t)-1; i++)
         if (cluster_diagnosis->partial[i] > BEHOV_DOMINATES)
-            add_warning(
-                cluster_diagnosis, &room,
-                (behov_cluster_warning){BEHOV_WARN_CLUSTER_DOMINATES, i / n, i % n, cluster_diagnosis->partial[i], BEHOV_DOMINATES});
+            add_warning(cluster_diagnosis, &room,
+                        (behov_cluster_warning){BEHOV_WARN_CLUSTER_DOMINATES, i / n, i % n,
+                                                cluster_diagnosis->partial[i], BEHOV_DOMINATES});
     for (size_t i = 0; i < cluster_diagnosis->n_clusters * n && room != (size_t)-1; i++)
         if (cluster_diagnosis->kept_positions[i % n] && isnan(cluster_diagnosis->changes[i]))
             add_warning(cluster_diagnosis, &room, (behov_cluster_warning){BEHOV_WARN_UNIDENTIFIED, i / n, i % n, 0, 0});
@@ -447,9 +447,10 @@ static behov_status reserve(behov_cluster_diagnosis *cluster_diagnosis, row_need
     needs->totals = behov_alloc(n_clusters, rank * sizeof *needs->totals);
     needs->work = behov_alloc(3, rank * sizeof *needs->work);
     needs->is_several = behov_alloc(n_clusters, sizeof *needs->is_several);
-    if (cluster_diagnosis->sizes && cluster_diagnosis->leverage && cluster_diagnosis->left_out_rmse && cluster_diagnosis->in_sample_rmse && cluster_diagnosis->partial &&
-        cluster_diagnosis->changes && cluster_diagnosis->coefficients && cluster_diagnosis->kept_positions && cluster_diagnosis->sums && cluster_diagnosis->measures && needs->steps &&
-        needs->only && needs->totals && needs->work && needs->is_several)
+    if (cluster_diagnosis->sizes && cluster_diagnosis->leverage && cluster_diagnosis->left_out_rmse &&
+        cluster_diagnosis->in_sample_rmse && cluster_diagnosis->partial && cluster_diagnosis->changes &&
+        cluster_diagnosis->coefficients && cluster_diagnosis->kept_positions && cluster_diagnosis->sums &&
+        cluster_diagnosis->measures && needs->steps && needs->only && needs->totals && needs->work && needs->is_several)
         return BEHOV_OK;
     return behov_out_of_memory(err, "the diagnosis of the clusters");
 }
@@ -473,7 +474,8 @@ static behov_status diagnose_clusters(const behov_fit *fit, const behov_design *
         memcpy(cluster_diagnosis->coefficients, fit->rounded_values, fit->n_regressors * sizeof *fit->rounded_values);
         for (size_t p = 0; p < fit->rank; p++)
             cluster_diagnosis->kept_positions[fit->kept_positions[p]] = true;
-        if (fit->is_extended && !(needs.turned_values = behov_alloc(fit->n_rows, (fit->rank + 1) * sizeof *needs.turned_values)))
+        if (fit->is_extended &&
+            !(needs.turned_values = behov_alloc(fit->n_rows, (fit->rank + 1) * sizeof *needs.turned_values)))
             status = behov_out_of_memory(err, "the errors of the clusters");
         if (!status && fit->is_extended)
             status = influence_turn_rows(fit, design, NULL, fit->n_rows, needs.turned_values, err);
@@ -497,7 +499,8 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
 {
     const char *source = behov_table_source(behov_design_table(design));
     if (behov_design_n_regressors(design) != fit->n_regressors || behov_clusters_n_rows(clusters) != fit->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows used in estimation");
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
+                               "the clusters are not those of the rows used in estimation");
     if (behov_clusters_count(clusters) < 2)
         return behov_error_set(
             err, BEHOV_E_TOO_FEW, source,
@@ -572,7 +575,8 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
     cluster_diagnosis.partial = behov_alloc(n_clusters, n * sizeof *cluster_diagnosis.partial);
     cluster_diagnosis.sums = behov_alloc(n, sizeof *cluster_diagnosis.sums);
     cluster_diagnosis.kept_positions = behov_alloc(n, sizeof *cluster_diagnosis.kept_positions);
-    bool has_room = needs.totals && needs.work && cluster_diagnosis.sizes && cluster_diagnosis.partial && cluster_diagnosis.sums && cluster_diagnosis.kept_positions;
+    bool has_room = needs.totals && needs.work && cluster_diagnosis.sizes && cluster_diagnosis.partial &&
+                    cluster_diagnosis.sums && cluster_diagnosis.kept_positions;
     status = has_room ? pass_gammas(fit, design, clusters, &needs, &cluster_diagnosis, err)
                       : behov_out_of_memory(err, "the effective number of clusters");
     if (!status) {
@@ -583,20 +587,30 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
             effective[k] = behov_cluster_diagnosis_fewest(&cluster_diagnosis, k);
     }
     free_needs(&needs);
-    free(cluster_diagnosis.sizes), free(cluster_diagnosis.partial), free(cluster_diagnosis.sums), free(cluster_diagnosis.kept_positions);
+    free(cluster_diagnosis.sizes), free(cluster_diagnosis.partial), free(cluster_diagnosis.sums),
+        free(cluster_diagnosis.kept_positions);
     return status;
 }
 
-size_t behov_cluster_diagnosis_n_clusters(const behov_cluster_diagnosis *diagnosis) { return diagnosis->n_clusters; }
+size_t behov_cluster_diagnosis_n_clusters(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->n_clusters;
+}
 
 size_t behov_cluster_diagnosis_n_regressors(const behov_cluster_diagnosis *diagnosis)
 {
     return diagnosis->n_regressors;
 }
 
-const double *behov_cluster_diagnosis_sizes(const behov_cluster_diagnosis *diagnosis) { return diagnosis->sizes; }
+const double *behov_cluster_diagnosis_sizes(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->sizes;
+}
 
-const double *behov_cluster_diagnosis_leverage(const behov_cluster_diagnosis *diagnosis) { return diagnosis->leverage; }
+const double *behov_cluster_diagnosis_leverage(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->leverage;
+}
 
 const double *behov_cluster_diagnosis_left_out_rmse(const behov_cluster_diagnosis *diagnosis)
 {
@@ -613,7 +627,10 @@ const double *behov_cluster_diagnosis_partial_leverage(const behov_cluster_diagn
     return diagnosis->partial;
 }
 
-const double *behov_cluster_diagnosis_changes(const behov_cluster_diagnosis *diagnosis) { return diagnosis->changes; }
+const double *behov_cluster_diagnosis_changes(const behov_cluster_diagnosis *diagnosis)
+{
+    return diagnosis->changes;
+}
 
 double behov_cluster_diagnosis_without(const behov_cluster_diagnosis *diagnosis, size_t cluster, size_t k)
 {
@@ -625,7 +642,8 @@ double behov_cluster_diagnosis_effective(const behov_cluster_diagnosis *diagnosi
     const gamma_sums *gamma_sums = &diagnosis->sums[k];
     double value = gamma_sums->value > adds_up_to_zero * gamma_sums->bound ? rho : 0, zero = 1 - rho;
     double sum = value * gamma_sums->value + zero * gamma_sums->zero;
-    double squares = value * value * gamma_sums->one_one + 2 * value * zero * gamma_sums->zero_one + zero * zero * gamma_sums->zero_zero;
+    double squares = value * value * gamma_sums->one_one + 2 * value * zero * gamma_sums->zero_one +
+                     zero * zero * gamma_sums->zero_zero;
     return diagnosis->kept_positions[k] && squares > 0 ? sum * sum / squares : NAN;
 }
 
@@ -765,7 +783,8 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n, *rest = rests + i * n;
             double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), one_less_h, h = 0;
-            double residual = residual_of_row(fit, x, rest, outcome[i], &row_diagnosis->values[BEHOV_ROW_FITTED][first + i]);
+            double residual =
+                residual_of_row(fit, x, rest, outcome[i], &row_diagnosis->values[BEHOV_ROW_FITTED][first + i]);
             if (fit->is_extended) {
                 for (size_t j = 0; j < rank; j++) {
                     size_t k = fit->kept_positions[j];
@@ -818,7 +837,10 @@ behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *d
     return status;
 }
 
-size_t behov_row_diagnosis_n_rows(const behov_row_diagnosis *diagnosis) { return diagnosis->n_rows; }
+size_t behov_row_diagnosis_n_rows(const behov_row_diagnosis *diagnosis)
+{
+    return diagnosis->n_rows;
+}
 
 const double *behov_row_diagnosis_values(const behov_row_diagnosis *diagnosis, behov_row_measure measure)
 {

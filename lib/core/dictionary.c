@@ -11,13 +11,13 @@
 #include "alloc.h"
 
 struct behov_dictionary {
-    char *bytes;        /* all texts, each with its zero */
+    char *bytes; /* all texts, each with its zero */
     size_t n_bytes, room_bytes;
-    size_t *starts;     /* offset of each text */
+    size_t *starts; /* offset of each text */
     uint32_t *hashes;
     size_t count, room;
     uint32_t *slots;
-    size_t n_slots;     /* a power of two, or 0 */
+    size_t n_slots; /* a power of two, or 0 */
 };
 
 static uint32_t hash_text(const char *text, size_t length)

@@ -43,7 +43,10 @@ static void add(sum *out, double value)
     out->value = total;
 }
 
-static double value_of(sum sum) { return sum.value + sum.rest; }
+static double value_of(sum sum)
+{
+    return sum.value + sum.rest;
+}
 
 void behov_drivers_free(behov_drivers *drivers)
 {
@@ -104,8 +107,9 @@ static behov_status add_up(behov_drivers *drivers, const behov_drivers_options *
         for (size_t i = 0; i < count && !status; i++) {
             uint32_t row = rows[first + i], group = options->groups ? options->groups[row] : 0;
             if (group != BEHOV_NO_GROUP && group >= drivers->n_groups)
-                status = behov_error_set(err, BEHOV_E_ARGUMENT, "", "row %lu is in group %lu of %lu",
-                                         (unsigned long)row + 1, (unsigned long)group, (unsigned long)drivers->n_groups);
+                status =
+                    behov_error_set(err, BEHOV_E_ARGUMENT, "", "row %lu is in group %lu of %lu", (unsigned long)row + 1,
+                                    (unsigned long)group, (unsigned long)drivers->n_groups);
             else
                 count_row(drivers, out, row, block + i * n, options->weights ? options->weights[row] : 1, group);
         }
@@ -146,22 +150,23 @@ behov_status behov_drivers_new(const behov_design *design, const behov_panel *pa
     size_t n = behov_design_n_regressors(design), n_years;
     behov_need_years(need, &n_years);
     *new_drivers = (behov_drivers){.design = design,
-                            .panel = panel,
-                            .coefficients = coefficients,
-                            .need = need,
-                            .n_regressors = n,
-                            .n_years = n_years,
-                            .n_groups = options->groups ? options->n_groups : 1};
+                                   .panel = panel,
+                                   .coefficients = coefficients,
+                                   .need = need,
+                                   .n_regressors = n,
+                                   .n_years = n_years,
+                                   .n_groups = options->groups ? options->n_groups : 1};
     size_t cells = n_years * new_drivers->n_groups, width = n ? n : 1;
     new_drivers->means = behov_alloc(cells, width * sizeof *new_drivers->means);
     new_drivers->mean_needs = behov_alloc(cells, sizeof *new_drivers->mean_needs);
     new_drivers->ratios = behov_alloc(cells, sizeof *new_drivers->ratios);
     new_drivers->varies = behov_alloc(width, sizeof *new_drivers->varies);
     totals out = {behov_alloc(cells, (n + MORE_SUMS) * sizeof *out.sums), behov_alloc(cells, width * sizeof *out.first),
-                 behov_alloc(n_years, width * sizeof *out.year), behov_alloc(n_years, sizeof *out.is_met)};
-    bool has_room = new_drivers->means && new_drivers->mean_needs && new_drivers->ratios && new_drivers->varies && out.sums && out.first && out.year &&
-                    out.is_met;
-    behov_status status = has_room ? add_up(new_drivers, options, &out, err) : behov_out_of_memory(err, "the drivers of needs");
+                  behov_alloc(n_years, width * sizeof *out.year), behov_alloc(n_years, sizeof *out.is_met)};
+    bool has_room = new_drivers->means && new_drivers->mean_needs && new_drivers->ratios && new_drivers->varies &&
+                    out.sums && out.first && out.year && out.is_met;
+    behov_status status =
+        has_room ? add_up(new_drivers, options, &out, err) : behov_out_of_memory(err, "the drivers of needs");
     if (!status)
         settle(new_drivers, &out);
     free(out.sums), free(out.first), free(out.year), free(out.is_met);
@@ -173,7 +178,10 @@ behov_status behov_drivers_new(const behov_design *design, const behov_panel *pa
     return BEHOV_OK;
 }
 
-bool behov_drivers_varies(const behov_drivers *drivers, size_t k) { return drivers->varies[k]; }
+bool behov_drivers_varies(const behov_drivers *drivers, size_t k)
+{
+    return drivers->varies[k];
+}
 
 double behov_drivers_mean_need(const behov_drivers *drivers, size_t row, size_t group)
 {

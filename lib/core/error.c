@@ -17,8 +17,9 @@ static bool is_unseen(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
            (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF ||
-           code == 0x180E || code == 0x200B || (code >= 0x2060 && code <= 0x2064) || (code >= 0x206A && code <= 0x206F) ||
-           (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE007F);
+           code == 0x180E || code == 0x200B || (code >= 0x2060 && code <= 0x2064) ||
+           (code >= 0x206A && code <= 0x206F) || (code >= 0xFFF9 && code <= 0xFFFB) ||
+           (code >= 0xE0000 && code <= 0xE007F);
 }
 
 /* Whether a letter follows: then the bytes before it are of another encoding, and were not cut. */
@@ -34,17 +35,17 @@ size_t behov_letter(const char *text, behov_shown_letter *letter)
     *letter = (behov_shown_letter){.code = cursor[0], .bytes = text, .n_bytes = 1};
     if (cursor[0] == 0)
         return 0;
-    size_t length = cursor[0] < 0x80                     ? 1
+    size_t length = cursor[0] < 0x80                         ? 1
                     : cursor[0] >= 0xF0 && cursor[0] <= 0xF4 ? 4
                     : cursor[0] >= 0xE0 && cursor[0] <= 0xEF ? 3
                     : cursor[0] >= 0xC2 && cursor[0] <= 0xDF ? 2
-                                                     : 0;
+                                                             : 0;
     uint32_t code = length < 2 ? cursor[0] : cursor[0] & (0x7Fu >> length);
     size_t n = 1;
     while (n < length && (cursor[n] & 0xC0) == 0x80)
         code = code << 6 | (cursor[n++] & 0x3Fu);
-    bool is_whole = length && n == length, is_code = is_whole && code >= smallest[length] && code <= 0x10FFFF &&
-                                                     (code < 0xD800 || code > 0xDFFF),
+    bool is_whole = length && n == length,
+         is_code = is_whole && code >= smallest[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF),
          is_letter = is_code && (code & 0xFFFE) != 0xFFFE && (code < 0xFDD0 || code > 0xFDEF); /* else no character */
     if (is_letter && (code == '\t' || code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029))
         *letter = (behov_shown_letter){.code = ' ', .bytes = " ", .n_bytes = 1};

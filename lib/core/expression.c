@@ -65,7 +65,10 @@ static const struct {
     [OR] = {" | ", BINDS_OR},
 };
 
-const char *expression_spelling(operation does) { return operations[does].spelling; }
+const char *expression_spelling(operation does)
+{
+    return operations[does].spelling;
+}
 
 /* ---- parser ---- */
 
@@ -80,11 +83,20 @@ static behov_status parse_or(parser *p);
 static behov_status parse_listed(parser *p);
 static behov_status parse_unary(parser *p);
 
-static behov_token_kind kind(const parser *p) { return p->tokens->token.kind; }
+static behov_token_kind kind(const parser *p)
+{
+    return p->tokens->token.kind;
+}
 
-static behov_status next(parser *p) { return behov_tokens_next(p->tokens, p->err); }
+static behov_status next(parser *p)
+{
+    return behov_tokens_next(p->tokens, p->err);
+}
 
-static node *last(parser *p) { return &p->formula->nodes[p->formula->n_nodes - 1]; }
+static node *last(parser *p)
+{
+    return &p->formula->nodes[p->formula->n_nodes - 1];
+}
 
 static behov_status append(parser *p, node added_node)
 {
@@ -208,9 +220,9 @@ static behov_status parse_limits(parser *p, size_t opened, size_t position)
                                   "the limits of cut() are numbers, each above the one before");
     }
     behov_status status = behov_token_close(p->tokens, opened, p->err);
-    return status ? status
-                  : append(p, (node){.does = CUT, .first = first, .count = e->n_constants - first,
-                                     .position = position});
+    return status
+               ? status
+               : append(p, (node){.does = CUT, .first = first, .count = e->n_constants - first, .position = position});
 }
 
 static behov_status parse_function(parser *p)
@@ -244,8 +256,8 @@ static behov_status parse_function(parser *p)
     for (size_t i = 0; i < sizeof foreign_functions / sizeof foreign_functions[0]; i++)
         if (behov_token_is(tokens, foreign_functions[i].name))
             instead = foreign_functions[i].instead;
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, name.position, "there is no function \"%s\" here; %s",
-                          behov_token_piece(tokens, piece), instead);
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, name.position,
+                          "there is no function \"%s\" here; %s", behov_token_piece(tokens, piece), instead);
 }
 
 static behov_status parse_primary(parser *p)
@@ -257,7 +269,8 @@ static behov_status parse_primary(parser *p)
         status = append(p, (node){.does = NUMBER, .number = token.number, .position = token.position});
         return status ? status : next(p);
     case BEHOV_TOKEN_TEXT:
-        status = append(p, (node){.does = TEXT, .first = p->formula->n_constants, .count = 1, .position = token.position});
+        status =
+            append(p, (node){.does = TEXT, .first = p->formula->n_constants, .count = 1, .position = token.position});
         return status ? status : read_text_constant(p);
     case BEHOV_TOKEN_NAME: {
         behov_tokens ahead = *p->tokens;
@@ -340,8 +353,8 @@ static behov_status parse_unary(parser *p)
 }
 
 /* One level of operators that stand between operands and gather to the left. */
-static behov_status parse_chain(parser *p, behov_status (*operand)(parser *), behov_token_kind token_kind, operation does_one,
-                                behov_token_kind other, operation does_other)
+static behov_status parse_chain(parser *p, behov_status (*operand)(parser *), behov_token_kind token_kind,
+                                operation does_one, behov_token_kind other, operation does_other)
 {
     behov_status status = operand(p);
     while (!status && (kind(p) == token_kind || kind(p) == other)) {
@@ -490,7 +503,10 @@ static behov_status parse_and(parser *p)
     return parse_chain(p, parse_compare, BEHOV_TOKEN_AND, AND, BEHOV_TOKEN_AND, AND);
 }
 
-static behov_status parse_or(parser *p) { return parse_chain(p, parse_and, BEHOV_TOKEN_OR, OR, BEHOV_TOKEN_OR, OR); }
+static behov_status parse_or(parser *p)
+{
+    return parse_chain(p, parse_and, BEHOV_TOKEN_OR, OR, BEHOV_TOKEN_OR, OR);
+}
 
 /* ---- spelling ---- */
 
@@ -704,7 +720,10 @@ behov_status behov_expression_parse(const char *text, size_t length, const char 
     return BEHOV_OK;
 }
 
-const char *behov_expression_text(const behov_expression *e) { return e->text; }
+const char *behov_expression_text(const behov_expression *e)
+{
+    return e->text;
+}
 
 /* Whether a part of an expression names a column, and whether its value is a function of an amount. */
 typedef struct amount_shape {
@@ -747,7 +766,10 @@ bool behov_expression_is_transformed(const behov_expression *e)
     return n > 0 && shapes[n - 1].is_transformed;
 }
 
-size_t behov_expression_n_columns(const behov_expression *e) { return behov_dictionary_count(e->names); }
+size_t behov_expression_n_columns(const behov_expression *e)
+{
+    return behov_dictionary_count(e->names);
+}
 
 const char *behov_expression_column(const behov_expression *e, size_t i)
 {
@@ -760,7 +782,10 @@ const char *behov_expression_sole_column(const behov_expression *e)
     return is_column ? behov_dictionary_text(e->names, 0) : NULL;
 }
 
-bool behov_expression_wants_number(const behov_expression *e, size_t i) { return e->columns[i].wants_number; }
+bool behov_expression_wants_number(const behov_expression *e, size_t i)
+{
+    return e->columns[i].wants_number;
+}
 
 bool behov_expression_is_condition(const behov_expression *e)
 {

@@ -83,7 +83,10 @@ struct behov_expression {
 };
 
 /* How many operands it has: the order of the operations says. */
-static inline size_t expression_n_operands(operation does) { return does >= POWER ? 2 : does >= NUMBER_IN ? 1 : 0; }
+static inline size_t expression_n_operands(operation does)
+{
+    return does >= POWER ? 2 : does >= NUMBER_IN ? 1 : 0;
+}
 /* How it is written between its operands, or before its only one: " == ". */
 const char *expression_spelling(operation does);
 

@@ -44,8 +44,8 @@ static behov_status unknown_column(const behov_expression *e, const node *n, con
         return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position,
                               "no column is called \"%s\" in %s; it has %s and %zu more", piece, file, list,
                               n_columns - j);
-    return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, "no column is called \"%s\" in %s; it has %s", piece,
-                          file, list);
+    return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, "no column is called \"%s\" in %s; it has %s",
+                          piece, file, list);
 }
 
 /* The level that a number without its leading zeros may have meant, NULL when there is none. */
@@ -200,15 +200,15 @@ static void compare_text(const behov_expression *e, const node *n, const uint32_
  * not what the contract says. A NaN that the operation itself makes stays, unmarked. */
 #define FOR_EACH_UNARY(result)                                                                                         \
     for (size_t i = 0; i < n; i++) {                                                                                   \
-        double a = x[i], value = (result);                                                                              \
-        x[i] = a != a ? a : value;                                                                                      \
+        double a = x[i], value = (result);                                                                             \
+        x[i] = a != a ? a : value;                                                                                     \
     }                                                                                                                  \
     break
 
 #define FOR_EACH_BINARY(result)                                                                                        \
     for (size_t i = 0; i < n; i++) {                                                                                   \
-        double a = x[i], b = y[i], value = (result);                                                                    \
-        x[i] = a != a ? a : b != b ? b : value;                                                                         \
+        double a = x[i], b = y[i], value = (result);                                                                   \
+        x[i] = a != a ? a : b != b ? b : value;                                                                        \
     }                                                                                                                  \
     break
 

@@ -18,9 +18,9 @@ struct behov_factors {
     size_t width, n_rows, n_clusters;
     int *exponents;
     double *triangle;
-    double *packed;      /* factors of all clusters, one after the other, `width` numbers a row */
-    size_t *starts;      /* first row of each cluster in `packed`, n_clusters + 1 */
-    uint32_t *sizes;     /* n_g */
+    double *packed;  /* factors of all clusters, one after the other, `width` numbers a row */
+    size_t *starts;  /* first row of each cluster in `packed`, n_clusters + 1 */
+    uint32_t *sizes; /* n_g */
 };
 
 void behov_factors_free(behov_factors *factors)
@@ -50,8 +50,8 @@ typedef struct triangle_parts {
     const behov_design *design;
     const double *scales;
     size_t width, n_rows;
-    double *triangles;   /* n_parts x width x width */
-    double *blocks;      /* n_parts x (BEHOV_DESIGN_BLOCK + 1) x width: rows and work */
+    double *triangles; /* n_parts x width x width */
+    double *blocks;    /* n_parts x (BEHOV_DESIGN_BLOCK + 1) x width: rows and work */
 } triangle_parts;
 
 static void make_part(void *context, size_t part)
@@ -60,7 +60,8 @@ static void make_part(void *context, size_t part)
     size_t width = triangle_parts->width, end = (part + 1) * BEHOV_PART_ROWS;
     end = end < triangle_parts->n_rows ? end : triangle_parts->n_rows;
     double *triangle = triangle_parts->triangles + part * width * width;
-    double *block = triangle_parts->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * width, *work = block + BEHOV_DESIGN_BLOCK * width;
+    double *block = triangle_parts->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * width,
+           *work = block + BEHOV_DESIGN_BLOCK * width;
     double outcome[BEHOV_DESIGN_BLOCK];
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
@@ -145,7 +146,8 @@ static behov_status make_clusters(behov_factors *factors, const behov_design *de
         for (size_t g = 0, first = 0; g < n_clusters; first += factors->sizes[g], g++) {
             memset(triangle, 0, width * width * sizeof *triangle);
             for (size_t n_done = 0; n_done < factors->sizes[g]; n_done += BEHOV_DESIGN_BLOCK) {
-                size_t n = factors->sizes[g] - n_done < BEHOV_DESIGN_BLOCK ? factors->sizes[g] - n_done : BEHOV_DESIGN_BLOCK;
+                size_t n =
+                    factors->sizes[g] - n_done < BEHOV_DESIGN_BLOCK ? factors->sizes[g] - n_done : BEHOV_DESIGN_BLOCK;
                 design_fill_positions(design, ordered + first + n_done, n, block, width, outcome);
                 scale(scales, outcome, n, width, block);
                 /* A cluster of fewer rows than columns keeps its rows: they are a factor as they stand. */

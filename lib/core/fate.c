@@ -13,8 +13,8 @@ behov_status fates_add(fates *fates, behov_reason reason, uint16_t *code, behov_
 {
     for (size_t i = 0; i < fates->n_reasons; i++) {
         behov_reason *known_reason = &fates->reasons[i];
-        if (known_reason->kind == reason.kind && known_reason->mark == reason.mark && known_reason->fate == reason.fate &&
-            strcmp(known_reason->subject, reason.subject) == 0) {
+        if (known_reason->kind == reason.kind && known_reason->mark == reason.mark &&
+            known_reason->fate == reason.fate && strcmp(known_reason->subject, reason.subject) == 0) {
             known_reason->n_rows++;
             *code = (uint16_t)(i + 1);
             return BEHOV_OK;
@@ -75,8 +75,7 @@ static behov_status watch(watched *list, const behov_table *table, const behov_e
     return status;
 }
 
-static behov_status watch_keys(watched *list, const behov_table *table, const fate_rules *rules,
-                               behov_error *err)
+static behov_status watch_keys(watched *list, const behov_table *table, const fate_rules *rules, behov_error *err)
 {
     for (size_t i = 0; i < rules->n_cluster_keys; i++) {
         const char *key = rules->cluster_keys[i];
@@ -117,10 +116,11 @@ static void evaluate_condition(const behov_expression *condition, const uint32_t
         holds[i] = condition && values[i] == values[i] && values[i] != 0;
 }
 
-static const char *const mark_names[BEHOV_N_ROW_MARKS] = {"", "country", "county", "group", "unknown", "outside", "sum"};
+static const char *const mark_names[BEHOV_N_ROW_MARKS] = {"",        "country", "county", "group",
+                                                          "unknown", "outside", "sum"};
 
-static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row, bool excluded,
-                              bool set_aside, const watched *regressors, const watched *outcome, const watched *keys,
+static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row, bool excluded, bool set_aside,
+                              const watched *regressors, const watched *outcome, const watched *keys,
                               const watched *weights, double weight, behov_error *err)
 {
     const behov_table *table = fates->table;
@@ -140,7 +140,7 @@ static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row,
         reason.kind = BEHOV_REASON_REGRESSOR_MISSING;
     } else if (set_aside) {
         reason = (behov_reason){BEHOV_REASON_SET_ASIDE, BEHOV_ROW_PREDICTED_ONLY,
-                               behov_expression_text(rules->set_aside), BEHOV_PRESENT, 0};
+                                behov_expression_text(rules->set_aside), BEHOV_PRESENT, 0};
         return fates_add(fates, reason, &fates->of_rows[row], err);
     } else if ((column = first_missing(table, outcome, row)) >= 0) {
         reason.kind = BEHOV_REASON_OUTCOME_MISSING;
@@ -153,16 +153,14 @@ static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row,
         reason.fate = BEHOV_ROW_PREDICTED_ONLY;
     } else if (weight == 0) {
         reason = (behov_reason){BEHOV_REASON_WEIGHT_ZERO, BEHOV_ROW_PREDICTED_ONLY,
-                               behov_expression_text(rules->weights), BEHOV_PRESENT, 0};
+                                behov_expression_text(rules->weights), BEHOV_PRESENT, 0};
         return fates_add(fates, reason, &fates->of_rows[row], err);
-    } else if (!(weight > 0 && isfinite(weight)) ||
-               (rules->weights_are_counts && weight != floor(weight))) {
+    } else if (!(weight > 0 && isfinite(weight)) || (rules->weights_are_counts && weight != floor(weight))) {
         char where[160];
         behov_table_where(table, row, -1, where);
-        return behov_error_set(err, BEHOV_E_DATA, where,
-                               "the weight %s must be %s above 0; correct it, or leave the row out (--exclude)",
-                               behov_expression_text(rules->weights),
-                               rules->weights_are_counts ? "a whole number" : "a finite number");
+        return behov_error_set(
+            err, BEHOV_E_DATA, where, "the weight %s must be %s above 0; correct it, or leave the row out (--exclude)",
+            behov_expression_text(rules->weights), rules->weights_are_counts ? "a whole number" : "a finite number");
     } else {
         fates->of_rows[row] = 0;
         return BEHOV_OK;
@@ -188,7 +186,8 @@ behov_status fates_judge(fates *fates, const fate_rules *rules, behov_expression
     if (!status && rules->weights)
         status = watch(&weights, table, rules->weights, err);
     /* Nothing that could take a row away: all stay 0, estimated on. */
-    bool any = behov_table_n_marked(table) || rules->exclude || rules->set_aside || rules->weights || watched.n || outcome.n || keys.n;
+    bool any = behov_table_n_marked(table) || rules->exclude || rules->set_aside || rules->weights || watched.n ||
+               outcome.n || keys.n;
     for (size_t first = 0; first < n_rows && any && !status; first += BEHOV_EXPRESSION_BLOCK) {
         uint32_t rows[BEHOV_EXPRESSION_BLOCK];
         bool excluded[BEHOV_EXPRESSION_BLOCK], set_aside[BEHOV_EXPRESSION_BLOCK];
@@ -203,8 +202,8 @@ behov_status fates_judge(fates *fates, const fate_rules *rules, behov_expression
         if (rules->weights)
             behov_expression_evaluate(rules->weights, rows, n, weight);
         for (size_t i = 0; i < n && !status; i++)
-            status = judge_row(fates, rules, first + i, excluded[i], set_aside[i], &watched, &outcome, &keys,
-                               &weights, weight[i], err);
+            status = judge_row(fates, rules, first + i, excluded[i], set_aside[i], &watched, &outcome, &keys, &weights,
+                               weight[i], err);
     }
     free(watched.columns);
     free(outcome.columns);

@@ -49,9 +49,9 @@ static behov_status collinear_error(const behov_design *design, const double *we
     const char *name = behov_design_regressor(design, column);
     static const char advice[] = "take one of them out of the formula, or give --drop-collinear";
     if (is_zero)
-        return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s is 0 in every row used in estimation; take it out of the formula, or give --drop-collinear",
-                               name);
+        return behov_error_set(
+            err, BEHOV_E_RANK, source,
+            "%s is 0 in every row used in estimation; take it out of the formula, or give --drop-collinear", name);
     const behov_clusters *groups = behov_design_absorbed(design);
     double largest = 0;
     for (size_t k = 0; k < n; k++)
@@ -70,12 +70,15 @@ static behov_status collinear_error(const behov_design *design, const double *we
             length += (size_t)snprintf(partners + length, sizeof partners - length, " ...");
     }
     if (count == 1 && only == 0 && behov_design_has_intercept(design))
-        return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s has the same value in every row used in estimation, so it cannot be told from the constant; "
-                               "take it out of the formula, or give --drop-collinear", name);
+        return behov_error_set(
+            err, BEHOV_E_RANK, source,
+            "%s has the same value in every row used in estimation, so it cannot be told from the constant; "
+            "take it out of the formula, or give --drop-collinear",
+            name);
     if (count == 0 && !groups) /* nothing to combine: the column itself vanishes */
         return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s cannot be told from 0 in any row estimated on; give it a larger unit, or %s", name, advice);
+                               "%s cannot be told from 0 in any row estimated on; give it a larger unit, or %s", name,
+                               advice);
     if (groups)
         return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s and the effects of %s; %s",
                                name, partners, behov_cut(behov_clusters_key(groups), 60).text, advice);
@@ -180,7 +183,8 @@ static behov_status extended_rows(const behov_fit *fit, const behov_design *desi
         design_fill_extended(design, positions, count, room, regressors, outcome);
         for (size_t p = 0; p < m; p++)
             for (size_t i = 0; i < count; i++)
-                columns[p * n_rows + first + i] = p < fit->rank ? regressors[i * n + fit->kept_positions[p]] : outcome[i];
+                columns[p * n_rows + first + i] =
+                    p < fit->rank ? regressors[i * n + fit->kept_positions[p]] : outcome[i];
     }
     if (!status)
         extended_triangle(columns, n_rows, m, triangle, columns + m * n_rows);
@@ -256,9 +260,10 @@ static behov_status find_constant(behov_fit *fit, const behov_design *design, ex
 
 static behov_status out_of_range(const behov_design *design, const char *name, int exponent, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_RANGE, behov_table_source(behov_design_table(design)),
-                           "the squares of %s go past the range of a double; give it in another unit, as I(%s %s 1e100)",
-                           name, name, exponent > 0 ? "/" : "*");
+    return behov_error_set(
+        err, BEHOV_E_RANGE, behov_table_source(behov_design_table(design)),
+        "the squares of %s go past the range of a double; give it in another unit, as I(%s %s 1e100)", name, name,
+        exponent > 0 ? "/" : "*");
 }
 
 static behov_status solve(behov_fit *fit, const behov_design *design, const behov_factors *factors,
@@ -397,11 +402,11 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
                                  (unsigned long)new_fit->n_absorbed,
                                  behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     else if (!status && n_rows <= new_fit->rank)
-        status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                                 "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "
-                                 "shorter formula",
-                                 (unsigned long)n_rows, n_rows == 1 ? "" : "s", (unsigned long)new_fit->rank,
-                                 new_fit->rank == 1 ? "" : "s");
+        status = behov_error_set(
+            err, BEHOV_E_TOO_FEW, source,
+            "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "
+            "shorter formula",
+            (unsigned long)n_rows, n_rows == 1 ? "" : "s", (unsigned long)new_fit->rank, new_fit->rank == 1 ? "" : "s");
     size_t m = new_fit->rank + 1;
     extended *triangle = NULL;
     if (!status && !(triangle = behov_alloc(m, m * sizeof *triangle)))
@@ -409,7 +414,7 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     if (!status) {
         new_fit->is_extended = !options->double_only && (double)n_rows * (double)m * (double)m <= BEHOV_EXTENDED_LIMIT;
         status = new_fit->is_extended ? extended_rows(new_fit, design, triangle, err)
-                                   : kept_triangle(new_fit, factors, triangle, err);
+                                      : kept_triangle(new_fit, factors, triangle, err);
     }
     if (!status)
         status = solve(new_fit, design, factors, triangle, err);
@@ -547,8 +552,8 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
                 sum = extended_add(sum, extended_multiply(fit->coefficients[k], value));
             }
             fitted[i] = extended_round(sum);
-            residuals[i] = isnan(outcome[i]) ? outcome[i]
-                                             : extended_round(extended_subtract(extended_of(outcome[i]), sum));
+            residuals[i] =
+                isnan(outcome[i]) ? outcome[i] : extended_round(extended_subtract(extended_of(outcome[i]), sum));
         } else {
             double sum = 0;
             for (size_t k = 0; k < n; k++)
@@ -599,9 +604,15 @@ bool behov_fit_is_extended(const behov_fit *fit)
     return fit->is_extended;
 }
 
-bool behov_fit_is_from_zero(const behov_fit *fit) { return !fit->has_constant && fit->n_absorbed == 0; }
+bool behov_fit_is_from_zero(const behov_fit *fit)
+{
+    return !fit->has_constant && fit->n_absorbed == 0;
+}
 
-bool behov_fit_is_exact(const behov_fit *fit) { return fit->is_exact; }
+bool behov_fit_is_exact(const behov_fit *fit)
+{
+    return fit->is_exact;
+}
 
 const double *behov_fit_coefficients(const behov_fit *fit)
 {

@@ -55,7 +55,8 @@ static behov_status length_of_rounded(const behov_fit *fit, const behov_design *
             double sum = all_are_rounded ? fabs(outcome[i]) : rounded_size(outcome[i], 0);
             for (size_t k = 0; k < n; k++) {
                 double value = block[i * n + k];
-                sum += fabs(fit->rounded_values[k]) * (all_are_rounded ? fabs(value) : rounded_size(value, rests[i * n + k]));
+                sum += fabs(fit->rounded_values[k]) *
+                       (all_are_rounded ? fabs(value) : rounded_size(value, rests[i * n + k]));
             }
             *length = hypot(*length, sum * design_root(design, first + i));
         }

@@ -12,21 +12,21 @@
  * x~_k = x_k 2^-e_k. `inverse` is T = R~_xx^-1 of the scaled triangle, so (X~'X~)^-1 = T T'. */
 struct behov_fit {
     size_t n_rows, n_regressors, rank;
-    double n_observations;  /* N: rows, or the sum of frequencies */
-    size_t n_absorbed;      /* effects that are absorbed */
+    double n_observations; /* N: rows, or the sum of frequencies */
+    size_t n_absorbed;     /* effects that are absorbed */
     bool has_intercept, is_extended, is_exact;
     size_t *kept_positions;
-    int *exponents;        /* n_regressors */
+    int *exponents; /* n_regressors */
     int outcome_exponent;
     extended *coefficients; /* n_regressors, unscaled */
-    double *rounded_values;       /* the same, rounded */
-    double *scaled_values;        /* rank: coefficients of the scaled columns and outcome */
-    extended *solution;    /* the same, not rounded */
-    double *projected;     /* rank: z = Q'y of the scaled outcome */
-    bool has_constant;     /* the columns hold the constant: as the first, or as a combination of them */
-    double *constant;      /* rank: Q'1 of length 1 where it is such a combination, else NULL */
-    extended *inverse;     /* rank x rank, upper */
-    double *bread;         /* n_regressors x n_regressors, unscaled */
+    double *rounded_values; /* the same, rounded */
+    double *scaled_values;  /* rank: coefficients of the scaled columns and outcome */
+    extended *solution;     /* the same, not rounded */
+    double *projected;      /* rank: z = Q'y of the scaled outcome */
+    bool has_constant;      /* the columns hold the constant: as the first, or as a combination of them */
+    double *constant;       /* rank: Q'1 of length 1 where it is such a combination, else NULL */
+    extended *inverse;      /* rank x rank, upper */
+    double *bread;          /* n_regressors x n_regressors, unscaled */
     double rss, tss, model_squares, condition;
 };
 

@@ -72,7 +72,8 @@ static behov_status look_at_values(const behov_fit *fit, const behov_design *des
     size_t n = fit->n_regressors, n_rows, largest = 0, low = 0;
     double mean = 0, squares = 0;
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), *outcomes = behov_alloc(n_rows, sizeof *outcomes);
+    double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block),
+           *outcomes = behov_alloc(n_rows, sizeof *outcomes);
     if (!block || !outcomes) {
         free(block), free(outcomes);
         return behov_out_of_memory(err, "the outcomes of a fit");
@@ -103,8 +104,8 @@ static behov_status look_at_values(const behov_fit *fit, const behov_design *des
 /* Whether outcomes that have nothing to do with the regressors are a rounded combination of them with some chance. */
 static bool is_likely_by_chance(double n_rows, double n_coefficients, double share)
 {
-    double ways = lgamma(n_rows + 1) - lgamma(n_coefficients + 1) - lgamma(n_rows - n_coefficients + 1) +
-                  n_coefficients * log(2);
+    double ways =
+        lgamma(n_rows + 1) - lgamma(n_coefficients + 1) - lgamma(n_rows - n_coefficients + 1) + n_coefficients * log(2);
     return ways + (n_rows - n_coefficients) * log(share) > log(most_chance);
 }
 
@@ -120,12 +121,14 @@ static bool set_rows(row_set *row_set, const behov_fit *fit, const behov_design 
     row_set->row = behov_alloc(m, sizeof(double));
     row_set->work = behov_alloc(m, sizeof(double));
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK];
-    bool has_room = row_set->basis && row_set->residuals && row_set->trial && row_set->step && row_set->triangle && row_set->row && row_set->work && block;
+    bool has_room = row_set->basis && row_set->residuals && row_set->trial && row_set->step && row_set->triangle &&
+                    row_set->row && row_set->work && block;
     for (size_t first = 0; has_room && first < row_set->n; first += BEHOV_DESIGN_BLOCK) {
         size_t count = row_set->n - first < BEHOV_DESIGN_BLOCK ? row_set->n - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill_weighted(design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
-            double *x = block + i * n, *p = row_set->basis + (first + i) * row_set->rank, root = design_root(design, first + i);
+            double *x = block + i * n, *p = row_set->basis + (first + i) * row_set->rank,
+                   root = design_root(design, first + i);
             for (size_t k = 0; k < n; k++)
                 x[k] = ldexp(x[k], -behov_design_exponent(design, k));
             double y = ldexp(outcome[i], -behov_design_exponent(design, n));
@@ -141,7 +144,8 @@ static bool set_rows(row_set *row_set, const behov_fit *fit, const behov_design 
 
 static void free_rows(row_set *row_set)
 {
-    double *all[] = {row_set->basis, row_set->residuals, row_set->trial, row_set->step, row_set->triangle, row_set->row, row_set->work};
+    double *all[] = {row_set->basis,    row_set->residuals, row_set->trial, row_set->step,
+                     row_set->triangle, row_set->row,       row_set->work};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
@@ -243,7 +247,9 @@ behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *d
     double unit = pow(10, -found_number);
     if (!status && found_number <= most)
         status = look_at_values(fit, design, found_number, &share, &spread, err);
-    if (status || found_number > most || (!(spread > spread_in_units) && is_likely_by_chance((double)fit->n_rows, (double)(fit->rank + fit->n_absorbed), share)))
+    if (status || found_number > most ||
+        (!(spread > spread_in_units) &&
+         is_likely_by_chance((double)fit->n_rows, (double)(fit->rank + fit->n_absorbed), share)))
         return status;
     row_set rows = {.half = ldexp(unit / 2, -fit->outcome_exponent)};
     if (!set_rows(&rows, fit, design))

@@ -71,16 +71,25 @@ typedef struct parser {
 
 /* ---- small helpers ---- */
 
-static behov_token_kind kind(const parser *p) { return p->tokens.token.kind; }
+static behov_token_kind kind(const parser *p)
+{
+    return p->tokens.token.kind;
+}
 
-static behov_status next(parser *p) { return behov_tokens_next(&p->tokens, p->err); }
+static behov_status next(parser *p)
+{
+    return behov_tokens_next(&p->tokens, p->err);
+}
 
 static behov_status fail(parser *p, size_t position, const char *sentence)
 {
     return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, "%s", sentence);
 }
 
-static behov_status no_memory(behov_error *err) { return behov_out_of_memory(err, "a formula"); }
+static behov_status no_memory(behov_error *err)
+{
+    return behov_out_of_memory(err, "a formula");
+}
 
 static bool holds(const term *t, uint16_t component)
 {
@@ -158,7 +167,8 @@ static behov_status add_piece(parser *p, piece added_piece, size_t position, uin
         piece *known_piece = &f->pieces[i];
         if (known_piece->is_factor != added_piece.is_factor || strcmp(known_piece->name, added_piece.name) != 0)
             continue;
-        if (known_piece->reference && added_piece.reference && strcmp(known_piece->reference, added_piece.reference) != 0) {
+        if (known_piece->reference && added_piece.reference &&
+            strcmp(known_piece->reference, added_piece.reference) != 0) {
             char text[BEHOV_PIECE_SIZE], other[BEHOV_PIECE_SIZE], name[BEHOV_PIECE_SIZE];
             status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
                                     "factor(%s) has two reference levels, %s and %s; it can have one",
@@ -453,7 +463,8 @@ static behov_status take_back(parser *p, const term_list *list, const behov_toke
             continue;
         has_taken = true;
         model->n_terms--;
-        memmove(model->terms + found_number, model->terms + found_number + 1, (model->n_terms - (size_t)found_number) * sizeof(term));
+        memmove(model->terms + found_number, model->terms + found_number + 1,
+                (model->n_terms - (size_t)found_number) * sizeof(term));
     }
     if (has_taken)
         return BEHOV_OK;
@@ -704,19 +715,40 @@ behov_status behov_formula_parse(const char *text, behov_formula **formula, beho
     return BEHOV_OK;
 }
 
-const char *behov_formula_text(const behov_formula *f) { return f->text; }
+const char *behov_formula_text(const behov_formula *f)
+{
+    return f->text;
+}
 
-bool behov_formula_has_intercept(const behov_formula *f) { return f->has_intercept; }
+bool behov_formula_has_intercept(const behov_formula *f)
+{
+    return f->has_intercept;
+}
 
-behov_expression *behov_formula_outcome(const behov_formula *f) { return f->outcome; }
+behov_expression *behov_formula_outcome(const behov_formula *f)
+{
+    return f->outcome;
+}
 
-const char *behov_formula_outcome_name(const behov_formula *f) { return f->outcome_name; }
+const char *behov_formula_outcome_name(const behov_formula *f)
+{
+    return f->outcome_name;
+}
 
-const char *behov_formula_outcome_column(const behov_formula *f) { return behov_expression_sole_column(f->outcome); }
+const char *behov_formula_outcome_column(const behov_formula *f)
+{
+    return behov_expression_sole_column(f->outcome);
+}
 
-size_t behov_formula_n_terms(const behov_formula *f) { return f->list.n_terms; }
+size_t behov_formula_n_terms(const behov_formula *f)
+{
+    return f->list.n_terms;
+}
 
-size_t behov_formula_n_components(const behov_formula *f, size_t index) { return f->list.terms[index].n_components; }
+size_t behov_formula_n_components(const behov_formula *f, size_t index)
+{
+    return f->list.terms[index].n_components;
+}
 
 behov_component behov_formula_component(const behov_formula *f, size_t index, size_t component)
 {

@@ -266,8 +266,10 @@ void influence_of_cluster(const cluster_basis *basis, size_t cluster, cluster_in
 
 behov_status influence_eigen(cluster_influence *cluster_influence, behov_error *err)
 {
-    memcpy(cluster_influence->work, cluster_influence->s, cluster_influence->rank * cluster_influence->rank * sizeof *cluster_influence->work);
-    if (!behov_symmetric_eigen(cluster_influence->work, cluster_influence->rank, cluster_influence->values, cluster_influence->vectors))
+    memcpy(cluster_influence->work, cluster_influence->s,
+           cluster_influence->rank * cluster_influence->rank * sizeof *cluster_influence->work);
+    if (!behov_symmetric_eigen(cluster_influence->work, cluster_influence->rank, cluster_influence->values,
+                               cluster_influence->vectors))
         return behov_out_of_memory(err, "the eigenvalues of a cluster");
     return BEHOV_OK;
 }
@@ -315,7 +317,8 @@ int influence_without(cluster_influence *cluster_influence, double *x)
     return 1;
 }
 
-behov_status influence_unidentified(const behov_fit *fit, cluster_influence *cluster_influence, size_t *column, behov_error *err)
+behov_status influence_unidentified(const behov_fit *fit, cluster_influence *cluster_influence, size_t *column,
+                                    behov_error *err)
 {
     behov_status status = influence_eigen(cluster_influence, err);
     if (status)

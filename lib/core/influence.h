@@ -45,13 +45,13 @@ behov_status influence_order_rows(const behov_clusters *clusters, size_t n_rows,
                                   behov_error *err) BEHOV_MUST_CHECK;
 
 typedef struct cluster_influence {
-    size_t rank;           /* K of the kept columns */
-    double *s;             /* S_g, rank x rank */
-    double *v;             /* v_g = P_g'u_g, outcome scaled by 2^-exponent */
-    const double *rows;    /* [P_g u_g], n_rows x (rank + 1) (borrowed from the basis) */
+    size_t rank;        /* K of the kept columns */
+    double *s;          /* S_g, rank x rank */
+    double *v;          /* v_g = P_g'u_g, outcome scaled by 2^-exponent */
+    const double *rows; /* [P_g u_g], n_rows x (rank + 1) (borrowed from the basis) */
     size_t n_rows;
-    double *values;        /* eigenvalues of S_g */
-    double *vectors;       /* eigenvectors of S_g, in columns */
+    double *values;  /* eigenvalues of S_g */
+    double *vectors; /* eigenvectors of S_g, in columns */
     double *work;
     double only_here;
 } cluster_influence;
@@ -67,6 +67,7 @@ void influence_to_coefficients(const behov_fit *fit, const double *x, double *co
 /// (I - S_g) x = v_g by Cholesky; false when the removal of the cluster leaves a coefficient unidentified.
 int influence_without(cluster_influence *cluster_influence, double *x);
 /// The coefficient that the removal of the cluster leaves unidentified: position among the kept columns.
-behov_status influence_unidentified(const behov_fit *fit, cluster_influence *cluster_influence, size_t *column, behov_error *err);
+behov_status influence_unidentified(const behov_fit *fit, cluster_influence *cluster_influence, size_t *column,
+                                    behov_error *err);
 
 #endif

@@ -91,7 +91,8 @@ behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *
             if (fates[row] == 0)
                 seen_positions[codes[row]] = true;
         for (size_t code = 0; code < n_codes && !status; code++)
-            if (seen_positions[code] && !(status = push_level(level_set, behov_dictionary_text(texts, (int32_t)code), err)))
+            if (seen_positions[code] &&
+                !(status = push_level(level_set, behov_dictionary_text(texts, (int32_t)code), err)))
                 status = check_number(level_set, err);
         free(seen_positions);
     } else {
@@ -135,8 +136,8 @@ static behov_status choose_reference(levels *level_set, const char *reference, b
         length += (size_t)snprintf(known_text + length, sizeof known_text - length, "%s%s", shown_index ? ", " : "",
                                    behov_cut(level_set->list[shown_index].text, 30).text);
     return behov_error_set(err, BEHOV_E_NAME, behov_table_source(level_set->table),
-                           "factor(%s, ref = %s): no row used in estimation has this level; there are %s%s", level_set->name,
-                           reference, known_text, shown_index < level_set->n ? " ..." : "");
+                           "factor(%s, ref = %s): no row used in estimation has this level; there are %s%s",
+                           level_set->name, reference, known_text, shown_index < level_set->n ? " ..." : "");
 }
 
 static behov_status index_codes(levels *level_set, behov_error *err)

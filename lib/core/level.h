@@ -17,10 +17,10 @@ typedef struct levels {
     const char *name;         /* the factor's column as the formula has it (borrowed) */
     const behov_table *table; /* borrowed */
     size_t column;
-    level *list;              /* in order: by size when all are numbers, else by bytes */
+    level *list;               /* in order: by size when all are numbers, else by bytes */
     size_t n, room, reference; /* list[reference] is the one left out under contrasts */
-    bool has_reference;       /* whether the formula names it */
-    int32_t *of_code;         /* text: position of each dictionary code, -1 = no such level; NULL for numbers */
+    bool has_reference;        /* whether the formula names it */
+    int32_t *of_code;          /* text: position of each dictionary code, -1 = no such level; NULL for numbers */
 } levels;
 
 /// The levels that occur in rows whose fate is 0 (estimated on); no row there may be missing.

@@ -60,8 +60,8 @@ size_t behov_triangle_dependent(const double *triangle, size_t width, size_t n, 
                                 double *partners, behov_status *status)
 {
     *status = BEHOV_OK;
-    double *basis = behov_alloc(n, n * sizeof *basis);      /* orthonormal columns, each a row of n numbers */
-    double *weights = behov_alloc(n, n * sizeof *weights);  /* basis_i = sum_k weights_ik column_k */
+    double *basis = behov_alloc(n, n * sizeof *basis);     /* orthonormal columns, each a row of n numbers */
+    double *weights = behov_alloc(n, n * sizeof *weights); /* basis_i = sum_k weights_ik column_k */
     double *left = behov_alloc(2 * n, sizeof *left);
     if (!basis || !weights || !left) {
         free(basis), free(weights), free(left);

@@ -116,7 +116,8 @@ static behov_status predict(behov_need *need, const behov_design *design, const 
     behov_design_predicted(design, &n_predicted);
     size_t n_parts = behov_parts(n_predicted);
     prediction prediction = {.need = need, .design = design, .coefficients = coefficients};
-    prediction.blocks = behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *prediction.blocks);
+    prediction.blocks =
+        behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *prediction.blocks);
     if (!prediction.blocks)
         return behov_out_of_memory(err, "a block of rows");
     behov_parallel(n_parts, predict_part, &prediction);

@@ -54,7 +54,10 @@ static const uint64_t two_to_53 = (uint64_t)1 << 53;
 
 /* ---------------------------------------------------------------- reading */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /* The digits of a number without its leading zeros: value = 0.d1d2d3... * 10^point. */
 typedef struct digit_run {
@@ -566,7 +569,8 @@ size_t behov_number_fixed(double value, int decimals, char decimal_mark, const c
     if (value < 0)
         *cursor++ = '-';
     size_t n_before = n - (size_t)decimals;
-    cursor += write_grouped(digits, n_before, group ? group : "", group_from, BEHOV_NUMBER_SIZE - (size_t)decimals - 3, cursor);
+    cursor += write_grouped(digits, n_before, group ? group : "", group_from, BEHOV_NUMBER_SIZE - (size_t)decimals - 3,
+                            cursor);
     if (decimals) {
         *cursor++ = decimal_mark;
         memcpy(cursor, digits + n_before, (size_t)decimals);

@@ -68,9 +68,9 @@ static behov_status find_roles(behov_table *table, const char *const names[BEHOV
             panel->columns[role] = behov_table_find(table, names[role]);
             if (panel->columns[role] < 0) {
                 const char *nearest = behov_table_nearest_name(table, names[role]);
-                return behov_error_set(err, BEHOV_E_NAME, behov_table_source(table),
-                                       "no column is called \"%s\"%s%s%s", names[role],
-                                       nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+                return behov_error_set(err, BEHOV_E_NAME, behov_table_source(table), "no column is called \"%s\"%s%s%s",
+                                       names[role], nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+                                       nearest ? "\"?" : "");
             }
             continue;
         }
@@ -97,7 +97,8 @@ static behov_status need_numbers(const behov_panel *panel, behov_role role, beho
     if (column < 0 || behov_table_kind(panel->table, (size_t)column) == BEHOV_COLUMN_NUMBER)
         return BEHOV_OK;
     return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(panel->table),
-                           "column %s should hold numbers but holds text", behov_table_name(panel->table, (size_t)column));
+                           "column %s should hold numbers but holds text",
+                           behov_table_name(panel->table, (size_t)column));
 }
 
 static behov_status need_codes(const behov_panel *panel, behov_error *err)
@@ -136,9 +137,10 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
             double value = behov_table_numbers(table, (size_t)estimated_on)[row];
             if (value != 0 && value != 1) { /* missing is neither */
                 behov_table_where(table, row, estimated_on, where);
-                return behov_error_set(err, BEHOV_E_DATA, where,
-                                       "%s is 1 (the row is estimated on) or 0 (held out of the estimation); write one of them",
-                                       known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
+                return behov_error_set(
+                    err, BEHOV_E_DATA, where,
+                    "%s is 1 (the row is estimated on) or 0 (held out of the estimation); write one of them",
+                    known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
             }
         }
     }
@@ -159,9 +161,10 @@ static behov_status refuse_double(const behov_panel *panel, uint32_t row, uint32
         err, BEHOV_E_DATA, where, "municipality %s has a second row%s (the first is on %s %lu); %s%s",
         has_codes ? behov_panel_code(panel, row) : behov_panel_municipality(panel, row), year, first ? "line" : "row",
         (unsigned long)(first ? first : first_row + 1),
-        has_codes ? "keep one of them"
-                  : "several municipalities have one name (Våler, Os, Nes, Sande, Herøy, Bø): give a column of codes, or "
-                    "keep one of the rows",
+        has_codes
+            ? "keep one of them"
+            : "several municipalities have one name (Våler, Os, Nes, Sande, Herøy, Bø): give a column of codes, or "
+              "keep one of the rows",
         period ? "" : ", or name the column that holds the year with --year");
 }
 
@@ -187,12 +190,14 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
             continue; /* a row without a name is known by its number */
         if (codes[row] < 0) {
             behov_table_where(table, row, code, where);
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no municipality code; give it one, or take the row out of the file");
+            status = behov_error_set(err, BEHOV_E_DATA, where,
+                                     "the row has no municipality code; give it one, or take the row out of the file");
             break;
         }
         if (panel->columns[BEHOV_ROLE_YEAR] >= 0 && behov_panel_year(panel, row) == 0) {
             behov_table_where(table, row, panel->columns[BEHOV_ROLE_YEAR], where);
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the row has no year; give it one, or take the row out of the file");
+            status = behov_error_set(err, BEHOV_E_DATA, where,
+                                     "the row has no year; give it one, or take the row out of the file");
             break;
         }
         row_keys_add(&all, (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row});

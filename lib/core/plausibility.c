@@ -53,7 +53,8 @@ behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddi
         plausibility->findings = oddity;
         plausibility->room = room;
     }
-    memmove(&plausibility->findings[place + 1], &plausibility->findings[place], (plausibility->n - place) * sizeof *plausibility->findings);
+    memmove(&plausibility->findings[place + 1], &plausibility->findings[place],
+            (plausibility->n - place) * sizeof *plausibility->findings);
     plausibility->findings[place] = finding;
     plausibility->n++;
     return BEHOV_OK;
@@ -92,8 +93,16 @@ bool plausibility_is_share(const panel_look *look, size_t column)
 
 static behov_oddity finding_at(behov_oddity_kind kind, behov_severity severity, int cause, size_t row)
 {
-    return (behov_oddity){.kind = kind, .severity = severity, .cause = cause, .row = (ptrdiff_t)row, .other_row = -1,
-                           .column = -1, .value = NAN, .low = NAN, .high = NAN, .count = 1};
+    return (behov_oddity){.kind = kind,
+                          .severity = severity,
+                          .cause = cause,
+                          .row = (ptrdiff_t)row,
+                          .other_row = -1,
+                          .column = -1,
+                          .value = NAN,
+                          .low = NAN,
+                          .high = NAN,
+                          .count = 1};
 }
 
 /* ---- rows that are no municipality -------------------------------------------------------------------------------- */
@@ -135,10 +144,10 @@ static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool
         size_t length = strlen(text);
         bool is_short = are_codes && behov_code_read(text, length).kind == BEHOV_CODE_FEW_DIGITS;
         /* One or two digits beside codes of four are counties; a column of nothing else is something else. */
-        (*marks)[i] = (uint8_t)(!are_codes              ? behov_name_mark(text, length)
-                                : is_short && !has_four ? BEHOV_ROW_MUNICIPALITY
+        (*marks)[i] = (uint8_t)(!are_codes                                      ? behov_name_mark(text, length)
+                                : is_short && !has_four                         ? BEHOV_ROW_MUNICIPALITY
                                 : may_be_outside && behov_code_is_outside(text) ? BEHOV_ROW_OUTSIDE
-                                                        : behov_code_mark(text, length));
+                                                                                : behov_code_mark(text, length));
     }
     return BEHOV_OK;
 }
@@ -299,9 +308,9 @@ static behov_status look_at_sums(const panel_look *look, behov_error *err)
     }
     behov_status status = BEHOV_OK;
     if (n_years && largest_distance <= PERHAPS) {
-        behov_oddity finding = finding_at(BEHOV_ODD_NO_MUNICIPALITY,
-                                           largest_distance <= SURELY ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_ROW_SUM,
-                                           years[0].largest);
+        behov_oddity finding =
+            finding_at(BEHOV_ODD_NO_MUNICIPALITY, largest_distance <= SURELY ? BEHOV_ERROR : BEHOV_WARNING,
+                       BEHOV_ROW_SUM, years[0].largest);
         finding.column = look->panel->columns[BEHOV_ROLE_POPULATION];
         finding.value = years[0].population;
         finding.low = years[0].sum - years[0].population;
@@ -327,11 +336,11 @@ static void judge_codes(const behov_dictionary *levels, uint8_t *causes)
     for (size_t i = 0; i < n; i++) {
         const char *text = behov_dictionary_text(levels, (int32_t)i);
         behov_code code = behov_code_read(text, strlen(text));
-        causes[i] = code.kind == BEHOV_CODE_THREE_DIGITS                         ? BEHOV_CODE_MIXED_ZEROS
-                    : code.kind == BEHOV_CODE_FEW_DIGITS && !has_four            ? BEHOV_CODE_ALL_SHORT
-                    : code.kind == BEHOV_CODE_FOUR_DIGITS && !code.is_decorated  ? 0
+        causes[i] = code.kind == BEHOV_CODE_THREE_DIGITS                                 ? BEHOV_CODE_MIXED_ZEROS
+                    : code.kind == BEHOV_CODE_FEW_DIGITS && !has_four                    ? BEHOV_CODE_ALL_SHORT
+                    : code.kind == BEHOV_CODE_FOUR_DIGITS && !code.is_decorated          ? 0
                     : code.kind == BEHOV_CODE_FEW_DIGITS || code.kind == BEHOV_CODE_AREA ? 0
-                                                                                 : BEHOV_CODE_NONE;
+                                                                                         : BEHOV_CODE_NONE;
     }
 }
 
@@ -369,7 +378,8 @@ static behov_status look_at_codes(const panel_look *look, behov_error *err)
     return status;
 }
 
-static behov_status add_row(const panel_look *look, behov_row_cause cause, size_t row, ptrdiff_t column, behov_error *err)
+static behov_status add_row(const panel_look *look, behov_row_cause cause, size_t row, ptrdiff_t column,
+                            behov_error *err)
 {
     behov_oddity finding = finding_at(BEHOV_ODD_ROW, BEHOV_ERROR, (int)cause, row);
     finding.column = column;
@@ -480,8 +490,7 @@ static behov_status look_at_spans(const panel_look *look, code_span *spans, size
     for (size_t i = 1; i < n; i++) {
         if (spans[i].name != spans[i - 1].name || spans[i - 1].last >= spans[i].first)
             continue;
-        behov_oddity finding =
-            finding_at(BEHOV_ODD_TWO_CODES, BEHOV_WARNING, 0, spans[i].first_row);
+        behov_oddity finding = finding_at(BEHOV_ODD_TWO_CODES, BEHOV_WARNING, 0, spans[i].first_row);
         finding.other_row = (ptrdiff_t)spans[i - 1].last_row;
         finding.column = look->panel->columns[BEHOV_ROLE_CODE];
         finding.year = spans[i].first;
@@ -532,7 +541,8 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
 {
     const behov_panel *panel = look->panel;
     ptrdiff_t name = panel->columns[BEHOV_ROLE_MUNICIPALITY];
-    if (panel->columns[BEHOV_ROLE_CODE] < 0 || name < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0 || behov_table_kind(look->table, (size_t)name) != BEHOV_COLUMN_TEXT)
+    if (panel->columns[BEHOV_ROLE_CODE] < 0 || name < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0 ||
+        behov_table_kind(look->table, (size_t)name) != BEHOV_COLUMN_TEXT)
         return BEHOV_OK;
     const panel_groups *groups = &look->groups;
     code_span *spans = behov_alloc(groups->n_groups, sizeof *spans);
@@ -545,7 +555,8 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
         size_t first = groups->rows[groups->first[g]], last = groups->rows[groups->first[g + 1] - 1];
         int32_t level = behov_table_codes(look->table, (size_t)name)[last];
         if (level >= 0)
-            spans[n++] = (code_span){level_without_years(levels, level, have_years), behov_panel_year(panel, first), behov_panel_year(panel, last), first, last};
+            spans[n++] = (code_span){level_without_years(levels, level, have_years), behov_panel_year(panel, first),
+                                     behov_panel_year(panel, last), first, last};
     }
     behov_status status = look_at_spans(look, spans, n, err);
     free(spans);
@@ -615,9 +626,17 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
                                     behov_plausibility **plausibility, behov_error *err)
 {
     static behov_status (*const looks[])(const panel_look *, behov_error *) = {
-        tell_marks,     look_at_sums,  look_at_codes, look_at_rows,
-        plausibility_look_at_years, look_at_limits, plausibility_look_for_missing_codes,
-        plausibility_look_at_inhabitants, plausibility_look_at_units, look_at_names, plausibility_look_at_crossed_names,
+        tell_marks,
+        look_at_sums,
+        look_at_codes,
+        look_at_rows,
+        plausibility_look_at_years,
+        look_at_limits,
+        plausibility_look_for_missing_codes,
+        plausibility_look_at_inhabitants,
+        plausibility_look_at_units,
+        look_at_names,
+        plausibility_look_at_crossed_names,
     };
     static const behov_plausibility_options defaults = {0};
     panel_look look = {.panel = panel, .table = panel->table, .options = options ? options : &defaults};

@@ -6,16 +6,25 @@
 #include "alloc.h"
 #include "plausibility_parts.h"
 
-static behov_oddity level_finding(behov_oddity_kind kind, behov_severity severity, int cause, size_t row, ptrdiff_t column)
+static behov_oddity level_finding(behov_oddity_kind kind, behov_severity severity, int cause, size_t row,
+                                  ptrdiff_t column)
 {
-    return (behov_oddity){.kind = kind, .severity = severity, .cause = cause, .row = (ptrdiff_t)row, .other_row = -1,
-                           .column = column, .value = NAN, .low = NAN, .high = NAN, .count = 1};
+    return (behov_oddity){.kind = kind,
+                          .severity = severity,
+                          .cause = cause,
+                          .row = (ptrdiff_t)row,
+                          .other_row = -1,
+                          .column = column,
+                          .value = NAN,
+                          .low = NAN,
+                          .high = NAN,
+                          .count = 1};
 }
 
 /* ---- figures that stand for missing -------------------------------------------------------------------------------- */
 
-static const double missing_codes[] = {-1,  -7,  -8,   -9,   -88,   -99,   -888,   -999,    -8888,   -9999,
-                                       -99999, -999999, 99, 999,  9999,  99999, 999999, 9999999, 99999999};
+static const double missing_codes[] = {-1,     -7,      -8, -9,  -88,  -99,   -888,   -999,    -8888,   -9999,
+                                       -99999, -999999, 99, 999, 9999, 99999, 999999, 9999999, 99999999};
 enum { N_MISSING_CODES = sizeof missing_codes / sizeof *missing_codes, LEAST_OTHERS = 5 };
 
 static size_t missing_code_at(double value)
@@ -62,7 +71,7 @@ static bool stands_for_missing(double code, const other_figures *others)
     const double FAR_AWAY = 3, TIMES = 10;
     if (others->n < LEAST_OTHERS)
         return false;
-    bool is_small = code > -10 && code < 100, are_broken = 2 * others->n_broken > others->n;
+    bool is_small = code > -10 && code<100, are_broken = 2 * others->n_broken> others->n;
     if (code > 0)
         return others->high > 0 && code >= TIMES * others->high && (!is_small || are_broken);
     return others->low >= 0 && others->median - code >= FAR_AWAY * others->spread &&
@@ -243,8 +252,8 @@ static bool has_other_name(const panel_look *look, const int32_t *names, uint32_
 
 /* Rows first .. middle have the name at one code, middle .. last at another: each code has the name in a year in which the
  * other code goes under another one. A new name, a merger and two municipalities of one name never do that. */
-static bool are_crossed(const panel_look *look, const int32_t *names, const named_row *rows, size_t first, size_t middle,
-                        size_t last)
+static bool are_crossed(const panel_look *look, const int32_t *names, const named_row *rows, size_t first,
+                        size_t middle, size_t last)
 {
     bool there = false, back = false;
     for (size_t i = first; i < middle && !there; i++)
@@ -267,12 +276,14 @@ static size_t collect_named(const panel_look *look, const int32_t *names, const 
             size_t row = look->groups.rows[i];
             has_several = has_several || names[row] != names[look->groups.rows[look->groups.first[g]]];
             if (names[row] >= 0 && behov_panel_year(look->panel, row) >= FIRST_YEAR)
-                rows[n++] = (named_row){names[row], codes[row], behov_panel_year(look->panel, row), (uint32_t)row, (uint32_t)g};
+                rows[n++] =
+                    (named_row){names[row], codes[row], behov_panel_year(look->panel, row), (uint32_t)row, (uint32_t)g};
         }
     return has_several ? n : 0; /* no code has two names */
 }
 
-static behov_status tell_crossed(const panel_look *look, const int32_t *names, const named_row *rows, size_t n, behov_error *err)
+static behov_status tell_crossed(const panel_look *look, const int32_t *names, const named_row *rows, size_t n,
+                                 behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t first = 0, last; first < n && !status; first = last) {
@@ -287,8 +298,8 @@ static behov_status tell_crossed(const panel_look *look, const int32_t *names, c
                 end++;
             is_told = are_crossed(look, names, rows, begin, middle, end);
             if (is_told) {
-                behov_oddity finding = level_finding(BEHOV_ODD_TWO_CODES, BEHOV_ERROR, BEHOV_NAMES_CROSSED, rows[middle].row,
-                                                     look->panel->columns[BEHOV_ROLE_MUNICIPALITY]);
+                behov_oddity finding = level_finding(BEHOV_ODD_TWO_CODES, BEHOV_ERROR, BEHOV_NAMES_CROSSED,
+                                                     rows[middle].row, look->panel->columns[BEHOV_ROLE_MUNICIPALITY]);
                 finding.other_row = (ptrdiff_t)rows[begin].row;
                 finding.year = rows[middle].year;
                 finding.count = end - middle;

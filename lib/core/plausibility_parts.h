@@ -11,9 +11,9 @@
 
 /// The rows that are looked at, those of a municipality together, by year. Without codes every row stands alone.
 typedef struct panel_groups {
-    uint32_t *rows;  /* n_rows */
+    uint32_t *rows; /* n_rows */
     size_t n_rows;
-    size_t *first;   /* n_groups + 1 positions in rows */
+    size_t *first; /* n_groups + 1 positions in rows */
     size_t n_groups;
 } panel_groups;
 

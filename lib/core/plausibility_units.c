@@ -54,9 +54,16 @@ typedef struct unit_column {
 
 static behov_oddity unit_finding(const unit_column *unit_column, behov_severity severity, behov_unit_cause cause)
 {
-    return (behov_oddity){.kind = BEHOV_ODD_UNIT, .severity = severity, .cause = (int)cause, .row = -1,
-                           .other_row = -1, .column = (ptrdiff_t)unit_column->column, .value = NAN, .low = NAN, .high = NAN,
-                           .count = 1};
+    return (behov_oddity){.kind = BEHOV_ODD_UNIT,
+                          .severity = severity,
+                          .cause = (int)cause,
+                          .row = -1,
+                          .other_row = -1,
+                          .column = (ptrdiff_t)unit_column->column,
+                          .value = NAN,
+                          .low = NAN,
+                          .high = NAN,
+                          .count = 1};
 }
 
 /* A figure that has a size: not missing, not 0, finite. */
@@ -195,7 +202,10 @@ static size_t count_years(const unit_column *unit_column, const deviations *all,
     return n;
 }
 
-static bool is_year_off(const year_count *year_count, int power) { return power && 2 * year_count->n_off[power + 3] > year_count->n && year_count->n_off[power + 3] >= 3; }
+static bool is_year_off(const year_count *year_count, int power)
+{
+    return power && 2 * year_count->n_off[power + 3] > year_count->n && year_count->n_off[power + 3] >= 3;
+}
 
 static behov_status tell_years(const unit_column *unit_column, const year_count *years, size_t n, behov_error *err)
 {
@@ -237,12 +247,14 @@ static behov_status middle_size(const unit_column *unit_column, double *middle, 
 /* Single rows. Net expenditure may be next to nothing in a year, or in all years but one (Utsira), so of an amount only
  * figures count that are far above those of other municipalities too; a share has to be far from them either way, and
  * downwards the column may hardly move by itself. */
-static bool is_row_off(const unit_column *unit_column, double value, double middle, double r, double spread, bool *is_sure)
+static bool is_row_off(const unit_column *unit_column, double value, double middle, double r, double spread,
+                       bool *is_sure)
 {
     const double FROM_OTHERS = 20, LARGE_1000KR = 50;
     double in_1000kr = unit_column->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
     *is_sure = r > 0 || fabs(r) >= VERY_FAR * spread;
-    if (unit_column->is_outcome) /* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent */
+    if (unit_column
+            ->is_outcome) /* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent */
         return r > 0 && fabs(value) >= FROM_OTHERS * middle && fabs(in_1000kr) >= LARGE_1000KR;
     if (unit_column->is_share)
         return r > 0 ? fabs(value) >= FROM_OTHERS * middle : fabs(value) <= middle / FROM_OTHERS;
@@ -257,8 +269,8 @@ static bool is_row_alone(double value, double r, double usual_high)
     return r > 0 && fabs(value) >= FROM_ALL * usual_high;
 }
 
-static behov_status tell_rows(const unit_column *unit_column, const deviations *all, double spread, const year_count *years,
-                              size_t n_years, behov_error *err)
+static behov_status tell_rows(const unit_column *unit_column, const deviations *all, double spread,
+                              const year_count *years, size_t n_years, behov_error *err)
 {
     double middle = NAN;
     behov_status found_status = middle_size(unit_column, &middle, err);
@@ -335,7 +347,9 @@ static behov_status tell_municipality(const unit_column *unit_column, size_t gro
     finding.row = (ptrdiff_t)row;
     finding.value = factor;
     finding.count = n;
-    return unit_column->values[row] > unit_column->high ? BEHOV_OK : behov_plausibility_add(unit_column->look->plausibility, finding, err);
+    return unit_column->values[row] > unit_column->high
+               ? BEHOV_OK
+               : behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
 /* 50 000 kr per inhabitant: twenty times the usual, ten times the most that was ever spent. */
@@ -360,7 +374,8 @@ static int compare_sizes(const void *a, const void *b)
 
 /* Municipalities in two heaps, a tenth of them and three at least in each, with nothing for a factor of ten between and
  * their medians 100 or 1000 times apart: two units in a column. The smaller heap is told, of equal ones the upper. */
-static behov_status look_at_two_levels(const unit_column *unit_column, const double *medians, size_t n, bool *has_two, behov_error *err)
+static behov_status look_at_two_levels(const unit_column *unit_column, const double *medians, size_t n, bool *has_two,
+                                       behov_error *err)
 {
     const double LEAST_GAP = 10;
     const panel_groups *groups = &unit_column->look->groups;
@@ -371,13 +386,15 @@ static behov_status look_at_two_levels(const unit_column *unit_column, const dou
             sizes[filled++] = medians[g];
     qsort(sizes, n, sizeof *sizes, compare_sizes);
     for (size_t i = least; i + least <= n; i++)
-        if (sizes[i] >= LEAST_GAP * sizes[i - 1] && (split == 0 || sizes[i] / sizes[i - 1] > sizes[split] / sizes[split - 1]))
+        if (sizes[i] >= LEAST_GAP * sizes[i - 1] &&
+            (split == 0 || sizes[i] / sizes[i - 1] > sizes[split] / sizes[split - 1]))
             split = i;
     if (split == 0)
         return BEHOV_OK;
     double lower = sizes[(split - 1) / 2], upper = sizes[split + (n - split - 1) / 2], border = sizes[split];
     int power = power_near(log10(upper / lower));
-    bool is_amount = unit_column->is_outcome && (is_large_outcome(unit_column, upper) || is_large_outcome(unit_column, upper * 1000));
+    bool is_amount = unit_column->is_outcome &&
+                     (is_large_outcome(unit_column, upper) || is_large_outcome(unit_column, upper * 1000));
     if (!power || !(is_amount || unit_column->is_share) || upper > unit_column->high)
         return BEHOV_OK;
     bool is_upper = n - split <= split;
@@ -435,7 +452,8 @@ static behov_status look_between(const unit_column *unit_column, behov_error *er
         double r = log10(medians[g] / middle);
         bool is_far = r >= FAR * spread || (unit_column->is_share && r <= -VERY_FAR * spread);
         int power = is_far && n >= LEAST ? power_near(r) : 0;
-        bool is_total = r >= 2 - NEAR && is_large_outcome(unit_column, medians[g]); /* totals of a municipality are no power of 10 */
+        bool is_total = r >= 2 - NEAR &&
+                        is_large_outcome(unit_column, medians[g]); /* totals of a municipality are no power of 10 */
         if (power || is_total)
             status = tell_municipality(unit_column, g, power ? pow(10, power) : two_digits(pow(10, r)), err);
     }
@@ -475,7 +493,8 @@ static behov_status look_at_fractions(const unit_column *unit_column, behov_erro
 /* Coefficients hold in the units of the figures that they were estimated on. The mean of a column hardly moves between
  * years, and that of ten municipalities or more, wherever they lie, is no hundredth of the others'; of fewer, all have to
  * be where the fit had none, and largest municipalities have that. */
-static behov_status look_at_range(const unit_column *unit_column, const behov_column_range *range, bool *is_told, behov_error *err)
+static behov_status look_at_range(const unit_column *unit_column, const behov_column_range *range, bool *is_told,
+                                  behov_error *err)
 {
     enum { MANY = 10 };
     const panel_groups *groups = &unit_column->look->groups;
@@ -616,7 +635,8 @@ static behov_status look_at_jumps(const unit_column *unit_column, behov_error *e
         bool has_jumped = false; /* the way back is no second jump */
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
             size_t row = groups->rows[i], previous_index = groups->rows[i - 1];
-            double value = unit_column->values[row], old = unit_column->values[previous_index], change = fabs(value - old);
+            double value = unit_column->values[row], old = unit_column->values[previous_index],
+                   change = fabs(value - old);
             bool is_far = change > limit && is_large_change(old, value);
             if (is_far && !has_jumped && !(value > unit_column->high) && !(old > unit_column->high)) {
                 behov_oddity finding = unit_finding(unit_column, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
@@ -643,7 +663,10 @@ static behov_status look_at_jumps(const unit_column *unit_column, behov_error *e
 static const double MUCH = 5, ABOVE_MIDDLE = 5;
 
 /* Days of 2000 to 2050 as spreadsheets count them. */
-static bool is_date_serial(double value) { return value >= 36526 && value <= 54789 && value == floor(value); }
+static bool is_date_serial(double value)
+{
+    return value >= 36526 && value <= 54789 && value == floor(value);
+}
 
 /* Whether the largest of a municipality is MUCH times the smallest, which hardly any is. */
 static bool may_have_jumped(const unit_column *unit_column, size_t group)
@@ -662,7 +685,8 @@ static bool is_amount_off(const unit_column *unit_column, double value, double m
 {
     const double LARGE_1000KR = 50;
     double in_1000kr = unit_column->look->options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? value / 1000 : value;
-    bool is_unit_error = power_near(log10(fabs(value) / median)) != 0 && (!unit_column->is_outcome || in_1000kr >= LARGE_1000KR);
+    bool is_unit_error =
+        power_near(log10(fabs(value) / median)) != 0 && (!unit_column->is_outcome || in_1000kr >= LARGE_1000KR);
     if (is_unit_error || !(fabs(value) > 0))
         return false;
     if (unit_column->is_outcome) /* net expenditure may be next to nothing in a year or in most of them */
@@ -712,7 +736,8 @@ static behov_status look_at_amounts(const unit_column *unit_column, behov_error 
     behov_status status = middle_size(unit_column, &middle, err);
     for (size_t g = 0; g < groups->n_groups && !status; g++) {
         size_t n = 0;
-        double median = may_have_jumped(unit_column, g) || unit_column->is_outcome ? median_size(unit_column, g, &n) : NAN; /* of sizes: no sign */
+        double median = may_have_jumped(unit_column, g) || unit_column->is_outcome ? median_size(unit_column, g, &n)
+                                                                                   : NAN; /* of sizes: no sign */
         for (size_t i = groups->first[g]; i < groups->first[g + 1] && n && !status; i++) {
             double value = unit_column->values[groups->rows[i]];
             if (value > unit_column->high)
@@ -722,7 +747,8 @@ static behov_status look_at_amounts(const unit_column *unit_column, behov_error 
                 finding.row = (ptrdiff_t)groups->rows[i];
                 finding.value = value;
                 status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
-            } else if (n > 1 && (is_amount_off(unit_column, value, median, middle) || has_lone_sign(unit_column, g, i, median))) {
+            } else if (n > 1 && (is_amount_off(unit_column, value, median, middle) ||
+                                 has_lone_sign(unit_column, g, i, median))) {
                 status = tell_jump(unit_column, g, i, err);
             }
         }
@@ -735,10 +761,11 @@ static behov_status look_at_amounts(const unit_column *unit_column, behov_error 
 static unit_column describe(const panel_look *look, size_t column)
 {
     const behov_plausibility_options *options = look->options;
-    unit_column unit_column = {.look = look, .values = behov_table_numbers(look->table, column), .column = column, .high = NAN};
+    unit_column unit_column = {
+        .look = look, .values = behov_table_numbers(look->table, column), .column = column, .high = NAN};
     unit_column.is_share = plausibility_is_share(look, column);
     unit_column.is_outcome = options->outcome && options->unit != BEHOV_UNIT_UNKNOWN &&
-                    behov_table_find(look->table, options->outcome) == (ptrdiff_t)column;
+                             behov_table_find(look->table, options->outcome) == (ptrdiff_t)column;
     unit_column.is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
     unit_column.is_known = unit_column.is_share || unit_column.is_outcome || unit_column.is_population;
     for (size_t i = 0; i < options->n_limits; i++)

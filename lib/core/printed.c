@@ -15,7 +15,10 @@
 
 enum { SIGNIFICANT_MOST = 18, EXPONENT_MOST = 100000 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /* The length of a space before the text, 0 when there is none. */
 static size_t space_at(const char *cursor, const char *end)
@@ -95,7 +98,8 @@ behov_number_result behov_printed_parse(const char *text, size_t length, char de
     behov_number_result result = behov_number_parse(cursor, (size_t)(end - cursor), decimal_mark, &value);
     if (result)
         return result;
-    behov_printed new_printed = {.is_negative = *cursor == '-' || *cursor == '\xE2'}; /* U+2212, or it would not have been a number */
+    behov_printed new_printed = {.is_negative = *cursor == '-' ||
+                                                *cursor == '\xE2'}; /* U+2212, or it would not have been a number */
     size_t n = 0;
     bool is_behind_mark = false;
     for (; cursor < end && *cursor != 'e' && *cursor != 'E'; cursor++) {
@@ -151,9 +155,15 @@ bool behov_printed_holds(const behov_printed *printed, double x)
     return isfinite(x) && fabs(x - printed->value) <= printed->half + allowance;
 }
 
-double behov_printed_units(const behov_printed *printed, double x) { return (x - printed->value) / printed->half / 2; }
+double behov_printed_units(const behov_printed *printed, double x)
+{
+    return (x - printed->value) / printed->half / 2;
+}
 
-bool behov_printed_can_be_zero(const behov_printed *printed) { return behov_printed_holds(printed, 0); }
+bool behov_printed_can_be_zero(const behov_printed *printed)
+{
+    return behov_printed_holds(printed, 0);
+}
 
 /* Zeros before the number that no print has: "00.29" is 0.29. One before the mark stays where there was one. */
 static void trim(behov_printed *printed, bool has_whole)

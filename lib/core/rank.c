@@ -30,7 +30,8 @@ static int compare_falling(const void *a, const void *b)
 
 static bool is_equal(double value, double other)
 {
-    return value == other || (isfinite(value - other) && fabs(value - other) <= rounding * fmax(fabs(value), fabs(other)));
+    return value == other ||
+           (isfinite(value - other) && fabs(value - other) <= rounding * fmax(fabs(value), fabs(other)));
 }
 
 /* The values that are there, sorted; NULL without memory. */

@@ -16,7 +16,10 @@ static behov_ratio_limits with_defaults(const behov_ratio_limits *limits)
     return all;
 }
 
-double behov_ratio_printed(double ratio_pct) { return behov_number_rounded(ratio_pct, 0); }
+double behov_ratio_printed(double ratio_pct)
+{
+    return behov_number_rounded(ratio_pct, 0);
+}
 
 behov_ratio_level behov_ratio_level_of(double ratio_pct, const behov_ratio_limits *limits)
 {

@@ -86,7 +86,8 @@ void behov_report_free(behov_report *report)
     free(report);
 }
 
-static behov_status add_column(behov_report *report, behov_report_column described, column added_column, behov_error *err)
+static behov_status add_column(behov_report *report, behov_report_column described, column added_column,
+                               behov_error *err)
 {
     if (!described.key || !described.key[0])
         return behov_error_set(err, BEHOV_E_NAME, report->key, "a column of the result table has no key");
@@ -139,7 +140,8 @@ behov_status behov_report_add_texts(behov_report *report, behov_report_column de
 
 static behov_status outside(const behov_report *report, size_t index, size_t row, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table", row, index);
+    return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table", row,
+                           index);
 }
 
 static behov_status replace_text(char **out, const char *text, behov_error *err)
@@ -204,11 +206,20 @@ behov_status behov_report_set_strong(behov_report *report, size_t index, size_t 
     return BEHOV_OK;
 }
 
-const char *behov_report_key(const behov_report *report) { return report->key; }
+const char *behov_report_key(const behov_report *report)
+{
+    return report->key;
+}
 
-size_t behov_report_n_rows(const behov_report *report) { return report->n_rows; }
+size_t behov_report_n_rows(const behov_report *report)
+{
+    return report->n_rows;
+}
 
-size_t behov_report_n_columns(const behov_report *report) { return report->n_columns; }
+size_t behov_report_n_columns(const behov_report *report)
+{
+    return report->n_columns;
+}
 
 behov_report_column behov_report_column_at(const behov_report *report, size_t index)
 {
@@ -216,9 +227,15 @@ behov_report_column behov_report_column_at(const behov_report *report, size_t in
     return (behov_report_column){.key = column->key, .label = column->label, .quantity = column->quantity};
 }
 
-bool behov_report_is_text(const behov_report *report, size_t index) { return report->columns[index].kind != STORED_NUMBERS; }
+bool behov_report_is_text(const behov_report *report, size_t index)
+{
+    return report->columns[index].kind != STORED_NUMBERS;
+}
 
-static size_t stored_row(const behov_report *report, size_t row) { return report->rows ? report->rows[row] : row; }
+static size_t stored_row(const behov_report *report, size_t row)
+{
+    return report->rows ? report->rows[row] : row;
+}
 
 behov_quantity behov_report_quantity_at(const behov_report *report, size_t index, size_t row)
 {
@@ -229,7 +246,10 @@ behov_quantity behov_report_quantity_at(const behov_report *report, size_t index
     return own == AS_ITS_COLUMN ? column->quantity : (behov_quantity)own;
 }
 
-bool behov_report_has_row_quantities(const behov_report *report) { return report->quantities != NULL; }
+bool behov_report_has_row_quantities(const behov_report *report)
+{
+    return report->quantities != NULL;
+}
 
 bool behov_report_is_strong(const behov_report *report, size_t index, size_t row)
 {

@@ -106,7 +106,8 @@ behov_status behov_select_cases(const double *ratios, size_t n_municipalities, s
         size_t n_cases = 0;
         for (size_t i = 0; i < n_municipalities; i++) {
             const double *values = ratios + i * n_years;
-            if (reasons[i] != BEHOV_CASE_CHOSEN_FROM || !is_of_kind(values, n_years, (behov_case_kind)kind, &all.limits))
+            if (reasons[i] != BEHOV_CASE_CHOSEN_FROM ||
+                !is_of_kind(values, n_years, (behov_case_kind)kind, &all.limits))
                 continue;
             behov_pick seen_pick = describe(values, n_years);
             double extreme = kind == BEHOV_CASE_LOW        ? -seen_pick.mean

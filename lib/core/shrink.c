@@ -160,10 +160,10 @@ typedef struct municipality_rows {
 typedef struct panel_rows {
     size_t n, n_regressors, n_municipalities, n_estimated;
     municipality_rows *municipality_rows; /* M */
-    size_t *order;         /* position in the caller's data */
-    double *r, *person;    /* scaled residual; scaled 1 / population */
-    double *q, *weights;   /* N x K; N */
-    double floor;          /* of v */
+    size_t *order;                        /* position in the caller's data */
+    double *r, *person;                   /* scaled residual; scaled 1 / population */
+    double *q, *weights;                  /* N x K; N */
+    double floor;                         /* of v */
     int person_exponent;
     bool is_free[N_VARIANCES];
     size_t longest;
@@ -171,7 +171,8 @@ typedef struct panel_rows {
 
 static void rows_free(panel_rows *panel_rows)
 {
-    free(panel_rows->municipality_rows), free(panel_rows->order), free(panel_rows->r), free(panel_rows->person), free(panel_rows->q), free(panel_rows->weights);
+    free(panel_rows->municipality_rows), free(panel_rows->order), free(panel_rows->r), free(panel_rows->person),
+        free(panel_rows->q), free(panel_rows->weights);
 }
 
 static behov_status check(const behov_shrink_data *data, behov_error *err)
@@ -298,12 +299,12 @@ static behov_status make_basis(const behov_shrink_data *data, panel_rows *rows, 
 
 typedef struct likelihood {
     const panel_rows *rows;
-    double *w, *p;    /* S^-1 Q, then Y = S^-1 Q L^-T: N x K; P r: N */
-    double *g;        /* K x K: L, L L' = Q'S^-1 Q */
-    double *right;    /* K */
-    double *sums;     /* 3 x K */
-    double *matrices; /* 3 x K x K: M_k = Y'V_k Y */
-    double *moved_values;    /* N x 3: V_k P r */
+    double *w, *p;        /* S^-1 Q, then Y = S^-1 Q L^-T: N x K; P r: N */
+    double *g;            /* K x K: L, L L' = Q'S^-1 Q */
+    double *right;        /* K */
+    double *sums;         /* 3 x K */
+    double *matrices;     /* 3 x K x K: M_k = Y'V_k Y */
+    double *moved_values; /* N x 3: V_k P r */
     double value, score[N_VARIANCES];
     double information[N_VARIANCES * N_VARIANCES]; /* tr(S^-1 V_j S^-1 V_k) / 2 */
     double restricted[N_VARIANCES * N_VARIANCES];  /* tr(P V_j P V_k) / 2 */
@@ -312,7 +313,8 @@ typedef struct likelihood {
 
 static void likelihood_free(likelihood *likelihood)
 {
-    free(likelihood->w), free(likelihood->p), free(likelihood->g), free(likelihood->right), free(likelihood->sums), free(likelihood->matrices), free(likelihood->moved_values);
+    free(likelihood->w), free(likelihood->p), free(likelihood->g), free(likelihood->right), free(likelihood->sums),
+        free(likelihood->matrices), free(likelihood->moved_values);
 }
 
 static double row_variance(const panel_rows *rows, const double *variances, size_t i)
@@ -386,10 +388,11 @@ static void bend(likelihood *likelihood, const double *variances)
         for (int k = 0; k < N_VARIANCES; k++) {
             likelihood->curvature[j * N_VARIANCES + k] -=
                 shrink_dot(fitted + (size_t)j * width, fitted + (size_t)k * width, width);
-            likelihood->restricted[j * N_VARIANCES + k] = likelihood->information[j * N_VARIANCES + k] +
-                                                  shrink_dot(likelihood->matrices + (size_t)j * width * width,
-                                                             likelihood->matrices + (size_t)k * width * width, width * width) /
-                                                      2;
+            likelihood->restricted[j * N_VARIANCES + k] =
+                likelihood->information[j * N_VARIANCES + k] +
+                shrink_dot(likelihood->matrices + (size_t)j * width * width,
+                           likelihood->matrices + (size_t)k * width * width, width * width) /
+                    2;
         }
     for (size_t m = 0; m < rows->n_municipalities; m++) { /* tr(Y'V_j S^-1 V_k Y) */
         size_t first = rows->municipality_rows[m].first, n = rows->municipality_rows[m].n_estimated;
@@ -535,7 +538,8 @@ static void newton_step(const likelihood *likelihood, const bool *is_moving, dou
         return;
     for (int k = 0; k < N_VARIANCES * N_VARIANCES; k++)
         matrix[k] = likelihood->curvature[k] / 2;
-    if (solve_moving(matrix, likelihood->score, is_moving, step) || solve_moving(likelihood->information, likelihood->score, is_moving, step))
+    if (solve_moving(matrix, likelihood->score, is_moving, step) ||
+        solve_moving(likelihood->information, likelihood->score, is_moving, step))
         return;
     for (int k = 0; k < N_VARIANCES; k++)
         step[k] = is_moving[k] ? likelihood->score[k] / likelihood->information[k * (N_VARIANCES + 1)] : 0;
@@ -569,7 +573,8 @@ static void maximise(likelihood *likelihood, double *variances, behov_shrink_var
 {
     start(likelihood->rows, variances);
     evaluate(likelihood, variances, true);
-    for (shrink_variances->n_steps = 0; shrink_variances->n_steps < STEPS_MAX && !shrink_variances->is_converged; shrink_variances->n_steps++) {
+    for (shrink_variances->n_steps = 0; shrink_variances->n_steps < STEPS_MAX && !shrink_variances->is_converged;
+         shrink_variances->n_steps++) {
         bool is_moving[N_VARIANCES];
         double step[N_VARIANCES], tried_values[N_VARIANCES], size = 0, previous_value = likelihood->value;
         for (int k = 0; k < N_VARIANCES; k++)
@@ -588,7 +593,8 @@ static void maximise(likelihood *likelihood, double *variances, behov_shrink_var
         shrink_variances->is_converged = size < 1e-10;
         double part = 1;
         bool is_better = false;
-        for (int halving = 0; halving < HALVINGS_MAX && !is_better && !shrink_variances->is_converged; halving++, part /= 2) {
+        for (int halving = 0; halving < HALVINGS_MAX && !is_better && !shrink_variances->is_converged;
+             halving++, part /= 2) {
             for (int k = 0; k < N_VARIANCES; k++)
                 tried_values[k] = fmax(variances[k] + part * step[k], 0);
             evaluate(likelihood, tried_values, false);
@@ -632,7 +638,8 @@ static void invert_information(const likelihood *likelihood, double *inverse)
     for (int k = 0; k < N_VARIANCES; k++) {
         double unit[N_VARIANCES] = {0, 0, 0}, *row = inverse + k * N_VARIANCES;
         unit[k] = likelihood->rows->is_free[k];
-        if (!solve_moving(likelihood->information, unit, likelihood->rows->is_free, row) && likelihood->rows->is_free[k])
+        if (!solve_moving(likelihood->information, unit, likelihood->rows->is_free, row) &&
+            likelihood->rows->is_free[k])
             row[k] = 1 / likelihood->information[k * (N_VARIANCES + 1)];
     }
 }
@@ -704,7 +711,8 @@ static behov_status estimate(panel_rows *rows, behov_shrink *shrink, behov_error
     likelihood.matrices = behov_alloc(width * width, N_VARIANCES * sizeof *likelihood.matrices);
     likelihood.moved_values = behov_alloc(rows->n, N_VARIANCES * sizeof *likelihood.moved_values);
     double *work = behov_alloc(rows->longest + 1, N_VARIANCES * sizeof *work);
-    behov_status status = likelihood.w && likelihood.p && likelihood.g && likelihood.right && likelihood.sums && likelihood.matrices && likelihood.moved_values && work
+    behov_status status = likelihood.w && likelihood.p && likelihood.g && likelihood.right && likelihood.sums &&
+                                  likelihood.matrices && likelihood.moved_values && work
                               ? BEHOV_OK
                               : behov_out_of_memory(err, "the lasting levels");
     double variances[N_VARIANCES] = {0, 0, 0}, inverse[N_VARIANCES * N_VARIANCES] = {0};
@@ -758,7 +766,8 @@ static behov_status make_room(const behov_shrink_data *data, panel_rows *rows, b
     shrink->pulls = behov_alloc(n_municipalities, (width + 1) * sizeof *shrink->pulls);
     double **figures[] = {&shrink->effects, &shrink->shares, &shrink->uncertainties, &shrink->own};
     bool has_room = rows->municipality_rows && rows->order && rows->r && rows->person && rows->weights && rows->q &&
-                    shrink->column_exponents && shrink->triangle && shrink->basis && shrink->covariance && shrink->pulls;
+                    shrink->column_exponents && shrink->triangle && shrink->basis && shrink->covariance &&
+                    shrink->pulls;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         *figures[i] = behov_alloc(n_municipalities, sizeof **figures[i]);
         has_room = has_room && *figures[i];
@@ -792,7 +801,8 @@ behov_status behov_shrink_new(const behov_shrink_data *data, behov_shrink **shri
     if (!status && new_shrink->variances.is_known)
         status = estimate(&rows, new_shrink, err);
     else if (!status)
-        new_shrink->variances.lasting = new_shrink->variances.row = new_shrink->variances.person = new_shrink->variances.log_likelihood = NAN;
+        new_shrink->variances.lasting = new_shrink->variances.row = new_shrink->variances.person =
+            new_shrink->variances.log_likelihood = NAN;
     rows_free(&rows);
     if (status)
         behov_shrink_free(new_shrink);
@@ -801,13 +811,25 @@ behov_status behov_shrink_new(const behov_shrink_data *data, behov_shrink **shri
     return status;
 }
 
-behov_shrink_variances behov_shrink_variances_of(const behov_shrink *shrink) { return shrink->variances; }
+behov_shrink_variances behov_shrink_variances_of(const behov_shrink *shrink)
+{
+    return shrink->variances;
+}
 
-const double *behov_shrink_effects(const behov_shrink *shrink) { return shrink->effects; }
+const double *behov_shrink_effects(const behov_shrink *shrink)
+{
+    return shrink->effects;
+}
 
-const double *behov_shrink_shares(const behov_shrink *shrink) { return shrink->shares; }
+const double *behov_shrink_shares(const behov_shrink *shrink)
+{
+    return shrink->shares;
+}
 
-const double *behov_shrink_uncertainties(const behov_shrink *shrink) { return shrink->uncertainties; }
+const double *behov_shrink_uncertainties(const behov_shrink *shrink)
+{
+    return shrink->uncertainties;
+}
 
 void shrink_to_basis(const behov_shrink *shrink, const double *regressors, double *q)
 {
@@ -832,7 +854,8 @@ behov_lasting behov_shrink_ratio(const behov_shrink *shrink, size_t municipality
     for (size_t k = 0; k < shrink->n_regressors; k++)
         q[k] = -pull[k] - effect / need * q[k];
     double ratio = 100 * (need + effect) / need;
-    double error = 100 * sqrt(shrink->own[municipality] + quadratic(shrink->covariance, q, shrink->n_regressors)) / need;
+    double error =
+        100 * sqrt(shrink->own[municipality] + quadratic(shrink->covariance, q, shrink->n_regressors)) / need;
     double spread = sqrt(shrink->uncertainties[municipality]);
     double above = spread > 0 ? gsl_cdf_ugaussian_P(effect / spread) : effect > 0 ? 1 : effect < 0 ? 0 : 0.5;
     return (behov_lasting){ratio, behov_level_interval(ratio, error * error, INFINITY, level), above};

@@ -32,9 +32,9 @@ static uint64_t mix(uint64_t x)
 typedef struct placing {
     const behov_shrink *shrink;
     const behov_shrink_ranking *ranking;
-    size_t n, n_draws, n_parts;           /* municipalities ranked */
-    size_t n_groupings, *n_groups;        /* of each grouping */
-    uint32_t *which, *groups;             /* n: municipality; n_groupings x n: its group counted from 0, or none */
+    size_t n, n_draws, n_parts;    /* municipalities ranked */
+    size_t n_groupings, *n_groups; /* of each grouping */
+    uint32_t *which, *groups;      /* n: municipality; n_groupings x n: its group counted from 0, or none */
     double *needs, *effects, *spreads, *scales;
     double *at_need, *at_effect; /* n x K: q of the need; -qw, by need q of the scale */
     double highest, per_value;   /* of the buckets that values are sorted into */
@@ -59,7 +59,8 @@ static double normal(const placing *placing, size_t draw, size_t position)
 /* Largest first; a place is what counts, so equal values may come in any order. Values are spread over buckets of equal
  * width, then sorted by insertion: about one comparison a value, and what lies far out shares the first and the last.
  */
-static void sort_placed(const placing *placing, const placed *list, placed *sorted_placed, uint32_t *starts, uint32_t *buckets)
+static void sort_placed(const placing *placing, const placed *list, placed *sorted_placed, uint32_t *starts,
+                        uint32_t *buckets)
 {
     size_t n = placing->n, n_buckets = 2 * n + 2;
     memset(starts, 0, n_buckets * sizeof *starts);
@@ -114,8 +115,8 @@ static void run_part(void *context, size_t part)
 {
     const placing *placing = context;
     size_t n = placing->n, width = placing->shrink->n_regressors, n_blocks = (placing->n_draws + BLOCK - 1) / BLOCK;
-    double *theta = placing->work[part], *need = theta + width * BLOCK, *effect = need + BLOCK, *values = effect + BLOCK,
-           *z = values + n * BLOCK;
+    double *theta = placing->work[part], *need = theta + width * BLOCK, *effect = need + BLOCK,
+           *values = effect + BLOCK, *z = values + n * BLOCK;
     placed *list = (placed *)(z + width), *sorted_placed = list + n;
     uint32_t *starts = (uint32_t *)(sorted_placed + n), *buckets = starts + 2 * n + 2, *places = buckets + n;
     uint32_t *counts = placing->counts + part * placing->n_groupings * n * n;
@@ -147,7 +148,8 @@ static void run_part(void *context, size_t part)
                 list[i] = (placed){values[d * n + i], (uint32_t)i};
             sort_placed(placing, list, sorted_placed, starts, buckets);
             for (size_t g = 0; g < placing->n_groupings; g++)
-                count_places(placing, sorted_placed, placing->groups + g * n, placing->n_groups[g], places, counts + g * n * n);
+                count_places(placing, sorted_placed, placing->groups + g * n, placing->n_groups[g], places,
+                             counts + g * n * n);
         }
         if (part == 0 && placing->ranking->progress)
             placing->ranking->progress(placing->ranking->context, (double)(block + 1) / (double)n_blocks);
@@ -184,8 +186,10 @@ static void placing_free(placing *placing)
 {
     for (size_t part = 0; placing->work && part < placing->n_parts; part++)
         free(placing->work[part]);
-    free(placing->work), free(placing->which), free(placing->groups), free(placing->needs), free(placing->effects), free(placing->spreads);
-    free(placing->scales), free(placing->at_need), free(placing->at_effect), free(placing->root), free(placing->counts), free(placing->n_groups);
+    free(placing->work), free(placing->which), free(placing->groups), free(placing->needs), free(placing->effects),
+        free(placing->spreads);
+    free(placing->scales), free(placing->at_need), free(placing->at_effect), free(placing->root), free(placing->counts),
+        free(placing->n_groups);
 }
 
 /* L of Cov(theta): the model's, or R (2^e V 2^e) R' of the caller's V. */
@@ -203,7 +207,8 @@ static void root_of_covariance(placing *placing)
                 for (size_t k = i; k < width; k++)
                     for (size_t l = j; l < width; l++)
                         sum += shrink->triangle[i * width + k] * shrink->triangle[j * width + l] *
-                               ldexp(given_values[k * width + l], shrink->column_exponents[k] + shrink->column_exponents[l]);
+                               ldexp(given_values[k * width + l],
+                                     shrink->column_exponents[k] + shrink->column_exponents[l]);
                 placing->root[i * width + j] = placing->root[j * width + i] = sum;
             }
     }
@@ -281,11 +286,12 @@ static behov_status prepare(placing *placing, behov_error *err)
     placing->counts = behov_alloc(n * placing->n_parts * placing->n_groupings, n * sizeof *placing->counts);
     placing->work = behov_alloc(placing->n_parts, sizeof *placing->work);
     for (size_t part = 0; placing->work && part < placing->n_parts; part++) {
-        placing->work[part] = behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + width + 6 * n + 1, sizeof **placing->work);
+        placing->work[part] =
+            behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + width + 6 * n + 1, sizeof **placing->work);
         has_room = has_room && placing->work[part];
     }
-    if (!has_room || !placing->which || !placing->groups || !placing->n_groups || !placing->at_need || !placing->at_effect || !placing->root || !placing->counts ||
-        !placing->work)
+    if (!has_room || !placing->which || !placing->groups || !placing->n_groups || !placing->at_need ||
+        !placing->at_effect || !placing->root || !placing->counts || !placing->work)
         return behov_out_of_memory(err, "the rank intervals");
     for (size_t m = 0, i = 0; m < shrink->n_municipalities; m++) {
         if (!is_ranked(placing, m))
@@ -336,7 +342,8 @@ behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_r
             for (size_t i = 0; i < placing.n; i++) {
                 size_t m = g * shrink->n_municipalities + placing.which[i];
                 if (placing.groups[g * placing.n + i] != BEHOV_NO_GROUP)
-                    behov_rank_interval(placing.counts + (g * placing.n + i) * placing.n, placing.n, level, &low[m], &high[m]);
+                    behov_rank_interval(placing.counts + (g * placing.n + i) * placing.n, placing.n, level, &low[m],
+                                        &high[m]);
             }
     }
     placing_free(&placing);

@@ -151,7 +151,8 @@ behov_status sole_find(const behov_fit *fit, const behov_design *design, const b
         status = influence_order_rows(clusters, n_rows, starts, positions, err);
     for (size_t g = 0; g < n_groups && !status; g++)
         if (leverages[g] >= least)
-            status = look_at(fit, design, positions + starts[g], starts[g + 1] - starts[g], g, found_sole_directions, err);
+            status =
+                look_at(fit, design, positions + starts[g], starts[g + 1] - starts[g], g, found_sole_directions, err);
     free(leverages), free(positions), free(starts);
     if (status)
         sole_free(found_sole_directions);
@@ -192,7 +193,8 @@ double sole_share(const sole_directions *sole_directions, const double *vector)
     return share < BEHOV_LEAST_SHARE ? 0 : share;
 }
 
-char *sole_label(const sole_directions *sole_directions, size_t i, const behov_design *design, const behov_clusters *clusters)
+char *sole_label(const sole_directions *sole_directions, size_t i, const behov_design *design,
+                 const behov_clusters *clusters)
 {
     char label[400];
     if (!clusters) {

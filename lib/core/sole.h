@@ -36,6 +36,7 @@ size_t sole_of(const sole_directions *sole_directions, const double *vector);
 /// The share of a vector's square that lies along sole directions, 0 below BEHOV_LEAST_SHARE.
 double sole_share(const sole_directions *sole_directions, const double *vector);
 /// "municipality_code = 0101", or the line of the row (returned, free); NULL without memory.
-char *sole_label(const sole_directions *sole_directions, size_t i, const behov_design *design, const behov_clusters *clusters);
+char *sole_label(const sole_directions *sole_directions, size_t i, const behov_design *design,
+                 const behov_clusters *clusters);
 
 #endif

@@ -185,7 +185,10 @@ behov_row_mark behov_table_row_mark(const behov_table *table, size_t row)
     return table->row_marks ? (behov_row_mark)table->row_marks[row] : BEHOV_ROW_MUNICIPALITY;
 }
 
-size_t behov_table_n_marked(const behov_table *table) { return table->n_marked; }
+size_t behov_table_n_marked(const behov_table *table)
+{
+    return table->n_marked;
+}
 
 void behov_table_set_lines(behov_table *table, uint32_t *lines)
 {

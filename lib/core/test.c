@@ -108,7 +108,10 @@ static const char *piece_at(const reader *reader, size_t index, char piece[BEHOV
 }
 
 /* The minus sign that typesetters use counts as one. \return bytes of the sign, 0 when it is not there */
-static size_t minus_at(const char *text) { return *text == '-' ? 1 : strncmp(text, "\u2212", 3) == 0 ? 3 : 0; }
+static size_t minus_at(const char *text)
+{
+    return *text == '-' ? 1 : strncmp(text, "\u2212", 3) == 0 ? 3 : 0;
+}
 
 /* Bytes of `text` that say `name`, 0 when it does not. Spaces count only where they part two words. */
 static size_t match_name(const char *text, const char *name)
@@ -216,7 +219,8 @@ static size_t unknown_length(const reader *reader, const char *text)
 
 static behov_status wrong_here(const reader *reader, const char *sentence)
 {
-    return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index), "%s", sentence);
+    return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index), "%s",
+                          sentence);
 }
 
 /* ---- the grammar ---- */
@@ -246,7 +250,8 @@ static behov_status read_number(reader *reader, double *out)
     const char *text = reader->text + reader->index;
     size_t n = strspn(text, "0123456789.");
     if (n && (text[n] == 'e' || text[n] == 'E')) {
-        size_t sign = text[n + 1] == '+' ? 1 : minus_at(text + n + 1), digits = strspn(text + n + 1 + sign, "0123456789");
+        size_t sign = text[n + 1] == '+' ? 1 : minus_at(text + n + 1),
+               digits = strspn(text + n + 1 + sign, "0123456789");
         n += digits ? 1 + sign + digits : 0;
     }
     if (n == 0) {
@@ -330,8 +335,8 @@ static behov_status read_term(reader *reader, size_t depth, double *out)
         bool right_constant = is_constant(reader, other);
         if (!right_constant && (divides || !is_constant(reader, out))) {
             reader->index = index;
-            return wrong_here(reader, divides
-                                      ? "a hypothesis is linear: nothing can be divided by a coefficient"
+            return wrong_here(reader,
+                              divides ? "a hypothesis is linear: nothing can be divided by a coefficient"
                                       : "a hypothesis is linear: coefficients cannot be multiplied with each other");
         }
         double step_value = right_constant ? other[n] : out[n];
@@ -391,7 +396,8 @@ static behov_status read_restriction(reader *reader, double *row, double *value)
     }
     if (mark != '=')
         return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index),
-                              "\"%s\" stands where an operator or = should stand", piece_at(reader, reader->index, piece));
+                              "\"%s\" stands where an operator or = should stand",
+                              piece_at(reader, reader->index, piece));
     reader->index += reader->text[reader->index + 1] == '=' ? 2 : 1;
     if ((status = read_sum(reader, 0, right)))
         return status;
@@ -452,8 +458,9 @@ static behov_status spell(behov_hypothesis *hypothesis, size_t i, behov_error *e
     behov_spell(&spelling, " = ");
     behov_spell_number(&spelling, hypothesis->values[i]);
     hypothesis->texts[i] = spelling.text;
-    return spelling.has_failed || !hypothesis->texts[hypothesis->n_restrictions + i] ? behov_out_of_memory(err, "a hypothesis")
-                                                                         : BEHOV_OK;
+    return spelling.has_failed || !hypothesis->texts[hypothesis->n_restrictions + i]
+               ? behov_out_of_memory(err, "a hypothesis")
+               : BEHOV_OK;
 }
 
 /* Gram-Schmidt with one repetition on the rows of R in scaled units; r goes along. A row of which nothing is left
@@ -504,7 +511,7 @@ static behov_status check_rank(const behov_hypothesis *hypothesis, const behov_d
         for (size_t j = 0; j < i && n_used + 100 < sizeof others; j++)
             if (fabs(weight[j]) > dependent_tolerance)
                 n_used += (size_t)snprintf(others + n_used, sizeof others - n_used, "%s%s", n_used ? " and " : "",
-                                         behov_cut(hypothesis->texts[j], 90).text);
+                                           behov_cut(hypothesis->texts[j], 90).text);
         if (positions)
             snprintf(where, sizeof where, "hypothesis, position %zu", positions[i]);
         else
@@ -538,9 +545,10 @@ static behov_status make(const behov_design *design, size_t n_restrictions, cons
     new_hypothesis->values = behov_alloc(n_restrictions, sizeof *new_hypothesis->values);
     new_hypothesis->texts = behov_alloc(n_restrictions, 2 * sizeof *new_hypothesis->texts);
     new_hypothesis->names = behov_alloc(n, sizeof *new_hypothesis->names);
-    behov_status status = new_hypothesis->matrix && new_hypothesis->values && new_hypothesis->texts && new_hypothesis->names
-                              ? BEHOV_OK
-                              : behov_out_of_memory(err, "a hypothesis");
+    behov_status status =
+        new_hypothesis->matrix && new_hypothesis->values && new_hypothesis->texts && new_hypothesis->names
+            ? BEHOV_OK
+            : behov_out_of_memory(err, "a hypothesis");
     for (size_t k = 0; k < n && !status; k++) {
         const char *name = behov_design_regressor(design, k);
         if (!(new_hypothesis->names[k] = behov_copy_text(name, strlen(name))))
@@ -605,15 +613,30 @@ behov_status behov_hypothesis_parse(const char *text, const behov_design *design
     return status;
 }
 
-size_t behov_hypothesis_n_restrictions(const behov_hypothesis *hypothesis) { return hypothesis->n_restrictions; }
+size_t behov_hypothesis_n_restrictions(const behov_hypothesis *hypothesis)
+{
+    return hypothesis->n_restrictions;
+}
 
-size_t behov_hypothesis_n_regressors(const behov_hypothesis *hypothesis) { return hypothesis->n_regressors; }
+size_t behov_hypothesis_n_regressors(const behov_hypothesis *hypothesis)
+{
+    return hypothesis->n_regressors;
+}
 
-const double *behov_hypothesis_matrix(const behov_hypothesis *hypothesis) { return hypothesis->matrix; }
+const double *behov_hypothesis_matrix(const behov_hypothesis *hypothesis)
+{
+    return hypothesis->matrix;
+}
 
-const double *behov_hypothesis_values(const behov_hypothesis *hypothesis) { return hypothesis->values; }
+const double *behov_hypothesis_values(const behov_hypothesis *hypothesis)
+{
+    return hypothesis->values;
+}
 
-const char *behov_hypothesis_text(const behov_hypothesis *hypothesis, size_t i) { return hypothesis->texts[i]; }
+const char *behov_hypothesis_text(const behov_hypothesis *hypothesis, size_t i)
+{
+    return hypothesis->texts[i];
+}
 
 const char *behov_hypothesis_left(const behov_hypothesis *hypothesis, size_t i)
 {
@@ -710,7 +733,10 @@ typedef struct turned {
     int *shifts;
 } turned;
 
-static void turned_free(turned *turned) { free(turned->directions), free(turned->rows), free(turned->h), free(turned->shifts); }
+static void turned_free(turned *turned)
+{
+    free(turned->directions), free(turned->rows), free(turned->h), free(turned->shifts);
+}
 
 /* Row i of R T in double-double; the largest weight near 1. */
 static void turn_restriction(const behov_hypothesis *hypothesis, const behov_fit *fit, size_t i, extended *row,
@@ -860,7 +886,7 @@ static behov_status wald_in_basis(const behov_vcov *vcov, const behov_fit *fit, 
         status = vcov_dof_in_direction(vcov, fit, turned.directions, &wald_parts->dof, err);
     if (!status && turned.n == 1)
         wald_parts->se = only < n ? fabs(hypothesis->matrix[only]) * sqrt(behov_vcov_matrix(vcov)[only * n + only])
-                             : ldexp(sqrt(vcov_in_direction(vcov, turned.directions)), turned.shifts[0]);
+                                  : ldexp(sqrt(vcov_in_direction(vcov, turned.directions)), turned.shifts[0]);
     turned_free(&turned);
     return status;
 }

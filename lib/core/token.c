@@ -36,13 +36,17 @@ static size_t decode(const char *text, size_t left, uint32_t *point)
             return 0;
         count = count << 6 | (s[i] & 0x3F);
     }
-    if ((n == 3 && count < 0x800) || (n == 4 && count < 0x10000) || count > 0x10FFFF || (count >= 0xD800 && count < 0xE000))
+    if ((n == 3 && count < 0x800) || (n == 4 && count < 0x10000) || count > 0x10FFFF ||
+        (count >= 0xD800 && count < 0xE000))
         return 0;
     *point = count;
     return n;
 }
 
-static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /* Letters, and marks that combine with letters. Past ASCII the blocks of punctuation and signs are named, all else is
  * taken for a letter: a whole table of Unicode would guard against nothing that backticks do not solve. */
@@ -59,9 +63,15 @@ static bool is_letter(uint32_t c)
              (c >= 0xFFF0 && c < 0x10000) || c >= 0x1F000);
 }
 
-static bool is_name_start(uint32_t c) { return is_letter(c) || c == '_' || c == '.'; }
+static bool is_name_start(uint32_t c)
+{
+    return is_letter(c) || c == '_' || c == '.';
+}
 
-static bool is_name_character(uint32_t c) { return is_name_start(c) || is_digit(c); }
+static bool is_name_character(uint32_t c)
+{
+    return is_name_start(c) || is_digit(c);
+}
 
 static bool is_space(uint32_t c)
 {
@@ -129,8 +139,8 @@ const char *behov_token_piece(const behov_tokens *tokens, char piece[BEHOV_PIECE
     return behov_piece(tokens->text + tokens->token.start, tokens->token.end - tokens->token.start, piece);
 }
 
-behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position, const char *format,
-                            ...)
+behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position,
+                            const char *format, ...)
 {
     if (!err)
         return code;
@@ -178,7 +188,8 @@ behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requ
     default: break;
     }
     return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
-                          "\"%s\" stands where %s should stand%s", behov_token_piece(tokens, piece), requested_text, hint);
+                          "\"%s\" stands where %s should stand%s", behov_token_piece(tokens, piece), requested_text,
+                          hint);
 }
 
 behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error *err)
@@ -367,8 +378,8 @@ static behov_status read_operator(behov_tokens *tokens, uint32_t point, behov_er
     behov_piece(tokens->text + tokens->index, n, piece);
     for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++)
         if (habits[i].point == point)
-            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "\"%s\" has no meaning here; %s",
-                                  piece, habits[i].instead);
+            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
+                                  "\"%s\" has no meaning here; %s", piece, habits[i].instead);
     return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
                           "the character \"%s\" (U+%04lX) has no meaning here", piece, (unsigned long)point);
 }
@@ -461,7 +472,10 @@ static void add(behov_spelling *spelling, const char *text, size_t length)
     spelling->text[spelling->length] = '\0';
 }
 
-void behov_spell(behov_spelling *spelling, const char *text) { add(spelling, text, strlen(text)); }
+void behov_spell(behov_spelling *spelling, const char *text)
+{
+    add(spelling, text, strlen(text));
+}
 
 void behov_spell_quoted(behov_spelling *spelling, const char *text, char quote)
 {

@@ -135,14 +135,20 @@ const char *behov_vcov_sole(const behov_vcov *vcov, size_t k)
     return vcov->sole_labels ? vcov->sole_labels[k] : NULL;
 }
 
-double behov_vcov_sole_share(const behov_vcov *vcov, size_t k) { return vcov->sole_shares ? vcov->sole_shares[k] : 0; }
+double behov_vcov_sole_share(const behov_vcov *vcov, size_t k)
+{
+    return vcov->sole_shares ? vcov->sole_shares[k] : 0;
+}
 
 bool behov_vcov_has_no_error(const behov_vcov *vcov, size_t k)
 {
     return vcov_is_too_large(vcov, behov_vcov_sole_share(vcov, k));
 }
 
-double vcov_lacks(const behov_vcov *vcov, const double *direction) { return sole_share(&vcov->sole, direction); }
+double vcov_lacks(const behov_vcov *vcov, const double *direction)
+{
+    return sole_share(&vcov->sole, direction);
+}
 
 /* Any share at all says that without that one cluster the coefficient is not identified: CV0 and CV1 then have no
  * error, however many rows hold the share down (a dummy of a cluster with half of the rows has 1/2). CV2 and HC2 keep an
@@ -208,12 +214,14 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
         return behov_error_set(err, BEHOV_E_ARGUMENT, source, "%s needs clusters: name a column with --cluster",
                                behov_vcov_kind_name(kind));
     else if (behov_clusters_count(clusters) < 2)
-        return behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                               "%s is the same in every row used in estimation: one cluster is too few for cluster-robust "
-                               "errors; use another --cluster, or --se hc1",
-                               behov_clusters_key(clusters));
+        return behov_error_set(
+            err, BEHOV_E_TOO_FEW, source,
+            "%s is the same in every row used in estimation: one cluster is too few for cluster-robust "
+            "errors; use another --cluster, or --se hc1",
+            behov_clusters_key(clusters));
     else if (behov_clusters_n_rows(clusters) != fit->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the clusters are not those of the rows used in estimation");
+        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
+                               "the clusters are not those of the rows used in estimation");
     behov_vcov *new_vcov = behov_alloc(1, sizeof *new_vcov);
     if (!new_vcov)
         return behov_out_of_memory(err, "a covariance matrix");
@@ -294,7 +302,8 @@ static behov_status count_negative(behov_vcov *vcov, behov_error *err)
 static behov_status cut_negative(behov_vcov *vcov, const behov_fit *fit, const double *scales, behov_error *err)
 {
     size_t rank = fit->rank, n = vcov->n_regressors;
-    double *scaled_values = behov_alloc(2 * rank, rank * sizeof *scaled_values), *values = behov_alloc(rank, sizeof *values);
+    double *scaled_values = behov_alloc(2 * rank, rank * sizeof *scaled_values),
+           *values = behov_alloc(rank, sizeof *values);
     behov_status status = scaled_values && values ? BEHOV_OK : behov_out_of_memory(err, "a covariance matrix");
     double *vectors = scaled_values ? scaled_values + rank * rank : NULL;
     if (!status)
@@ -304,9 +313,10 @@ static behov_status cut_negative(behov_vcov *vcov, const behov_fit *fit, const d
             for (size_t j = 0; j < rank; j++)
                 /* a scale of 0 belongs to a row of zeros: every residual is 0 */
                 scaled_values[i * rank + j] = scales[fit->kept_positions[i]] > 0 && scales[fit->kept_positions[j]] > 0
-                                           ? vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]] /
-                                                 sqrt(scales[fit->kept_positions[i]]) / sqrt(scales[fit->kept_positions[j]])
-                                           : 0;
+                                                  ? vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]] /
+                                                        sqrt(scales[fit->kept_positions[i]]) /
+                                                        sqrt(scales[fit->kept_positions[j]])
+                                                  : 0;
         if (!behov_symmetric_eigen(scaled_values, rank, values, vectors))
             status = behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
     }

@@ -10,7 +10,10 @@
 #include "linalg.h"
 #include "vcov_parts.h"
 
-bool vcov_has_basis(const behov_vcov *vcov) { return vcov->root || vcov->inner; }
+bool vcov_has_basis(const behov_vcov *vcov)
+{
+    return vcov->root || vcov->inner;
+}
 
 double vcov_in_direction(const behov_vcov *vcov, const double *direction)
 {
@@ -32,7 +35,8 @@ double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, c
     if (!vcov_has_basis(vcov)) { /* eigenvalues were cut: V as it was cut is the definition */
         for (size_t i = 0; i < rank; i++)
             for (size_t j = 0; j < rank; j++)
-                variance += regressors[i] * regressors[j] * vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]];
+                variance +=
+                    regressors[i] * regressors[j] * vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]];
         return variance > 0 ? variance : 0;
     }
     for (size_t q = 0; q < rank; q++) { /* T'x */

@@ -21,8 +21,8 @@ struct behov_vcov {
     behov_vcov_kind kind;
     size_t n_regressors, n_clusters, n_cut;
     double *matrix;
-    double *dof_of;   /* CV2: one for each coefficient; else NULL */
-    double *uncut;    /* two-way: the variances before eigenvalues were cut; else NULL */
+    double *dof_of; /* CV2: one for each coefficient; else NULL */
+    double *uncut;  /* two-way: the variances before eigenvalues were cut; else NULL */
     double dof, factor, n_parameters;
     size_t rank;
     double *root;  /* rank x rank, M = root'root (vcov_parts.h); NULL: `inner` holds it, or nothing does */

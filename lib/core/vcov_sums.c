@@ -44,7 +44,10 @@ static behov_status sum_new(size_t rank, bool is_about_mean, double *squares, in
     return behov_out_of_memory(err, "a covariance matrix");
 }
 
-static void sum_free(influence_sum *sum) { free(sum->triangle), free(sum->waiting); }
+static void sum_free(influence_sum *sum)
+{
+    free(sum->triangle), free(sum->waiting);
+}
 
 static void sum_flush(influence_sum *sum)
 {
@@ -106,7 +109,8 @@ static behov_status row_decides(const behov_design *design, uint32_t row, size_t
                                "this row is alone in its group of %s, whose effect fits it exactly, so "
                                "HC3 has no value; use --se hc1 or hc2, or leave the row out",
                                behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
-    return behov_error_set(err, BEHOV_E_RANK, where, "without this row a coefficient cannot be estimated, so HC3 has no "
+    return behov_error_set(err, BEHOV_E_RANK, where,
+                           "without this row a coefficient cannot be estimated, so HC3 has no "
                            "value; use --se hc1 or hc2, or leave out the column that only this row holds");
 }
 
@@ -152,11 +156,11 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
             if (!of_rows) {
                 double weight = 1, root = copies_root(design, first + i);
                 if (kind != BEHOV_VCOV_HC0 && kind != BEHOV_VCOV_HC1 &&
-                    !leverage_weight(kind,
-                                     1 - (extended_round(behov_fit_leverage(fit, work)) +
-                                          design_group_share(design, first + i)) /
-                                             (root * root),
-                                     &weight)) {
+                    !leverage_weight(
+                        kind,
+                        1 - (extended_round(behov_fit_leverage(fit, work)) + design_group_share(design, first + i)) /
+                                (root * root),
+                        &weight)) {
                     status = row_decides(design, rows[first + i], first + i, err);
                     break;
                 }
@@ -236,7 +240,8 @@ static void score_part(void *context, size_t part)
     const score_parts *score_parts = context;
     const behov_fit *fit = score_parts->fit;
     size_t rank = fit->rank, n = fit->n_regressors, end = (part + 1) * score_parts->n_rows / score_parts->n_parts;
-    double *scores = score_parts->scores + part * score_parts->n_groups * rank, *block = score_parts->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * n;
+    double *scores = score_parts->scores + part * score_parts->n_groups * rank,
+           *block = score_parts->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * n;
     double *scales = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     for (size_t p = 0; p < rank; p++)
         scales[p] = ldexp(1, -fit->exponents[fit->kept_positions[p]]);
@@ -296,10 +301,11 @@ static behov_status cluster_decides(const behov_fit *fit, const behov_design *de
     behov_clusters_label(clusters, cluster, label);
     snprintf(where, sizeof where, "%s = %s", behov_cut(behov_clusters_key(clusters), 60).text,
              behov_cut(label, 80).text);
-    return behov_error_set(err, BEHOV_E_RANK, where,
-                           "without this cluster the coefficient of %s cannot be estimated, so the cluster jackknife has "
-                           "no value; use --se cv1 or cv2, or take the column out",
-                           behov_design_regressor(design, column));
+    return behov_error_set(
+        err, BEHOV_E_RANK, where,
+        "without this cluster the coefficient of %s cannot be estimated, so the cluster jackknife has "
+        "no value; use --se cv1 or cv2, or take the column out",
+        behov_design_regressor(design, column));
 }
 
 /* d_g = b_(-g) - b = -T (I - S_g)^-1 v_g, squared about 0 or about their mean. */
@@ -383,7 +389,8 @@ static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const c
     for (size_t j = 0; j < sums->n; j++) {
         double own = 0, others = 0, *qq = sums->qq + j * rank * rank;
         for (size_t e = 0; e < rank; e++) {
-            double s = cluster_influence->values[e] > 0 ? cluster_influence->values[e] : 0, f = adjustment(cluster_influence, sums->kind, 1 - s), dot = 0;
+            double s = cluster_influence->values[e] > 0 ? cluster_influence->values[e] : 0,
+                   f = adjustment(cluster_influence, sums->kind, 1 - s), dot = 0;
             for (size_t i = j; i < rank; i++)
                 dot += cluster_influence->vectors[i * rank + e] *
                        (sums->direction ? sums->direction[i] : fit->inverse[j * rank + i].hi);
@@ -423,7 +430,8 @@ static behov_status sum_cv2(const behov_fit *fit, const cluster_basis *basis, in
     cluster_influence cluster_influence;
     satterthwaite sums = {0};
     double *d = behov_alloc(2 * rank, sizeof *d), *x = d ? d + rank : NULL;
-    behov_status status = d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, NULL, &sums, err) : behov_out_of_memory(err, "CV2");
+    behov_status status =
+        d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, NULL, &sums, err) : behov_out_of_memory(err, "CV2");
     if (!status && (status = influence_new(fit, &cluster_influence, err)))
         satterthwaite_free(&sums);
     if (status) {
@@ -558,7 +566,8 @@ behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const b
                                   : sum_rows_double(fit, design, kind, &sum, err);
     for (size_t i = 0; i < rank && !status; i++)
         for (size_t j = 0; j <= i; j++)
-            matrix[fit->kept_positions[i] * n + fit->kept_positions[j]] = matrix[fit->kept_positions[j] * n + fit->kept_positions[i]] = squares[i * rank + j];
+            matrix[fit->kept_positions[i] * n + fit->kept_positions[j]] =
+                matrix[fit->kept_positions[j] * n + fit->kept_positions[i]] = squares[i * rank + j];
     if (!status)
         sum_root(&sum, vcov->root);
     sum_free(&sum);

@@ -29,7 +29,8 @@ void within_free(within *within_groups)
     free(within_groups);
 }
 
-behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **within_groups, behov_error *err)
+behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **within_groups,
+                        behov_error *err)
 {
     within *new_within_groups = behov_alloc(1, sizeof *new_within_groups);
     size_t n_groups = behov_clusters_count(groups);
@@ -48,8 +49,9 @@ behov_status within_new(behov_clusters *groups, size_t width, const int *exponen
     new_within_groups->squares = behov_alloc(width, sizeof *new_within_groups->squares);
     new_within_groups->lengths = behov_alloc(width, sizeof *new_within_groups->lengths);
     new_within_groups->is_absorbed = behov_alloc(width, sizeof *new_within_groups->is_absorbed);
-    if (!new_within_groups->exponents || !new_within_groups->means || !new_within_groups->lows || !new_within_groups->highs || !new_within_groups->weights || !new_within_groups->sizes || !new_within_groups->squares ||
-        !new_within_groups->lengths || !new_within_groups->is_absorbed) {
+    if (!new_within_groups->exponents || !new_within_groups->means || !new_within_groups->lows ||
+        !new_within_groups->highs || !new_within_groups->weights || !new_within_groups->sizes ||
+        !new_within_groups->squares || !new_within_groups->lengths || !new_within_groups->is_absorbed) {
         within_free(new_within_groups);
         return behov_out_of_memory(err, "the means of the groups");
     }
@@ -58,7 +60,10 @@ behov_status within_new(behov_clusters *groups, size_t width, const int *exponen
     return BEHOV_OK;
 }
 
-static size_t group_of(const within *within_groups, size_t position) { return behov_clusters_of_rows(within_groups->groups)[position]; }
+static size_t group_of(const within *within_groups, size_t position)
+{
+    return behov_clusters_of_rows(within_groups->groups)[position];
+}
 
 void within_take(within *within_groups, size_t position, double root, const double *regressors, double outcome)
 {
@@ -69,7 +74,8 @@ void within_take(within *within_groups, size_t position, double root, const doub
         double value = k + 1 < width ? regressors[k] : outcome;
         lows[k] = within_groups->sizes[g] == 0 || value < lows[k] ? value : lows[k];
         highs[k] = within_groups->sizes[g] == 0 || value > highs[k] ? value : highs[k];
-        sums[k] = extended_add(sums[k], extended_multiply(weight, extended_of(ldexp(value, -within_groups->exponents[k]))));
+        sums[k] =
+            extended_add(sums[k], extended_multiply(weight, extended_of(ldexp(value, -within_groups->exponents[k]))));
     }
     within_groups->weights[g] = extended_add(within_groups->weights[g], weight);
     within_groups->sizes[g]++;
@@ -80,7 +86,8 @@ void within_finish(within *within_groups)
     size_t width = within_groups->width;
     for (size_t g = 0; g < behov_clusters_count(within_groups->groups); g++) {
         for (size_t k = 0; k < width; k++)
-            within_groups->means[g * width + k] = extended_divide(within_groups->means[g * width + k], within_groups->weights[g]);
+            within_groups->means[g * width + k] =
+                extended_divide(within_groups->means[g * width + k], within_groups->weights[g]);
         within_groups->n_singletons += within_groups->sizes[g] == 1;
     }
 }
@@ -91,7 +98,8 @@ static double deviation(const within *within_groups, size_t g, size_t k, double 
     size_t index = g * within_groups->width + k;
     if (within_groups->is_absorbed[k] || within_groups->lows[index] == within_groups->highs[index])
         return 0;
-    return extended_round(extended_subtract(extended_of(ldexp(value, -within_groups->exponents[k])), within_groups->means[index]));
+    return extended_round(
+        extended_subtract(extended_of(ldexp(value, -within_groups->exponents[k])), within_groups->means[index]));
 }
 
 void within_subtract(const within *within_groups, size_t position, double root, double *regressors, double *outcome)
@@ -108,7 +116,8 @@ void within_measure(within *within_groups, size_t position, double root, double 
     size_t g = group_of(within_groups, position), width = within_groups->width;
     for (size_t k = 0; k < width; k++) {
         double value = k + 1 < width ? regressors[k] : *outcome;
-        double whole = ldexp(value, -within_groups->exponents[k]) * root, left = deviation(within_groups, g, k, value) * root;
+        double whole = ldexp(value, -within_groups->exponents[k]) * root,
+               left = deviation(within_groups, g, k, value) * root;
         within_groups->lengths[k] += whole * whole;
         within_groups->squares[k] += left * left;
     }
@@ -118,6 +127,8 @@ void within_measure(within *within_groups, size_t position, double root, double 
 void within_judge(within *within_groups)
 {
     for (size_t k = 0; k < within_groups->width; k++)
-        within_groups->is_absorbed[k] = within_groups->lengths[k] > 0 &&
-                             within_groups->squares[k] <= (k + 1 < within_groups->width ? regressor_left : outcome_left) * within_groups->lengths[k];
+        within_groups->is_absorbed[k] =
+            within_groups->lengths[k] > 0 &&
+            within_groups->squares[k] <=
+                (k + 1 < within_groups->width ? regressor_left : outcome_left) * within_groups->lengths[k];
 }

@@ -22,8 +22,8 @@ typedef struct within {
     behov_clusters *groups; /* over the rows estimated on; owned */
     size_t width, n_singletons;
     int *exponents;
-    extended *means;   /* groups x width; sums until within_finish */
-    double *lows;      /* groups x width, of the values as read */
+    extended *means; /* groups x width; sums until within_finish */
+    double *lows;    /* groups x width, of the values as read */
     double *highs;
     extended *weights; /* of each group */
     size_t *sizes;     /* rows of each group */
@@ -34,7 +34,8 @@ typedef struct within {
 
 /// Takes the groups in any case (they are freed with it, or at once on failure).
 /// \param exponents  width numbers that bring the largest values near 1 (copied)
-behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **within_groups, behov_error *err);
+behov_status within_new(behov_clusters *groups, size_t width, const int *exponents, within **within_groups,
+                        behov_error *err);
 void within_free(within *within_groups);
 
 /// First pass: row `position` of the rows estimated on, `root` of its weight, values as they are.

@@ -12,8 +12,8 @@ void behov_absorbed_fit_free(behov_absorbed_fit *absorbed_fit)
     *absorbed_fit = (behov_absorbed_fit){0};
 }
 
-behov_status behov_absorbed_fit_fit(const behov_study *study, const behov_fit_choices *choices, const char *key, behov_absorbed_fit *out,
-                          behov_error *err)
+behov_status behov_absorbed_fit_fit(const behov_study *study, const behov_fit_choices *choices, const char *key,
+                                    behov_absorbed_fit *out, behov_error *err)
 {
     *out = (behov_absorbed_fit){.key = key};
     behov_fit_choices fit_choices = *choices;
@@ -22,9 +22,10 @@ behov_status behov_absorbed_fit_fit(const behov_study *study, const behov_fit_ch
     behov_status status = behov_estimation_make(study, &fit_choices, &out->estimation, err);
     if (status)
         return status;
-    out->estimation.coefficients = calloc(behov_design_n_regressors(out->estimation.design) + 1, sizeof *out->estimation.coefficients);
+    out->estimation.coefficients =
+        calloc(behov_design_n_regressors(out->estimation.design) + 1, sizeof *out->estimation.coefficients);
     if (!out->estimation.coefficients)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
-    return behov_inference(out->estimation.fit, out->estimation.vcov, &(behov_inference_options){.level = choices->level},
-                           out->estimation.coefficients, err);
+    return behov_inference(out->estimation.fit, out->estimation.vcov,
+                           &(behov_inference_options){.level = choices->level}, out->estimation.coefficients, err);
 }

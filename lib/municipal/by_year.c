@@ -42,11 +42,13 @@ void behov_by_year_free(behov_by_year *by_year)
 static bool is_year_term(const behov_study *study, size_t t)
 {
     behov_component piece = behov_formula_component(study->formula, t, 0);
-    return behov_formula_n_components(study->formula, t) == 1 && piece.is_factor && behov_study_is_year(study, piece.name);
+    return behov_formula_n_components(study->formula, t) == 1 && piece.is_factor &&
+           behov_study_is_year(study, piece.name);
 }
 
 /* The formula of the study with something added at its end. */
-static behov_status formula_and(const behov_study *study, const char *added_text, behov_formula **formula, behov_error *err)
+static behov_status formula_and(const behov_study *study, const char *added_text, behov_formula **formula,
+                                behov_error *err)
 {
     const char *text = behov_formula_text(study->formula);
     size_t size = strlen(text) + strlen(added_text) + 1;
@@ -83,7 +85,8 @@ static behov_status formula_of_one_year(const behov_study *study, behov_formula 
     return behov_formula_parse(behov_formula_text(study->formula), formula, err);
 }
 
-static behov_status fit_year(const behov_study *study, const behov_fit_choices *choices, behov_year_fit *out, behov_error *err)
+static behov_status fit_year(const behov_study *study, const behov_fit_choices *choices, behov_year_fit *out,
+                             behov_error *err)
 {
     out->study = *study;
     out->study.formula = NULL;
@@ -105,8 +108,8 @@ static behov_status fit_year(const behov_study *study, const behov_fit_choices *
     if (!out->coefficients)
         return out_of_memory(err);
     out->is_there = true;
-    return behov_inference(out->estimation.fit, out->estimation.vcov, &(behov_inference_options){.level = choices->level},
-                           out->coefficients, err);
+    return behov_inference(out->estimation.fit, out->estimation.vcov,
+                           &(behov_inference_options){.level = choices->level}, out->coefficients, err);
 }
 
 /* ---- equality ------------------------------------------------------------------------------------------------------
@@ -159,7 +162,8 @@ static bool is_product(const char *name, size_t *length)
     return year != NULL;
 }
 
-static behov_status test_products(behov_by_year *by_year, const char *term, size_t length, behov_equality *out, behov_error *err)
+static behov_status test_products(behov_by_year *by_year, const char *term, size_t length, behov_equality *out,
+                                  behov_error *err)
 {
     const behov_design *design = by_year->interacted.design;
     size_t n = behov_design_n_regressors(design), q = 0, part;
@@ -191,7 +195,8 @@ static behov_status test_products(behov_by_year *by_year, const char *term, size
     return status;
 }
 
-static behov_status test_equality(const behov_study *study, const behov_fit_choices *choices, behov_by_year *out, behov_error *err)
+static behov_status test_equality(const behov_study *study, const behov_fit_choices *choices, behov_by_year *out,
+                                  behov_error *err)
 {
     out->interacted_study = *study;
     out->interacted_study.formula = NULL;
@@ -234,8 +239,8 @@ static behov_status test_equality(const behov_study *study, const behov_fit_choi
     return status;
 }
 
-behov_status behov_by_year_compute(const behov_study *study, const behov_fit_choices *choices, const behov_fit_results *pooled, behov_by_year *out,
-                             behov_error *err)
+behov_status behov_by_year_compute(const behov_study *study, const behov_fit_choices *choices,
+                                   const behov_fit_results *pooled, behov_by_year *out, behov_error *err)
 {
     *out = (behov_by_year){0};
     size_t n_years;

@@ -34,8 +34,8 @@ bool behov_cases_is_of_kind(const behov_cases *cases, size_t place, behov_case_k
     size_t n = 0, n_found[BEHOV_N_CASE_KINDS] = {0};
     behov_case_reason reason;
     behov_select_options alone = {.limits = cases->options.limits};
-    return !behov_select_cases(ratios_of(cases, place), 1, cases->ratios->n_years, NULL, &alone, picks, &n, n_found, &reason,
-                               NULL) &&
+    return !behov_select_cases(ratios_of(cases, place), 1, cases->ratios->n_years, NULL, &alone, picks, &n, n_found,
+                               &reason, NULL) &&
            n_found[kind] > 0;
 }
 
@@ -107,7 +107,7 @@ static behov_status lasting_by_year(behov_cases *cases, const behov_ranking *ran
         cases->lasting[i] = (behov_lasting){NAN, {NAN, NAN}, NAN};
     for (size_t i = 0; i < n_rows; i++) {
         size_t place = behov_municipality_list_position(&cases->ratios->places, behov_panel_code(panel, rows[i]),
-                                          behov_panel_municipality(panel, rows[i])),
+                                                        behov_panel_municipality(panel, rows[i])),
                t = 0, n_kept = 0;
         while (t < n_years && cases->ratios->years[t] != behov_panel_year(panel, rows[i]))
             t++;
@@ -132,17 +132,20 @@ static behov_status shrink(behov_cases *cases, behov_error *err)
     size_t n = cases->ratios->places.n;
     if (!(cases->shrunk = malloc((n + 1) * sizeof *cases->shrunk)))
         return out_of_memory(err);
-    behov_ranking_choices choices = {
-        .ranked_by = BEHOV_BY_RATIO, .within = "country", .level = cases->fit_results->level_pct / 100, .n_draws = FEWEST_DRAWS};
+    behov_ranking_choices choices = {.ranked_by = BEHOV_BY_RATIO,
+                                     .within = "country",
+                                     .level = cases->fit_results->level_pct / 100,
+                                     .n_draws = FEWEST_DRAWS};
     behov_status status = behov_ranking_new(cases->fit_results, &choices, &ranking, err);
     if (!status && !ranking.variances.is_known)
-        status = behov_error_set(err, BEHOV_E_TOO_FEW, "--shrunk",
-                                 ranking.is_at_border ?
-                                 "the panel shows no lasting differences between municipalities (their variance is "
-                                 "estimated as 0), so there is no lasting level to hold against the limits; leave the "
-                                 "option out" :
-                                 "with one row for each municipality and no inhabitants nothing tells a lasting level "
-                                 "from chance; leave the option out");
+        status =
+            behov_error_set(err, BEHOV_E_TOO_FEW, "--shrunk",
+                            ranking.is_at_border
+                                ? "the panel shows no lasting differences between municipalities (their variance is "
+                                  "estimated as 0), so there is no lasting level to hold against the limits; leave the "
+                                  "option out"
+                                : "with one row for each municipality and no inhabitants nothing tells a lasting level "
+                                  "from chance; leave the option out");
     for (size_t i = 0; i < n && !status; i++)
         cases->shrunk[i] = ranking.all[i].lasting.ratio;
     if (!status)
@@ -157,9 +160,11 @@ static behov_status shrink(behov_cases *cases, behov_error *err)
 static behov_status ask_for(const behov_cases *cases, const char *list, bool **candidates, behov_error *err)
 {
     size_t *positions = NULL, n = 0;
-    behov_status status = behov_municipality_list_choose(&cases->ratios->places, list, "--municipality", &positions, &n, err);
+    behov_status status =
+        behov_municipality_list_choose(&cases->ratios->places, list, "--municipality", &positions, &n, err);
     if (!status && cases->fit_results)
-        status = behov_remark_refuse_all_left_out(cases->fit_results, cases->ratios->places.all, positions, n, "--municipality", err);
+        status = behov_remark_refuse_all_left_out(cases->fit_results, cases->ratios->places.all, positions, n,
+                                                  "--municipality", err);
     if (!status && !(*candidates = calloc(cases->ratios->places.n + 1, sizeof **candidates)))
         status = out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)
@@ -169,7 +174,7 @@ static behov_status ask_for(const behov_cases *cases, const char *list, bool **c
 }
 
 behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options, const char *list,
-                           bool shrunk, behov_language lang, behov_cases *cases, behov_error *err)
+                             bool shrunk, behov_language lang, behov_cases *cases, behov_error *err)
 {
     size_t n = ratios->places.n;
     *cases = (behov_cases){.lang = lang, .fit_results = ratios->fit_results, .ratios = ratios, .options = *options};
@@ -193,8 +198,8 @@ behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select
     behov_select_options all = *options;
     all.candidates = candidates;
     if (!status)
-        status = behov_select_cases(ratios->ratios, n, ratios->n_years, populations, &all, cases->picks, &cases->n_picks,
-                                    cases->n_found, cases->reasons, err);
+        status = behov_select_cases(ratios->ratios, n, ratios->n_years, populations, &all, cases->picks,
+                                    &cases->n_picks, cases->n_found, cases->reasons, err);
     free(candidates);
     if (!status && shrunk)
         status = shrink(cases, err);

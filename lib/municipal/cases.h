@@ -19,8 +19,8 @@ typedef enum behov_lasting_verdict {
 typedef struct behov_cases {
     behov_language lang;
     bool is_simulated;
-    const behov_fit_results *fit_results;         /* borrowed; NULL for ratios that were read */
-    const behov_ratio_table *ratios; /* borrowed */
+    const behov_fit_results *fit_results; /* borrowed; NULL for ratios that were read */
+    const behov_ratio_table *ratios;      /* borrowed */
     behov_select_options options;
     behov_pick *picks;
     size_t n_picks, n_found[BEHOV_N_CASE_KINDS];
@@ -29,9 +29,10 @@ typedef struct behov_cases {
     size_t n_in_no_kind;                       /* of those that are chosen from */
     bool has_population;
     /* with shrunk ratios: */
-    bool has_shrunk, is_one_year; /* one row for each municipality: what does not fall with population is taken to last */
-    double *shrunk;          /* of each place, all years together; NaN where there is none */
-    behov_lasting *lasting;  /* places x years: the same effect against the need of the year */
+    bool has_shrunk,
+        is_one_year;        /* one row for each municipality: what does not fall with population is taken to last */
+    double *shrunk;         /* of each place, all years together; NaN where there is none */
+    behov_lasting *lasting; /* places x years: the same effect against the need of the year */
     size_t n_shrunk_found[2], n_falls[2], n_comes_in[2]; /* low and high: found by it; found by the ratios alone; by it
                                                             alone */
     size_t n_clear[2];                                   /* of those that the ratios found */
@@ -44,7 +45,7 @@ typedef struct behov_cases {
  * Free with selection_free in any case. Errors: those of behov_select_cases, directory_choose and ranking_new;
  * BEHOV_E_TOO_FEW when nothing tells lasting levels from chance. */
 behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options, const char *list,
-                           bool shrunk, behov_language lang, behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
+                             bool shrunk, behov_language lang, behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
 void behov_cases_free(behov_cases *cases);
 
 behov_lasting_verdict behov_cases_verdict(const behov_cases *cases, size_t place, behov_case_kind kind);

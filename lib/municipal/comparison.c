@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 void behov_comparison_free(behov_comparison *comparison)
 {
     for (size_t i = 0; i < comparison->n; i++) {
@@ -65,15 +64,16 @@ static behov_status out_of_memory(behov_error *err)
 }
 
 /* Fills one reading; clusters NULL for the kinds that have none. */
-static behov_status read_errors(const behov_fit_choices *choices, const behov_estimation *estimation, const behov_clusters *clusters,
-                                behov_errors_reading *errors_reading, behov_error *err)
+static behov_status read_errors(const behov_fit_choices *choices, const behov_estimation *estimation,
+                                const behov_clusters *clusters, behov_errors_reading *errors_reading, behov_error *err)
 {
     size_t n = behov_design_n_regressors(estimation->design);
     errors_reading->effective_clusters = NAN;
     errors_reading->coefficients = calloc(n, sizeof *errors_reading->coefficients);
     if (!errors_reading->coefficients)
         return out_of_memory(err);
-    behov_status status = behov_vcov_new(estimation->fit, estimation->design, clusters, errors_reading->kind, &errors_reading->vcov, &errors_reading->why);
+    behov_status status = behov_vcov_new(estimation->fit, estimation->design, clusters, errors_reading->kind,
+                                         &errors_reading->vcov, &errors_reading->why);
     if (status == BEHOV_E_MEMORY) {
         *err = errors_reading->why;
         return status;
@@ -85,12 +85,12 @@ static behov_status read_errors(const behov_fit_choices *choices, const behov_es
         return BEHOV_OK;
     }
     errors_reading->n_clusters = behov_vcov_n_clusters(errors_reading->vcov);
-    return behov_inference(estimation->fit, errors_reading->vcov, &(behov_inference_options){.level = choices->level}, errors_reading->coefficients,
-                           err);
+    return behov_inference(estimation->fit, errors_reading->vcov, &(behov_inference_options){.level = choices->level},
+                           errors_reading->coefficients, err);
 }
 
-behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit_choices *choices, const behov_estimation *estimation, behov_comparison *out,
-                                 behov_error *err)
+behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit_choices *choices,
+                                       const behov_estimation *estimation, behov_comparison *out, behov_error *err)
 {
     (void)study;
     *out = (behov_comparison){.readings = calloc(BEHOV_N_VCOV_KINDS, sizeof *out->readings)};
@@ -110,8 +110,9 @@ behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit
     return status;
 }
 
-behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices, const behov_estimation *estimation, const char *keys,
-                                    behov_vcov_kind kind, behov_comparison *out, behov_error *err)
+behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices,
+                                          const behov_estimation *estimation, const char *keys, behov_vcov_kind kind,
+                                          behov_comparison *out, behov_error *err)
 {
     size_t n_keys = behov_comparison_n_keys(keys), n_rows;
     const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);

@@ -24,11 +24,13 @@ typedef struct behov_comparison {
 
 /* Every kind that there is: classical and HC, and with a cluster the CV kinds. Free with comparison_free in any case.
  * A kind that has no value for these data (HC3 of a row with leverage 1) is kept with its reason. */
-behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit_choices *choices, const behov_estimation *estimation, behov_comparison *out,
-                                 behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit_choices *choices,
+                                       const behov_estimation *estimation, behov_comparison *out,
+                                       behov_error *err) BEHOV_MUST_CHECK;
 /* One kind under several clusterings: `keys` parted by commas outside brackets. */
-behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices, const behov_estimation *estimation, const char *keys,
-                                    behov_vcov_kind kind, behov_comparison *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices,
+                                          const behov_estimation *estimation, const char *keys, behov_vcov_kind kind,
+                                          behov_comparison *out, behov_error *err) BEHOV_MUST_CHECK;
 /* How many keys such a list has, and a copy of the i-th (free with free). */
 size_t behov_comparison_n_keys(const char *keys);
 char *behov_comparison_key(const char *keys, size_t i);

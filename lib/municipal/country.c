@@ -49,7 +49,7 @@ static bool mark(const behov_panel *panel, const behov_table *table, const behov
 }
 
 behov_status behov_country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
-                           bool *is_in, behov_error *err)
+                                 bool *is_in, behov_error *err)
 {
     *is_in = false;
     if (panel->columns[BEHOV_ROLE_CODE] < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0)

@@ -13,6 +13,6 @@ int behov_country_n_municipalities(int year);
 /* Whether every year of the panel has at least 95 per cent of them, rows that the condition leaves out not counted
  * (NULL leaves out none). False without codes or years, for then it cannot be known. BEHOV_E_MEMORY. */
 behov_status behov_country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
-                           bool *is_in, behov_error *err) BEHOV_MUST_CHECK;
+                                 bool *is_in, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

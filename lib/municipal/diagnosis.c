@@ -34,7 +34,8 @@ const char *behov_diagnosis_default_key(const behov_study *study)
 
 const char *behov_diagnosis_key_of(const behov_fit_results *fit_results)
 {
-    const char *key = fit_results->asked_cluster ? fit_results->asked_cluster : behov_diagnosis_default_key(fit_results->study);
+    const char *key =
+        fit_results->asked_cluster ? fit_results->asked_cluster : behov_diagnosis_default_key(fit_results->study);
     return key && key[0] ? key : NULL;
 }
 
@@ -46,8 +47,9 @@ static bool same_column(const behov_table *table, const char *a, const char *b)
 }
 
 /* Clusters of the rows estimated on, and their diagnosis; neither when there are fewer than two (unless asked for). */
-static behov_status leave_out_by(const behov_fit_results *fit_results, const char *key, bool is_asked_for, behov_clusters **clusters,
-                                 behov_cluster_diagnosis **cluster_diagnosis, behov_error *err)
+static behov_status leave_out_by(const behov_fit_results *fit_results, const char *key, bool is_asked_for,
+                                 behov_clusters **clusters, behov_cluster_diagnosis **cluster_diagnosis,
+                                 behov_error *err)
 {
     size_t n_rows;
     const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
@@ -92,13 +94,15 @@ static behov_status errors_by_clusters(behov_diagnosis *diagnosis, behov_error *
     size_t n = behov_design_n_regressors(fit_results->design);
     behov_vcov *vcov = NULL;
     behov_coefficient *coefficients = NULL;
-    bool is_the_fits = !diagnosis->by_cluster || (fit_results->cluster && !fit_results->second_cluster &&
-                                             same_column(fit_results->study->table, fit_results->cluster, diagnosis->key) &&
-                                             behov_vcov_kind_of(fit_results->vcov) == BEHOV_VCOV_CV1);
+    bool is_the_fits =
+        !diagnosis->by_cluster || (fit_results->cluster && !fit_results->second_cluster &&
+                                   same_column(fit_results->study->table, fit_results->cluster, diagnosis->key) &&
+                                   behov_vcov_kind_of(fit_results->vcov) == BEHOV_VCOV_CV1);
     behov_status status = BEHOV_OK;
     if (!is_the_fits) {
         coefficients = calloc(n + 1, sizeof *coefficients);
-        status = coefficients ? behov_vcov_new(fit_results->fit, fit_results->design, diagnosis->clusters, BEHOV_VCOV_CV1, &vcov, err)
+        status = coefficients ? behov_vcov_new(fit_results->fit, fit_results->design, diagnosis->clusters,
+                                               BEHOV_VCOV_CV1, &vcov, err)
                               : no_memory(err);
         if (!status)
             status = behov_inference(fit_results->fit, vcov, NULL, coefficients, err);
@@ -110,8 +114,8 @@ static behov_status errors_by_clusters(behov_diagnosis *diagnosis, behov_error *
     return status;
 }
 
-static behov_status compute(const behov_fit_results *fit_results, const char *key, bool coefficients_alone, behov_diagnosis *diagnosis,
-                            behov_error *err)
+static behov_status compute(const behov_fit_results *fit_results, const char *key, bool coefficients_alone,
+                            behov_diagnosis *diagnosis, behov_error *err)
 {
     *diagnosis = (behov_diagnosis){.fit_results = fit_results, .key = key};
     const behov_table *table = fit_results->study->table;
@@ -138,31 +142,36 @@ static behov_status compute(const behov_fit_results *fit_results, const char *ke
     if (!status)
         status = errors_by_clusters(diagnosis, err);
     if (!status && !coefficients_alone && fit_results->study->panel.columns[BEHOV_ROLE_YEAR] >= 0)
-        status = leave_out_by(fit_results, behov_role_name(BEHOV_ROLE_YEAR), false, &diagnosis->years, &diagnosis->by_year, err);
+        status = leave_out_by(fit_results, behov_role_name(BEHOV_ROLE_YEAR), false, &diagnosis->years,
+                              &diagnosis->by_year, err);
     diagnosis->is_by_municipality = key && municipality && same_column(table, key, municipality);
     if (diagnosis->is_by_municipality)
         diagnosis->by_municipality = diagnosis->by_cluster;
     else if (!status && !coefficients_alone && municipality)
-        status = leave_out_by(fit_results, municipality, false, &diagnosis->municipalities, &diagnosis->by_municipality, err);
+        status = leave_out_by(fit_results, municipality, false, &diagnosis->municipalities, &diagnosis->by_municipality,
+                              err);
     if (status || !key)
         return status;
     size_t n_clusters = behov_clusters_count(diagnosis->clusters);
     diagnosis->movers = malloc((n_clusters + 1) * sizeof *diagnosis->movers);
     if (!diagnosis->movers)
         return no_memory(err);
-    diagnosis->n_movers = behov_cluster_diagnosis_movers(diagnosis->by_cluster, diagnosis->standard_errors, n_clusters, diagnosis->movers);
+    diagnosis->n_movers = behov_cluster_diagnosis_movers(diagnosis->by_cluster, diagnosis->standard_errors, n_clusters,
+                                                         diagnosis->movers);
     while (diagnosis->n_moves_much < diagnosis->n_movers &&
            fabs(diagnosis->movers[diagnosis->n_moves_much].change_in_se) > BEHOV_MOVES_MUCH)
         diagnosis->n_moves_much++;
     return BEHOV_OK;
 }
 
-behov_status behov_diagnosis_compute(const behov_fit_results *fit_results, const char *key, behov_diagnosis *diagnosis, behov_error *err)
+behov_status behov_diagnosis_compute(const behov_fit_results *fit_results, const char *key, behov_diagnosis *diagnosis,
+                                     behov_error *err)
 {
     return compute(fit_results, key, false, diagnosis, err);
 }
 
-behov_status behov_diagnosis_compute_coefficients(const behov_fit_results *fit_results, const char *key, behov_diagnosis *diagnosis, behov_error *err)
+behov_status behov_diagnosis_compute_coefficients(const behov_fit_results *fit_results, const char *key,
+                                                  behov_diagnosis *diagnosis, behov_error *err)
 {
     return compute(fit_results, key, true, diagnosis, err);
 }
@@ -203,8 +212,8 @@ static const char *decimals(behov_language lang, double value, int n, char text[
 static void municipality_of_row(const behov_panel *panel, size_t row, char text[500])
 {
     const char *code = behov_panel_code(panel, row), *name = behov_panel_municipality(panel, row);
-    snprintf(text, 500, "%.*s%s%.*s", behov_label_clip(code, 100), code, code[0] && name[0] ? " " : "", behov_label_clip(name, 300),
-             name);
+    snprintf(text, 500, "%.*s%s%.*s", behov_label_clip(code, 100), code, code[0] && name[0] ? " " : "",
+             behov_label_clip(name, 300), name);
 }
 
 void behov_diagnosis_cluster_name(const behov_diagnosis *diagnosis, size_t cluster, char text[500])
@@ -223,10 +232,14 @@ void behov_diagnosis_cluster_name(const behov_diagnosis *diagnosis, size_t clust
     }
     char value[400];
     behov_clusters_label(diagnosis->clusters, cluster, value);
-    snprintf(text, 500, "%.*s = %.*s", behov_label_clip(diagnosis->key, 80), diagnosis->key, behov_label_clip(value, 400), value);
+    snprintf(text, 500, "%.*s = %.*s", behov_label_clip(diagnosis->key, 80), diagnosis->key,
+             behov_label_clip(value, 400), value);
 }
 
-static const char *term_of(const behov_diagnosis *diagnosis, size_t k) { return behov_design_regressor(diagnosis->fit_results->design, k); }
+static const char *term_of(const behov_diagnosis *diagnosis, size_t k)
+{
+    return behov_design_regressor(diagnosis->fit_results->design, k);
+}
 
 /* As a sentence says it. */
 static const char *term_said(const behov_diagnosis *diagnosis, size_t k, char text[BEHOV_STUDY_TERM])
@@ -235,7 +248,8 @@ static const char *term_said(const behov_diagnosis *diagnosis, size_t k, char te
 }
 
 /* Two coefficients with as many digits as it takes to see that they differ. */
-static void differing(behov_language lang, double a, double b, char first[BEHOV_NUMBER_SIZE], char second[BEHOV_NUMBER_SIZE])
+static void differing(behov_language lang, double a, double b, char first[BEHOV_NUMBER_SIZE],
+                      char second[BEHOV_NUMBER_SIZE])
 {
     int digits = 2;
     do {
@@ -247,7 +261,8 @@ static void differing(behov_language lang, double a, double b, char first[BEHOV_
     behov_format_minus(second);
 }
 
-static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *mover, const char *key, char text[BEHOV_DIAGNOSIS_SENTENCE])
+static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *mover, const char *key,
+                       char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
     behov_language lang = diagnosis->fit_results->study->lang;
     char name[500], excluding_text[BEHOV_NUMBER_SIZE], including_text[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE],
@@ -258,11 +273,13 @@ static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *move
     differing(lang, mover->without, mover->coefficient, excluding_text, including_text);
     decimals(lang, size, fabs(size) < 0.095 ? 2 : 1, change);
     snprintf(sign, sizeof sign, "%s%.40s", size > 0 ? "+" : "", change);
-    behov_label_fill(lang, key, text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term", term_said(diagnosis, mover->regressor, term), "without",
-               excluding_text, "with", including_text, "change", sign, NULL);
+    behov_label_fill(lang, key, text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term",
+                     term_said(diagnosis, mover->regressor, term), "without", excluding_text, "with", including_text,
+                     "change", sign, NULL);
 }
 
-void behov_diagnosis_mover(const behov_diagnosis *diagnosis, const behov_mover *mover, char text[BEHOV_DIAGNOSIS_SENTENCE])
+void behov_diagnosis_mover(const behov_diagnosis *diagnosis, const behov_mover *mover,
+                           char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
     fill_mover(diagnosis, mover, "diagnosis_mover", text);
 }
@@ -293,29 +310,33 @@ void behov_diagnosis_answer(const behov_diagnosis *diagnosis, char text[BEHOV_DI
         if (diagnosis->n_moves_much > 1 && length + 1 < BEHOV_DIAGNOSIS_SENTENCE) {
             text[length++] = ' ';
             behov_label_fill(lang, diagnosis->is_by_municipality ? "diagnosis_yes_more" : "diagnosis_yes_more_clusters",
-                       text + length, BEHOV_DIAGNOSIS_SENTENCE - length, "n", number, NULL);
+                             text + length, BEHOV_DIAGNOSIS_SENTENCE - length, "n", number, NULL);
         }
     } else if (unidentified) {
         behov_diagnosis_cluster_name(diagnosis, unidentified->cluster, name);
         behov_label_fill(lang, "diagnosis_yes_unidentified", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                   term_said(diagnosis, unidentified->regressor, term), NULL);
+                         term_said(diagnosis, unidentified->regressor, term), NULL);
     } else if (diagnosis->n_movers) {
         double most = fabs(diagnosis->movers[0].change_in_se);
         behov_diagnosis_cluster_name(diagnosis, diagnosis->movers[0].cluster, name);
-        behov_label_fill(lang, diagnosis->is_by_municipality ? "diagnosis_no" : "diagnosis_no_clusters", text, BEHOV_DIAGNOSIS_SENTENCE,
-                   "most", decimals(lang, most, most < 0.095 ? 2 : 1, number), "cluster", name, "term",
-                   term_said(diagnosis, diagnosis->movers[0].regressor, term), NULL);
+        behov_label_fill(lang, diagnosis->is_by_municipality ? "diagnosis_no" : "diagnosis_no_clusters", text,
+                         BEHOV_DIAGNOSIS_SENTENCE, "most", decimals(lang, most, most < 0.095 ? 2 : 1, number),
+                         "cluster", name, "term", term_said(diagnosis, diagnosis->movers[0].regressor, term), NULL);
     }
     if (diagnosis->is_by_municipality)
         behov_study_mark_sentence(diagnosis->fit_results->study, text, BEHOV_DIAGNOSIS_SENTENCE);
 }
 
-static double effective_of(const behov_diagnosis *diagnosis, size_t k) { return behov_cluster_diagnosis_fewest(diagnosis->by_cluster, k); }
+static double effective_of(const behov_diagnosis *diagnosis, size_t k)
+{
+    return behov_cluster_diagnosis_fewest(diagnosis->by_cluster, k);
+}
 
 /* The cluster with the largest partial leverage of a coefficient. */
 static size_t largest_partial(const behov_diagnosis *diagnosis, size_t k)
 {
-    size_t n_clusters = behov_clusters_count(diagnosis->clusters), n = behov_design_n_regressors(diagnosis->fit_results->design), largest = 0;
+    size_t n_clusters = behov_clusters_count(diagnosis->clusters),
+           n = behov_design_n_regressors(diagnosis->fit_results->design), largest = 0;
     const double *partial = behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster);
     for (size_t g = 1; g < n_clusters; g++)
         if (partial[g * n + k] > partial[largest * n + k])
@@ -345,14 +366,17 @@ void behov_diagnosis_narrowest(const behov_diagnosis *diagnosis, char text[BEHOV
     size_t cluster = largest_partial(diagnosis, narrowest), n_clusters = behov_clusters_count(diagnosis->clusters);
     double share = behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster)[cluster * n + narrowest];
     double number = effective_of(diagnosis, narrowest);
-    char name[500], pct[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], count[BEHOV_NUMBER_SIZE], term[BEHOV_STUDY_TERM];
+    char name[500], pct[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], count[BEHOV_NUMBER_SIZE],
+        term[BEHOV_STUDY_TERM];
     behov_diagnosis_cluster_name(diagnosis, cluster, name);
     behov_label_fill(
-        lang, diagnosis->is_by_municipality ? "diagnosis_narrowest" : "diagnosis_narrowest_clusters", text, BEHOV_DIAGNOSIS_SENTENCE,
-        "term", term_said(diagnosis, narrowest, term), "cluster", name, "share", decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct),
-        "effective", decimals(lang, number, number < 10 ? 1 : 0, effective), "n",
+        lang, diagnosis->is_by_municipality ? "diagnosis_narrowest" : "diagnosis_narrowest_clusters", text,
+        BEHOV_DIAGNOSIS_SENTENCE, "term", term_said(diagnosis, narrowest, term), "cluster", name, "share",
+        decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct), "effective",
+        decimals(lang, number, number < 10 ? 1 : 0, effective), "n",
         figure(lang, BEHOV_Q_COUNT, (double)n_clusters, count), "verdict",
-        number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS ? behov_label(lang, "diagnosis_too_few") : "", NULL);
+        number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS ? behov_label(lang, "diagnosis_too_few") : "",
+        NULL);
     if (diagnosis->is_by_municipality)
         behov_study_mark_sentence(diagnosis->fit_results->study, text, BEHOV_DIAGNOSIS_SENTENCE);
 }
@@ -383,14 +407,16 @@ static bool is_told(const behov_cluster_warning *cluster_warning, size_t narrowe
 {
     if (cluster_warning->kind == BEHOV_WARN_UNIDENTIFIED && cluster_warning->cluster == *last)
         return false;
-    if ((cluster_warning->kind == BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS || cluster_warning->kind == BEHOV_WARN_CLUSTER_DOMINATES) &&
+    if ((cluster_warning->kind == BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS ||
+         cluster_warning->kind == BEHOV_WARN_CLUSTER_DOMINATES) &&
         cluster_warning->regressor == narrowest)
         return false;
     *last = cluster_warning->kind == BEHOV_WARN_UNIDENTIFIED ? cluster_warning->cluster : SIZE_MAX;
     return true;
 }
 
-bool behov_diagnosis_more_warnings(const behov_diagnosis *diagnosis, size_t n_shown, char text[BEHOV_DIAGNOSIS_SENTENCE])
+bool behov_diagnosis_more_warnings(const behov_diagnosis *diagnosis, size_t n_shown,
+                                   char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
     size_t n, n_told = 0, last = SIZE_MAX, narrowest = narrowest_of(diagnosis);
     const behov_cluster_warning *warnings =
@@ -402,7 +428,7 @@ bool behov_diagnosis_more_warnings(const behov_diagnosis *diagnosis, size_t n_sh
     char number[BEHOV_NUMBER_SIZE];
     behov_language lang = diagnosis->fit_results->study->lang;
     behov_label_fill(lang, "more_warnings", text, BEHOV_DIAGNOSIS_SENTENCE, "n",
-               figure(lang, BEHOV_Q_COUNT, (double)(n_told - n_shown), number), NULL);
+                     figure(lang, BEHOV_Q_COUNT, (double)(n_told - n_shown), number), NULL);
     return true;
 }
 
@@ -424,21 +450,24 @@ bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t wanted_ind
         switch (cluster_warning->kind) {
         case BEHOV_WARN_FEW_CLUSTERS:
             behov_label_fill(lang, "warning_few_clusters", text, BEHOV_DIAGNOSIS_SENTENCE, "key",
-                       behov_study_key_in_sentence(diagnosis->fit_results->study, diagnosis->key), "n",
-                       figure(lang, BEHOV_Q_COUNT, cluster_warning->value, number), NULL);
+                             behov_study_key_in_sentence(diagnosis->fit_results->study, diagnosis->key), "n",
+                             figure(lang, BEHOV_Q_COUNT, cluster_warning->value, number), NULL);
             break;
         case BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS:
             behov_label_fill(lang, "diagnosis_few_effective", text, BEHOV_DIAGNOSIS_SENTENCE, "term",
-                       term_said(diagnosis, cluster_warning->regressor, term), "n", decimals(lang, cluster_warning->value, cluster_warning->value < 10 ? 1 : 0, number), "limit",
-                       figure(lang, BEHOV_Q_COUNT, cluster_warning->threshold, other), NULL);
+                             term_said(diagnosis, cluster_warning->regressor, term), "n",
+                             decimals(lang, cluster_warning->value, cluster_warning->value < 10 ? 1 : 0, number),
+                             "limit", figure(lang, BEHOV_Q_COUNT, cluster_warning->threshold, other), NULL);
             break;
         case BEHOV_WARN_CLUSTER_DOMINATES:
             behov_label_fill(lang, "diagnosis_dominates", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                       term_said(diagnosis, cluster_warning->regressor, term), "share", decimals(lang, 100 * cluster_warning->value, 0, number), NULL);
+                             term_said(diagnosis, cluster_warning->regressor, term), "share",
+                             decimals(lang, 100 * cluster_warning->value, 0, number), NULL);
             break;
         case BEHOV_WARN_UNIDENTIFIED:
             unidentified_terms(diagnosis, cluster_warning->cluster, terms, sizeof terms);
-            behov_label_fill(lang, "diagnosis_unidentified", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "terms", terms, NULL);
+            behov_label_fill(lang, "diagnosis_unidentified", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "terms",
+                             terms, NULL);
             break;
         }
         return true;
@@ -447,8 +476,8 @@ bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t wanted_ind
 }
 
 /* "0301 Oslo, 1151 Utsira ...": at most five */
-static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_diagnosis *cluster_diagnosis, const behov_clusters *clusters,
-                         char names[400])
+static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_diagnosis *cluster_diagnosis,
+                         const behov_clusters *clusters, char names[400])
 {
     size_t length = 0, count = 0;
     names[0] = '\0';
@@ -461,12 +490,13 @@ static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_d
         else
             behov_clusters_label(clusters, g, name);
         length += ++count < 6 ? (size_t)snprintf(names + length, 400 - length, "%s%.*s", count > 1 ? ", " : "",
-                                              behov_label_clip(name, 70), name)
+                                                 behov_label_clip(name, 70), name)
                               : (size_t)snprintf(names + length, 400 - length, " ...");
     }
 }
 
-bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t wanted_index, char text[BEHOV_DIAGNOSIS_SENTENCE])
+bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t wanted_index,
+                                   char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
     behov_language lang = diagnosis->fit_results->study->lang;
     const struct {
@@ -475,17 +505,19 @@ bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t want
         const char *own, *not_measured;
     } kinds[] = {
         {diagnosis->by_year, diagnosis->years, "left_out_year_level", "left_out_years_not_measured"},
-        {diagnosis->by_municipality, diagnosis->is_by_municipality ? diagnosis->clusters : diagnosis->municipalities, "left_out_municipality_level",
-         "left_out_municipalities_not_measured"},
+        {diagnosis->by_municipality, diagnosis->is_by_municipality ? diagnosis->clusters : diagnosis->municipalities,
+         "left_out_municipality_level", "left_out_municipalities_not_measured"},
         {diagnosis->is_by_municipality ? NULL : diagnosis->by_cluster, diagnosis->clusters, "left_out_cluster_level",
          "left_out_clusters_not_measured"},
     };
     size_t n_found = 1;
     if (wanted_index == 0) {
-        const char *unit = diagnosis->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
-                           : diagnosis->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
-                                                                                : "unit_of_outcome";
-        behov_label_fill(lang, "left_out_explained", text, BEHOV_DIAGNOSIS_SENTENCE, "unit", behov_label(lang, unit), NULL);
+        const char *unit =
+            diagnosis->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
+            : diagnosis->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
+                                                                                    : "unit_of_outcome";
+        behov_label_fill(lang, "left_out_explained", text, BEHOV_DIAGNOSIS_SENTENCE, "unit", behov_label(lang, unit),
+                         NULL);
         return true;
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -502,7 +534,8 @@ bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t want
             figure(lang, BEHOV_Q_COUNT, (double)left_out.n_not_measured, number);
             char names[400];
             not_measured(diagnosis, kinds[i].cluster_diagnosis, kinds[i].clusters, names);
-            behov_label_fill(lang, kinds[i].not_measured, text, BEHOV_DIAGNOSIS_SENTENCE, "n", number, "names", names, NULL);
+            behov_label_fill(lang, kinds[i].not_measured, text, BEHOV_DIAGNOSIS_SENTENCE, "n", number, "names", names,
+                             NULL);
             return true;
         }
     }
@@ -584,7 +617,8 @@ behov_status behov_diagnosis_coefficients(const behov_diagnosis *diagnosis, beho
     for (size_t k = 0; k < n && !status; k++) {
         values[COEFFICIENT][k] = diagnosis->fit_results->coefficients[k].estimate;
         values[VIF][k] = diagnosis->vif[k];
-        status = behov_report_set_text(report, 0, k, behov_model_label(&diagnosis->fit_results->study->model, lang, term_of(diagnosis, k)), err);
+        status = behov_report_set_text(
+            report, 0, k, behov_model_label(&diagnosis->fit_results->study->model, lang, term_of(diagnosis, k)), err);
         if (!status)
             status = behov_report_set_text(report, 1, k, term_of(diagnosis, k), err);
         if (status || !diagnosis->by_cluster || behov_fit_is_dropped(diagnosis->fit_results->fit, k))
@@ -616,11 +650,12 @@ behov_status behov_diagnosis_summary(const behov_diagnosis *diagnosis, behov_rep
     enum { SMALLEST, MEDIAN, MEAN, LARGEST, VARIATION, N_FIGURES };
     static const char *const keys[N_FIGURES] = {"smallest", "median", "mean", "largest", "coefficient_of_variation"};
     behov_language lang = diagnosis->fit_results->study->lang;
-    size_t n = behov_design_n_regressors(diagnosis->fit_results->design), n_clusters = behov_clusters_count(diagnosis->clusters),
-           n_rows = 2 + n;
+    size_t n = behov_design_n_regressors(diagnosis->fit_results->design),
+           n_clusters = behov_clusters_count(diagnosis->clusters), n_rows = 2 + n;
     double *values[N_FIGURES] = {0}, *sorted_values = numbers(n_clusters);
     behov_report *report = NULL;
-    behov_status status = sorted_values ? behov_report_new("diagnosis_summary", n_rows, NULL, &report, err) : no_memory(err);
+    behov_status status =
+        sorted_values ? behov_report_new("diagnosis_summary", n_rows, NULL, &report, err) : no_memory(err);
     if (!status)
         status = add_text(report, "what", BEHOV_Q_TEXT, err);
     for (size_t c = 0; c < N_FIGURES && !status; c++) {
@@ -634,17 +669,18 @@ behov_status behov_diagnosis_summary(const behov_diagnosis *diagnosis, behov_rep
         size_t largest = 0;
         double mean = 0;
         for (size_t g = 0; g < n_clusters; g++) {
-            sorted_values[g] = i == 0   ? behov_cluster_diagnosis_sizes(diagnosis->by_cluster)[g]
-                        : i == 1 ? behov_cluster_diagnosis_leverage(diagnosis->by_cluster)[g]
-                                 : 100 * behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster)[g * n + i - 2];
+            sorted_values[g] =
+                i == 0   ? behov_cluster_diagnosis_sizes(diagnosis->by_cluster)[g]
+                : i == 1 ? behov_cluster_diagnosis_leverage(diagnosis->by_cluster)[g]
+                         : 100 * behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster)[g * n + i - 2];
             largest = sorted_values[g] > sorted_values[largest] ? g : largest;
             mean += sorted_values[g];
         }
         behov_label_fill(lang,
-                   i == 0   ? "summary_sizes"
-                   : i == 1 ? "summary_leverage"
-                            : "summary_partial",
-                   subject, sizeof subject, "term", i > 1 ? term_said(diagnosis, i - 2, term) : "", NULL);
+                         i == 0   ? "summary_sizes"
+                         : i == 1 ? "summary_leverage"
+                                  : "summary_partial",
+                         subject, sizeof subject, "term", i > 1 ? term_said(diagnosis, i - 2, term) : "", NULL);
         status = behov_report_set_text(report, 0, i, subject, err);
         if (status || isnan(mean))
             continue;
@@ -683,8 +719,8 @@ static behov_status name_columns(const behov_panel *panel, behov_report *report,
     return status;
 }
 
-static behov_status set_names(const behov_panel *panel, behov_report *report, size_t n_columns, size_t index, size_t row,
-                              const char *other, behov_error *err)
+static behov_status set_names(const behov_panel *panel, behov_report *report, size_t n_columns, size_t index,
+                              size_t row, const char *other, behov_error *err)
 {
     if (n_columns == 0)
         return behov_report_set_text(report, 0, index, other, err);
@@ -706,8 +742,8 @@ behov_status behov_diagnosis_clusters(const behov_diagnosis *diagnosis, behov_re
 {
     behov_language lang = diagnosis->fit_results->study->lang;
     const behov_panel *panel = &diagnosis->fit_results->study->panel;
-    size_t n = behov_design_n_regressors(diagnosis->fit_results->design), n_clusters = behov_clusters_count(diagnosis->clusters), n_names,
-           n_rows;
+    size_t n = behov_design_n_regressors(diagnosis->fit_results->design),
+           n_clusters = behov_clusters_count(diagnosis->clusters), n_names, n_rows;
     const uint32_t *rows = behov_design_estimated(diagnosis->fit_results->design, &n_rows);
     double *sizes = NULL, *leverage = NULL, *rmse = NULL, *change = NULL;
     behov_report *report = NULL;
@@ -719,7 +755,8 @@ behov_status behov_diagnosis_clusters(const behov_diagnosis *diagnosis, behov_re
     if (!status)
         status = add_numbers(report, "leverage", NULL, BEHOV_Q_COEFFICIENT, leverage = numbers(n_clusters), err);
     if (!status)
-        status = add_numbers(report, "left_out_rmse", NULL, behov_study_amount_quantity(diagnosis->fit_results->study), rmse = numbers(n_clusters), err);
+        status = add_numbers(report, "left_out_rmse", NULL, behov_study_amount_quantity(diagnosis->fit_results->study),
+                             rmse = numbers(n_clusters), err);
     if (!status)
         status = add_text(report, "moves_most", BEHOV_Q_TEXT, err);
     if (!status)
@@ -730,7 +767,8 @@ behov_status behov_diagnosis_clusters(const behov_diagnosis *diagnosis, behov_re
         double *excluding_values = numbers(n_clusters);
         for (size_t g = 0; excluding_values && g < n_clusters; g++)
             excluding_values[g] = behov_cluster_diagnosis_without(diagnosis->by_cluster, g, k);
-        behov_label_fill(lang, "without_cluster", shown_text, sizeof shown_text, "term", term_said(diagnosis, k, term), NULL);
+        behov_label_fill(lang, "without_cluster", shown_text, sizeof shown_text, "term", term_said(diagnosis, k, term),
+                         NULL);
         status = add_numbers(report, term_of(diagnosis, k), shown_text, BEHOV_Q_COEFFICIENT, excluding_values, err);
     }
     for (size_t g = 0; g < n_clusters && !status; g++) {
@@ -853,7 +891,8 @@ behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_re
         status = add_text(report, "left_out_what", BEHOV_Q_TEXT, err);
     for (size_t c = 0; c < N_FIGURES && !status; c++) {
         values[c] = numbers(n + n_years);
-        status = add_numbers(report, columns[c].key, NULL, quantity_shown(diagnosis, columns[c].quantity), values[c], err);
+        status =
+            add_numbers(report, columns[c].key, NULL, quantity_shown(diagnosis, columns[c].quantity), values[c], err);
     }
     size_t index = 0;
     for (size_t i = 0; i < 3 && !status; i++) {
@@ -861,7 +900,8 @@ behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_re
             continue;
         behov_left_out all = behov_cluster_diagnosis_left_out(kinds[i].cluster_diagnosis);
         char subject[300];
-        behov_label_fill(lang, kinds[i].label, subject, sizeof subject, "key", diagnosis->key ? diagnosis->key : "", NULL);
+        behov_label_fill(lang, kinds[i].label, subject, sizeof subject, "key", diagnosis->key ? diagnosis->key : "",
+                         NULL);
         values[RMSE][index] = all.rmse;
         values[MAE][index] = all.mae;
         values[IN_RMSE][index] = all.in_sample_rmse;

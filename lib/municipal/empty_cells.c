@@ -22,8 +22,16 @@ typedef struct gaps {
 
 static behov_oddity gap_finding(behov_severity severity, behov_empty_cause cause, ptrdiff_t column)
 {
-    return (behov_oddity){.kind = BEHOV_ODD_EMPTY, .severity = severity, .cause = (int)cause, .row = -1,
-                          .other_row = -1, .column = column, .value = NAN, .low = NAN, .high = NAN, .count = 1};
+    return (behov_oddity){.kind = BEHOV_ODD_EMPTY,
+                          .severity = severity,
+                          .cause = (int)cause,
+                          .row = -1,
+                          .other_row = -1,
+                          .column = column,
+                          .value = NAN,
+                          .low = NAN,
+                          .high = NAN,
+                          .count = 1};
 }
 
 static void choose_rows(gaps *source)
@@ -62,8 +70,8 @@ static int compare_years(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static behov_status print_notes_years(const gaps *source, size_t column, bool is_outcome, year_gap *years, size_t n_years,
-                               behov_error *err)
+static behov_status print_notes_years(const gaps *source, size_t column, bool is_outcome, year_gap *years,
+                                      size_t n_years, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     qsort(years, n_years, sizeof *years, compare_years);
@@ -71,8 +79,8 @@ static behov_status print_notes_years(const gaps *source, size_t column, bool is
         if (years[t].year == 0 || 2 * years[t].n_empty <= years[t].n_rows)
             continue;
         bool is_to_come = is_outcome && years[t].n_empty == years[t].n_rows; /* a year to be computed alone */
-        behov_oddity finding = gap_finding(is_to_come ? BEHOV_INFORMATION : BEHOV_WARNING, BEHOV_EMPTY_CELLS_IN_YEAR,
-                                           (ptrdiff_t)column);
+        behov_oddity finding =
+            gap_finding(is_to_come ? BEHOV_INFORMATION : BEHOV_WARNING, BEHOV_EMPTY_CELLS_IN_YEAR, (ptrdiff_t)column);
         finding.year = years[t].year;
         finding.count = years[t].n_empty;
         finding.low = (double)years[t].n_rows;
@@ -136,13 +144,15 @@ static behov_status count_formula(gaps *source, behov_error *err)
 
 behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
 {
-    gaps source = {.study = study, .is_counted = calloc(behov_table_n_rows(study->table) + 1, sizeof *source.is_counted),
-                 .is_told = calloc(behov_table_n_columns(study->table) + 1, sizeof *source.is_told)};
+    gaps source = {.study = study,
+                   .is_counted = calloc(behov_table_n_rows(study->table) + 1, sizeof *source.is_counted),
+                   .is_told = calloc(behov_table_n_columns(study->table) + 1, sizeof *source.is_told)};
     behov_status status = BEHOV_OK;
     if (!source.is_counted || !source.is_told)
         status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the empty cells of the panel");
     if (!status && study->model.population && study->panel.columns[BEHOV_ROLE_POPULATION] < 0)
-        status = behov_plausibility_add(study->plausibility, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);
+        status =
+            behov_plausibility_add(study->plausibility, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);
     if (!status) {
         choose_rows(&source);
         status = count_formula(&source, err);

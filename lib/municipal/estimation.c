@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study, behov_fit_choices *choices)
+void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study,
+                                  behov_fit_choices *choices)
 {
     choices->cluster = cluster_options->is_given ? cluster_options->keys[0] : study->model.cluster;
     choices->second_cluster = cluster_options->keys[1];
-    choices->asked_cluster = !cluster_options->is_given ? NULL : cluster_options->keys[0] ? cluster_options->keys[0] : "";
+    choices->asked_cluster = !cluster_options->is_given ? NULL
+                             : cluster_options->keys[0] ? cluster_options->keys[0]
+                                                        : "";
 }
 
 void behov_estimation_free(behov_estimation *estimation)
@@ -24,7 +27,8 @@ void behov_estimation_free(behov_estimation *estimation)
     behov_design_free(estimation->design);
 }
 
-behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices, behov_estimation *estimation, behov_error *err)
+behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices,
+                                   behov_estimation *estimation, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind), two_way = clustered && choices->second_cluster;
     const char **keys = calloc(choices->n_more_keys + 2, sizeof *keys);
@@ -37,9 +41,13 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
         keys[n_keys++] = choices->second_cluster;
     for (size_t i = 0; i < choices->n_more_keys; i++)
         keys[n_keys++] = choices->more_keys[i];
-    behov_design_options options = {.exclude = study->exclude, .set_aside = study->set_aside,
-                                    .weights = study->weights, .weight_kind = study->weight_kind,
-                                    .cluster_keys = keys, .n_cluster_keys = n_keys, .absorb = choices->absorb};
+    behov_design_options options = {.exclude = study->exclude,
+                                    .set_aside = study->set_aside,
+                                    .weights = study->weights,
+                                    .weight_kind = study->weight_kind,
+                                    .cluster_keys = keys,
+                                    .n_cluster_keys = n_keys,
+                                    .absorb = choices->absorb};
     size_t n_rows;
     behov_status status = behov_design_new(study->formula, study->table, &options, &estimation->design, err);
     free(keys);
@@ -47,36 +55,42 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
         const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
         status = behov_clusters_new(study->table, choices->cluster, rows, n_rows, &estimation->clusters, err);
         if (!status && two_way)
-            status = behov_clusters_new(study->table, choices->second_cluster, rows, n_rows, &estimation->second_clusters, err);
+            status = behov_clusters_new(study->table, choices->second_cluster, rows, n_rows,
+                                        &estimation->second_clusters, err);
     }
     if (!status)
-        status = behov_factors_new(estimation->design, choices->keep_clusters ? estimation->clusters : NULL, &estimation->factors, err);
+        status = behov_factors_new(estimation->design, choices->keep_clusters ? estimation->clusters : NULL,
+                                   &estimation->factors, err);
     if (!status)
         status = behov_fit_new(estimation->design, estimation->factors,
                                &(behov_fit_options){.drop_collinear = choices->drop_collinear}, &estimation->fit, err);
     if (!status && two_way)
-        status = behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters, estimation->second_clusters, choices->kind,
-                                    &estimation->vcov, err);
+        status = behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters,
+                                    estimation->second_clusters, choices->kind, &estimation->vcov, err);
     else if (!status)
-        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, choices->kind, &estimation->vcov, err);
+        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, choices->kind,
+                                &estimation->vcov, err);
     return status;
 }
 
 /* A pass over the rows: for the largest panels `behov diagnose` alone makes it. */
 static const double MOST_WORK = 2e8; /* rows x coefficients^2: about 0.2 s */
 
-behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out, behov_error *err)
+behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out,
+                                              behov_error *err)
 {
-    size_t n = behov_design_n_regressors(estimation->design), first = behov_design_has_intercept(estimation->design) && n > 1;
+    size_t n = behov_design_n_regressors(estimation->design),
+           first = behov_design_has_intercept(estimation->design) && n > 1;
     double work = (double)behov_fit_n_rows(estimation->fit) * (double)n * (double)n;
-    if (!estimation->clusters || estimation->second_clusters || behov_clusters_count(estimation->clusters) < BEHOV_FEW_CLUSTERS ||
-        work > MOST_WORK)
+    if (!estimation->clusters || estimation->second_clusters ||
+        behov_clusters_count(estimation->clusters) < BEHOV_FEW_CLUSTERS || work > MOST_WORK)
         return BEHOV_OK;
     double *effective = calloc(n, sizeof *effective);
     if (!effective)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the effective number of clusters");
-    behov_status status = behov_effective_clusters(estimation->fit, estimation->design, estimation->clusters, effective, err);
-    for (size_t k = first; k < n && !status; k++) { /* the constant moves with the others */
+    behov_status status =
+        behov_effective_clusters(estimation->fit, estimation->design, estimation->clusters, effective, err);
+    for (size_t k = first; k < n && !status; k++) {                      /* the constant moves with the others */
         if (isnan(effective[k]) || behov_vcov_sole(estimation->vcov, k)) /* one cluster alone: said in words */
             continue;
         out->n_narrow += effective[k] < BEHOV_FEW_CLUSTERS;
@@ -92,7 +106,8 @@ behov_status behov_estimation_count_effective(const behov_estimation *estimation
     return status;
 }
 
-behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices, behov_estimation *estimation, behov_fit_results *out, behov_error *err)
+behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
+                                      behov_estimation *estimation, behov_fit_results *out, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind);
     behov_status status = behov_estimation_make(study, choices, estimation, err);
@@ -106,17 +121,27 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
                              estimation->coefficients, err);
     if (!status)
         status = behov_need_new(estimation->design, &study->panel, behov_fit_coefficients(estimation->fit),
-                                &(behov_need_options){.unit = study->unit, .floor = choices->floor, .is_transformed = behov_study_is_transformed(study)}, &estimation->need, err);
-    *out = (behov_fit_results){.study = study, .design = estimation->design, .fit = estimation->fit, .vcov = estimation->vcov,
-                     .cluster = clustered ? choices->cluster : NULL,
-                     .asked_cluster = choices->asked_cluster,
-                     .has_fewest_in_second = estimation->clusters && estimation->second_clusters &&
-                                             behov_clusters_count(estimation->second_clusters) <
-                                                 behov_clusters_count(estimation->clusters),
-                     .second_cluster = clustered ? choices->second_cluster : NULL, .coefficients = estimation->coefficients,
-                     .need = estimation->need, .level_pct = 100 * choices->level, .floor = choices->floor};
+                                &(behov_need_options){.unit = study->unit,
+                                                      .floor = choices->floor,
+                                                      .is_transformed = behov_study_is_transformed(study)},
+                                &estimation->need, err);
+    *out = (behov_fit_results){.study = study,
+                               .design = estimation->design,
+                               .fit = estimation->fit,
+                               .vcov = estimation->vcov,
+                               .cluster = clustered ? choices->cluster : NULL,
+                               .asked_cluster = choices->asked_cluster,
+                               .has_fewest_in_second = estimation->clusters && estimation->second_clusters &&
+                                                       behov_clusters_count(estimation->second_clusters) <
+                                                           behov_clusters_count(estimation->clusters),
+                               .second_cluster = clustered ? choices->second_cluster : NULL,
+                               .coefficients = estimation->coefficients,
+                               .need = estimation->need,
+                               .level_pct = 100 * choices->level,
+                               .floor = choices->floor};
     if (!status)
-        status = behov_vcov_model_f(estimation->vcov, estimation->fit, estimation->design, &out->f, &out->f_restrictions, err);
+        status = behov_vcov_model_f(estimation->vcov, estimation->fit, estimation->design, &out->f,
+                                    &out->f_restrictions, err);
     if (!status)
         status = behov_estimation_count_effective(estimation, out, err);
     if (!status)

@@ -38,17 +38,22 @@ typedef struct behov_cluster_options {
 } behov_cluster_options;
 
 /* The clusterings of the fit, once the model is known. */
-void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study, behov_fit_choices *choices);
+void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study,
+                                  behov_fit_choices *choices);
 
 /* design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case. */
-behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices, behov_estimation *estimation, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices,
+                                   behov_estimation *estimation, behov_error *err) BEHOV_MUST_CHECK;
 void behov_estimation_free(behov_estimation *estimation);
 /* The same with coefficients, their inference, need and the F test: all that the writers print. */
-behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices, behov_estimation *estimation, behov_fit_results *out, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
+                                      behov_estimation *estimation, behov_fit_results *out,
+                                      behov_error *err) BEHOV_MUST_CHECK;
 /* How many clusters the narrowest coefficient hangs on in effect, for results_cluster_warning. Nothing with fewer than
  * BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2. */
-behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out,
+                                              behov_error *err) BEHOV_MUST_CHECK;
 /* BEHOV_E_DATA for a fit without residuals: nothing can be ranked, compared or diagnosed by rounding. */
-behov_status behov_estimation_has_residuals(const behov_study *study, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_estimation_has_residuals(const behov_study *study, const behov_fit *fit,
+                                            behov_error *err) BEHOV_MUST_CHECK;
 #endif

@@ -13,23 +13,27 @@ behov_gap_sum behov_fit_results_gaps(const behov_fit_results *fit_results)
 
 const char *behov_fit_results_weight_kind(const behov_fit_results *fit_results)
 {
-    return !fit_results->study->weights ? NULL : fit_results->study->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency" : "precision";
+    return !fit_results->study->weights                                ? NULL
+           : fit_results->study->weight_kind == BEHOV_WEIGHT_FREQUENCY ? "frequency"
+                                                                       : "precision";
 }
 
 behov_status behov_fit_results_refuse_transformed(const behov_fit_results *fit_results, behov_error *err)
 {
     if (!behov_study_is_transformed(fit_results->study))
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
-                           "the outcome is %s, not an amount: actual in per cent of expected would depend on the unit, so "
-                           "there are no ratios to rank or to compare; model the amount itself, or look at the coefficients "
-                           "with fit",
-                           behov_cut(behov_formula_outcome_name(fit_results->study->formula), 100).text);
+    return behov_error_set(
+        err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
+        "the outcome is %s, not an amount: actual in per cent of expected would depend on the unit, so "
+        "there are no ratios to rank or to compare; model the amount itself, or look at the coefficients "
+        "with fit",
+        behov_cut(behov_formula_outcome_name(fit_results->study->formula), 100).text);
 }
 
 behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, int year, behov_error *err)
 {
-    const char *source = fit_results->study->is_bundled ? "the bundled panel" : behov_table_source(fit_results->study->panel.table);
+    const char *source =
+        fit_results->study->is_bundled ? "the bundled panel" : behov_table_source(fit_results->study->panel.table);
     size_t n_years;
     const int *years = behov_need_years(fit_results->need, &n_years);
     for (size_t t = 0; t < n_years; t++)

@@ -23,7 +23,8 @@ static const char *level_of_term(const behov_study *study, const char *term, con
     return strncmp(mapped, name, length) == 0 && mapped[length] == '=' ? mapped + length + 1 : NULL;
 }
 
-static ptrdiff_t find_level(const behov_study *study, const coefficient_list *coefficient_list, const char *name, const char *level)
+static ptrdiff_t find_level(const behov_study *study, const coefficient_list *coefficient_list, const char *name,
+                            const char *level)
 {
     for (size_t i = 0; i < coefficient_list->n; i++) {
         const char *match = level_of_term(study, coefficient_list->terms[i], name);
@@ -73,11 +74,12 @@ static const char *first_given(const behov_study *study, const coefficient_list 
 /* The levels of a factor that the panel has and the coefficients have not; a third is as good as a second. */
 typedef struct lacking_levels {
     char previous_text[2][BEHOV_NUMBER_SIZE]; /* those before all that have a coefficient: each may be the reference */
-    char behind[BEHOV_NUMBER_SIZE];    /* the first that is not */
+    char behind[BEHOV_NUMBER_SIZE];           /* the first that is not */
     size_t n_before, n_behind;
 } lacking_levels;
 
-static lacking_levels find_lacking_levels(const behov_study *study, const coefficient_list *coefficient_list, const char *name)
+static lacking_levels find_lacking_levels(const behov_study *study, const coefficient_list *coefficient_list,
+                                          const char *name)
 {
     lacking_levels lacking_levels = {0};
     ptrdiff_t column = behov_table_find(study->table, name);
@@ -93,7 +95,8 @@ static lacking_levels find_lacking_levels(const behov_study *study, const coeffi
         if (!first || !is_before(here, first)) {
             if (lacking_levels.n_behind++ == 0)
                 snprintf(lacking_levels.behind, sizeof lacking_levels.behind, "%s", here);
-        } else if (lacking_levels.n_before < 2 && (lacking_levels.n_before == 0 || strcmp(lacking_levels.previous_text[0], here) != 0)) {
+        } else if (lacking_levels.n_before < 2 &&
+                   (lacking_levels.n_before == 0 || strcmp(lacking_levels.previous_text[0], here) != 0)) {
             snprintf(lacking_levels.previous_text[lacking_levels.n_before++], BEHOV_NUMBER_SIZE, "%s", here);
         }
     }
@@ -103,8 +106,8 @@ static lacking_levels find_lacking_levels(const behov_study *study, const coeffi
 /* The one level that may be the reference, or a question: 2024 behind 2021 to 2023 is a year that the coefficients do not
  * know, not the reference, and a reference that the panel has not cannot be seen. With `may_lend` the years behind are
  * lent an effect afterwards. */
-static behov_status find_reference(const behov_study *study, const coefficient_list *coefficient_list, const char *name, const char *source,
-                                   bool may_lend, char level[BEHOV_NUMBER_SIZE], behov_error *err)
+static behov_status find_reference(const behov_study *study, const coefficient_list *coefficient_list, const char *name,
+                                   const char *source, bool may_lend, char level[BEHOV_NUMBER_SIZE], behov_error *err)
 {
     lacking_levels lacking_levels = find_lacking_levels(study, coefficient_list, name);
     behov_excerpt column = behov_cut(name, 60);
@@ -113,22 +116,26 @@ static behov_status find_reference(const behov_study *study, const coefficient_l
         return BEHOV_OK;
     }
     if (lacking_levels.n_before + lacking_levels.n_behind == 0)
-        return behov_error_set(err, BEHOV_E_NAME, source,
-                               "every level of %s in the panel has a coefficient, so the reference level cannot be told; "
-                               "name it in the formula: factor(%s, ref = \"...\")",
-                               column.text, column.text);
+        return behov_error_set(
+            err, BEHOV_E_NAME, source,
+            "every level of %s in the panel has a coefficient, so the reference level cannot be told; "
+            "name it in the formula: factor(%s, ref = \"...\")",
+            column.text, column.text);
     if (lacking_levels.n_before)
-        return behov_error_set(err, BEHOV_E_NAME, source,
-                               "there is no coefficient for %s=%s nor for %s=%s, and one of them may be the reference "
-                               "level; name it in the formula: factor(%s, ref = \"...\")",
-                               column.text, behov_cut(lacking_levels.previous_text[0], 60).text, column.text,
-                               behov_cut(lacking_levels.n_before > 1 ? lacking_levels.previous_text[1] : lacking_levels.behind, 60).text, column.text);
-    return behov_error_set(err, BEHOV_E_NAME, source,
-                           "there is no coefficient for %s=%s, which is not the reference level unless the formula says so, for "
-                           "%s=%s comes before it; name the reference level: factor(%s, ref = \"...\")%s",
-                           column.text, behov_cut(lacking_levels.behind, 60).text, column.text,
-                           behov_cut(first_given(study, coefficient_list, name), 60).text, column.text,
-                           behov_study_is_year(study, name) ? ", and lend the year an effect with --year-effect" : "");
+        return behov_error_set(
+            err, BEHOV_E_NAME, source,
+            "there is no coefficient for %s=%s nor for %s=%s, and one of them may be the reference "
+            "level; name it in the formula: factor(%s, ref = \"...\")",
+            column.text, behov_cut(lacking_levels.previous_text[0], 60).text, column.text,
+            behov_cut(lacking_levels.n_before > 1 ? lacking_levels.previous_text[1] : lacking_levels.behind, 60).text,
+            column.text);
+    return behov_error_set(
+        err, BEHOV_E_NAME, source,
+        "there is no coefficient for %s=%s, which is not the reference level unless the formula says so, for "
+        "%s=%s comes before it; name the reference level: factor(%s, ref = \"...\")%s",
+        column.text, behov_cut(lacking_levels.behind, 60).text, column.text,
+        behov_cut(first_given(study, coefficient_list, name), 60).text, column.text,
+        behov_study_is_year(study, name) ? ", and lend the year an effect with --year-effect" : "");
 }
 
 /* Every output says it, for all figures hang on it. */
@@ -137,9 +144,10 @@ static behov_status print_notes_reference(behov_study *study, const char *source
     char text[500];
     if (!study->assumed_reference)
         return BEHOV_OK;
-    print_note("%s has no coefficient for %s, so that is taken for the reference level", source, study->assumed_reference);
+    print_note("%s has no coefficient for %s, so that is taken for the reference level", source,
+               study->assumed_reference);
     behov_label_fill(study->lang, "reference_assumed", text, sizeof text, "from", source, "levels",
-               behov_cut(study->assumed_reference, 200).text, NULL);
+                     behov_cut(study->assumed_reference, 200).text, NULL);
     return behov_findings_add_caution(study, text, err);
 }
 
@@ -155,8 +163,8 @@ static behov_status add_assumed(behov_study *study, const char *name, const char
     return BEHOV_OK;
 }
 
-behov_status behov_given_levels_reference(behov_study *study, const coefficient_list *coefficient_list, const char *source, bool may_lend,
-                                    behov_error *err)
+behov_status behov_given_levels_reference(behov_study *study, const coefficient_list *coefficient_list,
+                                          const char *source, bool may_lend, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t t = 0; t < behov_formula_n_terms(study->formula) && !status; t++)
@@ -166,7 +174,8 @@ behov_status behov_given_levels_reference(behov_study *study, const coefficient_
             if (!piece.is_factor || piece.reference || !first_given(study, coefficient_list, piece.name) ||
                 !behov_formula_uses_reference(study->formula, t, i))
                 continue;
-            status = find_reference(study, coefficient_list, piece.name, source, may_lend && behov_study_is_year(study, piece.name), level, err);
+            status = find_reference(study, coefficient_list, piece.name, source,
+                                    may_lend && behov_study_is_year(study, piece.name), level, err);
             if (!status)
                 status = add_assumed(study, piece.name, level, err);
             if (!status)
@@ -203,8 +212,8 @@ static void add_known(known_effects *known_effects, double year, double effect)
 }
 
 /* The effects that are given, and the reference's, which is 0. */
-static known_effects find_known(const behov_study *study, const coefficient_list *coefficient_list, const behov_component *years,
-                                bool has_reference)
+static known_effects find_known(const behov_study *study, const coefficient_list *coefficient_list,
+                                const behov_component *years, bool has_reference)
 {
     known_effects known_effects = {0};
     double year;
@@ -220,8 +229,9 @@ static known_effects find_known(const behov_study *study, const coefficient_list
 }
 
 /* Years of the panel, in order, that have no effect; *n_others counts rows of the others. */
-static behov_status find_lacking(const behov_study *study, const coefficient_list *coefficient_list, const behov_component *years,
-                                 bool has_reference, behov_lent_effects *lent_effects, size_t *n_others, behov_error *err)
+static behov_status find_lacking(const behov_study *study, const coefficient_list *coefficient_list,
+                                 const behov_component *years, bool has_reference, behov_lent_effects *lent_effects,
+                                 size_t *n_others, behov_error *err)
 {
     size_t column = (size_t)study->panel.columns[BEHOV_ROLE_YEAR];
     *n_others = 0;
@@ -252,9 +262,12 @@ static behov_status find_lacking(const behov_study *study, const coefficient_lis
     return BEHOV_OK;
 }
 
-static behov_status choose_effect(const char *requested_text, const known_effects *known_effects, behov_lent_effects *lent_effects, behov_error *err)
+static behov_status choose_effect(const char *requested_text, const known_effects *known_effects,
+                                  behov_lent_effects *lent_effects, behov_error *err)
 {
-    lent_effects->kind = strcmp(requested_text, "last") == 0 ? BEHOV_LENT_LAST : strcmp(requested_text, "mean") == 0 ? BEHOV_LENT_MEAN : BEHOV_LENT_NUMBER;
+    lent_effects->kind = strcmp(requested_text, "last") == 0   ? BEHOV_LENT_LAST
+                         : strcmp(requested_text, "mean") == 0 ? BEHOV_LENT_MEAN
+                                                               : BEHOV_LENT_NUMBER;
     lent_effects->first = known_effects->first;
     lent_effects->last = known_effects->last;
     if (lent_effects->kind == BEHOV_LENT_NUMBER) {
@@ -262,12 +275,14 @@ static behov_status choose_effect(const char *requested_text, const known_effect
         if (behov_number_parse(requested_text, strlen(requested_text), mark, &lent_effects->effect) == BEHOV_NUMBER_OK)
             return BEHOV_OK;
         return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
-                               "%.100s is neither last nor mean nor a number in the unit of the outcome", requested_text);
+                               "%.100s is neither last nor mean nor a number in the unit of the outcome",
+                               requested_text);
     }
     if (known_effects->n == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
                                "no year has an effect to lend; give a number in the unit of the outcome");
-    lent_effects->effect = lent_effects->kind == BEHOV_LENT_LAST ? known_effects->of_last : known_effects->sum / (double)known_effects->n;
+    lent_effects->effect =
+        lent_effects->kind == BEHOV_LENT_LAST ? known_effects->of_last : known_effects->sum / (double)known_effects->n;
     return BEHOV_OK;
 }
 
@@ -289,20 +304,23 @@ static behov_status append_level(coefficient_list *coefficient_list, const char 
     return BEHOV_OK;
 }
 
-static behov_status append(coefficient_list *coefficient_list, const char *name, int year, double effect, behov_error *err)
+static behov_status append(coefficient_list *coefficient_list, const char *name, int year, double effect,
+                           behov_error *err)
 {
     size_t size = strlen(name) + 16;
     char **terms = realloc(coefficient_list->terms, (coefficient_list->n + 1) * sizeof *terms);
     if (terms)
         coefficient_list->terms = terms;
-    double *estimates = terms ? realloc(coefficient_list->estimates, (coefficient_list->n + 1) * sizeof *estimates) : NULL;
+    double *estimates =
+        terms ? realloc(coefficient_list->estimates, (coefficient_list->n + 1) * sizeof *estimates) : NULL;
     if (estimates)
         coefficient_list->estimates = estimates;
     char *term = estimates ? malloc(size) : NULL;
     if (!term)
         return out_of_memory(err);
     snprintf(term, size, "%s=%d", name, year);
-    if (coefficient_list->n_levels > 0 && append_level(coefficient_list, name, year, err)) { /* a saved fit lists the levels of its factors */
+    if (coefficient_list->n_levels > 0 &&
+        append_level(coefficient_list, name, year, err)) { /* a saved fit lists the levels of its factors */
         free(term);
         return BEHOV_E_MEMORY;
     }
@@ -342,8 +360,8 @@ void behov_lent_effects_years(const behov_lent_effects *lent_effects, char text[
         length += (size_t)snprintf(text + length, 100 - length, "%s%d", i ? ", " : "", lent_effects->years[i]);
 }
 
-behov_status behov_given_levels_lend(const behov_study *study, coefficient_list *coefficient_list, const char *source, const char *requested_text,
-                               behov_lent_effects *lent_effects, behov_error *err)
+behov_status behov_given_levels_lend(const behov_study *study, coefficient_list *coefficient_list, const char *source,
+                                     const char *requested_text, behov_lent_effects *lent_effects, behov_error *err)
 {
     bool has_products;
     size_t t = find_years(study, &has_products), n_others;
@@ -364,10 +382,11 @@ behov_status behov_given_levels_lend(const behov_study *study, coefficient_list 
     char names[100];
     behov_lent_effects_years(lent_effects, names);
     if (!requested_text && n_others == 0 && known_effects.n > 0)
-        return behov_error_set(err, BEHOV_E_DATA, source,
-                               "there is no year effect for %s (it has those of %d to %d); to go on, lend one: --year-effect "
-                               "last takes that of %d, mean that of all years, or give a number in the unit of the outcome",
-                               names, known_effects.first, known_effects.last, known_effects.last);
+        return behov_error_set(
+            err, BEHOV_E_DATA, source,
+            "there is no year effect for %s (it has those of %d to %d); to go on, lend one: --year-effect "
+            "last takes that of %d, mean that of all years, or give a number in the unit of the outcome",
+            names, known_effects.first, known_effects.last, known_effects.last);
     if (!requested_text)
         return BEHOV_OK;
     status = choose_effect(requested_text, &known_effects, lent_effects, err);

@@ -90,7 +90,8 @@ static behov_status by_county(const behov_municipality_list *municipality_list, 
 /* ---- size classes --------------------------------------------------------------------------------------------------
  */
 
-static behov_status by_size(const behov_municipality_list *municipality_list, behov_language lang, behov_groups *out, behov_error *err)
+static behov_status by_size(const behov_municipality_list *municipality_list, behov_language lang, behov_groups *out,
+                            behov_error *err)
 {
     static const double limits[] = {2000, 5000, 10000, 20000, 50000};
     enum { CLASSES = sizeof limits / sizeof *limits + 1 };
@@ -100,16 +101,16 @@ static behov_status by_size(const behov_municipality_list *municipality_list, be
     if (!any)
         return behov_error_set(err, BEHOV_E_DATA, municipality_list->source,
                                "there is no population, so there are no size classes; it takes a column population");
-    for (size_t size_class = 0; size_class < CLASSES; size_class ++) {
+    for (size_t size_class = 0; size_class < CLASSES; size_class++) {
         char source[BEHOV_NUMBER_SIZE], last_text[BEHOV_NUMBER_SIZE], name[120];
         behov_number_fixed(size_class ? limits[size_class - 1] : 0, 0, '.', behov_label_group_mark(lang), 4, source);
-        behov_number_fixed(size_class + 1 < CLASSES ? limits[size_class] - (size_class ? 1 : 0) : 0, 0, '.', behov_label_group_mark(lang), 4,
-                           last_text);
+        behov_number_fixed(size_class + 1 < CLASSES ? limits[size_class] - (size_class ? 1 : 0) : 0, 0, '.',
+                           behov_label_group_mark(lang), 4, last_text);
         behov_label_fill(lang,
-                   size_class == 0             ? "size_below"
-                   : size_class + 1 == CLASSES ? "size_above"
-                                          : "size_between",
-                   name, sizeof name, "from", source, "to", last_text, NULL);
+                         size_class == 0             ? "size_below"
+                         : size_class + 1 == CLASSES ? "size_above"
+                                                     : "size_between",
+                         name, sizeof name, "from", source, "to", last_text, NULL);
         for (size_t i = 0; i < municipality_list->n; i++) {
             size_t reached_index = 0;
             while (reached_index + 1 < CLASSES && municipality_list->all[i].population >= limits[reached_index])
@@ -144,7 +145,8 @@ static behov_read_kind group_column(void *context, const char *name)
     return is_group_name(name) ? BEHOV_READ_AS_TEXT : is_code_name(name) ? BEHOV_READ_AS_CODE : BEHOV_READ_NOT;
 }
 
-static behov_status by_file(const behov_municipality_list *municipality_list, const char *path, behov_groups *out, behov_error *err)
+static behov_status by_file(const behov_municipality_list *municipality_list, const char *path, behov_groups *out,
+                            behov_error *err)
 {
     behov_table *table = NULL;
     behov_status status = read_csv(
@@ -195,7 +197,8 @@ static behov_status by_file(const behov_municipality_list *municipality_list, co
     return status;
 }
 
-behov_status behov_groups_new(const behov_municipality_list *municipality_list, const char *kind, behov_language lang, behov_groups *out, behov_error *err)
+behov_status behov_groups_new(const behov_municipality_list *municipality_list, const char *kind, behov_language lang,
+                              behov_groups *out, behov_error *err)
 {
     *out = (behov_groups){.values = malloc((municipality_list->n + 1) * sizeof *out->values)};
     if (!out->values)
@@ -204,9 +207,10 @@ behov_status behov_groups_new(const behov_municipality_list *municipality_list, 
         out->values[i] = BEHOV_WITHOUT_GROUP;
     bool is_word = !strpbrk(kind, "./") && strcmp(kind, "county") != 0 && strcmp(kind, "size") != 0;
     if (is_word && access(kind, F_OK)) /* fylke */
-        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_cut(kind, 80).text,
-                               "groups are county, size or a file with the columns municipality_code and group; there is no "
-                               "such file");
+        return behov_error_set(
+            err, BEHOV_E_ARGUMENT, behov_cut(kind, 80).text,
+            "groups are county, size or a file with the columns municipality_code and group; there is no "
+            "such file");
     behov_status status = strcmp(kind, "county") == 0 ? by_county(municipality_list, out, err)
                           : strcmp(kind, "size") == 0 ? by_size(municipality_list, lang, out, err)
                                                       : by_file(municipality_list, kind, out, err);

@@ -22,8 +22,8 @@ typedef struct behov_groups {
  * Groups without a municipality are left out. Free with groups_free in any case. Errors: BEHOV_E_DATA (no codes for
  * counties, no population for sizes, a municipality twice in the file), BEHOV_E_NAME (a code of the file that the
  * directory lacks, a column that is not there), and those of read_csv. */
-behov_status behov_groups_new(const behov_municipality_list *municipality_list, const char *kind, behov_language lang, behov_groups *out,
-                        behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_groups_new(const behov_municipality_list *municipality_list, const char *kind, behov_language lang,
+                              behov_groups *out, behov_error *err) BEHOV_MUST_CHECK;
 void behov_groups_free(behov_groups *groups);
 
 #endif

@@ -1,5 +1,11 @@
 /* language.c - see language.h. */
 #include "language.h"
 
-behov_language behov_language_alone(behov_language lang) { return (behov_language)(lang % BEHOV_LANGUAGE_NB_OF_FILE); }
-behov_language behov_language_of_file(behov_language lang) { return (behov_language)(BEHOV_LANGUAGE_NB_OF_FILE + behov_language_alone(lang)); }
+behov_language behov_language_alone(behov_language lang)
+{
+    return (behov_language)(lang % BEHOV_LANGUAGE_NB_OF_FILE);
+}
+behov_language behov_language_of_file(behov_language lang)
+{
+    return (behov_language)(BEHOV_LANGUAGE_NB_OF_FILE + behov_language_alone(lang));
+}

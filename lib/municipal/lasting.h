@@ -18,7 +18,8 @@ typedef struct behov_lasting_options {
  * none then, and no place by it. */
 bool behov_lasting_is_at_border(const behov_shrink_variances *shrink_variances);
 /* behov_shrink_ratio; none at the border. */
-behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, double need, const double *regressors, double level);
+behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, double need, const double *regressors,
+                                  double level);
 
 /* Per cent of a lasting level as it is shown: the estimate has no lower bound, so what lies below 0 is shown as 0. CSV and
  * JSON have it as it was computed. NaN stays. */

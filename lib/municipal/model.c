@@ -124,7 +124,8 @@ const behov_model_pair *behov_model_proxy(const behov_model *model, behov_langua
         return &model->proxies[lang][i];
     i -= model->n_proxies[lang];
     for (size_t j = 0; j < model->n_proxies[other]; j++)
-        if (!behov_model_find_pair(model->proxies[lang], model->n_proxies[lang], model->proxies[other][j].key) && i-- == 0)
+        if (!behov_model_find_pair(model->proxies[lang], model->n_proxies[lang], model->proxies[other][j].key) &&
+            i-- == 0)
             return &model->proxies[other][j];
     return NULL;
 }

@@ -19,15 +19,15 @@ typedef struct behov_model {
     char *title, *formula, *cluster, *exclude, *population, *source; /* NULL when not given */
     behov_outcome_unit unit;
     bool encoding_is_guess;  /* the file is no UTF-8 and was read as Windows-1252 */
-    behov_model_pair *terms;       /* name in a printed table -> term of the formula */
+    behov_model_pair *terms; /* name in a printed table -> term of the formula */
     size_t n_terms;
-    behov_model_pair *labels[2];   /* by language: term or column -> label */
+    behov_model_pair *labels[2]; /* by language: term or column -> label */
     size_t n_labels[2];
-    behov_model_pair *proxies[2];  /* by language: column -> what it stands for */
+    behov_model_pair *proxies[2]; /* by language: column -> what it stands for */
     size_t n_proxies[2];
-    behov_model_pair *units[2];    /* by language: column -> unit */
+    behov_model_pair *units[2]; /* by language: column -> unit */
     size_t n_units[2];
-    behov_model_pair *limits;      /* column -> "0..100" */
+    behov_model_pair *limits; /* column -> "0..100" */
     size_t n_limits;
 } behov_model;
 
@@ -40,8 +40,8 @@ typedef struct behov_model_limits {
 void behov_model_free(behov_model *model);
 
 /* "1000kr_per_inhabitant", "kr_per_inhabitant", "other"; anything else is BEHOV_E_SYNTAX. */
-behov_status behov_read_outcome_unit(const char *text, const char *where, behov_outcome_unit *unit, behov_error *err)
-    BEHOV_MUST_CHECK;
+behov_status behov_read_outcome_unit(const char *text, const char *where, behov_outcome_unit *unit,
+                                     behov_error *err) BEHOV_MUST_CHECK;
 
 /* The i-th proxy that is declared: its column and what that stands for, first those in the language, then those in the
  * other alone; NULL when there are no more. */

@@ -58,8 +58,8 @@ static behov_status text_names(const char *text, const char *column, bool *is_na
 }
 
 /* A column that the model reads: of the formula, of its conditions and clusters, or known by its role. */
-static behov_status model_names(const behov_model *model, const behov_formula *formula, const char *column, bool *is_named,
-                                behov_error *err)
+static behov_status model_names(const behov_model *model, const behov_formula *formula, const char *column,
+                                bool *is_named, behov_error *err)
 {
     *is_named = formula_names(formula, column) || behov_role_of_name(column) < BEHOV_N_ROLES ||
                 (model->population && strcmp(model->population, column) == 0);
@@ -97,7 +97,7 @@ static char *spell_term(const behov_formula *formula, size_t term)
     char *text = calloc(length, 1);
     for (size_t i = 0; i < n && text; i++)
         index += (size_t)snprintf(text + index, length - index, "%s%s", i ? ":" : "",
-                               behov_formula_component(formula, term, i).name);
+                                  behov_formula_component(formula, term, i).name);
     return text;
 }
 
@@ -233,7 +233,8 @@ static behov_status check_pair(const behov_model *model, const section_keys *sec
 {
     bool is_printed = section->are == PRINTED_TERMS, is_known = false;
     if (section->are == COLUMNS_OF_FORMULA || section->are == COLUMNS) {
-        const char *bare = pair->key; /* a column of several words may be written as in the formula, or as in the file */
+        const char *bare =
+            pair->key; /* a column of several words may be written as in the formula, or as in the file */
         size_t length = behov_model_bare_name(&bare);
         if (bare != pair->key) {
             memmove(pair->key, bare, length);
@@ -291,7 +292,8 @@ behov_status behov_model_keys_show_bare(behov_model *model, const behov_formula 
     return status;
 }
 
-behov_status behov_model_keys_check(behov_model *model, const behov_formula *formula, const char *path, behov_error *err)
+behov_status behov_model_keys_check(behov_model *model, const behov_formula *formula, const char *path,
+                                    behov_error *err)
 {
     const section_keys sections[] = {
         {"terms", model->terms, model->n_terms, PRINTED_TERMS},

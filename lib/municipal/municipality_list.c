@@ -97,7 +97,8 @@ behov_status behov_municipality_list_of_panel(const behov_panel *panel, behov_mu
     if (n_rows > 1)
         qsort(rows, n_rows, sizeof *rows, compare_seen);
     for (size_t i = 0; i < n_rows; i++)
-        if ((rows[i].municipality.code[0] || rows[i].municipality.name[0]) && !behov_table_row_mark(panel->table, rows[i].row))
+        if ((rows[i].municipality.code[0] || rows[i].municipality.name[0]) &&
+            !behov_table_row_mark(panel->table, rows[i].row))
             out->all[out->n++] = rows[i].municipality;
     free(rows);
     behov_municipality_list_settle(out);
@@ -112,7 +113,8 @@ enum { LONGEST_CODE = 40 };
 const char *behov_municipality_list_name(const behov_municipality *municipality, char *text, size_t size)
 {
     int code = behov_label_clip(municipality->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
-    snprintf(text, size, "%.*s%s%.*s", code, municipality->code, municipality->code[0] && municipality->name[0] ? " " : "",
+    snprintf(text, size, "%.*s%s%.*s", code, municipality->code,
+             municipality->code[0] && municipality->name[0] ? " " : "",
              behov_label_clip(municipality->name, size - (size_t)code - 2), municipality->name);
     return text;
 }
@@ -120,8 +122,9 @@ const char *behov_municipality_list_name(const behov_municipality *municipality,
 const char *behov_municipality_list_name_first(const behov_municipality *municipality, char *text, size_t size)
 {
     bool both = municipality->code[0] && municipality->name[0];
-    snprintf(text, size, "%.*s%s%.*s%s", behov_label_clip(municipality->name, size - LONGEST_CODE - 4), municipality->name, both ? " (" : "",
-             behov_label_clip(municipality->code, LONGEST_CODE), municipality->code, both ? ")" : "");
+    snprintf(text, size, "%.*s%s%.*s%s", behov_label_clip(municipality->name, size - LONGEST_CODE - 4),
+             municipality->name, both ? " (" : "", behov_label_clip(municipality->code, LONGEST_CODE),
+             municipality->code, both ? ")" : "");
     return text;
 }
 
@@ -143,12 +146,15 @@ static void search_free(search *search)
     free(search->text);
 }
 
-static behov_status search_new(const behov_municipality_list *municipality_list, const char *text, search *new_search, behov_error *err)
+static behov_status search_new(const behov_municipality_list *municipality_list, const char *text, search *new_search,
+                               behov_error *err)
 {
-    *new_search = (search){municipality_list, behov_name_fold(text, strlen(text)), calloc(municipality_list->n + 1, sizeof *new_search->names)};
+    *new_search = (search){municipality_list, behov_name_fold(text, strlen(text)),
+                           calloc(municipality_list->n + 1, sizeof *new_search->names)};
     bool is_whole = new_search->text && new_search->names;
     for (size_t i = 0; is_whole && i < municipality_list->n; i++)
-        is_whole = (new_search->names[i] = behov_name_fold(municipality_list->all[i].name, strlen(municipality_list->all[i].name))) != NULL;
+        is_whole = (new_search->names[i] = behov_name_fold(municipality_list->all[i].name,
+                                                           strlen(municipality_list->all[i].name))) != NULL;
     if (is_whole)
         return BEHOV_OK;
     search_free(new_search);
@@ -168,11 +174,13 @@ static behov_status not_there(const search *search, const char *text, const char
     size_t longest = 2, n = 0; /* three letters at least, or three digits of a code */
     bool is_code = text[0] && text[strspn(text, "0123456789")] == '\0';
     for (size_t i = 0; i < municipality_list->n; i++) {
-        size_t shared_index = behov_name_common_start(is_code ? municipality_list->all[i].code : search->names[i], search->text);
+        size_t shared_index =
+            behov_name_common_start(is_code ? municipality_list->all[i].code : search->names[i], search->text);
         longest = shared_index > longest ? shared_index : longest;
     }
     for (size_t i = 0; i < municipality_list->n && n < MOST_NAMED && longest > 2; i++)
-        if (behov_name_common_start(is_code ? municipality_list->all[i].code : search->names[i], search->text) == longest) {
+        if (behov_name_common_start(is_code ? municipality_list->all[i].code : search->names[i], search->text) ==
+            longest) {
             append_name(near, sizeof near, &municipality_list->all[i]);
             n++;
         }
@@ -234,7 +242,8 @@ static size_t find_decorated_code(const behov_municipality_list *municipality_li
 }
 
 /* Behind a code may stand a name: it has to be that of the municipality. */
-static behov_status check_name_behind(const behov_municipality *municipality, const char *text, const char *where, behov_error *err)
+static behov_status check_name_behind(const behov_municipality *municipality, const char *text, const char *where,
+                                      behov_error *err)
 {
     const char *name = strpbrk(text, "0123456789");
     name += strspn(name, "0123456789");
@@ -246,22 +255,25 @@ static behov_status check_name_behind(const behov_municipality *municipality, co
     size_t length = strlen(name);
     while (length && strchr("'\" ", name[length - 1]))
         length--;
-    char *folded_text = behov_name_fold(name, length), *own = behov_name_fold(municipality->name, strlen(municipality->name));
+    char *folded_text = behov_name_fold(name, length),
+         *own = behov_name_fold(municipality->name, strlen(municipality->name));
     behov_status status = folded_text && own ? BEHOV_OK : out_of_memory(err);
     char full[160];
     if (!status && !behov_name_is_meant(own, folded_text))
-        status = behov_error_set(err, BEHOV_E_NAME, where, "\"%s\": the code is that of %s; give the code or the name alone",
-                                 behov_cut(text, 80).text, behov_municipality_list_name(municipality, full, sizeof full));
+        status =
+            behov_error_set(err, BEHOV_E_NAME, where, "\"%s\": the code is that of %s; give the code or the name alone",
+                            behov_cut(text, 80).text, behov_municipality_list_name(municipality, full, sizeof full));
     free(folded_text);
     free(own);
     return status;
 }
 
-behov_status behov_municipality_list_find(const behov_municipality_list *municipality_list, const char *text, const char *where, size_t *position,
-                            behov_error *err)
+behov_status behov_municipality_list_find(const behov_municipality_list *municipality_list, const char *text,
+                                          const char *where, size_t *position, behov_error *err)
 {
     size_t found_index = find_code(municipality_list, text), place = municipality_list->n;
-    if (found_index == municipality_list->n && (found_index = find_decorated_code(municipality_list, text)) < municipality_list->n) {
+    if (found_index == municipality_list->n &&
+        (found_index = find_decorated_code(municipality_list, text)) < municipality_list->n) {
         behov_status mismatch = check_name_behind(&municipality_list->all[found_index], text, where, err);
         if (mismatch)
             return mismatch;
@@ -281,7 +293,8 @@ behov_status behov_municipality_list_find(const behov_municipality_list *municip
     return status;
 }
 
-size_t behov_municipality_list_position(const behov_municipality_list *municipality_list, const char *code, const char *name)
+size_t behov_municipality_list_position(const behov_municipality_list *municipality_list, const char *code,
+                                        const char *name)
 {
     behov_municipality municipality = {code, name, NAN, 0};
     size_t low = 0, high = municipality_list->n;
@@ -292,7 +305,9 @@ size_t behov_municipality_list_position(const behov_municipality_list *municipal
         else
             high = middle;
     }
-    return low < municipality_list->n && compare(&municipality_list->all[low], &municipality) == 0 ? low : municipality_list->n;
+    return low < municipality_list->n && compare(&municipality_list->all[low], &municipality) == 0
+               ? low
+               : municipality_list->n;
 }
 
 /* ---- choosing ------------------------------------------------------------------------------------------------------
@@ -339,14 +354,17 @@ static behov_read_kind wanted_column(void *context, const char *name)
 {
     (void)context;
     behov_role role = behov_role_of_name(name);
-    return role == BEHOV_ROLE_CODE ? BEHOV_READ_AS_CODE : role == BEHOV_ROLE_MUNICIPALITY ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
+    return role == BEHOV_ROLE_CODE           ? BEHOV_READ_AS_CODE
+           : role == BEHOV_ROLE_MUNICIPALITY ? BEHOV_READ_AS_TEXT
+                                             : BEHOV_READ_NOT;
 }
 
 static behov_status choose_from_file(choice *out, const char *path, behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = wanted_column, .notice = print_note_beside, .is_beside = true}, &table, err);
+    behov_status status =
+        read_csv(path, &(read_csv_options){.choose = wanted_column, .notice = print_note_beside, .is_beside = true},
+                 &table, err);
     if (status)
         return status;
     ptrdiff_t column = -1;
@@ -367,11 +385,13 @@ static behov_status choose_from_file(choice *out, const char *path, behov_error 
     return status;
 }
 
-behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list, const char *text, const char *where, size_t **positions,
-                              size_t *n_positions, behov_error *err)
+behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list, const char *text,
+                                            const char *where, size_t **positions, size_t *n_positions,
+                                            behov_error *err)
 {
     struct stat about;
-    choice out = {municipality_list, malloc((municipality_list->n + 1) * sizeof *out.positions), 0, calloc(municipality_list->n + 1, sizeof *out.is_chosen)};
+    choice out = {municipality_list, malloc((municipality_list->n + 1) * sizeof *out.positions), 0,
+                  calloc(municipality_list->n + 1, sizeof *out.is_chosen)};
     behov_status status = out.positions && out.is_chosen ? BEHOV_OK : out_of_memory(err);
     if (!status)
         status = stat(text, &about) == 0 && S_ISREG(about.st_mode) ? choose_from_file(&out, text, err)

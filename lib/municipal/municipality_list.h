@@ -22,7 +22,8 @@ typedef struct behov_municipality_list {
 } behov_municipality_list;
 
 /* The municipalities of a panel (borrowed, must outlive the directory). Free with directory_free in any case. */
-behov_status behov_municipality_list_of_panel(const behov_panel *panel, behov_municipality_list *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_municipality_list_of_panel(const behov_panel *panel, behov_municipality_list *out,
+                                              behov_error *err) BEHOV_MUST_CHECK;
 /* Sorts entries that the caller has put into `all` (from malloc), and keeps each municipality once: the first that was
  * given, with the first population that is known. */
 void behov_municipality_list_settle(behov_municipality_list *municipality_list);
@@ -35,17 +36,19 @@ const char *behov_municipality_list_name_first(const behov_municipality *municip
 
 /* The position of the municipality that a code ("0301", "301" whose zero was lost) or a name (capitals or not, in any
  * letters) means. BEHOV_E_NAME: none, with near ones; or several of one name, with their codes. */
-behov_status behov_municipality_list_find(const behov_municipality_list *municipality_list, const char *text, const char *where, size_t *position,
-                            behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_municipality_list_find(const behov_municipality_list *municipality_list, const char *text,
+                                          const char *where, size_t *position, behov_error *err) BEHOV_MUST_CHECK;
 /* The position of a code, or of a name where there is no code; of->n when it is not there. */
-size_t behov_municipality_list_position(const behov_municipality_list *municipality_list, const char *code, const char *name);
+size_t behov_municipality_list_position(const behov_municipality_list *municipality_list, const char *code,
+                                        const char *name);
 
 /* Those that "0104,Moss,0301" names, in that order, each once; or those of a file with a column municipality_code or
  * municipality, when a file has that name. A name with a comma is found in a file alone.
  * \param where           what messages call the list: "--municipality"
  * \param[out] positions  (malloc) n_positions
  * BEHOV_E_NAME as directory_find, BEHOV_E_ARGUMENT for an empty list, and the errors of read_csv. */
-behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list, const char *text, const char *where, size_t **positions,
-                              size_t *n_positions, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list, const char *text,
+                                            const char *where, size_t **positions, size_t *n_positions,
+                                            behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

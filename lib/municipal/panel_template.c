@@ -44,7 +44,8 @@ static behov_panel_template_column *find(const behov_panel_template *panel_templ
     return NULL;
 }
 
-static behov_status add(behov_panel_template *out, const char *name, behov_panel_template_use use, bool is_number, behov_error *err)
+static behov_status add(behov_panel_template *out, const char *name, behov_panel_template_use use, bool is_number,
+                        behov_error *err)
 {
     behov_panel_template_column *panel_template_column = find(out, name);
     char *copy = strdup(name);
@@ -61,18 +62,20 @@ static behov_status add(behov_panel_template *out, const char *name, behov_panel
         }
         return BEHOV_OK;
     }
-    behov_panel_template_column *grown_panel_template_column = realloc(out->columns, (out->n_columns + 1) * sizeof *grown_panel_template_column);
+    behov_panel_template_column *grown_panel_template_column =
+        realloc(out->columns, (out->n_columns + 1) * sizeof *grown_panel_template_column);
     if (!grown_panel_template_column) {
         free(copy);
         return out_of_memory(err);
     }
     out->columns = grown_panel_template_column;
-    out->columns[out->n_columns++] = (behov_panel_template_column){copy, use, is_number, behov_model_limits_of(&out->study->model, name), NULL};
+    out->columns[out->n_columns++] =
+        (behov_panel_template_column){copy, use, is_number, behov_model_limits_of(&out->study->model, name), NULL};
     return BEHOV_OK;
 }
 
-static behov_status add_expression(behov_panel_template *out, const behov_expression *expression, behov_panel_template_use use, bool is_factor,
-                                   behov_error *err)
+static behov_status add_expression(behov_panel_template *out, const behov_expression *expression,
+                                   behov_panel_template_use use, bool is_factor, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t i = 0; expression && i < behov_expression_n_columns(expression) && !status; i++)
@@ -104,13 +107,14 @@ static behov_status add_key(behov_panel_template *out, const char *key, behov_er
         return status;
     if (status)
         return add(out, key, BEHOV_TEMPLATE_CLUSTER, false, err);
-    status = add_expression(out, expression, BEHOV_TEMPLATE_CLUSTER, behov_expression_sole_column(expression) != NULL, err);
+    status =
+        add_expression(out, expression, BEHOV_TEMPLATE_CLUSTER, behov_expression_sole_column(expression) != NULL, err);
     behov_expression_free(expression);
     return status;
 }
 
-behov_status behov_panel_template_columns(const behov_study *study, const behov_cluster_options *clusters, const char *population, behov_panel_template *out,
-                              behov_error *err)
+behov_status behov_panel_template_columns(const behov_study *study, const behov_cluster_options *clusters,
+                                          const char *population, behov_panel_template *out, behov_error *err)
 {
     out->study = study;
     behov_status status = BEHOV_OK;
@@ -182,12 +186,13 @@ static behov_status check_list(const behov_panel_template *panel_template, const
                                      behov_cut(code, 40).text);
             continue;
         }
-        size_t index = behov_municipality_list_position(&panel_template->places, code, behov_panel_municipality(panel, row));
+        size_t index =
+            behov_municipality_list_position(&panel_template->places, code, behov_panel_municipality(panel, row));
         if (first[index] && panel->columns[BEHOV_ROLE_YEAR] < 0) {
             uint32_t line = behov_table_line(panel_template->list, first[index] - 1); /* lists of JSON have none */
-            status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "municipality %s stands in the list twice (the first is on %s %lu); keep one", code,
-                                     line ? "line" : "row", line ? (unsigned long)line : (unsigned long)first[index]);
+            status = behov_error_set(
+                err, BEHOV_E_DATA, where, "municipality %s stands in the list twice (the first is on %s %lu); keep one",
+                code, line ? "line" : "row", line ? (unsigned long)line : (unsigned long)first[index]);
         }
         first[index] = row + 1;
     }
@@ -230,7 +235,8 @@ behov_status behov_panel_template_list(behov_panel_template *out, const char *pa
             err, BEHOV_E_NAME, path,
             "a list of municipalities needs a column municipality_code (or code, kode, as in the lists of "
             "KLASS)");
-    if ((status = behov_municipality_list_of_panel(&panel, &out->places, err)) || (status = check_list(out, &panel, err)))
+    if ((status = behov_municipality_list_of_panel(&panel, &out->places, err)) ||
+        (status = check_list(out, &panel, err)))
         return status;
     leave_out_others(out, path);
     return out->places.n ? BEHOV_OK : behov_error_set(err, BEHOV_E_DATA, path, "no row of the list is a municipality");
@@ -274,8 +280,8 @@ behov_status behov_panel_template_years(behov_panel_template *out, const char *t
                                    "\"%s\" is no list of years; write 2017-2021, or years separated by commas",
                                    behov_cut(text, 60).text);
         if (end_number < start)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%d-%d runs backwards; write %d-%d", start, end_number,
-                                   end_number, start);
+            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%d-%d runs backwards; write %d-%d", start,
+                                   end_number, end_number, start);
         if (start < BEHOV_TEMPLATE_FIRST_YEAR || end_number > BEHOV_TEMPLATE_LAST_YEAR)
             return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%s: years go from %d to %d",
                                    behov_cut(text, 60).text, BEHOV_TEMPLATE_FIRST_YEAR, BEHOV_TEMPLATE_LAST_YEAR);
@@ -285,14 +291,20 @@ behov_status behov_panel_template_years(behov_panel_template *out, const char *t
     return status;
 }
 
-size_t behov_panel_template_n_rows(const behov_panel_template *panel_template) { return panel_template->places.n * (panel_template->n_years ? panel_template->n_years : 1); }
+size_t behov_panel_template_n_rows(const behov_panel_template *panel_template)
+{
+    return panel_template->places.n * (panel_template->n_years ? panel_template->n_years : 1);
+}
 
 const behov_municipality *behov_panel_template_municipality(const behov_panel_template *panel_template, size_t row)
 {
     return &panel_template->places.all[row / (panel_template->n_years ? panel_template->n_years : 1)];
 }
 
-int behov_panel_template_year(const behov_panel_template *panel_template, size_t row) { return panel_template->n_years ? panel_template->years[row % panel_template->n_years] : 0; }
+int behov_panel_template_year(const behov_panel_template *panel_template, size_t row)
+{
+    return panel_template->n_years ? panel_template->years[row % panel_template->n_years] : 0;
+}
 
 bool behov_panel_template_has_reference_year(const behov_panel_template *panel_template)
 {

@@ -29,33 +29,32 @@ typedef enum behov_panel_template_use {
 typedef struct behov_panel_template_column {
     char *name; /* owned */
     behov_panel_template_use use;
-    bool is_number;        /* computed with; a level or a key may be text too */
-    behov_model_limits limits;   /* of a number */
-    const char *reference; /* level that some row has to have (borrowed from the formula); NULL = none */
+    bool is_number;            /* computed with; a level or a key may be text too */
+    behov_model_limits limits; /* of a number */
+    const char *reference;     /* level that some row has to have (borrowed from the formula); NULL = none */
 } behov_panel_template_column;
 
 enum { BEHOV_TEMPLATE_FIRST_YEAR = 1900, BEHOV_TEMPLATE_LAST_YEAR = 2100 };
 
 /* Zero-initialise; free with template_free in any case. */
-typedef struct behov_panel_template
-{
+typedef struct behov_panel_template {
     const behov_study *study;
     behov_panel_template_column *columns;
     size_t n_columns;
-    behov_table *list; /* what the names and codes of `places` stand in */
-    behov_municipality_list places;  /* whose rows are filled in beforehand */
+    behov_table *list;              /* what the names and codes of `places` stand in */
+    behov_municipality_list places; /* whose rows are filled in beforehand */
     int *years;
     size_t n_years;
-}
-behov_panel_template;
+} behov_panel_template;
 
 /* The columns of the model: code, name and year of a municipality, then all that the formula, --population, the
  * clustering, the weights and the condition name, each once. A column that the model calls by another name of its role
  * (kommunenr) keeps that name.
  * \param of  from study_open_model (borrowed)
  * BEHOV_E_SYNTAX for a model that names no column. */
-behov_status behov_panel_template_columns(const behov_study *study, const behov_cluster_options *clusters, const char *population, behov_panel_template *out,
-                              behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_panel_template_columns(const behov_study *study, const behov_cluster_options *clusters,
+                                          const char *population, behov_panel_template *out,
+                                          behov_error *err) BEHOV_MUST_CHECK;
 /* The municipalities of a list or a panel, each once. BEHOV_E_DATA with its line: a code that is not of four digits,
  * one that stands twice in a list without years; BEHOV_E_NAME: no column of codes; and the errors of read_csv. */
 behov_status behov_panel_template_list(behov_panel_template *out, const char *path, behov_error *err) BEHOV_MUST_CHECK;

@@ -46,20 +46,28 @@ static behov_outcome_unit printed_unit(const printed_notes *notes)
     return strstr(text, " kr") ? BEHOV_UNIT_KR_PER_INHABITANT : BEHOV_UNIT_UNKNOWN;
 }
 
-static int sign_of(double value) { return (value > 0) - (value < 0); }
+static int sign_of(double value)
+{
+    return (value > 0) - (value < 0);
+}
 
-static int count_stars(const char *stars) { return (int)strlen(stars); }
+static int count_stars(const char *stars)
+{
+    return (int)strlen(stars);
+}
 
-static void match(const behov_printed_comparison *comparison, const printed_row *printed, const behov_model *names, behov_printed_match *out)
+static void match(const behov_printed_comparison *comparison, const printed_row *printed, const behov_model *names,
+                  behov_printed_match *out)
 {
     const behov_design *design = comparison->fit_results->design;
     *out = (behov_printed_match){.printed = printed,
-                           .term = behov_model_term(names, printed->term),
-                           .units = NAN,
-                           .in_standard_errors = NAN,
-                           .error_units = NAN};
+                                 .term = behov_model_term(names, printed->term),
+                                 .units = NAN,
+                                 .in_standard_errors = NAN,
+                                 .error_units = NAN};
     for (size_t k = 0; k < behov_design_n_regressors(design) && !out->fitted; k++)
-        if (strcmp(behov_design_regressor(design, k), out->term) == 0 && !behov_fit_is_dropped(comparison->fit_results->fit, k))
+        if (strcmp(behov_design_regressor(design, k), out->term) == 0 &&
+            !behov_fit_is_dropped(comparison->fit_results->fit, k))
             out->fitted = &comparison->fit_results->coefficients[k];
     if (!out->fitted) {
         out->term = printed->term;
@@ -85,7 +93,8 @@ static int compare_numbers(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static behov_status measure(const behov_printed_comparison *comparison, const behov_errors_reading *errors_reading, behov_printed_reading *out, behov_error *err)
+static behov_status measure(const behov_printed_comparison *comparison, const behov_errors_reading *errors_reading,
+                            behov_printed_reading *out, behov_error *err)
 {
     *out = (behov_printed_reading){.errors_reading = errors_reading, .median_off = NAN, .largest_off = NAN};
     size_t n = 0;
@@ -118,8 +127,9 @@ static behov_status measure(const behov_printed_comparison *comparison, const be
     return BEHOV_OK;
 }
 
-behov_status behov_printed_comparison_coefficients(behov_printed_comparison *comparison, const behov_fit_choices *choices, const behov_estimation *estimation,
-                                             const behov_model *names, const char *readings, behov_error *err)
+behov_status behov_printed_comparison_coefficients(behov_printed_comparison *comparison,
+                                                   const behov_fit_choices *choices, const behov_estimation *estimation,
+                                                   const behov_model *names, const char *readings, behov_error *err)
 {
     behov_outcome_unit printed = printed_unit(&comparison->notes);
     comparison->is_other_outcome = printed != BEHOV_UNIT_UNKNOWN && printed != comparison->fit_results->study->unit;
@@ -132,8 +142,8 @@ behov_status behov_printed_comparison_coefficients(behov_printed_comparison *com
     }
     if (comparison->is_other_outcome || !readings[0])
         return BEHOV_OK;
-    behov_status status =
-        behov_comparison_of_clusters(comparison->fit_results->study, choices, estimation, readings, BEHOV_VCOV_CV1, &comparison->clusterings, err);
+    behov_status status = behov_comparison_of_clusters(comparison->fit_results->study, choices, estimation, readings,
+                                                       BEHOV_VCOV_CV1, &comparison->clusterings, err);
     if (!status && !(comparison->readings = calloc(comparison->clusterings.n + 1, sizeof *comparison->readings)))
         status = out_of_memory(err);
     size_t best = SIZE_MAX;
@@ -233,7 +243,8 @@ behov_status behov_printed_comparison_ratios(behov_printed_comparison *compariso
             if (fabs(ratio - shown_value) <= comparison->half * (1 + 1e-12) + 4e-16 * fabs(ratio))
                 comparison->n_equal++;
             else
-                comparison->cells[comparison->n_cells++] = (behov_printed_cell){place, year, shown_value, ratio, ratio - shown_value};
+                comparison->cells[comparison->n_cells++] =
+                    (behov_printed_cell){place, year, shown_value, ratio, ratio - shown_value};
         }
     }
     if (comparison->n_cells > 1)

@@ -45,25 +45,26 @@ typedef struct behov_printed_comparison {
     char *table_name, *notes_name; /* what pages call the files; NULL = none */
     behov_printed_match *matches;
     size_t n_unknown_terms;
-    bool is_other_outcome;  /* the units of the outcomes differ: sizes are not compared */
+    bool is_other_outcome;        /* the units of the outcomes differ: sizes are not compared */
     behov_comparison clusterings; /* of the readings */
     behov_printed_reading *readings;
     /* ratios; printed_ratios.places.n = 0 when there is no such table */
     behov_ratio_table printed_ratios, ratios;
     char *ratios_name;
     double half;                                       /* half a unit of the last decimal of the printed ratios */
-    behov_printed_cell *cells;                               /* that differ, largest difference first */
+    behov_printed_cell *cells;                         /* that differ, largest difference first */
     size_t n_cells, n_compared, n_equal, n_not_fitted; /* n_not_fitted: printed, but the fit has no ratio there */
-    size_t *unknown_positions;                                   /* printed municipalities that the panel lacks */
+    size_t *unknown_positions;                         /* printed municipalities that the panel lacks */
     size_t n_unknown;
 } behov_printed_comparison;
 
 /* Matches the coefficients that were read (table, notes) with the fit.
  * \param readings  keys of clusterings parted by commas; those that name columns the panel lacks must be left out
  * \param names     the model whose [terms] say what printed names mean */
-behov_status behov_printed_comparison_coefficients(behov_printed_comparison *comparison, const behov_fit_choices *choices, const behov_estimation *estimation,
-                                             const behov_model *names, const char *readings,
-                                             behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_printed_comparison_coefficients(behov_printed_comparison *comparison,
+                                                   const behov_fit_choices *choices, const behov_estimation *estimation,
+                                                   const behov_model *names, const char *readings,
+                                                   behov_error *err) BEHOV_MUST_CHECK;
 /* The same for the ratios that were read. */
 behov_status behov_printed_comparison_ratios(behov_printed_comparison *comparison, behov_error *err) BEHOV_MUST_CHECK;
 /* How many municipalities of the panel a printed name means: 2 for Våler, which only its code tells apart. */

@@ -29,7 +29,8 @@ void behov_profiles_free(behov_profiles *profiles)
         profile_free(&profiles->all[i]);
     free(profiles->all);
     free(profiles->terms), free(profiles->term_of);
-    free(profiles->index.place_of), free(profiles->index.rows), free(profiles->index.first_row), free(profiles->index.row_of_year);
+    free(profiles->index.place_of), free(profiles->index.rows), free(profiles->index.first_row),
+        free(profiles->index.row_of_year);
     free(profiles->index.shown_at), free(profiles->index.profile_of);
     free(profiles->index.spread[BEHOV_PEER_COUNTRY]), free(profiles->index.spread[BEHOV_PEER_GROUP]);
     behov_drivers_free(profiles->drivers[BEHOV_PEER_COUNTRY]);
@@ -53,8 +54,8 @@ static behov_status index_rows(behov_profiles *profiles, behov_error *err)
     if (!index->place_of || !index->rows || !index->first_row || !index->row_of_year)
         return out_of_memory(err);
     for (size_t row = 0; row < n; row++) {
-        size_t place =
-            behov_municipality_list_position(&profiles->country.places, behov_panel_code(panel, row), behov_panel_municipality(panel, row));
+        size_t place = behov_municipality_list_position(&profiles->country.places, behov_panel_code(panel, row),
+                                                        behov_panel_municipality(panel, row));
         index->place_of[row] = place;
         index->first_row[place]++;
         index->row_of_year[behov_need_year_position(profiles->fit_results->need, behov_panel_year(panel, row))] = row;
@@ -85,7 +86,9 @@ static double quantile(const grouped_ratio *grouped_ratio, size_t n, double shar
 {
     double point = share * (double)(n - 1), lower_value = floor(point);
     size_t i = (size_t)lower_value;
-    return i + 1 < n ? grouped_ratio[i].ratio + (point - lower_value) * (grouped_ratio[i + 1].ratio - grouped_ratio[i].ratio) : grouped_ratio[i].ratio;
+    return i + 1 < n
+               ? grouped_ratio[i].ratio + (point - lower_value) * (grouped_ratio[i + 1].ratio - grouped_ratio[i].ratio)
+               : grouped_ratio[i].ratio;
 }
 
 static behov_status index_quartiles(behov_profiles *profiles, size_t which, behov_error *err)
@@ -102,7 +105,8 @@ static behov_status index_quartiles(behov_profiles *profiles, size_t which, beho
         quartiles[g] = (behov_quartiles){NAN, NAN, NAN, 0};
     for (size_t i = 0; i < source->places.n; i++)
         if (!isnan(source->all[i].rank)) /* in a ranking within groups those alone have a place */
-            ratios[n++] = (grouped_ratio){which == BEHOV_PEER_GROUP ? (size_t)source->groups.values[i] : 0, source->all[i].ratio};
+            ratios[n++] =
+                (grouped_ratio){which == BEHOV_PEER_GROUP ? (size_t)source->groups.values[i] : 0, source->all[i].ratio};
     if (n > 1)
         qsort(ratios, n, sizeof *ratios, compare_ratios);
     for (size_t first = 0, end; first < n; first = end) {
@@ -111,7 +115,7 @@ static behov_status index_quartiles(behov_profiles *profiles, size_t which, beho
         const grouped_ratio *of_group = ratios + first;
         size_t count = end - first;
         quartiles[of_group->group] = (behov_quartiles){quantile(of_group, count, 0.25), quantile(of_group, count, 0.5),
-                                            quantile(of_group, count, 0.75), count};
+                                                       quantile(of_group, count, 0.75), count};
     }
     free(ratios);
     return BEHOV_OK;
@@ -146,14 +150,16 @@ static behov_status make_drivers(behov_profiles *profiles, behov_error *err)
     for (size_t row = 0; row < n && !status; row++) {
         populations[row] = behov_panel_population(panel, row);
         size_t place = profiles->index.place_of[row];
-        int group = profiles->has_group && place < profiles->country.places.n ? profiles->group.groups.values[place] : BEHOV_WITHOUT_GROUP;
+        int group = profiles->has_group && place < profiles->country.places.n ? profiles->group.groups.values[place]
+                                                                              : BEHOV_WITHOUT_GROUP;
         group_of[row] = group == BEHOV_WITHOUT_GROUP ? BEHOV_NO_GROUP : (uint32_t)group;
     }
     const double *coefficients = behov_fit_coefficients(result->fit),
                  *weights = profiles->has_population ? populations : NULL;
     if (!status)
         status = behov_drivers_new(result->design, panel, coefficients, result->need,
-                                   &(behov_drivers_options){.weights = weights}, &profiles->drivers[BEHOV_PEER_COUNTRY], err);
+                                   &(behov_drivers_options){.weights = weights}, &profiles->drivers[BEHOV_PEER_COUNTRY],
+                                   err);
     if (!status && profiles->has_group)
         status = behov_drivers_new(
             result->design, panel, coefficients, result->need,
@@ -176,7 +182,8 @@ static behov_status find_terms(behov_profiles *profiles, behov_error *err)
         profiles->term_of[k] = BEHOV_NO_TERM;
         if (behov_fit_is_dropped(result->fit, k) || !behov_drivers_varies(profiles->drivers[BEHOV_PEER_COUNTRY], k))
             continue;
-        const char *name = behov_model_label(&result->study->model, result->study->lang, behov_design_regressor(result->design, k));
+        const char *name =
+            behov_model_label(&result->study->model, result->study->lang, behov_design_regressor(result->design, k));
         size_t index = 0;
         while (index < profiles->n_terms && strcmp(profiles->terms[index].label, name) != 0)
             index++;
@@ -188,7 +195,8 @@ static behov_status find_terms(behov_profiles *profiles, behov_error *err)
     return BEHOV_OK;
 }
 
-static void add_drivers(const behov_profiles *profiles, size_t which, size_t row, size_t group, double *each, behov_profile_year *out)
+static void add_drivers(const behov_profiles *profiles, size_t which, size_t row, size_t group, double *each,
+                        behov_profile_year *out)
 {
     size_t n = behov_fit_n_regressors(profiles->fit_results->fit);
     out->sums[which] = behov_drivers_of_row(profiles->drivers[which], row, group, each, out->averages[which]);
@@ -200,12 +208,16 @@ static void add_drivers(const behov_profiles *profiles, size_t which, size_t row
             out->drivers[which][profiles->term_of[k]] += each[k];
 }
 
-behov_profile_part behov_profile_part_of(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t term)
+behov_profile_part behov_profile_part_of(const behov_profiles *profiles, const behov_profile_year *profile_year,
+                                         size_t term)
 {
     const double *coefficients = behov_fit_coefficients(profiles->fit_results->fit);
     if (profiles->terms[term].n_regressors == 1) {
         size_t k = profiles->terms[term].regressor;
-        return (behov_profile_part){coefficients[k], profile_year->values[k], {profile_year->averages[BEHOV_PEER_COUNTRY][k], profile_year->averages[BEHOV_PEER_GROUP][k]}};
+        return (behov_profile_part){
+            coefficients[k],
+            profile_year->values[k],
+            {profile_year->averages[BEHOV_PEER_COUNTRY][k], profile_year->averages[BEHOV_PEER_GROUP][k]}};
     }
     behov_profile_part sum = {1, 0, {0, 0}};
     for (size_t k = 0; k < behov_fit_n_regressors(profiles->fit_results->fit); k++) {
@@ -231,33 +243,34 @@ static void clear(const behov_profiles *profiles, behov_profile_year *profile_ye
     const behov_interval none = {NAN, NAN};
     size_t n = behov_fit_n_regressors(profiles->fit_results->fit);
     double *figures = profile_year->drivers[BEHOV_PEER_COUNTRY];
-    *profile_year = (behov_profile_year){.year = year,
-                          .note = BEHOV_NOTE_LEFT_OUT,
-                          .population = NAN,
-                          .actual = NAN,
-                          .need = NAN,
-                          .index = NAN,
-                          .ratio = NAN,
-                          .gap = NAN,
-                          .gap_1000kr = NAN,
-                          .need_interval = none,
-                          .ratio_interval = none,
-                          .gap_interval = none,
-                          .gap_1000kr_interval = none,
-                          .prediction = none,
-                          .lasting = {NAN, none, NAN},
-                          .actual_change = NAN,
-                          .need_change = NAN,
-                          .gap_change = NAN,
-                          .ratio_change = NAN,
-                          .ratio_by_actual = NAN,
-                          .ratio_by_need = NAN,
-                          .ratios = {NAN, NAN},
-                          .means = {NAN, NAN},
-                          .sums = {NAN, NAN},
-                          .drivers = {figures, figures + profiles->n_terms},
-                          .values = figures + 2 * profiles->n_terms,
-                          .averages = {figures + 2 * profiles->n_terms + n, figures + 2 * profiles->n_terms + 2 * n}};
+    *profile_year = (behov_profile_year){
+        .year = year,
+        .note = BEHOV_NOTE_LEFT_OUT,
+        .population = NAN,
+        .actual = NAN,
+        .need = NAN,
+        .index = NAN,
+        .ratio = NAN,
+        .gap = NAN,
+        .gap_1000kr = NAN,
+        .need_interval = none,
+        .ratio_interval = none,
+        .gap_interval = none,
+        .gap_1000kr_interval = none,
+        .prediction = none,
+        .lasting = {NAN, none, NAN},
+        .actual_change = NAN,
+        .need_change = NAN,
+        .gap_change = NAN,
+        .ratio_change = NAN,
+        .ratio_by_actual = NAN,
+        .ratio_by_need = NAN,
+        .ratios = {NAN, NAN},
+        .means = {NAN, NAN},
+        .sums = {NAN, NAN},
+        .drivers = {figures, figures + profiles->n_terms},
+        .values = figures + 2 * profiles->n_terms,
+        .averages = {figures + 2 * profiles->n_terms + n, figures + 2 * profiles->n_terms + 2 * n}};
     for (size_t i = 0; i < BEHOV_PEER_BOTH * profiles->n_terms + (1 + BEHOV_PEER_BOTH) * n; i++)
         figures[i] = NAN;
 }
@@ -266,27 +279,34 @@ double behov_profile_in_all(const behov_profiles *profiles, double amount, doubl
 {
     if (!behov_need_gap_is_1000kr(profiles->fit_results->need))
         return NAN;
-    return profiles->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? amount * population / 1000 : amount * population;
+    return profiles->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? amount * population / 1000
+                                                                              : amount * population;
 }
 
-static void fill_intervals(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row, behov_profile_year *profile_year)
+static void fill_intervals(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row,
+                           behov_profile_year *profile_year)
 {
     double dof = behov_vcov_dof(profiles->fit_results->vcov), level = profiles->choices.level;
-    double variance = behov_vcov_level_variance(profiles->fit_results->vcov, profiles->fit_results->fit, rank_scratch->kept_values);
-    double in_new_row = behov_prediction_variance(variance, rank_scratch->rmse, behov_design_weight(profiles->fit_results->design, row));
+    double variance =
+        behov_vcov_level_variance(profiles->fit_results->vcov, profiles->fit_results->fit, rank_scratch->kept_values);
+    double in_new_row = behov_prediction_variance(variance, rank_scratch->rmse,
+                                                  behov_design_weight(profiles->fit_results->design, row));
     profile_year->need_interval = behov_level_interval(profile_year->need, variance, dof, level);
     profile_year->prediction = behov_level_interval(profile_year->need, in_new_row, dof, level);
     profile_year->gap_interval = behov_gap_interval(profile_year->actual, profile_year->need_interval);
-    profile_year->gap_1000kr_interval = (behov_interval){behov_profile_in_all(profiles, profile_year->gap_interval.low, profile_year->population),
-                                                behov_profile_in_all(profiles, profile_year->gap_interval.high, profile_year->population)};
+    profile_year->gap_1000kr_interval =
+        (behov_interval){behov_profile_in_all(profiles, profile_year->gap_interval.low, profile_year->population),
+                         behov_profile_in_all(profiles, profile_year->gap_interval.high, profile_year->population)};
     if (!(profile_year->need > profiles->fit_results->floor))
         return;
     if (profile_year->note != BEHOV_NOTE_NEGATIVE_OUTCOME)
         profile_year->ratio_interval = behov_ratio_interval(profile_year->actual, profile_year->need_interval);
-    profile_year->lasting = behov_lasting_level(profiles->country.shrink, place, profile_year->need, rank_scratch->kept_values, level);
+    profile_year->lasting =
+        behov_lasting_level(profiles->country.shrink, place, profile_year->need, rank_scratch->kept_values, level);
 }
 
-static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row, behov_profile_year *profile_year)
+static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row,
+                      behov_profile_year *profile_year)
 {
     const behov_fit_results *result = profiles->fit_results;
     const behov_need *need = result->need;
@@ -310,7 +330,8 @@ static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_s
     fill_intervals(profiles, rank_scratch, place, row, profile_year);
     add_drivers(profiles, BEHOV_PEER_COUNTRY, row, 0, rank_scratch->each, profile_year);
     if (profiles->has_group && profiles->group.groups.values[place] != BEHOV_WITHOUT_GROUP)
-        add_drivers(profiles, BEHOV_PEER_GROUP, row, (size_t)profiles->group.groups.values[place], rank_scratch->each, profile_year);
+        add_drivers(profiles, BEHOV_PEER_GROUP, row, (size_t)profiles->group.groups.values[place], rank_scratch->each,
+                    profile_year);
 }
 
 static void compare(const behov_profile_year *profile_year, behov_profile_year *year)
@@ -337,8 +358,8 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
         if (!profile->years[t].has_need)
             continue;
         if (length + 8 < sizeof years)
-            length +=
-                (size_t)snprintf(years + length, sizeof years - length, "%s%d", length ? ", " : "", profile->years[t].year);
+            length += (size_t)snprintf(years + length, sizeof years - length, "%s%d", length ? ", " : "",
+                                       profile->years[t].year);
         if (profiles->choices.year && profile->years[t].year != profiles->choices.year)
             continue;
         profile->index = t;
@@ -348,7 +369,9 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
         return BEHOV_OK;
     snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
              behov_cut(place->name, 100).text);
-    behov_status status = !length && profiles->choices.list ? behov_remark_refuse_left_out(profiles->fit_results, place, "MUNICIPALITY", err) : BEHOV_OK;
+    behov_status status = !length && profiles->choices.list
+                              ? behov_remark_refuse_left_out(profiles->fit_results, place, "MUNICIPALITY", err)
+                              : BEHOV_OK;
     if (status)
         return status;
     if (!length)
@@ -363,7 +386,8 @@ static behov_status make_order(const behov_profiles *profiles, behov_profile *pr
     if (!(profile->order = calloc(profiles->n_terms + 1, sizeof *profile->order)))
         return out_of_memory(err);
     const double *drivers = profile->years[profile->index].drivers[BEHOV_PEER_COUNTRY];
-    for (size_t j = 0; j < profiles->n_terms; j++) { /* by insertion: few terms, and equal ones stay in the model's order */
+    for (size_t j = 0; j < profiles->n_terms;
+         j++) { /* by insertion: few terms, and equal ones stay in the model's order */
         size_t index = j;
         for (; index > 0 && fabs(drivers[profile->order[index - 1]]) < fabs(drivers[j]); index--)
             profile->order[index] = profile->order[index - 1];
@@ -372,10 +396,12 @@ static behov_status make_order(const behov_profiles *profiles, behov_profile *pr
     return BEHOV_OK;
 }
 
-static behov_status make_profile(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, behov_profile *profile, behov_error *err)
+static behov_status make_profile(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place,
+                                 behov_profile *profile, behov_error *err)
 {
     const behov_panel *panel = &profiles->fit_results->study->panel;
-    size_t stride = BEHOV_PEER_BOTH * profiles->n_terms + (1 + BEHOV_PEER_BOTH) * behov_fit_n_regressors(profiles->fit_results->fit);
+    size_t stride = BEHOV_PEER_BOTH * profiles->n_terms +
+                    (1 + BEHOV_PEER_BOTH) * behov_fit_n_regressors(profiles->fit_results->fit);
     const int *years = behov_need_years(profiles->fit_results->need, &(size_t){0});
     profile->place = place;
     profile->years = calloc(profiles->n_years + 1, sizeof *profile->years);
@@ -386,10 +412,12 @@ static behov_status make_profile(const behov_profiles *profiles, const rank_scra
         behov_profile_year *profile_year = &profile->years[t];
         profile_year->drivers[BEHOV_PEER_COUNTRY] = profile->figures + t * stride;
         clear(profiles, profile_year, years[t]);
-        profile_year->ratios[BEHOV_PEER_COUNTRY] = behov_drivers_ratio(profiles->drivers[BEHOV_PEER_COUNTRY], profiles->index.row_of_year[t], 0);
+        profile_year->ratios[BEHOV_PEER_COUNTRY] =
+            behov_drivers_ratio(profiles->drivers[BEHOV_PEER_COUNTRY], profiles->index.row_of_year[t], 0);
         if (behov_profile_has_group(profiles, profile))
             profile_year->ratios[BEHOV_PEER_GROUP] =
-                behov_drivers_ratio(profiles->drivers[BEHOV_PEER_GROUP], profiles->index.row_of_year[t], (size_t)profiles->group.groups.values[place]);
+                behov_drivers_ratio(profiles->drivers[BEHOV_PEER_GROUP], profiles->index.row_of_year[t],
+                                    (size_t)profiles->group.groups.values[place]);
     }
     for (size_t i = profiles->index.first_row[place]; i < profiles->index.first_row[place + 1]; i++) {
         size_t row = profiles->index.rows[i];
@@ -403,7 +431,8 @@ static behov_status make_profile(const behov_profiles *profiles, const rank_scra
 }
 
 /* With a list a municipality without a need is an error, without one it is passed over. */
-static behov_status make_each(behov_profiles *profiles, const rank_scratch *rank_scratch, const size_t *places, size_t n, behov_error *err)
+static behov_status make_each(behov_profiles *profiles, const rank_scratch *rank_scratch, const size_t *places,
+                              size_t n, behov_error *err)
 {
     for (size_t place = 0; place < profiles->country.places.n; place++)
         profiles->index.profile_of[place] = n;
@@ -429,10 +458,11 @@ static behov_status make_all(behov_profiles *profiles, const size_t *places, siz
     const behov_fit *fit = profiles->fit_results->fit;
     size_t width = behov_fit_n_regressors(fit);
     rank_scratch rank_scratch = {.each = calloc(width + 1, sizeof *rank_scratch.each),
-                    .kept_values = calloc(width + 1, sizeof *rank_scratch.kept_values),
-                    .rmse = behov_fit_rmse(fit)};
+                                 .kept_values = calloc(width + 1, sizeof *rank_scratch.kept_values),
+                                 .rmse = behov_fit_rmse(fit)};
     profiles->all = calloc(n + 1, sizeof *profiles->all);
-    behov_status status = rank_scratch.each && rank_scratch.kept_values && profiles->all ? BEHOV_OK : out_of_memory(err);
+    behov_status status =
+        rank_scratch.each && rank_scratch.kept_values && profiles->all ? BEHOV_OK : out_of_memory(err);
     if (!status)
         status = find_terms(profiles, err);
     if (!status)
@@ -444,25 +474,27 @@ static behov_status make_all(behov_profiles *profiles, const size_t *places, siz
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
-behov_status behov_profiles_new(const behov_fit_results *fit_results, const behov_profile_choices *choices, behov_profiles *profiles, behov_error *err)
+behov_status behov_profiles_new(const behov_fit_results *fit_results, const behov_profile_choices *choices,
+                                behov_profiles *profiles, behov_error *err)
 {
     *profiles = (behov_profiles){.fit_results = fit_results,
-                       .choices = *choices,
-                       .has_group = choices->group != NULL,
-                       .has_population = fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0};
+                                 .choices = *choices,
+                                 .has_group = choices->group != NULL,
+                                 .has_population = fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0};
     behov_ranking_choices ranked_by = {.ranked_by = BEHOV_BY_RATIO,
-                                 .within = "country",
-                                 .level = choices->level,
-                                 .n_draws = choices->n_draws,
-                                 .seed = choices->seed};
+                                       .within = "country",
+                                       .level = choices->level,
+                                       .n_draws = choices->n_draws,
+                                       .seed = choices->seed};
     size_t *places = NULL, n = 0;
     behov_need_years(fit_results->need, &profiles->n_years);
     behov_status status = choices->year ? behov_fit_results_check_year(fit_results, choices->year, err) : BEHOV_OK;
     if (!status)
-        status = behov_ranking_new_two(fit_results, &ranked_by, choices->group, &profiles->country, profiles->has_group ? &profiles->group : NULL,
-                                 err);
+        status = behov_ranking_new_two(fit_results, &ranked_by, choices->group, &profiles->country,
+                                       profiles->has_group ? &profiles->group : NULL, err);
     if (!status && choices->list)
-        status = behov_municipality_list_choose(&profiles->country.places, choices->list, "MUNICIPALITY", &places, &n, err);
+        status =
+            behov_municipality_list_choose(&profiles->country.places, choices->list, "MUNICIPALITY", &places, &n, err);
     if (!status)
         status = index_rows(profiles, err);
     if (!status)
@@ -484,16 +516,18 @@ const behov_profile *behov_profiles_of_place(const behov_profiles *profiles, siz
     return index < profiles->n ? &profiles->all[index] : NULL;
 }
 
-size_t behov_profiles_pairs(const behov_profiles *profiles, behov_profile_pair pairs[BEHOV_PAIRS_MAX], size_t *n_left_out)
+size_t behov_profiles_pairs(const behov_profiles *profiles, behov_profile_pair pairs[BEHOV_PAIRS_MAX],
+                            size_t *n_left_out)
 {
     size_t n = 0, n_all = profiles->choices.list && profiles->n ? profiles->n * (profiles->n - 1) / 2 : 0;
     for (size_t i = 0; i < profiles->n && n < n_all; i++)
         for (size_t j = i + 1; j < profiles->n && n < BEHOV_PAIRS_MAX; j++) {
-            const behov_ranked_municipality *a = &profiles->country.all[profiles->all[i].place], *b = &profiles->country.all[profiles->all[j].place];
+            const behov_ranked_municipality *a = &profiles->country.all[profiles->all[i].place],
+                                            *b = &profiles->country.all[profiles->all[j].place];
             pairs[n++] = (behov_profile_pair){.a = &profiles->all[i],
-                                        .b = &profiles->all[j],
-                                        .has_intervals = !isnan(a->rank_low) && !isnan(b->rank_low),
-                                        .is_clear = a->rank_high < b->rank_low || b->rank_high < a->rank_low};
+                                              .b = &profiles->all[j],
+                                              .has_intervals = !isnan(a->rank_low) && !isnan(b->rank_low),
+                                              .is_clear = a->rank_high < b->rank_low || b->rank_high < a->rank_low};
         }
     *n_left_out = n_all - n;
     return n;
@@ -506,11 +540,12 @@ bool behov_profile_has_group(const behov_profiles *profiles, const behov_profile
 
 behov_quartiles behov_profiles_quartiles(const behov_profiles *profiles, bool is_group, size_t place)
 {
-    return is_group ? profiles->index.spread[BEHOV_PEER_GROUP][profiles->group.groups.values[place]] : profiles->index.spread[BEHOV_PEER_COUNTRY][0];
+    return is_group ? profiles->index.spread[BEHOV_PEER_GROUP][profiles->group.groups.values[place]]
+                    : profiles->index.spread[BEHOV_PEER_COUNTRY][0];
 }
 
-void behov_profiles_neighbours(const behov_profiles *profiles, size_t place, size_t above[BEHOV_NEIGHBOURS_EACH], size_t *n_above,
-                         size_t lower_positions[BEHOV_NEIGHBOURS_EACH], size_t *n_below)
+void behov_profiles_neighbours(const behov_profiles *profiles, size_t place, size_t above[BEHOV_NEIGHBOURS_EACH],
+                               size_t *n_above, size_t lower_positions[BEHOV_NEIGHBOURS_EACH], size_t *n_below)
 {
     const behov_ranking *source = &profiles->country;
     size_t index = profiles->index.shown_at[place];

@@ -37,18 +37,18 @@ typedef struct behov_profile_year {
      *   by actual  100 (y1 - y0) (1/n1 + 1/n0) / 2,   by need  100 (1/n1 - 1/n0) (y1 + y0) / 2 */
     double actual_change, need_change, gap_change;
     double ratio_change, ratio_by_actual, ratio_by_need;
-    double ratios[BEHOV_PEER_BOTH];             /* of the country and the group in all, also in a year without a need */
-    double means[BEHOV_PEER_BOTH], sums[BEHOV_PEER_BOTH];  /* their mean need; the drivers added up */
-    double *drivers[BEHOV_PEER_BOTH];           /* n_terms each, against country and group */
+    double ratios[BEHOV_PEER_BOTH]; /* of the country and the group in all, also in a year without a need */
+    double means[BEHOV_PEER_BOTH], sums[BEHOV_PEER_BOTH]; /* their mean need; the drivers added up */
+    double *drivers[BEHOV_PEER_BOTH];                     /* n_terms each, against country and group */
     double *values, *averages[BEHOV_PEER_BOTH]; /* n_regressors each: its own, the means of country and group */
 } behov_profile_year;
 
 typedef struct behov_profile {
-    size_t place;        /* among the places of the rankings */
-    size_t index;           /* the year that the page is about */
+    size_t place;              /* among the places of the rankings */
+    size_t index;              /* the year that the page is about */
     behov_profile_year *years; /* n_years */
-    size_t *order;       /* terms, largest driver against the country first */
-    double *figures;     /* what the years point into */
+    size_t *order;             /* terms, largest driver against the country first */
+    double *figures;           /* what the years point into */
 } behov_profile;
 
 enum { BEHOV_NO_TERM = -1 };
@@ -85,7 +85,7 @@ typedef struct behov_profile_index {
     size_t *row_of_year;      /* some row of each year */
     size_t *shown_at;         /* of each place among those that the country's ranking shows, or n_shown */
     size_t *profile_of;       /* of each place, or n */
-    behov_quartiles *spread[BEHOV_PEER_BOTH];  /* of the country (one), of each group */
+    behov_quartiles *spread[BEHOV_PEER_BOTH]; /* of the country (one), of each group */
 } behov_profile_index;
 
 typedef struct behov_profiles {
@@ -97,7 +97,7 @@ typedef struct behov_profiles {
     behov_profile_term *terms;
     size_t n_terms, n_years;
     int *term_of;             /* of each regressor; NO_TERM for one that drops out within every year, or is dropped */
-    behov_profile *all;             /* in the order of the list, or of the places */
+    behov_profile *all;       /* in the order of the list, or of the places */
     size_t n, n_without_need; /* with no list: municipalities left out, for they have no need (in the year) */
     behov_profile_index index;
 } behov_profiles;
@@ -105,8 +105,8 @@ typedef struct behov_profiles {
 /* Profiles of the municipalities of a fit (borrowed, must outlive them). Free with profiles_free in any case. Errors:
  * those of ranking_new; BEHOV_E_NAME for a municipality that is not there or a year that the panel lacks, BEHOV_E_DATA
  * for a municipality of the list without a need in the year. Cost beside the rankings O(N K) and O(M log M). */
-behov_status behov_profiles_new(const behov_fit_results *fit_results, const behov_profile_choices *choices, behov_profiles *profiles,
-                          behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_profiles_new(const behov_fit_results *fit_results, const behov_profile_choices *choices,
+                                behov_profiles *profiles, behov_error *err) BEHOV_MUST_CHECK;
 void behov_profiles_free(behov_profiles *profiles);
 
 /* The profile of a place of the rankings; NULL when there is none. */
@@ -114,15 +114,17 @@ const behov_profile *behov_profiles_of_place(const behov_profiles *profiles, siz
 /* The quartiles of the country, or of the group of a place that has one. */
 behov_quartiles behov_profiles_quartiles(const behov_profiles *profiles, bool is_group, size_t place);
 /* Up to NEIGHBOURS_EACH places ranked next above and below in the country; how many in each. */
-void behov_profiles_neighbours(const behov_profiles *profiles, size_t place, size_t above[BEHOV_NEIGHBOURS_EACH], size_t *n_above,
-                         size_t lower_positions[BEHOV_NEIGHBOURS_EACH], size_t *n_below);
+void behov_profiles_neighbours(const behov_profiles *profiles, size_t place, size_t above[BEHOV_NEIGHBOURS_EACH],
+                               size_t *n_above, size_t lower_positions[BEHOV_NEIGHBOURS_EACH], size_t *n_below);
 /* The first PAIRS_MAX pairs in the order of the list; returns how many, and how many more there are. None without a
  * list. */
-size_t behov_profiles_pairs(const behov_profiles *profiles, behov_profile_pair pairs[BEHOV_PAIRS_MAX], size_t *n_left_out);
+size_t behov_profiles_pairs(const behov_profiles *profiles, behov_profile_pair pairs[BEHOV_PAIRS_MAX],
+                            size_t *n_left_out);
 /* Whether the municipality is in a group. */
 bool behov_profile_has_group(const behov_profiles *profiles, const behov_profile *profile);
 /* What the drivers of a term are made of in a year; means[GROUP] is NaN without a group. */
-behov_profile_part behov_profile_part_of(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t term);
+behov_profile_part behov_profile_part_of(const behov_profiles *profiles, const behov_profile_year *profile_year,
+                                         size_t term);
 /* An amount per inhabitant as 1000 kr in all; NaN where the unit is not kroner. */
 double behov_profile_in_all(const behov_profiles *profiles, double amount, double population);
 

@@ -35,16 +35,16 @@ void behov_ranking_free(behov_ranking *ranking)
 
 /* What is added up row by row. */
 typedef struct sums {
-    uint32_t *place;       /* of each row of the table */
-    size_t n_kept, *kept_positions;  /* regressors with a coefficient */
-    double *regressors;    /* places x n_kept: mean over the rows with a need that are ranked */
-    double *vcov;          /* n_kept x n_kept */
-    double *country;       /* places: sum of the country's need, of those rows */
-    double *country_x;     /* places x n_kept: mean of the country's regressors, of those rows */
-    double *by_year;       /* years x (n_kept + 1): the country's regressors times population; population */
-    double *compared_need; /* places: sum of the need of rows with an outcome */
-    double *compared;      /* places x n_kept: their regressors */
-    double *persons;       /* places: sum of population over them */
+    uint32_t *place;                /* of each row of the table */
+    size_t n_kept, *kept_positions; /* regressors with a coefficient */
+    double *regressors;             /* places x n_kept: mean over the rows with a need that are ranked */
+    double *vcov;                   /* n_kept x n_kept */
+    double *country;                /* places: sum of the country's need, of those rows */
+    double *country_x;              /* places x n_kept: mean of the country's regressors, of those rows */
+    double *by_year;                /* years x (n_kept + 1): the country's regressors times population; population */
+    double *compared_need;          /* places: sum of the need of rows with an outcome */
+    double *compared;               /* places x n_kept: their regressors */
+    double *persons;                /* places: sum of population over them */
 } sums;
 
 static void sums_free(sums *sums)
@@ -55,7 +55,8 @@ static void sums_free(sums *sums)
 
 static bool is_ranked_year(const behov_ranking *ranking, size_t row)
 {
-    return !ranking->choices.year || behov_panel_year(&ranking->fit_results->study->panel, row) == ranking->choices.year;
+    return !ranking->choices.year ||
+           behov_panel_year(&ranking->fit_results->study->panel, row) == ranking->choices.year;
 }
 
 /* ---- municipalities ------------------------------------------------------------------------------------------------
@@ -76,7 +77,8 @@ static behov_status check_panel(const behov_ranking *ranking, behov_error *err)
         return behov_error_set(err, BEHOV_E_DATA, source,
                                "a gap in kroner needs the number of inhabitants; name its column with --population, or "
                                "rank by ratio");
-    return ranking->choices.year ? behov_fit_results_check_year(ranking->fit_results, ranking->choices.year, err) : BEHOV_OK;
+    return ranking->choices.year ? behov_fit_results_check_year(ranking->fit_results, ranking->choices.year, err)
+                                 : BEHOV_OK;
 }
 
 /* The place of every row. Without codes a name that two rows of a year have is two municipalities, or one counted
@@ -88,7 +90,8 @@ static behov_status find_places(const behov_ranking *ranking, sums *out, behov_e
     const int *years = behov_need_years(ranking->fit_results->need, &n_years);
     if (!(out->place = malloc((n + 1) * sizeof *out->place)))
         return out_of_memory(err);
-    size_t *seen_positions = panel->columns[BEHOV_ROLE_CODE] < 0 ? calloc(ranking->places.n * n_years + 1, sizeof *seen_positions) : NULL;
+    size_t *seen_positions =
+        panel->columns[BEHOV_ROLE_CODE] < 0 ? calloc(ranking->places.n * n_years + 1, sizeof *seen_positions) : NULL;
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && !seen_positions)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
@@ -98,7 +101,9 @@ static behov_status find_places(const behov_ranking *ranking, sums *out, behov_e
         size_t year = 0;
         while (year + 1 < n_years && years[year] != behov_panel_year(panel, row))
             year++;
-        size_t *previous_positions = seen_positions && out->place[row] < ranking->places.n ? &seen_positions[out->place[row] * n_years + year] : NULL;
+        size_t *previous_positions = seen_positions && out->place[row] < ranking->places.n
+                                         ? &seen_positions[out->place[row] * n_years + year]
+                                         : NULL;
         if (previous_positions && *previous_positions) {
             char where[160];
             last_row = *previous_positions - 1;
@@ -133,21 +138,23 @@ static behov_status make_room(behov_ranking *ranking, sums *out, behov_error *er
     out->persons = calloc(n + 1, sizeof *out->persons);
     out->country_x = calloc(n + 1, (width + 1) * sizeof *out->country_x);
     out->by_year = calloc(n_years + 1, (width + 1) * sizeof *out->by_year);
-    if (!ranking->all || !out->kept_positions || !out->regressors || !out->compared || !out->vcov || !out->country || !out->compared_need ||
-        !out->persons || !out->country_x || !out->by_year)
+    if (!ranking->all || !out->kept_positions || !out->regressors || !out->compared || !out->vcov || !out->country ||
+        !out->compared_need || !out->persons || !out->country_x || !out->by_year)
         return out_of_memory(err);
     for (size_t k = 0; k < width; k++)
         if (!behov_fit_is_dropped(fit, k))
             out->kept_positions[out->n_kept++] = k;
     for (size_t i = 0; i < out->n_kept; i++)
         for (size_t j = 0; j < out->n_kept; j++)
-            out->vcov[i * out->n_kept + j] = behov_vcov_matrix(ranking->fit_results->vcov)[out->kept_positions[i] * width + out->kept_positions[j]];
+            out->vcov[i * out->n_kept + j] =
+                behov_vcov_matrix(ranking->fit_results->vcov)[out->kept_positions[i] * width + out->kept_positions[j]];
     return BEHOV_OK;
 }
 
 static size_t year_of(const behov_ranking *ranking, size_t row)
 {
-    return behov_need_year_position(ranking->fit_results->need, behov_panel_year(&ranking->fit_results->study->panel, row));
+    return behov_need_year_position(ranking->fit_results->need,
+                                    behov_panel_year(&ranking->fit_results->study->panel, row));
 }
 
 /* The country counts every row that has a need and a population, as behov_need_country does. */
@@ -193,7 +200,8 @@ static void settle(behov_ranking *ranking, sums *out)
     double dof = behov_vcov_dof(result->vcov);
     for (size_t i = 0; i < ranking->places.n; i++) {
         behov_ranked_municipality *ranked_municipality = &ranking->all[i];
-        double n = (double)ranked_municipality->n_rows, m = (double)ranked_municipality->n_compared, *compared = out->compared + i * out->n_kept;
+        double n = (double)ranked_municipality->n_rows, m = (double)ranked_municipality->n_compared,
+               *compared = out->compared + i * out->n_kept;
         ranked_municipality->population = ranking->places.all[i].population;
         ranked_municipality->ratio_interval = (behov_interval){NAN, NAN};
         ranked_municipality->index = out->country[i] > 0 ? 100 * ranked_municipality->need / out->country[i] : NAN;
@@ -207,11 +215,13 @@ static void settle(behov_ranking *ranking, sums *out)
         out->persons[i] /= m;
         double need = out->compared_need[i] /= m;
         ranked_municipality->is_below_floor = m > 0 && !(need > result->floor);
-        ranked_municipality->ratio = need > result->floor && ranked_municipality->actual >= 0 ? 100 * ranked_municipality->actual / need : NAN;
+        ranked_municipality->ratio =
+            need > result->floor && ranked_municipality->actual >= 0 ? 100 * ranked_municipality->actual / need : NAN;
         if (!isnan(ranked_municipality->ratio))
             ranked_municipality->ratio_interval = behov_ratio_interval(
-                ranked_municipality->actual, behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared),
-                                                  dof, ranking->choices.level));
+                ranked_municipality->actual,
+                behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared), dof,
+                                     ranking->choices.level));
     }
 }
 
@@ -320,11 +330,14 @@ static bool working_new(rank_scratch *rank_scratch, size_t n, size_t n_rankings)
     return true;
 }
 
-static void working_free(rank_scratch *rank_scratch) { free(rank_scratch->memory), free(rank_scratch->unclear), free(rank_scratch->groups); }
+static void working_free(rank_scratch *rank_scratch)
+{
+    free(rank_scratch->memory), free(rank_scratch->unclear), free(rank_scratch->groups);
+}
 
 /* What is ranked: NaN for a municipality that takes no place. */
-static void set_values(const behov_ranking *ranking, const sums *out, const bool *takes_part, double *values, uint32_t *group_of_each,
-                       rank_scratch *rank_scratch)
+static void set_values(const behov_ranking *ranking, const sums *out, const bool *takes_part, double *values,
+                       uint32_t *group_of_each, rank_scratch *rank_scratch)
 {
     bool by_need = ranking->choices.ranked_by == BEHOV_BY_NEED;
     for (size_t i = 0; i < ranking->places.n && by_need; i++)
@@ -333,22 +346,24 @@ static void set_values(const behov_ranking *ranking, const sums *out, const bool
     for (size_t i = 0; i < ranking->places.n; i++) {
         const behov_ranked_municipality *ranked_municipality = &ranking->all[i];
         bool has_group = !ranking->has_groups || ranking->groups.values[i] != BEHOV_WITHOUT_GROUP;
-        values[i] = by_need                          ? (has_index ? ranked_municipality->index : ranked_municipality->need)
+        values[i] = by_need ? (has_index ? ranked_municipality->index : ranked_municipality->need)
                     : ranking->choices.ranked_by == BEHOV_BY_GAP ? ranked_municipality->gap
-                                                     : ranked_municipality->ratio;
+                                                                 : ranked_municipality->ratio;
         if (!takes_part[i] || !has_group)
             values[i] = NAN;
         group_of_each[i] = !has_group ? BEHOV_NO_GROUP : ranking->has_groups ? (uint32_t)ranking->groups.values[i] : 0;
         if (!isnan(values[i])) /* in any of the rankings */
             rank_scratch->needs[i] = by_need ? ranked_municipality->need : out->compared_need[i];
-        rank_scratch->scales[i] = by_need ? (has_index ? out->country[i] / (double)ranked_municipality->n_rows : 1)
-                          : ranking->choices.ranked_by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(ranking->fit_results->need) ? out->persons[i]
-                                                                                                     : 1;
+        rank_scratch->scales[i] =
+            by_need ? (has_index ? out->country[i] / (double)ranked_municipality->n_rows : 1)
+            : ranking->choices.ranked_by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(ranking->fit_results->need)
+                ? out->persons[i]
+                : 1;
     }
 }
 
-static void take_places(behov_ranking *ranking, const sums *out, const double *ranks, const double *low, const double *high,
-                        const size_t *unclear)
+static void take_places(behov_ranking *ranking, const sums *out, const double *ranks, const double *low,
+                        const double *high, const size_t *unclear)
 {
     for (size_t i = 0; i < ranking->places.n; i++) {
         behov_ranked_municipality *ranked_municipality = &ranking->all[i];
@@ -358,23 +373,24 @@ static void take_places(behov_ranking *ranking, const sums *out, const double *r
         ranked_municipality->rank_high = high[i];
         ranked_municipality->n_unclear = unclear[i];
         ranking->n_ranked += !isnan(ranks[i]);
-        ranked_municipality->lasting =
-            behov_lasting_level(ranking->shrink, i, out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN,
-                               out->compared + i * out->n_kept, ranking->choices.level);
+        ranked_municipality->lasting = behov_lasting_level(
+            ranking->shrink, i, out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN,
+            out->compared + i * out->n_kept, ranking->choices.level);
     }
 }
 
 /* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants. */
-static behov_status rank_levels(behov_ranking *ranking, const double *scales, const uint32_t *groups_of_each, behov_error *err)
+static behov_status rank_levels(behov_ranking *ranking, const double *scales, const uint32_t *groups_of_each,
+                                behov_error *err)
 {
     size_t n = ranking->places.n;
     const double *effects = behov_shrink_effects(ranking->shrink);
     double *levels = malloc((n + 1) * sizeof *levels), *ranks = malloc((n + 1) * sizeof *ranks);
     behov_status status = levels && ranks ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)
-        levels[i] = isnan(ranking->all[i].rank_low)            ? NAN
+        levels[i] = isnan(ranking->all[i].rank_low)              ? NAN
                     : ranking->choices.ranked_by == BEHOV_BY_GAP ? effects[i] * scales[i]
-                                                          : ranking->all[i].lasting.ratio;
+                                                                 : ranking->all[i].lasting.ratio;
     if (!status)
         status = behov_rank_values(levels, n, groups_of_each, ranks, err);
     for (size_t i = 0; i < n && !status; i++)
@@ -383,7 +399,10 @@ static behov_status rank_levels(behov_ranking *ranking, const double *scales, co
     return status;
 }
 
-static void show_draws(void *bar, double part) { progress_set(bar, part); }
+static void show_draws(void *bar, double part)
+{
+    progress_set(bar, part);
+}
 
 static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const sums *out, const bool *takes_part,
                              behov_error *err)
@@ -399,31 +418,35 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
         rank_scratch.low[i] = rank_scratch.high[i] = NAN;
     for (size_t r = 0; r < n_rankings && !status; r++) {
         set_values(all[r], out, takes_part, rank_scratch.values + r * n, rank_scratch.groups + r * n, &rank_scratch);
-        status = behov_rank_values(rank_scratch.values + r * n, n, rank_scratch.groups + r * n, rank_scratch.ranks + r * n, err);
+        status = behov_rank_values(rank_scratch.values + r * n, n, rank_scratch.groups + r * n,
+                                   rank_scratch.ranks + r * n, err);
     }
     progress *bar = progress_new("draws");
     if (!status && (by_need || ranking->variances.is_known))
-        status = behov_shrink_ranks(ranking->shrink,
-                                    &(behov_shrink_ranking){.by = ranking->choices.ranked_by,
-                                                            .needs = rank_scratch.needs,
-                                                            .regressors = by_need ? out->regressors : out->compared,
-                                                            .scales = rank_scratch.scales,
-                                                            .scale_regressors = rank_scratch.has_index ? out->country_x : NULL,
-                                                            .groups = rank_scratch.groups,
-                                                            .n_groupings = n_rankings,
-                                                            .vcov = by_need ? out->vcov : NULL,
-                                                            .n_draws = ranking->choices.n_draws,
-                                                            .seed = ranking->choices.seed,
-                                                            .level = ranking->choices.level,
-                                                            .progress = show_draws,
-                                                            .context = bar},
-                                    rank_scratch.low, rank_scratch.high, err);
+        status = behov_shrink_ranks(
+            ranking->shrink,
+            &(behov_shrink_ranking){.by = ranking->choices.ranked_by,
+                                    .needs = rank_scratch.needs,
+                                    .regressors = by_need ? out->regressors : out->compared,
+                                    .scales = rank_scratch.scales,
+                                    .scale_regressors = rank_scratch.has_index ? out->country_x : NULL,
+                                    .groups = rank_scratch.groups,
+                                    .n_groupings = n_rankings,
+                                    .vcov = by_need ? out->vcov : NULL,
+                                    .n_draws = ranking->choices.n_draws,
+                                    .seed = ranking->choices.seed,
+                                    .level = ranking->choices.level,
+                                    .progress = show_draws,
+                                    .context = bar},
+            rank_scratch.low, rank_scratch.high, err);
     progress_free(bar);
     for (size_t r = 0; r < n_rankings && !status; r++) {
         size_t index = r * n;
-        status = behov_rank_overlaps(rank_scratch.low + index, rank_scratch.high + index, n, rank_scratch.groups + index, rank_scratch.unclear, err);
+        status = behov_rank_overlaps(rank_scratch.low + index, rank_scratch.high + index, n,
+                                     rank_scratch.groups + index, rank_scratch.unclear, err);
         if (!status)
-            take_places(all[r], out, rank_scratch.ranks + index, rank_scratch.low + index, rank_scratch.high + index, rank_scratch.unclear);
+            take_places(all[r], out, rank_scratch.ranks + index, rank_scratch.low + index, rank_scratch.high + index,
+                        rank_scratch.unclear);
         if (!status && behov_ranking_has_lasting_ranks(ranking))
             status = rank_levels(all[r], rank_scratch.scales, rank_scratch.groups + index, err);
     }
@@ -431,7 +454,10 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
     return status;
 }
 
-static size_t group_of(const behov_ranking *ranking, size_t place) { return ranking->has_groups ? (size_t)ranking->groups.values[place] : 0; }
+static size_t group_of(const behov_ranking *ranking, size_t place)
+{
+    return ranking->has_groups ? (size_t)ranking->groups.values[place] : 0;
+}
 
 typedef struct in_order {
     size_t group, place;
@@ -486,7 +512,8 @@ static behov_status show(behov_ranking *ranking, const bool *takes_part, size_t 
         return out_of_memory(err);
     }
     for (size_t i = 0; i < ranking->places.n; i++)
-        if (takes_part[i] && ranking->all[i].n_rows && (!ranking->has_groups || ranking->groups.values[i] != BEHOV_WITHOUT_GROUP))
+        if (takes_part[i] && ranking->all[i].n_rows &&
+            (!ranking->has_groups || ranking->groups.values[i] != BEHOV_WITHOUT_GROUP))
             order[n++] = (in_order){group_of(ranking, i), i, ranking->all[i].rank};
     if (n > 1)
         qsort(order, n, sizeof *order, compare_order);
@@ -507,7 +534,8 @@ static behov_status show(behov_ranking *ranking, const bool *takes_part, size_t 
         status = behov_error_set(err, BEHOV_E_DATA, "--around", "%s %s is not among those that are ranked",
                                  ranking->places.all[around].code, ranking->places.all[around].name);
     else if (n == 0)
-        status = behov_error_set(err, BEHOV_E_DATA, ranking->places.source, "no municipality has a need to be ranked by");
+        status =
+            behov_error_set(err, BEHOV_E_DATA, ranking->places.source, "no municipality has a need to be ranked by");
     free(order);
     return status;
 }
@@ -556,11 +584,14 @@ static behov_status check_size(const behov_ranking *ranking, const bool *takes_p
                            (unsigned long)n, BEHOV_SHRINK_RANKED_MAX);
 }
 
-static behov_status choose_groups(const behov_fit_results *fit_results, const char *within, behov_ranking *ranking, behov_error *err)
+static behov_status choose_groups(const behov_fit_results *fit_results, const char *within, behov_ranking *ranking,
+                                  behov_error *err)
 {
     ranking->choices.within = within;
     ranking->has_groups = strcmp(within, "country") != 0;
-    return ranking->has_groups ? behov_groups_new(&ranking->places, within, fit_results->study->lang, &ranking->groups, err) : BEHOV_OK;
+    return ranking->has_groups
+               ? behov_groups_new(&ranking->places, within, fit_results->study->lang, &ranking->groups, err)
+               : BEHOV_OK;
 }
 
 /* The same figures, to be ranked within other groups: it borrows all but them and its places. */
@@ -582,8 +613,8 @@ static behov_status copy_figures(const behov_ranking *source, behov_ranking *out
     return BEHOV_OK;
 }
 
-behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const behov_ranking_choices *choices, const char *within, behov_ranking *ranking,
-                             behov_ranking *second, behov_error *err)
+behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const behov_ranking_choices *choices,
+                                   const char *within, behov_ranking *ranking, behov_ranking *second, behov_error *err)
 {
     *ranking = (behov_ranking){.fit_results = fit_results, .choices = *choices};
     if (second)
@@ -601,9 +632,11 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (!status && !(takes_part = calloc(ranking->places.n + 1, sizeof *takes_part)))
         status = out_of_memory(err);
     if (!status && choices->list)
-        status = behov_municipality_list_choose(&ranking->places, choices->list, "--municipality", &listed_positions, &n_listed, err);
+        status = behov_municipality_list_choose(&ranking->places, choices->list, "--municipality", &listed_positions,
+                                                &n_listed, err);
     if (!status)
-        status = behov_remark_refuse_all_left_out(fit_results, ranking->places.all, listed_positions, n_listed, "--municipality", err);
+        status = behov_remark_refuse_all_left_out(fit_results, ranking->places.all, listed_positions, n_listed,
+                                                  "--municipality", err);
     for (size_t i = 0; i < ranking->places.n && !status; i++)
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)
@@ -634,7 +667,8 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     return status;
 }
 
-behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov_ranking_choices *choices, behov_ranking *ranking, behov_error *err)
+behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov_ranking_choices *choices,
+                               behov_ranking *ranking, behov_error *err)
 {
     return behov_ranking_new_two(fit_results, choices, NULL, ranking, NULL, err);
 }

@@ -45,16 +45,16 @@ typedef struct behov_ranking {
     behov_municipality_list places;
     behov_groups groups;
     bool has_groups;
-    behov_groups sizes; /* the classes of groups.h by inhabitants; none without population */
+    behov_groups sizes;             /* the classes of groups.h by inhabitants; none without population */
     behov_ranked_municipality *all; /* a row for each of places */
-    bool is_second; /* of two: places, sizes and shrink are the first's */
+    bool is_second;                 /* of two: places, sizes and shrink are the first's */
     size_t *shown_positions, n_shown;
     size_t around_shown;                   /* which of them is the one in the middle, with choices.around */
     size_t n_ranked, n_without_population; /* rows left out of the lasting levels for want of inhabitants */
     behov_shrink *shrink;
-    behov_shrink_variances variances; /* is_known: and above 0, so that there are levels */
-    bool is_at_border;                /* the variance of what lasts is estimated as 0 (lasting.h) */
-    size_t n_clearly_above, n_clearly_below;                             /* of the middle place of their group */
+    behov_shrink_variances variances;        /* is_known: and above 0, so that there are levels */
+    bool is_at_border;                       /* the variance of what lasts is estimated as 0 (lasting.h) */
+    size_t n_clearly_above, n_clearly_below; /* of the middle place of their group */
     size_t n_extremes, n_extremes_few, n_extremes_small, n_few, n_small; /* under 2 000, under 5 000 */
 } behov_ranking;
 
@@ -62,12 +62,13 @@ typedef struct behov_ranking {
  * case. Errors: BEHOV_E_DATA for a panel that does not say which municipality a row is, for two rows of one name and
  * year without codes, for a gap in kroner without population; BEHOV_E_NAME for a year or a municipality that is not
  * there; those of groups_new and directory_choose. */
-behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov_ranking_choices *choices, behov_ranking *ranking,
-                         behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov_ranking_choices *choices,
+                               behov_ranking *ranking, behov_error *err) BEHOV_MUST_CHECK;
 /* The same, and once more within other groups, from the same draws. The second borrows from the first and is freed
  * before or after it. */
-behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const behov_ranking_choices *choices, const char *within, behov_ranking *ranking,
-                             behov_ranking *second, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const behov_ranking_choices *choices,
+                                   const char *within, behov_ranking *ranking, behov_ranking *second,
+                                   behov_error *err) BEHOV_MUST_CHECK;
 void behov_ranking_free(behov_ranking *ranking);
 
 /* Whether the intervals are those of a rank by lasting level, which stands beside the rank by the figure itself. */

@@ -7,9 +7,10 @@
 enum { BEHOV_RATIO_BINS_MAX = 40 };
 
 typedef struct behov_ratio_bins {
-    double first, width; /* bin i holds the printed ratios from first + i width up to, not with, first + (i + 1) width */
-    size_t n, n_ratios;  /* bins, the first and last of them not empty; ratios counted, 0 = there are no bins */
-    size_t n_beyond;     /* of those in the last bin, how many lie beyond its end; 0 = it has one */
+    double first,
+        width;          /* bin i holds the printed ratios from first + i width up to, not with, first + (i + 1) width */
+    size_t n, n_ratios; /* bins, the first and last of them not empty; ratios counted, 0 = there are no bins */
+    size_t n_beyond;    /* of those in the last bin, how many lie beyond its end; 0 = it has one */
     size_t counts[BEHOV_RATIO_BINS_MAX];
 } behov_ratio_bins;
 

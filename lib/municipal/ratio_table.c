@@ -45,7 +45,8 @@ static double *cells(size_t n)
 /* ---- of a fit ------------------------------------------------------------------------------------------------------
  */
 
-behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out, behov_error *err)
+behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out,
+                                          behov_error *err)
 {
     *out = (behov_ratio_table){.fit_results = fit_results};
     const behov_panel *panel = &fit_results->study->panel;
@@ -73,8 +74,8 @@ behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, 
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
         size_t row = rows[i],
-               place =
-                   behov_municipality_list_position(&out->places, behov_panel_code(panel, row), behov_panel_municipality(panel, row)),
+               place = behov_municipality_list_position(&out->places, behov_panel_code(panel, row),
+                                                        behov_panel_municipality(panel, row)),
                t = 0;
         while (t < out->n_years && years[t] != behov_panel_year(panel, row))
             t++;
@@ -177,16 +178,17 @@ static bool is_no_municipality(const behov_table *table, ptrdiff_t code, ptrdiff
 
 int behov_ratio_table_options(const command_line *line)
 {
-    static const char *const known_text[] = {"ratios", "table", "municipality", "group", "low", "high", "change",
-                                        "min-population", "largest", "count", "output", "csv-style", "json", "date",
-                                        "quiet", "lang"};
+    static const char *const known_text[] = {"ratios", "table",          "municipality", "group", "low",    "high",
+                                             "change", "min-population", "largest",      "count", "output", "csv-style",
+                                             "json",   "date",           "quiet",        "lang"};
     for (size_t i = 0; option_given(line, "ratios") && i < line->n_given; i++) {
         const char *name = line->parsed_option[i].option->name;
         size_t index = 0, n = sizeof known_text / sizeof *known_text;
         while (index < n && strcmp(known_text[index], name) != 0)
             index++;
         if (index == n)
-            return wrong_call(line->verb, "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
+            return wrong_call(line->verb,
+                              "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
                               name);
     }
     return 0;
@@ -195,11 +197,12 @@ int behov_ratio_table_options(const command_line *line)
 void behov_ratio_table_print_notes(const behov_ratio_table *ratio_table)
 {
     if (ratio_table->n_left_out)
-        print_note("%s: %lu row%s left out: no municipality but the country, a county or another sum", ratio_table->printed_path,
-             (unsigned long)ratio_table->n_left_out, ratio_table->n_left_out == 1 ? "" : "s");
+        print_note("%s: %lu row%s left out: no municipality but the country, a county or another sum",
+                   ratio_table->printed_path, (unsigned long)ratio_table->n_left_out,
+                   ratio_table->n_left_out == 1 ? "" : "s");
     if (ratio_table->passed_over)
-        print_note("%s: not read: %s; the columns of years are called by the year alone, as 2022", ratio_table->printed_path,
-             behov_cut(ratio_table->passed_over, 200).text);
+        print_note("%s: not read: %s; the columns of years are called by the year alone, as 2022",
+                   ratio_table->printed_path, behov_cut(ratio_table->passed_over, 200).text);
 }
 
 /* The file while its rows become ratios. */
@@ -214,19 +217,21 @@ static bool is_subtotal_row(const behov_table *table, const ratio_file *file, si
     const char *name = text_of(table, file->name, row);
     if (file->group < 0 || text_of(table, file->code, row)[0])
         return false;
-    return strcmp(name, behov_label(BEHOV_LANGUAGE_NB, "subtotal")) == 0 || strcmp(name, behov_label(BEHOV_LANGUAGE_EN, "subtotal")) == 0;
+    return strcmp(name, behov_label(BEHOV_LANGUAGE_NB, "subtotal")) == 0 ||
+           strcmp(name, behov_label(BEHOV_LANGUAGE_EN, "subtotal")) == 0;
 }
 
 static behov_status list_places(behov_ratio_table *out, const ratio_file *file, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(out->table);
-    out->places = (behov_municipality_list){malloc((n_rows + 1) * sizeof *out->places.all), 0, behov_table_source(out->table)};
+    out->places =
+        (behov_municipality_list){malloc((n_rows + 1) * sizeof *out->places.all), 0, behov_table_source(out->table)};
     if (!out->places.all)
         return out_of_memory(err);
     for (size_t row = 0; row < n_rows; row++) {
-        behov_municipality municipality = {text_of(out->table, file->code, row), text_of(out->table, file->name, row),
-                            file->population < 0 ? NAN : behov_table_numbers(out->table, (size_t)file->population)[row],
-                            row};
+        behov_municipality municipality = {
+            text_of(out->table, file->code, row), text_of(out->table, file->name, row),
+            file->population < 0 ? NAN : behov_table_numbers(out->table, (size_t)file->population)[row], row};
         if (is_no_municipality(out->table, file->code, file->name, row)) {
             out->n_left_out++;
             continue;
@@ -295,7 +300,8 @@ static behov_status find_years(behov_ratio_table *out, ratio_file *file, behov_e
 /* Shares of 30 to 300 per cent. Below lies what is printed 0 in annex 2: 0.14 per cent. */
 static const double LEAST_SHARE = 0.3, GREATEST_SHARE = 3;
 
-static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, size_t row, size_t column, behov_error *err)
+static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, size_t row, size_t column,
+                               behov_error *err)
 {
     char where[160];
     double ratio = behov_table_numbers(out->table, column)[row];
@@ -306,8 +312,8 @@ static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, s
         char share[BEHOV_NUMBER_SIZE], per_cent[BEHOV_NUMBER_SIZE];
         behov_number_shortest(ratio, share);
         behov_number_shortest(round(1e8 * ratio) / 1e6, per_cent); /* 88, not 88.00000000000001 */
-        return behov_error_set(err, BEHOV_E_DATA, where,
-                               "%s looks like a share; ratios are in per cent: was %s meant?", share, per_cent);
+        return behov_error_set(err, BEHOV_E_DATA, where, "%s looks like a share; ratios are in per cent: was %s meant?",
+                               share, per_cent);
     }
     out->ratios[place * out->n_years + t] = ratio;
     return BEHOV_OK;
@@ -331,9 +337,10 @@ static behov_status refuse_short_codes(const behov_ratio_table *out, const ratio
         return BEHOV_OK;
     char where[160];
     behov_table_where(out->table, (size_t)short_row, file->code, where);
-    return behov_error_set(err, BEHOV_E_DATA, where,
-                           "%s has three digits beside codes that have kept their zero; write all codes with four digits",
-                           text_of(out->table, file->code, (size_t)short_row));
+    return behov_error_set(
+        err, BEHOV_E_DATA, where,
+        "%s has three digits beside codes that have kept their zero; write all codes with four digits",
+        text_of(out->table, file->code, (size_t)short_row));
 }
 
 /* lines: of each place, or of each place and year where years have rows; 0 = not met yet */
@@ -345,7 +352,7 @@ static behov_status take_rows(behov_ratio_table *out, const ratio_file *file, ui
         if (is_subtotal_row(out->table, file, row) || is_no_municipality(out->table, file->code, file->name, row))
             continue;
         size_t place = behov_municipality_list_position(&out->places, text_of(out->table, file->code, row),
-                                          text_of(out->table, file->name, row)),
+                                                        text_of(out->table, file->name, row)),
                t = 0;
         if (is_long && file->year >= 0)
             while (out->years[t] != (int)behov_table_numbers(out->table, (size_t)file->year)[row])
@@ -398,7 +405,8 @@ behov_status behov_ratio_table_read(const char *path, behov_ratio_table *out, be
     *out = (behov_ratio_table){.printed_path = strdup(path)};
     if (!out->printed_path)
         return out_of_memory(err);
-    read_csv_options options = {.choose = wanted_column, .notice = print_note_beside, .is_beside = true, .context = out};
+    read_csv_options options = {
+        .choose = wanted_column, .notice = print_note_beside, .is_beside = true, .context = out};
     behov_status status = read_csv(path, &options, &out->table, err);
     if (status)
         return status;
@@ -424,10 +432,11 @@ typedef struct line {
 
 enum { ALL = -2 };
 
-static behov_status plan_lines(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, line **lines, size_t *n_lines,
-                               behov_error *err)
+static behov_status plan_lines(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, line **lines,
+                               size_t *n_lines, behov_error *err)
 {
-    size_t n = choice->places ? choice->n_places : ratio_table->places.n, n_groups = choice->groups ? choice->groups->n : 0, index = 0;
+    size_t n = choice->places ? choice->n_places : ratio_table->places.n,
+           n_groups = choice->groups ? choice->groups->n : 0, index = 0;
     line *new_line = malloc((n + n_groups + 2) * sizeof *new_line);
     if (!new_line)
         return out_of_memory(err);
@@ -451,15 +460,16 @@ static behov_status plan_lines(const behov_ratio_table *ratio_table, const behov
 }
 
 /* The ratio of all municipalities among the lines that belong to a group. */
-static double subtotal(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines, int group,
-                       size_t year)
+static double subtotal(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines,
+                       size_t n_lines, int group, size_t year)
 {
     double actual = 0, need = 0;
     for (size_t i = 0; i < n_lines; i++) {
         if (lines[i].is_subtotal || (group != ALL && choice->groups->values[lines[i].place] != group))
             continue;
         double ratio = behov_ratio_table_at(ratio_table, lines[i].place, year);
-        double weight = ratio_table->needs ? ratio_table->needs[lines[i].place * ratio_table->n_years + year] : ratio_table->weights[lines[i].place];
+        double weight = ratio_table->needs ? ratio_table->needs[lines[i].place * ratio_table->n_years + year]
+                                           : ratio_table->weights[lines[i].place];
         if (isnan(ratio) || isnan(weight))
             continue;
         actual += ratio * weight;
@@ -480,8 +490,9 @@ static behov_status has_weights(const behov_ratio_table *ratio_table, behov_erro
                      "leave --group out");
 }
 
-static behov_status set_names(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
-                              behov_language lang, behov_report *report, size_t *n_names, behov_error *err)
+static behov_status set_names(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines,
+                              size_t n_lines, behov_language lang, behov_report *report, size_t *n_names,
+                              behov_error *err)
 {
     bool has_code = false, has_name = false;
     for (size_t i = 0; i < ratio_table->places.n; i++) {
@@ -506,25 +517,25 @@ static behov_status set_names(const behov_ratio_table *ratio_table, const behov_
     }
     for (size_t i = 0; i < n_lines && !status; i++) {
         const behov_municipality *municipality = &ratio_table->places.all[lines[i].place];
-        const char *group = !choice->groups                  ? NULL
-                            : lines[i].group == ALL      ? behov_label(lang, "all_shown")
+        const char *group = !choice->groups                         ? NULL
+                            : lines[i].group == ALL                 ? behov_label(lang, "all_shown")
                             : lines[i].group == BEHOV_WITHOUT_GROUP ? behov_label(lang, "no_group")
-                                                         : choice->groups->names[lines[i].group];
+                                                                    : choice->groups->names[lines[i].group];
         if (group)
             status = behov_report_set_text(report, 0, i, group, err);
         if (!status && has_code && !lines[i].is_subtotal)
             status = behov_report_set_text(report, code_column, i, municipality->code, err);
         if (!status && (has_name || choice->groups))
-            status = behov_report_set_text(report, name_column, i,
-                                           lines[i].is_subtotal ? behov_label(lang, "subtotal") : municipality->name, err);
+            status = behov_report_set_text(
+                report, name_column, i, lines[i].is_subtotal ? behov_label(lang, "subtotal") : municipality->name, err);
         for (size_t j = 0; j < *n_names && lines[i].is_subtotal && !status; j++)
             status = behov_report_set_strong(report, j, i, err);
     }
     return status;
 }
 
-static behov_status add_year(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
-                             size_t year, behov_report *report, behov_error *err)
+static behov_status add_year(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines,
+                             size_t n_lines, size_t year, behov_report *report, behov_error *err)
 {
     char key[16];
     snprintf(key, sizeof key, "%d", ratio_table->years[year]);
@@ -534,7 +545,8 @@ static behov_status add_year(const behov_ratio_table *ratio_table, const behov_r
     for (size_t i = 0; i < n_lines; i++)
         values[i] = lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, year)
                                          : behov_ratio_table_at(ratio_table, lines[i].place, year);
-    behov_report_column column = {ratio_table->years[year] ? key : "ratio", ratio_table->years[year] ? key : NULL, BEHOV_Q_RATIO};
+    behov_report_column column = {ratio_table->years[year] ? key : "ratio", ratio_table->years[year] ? key : NULL,
+                                  BEHOV_Q_RATIO};
     behov_status status = behov_report_add_numbers(report, column, values, true, err);
     if (status)
         free(values);
@@ -558,24 +570,26 @@ static const char *change_word(behov_ratio_change change, behov_language lang)
                                              : "";
 }
 
-static behov_status add_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
-                               behov_language lang, behov_report *report, behov_error *err)
+static behov_status add_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                               const line *lines, size_t n_lines, behov_language lang, behov_report *report,
+                               behov_error *err)
 {
     char level_label[100], change_label[100], first_year[16], last_year[16];
     size_t last = ratio_table->n_years - 1, column = behov_report_n_columns(report);
     snprintf(first_year, sizeof first_year, "%d", ratio_table->years[0]);
     snprintf(last_year, sizeof last_year, "%d", ratio_table->years[last]);
     behov_label_fill(lang, "level_in", level_label, sizeof level_label, "year", last_year, NULL);
-    behov_label_fill(lang, "change_between", change_label, sizeof change_label, "first", first_year, "last", last_year, NULL);
+    behov_label_fill(lang, "change_between", change_label, sizeof change_label, "first", first_year, "last", last_year,
+                     NULL);
     behov_status status =
         behov_report_add_texts(report, (behov_report_column){"level", level_label, BEHOV_Q_TEXT}, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"change", change_label, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < n_lines && !status; i++) {
         double start = lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, 0)
-                                           : behov_ratio_table_at(ratio_table, lines[i].place, 0);
+                                            : behov_ratio_table_at(ratio_table, lines[i].place, 0);
         double end = lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, last)
-                                         : behov_ratio_table_at(ratio_table, lines[i].place, last);
+                                          : behov_ratio_table_at(ratio_table, lines[i].place, last);
         status =
             behov_report_set_text(report, column, i, level_word(behov_ratio_level_of(end, &choice->limits), lang), err);
         if (!status)
@@ -585,8 +599,8 @@ static behov_status add_levels(const behov_ratio_table *ratio_table, const behov
     return status;
 }
 
-static behov_status make_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const char *key, bool has_levels,
-                                behov_language lang, behov_report **out, behov_error *err)
+static behov_status make_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const char *key,
+                                bool has_levels, behov_language lang, behov_report **out, behov_error *err)
 {
     line *lines = NULL;
     size_t n_lines = 0, n_names;
@@ -610,14 +624,14 @@ static behov_status make_report(const behov_ratio_table *ratio_table, const beho
     return status;
 }
 
-behov_status behov_ratio_table_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **report,
-                                behov_error *err)
+behov_status behov_ratio_table_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                                      behov_language lang, behov_report **report, behov_error *err)
 {
     return make_report(ratio_table, choice, "ratios", false, lang, report, err);
 }
 
-behov_status behov_ratio_table_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **report,
-                                behov_error *err)
+behov_status behov_ratio_table_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                                      behov_language lang, behov_report **report, behov_error *err)
 {
     return make_report(ratio_table, choice, "levels", true, lang, report, err);
 }
@@ -625,18 +639,21 @@ behov_status behov_ratio_table_levels(const behov_ratio_table *ratio_table, cons
 /* ---- trend ---------------------------------------------------------------------------------------------------------
  */
 
-static double ratio_of(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines, size_t i,
-                       size_t year)
+static double ratio_of(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines,
+                       size_t n_lines, size_t i, size_t year)
 {
     return lines[i].is_subtotal ? subtotal(ratio_table, choice, lines, n_lines, lines[i].group, year)
                                 : behov_ratio_table_at(ratio_table, lines[i].place, year);
 }
 
 /* Points as a reader counts them, between ratios as they are printed. */
-static double points(double start, double end) { return behov_ratio_printed(end) - behov_ratio_printed(start); }
+static double points(double start, double end)
+{
+    return behov_ratio_printed(end) - behov_ratio_printed(start);
+}
 
-static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines, size_t n_lines,
-                              behov_language lang, behov_report *report, behov_error *err)
+static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines,
+                              size_t n_lines, behov_language lang, behov_report *report, behov_error *err)
 {
     enum { YEAR, RATIO, BEFORE, FIRST, FIGURES };
     char start_text[100], change[100], first_year[16], last_year[16];
@@ -644,13 +661,15 @@ static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_
     snprintf(last_year, sizeof last_year, "%d", ratio_table->years[ratio_table->n_years - 1]);
     behov_label_fill(lang, "change_since", start_text, sizeof start_text, "first", first_year, NULL);
     behov_label_fill(lang, "change_between", change, sizeof change, "first", first_year, "last", last_year, NULL);
-    bool years_follow = ratio_table->years[ratio_table->n_years - 1] - ratio_table->years[0] == (int)ratio_table->n_years - 1;
+    bool years_follow =
+        ratio_table->years[ratio_table->n_years - 1] - ratio_table->years[0] == (int)ratio_table->n_years - 1;
     bool is_in_kroner = !ratio_table->fit_results || behov_need_gap_is_1000kr(ratio_table->fit_results->need);
     const char *previous_text = years_follow ? "change_from_year_before" : "change_from_year_above";
-    const behov_report_column columns[FIGURES] = {{"year", NULL, BEHOV_Q_YEAR},
-                                                  {"ratio", behov_label(lang, behov_label_key("ratio", is_in_kroner)), BEHOV_Q_RATIO},
-                                                  {"change_from_year_before", behov_label(lang, previous_text), BEHOV_Q_COUNT},
-                                                  {"change_since_first", start_text, BEHOV_Q_COUNT}};
+    const behov_report_column columns[FIGURES] = {
+        {"year", NULL, BEHOV_Q_YEAR},
+        {"ratio", behov_label(lang, behov_label_key("ratio", is_in_kroner)), BEHOV_Q_RATIO},
+        {"change_from_year_before", behov_label(lang, previous_text), BEHOV_Q_COUNT},
+        {"change_since_first", start_text, BEHOV_Q_COUNT}};
     size_t n = n_lines * ratio_table->n_years, level = 0;
     behov_status status = BEHOV_OK;
     for (size_t j = 0; j < FIGURES && !status; j++) {
@@ -671,8 +690,8 @@ static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_
             free(values);
         if (!status && j == RATIO) {
             level = behov_report_n_columns(report);
-            status =
-                behov_report_add_texts(report, (behov_report_column){"level", behov_label(lang, "level"), BEHOV_Q_TEXT}, err);
+            status = behov_report_add_texts(
+                report, (behov_report_column){"level", behov_label(lang, "level"), BEHOV_Q_TEXT}, err);
         }
     }
     size_t word = behov_report_n_columns(report);
@@ -686,15 +705,16 @@ static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_
         if (!status && t + 1 == ratio_table->n_years) /* of the first and the last year, as in the table of levels */
             status = behov_report_set_text(
                 report, word, i,
-                change_word(behov_ratio_change_of(ratio_of(ratio_table, choice, lines, n_lines, index, 0), ratio, &choice->limits),
+                change_word(behov_ratio_change_of(ratio_of(ratio_table, choice, lines, n_lines, index, 0), ratio,
+                                                  &choice->limits),
                             lang),
                 err);
     }
     return status;
 }
 
-behov_status behov_ratio_table_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **out,
-                               behov_error *err)
+behov_status behov_ratio_table_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                                     behov_language lang, behov_report **out, behov_error *err)
 {
     line *lines = NULL, *rows = NULL;
     size_t n_lines = 0, n_names;

@@ -23,11 +23,12 @@ typedef struct behov_ratio_table {
     char *passed_over;  /* columns of a file that are neither read nor known to be of no use, in quotes; NULL = none */
     char *printed_path; /* of a file, NULL for a fit */
     behov_table *table; /* owned by a table that was read */
-    const behov_fit_results *fit_results;  /* NULL for a table that was read */
+    const behov_fit_results *fit_results; /* NULL for a table that was read */
 } behov_ratio_table;
 
 /* The ratios of a fit or an application (borrowed, must outlive the table). Free with ratio_table_free in any case. */
-behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out,
+                                          behov_error *err) BEHOV_MUST_CHECK;
 /* Reads delimited text: municipality_code or municipality (or both), a column for each year, population if it is there;
  * other columns are passed over and listed, and rows that are no municipality left out and counted. "-" is standard input.
  * BEHOV_E_NAME without such columns, BEHOV_E_DATA for a municipality twice, a negative ratio, one that looks like a share,
@@ -53,14 +54,14 @@ typedef struct behov_ratio_choice {
  * bold, and at last that of all that are shown. The ratio of several municipalities is the sum of their expenditure
  * over the sum of their needs; of printed ratios, their mean weighted by population. BEHOV_E_DATA for subtotals without
  * population. */
-behov_status behov_ratio_table_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **report,
-                                behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_ratio_table_report(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                                      behov_language lang, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* Table 6-1: the same with level in the last year and change since the first, in words. */
-behov_status behov_ratio_table_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **report,
-                                behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_ratio_table_levels(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                                      behov_language lang, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* A row for each municipality and year: the ratio, its level, the points from the year before and from the first year
  * between ratios as they are printed; with the last year the change in words, as in the table of levels. */
-behov_status behov_ratio_table_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, behov_language lang, behov_report **report,
-                               behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_ratio_table_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                                     behov_language lang, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

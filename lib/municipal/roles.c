@@ -64,13 +64,14 @@ static void cell_in_words(const behov_table *table, size_t column, size_t row, c
         behov_number_shortest(numbers[row], number);
         snprintf(text, 60, "%.59s", number);
     } else {
-        const char *cell = behov_dictionary_text(behov_table_levels(table, column), behov_table_codes(table, column)[row]);
+        const char *cell =
+            behov_dictionary_text(behov_table_levels(table, column), behov_table_codes(table, column)[row]);
         snprintf(text, 60, "%.*s", behov_label_clip(cell, 59), cell);
     }
 }
 
-static behov_status refuse_rival(const behov_study *study, const behov_panel_request *request, behov_role role, size_t rival, size_t row,
-                                 behov_error *err)
+static behov_status refuse_rival(const behov_study *study, const behov_panel_request *request, behov_role role,
+                                 size_t rival, size_t row, behov_error *err)
 {
     size_t column = (size_t)study->panel.columns[role];
     const char *name = behov_table_name(study->table, column), *option = request->role_options[role];
@@ -85,7 +86,8 @@ static behov_status refuse_rival(const behov_study *study, const behov_panel_req
                            option ? " " : "", option ? name : "");
 }
 
-static behov_status hold_rival(const behov_study *study, const behov_panel_request *request, behov_role role, size_t rival, behov_error *err)
+static behov_status hold_rival(const behov_study *study, const behov_panel_request *request, behov_role role,
+                               size_t rival, behov_error *err)
 {
     size_t column = (size_t)study->panel.columns[role], row = 0, n_rows = behov_table_n_rows(study->table);
     while (row < n_rows && (behov_table_row_mark(study->table, row) || is_equal(study->table, column, rival, row)))
@@ -95,36 +97,40 @@ static behov_status hold_rival(const behov_study *study, const behov_panel_reque
     if (row < n_rows && decides)
         return refuse_rival(study, request, role, rival, row, err);
     const char *option = request->role_options[role];
-    print_notes(request, "%s: columns %s and %s could both be %s%s; %s is taken%s%s%s", behov_table_source(study->table),
-             behov_table_name(study->table, column), behov_table_name(study->table, rival), role_words[role],
-             row < n_rows ? "" : " and are equal", behov_table_name(study->table, column),
-             option && row < n_rows ? " (" : "", option && row < n_rows ? option : "",
-             option && row < n_rows ? " names another)" : "");
+    print_notes(request, "%s: columns %s and %s could both be %s%s; %s is taken%s%s%s",
+                behov_table_source(study->table), behov_table_name(study->table, column),
+                behov_table_name(study->table, rival), role_words[role], row < n_rows ? "" : " and are equal",
+                behov_table_name(study->table, column), option && row < n_rows ? " (" : "",
+                option && row < n_rows ? option : "", option && row < n_rows ? " names another)" : "");
     return BEHOV_OK;
 }
 
 /* ---- columns that a named one takes the place of ----------------------------------------------------------------------- */
 
-static void print_notes_left_aside(const behov_study *study, const behov_panel_request *request, behov_role role, const char *name, const char *column)
+static void print_notes_left_aside(const behov_study *study, const behov_panel_request *request, behov_role role,
+                                   const char *name, const char *column)
 {
     const char *english = behov_role_name(role);
     bool is_english = strcmp(column, english) == 0;
     if (behov_role_of_name(column) == role && strcmp(column, name) != 0)
-        print_notes(request, "%s: column %s is left aside, for %s is named as %s%s%s%s%s", behov_table_source(study->table), column, name,
-             role_words[role], is_english ? "; " : "", is_english ? english : "",
-             is_english ? " in formula and conditions means " : "", is_english ? name : "");
+        print_notes(request, "%s: column %s is left aside, for %s is named as %s%s%s%s%s",
+                    behov_table_source(study->table), column, name, role_words[role], is_english ? "; " : "",
+                    is_english ? english : "", is_english ? " in formula and conditions means " : "",
+                    is_english ? name : "");
 }
 
 static behov_status find_population(const behov_study *study, const behov_panel_request *request, behov_error *err)
 {
     const char *requested_text = study->model.population;
-    if (!requested_text || request->role_columns[BEHOV_ROLE_POPULATION] || behov_role_of_name(requested_text) == BEHOV_ROLE_POPULATION)
+    if (!requested_text || request->role_columns[BEHOV_ROLE_POPULATION] ||
+        behov_role_of_name(requested_text) == BEHOV_ROLE_POPULATION)
         return BEHOV_OK;
     const char *nearest = behov_table_nearest_name(study->table, requested_text);
-    return behov_error_set(err, BEHOV_E_NAME, behov_table_source(study->table),
-                           "no column is called \"%s\", which the model names as its population%s%s%s; name another with %s",
-                           behov_cut(requested_text, 80).text, nearest ? " (did you mean \"" : "", nearest ? nearest : "",
-                           nearest ? "\"?)" : "", request->role_options[BEHOV_ROLE_POPULATION]);
+    return behov_error_set(
+        err, BEHOV_E_NAME, behov_table_source(study->table),
+        "no column is called \"%s\", which the model names as its population%s%s%s; name another with %s",
+        behov_cut(requested_text, 80).text, nearest ? " (did you mean \"" : "", nearest ? nearest : "",
+        nearest ? "\"?)" : "", request->role_options[BEHOV_ROLE_POPULATION]);
 }
 
 behov_status behov_roles_settle(const behov_study *study, const behov_panel_request *request, behov_error *err)

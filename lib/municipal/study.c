@@ -226,7 +226,7 @@ behov_quantity behov_study_amount_quantity(const behov_study *study)
 }
 
 size_t behov_study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
-                             double values[BEHOV_EXPRESSION_BLOCK])
+                                   double values[BEHOV_EXPRESSION_BLOCK])
 {
     uint32_t rows[BEHOV_EXPRESSION_BLOCK];
     size_t n_left = behov_table_n_rows(study->table) - first;
@@ -324,7 +324,8 @@ static behov_status set_aside_by_panel(behov_study *study, behov_error *err)
     return status ? status : behov_expression_bind(study->set_aside, study->table, err);
 }
 
-behov_status behov_study_set_table(behov_study *study, behov_panel_request *request, behov_table *table, behov_error *err)
+behov_status behov_study_set_table(behov_study *study, behov_panel_request *request, behov_table *table,
+                                   behov_error *err)
 {
     study->table = table;
     behov_status status = behov_panel_find(table, request->role_columns, &study->panel, err);

@@ -43,10 +43,10 @@ typedef struct behov_study {
     behov_table *table;
     behov_panel panel;
     behov_outcome_unit unit;
-    unsigned n_allowed;                         /* what is let through: bits 1u << behov_oddity_kind */
+    unsigned n_allowed;                       /* what is let through: bits 1u << behov_oddity_kind */
     size_t n_municipalities;                  /* codes of rows that are municipalities; 0 without a column of codes */
-    behov_code_mending mending;                     /* what the reader put right in the codes */
-    behov_plausibility *plausibility;                /* what a look at the panel found */
+    behov_code_mending mending;               /* what the reader put right in the codes */
+    behov_plausibility *plausibility;         /* what a look at the panel found */
     char *cautions[BEHOV_N_ODDITY_KINDS + 5]; /* sentences that every output carries: the unit, what was let through,
                                                  what a condition cannot decide, the reference */
     size_t n_cautions;
@@ -71,7 +71,8 @@ typedef struct behov_model_request {
 /* Parses the formula, the conditions and the weights of study->model (already read; empty for a formula alone), and
  * holds the model's keys against its own formula. BEHOV_E_SYNTAX, BEHOV_E_NAME, BEHOV_E_MEMORY; where = what is wrong.
  */
-behov_status behov_study_set_model(behov_study *study, const behov_model_request *request, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_study_set_model(behov_study *study, const behov_model_request *request,
+                                   behov_error *err) BEHOV_MUST_CHECK;
 
 /* Which columns of a panel a study asks for: those that its formula, conditions, weights and clusters name, and those
  * of the roles. Zero-initialise; free with panel_request_free. */
@@ -101,7 +102,7 @@ behov_read_kind behov_panel_request_column(behov_panel_request *request, const c
  * conditions, a look at the figures (study->found), the reference year, rows that the panel itself sets aside
  * (estimated_on = 0). */
 behov_status behov_study_set_table(behov_study *study, behov_panel_request *request, behov_table *table,
-                             behov_error *err) BEHOV_MUST_CHECK;
+                                   behov_error *err) BEHOV_MUST_CHECK;
 void behov_study_close(behov_study *study);
 
 /* Whether the outcome or a term of a formula names the column. */
@@ -114,7 +115,7 @@ bool behov_study_is_transformed(const behov_study *study);
 behov_quantity behov_study_amount_quantity(const behov_study *study);
 /* The values of a bound condition in a block of rows from `first` on: 1, 0 or NaN. Returns how many rows it has. */
 size_t behov_study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
-                             double values[BEHOV_EXPRESSION_BLOCK]);
+                                   double values[BEHOV_EXPRESSION_BLOCK]);
 /* Whether a bound condition is true in any row. */
 bool behov_study_meets_a_row(const behov_study *study, const behov_expression *condition);
 

@@ -133,7 +133,8 @@ static void about_fit(const behov_fit_results *fit_results, about *list)
 {
     behov_language lang = fit_results->study->lang;
     behov_wording words = {0};
-    about_text(list, lang, "estimator", behov_label(lang, behov_fit_is_extended(fit_results->fit) ? "ols_extended" : "ols"));
+    about_text(list, lang, "estimator",
+               behov_label(lang, behov_fit_is_extended(fit_results->fit) ? "ols_extended" : "ols"));
     behov_fit_results_errors(fit_results, &words);
     about_said(list, lang, "se_kind", &words);
     behov_fit_results_no_error(fit_results, &words);

@@ -5,6 +5,7 @@
 #include "fit_results.h"
 
 /* What was done, as two columns of text. */
-behov_status behov_about_table(const behov_fit_results *fit_results, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_about_table(const behov_fit_results *fit_results, behov_report **report,
+                               behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -18,18 +18,23 @@ static void taken(const behov_absorbed_fit *absorbed_fit, char text[500])
             behov_label_list(text, 500, behov_cut(behov_design_regressor(absorbed_fit->estimation.design, k), 90).text);
 }
 
-static behov_status note_effects(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit, behov_section_list *list, behov_error *err)
+static behov_status note_effects(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,
+                                 behov_section_list *list, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     char text[900], groups[BEHOV_NUMBER_SIZE], parameters[BEHOV_NUMBER_SIZE], names[500];
     behov_label_fill(lang, "absorbed_effects", text, sizeof text, "key", absorbed_fit->key, "n",
-               behov_format_cell(BEHOV_Q_COUNT, (double)behov_design_n_absorbed(absorbed_fit->estimation.design), lang, groups), "k",
-               behov_format_cell(BEHOV_Q_COUNT, (double)behov_vcov_n_parameters(absorbed_fit->estimation.vcov), lang, parameters), NULL);
+                     behov_format_cell(BEHOV_Q_COUNT, (double)behov_design_n_absorbed(absorbed_fit->estimation.design),
+                                       lang, groups),
+                     "k",
+                     behov_format_cell(BEHOV_Q_COUNT, (double)behov_vcov_n_parameters(absorbed_fit->estimation.vcov),
+                                       lang, parameters),
+                     NULL);
     behov_status status = behov_section_list_note(list, text, err);
     size_t n_single = behov_design_n_singleton_groups(absorbed_fit->estimation.design);
     if (!status && n_single) {
         behov_label_fill(lang, n_single == 1 ? "absorbed_single_one" : "absorbed_single", text, sizeof text, "n",
-                   behov_format_cell(BEHOV_Q_COUNT, (double)n_single, lang, groups), NULL);
+                         behov_format_cell(BEHOV_Q_COUNT, (double)n_single, lang, groups), NULL);
         status = behov_section_list_note(list, text, err);
     }
     taken(absorbed_fit, names);
@@ -40,38 +45,41 @@ static behov_status note_effects(const behov_fit_results *fit_results, const beh
     return status;
 }
 
-behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit, behov_section_list *list, behov_error *err)
+behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,
+                                    behov_section_list *list, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     char including_text[200], meaning[500];
     behov_label_fill(lang, "with_effects", including_text, sizeof including_text, "key", absorbed_fit->key, NULL);
-    behov_fit_column sides[2] = {
-        {behov_label(lang, "without_effects"), fit_results->design, fit_results->fit, fit_results->vcov, fit_results->coefficients, NULL,
-         &fit_results->study->model},
-        {including_text, absorbed_fit->estimation.design, absorbed_fit->estimation.fit, absorbed_fit->estimation.vcov, absorbed_fit->estimation.coefficients, NULL, &fit_results->study->model}};
+    behov_fit_column sides[2] = {{behov_label(lang, "without_effects"), fit_results->design, fit_results->fit,
+                                  fit_results->vcov, fit_results->coefficients, NULL, &fit_results->study->model},
+                                 {including_text, absorbed_fit->estimation.design, absorbed_fit->estimation.fit,
+                                  absorbed_fit->estimation.vcov, absorbed_fit->estimation.coefficients, NULL,
+                                  &fit_results->study->model}};
     behov_report *table = NULL;
     behov_status status = behov_side_by_side(sides, 2, NULL, lang, &table, err);
     const behov_panel *panel = &fit_results->study->panel;
     ptrdiff_t column = behov_table_find(fit_results->study->table, absorbed_fit->key);
     bool is_municipality =
         column >= 0 && (column == panel->columns[BEHOV_ROLE_CODE] || column == panel->columns[BEHOV_ROLE_MUNICIPALITY]);
-    behov_label_fill(lang, is_municipality ? "absorbed_meaning" : "absorbed_meaning_other", meaning, sizeof meaning, "key",
-               absorbed_fit->key, NULL);
+    behov_label_fill(lang, is_municipality ? "absorbed_meaning" : "absorbed_meaning_other", meaning, sizeof meaning,
+                     "key", absorbed_fit->key, NULL);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, "sheet_absorbed"),
-                                            .title = behov_label(lang, "title_absorbed"),
-                                            .subtitle = meaning,
-                                            .table_name = behov_label(lang, "sheet_absorbed"),
-                                            .n_frozen_columns = 2,
-                                            .landscape = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, "sheet_absorbed"),
+                                                        .title = behov_label(lang, "title_absorbed"),
+                                                        .subtitle = meaning,
+                                                        .table_name = behov_label(lang, "sheet_absorbed"),
+                                                        .n_frozen_columns = 2,
+                                                        .landscape = true},
+                                        table, err);
     if (!status)
         status = note_effects(fit_results, absorbed_fit, list, err);
     if (!status)
         status = behov_remarks_add_errors(list, fit_results, err);
     behov_fit_results of_effects = *fit_results;
-    of_effects.design = absorbed_fit->estimation.design, of_effects.fit = absorbed_fit->estimation.fit, of_effects.vcov = absorbed_fit->estimation.vcov;
+    of_effects.design = absorbed_fit->estimation.design, of_effects.fit = absorbed_fit->estimation.fit,
+    of_effects.vcov = absorbed_fit->estimation.vcov;
     behov_wording words = {0};
     behov_fit_results_r2_from_zero(fit_results, &words);
     if (!status)
@@ -83,6 +91,7 @@ behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const 
     behov_wording_free(&words);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, "stars_beneath"), err);
-    return !status && fit_results->study->is_simulated ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
-                                                : status;
+    return !status && fit_results->study->is_simulated
+               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               : status;
 }

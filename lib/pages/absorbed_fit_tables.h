@@ -7,7 +7,7 @@
 #include "section.h"
 
 /* Both fits side by side, with the sentence on what the effects do to a ratio. */
-behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit, behov_section_list *list,
-                          behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,
+                                    behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -39,12 +39,13 @@ static void answer(const behov_by_year *by_year, behov_language lang, char text[
         return;
     }
     behov_label_fill(lang, wald->p < 0.05 ? "years_differ" : "years_alike", text, 500, "dof1",
-               behov_format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2",
-               behov_format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2), "f", behov_format_cell(BEHOV_Q_T, wald->f, lang, f), "p",
-               p_with_sign(wald->p, lang, p), NULL);
+                     behov_format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2",
+                     behov_format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2), "f",
+                     behov_format_cell(BEHOV_Q_T, wald->f, lang, f), "p", p_with_sign(wald->p, lang, p), NULL);
 }
 
-behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_year *by_year, behov_section_list *list, behov_error *err)
+behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_year *by_year, behov_section_list *list,
+                               behov_error *err)
 {
     behov_language lang = pooled->study->lang;
     behov_fit_column *sides = calloc(by_year->n_years + 1, sizeof *sides);
@@ -55,18 +56,18 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
                               ? BEHOV_OK
                               : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
     if (!status) {
-        sides[0] = (behov_fit_column){behov_label(lang, "pooled"), pooled->design, pooled->fit,       pooled->vcov,
-                          pooled->coefficients,  NULL,           &pooled->study->model};
+        sides[0] = (behov_fit_column){behov_label(lang, "pooled"), pooled->design, pooled->fit,          pooled->vcov,
+                                      pooled->coefficients,        NULL,           &pooled->study->model};
         for (size_t t = 0; t < by_year->n_years; t++) {
             const behov_year_fit *year = &by_year->years[t];
             snprintf(headings[t], sizeof headings[t], "%d", year->year);
             sides[t + 1] = (behov_fit_column){headings[t],
-                                  year->estimation.design,
-                                  year->estimation.fit,
-                                  year->estimation.vcov,
-                                  year->is_there ? year->coefficients : NULL,
-                                  NULL,
-                                  &pooled->study->model};
+                                              year->estimation.design,
+                                              year->estimation.fit,
+                                              year->estimation.vcov,
+                                              year->is_there ? year->coefficients : NULL,
+                                              NULL,
+                                              &pooled->study->model};
         }
         behov_fit_column_test equal = {"p_equal", p_of_term, by_year};
         status = behov_side_by_side(sides, by_year->n_years + 1, &equal, lang, &table, err);
@@ -76,13 +77,13 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
     answer(by_year, lang, text);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, "sheet_by_year"),
-                                            .title = behov_label(lang, "title_by_year"),
-                                            .subtitle = text,
-                                            .table_name = behov_label(lang, "sheet_by_year"),
-                                            .n_frozen_columns = 2,
-                                            .landscape = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, "sheet_by_year"),
+                                                        .title = behov_label(lang, "title_by_year"),
+                                                        .subtitle = text,
+                                                        .table_name = behov_label(lang, "sheet_by_year"),
+                                                        .n_frozen_columns = 2,
+                                                        .landscape = true},
+                                        table, err);
     if (!status && !isnan(by_year->joint.wald.f)) {
         behov_fit_results_many_restrictions(pooled, &by_year->joint.wald, &words);
         status = behov_section_list_say(list, "", &words, err);
@@ -116,6 +117,7 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
         status = behov_remarks_add_errors(list, pooled, err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, "stars_beneath"), err);
-    return !status && pooled->study->is_simulated ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
-                                               : status;
+    return !status && pooled->study->is_simulated
+               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               : status;
 }

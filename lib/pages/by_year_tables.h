@@ -7,6 +7,6 @@
 
 /* A section: a column per year beside the pooled fit, the p-value of equality per term, the answer as a note. */
 behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_year *by_year, behov_section_list *list,
-                         behov_error *err) BEHOV_MUST_CHECK;
+                               behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -30,7 +30,10 @@ static double scaled(long long n, int power)
     return power < 0 ? (double)n / pow(10, -power) : (double)n * pow(10, power);
 }
 
-double behov_chart_tick(const behov_chart_ticks *chart_ticks, long long i) { return scaled(i * chart_ticks->unit, chart_ticks->power); }
+double behov_chart_tick(const behov_chart_ticks *chart_ticks, long long i)
+{
+    return scaled(i * chart_ticks->unit, chart_ticks->power);
+}
 
 behov_chart_ticks behov_chart_ticks_of(double low, double high, size_t most, bool is_whole)
 {
@@ -46,8 +49,8 @@ behov_chart_ticks behov_chart_ticks_of(double low, double high, size_t most, boo
                 continue;
             /* what rounding takes from an end is given back */
             double slack = 1e-9 * span / step;
-            behov_chart_ticks ticks = {(long long)ceil(low / step - slack), (long long)floor(high / step + slack), units[u],
-                                 power};
+            behov_chart_ticks ticks = {(long long)ceil(low / step - slack), (long long)floor(high / step + slack),
+                                       units[u], power};
             if (ticks.last - ticks.first < (long long)most)
                 return ticks;
         }
@@ -57,8 +60,8 @@ behov_chart_ticks behov_chart_ticks_of(double low, double high, size_t most, boo
 void behov_chart_tick_text(const behov_chart_ticks *chart_ticks, long long i, behov_language lang, char text[400])
 {
     char number[BEHOV_NUMBER_SIZE];
-    behov_number_fixed(behov_chart_tick(chart_ticks, i), chart_ticks->power < 0 ? -chart_ticks->power : 0, behov_label_decimal_mark(lang),
-                       behov_label_group_mark(lang), 4, number);
+    behov_number_fixed(behov_chart_tick(chart_ticks, i), chart_ticks->power < 0 ? -chart_ticks->power : 0,
+                       behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, number);
     bool is_negative = number[0] == '-';
     snprintf(text, 400, "%s%.390s", is_negative ? "−" : "", number + is_negative);
 }
@@ -66,19 +69,20 @@ void behov_chart_tick_text(const behov_chart_ticks *chart_ticks, long long i, be
 /* ---- layout --------------------------------------------------------------------------------------------------------
  */
 
-static void add_mark(behov_drawing *out, const char *role, double x, double y, const behov_chart_series *series, const char *name)
+static void add_mark(behov_drawing *out, const char *role, double x, double y, const behov_chart_series *series,
+                     const char *name)
 {
     behov_drawing_add(out,
-        (behov_drawing_shape){.kind = BEHOV_SHAPE_MARK,
-                      .role = role,
-                      .x = x,
-                      .y = y,
-                      .ink = series->ink,
-                      .mark = series->mark,
-                      .is_open = series->is_open,
-                      .thickness = series->is_open ? 0.9 : 0,
-                      .radius = series->radius},
-        name && name[0] ? name : NULL);
+                      (behov_drawing_shape){.kind = BEHOV_SHAPE_MARK,
+                                            .role = role,
+                                            .x = x,
+                                            .y = y,
+                                            .ink = series->ink,
+                                            .mark = series->mark,
+                                            .is_open = series->is_open,
+                                            .thickness = series->is_open ? 0.9 : 0,
+                                            .radius = series->radius},
+                      name && name[0] ? name : NULL);
 }
 
 static double width_of(const behov_chart_layout *layout, const char *text, double size, bool is_bold)
@@ -88,12 +92,14 @@ static double width_of(const behov_chart_layout *layout, const char *text, doubl
 
 static double x_of(const behov_chart_layout *layout, double figure)
 {
-    return layout->left + (figure - layout->low[0]) / (layout->high[0] - layout->low[0]) * (layout->right - layout->left);
+    return layout->left +
+           (figure - layout->low[0]) / (layout->high[0] - layout->low[0]) * (layout->right - layout->left);
 }
 
 static double y_of(const behov_chart_layout *layout, double figure)
 {
-    return layout->bottom - (figure - layout->low[1]) / (layout->high[1] - layout->low[1]) * (layout->bottom - layout->top);
+    return layout->bottom -
+           (figure - layout->low[1]) / (layout->high[1] - layout->low[1]) * (layout->bottom - layout->top);
 }
 
 static void include(double figure, double *low, double *high)
@@ -175,7 +181,9 @@ static double try_ticks(behov_chart_layout *layout, int axis, double length, siz
     behov_chart_ticks *ticks = &layout->ticks[axis];
     bool is_whole = axis == 0 ? layout->chart->is_over_years : layout->chart->bars_are_counts;
     *ticks = behov_chart_ticks_of(layout->low[axis], layout->high[axis], most, is_whole);
-    double step = (behov_chart_tick(ticks, 1) - behov_chart_tick(ticks, 0)) / (layout->high[axis] - layout->low[axis]) * length, widest = 0;
+    double step = (behov_chart_tick(ticks, 1) - behov_chart_tick(ticks, 0)) / (layout->high[axis] - layout->low[axis]) *
+                  length,
+           widest = 0;
     for (long long i = ticks->first; i <= ticks->last; i++) {
         char text[400];
         tick_text(layout, axis, i, text);
@@ -202,8 +210,9 @@ static void find_ticks(behov_chart_layout *layout, int axis, double length)
  */
 
 /* An item of the legend, its first baseline at y; returns its width, and how many lines it has more than one. */
-static double legend_item(const behov_chart_layout *layout, const behov_chart_series *series, const behov_chart_line *line, bool has_line,
-                          double x, double y, double room, bool draws, size_t *n_more)
+static double legend_item(const behov_chart_layout *layout, const behov_chart_series *series,
+                          const behov_chart_line *line, bool has_line, double x, double y, double room, bool draws,
+                          size_t *n_more)
 {
     const char *words = series ? series->words : line->words;
     double swatch = series && !has_line ? 8 : 18;
@@ -212,17 +221,17 @@ static double legend_item(const behov_chart_layout *layout, const behov_chart_se
     *n_more = (size_t)((end - y + label_size) / (leading * label_size) + 0.5) - 1;
     if (draws && line)
         behov_drawing_add(layout->out,
-                    (behov_drawing_shape){.kind = BEHOV_SHAPE_LINE,
-                                    .role = "legend",
-                                    .x = x,
-                                    .y = y - 3,
-                                    .to_x = x + swatch,
-                                    .to_y = y - 3,
-                                    .ink = BEHOV_INK_BLACK,
-                                    .thickness = 0.8,
-                                    .is_dashed = !line->is_dotted,
-                                    .is_dotted = line->is_dotted},
-                    NULL);
+                          (behov_drawing_shape){.kind = BEHOV_SHAPE_LINE,
+                                                .role = "legend",
+                                                .x = x,
+                                                .y = y - 3,
+                                                .to_x = x + swatch,
+                                                .to_y = y - 3,
+                                                .ink = BEHOV_INK_BLACK,
+                                                .thickness = 0.8,
+                                                .is_dashed = !line->is_dotted,
+                                                .is_dotted = line->is_dotted},
+                          NULL);
     if (draws && series && has_line)
         behov_drawing_add_line(layout->out, "legend", x, y - 3, x + swatch, y - 3, series->ink, 1.1);
     if (draws && series)
@@ -283,8 +292,10 @@ static void draw_x_axis(const behov_chart_layout *layout)
         tick_text(layout, 0, i, text);
         if (!layout->chart->is_over_years)
             behov_drawing_add_line(layout->out, "grid", x, layout->top, x, layout->bottom, BEHOV_INK_LIGHT, 0.5);
-        behov_drawing_add_line(layout->out, "tick", x, layout->bottom, x, layout->bottom + tick_length, BEHOV_INK_BLACK, 0.6);
-        behov_drawing_add_text(layout->out, "x-tick", x, layout->bottom + tick_length + tick_size + 1, tick_size, 0.5, BEHOV_INK_BLACK, text);
+        behov_drawing_add_line(layout->out, "tick", x, layout->bottom, x, layout->bottom + tick_length, BEHOV_INK_BLACK,
+                               0.6);
+        behov_drawing_add_text(layout->out, "x-tick", x, layout->bottom + tick_length + tick_size + 1, tick_size, 0.5,
+                               BEHOV_INK_BLACK, text);
     }
 }
 
@@ -295,19 +306,21 @@ static void draw_y_axis(const behov_chart_layout *layout)
         char text[400];
         tick_text(layout, 1, i, text);
         behov_drawing_add_line(layout->out, "grid", layout->left, y, layout->right, y, BEHOV_INK_LIGHT, 0.5);
-        behov_drawing_add_line(layout->out, "tick", layout->left - tick_length, y, layout->left, y, BEHOV_INK_BLACK, 0.6);
-        behov_drawing_add_text(layout->out, "y-tick", layout->left - tick_length - 2, y + 0.36 * tick_size, tick_size, 1, BEHOV_INK_BLACK, text);
+        behov_drawing_add_line(layout->out, "tick", layout->left - tick_length, y, layout->left, y, BEHOV_INK_BLACK,
+                               0.6);
+        behov_drawing_add_text(layout->out, "y-tick", layout->left - tick_length - 2, y + 0.36 * tick_size, tick_size,
+                               1, BEHOV_INK_BLACK, text);
     }
 }
 
 static behov_drawing_words row_words(const behov_chart_layout *layout, const behov_chart_row *chart_row)
 {
     return (behov_drawing_words){.role = "row",
-                           .x = layout->left - gap,
-                           .width = layout->names_wide,
-                           .size = row_size,
-                           .align = 1,
-                           .is_bold = chart_row->is_strong};
+                                 .x = layout->left - gap,
+                                 .width = layout->names_wide,
+                                 .size = row_size,
+                                 .align = 1,
+                                 .is_bold = chart_row->is_strong};
 }
 
 /* What the row with the most lines needs; 0 when all have one. */
@@ -321,20 +334,20 @@ static double row_height_of(const behov_chart_layout *layout)
     return highest > 1.5 * leading * row_size ? highest + 2 : 0;
 }
 
-static void add_row_text(const behov_chart_layout *layout, const behov_chart_row *chart_row, double x, double base, behov_drawing_ink ink,
-                         const char *text)
+static void add_row_text(const behov_chart_layout *layout, const behov_chart_row *chart_row, double x, double base,
+                         behov_drawing_ink ink, const char *text)
 {
     if (text[0])
         behov_drawing_add(layout->out,
-                    (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
-                                    .role = "row",
-                                    .x = x,
-                                    .y = base,
-                                    .size = row_size,
-                                    .align = 1,
-                                    .ink = ink,
-                                    .is_bold = chart_row->is_strong && ink == BEHOV_INK_BLACK},
-                    text);
+                          (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
+                                                .role = "row",
+                                                .x = x,
+                                                .y = base,
+                                                .size = row_size,
+                                                .align = 1,
+                                                .ink = ink,
+                                                .is_bold = chart_row->is_strong && ink == BEHOV_INK_BLACK},
+                          text);
 }
 
 static bool has_steps(const behov_chart *chart)
@@ -348,9 +361,12 @@ static bool has_steps(const behov_chart *chart)
 static void draw_rows(const behov_chart_layout *layout)
 {
     const behov_chart *chart = layout->chart;
-    behov_drawing_ink ink = has_steps(chart) ? BEHOV_INK_BLACK : BEHOV_INK_GREY; /* of a step the figure is what it is about */
-    behov_drawing_add_text(layout->out, "heading", layout->before_right, layout->top - 4, row_size, 1, BEHOV_INK_GREY, chart->previous_text);
-    behov_drawing_add_text(layout->out, "heading", layout->edge_right, layout->top - 4, row_size, 1, BEHOV_INK_GREY, chart->next_text);
+    behov_drawing_ink ink =
+        has_steps(chart) ? BEHOV_INK_BLACK : BEHOV_INK_GREY; /* of a step the figure is what it is about */
+    behov_drawing_add_text(layout->out, "heading", layout->before_right, layout->top - 4, row_size, 1, BEHOV_INK_GREY,
+                           chart->previous_text);
+    behov_drawing_add_text(layout->out, "heading", layout->edge_right, layout->top - 4, row_size, 1, BEHOV_INK_GREY,
+                           chart->next_text);
     for (size_t i = 0; i < chart->n_rows; i++) {
         const behov_chart_row *chart_row = &chart->rows[i];
         double y = row_y(layout, i), base = y + 0.36 * row_size;
@@ -358,7 +374,8 @@ static void draw_rows(const behov_chart_layout *layout)
         behov_drawing_add_line(layout->out, "grid", layout->left, y, layout->right, y, BEHOV_INK_LIGHT, 0.4);
         add_row_text(layout, chart_row, layout->before_right, base, BEHOV_INK_GREY, chart_row->previous_text);
         double high = behov_drawing_wrap(NULL, layout->ruler, &how, chart_row->name, 0);
-        behov_drawing_wrap(layout->out, layout->ruler, &how, chart_row->name, base - row_size - (high - leading * row_size) / 2);
+        behov_drawing_wrap(layout->out, layout->ruler, &how, chart_row->name,
+                           base - row_size - (high - leading * row_size) / 2);
         add_row_text(layout, chart_row, layout->edge_right, base, ink, chart_row->next_text);
     }
 }
@@ -372,21 +389,22 @@ static void draw_steps(const behov_chart_layout *layout)
         double y = row_y(layout, i), start = x_of(layout, chart_row->start), end = x_of(layout, chart_row->end);
         if (chart_row->start != chart_row->end)
             behov_drawing_add(layout->out,
-                        (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
-                                        .role = roles[chart_row->series],
-                                        .x = fmin(start, end),
-                                        .y = y - step_height / 2 * layout->pitch,
-                                        .to_x = fmax(start, end),
-                                        .to_y = y + step_height / 2 * layout->pitch,
-                                        .ink = layout->chart->series[chart_row->series].ink},
-                        NULL);
+                              (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
+                                                    .role = roles[chart_row->series],
+                                                    .x = fmin(start, end),
+                                                    .y = y - step_height / 2 * layout->pitch,
+                                                    .to_x = fmax(start, end),
+                                                    .to_y = y + step_height / 2 * layout->pitch,
+                                                    .ink = layout->chart->series[chart_row->series].ink},
+                              NULL);
     }
     for (size_t i = 0; i + 1 < layout->chart->n_rows; i++) {
         const behov_chart_row *chart_row = &layout->chart->rows[i], *next = chart_row + 1;
         double half = step_height / 2 * layout->pitch, x = x_of(layout, chart_row->end);
         if (chart_row->leads_to_next)
-            behov_drawing_add_line(layout->out, "lead", x, row_y(layout, i) - (chart_row->start != chart_row->end ? half : 0), x,
-                             row_y(layout, i + 1) + (next->start != next->end ? half : 0), BEHOV_INK_BLACK, 0.6);
+            behov_drawing_add_line(layout->out, "lead", x,
+                                   row_y(layout, i) - (chart_row->start != chart_row->end ? half : 0), x,
+                                   row_y(layout, i + 1) + (next->start != next->end ? half : 0), BEHOV_INK_BLACK, 0.6);
     }
 }
 
@@ -396,15 +414,15 @@ static void draw_bars(const behov_chart_layout *layout)
         const behov_chart_bar *chart_bar = &layout->chart->bars[i];
         if (chart_bar->height > 0)
             behov_drawing_add(layout->out,
-                (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
-                              .role = "bar",
-                              .x = x_of(layout, chart_bar->start),
-                              .y = y_of(layout, chart_bar->height),
-                              .to_x = x_of(layout, chart_bar->end),
-                              .to_y = layout->bottom,
-                              .ink = BEHOV_INK_SKY,
-                              .thickness = 0.8},
-                NULL);
+                              (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
+                                                    .role = "bar",
+                                                    .x = x_of(layout, chart_bar->start),
+                                                    .y = y_of(layout, chart_bar->height),
+                                                    .to_x = x_of(layout, chart_bar->end),
+                                                    .to_y = layout->bottom,
+                                                    .ink = BEHOV_INK_SKY,
+                                                    .thickness = 0.8},
+                              NULL);
     }
 }
 
@@ -415,17 +433,18 @@ static void draw_lines(const behov_chart_layout *layout)
         const behov_chart_line *chart_line = &layout->chart->lines[i];
         bool is_upright = chart_line->kind == BEHOV_LINE_UPRIGHT, is_level = chart_line->kind == BEHOV_LINE_LEVEL;
         behov_drawing_add(layout->out,
-                    (behov_drawing_shape){.kind = BEHOV_SHAPE_LINE,
-                                    .role = "reference",
-                                    .x = is_level ? layout->left : x_of(layout, is_upright ? chart_line->point : low),
-                                    .y = is_upright ? layout->top : y_of(layout, is_level ? chart_line->point : low),
-                                    .to_x = is_level ? layout->right : x_of(layout, is_upright ? chart_line->point : high),
-                                    .to_y = is_upright ? layout->bottom : y_of(layout, is_level ? chart_line->point : high),
-                                    .ink = BEHOV_INK_BLACK,
-                                    .thickness = 0.8,
-                                    .is_dashed = !chart_line->is_dotted,
-                                    .is_dotted = chart_line->is_dotted},
-                    NULL);
+                          (behov_drawing_shape){
+                              .kind = BEHOV_SHAPE_LINE,
+                              .role = "reference",
+                              .x = is_level ? layout->left : x_of(layout, is_upright ? chart_line->point : low),
+                              .y = is_upright ? layout->top : y_of(layout, is_level ? chart_line->point : low),
+                              .to_x = is_level ? layout->right : x_of(layout, is_upright ? chart_line->point : high),
+                              .to_y = is_upright ? layout->bottom : y_of(layout, is_level ? chart_line->point : high),
+                              .ink = BEHOV_INK_BLACK,
+                              .thickness = 0.8,
+                              .is_dashed = !chart_line->is_dotted,
+                              .is_dotted = chart_line->is_dotted},
+                          NULL);
     }
 }
 
@@ -437,19 +456,19 @@ static void draw_breaks(const behov_chart_layout *layout)
             continue;
         double middle = row_y(layout, i) - layout->pitch;
         behov_drawing_add(layout->out,
-            (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
-                          .role = "break",
-                          .x = layout->left - 1,
-                          .y = middle - 0.35 * layout->pitch,
-                          .to_x = layout->right + 1,
-                          .to_y = middle + 0.35 * layout->pitch,
-                          .ink = BEHOV_INK_WHITE},
-            NULL);
-        behov_drawing_add_text(layout->out, "break", (layout->left + layout->right) / 2, middle + 0.36 * row_size, row_size, 0.5, BEHOV_INK_GREY,
-                 layout->chart->rows[i].skipped);
+                          (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
+                                                .role = "break",
+                                                .x = layout->left - 1,
+                                                .y = middle - 0.35 * layout->pitch,
+                                                .to_x = layout->right + 1,
+                                                .to_y = middle + 0.35 * layout->pitch,
+                                                .ink = BEHOV_INK_WHITE},
+                          NULL);
+        behov_drawing_add_text(layout->out, "break", (layout->left + layout->right) / 2, middle + 0.36 * row_size,
+                               row_size, 0.5, BEHOV_INK_GREY, layout->chart->rows[i].skipped);
         for (int fit_column = 0; fit_column < 2; fit_column++)
-            behov_drawing_add_line(layout->out, "break", layout->left - 4, middle + (fit_column ? 4.5 : 0.5), layout->left + 4,
-                     middle + (fit_column ? -0.5 : -4.5), BEHOV_INK_BLACK, 0.7);
+            behov_drawing_add_line(layout->out, "break", layout->left - 4, middle + (fit_column ? 4.5 : 0.5),
+                                   layout->left + 4, middle + (fit_column ? -0.5 : -4.5), BEHOV_INK_BLACK, 0.7);
     }
 }
 
@@ -462,8 +481,9 @@ static double point_x(const behov_chart_layout *layout, const behov_chart_point 
 
 static double point_y(const behov_chart_layout *layout, const behov_chart_point *chart_point)
 {
-    return layout->chart->n_rows ? row_y(layout, (size_t)chart_point->y) + layout->chart->series[chart_point->series].shift * layout->pitch
-                          : y_of(layout, chart_point->y);
+    return layout->chart->n_rows ? row_y(layout, (size_t)chart_point->y) +
+                                       layout->chart->series[chart_point->series].shift * layout->pitch
+                                 : y_of(layout, chart_point->y);
 }
 
 typedef struct box {
@@ -497,13 +517,15 @@ static size_t find_taken(const behov_chart_layout *layout, box *taken_box)
     size_t n = 0;
     for (size_t i = 0; i < chart->n_points; i++) {
         const behov_chart_point *chart_point = &chart->points[i], *previous_chart_point = point_before(chart, i);
-        double x = point_x(layout, chart_point), y = point_y(layout, chart_point), r = chart->series[chart_point->series].radius;
+        double x = point_x(layout, chart_point), y = point_y(layout, chart_point),
+               r = chart->series[chart_point->series].radius;
         if (chart->series[chart_point->series].is_named || chart->is_over_years)
             taken_box[n++] = (box){x - r, y - r, x + r, y + r};
         if (chart->is_over_years && isfinite(chart_point->low) && isfinite(chart_point->high))
             taken_box[n++] = (box){x - 2, y_of(layout, chart_point->high), x + 2, y_of(layout, chart_point->low)};
         for (int piece = 0; piece < LINE_PIECES && previous_chart_point; piece++) {
-            double share = (piece + 0.5) / LINE_PIECES, across = x + share * (point_x(layout, previous_chart_point) - x),
+            double share = (piece + 0.5) / LINE_PIECES,
+                   across = x + share * (point_x(layout, previous_chart_point) - x),
                    down = y + share * (point_y(layout, previous_chart_point) - y);
             taken_box[n++] = (box){across - 3, down - 3, across + 3, down + 3};
         }
@@ -526,12 +548,13 @@ static void draw_names(const behov_chart_layout *layout)
         const behov_chart_series *series = &chart->series[chart_point->series];
         if (!series->is_named)
             continue;
-        double x = point_x(layout, chart_point), y = point_y(layout, chart_point), wide = width_of(layout, chart_point->name, label_size, false),
-               best = INFINITY;
+        double x = point_x(layout, chart_point), y = point_y(layout, chart_point),
+               wide = width_of(layout, chart_point->name, label_size, false), best = INFINITY;
         box chosen_box = {0};
         for (int n_tried = 0; n_tried < 16; n_tried++) {
             static const double across[] = {0, 1, 0.5, 0.5, 0, 1, 0, 1}, down[] = {0, 0, -1, 1, -0.7, -0.7, 0.7, 0.7};
-            double far = series->radius + (n_tried < 8 ? 2 : 12), align = across[n_tried % 8], lower_value = down[n_tried % 8];
+            double far = series->radius + (n_tried < 8 ? 2 : 12), align = across[n_tried % 8],
+                   lower_value = down[n_tried % 8];
             double left = align == 0   ? x + far
                           : align == 1 ? x - far - wide
                                        : x - wide / 2,
@@ -540,8 +563,8 @@ static void draw_names(const behov_chart_layout *layout)
             double cost = n_tried * 0.01;
             for (size_t j = 0; j < n; j++)
                 cost += overlap(&try, &taken_box[j]);
-            cost += 1e3 * (fmax(0, layout->left - try.left) + fmax(0, try.right - layout->right) + fmax(0, layout->top - try.top) +
-                           fmax(0, try.bottom - layout->bottom));
+            cost += 1e3 * (fmax(0, layout->left - try.left) + fmax(0, try.right - layout->right) +
+                           fmax(0, layout->top - try.top) + fmax(0, try.bottom - layout->bottom));
             if (cost < best) {
                 best = cost;
                 chosen_box = try;
@@ -549,13 +572,13 @@ static void draw_names(const behov_chart_layout *layout)
         }
         taken_box[n++] = chosen_box;
         behov_drawing_add(layout->out,
-            (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
-                          .role = "name",
-                          .x = chosen_box.left,
-                          .y = chosen_box.bottom - 0.14 * label_size,
-                          .size = label_size,
-                          .is_haloed = true},
-            chart_point->name);
+                          (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
+                                                .role = "name",
+                                                .x = chosen_box.left,
+                                                .y = chosen_box.bottom - 0.14 * label_size,
+                                                .size = label_size,
+                                                .is_haloed = true},
+                          chart_point->name);
     }
     free(taken_box);
 }
@@ -568,10 +591,12 @@ static void draw_points(const behov_chart_layout *layout)
     const behov_chart *chart = layout->chart;
     for (size_t s = 0; s < chart->n_series; s++) { /* later series lie above */
         for (size_t i = 0; i < chart->n_points; i++) {
-            const behov_chart_point *chart_point = &chart->points[i], *previous_chart_point = chart_point->series == s ? point_before(chart, i) : NULL;
+            const behov_chart_point *chart_point = &chart->points[i],
+                                    *previous_chart_point = chart_point->series == s ? point_before(chart, i) : NULL;
             if (previous_chart_point)
-                behov_drawing_add_line(layout->out, paths[s], point_x(layout, previous_chart_point), point_y(layout, previous_chart_point), point_x(layout, chart_point),
-                                 point_y(layout, chart_point), chart->series[s].ink, 0.8);
+                behov_drawing_add_line(layout->out, paths[s], point_x(layout, previous_chart_point),
+                                       point_y(layout, previous_chart_point), point_x(layout, chart_point),
+                                       point_y(layout, chart_point), chart->series[s].ink, 0.8);
         }
         for (size_t i = 0; i < chart->n_points; i++) {
             const behov_chart_point *chart_point = &chart->points[i];
@@ -581,8 +606,9 @@ static void draw_points(const behov_chart_layout *layout)
             bool is_over = chart->is_over_years;
             if (isfinite(chart_point->low) && isfinite(chart_point->high))
                 behov_drawing_add_line(layout->out, intervals[s], is_over ? x : x_of(layout, chart_point->low),
-                                 is_over ? y_of(layout, chart_point->low) : y, is_over ? x : x_of(layout, chart_point->high),
-                                 is_over ? y_of(layout, chart_point->high) : y, chart->series[s].ink, 1.1);
+                                       is_over ? y_of(layout, chart_point->low) : y,
+                                       is_over ? x : x_of(layout, chart_point->high),
+                                       is_over ? y_of(layout, chart_point->high) : y, chart->series[s].ink, 1.1);
             add_mark(layout->out, roles[s], x, y, &chart->series[s], chart_point->name);
         }
     }
@@ -597,8 +623,8 @@ static double column_width(const behov_chart_layout *layout, size_t offset, cons
 {
     double widest = width_of(layout, heading, row_size, false);
     for (size_t i = 0; i < layout->chart->n_rows; i++)
-        widest =
-            fmax(widest, width_of(layout, (const char *)&layout->chart->rows[i] + offset, row_size, layout->chart->rows[i].is_strong));
+        widest = fmax(widest, width_of(layout, (const char *)&layout->chart->rows[i] + offset, row_size,
+                                       layout->chart->rows[i].is_strong));
     return widest;
 }
 
@@ -617,10 +643,10 @@ static double y_tick_width(behov_chart_layout *layout)
 static double head(const behov_chart_layout *layout, double y, bool draws)
 {
     behov_drawing_words how = {.role = "chart-heading",
-                         .x = layout->edge_left,
-                         .width = layout->edge_right - layout->edge_left,
-                         .size = heading_size,
-                         .is_bold = true};
+                               .x = layout->edge_left,
+                               .width = layout->edge_right - layout->edge_left,
+                               .size = heading_size,
+                               .is_bold = true};
     y = behov_drawing_wrap(draws ? layout->out : NULL, layout->ruler, &how, layout->chart->heading, y);
     y = legend(layout, y + 4, draws) + gap;
     return y + (layout->chart->previous_text[0] || layout->chart->next_text[0] ? row_size + 2 : 0);
@@ -629,13 +655,14 @@ static double head(const behov_chart_layout *layout, double y, bool draws)
 /* Under the plot's middle as long as it stays within the edges. */
 static double x_label(const behov_chart_layout *layout, double y, bool draws)
 {
-    double left = layout->chart->n_rows ? layout->edge_left : layout->left, right = layout->chart->n_rows ? layout->edge_right : layout->right;
+    double left = layout->chart->n_rows ? layout->edge_left : layout->left,
+           right = layout->chart->n_rows ? layout->edge_right : layout->right;
     double wide = fmin(width_of(layout, layout->chart->x_label, label_size, false), right - left);
     behov_drawing_words how = {.role = "x-label",
-                         .x = fmax(fmin((layout->left + layout->right) / 2, right - wide / 2), left + wide / 2),
-                         .width = right - left,
-                         .size = label_size,
-                         .align = 0.5};
+                               .x = fmax(fmin((layout->left + layout->right) / 2, right - wide / 2), left + wide / 2),
+                               .width = right - left,
+                               .size = label_size,
+                               .align = 0.5};
     return behov_drawing_wrap(draws ? layout->out : NULL, layout->ruler, &how, layout->chart->x_label, y);
 }
 
@@ -645,18 +672,18 @@ static void draw_y_label(const behov_chart_layout *layout, double plot)
     if (wide > plot) /* one line: smaller letters before cut ones */
         size *= plot / wide;
     behov_drawing_add(layout->out,
-                (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
-                                .role = "y-label",
-                                .x = layout->edge_left + size - 2,
-                                .y = (layout->top + layout->bottom) / 2,
-                                .size = size,
-                                .align = 0.5,
-                                .is_upright = true},
-                layout->chart->y_label);
+                      (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
+                                            .role = "y-label",
+                                            .x = layout->edge_left + size - 2,
+                                            .y = (layout->top + layout->bottom) / 2,
+                                            .size = size,
+                                            .align = 0.5,
+                                            .is_upright = true},
+                      layout->chart->y_label);
 }
 
-behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_ruler *ruler, double left, double right, behov_chart_layout *layout,
-                           behov_error *err)
+behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_ruler *ruler, double left, double right,
+                                 behov_chart_layout *layout, behov_error *err)
 {
     *layout = (behov_chart_layout){.chart = chart, .ruler = ruler, .edge_left = left, .edge_right = right};
     if (!find_ranges(layout))
@@ -665,8 +692,10 @@ behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_r
         layout->n_breaks += chart->rows[i].skipped[0] != 0;
     if (chart->n_rows) {
         double previous_value = column_width(layout, offsetof(behov_chart_row, previous_text), chart->previous_text);
-        double next_value = column_width(layout, offsetof(behov_chart_row, next_text), ""); /* its heading has room above the plot */
-        layout->names_wide = fmin(column_width(layout, offsetof(behov_chart_row, name), "") + 0.01, 0.375 * (right - left));
+        double next_value =
+            column_width(layout, offsetof(behov_chart_row, next_text), ""); /* its heading has room above the plot */
+        layout->names_wide =
+            fmin(column_width(layout, offsetof(behov_chart_row, name), "") + 0.01, 0.375 * (right - left));
         layout->before_right = left + previous_value;
         layout->right = right - (next_value > 0 ? next_value + gap : 6);
         layout->left = left + previous_value + (previous_value > 0 ? gap : 0) + layout->names_wide + gap;
@@ -681,10 +710,10 @@ behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_r
     layout->above = head(layout, 0, false);
     layout->beneath = x_label(layout, tick_length + leading * tick_size + 3, false) + gap;
     layout->plot = chart->n_rows ? n_rows * fmax(n_rows > 30 ? row_height : 15, names_high)
-                          : (chart->is_over_years ? 0.3
-                             : chart->n_bars      ? 0.52
-                                               : 0.78) *
-                                (right - left);
+                                 : (chart->is_over_years ? 0.3
+                                    : chart->n_bars      ? 0.52
+                                                         : 0.78) *
+                                       (right - left);
     layout->least = chart->n_rows ? n_rows * fmax(row_size + 0.5, names_high) : least_plot;
     layout->plot = fmax(layout->plot, layout->least);
     return BEHOV_OK;
@@ -709,7 +738,8 @@ void behov_chart_draw(behov_chart_layout *layout, double top, double plot, behov
     }
     draw_bars(layout);
     behov_drawing_add_line(out, "axis", layout->left, layout->top, layout->left, layout->bottom, BEHOV_INK_BLACK, 0.6);
-    behov_drawing_add_line(out, "axis", layout->left, layout->bottom, layout->right, layout->bottom, BEHOV_INK_BLACK, 0.6);
+    behov_drawing_add_line(out, "axis", layout->left, layout->bottom, layout->right, layout->bottom, BEHOV_INK_BLACK,
+                           0.6);
     draw_lines(layout);
     draw_breaks(layout);
     draw_points(layout);

@@ -24,7 +24,8 @@ typedef struct behov_chart_series {
     bool is_named;  /* its points carry their names */
     bool is_joined; /* years: a line leads from point to point */
     double radius;  /* of the mark */
-    double shift;   /* rows: how far below the middle of the row, in heights of a row; years: how far right, in years, 8 points at most */
+    double
+        shift; /* rows: how far below the middle of the row, in heights of a row; years: how far right, in years, 8 points at most */
 } behov_chart_series;
 
 typedef struct behov_chart_point {
@@ -38,9 +39,9 @@ typedef struct behov_chart_point {
 /* A row of a chart by name, in place of an axis of figures. */
 typedef struct behov_chart_row {
     char previous_text[60], name[300], next_text[60]; /* columns left and right of the plot; "" = empty */
-    char skipped[200];                     /* words of a break above the row; "" = none */
+    char skipped[200];                                /* words of a break above the row; "" = none */
     bool is_strong;
-    double start, end;    /* a bar from the one to the other; equal = none */
+    double start, end;  /* a bar from the one to the other; equal = none */
     size_t series;      /* whose ink the bar has */
     bool leads_to_next; /* a thin line goes from the end of the bar to the next row */
 } behov_chart_row;
@@ -53,7 +54,7 @@ typedef enum behov_chart_line_kind { BEHOV_LINE_UPRIGHT, BEHOV_LINE_LEVEL, BEHOV
 
 typedef struct behov_chart_line {
     behov_chart_line_kind kind;
-    double point;       /* x of an upright line, y of a level one */
+    double point;    /* x of an upright line, y of a level one */
     bool is_dotted;  /* else dashed */
     char words[300]; /* of the legend; "" = not in it */
 } behov_chart_line;
@@ -62,9 +63,9 @@ enum { BEHOV_CHART_SERIES = 4, BEHOV_CHART_LINES = 3 };
 
 typedef struct behov_chart {
     behov_language lang;
-    char heading[1200];              /* above it, in a picture of several; "" = none */
-    char x_label[500], y_label[500]; /* y: not with rows */
-    char previous_text[60], next_text[60];      /* headings of the columns of rows */
+    char heading[1200];                    /* above it, in a picture of several; "" = none */
+    char x_label[500], y_label[500];       /* y: not with rows */
+    char previous_text[60], next_text[60]; /* headings of the columns of rows */
     behov_chart_series series[BEHOV_CHART_SERIES];
     size_t n_series;
     behov_chart_line lines[BEHOV_CHART_LINES];
@@ -117,8 +118,8 @@ typedef struct behov_chart_layout {
 } behov_chart_layout;
 
 /* Finds what a chart needs. BEHOV_E_DATA when there is nothing to draw. Of and ruler are borrowed. */
-behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_ruler *ruler, double left, double right, behov_chart_layout *layout,
-                           behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_ruler *ruler, double left, double right,
+                                 behov_chart_layout *layout, behov_error *err) BEHOV_MUST_CHECK;
 /* Draws a chart that is prepared from `top` downwards with a plot of this height; above + plot + beneath high. */
 void behov_chart_draw(behov_chart_layout *layout, double top, double plot, behov_drawing *out);
 

@@ -45,7 +45,8 @@ static row_plan plan_rows(const behov_comparison *comparison, size_t n_terms)
 /* Columns that say which row it is; the third is there with clusterings alone. */
 enum { VARIABLE, TERM, WHAT };
 
-static behov_status name_rows(const behov_fit_results *fit_results, const row_plan *plan, behov_report *report, behov_error *err)
+static behov_status name_rows(const behov_fit_results *fit_results, const row_plan *plan, behov_report *report,
+                              behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     size_t n = behov_design_n_regressors(fit_results->design);
@@ -53,7 +54,8 @@ static behov_status name_rows(const behov_fit_results *fit_results, const row_pl
     for (size_t k = 0; k < n && !status; k++) {
         size_t row = k * plan->rows_of_term;
         const char *term = behov_design_regressor(fit_results->design, k);
-        status = behov_report_set_text(report, VARIABLE, row, behov_model_label(&fit_results->study->model, lang, term), err);
+        status = behov_report_set_text(report, VARIABLE, row, behov_model_label(&fit_results->study->model, lang, term),
+                                       err);
         if (!status)
             status = behov_report_set_text(report, TERM, row, term, err);
         if (!status && plan->has_p)
@@ -101,8 +103,8 @@ static double *empty_column(const row_plan *plan)
     return values;
 }
 
-static behov_status add_reading(const behov_fit_results *fit_results, const behov_comparison *comparison, size_t i, const row_plan *plan,
-                                behov_report *report, behov_error *err)
+static behov_status add_reading(const behov_fit_results *fit_results, const behov_comparison *comparison, size_t i,
+                                const row_plan *plan, behov_report *report, behov_error *err)
 {
     const behov_errors_reading *errors_reading = &comparison->readings[i];
     size_t n = behov_design_n_regressors(fit_results->design);
@@ -115,7 +117,8 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
         char kind[16];
         behov_side_kind_name(errors_reading->kind, kind);
         snprintf(heading, sizeof heading, "%s",
-                 errors_reading->kind == BEHOV_VCOV_CLASSICAL ? behov_label(fit_results->study->lang, "kind_classical") : kind);
+                 errors_reading->kind == BEHOV_VCOV_CLASSICAL ? behov_label(fit_results->study->lang, "kind_classical")
+                                                              : kind);
     }
     double *values = empty_column(plan);
     for (size_t k = 0; values && k < n; k++) {
@@ -133,7 +136,8 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
             values[plan->dof] = behov_vcov_dof(errors_reading->vcov);
     }
     behov_status status = add_numbers(report, (behov_report_column){key, heading, BEHOV_Q_STANDARD_ERROR}, values, err);
-    snprintf(stars_heading, sizeof stars_heading, "%s, %s", heading, behov_label(fit_results->study->lang, "stars_of_fit"));
+    snprintf(stars_heading, sizeof stars_heading, "%s, %s", heading,
+             behov_label(fit_results->study->lang, "stars_of_fit"));
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){stars_key, stars_heading, BEHOV_Q_STARS}, err);
     for (size_t k = 0; k < n && !status; k++)
@@ -142,7 +146,8 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
     return status;
 }
 
-static behov_status make_table(const behov_fit_results *fit_results, const behov_comparison *comparison, behov_report **out, behov_error *err)
+static behov_status make_table(const behov_fit_results *fit_results, const behov_comparison *comparison,
+                               behov_report **out, behov_error *err)
 {
     size_t n = behov_design_n_regressors(fit_results->design);
     row_plan plan = plan_rows(comparison, n);
@@ -171,27 +176,31 @@ static behov_status make_table(const behov_fit_results *fit_results, const behov
 }
 
 /* What there is to say of one reading: the clustering in words, why it has no value, a warning. */
-static behov_status note_reading(const behov_fit_results *fit_results, const behov_comparison *comparison, size_t i, behov_section_list *list,
-                                 behov_error *err)
+static behov_status note_reading(const behov_fit_results *fit_results, const behov_comparison *comparison, size_t i,
+                                 behov_section_list *list, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     const behov_errors_reading *errors_reading = &comparison->readings[i];
     char kind[16], count[BEHOV_NUMBER_SIZE], dof[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], text[700], line[900];
     behov_side_kind_name(errors_reading->kind, kind);
     if (!is_by_cluster(comparison)) {
-        snprintf(line, sizeof line, "%s: %s%s%s", kind, errors_reading->why.where, errors_reading->why.where[0] ? ": " : "", errors_reading->why.what);
+        snprintf(line, sizeof line, "%s: %s%s%s", kind, errors_reading->why.where,
+                 errors_reading->why.where[0] ? ": " : "", errors_reading->why.what);
         return behov_section_list_note(list, errors_reading->vcov ? "" : line, err);
     }
     if (!errors_reading->vcov) {
-        snprintf(line, sizeof line, "[%lu] %s: %s", (unsigned long)i + 1, errors_reading->cluster, errors_reading->why.what);
+        snprintf(line, sizeof line, "[%lu] %s: %s", (unsigned long)i + 1, errors_reading->cluster,
+                 errors_reading->why.what);
         return behov_section_list_note(list, line, err);
     }
     behov_format_cell(BEHOV_Q_COUNT, (double)errors_reading->n_clusters, lang, count);
     behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(errors_reading->vcov), lang, dof);
-    const char *degrees = behov_label(lang, behov_vcov_dof(errors_reading->vcov) == 1 ? "degree_of_freedom" : "degrees_of_freedom");
-    behov_number_fixed(errors_reading->effective_clusters, 1, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, effective);
-    behov_label_fill(lang, "comparison_reading", text, sizeof text, "key", errors_reading->cluster, "kind", kind, "n", count, "dof", dof,
-               "degrees", degrees, "effective", effective[0] ? effective : "–", NULL);
+    const char *degrees =
+        behov_label(lang, behov_vcov_dof(errors_reading->vcov) == 1 ? "degree_of_freedom" : "degrees_of_freedom");
+    behov_number_fixed(errors_reading->effective_clusters, 1, behov_label_decimal_mark(lang),
+                       behov_label_group_mark(lang), 4, effective);
+    behov_label_fill(lang, "comparison_reading", text, sizeof text, "key", errors_reading->cluster, "kind", kind, "n",
+                     count, "dof", dof, "degrees", degrees, "effective", effective[0] ? effective : "–", NULL);
     snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, text);
     behov_status status = behov_section_list_note(list, line, err);
     behov_fit_results reading_of = *fit_results;
@@ -208,7 +217,8 @@ static behov_status note_reading(const behov_fit_results *fit_results, const beh
 }
 
 /* Which terms have other stars in one column than in another: what the stars hang on. */
-static void print_notes_changes(const behov_fit_results *fit_results, const behov_comparison *comparison, char text[700])
+static void print_notes_changes(const behov_fit_results *fit_results, const behov_comparison *comparison,
+                                char text[700])
 {
     behov_language lang = fit_results->study->lang;
     size_t n = behov_design_n_regressors(fit_results->design), n_changed = 0;
@@ -227,18 +237,20 @@ static void print_notes_changes(const behov_fit_results *fit_results, const beho
             continue;
         n_changed++;
         char said_text[BEHOV_STUDY_TERM];
-        const char *term = behov_study_term_in_sentence(fit_results->study, behov_design_regressor(fit_results->design, k), said_text);
+        const char *term =
+            behov_study_term_in_sentence(fit_results->study, behov_design_regressor(fit_results->design, k), said_text);
         behov_label_list(terms, sizeof terms, behov_cut(term, 90).text);
     }
     behov_label_fill(lang,
-               n_changed == 0   ? "stars_hold"
-               : n_changed == 1 ? "stars_change_one"
-                                : "stars_change",
-               text, 700, "n", behov_format_cell(BEHOV_Q_COUNT, (double)n_changed, lang, count), "all",
-               behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, all), "terms", terms, NULL);
+                     n_changed == 0   ? "stars_hold"
+                     : n_changed == 1 ? "stars_change_one"
+                                      : "stars_change",
+                     text, 700, "n", behov_format_cell(BEHOV_Q_COUNT, (double)n_changed, lang, count), "all",
+                     behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, all), "terms", terms, NULL);
 }
 
-behov_status behov_comparison_add(const behov_fit_results *fit_results, const behov_comparison *comparison, behov_section_list *list, behov_error *err)
+behov_status behov_comparison_add(const behov_fit_results *fit_results, const behov_comparison *comparison,
+                                  behov_section_list *list, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     behov_report *table = NULL;
@@ -248,11 +260,11 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
     char changes[700];
     print_notes_changes(fit_results, comparison, changes);
     behov_section section = {.name = behov_label(lang, "sheet_comparison"),
-                    .title = behov_label(lang, "comparison_of_errors"),
-                    .subtitle = changes,
-                    .table_name = behov_label(lang, "sheet_comparison"),
-                    .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
-                    .landscape = true};
+                             .title = behov_label(lang, "comparison_of_errors"),
+                             .subtitle = changes,
+                             .table_name = behov_label(lang, "sheet_comparison"),
+                             .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
+                             .landscape = true};
     status = behov_section_list_add(list, section, table, err);
     size_t n_clusters = 0;
     char number[BEHOV_NUMBER_SIZE], text[700];
@@ -283,8 +295,8 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
     behov_wording_free(&wording);
     if (!status && !is_by_cluster(comparison) && n_clusters) {
         behov_label_fill(lang, "comparison_clusters", text, sizeof text, "n",
-                   behov_format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key",
-                   behov_study_key_in_sentence(fit_results->study, fit_results->cluster), NULL);
+                         behov_format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key",
+                         behov_study_key_in_sentence(fit_results->study, fit_results->cluster), NULL);
         status = behov_section_list_note(list, text, err);
     }
     if (!status) {
@@ -297,5 +309,7 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
         snprintf(text, sizeof text, "N %s   %s", number, behov_label(lang, "stars_levels"));
         status = behov_section_list_note(list, text, err);
     }
-    return !status && fit_results->study->is_simulated ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err) : status;
+    return !status && fit_results->study->is_simulated
+               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               : status;
 }

@@ -8,7 +8,7 @@
 
 /* A section with a column per reading: standard errors with stars, and under several clusterings p, degrees of freedom,
  * clusters and effective clusters; warnings as notes. */
-behov_status behov_comparison_add(const behov_fit_results *fit_results, const behov_comparison *comparison, behov_section_list *list,
-                            behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_comparison_add(const behov_fit_results *fit_results, const behov_comparison *comparison,
+                                  behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -9,8 +9,9 @@ static const double leading = 1.3; /* from line to line, in sizes of the font */
 unsigned behov_drawing_ink_colour(behov_drawing_ink ink)
 {
     static const unsigned colours[] = {
-        [BEHOV_INK_BLACK] = 0x000000, [BEHOV_INK_GREY] = 0x555555,       [BEHOV_INK_LIGHT] = 0xDDDDDD, [BEHOV_INK_WHITE] = 0xFFFFFF,
-        [BEHOV_INK_BLUE] = 0x0072B2,  [BEHOV_INK_VERMILLION] = 0xD55E00, [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00,
+        [BEHOV_INK_BLACK] = 0x000000, [BEHOV_INK_GREY] = 0x555555,   [BEHOV_INK_LIGHT] = 0xDDDDDD,
+        [BEHOV_INK_WHITE] = 0xFFFFFF, [BEHOV_INK_BLUE] = 0x0072B2,   [BEHOV_INK_VERMILLION] = 0xD55E00,
+        [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00,
     };
     return colours[ink];
 }
@@ -42,28 +43,29 @@ void behov_drawing_add(behov_drawing *out, behov_drawing_shape shape, const char
     out->shapes[out->n_shapes++] = shape;
 }
 
-void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x, double to_y, behov_drawing_ink ink,
-                      double thickness)
+void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x, double to_y,
+                            behov_drawing_ink ink, double thickness)
 {
     behov_drawing_add(out,
-                (behov_drawing_shape){.kind = BEHOV_SHAPE_LINE,
-                                .role = role,
-                                .x = x,
-                                .y = y,
-                                .to_x = to_x,
-                                .to_y = to_y,
-                                .ink = ink,
-                                .thickness = thickness},
-                NULL);
+                      (behov_drawing_shape){.kind = BEHOV_SHAPE_LINE,
+                                            .role = role,
+                                            .x = x,
+                                            .y = y,
+                                            .to_x = to_x,
+                                            .to_y = to_y,
+                                            .ink = ink,
+                                            .thickness = thickness},
+                      NULL);
 }
 
-void behov_drawing_add_text(behov_drawing *out, const char *role, double x, double y, double size, double align, behov_drawing_ink ink,
-                      const char *text)
+void behov_drawing_add_text(behov_drawing *out, const char *role, double x, double y, double size, double align,
+                            behov_drawing_ink ink, const char *text)
 {
     if (text[0])
         behov_drawing_add(
             out,
-            (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT, .role = role, .x = x, .y = y, .size = size, .align = align, .ink = ink},
+            (behov_drawing_shape){
+                .kind = BEHOV_SHAPE_TEXT, .role = role, .x = x, .y = y, .size = size, .align = align, .ink = ink},
             text);
 }
 
@@ -107,7 +109,8 @@ static size_t line_length(const behov_drawing_ruler *ruler, const behov_drawing_
     return length ? length : strlen(text);
 }
 
-double behov_drawing_wrap(behov_drawing *out, const behov_drawing_ruler *ruler, const behov_drawing_words *how, const char *text, double y)
+double behov_drawing_wrap(behov_drawing *out, const behov_drawing_ruler *ruler, const behov_drawing_words *how,
+                          const char *text, double y)
 {
     while (*text == ' ')
         text++;
@@ -118,15 +121,15 @@ double behov_drawing_wrap(behov_drawing *out, const behov_drawing_ruler *ruler, 
         line[n] = '\0';
         if (out)
             behov_drawing_add(out,
-                        (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
-                                        .role = how->role,
-                                        .x = how->x,
-                                        .y = y + how->size,
-                                        .size = how->size,
-                                        .align = how->align,
-                                        .ink = how->ink,
-                                        .is_bold = how->is_bold},
-                        line);
+                              (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
+                                                    .role = how->role,
+                                                    .x = how->x,
+                                                    .y = y + how->size,
+                                                    .size = how->size,
+                                                    .align = how->align,
+                                                    .ink = how->ink,
+                                                    .is_bold = how->is_bold},
+                              line);
         y += leading * how->size;
         text += n;
         while (*text == ' ')

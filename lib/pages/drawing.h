@@ -19,8 +19,18 @@ typedef enum behov_drawing_ink {
     BEHOV_INK_SKY,
     BEHOV_INK_ORANGE
 } behov_drawing_ink;
-typedef enum behov_drawing_mark { BEHOV_MARK_DOT, BEHOV_MARK_DIAMOND, BEHOV_MARK_TRIANGLE, BEHOV_MARK_SQUARE } behov_drawing_mark;
-typedef enum behov_drawing_shape_kind { BEHOV_SHAPE_LINE, BEHOV_SHAPE_BOX, BEHOV_SHAPE_MARK, BEHOV_SHAPE_TEXT } behov_drawing_shape_kind;
+typedef enum behov_drawing_mark {
+    BEHOV_MARK_DOT,
+    BEHOV_MARK_DIAMOND,
+    BEHOV_MARK_TRIANGLE,
+    BEHOV_MARK_SQUARE
+} behov_drawing_mark;
+typedef enum behov_drawing_shape_kind {
+    BEHOV_SHAPE_LINE,
+    BEHOV_SHAPE_BOX,
+    BEHOV_SHAPE_MARK,
+    BEHOV_SHAPE_TEXT
+} behov_drawing_shape_kind;
 
 typedef struct behov_drawing_shape {
     behov_drawing_shape_kind kind;
@@ -65,15 +75,16 @@ typedef struct behov_drawing_words {
 void behov_drawing_free(behov_drawing *drawing);
 /* A shape with its text (copied; NULL = none). Without memory the drawing says so. */
 void behov_drawing_add(behov_drawing *out, behov_drawing_shape shape, const char *text);
-void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x, double to_y, behov_drawing_ink ink,
-                      double thickness);
-void behov_drawing_add_text(behov_drawing *out, const char *role, double x, double y, double size, double align, behov_drawing_ink ink,
-                      const char *text);
+void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x, double to_y,
+                            behov_drawing_ink ink, double thickness);
+void behov_drawing_add_text(behov_drawing *out, const char *role, double x, double y, double size, double align,
+                            behov_drawing_ink ink, const char *text);
 double behov_drawing_width_of(const behov_drawing_ruler *ruler, const char *text, double size, bool is_bold);
 /* Words into lines no wider than their room, the first baseline one size beneath y; a word that is wider itself is
  * parted, after a mark where there is one. Returns where the next text may begin.
  * \param to  NULL = the lines are counted alone */
-double behov_drawing_wrap(behov_drawing *out, const behov_drawing_ruler *ruler, const behov_drawing_words *how, const char *text, double y);
+double behov_drawing_wrap(behov_drawing *out, const behov_drawing_ruler *ruler, const behov_drawing_words *how,
+                          const char *text, double y);
 
 /* 0xRRGGBB */
 unsigned behov_drawing_ink_colour(behov_drawing_ink ink);

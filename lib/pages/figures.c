@@ -36,14 +36,16 @@ static void name_bin(const behov_ratio_bins *ratio_bins, size_t i, behov_languag
         behov_label_fill(lang, "bin_from_to", text, BIN_NAME, "from", low, "to", high, NULL);
 }
 
-static behov_status make_table(const behov_ratio_bins *ratio_bins, const char *bin_key, behov_language lang, behov_report **out, behov_error *err)
+static behov_status make_table(const behov_ratio_bins *ratio_bins, const char *bin_key, behov_language lang,
+                               behov_report **out, behov_error *err)
 {
     behov_report *report = NULL;
     double *counts = malloc(ratio_bins->n * sizeof *counts);
     behov_status status = counts ? behov_report_new("figures", ratio_bins->n, NULL, &report, err)
                                  : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the figures");
     if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"ratio_bin", behov_label(lang, bin_key), BEHOV_Q_TEXT}, err);
+        status = behov_report_add_texts(
+            report, (behov_report_column){"ratio_bin", behov_label(lang, bin_key), BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < ratio_bins->n && !status; i++) {
         char text[BIN_NAME];
         name_bin(ratio_bins, i, lang, text);
@@ -77,8 +79,8 @@ static behov_status count_rows(const behov_report *table, behov_ratio_bins *rati
     return BEHOV_OK;
 }
 
-behov_status behov_figures_add(const behov_fit_results *fit_results, const char *municipalities, const char *ranking, behov_section_list *list,
-                         behov_error *err)
+behov_status behov_figures_add(const behov_fit_results *fit_results, const char *municipalities, const char *ranking,
+                               behov_section_list *list, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
     const behov_section *rows = find(list, municipalities);
@@ -87,13 +89,14 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
     behov_status status = rows ? count_rows(rows->table, &ratio_bins, err) : BEHOV_OK;
     if (status || ratio_bins.n == 0)
         return status;
-    status = make_table(&ratio_bins, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need)), lang, &table, err);
+    status = make_table(&ratio_bins, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need)), lang,
+                        &table, err);
     if (status)
         return status;
     char title[300], subtitle[400], width[BEHOV_NUMBER_SIZE], year[16] = "";
     behov_number_fixed(ratio_bins.width, 0, '.', "", 4, width);
-    behov_label_fill(lang, ratio_bins.width == 1 ? "subtitle_figures_one" : "subtitle_figures", subtitle, sizeof subtitle, "n",
-               width, NULL);
+    behov_label_fill(lang, ratio_bins.width == 1 ? "subtitle_figures_one" : "subtitle_figures", subtitle,
+                     sizeof subtitle, "n", width, NULL);
     int last = behov_fit_results_last_year(fit_results);
     if (last)
         snprintf(year, sizeof year, ", %d", last);
@@ -103,12 +106,22 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
     behov_report_column need = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "need")),
                         actual = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "actual"));
     const behov_sheet_chart charts[] = {
-        {BEHOV_SHEET_COLUMNS, behov_label(lang, "chart_ratios"), behov_label(lang, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need))), behov_label(lang, "n_municipalities"), name,
+        {BEHOV_SHEET_COLUMNS,
+         behov_label(lang, "chart_ratios"),
+         behov_label(lang, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need))),
+         behov_label(lang, "n_municipalities"),
+         name,
          {{BEHOV_SERIES_FIRST, NULL, "ratio_bin", "n_municipalities"}}},
-        {BEHOV_SHEET_POINTS, behov_label(lang, "chart_actual_and_need"), need.label ? need.label : behov_label(lang, need.key),
-         actual.label ? actual.label : behov_label(lang, actual.key), shown_text,
+        {BEHOV_SHEET_POINTS,
+         behov_label(lang, "chart_actual_and_need"),
+         need.label ? need.label : behov_label(lang, need.key),
+         actual.label ? actual.label : behov_label(lang, actual.key),
+         shown_text,
          {{BEHOV_SERIES_FIRST, NULL, "need", "actual"}}},
-        {BEHOV_SHEET_POINTS, behov_label(lang, "chart_ranking"), behov_label(lang, "chart_rank_axis"), behov_label(lang, "chart_rank_interval"),
+        {BEHOV_SHEET_POINTS,
+         behov_label(lang, "chart_ranking"),
+         behov_label(lang, "chart_rank_axis"),
+         behov_label(lang, "chart_rank_interval"),
          ranking,
          {{BEHOV_SERIES_BOUND, NULL, "lasting_rank", "rank_low"},
           {BEHOV_SERIES_BOUND, NULL, "lasting_rank", "rank_high"},
@@ -116,15 +129,15 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
     };
     size_t n_charts = sizeof charts / sizeof *charts - (ranking && find(list, ranking) ? 0 : 1);
     status = behov_section_list_add(list,
-                              (behov_section){.name = name,
-                                        .title = title,
-                                        .subtitle = subtitle,
-                                        .table_name = name,
-                                        .n_frozen_columns = 0,
-                                        .charts = charts,
-                                        .n_charts = n_charts,
-                                        .one_page = true},
-                              table, err);
+                                    (behov_section){.name = name,
+                                                    .title = title,
+                                                    .subtitle = subtitle,
+                                                    .table_name = name,
+                                                    .n_frozen_columns = 0,
+                                                    .charts = charts,
+                                                    .n_charts = n_charts,
+                                                    .one_page = true},
+                                    table, err);
     if (!status && fit_results->study->is_simulated)
         status = behov_section_list_note(list, behov_label(lang, "simulated_explained"), err);
     return status ? status : behov_section_list_note(list, behov_label(lang, "not_a_verdict"), err);

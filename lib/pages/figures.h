@@ -8,7 +8,7 @@
 /* Adds the sheet; `municipalities` is the name of the section with a row per municipality (keys need, actual, ratio),
  * already in the list; `ranking` that of one with places and their intervals (rank, rank_low, rank_high), or NULL.
  * Nothing is added when no municipality has a ratio in the last year. */
-behov_status behov_figures_add(const behov_fit_results *fit_results, const char *municipalities, const char *ranking, behov_section_list *list,
-                         behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_figures_add(const behov_fit_results *fit_results, const char *municipalities, const char *ranking,
+                               behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

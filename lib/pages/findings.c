@@ -14,15 +14,19 @@
 #include "visible.h"
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
-    "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing",
-    "influence",       "exact_fit", "model", "empty",
+    "no_municipality", "code",    "row",       "limit",     "unit",  "total", "jump",
+    "two_codes",       "missing", "influence", "exact_fit", "model", "empty",
 };
 
-const char *behov_finding_kind_word(behov_oddity_kind kind) { return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : ""; }
+const char *behov_finding_kind_word(behov_oddity_kind kind)
+{
+    return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : "";
+}
 
 const char *behov_finding_severity_name(behov_severity severity)
 {
-    return severity == BEHOV_MENDED ? "mended" : severity == BEHOV_ERROR         ? "error"
+    return severity == BEHOV_MENDED        ? "mended"
+           : severity == BEHOV_ERROR       ? "error"
            : severity == BEHOV_INFORMATION ? "information"
                                            : "warning";
 }
@@ -33,13 +37,16 @@ bool behov_findings_read_allowed(const command_line *line, unsigned *allowed_pos
     for (size_t i = 0; i < option_count(line, "allow"); i++) {
         const char *name = option_value_at(line, "allow", i);
         size_t kind = 0;
-        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind >= BEHOV_ODD_MODEL || strcmp(kind_names[kind], name) != 0))
+        while (kind < BEHOV_N_ODDITY_KINDS &&
+               (kind == BEHOV_ODD_ROW || kind >= BEHOV_ODD_MODEL || strcmp(kind_names[kind], name) != 0))
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
             wrong_call(line->verb,
-                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, missing, influence "
+                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, missing, "
+                       "influence "
                        "and exact_fit%s",
-                       name, strcmp(name, "row") == 0     ? "; a double row, or one without code or year, is never let through"
+                       name,
+                       strcmp(name, "row") == 0 ? "; a double row, or one without code or year, is never let through"
                        : strcmp(name, "model") == 0 ? "; a model whose columns are not there cannot be let through"
                                                     : "");
             return false;
@@ -75,7 +82,7 @@ static const char *rows_in_words(behov_language lang, size_t n, char text[60])
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_label_fill(lang, n == 1 ? "finding_row_count" : "finding_row_counts", text, 60, "n",
-               behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, number), NULL);
+                     behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, number), NULL);
     return text;
 }
 
@@ -84,7 +91,8 @@ static const char *who(const behov_study *study, ptrdiff_t row, char text[160])
 {
     const char *code = row < 0 ? "" : behov_panel_code(&study->panel, (size_t)row);
     const char *name = row < 0 ? "" : behov_panel_municipality(&study->panel, (size_t)row);
-    snprintf(text, 160, "%.*s%s%.*s", behov_label_clip(code, 40), code, code[0] && name[0] ? " " : "", behov_label_clip(name, 90), name);
+    snprintf(text, 160, "%.*s%s%.*s", behov_label_clip(code, 40), code, code[0] && name[0] ? " " : "",
+             behov_label_clip(name, 90), name);
     return text;
 }
 
@@ -94,7 +102,10 @@ static unsigned long line_at(const behov_study *study, ptrdiff_t row)
     return row < 0 || line ? line : (unsigned long)row + 1;
 }
 
-static int year_at(const behov_study *study, ptrdiff_t row) { return row < 0 ? 0 : behov_panel_year(&study->panel, (size_t)row); }
+static int year_at(const behov_study *study, ptrdiff_t row)
+{
+    return row < 0 ? 0 : behov_panel_year(&study->panel, (size_t)row);
+}
 
 static void limits_in_words(const behov_oddity *finding, behov_language lang, char text[200])
 {
@@ -110,7 +121,8 @@ static void limits_in_words(const behov_oddity *finding, behov_language lang, ch
                                           : "finding_limits_none";
     char range[120];
     behov_label_fill(lang, key, range, sizeof range, "low", low, "high", high, NULL);
-    behov_label_fill(lang, finding->is_whole ? "finding_limits_whole" : "finding_limits_any", text, 200, "range", range, NULL);
+    behov_label_fill(lang, finding->is_whole ? "finding_limits_whole" : "finding_limits_any", text, 200, "range", range,
+                     NULL);
 }
 
 /* A number with the decimal mark of the language; a text, such as a code, as it stands in the file. */
@@ -122,23 +134,26 @@ static void value_in_words(const behov_study *study, const behov_oddity *finding
         *mark = behov_label_decimal_mark(lang);
 }
 
-static void say_no_municipality(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+static void say_no_municipality(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                                char text[BEHOV_FINDING_SENTENCE])
 {
-    static const char *const marks[BEHOV_N_ROW_MARKS] = {"",           "mark_country", "mark_county",
-                                                         "mark_group", "mark_unknown", "mark_outside", "mark_sum"};
+    static const char *const marks[BEHOV_N_ROW_MARKS] = {
+        "", "mark_country", "mark_county", "mark_group", "mark_unknown", "mark_outside", "mark_sum"};
     char name[160], rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
     who(study, finding->row, name);
     if (finding->severity == BEHOV_MENDED)
         behov_label_fill(lang, "finding_no_municipality", text, BEHOV_FINDING_SENTENCE, "who",
-                   name[0] ? name : behov_label(lang, "finding_nameless"), "what",
-                   behov_label(lang, marks[finding->cause]), "rows", rows_in_words(lang, finding->count, rows), NULL);
+                         name[0] ? name : behov_label(lang, "finding_nameless"), "what",
+                         behov_label(lang, marks[finding->cause]), "rows", rows_in_words(lang, finding->count, rows),
+                         NULL);
     else
         behov_label_fill(lang, "finding_near_sum", text, BEHOV_FINDING_SENTENCE, "who", name, "value",
-                   behov_format_cell(BEHOV_Q_COUNT, finding->value, lang, value), "sum",
-                   behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, low), NULL);
+                         behov_format_cell(BEHOV_Q_COUNT, finding->value, lang, value), "sum",
+                         behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, low), NULL);
 }
 
-static void say_code(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+static void say_code(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                     char text[BEHOV_FINDING_SENTENCE])
 {
     const behov_code_mending *mended = &study->mending;
     char rows[60], value[100];
@@ -146,12 +161,12 @@ static void say_code(const behov_study *study, const behov_oddity *finding, beho
     value_in_words(study, finding, lang, value);
     switch ((behov_code_cause)finding->cause) {
     case BEHOV_CODE_IS_DECORATED:
-        behov_label_fill(lang, "finding_code_decorated", text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell", mended->decorated, "code",
-                   mended->decorated_code, NULL);
+        behov_label_fill(lang, "finding_code_decorated", text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
+                         mended->decorated, "code", mended->decorated_code, NULL);
         break;
     case BEHOV_CODE_LOST_ZERO:
-        behov_label_fill(lang, "finding_code_lost_zero", text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell", mended->without_zero,
-                   "code", mended->with_zero, NULL);
+        behov_label_fill(lang, "finding_code_lost_zero", text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
+                         mended->without_zero, "code", mended->with_zero, NULL);
         break;
     case BEHOV_CODE_MIXED_ZEROS:
         behov_label_fill(lang, "finding_code_mixed", text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows, NULL);
@@ -165,7 +180,8 @@ static void say_code(const behov_study *study, const behov_oddity *finding, beho
     }
 }
 
-static void say_row(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+static void say_row(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                    char text[BEHOV_FINDING_SENTENCE])
 {
     static const char *const keys[] = {
         [BEHOV_ROW_IS_DOUBLE] = "finding_double",
@@ -182,8 +198,8 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
     value_in_words(study, finding, lang, value);
-    behov_label_fill(lang, is_double_name ? "finding_double_name" : keys[finding->cause], text, BEHOV_FINDING_SENTENCE, "who", who(study, finding->row, name), "year", year, "line",
-               line, "value", value, NULL);
+    behov_label_fill(lang, is_double_name ? "finding_double_name" : keys[finding->cause], text, BEHOV_FINDING_SENTENCE,
+                     "who", who(study, finding->row, name), "year", year, "line", line, "value", value, NULL);
 }
 
 /* "1000 ganger", "en hundredel av": what stands before the figures compared with. */
@@ -193,11 +209,11 @@ static void factor_in_words(behov_language lang, double factor, char text[60])
     double whole = rint(factor < 1 ? 1 / factor : factor);
     snprintf(number, sizeof number, "%.0f", whole);
     behov_label_fill(lang,
-               factor >= 1     ? "finding_factor_times"
-               : whole == 100  ? "finding_factor_hundredth"
-               : whole == 1000 ? "finding_factor_thousandth"
-                               : "finding_factor_part",
-               text, 60, "n", number, NULL);
+                     factor >= 1     ? "finding_factor_times"
+                     : whole == 100  ? "finding_factor_hundredth"
+                     : whole == 1000 ? "finding_factor_thousandth"
+                                     : "finding_factor_part",
+                     text, 60, "n", number, NULL);
 }
 
 const char *behov_finding_unit_key(behov_outcome_unit unit, double median)
@@ -207,7 +223,8 @@ const char *behov_finding_unit_key(behov_outcome_unit unit, double median)
                      : (is_large ? "warning_unit_kr_large" : "warning_unit_kr");
 }
 
-static void say_unit(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+static void say_unit(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                     char text[BEHOV_FINDING_SENTENCE])
 {
     char name[160], rows[60], year[32], factor[60], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     snprintf(year, sizeof year, "%d", finding->year);
@@ -216,34 +233,41 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
     rows_in_words(lang, finding->count, rows);
     switch ((behov_unit_cause)finding->cause) {
     case BEHOV_UNIT_WHOLE_COLUMN:
-        snprintf(text, BEHOV_FINDING_SENTENCE, "%s", behov_label(lang, behov_finding_unit_key(study->unit, finding->value)));
+        snprintf(text, BEHOV_FINDING_SENTENCE, "%s",
+                 behov_label(lang, behov_finding_unit_key(study->unit, finding->value)));
         break;
     case BEHOV_UNIT_TWO_LEVELS:
-        behov_label_fill(lang, "finding_unit_levels", text, BEHOV_FINDING_SENTENCE, "rows", rows, "factor", factor, "low",
-                   short_figure(lang, finding->low, low), "high", short_figure(lang, finding->high, high), NULL);
+        behov_label_fill(lang, "finding_unit_levels", text, BEHOV_FINDING_SENTENCE, "rows", rows, "factor", factor,
+                         "low", short_figure(lang, finding->low, low), "high", short_figure(lang, finding->high, high),
+                         NULL);
         break;
     case BEHOV_UNIT_FEW_INHABITANTS:
-        behov_label_fill(lang, "finding_unit_inhabitants", text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows, "low",
-                   figure(lang, finding->low, low), NULL);
+        behov_label_fill(lang, "finding_unit_inhabitants", text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows,
+                         "low", figure(lang, finding->low, low), NULL);
         break;
     case BEHOV_UNIT_ONE_YEAR:
-        behov_label_fill(lang, "finding_unit_year", text, BEHOV_FINDING_SENTENCE, "year", year, "rows", rows, "factor", factor, NULL);
+        behov_label_fill(lang, "finding_unit_year", text, BEHOV_FINDING_SENTENCE, "year", year, "rows", rows, "factor",
+                         factor, NULL);
         break;
     case BEHOV_UNIT_MUNICIPALITY:
-        behov_label_fill(lang, "finding_unit_municipality", text, BEHOV_FINDING_SENTENCE, "who", who(study, finding->row, name), "rows",
-                   rows, "factor", factor, NULL);
+        behov_label_fill(lang, "finding_unit_municipality", text, BEHOV_FINDING_SENTENCE, "who",
+                         who(study, finding->row, name), "rows", rows, "factor", factor, NULL);
         break;
     case BEHOV_UNIT_ONE_ROW:
-        behov_label_fill(lang, "finding_unit_row", text, BEHOV_FINDING_SENTENCE, "value", value, "factor", factor, NULL);
+        behov_label_fill(lang, "finding_unit_row", text, BEHOV_FINDING_SENTENCE, "value", value, "factor", factor,
+                         NULL);
         break;
-    case BEHOV_UNIT_IS_DATE: behov_label_fill(lang, "finding_unit_date", text, BEHOV_FINDING_SENTENCE, "value", value, NULL); break;
+    case BEHOV_UNIT_IS_DATE:
+        behov_label_fill(lang, "finding_unit_date", text, BEHOV_FINDING_SENTENCE, "value", value, NULL);
+        break;
     case BEHOV_UNIT_NOT_OF_FIT:
-        behov_label_fill(lang, "finding_unit_not_of_fit", text, BEHOV_FINDING_SENTENCE, "low", short_figure(lang, finding->low, low),
-                   "factor", factor, "high", short_figure(lang, finding->high, high), NULL);
+        behov_label_fill(lang, "finding_unit_not_of_fit", text, BEHOV_FINDING_SENTENCE, "low",
+                         short_figure(lang, finding->low, low), "factor", factor, "high",
+                         short_figure(lang, finding->high, high), NULL);
         break;
     case BEHOV_UNIT_FRACTIONS:
-        behov_label_fill(lang, "finding_unit_fractions", text, BEHOV_FINDING_SENTENCE, "low", figure(lang, finding->low, low), "high",
-                   figure(lang, finding->high, high), NULL);
+        behov_label_fill(lang, "finding_unit_fractions", text, BEHOV_FINDING_SENTENCE, "low",
+                         figure(lang, finding->low, low), "high", figure(lang, finding->high, high), NULL);
         break;
     }
 }
@@ -255,8 +279,8 @@ static bool has_column(const behov_study *study, const char *name)
 }
 
 /* The columns of an expression that the panel lacks, each once; what has no room is counted and not named. */
-static size_t list_lacking(const behov_study *study, const behov_expression *expression, behov_language lang, char *names, size_t size,
-                           size_t n)
+static size_t list_lacking(const behov_study *study, const behov_expression *expression, behov_language lang,
+                           char *names, size_t size, size_t n)
 {
     for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
         const char *name = behov_expression_column(expression, i);
@@ -267,7 +291,8 @@ static size_t list_lacking(const behov_study *study, const behov_expression *exp
         const char *nearest = behov_table_nearest_name(study->table, name);
         char hint[200] = "";
         if (nearest)
-            behov_label_fill(lang, "finding_did_you_mean", hint, sizeof hint, "name", behov_cut(nearest, 120).text, NULL);
+            behov_label_fill(lang, "finding_did_you_mean", hint, sizeof hint, "name", behov_cut(nearest, 120).text,
+                             NULL);
         size_t length = strlen(names);
         if (length + strlen(entry) + strlen(hint) + 7 < size)
             snprintf(names + length, size - length, "%s%s%s%s", n ? ", " : "", entry, hint[0] ? " " : "", hint);
@@ -284,7 +309,8 @@ static size_t list_lacking_columns(const behov_study *study, behov_language lang
     size_t n = list_lacking(study, behov_formula_outcome(study->formula), lang, names, COLUMN_NAMES, 0);
     for (size_t t = 0; t < behov_formula_n_terms(study->formula); t++)
         for (size_t i = 0; i < behov_formula_n_components(study->formula, t); i++)
-            n = list_lacking(study, behov_formula_component(study->formula, t, i).expression, lang, names, COLUMN_NAMES, n);
+            n = list_lacking(study, behov_formula_component(study->formula, t, i).expression, lang, names, COLUMN_NAMES,
+                             n);
     return n;
 }
 
@@ -295,15 +321,16 @@ static void say_model(const behov_study *study, behov_language lang, char text[B
     behov_label_fill(lang, "finding_model", text, BEHOV_FINDING_SENTENCE, "names", names, NULL);
 }
 
-static void say_empty(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+static void say_empty(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                      char text[BEHOV_FINDING_SENTENCE])
 {
     static const char *const keys[] = {"finding_empty", "finding_empty_year", "finding_empty_population"};
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32];
     snprintf(year, sizeof year, "%d", finding->year);
     behov_label_fill(lang, keys[finding->cause], text, BEHOV_FINDING_SENTENCE, "n",
-               behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
-               behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "name",
-               study->model.population ? behov_cut(study->model.population, 80).text : "", NULL);
+                     behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
+                     behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "name",
+                     study->model.population ? behov_cut(study->model.population, 80).text : "", NULL);
 }
 
 /* The unit of the last decimal that the outcome is written with. */
@@ -318,18 +345,21 @@ static void say_exact(const behov_oddity *finding, behov_language lang, char tex
 {
     char unit[BEHOV_NUMBER_SIZE];
     bool is_rounded = finding->cause == BEHOV_EXACT_BUT_ROUNDED;
-    behov_label_fill(lang, is_rounded ? "finding_exact_but_rounded" : "finding_exact_fit", text, BEHOV_FINDING_SENTENCE, "unit",
-               rounding_unit(finding, lang, unit), NULL);
+    behov_label_fill(lang, is_rounded ? "finding_exact_but_rounded" : "finding_exact_fit", text, BEHOV_FINDING_SENTENCE,
+                     "unit", rounding_unit(finding, lang, unit), NULL);
 }
 
-void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                            char text[BEHOV_FINDING_SENTENCE])
 {
-    char name[160], old[160], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], limits[200], year[32], previous_text[32], rows[60];
+    char name[160], old[160], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], limits[200], year[32],
+        previous_text[32], rows[60];
     snprintf(year, sizeof year, "%d", year_at(study, finding->row));
     snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
     text[0] = '\0';
     if (finding->is_rest) {
-        behov_label_fill(lang, "finding_rest", text, BEHOV_FINDING_SENTENCE, "rows", rows_in_words(lang, finding->count, rows), NULL);
+        behov_label_fill(lang, "finding_rest", text, BEHOV_FINDING_SENTENCE, "rows",
+                         rows_in_words(lang, finding->count, rows), NULL);
         return;
     }
     switch (finding->kind) {
@@ -338,37 +368,41 @@ void behov_finding_sentence(const behov_study *study, const behov_oddity *findin
     case BEHOV_ODD_ROW: say_row(study, finding, lang, text); break;
     case BEHOV_ODD_LIMIT:
         limits_in_words(finding, lang, limits);
-        behov_label_fill(lang, finding->cause == BEHOV_LIMIT_OF_YEARS ? "finding_year_far" : "finding_limit", text, BEHOV_FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits",
-                   limits, NULL);
+        behov_label_fill(lang, finding->cause == BEHOV_LIMIT_OF_YEARS ? "finding_year_far" : "finding_limit", text,
+                         BEHOV_FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits", limits, NULL);
         break;
     case BEHOV_ODD_UNIT: say_unit(study, finding, lang, text); break;
     case BEHOV_ODD_TOTAL:
-        behov_label_fill(lang, "finding_total", text, BEHOV_FINDING_SENTENCE, "power", short_figure(lang, finding->value, value),
-                   "median", short_figure(lang, finding->low, low), NULL);
+        behov_label_fill(lang, "finding_total", text, BEHOV_FINDING_SENTENCE, "power",
+                         short_figure(lang, finding->value, value), "median", short_figure(lang, finding->low, low),
+                         NULL);
         break;
     case BEHOV_ODD_JUMP: {
-        bool is_backwards = year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
+        bool is_backwards =
+            year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
         figure(lang, finding->low, low);
         figure(lang, finding->value, value);
-        behov_label_fill(lang, "finding_jump", text, BEHOV_FINDING_SENTENCE, "old", is_backwards ? value : low, "before",
-                   is_backwards ? year : previous_text, "value", is_backwards ? low : value, "year", is_backwards ? previous_text : year,
-                   NULL);
+        behov_label_fill(lang, "finding_jump", text, BEHOV_FINDING_SENTENCE, "old", is_backwards ? value : low,
+                         "before", is_backwards ? year : previous_text, "value", is_backwards ? low : value, "year",
+                         is_backwards ? previous_text : year, NULL);
         break;
     }
     case BEHOV_ODD_MISSING:
         behov_number_shortest(finding->value, value); /* as the file and the option write it */
         behov_label_fill(lang, "finding_missing", text, BEHOV_FINDING_SENTENCE, "value", value, "shown",
-                   figure(lang, finding->value, low), "rows", rows_in_words(lang, finding->count, rows), NULL);
+                         figure(lang, finding->value, low), "rows", rows_in_words(lang, finding->count, rows), NULL);
         break;
     case BEHOV_ODD_TWO_CODES:
         snprintf(old, sizeof old, "%s", behov_panel_code(&study->panel, (size_t)finding->other_row));
         snprintf(name, sizeof name, "%s", behov_panel_municipality(&study->panel, (size_t)finding->row));
-        behov_label_fill(lang, finding->cause == BEHOV_NAMES_CROSSED ? "finding_crossed_names" : "finding_two_codes", text, BEHOV_FINDING_SENTENCE, "name", name, "old", old, "before", previous_text, "new",
-                   behov_panel_code(&study->panel, (size_t)finding->row), "year", year, NULL);
+        behov_label_fill(lang, finding->cause == BEHOV_NAMES_CROSSED ? "finding_crossed_names" : "finding_two_codes",
+                         text, BEHOV_FINDING_SENTENCE, "name", name, "old", old, "before", previous_text, "new",
+                         behov_panel_code(&study->panel, (size_t)finding->row), "year", year, NULL);
         break;
     case BEHOV_ODD_INFLUENCE:
-        behov_label_fill(lang, "finding_influence", text, BEHOV_FINDING_SENTENCE, "leverage", short_figure(lang, finding->value, value),
-                   "cook", isnan(finding->high) ? "–" : short_figure(lang, finding->high, low), NULL);
+        behov_label_fill(lang, "finding_influence", text, BEHOV_FINDING_SENTENCE, "leverage",
+                         short_figure(lang, finding->value, value), "cook",
+                         isnan(finding->high) ? "–" : short_figure(lang, finding->high, low), NULL);
         break;
     case BEHOV_ODD_EXACT_FIT: say_exact(finding, lang, text); break;
     case BEHOV_ODD_MODEL: say_model(study, lang, text); break;
@@ -392,8 +426,9 @@ void behov_finding_value(const behov_study *study, const behov_oddity *finding, 
             behov_number_shortest(numbers[finding->row], number);
             snprintf(text, 100, "%.99s", number);
         } else {
-            const char *cell = behov_dictionary_text(behov_table_levels(study->table, (size_t)finding->column),
-                                                     behov_table_codes(study->table, (size_t)finding->column)[finding->row]);
+            const char *cell =
+                behov_dictionary_text(behov_table_levels(study->table, (size_t)finding->column),
+                                      behov_table_codes(study->table, (size_t)finding->column)[finding->row]);
             csv_shown(cell, strlen(cell), shown_text);
             snprintf(text, 100, "%.63s", shown_text);
         }
@@ -554,7 +589,8 @@ behov_status behov_findings_add_model(behov_study *study, behov_error *err)
  * edge of their 50 % region (Cook 1977). */
 static const double MUCH_LEVERAGE = 0.5, MUCH_INFLUENCE = 1;
 
-static behov_status add_influence(behov_study *study, const behov_design *design, const behov_row_diagnosis *rows, behov_error *err)
+static behov_status add_influence(behov_study *study, const behov_design *design, const behov_row_diagnosis *rows,
+                                  behov_error *err)
 {
     size_t n;
     const uint32_t *estimated = behov_design_estimated(design, &n);
@@ -579,7 +615,8 @@ static behov_status add_influence(behov_study *study, const behov_design *design
     return status;
 }
 
-static behov_status add_exact(behov_study *study, const behov_fit *fit, behov_exact_cause cause, double value, behov_error *err)
+static behov_status add_exact(behov_study *study, const behov_fit *fit, behov_exact_cause cause, double value,
+                              behov_error *err)
 {
     const char *outcome = behov_formula_outcome_column(study->formula);
     return behov_plausibility_add(study->plausibility,
@@ -596,7 +633,8 @@ static behov_status add_exact(behov_study *study, const behov_fit *fit, behov_ex
                                   err);
 }
 
-behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit, behov_error *err)
+behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit,
+                                    behov_error *err)
 {
     if (behov_fit_is_exact(fit))
         return add_exact(study, fit, BEHOV_EXACT_FIGURES, NAN, err);
@@ -632,7 +670,7 @@ void behov_findings_rounding_sentence(const behov_study *study, behov_language l
         char unit[BEHOV_NUMBER_SIZE];
         behov_excerpt outcome = behov_cut(behov_formula_outcome_name(study->formula), 60);
         behov_label_fill(lang, "exact_but_rounded", text, 500, "outcome", outcome.text, "unit",
-                   rounding_unit(&findings[i], lang, unit), NULL);
+                         rounding_unit(&findings[i], lang, unit), NULL);
     }
 }
 
@@ -658,7 +696,8 @@ void behov_findings_influence_sentence(const behov_study *study, behov_language 
         snprintf(place, sizeof place, "%s (%d)", name, year);
     else
         snprintf(place, sizeof place, "%s", name[0] ? name : line);
-    behov_label_fill(lang, "influence_warning", text, 500, "rows", rows_in_words(lang, n_found, rows), "who", place, NULL);
+    behov_label_fill(lang, "influence_warning", text, 500, "rows", rows_in_words(lang, n_found, rows), "who", place,
+                     NULL);
 }
 
 /* ---- telling ------------------------------------------------------------------------------------------------------- */
@@ -687,7 +726,8 @@ static void find_place(const behov_study *study, const behov_oddity *finding, ch
     else
         snprintf(where, 160, "%.*s%s%.*s", behov_label_clip(behov_table_source(study->table), 80),
                  behov_table_source(study->table), finding->column < 0 ? "" : ", column ",
-                 finding->column < 0 ? 0 : behov_label_clip(behov_table_name(study->table, (size_t)finding->column), 60),
+                 finding->column < 0 ? 0
+                                     : behov_label_clip(behov_table_name(study->table, (size_t)finding->column), 60),
                  finding->column < 0 ? "" : behov_table_name(study->table, (size_t)finding->column));
 }
 
@@ -705,7 +745,8 @@ static size_t print_errors(const behov_study *study)
     size_t n, n_printed = 0, n_more = 0;
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
     for (size_t i = 0; i < n; i++) {
-        if (findings[i].severity != BEHOV_ERROR || behov_finding_is_allowed(study, &findings[i]) || is_told_by_results(&findings[i]))
+        if (findings[i].severity != BEHOV_ERROR || behov_finding_is_allowed(study, &findings[i]) ||
+            is_told_by_results(&findings[i]))
             continue;
         if (n_printed < PRINTED_MAX && !findings[i].is_rest) {
             print_error(study, &findings[i]);
@@ -715,8 +756,8 @@ static size_t print_errors(const behov_study *study)
         }
     }
     if (n_more)
-        behov_print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n", (unsigned long)n_more,
-                n_more == 1 ? "" : "s", study->is_bundled ? "" : study->panel_path);
+        behov_print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n",
+                            (unsigned long)n_more, n_more == 1 ? "" : "s", study->is_bundled ? "" : study->panel_path);
     return n_printed;
 }
 
@@ -724,7 +765,8 @@ static size_t print_errors(const behov_study *study)
 static void print_notes(const behov_study *study)
 {
     size_t n, counts[BEHOV_N_ODDITY_KINDS] = {0};
-    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n), *first[BEHOV_N_ODDITY_KINDS] = {NULL};
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n),
+                       *first[BEHOV_N_ODDITY_KINDS] = {NULL};
     for (size_t i = 0; i < n; i++) {
         const behov_oddity *oddity = &findings[i];
         bool is_row_left_out = oddity->severity == BEHOV_MENDED && oddity->kind == BEHOV_ODD_NO_MUNICIPALITY;
@@ -742,7 +784,8 @@ static void print_notes(const behov_study *study)
         find_place(study, first[kind], where);
         behov_finding_sentence(study, first[kind], BEHOV_LANGUAGE_EN, text);
         if (counts[kind] > 1)
-            print_note("%s: %s; %lu more like it, which `behov check` lists", where, text, (unsigned long)counts[kind] - 1);
+            print_note("%s: %s; %lu more like it, which `behov check` lists", where, text,
+                       (unsigned long)counts[kind] - 1);
         else
             print_note("%s: %s", where, text);
     }
@@ -782,7 +825,8 @@ static size_t count_undecided(const behov_study *study, const behov_expression *
     return n_undecided;
 }
 
-static behov_status say_undecided(behov_study *study, const behov_expression *condition, const char *key, behov_error *err)
+static behov_status say_undecided(behov_study *study, const behov_expression *condition, const char *key,
+                                  behov_error *err)
 {
     size_t n = condition ? count_undecided(study, condition) : 0;
     if (n == 0)
@@ -790,7 +834,7 @@ static behov_status say_undecided(behov_study *study, const behov_expression *co
     char text[700], rows[60];
     const char *written_text = behov_expression_text(condition);
     behov_label_fill(study->lang, key, text, sizeof text, "rows", rows_in_words(study->lang, n, rows), "condition",
-               behov_cut(written_text, 200).text, NULL);
+                     behov_cut(written_text, 200).text, NULL);
     return behov_findings_add_caution(study, text, err);
 }
 
@@ -800,7 +844,7 @@ static behov_status say_transformed(behov_study *study, behov_error *err)
     if (!behov_study_is_transformed(study))
         return BEHOV_OK;
     behov_label_fill(study->lang, "outcome_is_transformed", text, sizeof text, "outcome",
-               behov_cut(behov_formula_outcome_name(study->formula), 100).text, NULL);
+                     behov_cut(behov_formula_outcome_name(study->formula), 100).text, NULL);
     return behov_findings_add_caution(study, text, err);
 }
 
@@ -827,8 +871,9 @@ static behov_status say_cautions(behov_study *study, behov_error *err)
         if (kind == BEHOV_ODD_NO_MUNICIPALITY)
             n += count_kept_rows(study);
         bool is_counted = kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
-        behov_label_fill(study->lang, is_counted ? "allowed" : "allowed_uncounted", text, sizeof text, "kind", kind_names[kind], "what", behov_label(study->lang, subject), "n",
-                   behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
+        behov_label_fill(study->lang, is_counted ? "allowed" : "allowed_uncounted", text, sizeof text, "kind",
+                         kind_names[kind], "what", behov_label(study->lang, subject), "n",
+                         behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
         behov_status status = behov_findings_add_caution(study, text, err);
         if (status)
             return status;

@@ -26,7 +26,8 @@ behov_status behov_findings_look(behov_study *study, behov_error *err) BEHOV_MUS
 behov_status behov_findings_add_model(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /* What a fit adds: rows with leverage above 1/2 or Cook's distance above 1 (where that is three times the mean leverage
  * and more: of six rows a coefficient), an outcome that the regressors give exactly, or rounded. */
-behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit,
+                                    behov_error *err) BEHOV_MUST_CHECK;
 /* "2 rows have leverage above 1/2 ...": the rows that findings_add_fit found; "" when none, or when they are let through. */
 void behov_findings_influence_sentence(const behov_study *study, behov_language lang, char text[500]);
 /* "The explanatory variables give y rounded to the nearest 0.01 ...": likewise. */
@@ -36,7 +37,8 @@ void behov_findings_rounding_sentence(const behov_study *study, behov_language l
 int behov_findings_print_notes(behov_study *study, bool is_quiet);
 
 /* The finding as a sentence without its place. */
-void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE]);
+void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                            char text[BEHOV_FINDING_SENTENCE]);
 /* The key of the sentence about an outcome whose median can hardly have its unit, too large or too small. */
 const char *behov_finding_unit_key(behov_outcome_unit unit, double median);
 /* The value that is found, as the file has it or as it is printed; "" when there is none. */

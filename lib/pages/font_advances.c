@@ -273,16 +273,11 @@ static const struct {
     uint32_t first, last;
     const uint16_t *book, *bold;
 } ranges[] = {
-    {0x0020, 0x024F, book_0020, bold_0020},
-    {0x0370, 0x03FF, book_0370, bold_0370},
-    {0x0400, 0x04FF, book_0400, bold_0400},
-    {0x1E00, 0x1EFF, book_1e00, bold_1e00},
-    {0x2000, 0x206F, book_2000, bold_2000},
-    {0x2070, 0x209F, book_2070, bold_2070},
-    {0x20A0, 0x20BF, book_20a0, bold_20a0},
-    {0x2100, 0x214F, book_2100, bold_2100},
-    {0x2190, 0x21FF, book_2190, bold_2190},
-    {0x2200, 0x22FF, book_2200, bold_2200},
+    {0x0020, 0x024F, book_0020, bold_0020}, {0x0370, 0x03FF, book_0370, bold_0370},
+    {0x0400, 0x04FF, book_0400, bold_0400}, {0x1E00, 0x1EFF, book_1e00, bold_1e00},
+    {0x2000, 0x206F, book_2000, bold_2000}, {0x2070, 0x209F, book_2070, bold_2070},
+    {0x20A0, 0x20BF, book_20a0, bold_20a0}, {0x2100, 0x214F, book_2100, bold_2100},
+    {0x2190, 0x21FF, book_2190, bold_2190}, {0x2200, 0x22FF, book_2200, bold_2200},
     {0x25A0, 0x25FF, book_25a0, bold_25a0},
 };
 

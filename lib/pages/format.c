@@ -11,7 +11,8 @@ const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE])
 {
     static const char minus[] = "\u2212";
     enum { LENGTH = sizeof minus - 1 };
-    for (char *cursor = text; (cursor = strchr(cursor, '-')) && strlen(text) + LENGTH <= BEHOV_NUMBER_SIZE; cursor += LENGTH) {
+    for (char *cursor = text; (cursor = strchr(cursor, '-')) && strlen(text) + LENGTH <= BEHOV_NUMBER_SIZE;
+         cursor += LENGTH) {
         memmove(cursor + LENGTH, cursor + 1, strlen(cursor + 1) + 1);
         memcpy(cursor, minus, LENGTH);
     }
@@ -77,13 +78,13 @@ const char *behov_format_cell(behov_quantity quantity, double value, behov_langu
 }
 
 const char *behov_format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,
-                               char text[BEHOV_NUMBER_SIZE])
+                                     char text[BEHOV_NUMBER_SIZE])
 {
     const char *words = behov_report_text(report, column, row);
     if (behov_report_is_text(report, column) || words[0])
         return words;
-    return behov_format_cell(behov_report_quantity_at(report, column, row), behov_report_number(report, column, row), lang,
-                       text);
+    return behov_format_cell(behov_report_quantity_at(report, column, row), behov_report_number(report, column, row),
+                             lang, text);
 }
 
 size_t behov_format_width(const char *text)

@@ -13,7 +13,7 @@ const char *behov_format_cell(behov_quantity quantity, double value, behov_langu
 const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE]);
 /* A cell of a table: its text as it stands, or its figure by what it measures. Borrowed from the table or from `text`. */
 const char *behov_format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,
-                               char text[BEHOV_NUMBER_SIZE]);
+                                     char text[BEHOV_NUMBER_SIZE]);
 /* Characters (not bytes) of a UTF-8 text: its width on a terminal, for the letters of our languages. */
 size_t behov_format_width(const char *text);
 

@@ -10,9 +10,15 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a sheet of formulas");
 }
 
-behov_input_sheet *behov_input_new(void) { return calloc(1, sizeof(behov_input_sheet)); }
+behov_input_sheet *behov_input_new(void)
+{
+    return calloc(1, sizeof(behov_input_sheet));
+}
 
-static void free_text(const char *text) { free((char *)text); }
+static void free_text(const char *text)
+{
+    free((char *)text);
+}
 
 void behov_input_free(behov_input_sheet *input_sheet)
 {
@@ -21,8 +27,8 @@ void behov_input_free(behov_input_sheet *input_sheet)
     for (size_t i = 0; i < input_sheet->n_cells; i++)
         free(input_sheet->cells[i].formula), free(input_sheet->cells[i].text);
     for (size_t i = 0; i < input_sheet->n_rules; i++)
-        free_text(input_sheet->rules[i].list), free_text(input_sheet->rules[i].title), free_text(input_sheet->rules[i].words),
-            free_text(input_sheet->rules[i].refusal);
+        free_text(input_sheet->rules[i].list), free_text(input_sheet->rules[i].title),
+            free_text(input_sheet->rules[i].words), free_text(input_sheet->rules[i].refusal);
     for (size_t i = 0; i < input_sheet->n_charts; i++)
         behov_sheet_chart_free(&input_sheet->charts[i].chart);
     free(input_sheet->cells), free(input_sheet->rules), free(input_sheet->columns), free(input_sheet->charts);
@@ -38,7 +44,8 @@ static bool copy(const char *text, const char **out)
 /* ---- cells ---------------------------------------------------------------------------------------------------------
  */
 
-static behov_status add_cell(behov_input_sheet *out, behov_input_cell cell, const char *text, const char *formula, behov_error *err)
+static behov_status add_cell(behov_input_sheet *out, behov_input_cell cell, const char *text, const char *formula,
+                             behov_error *err)
 {
     if (out->n_cells == out->cells_room) {
         size_t room = out->cells_room ? 2 * out->cells_room : 64;
@@ -58,31 +65,34 @@ static behov_status add_cell(behov_input_sheet *out, behov_input_cell cell, cons
     return BEHOV_OK;
 }
 
-behov_status behov_input_text(behov_input_sheet *out, size_t row, size_t column, unsigned look, const char *text, behov_error *err)
+behov_status behov_input_text(behov_input_sheet *out, size_t row, size_t column, unsigned look, const char *text,
+                              behov_error *err)
 {
-    return add_cell(out, (behov_input_cell){.row = row, .column = column, .look = look, .number = NAN}, text ? text : "", NULL,
-                    err);
+    return add_cell(out, (behov_input_cell){.row = row, .column = column, .look = look, .number = NAN},
+                    text ? text : "", NULL, err);
 }
 
-behov_status behov_input_number(behov_input_sheet *out, size_t row, size_t column, unsigned look, behov_quantity quantity, double number,
-                         behov_error *err)
+behov_status behov_input_number(behov_input_sheet *out, size_t row, size_t column, unsigned look,
+                                behov_quantity quantity, double number, behov_error *err)
 {
-    return add_cell(out, (behov_input_cell){.row = row, .column = column, .look = look, .quantity = quantity, .number = number},
-                    NULL, NULL, err);
+    return add_cell(
+        out, (behov_input_cell){.row = row, .column = column, .look = look, .quantity = quantity, .number = number},
+        NULL, NULL, err);
 }
 
-behov_status behov_input_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look, behov_quantity quantity, double value,
-                          const char *formula, behov_error *err)
+behov_status behov_input_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look,
+                                 behov_quantity quantity, double value, const char *formula, behov_error *err)
 {
-    return add_cell(out, (behov_input_cell){.row = row, .column = column, .look = look, .quantity = quantity, .number = value},
-                    NULL, formula, err);
+    return add_cell(
+        out, (behov_input_cell){.row = row, .column = column, .look = look, .quantity = quantity, .number = value},
+        NULL, formula, err);
 }
 
-behov_status behov_input_text_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look, const char *value,
-                               const char *formula, behov_error *err)
+behov_status behov_input_text_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look,
+                                      const char *value, const char *formula, behov_error *err)
 {
-    return add_cell(out, (behov_input_cell){.row = row, .column = column, .look = look, .number = NAN}, value ? value : "",
-                    formula, err);
+    return add_cell(out, (behov_input_cell){.row = row, .column = column, .look = look, .number = NAN},
+                    value ? value : "", formula, err);
 }
 
 /* ---- rules, columns and charts -------------------------------------------------------------------------------------

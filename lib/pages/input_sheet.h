@@ -49,8 +49,8 @@ typedef enum behov_input_rule_kind {
 typedef struct behov_input_rule {
     behov_input_rule_kind kind;
     size_t first_row, first_column, last_row, last_column;
-    double low, high; /* NaN = no limit */
-    const char *list; /* cells as workbook_range has them */
+    double low, high;          /* NaN = no limit */
+    const char *list;          /* cells as workbook_range has them */
     const char *title, *words; /* beside a chosen cell; cut at 32 and 255 units of UTF-16; NULL = none */
     const char *refusal;       /* told when it is something else, as long; NULL = the spreadsheet's own words */
 } behov_input_rule;
@@ -86,18 +86,20 @@ void behov_input_free(behov_input_sheet *input_sheet);
 
 /* A cell, each once; texts and formulas are copied. BEHOV_E_MEMORY. */
 behov_status behov_input_text(behov_input_sheet *out, size_t row, size_t column, unsigned look, const char *text,
-                       behov_error *err) BEHOV_MUST_CHECK;
-behov_status behov_input_number(behov_input_sheet *out, size_t row, size_t column, unsigned look, behov_quantity quantity, double number,
-                         behov_error *err) BEHOV_MUST_CHECK;
+                              behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_input_number(behov_input_sheet *out, size_t row, size_t column, unsigned look,
+                                behov_quantity quantity, double number, behov_error *err) BEHOV_MUST_CHECK;
 /* \param value  what the formula gives today; NaN = an empty text */
-behov_status behov_input_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look, behov_quantity quantity, double value,
-                          const char *formula, behov_error *err) BEHOV_MUST_CHECK;
-behov_status behov_input_text_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look, const char *value,
-                               const char *formula, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_input_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look,
+                                 behov_quantity quantity, double value, const char *formula,
+                                 behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_input_text_formula(behov_input_sheet *out, size_t row, size_t column, unsigned look,
+                                      const char *value, const char *formula, behov_error *err) BEHOV_MUST_CHECK;
 /* All words are copied. */
 behov_status behov_input_add_rule(behov_input_sheet *out, behov_input_rule rule, behov_error *err) BEHOV_MUST_CHECK;
 behov_status behov_input_add_chart(behov_input_sheet *out, behov_input_chart chart, behov_error *err) BEHOV_MUST_CHECK;
 /* Columns up to this one have a width. */
-behov_status behov_input_set_column(behov_input_sheet *out, size_t column, behov_input_column how, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_input_set_column(behov_input_sheet *out, size_t column, behov_input_column how,
+                                    behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -10,7 +10,10 @@
 
 #include "words.h"
 
-static int compare_key(const void *key, const void *memory) { return strcmp(key, ((const behov_words_entry *)memory)->key); }
+static int compare_key(const void *key, const void *memory)
+{
+    return strcmp(key, ((const behov_words_entry *)memory)->key);
+}
 
 static const behov_words_entry *find(const char *key)
 {
@@ -40,9 +43,15 @@ const char *behov_label_key(const char *key, int in_kroner)
     return words_entry ? words_entry->key : key;
 }
 
-int behov_label_exists(const char *key) { return find(key) != NULL; }
+int behov_label_exists(const char *key)
+{
+    return find(key) != NULL;
+}
 
-char behov_label_decimal_mark(behov_language lang) { return behov_language_alone(lang) == BEHOV_LANGUAGE_EN ? '.' : ','; }
+char behov_label_decimal_mark(behov_language lang)
+{
+    return behov_language_alone(lang) == BEHOV_LANGUAGE_EN ? '.' : ',';
+}
 
 const char *behov_label_group_mark(behov_language lang)
 {
@@ -76,7 +85,8 @@ size_t behov_label_fill_list(behov_language lang, const char *key, char *text, s
             n++;
         size_t kept_index = n;
         if (text) {
-            kept_index = (size_t)behov_label_clip(value ? value : source, n < size - 1 - length ? n : size - 1 - length);
+            kept_index =
+                (size_t)behov_label_clip(value ? value : source, n < size - 1 - length ? n : size - 1 - length);
             memcpy(text + length, value ? value : source, kept_index);
         }
         length += kept_index;

@@ -20,9 +20,10 @@ static behov_status note_model(const behov_model_fit *fit, behov_section_list *l
     behov_design_estimated(fit_results->design, &n_rows);
     behov_fit_results_errors(fit_results, &errors);
     behov_fit_results_outcome(fit_results, &outcome);
-    behov_wording_fill(&text, lang, "model_beside", "heading", fit->heading, "formula", behov_formula_text(fit->study.formula),
-                  "outcome", behov_wording_text(&outcome), "errors", behov_wording_text(&errors), "n",
-                  behov_format_cell(BEHOV_Q_COUNT, (double)n_rows, lang, rows), NULL);
+    behov_wording_fill(&text, lang, "model_beside", "heading", fit->heading, "formula",
+                       behov_formula_text(fit->study.formula), "outcome", behov_wording_text(&outcome), "errors",
+                       behov_wording_text(&errors), "n", behov_format_cell(BEHOV_Q_COUNT, (double)n_rows, lang, rows),
+                       NULL);
     behov_wording_add(&wording, fit->heading);
     behov_wording_add(&wording, ": ");
     behov_status status = behov_wording_status(&errors, err);
@@ -31,7 +32,8 @@ static behov_status note_model(const behov_model_fit *fit, behov_section_list *l
     status = status ? status : behov_section_list_say(list, "", &text, err);
     for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &text); i++)
         status = behov_section_list_say(list, behov_wording_text(&wording), &text, err);
-    static const behov_fit_results_says more[] = {behov_fit_results_r2_from_zero, behov_fit_results_no_error, behov_fit_results_unit_warning, behov_fit_results_weights};
+    static const behov_fit_results_says more[] = {behov_fit_results_r2_from_zero, behov_fit_results_no_error,
+                                                  behov_fit_results_unit_warning, behov_fit_results_weights};
     for (size_t i = 0; i < sizeof more / sizeof *more && !status; i++) {
         more[i](fit_results, &text);
         status = behov_section_list_say(list, behov_wording_text(&wording), &text, err);
@@ -57,12 +59,12 @@ behov_status behov_model_set_table(const behov_model_set *model_set, behov_repor
     for (size_t i = 0; i < model_set->n; i++) {
         const behov_fit_results *fit_results = &model_set->fits[i].fit_results;
         sides[i] = (behov_fit_column){model_set->fits[i].heading,
-                          fit_results->design,
-                          fit_results->fit,
-                          fit_results->vcov,
-                          fit_results->coefficients,
-                          behov_formula_outcome_name(model_set->fits[i].study.formula),
-                          &model_set->fits[i].study.model};
+                                      fit_results->design,
+                                      fit_results->fit,
+                                      fit_results->vcov,
+                                      fit_results->coefficients,
+                                      behov_formula_outcome_name(model_set->fits[i].study.formula),
+                                      &model_set->fits[i].study.model};
     }
     behov_status status = behov_side_by_side(sides, model_set->n, NULL, model_set->fits[0].study.lang, report, err);
     free(sides);
@@ -76,13 +78,13 @@ behov_status behov_model_set_add(const behov_model_set *model_set, behov_section
     behov_status status = behov_model_set_table(model_set, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, "sheet_models"),
-                                            .title = behov_label(lang, "title_models"),
-                                            .subtitle = behov_label(lang, "subtitle_models"),
-                                            .table_name = behov_label(lang, "sheet_models"),
-                                            .n_frozen_columns = 2,
-                                            .landscape = true},
-                                  table, err);
+                                        (behov_section){.name = behov_label(lang, "sheet_models"),
+                                                        .title = behov_label(lang, "title_models"),
+                                                        .subtitle = behov_label(lang, "subtitle_models"),
+                                                        .table_name = behov_label(lang, "sheet_models"),
+                                                        .n_frozen_columns = 2,
+                                                        .landscape = true},
+                                        table, err);
     if (!status) {
         behov_wording data = {0}, text = {0};
         behov_fit_results_data_name(&model_set->fits[0].fit_results, &data);
@@ -95,6 +97,7 @@ behov_status behov_model_set_add(const behov_model_set *model_set, behov_section
         status = note_model(&model_set->fits[i], list, err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, "stars_beneath"), err);
-    return !status && model_set->fits[0].study.is_simulated ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
-                                                  : status;
+    return !status && model_set->fits[0].study.is_simulated
+               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               : status;
 }

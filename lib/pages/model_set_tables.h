@@ -6,7 +6,9 @@
 #include "section.h"
 
 /* The table (returned); the same as a section, with what each model is as notes. */
-behov_status behov_model_set_table(const behov_model_set *model_set, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
-behov_status behov_model_set_add(const behov_model_set *model_set, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_model_set_table(const behov_model_set *model_set, behov_report **report,
+                                   behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_model_set_add(const behov_model_set *model_set, behov_section_list *list,
+                                 behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -12,7 +12,8 @@
 
 #include "format.h"
 
-behov_status behov_page_table_new(const behov_section *section, behov_language lang, behov_page_table *page_table, behov_error *err)
+behov_status behov_page_table_new(const behov_section *section, behov_language lang, behov_page_table *page_table,
+                                  behov_error *err)
 {
     size_t n_columns = behov_report_n_columns(section->table);
     *page_table = (behov_page_table){.section = section, .lang = lang, .n_rows = behov_report_n_rows(section->table)};

@@ -32,8 +32,8 @@ void behov_picture_add_note(behov_picture *out, const char *text)
 }
 
 /* Words over the whole width, from y; where they end. */
-static double set(const behov_picture *picture, const behov_drawing_ruler *ruler, const char *role, double size, bool is_bold,
-                  behov_drawing_ink ink, const char *text, double y, behov_drawing *out)
+static double set(const behov_picture *picture, const behov_drawing_ruler *ruler, const char *role, double size,
+                  bool is_bold, behov_drawing_ink ink, const char *text, double y, behov_drawing *out)
 {
     behov_drawing_words how = {
         .role = role, .x = margin, .width = picture->width - 2 * margin, .size = size, .ink = ink, .is_bold = is_bold};
@@ -64,15 +64,21 @@ static behov_status no_room(const char *option, double needed_value, behov_error
 }
 
 /* Air above a chart that has a heading, so that it does not stick to what stands before it. */
-static double air(const behov_picture *picture, size_t i) { return picture->charts[i].heading[0] ? between : 0; }
+static double air(const behov_picture *picture, size_t i)
+{
+    return picture->charts[i].heading[0] ? between : 0;
+}
 
-behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out, behov_error *err)
+behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out,
+                                   behov_error *err)
 {
     behov_chart_layout charts[BEHOV_PICTURE_CHARTS];
-    double top = head(picture, ruler, NULL), fixed = top + foot(picture, ruler, 0, NULL), plots = 0, least = 0, narrow = 0;
+    double top = head(picture, ruler, NULL), fixed = top + foot(picture, ruler, 0, NULL), plots = 0, least = 0,
+           narrow = 0;
     *out = (behov_drawing){.width = picture->width};
     for (size_t i = 0; i < picture->n_charts; i++) {
-        behov_status status = behov_chart_prepare(&picture->charts[i], ruler, margin, picture->width - margin, &charts[i], err);
+        behov_status status =
+            behov_chart_prepare(&picture->charts[i], ruler, margin, picture->width - margin, &charts[i], err);
         if (status)
             return status;
         narrow = fmax(narrow, charts[i].lacks);

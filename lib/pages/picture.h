@@ -13,11 +13,11 @@ enum { BEHOV_PICTURE_CHARTS = 2, BEHOV_PICTURE_ANSWERS = 2, BEHOV_PICTURE_NOTES 
 
 typedef struct behov_picture {
     behov_language lang;
-    double width, height;                     /* height 0 = as high as it needs */
+    double width, height;                       /* height 0 = as high as it needs */
     char title[1200], warning[300], data[1200]; /* the warning stands out; "" = none */
-    char answers[BEHOV_PICTURE_ANSWERS][1200];      /* under the title; "" = none */
-    char notes[BEHOV_PICTURE_NOTES][1200];          /* beneath; "" = none */
-    behov_chart charts[BEHOV_PICTURE_CHARTS];             /* from above to below */
+    char answers[BEHOV_PICTURE_ANSWERS][1200];  /* under the title; "" = none */
+    char notes[BEHOV_PICTURE_NOTES][1200];      /* beneath; "" = none */
+    behov_chart charts[BEHOV_PICTURE_CHARTS];   /* from above to below */
     size_t n_charts;
     bool has_no_memory; /* a sentence could not be made */
 } behov_picture;
@@ -31,6 +31,6 @@ void behov_picture_add_note(behov_picture *out, const char *text);
 /* Lays a picture out. Free with drawing_free in any case. BEHOV_E_ARGUMENT for a width or height in which it has no
  * room (where = the option), BEHOV_E_DATA when a chart has nothing to draw. */
 behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out,
-                             behov_error *err) BEHOV_MUST_CHECK;
+                                   behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -39,7 +39,8 @@ void behov_plot_add_missing(behov_picture *out, const char *key, size_t n)
     behov_picture_add_note(out, text);
 }
 
-behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *title, int year, const char *rows, size_t n, behov_picture *out)
+behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *title, int year, const char *rows,
+                              size_t n, behov_picture *out)
 {
     behov_language lang = fit_results->study->lang;
     char years[64], number[BEHOV_FIGURE];
@@ -50,8 +51,11 @@ behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *
     if (title[0])
         behov_study_mark_title(fit_results->study, out->title, sizeof out->title);
     behov_fit_results_data_name(fit_results, &data);
-    behov_label_fill(lang, rows, out->data, sizeof out->data, "data", behov_wording_text(&data), "n", behov_plot_count(lang, n, number), "model",
-               fit_results->study->model.title ? fit_results->study->model.title : behov_formula_outcome_name(fit_results->study->formula), NULL);
+    behov_label_fill(lang, rows, out->data, sizeof out->data, "data", behov_wording_text(&data), "n",
+                     behov_plot_count(lang, n, number), "model",
+                     fit_results->study->model.title ? fit_results->study->model.title
+                                                     : behov_formula_outcome_name(fit_results->study->formula),
+                     NULL);
     out->has_no_memory = data.has_no_memory;
     behov_wording_free(&data);
     if (fit_results->study->is_simulated)
@@ -66,13 +70,15 @@ void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *
     char text[BEHOV_WORDS];
     behov_wording errors = {0};
     behov_fit_results_errors(fit_results, &errors);
-    behov_label_fill(fit_results->study->lang, "ranking_errors", text, sizeof text, "errors", behov_wording_text(&errors), NULL);
+    behov_label_fill(fit_results->study->lang, "ranking_errors", text, sizeof text, "errors",
+                     behov_wording_text(&errors), NULL);
     out->has_no_memory = out->has_no_memory || errors.has_no_memory;
     behov_wording_free(&errors);
     behov_picture_add_note(out, text);
 }
 
-behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out, behov_error *err)
+behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out,
+                                    behov_error *err)
 {
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
@@ -94,7 +100,8 @@ void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double po
     snprintf(line->words, sizeof line->words, "%s", behov_label(out->lang, key));
 }
 
-behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, behov_chart *out, behov_chart_series series, const char *key)
+behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, behov_chart *out,
+                                          behov_chart_series series, const char *key)
 {
     char level[100];
     behov_fit_results_interval_label(fit_results, "word_level", level);

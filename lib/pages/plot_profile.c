@@ -32,13 +32,17 @@ static const char *amount(const behov_profiles *profiles, double value, bool has
 /* ---- by year -------------------------------------------------------------------------------------------------------
  */
 
-static void add_level(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t series, double ratio, behov_interval interval,
-                      bool is_apart, behov_chart *out)
+static void add_level(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t series,
+                      double ratio, behov_interval interval, bool is_apart, behov_chart *out)
 {
     char number[BEHOV_FIGURE];
     behov_chart_point *point = &out->points[out->n_points++];
-    *point = (behov_chart_point){
-        .series = series, .x = profile_year->year, .y = ratio, .low = interval.low, .high = interval.high, .is_apart = is_apart};
+    *point = (behov_chart_point){.series = series,
+                                 .x = profile_year->year,
+                                 .y = ratio,
+                                 .low = interval.low,
+                                 .high = interval.high,
+                                 .is_apart = is_apart};
     behov_format_cell(BEHOV_Q_RATIO, ratio, profiles->fit_results->study->lang, number);
     bool is_negative = number[0] == '-';
     snprintf(point->name, sizeof point->name, "%s%.190s", is_negative ? "−" : "", number + is_negative);
@@ -63,20 +67,23 @@ static void add_level_series(const behov_profiles *profiles, const behov_profile
                     .shift = is_lasting ? -0.1 : 0,
                     .is_named = true,
                     .is_joined = true},
-        [LASTING] = {.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.6, .shift = 0.1, .is_open = true},
+        [LASTING] =
+            {.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.6, .shift = 0.1, .is_open = true},
         [OF_COUNTRY] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_BLACK, .radius = 1.7, .is_joined = true},
         [OF_GROUP] = {.mark = BEHOV_MARK_TRIANGLE, .ink = BEHOV_INK_SKY, .radius = 2.4, .is_joined = true},
     };
-    behov_plot_add_series(profiles->fit_results, out, series[ITSELF], behov_label_key("plot_ratio", behov_profile_in_kroner(profiles)));
+    behov_plot_add_series(profiles->fit_results, out, series[ITSELF],
+                          behov_label_key("plot_ratio", behov_profile_in_kroner(profiles)));
     behov_plot_add_series(profiles->fit_results, out, series[LASTING], is_lasting ? "plot_shrunk" : "");
     behov_plot_add_series(profiles->fit_results, out, series[OF_COUNTRY], "plot_profile_country_ratio");
     behov_chart_series *group = behov_plot_add_series(profiles->fit_results, out, series[OF_GROUP], "");
     if (has_group)
         behov_label_fill(out->lang, "plot_profile_group_ratio", group->words, sizeof group->words, "group",
-                   behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), NULL);
+                         behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), NULL);
 }
 
-static behov_status draw_levels(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out, behov_error *err)
+static behov_status draw_levels(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out,
+                                behov_error *err)
 {
     const behov_interval none = {NAN, NAN};
     if (!(out->points = calloc(profiles->n_years, BEHOV_CHART_SERIES * sizeof *out->points)))
@@ -88,18 +95,20 @@ static behov_status draw_levels(const behov_profiles *profiles, const behov_prof
     if (profile->years[0].year)
         snprintf(out->x_label, sizeof out->x_label, "%s", behov_label(out->lang, "year"));
     add_level_series(profiles, profile, out);
-    behov_plot_add_line(out, BEHOV_LINE_LEVEL, 100, behov_profile_in_kroner(profiles) ? "plot_at_100" : "plot_at_100_other");
+    behov_plot_add_line(out, BEHOV_LINE_LEVEL, 100,
+                        behov_profile_in_kroner(profiles) ? "plot_at_100" : "plot_at_100_other");
     for (size_t t = 0; t < profiles->n_years; t++) {
         const behov_profile_year *profile_year = &profile->years[t];
         if (isfinite(profile_year->ratio))
-            add_level(profiles, profile_year, ITSELF, profile_year->ratio, profile_year->ratio_interval, t > 0 && isnan(profile_year[-1].ratio), out);
+            add_level(profiles, profile_year, ITSELF, profile_year->ratio, profile_year->ratio_interval,
+                      t > 0 && isnan(profile_year[-1].ratio), out);
         if (isfinite(profile_year->lasting.ratio))
-            add_level(profiles, profile_year, LASTING, behov_lasting_shown(profile_year->lasting.ratio), behov_lasting_interval_shown(profile_year->lasting.interval),
-                      true, out);
+            add_level(profiles, profile_year, LASTING, behov_lasting_shown(profile_year->lasting.ratio),
+                      behov_lasting_interval_shown(profile_year->lasting.interval), true, out);
         for (size_t which = BEHOV_PEER_COUNTRY; which < BEHOV_PEER_BOTH; which++)
             if (isfinite(profile_year->ratios[which]))
-                add_level(profiles, profile_year, which == BEHOV_PEER_COUNTRY ? OF_COUNTRY : OF_GROUP, profile_year->ratios[which], none,
-                          t > 0 && isnan(profile_year[-1].ratios[which]), out);
+                add_level(profiles, profile_year, which == BEHOV_PEER_COUNTRY ? OF_COUNTRY : OF_GROUP,
+                          profile_year->ratios[which], none, t > 0 && isnan(profile_year[-1].ratios[which]), out);
     }
     return BEHOV_OK;
 }
@@ -131,7 +140,8 @@ static behov_chart_row *add_end(const behov_profiles *profiles, behov_chart *out
 static void add_means(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out)
 {
     const behov_profile_year *now = &profile->years[profile->index];
-    behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]), "plot_profile_country");
+    behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]),
+                        "plot_profile_country");
     if (!behov_profile_has_group(profiles, profile) || !isfinite(now->means[BEHOV_PEER_GROUP]))
         return;
     behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), "");
@@ -139,14 +149,17 @@ static void add_means(const behov_profiles *profiles, const behov_profile *profi
     char figure[BEHOV_FIGURE + 4];
     group->is_dotted = true;
     behov_label_fill(out->lang, "plot_profile_group", group->words, sizeof group->words, "group",
-               behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), "n", amount(profiles, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), false, figure),
-               NULL);
+                     behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), "n",
+                     amount(profiles, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), false, figure),
+                     NULL);
 }
 
-static behov_status draw_steps(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out, behov_error *err)
+static behov_status draw_steps(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out,
+                               behov_error *err)
 {
     const behov_profile_year *now = &profile->years[profile->index];
-    double point = behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]), mean = point, need = behov_profile_shown(profiles, now->need);
+    double point = behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]), mean = point,
+           need = behov_profile_shown(profiles, now->need);
     char figure[BEHOV_FIGURE + 4];
     out->rows = calloc(profiles->n_terms + 3, sizeof *out->rows);
     out->points = calloc(2, sizeof *out->points);
@@ -172,14 +185,16 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
     add_end(profiles, out, behov_label(out->lang, "plot_profile_country"), mean)->leads_to_next = true;
     for (size_t j = 0; j < profiles->n_terms; j++) {
         double driver = behov_profile_shown(profiles, now->drivers[BEHOV_PEER_COUNTRY][profile->order[j]]);
-        behov_chart_row *row = add_row(out, profiles->terms[profile->order[j]].label, amount(profiles, driver, true, figure), false);
+        behov_chart_row *row =
+            add_row(out, profiles->terms[profile->order[j]].label, amount(profiles, driver, true, figure), false);
         row->start = point;
         row->end = point += driver;
         row->series = driver < 0 ? DOWN : UP;
         row->leads_to_next = true;
     }
-    behov_chart_row *sum = add_row(out, behov_label(out->lang, "plot_profile_sum"),
-                             amount(profiles, behov_profile_shown(profiles, now->sums[BEHOV_PEER_COUNTRY]), true, figure), false);
+    behov_chart_row *sum =
+        add_row(out, behov_label(out->lang, "plot_profile_sum"),
+                amount(profiles, behov_profile_shown(profiles, now->sums[BEHOV_PEER_COUNTRY]), true, figure), false);
     sum->start = mean;
     sum->end = need;
     sum->series = SUM;
@@ -198,7 +213,8 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
     bool has_steps = isfinite(now->means[BEHOV_PEER_COUNTRY]) && isfinite(now->sums[BEHOV_PEER_COUNTRY]);
     char text[BEHOV_PROFILE_SENTENCE];
     behov_wording words = {0};
-    behov_chart *chart = behov_plot_begin(profiles->fit_results, "", now->year, "plot_data_fit", behov_fit_n_rows(profiles->fit_results->fit), out);
+    behov_chart *chart = behov_plot_begin(profiles->fit_results, "", now->year, "plot_data_fit",
+                                          behov_fit_n_rows(profiles->fit_results->fit), out);
     behov_status status = BEHOV_OK;
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, out->title);
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_RATIO, out->answers[0]);

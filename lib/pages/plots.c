@@ -17,7 +17,10 @@
 /* ---- ranking -------------------------------------------------------------------------------------------------------
  */
 
-static bool is_drawn(const behov_ranking *ranking, size_t place) { return isfinite(ranking->all[place].ratio); }
+static bool is_drawn(const behov_ranking *ranking, size_t place)
+{
+    return isfinite(ranking->all[place].ratio);
+}
 
 static bool has_namesake(const behov_municipality_list *municipality_list, size_t place)
 {
@@ -39,7 +42,8 @@ static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row
              behov_label_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
     char lasting[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE];
     if (isfinite(ranked_municipality->rank))
-        snprintf(out->previous_text, sizeof out->previous_text, "%.50s", behov_format_cell(BEHOV_Q_RANK, ranked_municipality->rank, lang, low));
+        snprintf(out->previous_text, sizeof out->previous_text, "%.50s",
+                 behov_format_cell(BEHOV_Q_RANK, ranked_municipality->rank, lang, low));
     if (isfinite(ranked_municipality->rank_low) && isfinite(ranked_municipality->rank_high))
         snprintf(out->next_text, sizeof out->next_text, "%.15s (%.15s–%.15s)",
                  behov_format_cell(BEHOV_Q_RANK, ranked_municipality->lasting_rank, lang, lasting),
@@ -47,8 +51,8 @@ static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row
                  behov_format_cell(BEHOV_Q_RANK, ranked_municipality->rank_high, lang, high));
 }
 
-static void ratio_point(const behov_ranking *ranking, size_t place, size_t row, size_t series, double x, behov_interval interval,
-                        behov_chart *out)
+static void ratio_point(const behov_ranking *ranking, size_t place, size_t row, size_t series, double x,
+                        behov_interval interval, behov_chart *out)
 {
     behov_language lang = ranking->fit_results->study->lang;
     const behov_municipality *who = &ranking->places.all[place];
@@ -56,7 +60,8 @@ static void ratio_point(const behov_ranking *ranking, size_t place, size_t row, 
     if (!isfinite(x))
         return;
     behov_chart_point *point = &out->points[out->n_points++];
-    *point = (behov_chart_point){.series = series, .x = x, .low = interval.low, .high = interval.high, .y = (double)row};
+    *point =
+        (behov_chart_point){.series = series, .x = x, .low = interval.low, .high = interval.high, .y = (double)row};
     behov_format_cell(BEHOV_Q_RATIO, x, lang, number);
     snprintf(figure, sizeof figure, "%s", number);
     if (isfinite(interval.low) && isfinite(interval.high))
@@ -70,14 +75,17 @@ static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_
     behov_language lang = ranking->fit_results->study->lang;
     char text[BEHOV_WORDS], number[BEHOV_FIGURE], seed[BEHOV_FIGURE];
     behov_plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
-    behov_picture_add_note(out, behov_label(lang, behov_label_key(ranking->variances.is_known ? "ranking_interval_lasting" : ranking->is_at_border ? "lasting_at_border" : "ranking_not_known",
-                                         behov_need_gap_is_1000kr(ranking->fit_results->need))));
+    behov_picture_add_note(out,
+                           behov_label(lang, behov_label_key(ranking->variances.is_known ? "ranking_interval_lasting"
+                                                             : ranking->is_at_border     ? "lasting_at_border"
+                                                                                         : "ranking_not_known",
+                                                             behov_need_gap_is_1000kr(ranking->fit_results->need))));
     if (behov_ranking_has_cut_level(ranking, true))
         behov_picture_add_note(out, behov_label(lang, "lasting_below_zero"));
     if (ranking->variances.is_known) {
         behov_number_fixed((double)ranking->choices.seed, 0, '.', "", 4, seed);
-        behov_label_fill(lang, "ranking_draws", text, sizeof text, "n", behov_plot_count(lang, ranking->choices.n_draws, number), "seed",
-                   seed, NULL);
+        behov_label_fill(lang, "ranking_draws", text, sizeof text, "n",
+                         behov_plot_count(lang, ranking->choices.n_draws, number), "seed", seed, NULL);
         behov_picture_add_note(out, text);
     }
     behov_plot_add_errors(ranking->fit_results, out);
@@ -91,7 +99,8 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     size_t n = 0, index = 0;
     for (size_t i = 0; i < ranking->n_shown; i++)
         n += is_drawn(ranking, ranking->shown_positions[i]);
-    behov_chart *chart = behov_plot_begin(ranking->fit_results, "plot_title_ranking", ranking->choices.year, "plot_data_ranking", ranking->n_ranked, out);
+    behov_chart *chart = behov_plot_begin(ranking->fit_results, "plot_title_ranking", ranking->choices.year,
+                                          "plot_data_ranking", ranking->n_ranked, out);
     if (n == 0)
         return behov_error_set(err, BEHOV_E_DATA, ranking->places.source,
                                "there is nothing to draw: none of the municipalities has a ratio");
@@ -100,12 +109,15 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     chart->points = calloc(n, 2 * sizeof *chart->points);
     if (!chart->rows || !chart->points)
         return behov_plot_out_of_memory(err);
-    behov_plot_add_series(ranking->fit_results, chart, (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.3, .shift = -0.17},
-               behov_label_key("plot_ratio", in_kroner));
+    behov_plot_add_series(
+        ranking->fit_results, chart,
+        (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.3, .shift = -0.17},
+        behov_label_key("plot_ratio", in_kroner));
     if (ranking->variances.is_known)
         behov_plot_add_series(
             ranking->fit_results, chart,
-            (behov_chart_series){.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
+            (behov_chart_series){
+                .mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
             "plot_shrunk");
     behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100, behov_label_key("plot_at_100", in_kroner));
     for (size_t i = 0; i < ranking->n_shown; i++) {
@@ -122,7 +134,7 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
         if (has_break && position == n - extremes) {
             char number[BEHOV_FIGURE];
             behov_label_fill(lang, n - 2 * extremes == 1 ? "plot_skipped_one" : "plot_skipped", chart_row->skipped,
-                       sizeof chart_row->skipped, "n", behov_plot_count(lang, n - 2 * extremes, number), NULL);
+                             sizeof chart_row->skipped, "n", behov_plot_count(lang, n - 2 * extremes, number), NULL);
         }
         ratio_point(ranking, place, row, 0, ranking->all[place].ratio, ranking->all[place].ratio_interval, chart);
         if (ranking->variances.is_known)
@@ -133,8 +145,10 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     behov_fit_results_interval_label(ranking->fit_results, "word_level", level);
     snprintf(chart->previous_text, sizeof chart->previous_text, "%s", behov_label(lang, "ranking_rank"));
     if (ranking->variances.is_known)
-        behov_label_fill(lang, "plot_rank_interval_lasting", chart->next_text, sizeof chart->next_text, "level", level, NULL);
-    snprintf(chart->x_label, sizeof chart->x_label, "%s", behov_label(lang, behov_label_key("plot_axis_ratio", in_kroner)));
+        behov_label_fill(lang, "plot_rank_interval_lasting", chart->next_text, sizeof chart->next_text, "level", level,
+                         NULL);
+    snprintf(chart->x_label, sizeof chart->x_label, "%s",
+             behov_label(lang, behov_label_key("plot_axis_ratio", in_kroner)));
     ranking_notes(ranking, ranking->n_shown - n, out);
     return BEHOV_OK;
 }
@@ -143,7 +157,8 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
  */
 
 /* The year that is drawn: the one asked for, else the last in which a row has a figure. */
-static behov_status choose_year(const behov_fit_results *fit_results, const double *figures, const char *subject, int *year, behov_error *err)
+static behov_status choose_year(const behov_fit_results *fit_results, const double *figures, const char *subject,
+                                int *year, behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
     const char *source = behov_table_source(panel->table);
@@ -179,17 +194,19 @@ static behov_status choose_year(const behov_fit_results *fit_results, const doub
 }
 
 /* A column of a figure per inhabitant, by its unit. */
-static const char *by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr, const char *other)
+static const char *by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr,
+                           const char *other)
 {
-    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
-                               : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
-                                                                                : other);
+    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
+                                                     ? in_1000kr
+                                                 : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? in_kr
+                                                                                                            : other);
 }
 
 enum { ESTIMATED, PREDICTED, NAMED };
 
-static behov_status fit_points(const behov_fit_results *fit_results, int year, const behov_municipality_list *places, const bool *is_named, behov_picture *out,
-                               behov_error *err)
+static behov_status fit_points(const behov_fit_results *fit_results, int year, const behov_municipality_list *places,
+                               const bool *is_named, behov_picture *out, behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
     behov_chart *chart = &out->charts[0];
@@ -209,9 +226,9 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
         }
         const char *name = behov_panel_municipality(panel, row), *code = behov_panel_code(panel, row);
         size_t place = is_named ? behov_municipality_list_position(places, code, name) : 0;
-        size_t series = is_named && place < places->n && is_named[place]            ? NAMED
+        size_t series = is_named && place < places->n && is_named[place]                     ? NAMED
                         : behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED ? ESTIMATED
-                                                                                    : PREDICTED;
+                                                                                             : PREDICTED;
         behov_chart_point *point = &chart->points[chart->n_points++];
         *point = (behov_chart_point){.series = series, .x = need[row], .y = actual[row], .low = NAN, .high = NAN};
         char ratio[BEHOV_FIGURE];
@@ -231,21 +248,24 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     for (size_t s = 0; s < 3; s++) {
         behov_chart_series *chart_series = behov_plot_add_series(fit_results, chart, series[s], keys[s]);
         char number[BEHOV_FIGURE], words[sizeof chart_series->words];
-        snprintf(words, sizeof words, "%.*s (%.40s)", behov_label_clip(chart_series->words, 200), chart_series->words, behov_plot_count(lang, n[s], number));
+        snprintf(words, sizeof words, "%.*s (%.40s)", behov_label_clip(chart_series->words, 200), chart_series->words,
+                 behov_plot_count(lang, n[s], number));
         snprintf(chart_series->words, sizeof chart_series->words, "%s", n[s] ? words : "");
     }
     behov_plot_add_missing(out, n_missing == 1 ? "plot_without_actual_one" : "plot_without_actual", n_missing);
     return BEHOV_OK;
 }
 
-behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out, behov_error *err)
+behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out,
+                            behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
     behov_chart *chart = NULL;
     behov_municipality_list places = {0};
     size_t *listed_positions = NULL, n_listed = 0;
     bool *is_named = NULL;
-    behov_status status = choose_year(fit_results, behov_need_actual(fit_results->need), "an actual figure beside its need", &year, err);
+    behov_status status =
+        choose_year(fit_results, behov_need_actual(fit_results->need), "an actual figure beside its need", &year, err);
     if (!status && list && panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
         status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(panel->table),
                                  "no column says which municipality a row is; name it with --code or --name-column");
@@ -254,19 +274,25 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     if (!status && list)
         status = behov_municipality_list_choose(&places, list, "--municipality", &listed_positions, &n_listed, err);
     if (!status && list)
-        status = behov_remark_refuse_all_left_out(fit_results, places.all, listed_positions, n_listed, "--municipality", err);
+        status = behov_remark_refuse_all_left_out(fit_results, places.all, listed_positions, n_listed, "--municipality",
+                                                  err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
         status = behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)
         is_named[listed_positions[i]] = true;
     if (!status) {
-        chart = behov_plot_begin(fit_results, behov_label_key("plot_title_fit", behov_need_gap_is_1000kr(fit_results->need)), year, "plot_data_fit", behov_fit_n_rows(fit_results->fit), out);
+        chart = behov_plot_begin(fit_results,
+                                 behov_label_key("plot_title_fit", behov_need_gap_is_1000kr(fit_results->need)), year,
+                                 "plot_data_fit", behov_fit_n_rows(fit_results->fit), out);
         status = fit_points(fit_results, year, &places, is_named, out, err);
     }
     if (!status) {
-        behov_plot_add_line(chart, BEHOV_LINE_DIAGONAL, 0, behov_label_key("plot_diagonal", behov_need_gap_is_1000kr(fit_results->need)));
-        snprintf(chart->x_label, sizeof chart->x_label, "%s", by_unit(fit_results, "need_1000kr", "need_kr", "need_other"));
-        snprintf(chart->y_label, sizeof chart->y_label, "%s", by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"));
+        behov_plot_add_line(chart, BEHOV_LINE_DIAGONAL, 0,
+                            behov_label_key("plot_diagonal", behov_need_gap_is_1000kr(fit_results->need)));
+        snprintf(chart->x_label, sizeof chart->x_label, "%s",
+                 by_unit(fit_results, "need_1000kr", "need_kr", "need_other"));
+        snprintf(chart->y_label, sizeof chart->y_label, "%s",
+                 by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"));
         if (fit_results->study->is_simulated)
             behov_picture_add_note(out, behov_label(out->lang, "simulated_explained"));
     }
@@ -290,10 +316,14 @@ static double quantile(const double *sorted_values, size_t n, double share)
 {
     double point = share * (double)(n - 1);
     size_t lower_index = (size_t)point;
-    return lower_index + 1 < n ? sorted_values[lower_index] + (point - (double)lower_index) * (sorted_values[lower_index + 1] - sorted_values[lower_index]) : sorted_values[n - 1];
+    return lower_index + 1 < n
+               ? sorted_values[lower_index] +
+                     (point - (double)lower_index) * (sorted_values[lower_index + 1] - sorted_values[lower_index])
+               : sorted_values[n - 1];
 }
 
-static behov_status count_ratios(const double *ratios, size_t n, behov_chart *chart, behov_picture *out, behov_error *err)
+static behov_status count_ratios(const double *ratios, size_t n, behov_chart *chart, behov_picture *out,
+                                 behov_error *err)
 {
     behov_ratio_bins ratio_bins;
     behov_ratio_bins_count(ratios, n, &ratio_bins);
@@ -307,12 +337,14 @@ static behov_status count_ratios(const double *ratios, size_t n, behov_chart *ch
     }
     char number[BEHOV_FIGURE];
     behov_label_fill(chart->lang, ratio_bins.width == 1 ? "plot_axis_count_one" : "plot_axis_count", chart->y_label,
-               sizeof chart->y_label, "n", behov_format_cell(BEHOV_Q_COUNT, ratio_bins.width, chart->lang, number), NULL);
+                     sizeof chart->y_label, "n",
+                     behov_format_cell(BEHOV_Q_COUNT, ratio_bins.width, chart->lang, number), NULL);
     if (ratio_bins.n_beyond) {
         char text[BEHOV_WORDS], limit[BEHOV_FIGURE];
         behov_format_cell(BEHOV_Q_RATIO, chart->bars[ratio_bins.n - 1].end - 1, chart->lang, limit);
-        behov_label_fill(chart->lang, ratio_bins.n_beyond == 1 ? "plot_bar_beyond_one" : "plot_bar_beyond", text, sizeof text,
-                   "n", behov_plot_count(chart->lang, ratio_bins.n_beyond, number), "limit", limit, NULL);
+        behov_label_fill(chart->lang, ratio_bins.n_beyond == 1 ? "plot_bar_beyond_one" : "plot_bar_beyond", text,
+                         sizeof text, "n", behov_plot_count(chart->lang, ratio_bins.n_beyond, number), "limit", limit,
+                         NULL);
         behov_picture_add_note(out, text);
     }
     return BEHOV_OK;
@@ -343,18 +375,21 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
     behov_chart *chart = behov_plot_begin(fit_results, "plot_title_ratios", year, "plot_data_ranking", n, out);
     status = count_ratios(ratios, n, chart, out, err);
     if (!status) {
-        char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE], text[BEHOV_WORDS];
+        char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE],
+            text[BEHOV_WORDS];
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.25), lang, low);
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.75), lang, high);
         behov_label_fill(lang, "plot_spread", text, sizeof text, "median", median, "low", low, "high", high, "above",
-                   behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
+                         behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
         behov_picture_add_note(out, text);
         behov_plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
         if (fit_results->study->is_simulated)
             behov_picture_add_note(out, behov_label(lang, "simulated_explained"));
-        behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100, behov_label_key("plot_at_100", behov_need_gap_is_1000kr(fit_results->need)));
-        snprintf(chart->x_label, sizeof chart->x_label, "%s", behov_label(lang, behov_label_key("plot_axis_ratio", behov_need_gap_is_1000kr(fit_results->need))));
+        behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100,
+                            behov_label_key("plot_at_100", behov_need_gap_is_1000kr(fit_results->need)));
+        snprintf(chart->x_label, sizeof chart->x_label, "%s",
+                 behov_label(lang, behov_label_key("plot_axis_ratio", behov_need_gap_is_1000kr(fit_results->need))));
         chart->bars_are_counts = true;
     }
     free(ratios);
@@ -395,10 +430,12 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
     behov_language lang = fit_results->study->lang;
     size_t width = behov_design_n_regressors(fit_results->design);
     double *sd = calloc(width + 1, sizeof *sd);
-    behov_chart *chart = behov_plot_begin(fit_results, "plot_title_coefficients", 0, "plot_data_fit", behov_fit_n_rows(fit_results->fit), out);
+    behov_chart *chart = behov_plot_begin(fit_results, "plot_title_coefficients", 0, "plot_data_fit",
+                                          behov_fit_n_rows(fit_results->fit), out);
     chart->points = calloc(width + 1, sizeof *chart->points);
     chart->rows = calloc(width + 1, sizeof *chart->rows);
-    behov_status status = sd && chart->points && chart->rows ? deviations(fit_results, sd, err) : behov_plot_out_of_memory(err);
+    behov_status status =
+        sd && chart->points && chart->rows ? deviations(fit_results, sd, err) : behov_plot_out_of_memory(err);
     size_t n_without = 0;
     bool has_years = false;
     for (size_t k = 0; k < width && !status; k++) {
@@ -419,9 +456,9 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
         snprintf(row->name, sizeof row->name, "%.*s", behov_label_clip(words, sizeof row->name - 1), words);
         behov_chart_point *point = &chart->points[chart->n_points++];
         *point = (behov_chart_point){.x = sd[k] * coefficient->estimate,
-                               .low = sd[k] * coefficient->ci_low,
-                               .high = sd[k] * coefficient->ci_high,
-                               .y = (double)chart->n_rows++};
+                                     .low = sd[k] * coefficient->ci_low,
+                                     .high = sd[k] * coefficient->ci_high,
+                                     .y = (double)chart->n_rows++};
         behov_plot_name_point(point, name, "", "");
     }
     if (!status && !chart->n_points)
@@ -430,16 +467,19 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
     if (!status) {
         char number[BEHOV_FIGURE], text[BEHOV_WORDS];
         const char *outcome = behov_formula_outcome_name(fit_results->study->formula);
-        behov_plot_add_series(fit_results, chart, (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.8}, "plot_coefficient");
+        behov_plot_add_series(fit_results, chart,
+                              (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.8},
+                              "plot_coefficient");
         behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 0, "plot_at_0");
         behov_label_fill(lang, "plot_axis_coefficient", chart->x_label, sizeof chart->x_label, "outcome",
-                   behov_model_label(&fit_results->study->model, lang, outcome), NULL);
-        behov_label_fill(lang, "plot_deviations", text, sizeof text, "n", behov_plot_count(lang, behov_fit_n_rows(fit_results->fit), number),
-                   NULL);
+                         behov_model_label(&fit_results->study->model, lang, outcome), NULL);
+        behov_label_fill(lang, "plot_deviations", text, sizeof text, "n",
+                         behov_plot_count(lang, behov_fit_n_rows(fit_results->fit), number), NULL);
         behov_picture_add_note(out, text);
         if (has_years)
             behov_picture_add_note(out, behov_label(lang, "plot_years_as_they_are"));
-        behov_plot_add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient", n_without);
+        behov_plot_add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient",
+                               n_without);
         behov_plot_add_errors(fit_results, out);
         if (fit_results->study->is_simulated)
             behov_picture_add_note(out, behov_label(lang, "simulated_explained"));

@@ -12,15 +12,19 @@
 
 /* Ratios with their intervals and shrunk ratios, a row for each municipality that the ranking shows.
  * \param extremes  how many of the first and of the last are shown when there are more than twice as many; 0 = all */
-behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, behov_picture *out,
+                                behov_error *err) BEHOV_MUST_CHECK;
 /* Actual expenditure against need, a mark for each row of a year.
  * \param year  0 = the last with both
  * \param list  municipalities that are named, as directory_choose; NULL = none */
-behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out,
+                            behov_error *err) BEHOV_MUST_CHECK;
 /* How many municipalities have which ratio in a year; 0 = the last with a ratio. */
-behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out,
+                               behov_error *err) BEHOV_MUST_CHECK;
 /* Coefficients with their intervals, each times the standard deviation of its regressor over the rows estimated on. */
-behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov_picture *out,
+                                     behov_error *err) BEHOV_MUST_CHECK;
 /* The first of the municipalities: its ratio and its lasting level by year, and what makes its need of the page's year
  * differ from the country's mean, driver by driver. */
 behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;

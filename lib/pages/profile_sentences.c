@@ -30,9 +30,15 @@
 
 enum { SENTENCE = BEHOV_PROFILE_SENTENCE, FIGURE = BEHOV_NUMBER_SIZE + 3 /* a minus sign is three bytes */ };
 
-static behov_language lang_of(const behov_profiles *profiles) { return profiles->fit_results->study->lang; }
+static behov_language lang_of(const behov_profiles *profiles)
+{
+    return profiles->fit_results->study->lang;
+}
 
-bool behov_profile_in_kroner(const behov_profiles *profiles) { return behov_need_gap_is_1000kr(profiles->fit_results->need); }
+bool behov_profile_in_kroner(const behov_profiles *profiles)
+{
+    return behov_need_gap_is_1000kr(profiles->fit_results->need);
+}
 
 const char *behov_profile_words(const behov_profiles *profiles, const char *key)
 {
@@ -76,8 +82,8 @@ static void amount_of(const behov_profiles *profiles, double value, char text[10
 {
     char number[FIGURE];
     figure_of(profiles, behov_profile_amount_quantity(profiles), behov_profile_shown(profiles, value), number);
-    behov_label_fill(lang_of(profiles), behov_profile_in_kroner(profiles) ? "amount_kr_per_inhabitant" : "amount_other", text, 100, "n", number,
-               NULL);
+    behov_label_fill(lang_of(profiles), behov_profile_in_kroner(profiles) ? "amount_kr_per_inhabitant" : "amount_other",
+                     text, 100, "n", number, NULL);
 }
 
 /* "1,2 mill. kr", "840 000 kr" from 1000 kr */
@@ -87,20 +93,26 @@ static void kroner_of(const behov_profiles *profiles, double amount_1000kr, char
     char number[FIGURE];
     bool is_millions = fabs(behov_number_rounded(amount_1000kr, 0)) >= 1000;
     if (is_millions)
-        behov_number_fixed(amount_1000kr / 1000, 1, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, number);
+        behov_number_fixed(amount_1000kr / 1000, 1, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4,
+                           number);
     else
-        behov_number_fixed(1000 * behov_number_rounded(amount_1000kr, 0), 0, '.', behov_label_group_mark(lang), 4, number);
+        behov_number_fixed(1000 * behov_number_rounded(amount_1000kr, 0), 0, '.', behov_label_group_mark(lang), 4,
+                           number);
     behov_label_fill(lang, is_millions ? "amount_mill_kr" : "amount_kr", text, 100, "n", number, NULL);
 }
 
 /* Is it 0,0 as printed? */
-static bool is_no_change(double points) { return behov_number_rounded(points, 1) == 0; }
+static bool is_no_change(double points)
+{
+    return behov_number_rounded(points, 1) == 0;
+}
 
 /* "+8,3", "−4,0", "0,0" points */
 static void points_of(const behov_profiles *profiles, double value, bool has_sign, char text[FIGURE + 4])
 {
     char number[FIGURE];
-    behov_number_fixed(fabs(value), 1, behov_label_decimal_mark(lang_of(profiles)), behov_label_group_mark(lang_of(profiles)), 4, number);
+    behov_number_fixed(fabs(value), 1, behov_label_decimal_mark(lang_of(profiles)),
+                       behov_label_group_mark(lang_of(profiles)), 4, number);
     snprintf(text, FIGURE + 4, "%s%s", !has_sign || is_no_change(value) ? "" : value < 0 ? "−" : "+", number);
 }
 
@@ -112,12 +124,15 @@ const char *behov_profile_name(const behov_profiles *profiles, const behov_profi
 
 static const char *group_name(const behov_profiles *profiles, const behov_profile *profile)
 {
-    return behov_profile_has_group(profiles, profile) ? profiles->group.groups.names[profiles->group.groups.values[profile->place]] : "";
+    return behov_profile_has_group(profiles, profile)
+               ? profiles->group.groups.names[profiles->group.groups.values[profile->place]]
+               : "";
 }
 
 const char *behov_profile_against(const behov_profiles *profiles, const behov_profile *profile, size_t which)
 {
-    return which == BEHOV_PEER_COUNTRY ? behov_label(lang_of(profiles), "word_the_country") : group_name(profiles, profile);
+    return which == BEHOV_PEER_COUNTRY ? behov_label(lang_of(profiles), "word_the_country")
+                                       : group_name(profiles, profile);
 }
 
 /* " 2016"; "" without years. */
@@ -137,7 +152,10 @@ static void title_of(const behov_profiles *profiles, const behov_profile *profil
     behov_study_mark_title(profiles->fit_results->study, text, SENTENCE);
 }
 
-static void level_of(const behov_profiles *profiles, char text[100]) { behov_fit_results_interval_label(profiles->fit_results, "word_level", text); }
+static void level_of(const behov_profiles *profiles, char text[100])
+{
+    behov_fit_results_interval_label(profiles->fit_results, "word_level", text);
+}
 
 /* " i 2016"; "" without years. */
 static void in_year(const behov_profiles *profiles, int year, char text[24])
@@ -165,25 +183,28 @@ static void before_of(const behov_profiles *profiles, const behov_profile *profi
         whole(profiles, behov_ratio_printed(profile->years[t].ratio), ratio);
         year_text(profile->years[t].year, "", year);
         behov_label_fill(lang_of(profiles),
-                   profile->years[t].year == profile->years[index].year - 1 ? "profile_before" : "profile_before_year", text, 100,
-                   "ratio", ratio, "year", year, NULL);
+                         profile->years[t].year == profile->years[index].year - 1 ? "profile_before"
+                                                                                  : "profile_before_year",
+                         text, 100, "ratio", ratio, "year", year, NULL);
         return;
     }
 }
 
-static void answer_ratio(const behov_profiles *profiles, const behov_profile *profile, size_t index, char text[SENTENCE])
+static void answer_ratio(const behov_profiles *profiles, const behov_profile *profile, size_t index,
+                         char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
     char key[80], previous_text[100], ratio[FIGURE], difference[FIGURE], need[100], year[24];
     in_year(profiles, now->year, year);
     amount_of(profiles, now->need, need);
     if (isnan(now->ratio)) {
-        behov_label_fill(lang_of(profiles), behov_profile_key(profiles,
-                               isnan(now->actual)  ? "profile_no_actual"
-                               : now->note == BEHOV_NOTE_NEGATIVE_OUTCOME ? "profile_negative"
-                                                   : "profile_no_ratio",
-                               key),
-                   text, SENTENCE, "year", year, "need", need, NULL);
+        behov_label_fill(lang_of(profiles),
+                         behov_profile_key(profiles,
+                                           isnan(now->actual)                         ? "profile_no_actual"
+                                           : now->note == BEHOV_NOTE_NEGATIVE_OUTCOME ? "profile_negative"
+                                                                                      : "profile_no_ratio",
+                                           key),
+                         text, SENTENCE, "year", year, "need", need, NULL);
         return;
     }
     double printed = behov_ratio_printed(now->ratio);
@@ -191,13 +212,14 @@ static void answer_ratio(const behov_profiles *profiles, const behov_profile *pr
     whole(profiles, printed, ratio);
     whole(profiles, fabs(printed - 100), difference);
     behov_label_fill(lang_of(profiles),
-               behov_profile_key(profiles,
-                           printed > 100    ? "profile_above"
-                           : printed == 100 ? "profile_equal"
-                           : printed > 0    ? "profile_below"
-                                            : "profile_zero",
-                           key),
-               text, SENTENCE, "n", difference, "ratio", ratio, "before", previous_text, "year", year, "need", need, NULL);
+                     behov_profile_key(profiles,
+                                       printed > 100    ? "profile_above"
+                                       : printed == 100 ? "profile_equal"
+                                       : printed > 0    ? "profile_below"
+                                                        : "profile_zero",
+                                       key),
+                     text, SENTENCE, "n", difference, "ratio", ratio, "before", previous_text, "year", year, "need",
+                     need, NULL);
 }
 
 /* Intervals as printed. */
@@ -236,21 +258,25 @@ const char *behov_profile_lasting_key(double ratio, behov_interval ratio_interva
 }
 
 /* "" when there is no interval of the lasting level, or nothing to add to a first sentence of two. */
-static void answer_lasting(const behov_profiles *profiles, const behov_profile *profile, size_t index, char text[SENTENCE])
+static void answer_lasting(const behov_profiles *profiles, const behov_profile *profile, size_t index,
+                           char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
     char low[FIGURE], high[FIGURE], level[100];
     text[0] = '\0';
     if (!profiles->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
-            snprintf(text, SENTENCE, "%s", behov_label(lang_of(profiles), profiles->country.is_at_border ? "lasting_at_border" : "profile_lasting_not_known"));
+            snprintf(text, SENTENCE, "%s",
+                     behov_label(lang_of(profiles),
+                                 profiles->country.is_at_border ? "lasting_at_border" : "profile_lasting_not_known"));
         return;
     }
     const char *key = behov_profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
     if (!key)
         return;
     bool is_above_100 = behov_ratio_printed(now->lasting.interval.low) > 100;
-    if (profiles->country.variances.is_one_year && (is_above_100 || behov_ratio_printed(now->lasting.interval.high) < 100))
+    if (profiles->country.variances.is_one_year &&
+        (is_above_100 || behov_ratio_printed(now->lasting.interval.high) < 100))
         key = is_above_100 ? "profile_lasting_one_year_above" : "profile_lasting_one_year_below";
     whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.low)), low);
     whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.high)), high);
@@ -258,7 +284,8 @@ static void answer_lasting(const behov_profiles *profiles, const behov_profile *
     behov_label_fill(lang_of(profiles), key, text, SENTENCE, "low", low, "high", high, "level", level, NULL);
 }
 
-static void answer_to_100(const behov_profiles *profiles, const behov_profile *profile, size_t index, char text[SENTENCE])
+static void answer_to_100(const behov_profiles *profiles, const behov_profile *profile, size_t index,
+                          char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
     char amount[100], each[100], year[24];
@@ -269,14 +296,15 @@ static void answer_to_100(const behov_profiles *profiles, const behov_profile *p
     kroner_of(profiles, fabs(now->gap_1000kr), amount);
     in_year(profiles, now->year, year);
     behov_label_fill(lang_of(profiles),
-               !behov_profile_in_kroner(profiles)   ? "profile_to_100_other"
-               : isnan(now->gap_1000kr) ? "profile_to_100_each"
-                                        : "profile_to_100",
-               text, SENTENCE, "year", year, "amount", amount, "each", each, "which",
-               behov_label(lang_of(profiles), now->gap > 0 ? "word_lower" : "word_higher"), NULL);
+                     !behov_profile_in_kroner(profiles) ? "profile_to_100_other"
+                     : isnan(now->gap_1000kr)           ? "profile_to_100_each"
+                                                        : "profile_to_100",
+                     text, SENTENCE, "year", year, "amount", amount, "each", each, "which",
+                     behov_label(lang_of(profiles), now->gap > 0 ? "word_lower" : "word_higher"), NULL);
 }
 
-static void answer_change(const behov_profiles *profiles, const behov_profile *profile, size_t index, char text[SENTENCE])
+static void answer_change(const behov_profiles *profiles, const behov_profile *profile, size_t index,
+                          char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
     char key[80], change[FIGURE + 4], actual[FIGURE + 4], need[FIGURE + 4], source[16], out[16];
@@ -288,11 +316,12 @@ static void answer_change(const behov_profiles *profiles, const behov_profile *p
     points_of(profiles, now->ratio_by_need, true, need);
     year_text(now[-1].year, "", source);
     year_text(now->year, "", out);
-    behov_label_fill(lang_of(profiles),
-               behov_profile_key(profiles, is_no_change(now->ratio_change) ? "profile_no_change" : "profile_change", key), text,
-               SENTENCE, "from", source, "to", out, "which",
-               behov_label(lang_of(profiles), now->ratio_change < 0 ? "word_fell" : "word_rose"), "n", change, "actual", actual,
-               "need", need, NULL);
+    behov_label_fill(
+        lang_of(profiles),
+        behov_profile_key(profiles, is_no_change(now->ratio_change) ? "profile_no_change" : "profile_change", key),
+        text, SENTENCE, "from", source, "to", out, "which",
+        behov_label(lang_of(profiles), now->ratio_change < 0 ? "word_fell" : "word_rose"), "n", change, "actual",
+        actual, "need", need, NULL);
 }
 
 static void years_pooled(const behov_profiles *profiles, char text[64])
@@ -310,13 +339,14 @@ static void unclear_of(const behov_profiles *profiles, size_t n, char text[120])
 {
     char number[FIGURE];
     behov_label_fill(lang_of(profiles),
-               n == 0   ? "profile_unclear_none"
-               : n == 1 ? "profile_unclear_one"
-                        : "profile_unclear",
-               text, 120, "n", whole(profiles, (double)n, number), NULL);
+                     n == 0   ? "profile_unclear_none"
+                     : n == 1 ? "profile_unclear_one"
+                              : "profile_unclear",
+                     text, 120, "n", whole(profiles, (double)n, number), NULL);
 }
 
-static void answer_place(const behov_profiles *profiles, const behov_profile *profile, bool is_group, char text[SENTENCE])
+static void answer_place(const behov_profiles *profiles, const behov_profile *profile, bool is_group,
+                         char text[SENTENCE])
 {
     const behov_ranking *source = is_group ? &profiles->group : &profiles->country;
     char rank[FIGURE], n_ranked[FIGURE], low[FIGURE], high[FIGURE], unclear[200], level[100], years[64], ratio[FIGURE];
@@ -341,13 +371,14 @@ static void answer_place(const behov_profiles *profiles, const behov_profile *pr
     level_of(profiles, level);
     years_pooled(profiles, years);
     behov_label_fill(lang_of(profiles),
-               is_group && quartiles.n == 1 ? "profile_place_group_single"
-               : isnan(ranked_municipality->rank_low)    ? (is_group ? "profile_place_group_alone" : "profile_place_alone")
-               : is_group               ? "profile_place_group"
-                                        : "profile_place",
-               text, SENTENCE, "group", group_name(profiles, profile), "rank", rank, "n", n_ranked, "lasting", lasting, "low",
-               low, "high", high, "level", level, "unclear", unclear, "years", years, "ratio", ratio, "first", first, "median", median,
-               "third", third, NULL);
+                     is_group && quartiles.n == 1 ? "profile_place_group_single"
+                     : isnan(ranked_municipality->rank_low)
+                         ? (is_group ? "profile_place_group_alone" : "profile_place_alone")
+                     : is_group ? "profile_place_group"
+                                : "profile_place",
+                     text, SENTENCE, "group", group_name(profiles, profile), "rank", rank, "n", n_ranked, "lasting",
+                     lasting, "low", low, "high", high, "level", level, "unclear", unclear, "years", years, "ratio",
+                     ratio, "first", first, "median", median, "third", third, NULL);
 }
 
 enum { LISTED = 400 };
@@ -361,8 +392,8 @@ static void list_places(const behov_profiles *profiles, const size_t *places, si
         const char *name = place->name[0] ? place->name : place->code;
         char ratio[FIGURE];
         whole(profiles, behov_ratio_printed(profiles->country.all[places[i]].ratio), ratio);
-        length += (size_t)snprintf(text + length, LISTED - length, "%s%.*s (%s)", i ? ", " : "", behov_label_clip(name, 80),
-                                   name, ratio);
+        length += (size_t)snprintf(text + length, LISTED - length, "%s%.*s (%s)", i ? ", " : "",
+                                   behov_label_clip(name, 80), name, ratio);
     }
 }
 
@@ -376,13 +407,14 @@ static void answer_neighbours(const behov_profiles *profiles, const behov_profil
     text[0] = '\0';
     if (n_above || n_below)
         behov_label_fill(lang_of(profiles),
-                   !n_above   ? "profile_neighbours_below"
-                   : !n_below ? "profile_neighbours_above"
-                              : "profile_neighbours",
-                   text, SENTENCE, "above", upper_text, "below", lower_text, NULL);
+                         !n_above   ? "profile_neighbours_below"
+                         : !n_below ? "profile_neighbours_above"
+                                    : "profile_neighbours",
+                         text, SENTENCE, "above", upper_text, "below", lower_text, NULL);
 }
 
-static void drivers_title(const behov_profiles *profiles, const behov_profile *profile, size_t index, char text[SENTENCE])
+static void drivers_title(const behov_profiles *profiles, const behov_profile *profile, size_t index,
+                          char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
     char key[80], year[16], difference[FIGURE];
@@ -390,17 +422,19 @@ static void drivers_title(const behov_profiles *profiles, const behov_profile *p
     year_text(now->year, ", ", year);
     whole(profiles, fabs(printed - 100), difference);
     behov_label_fill(lang_of(profiles),
-               behov_profile_key(profiles,
-                           isnan(printed) || printed <= 0 ? "profile_why"
-                           : printed > 100 ? "profile_why_above"
-                           : printed < 100 ? "profile_why_below"
-                                           : "profile_why_equal",
-                           key),
-               text, SENTENCE, "n", difference, "name", behov_profile_name(profiles, profile), "year", year, NULL);
+                     behov_profile_key(profiles,
+                                       isnan(printed) || printed <= 0 ? "profile_why"
+                                       : printed > 100                ? "profile_why_above"
+                                       : printed < 100                ? "profile_why_below"
+                                                                      : "profile_why_equal",
+                                       key),
+                     text, SENTENCE, "n", difference, "name", behov_profile_name(profiles, profile), "year", year,
+                     NULL);
 }
 
 /* "Sum: Vågan 2 188 mot 2 100 kr per innbygger i landet." */
-static void sum_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t index, size_t which, char text[SENTENCE])
+static void sum_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t index, size_t which,
+                         char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
     char key[80], own[100], mean[100];
@@ -409,13 +443,15 @@ static void sum_sentence(const behov_profiles *profiles, const behov_profile *pr
         return;
     amount_of(profiles, now->need, own);
     amount_of(profiles, now->means[which], mean);
-    behov_label_fill(lang_of(profiles), behov_profile_key(profiles, which == BEHOV_PEER_COUNTRY ? "profile_sum_country" : "profile_sum_group", key), text,
-               SENTENCE, "name", behov_profile_name(profiles, profile), "need", own, "mean", mean, "group",
-               which == BEHOV_PEER_GROUP ? group_name(profiles, profile) : "", NULL);
+    behov_label_fill(
+        lang_of(profiles),
+        behov_profile_key(profiles, which == BEHOV_PEER_COUNTRY ? "profile_sum_country" : "profile_sum_group", key),
+        text, SENTENCE, "name", behov_profile_name(profiles, profile), "need", own, "mean", mean, "group",
+        which == BEHOV_PEER_GROUP ? group_name(profiles, profile) : "", NULL);
 }
 
-static void of_year(const behov_profiles *profiles, const behov_profile *profile, size_t year, behov_profile_sentence_kind which,
-                    char text[SENTENCE])
+static void of_year(const behov_profiles *profiles, const behov_profile *profile, size_t year,
+                    behov_profile_sentence_kind which, char text[SENTENCE])
 {
     switch (which) {
     case BEHOV_PROFILE_RATIO: answer_ratio(profiles, profile, year, text); break;
@@ -429,8 +465,8 @@ static void of_year(const behov_profiles *profiles, const behov_profile *profile
     }
 }
 
-void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year, behov_profile_sentence_kind which,
-                      char text[BEHOV_PROFILE_SENTENCE])
+void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year,
+                            behov_profile_sentence_kind which, char text[BEHOV_PROFILE_SENTENCE])
 {
     bool has_need = profile->years[year].has_need;
     text[0] = '\0';
@@ -451,7 +487,8 @@ void behov_profile_sentence(const behov_profiles *profiles, const behov_profile 
  */
 
 /* A name, with the code where both have one name: Våler, Os, Nes. */
-static void name_beside(const behov_profiles *profiles, const behov_profile *profile, const behov_profile *other, char text[200])
+static void name_beside(const behov_profiles *profiles, const behov_profile *profile, const behov_profile *other,
+                        char text[200])
 {
     const char *name = behov_profile_name(profiles, profile);
     const char *code = profiles->country.places.all[profile->place].code;
@@ -468,11 +505,12 @@ static void place_of(const behov_profiles *profiles, const behov_profile *profil
     whole(profiles, ranked_municipality->lasting_rank, rank);
     whole(profiles, ranked_municipality->rank_low, low);
     whole(profiles, ranked_municipality->rank_high, high);
-    behov_label_fill(lang_of(profiles), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high", high,
-               NULL);
+    behov_label_fill(lang_of(profiles), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high",
+                     high, NULL);
 }
 
-void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair, char text[BEHOV_PROFILE_SENTENCE])
+void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair,
+                                 char text[BEHOV_PROFILE_SENTENCE])
 {
     char names[2][200], a[400], b[400], level[100];
     bool is_a_higher = profiles->country.all[pair->a->place].rank_high < profiles->country.all[pair->b->place].rank_low;
@@ -481,12 +519,12 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     place_of(profiles, pair->a, names[0], a);
     place_of(profiles, pair->b, names[1], b);
     level_of(profiles, level);
-    const char *key = !pair->has_intervals ? "profile_pair_not_known"
-                      : !pair->is_clear    ? "profile_pair_unclear"
+    const char *key = !pair->has_intervals                      ? "profile_pair_not_known"
+                      : !pair->is_clear                         ? "profile_pair_unclear"
                       : profiles->country.variances.is_one_year ? "profile_pair_one_year"
-                                                          : "profile_pair_clear";
+                                                                : "profile_pair_clear";
     behov_label_fill(lang_of(profiles), key, text, SENTENCE, "a", pair->has_intervals ? a : names[0], "b",
-               pair->has_intervals ? b : names[1], "higher", names[is_a_higher ? 0 : 1], "level", level, NULL);
+                     pair->has_intervals ? b : names[1], "higher", names[is_a_higher ? 0 : 1], "level", level, NULL);
 }
 
 void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, char text[BEHOV_PROFILE_SENTENCE])
@@ -494,19 +532,32 @@ void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, char
     char number[FIGURE];
     text[0] = '\0';
     if (n)
-        behov_label_fill(lang_of(profiles), "profile_pairs_left_out", text, SENTENCE, "n", whole(profiles, (double)n, number), NULL);
+        behov_label_fill(lang_of(profiles), "profile_pairs_left_out", text, SENTENCE, "n",
+                         whole(profiles, (double)n, number), NULL);
 }
 
 /* ---- notes on the data ---------------------------------------------------------------------------------------------
  */
 
-static bool is_without_need(const behov_profile_year *profile_year) { return !profile_year->has_need; }
-static bool is_predicted_only(const behov_profile_year *profile_year) { return profile_year->has_need && !profile_year->is_estimated; }
-static bool is_without_actual(const behov_profile_year *profile_year) { return profile_year->has_need && isnan(profile_year->actual); }
-static bool is_too_low(const behov_profile_year *profile_year) { return profile_year->note == BEHOV_NOTE_NEED_TOO_LOW; }
+static bool is_without_need(const behov_profile_year *profile_year)
+{
+    return !profile_year->has_need;
+}
+static bool is_predicted_only(const behov_profile_year *profile_year)
+{
+    return profile_year->has_need && !profile_year->is_estimated;
+}
+static bool is_without_actual(const behov_profile_year *profile_year)
+{
+    return profile_year->has_need && isnan(profile_year->actual);
+}
+static bool is_too_low(const behov_profile_year *profile_year)
+{
+    return profile_year->note == BEHOV_NOTE_NEED_TOO_LOW;
+}
 
-static void note_years(const behov_profiles *profiles, const behov_profile *profile, const char *key, bool (*is_it)(const behov_profile_year *),
-                       char text[SENTENCE])
+static void note_years(const behov_profiles *profiles, const behov_profile *profile, const char *key,
+                       bool (*is_it)(const behov_profile_year *), char text[SENTENCE])
 {
     char years[400] = "";
     size_t length = 0, n = 0;
@@ -523,7 +574,8 @@ static void note_years(const behov_profiles *profiles, const behov_profile *prof
         behov_label_fill(lang_of(profiles), key, text, SENTENCE, "years", years, NULL);
 }
 
-void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i, char text[SENTENCE])
+void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
+                             char text[SENTENCE])
 {
     char limit[FIGURE];
     double population = profiles->country.places.all[profile->place].population;
@@ -572,18 +624,21 @@ void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool ha
     switch (i) {
     case 0:
         if (profiles->n_years > 1)
-            behov_wording_add(words, behov_label(lang, years_follow(profiles) ? "profile_change_explained" : "profile_change_explained_gaps"));
+            behov_wording_add(words, behov_label(lang, years_follow(profiles) ? "profile_change_explained"
+                                                                              : "profile_change_explained_gaps"));
         break;
     case 1:
-        behov_wording_add(words, behov_label(lang, profiles->has_population ? "profile_drivers_explained" : "profile_drivers_explained_unweighted"));
+        behov_wording_add(words, behov_label(lang, profiles->has_population ? "profile_drivers_explained"
+                                                                            : "profile_drivers_explained_unweighted"));
         break;
     case BEHOV_PROFILE_ERRORS_NOTE:
         behov_fit_results_errors(profiles->fit_results, &errors);
         whole(profiles, (double)profiles->choices.n_draws, number);
         snprintf(seed, sizeof seed, "%llu", (unsigned long long)profiles->choices.seed);
         behov_wording_fill(words, lang,
-                      profiles->n_years == 1 ? "profile_intervals_explained_one_year" : "profile_intervals_explained",
-                      "errors", behov_wording_text(&errors), "n", number, "seed", seed, NULL);
+                           profiles->n_years == 1 ? "profile_intervals_explained_one_year"
+                                                  : "profile_intervals_explained",
+                           "errors", behov_wording_text(&errors), "n", number, "seed", seed, NULL);
         words->has_no_memory = words->has_no_memory || errors.has_no_memory;
         behov_wording_free(&errors);
         if (profiles->n_years == 1 && profiles->country.variances.is_known)
@@ -595,12 +650,16 @@ void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool ha
         break;
     case 4:
         if (has_all)
-            behov_wording_add(words, behov_label(lang, profiles->fit_results->study->weights && behov_design_weight_kind(profiles->fit_results->design) == BEHOV_WEIGHT_PRECISION
-                                ? "profile_new_year_explained_weighted"
-                                : "profile_new_year_explained"));
+            behov_wording_add(words,
+                              behov_label(lang, profiles->fit_results->study->weights &&
+                                                        behov_design_weight_kind(profiles->fit_results->design) ==
+                                                            BEHOV_WEIGHT_PRECISION
+                                                    ? "profile_new_year_explained_weighted"
+                                                    : "profile_new_year_explained"));
         break;
     case 5:
-        behov_wording_add(words, behov_label(lang, profiles->has_population ? "profile_ratios_explained" : "profile_ratios_explained_unweighted"));
+        behov_wording_add(words, behov_label(lang, profiles->has_population ? "profile_ratios_explained"
+                                                                            : "profile_ratios_explained_unweighted"));
         break;
     case 6:
         if (!profiles->has_population)

@@ -23,8 +23,8 @@ typedef enum behov_profile_sentence_kind {
 
 /* A sentence about a year of a profile (position among its years; one->at is the page's) in the user's language; ""
  * when there is nothing to say. Places and neighbours are those of all years together, whatever the year. */
-void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year, behov_profile_sentence_kind which,
-                      char text[BEHOV_PROFILE_SENTENCE]);
+void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year,
+                            behov_profile_sentence_kind which, char text[BEHOV_PROFILE_SENTENCE]);
 
 /* The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN =
  * not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is said:
@@ -34,12 +34,14 @@ const char *behov_profile_lasting_key(double ratio, behov_interval ratio_interva
 /* What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
  * are not on the page); "" where there is nothing to say. */
 enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 10, BEHOV_PROFILE_ERRORS_NOTE = 2 };
-void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i, char text[BEHOV_PROFILE_SENTENCE]);
+void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
+                             char text[BEHOV_PROFILE_SENTENCE]);
 void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool has_all, behov_wording *words);
 
 /* Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out, "" for 0.
  */
-void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair, char text[BEHOV_PROFILE_SENTENCE]);
+void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair,
+                                 char text[BEHOV_PROFILE_SENTENCE]);
 void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, char text[BEHOV_PROFILE_SENTENCE]);
 
 /* Pieces that tables need too. Whether amounts are kroner. */

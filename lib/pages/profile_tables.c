@@ -67,7 +67,8 @@ double behov_profile_figure_of(const behov_profile_figure *figure, const behov_p
     return value;
 }
 
-double behov_profile_figure_shown(const behov_profiles *profiles, const behov_profile_figure *figure, const behov_profile_year *profile_year)
+double behov_profile_figure_shown(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                  const behov_profile_year *profile_year)
 {
     double value = behov_profile_figure_of(figure, profile_year);
     if (is_at(figure, AT(lasting), AT(lasting.interval.high)))
@@ -80,7 +81,8 @@ behov_quantity behov_profile_figure_quantity(const behov_profiles *profiles, con
     return figure->quantity == BEHOV_Q_OUTCOME ? behov_profile_amount_quantity(profiles) : figure->quantity;
 }
 
-const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure, char text[120])
+const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                       char text[120])
 {
     char key[80];
     const char *words = figure->has_twin ? behov_profile_key(profiles, figure->words, key) : figure->words;
@@ -151,37 +153,42 @@ static behov_status set_drivers(grid *out, double **columns, double *values, siz
     behov_quantity quantity = behov_profile_amount_quantity(profiles);
     char key[80], head[200], mean[200];
     const char *against = behov_profile_against(profiles, out->profile, which);
-    behov_label_fill(profiles->fit_results->study->lang, is_in_all ? "profile_drivers_in_all" : behov_profile_key(profiles, "profile_drivers", key), head,
-               sizeof head, "against", against, NULL);
+    behov_label_fill(profiles->fit_results->study->lang,
+                     is_in_all ? "profile_drivers_in_all" : behov_profile_key(profiles, "profile_drivers", key), head,
+                     sizeof head, "against", against, NULL);
     behov_status status = set_row(out, columns, head, quantity, true, NULL, err);
     for (size_t j = 0; j <= profiles->n_terms && !status; j++) {
         bool is_sum = j == profiles->n_terms;
         for (size_t t = 0; t < profiles->n_years; t++) {
             const behov_profile_year *profile_year = &out->profile->years[t];
             double driver = is_sum ? profile_year->sums[which] : profile_year->drivers[which][out->profile->order[j]];
-            values[t] = is_in_all ? behov_profile_in_all(profiles, driver, profile_year->population) : behov_profile_shown(profiles, driver);
+            values[t] = is_in_all ? behov_profile_in_all(profiles, driver, profile_year->population)
+                                  : behov_profile_shown(profiles, driver);
         }
-        status = set_row(out, columns, is_sum ? behov_label(profiles->fit_results->study->lang, "word_sum") : profiles->terms[out->profile->order[j]].label,
+        status = set_row(out, columns,
+                         is_sum ? behov_label(profiles->fit_results->study->lang, "word_sum")
+                                : profiles->terms[out->profile->order[j]].label,
                          quantity, is_sum, values, err);
     }
     if (!status && !is_in_all) {
         for (size_t t = 0; t < profiles->n_years; t++)
             values[t] = behov_profile_shown(profiles, out->profile->years[t].means[which]);
-        behov_label_fill(profiles->fit_results->study->lang, behov_profile_key(profiles, "profile_mean_need", key), mean, sizeof mean, "against", against,
-                   NULL);
+        behov_label_fill(profiles->fit_results->study->lang, behov_profile_key(profiles, "profile_mean_need", key),
+                         mean, sizeof mean, "against", against, NULL);
         status = set_row(out, columns, mean, quantity, false, values, err);
     }
     return status;
 }
 
-static bool has_row(const behov_profiles *profiles, const behov_profile *profile, const behov_profile_figure *figure, bool has_all)
+static bool has_row(const behov_profiles *profiles, const behov_profile *profile, const behov_profile_figure *figure,
+                    bool has_all)
 {
     return behov_profile_figure_has_row(profiles, figure) && (has_all || figure->is_on_page) &&
            (figure->index != AT(ratios[BEHOV_PEER_GROUP]) || behov_profile_has_group(profiles, profile));
 }
 
-behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile, bool has_all, behov_report **out,
-                                 behov_error *err)
+behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile, bool has_all,
+                                       behov_report **out, behov_error *err)
 {
     size_t n_rows = 0, n_blocks = has_all ? (behov_profile_has_group(profiles, profile) ? 2 : 1) : 0;
     bool has_total = behov_profile_in_kroner(profiles) && profiles->has_population;
@@ -189,7 +196,8 @@ behov_status behov_profile_years_table(const behov_profiles *profiles, const beh
         n_rows += has_row(profiles, profile, &behov_profile_figures[i], has_all);
     n_rows += n_blocks * (profiles->n_terms + 3) + (has_total ? n_blocks * (profiles->n_terms + 2) : 0);
     grid grid = {profiles, profile, NULL, 0};
-    double **columns = calloc(profiles->n_years + 1, sizeof *columns), *values = calloc(profiles->n_years + 1, sizeof *values);
+    double **columns = calloc(profiles->n_years + 1, sizeof *columns),
+           *values = calloc(profiles->n_years + 1, sizeof *values);
     behov_status status =
         columns && values ? behov_report_new("profile", n_rows, NULL, &grid.report, err) : out_of_memory(err);
     if (!status)
@@ -214,8 +222,8 @@ behov_status behov_profile_years_table(const behov_profiles *profiles, const beh
             continue;
         for (size_t t = 0; t < profiles->n_years; t++)
             values[t] = behov_profile_figure_shown(profiles, figure, &profile->years[t]);
-        status = set_row(&grid, columns, behov_profile_figure_label(profiles, figure, text), behov_profile_figure_quantity(profiles, figure),
-                         figure->index == AT(ratio), values, err);
+        status = set_row(&grid, columns, behov_profile_figure_label(profiles, figure, text),
+                         behov_profile_figure_quantity(profiles, figure), figure->index == AT(ratio), values, err);
     }
     for (size_t which = 0; which < n_blocks && !status; which++) {
         status = set_drivers(&grid, columns, values, which, false, err);
@@ -230,7 +238,8 @@ behov_status behov_profile_years_table(const behov_profiles *profiles, const beh
     return status;
 }
 
-behov_status behov_profile_drivers_table(const behov_profiles *profiles, const behov_profile *profile, behov_report **out, behov_error *err)
+behov_status behov_profile_drivers_table(const behov_profiles *profiles, const behov_profile *profile,
+                                         behov_report **out, behov_error *err)
 {
     static const struct {
         const char *key;
@@ -248,7 +257,8 @@ behov_status behov_profile_drivers_table(const behov_profiles *profiles, const b
     for (size_t j = 0; j < profiles->n_terms && !status; j++)
         status = behov_report_set_text(report, 0, j, profiles->terms[profile->order[j]].label, err);
     if (!status)
-        status = behov_report_set_text(report, 0, profiles->n_terms, behov_label(profiles->fit_results->study->lang, "word_sum"), err);
+        status = behov_report_set_text(report, 0, profiles->n_terms,
+                                       behov_label(profiles->fit_results->study->lang, "word_sum"), err);
     for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
         char key[80];
         if ((columns[i].which == BEHOV_PEER_GROUP && !behov_profile_has_group(profiles, profile)) ||
@@ -262,13 +272,15 @@ behov_status behov_profile_drivers_table(const behov_profiles *profiles, const b
         for (size_t j = 0; j <= profiles->n_terms; j++) {
             double driver =
                 j < profiles->n_terms ? now->drivers[columns[i].which][profile->order[j]] : now->sums[columns[i].which];
-            values[j] = columns[i].is_in_all ? behov_profile_in_all(profiles, driver, now->population) : behov_profile_shown(profiles, driver);
+            values[j] = columns[i].is_in_all ? behov_profile_in_all(profiles, driver, now->population)
+                                             : behov_profile_shown(profiles, driver);
         }
         status = behov_report_add_numbers(
             report,
             (behov_report_column){columns[i].key,
                                   columns[i].is_in_all ? NULL
-                                                       : behov_label(profiles->fit_results->study->lang, behov_profile_key(profiles, columns[i].key, key)),
+                                                       : behov_label(profiles->fit_results->study->lang,
+                                                                     behov_profile_key(profiles, columns[i].key, key)),
                                   behov_profile_amount_quantity(profiles)},
             values, true, err);
         if (status)
@@ -303,7 +315,9 @@ behov_status behov_profiles_table(const behov_profiles *profiles, behov_report *
         }
         for (size_t i = 0; i < n; i++) {
             const behov_profile_year *profile_year = &profiles->all[i / profiles->n_years].years[i % profiles->n_years];
-            values[i] = j ? behov_profile_figure_of(&behov_profile_figures[j - 1], profile_year) : profile_year->year ? (double)profile_year->year : NAN;
+            values[i] = j                    ? behov_profile_figure_of(&behov_profile_figures[j - 1], profile_year)
+                        : profile_year->year ? (double)profile_year->year
+                                             : NAN;
         }
         behov_report_column column = {"year", NULL, BEHOV_Q_YEAR};
         if (j)
@@ -322,7 +336,7 @@ behov_status behov_profiles_table(const behov_profiles *profiles, behov_report *
             status = behov_report_set_text(report, 2, i,
                                            profile_year->is_estimated ? "estimated"
                                            : profile_year->has_need   ? "predicted_only"
-                                                            : "left_out",
+                                                                      : "left_out",
                                            err);
     }
     if (status)
@@ -353,8 +367,10 @@ static bool is_taken(const behov_profiles *profiles, const behov_section_list *l
 static void sheet_name(const behov_profiles *profiles, size_t i, const behov_section_list *list, char text[128])
 {
     char written_text[BEHOV_MUNICIPALITY_NAME], plain[BEHOV_MUNICIPALITY_NAME];
-    behov_municipality_list_name(&profiles->country.places.all[profiles->all[i].place], written_text, sizeof written_text);
-    behov_show(written_text, sizeof plain - 1, plain); /* marks that turn or hide what stands beside them, as on pages */
+    behov_municipality_list_name(&profiles->country.places.all[profiles->all[i].place], written_text,
+                                 sizeof written_text);
+    behov_show(written_text, sizeof plain - 1,
+               plain); /* marks that turn or hide what stands beside them, as on pages */
     for (char *c = plain; *c; c++)
         if (strchr("[]:*?/\\'", *c) || (unsigned char)*c < 0x20)
             *c = '-';
@@ -377,16 +393,18 @@ static void table_name(const behov_profiles *profiles, const behov_profile *prof
     if (is_plain)
         snprintf(text, 100, "%s_%.20s", behov_label(profiles->fit_results->study->lang, key), code);
     else
-        snprintf(text, 100, "%s_%lu", behov_label(profiles->fit_results->study->lang, key), (unsigned long)profile->place + 1);
+        snprintf(text, 100, "%s_%lu", behov_label(profiles->fit_results->study->lang, key),
+                 (unsigned long)profile->place + 1);
 }
 
 /* Sentences under the table of years, and under that of drivers; a sheet has both. */
-static const behov_profile_sentence_kind of_years[] = {BEHOV_PROFILE_CHANGE, BEHOV_PROFILE_TO_100, BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP,
-                                                 BEHOV_PROFILE_NEIGHBOURS},
-                                   of_drivers[] = {BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP};
+static const behov_profile_sentence_kind of_years[] = {BEHOV_PROFILE_CHANGE, BEHOV_PROFILE_TO_100, BEHOV_PROFILE_PLACE,
+                                                       BEHOV_PROFILE_PLACE_IN_GROUP, BEHOV_PROFILE_NEIGHBOURS},
+                                         of_drivers[] = {BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP};
 
-static behov_status add_sentences(const behov_profiles *profiles, const behov_profile *profile, const behov_profile_sentence_kind *kinds, size_t n,
-                                  behov_section_list *list, behov_error *err)
+static behov_status add_sentences(const behov_profiles *profiles, const behov_profile *profile,
+                                  const behov_profile_sentence_kind *kinds, size_t n, behov_section_list *list,
+                                  behov_error *err)
 {
     char text[BEHOV_PROFILE_SENTENCE];
     behov_status status = BEHOV_OK;
@@ -414,7 +432,8 @@ static behov_status add_method(const behov_profiles *profiles, bool has_all, beh
 }
 
 /* Pairs of municipalities; `one`: those alone that it is one of, NULL = all. */
-static behov_status add_pairs(const behov_profiles *profiles, const behov_profile *profile, behov_section_list *list, behov_error *err)
+static behov_status add_pairs(const behov_profiles *profiles, const behov_profile *profile, behov_section_list *list,
+                              behov_error *err)
 {
     behov_profile_pair pairs[BEHOV_PAIRS_MAX];
     char text[BEHOV_PROFILE_SENTENCE];
@@ -430,11 +449,12 @@ static behov_status add_pairs(const behov_profiles *profiles, const behov_profil
     return !status ? behov_section_list_note(list, text, err) : status;
 }
 
-static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_workbook, behov_section_list *list, behov_error *err)
+static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_workbook, behov_section_list *list,
+                              behov_error *err)
 {
     const behov_profile *profile = &profiles->all[i];
-    char title[BEHOV_PROFILE_SENTENCE], first[BEHOV_PROFILE_SENTENCE], lasting[BEHOV_PROFILE_SENTENCE], both[2 * BEHOV_PROFILE_SENTENCE],
-        sheet[128], anchor[100];
+    char title[BEHOV_PROFILE_SENTENCE], first[BEHOV_PROFILE_SENTENCE], lasting[BEHOV_PROFILE_SENTENCE],
+        both[2 * BEHOV_PROFILE_SENTENCE], sheet[128], anchor[100];
     behov_report *table = NULL;
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, title);
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_RATIO, first);
@@ -445,14 +465,14 @@ static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_
     behov_status status = behov_profile_years_table(profiles, profile, is_workbook, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                  (behov_section){.name = sheet,
-                                            .title = title,
-                                            .subtitle = both,
-                                            .second_line = is_workbook && lasting[0] ? lasting : NULL,
-                                            .table_name = anchor,
-                                            .n_frozen_columns = 1,
-                                            .one_page = true},
-                                  table, err);
+                                        (behov_section){.name = sheet,
+                                                        .title = title,
+                                                        .subtitle = both,
+                                                        .second_line = is_workbook && lasting[0] ? lasting : NULL,
+                                                        .table_name = anchor,
+                                                        .n_frozen_columns = 1,
+                                                        .one_page = true},
+                                        table, err);
     if (!status)
         status = add_sentences(profiles, profile, of_years, sizeof of_years / sizeof *of_years, list, err);
     if (!status && is_workbook)
@@ -476,16 +496,20 @@ static behov_status add_drivers(const behov_profiles *profiles, size_t i, behov_
     behov_status status = behov_profile_drivers_table(profiles, profile, &table, err);
     if (!status)
         status = behov_section_list_add(
-            list, (behov_section){.name = anchor, .title = title, .table_name = anchor, .n_frozen_columns = 1}, table, err);
-    return !status ? add_sentences(profiles, profile, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err) : status;
+            list, (behov_section){.name = anchor, .title = title, .table_name = anchor, .n_frozen_columns = 1}, table,
+            err);
+    return !status ? add_sentences(profiles, profile, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err)
+                   : status;
 }
 
-behov_status behov_profiles_add_sheet(const behov_profiles *profiles, size_t i, behov_section_list *list, behov_error *err)
+behov_status behov_profiles_add_sheet(const behov_profiles *profiles, size_t i, behov_section_list *list,
+                                      behov_error *err)
 {
     return add_years(profiles, i, true, list, err);
 }
 
-behov_status behov_profiles_add(const behov_profiles *profiles, bool is_workbook, behov_section_list *list, behov_error *err)
+behov_status behov_profiles_add(const behov_profiles *profiles, bool is_workbook, behov_section_list *list,
+                                behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < profiles->n && !status; i++) {

@@ -9,7 +9,7 @@
 typedef struct behov_profile_figure {
     const char *key;         /* "ratio_low" */
     const char *words;       /* key of the row's words; NULL = it has no row */
-    size_t index;               /* offset of a double in profile_year */
+    size_t index;            /* offset of a double in profile_year */
     behov_quantity quantity; /* BEHOV_Q_OUTCOME: an amount in the outcome's unit */
     bool has_level;          /* the words hold the level of the intervals */
     bool has_twin;           /* other words for an outcome that is not kroner */
@@ -22,23 +22,28 @@ extern const size_t behov_n_profile_figures;
 /* As JSON has it, in the outcome's unit; NaN where there is none. */
 double behov_profile_figure_of(const behov_profile_figure *figure, const behov_profile_year *profile_year);
 /* As tables have it, 1000 kr per inhabitant as kr; what that measures; the words before it in the user's language. */
-double behov_profile_figure_shown(const behov_profiles *profiles, const behov_profile_figure *figure, const behov_profile_year *profile_year);
+double behov_profile_figure_shown(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                  const behov_profile_year *profile_year);
 behov_quantity behov_profile_figure_quantity(const behov_profiles *profiles, const behov_profile_figure *figure);
-const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure, char text[120]);
+const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                       char text[120]);
 /* Whether it has a row: words, and all that it needs of the panel (population, kroner, years, groups, variances). */
 bool behov_profile_figure_has_row(const behov_profiles *profiles, const behov_profile_figure *figure);
 
 /* A row for each municipality and year: profiles x years. */
-behov_status behov_profiles_table(const behov_profiles *profiles, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_profiles_table(const behov_profiles *profiles, behov_report **report,
+                                  behov_error *err) BEHOV_MUST_CHECK;
 /* Rows are figures, columns are years; `has_all` with what is not on the page and the drivers of every year. */
-behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile, bool has_all, behov_report **report,
-                                 behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile, bool has_all,
+                                       behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* Drivers of the page's year: a row for each term, and the sum. */
-behov_status behov_profile_drivers_table(const behov_profiles *profiles, const behov_profile *profile, behov_report **report,
-                                   behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_profile_drivers_table(const behov_profiles *profiles, const behov_profile *profile,
+                                         behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /* The sheet of one of them, by its position among the profiles. */
-behov_status behov_profiles_add_sheet(const behov_profiles *profiles, size_t i, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_profiles_add_sheet(const behov_profiles *profiles, size_t i, behov_section_list *list,
+                                      behov_error *err) BEHOV_MUST_CHECK;
 /* A workbook has one sheet for each municipality; a page a table of years and one of drivers. */
-behov_status behov_profiles_add(const behov_profiles *profiles, bool is_workbook, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_profiles_add(const behov_profiles *profiles, bool is_workbook, behov_section_list *list,
+                                behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

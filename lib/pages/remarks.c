@@ -73,8 +73,9 @@ bool behov_remark_is_left_out(const behov_fit_results *fitted, const behov_munic
 {
     bool has_row = false;
     for (size_t row = 0; row < behov_table_n_rows(fitted->study->table); row++) {
-        bool is_its = asked_for->code[0] ? strcmp(behov_panel_code(&fitted->study->panel, row), asked_for->code) == 0
-                                         : strcmp(behov_panel_municipality(&fitted->study->panel, row), asked_for->name) == 0;
+        bool is_its = asked_for->code[0]
+                          ? strcmp(behov_panel_code(&fitted->study->panel, row), asked_for->code) == 0
+                          : strcmp(behov_panel_municipality(&fitted->study->panel, row), asked_for->name) == 0;
         if (is_its && !is_excluded(fitted->design, row))
             return false;
         has_row = has_row || is_its;
@@ -82,8 +83,8 @@ bool behov_remark_is_left_out(const behov_fit_results *fitted, const behov_munic
     return has_row;
 }
 
-behov_status behov_remark_refuse_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for, const char *where,
-                                    behov_error *err)
+behov_status behov_remark_refuse_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for,
+                                          const char *where, behov_error *err)
 {
     char name[BEHOV_MUNICIPALITY_NAME];
     if (!behov_remark_is_left_out(fitted, asked_for))
@@ -94,8 +95,9 @@ behov_status behov_remark_refuse_left_out(const behov_fit_results *fitted, const
                            behov_cut(fitted->study->exclude_text, 120).text);
 }
 
-behov_status behov_remark_refuse_all_left_out(const behov_fit_results *fitted, const behov_municipality *places, const size_t *listed_positions,
-                                        size_t n_listed, const char *where, behov_error *err)
+behov_status behov_remark_refuse_all_left_out(const behov_fit_results *fitted, const behov_municipality *places,
+                                              const size_t *listed_positions, size_t n_listed, const char *where,
+                                              behov_error *err)
 {
     size_t n_left_out = 0;
     behov_error why;
@@ -114,9 +116,10 @@ static void say_country(const behov_fit_results *fitted, behov_wording *words)
     behov_wording names = {0};
     behov_remark_left_out_names(fitted, &names);
     if (names.length)
-        behov_wording_fill(words, fitted->study->lang, "remark_country", "who",
-                      behov_label(fitted->study->lang, fitted->study->model_excludes ? "word_the_model" : "word_the_option"),
-                      "names", behov_wording_text(&names), NULL);
+        behov_wording_fill(
+            words, fitted->study->lang, "remark_country", "who",
+            behov_label(fitted->study->lang, fitted->study->model_excludes ? "word_the_model" : "word_the_option"),
+            "names", behov_wording_text(&names), NULL);
     words->has_no_memory = words->has_no_memory || names.has_no_memory;
     behov_wording_free(&names);
 }
@@ -136,10 +139,11 @@ static void say_codes(const behov_fit_results *fitted, behov_wording *words)
     char number[BEHOV_NUMBER_SIZE], previous_text[16], year[16];
     snprintf(previous_text, sizeof previous_text, "%d", behov_panel_year(&study->panel, (size_t)oddity->other_row));
     snprintf(year, sizeof year, "%d", behov_panel_year(&study->panel, (size_t)oddity->row));
-    behov_wording_fill(words, study->lang, n > 1 ? "remark_codes" : "remark_codes_one", "n", whole(study->lang, n, number), "name",
-                  behov_panel_municipality(&study->panel, (size_t)oddity->row), "old",
-                  behov_panel_code(&study->panel, (size_t)oddity->other_row), "before", previous_text, "new",
-                  behov_panel_code(&study->panel, (size_t)oddity->row), "year", year, NULL);
+    behov_wording_fill(words, study->lang, n > 1 ? "remark_codes" : "remark_codes_one", "n",
+                       whole(study->lang, n, number), "name",
+                       behov_panel_municipality(&study->panel, (size_t)oddity->row), "old",
+                       behov_panel_code(&study->panel, (size_t)oddity->other_row), "before", previous_text, "new",
+                       behov_panel_code(&study->panel, (size_t)oddity->row), "year", year, NULL);
 }
 
 static void say_clusters(const behov_fit_results *fitted, behov_wording *words)
@@ -152,8 +156,8 @@ static void say_clusters(const behov_fit_results *fitted, behov_wording *words)
     behov_wording keys = {0};
     behov_fit_results_cluster_keys(fitted, &keys);
     if (behov_vcov_n_clusters(fitted->vcov) < BEHOV_FEW_CLUSTERS) {
-        behov_wording_fill(words, lang, "remark_few_clusters", "key", behov_fit_results_key_of_few_clusters(fitted), "n",
-                      whole(lang, behov_vcov_n_clusters(fitted->vcov), number), NULL);
+        behov_wording_fill(words, lang, "remark_few_clusters", "key", behov_fit_results_key_of_few_clusters(fitted),
+                           "n", whole(lang, behov_vcov_n_clusters(fitted->vcov), number), NULL);
     } else if (behov_fit_results_is_hardly_clustered(fitted, &rows)) {
         behov_number_fixed(rows, 1, behov_label_decimal_mark(lang), "", 4, number);
         behov_wording_fill(words, lang, "remark_hardly_clustered", "key", behov_wording_text(&keys), "n", number, NULL);
@@ -192,7 +196,8 @@ static void say_prices(const behov_fit_results *fitted, behov_wording *words)
 
 void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov_wording *words)
 {
-    static void (*const say[BEHOV_N_REMARKS])(const behov_fit_results *, behov_wording *) = {say_country, say_codes, say_clusters, say_prices};
+    static void (*const say[BEHOV_N_REMARKS])(const behov_fit_results *, behov_wording *) = {say_country, say_codes,
+                                                                                             say_clusters, say_prices};
     behov_wording_clear(words);
     say[which](fitted, words);
 }
@@ -201,7 +206,8 @@ void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov
 
 typedef behov_status (*remark_taker)(void *page, const char *text, behov_error *err);
 
-static behov_status give_each(const behov_fit_results *fitted, unsigned which, remark_taker take, void *page, behov_error *err)
+static behov_status give_each(const behov_fit_results *fitted, unsigned which, remark_taker take, void *page,
+                              behov_error *err)
 {
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
@@ -229,7 +235,8 @@ static behov_status take_line(void *page, const char *text, behov_error *err)
     return BEHOV_OK;
 }
 
-behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list, behov_error *err)
+behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
+                               behov_error *err)
 {
     return give_each(fitted, which, take_note, list, err);
 }

@@ -21,14 +21,19 @@ static const char *format_count(behov_language lang, double value, char text[BEH
     return behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
-void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason reason, behov_language lang, behov_wording *words)
+void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason reason, behov_language lang,
+                              behov_wording *words)
 {
     static const char *const keys[] = {
-        [BEHOV_REASON_EXCLUDED] = "reason_excluded",           [BEHOV_REASON_REGRESSOR_MISSING] = "reason_missing",
-        [BEHOV_REASON_OUTCOME_MISSING] = "reason_missing",     [BEHOV_REASON_CLUSTER_MISSING] = "reason_missing",
-        [BEHOV_REASON_WEIGHT_MISSING] = "reason_missing",      [BEHOV_REASON_WEIGHT_ZERO] = "reason_weight_zero",
+        [BEHOV_REASON_EXCLUDED] = "reason_excluded",
+        [BEHOV_REASON_REGRESSOR_MISSING] = "reason_missing",
+        [BEHOV_REASON_OUTCOME_MISSING] = "reason_missing",
+        [BEHOV_REASON_CLUSTER_MISSING] = "reason_missing",
+        [BEHOV_REASON_WEIGHT_MISSING] = "reason_missing",
+        [BEHOV_REASON_WEIGHT_ZERO] = "reason_weight_zero",
         [BEHOV_REASON_NO_MUNICIPALITY] = "reason_no_municipality",
-        [BEHOV_REASON_SET_ASIDE] = "reason_set_aside",         [BEHOV_REASON_LEVEL_UNKNOWN] = "reason_level_unknown",
+        [BEHOV_REASON_SET_ASIDE] = "reason_set_aside",
+        [BEHOV_REASON_LEVEL_UNKNOWN] = "reason_level_unknown",
     };
     behov_wording_clear(words);
     if (reason.kind == BEHOV_REASON_SET_ASIDE && strcmp(reason.subject, "estimated_on == 0") == 0) {
@@ -42,7 +47,8 @@ void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason
         return;
     }
     const char *mark = reason.mark == BEHOV_MISSING_OTHER
-                           ? (fit_results->study->missing_mark ? fit_results->study->missing_mark : behov_label(lang, "mark_of_the_user"))
+                           ? (fit_results->study->missing_mark ? fit_results->study->missing_mark
+                                                               : behov_label(lang, "mark_of_the_user"))
                        : reason.mark == BEHOV_MISSING_EMPTY ? behov_label(lang, "mark_empty")
                                                             : behov_missing_text(reason.mark);
     behov_wording_fill(words, lang, keys[reason.kind], "subject", reason.subject, "mark", mark, NULL);
@@ -69,13 +75,15 @@ void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, be
     behov_wording fate = {0}, names = {0};
     behov_fit_results_fate(fit_results, reason, &fate);
     behov_wording_clear(words);
-    behov_wording_fill(words, fit_results->study->lang, reason.n_rows == 1 ? "rows_with_reason_one" : "rows_with_reason", "n",
-                  format_count(fit_results->study->lang, (double)reason.n_rows, rows), "why", behov_wording_text(&fate), NULL);
+    behov_wording_fill(
+        words, fit_results->study->lang, reason.n_rows == 1 ? "rows_with_reason_one" : "rows_with_reason", "n",
+        format_count(fit_results->study->lang, (double)reason.n_rows, rows), "why", behov_wording_text(&fate), NULL);
     if (reason.kind == BEHOV_REASON_EXCLUDED)
         behov_remark_left_out_names(fit_results, &names);
     if (names.length)
-        behov_wording_fill(words, fit_results->study->lang, fit_results->study->model_excludes ? "left_out_by_model" : "left_out_named", "names",
-                      behov_wording_text(&names), NULL);
+        behov_wording_fill(words, fit_results->study->lang,
+                           fit_results->study->model_excludes ? "left_out_by_model" : "left_out_named", "names",
+                           behov_wording_text(&names), NULL);
     words->has_no_memory = words->has_no_memory || fate.has_no_memory || names.has_no_memory;
     behov_wording_free(&fate);
     behov_wording_free(&names);
@@ -99,7 +107,7 @@ void behov_fit_results_outcome(const behov_fit_results *fit_results, behov_wordi
 {
     const char *unit = fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                        : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
-                                                                        : NULL;
+                                                                                    : NULL;
     behov_study_say_term(fit_results->study, behov_formula_outcome_name(fit_results->study->formula), words);
     if (!unit)
         return;
@@ -119,9 +127,10 @@ static void lent_words(const behov_fit_results *fit_results, const char *const k
     snprintf(first, sizeof first, "%d", lent_effects->first);
     snprintf(last, sizeof last, "%d", lent_effects->last);
     behov_format_cell(BEHOV_Q_COEFFICIENT, fabs(lent_effects->effect), lang, number);
-    snprintf(effect, sizeof effect, "%s%s", lent_effects->effect < 0 ? "−" : "", number); /* a sentence has a minus sign */
-    behov_wording_fill(words, lang, keys[lent_effects->kind], "years", years, "from", fit_results->coefficients_from, "effect", effect, "first",
-                  first, "last", last, NULL);
+    snprintf(effect, sizeof effect, "%s%s", lent_effects->effect < 0 ? "−" : "",
+             number); /* a sentence has a minus sign */
+    behov_wording_fill(words, lang, keys[lent_effects->kind], "years", years, "from", fit_results->coefficients_from,
+                       "effect", effect, "first", first, "last", last, NULL);
 }
 
 void behov_fit_results_lent(const behov_fit_results *fit_results, behov_wording *words)
@@ -159,21 +168,24 @@ void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, char 
     size_t n = behov_need_n_too_low(fit_results->need);
     char number[BEHOV_NUMBER_SIZE];
     behov_label_fill(fit_results->study->lang, n == 1 ? "need_too_low" : "needs_too_low", text, 400, "n",
-               format_count(fit_results->study->lang, (double)n, number), "limit",
-               behov_label(fit_results->study->lang, fit_results->floor > 0 ? "limit_floor" : "limit_zero"), NULL);
+                     format_count(fit_results->study->lang, (double)n, number), "limit",
+                     behov_label(fit_results->study->lang, fit_results->floor > 0 ? "limit_floor" : "limit_zero"),
+                     NULL);
 }
 
 void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, char text[400])
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_label_fill(fit_results->study->lang, "actuals_negative", text, 400, "n",
-               format_count(fit_results->study->lang, (double)behov_need_n_negative(fit_results->need), number), NULL);
+                     format_count(fit_results->study->lang, (double)behov_need_n_negative(fit_results->need), number),
+                     NULL);
 }
 
 void behov_fit_results_title(const behov_fit_results *fit_results, const char *key, char text[400])
 {
     const char *name = behov_formula_outcome_name(fit_results->study->formula);
-    behov_label_fill(fit_results->study->lang, key, text, 400, "outcome", behov_model_label(&fit_results->study->model, fit_results->study->lang, name), NULL);
+    behov_label_fill(fit_results->study->lang, key, text, 400, "outcome",
+                     behov_model_label(&fit_results->study->model, fit_results->study->lang, name), NULL);
 }
 
 void behov_fit_results_data_name(const behov_fit_results *fit_results, behov_wording *words)
@@ -205,28 +217,31 @@ void behov_fit_results_errors(const behov_fit_results *fit_results, behov_wordin
     bool is_one_x = behov_vcov_dof(fit_results->vcov) == 1;
     const char *key = behov_fit_is_exact(fit_results->fit)       ? "errors_none"
                       : clustered && fit_results->second_cluster ? "errors_two_way"
-                      : clustered                       ? "errors_clustered"
-                      : strcmp(kind, "classical")       ? "errors_robust"
-                                                        : "errors_classical";
+                      : clustered                                ? "errors_clustered"
+                      : strcmp(kind, "classical")                ? "errors_robust"
+                                                                 : "errors_classical";
     behov_wording_clear(words);
-    behov_wording_fill(words, lang, key, "kind", kind, "n",
-                  format_count(lang, (double)behov_vcov_n_clusters(fit_results->vcov), clusters), "key",
-                  behov_study_key_in_sentence(fit_results->study, fit_results->cluster ? fit_results->cluster : ""), "second",
-                  behov_study_key_in_sentence(fit_results->study, fit_results->second_cluster ? fit_results->second_cluster : ""), "dof",
-                  behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(fit_results->vcov), lang, dof), "degrees",
-                  behov_label(lang, is_one_x ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
+    behov_wording_fill(
+        words, lang, key, "kind", kind, "n",
+        format_count(lang, (double)behov_vcov_n_clusters(fit_results->vcov), clusters), "key",
+        behov_study_key_in_sentence(fit_results->study, fit_results->cluster ? fit_results->cluster : ""), "second",
+        behov_study_key_in_sentence(fit_results->study, fit_results->second_cluster ? fit_results->second_cluster : ""),
+        "dof", behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(fit_results->vcov), lang, dof), "degrees",
+        behov_label(lang, is_one_x ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
 }
 
 void behov_fit_results_r2_from_zero(const behov_fit_results *fit_results, behov_wording *words)
 {
-    bool is_said = fit_results->fit && behov_fit_is_from_zero(fit_results->fit) && !isnan(behov_fit_r2(fit_results->fit));
+    bool is_said =
+        fit_results->fit && behov_fit_is_from_zero(fit_results->fit) && !isnan(behov_fit_r2(fit_results->fit));
     behov_wording_clear(words);
     behov_wording_add(words, is_said ? behov_label(fit_results->study->lang, "r2_from_zero") : "");
 }
 
 const char *behov_fit_results_adj_r2_label(const behov_fit_results *fit_results)
 {
-    return behov_label(fit_results->study->lang, fit_results->fit && behov_fit_is_from_zero(fit_results->fit) ? "adj_r2_from_zero" : "adj_r2");
+    return behov_label(fit_results->study->lang,
+                       fit_results->fit && behov_fit_is_from_zero(fit_results->fit) ? "adj_r2_from_zero" : "adj_r2");
 }
 
 /* "x (g = 1), z (g = 2) and 40 more": those without an error, or those whose error is too small. */
@@ -252,7 +267,7 @@ static void list_sole(const behov_fit_results *fit_results, bool has_error, beho
     if (n_more) {
         behov_wording_add(names, " ");
         behov_wording_fill(names, fit_results->study->lang, "and_more", "n",
-                      format_count(fit_results->study->lang, (double)n_more, number), NULL);
+                           format_count(fit_results->study->lang, (double)n_more, number), NULL);
     }
 }
 
@@ -263,8 +278,9 @@ void behov_fit_results_no_error(const behov_fit_results *fit_results, behov_word
     behov_wording names = {0};
     behov_wording_clear(words);
     if (fit_results->fit && behov_fit_is_exact(fit_results->fit)) {
-        behov_wording_fill(words, fit_results->study->lang, isnan(behov_fit_r2(fit_results->fit)) ? "constant_outcome" : "exact_fit", "outcome",
-                      behov_formula_outcome_name(fit_results->study->formula), NULL);
+        behov_wording_fill(words, fit_results->study->lang,
+                           isnan(behov_fit_r2(fit_results->fit)) ? "constant_outcome" : "exact_fit", "outcome",
+                           behov_formula_outcome_name(fit_results->study->formula), NULL);
         return;
     }
     for (int has_error = 0; has_error < 2; has_error++) {
@@ -272,7 +288,8 @@ void behov_fit_results_no_error(const behov_fit_results *fit_results, behov_word
         if (!names.length)
             continue;
         behov_wording_add_after(words, " ", "");
-        behov_wording_fill(words, fit_results->study->lang, keys[has_error][is_clustered], "names", behov_wording_text(&names), NULL);
+        behov_wording_fill(words, fit_results->study->lang, keys[has_error][is_clustered], "names",
+                           behov_wording_text(&names), NULL);
     }
     words->has_no_memory = words->has_no_memory || names.has_no_memory;
     behov_wording_free(&names);
@@ -282,8 +299,9 @@ static void say_many_restrictions(const behov_fit_results *fit_results, size_t n
 {
     char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
     behov_wording_fill(words, fit_results->study->lang, "warning_many_restrictions", "q",
-                  format_count(fit_results->study->lang, (double)n_restrictions, q), "n",
-                  format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n), NULL);
+                       format_count(fit_results->study->lang, (double)n_restrictions, q), "n",
+                       format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n),
+                       NULL);
 }
 
 void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_wording *words)
@@ -292,16 +310,19 @@ void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_
     behov_wording_clear(words);
     if (behov_fit_results_f_is_unreliable(fit_results))
         behov_wording_fill(words, fit_results->study->lang, "warning_model_f", "q",
-                     format_count(fit_results->study->lang, (double)fit_results->f_restrictions, q), "n",
-                     format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n), NULL);
+                           format_count(fit_results->study->lang, (double)fit_results->f_restrictions, q), "n",
+                           format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n),
+                           NULL);
 }
 
 bool behov_fit_results_f_is_unreliable(const behov_fit_results *fit_results)
 {
-    return !isnan(fit_results->f) && behov_wald_is_unreliable(fit_results->f_restrictions, behov_vcov_n_clusters(fit_results->vcov));
+    return !isnan(fit_results->f) &&
+           behov_wald_is_unreliable(fit_results->f_restrictions, behov_vcov_n_clusters(fit_results->vcov));
 }
 
-void behov_fit_results_many_restrictions(const behov_fit_results *fit_results, const behov_wald_result *wald, behov_wording *words)
+void behov_fit_results_many_restrictions(const behov_fit_results *fit_results, const behov_wald_result *wald,
+                                         behov_wording *words)
 {
     behov_wording_clear(words);
     if (wald->is_unreliable)
@@ -322,13 +343,16 @@ void behov_fit_results_cluster_keys(const behov_fit_results *fit_results, behov_
     behov_wording_clear(keys);
     behov_wording_add(keys, behov_study_key_in_sentence(fit_results->study, fit_results->cluster));
     if (fit_results->second_cluster)
-        behov_wording_add_after(keys, " & ", behov_study_key_in_sentence(fit_results->study, fit_results->second_cluster));
+        behov_wording_add_after(keys, " & ",
+                                behov_study_key_in_sentence(fit_results->study, fit_results->second_cluster));
 }
 
 const char *behov_fit_results_key_of_few_clusters(const behov_fit_results *fit_results)
 {
     return behov_study_key_in_sentence(fit_results->study,
-                                 fit_results->second_cluster && fit_results->has_fewest_in_second ? fit_results->second_cluster : fit_results->cluster);
+                                       fit_results->second_cluster && fit_results->has_fewest_in_second
+                                           ? fit_results->second_cluster
+                                           : fit_results->cluster);
 }
 
 static void hardly_clustered(const behov_fit_results *fit_results, const char *keys, behov_wording *words)
@@ -352,17 +376,20 @@ static void few_clusters(const behov_fit_results *fit_results, const char *keys,
         behov_wording_fill(words, lang, "warning_few_clusters", "key", key, "n", all, NULL);
     } else if (fit_results->n_narrow > 0) {
         behov_wording term = {0}, next = {0};
-        behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, fit_results->narrowest), &term);
+        behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, fit_results->narrowest),
+                             &term);
         if (fit_results->n_narrow == 2)
-            behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, fit_results->next_narrowest), &next);
-        behov_number_fixed(fit_results->fewest_effective, fit_results->fewest_effective < 10 ? 1 : 0, behov_label_decimal_mark(lang), "", 4,
-                           number);
+            behov_study_say_term(fit_results->study,
+                                 behov_design_regressor(fit_results->design, fit_results->next_narrowest), &next);
+        behov_number_fixed(fit_results->fewest_effective, fit_results->fewest_effective < 10 ? 1 : 0,
+                           behov_label_decimal_mark(lang), "", 4, number);
         behov_wording_fill(words, lang,
-                      fit_results->n_narrow == 1   ? "warning_few_effective"
-                      : fit_results->n_narrow == 2 ? "warning_few_effective_two"
-                                          : "warning_few_effective_more",
-                      "term", behov_wording_text(&term), "next", behov_wording_text(&next), "n", number, "all", all, "key", keys,
-                      "others", format_count(lang, (double)fit_results->n_narrow - 1, others), NULL);
+                           fit_results->n_narrow == 1   ? "warning_few_effective"
+                           : fit_results->n_narrow == 2 ? "warning_few_effective_two"
+                                                        : "warning_few_effective_more",
+                           "term", behov_wording_text(&term), "next", behov_wording_text(&next), "n", number, "all",
+                           all, "key", keys, "others", format_count(lang, (double)fit_results->n_narrow - 1, others),
+                           NULL);
         words->has_no_memory = words->has_no_memory || term.has_no_memory || next.has_no_memory;
         behov_wording_free(&term), behov_wording_free(&next);
     }
@@ -398,8 +425,9 @@ static bool repeats_municipalities(const behov_fit_results *fit_results)
 
 bool behov_fit_results_takes_rows_apart(const behov_fit_results *fit_results)
 {
-    return fit_results->vcov && behov_vcov_n_clusters(fit_results->vcov) == 0 && !fit_results->asked_cluster && !fit_results->study->model.cluster &&
-           !behov_fit_is_exact(fit_results->fit) && repeats_municipalities(fit_results);
+    return fit_results->vcov && behov_vcov_n_clusters(fit_results->vcov) == 0 && !fit_results->asked_cluster &&
+           !fit_results->study->model.cluster && !behov_fit_is_exact(fit_results->fit) &&
+           repeats_municipalities(fit_results);
 }
 
 bool behov_fit_results_cluster_warning(const behov_fit_results *fit_results, size_t i, behov_wording *words)
@@ -409,8 +437,10 @@ bool behov_fit_results_cluster_warning(const behov_fit_results *fit_results, siz
     behov_wording keys = {0};
     behov_wording_clear(words);
     if (i == 0 && behov_fit_results_takes_rows_apart(fit_results))
-        behov_wording_fill(words, fit_results->study->lang, "rows_taken_apart", "key",
-                     behov_table_name(fit_results->study->table, (size_t)fit_results->study->panel.columns[BEHOV_ROLE_CODE]), NULL);
+        behov_wording_fill(
+            words, fit_results->study->lang, "rows_taken_apart", "key",
+            behov_table_name(fit_results->study->table, (size_t)fit_results->study->panel.columns[BEHOV_ROLE_CODE]),
+            NULL);
     if (words->length)
         return true;
     if (behov_vcov_n_clusters(fit_results->vcov) == 0 || behov_fit_is_exact(fit_results->fit))
@@ -450,7 +480,8 @@ void behov_fit_results_unit_warning(const behov_fit_results *fit_results, behov_
     }
     bool is_off = 2 * n_large > n || 2 * n_small > n;
     if (is_off && (in_1000kr || unit == BEHOV_UNIT_KR_PER_INHABITANT))
-        behov_wording_add(words, behov_label(fit_results->study->lang, behov_finding_unit_key(unit, n_large > n_small ? INFINITY : 0)));
+        behov_wording_add(words, behov_label(fit_results->study->lang,
+                                             behov_finding_unit_key(unit, n_large > n_small ? INFINITY : 0)));
 }
 
 /* Whether the weights are the column of inhabitants itself. */
@@ -471,8 +502,8 @@ bool behov_fit_results_proxy(const behov_fit_results *fit_results, size_t i, beh
             break;
     if (!proxy)
         return false;
-    behov_wording_fill(words, fit_results->study->lang, "proxy_explained", "name", behov_model_label(source, fit_results->study->lang, proxy->key), "what",
-                  proxy->value, NULL);
+    behov_wording_fill(words, fit_results->study->lang, "proxy_explained", "name",
+                       behov_model_label(source, fit_results->study->lang, proxy->key), "what", proxy->value, NULL);
     for (size_t c = 0; c < words->length; c++) /* a value that goes on over lines of the file */
         if (words->text[c] == '\n')
             words->text[c] = ' ';
@@ -489,10 +520,12 @@ void behov_fit_results_weights(const behov_fit_results *fit_results, behov_wordi
     const char *weights = behov_expression_text(fit_results->study->weights);
     bool is_population = is_weighted_by_population(fit_results);
     behov_wording_fill(words, fit_results->study->lang,
-                  counts          ? "weights_frequency"
-                  : is_population ? "weights_population"
-                                  : "weights_precision",
-                  "weights", weights, "n", format_count(fit_results->study->lang, behov_fit_n_observations(fit_results->fit), number), NULL);
+                       counts          ? "weights_frequency"
+                       : is_population ? "weights_population"
+                                       : "weights_precision",
+                       "weights", weights, "n",
+                       format_count(fit_results->study->lang, behov_fit_n_observations(fit_results->fit), number),
+                       NULL);
 }
 
 /* Millions with three digits, from a hundred on to the million; below a million whole kroner. */
@@ -503,7 +536,8 @@ static void format_amount(behov_language lang, double amount_1000kr, char text[1
     amount_1000kr = fabs(amount_1000kr);
     double amount = amount_1000kr / 1000;
     if (amount < 1)
-        behov_number_fixed(1000 * amount_1000kr, 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, number);
+        behov_number_fixed(1000 * amount_1000kr, 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4,
+                           number);
     else if (amount < 100)
         behov_number_significant(amount, 3, behov_label_decimal_mark(lang), number);
     else
@@ -532,17 +566,18 @@ void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[5
     bool by_population = fit_results->fit && is_weighted_by_population(fit_results);
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], pct[BEHOV_NUMBER_SIZE], amount[100], rows[200];
     behov_label_fill(lang,
-               !fit_results->fit                     ? "gap_sum_compared"
-               : gaps.n_rows == n_estimated ? "gap_sum_estimated"
-                                            : "gap_sum_estimated_some",
-               rows, sizeof rows, "n", format_count(lang, (double)gaps.n_rows, n), "all",
-               format_count(lang, (double)n_estimated, all), NULL);
+                     !fit_results->fit            ? "gap_sum_compared"
+                     : gaps.n_rows == n_estimated ? "gap_sum_estimated"
+                                                  : "gap_sum_estimated_some",
+                     rows, sizeof rows, "n", format_count(lang, (double)gaps.n_rows, n), "all",
+                     format_count(lang, (double)n_estimated, all), NULL);
     format_amount(lang, gaps.gap, amount);
     double share = 100 * fabs(gaps.gap / gaps.actual);
     behov_number_significant(share, 2, behov_label_decimal_mark(lang), pct);
     const char *key = is_zero ? (by_population ? "gap_sum_zero_population" : "gap_sum_zero")
-                      : fit_results->fit && !by_population && behov_design_has_intercept(fit_results->design) ? "gap_sum_not_weighted"
-                                                                                            : "gap_sum";
+                      : fit_results->fit && !by_population && behov_design_has_intercept(fit_results->design)
+                          ? "gap_sum_not_weighted"
+                          : "gap_sum";
     behov_label_fill(lang, key, text, 500, "rows", rows, "amount", amount, "pct", isfinite(share) ? pct : "–", NULL);
 }
 
@@ -559,10 +594,11 @@ void behov_fit_results_cut(const behov_fit_results *fit_results, behov_wording *
             behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &term);
             behov_wording_add_after(&names, ", ", behov_wording_text(&term));
         }
-    behov_wording_fill(words, fit_results->study->lang, names.length ? "warning_cut_named" : "warning_cut", "n_values",
-                  behov_label(fit_results->study->lang, behov_vcov_n_cut(fit_results->vcov) == 1 ? "eigenvalue" : "eigenvalues"), "n",
-                  format_count(fit_results->study->lang, (double)behov_vcov_n_cut(fit_results->vcov), number), "names",
-                  behov_wording_text(&names), NULL);
+    behov_wording_fill(
+        words, fit_results->study->lang, names.length ? "warning_cut_named" : "warning_cut", "n_values",
+        behov_label(fit_results->study->lang, behov_vcov_n_cut(fit_results->vcov) == 1 ? "eigenvalue" : "eigenvalues"),
+        "n", format_count(fit_results->study->lang, (double)behov_vcov_n_cut(fit_results->vcov), number), "names",
+        behov_wording_text(&names), NULL);
     words->has_no_memory = words->has_no_memory || names.has_no_memory || term.has_no_memory;
     behov_wording_free(&names);
     behov_wording_free(&term);

@@ -5,12 +5,14 @@
 #include "fit_results.h"
 
 /* Sentences in a growing text replace what it said. A reason for rows that are not estimated on, in the user's language. */
-void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason reason, behov_language lang, behov_wording *words);
+void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason reason, behov_language lang,
+                              behov_wording *words);
 /* What became of a row, and why: "left out because x > 3", "not used in estimation: y missing". */
 void behov_fit_results_fate(const behov_fit_results *fit_results, behov_reason reason, behov_wording *words);
 /* The same of all rows with this reason: "2 rows are left out because x > 3", and which municipalities a condition leaves
  * out. */
-void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, behov_reason reason, behov_wording *words);
+void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, behov_reason reason,
+                                        behov_wording *words);
 /* "net_expenditure, 1000 kr per inhabitant"; "bundled simulated panel (not real figures)" or the path. */
 void behov_fit_results_outcome(const behov_fit_results *fit_results, behov_wording *words);
 void behov_fit_results_data_name(const behov_fit_results *fit_results, behov_wording *words);
@@ -45,7 +47,8 @@ const char *behov_fit_results_adj_r2_label(const behov_fit_results *fit_results)
 /* Why there are no standard errors, of the fit or of some coefficients; "" when all have one. */
 void behov_fit_results_no_error(const behov_fit_results *fit_results, behov_wording *words);
 /* That a test has too many restrictions for its clusters, empty when it has not (behov_wald_result.is_unreliable). */
-void behov_fit_results_many_restrictions(const behov_fit_results *fit_results, const behov_wald_result *wald, behov_wording *words);
+void behov_fit_results_many_restrictions(const behov_fit_results *fit_results, const behov_wald_result *wald,
+                                         behov_wording *words);
 /* The same of the F of the whole model. */
 void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_wording *words);
 bool behov_fit_results_f_is_unreliable(const behov_fit_results *fit_results);

@@ -32,14 +32,33 @@ static double *coefficient_values(const behov_fit_results *fit_results, double (
     return values;
 }
 
-static double pick_estimate(const behov_coefficient *c) { return c->estimate; }
-static double pick_se(const behov_coefficient *c) { return c->se; }
-static double pick_t(const behov_coefficient *c) { return c->t; }
-static double pick_p(const behov_coefficient *c) { return c->p; }
-static double pick_low(const behov_coefficient *c) { return c->ci_low; }
-static double pick_high(const behov_coefficient *c) { return c->ci_high; }
+static double pick_estimate(const behov_coefficient *c)
+{
+    return c->estimate;
+}
+static double pick_se(const behov_coefficient *c)
+{
+    return c->se;
+}
+static double pick_t(const behov_coefficient *c)
+{
+    return c->t;
+}
+static double pick_p(const behov_coefficient *c)
+{
+    return c->p;
+}
+static double pick_low(const behov_coefficient *c)
+{
+    return c->ci_low;
+}
+static double pick_high(const behov_coefficient *c)
+{
+    return c->ci_high;
+}
 
-static behov_status regression(const behov_fit_results *fit_results, bool has_terms, behov_report **out, behov_error *err)
+static behov_status regression(const behov_fit_results *fit_results, bool has_terms, behov_report **out,
+                               behov_error *err)
 {
     static const struct {
         behov_report_column column;
@@ -75,7 +94,8 @@ static behov_status regression(const behov_fit_results *fit_results, bool has_te
     for (size_t k = 0; k < n && !status; k++) {
         const char *term = behov_design_regressor(fit_results->design, k);
         char name[500];
-        const char *shown_text[] = {behov_model_label(&fit_results->study->model, fit_results->study->lang, term), term};
+        const char *shown_text[] = {behov_model_label(&fit_results->study->model, fit_results->study->lang, term),
+                                    term};
         bool is_dropped = fit_results->fit && behov_fit_is_dropped(fit_results->fit, k);
         for (size_t j = 0; j < (has_terms ? 2 : 1) && !status; j++) {
             snprintf(name, sizeof name, "%s (%s)", behov_cut(shown_text[j], 250).text,
@@ -97,12 +117,14 @@ behov_status behov_fit_results_regression(const behov_fit_results *fit_results, 
     return regression(fit_results, true, report, err);
 }
 
-behov_status behov_fit_results_regression_in_print(const behov_fit_results *fit_results, behov_report **report, behov_error *err)
+behov_status behov_fit_results_regression_in_print(const behov_fit_results *fit_results, behov_report **report,
+                                                   behov_error *err)
 {
     return regression(fit_results, false, report, err);
 }
 
-behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool has_terms, behov_report **out, behov_error *err)
+behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool has_terms, behov_report **out,
+                                     behov_error *err)
 {
     size_t n = behov_design_n_regressors(fit_results->design), n_rows = 0;
     uint32_t *rows = malloc((n ? n : 1) * sizeof *rows);
@@ -126,7 +148,8 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
         size_t k = rows[i];
         const char *term = behov_design_regressor(fit_results->design, k), *stars = fit_results->coefficients[k].stars;
         double estimate = fit_results->coefficients[k].estimate;
-        status = behov_report_set_text(report, 0, k, behov_model_label(&fit_results->study->model, fit_results->study->lang, term), err);
+        status = behov_report_set_text(
+            report, 0, k, behov_model_label(&fit_results->study->model, fit_results->study->lang, term), err);
         if (!status && has_terms)
             status = behov_report_set_text(report, TERM, k, term, err);
         if (!status)
@@ -145,11 +168,13 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
 }
 
 /* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
-static const char *label_by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr, const char *other)
+static const char *label_by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr,
+                                 const char *other)
 {
-    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
-                               : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
-                                                                                : other);
+    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
+                                                     ? in_1000kr
+                                                 : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? in_kr
+                                                                                                            : other);
 }
 
 /* ---- rows by municipality ------------------------------------------------------------------------------------------
@@ -204,8 +229,8 @@ static place *places_of(const behov_fit_results *fit_results, int year, size_t *
 }
 
 /* Code and name columns; a table without them is known by the line of its rows. */
-static behov_status name_columns(const behov_fit_results *fit_results, behov_report *report, const char *code_key, const place *places,
-                                 size_t n, behov_error *err)
+static behov_status name_columns(const behov_fit_results *fit_results, behov_report *report, const char *code_key,
+                                 const place *places, size_t n, behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
     bool has_code = panel->columns[BEHOV_ROLE_CODE] >= 0, has_name = panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
@@ -231,8 +256,8 @@ static behov_status name_columns(const behov_fit_results *fit_results, behov_rep
     return status;
 }
 
-static behov_status by_year(const behov_fit_results *fit_results, const char *report_key, const double *figures, behov_quantity quantity,
-                            const char *figure_key, behov_report **out, behov_error *err)
+static behov_status by_year(const behov_fit_results *fit_results, const char *report_key, const double *figures,
+                            behov_quantity quantity, const char *figure_key, behov_report **out, behov_error *err)
 {
     size_t n, n_years, n_rows = 0;
     const int *years = behov_need_years(fit_results->need, &n_years);
@@ -289,7 +314,8 @@ behov_status behov_fit_results_indices(const behov_fit_results *fit_results, beh
 
 behov_status behov_fit_results_needs(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    return by_year(fit_results, "needs", behov_need_need(fit_results->need), behov_study_amount_quantity(fit_results->study), "need", out, err);
+    return by_year(fit_results, "needs", behov_need_need(fit_results->need),
+                   behov_study_amount_quantity(fit_results->study), "need", out, err);
 }
 
 /* What there is to say of a row, in words; nothing of an ordinary one. */
@@ -303,8 +329,8 @@ static behov_status row_note(const behov_fit_results *fit_results, size_t row, b
     const char *key = behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEED_TOO_LOW
                           ? (fit_results->floor > 0 ? "need_below_floor" : "need_not_positive")
                       : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEGATIVE_OUTCOME ? "actual_negative"
-                      : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NO_POPULATION ? "no_population"
-                                                                                      : NULL;
+                      : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NO_POPULATION    ? "no_population"
+                                                                                                  : NULL;
     if (key)
         behov_wording_add_after(words, "; ", behov_label(lang, key));
     if (fit_results->lent_effects) {
@@ -317,7 +343,8 @@ static behov_status row_note(const behov_fit_results *fit_results, size_t row, b
     }
     if (fit_results->study->assumed_reference) {
         behov_wording assumed = {0};
-        behov_wording_fill(&assumed, lang, "reference_assumed_note", "levels", fit_results->study->assumed_reference, NULL);
+        behov_wording_fill(&assumed, lang, "reference_assumed_note", "levels", fit_results->study->assumed_reference,
+                           NULL);
         behov_wording_add_after(words, "; ", behov_wording_text(&assumed));
         words->has_no_memory = words->has_no_memory || assumed.has_no_memory;
         behov_wording_free(&assumed);
@@ -333,7 +360,8 @@ static double *values_at(const double *values, const place *places, size_t n)
     return picked;
 }
 
-behov_status behov_fit_results_municipalities(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
+behov_status behov_fit_results_municipalities(const behov_fit_results *fit_results, behov_report **out,
+                                              behov_error *err)
 {
     size_t n;
     place *places = places_of(fit_results, behov_fit_results_last_year(fit_results), &n);
@@ -346,24 +374,26 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     if (!status)
         status = name_columns(fit_results, report, "municipality_code", places, n, err);
     if (!status)
+        status = number_column(
+            report,
+            (behov_report_column){"actual", label_by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"),
+                                  behov_study_amount_quantity(fit_results->study)},
+            values_at(behov_need_actual(need), places, n), err);
+    if (!status)
         status = number_column(report,
-                               (behov_report_column){"actual",
-                                                     label_by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"),
+                               (behov_report_column){"need",
+                                                     label_by_unit(fit_results, "need_1000kr", "need_kr", "need_other"),
                                                      behov_study_amount_quantity(fit_results->study)},
-                               values_at(behov_need_actual(need), places, n), err);
+                               values_at(behov_need_need(need), places, n), err);
     if (!status)
         status = number_column(
             report,
-            (behov_report_column){"need", label_by_unit(fit_results, "need_1000kr", "need_kr", "need_other"),
-                                  behov_study_amount_quantity(fit_results->study)},
-            values_at(behov_need_need(need), places, n), err);
-    if (!status)
-        status = number_column(
-            report, (behov_report_column){"ratio", label_by_unit(fit_results, "ratio", "ratio", "ratio_other"), BEHOV_Q_RATIO},
+            (behov_report_column){"ratio", label_by_unit(fit_results, "ratio", "ratio", "ratio_other"), BEHOV_Q_RATIO},
             values_at(behov_need_ratio(need), places, n), err);
     if (!status)
         status = number_column(
-            report, (behov_report_column){"index", label_by_unit(fit_results, "index", "index", "index_other"), BEHOV_Q_INDEX},
+            report,
+            (behov_report_column){"index", label_by_unit(fit_results, "index", "index", "index_other"), BEHOV_Q_INDEX},
             values_at(behov_need_index(need), places, n), err);
     if (!status)
         status = number_column(
@@ -379,7 +409,8 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
             free(ranks);
         else
             status = number_column(
-                report, (behov_report_column){"rank", label_by_unit(fit_results, "rank", "rank", "rank_other"), BEHOV_Q_RANK},
+                report,
+                (behov_report_column){"rank", label_by_unit(fit_results, "rank", "rank", "rank_other"), BEHOV_Q_RANK},
                 ranks, err);
     }
     size_t basis = status ? 0 : behov_report_n_columns(report);
@@ -392,8 +423,10 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
         bool estimated = behov_design_fate(fit_results->design, places[i].row) == BEHOV_ROW_ESTIMATED;
         status = row_note(fit_results, places[i].row, &note, err);
         if (!status)
-            status = behov_report_set_text(report, basis, i,
-                                           behov_label(fit_results->study->lang, fit_results->fit && estimated ? "estimated" : "predicted_only"), err);
+            status = behov_report_set_text(
+                report, basis, i,
+                behov_label(fit_results->study->lang, fit_results->fit && estimated ? "estimated" : "predicted_only"),
+                err);
         if (!status)
             status = behov_report_set_text(report, basis + 1, i, behov_wording_text(&note), err);
     }
@@ -460,10 +493,16 @@ behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_
         const double *values;
         behov_report_column column;
     } figures[] = {
-        {behov_need_actual(need), {"actual", behov_label(fit_results->study->lang, behov_label_key("actual", in_kroner)), behov_study_amount_quantity(fit_results->study)}},
-        {behov_need_need(need), {"need", behov_label(fit_results->study->lang, behov_label_key("need", in_kroner)), behov_study_amount_quantity(fit_results->study)}},
-        {behov_need_ratio(need), {"ratio", behov_label(fit_results->study->lang, behov_label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
-        {behov_need_index(need), {"index", behov_label(fit_results->study->lang, behov_label_key("index", in_kroner)), BEHOV_Q_INDEX}},
+        {behov_need_actual(need),
+         {"actual", behov_label(fit_results->study->lang, behov_label_key("actual", in_kroner)),
+          behov_study_amount_quantity(fit_results->study)}},
+        {behov_need_need(need),
+         {"need", behov_label(fit_results->study->lang, behov_label_key("need", in_kroner)),
+          behov_study_amount_quantity(fit_results->study)}},
+        {behov_need_ratio(need),
+         {"ratio", behov_label(fit_results->study->lang, behov_label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
+        {behov_need_index(need),
+         {"index", behov_label(fit_results->study->lang, behov_label_key("index", in_kroner)), BEHOV_Q_INDEX}},
         {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)

@@ -11,7 +11,10 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the tables");
 }
 
-static void free_text(const char *text) { free((char *)text); }
+static void free_text(const char *text)
+{
+    free((char *)text);
+}
 
 static void free_section(behov_section *section)
 {
@@ -65,7 +68,8 @@ behov_status behov_section_list_note(behov_section_list *list, const char *text,
     return text && text[0] ? add_note(&list->sections[list->n - 1], text, err) : BEHOV_OK;
 }
 
-behov_status behov_section_list_say(behov_section_list *list, const char *previous_text, const behov_wording *words, behov_error *err)
+behov_status behov_section_list_say(behov_section_list *list, const char *previous_text, const behov_wording *words,
+                                    behov_error *err)
 {
     behov_status status = behov_wording_status(words, err);
     if (status || !words->length)
@@ -131,7 +135,8 @@ behov_status behov_section_list_append(behov_section_list *list, behov_section_l
     return BEHOV_OK;
 }
 
-behov_status behov_section_list_add_form(behov_section_list *list, const char *name, struct behov_input_sheet *sheet, behov_error *err)
+behov_status behov_section_list_add_form(behov_section_list *list, const char *name, struct behov_input_sheet *sheet,
+                                         behov_error *err)
 {
     bool failed = false;
     behov_status status = make_room(list, err);
@@ -145,7 +150,8 @@ behov_status behov_section_list_add_form(behov_section_list *list, const char *n
     return failed ? out_of_memory(err) : BEHOV_OK;
 }
 
-behov_status behov_section_list_add(behov_section_list *list, behov_section section, behov_report *table, behov_error *err)
+behov_status behov_section_list_add(behov_section_list *list, behov_section section, behov_report *table,
+                                    behov_error *err)
 {
     if (make_room(list, err)) {
         behov_report_free(table);

@@ -13,7 +13,8 @@ static void texts_of_chart(behov_sheet_chart *sheet_chart, const char **texts[CH
     const char **first[] = {&sheet_chart->title, &sheet_chart->x_title, &sheet_chart->y_title, &sheet_chart->text};
     memcpy(texts, first, sizeof first);
     for (size_t i = 0; i < BEHOV_SHEET_SERIES; i++) {
-        const char **of_series[SERIES_TEXTS] = {&sheet_chart->series[i].name, &sheet_chart->series[i].x, &sheet_chart->series[i].y};
+        const char **of_series[SERIES_TEXTS] = {&sheet_chart->series[i].name, &sheet_chart->series[i].x,
+                                                &sheet_chart->series[i].y};
         memcpy(texts + 4 + i * SERIES_TEXTS, of_series, sizeof of_series);
     }
 }

@@ -42,7 +42,8 @@ typedef struct behov_sheet_chart {
 } behov_sheet_chart;
 
 /* A copy that owns its words; free with sheet_chart_free, also when copying failed. */
-behov_status behov_sheet_chart_copy(const behov_sheet_chart *sheet_chart, behov_sheet_chart *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_sheet_chart_copy(const behov_sheet_chart *sheet_chart, behov_sheet_chart *out,
+                                    behov_error *err) BEHOV_MUST_CHECK;
 void behov_sheet_chart_free(behov_sheet_chart *sheet_chart);
 
 #endif

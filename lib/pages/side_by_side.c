@@ -22,7 +22,10 @@ void behov_side_kind_name(behov_vcov_kind kind, char text[16])
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
 }
 
-static bool is_there(const behov_fit_column *fit_column) { return fit_column->coefficients != NULL; }
+static bool is_there(const behov_fit_column *fit_column)
+{
+    return fit_column->coefficients != NULL;
+}
 
 static const behov_coefficient *find(const behov_fit_column *fit_column, const char *term)
 {
@@ -102,7 +105,8 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
     behov_status status = BEHOV_OK;
     for (size_t k = 0; k < list->n && !status; k++) {
         const behov_model *names = list->names[k] ? list->names[k] : &no_names;
-        status = behov_report_set_text(report, 0, ROWS_OF_TERM * k, behov_model_label(names, lang, list->terms[k]), err);
+        status =
+            behov_report_set_text(report, 0, ROWS_OF_TERM * k, behov_model_label(names, lang, list->terms[k]), err);
         if (!status)
             status = behov_report_set_text(report, 1, ROWS_OF_TERM * k, list->terms[k], err);
         if (!status)
@@ -142,8 +146,8 @@ static double *figures_of(const behov_fit_column *fit_column, const term_list *l
     return values;
 }
 
-static behov_status add_side(behov_report *report, const behov_fit_column *fit_column, size_t index, const term_list *list, const footer *plan,
-                             behov_language lang, behov_error *err)
+static behov_status add_side(behov_report *report, const behov_fit_column *fit_column, size_t index,
+                             const term_list *list, const footer *plan, behov_language lang, behov_error *err)
 {
     char key[32], stars_key[32], kind[16];
     snprintf(key, sizeof key, "fit_%lu", (unsigned long)index + 1);
@@ -151,15 +155,16 @@ static behov_status add_side(behov_report *report, const behov_fit_column *fit_c
     double *values = figures_of(fit_column, list, plan);
     if (!values)
         return out_of_memory(err);
-    behov_status status = behov_report_add_numbers(report, (behov_report_column){key, fit_column->heading, BEHOV_Q_COEFFICIENT},
-                                                   values, true, err);
+    behov_status status = behov_report_add_numbers(
+        report, (behov_report_column){key, fit_column->heading, BEHOV_Q_COEFFICIENT}, values, true, err);
     if (status) {
         free(values);
         return status;
     }
     size_t column = behov_report_n_columns(report) - 1;
     char heading[300]; /* Excel wants a heading of its own for the stars */
-    snprintf(heading, sizeof heading, "%.*s, %s", behov_label_clip(fit_column->heading, 200), fit_column->heading, behov_label(lang, "stars_of_fit"));
+    snprintf(heading, sizeof heading, "%.*s, %s", behov_label_clip(fit_column->heading, 200), fit_column->heading,
+             behov_label(lang, "stars_of_fit"));
     status = behov_report_add_texts(report, (behov_report_column){stars_key, heading, BEHOV_Q_STARS}, err);
     if (status || !is_there(fit_column))
         return status;
@@ -177,8 +182,8 @@ static behov_status add_side(behov_report *report, const behov_fit_column *fit_c
     return status;
 }
 
-static behov_status add_test(behov_report *report, const behov_fit_column_test *test, const term_list *list, const footer *plan,
-                             behov_error *err)
+static behov_status add_test(behov_report *report, const behov_fit_column_test *test, const term_list *list,
+                             const footer *plan, behov_error *err)
 {
     double *values = malloc((plan->n_rows + 1) * sizeof *values);
     if (!values)
@@ -194,8 +199,8 @@ static behov_status add_test(behov_report *report, const behov_fit_column_test *
     return status;
 }
 
-behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, const behov_fit_column_test *test, behov_language lang, behov_report **out,
-                          behov_error *err)
+behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, const behov_fit_column_test *test,
+                                behov_language lang, behov_report **out, behov_error *err)
 {
     term_list list = {0};
     behov_report *report = NULL;

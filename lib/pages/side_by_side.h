@@ -16,8 +16,8 @@ typedef struct behov_fit_column {
     const behov_fit *fit;
     const behov_vcov *vcov;
     const behov_coefficient *coefficients;
-    const char *outcome; /* said in a row of its own when the columns' outcomes differ; NULL = not */
-    const behov_model *names;  /* labels of its terms; NULL = the program's own */
+    const char *outcome;      /* said in a row of its own when the columns' outcomes differ; NULL = not */
+    const behov_model *names; /* labels of its terms; NULL = the program's own */
 } behov_fit_column;
 
 /* A column more than the fits: a p-value per term, as of a test that coefficients are equal. */
@@ -30,8 +30,8 @@ typedef struct behov_fit_column_test {
 /* The table (returned, free with behov_report_free): "variable" (the label), "term", a column for each fit with its
  * stars, the test. Terms in the order in which they are met; a term that a fit lacks is an empty cell there.
  * \param test   NULL = none */
-behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, const behov_fit_column_test *test, behov_language lang,
-                          behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, const behov_fit_column_test *test,
+                                behov_language lang, behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 
 /* "CV1", "HC3", "classical": a kind as a reader knows it. */
 void behov_side_kind_name(behov_vcov_kind kind, char text[16]);

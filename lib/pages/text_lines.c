@@ -31,7 +31,10 @@ size_t behov_text_width_in(const char *text, size_t length)
     return width;
 }
 
-size_t behov_text_width(const char *text) { return behov_text_width_in(text, SIZE_MAX); }
+size_t behov_text_width(const char *text)
+{
+    return behov_text_width_in(text, SIZE_MAX);
+}
 
 size_t behov_text_line_length(const char *text, size_t longest)
 {

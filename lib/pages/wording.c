@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *behov_wording_text(const behov_wording *words) { return words->text ? words->text : ""; }
+const char *behov_wording_text(const behov_wording *words)
+{
+    return words->text ? words->text : "";
+}
 
 void behov_wording_clear(behov_wording *words)
 {
@@ -68,6 +71,7 @@ void behov_wording_fill(behov_wording *words, behov_language lang, const char *k
 
 behov_status behov_wording_status(const behov_wording *words, behov_error *err)
 {
-    return words->has_no_memory ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a sentence of the page")
-                                : BEHOV_OK;
+    return words->has_no_memory
+               ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a sentence of the page")
+               : BEHOV_OK;
 }

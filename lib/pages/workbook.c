@@ -55,7 +55,8 @@ static bool reserve(behov_workbook_room *room, size_t size)
     return true;
 }
 
-const char *behov_workbook_text(behov_workbook_room *room, const char *text, size_t longest, bool is_header, bool *is_cut)
+const char *behov_workbook_text(behov_workbook_room *room, const char *text, size_t longest, bool is_header,
+                                bool *is_cut)
 {
     static const char replacement[] = "\xEF\xBF\xBD", underscore[] = "_x005F_";
     const unsigned char *cursor = (const unsigned char *)text;
@@ -108,7 +109,10 @@ size_t behov_workbook_characters_in(const char *text, size_t length)
     return n;
 }
 
-size_t behov_workbook_characters(const char *text) { return behov_workbook_characters_in(text, strlen(text)); }
+size_t behov_workbook_characters(const char *text)
+{
+    return behov_workbook_characters_in(text, strlen(text));
+}
 
 size_t behov_workbook_units(const char *text)
 {
@@ -246,7 +250,8 @@ static behov_status check_table_name(const behov_section *sheet, behov_error *er
 }
 
 /* Every column that a chart names is there. */
-static behov_status check_charts(const behov_section *sheets, size_t n_sheets, const behov_section *sheet, behov_error *err)
+static behov_status check_charts(const behov_section *sheets, size_t n_sheets, const behov_section *sheet,
+                                 behov_error *err)
 {
     for (size_t i = 0; i < sheet->n_charts; i++) {
         const behov_sheet_chart *chart = &sheet->charts[i];
@@ -256,8 +261,8 @@ static behov_status check_charts(const behov_section *sheets, size_t n_sheets, c
         for (size_t k = 0; k < 2 * BEHOV_SHEET_SERIES; k++) {
             const behov_sheet_series *series = &chart->series[k / 2];
             const char *key = k % 2 ? series->y : series->x;
-            if (series->y &&
-                (s == n_sheets || behov_workbook_column(sheets[s].table, key) == behov_report_n_columns(sheets[s].table)))
+            if (series->y && (s == n_sheets ||
+                              behov_workbook_column(sheets[s].table, key) == behov_report_n_columns(sheets[s].table)))
                 return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
                                        "a chart names the column %s of the sheet %s, which is not there", key,
                                        chart->text ? chart->text : "");
@@ -268,8 +273,9 @@ static behov_status check_charts(const behov_section *sheets, size_t n_sheets, c
 
 bool behov_workbook_takes_name(const char *name)
 {
-    return name[0] && behov_workbook_units(name) <= BEHOV_WORKBOOK_LONGEST_NAME && !strpbrk(name, "[]:*?/\\") && name[0] != '\'' &&
-           name[strlen(name) - 1] != '\'' && !behov_workbook_same_name(name, "History"); /* Excel's own, for changes */
+    return name[0] && behov_workbook_units(name) <= BEHOV_WORKBOOK_LONGEST_NAME && !strpbrk(name, "[]:*?/\\") &&
+           name[0] != '\'' && name[strlen(name) - 1] != '\'' &&
+           !behov_workbook_same_name(name, "History"); /* Excel's own, for changes */
 }
 
 behov_status behov_workbook_check_sheet(const behov_section *sheets, size_t n_sheets, size_t index, behov_error *err)

@@ -9,7 +9,12 @@
 #include "section.h"
 
 /* Rows of a sheet that holds a table, counted from 0: title, one sentence, an empty row, the header, the table. */
-enum { BEHOV_WORKBOOK_TITLE_ROW = 0, BEHOV_WORKBOOK_SUBTITLE_ROW = 1, BEHOV_WORKBOOK_HEADER_ROW = 3, BEHOV_WORKBOOK_FIRST_ROW = 4 };
+enum {
+    BEHOV_WORKBOOK_TITLE_ROW = 0,
+    BEHOV_WORKBOOK_SUBTITLE_ROW = 1,
+    BEHOV_WORKBOOK_HEADER_ROW = 3,
+    BEHOV_WORKBOOK_FIRST_ROW = 4
+};
 
 enum {
     BEHOV_WORKBOOK_ROWS = 1048576,
@@ -29,7 +34,8 @@ typedef struct behov_workbook_room {
 /* The text as a workbook can hold it: valid characters, at most `longest` UTF-16 units (*is_cut is set when there were
  * more, left alone when not), control characters as spaces in a header. Borrowed from the caller or from `room` until
  * the next call; NULL when memory is short. */
-const char *behov_workbook_text(behov_workbook_room *room, const char *text, size_t longest, bool is_header, bool *is_cut);
+const char *behov_workbook_text(behov_workbook_room *room, const char *text, size_t longest, bool is_header,
+                                bool *is_cut);
 
 size_t behov_workbook_characters(const char *text);
 /* Units of UTF-16, in which Excel counts: two for a character past U+FFFF. */
@@ -56,6 +62,7 @@ void behov_workbook_cell(size_t row, size_t column, char text[BEHOV_WORKBOOK_CEL
 bool behov_workbook_takes_name(const char *name);
 /* What Excel would not take of the sheet `at`: its name, its table's name, one that another sheet has, a chart of a
  * column that is not there (BEHOV_E_ARGUMENT), more rows or columns than a sheet has (BEHOV_E_DATA). */
-behov_status behov_workbook_check_sheet(const behov_section *sheets, size_t n_sheets, size_t index, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_workbook_check_sheet(const behov_section *sheets, size_t n_sheets, size_t index,
+                                        behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -34,8 +34,8 @@ static const struct {
     {"Pontius", "y ~ x + I(x^2)", 13.5, 13.8, 12.1},
     {"NoInt1", "y ~ x - 1", 14.7, 15.0, 14.7},
     {"NoInt2", "y ~ x - 1", 15.0, 14.9, 15.0},
-    {"Filip",
-     "y ~ x + I(x^2) + I(x^3) + I(x^4) + I(x^5) + I(x^6) + I(x^7) + I(x^8) + I(x^9) + I(x^10)", 14.0, 14.8, 7.5},
+    {"Filip", "y ~ x + I(x^2) + I(x^3) + I(x^4) + I(x^5) + I(x^6) + I(x^7) + I(x^8) + I(x^9) + I(x^10)", 14.0, 14.8,
+     7.5},
     {"Longley", "y ~ x1 + x2 + x3 + x4 + x5 + x6", 14.6, 14.9, 12.9},
     {"Wampler1", "y ~ x + I(x^2) + I(x^3) + I(x^4) + I(x^5)", 15.0, 15.0, 9.3},
     {"Wampler2", "y ~ x + I(x^2) + I(x^3) + I(x^4) + I(x^5)", 13.2, 15.0, 13.8},
@@ -53,14 +53,20 @@ static const char *folder;
 static json_t *certified;
 static reached fit_results[N_SETS][2];
 
-static double smaller(double a, double b) { return a < b ? a : b; }
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
 
 static double worst(reached reached)
 {
     return smaller(smaller(reached.coefficients, reached.errors), smaller(smaller(reached.s, reached.r2), reached.f));
 }
 
-static const char *text_of(const json_t *set, const char *key) { return json_string_value(json_object_get(set, key)); }
+static const char *text_of(const json_t *set, const char *key)
+{
+    return json_string_value(json_object_get(set, key));
+}
 
 static reached measure(size_t which, bool double_only)
 {
@@ -81,8 +87,10 @@ static reached measure(size_t which, bool double_only)
     for (size_t k = 0; k < n; k++) {
         const char *b = json_string_value(json_array_get(json_object_get(set, "coef"), k));
         const char *se = json_string_value(json_array_get(json_object_get(set, "se"), k));
-        reached.coefficients = smaller(reached.coefficients, correct_digits_text(behov_fit_coefficients(estimation.fit)[k], b));
-        reached.errors = smaller(reached.errors, correct_digits_text(sqrt(behov_vcov_matrix(estimation.vcov)[k * n + k]), se));
+        reached.coefficients =
+            smaller(reached.coefficients, correct_digits_text(behov_fit_coefficients(estimation.fit)[k], b));
+        reached.errors =
+            smaller(reached.errors, correct_digits_text(sqrt(behov_vcov_matrix(estimation.vcov)[k * n + k]), se));
     }
     reached.s = correct_digits_text(behov_fit_rmse(estimation.fit), text_of(set, "residual_sd"));
     reached.r2 = correct_digits_text(behov_fit_r2(estimation.fit), text_of(set, "r_squared"));
@@ -103,7 +111,8 @@ static void extended_arithmetic_reaches_the_digits_of_the_data(void **state)
     for (size_t i = 0; i < N_SETS; i++) {
         reached reached = measure(i, false);
         if (reached.coefficients < sets[i].exact_coefficients - 1 || reached.errors < sets[i].exact_errors - 1 ||
-            reached.s < sets[i].exact_errors - 1 || reached.r2 < sets[i].exact_errors - 1 || reached.f < sets[i].exact_errors - 2)
+            reached.s < sets[i].exact_errors - 1 || reached.r2 < sets[i].exact_errors - 1 ||
+            reached.f < sets[i].exact_errors - 2)
             fail_msg("%s, extended: coefficients %.1f, errors %.1f, s %.1f, R2 %.1f, F %.1f digits", sets[i].name,
                      reached.coefficients, reached.errors, reached.s, reached.r2, reached.f);
     }
@@ -118,8 +127,9 @@ static void double_arithmetic_is_as_good_as_r_and_gsl(void **state)
         double ceiling = smaller(sets[i].exact_coefficients, sets[i].exact_errors);
         double floor_digits = strcmp(sets[i].name, "Filip") == 0 ? 7 : smaller(sets[i].peers, ceiling) - 0.5;
         if (worst(reached) < floor_digits) {
-            print_error("%s, double: coefficients %.1f, errors %.1f, s %.1f, R2 %.1f, F %.1f digits, %.1f are asked for\n",
-                        sets[i].name, reached.coefficients, reached.errors, reached.s, reached.r2, reached.f, floor_digits);
+            print_error(
+                "%s, double: coefficients %.1f, errors %.1f, s %.1f, R2 %.1f, F %.1f digits, %.1f are asked for\n",
+                sets[i].name, reached.coefficients, reached.errors, reached.s, reached.r2, reached.f, floor_digits);
             n_failed++;
         }
     }
@@ -133,8 +143,8 @@ static void print_results(void)
         printf("%-36s", sets[i].name);
         for (int arithmetic = 0; arithmetic < 2; arithmetic++) {
             reached reached = fit_results[i][arithmetic];
-            printf("%6.1f%6.1f%6.1f%6.1f%6.1f%s", reached.coefficients, reached.errors, reached.s, reached.r2, reached.f,
-                   arithmetic ? "\n" : "     ");
+            printf("%6.1f%6.1f%6.1f%6.1f%6.1f%s", reached.coefficients, reached.errors, reached.s, reached.r2,
+                   reached.f, arithmetic ? "\n" : "     ");
         }
     }
 }

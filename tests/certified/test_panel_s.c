@@ -48,8 +48,8 @@ static void compare(const char *subject, double got, const json_t *want, double 
     double digits = correct_digits_text(got, json_string_value(want));
     lowest = digits < lowest ? digits : lowest;
     if (!(digits >= floor_digits))
-        fail_msg("%s: got %.17g, want %s: %.2f digits, %.1f are asked for", subject, got, json_string_value(want), digits,
-                 floor_digits);
+        fail_msg("%s: got %.17g, want %s: %.2f digits, %.1f are asked for", subject, got, json_string_value(want),
+                 digits, floor_digits);
 }
 
 static void tell(const char *subject, double floor_digits)
@@ -243,8 +243,8 @@ int main(void)
     snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared_text);
     table = table_of_file(path);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(extended_fit),  cmocka_unit_test(extended_errors), cmocka_unit_test(extended_inference),
-        cmocka_unit_test(double_fit),    cmocka_unit_test(double_errors),   cmocka_unit_test(double_inference),
+        cmocka_unit_test(extended_fit),   cmocka_unit_test(extended_errors), cmocka_unit_test(extended_inference),
+        cmocka_unit_test(double_fit),     cmocka_unit_test(double_errors),   cmocka_unit_test(double_inference),
         cmocka_unit_test(quantiles_of_t), cmocka_unit_test(every_row),
     };
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);

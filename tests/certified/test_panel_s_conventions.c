@@ -143,18 +143,21 @@ static void degrees_of_freedom_of_cv3(void **state)
         double dof[K];
         behov_error err;
         run(&estimation, "kommune_nr", BEHOV_VCOV_CV2, double_only);
-        assert_int_equal(behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV3, dof, &err),
-                         BEHOV_OK);
+        assert_int_equal(
+            behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV3, dof, &err),
+            BEHOV_OK);
         for (size_t k = 0; k < K; k++)
             compare("CR3_df", dof[k], json_string_value(json_array_get(json_object_get(exact, "CR3_df"), k)), 0);
         tell("Satterthwaite dof of CV3", double_only);
-        assert_int_equal(behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV2, dof, &err),
-                         BEHOV_OK);
+        assert_int_equal(
+            behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV2, dof, &err),
+            BEHOV_OK);
         for (size_t k = 0; k < K; k++)
             assert_true(dof[k] == behov_vcov_dof_of(estimation.vcov, k));
         dof[0] = -1;
-        assert_int_equal(behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV1, dof, &err),
-                         BEHOV_E_ARGUMENT);
+        assert_int_equal(
+            behov_vcov_satterthwaite(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV1, dof, &err),
+            BEHOV_E_ARGUMENT);
         assert_true(dof[0] == -1);
         estimation_free(&estimation);
     }

@@ -42,8 +42,8 @@ static void compare(const char *subject, size_t k, double got, const char *want,
     double digits = correct_digits_text(got, want);
     lowest = digits < lowest ? digits : lowest;
     if (!(digits >= floor_digits))
-        fail_msg("%s %lu: got %.17g, want %s: %.2f digits, %.0f are asked for", subject, (unsigned long)k, got, want, digits,
-                 floor_digits);
+        fail_msg("%s %lu: got %.17g, want %s: %.2f digits, %.0f are asked for", subject, (unsigned long)k, got, want,
+                 digits, floor_digits);
 }
 
 static void tell(const char *subject, bool double_only, double floor_digits)
@@ -96,7 +96,8 @@ static void cv2(void **state)
         }
         tell("CR2_df", double_only, 11);
         assert_true(behov_vcov_dof(estimation.vcov) == least);
-        assert_int_equal(behov_inference(estimation.fit, estimation.vcov, NULL, coefficient, &estimation.err), BEHOV_OK);
+        assert_int_equal(behov_inference(estimation.fit, estimation.vcov, NULL, coefficient, &estimation.err),
+                         BEHOV_OK);
         for (size_t k = 0; k < K; k++) {
             assert_true(coefficient[k].dof == behov_vcov_dof_of(estimation.vcov, k));
             compare("CR2_p", k, coefficient[k].p, figure("CR2_p", k), 11);
@@ -128,7 +129,9 @@ static void check_two_way(behov_vcov_kind kind, const char *list, bool double_on
     behov_clusters *years = NULL;
     behov_vcov *two_way = NULL;
     assert_int_equal(behov_clusters_new(table, "year", rows, n_rows, &years, &estimation.err), BEHOV_OK);
-    assert_int_equal(behov_vcov_two_way(estimation.fit, estimation.design, estimation.clusters, years, kind, &two_way, &estimation.err), BEHOV_OK);
+    assert_int_equal(behov_vcov_two_way(estimation.fit, estimation.design, estimation.clusters, years, kind, &two_way,
+                                        &estimation.err),
+                     BEHOV_OK);
     const double *uncut = behov_vcov_uncut(two_way);
     behov_coefficient coefficient[K];
     assert_int_equal(behov_inference(estimation.fit, two_way, NULL, coefficient, &estimation.err), BEHOV_OK);
@@ -184,7 +187,7 @@ int main(void)
     snprintf(path, sizeof path, "%s/reference/panel_S.csv", shared_text);
     table = table_of_file(path);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(leverage_kinds), cmocka_unit_test(cv2),     cmocka_unit_test(jackknife),
+        cmocka_unit_test(leverage_kinds),     cmocka_unit_test(cv2),     cmocka_unit_test(jackknife),
         cmocka_unit_test(clusters_of_a_year), cmocka_unit_test(two_way),
     };
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,9 +52,9 @@ static void all_sign_vectors(void **state)
     static const char *const terms[] = {"ufore_18_49_pct", "vgs_pct"};
     estimation estimation;
     estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "kommune_nr", .exclude = ten_clusters};
-    assert_int_equal(
-        estimate(&estimation, table, "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + innb_16_66_pct + vgs_pct", options),
-        BEHOV_OK);
+    assert_int_equal(estimate(&estimation, table,
+                              "netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + innb_16_66_pct + vgs_pct", options),
+                     BEHOV_OK);
     assert_int_equal(behov_fit_n_rows(estimation.fit), 50);
     for (size_t i = 0; i < 2; i++) {
         json_t *want = json_object_get(json_object_get(enumeration, "result"), terms[i]);

@@ -130,9 +130,9 @@ static void slopes_and_errors(void **state)
         for (int double_only = 0; double_only < 2; double_only++) {
             estimation estimation;
             run(&estimation, (estimation_options){.kind = want[i].kind,
-                                            .cluster = want[i].cluster,
-                                            .weights = want[i].weights,
-                                            .fit = {.double_only = double_only}});
+                                                  .cluster = want[i].cluster,
+                                                  .weights = want[i].weights,
+                                                  .fit = {.double_only = double_only}});
             for (size_t k = 0; k < K; k++) {
                 double got = sqrt(behov_vcov_matrix(estimation.vcov)[k * K + k]);
                 double b = behov_fit_coefficients(estimation.fit)[k], b_want = coefficients[want[i].weights != NULL][k];

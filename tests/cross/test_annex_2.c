@@ -19,9 +19,10 @@
 
 static const char *source;
 
-static const char formula[] = "net_expenditure ~ disabled_18_49 + I(population^1.2) + clustering_index + population_16_66"
-                              " + non_western_immigrants + new_refugees + upper_secondary_completion"
-                              " + factor(year, ref = 2012)";
+static const char formula[] =
+    "net_expenditure ~ disabled_18_49 + I(population^1.2) + clustering_index + population_16_66"
+    " + non_western_immigrants + new_refugees + upper_secondary_completion"
+    " + factor(year, ref = 2012)";
 /* Terms of regression.csv in the order of the formula's columns. */
 static const struct {
     const char *printed, *regressor;

@@ -44,7 +44,8 @@ static void read_frozen(const char *name, double values[ROWS])
     }
 }
 
-static void compare(const estimation *estimation, const char *name, const char *kind, const char *level_text, double level)
+static void compare(const estimation *estimation, const char *name, const char *kind, const char *level_text,
+                    double level)
 {
     double x[ROWS * K], low[ROWS], high[ROWS], least = DIGITS_ALL, rmse = behov_fit_rmse(estimation->fit);
     bool is_new_row = strcmp(kind, "prediction") == 0;

@@ -73,7 +73,9 @@ static void ratios(void **state)
     behov_error err;
     assert_int_equal(behov_panel_identify(table, NULL, &panel, &err), BEHOV_OK);
     behov_need *need = NULL;
-    assert_int_equal(behov_need_new(new_estimation.design, &panel, behov_fit_coefficients(new_estimation.fit), NULL, &need, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_need_new(new_estimation.design, &panel, behov_fit_coefficients(new_estimation.fit), NULL, &need, &err),
+        BEHOV_OK);
     const double *ratio = behov_need_ratio(need);
     const char *highest = "", *second = "", *lowest = "";
     double first_ratio = -1, second_ratio = -1, least = 1e9;

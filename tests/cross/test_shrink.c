@@ -68,7 +68,7 @@ static void open_sample(sample *sample, bool some, bool noisy, int only, bool ha
             columns[k][sample->n] = table_numbers(whole, names[k])[row];
         if (noisy)
             columns[7][sample->n] += sqrt(400 / columns[3][sample->n]) *
-                                 gsl_cdf_ugaussian_Pinv(fmod((double)(sample->n + 1) * 0.6180339887498949, 1));
+                                     gsl_cdf_ugaussian_Pinv(fmod((double)(sample->n + 1) * 0.6180339887498949, 1));
         sample->populations[sample->n] = columns[3][sample->n];
         sample->municipalities[sample->n++] = number - 1;
     }

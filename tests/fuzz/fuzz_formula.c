@@ -52,7 +52,10 @@ static behov_table *make_table(void)
     return table;
 }
 
-static int is_same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
+static int is_same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
 
 static void check(const behov_formula *f)
 {

@@ -28,8 +28,10 @@ static void check(const behov_printed *printed, char mark)
     require(behov_printed_parse(text, length, mark, &again) == BEHOV_NUMBER_OK);
     require(again.value == printed->value && again.half == printed->half && again.half_widest == printed->half_widest);
     require(again.low == printed->low && again.high == printed->high && again.n_decimals == printed->n_decimals);
-    require(printed->half > 0 && printed->half_widest >= printed->half && isfinite(printed->low) && isfinite(printed->high));
-    require(behov_printed_holds(printed, printed->value) && behov_printed_holds(printed, printed->low) && behov_printed_holds(printed, printed->high));
+    require(printed->half > 0 && printed->half_widest >= printed->half && isfinite(printed->low) &&
+            isfinite(printed->high));
+    require(behov_printed_holds(printed, printed->value) && behov_printed_holds(printed, printed->low) &&
+            behov_printed_holds(printed, printed->high));
     require(fabs(behov_printed_units(printed, printed->value)) == 0);
 }
 

@@ -47,7 +47,10 @@ void whole_program_begin(void)
     }
 }
 
-static void path_of(const char *name, char path[LONGEST]) { snprintf(path, LONGEST, "%s/%s", folder, name); }
+static void path_of(const char *name, char path[LONGEST])
+{
+    snprintf(path, LONGEST, "%s/%s", folder, name);
+}
 
 void whole_program_put(const char *name, const void *bytes, size_t size)
 {

@@ -239,14 +239,14 @@ static void make_book(book *workbook)
     };
     for (size_t i = 0; i < 5; i++)
         workbook->sections[i] = (behov_section){.name = plan[i].name,
-                                      .title = plan[i].title,
-                                      .subtitle = plan[i].subtitle,
-                                      .table = workbook->reports[i],
-                                      .table_name = plan[i].name,
-                                      .n_frozen_columns = plan[i].n_frozen,
-                                      .landscape = plan[i].landscape,
-                                      .notes = workbook->notes,
-                                      .n_notes = plan[i].n_notes};
+                                                .title = plan[i].title,
+                                                .subtitle = plan[i].subtitle,
+                                                .table = workbook->reports[i],
+                                                .table_name = plan[i].name,
+                                                .n_frozen_columns = plan[i].n_frozen,
+                                                .landscape = plan[i].landscape,
+                                                .notes = workbook->notes,
+                                                .n_notes = plan[i].n_notes};
 }
 
 static void free_book(book *workbook)
@@ -280,7 +280,10 @@ static void write_all(const char *out)
 
 /* ---- helpers ----------------------------------------------------------------------------------------------------- */
 
-static void in_folder(const char *name, char path[128]) { snprintf(path, 128, "%s/%s", folder, name); }
+static void in_folder(const char *name, char path[128])
+{
+    snprintf(path, 128, "%s/%s", folder, name);
+}
 
 static void run(const char *command)
 {
@@ -532,7 +535,8 @@ static void a_full_disk_leaves_the_old_file_whole(void **state)
         size_t length;
         snprintf(cursor, sizeof cursor, "%s/old.%s", disk, endings[i]);
         put_old(cursor);
-        is_told = is_told && write_to(cursor, &workbook, BEHOV_LANGUAGE_NB) == BEHOV_E_FILE && strstr(err.what, "the disk is full");
+        is_told = is_told && write_to(cursor, &workbook, BEHOV_LANGUAGE_NB) == BEHOV_E_FILE &&
+                  strstr(err.what, "the disk is full");
         char *bytes = read_bytes(cursor, &length);
         is_whole = is_whole && strcmp(bytes, "old") == 0 && count_files(disk) == 1;
         free(bytes);

@@ -115,20 +115,20 @@ static void make_book(book *workbook)
             workbook->long_note[i] = ' ';
     workbook->notes[0] = workbook->long_note;
     workbook->sheets[0] = (behov_section){.name = "Regresjon",
-                                       .title = "Regresjon",
-                                       .subtitle = "=ikke en formel",
-                                       .table = workbook->regression,
-                                       .table_name = "Regresjon",
-                                       .n_frozen_columns = 1,
-                                       .landscape = true,
-                                       .notes = workbook->notes,
-                                       .n_notes = 1};
+                                          .title = "Regresjon",
+                                          .subtitle = "=ikke en formel",
+                                          .table = workbook->regression,
+                                          .table_name = "Regresjon",
+                                          .n_frozen_columns = 1,
+                                          .landscape = true,
+                                          .notes = workbook->notes,
+                                          .n_notes = 1};
     workbook->sheets[1] = (behov_section){.name = "Forhold",
-                                       .title = "Forhold",
-                                       .subtitle = "Årene",
-                                       .table = workbook->ratios,
-                                       .table_name = "Forhold",
-                                       .n_frozen_columns = 2};
+                                          .title = "Forhold",
+                                          .subtitle = "Årene",
+                                          .table = workbook->ratios,
+                                          .table_name = "Forhold",
+                                          .n_frozen_columns = 2};
 }
 
 static void free_book(book *workbook)
@@ -283,7 +283,8 @@ static void sheets_have_one_table_a_frozen_header_and_a_printed_page(void **stat
     (void)state;
     assert_int_equal(write_book(path, BEHOV_LANGUAGE_NB), BEHOV_OK);
     char *text = read_book(path);
-    assert_labelled(text, "Regresjon\t!table\tRegresjon\tA4:G10\t-\tLedd|b|%s|se|t-verdi|pr|fg", BEHOV_LANGUAGE_NB, "stars");
+    assert_labelled(text, "Regresjon\t!table\tRegresjon\tA4:G10\t-\tLedd|b|%s|se|t-verdi|pr|fg", BEHOV_LANGUAGE_NB,
+                    "stars");
     assert_labelled(text, "Forhold\t!table\tForhold\tA4:G9\tA4:G9\t%s|2012|2013|Avvik|Verdi|VERDI (2)|= odd [header]",
                     BEHOV_LANGUAGE_NB, "municipality_code");
     assert_labelled(text, "Forhold\tA4\ttext\t%s\t@", BEHOV_LANGUAGE_NB, "municipality_code");
@@ -361,8 +362,7 @@ static void large_sheets_have_the_same_parts(void **state)
     assert_int_equal(
         behov_report_add_texts(report, (behov_report_column){"municipality", "Kommune", BEHOV_Q_TEXT}, &err), BEHOV_OK);
     assert_int_equal(behov_report_set_text(report, 9, N - 1, "=Tromsø & <b>\x02", &err), BEHOV_OK);
-    behov_section sheet = {
-        .name = "Data", .title = "Data", .subtitle = "Rader", .table = report, .table_name = "Data"};
+    behov_section sheet = {.name = "Data", .title = "Data", .subtitle = "Rader", .table = report, .table_name = "Data"};
     assert_int_equal(write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
     char *text = read_book(path);
     assert_line(text, "Data\t!table\tData\tA4:J12004\t-\tx1|x2|x3|x4|x5|x6|x7|x8|x9|Kommune");
@@ -429,7 +429,7 @@ static void what_excel_cannot_hold_is_told(void **state)
     assert_int_equal(behov_report_add_texts(empty, (behov_report_column){"content", "Innhold", BEHOV_Q_TEXT}, &err),
                      BEHOV_OK);
     behov_section odd[2] = {{.name = "Lang", .table = report, .table_name = "Lang"},
-                             {.name = "Tom", .table = empty, .table_name = "Tom"}};
+                            {.name = "Tom", .table = empty, .table_name = "Tom"}};
     assert_int_equal(write_xlsx(path, odd, 2, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
     char *match = read_book(path);
     assert_non_null(strstr(match, behov_label(BEHOV_LANGUAGE_NB, "texts_cut")));

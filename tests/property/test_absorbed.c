@@ -49,8 +49,8 @@ static problem draw(uint64_t seed)
             problem.columns[WEIGHT][i] = 1 + (double)dice_below(&random, 4);
             problem.columns[FAR][i] = problem.columns[X1][i] + 2e11;
             problem.columns[STEADY][i] = trait;
-            problem.columns[Y][i] = level + 0.4 * problem.columns[X1][i] + 1e-4 * problem.columns[X2][i] + 0.3 * (double)t +
-                               dice_normal(&random) * (1 + fabs(problem.columns[X1][i]));
+            problem.columns[Y][i] = level + 0.4 * problem.columns[X1][i] + 1e-4 * problem.columns[X2][i] +
+                                    0.3 * (double)t + dice_normal(&random) * (1 + fabs(problem.columns[X1][i]));
         }
     }
     for (size_t i = problem.n - 1; i > 0; i--) {
@@ -86,18 +86,21 @@ static behov_table *table_of(const problem *problem, const size_t *copies)
 static void run(estimation *estimation, const behov_table *table, const char *text, estimation_options options)
 {
     if (estimate(estimation, table, text, options))
-        fail_msg("%s, %s: %s: %s", text, behov_vcov_kind_name(options.kind), estimation->err.where, estimation->err.what);
+        fail_msg("%s, %s: %s: %s", text, behov_vcov_kind_name(options.kind), estimation->err.where,
+                 estimation->err.what);
 }
 
 /* Slope k of the fit with dummies stands behind its constant. */
 static double entry(const estimation *estimation, size_t i, size_t j)
 {
-    size_t n = behov_vcov_n_regressors(estimation->vcov), first = behov_design_has_intercept(estimation->design) ? 1 : 0;
+    size_t n = behov_vcov_n_regressors(estimation->vcov),
+           first = behov_design_has_intercept(estimation->design) ? 1 : 0;
     return behov_vcov_matrix(estimation->vcov)[(i + first) * n + j + first];
 }
 
 /* Slopes and their covariance times `factor`, against the size that an entry has by nature, se_i se_j. */
-static void same_slopes(const estimation *got, const estimation *want, double factor, double digits, const char *subject)
+static void same_slopes(const estimation *got, const estimation *want, double factor, double digits,
+                        const char *subject)
 {
     size_t n = behov_fit_n_regressors(got->fit), first = behov_design_has_intercept(want->design) ? 1 : 0;
     if (behov_design_has_intercept(got->design))
@@ -224,8 +227,9 @@ static void single_rows_contribute_nothing(void **state)
     problem problem = draw(4);
     behov_table *table = table_of(&problem, NULL);
     estimation estimation;
-    assert_int_equal(estimate(&estimation, table, formula, (estimation_options){.kind = BEHOV_VCOV_HC3, .absorb = "town"}),
-                     BEHOV_E_RANK);
+    assert_int_equal(
+        estimate(&estimation, table, formula, (estimation_options){.kind = BEHOV_VCOV_HC3, .absorb = "town"}),
+        BEHOV_E_RANK);
     assert_contains(estimation.err.what, "alone in its group of town");
     estimation_free(&estimation);
     behov_table_free(table);
@@ -364,7 +368,8 @@ static void every_draw_is_a_refit_with_dummies(void **state)
             problem copy = new_problem;
             for (size_t i = 0; i < new_problem.n; i++) {
                 double sign = d >> (REGIONS - 1 - (size_t)new_problem.columns[REGION][i]) & 1 ? -1 : 1;
-                drawn_values[i] = fitted[i] + (is_unrestricted ? 0 : 0.25 * new_problem.columns[X1][i]) + sign * residuals[i];
+                drawn_values[i] =
+                    fitted[i] + (is_unrestricted ? 0 : 0.25 * new_problem.columns[X1][i]) + sign * residuals[i];
             }
             memcpy(copy.columns[Y], drawn_values, sizeof drawn_values);
             behov_table *again = table_of(&copy, NULL);
@@ -500,7 +505,8 @@ static void what_needs_the_effects_is_refused(void **state)
     problem problem = draw(0);
     behov_table *table = table_of(&problem, NULL);
     estimation estimation;
-    run(&estimation, table, formula, (estimation_options){.absorb = "town", .cluster = "region", .kind = BEHOV_VCOV_CV1});
+    run(&estimation, table, formula,
+        (estimation_options){.absorb = "town", .cluster = "region", .kind = BEHOV_VCOV_CV1});
     size_t n_rows;
     const uint32_t *rows = behov_design_estimated(estimation.design, &n_rows);
     double fitted[1], residuals[1];
@@ -509,14 +515,17 @@ static void what_needs_the_effects_is_refused(void **state)
     behov_row_diagnosis *by_row = NULL;
     behov_need *need = NULL;
     behov_panel panel;
-    assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, rows, 1, fitted, residuals, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, rows, 1, fitted, residuals, &err),
+                     BEHOV_E_ARGUMENT);
     assert_contains(err.what, "the effects of town absorb what a need and a ratio measure");
     assert_int_equal(behov_panel_identify(table, (const char *[BEHOV_N_ROLES]){0}, &panel, &err), BEHOV_OK);
-    assert_int_equal(behov_need_new(estimation.design, &panel, behov_fit_coefficients(estimation.fit), NULL, &need, &err),
-                     BEHOV_E_ARGUMENT);
+    assert_int_equal(
+        behov_need_new(estimation.design, &panel, behov_fit_coefficients(estimation.fit), NULL, &need, &err),
+        BEHOV_E_ARGUMENT);
     assert_contains(err.what, "the effects of town absorb what a need and a ratio measure");
-    assert_int_equal(behov_cluster_diagnosis_new(estimation.fit, estimation.design, estimation.clusters, &by_cluster, &err),
-                     BEHOV_E_ARGUMENT);
+    assert_int_equal(
+        behov_cluster_diagnosis_new(estimation.fit, estimation.design, estimation.clusters, &by_cluster, &err),
+        BEHOV_E_ARGUMENT);
     assert_contains(err.what, "with the effects of town absorbed");
     assert_int_equal(behov_row_diagnosis_new(estimation.fit, estimation.design, &by_row, &err), BEHOV_E_ARGUMENT);
     assert_true(!by_cluster && !by_row && !need);
@@ -556,7 +565,8 @@ static void too_few_rows_for_slopes_and_effects(void **state)
     behov_table *table = table_of_text("y,x,z,g\n1,2,1,1\n3,1,1,1\n2,5,2,2\n6,4,7,2\n");
     estimation estimation;
     assert_int_equal(estimate(&estimation, table, "y ~ x + z", (estimation_options){.absorb = "g"}), BEHOV_E_TOO_FEW);
-    assert_contains(estimation.err.what, "4 rows for 2 coefficients and 2 effects of g leave nothing to judge the errors by");
+    assert_contains(estimation.err.what,
+                    "4 rows for 2 coefficients and 2 effects of g leave nothing to judge the errors by");
     estimation_free(&estimation);
     behov_table_free(table);
 }

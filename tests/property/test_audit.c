@@ -79,8 +79,9 @@ static void print_table(const truth *truth, dice *random, behov_audit_row rows[L
     int kind = (int)dice_below(random, 3), digits = 1 + (int)dice_below(random, 4);
     for (size_t i = 0; i < LINES; i++) {
         double p = true_p(truth->coefficients[i] / truth->errors[i], truth->dof);
-        rows[i] = (behov_audit_row){rounded(truth->coefficients[i], kind, digits), rounded(truth->errors[i], kind, digits),
-                                    true_stars(&truth->legend, p), truth->coefficients[i] > 0 ? 1 : -1};
+        rows[i] =
+            (behov_audit_row){rounded(truth->coefficients[i], kind, digits), rounded(truth->errors[i], kind, digits),
+                              true_stars(&truth->legend, p), truth->coefficients[i] > 0 ? 1 : -1};
     }
 }
 

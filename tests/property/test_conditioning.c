@@ -51,13 +51,15 @@ typedef struct twins {
 } twins;
 
 /* false when one of them has no answer; then neither may have one. */
-static bool estimate_twins(twins *new_twins, uint64_t seed, const char *raw, const char *centred, estimation_options options)
+static bool estimate_twins(twins *new_twins, uint64_t seed, const char *raw, const char *centred,
+                           estimation_options options)
 {
     *new_twins = (twins){.table = few_clusters(seed)};
     behov_status first = estimate(&new_twins->estimation[0], new_twins->table, raw, options);
     behov_status second = estimate(&new_twins->estimation[1], new_twins->table, centred, options);
     if (first != second)
-        fail_msg("seed %lu, %s: %s | %s: %s", (unsigned long)seed, raw, first ? new_twins->estimation[0].err.what : "fits", centred,
+        fail_msg("seed %lu, %s: %s | %s: %s", (unsigned long)seed, raw,
+                 first ? new_twins->estimation[0].err.what : "fits", centred,
                  second ? new_twins->estimation[1].err.what : "fits");
     return !first;
 }
@@ -97,10 +99,11 @@ static void errors_and_degrees_of_freedom(void **state)
                     for (size_t i = 0; i < (raw == raw_years ? 3 : 1); i++) {
                         size_t k = position_of(&twins.estimation[0], shared_terms[i]),
                                l = position_of(&twins.estimation[1], shared_terms[i]);
-                        same(error_of(&twins.estimation[0], shared_terms[i]), error_of(&twins.estimation[1], shared_terms[i]), 10, seed,
+                        same(error_of(&twins.estimation[0], shared_terms[i]),
+                             error_of(&twins.estimation[1], shared_terms[i]), 10, seed,
                              behov_vcov_kind_name((behov_vcov_kind)kind));
-                        same(behov_vcov_dof_of(twins.estimation[0].vcov, k), behov_vcov_dof_of(twins.estimation[1].vcov, l), 9, seed,
-                             "dof");
+                        same(behov_vcov_dof_of(twins.estimation[0].vcov, k),
+                             behov_vcov_dof_of(twins.estimation[1].vcov, l), 9, seed, "dof");
                         assert_false(behov_vcov_dof_of(twins.estimation[0].vcov, k) <
                                      0.99); /* NaN: one cluster alone identifies it */
                     }
@@ -120,10 +123,11 @@ static void satterthwaite_of_the_jackknife(void **state)
         if (estimate_twins(&twins, seed, raw_years, centred_years,
                            (estimation_options){.kind = BEHOV_VCOV_CV0, .cluster = "g"})) {
             for (int t = 0; t < 2; t++)
-                assert_int_equal(behov_vcov_satterthwaite(twins.estimation[t].fit, twins.estimation[t].design, twins.estimation[t].clusters,
-                                                          BEHOV_VCOV_CV3, dof[t], NULL),
+                assert_int_equal(behov_vcov_satterthwaite(twins.estimation[t].fit, twins.estimation[t].design,
+                                                          twins.estimation[t].clusters, BEHOV_VCOV_CV3, dof[t], NULL),
                                  BEHOV_OK);
-            same(dof[0][position_of(&twins.estimation[0], "x")], dof[1][position_of(&twins.estimation[1], "x")], 9, seed, "dof of CV3");
+            same(dof[0][position_of(&twins.estimation[0], "x")], dof[1][position_of(&twins.estimation[1], "x")], 9,
+                 seed, "dof of CV3");
         }
         twins_free(&twins);
     }
@@ -159,14 +163,15 @@ static void joint_tests(void **state)
                         same(value, other, 9, seed, name);
                     n_compared += first;
                     /* x + z/2 of one is x of the other */
-                    value = wald(&twins.estimation[0], "x + z / 2 = 1", &first), other = wald(&twins.estimation[1], "x = 1", &second);
+                    value = wald(&twins.estimation[0], "x + z / 2 = 1", &first),
+                    other = wald(&twins.estimation[1], "x = 1", &second);
                     assert_true(first && second);
                     same(value, other, 9, seed, name);
                     for (int t = 0; t < 2; t++) {
                         size_t q;
-                        assert_int_equal(
-                            behov_vcov_model_f(twins.estimation[t].vcov, twins.estimation[t].fit, twins.estimation[t].design, &f[t], &q, NULL),
-                            BEHOV_OK);
+                        assert_int_equal(behov_vcov_model_f(twins.estimation[t].vcov, twins.estimation[t].fit,
+                                                            twins.estimation[t].design, &f[t], &q, NULL),
+                                         BEHOV_OK);
                     }
                     same(f[0], f[1], 9, seed, "the F of the model");
                 }
@@ -194,8 +199,8 @@ static void two_way(void **state)
                 assert_int_equal(behov_clusters_new(twins.table, "h", rows, n_rows, &second, NULL), BEHOV_OK);
                 behov_vcov_free(estimation->vcov);
                 estimation->vcov = NULL;
-                assert_int_equal(behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters, second, BEHOV_VCOV_CV1,
-                                                    &estimation->vcov, NULL),
+                assert_int_equal(behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters, second,
+                                                    BEHOV_VCOV_CV1, &estimation->vcov, NULL),
                                  BEHOV_OK);
                 n_cut[t] = behov_vcov_n_cut(estimation->vcov);
                 f[t] = wald(estimation, t ? "x = 0, I(z - x / 2) = 0" : "x = 0, z = 0", &is_there[t]);
@@ -225,18 +230,19 @@ static void diagnosis_of_clusters(void **state)
             size_t k[2];
             for (int t = 0; t < 2; t++) {
                 k[t] = position_of(&twins.estimation[t], "x");
-                assert_int_equal(behov_cluster_diagnosis_new(twins.estimation[t].fit, twins.estimation[t].design, twins.estimation[t].clusters,
-                                                             &cluster_diagnosis[t], NULL),
+                assert_int_equal(behov_cluster_diagnosis_new(twins.estimation[t].fit, twins.estimation[t].design,
+                                                             twins.estimation[t].clusters, &cluster_diagnosis[t], NULL),
                                  BEHOV_OK);
             }
             size_t n = behov_cluster_diagnosis_n_regressors(cluster_diagnosis[0]);
             for (size_t g = 0; g < behov_cluster_diagnosis_n_clusters(cluster_diagnosis[0]); g++) {
-                same(behov_cluster_diagnosis_leverage(cluster_diagnosis[0])[g], behov_cluster_diagnosis_leverage(cluster_diagnosis[1])[g], 12,
-                     seed, "leverage");
+                same(behov_cluster_diagnosis_leverage(cluster_diagnosis[0])[g],
+                     behov_cluster_diagnosis_leverage(cluster_diagnosis[1])[g], 12, seed, "leverage");
                 same(behov_cluster_diagnosis_changes(cluster_diagnosis[0])[g * n + k[0]],
                      behov_cluster_diagnosis_changes(cluster_diagnosis[1])[g * n + k[1]], 9, seed, "change");
                 same(behov_cluster_diagnosis_partial_leverage(cluster_diagnosis[0])[g * n + k[0]],
-                     behov_cluster_diagnosis_partial_leverage(cluster_diagnosis[1])[g * n + k[1]], 10, seed, "partial leverage");
+                     behov_cluster_diagnosis_partial_leverage(cluster_diagnosis[1])[g * n + k[1]], 10, seed,
+                     "partial leverage");
                 same(behov_cluster_diagnosis_left_out_rmse(cluster_diagnosis[0])[g],
                      behov_cluster_diagnosis_left_out_rmse(cluster_diagnosis[1])[g], 10, seed, "left-out error");
             }
@@ -257,7 +263,8 @@ static void bootstrap(void **state)
             behov_boot_result boot_result[2];
             for (int t = 0; t < 2; t++) {
                 behov_hypothesis *hypothesis = NULL;
-                assert_int_equal(behov_hypothesis_parse("x = 0", twins.estimation[t].design, &hypothesis, NULL), BEHOV_OK);
+                assert_int_equal(behov_hypothesis_parse("x = 0", twins.estimation[t].design, &hypothesis, NULL),
+                                 BEHOV_OK);
                 assert_int_equal(behov_boot_wild(twins.estimation[t].fit, twins.estimation[t].factors, hypothesis,
                                                  &(behov_boot_options){.n_draws = 99, .is_unrestricted = true},
                                                  &boot_result[t], NULL),
@@ -265,7 +272,8 @@ static void bootstrap(void **state)
                 behov_hypothesis_free(hypothesis);
             }
             same(boot_result[0].se, boot_result[1].se, 5, seed, "standard error of the bootstrap");
-            same(boot_result[0].se, error_of(&twins.estimation[0], "x"), 5, seed, "standard error of the bootstrap beside CV1");
+            same(boot_result[0].se, error_of(&twins.estimation[0], "x"), 5, seed,
+                 "standard error of the bootstrap beside CV1");
         }
         twins_free(&twins);
     }
@@ -303,7 +311,8 @@ static void variance_of_a_level(void **state)
                                (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"})) {
                 double raw[] = {1, 4.5, 2014, 2014.0 * 2014}, centred[] = {1, 4.5, 1, 1};
                 same(behov_vcov_level_variance(twins.estimation[0].vcov, twins.estimation[0].fit, raw),
-                     behov_vcov_level_variance(twins.estimation[1].vcov, twins.estimation[1].fit, centred), 9, seed, "x'V x");
+                     behov_vcov_level_variance(twins.estimation[1].vcov, twins.estimation[1].fit, centred), 9, seed,
+                     "x'V x");
                 n_compared++;
             }
             twins_free(&twins);
@@ -330,15 +339,17 @@ static void a_constant_in_other_columns(void **state)
                     double f[2], digits = variant & 2 ? 7 : 11;
                     size_t q[2];
                     for (int t = 0; t < 2; t++) {
-                        assert_int_equal(
-                            behov_vcov_model_f(new_twins.estimation[t].vcov, new_twins.estimation[t].fit, new_twins.estimation[t].design, &f[t], &q[t], NULL),
-                            BEHOV_OK);
+                        assert_int_equal(behov_vcov_model_f(new_twins.estimation[t].vcov, new_twins.estimation[t].fit,
+                                                            new_twins.estimation[t].design, &f[t], &q[t], NULL),
+                                         BEHOV_OK);
                         assert_false(behov_fit_is_from_zero(new_twins.estimation[t].fit));
                     }
-                    same(behov_fit_r2(new_twins.estimation[0].fit), behov_fit_r2(new_twins.estimation[1].fit), digits, seed, "R2");
-                    same(behov_fit_adj_r2(new_twins.estimation[0].fit), behov_fit_adj_r2(new_twins.estimation[1].fit), digits - 1, seed,
-                         "adjusted R2");
-                    same(behov_fit_f(new_twins.estimation[0].fit), behov_fit_f(new_twins.estimation[1].fit), digits, seed, "F");
+                    same(behov_fit_r2(new_twins.estimation[0].fit), behov_fit_r2(new_twins.estimation[1].fit), digits,
+                         seed, "R2");
+                    same(behov_fit_adj_r2(new_twins.estimation[0].fit), behov_fit_adj_r2(new_twins.estimation[1].fit),
+                         digits - 1, seed, "adjusted R2");
+                    same(behov_fit_f(new_twins.estimation[0].fit), behov_fit_f(new_twins.estimation[1].fit), digits,
+                         seed, "F");
                     same(f[0], f[1], digits - 2, seed, behov_vcov_kind_name((behov_vcov_kind)kind));
                     assert_int_equal(q[0], q[1]);
                 }

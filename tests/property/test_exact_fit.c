@@ -43,8 +43,9 @@ static void draw(exact_problem *exact_problem, uint64_t seed)
         bool follows = k > 0 && dice_below(&random, 4) == 0;
         exact_problem->hundredths[k] = (int64_t)dice_below(&random, 2000) - 1000;
         for (size_t i = 0; i < exact_problem->n_rows; i++)
-            exact_problem->thousandths[k][i] = follows ? 3 * exact_problem->thousandths[k - 1][i] + (int64_t)dice_below(&random, 10)
-                                            : offset + (int64_t)dice_below(&random, (size_t)size + 3);
+            exact_problem->thousandths[k][i] =
+                follows ? 3 * exact_problem->thousandths[k - 1][i] + (int64_t)dice_below(&random, 10)
+                        : offset + (int64_t)dice_below(&random, (size_t)size + 3);
         if (k > 0)
             snprintf(exact_problem->formula + strlen(exact_problem->formula), 30, " + x%zu", k);
     }
@@ -84,7 +85,8 @@ static behov_table *table_of(const exact_problem *exact_problem, uint64_t seed)
     return table;
 }
 
-static bool fit(const exact_problem *exact_problem, uint64_t seed, bool is_double, bool is_weighted, bool *is_exact, double *rss)
+static bool fit(const exact_problem *exact_problem, uint64_t seed, bool is_double, bool is_weighted, bool *is_exact,
+                double *rss)
 {
     behov_table *table = table_of(exact_problem, seed);
     estimation estimation = {0};
@@ -114,7 +116,8 @@ static void what_the_regressors_make_fits_exactly(void **state)
                 continue;
             n_fits++;
             if (!is_exact || rss != 0)
-                fail_msg("seed %lu, variant %d, %s: rss %.3g", (unsigned long)seed, variant, exact_problem.formula, rss);
+                fail_msg("seed %lu, variant %d, %s: rss %.3g", (unsigned long)seed, variant, exact_problem.formula,
+                         rss);
         }
     assert_true(n_fits > effort(400) * 3);
 }
@@ -182,8 +185,8 @@ static void nothing_is_tested_by_rounding(void **state)
     behov_table *table = table_of_text("y,x,z,g\n5,1,1,1\n7,2,1,1\n12,3,2,2\n11,4,1,2\n19,5,3,3\n");
     for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
         estimation estimation = {0};
-        behov_status status =
-            estimate(&estimation, table, "y ~ x + z", (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"});
+        behov_status status = estimate(&estimation, table, "y ~ x + z",
+                                       (estimation_options){.kind = (behov_vcov_kind)kind, .cluster = "g"});
         if (status == BEHOV_E_RANK) { /* a cluster decides */
             estimation_free(&estimation);
             continue;
@@ -194,11 +197,13 @@ static void nothing_is_tested_by_rounding(void **state)
         assert_true(coefficient[0].estimate == 0);
         assert_digits(coefficient[1].estimate, 2, 15), assert_digits(coefficient[2].estimate, 3, 15);
         for (size_t k = 0; k < 3; k++)
-            assert_true(isnan(coefficient[k].se) && isnan(coefficient[k].t) && isnan(coefficient[k].p) && isnan(coefficient[k].ci_low) && !coefficient[k].stars[0]);
+            assert_true(isnan(coefficient[k].se) && isnan(coefficient[k].t) && isnan(coefficient[k].p) &&
+                        isnan(coefficient[k].ci_low) && !coefficient[k].stars[0]);
         assert_true(behov_fit_r2(estimation.fit) == 1 && behov_fit_rmse(estimation.fit) == 0);
         double f;
         size_t q;
-        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL),
+                         BEHOV_OK);
         assert_true(isnan(f));
         behov_hypothesis *hypothesis = NULL;
         behov_wald_result wald;
@@ -207,9 +212,9 @@ static void nothing_is_tested_by_rounding(void **state)
         assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &wald, &err), BEHOV_E_RANK);
         assert_contains(err.what, "exactly");
         behov_boot_result boot_result;
-        assert_int_equal(
-            behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
-            BEHOV_E_RANK);
+        assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis,
+                                         &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
+                         BEHOV_E_RANK);
         assert_contains(err.what, "exactly");
         behov_hypothesis_free(hypothesis);
         estimation_free(&estimation);
@@ -275,7 +280,8 @@ static void an_outcome_that_was_computed_and_rounded_is_found(void **state)
                 if (found_number != decimals)
                     fail_msg("seed %lu, %lu rows, %s, %d decimals: %d", (unsigned long)seed, (unsigned long)n_rows,
                              formulas[i], decimals, found_number);
-                found_number = decimals_found(rounded_table(seed, n_rows, widths[i], decimals, 3), formulas[i], options);
+                found_number =
+                    decimals_found(rounded_table(seed, n_rows, widths[i], decimals, 3), formulas[i], options);
                 if (found_number != -1)
                     fail_msg("seed %lu, %lu rows, %s, %d decimals and noise of three units: %d", (unsigned long)seed,
                              (unsigned long)n_rows, formulas[i], decimals, found_number);

@@ -42,11 +42,21 @@ static problem draw(uint64_t seed)
         problem.group[i] = (double)dice_below(&random, 14);
         problem.own[i] = (double)((i * 37) % ROWS);
         problem.county[i] = counties[dice_below(&random, 4)];
-        problem.y[i] = 2 + 1e-5 * problem.x1[i] + 0.05 * problem.x2[i] - problem.x3[i] + 0.3 * (problem.year[i] - 2012) + dice_normal(&random);
+        problem.y[i] = 2 + 1e-5 * problem.x1[i] + 0.05 * problem.x2[i] - problem.x3[i] +
+                       0.3 * (problem.year[i] - 2012) + dice_normal(&random);
     }
-    static const char *const pieces[] = {"x1", "I(x1^1.2)", "x2", "I(x2^2)", "log(x3)", "x1:x2", "x3*factor(year)",
-                                         "factor(year, ref = 2014)", "factor(county)", "x2:factor(county)",
-                                         "I(x1 > 5000)", "factor(year):factor(county)"};
+    static const char *const pieces[] = {"x1",
+                                         "I(x1^1.2)",
+                                         "x2",
+                                         "I(x2^2)",
+                                         "log(x3)",
+                                         "x1:x2",
+                                         "x3*factor(year)",
+                                         "factor(year, ref = 2014)",
+                                         "factor(county)",
+                                         "x2:factor(county)",
+                                         "I(x1 > 5000)",
+                                         "factor(year):factor(county)"};
     strcpy(problem.formula, "y ~ x3");
     size_t n_pieces = 1 + dice_below(&random, 4);
     for (size_t i = 0; i < n_pieces; i++) {
@@ -62,7 +72,8 @@ static problem draw(uint64_t seed)
 static behov_table *table_of(const problem *problem, const size_t *order)
 {
     behov_table *table = table_of_rows(ROWS);
-    const double *const columns[] = {problem->y, problem->x1, problem->x2, problem->x3, problem->year, problem->group, problem->own};
+    const double *const columns[] = {problem->y,    problem->x1,    problem->x2, problem->x3,
+                                     problem->year, problem->group, problem->own};
     static const char *const names[] = {"y", "x1", "x2", "x3", "year", "group", "own"};
     for (size_t c = 0; c < sizeof names / sizeof *names; c++) {
         double values[ROWS];
@@ -92,7 +103,8 @@ static void shuffle(size_t *order, uint64_t seed)
 /* A random formula may have collinear columns: they are dropped, which the laws survive. */
 static estimation_options options_of(uint64_t seed, const char *cluster)
 {
-    return (estimation_options){.cluster = cluster, .kind = cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_HC1,
+    return (estimation_options){.cluster = cluster,
+                                .kind = cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_HC1,
                                 .fit = {.double_only = seed % 2, .drop_collinear = true}};
 }
 
@@ -106,8 +118,8 @@ static void near(double got, double want, double size, double tolerance, const c
                  const char *formula)
 {
     if (!(fabs(got - want) <= tolerance * size))
-        fail_msg("seed %lu, %s: %s is %.17g, wanted %.17g, off by %.1e of %.3g", (unsigned long)seed, formula, subject, got,
-                 want, fabs(got - want) / size, size);
+        fail_msg("seed %lu, %s: %s is %.17g, wanted %.17g, off by %.1e of %.3g", (unsigned long)seed, formula, subject,
+                 got, want, fabs(got - want) / size, size);
 }
 
 /* Columns that depend on one another need not be the same after the rows are permuted, so coefficients are compared
@@ -280,7 +292,8 @@ static void a_power_of_two_changes_one_coefficient_only(void **state)
         size_t n = behov_design_n_regressors(a.design);
         const double *va = behov_vcov_matrix(a.vcov), *vb = behov_vcov_matrix(b.vcov);
         for (size_t k = 0; k < n; k++) {
-            assert_true(ldexp(behov_fit_coefficients(b.fit)[k], k == 1 ? shift : 0) == behov_fit_coefficients(a.fit)[k]);
+            assert_true(ldexp(behov_fit_coefficients(b.fit)[k], k == 1 ? shift : 0) ==
+                        behov_fit_coefficients(a.fit)[k]);
             for (size_t l = 0; l < n; l++)
                 assert_true(ldexp(vb[k * n + l], (k == 1 ? shift : 0) + (l == 1 ? shift : 0)) == va[k * n + l]);
         }
@@ -337,8 +350,8 @@ static void merged_factors_are_those_of_all_rows(void **state)
         behov_fit *fit = NULL;
         assert_int_equal(behov_fit_new(all.design, part[0].factors, &options.fit, &fit, &err), BEHOV_OK);
         for (size_t k = 0; k < 4; k++)
-            near(behov_fit_coefficients(fit)[k], behov_fit_coefficients(all.fit)[k], fabs(behov_fit_coefficients(all.fit)[k]),
-                 1e-10, "coefficient", seed, formula);
+            near(behov_fit_coefficients(fit)[k], behov_fit_coefficients(all.fit)[k],
+                 fabs(behov_fit_coefficients(all.fit)[k]), 1e-10, "coefficient", seed, formula);
         near(behov_fit_rss(fit), behov_fit_rss(all.fit), behov_fit_rss(all.fit), 1e-12, "rss", seed, formula);
         behov_fit_free(fit);
         estimation_free(&all);
@@ -352,7 +365,8 @@ static void merged_factors_are_those_of_all_rows(void **state)
 static void cluster_factors_are_the_cross_products(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"group", "county", "own", "group > 3"}; /* small, large, single and two clusters */
+    static const char *const keys[] = {"group", "county", "own",
+                                       "group > 3"}; /* small, large, single and two clusters */
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         problem problem = draw(seed);
         behov_table *table = table_of(&problem, NULL);
@@ -365,7 +379,8 @@ static void cluster_factors_are_the_cross_products(void **state)
         const double *whole = behov_factors_triangle(estimation.factors);
         for (size_t i = 0; i < width; i++)
             for (size_t j = i; j < width; j++) {
-                int shift = -behov_factors_exponent(estimation.factors, i) - behov_factors_exponent(estimation.factors, j);
+                int shift =
+                    -behov_factors_exponent(estimation.factors, i) - behov_factors_exponent(estimation.factors, j);
                 double sum = 0, size = sqrt(cross(whole, width, width, i, i) * cross(whole, width, width, j, j));
                 for (size_t g = 0; g < behov_clusters_count(estimation.clusters); g++) {
                     long double want = 0;
@@ -377,11 +392,13 @@ static void cluster_factors_are_the_cross_products(void **state)
                     size_t n_g = behov_factors_cluster_size(estimation.factors, g);
                     assert_int_equal(n_factor_rows, n_g < width ? n_g : width);
                     double got = cross(factor, n_factor_rows, width, i, j);
-                    double size_g = sqrt(cross(factor, n_factor_rows, width, i, i) * cross(factor, n_factor_rows, width, j, j));
+                    double size_g =
+                        sqrt(cross(factor, n_factor_rows, width, i, i) * cross(factor, n_factor_rows, width, j, j));
                     near(got, ldexp((double)want, shift), size_g, 1e-14 * ROWS, "R_g'R_g", seed, problem.formula);
                     sum += got;
                 }
-                near(sum, cross(whole, width, width, i, j), size, 1e-14 * ROWS, "sum of R_g'R_g", seed, problem.formula);
+                near(sum, cross(whole, width, width, i, j), size, 1e-14 * ROWS, "sum of R_g'R_g", seed,
+                     problem.formula);
             }
         estimation_free(&estimation);
         behov_table_free(table);
@@ -431,9 +448,10 @@ static void a_multiple_of_a_regressor_shifts_its_coefficient(void **state)
             fail_msg("seed %lu: x3 was dropped", (unsigned long)seed);
         for (size_t k = 0; k < n; k++) {
             double se = sqrt(behov_vcov_matrix(a.vcov)[k * n + k]), previous_value = behov_fit_coefficients(a.fit)[k];
-            near(behov_fit_coefficients(b.fit)[k], previous_value + (k == moved_index ? multiple : 0), fabs(previous_value) + se, tolerance,
-                 "coefficient", seed, problem.formula);
-            near(sqrt(behov_vcov_matrix(b.vcov)[k * n + k]), se, se, tolerance, "standard error", seed, problem.formula);
+            near(behov_fit_coefficients(b.fit)[k], previous_value + (k == moved_index ? multiple : 0),
+                 fabs(previous_value) + se, tolerance, "coefficient", seed, problem.formula);
+            near(sqrt(behov_vcov_matrix(b.vcov)[k * n + k]), se, se, tolerance, "standard error", seed,
+                 problem.formula);
         }
         estimation_free(&a);
         estimation_free(&b);

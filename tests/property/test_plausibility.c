@@ -34,7 +34,10 @@ typedef struct simulated {
     panel_text *texts;
 } simulated;
 
-static double within(double value, double low, double high) { return fmin(fmax(value, low), high); }
+static double within(double value, double low, double high)
+{
+    return fmin(fmax(value, low), high);
+}
 
 static void simulated_free(simulated *sample)
 {
@@ -67,7 +70,8 @@ static void add_municipality(simulated *sample, dice *die, size_t number, int fi
         sample->columns[WORKING_AGE][row] = age + 0.2 * dice_normal(die);
         sample->columns[IMMIGRANTS][row] = within(immigrants * exp(0.08 * dice_normal(die)) + 0.1 * (double)t, 0, 100);
         sample->columns[REFUGEES][row] = within(100 * refugees / population, 0, 100);
-        sample->columns[COMPLETION][row] = within(completion + 3 * dice_normal(die) + 60 * uneven * dice_normal(die) / 10, 0, 100);
+        sample->columns[COMPLETION][row] =
+            within(completion + 3 * dice_normal(die) + 60 * uneven * dice_normal(die) / 10, 0, 100);
         sample->columns[INDEX][row] = index * exp(0.05 * dice_normal(die));
         double spent = spending * exp(uneven * dice_normal(die)) * (1 + 0.03 * (double)t);
         sample->columns[OUTCOME][row] = dice_uniform(die) < 0.01 * uneven ? 0 : spent; /* Utsira 2013 */
@@ -77,7 +81,8 @@ static void add_municipality(simulated *sample, dice *die, size_t number, int fi
 static simulated simulate(uint64_t seed, size_t n_municipalities, size_t n_years)
 {
     dice die = dice_of(seed);
-    simulated sample = {.n_municipalities = n_municipalities, .n_years = n_years, .room = n_municipalities * n_years + 8};
+    simulated sample = {
+        .n_municipalities = n_municipalities, .n_years = n_years, .room = n_municipalities * n_years + 8};
     for (size_t j = 0; j < N_COLUMNS; j++)
         sample.columns[j] = calloc(sample.room, sizeof(double));
     sample.years = calloc(sample.room, sizeof(double));
@@ -119,8 +124,8 @@ static behov_plausibility *look(const simulated *sample, behov_table **table)
         ptrdiff_t column = behov_table_find(*table, names[j]);
         if (j == OUTCOME)
             continue;
-        limits[n_limits++] = (behov_column_limits){(size_t)column, j == POPULATION, j == POPULATION || j == INDEX ? NAN : 100,
-                                                   j == POPULATION};
+        limits[n_limits++] = (behov_column_limits){(size_t)column, j == POPULATION,
+                                                   j == POPULATION || j == INDEX ? NAN : 100, j == POPULATION};
     }
     behov_panel panel;
     behov_error err;
@@ -148,8 +153,10 @@ static void panels_that_are_right_give_no_error(void **state)
         for (size_t k = 0; k < n_findings; k++) {
             const behov_oddity *oddity = &findings[k];
             if (oddity->severity != BEHOV_WARNING)
-                fail_msg("panel %zu (%zu municipalities, %zu years): kind %d, cause %d, row %td, column %td, value %g, %g", i,
-                         n_municipalities, n_years, oddity->kind, oddity->cause, oddity->row, oddity->column, oddity->value, oddity->low);
+                fail_msg(
+                    "panel %zu (%zu municipalities, %zu years): kind %d, cause %d, row %td, column %td, value %g, %g",
+                    i, n_municipalities, n_years, oddity->kind, oddity->cause, oddity->row, oddity->column,
+                    oddity->value, oddity->low);
             n_two_codes += oddity->kind == BEHOV_ODD_TWO_CODES ? oddity->count : 0;
             n_warnings += oddity->kind == BEHOV_ODD_TWO_CODES ? 0 : oddity->count;
         }
@@ -158,7 +165,8 @@ static void panels_that_are_right_give_no_error(void **state)
         behov_table_free(table);
         simulated_free(&panel);
     }
-    printf("%zu panels, %zu rows: no error, %zu warnings beside %zu changes of code\n", n, n_rows, n_warnings, n_two_codes);
+    printf("%zu panels, %zu rows: no error, %zu warnings beside %zu changes of code\n", n, n_rows, n_warnings,
+           n_two_codes);
 }
 
 /* ---- planted faults ------------------------------------------------------------------------------------------------ */
@@ -442,7 +450,8 @@ static const fault faults[] = {
     {"kroner of half", plant_kroner_of_half, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_TWO_LEVELS, 1},
     {"times 100", plant_times_100, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN, 0.9},
     {"millions", plant_millions, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN, 1},
-    {"inhabitants in thousands", plant_inhabitants_in_thousands, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_FEW_INHABITANTS, 1},
+    {"inhabitants in thousands", plant_inhabitants_in_thousands, BEHOV_ODD_UNIT, BEHOV_ERROR,
+     BEHOV_UNIT_FEW_INHABITANTS, 1},
     {"half of them in thousands", plant_half_of_inhabitants_in_thousands, BEHOV_ODD_UNIT, BEHOV_ERROR,
      BEHOV_UNIT_FEW_INHABITANTS, 1},
     {"an index times 1000", plant_index_times_1000, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_ROW, 1},
@@ -464,7 +473,8 @@ static const fault faults[] = {
     {"thousands in a year", plant_thousands_in_a_year, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_YEAR, 1},
     {"kroner in a row", plant_kroner_in_a_row, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_ONE_ROW, 0.8},
     {"a fraction in a row", plant_fraction_in_a_row, BEHOV_ODD_UNIT, BEHOV_ERROR, -1, 1},
-    {"kroner of a municipality", plant_kroner_of_a_municipality, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_MUNICIPALITY, 0.9},
+    {"kroner of a municipality", plant_kroner_of_a_municipality, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_MUNICIPALITY,
+     0.9},
     {"kroner", plant_kroner, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN, 1},
     {"totals", plant_totals, BEHOV_ODD_TOTAL, BEHOV_ERROR, -1, 0.9},
     {"fractions", plant_whole_fractions, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS, 1},
@@ -529,8 +539,9 @@ static void the_order_of_rows_changes_nothing(void **state)
         behov_plausibility *again = look(&panel, &turned_table);
         for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++)
             for (int severity = 0; severity <= BEHOV_ERROR; severity++)
-                assert_int_equal(behov_plausibility_count(plausibility, (behov_oddity_kind)kind, (behov_severity)severity),
-                                 behov_plausibility_count(again, (behov_oddity_kind)kind, (behov_severity)severity));
+                assert_int_equal(
+                    behov_plausibility_count(plausibility, (behov_oddity_kind)kind, (behov_severity)severity),
+                    behov_plausibility_count(again, (behov_oddity_kind)kind, (behov_severity)severity));
         behov_plausibility_free(plausibility);
         behov_plausibility_free(again);
         behov_table_free(table);

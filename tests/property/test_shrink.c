@@ -62,7 +62,8 @@ static panel panel_of(uint64_t seed)
     for (size_t k = 0; k < 4; k++)
         table_add(table, names[k], columns[k]);
     estimation estimation;
-    assert_int_equal(estimate(&estimation, table, "y ~ a + b", (estimation_options){.set_aside = "estimated == 0"}), BEHOV_OK);
+    assert_int_equal(estimate(&estimation, table, "y ~ a + b", (estimation_options){.set_aside = "estimated == 0"}),
+                     BEHOV_OK);
     for (size_t i = 0; i < panel.n; i++) {
         const double *b = behov_fit_coefficients(estimation.fit);
         panel.residuals[i] = y[i] - b[0] - b[1] * columns[1][i] - b[2] * columns[2][i];

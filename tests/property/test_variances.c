@@ -60,9 +60,9 @@ static problem draw(uint64_t seed)
         problem.columns[WAY][i] = 2012 + (double)dice_below(&random, 4);
         problem.columns[OWN][i] = (double)((i * 37) % ROWS);
         problem.columns[WEIGHT][i] = 1 + (double)dice_below(&random, 4);
-        problem.columns[Y][i] = 1 + problem.columns[X1][i] / 2 + 1e-6 * problem.columns[X2][i] + 0.1 * problem.columns[X3][i] +
-                           effect[(size_t)problem.columns[GROUP][i]] + of_way[(size_t)problem.columns[WAY][i] - 2012] +
-                           dice_normal(&random);
+        problem.columns[Y][i] = 1 + problem.columns[X1][i] / 2 + 1e-6 * problem.columns[X2][i] +
+                                0.1 * problem.columns[X3][i] + effect[(size_t)problem.columns[GROUP][i]] +
+                                of_way[(size_t)problem.columns[WAY][i] - 2012] + dice_normal(&random);
     }
     for (size_t i = ROWS - 1; i > 0; i--) {
         size_t j = dice_below(&random, i + 1);
@@ -97,7 +97,8 @@ static behov_table *table_of(const problem *problem, const size_t *copies)
 static void run(estimation *estimation, const behov_table *table, const char *text, estimation_options options)
 {
     if (estimate(estimation, table, text, options))
-        fail_msg("%s, %s: %s: %s", text, behov_vcov_kind_name(options.kind), estimation->err.where, estimation->err.what);
+        fail_msg("%s, %s: %s: %s", text, behov_vcov_kind_name(options.kind), estimation->err.where,
+                 estimation->err.what);
 }
 
 /* All entries of two covariances, against the size of the second. */
@@ -107,8 +108,8 @@ static void same_matrix(const double *got, const double *want, size_t n, double 
         for (size_t j = 0; j < n; j++) {
             double size = sqrt(want[i * n + i]) * sqrt(want[j * n + j]);
             if (!(fabs(got[i * n + j] - want[i * n + j]) <= pow(10, -digits) * size))
-                fail_msg("%s (%lu, %lu): got %.17g, want %.17g, of a size %.3g", subject, (unsigned long)i, (unsigned long)j,
-                         got[i * n + j], want[i * n + j], size);
+                fail_msg("%s (%lu, %lu): got %.17g, want %.17g, of a size %.3g", subject, (unsigned long)i,
+                         (unsigned long)j, got[i * n + j], want[i * n + j], size);
         }
 }
 
@@ -152,8 +153,10 @@ static void jackknife_is_fitting_again_without_each_cluster(void **state)
         for (int way = 0; way < 4; way++) {
             bool double_only = way % 2, about_mean = way / 2;
             estimation estimation;
-            run(&estimation, table, formula, (estimation_options){.kind = about_mean ? BEHOV_VCOV_CV3J : BEHOV_VCOV_CV3,
-                                                            .cluster = "group", .fit = {.double_only = double_only}});
+            run(&estimation, table, formula,
+                (estimation_options){.kind = about_mean ? BEHOV_VCOV_CV3J : BEHOV_VCOV_CV3,
+                                     .cluster = "group",
+                                     .fit = {.double_only = double_only}});
             double want[WIDTH_MAX * WIDTH_MAX];
             refits(&problem, &estimation, about_mean, double_only, want);
             same_matrix(behov_vcov_matrix(estimation.vcov), want, behov_fit_n_regressors(estimation.fit), 10,
@@ -347,7 +350,8 @@ static void jackknife_names_the_cluster_and_the_coefficient(void **state)
             behov_table *table = table_of(&problem, NULL);
             estimation estimation;
             estimation_options options = {.kind = kinds[i], .cluster = "group", .fit = {.double_only = seed % 2}};
-            assert_int_equal(estimate(&estimation, table, "y ~ x1 + I(x2^1.2) + I(group == 6) + x3", options), BEHOV_E_RANK);
+            assert_int_equal(estimate(&estimation, table, "y ~ x1 + I(x2^1.2) + I(group == 6) + x3", options),
+                             BEHOV_E_RANK);
             assert_string_equal(estimation.err.where, "group = 6");
             assert_contains(estimation.err.what, "the coefficient of I(group == 6) ");
             assert_null(estimation.vcov);
@@ -421,7 +425,9 @@ static void two_way_laws(void **state)
     } model_set[] = {
         {"y ~ x1 + x2 + x3", "y ~ x1 + I(x2 * 1000) + x3", "way", {1, 1, 1000, 1}},
         {"y ~ x1 + x2 + x3", "y ~ I(x1 * 1048576) + x2 + I(x3 / 4096)", "way", {1, 1048576, 1, 1.0 / 4096}},
-        {"y ~ x1 + x2 + factor(way)", "y ~ I(x1 / 1000) + I(x2 * 1000) + factor(way)", "way",
+        {"y ~ x1 + x2 + factor(way)",
+         "y ~ I(x1 / 1000) + I(x2 * 1000) + factor(way)",
+         "way",
          {1, 0.001, 1000, 1, 1, 1}},
         {"y ~ x1", "y ~ I(x1 * 1000)", "cut(x3, 46, 47, 48, 49, 50, 51, 52, 53, 54)", {1, 1000}},
     };
@@ -448,7 +454,8 @@ static void two_way_laws(void **state)
             for (size_t i = 0; i < n; i++) {
                 previous_values[i] = behov_vcov_uncut(rescaled)[i] * model_set[m].units[i] * model_set[m].units[i];
                 for (size_t j = 0; j < n; j++)
-                    back[i * n + j] = behov_vcov_matrix(rescaled)[i * n + j] * model_set[m].units[i] * model_set[m].units[j];
+                    back[i * n + j] =
+                        behov_vcov_matrix(rescaled)[i * n + j] * model_set[m].units[i] * model_set[m].units[j];
             }
             same_matrix(back, matrix, n, 10, "other units");
             for (size_t i = 0; i < n; i++) {
@@ -502,7 +509,8 @@ static void two_way_of_the_same_grouping_is_one_way(void **state)
 static void two_way_of_a_perfect_fit(void **state)
 {
     (void)state;
-    behov_table *table = table_of_text("y,x,nil,a,b\n2,1,0,1,1\n4,2,0,1,2\n6,3,0,2,1\n8,4,0,2,2\n10,5,0,3,1\n12,6,0,3,2\n");
+    behov_table *table =
+        table_of_text("y,x,nil,a,b\n2,1,0,1,1\n4,2,0,1,2\n6,3,0,2,1\n8,4,0,2,2\n10,5,0,3,1\n12,6,0,3,2\n");
     static const char *const formulas[] = {"y ~ x", "nil ~ x"};
     for (int i = 0; i < 4; i++) {
         estimation estimation;
@@ -596,8 +604,8 @@ static void frequency_weights_are_repeated_rows(void **state)
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)
             for (int double_only = 0; double_only < 2; double_only++) {
                 estimation got, want;
-                estimation_options options = {.kind = (behov_vcov_kind)kind, .cluster = "group",
-                                              .fit = {.double_only = double_only}};
+                estimation_options options = {
+                    .kind = (behov_vcov_kind)kind, .cluster = "group", .fit = {.double_only = double_only}};
                 run(&want, table, formula, options);
                 options.weights = "weight";
                 options.weight_kind = BEHOV_WEIGHT_FREQUENCY;
@@ -627,7 +635,9 @@ static void scale_of_precision_weights_does_not_matter(void **state)
         problem problem = draw(seed);
         behov_table *table = table_of(&problem, NULL);
         for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++) {
-            estimation_options options = {.kind = (behov_vcov_kind)kind, .cluster = "group", .weights = "weight",
+            estimation_options options = {.kind = (behov_vcov_kind)kind,
+                                          .cluster = "group",
+                                          .weights = "weight",
                                           .fit = {.double_only = seed % 2}};
             estimation want, got;
             run(&want, table, formula, options);
@@ -654,8 +664,8 @@ static void scale_of_precision_weights_does_not_matter(void **state)
 static void precision_weights_are_scaled_rows(void **state)
 {
     (void)state;
-    static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CLASSICAL, BEHOV_VCOV_HC1, BEHOV_VCOV_HC3, BEHOV_VCOV_CV1,
-                                            BEHOV_VCOV_CV2, BEHOV_VCOV_CV3};
+    static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CLASSICAL, BEHOV_VCOV_HC1, BEHOV_VCOV_HC3,
+                                            BEHOV_VCOV_CV1,       BEHOV_VCOV_CV2, BEHOV_VCOV_CV3};
     for (uint64_t seed = 0; seed < effort(SEEDS); seed++) {
         problem problem = draw(seed);
         behov_table *table = table_of(&problem, NULL);
@@ -683,8 +693,8 @@ static void rows_without_weight_take_no_part(void **state)
     behov_table *table = table_of_text(text);
     for (int kind = 0; kind < 2; kind++) {
         estimation got, want;
-        estimation_options options = {.kind = BEHOV_VCOV_CV1, .cluster = "g", .weights = "w",
-                                      .weight_kind = (behov_weight_kind)kind};
+        estimation_options options = {
+            .kind = BEHOV_VCOV_CV1, .cluster = "g", .weights = "w", .weight_kind = (behov_weight_kind)kind};
         run(&got, table, "y ~ x", options);
         options.exclude = "w == 0 | w < 0 | x == 5";
         run(&want, table, "y ~ x", options);
@@ -717,8 +727,9 @@ static void refuse_weight(const char *text, const char *weights, behov_weight_ki
 {
     behov_table *table = table_of_text(text);
     estimation estimation;
-    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.weights = weights, .weight_kind = kind}),
-                     BEHOV_E_DATA);
+    assert_int_equal(
+        estimate(&estimation, table, "y ~ x", (estimation_options){.weights = weights, .weight_kind = kind}),
+        BEHOV_E_DATA);
     assert_string_equal(estimation.err.where, where);
     assert_contains(estimation.err.what, subject);
     estimation_free(&estimation);
@@ -789,8 +800,8 @@ static void many_rows_in_parts(void **state)
 {
     (void)state;
     static const char *const formulas[] = {"y ~ x + z + I(x * z)", "y ~ x"}; /* double; double-double */
-    static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CV1, BEHOV_VCOV_HC3, BEHOV_VCOV_CV3, BEHOV_VCOV_CV2,
-                                            BEHOV_VCOV_HC1, BEHOV_VCOV_CLASSICAL};
+    static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CV1, BEHOV_VCOV_HC3, BEHOV_VCOV_CV3,
+                                            BEHOV_VCOV_CV2, BEHOV_VCOV_HC1, BEHOV_VCOV_CLASSICAL};
     behov_table *tables[] = {many_rows(0), many_rows(5)}, *distinct = table_of_rows(DISTINCT);
     static const char *const columns[] = {"y", "x", "z", "group"};
     for (size_t c = 0; c < 4; c++)
@@ -808,8 +819,9 @@ static void many_rows_in_parts(void **state)
             run(&estimation, distinct, formulas[m], options);
             for (int double_only = 0; double_only < 1 + (m == 1 && i == 0); double_only++)
                 for (size_t t = 0; t < 2; t++) {
-                    run(&got, tables[t], formulas[m], (estimation_options){.kind = kinds[i], .cluster = "group",
-                                                                           .fit = {.double_only = double_only}});
+                    run(&got, tables[t], formulas[m],
+                        (estimation_options){
+                            .kind = kinds[i], .cluster = "group", .fit = {.double_only = double_only}});
                     assert_int_equal(behov_fit_is_extended(got.fit), m == 1 && !double_only);
                     assert_true(behov_fit_n_rows(got.fit) > 131072);
                     same_fit(&got, &estimation, 12);
@@ -834,12 +846,12 @@ static void classes(void **state)
     static const struct {
         const char *text, *spelling;
         double want[8];
-    } cases[] = {{"cut(x, 2000, 5000)", "cut(x, 2000, 5000)", {0, 1, 1, 1, 2, 2, 0, 0}},
-                 {" cut( x,2e3 ,5000.0 ) ", "cut(x, 2000, 5000)", {0, 1, 1, 1, 2, 2, 0, 0}},
-                 {"cut(x + 1, 2000)", "cut(x + 1, 2000)", {1, 1, 1, 1, 1, 1, 0, 0}},
-                 {"cut(x, -5, -1, 0, 0.5)", "cut(x, -5, -1, 0, 0.5)", {4, 4, 4, 4, 4, 4, 1, 3}},
-                 {"cut(cut(x, 2000, 5000), 2) * 10 + 1", "cut(cut(x, 2000, 5000), 2) * 10 + 1",
-                  {1, 1, 1, 1, 11, 11, 1, 1}}};
+    } cases[] = {
+        {"cut(x, 2000, 5000)", "cut(x, 2000, 5000)", {0, 1, 1, 1, 2, 2, 0, 0}},
+        {" cut( x,2e3 ,5000.0 ) ", "cut(x, 2000, 5000)", {0, 1, 1, 1, 2, 2, 0, 0}},
+        {"cut(x + 1, 2000)", "cut(x + 1, 2000)", {1, 1, 1, 1, 1, 1, 0, 0}},
+        {"cut(x, -5, -1, 0, 0.5)", "cut(x, -5, -1, 0, 0.5)", {4, 4, 4, 4, 4, 4, 1, 3}},
+        {"cut(cut(x, 2000, 5000), 2) * 10 + 1", "cut(cut(x, 2000, 5000), 2) * 10 + 1", {1, 1, 1, 1, 11, 11, 1, 1}}};
     static const uint32_t rows[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         behov_expression *first = NULL, *again = NULL;

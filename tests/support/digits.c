@@ -24,7 +24,10 @@ typedef struct decimal {
     int digit[N_DIGITS];
 } decimal;
 
-static double within(double digits) { return digits < 0 ? 0 : digits > DIGITS_ALL ? DIGITS_ALL : digits; }
+static double within(double digits)
+{
+    return digits < 0 ? 0 : digits > DIGITS_ALL ? DIGITS_ALL : digits;
+}
 
 double correct_digits(double got, double want)
 {
@@ -170,6 +173,7 @@ void assert_digits_text_at(double got, const char *want, double digits, const ch
     double right = correct_digits_text(got, want);
     if (right >= digits)
         return;
-    print_error("%s: got %.17g, want %s: %.2f digits are right, %.2f are asked for\n", subject, got, want, right, digits);
+    print_error("%s: got %.17g, want %s: %.2f digits are right, %.2f are asked for\n", subject, got, want, right,
+                digits);
     _fail(file, line);
 }

@@ -23,6 +23,7 @@ double correct_digits_text(double got, const char *want);
 #define assert_digits_text(got, want, digits) assert_digits_text_at((got), (want), (digits), #got, __FILE__, __LINE__)
 
 void assert_digits_at(double got, double want, double digits, const char *subject, const char *file, int line);
-void assert_digits_text_at(double got, const char *want, double digits, const char *subject, const char *file, int line);
+void assert_digits_text_at(double got, const char *want, double digits, const char *subject, const char *file,
+                           int line);
 
 #endif

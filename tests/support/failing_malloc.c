@@ -35,15 +35,30 @@ static bool must_fail(void)
     return true;
 }
 
-void *__wrap_malloc(size_t size) { return must_fail() ? NULL : __real_malloc(size); }
+void *__wrap_malloc(size_t size)
+{
+    return must_fail() ? NULL : __real_malloc(size);
+}
 
-void *__wrap_calloc(size_t n, size_t size) { return must_fail() ? NULL : __real_calloc(n, size); }
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return must_fail() ? NULL : __real_calloc(n, size);
+}
 
-void *__wrap_realloc(void *block, size_t size) { return must_fail() ? NULL : __real_realloc(block, size); }
+void *__wrap_realloc(void *block, size_t size)
+{
+    return must_fail() ? NULL : __real_realloc(block, size);
+}
 
-char *__wrap_strdup(const char *text) { return must_fail() ? NULL : __real_strdup(text); }
+char *__wrap_strdup(const char *text)
+{
+    return must_fail() ? NULL : __real_strdup(text);
+}
 
-char *__wrap_strndup(const char *text, size_t length) { return must_fail() ? NULL : __real_strndup(text, length); }
+char *__wrap_strndup(const char *text, size_t length)
+{
+    return must_fail() ? NULL : __real_strndup(text, length);
+}
 
 void failing_malloc_start(size_t n)
 {
@@ -62,7 +77,13 @@ bool failing_malloc_stop(void)
     return now->was_reached;
 }
 
-size_t failing_malloc_count(void) { return now->count; }
+size_t failing_malloc_count(void)
+{
+    return now->count;
+}
 
 /* The linker sends these names through the wrappers, too. */
-void failing_malloc_with_jansson(void) { json_set_alloc_funcs(malloc, free); }
+void failing_malloc_with_jansson(void)
+{
+    json_set_alloc_funcs(malloc, free);
+}

@@ -49,8 +49,17 @@ static bool must_fail(void)
     return true;
 }
 
-void *malloc(size_t size) { return must_fail() ? NULL : __libc_malloc(size); }
+void *malloc(size_t size)
+{
+    return must_fail() ? NULL : __libc_malloc(size);
+}
 
-void *calloc(size_t n, size_t size) { return must_fail() ? NULL : __libc_calloc(n, size); }
+void *calloc(size_t n, size_t size)
+{
+    return must_fail() ? NULL : __libc_calloc(n, size);
+}
 
-void *realloc(void *block, size_t size) { return must_fail() ? NULL : __libc_realloc(block, size); }
+void *realloc(void *block, size_t size)
+{
+    return must_fail() ? NULL : __libc_realloc(block, size);
+}

@@ -72,7 +72,10 @@ static void run_file(const char *path, bool with_failing_malloc)
     free(exact);
 }
 
-static int is_visible(const struct dirent *entry) { return entry->d_name[0] != '.'; }
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
 
 static void run_path(const char *path, bool with_failing_malloc)
 {

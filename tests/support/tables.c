@@ -145,7 +145,8 @@ const double *table_numbers(const behov_table *table, const char *name)
     return behov_table_numbers(table, (size_t)column);
 }
 
-static behov_status condition(const char *text, const behov_table *table, behov_expression **expression, behov_error *err)
+static behov_status condition(const char *text, const behov_table *table, behov_expression **expression,
+                              behov_error *err)
 {
     if (!text)
         return BEHOV_OK;
@@ -187,13 +188,17 @@ behov_status estimate(estimation *estimation, const behov_table *table, const ch
     }
     bool are_whole = true;
     if (!status && estimation->clusters && options.absorb)
-        status = behov_clusters_are_within(behov_design_absorbed(estimation->design), estimation->clusters, &are_whole, &estimation->err);
+        status = behov_clusters_are_within(behov_design_absorbed(estimation->design), estimation->clusters, &are_whole,
+                                           &estimation->err);
     if (!status)
-        status = behov_factors_new(estimation->design, are_whole ? estimation->clusters : NULL, &estimation->factors, &estimation->err);
+        status = behov_factors_new(estimation->design, are_whole ? estimation->clusters : NULL, &estimation->factors,
+                                   &estimation->err);
     if (!status)
-        status = behov_fit_new(estimation->design, estimation->factors, &options.fit, &estimation->fit, &estimation->err);
+        status =
+            behov_fit_new(estimation->design, estimation->factors, &options.fit, &estimation->fit, &estimation->err);
     if (!status)
-        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, options.kind, &estimation->vcov, &estimation->err);
+        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, options.kind,
+                                &estimation->vcov, &estimation->err);
     return status;
 }
 
@@ -239,7 +244,8 @@ void fitted_rows(const estimation *estimation, double *fitted, double *residuals
     behov_error err;
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        need_ok(behov_fit_predict(estimation->fit, estimation->design, rows + first, n, fitted + first, residuals + first, &err),
+        need_ok(behov_fit_predict(estimation->fit, estimation->design, rows + first, n, fitted + first,
+                                  residuals + first, &err),
                 &err);
     }
 }
@@ -262,7 +268,10 @@ void assert_contains_at(const char *text, const char *piece, const char *file, i
     _fail(file, line);
 }
 
-dice dice_of(uint64_t seed) { return (dice){seed * 0x9E3779B97F4A7C15u + 1}; }
+dice dice_of(uint64_t seed)
+{
+    return (dice){seed * 0x9E3779B97F4A7C15u + 1};
+}
 
 static uint64_t dice_next(dice *dice)
 {
@@ -272,7 +281,10 @@ static uint64_t dice_next(dice *dice)
     return dice->state * 0x2545F4914F6CDD1Du;
 }
 
-double dice_uniform(dice *dice) { return (double)(dice_next(dice) >> 11) / 9007199254740992.0; }
+double dice_uniform(dice *dice)
+{
+    return (double)(dice_next(dice) >> 11) / 9007199254740992.0;
+}
 
 /* Sum of twelve uniforms: near enough to normal, and the same digits under every C library. */
 double dice_normal(dice *dice)
@@ -283,4 +295,7 @@ double dice_normal(dice *dice)
     return sum;
 }
 
-size_t dice_below(dice *dice, size_t n) { return (size_t)(dice_uniform(dice) * (double)n); }
+size_t dice_below(dice *dice, size_t n)
+{
+    return (size_t)(dice_uniform(dice) * (double)n);
+}

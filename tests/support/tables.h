@@ -35,18 +35,19 @@ typedef struct estimation {
 
 typedef struct estimation_options {
     behov_vcov_kind kind;
-    const char *cluster;            /* NULL = none */
+    const char *cluster; /* NULL = none */
     behov_fit_options fit;
     const char *exclude, *set_aside; /* NULL = none */
-    const char *weights;            /* NULL = none */
+    const char *weights;             /* NULL = none */
     behov_weight_kind weight_kind;
-    const char *absorb;             /* NULL = none */
+    const char *absorb; /* NULL = none */
 } estimation_options;
 
 /* formula -> design -> clusters -> factors -> fit -> covariance. Stops at the first failure, with the error in `err`;
  * what was made before it is there. Free in any case. The factors hold the clusters, unless these part groups of
  * absorbed effects. */
-behov_status estimate(estimation *estimation, const behov_table *table, const char *formula, estimation_options options);
+behov_status estimate(estimation *estimation, const behov_table *table, const char *formula,
+                      estimation_options options);
 /* The first two steps alone. */
 behov_status estimate_design(estimation *estimation, const behov_table *table, const char *formula,
                              estimation_options options);

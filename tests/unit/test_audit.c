@@ -42,7 +42,10 @@ static behov_audit *audit_of(const behov_audit_row *rows, size_t n, const behov_
     return audit;
 }
 
-static behov_audit_options dof_of(double dof) { return (behov_audit_options){.dof_low = dof, .dof_high = dof}; }
+static behov_audit_options dof_of(double dof)
+{
+    return (behov_audit_options){.dof_low = dof, .dof_high = dof};
+}
 
 static void assert_text(const behov_printed *printed, const char *want)
 {

@@ -432,12 +432,16 @@ static void interval_is_where_p_passes(void **state)
                 double ends[2] = {whole.ci_low, whole.ci_high}, row[3] = {0, 1, 0};
                 for (int fit_column = 0; fit_column < 2; fit_column++)
                     for (int outside = 0; outside < 2; outside++) {
-                        double r = whole.estimate + (ends[fit_column] - whole.estimate) * (outside ? 1 + 1e-8 : 1 - 1e-8);
+                        double r =
+                            whole.estimate + (ends[fit_column] - whole.estimate) * (outside ? 1 + 1e-8 : 1 - 1e-8);
                         behov_hypothesis *hypothesis = NULL;
                         behov_boot_result boot_result;
                         behov_error err;
-                        assert_int_equal(behov_hypothesis_new(estimation.design, 1, row, &r, &hypothesis, &err), BEHOV_OK);
-                        assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options, &boot_result, &err), BEHOV_OK);
+                        assert_int_equal(behov_hypothesis_new(estimation.design, 1, row, &r, &hypothesis, &err),
+                                         BEHOV_OK);
+                        assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options,
+                                                         &boot_result, &err),
+                                         BEHOV_OK);
                         double limit = floor((1 - levels[i]) * (double)boot_result.n_draws + 1e-6);
                         size_t n_as_large = boot_result.n_strictly_greater + boot_result.n_ties;
                         bool is_inside = (double)n_as_large > limit;
@@ -492,8 +496,8 @@ static void p_of_few_sign_vectors(void **state)
     estimation estimation;
     assert_int_equal(estimate(&estimation, table, "y ~ x + z", by_g), BEHOV_OK);
     for (int is_unrestricted = 0; is_unrestricted < 2; is_unrestricted++) {
-        behov_boot_options options = {.n_draws = 32, .draws = BEHOV_BOOT_RADEMACHER,
-                                      .is_unrestricted = is_unrestricted};
+        behov_boot_options options = {
+            .n_draws = 32, .draws = BEHOV_BOOT_RADEMACHER, .is_unrestricted = is_unrestricted};
         behov_boot_result result = boot(&estimation, "x = 1000", options);
         assert_true(result.is_enumerated);
         assert_int_equal(result.n_strictly_greater, 0);
@@ -626,9 +630,11 @@ static void tables_that_are_not_kept(void **state)
     assert_int_equal(behov_hypothesis_new(estimation.design, 1, row, &value, &hypothesis, &err), BEHOV_OK);
     behov_boot_result result;
     behov_boot_options options = {.n_draws = effort(DRAWS), .statistics = kept_values, .is_unrestricted = true};
-    assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options, &result, &err), BEHOV_OK);
+    assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options, &result, &err),
+                     BEHOV_OK);
     options = (behov_boot_options){.n_draws = effort(DRAWS), .statistics = anew, .n_threads = 2};
-    assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options, &result, &err), BEHOV_OK);
+    assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options, &result, &err),
+                     BEHOV_OK);
     for (size_t d = 0; d < effort(DRAWS); d++)
         assert_true(fabs(kept_values[d] - anew[d]) < 1e-9);
     behov_hypothesis_free(hypothesis);
@@ -683,14 +689,18 @@ static void refusals(void **state)
     assert_int_equal(estimate(&estimation, table, "y ~ x + z", by_g), BEHOV_OK);
     behov_boot_options fine = {.n_draws = 9};
     refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){0}, BEHOV_E_ARGUMENT, "no draws");
-    refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = 9, .level = 1}, BEHOV_E_ARGUMENT, "level");
-    refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = 9, .level = -0.5}, BEHOV_E_ARGUMENT, "level");
-    refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = 9, .level = NAN}, BEHOV_E_ARGUMENT, "level");
+    refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = 9, .level = 1}, BEHOV_E_ARGUMENT,
+           "level");
+    refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = 9, .level = -0.5},
+           BEHOV_E_ARGUMENT, "level");
+    refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = 9, .level = NAN}, BEHOV_E_ARGUMENT,
+           "level");
     refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = 9, .draws = BEHOV_N_BOOT_DRAWS},
            BEHOV_E_ARGUMENT, "rademacher, webb and mammen");
-    refuse(&estimation, estimation.factors, "x = 0", (behov_boot_options){.n_draws = SIZE_MAX / 16, .draws = BEHOV_BOOT_WEBB},
-           BEHOV_E_MEMORY, "memory");
-    refuse(&estimation, estimation.factors, "x = 0, z = 0", fine, BEHOV_E_ARGUMENT, "one restriction at a time, and there are 2");
+    refuse(&estimation, estimation.factors, "x = 0",
+           (behov_boot_options){.n_draws = SIZE_MAX / 16, .draws = BEHOV_BOOT_WEBB}, BEHOV_E_MEMORY, "memory");
+    refuse(&estimation, estimation.factors, "x = 0, z = 0", fine, BEHOV_E_ARGUMENT,
+           "one restriction at a time, and there are 2");
     behov_factors *factors = NULL;
     assert_int_equal(behov_factors_new(estimation.design, NULL, &factors, NULL), BEHOV_OK);
     refuse(&estimation, factors, "x = 0", fine, BEHOV_E_ARGUMENT, "--cluster");
@@ -726,7 +736,8 @@ static void without_memory(void **state)
             behov_boot_result result = {.t = -1};
             behov_error err;
             failing_malloc_start(n);
-            behov_status status = behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options, &result, &err);
+            behov_status status =
+                behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &options, &result, &err);
             if (!failing_malloc_stop()) {
                 assert_int_equal(status, BEHOV_OK);
                 assert_true(n > 15);

@@ -18,7 +18,8 @@ static const char text[] = "code,population,size,y\n"
                            "\"0301\",634463,0,5\n"
                            "..,.,.,6\n";
 
-static behov_status make(const behov_table *table, const char *key, size_t n, behov_clusters **clusters, behov_error *err)
+static behov_status make(const behov_table *table, const char *key, size_t n, behov_clusters **clusters,
+                         behov_error *err)
 {
     static const uint32_t rows[] = {0, 1, 2, 3, 4, 5};
     return behov_clusters_new(table, key, rows, n, clusters, err);
@@ -145,9 +146,9 @@ static void clusters_within_others(void **state)
     static const struct {
         const char *inner, *outer;
         bool are_within;
-    } cases[] = {{"town", "region", true},    {"region", "town", false},  {"town", "town", true},   {"town", "year", false},
-                 {"year", "region", false},   {"town", "town > 0", true}, {"town > 0", "year", false},
-                 {"region", "town > 2", true}};
+    } cases[] = {{"town", "region", true},    {"region", "town", false},   {"town", "town", true},
+                 {"town", "year", false},     {"year", "region", false},   {"town", "town > 0", true},
+                 {"town > 0", "year", false}, {"region", "town > 2", true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         behov_clusters *inner = NULL, *outer = NULL;
         bool got = !cases[i].are_within;

@@ -27,14 +27,24 @@ static void decorations_are_taken_off(void **state)
         {"0101-Halden", "0101", BEHOV_CODE_FOUR_DIGITS},
         {"0626 \xC3\x98vre Eiker", "0626", BEHOV_CODE_FOUR_DIGITS},
         {"'0101", "0101", BEHOV_CODE_FOUR_DIGITS},
-        {"\xE2\x80\x99" "0101", "0101", BEHOV_CODE_FOUR_DIGITS},
+        {"\xE2\x80\x99"
+         "0101",
+         "0101", BEHOV_CODE_FOUR_DIGITS},
         {"=\"0101\"", "0101", BEHOV_CODE_FOUR_DIGITS},
         {"\"0101\"", "0101", BEHOV_CODE_FOUR_DIGITS},
         {"  0101\t", "0101", BEHOV_CODE_FOUR_DIGITS},
-        {"\xC2\xA0" "0101\xC2\xA0", "0101", BEHOV_CODE_FOUR_DIGITS},
-        {"\xE2\x80\x89" "0101\xE2\x80\x8B", "0101", BEHOV_CODE_FOUR_DIGITS},
-        {"\xEF\xBB\xBF" "0101", "0101", BEHOV_CODE_FOUR_DIGITS},
-        {"\xE3\x80\x80" "0101", "0101", BEHOV_CODE_FOUR_DIGITS},
+        {"\xC2\xA0"
+         "0101\xC2\xA0",
+         "0101", BEHOV_CODE_FOUR_DIGITS},
+        {"\xE2\x80\x89"
+         "0101\xE2\x80\x8B",
+         "0101", BEHOV_CODE_FOUR_DIGITS},
+        {"\xEF\xBB\xBF"
+         "0101",
+         "0101", BEHOV_CODE_FOUR_DIGITS},
+        {"\xE3\x80\x80"
+         "0101",
+         "0101", BEHOV_CODE_FOUR_DIGITS},
         {"1201.0", "1201", BEHOV_CODE_FOUR_DIGITS},
         {"1201,00", "1201", BEHOV_CODE_FOUR_DIGITS},
         {"1,201E+03", "1201", BEHOV_CODE_FOUR_DIGITS},
@@ -74,7 +84,8 @@ static void decorations_are_taken_off(void **state)
 static void any_bytes_make_no_other_code(void **state)
 {
     (void)state;
-    static const char pieces[] = "0123456789K-'=\"., eE+\xC2\xA0\xE2\x80\x89" "ab\xFF";
+    static const char pieces[] = "0123456789K-'=\"., eE+\xC2\xA0\xE2\x80\x89"
+                                 "ab\xFF";
     dice die = dice_of(5);
     for (size_t i = 0; i < 200000; i++) {
         char cell[12];
@@ -125,7 +136,8 @@ static void rows_that_are_no_municipality(void **state)
     };
     for (size_t i = 0; i < sizeof entry / sizeof *entry; i++) {
         const char *text = entry[i].text;
-        if (behov_code_mark(text, strlen(text)) != entry[i].by_code || behov_name_mark(text, strlen(text)) != entry[i].by_name)
+        if (behov_code_mark(text, strlen(text)) != entry[i].by_code ||
+            behov_name_mark(text, strlen(text)) != entry[i].by_name)
             fail_msg("\"%s\" is marked %d as a code, %d as a name", text, behov_code_mark(text, strlen(text)),
                      behov_name_mark(text, strlen(text)));
     }

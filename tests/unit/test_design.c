@@ -40,10 +40,10 @@ static void every_row_has_a_fate_and_a_reason(void **state)
     static const struct {
         behov_row_fate fate;
         ptrdiff_t reason;
-    } wants[12] = {{BEHOV_ROW_ESTIMATED, -1},     {BEHOV_ROW_LEFT_OUT, 0},        {BEHOV_ROW_PREDICTED_ONLY, 1},
-                   {BEHOV_ROW_PREDICTED_ONLY, 2}, {BEHOV_ROW_LEFT_OUT, 3},        {BEHOV_ROW_PREDICTED_ONLY, 4},
-                   {BEHOV_ROW_PREDICTED_ONLY, 5}, {BEHOV_ROW_LEFT_OUT, 0},        {BEHOV_ROW_ESTIMATED, -1},
-                   {BEHOV_ROW_ESTIMATED, -1},     {BEHOV_ROW_LEFT_OUT, 3},        {BEHOV_ROW_LEFT_OUT, 0}};
+    } wants[12] = {{BEHOV_ROW_ESTIMATED, -1},     {BEHOV_ROW_LEFT_OUT, 0}, {BEHOV_ROW_PREDICTED_ONLY, 1},
+                   {BEHOV_ROW_PREDICTED_ONLY, 2}, {BEHOV_ROW_LEFT_OUT, 3}, {BEHOV_ROW_PREDICTED_ONLY, 4},
+                   {BEHOV_ROW_PREDICTED_ONLY, 5}, {BEHOV_ROW_LEFT_OUT, 0}, {BEHOV_ROW_ESTIMATED, -1},
+                   {BEHOV_ROW_ESTIMATED, -1},     {BEHOV_ROW_LEFT_OUT, 3}, {BEHOV_ROW_LEFT_OUT, 0}};
     static const behov_reason reasons[6] = {
         {BEHOV_REASON_REGRESSOR_MISSING, BEHOV_ROW_LEFT_OUT, "x", BEHOV_MISSING_TWO_DOTS, 3},
         {BEHOV_REASON_OUTCOME_MISSING, BEHOV_ROW_PREDICTED_ONLY, "y", BEHOV_MISSING_COLON, 1},
@@ -103,8 +103,9 @@ static void a_level_of_predicted_rows_alone_has_no_coefficient(void **state)
             continue;
         assert_int_equal(reason.fate, BEHOV_ROW_LEFT_OUT);
         n_unknown += reason.n_rows;
-        assert_true(strcmp(reason.subject, "year=2014") == 0 ? reason.n_rows == 2
-                                                             : strcmp(reason.subject, "a=c") == 0 && reason.n_rows == 1);
+        assert_true(strcmp(reason.subject, "year=2014") == 0
+                        ? reason.n_rows == 2
+                        : strcmp(reason.subject, "a=c") == 0 && reason.n_rows == 1);
     }
     assert_int_equal(n_unknown, 3);
     assert_int_equal(n_explained, 4);
@@ -118,7 +119,8 @@ static void a_level_of_predicted_rows_alone_has_no_coefficient(void **state)
 /* ---- coding ----------------------------------------------------------------------------------------------------- */
 
 /* a: 1 2 10 (ordered by size), b: u v, x */
-static const char coding_text[] = "y,x,a,b\n1,2,1,\"v\"\n2,3,2,\"u\"\n3,5,10,\"v\"\n4,7,1,\"u\"\n5,11,2,\"v\"\n6,13,10,\"u\"\n";
+static const char coding_text[] =
+    "y,x,a,b\n1,2,1,\"v\"\n2,3,2,\"u\"\n3,5,10,\"v\"\n4,7,1,\"u\"\n5,11,2,\"v\"\n6,13,10,\"u\"\n";
 enum { CODING_ROWS = 6, CODING_MAX = 9 };
 
 /* names end with NULL; rows: the matrix row by row */
@@ -168,8 +170,7 @@ static void factors_are_coded_as_in_r(void **state)
 static void interactions_are_coded_as_in_r(void **state)
 {
     (void)state;
-    check_coding("y ~ x*factor(a)",
-                 (const char *const[]){"(Intercept)", "x", "a=2", "a=10", "x:a=2", "x:a=10", NULL},
+    check_coding("y ~ x*factor(a)", (const char *const[]){"(Intercept)", "x", "a=2", "a=10", "x:a=2", "x:a=10", NULL},
                  (const double[CODING_ROWS][CODING_MAX]){{1, 2, 0, 0, 0, 0},
                                                          {1, 3, 1, 0, 3, 0},
                                                          {1, 5, 0, 1, 0, 5},
@@ -180,9 +181,9 @@ static void interactions_are_coded_as_in_r(void **state)
     check_coding("y ~ factor(b) + x:factor(b)", (const char *const[]){"(Intercept)", "b=v", "x:b=u", "x:b=v", NULL},
                  (const double[CODING_ROWS][CODING_MAX]){
                      {1, 1, 0, 2}, {1, 0, 3, 0}, {1, 1, 0, 5}, {1, 0, 7, 0}, {1, 1, 0, 11}, {1, 0, 13, 0}});
-    check_coding("y ~ x + x:factor(b)", (const char *const[]){"(Intercept)", "x", "x:b=v", NULL},
-                 (const double[CODING_ROWS][CODING_MAX]){
-                     {1, 2, 2}, {1, 3, 0}, {1, 5, 5}, {1, 7, 0}, {1, 11, 11}, {1, 13, 0}});
+    check_coding(
+        "y ~ x + x:factor(b)", (const char *const[]){"(Intercept)", "x", "x:b=v", NULL},
+        (const double[CODING_ROWS][CODING_MAX]){{1, 2, 2}, {1, 3, 0}, {1, 5, 5}, {1, 7, 0}, {1, 11, 11}, {1, 13, 0}});
     /* the first factor's levels run fastest */
     check_coding("y ~ factor(a)*factor(b)",
                  (const char *const[]){"(Intercept)", "a=2", "a=10", "b=v", "a=2:b=v", "a=10:b=v", NULL},
@@ -222,8 +223,7 @@ static void arithmetic_in_terms(void **state)
 {
     (void)state;
     /* as in R, products come after single columns */
-    check_coding("y ~ I(x^2) + x:a + I(a > 1)",
-                 (const char *const[]){"(Intercept)", "I(x^2)", "I(a > 1)", "x:a", NULL},
+    check_coding("y ~ I(x^2) + x:a + I(a > 1)", (const char *const[]){"(Intercept)", "I(x^2)", "I(a > 1)", "x:a", NULL},
                  (const double[CODING_ROWS][CODING_MAX]){
                      {1, 4, 0, 2}, {1, 9, 1, 6}, {1, 25, 1, 50}, {1, 49, 0, 7}, {1, 121, 1, 22}, {1, 169, 1, 130}});
     check_coding("y ~ 1", (const char *const[]){"(Intercept)", NULL},
@@ -239,7 +239,8 @@ static void exponents_bring_columns_below_one(void **state)
     estimation estimation;
     assert_int_equal(estimate_design(&estimation, table, "y ~ x + z + w", (estimation_options){0}), BEHOV_OK);
     assert_int_equal(behov_design_exponent(estimation.design, 0), 1); /* 1 = 0.5 x 2 */
-    assert_int_equal(behov_design_exponent(estimation.design, 1), 4); /* 8 = 0.5 x 2^4; the row without outcome is not asked */
+    assert_int_equal(behov_design_exponent(estimation.design, 1),
+                     4); /* 8 = 0.5 x 2^4; the row without outcome is not asked */
     assert_int_equal(behov_design_exponent(estimation.design, 2), 0);
     assert_int_equal(behov_design_exponent(estimation.design, 3), -99);
     assert_int_equal(behov_design_exponent(estimation.design, 4), 0);
@@ -256,7 +257,8 @@ static void refuse(const char *text, const char *formula, estimation_options opt
     estimation estimation;
     behov_status got = estimate_design(&estimation, table, formula, options);
     if (got != status)
-        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status), estimation.err.what);
+        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status),
+                 estimation.err.what);
     assert_null(estimation.design);
     assert_contains(estimation.err.where, where);
     assert_contains(estimation.err.what, subject);
@@ -370,7 +372,8 @@ static void rests_are_what_rounding_took(void **state)
          "6.838410020752055174712e-18", "-1.403321903126197930204e-15", "-5.968558980384835155767e-16"}};
     behov_table *table = table_of_text("y,x,z,w\n1,0.1,3,2\n2,1.7,-0.3,3\n4,-3.3,7.1,5\n");
     static const uint32_t rows[3] = {0, 1, 2};
-    static const char formula[] = "y ~ I(x^3) + I(x * z) + I(x - z) + I(-x / z) + x:z + I(x^2):z + I(w^1.2) + log(w) - 1";
+    static const char formula[] =
+        "y ~ I(x^3) + I(x * z) + I(x - z) + I(-x / z) + x:z + I(x^2):z + I(w^1.2) + log(w) - 1";
     for (int weighted = 0; weighted < 2; weighted++) {
         estimation estimation;
         estimation_options options = {.weights = weighted ? "w" : NULL};
@@ -409,7 +412,8 @@ int main(void)
         cmocka_unit_test(refusals_name_place_and_reason),
         cmocka_unit_test(a_missing_condition_excludes_nothing),
         cmocka_unit_test(levels_of_given_coefficients),
-        cmocka_unit_test(a_weight_of_any_row), cmocka_unit_test(rests_are_what_rounding_took),
+        cmocka_unit_test(a_weight_of_any_row),
+        cmocka_unit_test(rests_are_what_rounding_took),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,12 +21,14 @@ static void need_ok(behov_status status, const behov_error *err)
         fail_msg("%s: %s: %s", behov_status_name(status), err->where, err->what);
 }
 
-static void diagnose(estimation *estimation, behov_cluster_diagnosis **cluster_diagnosis, const behov_table *table, const char *formula,
-                     estimation_options options)
+static void diagnose(estimation *estimation, behov_cluster_diagnosis **cluster_diagnosis, const behov_table *table,
+                     const char *formula, estimation_options options)
 {
     behov_status status = estimate(estimation, table, formula, options);
     need_ok(status, &estimation->err);
-    need_ok(behov_cluster_diagnosis_new(estimation->fit, estimation->design, estimation->clusters, cluster_diagnosis, &estimation->err), &estimation->err);
+    need_ok(behov_cluster_diagnosis_new(estimation->fit, estimation->design, estimation->clusters, cluster_diagnosis,
+                                        &estimation->err),
+            &estimation->err);
 }
 
 /* ---- panels --------------------------------------------------------------------------------------------------------
@@ -67,9 +69,11 @@ static void leverages_add_up(void **state)
         behov_cluster_diagnosis *cluster_diagnosis = NULL;
         diagnose(&estimation, &cluster_diagnosis, table, "y ~ x + z + factor(year)",
                  (estimation_options){.cluster = "g", .fit = {.double_only = seed % 2}});
-        size_t n = behov_cluster_diagnosis_n_clusters(cluster_diagnosis), k = behov_cluster_diagnosis_n_regressors(cluster_diagnosis);
+        size_t n = behov_cluster_diagnosis_n_clusters(cluster_diagnosis),
+               k = behov_cluster_diagnosis_n_regressors(cluster_diagnosis);
         assert_int_equal(n, behov_clusters_count(estimation.clusters));
-        const double *sizes = behov_cluster_diagnosis_sizes(cluster_diagnosis), *leverage = behov_cluster_diagnosis_leverage(cluster_diagnosis);
+        const double *sizes = behov_cluster_diagnosis_sizes(cluster_diagnosis),
+                     *leverage = behov_cluster_diagnosis_leverage(cluster_diagnosis);
         const double *partial = behov_cluster_diagnosis_partial_leverage(cluster_diagnosis);
         double rows = 0, all = 0;
         for (size_t g = 0; g < n; g++)
@@ -85,7 +89,8 @@ static void leverages_add_up(void **state)
             assert_digits(share, 1, 13);
         }
         behov_row_diagnosis *row_by_row = NULL;
-        need_ok(behov_row_diagnosis_new(estimation.fit, estimation.design, &row_by_row, &estimation.err), &estimation.err);
+        need_ok(behov_row_diagnosis_new(estimation.fit, estimation.design, &row_by_row, &estimation.err),
+                &estimation.err);
         const double *h = behov_row_diagnosis_values(row_by_row, BEHOV_ROW_LEVERAGE);
         const uint32_t *of_rows = behov_clusters_of_rows(estimation.clusters);
         double by_cluster[32] = {0};
@@ -123,7 +128,8 @@ static void by_hand(void **state)
     assert_digits(behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 1), 36 / 18.0, 14);
     assert_digits(behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 0.5), 49 / 19.0, 14);
     double effective[2]; /* alone: the smaller of the first two, where gamma(1) adds up to more than gamma(0) */
-    assert_int_equal(behov_effective_clusters(estimation.fit, estimation.design, estimation.clusters, effective, NULL), BEHOV_OK);
+    assert_int_equal(behov_effective_clusters(estimation.fit, estimation.design, estimation.clusters, effective, NULL),
+                     BEHOV_OK);
     assert_digits(effective[0], 81 / 33.0, 14);
     assert_digits(effective[1], 64 / 30.0, 14); /* x: gamma(1) adds up to 6 eighths, gamma(0) to 8 */
     /* b = (4, (-4 + 4 + 5 + 4 - 5) / 8) = (4, 1/2); without the third, y 2 4 5 4 on x -2 1 1 1:
@@ -133,7 +139,8 @@ static void by_hand(void **state)
     assert_digits(behov_cluster_diagnosis_without(cluster_diagnosis, 2, 0), 15 / 4.0 - 7 / 36.0, 14);
     /* its left-out error: 5 - (15/4 - 7/36 - 7/9) */
     assert_digits(behov_cluster_diagnosis_left_out_rmse(cluster_diagnosis)[2], 5 - (15 / 4.0 - 7 / 36.0 - 7 / 9.0), 14);
-    assert_digits(behov_coefficient_of_variation(behov_cluster_diagnosis_sizes(cluster_diagnosis), 3), sqrt(1 / 3.0) / (5 / 3.0), 15);
+    assert_digits(behov_coefficient_of_variation(behov_cluster_diagnosis_sizes(cluster_diagnosis), 3),
+                  sqrt(1 / 3.0) / (5 / 3.0), 15);
     size_t n_warnings;
     const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(cluster_diagnosis, &n_warnings);
     /* 3 clusters; the first holds 5/8 of x; without it x is 1 1 -1: still there; without the second too */
@@ -165,7 +172,8 @@ static void left_out_by_refit(const estimation *new_estimation, const estimation
         error[count] = y[i];
         for (size_t k = 0; k < n; k++)
             for (size_t l = 0; l < behov_design_n_regressors(refit->design); l++)
-                if (strcmp(behov_design_regressor(new_estimation->design, k), behov_design_regressor(refit->design, l)) == 0)
+                if (strcmp(behov_design_regressor(new_estimation->design, k),
+                           behov_design_regressor(refit->design, l)) == 0)
                     error[count] -= x[i * n + k] * behov_fit_coefficients(refit->fit)[l];
         mean += error[count++];
     }
@@ -183,8 +191,10 @@ static void equals_refits(uint64_t seed, const char *formula, const char *key, b
     behov_table *table = random_panel(seed);
     estimation new_estimation;
     behov_cluster_diagnosis *cluster_diagnosis = NULL;
-    diagnose(&new_estimation, &cluster_diagnosis, table, formula, (estimation_options){.cluster = key, .fit = {.double_only = double_only}});
-    size_t n_clusters = behov_cluster_diagnosis_n_clusters(cluster_diagnosis), n = behov_cluster_diagnosis_n_regressors(cluster_diagnosis);
+    diagnose(&new_estimation, &cluster_diagnosis, table, formula,
+             (estimation_options){.cluster = key, .fit = {.double_only = double_only}});
+    size_t n_clusters = behov_cluster_diagnosis_n_clusters(cluster_diagnosis),
+           n = behov_cluster_diagnosis_n_regressors(cluster_diagnosis);
     double squares = 0, absolutes = 0, lowest = DIGITS_ALL, fitted[ROWS], residuals[ROWS];
     size_t n_rows = 0, n_own = 0;
     fitted_rows(&new_estimation, fitted, residuals);
@@ -193,9 +203,9 @@ static void equals_refits(uint64_t seed, const char *formula, const char *key, b
         behov_clusters_label(new_estimation.clusters, g, label);
         snprintf(excluding_text, sizeof excluding_text, "%s == %s", key, label);
         estimation refit;
-        need_ok(
-            estimate(&refit, table, formula, (estimation_options){.exclude = excluding_text, .fit = {.drop_collinear = true}}),
-            &refit.err);
+        need_ok(estimate(&refit, table, formula,
+                         (estimation_options){.exclude = excluding_text, .fit = {.drop_collinear = true}}),
+                &refit.err);
         size_t own = 0;
         for (size_t k = 0; k < n; k++) {
             double got = behov_cluster_diagnosis_without(cluster_diagnosis, g, k);
@@ -203,7 +213,8 @@ static void equals_refits(uint64_t seed, const char *formula, const char *key, b
                 own++;
                 continue;
             }
-            double found_value = correct_digits(got, coefficient_of(&refit, behov_design_regressor(new_estimation.design, k)));
+            double found_value =
+                correct_digits(got, coefficient_of(&refit, behov_design_regressor(new_estimation.design, k)));
             lowest = found_value < lowest ? found_value : lowest;
         }
         bool own_level = behov_cluster_diagnosis_measure(cluster_diagnosis, g) == BEHOV_LEFT_OUT_LEVEL_FROM_OWN;
@@ -212,11 +223,14 @@ static void equals_refits(uint64_t seed, const char *formula, const char *key, b
         double own_squares = 0;
         size_t own_rows = 0;
         left_out_by_refit(&new_estimation, &refit, g, own_level, &own_squares, &absolutes, &own_rows);
-        assert_digits(behov_cluster_diagnosis_left_out_rmse(cluster_diagnosis)[g], sqrt(own_squares / (double)own_rows), digits - 1);
+        assert_digits(behov_cluster_diagnosis_left_out_rmse(cluster_diagnosis)[g], sqrt(own_squares / (double)own_rows),
+                      digits - 1);
         double residual_squares = 0;
         for (size_t i = 0; i < ROWS; i++)
-            residual_squares += behov_clusters_of_rows(new_estimation.clusters)[i] == g ? residuals[i] * residuals[i] : 0;
-        assert_digits(behov_cluster_diagnosis_in_sample_rmse(cluster_diagnosis)[g], sqrt(residual_squares / (double)own_rows), 12);
+            residual_squares +=
+                behov_clusters_of_rows(new_estimation.clusters)[i] == g ? residuals[i] * residuals[i] : 0;
+        assert_digits(behov_cluster_diagnosis_in_sample_rmse(cluster_diagnosis)[g],
+                      sqrt(residual_squares / (double)own_rows), 12);
         squares += own_squares;
         n_rows += own_rows;
         estimation_free(&refit);
@@ -320,10 +334,12 @@ static void no_effective_number(void **state)
     assert_true(isnan(behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 1)));
     double effective[64];
     assert_true(behov_design_n_regressors(estimation.design) <= 64);
-    assert_int_equal(behov_effective_clusters(estimation.fit, estimation.design, estimation.clusters, effective, NULL), BEHOV_OK);
+    assert_int_equal(behov_effective_clusters(estimation.fit, estimation.design, estimation.clusters, effective, NULL),
+                     BEHOV_OK);
     assert_digits(effective[1], behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 0), 12);
     assert_true(behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 0) > 1);
-    assert_digits(behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 0.5), behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 0), 14);
+    assert_digits(behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 0.5),
+                  behov_cluster_diagnosis_effective(cluster_diagnosis, 1, 0), 14);
     behov_cluster_diagnosis_free(cluster_diagnosis);
     estimation_free(&estimation);
     behov_table_free(table);
@@ -351,7 +367,8 @@ static void dropped_columns(void **state)
                           behov_cluster_diagnosis_changes(want)[g * 3 + k], 9);
     }
     assert_true(isnan(behov_cluster_diagnosis_effective(cluster_diagnosis, 2, 0)) && isnan(vif[2]));
-    assert_digits(behov_cluster_diagnosis_effective(cluster_diagnosis, 3, 1), behov_cluster_diagnosis_effective(want, 2, 1), 12);
+    assert_digits(behov_cluster_diagnosis_effective(cluster_diagnosis, 3, 1),
+                  behov_cluster_diagnosis_effective(want, 2, 1), 12);
     assert_digits(vif[3], vif_plain[2], 13);
     size_t n_warnings;
     const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(cluster_diagnosis, &n_warnings);
@@ -392,7 +409,8 @@ static void movers(void **state)
         assert_true(i == 0 || fabs(mover->change_in_se) <= fabs(all[i - 1].change_in_se));
         assert_digits(mover->change_in_se * errors[mover->regressor],
                       behov_cluster_diagnosis_changes(cluster_diagnosis)[mover->cluster * 3 + mover->regressor], 14);
-        assert_digits(mover->without, behov_cluster_diagnosis_without(cluster_diagnosis, mover->cluster, mover->regressor), 16);
+        assert_digits(mover->without,
+                      behov_cluster_diagnosis_without(cluster_diagnosis, mover->cluster, mover->regressor), 16);
         assert_true(mover->coefficient == behov_fit_coefficients(estimation.fit)[mover->regressor]);
         for (size_t k = 1; k < 3; k++)
             assert_true(fabs(behov_cluster_diagnosis_changes(cluster_diagnosis)[mover->cluster * 3 + k] / errors[k]) <=
@@ -545,9 +563,11 @@ static void rows_equal_refits(void **state)
     for (int double_only = 0; double_only < 2; double_only++) {
         estimation new_estimation;
         behov_row_diagnosis *rows = NULL;
-        need_ok(estimate(&new_estimation, table, "y ~ x + z", (estimation_options){.fit = {.double_only = double_only}}),
+        need_ok(
+            estimate(&new_estimation, table, "y ~ x + z", (estimation_options){.fit = {.double_only = double_only}}),
+            &new_estimation.err);
+        need_ok(behov_row_diagnosis_new(new_estimation.fit, new_estimation.design, &rows, &new_estimation.err),
                 &new_estimation.err);
-        need_ok(behov_row_diagnosis_new(new_estimation.fit, new_estimation.design, &rows, &new_estimation.err), &new_estimation.err);
         double fitted[ROWS], residuals[ROWS], h = 0;
         fitted_rows(&new_estimation, fitted, residuals);
         for (size_t i = 0; i < ROWS; i++) {
@@ -562,15 +582,15 @@ static void rows_equal_refits(void **state)
             snprintf(excluding_text, sizeof excluding_text, "number == %lu", (unsigned long)i);
             need_ok(estimate(&refit, table, "y ~ x + z", (estimation_options){.exclude = excluding_text}), &refit.err);
             double leverage = behov_row_diagnosis_values(rows, BEHOV_ROW_LEVERAGE)[i];
-            double s = behov_fit_rmse(new_estimation.fit), s_without = behov_fit_rmse(refit.fit), moved_value = 0, all[ROWS * 3],
-                   y[ROWS];
+            double s = behov_fit_rmse(new_estimation.fit), s_without = behov_fit_rmse(refit.fit), moved_value = 0,
+                   all[ROWS * 3], y[ROWS];
             design_rows(&new_estimation, all, y);
             double own = 0;
             for (size_t r = 0; r < ROWS; r++) {
                 double step = 0;
                 for (size_t k = 0; k < 3; k++)
-                    step +=
-                        all[r * 3 + k] * (behov_fit_coefficients(new_estimation.fit)[k] - behov_fit_coefficients(refit.fit)[k]);
+                    step += all[r * 3 + k] *
+                            (behov_fit_coefficients(new_estimation.fit)[k] - behov_fit_coefficients(refit.fit)[k]);
                 moved_value += step * step;
                 own = r == i ? step : own;
             }
@@ -604,9 +624,11 @@ static void a_row_with_leverage_1(void **state)
     for (int double_only = 0; double_only < 2; double_only++) {
         estimation new_estimation;
         behov_row_diagnosis *rows = NULL;
-        need_ok(estimate(&new_estimation, table, "y ~ x + w", (estimation_options){.fit = {.double_only = double_only}}),
+        need_ok(
+            estimate(&new_estimation, table, "y ~ x + w", (estimation_options){.fit = {.double_only = double_only}}),
+            &new_estimation.err);
+        need_ok(behov_row_diagnosis_new(new_estimation.fit, new_estimation.design, &rows, &new_estimation.err),
                 &new_estimation.err);
-        need_ok(behov_row_diagnosis_new(new_estimation.fit, new_estimation.design, &rows, &new_estimation.err), &new_estimation.err);
         assert_digits(behov_row_diagnosis_values(rows, BEHOV_ROW_LEVERAGE)[3], 1, 14);
         assert_true(fabs(behov_row_diagnosis_values(rows, BEHOV_ROW_RESIDUAL)[3]) < 1e-14);
         for (int measure = BEHOV_ROW_STANDARDISED; measure < BEHOV_N_ROW_MEASURES; measure++)
@@ -632,7 +654,8 @@ static void a_row_with_leverage_1(void **state)
         need_ok(estimate(&estimation, table, "y ~ x", (estimation_options){0}), &estimation.err);
         need_ok(behov_row_diagnosis_new(estimation.fit, estimation.design, &rows, &estimation.err), &estimation.err);
         size_t last = behov_row_diagnosis_n_rows(rows) - 1, index = c == 0 ? 3 : last;
-        assert_int_equal(!isnan(behov_row_diagnosis_values(rows, BEHOV_ROW_STANDARDISED)[index]), cases[c].standardised);
+        assert_int_equal(!isnan(behov_row_diagnosis_values(rows, BEHOV_ROW_STANDARDISED)[index]),
+                         cases[c].standardised);
         assert_int_equal(!isnan(behov_row_diagnosis_values(rows, BEHOV_ROW_STUDENTISED)[index]), cases[c].studentised);
         behov_row_diagnosis_free(rows);
         estimation_free(&estimation);
@@ -664,7 +687,8 @@ static void variance_inflation(void **state)
         estimation_free(&of_z);
         /* without a constant R2 is about 0 */
         need_ok(estimate(&estimation, table, "y ~ x + z - 1", (estimation_options){.fit = fit}), &estimation.err);
-        need_ok(estimate(&excluding_estimation, table, "x ~ z - 1", (estimation_options){0}), &excluding_estimation.err);
+        need_ok(estimate(&excluding_estimation, table, "x ~ z - 1", (estimation_options){0}),
+                &excluding_estimation.err);
         behov_diagnose_vif(estimation.fit, estimation.factors, vif);
         assert_digits(vif[0], 1 / (1 - behov_fit_r2(excluding_estimation.fit)), 12);
         estimation_free(&estimation);
@@ -688,8 +712,11 @@ static void refusals(void **state)
     assert_int_equal(estimate(&some, table, "y ~ x", (estimation_options){.cluster = "g", .exclude = "y == 5"}),
                      BEHOV_OK);
     assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = "one"}), BEHOV_OK);
-    assert_int_equal(behov_cluster_diagnosis_new(all.fit, all.design, some.clusters, &cluster_diagnosis, &err), BEHOV_E_ARGUMENT);
-    assert_int_equal(behov_cluster_diagnosis_new(estimation.fit, estimation.design, estimation.clusters, &cluster_diagnosis, &err), BEHOV_E_TOO_FEW);
+    assert_int_equal(behov_cluster_diagnosis_new(all.fit, all.design, some.clusters, &cluster_diagnosis, &err),
+                     BEHOV_E_ARGUMENT);
+    assert_int_equal(
+        behov_cluster_diagnosis_new(estimation.fit, estimation.design, estimation.clusters, &cluster_diagnosis, &err),
+        BEHOV_E_TOO_FEW);
     assert_contains(err.what, "one is the same in every row");
     assert_int_equal(behov_row_diagnosis_new(all.fit, some.design, &rows, &err), BEHOV_E_ARGUMENT);
     assert_null(cluster_diagnosis);
@@ -719,7 +746,8 @@ static void every_failing_allocation_is_told(void **state)
             behov_error err = {0};
             failing_malloc_start(n);
             behov_status status = which ? behov_row_diagnosis_new(estimation.fit, estimation.design, &rows, &err)
-                                        : behov_cluster_diagnosis_new(estimation.fit, estimation.design, estimation.clusters, &cluster_diagnosis, &err);
+                                        : behov_cluster_diagnosis_new(estimation.fit, estimation.design,
+                                                                      estimation.clusters, &cluster_diagnosis, &err);
             bool was_reached = failing_malloc_stop();
             assert_int_equal(status, was_reached ? BEHOV_E_MEMORY : BEHOV_OK);
             assert_true(was_reached == (!cluster_diagnosis && !rows));
@@ -755,7 +783,8 @@ static void the_screen_of_rows_passes_over_none(void **state)
             x[5] = 3, y[5] = 5 + 5 * dice_uniform(&random); /* Cook's distance 0 to 4 */
         table_add(table, "x", x), table_add(table, "y", y), table_add(table, "w", w);
         estimation estimation = {0};
-        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.weights = seed % 10 ? NULL : "w"}), BEHOV_OK);
+        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.weights = seed % 10 ? NULL : "w"}),
+                         BEHOV_OK);
         bool may_exceed;
         behov_row_diagnosis *rows = NULL;
         assert_int_equal(behov_rows_may_exceed(estimation.fit, estimation.design, 0.5, 1, &may_exceed, NULL), BEHOV_OK);

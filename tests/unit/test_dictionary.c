@@ -28,8 +28,8 @@ static void codes_follow_first_appearance(void **state)
     assert_int_equal(intern(dictionary, "Os"), 1);
     assert_int_equal(intern(dictionary, "Våler"), 0);
     assert_int_equal(intern(dictionary, ""), 2);
-    assert_int_equal(intern(dictionary, "O"), 3); /* a beginning is another text */
-    assert_int_equal(intern(dictionary, "os"), 4); /* and so is another case */
+    assert_int_equal(intern(dictionary, "O"), 3);                      /* a beginning is another text */
+    assert_int_equal(intern(dictionary, "os"), 4);                     /* and so is another case */
     assert_int_equal(behov_dictionary_find(dictionary, "Osen", 2), 1); /* the length counts, not a zero */
     assert_int_equal(behov_dictionary_find(dictionary, "Osen", 4), -1);
     assert_int_equal(behov_dictionary_find(dictionary, "", 0), 2);

@@ -39,8 +39,9 @@ static void open_subject(subject *subject)
     assert_int_equal(behov_panel_identify(subject->table, NULL, &subject->panel, &err), BEHOV_OK);
     if (estimate_design(&subject->estimation, subject->table, "y ~ x + z + factor(year)", (estimation_options){0}))
         fail_msg("%s", subject->estimation.err.what);
-    assert_int_equal(
-        behov_need_new(subject->estimation.design, &subject->panel, coefficients, &(behov_need_options){0}, &subject->need, &err), BEHOV_OK);
+    assert_int_equal(behov_need_new(subject->estimation.design, &subject->panel, coefficients, &(behov_need_options){0},
+                                    &subject->need, &err),
+                     BEHOV_OK);
 }
 
 static void close_subject(subject *subject)
@@ -52,7 +53,8 @@ static void close_subject(subject *subject)
 
 static behov_status make(const subject *subject, const behov_drivers_options *options, behov_drivers **drivers)
 {
-    return behov_drivers_new(subject->estimation.design, &subject->panel, coefficients, subject->need, options, drivers, &err);
+    return behov_drivers_new(subject->estimation.design, &subject->panel, coefficients, subject->need, options, drivers,
+                             &err);
 }
 
 static void by_hand(void **state)
@@ -135,12 +137,17 @@ static void they_add_up_to_12_digits(void **state)
     table_add(subject.table, "population", population);
     const double b[K + 1] = {4, 0.037, -812.5, 0.3, -0.2};
     assert_int_equal(behov_panel_identify(subject.table, NULL, &subject.panel, &err), BEHOV_OK);
-    assert_int_equal(estimate_design(&subject.estimation, subject.table, "y ~ x + z + factor(year)", (estimation_options){0}),
-                     BEHOV_OK);
-    assert_int_equal(behov_need_new(subject.estimation.design, &subject.panel, b, &(behov_need_options){0}, &subject.need, &err), BEHOV_OK);
+    assert_int_equal(
+        estimate_design(&subject.estimation, subject.table, "y ~ x + z + factor(year)", (estimation_options){0}),
+        BEHOV_OK);
+    assert_int_equal(
+        behov_need_new(subject.estimation.design, &subject.panel, b, &(behov_need_options){0}, &subject.need, &err),
+        BEHOV_OK);
     behov_drivers *drivers;
     behov_drivers_options options = {.weights = population};
-    assert_int_equal(behov_drivers_new(subject.estimation.design, &subject.panel, b, subject.need, &options, &drivers, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_drivers_new(subject.estimation.design, &subject.panel, b, subject.need, &options, &drivers, &err),
+        BEHOV_OK);
     for (size_t row = 0; row < ROWS; row++) {
         double each[K + 1], need = behov_need_need(subject.need)[row];
         double sum = behov_drivers_of_row(drivers, row, 0, each, NULL), mean = behov_drivers_mean_need(drivers, row, 0);

@@ -605,11 +605,18 @@ static bool is_transformed(const char *text)
 static void a_function_of_an_amount_is_no_amount(void **state)
 {
     (void)state;
-    static const char *const functions[] = {"log(y)", "sqrt(y)", "y^2", "100 * log(y)", "log(y) - log(z)", "-log(y)",
-                                            "log(y / z)", "(y^0.5) / z", "log(y) * log(z)", "log(1 + y) + 2"};
-    static const char *const amounts[] = {"y", "y / z", "y * 1000", "2 * (y - z)", "y / log(z)", "y / 1000 / population^1",
+    static const char *const functions[] = {"log(y)",          "sqrt(y)",       "y^2",        "100 * log(y)",
+                                            "log(y) - log(z)", "-log(y)",       "log(y / z)", "(y^0.5) / z",
+                                            "log(y) * log(z)", "log(1 + y) + 2"};
+    static const char *const amounts[] = {"y",
+                                          "y / z",
+                                          "y * 1000",
+                                          "2 * (y - z)",
+                                          "y / log(z)",
+                                          "y / 1000 / population^1",
                                           "ratio / 100 * (0.3 * z - 2e-07 * population^1.2 + 0.1 * (year == 2014))",
-                                          "log(100) * y", "-y"};
+                                          "log(100) * y",
+                                          "-y"};
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         assert_true(is_transformed(functions[i]));
     for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
@@ -645,10 +652,12 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(normal_spelling), cmocka_unit_test(length_is_respected), cmocka_unit_test(syntax_errors),
-        cmocka_unit_test(deep_and_long),   cmocka_unit_test(columns_and_kinds),   cmocka_unit_test(values),
-        cmocka_unit_test(missing_marks),   cmocka_unit_test(bind_errors),         cmocka_unit_test(many_columns),
-        cmocka_unit_test(binding_again),   cmocka_unit_test(blocks_of_rows),      cmocka_unit_test(a_function_of_an_amount_is_no_amount),
+        cmocka_unit_test(normal_spelling),   cmocka_unit_test(length_is_respected),
+        cmocka_unit_test(syntax_errors),     cmocka_unit_test(deep_and_long),
+        cmocka_unit_test(columns_and_kinds), cmocka_unit_test(values),
+        cmocka_unit_test(missing_marks),     cmocka_unit_test(bind_errors),
+        cmocka_unit_test(many_columns),      cmocka_unit_test(binding_again),
+        cmocka_unit_test(blocks_of_rows),    cmocka_unit_test(a_function_of_an_amount_is_no_amount),
         cmocka_unit_test(highest_stack),
     };
     return cmocka_run_group_tests_name("expression", tests, set_up, tear_down);

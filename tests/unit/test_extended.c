@@ -18,7 +18,10 @@
 
 __extension__ typedef __int128 whole;
 
-static whole whole_of(extended a) { return (whole)a.hi + (whole)a.lo; }
+static whole whole_of(extended a)
+{
+    return (whole)a.hi + (whole)a.lo;
+}
 
 /* A whole number of `bits` bits, with its sign, as a double-double. */
 static extended draw(dice *random, int bits)
@@ -93,7 +96,8 @@ static void cancellation_leaves_the_rests(void **state)
     dice random = dice_of(3);
     for (int i = 0; i < 20000; i++) {
         double high = ldexp(1 + dice_uniform(&random), 120);
-        double a = floor(ldexp(dice_uniform(&random) - 0.5, 52)) * 32768, b = floor(ldexp(dice_uniform(&random) - 0.5, 52));
+        double a = floor(ldexp(dice_uniform(&random) - 0.5, 52)) * 32768,
+               b = floor(ldexp(dice_uniform(&random) - 0.5, 52));
         extended sum = extended_add((extended){high, a}, (extended){-high, b});
         assert_true(whole_of(sum) == (whole)a + (whole)b);
     }
@@ -156,12 +160,9 @@ static void fewer_rows_than_columns(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sums_and_products_of_doubles_are_exact),
-        cmocka_unit_test(arithmetic_has_31_digits),
-        cmocka_unit_test(cancellation_leaves_the_rests),
-        cmocka_unit_test(known_figures),
-        cmocka_unit_test(triangle_keeps_the_cross_products),
-        cmocka_unit_test(fewer_rows_than_columns),
+        cmocka_unit_test(sums_and_products_of_doubles_are_exact), cmocka_unit_test(arithmetic_has_31_digits),
+        cmocka_unit_test(cancellation_leaves_the_rests),          cmocka_unit_test(known_figures),
+        cmocka_unit_test(triangle_keeps_the_cross_products),      cmocka_unit_test(fewer_rows_than_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

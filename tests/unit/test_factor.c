@@ -64,7 +64,8 @@ static void cross_products_of_whole_numbers(void **state)
     const double *of_b = behov_factors_cluster(estimation.factors, 1, &n);
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 3; j++) {
-            assert_digits(cross(estimation.factors, behov_factors_triangle(estimation.factors), 3, i, j), all[i][j], 14);
+            assert_digits(cross(estimation.factors, behov_factors_triangle(estimation.factors), 3, i, j), all[i][j],
+                          14);
             assert_digits(cross(estimation.factors, of_b, n, i, j), b[i][j], 14);
             if (j < i)
                 assert_true(of_b[i * 3 + j] == 0 && behov_factors_triangle(estimation.factors)[i * 3 + j] == 0);
@@ -81,8 +82,8 @@ static void the_triangle_does_not_depend_on_the_clusters(void **state)
     assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = "g"}), BEHOV_OK);
     assert_int_equal(estimate(&excluding_estimation, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
     assert_int_equal(behov_factors_n_clusters(excluding_estimation.factors), 0);
-    assert_memory_equal(behov_factors_triangle(estimation.factors), behov_factors_triangle(excluding_estimation.factors),
-                        9 * sizeof(double));
+    assert_memory_equal(behov_factors_triangle(estimation.factors),
+                        behov_factors_triangle(excluding_estimation.factors), 9 * sizeof(double));
     estimation_free(&estimation);
     estimation_free(&excluding_estimation);
     behov_table_free(table);

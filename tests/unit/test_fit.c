@@ -22,8 +22,8 @@ static void by_hand(void **state)
     for (int double_only = 0; double_only < 2; double_only++) {
         behov_table *table = table_of_text(hand);
         estimation estimation;
-        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
-                         BEHOV_OK);
+        assert_int_equal(
+            estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}), BEHOV_OK);
         const behov_fit *fit = estimation.fit;
         assert_int_equal(behov_fit_is_extended(fit), !double_only);
         assert_int_equal(behov_fit_n_rows(fit), 5);
@@ -95,7 +95,8 @@ static void refuse(const char *text, const char *formula, behov_status status, c
     estimation estimation;
     behov_status got = estimate(&estimation, table, formula, (estimation_options){0});
     if (got != status)
-        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status), estimation.err.what);
+        fail_msg("%s: %s, wanted %s (%s)", formula, behov_status_name(got), behov_status_name(status),
+                 estimation.err.what);
     assert_null(estimation.fit);
     assert_contains(estimation.err.where, "test.csv");
     for (; *subject; subject++)
@@ -107,7 +108,8 @@ static void refuse(const char *text, const char *formula, behov_status status, c
 static void too_few_rows(void **state)
 {
     (void)state;
-    refuse("y,x,z\n1,2,3\n2,5,4\n", "y ~ x + z", BEHOV_E_TOO_FEW, (const char *const[]){"2 rows", "3 coefficients", NULL});
+    refuse("y,x,z\n1,2,3\n2,5,4\n", "y ~ x + z", BEHOV_E_TOO_FEW,
+           (const char *const[]){"2 rows", "3 coefficients", NULL});
     refuse("y,x,z\n1,2,3\n2,5,4\n0,1,1\n", "y ~ x + z", BEHOV_E_TOO_FEW,
            (const char *const[]){"3 rows", "3 coefficients", NULL});
 }
@@ -121,7 +123,8 @@ static void collinear_columns_are_named_with_partners(void **state)
     refuse(hand, "y ~ x + z", BEHOV_E_RANK, (const char *const[]){"z is 0 in every row", NULL});
     refuse(hand, "y ~ z - 1", BEHOV_E_RANK, (const char *const[]){"z is 0 in every row", NULL});
     /* without a constant a constant column is an honest regressor; two of them are not */
-    refuse(hand, "y ~ c + I(c * 2) - 1", BEHOV_E_RANK, (const char *const[]){"I(c * 2) is a linear combination of c", NULL});
+    refuse(hand, "y ~ c + I(c * 2) - 1", BEHOV_E_RANK,
+           (const char *const[]){"I(c * 2) is a linear combination of c", NULL});
 }
 
 /* Near, but not the same: no false alarm. */
@@ -139,8 +142,9 @@ static void drop_collinear_is_the_fit_without_them(void **state)
 {
     (void)state;
     for (int double_only = 0; double_only < 2; double_only++) {
-        behov_table *table = table_of_text("y,x,c,z,w,v,g\n2,1,7,0,2,1,1\n4,2,7,0,3,3,1\n5,3,7,0,4,-2,2\n4,4,7,0,5,4,2\n"
-                                           "5,5,7,0,6,4,3\n9,8,7,0,9,1,3\n");
+        behov_table *table =
+            table_of_text("y,x,c,z,w,v,g\n2,1,7,0,2,1,1\n4,2,7,0,3,3,1\n5,3,7,0,4,-2,2\n4,4,7,0,5,4,2\n"
+                          "5,5,7,0,6,4,3\n9,8,7,0,9,1,3\n");
         static const behov_vcov_kind kinds[] = {BEHOV_VCOV_CLASSICAL, BEHOV_VCOV_HC0, BEHOV_VCOV_HC1, BEHOV_VCOV_CV0,
                                                 BEHOV_VCOV_CV1};
         for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
@@ -187,18 +191,20 @@ static void an_outcome_that_does_not_vary(void **state)
     for (int double_only = 0; double_only < 2; double_only++) {
         behov_table *table = table_of_text("y,x\n0.1,1\n0.1,2\n0.1,4\n0.1,7\n");
         estimation estimation;
-        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
-                         BEHOV_OK);
+        assert_int_equal(
+            estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}), BEHOV_OK);
         assert_digits(coefficient_of(&estimation, "(Intercept)"), 0.1, 14);
         assert_true(fabs(coefficient_of(&estimation, "x")) < 1e-16);
         assert_true(behov_fit_rss(estimation.fit) == 0 && behov_fit_tss(estimation.fit) == 0);
-        assert_true(isnan(behov_fit_r2(estimation.fit)) && isnan(behov_fit_adj_r2(estimation.fit)) && isnan(behov_fit_f(estimation.fit)));
+        assert_true(isnan(behov_fit_r2(estimation.fit)) && isnan(behov_fit_adj_r2(estimation.fit)) &&
+                    isnan(behov_fit_f(estimation.fit)));
         estimation_free(&estimation);
         behov_table_free(table);
         table = table_of_text("y,x\n0,1\n0,2\n0,4\n0,7\n");
-        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
-                         BEHOV_OK);
-        assert_true(coefficient_of(&estimation, "x") == 0 && behov_fit_rss(estimation.fit) == 0 && isnan(behov_fit_r2(estimation.fit)));
+        assert_int_equal(
+            estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}), BEHOV_OK);
+        assert_true(coefficient_of(&estimation, "x") == 0 && behov_fit_rss(estimation.fit) == 0 &&
+                    isnan(behov_fit_r2(estimation.fit)));
         estimation_free(&estimation);
         behov_table_free(table);
     }
@@ -222,10 +228,11 @@ static void an_outcome_that_does_not_vary_in_many_rows(void **state)
     table_add(table, "z", z);
     for (int double_only = 0; double_only < 2; double_only++) {
         estimation estimation;
-        assert_int_equal(estimate(&estimation, table, "y ~ x + z", (estimation_options){.fit = {.double_only = double_only}}),
-                         BEHOV_OK);
-        assert_true(behov_fit_rss(estimation.fit) == 0 && behov_fit_tss(estimation.fit) == 0 && isnan(behov_fit_r2(estimation.fit)) &&
-                    isnan(behov_fit_f(estimation.fit)));
+        assert_int_equal(
+            estimate(&estimation, table, "y ~ x + z", (estimation_options){.fit = {.double_only = double_only}}),
+            BEHOV_OK);
+        assert_true(behov_fit_rss(estimation.fit) == 0 && behov_fit_tss(estimation.fit) == 0 &&
+                    isnan(behov_fit_r2(estimation.fit)) && isnan(behov_fit_f(estimation.fit)));
         estimation_free(&estimation);
     }
     behov_table_free(table);
@@ -237,8 +244,8 @@ static void a_perfect_fit(void **state)
     for (int double_only = 0; double_only < 2; double_only++) {
         behov_table *table = table_of_text("y,x\n5,1\n8,2\n14,4\n23,7\n");
         estimation estimation;
-        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
-                         BEHOV_OK);
+        assert_int_equal(
+            estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}), BEHOV_OK);
         assert_digits(coefficient_of(&estimation, "(Intercept)"), 2, 14);
         assert_digits(coefficient_of(&estimation, "x"), 3, 14);
         assert_true(behov_fit_r2(estimation.fit) == 1 || 1 - behov_fit_r2(estimation.fit) < 1e-15);
@@ -319,11 +326,12 @@ static void predictions_of_rows_without_outcome(void **state)
     behov_table *table = table_of_text("y,x\n2,1\n4,2\n5,3\n4,4\n5,5\n.,10\n");
     for (int double_only = 0; double_only < 2; double_only++) {
         estimation estimation;
-        assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}),
-                         BEHOV_OK);
+        assert_int_equal(
+            estimate(&estimation, table, "y ~ x", (estimation_options){.fit = {.double_only = double_only}}), BEHOV_OK);
         double fitted, residual;
         static const uint32_t row = 5;
-        assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, &row, 1, &fitted, &residual, NULL), BEHOV_OK);
+        assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, &row, 1, &fitted, &residual, NULL),
+                         BEHOV_OK);
         assert_digits(fitted, 8.2, 14);
         assert_true(isnan(residual));
         estimation_free(&estimation);

@@ -36,10 +36,10 @@ static void letters_add_up_and_grow_with_the_size(void **state)
 static void letters_that_are_not_in_the_table_have_a_width(void **state)
 {
     (void)state;
-    assert_true(behov_font_advances_measure(NULL, "\u4E2D", 10, false) == 10);  /* of East Asia */
-    assert_true(behov_font_advances_measure(NULL, "\u0301", 10, false) == 0);   /* a mark that combines */
-    assert_true(behov_font_advances_measure(NULL, "\u05D0", 10, false) > 5);    /* Hebrew */
-    assert_true(behov_font_advances_measure(NULL, "\xFF", 10, false) > 0);      /* no UTF-8 */
+    assert_true(behov_font_advances_measure(NULL, "\u4E2D", 10, false) == 10); /* of East Asia */
+    assert_true(behov_font_advances_measure(NULL, "\u0301", 10, false) == 0);  /* a mark that combines */
+    assert_true(behov_font_advances_measure(NULL, "\u05D0", 10, false) > 5);   /* Hebrew */
+    assert_true(behov_font_advances_measure(NULL, "\xFF", 10, false) > 0);     /* no UTF-8 */
 }
 
 #ifdef BEHOV_WITH_CAIRO
@@ -73,7 +73,10 @@ static double cairo_width(cairo_t *cairo, const char *text, bool is_bold)
 }
 
 /* FreeType gives an advance without hints in 65536ths of a point. */
-static bool is_same(double width, double other) { return fabs(width - other) < 0.001; }
+static bool is_same(double width, double other)
+{
+    return fabs(width - other) < 0.001;
+}
 
 static size_t count_other_widths(cairo_t *cairo, bool is_bold, size_t *n_compared)
 {
@@ -84,7 +87,8 @@ static size_t count_other_widths(cairo_t *cairo, bool is_bold, size_t *n_compare
         for (uint32_t code = ranges[r][0]; code <= ranges[r][1]; code++) {
             char text[5];
             utf8(code, text);
-            double ours = behov_font_advances_measure(NULL, text, 10, is_bold), theirs = cairo_width(cairo, text, is_bold);
+            double ours = behov_font_advances_measure(NULL, text, 10, is_bold),
+                   theirs = cairo_width(cairo, text, is_bold);
             ++*n_compared;
             if (is_same(ours, theirs))
                 continue;

@@ -45,8 +45,9 @@ static int set_up(void **state)
 {
     (void)state;
     table = panel();
-    assert_int_equal(estimate(&new_estimation, table, formula, (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
-                     BEHOV_OK);
+    assert_int_equal(
+        estimate(&new_estimation, table, formula, (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
+        BEHOV_OK);
     for (size_t k = 0; k < K; k++)
         assert_string_equal(behov_design_regressor(new_estimation.design, k), names[k]);
     return 0;
@@ -71,7 +72,8 @@ static void reads(const char *text, const double row[K], double value, const cha
     assert_int_equal(behov_hypothesis_n_regressors(hypothesis), K);
     for (size_t k = 0; k < K; k++)
         if (correct_digits(behov_hypothesis_matrix(hypothesis)[k], row[k]) < 15.5)
-            fail_msg("%s: weight of %s is %.17g, not %.17g", text, names[k], behov_hypothesis_matrix(hypothesis)[k], row[k]);
+            fail_msg("%s: weight of %s is %.17g, not %.17g", text, names[k], behov_hypothesis_matrix(hypothesis)[k],
+                     row[k]);
     assert_digits(behov_hypothesis_values(hypothesis)[0], value, 15.5);
     assert_string_equal(behov_hypothesis_text(hypothesis, 0), spelled);
     behov_hypothesis_free(hypothesis);
@@ -119,7 +121,8 @@ static void several(void **state)
     (void)state;
     behov_hypothesis *hypothesis = NULL;
     behov_error err;
-    assert_int_equal(behov_hypothesis_parse("x = 1; x2 = x , year=2013 = -.5", new_estimation.design, &hypothesis, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_hypothesis_parse("x = 1; x2 = x , year=2013 = -.5", new_estimation.design, &hypothesis, &err), BEHOV_OK);
     assert_int_equal(behov_hypothesis_n_restrictions(hypothesis), 3);
     const double *r = behov_hypothesis_matrix(hypothesis), *value = behov_hypothesis_values(hypothesis);
     assert_true(r[1] == 1 && r[K + 1] == -1 && r[K + 2] == 1 && r[2 * K + 4] == 1);
@@ -162,7 +165,8 @@ static void refuse(const char *text, behov_status status, const char *where, con
     behov_error err = {0};
     behov_status got = behov_hypothesis_parse(text, new_estimation.design, &hypothesis, &err);
     if (got != status || strcmp(err.where, where) != 0 || !strstr(err.what, subject))
-        fail_msg("\"%s\": %s, %s: %s; wanted %s: %s", text, behov_status_name(got), err.where, err.what, where, subject);
+        fail_msg("\"%s\": %s, %s: %s; wanted %s: %s", text, behov_status_name(got), err.where, err.what, where,
+                 subject);
     assert_null(hypothesis);
     assert_int_equal(behov_hypothesis_parse(text, new_estimation.design, &hypothesis, NULL), status);
 }
@@ -285,7 +289,8 @@ static void two_restrictions(void **state)
     assert_digits(wald_of(&new_estimation, "x + x2 = 2.5, x - x2 = 1.5").f, want, 12);
     double all = wald_of(&new_estimation, "x = 0, x2 = 0, I(z^1.2) = 0, year=2013 = 0, year=2014 = 0").f, model;
     size_t q;
-    assert_int_equal(behov_vcov_model_f(new_estimation.vcov, new_estimation.fit, new_estimation.design, &model, &q, NULL), BEHOV_OK);
+    assert_int_equal(
+        behov_vcov_model_f(new_estimation.vcov, new_estimation.fit, new_estimation.design, &model, &q, NULL), BEHOV_OK);
     assert_digits(all, model, 13);
 
     estimation estimation;

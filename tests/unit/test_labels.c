@@ -135,13 +135,15 @@ static size_t wrong_marks(const char *key, const char *text, bool is_english)
 {
     size_t n = 0;
     for (const char *cursor = text; (cursor = strchr(cursor, '%')); cursor++) {
-        bool is_close = ends_a_number(text, cursor), is_apart = cursor > text + 1 && cursor[-2] == '\xC2' && cursor[-1] == '\xA0',
+        bool is_close = ends_a_number(text, cursor),
+             is_apart = cursor > text + 1 && cursor[-2] == '\xC2' && cursor[-1] == '\xA0',
              is_loose = cursor > text && cursor[-1] == ' ';
         n += (is_english ? is_apart || is_loose : is_close || is_loose) &&
              (print_error("%s: the blank before %%: %s\n", key, text), true);
     }
     for (const char *cursor = text; (cursor = strchr(cursor, '-')); cursor++)
-        n += cursor[1] >= '0' && cursor[1] <= '9' && (cursor == text || cursor[-1] == ' ' || cursor[-1] == '(' || cursor[-1] == '\xA0') &&
+        n += cursor[1] >= '0' && cursor[1] <= '9' &&
+             (cursor == text || cursor[-1] == ' ' || cursor[-1] == '(' || cursor[-1] == '\xA0') &&
              (print_error("%s: a hyphen for a minus: %s\n", key, text), true);
     for (const char *cursor = text; (cursor = strpbrk(cursor, " ,")); cursor++)
         n += ends_a_number(text, cursor) && cursor[-1] != '}' && strspn(cursor + 1, "0123456789") == 3 &&

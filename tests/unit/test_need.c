@@ -14,13 +14,13 @@
 
 /* need = 1 + x */
 static const char text[] = "municipality_code,year,population,y,x\n"
-                           "\"0101\",2013,500,.,2.5\n"  /* 0 no outcome: need 3.5 */
-                           "\"0101\",2012,1000,4,1\n"   /* 1 need 2, ratio 200 */
-                           "\"1151\",2012,3000,0,4\n"   /* 2 need 5, ratio 0 */
-                           "\"0301\",2012,.,2,1\n"      /* 3 no population: need 2, ratio 100 */
-                           "\"1151\",2013,500,1,-2\n"   /* 4 need -1: no ratio */
-                           "\"0301\",2013,100,1,..\n"   /* 5 left out */
-                           "\"0101\",2014,10,3,-1\n";   /* 6 need 0: no ratio, and no country to compare with */
+                           "\"0101\",2013,500,.,2.5\n" /* 0 no outcome: need 3.5 */
+                           "\"0101\",2012,1000,4,1\n"  /* 1 need 2, ratio 200 */
+                           "\"1151\",2012,3000,0,4\n"  /* 2 need 5, ratio 0 */
+                           "\"0301\",2012,.,2,1\n"     /* 3 no population: need 2, ratio 100 */
+                           "\"1151\",2013,500,1,-2\n"  /* 4 need -1: no ratio */
+                           "\"0301\",2013,100,1,..\n"  /* 5 left out */
+                           "\"0101\",2014,10,3,-1\n";  /* 6 need 0: no ratio, and no country to compare with */
 enum { N = 7 };
 
 typedef struct subject {
@@ -38,7 +38,9 @@ static void open_subject(subject *subject, const char *csv, behov_need_options o
     assert_int_equal(behov_panel_identify(subject->table, NULL, &subject->panel, &err), BEHOV_OK);
     if (estimate_design(&subject->estimation, subject->table, "y ~ x", (estimation_options){0}))
         fail_msg("%s", subject->estimation.err.what);
-    assert_int_equal(behov_need_new(subject->estimation.design, &subject->panel, coefficients, &options, &subject->need, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_need_new(subject->estimation.design, &subject->panel, coefficients, &options, &subject->need, &err),
+        BEHOV_OK);
 }
 
 static void close_subject(subject *subject)
@@ -65,8 +67,9 @@ static void each_kind_of_row(void **state)
     same(behov_need_ratio(subject.need), (const double[]){NAN, 200, 0, 100, NAN, NAN, NAN}, "ratio");
     same(behov_need_gap(subject.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
     /* country: 2012 (2 x 1000 + 5 x 3000) / 4000 = 4.25, 2013 (3.5 - 1) / 2 = 1.25, 2014 0 */
-    same(behov_need_index(subject.need), (const double[]){280, 100 * 2 / 4.25, 100 * 5 / 4.25, NAN, -80, NAN, NAN}, "index");
-    static const behov_need_note notes[N] = {BEHOV_NOTE_NO_OUTCOME,    BEHOV_NOTE_NONE,     BEHOV_NOTE_NONE,
+    same(behov_need_index(subject.need), (const double[]){280, 100 * 2 / 4.25, 100 * 5 / 4.25, NAN, -80, NAN, NAN},
+         "index");
+    static const behov_need_note notes[N] = {BEHOV_NOTE_NO_OUTCOME,    BEHOV_NOTE_NONE,         BEHOV_NOTE_NONE,
                                              BEHOV_NOTE_NO_POPULATION, BEHOV_NOTE_NEED_TOO_LOW, BEHOV_NOTE_LEFT_OUT,
                                              BEHOV_NOTE_NEED_TOO_LOW};
     for (size_t row = 0; row < N; row++)
@@ -96,7 +99,8 @@ static void gap_in_each_unit(void **state)
     open_subject(&subject, text, (behov_need_options){0});
     same(behov_need_gap(subject.need), (const double[]){NAN, 2, -5, 0, 2, NAN, 3}, "gap");
     assert_false(behov_need_gap_is_1000kr(subject.need));
-    assert_int_equal(behov_need_note_of(subject.need, 3), BEHOV_NOTE_NONE); /* the outcome's own unit needs no population */
+    assert_int_equal(behov_need_note_of(subject.need, 3),
+                     BEHOV_NOTE_NONE); /* the outcome's own unit needs no population */
     close_subject(&subject);
 }
 
@@ -105,7 +109,8 @@ static void a_floor_is_above_zero(void **state)
     (void)state;
     subject subject;
     open_subject(&subject, text, (behov_need_options){.unit = BEHOV_UNIT_1000KR_PER_INHABITANT, .floor = 2});
-    same(behov_need_ratio(subject.need), (const double[]){NAN, NAN, 0, NAN, NAN, NAN, NAN}, "ratio"); /* at the floor: none */
+    same(behov_need_ratio(subject.need), (const double[]){NAN, NAN, 0, NAN, NAN, NAN, NAN},
+         "ratio"); /* at the floor: none */
     same(behov_need_gap(subject.need), (const double[]){NAN, 2000, -15000, NAN, 1000, NAN, 30}, "gap");
     assert_int_equal(behov_need_n_too_low(subject.need), 4);
     assert_int_equal(behov_need_note_of(subject.need, 1), BEHOV_NOTE_NEED_TOO_LOW);
@@ -114,8 +119,8 @@ static void a_floor_is_above_zero(void **state)
     behov_error err;
     static const double b[2] = {1, 1}, wrong[] = {-1, NAN, INFINITY};
     for (size_t i = 0; i < 3; i++)
-        assert_int_equal(behov_need_new(subject.estimation.design, &subject.panel, b, &(behov_need_options){.floor = wrong[i]}, &other,
-                                        &err),
+        assert_int_equal(behov_need_new(subject.estimation.design, &subject.panel, b,
+                                        &(behov_need_options){.floor = wrong[i]}, &other, &err),
                          BEHOV_E_ARGUMENT);
     assert_null(other);
     close_subject(&subject);
@@ -201,7 +206,8 @@ static void the_index_has_mean_100_in_every_year(void **state)
     estimation estimation;
     assert_int_equal(estimate(&estimation, table, "y ~ x + factor(year)", (estimation_options){0}), BEHOV_OK);
     behov_need *need = NULL;
-    assert_int_equal(behov_need_new(estimation.design, &panel, behov_fit_coefficients(estimation.fit), NULL, &need, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_need_new(estimation.design, &panel, behov_fit_coefficients(estimation.fit), NULL, &need, &err), BEHOV_OK);
     double sum[YEARS] = {0}, weight[YEARS] = {0};
     for (size_t i = 0; i < ROWS; i++) {
         size_t t = (size_t)(year[i] - 2014);

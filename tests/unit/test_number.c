@@ -384,7 +384,8 @@ static void fixed_agrees_with_the_c_library(void **state)
         snprintf(digits, sizeof digits, "%.14e", fabs(value));
         digits[1] = digits[0]; /* over the mark: the digits stand in a row */
         int n_kept = atoi(strchr(digits, 'e') + 1) + 1 + decimals;
-        if (n_kept >= 0 && n_kept < 15 && digits[1 + n_kept] == '5' && strspn(digits + 2 + n_kept, "0") >= 14u - (unsigned)n_kept) {
+        if (n_kept >= 0 && n_kept < 15 && digits[1 + n_kept] == '5' &&
+            strspn(digits + 2 + n_kept, "0") >= 14u - (unsigned)n_kept) {
             n_halves++;
             assert_true(fabs(strtod(got, NULL)) > fabs(value));
             continue;

@@ -26,7 +26,12 @@ typedef struct variant {
 } variant;
 
 static const variant variants[] = {
-    {"y ~ x + I(x^2) + factor(year, ref = 2012) + factor(county)", "population", "code == \"0003\"", BEHOV_VCOV_CV1, {0}, NULL},
+    {"y ~ x + I(x^2) + factor(year, ref = 2012) + factor(county)",
+     "population",
+     "code == \"0003\"",
+     BEHOV_VCOV_CV1,
+     {0},
+     NULL},
     {"y ~ x*factor(county) + log(population)", "county", NULL, BEHOV_VCOV_CV0, {.double_only = true}, NULL},
     {"y ~ x + twice", NULL, "x > 1000", BEHOV_VCOV_HC1, {.drop_collinear = true}, NULL},
     {"y ~ x + twice", "population > 500", NULL, BEHOV_VCOV_CV1, {.double_only = true, .drop_collinear = true}, NULL},
@@ -66,11 +71,26 @@ static behov_status add_texts(behov_table *table, const char *name, const char *
     return status;
 }
 
-static double y_of(size_t row) { return row == 5 ? behov_missing_number(BEHOV_MISSING_DOT) : 1 + (double)(row * row % 7); }
-static double x_of(size_t row) { return row == 9 ? behov_missing_number(BEHOV_MISSING_NA) : (double)(row * 5 % 11); }
-static double twice_of(size_t row) { return 2 * x_of(row); }
-static double year_of(size_t row) { return 2012 + (double)(row % 4); }
-static double population_of(size_t row) { return 100 + (double)(row / 2) * 77; }
+static double y_of(size_t row)
+{
+    return row == 5 ? behov_missing_number(BEHOV_MISSING_DOT) : 1 + (double)(row * row % 7);
+}
+static double x_of(size_t row)
+{
+    return row == 9 ? behov_missing_number(BEHOV_MISSING_NA) : (double)(row * 5 % 11);
+}
+static double twice_of(size_t row)
+{
+    return 2 * x_of(row);
+}
+static double year_of(size_t row)
+{
+    return 2012 + (double)(row % 4);
+}
+static double population_of(size_t row)
+{
+    return 100 + (double)(row / 2) * 77;
+}
 static const char *code_of(size_t row)
 {
     static const char *const codes[] = {"0001", "0002", "0003", "0004", "0005", "0006"};
@@ -107,15 +127,16 @@ static behov_status make_report(chain *chain, behov_error *err)
     if (!status && !(taken_values = calloc(ROWS, sizeof *taken_values)))
         status = behov_error_set(err, BEHOV_E_MEMORY, "", "the test's own column");
     if (!status) {
-        status = behov_report_add_numbers(chain->report, (behov_report_column){"zeros", "Zeros", BEHOV_Q_VALUE}, taken_values, true,
-                                          err);
+        status = behov_report_add_numbers(chain->report, (behov_report_column){"zeros", "Zeros", BEHOV_Q_VALUE},
+                                          taken_values, true, err);
         if (status)
             free(taken_values);
     }
     size_t county = (size_t)behov_table_find(chain->table, "county");
     if (!status)
         status = behov_report_add_codes(chain->report, (behov_report_column){"county", NULL, BEHOV_Q_TEXT},
-                                        behov_table_codes(chain->table, county), behov_table_levels(chain->table, county), err);
+                                        behov_table_codes(chain->table, county),
+                                        behov_table_levels(chain->table, county), err);
     if (!status)
         status = behov_report_add_texts(chain->report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
     if (!status)
@@ -149,8 +170,10 @@ static behov_status run(chain *chain, const variant *how, behov_error *err)
         status = behov_expression_parse(how->exclude, strlen(how->exclude), "--exclude", &chain->exclude, err);
     if (!status && chain->exclude)
         status = behov_expression_bind(chain->exclude, chain->table, err);
-    behov_design_options options = {.exclude = chain->exclude, .cluster_keys = &how->cluster,
-                                    .n_cluster_keys = how->cluster ? 1 : 0, .absorb = how->absorb};
+    behov_design_options options = {.exclude = chain->exclude,
+                                    .cluster_keys = &how->cluster,
+                                    .n_cluster_keys = how->cluster ? 1 : 0,
+                                    .absorb = how->absorb};
     if (!status)
         status = behov_design_new(chain->formula, chain->table, &options, &chain->design, err);
     size_t n_rows = 0;
@@ -177,7 +200,8 @@ static behov_status run(chain *chain, const variant *how, behov_error *err)
     if (!status)
         status = behov_fit_predict(chain->fit, chain->design, rows, n_rows, fitted, residuals, err);
     if (!status)
-        status = behov_need_new(chain->design, &chain->panel, behov_fit_coefficients(chain->fit), NULL, &chain->need, err);
+        status =
+            behov_need_new(chain->design, &chain->panel, behov_fit_coefficients(chain->fit), NULL, &chain->need, err);
     return status ? status : make_report(chain, err);
 }
 

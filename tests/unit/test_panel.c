@@ -16,14 +16,22 @@ static void names_have_roles(void **state)
     static const struct {
         const char *name;
         behov_role role;
-    } entry[] = {{"municipality_code", BEHOV_ROLE_CODE}, {"kommune_nr", BEHOV_ROLE_CODE},
-                 {"KommuneNr", BEHOV_ROLE_CODE},         {"municipality", BEHOV_ROLE_MUNICIPALITY},
-                 {"Kommune", BEHOV_ROLE_MUNICIPALITY},   {"year", BEHOV_ROLE_YEAR},
-                 {"aar", BEHOV_ROLE_YEAR},               {"år", BEHOV_ROLE_YEAR},
-                 {"År", BEHOV_ROLE_YEAR},                {"ÅR", BEHOV_ROLE_YEAR},
-                 {"population", BEHOV_ROLE_POPULATION},  {"Folketall", BEHOV_ROLE_POPULATION},
-                 {"estimated_on", BEHOV_ROLE_ESTIMATED_ON}, {"years", BEHOV_N_ROLES},
-                 {"kommune_n", BEHOV_N_ROLES},           {"", BEHOV_N_ROLES}};
+    } entry[] = {{"municipality_code", BEHOV_ROLE_CODE},
+                 {"kommune_nr", BEHOV_ROLE_CODE},
+                 {"KommuneNr", BEHOV_ROLE_CODE},
+                 {"municipality", BEHOV_ROLE_MUNICIPALITY},
+                 {"Kommune", BEHOV_ROLE_MUNICIPALITY},
+                 {"year", BEHOV_ROLE_YEAR},
+                 {"aar", BEHOV_ROLE_YEAR},
+                 {"år", BEHOV_ROLE_YEAR},
+                 {"År", BEHOV_ROLE_YEAR},
+                 {"ÅR", BEHOV_ROLE_YEAR},
+                 {"population", BEHOV_ROLE_POPULATION},
+                 {"Folketall", BEHOV_ROLE_POPULATION},
+                 {"estimated_on", BEHOV_ROLE_ESTIMATED_ON},
+                 {"years", BEHOV_N_ROLES},
+                 {"kommune_n", BEHOV_N_ROLES},
+                 {"", BEHOV_N_ROLES}};
     for (size_t i = 0; i < sizeof entry / sizeof *entry; i++)
         if (behov_role_of_name(entry[i].name) != entry[i].role)
             fail_msg("\"%s\" has role %d, wanted %d", entry[i].name, behov_role_of_name(entry[i].name), entry[i].role);
@@ -43,10 +51,11 @@ static void norwegian_columns_answer_to_english_names(void **state)
     behov_panel panel;
     behov_table *table;
     behov_error err;
-    assert_int_equal(identify("kommunenr,kommune,År,folketall,y\n"
-                              "\"0301\",\"Oslo\",2013,634463,1\n\"1151\",\"Utsira\",2013,209,0\n\"0301\",\"Oslo\",2014,.,2\n",
-                              &panel, &table, &err),
-                     BEHOV_OK);
+    assert_int_equal(
+        identify("kommunenr,kommune,År,folketall,y\n"
+                 "\"0301\",\"Oslo\",2013,634463,1\n\"1151\",\"Utsira\",2013,209,0\n\"0301\",\"Oslo\",2014,.,2\n",
+                 &panel, &table, &err),
+        BEHOV_OK);
     assert_string_equal(behov_panel_code(&panel, 0), "0301");
     assert_string_equal(behov_panel_municipality(&panel, 1), "Utsira");
     assert_int_equal(behov_panel_year(&panel, 2), 2014);

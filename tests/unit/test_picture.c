@@ -68,8 +68,8 @@ static void fill(behov_picture *out)
     for (size_t i = 0; i < 3; i++) {
         levels->points[levels->n_points++] = (behov_chart_point){
             .x = 2014 + (double)i, .y = 90 + (double)i, .low = 80, .high = 120, .is_apart = i == 2, .name = "9"};
-        steps->rows[steps->n_rows++] =
-            (behov_chart_row){.name = "Step", .start = 10 * (double)i, .end = 10 * (double)i + 15, .leads_to_next = true};
+        steps->rows[steps->n_rows++] = (behov_chart_row){
+            .name = "Step", .start = 10 * (double)i, .end = 10 * (double)i + 15, .leads_to_next = true};
     }
     behov_picture_add_note(out, "");
     behov_picture_add_note(out, "Note");
@@ -94,11 +94,14 @@ static void charts_stand_under_each_other(void **state)
     double first_end = 0, second_begin = INFINITY;
     for (size_t i = 0; i < drawing.n_shapes; i++) {
         const behov_drawing_shape *drawing_shape = &drawing.shapes[i];
-        assert_true(drawing_shape->x >= 0 && drawing_shape->x <= 400 && drawing_shape->y >= 0 && drawing_shape->y <= drawing.height);
+        assert_true(drawing_shape->x >= 0 && drawing_shape->x <= 400 && drawing_shape->y >= 0 &&
+                    drawing_shape->y <= drawing.height);
         if (drawing_shape->chart == 1)
             first_end = fmax(first_end, drawing_shape->y);
         if (drawing_shape->chart == 2)
-            second_begin = fmin(second_begin, drawing_shape->kind == BEHOV_SHAPE_TEXT ? drawing_shape->y - drawing_shape->size : drawing_shape->y);
+            second_begin =
+                fmin(second_begin, drawing_shape->kind == BEHOV_SHAPE_TEXT ? drawing_shape->y - drawing_shape->size
+                                                                           : drawing_shape->y);
     }
     assert_true(first_end < second_begin);
     assert_int_equal(count_of(&drawing, "point-1", 1), 3);

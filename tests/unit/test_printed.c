@@ -61,9 +61,10 @@ static void every_spelling_of_print_is_read(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         behov_printed printed = printed_of(cases[i].text);
-        if (printed.value != cases[i].value || printed.half != cases[i].half || printed.n_decimals != cases[i].n_decimals ||
-            signbit(printed.value) != signbit(cases[i].value))
-            fail_msg("\"%s\": %.17g, half %.17g, %d decimals", cases[i].text, printed.value, printed.half, printed.n_decimals);
+        if (printed.value != cases[i].value || printed.half != cases[i].half ||
+            printed.n_decimals != cases[i].n_decimals || signbit(printed.value) != signbit(cases[i].value))
+            fail_msg("\"%s\": %.17g, half %.17g, %d decimals", cases[i].text, printed.value, printed.half,
+                     printed.n_decimals);
         assert_true(printed.low == printed.value - printed.half && printed.high == printed.value + printed.half);
         assert_int_equal(printed.is_negative, signbit(cases[i].value) != 0);
         assert_text(&printed, '.', cases[i].again);
@@ -192,7 +193,8 @@ static void slips_make_the_numbers_a_hand_makes(void **state)
         if (is_there)
             behov_printed_text(&out, '.', text);
         if (is_there != (cases[i].out != NULL) || (is_there && strcmp(text, cases[i].out) != 0))
-            fail_msg("%s, slip %d at %lu: \"%s\"", cases[i].source, (int)cases[i].slip, (unsigned long)cases[i].index, text);
+            fail_msg("%s, slip %d at %lu: \"%s\"", cases[i].source, (int)cases[i].slip, (unsigned long)cases[i].index,
+                     text);
         if (!is_there) {
             assert_string_equal(out.digits, "untouched");
             continue;

@@ -85,7 +85,9 @@ static void open_subject(subject *new_subject)
     bool helped;
     *new_subject = (subject){0};
     assert_true(command_line_read(&verb_profile, 5, arguments, &new_subject->line, &helped));
-    assert_int_equal(estimation_of_panel(&new_subject->line, panel_path, 0.9, 0, &new_subject->study, &new_subject->estimation, &new_subject->fit_results), 0);
+    assert_int_equal(estimation_of_panel(&new_subject->line, panel_path, 0.9, 0, &new_subject->study,
+                                         &new_subject->estimation, &new_subject->fit_results),
+                     0);
 }
 
 static void close_subject(subject *subject)
@@ -103,7 +105,10 @@ static void make(const subject *subject, behov_profile_choices choices, behov_pr
         fail_msg("%s: %s", err.where, err.what);
 }
 
-static const char *code_of(const behov_profiles *profiles, const behov_profile *profile) { return profiles->country.places.all[profile->place].code; }
+static const char *code_of(const behov_profiles *profiles, const behov_profile *profile)
+{
+    return profiles->country.places.all[profile->place].code;
+}
 
 static void every_municipality_with_a_need(void **state)
 {
@@ -139,10 +144,11 @@ static void every_municipality_with_a_need(void **state)
     assert_int_equal(all.n, 4);
     assert_int_equal(all.n_without_need, 2);
     behov_profiles_free(&all);
-    assert_int_equal(behov_profiles_new(&subject.fit_results,
-                                  &(behov_profile_choices){.list = "1102,1103", .year = 2014, .level = 0.9, .n_draws = 200},
-                                  &all, &err),
-                     BEHOV_E_DATA);
+    assert_int_equal(
+        behov_profiles_new(&subject.fit_results,
+                           &(behov_profile_choices){.list = "1102,1103", .year = 2014, .level = 0.9, .n_draws = 200},
+                           &all, &err),
+        BEHOV_E_DATA);
     assert_string_equal(err.where, "municipality 1103 Dal");
     behov_profiles_free(&all);
     close_subject(&subject);
@@ -230,11 +236,14 @@ static void what_drivers_are_made_of(void **state)
             part = behov_profile_part_of(&all, profile_year, 0);
             if (!profile_year->has_need) {
                 assert_true(isnan(part.value) && isnan(profile_year->prediction.low));
-                assert_false(isnan(profile_year->ratios[BEHOV_PEER_COUNTRY])); /* the country has one whatever the municipality lacks */
+                assert_false(
+                    isnan(profile_year
+                              ->ratios[BEHOV_PEER_COUNTRY])); /* the country has one whatever the municipality lacks */
                 continue;
             }
             for (size_t which = 0; which < BEHOV_PEER_BOTH; which++)
-                assert_true(fabs(part.coefficient * (part.value - part.means[which]) - profile_year->drivers[which][0]) < 1e-13);
+                assert_true(fabs(part.coefficient * (part.value - part.means[which]) -
+                                 profile_year->drivers[which][0]) < 1e-13);
         }
     behov_profiles_free(&all);
     close_subject(&subject);
@@ -251,7 +260,8 @@ static void intervals_of_a_year(void **state)
     const behov_profile_year *year = all.all[0].years, *profile_year = &year[1];
     double half = (year->need_interval.high - year->need_interval.low) / 2,
            wide = (year->prediction.high - year->prediction.low) / 2;
-    double dof = behov_vcov_dof(subject.estimation.vcov), t = behov_t_quantile(0.9, dof), rmse = behov_fit_rmse(subject.estimation.fit);
+    double dof = behov_vcov_dof(subject.estimation.vcov), t = behov_t_quantile(0.9, dof),
+           rmse = behov_fit_rmse(subject.estimation.fit);
     assert_digits(wide * wide - half * half, t * t * rmse * rmse, 12);
     assert_digits(year->gap_interval.low, 5.2 - year->need_interval.high, 13);
     assert_digits(year->gap_1000kr_interval.high, 900 * (5.2 - year->need_interval.low), 13);

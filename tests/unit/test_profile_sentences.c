@@ -22,31 +22,100 @@ typedef struct point {
     double R, a, b, L, H;
 } point;
 
-static bool has_ratio(point p) { return !isnan(p.R); }
-static bool is_over(point p) { return p.a > p.H; }
-static bool is_under(point p) { return p.b < p.L; }
-static bool overlaps(point p) { return !is_over(p) && !is_under(p); }
-static bool is_clear(point p) { return p.L > 100 || p.H < 100; }
-static bool is_around_100(point p) { return p.L <= 100 && p.H >= 100; }
-static bool is_small(point p) { return p.R >= 90 && p.R <= 110; }
-static bool is_level_near(point p) { return p.L >= 90 && p.L <= 110 && p.H >= 90 && p.H <= 110; }
+static bool has_ratio(point p)
+{
+    return !isnan(p.R);
+}
+static bool is_over(point p)
+{
+    return p.a > p.H;
+}
+static bool is_under(point p)
+{
+    return p.b < p.L;
+}
+static bool overlaps(point p)
+{
+    return !is_over(p) && !is_under(p);
+}
+static bool is_clear(point p)
+{
+    return p.L > 100 || p.H < 100;
+}
+static bool is_around_100(point p)
+{
+    return p.L <= 100 && p.H >= 100;
+}
+static bool is_small(point p)
+{
+    return p.R >= 90 && p.R <= 110;
+}
+static bool is_level_near(point p)
+{
+    return p.L >= 90 && p.L <= 110 && p.H >= 90 && p.H <= 110;
+}
 /* "De to siste med '0' og negativ er to setninger; da utelates setning 2 om den ikke er 'klart over/under'." */
-static bool is_said(point p) { return is_clear(p) || p.R > 0; }
+static bool is_said(point p)
+{
+    return is_clear(p) || p.R > 0;
+}
 
-static bool above(point p) { return p.L > 100 && p.R > 100 && overlaps(p); }
-static bool above_less(point p) { return p.L > 100 && p.R > 100 && p.a > p.H; }
-static bool above_more(point p) { return p.L > 100 && p.R > 100 && p.b < p.L; }
-static bool above_open(point p) { return p.L > 100 && !has_ratio(p); }
-static bool but_above(point p) { return p.L > 100 && p.R <= 100 && p.b < p.L; }
-static bool yet_above(point p) { return p.L > 100 && p.R <= 100 && overlaps(p); }
-static bool below(point p) { return p.H < 100 && p.R < 100 && overlaps(p); }
-static bool below_less(point p) { return p.H < 100 && p.R < 100 && p.b < p.L; }
-static bool below_more(point p) { return p.H < 100 && p.R < 100 && p.a > p.H; }
-static bool below_open(point p) { return p.H < 100 && !has_ratio(p); }
-static bool but_below(point p) { return p.H < 100 && p.R >= 100 && p.a > p.H; }
-static bool yet_below(point p) { return p.H < 100 && p.R >= 100 && overlaps(p); }
-static bool near(point p) { return is_around_100(p) && is_small(p) && is_level_near(p); }
-static bool small(point p) { return is_around_100(p) && is_small(p) && !is_level_near(p); }
+static bool above(point p)
+{
+    return p.L > 100 && p.R > 100 && overlaps(p);
+}
+static bool above_less(point p)
+{
+    return p.L > 100 && p.R > 100 && p.a > p.H;
+}
+static bool above_more(point p)
+{
+    return p.L > 100 && p.R > 100 && p.b < p.L;
+}
+static bool above_open(point p)
+{
+    return p.L > 100 && !has_ratio(p);
+}
+static bool but_above(point p)
+{
+    return p.L > 100 && p.R <= 100 && p.b < p.L;
+}
+static bool yet_above(point p)
+{
+    return p.L > 100 && p.R <= 100 && overlaps(p);
+}
+static bool below(point p)
+{
+    return p.H < 100 && p.R < 100 && overlaps(p);
+}
+static bool below_less(point p)
+{
+    return p.H < 100 && p.R < 100 && p.b < p.L;
+}
+static bool below_more(point p)
+{
+    return p.H < 100 && p.R < 100 && p.a > p.H;
+}
+static bool below_open(point p)
+{
+    return p.H < 100 && !has_ratio(p);
+}
+static bool but_below(point p)
+{
+    return p.H < 100 && p.R >= 100 && p.a > p.H;
+}
+static bool yet_below(point p)
+{
+    return p.H < 100 && p.R >= 100 && overlaps(p);
+}
+static bool near(point p)
+{
+    return is_around_100(p) && is_small(p) && is_level_near(p);
+}
+static bool small(point p)
+{
+    return is_around_100(p) && is_small(p) && !is_level_near(p);
+}
 static bool near_but(point p)
 {
     return is_around_100(p) && has_ratio(p) && !is_small(p) && is_level_near(p) && is_said(p);
@@ -55,7 +124,10 @@ static bool uncertain(point p)
 {
     return is_around_100(p) && has_ratio(p) && !is_small(p) && !is_level_near(p) && is_said(p);
 }
-static bool open(point p) { return is_around_100(p) && !has_ratio(p); }
+static bool open(point p)
+{
+    return is_around_100(p) && !has_ratio(p);
+}
 
 static const struct {
     const char *key;
@@ -85,7 +157,8 @@ static size_t n_met[ROWS], n_silent, n_points;
 
 static void check(point p)
 {
-    const char *want = NULL, *got = behov_profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
+    const char *want = NULL,
+               *got = behov_profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_interval){p.L, p.H});
     for (size_t i = 0; i < ROWS; i++) {
         if (!rows[i].is_met(p))
             continue;
@@ -213,7 +286,8 @@ static void words_without_blame(void **state)
             n_looked++;
             for (size_t j = 0; j < N(never[0]); j++)
                 if (strstr(behov_words_entries[i].words[lang], never[lang][j]))
-                    fail_msg("%s says \"%s\": %s", behov_words_entries[i].key, never[lang][j], behov_words_entries[i].words[lang]);
+                    fail_msg("%s says \"%s\": %s", behov_words_entries[i].key, never[lang][j],
+                             behov_words_entries[i].words[lang]);
         }
     }
     assert_true(n_looked > 300);

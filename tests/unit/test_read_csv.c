@@ -56,7 +56,10 @@ static void write_bytes(const char *bytes, size_t length)
     assert_int_equal(fclose(file), 0);
 }
 
-static void write_file(const char *text) { write_bytes(text, strlen(text)); }
+static void write_file(const char *text)
+{
+    write_bytes(text, strlen(text));
+}
 
 static behov_table *read_path(const char *name, read_csv_options options)
 {
@@ -75,7 +78,10 @@ static behov_table *read_text(const char *text, read_csv_options options)
     return read_path(path, options);
 }
 
-static behov_table *read_plain(const char *text) { return read_text(text, (read_csv_options){0}); }
+static behov_table *read_plain(const char *text)
+{
+    return read_text(text, (read_csv_options){0});
+}
 
 /* The file cannot be read: the code, the end of the place (behind the path), and a part of the sentence. */
 static void check_fails_at_path(const char *name, read_csv_options options, behov_status code, const char *place,
@@ -822,7 +828,8 @@ static void files_without_a_table_are_told(void **state)
     check_fails(";;;\n;;;\n", plain, BEHOV_E_DATA, "", "the file holds no text");
     check_fails("code,name\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows; fill in a row under it");
     check_fails("code,name", plain, BEHOV_E_DATA, "", "the file has a header but no rows; fill in a row under it");
-    check_fails("code,name\n\n,\n", plain, BEHOV_E_DATA, "", "the file has a header but no rows; fill in a row under it");
+    check_fails("code,name\n\n,\n", plain, BEHOV_E_DATA, "",
+                "the file has a header but no rows; fill in a row under it");
     check_fails("PK\3\4 and so on", plain, BEHOV_E_DATA, "", "save the sheet as CSV");
 }
 
@@ -1266,7 +1273,8 @@ static void many_rows_keep_their_values_and_lines(void **state)
         check_text(table, "n", 0, "0.5");
         char last[40], told_text[100];
         snprintf(last, sizeof last, "%zu.5", n_rows - 1);
-        snprintf(told_text, sizeof told_text, "column n is read as text; line %zu: \"last\" is not a number", n_rows + 2);
+        snprintf(told_text, sizeof told_text, "column n is read as text; line %zu: \"last\" is not a number",
+                 n_rows + 2);
         check_text(table, "n", n_rows - 1, last);
         check_text(table, "n", n_rows, "last");
         check_told(told_text);

@@ -42,7 +42,10 @@ static void write_file(const char *text)
 }
 
 /* The place without the folder: "t.csv, line 2". */
-static const char *place(const behov_error *err) { return err->where + strlen(folder) + 1; }
+static const char *place(const behov_error *err)
+{
+    return err->where + strlen(folder) + 1;
+}
 
 static void rows_keep_their_digits(void **state)
 {
@@ -73,8 +76,10 @@ static void rows_keep_their_digits(void **state)
         assert_true(row->coefficient.value == want[i].coefficient && row->coefficient.half == want[i].half);
         assert_true(row->standard_error.value == want[i].standard_error);
         assert_int_equal(row->n_stars, want[i].n_stars);
-        assert_true(want[i].nb ? strcmp(row->labels[BEHOV_LANGUAGE_NB], want[i].nb) == 0 : !row->labels[BEHOV_LANGUAGE_NB]);
-        assert_true(want[i].en ? strcmp(row->labels[BEHOV_LANGUAGE_EN], want[i].en) == 0 : !row->labels[BEHOV_LANGUAGE_EN]);
+        assert_true(want[i].nb ? strcmp(row->labels[BEHOV_LANGUAGE_NB], want[i].nb) == 0
+                               : !row->labels[BEHOV_LANGUAGE_NB]);
+        assert_true(want[i].en ? strcmp(row->labels[BEHOV_LANGUAGE_EN], want[i].en) == 0
+                               : !row->labels[BEHOV_LANGUAGE_EN]);
         assert_int_equal(printed_table_find(&table, want[i].term), i);
     }
     assert_int_equal(printed_table_find(&table, "e"), 4);
@@ -96,7 +101,8 @@ static void every_fault_of_a_table_has_its_place(void **state)
          "did you mean its column standard_errors?"},
         {"term,coefficient,standard_error\na,1,1\n", BEHOV_E_NAME, "t.csv", "there is no column stars"},
         {"term,coefficient,stars,standard_error\na,1,,2\nb,1,,-2\n", BEHOV_E_DATA,
-         "t.csv, line 3, column standard_error", "the standard error is -2; none is below 0, so these look like t-values"},
+         "t.csv, line 3, column standard_error",
+         "the standard error is -2; none is below 0, so these look like t-values"},
         {"term,coefficient,stars,standard_error\na,1,,-0\n", BEHOV_E_DATA, "t.csv, line 2, column standard_error",
          "the standard error is -0; it must be above 0"},
         {"term,coefficient,stars,standard_error\na,1,ns,1\n", BEHOV_E_DATA, "t.csv, line 2, column stars",

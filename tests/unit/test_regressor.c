@@ -27,7 +27,8 @@ static void check(const behov_formula *formula, const char *name, const char *wa
         size_t index = (size_t)snprintf(got, sizeof got, "%lu:", (unsigned long)regressor.term);
         for (size_t i = 0; i < regressor.n_parts; i++)
             if (regressor.lengths[i])
-                index += (size_t)snprintf(got + index, sizeof got - index, "|%.*s", (int)regressor.lengths[i], name + regressor.starts[i]);
+                index += (size_t)snprintf(got + index, sizeof got - index, "|%.*s", (int)regressor.lengths[i],
+                                          name + regressor.starts[i]);
     }
     if (strcmp(got, want) != 0)
         fail_msg("%s: %s, expected %s", name, got, want);

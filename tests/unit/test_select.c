@@ -34,7 +34,8 @@ typedef struct behov_cases {
 
 static behov_status choose(selection *out, const double *values, const behov_select_options *options)
 {
-    return behov_select_cases(ratios, N, T, values, options, out->picks, &out->n, out->n_found, out->reasons, &out->err);
+    return behov_select_cases(ratios, N, T, values, options, out->picks, &out->n, out->n_found, out->reasons,
+                              &out->err);
 }
 
 static void assert_pick(const selection *cases, size_t i, behov_case_kind kind, size_t municipality, size_t place)
@@ -117,9 +118,9 @@ static void candidates_alone_are_chosen_from(void **state)
                      BEHOV_OK);
     for (size_t i = 0; i < N; i++)
         assert_int_equal(cases.reasons[i], !candidates[i] ? BEHOV_CASE_NOT_ASKED_FOR
-                                          : i == 3       ? BEHOV_CASE_CHOSEN_FROM
-                                          : i == 6       ? BEHOV_CASE_NO_POPULATION
-                                                         : BEHOV_CASE_TOO_FEW);
+                                           : i == 3       ? BEHOV_CASE_CHOSEN_FROM
+                                           : i == 6       ? BEHOV_CASE_NO_POPULATION
+                                                          : BEHOV_CASE_TOO_FEW);
 }
 
 static void one_year_has_levels_and_no_change(void **state)

@@ -71,7 +71,9 @@ static behov_status fill_form(behov_input_sheet *out)
         status = behov_input_text_formula(out, 0, 2, BEHOV_FORM_PLAIN, "shown", "\"shown\"", &err);
     if (!status)
         status = behov_input_add_rule(
-            out, (behov_input_rule){.kind = BEHOV_FORM_RULE_LIST, .list = "$A$1:$A$2", .title = "t", .words = "w", .refusal = "r"},
+            out,
+            (behov_input_rule){
+                .kind = BEHOV_FORM_RULE_LIST, .list = "$A$1:$A$2", .title = "t", .words = "w", .refusal = "r"},
             &err);
     if (!status)
         status = behov_input_add_chart(out, (behov_input_chart){.chart = trend, .width = 100, .height = 100}, &err);
@@ -88,7 +90,8 @@ static behov_status make_form(void *context)
         assert_string_equal(input_sheet->cells[99].formula, "1+1");
         assert_string_equal(input_sheet->rules[0].refusal, "r");
         assert_string_equal(input_sheet->charts[0].chart.series[0].name, "first");
-        assert_true(input_sheet->n_columns == 4 && input_sheet->columns[2].width == 0 && input_sheet->columns[3].is_text);
+        assert_true(input_sheet->n_columns == 4 && input_sheet->columns[2].width == 0 &&
+                    input_sheet->columns[3].is_text);
     }
     behov_input_free(input_sheet);
     return status;
@@ -101,14 +104,14 @@ static behov_status add_table(behov_section_list *out, const char *name)
     behov_status status = behov_report_new("data", 1, NULL, &table, &err);
     if (!status)
         status = behov_section_list_add(out,
-                                  (behov_section){.name = name,
-                                            .title = "Title",
-                                            .table_name = "a name",
-                                            .notes = notes,
-                                            .n_notes = 2,
-                                            .charts = &trend,
-                                            .n_charts = 1},
-                                  table, &err);
+                                        (behov_section){.name = name,
+                                                        .title = "Title",
+                                                        .table_name = "a name",
+                                                        .notes = notes,
+                                                        .n_notes = 2,
+                                                        .charts = &trend,
+                                                        .n_charts = 1},
+                                        table, &err);
     return status;
 }
 
@@ -214,7 +217,8 @@ static behov_status make_workbook(void *context)
     const workbook_job *job = context;
     full_workbook full_workbook = {0};
     behov_section_list list = {0}, tables = {0};
-    full_workbook_choices choices = {.has_all = true, .list = "1106,1103", .lasting = {.level_pct = 90, .n_draws = 100}};
+    full_workbook_choices choices = {
+        .has_all = true, .list = "1106,1103", .lasting = {.level_pct = 90, .n_draws = 100}};
     behov_status status = full_workbook_new(job->fit_results, &choices, &full_workbook, &err);
     if (!status)
         status = full_workbook_add(&full_workbook, &list, &tables, &err);
@@ -253,7 +257,8 @@ static void the_full_workbook(void **state)
     size_t n_all = failing_malloc_count(), stride = effort(100) < 100 ? (n_all - n_sheets) / 16 : 1;
     assert_true(n_all > n_sheets + 100);
     allocations_fail(make_workbook, &file, n_sheets + 1, stride);
-    printf("%lu allocations for the sheets, %lu with the file, every %lu of which failed\n", (unsigned long)n_sheets, (unsigned long)n_all, (unsigned long)stride);
+    printf("%lu allocations for the sheets, %lu with the file, every %lu of which failed\n", (unsigned long)n_sheets,
+           (unsigned long)n_all, (unsigned long)stride);
     behov_estimation_free(&estimation);
     behov_study_close(&study);
     command_line_free(&line);

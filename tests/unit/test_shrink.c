@@ -61,11 +61,11 @@ static void balanced_with_a_constant(void **state)
     (void)state;
     static const double ones[] = {1, 1, 1, 1, 1, 1};
     behov_shrink *shrink = shrink_of((behov_shrink_data){.n_rows = 6,
-                                                       .n_municipalities = 3,
-                                                       .n_regressors = 1,
-                                                       .municipalities = threes,
-                                                       .residuals = balanced,
-                                                       .regressors = ones});
+                                                         .n_municipalities = 3,
+                                                         .n_regressors = 1,
+                                                         .municipalities = threes,
+                                                         .residuals = balanced,
+                                                         .regressors = ones});
     behov_shrink_variances got = behov_shrink_variances_of(shrink);
     assert_digits(got.row, 2, 10);
     assert_digits(got.lasting, 15, 10);
@@ -75,8 +75,8 @@ static void balanced_with_a_constant(void **state)
     /* ratio = 100 (1 + u / need): the constant moves u by -15/16 and the need by 1 */
     behov_lasting lasting = behov_shrink_ratio(shrink, 0, 10, ones, 0.9);
     double by_b = -15.0 / 16 - 3.75 / 10;
-    assert_digits(lasting.interval.high - lasting.ratio, 16.448536269514722 * sqrt(known_value + of_variances + by_b * by_b * of_b),
-                  10);
+    assert_digits(lasting.interval.high - lasting.ratio,
+                  16.448536269514722 * sqrt(known_value + of_variances + by_b * by_b * of_b), 10);
     behov_shrink_free(shrink);
 }
 
@@ -94,10 +94,10 @@ static void one_year_shrinks_the_small(void **state)
         residuals[m] = 0.5 * dice_normal(&random) + sqrt(400 / populations[m]) * dice_normal(&random);
     }
     behov_shrink *shrink = shrink_of((behov_shrink_data){.n_rows = M,
-                                                       .n_municipalities = M,
-                                                       .municipalities = each,
-                                                       .residuals = residuals,
-                                                       .populations = populations});
+                                                         .n_municipalities = M,
+                                                         .municipalities = each,
+                                                         .residuals = residuals,
+                                                         .populations = populations});
     behov_shrink_variances got = behov_shrink_variances_of(shrink);
     assert_true(got.is_known && got.is_one_year && got.has_person && got.row == 0);
     assert_true(got.lasting > 0.15 && got.lasting < 0.35 && got.person > 200 && got.person < 800);
@@ -124,8 +124,8 @@ static void nothing_varies(void **state)
     behov_shrink_free(shrink);
 
     shrink = shrink_of(/* differences that last and no chance: nothing to shrink */
-                     (behov_shrink_data){
-                         .n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = fixed});
+                       (behov_shrink_data){
+                           .n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = fixed});
     assert_true(behov_shrink_variances_of(shrink).row < 1e-8);
     assert_digits(behov_shrink_variances_of(shrink).lasting, 2, 6); /* (4 + 1 + 1) / 3 */
     assert_digits(behov_shrink_effects(shrink)[0], 2, 7);
@@ -264,11 +264,11 @@ static void draws_have_the_posterior_distribution(void **state)
     static const double ones[] = {1, 1, 1, 1, 1, 1};
     double unlike[] = {20, NAN, 10};
     shrink = shrink_of((behov_shrink_data){.n_rows = 6,
-                                         .n_municipalities = 3,
-                                         .n_regressors = 1,
-                                         .municipalities = threes,
-                                         .residuals = balanced,
-                                         .regressors = ones});
+                                           .n_municipalities = 3,
+                                           .n_regressors = 1,
+                                           .municipalities = threes,
+                                           .residuals = balanced,
+                                           .regressors = ones});
     assert_share(shrink, (behov_shrink_ranking){.needs = unlike, .regressors = ones}, 0.16486);
     behov_shrink_free(shrink);
 
@@ -277,11 +277,11 @@ static void draws_have_the_posterior_distribution(void **state)
                         vcov[] = {0.04, 0, 0, 0.09};
     double levels[] = {1, NAN, 0.5};
     shrink = shrink_of((behov_shrink_data){.n_rows = 6,
-                                         .n_municipalities = 3,
-                                         .n_regressors = 2,
-                                         .municipalities = threes,
-                                         .residuals = balanced,
-                                         .regressors = x});
+                                           .n_municipalities = 3,
+                                           .n_regressors = 2,
+                                           .municipalities = threes,
+                                           .residuals = balanced,
+                                           .regressors = x});
     assert_share(shrink, (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = levels, .regressors = rows, .vcov = vcov},
                  0.08276);
 
@@ -294,7 +294,8 @@ static void draws_have_the_posterior_distribution(void **state)
     how = (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = indexed, .regressors = first, .vcov = unsure};
     how.scales = against, how.scale_regressors = country;
     assert_share(shrink, how, 0.07865);
-    how = (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = apart, .regressors = own, .vcov = wide, .scales = of_year};
+    how =
+        (behov_shrink_ranking){.by = BEHOV_BY_NEED, .needs = apart, .regressors = own, .vcov = wide, .scales = of_year};
     assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, NULL), BEHOV_OK);
     assert_true(high[0] == 2);
     how.scale_regressors = years;

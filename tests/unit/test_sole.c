@@ -51,7 +51,8 @@ static void no_error(const estimation *estimation, const char *term, const char 
     assert_int_equal(behov_inference(estimation->fit, estimation->vcov, NULL, coefficient, NULL), BEHOV_OK);
     assert_non_null(behov_vcov_sole(estimation->vcov, k));
     assert_string_equal(behov_vcov_sole(estimation->vcov, k), label);
-    assert_true(isnan(coefficient[k].se) && isnan(coefficient[k].t) && isnan(coefficient[k].p) && isnan(coefficient[k].ci_low) && isnan(coefficient[k].ci_high));
+    assert_true(isnan(coefficient[k].se) && isnan(coefficient[k].t) && isnan(coefficient[k].p) &&
+                isnan(coefficient[k].ci_low) && isnan(coefficient[k].ci_high));
     assert_string_equal(coefficient[k].stars, "");
     assert_true(isfinite(coefficient[k].estimate));
 }
@@ -103,14 +104,16 @@ static void effects_of_the_clusters(void **state)
     estimation estimation;
     for (size_t i = 0; i < 3; i++) {
         fit(&estimation, table, "y ~ x + factor(g)", (estimation_options){.kind = clustered[i], .cluster = "g"});
-        no_error(&estimation, "g=102", "g = 101"); /* the reference and the level have equal parts: the first is named */
+        no_error(&estimation, "g=102",
+                 "g = 101"); /* the reference and the level have equal parts: the first is named */
         no_error(&estimation, "g=106", "g = 101");
         no_error(&estimation, "(Intercept)", "g = 101");
         assert_true(behov_vcov_sole_share(estimation.vcov, position_of(&estimation, "g=103")) >= BEHOV_SOLE_NO_ERROR);
         an_error(&estimation, "x");
         double f;
         size_t q;
-        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL),
+                         BEHOV_OK);
         assert_true(isnan(f));
         estimation_free(&estimation);
         /* absorbed they are no coefficients, and x is as before */
@@ -181,9 +184,9 @@ static void two_ways(void **state)
         assert_int_equal(behov_clusters_new(table, "h", rows, n_rows, &second, NULL), BEHOV_OK);
         behov_vcov_free(estimation.vcov);
         estimation.vcov = NULL;
-        assert_int_equal(
-            behov_vcov_two_way(estimation.fit, estimation.design, estimation.clusters, second, BEHOV_VCOV_CV1, &estimation.vcov, NULL),
-            BEHOV_OK);
+        assert_int_equal(behov_vcov_two_way(estimation.fit, estimation.design, estimation.clusters, second,
+                                            BEHOV_VCOV_CV1, &estimation.vcov, NULL),
+                         BEHOV_OK);
         no_error(&estimation, terms[i], labels[i]);
         behov_clusters_free(second);
         estimation_free(&estimation);
@@ -203,17 +206,17 @@ static void hypotheses(void **state)
     assert_int_equal(behov_hypothesis_parse("d = 0", estimation.design, &hypothesis, NULL), BEHOV_OK);
     assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &result, &err), BEHOV_E_RANK);
     assert_contains(err.what, "d depends on g = 101 alone");
-    assert_int_equal(
-        behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
-        BEHOV_E_RANK);
+    assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis,
+                                     &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
+                     BEHOV_E_RANK);
     assert_contains(err.what, "one cluster alone identifies");
     behov_hypothesis_free(hypothesis);
     assert_int_equal(behov_hypothesis_parse("x = 0", estimation.design, &hypothesis, NULL), BEHOV_OK);
     assert_int_equal(behov_wald(estimation.vcov, estimation.fit, hypothesis, &result, &err), BEHOV_OK);
     assert_true(result.sole_share == 0);
-    assert_int_equal(
-        behov_boot_wild(estimation.fit, estimation.factors, hypothesis, &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
-        BEHOV_OK);
+    assert_int_equal(behov_boot_wild(estimation.fit, estimation.factors, hypothesis,
+                                     &(behov_boot_options){.n_draws = 99}, &boot_result, &err),
+                     BEHOV_OK);
     behov_hypothesis_free(hypothesis);
     estimation_free(&estimation);
 }
@@ -223,11 +226,13 @@ static void without_memory(void **state)
     behov_table *table = *state;
     for (size_t n = 1;; n++) {
         estimation estimation;
-        fit(&estimation, table, "y ~ x + factor(g)", (estimation_options){.kind = BEHOV_VCOV_CLASSICAL, .cluster = "g"});
+        fit(&estimation, table, "y ~ x + factor(g)",
+            (estimation_options){.kind = BEHOV_VCOV_CLASSICAL, .cluster = "g"});
         behov_vcov *vcov = NULL;
         behov_error err;
         failing_malloc_start(n);
-        behov_status status = behov_vcov_new(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV1, &vcov, &err);
+        behov_status status =
+            behov_vcov_new(estimation.fit, estimation.design, estimation.clusters, BEHOV_VCOV_CV1, &vcov, &err);
         bool was_reached = failing_malloc_stop();
         if (status)
             assert_int_equal(status, BEHOV_E_MEMORY);

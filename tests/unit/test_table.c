@@ -14,9 +14,9 @@
 static void marks_survive_in_numbers_and_codes(void **state)
 {
     (void)state;
-    static const char *const in_file[] = {[BEHOV_MISSING_EMPTY] = "",      [BEHOV_MISSING_DOT] = ".",
-                                          [BEHOV_MISSING_TWO_DOTS] = "..", [BEHOV_MISSING_COLON] = ":",
-                                          [BEHOV_MISSING_NA] = "NA",       [BEHOV_MISSING_NULL] = "NULL"};
+    static const char *const in_file[] = {
+        [BEHOV_MISSING_EMPTY] = "",  [BEHOV_MISSING_DOT] = ".", [BEHOV_MISSING_TWO_DOTS] = "..",
+        [BEHOV_MISSING_COLON] = ":", [BEHOV_MISSING_NA] = "NA", [BEHOV_MISSING_NULL] = "NULL"};
     for (int mark = BEHOV_MISSING_EMPTY; mark <= BEHOV_MISSING_NULL; mark++)
         assert_int_equal(behov_missing_of_text(in_file[mark], strlen(in_file[mark])), mark);
     for (int mark = BEHOV_MISSING_EMPTY; mark < BEHOV_N_MISSING; mark++) {

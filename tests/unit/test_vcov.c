@@ -80,7 +80,8 @@ static void every_kind_is_its_definition(void **state)
             assert_int_equal(behov_vcov_kind_of_name(kinds[i].name), kinds[i].kind);
             double f;
             size_t q;
-            assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
+            assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL),
+                             BEHOV_OK);
             assert_int_equal(q, 1);
             double b = coefficient_of(&estimation, "x");
             assert_digits(f, b * b / got[3], 14); /* one restriction: t^2 */
@@ -126,7 +127,8 @@ static void refuse(const char *cluster_key, behov_vcov_kind kind, behov_status s
 {
     behov_table *table = table_of_text(text);
     estimation estimation;
-    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = cluster_key, .kind = kind}), status);
+    assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = cluster_key, .kind = kind}),
+                     status);
     assert_null(estimation.vcov);
     assert_contains(estimation.err.where, "test.csv");
     assert_contains(estimation.err.what, subject);
@@ -146,7 +148,8 @@ static void refusals(void **state)
     behov_table *table = table_of_text(text);
     estimation all, some;
     assert_int_equal(estimate(&all, table, "y ~ x", (estimation_options){.cluster = "g"}), BEHOV_OK);
-    assert_int_equal(estimate(&some, table, "y ~ x", (estimation_options){.cluster = "g", .exclude = "x > 8"}), BEHOV_OK);
+    assert_int_equal(estimate(&some, table, "y ~ x", (estimation_options){.cluster = "g", .exclude = "x > 8"}),
+                     BEHOV_OK);
     behov_vcov *vcov = NULL;
     behov_error err;
     assert_int_equal(behov_vcov_new(all.fit, all.design, some.clusters, BEHOV_VCOV_CV0, &vcov, &err), BEHOV_E_ARGUMENT);
@@ -165,7 +168,9 @@ static void a_wald_test_needs_clusters(void **state)
         const char *formula;
         size_t q;
         bool there;
-    } cases[] = {{"y ~ x + I(x^2) + I(x^3)", 3, false}, {"y ~ x + I(x^2)", 2, true}, {"y ~ 1", 0, false},
+    } cases[] = {{"y ~ x + I(x^2) + I(x^3)", 3, false},
+                 {"y ~ x + I(x^2)", 2, true},
+                 {"y ~ 1", 0, false},
                  {"y ~ x - 1", 1, true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         estimation estimation;
@@ -174,7 +179,8 @@ static void a_wald_test_needs_clusters(void **state)
         assert_int_equal(estimate(&estimation, table, cases[i].formula,
                                   (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
                          BEHOV_OK);
-        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL),
+                         BEHOV_OK);
         assert_int_equal(q, cases[i].q);
         assert_int_equal(!isnan(f), cases[i].there);
         estimation_free(&estimation);
@@ -186,8 +192,11 @@ int main(void)
 {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_kind_is_its_definition), cmocka_unit_test(classical), cmocka_unit_test(names),
-        cmocka_unit_test(refusals),                     cmocka_unit_test(a_wald_test_needs_clusters),
+        cmocka_unit_test(every_kind_is_its_definition),
+        cmocka_unit_test(classical),
+        cmocka_unit_test(names),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(a_wald_test_needs_clusters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,7 +54,7 @@ static int enter(void **state)
     snprintf(path, sizeof path, "%s/book.xlsx", folder);
     behov_report *report = table();
     const behov_section sections[N_SHEETS] = {{.name = "a", .title = "A", .table_name = "a_table", .table = report},
-                                        {.name = "b", .title = "B", .table_name = "b_table", .table = report}};
+                                              {.name = "b", .title = "B", .table_name = "b_table", .table = report}};
     if (document_write(path, sections, N_SHEETS, NULL, BEHOV_LANGUAGE_EN, &err))
         fail_msg("%s: %s", err.where, err.what);
     behov_report_free(report);

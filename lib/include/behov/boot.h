@@ -71,8 +71,8 @@ typedef struct behov_boot_options {
 typedef struct behov_boot_result {
     double estimate, null, se, t; /* R b, r, CV1 standard error */
     double p_symmetric, p_equal_tail;
-    double p_lowest;         /* the lowest symmetric p-value that these draws can show */
-    bool is_level_reachable; /* false: p_lowest lies above 1 - level, so the interval holds every value */
+    double p_lowest;               /* the lowest symmetric p-value that these draws can show */
+    bool is_level_reachable;       /* false: p_lowest lies above 1 - level, so the interval holds every value */
     double ci_low, ci_high, level; /* infinite where the interval has no end */
     size_t n_draws, n_clusters;    /* draws taken */
     size_t n_strictly_greater;     /* |t*| > |t| */

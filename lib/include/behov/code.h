@@ -25,8 +25,8 @@ typedef enum behov_code_kind {
 
 typedef struct behov_code {
     behov_code_kind kind;
-    char text[8];      /* the digits alone, or EAK, EKG ... cut to seven letters; "" for BEHOV_CODE_OTHER */
-    bool is_decorated; /* the cell held more than these digits or letters */
+    char text[8];         /* the digits alone, or EAK, EKG ... cut to seven letters; "" for BEHOV_CODE_OTHER */
+    bool is_decorated;    /* the cell held more than these digits or letters */
     size_t first, length; /* where in the cell its text stands without blanks and quotes around it */
 } behov_code;
 

@@ -51,19 +51,20 @@ typedef struct behov_factor_level {
 } behov_factor_level;
 
 typedef struct behov_design_options {
-    const behov_expression *exclude;     /* rows where it is true are left out; bound to the table; NULL = none */
-    const behov_expression *set_aside;   /* rows where it is true are predicted only; bound; NULL = none */
-    const char *const *cluster_keys;     /* columns that must be there for a row to be estimated on */
+    const behov_expression *exclude;   /* rows where it is true are left out; bound to the table; NULL = none */
+    const behov_expression *set_aside; /* rows where it is true are predicted only; bound; NULL = none */
+    const char *const *cluster_keys;   /* columns that must be there for a row to be estimated on */
     size_t n_cluster_keys;
-    bool outcome_is_optional;            /* prediction alone: the outcome column need not be in the table */
-    const behov_expression *weights;     /* bound, must outlive the design; NULL = every row counts once */
+    bool outcome_is_optional;        /* prediction alone: the outcome column need not be in the table */
+    const behov_expression *weights; /* bound, must outlive the design; NULL = every row counts once */
     behov_weight_kind weight_kind;
-    const char *const *coefficient_names;/* prediction alone: the levels of factors are those that have a coefficient */
+    const char *const
+        *coefficient_names; /* prediction alone: the levels of factors are those that have a coefficient */
     size_t n_coefficient_names;
     const behov_factor_level *coefficient_levels; /* where they are known; the names tell them too */
     size_t n_coefficient_levels;
-    const char *coefficients_source;     /* what messages call the place the coefficients come from; may be NULL */
-    const char *absorb;                  /* column or arithmetic whose groups have an effect each; NULL = none */
+    const char *coefficients_source; /* what messages call the place the coefficients come from; may be NULL */
+    const char *absorb;              /* column or arithmetic whose groups have an effect each; NULL = none */
 } behov_design_options;
 
 /// Binds the formula to the table (both borrowed, must outlive the design) and sorts the rows.

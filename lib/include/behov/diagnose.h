@@ -131,8 +131,8 @@ BEHOV_API const behov_cluster_warning *behov_cluster_diagnosis_warnings(const be
 /// \param standard_errors  K (borrowed for the call); a coefficient whose standard error is not above 0 takes no part
 /// \param[out] movers      room for n_most (caller's)
 /// \return how many were found, at most n_most
-BEHOV_API size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis,
-                                                const double *standard_errors, size_t n_most, behov_mover *movers);
+BEHOV_API size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *diagnosis, const double *standard_errors,
+                                                size_t n_most, behov_mover *movers);
 
 /// Standard deviation (n - 1) over the mean, as summclust has it; NaN for fewer than two numbers or a mean of 0.
 BEHOV_API double behov_coefficient_of_variation(const double *values, size_t n);

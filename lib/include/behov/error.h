@@ -48,8 +48,8 @@ typedef struct behov_error {
 /// Both texts are shown as behov_show shows them: whole letters, an ellipsis where there are too many.
 /// \param where  borrowed, may be NULL or ""
 /// \param format printf format of the sentence; no floating-point conversions (they follow the locale)
-BEHOV_API behov_status behov_error_set(behov_error *err, behov_status code, const char *where,
-                                       const char *format, ...) BEHOV_PRINTF(4, 5);
+BEHOV_API behov_status behov_error_set(behov_error *err, behov_status code, const char *where, const char *format, ...)
+    BEHOV_PRINTF(4, 5);
 
 /// A letter as it may be shown.
 typedef struct behov_shown_letter {

@@ -23,11 +23,12 @@ typedef struct behov_formula behov_formula;
 
 /// One piece of a term: x, I(x^2), log(x) or factor(year, ref = 2012).
 typedef struct behov_component {
-    const char *name;                 /* as written, "I(population^1.2)"; for a factor the column's name (borrowed) */
+    const char *name; /* as written, "I(population^1.2)"; for a factor the column's name (borrowed) */
     bool is_factor;
-    behov_expression *expression;     /* for a factor: the column itself (borrowed from the formula); bound to
+    behov_expression *expression; /* for a factor: the column itself (borrowed from the formula); bound to
                                          text, its values are the codes of the levels */
-    const char *reference;            /* factor only: the level after ref =, here or in another term; NULL when not given (borrowed) */
+    const char
+        *reference; /* factor only: the level after ref =, here or in another term; NULL when not given (borrowed) */
 } behov_component;
 
 /// Reads a formula (returned, free with behov_formula_free). Line breaks are spaces.

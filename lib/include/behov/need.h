@@ -39,7 +39,7 @@ typedef enum behov_need_note {
 
 typedef struct behov_need_options {
     behov_outcome_unit unit;
-    double floor; /* a ratio needs need > floor; 0 = above 0 */
+    double floor;       /* a ratio needs need > floor; 0 = above 0 */
     int is_transformed; /* the outcome is a function of an amount: a ratio would hang on its unit, so there is none, no index
                          * and no gap in kroner */
 } behov_need_options;
@@ -50,9 +50,9 @@ typedef struct behov_need behov_need;
 /// \param coefficients  one per regressor of the design (borrowed for the call)
 /// \return BEHOV_E_ARGUMENT for a design with absorbed effects, which hold what a need and a ratio measure
 /// Cost O(N K).
-BEHOV_API behov_status behov_need_new(const behov_design *design, const behov_panel *panel,
-                                      const double *coefficients, const behov_need_options *options,
-                                      behov_need **need, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API behov_status behov_need_new(const behov_design *design, const behov_panel *panel, const double *coefficients,
+                                      const behov_need_options *options, behov_need **need,
+                                      behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_need_free(behov_need *need);
 
 /* Per row of the table, NaN where not there (borrowed). */

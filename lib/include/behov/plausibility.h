@@ -31,13 +31,13 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_UNIT,                /* cause = behov_unit_cause; value = factor, or the outcome's median */
     BEHOV_ODD_TOTAL,               /* value = power of the population that the outcome grows with, low = its median */
     BEHOV_ODD_JUMP,                /* low = the figure of the row before, in other_row; value = this one */
-    BEHOV_ODD_TWO_CODES,           /* cause = behov_two_codes_cause; row = first under a new code, other_row = last under
+    BEHOV_ODD_TWO_CODES, /* cause = behov_two_codes_cause; row = first under a new code, other_row = last under
                                       the one before */
-    BEHOV_ODD_MISSING,             /* a figure that stands for missing, -9999; low, high = the others */
-    BEHOV_ODD_INFLUENCE,           /* of a fit; value = leverage, high = Cook's distance */
-    BEHOV_ODD_EXACT_FIT,           /* of a fit; cause = behov_exact_cause */
-    BEHOV_ODD_MODEL,               /* not found in a table: its columns are not those of the model; count = columns */
-    BEHOV_ODD_EMPTY,               /* likewise; cause = behov_empty_cause; count rows of `low` have no value in the column */
+    BEHOV_ODD_MISSING,   /* a figure that stands for missing, -9999; low, high = the others */
+    BEHOV_ODD_INFLUENCE, /* of a fit; value = leverage, high = Cook's distance */
+    BEHOV_ODD_EXACT_FIT, /* of a fit; cause = behov_exact_cause */
+    BEHOV_ODD_MODEL,     /* not found in a table: its columns are not those of the model; count = columns */
+    BEHOV_ODD_EMPTY,     /* likewise; cause = behov_empty_cause; count rows of `low` have no value in the column */
     BEHOV_N_ODDITY_KINDS
 } behov_oddity_kind;
 
@@ -45,9 +45,9 @@ typedef enum behov_oddity_kind {
 typedef enum behov_severity { BEHOV_MENDED = 0, BEHOV_WARNING, BEHOV_ERROR, BEHOV_INFORMATION } behov_severity;
 
 typedef enum behov_empty_cause {
-    BEHOV_EMPTY_CELLS = 0,      /* of all years */
+    BEHOV_EMPTY_CELLS = 0, /* of all years */
     BEHOV_EMPTY_CELLS_IN_YEAR,
-    BEHOV_EMPTY_POPULATION      /* no column is the population that the model names */
+    BEHOV_EMPTY_POPULATION /* no column is the population that the model names */
 } behov_empty_cause;
 
 typedef enum behov_code_cause {
@@ -80,20 +80,20 @@ typedef enum behov_exact_cause {
 
 typedef enum behov_unit_cause {
     BEHOV_UNIT_WHOLE_COLUMN = 0, /* the outcome cannot have the unit it is said to have */
-    BEHOV_UNIT_ONE_YEAR,         /* figures of a year are `value` times those of the same municipalities in other years */
-    BEHOV_UNIT_MUNICIPALITY,     /* a municipality's figures are `value` times those of the others */
-    BEHOV_UNIT_ONE_ROW,          /* a figure is `value` times those of the municipality in other years */
-    BEHOV_UNIT_FRACTIONS,        /* a column in per cent holds nothing but figures between 0 and 1 */
-    BEHOV_UNIT_NOT_OF_FIT,       /* a column's mean (low) is `value` times that of the fit whose coefficients are given
+    BEHOV_UNIT_ONE_YEAR,     /* figures of a year are `value` times those of the same municipalities in other years */
+    BEHOV_UNIT_MUNICIPALITY, /* a municipality's figures are `value` times those of the others */
+    BEHOV_UNIT_ONE_ROW,      /* a figure is `value` times those of the municipality in other years */
+    BEHOV_UNIT_FRACTIONS,    /* a column in per cent holds nothing but figures between 0 and 1 */
+    BEHOV_UNIT_NOT_OF_FIT,   /* a column's mean (low) is `value` times that of the fit whose coefficients are given
                                   * (high) */
-    BEHOV_UNIT_TWO_LEVELS,       /* `count` rows of several municipalities are `value` times the rest; low, high = medians */
-    BEHOV_UNIT_FEW_INHABITANTS,  /* a municipality with less than `low` inhabitants in all its years: thousands? */
-    BEHOV_UNIT_IS_DATE           /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
+    BEHOV_UNIT_TWO_LEVELS, /* `count` rows of several municipalities are `value` times the rest; low, high = medians */
+    BEHOV_UNIT_FEW_INHABITANTS, /* a municipality with less than `low` inhabitants in all its years: thousands? */
+    BEHOV_UNIT_IS_DATE          /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
 } behov_unit_cause;
 
 typedef enum behov_two_codes_cause {
     BEHOV_CODE_FOLLOWS = 0, /* a warning */
-    BEHOV_NAMES_CROSSED     /* the name stands at row's code and at other_row's in years when both have rows: an error */
+    BEHOV_NAMES_CROSSED /* the name stands at row's code and at other_row's in years when both have rows: an error */
 } behov_two_codes_cause;
 
 typedef struct behov_oddity {
@@ -125,9 +125,9 @@ typedef struct behov_plausibility_options {
     size_t n_limits;
     const behov_column_range *ranges; /* borrowed; of columns whose unit has to be that of a fit */
     size_t n_ranges;
-    const char *outcome;               /* the column of the outcome; NULL = it is none, or arithmetic */
+    const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
     behov_outcome_unit unit;
-    const behov_expression *exclude;   /* rows where it is true are not looked at; bound; NULL = none */
+    const behov_expression *exclude; /* rows where it is true are not looked at; bound; NULL = none */
 } behov_plausibility_options;
 
 typedef struct behov_plausibility behov_plausibility;

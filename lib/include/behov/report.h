@@ -40,8 +40,8 @@ typedef enum behov_quantity {
 } behov_quantity;
 
 typedef struct behov_report_column {
-    const char *key;         /* snake_case, unique in the report: "ratio_pct", "2012" (copied) */
-    const char *label;       /* shown as it is instead of the key's translation; NULL = translate (copied) */
+    const char *key;   /* snake_case, unique in the report: "ratio_pct", "2012" (copied) */
+    const char *label; /* shown as it is instead of the key's translation; NULL = translate (copied) */
     behov_quantity quantity;
 } behov_report_column;
 

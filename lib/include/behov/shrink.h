@@ -124,18 +124,18 @@ typedef enum behov_ranked_by {
 
 typedef struct behov_shrink_ranking {
     behov_ranked_by by;
-    const double *needs;      /* per municipality; NaN = not ranked */
-    const double *regressors; /* of the needs, n_municipalities x K */
-    const double *scales;     /* per municipality, see above; NULL = 1 */
+    const double *needs;            /* per municipality; NaN = not ranked */
+    const double *regressors;       /* of the needs, n_municipalities x K */
+    const double *scales;           /* per municipality, see above; NULL = 1 */
     const double *scale_regressors; /* by need: those that the scales are needs of, n_municipalities x K, drawn with the
                                      * needs; NULL = the scales are certain */
-    const uint32_t *groups;   /* n_groupings x n_municipalities: places are within them; BEHOV_NO_GROUP takes no place
+    const uint32_t *groups; /* n_groupings x n_municipalities: places are within them; BEHOV_NO_GROUP takes no place
                                * in that grouping; NULL = all in one */
-    size_t n_groupings;       /* groupings that share the draws; 0 = 1 */
-    const double *vcov;       /* K x K, to draw b from; NULL = b's covariance under the estimated variances */
-    size_t n_draws;           /* 0 = 10 000 */
-    uint64_t seed;            /* the same seed gives the same places whatever the number of threads */
-    double level;             /* 0 = 0.90 */
+    size_t n_groupings;     /* groupings that share the draws; 0 = 1 */
+    const double *vcov;     /* K x K, to draw b from; NULL = b's covariance under the estimated variances */
+    size_t n_draws;         /* 0 = 10 000 */
+    uint64_t seed;          /* the same seed gives the same places whatever the number of threads */
+    double level;           /* 0 = 0.90 */
     void (*progress)(void *context, double part); /* called now and then, by one thread; NULL = not */
     void *context;
 } behov_shrink_ranking;

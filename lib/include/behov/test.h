@@ -56,7 +56,8 @@ typedef struct behov_wald_result {
     double estimate, null, se, t; /* q = 1: R b, r, root of R V R', (R b - r) / se; else NaN */
     double sole_share;            /* the largest of the restrictions: what one cluster alone identifies of its variance,
                                      which V lacks (behov_vcov_sole); above 0 the error is too small */
-    bool is_unreliable; /* q > 1 and q > G / 4: rejects a true hypothesis too often. V has rank G - 1 at the most, and its
+    bool
+        is_unreliable; /* q > 1 and q > G / 4: rejects a true hypothesis too often. V has rank G - 1 at the most, and its
                            inverse grows without bound as q nears that: simulated, 21 restrictions with G = 30 reject 80 per
                            cent at the 5 per cent level */
 } behov_wald_result;

@@ -150,15 +150,18 @@ static void open_frame(frame *frame, int n_years, int start, bool is_bundled, bo
     estimation estimation;
     fit(frame, y, &estimation);
     frame->n_regressors = behov_fit_n_regressors(estimation.fit);
-    memcpy(frame->coefficients, behov_fit_coefficients(estimation.fit), frame->n_regressors * sizeof *frame->coefficients);
+    memcpy(frame->coefficients, behov_fit_coefficients(estimation.fit),
+           frame->n_regressors * sizeof *frame->coefficients);
     frame->regressors = room(frame->n, frame->n_regressors * sizeof *frame->regressors);
     for (uint32_t row = 0; row < frame->n; row++)
-        behov_design_fill(estimation.design, &row, 1, frame->regressors + row * frame->n_regressors, frame->n_regressors, NULL);
+        behov_design_fill(estimation.design, &row, 1, frame->regressors + row * frame->n_regressors,
+                          frame->n_regressors, NULL);
     estimation_free(&estimation);
     behov_table_free(frame->table);
     behov_shrink *shrink = shrink_of(frame, y, frame->coefficients);
-    frame->truth = is_bundled ? behov_shrink_variances_of(shrink)
-                           : (behov_shrink_variances){.lasting = 0.25, .row = has_row_chance ? 0.02 : 0, .person = 400};
+    frame->truth = is_bundled
+                       ? behov_shrink_variances_of(shrink)
+                       : (behov_shrink_variances){.lasting = 0.25, .row = has_row_chance ? 0.02 : 0, .person = 400};
     behov_shrink_free(shrink);
     frame->rows = room(frame->n_municipalities, frame->n_regressors * sizeof *frame->rows);
     frame->sizes = room(frame->n_municipalities, sizeof *frame->sizes);
@@ -182,7 +185,7 @@ static size_t class_of(double population)
 {
     size_t size_class = 0;
     while (population >= bounds[size_class])
-        size_class ++;
+        size_class++;
     return size_class;
 }
 
@@ -265,7 +268,8 @@ static bool print_line(const char *name, const tally *tally, bool is_all)
     printf("%-16s %8.0f   %5.1f   %5.1f   %5.1f   %5.1f  %6.0f   %8.0f %8.0f   %8.1f %8.1f\n", name, tally->n,
            100 * tally->level / tally->n, 100 * tally->ratio / tally->n_ratios, 100 * tally->rank / tally->n_ratios,
            100 * tally->gap_rank / tally->n, tally->rank_width / tally->n_ratios, 1e6 * tally->raw_error / tally->n,
-           1e6 * tally->shrunk_error / tally->n, tally->raw_ratio_error / tally->n_ratios, tally->shrunk_ratio_error / tally->n_ratios);
+           1e6 * tally->shrunk_error / tally->n, tally->raw_ratio_error / tally->n_ratios,
+           tally->shrunk_ratio_error / tally->n_ratios);
     const double shares[] = {tally->level / tally->n, tally->ratio / tally->n_ratios, tally->rank / tally->n_ratios,
                              tally->gap_rank / tally->n};
     bool holds = tally->shrunk_error < tally->raw_error && tally->shrunk_ratio_error < tally->raw_ratio_error;
@@ -305,7 +309,7 @@ int main(int n_arguments, char **arguments)
     printf("%-16s %8s   %5s   %5s   %5s   %5s  %6s   %8s %8s   %8s %8s\n", "", "", "", "", "", "", "", "raw", "shrunk",
            "raw", "shrunk");
     bool holds = true;
-    for (size_t size_class = 0; size_class < CLASSES; size_class ++) {
+    for (size_t size_class = 0; size_class < CLASSES; size_class++) {
         holds = print_line(names[size_class], &tallies[size_class], false) && holds;
         const double *from_class = (const double *)&tallies[size_class];
         for (size_t k = 0; k < sizeof all / sizeof(double); k++)
