@@ -242,7 +242,6 @@ size_t behov_table_n_marked(const behov_table *table)
 void behov_table_set_lines(behov_table *table, uint32_t *lines)
 {
     free(table->lines);
-    free(table->row_marks);
     table->lines = lines;
 }
 

@@ -64,6 +64,10 @@ static void columns_come_by_copy_or_are_borrowed(void **state)
     assert_int_equal(behov_table_borrow_numbers(table, "y", lent, &err), BEHOV_E_NAME);
     assert_int_equal(behov_table_copy_text(table, "code", texts, &err), BEHOV_E_NAME);
     assert_int_equal(behov_table_n_columns(table), 3);
+    /* Lines that come after the marks of rows leave those as they are. */
+    assert_int_equal(behov_table_mark_row(table, 1, BEHOV_ROW_GROUP, &err), BEHOV_OK);
+    behov_table_set_lines(table, calloc(3, sizeof(uint32_t)));
+    assert_int_equal(behov_table_row_mark(table, 1), BEHOV_ROW_GROUP);
     behov_table_free(table); /* frees the copies, and leaves what is borrowed */
     assert_true(lent[2] == 3);
 }
