@@ -6,31 +6,32 @@
 
 #include "progress.h"
 #include "target.h"
-#include "write_html.h"
-#include "write_latex.h"
-#include "write_markdown.h"
+#include "html.h"
+#include "latex.h"
+#include "markdown.h"
+#include "write_page.h"
 #include "write_text.h"
 #include "write_xlsx.h"
 
 static behov_status print_text(FILE *out, const void *context, behov_error *err)
 {
-    const document *document = context;
+    const behov_document *document = context;
     return write_text_sections(document->sections, document->n_sections, document->lang, out, err);
 }
 
 static behov_status print_latex(FILE *out, const void *context, behov_error *err)
 {
-    return write_latex(context, out, err);
+    return write_page(behov_latex_page, context, out, err);
 }
 
 static behov_status print_markdown(FILE *out, const void *context, behov_error *err)
 {
-    return write_markdown(context, out, err);
+    return write_page(behov_markdown_page, context, out, err);
 }
 
 static behov_status print_html(FILE *out, const void *context, behov_error *err)
 {
-    return write_html(context, out, err);
+    return write_page(behov_html_page, context, out, err);
 }
 
 typedef struct kind {
@@ -57,7 +58,7 @@ bool document_is_known(const char *path)
     return kind_of(path) != NULL;
 }
 
-static behov_status write_workbook(const char *path, const document *document, behov_error *err)
+static behov_status write_workbook(const char *path, const behov_document *document, behov_error *err)
 {
     progress *bar = progress_new(path);
     behov_status status =
@@ -67,13 +68,13 @@ static behov_status write_workbook(const char *path, const document *document, b
 }
 
 behov_status document_write(const char *path, const behov_section *sections, size_t n_sections,
-                            const document_properties *properties, behov_language lang, behov_error *err)
+                            const behov_document_properties *properties, behov_language lang, behov_error *err)
 {
-    static const document_properties nothing_told = {0};
-    const document document = {.sections = sections,
-                               .n_sections = n_sections,
-                               .properties = properties ? properties : &nothing_told,
-                               .lang = lang};
+    static const behov_document_properties nothing_told = {0};
+    const behov_document document = {.sections = sections,
+                                     .n_sections = n_sections,
+                                     .properties = properties ? properties : &nothing_told,
+                                     .lang = lang};
     const kind *kind = kind_of(path);
     if (!kind)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,

@@ -17,7 +17,7 @@ bool document_is_known(const char *path);
  * BEHOV_E_ARGUMENT for an ending that is not known, no section, or a table without columns; BEHOV_E_FILE and
  * BEHOV_E_MEMORY with where = path; what a workbook cannot hold, see write_xlsx.h. */
 behov_status document_write(const char *path, const behov_section *sections, size_t n_sections,
-                            const document_properties *properties, behov_language lang,
+                            const behov_document_properties *properties, behov_language lang,
                             behov_error *err) BEHOV_MUST_CHECK;
 
 #endif
