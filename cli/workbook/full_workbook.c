@@ -17,7 +17,7 @@ void full_workbook_free(full_workbook *workbook)
 }
 
 /* The positions of the listed municipalities among the profiles. */
-static behov_status find_pages(full_workbook *full_workbook, const char *list, behov_error *err)
+static behov_status find_pages(full_workbook *full_workbook, const behov_municipality_names *list, behov_error *err)
 {
     const behov_municipality_list *places = &full_workbook->profiles.country.places;
     behov_status status =
@@ -44,12 +44,12 @@ behov_status full_workbook_new(const behov_fit_results *fit_results, const full_
     *workbook = (full_workbook){.fit_results = *fit_results, .has_all = choices->has_all};
     workbook->fit_results.level_pct = choices->lasting.level_pct;
     behov_profile_choices wanted_choices = {.list = choices->has_all ? NULL : choices->list,
-                                            .group = choices->group                       ? choices->group
-                                                     : choices->has_all && has_population ? "size"
-                                                                                          : NULL,
+                                            .group = choices->group,
                                             .level = choices->lasting.level_pct / 100,
                                             .n_draws = choices->lasting.n_draws,
                                             .seed = choices->lasting.seed};
+    if (!wanted_choices.group.kind && choices->has_all && has_population)
+        wanted_choices.group.kind = "size";
     progress *bar = progress_new("draws");
     wanted_choices.progress = (behov_progress){progress_step, bar};
     behov_status status = behov_profiles_new(&workbook->fit_results, &wanted_choices, &workbook->profiles, err);

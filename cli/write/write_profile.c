@@ -255,7 +255,7 @@ behov_status write_profiles_json(const char *path, const behov_profiles *profile
     json_t *object = json_object(), *list = json_array(), *rows = write_json_rows(report);
     behov_report_free(report);
     write_json_common(object, profiles->fit_results);
-    json_put(object, "within", profiles->choices.group ? json_text(profiles->choices.group) : json_null());
+    json_put(object, "within", profiles->choices.group.kind ? json_text(profiles->choices.group.kind) : json_null());
     json_put(object, "level", number(profiles->choices.level));
     json_put(object, "draws", json_integer((json_int_t)profiles->choices.n_draws));
     json_put(object, "seed", json_integer((json_int_t)profiles->choices.seed));

@@ -479,10 +479,10 @@ behov_status behov_profiles_new(const behov_fit_results *fit_results, const beho
 {
     *profiles = (behov_profiles){.fit_results = fit_results,
                                  .choices = *choices,
-                                 .has_group = choices->group != NULL,
+                                 .has_group = choices->group.kind != NULL,
                                  .has_population = fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0};
     behov_ranking_choices ranked_by = {.ranked_by = BEHOV_BY_RATIO,
-                                       .within = "country",
+                                       .within = {.kind = "country"},
                                        .level = choices->level,
                                        .n_draws = choices->n_draws,
                                        .seed = choices->seed,
@@ -491,7 +491,7 @@ behov_status behov_profiles_new(const behov_fit_results *fit_results, const beho
     behov_need_years(fit_results->need, &profiles->n_years);
     behov_status status = choices->year ? behov_fit_results_check_year(fit_results, choices->year, err) : BEHOV_OK;
     if (!status)
-        status = behov_ranking_new_two(fit_results, &ranked_by, choices->group, &profiles->country,
+        status = behov_ranking_new_two(fit_results, &ranked_by, &choices->group, &profiles->country,
                                        profiles->has_group ? &profiles->group : NULL, err);
     if (!status && choices->list)
         status =

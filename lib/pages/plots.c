@@ -256,8 +256,8 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     return BEHOV_OK;
 }
 
-behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out,
-                            behov_error *err)
+behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const behov_municipality_names *list,
+                            behov_picture *out, behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
     behov_chart *chart = NULL;
