@@ -10,6 +10,7 @@
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
+#include "remarks.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "visible.h"

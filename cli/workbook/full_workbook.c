@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
+#include "left_out.h"
 #include "model_labels.h"
 #include "municipality_sheet.h"
 #include "profile_tables.h"
-#include "remarks.h"
 #include "write_ranking.h"
 
 void full_workbook_free(full_workbook *workbook)
@@ -25,8 +25,8 @@ static behov_status find_pages(full_workbook *full_workbook, const char *list, b
     for (size_t i = 0; i < full_workbook->n_pages && !status; i++) {
         size_t place = full_workbook->pages[i];
         const behov_profile *profile = behov_profiles_of_place(&full_workbook->profiles, place);
-        if (!profile && !(status = behov_remark_refuse_left_out(&full_workbook->fit_results, &places->all[place],
-                                                                "--profile", err)))
+        if (!profile &&
+            !(status = behov_left_out_refuse(&full_workbook->fit_results, &places->all[place], "--profile", err)))
             status = behov_error_set(err, BEHOV_E_DATA, "--profile",
                                      "%s %s has no need in any year: a regressor is missing, or its rows are left out "
                                      "by a condition",

@@ -9,6 +9,7 @@
 #include "text_lines.h"
 #include "wording.h"
 #include "write_json.h"
+#include "write_remarks.h"
 #include "write_text.h"
 
 /* ---- page ----------------------------------------------------------------------------------------------------------
@@ -93,7 +94,7 @@ behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, beho
         behov_profile_method_note(profiles, i, false, &words);
         status = write_text_say(&words, out, err);
         if (!status && i == BEHOV_PROFILE_ERRORS_NOTE)
-            status = behov_remarks_print(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
+            status = write_remarks(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
     }
     behov_wording_free(&words);
     fputc('\n', out);

@@ -4,7 +4,7 @@
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
 #include "lasting.h"
-#include "remarks.h"
+#include "left_out.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -370,7 +370,7 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
     snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
              behov_cut(place->name, 100).text);
     behov_status status = !length && profiles->choices.list
-                              ? behov_remark_refuse_left_out(profiles->fit_results, place, "MUNICIPALITY", err)
+                              ? behov_left_out_refuse(profiles->fit_results, place, "MUNICIPALITY", err)
                               : BEHOV_OK;
     if (status)
         return status;
