@@ -18,7 +18,7 @@ static behov_status read_counties(behov_table **table, behov_error *err)
     return status;
 }
 
-behov_status read_groups(const char *kind, const read_notice *notice, behov_table **table, behov_error *err)
+behov_status read_groups(const char *kind, const behov_notice *notice, behov_table **table, behov_error *err)
 {
     *table = NULL;
     if (strcmp(kind, "size") == 0 || strcmp(kind, "country") == 0)

@@ -16,7 +16,7 @@ static behov_read_kind wanted_column(void *context, const char *name)
                                              : BEHOV_READ_NOT;
 }
 
-static behov_status read_file(const char *path, const read_notice *notice, behov_municipality_names *names,
+static behov_status read_file(const char *path, const behov_notice *notice, behov_municipality_names *names,
                               behov_error *err)
 {
     behov_table *table = NULL;
@@ -43,7 +43,7 @@ static behov_status read_file(const char *path, const read_notice *notice, behov
     return status;
 }
 
-behov_status read_municipality_names(const char *text, const read_notice *notice, behov_municipality_names *names,
+behov_status read_municipality_names(const char *text, const behov_notice *notice, behov_municipality_names *names,
                                      behov_error *err)
 {
     struct stat about;

@@ -6,11 +6,13 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "municipality_options.h"
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
 #include "progress.h"
+#include "remarks.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "visible.h"
@@ -147,8 +149,11 @@ static int read_choices(const command_line *line, plot_choices *out)
                                            .level = out->sure.level_pct / 100,
                                            .n_draws = out->sure.n_draws,
                                            .seed = out->sure.seed};
-    out->profile = (behov_profile_choices){
-        .year = (int)year, .level = out->sure.level_pct / 100, .n_draws = out->sure.n_draws, .seed = out->sure.seed};
+    out->profile = (behov_profile_choices){.year = (int)year,
+                                           .level = out->sure.level_pct / 100,
+                                           .n_draws = out->sure.n_draws,
+                                           .seed = out->sure.seed,
+                                           .label = behov_model_label};
     return 0;
 }
 
@@ -233,7 +238,7 @@ static int run_plot(const command_line *line)
         if (write_picture(path, &picture, date, &err))
             code = print_failure(&err);
         else if (!is_quiet(line))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     behov_picture_free(&picture);
     municipality_options_free(&choices.municipalities);

@@ -6,6 +6,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "municipality_options.h"
 #include "outputs.h"
 #include "progress.h"
@@ -58,8 +59,11 @@ static int read_choices(const command_line *line, behov_profile_choices *out, be
                           line->operands[2]);
     if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year))
         return 2;
-    *out = (behov_profile_choices){
-        .year = (int)year, .level = sure->level_pct / 100, .n_draws = sure->n_draws, .seed = sure->seed};
+    *out = (behov_profile_choices){.year = (int)year,
+                                   .level = sure->level_pct / 100,
+                                   .n_draws = sure->n_draws,
+                                   .seed = sure->seed,
+                                   .label = behov_model_label};
     return 0;
 }
 

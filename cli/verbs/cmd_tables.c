@@ -9,6 +9,7 @@
 #include "estimation_options.h"
 #include "json_build.h"
 #include "labels.h"
+#include "left_out.h"
 #include "messages.h"
 #include "municipality_options.h"
 #include "outputs.h"
@@ -325,8 +326,8 @@ static int compute(const command_line *line, tables *call)
                                            &call->places, &call->choice.n_places, &err);
         call->choice.places = call->places;
         if (!status && call->has_fit)
-            status = behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, call->places,
-                                                      call->choice.n_places, "--municipality", &err);
+            status = behov_left_out_refuse_all(&call->fit_results, call->ratios.places.all, call->places,
+                                               call->choice.n_places, "--municipality", &err);
         code = status ? print_failure(&err) : 0;
     }
     if (!code && group) {

@@ -7,7 +7,9 @@
 #include "remarks.h"
 #include "result_sentences.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
+#include "write_remarks.h"
 #include "write_text.h"
 
 /* ---- page ----------------------------------------------------------------------------------------------------------
@@ -16,7 +18,7 @@
 static void print(const char *text, FILE *out)
 {
     if (text[0])
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
 }
 
 static void print_sentences(const behov_profiles *profiles, const behov_profile *profile,
@@ -92,7 +94,7 @@ behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, beho
         behov_profile_method_note(profiles, i, false, &words);
         status = write_text_say(&words, out, err);
         if (!status && i == BEHOV_PROFILE_ERRORS_NOTE)
-            status = behov_remarks_print(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
+            status = write_remarks(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
     }
     behov_wording_free(&words);
     fputc('\n', out);

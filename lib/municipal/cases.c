@@ -4,7 +4,7 @@
  * asks for every year is therefore tried in every year, at 100 (need_t + u) / need_t: the need moves, u does not. */
 #include "cases.h"
 #include "lasting.h"
-#include "remarks.h"
+#include "left_out.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -164,8 +164,8 @@ static behov_status ask_for(const behov_cases *cases, const behov_municipality_n
     behov_status status =
         behov_municipality_list_choose(&cases->ratios->places, list, "--municipality", &positions, &n, err);
     if (!status && cases->fit_results)
-        status = behov_remark_refuse_all_left_out(cases->fit_results, cases->ratios->places.all, positions, n,
-                                                  "--municipality", err);
+        status = behov_left_out_refuse_all(cases->fit_results, cases->ratios->places.all, positions, n,
+                                           "--municipality", err);
     if (!status && !(*candidates = calloc(cases->ratios->places.n + 1, sizeof **candidates)))
         status = out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "letters.h"
 #include "name.h"
 
 enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
@@ -105,30 +106,21 @@ behov_status behov_municipality_list_of_panel(const behov_panel *panel, behov_mu
 
 enum { LONGEST_CODE = 40 };
 
-/* Bytes of a text that are printed with "%.*s": at most `most`, and whole letters. */
-static int whole_bytes(const char *text, size_t most)
-{
-    size_t length = strnlen(text, most + 1);
-    if (length > most)
-        for (length = most; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
-            length--;
-    return (int)length;
-}
-
 const char *behov_municipality_list_name(const behov_municipality *municipality, char *text, size_t size)
 {
-    int code = whole_bytes(municipality->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
+    int code = behov_letters_clip(municipality->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
     snprintf(text, size, "%.*s%s%.*s", code, municipality->code,
              municipality->code[0] && municipality->name[0] ? " " : "",
-             whole_bytes(municipality->name, size - (size_t)code - 2), municipality->name);
+             behov_letters_clip(municipality->name, size - (size_t)code - 2), municipality->name);
     return text;
 }
 
 const char *behov_municipality_list_name_first(const behov_municipality *municipality, char *text, size_t size)
 {
     bool both = municipality->code[0] && municipality->name[0];
-    snprintf(text, size, "%.*s%s%.*s%s", whole_bytes(municipality->name, size - LONGEST_CODE - 4), municipality->name,
-             both ? " (" : "", whole_bytes(municipality->code, LONGEST_CODE), municipality->code, both ? ")" : "");
+    snprintf(text, size, "%.*s%s%.*s%s", behov_letters_clip(municipality->name, size - LONGEST_CODE - 4),
+             municipality->name, both ? " (" : "", behov_letters_clip(municipality->code, LONGEST_CODE),
+             municipality->code, both ? ")" : "");
     return text;
 }
 

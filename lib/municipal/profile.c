@@ -4,8 +4,7 @@
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
 #include "lasting.h"
-#include "model_labels.h"
-#include "remarks.h"
+#include "left_out.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -182,8 +181,9 @@ static behov_status find_terms(behov_profiles *profiles, behov_error *err)
         profiles->term_of[k] = BEHOV_NO_TERM;
         if (behov_fit_is_dropped(result->fit, k) || !behov_drivers_varies(profiles->drivers[BEHOV_PEER_COUNTRY], k))
             continue;
-        const char *name =
-            behov_model_label(&result->study->model, result->study->lang, behov_design_regressor(result->design, k));
+        const char *name = behov_design_regressor(result->design, k);
+        if (profiles->choices.label)
+            name = profiles->choices.label(&result->study->model, result->study->lang, name);
         size_t index = 0;
         while (index < profiles->n_terms && strcmp(profiles->terms[index].label, name) != 0)
             index++;
@@ -370,7 +370,7 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
     snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
              behov_cut(place->name, 100).text);
     behov_status status = !length && profiles->choices.list
-                              ? behov_remark_refuse_left_out(profiles->fit_results, place, "MUNICIPALITY", err)
+                              ? behov_left_out_refuse(profiles->fit_results, place, "MUNICIPALITY", err)
                               : BEHOV_OK;
     if (status)
         return status;

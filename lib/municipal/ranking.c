@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "lasting.h"
-#include "remarks.h"
+#include "left_out.h"
 
 enum { AROUND_EACH = 5 };
 
@@ -624,8 +624,8 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
         status = behov_municipality_list_choose(&ranking->places, choices->list, "--municipality", &listed_positions,
                                                 &n_listed, err);
     if (!status)
-        status = behov_remark_refuse_all_left_out(fit_results, ranking->places.all, listed_positions, n_listed,
-                                                  "--municipality", err);
+        status = behov_left_out_refuse_all(fit_results, ranking->places.all, listed_positions, n_listed,
+                                           "--municipality", err);
     for (size_t i = 0; i < ranking->places.n && !status; i++)
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)
@@ -635,7 +635,7 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (!status && choices->around)
         status = behov_municipality_list_find(&ranking->places, choices->around, "--around", &around, err);
     if (!status && choices->around)
-        status = behov_remark_refuse_left_out(fit_results, &ranking->places.all[around], "--around", err);
+        status = behov_left_out_refuse(fit_results, &ranking->places.all[around], "--around", err);
     if (!status)
         status = choose_groups(&choices->within, ranking, err);
     if (!status && second) {
