@@ -86,6 +86,7 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
 {
     behov_error err;
     memset(study, 0, sizeof *study);
+    study->notice.hear = print_note_beside;
     study->shows_names = option_given(line, "names");
     if (saved_model) {
         study->saved_columns = saved_model->columns;
@@ -265,7 +266,6 @@ static int open_panel(behov_study *study, const command_line *line, const char *
                              verb_has_option(line->verb, "name-column") ? "--name-column" : "--municipality",
                          [BEHOV_ROLE_YEAR] = verb_has_option(line->verb, "year-column") ? "--year-column" : "--year",
                          [BEHOV_ROLE_POPULATION] = "--population"},
-        .notice = print_note_beside,
         .collects = collects,
         .keeps_formula = saved_model != NULL,
         .exclude_hint =

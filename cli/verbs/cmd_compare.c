@@ -9,6 +9,7 @@
 #include "labels.h"
 #include "messages.h"
 #include "outputs.h"
+#include "read_printed.h"
 #include "read_csv.h"
 #include "read_model.h"
 #include "study_words.h"
@@ -104,7 +105,7 @@ static behov_status read_notes(const command_line *line, const char *path, const
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
     if (given_text || datasets_path_is_there(extra_tables)) {
-        status = read_printed_notes(extra_tables, &comparison->notes, err);
+        status = read_printed_notes(extra_tables, &note_beside, &comparison->notes, err);
         comparison->notes_name = given_text ? copy(given_text) : notes_beside(name);
     }
     free(extra_tables);
@@ -127,7 +128,7 @@ static behov_status read_one(const command_line *line, const char *path, const c
         return out_of_memory(err);
     if (!of_coefficients)
         return behov_ratio_table_read(path, &comparison->printed_ratios, err);
-    status = read_printed_table(path, &comparison->table, err);
+    status = read_printed_table(path, &note_beside, &comparison->table, err);
     return status ? status : read_notes(line, path, name, comparison, err);
 }
 
@@ -250,30 +251,29 @@ static int print_notes_unknown(const comparing *all)
     const behov_printed_comparison *comparison = &all->comparison;
     size_t n_told = 0;
     for (size_t i = 0; i < comparison->table.n_rows && comparison->n_unknown_terms; i++) {
-        const printed_row *row = comparison->matches[i].printed;
+        const behov_printed_row *row = comparison->matches[i].printed;
         if (comparison->matches[i].fitted)
             continue;
         if (n_told++)
-            behov_print_visible(stderr, ", %s", row->term);
+            print_visible(stderr, ", %s", row->term);
         else
-            behov_print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                                comparison->table_name, (unsigned long)row->line, row->term);
+            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+                          comparison->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        behov_print_visible(
-            stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
-            municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
-            !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
-                ? "in the panel more than once; give its code"
-                : "not in the panel");
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
+                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
+                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
+                          ? "in the panel more than once; give its code"
+                          : "not in the panel");
     }
     if (comparison->n_unknown > MOST_SHOWN)
-        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n",
-                            comparison->ratios_name, (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
+                      (unsigned long)(comparison->n_unknown - MOST_SHOWN));
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 
@@ -323,7 +323,7 @@ static behov_status print_page(const comparing *all, behov_error *err)
 {
     char text[COMPARE_SENTENCE];
     for (size_t i = 0; compare_answer(&all->comparison, i, text); i++)
-        behov_text_line(text, 0, stdout);
+        text_line(text, 0, stdout);
     putchar('\n');
     behov_section_list list = {0};
     behov_status status = write_text_head(&all->fit_results, stdout, err);
@@ -337,7 +337,7 @@ static behov_status print_page(const comparing *all, behov_error *err)
     }
     if (!status && all->study.is_simulated) {
         putchar('\n');
-        behov_text_line(behov_label(all->study.lang, "simulated_explained"), 0, stdout);
+        text_line(behov_label(all->study.lang, "simulated_explained"), 0, stdout);
     }
     behov_section_list_free(&list);
     return status;

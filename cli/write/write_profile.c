@@ -7,7 +7,9 @@
 #include "remarks.h"
 #include "result_sentences.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
+#include "write_remarks.h"
 #include "write_text.h"
 
 /* ---- page ----------------------------------------------------------------------------------------------------------
@@ -16,7 +18,7 @@
 static void print(const char *text, FILE *out)
 {
     if (text[0])
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
 }
 
 static void print_sentences(const behov_profiles *profiles, const behov_profile *profile,
@@ -92,7 +94,7 @@ behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, beho
         behov_profile_method_note(profiles, i, false, &words);
         status = write_text_say(&words, out, err);
         if (!status && i == BEHOV_PROFILE_ERRORS_NOTE)
-            status = behov_remarks_print(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
+            status = write_remarks(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
     }
     behov_wording_free(&words);
     fputc('\n', out);
@@ -255,7 +257,7 @@ behov_status write_profiles_json(const char *path, const behov_profiles *profile
     json_t *object = json_object(), *list = json_array(), *rows = write_json_rows(report);
     behov_report_free(report);
     write_json_common(object, profiles->fit_results);
-    json_put(object, "within", profiles->choices.group ? json_text(profiles->choices.group) : json_null());
+    json_put(object, "within", profiles->choices.group.kind ? json_text(profiles->choices.group.kind) : json_null());
     json_put(object, "level", number(profiles->choices.level));
     json_put(object, "draws", json_integer((json_int_t)profiles->choices.n_draws));
     json_put(object, "seed", json_integer((json_int_t)profiles->choices.seed));

@@ -9,6 +9,7 @@
 #include "column_request.h"
 #include "language.h"
 #include "model.h"
+#include "notice.h"
 
 /* The first year that the bundled model is measured against, where the panel lacks that of the report. */
 typedef struct behov_reference_change {
@@ -56,6 +57,7 @@ typedef struct behov_study {
     const behov_saved_column *saved_columns; /* of given coefficients (borrowed) */
     size_t n_saved_columns;
     behov_reference_change reference_change;
+    behov_notice notice; /* of what every analysis of the study finds worth a word */
 } behov_study;
 
 /* What a model is to be besides what its file says; texts are borrowed and must outlive the study. */
@@ -84,8 +86,6 @@ typedef struct behov_panel_request {
     bool collects;      /* does not stop at what is wrong with rows */
     bool keeps_formula; /* given coefficients are those of the formula as it is: its reference year stays */
     const char *role_options[BEHOV_N_ROLES]; /* how messages say that a role's column is named, "--year"; NULL = not */
-    void (*notice)(void *context, const char *message); /* told, but no error; NULL = nobody listens */
-    void *context;
     const char *exclude_hint; /* what messages add where the model's own condition cannot be bound; NULL = nothing */
     behov_expression *
         *expressions; /* the outcome, conditions, weights (borrowed), then keys that are arithmetic (owned) */
