@@ -20,6 +20,7 @@
 #include "model_set_tables.h"
 #include "outputs.h"
 #include "fit_results.h"
+#include "study_findings.h"
 #include "study_options.h"
 #include "study_words.h"
 #include "verbs.h"
