@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "findings.h"
+#include "findings_options.h"
 #include "fit_sections.h"
 #include "given_levels.h"
 #include "outputs.h"
@@ -154,14 +154,17 @@ static int run_apply(const command_line *line)
     if (!code)
         code = study_open(&study, line, NULL, 0, &saved_model);
     if (!code)
-        code = behov_findings_refuse_unit(&study);
+        code = findings_refuse_unit(&study);
     const char *source = path ? path : "Proba 2017-08, vedlegg 1";
     if (path == NULL && behov_language_alone(study.lang) == BEHOV_LANGUAGE_EN)
         source = "Proba 2017-08, annex 1";
     behov_lent_effects lent_effects = {0};
     const char *year_effect = option_value(line, "year-effect");
-    if (!code && (behov_given_levels_reference(&study, &list, source, year_effect != NULL, &err) ||
-                  behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) ||
+    if (!code && behov_given_levels_reference(&study, &list, source, year_effect != NULL, &err))
+        code = print_failure(&err);
+    if (!code)
+        code = findings_tell_reference(&study, source);
+    if (!code && (behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) ||
                   compute(&study, &list, source, &application, &fit_results, &err)))
         code = print_failure(&err);
     if (!code)

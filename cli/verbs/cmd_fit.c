@@ -21,6 +21,7 @@
 #include "municipality_options.h"
 #include "outputs.h"
 #include "fit_results.h"
+#include "study_findings.h"
 #include "study_options.h"
 #include "study_words.h"
 #include "verbs.h"

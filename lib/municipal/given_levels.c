@@ -6,10 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "findings.h"
-#include "labels.h"
-#include "messages.h"
-
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
@@ -138,19 +134,6 @@ static behov_status find_reference(const behov_study *study, const behov_given_c
         behov_study_is_year(study, name) ? ", and lend the year an effect with --year-effect" : "");
 }
 
-/* Every output says it, for all figures hang on it. */
-static behov_status print_notes_reference(behov_study *study, const char *source, behov_error *err)
-{
-    char text[500];
-    if (!study->assumed_reference)
-        return BEHOV_OK;
-    print_note("%s has no coefficient for %s, so that is taken for the reference level", source,
-               study->assumed_reference);
-    behov_label_fill(study->lang, "reference_assumed", text, sizeof text, "from", source, "levels",
-                     behov_cut(study->assumed_reference, 200).text, NULL);
-    return behov_findings_add_caution(study, text, err);
-}
-
 static behov_status add_assumed(behov_study *study, const char *name, const char *level, behov_error *err)
 {
     size_t length = study->assumed_reference ? strlen(study->assumed_reference) : 0;
@@ -181,7 +164,7 @@ behov_status behov_given_levels_reference(behov_study *study, const behov_given_
             if (!status)
                 status = behov_formula_set_reference(study->formula, t, i, level, err);
         }
-    return status ? status : print_notes_reference(study, source, err);
+    return status;
 }
 
 /* ---- years --------------------------------------------------------------------------------------------------------- */

@@ -118,5 +118,10 @@ size_t behov_study_condition_block(const behov_study *study, const behov_express
                                    double values[BEHOV_EXPRESSION_BLOCK]);
 /* Whether a bound condition is true in any row. */
 bool behov_study_meets_a_row(const behov_study *study, const behov_expression *condition);
+/* Rows where a bound condition has no value, for a figure in it is missing: they stay. */
+size_t behov_study_n_undecided(const behov_study *study, const behov_expression *condition);
+
+/* One more sentence that every output carries (copied); at most BEHOV_N_ODDITY_KINDS + 5 of them. BEHOV_E_MEMORY. */
+behov_status behov_study_add_caution(behov_study *study, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif
