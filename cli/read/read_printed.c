@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "csv_column.h"
+#include "letters.h"
 #include "messages.h"
 #include "number_marks.h"
 #include "read_csv.h"
@@ -61,7 +62,7 @@ static behov_status fail(cells cells, size_t row, behov_status code, behov_error
 {
     char where[160], shown_text[64];
     behov_table_where(cells.table, row, cells.column, where);
-    csv_shown(text, strlen(text), shown_text);
+    behov_letters_show_cell(text, strlen(text), shown_text);
     return behov_error_set(err, code, where, "%s%s%s", previous_text, shown_text, next_text);
 }
 
@@ -612,7 +613,7 @@ behov_status read_legend(const char *text, const char *where, behov_legend *lege
     }
     if (!is_good || n_marks == 0) {
         char shown_text[64];
-        csv_shown(text, strlen(text), shown_text);
+        behov_letters_show_cell(text, strlen(text), shown_text);
         return behov_error_set(err, BEHOV_E_SYNTAX, where,
                                "the meaning of the stars cannot be read from \"%s\"; write it as \"*** 1 percent, ** 5 "
                                "percent, * 10 percent\" or as 10/5/1",

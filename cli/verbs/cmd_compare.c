@@ -254,26 +254,25 @@ static int print_notes_unknown(const comparing *all)
         if (comparison->matches[i].fitted)
             continue;
         if (n_told++)
-            behov_print_visible(stderr, ", %s", row->term);
+            print_visible(stderr, ", %s", row->term);
         else
-            behov_print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                                comparison->table_name, (unsigned long)row->line, row->term);
+            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+                          comparison->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        behov_print_visible(
-            stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
-            municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
-            !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
-                ? "in the panel more than once; give its code"
-                : "not in the panel");
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
+                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
+                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
+                          ? "in the panel more than once; give its code"
+                          : "not in the panel");
     }
     if (comparison->n_unknown > MOST_SHOWN)
-        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n",
-                            comparison->ratios_name, (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
+                      (unsigned long)(comparison->n_unknown - MOST_SHOWN));
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 
@@ -323,7 +322,7 @@ static behov_status print_page(const comparing *all, behov_error *err)
 {
     char text[COMPARE_SENTENCE];
     for (size_t i = 0; compare_answer(&all->comparison, i, text); i++)
-        behov_text_line(text, 0, stdout);
+        text_line(text, 0, stdout);
     putchar('\n');
     behov_section_list list = {0};
     behov_status status = write_text_head(&all->fit_results, stdout, err);
@@ -337,7 +336,7 @@ static behov_status print_page(const comparing *all, behov_error *err)
     }
     if (!status && all->study.is_simulated) {
         putchar('\n');
-        behov_text_line(behov_label(all->study.lang, "simulated_explained"), 0, stdout);
+        text_line(behov_label(all->study.lang, "simulated_explained"), 0, stdout);
     }
     behov_section_list_free(&list);
     return status;

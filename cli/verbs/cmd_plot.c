@@ -6,6 +6,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
@@ -149,7 +150,8 @@ static int read_choices(const command_line *line, plot_choices *out)
                                            .group = option_value(line, "group"),
                                            .level = out->sure.level_pct / 100,
                                            .n_draws = out->sure.n_draws,
-                                           .seed = out->sure.seed};
+                                           .seed = out->sure.seed,
+                                           .label = behov_model_label};
     return 0;
 }
 
@@ -222,7 +224,7 @@ static int run_plot(const command_line *line)
         if (write_picture(path, &picture, date, &err))
             code = print_failure(&err);
         else if (!is_quiet(line))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     behov_picture_free(&picture);
     behov_estimation_free(&estimation);

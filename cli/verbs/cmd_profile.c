@@ -6,6 +6,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "outputs.h"
 #include "profile.h"
 #include "study_options.h"
@@ -61,7 +62,8 @@ static int read_choices(const command_line *line, behov_profile_choices *out, be
                                    .group = option_value(line, "group"),
                                    .level = sure->level_pct / 100,
                                    .n_draws = sure->n_draws,
-                                   .seed = sure->seed};
+                                   .seed = sure->seed,
+                                   .label = behov_model_label};
     return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "model_labels.h"
 #include "municipality_sheet.h"
 #include "profile_tables.h"
 #include "remarks.h"
@@ -48,7 +49,8 @@ behov_status full_workbook_new(const behov_fit_results *fit_results, const full_
                                                                                           : NULL,
                                             .level = choices->lasting.level_pct / 100,
                                             .n_draws = choices->lasting.n_draws,
-                                            .seed = choices->lasting.seed};
+                                            .seed = choices->lasting.seed,
+                                            .label = behov_model_label};
     behov_status status = behov_profiles_new(&workbook->fit_results, &wanted_choices, &workbook->profiles, err);
     return !status && choices->list ? find_pages(workbook, choices->list, err) : status;
 }

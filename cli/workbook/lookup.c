@@ -11,6 +11,7 @@
 
 #include "labels.h"
 #include "lasting.h"
+#include "letters.h"
 #include "workbook.h"
 
 static behov_language lang_of(const behov_profiles *profiles)
@@ -31,9 +32,9 @@ void lookup_name(const behov_profiles *profiles, const behov_profile *profile, c
 void lookup_key(const char *name, int year, char text[LOOKUP_KEY])
 {
     if (year)
-        snprintf(text, LOOKUP_KEY, "%.*s %d", behov_label_clip(name, 400), name, year);
+        snprintf(text, LOOKUP_KEY, "%.*s %d", behov_letters_clip(name, 400), name, year);
     else
-        snprintf(text, LOOKUP_KEY, "%.*s", behov_label_clip(name, 400), name);
+        snprintf(text, LOOKUP_KEY, "%.*s", behov_letters_clip(name, 400), name);
 }
 
 bool lookup_has_years(const behov_profiles *profiles)

@@ -10,6 +10,7 @@
 
 #include "format.h"
 #include "json_build.h"
+#include "labels.h"
 #include "text_lines.h"
 #include "write_json.h"
 
@@ -286,7 +287,7 @@ static void names_line(const audit_results *audit_results, FILE *out)
     count_text(audit_results, n - n_named, number);
     behov_label_fill(audit_results->lang, n > n_named ? "audit_about_more" : "audit_about", text, sizeof text, "list",
                      list, "n", number, NULL);
-    behov_text_line(text, 0, out);
+    text_line(text, 0, out);
 }
 
 static void checked_line(const audit_results *audit_results, const char *key, const char *text, FILE *out)
@@ -300,8 +301,8 @@ static void checked_line(const audit_results *audit_results, const char *key, co
     }
     const char *caption = behov_label(audit_results->lang, key);
     fputs(caption, out);
-    behov_text_pad(out, widest + CAPTION_GAP - behov_format_width(caption));
-    behov_text_line(text, widest + CAPTION_GAP, out);
+    text_pad(out, widest + CAPTION_GAP - behov_format_width(caption));
+    text_line(text, widest + CAPTION_GAP, out);
 }
 
 static void checked_lines(const audit_results *audit_results, FILE *out)
@@ -356,18 +357,18 @@ void write_text_audit(const audit_results *audit_results, FILE *out)
                      : n == 1 ? "audit_found_one"
                               : "audit_found",
                      text, sizeof text, "n", number, "rows", rows, "table", audit_results->table_file.name, NULL);
-    behov_text_line(text, 0, out);
+    text_line(text, 0, out);
     if (n) {
         names_line(audit_results, out);
         fputc('\n', out);
     }
     for (size_t i = 0; i < n; i++) {
         finding_sentences(audit_results, behov_audit_finding(audit_results->audit, i), text);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
     }
     fputc('\n', out);
     checked_lines(audit_results, out);
-    behov_text_line(behov_label(audit_results->lang, "audit_rule"), 0, out);
+    text_line(behov_label(audit_results->lang, "audit_rule"), 0, out);
 }
 
 /* ---- JSON ----------------------------------------------------------------------------------------------------------

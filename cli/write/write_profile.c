@@ -7,6 +7,7 @@
 #include "remarks.h"
 #include "result_sentences.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -16,7 +17,7 @@
 static void print(const char *text, FILE *out)
 {
     if (text[0])
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
 }
 
 static void print_sentences(const behov_profiles *profiles, const behov_profile *profile,

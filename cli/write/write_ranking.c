@@ -13,6 +13,7 @@
 #include "result_sentences.h"
 #include "study_words.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -691,7 +692,7 @@ behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_e
         fputc('\n', out);
         for (size_t i = 0; i < ANSWERS; i++)
             if (answer(ranking, i, text))
-                behov_text_line(text, 0, out);
+                text_line(text, 0, out);
         fputc('\n', out);
         write_text_section(&list.sections[0], NULL, ranking->fit_results->study->lang, out);
     }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "labels.h"
+#include "letters.h"
 #include "messages.h"
 #include "name.h"
 #include "read_csv.h"
@@ -112,18 +113,18 @@ enum { LONGEST_CODE = 40 };
 
 const char *behov_municipality_list_name(const behov_municipality *municipality, char *text, size_t size)
 {
-    int code = behov_label_clip(municipality->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
+    int code = behov_letters_clip(municipality->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
     snprintf(text, size, "%.*s%s%.*s", code, municipality->code,
              municipality->code[0] && municipality->name[0] ? " " : "",
-             behov_label_clip(municipality->name, size - (size_t)code - 2), municipality->name);
+             behov_letters_clip(municipality->name, size - (size_t)code - 2), municipality->name);
     return text;
 }
 
 const char *behov_municipality_list_name_first(const behov_municipality *municipality, char *text, size_t size)
 {
     bool both = municipality->code[0] && municipality->name[0];
-    snprintf(text, size, "%.*s%s%.*s%s", behov_label_clip(municipality->name, size - LONGEST_CODE - 4),
-             municipality->name, both ? " (" : "", behov_label_clip(municipality->code, LONGEST_CODE),
+    snprintf(text, size, "%.*s%s%.*s%s", behov_letters_clip(municipality->name, size - LONGEST_CODE - 4),
+             municipality->name, both ? " (" : "", behov_letters_clip(municipality->code, LONGEST_CODE),
              municipality->code, both ? ")" : "");
     return text;
 }

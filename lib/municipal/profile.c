@@ -4,7 +4,6 @@
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
 #include "lasting.h"
-#include "model_labels.h"
 #include "remarks.h"
 
 #include <math.h>
@@ -182,8 +181,9 @@ static behov_status find_terms(behov_profiles *profiles, behov_error *err)
         profiles->term_of[k] = BEHOV_NO_TERM;
         if (behov_fit_is_dropped(result->fit, k) || !behov_drivers_varies(profiles->drivers[BEHOV_PEER_COUNTRY], k))
             continue;
-        const char *name =
-            behov_model_label(&result->study->model, result->study->lang, behov_design_regressor(result->design, k));
+        const char *name = behov_design_regressor(result->design, k);
+        if (profiles->choices.label)
+            name = profiles->choices.label(&result->study->model, result->study->lang, name);
         size_t index = 0;
         while (index < profiles->n_terms && strcmp(profiles->terms[index].label, name) != 0)
             index++;

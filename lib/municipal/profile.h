@@ -17,6 +17,8 @@ typedef struct behov_profile_choices {
     double level;      /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    /* What readers know a regressor by: regressors that bear one label are one term. NULL = its name in the formula. */
+    const char *(*label)(const behov_model *model, behov_language lang, const char *regressor);
 } behov_profile_choices;
 
 enum { BEHOV_PEER_COUNTRY, BEHOV_PEER_GROUP, BEHOV_PEER_BOTH }; /* what a municipality is held against */
@@ -55,7 +57,7 @@ enum { BEHOV_NO_TERM = -1 };
 
 /* Regressors with one label, which differ within a year. */
 typedef struct behov_profile_term {
-    const char *label;              /* borrowed from the model or the labels */
+    const char *label;              /* by behov_profile_choices.label (borrowed from what it gave) */
     size_t regressor, n_regressors; /* the first; how many */
 } behov_profile_term;
 

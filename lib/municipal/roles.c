@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "labels.h"
+#include "letters.h"
 
 static const char *const role_words[BEHOV_N_ROLES] = {
     [BEHOV_ROLE_CODE] = "the municipality code",
@@ -66,7 +66,7 @@ static void cell_in_words(const behov_table *table, size_t column, size_t row, c
     } else {
         const char *cell =
             behov_dictionary_text(behov_table_levels(table, column), behov_table_codes(table, column)[row]);
-        snprintf(text, 60, "%.*s", behov_label_clip(cell, 59), cell);
+        snprintf(text, 60, "%.*s", behov_letters_clip(cell, 59), cell);
     }
 }
 

@@ -9,6 +9,8 @@
 
 #include "csv_column.h"
 #include "format.h"
+#include "labels.h"
+#include "letters.h"
 #include "messages.h"
 #include "result_sentences.h"
 #include "visible.h"
@@ -91,8 +93,8 @@ static const char *who(const behov_study *study, ptrdiff_t row, char text[160])
 {
     const char *code = row < 0 ? "" : behov_panel_code(&study->panel, (size_t)row);
     const char *name = row < 0 ? "" : behov_panel_municipality(&study->panel, (size_t)row);
-    snprintf(text, 160, "%.*s%s%.*s", behov_label_clip(code, 40), code, code[0] && name[0] ? " " : "",
-             behov_label_clip(name, 90), name);
+    snprintf(text, 160, "%.*s%s%.*s", behov_letters_clip(code, 40), code, code[0] && name[0] ? " " : "",
+             behov_letters_clip(name, 90), name);
     return text;
 }
 
@@ -285,7 +287,7 @@ static size_t list_lacking(const behov_study *study, const behov_expression *exp
     for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
         const char *name = behov_expression_column(expression, i);
         char entry[140];
-        snprintf(entry, sizeof entry, "\"%.*s\"", behov_label_clip(name, 120), name);
+        snprintf(entry, sizeof entry, "\"%.*s\"", behov_letters_clip(name, 120), name);
         if (has_column(study, name) || strstr(names, entry))
             continue;
         const char *nearest = behov_table_nearest_name(study->table, name);
@@ -429,7 +431,7 @@ void behov_finding_value(const behov_study *study, const behov_oddity *finding, 
             const char *cell =
                 behov_dictionary_text(behov_table_levels(study->table, (size_t)finding->column),
                                       behov_table_codes(study->table, (size_t)finding->column)[finding->row]);
-            csv_shown(cell, strlen(cell), shown_text);
+            behov_letters_show_cell(cell, strlen(cell), shown_text);
             snprintf(text, 100, "%.63s", shown_text);
         }
     }
@@ -724,10 +726,10 @@ static void find_place(const behov_study *study, const behov_oddity *finding, ch
     if (finding->row >= 0)
         behov_table_where(study->table, (size_t)finding->row, finding->column, where);
     else
-        snprintf(where, 160, "%.*s%s%.*s", behov_label_clip(behov_table_source(study->table), 80),
+        snprintf(where, 160, "%.*s%s%.*s", behov_letters_clip(behov_table_source(study->table), 80),
                  behov_table_source(study->table), finding->column < 0 ? "" : ", column ",
                  finding->column < 0 ? 0
-                                     : behov_label_clip(behov_table_name(study->table, (size_t)finding->column), 60),
+                                     : behov_letters_clip(behov_table_name(study->table, (size_t)finding->column), 60),
                  finding->column < 0 ? "" : behov_table_name(study->table, (size_t)finding->column));
 }
 
@@ -736,7 +738,7 @@ static void print_error(const behov_study *study, const behov_oddity *finding)
     char where[160], text[BEHOV_FINDING_SENTENCE];
     find_place(study, finding, where);
     behov_finding_sentence(study, finding, BEHOV_LANGUAGE_EN, text);
-    behov_print_visible(stderr, "behov: %s: %s\n", where, text);
+    print_visible(stderr, "behov: %s: %s\n", where, text);
 }
 
 static size_t print_errors(const behov_study *study)
@@ -756,8 +758,8 @@ static size_t print_errors(const behov_study *study)
         }
     }
     if (n_more)
-        behov_print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n",
-                            (unsigned long)n_more, n_more == 1 ? "" : "s", study->is_bundled ? "" : study->panel_path);
+        print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n",
+                      (unsigned long)n_more, n_more == 1 ? "" : "s", study->is_bundled ? "" : study->panel_path);
     return n_printed;
 }
 

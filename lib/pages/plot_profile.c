@@ -11,9 +11,11 @@
 #include "format.h"
 #include "labels.h"
 #include "lasting.h"
+#include "letters.h"
 #include "plot_parts.h"
 #include "plots.h"
 #include "profile_sentences.h"
+#include "wording.h"
 
 enum { ITSELF, LASTING, OF_COUNTRY, OF_GROUP }; /* series of the levels */
 enum { UP, DOWN, SUM, END };                    /* series of the steps */
@@ -120,7 +122,7 @@ static behov_chart_row *add_row(behov_chart *out, const char *name, const char *
 {
     behov_chart_row *row = &out->rows[out->n_rows++];
     *row = (behov_chart_row){.is_strong = is_strong};
-    snprintf(row->name, sizeof row->name, "%.*s", behov_label_clip(name, 290), name);
+    snprintf(row->name, sizeof row->name, "%.*s", behov_letters_clip(name, 290), name);
     snprintf(row->next_text, sizeof row->next_text, "%.59s", figure);
     return row;
 }

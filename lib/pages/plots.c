@@ -9,6 +9,7 @@
 #include "format.h"
 #include "labels.h"
 #include "lasting.h"
+#include "letters.h"
 #include "model_labels.h"
 #include "plot_parts.h"
 #include "ratio_bins.h"
@@ -38,8 +39,8 @@ static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row
     behov_language lang = ranking->fit_results->study->lang;
     const char *name = who->name[0] ? who->name : who->code;
     bool both = who->name[0] && who->code[0] && has_namesake(&ranking->places, place);
-    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s", behov_label_clip(name, 200), name, both ? " (" : "",
-             behov_label_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
+    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s", behov_letters_clip(name, 200), name, both ? " (" : "",
+             behov_letters_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
     char lasting[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE];
     if (isfinite(ranked_municipality->rank))
         snprintf(out->previous_text, sizeof out->previous_text, "%.50s",
@@ -248,7 +249,7 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     for (size_t s = 0; s < 3; s++) {
         behov_chart_series *chart_series = behov_plot_add_series(fit_results, chart, series[s], keys[s]);
         char number[BEHOV_FIGURE], words[sizeof chart_series->words];
-        snprintf(words, sizeof words, "%.*s (%.40s)", behov_label_clip(chart_series->words, 200), chart_series->words,
+        snprintf(words, sizeof words, "%.*s (%.40s)", behov_letters_clip(chart_series->words, 200), chart_series->words,
                  behov_plot_count(lang, n[s], number));
         snprintf(chart_series->words, sizeof chart_series->words, "%s", n[s] ? words : "");
     }
@@ -453,7 +454,7 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
         }
         behov_chart_row *row = &chart->rows[chart->n_rows];
         const char *words = behov_model_label(&fit_results->study->model, lang, name);
-        snprintf(row->name, sizeof row->name, "%.*s", behov_label_clip(words, sizeof row->name - 1), words);
+        snprintf(row->name, sizeof row->name, "%.*s", behov_letters_clip(words, sizeof row->name - 1), words);
         behov_chart_point *point = &chart->points[chart->n_points++];
         *point = (behov_chart_point){.x = sd[k] * coefficient->estimate,
                                      .low = sd[k] * coefficient->ci_low,

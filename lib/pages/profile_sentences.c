@@ -25,8 +25,10 @@
 #include "format.h"
 #include "labels.h"
 #include "lasting.h"
+#include "letters.h"
 #include "result_sentences.h"
 #include "study_words.h"
+#include "wording.h"
 
 enum { SENTENCE = BEHOV_PROFILE_SENTENCE, FIGURE = BEHOV_NUMBER_SIZE + 3 /* a minus sign is three bytes */ };
 
@@ -393,7 +395,7 @@ static void list_places(const behov_profiles *profiles, const size_t *places, si
         char ratio[FIGURE];
         whole(profiles, behov_ratio_printed(profiles->country.all[places[i]].ratio), ratio);
         length += (size_t)snprintf(text + length, LISTED - length, "%s%.*s (%s)", i ? ", " : "",
-                                   behov_label_clip(name, 80), name, ratio);
+                                   behov_letters_clip(name, 80), name, ratio);
     }
 }
 
@@ -493,8 +495,8 @@ static void name_beside(const behov_profiles *profiles, const behov_profile *pro
     const char *name = behov_profile_name(profiles, profile);
     const char *code = profiles->country.places.all[profile->place].code;
     bool is_twin = strcmp(name, behov_profile_name(profiles, other)) == 0;
-    snprintf(text, 200, "%.*s%s%.*s", behov_label_clip(code, 20), is_twin ? code : "", is_twin ? " " : "",
-             behov_label_clip(name, 150), name);
+    snprintf(text, 200, "%.*s%s%.*s", behov_letters_clip(code, 20), is_twin ? code : "", is_twin ? " " : "",
+             behov_letters_clip(name, 150), name);
 }
 
 /* "Vågan (plass 71, 37–103)" */

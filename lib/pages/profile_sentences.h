@@ -3,6 +3,7 @@
 #define BEHOV_PROFILE_SENTENCES_H
 
 #include "profile.h"
+#include "wording.h"
 
 enum { BEHOV_PROFILE_SENTENCE = 1200 };
 

@@ -12,6 +12,7 @@
 #include "messages.h"
 #include "result_sentences.h"
 #include "text_lines.h"
+#include "wording.h"
 
 enum { NAMED_MAX = 3 }; /* more municipalities are counted */
 
@@ -231,7 +232,7 @@ static behov_status take_note(void *page, const char *text, behov_error *err)
 static behov_status take_line(void *page, const char *text, behov_error *err)
 {
     (void)err;
-    behov_text_line(text, 0, page);
+    text_line(text, 0, page);
     return BEHOV_OK;
 }
 

@@ -17,6 +17,7 @@
 #include "digits.h"
 #include "failing_malloc.h"
 #include "estimation_options.h"
+#include "model_labels.h"
 #include "profile_tables.h"
 #include "verbs.h"
 
@@ -101,6 +102,7 @@ static void make(const subject *subject, behov_profile_choices choices, behov_pr
 {
     choices.level = 0.9;
     choices.n_draws = 200;
+    choices.label = behov_model_label;
     if (behov_profiles_new(&subject->fit_results, &choices, profiles, &err))
         fail_msg("%s: %s", err.where, err.what);
 }
