@@ -289,27 +289,29 @@ static void a_sentence_of_every_year(void **state)
     (void)state;
     subject subject;
     behov_profiles all = {0};
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
     open_subject(&subject);
     make(&subject, (behov_profile_choices){.list = named("1105")}, &all);
     const behov_profile *profile = &all.all[0];
-    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_TITLE, text);
-    assert_string_equal(text, "1105 Eng, 2012");
-    behov_profile_sentence(&all, profile, 2, BEHOV_PROFILE_RATIO, text);
-    assert_non_null(strstr(text, " i 2012).")); /* 2013 has no ratio, so 2012 is what came before */
-    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_RATIO, text);
-    assert_non_null(strstr(text, "forholdstall"));
-    assert_null(strstr(text, ", mot ")); /* nothing came before the first */
-    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_RATIO, text);
-    assert_non_null(strstr(text, "Faktisk utgift i 2013 mangler"));
-    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_TO_100, text);
-    assert_string_equal(text, "");
+    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_TITLE, &words);
+    assert_string_equal(behov_wording_text(&words), "1105 Eng, 2012");
+    behov_profile_sentence(&all, profile, 2, BEHOV_PROFILE_RATIO, &words);
+    assert_non_null(
+        strstr(behov_wording_text(&words), " i 2012).")); /* 2013 has no ratio, so 2012 is what came before */
+    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_RATIO, &words);
+    assert_non_null(strstr(behov_wording_text(&words), "forholdstall"));
+    assert_null(strstr(behov_wording_text(&words), ", mot ")); /* nothing came before the first */
+    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_RATIO, &words);
+    assert_non_null(strstr(behov_wording_text(&words), "Faktisk utgift i 2013 mangler"));
+    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_TO_100, &words);
+    assert_string_equal(behov_wording_text(&words), "");
     behov_profiles_free(&all);
     make(&subject, (behov_profile_choices){.list = named("1103")}, &all);
     for (behov_profile_sentence_kind kind = BEHOV_PROFILE_RATIO; kind <= BEHOV_PROFILE_TO_100; kind++) {
-        behov_profile_sentence(&all, &all.all[0], 2, kind, text); /* no need in 2014 */
-        assert_string_equal(text, "");
+        behov_profile_sentence(&all, &all.all[0], 2, kind, &words); /* no need in 2014 */
+        assert_string_equal(behov_wording_text(&words), "");
     }
+    behov_wording_free(&words);
     behov_profiles_free(&all);
     close_subject(&subject);
 }
