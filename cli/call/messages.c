@@ -25,6 +25,8 @@ void print_note_beside(void *context, const char *message)
     print_note("%s", message);
 }
 
+const read_notice note_beside = {.tell = print_note_beside};
+
 void print_note(const char *format, ...)
 {
     if (is_silent)

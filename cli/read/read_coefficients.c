@@ -9,8 +9,7 @@
 #include <strings.h>
 
 #include "json_file.h"
-#include "messages.h"
-#include "read_csv.h"
+#include "read_beside.h"
 #include "read_model.h"
 #include "saved_fit.h"
 
@@ -218,11 +217,10 @@ static behov_read_kind choose(void *context, const char *name)
                                               : BEHOV_READ_NOT;
 }
 
-static behov_status read_table(const char *path, coefficient_list *out, behov_error *err)
+static behov_status read_table(const char *path, const read_notice *notice, coefficient_list *out, behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose, .notice = print_note_beside, .is_beside = true}, &table, err);
+    behov_status status = read_beside(path, choose, notice, &table, err);
     if (status)
         return status;
     ptrdiff_t terms = behov_table_find(table, "term"), coefficients = behov_table_find(table, "coefficient");
@@ -248,9 +246,9 @@ static behov_status read_table(const char *path, coefficient_list *out, behov_er
     return status;
 }
 
-behov_status read_coefficients(const char *path, coefficient_list *out, behov_error *err)
+behov_status read_coefficients(const char *path, const read_notice *notice, coefficient_list *out, behov_error *err)
 {
     *out = (coefficient_list){0};
     const char *dot = strrchr(path, '.');
-    return dot && strcasecmp(dot, ".json") == 0 ? read_json(path, out, err) : read_table(path, out, err);
+    return dot && strcasecmp(dot, ".json") == 0 ? read_json(path, out, err) : read_table(path, notice, out, err);
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "read_notice.h"
 #include "study.h"
 
 typedef struct coefficient_list {
@@ -30,7 +31,8 @@ typedef struct coefficient_list {
 /* Reads FILE.json (a `behov fit --json`) or delimited text with columns `term` and `coefficient`. Free with
  * coefficient_list_free in any case. BEHOV_E_FILE, BEHOV_E_SYNTAX (JSON, with line), BEHOV_E_DATA (no terms, a term
  * twice, a coefficient missing). */
-behov_status read_coefficients(const char *path, coefficient_list *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status read_coefficients(const char *path, const read_notice *notice, coefficient_list *out,
+                               behov_error *err) BEHOV_MUST_CHECK;
 void coefficient_list_free(coefficient_list *coefficient_list);
 
 #endif

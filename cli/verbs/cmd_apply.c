@@ -142,7 +142,7 @@ static int run_apply(const command_line *line)
         code = 2;
     if (!code && !path && datasets_path("proba-2017-08/regression.csv", &bundled, &err))
         code = print_failure(&err);
-    if (!code && read_coefficients(path ? path : bundled, &list, &err))
+    if (!code && read_coefficients(path ? path : bundled, &note_beside, &list, &err))
         code = print_failure(&err);
     bool has_model = option_given(line, "model"); /* which is then that of the options */
     saved_model saved_model = {has_model ? NULL : list.formula,

@@ -9,6 +9,7 @@
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
+#include "progress.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "visible.h"
@@ -156,13 +157,16 @@ static int read_choices(const command_line *line, plot_choices *out)
 static behov_status draw_ranking(const behov_fit_results *fit_results, const plot_choices *choices,
                                  behov_picture *picture, behov_error *err)
 {
-    const behov_ranking_choices *how = &choices->ranking;
+    behov_ranking_choices how = choices->ranking;
     behov_ranking ranking = {0};
-    behov_status status = behov_ranking_new(fit_results, how, &ranking, err);
+    progress *bar = progress_new("draws");
+    how.progress = (behov_progress){progress_step, bar};
+    behov_status status = behov_ranking_new(fit_results, &how, &ranking, err);
+    progress_free(bar);
     if (!status && !choices->is_quiet)
         lasting_print_notes_unsettled(&ranking.variances);
     if (!status)
-        status = behov_plot_ranking(&ranking, how->top || how->around || how->list ? 0 : EXTREMES, picture, err);
+        status = behov_plot_ranking(&ranking, how.top || how.around || how.list ? 0 : EXTREMES, picture, err);
     if (!status)
         status = behov_plot_add_remarks(fit_results, BEHOV_CODES_REMARK | BEHOV_CLUSTERS_REMARK, picture, err);
     behov_ranking_free(&ranking);
@@ -173,7 +177,11 @@ static behov_status draw_profile(const behov_fit_results *fit_results, const plo
                                  behov_picture *picture, behov_error *err)
 {
     behov_profiles profiles = {0};
-    behov_status status = behov_profiles_new(fit_results, &choices->profile, &profiles, err);
+    behov_profile_choices how = choices->profile;
+    progress *bar = progress_new("draws");
+    how.progress = (behov_progress){progress_step, bar};
+    behov_status status = behov_profiles_new(fit_results, &how, &profiles, err);
+    progress_free(bar);
     if (!status && !choices->is_quiet)
         lasting_print_notes_unsettled(&profiles.country.variances);
     if (!status)

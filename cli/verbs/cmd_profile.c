@@ -7,6 +7,7 @@
 #include "estimation_options.h"
 #include "lasting_options.h"
 #include "outputs.h"
+#include "progress.h"
 #include "profile.h"
 #include "study_options.h"
 #include "verbs.h"
@@ -87,7 +88,11 @@ static int run_profile(const command_line *line)
             estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
     fit_results.made_on = day;
-    if (!code && behov_profiles_new(&fit_results, &choices, &profiles, &err))
+    progress *bar = progress_new("draws");
+    choices.progress = (behov_progress){progress_step, bar};
+    behov_status status = code ? BEHOV_OK : behov_profiles_new(&fit_results, &choices, &profiles, &err);
+    progress_free(bar);
+    if (status)
         code = print_failure(&err);
     if (!code && !is_quiet(line))
         lasting_print_notes_unsettled(&profiles.country.variances);

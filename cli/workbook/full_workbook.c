@@ -5,6 +5,7 @@
 
 #include "municipality_sheet.h"
 #include "profile_tables.h"
+#include "progress.h"
 #include "remarks.h"
 #include "write_ranking.h"
 
@@ -49,7 +50,10 @@ behov_status full_workbook_new(const behov_fit_results *fit_results, const full_
                                             .level = choices->lasting.level_pct / 100,
                                             .n_draws = choices->lasting.n_draws,
                                             .seed = choices->lasting.seed};
+    progress *bar = progress_new("draws");
+    wanted_choices.progress = (behov_progress){progress_step, bar};
     behov_status status = behov_profiles_new(&workbook->fit_results, &wanted_choices, &workbook->profiles, err);
+    progress_free(bar);
     return !status && choices->list ? find_pages(workbook, choices->list, err) : status;
 }
 

@@ -485,7 +485,8 @@ behov_status behov_profiles_new(const behov_fit_results *fit_results, const beho
                                        .within = "country",
                                        .level = choices->level,
                                        .n_draws = choices->n_draws,
-                                       .seed = choices->seed};
+                                       .seed = choices->seed,
+                                       .progress = choices->progress};
     size_t *places = NULL, n = 0;
     behov_need_years(fit_results->need, &profiles->n_years);
     behov_status status = choices->year ? behov_fit_results_check_year(fit_results, choices->year, err) : BEHOV_OK;

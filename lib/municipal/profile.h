@@ -17,6 +17,7 @@ typedef struct behov_profile_choices {
     double level;      /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    behov_progress progress; /* of the draws */
 } behov_profile_choices;
 
 enum { BEHOV_PEER_COUNTRY, BEHOV_PEER_GROUP, BEHOV_PEER_BOTH }; /* what a municipality is held against */

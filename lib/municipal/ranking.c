@@ -4,8 +4,6 @@
  * lasting level is estimated from all years of the panel also when one year is ranked. */
 #include "ranking.h"
 
-#include "progress.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -399,11 +397,6 @@ static behov_status rank_levels(behov_ranking *ranking, const double *scales, co
     return status;
 }
 
-static void show_draws(void *bar, double part)
-{
-    progress_set(bar, part);
-}
-
 static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const sums *out, const bool *takes_part,
                              behov_error *err)
 {
@@ -421,7 +414,6 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
         status = behov_rank_values(rank_scratch.values + r * n, n, rank_scratch.groups + r * n,
                                    rank_scratch.ranks + r * n, err);
     }
-    progress *bar = progress_new("draws");
     if (!status && (by_need || ranking->variances.is_known))
         status = behov_shrink_ranks(
             ranking->shrink,
@@ -436,10 +428,9 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
                                     .n_draws = ranking->choices.n_draws,
                                     .seed = ranking->choices.seed,
                                     .level = ranking->choices.level,
-                                    .progress = show_draws,
-                                    .context = bar},
+                                    .progress = ranking->choices.progress.step,
+                                    .context = ranking->choices.progress.context},
             rank_scratch.low, rank_scratch.high, err);
-    progress_free(bar);
     for (size_t r = 0; r < n_rankings && !status; r++) {
         size_t index = r * n;
         status = behov_rank_overlaps(rank_scratch.low + index, rank_scratch.high + index, n,

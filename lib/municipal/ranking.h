@@ -8,6 +8,7 @@
 #include "municipality_list.h"
 #include "groups.h"
 #include "fit_results.h"
+#include "progress_step.h"
 
 enum { BEHOV_FEW_INHABITANTS = 2000, BEHOV_SMALL_INHABITANTS = 5000, BEHOV_EXTREMES_EACH = 10 };
 
@@ -22,6 +23,7 @@ typedef struct behov_ranking_choices {
     double level;       /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    behov_progress progress; /* of the draws */
 } behov_ranking_choices;
 
 /* A municipality over the year, or the years, that are ranked. Amounts are means over them. NaN where there is none. */

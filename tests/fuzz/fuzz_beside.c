@@ -50,7 +50,7 @@ static void read_saved_fit(void)
     const char *folder = getenv("TMPDIR");
     char path[160];
     snprintf(path, sizeof path, "%s/beside.json", folder);
-    behov_status status = read_coefficients(path, &list, &err);
+    behov_status status = read_coefficients(path, NULL, &list, &err);
     if (status && !(err.code == status && err.what[0]))
         abort();
     coefficient_list_free(&list);
