@@ -94,6 +94,12 @@ void behov_wording_fill(behov_wording *words, behov_language lang, const char *k
     va_end(pairs);
 }
 
+void behov_wording_spend(behov_wording *words, behov_wording *part)
+{
+    words->has_no_memory = words->has_no_memory || part->has_no_memory;
+    behov_wording_free(part);
+}
+
 behov_status behov_wording_status(const behov_wording *words, behov_error *err)
 {
     return words->has_no_memory

@@ -27,6 +27,8 @@ void behov_wording_print(behov_wording *words, const char *format, ...) BEHOV_PR
 void behov_wording_fill(behov_wording *words, behov_language lang, const char *key, ...);
 /* The same after a mark, which is left out where it would be the first: a list, or sentences on one line. */
 void behov_wording_add_after(behov_wording *words, const char *mark, const char *text);
+/* Frees a part that the sentence was made with, after its use; what the part had no memory for, the sentence lacks too. */
+void behov_wording_spend(behov_wording *words, behov_wording *part);
 /* BEHOV_E_MEMORY when something could not be added. */
 behov_status behov_wording_status(const behov_wording *words, behov_error *err) BEHOV_MUST_CHECK;
 
