@@ -167,9 +167,7 @@ static json_t *name_json(const behov_diagnosis *diagnosis, size_t cluster)
 {
     behov_wording name = {0};
     behov_diagnosis_cluster_name(diagnosis, cluster, &name);
-    json_t *text = name.has_no_memory ? NULL : json_text(behov_wording_text(&name));
-    behov_wording_free(&name);
-    return text;
+    return json_said(&name);
 }
 
 static json_t *coefficients_json(const behov_diagnosis *diagnosis)
