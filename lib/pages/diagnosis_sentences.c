@@ -340,7 +340,7 @@ bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t want
                           : diagnosis->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT
                               ? BEHOV_WORD_UNIT_KR_PER_INHABITANT
                               : BEHOV_WORD_UNIT_OF_OUTCOME;
-        behov_wording_fill(words, lang, BEHOV_WORD_LEFT_OUT_EXPLAINED, BEHOV_WORD_UNIT, behov_label(lang, unit), NULL);
+        behov_wording_fill(words, lang, BEHOV_WORD_LEFT_OUT_EXPLAINED, "unit", behov_label(lang, unit), NULL);
         return true;
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
