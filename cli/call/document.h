@@ -6,21 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "labels.h"
-#include "section.h"
-
-typedef struct document_properties {
-    const char *title, *subject, *comments; /* NULL = none */
-    long long created;                      /* seconds since 1970 UTC, 0 = not told (in a workbook 1980-01-01) */
-} document_properties;
-
-/* What a writer of text gets: all of it is borrowed. */
-typedef struct document {
-    const behov_section *sections;
-    size_t n_sections;
-    const document_properties *properties; /* never NULL */
-    behov_language lang;
-} document;
+#include "sections_document.h"
 
 /* Whether the ending is one that document_write takes: .xlsx .tex .md .html .htm .txt, capitals or not. */
 bool document_is_known(const char *path);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files_read.h"
 #include "inputs.h"
 #include "standard_streams.h"
 #include "study.h"
@@ -155,7 +156,7 @@ int verb_run(const verb *verb, int n_arguments, char **arguments)
     bool helped;
     int code = 2;
     if (command_line_read(verb, n_arguments, arguments, &line, &helped)) {
-        inputs_forget();
+        files_read_forget();
         print_note_silence(option_given(&line, "quiet"));
         code = inputs_check(&line);
         if (!code)

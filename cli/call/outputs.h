@@ -6,7 +6,7 @@
 
 #include "options.h"
 #include "fit_results.h"
-#include "section.h"
+#include "output_writers.h"
 
 /* Of every verb that writes .csv by outputs_write. */
 #define CSV_STYLE_OPTION                                                                                               \
@@ -39,15 +39,6 @@ bool outputs_date(const command_line *line, long long *seconds);
 
 /* "2026-11-22" */
 void outputs_date_text(long long seconds, char text[16]);
-
-/* What a verb has to write, by kind of file. */
-typedef struct output_writers {
-    /* Sections of a workbook, or of a page (.tex .md .html .txt). */
-    behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
-    behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
-    behov_status (*json)(const void *context, const char *path, behov_error *err);
-    const char *title; /* key of the document's title */
-} output_writers;
 
 /* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file with
  * them. Prints "wrote ..." to standard error; returns the exit code. */

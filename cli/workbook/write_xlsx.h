@@ -6,7 +6,7 @@
 #include <behov/report.h>
 #include <stdbool.h>
 
-#include "document.h"
+#include "sections_document.h"
 #include "labels.h"
 #include "progress.h"
 #include "section.h"

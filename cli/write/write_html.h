@@ -5,7 +5,7 @@
 #include <behov/error.h>
 #include <stdio.h>
 
-#include "document.h"
+#include "sections_document.h"
 
 /* A whole HTML5 page in UTF-8 that needs nothing beside itself: no script, nothing from the network. A cell with a
  * figure has it with 17 significant digits in data-value, so a program that reads the page gets the exact double. */

@@ -5,7 +5,7 @@
 #include <behov/error.h>
 #include <stdio.h>
 
-#include "document.h"
+#include "sections_document.h"
 
 /* A table for each section: a float when it is short, a longtable that breaks across pages when it has more than 40
  * rows, with \caption, \label{tab:...} from the section's table_name, and the notes beneath. Comments at the top name

@@ -5,7 +5,7 @@
 #include <behov/error.h>
 #include <stdio.h>
 
-#include "document.h"
+#include "sections_document.h"
 
 /* A heading, the subtitle, a table and the notes for each section. Stars stand in the cell of their figure. */
 behov_status write_markdown(const document *document, FILE *out, behov_error *err) BEHOV_MUST_CHECK;

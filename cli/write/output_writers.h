@@ -1,0 +1,20 @@
+/* output_writers.h - how one result is written, by kind of file. */
+#ifndef BEHOV_CLI_OUTPUT_WRITERS_H
+#define BEHOV_CLI_OUTPUT_WRITERS_H
+
+#include <behov/error.h>
+#include <behov/report.h>
+#include <stdbool.h>
+
+#include "section.h"
+
+/* What a verb has to write, by kind of file. */
+typedef struct output_writers {
+    /* Sections of a workbook, or of a page (.tex .md .html .txt). */
+    behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
+    behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
+    behov_status (*json)(const void *context, const char *path, behov_error *err);
+    const char *title; /* key of the document's title */
+} output_writers;
+
+#endif
