@@ -211,8 +211,8 @@ static int take(int result, const struct stat *about, system_file *file)
                           .owner = (uint32_t)about->st_uid,
                           .group = (uint32_t)about->st_gid};
     struct stat null;
-    file->is_null_device = file->kind == SYSTEM_CHARACTER_DEVICE && stat("/dev/null", &null) == 0 &&
-                           null.st_rdev == about->st_rdev;
+    file->is_null_device =
+        file->kind == SYSTEM_CHARACTER_DEVICE && stat("/dev/null", &null) == 0 && null.st_rdev == about->st_rdev;
     return 0;
 }
 

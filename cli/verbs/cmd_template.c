@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "document.h"
 #include "estimation_options.h"
 #include "labels.h"
 #include "outputs.h"
 #include "study_options.h"
+#include "system.h"
 #include "panel_template.h"
 #include "verbs.h"
 #include "visible.h"
@@ -42,8 +42,7 @@ static bool ends_with(const char *path, const char *ending)
  * again, so it is never replaced. */
 static bool is_there(const char *path)
 {
-    struct stat found_stat;
-    return stat(path, &found_stat) == 0 && S_ISREG(found_stat.st_mode);
+    return system_is_regular_file(path);
 }
 
 static int check_outputs(const command_line *line)
