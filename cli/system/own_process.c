@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-_Static_assert(sizeof(behov_error) < 2000, "a message fits into one write to a pipe (PIPE_BUF)");
+_Static_assert(sizeof(behov_error) < 2000, "a message goes through a pipe in one piece: PIPE_BUF");
 
 typedef struct message {
     bool is_result;

@@ -56,6 +56,7 @@ typedef struct behov_study {
     const behov_saved_column *saved_columns; /* of given coefficients (borrowed) */
     size_t n_saved_columns;
     behov_reference_change reference_change;
+    size_t n_threads; /* for whatever is computed of it; 0 = 1 */
 } behov_study;
 
 /* What a model is to be besides what its file says; texts are borrowed and must outlive the study. */
