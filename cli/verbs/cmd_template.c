@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "document.h"
 #include "estimation_options.h"
@@ -11,6 +10,7 @@
 #include "messages.h"
 #include "outputs.h"
 #include "study_options.h"
+#include "system.h"
 #include "panel_template.h"
 #include "read_municipality_list.h"
 #include "verbs.h"
@@ -44,8 +44,7 @@ static bool ends_with(const char *path, const char *ending)
  * again, so it is never replaced. */
 static bool is_there(const char *path)
 {
-    struct stat found_stat;
-    return stat(path, &found_stat) == 0 && S_ISREG(found_stat.st_mode);
+    return system_is_regular_file(path);
 }
 
 static int check_outputs(const command_line *line)
