@@ -25,6 +25,8 @@ void print_note_beside(void *context, const char *message)
     print_note("%s", message);
 }
 
+const behov_notice note_beside = {.hear = print_note_beside};
+
 void print_note(const char *format, ...)
 {
     if (is_silent)

@@ -9,6 +9,7 @@
 #include "labels.h"
 #include "messages.h"
 #include "outputs.h"
+#include "read_printed.h"
 #include "read_csv.h"
 #include "read_model.h"
 #include "study_words.h"
@@ -104,7 +105,7 @@ static behov_status read_notes(const command_line *line, const char *path, const
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
     if (given_text || datasets_path_is_there(extra_tables)) {
-        status = read_printed_notes(extra_tables, &comparison->notes, err);
+        status = read_printed_notes(extra_tables, &note_beside, &comparison->notes, err);
         comparison->notes_name = given_text ? copy(given_text) : notes_beside(name);
     }
     free(extra_tables);
@@ -127,7 +128,7 @@ static behov_status read_one(const command_line *line, const char *path, const c
         return out_of_memory(err);
     if (!of_coefficients)
         return behov_ratio_table_read(path, &comparison->printed_ratios, err);
-    status = read_printed_table(path, &comparison->table, err);
+    status = read_printed_table(path, &note_beside, &comparison->table, err);
     return status ? status : read_notes(line, path, name, comparison, err);
 }
 
@@ -250,7 +251,7 @@ static int print_notes_unknown(const comparing *all)
     const behov_printed_comparison *comparison = &all->comparison;
     size_t n_told = 0;
     for (size_t i = 0; i < comparison->table.n_rows && comparison->n_unknown_terms; i++) {
-        const printed_row *row = comparison->matches[i].printed;
+        const behov_printed_row *row = comparison->matches[i].printed;
         if (comparison->matches[i].fitted)
             continue;
         if (n_told++)

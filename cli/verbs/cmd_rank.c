@@ -6,8 +6,11 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "municipality_options.h"
 #include "outputs.h"
+#include "progress.h"
 #include "ranking.h"
+#include "ranking_tables.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_ranking.h"
@@ -29,12 +32,12 @@ static const option_text rank_options[] = {
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return ranking_add(context, is_workbook, list, err);
+    return behov_ranking_add(context, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return ranking_table(context, true, report, err);
+    return behov_ranking_table(context, true, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
@@ -50,8 +53,7 @@ static int read_choices(const command_line *line, behov_ranking_choices *out, be
     static const char *const names[] = {"ratio", "need", "gap"};
     const char *step_text = option_value(line, "by"), *within = option_value(line, "within");
     double year = 0, top = 0;
-    *out = (behov_ranking_choices){.within = within ? within : "country",
-                                   .list = option_value(line, "municipality"),
+    *out = (behov_ranking_choices){.within = {.kind = within ? within : "country"},
                                    .around = option_value(line, "around")};
     int kind = 0;
     while (step_text && kind < 3 && strcmp(names[kind], step_text) != 0)
@@ -78,6 +80,7 @@ static int run_rank(const command_line *line)
     behov_ranking_choices choices;
     behov_lasting_options sure;
     behov_ranking ranking = {0};
+    municipality_options municipalities = {0};
     long long date = 0;
     char day[16];
     behov_error err;
@@ -94,7 +97,15 @@ static int run_rank(const command_line *line)
             estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
     fit_results.made_on = day;
-    if (!code && behov_ranking_new(&fit_results, &choices, &ranking, &err))
+    if (!code)
+        code = municipality_options_read(option_value(line, "municipality"), choices.within.kind, &municipalities);
+    choices.list = municipalities.list;
+    choices.within = municipalities.grouping;
+    progress *bar = progress_new("draws");
+    choices.progress = (behov_progress){progress_step, bar};
+    behov_status status = code ? BEHOV_OK : behov_ranking_new(&fit_results, &choices, &ranking, &err);
+    progress_free(bar);
+    if (status)
         code = print_failure(&err);
     if (!code && !is_quiet(line))
         lasting_print_notes_unsettled(&ranking.variances);
@@ -104,6 +115,7 @@ static int run_rank(const command_line *line)
     if (!code)
         code = outputs_write(line, &study, &writers, &ranking, date);
     behov_ranking_free(&ranking);
+    municipality_options_free(&municipalities);
     behov_estimation_free(&estimation);
     behov_study_close(&study);
     return code;

@@ -75,11 +75,6 @@ static int read_choices(const command_line *line, test_choices *choices)
     return 0;
 }
 
-static void show(void *bar, double part)
-{
-    progress_set(bar, part);
-}
-
 static behov_status compute(const behov_study *study, const test_choices *choices, const char *text,
                             behov_estimation *estimation, behov_hypothesis **hypothesis, test_results *test,
                             behov_error *err)
@@ -103,7 +98,7 @@ static behov_status compute(const behov_study *study, const test_choices *choice
         return BEHOV_OK;
     behov_boot_options options = choices->bootstrap;
     options.context = progress_new("bootstrap");
-    options.progress = show;
+    options.progress = progress_step;
     status = behov_boot_wild(estimation->fit, estimation->factors, *hypothesis, &options, &test->bootstrap, err);
     progress_free(options.context);
     return status;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "group_names.h"
 #include "labels.h"
 #include "lasting.h"
 #include "letters.h"
@@ -310,7 +311,8 @@ static void find_group_rows(const behov_profiles *profiles, group_row *rows)
     for (size_t g = 0; g <= n_groups; g++)
         for (size_t t = 0; t < profiles->n_years; t++)
             rows[g * profiles->n_years + t] =
-                (group_row){g ? profiles->group.groups.names[g - 1] : behov_label(lang_of(profiles), "lookup_country"),
+                (group_row){g ? behov_group_name(&profiles->group.groups, (int)g - 1, lang_of(profiles))
+                              : behov_label(lang_of(profiles), "lookup_country"),
                             g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY, NULL, profiles->all[0].years[t].year};
     for (size_t i = 0; i < profiles->n; i++) {
         int group = profiles->has_group ? profiles->group.groups.values[profiles->all[i].place] : BEHOV_WITHOUT_GROUP;
@@ -381,7 +383,8 @@ static behov_status groups_table(const behov_profiles *profiles, size_t width, b
 const char *lookup_group(const behov_profiles *profiles, const behov_profile *profile)
 {
     return behov_profile_has_group(profiles, profile)
-               ? profiles->group.groups.names[profiles->group.groups.values[profile->place]]
+               ? behov_group_name(&profiles->group.groups, profiles->group.groups.values[profile->place],
+                                  lang_of(profiles))
                : "";
 }
 

@@ -68,7 +68,7 @@ static void rows_text(const audit_results *audit_results, size_t n, char text[SH
 /* "Andel elever gjennomført vgs (upper_secondary_completion)", or the term alone. */
 static void subject_text(const audit_results *audit_results, size_t row, char text[SHORT])
 {
-    const printed_row *printed_row = &audit_results->table.rows[row];
+    const behov_printed_row *printed_row = &audit_results->table.rows[row];
     const char *name = printed_row->labels[audit_results->lang];
     if (name && strcmp(name, printed_row->term) != 0)
         snprintf(text, SHORT, "%s (%s)", name, printed_row->term);
@@ -84,7 +84,7 @@ static void page_number(const audit_results *audit_results, const behov_printed 
 }
 
 /* "−0.016 (0.029) ***" */
-static void row_text(const audit_results *audit_results, const printed_row *row, char text[3 * BEHOV_NUMBER_SIZE])
+static void row_text(const audit_results *audit_results, const behov_printed_row *row, char text[3 * BEHOV_NUMBER_SIZE])
 {
     char coefficient[BEHOV_NUMBER_SIZE], se[BEHOV_NUMBER_SIZE], stars[BEHOV_LEGEND_MARKS + 1];
     page_number(audit_results, &row->coefficient, coefficient);
@@ -166,7 +166,7 @@ static void misprint_sentence(const audit_results *audit_results, const behov_fi
 
 static void stars_sentences(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
 {
-    const printed_row *row = &audit_results->table.rows[finding->row];
+    const behov_printed_row *row = &audit_results->table.rows[finding->row];
     const behov_audit_range *range = behov_audit_range_of(audit_results->audit, finding->row);
     bool has_too_many = row->n_stars > range->most;
     char subject[SHORT], printed[3 * BEHOV_NUMBER_SIZE], t[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
@@ -198,7 +198,7 @@ static void stars_sentences(const audit_results *audit_results, const behov_find
 static void sign_sentence(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
 {
     char subject[SHORT], number[BEHOV_NUMBER_SIZE];
-    const printed_row *row = &audit_results->table.rows[finding->row];
+    const behov_printed_row *row = &audit_results->table.rows[finding->row];
     subject_text(audit_results, finding->row, subject);
     page_number(audit_results, &row->coefficient, number);
     behov_label_fill(audit_results->lang, "audit_sign", text, AUDIT_SENTENCE, "term", subject, "number", number,
@@ -391,7 +391,7 @@ static json_t *whole_or_null(size_t value)
 
 static void set_printed_stars(json_t *object, const audit_results *audit_results, const behov_finding *finding)
 {
-    const printed_row *row = &audit_results->table.rows[finding->row];
+    const behov_printed_row *row = &audit_results->table.rows[finding->row];
     const behov_misprint *likely = &finding->likely;
     char mark = audit_results->table.decimal_mark, printed[BEHOV_NUMBER_SIZE], fit[2 * BEHOV_NUMBER_SIZE + 20];
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
@@ -448,7 +448,7 @@ static json_t *findings_json(const audit_results *audit_results)
     for (size_t i = 0; i < behov_audit_n_findings(audit_results->audit); i++) {
         const behov_finding *finding = behov_audit_finding(audit_results->audit, i);
         bool has_row = finding->kind == BEHOV_FINDING_STARS || finding->kind == BEHOV_FINDING_SIGN;
-        const printed_row *row = has_row ? &audit_results->table.rows[finding->row] : NULL;
+        const behov_printed_row *row = has_row ? &audit_results->table.rows[finding->row] : NULL;
         char text[AUDIT_SENTENCE];
         json_t *object = json_object();
         json_put(object, "term", text_or_null(row ? row->term : NULL));
@@ -466,7 +466,7 @@ static json_t *rows_json(const audit_results *audit_results)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < audit_results->table.n_rows; i++) {
-        const printed_row *row = &audit_results->table.rows[i];
+        const behov_printed_row *row = &audit_results->table.rows[i];
         const behov_audit_range *range = behov_audit_range_of(audit_results->audit, i);
         char stars[BEHOV_LEGEND_MARKS + 1];
         json_t *object = json_object();

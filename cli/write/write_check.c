@@ -9,6 +9,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "study_findings.h"
 #include "visible.h"
 #include "write_json.h"
 #include "write_text.h"

@@ -118,7 +118,7 @@ static bool differences(const behov_printed_comparison *comparison, char text[CO
 static bool sample_differs(const behov_printed_comparison *comparison, char text[COMPARE_SENTENCE])
 {
     behov_language lang = language_of(comparison);
-    const printed_notes *notes = &comparison->notes;
+    const behov_printed_notes *notes = &comparison->notes;
     double n = behov_fit_n_observations(comparison->fit_results->fit),
            adj_r2 = behov_fit_adj_r2(comparison->fit_results->fit);
     if (!notes->n_observations && !notes->has_adjusted_r2)

@@ -9,6 +9,7 @@
 #include "text_lines.h"
 #include "wording.h"
 #include "write_json.h"
+#include "write_remarks.h"
 #include "write_text.h"
 
 /* ---- page ----------------------------------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, beho
         behov_profile_method_note(profiles, i, false, &words);
         status = write_text_say(&words, out, err);
         if (!status && i == BEHOV_PROFILE_ERRORS_NOTE)
-            status = behov_remarks_print(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
+            status = write_remarks(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
     }
     behov_wording_free(&words);
     fputc('\n', out);
@@ -274,7 +275,7 @@ behov_status write_profiles_json(const char *path, const behov_profiles *profile
     json_t *object = json_object(), *list = json_array(), *rows = write_json_rows(report);
     behov_report_free(report);
     write_json_common(object, profiles->fit_results);
-    json_put(object, "within", profiles->choices.group ? json_text(profiles->choices.group) : json_null());
+    json_put(object, "within", profiles->choices.group.kind ? json_text(profiles->choices.group.kind) : json_null());
     json_put(object, "level", number(profiles->choices.level));
     json_put(object, "draws", json_integer((json_int_t)profiles->choices.n_draws));
     json_put(object, "seed", json_integer((json_int_t)profiles->choices.seed));

@@ -17,6 +17,7 @@
 #include "text_table.h"
 #include "visible.h"
 #include "wording.h"
+#include "write_remarks.h"
 
 void write_text_table(const behov_report *report, const char *const *skip, behov_language lang, FILE *out)
 {
@@ -172,7 +173,7 @@ static behov_status closing_lines(const behov_fit_results *fit_results, FILE *ou
     behov_fit_results_gap_sum(fit_results, &gaps);
     behov_status status = write_text_say(&gaps, out, err);
     if (!status)
-        status = behov_remarks_print(fit_results, gaps.length ? BEHOV_PRICES_REMARK : 0, out, err);
+        status = write_remarks(fit_results, gaps.length ? BEHOV_PRICES_REMARK : 0, out, err);
     behov_wording_free(&gaps);
     if (behov_need_n_too_low(fit_results->need)) {
         behov_fit_results_needs_too_low(fit_results, text);
@@ -318,7 +319,7 @@ behov_status write_text_fit(const behov_fit_results *fit_results, FILE *out, beh
     if (!status)
         status = fit_lines(fit_results, out, err);
     status = status ? status : closing_lines(fit_results, out, err);
-    return status ? status : behov_remarks_print(fit_results, BEHOV_CODES_REMARK, out, err);
+    return status ? status : write_remarks(fit_results, BEHOV_CODES_REMARK, out, err);
 }
 
 behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, behov_error *err)
@@ -369,5 +370,5 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
     if (!n_outcomes && has_population)
         text_line(behov_label(lang, in_kroner ? "index_explained" : "index_explained_other"), 0, out);
     status = closing_lines(fit_results, out, err);
-    return status ? status : behov_remarks_print(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK, out, err);
+    return status ? status : write_remarks(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK, out, err);
 }

@@ -11,12 +11,13 @@
 enum { BEHOV_NEIGHBOURS_EACH = 2, BEHOV_PAIRS_MAX = 10 };
 
 typedef struct behov_profile_choices {
-    const char *list;  /* codes or names, or a file of them: directory_choose; NULL = every municipality with a need */
-    int year;          /* the year that the page is about; 0 = the last in which the municipality has a need */
-    const char *group; /* "county", "size" or a file; NULL = the country alone */
-    double level;      /* 0.90 */
+    const behov_municipality_names *list; /* borrowed; NULL = every municipality with a need */
+    int year;             /* the year that the page is about; 0 = the last in which the municipality has a need */
+    behov_grouping group; /* kind NULL = the country alone */
+    double level;         /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    behov_progress progress; /* of the draws */
     /* What readers know a regressor by: regressors that bear one label are one term. NULL = its name in the formula. */
     const char *(*label)(const behov_model *model, behov_language lang, const char *regressor);
 } behov_profile_choices;

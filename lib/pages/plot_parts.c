@@ -6,6 +6,7 @@
 #include "format.h"
 #include "labels.h"
 #include "letters.h"
+#include "remarks.h"
 #include "result_sentences.h"
 #include "study_words.h"
 #include "wording.h"

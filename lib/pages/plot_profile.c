@@ -15,6 +15,7 @@
 #include "plot_parts.h"
 #include "plots.h"
 #include "profile_sentences.h"
+#include "remarks.h"
 #include "wording.h"
 
 enum { ITSELF, LASTING, OF_COUNTRY, OF_GROUP }; /* series of the levels */

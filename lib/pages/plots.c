@@ -9,10 +9,12 @@
 #include "format.h"
 #include "labels.h"
 #include "lasting.h"
+#include "left_out.h"
 #include "letters.h"
 #include "model_labels.h"
 #include "plot_parts.h"
 #include "ratio_bins.h"
+#include "remarks.h"
 #include "result_sentences.h"
 
 /* ---- ranking -------------------------------------------------------------------------------------------------------
@@ -257,8 +259,8 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     return BEHOV_OK;
 }
 
-behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out,
-                            behov_error *err)
+behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const behov_municipality_names *list,
+                            behov_picture *out, behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
     behov_chart *chart = NULL;
@@ -275,8 +277,7 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     if (!status && list)
         status = behov_municipality_list_choose(&places, list, "--municipality", &listed_positions, &n_listed, err);
     if (!status && list)
-        status = behov_remark_refuse_all_left_out(fit_results, places.all, listed_positions, n_listed, "--municipality",
-                                                  err);
+        status = behov_left_out_refuse_all(fit_results, places.all, listed_positions, n_listed, "--municipality", err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
         status = behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)

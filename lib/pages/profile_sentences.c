@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "group_names.h"
 #include "labels.h"
 #include "lasting.h"
 #include "phrases.h"
@@ -116,7 +117,8 @@ const char *behov_profile_name(const behov_profiles *profiles, const behov_profi
 static const char *group_name(const behov_profiles *profiles, const behov_profile *profile)
 {
     return behov_profile_has_group(profiles, profile)
-               ? profiles->group.groups.names[profiles->group.groups.values[profile->place]]
+               ? behov_group_name(&profiles->group.groups, profiles->group.groups.values[profile->place],
+                                  lang_of(profiles))
                : "";
 }
 

@@ -205,9 +205,8 @@ static void say_extremes(const behov_ranking *ranking, behov_wording *words)
 
 void behov_ranking_answer(const behov_ranking *ranking, size_t i, behov_wording *words)
 {
-    static void (*const say[BEHOV_RANKING_ANSWERS])(const behov_ranking *,
-                                                    behov_wording *) = {say_highest, say_lowest, say_clear, say_none,
-                                                                        say_extremes};
+    static void (*const say[BEHOV_RANKING_ANSWERS])(const behov_ranking *, behov_wording *) = {
+        say_highest, say_lowest, say_clear, say_none, say_extremes};
     behov_wording_clear(words);
     say[i](ranking, words);
 }
@@ -267,8 +266,9 @@ static void note_variances(const behov_ranking *ranking, behov_wording *words)
         return;
     }
     behov_wording_fill(words, lang, ranking->variances.has_person ? "ranking_variances" : "ranking_variances_alike",
-                       "lasting", behov_format_cell(BEHOV_Q_COEFFICIENT, sqrt(ranking->variances.lasting), lang, lasting),
-                       "small", behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 1000), lang, small), "large",
+                       "lasting",
+                       behov_format_cell(BEHOV_Q_COEFFICIENT, sqrt(ranking->variances.lasting), lang, lasting), "small",
+                       behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 1000), lang, small), "large",
                        behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 10000), lang, large), "unit",
                        behov_label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
                                          : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
