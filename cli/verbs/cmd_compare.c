@@ -9,15 +9,13 @@
 #include "labels.h"
 #include "messages.h"
 #include "outputs.h"
+#include "printed_comparison_tables.h"
 #include "read_printed.h"
 #include "read_csv.h"
 #include "read_model.h"
-#include "study_words.h"
-#include "text_lines.h"
 #include "verbs.h"
 #include "visible.h"
-#include "write_compare.h"
-#include "write_text.h"
+#include "write_printed_comparison.h"
 
 enum { MOST_SHOWN = 20, KEYS_MAX = 16 };
 
@@ -283,65 +281,22 @@ static int print_notes_unknown(const comparing *all)
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     const comparing *all = context;
-    behov_status status = compare_add(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
-    if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
-        behov_report *table = NULL;
-        char text[COMPARE_SENTENCE], title[300];
-        snprintf(title, sizeof title, "%s", behov_label(all->study.lang, "title_compared_ratios"));
-        behov_study_mark_title(&all->study, title, sizeof title);
-        status = compare_ratios(&all->comparison, 0, &table, err);
-        compare_answer(&all->comparison, all->study.is_bundled ? 1 : 0, text);
-        if (!status)
-            status = behov_section_list_add(
-                list,
-                (behov_section){.name = behov_label(all->study.lang, "sheet_compared_ratios"),
-                                .title = title,
-                                .subtitle = text,
-                                .table_name = behov_label(all->study.lang, "sheet_compared_ratios")},
-                table, err);
-    }
-    if (!status && all->study.is_simulated)
-        status = behov_section_list_note_all(list, behov_label(all->study.lang, "simulated_explained"), err);
-    return status;
+    return behov_printed_comparison_add_all(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
     const comparing *all = context;
-    return all->comparison.table.n_rows ? compare_coefficients(&all->comparison, report, err)
-                                        : compare_ratios(&all->comparison, 0, report, err);
+    return all->comparison.table.n_rows ? behov_printed_comparison_coefficients_table(&all->comparison, report, err)
+                                        : behov_printed_comparison_ratios_table(&all->comparison, 0, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    return compare_json(&((const comparing *)context)->comparison, path, err);
+    return printed_comparison_json(&((const comparing *)context)->comparison, path, err);
 }
 
 static const output_writers writers = {sections, rows, json, "title_compared"};
-
-static behov_status print_page(const comparing *all, behov_error *err)
-{
-    char text[COMPARE_SENTENCE];
-    for (size_t i = 0; compare_answer(&all->comparison, i, text); i++)
-        text_line(text, 0, stdout);
-    putchar('\n');
-    behov_section_list list = {0};
-    behov_status status = write_text_head(&all->fit_results, stdout, err);
-    if (!status)
-        status = compare_add(&all->comparison, MOST_SHOWN, &list, err);
-    for (size_t i = 0; i < list.n && !status; i++) {
-        behov_section section = list.sections[i];
-        section.subtitle = NULL; /* stands at the top of the page */
-        putchar('\n');
-        write_text_section(&section, behov_study_skipped_terms(&all->study), all->study.lang, stdout);
-    }
-    if (!status && all->study.is_simulated) {
-        putchar('\n');
-        text_line(behov_label(all->study.lang, "simulated_explained"), 0, stdout);
-    }
-    behov_section_list_free(&list);
-    return status;
-}
 
 static int run_compare(const command_line *line)
 {
@@ -360,7 +315,8 @@ static int run_compare(const command_line *line)
                           "--notes is about a table of coefficients, and --with names none; leave --notes out");
     if (!code)
         code = fit(line, &all);
-    if (!code && (option_given(line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))
+    if (!code && (option_given(line, "json") ? printed_comparison_json(&all.comparison, NULL, &err)
+                                             : printed_comparison_page(&all.comparison, MOST_SHOWN, stdout, &err)))
         code = print_failure(&err);
     if (!code)
         code = outputs_write(line, &all.study, &writers, &all, date);

@@ -97,7 +97,8 @@ const char *behov_format_level(behov_language lang, double level_pct, char text[
 
 const char *behov_format_stars(int n_stars)
 {
-    static const char stars[BEHOV_LEGEND_MARKS + 1] = "***";
+    static const char stars[] = "*********";
+    _Static_assert(sizeof stars == BEHOV_LEGEND_MARKS + 1, "a star for every mark of a legend");
     int n = n_stars < 0 ? 0 : n_stars < BEHOV_LEGEND_MARKS ? n_stars : BEHOV_LEGEND_MARKS;
     return &stars[BEHOV_LEGEND_MARKS - n];
 }

@@ -21,6 +21,16 @@ void behov_study_mark_title(const behov_study *study, char *title, size_t size)
         behov_title_mark_simulated(study->lang, title, size);
 }
 
+void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words)
+{
+    behov_wording_clear(words);
+    behov_wording_add(words, title);
+    if (study->is_simulated) {
+        behov_wording_add(words, " – ");
+        behov_wording_add(words, behov_label(study->lang, "profile_simulated"));
+    }
+}
+
 void behov_study_mark_sentence(const behov_study *study, char *text, size_t size)
 {
     size_t length = strlen(text);
