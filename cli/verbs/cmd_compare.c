@@ -296,7 +296,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return printed_comparison_json(&((const comparing *)context)->comparison, path, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_compared"};
+static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_COMPARED};
 
 static int run_compare(const command_line *line)
 {

@@ -99,7 +99,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_diagnosis_json(path, outputs->diagnosis, outputs->top, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_diagnosis_workbook"};
+static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_DIAGNOSIS_WORKBOOK};
 
 static int run_diagnose(const command_line *line)
 {

@@ -207,8 +207,10 @@ static void print_notes_of_full(const command_line *line, const behov_study *stu
     for (size_t i = 0; i < option_count(line, "output") && has_places; i++)
         if (outputs_is_workbook(option_value_at(line, "output", i))) {
             print_note("--full adds the sheets %s, %s (choose a municipality), %s and %s",
-                       behov_label(study->lang, "sheet_ranking"), behov_label(study->lang, "sheet_municipality"),
-                       behov_label(study->lang, "sheet_figures"), behov_label(study->lang, "sheet_diagnosis"));
+                       behov_label(study->lang, BEHOV_WORD_SHEET_RANKING),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_MUNICIPALITY),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_FIGURES),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_DIAGNOSIS));
             return;
         }
 }
@@ -216,7 +218,7 @@ static void print_notes_of_full(const command_line *line, const behov_study *stu
 /* --model a.ini --model b.ini */
 static int run_models(const command_line *line, const behov_fit_choices *choices, long long date)
 {
-    static const output_writers writers = {models_sections, models_rows, models_to_json, "title_models"};
+    static const output_writers writers = {models_sections, models_rows, models_to_json, BEHOV_WORD_TITLE_MODELS};
     static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile"};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (option_given(line, single[i]))

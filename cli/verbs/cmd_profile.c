@@ -40,7 +40,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_profiles_json(path, context, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_profile"};
+static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_PROFILE};
 
 /* Prints and returns 2 for a call that is wrong. */
 static int read_choices(const command_line *line, behov_profile_choices *out, behov_lasting_options *sure)

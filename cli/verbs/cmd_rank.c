@@ -45,7 +45,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_ranking_json(path, context, err);
 }
 
-static const output_writers writers = {sections, rows, json, "sheet_ranking"};
+static const output_writers writers = {sections, rows, json, BEHOV_WORD_SHEET_RANKING};
 
 /* Prints and returns 2 for a call that is wrong. */
 static int read_choices(const command_line *line, behov_ranking_choices *out, behov_lasting_options *sure)

@@ -43,7 +43,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_selection_json(path, context, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_selection"};
+static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_SELECTION};
 
 /* Prints and returns 2 for a call that is wrong. */
 static int read_choices(const command_line *line, behov_select_options *out)

@@ -128,7 +128,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_json_test(path, outputs->fit_results, outputs->test, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_test"};
+static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_TEST};
 
 static int run_test(const command_line *line)
 {

@@ -65,12 +65,13 @@ static const char *name_text(const void *context, size_t row)
 
 static const char *level_text(const void *context, size_t row)
 {
-    static const char *const keys[] = {NULL, "level_low", "level_middle", "level_high"};
+    static const behov_word words[] = {BEHOV_NO_WORD, BEHOV_WORD_LEVEL_LOW, BEHOV_WORD_LEVEL_MIDDLE,
+                                       BEHOV_WORD_LEVEL_HIGH};
     const behov_cases *cases = ((const pick_list *)context)->cases;
     behov_ratio_level level = behov_ratio_level_of(
         behov_ratio_table_at(cases->ratios, pick_at(context, row)->municipality, cases->ratios->n_years - 1),
         &cases->options.limits);
-    return level ? behov_label(cases->lang, keys[level]) : NULL;
+    return level ? behov_label(cases->lang, words[level]) : NULL;
 }
 
 static const char *no_text(const void *context, size_t row) /* a sentence, which is filled in later */
@@ -155,7 +156,7 @@ static bool has_population(const pick_list *list)
 
 typedef struct pick_column {
     const char *key;
-    const char *heading; /* NULL = the key's words */
+    behov_word heading; /* BEHOV_NO_WORD = the key's words */
     behov_quantity quantity;
     double (*figure)(const void *context, size_t row);
     const char *(*text)(const void *context, size_t row);
@@ -165,23 +166,24 @@ typedef struct pick_column {
 
 /* Before the years, and after them. */
 static const pick_column first_columns[] = {
-    {"kind", "select_kind", BEHOV_Q_TEXT, .text = kind_text, .is_there = has_every_kind},
-    {"place", "ranking_rank", BEHOV_Q_RANK, .figure = place_figure},
-    {"municipality_code", "number", BEHOV_Q_CODE, .text = code_text},
-    {"municipality", NULL, BEHOV_Q_TEXT, .text = name_text},
+    {"kind", BEHOV_WORD_SELECT_KIND, BEHOV_Q_TEXT, .text = kind_text, .is_there = has_every_kind},
+    {"place", BEHOV_WORD_RANKING_RANK, BEHOV_Q_RANK, .figure = place_figure},
+    {"municipality_code", BEHOV_WORD_NUMBER, BEHOV_Q_CODE, .text = code_text},
+    {"municipality", BEHOV_NO_WORD, BEHOV_Q_TEXT, .text = name_text},
 };
 static const pick_column last_columns[] = {
-    {"mean_ratio", NULL, BEHOV_Q_INDEX, .figure = mean_figure},
-    {"shrunk_ratio", NULL, BEHOV_Q_RATIO, .figure = shrunk_figure, .is_there = has_shrunk},
-    {"lasting_nearest", "lasting_nearest", BEHOV_Q_RATIO, nearest_figure, .is_there = has_nearest, .has_level = true},
-    {"lasting_nearest_low", "lasting_nearest_low", BEHOV_Q_RATIO, nearest_low_figure, .is_there = has_nearest,
+    {"mean_ratio", BEHOV_NO_WORD, BEHOV_Q_INDEX, .figure = mean_figure},
+    {"shrunk_ratio", BEHOV_NO_WORD, BEHOV_Q_RATIO, .figure = shrunk_figure, .is_there = has_shrunk},
+    {"lasting_nearest", BEHOV_WORD_LASTING_NEAREST, BEHOV_Q_RATIO, nearest_figure, .is_there = has_nearest,
      .has_level = true},
-    {"lasting_nearest_high", "lasting_nearest_high", BEHOV_Q_RATIO, nearest_high_figure, .is_there = has_nearest,
+    {"lasting_nearest_low", BEHOV_WORD_LASTING_NEAREST_LOW, BEHOV_Q_RATIO, nearest_low_figure, .is_there = has_nearest,
      .has_level = true},
-    {"change_points", NULL, BEHOV_Q_COUNT, .figure = change_figure},
-    {"level", "level_in", BEHOV_Q_TEXT, .text = level_text, .has_year = true},
-    {"population", NULL, BEHOV_Q_COUNT, .figure = population_figure, .is_there = has_population},
-    {"note", NULL, BEHOV_Q_TEXT, .text = no_text},
+    {"lasting_nearest_high", BEHOV_WORD_LASTING_NEAREST_HIGH, BEHOV_Q_RATIO, nearest_high_figure,
+     .is_there = has_nearest, .has_level = true},
+    {"change_points", BEHOV_NO_WORD, BEHOV_Q_COUNT, .figure = change_figure},
+    {"level", BEHOV_WORD_LEVEL_IN, BEHOV_Q_TEXT, .text = level_text, .has_year = true},
+    {"population", BEHOV_NO_WORD, BEHOV_Q_COUNT, .figure = population_figure, .is_there = has_population},
+    {"note", BEHOV_NO_WORD, BEHOV_Q_TEXT, .text = no_text},
 };
 
 static const char *heading(const behov_cases *cases, const pick_column *column, char text[100])
@@ -392,10 +394,10 @@ static behov_status add_whole(const behov_cases *cases, bool is_overview, bool i
     behov_status status =
         is_overview ? make_overview(cases, &table, err) : make_table(cases, EVERY_KIND, false, &table, err);
     return status ? status
-                  : add_section(cases, behov_label(cases->lang, "sheet_selection"),
-                                behov_label(cases->lang, "title_selection"),
-                                behov_label(cases->lang, "subtitle_selection"), is_of_picks, n_frozen_columns, table,
-                                list, err);
+                  : add_section(cases, behov_label(cases->lang, BEHOV_WORD_SHEET_SELECTION),
+                                behov_label(cases->lang, BEHOV_WORD_TITLE_SELECTION),
+                                behov_label(cases->lang, BEHOV_WORD_SUBTITLE_SELECTION), is_of_picks, n_frozen_columns,
+                                table, list, err);
 }
 
 static behov_status add_kind(const behov_cases *cases, behov_case_kind kind, behov_section_list *list, behov_error *err)

@@ -4,5 +4,5 @@
 const char *behov_group_name(const behov_groups *groups, int group, behov_language lang)
 {
     const char *name = groups->names[group];
-    return groups->is_by_size ? behov_label(lang, name) : name;
+    return groups->is_by_size ? behov_label_of_key(lang, name) : name;
 }

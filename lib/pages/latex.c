@@ -545,7 +545,7 @@ static void put_long(const setting *setting, const char *anchor, behov_wording *
     put_header(setting, out);
     behov_wording_print(out,
                         "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n",
-                        setting->n_set, behov_label(setting->table.lang, "table_continued"));
+                        setting->n_set, behov_label(setting->table.lang, BEHOV_WORD_TABLE_CONTINUED));
     put_header(setting, out);
     behov_wording_add(out, "\\endhead\n\\bottomrule\n\\endfoot\n\\bottomrule\n");
     for (size_t i = 0; i < section->n_notes; i++) {
@@ -570,7 +570,7 @@ static behov_status write_section(const behov_document *document, size_t index, 
         behov_page_anchor(document->sections, index, anchor);
         behov_wording_add_letter(out, '\n');
         if (setting.is_too_wide)
-            behov_wording_print(out, "%% %s\n", behov_label(document->lang, "latex_too_wide"));
+            behov_wording_print(out, "%% %s\n", behov_label(document->lang, BEHOV_WORD_LATEX_TOO_WIDE));
         if (setting.size->is_landscape)
             behov_wording_add(out, "\\begin{landscape}\n");
         if (setting.is_long)
@@ -614,7 +614,7 @@ behov_status behov_latex_page(const behov_document *document, behov_wording *out
     put_comment(document->properties->comments, out);
     put_comment(day, out);
     behov_wording_add(out, "%\n");
-    put_comment(behov_label(document->lang, "latex_made_for"), out);
+    put_comment(behov_label(document->lang, BEHOV_WORD_LATEX_MADE_FOR), out);
     behov_wording_add(out, "%   \\usepackage[utf8]{inputenc} % pdflatex\n%   \\usepackage[T1]{fontenc} % pdflatex\n%   "
                            "\\usepackage{lmodern}\n"
                            "%   \\usepackage{textcomp}\n%   \\usepackage{array}\n%   \\usepackage{booktabs}\n");
@@ -622,7 +622,7 @@ behov_status behov_latex_page(const behov_document *document, behov_wording *out
         behov_wording_add(out, "%   \\usepackage{longtable}\n");
     if (has_landscape)
         behov_wording_add(out, "%   \\usepackage{pdflscape}\n");
-    put_comment(behov_label(document->lang, "latex_text_width"), out);
+    put_comment(behov_label(document->lang, BEHOV_WORD_LATEX_TEXT_WIDTH), out);
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < document->n_sections && !status; i++)
         status = write_section(document, i, out, err);

@@ -31,7 +31,7 @@ void behov_phrase_municipality_name_first(behov_wording *words, const behov_muni
 void behov_phrase_simulated_title(behov_wording *words, behov_language lang)
 {
     behov_wording_add(words, " – ");
-    behov_wording_add(words, behov_label(lang, "profile_simulated"));
+    behov_wording_add(words, behov_label(lang, BEHOV_WORD_PROFILE_SIMULATED));
 }
 
 void behov_phrase_simulated_sentence(behov_wording *words, behov_language lang)
@@ -39,6 +39,6 @@ void behov_phrase_simulated_sentence(behov_wording *words, behov_language lang)
     if (!words->length)
         return;
     behov_wording_add(words, " ");
-    behov_wording_add(words, behov_label(lang, "profile_simulated"));
+    behov_wording_add(words, behov_label(lang, BEHOV_WORD_PROFILE_SIMULATED));
     behov_wording_add(words, ".");
 }

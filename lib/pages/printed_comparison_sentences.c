@@ -52,7 +52,7 @@ static void say_construction(const behov_printed_comparison *comparison, behov_w
 {
     behov_wording_clear(words);
     if (comparison->fit_results->study->is_bundled)
-        behov_wording_add(words, behov_label(language_of(comparison), "compare_by_construction"));
+        behov_wording_add(words, behov_label(language_of(comparison), BEHOV_WORD_COMPARE_BY_CONSTRUCTION));
 }
 
 /* "net_expenditure, 1000 kr per inhabitant" */
@@ -63,8 +63,8 @@ static void say_outcome(const behov_study *study, behov_wording *words)
         return;
     behov_wording_add(words, ", ");
     behov_wording_add(words, behov_label(study->lang, study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
-                                                          ? "unit_1000kr_per_inhabitant"
-                                                          : "unit_kr_per_inhabitant"));
+                                                          ? BEHOV_WORD_UNIT_1000KR_PER_INHABITANT
+                                                          : BEHOV_WORD_UNIT_KR_PER_INHABITANT));
 }
 
 void behov_printed_comparison_say_coefficients(const behov_printed_comparison *comparison, behov_wording *words)
@@ -78,12 +78,12 @@ void behov_printed_comparison_say_coefficients(const behov_printed_comparison *c
     tally sum = add_up(comparison);
     behov_wording outcome = {0};
     say_outcome(comparison->fit_results->study, &outcome);
-    behov_wording_fill(words, lang, comparison->is_other_outcome ? "compare_other_outcome" : "compare_coefficients",
-                       "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors",
-                       count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
-                       count(lang, sum.signs, signs), "table", comparison->table_name, "printed",
-                       comparison->notes.outcome ? comparison->notes.outcome : "", "outcome",
-                       behov_wording_text(&outcome), NULL);
+    behov_wording_fill(
+        words, lang, comparison->is_other_outcome ? BEHOV_WORD_COMPARE_OTHER_OUTCOME : BEHOV_WORD_COMPARE_COEFFICIENTS,
+        "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors", count(lang, sum.errors, errors),
+        "stars", count(lang, sum.stars, stars), "signs", count(lang, sum.signs, signs), "table", comparison->table_name,
+        "printed", comparison->notes.outcome ? comparison->notes.outcome : "", "outcome", behov_wording_text(&outcome),
+        NULL);
     behov_wording_spend(words, &outcome);
 }
 
@@ -104,9 +104,9 @@ static void add_difference(const behov_printed_comparison *comparison, const beh
     behov_study_say_term(comparison->fit_results->study, printed_match->term, &term);
     behov_wording_add_after(list, "; ", "");
     behov_wording_fill(list, lang,
-                       is_error               ? "compare_error_differs"
-                       : printed_match->holds ? "compare_stars_differ"
-                                              : "compare_differs",
+                       is_error               ? BEHOV_WORD_COMPARE_ERROR_DIFFERS
+                       : printed_match->holds ? BEHOV_WORD_COMPARE_STARS_DIFFER
+                                              : BEHOV_WORD_COMPARE_DIFFERS,
                        "term", behov_wording_text(&term), "printed", printed, "fitted", fitted, "stars_printed",
                        &"***"[3 - n_stars], "stars", printed_match->fitted->stars, NULL);
     behov_wording_spend(list, &term);
@@ -129,9 +129,9 @@ static void say_differences(const behov_printed_comparison *comparison, behov_wo
         add_difference(comparison, printed_match, &list);
     }
     if (n > 0)
-        behov_wording_fill(words, lang, n > MOST_NAMED ? "compare_differences_more" : "compare_differences", "list",
-                           behov_wording_text(&list), "n", count(lang, n > MOST_NAMED ? n - MOST_NAMED : 0, number),
-                           NULL);
+        behov_wording_fill(
+            words, lang, n > MOST_NAMED ? BEHOV_WORD_COMPARE_DIFFERENCES_MORE : BEHOV_WORD_COMPARE_DIFFERENCES, "list",
+            behov_wording_text(&list), "n", count(lang, n > MOST_NAMED ? n - MOST_NAMED : 0, number), NULL);
     behov_wording_spend(words, &list);
 }
 
@@ -157,8 +157,8 @@ void behov_printed_comparison_say_sample(const behov_printed_comparison *compari
     bool same =
         (!notes->n_observations || n == (double)notes->n_observations) &&
         (!notes->has_adjusted_r2 || comparison->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
-    behov_wording_fill(words, lang, same ? "compare_same_sample" : "compare_other_sample", "printed_n", printed_n, "n",
-                       fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
+    behov_wording_fill(words, lang, same ? BEHOV_WORD_COMPARE_SAME_SAMPLE : BEHOV_WORD_COMPARE_OTHER_SAMPLE,
+                       "printed_n", printed_n, "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
 }
 
 void behov_printed_comparison_say_reading(const behov_printed_comparison *comparison, behov_wording *words)
@@ -181,9 +181,9 @@ void behov_printed_comparison_say_reading(const behov_printed_comparison *compar
         behov_wording_add(&others, per_cent(lang, other->median_off, number));
         behov_wording_add(&others, " %");
     }
-    behov_wording_fill(words, lang, others.length ? "compare_best_reading" : "compare_one_reading", "cluster",
-                       best->errors_reading->cluster, "off", per_cent(lang, best->median_off, number), "others",
-                       behov_wording_text(&others), NULL);
+    behov_wording_fill(words, lang, others.length ? BEHOV_WORD_COMPARE_BEST_READING : BEHOV_WORD_COMPARE_ONE_READING,
+                       "cluster", best->errors_reading->cluster, "off", per_cent(lang, best->median_off, number),
+                       "others", behov_wording_text(&others), NULL);
     behov_wording_spend(words, &others);
 }
 
@@ -206,9 +206,9 @@ void behov_printed_comparison_say_ratios(const behov_printed_comparison *compari
         behov_format_cell(BEHOV_Q_RATIO, most->ratio, lang, ratio);
     }
     behov_wording_fill(words, lang,
-                       comparison->n_compared == 0 ? "compare_ratios_none"
-                       : comparison->n_cells       ? "compare_ratios_differ"
-                                                   : "compare_ratios_equal",
+                       comparison->n_compared == 0 ? BEHOV_WORD_COMPARE_RATIOS_NONE
+                       : comparison->n_cells       ? BEHOV_WORD_COMPARE_RATIOS_DIFFER
+                                                   : BEHOV_WORD_COMPARE_RATIOS_EQUAL,
                        "n", count(lang, comparison->n_compared, compared), "equal",
                        count(lang, comparison->n_equal, equal), "table", comparison->ratios_name, "place", place,
                        "year", year, "printed", printed, "ratio", ratio, NULL);
@@ -219,7 +219,7 @@ static void say_not_fitted(const behov_printed_comparison *comparison, behov_wor
     char number[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
     if (comparison->printed_ratios.places.n && comparison->n_not_fitted)
-        behov_wording_fill(words, language_of(comparison), "compare_not_fitted", "n",
+        behov_wording_fill(words, language_of(comparison), BEHOV_WORD_COMPARE_NOT_FITTED, "n",
                            count(language_of(comparison), comparison->n_not_fitted, number), NULL);
 }
 
@@ -240,11 +240,11 @@ static void say_unknown_places(const behov_printed_comparison *comparison, behov
         if (municipality->code[0] || behov_printed_comparison_n_called(comparison, municipality->name) < 2)
             continue;
         behov_wording_add(&names, " (");
-        behov_wording_add(&names, behov_label(lang, "compare_name_is_double"));
+        behov_wording_add(&names, behov_label(lang, BEHOV_WORD_COMPARE_NAME_IS_DOUBLE));
         behov_wording_add(&names, ")");
     }
-    behov_wording_fill(words, lang, "compare_unknown_places", "n", count(lang, comparison->n_unknown, n), "names",
-                       behov_wording_text(&names), NULL);
+    behov_wording_fill(words, lang, BEHOV_WORD_COMPARE_UNKNOWN_PLACES, "n", count(lang, comparison->n_unknown, n),
+                       "names", behov_wording_text(&names), NULL);
     behov_wording_spend(words, &names);
 }
 

@@ -26,7 +26,7 @@ static const behov_printed_match *match_at(const void *context, size_t row)
 
 static const char *yes_or_no(const void *context, bool is_so)
 {
-    return behov_label(language_of(context), is_so ? "yes" : "no");
+    return behov_label(language_of(context), is_so ? BEHOV_WORD_YES : BEHOV_WORD_NO);
 }
 
 static const char *label_text(const void *context, size_t row)
@@ -77,7 +77,7 @@ static const char *agrees_text(const void *context, size_t row)
     const behov_printed_comparison *comparison = context;
     const behov_printed_match *printed_match = match_at(context, row);
     if (!printed_match->fitted)
-        return behov_label(language_of(comparison), "not_in_model");
+        return behov_label(language_of(comparison), BEHOV_WORD_NOT_IN_MODEL);
     return comparison->is_other_outcome ? NULL : yes_or_no(context, printed_match->holds);
 }
 
@@ -193,7 +193,7 @@ static behov_status name_reading(const behov_printed_comparison *comparison, siz
     behov_wording_clear(words);
     behov_wording_print(words, "[%lu] %s", (unsigned long)row + 1, printed_reading->errors_reading->cluster);
     if (!printed_reading->errors_reading->vcov)
-        behov_wording_add_after(words, " – ", behov_label(language_of(comparison), "reading_not_computed"));
+        behov_wording_add_after(words, " – ", behov_label(language_of(comparison), BEHOV_WORD_READING_NOT_COMPUTED));
     behov_status status = behov_wording_status(words, err);
     if (!status)
         status = behov_report_set_text(report, READING, row, behov_wording_text(words), err);
@@ -289,16 +289,17 @@ behov_status behov_printed_comparison_ratios_table(const behov_printed_compariso
 
 /* What a section is called, and how its sheet is laid out. */
 typedef struct section_plan {
-    const char *sheet, *title;
+    behov_word sheet, title;
     size_t n_frozen;
     bool landscape;
 } section_plan;
 
-static const section_plan coefficients_plan = {"sheet_compared", "title_compared", 2, true},
-                          readings_plan = {"sheet_readings", "title_readings", 1, true},
-                          errors_plan = {"sheet_compared_errors", "title_compared_errors", 1, true},
-                          ratios_plan = {"sheet_compared_ratios", "title_compared_ratios", 2, true},
-                          no_ratios_plan = {"sheet_compared_ratios", "title_compared_ratios", 0, false};
+static const section_plan coefficients_plan = {BEHOV_WORD_SHEET_COMPARED, BEHOV_WORD_TITLE_COMPARED, 2, true},
+                          readings_plan = {BEHOV_WORD_SHEET_READINGS, BEHOV_WORD_TITLE_READINGS, 1, true},
+                          errors_plan = {BEHOV_WORD_SHEET_COMPARED_ERRORS, BEHOV_WORD_TITLE_COMPARED_ERRORS, 1, true},
+                          ratios_plan = {BEHOV_WORD_SHEET_COMPARED_RATIOS, BEHOV_WORD_TITLE_COMPARED_RATIOS, 2, true},
+                          no_ratios_plan = {BEHOV_WORD_SHEET_COMPARED_RATIOS, BEHOV_WORD_TITLE_COMPARED_RATIOS, 0,
+                                            false};
 
 /* Takes the table, also when it fails. */
 static behov_status add_section(const behov_printed_comparison *comparison, const section_plan *plan,
@@ -337,14 +338,14 @@ static behov_status add_coefficients(const behov_printed_comparison *comparison,
     if (!status)
         status = add_section(comparison, &coefficients_plan, &words, table, list, err);
     if (!status && !comparison->is_other_outcome)
-        status = behov_section_list_note(list, behov_label(lang, "compared_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_COMPARED_EXPLAINED), err);
     if (!status)
         status = behov_remarks_add_errors(list, comparison->fit_results, err);
     behov_printed_comparison_say_sample(comparison, &words);
     if (!status)
         status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);
-    return status ? status : behov_section_list_note(list, behov_label(lang, "stars_explained"), err);
+    return status ? status : behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
 }
 
 static behov_status add_readings(const behov_printed_comparison *comparison, behov_section_list *list, behov_error *err)
@@ -357,9 +358,9 @@ static behov_status add_readings(const behov_printed_comparison *comparison, beh
     if (!status)
         status = add_section(comparison, &readings_plan, &words, table, list, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "readings_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_READINGS_EXPLAINED), err);
     behov_wording_clear(&words);
-    behov_wording_add(&words, behov_label(lang, "subtitle_compared_errors"));
+    behov_wording_add(&words, behov_label(lang, BEHOV_WORD_SUBTITLE_COMPARED_ERRORS));
     if (!status)
         status = errors_table(comparison, &table, err);
     if (!status)
@@ -382,8 +383,9 @@ static behov_status add_ratios(const behov_printed_comparison *comparison, size_
             add_section(comparison, comparison->n_cells ? &ratios_plan : &no_ratios_plan, &words, table, list, err);
     behov_wording_clear(&words);
     if (n_most && n_most < comparison->n_cells)
-        behov_wording_fill(&words, lang, "compare_first_of", "n", behov_format_count(lang, (double)n_most, number),
-                           "all", behov_format_count(lang, (double)comparison->n_cells, all), NULL);
+        behov_wording_fill(&words, lang, BEHOV_WORD_COMPARE_FIRST_OF, "n",
+                           behov_format_count(lang, (double)n_most, number), "all",
+                           behov_format_count(lang, (double)comparison->n_cells, all), NULL);
     if (!status)
         status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);
@@ -410,6 +412,7 @@ behov_status behov_printed_comparison_add_all(const behov_printed_comparison *co
     if (!status && list->n == 0) /* all ratios are the same: the table of differences is empty, and says so */
         status = add_ratios(comparison, 0, list, err);
     return !status && comparison->fit_results->study->is_simulated
-               ? behov_section_list_note_all(list, behov_label(language_of(comparison), "simulated_explained"), err)
+               ? behov_section_list_note_all(list, behov_label(language_of(comparison), BEHOV_WORD_SIMULATED_EXPLAINED),
+                                             err)
                : status;
 }

@@ -40,14 +40,14 @@ bool behov_profile_in_kroner(const behov_profiles *profiles)
     return behov_need_gap_is_1000kr(profiles->fit_results->need);
 }
 
-const char *behov_profile_key(const behov_profiles *profiles, const char *key)
+behov_word behov_profile_word(const behov_profiles *profiles, behov_word word)
 {
-    return behov_label_key(key, behov_profile_in_kroner(profiles));
+    return behov_word_by_unit(word, behov_profile_in_kroner(profiles));
 }
 
-const char *behov_profile_words(const behov_profiles *profiles, const char *key)
+const char *behov_profile_words(const behov_profiles *profiles, behov_word word)
 {
-    return behov_label(lang_of(profiles), behov_profile_key(profiles, key));
+    return behov_label(lang_of(profiles), behov_profile_word(profiles, word));
 }
 
 behov_quantity behov_profile_amount_quantity(const behov_profiles *profiles)
@@ -72,8 +72,9 @@ static void add_amount(const behov_profiles *profiles, double value, behov_wordi
     behov_format_cell(behov_profile_amount_quantity(profiles), behov_profile_shown(profiles, value), lang_of(profiles),
                       number);
     behov_wording_fill(words, lang_of(profiles),
-                       behov_profile_in_kroner(profiles) ? "amount_kr_per_inhabitant" : "amount_other", "n", number,
-                       NULL);
+                       behov_profile_in_kroner(profiles) ? BEHOV_WORD_AMOUNT_KR_PER_INHABITANT
+                                                         : BEHOV_WORD_AMOUNT_OTHER,
+                       "n", number, NULL);
 }
 
 /* "1,2 mill. kr", "840 000 kr" from 1000 kr */
@@ -88,7 +89,7 @@ static void add_kroner(const behov_profiles *profiles, double amount_1000kr, beh
     else
         behov_number_fixed(1000 * behov_number_rounded(amount_1000kr, 0), 0, '.', behov_label_group_mark(lang), 4,
                            number);
-    behov_wording_fill(words, lang, is_millions ? "amount_mill_kr" : "amount_kr", "n", number, NULL);
+    behov_wording_fill(words, lang, is_millions ? BEHOV_WORD_AMOUNT_MILL_KR : BEHOV_WORD_AMOUNT_KR, "n", number, NULL);
 }
 
 /* Is it 0,0 as printed? */
@@ -124,7 +125,7 @@ static const char *group_name(const behov_profiles *profiles, const behov_profil
 
 const char *behov_profile_against(const behov_profiles *profiles, const behov_profile *profile, size_t which)
 {
-    return which == BEHOV_PEER_COUNTRY ? behov_label(lang_of(profiles), "word_the_country")
+    return which == BEHOV_PEER_COUNTRY ? behov_label(lang_of(profiles), BEHOV_WORD_WORD_THE_COUNTRY)
                                        : group_name(profiles, profile);
 }
 
@@ -148,7 +149,7 @@ static void say_title(const behov_profiles *profiles, const behov_profile *profi
 
 static void level_of(const behov_profiles *profiles, char text[100])
 {
-    behov_fit_results_interval_label(profiles->fit_results, "word_level", text);
+    behov_fit_results_interval_label(profiles->fit_results, BEHOV_WORD_WORD_LEVEL, text);
 }
 
 /* " i 2016"; nothing without years. */
@@ -158,7 +159,7 @@ static void add_in_year(const behov_profiles *profiles, int year, behov_wording 
     if (!year)
         return;
     behov_wording_add(words, " ");
-    behov_wording_fill(words, lang_of(profiles), "word_in_year", "year", year_text(year, number), NULL);
+    behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_WORD_IN_YEAR, "year", year_text(year, number), NULL);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -172,25 +173,25 @@ static void add_before(const behov_profiles *profiles, const behov_profile *prof
         if (isnan(profile->years[t].ratio))
             continue;
         behov_wording_fill(words, lang_of(profiles),
-                           profile->years[t].year == profile->years[index].year - 1 ? "profile_before"
-                                                                                    : "profile_before_year",
+                           profile->years[t].year == profile->years[index].year - 1 ? BEHOV_WORD_PROFILE_BEFORE
+                                                                                    : BEHOV_WORD_PROFILE_BEFORE_YEAR,
                            "ratio", whole(profiles, behov_ratio_printed(profile->years[t].ratio), ratio), "year",
                            year_text(profile->years[t].year, year), NULL);
         return;
     }
 }
 
-static const char *ratio_key(const behov_profile_year *now)
+static behov_word ratio_key(const behov_profile_year *now)
 {
     double printed = behov_ratio_printed(now->ratio);
     if (isnan(now->ratio))
-        return isnan(now->actual)                         ? "profile_no_actual"
-               : now->note == BEHOV_NOTE_NEGATIVE_OUTCOME ? "profile_negative"
-                                                          : "profile_no_ratio";
-    return printed > 100    ? "profile_above"
-           : printed == 100 ? "profile_equal"
-           : printed > 0    ? "profile_below"
-                            : "profile_zero";
+        return isnan(now->actual)                         ? BEHOV_WORD_PROFILE_NO_ACTUAL
+               : now->note == BEHOV_NOTE_NEGATIVE_OUTCOME ? BEHOV_WORD_PROFILE_NEGATIVE
+                                                          : BEHOV_WORD_PROFILE_NO_RATIO;
+    return printed > 100    ? BEHOV_WORD_PROFILE_ABOVE
+           : printed == 100 ? BEHOV_WORD_PROFILE_EQUAL
+           : printed > 0    ? BEHOV_WORD_PROFILE_BELOW
+                            : BEHOV_WORD_PROFILE_ZERO;
 }
 
 static void say_ratio(const behov_profiles *profiles, const behov_profile *profile, size_t index, behov_wording *words)
@@ -202,7 +203,7 @@ static void say_ratio(const behov_profiles *profiles, const behov_profile *profi
     add_in_year(profiles, now->year, &year);
     add_amount(profiles, now->need, &need);
     add_before(profiles, profile, index, &before);
-    behov_wording_fill(words, lang_of(profiles), behov_profile_key(profiles, ratio_key(now)), "n",
+    behov_wording_fill(words, lang_of(profiles), behov_profile_word(profiles, ratio_key(now)), "n",
                        whole(profiles, fabs(printed - 100), difference), "ratio", whole(profiles, printed, ratio),
                        "before", behov_wording_text(&before), "year", behov_wording_text(&year), "need",
                        behov_wording_text(&need), NULL);
@@ -217,33 +218,35 @@ static bool is_above(behov_interval interval, behov_interval other)
     return behov_ratio_printed(interval.low) > behov_ratio_printed(other.high);
 }
 
-const char *behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting)
+behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting)
 {
     double printed = behov_ratio_printed(ratio), low = behov_ratio_printed(lasting.low),
            high = behov_ratio_printed(lasting.high);
     bool is_over = is_above(ratio_interval, lasting), is_under = is_above(lasting, ratio_interval),
          is_near = low >= 90 && high <= 110;
     if (isnan(low) || isnan(high))
-        return NULL;
+        return BEHOV_NO_WORD;
     if (low > 100)
-        return isnan(printed)   ? "profile_lasting_above_open"
-               : printed <= 100 ? (is_under ? "profile_lasting_but_above" : "profile_lasting_yet_above")
-               : is_over        ? "profile_lasting_above_less"
-               : is_under       ? "profile_lasting_above_more"
-                                : "profile_lasting_above";
+        return isnan(printed) ? BEHOV_WORD_PROFILE_LASTING_ABOVE_OPEN
+               : printed <= 100
+                   ? (is_under ? BEHOV_WORD_PROFILE_LASTING_BUT_ABOVE : BEHOV_WORD_PROFILE_LASTING_YET_ABOVE)
+               : is_over  ? BEHOV_WORD_PROFILE_LASTING_ABOVE_LESS
+               : is_under ? BEHOV_WORD_PROFILE_LASTING_ABOVE_MORE
+                          : BEHOV_WORD_PROFILE_LASTING_ABOVE;
     if (high < 100)
-        return isnan(printed)   ? "profile_lasting_below_open"
-               : printed >= 100 ? (is_over ? "profile_lasting_but_below" : "profile_lasting_yet_below")
-               : is_under       ? "profile_lasting_below_less"
-               : is_over        ? "profile_lasting_below_more"
-                                : "profile_lasting_below";
+        return isnan(printed) ? BEHOV_WORD_PROFILE_LASTING_BELOW_OPEN
+               : printed >= 100
+                   ? (is_over ? BEHOV_WORD_PROFILE_LASTING_BUT_BELOW : BEHOV_WORD_PROFILE_LASTING_YET_BELOW)
+               : is_under ? BEHOV_WORD_PROFILE_LASTING_BELOW_LESS
+               : is_over  ? BEHOV_WORD_PROFILE_LASTING_BELOW_MORE
+                          : BEHOV_WORD_PROFILE_LASTING_BELOW;
     if (isnan(printed))
-        return "profile_lasting_open";
+        return BEHOV_WORD_PROFILE_LASTING_OPEN;
     if (printed <= 0)
-        return NULL;
+        return BEHOV_NO_WORD;
     if (printed >= 90 && printed <= 110)
-        return is_near ? "profile_lasting_near" : "profile_lasting_small";
-    return is_near ? "profile_lasting_near_but" : "profile_lasting_uncertain";
+        return is_near ? BEHOV_WORD_PROFILE_LASTING_NEAR : BEHOV_WORD_PROFILE_LASTING_SMALL;
+    return is_near ? BEHOV_WORD_PROFILE_LASTING_NEAR_BUT : BEHOV_WORD_PROFILE_LASTING_UNCERTAIN;
 }
 
 /* Nothing when there is no interval of the lasting level, or nothing to add to a first sentence of two. */
@@ -255,17 +258,17 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     if (!profiles->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
             behov_wording_add(words, behov_label(lang_of(profiles), profiles->country.is_at_border
-                                                                        ? "lasting_at_border"
-                                                                        : "profile_lasting_not_known"));
+                                                                        ? BEHOV_WORD_LASTING_AT_BORDER
+                                                                        : BEHOV_WORD_PROFILE_LASTING_NOT_KNOWN));
         return;
     }
-    const char *key = behov_profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
+    behov_word key = behov_profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
     if (!key)
         return;
     bool is_above_100 = behov_ratio_printed(now->lasting.interval.low) > 100;
     if (profiles->country.variances.is_one_year &&
         (is_above_100 || behov_ratio_printed(now->lasting.interval.high) < 100))
-        key = is_above_100 ? "profile_lasting_one_year_above" : "profile_lasting_one_year_below";
+        key = is_above_100 ? BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_ABOVE : BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_BELOW;
     whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.low)), low);
     whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.high)), high);
     level_of(profiles, level);
@@ -281,13 +284,13 @@ static void say_to_100(const behov_profiles *profiles, const behov_profile *prof
     add_amount(profiles, fabs(now->gap), &each);
     add_kroner(profiles, fabs(now->gap_1000kr), &amount);
     add_in_year(profiles, now->year, &year);
-    behov_wording_fill(words, lang_of(profiles),
-                       !behov_profile_in_kroner(profiles) ? "profile_to_100_other"
-                       : isnan(now->gap_1000kr)           ? "profile_to_100_each"
-                                                          : "profile_to_100",
-                       "year", behov_wording_text(&year), "amount", behov_wording_text(&amount), "each",
-                       behov_wording_text(&each), "which",
-                       behov_label(lang_of(profiles), now->gap > 0 ? "word_lower" : "word_higher"), NULL);
+    behov_wording_fill(
+        words, lang_of(profiles),
+        !behov_profile_in_kroner(profiles) ? BEHOV_WORD_PROFILE_TO_100_OTHER
+        : isnan(now->gap_1000kr)           ? BEHOV_WORD_PROFILE_TO_100_EACH
+                                           : BEHOV_WORD_PROFILE_TO_100,
+        "year", behov_wording_text(&year), "amount", behov_wording_text(&amount), "each", behov_wording_text(&each),
+        "which", behov_label(lang_of(profiles), now->gap > 0 ? BEHOV_WORD_WORD_LOWER : BEHOV_WORD_WORD_HIGHER), NULL);
     behov_wording_spend(words, &amount);
     behov_wording_spend(words, &each);
     behov_wording_spend(words, &year);
@@ -301,9 +304,10 @@ static void say_change(const behov_profiles *profiles, const behov_profile *prof
         return;
     behov_wording_fill(
         words, lang_of(profiles),
-        behov_profile_key(profiles, is_no_change(now->ratio_change) ? "profile_no_change" : "profile_change"), "from",
-        year_text(now[-1].year, first_year), "to", year_text(now->year, last_year), "which",
-        behov_label(lang_of(profiles), now->ratio_change < 0 ? "word_fell" : "word_rose"), "n",
+        behov_profile_word(profiles,
+                           is_no_change(now->ratio_change) ? BEHOV_WORD_PROFILE_NO_CHANGE : BEHOV_WORD_PROFILE_CHANGE),
+        "from", year_text(now[-1].year, first_year), "to", year_text(now->year, last_year), "which",
+        behov_label(lang_of(profiles), now->ratio_change < 0 ? BEHOV_WORD_WORD_FELL : BEHOV_WORD_WORD_ROSE), "n",
         points_of(profiles, now->ratio_change, false, change), "actual",
         points_of(profiles, now->ratio_by_actual, true, actual), "need",
         points_of(profiles, now->ratio_by_need, true, need), NULL);
@@ -314,9 +318,9 @@ static void add_unclear(const behov_profiles *profiles, size_t n, behov_wording 
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_wording_fill(words, lang_of(profiles),
-                       n == 0   ? "profile_unclear_none"
-                       : n == 1 ? "profile_unclear_one"
-                                : "profile_unclear",
+                       n == 0   ? BEHOV_WORD_PROFILE_UNCLEAR_NONE
+                       : n == 1 ? BEHOV_WORD_PROFILE_UNCLEAR_ONE
+                                : BEHOV_WORD_PROFILE_UNCLEAR,
                        "n", whole(profiles, (double)n, number), NULL);
 }
 
@@ -327,13 +331,13 @@ static void add_pooled_years(const behov_profiles *profiles, behov_wording *word
     behov_phrase_years(words, " ", years[0], years[profiles->n_years - 1]);
 }
 
-static const char *place_key(const behov_ranked_municipality *ranked_municipality, size_t n_ranked, bool is_group)
+static behov_word place_key(const behov_ranked_municipality *ranked_municipality, size_t n_ranked, bool is_group)
 {
     if (is_group && n_ranked == 1)
-        return "profile_place_group_single";
+        return BEHOV_WORD_PROFILE_PLACE_GROUP_SINGLE;
     if (isnan(ranked_municipality->rank_low))
-        return is_group ? "profile_place_group_alone" : "profile_place_alone";
-    return is_group ? "profile_place_group" : "profile_place";
+        return is_group ? BEHOV_WORD_PROFILE_PLACE_GROUP_ALONE : BEHOV_WORD_PROFILE_PLACE_ALONE;
+    return is_group ? BEHOV_WORD_PROFILE_PLACE_GROUP : BEHOV_WORD_PROFILE_PLACE;
 }
 
 static void say_place(const behov_profiles *profiles, const behov_profile *profile, bool is_group, behov_wording *words)
@@ -388,9 +392,9 @@ static void say_neighbours(const behov_profiles *profiles, const behov_profile *
     list_places(profiles, above, n_above, &upper);
     list_places(profiles, lower_positions, n_below, &lower);
     behov_wording_fill(words, lang_of(profiles),
-                       !n_above   ? "profile_neighbours_below"
-                       : !n_below ? "profile_neighbours_above"
-                                  : "profile_neighbours",
+                       !n_above   ? BEHOV_WORD_PROFILE_NEIGHBOURS_BELOW
+                       : !n_below ? BEHOV_WORD_PROFILE_NEIGHBOURS_ABOVE
+                                  : BEHOV_WORD_PROFILE_NEIGHBOURS,
                        "above", behov_wording_text(&upper), "below", behov_wording_text(&lower), NULL);
     behov_wording_spend(words, &upper);
     behov_wording_spend(words, &lower);
@@ -404,10 +408,10 @@ static void say_why(const behov_profiles *profiles, const behov_profile *profile
     behov_wording year = {0};
     behov_phrase_years(&year, ", ", now->year, now->year);
     behov_wording_fill(words, lang_of(profiles),
-                       behov_profile_key(profiles, isnan(printed) || printed <= 0 ? "profile_why"
-                                                   : printed > 100                ? "profile_why_above"
-                                                   : printed < 100                ? "profile_why_below"
-                                                                                  : "profile_why_equal"),
+                       behov_profile_word(profiles, isnan(printed) || printed <= 0 ? BEHOV_WORD_PROFILE_WHY
+                                                    : printed > 100                ? BEHOV_WORD_PROFILE_WHY_ABOVE
+                                                    : printed < 100                ? BEHOV_WORD_PROFILE_WHY_BELOW
+                                                                                   : BEHOV_WORD_PROFILE_WHY_EQUAL),
                        "n", whole(profiles, fabs(printed - 100), difference), "name",
                        behov_profile_name(profiles, profile), "year", behov_wording_text(&year), NULL);
     behov_wording_spend(words, &year);
@@ -423,11 +427,12 @@ static void say_sum(const behov_profiles *profiles, const behov_profile *profile
     behov_wording own = {0}, mean = {0};
     add_amount(profiles, now->need, &own);
     add_amount(profiles, now->means[which], &mean);
-    behov_wording_fill(
-        words, lang_of(profiles),
-        behov_profile_key(profiles, which == BEHOV_PEER_COUNTRY ? "profile_sum_country" : "profile_sum_group"), "name",
-        behov_profile_name(profiles, profile), "need", behov_wording_text(&own), "mean", behov_wording_text(&mean),
-        "group", which == BEHOV_PEER_GROUP ? group_name(profiles, profile) : "", NULL);
+    behov_wording_fill(words, lang_of(profiles),
+                       behov_profile_word(profiles, which == BEHOV_PEER_COUNTRY ? BEHOV_WORD_PROFILE_SUM_COUNTRY
+                                                                                : BEHOV_WORD_PROFILE_SUM_GROUP),
+                       "name", behov_profile_name(profiles, profile), "need", behov_wording_text(&own), "mean",
+                       behov_wording_text(&mean), "group",
+                       which == BEHOV_PEER_GROUP ? group_name(profiles, profile) : "", NULL);
     behov_wording_spend(words, &own);
     behov_wording_spend(words, &mean);
 }
@@ -483,7 +488,7 @@ static void add_place(const behov_profiles *profiles, const behov_profile *profi
 {
     const behov_ranked_municipality *ranked_municipality = &profiles->country.all[profile->place];
     char rank[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
-    behov_wording_fill(words, lang_of(profiles), "profile_pair_place", "name", name, "rank",
+    behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_PROFILE_PAIR_PLACE, "name", name, "rank",
                        whole(profiles, ranked_municipality->lasting_rank, rank), "low",
                        whole(profiles, ranked_municipality->rank_low, low), "high",
                        whole(profiles, ranked_municipality->rank_high, high), NULL);
@@ -505,10 +510,10 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     level_of(profiles, level);
     behov_wording_clear(words);
     behov_wording_fill(words, lang_of(profiles),
-                       !pair->has_intervals                      ? "profile_pair_not_known"
-                       : !pair->is_clear                         ? "profile_pair_unclear"
-                       : profiles->country.variances.is_one_year ? "profile_pair_one_year"
-                                                                 : "profile_pair_clear",
+                       !pair->has_intervals                      ? BEHOV_WORD_PROFILE_PAIR_NOT_KNOWN
+                       : !pair->is_clear                         ? BEHOV_WORD_PROFILE_PAIR_UNCLEAR
+                       : profiles->country.variances.is_one_year ? BEHOV_WORD_PROFILE_PAIR_ONE_YEAR
+                                                                 : BEHOV_WORD_PROFILE_PAIR_CLEAR,
                        "a", behov_wording_text(&places[0]), "b", behov_wording_text(&places[1]), "higher",
                        behov_wording_text(&names[is_a_higher ? 0 : 1]), "level", level, NULL);
     for (size_t i = 0; i < 2; i++) {
@@ -522,8 +527,8 @@ void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, beho
     char number[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
     if (n)
-        behov_wording_fill(words, lang_of(profiles), "profile_pairs_left_out", "n", whole(profiles, (double)n, number),
-                           NULL);
+        behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_PROFILE_PAIRS_LEFT_OUT, "n",
+                           whole(profiles, (double)n, number), NULL);
 }
 
 /* ---- notes on the data ---------------------------------------------------------------------------------------------
@@ -547,7 +552,7 @@ static bool is_too_low(const behov_profile_year *profile_year)
 }
 
 /* ": 2012, 2014", all of which there are. */
-static void note_years(const behov_profiles *profiles, const behov_profile *profile, const char *key,
+static void note_years(const behov_profiles *profiles, const behov_profile *profile, behov_word key,
                        bool (*is_it)(const behov_profile_year *), behov_wording *words)
 {
     behov_wording years = {0};
@@ -573,16 +578,16 @@ void behov_profile_data_note(const behov_profiles *profiles, const behov_profile
     switch (i) {
     case 0:
         if (population < BEHOV_FEW_INHABITANTS)
-            behov_wording_fill(words, lang_of(profiles), "profile_few_inhabitants", "n",
+            behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_PROFILE_FEW_INHABITANTS, "n",
                                whole(profiles, BEHOV_FEW_INHABITANTS, limit), NULL);
         break;
-    case 1: note_years(profiles, profile, "profile_predicted_only", is_predicted_only, words); break;
-    case 2: note_years(profiles, profile, "profile_without_need", is_without_need, words); break;
-    case 3: note_years(profiles, profile, "profile_without_actual", is_without_actual, words); break;
-    case 4: note_years(profiles, profile, "profile_need_too_low", is_too_low, words); break;
+    case 1: note_years(profiles, profile, BEHOV_WORD_PROFILE_PREDICTED_ONLY, is_predicted_only, words); break;
+    case 2: note_years(profiles, profile, BEHOV_WORD_PROFILE_WITHOUT_NEED, is_without_need, words); break;
+    case 3: note_years(profiles, profile, BEHOV_WORD_PROFILE_WITHOUT_ACTUAL, is_without_actual, words); break;
+    case 4: note_years(profiles, profile, BEHOV_WORD_PROFILE_NEED_TOO_LOW, is_too_low, words); break;
     default:
         if (profiles->has_group && !behov_profile_has_group(profiles, profile))
-            behov_wording_add(words, behov_label(lang_of(profiles), "profile_without_group"));
+            behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_WITHOUT_GROUP));
         break;
     }
 }
@@ -617,12 +622,13 @@ static void say_errors(const behov_profiles *profiles, behov_wording *words)
     behov_fit_results_errors(profiles->fit_results, &errors);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)profiles->choices.seed);
     behov_wording_fill(words, lang_of(profiles),
-                       profiles->n_years == 1 ? "profile_intervals_explained_one_year" : "profile_intervals_explained",
+                       profiles->n_years == 1 ? BEHOV_WORD_PROFILE_INTERVALS_EXPLAINED_ONE_YEAR
+                                              : BEHOV_WORD_PROFILE_INTERVALS_EXPLAINED,
                        "errors", behov_wording_text(&errors), "n",
                        whole(profiles, (double)profiles->choices.n_draws, number), "seed", seed, NULL);
     behov_wording_spend(words, &errors);
     if (profiles->n_years == 1 && profiles->country.variances.is_known)
-        behov_wording_add_after(words, " ", behov_label(lang_of(profiles), "ranking_one_year"));
+        behov_wording_add_after(words, " ", behov_label(lang_of(profiles), BEHOV_WORD_RANKING_ONE_YEAR));
 }
 
 /* The words of a note that has no figures; NULL where it does not hold. */
@@ -631,24 +637,27 @@ static const char *method_words(const behov_profiles *profiles, size_t i, bool h
     behov_language lang = lang_of(profiles);
     switch (i) {
     case 0:
-        return profiles->n_years > 1 ? behov_label(lang, years_follow(profiles) ? "profile_change_explained"
-                                                                                : "profile_change_explained_gaps")
-                                     : NULL;
+        return profiles->n_years > 1
+                   ? behov_label(lang, years_follow(profiles) ? BEHOV_WORD_PROFILE_CHANGE_EXPLAINED
+                                                              : BEHOV_WORD_PROFILE_CHANGE_EXPLAINED_GAPS)
+                   : NULL;
     case 1:
-        return behov_label(lang, profiles->has_population ? "profile_drivers_explained"
-                                                          : "profile_drivers_explained_unweighted");
-    case 3: return has_cut_level(profiles) ? behov_label(lang, "lasting_below_zero") : NULL;
+        return behov_label(lang, profiles->has_population ? BEHOV_WORD_PROFILE_DRIVERS_EXPLAINED
+                                                          : BEHOV_WORD_PROFILE_DRIVERS_EXPLAINED_UNWEIGHTED);
+    case 3: return has_cut_level(profiles) ? behov_label(lang, BEHOV_WORD_LASTING_BELOW_ZERO) : NULL;
     case 4:
-        return has_all ? behov_label(lang, has_precision_weights(profiles) ? "profile_new_year_explained_weighted"
-                                                                           : "profile_new_year_explained")
-                       : NULL;
+        return has_all
+                   ? behov_label(lang, has_precision_weights(profiles) ? BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_WEIGHTED
+                                                                       : BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED)
+                   : NULL;
     case 5:
-        return behov_label(lang, profiles->has_population ? "profile_ratios_explained"
-                                                          : "profile_ratios_explained_unweighted");
-    case 6: return profiles->has_population ? NULL : behov_profile_words(profiles, "profile_no_population");
-    case 7: return behov_profile_in_kroner(profiles) ? NULL : behov_label(lang, "profile_no_kroner");
-    case 8: return profiles->fit_results->study->is_simulated ? behov_label(lang, "simulated_explained") : NULL;
-    default: return behov_label(lang, "not_a_verdict");
+        return behov_label(lang, profiles->has_population ? BEHOV_WORD_PROFILE_RATIOS_EXPLAINED
+                                                          : BEHOV_WORD_PROFILE_RATIOS_EXPLAINED_UNWEIGHTED);
+    case 6: return profiles->has_population ? NULL : behov_profile_words(profiles, BEHOV_WORD_PROFILE_NO_POPULATION);
+    case 7: return behov_profile_in_kroner(profiles) ? NULL : behov_label(lang, BEHOV_WORD_PROFILE_NO_KRONER);
+    case 8:
+        return profiles->fit_results->study->is_simulated ? behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED) : NULL;
+    default: return behov_label(lang, BEHOV_WORD_NOT_A_VERDICT);
     }
 }
 

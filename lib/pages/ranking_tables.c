@@ -102,11 +102,11 @@ typedef struct ranking_column {
     behov_quantity quantity;     /* BEHOV_Q_OUTCOME: an amount in the outcome's unit */
     const char *(*text)(const void *context, size_t row);
     double (*count)(const behov_ranked_municipality *);
-    size_t index;                             /* neither text nor count: offset of a double in a ranked municipality */
-    bool (*is_there)(const behov_ranking *);  /* NULL = always */
-    const char *heading;                      /* NULL = the key's words */
-    const char *heading_1000kr, *heading_kr;  /* where the outcome has that unit; NULL = the same */
-    const char *heading_page, *heading_ranks; /* where there is little room; with lasting ranks; NULL = the same */
+    size_t index;                            /* neither text nor count: offset of a double in a ranked municipality */
+    bool (*is_there)(const behov_ranking *); /* NULL = always */
+    behov_word heading;                      /* BEHOV_NO_WORD = the key's words */
+    behov_word heading_1000kr, heading_kr;   /* where the outcome has that unit; none = the same */
+    behov_word heading_page, heading_ranks;  /* where there is little room; with lasting ranks; none = the same */
     bool is_on_page, has_level /* the heading holds the level of the intervals */, is_lasting;
 } ranking_column;
 
@@ -121,100 +121,107 @@ static const ranking_column columns[] = {
      .is_on_page = true},
     {.key = "municipality", .quantity = BEHOV_Q_TEXT, .text = name_text, .is_there = has_names, .is_on_page = true},
     /* "Plass" alone, for what is ranked by stands in the title */
-    {.key = "rank", .quantity = BEHOV_Q_RANK, .index = AT(rank), .heading = "ranking_rank", .is_on_page = true},
+    {.key = "rank",
+     .quantity = BEHOV_Q_RANK,
+     .index = AT(rank),
+     .heading = BEHOV_WORD_RANKING_RANK,
+     .is_on_page = true},
     {.key = "lasting_rank",
      .quantity = BEHOV_Q_RANK,
      .index = AT(lasting_rank),
      .is_there = is_of_outcomes,
-     .heading = "lasting_rank",
+     .heading = BEHOV_WORD_LASTING_RANK,
      .is_on_page = true},
     {.key = "rank_low",
      .quantity = BEHOV_Q_RANK,
      .index = AT(rank_low),
-     .heading = "rank_low",
-     .heading_ranks = "rank_low_lasting",
+     .heading = BEHOV_WORD_RANK_LOW,
+     .heading_ranks = BEHOV_WORD_RANK_LOW_LASTING,
      .is_on_page = true,
      .has_level = true},
     {.key = "rank_high",
      .quantity = BEHOV_Q_RANK,
      .index = AT(rank_high),
-     .heading = "rank_high",
-     .heading_ranks = "rank_high_lasting",
+     .heading = BEHOV_WORD_RANK_HIGH,
+     .heading_ranks = BEHOV_WORD_RANK_HIGH_LASTING,
      .is_on_page = true,
      .has_level = true},
     {.key = "need",
      .quantity = BEHOV_Q_OUTCOME,
      .index = AT(need),
-     .heading = "need_other",
-     .heading_1000kr = "need_1000kr",
-     .heading_kr = "need_kr"},
+     .heading = BEHOV_WORD_NEED_OTHER,
+     .heading_1000kr = BEHOV_WORD_NEED_1000KR,
+     .heading_kr = BEHOV_WORD_NEED_KR},
     {.key = "index",
      .quantity = BEHOV_Q_INDEX,
      .index = AT(index),
-     .heading = "index_other",
-     .heading_1000kr = "index",
-     .heading_kr = "index",
-     .heading_page = "ranking_index",
+     .heading = BEHOV_WORD_INDEX_OTHER,
+     .heading_1000kr = BEHOV_WORD_INDEX,
+     .heading_kr = BEHOV_WORD_INDEX,
+     .heading_page = BEHOV_WORD_RANKING_INDEX,
      .is_on_page = true},
     {.key = "actual",
      .quantity = BEHOV_Q_OUTCOME,
      .index = AT(actual),
-     .heading = "actual_other",
-     .heading_1000kr = "actual_1000kr",
-     .heading_kr = "actual_kr"},
+     .heading = BEHOV_WORD_ACTUAL_OTHER,
+     .heading_1000kr = BEHOV_WORD_ACTUAL_1000KR,
+     .heading_kr = BEHOV_WORD_ACTUAL_KR},
     {.key = "ratio",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(ratio),
-     .heading = "ratio_other",
-     .heading_1000kr = "ratio",
-     .heading_kr = "ratio",
-     .heading_page = "ranking_ratio",
+     .heading = BEHOV_WORD_RATIO_OTHER,
+     .heading_1000kr = BEHOV_WORD_RATIO,
+     .heading_kr = BEHOV_WORD_RATIO,
+     .heading_page = BEHOV_WORD_RANKING_RATIO,
      .is_on_page = true},
     {.key = "ratio_low",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(ratio_interval.low),
-     .heading = "ratio_low",
+     .heading = BEHOV_WORD_RATIO_LOW,
      .is_on_page = true,
      .has_level = true},
     {.key = "ratio_high",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(ratio_interval.high),
-     .heading = "ratio_high",
+     .heading = BEHOV_WORD_RATIO_HIGH,
      .is_on_page = true,
      .has_level = true},
     {.key = "shrunk_ratio",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(lasting.ratio),
-     .heading = "shrunk_ratio",
+     .heading = BEHOV_WORD_SHRUNK_RATIO,
      .is_on_page = true,
      .is_lasting = true},
     {.key = "gap_1000kr",
      .key_other = "gap",
      .quantity = BEHOV_Q_GAP,
      .index = AT(gap),
-     .heading = "gap_1000kr",
+     .heading = BEHOV_WORD_GAP_1000KR,
      .is_on_page = true},
     /* to filter by, before what is looked at less */
     {.key = "size_class", .quantity = BEHOV_Q_TEXT, .text = size_text},
     {.key = "shrunk_ratio_low",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(lasting.interval.low),
-     .heading = "shrunk_ratio_low",
+     .heading = BEHOV_WORD_SHRUNK_RATIO_LOW,
      .has_level = true,
      .is_lasting = true},
     {.key = "shrunk_ratio_high",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(lasting.interval.high),
-     .heading = "shrunk_ratio_high",
+     .heading = BEHOV_WORD_SHRUNK_RATIO_HIGH,
      .has_level = true,
      .is_lasting = true},
     {.key = "probability_above_100",
      .quantity = BEHOV_Q_PROBABILITY,
      .index = AT(lasting.probability_above),
-     .heading = "probability_above_100"},
-    {.key = "not_clearly_different", .quantity = BEHOV_Q_COUNT, .count = n_unclear, .heading = "not_clearly_different"},
-    {.key = "population", .quantity = BEHOV_Q_COUNT, .index = AT(population), .heading = "population"},
-    {.key = "n_years", .quantity = BEHOV_Q_COUNT, .count = n_rows, .heading = "n_years"},
+     .heading = BEHOV_WORD_PROBABILITY_ABOVE_100},
+    {.key = "not_clearly_different",
+     .quantity = BEHOV_Q_COUNT,
+     .count = n_unclear,
+     .heading = BEHOV_WORD_NOT_CLEARLY_DIFFERENT},
+    {.key = "population", .quantity = BEHOV_Q_COUNT, .index = AT(population), .heading = BEHOV_WORD_POPULATION},
+    {.key = "n_years", .quantity = BEHOV_Q_COUNT, .count = n_rows, .heading = BEHOV_WORD_N_YEARS},
     {.key = "note", .quantity = BEHOV_Q_TEXT, .text = no_text, .is_on_page = true},
 };
 
@@ -232,18 +239,18 @@ static double figure_at(const void *context, size_t row)
 static const char *heading(const behov_ranking *ranking, const ranking_column *column, bool is_whole, char text[100])
 {
     const behov_study *study = ranking->fit_results->study;
-    const char *key = column->heading;
+    behov_word word = column->heading;
     if (!is_whole && column->heading_page)
-        key = column->heading_page;
+        word = column->heading_page;
     else if (study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT && column->heading_1000kr)
-        key = column->heading_1000kr;
+        word = column->heading_1000kr;
     else if (study->unit == BEHOV_UNIT_KR_PER_INHABITANT && column->heading_kr)
-        key = column->heading_kr;
+        word = column->heading_kr;
     else if (column->heading_ranks && behov_ranking_has_lasting_ranks(ranking))
-        key = column->heading_ranks;
+        word = column->heading_ranks;
     if (!column->has_level)
-        return key ? behov_label(study->lang, key) : NULL;
-    behov_fit_results_interval_label(ranking->fit_results, key, text);
+        return word ? behov_label(study->lang, word) : NULL;
+    behov_fit_results_interval_label(ranking->fit_results, word, text);
     return text;
 }
 
@@ -312,10 +319,10 @@ static behov_status add_section(const behov_ranking *ranking, bool is_whole, beh
         status = make_table(ranking, is_whole, true, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_ranking"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_RANKING),
                                                         .title = behov_wording_text(&title),
-                                                        .subtitle = behov_label(lang, "subtitle_ranking"),
-                                                        .table_name = behov_label(lang, "sheet_ranking"),
+                                                        .subtitle = behov_label(lang, BEHOV_WORD_SUBTITLE_RANKING),
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_RANKING),
                                                         .n_frozen_columns = ranking->has_groups ? 3 : 2,
                                                         .landscape = true},
                                         table, err);
