@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cases_tables.h"
 #include "estimation_options.h"
 #include "municipality_options.h"
 #include "outputs.h"
@@ -29,12 +30,12 @@ static const double LASTING_LEVEL = 0.90; /* of the intervals, as in `behov rank
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return cases_add(context, is_workbook, list, err);
+    return behov_cases_add(context, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return cases_table(context, true, report, err);
+    return behov_cases_table(context, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)

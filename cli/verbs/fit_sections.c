@@ -159,13 +159,14 @@ static behov_status municipality_notes(behov_section_list *list, const behov_fit
                                            BEHOV_WORD_NOT_A_VERDICT,  BEHOV_NO_WORD};
     static const behov_word other[] = {BEHOV_WORD_RANK_EXPLAINED_OTHER, BEHOV_WORD_INDEX_EXPLAINED_OTHER,
                                        BEHOV_WORD_MISSING_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT, BEHOV_NO_WORD};
-    char text[NOTE_SIZE];
+    behov_wording gaps = {0};
     behov_status status = simulated_note(list, fit_results, err);
     if (!status)
         status = lent_note(list, fit_results, err);
-    behov_fit_results_gap_sum(fit_results, text);
+    behov_fit_results_gap_sum(fit_results, &gaps);
     if (!status)
-        status = add_note(list, text, err);
+        status = behov_section_list_say(list, "", &gaps, err);
+    behov_wording_free(&gaps);
     if (!status)
         status = label_notes(list, fit_results, behov_need_gap_is_1000kr(fit_results->need) ? in_kroner : other, err);
     return status ? status

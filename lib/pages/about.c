@@ -203,12 +203,11 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
         about_explained(&list, lang, BEHOV_WORD_GAP_1000KR, BEHOV_WORD_GAP_EXPLAINED);
     behov_fit_results_unit_warning(fit_results, &words);
     about_said(&list, lang, BEHOV_WORD_WARNING, &words);
-    behov_wording_free(&words);
     for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
         about_text(&list, lang, BEHOV_WORD_WARNING, fit_results->study->cautions[i]);
-    behov_fit_results_gap_sum(fit_results, text);
-    if (text[0])
-        about_text(&list, lang, BEHOV_WORD_GAP_SUM_CAPTION, text);
+    behov_fit_results_gap_sum(fit_results, &words);
+    about_said(&list, lang, BEHOV_WORD_GAP_SUM_CAPTION, &words);
+    behov_wording_free(&words);
     about_text(&list, lang, BEHOV_WORD_CREATED_AT, fit_results->made_on);
     snprintf(text, sizeof text, "behov %s", behov_version());
     about_text(&list, lang, BEHOV_WORD_PROGRAM, text);
