@@ -229,7 +229,7 @@ int outputs_write(const command_line *line, const behov_study *study, const outp
         if (status)
             return print_failure(&err);
         if (!option_given(line, "quiet"))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }

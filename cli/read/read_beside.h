@@ -6,7 +6,7 @@
 #include <behov/table.h>
 
 #include "column_request.h"
-#include "read_notice.h"
+#include "notice.h"
 
 /* Reads a file as read_csv does, without telling what was guessed, for no option overrides it.
  * \param choose  asked once per column of the header
@@ -14,6 +14,6 @@
  * \param[out] table  free with behov_table_free
  * The errors of read_csv. */
 behov_status read_beside(const char *path, behov_read_kind (*choose)(void *context, const char *name),
-                         const read_notice *notice, behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
+                         const behov_notice *notice, behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

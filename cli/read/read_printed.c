@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "csv_column.h"
+#include "letters.h"
 #include "number_marks.h"
 #include "read_beside.h"
 #include "study.h"
@@ -60,7 +61,7 @@ static behov_status fail(cells cells, size_t row, behov_status code, behov_error
 {
     char where[160], shown_text[64];
     behov_table_where(cells.table, row, cells.column, where);
-    csv_shown(text, strlen(text), shown_text);
+    behov_letters_show_cell(text, strlen(text), shown_text);
     return behov_error_set(err, code, where, "%s%s%s", previous_text, shown_text, next_text);
 }
 
@@ -269,7 +270,8 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
                     : "; it must be above 0");
 }
 
-behov_status read_printed_table(const char *path, const read_notice *notice, behov_printed_table *out, behov_error *err)
+behov_status read_printed_table(const char *path, const behov_notice *notice, behov_printed_table *out,
+                                behov_error *err)
 {
     static const char needs[] = "a printed table needs term, coefficient and standard_error";
     *out = (behov_printed_table){0};
@@ -404,7 +406,7 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
     return BEHOV_OK;
 }
 
-behov_status read_printed_notes(const char *path, const read_notice *notice, behov_printed_notes *notes,
+behov_status read_printed_notes(const char *path, const behov_notice *notice, behov_printed_notes *notes,
                                 behov_error *err)
 {
     static const char needs[] = "notes of a printed table need key and value";
@@ -462,7 +464,7 @@ static behov_status take_sign(cells terms, cells marks, size_t row, behov_printe
     return BEHOV_OK;
 }
 
-behov_status read_printed_signs(const char *path, const read_notice *notice, behov_printed_signs *signs,
+behov_status read_printed_signs(const char *path, const behov_notice *notice, behov_printed_signs *signs,
                                 behov_error *err)
 {
     static const char needs[] = "a table of signs needs term and sign";
@@ -576,7 +578,7 @@ behov_status read_legend(const char *text, const char *where, behov_legend *lege
     }
     if (!is_good || n_marks == 0) {
         char shown_text[64];
-        csv_shown(text, strlen(text), shown_text);
+        behov_letters_show_cell(text, strlen(text), shown_text);
         return behov_error_set(err, BEHOV_E_SYNTAX, where,
                                "the meaning of the stars cannot be read from \"%s\"; write it as \"*** 1 percent, ** 5 "
                                "percent, * 10 percent\" or as 10/5/1",

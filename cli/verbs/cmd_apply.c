@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "findings.h"
+#include "findings_options.h"
 #include "fit_sections.h"
 #include "given_levels.h"
 #include "outputs.h"
@@ -50,7 +50,7 @@ static void application_free(application *application)
 
 /* Every regressor needs a coefficient, and every coefficient a regressor: a term that is passed over would change the
  * need in silence. */
-static behov_status match(const behov_study *study, const coefficient_list *list, const char *path,
+static behov_status match(const behov_study *study, const behov_given_coefficients *list, const char *path,
                           application *application, behov_error *err)
 {
     size_t n = behov_design_n_regressors(application->design);
@@ -81,7 +81,7 @@ static behov_status match(const behov_study *study, const coefficient_list *list
     return BEHOV_OK;
 }
 
-static behov_status compute(const behov_study *study, const coefficient_list *list, const char *path,
+static behov_status compute(const behov_study *study, const behov_given_coefficients *list, const char *path,
                             application *application, behov_fit_results *out, behov_error *err)
 {
     application->terms = calloc(list->n + 1, sizeof *application->terms);
@@ -133,7 +133,7 @@ static int run_apply(const command_line *line)
     behov_study study = {0};
     application application = {0};
     behov_fit_results fit_results = {0};
-    coefficient_list list = {0};
+    behov_given_coefficients list = {0};
     long long date = 0;
     char *bundled = NULL;
     const char *path = option_value(line, "coefficients");
@@ -154,14 +154,17 @@ static int run_apply(const command_line *line)
     if (!code)
         code = study_open(&study, line, NULL, 0, &saved_model);
     if (!code)
-        code = behov_findings_refuse_unit(&study);
+        code = findings_refuse_unit(&study);
     const char *source = path ? path : "Proba 2017-08, vedlegg 1";
     if (path == NULL && behov_language_alone(study.lang) == BEHOV_LANGUAGE_EN)
         source = "Proba 2017-08, annex 1";
     behov_lent_effects lent_effects = {0};
     const char *year_effect = option_value(line, "year-effect");
-    if (!code && (behov_given_levels_reference(&study, &list, source, year_effect != NULL, &err) ||
-                  behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) ||
+    if (!code && behov_given_levels_reference(&study, &list, source, year_effect != NULL, &err))
+        code = print_failure(&err);
+    if (!code)
+        code = findings_tell_reference(&study, source);
+    if (!code && (behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) ||
                   compute(&study, &list, source, &application, &fit_results, &err)))
         code = print_failure(&err);
     if (!code)
@@ -179,7 +182,7 @@ static int run_apply(const command_line *line)
     }
     behov_lent_effects_free(&lent_effects);
     application_free(&application);
-    coefficient_list_free(&list);
+    behov_given_coefficients_free(&list);
     behov_study_close(&study);
     free(bundled);
     return code;

@@ -7,7 +7,7 @@
 
 #include "check_sentences.h"
 #include "empty_cells.h"
-#include "findings.h"
+#include "study_findings.h"
 #include "estimation_options.h"
 #include "outputs.h"
 #include "study_options.h"

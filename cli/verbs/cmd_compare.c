@@ -253,26 +253,25 @@ static int print_notes_unknown(const comparing *all)
         if (comparison->matches[i].fitted)
             continue;
         if (n_told++)
-            behov_print_visible(stderr, ", %s", row->term);
+            print_visible(stderr, ", %s", row->term);
         else
-            behov_print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                                comparison->table_name, (unsigned long)row->line, row->term);
+            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+                          comparison->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        behov_print_visible(
-            stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
-            municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
-            !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
-                ? "in the panel more than once; give its code"
-                : "not in the panel");
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
+                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
+                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
+                          ? "in the panel more than once; give its code"
+                          : "not in the panel");
     }
     if (comparison->n_unknown > MOST_SHOWN)
-        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n",
-                            comparison->ratios_name, (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
+                      (unsigned long)(comparison->n_unknown - MOST_SHOWN));
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 

@@ -58,8 +58,8 @@ static int copy_out(const char *source, const char *last_text)
         failed = errno;
     if (failed) {
         target_abandon(extra_tables);
-        behov_print_visible(stderr, "behov: %s: cannot be written: %s\n", last_text ? last_text : "standard output",
-                            target_reason(failed));
+        print_visible(stderr, "behov: %s: cannot be written: %s\n", last_text ? last_text : "standard output",
+                      target_reason(failed));
         return 1;
     }
     return extra_tables && target_commit(extra_tables, &err) ? print_failure(&err) : 0;
@@ -79,14 +79,14 @@ static int run_datasets(const command_line *line)
         code = wrong_call(&verb_datasets, "-o %s: name the dataset that is to be written", out);
     if (!code && !name)
         for (size_t i = 0; i < n; i++)
-            behov_print_visible(stdout, "%-46s%s\n", list[i].name, lang == BEHOV_LANGUAGE_NB ? list[i].nb : list[i].en);
+            print_visible(stdout, "%-46s%s\n", list[i].name, lang == BEHOV_LANGUAGE_NB ? list[i].nb : list[i].en);
     if (!code && name) {
         size_t i = 0;
         while (i < n && strcmp(list[i].name, name) != 0)
             i++;
         char *path = NULL;
         if (i == n) {
-            behov_print_visible(stderr, "behov: there is no dataset %s; `behov datasets` lists them\n", name);
+            print_visible(stderr, "behov: there is no dataset %s; `behov datasets` lists them\n", name);
             code = 1;
         } else if (datasets_path(name, &path, &err)) {
             code = print_failure(&err);

@@ -18,8 +18,10 @@
 #include "lasting_options.h"
 #include "model_set_options.h"
 #include "model_set_tables.h"
+#include "municipality_options.h"
 #include "outputs.h"
 #include "fit_results.h"
+#include "study_findings.h"
 #include "study_options.h"
 #include "study_words.h"
 #include "verbs.h"
@@ -183,16 +185,15 @@ static behov_status models_to_json(const void *context, const char *path, behov_
 static int read_finance(const command_line *line, full_workbook_choices *out)
 {
     static const char *const needing[] = {"group", "draws", "seed"};
-    *out = (full_workbook_choices){.has_all = option_given(line, "full"),
-                                   .list = option_value(line, "profile"),
-                                   .group = option_value(line, "group")};
+    bool has_list = option_given(line, "profile");
+    *out = (full_workbook_choices){.has_all = option_given(line, "full")};
     for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)
-        if (option_given(line, needing[i]) && !out->has_all && !out->list)
+        if (option_given(line, needing[i]) && !out->has_all && !has_list)
             return wrong_call(line->verb, "--%s says something about --full and --profile alone", needing[i]);
     bool has_workbook = false;
     for (size_t i = 0; i < option_count(line, "output"); i++)
         has_workbook = has_workbook || outputs_is_workbook(option_value_at(line, "output", i));
-    if ((out->has_all || out->list) && !has_workbook)
+    if ((out->has_all || has_list) && !has_workbook)
         return wrong_call(line->verb, "--%s is about the workbook: say where it goes, -o FILE.xlsx",
                           out->has_all ? "full" : "profile");
     return lasting_options_read(line, 90, &out->lasting) ? 0 : 2;
@@ -366,28 +367,35 @@ static behov_status print_fit(const fit_call *fit_call, const extra_tables *extr
 /* Prints and returns the exit code. */
 static int write_fit(const fit_call *fit_call, const behov_study *study, const extra_tables *extra_tables)
 {
-    const full_workbook_choices *choices = &fit_call->full_workbook;
-    bool has_sheets = choices->has_all || choices->list;
+    const command_line *line = fit_call->line;
+    full_workbook_choices choices = fit_call->full_workbook;
+    bool has_sheets = choices.has_all || option_given(line, "profile");
+    municipality_options municipalities = {0};
     full_workbook sheets = {0};
     behov_error err;
-    bool has_diagnosis = choices->has_all || has_sheets;
-    if (has_diagnosis && behov_estimation_has_residuals(study, extra_tables->fit_results->fit, &err))
+    if (has_sheets && behov_estimation_has_residuals(study, extra_tables->fit_results->fit, &err))
         return print_failure(&err);
-    int code =
-        has_sheets && full_workbook_new(extra_tables->fit_results, choices, &sheets, &err) ? print_failure(&err) : 0;
-    if (!code && has_sheets && !is_quiet(fit_call->line))
+    int code = has_sheets ? municipality_options_read(option_value(line, "profile"), option_value(line, "group"),
+                                                      &municipalities)
+                          : 0;
+    choices.list = municipalities.list;
+    choices.group = municipalities.grouping;
+    if (!code && has_sheets && full_workbook_new(extra_tables->fit_results, &choices, &sheets, &err))
+        code = print_failure(&err);
+    if (!code && has_sheets && !is_quiet(line))
         lasting_print_notes_unsettled(&sheets.profiles.country.variances);
     if (!code)
-        code = outputs_write(fit_call->line, study, &fit_writers,
+        code = outputs_write(line, study, &fit_writers,
                              &(fit_outputs){.fit_results = extra_tables->fit_results,
                                             .more = has_beside(fit_call) ? add_beside : NULL,
                                             .more_context = extra_tables,
-                                            .is_full = choices->has_all,
+                                            .is_full = choices.has_all,
                                             .full_workbook = has_sheets ? &sheets : NULL},
                              fit_call->date);
-    if (!code && !choices->has_all && !is_quiet(fit_call->line))
-        print_notes_of_full(fit_call->line, study);
+    if (!code && !choices.has_all && !is_quiet(line))
+        print_notes_of_full(line, study);
     full_workbook_free(&sheets);
+    municipality_options_free(&municipalities);
     return code;
 }
 

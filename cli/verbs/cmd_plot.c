@@ -6,10 +6,13 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
+#include "municipality_options.h"
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
 #include "progress.h"
+#include "remarks.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "visible.h"
@@ -47,7 +50,8 @@ typedef struct plot_choices {
     behov_profile_choices profile;
     const char *panel;
     int year;
-    const char *list;
+    const char *list, *group; /* as they are given */
+    municipality_options municipalities;
     behov_lasting_options sure;
     double width_mm, height_mm; /* height 0 = as it needs */
     bool is_quiet;
@@ -124,7 +128,8 @@ static int read_choices(const command_line *line, plot_choices *out)
                           .panel = line->n_operands > index ? line->operands[index] : NULL,
                           .width_mm = default_width_mm,
                           .is_quiet = is_quiet(line),
-                          .list = option_value(line, "municipality")};
+                          .list = kind == PLOT_PROFILE ? line->operands[1] : option_value(line, "municipality"),
+                          .group = option_value(line, "group")};
     int code = kind == PLOT_PROFILE ? check_municipality(line) : 0;
     if (!code)
         code = check_options(line, out->kind);
@@ -138,19 +143,17 @@ static int read_choices(const command_line *line, plot_choices *out)
     out->year = (int)year;
     out->ranking = (behov_ranking_choices){.ranked_by = BEHOV_BY_RATIO,
                                            .year = (int)year,
-                                           .within = "country",
-                                           .list = out->list,
+                                           .within = {.kind = "country"},
                                            .around = option_value(line, "around"),
                                            .top = (size_t)top,
                                            .level = out->sure.level_pct / 100,
                                            .n_draws = out->sure.n_draws,
                                            .seed = out->sure.seed};
-    out->profile = (behov_profile_choices){.list = kind == PLOT_PROFILE ? line->operands[1] : NULL,
-                                           .year = (int)year,
-                                           .group = option_value(line, "group"),
+    out->profile = (behov_profile_choices){.year = (int)year,
                                            .level = out->sure.level_pct / 100,
                                            .n_draws = out->sure.n_draws,
-                                           .seed = out->sure.seed};
+                                           .seed = out->sure.seed,
+                                           .label = behov_model_label};
     return 0;
 }
 
@@ -160,6 +163,7 @@ static behov_status draw_ranking(const behov_fit_results *fit_results, const plo
     behov_ranking_choices how = choices->ranking;
     behov_ranking ranking = {0};
     progress *bar = progress_new("draws");
+    how.list = choices->municipalities.list;
     how.progress = (behov_progress){progress_step, bar};
     behov_status status = behov_ranking_new(fit_results, &how, &ranking, err);
     progress_free(bar);
@@ -179,6 +183,8 @@ static behov_status draw_profile(const behov_fit_results *fit_results, const plo
     behov_profiles profiles = {0};
     behov_profile_choices how = choices->profile;
     progress *bar = progress_new("draws");
+    how.list = choices->municipalities.list;
+    how.group = choices->municipalities.grouping;
     how.progress = (behov_progress){progress_step, bar};
     behov_status status = behov_profiles_new(fit_results, &how, &profiles, err);
     progress_free(bar);
@@ -197,7 +203,7 @@ static behov_status draw(const behov_fit_results *fit_results, const plot_choice
     picture->height = choices->height_mm / mm_per_inch * LETTER_DOTS;
     switch (choices->kind) {
     case PLOT_RANK: return draw_ranking(fit_results, choices, picture, err);
-    case PLOT_FIT: return behov_plot_fit(fit_results, choices->year, choices->list, picture, err);
+    case PLOT_FIT: return behov_plot_fit(fit_results, choices->year, choices->municipalities.list, picture, err);
     case PLOT_RATIOS: return behov_plot_ratios(fit_results, choices->year, picture, err);
     case PLOT_PROFILE: return draw_profile(fit_results, choices, picture, err);
     default: return behov_plot_coefficients(fit_results, picture, err);
@@ -209,7 +215,7 @@ static int run_plot(const command_line *line)
     behov_study study = {0};
     behov_estimation estimation = {0};
     behov_fit_results fit_results = {0};
-    plot_choices choices;
+    plot_choices choices = {0};
     behov_picture picture = {0};
     long long date = 0;
     behov_error err;
@@ -221,6 +227,8 @@ static int run_plot(const command_line *line)
     if (!code)
         code = estimation_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &study,
                                        &estimation, &fit_results);
+    if (!code)
+        code = municipality_options_read(choices.list, choices.group, &choices.municipalities);
     if (!code && draw(&fit_results, &choices, &picture, &err))
         code = print_failure(&err);
     if (!code && picture.has_no_memory)
@@ -230,9 +238,10 @@ static int run_plot(const command_line *line)
         if (write_picture(path, &picture, date, &err))
             code = print_failure(&err);
         else if (!is_quiet(line))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     behov_picture_free(&picture);
+    municipality_options_free(&choices.municipalities);
     behov_estimation_free(&estimation);
     behov_study_close(&study);
     return code;

@@ -6,6 +6,8 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
+#include "municipality_options.h"
 #include "outputs.h"
 #include "progress.h"
 #include "profile.h"
@@ -57,12 +59,11 @@ static int read_choices(const command_line *line, behov_profile_choices *out, be
                           line->operands[2]);
     if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year))
         return 2;
-    *out = (behov_profile_choices){.list = line->operands[0],
-                                   .year = (int)year,
-                                   .group = option_value(line, "group"),
+    *out = (behov_profile_choices){.year = (int)year,
                                    .level = sure->level_pct / 100,
                                    .n_draws = sure->n_draws,
-                                   .seed = sure->seed};
+                                   .seed = sure->seed,
+                                   .label = behov_model_label};
     return 0;
 }
 
@@ -74,6 +75,7 @@ static int run_profile(const command_line *line)
     behov_profile_choices choices = {0};
     behov_lasting_options sure = {0};
     behov_profiles profiles = {0};
+    municipality_options municipalities = {0};
     long long date = 0;
     char day[16];
     behov_error err;
@@ -88,6 +90,10 @@ static int run_profile(const command_line *line)
             estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
     fit_results.made_on = day;
+    if (!code)
+        code = municipality_options_read(line->operands[0], option_value(line, "group"), &municipalities);
+    choices.list = municipalities.list;
+    choices.group = municipalities.grouping;
     progress *bar = progress_new("draws");
     choices.progress = (behov_progress){progress_step, bar};
     behov_status status = code ? BEHOV_OK : behov_profiles_new(&fit_results, &choices, &profiles, &err);
@@ -102,6 +108,7 @@ static int run_profile(const command_line *line)
     if (!code)
         code = outputs_write(line, &study, &writers, &profiles, date);
     behov_profiles_free(&profiles);
+    municipality_options_free(&municipalities);
     behov_estimation_free(&estimation);
     behov_study_close(&study);
     return code;

@@ -6,6 +6,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "municipality_options.h"
 #include "outputs.h"
 #include "progress.h"
 #include "ranking.h"
@@ -51,8 +52,7 @@ static int read_choices(const command_line *line, behov_ranking_choices *out, be
     static const char *const names[] = {"ratio", "need", "gap"};
     const char *step_text = option_value(line, "by"), *within = option_value(line, "within");
     double year = 0, top = 0;
-    *out = (behov_ranking_choices){.within = within ? within : "country",
-                                   .list = option_value(line, "municipality"),
+    *out = (behov_ranking_choices){.within = {.kind = within ? within : "country"},
                                    .around = option_value(line, "around")};
     int kind = 0;
     while (step_text && kind < 3 && strcmp(names[kind], step_text) != 0)
@@ -79,6 +79,7 @@ static int run_rank(const command_line *line)
     behov_ranking_choices choices;
     behov_lasting_options sure;
     behov_ranking ranking = {0};
+    municipality_options municipalities = {0};
     long long date = 0;
     char day[16];
     behov_error err;
@@ -95,6 +96,10 @@ static int run_rank(const command_line *line)
             estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
     outputs_date_text(date, day);
     fit_results.made_on = day;
+    if (!code)
+        code = municipality_options_read(option_value(line, "municipality"), choices.within.kind, &municipalities);
+    choices.list = municipalities.list;
+    choices.within = municipalities.grouping;
     progress *bar = progress_new("draws");
     choices.progress = (behov_progress){progress_step, bar};
     behov_status status = code ? BEHOV_OK : behov_ranking_new(&fit_results, &choices, &ranking, &err);
@@ -109,6 +114,7 @@ static int run_rank(const command_line *line)
     if (!code)
         code = outputs_write(line, &study, &writers, &ranking, date);
     behov_ranking_free(&ranking);
+    municipality_options_free(&municipalities);
     behov_estimation_free(&estimation);
     behov_study_close(&study);
     return code;

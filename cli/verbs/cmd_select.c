@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "estimation_options.h"
+#include "municipality_options.h"
 #include "outputs.h"
 #include "ratio_table.h"
 #include "study_options.h"
@@ -70,6 +71,7 @@ typedef struct chosen {
     behov_estimation estimation;
     behov_fit_results fit_results;
     behov_ratio_table ratios;
+    municipality_options municipalities;
     behov_cases cases;
 } chosen;
 
@@ -102,10 +104,11 @@ static int compute(const command_line *line, const behov_select_options *options
         if (code)
             return code;
     }
-    return behov_cases_new(&out->ratios, options, option_value(line, "municipality"), option_given(line, "shrunk"),
-                           out->study.lang, &out->cases, &err)
-               ? print_failure(&err)
-               : 0;
+    int code = municipality_options_read(option_value(line, "municipality"), NULL, &out->municipalities);
+    if (!code && behov_cases_new(&out->ratios, options, out->municipalities.list, option_given(line, "shrunk"),
+                                 out->study.lang, &out->cases, &err))
+        code = print_failure(&err);
+    return code;
 }
 
 static int run_select(const command_line *line)
@@ -130,6 +133,7 @@ static int run_select(const command_line *line)
     if (!code)
         code = outputs_write(line, &all.study, &writers, &all.cases, date);
     behov_cases_free(&all.cases);
+    municipality_options_free(&all.municipalities);
     behov_ratio_table_free(&all.ratios);
     behov_estimation_free(&all.estimation);
     behov_study_close(&all.study);

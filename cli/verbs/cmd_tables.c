@@ -9,7 +9,9 @@
 #include "estimation_options.h"
 #include "json_build.h"
 #include "labels.h"
+#include "left_out.h"
 #include "messages.h"
+#include "municipality_options.h"
 #include "outputs.h"
 #include "ratio_table.h"
 #include "remarks.h"
@@ -54,6 +56,7 @@ typedef struct tables {
     bool has_fit; /* else the ratios were read */
     behov_ratio_table ratios;
     behov_groups groups;
+    municipality_options municipalities;
     size_t *places;
     behov_ratio_choice choice;
     bool is_wanted[N_TABLES];
@@ -63,6 +66,7 @@ static void tables_free(tables *call)
 {
     behov_groups_free(&call->groups);
     free(call->places);
+    municipality_options_free(&call->municipalities);
     behov_ratio_table_free(&call->ratios);
     behov_estimation_free(&call->estimation);
     behov_study_close(&call->study);
@@ -314,17 +318,20 @@ static int compute(const command_line *line, tables *call)
     } else {
         code = fit(line, call);
     }
+    if (!code)
+        code = municipality_options_read(list, group, &call->municipalities);
     if (!code && list) {
-        behov_status status = behov_municipality_list_choose(&call->ratios.places, list, "--municipality",
-                                                             &call->places, &call->choice.n_places, &err);
+        behov_status status =
+            behov_municipality_list_choose(&call->ratios.places, call->municipalities.list, "--municipality",
+                                           &call->places, &call->choice.n_places, &err);
         call->choice.places = call->places;
         if (!status && call->has_fit)
-            status = behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, call->places,
-                                                      call->choice.n_places, "--municipality", &err);
+            status = behov_left_out_refuse_all(&call->fit_results, call->ratios.places.all, call->places,
+                                               call->choice.n_places, "--municipality", &err);
         code = status ? print_failure(&err) : 0;
     }
     if (!code && group) {
-        code = behov_groups_new(&call->ratios.places, group, call->study.lang, &call->groups, &err)
+        code = behov_groups_new(&call->ratios.places, &call->municipalities.grouping, &call->groups, &err)
                    ? print_failure(&err)
                    : 0;
         call->choice.groups = &call->groups;

@@ -119,7 +119,7 @@ static int write_outputs(const command_line *line, const behov_panel_template *p
                                     : write_workbook(line, path, panel_template, date, &err))
             return print_failure(&err);
         if (!is_quiet(line))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }

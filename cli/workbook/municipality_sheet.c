@@ -564,11 +564,10 @@ static void put_needs(sheet *sheet)
 {
     const behov_profiles *profiles = sheet->profiles;
     const behov_profile_year *now = shown_year(sheet);
-    char key[80];
     const char *scale = behov_profile_shown(profiles, 1) != 1 ? "1000*" : "";
     behov_quantity quantity = behov_profile_amount_quantity(profiles);
     put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_PLAIN,
-             words(sheet, behov_profile_key(profiles, "profile_need", key)));
+             words(sheet, behov_profile_key(profiles, "profile_need")));
     put_lookup(sheet, VALUE, &sheet->tables[LOOKUP_YEARS], "need", sheet->year_row,
                behov_profile_shown(profiles, now->need), quantity, BEHOV_FORM_PLAIN, scale);
     put_lookup(sheet, MEAN, &sheet->tables[LOOKUP_GROUPS], "need", sheet->country_row,
@@ -710,16 +709,14 @@ static void put_waterfall(sheet *sheet, size_t column, double width, double heig
     const behov_profiles *profiles = sheet->profiles;
     char terms[BEHOV_WORKBOOK_RANGE], cells[6][BEHOV_WORKBOOK_RANGE];
     size_t first = sheet->drivers_row + 1, last = first + profiles->n_terms;
-    char key[80], title[80];
     cells_of(sheet, first, LABEL_COLUMN, last, LABEL_COLUMN, terms);
-    behov_input_chart chart = {
-        .chart = {.kind = BEHOV_SHEET_STACKED_BARS,
-                  .title = words(sheet, behov_profile_key(profiles, "form_waterfall", title)),
-                  .x_title = words(sheet, behov_profile_key(profiles, "form_waterfall_axis", key))},
-        .row = sheet->row,
-        .column = column,
-        .width = width,
-        .height = height};
+    behov_input_chart chart = {.chart = {.kind = BEHOV_SHEET_STACKED_BARS,
+                                         .title = words(sheet, behov_profile_key(profiles, "form_waterfall")),
+                                         .x_title = words(sheet, behov_profile_key(profiles, "form_waterfall_axis"))},
+                               .row = sheet->row,
+                               .column = column,
+                               .width = width,
+                               .height = height};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         cells_of(sheet, first, sheet->count + parts[i].column, last, sheet->count + parts[i].column, cells[i]);
         chart.chart.series[i] = (behov_sheet_series){parts[i].look, "", terms, cells[i]};
@@ -753,12 +750,15 @@ static void put_charts(sheet *sheet)
 
 static void put_note(sheet *sheet, const char *text)
 {
-    char line[LOOKUP_TEXT];
+    behov_wording line = {0};
     size_t width = line_width(sheet->profiles) * 110 / 100; /* notes are set smaller */
     for (size_t i = 0, n = text[0] ? behov_workbook_lines(text, width) : 0; i < n; i++) {
-        lookup_line(text, width, i, line);
-        put_text(sheet, sheet->row++, LABEL_COLUMN, BEHOV_FORM_NOTE, line);
+        lookup_line(text, width, i, &line);
+        if (!sheet->status)
+            sheet->status = behov_wording_status(&line, sheet->err);
+        put_text(sheet, sheet->row++, LABEL_COLUMN, BEHOV_FORM_NOTE, behov_wording_text(&line));
     }
+    behov_wording_free(&line);
 }
 
 static void put_said(sheet *sheet, const behov_wording *words)

@@ -32,8 +32,8 @@ static behov_status basis_lines(const behov_audit_results *audit_results, behov_
         if (status)
             break;
         fputs(caption, out);
-        behov_text_pad(out, widest + CAPTION_GAP - behov_format_width(caption));
-        behov_text_line(behov_wording_text(words), widest + CAPTION_GAP, out);
+        text_pad(out, widest + CAPTION_GAP - behov_format_width(caption));
+        text_line(behov_wording_text(words), widest + CAPTION_GAP, out);
     }
     return status;
 }
@@ -57,7 +57,7 @@ behov_status write_text_audit(const behov_audit_results *audit_results, FILE *ou
         status = basis_lines(audit_results, &words, out, err);
     }
     if (!status)
-        behov_text_line(behov_label(audit_results->lang, "audit_rule"), 0, out);
+        text_line(behov_label(audit_results->lang, "audit_rule"), 0, out);
     behov_wording_free(&words);
     return status;
 }

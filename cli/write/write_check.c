@@ -4,6 +4,7 @@
 #include "check_sentences.h"
 #include "check_tables.h"
 #include "findings.h"
+#include "study_findings.h"
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
@@ -23,7 +24,7 @@ static behov_status finding_lines(const behov_study *study, behov_wording *words
             return status;
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
-        behov_print_visible(out, "%s\n", behov_wording_text(words));
+        print_visible(out, "%s\n", behov_wording_text(words));
     }
     return BEHOV_OK;
 }
@@ -37,19 +38,18 @@ behov_status write_check_page(const behov_study *study, FILE *out, behov_error *
     behov_check_say_counts(study, &words);
     behov_status status = behov_wording_status(&words, err);
     if (!status) {
-        behov_print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, "title_check"),
-                            study->is_bundled ? behov_label(study->lang, "bundled_data") : study->panel_path,
-                            behov_format_count(study->lang, (double)behov_table_n_rows(study->table), rows),
-                            behov_label(study->lang, "word_rows"));
-        behov_print_visible(out, "%s\n",
-                            n > behov_check_count(study, BEHOV_INFORMATION)
-                                ? behov_wording_text(&words)
-                                : behov_label(study->lang, "check_nothing"));
+        print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, "title_check"),
+                      study->is_bundled ? behov_label(study->lang, "bundled_data") : study->panel_path,
+                      behov_format_count(study->lang, (double)behov_table_n_rows(study->table), rows),
+                      behov_label(study->lang, "word_rows"));
+        print_visible(out, "%s\n",
+                      n > behov_check_count(study, BEHOV_INFORMATION) ? behov_wording_text(&words)
+                                                                      : behov_label(study->lang, "check_nothing"));
         status = finding_lines(study, &words, out, err);
     }
     behov_wording_free(&words);
     if (!status && behov_check_stop(study)[0])
-        behov_print_visible(out, "\n%s\n", behov_check_stop(study));
+        print_visible(out, "\n%s\n", behov_check_stop(study));
     return status;
 }
 

@@ -47,7 +47,7 @@ behov_status printed_comparison_page(const behov_printed_comparison *comparison,
     }
     if (!status && study->is_simulated) {
         fputc('\n', out);
-        behov_text_line(behov_label(study->lang, "simulated_explained"), 0, out);
+        text_line(behov_label(study->lang, "simulated_explained"), 0, out);
     }
     behov_section_list_free(&list);
     return status;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "findings.h"
+#include "study_findings.h"
 #include "format.h"
 #include "labels.h"
 

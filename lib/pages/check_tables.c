@@ -6,6 +6,7 @@
 
 #include "check_sentences.h"
 #include "findings.h"
+#include "study_findings.h"
 #include "labels.h"
 #include "table_columns.h"
 

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "labels.h"
+
 /* A page has one minus sign, U+2212, in the exponent too; hyphens are of names and of files that programs read. */
 const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE])
 {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labels.h"
+
 const char *behov_wording_text(const behov_wording *words)
 {
     return words->text ? words->text : "";
