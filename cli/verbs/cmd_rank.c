@@ -10,6 +10,7 @@
 #include "outputs.h"
 #include "progress.h"
 #include "ranking.h"
+#include "ranking_tables.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_ranking.h"
@@ -31,12 +32,12 @@ static const option_text rank_options[] = {
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return ranking_add(context, is_workbook, list, err);
+    return behov_ranking_add(context, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return ranking_table(context, true, report, err);
+    return behov_ranking_table(context, true, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)

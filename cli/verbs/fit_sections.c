@@ -156,13 +156,14 @@ static behov_status municipality_notes(behov_section_list *list, const behov_fit
                                             "missing_explained", "not_a_verdict",   NULL};
     static const char *const other[] = {"rank_explained_other", "index_explained_other", "missing_explained",
                                         "not_a_verdict", NULL};
-    char text[NOTE_SIZE];
+    behov_wording gaps = {0};
     behov_status status = simulated_note(list, fit_results, err);
     if (!status)
         status = lent_note(list, fit_results, err);
-    behov_fit_results_gap_sum(fit_results, text);
+    behov_fit_results_gap_sum(fit_results, &gaps);
     if (!status)
-        status = add_note(list, text, err);
+        status = behov_section_list_say(list, "", &gaps, err);
+    behov_wording_free(&gaps);
     if (!status)
         status = label_notes(list, fit_results, behov_need_gap_is_1000kr(fit_results->need) ? in_kroner : other, err);
     return status ? status

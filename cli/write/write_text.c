@@ -169,10 +169,12 @@ static behov_status closing_lines(const behov_fit_results *fit_results, FILE *ou
 {
     behov_language lang = fit_results->study->lang;
     char text[500];
-    behov_fit_results_gap_sum(fit_results, text);
-    if (text[0])
-        text_line(text, 0, out);
-    behov_status status = write_remarks(fit_results, text[0] ? BEHOV_PRICES_REMARK : 0, out, err);
+    behov_wording gaps = {0};
+    behov_fit_results_gap_sum(fit_results, &gaps);
+    behov_status status = write_text_say(&gaps, out, err);
+    if (!status)
+        status = write_remarks(fit_results, gaps.length ? BEHOV_PRICES_REMARK : 0, out, err);
+    behov_wording_free(&gaps);
     if (behov_need_n_too_low(fit_results->need)) {
         behov_fit_results_needs_too_low(fit_results, text);
         text_line(text, 0, out);

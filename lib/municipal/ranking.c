@@ -683,3 +683,32 @@ bool behov_ranking_has_cut_level(const behov_ranking *ranking, bool with_interva
     }
     return false;
 }
+
+bool behov_ranking_has_intervals(const behov_ranking *ranking)
+{
+    return ranking->choices.ranked_by == BEHOV_BY_NEED || ranking->variances.is_known;
+}
+
+bool behov_ranking_has_population(const behov_ranking *ranking)
+{
+    return ranking->fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0;
+}
+
+bool behov_ranking_is_pooled(const behov_ranking *ranking)
+{
+    size_t n_years;
+    behov_need_years(ranking->fit_results->need, &n_years);
+    return !ranking->choices.year && n_years > 1;
+}
+
+size_t behov_ranking_n_alone(const behov_ranking *ranking)
+{
+    size_t n_alone = ranking->n_ranked == 1;
+    for (size_t i = 0; ranking->has_groups && ranking->n_ranked > 1 && i < ranking->places.n; i++) {
+        bool is_alone = ranking->all[i].rank == 1; /* which each group has, so that few are compared with all others */
+        for (size_t j = 0; is_alone && j < ranking->places.n; j++)
+            is_alone = j == i || isnan(ranking->all[j].rank) || ranking->groups.values[j] != ranking->groups.values[i];
+        n_alone += is_alone;
+    }
+    return n_alone;
+}

@@ -199,12 +199,11 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
         about_explained(&list, lang, "gap_1000kr", "gap_explained");
     behov_fit_results_unit_warning(fit_results, &words);
     about_said(&list, lang, "warning", &words);
-    behov_wording_free(&words);
     for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
         about_text(&list, lang, "warning", fit_results->study->cautions[i]);
-    behov_fit_results_gap_sum(fit_results, text);
-    if (text[0])
-        about_text(&list, lang, "gap_sum_caption", text);
+    behov_fit_results_gap_sum(fit_results, &words);
+    about_said(&list, lang, "gap_sum_caption", &words);
+    behov_wording_free(&words);
     about_text(&list, lang, "created_at", fit_results->made_on);
     snprintf(text, sizeof text, "behov %s", behov_version());
     about_text(&list, lang, "program", text);

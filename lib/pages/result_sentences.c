@@ -551,9 +551,9 @@ static void format_amount(behov_language lang, double amount_1000kr, char text[1
  * year, year^2 and population to population^3). On 5 000 million kr the limit is 50 kr. */
 static const double ZERO_GAP_SUM = 1e-8;
 
-void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[500])
+void behov_fit_results_gap_sum(const behov_fit_results *fit_results, behov_wording *words)
 {
-    text[0] = '\0';
+    behov_wording_clear(words);
     if (!fit_results->need || !behov_need_gap_is_1000kr(fit_results->need))
         return;
     behov_language lang = fit_results->study->lang;
@@ -578,7 +578,7 @@ void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[5
                       : fit_results->fit && !by_population && behov_design_has_intercept(fit_results->design)
                           ? "gap_sum_not_weighted"
                           : "gap_sum";
-    behov_label_fill(lang, key, text, 500, "rows", rows, "amount", amount, "pct", isfinite(share) ? pct : "–", NULL);
+    behov_wording_fill(words, lang, key, "rows", rows, "amount", amount, "pct", isfinite(share) ? pct : "–", NULL);
 }
 
 void behov_fit_results_cut(const behov_fit_results *fit_results, behov_wording *words)

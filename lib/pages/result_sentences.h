@@ -37,7 +37,7 @@ bool behov_fit_results_proxy(const behov_fit_results *fit_results, size_t i, beh
 /* What the weights mean for the reading of the coefficients; "" without weights. */
 void behov_fit_results_weights(const behov_fit_results *fit_results, behov_wording *words);
 /* What they sum to, in million kr, and what that is a sign of; "" when the gap is not in kroner or no row has one. */
-void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[500]);
+void behov_fit_results_gap_sum(const behov_fit_results *fit_results, behov_wording *words);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void behov_fit_results_cut(const behov_fit_results *fit_results, behov_wording *words);
