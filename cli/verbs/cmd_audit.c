@@ -28,13 +28,13 @@ static const option_text audit_options[] = {
 
 static const char bundled[] = "proba-2017-08/regression.csv";
 
-static void file_free(audit_file *audit_file)
+static void file_free(behov_audit_file *audit_file)
 {
     free(audit_file->path);
     free(audit_file->name);
 }
 
-static void results_free(audit_results *audit_results)
+static void results_free(behov_audit_results *audit_results)
 {
     behov_audit_free(audit_results->audit);
     behov_printed_signs_free(&audit_results->signs);
@@ -56,7 +56,7 @@ static char *copy(const char *text)
     return built ? strcpy(built, text) : NULL;
 }
 
-static behov_status set_file(audit_file *file, const char *path, const char *name, behov_error *err)
+static behov_status set_file(behov_audit_file *file, const char *path, const char *name, behov_error *err)
 {
     file->path = copy(path);
     file->name = copy(name);
@@ -84,8 +84,8 @@ static size_t stem_of(const char *path)
 
 /* The file that an option names, or the one that lies beside the table; none for an empty option, or when it is not
  * there. */
-static behov_status choose_file(const audit_results *audit_results, const char *option, size_t stem, const char *ending,
-                                audit_file *file, behov_error *err)
+static behov_status choose_file(const behov_audit_results *audit_results, const char *option, size_t stem,
+                                const char *ending, behov_audit_file *file, behov_error *err)
 {
     if (option)
         return option[0] ? set_file(file, option, option, err) : BEHOV_OK;
@@ -103,11 +103,11 @@ static behov_status choose_file(const audit_results *audit_results, const char *
         free(name);
         return BEHOV_OK;
     }
-    *file = (audit_file){path, name};
+    *file = (behov_audit_file){path, name};
     return BEHOV_OK;
 }
 
-static behov_status read_files(audit_results *audit_results, const command_line *line, behov_error *err)
+static behov_status read_files(behov_audit_results *audit_results, const command_line *line, behov_error *err)
 {
     const char *table = line->n_operands ? line->operands[0] : NULL;
     char *path = NULL;
@@ -130,7 +130,7 @@ static behov_status read_files(audit_results *audit_results, const command_line 
     return status;
 }
 
-static behov_status compute(audit_results *audit_results, behov_error *err)
+static behov_status compute(behov_audit_results *audit_results, behov_error *err)
 {
     behov_audit_row *rows = calloc(audit_results->table.n_rows, sizeof *rows);
     if (!rows)
@@ -157,7 +157,7 @@ static behov_status compute(audit_results *audit_results, behov_error *err)
     return status;
 }
 
-static void print_notes_unused_signs(const audit_results *audit_results)
+static void print_notes_unused_signs(const behov_audit_results *audit_results)
 {
     for (size_t i = 0; i < audit_results->signs.n; i++)
         if (behov_printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
@@ -168,7 +168,7 @@ static void print_notes_unused_signs(const audit_results *audit_results)
 
 static int run_audit(const command_line *line)
 {
-    audit_results audit_results = {.legend = behov_legend_default()};
+    behov_audit_results audit_results = {.legend = behov_legend_default()};
     behov_error err;
     const char *stars = option_value(line, "stars");
     int code =
@@ -177,7 +177,7 @@ static int run_audit(const command_line *line)
         (!study_language(line, &audit_results.lang) || !number_option(line, "dof", 1, 1e15, &audit_results.dof)))
         code = 2;
     if (!code && stars) {
-        audit_results.legend_from = LEGEND_OF_OPTION;
+        audit_results.legend_from = BEHOV_LEGEND_OF_OPTION;
         if (read_legend(stars, "--stars", &audit_results.legend, &err))
             code = wrong_call(line->verb, "--stars: %s", err.what);
     }
@@ -185,16 +185,15 @@ static int run_audit(const command_line *line)
         code = print_failure(&err);
     if (!code && audit_results.notes.has_legend && !stars) {
         audit_results.legend = audit_results.notes.legend;
-        audit_results.legend_from = LEGEND_OF_NOTES;
+        audit_results.legend_from = BEHOV_LEGEND_OF_NOTES;
     }
     if (!code && compute(&audit_results, &err))
         code = print_failure(&err);
     if (!code) {
         if (!option_given(line, "quiet"))
             print_notes_unused_signs(&audit_results);
-        if (!option_given(line, "json"))
-            write_text_audit(&audit_results, stdout);
-        else if (write_json_audit(&audit_results, &err))
+        if (option_given(line, "json") ? write_json_audit(&audit_results, &err)
+                                       : write_text_audit(&audit_results, stdout, &err))
             code = print_failure(&err);
         if (!code && behov_audit_n_findings(audit_results.audit))
             code = 1;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_sentences.h"
 #include "empty_cells.h"
 #include "study_findings.h"
 #include "estimation_options.h"
@@ -49,14 +50,14 @@ static int run_check(const command_line *line)
         code = study_open_to_check(&study, line, NULL, 0);
     if (!code && (behov_findings_add_model(&study, &err) || behov_empty_cells_add(&study, &err)))
         code = print_failure(&err);
-    if (!code && check_n_errors(&study) == 0)
+    if (!code && behov_check_n_errors(&study) == 0)
         code = look_at_fit(line, &study);
     if (!code &&
         (option_given(line, "json") ? write_check_json(NULL, &study, &err) : write_check_page(&study, stdout, &err)))
         code = print_failure(&err);
     if (!code)
         code = outputs_write(line, &study, &check_writers, &study, date);
-    if (!code && check_n_errors(&study))
+    if (!code && behov_check_n_errors(&study))
         code = 1;
     behov_study_close(&study);
     return code;

@@ -99,25 +99,29 @@ static bool is_in_kroner(const tables *call)
 static behov_status note_ratios(const tables *call, behov_section_list *list, behov_error *err)
 {
     behov_language lang = call->study.lang;
-    char text[600], number[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
     if (call->ratios.printed_path) {
-        behov_label_fill(lang, BEHOV_WORD_RATIOS_FROM, text, sizeof text, "file",
-                         strcmp(call->ratios.printed_path, "-") == 0 ? behov_label(lang, BEHOV_WORD_STANDARD_INPUT)
-                                                                     : call->ratios.printed_path,
-                         NULL);
-        status = behov_section_list_note(list, text, err);
+        behov_wording_fill(&words, lang, BEHOV_WORD_RATIOS_FROM, "file",
+                           strcmp(call->ratios.printed_path, "-") == 0 ? behov_label(lang, BEHOV_WORD_STANDARD_INPUT)
+                                                                       : call->ratios.printed_path,
+                           NULL);
+        status = behov_section_list_say(list, "", &words, err);
     }
     if (!status && call->choice.groups) {
         status = behov_section_list_note(
             list, behov_label(lang, call->has_fit ? BEHOV_WORD_SUBTOTAL_EXPLAINED : BEHOV_WORD_SUBTOTAL_OF_PRINTED),
             err);
         snprintf(number, sizeof number, "%lu", (unsigned long)call->groups.n_without);
-        behov_label_fill(lang, call->groups.n_without == 1 ? BEHOV_WORD_WITHOUT_GROUP_ONE : BEHOV_WORD_WITHOUT_GROUP,
-                         text, sizeof text, "n", number, NULL);
+        behov_wording_clear(&words);
+        behov_wording_fill(&words, lang,
+                           call->groups.n_without == 1 ? BEHOV_WORD_WITHOUT_GROUP_ONE : BEHOV_WORD_WITHOUT_GROUP, "n",
+                           number, NULL);
         if (!status && call->groups.n_without)
-            status = behov_section_list_note(list, text, err);
+            status = behov_section_list_say(list, "", &words, err);
     }
+    behov_wording_free(&words);
     if (status)
         return status;
     if (call->has_fit)
@@ -132,7 +136,7 @@ static behov_status note_ratios(const tables *call, behov_section_list *list, be
 static behov_status note_levels(const tables *call, behov_section_list *list, behov_error *err)
 {
     behov_language lang = call->study.lang;
-    char text[400], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
     const behov_ratio_limits *limits = &call->choice.limits;
     char *const numbers[] = {low, high, change};
     const double values[] = {limits->low, limits->high, limits->change};
@@ -141,9 +145,12 @@ static behov_status note_levels(const tables *call, behov_section_list *list, be
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     }
-    behov_label_fill(lang, behov_word_by_unit(BEHOV_WORD_LEVELS_EXPLAINED, is_in_kroner(call)), text, sizeof text,
-                     "low", low, "high", high, "change", change, NULL);
-    return behov_section_list_note(list, text, err);
+    behov_wording words = {0};
+    behov_wording_fill(&words, lang, behov_word_by_unit(BEHOV_WORD_LEVELS_EXPLAINED, is_in_kroner(call)), "low", low,
+                       "high", high, "change", change, NULL);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
 }
 
 static behov_status note_signs(const tables *call, behov_section_list *list, behov_error *err)
@@ -172,25 +179,24 @@ static behov_status add_table(const tables *call, table_kind kind, behov_section
                          [LEVELS] = {BEHOV_WORD_SHEET_LEVELS, BEHOV_WORD_TITLE_LEVELS, BEHOV_WORD_SUBTITLE_LEVELS, 2},
                          [TREND] = {BEHOV_WORD_SHEET_TREND, BEHOV_WORD_TITLE_TREND, BEHOV_WORD_SUBTITLE_TREND, 2}};
     behov_report *table = NULL;
-    char title[400];
+    behov_wording title = {0};
     behov_status status = make_table(call, kind, &table, err);
     if (kind == SIGNS)
-        behov_fit_results_title(&call->fit_results, BEHOV_WORD_TITLE_SIGNS, title);
+        behov_fit_results_title(&call->fit_results, BEHOV_WORD_TITLE_SIGNS, &title);
     else
-        snprintf(title, sizeof title, "%s",
-                 behov_label(lang, kind == RATIOS && !is_in_kroner(call) ? BEHOV_WORD_TITLE_RATIOS_OTHER
-                                                                         : words[kind].title));
-    if (kind != SIGNS)
-        behov_study_mark_title(&call->study, title, sizeof title);
+        behov_study_say_title(&call->study,
+                              behov_label(lang, kind == RATIOS && !is_in_kroner(call) ? BEHOV_WORD_TITLE_RATIOS_OTHER
+                                                                                      : words[kind].title),
+                              &title);
     if (!status)
-        status = behov_section_list_add(
+        status = behov_section_list_add_said(
             list,
             (behov_section){.name = behov_label(lang, words[kind].sheet),
-                            .title = title,
                             .subtitle = behov_label(lang, words[kind].subtitle),
                             .table_name = behov_label(lang, words[kind].sheet),
                             .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && call->choice.groups)},
-            table, err);
+            &title, NULL, table, err);
+    behov_wording_free(&title);
     if (!status && (kind == LEVELS || kind == TREND))
         status = note_levels(call, list, err);
     if (!status)

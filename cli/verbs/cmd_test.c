@@ -8,9 +8,10 @@
 #include "estimation_options.h"
 #include "outputs.h"
 #include "progress.h"
+#include "system.h"
 #include "fit_results.h"
 #include "study_options.h"
-#include "system.h"
+#include "test_tables.h"
 #include "verbs.h"
 #include "write_test.h"
 
@@ -74,7 +75,7 @@ static int read_choices(const command_line *line, test_choices *choices)
 }
 
 static behov_status compute(const behov_study *study, const test_choices *choices, const char *text,
-                            behov_estimation *estimation, behov_hypothesis **hypothesis, test_results *test,
+                            behov_estimation *estimation, behov_hypothesis **hypothesis, behov_test_results *test,
                             behov_error *err)
 {
     behov_status status = behov_estimation_make(study, &choices->fit, estimation, err);
@@ -104,20 +105,20 @@ static behov_status compute(const behov_study *study, const test_choices *choice
 
 typedef struct test_outputs {
     const behov_fit_results *fit_results;
-    const test_results *test;
+    const behov_test_results *test;
 } test_outputs;
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     (void)is_workbook;
     const test_outputs *outputs = context;
-    return test_add(outputs->fit_results, outputs->test, list, err);
+    return behov_test_add(outputs->fit_results, outputs->test, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
     const test_outputs *outputs = context;
-    return test_table(outputs->fit_results, outputs->test, report, err);
+    return behov_test_table(outputs->fit_results, outputs->test, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
@@ -133,7 +134,7 @@ static int run_test(const command_line *line)
     behov_study study = {0};
     behov_estimation estimation = {0};
     behov_hypothesis *hypothesis = NULL;
-    test_results test = {0};
+    behov_test_results test = {0};
     test_choices choices = {0};
     behov_error err;
     int code = line->n_operands == 0  ? wrong_call(line->verb, "give a hypothesis, as 'x = 0'")
