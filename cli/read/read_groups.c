@@ -1,12 +1,12 @@
 /* read_groups.c - see read_groups.h. */
 #include "read_groups.h"
 
-#include "system.h"
 #include <stdlib.h>
 #include <string.h>
 
 #include "datasets.h"
 #include "read_beside.h"
+#include "system.h"
 
 static behov_status read_counties(behov_table **table, behov_error *err)
 {

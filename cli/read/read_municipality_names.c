@@ -1,11 +1,11 @@
 /* read_municipality_names.c - see read_municipality_names.h. */
 #include "read_municipality_names.h"
 
-#include "system.h"
 #include <string.h>
 
 #include "read_beside.h"
 #include "roles.h"
+#include "system.h"
 
 static behov_read_kind wanted_column(void *context, const char *name)
 {

@@ -165,53 +165,68 @@ static void about_fit(const behov_fit_results *fit_results, about *list)
     about_figure(list, lang, BEHOV_WORD_CONDITION_NUMBER, behov_fit_condition(fit_results->fit), 3);
 }
 
-behov_status behov_about_table(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
+/* How to read it, the model, and where coefficients came from. */
+static void about_model(const behov_fit_results *fit_results, about *list)
 {
     behov_language lang = fit_results->study->lang;
+    behov_wording words = {0};
+    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
+    about_text(list, lang, BEHOV_WORD_HOW_TO_READ,
+               behov_label(lang, in_kroner ? BEHOV_WORD_RATIO_EXPLAINED : BEHOV_WORD_RATIO_EXPLAINED_OTHER));
+    about_text(list, lang, BEHOV_WORD_CAUTION, behov_label(lang, BEHOV_WORD_NOT_A_VERDICT));
+    if (fit_results->study->model.title)
+        about_text(list, lang, BEHOV_WORD_MODEL_TITLE, fit_results->study->model.title);
+    about_text(list, lang, BEHOV_WORD_FORMULA, behov_formula_text(fit_results->study->formula));
+    behov_fit_results_outcome(fit_results, &words);
+    about_said(list, lang, BEHOV_WORD_OUTCOME, &words);
+    if (fit_results->study->model.source)
+        about_text(list, lang, BEHOV_WORD_MODEL_SOURCE, fit_results->study->model.source);
+    for (size_t i = 0; behov_fit_results_proxy(fit_results, i, &words); i++)
+        about_said(list, lang, BEHOV_WORD_PROXY, &words);
+    if (behov_study_formula_names(fit_results->study->formula, "non_western_immigrants"))
+        about_text(list, lang, BEHOV_WORD_NOTE, behov_label(lang, BEHOV_WORD_NON_WESTERN_EXPLAINED));
+    if (fit_results->coefficients_from)
+        about_text(list, lang, BEHOV_WORD_COEFFICIENTS_FROM, fit_results->coefficients_from);
+    behov_fit_results_lent(fit_results, &words);
+    about_said(list, lang, BEHOV_WORD_YEAR_EFFECT, &words);
+    behov_wording_free(&words);
+}
+
+/* What the figures are, what is odd about them, and when they were made. */
+static void about_figures(const behov_fit_results *fit_results, about *list)
+{
+    behov_language lang = fit_results->study->lang;
+    behov_wording words = {0};
+    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
+    about_explained(list, lang, in_kroner ? BEHOV_WORD_NEED : BEHOV_WORD_NEED_OTHER,
+                    in_kroner ? BEHOV_WORD_NEED_EXPLAINED : BEHOV_WORD_NEED_EXPLAINED_OTHER);
+    about_explained(list, lang, in_kroner ? BEHOV_WORD_INDEX : BEHOV_WORD_INDEX_OTHER,
+                    in_kroner ? BEHOV_WORD_INDEX_EXPLAINED : BEHOV_WORD_INDEX_EXPLAINED_OTHER);
+    if (in_kroner)
+        about_explained(list, lang, BEHOV_WORD_GAP_1000KR, BEHOV_WORD_GAP_EXPLAINED);
+    behov_fit_results_unit_warning(fit_results, &words);
+    about_said(list, lang, BEHOV_WORD_WARNING, &words);
+    for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
+        about_text(list, lang, BEHOV_WORD_WARNING, fit_results->study->cautions[i]);
+    behov_fit_results_gap_sum(fit_results, &words);
+    about_said(list, lang, BEHOV_WORD_GAP_SUM_CAPTION, &words);
+    about_text(list, lang, BEHOV_WORD_CREATED_AT, fit_results->made_on);
+    behov_wording_clear(&words);
+    behov_wording_print(&words, "behov %s", behov_version());
+    about_said(list, lang, BEHOV_WORD_PROGRAM, &words);
+    behov_wording_free(&words);
+}
+
+behov_status behov_about_table(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
+{
     about list = {.lines = calloc(ABOUT_USUAL, sizeof *list.lines), .room = ABOUT_USUAL};
     if (!list.lines)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
-    behov_wording words = {0};
-    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
-    about_text(&list, lang, BEHOV_WORD_HOW_TO_READ,
-               behov_label(lang, in_kroner ? BEHOV_WORD_RATIO_EXPLAINED : BEHOV_WORD_RATIO_EXPLAINED_OTHER));
-    about_text(&list, lang, BEHOV_WORD_CAUTION, behov_label(lang, BEHOV_WORD_NOT_A_VERDICT));
-    if (fit_results->study->model.title)
-        about_text(&list, lang, BEHOV_WORD_MODEL_TITLE, fit_results->study->model.title);
-    about_text(&list, lang, BEHOV_WORD_FORMULA, behov_formula_text(fit_results->study->formula));
-    behov_fit_results_outcome(fit_results, &words);
-    about_said(&list, lang, BEHOV_WORD_OUTCOME, &words);
-    if (fit_results->study->model.source)
-        about_text(&list, lang, BEHOV_WORD_MODEL_SOURCE, fit_results->study->model.source);
-    for (size_t i = 0; behov_fit_results_proxy(fit_results, i, &words); i++)
-        about_said(&list, lang, BEHOV_WORD_PROXY, &words);
-    if (behov_study_formula_names(fit_results->study->formula, "non_western_immigrants"))
-        about_text(&list, lang, BEHOV_WORD_NOTE, behov_label(lang, BEHOV_WORD_NON_WESTERN_EXPLAINED));
-    if (fit_results->coefficients_from)
-        about_text(&list, lang, BEHOV_WORD_COEFFICIENTS_FROM, fit_results->coefficients_from);
-    behov_fit_results_lent(fit_results, &words);
-    about_said(&list, lang, BEHOV_WORD_YEAR_EFFECT, &words);
+    about_model(fit_results, &list);
     about_data(fit_results, &list);
     if (fit_results->fit)
         about_fit(fit_results, &list);
-    about_explained(&list, lang, in_kroner ? BEHOV_WORD_NEED : BEHOV_WORD_NEED_OTHER,
-                    in_kroner ? BEHOV_WORD_NEED_EXPLAINED : BEHOV_WORD_NEED_EXPLAINED_OTHER);
-    about_explained(&list, lang, in_kroner ? BEHOV_WORD_INDEX : BEHOV_WORD_INDEX_OTHER,
-                    in_kroner ? BEHOV_WORD_INDEX_EXPLAINED : BEHOV_WORD_INDEX_EXPLAINED_OTHER);
-    if (in_kroner)
-        about_explained(&list, lang, BEHOV_WORD_GAP_1000KR, BEHOV_WORD_GAP_EXPLAINED);
-    behov_fit_results_unit_warning(fit_results, &words);
-    about_said(&list, lang, BEHOV_WORD_WARNING, &words);
-    for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
-        about_text(&list, lang, BEHOV_WORD_WARNING, fit_results->study->cautions[i]);
-    behov_fit_results_gap_sum(fit_results, &words);
-    about_said(&list, lang, BEHOV_WORD_GAP_SUM_CAPTION, &words);
-    about_text(&list, lang, BEHOV_WORD_CREATED_AT, fit_results->made_on);
-    behov_wording_clear(&words);
-    behov_wording_print(&words, "behov %s", behov_version());
-    about_said(&list, lang, BEHOV_WORD_PROGRAM, &words);
-    behov_wording_free(&words);
-
+    about_figures(fit_results, &list);
     behov_report *report = NULL;
     behov_status status = list.has_no_memory
                               ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables")

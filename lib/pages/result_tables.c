@@ -354,73 +354,34 @@ static double *values_at(const double *values, const place *places, size_t n)
     return picked;
 }
 
-behov_status behov_fit_results_municipalities(const behov_fit_results *fit_results, behov_report **out,
-                                              behov_error *err)
+/* Places by the index of their need, the highest first. */
+static behov_status add_ranks(const behov_fit_results *fit_results, const place *places, size_t n, behov_report *report,
+                              behov_error *err)
 {
-    size_t n;
-    place *places = places_of(fit_results, behov_fit_results_last_year(fit_results), &n);
-    if (!places)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
-    const behov_need *need = fit_results->need;
-    const char *gap_key = behov_need_gap_is_1000kr(need) ? "gap_1000kr" : "gap";
-    behov_report *report = NULL;
-    behov_status status = behov_report_new("municipalities", n, NULL, &report, err);
-    if (!status)
-        status = name_columns(fit_results, report, "municipality_code", places, n, err);
-    if (!status)
-        status = behov_table_columns_add_values(
-            report,
-            (behov_report_column){
-                "actual",
-                label_by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER),
-                behov_study_amount_quantity(fit_results->study)},
-            values_at(behov_need_actual(need), places, n), err);
-    if (!status)
-        status = behov_table_columns_add_values(
-            report,
-            (behov_report_column){
-                "need", label_by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER),
-                behov_study_amount_quantity(fit_results->study)},
-            values_at(behov_need_need(need), places, n), err);
-    if (!status)
-        status = behov_table_columns_add_values(
-            report,
-            (behov_report_column){
-                "ratio", label_by_unit(fit_results, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO_OTHER),
-                BEHOV_Q_RATIO},
-            values_at(behov_need_ratio(need), places, n), err);
-    if (!status)
-        status = behov_table_columns_add_values(
-            report,
-            (behov_report_column){
-                "index", label_by_unit(fit_results, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX_OTHER),
-                BEHOV_Q_INDEX},
-            values_at(behov_need_index(need), places, n), err);
-    if (!status)
-        status = behov_table_columns_add_values(
-            report,
-            (behov_report_column){gap_key, NULL, behov_need_gap_is_1000kr(need) ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME},
-            values_at(behov_need_gap(need), places, n), err);
-    if (!status) {
-        double *needs = values_at(behov_need_need(need), places, n), *ranks = malloc((n + 1) * sizeof *ranks);
-        status = needs && ranks ? behov_rank_values(needs, n, NULL, ranks, err)
-                                : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
-        free(needs);
-        if (status)
-            free(ranks);
-        else
-            status = behov_table_columns_add_values(
-                report,
-                (behov_report_column){
-                    "rank", label_by_unit(fit_results, BEHOV_WORD_RANK, BEHOV_WORD_RANK, BEHOV_WORD_RANK_OTHER),
-                    BEHOV_Q_RANK},
-                ranks, err);
+    double *needs = values_at(behov_need_need(fit_results->need), places, n), *ranks = malloc((n + 1) * sizeof *ranks);
+    behov_status status = needs && ranks
+                              ? behov_rank_values(needs, n, NULL, ranks, err)
+                              : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    free(needs);
+    if (status) {
+        free(ranks);
+        return status;
     }
-    size_t basis = status ? 0 : behov_report_n_columns(report);
-    if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_TEXT}, err);
-    if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
+    return behov_table_columns_add_values(
+        report,
+        (behov_report_column){
+            "rank", label_by_unit(fit_results, BEHOV_WORD_RANK, BEHOV_WORD_RANK, BEHOV_WORD_RANK_OTHER), BEHOV_Q_RANK},
+        ranks, err);
+}
+
+/* Whether a row was estimated on, and what there is to say of it. */
+static behov_status add_basis(const behov_fit_results *fit_results, const place *places, size_t n, behov_report *report,
+                              behov_error *err)
+{
+    static const behov_table_column columns[] = {{{"estimated_on", NULL, BEHOV_Q_TEXT}, NULL, NULL},
+                                                 {{"note", NULL, BEHOV_Q_TEXT}, NULL, NULL}};
+    size_t basis = behov_report_n_columns(report);
+    behov_status status = behov_table_columns_add(report, columns, sizeof columns / sizeof *columns, NULL, err);
     behov_wording note = {0};
     for (size_t i = 0; i < n && !status; i++) {
         bool estimated = behov_design_fate(fit_results->design, places[i].row) == BEHOV_ROW_ESTIMATED;
@@ -435,6 +396,48 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
             status = behov_report_set_text(report, basis + 1, i, behov_wording_text(&note), err);
     }
     behov_wording_free(&note);
+    return status;
+}
+
+behov_status behov_fit_results_municipalities(const behov_fit_results *fit_results, behov_report **out,
+                                              behov_error *err)
+{
+    size_t n;
+    place *places = places_of(fit_results, behov_fit_results_last_year(fit_results), &n);
+    if (!places)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    const behov_need *need = fit_results->need;
+    bool in_kroner = behov_need_gap_is_1000kr(need);
+    behov_quantity amount = behov_study_amount_quantity(fit_results->study);
+    const struct {
+        behov_report_column column;
+        const double *values;
+    } figures[] = {
+        {{"actual", label_by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER),
+          amount},
+         behov_need_actual(need)},
+        {{"need", label_by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER),
+          amount},
+         behov_need_need(need)},
+        {{"ratio", label_by_unit(fit_results, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO_OTHER),
+          BEHOV_Q_RATIO},
+         behov_need_ratio(need)},
+        {{"index", label_by_unit(fit_results, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX_OTHER),
+          BEHOV_Q_INDEX},
+         behov_need_index(need)},
+        {{in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}, behov_need_gap(need)},
+    };
+    behov_report *report = NULL;
+    behov_status status = behov_report_new("municipalities", n, NULL, &report, err);
+    if (!status)
+        status = name_columns(fit_results, report, "municipality_code", places, n, err);
+    for (size_t j = 0; j < sizeof figures / sizeof *figures && !status; j++)
+        status =
+            behov_table_columns_add_values(report, figures[j].column, values_at(figures[j].values, places, n), err);
+    if (!status)
+        status = add_ranks(fit_results, places, n, report, err);
+    if (!status)
+        status = add_basis(fit_results, places, n, report, err);
     free(places);
     return behov_table_columns_return(status, report, out);
 }
@@ -463,8 +466,31 @@ static behov_quantity quantity_of_role(const behov_fit_results *fit_results, siz
     return behov_table_kind(fit_results->study->table, column) == BEHOV_COLUMN_TEXT ? BEHOV_Q_TEXT : BEHOV_Q_VALUE;
 }
 
+static double estimated_figure(const void *context, size_t row)
+{
+    const behov_fit_results *fit_results = context;
+    return fit_results->fit && behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED;
+}
+
+/* In the last column. */
+static behov_status note_rows(const behov_fit_results *fit_results, behov_report *report, behov_error *err)
+{
+    size_t last = behov_report_n_columns(report) - 1;
+    behov_wording note = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t row = 0; row < behov_report_n_rows(report) && !status; row++) {
+        status = row_note(fit_results, row, &note, err);
+        if (!status && note.length)
+            status = behov_report_set_text(report, last, row, behov_wording_text(&note), err);
+    }
+    behov_wording_free(&note);
+    return status;
+}
+
 behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
+    static const behov_table_column basis[] = {{{"estimated_on", NULL, BEHOV_Q_COUNT}, .figure = estimated_figure},
+                                               {{"note", NULL, BEHOV_Q_TEXT}, NULL, NULL}};
     const behov_table *table = fit_results->study->table;
     const ptrdiff_t *roles = fit_results->study->panel.columns;
     size_t n_rows = behov_table_n_rows(table);
@@ -510,23 +536,10 @@ behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)
         status = behov_report_add_numbers(report, figures[i].column, (double *)figures[i].values, false, err);
-    if (!status) {
-        double *estimated = malloc((n_rows ? n_rows : 1) * sizeof *estimated);
-        for (size_t row = 0; estimated && row < n_rows; row++)
-            estimated[row] = fit_results->fit && behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED;
-        status = behov_table_columns_add_values(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_COUNT},
-                                                estimated, err);
-    }
     if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
-    size_t last = status ? 0 : behov_report_n_columns(report) - 1;
-    behov_wording note = {0};
-    for (size_t row = 0; row < n_rows && !status; row++) {
-        status = row_note(fit_results, row, &note, err);
-        if (!status && note.length)
-            status = behov_report_set_text(report, last, row, behov_wording_text(&note), err);
-    }
-    behov_wording_free(&note);
+        status = behov_table_columns_add(report, basis, sizeof basis / sizeof *basis, fit_results, err);
+    if (!status)
+        status = note_rows(fit_results, report, err);
     return behov_table_columns_return(status, report, out);
 }
 
