@@ -12,7 +12,7 @@
 
 #include "files_read.h"
 #include "inputs.h"
-#include "standard_streams.h"
+#include "system.h"
 #include "study.h"
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
@@ -162,7 +162,7 @@ int verb_run(const verb *verb, int n_arguments, char **arguments)
         if (!code)
             code = check_once(&line);
         if (!code && option_given(&line, "output"))
-            standard_streams_let_page_go();
+            system_streams_let_page_go();
         if (!code)
             code = verb->run(&line);
     } else if (helped) {

@@ -9,6 +9,10 @@
 #include "findings_options.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "system.h"
+
+/* More of them gain nothing: the passes over the rows wait for memory. */
+enum { MOST_THREADS = 8 };
 
 bool is_quiet(const command_line *line)
 {
@@ -87,6 +91,7 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     behov_error err;
     memset(study, 0, sizeof *study);
     study->notice.hear = print_note_beside;
+    study->n_threads = system_processors() < MOST_THREADS ? system_processors() : MOST_THREADS;
     study->shows_names = option_given(line, "names");
     if (saved_model) {
         study->saved_columns = saved_model->columns;

@@ -6,7 +6,7 @@
 #include "estimation_options.h"
 #include "municipality_options.h"
 #include "outputs.h"
-#include "ratio_table.h"
+#include "ratio_table_options.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_cases.h"
@@ -64,7 +64,7 @@ static int read_choices(const command_line *line, behov_select_options *out)
         return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
     if (option_given(line, "ratios") && option_given(line, "shrunk"))
         return wrong_call(line->verb, "--shrunk needs a fit: ratios alone do not separate lasting levels from chance");
-    return behov_ratio_table_options(line);
+    return ratio_table_options_check(line);
 }
 
 typedef struct chosen {
@@ -92,14 +92,12 @@ static int fit(const command_line *line, chosen *out)
 static int compute(const command_line *line, const behov_select_options *options, chosen *out)
 {
     behov_error err;
-    const char *printed = option_value(line, "ratios");
-    if (printed) {
+    if (option_given(line, "ratios")) {
         if (!study_language(line, &out->study.lang))
             return 2;
-        if (behov_ratio_table_read(printed, &out->ratios, &err))
-            return print_failure(&err);
-        if (!option_given(line, "quiet"))
-            behov_ratio_table_print_notes(&out->ratios);
+        int code = ratio_table_options_open(line, &out->ratios);
+        if (code)
+            return code;
     } else {
         int code = fit(line, out);
         if (code)

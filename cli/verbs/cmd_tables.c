@@ -13,7 +13,8 @@
 #include "messages.h"
 #include "municipality_options.h"
 #include "outputs.h"
-#include "ratio_table.h"
+#include "ratio_table_options.h"
+#include "ratio_tables.h"
 #include "remarks.h"
 #include "result_sentences.h"
 #include "result_tables.h"
@@ -80,10 +81,10 @@ static behov_status make_table(const tables *call, table_kind kind, behov_report
     behov_language lang = call->study.lang;
     switch (kind) {
     case REGRESSION: return behov_fit_results_regression_in_print(&call->fit_results, report, err);
-    case RATIOS: return behov_ratio_table_report(&call->ratios, &call->choice, lang, report, err);
+    case RATIOS: return behov_ratio_tables_ratios(&call->ratios, &call->choice, lang, report, err);
     case SIGNS: return behov_fit_results_signs(&call->fit_results, false, report, err);
-    case LEVELS: return behov_ratio_table_levels(&call->ratios, &call->choice, lang, report, err);
-    case TREND: return behov_ratio_table_trend(&call->ratios, &call->choice, lang, report, err);
+    case LEVELS: return behov_ratio_tables_levels(&call->ratios, &call->choice, lang, report, err);
+    case TREND: return behov_ratio_tables_trend(&call->ratios, &call->choice, lang, report, err);
     case N_TABLES: break;
     }
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
@@ -283,7 +284,7 @@ static int read_wanted(const command_line *line, tables *call)
     }
     if (is_read && line->n_operands)
         return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
-    return behov_ratio_table_options(line);
+    return ratio_table_options_check(line);
 }
 
 static int fit(const command_line *line, tables *call)
@@ -309,15 +310,12 @@ static int compute(const command_line *line, tables *call)
         return 2;
     if (limits->low > limits->high)
         return wrong_call(line->verb, "--low is above --high: no ratio would lie between");
-    const char *printed = option_value(line, "ratios"), *list = option_value(line, "municipality"),
-               *group = option_value(line, "group");
+    const char *list = option_value(line, "municipality"), *group = option_value(line, "group");
     int code = 0;
-    if (printed) {
+    if (option_given(line, "ratios")) {
         if (!study_language(line, &call->study.lang))
             return 2;
-        code = behov_ratio_table_read(printed, &call->ratios, &err) ? print_failure(&err) : 0;
-        if (!code && !option_given(line, "quiet"))
-            behov_ratio_table_print_notes(&call->ratios);
+        code = ratio_table_options_open(line, &call->ratios);
     } else {
         code = fit(line, call);
     }

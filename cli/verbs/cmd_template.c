@@ -3,14 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "document.h"
 #include "estimation_options.h"
 #include "labels.h"
+#include "messages.h"
 #include "outputs.h"
 #include "study_options.h"
+#include "system.h"
 #include "panel_template.h"
+#include "read_municipality_list.h"
 #include "verbs.h"
 #include "visible.h"
 #include "write_panel_template.h"
@@ -42,8 +44,7 @@ static bool ends_with(const char *path, const char *ending)
  * again, so it is never replaced. */
 static bool is_there(const char *path)
 {
-    struct stat found_stat;
-    return stat(path, &found_stat) == 0 && S_ISREG(found_stat.st_mode);
+    return system_is_regular_file(path);
 }
 
 static int check_outputs(const command_line *line)
@@ -143,7 +144,11 @@ static int read_template(const command_line *line, behov_study *study, behov_pan
     if (code)
         return code;
     if (behov_panel_template_columns(study, &clusters, option_value(line, "population"), out, &err) ||
-        (years && behov_panel_template_years(out, years, &err)) || (list && behov_panel_template_list(out, list, &err)))
+        (years && behov_panel_template_years(out, years, &err)))
+        return print_failure(&err);
+    behov_table *table = NULL;
+    if (list && (read_municipality_list(list, &note_beside, &table, &err) ||
+                 behov_panel_template_list(out, table, &note_beside, &err)))
         return print_failure(&err);
     if (!is_quiet(line) && !study->is_bundled_model && !behov_panel_template_has_reference_year(out))
         print_note(

@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "estimation_options.h"
 #include "outputs.h"
 #include "progress.h"
 #include "fit_results.h"
 #include "study_options.h"
+#include "system.h"
 #include "verbs.h"
 #include "write_test.h"
 
@@ -57,10 +57,8 @@ static int read_choices(const command_line *line, test_choices *choices)
         if (option_given(line, of_bootstrap[i]))
             return wrong_call(line->verb, "--%s is about the bootstrap: give --bootstrap DRAWS too", of_bootstrap[i]);
     if (n_threads == 0) {
-        long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
-        n_threads = n_processors < 1                     ? 1
-                    : n_processors < THREADS_DEFAULT_MAX ? (double)n_processors
-                                                         : THREADS_DEFAULT_MAX;
+        size_t n_processors = system_processors();
+        n_threads = n_processors < THREADS_DEFAULT_MAX ? (double)n_processors : THREADS_DEFAULT_MAX;
     }
     choices->fit.level = level_pct / 100;
     choices->fit.drop_collinear = option_given(line, "drop-collinear");

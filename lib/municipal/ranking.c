@@ -428,6 +428,7 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
                                     .n_draws = ranking->choices.n_draws,
                                     .seed = ranking->choices.seed,
                                     .level = ranking->choices.level,
+                                    .n_threads = ranking->fit_results->study->n_threads,
                                     .progress = ranking->choices.progress.step,
                                     .context = ranking->choices.progress.context},
             rank_scratch.low, rank_scratch.high, err);
