@@ -16,16 +16,8 @@ typedef struct option_text {
 
 typedef struct command_line command_line;
 
-typedef struct verb {
-    const char *name;    /* "fit" */
-    const char *usage;   /* "[PANEL] [--model FILE | --formula TEXT] ..." */
-    const char *summary; /* one line */
-    const char *details; /* paragraphs and examples of `behov help VERB` */
-    const option_text *options;
-    size_t n_options;
-    const char *repeatable; /* names of options that may be given several times, parted by blanks; NULL = none */
-    int (*run)(const command_line *line); /* returns the exit code */
-} verb;
+typedef struct verb verb;           /* verb.h */
+typedef struct verb_call verb_call; /* the same */
 
 /* What the command line said. */
 typedef struct parsed_option {
@@ -58,10 +50,6 @@ const char *option_value_at(const command_line *line, const char *name, size_t i
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i,
                            command_line *command_line);
 
-/* Reads the arguments after the verb's name, looks that no output is an input and that no option with a value is given
- * twice unless the verb lists it as repeatable (or it is allow or missing, which all may repeat), runs the verb and returns its exit code; prints the help when asked for. */
-int verb_run(const verb *verb, int n_arguments, char **arguments);
-bool verb_has_option(const verb *verb, const char *name);
 void verb_print_help(const verb *verb, FILE *out);
 
 /* Prints "behov: ..." to standard error and returns 2: the call is wrong. */

@@ -4,8 +4,9 @@
 
 #include <stdbool.h>
 
-#include "options.h"
 #include "fit_results.h"
+#include "options.h"
+#include "picture.h"
 #include "section.h"
 
 /* Of every verb that writes .csv by outputs_write. */
@@ -25,13 +26,26 @@
         "quiet", 'q', NULL, "no notes on standard error"                                                               \
     }
 
-/* Whether every -o names a kind of file that can be written, where it can be written. Prints and returns 2 or 1 if not.
+/* What a verb has to write, by kind of file; NULL for what it has not. */
+typedef struct output_writers {
+    /* Sections of a workbook, or of a page (.tex .md .html .txt). */
+    behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
+    behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
+    behov_status (*json)(const void *context, const char *path, behov_error *err);
+    const char *title; /* key of the document's title */
+    const behov_picture *(*picture)(const void *context);
+    /* A verb that writes its files in a way of its own, and which of writers.h they are; 0 = by the functions above. */
+    behov_status (*file)(const void *context, const char *path, behov_error *err);
+    unsigned file_holds;
+} output_writers;
+
+/* What the files of a verb can hold, see writers.h. */
+unsigned outputs_holds(const output_writers *writers);
+/* Whether every -o names a kind of file that the verb writes, where it can be written. Prints and returns 2 or 1 if not.
  * That none is an input, and none is given twice, has been looked at before a verb runs (inputs.h). */
-int outputs_check(const command_line *line);
+int outputs_check(const command_line *line, const output_writers *writers);
 /* Whether a file of this name is a workbook. */
 bool outputs_is_workbook(const char *path);
-/* The same for a verb that knows its endings: all can be written. */
-int outputs_check_targets(const command_line *line);
 
 /* The date that the workbook says it was made on: --date, else SOURCE_DATE_EPOCH, else today (UTC); seconds since 1970
  * at the start of the day. Prints and returns false for a date that is none. */
@@ -39,15 +53,6 @@ bool outputs_date(const command_line *line, long long *seconds);
 
 /* "2026-11-22" */
 void outputs_date_text(long long seconds, char text[16]);
-
-/* What a verb has to write, by kind of file. */
-typedef struct output_writers {
-    /* Sections of a workbook, or of a page (.tex .md .html .txt). */
-    behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
-    behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
-    behov_status (*json)(const void *context, const char *path, behov_error *err);
-    const char *title; /* key of the document's title */
-} output_writers;
 
 /* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file with
  * them. Prints "wrote ..." to standard error; returns the exit code. */

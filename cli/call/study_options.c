@@ -9,6 +9,7 @@
 #include "findings.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "verb.h"
 
 bool is_quiet(const command_line *line)
 {

@@ -32,8 +32,9 @@ static void file_free(audit_file *audit_file)
     free(audit_file->name);
 }
 
-static void results_free(audit_results *audit_results)
+static void close_state(void *state)
 {
+    audit_results *audit_results = state;
     behov_audit_free(audit_results->audit);
     printed_signs_free(&audit_results->signs);
     printed_notes_free(&audit_results->notes);
@@ -128,7 +129,7 @@ static behov_status read_files(audit_results *audit_results, const command_line 
     return status;
 }
 
-static behov_status compute(audit_results *audit_results, behov_error *err)
+static behov_status audit(audit_results *audit_results, behov_error *err)
 {
     behov_audit_row *rows = calloc(audit_results->table.n_rows, sizeof *rows);
     if (!rows)
@@ -164,41 +165,59 @@ static void print_notes_unused_signs(const audit_results *audit_results)
                        audit_results->table_file.name);
 }
 
-static int run_audit(const command_line *line)
+static int read_choices(verb_call *call)
 {
-    audit_results audit_results = {.legend = behov_legend_default()};
-    behov_error err;
+    const command_line *line = call->line;
+    audit_results *results = call->state;
     const char *stars = option_value(line, "stars");
-    int code =
-        line->n_operands > 1 ? wrong_call(line->verb, "one table at a time: %s is one too many", line->operands[1]) : 0;
-    if (!code &&
-        (!study_language(line, &audit_results.lang) || !number_option(line, "dof", 1, 1e15, &audit_results.dof)))
-        code = 2;
-    if (!code && stars) {
-        audit_results.legend_from = LEGEND_OF_OPTION;
-        if (read_legend(stars, "--stars", &audit_results.legend, &err))
-            code = wrong_call(line->verb, "--stars: %s", err.what);
+    behov_error err;
+    results->legend = behov_legend_default();
+    if (line->n_operands > 1)
+        return wrong_call(line->verb, "one table at a time: %s is one too many", line->operands[1]);
+    if (!study_language(line, &results->lang) || !number_option(line, "dof", 1, 1e15, &results->dof))
+        return 2;
+    if (!stars)
+        return 0;
+    results->legend_from = LEGEND_OF_OPTION;
+    if (read_legend(stars, "--stars", &results->legend, &err))
+        return wrong_call(line->verb, "--stars: %s", err.what);
+    return 0;
+}
+
+static int open_files(verb_call *call)
+{
+    behov_error err;
+    return read_files(call->state, call->line, &err) ? print_failure(&err) : 0;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    audit_results *results = call->state;
+    if (results->notes.has_legend && results->legend_from != LEGEND_OF_OPTION) {
+        results->legend = results->notes.legend;
+        results->legend_from = LEGEND_OF_NOTES;
     }
-    if (!code && read_files(&audit_results, line, &err))
-        code = print_failure(&err);
-    if (!code && audit_results.notes.has_legend && !stars) {
-        audit_results.legend = audit_results.notes.legend;
-        audit_results.legend_from = LEGEND_OF_NOTES;
-    }
-    if (!code && compute(&audit_results, &err))
-        code = print_failure(&err);
-    if (!code) {
-        if (!option_given(line, "quiet"))
-            print_notes_unused_signs(&audit_results);
-        if (!option_given(line, "json"))
-            write_text_audit(&audit_results, stdout);
-        else if (write_json_audit(&audit_results, &err))
-            code = print_failure(&err);
-        if (!code && behov_audit_n_findings(audit_results.audit))
-            code = 1;
-    }
-    results_free(&audit_results);
-    return code;
+    behov_status status = audit(results, err);
+    if (!status)
+        print_notes_unused_signs(results);
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    (void)err;
+    write_text_audit(call->state, stdout);
+    return BEHOV_OK;
+}
+
+static behov_status json(const verb_call *call, behov_error *err)
+{
+    return write_json_audit(call->state, err);
+}
+
+static int conclude(verb_call *call)
+{
+    return behov_audit_n_findings(((const audit_results *)call->state)->audit) ? 1 : 0;
 }
 
 const verb verb_audit = {
@@ -217,6 +236,12 @@ const verb verb_audit = {
         "  behov audit table.csv --signs other_table.csv --json",
     .options = audit_options,
     .n_options = sizeof audit_options / sizeof *audit_options,
-    .repeatable = "output",
-    .run = run_audit,
+    .state_size = sizeof(audit_results),
+    .read = read_choices,
+    .open = open_files,
+    .compute = compute,
+    .page = page,
+    .json = json,
+    .conclude = conclude,
+    .close = close_state,
 };

@@ -27,86 +27,70 @@ static const option_text rank_options[] = {
     OUTPUT_OPTIONS,
 };
 
+typedef struct rank_state {
+    behov_ranking_choices choices;
+    behov_ranking ranking;
+} rank_state;
+
+static int read_choices(verb_call *call)
+{
+    static const char *const names[] = {"ratio", "need", "gap"};
+    const command_line *line = call->line;
+    const char *figure = option_value(line, "by"), *within = option_value(line, "within");
+    double year = 0, top = 0;
+    int kind = 0;
+    while (figure && kind < 3 && strcmp(names[kind], figure) != 0)
+        kind++;
+    if (kind == 3)
+        return wrong_call(line->verb, "--by %s: choose ratio, need or gap", figure);
+    if (!whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top))
+        return 2;
+    ((rank_state *)call->state)->choices = (behov_ranking_choices){.ranked_by = (behov_ranked_by)kind,
+                                                                   .within = within ? within : "country",
+                                                                   .list = option_value(line, "municipality"),
+                                                                   .around = option_value(line, "around"),
+                                                                   .year = (int)year,
+                                                                   .top = (size_t)top};
+    return 0;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    rank_state *state = call->state;
+    state->choices.n_draws = call->lasting.n_draws;
+    state->choices.seed = call->lasting.seed;
+    state->choices.level = call->lasting.level_pct / 100;
+    behov_status status = behov_ranking_new(&call->fit_results, &state->choices, &state->ranking, err);
+    if (!status)
+        lasting_print_notes_unsettled(&state->ranking.variances);
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    return write_ranking_page(&((const rank_state *)call->state)->ranking, stdout, err);
+}
+
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return ranking_add(context, is_workbook, list, err);
+    return ranking_add(&((const rank_state *)context)->ranking, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return ranking_table(context, true, report, err);
+    return ranking_table(&((const rank_state *)context)->ranking, true, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    return write_ranking_json(path, context, err);
+    return write_ranking_json(path, &((const rank_state *)context)->ranking, err);
 }
 
-static const output_writers writers = {sections, rows, json, "sheet_ranking"};
+static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "sheet_ranking"};
 
-/* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, behov_ranking_choices *out, behov_lasting_options *sure)
+static void close_state(void *state)
 {
-    static const char *const names[] = {"ratio", "need", "gap"};
-    const char *step_text = option_value(line, "by"), *within = option_value(line, "within");
-    double year = 0, top = 0;
-    *out = (behov_ranking_choices){.within = within ? within : "country",
-                                   .list = option_value(line, "municipality"),
-                                   .around = option_value(line, "around")};
-    int kind = 0;
-    while (step_text && kind < 3 && strcmp(names[kind], step_text) != 0)
-        kind++;
-    if (kind == 3)
-        return wrong_call(line->verb, "--by %s: choose ratio, need or gap", step_text);
-    if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year) ||
-        !whole_option(line, "top", 1, 1e6, &top))
-        return 2;
-    out->ranked_by = (behov_ranked_by)kind;
-    out->n_draws = sure->n_draws;
-    out->seed = sure->seed;
-    out->year = (int)year;
-    out->top = (size_t)top;
-    out->level = sure->level_pct / 100;
-    return 0;
-}
-
-static int run_rank(const command_line *line)
-{
-    behov_study study = {0};
-    behov_estimation estimation = {0};
-    behov_fit_results fit_results = {0};
-    behov_ranking_choices choices;
-    behov_lasting_options sure;
-    behov_ranking ranking = {0};
-    long long date = 0;
-    char day[16];
-    behov_error err;
-    const char *panel = NULL;
-    int code = outputs_check(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    if (!code)
-        code = read_choices(line, &choices, &sure);
-    if (!code)
-        code = study_only_panel(line, &panel);
-    if (!code)
-        code =
-            estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
-    outputs_date_text(date, day);
-    fit_results.made_on = day;
-    if (!code && behov_ranking_new(&fit_results, &choices, &ranking, &err))
-        code = print_failure(&err);
-    if (!code && !is_quiet(line))
-        lasting_print_notes_unsettled(&ranking.variances);
-    if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &ranking, &err)
-                                             : write_ranking_page(&ranking, stdout, &err)))
-        code = print_failure(&err);
-    if (!code)
-        code = outputs_write(line, &study, &writers, &ranking, date);
-    behov_ranking_free(&ranking);
-    behov_estimation_free(&estimation);
-    behov_study_close(&study);
-    return code;
+    behov_ranking_free(&((rank_state *)state)->ranking);
 }
 
 const verb verb_rank = {
@@ -125,5 +109,12 @@ const verb verb_rank = {
     .options = rank_options,
     .n_options = sizeof rank_options / sizeof *rank_options,
     .repeatable = "output cluster",
-    .run = run_rank,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS,
+    .level_pct = 90,
+    .state_size = sizeof(rank_state),
+    .read = read_choices,
+    .compute = compute,
+    .page = page,
+    .writers = &writers,
+    .close = close_state,
 };

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "fit_sections.h"
 #include "estimation_options.h"
@@ -19,6 +18,7 @@
 #include "verbs.h"
 #include "write_json.h"
 #include "write_text.h"
+#include "writers.h"
 
 static const option_text tables_options[] = {
     STUDY_OPTIONS_CHOOSING,
@@ -48,85 +48,81 @@ typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, TREND, N_TABLES } t
 static const char *const table_names[N_TABLES] = {"regression", "ratios", "signs", "levels", "trend"};
 
 typedef struct tables {
-    behov_study study;
-    behov_estimation estimation;
-    behov_fit_results fit_results;
-    bool has_fit; /* else the ratios were read */
-    behov_ratio_table ratios;
+    const behov_fit_results *fit_results; /* NULL where the ratios were read */
+    const behov_study *study;
+    const behov_ratio_table *ratios;
     behov_groups groups;
     size_t *places;
     behov_ratio_choice choice;
     bool is_wanted[N_TABLES];
 } tables;
 
-static void tables_free(tables *call)
+static void close_state(void *state)
 {
-    behov_groups_free(&call->groups);
-    free(call->places);
-    behov_ratio_table_free(&call->ratios);
-    behov_estimation_free(&call->estimation);
-    behov_study_close(&call->study);
+    tables *tables = state;
+    behov_groups_free(&tables->groups);
+    free(tables->places);
 }
 
 /* ---- sections ------------------------------------------------------------------------------------------------------
  */
 
-static behov_status make_table(const tables *call, table_kind kind, behov_report **report, behov_error *err)
+static behov_status make_table(const tables *tables, table_kind kind, behov_report **report, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     switch (kind) {
-    case REGRESSION: return behov_fit_results_regression_in_print(&call->fit_results, report, err);
-    case RATIOS: return behov_ratio_table_report(&call->ratios, &call->choice, lang, report, err);
-    case SIGNS: return behov_fit_results_signs(&call->fit_results, false, report, err);
-    case LEVELS: return behov_ratio_table_levels(&call->ratios, &call->choice, lang, report, err);
-    case TREND: return behov_ratio_table_trend(&call->ratios, &call->choice, lang, report, err);
+    case REGRESSION: return behov_fit_results_regression_in_print(tables->fit_results, report, err);
+    case RATIOS: return behov_ratio_table_report(tables->ratios, &tables->choice, lang, report, err);
+    case SIGNS: return behov_fit_results_signs(tables->fit_results, false, report, err);
+    case LEVELS: return behov_ratio_table_levels(tables->ratios, &tables->choice, lang, report, err);
+    case TREND: return behov_ratio_table_trend(tables->ratios, &tables->choice, lang, report, err);
     case N_TABLES: break;
     }
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
 }
 
-static bool is_in_kroner(const tables *call)
+static bool is_in_kroner(const tables *tables)
 {
-    return !call->has_fit || behov_need_gap_is_1000kr(call->fit_results.need);
+    return !tables->fit_results || behov_need_gap_is_1000kr(tables->fit_results->need);
 }
 
 /* How groups were summed, which municipalities have none, where the ratios are from. */
-static behov_status note_ratios(const tables *call, behov_section_list *list, behov_error *err)
+static behov_status note_ratios(const tables *tables, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     char text[600], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
-    if (call->ratios.printed_path) {
+    if (tables->ratios->printed_path) {
         behov_label_fill(lang, "ratios_from", text, sizeof text, "file",
-                         strcmp(call->ratios.printed_path, "-") == 0 ? behov_label(lang, "standard_input")
-                                                                     : call->ratios.printed_path,
+                         strcmp(tables->ratios->printed_path, "-") == 0 ? behov_label(lang, "standard_input")
+                                                                        : tables->ratios->printed_path,
                          NULL);
         status = behov_section_list_note(list, text, err);
     }
-    if (!status && call->choice.groups) {
+    if (!status && tables->choice.groups) {
         status = behov_section_list_note(
-            list, behov_label(lang, call->has_fit ? "subtotal_explained" : "subtotal_of_printed"), err);
-        snprintf(number, sizeof number, "%lu", (unsigned long)call->groups.n_without);
-        behov_label_fill(lang, call->groups.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text,
+            list, behov_label(lang, tables->fit_results ? "subtotal_explained" : "subtotal_of_printed"), err);
+        snprintf(number, sizeof number, "%lu", (unsigned long)tables->groups.n_without);
+        behov_label_fill(lang, tables->groups.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text,
                          "n", number, NULL);
-        if (!status && call->groups.n_without)
+        if (!status && tables->groups.n_without)
             status = behov_section_list_note(list, text, err);
     }
     if (status)
         return status;
-    if (call->has_fit)
-        return fit_sections_ratio_notes(&call->fit_results, list, err);
+    if (tables->fit_results)
+        return fit_sections_ratio_notes(tables->fit_results, list, err);
     static const char *const keys[] = {"ratio_explained", "missing_explained", "not_a_verdict"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
         status = behov_section_list_note(list, behov_label(lang, keys[i]), err);
     return status;
 }
 
-static behov_status note_levels(const tables *call, behov_section_list *list, behov_error *err)
+static behov_status note_levels(const tables *tables, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     char text[400], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
-    const behov_ratio_limits *limits = &call->choice.limits;
+    const behov_ratio_limits *limits = &tables->choice.limits;
     char *const numbers[] = {low, high, change};
     const double values[] = {limits->low, limits->high, limits->change};
     for (size_t i = 0; i < 3; i++) {
@@ -134,29 +130,29 @@ static behov_status note_levels(const tables *call, behov_section_list *list, be
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     }
-    behov_label_fill(lang, behov_label_key("levels_explained", is_in_kroner(call)), text, sizeof text, "low", low,
+    behov_label_fill(lang, behov_label_key("levels_explained", is_in_kroner(tables)), text, sizeof text, "low", low,
                      "high", high, "change", change, NULL);
     return behov_section_list_note(list, text, err);
 }
 
-static behov_status note_signs(const tables *call, behov_section_list *list, behov_error *err)
+static behov_status note_signs(const tables *tables, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     behov_status status = behov_section_list_note(list, behov_label(lang, "signs_explained"), err);
     if (!status)
-        status = behov_remarks_add_errors(list, &call->fit_results, err);
+        status = behov_remarks_add_errors(list, tables->fit_results, err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, "stars_explained"), err);
-    return !status && call->study.is_simulated
+    return !status && tables->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
                : status;
 }
 
-static behov_status add_table(const tables *call, table_kind kind, behov_section_list *list, behov_error *err)
+static behov_status add_table(const tables *tables, table_kind kind, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     if (kind == REGRESSION)
-        return fit_sections_regression(&call->fit_results, list, err);
+        return fit_sections_regression(tables->fit_results, list, err);
     static const struct {
         const char *sheet, *title, *subtitle;
         size_t n_frozen;
@@ -166,14 +162,14 @@ static behov_status add_table(const tables *call, table_kind kind, behov_section
                          [TREND] = {"sheet_trend", "title_trend", "subtitle_trend", 2}};
     behov_report *table = NULL;
     char title[400];
-    behov_status status = make_table(call, kind, &table, err);
+    behov_status status = make_table(tables, kind, &table, err);
     if (kind == SIGNS)
-        behov_fit_results_title(&call->fit_results, "title_signs", title);
+        behov_fit_results_title(tables->fit_results, "title_signs", title);
     else
         snprintf(title, sizeof title, "%s",
-                 behov_label(lang, kind == RATIOS && !is_in_kroner(call) ? "title_ratios_other" : words[kind].title));
+                 behov_label(lang, kind == RATIOS && !is_in_kroner(tables) ? "title_ratios_other" : words[kind].title));
     if (kind != SIGNS)
-        behov_study_mark_title(&call->study, title, sizeof title);
+        behov_study_mark_title(tables->study, title, sizeof title);
     if (!status)
         status = behov_section_list_add(
             list,
@@ -181,23 +177,23 @@ static behov_status add_table(const tables *call, table_kind kind, behov_section
                             .title = title,
                             .subtitle = behov_label(lang, words[kind].subtitle),
                             .table_name = behov_label(lang, words[kind].sheet),
-                            .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && call->choice.groups)},
+                            .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && tables->choice.groups)},
             table, err);
     if (!status && (kind == LEVELS || kind == TREND))
-        status = note_levels(call, list, err);
+        status = note_levels(tables, list, err);
     if (!status)
-        status = kind == SIGNS ? note_signs(call, list, err) : note_ratios(call, list, err);
+        status = kind == SIGNS ? note_signs(tables, list, err) : note_ratios(tables, list, err);
     return status;
 }
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     (void)is_workbook;
-    const tables *call = context;
+    const tables *tables = context;
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < N_TABLES && !status; kind++)
-        if (call->is_wanted[kind])
-            status = add_table(call, (table_kind)kind, list, err);
+        if (tables->is_wanted[kind])
+            status = add_table(tables, (table_kind)kind, list, err);
     return status;
 }
 
@@ -206,32 +202,32 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    const tables *call = context;
+    const tables *tables = context;
     int kind = 0;
-    while (!call->is_wanted[kind])
+    while (!tables->is_wanted[kind])
         kind++;
-    return make_table(call, (table_kind)kind, report, err);
+    return make_table(tables, (table_kind)kind, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    const tables *call = context;
+    const tables *tables = context;
     json_t *object = json_object(), *list = json_object();
     json_put(object, "behov_version", json_text(behov_version()));
-    if (call->has_fit) {
-        write_json_common(object, &call->fit_results);
-        json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(call->fit_results.vcov))));
+    if (tables->fit_results) {
+        write_json_common(object, tables->fit_results);
+        json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(tables->fit_results->vcov))));
     } else {
-        json_put(object, "data", json_text(call->ratios.printed_path));
+        json_put(object, "data", json_text(tables->ratios->printed_path));
     }
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < N_TABLES && !status; kind++) {
         behov_report *report = NULL;
-        if (!call->is_wanted[kind])
+        if (!tables->is_wanted[kind])
             continue;
-        status = kind == REGRESSION ? behov_fit_results_regression(&call->fit_results, &report, err)
-                 : kind == SIGNS    ? behov_fit_results_signs(&call->fit_results, true, &report, err)
-                                    : make_table(call, (table_kind)kind, &report, err);
+        status = kind == REGRESSION ? behov_fit_results_regression(tables->fit_results, &report, err)
+                 : kind == SIGNS    ? behov_fit_results_signs(tables->fit_results, true, &report, err)
+                                    : make_table(tables, (table_kind)kind, &report, err);
         if (!status)
             json_put(list, table_names[kind], write_json_rows(report));
         behov_report_free(report);
@@ -244,13 +240,15 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_json_object(path, object, err);
 }
 
-static const output_writers writers = {sections, rows, json, "title_tables"};
+static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "title_tables"};
 
 /* ---- the call ------------------------------------------------------------------------------------------------------
  */
 
-static int read_wanted(const command_line *line, tables *call)
+static int read_choices(verb_call *call)
 {
+    const command_line *line = call->line;
+    tables *tables = call->state;
     size_t n = option_count(line, "table"), n_wanted = 0;
     bool is_read = option_given(line, "ratios");
     for (size_t i = 0; i < n; i++) {
@@ -262,106 +260,64 @@ static int read_wanted(const command_line *line, tables *call)
             return wrong_call(line->verb, "--table %s: there are regression, ratios, signs, levels and trend", name);
         if (is_read && (kind == REGRESSION || kind == SIGNS))
             return wrong_call(line->verb, "--table %s needs a fit: leave --ratios out", name);
-        call->is_wanted[kind] = true;
+        tables->is_wanted[kind] = true;
     }
     for (int kind = 0; kind < N_TABLES; kind++) {
         if (n == 0)
-            call->is_wanted[kind] = kind != TREND && (!is_read || kind == RATIOS || kind == LEVELS);
-        n_wanted += call->is_wanted[kind];
+            tables->is_wanted[kind] = kind != TREND && (!is_read || kind == RATIOS || kind == LEVELS);
+        n_wanted += tables->is_wanted[kind];
     }
-    for (size_t i = 0; i < option_count(line, "output"); i++) {
-        const char *path = option_value_at(line, "output", i), *dot = strrchr(path, '.');
-        if (dot && strcasecmp(dot, ".csv") == 0 && n_wanted > 1)
-            return wrong_call(line->verb, "-o %s holds one table: choose it with --table", path);
-    }
-    if (is_read && line->n_operands)
-        return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
-    return behov_ratio_table_options(line);
-}
-
-static int fit(const command_line *line, tables *call)
-{
-    behov_error err;
-    const char *panel;
-    int code = study_only_panel(line, &panel);
-    if (!code)
-        code = estimation_of_panel(line, panel, 0.95, 0, &call->study, &call->estimation, &call->fit_results);
-    if (code)
-        return code;
-    behov_status status = behov_ratio_table_of_results(&call->fit_results, &call->ratios, &err);
-    call->has_fit = !status;
-    return status ? print_failure(&err) : 0;
-}
-
-static int compute(const command_line *line, tables *call)
-{
-    behov_error err;
-    behov_ratio_limits *limits = &call->choice.limits;
+    for (size_t i = 0; i < option_count(line, "output"); i++)
+        if (writer_find(option_value_at(line, "output", i), HOLDS_ROWS) && n_wanted > 1)
+            return wrong_call(line->verb, "-o %s holds one table: choose it with --table",
+                              option_value_at(line, "output", i));
+    behov_ratio_limits *limits = &tables->choice.limits;
     *limits = (behov_ratio_limits){90, 110, 5};
     if (!ratio_limits_option(line, limits))
         return 2;
     if (limits->low > limits->high)
         return wrong_call(line->verb, "--low is above --high: no ratio would lie between");
-    const char *printed = option_value(line, "ratios"), *list = option_value(line, "municipality"),
-               *group = option_value(line, "group");
-    int code = 0;
-    if (printed) {
-        if (!study_language(line, &call->study.lang))
-            return 2;
-        code = behov_ratio_table_read(printed, &call->ratios, &err) ? print_failure(&err) : 0;
-        if (!code && !option_given(line, "quiet"))
-            behov_ratio_table_print_notes(&call->ratios);
-    } else {
-        code = fit(line, call);
-    }
-    if (!code && list) {
-        behov_status status = behov_municipality_list_choose(&call->ratios.places, list, "--municipality",
-                                                             &call->places, &call->choice.n_places, &err);
-        call->choice.places = call->places;
-        if (!status && call->has_fit)
-            status = behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, call->places,
-                                                      call->choice.n_places, "--municipality", &err);
-        code = status ? print_failure(&err) : 0;
-    }
-    if (!code && group) {
-        code = behov_groups_new(&call->ratios.places, group, call->study.lang, &call->groups, &err)
-                   ? print_failure(&err)
-                   : 0;
-        call->choice.groups = &call->groups;
-    }
-    return code;
+    return 0;
 }
 
-static int run_tables(const command_line *line)
+static behov_status choose_places(const verb_call *call, const char *list, behov_error *err)
 {
-    tables call = {0};
-    long long date = 0;
-    behov_error err;
-    char day[16];
-    int code = outputs_check(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    outputs_date_text(date, day);
-    if (!code)
-        code = read_wanted(line, &call);
-    if (!code)
-        code = compute(line, &call);
-    call.fit_results.made_on = day;
+    tables *tables = call->state;
+    behov_status status = behov_municipality_list_choose(&call->ratios.places, list, "--municipality", &tables->places,
+                                                         &tables->choice.n_places, err);
+    tables->choice.places = tables->places;
+    return !status && call->has_fit
+               ? behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, tables->places,
+                                                  tables->choice.n_places, "--municipality", err)
+               : status;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    tables *tables = call->state;
+    const char *list = option_value(call->line, "municipality"), *group = option_value(call->line, "group");
+    tables->study = &call->study;
+    tables->fit_results = call->has_fit ? &call->fit_results : NULL;
+    tables->ratios = &call->ratios;
+    behov_status status = list ? choose_places(call, list, err) : BEHOV_OK;
+    if (!status && group) {
+        status = behov_groups_new(&call->ratios.places, group, call->study.lang, &tables->groups, err);
+        tables->choice.groups = &tables->groups;
+    }
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
     behov_section_list list = {0};
-    if (!code && option_given(line, "json"))
-        code = json(&call, NULL, &err) ? print_failure(&err) : 0;
-    else if (!code && sections(&call, false, &list, &err))
-        code = print_failure(&err);
-    for (size_t i = 0; i < list.n && !code; i++) {
+    behov_status status = sections(call->state, false, &list, err);
+    for (size_t i = 0; i < list.n && !status; i++) {
         if (i)
             fputs("\n\n", stdout);
-        write_text_section(&list.sections[i], NULL, call.study.lang, stdout);
+        write_text_section(&list.sections[i], NULL, call->study.lang, stdout);
     }
     behov_section_list_free(&list);
-    if (!code)
-        code = outputs_write(line, &call.study, &writers, &call, date);
-    tables_free(&call);
-    return code;
+    return status;
 }
 
 const verb verb_tables = {
@@ -379,5 +335,12 @@ const verb verb_tables = {
     .options = tables_options,
     .n_options = sizeof tables_options / sizeof *tables_options,
     .repeatable = "output table cluster",
-    .run = run_tables,
+    .needs = NEEDS_RATIOS,
+    .level_pct = 95,
+    .state_size = sizeof(tables),
+    .read = read_choices,
+    .compute = compute,
+    .page = page,
+    .writers = &writers,
+    .close = close_state,
 };

@@ -265,4 +265,4 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_check_json(path, context, err);
 }
 
-const output_writers check_writers = {sections, rows, json, "title_check"};
+const output_writers check_writers = {.sections = sections, .rows = rows, .json = json, .title = "title_check"};
