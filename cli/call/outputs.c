@@ -182,9 +182,9 @@ static behov_status write_document(const char *path, const behov_study *study, c
     if (!status) {
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
-                 study->is_simulated ? behov_label(study->lang, "is_simulated") : "");
+                 study->is_simulated ? behov_label(study->lang, BEHOV_WORD_IS_SIMULATED) : "");
         document_properties properties = {
-            .title = behov_label(study->lang, behov_label_key(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
+            .title = behov_label(study->lang, behov_word_by_unit(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
             .subject = study->model.title ? study->model.title
                        : study->formula   ? behov_formula_outcome_name(study->formula)
                                           : NULL,

@@ -32,7 +32,7 @@ typedef struct output_writers {
     behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
     behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
     behov_status (*json)(const void *context, const char *path, behov_error *err);
-    const char *title; /* key of the document's title */
+    behov_word title; /* of the document */
     const behov_picture *(*picture)(const void *context);
     /* A verb that writes its files in a way of its own, and which of writers.h they are; 0 = by the functions above. */
     behov_status (*file)(const void *context, const char *path, behov_error *err);

@@ -291,21 +291,21 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
     if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
         behov_report *table = NULL;
         char text[COMPARE_SENTENCE], title[300];
-        snprintf(title, sizeof title, "%s", behov_label(all->study->lang, "title_compared_ratios"));
+        snprintf(title, sizeof title, "%s", behov_label(all->study->lang, BEHOV_WORD_TITLE_COMPARED_RATIOS));
         behov_study_mark_title(all->study, title, sizeof title);
         status = compare_ratios(&all->comparison, 0, &table, err);
         compare_answer(&all->comparison, all->study->is_bundled ? 1 : 0, text);
         if (!status)
             status = behov_section_list_add(
                 list,
-                (behov_section){.name = behov_label(all->study->lang, "sheet_compared_ratios"),
+                (behov_section){.name = behov_label(all->study->lang, BEHOV_WORD_SHEET_COMPARED_RATIOS),
                                 .title = title,
                                 .subtitle = text,
-                                .table_name = behov_label(all->study->lang, "sheet_compared_ratios")},
+                                .table_name = behov_label(all->study->lang, BEHOV_WORD_SHEET_COMPARED_RATIOS)},
                 table, err);
     }
     if (!status && all->study->is_simulated)
-        status = behov_section_list_note_all(list, behov_label(all->study->lang, "simulated_explained"), err);
+        status = behov_section_list_note_all(list, behov_label(all->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
     return status;
 }
 
@@ -321,7 +321,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return compare_json(&((const comparing *)context)->comparison, path, err);
 }
 
-static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "title_compared"};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_COMPARED};
 
 static behov_status page(const verb_call *call, behov_error *err)
 {
@@ -342,7 +343,7 @@ static behov_status page(const verb_call *call, behov_error *err)
     }
     if (!status && all->study->is_simulated) {
         putchar('\n');
-        behov_text_line(behov_label(all->study->lang, "simulated_explained"), 0, stdout);
+        behov_text_line(behov_label(all->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, stdout);
     }
     behov_section_list_free(&list);
     return status;

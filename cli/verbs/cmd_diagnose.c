@@ -117,7 +117,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
 }
 
 static const output_writers writers = {
-    .sections = sections, .rows = rows, .json = json, .title = "title_diagnosis_workbook"};
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_DIAGNOSIS_WORKBOOK};
 
 static void close_state(void *state)
 {

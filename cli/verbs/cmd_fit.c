@@ -169,7 +169,7 @@ static behov_status models_json(const void *context, const char *path, behov_err
 }
 
 static const output_writers models_writers = {
-    .sections = models_sections, .rows = models_rows, .json = models_json, .title = "title_models"};
+    .sections = models_sections, .rows = models_rows, .json = models_json, .title = BEHOV_WORD_TITLE_MODELS};
 
 static behov_status print_models(const fit_state *state, behov_error *err)
 {
@@ -412,8 +412,10 @@ static int conclude(verb_call *call)
     for (size_t i = 0; i < option_count(line, "output"); i++)
         if (outputs_is_workbook(option_value_at(line, "output", i))) {
             print_note("--full adds the sheets %s, %s (choose a municipality), %s and %s",
-                       behov_label(study->lang, "sheet_ranking"), behov_label(study->lang, "sheet_municipality"),
-                       behov_label(study->lang, "sheet_figures"), behov_label(study->lang, "sheet_diagnosis"));
+                       behov_label(study->lang, BEHOV_WORD_SHEET_RANKING),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_MUNICIPALITY),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_FIGURES),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_DIAGNOSIS));
             break;
         }
     return 0;

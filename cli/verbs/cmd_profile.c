@@ -82,7 +82,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_profiles_json(path, &((const profile_state *)context)->profiles, err);
 }
 
-static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "title_profile"};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_PROFILE};
 
 static void close_state(void *state)
 {

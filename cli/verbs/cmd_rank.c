@@ -86,7 +86,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_ranking_json(path, &((const rank_state *)context)->ranking, err);
 }
 
-static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "sheet_ranking"};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_SHEET_RANKING};
 
 static void close_state(void *state)
 {

@@ -77,7 +77,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_selection_json(path, &((const select_state *)context)->cases, err);
 }
 
-static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "title_selection"};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_SELECTION};
 
 static void close_state(void *state)
 {

@@ -93,18 +93,20 @@ static behov_status note_ratios(const tables *tables, behov_section_list *list, 
     char text[600], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
     if (tables->ratios->printed_path) {
-        behov_label_fill(lang, "ratios_from", text, sizeof text, "file",
-                         strcmp(tables->ratios->printed_path, "-") == 0 ? behov_label(lang, "standard_input")
+        behov_label_fill(lang, BEHOV_WORD_RATIOS_FROM, text, sizeof text, "file",
+                         strcmp(tables->ratios->printed_path, "-") == 0 ? behov_label(lang, BEHOV_WORD_STANDARD_INPUT)
                                                                         : tables->ratios->printed_path,
                          NULL);
         status = behov_section_list_note(list, text, err);
     }
     if (!status && tables->choice.groups) {
         status = behov_section_list_note(
-            list, behov_label(lang, tables->fit_results ? "subtotal_explained" : "subtotal_of_printed"), err);
+            list,
+            behov_label(lang, tables->fit_results ? BEHOV_WORD_SUBTOTAL_EXPLAINED : BEHOV_WORD_SUBTOTAL_OF_PRINTED),
+            err);
         snprintf(number, sizeof number, "%lu", (unsigned long)tables->groups.n_without);
-        behov_label_fill(lang, tables->groups.n_without == 1 ? "without_group_one" : "without_group", text, sizeof text,
-                         "n", number, NULL);
+        behov_label_fill(lang, tables->groups.n_without == 1 ? BEHOV_WORD_WITHOUT_GROUP_ONE : BEHOV_WORD_WITHOUT_GROUP,
+                         text, sizeof text, "n", number, NULL);
         if (!status && tables->groups.n_without)
             status = behov_section_list_note(list, text, err);
     }
@@ -112,7 +114,8 @@ static behov_status note_ratios(const tables *tables, behov_section_list *list, 
         return status;
     if (tables->fit_results)
         return fit_sections_ratio_notes(tables->fit_results, list, err);
-    static const char *const keys[] = {"ratio_explained", "missing_explained", "not_a_verdict"};
+    static const behov_word keys[] = {BEHOV_WORD_RATIO_EXPLAINED, BEHOV_WORD_MISSING_EXPLAINED,
+                                      BEHOV_WORD_NOT_A_VERDICT};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
         status = behov_section_list_note(list, behov_label(lang, keys[i]), err);
     return status;
@@ -130,21 +133,21 @@ static behov_status note_levels(const tables *tables, behov_section_list *list, 
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     }
-    behov_label_fill(lang, behov_label_key("levels_explained", is_in_kroner(tables)), text, sizeof text, "low", low,
-                     "high", high, "change", change, NULL);
+    behov_label_fill(lang, behov_word_by_unit(BEHOV_WORD_LEVELS_EXPLAINED, is_in_kroner(tables)), text, sizeof text,
+                     "low", low, "high", high, "change", change, NULL);
     return behov_section_list_note(list, text, err);
 }
 
 static behov_status note_signs(const tables *tables, behov_section_list *list, behov_error *err)
 {
     behov_language lang = tables->study->lang;
-    behov_status status = behov_section_list_note(list, behov_label(lang, "signs_explained"), err);
+    behov_status status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIGNS_EXPLAINED), err);
     if (!status)
         status = behov_remarks_add_errors(list, tables->fit_results, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "stars_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
     return !status && tables->study->is_simulated
-               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }
 
@@ -154,20 +157,21 @@ static behov_status add_table(const tables *tables, table_kind kind, behov_secti
     if (kind == REGRESSION)
         return fit_sections_regression(tables->fit_results, list, err);
     static const struct {
-        const char *sheet, *title, *subtitle;
+        behov_word sheet, title, subtitle;
         size_t n_frozen;
-    } words[N_TABLES] = {[RATIOS] = {"sheet_ratios", "title_ratios", "subtitle_ratios", 2},
-                         [SIGNS] = {"sheet_signs", "title_signs", "subtitle_signs", 1},
-                         [LEVELS] = {"sheet_levels", "title_levels", "subtitle_levels", 2},
-                         [TREND] = {"sheet_trend", "title_trend", "subtitle_trend", 2}};
+    } words[N_TABLES] = {[RATIOS] = {BEHOV_WORD_SHEET_RATIOS, BEHOV_WORD_TITLE_RATIOS, BEHOV_WORD_SUBTITLE_RATIOS, 2},
+                         [SIGNS] = {BEHOV_WORD_SHEET_SIGNS, BEHOV_WORD_TITLE_SIGNS, BEHOV_WORD_SUBTITLE_SIGNS, 1},
+                         [LEVELS] = {BEHOV_WORD_SHEET_LEVELS, BEHOV_WORD_TITLE_LEVELS, BEHOV_WORD_SUBTITLE_LEVELS, 2},
+                         [TREND] = {BEHOV_WORD_SHEET_TREND, BEHOV_WORD_TITLE_TREND, BEHOV_WORD_SUBTITLE_TREND, 2}};
     behov_report *table = NULL;
     char title[400];
     behov_status status = make_table(tables, kind, &table, err);
     if (kind == SIGNS)
-        behov_fit_results_title(tables->fit_results, "title_signs", title);
+        behov_fit_results_title(tables->fit_results, BEHOV_WORD_TITLE_SIGNS, title);
     else
         snprintf(title, sizeof title, "%s",
-                 behov_label(lang, kind == RATIOS && !is_in_kroner(tables) ? "title_ratios_other" : words[kind].title));
+                 behov_label(lang, kind == RATIOS && !is_in_kroner(tables) ? BEHOV_WORD_TITLE_RATIOS_OTHER
+                                                                           : words[kind].title));
     if (kind != SIGNS)
         behov_study_mark_title(tables->study, title, sizeof title);
     if (!status)
@@ -240,7 +244,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_json_object(path, object, err);
 }
 
-static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "title_tables"};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_TABLES};
 
 /* ---- the call ------------------------------------------------------------------------------------------------------
  */

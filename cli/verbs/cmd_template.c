@@ -89,7 +89,7 @@ static behov_status write_workbook(const command_line *line, const char *path,
     char call[1000];
     call_of(line, path, call, sizeof call);
     behov_status status = panel_template_add(panel_template, call, &list, err);
-    document_properties properties = {.title = behov_label(panel_template->study->lang, "title_template"),
+    document_properties properties = {.title = behov_label(panel_template->study->lang, BEHOV_WORD_TITLE_TEMPLATE),
                                       .subject = panel_template->study->model.title
                                                      ? panel_template->study->model.title
                                                      : behov_formula_outcome_name(panel_template->study->formula),

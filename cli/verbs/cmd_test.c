@@ -178,7 +178,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_json_test(path, &call->fit_results, results(call), err);
 }
 
-static const output_writers writers = {.sections = sections, .rows = rows, .json = json, .title = "title_test"};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_TEST};
 
 static void close_state(void *state)
 {

@@ -26,12 +26,12 @@ static behov_status add_note(behov_section_list *list, const char *text, behov_e
 static behov_status simulated_note(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
     return fit_results->study->is_simulated
-               ? add_note(list, behov_label(fit_results->study->lang, "simulated_explained"), err)
+               ? add_note(list, behov_label(fit_results->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : BEHOV_OK;
 }
 
-/* Notes by their keys, ended by NULL. */
-static behov_status label_notes(behov_section_list *list, const behov_fit_results *fit_results, const char *const *keys,
+/* Notes by their words, ended by BEHOV_NO_WORD. */
+static behov_status label_notes(behov_section_list *list, const behov_fit_results *fit_results, const behov_word *keys,
                                 behov_error *err)
 {
     behov_status status = BEHOV_OK;
@@ -51,8 +51,9 @@ static behov_status reference_notes(behov_section_list *list, const behov_fit_re
             !behov_formula_uses_reference(formula, t, 0))
             continue;
         behov_label_fill(fit_results->study->lang,
-                         strcmp(piece.name, "year") == 0 ? "note_reference_year" : "note_reference_level", text,
-                         sizeof text, "column", piece.name, "level", piece.reference, NULL);
+                         strcmp(piece.name, "year") == 0 ? BEHOV_WORD_NOTE_REFERENCE_YEAR
+                                                         : BEHOV_WORD_NOTE_REFERENCE_LEVEL,
+                         text, sizeof text, "column", piece.name, "level", piece.reference, NULL);
         status = add_note(list, text, err);
     }
     return status;
@@ -77,11 +78,11 @@ static behov_status estimation_notes(behov_section_list *list, const behov_fit_r
     behov_language lang = fit_results->study->lang;
     behov_wording words = {0}, note = {0};
     behov_fit_results_outcome(fit_results, &words);
-    behov_wording_fill(&note, lang, "note_outcome", "outcome", behov_wording_text(&words), NULL);
+    behov_wording_fill(&note, lang, BEHOV_WORD_NOTE_OUTCOME, "outcome", behov_wording_text(&words), NULL);
     behov_status status = behov_section_list_say(list, "", &note, err);
     behov_fit_results_errors(fit_results, &words);
     behov_wording_clear(&note);
-    behov_wording_fill(&note, lang, "note_estimator", "estimator", behov_label(lang, "ols"), "errors",
+    behov_wording_fill(&note, lang, BEHOV_WORD_NOTE_ESTIMATOR, "estimator", behov_label(lang, BEHOV_WORD_OLS), "errors",
                        behov_wording_text(&words), NULL);
     status = status ? status : behov_wording_status(&words, err);
     status = status ? status : behov_section_list_say(list, "", &note, err);
@@ -118,15 +119,16 @@ static behov_status regression_notes(behov_section_list *list, const behov_fit_r
     if (status)
         return status;
     if (!fit_results->fit) {
-        behov_label_fill(lang, "note_coefficients_from", text, sizeof text, "from", fit_results->coefficients_from,
-                         NULL);
+        behov_label_fill(lang, BEHOV_WORD_NOTE_COEFFICIENTS_FROM, text, sizeof text, "from",
+                         fit_results->coefficients_from, NULL);
         status = add_note(list, text, err);
         return status ? status : lent_note(list, fit_results, err);
     }
     behov_number_fixed(behov_fit_n_observations(fit_results->fit), 0, '.', behov_label_group_mark(lang), 4, number);
     behov_format_cell(BEHOV_Q_SHARE, behov_fit_adj_r2(fit_results->fit), lang, other);
-    behov_label_fill(lang, behov_fit_is_from_zero(fit_results->fit) ? "note_n_and_r2_from_zero" : "note_n_and_r2", text,
-                     sizeof text, "n", number, "r2", other[0] ? other : "–", NULL);
+    behov_label_fill(
+        lang, behov_fit_is_from_zero(fit_results->fit) ? BEHOV_WORD_NOTE_N_AND_R2_FROM_ZERO : BEHOV_WORD_NOTE_N_AND_R2,
+        text, sizeof text, "n", number, "r2", other[0] ? other : "–", NULL);
     status = add_note(list, text, err);
     if (!status)
         status = estimation_notes(list, fit_results, err);
@@ -134,14 +136,14 @@ static behov_status regression_notes(behov_section_list *list, const behov_fit_r
         status = reference_notes(list, fit_results, err);
     if (!status)
         status = proxy_notes(list, fit_results, err);
-    return status ? status : add_note(list, behov_label(lang, "stars_explained"), err);
+    return status ? status : add_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
 }
 
 static behov_status ratio_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
-    const char *const keys[] = {in_kroner ? "ratio_explained" : "ratio_explained_other", "missing_explained",
-                                "not_a_verdict", NULL};
+    const behov_word keys[] = {in_kroner ? BEHOV_WORD_RATIO_EXPLAINED : BEHOV_WORD_RATIO_EXPLAINED_OTHER,
+                               BEHOV_WORD_MISSING_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT, BEHOV_NO_WORD};
     behov_status status = simulated_note(list, fit_results, err);
     if (!status)
         status = lent_note(list, fit_results, err);
@@ -152,10 +154,11 @@ static behov_status ratio_notes(behov_section_list *list, const behov_fit_result
 
 static behov_status municipality_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
-    static const char *const in_kroner[] = {"rank_explained",    "index_explained", "gap_explained",
-                                            "missing_explained", "not_a_verdict",   NULL};
-    static const char *const other[] = {"rank_explained_other", "index_explained_other", "missing_explained",
-                                        "not_a_verdict", NULL};
+    static const behov_word in_kroner[] = {BEHOV_WORD_RANK_EXPLAINED, BEHOV_WORD_INDEX_EXPLAINED,
+                                           BEHOV_WORD_GAP_EXPLAINED,  BEHOV_WORD_MISSING_EXPLAINED,
+                                           BEHOV_WORD_NOT_A_VERDICT,  BEHOV_NO_WORD};
+    static const behov_word other[] = {BEHOV_WORD_RANK_EXPLAINED_OTHER, BEHOV_WORD_INDEX_EXPLAINED_OTHER,
+                                       BEHOV_WORD_MISSING_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT, BEHOV_NO_WORD};
     char text[NOTE_SIZE];
     behov_status status = simulated_note(list, fit_results, err);
     if (!status)
@@ -179,42 +182,60 @@ static behov_status no_notes(behov_section_list *list, const behov_fit_results *
 typedef struct section_plan {
     behov_status (*make)(const behov_fit_results *, behov_report **, behov_error *);
     behov_status (*notes)(behov_section_list *, const behov_fit_results *, behov_error *);
-    const char *sheet, *title, *subtitle, *table_name;
+    behov_word sheet, title, subtitle, table_name;
     size_t n_frozen;
     bool landscape;
 } section_plan;
 
-static const section_plan about_plan = {behov_about_table, no_notes, "sheet_about", "title_about", "subtitle_about",
-                                        "table_about",     0,        false};
+static const section_plan about_plan = {behov_about_table,
+                                        no_notes,
+                                        BEHOV_WORD_SHEET_ABOUT,
+                                        BEHOV_WORD_TITLE_ABOUT,
+                                        BEHOV_WORD_SUBTITLE_ABOUT,
+                                        BEHOV_WORD_TABLE_ABOUT,
+                                        0,
+                                        false};
 static const section_plan regression_plan = {behov_fit_results_regression,
                                              regression_notes,
-                                             "sheet_regression",
-                                             "title_regression",
-                                             "subtitle_regression",
-                                             "table_regression",
+                                             BEHOV_WORD_SHEET_REGRESSION,
+                                             BEHOV_WORD_TITLE_REGRESSION,
+                                             BEHOV_WORD_SUBTITLE_REGRESSION,
+                                             BEHOV_WORD_TABLE_REGRESSION,
                                              1,
                                              true};
 /* In print terms have their labels alone; the names that programs use stand in the workbook. */
 static const section_plan regression_in_print_plan = {behov_fit_results_regression_in_print,
                                                       regression_notes,
-                                                      "sheet_regression",
-                                                      "title_regression",
-                                                      "subtitle_regression",
-                                                      "table_regression",
+                                                      BEHOV_WORD_SHEET_REGRESSION,
+                                                      BEHOV_WORD_TITLE_REGRESSION,
+                                                      BEHOV_WORD_SUBTITLE_REGRESSION,
+                                                      BEHOV_WORD_TABLE_REGRESSION,
                                                       1,
                                                       true};
-static const section_plan ratios_plan = {
-    behov_fit_results_ratios, ratio_notes, "sheet_ratios", "title_ratios", "subtitle_ratios", "table_ratios", 2, false};
+static const section_plan ratios_plan = {behov_fit_results_ratios,
+                                         ratio_notes,
+                                         BEHOV_WORD_SHEET_RATIOS,
+                                         BEHOV_WORD_TITLE_RATIOS,
+                                         BEHOV_WORD_SUBTITLE_RATIOS,
+                                         BEHOV_WORD_TABLE_RATIOS,
+                                         2,
+                                         false};
 static const section_plan municipalities_plan = {behov_fit_results_municipalities,
                                                  municipality_notes,
-                                                 "sheet_municipalities",
-                                                 "title_municipalities",
-                                                 "subtitle_municipalities",
-                                                 "table_municipalities",
+                                                 BEHOV_WORD_SHEET_MUNICIPALITIES,
+                                                 BEHOV_WORD_TITLE_MUNICIPALITIES,
+                                                 BEHOV_WORD_SUBTITLE_MUNICIPALITIES,
+                                                 BEHOV_WORD_TABLE_MUNICIPALITIES,
                                                  2,
                                                  true};
-static const section_plan data_plan = {
-    behov_fit_results_data, simulated_note, "sheet_data", "title_data", "subtitle_data", "table_data", 3, true};
+static const section_plan data_plan = {behov_fit_results_data,
+                                       simulated_note,
+                                       BEHOV_WORD_SHEET_DATA,
+                                       BEHOV_WORD_TITLE_DATA,
+                                       BEHOV_WORD_SUBTITLE_DATA,
+                                       BEHOV_WORD_TABLE_DATA,
+                                       3,
+                                       true};
 
 /* Titles that hold the outcome or the year, or do not speak of expenditure. */
 static const char *title_of(const behov_fit_results *fit_results, const section_plan *plan, char text[400])
@@ -222,7 +243,7 @@ static const char *title_of(const behov_fit_results *fit_results, const section_
     behov_language lang = fit_results->study->lang;
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     if (plan->make == behov_fit_results_regression || plan->make == behov_fit_results_regression_in_print) {
-        behov_fit_results_title(fit_results, "title_regression", text);
+        behov_fit_results_title(fit_results, BEHOV_WORD_TITLE_REGRESSION, text);
         return text;
     }
     if (plan->make == behov_fit_results_municipalities) {
@@ -230,11 +251,12 @@ static const char *title_of(const behov_fit_results *fit_results, const section_
         int last = behov_fit_results_last_year(fit_results);
         if (last)
             snprintf(year, sizeof year, ", %d", last);
-        behov_label_fill(lang, in_kroner ? "title_municipalities" : "title_municipalities_other", text, 400, "year",
-                         year, NULL);
+        behov_label_fill(lang, in_kroner ? BEHOV_WORD_TITLE_MUNICIPALITIES : BEHOV_WORD_TITLE_MUNICIPALITIES_OTHER,
+                         text, 400, "year", year, NULL);
         return text;
     }
-    return behov_label(lang, plan->make == behov_fit_results_ratios && !in_kroner ? "title_ratios_other" : plan->title);
+    return behov_label(lang, plan->make == behov_fit_results_ratios && !in_kroner ? BEHOV_WORD_TITLE_RATIOS_OTHER
+                                                                                  : plan->title);
 }
 
 static behov_status add_section(const behov_fit_results *fit_results, const section_plan *plan,
@@ -283,12 +305,12 @@ static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_se
         status = diagnosis_add_answers(&diagnosis, MOVERS_NAMED, list, err);
     if (!status && diagnosis.key) {
         char text[NOTE_SIZE];
-        behov_label_fill(fit_results->study->lang, "diagnosis_errors", text, sizeof text, "key",
+        behov_label_fill(fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_ERRORS, text, sizeof text, "key",
                          behov_study_key_in_sentence(fit_results->study, diagnosis.key), NULL);
         status = add_note(list, text, err);
     }
     if (!status)
-        status = add_note(list, behov_label(fit_results->study->lang, "diagnosis_more"), err);
+        status = add_note(list, behov_label(fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_MORE), err);
     behov_diagnosis_free(&diagnosis);
     return status;
 }
@@ -309,12 +331,12 @@ static const char *ranking_sheet(const fit_outputs *outputs)
 {
     bool is_there = outputs->full_workbook && outputs->full_workbook->has_all &&
                     outputs->full_workbook->profiles.country.variances.is_known;
-    return is_there ? behov_label(outputs->fit_results->study->lang, "sheet_ranking") : NULL;
+    return is_there ? behov_label(outputs->fit_results->study->lang, BEHOV_WORD_SHEET_RANKING) : NULL;
 }
 
 /* Under Om: where to begin. */
-static const char *const finance_notes[] = {"about_sheet_municipality", "about_sheet_ranking", "about_sheets_lookup",
-                                            NULL};
+static const behov_word finance_notes[] = {BEHOV_WORD_ABOUT_SHEET_MUNICIPALITY, BEHOV_WORD_ABOUT_SHEET_RANKING,
+                                           BEHOV_WORD_ABOUT_SHEETS_LOOKUP, BEHOV_NO_WORD};
 
 static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
 {
@@ -334,7 +356,7 @@ static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *l
     if (!status && outputs->full_workbook)
         status = full_workbook_add(outputs->full_workbook, list, &tables, err);
     if (!status && outputs->is_full)
-        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, "sheet_municipalities"),
+        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, BEHOV_WORD_SHEET_MUNICIPALITIES),
                                    ranking_sheet(outputs), list, err);
     if (!status && outputs->is_full && fit_results->fit)
         status = add_diagnosis(fit_results, list, err);
@@ -363,4 +385,4 @@ static behov_status fit_json(const void *context, const char *path, behov_error 
 }
 
 const output_writers fit_writers = {
-    .sections = fit_sections, .rows = fit_rows, .json = fit_json, .title = "workbook_title"};
+    .sections = fit_sections, .rows = fit_rows, .json = fit_json, .title = BEHOV_WORD_WORKBOOK_TITLE};

@@ -117,7 +117,8 @@ static behov_status add_lines(const behov_profiles *profiles, lookup_paragraph w
     for (size_t i = 0; i < n_lines && !status; i++) {
         lookup_line_key(which, i, key);
         snprintf(number, sizeof number, "%lu", (unsigned long)i + 1);
-        static const char *const headings[] = {"lookup_answer", "lookup_to_100", "lookup_place", "lookup_data"};
+        static const behov_word headings[] = {BEHOV_WORD_LOOKUP_ANSWER, BEHOV_WORD_LOOKUP_TO_100,
+                                              BEHOV_WORD_LOOKUP_PLACE, BEHOV_WORD_LOOKUP_DATA};
         behov_label_fill(lang_of(profiles), headings[which], heading, sizeof heading, "n", number, NULL);
         status = behov_report_add_texts(out, (behov_report_column){key, heading, BEHOV_Q_TEXT}, err);
     }
@@ -176,17 +177,18 @@ bool lookup_has_figure(const behov_profiles *profiles, const behov_profile_figur
 static const char *amount_heading(const behov_profiles *profiles, const char *key)
 {
     static const struct {
-        const char *key, *in_1000kr, *in_kr, *other;
-    } headings[] = {{"actual", "actual_1000kr", "actual_kr", "actual_other"},
-                    {"need", "need_1000kr", "need_kr", "need_other"},
-                    {"gap", "gap_each_1000kr", "gap_each_kr", "gap"}};
+        const char *key;
+        behov_word in_1000kr, in_kr, other;
+    } headings[] = {{"actual", BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER},
+                    {"need", BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER},
+                    {"gap", BEHOV_WORD_GAP_EACH_1000KR, BEHOV_WORD_GAP_EACH_KR, BEHOV_WORD_GAP}};
     behov_outcome_unit unit = profiles->fit_results->study->unit;
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
         if (strcmp(headings[i].key, key) == 0)
             return behov_label(lang_of(profiles), unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? headings[i].in_1000kr
                                                   : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? headings[i].in_kr
                                                                                            : headings[i].other);
-    return behov_label(lang_of(profiles), key);
+    return behov_label_of_key(lang_of(profiles), key);
 }
 
 static const char *year_heading(const behov_profiles *profiles, const behov_profile_figure *figure, char text[120])
@@ -285,9 +287,9 @@ static void find_group_rows(const behov_profiles *profiles, group_row *rows)
     size_t n_groups = profiles->has_group ? profiles->group.groups.n : 0;
     for (size_t g = 0; g <= n_groups; g++)
         for (size_t t = 0; t < profiles->n_years; t++)
-            rows[g * profiles->n_years + t] =
-                (group_row){g ? profiles->group.groups.names[g - 1] : behov_label(lang_of(profiles), "lookup_country"),
-                            g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY, NULL, profiles->all[0].years[t].year};
+            rows[g * profiles->n_years + t] = (group_row){
+                g ? profiles->group.groups.names[g - 1] : behov_label(lang_of(profiles), BEHOV_WORD_LOOKUP_COUNTRY),
+                g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY, NULL, profiles->all[0].years[t].year};
     for (size_t i = 0; i < profiles->n; i++) {
         int group = profiles->has_group ? profiles->group.groups.values[profiles->all[i].place] : BEHOV_WITHOUT_GROUP;
         for (size_t t = 0; t < profiles->n_years; t++) {
@@ -331,7 +333,7 @@ static behov_status groups_table(const behov_profiles *profiles, size_t width, b
                                              {"ratio", NULL, BEHOV_Q_RATIO},
                                              {"need", NULL, behov_study_amount_quantity(profiles->fit_results->study)}};
         const char *ratio = behov_label(profiles->fit_results->study->lang,
-                                        behov_label_key("ratio", behov_profile_in_kroner(profiles)));
+                                        behov_word_by_unit(BEHOV_WORD_RATIO, behov_profile_in_kroner(profiles)));
         status = j < 3 ? add_column(report, fixed[j].key,
                                     j == 2   ? amount_heading(profiles, "need")
                                     : j == 1 ? ratio
@@ -390,7 +392,7 @@ static behov_status municipalities_table(const behov_profiles *profiles, size_t 
 
 static behov_status add_table(const behov_profiles *profiles, size_t width,
                               behov_status (*make)(const behov_profiles *, size_t, behov_report **, behov_error *),
-                              const char *sheet, const char *title, size_t n_frozen, behov_section_list *list,
+                              behov_word sheet, behov_word title, size_t n_frozen, behov_section_list *list,
                               behov_error *err)
 {
     behov_language lang = lang_of(profiles);
@@ -400,7 +402,7 @@ static behov_status add_table(const behov_profiles *profiles, size_t width,
         status = behov_section_list_add(list,
                                         (behov_section){.name = behov_label(lang, sheet),
                                                         .title = behov_label(lang, title),
-                                                        .subtitle = behov_label(lang, "lookup_subtitle"),
+                                                        .subtitle = behov_label(lang, BEHOV_WORD_LOOKUP_SUBTITLE),
                                                         .table_name = behov_label(lang, sheet),
                                                         .n_frozen_columns = n_frozen,
                                                         .landscape = true,
@@ -409,21 +411,22 @@ static behov_status add_table(const behov_profiles *profiles, size_t width,
     bool has_amounts = !status && behov_workbook_column(table, "need") < behov_report_n_columns(table);
     behov_outcome_unit unit = profiles->fit_results->study->unit;
     if (has_amounts && unit == BEHOV_UNIT_1000KR_PER_INHABITANT)
-        status = behov_section_list_note(list, behov_label(lang, "lookup_in_1000kr"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_LOOKUP_IN_1000KR), err);
     if (has_amounts && unit == BEHOV_UNIT_KR_PER_INHABITANT)
-        status = behov_section_list_note(list, behov_label(lang, "lookup_in_kr"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_LOOKUP_IN_KR), err);
     if (!status && profiles->fit_results->study->is_simulated)
-        status = behov_section_list_note(list, behov_label(lang, "simulated_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
     return status;
 }
 
 behov_status lookup_add(const behov_profiles *profiles, size_t width, behov_section_list *list, behov_error *err)
 {
-    behov_status status =
-        add_table(profiles, width, years_table, "sheet_lookup_years", "lookup_years_title", 3, list, err);
+    behov_status status = add_table(profiles, width, years_table, BEHOV_WORD_SHEET_LOOKUP_YEARS,
+                                    BEHOV_WORD_LOOKUP_YEARS_TITLE, 3, list, err);
     if (!status)
-        status = add_table(profiles, width, groups_table, "sheet_lookup_groups", "lookup_groups_title", 1, list, err);
-    return !status ? add_table(profiles, width, municipalities_table, "sheet_lookup_municipalities",
-                               "lookup_municipalities_title", 1, list, err)
+        status = add_table(profiles, width, groups_table, BEHOV_WORD_SHEET_LOOKUP_GROUPS,
+                           BEHOV_WORD_LOOKUP_GROUPS_TITLE, 1, list, err);
+    return !status ? add_table(profiles, width, municipalities_table, BEHOV_WORD_SHEET_LOOKUP_MUNICIPALITIES,
+                               BEHOV_WORD_LOOKUP_MUNICIPALITIES_TITLE, 1, list, err)
                    : status;
 }

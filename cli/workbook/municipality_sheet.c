@@ -68,30 +68,24 @@ static size_t sheet_columns(const behov_profiles *profiles)
 }
 
 /* Heads of the drivers' table: a word for the sheet, shorter than those of pages, so that columns stay narrow. */
-static const char *head_word(const behov_profiles *profiles, const char *key, const char *unit)
+static const char *head_word(const behov_profiles *profiles, behov_word word)
 {
-    char name[80];
-    snprintf(name, sizeof name, "%s%s", key, unit);
-    return behov_label(lang_of(profiles), name);
-}
-
-static const char *driver_unit(const behov_profiles *profiles)
-{
-    return behov_profile_in_kroner(profiles) ? "" : "_other";
+    return behov_profile_words(profiles, word);
 }
 
 /* All figures have one width: years and drivers stand in the same columns. No word of a head is broken. */
 static size_t figure_width(const behov_profiles *profiles)
 {
-    const char *heads[] = {
-        behov_label(lang_of(profiles), "coefficient"),
-        behov_label(lang_of(profiles), "form_own"),
-        behov_label(lang_of(profiles), "form_country_mean"),
-        head_word(profiles, "form_driver", driver_unit(profiles)),
-        has_in_all(profiles) ? behov_label(lang_of(profiles), "form_driver_1000kr") : "",
-        profiles->has_group ? behov_label(lang_of(profiles), "form_group_mean") : "",
-        profiles->has_group ? head_word(profiles, "form_group_driver", driver_unit(profiles)) : "",
-        profiles->has_group && has_in_all(profiles) ? behov_label(lang_of(profiles), "form_group_driver_1000kr") : ""};
+    const char *heads[] = {behov_label(lang_of(profiles), BEHOV_WORD_COEFFICIENT),
+                           behov_label(lang_of(profiles), BEHOV_WORD_FORM_OWN),
+                           behov_label(lang_of(profiles), BEHOV_WORD_FORM_COUNTRY_MEAN),
+                           head_word(profiles, BEHOV_WORD_FORM_DRIVER),
+                           has_in_all(profiles) ? behov_label(lang_of(profiles), BEHOV_WORD_FORM_DRIVER_1000KR) : "",
+                           profiles->has_group ? behov_label(lang_of(profiles), BEHOV_WORD_FORM_GROUP_MEAN) : "",
+                           profiles->has_group ? head_word(profiles, BEHOV_WORD_FORM_GROUP_DRIVER) : "",
+                           profiles->has_group && has_in_all(profiles)
+                               ? behov_label(lang_of(profiles), BEHOV_WORD_FORM_GROUP_DRIVER_1000KR)
+                               : ""};
     size_t width = NARROWEST_FIGURE;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         for (const char *word = heads[i]; *word;) {
@@ -193,7 +187,7 @@ static void put_text_formula(sheet *sheet, size_t row, size_t column, unsigned l
         sheet->status = behov_input_text_formula(sheet->out, row, column, look, value, text, sheet->err);
 }
 
-static const char *words(const sheet *sheet, const char *key)
+static const char *words(const sheet *sheet, behov_word key)
 {
     return behov_label(lang_of(sheet->profiles), key);
 }
@@ -230,20 +224,20 @@ static void put_choice(sheet *sheet)
     size_t faint = sheet->count;
     lookup_name(profiles, sheet->profile, name);
     snprintf(title, sizeof title, "%s",
-             words(sheet, behov_profile_in_kroner(profiles) ? "form_title" : "form_title_other"));
+             words(sheet, behov_profile_in_kroner(profiles) ? BEHOV_WORD_FORM_TITLE : BEHOV_WORD_FORM_TITLE_OTHER));
     behov_study_mark_title(profiles->fit_results->study, title, sizeof title);
     put_text(sheet, 0, LABEL_COLUMN, BEHOV_FORM_TITLE, title);
     put_text(sheet, 1, LABEL_COLUMN, BEHOV_FORM_NOTE,
-             words(sheet, lookup_has_years(profiles) ? "form_subtitle" : "form_subtitle_one_year"));
+             words(sheet, lookup_has_years(profiles) ? BEHOV_WORD_FORM_SUBTITLE : BEHOV_WORD_FORM_SUBTITLE_ONE_YEAR));
     sheet->row = 3;
-    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, "municipality"));
+    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_MUNICIPALITY));
     put_text(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_INPUT | BEHOV_FORM_STRONG, name);
     for (size_t j = FIRST_FIGURE + 1; j < FIRST_FIGURE + 3; j++)
         put_number(sheet, sheet->row, j, BEHOV_FORM_INPUT, BEHOV_Q_TEXT, NAN);
     behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->chosen_text);
     behov_workbook_cell(sheet->row, faint + 1, sheet->municipality_row);
     behov_workbook_range(places, "municipality", range);
-    put_text(sheet, sheet->row, faint, BEHOV_FORM_FAINT, words(sheet, "form_row"));
+    put_text(sheet, sheet->row, faint, BEHOV_FORM_FAINT, words(sheet, BEHOV_WORD_FORM_ROW));
     put_formula(sheet, sheet->row, faint + 1, BEHOV_FORM_FAINT, BEHOV_Q_COUNT, (double)sheet->index + 1,
                 "IFERROR(MATCH(%s,%s,0),0)", sheet->chosen_text, range);
     if (!sheet->status)
@@ -254,13 +248,13 @@ static void put_choice(sheet *sheet)
                                                                 .last_row = sheet->row,
                                                                 .last_column = FIRST_FIGURE,
                                                                 .list = range,
-                                                                .title = words(sheet, "municipality"),
-                                                                .words = words(sheet, "form_choose"),
-                                                                .refusal = words(sheet, "form_refused")},
+                                                                .title = words(sheet, BEHOV_WORD_MUNICIPALITY),
+                                                                .words = words(sheet, BEHOV_WORD_FORM_CHOOSE),
+                                                                .refusal = words(sheet, BEHOV_WORD_FORM_REFUSED)},
                                              sheet->err);
     sheet->row++;
     if (lookup_has_years(profiles)) {
-        put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, "year"));
+        put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_YEAR));
         put_number(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_INPUT | BEHOV_FORM_STRONG, BEHOV_Q_YEAR,
                    shown_year(sheet)->year);
         behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->year);
@@ -268,24 +262,24 @@ static void put_choice(sheet *sheet)
     }
     if (profiles->has_group) {
         behov_workbook_range(places, "group", range);
-        put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, "group"));
+        put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_GROUP));
         put_text_formula(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_PLAIN, lookup_group(profiles, sheet->profile),
                          "IF(%s=0,\"\",INDEX(%s,%s)&\"\")", sheet->municipality_row, range, sheet->municipality_row);
         behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->group);
         sheet->row++;
     }
     /* rows of the year that is chosen, of the municipality, the country and the group */
-    const char *const labels[] = {"form_row_year", "form_row_country", "form_row_group"};
+    const behov_word labels[] = {BEHOV_WORD_FORM_ROW_YEAR, BEHOV_WORD_FORM_ROW_COUNTRY, BEHOV_WORD_FORM_ROW_GROUP};
     char *const cells[] = {sheet->year_row, sheet->country_row, sheet->group_row};
     for (size_t i = 0; i < (profiles->has_group ? 3 : 2); i++) {
         char country[120];
         size_t n_groups = behov_report_n_rows(means->table),
                index = i == 0 ? sheet->index * profiles->n_years + sheet->profile->index : 0;
-        snprintf(country, sizeof country, "\"%.100s\"", words(sheet, "lookup_country"));
+        snprintf(country, sizeof country, "\"%.100s\"", words(sheet, BEHOV_WORD_LOOKUP_COUNTRY));
         key_formula(sheet, i == 0 ? sheet->chosen_text : i == 1 ? country : sheet->group, sheet->year, text);
         behov_workbook_range(i == 0 ? years : means, "lookup_key", range);
         char requested_text[LOOKUP_KEY];
-        lookup_key(i == 2 ? lookup_group(profiles, sheet->profile) : words(sheet, "lookup_country"),
+        lookup_key(i == 2 ? lookup_group(profiles, sheet->profile) : words(sheet, BEHOV_WORD_LOOKUP_COUNTRY),
                    shown_year(sheet)->year, requested_text);
         while (i > 0 && index < n_groups && strcmp(behov_report_text(means->table, 1, index), requested_text) != 0)
             index++;
@@ -350,16 +344,16 @@ static void put_years(sheet *sheet)
     const behov_section *years = &sheet->tables[LOOKUP_YEARS];
     char range[BEHOV_WORKBOOK_RANGE], cell[BEHOV_WORKBOOK_CELL], text[200], words_of_row[120];
     sheet->years_row = sheet->row++;
-    put_head(sheet, sheet->years_row, LABEL_COLUMN, words(sheet, "figure"));
+    put_head(sheet, sheet->years_row, LABEL_COLUMN, words(sheet, BEHOV_WORD_FIGURE));
     for (size_t t = 0; t < profiles->n_years; t++) {
         if (lookup_has_years(profiles))
             put_number(sheet, sheet->years_row, FIRST_FIGURE + t, BEHOV_FORM_HEAD, BEHOV_Q_YEAR,
                        profiles->all[0].years[t].year);
         else
-            put_head(sheet, sheet->years_row, FIRST_FIGURE + t, words(sheet, "value"));
+            put_head(sheet, sheet->years_row, FIRST_FIGURE + t, words(sheet, BEHOV_WORD_VALUE));
     }
     /* where each year stands in the table, beside the heads and not on the page */
-    put_text(sheet, sheet->years_row - 1, sheet->count, BEHOV_FORM_FAINT, words(sheet, "form_row_of_year"));
+    put_text(sheet, sheet->years_row - 1, sheet->count, BEHOV_FORM_FAINT, words(sheet, BEHOV_WORD_FORM_ROW_OF_YEAR));
     behov_workbook_range(years, "lookup_key", range);
     for (size_t t = 0; t < profiles->n_years; t++) {
         key_formula(sheet, sheet->chosen_text, plain_cell(sheet->years_row, FIRST_FIGURE + t, cell), text);
@@ -399,9 +393,9 @@ static void put_years(sheet *sheet)
                                                                 .last_row = 4,
                                                                 .last_column = FIRST_FIGURE,
                                                                 .list = list,
-                                                                .title = words(sheet, "year"),
-                                                                .words = words(sheet, "form_choose_year"),
-                                                                .refusal = words(sheet, "form_refused")},
+                                                                .title = words(sheet, BEHOV_WORD_YEAR),
+                                                                .words = words(sheet, BEHOV_WORD_FORM_CHOOSE_YEAR),
+                                                                .refusal = words(sheet, BEHOV_WORD_FORM_REFUSED)},
                                              sheet->err);
     }
 }
@@ -534,24 +528,25 @@ static void put_sum(sheet *sheet, size_t first, size_t column, behov_quantity qu
 static void put_drivers_head(sheet *sheet)
 {
     const behov_profiles *profiles = sheet->profiles;
-    static const char *const made_keys[] = {"form_start",    "form_end",  "form_hidden",     "form_up",
-                                            "form_up_below", "form_down", "form_down_below", "form_sum"};
+    static const behov_word made_keys[] = {BEHOV_WORD_FORM_START,      BEHOV_WORD_FORM_END,      BEHOV_WORD_FORM_HIDDEN,
+                                           BEHOV_WORD_FORM_UP,         BEHOV_WORD_FORM_UP_BELOW, BEHOV_WORD_FORM_DOWN,
+                                           BEHOV_WORD_FORM_DOWN_BELOW, BEHOV_WORD_FORM_SUM};
     put_text(sheet, sheet->row++, LABEL_COLUMN, BEHOV_FORM_STRONG,
-             words(sheet, behov_profile_in_kroner(profiles) ? "form_why" : "form_why_other"));
+             words(sheet, behov_profile_in_kroner(profiles) ? BEHOV_WORD_FORM_WHY : BEHOV_WORD_FORM_WHY_OTHER));
     sheet->drivers_row = sheet->row;
-    put_head(sheet, sheet->row, LABEL_COLUMN, words(sheet, "variable"));
-    put_head(sheet, sheet->row, COEFFICIENT, words(sheet, "coefficient"));
-    put_head(sheet, sheet->row, VALUE, words(sheet, "form_own"));
-    put_head(sheet, sheet->row, MEAN, words(sheet, "form_country_mean"));
-    put_head(sheet, sheet->row, DRIVER, head_word(profiles, "form_driver", driver_unit(profiles)));
+    put_head(sheet, sheet->row, LABEL_COLUMN, words(sheet, BEHOV_WORD_VARIABLE));
+    put_head(sheet, sheet->row, COEFFICIENT, words(sheet, BEHOV_WORD_COEFFICIENT));
+    put_head(sheet, sheet->row, VALUE, words(sheet, BEHOV_WORD_FORM_OWN));
+    put_head(sheet, sheet->row, MEAN, words(sheet, BEHOV_WORD_FORM_COUNTRY_MEAN));
+    put_head(sheet, sheet->row, DRIVER, head_word(profiles, BEHOV_WORD_FORM_DRIVER));
     if (has_in_all(profiles))
-        put_head(sheet, sheet->row, DRIVER_IN_ALL, words(sheet, "form_driver_1000kr"));
+        put_head(sheet, sheet->row, DRIVER_IN_ALL, words(sheet, BEHOV_WORD_FORM_DRIVER_1000KR));
     if (profiles->has_group) {
-        put_head(sheet, sheet->row, group_mean(profiles), words(sheet, "form_group_mean"));
-        put_head(sheet, sheet->row, group_driver(profiles),
-                 head_word(profiles, "form_group_driver", driver_unit(profiles)));
+        put_head(sheet, sheet->row, group_mean(profiles), words(sheet, BEHOV_WORD_FORM_GROUP_MEAN));
+        put_head(sheet, sheet->row, group_driver(profiles), head_word(profiles, BEHOV_WORD_FORM_GROUP_DRIVER));
         if (has_in_all(profiles))
-            put_head(sheet, sheet->row, group_driver_in_all(profiles), words(sheet, "form_group_driver_1000kr"));
+            put_head(sheet, sheet->row, group_driver_in_all(profiles),
+                     words(sheet, BEHOV_WORD_FORM_GROUP_DRIVER_1000KR));
     }
     for (size_t j = START; j < MADE_END; j++)
         put_text(sheet, sheet->row, sheet->count + j, BEHOV_FORM_FAINT | BEHOV_FORM_WRAPPED,
@@ -564,11 +559,10 @@ static void put_needs(sheet *sheet)
 {
     const behov_profiles *profiles = sheet->profiles;
     const behov_profile_year *now = shown_year(sheet);
-    char key[80];
     const char *scale = behov_profile_shown(profiles, 1) != 1 ? "1000*" : "";
     behov_quantity quantity = behov_profile_amount_quantity(profiles);
     put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_PLAIN,
-             words(sheet, behov_profile_key(profiles, "profile_need", key)));
+             words(sheet, behov_profile_word(profiles, BEHOV_WORD_PROFILE_NEED)));
     put_lookup(sheet, VALUE, &sheet->tables[LOOKUP_YEARS], "need", sheet->year_row,
                behov_profile_shown(profiles, now->need), quantity, BEHOV_FORM_PLAIN, scale);
     put_lookup(sheet, MEAN, &sheet->tables[LOOKUP_GROUPS], "need", sheet->country_row,
@@ -598,7 +592,7 @@ static void put_drivers(sheet *sheet)
     }
     bool has_group = behov_profile_has_group(profiles, sheet->profile);
     behov_quantity quantity = behov_profile_amount_quantity(profiles);
-    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG | BEHOV_FORM_SUM, words(sheet, "word_sum"));
+    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG | BEHOV_FORM_SUM, words(sheet, BEHOV_WORD_WORD_SUM));
     for (size_t j = COEFFICIENT; j <= MEAN; j++)
         put_number(sheet, sheet->row, j, BEHOV_FORM_SUM, BEHOV_Q_VALUE, NAN);
     put_sum(sheet, first, DRIVER, quantity, behov_profile_shown(profiles, now->sums[BEHOV_PEER_COUNTRY]));
@@ -627,7 +621,7 @@ static void cells_of(const sheet *sheet, size_t first_row, size_t first_column, 
     char first[BEHOV_WORKBOOK_CELL], last[BEHOV_WORKBOOK_CELL];
     behov_workbook_cell(first_row, first_column, first);
     behov_workbook_cell(last_row, last_column, last);
-    snprintf(text, BEHOV_WORKBOOK_RANGE, "'%s'!%s:%s", words(sheet, "sheet_municipality"), first, last);
+    snprintf(text, BEHOV_WORKBOOK_RANGE, "'%s'!%s:%s", words(sheet, BEHOV_WORD_SHEET_MUNICIPALITY), first, last);
 }
 
 static const behov_profile_figure *figure_by_key(const char *key)
@@ -663,17 +657,18 @@ static void put_trend(sheet *sheet, size_t column, double width, double height)
     char interval[120], years[BEHOV_WORKBOOK_RANGE], cells[5][BEHOV_WORKBOOK_RANGE], names[2][BEHOV_WORKBOOK_RANGE + 1],
         plain[BEHOV_WORKBOOK_RANGE];
     size_t n = 0;
-    behov_fit_results_interval_label(profiles->fit_results, "form_interval", interval);
+    behov_fit_results_interval_label(profiles->fit_results, BEHOV_WORD_FORM_INTERVAL, interval);
     const struct {
         const char *key, *name;
         behov_series_look look;
         size_t row;
         bool is_there;
-    } lines[] = {{"ratio_low", interval, BEHOV_SERIES_BOUND, sheet->low_row, true},
-                 {"ratio_high", "", BEHOV_SERIES_BOUND, sheet->high_row, true},
-                 {"country_ratio", words(sheet, "lookup_country"), BEHOV_SERIES_THIRD, sheet->country_ratio_row, true},
-                 {"group_ratio", names[1], BEHOV_SERIES_SECOND, sheet->group_ratio_row, profiles->has_group},
-                 {"ratio", names[0], BEHOV_SERIES_FIRST, sheet->ratio_row, true}};
+    } lines[] = {
+        {"ratio_low", interval, BEHOV_SERIES_BOUND, sheet->low_row, true},
+        {"ratio_high", "", BEHOV_SERIES_BOUND, sheet->high_row, true},
+        {"country_ratio", words(sheet, BEHOV_WORD_LOOKUP_COUNTRY), BEHOV_SERIES_THIRD, sheet->country_ratio_row, true},
+        {"group_ratio", names[1], BEHOV_SERIES_SECOND, sheet->group_ratio_row, profiles->has_group},
+        {"ratio", names[0], BEHOV_SERIES_FIRST, sheet->ratio_row, true}};
     for (size_t i = 0; i < 2; i++) {
         size_t row = i == 0 ? 3 : lookup_has_years(profiles) ? 5 : 4;
         cells_of(sheet, row, FIRST_FIGURE, row, FIRST_FIGURE, plain);
@@ -682,8 +677,8 @@ static void put_trend(sheet *sheet, size_t column, double width, double height)
     }
     cells_of(sheet, sheet->years_row, FIRST_FIGURE, sheet->years_row, FIRST_FIGURE + profiles->n_years - 1, years);
     behov_input_chart chart = {.chart = {.kind = BEHOV_SHEET_LINES,
-                                         .title = words(sheet, "form_trend"),
-                                         .y_title = words(sheet, "form_per_cent")},
+                                         .title = words(sheet, BEHOV_WORD_FORM_TREND),
+                                         .y_title = words(sheet, BEHOV_WORD_FORM_PER_CENT)},
                                .row = sheet->row,
                                .column = column,
                                .width = width,
@@ -710,12 +705,11 @@ static void put_waterfall(sheet *sheet, size_t column, double width, double heig
     const behov_profiles *profiles = sheet->profiles;
     char terms[BEHOV_WORKBOOK_RANGE], cells[6][BEHOV_WORKBOOK_RANGE];
     size_t first = sheet->drivers_row + 1, last = first + profiles->n_terms;
-    char key[80], title[80];
     cells_of(sheet, first, LABEL_COLUMN, last, LABEL_COLUMN, terms);
     behov_input_chart chart = {
         .chart = {.kind = BEHOV_SHEET_STACKED_BARS,
-                  .title = words(sheet, behov_profile_key(profiles, "form_waterfall", title)),
-                  .x_title = words(sheet, behov_profile_key(profiles, "form_waterfall_axis", key))},
+                  .title = words(sheet, behov_profile_word(profiles, BEHOV_WORD_FORM_WATERFALL)),
+                  .x_title = words(sheet, behov_profile_word(profiles, BEHOV_WORD_FORM_WATERFALL_AXIS))},
         .row = sheet->row,
         .column = column,
         .width = width,
@@ -782,7 +776,7 @@ static void put_notes(sheet *sheet)
         }
     }
     behov_wording_free(&note);
-    put_note(sheet, words(sheet, "form_lookup"));
+    put_note(sheet, words(sheet, BEHOV_WORD_FORM_LOOKUP));
 }
 
 behov_status municipality_sheet_add_tables(const behov_profiles *profiles, behov_section_list *list, behov_error *err)
@@ -819,5 +813,5 @@ behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first
         behov_input_free(sheet.out);
         return sheet.status;
     }
-    return behov_section_list_add_form(list, words(&sheet, "sheet_municipality"), sheet.out, err);
+    return behov_section_list_add_form(list, words(&sheet, BEHOV_WORD_SHEET_MUNICIPALITY), sheet.out, err);
 }

@@ -75,7 +75,7 @@ typedef struct shown_column {
 static bool make_header(xlsx_writer *w, const behov_report *table, shown_column *columns, size_t index)
 {
     behov_report_column described = behov_report_column_at(table, index);
-    const char *words = described.label ? described.label : behov_label(w->lang, described.key);
+    const char *words = described.label ? described.label : behov_label_of_key(w->lang, described.key);
     while (*words == ' ')
         words++;
     if (!*words)
@@ -446,17 +446,17 @@ static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_sectio
     bool is_missing_said = false;
     for (size_t i = 0; i < described->n_notes; i++) {
         is_missing_said =
-            is_missing_said || strcmp(described->notes[i], behov_label(w->lang, "missing_explained")) == 0;
+            is_missing_said || strcmp(described->notes[i], behov_label(w->lang, BEHOV_WORD_MISSING_EXPLAINED)) == 0;
         row = write_note(w, sheet, row, column, described->notes[i], wide);
     }
     if (w->some_ratio)
-        row = write_note(w, sheet, row, column, behov_label(w->lang, "ratio_colours"), wide);
+        row = write_note(w, sheet, row, column, behov_label(w->lang, BEHOV_WORD_RATIO_COLOURS), wide);
     if (w->some_cell_empty && !is_missing_said)
-        row = write_note(w, sheet, row, column, behov_label(w->lang, "missing_explained"), wide);
+        row = write_note(w, sheet, row, column, behov_label(w->lang, BEHOV_WORD_MISSING_EXPLAINED), wide);
     if (w->some_name_changed)
-        row = write_note(w, sheet, row, column, behov_label(w->lang, "names_told_apart"), wide);
+        row = write_note(w, sheet, row, column, behov_label(w->lang, BEHOV_WORD_NAMES_TOLD_APART), wide);
     if (w->some_text_cut)
-        write_note(w, sheet, row, column, behov_label(w->lang, "texts_cut"), wide);
+        write_note(w, sheet, row, column, behov_label(w->lang, BEHOV_WORD_TEXTS_CUT), wide);
 }
 
 /* A filter serves tables of many like rows, not a regression or a list of facts. */
@@ -559,7 +559,7 @@ static void set_up_view_and_print(xlsx_writer *w, lxw_worksheet *sheet, const be
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     set_up_page(w, sheet, described, columns);
     char footer[128];
-    snprintf(footer, sizeof footer, "&L&9&A&R&9%s", behov_label(w->lang, "page_of"));
+    snprintf(footer, sizeof footer, "&L&9&A&R&9%s", behov_label(w->lang, BEHOV_WORD_PAGE_OF));
     xlsx_trouble(w, worksheet_set_footer(sheet, footer));
     /* Codes such as 0101 and headers such as 2012 are text on purpose: no green corners. */
     char last[LXW_MAX_CELL_NAME_LENGTH], cells[LXW_MAX_CELL_NAME_LENGTH + 8];

@@ -104,7 +104,7 @@ static lxw_chart_series *add_series(xlsx_writer *w, lxw_chart *chart, const beho
         set_cells(chart_series_set_categories, series, section, described->x);
         behov_report_column report_column =
             behov_report_column_at(section->table, behov_workbook_column(section->table, described->y));
-        name = name ? name : report_column.label ? report_column.label : behov_label(w->lang, report_column.key);
+        name = name ? name : report_column.label ? report_column.label : behov_label_of_key(w->lang, report_column.key);
     }
     if (name && name[0])
         chart_series_set_name(series, name);

@@ -191,7 +191,7 @@ static void set_up_print(xlsx_writer *w, lxw_worksheet *sheet, const behov_input
     if (input_sheet->n_frozen_rows && !input_sheet->one_page)
         xlsx_trouble(w, worksheet_repeat_rows(sheet, 0, (lxw_row_t)input_sheet->n_frozen_rows - 1));
     char footer[128];
-    snprintf(footer, sizeof footer, "&L&9&A&R&9%s", behov_label(w->lang, "page_of"));
+    snprintf(footer, sizeof footer, "&L&9&A&R&9%s", behov_label(w->lang, BEHOV_WORD_PAGE_OF));
     xlsx_trouble(w, worksheet_set_footer(sheet, footer));
     if (input_sheet->is_first_shown)
         worksheet_activate(sheet);

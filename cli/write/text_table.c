@@ -60,7 +60,7 @@ static void find_columns(layout *csv_layout, const char *const *skip)
                                  /* the head of stars is the stars themselves */
                                  .header = is_stars          ? ""
                                            : described.label ? described.label
-                                                             : behov_label(csv_layout->lang, described.key)};
+                                                             : behov_label_of_key(csv_layout->lang, described.key)};
         for (size_t i = 0; i < n_rows; i++) {
             size_t width = behov_text_width(behov_format_report_cell(csv_layout->report, j, i, csv_layout->lang, text));
             column->cells_width = width > column->cells_width ? width : column->cells_width;

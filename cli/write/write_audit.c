@@ -60,8 +60,8 @@ static void rows_text(const audit_results *audit_results, size_t n, char text[SH
 {
     char number[BEHOV_NUMBER_SIZE];
     count_text(audit_results, n, number);
-    behov_label_fill(audit_results->lang, n == 1 ? "audit_word_row" : "audit_word_rows", text, SHORT, "n", number,
-                     NULL);
+    behov_label_fill(audit_results->lang, n == 1 ? BEHOV_WORD_AUDIT_WORD_ROW : BEHOV_WORD_AUDIT_WORD_ROWS, text, SHORT,
+                     "n", number, NULL);
 }
 
 /* "Andel elever gjennomført vgs (upper_secondary_completion)", or the term alone. */
@@ -90,20 +90,21 @@ static void row_text(const audit_results *audit_results, const printed_row *row,
     page_number(audit_results, &row->standard_error, se);
     stars_text(row->n_stars, stars);
     snprintf(text, 3 * BEHOV_NUMBER_SIZE, "%s (%s) %s", coefficient, se,
-             row->n_stars ? stars : behov_label(audit_results->lang, "audit_no_stars"));
+             row->n_stars ? stars : behov_label(audit_results->lang, BEHOV_WORD_AUDIT_NO_STARS));
 }
 
 static const char *slip_words(behov_language lang, const behov_misprint *misprint)
 {
     switch (misprint->slip) {
     case BEHOV_SLIP_MARK_LEFT:
-    case BEHOV_SLIP_MARK_RIGHT: return behov_label(lang, misprint->number.has_exponent ? "slip_exponent" : "slip_mark");
-    case BEHOV_SLIP_SWAP: return behov_label(lang, "slip_swap");
-    case BEHOV_SLIP_DROP: return behov_label(lang, "slip_drop");
+    case BEHOV_SLIP_MARK_RIGHT:
+        return behov_label(lang, misprint->number.has_exponent ? BEHOV_WORD_SLIP_EXPONENT : BEHOV_WORD_SLIP_MARK);
+    case BEHOV_SLIP_SWAP: return behov_label(lang, BEHOV_WORD_SLIP_SWAP);
+    case BEHOV_SLIP_DROP: return behov_label(lang, BEHOV_WORD_SLIP_DROP);
     case BEHOV_SLIP_DOUBLE:
     case BEHOV_N_SLIPS: break;
     }
-    return behov_label(lang, "slip_double");
+    return behov_label(lang, BEHOV_WORD_SLIP_DOUBLE);
 }
 
 /* A limit > 0 rounded to `digits` to the side on which it still is one. */
@@ -147,16 +148,20 @@ static void misprint_sentence(const audit_results *audit_results, const behov_fi
     char stars[BEHOV_LEGEND_MARKS + 1];
     if (likely->entry == BEHOV_ENTRY_STARS) {
         stars_text(likely->n_stars, stars);
-        behov_label_fill(audit_results->lang, "audit_fit_stars", text, SHORT, "stars",
-                         likely->n_stars ? stars : behov_label(audit_results->lang, "audit_word_no_stars"), NULL);
+        behov_label_fill(audit_results->lang, BEHOV_WORD_AUDIT_FIT_STARS, text, SHORT, "stars",
+                         likely->n_stars ? stars : behov_label(audit_results->lang, BEHOV_WORD_AUDIT_WORD_NO_STARS),
+                         NULL);
     } else if (likely->entry) {
         page_number(audit_results, &likely->number, number);
         behov_label_fill(audit_results->lang,
-                         likely->entry == BEHOV_ENTRY_STANDARD_ERROR ? "audit_fit_se" : "audit_fit_coefficient", text,
-                         SHORT, "number", number, "slip", slip_words(audit_results->lang, likely), NULL);
+                         likely->entry == BEHOV_ENTRY_STANDARD_ERROR ? BEHOV_WORD_AUDIT_FIT_SE
+                                                                     : BEHOV_WORD_AUDIT_FIT_COEFFICIENT,
+                         text, SHORT, "number", number, "slip", slip_words(audit_results->lang, likely), NULL);
     } else {
         limits_text(finding, mark, low, high);
-        const char *key = low[0] && high[0] ? "audit_fit_between" : high[0] ? "audit_fit_high" : "audit_fit_low";
+        behov_word key = low[0] && high[0] ? BEHOV_WORD_AUDIT_FIT_BETWEEN
+                         : high[0]         ? BEHOV_WORD_AUDIT_FIT_HIGH
+                                           : BEHOV_WORD_AUDIT_FIT_LOW;
         text[0] = '\0';
         if (low[0] || high[0])
             behov_label_fill(audit_results->lang, key, text, SHORT, "low", low, "high", high, NULL);
@@ -181,15 +186,16 @@ static void stars_sentences(const audit_results *audit_results, const behov_find
     stars_text(has_too_many ? row->n_stars : range->fewest, stars);
     if (has_too_many)
         level_text(behov_audit_legend(audit_results->audit).levels[row->n_stars - 1], mark, level);
-    behov_label_fill(audit_results->lang, has_too_many ? "audit_stars_many" : "audit_stars_few", text, AUDIT_SENTENCE,
-                     "term", subject, "printed", printed, "t", t, "p", p, "stars", stars, "level", level, NULL);
+    behov_label_fill(audit_results->lang, has_too_many ? BEHOV_WORD_AUDIT_STARS_MANY : BEHOV_WORD_AUDIT_STARS_FEW, text,
+                     AUDIT_SENTENCE, "term", subject, "printed", printed, "t", t, "p", p, "stars", stars, "level",
+                     level, NULL);
     misprint_sentence(audit_results, finding, sentence);
     append(text, sentence);
     if (finding->other.entry) {
         char number[BEHOV_NUMBER_SIZE];
         page_number(audit_results, &finding->other.number, number);
-        behov_label_fill(audit_results->lang, "audit_fit_other", sentence, sizeof sentence, "number", number, "slip",
-                         slip_words(audit_results->lang, &finding->other), NULL);
+        behov_label_fill(audit_results->lang, BEHOV_WORD_AUDIT_FIT_OTHER, sentence, sizeof sentence, "number", number,
+                         "slip", slip_words(audit_results->lang, &finding->other), NULL);
         append(text, sentence);
     }
 }
@@ -200,8 +206,9 @@ static void sign_sentence(const audit_results *audit_results, const behov_findin
     const printed_row *row = &audit_results->table.rows[finding->row];
     subject_text(audit_results, finding->row, subject);
     page_number(audit_results, &row->coefficient, number);
-    behov_label_fill(audit_results->lang, "audit_sign", text, AUDIT_SENTENCE, "term", subject, "number", number,
-                     "table", audit_results->signs_file.name, "sign", row->coefficient.is_negative ? "+" : "-", NULL);
+    behov_label_fill(audit_results->lang, BEHOV_WORD_AUDIT_SIGN, text, AUDIT_SENTENCE, "term", subject, "number",
+                     number, "table", audit_results->signs_file.name, "sign", row->coefficient.is_negative ? "+" : "-",
+                     NULL);
 }
 
 static void rows_sentence(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
@@ -216,16 +223,17 @@ static void rows_sentence(const audit_results *audit_results, const behov_findin
     count_text(audit_results, finding->rows_above, above);
     count_text(audit_results, finding->rows_below / n_years, k);
     count_text(audit_results, finding->rows_above / n_years, m);
-    behov_label_fill(audit_results->lang, finding->rows_below ? "audit_rows_two" : "audit_rows_one", fit, sizeof fit,
-                     "below", lower_text, "k", k, "above", above, "m", m, "years", years, NULL);
-    behov_label_fill(audit_results->lang, "audit_rows", text, AUDIT_SENTENCE, "n", n, "years", years, "fit", fit, NULL);
+    behov_label_fill(audit_results->lang, finding->rows_below ? BEHOV_WORD_AUDIT_ROWS_TWO : BEHOV_WORD_AUDIT_ROWS_ONE,
+                     fit, sizeof fit, "below", lower_text, "k", k, "above", above, "m", m, "years", years, NULL);
+    behov_label_fill(audit_results->lang, BEHOV_WORD_AUDIT_ROWS, text, AUDIT_SENTENCE, "n", n, "years", years, "fit",
+                     fit, NULL);
 }
 
 static void legend_sentence(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
 {
-    static const char *const keys[] = {[BEHOV_LEGEND_LACKS_MARK] = "audit_legend_lacks",
-                                       [BEHOV_LEGEND_RISES] = "audit_legend_rises",
-                                       [BEHOV_LEGEND_IS_OTHER] = "audit_legend_other"};
+    static const behov_word keys[] = {[BEHOV_LEGEND_LACKS_MARK] = BEHOV_WORD_AUDIT_LEGEND_LACKS,
+                                      [BEHOV_LEGEND_RISES] = BEHOV_WORD_AUDIT_LEGEND_RISES,
+                                      [BEHOV_LEGEND_IS_OTHER] = BEHOV_WORD_AUDIT_LEGEND_OTHER};
     char legend[SHORT], other[SHORT], subject[SHORT] = "", rows[SHORT], stars[BEHOV_LEGEND_MARKS + 1],
                                       sentence[2 * SHORT];
     legend_text(&audit_results->legend, behov_label_decimal_mark(audit_results->lang), legend);
@@ -238,7 +246,8 @@ static void legend_sentence(const audit_results *audit_results, const behov_find
     if (!finding->has_other_legend)
         return;
     legend_text(&finding->other_legend, behov_label_decimal_mark(audit_results->lang), other);
-    behov_label_fill(audit_results->lang, finding->n_lines_left ? "audit_legend_fits_but_one" : "audit_legend_fits",
+    behov_label_fill(audit_results->lang,
+                     finding->n_lines_left ? BEHOV_WORD_AUDIT_LEGEND_FITS_BUT_ONE : BEHOV_WORD_AUDIT_LEGEND_FITS,
                      sentence, sizeof sentence, "other", other, NULL);
     append(text, sentence);
 }
@@ -249,7 +258,8 @@ static void t_values_sentence(const audit_results *audit_results, const behov_fi
     char wrong[SHORT], rows[SHORT];
     rows_text(audit_results, finding->n_lines, wrong);
     rows_text(audit_results, audit_results->table.n_rows, rows);
-    behov_label_fill(audit_results->lang, "audit_t_values", text, AUDIT_SENTENCE, "wrong", wrong, "rows", rows, NULL);
+    behov_label_fill(audit_results->lang, BEHOV_WORD_AUDIT_T_VALUES, text, AUDIT_SENTENCE, "wrong", wrong, "rows", rows,
+                     NULL);
 }
 
 static void finding_sentences(const audit_results *audit_results, const behov_finding *finding,
@@ -273,26 +283,28 @@ static void finding_sentences(const audit_results *audit_results, const behov_fi
 static void names_line(const audit_results *audit_results, FILE *out)
 {
     size_t n = behov_audit_n_findings(audit_results->audit), n_named = n > NAMED_MOST ? NAMED_MOST : n, length = 0;
-    char list[AUDIT_SENTENCE] = "", word[SHORT], key[40], number[BEHOV_NUMBER_SIZE], text[AUDIT_SENTENCE + 100];
+    static const behov_word kind_words[BEHOV_N_FINDINGS] = {BEHOV_WORD_AUDIT_KIND_STARS, BEHOV_WORD_AUDIT_KIND_SIGN,
+                                                            BEHOV_WORD_AUDIT_KIND_ROWS, BEHOV_WORD_AUDIT_KIND_LEGEND,
+                                                            BEHOV_WORD_AUDIT_KIND_T_VALUES};
+    char list[AUDIT_SENTENCE] = "", word[SHORT], number[BEHOV_NUMBER_SIZE], text[AUDIT_SENTENCE + 100];
     for (size_t i = 0; i < n_named; i++) {
         const behov_finding *finding = behov_audit_finding(audit_results->audit, i);
         bool has_row = finding->kind == BEHOV_FINDING_STARS || finding->kind == BEHOV_FINDING_SIGN;
-        snprintf(key, sizeof key, "audit_kind_%s", behov_finding_kind_name(finding->kind));
-        behov_label_fill(audit_results->lang, key, word, sizeof word, "term",
+        behov_label_fill(audit_results->lang, kind_words[finding->kind], word, sizeof word, "term",
                          has_row ? audit_results->table.rows[finding->row].term : "", NULL);
         if (length < sizeof list)
             length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", i ? ", " : "", word);
     }
     count_text(audit_results, n - n_named, number);
-    behov_label_fill(audit_results->lang, n > n_named ? "audit_about_more" : "audit_about", text, sizeof text, "list",
-                     list, "n", number, NULL);
+    behov_label_fill(audit_results->lang, n > n_named ? BEHOV_WORD_AUDIT_ABOUT_MORE : BEHOV_WORD_AUDIT_ABOUT, text,
+                     sizeof text, "list", list, "n", number, NULL);
     behov_text_line(text, 0, out);
 }
 
-static void checked_line(const audit_results *audit_results, const char *key, const char *text, FILE *out)
+static void checked_line(const audit_results *audit_results, behov_word key, const char *text, FILE *out)
 {
-    static const char *const keys[] = {"audit_what_legend", "audit_what_dof", "audit_what_signs",
-                                       "audit_what_observations"};
+    static const behov_word keys[] = {BEHOV_WORD_AUDIT_WHAT_LEGEND, BEHOV_WORD_AUDIT_WHAT_DOF,
+                                      BEHOV_WORD_AUDIT_WHAT_SIGNS, BEHOV_WORD_AUDIT_WHAT_OBSERVATIONS};
     size_t widest = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         size_t width = behov_format_width(behov_label(audit_results->lang, keys[i]));
@@ -313,18 +325,20 @@ static void checked_lines(const audit_results *audit_results, FILE *out)
              audit_results->legend_from == LEGEND_OF_NOTES ? audit_results->notes_file.name
              : audit_results->legend_from == LEGEND_OF_OPTION
                  ? "--stars"
-                 : behov_label(audit_results->lang, "audit_legend_assumed"));
-    checked_line(audit_results, "audit_what_legend", text, out);
+                 : behov_label(audit_results->lang, BEHOV_WORD_AUDIT_LEGEND_ASSUMED));
+    checked_line(audit_results, BEHOV_WORD_AUDIT_WHAT_LEGEND, text, out);
     behov_format_cell(BEHOV_Q_DOF, audit_results->dof, audit_results->lang, number);
-    behov_label_fill(audit_results->lang, audit_results->dof > 0 ? "audit_dof_known" : "audit_dof_unknown", text,
+    behov_label_fill(audit_results->lang,
+                     audit_results->dof > 0 ? BEHOV_WORD_AUDIT_DOF_KNOWN : BEHOV_WORD_AUDIT_DOF_UNKNOWN, text,
                      sizeof text, "n", number, NULL);
-    checked_line(audit_results, "audit_what_dof", text, out);
+    checked_line(audit_results, BEHOV_WORD_AUDIT_WHAT_DOF, text, out);
     count_text(audit_results, audit_results->n_signs_used, number);
     if (audit_results->signs_file.name)
-        behov_label_fill(audit_results->lang, "audit_signs_checked", text, sizeof text, "n", number, "rows", rows,
-                         "table", audit_results->signs_file.name, NULL);
-    checked_line(audit_results, "audit_what_signs",
-                 audit_results->signs_file.name ? text : behov_label(audit_results->lang, "audit_not_given"), out);
+        behov_label_fill(audit_results->lang, BEHOV_WORD_AUDIT_SIGNS_CHECKED, text, sizeof text, "n", number, "rows",
+                         rows, "table", audit_results->signs_file.name, NULL);
+    checked_line(audit_results, BEHOV_WORD_AUDIT_WHAT_SIGNS,
+                 audit_results->signs_file.name ? text : behov_label(audit_results->lang, BEHOV_WORD_AUDIT_NOT_GIVEN),
+                 out);
     if (audit_results->notes.n_observations) {
         char years[BEHOV_NUMBER_SIZE], m[BEHOV_NUMBER_SIZE], first[24], last[24];
         size_t n_years = audit_results->notes.n_years;
@@ -335,14 +349,15 @@ static void checked_lines(const audit_results *audit_results, FILE *out)
         snprintf(first, sizeof first, "%d", audit_results->notes.first_year);
         snprintf(last, sizeof last, "%d", audit_results->notes.last_year);
         behov_label_fill(audit_results->lang,
-                         is_balanced   ? "audit_observations_balanced"
-                         : n_years > 1 ? "audit_observations_years"
-                                       : "audit_observations",
+                         is_balanced   ? BEHOV_WORD_AUDIT_OBSERVATIONS_BALANCED
+                         : n_years > 1 ? BEHOV_WORD_AUDIT_OBSERVATIONS_YEARS
+                                       : BEHOV_WORD_AUDIT_OBSERVATIONS,
                          text, sizeof text, "n", number, "years", years, "m", m, "first", first, "last", last, "from",
                          audit_results->notes_file.name, NULL);
     }
-    checked_line(audit_results, "audit_what_observations",
-                 audit_results->notes.n_observations ? text : behov_label(audit_results->lang, "audit_not_given"), out);
+    checked_line(
+        audit_results, BEHOV_WORD_AUDIT_WHAT_OBSERVATIONS,
+        audit_results->notes.n_observations ? text : behov_label(audit_results->lang, BEHOV_WORD_AUDIT_NOT_GIVEN), out);
 }
 
 void write_text_audit(const audit_results *audit_results, FILE *out)
@@ -352,9 +367,9 @@ void write_text_audit(const audit_results *audit_results, FILE *out)
     rows_text(audit_results, audit_results->table.n_rows, rows);
     count_text(audit_results, n, number);
     behov_label_fill(audit_results->lang,
-                     n == 0   ? "audit_found_none"
-                     : n == 1 ? "audit_found_one"
-                              : "audit_found",
+                     n == 0   ? BEHOV_WORD_AUDIT_FOUND_NONE
+                     : n == 1 ? BEHOV_WORD_AUDIT_FOUND_ONE
+                              : BEHOV_WORD_AUDIT_FOUND,
                      text, sizeof text, "n", number, "rows", rows, "table", audit_results->table_file.name, NULL);
     behov_text_line(text, 0, out);
     if (n) {
@@ -367,7 +382,7 @@ void write_text_audit(const audit_results *audit_results, FILE *out)
     }
     fputc('\n', out);
     checked_lines(audit_results, out);
-    behov_text_line(behov_label(audit_results->lang, "audit_rule"), 0, out);
+    behov_text_line(behov_label(audit_results->lang, BEHOV_WORD_AUDIT_RULE), 0, out);
 }
 
 /* ---- JSON ----------------------------------------------------------------------------------------------------------

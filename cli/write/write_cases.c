@@ -18,8 +18,8 @@
 
 enum { SENTENCE = 1200, FIGURE = BEHOV_NUMBER_SIZE, EVERY_KIND = BEHOV_N_CASE_KINDS };
 
-static const char *const kind_keys[BEHOV_N_CASE_KINDS] = {"select_low", "select_high", "select_decrease",
-                                                          "select_increase"};
+static const behov_word kind_keys[BEHOV_N_CASE_KINDS] = {BEHOV_WORD_SELECT_LOW, BEHOV_WORD_SELECT_HIGH,
+                                                         BEHOV_WORD_SELECT_DECREASE, BEHOV_WORD_SELECT_INCREASE};
 static const char *const kind_names[BEHOV_N_CASE_KINDS] = {"low", "high", "decrease", "increase"};
 
 static void whole(behov_language lang, double value, char text[FIGURE])
@@ -46,7 +46,7 @@ static void years_of(const behov_cases *cases, char text[64])
         snprintf(text, 64, "%d–%d", years[0], years[n - 1]);
 }
 
-static void title_of(const behov_cases *cases, const char *key, char text[SENTENCE])
+static void title_of(const behov_cases *cases, behov_word key, char text[SENTENCE])
 {
     char years[64];
     years_of(cases, years);
@@ -70,11 +70,11 @@ static bool is_found(const behov_cases *cases, behov_case_kind kind)
 static void rule_of(const behov_cases *cases, behov_case_kind kind, char text[200])
 {
     if (!is_found(cases, kind)) {
-        snprintf(text, 200, "%s", behov_label(cases->lang, "select_one_year_rule"));
+        snprintf(text, 200, "%s", behov_label(cases->lang, BEHOV_WORD_SELECT_ONE_YEAR_RULE));
         return;
     }
-    static const char *const keys[] = {"select_rule_low", "select_rule_high", "select_rule_decrease",
-                                       "select_rule_increase"};
+    static const behov_word keys[] = {BEHOV_WORD_SELECT_RULE_LOW, BEHOV_WORD_SELECT_RULE_HIGH,
+                                      BEHOV_WORD_SELECT_RULE_DECREASE, BEHOV_WORD_SELECT_RULE_INCREASE};
     const behov_ratio_limits *limits = &cases->options.limits;
     char number[FIGURE];
     as_typed(cases->lang,
@@ -82,7 +82,7 @@ static void rule_of(const behov_cases *cases, behov_case_kind kind, char text[20
              : kind == BEHOV_CASE_HIGH ? limits->high
                                        : limits->change,
              number);
-    behov_label_fill(cases->lang, behov_label_key(keys[kind], in_kroner(cases)), text, 200, "n", number, NULL);
+    behov_label_fill(cases->lang, behov_word_by_unit(keys[kind], in_kroner(cases)), text, 200, "n", number, NULL);
 }
 
 static void name_of(const behov_cases *cases, size_t place, char text[200])
@@ -125,9 +125,9 @@ static void note_none(const behov_cases *cases, char text[SENTENCE])
     text[0] = '\0';
     if (is_none_chosen_from(cases))
         behov_label_fill(cases->lang,
-                         has_ratio            ? "select_none_left"
-                         : cases->fit_results ? "select_none"
-                                              : "select_none_read",
+                         has_ratio            ? BEHOV_WORD_SELECT_NONE_LEFT
+                         : cases->fit_results ? BEHOV_WORD_SELECT_NONE
+                                              : BEHOV_WORD_SELECT_NONE_READ,
                          text, SENTENCE, "n", n, NULL);
 }
 
@@ -138,7 +138,7 @@ static void note_asked_for(const behov_cases *cases, char text[SENTENCE])
     whole(cases->lang, (double)cases->ratios->places.n, all);
     text[0] = '\0';
     if (cases->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR])
-        behov_label_fill(cases->lang, "select_asked_for", text, SENTENCE, "n", n, "all", all, NULL);
+        behov_label_fill(cases->lang, BEHOV_WORD_SELECT_ASKED_FOR, text, SENTENCE, "n", n, "all", all, NULL);
 }
 
 static void note_left_out(const behov_cases *cases, char text[SENTENCE])
@@ -153,27 +153,28 @@ static void note_left_out(const behov_cases *cases, char text[SENTENCE])
     whole(cases->lang, (double)cases->n_in_no_kind, none);
     whole(cases->lang, cases->options.largest ? (double)cases->options.largest : cases->options.min_population, limit);
     behov_label_fill(cases->lang,
-                     cases->options.largest              ? "select_left_out_largest"
-                     : cases->options.min_population > 0 ? "select_left_out_few"
-                                                         : "select_left_out",
+                     cases->options.largest              ? BEHOV_WORD_SELECT_LEFT_OUT_LARGEST
+                     : cases->options.min_population > 0 ? BEHOV_WORD_SELECT_LEFT_OUT_FEW
+                                                         : BEHOV_WORD_SELECT_LEFT_OUT,
                      text, SENTENCE, "all", all, "from", source, "missing", missing_text, "few", few, "unknown",
                      unknown_text, "none", none, "limit", limit, "kinds",
-                     behov_label(cases->lang, cases->ratios->n_years > 1 ? "word_four" : "word_two"), NULL);
+                     behov_label(cases->lang, cases->ratios->n_years > 1 ? BEHOV_WORD_WORD_FOUR : BEHOV_WORD_WORD_TWO),
+                     NULL);
 }
 
 static void note_shrunk(const behov_cases *cases, behov_case_kind kind, char text[SENTENCE])
 {
     char match[FIGURE], falls[FIGURE], clear[FIGURE], stay[FIGURE], comes[FIGURE], level[100];
-    behov_fit_results_interval_label(cases->fit_results, "word_level", level);
+    behov_fit_results_interval_label(cases->fit_results, BEHOV_WORD_WORD_LEVEL, level);
     whole(cases->lang, (double)cases->n_found[kind], match);
     whole(cases->lang, (double)cases->n_clear[kind], clear);
     whole(cases->lang, (double)(cases->n_found[kind] - cases->n_falls[kind]), stay);
     whole(cases->lang, (double)cases->n_falls[kind], falls);
     whole(cases->lang, (double)cases->n_comes_in[kind], comes);
     behov_label_fill(cases->lang,
-                     !cases->n_found[kind] ? "select_shrunk_none"
-                     : cases->is_one_year  ? "select_shrunk_one_year"
-                                           : "select_shrunk",
+                     !cases->n_found[kind] ? BEHOV_WORD_SELECT_SHRUNK_NONE
+                     : cases->is_one_year  ? BEHOV_WORD_SELECT_SHRUNK_ONE_YEAR
+                                           : BEHOV_WORD_SELECT_SHRUNK,
                      text, SENTENCE, "kind", behov_label(cases->lang, kind_keys[kind]), "n", match, "falls", falls,
                      "stay", stay, "clear", clear, "comes", comes, "level", level, NULL);
 }
@@ -197,8 +198,8 @@ static void note_falling(const behov_cases *cases, char text[SENTENCE])
     whole(cases->lang, (double)left, number);
     text[0] = '\0';
     if (names[0])
-        behov_label_fill(cases->lang, left ? "select_falling_more" : "select_falling", text, SENTENCE, "names", names,
-                         "n", number, NULL);
+        behov_label_fill(cases->lang, left ? BEHOV_WORD_SELECT_FALLING_MORE : BEHOV_WORD_SELECT_FALLING, text, SENTENCE,
+                         "names", names, "n", number, NULL);
 }
 
 /* The picks that are changes: which of them last cannot be told. */
@@ -209,7 +210,7 @@ static void note_changes(const behov_cases *cases, char text[SENTENCE])
     whole(cases->lang, (double)changes, n);
     text[0] = '\0';
     if (cases->has_shrunk && changes)
-        behov_label_fill(cases->lang, "select_changes_not_told", text, SENTENCE, "n", n, NULL);
+        behov_label_fill(cases->lang, BEHOV_WORD_SELECT_CHANGES_NOT_TOLD, text, SENTENCE, "n", n, NULL);
 }
 
 static bool has_cut_level(const behov_cases *cases)
@@ -241,49 +242,53 @@ static void note_at(const behov_cases *cases, size_t i, char text[SENTENCE])
         break;
     case 6:
         if (cases->ratios->n_years == 1)
-            snprintf(text, SENTENCE, "%s", behov_label(cases->lang, "select_one_year"));
+            snprintf(text, SENTENCE, "%s", behov_label(cases->lang, BEHOV_WORD_SELECT_ONE_YEAR));
         else
             note_changes(cases, text);
         break;
     case 7:
         if (cases->has_shrunk) {
             char level[100];
-            behov_fit_results_interval_label(cases->fit_results, "word_level", level);
-            size_t length = behov_label_fill(cases->lang, behov_label_key("select_shrunk_explained", in_kroner(cases)),
-                                             text, SENTENCE, "level", level, NULL);
+            behov_fit_results_interval_label(cases->fit_results, BEHOV_WORD_WORD_LEVEL, level);
+            size_t length =
+                behov_label_fill(cases->lang, behov_word_by_unit(BEHOV_WORD_SELECT_SHRUNK_EXPLAINED, in_kroner(cases)),
+                                 text, SENTENCE, "level", level, NULL);
             if (has_cut_level(cases))
-                snprintf(text + length, SENTENCE - length, " %s", behov_label(cases->lang, "lasting_below_zero"));
+                snprintf(text + length, SENTENCE - length, " %s",
+                         behov_label(cases->lang, BEHOV_WORD_LASTING_BELOW_ZERO));
         }
         break;
-    case 8: snprintf(text, SENTENCE, "%s", behov_label(cases->lang, "select_explained")); break;
+    case 8: snprintf(text, SENTENCE, "%s", behov_label(cases->lang, BEHOV_WORD_SELECT_EXPLAINED)); break;
     case 9: {
         char low[FIGURE], high[FIGURE];
         as_typed(cases->lang, cases->options.limits.low, low);
         as_typed(cases->lang, cases->options.limits.high, high);
-        behov_label_fill(cases->lang, behov_label_key("select_levels", in_kroner(cases)), text, SENTENCE, "low", low,
-                         "high", high, NULL);
+        behov_label_fill(cases->lang, behov_word_by_unit(BEHOV_WORD_SELECT_LEVELS, in_kroner(cases)), text, SENTENCE,
+                         "low", low, "high", high, NULL);
         break;
     }
     case 10:
         if (!cases->fit_results)
-            behov_label_fill(cases->lang, "ratios_from", text, SENTENCE, "file",
-                             strcmp(cases->ratios->printed_path, "-") == 0 ? behov_label(cases->lang, "standard_input")
-                                                                           : cases->ratios->printed_path,
+            behov_label_fill(cases->lang, BEHOV_WORD_RATIOS_FROM, text, SENTENCE, "file",
+                             strcmp(cases->ratios->printed_path, "-") == 0
+                                 ? behov_label(cases->lang, BEHOV_WORD_STANDARD_INPUT)
+                                 : cases->ratios->printed_path,
                              NULL);
         break;
     case 11:
-        snprintf(text, SENTENCE, "%s",
-                 behov_label(cases->lang, cases->has_shrunk ? "select_chance_shrunk" : "select_chance"));
+        snprintf(
+            text, SENTENCE, "%s",
+            behov_label(cases->lang, cases->has_shrunk ? BEHOV_WORD_SELECT_CHANCE_SHRUNK : BEHOV_WORD_SELECT_CHANCE));
         break;
     case 12:
         if (cases->has_shrunk && cases->is_one_year)
-            snprintf(text, SENTENCE, "%s", behov_label(cases->lang, "ranking_one_year"));
+            snprintf(text, SENTENCE, "%s", behov_label(cases->lang, BEHOV_WORD_RANKING_ONE_YEAR));
         break;
     case 13:
         if (cases->is_simulated)
-            snprintf(text, SENTENCE, "%s", behov_label(cases->lang, "simulated_explained"));
+            snprintf(text, SENTENCE, "%s", behov_label(cases->lang, BEHOV_WORD_SIMULATED_EXPLAINED));
         break;
-    default: snprintf(text, SENTENCE, "%s", behov_label(cases->lang, "not_a_verdict")); break;
+    default: snprintf(text, SENTENCE, "%s", behov_label(cases->lang, BEHOV_WORD_NOT_A_VERDICT)); break;
     }
 }
 
@@ -303,18 +308,18 @@ static void note_of(const behov_cases *cases, const behov_pick *pick, char text[
     char words[200], limit[FIGURE];
     behov_lasting_verdict verdict = behov_cases_verdict(cases, pick->municipality, pick->kind);
     if (verdict == BEHOV_LASTING_FALLS_AWAY)
-        append(text, 400, behov_label(cases->lang, "select_falls_away"));
+        append(text, 400, behov_label(cases->lang, BEHOV_WORD_SELECT_FALLS_AWAY));
     if (verdict == BEHOV_LASTING_NOT_CLEAR)
-        append(text, 400, behov_label(cases->lang, "select_not_clear"));
+        append(text, 400, behov_label(cases->lang, BEHOV_WORD_SELECT_NOT_CLEAR));
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
         if (kind != (int)pick->kind && behov_cases_is_of_kind(cases, pick->municipality, (behov_case_kind)kind)) {
-            behov_label_fill(cases->lang, "select_also", words, sizeof words, "kind",
+            behov_label_fill(cases->lang, BEHOV_WORD_SELECT_ALSO, words, sizeof words, "kind",
                              behov_label(cases->lang, kind_keys[kind]), NULL);
             append(text, 400, words);
         }
     if (cases->ratios->places.all[pick->municipality].population < BEHOV_FEW_INHABITANTS) {
         whole(cases->lang, BEHOV_FEW_INHABITANTS, limit);
-        behov_label_fill(cases->lang, "few_inhabitants", words, sizeof words, "n", limit, NULL);
+        behov_label_fill(cases->lang, BEHOV_WORD_FEW_INHABITANTS, words, sizeof words, "n", limit, NULL);
         append(text, 400, words);
     }
 }
@@ -404,13 +409,15 @@ static behov_status add_year(const pick_list *list, size_t year, behov_report *r
 /* The lasting level where it is hardest put to it, with its interval. */
 static behov_status add_nearest(const pick_list *list, behov_report *report, behov_error *err)
 {
-    static const char *const keys[] = {"lasting_nearest", "lasting_nearest_low", "lasting_nearest_high"};
+    static const behov_word words[] = {BEHOV_WORD_LASTING_NEAREST, BEHOV_WORD_LASTING_NEAREST_LOW,
+                                       BEHOV_WORD_LASTING_NEAREST_HIGH};
     static double (*const figures[])(const pick_list *, size_t) = {nearest_ratio, nearest_low, nearest_high};
     behov_status status = BEHOV_OK;
     for (size_t j = 0; j < 3 && !status; j++) {
         char heading[100];
-        behov_fit_results_interval_label(list->cases->fit_results, keys[j], heading);
-        status = add_figures(list, (behov_report_column){keys[j], heading, BEHOV_Q_RATIO}, figures[j], report, err);
+        behov_fit_results_interval_label(list->cases->fit_results, words[j], heading);
+        status = add_figures(list, (behov_report_column){behov_word_key(words[j]), heading, BEHOV_Q_RATIO}, figures[j],
+                             report, err);
     }
     return status;
 }
@@ -424,7 +431,8 @@ static behov_status add_texts(behov_report *report, behov_report_column column, 
 static behov_status set_texts(const pick_list *list, behov_report *report, const size_t columns[5], bool has_kind,
                               bool is_for_program, behov_error *err)
 {
-    static const char *const level_keys[] = {NULL, "level_low", "level_middle", "level_high"};
+    static const behov_word level_keys[] = {BEHOV_NO_WORD, BEHOV_WORD_LEVEL_LOW, BEHOV_WORD_LEVEL_MIDDLE,
+                                            BEHOV_WORD_LEVEL_HIGH};
     const behov_cases *cases = list->cases;
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < list->n && !status; i++) {
@@ -458,19 +466,21 @@ static behov_status make_table(const behov_cases *cases, int kind, bool is_for_p
     size_t columns[5] = {0}, n_years = cases->ratios->n_years;
     char level_label[100], year[16];
     snprintf(year, sizeof year, "%d", cases->ratios->years[n_years - 1]);
-    behov_label_fill(lang, "level_in", level_label, sizeof level_label, "year", year, NULL);
+    behov_label_fill(lang, BEHOV_WORD_LEVEL_IN, level_label, sizeof level_label, "year", year, NULL);
     behov_report *report = NULL;
     behov_status status = behov_report_new("selection", list.n, NULL, &report, err);
     if (!status && kind == EVERY_KIND)
-        status = add_texts(report, (behov_report_column){"kind", behov_label(lang, "select_kind"), BEHOV_Q_TEXT},
-                           &columns[0], err);
-    if (!status)
-        status = add_figures(&list, (behov_report_column){"place", behov_label(lang, "ranking_rank"), BEHOV_Q_RANK},
-                             place_of, report, err);
+        status =
+            add_texts(report, (behov_report_column){"kind", behov_label(lang, BEHOV_WORD_SELECT_KIND), BEHOV_Q_TEXT},
+                      &columns[0], err);
     if (!status)
         status =
-            add_texts(report, (behov_report_column){"municipality_code", behov_label(lang, "number"), BEHOV_Q_CODE},
-                      &columns[1], err);
+            add_figures(&list, (behov_report_column){"place", behov_label(lang, BEHOV_WORD_RANKING_RANK), BEHOV_Q_RANK},
+                        place_of, report, err);
+    if (!status)
+        status = add_texts(
+            report, (behov_report_column){"municipality_code", behov_label(lang, BEHOV_WORD_NUMBER), BEHOV_Q_CODE},
+            &columns[1], err);
     if (!status)
         status = add_texts(report, (behov_report_column){"municipality", NULL, BEHOV_Q_TEXT}, &columns[2], err);
     for (size_t t = 0; t < n_years && !status; t++)
@@ -573,22 +583,23 @@ static behov_status add_workbook(const behov_cases *cases, behov_section_list *l
 {
     char title[SENTENCE], text[SENTENCE], rule[200], match[FIGURE], shown_text[FIGURE];
     behov_report *table = NULL;
-    title_of(cases, "title_selection", title);
+    title_of(cases, BEHOV_WORD_TITLE_SELECTION, title);
     behov_status status = make_table(cases, EVERY_KIND, false, &table, err);
     if (!status)
-        status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(cases->lang, "sheet_selection"),
-                                                        .title = title,
-                                                        .subtitle = behov_label(cases->lang, "subtitle_selection"),
-                                                        .table_name = behov_label(cases->lang, "sheet_selection"),
-                                                        .n_frozen_columns = 4,
-                                                        .landscape = true},
-                                        table, err);
+        status =
+            behov_section_list_add(list,
+                                   (behov_section){.name = behov_label(cases->lang, BEHOV_WORD_SHEET_SELECTION),
+                                                   .title = title,
+                                                   .subtitle = behov_label(cases->lang, BEHOV_WORD_SUBTITLE_SELECTION),
+                                                   .table_name = behov_label(cases->lang, BEHOV_WORD_SHEET_SELECTION),
+                                                   .n_frozen_columns = 4,
+                                                   .landscape = true},
+                                   table, err);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS && !status; kind++) {
         rule_of(cases, (behov_case_kind)kind, rule);
         whole(cases->lang, (double)cases->n_found[kind], match);
         whole(cases->lang, (double)shown_of(cases, (behov_case_kind)kind), shown_text);
-        behov_label_fill(cases->lang, "select_answer", text, sizeof text, "kind",
+        behov_label_fill(cases->lang, BEHOV_WORD_SELECT_ANSWER, text, sizeof text, "kind",
                          behov_label(cases->lang, kind_keys[kind]), "rule", rule, "n", match, "shown", shown_text,
                          NULL);
         if (is_found(cases, (behov_case_kind)kind)) /* else a note below says why */
@@ -604,18 +615,19 @@ behov_status cases_add(const behov_cases *cases, bool is_workbook, behov_section
         return add_workbook(cases, list, err);
     char title[SENTENCE];
     behov_report *table = NULL;
-    title_of(cases, "title_selection", title);
+    title_of(cases, BEHOV_WORD_TITLE_SELECTION, title);
     /* where there is no one to choose from, no table of zeros */
     behov_status status = is_none_chosen_from(cases) ? make_table(cases, EVERY_KIND, false, &table, err)
                                                      : make_overview(cases, &table, err);
     if (!status)
-        status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(cases->lang, "sheet_selection"),
-                                                        .title = title,
-                                                        .subtitle = behov_label(cases->lang, "subtitle_selection"),
-                                                        .table_name = behov_label(cases->lang, "sheet_selection"),
-                                                        .n_frozen_columns = 1},
-                                        table, err);
+        status =
+            behov_section_list_add(list,
+                                   (behov_section){.name = behov_label(cases->lang, BEHOV_WORD_SHEET_SELECTION),
+                                                   .title = title,
+                                                   .subtitle = behov_label(cases->lang, BEHOV_WORD_SUBTITLE_SELECTION),
+                                                   .table_name = behov_label(cases->lang, BEHOV_WORD_SHEET_SELECTION),
+                                                   .n_frozen_columns = 1},
+                                   table, err);
     if (!status)
         status = add_notes(cases, 0, FIRST_EXPLANATION, list, err);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS && !status; kind++) {

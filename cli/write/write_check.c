@@ -16,16 +16,17 @@
 enum { SEVERITY, KIND, LINE, COLUMN, CODE, VALUE, MESSAGE, N_COLUMNS };
 
 static const struct {
-    const char *key, *label;
+    const char *key;
+    behov_word label;
     behov_quantity quantity;
 } columns[N_COLUMNS] = {
-    {"severity", "finding_column_severity", BEHOV_Q_TEXT},
-    {"kind", "finding_column_kind", BEHOV_Q_TEXT},
-    {"line", "finding_column_line", BEHOV_Q_YEAR},
-    {"column", "column", BEHOV_Q_TEXT},
-    {"municipality_code", NULL, BEHOV_Q_CODE},
-    {"value", "finding_column_value", BEHOV_Q_TEXT},
-    {"message", "finding_column_message", BEHOV_Q_TEXT},
+    {"severity", BEHOV_WORD_FINDING_COLUMN_SEVERITY, BEHOV_Q_TEXT},
+    {"kind", BEHOV_WORD_FINDING_COLUMN_KIND, BEHOV_Q_TEXT},
+    {"line", BEHOV_WORD_FINDING_COLUMN_LINE, BEHOV_Q_YEAR},
+    {"column", BEHOV_WORD_COLUMN, BEHOV_Q_TEXT},
+    {"municipality_code", BEHOV_NO_WORD, BEHOV_Q_CODE},
+    {"value", BEHOV_WORD_FINDING_COLUMN_VALUE, BEHOV_Q_TEXT},
+    {"message", BEHOV_WORD_FINDING_COLUMN_MESSAGE, BEHOV_Q_TEXT},
 };
 
 static const behov_oddity *findings_of(const behov_study *study, size_t *n)
@@ -54,15 +55,23 @@ size_t check_n_errors(const behov_study *study)
 }
 
 /* Double rows and a model of other columns cannot be let through. */
-static const char *errors_stop_key(const behov_study *study)
+static behov_word errors_stop_key(const behov_study *study)
 {
     size_t n;
     const behov_oddity *findings = findings_of(study, &n);
     for (size_t i = 0; i < n; i++)
         if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW &&
             findings[i].kind != BEHOV_ODD_MODEL)
-            return "check_errors_stop";
-    return "check_errors_stop_alone";
+            return BEHOV_WORD_CHECK_ERRORS_STOP;
+    return BEHOV_WORD_CHECK_ERRORS_STOP_ALONE;
+}
+
+static behov_word severity_word(behov_severity severity)
+{
+    return severity == BEHOV_MENDED        ? BEHOV_WORD_FINDING_SEVERITY_MENDED
+           : severity == BEHOV_ERROR       ? BEHOV_WORD_FINDING_SEVERITY_ERROR
+           : severity == BEHOV_INFORMATION ? BEHOV_WORD_FINDING_SEVERITY_INFORMATION
+                                           : BEHOV_WORD_FINDING_SEVERITY_WARNING;
 }
 
 /* ---- table --------------------------------------------------------------------------------------------------------- */
@@ -70,15 +79,27 @@ static const char *errors_stop_key(const behov_study *study)
 static behov_status fill_row(const behov_study *study, const behov_oddity *finding, behov_report *report, size_t row,
                              behov_error *err)
 {
-    char key[60], grade[120], value[100], text[BEHOV_FINDING_SENTENCE];
-    snprintf(key, sizeof key, "finding_severity_%s", behov_finding_severity_name(finding->severity));
+    static const behov_word kind_words[BEHOV_N_ODDITY_KINDS] = {BEHOV_WORD_FINDING_KIND_NO_MUNICIPALITY,
+                                                                BEHOV_WORD_FINDING_KIND_CODE,
+                                                                BEHOV_WORD_FINDING_KIND_ROW,
+                                                                BEHOV_WORD_FINDING_KIND_LIMIT,
+                                                                BEHOV_WORD_FINDING_KIND_UNIT,
+                                                                BEHOV_WORD_FINDING_KIND_TOTAL,
+                                                                BEHOV_WORD_FINDING_KIND_JUMP,
+                                                                BEHOV_WORD_FINDING_KIND_TWO_CODES,
+                                                                BEHOV_WORD_FINDING_KIND_MISSING,
+                                                                BEHOV_WORD_FINDING_KIND_INFLUENCE,
+                                                                BEHOV_WORD_FINDING_KIND_EXACT_FIT,
+                                                                BEHOV_WORD_FINDING_KIND_MODEL,
+                                                                BEHOV_WORD_FINDING_KIND_EMPTY};
+    char grade[120], value[100], text[BEHOV_FINDING_SENTENCE];
     bool is_allowed = behov_finding_is_allowed(study, finding);
-    snprintf(grade, sizeof grade, "%s%s%s%s", behov_label(study->lang, key), is_allowed ? " (" : "",
-             is_allowed ? behov_label(study->lang, "finding_allowed") : "", is_allowed ? ")" : "");
+    snprintf(grade, sizeof grade, "%s%s%s%s", behov_label(study->lang, severity_word(finding->severity)),
+             is_allowed ? " (" : "", is_allowed ? behov_label(study->lang, BEHOV_WORD_FINDING_ALLOWED) : "",
+             is_allowed ? ")" : "");
     behov_status status = behov_report_set_text(report, SEVERITY, row, grade, err);
-    snprintf(key, sizeof key, "finding_kind_%s", behov_finding_kind_word(finding->kind));
     if (!status)
-        status = behov_report_set_text(report, KIND, row, behov_label(study->lang, key), err);
+        status = behov_report_set_text(report, KIND, row, behov_label(study->lang, kind_words[finding->kind]), err);
     if (!status && finding->column >= 0)
         status =
             behov_report_set_text(report, COLUMN, row, behov_table_name(study->table, (size_t)finding->column), err);
@@ -128,7 +149,7 @@ static void counts_in_words(const behov_study *study, char text[300])
 {
     char errors[BEHOV_NUMBER_SIZE], warnings[BEHOV_NUMBER_SIZE], mended[BEHOV_NUMBER_SIZE];
     behov_label_fill(
-        study->lang, "check_counts", text, 300, "errors",
+        study->lang, BEHOV_WORD_CHECK_COUNTS, text, 300, "errors",
         behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_ERROR), study->lang, errors), "warnings",
         behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_WARNING), study->lang, warnings), "mended",
         behov_format_cell(BEHOV_Q_COUNT, (double)count_of(study, BEHOV_MENDED), study->lang, mended), NULL);
@@ -138,17 +159,17 @@ static void counts_in_words(const behov_study *study, char text[300])
 
 static void print_finding(const behov_study *study, const behov_oddity *finding, FILE *out)
 {
-    char key[60], value[100], text[BEHOV_FINDING_SENTENCE];
-    snprintf(key, sizeof key, "finding_severity_%s", behov_finding_severity_name(finding->severity));
-    behov_print_visible(out, "%s%s%s%s: ", behov_label(study->lang, key),
+    char value[100], text[BEHOV_FINDING_SENTENCE];
+    behov_print_visible(out, "%s%s%s%s: ", behov_label(study->lang, severity_word(finding->severity)),
                         behov_finding_is_allowed(study, finding) ? " (" : "",
-                        behov_finding_is_allowed(study, finding) ? behov_label(study->lang, "finding_allowed") : "",
+                        behov_finding_is_allowed(study, finding) ? behov_label(study->lang, BEHOV_WORD_FINDING_ALLOWED)
+                                                                 : "",
                         behov_finding_is_allowed(study, finding) ? ")" : "");
     unsigned long line = behov_finding_line(study, finding);
     if (line)
-        behov_print_visible(out, "%s %lu, ", behov_label(study->lang, "finding_word_line"), line);
+        behov_print_visible(out, "%s %lu, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_LINE), line);
     if (finding->column >= 0)
-        behov_print_visible(out, "%s %s, ", behov_label(study->lang, "finding_word_column"),
+        behov_print_visible(out, "%s %s, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_COLUMN),
                             behov_table_name(study->table, (size_t)finding->column));
     const char *code = behov_finding_code(study, finding);
     if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
@@ -165,12 +186,13 @@ behov_status write_check_page(const behov_study *study, FILE *out, behov_error *
     const behov_oddity *findings = findings_of(study, &n);
     char counts[300], rows[BEHOV_NUMBER_SIZE];
     counts_in_words(study, counts);
-    behov_print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, "title_check"),
-                        study->is_bundled ? behov_label(study->lang, "bundled_data") : study->panel_path,
+    behov_print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, BEHOV_WORD_TITLE_CHECK),
+                        study->is_bundled ? behov_label(study->lang, BEHOV_WORD_BUNDLED_DATA) : study->panel_path,
                         behov_format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(study->table), study->lang, rows),
-                        behov_label(study->lang, "word_rows"));
+                        behov_label(study->lang, BEHOV_WORD_WORD_ROWS));
     behov_print_visible(out, "%s\n",
-                        n > count_of(study, BEHOV_INFORMATION) ? counts : behov_label(study->lang, "check_nothing"));
+                        n > count_of(study, BEHOV_INFORMATION) ? counts
+                                                               : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
@@ -191,10 +213,10 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
     behov_status status = make_table(study, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(study->lang, "sheet_check"),
-                                                        .title = behov_label(study->lang, "title_check"),
-                                                        .subtitle = behov_label(study->lang, "subtitle_check"),
-                                                        .table_name = behov_label(study->lang, "sheet_check"),
+                                        (behov_section){.name = behov_label(study->lang, BEHOV_WORD_SHEET_CHECK),
+                                                        .title = behov_label(study->lang, BEHOV_WORD_TITLE_CHECK),
+                                                        .subtitle = behov_label(study->lang, BEHOV_WORD_SUBTITLE_CHECK),
+                                                        .table_name = behov_label(study->lang, BEHOV_WORD_SHEET_CHECK),
                                                         .landscape = true},
                                         table, err);
     if (!status)
@@ -202,7 +224,7 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
     if (!status && check_n_errors(study))
         status = behov_section_list_note(list, behov_label(study->lang, errors_stop_key(study)), err);
     return !status && study->is_simulated
-               ? behov_section_list_note(list, behov_label(study->lang, "simulated_explained"), err)
+               ? behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }
 
@@ -265,4 +287,5 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_check_json(path, context, err);
 }
 
-const output_writers check_writers = {.sections = sections, .rows = rows, .json = json, .title = "title_check"};
+const output_writers check_writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_CHECK};

@@ -68,11 +68,12 @@ static void coefficients_answer(const behov_printed_comparison *comparison, char
                                  behov_formula_outcome_name(comparison->fit_results->study->formula), outcome);
     if (unit != BEHOV_UNIT_UNKNOWN)
         snprintf(outcome + strlen(outcome), sizeof outcome - strlen(outcome), ", %s",
-                 behov_label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
-                                                                            : "unit_kr_per_inhabitant"));
-    behov_label_fill(lang, comparison->is_other_outcome ? "compare_other_outcome" : "compare_coefficients", text,
-                     COMPARE_SENTENCE, "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds), "errors",
-                     count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
+                 behov_label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? BEHOV_WORD_UNIT_1000KR_PER_INHABITANT
+                                                                            : BEHOV_WORD_UNIT_KR_PER_INHABITANT));
+    behov_label_fill(lang,
+                     comparison->is_other_outcome ? BEHOV_WORD_COMPARE_OTHER_OUTCOME : BEHOV_WORD_COMPARE_COEFFICIENTS,
+                     text, COMPARE_SENTENCE, "n", count(lang, sum.n, n), "holds", count(lang, sum.holds, holds),
+                     "errors", count(lang, sum.errors, errors), "stars", count(lang, sum.stars, stars), "signs",
                      count(lang, sum.signs, signs), "table", comparison->table_name, "printed",
                      comparison->notes.outcome ? comparison->notes.outcome : "", "outcome", outcome, NULL);
 }
@@ -99,9 +100,9 @@ static bool differences(const behov_printed_comparison *comparison, char text[CO
         behov_format_cell(BEHOV_Q_COEFFICIENT, of_error ? printed_match->fitted->se : printed_match->fitted->estimate,
                           lang, fitted);
         behov_label_fill(lang,
-                         of_error               ? "compare_error_differs"
-                         : printed_match->holds ? "compare_stars_differ"
-                                                : "compare_differs",
+                         of_error               ? BEHOV_WORD_COMPARE_ERROR_DIFFERS
+                         : printed_match->holds ? BEHOV_WORD_COMPARE_STARS_DIFFER
+                                                : BEHOV_WORD_COMPARE_DIFFERS,
                          part, sizeof part, "term",
                          behov_study_term_in_sentence(comparison->fit_results->study, printed_match->term, term),
                          "printed", printed, "fitted", fitted, "stars_printed",
@@ -110,8 +111,8 @@ static bool differences(const behov_printed_comparison *comparison, char text[CO
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", length ? "; " : "", part);
     }
     bool is_cut = n > MOST_NAMED;
-    behov_label_fill(lang, is_cut ? "compare_differences_more" : "compare_differences", text, COMPARE_SENTENCE, "list",
-                     list, "n", count(lang, is_cut ? n - MOST_NAMED : 0, number), NULL);
+    behov_label_fill(lang, is_cut ? BEHOV_WORD_COMPARE_DIFFERENCES_MORE : BEHOV_WORD_COMPARE_DIFFERENCES, text,
+                     COMPARE_SENTENCE, "list", list, "n", count(lang, is_cut ? n - MOST_NAMED : 0, number), NULL);
     return n > 0;
 }
 
@@ -136,8 +137,9 @@ static bool sample_differs(const behov_printed_comparison *comparison, char text
     bool same =
         (!notes->n_observations || n == (double)notes->n_observations) &&
         (!notes->has_adjusted_r2 || comparison->is_other_outcome || behov_printed_holds(&notes->adjusted_r2, adj_r2));
-    behov_label_fill(lang, same ? "compare_same_sample" : "compare_other_sample", text, COMPARE_SENTENCE, "printed_n",
-                     printed_n, "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2, NULL);
+    behov_label_fill(lang, same ? BEHOV_WORD_COMPARE_SAME_SAMPLE : BEHOV_WORD_COMPARE_OTHER_SAMPLE, text,
+                     COMPARE_SENTENCE, "printed_n", printed_n, "n", fitted_n, "printed_r2", printed_r2, "r2", fitted_r2,
+                     NULL);
     return true;
 }
 
@@ -159,9 +161,9 @@ static bool best_reading(const behov_printed_comparison *comparison, char text[C
                  per_cent(lang, other->median_off, word));
         behov_label_list(others, sizeof others, item);
     }
-    behov_label_fill(lang, others[0] ? "compare_best_reading" : "compare_one_reading", text, COMPARE_SENTENCE,
-                     "cluster", best->errors_reading->cluster, "off", per_cent(lang, best->median_off, off), "others",
-                     others, NULL);
+    behov_label_fill(lang, others[0] ? BEHOV_WORD_COMPARE_BEST_READING : BEHOV_WORD_COMPARE_ONE_READING, text,
+                     COMPARE_SENTENCE, "cluster", best->errors_reading->cluster, "off",
+                     per_cent(lang, best->median_off, off), "others", others, NULL);
     return true;
 }
 
@@ -181,9 +183,9 @@ static void ratios_answer(const behov_printed_comparison *comparison, char text[
         behov_format_cell(BEHOV_Q_INDEX, most->difference, lang, largest);
     }
     behov_label_fill(lang,
-                     comparison->n_compared == 0 ? "compare_ratios_none"
-                     : comparison->n_cells       ? "compare_ratios_differ"
-                                                 : "compare_ratios_equal",
+                     comparison->n_compared == 0 ? BEHOV_WORD_COMPARE_RATIOS_NONE
+                     : comparison->n_cells       ? BEHOV_WORD_COMPARE_RATIOS_DIFFER
+                                                 : BEHOV_WORD_COMPARE_RATIOS_EQUAL,
                      text, COMPARE_SENTENCE, "n", count(lang, comparison->n_compared, compared), "equal",
                      count(lang, comparison->n_equal, equal), "table", comparison->ratios_name, "place", place, "year",
                      year, "printed", printed, "ratio", ratio, NULL);
@@ -203,10 +205,11 @@ static void unknown_places(const behov_printed_comparison *comparison, char text
             !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1;
         length += (size_t)snprintf(names + length, sizeof names - length, "%s%s%s%s%s", i ? ", " : "",
                                    behov_municipality_list_name(municipality, name, sizeof name), is_double ? " (" : "",
-                                   is_double ? behov_label(lang, "compare_name_is_double") : "", is_double ? ")" : "");
+                                   is_double ? behov_label(lang, BEHOV_WORD_COMPARE_NAME_IS_DOUBLE) : "",
+                                   is_double ? ")" : "");
     }
-    behov_label_fill(lang, "compare_unknown_places", text, COMPARE_SENTENCE, "n", count(lang, comparison->n_unknown, n),
-                     "names", names, NULL);
+    behov_label_fill(lang, BEHOV_WORD_COMPARE_UNKNOWN_PLACES, text, COMPARE_SENTENCE, "n",
+                     count(lang, comparison->n_unknown, n), "names", names, NULL);
 }
 
 bool compare_answer(const behov_printed_comparison *comparison, size_t wanted_index, char text[COMPARE_SENTENCE])
@@ -215,7 +218,7 @@ bool compare_answer(const behov_printed_comparison *comparison, size_t wanted_in
     size_t index = 0;
     char number[BEHOV_NUMBER_SIZE];
     if (comparison->fit_results->study->is_bundled) {
-        snprintf(text, COMPARE_SENTENCE, "%s", behov_label(lang, "compare_by_construction"));
+        snprintf(text, COMPARE_SENTENCE, "%s", behov_label(lang, BEHOV_WORD_COMPARE_BY_CONSTRUCTION));
         if (index++ == wanted_index)
             return true;
     }
@@ -235,7 +238,7 @@ bool compare_answer(const behov_printed_comparison *comparison, size_t wanted_in
         if (index++ == wanted_index)
             return true;
         if (comparison->n_not_fitted) {
-            behov_label_fill(lang, "compare_not_fitted", text, COMPARE_SENTENCE, "n",
+            behov_label_fill(lang, BEHOV_WORD_COMPARE_NOT_FITTED, text, COMPARE_SENTENCE, "n",
                              count(lang, comparison->n_not_fitted, number), NULL);
             if (index++ == wanted_index)
                 return true;
@@ -321,17 +324,18 @@ static behov_status set_row(const behov_printed_comparison *comparison, size_t i
     if (!status)
         status = behov_report_set_text(report, PRINTED_STARS, i, stars, err);
     if (!status && !printed_match->fitted)
-        return behov_report_set_text(report, AGREES, i, behov_label(lang, "not_in_model"), err);
+        return behov_report_set_text(report, AGREES, i, behov_label(lang, BEHOV_WORD_NOT_IN_MODEL), err);
     if (!status)
         status = behov_report_set_text(report, FITTED_STARS, i, printed_match->fitted->stars, err);
     if (!status && !comparison->is_other_outcome)
-        status = behov_report_set_text(report, AGREES, i, behov_label(lang, printed_match->holds ? "yes" : "no"), err);
+        status = behov_report_set_text(report, AGREES, i,
+                                       behov_label(lang, printed_match->holds ? BEHOV_WORD_YES : BEHOV_WORD_NO), err);
     if (!status)
-        status = behov_report_set_text(report, SAME_SIGN, i, behov_label(lang, printed_match->same_sign ? "yes" : "no"),
-                                       err);
+        status = behov_report_set_text(
+            report, SAME_SIGN, i, behov_label(lang, printed_match->same_sign ? BEHOV_WORD_YES : BEHOV_WORD_NO), err);
     if (!status)
-        status = behov_report_set_text(report, SAME_STARS, i,
-                                       behov_label(lang, printed_match->same_stars ? "yes" : "no"), err);
+        status = behov_report_set_text(
+            report, SAME_STARS, i, behov_label(lang, printed_match->same_stars ? BEHOV_WORD_YES : BEHOV_WORD_NO), err);
     return status;
 }
 
@@ -448,7 +452,7 @@ static behov_status readings_table(const behov_printed_comparison *comparison, b
                  comparison->readings[r].errors_reading->vcov ? "" : " – ",
                  comparison->readings[r].errors_reading->vcov
                      ? ""
-                     : behov_label(language_of(comparison), "reading_not_computed"));
+                     : behov_label(language_of(comparison), BEHOV_WORD_READING_NOT_COMPUTED));
         status = behov_report_set_text(report, 0, r, text, err);
         if (!status && comparison->readings[r].is_best)
             status = behov_report_set_strong(report, 0, r, err);
@@ -503,7 +507,7 @@ behov_status compare_ratios(const behov_printed_comparison *comparison, size_t n
 /* ---- sections ------------------------------------------------------------------------------------------------------
  */
 
-static behov_status add_section(const behov_printed_comparison *comparison, const char *sheet, const char *title,
+static behov_status add_section(const behov_printed_comparison *comparison, behov_word sheet, behov_word title,
                                 const char *subtitle, size_t n_frozen, behov_report *table, behov_section_list *list,
                                 behov_error *err)
 {
@@ -530,15 +534,16 @@ static behov_status add_coefficients(const behov_printed_comparison *comparison,
     coefficients_answer(comparison, text);
     behov_status status = compare_coefficients(comparison, &table, err);
     if (!status)
-        status = add_section(comparison, "sheet_compared", "title_compared", text, 2, table, list, err);
+        status =
+            add_section(comparison, BEHOV_WORD_SHEET_COMPARED, BEHOV_WORD_TITLE_COMPARED, text, 2, table, list, err);
     if (!status && !comparison->is_other_outcome)
-        status = behov_section_list_note(list, behov_label(lang, "compared_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_COMPARED_EXPLAINED), err);
     if (!status)
         status = behov_remarks_add_errors(list, comparison->fit_results, err);
     if (!status && sample_differs(comparison, text))
         status = behov_section_list_note(list, text, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "stars_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
     return status;
 }
 
@@ -550,15 +555,16 @@ static behov_status add_readings(const behov_printed_comparison *comparison, beh
     best_reading(comparison, text);
     behov_status status = readings_table(comparison, &table, err);
     if (!status)
-        status = add_section(comparison, "sheet_readings", "title_readings", text, 1, table, list, err);
+        status =
+            add_section(comparison, BEHOV_WORD_SHEET_READINGS, BEHOV_WORD_TITLE_READINGS, text, 1, table, list, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "readings_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_READINGS_EXPLAINED), err);
     table = NULL;
     if (!status)
         status = errors_table(comparison, &table, err);
     if (!status)
-        status = add_section(comparison, "sheet_compared_errors", "title_compared_errors",
-                             behov_label(lang, "subtitle_compared_errors"), 1, table, list, err);
+        status = add_section(comparison, BEHOV_WORD_SHEET_COMPARED_ERRORS, BEHOV_WORD_TITLE_COMPARED_ERRORS,
+                             behov_label(lang, BEHOV_WORD_SUBTITLE_COMPARED_ERRORS), 1, table, list, err);
     return status;
 }
 
@@ -571,9 +577,10 @@ static behov_status add_ratios(const behov_printed_comparison *comparison, size_
     ratios_answer(comparison, text);
     behov_status status = compare_ratios(comparison, n_most, &table, err);
     if (!status)
-        status = add_section(comparison, "sheet_compared_ratios", "title_compared_ratios", text, 2, table, list, err);
+        status = add_section(comparison, BEHOV_WORD_SHEET_COMPARED_RATIOS, BEHOV_WORD_TITLE_COMPARED_RATIOS, text, 2,
+                             table, list, err);
     if (!status && n_most && n_most < comparison->n_cells) {
-        behov_label_fill(lang, "compare_first_of", text, sizeof text, "n", count(lang, n_most, number), "all",
+        behov_label_fill(lang, BEHOV_WORD_COMPARE_FIRST_OF, text, sizeof text, "n", count(lang, n_most, number), "all",
                          count(lang, comparison->n_cells, all), NULL);
         status = behov_section_list_note(list, text, err);
     }

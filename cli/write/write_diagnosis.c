@@ -16,11 +16,11 @@
 
 enum { MOST_WARNINGS = 12 };
 
-static const char *coefficients_title(const behov_diagnosis *diagnosis)
+static behov_word coefficients_title(const behov_diagnosis *diagnosis)
 {
-    return diagnosis->is_by_municipality ? "title_diagnosis"
-           : diagnosis->by_cluster       ? "title_diagnosis_clusters"
-                                         : "title_coefficients";
+    return diagnosis->is_by_municipality ? BEHOV_WORD_TITLE_DIAGNOSIS
+           : diagnosis->by_cluster       ? BEHOV_WORD_TITLE_DIAGNOSIS_CLUSTERS
+                                         : BEHOV_WORD_TITLE_COEFFICIENTS;
 }
 
 /* ---- page ----------------------------------------------------------------------------------------------------------
@@ -34,7 +34,7 @@ static void heading(const char *text, FILE *out)
 }
 
 static behov_status print_table(behov_status (*make)(const behov_diagnosis *, behov_report **, behov_error *),
-                                const behov_diagnosis *diagnosis, const char *title, const char *const *skip, FILE *out,
+                                const behov_diagnosis *diagnosis, behov_word title, const char *const *skip, FILE *out,
                                 behov_error *err)
 {
     behov_report *report = NULL;
@@ -62,7 +62,7 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
         behov_diagnosis_narrowest(diagnosis, text);
         behov_text_line(text, 0, out);
     } else {
-        behov_text_line(behov_label(lang, "diagnosis_no_key"), 0, out);
+        behov_text_line(behov_label(lang, BEHOV_WORD_DIAGNOSIS_NO_KEY), 0, out);
     }
     fputc('\n', out);
     status = write_text_estimation_head(diagnosis->fit_results, out, err);
@@ -83,15 +83,16 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
     if (!status) {
         fputc('\n', out);
         if (diagnosis->by_cluster)
-            behov_text_line(behov_label(lang, "effective_explained"), 0, out);
-        behov_text_line(behov_label(lang, "vif_explained"), 0, out);
+            behov_text_line(behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), 0, out);
+        behov_text_line(behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), 0, out);
     }
     if (!status && diagnosis->by_cluster)
-        status = print_table(behov_diagnosis_summary, diagnosis, "title_diagnosis_summary", NULL, out, err);
+        status = print_table(behov_diagnosis_summary, diagnosis, BEHOV_WORD_TITLE_DIAGNOSIS_SUMMARY, NULL, out, err);
     if (!status && diagnosis->n_movers) {
         char movers[300];
         snprintf(movers, sizeof movers, "%s",
-                 behov_label(lang, diagnosis->is_by_municipality ? "title_movers" : "title_movers_clusters"));
+                 behov_label(lang, diagnosis->is_by_municipality ? BEHOV_WORD_TITLE_MOVERS
+                                                                 : BEHOV_WORD_TITLE_MOVERS_CLUSTERS));
         behov_study_mark_title(diagnosis->fit_results->study, movers, sizeof movers);
         heading(movers, out);
         for (size_t i = 0; i < n_most && i < diagnosis->n_movers; i++) {
@@ -104,12 +105,12 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
     if (!status)
         status = behov_diagnosis_rows(diagnosis, n_most, &report, err);
     if (!status) {
-        heading(behov_label(lang, "title_cook"), out);
+        heading(behov_label(lang, BEHOV_WORD_TITLE_COOK), out);
         write_text_table(report, skip_standardised, lang, out);
         behov_report_free(report);
     }
     if (!status && (diagnosis->by_year || diagnosis->by_municipality || diagnosis->by_cluster)) {
-        status = print_table(behov_diagnosis_left_out, diagnosis, "title_left_out", NULL, out, err);
+        status = print_table(behov_diagnosis_left_out, diagnosis, BEHOV_WORD_TITLE_LEFT_OUT, NULL, out, err);
         for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, text); i++) {
             fputs(i ? "" : "\n", out);
             behov_text_line(text, 0, out);
@@ -118,11 +119,11 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
     if (!status) {
         behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
                                  number);
-        behov_label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
+        behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_CONDITION, text, sizeof text, "n", number, NULL);
         fputc('\n', out);
         behov_text_line(text, 0, out);
         if (diagnosis->fit_results->study->is_simulated)
-            behov_text_line(behov_label(lang, "simulated_explained"), 0, out);
+            behov_text_line(behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, out);
     }
     return status;
 }
@@ -363,8 +364,8 @@ static bool is_figure(behov_quantity quantity)
 
 typedef behov_status diagnosis_table(const behov_diagnosis *diagnosis, behov_report **report, behov_error *err);
 
-static behov_status add_table(const behov_diagnosis *diagnosis, diagnosis_table *make, const char *sheet,
-                              const char *title, const char *subtitle, size_t n_frozen, behov_section_list *list,
+static behov_status add_table(const behov_diagnosis *diagnosis, diagnosis_table *make, behov_word sheet,
+                              behov_word title, behov_word subtitle, size_t n_frozen, behov_section_list *list,
                               behov_error *err)
 {
     behov_language lang = diagnosis->fit_results->study->lang;
@@ -410,12 +411,12 @@ static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most
         status = behov_section_list_note(list, text, err);
     }
     if (!status && diagnosis->by_cluster)
-        status = behov_section_list_note(list, behov_label(lang, "effective_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "vif_explained"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), err);
     behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
                              number);
-    behov_label_fill(lang, "diagnosis_condition", text, sizeof text, "n", number, NULL);
+    behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_CONDITION, text, sizeof text, "n", number, NULL);
     if (!status)
         status = behov_section_list_note(list, text, err);
     behov_wording weights = {0};
@@ -424,15 +425,15 @@ static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most
         status = behov_section_list_say(list, "", &weights, err);
     behov_wording_free(&weights);
     return !status && diagnosis->fit_results->study->is_simulated
-               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }
 
 behov_status diagnosis_add_answers(const behov_diagnosis *diagnosis, size_t n_most, behov_section_list *list,
                                    behov_error *err)
 {
-    behov_status status = add_table(diagnosis, behov_diagnosis_coefficients, "sheet_diagnosis",
-                                    coefficients_title(diagnosis), "subtitle_diagnosis", 1, list, err);
+    behov_status status = add_table(diagnosis, behov_diagnosis_coefficients, BEHOV_WORD_SHEET_DIAGNOSIS,
+                                    coefficients_title(diagnosis), BEHOV_WORD_SUBTITLE_DIAGNOSIS, 1, list, err);
     return status ? status : note_answers(diagnosis, n_most, list, err);
 }
 
@@ -443,16 +444,18 @@ behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool
     char text[BEHOV_DIAGNOSIS_SENTENCE];
     behov_status status = diagnosis_add_answers(diagnosis, n_most, list, err);
     if (!status && (diagnosis->by_cluster || diagnosis->by_year || diagnosis->by_municipality)) {
-        status = add_table(diagnosis, behov_diagnosis_left_out, "sheet_left_out", "title_left_out", "subtitle_left_out",
-                           1, list, err);
+        status = add_table(diagnosis, behov_diagnosis_left_out, BEHOV_WORD_SHEET_LEFT_OUT, BEHOV_WORD_TITLE_LEFT_OUT,
+                           BEHOV_WORD_SUBTITLE_LEFT_OUT, 1, list, err);
         for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, text); i++)
             status = behov_section_list_note(list, text, err);
     }
     if (!status && is_workbook && diagnosis->by_cluster)
-        status = add_table(diagnosis, behov_diagnosis_clusters, "sheet_clusters",
-                           by_municipality ? "title_municipalities_left_out" : "title_clusters_left_out",
-                           by_municipality ? "subtitle_municipalities_left_out" : "subtitle_clusters", 0, list, err);
+        status = add_table(
+            diagnosis, behov_diagnosis_clusters, BEHOV_WORD_SHEET_CLUSTERS,
+            by_municipality ? BEHOV_WORD_TITLE_MUNICIPALITIES_LEFT_OUT : BEHOV_WORD_TITLE_CLUSTERS_LEFT_OUT,
+            by_municipality ? BEHOV_WORD_SUBTITLE_MUNICIPALITIES_LEFT_OUT : BEHOV_WORD_SUBTITLE_CLUSTERS, 0, list, err);
     if (!status && is_workbook)
-        status = add_table(diagnosis, all_rows, "sheet_rows", "title_rows", "subtitle_rows", 0, list, err);
+        status = add_table(diagnosis, all_rows, BEHOV_WORD_SHEET_ROWS, BEHOV_WORD_TITLE_ROWS, BEHOV_WORD_SUBTITLE_ROWS,
+                           0, list, err);
     return status;
 }

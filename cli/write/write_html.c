@@ -225,7 +225,7 @@ static size_t printed_width(const behov_page_table *table)
 
 /* What a reader has to know before any figure: that it is simulated, and that it is not a verdict. Such notes stand
  * once, at the top of the page. */
-static const char *const warning_keys[] = {"simulated_explained", "not_a_verdict"};
+static const behov_word warning_keys[] = {BEHOV_WORD_SIMULATED_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT};
 enum { WARNINGS = sizeof warning_keys / sizeof warning_keys[0] };
 
 static bool is_warning(const document *document, const char *note)
@@ -315,7 +315,7 @@ static void write_contents(const document *document, FILE *out)
 {
     if (document->n_sections < 2)
         return;
-    fprintf(out, "<nav aria-label=\"%s\">\n<ul>\n", behov_label(document->lang, "contents"));
+    fprintf(out, "<nav aria-label=\"%s\">\n<ul>\n", behov_label(document->lang, BEHOV_WORD_CONTENTS));
     for (size_t i = 0; i < document->n_sections; i++) {
         char anchor[BEHOV_PAGE_ANCHOR_SIZE];
         behov_page_anchor(document->sections, i, anchor);

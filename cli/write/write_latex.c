@@ -544,7 +544,7 @@ static void put_long(const setting *setting, const char *anchor, FILE *out)
     fputs(" \\\\\n", out);
     put_header(setting, out);
     fprintf(out, "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n",
-            setting->n_set, behov_label(setting->table.lang, "table_continued"));
+            setting->n_set, behov_label(setting->table.lang, BEHOV_WORD_TABLE_CONTINUED));
     put_header(setting, out);
     fputs("\\endhead\n\\bottomrule\n\\endfoot\n\\bottomrule\n", out);
     for (size_t i = 0; i < section->n_notes; i++) {
@@ -569,7 +569,7 @@ static behov_status write_section(const document *document, size_t index, FILE *
         behov_page_anchor(document->sections, index, anchor);
         fputc('\n', out);
         if (setting.is_too_wide)
-            fprintf(out, "%% %s\n", behov_label(document->lang, "latex_too_wide"));
+            fprintf(out, "%% %s\n", behov_label(document->lang, BEHOV_WORD_LATEX_TOO_WIDE));
         if (setting.size->is_landscape)
             fputs("\\begin{landscape}\n", out);
         if (setting.is_long)
@@ -613,7 +613,7 @@ behov_status write_latex(const document *document, FILE *out, behov_error *err)
     put_comment(document->properties->comments, out);
     put_comment(day, out);
     fputs("%\n", out);
-    put_comment(behov_label(document->lang, "latex_made_for"), out);
+    put_comment(behov_label(document->lang, BEHOV_WORD_LATEX_MADE_FOR), out);
     fputs("%   \\usepackage[utf8]{inputenc} % pdflatex\n%   \\usepackage[T1]{fontenc} % pdflatex\n%   "
           "\\usepackage{lmodern}\n"
           "%   \\usepackage{textcomp}\n%   \\usepackage{array}\n%   \\usepackage{booktabs}\n",
@@ -622,7 +622,7 @@ behov_status write_latex(const document *document, FILE *out, behov_error *err)
         fputs("%   \\usepackage{longtable}\n", out);
     if (has_landscape)
         fputs("%   \\usepackage{pdflscape}\n", out);
-    put_comment(behov_label(document->lang, "latex_text_width"), out);
+    put_comment(behov_label(document->lang, BEHOV_WORD_LATEX_TEXT_WIDTH), out);
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < document->n_sections && !status; i++)
         status = write_section(document, i, out, err);

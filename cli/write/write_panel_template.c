@@ -30,9 +30,9 @@ static const char *unit_of(const behov_panel_template *panel_template, const beh
     if (unit[0] || !outcome || strcmp(outcome, column->name) != 0)
         return unit;
     return panel_template->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
-               ? behov_label(panel_template->study->lang, "unit_1000kr_per_inhabitant")
+               ? behov_label(panel_template->study->lang, BEHOV_WORD_UNIT_1000KR_PER_INHABITANT)
            : panel_template->study->unit == BEHOV_UNIT_KR_PER_INHABITANT
-               ? behov_label(panel_template->study->lang, "unit_kr_per_inhabitant")
+               ? behov_label(panel_template->study->lang, BEHOV_WORD_UNIT_KR_PER_INHABITANT)
                : unit;
 }
 
@@ -47,20 +47,20 @@ static bool is_population(const behov_panel_template *panel_template, const beho
 static void content_of(const behov_panel_template *panel_template, const behov_panel_template_column *column,
                        char text[WORDS])
 {
-    static const char *const uses[BEHOV_TEMPLATE_N_USES] = {[BEHOV_TEMPLATE_CODE] = "municipality_code",
-                                                            [BEHOV_TEMPLATE_MUNICIPALITY] = "municipality",
-                                                            [BEHOV_TEMPLATE_YEAR] = "year",
-                                                            [BEHOV_TEMPLATE_OUTCOME] = "template_outcome",
-                                                            [BEHOV_TEMPLATE_REGRESSOR] = "template_regressor",
-                                                            [BEHOV_TEMPLATE_POPULATION] = "population",
-                                                            [BEHOV_TEMPLATE_CLUSTER] = "template_cluster",
-                                                            [BEHOV_TEMPLATE_WEIGHT] = "template_weight",
-                                                            [BEHOV_TEMPLATE_CONDITION] = "template_condition"};
+    static const behov_word uses[BEHOV_TEMPLATE_N_USES] = {[BEHOV_TEMPLATE_CODE] = BEHOV_WORD_MUNICIPALITY_CODE,
+                                                           [BEHOV_TEMPLATE_MUNICIPALITY] = BEHOV_WORD_MUNICIPALITY,
+                                                           [BEHOV_TEMPLATE_YEAR] = BEHOV_WORD_YEAR,
+                                                           [BEHOV_TEMPLATE_OUTCOME] = BEHOV_WORD_TEMPLATE_OUTCOME,
+                                                           [BEHOV_TEMPLATE_REGRESSOR] = BEHOV_WORD_TEMPLATE_REGRESSOR,
+                                                           [BEHOV_TEMPLATE_POPULATION] = BEHOV_WORD_POPULATION,
+                                                           [BEHOV_TEMPLATE_CLUSTER] = BEHOV_WORD_TEMPLATE_CLUSTER,
+                                                           [BEHOV_TEMPLATE_WEIGHT] = BEHOV_WORD_TEMPLATE_WEIGHT,
+                                                           [BEHOV_TEMPLATE_CONDITION] = BEHOV_WORD_TEMPLATE_CONDITION};
     behov_language lang = panel_template->study->lang;
     const char *words = behov_model_label(&panel_template->study->model, lang, column->name),
                *unit = unit_of(panel_template, column);
     if (strcmp(words, column->name) == 0)
-        words = behov_label(lang, is_population(panel_template, column) ? "population" : uses[column->use]);
+        words = behov_label(lang, is_population(panel_template, column) ? BEHOV_WORD_POPULATION : uses[column->use]);
     snprintf(text, WORDS, "%s", words);
     behov_model_label_without_unit(text, unit);
 }
@@ -70,7 +70,7 @@ static void allowed_in(const behov_panel_template *panel_template, const behov_p
 {
     behov_language lang = panel_template->study->lang;
     const behov_model_limits *limits = &column->limits;
-    const char *kind = behov_label(lang, limits->is_whole ? "template_whole" : "template_number");
+    const char *kind = behov_label(lang, limits->is_whole ? BEHOV_WORD_TEMPLATE_WHOLE : BEHOV_WORD_TEMPLATE_NUMBER);
     bool has_low = !isnan(limits->low), has_high = !isnan(limits->high);
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     behov_format_cell(BEHOV_Q_VALUE, limits->low, lang, low);
@@ -78,27 +78,27 @@ static void allowed_in(const behov_panel_template *panel_template, const behov_p
     if (column->use == BEHOV_TEMPLATE_YEAR) {
         behov_format_cell(BEHOV_Q_YEAR, BEHOV_TEMPLATE_FIRST_YEAR, lang, low);
         behov_format_cell(BEHOV_Q_YEAR, BEHOV_TEMPLATE_LAST_YEAR, lang, high);
-        kind = behov_label(lang, "template_whole");
+        kind = behov_label(lang, BEHOV_WORD_TEMPLATE_WHOLE);
         has_low = has_high = true;
     }
     if (column->use == BEHOV_TEMPLATE_CODE)
-        snprintf(text, WORDS, "%s", behov_label(lang, "template_code"));
+        snprintf(text, WORDS, "%s", behov_label(lang, BEHOV_WORD_TEMPLATE_CODE));
     else if (column->use == BEHOV_TEMPLATE_MUNICIPALITY)
-        snprintf(text, WORDS, "%s", behov_label(lang, "template_name"));
+        snprintf(text, WORDS, "%s", behov_label(lang, BEHOV_WORD_TEMPLATE_NAME));
     else if (column->use != BEHOV_TEMPLATE_YEAR && !column->is_number)
-        snprintf(text, WORDS, "%s", behov_label(lang, "template_any"));
+        snprintf(text, WORDS, "%s", behov_label(lang, BEHOV_WORD_TEMPLATE_ANY));
     else if (has_low || has_high)
         behov_label_fill(lang,
-                         !has_high  ? "template_from"
-                         : !has_low ? "template_until"
-                                    : "template_from_until",
+                         !has_high  ? BEHOV_WORD_TEMPLATE_FROM
+                         : !has_low ? BEHOV_WORD_TEMPLATE_UNTIL
+                                    : BEHOV_WORD_TEMPLATE_FROM_UNTIL,
                          text, WORDS, "kind", kind, "low", low, "high", high, NULL);
     else
         snprintf(text, WORDS, "%s",
                  is_population(panel_template, column)
-                     ? behov_label(lang, "template_inhabitants") /* `behov check` stops at 0 */
+                     ? behov_label(lang, BEHOV_WORD_TEMPLATE_INHABITANTS) /* `behov check` stops at 0 */
                  : limits->is_whole ? kind
-                                    : behov_label(lang, "template_any_number"));
+                                    : behov_label(lang, BEHOV_WORD_TEMPLATE_ANY_NUMBER));
 }
 
 /* Whether some figure has a unit. */
@@ -146,45 +146,49 @@ static behov_status add_guide(const behov_panel_template *panel_template, bool i
     const char *outcome = behov_formula_outcome_name(study->formula);
     char title[SENTENCE], text[SENTENCE];
     behov_report *table = NULL;
-    behov_label_fill(lang, "title_guide", title, sizeof title, "model",
+    behov_label_fill(lang, BEHOV_WORD_TITLE_GUIDE, title, sizeof title, "model",
                      study->model.title ? study->model.title : outcome, NULL);
     behov_status status = guide_table(panel_template, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_guide"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_GUIDE),
                                                         .title = title,
-                                                        .subtitle = behov_label(lang, "subtitle_guide"),
-                                                        .table_name = behov_label(lang, "sheet_guide"),
+                                                        .subtitle = behov_label(lang, BEHOV_WORD_SUBTITLE_GUIDE),
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_GUIDE),
                                                         .n_frozen_columns = 1,
                                                         .landscape = true},
                                         table, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "template_missing"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_TEMPLATE_MISSING), err);
     if (!status)
-        status = behov_section_list_note(list, is_workbook ? behov_label(lang, "template_save") : "", err);
-    behov_label_fill(lang, is_workbook ? "template_run" : "template_then", text, sizeof text, "call", call, NULL);
+        status = behov_section_list_note(list, is_workbook ? behov_label(lang, BEHOV_WORD_TEMPLATE_SAVE) : "", err);
+    behov_label_fill(lang, is_workbook ? BEHOV_WORD_TEMPLATE_RUN : BEHOV_WORD_TEMPLATE_THEN, text, sizeof text, "call",
+                     call, NULL);
     if (!status)
         status = behov_section_list_note(list, text, err);
     if (!status)
-        status =
-            behov_section_list_note(list, has_units(panel_template) ? "" : behov_label(lang, "template_no_units"), err);
+        status = behov_section_list_note(
+            list, has_units(panel_template) ? "" : behov_label(lang, BEHOV_WORD_TEMPLATE_NO_UNITS), err);
     for (size_t i = 0; i < panel_template->n_columns && !status; i++) {
         const behov_panel_template_column *column = &panel_template->columns[i];
-        behov_label_fill(lang, study->is_bundled_model ? "template_reference_or_first" : "template_reference", text,
-                         sizeof text, "column", column->name, "level", column->reference, NULL);
+        behov_label_fill(
+            lang, study->is_bundled_model ? BEHOV_WORD_TEMPLATE_REFERENCE_OR_FIRST : BEHOV_WORD_TEMPLATE_REFERENCE,
+            text, sizeof text, "column", column->name, "level", column->reference, NULL);
         status = behov_section_list_note(list, column->reference ? text : "", err);
     }
     const behov_model_pair *proxy;
     for (size_t i = 0; !status && (proxy = behov_model_proxy(&study->model, lang, i)); i++) {
-        behov_label_fill(lang, "proxy_explained", text, sizeof text, "name", proxy->key, "what", proxy->value, NULL);
+        behov_label_fill(lang, BEHOV_WORD_PROXY_EXPLAINED, text, sizeof text, "name", proxy->key, "what", proxy->value,
+                         NULL);
         for (char *c = text; *c; c++) /* a value that goes on over lines of the file */
             *c = *c == '\n' ? ' ' : *c;
         status = behov_section_list_note(list, behov_study_formula_names(study->formula, proxy->key) ? text : "", err);
     }
-    behov_label_fill(lang, "template_excluded", text, sizeof text, "condition", study->exclude_text, NULL);
+    behov_label_fill(lang, BEHOV_WORD_TEMPLATE_EXCLUDED, text, sizeof text, "condition", study->exclude_text, NULL);
     if (!status)
         status = behov_section_list_note(list, study->exclude_text ? text : "", err);
-    behov_label_fill(lang, "template_formula", text, sizeof text, "formula", behov_formula_text(study->formula), NULL);
+    behov_label_fill(lang, BEHOV_WORD_TEMPLATE_FORMULA, text, sizeof text, "formula",
+                     behov_formula_text(study->formula), NULL);
     return status ? status : behov_section_list_note(list, text, err);
 }
 
@@ -201,10 +205,12 @@ static behov_status add_rule(const behov_panel_template *panel_template, size_t 
     content_of(panel_template, column, content);
     allowed_in(panel_template, column, allowed_text);
     const char *unit = unit_of(panel_template, column);
-    snprintf(words, sizeof words, "%s\n%s%s%s%s%s: %s", content, unit[0] ? behov_label(lang, "unit") : "",
-             unit[0] ? ": " : "", unit, unit[0] ? "\n" : "", behov_label(lang, "template_allowed"), allowed_text);
-    behov_label_fill(lang, column->use <= BEHOV_TEMPLATE_YEAR ? "template_refused" : "template_refused_figure", refusal,
-                     sizeof refusal, "column", column->name, "allowed", allowed_text, NULL);
+    snprintf(words, sizeof words, "%s\n%s%s%s%s%s: %s", content, unit[0] ? behov_label(lang, BEHOV_WORD_UNIT) : "",
+             unit[0] ? ": " : "", unit, unit[0] ? "\n" : "", behov_label(lang, BEHOV_WORD_TEMPLATE_ALLOWED),
+             allowed_text);
+    behov_label_fill(
+        lang, column->use <= BEHOV_TEMPLATE_YEAR ? BEHOV_WORD_TEMPLATE_REFUSED : BEHOV_WORD_TEMPLATE_REFUSED_FIGURE,
+        refusal, sizeof refusal, "column", column->name, "allowed", allowed_text, NULL);
     behov_input_rule rule = {.kind = BEHOV_FORM_RULE_ANY,
                              .first_row = 1,
                              .first_column = index,
@@ -286,7 +292,8 @@ static behov_status add_sheet(const behov_panel_template *panel_template, behov_
         behov_input_free(sheet);
         return status;
     }
-    return behov_section_list_add_form(list, behov_label(panel_template->study->lang, "sheet_data"), sheet, err);
+    return behov_section_list_add_form(list, behov_label(panel_template->study->lang, BEHOV_WORD_SHEET_DATA), sheet,
+                                       err);
 }
 
 behov_status panel_template_add(const behov_panel_template *panel_template, const char *call, behov_section_list *list,

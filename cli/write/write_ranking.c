@@ -68,17 +68,18 @@ static bool is_pooled(const behov_ranking *ranking)
 /* 97.5 as a user types it, with the language's decimal mark. */
 static void level_of(const behov_ranking *ranking, char text[100])
 {
-    behov_fit_results_interval_label(ranking->fit_results, "word_level", text);
+    behov_fit_results_interval_label(ranking->fit_results, BEHOV_WORD_WORD_LEVEL, text);
 }
 
 static void title_of(const behov_ranking *ranking, char text[SENTENCE])
 {
-    static const char *const keys[] = {"title_ranking_ratio", "title_ranking_need", "title_ranking_gap"};
+    static const behov_word keys[] = {BEHOV_WORD_TITLE_RANKING_RATIO, BEHOV_WORD_TITLE_RANKING_NEED,
+                                      BEHOV_WORD_TITLE_RANKING_GAP};
     char years[64];
     years_of(ranking, false, years);
     snprintf(text, SENTENCE, "%s%s%s",
              behov_label(ranking->fit_results->study->lang,
-                         behov_label_key(keys[ranking->choices.ranked_by], in_kroner(ranking))),
+                         behov_word_by_unit(keys[ranking->choices.ranked_by], in_kroner(ranking))),
              years[0] ? ", " : "", years);
 }
 
@@ -124,11 +125,11 @@ static void figure_of(const behov_ranking *ranking, const behov_ranked_municipal
 {
     behov_language lang = ranking->fit_results->study->lang;
     char number[FIGURE + 3];
-    const char *key = ranking->choices.ranked_by == BEHOV_BY_RATIO ? "ranked_ratio"
-                      : ranking->choices.ranked_by == BEHOV_BY_GAP
-                          ? (in_kroner(ranking) ? "ranked_gap" : "ranked_gap_other")
-                      : isnan(ranked_municipality->index) ? "ranked_need"
-                                                          : "ranked_index";
+    behov_word key = ranking->choices.ranked_by == BEHOV_BY_RATIO ? BEHOV_WORD_RANKED_RATIO
+                     : ranking->choices.ranked_by == BEHOV_BY_GAP
+                         ? (in_kroner(ranking) ? BEHOV_WORD_RANKED_GAP : BEHOV_WORD_RANKED_GAP_OTHER)
+                     : isnan(ranked_municipality->index) ? BEHOV_WORD_RANKED_NEED
+                                                         : BEHOV_WORD_RANKED_INDEX;
     if (ranking->choices.ranked_by == BEHOV_BY_RATIO)
         behov_format_cell(BEHOV_Q_RATIO, ranked_municipality->ratio, lang, number);
     else if (ranking->choices.ranked_by == BEHOV_BY_GAP)
@@ -138,7 +139,7 @@ static void figure_of(const behov_ranking *ranking, const behov_ranked_municipal
                                                             : BEHOV_Q_INDEX,
                           isnan(ranked_municipality->index) ? ranked_municipality->need : ranked_municipality->index,
                           lang, number);
-    behov_label_fill(lang, behov_label_key(key, in_kroner(ranking)), text, 200, "n", number, NULL);
+    behov_label_fill(lang, behov_word_by_unit(key, in_kroner(ranking)), text, 200, "n", number, NULL);
 }
 
 static bool answer_extreme(const behov_ranking *ranking, bool is_first, char text[SENTENCE])
@@ -161,13 +162,13 @@ static bool answer_extreme(const behov_ranking *ranking, bool is_first, char tex
     whole(lang, ranked_municipality->rank_high, high);
     snprintf(year, sizeof year, "%d", ranking->choices.year);
     behov_label_fill(lang,
-                     !has_intervals(ranking)                    ? "ranking_extreme_alone"
-                     : behov_ranking_is_one_of_years(ranking)   ? "ranking_extreme_one_year"
-                     : behov_ranking_has_lasting_ranks(ranking) ? "ranking_extreme_lasting"
-                                                                : "ranking_extreme",
+                     !has_intervals(ranking)                    ? BEHOV_WORD_RANKING_EXTREME_ALONE
+                     : behov_ranking_is_one_of_years(ranking)   ? BEHOV_WORD_RANKING_EXTREME_ONE_YEAR
+                     : behov_ranking_has_lasting_ranks(ranking) ? BEHOV_WORD_RANKING_EXTREME_LASTING
+                                                                : BEHOV_WORD_RANKING_EXTREME,
                      text, SENTENCE, "year", year, "lasting", lasting, "which",
-                     behov_label(lang, is_first ? "word_highest" : "word_lowest"), "name", name, "figure", figure,
-                     "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
+                     behov_label(lang, is_first ? BEHOV_WORD_WORD_HIGHEST : BEHOV_WORD_WORD_LOWEST), "name", name,
+                     "figure", figure, "rank", rank, "n", n, "level", level, "low", low, "high", high, NULL);
     behov_study_mark_sentence(ranking->fit_results->study, text, SENTENCE);
     return true;
 }
@@ -180,8 +181,8 @@ static bool answer_none(const behov_ranking *ranking, char text[SENTENCE])
     char n[FIGURE], floor[BEHOV_NUMBER_SIZE];
     whole(lang, (double)ranking->places.n, n);
     behov_number_significant(ranking->fit_results->floor, 3, behov_label_decimal_mark(lang), floor);
-    behov_label_fill(lang, behov_label_key("ranking_none", in_kroner(ranking)), text, SENTENCE, "n", n, "floor",
-                     ranking->fit_results->floor > 0 ? floor : "0", NULL);
+    behov_label_fill(lang, behov_word_by_unit(BEHOV_WORD_RANKING_NONE, in_kroner(ranking)), text, SENTENCE, "n", n,
+                     "floor", ranking->fit_results->floor > 0 ? floor : "0", NULL);
     return true;
 }
 
@@ -212,10 +213,10 @@ static bool answer_clear(const behov_ranking *ranking, char text[SENTENCE])
     level_of(ranking, level);
     bool is_one_year = ranking->variances.is_one_year; /* chance and what lasts are not told apart then */
     behov_label_fill(lang,
-                     is_one_year
-                         ? (ranking->has_groups ? "ranking_one_side_one_year_groups" : "ranking_one_side_one_year")
-                     : ranking->has_groups ? "ranking_clear_groups"
-                                           : "ranking_clear",
+                     is_one_year           ? (ranking->has_groups ? BEHOV_WORD_RANKING_ONE_SIDE_ONE_YEAR_GROUPS
+                                                                  : BEHOV_WORD_RANKING_ONE_SIDE_ONE_YEAR)
+                     : ranking->has_groups ? BEHOV_WORD_RANKING_CLEAR_GROUPS
+                                           : BEHOV_WORD_RANKING_CLEAR,
                      text, SENTENCE, "n", n, "above", above, "below", lower_text, "rest", rest, "level", level, NULL);
     return true;
 }
@@ -239,9 +240,9 @@ static bool answer_extremes(const behov_ranking *ranking, char text[SENTENCE])
     whole(lang, share(ranking->n_small, ranking->n_ranked), small_pct);
     whole(lang, BEHOV_FEW_INHABITANTS, limits[0]);
     whole(lang, BEHOV_SMALL_INHABITANTS, limits[1]);
-    behov_label_fill(lang, "ranking_extremes", text, SENTENCE, "each", each, "n", n, "few", few, "small", small,
-                     "few_pct", few_pct, "small_pct", small_pct, "few_limit", limits[0], "small_limit", limits[1],
-                     NULL);
+    behov_label_fill(lang, BEHOV_WORD_RANKING_EXTREMES, text, SENTENCE, "each", each, "n", n, "few", few, "small",
+                     small, "few_pct", few_pct, "small_pct", small_pct, "few_limit", limits[0], "small_limit",
+                     limits[1], NULL);
     return true;
 }
 
@@ -264,17 +265,18 @@ enum { ANSWERS = 5, NOTES = 15, ERRORS_NOTE = 6 };
 
 static void note_pooling(const behov_ranking *ranking, char text[SENTENCE])
 {
-    static const char *const keys[] = {"ranking_pooled_ratio", "ranking_pooled_need", "ranking_pooled_gap"};
+    static const behov_word keys[] = {BEHOV_WORD_RANKING_POOLED_RATIO, BEHOV_WORD_RANKING_POOLED_NEED,
+                                      BEHOV_WORD_RANKING_POOLED_GAP};
     char years[64];
     years_of(ranking, true, years);
     text[0] = '\0';
     if (is_pooled(ranking))
         behov_label_fill(ranking->fit_results->study->lang,
-                         behov_label_key(keys[ranking->choices.ranked_by], in_kroner(ranking)), text, SENTENCE, "years",
-                         years, NULL);
+                         behov_word_by_unit(keys[ranking->choices.ranked_by], in_kroner(ranking)), text, SENTENCE,
+                         "years", years, NULL);
     else if (ranking->choices.year && !ranking->variances.is_one_year)
-        behov_label_fill(ranking->fit_results->study->lang, "ranking_one_of_years", text, SENTENCE, "years", years,
-                         NULL);
+        behov_label_fill(ranking->fit_results->study->lang, BEHOV_WORD_RANKING_ONE_OF_YEARS, text, SENTENCE, "years",
+                         years, NULL);
 }
 
 /* The standard deviation of chance in a year with so many inhabitants. */
@@ -288,21 +290,23 @@ static void note_variances(const behov_ranking *ranking, char text[SENTENCE])
     behov_language lang = ranking->fit_results->study->lang;
     char lasting[FIGURE], small[FIGURE], large[FIGURE], unit[400];
     if (!ranking->variances.is_known) {
-        snprintf(text, SENTENCE, "%s",
-                 behov_label(lang, ranking->is_at_border ? "lasting_at_border" : "ranking_not_known"));
+        snprintf(
+            text, SENTENCE, "%s",
+            behov_label(lang, ranking->is_at_border ? BEHOV_WORD_LASTING_AT_BORDER : BEHOV_WORD_RANKING_NOT_KNOWN));
         return;
     }
     snprintf(unit, sizeof unit, "%s",
              behov_label(lang, ranking->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
-                                   ? "unit_1000kr_per_inhabitant"
+                                   ? BEHOV_WORD_UNIT_1000KR_PER_INHABITANT
                                : ranking->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT
-                                   ? "unit_kr_per_inhabitant"
-                                   : "unit_of_outcome"));
+                                   ? BEHOV_WORD_UNIT_KR_PER_INHABITANT
+                                   : BEHOV_WORD_UNIT_OF_OUTCOME));
     behov_format_cell(BEHOV_Q_COEFFICIENT, sqrt(ranking->variances.lasting), lang, lasting);
     behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 1000), lang, small);
     behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 10000), lang, large);
-    behov_label_fill(lang, ranking->variances.has_person ? "ranking_variances" : "ranking_variances_alike", text,
-                     SENTENCE, "lasting", lasting, "small", small, "large", large, "unit", unit, NULL);
+    behov_label_fill(lang,
+                     ranking->variances.has_person ? BEHOV_WORD_RANKING_VARIANCES : BEHOV_WORD_RANKING_VARIANCES_ALIKE,
+                     text, SENTENCE, "lasting", lasting, "small", small, "large", large, "unit", unit, NULL);
 }
 
 /* "" where there is nothing to say. */
@@ -315,63 +319,64 @@ static void note_at(const behov_ranking *ranking, size_t i, bool is_whole, char 
     case 0: note_pooling(ranking, text); break;
     case 1:
         snprintf(text, SENTENCE, "%s",
-                 behov_label(lang,
-                             behov_label_key(!has_intervals(ranking)                       ? "ranking_interval_ratio"
-                                             : ranking->choices.ranked_by == BEHOV_BY_NEED ? "ranking_interval_need"
-                                                                                           : "ranking_interval_lasting",
-                                             in_kroner(ranking))));
+                 behov_label(lang, behov_word_by_unit(!has_intervals(ranking) ? BEHOV_WORD_RANKING_INTERVAL_RATIO
+                                                      : ranking->choices.ranked_by == BEHOV_BY_NEED
+                                                          ? BEHOV_WORD_RANKING_INTERVAL_NEED
+                                                          : BEHOV_WORD_RANKING_INTERVAL_LASTING,
+                                                      in_kroner(ranking))));
         break;
     case 2: note_variances(ranking, text); break;
     case 3:
         if (ranking->variances.is_known && ranking->variances.is_one_year)
-            snprintf(text, SENTENCE, "%s", behov_label(lang, "ranking_one_year"));
+            snprintf(text, SENTENCE, "%s", behov_label(lang, BEHOV_WORD_RANKING_ONE_YEAR));
         break;
     case 4:
         if (behov_ranking_has_cut_level(ranking, is_whole))
-            snprintf(text, SENTENCE, "%s", behov_label(lang, "lasting_below_zero"));
+            snprintf(text, SENTENCE, "%s", behov_label(lang, BEHOV_WORD_LASTING_BELOW_ZERO));
         break;
     case 5:
         whole(lang, (double)ranking->choices.n_draws, number);
         snprintf(other, sizeof other, "%llu", (unsigned long long)ranking->choices.seed);
         if (has_intervals(ranking))
-            behov_label_fill(lang, "ranking_draws", text, SENTENCE, "n", number, "seed", other, NULL);
+            behov_label_fill(lang, BEHOV_WORD_RANKING_DRAWS, text, SENTENCE, "n", number, "seed", other, NULL);
         break;
     case ERRORS_NOTE: break; /* which grows: errors_note */
     case 7:
         if (!in_kroner(ranking))
-            snprintf(text, SENTENCE, "%s", behov_label(lang, "ranking_no_kroner"));
+            snprintf(text, SENTENCE, "%s", behov_label(lang, BEHOV_WORD_RANKING_NO_KRONER));
         else if (!has_population(ranking))
-            snprintf(text, SENTENCE, "%s", behov_label(lang, "no_population_column"));
+            snprintf(text, SENTENCE, "%s", behov_label(lang, BEHOV_WORD_NO_POPULATION_COLUMN));
         break;
     case 8: behov_fit_results_gap_sum(ranking->fit_results, text); break;
     case 9:
         snprintf(number, sizeof number, "%lu", (unsigned long)ranking->groups.n_without);
         if (ranking->has_groups && ranking->groups.n_without)
             behov_label_fill(lang,
-                             ranking->groups.n_without == 1 ? "ranking_without_group_one" : "ranking_without_group",
+                             ranking->groups.n_without == 1 ? BEHOV_WORD_RANKING_WITHOUT_GROUP_ONE
+                                                            : BEHOV_WORD_RANKING_WITHOUT_GROUP,
                              text, SENTENCE, "n", number, NULL);
         break;
     case 10:
         whole(lang, (double)ranking->n_without_population, number);
         if (ranking->n_without_population)
-            behov_label_fill(lang, "ranking_without_population", text, SENTENCE, "n", number, NULL);
+            behov_label_fill(lang, BEHOV_WORD_RANKING_WITHOUT_POPULATION, text, SENTENCE, "n", number, NULL);
         break;
     case 11:
         whole(lang, (double)ranking->n_ranked, number);
         if (ranking->choices.list)
-            behov_label_fill(lang, "ranking_of_the_list", text, SENTENCE, "n", number, NULL);
+            behov_label_fill(lang, BEHOV_WORD_RANKING_OF_THE_LIST, text, SENTENCE, "n", number, NULL);
         break;
     case 12:
         whole(lang, (double)count_alone(ranking), number);
         if (ranking->has_groups && count_alone(ranking))
-            behov_label_fill(lang, count_alone(ranking) == 1 ? "ranking_alone_one" : "ranking_alone", text, SENTENCE,
-                             "n", number, NULL);
+            behov_label_fill(lang, count_alone(ranking) == 1 ? BEHOV_WORD_RANKING_ALONE_ONE : BEHOV_WORD_RANKING_ALONE,
+                             text, SENTENCE, "n", number, NULL);
         break;
     case 13:
         if (ranking->fit_results->study->is_simulated)
-            snprintf(text, SENTENCE, "%s", behov_label(lang, "simulated_explained"));
+            snprintf(text, SENTENCE, "%s", behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
         break;
-    default: snprintf(text, SENTENCE, "%s", behov_label(lang, "not_a_verdict")); break;
+    default: snprintf(text, SENTENCE, "%s", behov_label(lang, BEHOV_WORD_NOT_A_VERDICT)); break;
     }
 }
 
@@ -383,16 +388,17 @@ static behov_status errors_note(const behov_ranking *ranking, behov_section_list
                        (has_population(ranking) ? BEHOV_COUNTRY_REMARK : 0) |
                        (ranking->choices.year ? 0 : BEHOV_PRICES_REMARK);
     behov_fit_results_errors(ranking->fit_results, &errors);
-    behov_wording_fill(&words, ranking->fit_results->study->lang, "ranking_errors", "errors",
+    behov_wording_fill(&words, ranking->fit_results->study->lang, BEHOV_WORD_RANKING_ERRORS, "errors",
                        behov_wording_text(&errors), NULL);
     behov_status status = behov_wording_status(&errors, err);
     status = status ? status : behov_section_list_say(list, "", &words, err);
     behov_wording_free(&errors), behov_wording_free(&words);
     if (!status && has_population(ranking))
-        status = behov_section_list_note(list,
-                                         behov_label(ranking->fit_results->study->lang,
-                                                     in_kroner(ranking) ? "index_explained" : "index_explained_other"),
-                                         err);
+        status = behov_section_list_note(
+            list,
+            behov_label(ranking->fit_results->study->lang,
+                        in_kroner(ranking) ? BEHOV_WORD_INDEX_EXPLAINED : BEHOV_WORD_INDEX_EXPLAINED_OTHER),
+            err);
     return status ? status : behov_remarks_add(ranking->fit_results, remarks, list, err);
 }
 
@@ -507,23 +513,30 @@ static const char *heading(const behov_ranking *ranking, const ranking_column *c
     bool is_in_1000kr = ranking->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT,
          is_in_kr = ranking->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT;
     if (strcmp(column->key, "rank") == 0)
-        return behov_label(lang, "ranking_rank");
+        return behov_label(lang, BEHOV_WORD_RANKING_RANK);
     if (strcmp(column->key, "need") == 0)
-        return behov_label(lang, is_in_1000kr ? "need_1000kr" : is_in_kr ? "need_kr" : "need_other");
+        return behov_label(lang, is_in_1000kr ? BEHOV_WORD_NEED_1000KR
+                                 : is_in_kr   ? BEHOV_WORD_NEED_KR
+                                              : BEHOV_WORD_NEED_OTHER);
     if (strcmp(column->key, "actual") == 0)
-        return behov_label(lang, is_in_1000kr ? "actual_1000kr" : is_in_kr ? "actual_kr" : "actual_other");
+        return behov_label(lang, is_in_1000kr ? BEHOV_WORD_ACTUAL_1000KR
+                                 : is_in_kr   ? BEHOV_WORD_ACTUAL_KR
+                                              : BEHOV_WORD_ACTUAL_OTHER);
     if (!is_whole && strcmp(column->key, "index") == 0)
-        return behov_label(lang, "ranking_index");
+        return behov_label(lang, BEHOV_WORD_RANKING_INDEX);
     if (strcmp(column->key, "index") == 0)
-        return behov_label(lang, is_in_1000kr || is_in_kr ? "index" : "index_other");
+        return behov_label(lang, is_in_1000kr || is_in_kr ? BEHOV_WORD_INDEX : BEHOV_WORD_INDEX_OTHER);
     if (strcmp(column->key, "ratio") == 0)
-        return behov_label(lang, !is_whole ? "ranking_ratio" : is_in_1000kr || is_in_kr ? "ratio" : "ratio_other");
+        return behov_label(lang, !is_whole                  ? BEHOV_WORD_RANKING_RATIO
+                                 : is_in_1000kr || is_in_kr ? BEHOV_WORD_RATIO
+                                                            : BEHOV_WORD_RATIO_OTHER);
     if (!column->has_level)
-        return behov_label(lang, column->key);
-    char key[80];
-    bool is_lasting = strncmp(column->key, "rank_", 5) == 0 && behov_ranking_has_lasting_ranks(ranking);
-    snprintf(key, sizeof key, "%s%s", column->key, is_lasting ? "_lasting" : "");
-    behov_fit_results_interval_label(ranking->fit_results, key, text);
+        return behov_label_of_key(lang, column->key);
+    bool is_lasting = behov_ranking_has_lasting_ranks(ranking);
+    behov_word word = is_lasting && column->pick == pick_rank_low    ? BEHOV_WORD_RANK_LOW_LASTING
+                      : is_lasting && column->pick == pick_rank_high ? BEHOV_WORD_RANK_HIGH_LASTING
+                                                                     : behov_word_find(column->key);
+    behov_fit_results_interval_label(ranking->fit_results, word, text);
     return text;
 }
 
@@ -572,22 +585,23 @@ static void note_of(const behov_ranking *ranking, const behov_ranked_municipalit
     char words[200], limit[FIGURE];
     text[0] = '\0';
     if (ranked_municipality->n_estimated == 0)
-        append(text, 400, behov_label(lang, "predicted_only"));
+        append(text, 400, behov_label(lang, BEHOV_WORD_PREDICTED_ONLY));
     if (ranked_municipality->is_below_floor)
         append(text, 400,
-               behov_label(lang, ranking->fit_results->floor > 0 ? "need_below_floor" : "need_not_positive"));
+               behov_label(lang, ranking->fit_results->floor > 0 ? BEHOV_WORD_NEED_BELOW_FLOOR
+                                                                 : BEHOV_WORD_NEED_NOT_POSITIVE));
     if (!ranked_municipality->is_below_floor && ranked_municipality->actual < 0)
-        append(text, 400, behov_label(lang, "actual_negative"));
+        append(text, 400, behov_label(lang, BEHOV_WORD_ACTUAL_NEGATIVE));
     if (ranked_municipality->n_compared == 0)
-        append(text, 400, behov_label(lang, "ranking_no_outcome"));
+        append(text, 400, behov_label(lang, BEHOV_WORD_RANKING_NO_OUTCOME));
     if (ranked_municipality->population < BEHOV_FEW_INHABITANTS) {
         whole(lang, BEHOV_FEW_INHABITANTS, limit);
-        behov_label_fill(lang, "few_inhabitants", words, sizeof words, "n", limit, NULL);
+        behov_label_fill(lang, BEHOV_WORD_FEW_INHABITANTS, words, sizeof words, "n", limit, NULL);
         append(text, 400, words);
     }
     if (in_kroner(ranking) && has_population(ranking) &&
         isnan(ranked_municipality->population)) /* else it is said once, of all */
-        append(text, 400, behov_label(lang, "no_population"));
+        append(text, 400, behov_label(lang, BEHOV_WORD_NO_POPULATION));
 }
 
 /* `is_shown`: for readers, else for programs, which get levels as they were computed. */
@@ -658,10 +672,10 @@ static behov_status add(const behov_ranking *ranking, bool is_whole, bool has_an
     behov_status status = make_table(ranking, is_whole, true, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_ranking"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_RANKING),
                                                         .title = title,
-                                                        .subtitle = behov_label(lang, "subtitle_ranking"),
-                                                        .table_name = behov_label(lang, "sheet_ranking"),
+                                                        .subtitle = behov_label(lang, BEHOV_WORD_SUBTITLE_RANKING),
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_RANKING),
                                                         .n_frozen_columns = ranking->has_groups ? 3 : 2,
                                                         .landscape = true},
                                         table, err);

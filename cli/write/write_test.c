@@ -53,8 +53,8 @@ static behov_status wald_table(const behov_fit_results *fit_results, const test_
 {
     const behov_wald_result *wald = &test->wald;
     char low[100], high[100];
-    behov_fit_results_interval_label(fit_results, "ci_low", low);
-    behov_fit_results_interval_label(fit_results, "ci_high", high);
+    behov_fit_results_interval_label(fit_results, BEHOV_WORD_CI_LOW, low);
+    behov_fit_results_interval_label(fit_results, BEHOV_WORD_CI_HIGH, high);
     const figure of_one[] = {
         {{"estimate", NULL, BEHOV_Q_COEFFICIENT}, wald->estimate},
         {{"standard_error", NULL, BEHOV_Q_STANDARD_ERROR}, wald->se},
@@ -99,13 +99,14 @@ static void bootstrap_method(behov_language lang, const test_results *test, char
     const behov_boot_result *boot = &test->bootstrap;
     char draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], seed[24];
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)test->seed);
-    static const char *const kinds[] = {[BEHOV_BOOT_RADEMACHER] = "draws_rademacher",
-                                        [BEHOV_BOOT_WEBB] = "draws_webb",
-                                        [BEHOV_BOOT_MAMMEN] = "draws_mammen"};
-    behov_label_fill(lang, boot->is_enumerated ? "bootstrap_enumerated" : "bootstrap_drawn", text, 600, "method",
-                     behov_label(lang, boot->is_unrestricted ? "bootstrap_wcu" : "bootstrap_wcr"), "n",
-                     count(lang, (double)boot->n_draws, draws), "draws", behov_label(lang, kinds[boot->draws]), "seed",
-                     seed, "clusters", count(lang, (double)boot->n_clusters, clusters), NULL);
+    static const behov_word kinds[] = {[BEHOV_BOOT_RADEMACHER] = BEHOV_WORD_DRAWS_RADEMACHER,
+                                       [BEHOV_BOOT_WEBB] = BEHOV_WORD_DRAWS_WEBB,
+                                       [BEHOV_BOOT_MAMMEN] = BEHOV_WORD_DRAWS_MAMMEN};
+    behov_label_fill(lang, boot->is_enumerated ? BEHOV_WORD_BOOTSTRAP_ENUMERATED : BEHOV_WORD_BOOTSTRAP_DRAWN, text,
+                     600, "method",
+                     behov_label(lang, boot->is_unrestricted ? BEHOV_WORD_BOOTSTRAP_WCU : BEHOV_WORD_BOOTSTRAP_WCR),
+                     "n", count(lang, (double)boot->n_draws, draws), "draws", behov_label(lang, kinds[boot->draws]),
+                     "seed", seed, "clusters", count(lang, (double)boot->n_clusters, clusters), NULL);
 }
 
 /* 97.5 given as 0.975 times 100 again: rounded to what a user types. */
@@ -126,8 +127,9 @@ static void unreachable(behov_language lang, const behov_boot_result *boot, char
     behov_number_significant(boot->p_lowest, 3, behov_label_decimal_mark(lang), p);
     write_percent(lang, 100 * boot->level, level);
     write_percent(lang, 100 * (1 - boot->level), rest);
-    behov_label_fill(lang, boot->is_enumerated ? "interval_unreachable_signs" : "interval_unreachable_draws", text, 600,
-                     "n", count(lang, (double)boot->n_draws, n), "p", p, "level", level, "rest", rest, NULL);
+    behov_label_fill(
+        lang, boot->is_enumerated ? BEHOV_WORD_INTERVAL_UNREACHABLE_SIGNS : BEHOV_WORD_INTERVAL_UNREACHABLE_DRAWS, text,
+        600, "n", count(lang, (double)boot->n_draws, n), "p", p, "level", level, "rest", rest, NULL);
 }
 
 /* What was counted, where the interval has no end, what follows from few clusters. */
@@ -137,26 +139,28 @@ static behov_status note_bootstrap(behov_language lang, const test_results *test
     const behov_boot_result *boot = &test->bootstrap;
     char text[600], draws[BEHOV_NUMBER_SIZE], clusters[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
     count(lang, (double)boot->n_draws, draws);
-    size_t length =
-        behov_label_fill(lang, boot->n_ties ? "bootstrap_counts_ties" : "bootstrap_counts", text, sizeof text,
-                         "greater", count(lang, (double)boot->n_strictly_greater, other), "n", draws, NULL);
+    size_t length = behov_label_fill(
+        lang, boot->n_ties ? BEHOV_WORD_BOOTSTRAP_COUNTS_TIES : BEHOV_WORD_BOOTSTRAP_COUNTS, text, sizeof text,
+        "greater", count(lang, (double)boot->n_strictly_greater, other), "n", draws, NULL);
     if (boot->n_ties)
-        behov_label_fill(lang, "bootstrap_ties", text + length, sizeof text - length, "ties",
+        behov_label_fill(lang, BEHOV_WORD_BOOTSTRAP_TIES, text + length, sizeof text - length, "ties",
                          count(lang, (double)boot->n_ties, other), NULL);
     behov_status status = behov_section_list_note(list, text, err);
     if (!status && !boot->is_level_reachable) {
         unreachable(lang, boot, text);
         status = behov_section_list_note(list, text, err);
     } else if (!status && (isinf(boot->ci_low) || isinf(boot->ci_high)))
-        status =
-            behov_section_list_note(list,
-                                    behov_label(lang, isinf(boot->ci_low) && isinf(boot->ci_high) ? "interval_unbounded"
-                                                      : isinf(boot->ci_low) ? "interval_without_low"
-                                                                            : "interval_without_high"),
-                                    err);
+        status = behov_section_list_note(list,
+                                         behov_label(lang, isinf(boot->ci_low) && isinf(boot->ci_high)
+                                                               ? BEHOV_WORD_INTERVAL_UNBOUNDED
+                                                           : isinf(boot->ci_low) ? BEHOV_WORD_INTERVAL_WITHOUT_LOW
+                                                                                 : BEHOV_WORD_INTERVAL_WITHOUT_HIGH),
+                                         err);
     if (status || boot->n_clusters >= BEHOV_BOOT_FEW_CLUSTERS)
         return status;
-    behov_label_fill(lang, boot->draws == BEHOV_BOOT_WEBB ? "bootstrap_few_clusters_webb" : "bootstrap_few_clusters",
+    behov_label_fill(lang,
+                     boot->draws == BEHOV_BOOT_WEBB ? BEHOV_WORD_BOOTSTRAP_FEW_CLUSTERS_WEBB
+                                                    : BEHOV_WORD_BOOTSTRAP_FEW_CLUSTERS,
                      text, sizeof text, "clusters", count(lang, (double)boot->n_clusters, clusters), "n",
                      count(lang, ldexp(1, (int)boot->n_clusters), other), NULL);
     return behov_section_list_note(list, text, err);
@@ -168,8 +172,8 @@ static behov_status add_bootstrap(const behov_fit_results *fit_results, const te
     behov_language lang = fit_results->study->lang;
     const behov_boot_result *boot = &test->bootstrap;
     char low[100], high[100], method[600];
-    behov_fit_results_interval_label(fit_results, "ci_low", low);
-    behov_fit_results_interval_label(fit_results, "ci_high", high);
+    behov_fit_results_interval_label(fit_results, BEHOV_WORD_CI_LOW, low);
+    behov_fit_results_interval_label(fit_results, BEHOV_WORD_CI_HIGH, high);
     const figure figures[] = {
         {{"p_symmetric", NULL, BEHOV_Q_P}, boot->p_symmetric},
         {{"p_equal_tail", NULL, BEHOV_Q_P}, boot->p_equal_tail},
@@ -182,10 +186,10 @@ static behov_status add_bootstrap(const behov_fit_results *fit_results, const te
     bootstrap_method(lang, test, method);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_bootstrap"),
-                                                        .title = behov_label(lang, "title_bootstrap"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_BOOTSTRAP),
+                                                        .title = behov_label(lang, BEHOV_WORD_TITLE_BOOTSTRAP),
                                                         .subtitle = method,
-                                                        .table_name = behov_label(lang, "sheet_bootstrap")},
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_BOOTSTRAP)},
                                         table, err);
     return status ? status : note_bootstrap(lang, test, list, err);
 }
@@ -220,10 +224,10 @@ behov_status test_add(const behov_fit_results *fit_results, const test_results *
         status = wald_table(fit_results, test, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_test"),
-                                                        .title = behov_label(lang, "title_test"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_TEST),
+                                                        .title = behov_label(lang, BEHOV_WORD_TITLE_TEST),
                                                         .subtitle = behov_wording_text(&errors),
-                                                        .table_name = behov_label(lang, "sheet_test"),
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_TEST),
                                                         .n_frozen_columns = 1},
                                         table, err);
     behov_wording_free(&errors);
@@ -232,7 +236,7 @@ behov_status test_add(const behov_fit_results *fit_results, const test_results *
     if (!status)
         status = note_errors(fit_results, &test->wald, list, err);
     return !status && fit_results->study->is_simulated
-               ? behov_section_list_note_all(list, behov_label(lang, "simulated_explained"), err)
+               ? behov_section_list_note_all(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }
 
@@ -254,7 +258,8 @@ behov_status write_text_test(const behov_fit_results *fit_results, const test_re
         write_text_table(list.sections[i].table, NULL, fit_results->study->lang, out);
         for (size_t n = 0; n < list.sections[i].n_notes; n++) {
             const char *note = list.sections[i].notes[n];
-            if (i + 1 < list.n && strcmp(note, behov_label(fit_results->study->lang, "simulated_explained")) == 0)
+            if (i + 1 < list.n &&
+                strcmp(note, behov_label(fit_results->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED)) == 0)
                 continue;
             fputs(n ? "" : "\n", out);
             behov_text_line(note, 0, out);

@@ -52,7 +52,8 @@ behov_status write_text_sections(const behov_section *sections, size_t n_section
 /* The width of the captions: the widest, and two blanks. */
 static size_t caption_width(behov_language lang)
 {
-    static const char *const captions[] = {"caption_model", "caption_data", "caption_errors", "warning"};
+    static const behov_word captions[] = {BEHOV_WORD_CAPTION_MODEL, BEHOV_WORD_CAPTION_DATA, BEHOV_WORD_CAPTION_ERRORS,
+                                          BEHOV_WORD_WARNING};
     size_t widest = 0;
     for (size_t i = 0; i < sizeof captions / sizeof captions[0]; i++) {
         size_t width = behov_format_width(behov_label(lang, captions[i]));
@@ -61,7 +62,7 @@ static size_t caption_width(behov_language lang)
     return widest + 2;
 }
 
-void write_text_caption(FILE *out, behov_language lang, const char *key, const char *text)
+void write_text_caption(FILE *out, behov_language lang, behov_word key, const char *text)
 {
     const char *caption = key ? behov_label(lang, key) : "";
     fputs(caption, out);
@@ -74,7 +75,7 @@ static void count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE
     behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
-static behov_status caption_of(behov_language lang, const char *key, const behov_wording *words, FILE *out,
+static behov_status caption_of(behov_language lang, behov_word key, const behov_wording *words, FILE *out,
                                behov_error *err)
 {
     behov_status status = behov_wording_status(words, err);
@@ -99,11 +100,11 @@ static void say_data(const behov_fit_results *fit_results, behov_wording *words)
     behov_fit_results_data_name(fit_results, words);
     count(lang, (double)behov_table_n_rows(fit_results->study->table), number);
     behov_wording_add_after(words, "   ", number);
-    behov_wording_add_after(words, " ", behov_label(lang, "word_rows"));
+    behov_wording_add_after(words, " ", behov_label(lang, BEHOV_WORD_WORD_ROWS));
     if (fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0) {
         count(lang, (double)fit_results->study->n_municipalities, number);
         behov_wording_add_after(words, ", ", number);
-        behov_wording_add_after(words, " ", behov_label(lang, "word_municipalities"));
+        behov_wording_add_after(words, " ", behov_label(lang, BEHOV_WORD_WORD_MUNICIPALITIES));
     }
     size_t n_years;
     const int *all_years = behov_need_years(fit_results->need, &n_years);
@@ -123,7 +124,7 @@ static behov_status reason_lines(const behov_fit_results *fit_results, behov_wor
         if (reason.n_rows == 0 || (!fit_results->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
             continue;
         behov_fit_results_rows_with_reason(fit_results, reason, words);
-        status = caption_of(fit_results->study->lang, NULL, words, out, err);
+        status = caption_of(fit_results->study->lang, BEHOV_NO_WORD, words, out, err);
     }
     return status;
 }
@@ -134,17 +135,17 @@ static behov_status data_lines(const behov_fit_results *fit_results, FILE *out, 
     char rows[BEHOV_NUMBER_SIZE], text[200];
     behov_wording words = {0};
     say_data(fit_results, &words);
-    behov_status status = caption_of(lang, "caption_data", &words, out, err);
+    behov_status status = caption_of(lang, BEHOV_WORD_CAPTION_DATA, &words, out, err);
     size_t n_rows;
     if (fit_results->fit)
         behov_design_estimated(fit_results->design, &n_rows);
     else
         behov_design_predicted(fit_results->design, &n_rows);
     count(lang, (double)n_rows, rows);
-    behov_label_fill(lang, fit_results->fit ? "estimated_on_rows" : "predicted_rows", text, sizeof text, "n", rows,
-                     NULL);
+    behov_label_fill(lang, fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS, text,
+                     sizeof text, "n", rows, NULL);
     if (!status)
-        write_text_caption(out, lang, NULL, text);
+        write_text_caption(out, lang, BEHOV_NO_WORD, text);
     status = status ? status : reason_lines(fit_results, &words, out, err);
     behov_wording_free(&words);
     return status;
@@ -158,7 +159,7 @@ static behov_status model_line(const behov_fit_results *fit_results, FILE *out, 
     behov_wording_add(&words, title ? title : "");
     behov_wording_add_after(&words, ": ", behov_wording_text(&outcome));
     behov_status status = behov_wording_status(&outcome, err);
-    status = status ? status : caption_of(fit_results->study->lang, "caption_model", &words, out, err);
+    status = status ? status : caption_of(fit_results->study->lang, BEHOV_WORD_CAPTION_MODEL, &words, out, err);
     behov_wording_free(&words), behov_wording_free(&outcome);
     return status;
 }
@@ -182,7 +183,7 @@ static behov_status closing_lines(const behov_fit_results *fit_results, FILE *ou
     /* A table without municipalities is not expected to have inhabitants. */
     if (fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] < 0 &&
         fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0)
-        behov_text_line(behov_label(lang, "no_population_column"), 0, out);
+        behov_text_line(behov_label(lang, BEHOV_WORD_NO_POPULATION_COLUMN), 0, out);
     return status;
 }
 
@@ -197,8 +198,9 @@ static void say_references(const behov_fit_results *fit_results, behov_wording *
             continue;
         behov_wording_add(words, "   ");
         behov_wording_fill(words, fit_results->study->lang,
-                           strcmp(piece.name, "year") == 0 ? "reference_year_is" : "reference_level_is", "column",
-                           piece.name, "level", piece.reference, NULL);
+                           strcmp(piece.name, "year") == 0 ? BEHOV_WORD_REFERENCE_YEAR_IS
+                                                           : BEHOV_WORD_REFERENCE_LEVEL_IS,
+                           "column", piece.name, "level", piece.reference, NULL);
     }
 }
 
@@ -223,7 +225,7 @@ behov_status write_text_head(const behov_fit_results *fit_results, FILE *out, be
         status = data_lines(fit_results, out, err);
     behov_fit_results_unit_warning(fit_results, &words);
     if (!status && words.length)
-        status = caption_of(fit_results->study->lang, "warning", &words, out, err);
+        status = caption_of(fit_results->study->lang, BEHOV_WORD_WARNING, &words, out, err);
     behov_wording_free(&words);
     return status;
 }
@@ -236,11 +238,11 @@ behov_status write_text_estimation_head(const behov_fit_results *fit_results, FI
     behov_status status = model_line(fit_results, out, err);
     behov_fit_results_data_name(fit_results, &words);
     count(lang, (double)behov_fit_n_rows(fit_results->fit), number);
-    behov_label_fill(lang, "estimated_on_rows", rows, sizeof rows, "n", number, NULL);
+    behov_label_fill(lang, BEHOV_WORD_ESTIMATED_ON_ROWS, rows, sizeof rows, "n", number, NULL);
     behov_wording_add_after(&words, "   ", rows);
-    status = status ? status : caption_of(lang, "caption_data", &words, out, err);
+    status = status ? status : caption_of(lang, BEHOV_WORD_CAPTION_DATA, &words, out, err);
     behov_fit_results_errors(fit_results, &words);
-    status = status ? status : caption_of(lang, "caption_errors", &words, out, err);
+    status = status ? status : caption_of(lang, BEHOV_WORD_CAPTION_ERRORS, &words, out, err);
     behov_wording_free(&words);
     return status;
 }
@@ -263,7 +265,7 @@ static behov_status measures_line(const behov_fit_results *fit_results, FILE *ou
     behov_wording_add(&words, number);
     say_references(fit_results, &words);
     behov_wording_add(&words, "   ");
-    behov_wording_add(&words, behov_label(lang, "stars_levels"));
+    behov_wording_add(&words, behov_label(lang, BEHOV_WORD_STARS_LEVELS));
     behov_status status = write_text_say(&words, out, err);
     behov_wording_free(&words);
     return status;
@@ -303,7 +305,7 @@ behov_status write_text_fit(const behov_fit_results *fit_results, FILE *out, beh
         status = write_text_head(fit_results, out, err);
     behov_fit_results_errors(fit_results, &errors);
     if (!status)
-        status = caption_of(lang, "caption_errors", &errors, out, err);
+        status = caption_of(lang, BEHOV_WORD_CAPTION_ERRORS, &errors, out, err);
     behov_wording_free(&errors);
     if (!status) {
         fputc('\n', out);
@@ -336,7 +338,7 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
     behov_fit_results_lent(fit_results, &wording);
     status = model_line(fit_results, out, err);
     if (!status)
-        write_text_caption(out, lang, "caption_coefficients", fit_results->coefficients_from);
+        write_text_caption(out, lang, BEHOV_WORD_CAPTION_COEFFICIENTS, fit_results->coefficients_from);
     status = status ? status : data_lines(fit_results, out, err);
     if (!status && wording.length) {
         fputc('\n', out);
@@ -351,9 +353,9 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
     fputc('\n', out);
     char title[300];
     snprintf(title, sizeof title, "%s",
-             behov_label(lang, n_outcomes       ? (in_kroner ? "title_ratios" : "title_ratios_other")
-                               : has_population ? "title_indices"
-                                                : "title_needs"));
+             behov_label(lang, n_outcomes       ? (in_kroner ? BEHOV_WORD_TITLE_RATIOS : BEHOV_WORD_TITLE_RATIOS_OTHER)
+                               : has_population ? BEHOV_WORD_TITLE_INDICES
+                                                : BEHOV_WORD_TITLE_NEEDS));
     behov_study_mark_title(fit_results->study, title, sizeof title);
     behov_text_line(title, 0, out);
     fputc('\n', out);
@@ -361,10 +363,11 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
     behov_report_free(report);
     if (n_outcomes) {
         fputc('\n', out);
-        behov_text_line(behov_label(lang, "not_a_verdict"), 0, out);
+        behov_text_line(behov_label(lang, BEHOV_WORD_NOT_A_VERDICT), 0, out);
     }
     if (!n_outcomes && has_population)
-        behov_text_line(behov_label(lang, in_kroner ? "index_explained" : "index_explained_other"), 0, out);
+        behov_text_line(behov_label(lang, in_kroner ? BEHOV_WORD_INDEX_EXPLAINED : BEHOV_WORD_INDEX_EXPLAINED_OTHER), 0,
+                        out);
     status = closing_lines(fit_results, out, err);
     return status ? status : behov_remarks_print(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK, out, err);
 }

@@ -18,7 +18,7 @@ void write_text_section(const behov_section *section, const char *const *skip, b
 behov_status write_text_sections(const behov_section *sections, size_t n_sections, behov_language lang, FILE *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
 /* "Model     ...": a line of a page's head, with all captions in one width; `key` NULL stands below the one before. */
-void write_text_caption(FILE *out, behov_language lang, const char *key, const char *text);
+void write_text_caption(FILE *out, behov_language lang, behov_word key, const char *text);
 /* The first lines of a page: the model and the data; the model, rows and errors of an estimation. BEHOV_E_MEMORY. */
 behov_status write_text_head(const behov_fit_results *fit_results, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 behov_status write_text_estimation_head(const behov_fit_results *fit_results, FILE *out,

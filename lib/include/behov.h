@@ -2,6 +2,7 @@
 #ifndef BEHOV_H
 #define BEHOV_H
 
+#include "behov/word.h"
 #include "behov/error.h"
 #include "behov/number.h"
 #include "behov/printed.h"

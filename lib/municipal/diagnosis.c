@@ -261,7 +261,7 @@ static void differing(behov_language lang, double a, double b, char first[BEHOV_
     behov_format_minus(second);
 }
 
-static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *mover, const char *key,
+static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *mover, behov_word key,
                        char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
     behov_language lang = diagnosis->fit_results->study->lang;
@@ -281,7 +281,7 @@ static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *move
 void behov_diagnosis_mover(const behov_diagnosis *diagnosis, const behov_mover *mover,
                            char text[BEHOV_DIAGNOSIS_SENTENCE])
 {
-    fill_mover(diagnosis, mover, "diagnosis_mover", text);
+    fill_mover(diagnosis, mover, BEHOV_WORD_DIAGNOSIS_MOVER, text);
 }
 
 /* The first warning of a kind, NULL when there is none. */
@@ -304,23 +304,26 @@ void behov_diagnosis_answer(const behov_diagnosis *diagnosis, char text[BEHOV_DI
     const behov_cluster_warning *unidentified = warning_of_kind(diagnosis, BEHOV_WARN_UNIDENTIFIED);
     char number[BEHOV_NUMBER_SIZE], name[500], term[BEHOV_STUDY_TERM];
     if (diagnosis->n_moves_much) {
-        fill_mover(diagnosis, &diagnosis->movers[0], "diagnosis_yes", text);
+        fill_mover(diagnosis, &diagnosis->movers[0], BEHOV_WORD_DIAGNOSIS_YES, text);
         size_t length = strlen(text);
         figure(lang, BEHOV_Q_COUNT, (double)diagnosis->n_moves_much, number);
         if (diagnosis->n_moves_much > 1 && length + 1 < BEHOV_DIAGNOSIS_SENTENCE) {
             text[length++] = ' ';
-            behov_label_fill(lang, diagnosis->is_by_municipality ? "diagnosis_yes_more" : "diagnosis_yes_more_clusters",
+            behov_label_fill(lang,
+                             diagnosis->is_by_municipality ? BEHOV_WORD_DIAGNOSIS_YES_MORE
+                                                           : BEHOV_WORD_DIAGNOSIS_YES_MORE_CLUSTERS,
                              text + length, BEHOV_DIAGNOSIS_SENTENCE - length, "n", number, NULL);
         }
     } else if (unidentified) {
         behov_diagnosis_cluster_name(diagnosis, unidentified->cluster, name);
-        behov_label_fill(lang, "diagnosis_yes_unidentified", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                         term_said(diagnosis, unidentified->regressor, term), NULL);
+        behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_YES_UNIDENTIFIED, text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name,
+                         "term", term_said(diagnosis, unidentified->regressor, term), NULL);
     } else if (diagnosis->n_movers) {
         double most = fabs(diagnosis->movers[0].change_in_se);
         behov_diagnosis_cluster_name(diagnosis, diagnosis->movers[0].cluster, name);
-        behov_label_fill(lang, diagnosis->is_by_municipality ? "diagnosis_no" : "diagnosis_no_clusters", text,
-                         BEHOV_DIAGNOSIS_SENTENCE, "most", decimals(lang, most, most < 0.095 ? 2 : 1, number),
+        behov_label_fill(lang,
+                         diagnosis->is_by_municipality ? BEHOV_WORD_DIAGNOSIS_NO : BEHOV_WORD_DIAGNOSIS_NO_CLUSTERS,
+                         text, BEHOV_DIAGNOSIS_SENTENCE, "most", decimals(lang, most, most < 0.095 ? 2 : 1, number),
                          "cluster", name, "term", term_said(diagnosis, diagnosis->movers[0].regressor, term), NULL);
     }
     if (diagnosis->is_by_municipality)
@@ -370,12 +373,14 @@ void behov_diagnosis_narrowest(const behov_diagnosis *diagnosis, char text[BEHOV
         term[BEHOV_STUDY_TERM];
     behov_diagnosis_cluster_name(diagnosis, cluster, name);
     behov_label_fill(
-        lang, diagnosis->is_by_municipality ? "diagnosis_narrowest" : "diagnosis_narrowest_clusters", text,
-        BEHOV_DIAGNOSIS_SENTENCE, "term", term_said(diagnosis, narrowest, term), "cluster", name, "share",
+        lang, diagnosis->is_by_municipality ? BEHOV_WORD_DIAGNOSIS_NARROWEST : BEHOV_WORD_DIAGNOSIS_NARROWEST_CLUSTERS,
+        text, BEHOV_DIAGNOSIS_SENTENCE, "term", term_said(diagnosis, narrowest, term), "cluster", name, "share",
         decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct), "effective",
         decimals(lang, number, number < 10 ? 1 : 0, effective), "n",
         figure(lang, BEHOV_Q_COUNT, (double)n_clusters, count), "verdict",
-        number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS ? behov_label(lang, "diagnosis_too_few") : "",
+        number < BEHOV_FEW_CLUSTERS && n_clusters >= BEHOV_FEW_CLUSTERS
+            ? behov_label(lang, BEHOV_WORD_DIAGNOSIS_TOO_FEW)
+            : "",
         NULL);
     if (diagnosis->is_by_municipality)
         behov_study_mark_sentence(diagnosis->fit_results->study, text, BEHOV_DIAGNOSIS_SENTENCE);
@@ -427,7 +432,7 @@ bool behov_diagnosis_more_warnings(const behov_diagnosis *diagnosis, size_t n_sh
         return false;
     char number[BEHOV_NUMBER_SIZE];
     behov_language lang = diagnosis->fit_results->study->lang;
-    behov_label_fill(lang, "more_warnings", text, BEHOV_DIAGNOSIS_SENTENCE, "n",
+    behov_label_fill(lang, BEHOV_WORD_MORE_WARNINGS, text, BEHOV_DIAGNOSIS_SENTENCE, "n",
                      figure(lang, BEHOV_Q_COUNT, (double)(n_told - n_shown), number), NULL);
     return true;
 }
@@ -449,25 +454,25 @@ bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t wanted_ind
         behov_diagnosis_cluster_name(diagnosis, cluster_warning->cluster, name);
         switch (cluster_warning->kind) {
         case BEHOV_WARN_FEW_CLUSTERS:
-            behov_label_fill(lang, "warning_few_clusters", text, BEHOV_DIAGNOSIS_SENTENCE, "key",
+            behov_label_fill(lang, BEHOV_WORD_WARNING_FEW_CLUSTERS, text, BEHOV_DIAGNOSIS_SENTENCE, "key",
                              behov_study_key_in_sentence(diagnosis->fit_results->study, diagnosis->key), "n",
                              figure(lang, BEHOV_Q_COUNT, cluster_warning->value, number), NULL);
             break;
         case BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS:
-            behov_label_fill(lang, "diagnosis_few_effective", text, BEHOV_DIAGNOSIS_SENTENCE, "term",
+            behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_FEW_EFFECTIVE, text, BEHOV_DIAGNOSIS_SENTENCE, "term",
                              term_said(diagnosis, cluster_warning->regressor, term), "n",
                              decimals(lang, cluster_warning->value, cluster_warning->value < 10 ? 1 : 0, number),
                              "limit", figure(lang, BEHOV_Q_COUNT, cluster_warning->threshold, other), NULL);
             break;
         case BEHOV_WARN_CLUSTER_DOMINATES:
-            behov_label_fill(lang, "diagnosis_dominates", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "term",
-                             term_said(diagnosis, cluster_warning->regressor, term), "share",
+            behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_DOMINATES, text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name,
+                             "term", term_said(diagnosis, cluster_warning->regressor, term), "share",
                              decimals(lang, 100 * cluster_warning->value, 0, number), NULL);
             break;
         case BEHOV_WARN_UNIDENTIFIED:
             unidentified_terms(diagnosis, cluster_warning->cluster, terms, sizeof terms);
-            behov_label_fill(lang, "diagnosis_unidentified", text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name, "terms",
-                             terms, NULL);
+            behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_UNIDENTIFIED, text, BEHOV_DIAGNOSIS_SENTENCE, "cluster", name,
+                             "terms", terms, NULL);
             break;
         }
         return true;
@@ -502,22 +507,23 @@ bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t want
     const struct {
         const behov_cluster_diagnosis *cluster_diagnosis;
         const behov_clusters *clusters;
-        const char *own, *not_measured;
+        behov_word own, not_measured;
     } kinds[] = {
-        {diagnosis->by_year, diagnosis->years, "left_out_year_level", "left_out_years_not_measured"},
+        {diagnosis->by_year, diagnosis->years, BEHOV_WORD_LEFT_OUT_YEAR_LEVEL, BEHOV_WORD_LEFT_OUT_YEARS_NOT_MEASURED},
         {diagnosis->by_municipality, diagnosis->is_by_municipality ? diagnosis->clusters : diagnosis->municipalities,
-         "left_out_municipality_level", "left_out_municipalities_not_measured"},
-        {diagnosis->is_by_municipality ? NULL : diagnosis->by_cluster, diagnosis->clusters, "left_out_cluster_level",
-         "left_out_clusters_not_measured"},
+         BEHOV_WORD_LEFT_OUT_MUNICIPALITY_LEVEL, BEHOV_WORD_LEFT_OUT_MUNICIPALITIES_NOT_MEASURED},
+        {diagnosis->is_by_municipality ? NULL : diagnosis->by_cluster, diagnosis->clusters,
+         BEHOV_WORD_LEFT_OUT_CLUSTER_LEVEL, BEHOV_WORD_LEFT_OUT_CLUSTERS_NOT_MEASURED},
     };
     size_t n_found = 1;
     if (wanted_index == 0) {
-        const char *unit =
-            diagnosis->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
-            : diagnosis->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
-                                                                                    : "unit_of_outcome";
-        behov_label_fill(lang, "left_out_explained", text, BEHOV_DIAGNOSIS_SENTENCE, "unit", behov_label(lang, unit),
-                         NULL);
+        behov_word unit = diagnosis->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
+                              ? BEHOV_WORD_UNIT_1000KR_PER_INHABITANT
+                          : diagnosis->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT
+                              ? BEHOV_WORD_UNIT_KR_PER_INHABITANT
+                              : BEHOV_WORD_UNIT_OF_OUTCOME;
+        behov_label_fill(lang, BEHOV_WORD_LEFT_OUT_EXPLAINED, text, BEHOV_DIAGNOSIS_SENTENCE, "unit",
+                         behov_label(lang, unit), NULL);
         return true;
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -677,9 +683,9 @@ behov_status behov_diagnosis_summary(const behov_diagnosis *diagnosis, behov_rep
             mean += sorted_values[g];
         }
         behov_label_fill(lang,
-                         i == 0   ? "summary_sizes"
-                         : i == 1 ? "summary_leverage"
-                                  : "summary_partial",
+                         i == 0   ? BEHOV_WORD_SUMMARY_SIZES
+                         : i == 1 ? BEHOV_WORD_SUMMARY_LEVERAGE
+                                  : BEHOV_WORD_SUMMARY_PARTIAL,
                          subject, sizeof subject, "term", i > 1 ? term_said(diagnosis, i - 2, term) : "", NULL);
         status = behov_report_set_text(report, 0, i, subject, err);
         if (status || isnan(mean))
@@ -767,8 +773,8 @@ behov_status behov_diagnosis_clusters(const behov_diagnosis *diagnosis, behov_re
         double *excluding_values = numbers(n_clusters);
         for (size_t g = 0; excluding_values && g < n_clusters; g++)
             excluding_values[g] = behov_cluster_diagnosis_without(diagnosis->by_cluster, g, k);
-        behov_label_fill(lang, "without_cluster", shown_text, sizeof shown_text, "term", term_said(diagnosis, k, term),
-                         NULL);
+        behov_label_fill(lang, BEHOV_WORD_WITHOUT_CLUSTER, shown_text, sizeof shown_text, "term",
+                         term_said(diagnosis, k, term), NULL);
         status = add_numbers(report, term_of(diagnosis, k), shown_text, BEHOV_Q_COEFFICIENT, excluding_values, err);
     }
     for (size_t g = 0; g < n_clusters && !status; g++) {
@@ -849,9 +855,10 @@ behov_status behov_diagnosis_rows(const behov_diagnosis *diagnosis, size_t n_mos
             years[i] = behov_panel_year(panel, rows[cursor[i]]);
     }
     if (!status) /* other outcomes than expenditure have this table too */
-        status = add_numbers(report, "actual", behov_label(diagnosis->fit_results->study->lang, "actual_other"),
-                             behov_study_amount_quantity(diagnosis->fit_results->study),
-                             outcomes(diagnosis->fit_results->design, cursor, n), err);
+        status =
+            add_numbers(report, "actual", behov_label(diagnosis->fit_results->study->lang, BEHOV_WORD_ACTUAL_OTHER),
+                        behov_study_amount_quantity(diagnosis->fit_results->study),
+                        outcomes(diagnosis->fit_results->design, cursor, n), err);
     for (size_t c = 0; c < sizeof columns / sizeof *columns && !status; c++) {
         double *values = numbers(n);
         for (size_t i = 0; values && i < n; i++)
@@ -876,10 +883,10 @@ behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_re
     behov_language lang = diagnosis->fit_results->study->lang;
     const struct {
         const behov_cluster_diagnosis *cluster_diagnosis;
-        const char *label;
-    } kinds[] = {{diagnosis->by_municipality, "left_out_municipality"},
-                 {diagnosis->is_by_municipality ? NULL : diagnosis->by_cluster, "left_out_cluster"},
-                 {diagnosis->by_year, "left_out_year"}};
+        behov_word label;
+    } kinds[] = {{diagnosis->by_municipality, BEHOV_WORD_LEFT_OUT_MUNICIPALITY},
+                 {diagnosis->is_by_municipality ? NULL : diagnosis->by_cluster, BEHOV_WORD_LEFT_OUT_CLUSTER},
+                 {diagnosis->by_year, BEHOV_WORD_LEFT_OUT_YEAR}};
     size_t n = 0;
     for (size_t i = 0; i < 3; i++)
         n += kinds[i].cluster_diagnosis != NULL;
@@ -914,7 +921,7 @@ behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_re
         char year[400], subject[500];
         behov_clusters_label(diagnosis->years, t, year);
         snprintf(subject, sizeof subject, "  ");
-        behov_label_fill(lang, "left_out_this_year", subject + 2, sizeof subject - 2, "year", year, NULL);
+        behov_label_fill(lang, BEHOV_WORD_LEFT_OUT_THIS_YEAR, subject + 2, sizeof subject - 2, "year", year, NULL);
         values[RMSE][index] = behov_cluster_diagnosis_left_out_rmse(diagnosis->by_year)[t];
         values[IN_RMSE][index] = behov_cluster_diagnosis_in_sample_rmse(diagnosis->by_year)[t];
         status = behov_report_set_text(report, 0, index, subject, err);

@@ -146,7 +146,7 @@ static behov_status print_notes_reference(behov_study *study, const char *source
         return BEHOV_OK;
     print_note("%s has no coefficient for %s, so that is taken for the reference level", source,
                study->assumed_reference);
-    behov_label_fill(study->lang, "reference_assumed", text, sizeof text, "from", source, "levels",
+    behov_label_fill(study->lang, BEHOV_WORD_REFERENCE_ASSUMED, text, sizeof text, "from", source, "levels",
                      behov_cut(study->assumed_reference, 200).text, NULL);
     return behov_findings_add_caution(study, text, err);
 }

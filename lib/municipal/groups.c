@@ -107,9 +107,9 @@ static behov_status by_size(const behov_municipality_list *municipality_list, be
         behov_number_fixed(size_class + 1 < CLASSES ? limits[size_class] - (size_class ? 1 : 0) : 0, 0, '.',
                            behov_label_group_mark(lang), 4, last_text);
         behov_label_fill(lang,
-                         size_class == 0             ? "size_below"
-                         : size_class + 1 == CLASSES ? "size_above"
-                                                     : "size_between",
+                         size_class == 0             ? BEHOV_WORD_SIZE_BELOW
+                         : size_class + 1 == CLASSES ? BEHOV_WORD_SIZE_ABOVE
+                                                     : BEHOV_WORD_SIZE_BETWEEN,
                          name, sizeof name, "from", source, "to", last_text, NULL);
         for (size_t i = 0; i < municipality_list->n; i++) {
             size_t reached_index = 0;

@@ -217,8 +217,8 @@ static bool is_subtotal_row(const behov_table *table, const ratio_file *file, si
     const char *name = text_of(table, file->name, row);
     if (file->group < 0 || text_of(table, file->code, row)[0])
         return false;
-    return strcmp(name, behov_label(BEHOV_LANGUAGE_NB, "subtotal")) == 0 ||
-           strcmp(name, behov_label(BEHOV_LANGUAGE_EN, "subtotal")) == 0;
+    return strcmp(name, behov_label(BEHOV_LANGUAGE_NB, BEHOV_WORD_SUBTOTAL)) == 0 ||
+           strcmp(name, behov_label(BEHOV_LANGUAGE_EN, BEHOV_WORD_SUBTOTAL)) == 0;
 }
 
 static behov_status list_places(behov_ratio_table *out, const ratio_file *file, behov_error *err)
@@ -518,8 +518,8 @@ static behov_status set_names(const behov_ratio_table *ratio_table, const behov_
     for (size_t i = 0; i < n_lines && !status; i++) {
         const behov_municipality *municipality = &ratio_table->places.all[lines[i].place];
         const char *group = !choice->groups                         ? NULL
-                            : lines[i].group == ALL                 ? behov_label(lang, "all_shown")
-                            : lines[i].group == BEHOV_WITHOUT_GROUP ? behov_label(lang, "no_group")
+                            : lines[i].group == ALL                 ? behov_label(lang, BEHOV_WORD_ALL_SHOWN)
+                            : lines[i].group == BEHOV_WITHOUT_GROUP ? behov_label(lang, BEHOV_WORD_NO_GROUP)
                                                                     : choice->groups->names[lines[i].group];
         if (group)
             status = behov_report_set_text(report, 0, i, group, err);
@@ -527,7 +527,8 @@ static behov_status set_names(const behov_ratio_table *ratio_table, const behov_
             status = behov_report_set_text(report, code_column, i, municipality->code, err);
         if (!status && (has_name || choice->groups))
             status = behov_report_set_text(
-                report, name_column, i, lines[i].is_subtotal ? behov_label(lang, "subtotal") : municipality->name, err);
+                report, name_column, i,
+                lines[i].is_subtotal ? behov_label(lang, BEHOV_WORD_SUBTOTAL) : municipality->name, err);
         for (size_t j = 0; j < *n_names && lines[i].is_subtotal && !status; j++)
             status = behov_report_set_strong(report, j, i, err);
     }
@@ -558,15 +559,16 @@ static behov_status add_year(const behov_ratio_table *ratio_table, const behov_r
 
 static const char *level_word(behov_ratio_level level, behov_language lang)
 {
-    static const char *const keys[] = {
-        [BEHOV_LEVEL_LOW] = "level_low", [BEHOV_LEVEL_MIDDLE] = "level_middle", [BEHOV_LEVEL_HIGH] = "level_high"};
+    static const behov_word keys[] = {[BEHOV_LEVEL_LOW] = BEHOV_WORD_LEVEL_LOW,
+                                      [BEHOV_LEVEL_MIDDLE] = BEHOV_WORD_LEVEL_MIDDLE,
+                                      [BEHOV_LEVEL_HIGH] = BEHOV_WORD_LEVEL_HIGH};
     return level == BEHOV_LEVEL_NONE ? "" : behov_label(lang, keys[level]);
 }
 
 static const char *change_word(behov_ratio_change change, behov_language lang)
 {
-    return change == BEHOV_CHANGE_INCREASE   ? behov_label(lang, "change_increase")
-           : change == BEHOV_CHANGE_DECREASE ? behov_label(lang, "change_decrease")
+    return change == BEHOV_CHANGE_INCREASE   ? behov_label(lang, BEHOV_WORD_CHANGE_INCREASE)
+           : change == BEHOV_CHANGE_DECREASE ? behov_label(lang, BEHOV_WORD_CHANGE_DECREASE)
                                              : "";
 }
 
@@ -578,9 +580,9 @@ static behov_status add_levels(const behov_ratio_table *ratio_table, const behov
     size_t last = ratio_table->n_years - 1, column = behov_report_n_columns(report);
     snprintf(first_year, sizeof first_year, "%d", ratio_table->years[0]);
     snprintf(last_year, sizeof last_year, "%d", ratio_table->years[last]);
-    behov_label_fill(lang, "level_in", level_label, sizeof level_label, "year", last_year, NULL);
-    behov_label_fill(lang, "change_between", change_label, sizeof change_label, "first", first_year, "last", last_year,
-                     NULL);
+    behov_label_fill(lang, BEHOV_WORD_LEVEL_IN, level_label, sizeof level_label, "year", last_year, NULL);
+    behov_label_fill(lang, BEHOV_WORD_CHANGE_BETWEEN, change_label, sizeof change_label, "first", first_year, "last",
+                     last_year, NULL);
     behov_status status =
         behov_report_add_texts(report, (behov_report_column){"level", level_label, BEHOV_Q_TEXT}, err);
     if (!status)
@@ -659,15 +661,16 @@ static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_
     char start_text[100], change[100], first_year[16], last_year[16];
     snprintf(first_year, sizeof first_year, "%d", ratio_table->years[0]);
     snprintf(last_year, sizeof last_year, "%d", ratio_table->years[ratio_table->n_years - 1]);
-    behov_label_fill(lang, "change_since", start_text, sizeof start_text, "first", first_year, NULL);
-    behov_label_fill(lang, "change_between", change, sizeof change, "first", first_year, "last", last_year, NULL);
+    behov_label_fill(lang, BEHOV_WORD_CHANGE_SINCE, start_text, sizeof start_text, "first", first_year, NULL);
+    behov_label_fill(lang, BEHOV_WORD_CHANGE_BETWEEN, change, sizeof change, "first", first_year, "last", last_year,
+                     NULL);
     bool years_follow =
         ratio_table->years[ratio_table->n_years - 1] - ratio_table->years[0] == (int)ratio_table->n_years - 1;
     bool is_in_kroner = !ratio_table->fit_results || behov_need_gap_is_1000kr(ratio_table->fit_results->need);
-    const char *previous_text = years_follow ? "change_from_year_before" : "change_from_year_above";
+    behov_word previous_text = years_follow ? BEHOV_WORD_CHANGE_FROM_YEAR_BEFORE : BEHOV_WORD_CHANGE_FROM_YEAR_ABOVE;
     const behov_report_column columns[FIGURES] = {
         {"year", NULL, BEHOV_Q_YEAR},
-        {"ratio", behov_label(lang, behov_label_key("ratio", is_in_kroner)), BEHOV_Q_RATIO},
+        {"ratio", behov_label(lang, behov_word_by_unit(BEHOV_WORD_RATIO, is_in_kroner)), BEHOV_Q_RATIO},
         {"change_from_year_before", behov_label(lang, previous_text), BEHOV_Q_COUNT},
         {"change_since_first", start_text, BEHOV_Q_COUNT}};
     size_t n = n_lines * ratio_table->n_years, level = 0;
@@ -691,7 +694,7 @@ static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_
         if (!status && j == RATIO) {
             level = behov_report_n_columns(report);
             status = behov_report_add_texts(
-                report, (behov_report_column){"level", behov_label(lang, "level"), BEHOV_Q_TEXT}, err);
+                report, (behov_report_column){"level", behov_label(lang, BEHOV_WORD_LEVEL), BEHOV_Q_TEXT}, err);
         }
     }
     size_t word = behov_report_n_columns(report);

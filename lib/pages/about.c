@@ -25,7 +25,7 @@ typedef struct about {
     bool has_no_memory;
 } about;
 
-static void about_text(about *list, behov_language lang, const char *key, const char *text)
+static void about_text(about *list, behov_language lang, behov_word key, const char *text)
 {
     if (list->n == list->room) {
         about_list *larger = realloc(list->lines, 2 * list->room * sizeof *larger);
@@ -48,7 +48,7 @@ static void about_text(about *list, behov_language lang, const char *key, const 
 }
 
 /* A sentence that has grown; nothing when it is empty. */
-static void about_said(about *list, behov_language lang, const char *key, const behov_wording *words)
+static void about_said(about *list, behov_language lang, behov_word key, const behov_wording *words)
 {
     list->has_no_memory = list->has_no_memory || words->has_no_memory;
     if (words->length)
@@ -56,19 +56,19 @@ static void about_said(about *list, behov_language lang, const char *key, const 
 }
 
 /* An explanation "Index: need against ..." beside its own name: without the name. */
-static void about_explained(about *list, behov_language lang, const char *key, const char *explanation)
+static void about_explained(about *list, behov_language lang, behov_word key, behov_word explanation)
 {
     const char *words = strstr(behov_label(lang, explanation), ": ");
     about_text(list, lang, key, words ? words + 2 : behov_label(lang, explanation));
 }
 
-static void about_count(about *list, behov_language lang, const char *key, double value)
+static void about_count(about *list, behov_language lang, behov_word key, double value)
 {
     char number[BEHOV_NUMBER_SIZE];
     about_text(list, lang, key, behov_format_cell(BEHOV_Q_COUNT, value, lang, number));
 }
 
-static void about_figure(about *list, behov_language lang, const char *key, double value, int digits)
+static void about_figure(about *list, behov_language lang, behov_word key, double value, int digits)
 {
     char number[BEHOV_NUMBER_SIZE];
     if (isnan(value))
@@ -88,7 +88,7 @@ static void about_years(const behov_fit_results *fit_results, about *list)
         snprintf(text, sizeof text, "%d", years[0]);
     else
         snprintf(text, sizeof text, "%d–%d", years[0], years[n_years - 1]);
-    about_text(list, fit_results->study->lang, n_years == 1 ? "year" : "years", text);
+    about_text(list, fit_results->study->lang, n_years == 1 ? BEHOV_WORD_YEAR : BEHOV_WORD_YEARS, text);
 }
 
 static void about_data(const behov_fit_results *fit_results, about *list)
@@ -96,35 +96,36 @@ static void about_data(const behov_fit_results *fit_results, about *list)
     behov_language lang = fit_results->study->lang;
     behov_wording words = {0};
     behov_fit_results_data_name(fit_results, &words);
-    about_said(list, lang, "data_file", &words);
+    about_said(list, lang, BEHOV_WORD_DATA_FILE, &words);
     if (fit_results->study->is_simulated)
-        about_text(list, lang, "warning", behov_label(lang, "simulated_explained"));
+        about_text(list, lang, BEHOV_WORD_WARNING, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
     size_t n_estimated, n_predicted;
     behov_design_estimated(fit_results->design, &n_estimated);
     behov_design_predicted(fit_results->design, &n_predicted);
     if (fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0)
-        about_count(list, lang, "n_municipalities", (double)fit_results->study->n_municipalities);
+        about_count(list, lang, BEHOV_WORD_N_MUNICIPALITIES, (double)fit_results->study->n_municipalities);
     about_years(fit_results, list);
-    about_count(list, lang, "n_rows", (double)behov_table_n_rows(fit_results->study->table));
+    about_count(list, lang, BEHOV_WORD_N_ROWS, (double)behov_table_n_rows(fit_results->study->table));
     if (fit_results->fit) {
-        about_count(list, lang, "n_estimated", (double)n_estimated);
-        about_count(list, lang, "n_predicted_only", (double)(n_predicted - n_estimated));
+        about_count(list, lang, BEHOV_WORD_N_ESTIMATED, (double)n_estimated);
+        about_count(list, lang, BEHOV_WORD_N_PREDICTED_ONLY, (double)(n_predicted - n_estimated));
     } else {
-        about_count(list, lang, "n_predicted", (double)n_predicted);
+        about_count(list, lang, BEHOV_WORD_N_PREDICTED, (double)n_predicted);
     }
-    about_count(list, lang, "n_left_out", (double)(behov_table_n_rows(fit_results->study->table) - n_predicted));
+    about_count(list, lang, BEHOV_WORD_N_LEFT_OUT,
+                (double)(behov_table_n_rows(fit_results->study->table) - n_predicted));
     for (size_t i = 0; i < behov_design_n_reasons(fit_results->design); i++) {
         behov_reason reason = behov_design_reason(fit_results->design, i);
         if (reason.n_rows == 0 || (!fit_results->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))
             continue;
         behov_fit_results_rows_with_reason(fit_results, reason, &words);
-        about_said(list, lang, "reason", &words);
+        about_said(list, lang, BEHOV_WORD_REASON, &words);
     }
     for (int i = 0; i < BEHOV_N_REMARKS; i++) {
         if (i == BEHOV_REMARK_CLUSTERS)
             continue; /* which the warnings of the fit say */
         behov_remark_say(fit_results, (behov_remark)i, &words);
-        about_said(list, lang, "note", &words);
+        about_said(list, lang, BEHOV_WORD_NOTE, &words);
     }
     behov_wording_free(&words);
 }
@@ -133,33 +134,35 @@ static void about_fit(const behov_fit_results *fit_results, about *list)
 {
     behov_language lang = fit_results->study->lang;
     behov_wording words = {0};
-    about_text(list, lang, "estimator",
-               behov_label(lang, behov_fit_is_extended(fit_results->fit) ? "ols_extended" : "ols"));
+    about_text(list, lang, BEHOV_WORD_ESTIMATOR,
+               behov_label(lang, behov_fit_is_extended(fit_results->fit) ? BEHOV_WORD_OLS_EXTENDED : BEHOV_WORD_OLS));
     behov_fit_results_errors(fit_results, &words);
-    about_said(list, lang, "se_kind", &words);
+    about_said(list, lang, BEHOV_WORD_SE_KIND, &words);
     behov_fit_results_no_error(fit_results, &words);
-    about_said(list, lang, "warning", &words);
+    about_said(list, lang, BEHOV_WORD_WARNING, &words);
     for (size_t i = 0; behov_fit_results_cluster_warning(fit_results, i, &words); i++)
-        about_said(list, lang, "warning", &words);
+        about_said(list, lang, BEHOV_WORD_WARNING, &words);
     if (fit_results->rounding)
-        about_text(list, lang, "warning", fit_results->rounding);
+        about_text(list, lang, BEHOV_WORD_WARNING, fit_results->rounding);
     if (fit_results->influence)
-        about_text(list, lang, "warning", fit_results->influence);
+        about_text(list, lang, BEHOV_WORD_WARNING, fit_results->influence);
     behov_fit_results_cut(fit_results, &words);
-    about_said(list, lang, "warning", &words);
+    about_said(list, lang, BEHOV_WORD_WARNING, &words);
     behov_fit_results_weights(fit_results, &words);
-    about_said(list, lang, "weights", &words);
+    about_said(list, lang, BEHOV_WORD_WEIGHTS, &words);
     behov_fit_results_r2_from_zero(fit_results, &words);
-    about_said(list, lang, "warning", &words);
+    about_said(list, lang, BEHOV_WORD_WARNING, &words);
     bool from_zero = behov_fit_is_from_zero(fit_results->fit);
-    about_figure(list, lang, from_zero ? "r2_measured_from_zero" : "r2", behov_fit_r2(fit_results->fit), 3);
-    about_figure(list, lang, from_zero ? "adj_r2_from_zero" : "adj_r2", behov_fit_adj_r2(fit_results->fit), 3);
-    about_figure(list, lang, "rmse", behov_fit_rmse(fit_results->fit), 3);
-    about_figure(list, lang, "f", fit_results->f, 3);
+    about_figure(list, lang, from_zero ? BEHOV_WORD_R2_MEASURED_FROM_ZERO : BEHOV_WORD_R2,
+                 behov_fit_r2(fit_results->fit), 3);
+    about_figure(list, lang, from_zero ? BEHOV_WORD_ADJ_R2_FROM_ZERO : BEHOV_WORD_ADJ_R2,
+                 behov_fit_adj_r2(fit_results->fit), 3);
+    about_figure(list, lang, BEHOV_WORD_RMSE, behov_fit_rmse(fit_results->fit), 3);
+    about_figure(list, lang, BEHOV_WORD_F, fit_results->f, 3);
     behov_fit_results_unreliable_f(fit_results, &words);
-    about_said(list, lang, "warning", &words);
+    about_said(list, lang, BEHOV_WORD_WARNING, &words);
     behov_wording_free(&words);
-    about_figure(list, lang, "condition_number", behov_fit_condition(fit_results->fit), 3);
+    about_figure(list, lang, BEHOV_WORD_CONDITION_NUMBER, behov_fit_condition(fit_results->fit), 3);
 }
 
 behov_status behov_about_table(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
@@ -171,43 +174,44 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
     char text[500];
     behov_wording words = {0};
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
-    about_text(&list, lang, "how_to_read", behov_label(lang, in_kroner ? "ratio_explained" : "ratio_explained_other"));
-    about_text(&list, lang, "caution", behov_label(lang, "not_a_verdict"));
+    about_text(&list, lang, BEHOV_WORD_HOW_TO_READ,
+               behov_label(lang, in_kroner ? BEHOV_WORD_RATIO_EXPLAINED : BEHOV_WORD_RATIO_EXPLAINED_OTHER));
+    about_text(&list, lang, BEHOV_WORD_CAUTION, behov_label(lang, BEHOV_WORD_NOT_A_VERDICT));
     if (fit_results->study->model.title)
-        about_text(&list, lang, "model_title", fit_results->study->model.title);
-    about_text(&list, lang, "formula", behov_formula_text(fit_results->study->formula));
+        about_text(&list, lang, BEHOV_WORD_MODEL_TITLE, fit_results->study->model.title);
+    about_text(&list, lang, BEHOV_WORD_FORMULA, behov_formula_text(fit_results->study->formula));
     behov_fit_results_outcome(fit_results, &words);
-    about_said(&list, lang, "outcome", &words);
+    about_said(&list, lang, BEHOV_WORD_OUTCOME, &words);
     if (fit_results->study->model.source)
-        about_text(&list, lang, "model_source", fit_results->study->model.source);
+        about_text(&list, lang, BEHOV_WORD_MODEL_SOURCE, fit_results->study->model.source);
     for (size_t i = 0; behov_fit_results_proxy(fit_results, i, &words); i++)
-        about_said(&list, lang, "proxy", &words);
+        about_said(&list, lang, BEHOV_WORD_PROXY, &words);
     if (behov_study_formula_names(fit_results->study->formula, "non_western_immigrants"))
-        about_text(&list, lang, "note", behov_label(lang, "non_western_explained"));
+        about_text(&list, lang, BEHOV_WORD_NOTE, behov_label(lang, BEHOV_WORD_NON_WESTERN_EXPLAINED));
     if (fit_results->coefficients_from)
-        about_text(&list, lang, "coefficients_from", fit_results->coefficients_from);
+        about_text(&list, lang, BEHOV_WORD_COEFFICIENTS_FROM, fit_results->coefficients_from);
     behov_fit_results_lent(fit_results, &words);
-    about_said(&list, lang, "year_effect", &words);
+    about_said(&list, lang, BEHOV_WORD_YEAR_EFFECT, &words);
     about_data(fit_results, &list);
     if (fit_results->fit)
         about_fit(fit_results, &list);
-    about_explained(&list, lang, in_kroner ? "need" : "need_other",
-                    in_kroner ? "need_explained" : "need_explained_other");
-    about_explained(&list, lang, in_kroner ? "index" : "index_other",
-                    in_kroner ? "index_explained" : "index_explained_other");
+    about_explained(&list, lang, in_kroner ? BEHOV_WORD_NEED : BEHOV_WORD_NEED_OTHER,
+                    in_kroner ? BEHOV_WORD_NEED_EXPLAINED : BEHOV_WORD_NEED_EXPLAINED_OTHER);
+    about_explained(&list, lang, in_kroner ? BEHOV_WORD_INDEX : BEHOV_WORD_INDEX_OTHER,
+                    in_kroner ? BEHOV_WORD_INDEX_EXPLAINED : BEHOV_WORD_INDEX_EXPLAINED_OTHER);
     if (in_kroner)
-        about_explained(&list, lang, "gap_1000kr", "gap_explained");
+        about_explained(&list, lang, BEHOV_WORD_GAP_1000KR, BEHOV_WORD_GAP_EXPLAINED);
     behov_fit_results_unit_warning(fit_results, &words);
-    about_said(&list, lang, "warning", &words);
+    about_said(&list, lang, BEHOV_WORD_WARNING, &words);
     behov_wording_free(&words);
     for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
-        about_text(&list, lang, "warning", fit_results->study->cautions[i]);
+        about_text(&list, lang, BEHOV_WORD_WARNING, fit_results->study->cautions[i]);
     behov_fit_results_gap_sum(fit_results, text);
     if (text[0])
-        about_text(&list, lang, "gap_sum_caption", text);
-    about_text(&list, lang, "created_at", fit_results->made_on);
+        about_text(&list, lang, BEHOV_WORD_GAP_SUM_CAPTION, text);
+    about_text(&list, lang, BEHOV_WORD_CREATED_AT, fit_results->made_on);
     snprintf(text, sizeof text, "behov %s", behov_version());
-    about_text(&list, lang, "program", text);
+    about_text(&list, lang, BEHOV_WORD_PROGRAM, text);
 
     behov_report *report = NULL;
     behov_status status = list.has_no_memory

@@ -23,7 +23,7 @@ static behov_status note_effects(const behov_fit_results *fit_results, const beh
 {
     behov_language lang = fit_results->study->lang;
     char text[900], groups[BEHOV_NUMBER_SIZE], parameters[BEHOV_NUMBER_SIZE], names[500];
-    behov_label_fill(lang, "absorbed_effects", text, sizeof text, "key", absorbed_fit->key, "n",
+    behov_label_fill(lang, BEHOV_WORD_ABSORBED_EFFECTS, text, sizeof text, "key", absorbed_fit->key, "n",
                      behov_format_cell(BEHOV_Q_COUNT, (double)behov_design_n_absorbed(absorbed_fit->estimation.design),
                                        lang, groups),
                      "k",
@@ -33,13 +33,14 @@ static behov_status note_effects(const behov_fit_results *fit_results, const beh
     behov_status status = behov_section_list_note(list, text, err);
     size_t n_single = behov_design_n_singleton_groups(absorbed_fit->estimation.design);
     if (!status && n_single) {
-        behov_label_fill(lang, n_single == 1 ? "absorbed_single_one" : "absorbed_single", text, sizeof text, "n",
-                         behov_format_cell(BEHOV_Q_COUNT, (double)n_single, lang, groups), NULL);
+        behov_label_fill(lang, n_single == 1 ? BEHOV_WORD_ABSORBED_SINGLE_ONE : BEHOV_WORD_ABSORBED_SINGLE, text,
+                         sizeof text, "n", behov_format_cell(BEHOV_Q_COUNT, (double)n_single, lang, groups), NULL);
         status = behov_section_list_note(list, text, err);
     }
     taken(absorbed_fit, names);
     if (!status && names[0]) {
-        behov_label_fill(lang, "absorbed_taken", text, sizeof text, "names", names, "key", absorbed_fit->key, NULL);
+        behov_label_fill(lang, BEHOV_WORD_ABSORBED_TAKEN, text, sizeof text, "names", names, "key", absorbed_fit->key,
+                         NULL);
         status = behov_section_list_note(list, text, err);
     }
     return status;
@@ -50,8 +51,9 @@ behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const 
 {
     behov_language lang = fit_results->study->lang;
     char including_text[200], meaning[500];
-    behov_label_fill(lang, "with_effects", including_text, sizeof including_text, "key", absorbed_fit->key, NULL);
-    behov_fit_column sides[2] = {{behov_label(lang, "without_effects"), fit_results->design, fit_results->fit,
+    behov_label_fill(lang, BEHOV_WORD_WITH_EFFECTS, including_text, sizeof including_text, "key", absorbed_fit->key,
+                     NULL);
+    behov_fit_column sides[2] = {{behov_label(lang, BEHOV_WORD_WITHOUT_EFFECTS), fit_results->design, fit_results->fit,
                                   fit_results->vcov, fit_results->coefficients, NULL, &fit_results->study->model},
                                  {including_text, absorbed_fit->estimation.design, absorbed_fit->estimation.fit,
                                   absorbed_fit->estimation.vcov, absorbed_fit->estimation.coefficients, NULL,
@@ -62,14 +64,14 @@ behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const 
     ptrdiff_t column = behov_table_find(fit_results->study->table, absorbed_fit->key);
     bool is_municipality =
         column >= 0 && (column == panel->columns[BEHOV_ROLE_CODE] || column == panel->columns[BEHOV_ROLE_MUNICIPALITY]);
-    behov_label_fill(lang, is_municipality ? "absorbed_meaning" : "absorbed_meaning_other", meaning, sizeof meaning,
-                     "key", absorbed_fit->key, NULL);
+    behov_label_fill(lang, is_municipality ? BEHOV_WORD_ABSORBED_MEANING : BEHOV_WORD_ABSORBED_MEANING_OTHER, meaning,
+                     sizeof meaning, "key", absorbed_fit->key, NULL);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_absorbed"),
-                                                        .title = behov_label(lang, "title_absorbed"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_ABSORBED),
+                                                        .title = behov_label(lang, BEHOV_WORD_TITLE_ABSORBED),
                                                         .subtitle = meaning,
-                                                        .table_name = behov_label(lang, "sheet_absorbed"),
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_ABSORBED),
                                                         .n_frozen_columns = 2,
                                                         .landscape = true},
                                         table, err);
@@ -90,8 +92,8 @@ behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const 
     }
     behov_wording_free(&words);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "stars_beneath"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_BENEATH), err);
     return !status && fit_results->study->is_simulated
-               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }

@@ -35,10 +35,10 @@ static void answer(const behov_by_year *by_year, behov_language lang, char text[
     const behov_wald_result *wald = &by_year->joint.wald;
     char dof1[BEHOV_NUMBER_SIZE], dof2[BEHOV_NUMBER_SIZE], f[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
     if (isnan(wald->f)) {
-        behov_label_fill(lang, "no_joint_test", text, 500, "why", by_year->joint.why.what, NULL);
+        behov_label_fill(lang, BEHOV_WORD_NO_JOINT_TEST, text, 500, "why", by_year->joint.why.what, NULL);
         return;
     }
-    behov_label_fill(lang, wald->p < 0.05 ? "years_differ" : "years_alike", text, 500, "dof1",
+    behov_label_fill(lang, wald->p < 0.05 ? BEHOV_WORD_YEARS_DIFFER : BEHOV_WORD_YEARS_ALIKE, text, 500, "dof1",
                      behov_format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2",
                      behov_format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2), "f",
                      behov_format_cell(BEHOV_Q_T, wald->f, lang, f), "p", p_with_sign(wald->p, lang, p), NULL);
@@ -56,8 +56,13 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
                               ? BEHOV_OK
                               : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
     if (!status) {
-        sides[0] = (behov_fit_column){behov_label(lang, "pooled"), pooled->design, pooled->fit,          pooled->vcov,
-                                      pooled->coefficients,        NULL,           &pooled->study->model};
+        sides[0] = (behov_fit_column){behov_label(lang, BEHOV_WORD_POOLED),
+                                      pooled->design,
+                                      pooled->fit,
+                                      pooled->vcov,
+                                      pooled->coefficients,
+                                      NULL,
+                                      &pooled->study->model};
         for (size_t t = 0; t < by_year->n_years; t++) {
             const behov_year_fit *year = &by_year->years[t];
             snprintf(headings[t], sizeof headings[t], "%d", year->year);
@@ -77,10 +82,10 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
     answer(by_year, lang, text);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_by_year"),
-                                                        .title = behov_label(lang, "title_by_year"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_BY_YEAR),
+                                                        .title = behov_label(lang, BEHOV_WORD_TITLE_BY_YEAR),
                                                         .subtitle = text,
-                                                        .table_name = behov_label(lang, "sheet_by_year"),
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_BY_YEAR),
                                                         .n_frozen_columns = 2,
                                                         .landscape = true},
                                         table, err);
@@ -103,7 +108,7 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
             alone.design = by_year->years[t - 1].estimation.design;
         char heading[16];
         snprintf(heading, sizeof heading, "%d", t > 0 ? by_year->years[t - 1].year : 0);
-        snprintf(line, sizeof line, "%s: ", t > 0 ? heading : behov_label(lang, "pooled"));
+        snprintf(line, sizeof line, "%s: ", t > 0 ? heading : behov_label(lang, BEHOV_WORD_POOLED));
         behov_fit_results_no_error(&alone, &words);
         status = behov_section_list_say(list, line, &words, err);
         behov_fit_results_r2_from_zero(&alone, &words);
@@ -112,12 +117,12 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
     }
     behov_wording_free(&words);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "columns_by_year"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_COLUMNS_BY_YEAR), err);
     if (!status)
         status = behov_remarks_add_errors(list, pooled, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "stars_beneath"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_BENEATH), err);
     return !status && pooled->study->is_simulated
-               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }

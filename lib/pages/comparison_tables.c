@@ -59,23 +59,23 @@ static behov_status name_rows(const behov_fit_results *fit_results, const row_pl
         if (!status)
             status = behov_report_set_text(report, TERM, row, term, err);
         if (!status && plan->has_p)
-            status = behov_report_set_text(report, WHAT, row, behov_label(lang, "standard_error"), err);
+            status = behov_report_set_text(report, WHAT, row, behov_label(lang, BEHOV_WORD_STANDARD_ERROR), err);
         if (!status && plan->has_p)
-            status = behov_report_set_text(report, WHAT, row + 1, behov_label(lang, "p"), err);
+            status = behov_report_set_text(report, WHAT, row + 1, behov_label(lang, BEHOV_WORD_P), err);
         if (!status && plan->has_p)
             status = behov_report_set_quantity(report, row + 1, BEHOV_Q_P, err);
         if (!status && plan->has_dof)
-            status = behov_report_set_text(report, WHAT, row + 2, behov_label(lang, "dof"), err);
+            status = behov_report_set_text(report, WHAT, row + 2, behov_label(lang, BEHOV_WORD_DOF), err);
         if (!status && plan->has_dof)
             status = behov_report_set_quantity(report, row + 2, BEHOV_Q_DOF, err);
     }
     const struct {
         size_t row;
-        const char *key;
+        behov_word key;
         behov_quantity quantity;
-    } entry[] = {{plan->clusters, "n_clusters", BEHOV_Q_COUNT},
-                 {plan->effective, "effective_clusters", BEHOV_Q_INDEX},
-                 {plan->dof, "dof", BEHOV_Q_DOF}};
+    } entry[] = {{plan->clusters, BEHOV_WORD_N_CLUSTERS, BEHOV_Q_COUNT},
+                 {plan->effective, BEHOV_WORD_EFFECTIVE_CLUSTERS, BEHOV_Q_INDEX},
+                 {plan->dof, BEHOV_WORD_DOF, BEHOV_Q_DOF}};
     for (size_t i = 0; i < sizeof entry / sizeof *entry && !status; i++) {
         if (entry[i].row == SIZE_MAX)
             continue;
@@ -117,8 +117,9 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
         char kind[16];
         behov_side_kind_name(errors_reading->kind, kind);
         snprintf(heading, sizeof heading, "%s",
-                 errors_reading->kind == BEHOV_VCOV_CLASSICAL ? behov_label(fit_results->study->lang, "kind_classical")
-                                                              : kind);
+                 errors_reading->kind == BEHOV_VCOV_CLASSICAL
+                     ? behov_label(fit_results->study->lang, BEHOV_WORD_KIND_CLASSICAL)
+                     : kind);
     }
     double *values = empty_column(plan);
     for (size_t k = 0; values && k < n; k++) {
@@ -137,7 +138,7 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
     }
     behov_status status = add_numbers(report, (behov_report_column){key, heading, BEHOV_Q_STANDARD_ERROR}, values, err);
     snprintf(stars_heading, sizeof stars_heading, "%s, %s", heading,
-             behov_label(fit_results->study->lang, "stars_of_fit"));
+             behov_label(fit_results->study->lang, BEHOV_WORD_STARS_OF_FIT));
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){stars_key, stars_heading, BEHOV_Q_STARS}, err);
     for (size_t k = 0; k < n && !status; k++)
@@ -195,12 +196,13 @@ static behov_status note_reading(const behov_fit_results *fit_results, const beh
     }
     behov_format_cell(BEHOV_Q_COUNT, (double)errors_reading->n_clusters, lang, count);
     behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(errors_reading->vcov), lang, dof);
-    const char *degrees =
-        behov_label(lang, behov_vcov_dof(errors_reading->vcov) == 1 ? "degree_of_freedom" : "degrees_of_freedom");
+    const char *degrees = behov_label(lang, behov_vcov_dof(errors_reading->vcov) == 1 ? BEHOV_WORD_DEGREE_OF_FREEDOM
+                                                                                      : BEHOV_WORD_DEGREES_OF_FREEDOM);
     behov_number_fixed(errors_reading->effective_clusters, 1, behov_label_decimal_mark(lang),
                        behov_label_group_mark(lang), 4, effective);
-    behov_label_fill(lang, "comparison_reading", text, sizeof text, "key", errors_reading->cluster, "kind", kind, "n",
-                     count, "dof", dof, "degrees", degrees, "effective", effective[0] ? effective : "–", NULL);
+    behov_label_fill(lang, BEHOV_WORD_COMPARISON_READING, text, sizeof text, "key", errors_reading->cluster, "kind",
+                     kind, "n", count, "dof", dof, "degrees", degrees, "effective", effective[0] ? effective : "–",
+                     NULL);
     snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, text);
     behov_status status = behov_section_list_note(list, line, err);
     behov_fit_results reading_of = *fit_results;
@@ -242,9 +244,9 @@ static void print_notes_changes(const behov_fit_results *fit_results, const beho
         behov_label_list(terms, sizeof terms, behov_cut(term, 90).text);
     }
     behov_label_fill(lang,
-                     n_changed == 0   ? "stars_hold"
-                     : n_changed == 1 ? "stars_change_one"
-                                      : "stars_change",
+                     n_changed == 0   ? BEHOV_WORD_STARS_HOLD
+                     : n_changed == 1 ? BEHOV_WORD_STARS_CHANGE_ONE
+                                      : BEHOV_WORD_STARS_CHANGE,
                      text, 700, "n", behov_format_cell(BEHOV_Q_COUNT, (double)n_changed, lang, count), "all",
                      behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, all), "terms", terms, NULL);
 }
@@ -259,10 +261,10 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
         return status;
     char changes[700];
     print_notes_changes(fit_results, comparison, changes);
-    behov_section section = {.name = behov_label(lang, "sheet_comparison"),
-                             .title = behov_label(lang, "comparison_of_errors"),
+    behov_section section = {.name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
+                             .title = behov_label(lang, BEHOV_WORD_COMPARISON_OF_ERRORS),
                              .subtitle = changes,
-                             .table_name = behov_label(lang, "sheet_comparison"),
+                             .table_name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
                              .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
                              .landscape = true};
     status = behov_section_list_add(list, section, table, err);
@@ -294,7 +296,7 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
     }
     behov_wording_free(&wording);
     if (!status && !is_by_cluster(comparison) && n_clusters) {
-        behov_label_fill(lang, "comparison_clusters", text, sizeof text, "n",
+        behov_label_fill(lang, BEHOV_WORD_COMPARISON_CLUSTERS, text, sizeof text, "n",
                          behov_format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key",
                          behov_study_key_in_sentence(fit_results->study, fit_results->cluster), NULL);
         status = behov_section_list_note(list, text, err);
@@ -306,10 +308,10 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
     behov_wording_free(&why);
     if (!status) {
         behov_format_cell(BEHOV_Q_COUNT, behov_fit_n_observations(fit_results->fit), lang, number);
-        snprintf(text, sizeof text, "N %s   %s", number, behov_label(lang, "stars_levels"));
+        snprintf(text, sizeof text, "N %s   %s", number, behov_label(lang, BEHOV_WORD_STARS_LEVELS));
         status = behov_section_list_note(list, text, err);
     }
     return !status && fit_results->study->is_simulated
-               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }

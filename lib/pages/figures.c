@@ -29,14 +29,14 @@ static void name_bin(const behov_ratio_bins *ratio_bins, size_t i, behov_languag
     behov_number_fixed(first, 0, '.', "", 4, low);
     behov_number_fixed(first + ratio_bins->width - 1, 0, '.', "", 4, high);
     if (ratio_bins->n_beyond && i + 1 == ratio_bins->n)
-        behov_label_fill(lang, "bin_and_above", text, BIN_NAME, "from", low, NULL);
+        behov_label_fill(lang, BEHOV_WORD_BIN_AND_ABOVE, text, BIN_NAME, "from", low, NULL);
     else if (ratio_bins->width == 1)
         snprintf(text, BIN_NAME, "%.*s", behov_label_clip(low, BIN_NAME - 1), low);
     else
-        behov_label_fill(lang, "bin_from_to", text, BIN_NAME, "from", low, "to", high, NULL);
+        behov_label_fill(lang, BEHOV_WORD_BIN_FROM_TO, text, BIN_NAME, "from", low, "to", high, NULL);
 }
 
-static behov_status make_table(const behov_ratio_bins *ratio_bins, const char *bin_key, behov_language lang,
+static behov_status make_table(const behov_ratio_bins *ratio_bins, behov_word bin_key, behov_language lang,
                                behov_report **out, behov_error *err)
 {
     behov_report *report = NULL;
@@ -89,39 +89,40 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
     behov_status status = rows ? count_rows(rows->table, &ratio_bins, err) : BEHOV_OK;
     if (status || ratio_bins.n == 0)
         return status;
-    status = make_table(&ratio_bins, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need)), lang,
-                        &table, err);
+    status =
+        make_table(&ratio_bins, behov_word_by_unit(BEHOV_WORD_RATIO_BIN, behov_need_gap_is_1000kr(fit_results->need)),
+                   lang, &table, err);
     if (status)
         return status;
     char title[300], subtitle[400], width[BEHOV_NUMBER_SIZE], year[16] = "";
     behov_number_fixed(ratio_bins.width, 0, '.', "", 4, width);
-    behov_label_fill(lang, ratio_bins.width == 1 ? "subtitle_figures_one" : "subtitle_figures", subtitle,
-                     sizeof subtitle, "n", width, NULL);
+    behov_label_fill(lang, ratio_bins.width == 1 ? BEHOV_WORD_SUBTITLE_FIGURES_ONE : BEHOV_WORD_SUBTITLE_FIGURES,
+                     subtitle, sizeof subtitle, "n", width, NULL);
     int last = behov_fit_results_last_year(fit_results);
     if (last)
         snprintf(year, sizeof year, ", %d", last);
-    behov_label_fill(lang, "title_figures", title, sizeof title, "year", year, NULL);
+    behov_label_fill(lang, BEHOV_WORD_TITLE_FIGURES, title, sizeof title, "year", year, NULL);
     behov_study_mark_title(fit_results->study, title, sizeof title);
-    const char *name = behov_label(lang, "sheet_figures"), *shown_text = municipalities;
+    const char *name = behov_label(lang, BEHOV_WORD_SHEET_FIGURES), *shown_text = municipalities;
     behov_report_column need = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "need")),
                         actual = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "actual"));
     const behov_sheet_chart charts[] = {
         {BEHOV_SHEET_COLUMNS,
-         behov_label(lang, "chart_ratios"),
-         behov_label(lang, behov_label_key("ratio_bin", behov_need_gap_is_1000kr(fit_results->need))),
-         behov_label(lang, "n_municipalities"),
+         behov_label(lang, BEHOV_WORD_CHART_RATIOS),
+         behov_label(lang, behov_word_by_unit(BEHOV_WORD_RATIO_BIN, behov_need_gap_is_1000kr(fit_results->need))),
+         behov_label(lang, BEHOV_WORD_N_MUNICIPALITIES),
          name,
          {{BEHOV_SERIES_FIRST, NULL, "ratio_bin", "n_municipalities"}}},
         {BEHOV_SHEET_POINTS,
-         behov_label(lang, "chart_actual_and_need"),
-         need.label ? need.label : behov_label(lang, need.key),
-         actual.label ? actual.label : behov_label(lang, actual.key),
+         behov_label(lang, BEHOV_WORD_CHART_ACTUAL_AND_NEED),
+         need.label ? need.label : behov_label_of_key(lang, need.key),
+         actual.label ? actual.label : behov_label_of_key(lang, actual.key),
          shown_text,
          {{BEHOV_SERIES_FIRST, NULL, "need", "actual"}}},
         {BEHOV_SHEET_POINTS,
-         behov_label(lang, "chart_ranking"),
-         behov_label(lang, "chart_rank_axis"),
-         behov_label(lang, "chart_rank_interval"),
+         behov_label(lang, BEHOV_WORD_CHART_RANKING),
+         behov_label(lang, BEHOV_WORD_CHART_RANK_AXIS),
+         behov_label(lang, BEHOV_WORD_CHART_RANK_INTERVAL),
          ranking,
          {{BEHOV_SERIES_BOUND, NULL, "lasting_rank", "rank_low"},
           {BEHOV_SERIES_BOUND, NULL, "lasting_rank", "rank_high"},
@@ -139,6 +140,6 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
                                                     .one_page = true},
                                     table, err);
     if (!status && fit_results->study->is_simulated)
-        status = behov_section_list_note(list, behov_label(lang, "simulated_explained"), err);
-    return status ? status : behov_section_list_note(list, behov_label(lang, "not_a_verdict"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
+    return status ? status : behov_section_list_note(list, behov_label(lang, BEHOV_WORD_NOT_A_VERDICT), err);
 }

@@ -81,7 +81,7 @@ static const char *short_figure(behov_language lang, double value, char text[BEH
 static const char *rows_in_words(behov_language lang, size_t n, char text[60])
 {
     char number[BEHOV_NUMBER_SIZE];
-    behov_label_fill(lang, n == 1 ? "finding_row_count" : "finding_row_counts", text, 60, "n",
+    behov_label_fill(lang, n == 1 ? BEHOV_WORD_FINDING_ROW_COUNT : BEHOV_WORD_FINDING_ROW_COUNTS, text, 60, "n",
                      behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, number), NULL);
     return text;
 }
@@ -115,14 +115,14 @@ static void limits_in_words(const behov_oddity *finding, behov_language lang, ch
         figure(lang, finding->low, low);
     if (has_high)
         figure(lang, finding->high, high);
-    const char *key = has_low && has_high ? "finding_limits_both"
-                      : has_low           ? "finding_limits_low"
-                      : has_high          ? "finding_limits_high"
-                                          : "finding_limits_none";
+    behov_word key = has_low && has_high ? BEHOV_WORD_FINDING_LIMITS_BOTH
+                     : has_low           ? BEHOV_WORD_FINDING_LIMITS_LOW
+                     : has_high          ? BEHOV_WORD_FINDING_LIMITS_HIGH
+                                         : BEHOV_WORD_FINDING_LIMITS_NONE;
     char range[120];
     behov_label_fill(lang, key, range, sizeof range, "low", low, "high", high, NULL);
-    behov_label_fill(lang, finding->is_whole ? "finding_limits_whole" : "finding_limits_any", text, 200, "range", range,
-                     NULL);
+    behov_label_fill(lang, finding->is_whole ? BEHOV_WORD_FINDING_LIMITS_WHOLE : BEHOV_WORD_FINDING_LIMITS_ANY, text,
+                     200, "range", range, NULL);
 }
 
 /* A number with the decimal mark of the language; a text, such as a code, as it stands in the file. */
@@ -137,17 +137,18 @@ static void value_in_words(const behov_study *study, const behov_oddity *finding
 static void say_no_municipality(const behov_study *study, const behov_oddity *finding, behov_language lang,
                                 char text[BEHOV_FINDING_SENTENCE])
 {
-    static const char *const marks[BEHOV_N_ROW_MARKS] = {
-        "", "mark_country", "mark_county", "mark_group", "mark_unknown", "mark_outside", "mark_sum"};
+    static const behov_word marks[BEHOV_N_ROW_MARKS] = {
+        BEHOV_NO_WORD,           BEHOV_WORD_MARK_COUNTRY, BEHOV_WORD_MARK_COUNTY, BEHOV_WORD_MARK_GROUP,
+        BEHOV_WORD_MARK_UNKNOWN, BEHOV_WORD_MARK_OUTSIDE, BEHOV_WORD_MARK_SUM};
     char name[160], rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
     who(study, finding->row, name);
     if (finding->severity == BEHOV_MENDED)
-        behov_label_fill(lang, "finding_no_municipality", text, BEHOV_FINDING_SENTENCE, "who",
-                         name[0] ? name : behov_label(lang, "finding_nameless"), "what",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_NO_MUNICIPALITY, text, BEHOV_FINDING_SENTENCE, "who",
+                         name[0] ? name : behov_label(lang, BEHOV_WORD_FINDING_NAMELESS), "what",
                          behov_label(lang, marks[finding->cause]), "rows", rows_in_words(lang, finding->count, rows),
                          NULL);
     else
-        behov_label_fill(lang, "finding_near_sum", text, BEHOV_FINDING_SENTENCE, "who", name, "value",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_NEAR_SUM, text, BEHOV_FINDING_SENTENCE, "who", name, "value",
                          behov_format_cell(BEHOV_Q_COUNT, finding->value, lang, value), "sum",
                          behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, low), NULL);
 }
@@ -161,21 +162,24 @@ static void say_code(const behov_study *study, const behov_oddity *finding, beho
     value_in_words(study, finding, lang, value);
     switch ((behov_code_cause)finding->cause) {
     case BEHOV_CODE_IS_DECORATED:
-        behov_label_fill(lang, "finding_code_decorated", text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_DECORATED, text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
                          mended->decorated, "code", mended->decorated_code, NULL);
         break;
     case BEHOV_CODE_LOST_ZERO:
-        behov_label_fill(lang, "finding_code_lost_zero", text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_LOST_ZERO, text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
                          mended->without_zero, "code", mended->with_zero, NULL);
         break;
     case BEHOV_CODE_MIXED_ZEROS:
-        behov_label_fill(lang, "finding_code_mixed", text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows, NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_MIXED, text, BEHOV_FINDING_SENTENCE, "value", value, "rows",
+                         rows, NULL);
         break;
     case BEHOV_CODE_ALL_SHORT:
-        behov_label_fill(lang, "finding_code_short", text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows, NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_SHORT, text, BEHOV_FINDING_SENTENCE, "value", value, "rows",
+                         rows, NULL);
         break;
     case BEHOV_CODE_NONE:
-        behov_label_fill(lang, "finding_code_none", text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows, NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_NONE, text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows,
+                         NULL);
         break;
     }
 }
@@ -183,14 +187,14 @@ static void say_code(const behov_study *study, const behov_oddity *finding, beho
 static void say_row(const behov_study *study, const behov_oddity *finding, behov_language lang,
                     char text[BEHOV_FINDING_SENTENCE])
 {
-    static const char *const keys[] = {
-        [BEHOV_ROW_IS_DOUBLE] = "finding_double",
-        [BEHOV_ROW_HAS_NO_CODE] = "finding_no_code",
-        [BEHOV_ROW_HAS_NO_YEAR] = "finding_no_year",
-        [BEHOV_ROW_YEAR_IS_NONE] = "finding_year",
-        [BEHOV_ROW_POPULATION_IS_NONE] = "finding_population",
-        [BEHOV_ROW_ESTIMATED_ON_IS_NONE] = "finding_estimated_on",
-        [BEHOV_ROW_YEAR_IS_FAR] = "finding_year_alone",
+    static const behov_word keys[] = {
+        [BEHOV_ROW_IS_DOUBLE] = BEHOV_WORD_FINDING_DOUBLE,
+        [BEHOV_ROW_HAS_NO_CODE] = BEHOV_WORD_FINDING_NO_CODE,
+        [BEHOV_ROW_HAS_NO_YEAR] = BEHOV_WORD_FINDING_NO_YEAR,
+        [BEHOV_ROW_YEAR_IS_NONE] = BEHOV_WORD_FINDING_YEAR,
+        [BEHOV_ROW_POPULATION_IS_NONE] = BEHOV_WORD_FINDING_POPULATION,
+        [BEHOV_ROW_ESTIMATED_ON_IS_NONE] = BEHOV_WORD_FINDING_ESTIMATED_ON,
+        [BEHOV_ROW_YEAR_IS_FAR] = BEHOV_WORD_FINDING_YEAR_ALONE,
     };
     bool is_double_name = finding->cause == BEHOV_ROW_IS_DOUBLE && study->panel.columns[BEHOV_ROLE_CODE] < 0;
     char name[160], line[32], year[32] = "", value[100];
@@ -198,8 +202,9 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
     value_in_words(study, finding, lang, value);
-    behov_label_fill(lang, is_double_name ? "finding_double_name" : keys[finding->cause], text, BEHOV_FINDING_SENTENCE,
-                     "who", who(study, finding->row, name), "year", year, "line", line, "value", value, NULL);
+    behov_label_fill(lang, is_double_name ? BEHOV_WORD_FINDING_DOUBLE_NAME : keys[finding->cause], text,
+                     BEHOV_FINDING_SENTENCE, "who", who(study, finding->row, name), "year", year, "line", line, "value",
+                     value, NULL);
 }
 
 /* "1000 ganger", "en hundredel av": what stands before the figures compared with. */
@@ -209,18 +214,18 @@ static void factor_in_words(behov_language lang, double factor, char text[60])
     double whole = rint(factor < 1 ? 1 / factor : factor);
     snprintf(number, sizeof number, "%.0f", whole);
     behov_label_fill(lang,
-                     factor >= 1     ? "finding_factor_times"
-                     : whole == 100  ? "finding_factor_hundredth"
-                     : whole == 1000 ? "finding_factor_thousandth"
-                                     : "finding_factor_part",
+                     factor >= 1     ? BEHOV_WORD_FINDING_FACTOR_TIMES
+                     : whole == 100  ? BEHOV_WORD_FINDING_FACTOR_HUNDREDTH
+                     : whole == 1000 ? BEHOV_WORD_FINDING_FACTOR_THOUSANDTH
+                                     : BEHOV_WORD_FINDING_FACTOR_PART,
                      text, 60, "n", number, NULL);
 }
 
-const char *behov_finding_unit_key(behov_outcome_unit unit, double median)
+behov_word behov_finding_unit_key(behov_outcome_unit unit, double median)
 {
     bool in_1000kr = unit == BEHOV_UNIT_1000KR_PER_INHABITANT, is_large = median > (in_1000kr ? 1 : 1000);
-    return in_1000kr ? (is_large ? "warning_unit_1000kr" : "warning_unit_1000kr_small")
-                     : (is_large ? "warning_unit_kr_large" : "warning_unit_kr");
+    return in_1000kr ? (is_large ? BEHOV_WORD_WARNING_UNIT_1000KR : BEHOV_WORD_WARNING_UNIT_1000KR_SMALL)
+                     : (is_large ? BEHOV_WORD_WARNING_UNIT_KR_LARGE : BEHOV_WORD_WARNING_UNIT_KR);
 }
 
 static void say_unit(const behov_study *study, const behov_oddity *finding, behov_language lang,
@@ -237,36 +242,36 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
                  behov_label(lang, behov_finding_unit_key(study->unit, finding->value)));
         break;
     case BEHOV_UNIT_TWO_LEVELS:
-        behov_label_fill(lang, "finding_unit_levels", text, BEHOV_FINDING_SENTENCE, "rows", rows, "factor", factor,
-                         "low", short_figure(lang, finding->low, low), "high", short_figure(lang, finding->high, high),
-                         NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_LEVELS, text, BEHOV_FINDING_SENTENCE, "rows", rows, "factor",
+                         factor, "low", short_figure(lang, finding->low, low), "high",
+                         short_figure(lang, finding->high, high), NULL);
         break;
     case BEHOV_UNIT_FEW_INHABITANTS:
-        behov_label_fill(lang, "finding_unit_inhabitants", text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows,
-                         "low", figure(lang, finding->low, low), NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_INHABITANTS, text, BEHOV_FINDING_SENTENCE, "value", value,
+                         "rows", rows, "low", figure(lang, finding->low, low), NULL);
         break;
     case BEHOV_UNIT_ONE_YEAR:
-        behov_label_fill(lang, "finding_unit_year", text, BEHOV_FINDING_SENTENCE, "year", year, "rows", rows, "factor",
-                         factor, NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_YEAR, text, BEHOV_FINDING_SENTENCE, "year", year, "rows", rows,
+                         "factor", factor, NULL);
         break;
     case BEHOV_UNIT_MUNICIPALITY:
-        behov_label_fill(lang, "finding_unit_municipality", text, BEHOV_FINDING_SENTENCE, "who",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_MUNICIPALITY, text, BEHOV_FINDING_SENTENCE, "who",
                          who(study, finding->row, name), "rows", rows, "factor", factor, NULL);
         break;
     case BEHOV_UNIT_ONE_ROW:
-        behov_label_fill(lang, "finding_unit_row", text, BEHOV_FINDING_SENTENCE, "value", value, "factor", factor,
-                         NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_ROW, text, BEHOV_FINDING_SENTENCE, "value", value, "factor",
+                         factor, NULL);
         break;
     case BEHOV_UNIT_IS_DATE:
-        behov_label_fill(lang, "finding_unit_date", text, BEHOV_FINDING_SENTENCE, "value", value, NULL);
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_DATE, text, BEHOV_FINDING_SENTENCE, "value", value, NULL);
         break;
     case BEHOV_UNIT_NOT_OF_FIT:
-        behov_label_fill(lang, "finding_unit_not_of_fit", text, BEHOV_FINDING_SENTENCE, "low",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_NOT_OF_FIT, text, BEHOV_FINDING_SENTENCE, "low",
                          short_figure(lang, finding->low, low), "factor", factor, "high",
                          short_figure(lang, finding->high, high), NULL);
         break;
     case BEHOV_UNIT_FRACTIONS:
-        behov_label_fill(lang, "finding_unit_fractions", text, BEHOV_FINDING_SENTENCE, "low",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_FRACTIONS, text, BEHOV_FINDING_SENTENCE, "low",
                          figure(lang, finding->low, low), "high", figure(lang, finding->high, high), NULL);
         break;
     }
@@ -291,8 +296,8 @@ static size_t list_lacking(const behov_study *study, const behov_expression *exp
         const char *nearest = behov_table_nearest_name(study->table, name);
         char hint[200] = "";
         if (nearest)
-            behov_label_fill(lang, "finding_did_you_mean", hint, sizeof hint, "name", behov_cut(nearest, 120).text,
-                             NULL);
+            behov_label_fill(lang, BEHOV_WORD_FINDING_DID_YOU_MEAN, hint, sizeof hint, "name",
+                             behov_cut(nearest, 120).text, NULL);
         size_t length = strlen(names);
         if (length + strlen(entry) + strlen(hint) + 7 < size)
             snprintf(names + length, size - length, "%s%s%s%s", n ? ", " : "", entry, hint[0] ? " " : "", hint);
@@ -318,13 +323,14 @@ static void say_model(const behov_study *study, behov_language lang, char text[B
 {
     char names[COLUMN_NAMES];
     list_lacking_columns(study, lang, names);
-    behov_label_fill(lang, "finding_model", text, BEHOV_FINDING_SENTENCE, "names", names, NULL);
+    behov_label_fill(lang, BEHOV_WORD_FINDING_MODEL, text, BEHOV_FINDING_SENTENCE, "names", names, NULL);
 }
 
 static void say_empty(const behov_study *study, const behov_oddity *finding, behov_language lang,
                       char text[BEHOV_FINDING_SENTENCE])
 {
-    static const char *const keys[] = {"finding_empty", "finding_empty_year", "finding_empty_population"};
+    static const behov_word keys[] = {BEHOV_WORD_FINDING_EMPTY, BEHOV_WORD_FINDING_EMPTY_YEAR,
+                                      BEHOV_WORD_FINDING_EMPTY_POPULATION};
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32];
     snprintf(year, sizeof year, "%d", finding->year);
     behov_label_fill(lang, keys[finding->cause], text, BEHOV_FINDING_SENTENCE, "n",
@@ -345,8 +351,8 @@ static void say_exact(const behov_oddity *finding, behov_language lang, char tex
 {
     char unit[BEHOV_NUMBER_SIZE];
     bool is_rounded = finding->cause == BEHOV_EXACT_BUT_ROUNDED;
-    behov_label_fill(lang, is_rounded ? "finding_exact_but_rounded" : "finding_exact_fit", text, BEHOV_FINDING_SENTENCE,
-                     "unit", rounding_unit(finding, lang, unit), NULL);
+    behov_label_fill(lang, is_rounded ? BEHOV_WORD_FINDING_EXACT_BUT_ROUNDED : BEHOV_WORD_FINDING_EXACT_FIT, text,
+                     BEHOV_FINDING_SENTENCE, "unit", rounding_unit(finding, lang, unit), NULL);
 }
 
 void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang,
@@ -358,7 +364,7 @@ void behov_finding_sentence(const behov_study *study, const behov_oddity *findin
     snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
     text[0] = '\0';
     if (finding->is_rest) {
-        behov_label_fill(lang, "finding_rest", text, BEHOV_FINDING_SENTENCE, "rows",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_REST, text, BEHOV_FINDING_SENTENCE, "rows",
                          rows_in_words(lang, finding->count, rows), NULL);
         return;
     }
@@ -368,12 +374,13 @@ void behov_finding_sentence(const behov_study *study, const behov_oddity *findin
     case BEHOV_ODD_ROW: say_row(study, finding, lang, text); break;
     case BEHOV_ODD_LIMIT:
         limits_in_words(finding, lang, limits);
-        behov_label_fill(lang, finding->cause == BEHOV_LIMIT_OF_YEARS ? "finding_year_far" : "finding_limit", text,
-                         BEHOV_FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits", limits, NULL);
+        behov_label_fill(
+            lang, finding->cause == BEHOV_LIMIT_OF_YEARS ? BEHOV_WORD_FINDING_YEAR_FAR : BEHOV_WORD_FINDING_LIMIT, text,
+            BEHOV_FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits", limits, NULL);
         break;
     case BEHOV_ODD_UNIT: say_unit(study, finding, lang, text); break;
     case BEHOV_ODD_TOTAL:
-        behov_label_fill(lang, "finding_total", text, BEHOV_FINDING_SENTENCE, "power",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_TOTAL, text, BEHOV_FINDING_SENTENCE, "power",
                          short_figure(lang, finding->value, value), "median", short_figure(lang, finding->low, low),
                          NULL);
         break;
@@ -382,25 +389,27 @@ void behov_finding_sentence(const behov_study *study, const behov_oddity *findin
             year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
         figure(lang, finding->low, low);
         figure(lang, finding->value, value);
-        behov_label_fill(lang, "finding_jump", text, BEHOV_FINDING_SENTENCE, "old", is_backwards ? value : low,
+        behov_label_fill(lang, BEHOV_WORD_FINDING_JUMP, text, BEHOV_FINDING_SENTENCE, "old", is_backwards ? value : low,
                          "before", is_backwards ? year : previous_text, "value", is_backwards ? low : value, "year",
                          is_backwards ? previous_text : year, NULL);
         break;
     }
     case BEHOV_ODD_MISSING:
         behov_number_shortest(finding->value, value); /* as the file and the option write it */
-        behov_label_fill(lang, "finding_missing", text, BEHOV_FINDING_SENTENCE, "value", value, "shown",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_MISSING, text, BEHOV_FINDING_SENTENCE, "value", value, "shown",
                          figure(lang, finding->value, low), "rows", rows_in_words(lang, finding->count, rows), NULL);
         break;
     case BEHOV_ODD_TWO_CODES:
         snprintf(old, sizeof old, "%s", behov_panel_code(&study->panel, (size_t)finding->other_row));
         snprintf(name, sizeof name, "%s", behov_panel_municipality(&study->panel, (size_t)finding->row));
-        behov_label_fill(lang, finding->cause == BEHOV_NAMES_CROSSED ? "finding_crossed_names" : "finding_two_codes",
+        behov_label_fill(lang,
+                         finding->cause == BEHOV_NAMES_CROSSED ? BEHOV_WORD_FINDING_CROSSED_NAMES
+                                                               : BEHOV_WORD_FINDING_TWO_CODES,
                          text, BEHOV_FINDING_SENTENCE, "name", name, "old", old, "before", previous_text, "new",
                          behov_panel_code(&study->panel, (size_t)finding->row), "year", year, NULL);
         break;
     case BEHOV_ODD_INFLUENCE:
-        behov_label_fill(lang, "finding_influence", text, BEHOV_FINDING_SENTENCE, "leverage",
+        behov_label_fill(lang, BEHOV_WORD_FINDING_INFLUENCE, text, BEHOV_FINDING_SENTENCE, "leverage",
                          short_figure(lang, finding->value, value), "cook",
                          isnan(finding->high) ? "–" : short_figure(lang, finding->high, low), NULL);
         break;
@@ -669,7 +678,7 @@ void behov_findings_rounding_sentence(const behov_study *study, behov_language l
             continue;
         char unit[BEHOV_NUMBER_SIZE];
         behov_excerpt outcome = behov_cut(behov_formula_outcome_name(study->formula), 60);
-        behov_label_fill(lang, "exact_but_rounded", text, 500, "outcome", outcome.text, "unit",
+        behov_label_fill(lang, BEHOV_WORD_EXACT_BUT_ROUNDED, text, 500, "outcome", outcome.text, "unit",
                          rounding_unit(&findings[i], lang, unit), NULL);
     }
 }
@@ -691,13 +700,13 @@ void behov_findings_influence_sentence(const behov_study *study, behov_language 
     char name[160], place[220], line[40], rows[60];
     who(study, most->row, name);
     int year = year_at(study, most->row);
-    snprintf(line, sizeof line, "%s %lu", behov_label(lang, "finding_word_line"), line_at(study, most->row));
+    snprintf(line, sizeof line, "%s %lu", behov_label(lang, BEHOV_WORD_FINDING_WORD_LINE), line_at(study, most->row));
     if (name[0] && year)
         snprintf(place, sizeof place, "%s (%d)", name, year);
     else
         snprintf(place, sizeof place, "%s", name[0] ? name : line);
-    behov_label_fill(lang, "influence_warning", text, 500, "rows", rows_in_words(lang, n_found, rows), "who", place,
-                     NULL);
+    behov_label_fill(lang, BEHOV_WORD_INFLUENCE_WARNING, text, 500, "rows", rows_in_words(lang, n_found, rows), "who",
+                     place, NULL);
 }
 
 /* ---- telling ------------------------------------------------------------------------------------------------------- */
@@ -825,7 +834,7 @@ static size_t count_undecided(const behov_study *study, const behov_expression *
     return n_undecided;
 }
 
-static behov_status say_undecided(behov_study *study, const behov_expression *condition, const char *key,
+static behov_status say_undecided(behov_study *study, const behov_expression *condition, behov_word key,
                                   behov_error *err)
 {
     size_t n = condition ? count_undecided(study, condition) : 0;
@@ -843,7 +852,7 @@ static behov_status say_transformed(behov_study *study, behov_error *err)
     char text[600];
     if (!behov_study_is_transformed(study))
         return BEHOV_OK;
-    behov_label_fill(study->lang, "outcome_is_transformed", text, sizeof text, "outcome",
+    behov_label_fill(study->lang, BEHOV_WORD_OUTCOME_IS_TRANSFORMED, text, sizeof text, "outcome",
                      behov_cut(behov_formula_outcome_name(study->formula), 100).text, NULL);
     return behov_findings_add_caution(study, text, err);
 }
@@ -852,6 +861,17 @@ static behov_status say_transformed(behov_study *study, behov_error *err)
 static behov_status say_cautions(behov_study *study, behov_error *err)
 {
     const behov_oddity *doubt = unit_doubt(study);
+    static const behov_word allowed_words[BEHOV_N_ODDITY_KINDS] = {
+        [BEHOV_ODD_NO_MUNICIPALITY] = BEHOV_WORD_ALLOWED_NO_MUNICIPALITY,
+        [BEHOV_ODD_CODE] = BEHOV_WORD_ALLOWED_CODE,
+        [BEHOV_ODD_LIMIT] = BEHOV_WORD_ALLOWED_LIMIT,
+        [BEHOV_ODD_UNIT] = BEHOV_WORD_ALLOWED_UNIT,
+        [BEHOV_ODD_TOTAL] = BEHOV_WORD_ALLOWED_TOTAL,
+        [BEHOV_ODD_JUMP] = BEHOV_WORD_ALLOWED_JUMP,
+        [BEHOV_ODD_TWO_CODES] = BEHOV_WORD_ALLOWED_TWO_CODES,
+        [BEHOV_ODD_MISSING] = BEHOV_WORD_ALLOWED_MISSING,
+        [BEHOV_ODD_INFLUENCE] = BEHOV_WORD_ALLOWED_INFLUENCE,
+        [BEHOV_ODD_EXACT_FIT] = BEHOV_WORD_ALLOWED_EXACT_FIT};
     char sentence[BEHOV_FINDING_SENTENCE];
     study->n_cautions = 0;
     study->doubts_the_unit = doubt != NULL;
@@ -864,15 +884,14 @@ static behov_status say_cautions(behov_study *study, behov_error *err)
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
         if (!((study->n_allowed >> kind) & 1u))
             continue;
-        char subject[80], text[500], number[BEHOV_NUMBER_SIZE];
-        snprintf(subject, sizeof subject, "allowed_%s", kind_names[kind]);
+        char text[500], number[BEHOV_NUMBER_SIZE];
         size_t n = behov_plausibility_count(study->plausibility, (behov_oddity_kind)kind, BEHOV_ERROR) +
                    behov_plausibility_count(study->plausibility, (behov_oddity_kind)kind, BEHOV_WARNING);
         if (kind == BEHOV_ODD_NO_MUNICIPALITY)
             n += count_kept_rows(study);
         bool is_counted = kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
-        behov_label_fill(study->lang, is_counted ? "allowed" : "allowed_uncounted", text, sizeof text, "kind",
-                         kind_names[kind], "what", behov_label(study->lang, subject), "n",
+        behov_label_fill(study->lang, is_counted ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, text, sizeof text,
+                         "kind", kind_names[kind], "what", behov_label(study->lang, allowed_words[kind]), "n",
                          behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
         behov_status status = behov_findings_add_caution(study, text, err);
         if (status)
@@ -880,8 +899,8 @@ static behov_status say_cautions(behov_study *study, behov_error *err)
     }
     behov_status status = say_transformed(study, err);
     if (!status)
-        status = say_undecided(study, study->exclude, "undecided_exclude", err);
-    return status ? status : say_undecided(study, study->set_aside, "undecided_set_aside", err);
+        status = say_undecided(study, study->exclude, BEHOV_WORD_UNDECIDED_EXCLUDE, err);
+    return status ? status : say_undecided(study, study->set_aside, BEHOV_WORD_UNDECIDED_SET_ASIDE, err);
 }
 
 int behov_findings_print_notes(behov_study *study, bool is_quiet)

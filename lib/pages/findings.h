@@ -40,7 +40,7 @@ int behov_findings_print_notes(behov_study *study, bool is_quiet);
 void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang,
                             char text[BEHOV_FINDING_SENTENCE]);
 /* The key of the sentence about an outcome whose median can hardly have its unit, too large or too small. */
-const char *behov_finding_unit_key(behov_outcome_unit unit, double median);
+behov_word behov_finding_unit_key(behov_outcome_unit unit, double median);
 /* The value that is found, as the file has it or as it is printed; "" when there is none. */
 void behov_finding_value(const behov_study *study, const behov_oddity *finding, char text[100]);
 /* The line of the finding's row in the file, 0 when it has none; its municipality's code, "" when it has none. */

@@ -1,4 +1,4 @@
-/* labels.c - the words of a key (words.c has them all), and sentences with values in them. What users wrote themselves
+/* labels.c - the texts of a word (words.txt has them all), and sentences with values in them. What users wrote themselves
  * (file names, column names without an entry) is not translated. Formatting of numbers is not here. */
 #include "labels.h"
 
@@ -8,44 +8,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "words.h"
+#include "word_table.h"
 
 static int compare_key(const void *key, const void *memory)
 {
-    return strcmp(key, ((const behov_words_entry *)memory)->key);
+    return strcmp(key, ((const behov_word_entry *)memory)->key);
 }
 
-static const behov_words_entry *find(const char *key)
+behov_word behov_word_find(const char *key)
 {
-    return bsearch(key, behov_words_entries, behov_n_words_entries, sizeof behov_words_entries[0], compare_key);
+    const behov_word_entry *entry =
+        bsearch(key, behov_word_table + 1, BEHOV_N_WORDS - 1, sizeof behov_word_table[0], compare_key);
+    return entry ? (behov_word)(entry - behov_word_table) : BEHOV_NO_WORD;
 }
 
-const char *behov_label(behov_language lang, const char *key)
+const char *behov_word_key(behov_word word)
 {
-    const behov_words_entry *words_entry = NULL;
-    if (lang != behov_language_alone(lang) && strlen(key) < 80) {
-        char key_of_file[90];
-        snprintf(key_of_file, sizeof key_of_file, "%s@file", key);
-        words_entry = find(key_of_file);
-    }
-    if (!words_entry)
-        words_entry = find(key);
-    return words_entry ? words_entry->words[behov_language_alone(lang)] : key;
+    return behov_word_table[word].key;
 }
 
-const char *behov_label_key(const char *key, int in_kroner)
+const char *behov_label(behov_language lang, behov_word word)
 {
-    char other[90];
-    if (in_kroner || strlen(key) > 80)
-        return key;
-    snprintf(other, sizeof other, "%s_other", key);
-    const behov_words_entry *words_entry = find(other);
-    return words_entry ? words_entry->key : key;
+    const behov_word_entry *entry = &behov_word_table[word];
+    if (lang != behov_language_alone(lang) && entry->word_of_file)
+        entry = &behov_word_table[entry->word_of_file];
+    return entry->texts[behov_language_alone(lang)];
 }
 
-int behov_label_exists(const char *key)
+const char *behov_label_of_key(behov_language lang, const char *key)
 {
-    return find(key) != NULL;
+    behov_word word = behov_word_find(key);
+    return word ? behov_label(lang, word) : key;
+}
+
+behov_word behov_word_by_unit(behov_word word, bool in_kroner)
+{
+    behov_word other = behov_word_table[word].word_other;
+    return in_kroner || !other ? word : other;
 }
 
 char behov_label_decimal_mark(behov_language lang)
@@ -74,10 +73,10 @@ static const char *value_of_name(const char *name, size_t length, va_list pairs)
     return value;
 }
 
-size_t behov_label_fill_list(behov_language lang, const char *key, char *text, size_t size, va_list pairs)
+size_t behov_label_fill_list(behov_language lang, behov_word word, char *text, size_t size, va_list pairs)
 {
     size_t length = 0;
-    for (const char *source = behov_label(lang, key); *source && (!text || length + 1 < size);) {
+    for (const char *source = behov_label(lang, word); *source && (!text || length + 1 < size);) {
         size_t name_length = *source == '{' ? strcspn(source + 1, "}") : 0;
         const char *value = name_length ? value_of_name(source + 1, name_length, pairs) : NULL;
         size_t n = value ? strlen(value) : 1;
@@ -99,11 +98,11 @@ size_t behov_label_fill_list(behov_language lang, const char *key, char *text, s
     return length;
 }
 
-size_t behov_label_fill(behov_language lang, const char *key, char *text, size_t size, ...)
+size_t behov_label_fill(behov_language lang, behov_word word, char *text, size_t size, ...)
 {
     va_list pairs;
     va_start(pairs, size);
-    size_t length = behov_label_fill_list(lang, key, text, size, pairs);
+    size_t length = behov_label_fill_list(lang, word, text, size, pairs);
     va_end(pairs);
     return length;
 }

@@ -1,25 +1,32 @@
 /* labels.h - words of the output, Norwegian (bokmål) and English. Every key of a report's column or sheet and every
- * sentence of the output stands here, in both languages, and nowhere else. */
+ * sentence of the output stands in words.txt, in both languages, and nowhere else. */
 #ifndef BEHOV_LABELS_H
 #define BEHOV_LABELS_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+#include <behov/word.h>
 
 #include "language.h"
 
-/* The words for a key, of LANGUAGE_.._OF_FILE those of "KEY@file" where they are there ("ratio_pct" -> "Forholdstall (pst.)" / "Ratio (per cent)"); the key itself when there are none. */
-const char *behov_label(behov_language lang, const char *key);
-/* Whether the key is there, for tests. */
-int behov_label_exists(const char *key);
-/* The key of the same words for an outcome that is no expenditure in kroner, "KEY_other", where there are some and
- * `in_kroner` is false; else the key itself. */
-const char *behov_label_key(const char *key, int in_kroner);
-/* The words for a key with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
+/* The text of a word, of LANGUAGE_.._OF_FILE that of "KEY@file" where it is there (BEHOV_WORD_RATIO_PCT -> "Forholdstall
+ * (pst.)" / "Ratio (per cent)"); "" of BEHOV_NO_WORD. */
+const char *behov_label(behov_language lang, behov_word word);
+/* What stands under a key that is data (the key of a report's column, the name of a term): its text, or the key itself. */
+const char *behov_label_of_key(behov_language lang, const char *key);
+/* The word with this key, BEHOV_NO_WORD when there is none. The key of a word. */
+behov_word behov_word_find(const char *key);
+const char *behov_word_key(behov_word word);
+/* The same word for an outcome that is no expenditure in kroner, "KEY_other", where there is one and `in_kroner` is
+ * false; else the word itself. */
+behov_word behov_word_by_unit(behov_word word, bool in_kroner);
+/* The text of a word with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
  * at a character boundary; returns the length. */
-size_t behov_label_fill(behov_language lang, const char *key, char *text, size_t size, ...);
+size_t behov_label_fill(behov_language lang, behov_word word, char *text, size_t size, ...);
 /* The same of a list of pairs, which may be used again; text NULL: how long it is when it is whole. */
-size_t behov_label_fill_list(behov_language lang, const char *key, char *text, size_t size, va_list pairs);
+size_t behov_label_fill_list(behov_language lang, behov_word word, char *text, size_t size, va_list pairs);
 /* Bytes of a text that are printed with "%.*s" to have at most `most` of them, and whole characters. */
 int behov_label_clip(const char *text, size_t most);
 /* Puts one more into "a, b, c". What there is no room for is not dropped in silence: then the list ends in ", …". */

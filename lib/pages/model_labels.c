@@ -35,7 +35,7 @@ const char *behov_model_label(const behov_model *model, behov_language lang, con
     if (match)
         return match;
     if (has_own_words(name))
-        return behov_label(lang, name);
+        return behov_label_of_key(lang, name);
     if (strncmp(name, "year=", 5) == 0 && !strchr(name, ':'))
         return name + 5;
     return name;

@@ -20,7 +20,7 @@ static behov_status note_model(const behov_model_fit *fit, behov_section_list *l
     behov_design_estimated(fit_results->design, &n_rows);
     behov_fit_results_errors(fit_results, &errors);
     behov_fit_results_outcome(fit_results, &outcome);
-    behov_wording_fill(&text, lang, "model_beside", "heading", fit->heading, "formula",
+    behov_wording_fill(&text, lang, BEHOV_WORD_MODEL_BESIDE, "heading", fit->heading, "formula",
                        behov_formula_text(fit->study.formula), "outcome", behov_wording_text(&outcome), "errors",
                        behov_wording_text(&errors), "n", behov_format_cell(BEHOV_Q_COUNT, (double)n_rows, lang, rows),
                        NULL);
@@ -43,7 +43,7 @@ static behov_status note_model(const behov_model_fit *fit, behov_section_list *l
             continue;
         behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &text);
         behov_wording_add(&text, " (");
-        behov_wording_add(&text, behov_label(lang, "left_out_collinear"));
+        behov_wording_add(&text, behov_label(lang, BEHOV_WORD_LEFT_OUT_COLLINEAR));
         behov_wording_add(&text, ")");
         status = behov_section_list_say(list, behov_wording_text(&wording), &text, err);
     }
@@ -78,17 +78,17 @@ behov_status behov_model_set_add(const behov_model_set *model_set, behov_section
     behov_status status = behov_model_set_table(model_set, &table, err);
     if (!status)
         status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, "sheet_models"),
-                                                        .title = behov_label(lang, "title_models"),
-                                                        .subtitle = behov_label(lang, "subtitle_models"),
-                                                        .table_name = behov_label(lang, "sheet_models"),
+                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_MODELS),
+                                                        .title = behov_label(lang, BEHOV_WORD_TITLE_MODELS),
+                                                        .subtitle = behov_label(lang, BEHOV_WORD_SUBTITLE_MODELS),
+                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_MODELS),
                                                         .n_frozen_columns = 2,
                                                         .landscape = true},
                                         table, err);
     if (!status) {
         behov_wording data = {0}, text = {0};
         behov_fit_results_data_name(&model_set->fits[0].fit_results, &data);
-        behov_wording_fill(&text, lang, "data_are", "data", behov_wording_text(&data), NULL);
+        behov_wording_fill(&text, lang, BEHOV_WORD_DATA_ARE, "data", behov_wording_text(&data), NULL);
         status = behov_wording_status(&data, err);
         status = status ? status : behov_section_list_say(list, "", &text, err);
         behov_wording_free(&data), behov_wording_free(&text);
@@ -96,8 +96,8 @@ behov_status behov_model_set_add(const behov_model_set *model_set, behov_section
     for (size_t i = 0; i < model_set->n && !status; i++)
         status = note_model(&model_set->fits[i], list, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, "stars_beneath"), err);
+        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_BENEATH), err);
     return !status && model_set->fits[0].study.is_simulated
-               ? behov_section_list_note(list, behov_label(lang, "simulated_explained"), err)
+               ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }

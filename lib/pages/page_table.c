@@ -33,7 +33,7 @@ behov_status behov_page_table_new(const behov_section *section, behov_language l
         column->stars = PAGE_NO_STARS;
         column->is_text = behov_report_is_text(section->table, j);
         column->is_row_header = j < section->n_frozen_columns || (j == 0 && column->is_text);
-        column->header = is_stars ? "" : described.label ? described.label : behov_label(lang, described.key);
+        column->header = is_stars ? "" : described.label ? described.label : behov_label_of_key(lang, described.key);
         char text[BEHOV_NUMBER_SIZE];
         for (size_t i = 0; i < page_table->n_rows; i++) {
             size_t width = behov_format_width(behov_format_report_cell(section->table, j, i, lang, text));

@@ -30,7 +30,7 @@ static void years_text(const behov_need *need, int year, char text[64])
         snprintf(text, 64, "%d–%d", years[0], years[n_years - 1]);
 }
 
-void behov_plot_add_missing(behov_picture *out, const char *key, size_t n)
+void behov_plot_add_missing(behov_picture *out, behov_word key, size_t n)
 {
     char number[BEHOV_FIGURE], text[BEHOV_WORDS];
     if (!n)
@@ -39,7 +39,7 @@ void behov_plot_add_missing(behov_picture *out, const char *key, size_t n)
     behov_picture_add_note(out, text);
 }
 
-behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *title, int year, const char *rows,
+behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word title, int year, behov_word rows,
                               size_t n, behov_picture *out)
 {
     behov_language lang = fit_results->study->lang;
@@ -48,7 +48,7 @@ behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *
     *out = (behov_picture){.lang = lang, .width = out->width, .height = out->height};
     years_text(fit_results->need, year, years);
     snprintf(out->title, sizeof out->title, "%s%s%s", behov_label(lang, title), years[0] ? ", " : "", years);
-    if (title[0])
+    if (title)
         behov_study_mark_title(fit_results->study, out->title, sizeof out->title);
     behov_fit_results_data_name(fit_results, &data);
     behov_label_fill(lang, rows, out->data, sizeof out->data, "data", behov_wording_text(&data), "n",
@@ -59,7 +59,7 @@ behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *
     out->has_no_memory = data.has_no_memory;
     behov_wording_free(&data);
     if (fit_results->study->is_simulated)
-        snprintf(out->warning, sizeof out->warning, "%s", behov_label(lang, "plot_simulated"));
+        snprintf(out->warning, sizeof out->warning, "%s", behov_label(lang, BEHOV_WORD_PLOT_SIMULATED));
     for (size_t i = 0; i < fit_results->study->n_cautions; i++)
         behov_picture_add_note(out, fit_results->study->cautions[i]);
     return behov_picture_add_chart(out);
@@ -70,7 +70,7 @@ void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *
     char text[BEHOV_WORDS];
     behov_wording errors = {0};
     behov_fit_results_errors(fit_results, &errors);
-    behov_label_fill(fit_results->study->lang, "ranking_errors", text, sizeof text, "errors",
+    behov_label_fill(fit_results->study->lang, BEHOV_WORD_RANKING_ERRORS, text, sizeof text, "errors",
                      behov_wording_text(&errors), NULL);
     out->has_no_memory = out->has_no_memory || errors.has_no_memory;
     behov_wording_free(&errors);
@@ -93,7 +93,7 @@ behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsign
     return status;
 }
 
-void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double point, const char *key)
+void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double point, behov_word key)
 {
     behov_chart_line *line = &out->lines[out->n_lines++];
     *line = (behov_chart_line){.kind = kind, .point = point};
@@ -101,10 +101,10 @@ void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double po
 }
 
 behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, behov_chart *out,
-                                          behov_chart_series series, const char *key)
+                                          behov_chart_series series, behov_word key)
 {
     char level[100];
-    behov_fit_results_interval_label(fit_results, "word_level", level);
+    behov_fit_results_interval_label(fit_results, BEHOV_WORD_WORD_LEVEL, level);
     behov_label_fill(out->lang, key, series.words, sizeof series.words, "level", level, NULL);
     out->series[out->n_series] = series;
     return &out->series[out->n_series++];

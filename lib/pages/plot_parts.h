@@ -15,19 +15,19 @@ const char *behov_plot_count(behov_language lang, size_t n, char text[BEHOV_FIGU
 /* Title, data, and the warning that they are simulated, of a picture whose size stands; returns its first chart.
  * \param year  0 = all of them
  * \param rows  key of the sentence about the data, with {n} */
-behov_chart *behov_plot_begin(const behov_fit_results *fit_results, const char *title, int year, const char *rows,
+behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word title, int year, behov_word rows,
                               size_t n, behov_picture *out);
 /* "3 municipalities without a ratio are not drawn."; nothing for n = 0. */
-void behov_plot_add_missing(behov_picture *out, const char *key, size_t n);
+void behov_plot_add_missing(behov_picture *out, behov_word key, size_t n);
 void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out);
 /* The remarks of the bits (remarks.h). BEHOV_E_MEMORY. */
 behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out,
                                     behov_error *err) BEHOV_MUST_CHECK;
 /* A line of reference, with words for the legend. */
-void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double point, const char *key);
+void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double point, behov_word key);
 /* A series whose words may say the level of the intervals. */
 behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, behov_chart *out,
-                                          behov_chart_series series, const char *key);
+                                          behov_chart_series series, behov_word key);
 /* A figure by name for whoever points at the mark: "Moss (0104): 98". */
 void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure);
 

@@ -73,12 +73,13 @@ static void add_level_series(const behov_profiles *profiles, const behov_profile
         [OF_GROUP] = {.mark = BEHOV_MARK_TRIANGLE, .ink = BEHOV_INK_SKY, .radius = 2.4, .is_joined = true},
     };
     behov_plot_add_series(profiles->fit_results, out, series[ITSELF],
-                          behov_label_key("plot_ratio", behov_profile_in_kroner(profiles)));
-    behov_plot_add_series(profiles->fit_results, out, series[LASTING], is_lasting ? "plot_shrunk" : "");
-    behov_plot_add_series(profiles->fit_results, out, series[OF_COUNTRY], "plot_profile_country_ratio");
-    behov_chart_series *group = behov_plot_add_series(profiles->fit_results, out, series[OF_GROUP], "");
+                          behov_word_by_unit(BEHOV_WORD_PLOT_RATIO, behov_profile_in_kroner(profiles)));
+    behov_plot_add_series(profiles->fit_results, out, series[LASTING],
+                          is_lasting ? BEHOV_WORD_PLOT_SHRUNK : BEHOV_NO_WORD);
+    behov_plot_add_series(profiles->fit_results, out, series[OF_COUNTRY], BEHOV_WORD_PLOT_PROFILE_COUNTRY_RATIO);
+    behov_chart_series *group = behov_plot_add_series(profiles->fit_results, out, series[OF_GROUP], BEHOV_NO_WORD);
     if (has_group)
-        behov_label_fill(out->lang, "plot_profile_group_ratio", group->words, sizeof group->words, "group",
+        behov_label_fill(out->lang, BEHOV_WORD_PLOT_PROFILE_GROUP_RATIO, group->words, sizeof group->words, "group",
                          behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), NULL);
 }
 
@@ -90,13 +91,14 @@ static behov_status draw_levels(const behov_profiles *profiles, const behov_prof
         return behov_plot_out_of_memory(err);
     out->is_over_years = true;
     snprintf(out->heading, sizeof out->heading, "%s",
-             behov_profile_words(profiles, profiles->n_years > 1 ? "plot_profile_ratio" : "profile_ratio"));
-    snprintf(out->y_label, sizeof out->y_label, "%s", behov_label(out->lang, "plot_axis_per_cent"));
+             behov_profile_words(profiles,
+                                 profiles->n_years > 1 ? BEHOV_WORD_PLOT_PROFILE_RATIO : BEHOV_WORD_PROFILE_RATIO));
+    snprintf(out->y_label, sizeof out->y_label, "%s", behov_label(out->lang, BEHOV_WORD_PLOT_AXIS_PER_CENT));
     if (profile->years[0].year)
-        snprintf(out->x_label, sizeof out->x_label, "%s", behov_label(out->lang, "year"));
+        snprintf(out->x_label, sizeof out->x_label, "%s", behov_label(out->lang, BEHOV_WORD_YEAR));
     add_level_series(profiles, profile, out);
     behov_plot_add_line(out, BEHOV_LINE_LEVEL, 100,
-                        behov_profile_in_kroner(profiles) ? "plot_at_100" : "plot_at_100_other");
+                        behov_profile_in_kroner(profiles) ? BEHOV_WORD_PLOT_AT_100 : BEHOV_WORD_PLOT_AT_100_OTHER);
     for (size_t t = 0; t < profiles->n_years; t++) {
         const behov_profile_year *profile_year = &profile->years[t];
         if (isfinite(profile_year->ratio))
@@ -141,14 +143,15 @@ static void add_means(const behov_profiles *profiles, const behov_profile *profi
 {
     const behov_profile_year *now = &profile->years[profile->index];
     behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_COUNTRY]),
-                        "plot_profile_country");
+                        BEHOV_WORD_PLOT_PROFILE_COUNTRY);
     if (!behov_profile_has_group(profiles, profile) || !isfinite(now->means[BEHOV_PEER_GROUP]))
         return;
-    behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), "");
+    behov_plot_add_line(out, BEHOV_LINE_UPRIGHT, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]),
+                        BEHOV_NO_WORD);
     behov_chart_line *group = &out->lines[out->n_lines - 1];
     char figure[BEHOV_FIGURE + 4];
     group->is_dotted = true;
-    behov_label_fill(out->lang, "plot_profile_group", group->words, sizeof group->words, "group",
+    behov_label_fill(out->lang, BEHOV_WORD_PLOT_PROFILE_GROUP, group->words, sizeof group->words, "group",
                      behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), "n",
                      amount(profiles, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), false, figure),
                      NULL);
@@ -166,23 +169,24 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
     if (!out->rows || !out->points)
         return behov_plot_out_of_memory(err);
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_WHY, out->heading);
-    snprintf(out->x_label, sizeof out->x_label, "%s", behov_profile_words(profiles, "profile_need"));
+    snprintf(out->x_label, sizeof out->x_label, "%s", behov_profile_words(profiles, BEHOV_WORD_PROFILE_NEED));
     if (behov_profile_in_kroner(profiles))
-        snprintf(out->next_text, sizeof out->next_text, "%s", behov_label(out->lang, "unit_kr_per_inhabitant"));
+        snprintf(out->next_text, sizeof out->next_text, "%s",
+                 behov_label(out->lang, BEHOV_WORD_UNIT_KR_PER_INHABITANT));
     static const behov_chart_series series[] = {
         [UP] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_BLUE, .radius = 3.5},
         [DOWN] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_ORANGE, .radius = 3.5},
         [SUM] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_GREY, .radius = 3.5},
         [END] = {.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_BLACK, .radius = 3.2},
     };
-    static const char *const keys[] = {"plot_profile_up", "plot_profile_down"};
+    static const behov_word keys[] = {BEHOV_WORD_PLOT_PROFILE_UP, BEHOV_WORD_PLOT_PROFILE_DOWN};
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
         out->series[out->n_series] = series[i];
         snprintf(out->series[out->n_series++].words, sizeof series->words, "%s",
                  i <= DOWN ? behov_profile_words(profiles, keys[i]) : "");
     }
     add_means(profiles, profile, out);
-    add_end(profiles, out, behov_label(out->lang, "plot_profile_country"), mean)->leads_to_next = true;
+    add_end(profiles, out, behov_label(out->lang, BEHOV_WORD_PLOT_PROFILE_COUNTRY), mean)->leads_to_next = true;
     for (size_t j = 0; j < profiles->n_terms; j++) {
         double driver = behov_profile_shown(profiles, now->drivers[BEHOV_PEER_COUNTRY][profile->order[j]]);
         behov_chart_row *row =
@@ -193,7 +197,7 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
         row->leads_to_next = true;
     }
     behov_chart_row *sum =
-        add_row(out, behov_label(out->lang, "plot_profile_sum"),
+        add_row(out, behov_label(out->lang, BEHOV_WORD_PLOT_PROFILE_SUM),
                 amount(profiles, behov_profile_shown(profiles, now->sums[BEHOV_PEER_COUNTRY]), true, figure), false);
     sum->start = mean;
     sum->end = need;
@@ -213,7 +217,7 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
     bool has_steps = isfinite(now->means[BEHOV_PEER_COUNTRY]) && isfinite(now->sums[BEHOV_PEER_COUNTRY]);
     char text[BEHOV_PROFILE_SENTENCE];
     behov_wording words = {0};
-    behov_chart *chart = behov_plot_begin(profiles->fit_results, "", now->year, "plot_data_fit",
+    behov_chart *chart = behov_plot_begin(profiles->fit_results, BEHOV_NO_WORD, now->year, BEHOV_WORD_PLOT_DATA_FIT,
                                           behov_fit_n_rows(profiles->fit_results->fit), out);
     behov_status status = BEHOV_OK;
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, out->title);
@@ -229,7 +233,7 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
     if (has_steps && !status)
         status = draw_steps(profiles, profile, chart, err);
     if (!has_steps)
-        behov_picture_add_note(out, behov_label(out->lang, "plot_profile_no_steps"));
+        behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_PLOT_PROFILE_NO_STEPS));
     for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES && !status; i++) {
         behov_profile_data_note(profiles, profile, i, text);
         behov_picture_add_note(out, text);

@@ -74,23 +74,24 @@ static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_
 {
     behov_language lang = ranking->fit_results->study->lang;
     char text[BEHOV_WORDS], number[BEHOV_FIGURE], seed[BEHOV_FIGURE];
-    behov_plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
-    behov_picture_add_note(out,
-                           behov_label(lang, behov_label_key(ranking->variances.is_known ? "ranking_interval_lasting"
-                                                             : ranking->is_at_border     ? "lasting_at_border"
-                                                                                         : "ranking_not_known",
-                                                             behov_need_gap_is_1000kr(ranking->fit_results->need))));
+    behov_plot_add_missing(out, n_missing == 1 ? BEHOV_WORD_PLOT_WITHOUT_RATIO_ONE : BEHOV_WORD_PLOT_WITHOUT_RATIO,
+                           n_missing);
+    behov_picture_add_note(
+        out, behov_label(lang, behov_word_by_unit(ranking->variances.is_known ? BEHOV_WORD_RANKING_INTERVAL_LASTING
+                                                  : ranking->is_at_border     ? BEHOV_WORD_LASTING_AT_BORDER
+                                                                              : BEHOV_WORD_RANKING_NOT_KNOWN,
+                                                  behov_need_gap_is_1000kr(ranking->fit_results->need))));
     if (behov_ranking_has_cut_level(ranking, true))
-        behov_picture_add_note(out, behov_label(lang, "lasting_below_zero"));
+        behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_LASTING_BELOW_ZERO));
     if (ranking->variances.is_known) {
         behov_number_fixed((double)ranking->choices.seed, 0, '.', "", 4, seed);
-        behov_label_fill(lang, "ranking_draws", text, sizeof text, "n",
+        behov_label_fill(lang, BEHOV_WORD_RANKING_DRAWS, text, sizeof text, "n",
                          behov_plot_count(lang, ranking->choices.n_draws, number), "seed", seed, NULL);
         behov_picture_add_note(out, text);
     }
     behov_plot_add_errors(ranking->fit_results, out);
     if (ranking->fit_results->study->is_simulated)
-        behov_picture_add_note(out, behov_label(lang, "simulated_explained"));
+        behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
 }
 
 behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, behov_picture *out, behov_error *err)
@@ -99,8 +100,8 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     size_t n = 0, index = 0;
     for (size_t i = 0; i < ranking->n_shown; i++)
         n += is_drawn(ranking, ranking->shown_positions[i]);
-    behov_chart *chart = behov_plot_begin(ranking->fit_results, "plot_title_ranking", ranking->choices.year,
-                                          "plot_data_ranking", ranking->n_ranked, out);
+    behov_chart *chart = behov_plot_begin(ranking->fit_results, BEHOV_WORD_PLOT_TITLE_RANKING, ranking->choices.year,
+                                          BEHOV_WORD_PLOT_DATA_RANKING, ranking->n_ranked, out);
     if (n == 0)
         return behov_error_set(err, BEHOV_E_DATA, ranking->places.source,
                                "there is nothing to draw: none of the municipalities has a ratio");
@@ -112,14 +113,14 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     behov_plot_add_series(
         ranking->fit_results, chart,
         (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.3, .shift = -0.17},
-        behov_label_key("plot_ratio", in_kroner));
+        behov_word_by_unit(BEHOV_WORD_PLOT_RATIO, in_kroner));
     if (ranking->variances.is_known)
         behov_plot_add_series(
             ranking->fit_results, chart,
             (behov_chart_series){
                 .mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
-            "plot_shrunk");
-    behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100, behov_label_key("plot_at_100", in_kroner));
+            BEHOV_WORD_PLOT_SHRUNK);
+    behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100, behov_word_by_unit(BEHOV_WORD_PLOT_AT_100, in_kroner));
     for (size_t i = 0; i < ranking->n_shown; i++) {
         size_t place = ranking->shown_positions[i];
         if (!is_drawn(ranking, place))
@@ -133,8 +134,9 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
         chart_row->is_strong = ranking->choices.around && i == ranking->around_shown;
         if (has_break && position == n - extremes) {
             char number[BEHOV_FIGURE];
-            behov_label_fill(lang, n - 2 * extremes == 1 ? "plot_skipped_one" : "plot_skipped", chart_row->skipped,
-                             sizeof chart_row->skipped, "n", behov_plot_count(lang, n - 2 * extremes, number), NULL);
+            behov_label_fill(lang, n - 2 * extremes == 1 ? BEHOV_WORD_PLOT_SKIPPED_ONE : BEHOV_WORD_PLOT_SKIPPED,
+                             chart_row->skipped, sizeof chart_row->skipped, "n",
+                             behov_plot_count(lang, n - 2 * extremes, number), NULL);
         }
         ratio_point(ranking, place, row, 0, ranking->all[place].ratio, ranking->all[place].ratio_interval, chart);
         if (ranking->variances.is_known)
@@ -142,13 +144,13 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
                         behov_lasting_interval_shown(ranking->all[place].lasting.interval), chart);
     }
     char level[100];
-    behov_fit_results_interval_label(ranking->fit_results, "word_level", level);
-    snprintf(chart->previous_text, sizeof chart->previous_text, "%s", behov_label(lang, "ranking_rank"));
+    behov_fit_results_interval_label(ranking->fit_results, BEHOV_WORD_WORD_LEVEL, level);
+    snprintf(chart->previous_text, sizeof chart->previous_text, "%s", behov_label(lang, BEHOV_WORD_RANKING_RANK));
     if (ranking->variances.is_known)
-        behov_label_fill(lang, "plot_rank_interval_lasting", chart->next_text, sizeof chart->next_text, "level", level,
-                         NULL);
+        behov_label_fill(lang, BEHOV_WORD_PLOT_RANK_INTERVAL_LASTING, chart->next_text, sizeof chart->next_text,
+                         "level", level, NULL);
     snprintf(chart->x_label, sizeof chart->x_label, "%s",
-             behov_label(lang, behov_label_key("plot_axis_ratio", in_kroner)));
+             behov_label(lang, behov_word_by_unit(BEHOV_WORD_PLOT_AXIS_RATIO, in_kroner)));
     ranking_notes(ranking, ranking->n_shown - n, out);
     return BEHOV_OK;
 }
@@ -194,8 +196,8 @@ static behov_status choose_year(const behov_fit_results *fit_results, const doub
 }
 
 /* A column of a figure per inhabitant, by its unit. */
-static const char *by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr,
-                           const char *other)
+static const char *by_unit(const behov_fit_results *fit_results, behov_word in_1000kr, behov_word in_kr,
+                           behov_word other)
 {
     return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
                                                      ? in_1000kr
@@ -239,7 +241,7 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
             behov_plot_name_point(point, name, code, ratio);
         n[series]++;
     }
-    static const char *const keys[] = {"plot_estimated", "plot_predicted", "plot_named"};
+    static const behov_word keys[] = {BEHOV_WORD_PLOT_ESTIMATED, BEHOV_WORD_PLOT_PREDICTED, BEHOV_WORD_PLOT_NAMED};
     static const behov_chart_series series[] = {
         {.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 1.8, .is_open = true},
         {.mark = BEHOV_MARK_TRIANGLE, .ink = BEHOV_INK_VERMILLION, .radius = 2.4},
@@ -252,7 +254,8 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
                  behov_plot_count(lang, n[s], number));
         snprintf(chart_series->words, sizeof chart_series->words, "%s", n[s] ? words : "");
     }
-    behov_plot_add_missing(out, n_missing == 1 ? "plot_without_actual_one" : "plot_without_actual", n_missing);
+    behov_plot_add_missing(out, n_missing == 1 ? BEHOV_WORD_PLOT_WITHOUT_ACTUAL_ONE : BEHOV_WORD_PLOT_WITHOUT_ACTUAL,
+                           n_missing);
     return BEHOV_OK;
 }
 
@@ -281,20 +284,20 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     for (size_t i = 0; i < n_listed && is_named; i++)
         is_named[listed_positions[i]] = true;
     if (!status) {
-        chart = behov_plot_begin(fit_results,
-                                 behov_label_key("plot_title_fit", behov_need_gap_is_1000kr(fit_results->need)), year,
-                                 "plot_data_fit", behov_fit_n_rows(fit_results->fit), out);
+        chart = behov_plot_begin(
+            fit_results, behov_word_by_unit(BEHOV_WORD_PLOT_TITLE_FIT, behov_need_gap_is_1000kr(fit_results->need)),
+            year, BEHOV_WORD_PLOT_DATA_FIT, behov_fit_n_rows(fit_results->fit), out);
         status = fit_points(fit_results, year, &places, is_named, out, err);
     }
     if (!status) {
         behov_plot_add_line(chart, BEHOV_LINE_DIAGONAL, 0,
-                            behov_label_key("plot_diagonal", behov_need_gap_is_1000kr(fit_results->need)));
+                            behov_word_by_unit(BEHOV_WORD_PLOT_DIAGONAL, behov_need_gap_is_1000kr(fit_results->need)));
         snprintf(chart->x_label, sizeof chart->x_label, "%s",
-                 by_unit(fit_results, "need_1000kr", "need_kr", "need_other"));
+                 by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER));
         snprintf(chart->y_label, sizeof chart->y_label, "%s",
-                 by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"));
+                 by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER));
         if (fit_results->study->is_simulated)
-            behov_picture_add_note(out, behov_label(out->lang, "simulated_explained"));
+            behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_SIMULATED_EXPLAINED));
     }
     free(listed_positions);
     free(is_named);
@@ -336,15 +339,15 @@ static behov_status count_ratios(const double *ratios, size_t n, behov_chart *ch
         chart->bars[i].height = (double)ratio_bins.counts[i];
     }
     char number[BEHOV_FIGURE];
-    behov_label_fill(chart->lang, ratio_bins.width == 1 ? "plot_axis_count_one" : "plot_axis_count", chart->y_label,
-                     sizeof chart->y_label, "n",
+    behov_label_fill(chart->lang, ratio_bins.width == 1 ? BEHOV_WORD_PLOT_AXIS_COUNT_ONE : BEHOV_WORD_PLOT_AXIS_COUNT,
+                     chart->y_label, sizeof chart->y_label, "n",
                      behov_format_cell(BEHOV_Q_COUNT, ratio_bins.width, chart->lang, number), NULL);
     if (ratio_bins.n_beyond) {
         char text[BEHOV_WORDS], limit[BEHOV_FIGURE];
         behov_format_cell(BEHOV_Q_RATIO, chart->bars[ratio_bins.n - 1].end - 1, chart->lang, limit);
-        behov_label_fill(chart->lang, ratio_bins.n_beyond == 1 ? "plot_bar_beyond_one" : "plot_bar_beyond", text,
-                         sizeof text, "n", behov_plot_count(chart->lang, ratio_bins.n_beyond, number), "limit", limit,
-                         NULL);
+        behov_label_fill(
+            chart->lang, ratio_bins.n_beyond == 1 ? BEHOV_WORD_PLOT_BAR_BEYOND_ONE : BEHOV_WORD_PLOT_BAR_BEYOND, text,
+            sizeof text, "n", behov_plot_count(chart->lang, ratio_bins.n_beyond, number), "limit", limit, NULL);
         behov_picture_add_note(out, text);
     }
     return BEHOV_OK;
@@ -372,7 +375,8 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
     qsort(ratios, n, sizeof *ratios, compare_figures);
     for (size_t i = 0; i < n; i++)
         n_above += ratios[i] > 100;
-    behov_chart *chart = behov_plot_begin(fit_results, "plot_title_ratios", year, "plot_data_ranking", n, out);
+    behov_chart *chart =
+        behov_plot_begin(fit_results, BEHOV_WORD_PLOT_TITLE_RATIOS, year, BEHOV_WORD_PLOT_DATA_RANKING, n, out);
     status = count_ratios(ratios, n, chart, out, err);
     if (!status) {
         char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE],
@@ -380,16 +384,18 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.25), lang, low);
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.75), lang, high);
-        behov_label_fill(lang, "plot_spread", text, sizeof text, "median", median, "low", low, "high", high, "above",
-                         behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
+        behov_label_fill(lang, BEHOV_WORD_PLOT_SPREAD, text, sizeof text, "median", median, "low", low, "high", high,
+                         "above", behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
         behov_picture_add_note(out, text);
-        behov_plot_add_missing(out, n_missing == 1 ? "plot_without_ratio_one" : "plot_without_ratio", n_missing);
+        behov_plot_add_missing(out, n_missing == 1 ? BEHOV_WORD_PLOT_WITHOUT_RATIO_ONE : BEHOV_WORD_PLOT_WITHOUT_RATIO,
+                               n_missing);
         if (fit_results->study->is_simulated)
-            behov_picture_add_note(out, behov_label(lang, "simulated_explained"));
+            behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
         behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100,
-                            behov_label_key("plot_at_100", behov_need_gap_is_1000kr(fit_results->need)));
+                            behov_word_by_unit(BEHOV_WORD_PLOT_AT_100, behov_need_gap_is_1000kr(fit_results->need)));
         snprintf(chart->x_label, sizeof chart->x_label, "%s",
-                 behov_label(lang, behov_label_key("plot_axis_ratio", behov_need_gap_is_1000kr(fit_results->need))));
+                 behov_label(lang, behov_word_by_unit(BEHOV_WORD_PLOT_AXIS_RATIO,
+                                                      behov_need_gap_is_1000kr(fit_results->need))));
         chart->bars_are_counts = true;
     }
     free(ratios);
@@ -430,7 +436,7 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
     behov_language lang = fit_results->study->lang;
     size_t width = behov_design_n_regressors(fit_results->design);
     double *sd = calloc(width + 1, sizeof *sd);
-    behov_chart *chart = behov_plot_begin(fit_results, "plot_title_coefficients", 0, "plot_data_fit",
+    behov_chart *chart = behov_plot_begin(fit_results, BEHOV_WORD_PLOT_TITLE_COEFFICIENTS, 0, BEHOV_WORD_PLOT_DATA_FIT,
                                           behov_fit_n_rows(fit_results->fit), out);
     chart->points = calloc(width + 1, sizeof *chart->points);
     chart->rows = calloc(width + 1, sizeof *chart->rows);
@@ -469,20 +475,21 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
         const char *outcome = behov_formula_outcome_name(fit_results->study->formula);
         behov_plot_add_series(fit_results, chart,
                               (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.8},
-                              "plot_coefficient");
-        behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 0, "plot_at_0");
-        behov_label_fill(lang, "plot_axis_coefficient", chart->x_label, sizeof chart->x_label, "outcome",
+                              BEHOV_WORD_PLOT_COEFFICIENT);
+        behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 0, BEHOV_WORD_PLOT_AT_0);
+        behov_label_fill(lang, BEHOV_WORD_PLOT_AXIS_COEFFICIENT, chart->x_label, sizeof chart->x_label, "outcome",
                          behov_model_label(&fit_results->study->model, lang, outcome), NULL);
-        behov_label_fill(lang, "plot_deviations", text, sizeof text, "n",
+        behov_label_fill(lang, BEHOV_WORD_PLOT_DEVIATIONS, text, sizeof text, "n",
                          behov_plot_count(lang, behov_fit_n_rows(fit_results->fit), number), NULL);
         behov_picture_add_note(out, text);
         if (has_years)
-            behov_picture_add_note(out, behov_label(lang, "plot_years_as_they_are"));
-        behov_plot_add_missing(out, n_without == 1 ? "plot_without_coefficient_one" : "plot_without_coefficient",
-                               n_without);
+            behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_PLOT_YEARS_AS_THEY_ARE));
+        behov_plot_add_missing(
+            out, n_without == 1 ? BEHOV_WORD_PLOT_WITHOUT_COEFFICIENT_ONE : BEHOV_WORD_PLOT_WITHOUT_COEFFICIENT,
+            n_without);
         behov_plot_add_errors(fit_results, out);
         if (fit_results->study->is_simulated)
-            behov_picture_add_note(out, behov_label(lang, "simulated_explained"));
+            behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
         status = behov_plot_add_remarks(fit_results, BEHOV_CLUSTERS_REMARK, out, err);
     }
     free(sd);

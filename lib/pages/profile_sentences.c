@@ -40,17 +40,14 @@ bool behov_profile_in_kroner(const behov_profiles *profiles)
     return behov_need_gap_is_1000kr(profiles->fit_results->need);
 }
 
-const char *behov_profile_words(const behov_profiles *profiles, const char *key)
+const char *behov_profile_words(const behov_profiles *profiles, behov_word word)
 {
-    char other[80];
-    snprintf(other, sizeof other, "%s_other", key);
-    return behov_label(lang_of(profiles), behov_profile_in_kroner(profiles) ? key : other);
+    return behov_label(lang_of(profiles), behov_profile_word(profiles, word));
 }
 
-const char *behov_profile_key(const behov_profiles *profiles, const char *key, char text[80])
+behov_word behov_profile_word(const behov_profiles *profiles, behov_word word)
 {
-    snprintf(text, 80, "%s%s", key, behov_profile_in_kroner(profiles) ? "" : "_other");
-    return text;
+    return behov_word_by_unit(word, behov_profile_in_kroner(profiles));
 }
 
 behov_quantity behov_profile_amount_quantity(const behov_profiles *profiles)
@@ -82,7 +79,8 @@ static void amount_of(const behov_profiles *profiles, double value, char text[10
 {
     char number[FIGURE];
     figure_of(profiles, behov_profile_amount_quantity(profiles), behov_profile_shown(profiles, value), number);
-    behov_label_fill(lang_of(profiles), behov_profile_in_kroner(profiles) ? "amount_kr_per_inhabitant" : "amount_other",
+    behov_label_fill(lang_of(profiles),
+                     behov_profile_in_kroner(profiles) ? BEHOV_WORD_AMOUNT_KR_PER_INHABITANT : BEHOV_WORD_AMOUNT_OTHER,
                      text, 100, "n", number, NULL);
 }
 
@@ -98,7 +96,8 @@ static void kroner_of(const behov_profiles *profiles, double amount_1000kr, char
     else
         behov_number_fixed(1000 * behov_number_rounded(amount_1000kr, 0), 0, '.', behov_label_group_mark(lang), 4,
                            number);
-    behov_label_fill(lang, is_millions ? "amount_mill_kr" : "amount_kr", text, 100, "n", number, NULL);
+    behov_label_fill(lang, is_millions ? BEHOV_WORD_AMOUNT_MILL_KR : BEHOV_WORD_AMOUNT_KR, text, 100, "n", number,
+                     NULL);
 }
 
 /* Is it 0,0 as printed? */
@@ -131,7 +130,7 @@ static const char *group_name(const behov_profiles *profiles, const behov_profil
 
 const char *behov_profile_against(const behov_profiles *profiles, const behov_profile *profile, size_t which)
 {
-    return which == BEHOV_PEER_COUNTRY ? behov_label(lang_of(profiles), "word_the_country")
+    return which == BEHOV_PEER_COUNTRY ? behov_label(lang_of(profiles), BEHOV_WORD_WORD_THE_COUNTRY)
                                        : group_name(profiles, profile);
 }
 
@@ -154,7 +153,7 @@ static void title_of(const behov_profiles *profiles, const behov_profile *profil
 
 static void level_of(const behov_profiles *profiles, char text[100])
 {
-    behov_fit_results_interval_label(profiles->fit_results, "word_level", text);
+    behov_fit_results_interval_label(profiles->fit_results, BEHOV_WORD_WORD_LEVEL, text);
 }
 
 /* " i 2016"; "" without years. */
@@ -165,7 +164,7 @@ static void in_year(const behov_profiles *profiles, int year, char text[24])
     text[0] = '\0';
     if (year) {
         text[0] = ' ';
-        behov_label_fill(lang_of(profiles), "word_in_year", text + 1, 23, "year", number, NULL);
+        behov_label_fill(lang_of(profiles), BEHOV_WORD_WORD_IN_YEAR, text + 1, 23, "year", number, NULL);
     }
 }
 
@@ -183,8 +182,8 @@ static void before_of(const behov_profiles *profiles, const behov_profile *profi
         whole(profiles, behov_ratio_printed(profile->years[t].ratio), ratio);
         year_text(profile->years[t].year, "", year);
         behov_label_fill(lang_of(profiles),
-                         profile->years[t].year == profile->years[index].year - 1 ? "profile_before"
-                                                                                  : "profile_before_year",
+                         profile->years[t].year == profile->years[index].year - 1 ? BEHOV_WORD_PROFILE_BEFORE
+                                                                                  : BEHOV_WORD_PROFILE_BEFORE_YEAR,
                          text, 100, "ratio", ratio, "year", year, NULL);
         return;
     }
@@ -194,16 +193,15 @@ static void answer_ratio(const behov_profiles *profiles, const behov_profile *pr
                          char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
-    char key[80], previous_text[100], ratio[FIGURE], difference[FIGURE], need[100], year[24];
+    char previous_text[100], ratio[FIGURE], difference[FIGURE], need[100], year[24];
     in_year(profiles, now->year, year);
     amount_of(profiles, now->need, need);
     if (isnan(now->ratio)) {
         behov_label_fill(lang_of(profiles),
-                         behov_profile_key(profiles,
-                                           isnan(now->actual)                         ? "profile_no_actual"
-                                           : now->note == BEHOV_NOTE_NEGATIVE_OUTCOME ? "profile_negative"
-                                                                                      : "profile_no_ratio",
-                                           key),
+                         behov_profile_word(profiles, isnan(now->actual) ? BEHOV_WORD_PROFILE_NO_ACTUAL
+                                                      : now->note == BEHOV_NOTE_NEGATIVE_OUTCOME
+                                                          ? BEHOV_WORD_PROFILE_NEGATIVE
+                                                          : BEHOV_WORD_PROFILE_NO_RATIO),
                          text, SENTENCE, "year", year, "need", need, NULL);
         return;
     }
@@ -212,12 +210,10 @@ static void answer_ratio(const behov_profiles *profiles, const behov_profile *pr
     whole(profiles, printed, ratio);
     whole(profiles, fabs(printed - 100), difference);
     behov_label_fill(lang_of(profiles),
-                     behov_profile_key(profiles,
-                                       printed > 100    ? "profile_above"
-                                       : printed == 100 ? "profile_equal"
-                                       : printed > 0    ? "profile_below"
-                                                        : "profile_zero",
-                                       key),
+                     behov_profile_word(profiles, printed > 100    ? BEHOV_WORD_PROFILE_ABOVE
+                                                  : printed == 100 ? BEHOV_WORD_PROFILE_EQUAL
+                                                  : printed > 0    ? BEHOV_WORD_PROFILE_BELOW
+                                                                   : BEHOV_WORD_PROFILE_ZERO),
                      text, SENTENCE, "n", difference, "ratio", ratio, "before", previous_text, "year", year, "need",
                      need, NULL);
 }
@@ -228,33 +224,35 @@ static bool is_above(behov_interval interval, behov_interval other)
     return behov_ratio_printed(interval.low) > behov_ratio_printed(other.high);
 }
 
-const char *behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting)
+behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting)
 {
     double printed = behov_ratio_printed(ratio), low = behov_ratio_printed(lasting.low),
            high = behov_ratio_printed(lasting.high);
     bool is_over = is_above(ratio_interval, lasting), is_under = is_above(lasting, ratio_interval),
          is_near = low >= 90 && high <= 110;
     if (isnan(low) || isnan(high))
-        return NULL;
+        return BEHOV_NO_WORD;
     if (low > 100)
-        return isnan(printed)   ? "profile_lasting_above_open"
-               : printed <= 100 ? (is_under ? "profile_lasting_but_above" : "profile_lasting_yet_above")
-               : is_over        ? "profile_lasting_above_less"
-               : is_under       ? "profile_lasting_above_more"
-                                : "profile_lasting_above";
+        return isnan(printed) ? BEHOV_WORD_PROFILE_LASTING_ABOVE_OPEN
+               : printed <= 100
+                   ? (is_under ? BEHOV_WORD_PROFILE_LASTING_BUT_ABOVE : BEHOV_WORD_PROFILE_LASTING_YET_ABOVE)
+               : is_over  ? BEHOV_WORD_PROFILE_LASTING_ABOVE_LESS
+               : is_under ? BEHOV_WORD_PROFILE_LASTING_ABOVE_MORE
+                          : BEHOV_WORD_PROFILE_LASTING_ABOVE;
     if (high < 100)
-        return isnan(printed)   ? "profile_lasting_below_open"
-               : printed >= 100 ? (is_over ? "profile_lasting_but_below" : "profile_lasting_yet_below")
-               : is_under       ? "profile_lasting_below_less"
-               : is_over        ? "profile_lasting_below_more"
-                                : "profile_lasting_below";
+        return isnan(printed) ? BEHOV_WORD_PROFILE_LASTING_BELOW_OPEN
+               : printed >= 100
+                   ? (is_over ? BEHOV_WORD_PROFILE_LASTING_BUT_BELOW : BEHOV_WORD_PROFILE_LASTING_YET_BELOW)
+               : is_under ? BEHOV_WORD_PROFILE_LASTING_BELOW_LESS
+               : is_over  ? BEHOV_WORD_PROFILE_LASTING_BELOW_MORE
+                          : BEHOV_WORD_PROFILE_LASTING_BELOW;
     if (isnan(printed))
-        return "profile_lasting_open";
+        return BEHOV_WORD_PROFILE_LASTING_OPEN;
     if (printed <= 0)
-        return NULL;
+        return BEHOV_NO_WORD;
     if (printed >= 90 && printed <= 110)
-        return is_near ? "profile_lasting_near" : "profile_lasting_small";
-    return is_near ? "profile_lasting_near_but" : "profile_lasting_uncertain";
+        return is_near ? BEHOV_WORD_PROFILE_LASTING_NEAR : BEHOV_WORD_PROFILE_LASTING_SMALL;
+    return is_near ? BEHOV_WORD_PROFILE_LASTING_NEAR_BUT : BEHOV_WORD_PROFILE_LASTING_UNCERTAIN;
 }
 
 /* "" when there is no interval of the lasting level, or nothing to add to a first sentence of two. */
@@ -267,17 +265,18 @@ static void answer_lasting(const behov_profiles *profiles, const behov_profile *
     if (!profiles->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
             snprintf(text, SENTENCE, "%s",
-                     behov_label(lang_of(profiles),
-                                 profiles->country.is_at_border ? "lasting_at_border" : "profile_lasting_not_known"));
+                     behov_label(lang_of(profiles), profiles->country.is_at_border
+                                                        ? BEHOV_WORD_LASTING_AT_BORDER
+                                                        : BEHOV_WORD_PROFILE_LASTING_NOT_KNOWN));
         return;
     }
-    const char *key = behov_profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
+    behov_word key = behov_profile_lasting_key(now->ratio, now->ratio_interval, now->lasting.interval);
     if (!key)
         return;
     bool is_above_100 = behov_ratio_printed(now->lasting.interval.low) > 100;
     if (profiles->country.variances.is_one_year &&
         (is_above_100 || behov_ratio_printed(now->lasting.interval.high) < 100))
-        key = is_above_100 ? "profile_lasting_one_year_above" : "profile_lasting_one_year_below";
+        key = is_above_100 ? BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_ABOVE : BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_BELOW;
     whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.low)), low);
     whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.high)), high);
     level_of(profiles, level);
@@ -296,18 +295,19 @@ static void answer_to_100(const behov_profiles *profiles, const behov_profile *p
     kroner_of(profiles, fabs(now->gap_1000kr), amount);
     in_year(profiles, now->year, year);
     behov_label_fill(lang_of(profiles),
-                     !behov_profile_in_kroner(profiles) ? "profile_to_100_other"
-                     : isnan(now->gap_1000kr)           ? "profile_to_100_each"
-                                                        : "profile_to_100",
+                     !behov_profile_in_kroner(profiles) ? BEHOV_WORD_PROFILE_TO_100_OTHER
+                     : isnan(now->gap_1000kr)           ? BEHOV_WORD_PROFILE_TO_100_EACH
+                                                        : BEHOV_WORD_PROFILE_TO_100,
                      text, SENTENCE, "year", year, "amount", amount, "each", each, "which",
-                     behov_label(lang_of(profiles), now->gap > 0 ? "word_lower" : "word_higher"), NULL);
+                     behov_label(lang_of(profiles), now->gap > 0 ? BEHOV_WORD_WORD_LOWER : BEHOV_WORD_WORD_HIGHER),
+                     NULL);
 }
 
 static void answer_change(const behov_profiles *profiles, const behov_profile *profile, size_t index,
                           char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
-    char key[80], change[FIGURE + 4], actual[FIGURE + 4], need[FIGURE + 4], source[16], out[16];
+    char change[FIGURE + 4], actual[FIGURE + 4], need[FIGURE + 4], source[16], out[16];
     text[0] = '\0';
     if (isnan(now->ratio_change))
         return;
@@ -318,10 +318,11 @@ static void answer_change(const behov_profiles *profiles, const behov_profile *p
     year_text(now->year, "", out);
     behov_label_fill(
         lang_of(profiles),
-        behov_profile_key(profiles, is_no_change(now->ratio_change) ? "profile_no_change" : "profile_change", key),
+        behov_profile_word(profiles,
+                           is_no_change(now->ratio_change) ? BEHOV_WORD_PROFILE_NO_CHANGE : BEHOV_WORD_PROFILE_CHANGE),
         text, SENTENCE, "from", source, "to", out, "which",
-        behov_label(lang_of(profiles), now->ratio_change < 0 ? "word_fell" : "word_rose"), "n", change, "actual",
-        actual, "need", need, NULL);
+        behov_label(lang_of(profiles), now->ratio_change < 0 ? BEHOV_WORD_WORD_FELL : BEHOV_WORD_WORD_ROSE), "n",
+        change, "actual", actual, "need", need, NULL);
 }
 
 static void years_pooled(const behov_profiles *profiles, char text[64])
@@ -339,9 +340,9 @@ static void unclear_of(const behov_profiles *profiles, size_t n, char text[120])
 {
     char number[FIGURE];
     behov_label_fill(lang_of(profiles),
-                     n == 0   ? "profile_unclear_none"
-                     : n == 1 ? "profile_unclear_one"
-                              : "profile_unclear",
+                     n == 0   ? BEHOV_WORD_PROFILE_UNCLEAR_NONE
+                     : n == 1 ? BEHOV_WORD_PROFILE_UNCLEAR_ONE
+                              : BEHOV_WORD_PROFILE_UNCLEAR,
                      text, 120, "n", whole(profiles, (double)n, number), NULL);
 }
 
@@ -371,11 +372,11 @@ static void answer_place(const behov_profiles *profiles, const behov_profile *pr
     level_of(profiles, level);
     years_pooled(profiles, years);
     behov_label_fill(lang_of(profiles),
-                     is_group && quartiles.n == 1 ? "profile_place_group_single"
+                     is_group && quartiles.n == 1 ? BEHOV_WORD_PROFILE_PLACE_GROUP_SINGLE
                      : isnan(ranked_municipality->rank_low)
-                         ? (is_group ? "profile_place_group_alone" : "profile_place_alone")
-                     : is_group ? "profile_place_group"
-                                : "profile_place",
+                         ? (is_group ? BEHOV_WORD_PROFILE_PLACE_GROUP_ALONE : BEHOV_WORD_PROFILE_PLACE_ALONE)
+                     : is_group ? BEHOV_WORD_PROFILE_PLACE_GROUP
+                                : BEHOV_WORD_PROFILE_PLACE,
                      text, SENTENCE, "group", group_name(profiles, profile), "rank", rank, "n", n_ranked, "lasting",
                      lasting, "low", low, "high", high, "level", level, "unclear", unclear, "years", years, "ratio",
                      ratio, "first", first, "median", median, "third", third, NULL);
@@ -407,9 +408,9 @@ static void answer_neighbours(const behov_profiles *profiles, const behov_profil
     text[0] = '\0';
     if (n_above || n_below)
         behov_label_fill(lang_of(profiles),
-                         !n_above   ? "profile_neighbours_below"
-                         : !n_below ? "profile_neighbours_above"
-                                    : "profile_neighbours",
+                         !n_above   ? BEHOV_WORD_PROFILE_NEIGHBOURS_BELOW
+                         : !n_below ? BEHOV_WORD_PROFILE_NEIGHBOURS_ABOVE
+                                    : BEHOV_WORD_PROFILE_NEIGHBOURS,
                          text, SENTENCE, "above", upper_text, "below", lower_text, NULL);
 }
 
@@ -417,17 +418,15 @@ static void drivers_title(const behov_profiles *profiles, const behov_profile *p
                           char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
-    char key[80], year[16], difference[FIGURE];
+    char year[16], difference[FIGURE];
     double printed = behov_ratio_printed(now->index);
     year_text(now->year, ", ", year);
     whole(profiles, fabs(printed - 100), difference);
     behov_label_fill(lang_of(profiles),
-                     behov_profile_key(profiles,
-                                       isnan(printed) || printed <= 0 ? "profile_why"
-                                       : printed > 100                ? "profile_why_above"
-                                       : printed < 100                ? "profile_why_below"
-                                                                      : "profile_why_equal",
-                                       key),
+                     behov_profile_word(profiles, isnan(printed) || printed <= 0 ? BEHOV_WORD_PROFILE_WHY
+                                                  : printed > 100                ? BEHOV_WORD_PROFILE_WHY_ABOVE
+                                                  : printed < 100                ? BEHOV_WORD_PROFILE_WHY_BELOW
+                                                                                 : BEHOV_WORD_PROFILE_WHY_EQUAL),
                      text, SENTENCE, "n", difference, "name", behov_profile_name(profiles, profile), "year", year,
                      NULL);
 }
@@ -437,17 +436,17 @@ static void sum_sentence(const behov_profiles *profiles, const behov_profile *pr
                          char text[SENTENCE])
 {
     const behov_profile_year *now = &profile->years[index];
-    char key[80], own[100], mean[100];
+    char own[100], mean[100];
     text[0] = '\0';
     if (isnan(now->means[which]))
         return;
     amount_of(profiles, now->need, own);
     amount_of(profiles, now->means[which], mean);
-    behov_label_fill(
-        lang_of(profiles),
-        behov_profile_key(profiles, which == BEHOV_PEER_COUNTRY ? "profile_sum_country" : "profile_sum_group", key),
-        text, SENTENCE, "name", behov_profile_name(profiles, profile), "need", own, "mean", mean, "group",
-        which == BEHOV_PEER_GROUP ? group_name(profiles, profile) : "", NULL);
+    behov_label_fill(lang_of(profiles),
+                     behov_profile_word(profiles, which == BEHOV_PEER_COUNTRY ? BEHOV_WORD_PROFILE_SUM_COUNTRY
+                                                                              : BEHOV_WORD_PROFILE_SUM_GROUP),
+                     text, SENTENCE, "name", behov_profile_name(profiles, profile), "need", own, "mean", mean, "group",
+                     which == BEHOV_PEER_GROUP ? group_name(profiles, profile) : "", NULL);
 }
 
 static void of_year(const behov_profiles *profiles, const behov_profile *profile, size_t year,
@@ -505,8 +504,8 @@ static void place_of(const behov_profiles *profiles, const behov_profile *profil
     whole(profiles, ranked_municipality->lasting_rank, rank);
     whole(profiles, ranked_municipality->rank_low, low);
     whole(profiles, ranked_municipality->rank_high, high);
-    behov_label_fill(lang_of(profiles), "profile_pair_place", text, 400, "name", name, "rank", rank, "low", low, "high",
-                     high, NULL);
+    behov_label_fill(lang_of(profiles), BEHOV_WORD_PROFILE_PAIR_PLACE, text, 400, "name", name, "rank", rank, "low",
+                     low, "high", high, NULL);
 }
 
 void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair,
@@ -519,10 +518,10 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     place_of(profiles, pair->a, names[0], a);
     place_of(profiles, pair->b, names[1], b);
     level_of(profiles, level);
-    const char *key = !pair->has_intervals                      ? "profile_pair_not_known"
-                      : !pair->is_clear                         ? "profile_pair_unclear"
-                      : profiles->country.variances.is_one_year ? "profile_pair_one_year"
-                                                                : "profile_pair_clear";
+    behov_word key = !pair->has_intervals                      ? BEHOV_WORD_PROFILE_PAIR_NOT_KNOWN
+                     : !pair->is_clear                         ? BEHOV_WORD_PROFILE_PAIR_UNCLEAR
+                     : profiles->country.variances.is_one_year ? BEHOV_WORD_PROFILE_PAIR_ONE_YEAR
+                                                               : BEHOV_WORD_PROFILE_PAIR_CLEAR;
     behov_label_fill(lang_of(profiles), key, text, SENTENCE, "a", pair->has_intervals ? a : names[0], "b",
                      pair->has_intervals ? b : names[1], "higher", names[is_a_higher ? 0 : 1], "level", level, NULL);
 }
@@ -532,7 +531,7 @@ void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, char
     char number[FIGURE];
     text[0] = '\0';
     if (n)
-        behov_label_fill(lang_of(profiles), "profile_pairs_left_out", text, SENTENCE, "n",
+        behov_label_fill(lang_of(profiles), BEHOV_WORD_PROFILE_PAIRS_LEFT_OUT, text, SENTENCE, "n",
                          whole(profiles, (double)n, number), NULL);
 }
 
@@ -556,7 +555,7 @@ static bool is_too_low(const behov_profile_year *profile_year)
     return profile_year->note == BEHOV_NOTE_NEED_TOO_LOW;
 }
 
-static void note_years(const behov_profiles *profiles, const behov_profile *profile, const char *key,
+static void note_years(const behov_profiles *profiles, const behov_profile *profile, behov_word key,
                        bool (*is_it)(const behov_profile_year *), char text[SENTENCE])
 {
     char years[400] = "";
@@ -584,16 +583,16 @@ void behov_profile_data_note(const behov_profiles *profiles, const behov_profile
     case 0:
         if (population < BEHOV_FEW_INHABITANTS) {
             whole(profiles, BEHOV_FEW_INHABITANTS, limit);
-            behov_label_fill(lang_of(profiles), "profile_few_inhabitants", text, SENTENCE, "n", limit, NULL);
+            behov_label_fill(lang_of(profiles), BEHOV_WORD_PROFILE_FEW_INHABITANTS, text, SENTENCE, "n", limit, NULL);
         }
         break;
-    case 1: note_years(profiles, profile, "profile_predicted_only", is_predicted_only, text); break;
-    case 2: note_years(profiles, profile, "profile_without_need", is_without_need, text); break;
-    case 3: note_years(profiles, profile, "profile_without_actual", is_without_actual, text); break;
-    case 4: note_years(profiles, profile, "profile_need_too_low", is_too_low, text); break;
+    case 1: note_years(profiles, profile, BEHOV_WORD_PROFILE_PREDICTED_ONLY, is_predicted_only, text); break;
+    case 2: note_years(profiles, profile, BEHOV_WORD_PROFILE_WITHOUT_NEED, is_without_need, text); break;
+    case 3: note_years(profiles, profile, BEHOV_WORD_PROFILE_WITHOUT_ACTUAL, is_without_actual, text); break;
+    case 4: note_years(profiles, profile, BEHOV_WORD_PROFILE_NEED_TOO_LOW, is_too_low, text); break;
     default:
         if (profiles->has_group && !behov_profile_has_group(profiles, profile))
-            snprintf(text, SENTENCE, "%s", behov_label(lang_of(profiles), "profile_without_group"));
+            snprintf(text, SENTENCE, "%s", behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_WITHOUT_GROUP));
         break;
     }
 }
@@ -624,29 +623,31 @@ void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool ha
     switch (i) {
     case 0:
         if (profiles->n_years > 1)
-            behov_wording_add(words, behov_label(lang, years_follow(profiles) ? "profile_change_explained"
-                                                                              : "profile_change_explained_gaps"));
+            behov_wording_add(words,
+                              behov_label(lang, years_follow(profiles) ? BEHOV_WORD_PROFILE_CHANGE_EXPLAINED
+                                                                       : BEHOV_WORD_PROFILE_CHANGE_EXPLAINED_GAPS));
         break;
     case 1:
-        behov_wording_add(words, behov_label(lang, profiles->has_population ? "profile_drivers_explained"
-                                                                            : "profile_drivers_explained_unweighted"));
+        behov_wording_add(words, behov_label(lang, profiles->has_population
+                                                       ? BEHOV_WORD_PROFILE_DRIVERS_EXPLAINED
+                                                       : BEHOV_WORD_PROFILE_DRIVERS_EXPLAINED_UNWEIGHTED));
         break;
     case BEHOV_PROFILE_ERRORS_NOTE:
         behov_fit_results_errors(profiles->fit_results, &errors);
         whole(profiles, (double)profiles->choices.n_draws, number);
         snprintf(seed, sizeof seed, "%llu", (unsigned long long)profiles->choices.seed);
         behov_wording_fill(words, lang,
-                           profiles->n_years == 1 ? "profile_intervals_explained_one_year"
-                                                  : "profile_intervals_explained",
+                           profiles->n_years == 1 ? BEHOV_WORD_PROFILE_INTERVALS_EXPLAINED_ONE_YEAR
+                                                  : BEHOV_WORD_PROFILE_INTERVALS_EXPLAINED,
                            "errors", behov_wording_text(&errors), "n", number, "seed", seed, NULL);
         words->has_no_memory = words->has_no_memory || errors.has_no_memory;
         behov_wording_free(&errors);
         if (profiles->n_years == 1 && profiles->country.variances.is_known)
-            behov_wording_add_after(words, " ", behov_label(lang, "ranking_one_year"));
+            behov_wording_add_after(words, " ", behov_label(lang, BEHOV_WORD_RANKING_ONE_YEAR));
         break;
     case 3:
         if (has_cut_level(profiles))
-            behov_wording_add(words, behov_label(lang, "lasting_below_zero"));
+            behov_wording_add(words, behov_label(lang, BEHOV_WORD_LASTING_BELOW_ZERO));
         break;
     case 4:
         if (has_all)
@@ -654,25 +655,26 @@ void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool ha
                               behov_label(lang, profiles->fit_results->study->weights &&
                                                         behov_design_weight_kind(profiles->fit_results->design) ==
                                                             BEHOV_WEIGHT_PRECISION
-                                                    ? "profile_new_year_explained_weighted"
-                                                    : "profile_new_year_explained"));
+                                                    ? BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_WEIGHTED
+                                                    : BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED));
         break;
     case 5:
-        behov_wording_add(words, behov_label(lang, profiles->has_population ? "profile_ratios_explained"
-                                                                            : "profile_ratios_explained_unweighted"));
+        behov_wording_add(words,
+                          behov_label(lang, profiles->has_population ? BEHOV_WORD_PROFILE_RATIOS_EXPLAINED
+                                                                     : BEHOV_WORD_PROFILE_RATIOS_EXPLAINED_UNWEIGHTED));
         break;
     case 6:
         if (!profiles->has_population)
-            behov_wording_add(words, behov_profile_words(profiles, "profile_no_population"));
+            behov_wording_add(words, behov_profile_words(profiles, BEHOV_WORD_PROFILE_NO_POPULATION));
         break;
     case 7:
         if (!behov_profile_in_kroner(profiles))
-            behov_wording_add(words, behov_label(lang, "profile_no_kroner"));
+            behov_wording_add(words, behov_label(lang, BEHOV_WORD_PROFILE_NO_KRONER));
         break;
     case 8:
         if (profiles->fit_results->study->is_simulated)
-            behov_wording_add(words, behov_label(lang, "simulated_explained"));
+            behov_wording_add(words, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
         break;
-    default: behov_wording_add(words, behov_label(lang, "not_a_verdict")); break;
+    default: behov_wording_add(words, behov_label(lang, BEHOV_WORD_NOT_A_VERDICT)); break;
     }
 }

@@ -29,7 +29,7 @@ void behov_profile_sentence(const behov_profiles *profiles, const behov_profile 
 /* The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN =
  * not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is said:
  * no interval, or a ratio at or below zero with an unclear level. */
-const char *behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting);
+behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting);
 
 /* What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
  * are not on the page); "" where there is nothing to say. */
@@ -46,9 +46,9 @@ void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, char
 
 /* Pieces that tables need too. Whether amounts are kroner. */
 bool behov_profile_in_kroner(const behov_profiles *profiles);
-/* The words of a key, or of its twin `key_other` for an outcome that is not kroner; that key. */
-const char *behov_profile_words(const behov_profiles *profiles, const char *key);
-const char *behov_profile_key(const behov_profiles *profiles, const char *key, char text[80]);
+/* The text of a word, or of its twin `KEY_other` for an outcome that is not kroner; that word. */
+const char *behov_profile_words(const behov_profiles *profiles, behov_word word);
+behov_word behov_profile_word(const behov_profiles *profiles, behov_word word);
 behov_quantity behov_profile_amount_quantity(const behov_profiles *profiles);
 /* An amount as it is shown: 1000 kr per inhabitant as kr. */
 double behov_profile_shown(const behov_profiles *profiles, double amount);

@@ -20,38 +20,39 @@
 #define AT(member) offsetof(behov_profile_year, member)
 
 const behov_profile_figure behov_profile_figures[] = {
-    {"ratio", "profile_ratio", AT(ratio), BEHOV_Q_RATIO, false, true, true},
-    {"ratio_low", "ratio_low", AT(ratio_interval.low), BEHOV_Q_RATIO, true, false, true},
-    {"ratio_high", "ratio_high", AT(ratio_interval.high), BEHOV_Q_RATIO, true, false, true},
-    {"country_ratio", "profile_country_ratio", AT(ratios[BEHOV_PEER_COUNTRY]), BEHOV_Q_RATIO, false, true, true},
-    {"group_ratio", "profile_group_ratio", AT(ratios[BEHOV_PEER_GROUP]), BEHOV_Q_RATIO, false, true, true},
-    {"shrunk_ratio", "profile_shrunk", AT(lasting.ratio), BEHOV_Q_RATIO, false, false, true},
-    {"shrunk_ratio_low", "profile_shrunk_low", AT(lasting.interval.low), BEHOV_Q_RATIO, true, false, true},
-    {"shrunk_ratio_high", "profile_shrunk_high", AT(lasting.interval.high), BEHOV_Q_RATIO, true, false, true},
-    {"probability_above_100", "probability_above_100", AT(lasting.probability_above), BEHOV_Q_PROBABILITY, false, false,
-     false},
-    {"actual", "profile_actual", AT(actual), BEHOV_Q_OUTCOME, false, true, true},
-    {"need", "profile_need", AT(need), BEHOV_Q_OUTCOME, false, true, true},
-    {"need_low", "profile_need_low", AT(need_interval.low), BEHOV_Q_OUTCOME, true, true, false},
-    {"need_high", "profile_need_high", AT(need_interval.high), BEHOV_Q_OUTCOME, true, true, false},
-    {"prediction_low", "profile_prediction_low", AT(prediction.low), BEHOV_Q_OUTCOME, true, true, false},
-    {"prediction_high", "profile_prediction_high", AT(prediction.high), BEHOV_Q_OUTCOME, true, true, false},
-    {"gap", "profile_gap", AT(gap), BEHOV_Q_OUTCOME, false, true, true},
-    {"gap_low", "profile_gap_low", AT(gap_interval.low), BEHOV_Q_OUTCOME, true, true, false},
-    {"gap_high", "profile_gap_high", AT(gap_interval.high), BEHOV_Q_OUTCOME, true, true, false},
-    {"gap_1000kr", "gap_1000kr", AT(gap_1000kr), BEHOV_Q_GAP, false, false, true},
-    {"gap_1000kr_low", "gap_1000kr_low", AT(gap_1000kr_interval.low), BEHOV_Q_GAP, true, false, true},
-    {"gap_1000kr_high", "gap_1000kr_high", AT(gap_1000kr_interval.high), BEHOV_Q_GAP, true, false, true},
-    {"index", "index", AT(index), BEHOV_Q_INDEX, false, true, true},
-    {"population", "profile_population", AT(population), BEHOV_Q_COUNT, false, false, false},
-    {"country_need", NULL, AT(means[BEHOV_PEER_COUNTRY]), BEHOV_Q_OUTCOME, false, false, false},
-    {"group_need", NULL, AT(means[BEHOV_PEER_GROUP]), BEHOV_Q_OUTCOME, false, false, false},
-    {"ratio_change", "profile_ratio_change", AT(ratio_change), BEHOV_Q_INDEX, false, true, true},
-    {"ratio_change_by_actual", "profile_by_actual", AT(ratio_by_actual), BEHOV_Q_INDEX, false, true, true},
-    {"ratio_change_by_need", "profile_by_need", AT(ratio_by_need), BEHOV_Q_INDEX, false, true, true},
-    {"actual_change", "profile_actual_change", AT(actual_change), BEHOV_Q_OUTCOME, false, true, false},
-    {"need_change", "profile_need_change", AT(need_change), BEHOV_Q_OUTCOME, false, true, false},
-    {"gap_change", "profile_gap_change", AT(gap_change), BEHOV_Q_OUTCOME, false, true, false},
+    {"ratio", BEHOV_WORD_PROFILE_RATIO, AT(ratio), BEHOV_Q_RATIO, false, true, true},
+    {"ratio_low", BEHOV_WORD_RATIO_LOW, AT(ratio_interval.low), BEHOV_Q_RATIO, true, false, true},
+    {"ratio_high", BEHOV_WORD_RATIO_HIGH, AT(ratio_interval.high), BEHOV_Q_RATIO, true, false, true},
+    {"country_ratio", BEHOV_WORD_PROFILE_COUNTRY_RATIO, AT(ratios[BEHOV_PEER_COUNTRY]), BEHOV_Q_RATIO, false, true,
+     true},
+    {"group_ratio", BEHOV_WORD_PROFILE_GROUP_RATIO, AT(ratios[BEHOV_PEER_GROUP]), BEHOV_Q_RATIO, false, true, true},
+    {"shrunk_ratio", BEHOV_WORD_PROFILE_SHRUNK, AT(lasting.ratio), BEHOV_Q_RATIO, false, false, true},
+    {"shrunk_ratio_low", BEHOV_WORD_PROFILE_SHRUNK_LOW, AT(lasting.interval.low), BEHOV_Q_RATIO, true, false, true},
+    {"shrunk_ratio_high", BEHOV_WORD_PROFILE_SHRUNK_HIGH, AT(lasting.interval.high), BEHOV_Q_RATIO, true, false, true},
+    {"probability_above_100", BEHOV_WORD_PROBABILITY_ABOVE_100, AT(lasting.probability_above), BEHOV_Q_PROBABILITY,
+     false, false, false},
+    {"actual", BEHOV_WORD_PROFILE_ACTUAL, AT(actual), BEHOV_Q_OUTCOME, false, true, true},
+    {"need", BEHOV_WORD_PROFILE_NEED, AT(need), BEHOV_Q_OUTCOME, false, true, true},
+    {"need_low", BEHOV_WORD_PROFILE_NEED_LOW, AT(need_interval.low), BEHOV_Q_OUTCOME, true, true, false},
+    {"need_high", BEHOV_WORD_PROFILE_NEED_HIGH, AT(need_interval.high), BEHOV_Q_OUTCOME, true, true, false},
+    {"prediction_low", BEHOV_WORD_PROFILE_PREDICTION_LOW, AT(prediction.low), BEHOV_Q_OUTCOME, true, true, false},
+    {"prediction_high", BEHOV_WORD_PROFILE_PREDICTION_HIGH, AT(prediction.high), BEHOV_Q_OUTCOME, true, true, false},
+    {"gap", BEHOV_WORD_PROFILE_GAP, AT(gap), BEHOV_Q_OUTCOME, false, true, true},
+    {"gap_low", BEHOV_WORD_PROFILE_GAP_LOW, AT(gap_interval.low), BEHOV_Q_OUTCOME, true, true, false},
+    {"gap_high", BEHOV_WORD_PROFILE_GAP_HIGH, AT(gap_interval.high), BEHOV_Q_OUTCOME, true, true, false},
+    {"gap_1000kr", BEHOV_WORD_GAP_1000KR, AT(gap_1000kr), BEHOV_Q_GAP, false, false, true},
+    {"gap_1000kr_low", BEHOV_WORD_GAP_1000KR_LOW, AT(gap_1000kr_interval.low), BEHOV_Q_GAP, true, false, true},
+    {"gap_1000kr_high", BEHOV_WORD_GAP_1000KR_HIGH, AT(gap_1000kr_interval.high), BEHOV_Q_GAP, true, false, true},
+    {"index", BEHOV_WORD_INDEX, AT(index), BEHOV_Q_INDEX, false, true, true},
+    {"population", BEHOV_WORD_PROFILE_POPULATION, AT(population), BEHOV_Q_COUNT, false, false, false},
+    {"country_need", BEHOV_NO_WORD, AT(means[BEHOV_PEER_COUNTRY]), BEHOV_Q_OUTCOME, false, false, false},
+    {"group_need", BEHOV_NO_WORD, AT(means[BEHOV_PEER_GROUP]), BEHOV_Q_OUTCOME, false, false, false},
+    {"ratio_change", BEHOV_WORD_PROFILE_RATIO_CHANGE, AT(ratio_change), BEHOV_Q_INDEX, false, true, true},
+    {"ratio_change_by_actual", BEHOV_WORD_PROFILE_BY_ACTUAL, AT(ratio_by_actual), BEHOV_Q_INDEX, false, true, true},
+    {"ratio_change_by_need", BEHOV_WORD_PROFILE_BY_NEED, AT(ratio_by_need), BEHOV_Q_INDEX, false, true, true},
+    {"actual_change", BEHOV_WORD_PROFILE_ACTUAL_CHANGE, AT(actual_change), BEHOV_Q_OUTCOME, false, true, false},
+    {"need_change", BEHOV_WORD_PROFILE_NEED_CHANGE, AT(need_change), BEHOV_Q_OUTCOME, false, true, false},
+    {"gap_change", BEHOV_WORD_PROFILE_GAP_CHANGE, AT(gap_change), BEHOV_Q_OUTCOME, false, true, false},
 };
 const size_t behov_n_profile_figures = sizeof behov_profile_figures / sizeof *behov_profile_figures;
 
@@ -84,8 +85,7 @@ behov_quantity behov_profile_figure_quantity(const behov_profiles *profiles, con
 const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
                                        char text[120])
 {
-    char key[80];
-    const char *words = figure->has_twin ? behov_profile_key(profiles, figure->words, key) : figure->words;
+    behov_word words = figure->has_twin ? behov_profile_word(profiles, figure->words) : figure->words;
     if (figure->has_level)
         behov_fit_results_interval_label(profiles->fit_results, words, text);
     else
@@ -151,11 +151,12 @@ static behov_status set_drivers(grid *out, double **columns, double *values, siz
 {
     const behov_profiles *profiles = out->profiles;
     behov_quantity quantity = behov_profile_amount_quantity(profiles);
-    char key[80], head[200], mean[200];
+    char head[200], mean[200];
     const char *against = behov_profile_against(profiles, out->profile, which);
     behov_label_fill(profiles->fit_results->study->lang,
-                     is_in_all ? "profile_drivers_in_all" : behov_profile_key(profiles, "profile_drivers", key), head,
-                     sizeof head, "against", against, NULL);
+                     is_in_all ? BEHOV_WORD_PROFILE_DRIVERS_IN_ALL
+                               : behov_profile_word(profiles, BEHOV_WORD_PROFILE_DRIVERS),
+                     head, sizeof head, "against", against, NULL);
     behov_status status = set_row(out, columns, head, quantity, true, NULL, err);
     for (size_t j = 0; j <= profiles->n_terms && !status; j++) {
         bool is_sum = j == profiles->n_terms;
@@ -166,14 +167,14 @@ static behov_status set_drivers(grid *out, double **columns, double *values, siz
                                   : behov_profile_shown(profiles, driver);
         }
         status = set_row(out, columns,
-                         is_sum ? behov_label(profiles->fit_results->study->lang, "word_sum")
+                         is_sum ? behov_label(profiles->fit_results->study->lang, BEHOV_WORD_WORD_SUM)
                                 : profiles->terms[out->profile->order[j]].label,
                          quantity, is_sum, values, err);
     }
     if (!status && !is_in_all) {
         for (size_t t = 0; t < profiles->n_years; t++)
             values[t] = behov_profile_shown(profiles, out->profile->years[t].means[which]);
-        behov_label_fill(profiles->fit_results->study->lang, behov_profile_key(profiles, "profile_mean_need", key),
+        behov_label_fill(profiles->fit_results->study->lang, behov_profile_word(profiles, BEHOV_WORD_PROFILE_MEAN_NEED),
                          mean, sizeof mean, "against", against, NULL);
         status = set_row(out, columns, mean, quantity, false, values, err);
     }
@@ -243,12 +244,13 @@ behov_status behov_profile_drivers_table(const behov_profiles *profiles, const b
 {
     static const struct {
         const char *key;
+        behov_word heading;
         size_t which;
         bool is_in_all;
-    } columns[] = {{"driver", BEHOV_PEER_COUNTRY, false},
-                   {"driver_1000kr", BEHOV_PEER_COUNTRY, true},
-                   {"group_driver", BEHOV_PEER_GROUP, false},
-                   {"group_driver_1000kr", BEHOV_PEER_GROUP, true}};
+    } columns[] = {{"driver", BEHOV_WORD_DRIVER, BEHOV_PEER_COUNTRY, false},
+                   {"driver_1000kr", BEHOV_WORD_DRIVER_1000KR, BEHOV_PEER_COUNTRY, true},
+                   {"group_driver", BEHOV_WORD_GROUP_DRIVER, BEHOV_PEER_GROUP, false},
+                   {"group_driver_1000kr", BEHOV_WORD_GROUP_DRIVER_1000KR, BEHOV_PEER_GROUP, true}};
     const behov_profile_year *now = &profile->years[profile->index];
     behov_report *report = NULL;
     behov_status status = behov_report_new("drivers", profiles->n_terms + 1, NULL, &report, err);
@@ -258,9 +260,8 @@ behov_status behov_profile_drivers_table(const behov_profiles *profiles, const b
         status = behov_report_set_text(report, 0, j, profiles->terms[profile->order[j]].label, err);
     if (!status)
         status = behov_report_set_text(report, 0, profiles->n_terms,
-                                       behov_label(profiles->fit_results->study->lang, "word_sum"), err);
+                                       behov_label(profiles->fit_results->study->lang, BEHOV_WORD_WORD_SUM), err);
     for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
-        char key[80];
         if ((columns[i].which == BEHOV_PEER_GROUP && !behov_profile_has_group(profiles, profile)) ||
             (columns[i].is_in_all && !(behov_profile_in_kroner(profiles) && profiles->has_population)))
             continue;
@@ -280,7 +281,7 @@ behov_status behov_profile_drivers_table(const behov_profiles *profiles, const b
             (behov_report_column){columns[i].key,
                                   columns[i].is_in_all ? NULL
                                                        : behov_label(profiles->fit_results->study->lang,
-                                                                     behov_profile_key(profiles, columns[i].key, key)),
+                                                                     behov_profile_word(profiles, columns[i].heading)),
                                   behov_profile_amount_quantity(profiles)},
             values, true, err);
         if (status)
@@ -352,8 +353,9 @@ behov_status behov_profiles_table(const behov_profiles *profiles, behov_report *
 /* Whether a sheet has the name, or one that may follow. */
 static bool is_taken(const behov_profiles *profiles, const behov_section_list *list, const char *name)
 {
-    static const char *const following[] = {"sheet_figures",      "sheet_diagnosis",     "sheet_data",
-                                            "sheet_lookup_years", "sheet_lookup_groups", "sheet_lookup_municipalities"};
+    static const behov_word following[] = {BEHOV_WORD_SHEET_FIGURES,       BEHOV_WORD_SHEET_DIAGNOSIS,
+                                           BEHOV_WORD_SHEET_DATA,          BEHOV_WORD_SHEET_LOOKUP_YEARS,
+                                           BEHOV_WORD_SHEET_LOOKUP_GROUPS, BEHOV_WORD_SHEET_LOOKUP_MUNICIPALITIES};
     for (size_t i = 0; i < list->n; i++)
         if (behov_workbook_same_name(list->sections[i].name, name))
             return true;
@@ -386,7 +388,7 @@ static void sheet_name(const behov_profiles *profiles, size_t i, const behov_sec
 }
 
 /* "Kommune_1865"; without codes the place's number. */
-static void table_name(const behov_profiles *profiles, const behov_profile *profile, const char *key, char text[100])
+static void table_name(const behov_profiles *profiles, const behov_profile *profile, behov_word key, char text[100])
 {
     const char *code = profiles->country.places.all[profile->place].code;
     bool is_plain = code[0] && strspn(code, "0123456789") == strlen(code);
@@ -461,7 +463,7 @@ static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_LASTING, lasting);
     snprintf(both, sizeof both, "%s%s%s", first, lasting[0] && !is_workbook ? " " : "", is_workbook ? "" : lasting);
     sheet_name(profiles, i, list, sheet);
-    table_name(profiles, profile, "table_profile", anchor);
+    table_name(profiles, profile, BEHOV_WORD_TABLE_PROFILE, anchor);
     behov_status status = behov_profile_years_table(profiles, profile, is_workbook, &table, err);
     if (!status)
         status = behov_section_list_add(list,
@@ -492,7 +494,7 @@ static behov_status add_drivers(const behov_profiles *profiles, size_t i, behov_
     char title[BEHOV_PROFILE_SENTENCE], anchor[100];
     behov_report *table = NULL;
     behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_WHY, title);
-    table_name(profiles, profile, "table_drivers", anchor);
+    table_name(profiles, profile, BEHOV_WORD_TABLE_DRIVERS, anchor);
     behov_status status = behov_profile_drivers_table(profiles, profile, &table, err);
     if (!status)
         status = behov_section_list_add(

@@ -8,7 +8,7 @@
 /* A figure of a year: a column of the CSV file and a name in JSON, a row of a municipality's table. */
 typedef struct behov_profile_figure {
     const char *key;         /* "ratio_low" */
-    const char *words;       /* key of the row's words; NULL = it has no row */
+    behov_word words;        /* of its row; BEHOV_NO_WORD = it has no row */
     size_t index;            /* offset of a double in profile_year */
     behov_quantity quantity; /* BEHOV_Q_OUTCOME: an amount in the outcome's unit */
     bool has_level;          /* the words hold the level of the intervals */

@@ -65,7 +65,7 @@ void behov_remark_left_out_names(const behov_fit_results *fitted, behov_wording 
     if (n > NAMED_MAX) {
         char number[BEHOV_NUMBER_SIZE];
         behov_wording_clear(words);
-        behov_wording_fill(words, lang, "remark_municipalities", "n", whole(lang, n, number), NULL);
+        behov_wording_fill(words, lang, BEHOV_WORD_REMARK_MUNICIPALITIES, "n", whole(lang, n, number), NULL);
     }
 }
 
@@ -116,10 +116,10 @@ static void say_country(const behov_fit_results *fitted, behov_wording *words)
     behov_wording names = {0};
     behov_remark_left_out_names(fitted, &names);
     if (names.length)
-        behov_wording_fill(
-            words, fitted->study->lang, "remark_country", "who",
-            behov_label(fitted->study->lang, fitted->study->model_excludes ? "word_the_model" : "word_the_option"),
-            "names", behov_wording_text(&names), NULL);
+        behov_wording_fill(words, fitted->study->lang, BEHOV_WORD_REMARK_COUNTRY, "who",
+                           behov_label(fitted->study->lang, fitted->study->model_excludes ? BEHOV_WORD_WORD_THE_MODEL
+                                                                                          : BEHOV_WORD_WORD_THE_OPTION),
+                           "names", behov_wording_text(&names), NULL);
     words->has_no_memory = words->has_no_memory || names.has_no_memory;
     behov_wording_free(&names);
 }
@@ -139,7 +139,7 @@ static void say_codes(const behov_fit_results *fitted, behov_wording *words)
     char number[BEHOV_NUMBER_SIZE], previous_text[16], year[16];
     snprintf(previous_text, sizeof previous_text, "%d", behov_panel_year(&study->panel, (size_t)oddity->other_row));
     snprintf(year, sizeof year, "%d", behov_panel_year(&study->panel, (size_t)oddity->row));
-    behov_wording_fill(words, study->lang, n > 1 ? "remark_codes" : "remark_codes_one", "n",
+    behov_wording_fill(words, study->lang, n > 1 ? BEHOV_WORD_REMARK_CODES : BEHOV_WORD_REMARK_CODES_ONE, "n",
                        whole(study->lang, n, number), "name",
                        behov_panel_municipality(&study->panel, (size_t)oddity->row), "old",
                        behov_panel_code(&study->panel, (size_t)oddity->other_row), "before", previous_text, "new",
@@ -156,11 +156,13 @@ static void say_clusters(const behov_fit_results *fitted, behov_wording *words)
     behov_wording keys = {0};
     behov_fit_results_cluster_keys(fitted, &keys);
     if (behov_vcov_n_clusters(fitted->vcov) < BEHOV_FEW_CLUSTERS) {
-        behov_wording_fill(words, lang, "remark_few_clusters", "key", behov_fit_results_key_of_few_clusters(fitted),
-                           "n", whole(lang, behov_vcov_n_clusters(fitted->vcov), number), NULL);
+        behov_wording_fill(words, lang, BEHOV_WORD_REMARK_FEW_CLUSTERS, "key",
+                           behov_fit_results_key_of_few_clusters(fitted), "n",
+                           whole(lang, behov_vcov_n_clusters(fitted->vcov), number), NULL);
     } else if (behov_fit_results_is_hardly_clustered(fitted, &rows)) {
         behov_number_fixed(rows, 1, behov_label_decimal_mark(lang), "", 4, number);
-        behov_wording_fill(words, lang, "remark_hardly_clustered", "key", behov_wording_text(&keys), "n", number, NULL);
+        behov_wording_fill(words, lang, BEHOV_WORD_REMARK_HARDLY_CLUSTERED, "key", behov_wording_text(&keys), "n",
+                           number, NULL);
     }
     words->has_no_memory = words->has_no_memory || keys.has_no_memory;
     behov_wording_free(&keys);
@@ -185,12 +187,12 @@ static void say_prices(const behov_fit_results *fitted, behov_wording *words)
     const behov_lent_effects *lent_effects = fitted->lent_effects;
     bool is_lent = lent_effects && lent_effects->kind != BEHOV_LENT_NOTHING && lent_effects->n;
     if (n_years > 1 || fitted->coefficients_from)
-        behov_wording_add(words, behov_label(fitted->study->lang, "remark_prices"));
+        behov_wording_add(words, behov_label(fitted->study->lang, BEHOV_WORD_REMARK_PRICES));
     if (is_lent && has_outcomes(fitted)) {
         char names[100];
         behov_lent_effects_years(lent_effects, names);
         behov_wording_add(words, " ");
-        behov_wording_fill(words, fitted->study->lang, "remark_prices_lent", "years", names, NULL);
+        behov_wording_fill(words, fitted->study->lang, BEHOV_WORD_REMARK_PRICES_LENT, "years", names, NULL);
     }
 }
 
@@ -250,7 +252,7 @@ behov_status behov_remarks_add_errors(behov_section_list *list, const behov_fit_
 {
     behov_wording errors = {0}, words = {0};
     behov_fit_results_errors(fitted, &errors);
-    behov_wording_add(&words, behov_label(fitted->study->lang, "se_kind"));
+    behov_wording_add(&words, behov_label(fitted->study->lang, BEHOV_WORD_SE_KIND));
     behov_wording_add(&words, ": ");
     behov_status status = behov_wording_status(&words, err);
     if (!status)

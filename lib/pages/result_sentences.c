@@ -21,35 +21,49 @@ static const char *format_count(behov_language lang, double value, char text[BEH
     return behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
 }
 
+/* Why a row is no municipality, by the name that fate.c gives it. */
+static behov_word mark_word(const char *name)
+{
+    static const struct {
+        const char *name;
+        behov_word word;
+    } marks[] = {{"country", BEHOV_WORD_MARK_COUNTRY}, {"county", BEHOV_WORD_MARK_COUNTY},
+                 {"group", BEHOV_WORD_MARK_GROUP},     {"unknown", BEHOV_WORD_MARK_UNKNOWN},
+                 {"outside", BEHOV_WORD_MARK_OUTSIDE}, {"sum", BEHOV_WORD_MARK_SUM}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strcmp(marks[i].name, name) == 0)
+            return marks[i].word;
+    return BEHOV_NO_WORD;
+}
+
 void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason reason, behov_language lang,
                               behov_wording *words)
 {
-    static const char *const keys[] = {
-        [BEHOV_REASON_EXCLUDED] = "reason_excluded",
-        [BEHOV_REASON_REGRESSOR_MISSING] = "reason_missing",
-        [BEHOV_REASON_OUTCOME_MISSING] = "reason_missing",
-        [BEHOV_REASON_CLUSTER_MISSING] = "reason_missing",
-        [BEHOV_REASON_WEIGHT_MISSING] = "reason_missing",
-        [BEHOV_REASON_WEIGHT_ZERO] = "reason_weight_zero",
-        [BEHOV_REASON_NO_MUNICIPALITY] = "reason_no_municipality",
-        [BEHOV_REASON_SET_ASIDE] = "reason_set_aside",
-        [BEHOV_REASON_LEVEL_UNKNOWN] = "reason_level_unknown",
+    static const behov_word keys[] = {
+        [BEHOV_REASON_EXCLUDED] = BEHOV_WORD_REASON_EXCLUDED,
+        [BEHOV_REASON_REGRESSOR_MISSING] = BEHOV_WORD_REASON_MISSING,
+        [BEHOV_REASON_OUTCOME_MISSING] = BEHOV_WORD_REASON_MISSING,
+        [BEHOV_REASON_CLUSTER_MISSING] = BEHOV_WORD_REASON_MISSING,
+        [BEHOV_REASON_WEIGHT_MISSING] = BEHOV_WORD_REASON_MISSING,
+        [BEHOV_REASON_WEIGHT_ZERO] = BEHOV_WORD_REASON_WEIGHT_ZERO,
+        [BEHOV_REASON_NO_MUNICIPALITY] = BEHOV_WORD_REASON_NO_MUNICIPALITY,
+        [BEHOV_REASON_SET_ASIDE] = BEHOV_WORD_REASON_SET_ASIDE,
+        [BEHOV_REASON_LEVEL_UNKNOWN] = BEHOV_WORD_REASON_LEVEL_UNKNOWN,
     };
     behov_wording_clear(words);
     if (reason.kind == BEHOV_REASON_SET_ASIDE && strcmp(reason.subject, "estimated_on == 0") == 0) {
-        behov_wording_add(words, behov_label(lang, "reason_set_aside_by_panel"));
+        behov_wording_add(words, behov_label(lang, BEHOV_WORD_REASON_SET_ASIDE_BY_PANEL));
         return;
     }
     if (reason.kind == BEHOV_REASON_NO_MUNICIPALITY) {
-        char mark[40];
-        snprintf(mark, sizeof mark, "mark_%.20s", reason.subject);
-        behov_wording_fill(words, lang, keys[reason.kind], "subject", behov_label(lang, mark), NULL);
+        behov_wording_fill(words, lang, keys[reason.kind], "subject", behov_label(lang, mark_word(reason.subject)),
+                           NULL);
         return;
     }
     const char *mark = reason.mark == BEHOV_MISSING_OTHER
                            ? (fit_results->study->missing_mark ? fit_results->study->missing_mark
-                                                               : behov_label(lang, "mark_of_the_user"))
-                       : reason.mark == BEHOV_MISSING_EMPTY ? behov_label(lang, "mark_empty")
+                                                               : behov_label(lang, BEHOV_WORD_MARK_OF_THE_USER))
+                       : reason.mark == BEHOV_MISSING_EMPTY ? behov_label(lang, BEHOV_WORD_MARK_EMPTY)
                                                             : behov_missing_text(reason.mark);
     behov_wording_fill(words, lang, keys[reason.kind], "subject", reason.subject, "mark", mark, NULL);
 }
@@ -61,7 +75,8 @@ void behov_fit_results_fate(const behov_fit_results *fit_results, behov_reason r
     behov_fit_results_reason(fit_results, reason, lang, &why);
     behov_wording_clear(words);
     if (reason.kind != BEHOV_REASON_EXCLUDED) { /* whose words say already that the row is left out */
-        behov_wording_add(words, behov_label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? "left_out" : "predicted_only"));
+        behov_wording_add(words, behov_label(lang, reason.fate == BEHOV_ROW_LEFT_OUT ? BEHOV_WORD_LEFT_OUT
+                                                                                     : BEHOV_WORD_PREDICTED_ONLY));
         behov_wording_add(words, ": ");
     }
     behov_wording_add(words, behov_wording_text(&why));
@@ -75,15 +90,17 @@ void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, be
     behov_wording fate = {0}, names = {0};
     behov_fit_results_fate(fit_results, reason, &fate);
     behov_wording_clear(words);
-    behov_wording_fill(
-        words, fit_results->study->lang, reason.n_rows == 1 ? "rows_with_reason_one" : "rows_with_reason", "n",
-        format_count(fit_results->study->lang, (double)reason.n_rows, rows), "why", behov_wording_text(&fate), NULL);
+    behov_wording_fill(words, fit_results->study->lang,
+                       reason.n_rows == 1 ? BEHOV_WORD_ROWS_WITH_REASON_ONE : BEHOV_WORD_ROWS_WITH_REASON, "n",
+                       format_count(fit_results->study->lang, (double)reason.n_rows, rows), "why",
+                       behov_wording_text(&fate), NULL);
     if (reason.kind == BEHOV_REASON_EXCLUDED)
         behov_remark_left_out_names(fit_results, &names);
     if (names.length)
         behov_wording_fill(words, fit_results->study->lang,
-                           fit_results->study->model_excludes ? "left_out_by_model" : "left_out_named", "names",
-                           behov_wording_text(&names), NULL);
+                           fit_results->study->model_excludes ? BEHOV_WORD_LEFT_OUT_BY_MODEL
+                                                              : BEHOV_WORD_LEFT_OUT_NAMED,
+                           "names", behov_wording_text(&names), NULL);
     words->has_no_memory = words->has_no_memory || fate.has_no_memory || names.has_no_memory;
     behov_wording_free(&fate);
     behov_wording_free(&names);
@@ -93,7 +110,7 @@ void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, be
  * fit is said beside it. */
 static void take_off_unit(behov_language lang, behov_wording *name)
 {
-    static const char *const units[] = {"unit_1000kr_per_inhabitant", "unit_kr_per_inhabitant"};
+    static const behov_word units[] = {BEHOV_WORD_UNIT_1000KR_PER_INHABITANT, BEHOV_WORD_UNIT_KR_PER_INHABITANT};
     for (size_t i = 0; i < 2 * sizeof units / sizeof *units; i++) {
         char tail[100];
         snprintf(tail, sizeof tail, i % 2 ? ", %s" : " (%s)", behov_label(lang, units[i / 2]));
@@ -105,9 +122,10 @@ static void take_off_unit(behov_language lang, behov_wording *name)
 
 void behov_fit_results_outcome(const behov_fit_results *fit_results, behov_wording *words)
 {
-    const char *unit = fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? "unit_1000kr_per_inhabitant"
-                       : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? "unit_kr_per_inhabitant"
-                                                                                    : NULL;
+    behov_word unit = fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
+                          ? BEHOV_WORD_UNIT_1000KR_PER_INHABITANT
+                      : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? BEHOV_WORD_UNIT_KR_PER_INHABITANT
+                                                                                 : BEHOV_NO_WORD;
     behov_study_say_term(fit_results->study, behov_formula_outcome_name(fit_results->study->formula), words);
     if (!unit)
         return;
@@ -115,7 +133,7 @@ void behov_fit_results_outcome(const behov_fit_results *fit_results, behov_wordi
     behov_wording_add_after(words, ", ", behov_label(fit_results->study->lang, unit));
 }
 
-static void lent_words(const behov_fit_results *fit_results, const char *const keys[4], behov_wording *words)
+static void lent_words(const behov_fit_results *fit_results, const behov_word keys[4], behov_wording *words)
 {
     const behov_lent_effects *lent_effects = fit_results->lent_effects;
     behov_language lang = fit_results->study->lang;
@@ -135,13 +153,15 @@ static void lent_words(const behov_fit_results *fit_results, const char *const k
 
 void behov_fit_results_lent(const behov_fit_results *fit_results, behov_wording *words)
 {
-    static const char *const keys[] = {"", "year_effect_last", "year_effect_mean", "year_effect_number"};
+    static const behov_word keys[] = {BEHOV_NO_WORD, BEHOV_WORD_YEAR_EFFECT_LAST, BEHOV_WORD_YEAR_EFFECT_MEAN,
+                                      BEHOV_WORD_YEAR_EFFECT_NUMBER};
     lent_words(fit_results, keys, words);
 }
 
 void behov_fit_results_lent_note(const behov_fit_results *fit_results, size_t row, behov_wording *words)
 {
-    static const char *const keys[] = {"", "year_effect_note_last", "year_effect_note_mean", "year_effect_note_number"};
+    static const behov_word keys[] = {BEHOV_NO_WORD, BEHOV_WORD_YEAR_EFFECT_NOTE_LAST, BEHOV_WORD_YEAR_EFFECT_NOTE_MEAN,
+                                      BEHOV_WORD_YEAR_EFFECT_NOTE_NUMBER};
     behov_wording_clear(words);
     int year = fit_results->lent_effects ? behov_panel_year(&fit_results->study->panel, row) : 0;
     for (size_t i = 0; fit_results->lent_effects && i < fit_results->lent_effects->n; i++)
@@ -149,7 +169,7 @@ void behov_fit_results_lent_note(const behov_fit_results *fit_results, size_t ro
             lent_words(fit_results, keys, words);
 }
 
-void behov_fit_results_interval_label(const behov_fit_results *fit_results, const char *key, char text[100])
+void behov_fit_results_interval_label(const behov_fit_results *fit_results, behov_word key, char text[100])
 {
     char level[BEHOV_NUMBER_SIZE];
     /* 97.5 given as 0.975 times 100 again: rounded to what a user types */
@@ -167,21 +187,22 @@ void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, char 
 {
     size_t n = behov_need_n_too_low(fit_results->need);
     char number[BEHOV_NUMBER_SIZE];
-    behov_label_fill(fit_results->study->lang, n == 1 ? "need_too_low" : "needs_too_low", text, 400, "n",
-                     format_count(fit_results->study->lang, (double)n, number), "limit",
-                     behov_label(fit_results->study->lang, fit_results->floor > 0 ? "limit_floor" : "limit_zero"),
-                     NULL);
+    behov_label_fill(
+        fit_results->study->lang, n == 1 ? BEHOV_WORD_NEED_TOO_LOW : BEHOV_WORD_NEEDS_TOO_LOW, text, 400, "n",
+        format_count(fit_results->study->lang, (double)n, number), "limit",
+        behov_label(fit_results->study->lang, fit_results->floor > 0 ? BEHOV_WORD_LIMIT_FLOOR : BEHOV_WORD_LIMIT_ZERO),
+        NULL);
 }
 
 void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, char text[400])
 {
     char number[BEHOV_NUMBER_SIZE];
-    behov_label_fill(fit_results->study->lang, "actuals_negative", text, 400, "n",
+    behov_label_fill(fit_results->study->lang, BEHOV_WORD_ACTUALS_NEGATIVE, text, 400, "n",
                      format_count(fit_results->study->lang, (double)behov_need_n_negative(fit_results->need), number),
                      NULL);
 }
 
-void behov_fit_results_title(const behov_fit_results *fit_results, const char *key, char text[400])
+void behov_fit_results_title(const behov_fit_results *fit_results, behov_word key, char text[400])
 {
     const char *name = behov_formula_outcome_name(fit_results->study->formula);
     behov_label_fill(fit_results->study->lang, key, text, 400, "outcome",
@@ -194,15 +215,15 @@ void behov_fit_results_data_name(const behov_fit_results *fit_results, behov_wor
     behov_language lang = fit_results->study->lang;
     behov_wording_clear(words);
     if (fit_results->study->is_bundled) {
-        behov_wording_add(words, behov_label(lang, "bundled_data"));
+        behov_wording_add(words, behov_label(lang, BEHOV_WORD_BUNDLED_DATA));
         return;
     }
     bool is_file = fit_results->study->is_simulated || strcmp(path, "-") != 0;
-    behov_wording_add(words, is_file ? path : behov_label(lang, "standard_input"));
+    behov_wording_add(words, is_file ? path : behov_label(lang, BEHOV_WORD_STANDARD_INPUT));
     if (!fit_results->study->is_simulated)
         return;
     behov_wording_add(words, " (");
-    behov_wording_add(words, behov_label(lang, "is_simulated"));
+    behov_wording_add(words, behov_label(lang, BEHOV_WORD_IS_SIMULATED));
     behov_wording_add(words, ")");
 }
 
@@ -215,11 +236,11 @@ void behov_fit_results_errors(const behov_fit_results *fit_results, behov_wordin
     for (char *c = kind; *c && strcmp(kind, "classical") != 0; c++)
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     bool is_one_x = behov_vcov_dof(fit_results->vcov) == 1;
-    const char *key = behov_fit_is_exact(fit_results->fit)       ? "errors_none"
-                      : clustered && fit_results->second_cluster ? "errors_two_way"
-                      : clustered                                ? "errors_clustered"
-                      : strcmp(kind, "classical")                ? "errors_robust"
-                                                                 : "errors_classical";
+    behov_word key = behov_fit_is_exact(fit_results->fit)       ? BEHOV_WORD_ERRORS_NONE
+                     : clustered && fit_results->second_cluster ? BEHOV_WORD_ERRORS_TWO_WAY
+                     : clustered                                ? BEHOV_WORD_ERRORS_CLUSTERED
+                     : strcmp(kind, "classical")                ? BEHOV_WORD_ERRORS_ROBUST
+                                                                : BEHOV_WORD_ERRORS_CLASSICAL;
     behov_wording_clear(words);
     behov_wording_fill(
         words, lang, key, "kind", kind, "n",
@@ -227,7 +248,7 @@ void behov_fit_results_errors(const behov_fit_results *fit_results, behov_wordin
         behov_study_key_in_sentence(fit_results->study, fit_results->cluster ? fit_results->cluster : ""), "second",
         behov_study_key_in_sentence(fit_results->study, fit_results->second_cluster ? fit_results->second_cluster : ""),
         "dof", behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(fit_results->vcov), lang, dof), "degrees",
-        behov_label(lang, is_one_x ? "degree_of_freedom" : "degrees_of_freedom"), NULL);
+        behov_label(lang, is_one_x ? BEHOV_WORD_DEGREE_OF_FREEDOM : BEHOV_WORD_DEGREES_OF_FREEDOM), NULL);
 }
 
 void behov_fit_results_r2_from_zero(const behov_fit_results *fit_results, behov_wording *words)
@@ -235,13 +256,14 @@ void behov_fit_results_r2_from_zero(const behov_fit_results *fit_results, behov_
     bool is_said =
         fit_results->fit && behov_fit_is_from_zero(fit_results->fit) && !isnan(behov_fit_r2(fit_results->fit));
     behov_wording_clear(words);
-    behov_wording_add(words, is_said ? behov_label(fit_results->study->lang, "r2_from_zero") : "");
+    behov_wording_add(words, is_said ? behov_label(fit_results->study->lang, BEHOV_WORD_R2_FROM_ZERO) : "");
 }
 
 const char *behov_fit_results_adj_r2_label(const behov_fit_results *fit_results)
 {
-    return behov_label(fit_results->study->lang,
-                       fit_results->fit && behov_fit_is_from_zero(fit_results->fit) ? "adj_r2_from_zero" : "adj_r2");
+    return behov_label(fit_results->study->lang, fit_results->fit && behov_fit_is_from_zero(fit_results->fit)
+                                                     ? BEHOV_WORD_ADJ_R2_FROM_ZERO
+                                                     : BEHOV_WORD_ADJ_R2);
 }
 
 /* "x (g = 1), z (g = 2) and 40 more": those without an error, or those whose error is too small. */
@@ -266,21 +288,22 @@ static void list_sole(const behov_fit_results *fit_results, bool has_error, beho
     char number[BEHOV_NUMBER_SIZE];
     if (n_more) {
         behov_wording_add(names, " ");
-        behov_wording_fill(names, fit_results->study->lang, "and_more", "n",
+        behov_wording_fill(names, fit_results->study->lang, BEHOV_WORD_AND_MORE, "n",
                            format_count(fit_results->study->lang, (double)n_more, number), NULL);
     }
 }
 
 void behov_fit_results_no_error(const behov_fit_results *fit_results, behov_wording *words)
 {
-    static const char *const keys[2][2] = {{"sole_row", "sole_cluster"}, {"sole_row_in_part", "sole_cluster_in_part"}};
+    static const behov_word keys[2][2] = {{BEHOV_WORD_SOLE_ROW, BEHOV_WORD_SOLE_CLUSTER},
+                                          {BEHOV_WORD_SOLE_ROW_IN_PART, BEHOV_WORD_SOLE_CLUSTER_IN_PART}};
     bool is_clustered = fit_results->vcov && behov_vcov_n_clusters(fit_results->vcov);
     behov_wording names = {0};
     behov_wording_clear(words);
     if (fit_results->fit && behov_fit_is_exact(fit_results->fit)) {
         behov_wording_fill(words, fit_results->study->lang,
-                           isnan(behov_fit_r2(fit_results->fit)) ? "constant_outcome" : "exact_fit", "outcome",
-                           behov_formula_outcome_name(fit_results->study->formula), NULL);
+                           isnan(behov_fit_r2(fit_results->fit)) ? BEHOV_WORD_CONSTANT_OUTCOME : BEHOV_WORD_EXACT_FIT,
+                           "outcome", behov_formula_outcome_name(fit_results->study->formula), NULL);
         return;
     }
     for (int has_error = 0; has_error < 2; has_error++) {
@@ -298,7 +321,7 @@ void behov_fit_results_no_error(const behov_fit_results *fit_results, behov_word
 static void say_many_restrictions(const behov_fit_results *fit_results, size_t n_restrictions, behov_wording *words)
 {
     char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
-    behov_wording_fill(words, fit_results->study->lang, "warning_many_restrictions", "q",
+    behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_WARNING_MANY_RESTRICTIONS, "q",
                        format_count(fit_results->study->lang, (double)n_restrictions, q), "n",
                        format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n),
                        NULL);
@@ -309,7 +332,7 @@ void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_
     char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
     if (behov_fit_results_f_is_unreliable(fit_results))
-        behov_wording_fill(words, fit_results->study->lang, "warning_model_f", "q",
+        behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_WARNING_MODEL_F, "q",
                            format_count(fit_results->study->lang, (double)fit_results->f_restrictions, q), "n",
                            format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n),
                            NULL);
@@ -362,7 +385,8 @@ static void hardly_clustered(const behov_fit_results *fit_results, const char *k
     if (!behov_fit_results_is_hardly_clustered(fit_results, &per_cluster))
         return;
     behov_number_fixed(per_cluster, 1, behov_label_decimal_mark(fit_results->study->lang), "", 4, number);
-    behov_wording_fill(words, fit_results->study->lang, "warning_hardly_clustered", "key", keys, "n", number, NULL);
+    behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_WARNING_HARDLY_CLUSTERED, "key", keys, "n", number,
+                       NULL);
 }
 
 static void few_clusters(const behov_fit_results *fit_results, const char *keys, behov_wording *words)
@@ -373,7 +397,7 @@ static void few_clusters(const behov_fit_results *fit_results, const char *keys,
     format_count(lang, (double)n_clusters, all);
     if (n_clusters < BEHOV_FEW_CLUSTERS) {
         const char *key = fit_results->second_cluster ? behov_fit_results_key_of_few_clusters(fit_results) : keys;
-        behov_wording_fill(words, lang, "warning_few_clusters", "key", key, "n", all, NULL);
+        behov_wording_fill(words, lang, BEHOV_WORD_WARNING_FEW_CLUSTERS, "key", key, "n", all, NULL);
     } else if (fit_results->n_narrow > 0) {
         behov_wording term = {0}, next = {0};
         behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, fit_results->narrowest),
@@ -384,9 +408,9 @@ static void few_clusters(const behov_fit_results *fit_results, const char *keys,
         behov_number_fixed(fit_results->fewest_effective, fit_results->fewest_effective < 10 ? 1 : 0,
                            behov_label_decimal_mark(lang), "", 4, number);
         behov_wording_fill(words, lang,
-                           fit_results->n_narrow == 1   ? "warning_few_effective"
-                           : fit_results->n_narrow == 2 ? "warning_few_effective_two"
-                                                        : "warning_few_effective_more",
+                           fit_results->n_narrow == 1   ? BEHOV_WORD_WARNING_FEW_EFFECTIVE
+                           : fit_results->n_narrow == 2 ? BEHOV_WORD_WARNING_FEW_EFFECTIVE_TWO
+                                                        : BEHOV_WORD_WARNING_FEW_EFFECTIVE_MORE,
                            "term", behov_wording_text(&term), "next", behov_wording_text(&next), "n", number, "all",
                            all, "key", keys, "others", format_count(lang, (double)fit_results->n_narrow - 1, others),
                            NULL);
@@ -438,7 +462,7 @@ bool behov_fit_results_cluster_warning(const behov_fit_results *fit_results, siz
     behov_wording_clear(words);
     if (i == 0 && behov_fit_results_takes_rows_apart(fit_results))
         behov_wording_fill(
-            words, fit_results->study->lang, "rows_taken_apart", "key",
+            words, fit_results->study->lang, BEHOV_WORD_ROWS_TAKEN_APART, "key",
             behov_table_name(fit_results->study->table, (size_t)fit_results->study->panel.columns[BEHOV_ROLE_CODE]),
             NULL);
     if (words->length)
@@ -502,7 +526,7 @@ bool behov_fit_results_proxy(const behov_fit_results *fit_results, size_t i, beh
             break;
     if (!proxy)
         return false;
-    behov_wording_fill(words, fit_results->study->lang, "proxy_explained", "name",
+    behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_PROXY_EXPLAINED, "name",
                        behov_model_label(source, fit_results->study->lang, proxy->key), "what", proxy->value, NULL);
     for (size_t c = 0; c < words->length; c++) /* a value that goes on over lines of the file */
         if (words->text[c] == '\n')
@@ -520,9 +544,9 @@ void behov_fit_results_weights(const behov_fit_results *fit_results, behov_wordi
     const char *weights = behov_expression_text(fit_results->study->weights);
     bool is_population = is_weighted_by_population(fit_results);
     behov_wording_fill(words, fit_results->study->lang,
-                       counts          ? "weights_frequency"
-                       : is_population ? "weights_population"
-                                       : "weights_precision",
+                       counts          ? BEHOV_WORD_WEIGHTS_FREQUENCY
+                       : is_population ? BEHOV_WORD_WEIGHTS_POPULATION
+                                       : BEHOV_WORD_WEIGHTS_PRECISION,
                        "weights", weights, "n",
                        format_count(fit_results->study->lang, behov_fit_n_observations(fit_results->fit), number),
                        NULL);
@@ -543,7 +567,8 @@ static void format_amount(behov_language lang, double amount_1000kr, char text[1
     else
         behov_number_fixed(amount, 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, number);
     snprintf(with_sign, sizeof with_sign, "%s%s", is_below ? "−" : "", number);
-    behov_label_fill(lang, amount < 1 ? "amount_kr" : "amount_mill_kr", text, 100, "n", with_sign, NULL);
+    behov_label_fill(lang, amount < 1 ? BEHOV_WORD_AMOUNT_KR : BEHOV_WORD_AMOUNT_MILL_KR, text, 100, "n", with_sign,
+                     NULL);
 }
 
 /* A gap is the difference of two amounts, so it is rounded with them. Fits weighted by population gave sums of 4e-16 of
@@ -566,18 +591,18 @@ void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[5
     bool by_population = fit_results->fit && is_weighted_by_population(fit_results);
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], pct[BEHOV_NUMBER_SIZE], amount[100], rows[200];
     behov_label_fill(lang,
-                     !fit_results->fit            ? "gap_sum_compared"
-                     : gaps.n_rows == n_estimated ? "gap_sum_estimated"
-                                                  : "gap_sum_estimated_some",
+                     !fit_results->fit            ? BEHOV_WORD_GAP_SUM_COMPARED
+                     : gaps.n_rows == n_estimated ? BEHOV_WORD_GAP_SUM_ESTIMATED
+                                                  : BEHOV_WORD_GAP_SUM_ESTIMATED_SOME,
                      rows, sizeof rows, "n", format_count(lang, (double)gaps.n_rows, n), "all",
                      format_count(lang, (double)n_estimated, all), NULL);
     format_amount(lang, gaps.gap, amount);
     double share = 100 * fabs(gaps.gap / gaps.actual);
     behov_number_significant(share, 2, behov_label_decimal_mark(lang), pct);
-    const char *key = is_zero ? (by_population ? "gap_sum_zero_population" : "gap_sum_zero")
-                      : fit_results->fit && !by_population && behov_design_has_intercept(fit_results->design)
-                          ? "gap_sum_not_weighted"
-                          : "gap_sum";
+    behov_word key = is_zero ? (by_population ? BEHOV_WORD_GAP_SUM_ZERO_POPULATION : BEHOV_WORD_GAP_SUM_ZERO)
+                     : fit_results->fit && !by_population && behov_design_has_intercept(fit_results->design)
+                         ? BEHOV_WORD_GAP_SUM_NOT_WEIGHTED
+                         : BEHOV_WORD_GAP_SUM;
     behov_label_fill(lang, key, text, 500, "rows", rows, "amount", amount, "pct", isfinite(share) ? pct : "–", NULL);
 }
 
@@ -594,11 +619,13 @@ void behov_fit_results_cut(const behov_fit_results *fit_results, behov_wording *
             behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &term);
             behov_wording_add_after(&names, ", ", behov_wording_text(&term));
         }
-    behov_wording_fill(
-        words, fit_results->study->lang, names.length ? "warning_cut_named" : "warning_cut", "n_values",
-        behov_label(fit_results->study->lang, behov_vcov_n_cut(fit_results->vcov) == 1 ? "eigenvalue" : "eigenvalues"),
-        "n", format_count(fit_results->study->lang, (double)behov_vcov_n_cut(fit_results->vcov), number), "names",
-        behov_wording_text(&names), NULL);
+    behov_wording_fill(words, fit_results->study->lang,
+                       names.length ? BEHOV_WORD_WARNING_CUT_NAMED : BEHOV_WORD_WARNING_CUT, "n_values",
+                       behov_label(fit_results->study->lang, behov_vcov_n_cut(fit_results->vcov) == 1
+                                                                 ? BEHOV_WORD_EIGENVALUE
+                                                                 : BEHOV_WORD_EIGENVALUES),
+                       "n", format_count(fit_results->study->lang, (double)behov_vcov_n_cut(fit_results->vcov), number),
+                       "names", behov_wording_text(&names), NULL);
     words->has_no_memory = words->has_no_memory || names.has_no_memory || term.has_no_memory;
     behov_wording_free(&names);
     behov_wording_free(&term);

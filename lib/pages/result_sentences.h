@@ -23,13 +23,13 @@ void behov_fit_results_lent(const behov_fit_results *fit_results, behov_wording 
 /* The same of one row, for its note: "the year effect of 2022 is lent"; "" for others. */
 void behov_fit_results_lent_note(const behov_fit_results *fit_results, size_t row, behov_wording *words);
 /* "95 % interval, lower": the heading of an interval's end. */
-void behov_fit_results_interval_label(const behov_fit_results *fit_results, const char *key, char text[100]);
+void behov_fit_results_interval_label(const behov_fit_results *fit_results, behov_word key, char text[100]);
 /* "3 rows have a need at or below zero: there is no ratio." */
 void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, char text[400]);
 /* "Rows where actual is negative: 3. No ratio is computed there." */
 void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, char text[400]);
 /* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
-void behov_fit_results_title(const behov_fit_results *fit_results, const char *key, char text[400]);
+void behov_fit_results_title(const behov_fit_results *fit_results, behov_word key, char text[400]);
 /* "X is a proxy: ...", of the i-th of those that the model declares and the formula names; false when there are no
  * more. */
 bool behov_fit_results_proxy(const behov_fit_results *fit_results, size_t i, behov_wording *words);

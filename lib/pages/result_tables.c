@@ -86,7 +86,8 @@ static behov_status regression(const behov_fit_results *fit_results, bool has_te
         behov_report_column column = columns[i].column;
         char heading[100];
         if (columns[i].pick == pick_low || columns[i].pick == pick_high) {
-            behov_fit_results_interval_label(fit_results, column.key, heading);
+            behov_fit_results_interval_label(
+                fit_results, columns[i].pick == pick_low ? BEHOV_WORD_CI_LOW : BEHOV_WORD_CI_HIGH, heading);
             column.label = heading;
         }
         status = number_column(report, column, coefficient_values(fit_results, columns[i].pick), err);
@@ -99,7 +100,7 @@ static behov_status regression(const behov_fit_results *fit_results, bool has_te
         bool is_dropped = fit_results->fit && behov_fit_is_dropped(fit_results->fit, k);
         for (size_t j = 0; j < (has_terms ? 2 : 1) && !status; j++) {
             snprintf(name, sizeof name, "%s (%s)", behov_cut(shown_text[j], 250).text,
-                     behov_label(fit_results->study->lang, "left_out_collinear"));
+                     behov_label(fit_results->study->lang, BEHOV_WORD_LEFT_OUT_COLLINEAR));
             status = behov_report_set_text(report, j, k, is_dropped ? name : shown_text[j], err);
         }
         if (!status && fit_results->fit)
@@ -168,8 +169,8 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
 }
 
 /* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
-static const char *label_by_unit(const behov_fit_results *fit_results, const char *in_1000kr, const char *in_kr,
-                                 const char *other)
+static const char *label_by_unit(const behov_fit_results *fit_results, behov_word in_1000kr, behov_word in_kr,
+                                 behov_word other)
 {
     return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
                                                      ? in_1000kr
@@ -326,11 +327,12 @@ static behov_status row_note(const behov_fit_results *fit_results, size_t row, b
     behov_wording_clear(words);
     if (reason >= 0)
         behov_fit_results_fate(fit_results, behov_design_reason(fit_results->design, (size_t)reason), words);
-    const char *key = behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEED_TOO_LOW
-                          ? (fit_results->floor > 0 ? "need_below_floor" : "need_not_positive")
-                      : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEGATIVE_OUTCOME ? "actual_negative"
-                      : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NO_POPULATION    ? "no_population"
-                                                                                                  : NULL;
+    behov_word key = behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEED_TOO_LOW
+                         ? (fit_results->floor > 0 ? BEHOV_WORD_NEED_BELOW_FLOOR : BEHOV_WORD_NEED_NOT_POSITIVE)
+                     : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEGATIVE_OUTCOME
+                         ? BEHOV_WORD_ACTUAL_NEGATIVE
+                     : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NO_POPULATION ? BEHOV_WORD_NO_POPULATION
+                                                                                              : BEHOV_NO_WORD;
     if (key)
         behov_wording_add_after(words, "; ", behov_label(lang, key));
     if (fit_results->lent_effects) {
@@ -343,8 +345,8 @@ static behov_status row_note(const behov_fit_results *fit_results, size_t row, b
     }
     if (fit_results->study->assumed_reference) {
         behov_wording assumed = {0};
-        behov_wording_fill(&assumed, lang, "reference_assumed_note", "levels", fit_results->study->assumed_reference,
-                           NULL);
+        behov_wording_fill(&assumed, lang, BEHOV_WORD_REFERENCE_ASSUMED_NOTE, "levels",
+                           fit_results->study->assumed_reference, NULL);
         behov_wording_add_after(words, "; ", behov_wording_text(&assumed));
         words->has_no_memory = words->has_no_memory || assumed.has_no_memory;
         behov_wording_free(&assumed);
@@ -374,27 +376,33 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     if (!status)
         status = name_columns(fit_results, report, "municipality_code", places, n, err);
     if (!status)
-        status = number_column(
-            report,
-            (behov_report_column){"actual", label_by_unit(fit_results, "actual_1000kr", "actual_kr", "actual_other"),
-                                  behov_study_amount_quantity(fit_results->study)},
-            values_at(behov_need_actual(need), places, n), err);
+        status = number_column(report,
+                               (behov_report_column){"actual",
+                                                     label_by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR,
+                                                                   BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER),
+                                                     behov_study_amount_quantity(fit_results->study)},
+                               values_at(behov_need_actual(need), places, n), err);
     if (!status)
         status = number_column(report,
                                (behov_report_column){"need",
-                                                     label_by_unit(fit_results, "need_1000kr", "need_kr", "need_other"),
+                                                     label_by_unit(fit_results, BEHOV_WORD_NEED_1000KR,
+                                                                   BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER),
                                                      behov_study_amount_quantity(fit_results->study)},
                                values_at(behov_need_need(need), places, n), err);
     if (!status)
-        status = number_column(
-            report,
-            (behov_report_column){"ratio", label_by_unit(fit_results, "ratio", "ratio", "ratio_other"), BEHOV_Q_RATIO},
-            values_at(behov_need_ratio(need), places, n), err);
+        status = number_column(report,
+                               (behov_report_column){"ratio",
+                                                     label_by_unit(fit_results, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO,
+                                                                   BEHOV_WORD_RATIO_OTHER),
+                                                     BEHOV_Q_RATIO},
+                               values_at(behov_need_ratio(need), places, n), err);
     if (!status)
-        status = number_column(
-            report,
-            (behov_report_column){"index", label_by_unit(fit_results, "index", "index", "index_other"), BEHOV_Q_INDEX},
-            values_at(behov_need_index(need), places, n), err);
+        status = number_column(report,
+                               (behov_report_column){"index",
+                                                     label_by_unit(fit_results, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX,
+                                                                   BEHOV_WORD_INDEX_OTHER),
+                                                     BEHOV_Q_INDEX},
+                               values_at(behov_need_index(need), places, n), err);
     if (!status)
         status = number_column(
             report,
@@ -408,10 +416,12 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
         if (status)
             free(ranks);
         else
-            status = number_column(
-                report,
-                (behov_report_column){"rank", label_by_unit(fit_results, "rank", "rank", "rank_other"), BEHOV_Q_RANK},
-                ranks, err);
+            status = number_column(report,
+                                   (behov_report_column){"rank",
+                                                         label_by_unit(fit_results, BEHOV_WORD_RANK, BEHOV_WORD_RANK,
+                                                                       BEHOV_WORD_RANK_OTHER),
+                                                         BEHOV_Q_RANK},
+                                   ranks, err);
     }
     size_t basis = status ? 0 : behov_report_n_columns(report);
     if (!status)
@@ -423,10 +433,11 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
         bool estimated = behov_design_fate(fit_results->design, places[i].row) == BEHOV_ROW_ESTIMATED;
         status = row_note(fit_results, places[i].row, &note, err);
         if (!status)
-            status = behov_report_set_text(
-                report, basis, i,
-                behov_label(fit_results->study->lang, fit_results->fit && estimated ? "estimated" : "predicted_only"),
-                err);
+            status = behov_report_set_text(report, basis, i,
+                                           behov_label(fit_results->study->lang, fit_results->fit && estimated
+                                                                                     ? BEHOV_WORD_ESTIMATED
+                                                                                     : BEHOV_WORD_PREDICTED_ONLY),
+                                           err);
         if (!status)
             status = behov_report_set_text(report, basis + 1, i, behov_wording_text(&note), err);
     }
@@ -494,15 +505,17 @@ behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_
         behov_report_column column;
     } figures[] = {
         {behov_need_actual(need),
-         {"actual", behov_label(fit_results->study->lang, behov_label_key("actual", in_kroner)),
+         {"actual", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_ACTUAL, in_kroner)),
           behov_study_amount_quantity(fit_results->study)}},
         {behov_need_need(need),
-         {"need", behov_label(fit_results->study->lang, behov_label_key("need", in_kroner)),
+         {"need", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_NEED, in_kroner)),
           behov_study_amount_quantity(fit_results->study)}},
         {behov_need_ratio(need),
-         {"ratio", behov_label(fit_results->study->lang, behov_label_key("ratio", in_kroner)), BEHOV_Q_RATIO}},
+         {"ratio", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_RATIO, in_kroner)),
+          BEHOV_Q_RATIO}},
         {behov_need_index(need),
-         {"index", behov_label(fit_results->study->lang, behov_label_key("index", in_kroner)), BEHOV_Q_INDEX}},
+         {"index", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_INDEX, in_kroner)),
+          BEHOV_Q_INDEX}},
         {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)

@@ -94,13 +94,13 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
 {
     const struct {
         size_t row;
-        const char *key;
+        behov_word key;
         behov_quantity quantity;
-    } rows[ROWS_OF_FIT] = {{plan->outcome, "outcome", BEHOV_Q_TEXT},
-                           {plan->observations, "n_observations", BEHOV_Q_COUNT},
-                           {plan->clusters, "n_clusters", BEHOV_Q_COUNT},
-                           {plan->adj_r2, "adj_r2", BEHOV_Q_SHARE},
-                           {plan->errors, "se_kind", BEHOV_Q_TEXT}};
+    } rows[ROWS_OF_FIT] = {{plan->outcome, BEHOV_WORD_OUTCOME, BEHOV_Q_TEXT},
+                           {plan->observations, BEHOV_WORD_N_OBSERVATIONS, BEHOV_Q_COUNT},
+                           {plan->clusters, BEHOV_WORD_N_CLUSTERS, BEHOV_Q_COUNT},
+                           {plan->adj_r2, BEHOV_WORD_ADJ_R2, BEHOV_Q_SHARE},
+                           {plan->errors, BEHOV_WORD_SE_KIND, BEHOV_Q_TEXT}};
     static const behov_model no_names = {0};
     behov_status status = BEHOV_OK;
     for (size_t k = 0; k < list->n && !status; k++) {
@@ -164,14 +164,16 @@ static behov_status add_side(behov_report *report, const behov_fit_column *fit_c
     size_t column = behov_report_n_columns(report) - 1;
     char heading[300]; /* Excel wants a heading of its own for the stars */
     snprintf(heading, sizeof heading, "%.*s, %s", behov_label_clip(fit_column->heading, 200), fit_column->heading,
-             behov_label(lang, "stars_of_fit"));
+             behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
     status = behov_report_add_texts(report, (behov_report_column){stars_key, heading, BEHOV_Q_STARS}, err);
     if (status || !is_there(fit_column))
         return status;
     behov_side_kind_name(behov_vcov_kind_of(fit_column->vcov), kind);
-    status = behov_report_set_words(
-        report, column, plan->errors,
-        behov_vcov_kind_of(fit_column->vcov) == BEHOV_VCOV_CLASSICAL ? behov_label(lang, "kind_classical") : kind, err);
+    status = behov_report_set_words(report, column, plan->errors,
+                                    behov_vcov_kind_of(fit_column->vcov) == BEHOV_VCOV_CLASSICAL
+                                        ? behov_label(lang, BEHOV_WORD_KIND_CLASSICAL)
+                                        : kind,
+                                    err);
     if (!status && plan->outcome != SIZE_MAX)
         status = behov_report_set_words(report, column, plan->outcome, fit_column->outcome, err);
     for (size_t k = 0; k < list->n && !status; k++) {

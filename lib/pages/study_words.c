@@ -10,7 +10,7 @@
 void behov_title_mark_simulated(behov_language language, char *title, size_t size)
 {
     size_t length = strlen(title);
-    snprintf(title + length, size - length, " – %s", behov_label(language, "profile_simulated"));
+    snprintf(title + length, size - length, " – %s", behov_label(language, BEHOV_WORD_PROFILE_SIMULATED));
 }
 
 void behov_study_mark_title(const behov_study *study, char *title, size_t size)
@@ -23,7 +23,7 @@ void behov_study_mark_sentence(const behov_study *study, char *text, size_t size
 {
     size_t length = strlen(text);
     if (study->is_simulated && length)
-        snprintf(text + length, size - length, " %s.", behov_label(study->lang, "profile_simulated"));
+        snprintf(text + length, size - length, " %s.", behov_label(study->lang, BEHOV_WORD_PROFILE_SIMULATED));
 }
 
 const char *behov_study_key_in_sentence(const behov_study *study, const char *key)
@@ -31,8 +31,8 @@ const char *behov_study_key_in_sentence(const behov_study *study, const char *ke
     if (study->shows_names || !key[0])
         return key;
     if (strcmp(key, "municipality_code") == 0)
-        return behov_label(study->lang, "key_municipality");
-    return strcmp(key, "year") == 0 ? behov_label(study->lang, "key_year") : key;
+        return behov_label(study->lang, BEHOV_WORD_KEY_MUNICIPALITY);
+    return strcmp(key, "year") == 0 ? behov_label(study->lang, BEHOV_WORD_KEY_YEAR) : key;
 }
 
 void behov_study_say_term(const behov_study *study, const char *term, behov_wording *words)

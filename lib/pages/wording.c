@@ -59,7 +59,7 @@ void behov_wording_add_after(behov_wording *words, const char *mark, const char 
     behov_wording_add(words, text);
 }
 
-void behov_wording_fill(behov_wording *words, behov_language lang, const char *key, ...)
+void behov_wording_fill(behov_wording *words, behov_language lang, behov_word key, ...)
 {
     va_list pairs;
     va_start(pairs, key);

@@ -20,7 +20,7 @@ void behov_wording_clear(behov_wording *words);
 void behov_wording_free(behov_wording *words);
 /* Adds a text as it stands; the words of a key with every {name} replaced, as label_fill does, but whole. */
 void behov_wording_add(behov_wording *words, const char *text);
-void behov_wording_fill(behov_wording *words, behov_language lang, const char *key, ...);
+void behov_wording_fill(behov_wording *words, behov_language lang, behov_word key, ...);
 /* The same after a mark, which is left out where it would be the first: a list, or sentences on one line. */
 void behov_wording_add_after(behov_wording *words, const char *mark, const char *text);
 /* BEHOV_E_MEMORY when something could not be added. */

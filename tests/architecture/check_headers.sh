@@ -6,14 +6,17 @@ include=$root/lib/include
 failures=0
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-for header in "$include"/behov.h "$include"/behov/*.h; do
+mkdir "$folder/behov"
+python3 "$root/lib/pages/words.py" header "$root/lib/pages/words.txt" "$folder/behov/word.h"
+for header in "$include"/behov.h "$include"/behov/*.h "$folder/behov/word.h"; do
+    case $header in "$include"/*) ;; *) header=behov/word.h ;; esac
     printf '#include "%s"\ntypedef int not_empty;\n' "$header" >"$folder/alone.c"
-    if ! ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I"$include" -fsyntax-only "$folder/alone.c"; then
+    if ! ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I"$include" -I"$folder" -fsyntax-only "$folder/alone.c"; then
         failures=$((failures + 1))
     fi
     cp "$folder/alone.c" "$folder/alone.cc"
     if command -v c++ >/dev/null &&
-        ! c++ -std=c++17 -Wall -Wextra -Werror -I"$include" -fsyntax-only "$folder/alone.cc"; then
+        ! c++ -std=c++17 -Wall -Wextra -Werror -I"$include" -I"$folder" -fsyntax-only "$folder/alone.cc"; then
         failures=$((failures + 1))
     fi
 done

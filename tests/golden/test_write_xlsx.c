@@ -205,7 +205,7 @@ static void assert_line(const char *text, const char *line)
 }
 
 /* The same with %s filled in by words that labels.c may change. */
-static void assert_labelled(const char *text, const char *format, behov_language lang, const char *key)
+static void assert_labelled(const char *text, const char *format, behov_language lang, behov_word key)
 {
     char line[512];
     const char *gap = strstr(format, "%s");
@@ -284,10 +284,10 @@ static void sheets_have_one_table_a_frozen_header_and_a_printed_page(void **stat
     assert_int_equal(write_book(path, BEHOV_LANGUAGE_NB), BEHOV_OK);
     char *text = read_book(path);
     assert_labelled(text, "Regresjon\t!table\tRegresjon\tA4:G10\t-\tLedd|b|%s|se|t-verdi|pr|fg", BEHOV_LANGUAGE_NB,
-                    "stars");
+                    BEHOV_WORD_STARS);
     assert_labelled(text, "Forhold\t!table\tForhold\tA4:G9\tA4:G9\t%s|2012|2013|Avvik|Verdi|VERDI (2)|= odd [header]",
-                    BEHOV_LANGUAGE_NB, "municipality_code");
-    assert_labelled(text, "Forhold\tA4\ttext\t%s\t@", BEHOV_LANGUAGE_NB, "municipality_code");
+                    BEHOV_LANGUAGE_NB, BEHOV_WORD_MUNICIPALITY_CODE);
+    assert_labelled(text, "Forhold\tA4\ttext\t%s\t@", BEHOV_LANGUAGE_NB, BEHOV_WORD_MUNICIPALITY_CODE);
     assert_line(text, "Forhold\tF4\ttext\tVERDI (2)\t@");
     assert_line(text, "Forhold\tG4\ttext\t= odd [header]\t@");
     assert_line(text, "Regresjon\t!pane\t1\t4\tfrozen");
@@ -295,16 +295,17 @@ static void sheets_have_one_table_a_frozen_header_and_a_printed_page(void **stat
     assert_line(text, "Forhold\t!colours\tB5:C9\tcolorScale");
     assert_line(text, "Regresjon\t!print\t9\tlandscape\t0");
     assert_line(text, "Forhold\t!print\t9\tportrait\t0");
-    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", BEHOV_LANGUAGE_NB, "page_of");
+    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", BEHOV_LANGUAGE_NB, BEHOV_WORD_PAGE_OF);
     assert_line(text, "workbook\t!name\t_xlnm.Print_Titles\tForhold!$4:$4");
     assert_no_cell(text, "Forhold\tA10\t"); /* an empty row, then the notes of the writer's own */
     char line[300];
-    snprintf(line, sizeof line, "Forhold\tA11\ttext\t%s\tGeneral", behov_label(BEHOV_LANGUAGE_NB, "ratio_colours"));
+    snprintf(line, sizeof line, "Forhold\tA11\ttext\t%s\tGeneral",
+             behov_label(BEHOV_LANGUAGE_NB, BEHOV_WORD_RATIO_COLOURS));
     if (!strstr(text, line)) { /* a narrow table breaks it into two rows */
         assert_non_null(strstr(text, "Forhold\tA11\ttext\t"));
         assert_non_null(strstr(text, "Forhold\tA12\ttext\t"));
     }
-    assert_non_null(strstr(text, behov_label(BEHOV_LANGUAGE_NB, "missing_explained")));
+    assert_non_null(strstr(text, behov_label(BEHOV_LANGUAGE_NB, BEHOV_WORD_MISSING_EXPLAINED)));
     assert_non_null(strstr(text, "Regresjon\tA12\ttext\tkommunene"));
     assert_non_null(strstr(text, "Regresjon\tA13\ttext\t")); /* the long note takes several rows */
     free(text);
@@ -316,8 +317,8 @@ static void english_has_its_own_words_and_marks(void **state)
     assert_int_equal(write_book(path, BEHOV_LANGUAGE_EN), BEHOV_OK);
     char *text = read_book(path);
     assert_line(text, "Regresjon\tF6\tnumber\t3E-15\t[<0.001]\"< 0.001\";0.000");
-    assert_labelled(text, "Regresjon\tC4\ttext\t%s\t@", BEHOV_LANGUAGE_EN, "stars");
-    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", BEHOV_LANGUAGE_EN, "page_of");
+    assert_labelled(text, "Regresjon\tC4\ttext\t%s\t@", BEHOV_LANGUAGE_EN, BEHOV_WORD_STARS);
+    assert_labelled(text, "Forhold\t!footer\t&L&9&A&R&9%s", BEHOV_LANGUAGE_EN, BEHOV_WORD_PAGE_OF);
     free(text);
 }
 
@@ -432,7 +433,7 @@ static void what_excel_cannot_hold_is_told(void **state)
                             {.name = "Tom", .table = empty, .table_name = "Tom"}};
     assert_int_equal(write_xlsx(path, odd, 2, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
     char *match = read_book(path);
-    assert_non_null(strstr(match, behov_label(BEHOV_LANGUAGE_NB, "texts_cut")));
+    assert_non_null(strstr(match, behov_label(BEHOV_LANGUAGE_NB, BEHOV_WORD_TEXTS_CUT)));
     const char *cell = strstr(match, "Lang\tA5\ttext\t");
     assert_non_null(cell);
     assert_int_equal(strcspn(cell + strlen("Lang\tA5\ttext\t"), "\t"), 2 * 32767);

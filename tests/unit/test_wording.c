@@ -20,7 +20,7 @@ static void a_name_of_any_length_is_whole(void **state)
         memcpy(name + 2 * i, i % 2 ? "\u00e5" : "\u00f8", 2);
     name[2 * LETTERS] = '\0';
     behov_wording words = {0};
-    behov_wording_fill(&words, BEHOV_LANGUAGE_NB, "reason_excluded", "subject", name, NULL);
+    behov_wording_fill(&words, BEHOV_LANGUAGE_NB, BEHOV_WORD_REASON_EXCLUDED, "subject", name, NULL);
     assert_int_equal(strlen("utelatt fordi ") + 2 * LETTERS, words.length);
     assert_int_equal(words.length, strlen(behov_wording_text(&words)));
     assert_string_equal(name, behov_wording_text(&words) + strlen("utelatt fordi "));
@@ -33,8 +33,8 @@ static void it_says_what_a_fixed_text_says(void **state)
     (void)state;
     char text[400];
     behov_wording words = {0};
-    behov_label_fill(BEHOV_LANGUAGE_EN, "rows_with_reason", text, sizeof text, "n", "12", "why", "gone", NULL);
-    behov_wording_fill(&words, BEHOV_LANGUAGE_EN, "rows_with_reason", "n", "12", "why", "gone", NULL);
+    behov_label_fill(BEHOV_LANGUAGE_EN, BEHOV_WORD_ROWS_WITH_REASON, text, sizeof text, "n", "12", "why", "gone", NULL);
+    behov_wording_fill(&words, BEHOV_LANGUAGE_EN, BEHOV_WORD_ROWS_WITH_REASON, "n", "12", "why", "gone", NULL);
     assert_string_equal(text, behov_wording_text(&words));
     behov_wording_clear(&words);
     assert_string_equal("", behov_wording_text(&words));

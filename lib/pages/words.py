@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""The words of the program (words.txt) as C, run by the build: `words.py header|table|check WORDS [OUT]`.
+
+header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so that
+the compiler checks the values of a call). table: word_table.c, the texts. A fault of the file is told as FILE:LINE, and
+nothing is written."""
+import os
+import re
+import sys
+
+CONVERSION = re.compile(r"%(?:(\d+)\$)?([-+ #0']*)(\*|\d*)(?:\.(\*|\d*))?(hh|h|ll|l|z|j|t)?([A-Za-z%])")
+LOOSE = re.compile(r"%[zl.*0-9]*[sdiuzlc]|&[PN]")  # of a text of a page, where "90 %" stands too
+NAME = re.compile(r"\{([a-z0-9_]+)\}")
+LANGUAGES = ("nb", "en")
+
+
+class Fault(Exception):
+    """What is wrong with a line of the file."""
+
+    def __init__(self, line, text):
+        super().__init__(text)
+        self.line = line
+
+
+class Word:
+    """A block of the file."""
+
+    def __init__(self, key, line, is_message):
+        self.key, self.line, self.is_message = key, line, is_message
+        self.texts = {}
+        self.identifier = re.sub(r"[^A-Za-z0-9]+", "_", key.replace("@", "_of_")).strip("_").upper()
+        if re.search(r"[^A-Za-z0-9_@]", key):  # a term of a model: "(Intercept)"
+            self.identifier = "TERM_" + self.identifier
+
+
+def unescape(text, line):
+    parts = re.split(r"(\\.?)", text)
+    for i in range(1, len(parts), 2):
+        if parts[i] not in ("\\n", "\\\\"):
+            raise Fault(line, "the only escapes are \\n and \\\\, not " + parts[i])
+        parts[i] = "\n" if parts[i] == "\\n" else "\\"
+    return "".join(parts)
+
+
+def conversions_of_message(text, line):
+    """Position of the value -> what it is; how wide it may be is the matter of a language."""
+    found, next_value, rest = {}, 1, text
+    has_position = None
+    for match in CONVERSION.finditer(text):
+        position, flags, width, precision, length, kind = match.groups()
+        rest = rest.replace(match.group(0), "", 1)
+        if kind == "%":
+            continue
+        if kind not in "diuxXcs":
+            raise Fault(line, "no value of a message may be written with " + match.group(0))
+        if has_position is not None and has_position != bool(position):
+            raise Fault(line, "values with a position (%1$s) and without do not mix: " + match.group(0))
+        has_position = bool(position)
+        if "*" in (width, precision) and position:
+            raise Fault(line, "a value with a position cannot have * in it: " + match.group(0))
+        place = int(position) if position else next_value
+        next_value = place + 1
+        shape = (length or "", kind)
+        if found.setdefault(place, shape) != shape:
+            raise Fault(line, "a value is written in two ways: " + match.group(0))
+    if "%" in rest:
+        raise Fault(line, "a % that converts nothing; write %%: " + text)
+    return found
+
+
+def check_word(word):
+    for language in LANGUAGES:
+        if language not in word.texts:
+            raise Fault(word.line, 'the word "%s" has no text in %s' % (word.key, language))
+    (nb, nb_line), (en, en_line) = word.texts["nb"], word.texts["en"]
+    if sorted(set(NAME.findall(nb))) != sorted(set(NAME.findall(en))):
+        raise Fault(en_line, 'the word "%s" has other {names} in nb than in en' % word.key)
+    if word.is_message:
+        in_nb, in_en = conversions_of_message(nb, nb_line), conversions_of_message(en, en_line)
+        if "$" in "".join(match.group(0) for match in CONVERSION.finditer(en)):
+            raise Fault(en_line, "positions are for nb alone: the English format orders the values")
+        if in_nb != in_en:
+            raise Fault(nb_line, 'the word "%s" has other conversions in nb than in en' % word.key)
+    elif LOOSE.findall(nb) != LOOSE.findall(en):
+        raise Fault(nb_line, 'the word "%s" has other conversions in nb than in en' % word.key)
+
+
+def read_lines(lines):
+    """The words of numbered lines."""
+    words, word = [], None
+    for number, raw in lines:
+        try:
+            line = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Fault(number, "bytes that are no UTF-8") from None
+        line = line[:-1] if line.endswith("\n") else line
+        line = line[:-1] if line.endswith("\r") else line
+        if not line or line.startswith("#"):
+            continue
+        if "\0" in line or "\r" in line:
+            raise Fault(number, "a control character")
+        start, _, text = line.partition(" ")
+        if start in LANGUAGES:
+            if word is None:
+                raise Fault(number, "a text before any key")
+            if start in word.texts:
+                raise Fault(number, 'the word "%s" has two texts in %s' % (word.key, start))
+            if not text.strip():
+                raise Fault(number, 'the word "%s" has an empty text in %s' % (word.key, start))
+            word.texts[start] = (unescape(text, number), number)
+        elif text not in ("", "message"):
+            raise Fault(number, 'a line is "KEY", "KEY message", "nb TEXT", "en TEXT", "# COMMENT" or empty, not "%s"' % line)
+        else:
+            word = Word(start, number, text == "message")
+            if not re.search("[A-Za-z0-9]", start):
+                raise Fault(number, 'no identifier can be made of the key "%s"' % start)
+            words.append(word)
+    return words
+
+
+def read_words(path):
+    with open(path, "rb") as file:
+        words = read_lines(enumerate(file, 1))
+    seen, identifiers = {}, {}
+    for word in words:
+        if word.key in seen:
+            raise Fault(word.line, 'the key "%s" stands in line %d too' % (word.key, seen[word.key]))
+        other = identifiers.get(word.identifier)
+        if other:
+            raise Fault(word.line, 'the keys "%s" and "%s" have the same identifier' % (other, word.key))
+        seen[word.key], identifiers[word.identifier] = word.line, word.key
+        check_word(word)
+    return sorted(words, key=lambda word: word.key.encode())
+
+
+def c_string(text):
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("??", "?\\?")
+    return '"' + escaped + '"'
+
+
+def write_header(words):
+    out = ["/* word.h - the words of the program: made by lib/pages/words.py from lib/pages/words.txt. */",
+           "#ifndef BEHOV_WORD_H", "#define BEHOV_WORD_H", "", "/// A word, sentence or message that users read.",
+           "typedef enum behov_word {", "    BEHOV_NO_WORD = 0,"]
+    out += ["    BEHOV_WORD_%s," % word.identifier for word in words]
+    out += ["    BEHOV_N_WORDS", "} behov_word;", ""]
+    out += ["#define SAY_%s BEHOV_WORD_%s, %s" % (word.identifier, word.identifier, c_string(word.texts["en"][0]))
+            for word in words if word.is_message]
+    return "\n".join(out + ["", "#endif", ""])
+
+
+def write_table(words):
+    identifiers = {word.key: "BEHOV_WORD_" + word.identifier for word in words}
+
+    def other(word, ending):
+        return identifiers.get(word.key + ending, "BEHOV_NO_WORD")
+
+    out = ["/* word_table.c - the texts of the words: made by lib/pages/words.py from lib/pages/words.txt. */",
+           '#include "word_table.h"', "", "const behov_word_entry behov_word_table[BEHOV_N_WORDS] = {",
+           '    [BEHOV_NO_WORD] = {"", {"", ""}, BEHOV_NO_WORD, BEHOV_NO_WORD},']
+    out += ["    [BEHOV_WORD_%s] = {%s, {%s, %s}, %s, %s}," %
+            (word.identifier, c_string(word.key), c_string(word.texts["nb"][0]), c_string(word.texts["en"][0]),
+             other(word, "@file"), other(word, "_other")) for word in words]
+    return "\n".join(out + ["};", ""])
+
+
+def main():
+    if len(sys.argv) not in (3, 4) or sys.argv[1] not in ("header", "table", "check"):
+        sys.exit("usage: words.py header|table|check WORDS [OUT]")
+    path = sys.argv[2]
+    try:
+        words = read_words(path)
+    except Fault as fault:
+        sys.exit("%s:%d: %s" % (path, fault.line, fault))
+    except OSError as error:
+        sys.exit("%s: %s" % (path, error.strerror))
+    if sys.argv[1] == "check":
+        print("%d words, %d messages" % (len(words), sum(word.is_message for word in words)))
+        return
+    text = (write_header if sys.argv[1] == "header" else write_table)(words)
+    out = sys.argv[3]
+    if os.path.exists(out):
+        with open(out, encoding="utf-8") as file:
+            if file.read() == text:
+                return
+    with open(out, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+main()
