@@ -3,10 +3,12 @@
 #define BEHOV_WORD_TABLE_H
 
 #include <behov/word.h>
+#include <stdbool.h>
 
 typedef struct behov_word_entry {
     const char *key, *texts[2];          /* by language */
     behov_word word_of_file, word_other; /* the word "KEY@file", "KEY_other"; BEHOV_NO_WORD where there is none */
+    bool is_message;                     /* a format of printf */
 } behov_word_entry;
 
 /* Of each word, sorted by key from 1 on. */
