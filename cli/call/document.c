@@ -20,7 +20,7 @@ behov_status document_write(const char *path, const behov_section *sections, siz
                                .lang = lang};
     const writer *writer = writer_find(path, HOLDS_SHEETS | HOLDS_PAGE);
     if (!writer) {
-        char *list = writer_list(HOLDS_SHEETS | HOLDS_PAGE, "", "and");
+        char *list = writer_list(HOLDS_SHEETS | HOLDS_PAGE, "", "and", NULL);
         behov_status status = behov_error_set(err, BEHOV_E_ARGUMENT, path,
                                               "the ending says what is written; there are %s", list ? list : "others");
         free(list);

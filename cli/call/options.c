@@ -59,7 +59,7 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
         if (found_number == -1)
             break;
         if (found_number == 'h') {
-            verb_print_help(verb, stdout);
+            verb_print_help(verb, help_language(n_arguments, arguments), stdout);
             *helped = true;
             return false;
         }
@@ -142,30 +142,4 @@ bool command_line_with_one(const command_line *line, const char *first, const ch
     for (size_t i = 0; i < line->n_operands; i++)
         single_command_line->operands[single_command_line->n_operands++] = line->operands[i];
     return true;
-}
-
-void verb_print_help(const verb *verb, FILE *out)
-{
-    fprintf(out, "%s\n\n    behov %s%s%s\n\n", verb->summary, verb->name, verb->usage[0] ? " " : "", verb->usage);
-    for (size_t i = 0; i < verb->n_options; i++) {
-        const option_text *option = &verb->options[i];
-        char head[80];
-        snprintf(head, sizeof head, "%s%c%s--%s%s%s", option->letter ? "-" : "  ",
-                 option->letter ? option->letter : ' ', option->letter ? ", " : " ", option->name,
-                 option->argument ? " " : "", option->argument ? option->argument : "");
-        const char *text = option->help;
-        bool first = true;
-        while (*text) {
-            size_t length = strcspn(text, "\n");
-            if (first && strlen(head) > 24)
-                fprintf(out, "  %s\n  %-24s  %.*s\n", head, "", (int)length, text);
-            else
-                fprintf(out, "  %-24s  %.*s\n", first ? head : "", (int)length, text);
-            first = false;
-            text += length + (text[length] == '\n');
-        }
-    }
-    fprintf(out, "  %-24s  %s\n", "-h, --help", "show this help");
-    if (verb->details)
-        fprintf(out, "\n%s\n", verb->details);
 }

@@ -38,7 +38,7 @@ static bool csv_style(const command_line *line, write_csv_style *style)
 
 static int refuse_ending(const command_line *line, const char *path, unsigned holds)
 {
-    char *list = writer_list(holds, "", "and");
+    char *list = writer_list(holds, "", "and", NULL);
     if (!list) {
         fputs("behov: not enough memory for the endings of files\n", stderr);
         return 1;

@@ -12,18 +12,15 @@
 /* Of every verb that writes .csv by outputs_write. */
 #define CSV_STYLE_OPTION                                                                                               \
     {                                                                                                                  \
-        "csv-style", 0, "STYLE",                                                                                       \
-            "of a .csv: plain (the default: comma, decimal point) or excel-nb (semicolon, decimal comma)"              \
+        "csv-style", 0, ARGUMENT(STYLE), HELP(OPTION_CSV_STYLE), "plain excel-nb"                                      \
     }
 
 /* The options of a verb that writes sections, rows and JSON. */
 #define OUTPUT_OPTIONS                                                                                                 \
-    {"output", 'o', "FILE",                                                                                            \
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},   \
-        CSV_STYLE_OPTION, {"json", 'j', NULL, "print one JSON object instead of the page"},                            \
-        {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},                 \
+    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL}, CSV_STYLE_OPTION,                                      \
+        {"json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL}, {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE), NULL},     \
     {                                                                                                                  \
-        "quiet", 'q', NULL, "no notes on standard error"                                                               \
+        "quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL                                                            \
     }
 
 /* What a verb has to write, by kind of file; NULL for what it has not. */

@@ -61,12 +61,17 @@ struct verb_call {
     const behov_study *written_study;
 };
 
+/* The words of a verb, and its options, for the struct below. */
+#define VERB_WORDS(verb) .usage = HELP(verb##_USAGE), .summary = HELP(verb##_SUMMARY), .details = HELP(verb##_DETAILS)
+#define VERB_OPTIONS(table) .options = table, .n_options = sizeof table / sizeof *table
+
 /* The steps return the exit code, or a status whose error is printed. All may be NULL. */
 struct verb {
-    const char *name;    /* "fit" */
-    const char *usage;   /* "[PANEL] [--model FILE | --formula TEXT] ..." */
-    const char *summary; /* one line */
-    const char *details; /* paragraphs and examples of `behov help VERB` */
+    const char *name;   /* "fit" */
+    behov_word usage;   /* "[PANEL] [--model FILE | --formula TEXT] ..." */
+    behov_word summary; /* one line */
+    behov_word details; /* paragraphs and examples of `behov help VERB` */
+    behov_word rows;    /* what a .csv has, for the help of -o; BEHOV_NO_WORD = what the page has */
     const option_text *options;
     size_t n_options;
     const char *repeatable; /* names of options that may be given several times, separated by blanks; NULL = none */

@@ -111,21 +111,25 @@ const writer *writer_find(const char *path, unsigned holds)
     return NULL;
 }
 
-char *writer_list(unsigned holds, const char *stem, const char *word)
+char *writer_list(unsigned holds, const char *stem, const char *word, const char *rows)
 {
-    const char *endings[N_WRITERS];
+    const writer *listed[N_WRITERS];
     size_t n = 0, size = 1;
     for (size_t i = 0; i < N_WRITERS; i++)
         if ((writers[i].holds & holds) && !writers[i].is_synonym) {
-            endings[n++] = writers[i].ending;
-            size += strlen(stem) + strlen(writers[i].ending) + strlen(word) + sizeof ",  ";
+            listed[n++] = &writers[i];
+            size +=
+                strlen(stem) + strlen(writers[i].ending) + strlen(word) + (rows ? strlen(rows) : 0) + sizeof ",   ()";
         }
     char *list = calloc(size, 1);
     for (size_t i = 0, length = 0; list && i < n; i++) {
-        const char *mark = i == 0 ? "" : i + 1 < n ? ", " : " ";
-        bool is_last = i > 0 && i + 1 == n;
-        length += (size_t)snprintf(list + length, size - length, "%s%s%s%s%s", mark, is_last ? word : "",
-                                   is_last ? " " : "", stem, endings[i]);
+        bool is_last = i > 0 && i + 1 == n, has_rows = rows && listed[i]->holds == HOLDS_ROWS;
+        length += (size_t)snprintf(list + length, size - length, "%s%s%s%s%s%s%s%s",
+                                   i == 0    ? ""
+                                   : is_last ? " "
+                                             : ", ",
+                                   is_last ? word : "", is_last ? " " : "", stem, listed[i]->ending,
+                                   has_rows ? " (" : "", has_rows ? rows : "", has_rows ? ")" : "");
     }
     return list;
 }

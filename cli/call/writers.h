@@ -45,7 +45,8 @@ const writer *writer_find(const char *path, unsigned holds);
 /* "FILE.xlsx, FILE.csv and FILE.json" of those that hold one of these.
  * \param stem  "FILE"
  * \param word  before the last: "and"
+ * \param rows  what is said of the file of rows, in parentheses; NULL = nothing
  * \return malloc; NULL without memory */
-char *writer_list(unsigned holds, const char *stem, const char *word);
+char *writer_list(unsigned holds, const char *stem, const char *word, const char *rows);
 
 #endif

@@ -18,17 +18,9 @@
 
 static const option_text apply_options[] = {
     STUDY_OPTIONS,
-    {"coefficients", 'b', "FILE",
-     "FILE.json saved by `behov fit -o`, or a table with the columns term and coefficient;\nwithout it the printed "
-     "coefficients of the report"},
-    {"year-effect", 0, "last|mean|NUMBER",
-     "what years get that have no effect among the coefficients: that of the last year, the\nmean of all, or a number "
-     "in the unit of the outcome; every output says so"},
-    {"output", 'o', "FILE", "write FILE.xlsx, FILE.csv or FILE.json; may be given several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"coefficients", 'b', ARGUMENT(FILE), HELP(APPLY_COEFFICIENTS), ".json .csv .tsv .txt"},
+    {"year-effect", 0, ARGUMENT(LAST_MEAN_NUMBER), HELP(APPLY_YEAR_EFFECT), "last mean"},
+    OUTPUT_OPTIONS,
 };
 
 typedef struct application {
@@ -167,18 +159,8 @@ static behov_status page(const verb_call *call, behov_error *err)
 
 const verb verb_apply = {
     .name = "apply",
-    .usage = "[PANEL] [--coefficients FILE] [-o FILE]...",
-    .summary = "Compute need and ratios from given coefficients, without refitting.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "The outcome may be missing: need and index are computed all the same.\n"
-        "\n"
-        "Examples\n"
-        "  behov apply                                  the printed coefficients on the bundled panel: annex 2\n"
-        "  behov fit panel.csv -o fit.json && behov apply next_year.csv --coefficients fit.json -o need.xlsx\n"
-        "  behov apply next_year.csv --coefficients fit.json --year-effect last     a year that the fit does not know",
-    .options = apply_options,
-    .n_options = sizeof apply_options / sizeof *apply_options,
+    VERB_WORDS(APPLY),
+    VERB_OPTIONS(apply_options),
     .repeatable = "output",
     .needs = NEEDS_COEFFICIENTS,
     .state_size = sizeof(application),

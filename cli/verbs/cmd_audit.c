@@ -10,18 +10,13 @@
 #include "write_audit.h"
 
 static const option_text audit_options[] = {
-    {"signs", 's', "FILE",
-     "signs of another table, columns term and sign; without it expected_signs.csv\nbeside the table when it is there; "
-     "'' = none"},
-    {"notes", 'n', "FILE",
-     "notes of the table, columns key and value: observations, years, stars; without it\nTABLE_notes.csv beside the "
-     "table when it is there; '' = none"},
-    {"stars", 0, "LEVELS",
-     "per cent for *, **, ***: 10/5/1, or the legend itself; without it that of the notes, else 10/5/1"},
-    {"dof", 0, "N", "degrees of freedom of t; without it any number is allowed"},
-    {"lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"},
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"signs", 's', ARGUMENT(FILE), HELP(AUDIT_SIGNS), ".csv .tsv .txt"},
+    {"notes", 'n', ARGUMENT(FILE), HELP(AUDIT_NOTES), ".csv .tsv .txt"},
+    {"stars", 0, ARGUMENT(LEVELS), HELP(AUDIT_STARS), "10/5/1 5/1/0.1"},
+    {"dof", 0, ARGUMENT(N), HELP(AUDIT_DOF), NULL},
+    {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"},
+    {"json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL},
+    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
 };
 
 static const char bundled[] = "proba-2017-08/regression.csv";
@@ -222,20 +217,8 @@ static int conclude(verb_call *call)
 
 const verb verb_audit = {
     .name = "audit",
-    .usage = "[TABLE] [--signs FILE] [--notes FILE] [--stars LEVELS] [--dof N]",
-    .summary = "Find what cannot be right in a printed regression table, without its data.",
-    .details =
-        "TABLE is delimited text with the columns term, coefficient, standard_error and stars, the digits as printed;\n"
-        "stars may also stand behind the coefficients (0.276***). Without it the table of the report is audited.\n"
-        "Stars are a finding only when no unrounded figures could give them. Exit code 0: nothing was found;\n"
-        "1: something was.\n"
-        "\n"
-        "Examples\n"
-        "  behov audit                                  the printed table of the report\n"
-        "  behov audit table.csv --stars 5/1/0.1 --dof 427 --lang en\n"
-        "  behov audit table.csv --signs other_table.csv --json",
-    .options = audit_options,
-    .n_options = sizeof audit_options / sizeof *audit_options,
+    VERB_WORDS(AUDIT),
+    VERB_OPTIONS(audit_options),
     .state_size = sizeof(audit_results),
     .read = read_choices,
     .open = open_files,

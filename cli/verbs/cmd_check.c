@@ -57,20 +57,8 @@ static int conclude(verb_call *call)
 
 const verb verb_check = {
     .name = "check",
-    .usage = "[PANEL] [--model FILE | --formula TEXT] [-o FILE]...",
-    .summary = "Look at a panel before anything is fitted: what is wrong, mended, or worth a second look.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Every verb looks at its panel in this way: errors stop it. Exit code 1 when there is an error that --allow "
-        "does\n"
-        "not let through.\n"
-        "\n"
-        "Examples\n"
-        "  behov check panel.csv\n"
-        "  behov check panel.csv --json\n"
-        "  behov fit panel.csv --allow limit",
-    .options = check_options,
-    .n_options = sizeof check_options / sizeof *check_options,
+    VERB_WORDS(CHECK),
+    VERB_OPTIONS(check_options),
     .repeatable = "output",
     .needs = NEEDS_FINDINGS,
     .compute = compute,

@@ -23,25 +23,11 @@ enum { MOST_SHOWN = 20 };
 static const option_text compare_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
-    {"with", 't', "FILE",
-     "printed table: coefficients (columns term, coefficient, stars, standard_error) or ratios (a row for\neach "
-     "municipality, a column for each year); may be given twice, one of each;\nwithout it annex 1 and annex 2 of the "
-     "report"},
-    {"notes", 'n', "FILE",
-     "notes of the table of coefficients, columns key and value: outcome, observations, adjusted_r2;\nwithout it "
-     "TABLE_notes.csv beside the table when it is there; '' = none"},
-    {"compare-clusters", 0, "LIST",
-     "readings of the clustering for the printed standard errors, separated by commas; without it the "
-     "population\nfigure, "
-     "the municipality and six size classes; '' = none"},
+    {"with", 't', ARGUMENT(FILE), HELP(COMPARE_WITH), ".csv .tsv .txt"},
+    {"notes", 'n', ARGUMENT(FILE), HELP(COMPARE_NOTES), ".csv .tsv .txt"},
+    {"compare-clusters", 0, ARGUMENT(LIST), HELP(COMPARE_COMPARE_CLUSTERS), NULL},
     FITTING_OPTIONS,
-    {"output", 'o', "FILE",
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the coefficients) or FILE.json;\nmay be given "
-     "several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    OUTPUT_OPTIONS,
 };
 
 /* ---- the printed tables --------------------------------------------------------------------------------------------
@@ -360,17 +346,9 @@ static void close_state(void *state)
 
 const verb verb_compare = {
     .name = "compare",
-    .usage = "[PANEL] [--with FILE]... [--model FILE | --formula TEXT] [--compare-clusters LIST] [-o FILE]...",
-    .summary = "Compare a fit with printed tables, digit by digit, and find which clustering they used.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Exit code 1 when a printed term is not in the model, or a printed municipality not in the panel.\n"
-        "\n"
-        "Examples\n"
-        "  behov compare                                     annex 1 and 2 against the bundled, simulated panel\n"
-        "  behov compare panel.csv --with table.csv --compare-clusters 'population, municipality_code'",
-    .options = compare_options,
-    .n_options = sizeof compare_options / sizeof *compare_options,
+    VERB_WORDS(COMPARE),
+    .rows = HELP(ROWS_COMPARE),
+    VERB_OPTIONS(compare_options),
     .repeatable = "output with cluster",
     .needs = NEEDS_RESULTS,
     .level_pct = 95,

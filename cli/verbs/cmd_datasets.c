@@ -11,8 +11,8 @@
 #include "visible.h"
 
 static const option_text datasets_options[] = {
-    {"lang", 'l', "nb|en", "language of the list: nb (bokmål, the default) or en"},
-    {"output", 'o', "FILE", "write the named dataset to FILE instead of standard output"},
+    {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(DATASETS_LANG), "nb en"},
+    {"output", 'o', ARGUMENT(FILE), HELP(DATASETS_OUTPUT), ".*"},
 };
 
 /* Of a file in $BEHOV_DATASETS; 0 or errno. */
@@ -99,13 +99,8 @@ static behov_status page(const verb_call *call, behov_error *err)
 
 const verb verb_datasets = {
     .name = "datasets",
-    .usage = "[NAME] [-o FILE]",
-    .summary = "List the bundled files, or write one out.",
-    .details = "Examples\n"
-               "  behov datasets\n"
-               "  behov datasets models/proba-2017-08.ini -o my.ini",
-    .options = datasets_options,
-    .n_options = sizeof datasets_options / sizeof *datasets_options,
+    VERB_WORDS(DATASETS),
+    VERB_OPTIONS(datasets_options),
     .read = read_choices,
     .page = page,
 };

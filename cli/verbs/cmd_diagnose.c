@@ -16,18 +16,11 @@ enum { MOST_NAMED = 1000 };
 static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
-    {"cluster", 'c', "COLUMN",
-     "leave out by this column, or arithmetic over columns, instead of by municipality;\n'' = rows alone"},
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
     WEIGHT_OPTIONS,
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
-    {"output", 'o', "FILE",
-     "write FILE.xlsx (workbook), FILE.csv (a row per row used in estimation)\nor FILE.json; may be given several "
-     "times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    {"top", 'n', ARGUMENT(N), HELP(DIAGNOSE_TOP), NULL},
+    OUTPUT_OPTIONS,
 };
 
 /* Standard errors by the clusters that are left out: what a change is measured by. Without any, classical ones. */
@@ -126,19 +119,9 @@ static void close_state(void *state)
 
 const verb verb_diagnose = {
     .name = "diagnose",
-    .usage = "[PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--top N] [-o FILE]...",
-    .summary = "Show what a fit depends on: municipalities, rows, columns; and how well it predicts.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Each municipality is left out in turn, without refitting. Changes are in standard errors clustered the same "
-        "way.\n"
-        "\n"
-        "Examples\n"
-        "  behov diagnose\n"
-        "  behov diagnose panel.csv --model my.ini --top 20 -o diagnosis.xlsx\n"
-        "  behov diagnose panel.csv --cluster population --json",
-    .options = diagnose_options,
-    .n_options = sizeof diagnose_options / sizeof *diagnose_options,
+    VERB_WORDS(DIAGNOSE),
+    .rows = HELP(ROWS_DIAGNOSE),
+    VERB_OPTIONS(diagnose_options),
     .repeatable = "output",
     .needs = NEEDS_PANEL,
     .state_size = sizeof(diagnose_state),

@@ -33,34 +33,18 @@
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
-    {"cluster", 'c', "COLUMN",
-     "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given "
-     "twice: two-way clustering"},
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(FIT_CLUSTER), NULL},
     WEIGHT_OPTIONS,
-    {"se", 's', "KIND",
-     "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's "
-     "vce(cluster), with clusters; else classical)"},
-    {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, separated by commas"},
-    {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
-    {"absorb", 0, "COLUMN",
-     "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the "
-     "coefficients; need and ratios stay those without"},
-    {"full", 0, NULL,
-     "the workbook with all its sheets: Rangering, Kommune (choose a municipality), Figurer and Diagnostikk too"},
-    {"profile", 0, "LIST",
-     "a sheet for each of these municipalities, by code or name, separated by commas, or a file that lists them"},
-    {"group", 'g', "KIND",
-     "of --full and --profile, what a municipality is held against beside the country: county, size (the\ndefault of "
-     "--full) or a file with the columns municipality_code and group"},
-    LASTING_OPTIONS("--full, --profile: ", "95 (of --full and --profile 90)"),
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"output", 'o', "FILE",
-     "write FILE.xlsx (workbook), FILE.html, FILE.tex, FILE.md or FILE.txt (the tables to print),\nFILE.csv (a row per "
-     "municipality and year) or FILE.json; may be given several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"se", 's', ARGUMENT(KIND), HELP(FIT_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all"},
+    {"compare-clusters", 0, ARGUMENT(LIST), HELP(FIT_COMPARE_CLUSTERS), NULL},
+    {"by", 0, ARGUMENT(ONE_YEAR), HELP(FIT_BY), "year"},
+    {"absorb", 0, ARGUMENT(COLUMN), HELP(FIT_ABSORB), NULL},
+    {"full", 0, NO_ARGUMENT, HELP(FIT_FULL), NULL},
+    {"profile", 0, ARGUMENT(LIST), HELP(FIT_PROFILE), ".csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(FIT_GROUP), "county size .csv .tsv .txt"},
+    LASTING_OPTIONS(FIT),
+    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    OUTPUT_OPTIONS,
 };
 
 /* Told, but no error. */
@@ -435,19 +419,9 @@ static void close_state(void *context)
 
 const verb verb_fit = {
     .name = "fit",
-    .usage = "[PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--se KIND] [-o FILE]...",
-    .summary = "Fit a model to a panel and compare actual with expected expenditure.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "--model or --formula given several times: the models side by side.\n"
-        "\n"
-        "Examples\n"
-        "  behov fit --full -o behov.xlsx\n"
-        "  behov fit panel.csv --model a.ini --model b.ini -o models.tex\n"
-        "  behov fit panel.csv --model my.ini --cluster municipality_code -o panel.xlsx -o panel.csv\n"
-        "  behov fit recipients.csv --formula 'recipients_pct ~ disabled_18_49 + I(population^1.2)' --se hc1 --json",
-    .options = fit_options,
-    .n_options = sizeof fit_options / sizeof *fit_options,
+    VERB_WORDS(FIT),
+    .rows = HELP(ROWS_FIT),
+    VERB_OPTIONS(fit_options),
     .repeatable = "output model formula cluster",
     .needs = NEEDS_RESULTS | CHOOSES_ERRORS,
     .level_pct = 95,

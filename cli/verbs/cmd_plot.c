@@ -19,20 +19,18 @@ static const double default_width_mm = 170, mm_per_inch = 25.4;
 
 static const option_text plot_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
-    {"output", 'o', "FILE", "write FILE.svg, FILE.png or FILE.pdf; may be given several times"},
-    {"year", 0, "YEAR", "of rank, fit, ratios and profile; without it the years together (rank) or the last one"},
-    {"municipality", 0, "LIST",
-     "rank: these alone; fit: name these; by code or name, separated by commas, or a file that\nlists them"},
-    {"top", 'n', "N", "rank: the first N; with --around as many on each side; without it the 20 first and last"},
-    {"around", 0, "MUNICIPALITY", "rank: this one's neighbours, 5 on each side unless --top says how many"},
-    {"group", 'g', "KIND",
-     "profile: the mean of a group too: county, size or a file with the columns municipality_code\nand group"},
-    LASTING_OPTIONS("rank, profile: ", "90 (rank, profile) or 95 (coefficients)"),
-    {"width", 0, "MM", "width of the picture in millimetres, 170 unless given: A4 with its margins"},
-    {"height", 0, "MM", "height; without it as high as the picture needs"},
+    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL},
+    {"year", 0, ARGUMENT(YEAR), HELP(PLOT_YEAR), NULL},
+    {"municipality", 0, ARGUMENT(LIST), HELP(PLOT_MUNICIPALITY), NULL},
+    {"top", 'n', ARGUMENT(N), HELP(PLOT_TOP), NULL},
+    {"around", 0, ARGUMENT(MUNICIPALITY), HELP(PLOT_AROUND), NULL},
+    {"group", 'g', ARGUMENT(KIND), HELP(PLOT_GROUP), "county size .csv .tsv .txt"},
+    LASTING_OPTIONS(PLOT),
+    {"width", 0, ARGUMENT(MM), HELP(PLOT_WIDTH), NULL},
+    {"height", 0, ARGUMENT(MM), HELP(PLOT_HEIGHT), NULL},
     FITTING_OPTIONS,
-    {"date", 0, "DATE", "the date the PDF says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"date", 0, ARGUMENT(DATE), HELP(PLOT_DATE), NULL},
+    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
 };
 
 typedef enum plot_kind { PLOT_RANK, PLOT_FIT, PLOT_RATIOS, PLOT_COEFFICIENTS, PLOT_PROFILE, PLOT_KINDS } plot_kind;
@@ -211,23 +209,8 @@ static void close_state(void *state)
 
 const verb verb_plot = {
     .name = "plot",
-    .usage = "rank|fit|ratios|coefficients|profile MUNICIPALITY [PANEL] -o FILE.svg|FILE.png|FILE.pdf...",
-    .summary = "Draw the ranking, the fit, the ratios, the coefficients or a municipality.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "  rank          ratios with their intervals, and shrunk ratios, a row for each municipality\n"
-        "  fit           actual expenditure against need in one year, with the line where they are equal\n"
-        "  ratios        how many municipalities have which ratio in one year\n"
-        "  coefficients  each times the standard deviation of its regressor, with its interval\n"
-        "  profile       one municipality, by code or name: its ratio by year, and what its need is made of\n"
-        "\n"
-        "Examples\n"
-        "  behov plot rank -o ranking.svg\n"
-        "  behov plot rank --around 1860 -o neighbours.png\n"
-        "  behov plot profile 1860 --group county -o vestvagoy.pdf\n"
-        "  behov plot fit panel.csv --municipality 0104,Halden -o fit.pdf",
-    .options = plot_options,
-    .n_options = sizeof plot_options / sizeof *plot_options,
+    VERB_WORDS(PLOT),
+    VERB_OPTIONS(plot_options),
     .repeatable = "output cluster",
     .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NAMES_ITS_PANEL,
     .level_pct = 90,

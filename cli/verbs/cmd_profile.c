@@ -14,10 +14,9 @@
 
 static const option_text profile_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
-    {"year", 0, "YEAR", "the year that the page is about; without it the last in which the municipality has a need"},
-    {"group", 'g', "KIND",
-     "compare with a group too: county, size or a file with the columns municipality_code and\ngroup"},
-    LASTING_OPTIONS("", "90"),
+    {"year", 0, ARGUMENT(YEAR), HELP(PROFILE_YEAR), NULL},
+    {"group", 'g', ARGUMENT(KIND), HELP(PROFILE_GROUP), "county size .csv .tsv .txt"},
+    LASTING_OPTIONS(OPTION),
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
 };
@@ -92,21 +91,8 @@ static void close_state(void *state)
 
 const verb verb_profile = {
     .name = "profile",
-    .usage = "MUNICIPALITY[,MUNICIPALITY]... [PANEL] [--year YEAR] [--group KIND] [-o FILE]...",
-    .summary = "One page for a municipality: need, spending, kroner, reasons, and how sure.",
-    .details =
-        "MUNICIPALITY is a code or a name; several are separated by commas, or listed in a file. PANEL is a file of\n"
-        "delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Drivers say what each regressor adds to the need against the country's mean, and the group's with --group; "
-        "they\n"
-        "add up to the difference. The lasting level is that of rank: chance of single years is taken out.\n"
-        "\n"
-        "Examples\n"
-        "  behov profile 1860\n"
-        "  behov profile 1860,1865 --group county -o profiles.xlsx\n"
-        "  behov profile Moss panel.csv --year 2016 --json",
-    .options = profile_options,
-    .n_options = sizeof profile_options / sizeof *profile_options,
+    VERB_WORDS(PROFILE),
+    VERB_OPTIONS(profile_options),
     .repeatable = "output cluster",
     .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NAMES_ITS_PANEL,
     .level_pct = 90,

@@ -14,15 +14,13 @@
 
 static const option_text rank_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
-    {"by", 'b', "FIGURE",
-     "ratio (the default: actual in per cent of need), need (the index) or gap (actual less need)"},
-    {"year", 0, "YEAR", "rank this year; without it the years together, 100 sum of actual / sum of need"},
-    {"within", 'g', "KIND",
-     "country (the default), county, size or a file with the columns municipality_code and\ngroup: places within each"},
-    {"municipality", 0, "LIST", "rank these alone, by code or name, separated by commas, or a file that lists them"},
-    {"top", 'n', "N", "show the first N, of each group; with --around as many on each side"},
-    {"around", 0, "MUNICIPALITY", "show this one's neighbours, 5 on each side unless --top says how many"},
-    LASTING_OPTIONS("", "90"),
+    {"by", 'b', ARGUMENT(FIGURE), HELP(RANK_BY), "ratio need gap"},
+    {"year", 0, ARGUMENT(YEAR), HELP(RANK_YEAR), NULL},
+    {"within", 'g', ARGUMENT(KIND), HELP(RANK_WITHIN), "country county size .csv .tsv .txt"},
+    {"municipality", 0, ARGUMENT(LIST), HELP(RANK_MUNICIPALITY), NULL},
+    {"top", 'n', ARGUMENT(N), HELP(RANK_TOP), NULL},
+    {"around", 0, ARGUMENT(MUNICIPALITY), HELP(RANK_AROUND), NULL},
+    LASTING_OPTIONS(OPTION),
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
 };
@@ -96,19 +94,8 @@ static void close_state(void *state)
 
 const verb verb_rank = {
     .name = "rank",
-    .usage = "[PANEL] [--by FIGURE] [--year YEAR] [--within KIND] [--top N | --around MUNICIPALITY] [-o FILE]...",
-    .summary = "Rank municipalities by ratio, need or gap, with intervals of their places.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "The interval of a place is that of the lasting level: chance of single years, which is larger in small\n"
-        "municipalities, is taken out. Places whose intervals overlap are not clearly different.\n"
-        "\n"
-        "Examples\n"
-        "  behov rank --top 20 -o ranking.xlsx\n"
-        "  behov rank --around 1860 --within size\n"
-        "  behov rank panel.csv --by gap --year 2016 --json",
-    .options = rank_options,
-    .n_options = sizeof rank_options / sizeof *rank_options,
+    VERB_WORDS(RANK),
+    VERB_OPTIONS(rank_options),
     .repeatable = "output cluster",
     .needs = NEEDS_LASTING | NEEDS_RESIDUALS,
     .level_pct = 90,

@@ -11,15 +11,15 @@
 
 static const option_text select_options[] = {
     STUDY_OPTIONS_CHOOSING,
-    {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
-    {"municipality", 0, "LIST", "choose among these, by code or name, separated by commas, or a file that lists them"},
-    {"low", 0, "PER CENT", "a ratio below it is low, 90 unless given"},
-    {"high", 0, "PER CENT", "a ratio above it is high, 110 unless given"},
-    {"change", 0, "POINTS", "a change of as much from the first year to the last is strong, 20 unless given"},
-    {"min-population", 0, "N", "choose among municipalities with as many inhabitants in the last year"},
-    {"largest", 0, "N", "choose among the N with most inhabitants"},
-    {"count", 'n', "N", "at most N of each kind"},
-    {"shrunk", 0, NULL, "hold the lasting level against each year's limit, and say which picks would fall away"},
+    {"ratios", 'r', ARGUMENT(FILE), HELP(OPTION_RATIOS), ".csv .tsv .txt"},
+    {"municipality", 0, ARGUMENT(LIST), HELP(SELECT_MUNICIPALITY), NULL},
+    {"low", 0, ARGUMENT(PER_CENT), HELP(OPTION_LOW), NULL},
+    {"high", 0, ARGUMENT(PER_CENT), HELP(OPTION_HIGH), NULL},
+    {"change", 0, ARGUMENT(POINTS), HELP(SELECT_CHANGE), NULL},
+    {"min-population", 0, ARGUMENT(N), HELP(SELECT_MIN_POPULATION), NULL},
+    {"largest", 0, ARGUMENT(N), HELP(SELECT_LARGEST), NULL},
+    {"count", 'n', ARGUMENT(N), HELP(SELECT_COUNT), NULL},
+    {"shrunk", 0, NO_ARGUMENT, HELP(SELECT_SHRUNK), NULL},
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
 };
@@ -87,20 +87,8 @@ static void close_state(void *state)
 
 const verb verb_select = {
     .name = "select",
-    .usage = "[PANEL | --ratios FILE] [--municipality LIST] [--largest N | --min-population N] [--count N] [--shrunk] "
-             "[-o FILE]...",
-    .summary = "Choose cases: low or high in all years, strong decrease, strong increase.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Ratios count as printed, in whole per cent. Of each kind the most extreme come first, of equal ones the\n"
-        "lower municipality number. A municipality without a ratio in some year is not chosen from.\n"
-        "\n"
-        "Examples\n"
-        "  behov select --largest 121 --count 5 -o cases.xlsx\n"
-        "  behov select --ratios ratios.csv --low 80 --high 125\n"
-        "  behov select panel.csv --min-population 10000 --shrunk --json",
-    .options = select_options,
-    .n_options = sizeof select_options / sizeof *select_options,
+    VERB_WORDS(SELECT),
+    VERB_OPTIONS(select_options),
     .repeatable = "output cluster",
     .needs = NEEDS_RESIDUALS | NEEDS_RATIOS,
     .level_pct = 90,

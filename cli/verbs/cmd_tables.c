@@ -22,25 +22,15 @@
 
 static const option_text tables_options[] = {
     STUDY_OPTIONS_CHOOSING,
-    {"table", 't', "NAME",
-     "regression (annex 1), ratios (annex 2), signs (table 5-4), levels (table 6-1) or trend (year by\nyear); may be "
-     "given several times; without it all but trend"},
-    {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
-    {"municipality", 0, "LIST", "these alone, by code or name, separated by commas, or a file that lists them"},
-    {"group", 'g', "KIND",
-     "county, size or a file with the columns municipality_code and group: a ratio for each group,\nweighted by "
-     "population"},
-    {"low", 0, "PER CENT", "a ratio below it is low, 90 unless given"},
-    {"high", 0, "PER CENT", "a ratio above it is high, 110 unless given"},
-    {"change", 0, "POINTS", "a change of as much, 5 unless given, is told"},
+    {"table", 't', ARGUMENT(NAME), HELP(TABLES_TABLE), "regression ratios signs levels trend"},
+    {"ratios", 'r', ARGUMENT(FILE), HELP(OPTION_RATIOS), ".csv .tsv .txt"},
+    {"municipality", 0, ARGUMENT(LIST), HELP(TABLES_MUNICIPALITY), NULL},
+    {"group", 'g', ARGUMENT(KIND), HELP(TABLES_GROUP), "county size .csv .tsv .txt"},
+    {"low", 0, ARGUMENT(PER_CENT), HELP(OPTION_LOW), NULL},
+    {"high", 0, ARGUMENT(PER_CENT), HELP(OPTION_HIGH), NULL},
+    {"change", 0, ARGUMENT(POINTS), HELP(TABLES_CHANGE), NULL},
     FITTING_OPTIONS,
-    {"output", 'o', "FILE",
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.json, or FILE.csv (one table);\nmay be given "
-     "several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    OUTPUT_OPTIONS,
 };
 
 typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, TREND, N_TABLES } table_kind;
@@ -327,18 +317,9 @@ static behov_status page(const verb_call *call, behov_error *err)
 
 const verb verb_tables = {
     .name = "tables",
-    .usage = "[PANEL | --ratios FILE] [--table NAME]... [--municipality LIST] [--group KIND] [-o FILE]...",
-    .summary = "Print the report's tables: annex 1 and 2, signs (5-4), levels and changes (6-1).",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "\n"
-        "Examples\n"
-        "  behov tables -o tables.xlsx -o tables.tex\n"
-        "  behov tables --table ratios --group county -o ratios.html\n"
-        "  behov tables --ratios ratios.csv --table levels --municipality 'Moss,1804,Tromsø'\n"
-        "  behov tables --ratios ratios.csv --table trend --municipality 1804",
-    .options = tables_options,
-    .n_options = sizeof tables_options / sizeof *tables_options,
+    VERB_WORDS(TABLES),
+    .rows = HELP(ROWS_TABLES),
+    VERB_OPTIONS(tables_options),
     .repeatable = "output table cluster",
     .needs = NEEDS_RATIOS,
     .level_pct = 95,

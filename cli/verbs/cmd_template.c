@@ -16,20 +16,19 @@
 #include "writers.h"
 
 static const option_text template_options[] = {
-    {"model", 'm', "FILE", "model file; without it and without --formula the model of the report"},
-    {"formula", 'f', "TEXT", "model in R's notation, 'y ~ x + I(z^1.2) + factor(year, ref = 2012)'"},
-    {"exclude", 'x', "EXPR", "rows that the fit will leave out; '' = none, also not the model's"},
-    {"population", 0, "COLUMN", "column of the number of inhabitants"},
-    {"cluster", 'c', "COLUMN", "clusters of the fit; '' = none; given twice: two-way clustering"},
-    {"weights", 'w', "COLUMN", "weights of the fit"},
-    {"municipalities", 0, "FILE",
-     "a row for each municipality of FILE: a list with municipality_code and municipality, or\na panel"},
-    {"years", 0, "YEARS", "and for each of these years: 2017-2021, or separated by commas"},
-    {"lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"},
-    {"output", 'o', "FILE", "write FILE.xlsx or FILE.csv; may be given several times"},
-    {"json", 'j', NULL, "print one JSON object instead of the table"},
-    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"model", 'm', ARGUMENT(FILE), HELP(OPTION_MODEL), ".ini"},
+    {"formula", 'f', ARGUMENT(TEXT), HELP(OPTION_FORMULA), NULL},
+    {"exclude", 'x', ARGUMENT(EXPR), HELP(TEMPLATE_EXCLUDE), NULL},
+    {"population", 0, ARGUMENT(COLUMN), HELP(OPTION_POPULATION), NULL},
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(TEMPLATE_CLUSTER), NULL},
+    {"weights", 'w', ARGUMENT(COLUMN), HELP(TEMPLATE_WEIGHTS), NULL},
+    {"municipalities", 0, ARGUMENT(FILE), HELP(TEMPLATE_MUNICIPALITIES), ".csv .tsv .txt"},
+    {"years", 0, ARGUMENT(YEARS), HELP(TEMPLATE_YEARS), NULL},
+    {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"},
+    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL},
+    {"json", 'j', NO_ARGUMENT, HELP(TEMPLATE_JSON), NULL},
+    {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE_WORKBOOK), NULL},
+    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
 };
 
 /* A file of that name is most likely the template of last time, filled in since: days of work that no run can make
@@ -167,19 +166,8 @@ static void close_state(void *state)
 
 const verb verb_template = {
     .name = "template",
-    .usage = "[--model FILE | --formula TEXT] [--municipalities FILE] [--years YEARS] [-o FILE]...",
-    .summary = "What to fill for a model: its columns with units, an empty workbook or CSV.",
-    .details =
-        "Without -o the columns are printed. The workbook has a sheet to fill, where a spreadsheet refuses what\n"
-        "cannot be right, and one that says what goes into each column and how it is saved. Save the first one\n"
-        "as CSV UTF-8 and give the file to behov fit with the same model. A file that is there is never replaced.\n"
-        "\n"
-        "Examples\n"
-        "  behov template -o panel.xlsx -o panel.csv\n"
-        "  behov template --municipalities list.csv --years 2017-2021 -o panel.xlsx\n"
-        "  behov template --formula 'y ~ x + factor(year)' --lang en",
-    .options = template_options,
-    .n_options = sizeof template_options / sizeof *template_options,
+    VERB_WORDS(TEMPLATE),
+    VERB_OPTIONS(template_options),
     .repeatable = "output cluster",
     .needs = NEEDS_MODEL,
     .state_size = sizeof(behov_panel_template),

@@ -18,27 +18,17 @@ enum { THREADS_DEFAULT_MAX = 16 };
 
 static const option_text test_options[] = {
     STUDY_OPTIONS,
-    {"cluster", 'c', "COLUMN",
-     "cluster-robust errors by this column, or arithmetic over columns; '' = none;\ngiven twice: two-way clustering"},
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(TEST_CLUSTER), NULL},
     WEIGHT_OPTIONS,
-    {"se", 's', "KIND",
-     "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j\n(cv1, Stata's vce(cluster), with "
-     "clusters; else classical)"},
-    {"level", 0, "PER CENT", "level of the intervals, 95 unless given"},
-    {"bootstrap", 'B', "DRAWS", "wild cluster bootstrap with so many draws, as 99999 (one restriction, cv1)"},
-    {"draws", 0, "KIND", "rademacher, webb or mammen; without it webb below 12 clusters, else rademacher"},
-    {"unrestricted", 0, NULL, "bootstrap about the estimate (WCU) instead of under the hypothesis (WCR)"},
-    {"seed", 0, "NUMBER", "of the draws, 0 unless given; the same seed gives the same figures"},
-    {"threads", 0, "NUMBER", "of the bootstrap; without it one for each processor. Changes no figure"},
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"output", 'o', "FILE",
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the Wald test) or FILE.json;\nmay be given "
-     "several "
-     "times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"se", 's', ARGUMENT(KIND), HELP(TEST_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j"},
+    {"level", 0, ARGUMENT(PER_CENT), HELP(TEST_LEVEL), NULL},
+    {"bootstrap", 'B', ARGUMENT(DRAWS), HELP(TEST_BOOTSTRAP), NULL},
+    {"draws", 0, ARGUMENT(KIND), HELP(TEST_DRAWS), "rademacher webb mammen"},
+    {"unrestricted", 0, NO_ARGUMENT, HELP(TEST_UNRESTRICTED), NULL},
+    {"seed", 0, ARGUMENT(NUMBER), HELP(TEST_SEED), NULL},
+    {"threads", 0, ARGUMENT(NUMBER), HELP(TEST_THREADS), NULL},
+    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    OUTPUT_OPTIONS,
 };
 
 typedef struct test_state {
@@ -188,19 +178,9 @@ static void close_state(void *state)
 
 const verb verb_test = {
     .name = "test",
-    .usage = "HYPOTHESIS [PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--bootstrap DRAWS]",
-    .summary = "Test a hypothesis about coefficients, by Wald and by wild cluster bootstrap.",
-    .details = "HYPOTHESIS is one or several restrictions in the names that `behov fit` prints, separated by commas: "
-               "'a = 0',\n"
-               "'a = b', 'a + b = 1', '2*a - b/3 = 0.5', 'year=2013 = year=2014'. PANEL is as for `behov fit`.\n"
-               "\n"
-               "Examples\n"
-               "  behov test 'upper_secondary_completion = 0' --bootstrap 99999\n"
-               "  behov test 'year=2013 = 0, year=2014 = 0' panel.csv --cluster municipality_code\n"
-               "  behov test 'disabled_18_49 = non_western_immigrants' --se cv2 --json\n"
-               "  behov test 'new_refugees = 1' --weights population --cluster municipality_code --cluster year",
-    .options = test_options,
-    .n_options = sizeof test_options / sizeof *test_options,
+    VERB_WORDS(TEST),
+    .rows = HELP(ROWS_TEST),
+    VERB_OPTIONS(test_options),
     .repeatable = "output cluster",
     .needs = NEEDS_FIT | NAMES_ITS_PANEL,
     .level_pct = 95,
