@@ -11,13 +11,13 @@ bool document_is_known(const char *path)
 }
 
 behov_status document_write(const char *path, const behov_section *sections, size_t n_sections,
-                            const document_properties *properties, behov_language lang, behov_error *err)
+                            const behov_document_properties *properties, behov_language lang, behov_error *err)
 {
-    static const document_properties nothing_told = {0};
-    const document document = {.sections = sections,
-                               .n_sections = n_sections,
-                               .properties = properties ? properties : &nothing_told,
-                               .lang = lang};
+    static const behov_document_properties nothing_told = {0};
+    const behov_document document = {.sections = sections,
+                                     .n_sections = n_sections,
+                                     .properties = properties ? properties : &nothing_told,
+                                     .lang = lang};
     const writer *writer = writer_find(path, HOLDS_SHEETS | HOLDS_PAGE);
     if (!writer) {
         char *list = writer_list(HOLDS_SHEETS | HOLDS_PAGE, "", "and", NULL);

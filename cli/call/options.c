@@ -17,10 +17,10 @@ int wrong_call(const verb *verb, const char *format, ...)
     fputs("behov: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    behov_print_visible_list(stderr, format, arguments);
+    print_visible_list(stderr, format, arguments);
     va_end(arguments);
     if (verb)
-        behov_print_visible(stderr, "; see `behov help %s`\n", verb->name);
+        print_visible(stderr, "; see `behov help %s`\n", verb->name);
     else
         fputs("; see `behov --help`\n", stderr);
     return 2;

@@ -183,7 +183,7 @@ static behov_status write_document(const char *path, const behov_study *study, c
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
                  study->is_simulated ? behov_label(study->lang, BEHOV_WORD_IS_SIMULATED) : "");
-        document_properties properties = {
+        behov_document_properties properties = {
             .title = behov_label(study->lang, behov_word_by_unit(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
             .subject = study->model.title ? study->model.title
                        : study->formula   ? behov_formula_outcome_name(study->formula)
@@ -238,7 +238,7 @@ int outputs_write(const command_line *line, const behov_study *study, const outp
         if (write_file(line, path, study, writers, context, date, &err))
             return print_failure(&err);
         if (!option_given(line, "quiet"))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }

@@ -6,8 +6,7 @@
 
 #include "fit_results.h"
 #include "options.h"
-#include "picture.h"
-#include "section.h"
+#include "output_writers.h"
 
 /* Of every verb that writes .csv by outputs_write. */
 #define CSV_STYLE_OPTION                                                                                               \
@@ -22,19 +21,6 @@
     {                                                                                                                  \
         "quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL                                                            \
     }
-
-/* What a verb has to write, by kind of file; NULL for what it has not. */
-typedef struct output_writers {
-    /* Sections of a workbook, or of a page (.tex .md .html .txt). */
-    behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
-    behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
-    behov_status (*json)(const void *context, const char *path, behov_error *err);
-    behov_word title; /* of the document */
-    const behov_picture *(*picture)(const void *context);
-    /* A verb that writes its files in a way of its own, and which of writers.h they are; 0 = by the functions above. */
-    behov_status (*file)(const void *context, const char *path, behov_error *err);
-    unsigned file_holds;
-} output_writers;
 
 /* What the files of a verb can hold, see writers.h. */
 unsigned outputs_holds(const output_writers *writers);

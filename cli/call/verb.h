@@ -12,8 +12,10 @@
 #include "estimation.h"
 #include "fit_results.h"
 #include "lasting.h"
+#include "municipality_options.h"
 #include "options.h"
 #include "outputs.h"
+#include "progress_step.h"
 #include "ratio_table.h"
 #include "read_coefficients.h"
 #include "study.h"
@@ -30,7 +32,8 @@ enum {
     NEEDS_RESIDUALS = 1 << 7,    /* the same of a fit that is not exact */
     NEEDS_RATIOS = 1 << 8,       /* ratios: those of --ratios, else those of the results, which then are needed */
     CHOOSES_ERRORS = 1 << 9,     /* --se means more than the kind of one fit's errors: choose decides */
-    NAMES_ITS_PANEL = 1 << 10    /* operands other than the panel: read has looked at them and sets call.panel */
+    NEEDS_MUNICIPALITIES = 1 << 10, /* municipalities: those of --municipality, and the groups of --group */
+    NAMES_ITS_PANEL = 1 << 11       /* operands other than the panel: read has looked at them and sets call.panel */
 };
 
 enum { CLUSTER_KEYS_MAX = 17 };
@@ -48,12 +51,15 @@ struct verb_call {
     size_t n_keys;
     behov_fit_choices fit_choices; /* level and floor at once, the rest when the panel is open */
     behov_lasting_options lasting;
+    const char *municipality_list, *grouping; /* of --municipality and --group, or as read sets them; NULL = none */
+    municipality_options municipalities;
+    behov_progress progress; /* of draws */
     behov_study study;
     behov_estimation estimation;
     behov_fit_results fit_results;
     behov_ratio_table ratios;
     bool has_fit; /* else the ratios were read */
-    coefficient_list coefficients;
+    behov_given_coefficients coefficients;
     char *bundled_coefficients; /* path of the printed ones, where --coefficients names none */
     /* What is written, which a step may change: writers of the verb, of the state, about the study. */
     const output_writers *writers;

@@ -8,9 +8,11 @@
 
 #include "datasets.h"
 #include "estimation_options.h"
+#include "files_read.h"
 #include "inputs.h"
 #include "lasting_options.h"
 #include "messages.h"
+#include "progress.h"
 #include "standard_streams.h"
 #include "study_options.h"
 
@@ -74,6 +76,8 @@ static int look_at_call(verb_call *call)
         return 2;
     for (size_t i = 0; i < call->clusters.n; i++)
         call->keys[call->n_keys++] = call->clusters.keys[i];
+    call->municipality_list = option_value(line, "municipality");
+    call->grouping = option_value(line, "group");
     int code = verb->read ? verb->read(call) : 0;
     if (!code && (call->needs & NEEDS_LASTING)) {
         if (!lasting_options_read(line, 100 * call->fit_choices.level, &call->lasting))
@@ -101,9 +105,9 @@ static int open_coefficients(verb_call *call)
     behov_error err;
     const char *path = option_value(call->line, "coefficients");
     if ((!path && datasets_path("proba-2017-08/regression.csv", &call->bundled_coefficients, &err)) ||
-        read_coefficients(path ? path : call->bundled_coefficients, &call->coefficients, &err))
+        read_coefficients(path ? path : call->bundled_coefficients, &note_beside, &call->coefficients, &err))
         return print_failure(&err);
-    const coefficient_list *list = &call->coefficients;
+    const behov_given_coefficients *list = &call->coefficients;
     bool has_model = option_given(call->line, "model"); /* which is then that of the options */
     saved_model saved_model = {has_model ? NULL : list->formula,
                                has_model ? NULL : list->exclude,
@@ -206,12 +210,23 @@ void verb_call_close(verb_call *call)
 {
     behov_ratio_table_free(&call->ratios);
     behov_estimation_free(&call->estimation);
-    coefficient_list_free(&call->coefficients);
+    behov_given_coefficients_free(&call->coefficients);
     behov_study_close(&call->study);
+    municipality_options_free(&call->municipalities);
     free(call->bundled_coefficients);
 }
 
 /* ---- running ----------------------------------------------------------------------------------------------------- */
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    const verb *verb = call->line->verb;
+    progress *bar = call->needs & NEEDS_LASTING ? progress_new("draws") : NULL;
+    call->progress = (behov_progress){progress_step, bar};
+    behov_status status = verb->compute ? verb->compute(call, err) : BEHOV_OK;
+    progress_free(bar);
+    return status;
+}
 
 static behov_status print_result(const verb_call *call, behov_error *err)
 {
@@ -241,7 +256,9 @@ int verb_run_line(const command_line *line)
         code = verb->open(&call);
     if (!code)
         code = verb_call_open(&call);
-    if (!code && ((verb->compute && verb->compute(&call, &err)) || print_result(&call, &err)))
+    if (!code && (call.needs & NEEDS_MUNICIPALITIES))
+        code = municipality_options_read(call.municipality_list, call.grouping, &call.municipalities);
+    if (!code && (compute(&call, &err) || print_result(&call, &err)))
         code = print_failure(&err);
     if (!code && call.writers)
         code = outputs_write(line, call.written_study, call.writers, call.context, call.date);
@@ -260,7 +277,7 @@ int verb_run(const verb *verb, int n_arguments, char **arguments)
     bool helped;
     int code = 2;
     if (command_line_read(verb, n_arguments, arguments, &line, &helped)) {
-        inputs_forget();
+        files_read_forget();
         print_note_silence(option_given(&line, "quiet"));
         code = inputs_check(&line);
         if (!code)

@@ -6,11 +6,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "html.h"
+#include "latex.h"
+#include "markdown.h"
 #include "progress.h"
 #include "target.h"
-#include "write_html.h"
-#include "write_latex.h"
-#include "write_markdown.h"
+#include "write_page.h"
 #include "write_picture.h"
 #include "write_text.h"
 #include "write_xlsx.h"
@@ -19,23 +20,23 @@
 
 static behov_status print_text(FILE *out, const void *context, behov_error *err)
 {
-    const document *document = context;
+    const behov_document *document = context;
     return write_text_sections(document->sections, document->n_sections, document->lang, out, err);
 }
 
 static behov_status print_latex(FILE *out, const void *context, behov_error *err)
 {
-    return write_latex(context, out, err);
+    return write_page(behov_latex_page, context, out, err);
 }
 
 static behov_status print_markdown(FILE *out, const void *context, behov_error *err)
 {
-    return write_markdown(context, out, err);
+    return write_page(behov_markdown_page, context, out, err);
 }
 
 static behov_status print_html(FILE *out, const void *context, behov_error *err)
 {
-    return write_html(context, out, err);
+    return write_page(behov_html_page, context, out, err);
 }
 
 static behov_status text(const char *path, const writing *writing, behov_error *err)
@@ -62,7 +63,7 @@ static behov_status html(const char *path, const writing *writing, behov_error *
 
 static behov_status workbook(const char *path, const writing *writing, behov_error *err)
 {
-    const document *document = writing->document;
+    const behov_document *document = writing->document;
     progress *bar = progress_new(path);
     behov_status status =
         write_xlsx(path, document->sections, document->n_sections, document->properties, document->lang, bar, err);

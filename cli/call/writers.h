@@ -24,7 +24,7 @@ enum {
 
 /* What is written: of it, what the writer holds. All is borrowed. */
 typedef struct writing {
-    const document *document;
+    const behov_document *document;
     const behov_report *rows;
     write_csv_style csv_style;
     behov_status (*object)(const void *context, const char *path, behov_error *err);

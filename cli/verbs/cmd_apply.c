@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "findings.h"
+#include "findings_options.h"
 #include "fit_sections.h"
 #include "given_levels.h"
 #include "outputs.h"
@@ -46,7 +46,7 @@ static void close_state(void *state)
 
 /* Every regressor needs a coefficient, and every coefficient a regressor: a term that is passed over would change the
  * need in silence. */
-static behov_status match(const behov_study *study, const coefficient_list *list, const char *path,
+static behov_status match(const behov_study *study, const behov_given_coefficients *list, const char *path,
                           application *application, behov_error *err)
 {
     size_t n = behov_design_n_regressors(application->design);
@@ -77,7 +77,7 @@ static behov_status match(const behov_study *study, const coefficient_list *list
     return BEHOV_OK;
 }
 
-static behov_status apply(const behov_study *study, const coefficient_list *list, const char *path,
+static behov_status apply(const behov_study *study, const behov_given_coefficients *list, const char *path,
                           application *application, behov_fit_results *out, behov_error *err)
 {
     application->terms = calloc(list->n + 1, sizeof *application->terms);
@@ -133,6 +133,8 @@ static behov_status compute(verb_call *call, behov_error *err)
                                                                                   : "Proba 2017-08, vedlegg 1";
     behov_status status = behov_given_levels_reference(study, &call->coefficients, source, year_effect != NULL, err);
     if (!status)
+        status = findings_tell_reference(study, source, err);
+    if (!status)
         status =
             behov_given_levels_lend(study, &call->coefficients, source, year_effect, &application->lent_effects, err);
     if (!status)
@@ -149,7 +151,7 @@ static behov_status compute(verb_call *call, behov_error *err)
 
 static int choose(verb_call *call)
 {
-    return behov_findings_refuse_unit(&call->study);
+    return findings_refuse_unit(&call->study);
 }
 
 static behov_status page(const verb_call *call, behov_error *err)

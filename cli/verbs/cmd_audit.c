@@ -5,6 +5,8 @@
 
 #include "datasets.h"
 #include "estimation_options.h"
+#include "messages.h"
+#include "read_printed.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_audit.h"
@@ -31,9 +33,9 @@ static void close_state(void *state)
 {
     audit_results *audit_results = state;
     behov_audit_free(audit_results->audit);
-    printed_signs_free(&audit_results->signs);
-    printed_notes_free(&audit_results->notes);
-    printed_table_free(&audit_results->table);
+    behov_printed_signs_free(&audit_results->signs);
+    behov_printed_notes_free(&audit_results->notes);
+    behov_printed_table_free(&audit_results->table);
     file_free(&audit_results->signs_file);
     file_free(&audit_results->notes_file);
     file_free(&audit_results->table_file);
@@ -110,17 +112,17 @@ static behov_status read_files(audit_results *audit_results, const command_line 
         status = set_file(&audit_results->table_file, table ? table : path, table ? table : bundled, err);
     free(path);
     if (!status)
-        status = read_printed_table(audit_results->table_file.path, &audit_results->table, err);
+        status = read_printed_table(audit_results->table_file.path, &note_beside, &audit_results->table, err);
     if (!status)
         status = choose_file(audit_results, option_value(line, "notes"), stem_of(audit_results->table_file.path),
                              "_notes.csv", &audit_results->notes_file, err);
     if (!status && audit_results->notes_file.path)
-        status = read_printed_notes(audit_results->notes_file.path, &audit_results->notes, err);
+        status = read_printed_notes(audit_results->notes_file.path, &note_beside, &audit_results->notes, err);
     if (!status)
         status = choose_file(audit_results, option_value(line, "signs"), 0, "expected_signs.csv",
                              &audit_results->signs_file, err);
     if (!status && audit_results->signs_file.path)
-        status = read_printed_signs(audit_results->signs_file.path, &audit_results->signs, err);
+        status = read_printed_signs(audit_results->signs_file.path, &note_beside, &audit_results->signs, err);
     return status;
 }
 
@@ -134,7 +136,7 @@ static behov_status audit(audit_results *audit_results, behov_error *err)
             (behov_audit_row){audit_results->table.rows[i].coefficient, audit_results->table.rows[i].standard_error,
                               audit_results->table.rows[i].n_stars, 0};
     for (size_t i = 0; i < audit_results->signs.n; i++) {
-        size_t row = printed_table_find(&audit_results->table, audit_results->signs.signs[i].term);
+        size_t row = behov_printed_table_find(&audit_results->table, audit_results->signs.signs[i].term);
         if (row == audit_results->table.n_rows)
             continue;
         rows[row].expected_sign = audit_results->signs.signs[i].sign;
@@ -154,7 +156,7 @@ static behov_status audit(audit_results *audit_results, behov_error *err)
 static void print_notes_unused_signs(const audit_results *audit_results)
 {
     for (size_t i = 0; i < audit_results->signs.n; i++)
-        if (printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
+        if (behov_printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
             audit_results->table.n_rows)
             print_note("%s: %s is no term of %s", audit_results->signs_file.name, audit_results->signs.signs[i].term,
                        audit_results->table_file.name);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "empty_cells.h"
-#include "findings.h"
+#include "study_findings.h"
 #include "estimation_options.h"
 #include "outputs.h"
 #include "study_options.h"

@@ -6,17 +6,15 @@
 
 #include "datasets.h"
 #include "estimation_options.h"
-#include "labels.h"
 #include "messages.h"
 #include "outputs.h"
+#include "printed_comparison_tables.h"
 #include "read_csv.h"
 #include "read_model.h"
-#include "study_words.h"
-#include "text_lines.h"
+#include "read_printed.h"
 #include "verbs.h"
 #include "visible.h"
-#include "write_compare.h"
-#include "write_text.h"
+#include "write_printed_comparison.h"
 
 enum { MOST_SHOWN = 20 };
 
@@ -90,7 +88,7 @@ static behov_status read_notes(const command_line *line, const char *path, const
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
     if (given_text || datasets_path_is_there(extra_tables)) {
-        status = read_printed_notes(extra_tables, &comparison->notes, err);
+        status = read_printed_notes(extra_tables, &note_beside, &comparison->notes, err);
         comparison->notes_name = given_text ? copy(given_text) : notes_beside(name);
     }
     free(extra_tables);
@@ -113,7 +111,7 @@ static behov_status read_one(const command_line *line, const char *path, const c
         return out_of_memory(err);
     if (!of_coefficients)
         return behov_ratio_table_read(path, &comparison->printed_ratios, err);
-    status = read_printed_table(path, &comparison->table, err);
+    status = read_printed_table(path, &note_beside, &comparison->table, err);
     return status ? status : read_notes(line, path, name, comparison, err);
 }
 
@@ -147,8 +145,6 @@ static void default_readings(const behov_panel *panel, char text[200])
 }
 
 typedef struct comparing {
-    const behov_study *study;
-    const behov_fit_results *fit_results;
     behov_printed_comparison comparison;
     behov_model names;            /* the report's, for a formula without [terms] */
     char readings[200];           /* without --compare-clusters */
@@ -222,8 +218,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     comparing *all = call->state;
     const char *readings = option_value(call->line, "compare-clusters");
     const behov_model *model = call->study.model.n_terms ? &call->study.model : &all->names;
-    all->study = &call->study;
-    all->fit_results = all->comparison.fit_results = &call->fit_results;
+    all->comparison.fit_results = &call->fit_results;
     behov_status status = call->study.model.n_terms ? BEHOV_OK : read_names(all, err);
     if (!status && all->comparison.table.n_rows)
         status = behov_printed_comparison_coefficients(&all->comparison, &call->fit_choices, &call->estimation, model,
@@ -240,100 +235,60 @@ static int conclude(verb_call *call)
     const behov_printed_comparison *comparison = &all->comparison;
     size_t n_told = 0;
     for (size_t i = 0; i < comparison->table.n_rows && comparison->n_unknown_terms; i++) {
-        const printed_row *row = comparison->matches[i].printed;
+        const behov_printed_row *row = comparison->matches[i].printed;
         if (comparison->matches[i].fitted)
             continue;
         if (n_told++)
-            behov_print_visible(stderr, ", %s", row->term);
+            print_visible(stderr, ", %s", row->term);
         else
-            behov_print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                                comparison->table_name, (unsigned long)row->line, row->term);
+            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+                          comparison->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        behov_print_visible(
-            stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
-            municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
-            !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
-                ? "in the panel more than once; give its code"
-                : "not in the panel");
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
+                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
+                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
+                          ? "in the panel more than once; give its code"
+                          : "not in the panel");
     }
     if (comparison->n_unknown > MOST_SHOWN)
-        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n",
-                            comparison->ratios_name, (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
+                      (unsigned long)(comparison->n_unknown - MOST_SHOWN));
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 
 /* ---- outputs -------------------------------------------------------------------------------------------------------
  */
 
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    return printed_comparison_page(&((const comparing *)call->state)->comparison, MOST_SHOWN, stdout, err);
+}
+
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     const comparing *all = context;
-    behov_status status = compare_add(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
-    if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
-        behov_report *table = NULL;
-        char text[COMPARE_SENTENCE], title[300];
-        snprintf(title, sizeof title, "%s", behov_label(all->study->lang, BEHOV_WORD_TITLE_COMPARED_RATIOS));
-        behov_study_mark_title(all->study, title, sizeof title);
-        status = compare_ratios(&all->comparison, 0, &table, err);
-        compare_answer(&all->comparison, all->study->is_bundled ? 1 : 0, text);
-        if (!status)
-            status = behov_section_list_add(
-                list,
-                (behov_section){.name = behov_label(all->study->lang, BEHOV_WORD_SHEET_COMPARED_RATIOS),
-                                .title = title,
-                                .subtitle = text,
-                                .table_name = behov_label(all->study->lang, BEHOV_WORD_SHEET_COMPARED_RATIOS)},
-                table, err);
-    }
-    if (!status && all->study->is_simulated)
-        status = behov_section_list_note_all(list, behov_label(all->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
-    return status;
+    return behov_printed_comparison_add_all(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
     const comparing *all = context;
-    return all->comparison.table.n_rows ? compare_coefficients(&all->comparison, report, err)
-                                        : compare_ratios(&all->comparison, 0, report, err);
+    return all->comparison.table.n_rows ? behov_printed_comparison_coefficients_table(&all->comparison, report, err)
+                                        : behov_printed_comparison_ratios_table(&all->comparison, 0, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    return compare_json(&((const comparing *)context)->comparison, path, err);
+    return printed_comparison_json(&((const comparing *)context)->comparison, path, err);
 }
 
 static const output_writers writers = {
     .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_COMPARED};
-
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    const comparing *all = call->state;
-    char text[COMPARE_SENTENCE];
-    for (size_t i = 0; compare_answer(&all->comparison, i, text); i++)
-        behov_text_line(text, 0, stdout);
-    putchar('\n');
-    behov_section_list list = {0};
-    behov_status status = write_text_head(all->fit_results, stdout, err);
-    if (!status)
-        status = compare_add(&all->comparison, MOST_SHOWN, &list, err);
-    for (size_t i = 0; i < list.n && !status; i++) {
-        behov_section section = list.sections[i];
-        section.subtitle = NULL; /* stands at the top of the page */
-        putchar('\n');
-        write_text_section(&section, behov_study_skipped_terms(all->study), all->study->lang, stdout);
-    }
-    if (!status && all->study->is_simulated) {
-        putchar('\n');
-        behov_text_line(behov_label(all->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, stdout);
-    }
-    behov_section_list_free(&list);
-    return status;
-}
 
 static void close_state(void *state)
 {

@@ -80,8 +80,8 @@ static behov_status page(const verb_call *call, behov_error *err)
     const dataset *list = datasets_list(&n);
     if (!call->line->n_operands) {
         for (; i < n; i++)
-            behov_print_visible(stdout, "%-46s%s\n", list[i].name,
-                                call->study.lang == BEHOV_LANGUAGE_NB ? list[i].nb : list[i].en);
+            print_visible(stdout, "%-46s%s\n", list[i].name,
+                          call->study.lang == BEHOV_LANGUAGE_NB ? list[i].nb : list[i].en);
         return BEHOV_OK;
     }
     const char *name = call->line->operands[0];

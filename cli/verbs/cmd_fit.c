@@ -20,6 +20,7 @@
 #include "model_set_tables.h"
 #include "outputs.h"
 #include "fit_results.h"
+#include "study_findings.h"
 #include "study_options.h"
 #include "study_words.h"
 #include "verbs.h"
@@ -201,16 +202,15 @@ static int open_models(verb_call *call)
 static int read_full(const command_line *line, full_workbook_choices *out)
 {
     static const char *const needing[] = {"group", "draws", "seed"};
-    *out = (full_workbook_choices){.has_all = option_given(line, "full"),
-                                   .list = option_value(line, "profile"),
-                                   .group = option_value(line, "group")};
+    *out = (full_workbook_choices){.has_all = option_given(line, "full")};
+    bool has_list = option_given(line, "profile");
     for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)
-        if (option_given(line, needing[i]) && !out->has_all && !out->list)
+        if (option_given(line, needing[i]) && !out->has_all && !has_list)
             return wrong_call(line->verb, "--%s says something about --full and --profile alone", needing[i]);
     bool has_workbook = false;
     for (size_t i = 0; i < option_count(line, "output"); i++)
         has_workbook = has_workbook || outputs_is_workbook(option_value_at(line, "output", i));
-    if ((out->has_all || out->list) && !has_workbook)
+    if ((out->has_all || has_list) && !has_workbook)
         return wrong_call(line->verb, "--%s is about the workbook: say where it goes, -o FILE.xlsx",
                           out->has_all ? "full" : "profile");
     return lasting_options_read(line, 90, &out->lasting) ? 0 : 2;
@@ -278,6 +278,9 @@ static int read_choices(verb_call *call)
     }
     if (!code)
         code = check_beside(call, state);
+    call->municipality_list = option_value(line, "profile");
+    if (state->full_choices.has_all || call->municipality_list)
+        call->needs |= NEEDS_MUNICIPALITIES;
     return code ? code : list_keys(call, state);
 }
 
@@ -330,6 +333,8 @@ static behov_status compute_beside(verb_call *call, fit_state *state, behov_erro
 static behov_status compute_full(verb_call *call, fit_state *state, behov_error *err)
 {
     behov_status status = behov_estimation_has_residuals(&call->study, call->estimation.fit, err);
+    state->full_choices.list = call->municipalities.list;
+    state->full_choices.group = call->municipalities.grouping;
     if (!status)
         status = full_workbook_new(&call->fit_results, &state->full_choices, &state->full_workbook, err);
     if (!status)
@@ -341,7 +346,7 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     fit_state *state = call->state;
     behov_study *study = &call->study;
-    bool has_sheets = state->full_choices.has_all || state->full_choices.list;
+    bool has_sheets = call->needs & NEEDS_MUNICIPALITIES;
     if (state->model_set.n)
         return BEHOV_OK;
     behov_status status = behov_findings_add_fit(study, call->estimation.design, call->estimation.fit, err);

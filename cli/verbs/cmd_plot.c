@@ -6,9 +6,11 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
+#include "remarks.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "visible.h"
@@ -42,7 +44,6 @@ typedef struct plot_state {
     behov_ranking_choices ranking;
     behov_profile_choices profile;
     int year;
-    const char *list;
     double width_mm, height_mm; /* height 0 = as it needs */
     behov_picture picture;
 } plot_state;
@@ -129,16 +130,14 @@ static int read_choices(verb_call *call)
     if (state->kind != PLOT_RANK && state->kind != PLOT_PROFILE)
         call->fit_choices.level = 0.95;
     state->year = (int)year;
-    state->list = option_value(line, "municipality");
+    if (state->kind == PLOT_PROFILE)
+        call->municipality_list = line->operands[1];
     state->ranking = (behov_ranking_choices){.ranked_by = BEHOV_BY_RATIO,
                                              .year = (int)year,
-                                             .within = "country",
-                                             .list = state->list,
+                                             .within = {.kind = "country"},
                                              .around = option_value(line, "around"),
                                              .top = (size_t)top};
-    state->profile = (behov_profile_choices){.list = state->kind == PLOT_PROFILE ? line->operands[1] : NULL,
-                                             .year = (int)year,
-                                             .group = option_value(line, "group")};
+    state->profile = (behov_profile_choices){.year = (int)year, .label = behov_model_label};
     return 0;
 }
 
@@ -176,7 +175,7 @@ static behov_status draw(const behov_fit_results *fit_results, const plot_state 
 {
     switch (state->kind) {
     case PLOT_RANK: return draw_ranking(fit_results, state, picture, err);
-    case PLOT_FIT: return behov_plot_fit(fit_results, state->year, state->list, picture, err);
+    case PLOT_FIT: return behov_plot_fit(fit_results, state->year, state->ranking.list, picture, err);
     case PLOT_RATIOS: return behov_plot_ratios(fit_results, state->year, picture, err);
     case PLOT_PROFILE: return draw_profile(fit_results, state, picture, err);
     default: return behov_plot_coefficients(fit_results, picture, err);
@@ -189,6 +188,9 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->ranking.level = state->profile.level = call->lasting.level_pct / 100;
     state->ranking.n_draws = state->profile.n_draws = call->lasting.n_draws;
     state->ranking.seed = state->profile.seed = call->lasting.seed;
+    state->ranking.list = state->profile.list = call->municipalities.list;
+    state->profile.group = call->municipalities.grouping;
+    state->ranking.progress = state->profile.progress = call->progress;
     state->picture.width = state->width_mm / mm_per_inch * LETTER_DOTS;
     state->picture.height = state->height_mm / mm_per_inch * LETTER_DOTS;
     behov_status status = draw(&call->fit_results, state, &state->picture, err);
@@ -212,7 +214,7 @@ const verb verb_plot = {
     VERB_WORDS(PLOT),
     VERB_OPTIONS(plot_options),
     .repeatable = "output cluster",
-    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NAMES_ITS_PANEL,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL,
     .level_pct = 90,
     .state_size = sizeof(plot_state),
     .read = read_choices,

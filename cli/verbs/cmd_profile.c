@@ -6,6 +6,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "outputs.h"
 #include "profile.h"
 #include "study_options.h"
@@ -45,7 +46,8 @@ static int read_choices(verb_call *call)
         return 2;
     call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
     ((profile_state *)call->state)->choices =
-        (behov_profile_choices){.list = line->operands[0], .year = (int)year, .group = option_value(line, "group")};
+        (behov_profile_choices){.year = (int)year, .label = behov_model_label};
+    call->municipality_list = line->operands[0];
     return 0;
 }
 
@@ -55,6 +57,9 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->choices.level = call->lasting.level_pct / 100;
     state->choices.n_draws = call->lasting.n_draws;
     state->choices.seed = call->lasting.seed;
+    state->choices.list = call->municipalities.list;
+    state->choices.group = call->municipalities.grouping;
+    state->choices.progress = call->progress;
     behov_status status = behov_profiles_new(&call->fit_results, &state->choices, &state->profiles, err);
     if (!status)
         lasting_print_notes_unsettled(&state->profiles.country.variances);
@@ -94,7 +99,7 @@ const verb verb_profile = {
     VERB_WORDS(PROFILE),
     VERB_OPTIONS(profile_options),
     .repeatable = "output cluster",
-    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NAMES_ITS_PANEL,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL,
     .level_pct = 90,
     .state_size = sizeof(profile_state),
     .read = read_choices,

@@ -44,11 +44,10 @@ static int read_choices(verb_call *call)
     if (!whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top))
         return 2;
     ((rank_state *)call->state)->choices = (behov_ranking_choices){.ranked_by = (behov_ranked_by)kind,
-                                                                   .within = within ? within : "country",
-                                                                   .list = option_value(line, "municipality"),
                                                                    .around = option_value(line, "around"),
                                                                    .year = (int)year,
                                                                    .top = (size_t)top};
+    call->grouping = within ? within : "country";
     return 0;
 }
 
@@ -58,6 +57,9 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->choices.n_draws = call->lasting.n_draws;
     state->choices.seed = call->lasting.seed;
     state->choices.level = call->lasting.level_pct / 100;
+    state->choices.list = call->municipalities.list;
+    state->choices.within = call->municipalities.grouping;
+    state->choices.progress = call->progress;
     behov_status status = behov_ranking_new(&call->fit_results, &state->choices, &state->ranking, err);
     if (!status)
         lasting_print_notes_unsettled(&state->ranking.variances);
@@ -97,7 +99,7 @@ const verb verb_rank = {
     VERB_WORDS(RANK),
     VERB_OPTIONS(rank_options),
     .repeatable = "output cluster",
-    .needs = NEEDS_LASTING | NEEDS_RESIDUALS,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES,
     .level_pct = 90,
     .state_size = sizeof(rank_state),
     .read = read_choices,

@@ -53,7 +53,7 @@ static int read_choices(verb_call *call)
 static behov_status compute(verb_call *call, behov_error *err)
 {
     select_state *state = call->state;
-    return behov_cases_new(&call->ratios, &state->options, option_value(call->line, "municipality"),
+    return behov_cases_new(&call->ratios, &state->options, call->municipalities.list,
                            option_given(call->line, "shrunk"), call->study.lang, &state->cases, err);
 }
 
@@ -90,7 +90,7 @@ const verb verb_select = {
     VERB_WORDS(SELECT),
     VERB_OPTIONS(select_options),
     .repeatable = "output cluster",
-    .needs = NEEDS_RESIDUALS | NEEDS_RATIOS,
+    .needs = NEEDS_RESIDUALS | NEEDS_RATIOS | NEEDS_MUNICIPALITIES,
     .level_pct = 90,
     .state_size = sizeof(select_state),
     .read = read_choices,

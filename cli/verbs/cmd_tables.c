@@ -8,6 +8,7 @@
 #include "estimation_options.h"
 #include "json_build.h"
 #include "labels.h"
+#include "left_out.h"
 #include "messages.h"
 #include "outputs.h"
 #include "ratio_table.h"
@@ -275,28 +276,28 @@ static int read_choices(verb_call *call)
     return 0;
 }
 
-static behov_status choose_places(const verb_call *call, const char *list, behov_error *err)
+static behov_status choose_places(const verb_call *call, behov_error *err)
 {
     tables *tables = call->state;
-    behov_status status = behov_municipality_list_choose(&call->ratios.places, list, "--municipality", &tables->places,
-                                                         &tables->choice.n_places, err);
+    behov_status status =
+        behov_municipality_list_choose(&call->ratios.places, call->municipalities.list, "--municipality",
+                                       &tables->places, &tables->choice.n_places, err);
     tables->choice.places = tables->places;
     return !status && call->has_fit
-               ? behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, tables->places,
-                                                  tables->choice.n_places, "--municipality", err)
+               ? behov_left_out_refuse_all(&call->fit_results, call->ratios.places.all, tables->places,
+                                           tables->choice.n_places, "--municipality", err)
                : status;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
     tables *tables = call->state;
-    const char *list = option_value(call->line, "municipality"), *group = option_value(call->line, "group");
     tables->study = &call->study;
     tables->fit_results = call->has_fit ? &call->fit_results : NULL;
     tables->ratios = &call->ratios;
-    behov_status status = list ? choose_places(call, list, err) : BEHOV_OK;
-    if (!status && group) {
-        status = behov_groups_new(&call->ratios.places, group, call->study.lang, &tables->groups, err);
+    behov_status status = call->municipalities.list ? choose_places(call, err) : BEHOV_OK;
+    if (!status && call->grouping) {
+        status = behov_groups_new(&call->ratios.places, &call->municipalities.grouping, &tables->groups, err);
         tables->choice.groups = &tables->groups;
     }
     return status;
@@ -321,7 +322,7 @@ const verb verb_tables = {
     .rows = HELP(ROWS_TABLES),
     VERB_OPTIONS(tables_options),
     .repeatable = "output table cluster",
-    .needs = NEEDS_RATIOS,
+    .needs = NEEDS_RATIOS | NEEDS_MUNICIPALITIES,
     .level_pct = 95,
     .state_size = sizeof(tables),
     .read = read_choices,

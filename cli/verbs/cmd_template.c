@@ -88,11 +88,11 @@ static behov_status write_workbook(const command_line *line, const char *path,
     char call[1000];
     call_of(line, path, call, sizeof call);
     behov_status status = panel_template_add(panel_template, call, &list, err);
-    document_properties properties = {.title = behov_label(panel_template->study->lang, BEHOV_WORD_TITLE_TEMPLATE),
-                                      .subject = panel_template->study->model.title
-                                                     ? panel_template->study->model.title
-                                                     : behov_formula_outcome_name(panel_template->study->formula),
-                                      .created = date};
+    behov_document_properties properties = {
+        .title = behov_label(panel_template->study->lang, BEHOV_WORD_TITLE_TEMPLATE),
+        .subject = panel_template->study->model.title ? panel_template->study->model.title
+                                                      : behov_formula_outcome_name(panel_template->study->formula),
+        .created = date};
     if (!status)
         status = document_write(path, list.sections, list.n, &properties, panel_template->study->lang, err);
     behov_section_list_free(&list);

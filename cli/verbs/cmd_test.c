@@ -101,16 +101,11 @@ static int choose(verb_call *call)
     return 0;
 }
 
-static void show(void *bar, double part)
-{
-    progress_set(bar, part);
-}
-
 static behov_status draw(const behov_estimation *estimation, test_state *state, behov_error *err)
 {
     behov_boot_options options = state->bootstrap;
     options.context = progress_new("bootstrap");
-    options.progress = show;
+    options.progress = progress_step;
     behov_status status =
         behov_boot_wild(estimation->fit, estimation->factors, state->hypothesis, &options, &state->test.bootstrap, err);
     progress_free(options.context);

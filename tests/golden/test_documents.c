@@ -255,10 +255,10 @@ static void free_book(book *workbook)
         behov_report_free(workbook->reports[i]);
 }
 
-static const document_properties properties = {.title = "Utgiftsbehov & <utgifter>",
-                                               .subject = "Prøve \"2016\"",
-                                               .comments = "behov, til testing",
-                                               .created = 1795305600};
+static const behov_document_properties properties = {.title = "Utgiftsbehov & <utgifter>",
+                                                     .subject = "Prøve \"2016\"",
+                                                     .comments = "behov, til testing",
+                                                     .created = 1795305600};
 
 static behov_status write_to(const char *path, const book *workbook, behov_language lang)
 {
