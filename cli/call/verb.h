@@ -88,7 +88,7 @@ struct verb {
     int (*open)(verb_call *call);   /* files of this verb alone, before the panel */
     int (*choose)(verb_call *call); /* what depends on the panel and decides the fit */
     behov_status (*compute)(verb_call *call, behov_error *err);
-    behov_status (*page)(const verb_call *call, behov_error *err); /* to standard output */
+    behov_status (*page)(const verb_call *call, behov_error *err); /* to standard output; NULL = that of the writers */
     behov_status (*json)(const verb_call *call, behov_error *err); /* the same for --json; NULL = that of the writers */
     const output_writers *writers;                                 /* of -o; their context is the state */
     int (*conclude)(verb_call *call);                              /* all is written: the exit code */

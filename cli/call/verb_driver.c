@@ -232,7 +232,9 @@ static behov_status print_result(const verb_call *call, behov_error *err)
 {
     const verb *verb = call->line->verb;
     if (!option_given(call->line, "json"))
-        return verb->page ? verb->page(call, err) : BEHOV_OK;
+        return verb->page                             ? verb->page(call, err)
+               : call->writers && call->writers->page ? call->writers->page(call->context, stdout, err)
+                                                      : BEHOV_OK;
     return verb->json ? verb->json(call, err) : call->writers->json(call->context, NULL, err);
 }
 

@@ -16,8 +16,6 @@
 #include "visible.h"
 #include "write_printed_comparison.h"
 
-enum { MOST_SHOWN = 20 };
-
 static const option_text compare_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
@@ -218,6 +216,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     comparing *all = call->state;
     const char *readings = option_value(call->line, "compare-clusters");
     const behov_model *model = call->study.model.n_terms ? &call->study.model : &all->names;
+    call->context = &all->comparison;
     all->comparison.fit_results = &call->fit_results;
     behov_status status = call->study.model.n_terms ? BEHOV_OK : read_names(all, err);
     if (!status && all->comparison.table.n_rows)
@@ -246,7 +245,7 @@ static int conclude(verb_call *call)
     }
     if (n_told)
         fputc('\n', stderr);
-    for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
+    for (size_t i = 0; i < comparison->n_unknown && i < PRINTED_COMPARISON_SHOWN; i++) {
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
         print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
@@ -255,40 +254,14 @@ static int conclude(verb_call *call)
                           ? "in the panel more than once; give its code"
                           : "not in the panel");
     }
-    if (comparison->n_unknown > MOST_SHOWN)
+    if (comparison->n_unknown > PRINTED_COMPARISON_SHOWN)
         print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
-                      (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+                      (unsigned long)(comparison->n_unknown - PRINTED_COMPARISON_SHOWN));
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 
 /* ---- outputs -------------------------------------------------------------------------------------------------------
  */
-
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    return printed_comparison_page(&((const comparing *)call->state)->comparison, MOST_SHOWN, stdout, err);
-}
-
-static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    const comparing *all = context;
-    return behov_printed_comparison_add_all(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
-}
-
-static behov_status rows(const void *context, behov_report **report, behov_error *err)
-{
-    const comparing *all = context;
-    return all->comparison.table.n_rows ? behov_printed_comparison_coefficients_table(&all->comparison, report, err)
-                                        : behov_printed_comparison_ratios_table(&all->comparison, 0, report, err);
-}
-
-static behov_status json(const void *context, const char *path, behov_error *err)
-{
-    return printed_comparison_json(&((const comparing *)context)->comparison, path, err);
-}
-
-static const output_writers writers = {
-    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_COMPARED};
 
 static void close_state(void *state)
 {
@@ -312,8 +285,7 @@ const verb verb_compare = {
     .open = open_tables,
     .choose = choose_readings,
     .compute = compute,
-    .page = page,
-    .writers = &writers,
+    .writers = &printed_comparison_writers,
     .conclude = conclude,
     .close = close_state,
 };

@@ -53,25 +53,20 @@ static behov_status fit_panel(const behov_study *study, const char *key, bool dr
     return behov_inference(estimation->fit, estimation->vcov, NULL, estimation->coefficients, err);
 }
 
-typedef struct diagnose_state {
-    double top; /* how many are named */
-    behov_diagnosis diagnosis;
-} diagnose_state;
-
 static int read_choices(verb_call *call)
 {
-    diagnose_state *state = call->state;
     const char *text = option_value(call->line, "top");
-    state->top = 10;
-    if (text && (behov_number_parse(text, strlen(text), '.', &state->top) != BEHOV_NUMBER_OK || state->top < 1 ||
-                 state->top > MOST_NAMED || state->top != floor(state->top)))
+    double top = 10;
+    if (text && (behov_number_parse(text, strlen(text), '.', &top) != BEHOV_NUMBER_OK || top < 1 || top > MOST_NAMED ||
+                 top != floor(top)))
         return wrong_call(call->line->verb, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
+    ((diagnosis_page *)call->state)->n_most = (size_t)top;
     return 0;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
-    diagnose_state *state = call->state;
+    diagnosis_page *page = call->state;
     const behov_cluster_options *clusters = &call->clusters;
     const char *key = clusters->n          ? clusters->keys[0]
                       : clusters->is_given ? NULL
@@ -79,42 +74,15 @@ static behov_status compute(verb_call *call, behov_error *err)
     behov_status status = fit_panel(&call->study, key, option_given(call->line, "drop-collinear"), &call->estimation,
                                     &call->fit_results, err);
     if (!status)
-        status = behov_diagnosis_compute(&call->fit_results, key, &state->diagnosis, err);
+        status = behov_diagnosis_compute(&call->fit_results, key, &page->diagnosis, err);
     if (!status)
         estimation_print_notes_dropped(&call->estimation);
     return status;
 }
 
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    const diagnose_state *state = call->state;
-    return write_diagnosis_page(&state->diagnosis, (size_t)state->top, stdout, err);
-}
-
-/* A page has the answers; the tables of all clusters and all rows are for a workbook. */
-static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    const diagnose_state *state = context;
-    return diagnosis_add(&state->diagnosis, (size_t)state->top, is_workbook, list, err);
-}
-
-static behov_status rows(const void *context, behov_report **report, behov_error *err)
-{
-    return behov_diagnosis_rows(&((const diagnose_state *)context)->diagnosis, 0, report, err);
-}
-
-static behov_status json(const void *context, const char *path, behov_error *err)
-{
-    const diagnose_state *state = context;
-    return write_diagnosis_json(path, &state->diagnosis, (size_t)state->top, err);
-}
-
-static const output_writers writers = {
-    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_DIAGNOSIS_WORKBOOK};
-
 static void close_state(void *state)
 {
-    behov_diagnosis_free(&((diagnose_state *)state)->diagnosis);
+    behov_diagnosis_free(&((diagnosis_page *)state)->diagnosis);
 }
 
 const verb verb_diagnose = {
@@ -124,10 +92,9 @@ const verb verb_diagnose = {
     VERB_OPTIONS(diagnose_options),
     .repeatable = "output",
     .needs = NEEDS_PANEL,
-    .state_size = sizeof(diagnose_state),
+    .state_size = sizeof(diagnosis_page),
     .read = read_choices,
     .compute = compute,
-    .page = page,
-    .writers = &writers,
+    .writers = &diagnosis_writers,
     .close = close_state,
 };

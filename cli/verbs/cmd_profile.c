@@ -45,8 +45,7 @@ static int read_choices(verb_call *call)
     if (!whole_option(line, "year", 1, 9999, &year))
         return 2;
     call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
-    ((profile_state *)call->state)->choices =
-        (behov_profile_choices){.year = (int)year, .label = behov_model_label};
+    ((profile_state *)call->state)->choices = (behov_profile_choices){.year = (int)year, .label = behov_model_label};
     call->municipality_list = line->operands[0];
     return 0;
 }
@@ -54,6 +53,7 @@ static int read_choices(verb_call *call)
 static behov_status compute(verb_call *call, behov_error *err)
 {
     profile_state *state = call->state;
+    call->context = &state->profiles;
     state->choices.level = call->lasting.level_pct / 100;
     state->choices.n_draws = call->lasting.n_draws;
     state->choices.seed = call->lasting.seed;
@@ -65,29 +65,6 @@ static behov_status compute(verb_call *call, behov_error *err)
         lasting_print_notes_unsettled(&state->profiles.country.variances);
     return status;
 }
-
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    return write_profiles_page(&((const profile_state *)call->state)->profiles, stdout, err);
-}
-
-static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    return behov_profiles_add(&((const profile_state *)context)->profiles, is_workbook, list, err);
-}
-
-static behov_status rows(const void *context, behov_report **report, behov_error *err)
-{
-    return behov_profiles_table(&((const profile_state *)context)->profiles, report, err);
-}
-
-static behov_status json(const void *context, const char *path, behov_error *err)
-{
-    return write_profiles_json(path, &((const profile_state *)context)->profiles, err);
-}
-
-static const output_writers writers = {
-    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_PROFILE};
 
 static void close_state(void *state)
 {
@@ -104,7 +81,6 @@ const verb verb_profile = {
     .state_size = sizeof(profile_state),
     .read = read_choices,
     .compute = compute,
-    .page = page,
-    .writers = &writers,
+    .writers = &profiles_writers,
     .close = close_state,
 };

@@ -54,6 +54,7 @@ static int read_choices(verb_call *call)
 static behov_status compute(verb_call *call, behov_error *err)
 {
     rank_state *state = call->state;
+    call->context = &state->ranking;
     state->choices.n_draws = call->lasting.n_draws;
     state->choices.seed = call->lasting.seed;
     state->choices.level = call->lasting.level_pct / 100;
@@ -65,29 +66,6 @@ static behov_status compute(verb_call *call, behov_error *err)
         lasting_print_notes_unsettled(&state->ranking.variances);
     return status;
 }
-
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    return write_ranking_page(&((const rank_state *)call->state)->ranking, stdout, err);
-}
-
-static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    return ranking_add(&((const rank_state *)context)->ranking, is_workbook, list, err);
-}
-
-static behov_status rows(const void *context, behov_report **report, behov_error *err)
-{
-    return ranking_table(&((const rank_state *)context)->ranking, true, report, err);
-}
-
-static behov_status json(const void *context, const char *path, behov_error *err)
-{
-    return write_ranking_json(path, &((const rank_state *)context)->ranking, err);
-}
-
-static const output_writers writers = {
-    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_SHEET_RANKING};
 
 static void close_state(void *state)
 {
@@ -104,7 +82,6 @@ const verb verb_rank = {
     .state_size = sizeof(rank_state),
     .read = read_choices,
     .compute = compute,
-    .page = page,
-    .writers = &writers,
+    .writers = &ranking_writers,
     .close = close_state,
 };

@@ -53,32 +53,10 @@ static int read_choices(verb_call *call)
 static behov_status compute(verb_call *call, behov_error *err)
 {
     select_state *state = call->state;
+    call->context = &state->cases;
     return behov_cases_new(&call->ratios, &state->options, call->municipalities.list,
                            option_given(call->line, "shrunk"), call->study.lang, &state->cases, err);
 }
-
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    return write_selection_page(&((const select_state *)call->state)->cases, stdout, err);
-}
-
-static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    return cases_add(&((const select_state *)context)->cases, is_workbook, list, err);
-}
-
-static behov_status rows(const void *context, behov_report **report, behov_error *err)
-{
-    return cases_table(&((const select_state *)context)->cases, true, report, err);
-}
-
-static behov_status json(const void *context, const char *path, behov_error *err)
-{
-    return write_selection_json(path, &((const select_state *)context)->cases, err);
-}
-
-static const output_writers writers = {
-    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_SELECTION};
 
 static void close_state(void *state)
 {
@@ -95,7 +73,6 @@ const verb verb_select = {
     .state_size = sizeof(select_state),
     .read = read_choices,
     .compute = compute,
-    .page = page,
-    .writers = &writers,
+    .writers = &cases_writers,
     .close = close_state,
 };

@@ -34,7 +34,7 @@ static const option_text test_options[] = {
 typedef struct test_state {
     behov_boot_options bootstrap; /* n_draws 0: none */
     behov_hypothesis *hypothesis;
-    test_results test;
+    test_page page;
 } test_state;
 
 /* The draws of the bootstrap, on as many processors as there are. */
@@ -106,8 +106,8 @@ static behov_status draw(const behov_estimation *estimation, test_state *state, 
     behov_boot_options options = state->bootstrap;
     options.context = progress_new("bootstrap");
     options.progress = progress_step;
-    behov_status status =
-        behov_boot_wild(estimation->fit, estimation->factors, state->hypothesis, &options, &state->test.bootstrap, err);
+    behov_status status = behov_boot_wild(estimation->fit, estimation->factors, state->hypothesis, &options,
+                                          &state->page.test.bootstrap, err);
     progress_free(options.context);
     return status;
 }
@@ -115,7 +115,7 @@ static behov_status draw(const behov_estimation *estimation, test_state *state, 
 static behov_status compute(verb_call *call, behov_error *err)
 {
     test_state *state = call->state;
-    test_results *test = &state->test;
+    test_results *test = &state->page.test;
     behov_status status =
         behov_hypothesis_parse(call->line->operands[0], call->estimation.design, &state->hypothesis, err);
     if (!status)
@@ -130,41 +130,10 @@ static behov_status compute(verb_call *call, behov_error *err)
     test->ci_high = test->wald.estimate + far;
     test->has_bootstrap = state->bootstrap.n_draws > 0;
     test->seed = state->bootstrap.seed;
-    call->context = call;
+    state->page.fit_results = &call->fit_results;
+    call->context = &state->page;
     return test->has_bootstrap ? draw(&call->estimation, state, err) : BEHOV_OK;
 }
-
-static const test_results *results(const verb_call *call)
-{
-    return &((const test_state *)call->state)->test;
-}
-
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    return write_text_test(&call->fit_results, results(call), stdout, err);
-}
-
-static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    (void)is_workbook;
-    const verb_call *call = context;
-    return test_add(&call->fit_results, results(call), list, err);
-}
-
-static behov_status rows(const void *context, behov_report **report, behov_error *err)
-{
-    const verb_call *call = context;
-    return test_table(&call->fit_results, results(call), report, err);
-}
-
-static behov_status json(const void *context, const char *path, behov_error *err)
-{
-    const verb_call *call = context;
-    return write_json_test(path, &call->fit_results, results(call), err);
-}
-
-static const output_writers writers = {
-    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_TEST};
 
 static void close_state(void *state)
 {
@@ -183,7 +152,6 @@ const verb verb_test = {
     .read = read_choices,
     .choose = choose,
     .compute = compute,
-    .page = page,
-    .writers = &writers,
+    .writers = &test_writers,
     .close = close_state,
 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "ranking.h"
+#include "output_writers.h"
 #include "section.h"
 
 /* Those that are shown. \param is_whole  every figure, for programs and workbooks; else what a page has room for */
@@ -17,5 +18,8 @@ behov_status ranking_add(const behov_ranking *ranking, bool is_whole, behov_sect
 behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* One object; path NULL = standard output. */
 behov_status write_ranking_json(const char *path, const behov_ranking *ranking, behov_error *err) BEHOV_MUST_CHECK;
+
+/* Their context is a behov_ranking. */
+extern const output_writers ranking_writers;
 
 #endif

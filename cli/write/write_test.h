@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "fit_results.h"
+#include "output_writers.h"
 #include "section.h"
 
 typedef struct test_results {
@@ -31,5 +32,14 @@ behov_status test_table(const behov_fit_results *fit_results, const test_results
 /* One object; path NULL = standard output. */
 behov_status write_json_test(const char *path, const behov_fit_results *fit_results, const test_results *test,
                              behov_error *err) BEHOV_MUST_CHECK;
+
+/* A test, and the fit that it is of. */
+typedef struct test_page {
+    const behov_fit_results *fit_results;
+    test_results test;
+} test_page;
+
+/* Their context is a test_page. */
+extern const output_writers test_writers;
 
 #endif
