@@ -1,8 +1,8 @@
 #!/bin/sh
 # quickstart.sh - from a fresh Debian 12 with git and a shell to every test:  sh tests/quickstart.sh
-# Installs what is missing; runs all tests in build/ (gcc, release, warnings are errors), all again in build-sanitize/
-# (clang, address and undefined-behaviour sanitizers), and those that compute once more under valgrind. The last line is
-# `N passed, N failed` or `N passed, N failed, N skipped`; the exit code is 1 when one failed or none ran.
+# Installs what is missing; runs all tests in build/ (gcc, release, warnings are errors), some in build-spare/ (without
+# Cairo and threads), all again in build-sanitize/ (clang, address and undefined-behaviour sanitizers), and those that
+# compute once more under valgrind. The last line is `N passed, N failed` or `N passed, N failed, N skipped`; the exit code is 1 when one failed or none ran.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 # shellcheck source=cli/setup.sh
@@ -81,12 +81,23 @@ if prepare "$plain" --buildtype=release -Dtests=true -Dwerror=true; then
     run_tests "$plain" testlog-valgrind 2_valgrind --setup valgrind
 fi
 
+# Without Cairo and threads: the computing tests and every eighth case, for all of them take as long as above.
+spare=$root/build-spare
+if prepare "$spare" --buildtype=release -Dtests=true -Dwerror=true -Dcairo=disabled -Dthreads=disabled; then
+    run_tests "$spare" testlog 3_spare_unit --suite unit
+    set --
+    for case in $(find "$root/tests/cli/cases" -name '*.test' | LC_ALL=C sort | awk 'NR % 8 == 0'); do
+        set -- "$@" "$(basename "$case" .test)"
+    done
+    run_tests "$spare" testlog 4_spare_cases alone man_examples "$@"
+fi
+
 sanitize=$root/build-sanitize
 CC=clang
 export CC
 if prepare "$sanitize" --buildtype=debugoptimized -Dtests=true -Dwerror=true -Db_sanitize=address,undefined \
     -Db_lundef=false -Dc_args=-fno-sanitize-recover=all; then
-    run_tests "$sanitize" testlog 3_sanitize
+    run_tests "$sanitize" testlog 5_sanitize
 fi
 unset CC
 

@@ -1,14 +1,13 @@
 /* inputs.c - see inputs.h. */
 #include "inputs.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "datasets.h"
 #include "files_read.h"
+#include "system.h"
 #include "target.h"
 
 /* ---- what the call names -------------------------------------------------------------------------------------------
@@ -17,7 +16,7 @@
 typedef struct written_file {
     const command_line *line;
     const char *name;  /* "-o out.xlsx", "standard output" */
-    struct stat about; /* of a file that is there */
+    system_file about; /* of a file that is there */
 } written_file;
 
 static int refuse(const written_file *out, const char *subject, const char *named_text)
@@ -34,17 +33,17 @@ static bool is_output(const option_text *option)
 static int against_words(const written_file *out)
 {
     const command_line *line = out->line;
-    struct stat found_stat;
+    system_file found;
     for (size_t i = 0; i < line->n_operands; i++)
-        if (stat(line->operands[i], &found_stat) == 0 && files_read_is_same(&found_stat, &out->about))
+        if (system_look(line->operands[i], &found) == 0 && system_is_same_file(&found, &out->about))
             return refuse(out, "the input ", line->operands[i]);
     for (size_t i = 0; i < line->n_given; i++) {
         const parsed_option *parsed_option = &line->parsed_option[i];
-        if (!is_output(parsed_option->option) && parsed_option->value && stat(parsed_option->value, &found_stat) == 0 &&
-            files_read_is_same(&found_stat, &out->about))
+        if (!is_output(parsed_option->option) && parsed_option->value &&
+            system_look(parsed_option->value, &found) == 0 && system_is_same_file(&found, &out->about))
             return refuse(out, "the file of --", parsed_option->option->name);
     }
-    if (fstat(STDIN_FILENO, &found_stat) == 0 && files_read_is_same(&found_stat, &out->about))
+    if (system_look_at_stream(stdin, &found) == 0 && system_is_same_file(&found, &out->about))
         return refuse(out, "the file on standard input", "");
     return 0;
 }
@@ -56,9 +55,9 @@ static int against_bundled(const written_file *out)
     for (size_t i = 0; i < n; i++) {
         char *path = NULL;
         behov_error err;
-        struct stat found_stat;
-        bool is_one = !datasets_path(list[i].name, &path, &err) && stat(path, &found_stat) == 0 &&
-                      files_read_is_same(&found_stat, &out->about);
+        system_file found;
+        bool is_one = !datasets_path(list[i].name, &path, &err) && system_look(path, &found) == 0 &&
+                      system_is_same_file(&found, &out->about);
         free(path);
         if (is_one)
             return refuse(out, "the bundled file ", list[i].name);
@@ -68,7 +67,7 @@ static int against_bundled(const written_file *out)
 
 static int against_inputs(const written_file *out)
 {
-    if (!S_ISREG(out->about.st_mode))
+    if (out->about.kind != SYSTEM_REGULAR)
         return 0;
     int code = against_words(out);
     if (!code)
@@ -83,11 +82,11 @@ static int against_inputs(const written_file *out)
  * opened. */
 static bool is_one_file(const char *a, const char *b)
 {
-    struct stat about_a, about_b;
+    system_file about_a, about_b;
     if (strcmp(a, b) == 0)
         return true;
-    if (stat(a, &about_a) == 0 && stat(b, &about_b) == 0)
-        return files_read_is_same(&about_a, &about_b);
+    if (system_look(a, &about_a) == 0 && system_look(b, &about_b) == 0)
+        return system_is_same_file(&about_a, &about_b);
     char *whole_a = target_whole_path(a), *whole_b = target_whole_path(b);
     bool is_one = whole_a && whole_b && strcmp(whole_a, whole_b) == 0;
     free(whole_a);
@@ -112,29 +111,26 @@ static int against_outputs(const written_file *out, size_t i)
 static int check_streams(const command_line *line)
 {
     static const struct {
-        int file;
+        bool is_error;
         const char *name;
-    } streams[] = {{STDOUT_FILENO, "standard output"}, {STDERR_FILENO, "standard error"}};
+    } streams[] = {{false, "standard output"}, {true, "standard error"}};
     for (size_t s = 0; s < sizeof streams / sizeof *streams; s++) {
         written_file out = {.line = line, .name = streams[s].name};
-        if (fstat(streams[s].file, &out.about) != 0 || !S_ISREG(out.about.st_mode))
+        if (system_look_at_stream(streams[s].is_error ? stderr : stdout, &out.about) != 0 ||
+            out.about.kind != SYSTEM_REGULAR)
             continue;
         /* The sentence about standard error itself would go into the input: it is said on standard output. */
-        int kept_number =
-            streams[s].file == STDERR_FILENO ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : -1;
-        if (kept_number >= 0)
-            dup2(STDOUT_FILENO, STDERR_FILENO);
+        int kept = streams[s].is_error ? system_error_stream_to_output() : -1;
         int code = against_inputs(&out);
-        if (kept_number >= 0) {
-            if (!code)
-                dup2(kept_number, STDERR_FILENO);
-            close(kept_number);
-        }
+        if (kept >= 0 && !code)
+            system_error_stream_back(kept);
+        else if (kept >= 0)
+            system_close(kept);
         for (size_t i = 0; !code && i < option_count(line, "output"); i++) {
             const char *path = option_value_at(line, "output", i);
-            struct stat found_stat;
-            if (!target_is_open_stream(path) && stat(path, &found_stat) == 0 &&
-                files_read_is_same(&found_stat, &out.about))
+            system_file found;
+            if (!target_is_open_stream(path) && system_look(path, &found) == 0 &&
+                system_is_same_file(&found, &out.about))
                 code = wrong_call(line->verb, "-o %s and %s are one file", path, streams[s].name);
         }
         if (code)
@@ -156,7 +152,7 @@ int inputs_check(const command_line *line)
         snprintf(name, size, "-o %s", path);
         written_file out = {.line = line, .name = name};
         int code = against_outputs(&out, i);
-        if (!code && !target_is_open_stream(path) && stat(path, &out.about) == 0)
+        if (!code && !target_is_open_stream(path) && system_look(path, &out.about) == 0)
             code = against_inputs(&out);
         free(name);
         if (code)

@@ -8,6 +8,7 @@
 
 #include "document.h"
 #include "inputs.h"
+#include "system.h"
 #include "labels.h"
 #include "messages.h"
 #include "target.h"
@@ -121,7 +122,7 @@ static bool read_epoch(const char *text, long long *seconds)
 
 bool outputs_date(const command_line *line, long long *seconds)
 {
-    const char *given_text = option_value(line, "date"), *epoch = getenv("SOURCE_DATE_EPOCH");
+    const char *given_text = option_value(line, "date"), *epoch = system_environment("SOURCE_DATE_EPOCH");
     if (given_text) {
         if (!read_date(given_text, seconds)) {
             wrong_call(line->verb, "--date %s: write a date from 1980 on, as 2026-11-22", given_text);
@@ -129,8 +130,8 @@ bool outputs_date(const command_line *line, long long *seconds)
         }
         return true;
     }
-    long long now = (long long)time(NULL);
-    if (epoch && epoch[0] && !read_epoch(epoch, &now)) {
+    long long now = system_now();
+    if (epoch && !read_epoch(epoch, &now)) {
         wrong_call(line->verb,
                    "the variable SOURCE_DATE_EPOCH is \"%s\": it holds whole seconds since 1970, from 1980 to 9999, as "
                    "1700000000; unset it, or give --date",

@@ -10,6 +10,10 @@
 #include "read_csv.h"
 #include "read_model.h"
 #include "verb.h"
+#include "system.h"
+
+/* More of them gain nothing: the passes over the rows wait for memory. */
+enum { MOST_THREADS = 8 };
 
 bool is_quiet(const command_line *line)
 {
@@ -88,6 +92,7 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     behov_error err;
     memset(study, 0, sizeof *study);
     study->notice.hear = print_note_beside;
+    study->n_threads = system_processors() < MOST_THREADS ? system_processors() : MOST_THREADS;
     study->shows_names = option_given(line, "names");
     if (saved_model) {
         study->saved_columns = saved_model->columns;

@@ -13,8 +13,9 @@
 #include "lasting_options.h"
 #include "messages.h"
 #include "progress.h"
-#include "standard_streams.h"
+#include "ratio_table_options.h"
 #include "study_options.h"
+#include "system.h"
 
 enum {
     FITS_PANEL = NEEDS_FIT | NEEDS_RESULTS | NEEDS_RESIDUALS | NEEDS_RATIOS,
@@ -60,7 +61,7 @@ static int check_operands(verb_call *call)
     const command_line *line = call->line;
     if ((call->needs & NEEDS_RATIOS) && option_given(line, "ratios") && line->n_operands)
         return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
-    if ((call->needs & NEEDS_RATIOS) && behov_ratio_table_options(line))
+    if ((call->needs & NEEDS_RATIOS) && ratio_table_options_check(line))
         return 2;
     if (!(call->needs & READS_PANEL) || (call->needs & NAMES_ITS_PANEL))
         return 0;
@@ -165,13 +166,7 @@ static int fit_panel(verb_call *call)
 
 static int open_ratios(verb_call *call)
 {
-    behov_error err;
-    if (!study_language(call->line, &call->study.lang))
-        return 2;
-    if (behov_ratio_table_read(option_value(call->line, "ratios"), &call->ratios, &err))
-        return print_failure(&err);
-    behov_ratio_table_print_notes(&call->ratios);
-    return 0;
+    return study_language(call->line, &call->study.lang) ? ratio_table_options_open(call->line, &call->ratios) : 2;
 }
 
 /* What decides the fit, once the panel is known. */
@@ -285,7 +280,7 @@ int verb_run(const verb *verb, int n_arguments, char **arguments)
         if (!code)
             code = check_once(&line);
         if (!code && option_given(&line, "output"))
-            standard_streams_let_page_go();
+            system_streams_let_page_go();
         if (!code)
             code = verb_run_line(&line);
     } else if (helped) {

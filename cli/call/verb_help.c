@@ -6,6 +6,7 @@
 
 #include "format.h"
 #include "labels.h"
+#include "system.h"
 #include "verb.h"
 #include "wording.h"
 #include "writers.h"
@@ -15,7 +16,7 @@ static const size_t any_width = SIZE_MAX; /* words.txt has its own lines */
 
 behov_language help_language(int n_arguments, char *const *arguments)
 {
-    const char *name = getenv("BEHOV_LANG");
+    const char *name = system_environment("BEHOV_LANG");
     for (int i = 1; i < n_arguments && strcmp(arguments[i], "--") != 0; i++) {
         const char *word = arguments[i];
         if ((strcmp(word, "--lang") == 0 || strcmp(word, "-l") == 0) && i + 1 < n_arguments)

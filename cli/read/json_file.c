@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "files_read.h"
+#include "system.h"
 
 /* A saved fit has a hundred bytes for each coefficient. */
 enum { MOST_BYTES = 500000000 };
@@ -27,12 +27,12 @@ static size_t read_limited(void *buffer, size_t size, void *context)
 
 static behov_status open_json(const char *path, FILE **file, behov_error *err)
 {
-    struct stat about;
-    if (stat(path, &about) != 0)
+    system_file about;
+    if (system_look(path, &about) != 0)
         return behov_error_set(err, BEHOV_E_FILE, path, "does not exist or cannot be read");
-    if (S_ISDIR(about.st_mode))
+    if (about.kind == SYSTEM_FOLDER)
         return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; name a file in it");
-    if (S_ISBLK(about.st_mode) || S_ISCHR(about.st_mode))
+    if (about.kind == SYSTEM_BLOCK_DEVICE || about.kind == SYSTEM_CHARACTER_DEVICE)
         return behov_error_set(err, BEHOV_E_FILE, path, "this is a device and no file; name a file");
     if (!(*file = fopen(path, "rb")))
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot be opened: %s", strerror(errno));
@@ -42,9 +42,9 @@ static behov_status open_json(const char *path, FILE **file, behov_error *err)
 /* A byte order mark is none of JSON's. What cannot be wound back, a pipe, is read from its first byte. */
 static void pass_over_mark(FILE *file)
 {
-    struct stat about;
+    system_file about;
     char first[3];
-    if (fstat(fileno(file), &about) != 0 || !S_ISREG(about.st_mode))
+    if (system_look_at_stream(file, &about) != 0 || about.kind != SYSTEM_REGULAR)
         return;
     if (fread(first, 1, sizeof first, file) != sizeof first || memcmp(first, "\xEF\xBB\xBF", sizeof first) != 0)
         rewind(file);
@@ -78,8 +78,7 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
 
 bool json_file_is_object(const char *path)
 {
-    struct stat about;
-    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+    if (!system_is_regular_file(path))
         return false;
     FILE *file = fopen(path, "rb");
     if (!file)

@@ -1,9 +1,9 @@
 /* read_groups.c - see read_groups.h. */
 #include "read_groups.h"
 
+#include "system.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "datasets.h"
 #include "read_beside.h"
@@ -25,7 +25,7 @@ behov_status read_groups(const char *kind, const behov_notice *notice, behov_tab
         return BEHOV_OK;
     if (strcmp(kind, "county") == 0)
         return read_counties(table, err);
-    if (!strpbrk(kind, "./") && access(kind, F_OK) != 0) /* fylke */
+    if (!strpbrk(kind, "./") && !system_is_there(kind)) /* fylke */
         return behov_error_set(
             err, BEHOV_E_ARGUMENT, behov_cut(kind, 80).text,
             "groups are county, size or a file with the columns municipality_code and group; there is no such file");

@@ -1,8 +1,8 @@
 /* read_municipality_names.c - see read_municipality_names.h. */
 #include "read_municipality_names.h"
 
+#include "system.h"
 #include <string.h>
-#include <sys/stat.h>
 
 #include "read_beside.h"
 #include "roles.h"
@@ -46,8 +46,7 @@ static behov_status read_file(const char *path, const behov_notice *notice, beho
 behov_status read_municipality_names(const char *text, const behov_notice *notice, behov_municipality_names *names,
                                      behov_error *err)
 {
-    struct stat about;
     *names = (behov_municipality_names){0};
-    return stat(text, &about) == 0 && S_ISREG(about.st_mode) ? read_file(text, notice, names, err)
-                                                             : behov_municipality_names_split(names, text, err);
+    return system_is_regular_file(text) ? read_file(text, notice, names, err)
+                                        : behov_municipality_names_split(names, text, err);
 }

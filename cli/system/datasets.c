@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "system.h"
 
 static const dataset list[] = {
     {"norway/counties.csv", "fylkenes navn etter de to første sifrene i kommunenummeret",
@@ -53,19 +54,19 @@ const char *datasets_find(const char *path, size_t *n_bytes)
 bool datasets_path_is_there(const char *path)
 {
     size_t n_bytes;
-    return datasets_is_bundled(path) ? datasets_find(path, &n_bytes) != NULL : access(path, F_OK) == 0;
+    return datasets_is_bundled(path) ? datasets_find(path, &n_bytes) != NULL : system_is_there(path);
 }
 
 behov_status datasets_path(const char *name, char **path, behov_error *err)
 {
-    const char *folder = getenv("BEHOV_DATASETS");
-    bool is_own = folder && folder[0];
+    const char *folder = system_environment("BEHOV_DATASETS");
+    bool is_own = folder != NULL;
     size_t size = (is_own ? strlen(folder) : strlen(scheme)) + strlen(name) + 2;
     if (!(*path = malloc(size)))
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the name of a bundled file");
     snprintf(*path, size, "%s%s%s", is_own ? folder : scheme, is_own ? "/" : "", name);
     size_t n_bytes;
-    if (is_own ? access(*path, R_OK) == 0 : datasets_find(*path, &n_bytes) != NULL)
+    if (is_own ? system_may_read(*path) == 0 : datasets_find(*path, &n_bytes) != NULL)
         return BEHOV_OK;
     free(*path);
     *path = NULL;

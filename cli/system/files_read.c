@@ -3,11 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct file_identity {
-    dev_t device;
-    ino_t inode;
+    uint64_t volume, number;
 } file_identity;
 
 /* The first of them need no memory, which may be short; few calls read more. */
@@ -22,16 +20,11 @@ static file_identity *read_at(size_t i)
     return i < FIRST_FILES ? &first_read[i] : &more_read[i - FIRST_FILES];
 }
 
-bool files_read_is_same(const struct stat *a, const struct stat *b)
-{
-    return S_ISREG(a->st_mode) && S_ISREG(b->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 void files_read_note(const char *path)
 {
-    struct stat found_stat;
-    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found_stat) : stat(path, &found_stat)) != 0 ||
-        !S_ISREG(found_stat.st_mode) || files_read_hold(&found_stat))
+    system_file found;
+    if ((strcmp(path, "-") == 0 ? system_look_at_stream(stdin, &found) : system_look(path, &found)) != 0 ||
+        found.kind != SYSTEM_REGULAR || files_read_hold(&found))
         return;
     if (n_read == FIRST_FILES + more_room) {
         size_t room = 2 * more_room + FIRST_FILES;
@@ -43,24 +36,24 @@ void files_read_note(const char *path)
         more_read = larger;
         more_room = room;
     }
-    *read_at(n_read++) = (file_identity){found_stat.st_dev, found_stat.st_ino};
+    *read_at(n_read++) = (file_identity){found.volume, found.number};
 }
 
-bool files_read_hold(const struct stat *file)
+bool files_read_hold(const system_file *file)
 {
-    if (!S_ISREG(file->st_mode))
+    if (file->kind != SYSTEM_REGULAR)
         return false;
     for (size_t i = 0; i < n_read; i++)
-        if (read_at(i)->device == file->st_dev && read_at(i)->inode == file->st_ino)
+        if (read_at(i)->volume == file->volume && read_at(i)->number == file->number)
             return true;
     return is_list_short;
 }
 
 bool files_read_is_standard_output(const char *path)
 {
-    struct stat found_stat, out;
-    return strcmp(path, "-") != 0 && stat(path, &found_stat) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
-           files_read_is_same(&found_stat, &out);
+    system_file found, out;
+    return strcmp(path, "-") != 0 && system_look(path, &found) == 0 && system_look_at_stream(stdout, &out) == 0 &&
+           system_is_same_file(&found, &out);
 }
 
 void files_read_forget(void)

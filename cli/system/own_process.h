@@ -4,16 +4,15 @@
 #define BEHOV_CLI_OWN_PROCESS_H
 
 #include <behov/error.h>
-#include <sys/types.h>
 
 #include "progress.h"
+#include "system.h"
 
 /* What is done; it may use all that the caller has, but changes none of it, for its memory is a copy. */
 typedef behov_status own_process_job(void *context, behov_error *err);
 
 typedef struct own_process {
-    pid_t child;
-    int result, n_said; /* ends of pipes to read from */
+    system_child child;
 } own_process;
 
 /* Starts a job in a child process, which is ended with this one, however that ends.

@@ -8,26 +8,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "system.h"
 
 enum { CELLS = 24, BESIDE_CAPTION = CELLS + 12, LONGEST_LINE = 512 };
 
 struct progress {
     char *caption;
-    struct timespec started, time_left;
+    double started, drawn; /* seconds of the stopwatch */
     bool is_drawn;
 };
 
-static double seconds_between(const struct timespec *source, const struct timespec *out)
-{
-    return (double)(out->tv_sec - source->tv_sec) + 1e-9 * (double)(out->tv_nsec - source->tv_nsec);
-}
-
 progress *progress_new(const char *caption)
 {
-    if (!isatty(STDERR_FILENO))
+    if (!system_is_terminal(stderr))
         return NULL;
     progress *bar = calloc(1, sizeof *bar);
     size_t size = 3 * strlen(caption) + 1; /* a byte that cannot be shown becomes a mark of three */
@@ -39,16 +33,14 @@ progress *progress_new(const char *caption)
     }
     behov_show(caption, size - 1, copy);
     bar->caption = copy;
-    clock_gettime(CLOCK_MONOTONIC, &bar->started);
-    bar->time_left = bar->started;
+    bar->started = bar->drawn = system_stopwatch();
     return bar;
 }
 
 /* The bytes of the caption that fit: a line that wraps could not be drawn over. */
 static int caption_bytes(const char *caption)
 {
-    struct winsize window;
-    size_t width = ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col ? window.ws_col : 80;
+    size_t columns = system_terminal_columns(stderr), width = columns ? columns : 80;
     size_t room = width > BESIDE_CAPTION ? width - BESIDE_CAPTION : 0, n = 0;
     while (caption[n] && n < LONGEST_LINE / 2) {
         if (((unsigned char)caption[n] & 0xC0) != 0x80 && room-- == 0)
@@ -64,11 +56,10 @@ void progress_set(progress *bar, double part)
 {
     if (!bar)
         return;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (seconds_between(&bar->started, &now) < 1 || seconds_between(&bar->time_left, &now) < 0.1)
+    double now = system_stopwatch();
+    if (now - bar->started < 1 || now - bar->drawn < 0.1)
         return;
-    bar->time_left = now;
+    bar->drawn = now;
     bar->is_drawn = true;
     part = part > 0 ? part < 1 ? part : 1 : 0;
     char cells[CELLS + 1], line[LONGEST_LINE];
@@ -78,7 +69,7 @@ void progress_set(progress *bar, double part)
     int length = snprintf(line, sizeof line, "\r%.*s  [%s] %3d %%", caption_bytes(bar->caption), bar->caption, cells,
                           (int)(100 * part));
     /* One write: another process's line cannot come in between, and nothing stays in a buffer. */
-    if (length > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
+    if (length > 0 && system_write(SYSTEM_STANDARD_ERROR, line, (size_t)length))
         bar->is_drawn = false;
 }
 
@@ -91,7 +82,7 @@ void progress_free(progress *bar)
 {
     if (!bar)
         return;
-    if (bar->is_drawn && write(STDERR_FILENO, "\r\033[K", 4) < 0)
+    if (bar->is_drawn && system_write(SYSTEM_STANDARD_ERROR, "\r\033[K", 4))
         bar->is_drawn = false; /* the terminal is gone: nothing left to wipe */
     free(bar->caption);
     free(bar);

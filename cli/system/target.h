@@ -5,7 +5,6 @@
 #include <behov/error.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <sys/types.h>
 
 typedef struct target target;
 
@@ -25,11 +24,6 @@ const char *target_path(const target *out);
 /* Flushes to disk (fsync), renames over the target and frees. On failure the target is as it was, the temporary file
  * is removed, and `out` is freed all the same. */
 behov_status target_commit(target *out, behov_error *err) BEHOV_MUST_CHECK;
-/* Child processes that write into temporary files: a signal that ends this process ends them first. */
-void target_add_writer(pid_t child);
-void target_strike_writer(pid_t child);
-/* In a child: those of its parent are not its own. */
-void target_forget_writers(void);
 /* Why a file cannot be written, in words: "the disk is full"; `code` as errno has it. */
 const char *target_reason(int code);
 /* Removes the temporary file and frees; NULL is fine. */

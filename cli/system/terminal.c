@@ -4,13 +4,13 @@
 #include <behov/number.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+
+#include "system.h"
 
 static size_t asked_width(void)
 {
     enum { WIDEST = 10000 };
-    const char *text = getenv("COLUMNS");
+    const char *text = system_environment("COLUMNS");
     double columns;
     if (!text || behov_number_parse(text, strlen(text), '.', &columns) != BEHOV_NUMBER_OK)
         return 0;
@@ -20,12 +20,12 @@ static size_t asked_width(void)
 size_t terminal_width(FILE *out)
 {
     enum { USUAL = 80 };
-    int file = fileno(out);
-    struct winsize window;
-    if (file < 0 || !isatty(file))
+    if (!system_is_terminal(out))
         return 0;
     size_t width = asked_width();
     if (!width)
-        width = ioctl(file, TIOCGWINSZ, &window) == 0 && window.ws_col ? window.ws_col : USUAL;
+        width = system_terminal_columns(out);
+    if (!width)
+        width = USUAL;
     return width < TERMINAL_NARROWEST ? TERMINAL_NARROWEST : width;
 }

@@ -2,18 +2,15 @@
 #include "text_source.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "datasets.h"
 #include "files_read.h"
+#include "system.h"
 
 enum {
     BLOCK = 256 * 1024,     /* stays in the second-level cache between the passes over it */
@@ -32,9 +29,9 @@ struct text_source {
     char *encoding;    /* as iconv calls it; NULL = UTF-8 that was looked through already */
     const char *encoding_in_words;
     bool is_guess;
-    iconv_t converter; /* (iconv_t)-1 when none is needed */
-    char *raw;         /* BLOCK + LONGEST_CHARACTER */
-    size_t n_left;     /* bytes at the start of raw that the last block could not use */
+    system_converter *converter; /* NULL when none is needed */
+    char *raw;                   /* BLOCK + LONGEST_CHARACTER */
+    size_t n_left;               /* bytes at the start of raw that the last block could not use */
     bool has_ended;
     char *converted;     /* CONVERTED, only with a converter */
     bool is_first_block; /* of the converted text */
@@ -43,8 +40,6 @@ struct text_source {
     progress *bar;
     double part_before, part_per_byte;
 };
-
-static const iconv_t no_converter = (iconv_t)-1;
 
 const char *text_source_name(const text_source *source)
 {
@@ -106,10 +101,9 @@ void text_source_free(text_source *source)
 {
     if (!source)
         return;
-    if (source->file > STDIN_FILENO)
-        close(source->file);
-    if (source->converter != no_converter)
-        iconv_close(source->converter);
+    if (source->file > SYSTEM_STANDARD_INPUT)
+        system_close(source->file);
+    system_converter_free(source->converter);
     free(source->name);
     free(source->memory);
     free(source->encoding);
@@ -128,15 +122,14 @@ static behov_status read_bytes(text_source *source, char *target_text, size_t si
             memcpy(target_text, source->bytes + source->offset, n);
     } else {
         while (n < size) {
-            ssize_t got = read(source->file, target_text + n, size - n);
-            if (got < 0 && errno == EINTR)
-                continue;
-            if (got < 0)
+            size_t got;
+            int code = system_read(source->file, target_text + n, size - n, &got);
+            if (code)
                 return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s",
-                                       errno == EBADF ? "it is closed" : strerror(errno));
+                                       code == EBADF ? "it is closed" : strerror(code));
             if (got == 0)
                 break;
-            n += (size_t)got;
+            n += got;
         }
     }
     source->offset += n;
@@ -147,9 +140,10 @@ static behov_status read_bytes(text_source *source, char *target_text, size_t si
 
 static behov_status go_to_byte(text_source *source, size_t offset, behov_error *err)
 {
-    if (source->file >= 0 && lseek(source->file, (off_t)offset, SEEK_SET) < 0)
+    int code = source->file >= 0 ? system_go_to(source->file, offset) : 0;
+    if (code)
         return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read again from its start: %s",
-                               strerror(errno));
+                               strerror(code));
     source->offset = offset;
     return BEHOV_OK;
 }
@@ -176,7 +170,7 @@ static behov_status next_block(text_source *source, const char **text, size_t *l
 {
     *problem = 0;
     *text = source->raw;
-    if (source->converter == no_converter)
+    if (!source->converter)
         return read_bytes(source, source->raw, BLOCK, length, err);
     *length = 0;
     *text = source->converted;
@@ -188,15 +182,13 @@ static behov_status next_block(text_source *source, const char **text, size_t *l
         char *input_text = source->raw, *out = source->converted;
         size_t n_in = source->n_left + n_read, room = CONVERTED;
         if (n_read) {
-            size_t result = iconv(source->converter, &input_text, &n_in, &out, &room);
-            if (result == (size_t)-1 && (errno != EINVAL || n_in > LONGEST_CHARACTER))
-                *problem = errno;
+            int code = system_convert(source->converter, &input_text, &n_in, &out, &room);
+            if (code && (code != EINVAL || n_in > LONGEST_CHARACTER))
+                *problem = code;
         } else {
             source->has_ended = true;
-            if (n_in)
-                *problem = EINVAL; /* half a character is left */
-            else if (iconv(source->converter, NULL, NULL, &out, &room) == (size_t)-1)
-                *problem = errno;
+            *problem = n_in ? EINVAL /* half a character is left */
+                            : system_convert(source->converter, NULL, NULL, &out, &room);
         }
         memmove(source->raw, input_text, n_in);
         source->n_left = n_in;
@@ -358,8 +350,8 @@ static behov_status use_encoding(text_source *source, const char *encoding, cons
     if (!source->encoding || !source->converted)
         return out_of_memory(source, err);
     source->encoding_in_words = in_words ? in_words : source->encoding;
-    source->converter = iconv_open("UTF-8", encoding);
-    if (source->converter == no_converter)
+    source->converter = system_converter_new(encoding);
+    if (!source->converter)
         return behov_error_set(err, BEHOV_E_ARGUMENT, source->name,
                                "the encoding \"%s\" is not known; UTF-8, ISO-8859-1 and Windows-1252 are",
                                behov_cut(encoding, 60).text);
@@ -433,34 +425,26 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
                 return out_of_memory(source, err);
             source->memory = memory;
         }
-        ssize_t got = read(source->file, source->memory + length, room - length);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
+        size_t got;
+        int code = system_read(source->file, source->memory + length, room - length, &got);
+        if (code)
             return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s",
-                                   errno == EBADF ? "it is closed" : strerror(errno));
+                                   code == EBADF ? "it is closed" : strerror(code));
         if (got == 0)
             break;
-        length += (size_t)got;
+        length += got;
         if (length > TEXT_SOURCE_MOST_KEPT)
             return behov_error_set(err, BEHOV_E_FILE, source->name,
                                    "more than %d million bytes came, and no end: what is no file is kept in memory; "
                                    "write it to a file, and give that",
                                    TEXT_SOURCE_MOST_KEPT / 1000000);
     }
-    if (source->file > STDIN_FILENO)
-        close(source->file);
+    if (source->file > SYSTEM_STANDARD_INPUT)
+        system_close(source->file);
     source->file = -1;
     source->bytes = source->memory;
     source->n_bytes = length;
     return BEHOV_OK;
-}
-
-/* /dev/null is an empty file to all who give it. */
-static bool is_null_device(const struct stat *about)
-{
-    struct stat null;
-    return stat("/dev/null", &null) == 0 && null.st_rdev == about->st_rdev;
 }
 
 static behov_status open_bundled(text_source *source, const char *path, behov_error *err)
@@ -475,27 +459,32 @@ static behov_status open_file(text_source *source, const char *path, behov_error
 {
     if (datasets_is_bundled(path))
         return open_bundled(source, path, err);
-    source->file = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (source->file < 0) {
-        if (errno == ENOENT || errno == ENOTDIR)
-            return behov_error_set(err, BEHOV_E_FILE, source->name, "no such file; check the name and the folder");
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be opened: %s", strerror(errno));
-    }
+    int code = 0;
+    if (strcmp(path, "-") == 0)
+        source->file = SYSTEM_STANDARD_INPUT;
+    else
+        code = system_open_to_read(path, &source->file);
+    if (code == ENOENT || code == ENOTDIR)
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "no such file; check the name and the folder");
+    if (code)
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be opened: %s", strerror(code));
     if (files_read_is_standard_output(path))
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,
                                "is read, and standard output is added to it; send the page elsewhere");
     files_read_note(path);
-    struct stat about;
-    if (fstat(source->file, &about) != 0)
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be looked at: %s", strerror(errno));
-    if (S_ISDIR(about.st_mode))
+    system_file about;
+    if ((code = system_look_at_open(source->file, &about)))
+        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be looked at: %s", strerror(code));
+    if (about.kind == SYSTEM_FOLDER)
         return behov_error_set(err, BEHOV_E_FILE, source->name, "this is a folder; name a file in it");
-    if (S_ISBLK(about.st_mode) || (S_ISCHR(about.st_mode) && source->file != STDIN_FILENO && !is_null_device(&about)))
+    bool is_standard_input = source->file == SYSTEM_STANDARD_INPUT;
+    if (about.kind == SYSTEM_BLOCK_DEVICE ||
+        (about.kind == SYSTEM_CHARACTER_DEVICE && !is_standard_input && !about.is_null_device)) /* which is empty */
         return behov_error_set(err, BEHOV_E_FILE, source->name, "this is a device and no file; name a file");
     /* Standard input may be a file that someone else has read the first lines of: it is taken from where it stands. */
-    if (!S_ISREG(about.st_mode) || source->file == STDIN_FILENO)
+    if (about.kind != SYSTEM_REGULAR || is_standard_input)
         return keep_in_memory(source, err);
-    source->n_bytes = about.st_size > 0 ? (size_t)about.st_size : 0;
+    source->n_bytes = (size_t)about.n_bytes;
     return BEHOV_OK;
 }
 
@@ -506,7 +495,6 @@ behov_status text_source_open(const char *path, const char *encoding, progress *
     if (!text_source)
         return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to read it");
     text_source->file = -1;
-    text_source->converter = no_converter;
     text_source->name = copy_text(strcmp(path, "-") == 0 ? "standard input" : path);
     text_source->raw = malloc(BLOCK + LONGEST_CHARACTER);
     behov_status status;
@@ -538,8 +526,8 @@ behov_status text_source_rewind(text_source *source, behov_error *err)
     source->is_closed = false;
     source->has_ended = false;
     source->is_first_block = true;
-    if (source->converter != no_converter)
-        iconv(source->converter, NULL, NULL, NULL, NULL);
+    if (source->converter)
+        system_convert(source->converter, NULL, NULL, NULL, NULL);
     return go_to_byte(source, source->mark_bytes, err);
 }
 

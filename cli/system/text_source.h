@@ -17,7 +17,7 @@ enum { TEXT_SOURCE_MOST_KEPT = 2000000000 };
 
 typedef struct text_source text_source;
 
-/* Opens a file, "-" for standard input (returned, free with text_source_free). `encoding` is any name that iconv
+/* Opens a file, "-" for standard input (returned, free with text_source_free). `encoding` is any name that the system
  * knows; NULL looks at the byte order mark, then at every byte: UTF-8, else Windows-1252.
  * Errors: BEHOV_E_FILE (missing, directory, unreadable), BEHOV_E_DATA (empty, not text, two encodings mixed),
  * BEHOV_E_ARGUMENT (iconv does not know the encoding). */

@@ -91,7 +91,8 @@ static behov_status apply(const behov_study *study, const behov_given_coefficien
                                     .n_coefficient_names = list->n,
                                     .coefficient_levels = list->levels,
                                     .n_coefficient_levels = list->n_levels,
-                                    .coefficients_source = path};
+                                    .coefficients_source = path,
+                                    .n_threads = study->n_threads};
     behov_status status = behov_design_new(study->formula, study->table, &options, &application->design, err);
     if (!status)
         status = match(study, list, path, application, err);

@@ -23,7 +23,7 @@ static const option_text audit_options[] = {
 
 static const char bundled[] = "proba-2017-08/regression.csv";
 
-static void file_free(audit_file *audit_file)
+static void file_free(behov_audit_file *audit_file)
 {
     free(audit_file->path);
     free(audit_file->name);
@@ -31,7 +31,7 @@ static void file_free(audit_file *audit_file)
 
 static void close_state(void *state)
 {
-    audit_results *audit_results = state;
+    behov_audit_results *audit_results = state;
     behov_audit_free(audit_results->audit);
     behov_printed_signs_free(&audit_results->signs);
     behov_printed_notes_free(&audit_results->notes);
@@ -52,7 +52,7 @@ static char *copy(const char *text)
     return built ? strcpy(built, text) : NULL;
 }
 
-static behov_status set_file(audit_file *file, const char *path, const char *name, behov_error *err)
+static behov_status set_file(behov_audit_file *file, const char *path, const char *name, behov_error *err)
 {
     file->path = copy(path);
     file->name = copy(name);
@@ -80,8 +80,8 @@ static size_t stem_of(const char *path)
 
 /* The file that an option names, or the one that lies beside the table; none for an empty option, or when it is not
  * there. */
-static behov_status choose_file(const audit_results *audit_results, const char *option, size_t stem, const char *ending,
-                                audit_file *file, behov_error *err)
+static behov_status choose_file(const behov_audit_results *audit_results, const char *option, size_t stem,
+                                const char *ending, behov_audit_file *file, behov_error *err)
 {
     if (option)
         return option[0] ? set_file(file, option, option, err) : BEHOV_OK;
@@ -99,11 +99,11 @@ static behov_status choose_file(const audit_results *audit_results, const char *
         free(name);
         return BEHOV_OK;
     }
-    *file = (audit_file){path, name};
+    *file = (behov_audit_file){path, name};
     return BEHOV_OK;
 }
 
-static behov_status read_files(audit_results *audit_results, const command_line *line, behov_error *err)
+static behov_status read_files(behov_audit_results *audit_results, const command_line *line, behov_error *err)
 {
     const char *table = line->n_operands ? line->operands[0] : NULL;
     char *path = NULL;
@@ -126,7 +126,7 @@ static behov_status read_files(audit_results *audit_results, const command_line 
     return status;
 }
 
-static behov_status audit(audit_results *audit_results, behov_error *err)
+static behov_status audit(behov_audit_results *audit_results, behov_error *err)
 {
     behov_audit_row *rows = calloc(audit_results->table.n_rows, sizeof *rows);
     if (!rows)
@@ -153,7 +153,7 @@ static behov_status audit(audit_results *audit_results, behov_error *err)
     return status;
 }
 
-static void print_notes_unused_signs(const audit_results *audit_results)
+static void print_notes_unused_signs(const behov_audit_results *audit_results)
 {
     for (size_t i = 0; i < audit_results->signs.n; i++)
         if (behov_printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
@@ -165,7 +165,7 @@ static void print_notes_unused_signs(const audit_results *audit_results)
 static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
-    audit_results *results = call->state;
+    behov_audit_results *results = call->state;
     const char *stars = option_value(line, "stars");
     behov_error err;
     results->legend = behov_legend_default();
@@ -175,7 +175,7 @@ static int read_choices(verb_call *call)
         return 2;
     if (!stars)
         return 0;
-    results->legend_from = LEGEND_OF_OPTION;
+    results->legend_from = BEHOV_LEGEND_OF_OPTION;
     if (read_legend(stars, "--stars", &results->legend, &err))
         return wrong_call(line->verb, "--stars: %s", err.what);
     return 0;
@@ -189,10 +189,10 @@ static int open_files(verb_call *call)
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
-    audit_results *results = call->state;
-    if (results->notes.has_legend && results->legend_from != LEGEND_OF_OPTION) {
+    behov_audit_results *results = call->state;
+    if (results->notes.has_legend && results->legend_from != BEHOV_LEGEND_OF_OPTION) {
         results->legend = results->notes.legend;
-        results->legend_from = LEGEND_OF_NOTES;
+        results->legend_from = BEHOV_LEGEND_OF_NOTES;
     }
     behov_status status = audit(results, err);
     if (!status)
@@ -202,9 +202,7 @@ static behov_status compute(verb_call *call, behov_error *err)
 
 static behov_status page(const verb_call *call, behov_error *err)
 {
-    (void)err;
-    write_text_audit(call->state, stdout);
-    return BEHOV_OK;
+    return write_text_audit(call->state, stdout, err);
 }
 
 static behov_status json(const verb_call *call, behov_error *err)
@@ -214,14 +212,14 @@ static behov_status json(const verb_call *call, behov_error *err)
 
 static int conclude(verb_call *call)
 {
-    return behov_audit_n_findings(((const audit_results *)call->state)->audit) ? 1 : 0;
+    return behov_audit_n_findings(((const behov_audit_results *)call->state)->audit) ? 1 : 0;
 }
 
 const verb verb_audit = {
     .name = "audit",
     VERB_WORDS(AUDIT),
     VERB_OPTIONS(audit_options),
-    .state_size = sizeof(audit_results),
+    .state_size = sizeof(behov_audit_results),
     .read = read_choices,
     .open = open_files,
     .compute = compute,

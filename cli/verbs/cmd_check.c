@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_sentences.h"
 #include "empty_cells.h"
 #include "study_findings.h"
 #include "estimation_options.h"
@@ -42,7 +43,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     behov_status status = behov_findings_add_model(study, err);
     if (!status)
         status = behov_empty_cells_add(study, err);
-    return !status && check_n_errors(study) == 0 ? look_at_fit(study, err) : status;
+    return !status && behov_check_n_errors(study) == 0 ? look_at_fit(study, err) : status;
 }
 
 static behov_status page(const verb_call *call, behov_error *err)
@@ -52,7 +53,7 @@ static behov_status page(const verb_call *call, behov_error *err)
 
 static int conclude(verb_call *call)
 {
-    return check_n_errors(&call->study) ? 1 : 0;
+    return behov_check_n_errors(&call->study) ? 1 : 0;
 }
 
 const verb verb_check = {

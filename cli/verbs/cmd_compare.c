@@ -11,6 +11,7 @@
 #include "printed_comparison_tables.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "ratio_table_options.h"
 #include "read_printed.h"
 #include "verbs.h"
 #include "visible.h"
@@ -108,7 +109,7 @@ static behov_status read_one(const command_line *line, const char *path, const c
     if (!(*kept_text = copy(name)))
         return out_of_memory(err);
     if (!of_coefficients)
-        return behov_ratio_table_read(path, &comparison->printed_ratios, err);
+        return ratio_table_options_read(path, &comparison->printed_ratios, err);
     status = read_printed_table(path, &note_beside, &comparison->table, err);
     return status ? status : read_notes(line, path, name, comparison, err);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diagnosis.h"
+#include "diagnosis_tables.h"
 #include "estimation_options.h"
 #include "outputs.h"
 #include "study_options.h"

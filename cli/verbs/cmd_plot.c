@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "estimation_options.h"
 #include "lasting_options.h"
@@ -12,6 +11,7 @@
 #include "plots.h"
 #include "remarks.h"
 #include "study_options.h"
+#include "system.h"
 #include "verbs.h"
 #include "visible.h"
 #include "write_picture.h"
@@ -79,8 +79,7 @@ static int check_municipality(const command_line *line)
     if (line->n_operands < 2)
         return wrong_call(line->verb, "which municipality? Give a code or a name: behov plot profile 1860 -o FILE.svg");
     const char *which = line->operands[1];
-    struct stat about;
-    if (stat(which, &about) == 0 && S_ISREG(about.st_mode))
+    if (system_is_regular_file(which))
         return wrong_call(line->verb, "%s is a file: name the municipality before it, behov plot profile 1860 %s",
                           which, which);
     if (strchr(which, ','))

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "estimation_options.h"
 #include "lasting_options.h"
@@ -10,6 +9,7 @@
 #include "outputs.h"
 #include "profile.h"
 #include "study_options.h"
+#include "system.h"
 #include "verbs.h"
 #include "write_profile.h"
 
@@ -33,8 +33,7 @@ static int read_choices(verb_call *call)
     double year = 0;
     if (line->n_operands == 0)
         return wrong_call(line->verb, "which municipality? Give a code or a name, several separated by commas");
-    struct stat about;
-    if (line->n_operands == 1 && stat(line->operands[0], &about) == 0 && S_ISREG(about.st_mode))
+    if (line->n_operands == 1 && system_is_regular_file(line->operands[0]))
         return wrong_call(line->verb, "%s is a file: name the municipality before it, behov profile 1860 %s",
                           line->operands[0], line->operands[0]);
     if (line->n_operands > 2)

@@ -12,6 +12,7 @@
 #include "messages.h"
 #include "outputs.h"
 #include "ratio_table.h"
+#include "ratio_tables.h"
 #include "remarks.h"
 #include "result_sentences.h"
 #include "result_tables.h"
@@ -63,10 +64,10 @@ static behov_status make_table(const tables *tables, table_kind kind, behov_repo
     behov_language lang = tables->study->lang;
     switch (kind) {
     case REGRESSION: return behov_fit_results_regression_in_print(tables->fit_results, report, err);
-    case RATIOS: return behov_ratio_table_report(tables->ratios, &tables->choice, lang, report, err);
+    case RATIOS: return behov_ratio_tables_ratios(tables->ratios, &tables->choice, lang, report, err);
     case SIGNS: return behov_fit_results_signs(tables->fit_results, false, report, err);
-    case LEVELS: return behov_ratio_table_levels(tables->ratios, &tables->choice, lang, report, err);
-    case TREND: return behov_ratio_table_trend(tables->ratios, &tables->choice, lang, report, err);
+    case LEVELS: return behov_ratio_tables_levels(tables->ratios, &tables->choice, lang, report, err);
+    case TREND: return behov_ratio_tables_trend(tables->ratios, &tables->choice, lang, report, err);
     case N_TABLES: break;
     }
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
@@ -81,14 +82,15 @@ static bool is_in_kroner(const tables *tables)
 static behov_status note_ratios(const tables *tables, behov_section_list *list, behov_error *err)
 {
     behov_language lang = tables->study->lang;
-    char text[600], number[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
     if (tables->ratios->printed_path) {
-        behov_label_fill(lang, BEHOV_WORD_RATIOS_FROM, text, sizeof text, "file",
-                         strcmp(tables->ratios->printed_path, "-") == 0 ? behov_label(lang, BEHOV_WORD_STANDARD_INPUT)
-                                                                        : tables->ratios->printed_path,
-                         NULL);
-        status = behov_section_list_note(list, text, err);
+        behov_wording_fill(&words, lang, BEHOV_WORD_RATIOS_FROM, "file",
+                           strcmp(tables->ratios->printed_path, "-") == 0 ? behov_label(lang, BEHOV_WORD_STANDARD_INPUT)
+                                                                          : tables->ratios->printed_path,
+                           NULL);
+        status = behov_section_list_say(list, "", &words, err);
     }
     if (!status && tables->choice.groups) {
         status = behov_section_list_note(
@@ -96,11 +98,14 @@ static behov_status note_ratios(const tables *tables, behov_section_list *list, 
             behov_label(lang, tables->fit_results ? BEHOV_WORD_SUBTOTAL_EXPLAINED : BEHOV_WORD_SUBTOTAL_OF_PRINTED),
             err);
         snprintf(number, sizeof number, "%lu", (unsigned long)tables->groups.n_without);
-        behov_label_fill(lang, tables->groups.n_without == 1 ? BEHOV_WORD_WITHOUT_GROUP_ONE : BEHOV_WORD_WITHOUT_GROUP,
-                         text, sizeof text, "n", number, NULL);
+        behov_wording_clear(&words);
+        behov_wording_fill(&words, lang,
+                           tables->groups.n_without == 1 ? BEHOV_WORD_WITHOUT_GROUP_ONE : BEHOV_WORD_WITHOUT_GROUP, "n",
+                           number, NULL);
         if (!status && tables->groups.n_without)
-            status = behov_section_list_note(list, text, err);
+            status = behov_section_list_say(list, "", &words, err);
     }
+    behov_wording_free(&words);
     if (status)
         return status;
     if (tables->fit_results)
@@ -115,7 +120,7 @@ static behov_status note_ratios(const tables *tables, behov_section_list *list, 
 static behov_status note_levels(const tables *tables, behov_section_list *list, behov_error *err)
 {
     behov_language lang = tables->study->lang;
-    char text[400], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
     const behov_ratio_limits *limits = &tables->choice.limits;
     char *const numbers[] = {low, high, change};
     const double values[] = {limits->low, limits->high, limits->change};
@@ -124,9 +129,12 @@ static behov_status note_levels(const tables *tables, behov_section_list *list, 
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     }
-    behov_label_fill(lang, behov_word_by_unit(BEHOV_WORD_LEVELS_EXPLAINED, is_in_kroner(tables)), text, sizeof text,
-                     "low", low, "high", high, "change", change, NULL);
-    return behov_section_list_note(list, text, err);
+    behov_wording words = {0};
+    behov_wording_fill(&words, lang, behov_word_by_unit(BEHOV_WORD_LEVELS_EXPLAINED, is_in_kroner(tables)), "low", low,
+                       "high", high, "change", change, NULL);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
 }
 
 static behov_status note_signs(const tables *tables, behov_section_list *list, behov_error *err)
@@ -155,25 +163,24 @@ static behov_status add_table(const tables *tables, table_kind kind, behov_secti
                          [LEVELS] = {BEHOV_WORD_SHEET_LEVELS, BEHOV_WORD_TITLE_LEVELS, BEHOV_WORD_SUBTITLE_LEVELS, 2},
                          [TREND] = {BEHOV_WORD_SHEET_TREND, BEHOV_WORD_TITLE_TREND, BEHOV_WORD_SUBTITLE_TREND, 2}};
     behov_report *table = NULL;
-    char title[400];
+    behov_wording title = {0};
     behov_status status = make_table(tables, kind, &table, err);
     if (kind == SIGNS)
-        behov_fit_results_title(tables->fit_results, BEHOV_WORD_TITLE_SIGNS, title);
+        behov_fit_results_title(tables->fit_results, BEHOV_WORD_TITLE_SIGNS, &title);
     else
-        snprintf(title, sizeof title, "%s",
-                 behov_label(lang, kind == RATIOS && !is_in_kroner(tables) ? BEHOV_WORD_TITLE_RATIOS_OTHER
-                                                                           : words[kind].title));
-    if (kind != SIGNS)
-        behov_study_mark_title(tables->study, title, sizeof title);
+        behov_study_say_title(tables->study,
+                              behov_label(lang, kind == RATIOS && !is_in_kroner(tables) ? BEHOV_WORD_TITLE_RATIOS_OTHER
+                                                                                        : words[kind].title),
+                              &title);
     if (!status)
-        status = behov_section_list_add(
+        status = behov_section_list_add_said(
             list,
             (behov_section){.name = behov_label(lang, words[kind].sheet),
-                            .title = title,
                             .subtitle = behov_label(lang, words[kind].subtitle),
                             .table_name = behov_label(lang, words[kind].sheet),
                             .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && tables->choice.groups)},
-            table, err);
+            &title, NULL, table, err);
+    behov_wording_free(&title);
     if (!status && (kind == LEVELS || kind == TREND))
         status = note_levels(tables, list, err);
     if (!status)

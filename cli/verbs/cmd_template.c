@@ -2,14 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "document.h"
 #include "estimation_options.h"
 #include "labels.h"
 #include "outputs.h"
 #include "study_options.h"
+#include "messages.h"
 #include "panel_template.h"
+#include "read_municipality_list.h"
+#include "system.h"
 #include "verbs.h"
 #include "visible.h"
 #include "write_panel_template.h"
@@ -35,8 +37,7 @@ static const option_text template_options[] = {
  * again, so it is never replaced. */
 static bool is_there(const char *path)
 {
-    struct stat found_stat;
-    return stat(path, &found_stat) == 0 && S_ISREG(found_stat.st_mode);
+    return system_is_regular_file(path);
 }
 
 static int check_outputs(const command_line *line)
@@ -138,8 +139,11 @@ static behov_status compute(verb_call *call, behov_error *err)
         behov_panel_template_columns(&call->study, &call->clusters, option_value(line, "population"), out, err);
     if (!status && years)
         status = behov_panel_template_years(out, years, err);
+    behov_table *table = NULL;
     if (!status && list)
-        status = behov_panel_template_list(out, list, err);
+        status = read_municipality_list(list, &note_beside, &table, err);
+    if (!status && list)
+        status = behov_panel_template_list(out, table, &note_beside, err);
     if (!status && !call->study.is_bundled_model && !behov_panel_template_has_reference_year(out))
         print_note(
             "the model measures the other years against %s, which is not among --years: without rows of that year "

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "estimation_options.h"
 #include "outputs.h"
 #include "progress.h"
+#include "system.h"
 #include "fit_results.h"
 #include "study_options.h"
 #include "verbs.h"
@@ -49,10 +49,8 @@ static int read_bootstrap(const command_line *line, double level, behov_boot_opt
         if (option_given(line, needing[i]))
             return wrong_call(line->verb, "--%s is about the bootstrap: give --bootstrap DRAWS too", needing[i]);
     if (n_threads == 0) {
-        long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
-        n_threads = n_processors < 1                     ? 1
-                    : n_processors < THREADS_DEFAULT_MAX ? (double)n_processors
-                                                         : THREADS_DEFAULT_MAX;
+        size_t n_processors = system_processors();
+        n_threads = n_processors < THREADS_DEFAULT_MAX ? (double)n_processors : THREADS_DEFAULT_MAX;
     }
     *out = (behov_boot_options){.n_draws = (size_t)n_draws,
                                 .seed = (uint64_t)seed,
@@ -115,7 +113,7 @@ static behov_status draw(const behov_estimation *estimation, test_state *state, 
 static behov_status compute(verb_call *call, behov_error *err)
 {
     test_state *state = call->state;
-    test_results *test = &state->page.test;
+    behov_test_results *test = &state->page.test;
     behov_status status =
         behov_hypothesis_parse(call->line->operands[0], call->estimation.design, &state->hypothesis, err);
     if (!status)

@@ -9,14 +9,13 @@
 #include "figures.h"
 #include "format.h"
 #include "labels.h"
+#include "phrases.h"
 #include "remarks.h"
 #include "result_sentences.h"
 #include "result_tables.h"
 #include "study_words.h"
 #include "write_diagnosis.h"
 #include "write_json.h"
-
-enum { NOTE_SIZE = 1400 };
 
 static behov_status add_note(behov_section_list *list, const char *text, behov_error *err)
 {
@@ -44,18 +43,20 @@ static behov_status reference_notes(behov_section_list *list, const behov_fit_re
 {
     const behov_formula *formula = fit_results->study->formula;
     behov_status status = BEHOV_OK;
-    char text[NOTE_SIZE];
+    behov_wording words = {0};
     for (size_t t = 0; t < behov_formula_n_terms(formula) && !status; t++) {
         behov_component piece = behov_formula_component(formula, t, 0);
         if (behov_formula_n_components(formula, t) != 1 || !piece.is_factor || !piece.reference ||
             !behov_formula_uses_reference(formula, t, 0))
             continue;
-        behov_label_fill(fit_results->study->lang,
-                         strcmp(piece.name, "year") == 0 ? BEHOV_WORD_NOTE_REFERENCE_YEAR
-                                                         : BEHOV_WORD_NOTE_REFERENCE_LEVEL,
-                         text, sizeof text, "column", piece.name, "level", piece.reference, NULL);
-        status = add_note(list, text, err);
+        behov_wording_clear(&words);
+        behov_wording_fill(&words, fit_results->study->lang,
+                           strcmp(piece.name, "year") == 0 ? BEHOV_WORD_NOTE_REFERENCE_YEAR
+                                                           : BEHOV_WORD_NOTE_REFERENCE_LEVEL,
+                           "column", piece.name, "level", piece.reference, NULL);
+        status = behov_section_list_say(list, "", &words, err);
     }
+    behov_wording_free(&words);
     return status;
 }
 
@@ -110,26 +111,37 @@ static behov_status proxy_notes(behov_section_list *list, const behov_fit_result
     return status;
 }
 
+/* N and adjusted R2, or where coefficients that were given came from. */
+static behov_status source_note(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
+{
+    behov_language lang = fit_results->study->lang;
+    char number[BEHOV_NUMBER_SIZE], share[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
+    if (fit_results->fit) {
+        behov_number_fixed(behov_fit_n_observations(fit_results->fit), 0, '.', behov_label_group_mark(lang), 4, number);
+        behov_format_cell(BEHOV_Q_SHARE, behov_fit_adj_r2(fit_results->fit), lang, share);
+        behov_wording_fill(&words, lang,
+                           behov_fit_is_from_zero(fit_results->fit) ? BEHOV_WORD_NOTE_N_AND_R2_FROM_ZERO
+                                                                    : BEHOV_WORD_NOTE_N_AND_R2,
+                           "n", number, "r2", share[0] ? share : "–", NULL);
+    } else {
+        behov_wording_fill(&words, lang, BEHOV_WORD_NOTE_COEFFICIENTS_FROM, "from", fit_results->coefficients_from,
+                           NULL);
+    }
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
+}
+
 /* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
 static behov_status regression_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
-    char text[NOTE_SIZE], number[BEHOV_NUMBER_SIZE], other[BEHOV_NUMBER_SIZE];
     behov_status status = simulated_note(list, fit_results, err);
-    if (status)
-        return status;
-    if (!fit_results->fit) {
-        behov_label_fill(lang, BEHOV_WORD_NOTE_COEFFICIENTS_FROM, text, sizeof text, "from",
-                         fit_results->coefficients_from, NULL);
-        status = add_note(list, text, err);
+    if (!status)
+        status = source_note(list, fit_results, err);
+    if (!fit_results->fit)
         return status ? status : lent_note(list, fit_results, err);
-    }
-    behov_number_fixed(behov_fit_n_observations(fit_results->fit), 0, '.', behov_label_group_mark(lang), 4, number);
-    behov_format_cell(BEHOV_Q_SHARE, behov_fit_adj_r2(fit_results->fit), lang, other);
-    behov_label_fill(
-        lang, behov_fit_is_from_zero(fit_results->fit) ? BEHOV_WORD_NOTE_N_AND_R2_FROM_ZERO : BEHOV_WORD_NOTE_N_AND_R2,
-        text, sizeof text, "n", number, "r2", other[0] ? other : "–", NULL);
-    status = add_note(list, text, err);
     if (!status)
         status = estimation_notes(list, fit_results, err);
     if (!status)
@@ -159,13 +171,14 @@ static behov_status municipality_notes(behov_section_list *list, const behov_fit
                                            BEHOV_WORD_NOT_A_VERDICT,  BEHOV_NO_WORD};
     static const behov_word other[] = {BEHOV_WORD_RANK_EXPLAINED_OTHER, BEHOV_WORD_INDEX_EXPLAINED_OTHER,
                                        BEHOV_WORD_MISSING_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT, BEHOV_NO_WORD};
-    char text[NOTE_SIZE];
+    behov_wording gaps = {0};
     behov_status status = simulated_note(list, fit_results, err);
     if (!status)
         status = lent_note(list, fit_results, err);
-    behov_fit_results_gap_sum(fit_results, text);
+    behov_fit_results_gap_sum(fit_results, &gaps);
     if (!status)
-        status = add_note(list, text, err);
+        status = behov_section_list_say(list, "", &gaps, err);
+    behov_wording_free(&gaps);
     if (!status)
         status = label_notes(list, fit_results, behov_need_gap_is_1000kr(fit_results->need) ? in_kroner : other, err);
     return status ? status
@@ -238,25 +251,29 @@ static const section_plan data_plan = {behov_fit_results_data,
                                        true};
 
 /* Titles that hold the outcome or the year, or do not speak of expenditure. */
-static const char *title_of(const behov_fit_results *fit_results, const section_plan *plan, char text[400])
+static void say_title(const behov_fit_results *fit_results, const section_plan *plan, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     if (plan->make == behov_fit_results_regression || plan->make == behov_fit_results_regression_in_print) {
-        behov_fit_results_title(fit_results, BEHOV_WORD_TITLE_REGRESSION, text);
-        return text;
+        behov_fit_results_title(fit_results, BEHOV_WORD_TITLE_REGRESSION, words);
+        return;
     }
     if (plan->make == behov_fit_results_municipalities) {
         char year[16] = "";
         int last = behov_fit_results_last_year(fit_results);
         if (last)
             snprintf(year, sizeof year, ", %d", last);
-        behov_label_fill(lang, in_kroner ? BEHOV_WORD_TITLE_MUNICIPALITIES : BEHOV_WORD_TITLE_MUNICIPALITIES_OTHER,
-                         text, 400, "year", year, NULL);
-        return text;
+        behov_wording_fill(words, lang,
+                           in_kroner ? BEHOV_WORD_TITLE_MUNICIPALITIES : BEHOV_WORD_TITLE_MUNICIPALITIES_OTHER, "year",
+                           year, NULL);
+    } else {
+        behov_wording_add(words, behov_label(lang, plan->make == behov_fit_results_ratios && !in_kroner
+                                                       ? BEHOV_WORD_TITLE_RATIOS_OTHER
+                                                       : plan->title));
     }
-    return behov_label(lang, plan->make == behov_fit_results_ratios && !in_kroner ? BEHOV_WORD_TITLE_RATIOS_OTHER
-                                                                                  : plan->title);
+    if (fit_results->study->is_simulated)
+        behov_phrase_simulated_title(words, lang);
 }
 
 static behov_status add_section(const behov_fit_results *fit_results, const section_plan *plan,
@@ -264,22 +281,18 @@ static behov_status add_section(const behov_fit_results *fit_results, const sect
 {
     behov_language lang = fit_results->study->lang;
     behov_report *table = NULL;
-    char title[400];
+    behov_wording title = {0};
     behov_status status = plan->make(fit_results, &table, err);
-    const char *words = title_of(fit_results, plan, title);
-    if (words != title)
-        snprintf(title, sizeof title, "%s", words);
-    if (plan->make != behov_fit_results_regression && plan->make != behov_fit_results_regression_in_print)
-        behov_study_mark_title(fit_results->study, title, sizeof title);
+    say_title(fit_results, plan, &title);
     if (!status)
-        status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, plan->sheet),
-                                                        .title = title,
-                                                        .subtitle = behov_label(lang, plan->subtitle),
-                                                        .table_name = behov_label(lang, plan->table_name),
-                                                        .n_frozen_columns = plan->n_frozen,
-                                                        .landscape = plan->landscape},
-                                        table, err);
+        status = behov_section_list_add_said(list,
+                                             (behov_section){.name = behov_label(lang, plan->sheet),
+                                                             .subtitle = behov_label(lang, plan->subtitle),
+                                                             .table_name = behov_label(lang, plan->table_name),
+                                                             .n_frozen_columns = plan->n_frozen,
+                                                             .landscape = plan->landscape},
+                                             &title, NULL, table, err);
+    behov_wording_free(&title);
     return status ? status : plan->notes(list, fit_results, err);
 }
 
@@ -304,10 +317,11 @@ static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_se
     if (!status)
         status = diagnosis_add_answers(&diagnosis, MOVERS_NAMED, list, err);
     if (!status && diagnosis.key) {
-        char text[NOTE_SIZE];
-        behov_label_fill(fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_ERRORS, text, sizeof text, "key",
-                         behov_study_key_in_sentence(fit_results->study, diagnosis.key), NULL);
-        status = add_note(list, text, err);
+        behov_wording words = {0};
+        behov_wording_fill(&words, fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_ERRORS, "key",
+                           behov_study_key_in_sentence(fit_results->study, diagnosis.key), NULL);
+        status = behov_section_list_say(list, "", &words, err);
+        behov_wording_free(&words);
     }
     if (!status)
         status = add_note(list, behov_label(fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_MORE), err);

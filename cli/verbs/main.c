@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "standard_streams.h"
+#include "system.h"
 #include "target.h"
 #include "verbs.h"
 #include <behov/error.h>
@@ -54,7 +54,7 @@ static int run(int n_arguments, char **arguments)
 
 int main(int n_arguments, char **arguments)
 {
-    standard_streams_hold();
+    system_streams_hold();
     gsl_set_error_handler_off();
     int code = run(n_arguments, arguments);
     /* A full disk shows only when the last bytes leave: a page that was cut is no success. */

@@ -7,8 +7,8 @@
 #include "model_labels.h"
 #include "municipality_sheet.h"
 #include "profile_tables.h"
+#include "ranking_tables.h"
 #include "progress.h"
-#include "write_ranking.h"
 
 void full_workbook_free(full_workbook *workbook)
 {
@@ -64,7 +64,7 @@ behov_status full_workbook_add(const full_workbook *full_workbook, behov_section
 {
     behov_status status = BEHOV_OK;
     if (full_workbook->has_all) {
-        status = ranking_add(&full_workbook->profiles.country, true, list, err);
+        status = behov_ranking_add(&full_workbook->profiles.country, true, list, err);
         if (!status)
             status = municipality_sheet_add_tables(&full_workbook->profiles, tables, err);
         if (!status)

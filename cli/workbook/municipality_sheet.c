@@ -220,13 +220,17 @@ static void put_choice(sheet *sheet)
     const behov_profiles *profiles = sheet->profiles;
     const behov_section *places = &sheet->tables[LOOKUP_MUNICIPALITIES], *years = &sheet->tables[LOOKUP_YEARS],
                         *means = &sheet->tables[LOOKUP_GROUPS];
-    char name[LOOKUP_KEY], range[BEHOV_WORKBOOK_RANGE], text[200], title[300];
+    char name[LOOKUP_KEY], range[BEHOV_WORKBOOK_RANGE], text[200];
+    behov_wording title = {0};
     size_t faint = sheet->count;
     lookup_name(profiles, sheet->profile, name);
-    snprintf(title, sizeof title, "%s",
-             words(sheet, behov_profile_in_kroner(profiles) ? BEHOV_WORD_FORM_TITLE : BEHOV_WORD_FORM_TITLE_OTHER));
-    behov_study_mark_title(profiles->fit_results->study, title, sizeof title);
-    put_text(sheet, 0, LABEL_COLUMN, BEHOV_FORM_TITLE, title);
+    behov_study_say_title(
+        profiles->fit_results->study,
+        words(sheet, behov_profile_in_kroner(profiles) ? BEHOV_WORD_FORM_TITLE : BEHOV_WORD_FORM_TITLE_OTHER), &title);
+    if (!sheet->status)
+        sheet->status = behov_wording_status(&title, sheet->err);
+    put_text(sheet, 0, LABEL_COLUMN, BEHOV_FORM_TITLE, behov_wording_text(&title));
+    behov_wording_free(&title);
     put_text(sheet, 1, LABEL_COLUMN, BEHOV_FORM_NOTE,
              words(sheet, lookup_has_years(profiles) ? BEHOV_WORD_FORM_SUBTITLE : BEHOV_WORD_FORM_SUBTITLE_ONE_YEAR));
     sheet->row = 3;

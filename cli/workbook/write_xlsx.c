@@ -23,16 +23,13 @@
 #include "write_xlsx.h"
 
 #include <errno.h>
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "own_process.h"
+#include "system.h"
 #include "target.h"
 #include "xlsx.h"
 #include "zip_check.h"
@@ -651,12 +648,6 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
     return room_needed;
 }
 
-static double free_room(const char *folder)
-{
-    struct statvfs disk;
-    return statvfs(folder, &disk) == 0 ? (double)disk.f_bavail * (double)disk.f_frsize : -1;
-}
-
 static behov_status no_room(const char *path, const char *folder, double needed_value, behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_FILE, path,
@@ -676,7 +667,11 @@ static behov_status print_notes(const char *path, lxw_error code, int system_cod
                                system_code ? target_reason(system_code) : "unknown reason");
     default: break;
     }
-    if (system_code == ENOSPC || system_code == EDQUOT)
+    bool is_full = system_code == ENOSPC;
+#ifdef EDQUOT
+    is_full = is_full || system_code == EDQUOT;
+#endif
+    if (is_full)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the workbook: the disk is full");
     if (system_code == EFBIG)
         return behov_error_set(err, BEHOV_E_FILE, path,
@@ -717,21 +712,18 @@ static behov_status write_book(const char *path, const char *written_text, const
                                const behov_document_properties *properties, xlsx_writer *w, behov_error *err)
 {
     room_needed room_needed = estimate_room(sheets, n_sheets);
-    const char *named_text = getenv("TMPDIR");
     char folder[512];
-    snprintf(folder, sizeof folder, "%s", named_text && named_text[0] ? named_text : "/tmp");
-    double room = free_room(folder);
+    snprintf(folder, sizeof folder, "%s", system_temporary_folder());
+    double room = system_free_bytes(folder);
     if (room >= 0 && room < room_needed.at_once)
         return no_room(path, folder, room_needed.at_once, err);
 
-    struct rlimit largest;
-    if (getrlimit(RLIMIT_FSIZE, &largest) == 0 && largest.rlim_cur != RLIM_INFINITY &&
-        (double)largest.rlim_cur < room_needed.largest)
+    double largest = system_largest_file();
+    if (largest < room_needed.largest)
         return behov_error_set(err, BEHOV_E_FILE, path,
                                "cannot write the workbook: it may need temporary files of %lu kB, and this account is "
                                "held to files of %lu kB (ulimit -f)",
-                               (unsigned long)(room_needed.largest / 1e3) + 1,
-                               (unsigned long)(largest.rlim_cur / 1000));
+                               (unsigned long)(room_needed.largest / 1e3) + 1, (unsigned long)(largest / 1e3));
 
     lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = room_needed.largest > 4e9};
     errno = 0;
@@ -754,7 +746,7 @@ static behov_status write_book(const char *path, const char *written_text, const
         code = LXW_ERROR_MEMORY_MALLOC_FAILED;
     if (code)
         return print_notes(path, code, system_code, err);
-    room = free_room(folder);
+    room = system_free_bytes(folder);
     if (room >= 0 && room < room_needed.largest)
         return no_room(path, folder, room_needed.at_once, err);
     return BEHOV_OK;
@@ -777,14 +769,12 @@ typedef struct book {
 static behov_status write_book_plainly(void *context, behov_error *err)
 {
     const book *workbook = context;
-    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (!plain)
+    system_locale locale;
+    if (!system_plain_numbers_begin(&locale))
         return print_notes(workbook->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
-    locale_t previous_locale = uselocale(plain);
     behov_status status = write_book(workbook->path, workbook->written_text, workbook->sheets, workbook->n_sheets,
                                      workbook->properties, workbook->writer, err);
-    uselocale(previous_locale);
-    freelocale(plain);
+    system_plain_numbers_end(&locale);
     free(workbook->writer->formats);
     free(workbook->writer->clean.bytes);
     return status;

@@ -12,7 +12,5 @@ extern const output_writers check_writers;
 
 behov_status write_check_page(const behov_study *study, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 behov_status write_check_json(const char *path, const behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
-/* How many findings are errors that --allow does not let through. */
-size_t check_n_errors(const behov_study *study);
 
 #endif

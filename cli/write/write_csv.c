@@ -7,13 +7,12 @@
 #include <behov/number.h>
 #include <errno.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "system.h"
 #include "target.h"
 
 enum { ROWS_A_RUN = 8192, THREADS_MAX = 4 };
@@ -131,9 +130,9 @@ static void put_cell(run *out, const csv_column *column, size_t stored_index)
     }
 }
 
-static void *format_run(void *context)
+static void format_run(void *context, size_t index)
 {
-    run *run = context;
+    run *runs = context, *run = &runs[index];
     const uint32_t *rows = run->n_columns ? run->columns[0].storage.rows : NULL;
     run->length = 0;
     for (size_t i = run->first; i < run->end && !run->out_of_memory; i++) {
@@ -144,23 +143,6 @@ static void *format_run(void *context)
             put_cell(run, &run->columns[j], stored_index);
         }
         put(run, "\n", 1);
-    }
-    return NULL;
-}
-
-/* Formats the runs at once; a thread that cannot be made is done without. */
-static void format_round(run *runs, size_t n_runs)
-{
-    pthread_t threads[THREADS_MAX];
-    bool started[THREADS_MAX] = {false};
-    for (size_t i = 1; i < n_runs; i++)
-        started[i] = pthread_create(&threads[i], NULL, format_run, &runs[i]) == 0;
-    format_run(&runs[0]);
-    for (size_t i = 1; i < n_runs; i++) {
-        if (started[i])
-            pthread_join(threads[i], NULL);
-        else
-            format_run(&runs[i]);
     }
 }
 
@@ -202,8 +184,7 @@ static bool write_text(FILE *file, const run *run)
 static behov_status write_rows(FILE *file, const char *path, const behov_report *report, write_csv_style style,
                                progress *bar, behov_error *err)
 {
-    long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t n_threads = n_processors < 1 ? 1 : n_processors > THREADS_MAX ? THREADS_MAX : (size_t)n_processors;
+    size_t n_processors = system_processors(), n_threads = n_processors > THREADS_MAX ? THREADS_MAX : n_processors;
     size_t n_rows = behov_report_n_rows(report), n_columns = behov_report_n_columns(report);
     csv_column *columns = columns_of(report, style);
     if (!columns)
@@ -230,7 +211,7 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
             first = n_rows - first > ROWS_A_RUN ? first + ROWS_A_RUN : n_rows;
             runs[n_runs].end = first;
         }
-        format_round(runs, n_runs);
+        system_at_once(n_runs, format_run, runs);
         for (size_t i = 0; i < n_runs && is_written; i++) {
             out_of_memory = out_of_memory || runs[i].out_of_memory;
             is_written = write_text(file, &runs[i]);

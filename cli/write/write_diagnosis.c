@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diagnosis_sentences.h"
+#include "diagnosis_tables.h"
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
@@ -55,24 +57,25 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
 {
     behov_language lang = diagnosis->fit_results->study->lang;
     static const char *const skip_standardised[] = {"standardised_residual", NULL};
-    char text[BEHOV_DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
     if (diagnosis->by_cluster) {
-        behov_diagnosis_answer(diagnosis, text);
-        text_line(text, 0, out);
-        behov_diagnosis_narrowest(diagnosis, text);
-        text_line(text, 0, out);
+        behov_diagnosis_answer(diagnosis, &words);
+        status = write_text_say(&words, out, err);
+        behov_diagnosis_narrowest(diagnosis, &words);
+        status = status ? status : write_text_say(&words, out, err);
     } else {
         text_line(behov_label(lang, BEHOV_WORD_DIAGNOSIS_NO_KEY), 0, out);
     }
     fputc('\n', out);
-    status = write_text_estimation_head(diagnosis->fit_results, out, err);
-    for (size_t i = 0; i < MOST_WARNINGS && behov_diagnosis_warning(diagnosis, i, text); i++) {
+    status = status ? status : write_text_estimation_head(diagnosis->fit_results, out, err);
+    for (size_t i = 0; i < MOST_WARNINGS && !status && behov_diagnosis_warning(diagnosis, i, &words); i++) {
         fputs(i ? "" : "\n", out);
-        text_line(text, 0, out);
+        status = write_text_say(&words, out, err);
     }
-    if (behov_diagnosis_more_warnings(diagnosis, MOST_WARNINGS, text))
-        text_line(text, 0, out);
+    if (!status && behov_diagnosis_more_warnings(diagnosis, MOST_WARNINGS, &words))
+        status = write_text_say(&words, out, err);
     behov_wording weights = {0};
     behov_fit_results_weights(diagnosis->fit_results, &weights);
     fputs(weights.length ? "\n" : "", out);
@@ -96,10 +99,11 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
                                                                  : BEHOV_WORD_TITLE_MOVERS_CLUSTERS));
         behov_study_mark_title(diagnosis->fit_results->study, movers, sizeof movers);
         heading(movers, out);
-        for (size_t i = 0; i < n_most && i < diagnosis->n_movers; i++) {
-            behov_diagnosis_mover(diagnosis, &diagnosis->movers[i], text);
+        for (size_t i = 0; i < n_most && i < diagnosis->n_movers && !status; i++) {
+            behov_diagnosis_mover(diagnosis, &diagnosis->movers[i], &words);
+            status = behov_wording_status(&words, err);
             fputs("  ", out);
-            text_line(text, 2, out);
+            text_line(behov_wording_text(&words), 2, out);
         }
     }
     behov_report *report = NULL;
@@ -112,20 +116,22 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
     }
     if (!status && (diagnosis->by_year || diagnosis->by_municipality || diagnosis->by_cluster)) {
         status = print_table(behov_diagnosis_left_out, diagnosis, BEHOV_WORD_TITLE_LEFT_OUT, NULL, out, err);
-        for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, text); i++) {
+        for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, &words); i++) {
             fputs(i ? "" : "\n", out);
-            text_line(text, 0, out);
+            status = write_text_say(&words, out, err);
         }
     }
     if (!status) {
         behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
                                  number);
-        behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_CONDITION, text, sizeof text, "n", number, NULL);
+        behov_wording_clear(&words);
+        behov_wording_fill(&words, lang, BEHOV_WORD_DIAGNOSIS_CONDITION, "n", number, NULL);
         fputc('\n', out);
-        text_line(text, 0, out);
+        status = write_text_say(&words, out, err);
         if (diagnosis->fit_results->study->is_simulated)
             text_line(behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, out);
     }
+    behov_wording_free(&words);
     return status;
 }
 
@@ -155,6 +161,14 @@ static void set_text(json_t *object, const char *key, const char *value)
 static const char *term_of(const behov_diagnosis *diagnosis, size_t k)
 {
     return behov_design_regressor(diagnosis->fit_results->design, k);
+}
+
+/* The name of a cluster; NULL without memory. */
+static json_t *name_json(const behov_diagnosis *diagnosis, size_t cluster)
+{
+    behov_wording name = {0};
+    behov_diagnosis_cluster_name(diagnosis, cluster, &name);
+    return json_said(&name);
 }
 
 static json_t *coefficients_json(const behov_diagnosis *diagnosis)
@@ -193,11 +207,10 @@ static json_t *clusters_json(const behov_diagnosis *diagnosis)
     const double *partial = behov_cluster_diagnosis_partial_leverage(diagnosis->by_cluster);
     for (size_t g = 0; g < behov_clusters_count(diagnosis->clusters); g++) {
         json_t *object = json_object(), *shares = json_array(), *excluding_object = json_array();
-        char name[500], value[400];
+        char value[400];
         behov_clusters_label(diagnosis->clusters, g, value);
-        behov_diagnosis_cluster_name(diagnosis, g, name);
         set_text(object, "cluster", value);
-        set_text(object, "name", name);
+        json_put(object, "name", name_json(diagnosis, g));
         set_number(object, "size", behov_cluster_diagnosis_sizes(diagnosis->by_cluster)[g]);
         set_number(object, "leverage", behov_cluster_diagnosis_leverage(diagnosis->by_cluster)[g]);
         set_number(object, "left_out_rmse", behov_cluster_diagnosis_left_out_rmse(diagnosis->by_cluster)[g]);
@@ -218,9 +231,7 @@ static json_t *movers_json(const behov_diagnosis *diagnosis, size_t n_most)
     for (size_t i = 0; i < n_most && i < diagnosis->n_movers; i++) {
         const behov_mover *mover = &diagnosis->movers[i];
         json_t *object = json_object();
-        char name[500];
-        behov_diagnosis_cluster_name(diagnosis, mover->cluster, name);
-        set_text(object, "name", name);
+        json_put(object, "name", name_json(diagnosis, mover->cluster));
         set_text(object, "term", term_of(diagnosis, mover->regressor));
         set_number(object, "estimate", mover->coefficient);
         set_number(object, "without", mover->without);
@@ -243,12 +254,10 @@ static json_t *warnings_json(const behov_diagnosis *diagnosis)
     const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(diagnosis->by_cluster, &n);
     for (size_t i = 0; i < n; i++) {
         json_t *object = json_object();
-        char name[500];
-        behov_diagnosis_cluster_name(diagnosis, warnings[i].cluster, name);
         bool has_cluster =
             warnings[i].kind == BEHOV_WARN_CLUSTER_DOMINATES || warnings[i].kind == BEHOV_WARN_UNIDENTIFIED;
         set_text(object, "kind", kinds[warnings[i].kind]);
-        set_text(object, "name", has_cluster ? name : NULL);
+        json_put(object, "name", has_cluster ? name_json(diagnosis, warnings[i].cluster) : json_null());
         set_text(object, "term",
                  warnings[i].kind != BEHOV_WARN_FEW_CLUSTERS ? term_of(diagnosis, warnings[i].regressor) : NULL);
         set_number(object, "value", warnings[i].kind == BEHOV_WARN_UNIDENTIFIED ? NAN : warnings[i].value);
@@ -394,22 +403,23 @@ static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most
                                  behov_error *err)
 {
     behov_language lang = diagnosis->fit_results->study->lang;
-    char text[BEHOV_DIAGNOSIS_SENTENCE], number[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
     if (diagnosis->by_cluster) {
-        behov_diagnosis_answer(diagnosis, text);
-        status = behov_section_list_note(list, text, err);
-        behov_diagnosis_narrowest(diagnosis, text);
+        behov_diagnosis_answer(diagnosis, &words);
+        status = behov_section_list_say(list, "", &words, err);
+        behov_diagnosis_narrowest(diagnosis, &words);
         if (!status)
-            status = behov_section_list_note(list, text, err);
+            status = behov_section_list_say(list, "", &words, err);
     }
-    for (size_t i = 0; i < MOST_WARNINGS && !status && behov_diagnosis_warning(diagnosis, i, text); i++)
-        status = behov_section_list_note(list, text, err);
-    if (!status && behov_diagnosis_more_warnings(diagnosis, MOST_WARNINGS, text))
-        status = behov_section_list_note(list, text, err);
+    for (size_t i = 0; i < MOST_WARNINGS && !status && behov_diagnosis_warning(diagnosis, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    if (!status && behov_diagnosis_more_warnings(diagnosis, MOST_WARNINGS, &words))
+        status = behov_section_list_say(list, "", &words, err);
     for (size_t i = 0; i < n_most && i < diagnosis->n_movers && !status; i++) {
-        behov_diagnosis_mover(diagnosis, &diagnosis->movers[i], text);
-        status = behov_section_list_note(list, text, err);
+        behov_diagnosis_mover(diagnosis, &diagnosis->movers[i], &words);
+        status = behov_section_list_say(list, "", &words, err);
     }
     if (!status && diagnosis->by_cluster)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), err);
@@ -417,14 +427,16 @@ static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), err);
     behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
                              number);
-    behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_CONDITION, text, sizeof text, "n", number, NULL);
+    behov_wording_clear(&words);
+    behov_wording_fill(&words, lang, BEHOV_WORD_DIAGNOSIS_CONDITION, "n", number, NULL);
     if (!status)
-        status = behov_section_list_note(list, text, err);
+        status = behov_section_list_say(list, "", &words, err);
     behov_wording weights = {0};
     behov_fit_results_weights(diagnosis->fit_results, &weights);
     if (!status)
         status = behov_section_list_say(list, "", &weights, err);
     behov_wording_free(&weights);
+    behov_wording_free(&words);
     return !status && diagnosis->fit_results->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
@@ -442,13 +454,13 @@ behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool
                            behov_error *err)
 {
     bool by_municipality = diagnosis->is_by_municipality;
-    char text[BEHOV_DIAGNOSIS_SENTENCE];
+    behov_wording words = {0};
     behov_status status = diagnosis_add_answers(diagnosis, n_most, list, err);
     if (!status && (diagnosis->by_cluster || diagnosis->by_year || diagnosis->by_municipality)) {
         status = add_table(diagnosis, behov_diagnosis_left_out, BEHOV_WORD_SHEET_LEFT_OUT, BEHOV_WORD_TITLE_LEFT_OUT,
                            BEHOV_WORD_SUBTITLE_LEFT_OUT, 1, list, err);
-        for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, text); i++)
-            status = behov_section_list_note(list, text, err);
+        for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, &words); i++)
+            status = behov_section_list_say(list, "", &words, err);
     }
     if (!status && is_workbook && diagnosis->by_cluster)
         status = add_table(
@@ -458,6 +470,7 @@ behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool
     if (!status && is_workbook)
         status = add_table(diagnosis, all_rows, BEHOV_WORD_SHEET_ROWS, BEHOV_WORD_TITLE_ROWS, BEHOV_WORD_SUBTITLE_ROWS,
                            0, list, err);
+    behov_wording_free(&words);
     return status;
 }
 

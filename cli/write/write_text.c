@@ -72,11 +72,6 @@ void write_text_caption(FILE *out, behov_language lang, behov_word key, const ch
     text_line(text, caption_width(lang), out);
 }
 
-static void count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
-{
-    behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
-}
-
 static behov_status caption_of(behov_language lang, behov_word key, const behov_wording *words, FILE *out,
                                behov_error *err)
 {
@@ -100,11 +95,11 @@ static void say_data(const behov_fit_results *fit_results, behov_wording *words)
     behov_language lang = fit_results->study->lang;
     char number[BEHOV_NUMBER_SIZE], years[40] = "";
     behov_fit_results_data_name(fit_results, words);
-    count(lang, (double)behov_table_n_rows(fit_results->study->table), number);
+    behov_format_count(lang, (double)behov_table_n_rows(fit_results->study->table), number);
     behov_wording_add_after(words, "   ", number);
     behov_wording_add_after(words, " ", behov_label(lang, BEHOV_WORD_WORD_ROWS));
     if (fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0) {
-        count(lang, (double)fit_results->study->n_municipalities, number);
+        behov_format_count(lang, (double)fit_results->study->n_municipalities, number);
         behov_wording_add_after(words, ", ", number);
         behov_wording_add_after(words, " ", behov_label(lang, BEHOV_WORD_WORD_MUNICIPALITIES));
     }
@@ -134,7 +129,7 @@ static behov_status reason_lines(const behov_fit_results *fit_results, behov_wor
 static behov_status data_lines(const behov_fit_results *fit_results, FILE *out, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
-    char rows[BEHOV_NUMBER_SIZE], text[200];
+    char rows[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
     say_data(fit_results, &words);
     behov_status status = caption_of(lang, BEHOV_WORD_CAPTION_DATA, &words, out, err);
@@ -143,11 +138,10 @@ static behov_status data_lines(const behov_fit_results *fit_results, FILE *out, 
         behov_design_estimated(fit_results->design, &n_rows);
     else
         behov_design_predicted(fit_results->design, &n_rows);
-    count(lang, (double)n_rows, rows);
-    behov_label_fill(lang, fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS, text,
-                     sizeof text, "n", rows, NULL);
-    if (!status)
-        write_text_caption(out, lang, BEHOV_NO_WORD, text);
+    behov_wording_clear(&words);
+    behov_wording_fill(&words, lang, fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS, "n",
+                       behov_format_count(lang, (double)n_rows, rows), NULL);
+    status = status ? status : caption_of(lang, BEHOV_NO_WORD, &words, out, err);
     status = status ? status : reason_lines(fit_results, &words, out, err);
     behov_wording_free(&words);
     return status;
@@ -169,19 +163,16 @@ static behov_status model_line(const behov_fit_results *fit_results, FILE *out, 
 static behov_status closing_lines(const behov_fit_results *fit_results, FILE *out, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
-    char text[500];
-    behov_fit_results_gap_sum(fit_results, text);
-    if (text[0])
-        text_line(text, 0, out);
-    behov_status status = write_remarks(fit_results, text[0] ? BEHOV_PRICES_REMARK : 0, out, err);
-    if (behov_need_n_too_low(fit_results->need)) {
-        behov_fit_results_needs_too_low(fit_results, text);
-        text_line(text, 0, out);
-    }
-    if (behov_need_n_negative(fit_results->need)) {
-        behov_fit_results_actuals_negative(fit_results, text);
-        text_line(text, 0, out);
-    }
+    behov_wording words = {0};
+    behov_fit_results_gap_sum(fit_results, &words);
+    behov_status status = write_text_say(&words, out, err);
+    if (!status)
+        status = write_remarks(fit_results, words.length ? BEHOV_PRICES_REMARK : 0, out, err);
+    behov_fit_results_needs_too_low(fit_results, &words);
+    status = status ? status : write_text_say(&words, out, err);
+    behov_fit_results_actuals_negative(fit_results, &words);
+    status = status ? status : write_text_say(&words, out, err);
+    behov_wording_free(&words);
     /* A table without municipalities is not expected to have inhabitants. */
     if (fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] < 0 &&
         fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0)
@@ -235,13 +226,13 @@ behov_status write_text_head(const behov_fit_results *fit_results, FILE *out, be
 behov_status write_text_estimation_head(const behov_fit_results *fit_results, FILE *out, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
-    char number[BEHOV_NUMBER_SIZE], rows[200];
+    char number[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
     behov_status status = model_line(fit_results, out, err);
     behov_fit_results_data_name(fit_results, &words);
-    count(lang, (double)behov_fit_n_rows(fit_results->fit), number);
-    behov_label_fill(lang, BEHOV_WORD_ESTIMATED_ON_ROWS, rows, sizeof rows, "n", number, NULL);
-    behov_wording_add_after(&words, "   ", rows);
+    behov_wording_add_after(&words, "   ", "");
+    behov_wording_fill(&words, lang, BEHOV_WORD_ESTIMATED_ON_ROWS, "n",
+                       behov_format_count(lang, (double)behov_fit_n_rows(fit_results->fit), number), NULL);
     status = status ? status : caption_of(lang, BEHOV_WORD_CAPTION_DATA, &words, out, err);
     behov_fit_results_errors(fit_results, &words);
     status = status ? status : caption_of(lang, BEHOV_WORD_CAPTION_ERRORS, &words, out, err);
@@ -262,7 +253,7 @@ static behov_status measures_line(const behov_fit_results *fit_results, FILE *ou
         behov_wording_add(&words, behov_format_cell(BEHOV_Q_SHARE, adj_r2, lang, number));
         behov_wording_add(&words, "   ");
     }
-    count(lang, behov_fit_n_observations(fit_results->fit), number);
+    behov_format_count(lang, behov_fit_n_observations(fit_results->fit), number);
     behov_wording_add(&words, "N ");
     behov_wording_add(&words, number);
     say_references(fit_results, &words);
@@ -353,16 +344,21 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
     }
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     fputc('\n', out);
-    char title[300];
-    snprintf(title, sizeof title, "%s",
-             behov_label(lang, n_outcomes       ? (in_kroner ? BEHOV_WORD_TITLE_RATIOS : BEHOV_WORD_TITLE_RATIOS_OTHER)
-                               : has_population ? BEHOV_WORD_TITLE_INDICES
-                                                : BEHOV_WORD_TITLE_NEEDS));
-    behov_study_mark_title(fit_results->study, title, sizeof title);
-    text_line(title, 0, out);
-    fputc('\n', out);
-    write_text_table(report, NULL, lang, out);
+    behov_study_say_title(fit_results->study,
+                          behov_label(lang, n_outcomes
+                                                ? (in_kroner ? BEHOV_WORD_TITLE_RATIOS : BEHOV_WORD_TITLE_RATIOS_OTHER)
+                                            : has_population ? BEHOV_WORD_TITLE_INDICES
+                                                             : BEHOV_WORD_TITLE_NEEDS),
+                          &wording);
+    status = write_text_say(&wording, out, err);
+    behov_wording_free(&wording);
+    if (!status) {
+        fputc('\n', out);
+        write_text_table(report, NULL, lang, out);
+    }
     behov_report_free(report);
+    if (status)
+        return status;
     if (n_outcomes) {
         fputc('\n', out);
         text_line(behov_label(lang, BEHOV_WORD_NOT_A_VERDICT), 0, out);

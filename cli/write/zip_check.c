@@ -4,15 +4,14 @@
  * every one that stands there belongs to a tag. */
 #include "zip_check.h"
 
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
+
+#include "system.h"
 
 enum {
     END_LENGTH = 22, /* end of the central directory, without a comment */
@@ -69,13 +68,7 @@ static behov_status out_of_memory(const archive *zip)
 
 static bool read_at(const archive *zip, void *bytes, size_t n, uint64_t offset)
 {
-    for (size_t n_done = 0; n_done < n;) {
-        ssize_t got = pread(zip->file, (char *)bytes + n_done, n - n_done, (off_t)(offset + n_done));
-        if (got <= 0)
-            return false;
-        n_done += (size_t)got;
-    }
-    return true;
+    return system_read_at(zip->file, bytes, n, offset) == 0;
 }
 
 /* ---- the directory -------------------------------------------------------------------------------------------------
@@ -333,13 +326,13 @@ static behov_status check_names(const archive *zip, size_t n_sheets)
 
 behov_status zip_check_workbook(const char *path, const char *shown_text, size_t n_sheets, behov_error *err)
 {
-    archive zip = {.file = open(path, O_RDONLY | O_CLOEXEC), .shown_text = shown_text, .err = err};
-    struct stat about;
+    archive zip = {.file = -1, .shown_text = shown_text, .err = err};
+    system_file about;
     behov_status status = BEHOV_OK;
-    if (zip.file < 0 || fstat(zip.file, &about) != 0)
+    if (system_open_to_read(path, &zip.file) || system_look_at_open(zip.file, &about))
         status = broken(&zip, NULL, "it cannot be opened");
     else
-        zip.length = (uint64_t)about.st_size;
+        zip.length = about.n_bytes;
     if (!status)
         status = find_directory(&zip);
     if (!status)
@@ -349,7 +342,7 @@ behov_status zip_check_workbook(const char *path, const char *shown_text, size_t
     if (!status)
         status = check_names(&zip, n_sheets);
     if (zip.file >= 0)
-        close(zip.file);
+        system_close(zip.file);
     free(zip.municipality_list);
     free(zip.parts);
     free(zip.types);

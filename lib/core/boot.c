@@ -25,7 +25,6 @@
 #include <behov/boot.h>
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,12 +32,12 @@
 #include "extended.h"
 #include "fit_parts.h"
 #include "influence.h"
+#include "parallel.h"
 #include "sole.h"
 #include "test_parts.h"
 
 enum {
-    BLOCK = 512, /* draws that are worked on together: 200 kB of sums with K = 12, within the second cache */
-    THREADS_MAX = 256,
+    BLOCK = 512,         /* draws that are worked on together: 200 kB of sums with K = 12, within the second cache */
     TABLES_MAX = 1 << 26 /* bytes of tables that are kept; more are made anew for each block */
 };
 
@@ -450,9 +449,9 @@ static double finish(const bootstrap *bootstrap, size_t draw, const double *sums
     return t;
 }
 
-static void *work(void *memory)
+static void work(void *workers, size_t index)
 {
-    worker *me = memory;
+    worker *me = (worker *)workers + index;
     const bootstrap *bootstrap = me->bootstrap;
     size_t n = bootstrap->n_functionals;
     double size = fabs(bootstrap->t), tolerance = tie_tolerance * (size > 1 ? size : 1);
@@ -487,18 +486,15 @@ static void *work(void *memory)
             bootstrap->options->progress(bootstrap->options->context,
                                          (double)(block + 1) / (double)bootstrap->n_blocks);
     }
-    return NULL;
 }
 
 static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, behov_error *err)
 {
     size_t n_threads = bootstrap->options->n_threads ? bootstrap->options->n_threads : 1;
-    n_threads = n_threads < THREADS_MAX ? n_threads : THREADS_MAX;
+    n_threads = n_threads < BEHOV_THREADS_MAX ? n_threads : BEHOV_THREADS_MAX;
     n_threads = n_threads < bootstrap->n_blocks ? n_threads : bootstrap->n_blocks;
     worker *workers = behov_alloc(n_threads, sizeof *workers);
-    pthread_t *threads = behov_alloc(n_threads, sizeof *threads);
-    bool *is_running = behov_alloc(n_threads, sizeof *is_running);
-    behov_status status = workers && threads && is_running ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
+    behov_status status = workers ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
     for (size_t i = 0; i < n_threads && !status; i++) {
         worker *single_worker = &workers[i];
         *single_worker = (worker){.bootstrap = bootstrap, .first = i, .step = n_threads};
@@ -512,13 +508,10 @@ static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, b
             !single_worker->patterns)
             status = behov_out_of_memory(err, "the bootstrap");
     }
-    for (size_t i = 1; i < n_threads && !status; i++)
-        is_running[i] = pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
+    if (!status)
+        behov_parallel(n_threads, n_threads, work,
+                       workers); /* the first one is the calling thread's, and so progress */
     for (size_t i = 0; i < n_threads && !status; i++) {
-        if (is_running[i])
-            pthread_join(threads[i], NULL);
-        else
-            work(&workers[i]); /* the first one, and any for which the machine had no thread */
         result->n_strictly_greater += workers[i].n_strictly_greater;
         result->n_ties += workers[i].n_ties;
         result->n_below += workers[i].n_below;
@@ -526,7 +519,7 @@ static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, b
     }
     for (size_t i = 0; workers && i < n_threads; i++)
         free(workers[i].sums), free(workers[i].table), free(workers[i].w), free(workers[i].patterns);
-    free(workers), free(threads), free(is_running);
+    free(workers);
     return status;
 }
 

@@ -67,6 +67,7 @@ struct behov_design {
     double n_observations;
     int *exponents; /* n_columns + 1 */
     within *within; /* absorbed effects; NULL = none */
+    size_t n_threads;
 };
 
 void behov_design_free(behov_design *design)
@@ -686,7 +687,7 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
                 previous_positions[i / BEHOV_PART_ROWS] = (uint32_t)n;
             n += design->fates.of_rows[design->predicted[i]] == 0;
         }
-        behov_parallel(n_parts, measure_rows, &(measure){design, parts, previous_positions});
+        behov_parallel(design->n_threads, n_parts, measure_rows, &(measure){design, parts, previous_positions});
     }
     for (size_t part = 0; part < n_parts && !status; part++) {
         if (parts[part].bad_row == SIZE_MAX)
@@ -838,6 +839,7 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
         return behov_out_of_memory(err, "a design");
     new_design->formula = formula;
     new_design->table = table;
+    new_design->n_threads = options->n_threads;
     new_design->levels_are_given = options->n_coefficient_names > 0;
     snprintf(new_design->coefficients_name, sizeof new_design->coefficients_name, "%s",
              options->coefficients_source ? options->coefficients_source : "");
@@ -887,6 +889,11 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
 const behov_table *behov_design_table(const behov_design *design)
 {
     return design->table;
+}
+
+size_t behov_design_n_threads(const behov_design *design)
+{
+    return design->n_threads;
 }
 
 const behov_formula *behov_design_formula(const behov_design *design)

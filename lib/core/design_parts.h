@@ -22,6 +22,8 @@ void design_fill_positions(const behov_design *design, const uint32_t *positions
 double design_root(const behov_design *design, size_t position);
 /// Leverage of the row on the effect of its group: its share of the group's weight; 0 without absorbed effects.
 double design_group_share(const behov_design *design, size_t position);
+/// How many threads may work on the rows, as the options said it: 0 = 1.
+size_t behov_design_n_threads(const behov_design *design);
 
 /// What rounding took from the regressors that behov_design_fill gave for these rows: x^2, x / z and x:z are then known
 /// to about 30 digits. Leaves `rests` as they are when no column of the design is computed so, and with absorbed

@@ -82,7 +82,7 @@ static behov_status make_triangle(behov_factors *factors, const behov_design *de
     if (!parts.triangles || !parts.blocks) {
         status = behov_out_of_memory(err, "the triangle of the design");
     } else {
-        behov_parallel(n_parts, make_part, &parts);
+        behov_parallel(behov_design_n_threads(design), n_parts, make_part, &parts);
         memcpy(factors->triangle, parts.triangles, width * width * sizeof *factors->triangle);
         for (size_t part = 1; part < n_parts; part++)
             behov_triangle_add(factors->triangle, width, parts.triangles + part * width * width, width, parts.blocks);

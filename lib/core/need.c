@@ -120,7 +120,7 @@ static behov_status predict(behov_need *need, const behov_design *design, const 
         behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *prediction.blocks);
     if (!prediction.blocks)
         return behov_out_of_memory(err, "a block of rows");
-    behov_parallel(n_parts, predict_part, &prediction);
+    behov_parallel(behov_design_n_threads(design), n_parts, predict_part, &prediction);
     free(prediction.blocks);
     return BEHOV_OK;
 }

@@ -1,12 +1,18 @@
-/* parallel.c - POSIX threads over numbered parts: thread t takes parts t, t + T, t + 2T ... */
+/* parallel.c - threads over numbered parts: thread t takes parts t, t + T, t + 2T ... Without threads (the option
+ * `threads` of the build) all parts are the calling thread's. */
 #include "parallel.h"
 
-#include <pthread.h>
 #include <stdbool.h>
-#include <unistd.h>
+#ifdef BEHOV_WITH_THREADS
+#include <pthread.h>
+#endif
 
-enum { THREADS_MAX = 8 };
+size_t behov_parts(size_t n_rows)
+{
+    return n_rows ? (n_rows + BEHOV_PART_ROWS - 1) / BEHOV_PART_ROWS : 1;
+}
 
+#ifdef BEHOV_WITH_THREADS
 typedef struct share {
     void (*run)(void *, size_t);
     void *context;
@@ -21,19 +27,13 @@ static void *run_share(void *argument)
     return NULL;
 }
 
-size_t behov_parts(size_t n_rows)
+void behov_parallel(size_t n_threads, size_t n_parts, void (*run)(void *context, size_t part), void *context)
 {
-    return n_rows ? (n_rows + BEHOV_PART_ROWS - 1) / BEHOV_PART_ROWS : 1;
-}
-
-void behov_parallel(size_t n_parts, void (*run)(void *context, size_t part), void *context)
-{
-    long n_processors = n_parts > 1 ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
-    size_t n_threads = n_processors < 1 ? 1 : n_processors > THREADS_MAX ? THREADS_MAX : (size_t)n_processors;
+    pthread_t threads[BEHOV_THREADS_MAX];
+    share shares[BEHOV_THREADS_MAX];
+    bool is_started[BEHOV_THREADS_MAX] = {false};
+    n_threads = n_threads > BEHOV_THREADS_MAX ? BEHOV_THREADS_MAX : n_threads ? n_threads : 1;
     n_threads = n_threads > n_parts ? n_parts : n_threads;
-    pthread_t threads[THREADS_MAX];
-    share shares[THREADS_MAX];
-    bool is_started[THREADS_MAX] = {false};
     for (size_t t = 0; t < n_threads; t++) {
         shares[t] = (share){run, context, t, n_threads, n_parts};
         if (t > 0)
@@ -46,3 +46,11 @@ void behov_parallel(size_t n_parts, void (*run)(void *context, size_t part), voi
         if (is_started[t])
             pthread_join(threads[t], NULL);
 }
+#else
+void behov_parallel(size_t n_threads, size_t n_parts, void (*run)(void *context, size_t part), void *context)
+{
+    (void)n_threads;
+    for (size_t part = 0; part < n_parts; part++)
+        run(context, part);
+}
+#endif

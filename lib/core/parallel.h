@@ -10,9 +10,12 @@
 /// Rows of one part. A smaller problem is one part, done without threads.
 #define BEHOV_PART_ROWS 65536
 
-/// Calls run(context, part) for part 0 .. n_parts - 1 on as many threads as the machine has processors (8 at the most).
-/// A thread that cannot be made is done without.
-void behov_parallel(size_t n_parts, void (*run)(void *context, size_t part), void *context);
+/// Threads at the same time.
+#define BEHOV_THREADS_MAX 256
+
+/// Calls run(context, part) for part 0 .. n_parts - 1 on n_threads threads, of which the calling one is the first and
+/// takes part 0; 0 = 1, BEHOV_THREADS_MAX at the most. A thread that cannot be made is done without.
+void behov_parallel(size_t n_threads, size_t n_parts, void (*run)(void *context, size_t part), void *context);
 /// How many parts n_rows make.
 size_t behov_parts(size_t n_rows);
 

@@ -331,7 +331,7 @@ behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_r
     placing placing = {.shrink = shrink, .ranking = ranking};
     behov_status status = prepare(&placing, err);
     if (!status) {
-        behov_parallel(placing.n_parts, run_part, &placing);
+        behov_parallel(ranking->n_threads, placing.n_parts, run_part, &placing);
         size_t n_counts = placing.n_groupings * placing.n * placing.n;
         for (size_t part = 1; part < placing.n_parts; part++)
             for (size_t i = 0; i < n_counts; i++)

@@ -275,7 +275,7 @@ static behov_status sum_clusters_double(const behov_fit *fit, const behov_design
         status = behov_out_of_memory(err, "the scores of the clusters");
     } else {
         double *influence = work + BEHOV_INFLUENCE_WORK(rank);
-        behov_parallel(n_parts, score_part, &parts);
+        behov_parallel(behov_design_n_threads(design), n_parts, score_part, &parts);
         for (size_t g = 0; g < n_groups; g++) {
             double *score = parts.scores + g * rank;
             for (size_t p = 0; p < rank && n_parts == 2; p++)

@@ -210,3 +210,55 @@ behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select
     free(populations);
     return status;
 }
+
+/* ---- what is asked of them ----------------------------------------------------------------------------------------- */
+
+const char *behov_case_kind_name(behov_case_kind kind)
+{
+    static const char *const names[BEHOV_N_CASE_KINDS] = {"low", "high", "decrease", "increase"};
+    return names[kind];
+}
+
+bool behov_cases_looks_for(const behov_cases *cases, behov_case_kind kind)
+{
+    return cases->ratios->n_years > 1 || kind == BEHOV_CASE_LOW || kind == BEHOV_CASE_HIGH;
+}
+
+size_t behov_cases_n_shown(const behov_cases *cases, behov_case_kind kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < cases->n_picks; i++)
+        n += cases->picks[i].kind == kind;
+    return n;
+}
+
+size_t behov_cases_n_asked_for(const behov_cases *cases)
+{
+    return cases->ratios->places.n - cases->n_for_reason[BEHOV_CASE_NOT_ASKED_FOR];
+}
+
+bool behov_cases_has_candidates(const behov_cases *cases)
+{
+    return cases->n_for_reason[BEHOV_CASE_CHOSEN_FROM] > 0;
+}
+
+bool behov_cases_has_ratios(const behov_cases *cases)
+{
+    for (size_t i = 0; i < cases->ratios->places.n * cases->ratios->n_years; i++)
+        if (!isnan(cases->ratios->ratios[i]))
+            return true;
+    return false;
+}
+
+bool behov_cases_has_cut_level(const behov_cases *cases)
+{
+    for (size_t i = 0; cases->has_shrunk && i < cases->ratios->places.n * cases->ratios->n_years; i++)
+        if (behov_lasting_is_cut(cases->lasting[i]))
+            return true;
+    return false;
+}
+
+bool behov_cases_in_kroner(const behov_cases *cases)
+{
+    return !cases->fit_results || behov_need_gap_is_1000kr(cases->fit_results->need);
+}

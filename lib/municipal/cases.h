@@ -55,4 +55,19 @@ const behov_lasting *behov_cases_nearest(const behov_cases *cases, size_t place,
 /* Whether the municipality of a pick is of another kind too, whatever --count shows. */
 bool behov_cases_is_of_kind(const behov_cases *cases, size_t place, behov_case_kind kind);
 
+/* "low", "high", "decrease", "increase": what programs know a kind by. */
+const char *behov_case_kind_name(behov_case_kind kind);
+/* Whether the kind is looked for: with one year there is no change. */
+bool behov_cases_looks_for(const behov_cases *cases, behov_case_kind kind);
+/* How many picks of a kind there are, which --count may have made fewer than were found. */
+size_t behov_cases_n_shown(const behov_cases *cases, behov_case_kind kind);
+/* How many municipalities are asked for; whether any one of them can be chosen; whether there is a ratio at all. */
+size_t behov_cases_n_asked_for(const behov_cases *cases);
+bool behov_cases_has_candidates(const behov_cases *cases);
+bool behov_cases_has_ratios(const behov_cases *cases);
+/* Whether a lasting level or its interval is below zero per cent (lasting.h). */
+bool behov_cases_has_cut_level(const behov_cases *cases);
+/* Ratios that were read are those of expenditure, as in the report. */
+bool behov_cases_in_kroner(const behov_cases *cases);
+
 #endif

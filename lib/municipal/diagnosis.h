@@ -1,4 +1,4 @@
-/* diagnosis.h - what a fit hangs on: computed once, as report tables and sentences for every writer. */
+/* diagnosis.h - what a fit hangs on, computed once. */
 #ifndef BEHOV_DIAGNOSIS_H
 #define BEHOV_DIAGNOSIS_H
 
@@ -40,40 +40,9 @@ behov_status behov_diagnosis_compute_coefficients(const behov_fit_results *fit_r
                                                   behov_diagnosis *diagnosis, behov_error *err) BEHOV_MUST_CHECK;
 void behov_diagnosis_free(behov_diagnosis *diagnosis);
 
-/* Report tables (free with behov_report_free). */
-/* A row per coefficient: range without each cluster, largest partial leverage and whose, G*, VIF. */
-behov_status behov_diagnosis_coefficients(const behov_diagnosis *diagnosis, behov_report **report,
-                                          behov_error *err) BEHOV_MUST_CHECK;
-/* Smallest, median, mean, largest and coefficient of variation of sizes, leverage and each partial leverage. */
-behov_status behov_diagnosis_summary(const behov_diagnosis *diagnosis, behov_report **report,
-                                     behov_error *err) BEHOV_MUST_CHECK;
-/* A row per cluster: size, leverage, what it moves most, and every coefficient without it. */
-behov_status behov_diagnosis_clusters(const behov_diagnosis *diagnosis, behov_report **report,
-                                      behov_error *err) BEHOV_MUST_CHECK;
-/* Rows estimated on; n_most = 0: all, in the order of the panel; else those with the largest Cook's distance. */
-behov_status behov_diagnosis_rows(const behov_diagnosis *diagnosis, size_t n_most, behov_report **report,
-                                  behov_error *err) BEHOV_MUST_CHECK;
-/* In sample, each year left out, each municipality (and cluster) left out. */
-behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_report **report,
-                                      behov_error *err) BEHOV_MUST_CHECK;
-
-/* Sentences in the user's language. */
-enum { BEHOV_DIAGNOSIS_SENTENCE = 900 };
-/* Does anything hang on a few municipalities? What stands on the narrowest base? "" when there are no clusters. */
-void behov_diagnosis_answer(const behov_diagnosis *diagnosis, char text[BEHOV_DIAGNOSIS_SENTENCE]);
-void behov_diagnosis_narrowest(const behov_diagnosis *diagnosis, char text[BEHOV_DIAGNOSIS_SENTENCE]);
-/* "Without 1151 Utsira the coefficient of new_refugees is 0.71 instead of 0.79 (-0.9 standard errors)." */
-void behov_diagnosis_mover(const behov_diagnosis *diagnosis, const behov_mover *mover,
-                           char text[BEHOV_DIAGNOSIS_SENTENCE]);
-/* Warnings beyond the answer: few clusters, what cannot be estimated without a cluster. Returns whether there is an
- * i-th one. */
-bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t i, char text[BEHOV_DIAGNOSIS_SENTENCE]);
-/* How many more there are than the first n_shown; false for none. */
-bool behov_diagnosis_more_warnings(const behov_diagnosis *diagnosis, size_t n_shown,
-                                   char text[BEHOV_DIAGNOSIS_SENTENCE]);
-/* How the left-out errors were measured; whether there is an i-th sentence. */
-bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t i, char text[BEHOV_DIAGNOSIS_SENTENCE]);
-/* "0301 Oslo", "0301 Oslo, 2014" or "population = 5000". */
-void behov_diagnosis_cluster_name(const behov_diagnosis *diagnosis, size_t cluster, char text[500]);
+/* The cluster with the largest partial leverage of a coefficient; there must be clusters. */
+size_t behov_diagnosis_largest_partial(const behov_diagnosis *diagnosis, size_t regressor);
+/* The coefficient with the fewest effective clusters; the number of regressors when none has any. */
+size_t behov_diagnosis_narrowest_regressor(const behov_diagnosis *diagnosis);
 
 #endif

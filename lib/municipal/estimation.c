@@ -47,7 +47,8 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
                                     .weight_kind = study->weight_kind,
                                     .cluster_keys = keys,
                                     .n_cluster_keys = n_keys,
-                                    .absorb = choices->absorb};
+                                    .absorb = choices->absorb,
+                                    .n_threads = study->n_threads};
     size_t n_rows;
     behov_status status = behov_design_new(study->formula, study->table, &options, &estimation->design, err);
     free(keys);

@@ -7,11 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "json_file.h"
-#include "messages.h"
-#include "read_csv.h"
-#include "read_klass.h"
-
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the template");
@@ -159,7 +154,7 @@ static behov_role role_in_list(const char *name)
     return behov_role_of_name(name);
 }
 
-static behov_read_kind choose(void *context, const char *name)
+behov_read_kind behov_panel_template_column_of_list(void *context, const char *name)
 {
     (void)context;
     switch (role_in_list(name)) {
@@ -201,45 +196,47 @@ static behov_status check_list(const behov_panel_template *panel_template, const
 }
 
 /* Lists as published have rows that are no municipality, 9999 Uoppgitt: they are left out, and that is told. */
-static void leave_out_others(behov_panel_template *out, const char *path)
+static void leave_out_others(behov_panel_template *out, const behov_notice *notice)
 {
+    const char *source = behov_table_source(out->list);
     size_t n_kept = 0, n_out = 0;
     for (size_t i = 0; i < out->places.n; i++) {
         const behov_municipality *place = &out->places.all[i];
         if (behov_code_and_name_mark(place->code, place->name)) {
             if (n_out++ == 0)
-                print_note("%s: %s %s is no municipality and is left out", path, place->code, place->name);
+                behov_notice_tell(notice, "%s: %s %s is no municipality and is left out", source, place->code,
+                                  place->name);
         } else {
             out->places.all[n_kept++] = *place;
         }
     }
     out->places.n = n_kept;
     if (n_out > 1)
-        print_note("%s: %lu more such rows are left out", path, (unsigned long)n_out - 1);
+        behov_notice_tell(notice, "%s: %lu more such rows are left out", source, (unsigned long)n_out - 1);
 }
 
-behov_status behov_panel_template_list(behov_panel_template *out, const char *path, behov_error *err)
+behov_status behov_panel_template_list(behov_panel_template *out, behov_table *list, const behov_notice *notice,
+                                       behov_error *err)
 {
-    read_csv_options options = {.choose = choose, .notice = print_note_beside, .is_beside = true, .may_be_short = true};
-    behov_status status =
-        json_file_is_object(path) ? read_klass(path, &out->list, err) : read_csv(path, &options, &out->list, err);
-    if (status)
-        return status;
-    behov_panel panel = {.table = out->list};
+    out->list = list;
+    behov_status status;
+    behov_panel panel = {.table = list};
     for (int role = 0; role < BEHOV_N_ROLES; role++)
         panel.columns[role] = -1;
     for (size_t j = behov_table_n_columns(out->list); j-- > 0;)
         panel.columns[role_in_list(behov_table_name(out->list, j))] = (ptrdiff_t)j;
     if (panel.columns[BEHOV_ROLE_CODE] < 0)
         return behov_error_set(
-            err, BEHOV_E_NAME, path,
+            err, BEHOV_E_NAME, behov_table_source(list),
             "a list of municipalities needs a column municipality_code (or code, kode, as in the lists of "
             "KLASS)");
     if ((status = behov_municipality_list_of_panel(&panel, &out->places, err)) ||
         (status = check_list(out, &panel, err)))
         return status;
-    leave_out_others(out, path);
-    return out->places.n ? BEHOV_OK : behov_error_set(err, BEHOV_E_DATA, path, "no row of the list is a municipality");
+    leave_out_others(out, notice);
+    return out->places.n
+               ? BEHOV_OK
+               : behov_error_set(err, BEHOV_E_DATA, behov_table_source(list), "no row of the list is a municipality");
 }
 
 /* A year of four digits at *text, which moves behind it; 0 when there is none. */

@@ -8,7 +8,9 @@
 #include <stddef.h>
 
 #include "municipality_list.h"
+#include "column_request.h"
 #include "estimation.h"
+#include "notice.h"
 #include "study.h"
 
 /* What a column is for; of several, the first. */
@@ -54,9 +56,15 @@ typedef struct behov_panel_template {
 behov_status behov_panel_template_columns(const behov_study *study, const behov_cluster_options *clusters,
                                           const char *population, behov_panel_template *out,
                                           behov_error *err) BEHOV_MUST_CHECK;
-/* The municipalities of a list or a panel, each once. BEHOV_E_DATA with its line: a code that is not of four digits,
- * one that stands twice in a list without years; BEHOV_E_NAME: no column of codes; and the errors of read_csv. */
-behov_status behov_panel_template_list(behov_panel_template *out, const char *path, behov_error *err) BEHOV_MUST_CHECK;
+/* The municipalities of a list or a panel, each once.
+ * \param list    taken in any case: the template frees it
+ * \param notice  told of rows that are no municipality; NULL = nobody
+ * BEHOV_E_DATA with its line: a code that is not of four digits, one that stands twice in a list without years;
+ * BEHOV_E_NAME: no column of codes. */
+behov_status behov_panel_template_list(behov_panel_template *out, behov_table *list, const behov_notice *notice,
+                                       behov_error *err) BEHOV_MUST_CHECK;
+/* How a reader takes the columns of such a list, which may have the headings of KLASS; the context is not used. */
+behov_read_kind behov_panel_template_column_of_list(void *context, const char *name);
 /* "2017-2021", "2015,2017-2019". BEHOV_E_ARGUMENT. */
 behov_status behov_panel_template_years(behov_panel_template *out, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 void behov_panel_template_free(behov_panel_template *panel_template);

@@ -428,6 +428,7 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
                                     .n_draws = ranking->choices.n_draws,
                                     .seed = ranking->choices.seed,
                                     .level = ranking->choices.level,
+                                    .n_threads = ranking->fit_results->study->n_threads,
                                     .progress = ranking->choices.progress.step,
                                     .context = ranking->choices.progress.context},
             rank_scratch.low, rank_scratch.high, err);
@@ -682,4 +683,33 @@ bool behov_ranking_has_cut_level(const behov_ranking *ranking, bool with_interva
             return true;
     }
     return false;
+}
+
+bool behov_ranking_has_intervals(const behov_ranking *ranking)
+{
+    return ranking->choices.ranked_by == BEHOV_BY_NEED || ranking->variances.is_known;
+}
+
+bool behov_ranking_has_population(const behov_ranking *ranking)
+{
+    return ranking->fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0;
+}
+
+bool behov_ranking_is_pooled(const behov_ranking *ranking)
+{
+    size_t n_years;
+    behov_need_years(ranking->fit_results->need, &n_years);
+    return !ranking->choices.year && n_years > 1;
+}
+
+size_t behov_ranking_n_alone(const behov_ranking *ranking)
+{
+    size_t n_alone = ranking->n_ranked == 1;
+    for (size_t i = 0; ranking->has_groups && ranking->n_ranked > 1 && i < ranking->places.n; i++) {
+        bool is_alone = ranking->all[i].rank == 1; /* which each group has, so that few are compared with all others */
+        for (size_t j = 0; is_alone && j < ranking->places.n; j++)
+            is_alone = j == i || isnan(ranking->all[j].rank) || ranking->groups.values[j] != ranking->groups.values[i];
+        n_alone += is_alone;
+    }
+    return n_alone;
 }

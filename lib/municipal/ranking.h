@@ -77,6 +77,12 @@ void behov_ranking_free(behov_ranking *ranking);
 bool behov_ranking_has_lasting_ranks(const behov_ranking *ranking);
 /* Whether the places are those of one year and their intervals those of a level that all years tell. */
 bool behov_ranking_is_one_of_years(const behov_ranking *ranking);
+/* Whether there are intervals; whether there is a column of inhabitants; whether several years are one figure. */
+bool behov_ranking_has_intervals(const behov_ranking *ranking);
+bool behov_ranking_has_population(const behov_ranking *ranking);
+bool behov_ranking_is_pooled(const behov_ranking *ranking);
+/* How many municipalities are ranked with no other: nothing is unsure about their place. */
+size_t behov_ranking_n_alone(const behov_ranking *ranking);
 /* Whether a lasting level that is shown (`with_intervals`: or its interval) is below zero per cent (lasting.h). */
 bool behov_ranking_has_cut_level(const behov_ranking *ranking, bool with_intervals);
 

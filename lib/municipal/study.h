@@ -58,6 +58,7 @@ typedef struct behov_study {
     size_t n_saved_columns;
     behov_reference_change reference_change;
     behov_notice notice; /* of what every analysis of the study finds worth a word */
+    size_t n_threads; /* for whatever is computed of it; 0 = 1 */
 } behov_study;
 
 /* What a model is to be besides what its file says; texts are borrowed and must outlive the study. */

@@ -11,16 +11,16 @@
 #include "remarks.h"
 #include "result_sentences.h"
 
-typedef struct about_list {
-    char key[64];
-    char *text; /* owned */
-} about_list;
+typedef struct about_line {
+    const char *key; /* of the words; static */
+    char *text;      /* owned */
+} about_line;
 
 /* Lines of which a fit has not more beside its reasons, which are counted. */
 enum { ABOUT_USUAL = 64 };
 
 typedef struct about {
-    about_list *lines;
+    about_line *lines;
     size_t n, room;
     bool has_no_memory;
 } about;
@@ -28,7 +28,7 @@ typedef struct about {
 static void about_text(about *list, behov_language lang, behov_word key, const char *text)
 {
     if (list->n == list->room) {
-        about_list *larger = realloc(list->lines, 2 * list->room * sizeof *larger);
+        about_line *larger = realloc(list->lines, 2 * list->room * sizeof *larger);
         if (!larger) {
             list->has_no_memory = true;
             return;
@@ -36,14 +36,14 @@ static void about_text(about *list, behov_language lang, behov_word key, const c
         list->lines = larger;
         list->room *= 2;
     }
-    about_list *line = &list->lines[list->n];
+    about_line *line = &list->lines[list->n];
     line->text = malloc(strlen(text) + 1);
     if (!line->text) {
         list->has_no_memory = true;
         return;
     }
     strcpy(line->text, text);
-    snprintf(line->key, sizeof line->key, "%s", behov_label(lang, key));
+    line->key = behov_label(lang, key);
     list->n++;
 }
 
@@ -65,7 +65,7 @@ static void about_explained(about *list, behov_language lang, behov_word key, be
 static void about_count(about *list, behov_language lang, behov_word key, double value)
 {
     char number[BEHOV_NUMBER_SIZE];
-    about_text(list, lang, key, behov_format_cell(BEHOV_Q_COUNT, value, lang, number));
+    about_text(list, lang, key, behov_format_count(lang, value, number));
 }
 
 static void about_figure(about *list, behov_language lang, behov_word key, double value, int digits)
@@ -171,7 +171,6 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
     about list = {.lines = calloc(ABOUT_USUAL, sizeof *list.lines), .room = ABOUT_USUAL};
     if (!list.lines)
         return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
-    char text[500];
     behov_wording words = {0};
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     about_text(&list, lang, BEHOV_WORD_HOW_TO_READ,
@@ -203,15 +202,15 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
         about_explained(&list, lang, BEHOV_WORD_GAP_1000KR, BEHOV_WORD_GAP_EXPLAINED);
     behov_fit_results_unit_warning(fit_results, &words);
     about_said(&list, lang, BEHOV_WORD_WARNING, &words);
-    behov_wording_free(&words);
     for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
         about_text(&list, lang, BEHOV_WORD_WARNING, fit_results->study->cautions[i]);
-    behov_fit_results_gap_sum(fit_results, text);
-    if (text[0])
-        about_text(&list, lang, BEHOV_WORD_GAP_SUM_CAPTION, text);
+    behov_fit_results_gap_sum(fit_results, &words);
+    about_said(&list, lang, BEHOV_WORD_GAP_SUM_CAPTION, &words);
     about_text(&list, lang, BEHOV_WORD_CREATED_AT, fit_results->made_on);
-    snprintf(text, sizeof text, "behov %s", behov_version());
-    about_text(&list, lang, BEHOV_WORD_PROGRAM, text);
+    behov_wording_clear(&words);
+    behov_wording_print(&words, "behov %s", behov_version());
+    about_said(&list, lang, BEHOV_WORD_PROGRAM, &words);
+    behov_wording_free(&words);
 
     behov_report *report = NULL;
     behov_status status = list.has_no_memory

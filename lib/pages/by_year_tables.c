@@ -21,37 +21,31 @@ static double p_of_term(const void *context, const char *term)
     return NAN;
 }
 
-/* "= 0.021" or "< 0.001" */
-static const char *p_with_sign(double p, behov_language lang, char text[BEHOV_NUMBER_SIZE])
-{
-    char number[BEHOV_NUMBER_SIZE];
-    behov_format_cell(BEHOV_Q_P, p, lang, number);
-    snprintf(text, BEHOV_NUMBER_SIZE, "%s%.*s", number[0] == '<' ? "" : "= ", BEHOV_NUMBER_SIZE - 3, number);
-    return text;
-}
-
-static void answer(const behov_by_year *by_year, behov_language lang, char text[500])
+static void say_answer(const behov_by_year *by_year, behov_language lang, behov_wording *words)
 {
     const behov_wald_result *wald = &by_year->joint.wald;
     char dof1[BEHOV_NUMBER_SIZE], dof2[BEHOV_NUMBER_SIZE], f[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
     if (isnan(wald->f)) {
-        behov_label_fill(lang, BEHOV_WORD_NO_JOINT_TEST, text, 500, "why", by_year->joint.why.what, NULL);
+        behov_wording_fill(words, lang, BEHOV_WORD_NO_JOINT_TEST, "why", by_year->joint.why.what, NULL);
         return;
     }
-    behov_label_fill(lang, wald->p < 0.05 ? BEHOV_WORD_YEARS_DIFFER : BEHOV_WORD_YEARS_ALIKE, text, 500, "dof1",
-                     behov_format_cell(BEHOV_Q_COUNT, wald->dof1, lang, dof1), "dof2",
-                     behov_format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2), "f",
-                     behov_format_cell(BEHOV_Q_T, wald->f, lang, f), "p", p_with_sign(wald->p, lang, p), NULL);
+    behov_wording p_with_sign = {0}; /* "= 0.021" or "< 0.001" */
+    behov_format_cell(BEHOV_Q_P, wald->p, lang, p);
+    behov_wording_print(&p_with_sign, "%s%s", p[0] == '<' ? "" : "= ", p);
+    behov_wording_fill(words, lang, wald->p < 0.05 ? BEHOV_WORD_YEARS_DIFFER : BEHOV_WORD_YEARS_ALIKE, "dof1",
+                       behov_format_count(lang, wald->dof1, dof1), "dof2",
+                       behov_format_cell(BEHOV_Q_DOF, wald->dof2, lang, dof2), "f",
+                       behov_format_cell(BEHOV_Q_T, wald->f, lang, f), "p", behov_wording_text(&p_with_sign), NULL);
+    behov_wording_spend(words, &p_with_sign);
 }
 
-behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_year *by_year, behov_section_list *list,
+/* A column for all years together, and one for each. */
+static behov_status make_table(const behov_fit_results *pooled, const behov_by_year *by_year, behov_report **report,
                                behov_error *err)
 {
     behov_language lang = pooled->study->lang;
     behov_fit_column *sides = calloc(by_year->n_years + 1, sizeof *sides);
-    char(*headings)[16] = calloc(by_year->n_years + 1, sizeof *headings), text[500], line[1500];
-    behov_wording words = {0};
-    behov_report *table = NULL;
+    char(*headings)[16] = calloc(by_year->n_years + 1, sizeof *headings);
     behov_status status = sides && headings
                               ? BEHOV_OK
                               : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
@@ -75,47 +69,90 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
                                               &pooled->study->model};
         }
         behov_fit_column_test equal = {"p_equal", p_of_term, by_year};
-        status = behov_side_by_side(sides, by_year->n_years + 1, &equal, lang, &table, err);
+        status = behov_side_by_side(sides, by_year->n_years + 1, &equal, lang, report, err);
     }
     free(sides);
     free(headings);
-    answer(by_year, lang, text);
-    if (!status)
-        status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_BY_YEAR),
-                                                        .title = behov_label(lang, BEHOV_WORD_TITLE_BY_YEAR),
-                                                        .subtitle = text,
-                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_BY_YEAR),
-                                                        .n_frozen_columns = 2,
-                                                        .landscape = true},
-                                        table, err);
-    if (!status && !isnan(by_year->joint.wald.f)) {
-        behov_fit_results_many_restrictions(pooled, &by_year->joint.wald, &words);
-        status = behov_section_list_say(list, "", &words, err);
-    }
+    return status;
+}
+
+/* Why a year has no fit. */
+static behov_status note_missing(const behov_by_year *by_year, behov_wording *words, behov_section_list *list,
+                                 behov_error *err)
+{
+    behov_status status = BEHOV_OK;
     for (size_t t = 0; t < by_year->n_years && !status; t++) {
         const behov_year_fit *year = &by_year->years[t];
-        snprintf(line, sizeof line, "%d: %s%s%s", year->year, year->why.where, year->why.where[0] ? ": " : "",
-                 year->why.what);
-        status = behov_section_list_note(list, year->is_there ? "" : line, err);
-    }
-    for (size_t t = 0; t <= by_year->n_years && !status; t++) {
-        behov_fit_results alone = *pooled;
-        if (t > 0 && !by_year->years[t - 1].is_there)
+        if (year->is_there)
             continue;
-        if (t > 0)
-            alone.fit = by_year->years[t - 1].estimation.fit, alone.vcov = by_year->years[t - 1].estimation.vcov,
-            alone.design = by_year->years[t - 1].estimation.design;
-        char heading[16];
-        snprintf(heading, sizeof heading, "%d", t > 0 ? by_year->years[t - 1].year : 0);
-        snprintf(line, sizeof line, "%s: ", t > 0 ? heading : behov_label(lang, BEHOV_WORD_POOLED));
-        behov_fit_results_no_error(&alone, &words);
-        status = behov_section_list_say(list, line, &words, err);
-        behov_fit_results_r2_from_zero(&alone, &words);
-        if (!status)
-            status = behov_section_list_say(list, line, &words, err);
+        behov_wording_clear(words);
+        behov_wording_print(words, "%d: %s%s%s", year->year, year->why.where, year->why.where[0] ? ": " : "",
+                            year->why.what);
+        status = behov_section_list_say(list, "", words, err);
     }
+    return status;
+}
+
+/* What the errors of each fit need said, after the heading of its column; year NULL = all years together. */
+static behov_status note_errors(const behov_fit_results *pooled, const behov_year_fit *year, behov_wording *words,
+                                behov_section_list *list, behov_error *err)
+{
+    behov_fit_results alone = *pooled;
+    behov_wording heading = {0};
+    if (year) {
+        alone.fit = year->estimation.fit, alone.vcov = year->estimation.vcov, alone.design = year->estimation.design;
+        behov_wording_print(&heading, "%d: ", year->year);
+    } else {
+        behov_wording_print(&heading, "%s: ", behov_label(pooled->study->lang, BEHOV_WORD_POOLED));
+    }
+    behov_status status = behov_wording_status(&heading, err);
+    behov_fit_results_no_error(&alone, words);
+    if (!status)
+        status = behov_section_list_say(list, behov_wording_text(&heading), words, err);
+    behov_fit_results_r2_from_zero(&alone, words);
+    if (!status)
+        status = behov_section_list_say(list, behov_wording_text(&heading), words, err);
+    behov_wording_free(&heading);
+    return status;
+}
+
+static behov_status add_notes(const behov_fit_results *pooled, const behov_by_year *by_year, behov_section_list *list,
+                              behov_error *err)
+{
+    behov_wording words = {0};
+    if (!isnan(by_year->joint.wald.f))
+        behov_fit_results_many_restrictions(pooled, &by_year->joint.wald, &words);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    if (!status)
+        status = note_missing(by_year, &words, list, err);
+    if (!status)
+        status = note_errors(pooled, NULL, &words, list, err);
+    for (size_t t = 0; t < by_year->n_years && !status; t++)
+        if (by_year->years[t].is_there)
+            status = note_errors(pooled, &by_year->years[t], &words, list, err);
     behov_wording_free(&words);
+    return status;
+}
+
+behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_year *by_year, behov_section_list *list,
+                               behov_error *err)
+{
+    behov_language lang = pooled->study->lang;
+    behov_wording answer = {0};
+    behov_report *table = NULL;
+    behov_status status = make_table(pooled, by_year, &table, err);
+    say_answer(by_year, lang, &answer);
+    if (!status)
+        status = behov_section_list_add_said(list,
+                                             (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_BY_YEAR),
+                                                             .title = behov_label(lang, BEHOV_WORD_TITLE_BY_YEAR),
+                                                             .table_name = behov_label(lang, BEHOV_WORD_SHEET_BY_YEAR),
+                                                             .n_frozen_columns = 2,
+                                                             .landscape = true},
+                                             NULL, &answer, table, err);
+    behov_wording_free(&answer);
+    if (!status)
+        status = add_notes(pooled, by_year, list, err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_COLUMNS_BY_YEAR), err);
     if (!status)

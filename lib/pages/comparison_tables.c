@@ -12,6 +12,7 @@
 #include "result_sentences.h"
 #include "side_by_side.h"
 #include "study_words.h"
+#include "table_columns.h"
 
 /* What stands under a term: its standard error, and with clusterings to choose among, what follows from it. */
 typedef struct row_plan {
@@ -86,15 +87,6 @@ static behov_status name_rows(const behov_fit_results *fit_results, const row_pl
     return status;
 }
 
-static behov_status add_numbers(behov_report *report, behov_report_column column, double *values, behov_error *err)
-{
-    behov_status status = values ? behov_report_add_numbers(report, column, values, true, err)
-                                 : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison");
-    if (status)
-        free(values);
-    return status;
-}
-
 static double *empty_column(const row_plan *plan)
 {
     double *values = malloc((plan->n_rows + 1) * sizeof *values);
@@ -108,19 +100,18 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
 {
     const behov_errors_reading *errors_reading = &comparison->readings[i];
     size_t n = behov_design_n_regressors(fit_results->design);
-    char key[48], heading[64], stars_key[48], stars_heading[200];
+    behov_language lang = fit_results->study->lang;
+    char key[48], heading[24], stars_key[48];
+    const char *words = heading;
+    behov_wording stars_heading = {0};
     snprintf(key, sizeof key, "standard_error_%lu", (unsigned long)i + 1);
     snprintf(stars_key, sizeof stars_key, "stars_%lu", (unsigned long)i + 1);
-    if (is_by_cluster(comparison)) {
+    if (is_by_cluster(comparison))
         snprintf(heading, sizeof heading, "[%lu]", (unsigned long)i + 1);
-    } else {
-        char kind[16];
-        behov_side_kind_name(errors_reading->kind, kind);
-        snprintf(heading, sizeof heading, "%s",
-                 errors_reading->kind == BEHOV_VCOV_CLASSICAL
-                     ? behov_label(fit_results->study->lang, BEHOV_WORD_KIND_CLASSICAL)
-                     : kind);
-    }
+    else if (errors_reading->kind == BEHOV_VCOV_CLASSICAL)
+        words = behov_label(lang, BEHOV_WORD_KIND_CLASSICAL);
+    else
+        behov_side_kind_name(errors_reading->kind, heading);
     double *values = empty_column(plan);
     for (size_t k = 0; values && k < n; k++) {
         size_t row = k * plan->rows_of_term;
@@ -136,11 +127,15 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
         if (plan->dof != SIZE_MAX)
             values[plan->dof] = behov_vcov_dof(errors_reading->vcov);
     }
-    behov_status status = add_numbers(report, (behov_report_column){key, heading, BEHOV_Q_STANDARD_ERROR}, values, err);
-    snprintf(stars_heading, sizeof stars_heading, "%s, %s", heading,
-             behov_label(fit_results->study->lang, BEHOV_WORD_STARS_OF_FIT));
+    behov_status status =
+        behov_table_columns_add_values(report, (behov_report_column){key, words, BEHOV_Q_STANDARD_ERROR}, values, err);
+    behov_wording_print(&stars_heading, "%s, %s", words, behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
     if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){stars_key, stars_heading, BEHOV_Q_STARS}, err);
+        status = behov_wording_status(&stars_heading, err);
+    if (!status)
+        status = behov_report_add_texts(
+            report, (behov_report_column){stars_key, behov_wording_text(&stars_heading), BEHOV_Q_STARS}, err);
+    behov_wording_free(&stars_heading);
     for (size_t k = 0; k < n && !status; k++)
         status = behov_report_set_text(report, behov_report_n_columns(report) - 1, k * plan->rows_of_term,
                                        errors_reading->coefficients[k].stars, err);
@@ -164,91 +159,172 @@ static behov_status make_table(const behov_fit_results *fit_results, const behov
     for (size_t k = 0; estimates && k < n; k++)
         estimates[k * plan.rows_of_term] = fit_results->coefficients[k].estimate;
     if (!status)
-        status = add_numbers(report, (behov_report_column){"coefficient", NULL, BEHOV_Q_COEFFICIENT}, estimates, err);
+        status = behov_table_columns_add_values(report, (behov_report_column){"coefficient", NULL, BEHOV_Q_COEFFICIENT},
+                                                estimates, err);
     if (!status)
         status = name_rows(fit_results, &plan, report, err);
     for (size_t i = 0; i < comparison->n && !status; i++)
         status = add_reading(fit_results, comparison, i, &plan, report, err);
-    if (status)
-        behov_report_free(report);
+    return behov_table_columns_return(status, report, out);
+}
+
+/* "[1] ", "HC3: ": what stands before the words about a reading. */
+static void say_mark(const behov_comparison *comparison, size_t i, behov_wording *words)
+{
+    char kind[16];
+    behov_side_kind_name(comparison->readings[i].kind, kind);
+    behov_wording_clear(words);
+    if (is_by_cluster(comparison))
+        behov_wording_print(words, "[%lu] ", (unsigned long)i + 1);
     else
-        *out = report;
-    return status;
+        behov_wording_print(words, "%s: ", kind);
+}
+
+/* The clustering of a reading in words, or why it has no value; "" for a kind that has one. */
+static void say_reading(const behov_fit_results *fit_results, const behov_comparison *comparison, size_t i,
+                        behov_wording *words)
+{
+    behov_language lang = fit_results->study->lang;
+    const behov_errors_reading *errors_reading = &comparison->readings[i];
+    const behov_error *why = &errors_reading->why;
+    char kind[16], count[BEHOV_NUMBER_SIZE], dof[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE];
+    behov_wording_clear(words);
+    if (!is_by_cluster(comparison)) {
+        if (!errors_reading->vcov)
+            behov_wording_print(words, "%s%s%s", why->where, why->where[0] ? ": " : "", why->what);
+        return;
+    }
+    if (!errors_reading->vcov) {
+        behov_wording_print(words, "%s: %s", errors_reading->cluster, why->what);
+        return;
+    }
+    double n_dof = behov_vcov_dof(errors_reading->vcov);
+    behov_side_kind_name(errors_reading->kind, kind);
+    behov_number_fixed(errors_reading->effective_clusters, 1, behov_label_decimal_mark(lang),
+                       behov_label_group_mark(lang), 4, effective);
+    behov_wording_fill(words, lang, BEHOV_WORD_COMPARISON_READING, "key", errors_reading->cluster, "kind", kind, "n",
+                       behov_format_count(lang, (double)errors_reading->n_clusters, count), "dof",
+                       behov_format_cell(BEHOV_Q_DOF, n_dof, lang, dof), "degrees",
+                       behov_label(lang, n_dof == 1 ? BEHOV_WORD_DEGREE_OF_FREEDOM : BEHOV_WORD_DEGREES_OF_FREEDOM),
+                       "effective", effective[0] ? effective : "–", NULL);
 }
 
 /* What there is to say of one reading: the clustering in words, why it has no value, a warning. */
 static behov_status note_reading(const behov_fit_results *fit_results, const behov_comparison *comparison, size_t i,
                                  behov_section_list *list, behov_error *err)
 {
-    behov_language lang = fit_results->study->lang;
     const behov_errors_reading *errors_reading = &comparison->readings[i];
-    char kind[16], count[BEHOV_NUMBER_SIZE], dof[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE], text[700], line[900];
-    behov_side_kind_name(errors_reading->kind, kind);
-    if (!is_by_cluster(comparison)) {
-        snprintf(line, sizeof line, "%s: %s%s%s", kind, errors_reading->why.where,
-                 errors_reading->why.where[0] ? ": " : "", errors_reading->why.what);
-        return behov_section_list_note(list, errors_reading->vcov ? "" : line, err);
-    }
-    if (!errors_reading->vcov) {
-        snprintf(line, sizeof line, "[%lu] %s: %s", (unsigned long)i + 1, errors_reading->cluster,
-                 errors_reading->why.what);
-        return behov_section_list_note(list, line, err);
-    }
-    behov_format_cell(BEHOV_Q_COUNT, (double)errors_reading->n_clusters, lang, count);
-    behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(errors_reading->vcov), lang, dof);
-    const char *degrees = behov_label(lang, behov_vcov_dof(errors_reading->vcov) == 1 ? BEHOV_WORD_DEGREE_OF_FREEDOM
-                                                                                      : BEHOV_WORD_DEGREES_OF_FREEDOM);
-    behov_number_fixed(errors_reading->effective_clusters, 1, behov_label_decimal_mark(lang),
-                       behov_label_group_mark(lang), 4, effective);
-    behov_label_fill(lang, BEHOV_WORD_COMPARISON_READING, text, sizeof text, "key", errors_reading->cluster, "kind",
-                     kind, "n", count, "dof", dof, "degrees", degrees, "effective", effective[0] ? effective : "–",
-                     NULL);
-    snprintf(line, sizeof line, "[%lu] %s", (unsigned long)i + 1, text);
-    behov_status status = behov_section_list_note(list, line, err);
-    behov_fit_results reading_of = *fit_results;
-    reading_of.vcov = errors_reading->vcov;
-    reading_of.cluster = errors_reading->cluster;
-    reading_of.second_cluster = NULL;
-    reading_of.n_narrow = 0; /* the line above has the effective number */
-    behov_wording words = {0};
-    snprintf(line, sizeof line, "[%lu] ", (unsigned long)i + 1);
-    for (size_t w = 0; !status && behov_fit_results_cluster_warning(&reading_of, w, &words); w++)
-        status = behov_section_list_say(list, line, &words, err);
-    behov_wording_free(&words);
+    behov_wording words = {0}, mark = {0};
+    say_mark(comparison, i, &mark);
+    say_reading(fit_results, comparison, i, &words);
+    behov_status status = behov_wording_status(&mark, err);
+    if (!status)
+        status = behov_section_list_say(list, behov_wording_text(&mark), &words, err);
+    behov_fit_results alone = *fit_results;
+    alone.vcov = errors_reading->vcov;
+    alone.cluster = errors_reading->cluster;
+    alone.second_cluster = NULL;
+    alone.n_narrow = 0; /* the line above has the effective number */
+    bool has_warnings = is_by_cluster(comparison) && errors_reading->vcov;
+    for (size_t w = 0; !status && has_warnings && behov_fit_results_cluster_warning(&alone, w, &words); w++)
+        status = behov_section_list_say(list, behov_wording_text(&mark), &words, err);
+    behov_wording_free(&words), behov_wording_free(&mark);
     return status;
 }
 
+/* Whether a term has other stars in one column than in another. */
+static bool changes(const behov_comparison *comparison, size_t k)
+{
+    const char *first = NULL;
+    bool has_changed = false;
+    for (size_t i = 0; i < comparison->n; i++) {
+        if (!comparison->readings[i].vcov)
+            continue;
+        const char *stars = comparison->readings[i].coefficients[k].stars;
+        has_changed = has_changed || (first && strcmp(first, stars) != 0);
+        first = stars;
+    }
+    return has_changed;
+}
+
 /* Which terms have other stars in one column than in another: what the stars hang on. */
-static void print_notes_changes(const behov_fit_results *fit_results, const behov_comparison *comparison,
-                                char text[700])
+static void say_changes(const behov_fit_results *fit_results, const behov_comparison *comparison, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;
     size_t n = behov_design_n_regressors(fit_results->design), n_changed = 0;
-    char terms[500] = "", count[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
+    char count[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
+    behov_wording terms = {0}, term = {0};
     for (size_t k = 0; k < n; k++) {
-        const char *first = NULL;
-        bool changes = false;
-        for (size_t i = 0; i < comparison->n; i++) {
-            if (!comparison->readings[i].vcov)
-                continue;
-            const char *stars = comparison->readings[i].coefficients[k].stars;
-            changes = changes || (first && strcmp(first, stars) != 0);
-            first = stars;
-        }
-        if (!changes)
+        if (!changes(comparison, k))
             continue;
         n_changed++;
-        char said_text[BEHOV_STUDY_TERM];
-        const char *term =
-            behov_study_term_in_sentence(fit_results->study, behov_design_regressor(fit_results->design, k), said_text);
-        behov_label_list(terms, sizeof terms, behov_cut(term, 90).text);
+        behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &term);
+        behov_wording_add_after(&terms, ", ", behov_wording_text(&term));
     }
-    behov_label_fill(lang,
-                     n_changed == 0   ? BEHOV_WORD_STARS_HOLD
-                     : n_changed == 1 ? BEHOV_WORD_STARS_CHANGE_ONE
-                                      : BEHOV_WORD_STARS_CHANGE,
-                     text, 700, "n", behov_format_cell(BEHOV_Q_COUNT, (double)n_changed, lang, count), "all",
-                     behov_format_cell(BEHOV_Q_COUNT, (double)n, lang, all), "terms", terms, NULL);
+    behov_wording_fill(words, lang,
+                       n_changed == 0   ? BEHOV_WORD_STARS_HOLD
+                       : n_changed == 1 ? BEHOV_WORD_STARS_CHANGE_ONE
+                                        : BEHOV_WORD_STARS_CHANGE,
+                       "n", behov_format_count(lang, (double)n_changed, count), "all",
+                       behov_format_count(lang, (double)n, all), "terms", behov_wording_text(&terms), NULL);
+    behov_wording_spend(words, &terms), behov_wording_spend(words, &term);
+}
+
+/* Why there are no errors: once for an exact fit, else for each clustering, or for kinds whose reason is another than
+ * that of the kind before. */
+static behov_status note_no_errors(const behov_fit_results *fit_results, const behov_comparison *comparison,
+                                   behov_section_list *list, behov_error *err)
+{
+    behov_wording why = {0}, previous_why = {0}, mark = {0};
+    behov_status status = BEHOV_OK;
+    if (behov_fit_is_exact(fit_results->fit)) {
+        behov_fit_results_no_error(fit_results, &why);
+        status = behov_section_list_say(list, "", &why, err);
+    }
+    for (size_t i = 0; i < comparison->n && !status && !behov_fit_is_exact(fit_results->fit); i++) {
+        behov_fit_results alone = *fit_results;
+        alone.vcov = comparison->readings[i].vcov;
+        behov_fit_results_no_error(&alone, &why);
+        say_mark(comparison, i, &mark);
+        status = behov_wording_status(&mark, err);
+        bool is_new = strcmp(behov_wording_text(&why), behov_wording_text(&previous_why)) != 0;
+        if (!status && (is_by_cluster(comparison) || is_new))
+            status = behov_section_list_say(list, behov_wording_text(&mark), &why, err);
+        behov_wording_clear(&previous_why);
+        behov_wording_add(&previous_why, behov_wording_text(&why));
+        if (!status)
+            status = behov_wording_status(&previous_why, err);
+    }
+    behov_wording_free(&why), behov_wording_free(&previous_why), behov_wording_free(&mark);
+    return status;
+}
+
+/* The clusters that kinds share, the weights, the rows and what stars mean. */
+static behov_status note_rows(const behov_fit_results *fit_results, const behov_comparison *comparison,
+                              behov_section_list *list, behov_error *err)
+{
+    behov_language lang = fit_results->study->lang;
+    size_t n_clusters = 0;
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
+    for (size_t i = 0; i < comparison->n; i++)
+        n_clusters = comparison->readings[i].n_clusters ? comparison->readings[i].n_clusters : n_clusters;
+    if (!is_by_cluster(comparison) && n_clusters)
+        behov_wording_fill(&words, lang, BEHOV_WORD_COMPARISON_CLUSTERS, "n",
+                           behov_format_count(lang, (double)n_clusters, number), "key",
+                           behov_study_key_in_sentence(fit_results->study, fit_results->cluster), NULL);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_fit_results_weights(fit_results, &words);
+    if (!status)
+        status = behov_section_list_say(list, "", &words, err);
+    behov_wording_clear(&words);
+    behov_wording_print(&words, "N %s   %s",
+                        behov_format_count(lang, behov_fit_n_observations(fit_results->fit), number),
+                        behov_label(lang, BEHOV_WORD_STARS_LEVELS));
+    if (!status)
+        status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
 }
 
 behov_status behov_comparison_add(const behov_fit_results *fit_results, const behov_comparison *comparison,
@@ -259,58 +335,22 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
     behov_status status = make_table(fit_results, comparison, &table, err);
     if (status)
         return status;
-    char changes[700];
-    print_notes_changes(fit_results, comparison, changes);
-    behov_section section = {.name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
-                             .title = behov_label(lang, BEHOV_WORD_COMPARISON_OF_ERRORS),
-                             .subtitle = changes,
-                             .table_name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
-                             .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
-                             .landscape = true};
-    status = behov_section_list_add(list, section, table, err);
-    size_t n_clusters = 0;
-    char number[BEHOV_NUMBER_SIZE], text[700];
-    for (size_t i = 0; i < comparison->n && !status; i++) {
-        n_clusters = comparison->readings[i].n_clusters ? comparison->readings[i].n_clusters : n_clusters;
+    behov_wording words = {0};
+    say_changes(fit_results, comparison, &words);
+    status = behov_section_list_add_said(list,
+                                         (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
+                                                         .title = behov_label(lang, BEHOV_WORD_COMPARISON_OF_ERRORS),
+                                                         .table_name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
+                                                         .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
+                                                         .landscape = true},
+                                         NULL, &words, table, err);
+    behov_wording_free(&words);
+    for (size_t i = 0; i < comparison->n && !status; i++)
         status = note_reading(fit_results, comparison, i, list, err);
-    }
-    behov_wording why = {0}, wording = {0};
-    if (!status && behov_fit_is_exact(fit_results->fit)) {
-        behov_fit_results_no_error(fit_results, &why);
-        status = behov_section_list_say(list, "", &why, err);
-    }
-    for (size_t i = 0; i < comparison->n && !status && !behov_fit_is_exact(fit_results->fit); i++) {
-        behov_fit_results reading_of = *fit_results;
-        char line[80], kind[16];
-        reading_of.vcov = comparison->readings[i].vcov;
-        behov_fit_results_no_error(&reading_of, &why);
-        behov_side_kind_name(comparison->readings[i].kind, kind);
-        if (is_by_cluster(comparison))
-            snprintf(line, sizeof line, "[%lu] ", (unsigned long)i + 1);
-        else
-            snprintf(line, sizeof line, "%s: ", kind);
-        if (is_by_cluster(comparison) || strcmp(behov_wording_text(&why), behov_wording_text(&wording)) != 0)
-            status = behov_section_list_say(list, line, &why, err);
-        behov_wording_clear(&wording);
-        behov_wording_add(&wording, behov_wording_text(&why));
-    }
-    behov_wording_free(&wording);
-    if (!status && !is_by_cluster(comparison) && n_clusters) {
-        behov_label_fill(lang, BEHOV_WORD_COMPARISON_CLUSTERS, text, sizeof text, "n",
-                         behov_format_cell(BEHOV_Q_COUNT, (double)n_clusters, lang, number), "key",
-                         behov_study_key_in_sentence(fit_results->study, fit_results->cluster), NULL);
-        status = behov_section_list_note(list, text, err);
-    }
-    if (!status) {
-        behov_fit_results_weights(fit_results, &why);
-        status = behov_section_list_say(list, "", &why, err);
-    }
-    behov_wording_free(&why);
-    if (!status) {
-        behov_format_cell(BEHOV_Q_COUNT, behov_fit_n_observations(fit_results->fit), lang, number);
-        snprintf(text, sizeof text, "N %s   %s", number, behov_label(lang, BEHOV_WORD_STARS_LEVELS));
-        status = behov_section_list_note(list, text, err);
-    }
+    if (!status)
+        status = note_no_errors(fit_results, comparison, list, err);
+    if (!status)
+        status = note_rows(fit_results, comparison, list, err);
     return !status && fit_results->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;

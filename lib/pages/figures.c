@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "phrases.h"
 #include "letters.h"
 #include "ratio_bins.h"
 #include "study_words.h"
@@ -80,6 +81,26 @@ static behov_status count_rows(const behov_report *table, behov_ratio_bins *rati
     return BEHOV_OK;
 }
 
+static void say_title(const behov_fit_results *fit_results, behov_wording *words)
+{
+    char year[16] = "";
+    int last = behov_fit_results_last_year(fit_results);
+    if (last)
+        snprintf(year, sizeof year, ", %d", last);
+    behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_TITLE_FIGURES, "year", year, NULL);
+    if (fit_results->study->is_simulated)
+        behov_phrase_simulated_title(words, fit_results->study->lang);
+}
+
+static void say_subtitle(const behov_fit_results *fit_results, const behov_ratio_bins *ratio_bins, behov_wording *words)
+{
+    char width[BEHOV_NUMBER_SIZE];
+    behov_number_fixed(ratio_bins->width, 0, '.', "", 4, width);
+    behov_wording_fill(words, fit_results->study->lang,
+                       ratio_bins->width == 1 ? BEHOV_WORD_SUBTITLE_FIGURES_ONE : BEHOV_WORD_SUBTITLE_FIGURES, "n",
+                       width, NULL);
+}
+
 behov_status behov_figures_add(const behov_fit_results *fit_results, const char *municipalities, const char *ranking,
                                behov_section_list *list, behov_error *err)
 {
@@ -95,15 +116,9 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
                    lang, &table, err);
     if (status)
         return status;
-    char title[300], subtitle[400], width[BEHOV_NUMBER_SIZE], year[16] = "";
-    behov_number_fixed(ratio_bins.width, 0, '.', "", 4, width);
-    behov_label_fill(lang, ratio_bins.width == 1 ? BEHOV_WORD_SUBTITLE_FIGURES_ONE : BEHOV_WORD_SUBTITLE_FIGURES,
-                     subtitle, sizeof subtitle, "n", width, NULL);
-    int last = behov_fit_results_last_year(fit_results);
-    if (last)
-        snprintf(year, sizeof year, ", %d", last);
-    behov_label_fill(lang, BEHOV_WORD_TITLE_FIGURES, title, sizeof title, "year", year, NULL);
-    behov_study_mark_title(fit_results->study, title, sizeof title);
+    behov_wording title = {0}, subtitle = {0};
+    say_title(fit_results, &title);
+    say_subtitle(fit_results, &ratio_bins, &subtitle);
     const char *name = behov_label(lang, BEHOV_WORD_SHEET_FIGURES), *shown_text = municipalities;
     behov_report_column need = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "need")),
                         actual = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "actual"));
@@ -130,16 +145,15 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
           {BEHOV_SERIES_FIRST, NULL, "lasting_rank", "lasting_rank"}}},
     };
     size_t n_charts = sizeof charts / sizeof *charts - (ranking && find(list, ranking) ? 0 : 1);
-    status = behov_section_list_add(list,
-                                    (behov_section){.name = name,
-                                                    .title = title,
-                                                    .subtitle = subtitle,
-                                                    .table_name = name,
-                                                    .n_frozen_columns = 0,
-                                                    .charts = charts,
-                                                    .n_charts = n_charts,
-                                                    .one_page = true},
-                                    table, err);
+    status = behov_section_list_add_said(list,
+                                         (behov_section){.name = name,
+                                                         .table_name = name,
+                                                         .n_frozen_columns = 0,
+                                                         .charts = charts,
+                                                         .n_charts = n_charts,
+                                                         .one_page = true},
+                                         &title, &subtitle, table, err);
+    behov_wording_free(&title), behov_wording_free(&subtitle);
     if (!status && fit_results->study->is_simulated)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
     return status ? status : behov_section_list_note(list, behov_label(lang, BEHOV_WORD_NOT_A_VERDICT), err);

@@ -6,6 +6,7 @@
 
 #include "format.h"
 #include "labels.h"
+#include "phrases.h"
 #include "study_words.h"
 
 static behov_language language_of(const behov_printed_comparison *comparison)
@@ -192,15 +193,15 @@ void behov_printed_comparison_say_reading(const behov_printed_comparison *compar
 void behov_printed_comparison_say_ratios(const behov_printed_comparison *comparison, behov_wording *words)
 {
     behov_language lang = language_of(comparison);
-    char compared[BEHOV_NUMBER_SIZE], equal[BEHOV_NUMBER_SIZE],
-        printed[BEHOV_NUMBER_SIZE] = "", ratio[BEHOV_NUMBER_SIZE] = "", place[BEHOV_MUNICIPALITY_NAME] = "",
-        year[16] = "";
+    char compared[BEHOV_NUMBER_SIZE], equal[BEHOV_NUMBER_SIZE], printed[BEHOV_NUMBER_SIZE] = "",
+                                                                ratio[BEHOV_NUMBER_SIZE] = "", year[16] = "";
+    behov_wording place = {0};
     behov_wording_clear(words);
     if (!comparison->printed_ratios.places.n)
         return;
     if (comparison->n_cells) {
         const behov_printed_cell *most = &comparison->cells[0];
-        behov_municipality_list_name(&comparison->ratios.places.all[most->place], place, sizeof place);
+        behov_phrase_municipality(&place, &comparison->ratios.places.all[most->place]);
         snprintf(year, sizeof year, "%d", comparison->ratios.years[most->year]);
         behov_format_cell(BEHOV_Q_RATIO, most->printed, lang, printed);
         behov_format_cell(BEHOV_Q_RATIO, most->ratio, lang, ratio);
@@ -210,8 +211,9 @@ void behov_printed_comparison_say_ratios(const behov_printed_comparison *compari
                        : comparison->n_cells       ? BEHOV_WORD_COMPARE_RATIOS_DIFFER
                                                    : BEHOV_WORD_COMPARE_RATIOS_EQUAL,
                        "n", count(lang, comparison->n_compared, compared), "equal",
-                       count(lang, comparison->n_equal, equal), "table", comparison->ratios_name, "place", place,
-                       "year", year, "printed", printed, "ratio", ratio, NULL);
+                       count(lang, comparison->n_equal, equal), "table", comparison->ratios_name, "place",
+                       behov_wording_text(&place), "year", year, "printed", printed, "ratio", ratio, NULL);
+    behov_wording_spend(words, &place);
 }
 
 static void say_not_fitted(const behov_printed_comparison *comparison, behov_wording *words)
@@ -235,8 +237,8 @@ static void say_unknown_places(const behov_printed_comparison *comparison, behov
     for (size_t i = 0; i < comparison->n_unknown && i < MOST; i++) {
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        char name[BEHOV_MUNICIPALITY_NAME];
-        behov_wording_add_after(&names, ", ", behov_municipality_list_name(municipality, name, sizeof name));
+        behov_wording_add_after(&names, ", ", "");
+        behov_phrase_municipality(&names, municipality);
         if (municipality->code[0] || behov_printed_comparison_n_called(comparison, municipality->name) < 2)
             continue;
         behov_wording_add(&names, " (");

@@ -309,20 +309,12 @@ static behov_status add_section(const behov_printed_comparison *comparison, cons
     behov_language lang = language_of(comparison);
     behov_wording title = {0};
     behov_study_say_title(comparison->fit_results->study, behov_label(lang, plan->title), &title);
-    behov_status status = behov_wording_status(&title, err);
-    if (!status)
-        status = behov_wording_status(subtitle, err);
-    if (status)
-        behov_report_free(table);
-    else
-        status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, plan->sheet),
-                                                        .title = behov_wording_text(&title),
-                                                        .subtitle = behov_wording_text(subtitle),
-                                                        .table_name = behov_label(lang, plan->sheet),
-                                                        .n_frozen_columns = plan->n_frozen,
-                                                        .landscape = plan->landscape},
-                                        table, err);
+    behov_status status = behov_section_list_add_said(list,
+                                                      (behov_section){.name = behov_label(lang, plan->sheet),
+                                                                      .table_name = behov_label(lang, plan->sheet),
+                                                                      .n_frozen_columns = plan->n_frozen,
+                                                                      .landscape = plan->landscape},
+                                                      &title, subtitle, table, err);
     behov_wording_free(&title);
     return status;
 }

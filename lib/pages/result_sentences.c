@@ -16,11 +16,6 @@
 /* ---- sentences ----------------------------------------------------------------------------------------------------
  */
 
-static const char *format_count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
-{
-    return behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
-}
-
 /* Why a row is no municipality, by the name that fate.c gives it. */
 static behov_word mark_word(const char *name)
 {
@@ -80,8 +75,7 @@ void behov_fit_results_fate(const behov_fit_results *fit_results, behov_reason r
         behov_wording_add(words, ": ");
     }
     behov_wording_add(words, behov_wording_text(&why));
-    words->has_no_memory = words->has_no_memory || why.has_no_memory;
-    behov_wording_free(&why);
+    behov_wording_spend(words, &why);
 }
 
 void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, behov_reason reason, behov_wording *words)
@@ -92,7 +86,7 @@ void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, be
     behov_wording_clear(words);
     behov_wording_fill(words, fit_results->study->lang,
                        reason.n_rows == 1 ? BEHOV_WORD_ROWS_WITH_REASON_ONE : BEHOV_WORD_ROWS_WITH_REASON, "n",
-                       format_count(fit_results->study->lang, (double)reason.n_rows, rows), "why",
+                       behov_format_count(fit_results->study->lang, (double)reason.n_rows, rows), "why",
                        behov_wording_text(&fate), NULL);
     if (reason.kind == BEHOV_REASON_EXCLUDED)
         behov_remark_left_out_names(fit_results, &names);
@@ -101,9 +95,17 @@ void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, be
                            fit_results->study->model_excludes ? BEHOV_WORD_LEFT_OUT_BY_MODEL
                                                               : BEHOV_WORD_LEFT_OUT_NAMED,
                            "names", behov_wording_text(&names), NULL);
-    words->has_no_memory = words->has_no_memory || fate.has_no_memory || names.has_no_memory;
-    behov_wording_free(&fate);
-    behov_wording_free(&names);
+    behov_wording_spend(words, &fate), behov_wording_spend(words, &names);
+}
+
+/* Takes an ending off a name that is longer than it. */
+static void take_off(behov_wording *name, const char *before, const char *unit, const char *behind)
+{
+    behov_wording tail = {0};
+    behov_wording_print(&tail, "%s%s%s", before, unit, behind);
+    if (tail.length && name->length > tail.length && strcmp(name->text + name->length - tail.length, tail.text) == 0)
+        name->text[name->length -= tail.length] = '\0';
+    behov_wording_spend(name, &tail);
 }
 
 /* Takes a unit per inhabitant off the end of a name, where it stands in brackets or behind a comma: the unit of the
@@ -111,12 +113,9 @@ void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, be
 static void take_off_unit(behov_language lang, behov_wording *name)
 {
     static const behov_word units[] = {BEHOV_WORD_UNIT_1000KR_PER_INHABITANT, BEHOV_WORD_UNIT_KR_PER_INHABITANT};
-    for (size_t i = 0; i < 2 * sizeof units / sizeof *units; i++) {
-        char tail[100];
-        snprintf(tail, sizeof tail, i % 2 ? ", %s" : " (%s)", behov_label(lang, units[i / 2]));
-        size_t n_tail = strlen(tail);
-        if (name->length > n_tail && strcmp(name->text + name->length - n_tail, tail) == 0)
-            name->text[name->length -= n_tail] = '\0';
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        take_off(name, " (", behov_label(lang, units[i]), ")");
+        take_off(name, ", ", behov_label(lang, units[i]), "");
     }
 }
 
@@ -172,41 +171,39 @@ void behov_fit_results_lent_note(const behov_fit_results *fit_results, size_t ro
 void behov_fit_results_interval_label(const behov_fit_results *fit_results, behov_word key, char text[100])
 {
     char level[BEHOV_NUMBER_SIZE];
-    /* 97.5 given as 0.975 times 100 again: rounded to what a user types */
-    behov_number_significant(fit_results->level_pct, 6, '.', level);
-    double rounded_value;
-    if (behov_number_parse(level, strlen(level), '.', &rounded_value) == BEHOV_NUMBER_OK)
-        behov_number_shortest(rounded_value, level);
-    for (char *c = level; *c; c++)
-        if (*c == '.')
-            *c = behov_label_decimal_mark(fit_results->study->lang);
-    behov_label_fill(fit_results->study->lang, key, text, 100, "level", level, NULL);
+    behov_language lang = fit_results->study->lang;
+    behov_label_fill(lang, key, text, 100, "level", behov_format_level(lang, fit_results->level_pct, level), NULL);
 }
 
-void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, char text[400])
+void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, behov_wording *words)
 {
     size_t n = behov_need_n_too_low(fit_results->need);
     char number[BEHOV_NUMBER_SIZE];
-    behov_label_fill(
-        fit_results->study->lang, n == 1 ? BEHOV_WORD_NEED_TOO_LOW : BEHOV_WORD_NEEDS_TOO_LOW, text, 400, "n",
-        format_count(fit_results->study->lang, (double)n, number), "limit",
-        behov_label(fit_results->study->lang, fit_results->floor > 0 ? BEHOV_WORD_LIMIT_FLOOR : BEHOV_WORD_LIMIT_ZERO),
-        NULL);
+    behov_language lang = fit_results->study->lang;
+    behov_wording_clear(words);
+    if (n)
+        behov_wording_fill(words, lang, n == 1 ? BEHOV_WORD_NEED_TOO_LOW : BEHOV_WORD_NEEDS_TOO_LOW, "n",
+                           behov_format_count(lang, (double)n, number), "limit",
+                           behov_label(lang, fit_results->floor > 0 ? BEHOV_WORD_LIMIT_FLOOR : BEHOV_WORD_LIMIT_ZERO),
+                           NULL);
 }
 
-void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, char text[400])
+void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, behov_wording *words)
 {
+    size_t n = behov_need_n_negative(fit_results->need);
     char number[BEHOV_NUMBER_SIZE];
-    behov_label_fill(fit_results->study->lang, BEHOV_WORD_ACTUALS_NEGATIVE, text, 400, "n",
-                     format_count(fit_results->study->lang, (double)behov_need_n_negative(fit_results->need), number),
-                     NULL);
+    behov_wording_clear(words);
+    if (n)
+        behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_ACTUALS_NEGATIVE, "n",
+                           behov_format_count(fit_results->study->lang, (double)n, number), NULL);
 }
 
-void behov_fit_results_title(const behov_fit_results *fit_results, behov_word key, char text[400])
+void behov_fit_results_title(const behov_fit_results *fit_results, behov_word key, behov_wording *words)
 {
     const char *name = behov_formula_outcome_name(fit_results->study->formula);
-    behov_label_fill(fit_results->study->lang, key, text, 400, "outcome",
-                     behov_model_label(&fit_results->study->model, fit_results->study->lang, name), NULL);
+    behov_wording_clear(words);
+    behov_wording_fill(words, fit_results->study->lang, key, "outcome",
+                       behov_model_label(&fit_results->study->model, fit_results->study->lang, name), NULL);
 }
 
 void behov_fit_results_data_name(const behov_fit_results *fit_results, behov_wording *words)
@@ -244,7 +241,7 @@ void behov_fit_results_errors(const behov_fit_results *fit_results, behov_wordin
     behov_wording_clear(words);
     behov_wording_fill(
         words, lang, key, "kind", kind, "n",
-        format_count(lang, (double)behov_vcov_n_clusters(fit_results->vcov), clusters), "key",
+        behov_format_count(lang, (double)behov_vcov_n_clusters(fit_results->vcov), clusters), "key",
         behov_study_key_in_sentence(fit_results->study, fit_results->cluster ? fit_results->cluster : ""), "second",
         behov_study_key_in_sentence(fit_results->study, fit_results->second_cluster ? fit_results->second_cluster : ""),
         "dof", behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(fit_results->vcov), lang, dof), "degrees",
@@ -289,7 +286,7 @@ static void list_sole(const behov_fit_results *fit_results, bool has_error, beho
     if (n_more) {
         behov_wording_add(names, " ");
         behov_wording_fill(names, fit_results->study->lang, BEHOV_WORD_AND_MORE, "n",
-                           format_count(fit_results->study->lang, (double)n_more, number), NULL);
+                           behov_format_count(fit_results->study->lang, (double)n_more, number), NULL);
     }
 }
 
@@ -314,17 +311,16 @@ void behov_fit_results_no_error(const behov_fit_results *fit_results, behov_word
         behov_wording_fill(words, fit_results->study->lang, keys[has_error][is_clustered], "names",
                            behov_wording_text(&names), NULL);
     }
-    words->has_no_memory = words->has_no_memory || names.has_no_memory;
-    behov_wording_free(&names);
+    behov_wording_spend(words, &names);
 }
 
 static void say_many_restrictions(const behov_fit_results *fit_results, size_t n_restrictions, behov_wording *words)
 {
     char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
-    behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_WARNING_MANY_RESTRICTIONS, "q",
-                       format_count(fit_results->study->lang, (double)n_restrictions, q), "n",
-                       format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n),
-                       NULL);
+    behov_wording_fill(
+        words, fit_results->study->lang, BEHOV_WORD_WARNING_MANY_RESTRICTIONS, "q",
+        behov_format_count(fit_results->study->lang, (double)n_restrictions, q), "n",
+        behov_format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n), NULL);
 }
 
 void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_wording *words)
@@ -332,10 +328,10 @@ void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_
     char q[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
     if (behov_fit_results_f_is_unreliable(fit_results))
-        behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_WARNING_MODEL_F, "q",
-                           format_count(fit_results->study->lang, (double)fit_results->f_restrictions, q), "n",
-                           format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n),
-                           NULL);
+        behov_wording_fill(
+            words, fit_results->study->lang, BEHOV_WORD_WARNING_MODEL_F, "q",
+            behov_format_count(fit_results->study->lang, (double)fit_results->f_restrictions, q), "n",
+            behov_format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), n), NULL);
 }
 
 bool behov_fit_results_f_is_unreliable(const behov_fit_results *fit_results)
@@ -394,7 +390,7 @@ static void few_clusters(const behov_fit_results *fit_results, const char *keys,
     behov_language lang = fit_results->study->lang;
     size_t n_clusters = behov_vcov_n_clusters(fit_results->vcov);
     char number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], others[BEHOV_NUMBER_SIZE];
-    format_count(lang, (double)n_clusters, all);
+    behov_format_count(lang, (double)n_clusters, all);
     if (n_clusters < BEHOV_FEW_CLUSTERS) {
         const char *key = fit_results->second_cluster ? behov_fit_results_key_of_few_clusters(fit_results) : keys;
         behov_wording_fill(words, lang, BEHOV_WORD_WARNING_FEW_CLUSTERS, "key", key, "n", all, NULL);
@@ -412,10 +408,9 @@ static void few_clusters(const behov_fit_results *fit_results, const char *keys,
                            : fit_results->n_narrow == 2 ? BEHOV_WORD_WARNING_FEW_EFFECTIVE_TWO
                                                         : BEHOV_WORD_WARNING_FEW_EFFECTIVE_MORE,
                            "term", behov_wording_text(&term), "next", behov_wording_text(&next), "n", number, "all",
-                           all, "key", keys, "others", format_count(lang, (double)fit_results->n_narrow - 1, others),
-                           NULL);
-        words->has_no_memory = words->has_no_memory || term.has_no_memory || next.has_no_memory;
-        behov_wording_free(&term), behov_wording_free(&next);
+                           all, "key", keys, "others",
+                           behov_format_count(lang, (double)fit_results->n_narrow - 1, others), NULL);
+        behov_wording_spend(words, &term), behov_wording_spend(words, &next);
     }
 }
 
@@ -476,8 +471,7 @@ bool behov_fit_results_cluster_warning(const behov_fit_results *fit_results, siz
         if (!is_there)
             behov_wording_clear(words);
     }
-    words->has_no_memory = words->has_no_memory || keys.has_no_memory;
-    behov_wording_free(&keys);
+    behov_wording_spend(words, &keys);
     return is_there;
 }
 
@@ -548,27 +542,27 @@ void behov_fit_results_weights(const behov_fit_results *fit_results, behov_wordi
                        : is_population ? BEHOV_WORD_WEIGHTS_POPULATION
                                        : BEHOV_WORD_WEIGHTS_PRECISION,
                        "weights", weights, "n",
-                       format_count(fit_results->study->lang, behov_fit_n_observations(fit_results->fit), number),
+                       behov_format_count(fit_results->study->lang, behov_fit_n_observations(fit_results->fit), number),
                        NULL);
 }
 
 /* Millions with three digits, from a hundred on to the million; below a million whole kroner. */
-static void format_amount(behov_language lang, double amount_1000kr, char text[100])
+static void say_amount(behov_language lang, double amount_1000kr, behov_wording *words)
 {
-    char number[BEHOV_NUMBER_SIZE], with_sign[BEHOV_NUMBER_SIZE + 3];
-    bool is_below = amount_1000kr < 0; /* a sentence has a minus sign, not a hyphen */
-    amount_1000kr = fabs(amount_1000kr);
-    double amount = amount_1000kr / 1000;
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording amount_text = {0};
+    double amount = fabs(amount_1000kr) / 1000;
     if (amount < 1)
-        behov_number_fixed(1000 * amount_1000kr, 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4,
-                           number);
+        behov_number_fixed(1000 * fabs(amount_1000kr), 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang),
+                           4, number);
     else if (amount < 100)
         behov_number_significant(amount, 3, behov_label_decimal_mark(lang), number);
     else
         behov_number_fixed(amount, 0, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, number);
-    snprintf(with_sign, sizeof with_sign, "%s%s", is_below ? "−" : "", number);
-    behov_label_fill(lang, amount < 1 ? BEHOV_WORD_AMOUNT_KR : BEHOV_WORD_AMOUNT_MILL_KR, text, 100, "n", with_sign,
-                     NULL);
+    behov_wording_print(&amount_text, "%s%s", amount_1000kr < 0 ? "−" : "", number); /* no hyphen in a sentence */
+    behov_wording_fill(words, lang, amount < 1 ? BEHOV_WORD_AMOUNT_KR : BEHOV_WORD_AMOUNT_MILL_KR, "n",
+                       behov_wording_text(&amount_text), NULL);
+    behov_wording_spend(words, &amount_text);
 }
 
 /* A gap is the difference of two amounts, so it is rounded with them. Fits weighted by population gave sums of 4e-16 of
@@ -576,9 +570,9 @@ static void format_amount(behov_language lang, double amount_1000kr, char text[1
  * year, year^2 and population to population^3). On 5 000 million kr the limit is 50 kr. */
 static const double ZERO_GAP_SUM = 1e-8;
 
-void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[500])
+void behov_fit_results_gap_sum(const behov_fit_results *fit_results, behov_wording *words)
 {
-    text[0] = '\0';
+    behov_wording_clear(words);
     if (!fit_results->need || !behov_need_gap_is_1000kr(fit_results->need))
         return;
     behov_language lang = fit_results->study->lang;
@@ -589,21 +583,24 @@ void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[5
     behov_design_estimated(fit_results->design, &n_estimated);
     bool is_zero = fabs(gaps.gap) <= ZERO_GAP_SUM * (fabs(gaps.actual) + fabs(gaps.need) + gaps.absolute);
     bool by_population = fit_results->fit && is_weighted_by_population(fit_results);
-    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], pct[BEHOV_NUMBER_SIZE], amount[100], rows[200];
-    behov_label_fill(lang,
-                     !fit_results->fit            ? BEHOV_WORD_GAP_SUM_COMPARED
-                     : gaps.n_rows == n_estimated ? BEHOV_WORD_GAP_SUM_ESTIMATED
-                                                  : BEHOV_WORD_GAP_SUM_ESTIMATED_SOME,
-                     rows, sizeof rows, "n", format_count(lang, (double)gaps.n_rows, n), "all",
-                     format_count(lang, (double)n_estimated, all), NULL);
-    format_amount(lang, gaps.gap, amount);
+    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], pct[BEHOV_NUMBER_SIZE];
+    behov_wording rows = {0}, amount = {0};
+    behov_wording_fill(&rows, lang,
+                       !fit_results->fit            ? BEHOV_WORD_GAP_SUM_COMPARED
+                       : gaps.n_rows == n_estimated ? BEHOV_WORD_GAP_SUM_ESTIMATED
+                                                    : BEHOV_WORD_GAP_SUM_ESTIMATED_SOME,
+                       "n", behov_format_count(lang, (double)gaps.n_rows, n), "all",
+                       behov_format_count(lang, (double)n_estimated, all), NULL);
+    say_amount(lang, gaps.gap, &amount);
     double share = 100 * fabs(gaps.gap / gaps.actual);
     behov_number_significant(share, 2, behov_label_decimal_mark(lang), pct);
     behov_word key = is_zero ? (by_population ? BEHOV_WORD_GAP_SUM_ZERO_POPULATION : BEHOV_WORD_GAP_SUM_ZERO)
                      : fit_results->fit && !by_population && behov_design_has_intercept(fit_results->design)
                          ? BEHOV_WORD_GAP_SUM_NOT_WEIGHTED
                          : BEHOV_WORD_GAP_SUM;
-    behov_label_fill(lang, key, text, 500, "rows", rows, "amount", amount, "pct", isfinite(share) ? pct : "–", NULL);
+    behov_wording_fill(words, lang, key, "rows", behov_wording_text(&rows), "amount", behov_wording_text(&amount),
+                       "pct", isfinite(share) ? pct : "–", NULL);
+    behov_wording_spend(words, &rows), behov_wording_spend(words, &amount);
 }
 
 void behov_fit_results_cut(const behov_fit_results *fit_results, behov_wording *words)
@@ -619,14 +616,12 @@ void behov_fit_results_cut(const behov_fit_results *fit_results, behov_wording *
             behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &term);
             behov_wording_add_after(&names, ", ", behov_wording_text(&term));
         }
-    behov_wording_fill(words, fit_results->study->lang,
-                       names.length ? BEHOV_WORD_WARNING_CUT_NAMED : BEHOV_WORD_WARNING_CUT, "n_values",
-                       behov_label(fit_results->study->lang, behov_vcov_n_cut(fit_results->vcov) == 1
-                                                                 ? BEHOV_WORD_EIGENVALUE
-                                                                 : BEHOV_WORD_EIGENVALUES),
-                       "n", format_count(fit_results->study->lang, (double)behov_vcov_n_cut(fit_results->vcov), number),
-                       "names", behov_wording_text(&names), NULL);
-    words->has_no_memory = words->has_no_memory || names.has_no_memory || term.has_no_memory;
-    behov_wording_free(&names);
-    behov_wording_free(&term);
+    behov_wording_fill(
+        words, fit_results->study->lang, names.length ? BEHOV_WORD_WARNING_CUT_NAMED : BEHOV_WORD_WARNING_CUT,
+        "n_values",
+        behov_label(fit_results->study->lang,
+                    behov_vcov_n_cut(fit_results->vcov) == 1 ? BEHOV_WORD_EIGENVALUE : BEHOV_WORD_EIGENVALUES),
+        "n", behov_format_count(fit_results->study->lang, (double)behov_vcov_n_cut(fit_results->vcov), number), "names",
+        behov_wording_text(&names), NULL);
+    behov_wording_spend(words, &names), behov_wording_spend(words, &term);
 }

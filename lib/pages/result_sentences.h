@@ -25,19 +25,19 @@ void behov_fit_results_lent(const behov_fit_results *fit_results, behov_wording 
 void behov_fit_results_lent_note(const behov_fit_results *fit_results, size_t row, behov_wording *words);
 /* "95 % interval, lower": the heading of an interval's end. */
 void behov_fit_results_interval_label(const behov_fit_results *fit_results, behov_word key, char text[100]);
-/* "3 rows have a need at or below zero: there is no ratio." */
-void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, char text[400]);
-/* "Rows where actual is negative: 3. No ratio is computed there." */
-void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, char text[400]);
+/* "3 rows have a need at or below zero: there is no ratio."; "" when none has. */
+void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, behov_wording *words);
+/* "Rows where actual is negative: 3. No ratio is computed there."; "" when there are none. */
+void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, behov_wording *words);
 /* "Regresjon av Netto driftsutgifter ...": a title with the outcome's label in it. */
-void behov_fit_results_title(const behov_fit_results *fit_results, behov_word key, char text[400]);
+void behov_fit_results_title(const behov_fit_results *fit_results, behov_word key, behov_wording *words);
 /* "X is a proxy: ...", of the i-th of those that the model declares and the formula names; false when there are no
  * more. */
 bool behov_fit_results_proxy(const behov_fit_results *fit_results, size_t i, behov_wording *words);
 /* What the weights mean for the reading of the coefficients; "" without weights. */
 void behov_fit_results_weights(const behov_fit_results *fit_results, behov_wording *words);
 /* What they sum to, in million kr, and what that is a sign of; "" when the gap is not in kroner or no row has one. */
-void behov_fit_results_gap_sum(const behov_fit_results *fit_results, char text[500]);
+void behov_fit_results_gap_sum(const behov_fit_results *fit_results, behov_wording *words);
 /* Two-way: how many eigenvalues of the covariance were cut, and which coefficients had a negative variance; "" when
  * none. */
 void behov_fit_results_cut(const behov_fit_results *fit_results, behov_wording *words);
@@ -66,9 +66,6 @@ bool behov_fit_results_is_hardly_clustered(const behov_fit_results *fit_results,
 /* "key", "key & second"; of two keys the one that has the fewest clusters. */
 void behov_fit_results_cluster_keys(const behov_fit_results *fit_results, behov_wording *keys);
 const char *behov_fit_results_key_of_few_clusters(const behov_fit_results *fit_results);
-
-/* Any of the sentences above that are nothing but a sentence about the results. */
-typedef void (*behov_fit_results_says)(const behov_fit_results *, behov_wording *);
 
 /* Any of those that are nothing but a sentence about the results. */
 typedef void (*behov_fit_results_says)(const behov_fit_results *, behov_wording *);

@@ -9,108 +9,113 @@
 #include "labels.h"
 #include "model_labels.h"
 #include "result_sentences.h"
+#include "table_columns.h"
 
 /* ---- regression ---------------------------------------------------------------------------------------------------
  */
 
-static behov_status number_column(behov_report *report, behov_report_column column, double *values, behov_error *err)
+static const behov_coefficient *coefficient_at(const void *context, size_t k)
 {
-    if (!values)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
-    behov_status status = behov_report_add_numbers(report, column, values, true, err);
-    if (status)
-        free(values);
+    return &((const behov_fit_results *)context)->coefficients[k];
+}
+
+static double estimate_figure(const void *context, size_t k)
+{
+    return coefficient_at(context, k)->estimate;
+}
+
+static double error_figure(const void *context, size_t k)
+{
+    return coefficient_at(context, k)->se;
+}
+
+static double t_figure(const void *context, size_t k)
+{
+    return coefficient_at(context, k)->t;
+}
+
+static double p_figure(const void *context, size_t k)
+{
+    return coefficient_at(context, k)->p;
+}
+
+static double low_figure(const void *context, size_t k)
+{
+    return coefficient_at(context, k)->ci_low;
+}
+
+static double high_figure(const void *context, size_t k)
+{
+    return coefficient_at(context, k)->ci_high;
+}
+
+static const char *stars_text(const void *context, size_t k)
+{
+    return coefficient_at(context, k)->stars;
+}
+
+static const char *label_text(const void *context, size_t k)
+{
+    const behov_fit_results *fit_results = context;
+    return behov_model_label(&fit_results->study->model, fit_results->study->lang,
+                             behov_design_regressor(fit_results->design, k));
+}
+
+static const char *term_text(const void *context, size_t k)
+{
+    return behov_design_regressor(((const behov_fit_results *)context)->design, k);
+}
+
+/* "x (left out: collinear)", in the first columns. */
+static behov_status mark_dropped(const behov_fit_results *fit_results, size_t n_names, behov_report *report,
+                                 behov_error *err)
+{
+    behov_wording name = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t k = 0; k < behov_design_n_regressors(fit_results->design) && !status; k++) {
+        if (!behov_fit_is_dropped(fit_results->fit, k))
+            continue;
+        for (size_t j = 0; j < n_names && !status; j++) {
+            behov_wording_clear(&name);
+            behov_wording_print(&name, "%s (%s)", behov_report_text(report, j, k),
+                                behov_label(fit_results->study->lang, BEHOV_WORD_LEFT_OUT_COLLINEAR));
+            status = behov_wording_status(&name, err);
+            if (!status)
+                status = behov_report_set_text(report, j, k, behov_wording_text(&name), err);
+        }
+    }
+    behov_wording_free(&name);
     return status;
-}
-
-static double *coefficient_values(const behov_fit_results *fit_results, double (*pick)(const behov_coefficient *))
-{
-    size_t n = behov_design_n_regressors(fit_results->design);
-    double *values = malloc((n ? n : 1) * sizeof *values);
-    for (size_t k = 0; values && k < n; k++)
-        values[k] = pick(&fit_results->coefficients[k]);
-    return values;
-}
-
-static double pick_estimate(const behov_coefficient *c)
-{
-    return c->estimate;
-}
-static double pick_se(const behov_coefficient *c)
-{
-    return c->se;
-}
-static double pick_t(const behov_coefficient *c)
-{
-    return c->t;
-}
-static double pick_p(const behov_coefficient *c)
-{
-    return c->p;
-}
-static double pick_low(const behov_coefficient *c)
-{
-    return c->ci_low;
-}
-static double pick_high(const behov_coefficient *c)
-{
-    return c->ci_high;
 }
 
 static behov_status regression(const behov_fit_results *fit_results, bool has_terms, behov_report **out,
                                behov_error *err)
 {
-    static const struct {
-        behov_report_column column;
-        double (*pick)(const behov_coefficient *);
-    } columns[] = {
-        {{"standard_error", NULL, BEHOV_Q_STANDARD_ERROR}, pick_se},
-        {{"t", NULL, BEHOV_Q_T}, pick_t},
-        {{"p", NULL, BEHOV_Q_P}, pick_p},
-        {{"ci_low", NULL, BEHOV_Q_COEFFICIENT}, pick_low},
-        {{"ci_high", NULL, BEHOV_Q_COEFFICIENT}, pick_high},
+    static const behov_table_column names[] = {{{"variable", NULL, BEHOV_Q_TEXT}, .text = label_text},
+                                               {{"term", NULL, BEHOV_Q_TEXT}, .text = term_text}};
+    static const behov_table_column estimates = {{"coefficient", NULL, BEHOV_Q_COEFFICIENT}, .figure = estimate_figure};
+    char low[100], high[100];
+    behov_fit_results_interval_label(fit_results, BEHOV_WORD_CI_LOW, low);
+    behov_fit_results_interval_label(fit_results, BEHOV_WORD_CI_HIGH, high);
+    const behov_table_column inference[] = {
+        {{"stars", NULL, BEHOV_Q_STARS}, .text = stars_text},
+        {{"standard_error", NULL, BEHOV_Q_STANDARD_ERROR}, .figure = error_figure},
+        {{"t", NULL, BEHOV_Q_T}, .figure = t_figure},
+        {{"p", NULL, BEHOV_Q_P}, .figure = p_figure},
+        {{"ci_low", low, BEHOV_Q_COEFFICIENT}, .figure = low_figure},
+        {{"ci_high", high, BEHOV_Q_COEFFICIENT}, .figure = high_figure},
     };
-    size_t n = behov_design_n_regressors(fit_results->design);
+    size_t n_names = has_terms ? 2 : 1;
     behov_report *report = NULL;
-    behov_status status = behov_report_new("regression", n, NULL, &report, err);
+    behov_status status = behov_table_columns_new("regression", behov_design_n_regressors(fit_results->design), names,
+                                                  n_names, fit_results, &report, err);
     if (!status)
-        status = behov_report_add_texts(report, (behov_report_column){"variable", NULL, BEHOV_Q_TEXT}, err);
-    if (!status && has_terms)
-        status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
-    if (!status)
-        status = number_column(report, (behov_report_column){"coefficient", NULL, BEHOV_Q_COEFFICIENT},
-                               coefficient_values(fit_results, pick_estimate), err);
+        status = behov_table_columns_add(report, &estimates, 1, fit_results, err);
     if (!status && fit_results->fit)
-        status = behov_report_add_texts(report, (behov_report_column){"stars", NULL, BEHOV_Q_STARS}, err);
-    for (size_t i = 0; fit_results->fit && i < sizeof columns / sizeof *columns && !status; i++) {
-        behov_report_column column = columns[i].column;
-        char heading[100];
-        if (columns[i].pick == pick_low || columns[i].pick == pick_high) {
-            behov_fit_results_interval_label(
-                fit_results, columns[i].pick == pick_low ? BEHOV_WORD_CI_LOW : BEHOV_WORD_CI_HIGH, heading);
-            column.label = heading;
-        }
-        status = number_column(report, column, coefficient_values(fit_results, columns[i].pick), err);
-    }
-    for (size_t k = 0; k < n && !status; k++) {
-        const char *term = behov_design_regressor(fit_results->design, k);
-        char name[500];
-        const char *shown_text[] = {behov_model_label(&fit_results->study->model, fit_results->study->lang, term),
-                                    term};
-        bool is_dropped = fit_results->fit && behov_fit_is_dropped(fit_results->fit, k);
-        for (size_t j = 0; j < (has_terms ? 2 : 1) && !status; j++) {
-            snprintf(name, sizeof name, "%s (%s)", behov_cut(shown_text[j], 250).text,
-                     behov_label(fit_results->study->lang, BEHOV_WORD_LEFT_OUT_COLLINEAR));
-            status = behov_report_set_text(report, j, k, is_dropped ? name : shown_text[j], err);
-        }
-        if (!status && fit_results->fit)
-            status = behov_report_set_text(report, has_terms ? 3 : 2, k, fit_results->coefficients[k].stars, err);
-    }
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
+        status = behov_table_columns_add(report, inference, sizeof inference / sizeof *inference, fit_results, err);
+    if (!status && fit_results->fit)
+        status = mark_dropped(fit_results, n_names, report, err);
+    return behov_table_columns_return(status, report, out);
 }
 
 behov_status behov_fit_results_regression(const behov_fit_results *fit_results, behov_report **report, behov_error *err)
@@ -161,11 +166,7 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
             status = behov_report_set_strong(report, sign, k, err);
     }
     free(rows);
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
+    return behov_table_columns_return(status, report, out);
 }
 
 /* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
@@ -291,16 +292,12 @@ static behov_status by_year(const behov_fit_results *fit_results, const char *re
             if (places[i].year == years[t])
                 values[report_row[i]] = figures[places[i].row];
         behov_report_column column = {years[t] ? key : figure_key, years[t] ? key : NULL, quantity};
-        status = number_column(report, column, values, err);
+        status = behov_table_columns_add_values(report, column, values, err);
     }
     free(places);
     free(report_row);
     free(firsts);
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
+    return behov_table_columns_return(status, report, out);
 }
 
 behov_status behov_fit_results_ratios(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
@@ -335,21 +332,16 @@ static behov_status row_note(const behov_fit_results *fit_results, size_t row, b
                                                                                               : BEHOV_NO_WORD;
     if (key)
         behov_wording_add_after(words, "; ", behov_label(lang, key));
-    if (fit_results->lent_effects) {
-        behov_wording wording = {0};
-        behov_fit_results_lent_note(fit_results, row, &wording);
-        if (wording.length)
-            behov_wording_add_after(words, "; ", behov_wording_text(&wording));
-        words->has_no_memory = words->has_no_memory || wording.has_no_memory;
-        behov_wording_free(&wording);
-    }
+    behov_wording note = {0};
+    if (fit_results->lent_effects)
+        behov_fit_results_lent_note(fit_results, row, &note);
+    if (note.length)
+        behov_wording_add_after(words, "; ", behov_wording_text(&note));
+    behov_wording_spend(words, &note);
     if (fit_results->study->assumed_reference) {
-        behov_wording assumed = {0};
-        behov_wording_fill(&assumed, lang, BEHOV_WORD_REFERENCE_ASSUMED_NOTE, "levels",
+        behov_wording_add_after(words, "; ", "");
+        behov_wording_fill(words, lang, BEHOV_WORD_REFERENCE_ASSUMED_NOTE, "levels",
                            fit_results->study->assumed_reference, NULL);
-        behov_wording_add_after(words, "; ", behov_wording_text(&assumed));
-        words->has_no_memory = words->has_no_memory || assumed.has_no_memory;
-        behov_wording_free(&assumed);
     }
     return behov_wording_status(words, err);
 }
@@ -376,35 +368,36 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     if (!status)
         status = name_columns(fit_results, report, "municipality_code", places, n, err);
     if (!status)
-        status = number_column(report,
-                               (behov_report_column){"actual",
-                                                     label_by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR,
-                                                                   BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER),
-                                                     behov_study_amount_quantity(fit_results->study)},
-                               values_at(behov_need_actual(need), places, n), err);
+        status = behov_table_columns_add_values(
+            report,
+            (behov_report_column){
+                "actual",
+                label_by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER),
+                behov_study_amount_quantity(fit_results->study)},
+            values_at(behov_need_actual(need), places, n), err);
     if (!status)
-        status = number_column(report,
-                               (behov_report_column){"need",
-                                                     label_by_unit(fit_results, BEHOV_WORD_NEED_1000KR,
-                                                                   BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER),
-                                                     behov_study_amount_quantity(fit_results->study)},
-                               values_at(behov_need_need(need), places, n), err);
+        status = behov_table_columns_add_values(
+            report,
+            (behov_report_column){
+                "need", label_by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER),
+                behov_study_amount_quantity(fit_results->study)},
+            values_at(behov_need_need(need), places, n), err);
     if (!status)
-        status = number_column(report,
-                               (behov_report_column){"ratio",
-                                                     label_by_unit(fit_results, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO,
-                                                                   BEHOV_WORD_RATIO_OTHER),
-                                                     BEHOV_Q_RATIO},
-                               values_at(behov_need_ratio(need), places, n), err);
+        status = behov_table_columns_add_values(
+            report,
+            (behov_report_column){
+                "ratio", label_by_unit(fit_results, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO_OTHER),
+                BEHOV_Q_RATIO},
+            values_at(behov_need_ratio(need), places, n), err);
     if (!status)
-        status = number_column(report,
-                               (behov_report_column){"index",
-                                                     label_by_unit(fit_results, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX,
-                                                                   BEHOV_WORD_INDEX_OTHER),
-                                                     BEHOV_Q_INDEX},
-                               values_at(behov_need_index(need), places, n), err);
+        status = behov_table_columns_add_values(
+            report,
+            (behov_report_column){
+                "index", label_by_unit(fit_results, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX_OTHER),
+                BEHOV_Q_INDEX},
+            values_at(behov_need_index(need), places, n), err);
     if (!status)
-        status = number_column(
+        status = behov_table_columns_add_values(
             report,
             (behov_report_column){gap_key, NULL, behov_need_gap_is_1000kr(need) ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME},
             values_at(behov_need_gap(need), places, n), err);
@@ -416,12 +409,12 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
         if (status)
             free(ranks);
         else
-            status = number_column(report,
-                                   (behov_report_column){"rank",
-                                                         label_by_unit(fit_results, BEHOV_WORD_RANK, BEHOV_WORD_RANK,
-                                                                       BEHOV_WORD_RANK_OTHER),
-                                                         BEHOV_Q_RANK},
-                                   ranks, err);
+            status = behov_table_columns_add_values(
+                report,
+                (behov_report_column){
+                    "rank", label_by_unit(fit_results, BEHOV_WORD_RANK, BEHOV_WORD_RANK, BEHOV_WORD_RANK_OTHER),
+                    BEHOV_Q_RANK},
+                ranks, err);
     }
     size_t basis = status ? 0 : behov_report_n_columns(report);
     if (!status)
@@ -443,11 +436,7 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     }
     behov_wording_free(&note);
     free(places);
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
+    return behov_table_columns_return(status, report, out);
 }
 
 /* ---- all rows ------------------------------------------------------------------------------------------------------
@@ -496,7 +485,8 @@ behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_
         double *numbers = malloc((n_rows ? n_rows : 1) * sizeof *numbers);
         for (size_t row = 0; numbers && row < n_rows; row++)
             numbers[row] = (double)row + 1;
-        status = number_column(report, (behov_report_column){"row_number", NULL, BEHOV_Q_COUNT}, numbers, err);
+        status = behov_table_columns_add_values(report, (behov_report_column){"row_number", NULL, BEHOV_Q_COUNT},
+                                                numbers, err);
     }
     const behov_need *need = fit_results->need;
     int in_kroner = behov_need_gap_is_1000kr(need);
@@ -524,7 +514,8 @@ behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_
         double *estimated = malloc((n_rows ? n_rows : 1) * sizeof *estimated);
         for (size_t row = 0; estimated && row < n_rows; row++)
             estimated[row] = fit_results->fit && behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED;
-        status = number_column(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_COUNT}, estimated, err);
+        status = behov_table_columns_add_values(report, (behov_report_column){"estimated_on", NULL, BEHOV_Q_COUNT},
+                                                estimated, err);
     }
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT}, err);
@@ -536,11 +527,7 @@ behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_
             status = behov_report_set_text(report, last, row, behov_wording_text(&note), err);
     }
     behov_wording_free(&note);
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
+    return behov_table_columns_return(status, report, out);
 }
 
 behov_status behov_fit_results_data(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
@@ -559,11 +546,7 @@ behov_status behov_fit_results_data(const behov_fit_results *fit_results, behov_
         double *lines = malloc((behov_table_n_rows(table) + 1) * sizeof *lines);
         for (size_t row = 0; lines && row < behov_table_n_rows(table); row++)
             lines[row] = behov_table_line(table, row);
-        status = number_column(report, (behov_report_column){"line", NULL, BEHOV_Q_COUNT}, lines, err);
+        status = behov_table_columns_add_values(report, (behov_report_column){"line", NULL, BEHOV_Q_COUNT}, lines, err);
     }
-    if (status)
-        behov_report_free(report);
-    else
-        *out = report;
-    return status;
+    return behov_table_columns_return(status, report, out);
 }

@@ -177,3 +177,20 @@ behov_status behov_section_list_add(behov_section_list *list, behov_section sect
         status = behov_section_list_note(list, section.notes[i], err);
     return status;
 }
+
+behov_status behov_section_list_add_said(behov_section_list *list, behov_section section, const behov_wording *title,
+                                         const behov_wording *subtitle, behov_report *table, behov_error *err)
+{
+    behov_status status = title ? behov_wording_status(title, err) : BEHOV_OK;
+    if (!status && subtitle)
+        status = behov_wording_status(subtitle, err);
+    if (status) {
+        behov_report_free(table);
+        return status;
+    }
+    if (title)
+        section.title = behov_wording_text(title);
+    if (subtitle)
+        section.subtitle = behov_wording_text(subtitle);
+    return behov_section_list_add(list, section, table, err);
+}

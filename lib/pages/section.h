@@ -41,6 +41,11 @@ typedef struct behov_section_list {
  * belongs to the list from now on, also when adding fails. */
 behov_status behov_section_list_add(behov_section_list *list, behov_section section, behov_report *table,
                                     behov_error *err) BEHOV_MUST_CHECK;
+/* The same with a title and a subtitle that have grown (copied); NULL = those of the section. BEHOV_E_MEMORY too when
+ * one could not grow. */
+behov_status behov_section_list_add_said(behov_section_list *list, behov_section section, const behov_wording *title,
+                                         const behov_wording *subtitle, behov_report *table,
+                                         behov_error *err) BEHOV_MUST_CHECK;
 /* Adds a sheet of formulas, which belongs to the list from now on, also when adding fails. It has a name, and nothing
  * else of a section. */
 behov_status behov_section_list_add_form(behov_section_list *list, const char *name, struct behov_input_sheet *sheet,

@@ -8,6 +8,7 @@
 #include "labels.h"
 #include "letters.h"
 #include "model_labels.h"
+#include "wording.h"
 
 enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 5 };
 
@@ -164,10 +165,13 @@ static behov_status add_side(behov_report *report, const behov_fit_column *fit_c
         return status;
     }
     size_t column = behov_report_n_columns(report) - 1;
-    char heading[300]; /* Excel wants a heading of its own for the stars */
-    snprintf(heading, sizeof heading, "%.*s, %s", behov_letters_clip(fit_column->heading, 200), fit_column->heading,
-             behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
-    status = behov_report_add_texts(report, (behov_report_column){stars_key, heading, BEHOV_Q_STARS}, err);
+    behov_wording heading = {0}; /* Excel wants a heading of its own for the stars */
+    behov_wording_print(&heading, "%s, %s", fit_column->heading, behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
+    status = behov_wording_status(&heading, err);
+    if (!status)
+        status = behov_report_add_texts(
+            report, (behov_report_column){stars_key, behov_wording_text(&heading), BEHOV_Q_STARS}, err);
+    behov_wording_free(&heading);
     if (status || !is_there(fit_column))
         return status;
     behov_side_kind_name(behov_vcov_kind_of(fit_column->vcov), kind);

@@ -7,6 +7,7 @@
 #include "labels.h"
 #include "letters.h"
 #include "model_labels.h"
+#include "phrases.h"
 #include "wording.h"
 
 void behov_title_mark_simulated(behov_language language, char *title, size_t size)
@@ -25,10 +26,8 @@ void behov_study_say_title(const behov_study *study, const char *title, behov_wo
 {
     behov_wording_clear(words);
     behov_wording_add(words, title);
-    if (study->is_simulated) {
-        behov_wording_add(words, " – ");
-        behov_wording_add(words, behov_label(study->lang, BEHOV_WORD_PROFILE_SIMULATED));
-    }
+    if (study->is_simulated)
+        behov_phrase_simulated_title(words, study->lang);
 }
 
 void behov_study_mark_sentence(const behov_study *study, char *text, size_t size)

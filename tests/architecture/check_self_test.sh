@@ -47,6 +47,11 @@ try 'numbers are read' lib/core/fit.c '  strtod(text, &end);'
 try 'numbers are read' lib/pages/labels.c '  sscanf(text, "%d %lf", &a, &b);'
 try 'only main() turns' lib/pages/labels.c 'gsl_set_error_handler_off();'
 try 'setlocale is called' lib/pages/labels.c 'setlocale(LC_ALL, "");'
+try 'cli/system/system_posix.c alone' cli/system/target.c '#include <sys/stat.h>'
+try 'cli/system/system_posix.c alone' cli/write/write_csv.c '#include <unistd.h>'
+try 'cli/system/system_posix.c alone' cli/verbs/main.c '    x = getenv("HOME");'
+try 'cli/system/system_posix.c alone' cli/workbook/write_xlsx.c '    return time(NULL);'
+try 'cli/system/system_posix.c alone' cli/system/terminal.c '    if (!isatty(1))'
 try 'no file outside tests/' lib/pages/labels.c 'getenv("BEHOV_SHARED");'
 try 'no fast-math' lib/meson.build "c_args: '-ffast-math'"
 count=$((count + 1))

@@ -27,6 +27,12 @@ n=0
 failed=0
 while IFS= read -r command; do
     n=$((n + 1))
+    case ${BEHOV_CAIRO:-yes}$command in
+    no*.png* | no*.pdf*)
+        echo "left out, for the build has no Cairo: $command"
+        continue
+        ;;
+    esac
     if ! (eval "$command") >../out 2>../err </dev/null; then
         failed=$((failed + 1))
         printf 'failed: %s\n' "$command"

@@ -14,11 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cases_tables.h"
 #include "digits.h"
 #include "failing_malloc.h"
 #include "estimation_options.h"
 #include "model_labels.h"
 #include "profile_tables.h"
+#include "ranking_tables.h"
 #include "verbs.h"
 
 /* 1101 never has x, 1103 has none in 2014; the rows of a municipality do not stand together, nor in the order of codes
@@ -369,6 +371,104 @@ static void memory_may_end_anywhere(void **state)
     close_subject(&subject);
 }
 
+/* The sections of a page or a workbook, by what they are made of. */
+typedef behov_status (*section_maker)(const void *analysis, bool is_workbook, behov_section_list *list,
+                                      behov_error *err);
+
+static behov_status add_profiles(const void *analysis, bool is_workbook, behov_section_list *list, behov_error *error)
+{
+    return behov_profiles_add(analysis, is_workbook, list, error);
+}
+
+static behov_status add_ranking(const void *analysis, bool is_workbook, behov_section_list *list, behov_error *error)
+{
+    return behov_ranking_add(analysis, is_workbook, list, error);
+}
+
+static behov_status add_cases(const void *analysis, bool is_workbook, behov_section_list *list, behov_error *error)
+{
+    return behov_cases_add(analysis, is_workbook, list, error);
+}
+
+/* No sentence is lost in silence: where any allocation fails, the section is not made. */
+static void every_failure_is_told(section_maker add, const void *analysis)
+{
+    for (int is_workbook = 0; is_workbook < 2; is_workbook++)
+        for (size_t n = 1;; n++) {
+            behov_section_list list = {0};
+            failing_malloc_start(n);
+            behov_status status = add(analysis, is_workbook, &list, &err);
+            bool was_reached = failing_malloc_stop();
+            behov_section_list_free(&list);
+            if (!was_reached) {
+                assert_int_equal(status, BEHOV_OK);
+                assert_true(n > 40);
+                break;
+            }
+            assert_int_equal(status, BEHOV_E_MEMORY);
+        }
+}
+
+static void no_sentence_without_memory(void **state)
+{
+    (void)state;
+    subject subject;
+    behov_profiles all = {0};
+    behov_ratio_table ratios = {0};
+    behov_cases cases = {0};
+    behov_select_options options = {.limits = {90, 110, 20}};
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.list = named("1102,1104,1105"), .group = {.kind = "size"}}, &all);
+    every_failure_is_told(add_profiles, &all);
+    every_failure_is_told(add_ranking, &all.country);
+    every_failure_is_told(add_ranking, &all.group);
+    assert_int_equal(behov_ratio_table_of_results(&subject.fit_results, &ratios, &err), BEHOV_OK);
+    if (behov_cases_new(&ratios, &options, NULL, false, BEHOV_LANGUAGE_NB, &cases, &err))
+        fail_msg("%s", err.what);
+    every_failure_is_told(add_cases, &cases);
+    behov_cases_free(&cases);
+    behov_ratio_table_free(&ratios);
+    behov_profiles_free(&all);
+    close_subject(&subject);
+}
+
+static void a_name_of_any_length_is_whole(void **state)
+{
+    (void)state;
+    enum { LETTERS = 3000 };
+    char name[2 * LETTERS + 1];
+    subject subject;
+    behov_profiles all = {0};
+    behov_wording words = {0};
+    behov_profile_pair pairs[BEHOV_PAIRS_MAX];
+    size_t n_left_out, n_named = 0;
+    for (size_t i = 0; i < LETTERS; i++)
+        memcpy(name + 2 * i, i % 2 ? "\u00e5" : "\u00f8", 2);
+    name[2 * LETTERS] = '\0';
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.list = named("1102,1105")}, &all);
+    for (size_t i = 0; i < all.country.places.n; i++)
+        all.country.places.all[i].name = name;
+    static const behov_profile_sentence_kind kinds[] = {BEHOV_PROFILE_TITLE, BEHOV_PROFILE_NEIGHBOURS,
+                                                        BEHOV_PROFILE_WHY, BEHOV_PROFILE_SUM_COUNTRY};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        behov_profile_sentence(&all, &all.all[0], all.all[0].index, kinds[i], &words);
+        assert_non_null(strstr(behov_wording_text(&words), name));
+    }
+    assert_int_equal(behov_profiles_pairs(&all, pairs, &n_left_out), 1);
+    behov_profile_pair_sentence(&all, &pairs[0], &words);
+    assert_non_null(strstr(behov_wording_text(&words), name));
+    for (size_t i = 0; i < BEHOV_RANKING_ANSWERS; i++) {
+        behov_ranking_answer(&all.country, i, &words);
+        n_named += strstr(behov_wording_text(&words), name) != NULL;
+    }
+    assert_int_equal(n_named, 2); /* the highest and the lowest */
+    assert_int_equal(behov_wording_status(&words, &err), BEHOV_OK);
+    behov_wording_free(&words);
+    behov_profiles_free(&all);
+    close_subject(&subject);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
@@ -376,7 +476,8 @@ int main(void)
         cmocka_unit_test(every_municipality_with_a_need), cmocka_unit_test(what_is_around),
         cmocka_unit_test(what_drivers_are_made_of),       cmocka_unit_test(intervals_of_a_year),
         cmocka_unit_test(a_sentence_of_every_year),       cmocka_unit_test(pairs_that_touch),
-        cmocka_unit_test(memory_may_end_anywhere),
+        cmocka_unit_test(memory_may_end_anywhere),        cmocka_unit_test(no_sentence_without_memory),
+        cmocka_unit_test(a_name_of_any_length_is_whole),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }

@@ -65,6 +65,8 @@ typedef struct behov_design_options {
     size_t n_coefficient_levels;
     const char *coefficients_source; /* what messages call the place the coefficients come from; may be NULL */
     const char *absorb;              /* column or arithmetic whose groups have an effect each; NULL = none */
+    size_t n_threads; /* that work on the rows at the same time, here and in factors, covariances and needs that are
+                       * made of the design; 0 = 1. No digit depends on it */
 } behov_design_options;
 
 /// Binds the formula to the table (both borrowed, must outlive the design) and sorts the rows.

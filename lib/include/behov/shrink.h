@@ -136,6 +136,7 @@ typedef struct behov_shrink_ranking {
     size_t n_draws;         /* 0 = 10 000 */
     uint64_t seed;          /* the same seed gives the same places whatever the number of threads */
     double level;           /* 0 = 0.90 */
+    size_t n_threads;       /* 0 = 1 */
     void (*progress)(void *context, double part); /* called now and then, by one thread; NULL = not */
     void *context;
 } behov_shrink_ranking;

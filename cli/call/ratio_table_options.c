@@ -1,0 +1,53 @@
+/* ratio_table_options.c - see ratio_table_options.h. */
+#include "ratio_table_options.h"
+
+#include <string.h>
+
+#include "labels.h"
+#include "messages.h"
+#include "read_ratio_table.h"
+
+int ratio_table_options_check(const command_line *line)
+{
+    static const char *const known_text[] = {"ratios", "table",          "municipality", "group", "low",    "high",
+                                             "change", "min-population", "largest",      "count", "output", "csv-style",
+                                             "json",   "date",           "quiet",        "lang"};
+    for (size_t i = 0; option_given(line, "ratios") && i < line->n_given; i++) {
+        const char *name = line->parsed_option[i].option->name;
+        size_t index = 0, n = sizeof known_text / sizeof *known_text;
+        while (index < n && strcmp(known_text[index], name) != 0)
+            index++;
+        if (index == n)
+            return wrong_call(line->verb,
+                              "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
+                              name);
+    }
+    return 0;
+}
+
+static void print_notes(const behov_ratio_table *ratio_table)
+{
+    if (ratio_table->n_left_out)
+        print_note("%s: %lu row%s left out: no municipality but the country, a county or another sum",
+                   ratio_table->printed_path, (unsigned long)ratio_table->n_left_out,
+                   ratio_table->n_left_out == 1 ? "" : "s");
+    if (ratio_table->passed_over)
+        print_note("%s: not read: %s; the columns of years are called by the year alone, as 2022",
+                   ratio_table->printed_path, behov_cut(ratio_table->passed_over, 200).text);
+}
+
+behov_status ratio_table_options_read(const char *path, behov_ratio_table *out, behov_error *err)
+{
+    const char *const subtotal_names[2] = {behov_label(BEHOV_LANGUAGE_NB, BEHOV_WORD_SUBTOTAL),
+                                           behov_label(BEHOV_LANGUAGE_EN, BEHOV_WORD_SUBTOTAL)};
+    return read_ratio_table(path, subtotal_names, &note_beside, out, err);
+}
+
+int ratio_table_options_open(const command_line *line, behov_ratio_table *out)
+{
+    behov_error err;
+    if (ratio_table_options_read(option_value(line, "ratios"), out, &err))
+        return print_failure(&err);
+    print_notes(out);
+    return 0;
+}

@@ -1,0 +1,16 @@
+/* ratio_table_options.h - --ratios, a table of ratios that takes the place of a panel. */
+#ifndef BEHOV_CLI_RATIO_TABLE_OPTIONS_H
+#define BEHOV_CLI_RATIO_TABLE_OPTIONS_H
+
+#include "options.h"
+#include "ratio_table.h"
+
+/* Whether the options of a call go with --ratios, where it is given; prints and returns 2 if not. */
+int ratio_table_options_check(const command_line *line);
+/* Reads the file of --ratios and tells of rows and columns that were left out. Prints what went wrong; returns the exit
+ * code. Free with behov_ratio_table_free in any case. */
+int ratio_table_options_open(const command_line *line, behov_ratio_table *out);
+/* Reads such a file by its name, telling no more than read_csv does. */
+behov_status ratio_table_options_read(const char *path, behov_ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

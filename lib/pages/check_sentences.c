@@ -1,0 +1,96 @@
+/* check_sentences.c - see check_sentences.h. */
+#include "check_sentences.h"
+
+#include <stdio.h>
+
+#include "findings.h"
+#include "study_findings.h"
+#include "format.h"
+#include "labels.h"
+
+static size_t size_of(const behov_oddity *finding)
+{
+    return finding->is_rest ? finding->count : 1;
+}
+
+size_t behov_check_count(const behov_study *study, behov_severity severity)
+{
+    size_t n, n_found = 0;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].severity == severity)
+            n_found += size_of(&findings[i]);
+    return n_found;
+}
+
+size_t behov_check_n_errors(const behov_study *study)
+{
+    size_t n, n_errors = 0;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].severity == BEHOV_ERROR && !behov_finding_is_allowed(study, &findings[i]))
+            n_errors += size_of(&findings[i]);
+    return n_errors;
+}
+
+/* Double rows and a model of other columns cannot be let through. */
+const char *behov_check_stop(const behov_study *study)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    if (!behov_check_n_errors(study))
+        return "";
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW &&
+            findings[i].kind != BEHOV_ODD_MODEL)
+            return behov_label(study->lang, BEHOV_WORD_CHECK_ERRORS_STOP);
+    return behov_label(study->lang, BEHOV_WORD_CHECK_ERRORS_STOP_ALONE);
+}
+
+static const char *count(const behov_study *study, behov_severity severity, char text[BEHOV_NUMBER_SIZE])
+{
+    return behov_format_count(study->lang, (double)behov_check_count(study, severity), text);
+}
+
+void behov_check_say_counts(const behov_study *study, behov_wording *words)
+{
+    char errors[BEHOV_NUMBER_SIZE], warnings[BEHOV_NUMBER_SIZE], mended[BEHOV_NUMBER_SIZE];
+    behov_wording_clear(words);
+    behov_wording_fill(words, study->lang, BEHOV_WORD_CHECK_COUNTS, "errors", count(study, BEHOV_ERROR, errors),
+                       "warnings", count(study, BEHOV_WARNING, warnings), "mended", count(study, BEHOV_MENDED, mended),
+                       NULL);
+}
+
+static behov_word severity_word(behov_severity severity)
+{
+    return severity == BEHOV_MENDED        ? BEHOV_WORD_FINDING_SEVERITY_MENDED
+           : severity == BEHOV_ERROR       ? BEHOV_WORD_FINDING_SEVERITY_ERROR
+           : severity == BEHOV_INFORMATION ? BEHOV_WORD_FINDING_SEVERITY_INFORMATION
+                                           : BEHOV_WORD_FINDING_SEVERITY_WARNING;
+}
+
+void behov_check_add_grade(const behov_study *study, const behov_oddity *finding, behov_wording *words)
+{
+    behov_wording_add(words, behov_label(study->lang, severity_word(finding->severity)));
+    if (behov_finding_is_allowed(study, finding))
+        behov_wording_print(words, " (%s)", behov_label(study->lang, BEHOV_WORD_FINDING_ALLOWED));
+}
+
+void behov_check_say_finding(const behov_study *study, const behov_oddity *finding, behov_wording *words)
+{
+    char text[BEHOV_FINDING_SENTENCE];
+    unsigned long line = behov_finding_line(study, finding);
+    const char *code = behov_finding_code(study, finding);
+    behov_wording_clear(words);
+    behov_check_add_grade(study, finding, words);
+    behov_wording_add(words, ": ");
+    if (line)
+        behov_wording_print(words, "%s %lu, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_LINE), line);
+    if (finding->column >= 0)
+        behov_wording_print(words, "%s %s, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_COLUMN),
+                            behov_table_name(study->table, (size_t)finding->column));
+    if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
+        behov_wording_print(words, "%s %s, ", code, behov_panel_municipality(&study->panel, (size_t)finding->row));
+    behov_finding_sentence(study, finding, study->lang, text);
+    behov_wording_add(words, text);
+}

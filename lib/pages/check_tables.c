@@ -1,0 +1,123 @@
+/* check_tables.c - see check_tables.h. */
+#include "check_tables.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "check_sentences.h"
+#include "findings.h"
+#include "study_findings.h"
+#include "labels.h"
+#include "table_columns.h"
+
+enum { SEVERITY, KIND, LINE, COLUMN, CODE, VALUE, MESSAGE, N_COLUMNS };
+
+static const behov_oddity *finding_at(const void *context, size_t row)
+{
+    size_t n;
+    return &behov_plausibility_findings(((const behov_study *)context)->plausibility, &n)[row];
+}
+
+static const char *kind_text(const void *context, size_t row)
+{
+    static const behov_word kind_words[BEHOV_N_ODDITY_KINDS] = {BEHOV_WORD_FINDING_KIND_NO_MUNICIPALITY,
+                                                                BEHOV_WORD_FINDING_KIND_CODE,
+                                                                BEHOV_WORD_FINDING_KIND_ROW,
+                                                                BEHOV_WORD_FINDING_KIND_LIMIT,
+                                                                BEHOV_WORD_FINDING_KIND_UNIT,
+                                                                BEHOV_WORD_FINDING_KIND_TOTAL,
+                                                                BEHOV_WORD_FINDING_KIND_JUMP,
+                                                                BEHOV_WORD_FINDING_KIND_TWO_CODES,
+                                                                BEHOV_WORD_FINDING_KIND_MISSING,
+                                                                BEHOV_WORD_FINDING_KIND_INFLUENCE,
+                                                                BEHOV_WORD_FINDING_KIND_EXACT_FIT,
+                                                                BEHOV_WORD_FINDING_KIND_MODEL,
+                                                                BEHOV_WORD_FINDING_KIND_EMPTY};
+    return behov_label(((const behov_study *)context)->lang, kind_words[finding_at(context, row)->kind]);
+}
+
+static double line_figure(const void *context, size_t row)
+{
+    unsigned long line = behov_finding_line(context, finding_at(context, row));
+    return line ? (double)line : NAN;
+}
+
+static const char *column_text(const void *context, size_t row)
+{
+    ptrdiff_t column = finding_at(context, row)->column;
+    return column < 0 ? NULL : behov_table_name(((const behov_study *)context)->table, (size_t)column);
+}
+
+static const char *code_text(const void *context, size_t row)
+{
+    return behov_finding_code(context, finding_at(context, row));
+}
+
+/* What has to be put together for a row. */
+static behov_status fill_row(const behov_study *study, size_t row, behov_wording *grade, behov_report *report,
+                             behov_error *err)
+{
+    char value[100], text[BEHOV_FINDING_SENTENCE];
+    const behov_oddity *finding = finding_at(study, row);
+    behov_wording_clear(grade);
+    behov_check_add_grade(study, finding, grade);
+    behov_status status = behov_wording_status(grade, err);
+    if (!status)
+        status = behov_report_set_text(report, SEVERITY, row, behov_wording_text(grade), err);
+    behov_finding_value(study, finding, value);
+    if (!status)
+        status = behov_report_set_text(report, VALUE, row, value, err);
+    behov_finding_sentence(study, finding, study->lang, text);
+    return status ? status : behov_report_set_text(report, MESSAGE, row, text, err);
+}
+
+behov_status behov_check_table(const behov_study *study, behov_report **out, behov_error *err)
+{
+    const behov_table_column columns[N_COLUMNS] = {
+        [SEVERITY] = {{"severity", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_SEVERITY), BEHOV_Q_TEXT},
+                      NULL,
+                      NULL},
+        [KIND] = {{"kind", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_KIND), BEHOV_Q_TEXT}, .text = kind_text},
+        [LINE] = {{"line", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_LINE), BEHOV_Q_YEAR},
+                  .figure = line_figure},
+        [COLUMN] = {{"column", behov_label(study->lang, BEHOV_WORD_COLUMN), BEHOV_Q_TEXT}, .text = column_text},
+        [CODE] = {{"municipality_code", NULL, BEHOV_Q_CODE}, .text = code_text},
+        [VALUE] = {{"value", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_VALUE), BEHOV_Q_TEXT}, NULL, NULL},
+        [MESSAGE] = {{"message", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_MESSAGE), BEHOV_Q_TEXT},
+                     NULL,
+                     NULL},
+    };
+    size_t n;
+    behov_plausibility_findings(study->plausibility, &n);
+    behov_report *report = NULL;
+    behov_wording grade = {0};
+    behov_status status = behov_table_columns_new("findings", n, columns, N_COLUMNS, study, &report, err);
+    for (size_t row = 0; row < n && !status; row++)
+        status = fill_row(study, row, &grade, report, err);
+    behov_wording_free(&grade);
+    return behov_table_columns_return(status, report, out);
+}
+
+behov_status behov_check_add(const behov_study *study, behov_section_list *list, behov_error *err)
+{
+    behov_report *table = NULL;
+    behov_wording counts = {0};
+    behov_status status = behov_check_table(study, &table, err);
+    if (!status)
+        status = behov_section_list_add(list,
+                                        (behov_section){.name = behov_label(study->lang, BEHOV_WORD_SHEET_CHECK),
+                                                        .title = behov_label(study->lang, BEHOV_WORD_TITLE_CHECK),
+                                                        .subtitle = behov_label(study->lang, BEHOV_WORD_SUBTITLE_CHECK),
+                                                        .table_name = behov_label(study->lang, BEHOV_WORD_SHEET_CHECK),
+                                                        .landscape = true},
+                                        table, err);
+    behov_check_say_counts(study, &counts);
+    if (!status)
+        status = behov_section_list_say(list, "", &counts, err);
+    behov_wording_free(&counts);
+    if (!status)
+        status = behov_section_list_note(list, behov_check_stop(study), err);
+    return !status && study->is_simulated
+               ? behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
+               : status;
+}
