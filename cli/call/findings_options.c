@@ -129,11 +129,10 @@ int findings_refuse_unit(const behov_study *study)
     return doubt ? 1 : 0;
 }
 
-int findings_tell_reference(behov_study *study, const char *source)
+behov_status findings_tell_reference(behov_study *study, const char *source, behov_error *err)
 {
-    behov_error err;
     if (study->assumed_reference)
         print_note("%s has no coefficient for %s, so that is taken for the reference level", source,
                    study->assumed_reference);
-    return behov_cautions_say_reference(study, source, &err) ? print_failure(&err) : 0;
+    return behov_cautions_say_reference(study, source, err);
 }

@@ -14,7 +14,7 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed_positions
 int findings_print(behov_study *study, bool is_quiet);
 /* For coefficients that are given: no ratio can be meant when the outcome has another unit. Prints and returns 1, or 0. */
 int findings_refuse_unit(const behov_study *study);
-/* Likewise: a note, and a caution for the outputs, of the reference levels that were assumed. Returns the exit code. */
-int findings_tell_reference(behov_study *study, const char *source);
+/* Likewise: a note, and a caution for the outputs, of the reference levels that were assumed. */
+behov_status findings_tell_reference(behov_study *study, const char *source, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -4,34 +4,31 @@
 
 #include <stdbool.h>
 
-#include "options.h"
 #include "fit_results.h"
+#include "options.h"
 #include "output_writers.h"
 
 /* Of every verb that writes .csv by outputs_write. */
 #define CSV_STYLE_OPTION                                                                                               \
     {                                                                                                                  \
-        "csv-style", 0, "STYLE",                                                                                       \
-            "of a .csv: plain (the default: comma, decimal point) or excel-nb (semicolon, decimal comma)"              \
+        "csv-style", 0, ARGUMENT(STYLE), HELP(OPTION_CSV_STYLE), "plain excel-nb"                                      \
     }
 
 /* The options of a verb that writes sections, rows and JSON. */
 #define OUTPUT_OPTIONS                                                                                                 \
-    {"output", 'o', "FILE",                                                                                            \
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},   \
-        CSV_STYLE_OPTION, {"json", 'j', NULL, "print one JSON object instead of the page"},                            \
-        {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},                 \
+    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL}, CSV_STYLE_OPTION,                                      \
+        {"json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL}, {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE), NULL},     \
     {                                                                                                                  \
-        "quiet", 'q', NULL, "no notes on standard error"                                                               \
+        "quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL                                                            \
     }
 
-/* Whether every -o names a kind of file that can be written, where it can be written. Prints and returns 2 or 1 if not.
+/* What the files of a verb can hold, see writers.h. */
+unsigned outputs_holds(const output_writers *writers);
+/* Whether every -o names a kind of file that the verb writes, where it can be written. Prints and returns 2 or 1 if not.
  * That none is an input, and none is given twice, has been looked at before a verb runs (inputs.h). */
-int outputs_check(const command_line *line);
+int outputs_check(const command_line *line, const output_writers *writers);
 /* Whether a file of this name is a workbook. */
 bool outputs_is_workbook(const char *path);
-/* The same for a verb that knows its endings: all can be written. */
-int outputs_check_targets(const command_line *line);
 
 /* The date that the workbook says it was made on: --date, else SOURCE_DATE_EPOCH, else today (UTC); seconds since 1970
  * at the start of the day. Prints and returns false for a date that is none. */

@@ -9,6 +9,7 @@
 #include "findings_options.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "verb.h"
 #include "system.h"
 
 /* More of them gain nothing: the passes over the rows wait for memory. */

@@ -153,3 +153,28 @@ behov_status write_selection_json(const char *path, const behov_cases *cases, be
     behov_report_free(report);
     return write_json_object(path, object, err);
 }
+
+/* ---- for the verb ------------------------------------------------------------------------------------------------ */
+
+static behov_status page(const void *context, FILE *out, behov_error *err)
+{
+    return write_selection_page(context, out, err);
+}
+
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    return behov_cases_add(context, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return behov_cases_table(context, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return write_selection_json(path, context, err);
+}
+
+const output_writers cases_writers = {
+    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_TITLE_SELECTION};

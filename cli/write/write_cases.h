@@ -4,10 +4,14 @@
 
 #include <stdio.h>
 
+#include "output_writers.h"
 #include "cases.h"
 
 behov_status write_selection_page(const behov_cases *cases, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* One object; path NULL = standard output. */
 behov_status write_selection_json(const char *path, const behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
+
+/* Their context is a behov_cases. */
+extern const output_writers cases_writers;
 
 #endif

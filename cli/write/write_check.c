@@ -119,4 +119,5 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_check_json(path, context, err);
 }
 
-const output_writers check_writers = {sections, rows, json, BEHOV_WORD_TITLE_CHECK};
+const output_writers check_writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_CHECK};

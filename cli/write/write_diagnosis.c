@@ -473,3 +473,32 @@ behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool
     behov_wording_free(&words);
     return status;
 }
+
+/* ---- for the verb ------------------------------------------------------------------------------------------------ */
+
+static behov_status page(const void *context, FILE *out, behov_error *err)
+{
+    const diagnosis_page *page = context;
+    return write_diagnosis_page(&page->diagnosis, page->n_most, out, err);
+}
+
+/* A page has the answers; the tables of all clusters and all rows are for a workbook. */
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    const diagnosis_page *page = context;
+    return diagnosis_add(&page->diagnosis, page->n_most, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return behov_diagnosis_rows(&((const diagnosis_page *)context)->diagnosis, 0, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    const diagnosis_page *page = context;
+    return write_diagnosis_json(path, &page->diagnosis, page->n_most, err);
+}
+
+const output_writers diagnosis_writers = {
+    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_TITLE_DIAGNOSIS_WORKBOOK};

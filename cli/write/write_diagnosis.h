@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "diagnosis.h"
+#include "output_writers.h"
 #include "section.h"
 
 /* The page of `behov diagnose`; n_most clusters and rows are named. */
@@ -21,5 +22,14 @@ behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool
 /* The first of them alone. */
 behov_status diagnosis_add_answers(const behov_diagnosis *diagnosis, size_t n_most, behov_section_list *list,
                                    behov_error *err) BEHOV_MUST_CHECK;
+
+/* A diagnosis, and how many clusters and rows of it are named. */
+typedef struct diagnosis_page {
+    behov_diagnosis diagnosis;
+    size_t n_most;
+} diagnosis_page;
+
+/* Their context is a diagnosis_page. */
+extern const output_writers diagnosis_writers;
 
 #endif

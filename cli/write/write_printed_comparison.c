@@ -166,3 +166,30 @@ behov_status printed_comparison_json(const behov_printed_comparison *comparison,
     json_put(object, "ratios", comparison->printed_ratios.places.n ? ratios_json(comparison) : json_null());
     return write_json_object(path, object, err);
 }
+
+/* ---- for the verb ------------------------------------------------------------------------------------------------ */
+
+static behov_status page(const void *context, FILE *out, behov_error *err)
+{
+    return printed_comparison_page(context, PRINTED_COMPARISON_SHOWN, out, err);
+}
+
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    return behov_printed_comparison_add_all(context, is_workbook ? 0 : PRINTED_COMPARISON_SHOWN, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    const behov_printed_comparison *comparison = context;
+    return comparison->table.n_rows ? behov_printed_comparison_coefficients_table(comparison, report, err)
+                                    : behov_printed_comparison_ratios_table(comparison, 0, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return printed_comparison_json(context, path, err);
+}
+
+const output_writers printed_comparison_writers = {
+    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_TITLE_COMPARED};

@@ -4,7 +4,11 @@
 
 #include <stdio.h>
 
+#include "output_writers.h"
 #include "printed_comparison.h"
+
+/* How many ratios and municipalities are shown one by one. */
+enum { PRINTED_COMPARISON_SHOWN = 20 };
 
 /* The answer, then its tables with at most n_most ratios. */
 behov_status printed_comparison_page(const behov_printed_comparison *comparison, size_t n_most, FILE *out,
@@ -12,5 +16,8 @@ behov_status printed_comparison_page(const behov_printed_comparison *comparison,
 /* One object; path NULL = standard output. */
 behov_status printed_comparison_json(const behov_printed_comparison *comparison, const char *path,
                                      behov_error *err) BEHOV_MUST_CHECK;
+
+/* Their context is a behov_printed_comparison. */
+extern const output_writers printed_comparison_writers;
 
 #endif

@@ -287,3 +287,28 @@ behov_status write_profiles_json(const char *path, const behov_profiles *profile
     pairs_json(profiles, object);
     return write_json_object(path, object, err);
 }
+
+/* ---- for the verb ------------------------------------------------------------------------------------------------ */
+
+static behov_status page(const void *context, FILE *out, behov_error *err)
+{
+    return write_profiles_page(context, out, err);
+}
+
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    return behov_profiles_add(context, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return behov_profiles_table(context, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return write_profiles_json(path, context, err);
+}
+
+const output_writers profiles_writers = {
+    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_TITLE_PROFILE};

@@ -103,3 +103,28 @@ behov_status write_ranking_json(const char *path, const behov_ranking *ranking, 
     behov_report_free(report);
     return write_json_object(path, object, err);
 }
+
+/* ---- for the verb ------------------------------------------------------------------------------------------------ */
+
+static behov_status page(const void *context, FILE *out, behov_error *err)
+{
+    return write_ranking_page(context, out, err);
+}
+
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    return behov_ranking_add(context, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return behov_ranking_table(context, true, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return write_ranking_json(path, context, err);
+}
+
+const output_writers ranking_writers = {
+    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_SHEET_RANKING};

@@ -5,10 +5,14 @@
 #include <stdio.h>
 
 #include "ranking.h"
+#include "output_writers.h"
 
 /* The page of `behov rank`: the answers first. */
 behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* One object; path NULL = standard output. */
 behov_status write_ranking_json(const char *path, const behov_ranking *ranking, behov_error *err) BEHOV_MUST_CHECK;
+
+/* Their context is a behov_ranking. */
+extern const output_writers ranking_writers;
 
 #endif

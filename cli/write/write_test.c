@@ -107,3 +107,33 @@ behov_status write_json_test(const char *path, const behov_fit_results *fit_resu
     json_put(object, "bootstrap", test->has_bootstrap ? bootstrap_object(test) : json_null());
     return write_json_object(path, object, err);
 }
+
+/* ---- for the verb ------------------------------------------------------------------------------------------------ */
+
+static behov_status page(const void *context, FILE *out, behov_error *err)
+{
+    const test_page *page = context;
+    return write_text_test(page->fit_results, &page->test, out, err);
+}
+
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    (void)is_workbook;
+    const test_page *page = context;
+    return behov_test_add(page->fit_results, &page->test, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    const test_page *page = context;
+    return behov_test_table(page->fit_results, &page->test, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    const test_page *page = context;
+    return write_json_test(path, page->fit_results, &page->test, err);
+}
+
+const output_writers test_writers = {
+    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_TITLE_TEST};

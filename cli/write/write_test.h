@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "fit_results.h"
+#include "output_writers.h"
 #include "test_results.h"
 
 /* The results hold study, design, fit, covariance, cluster and level; no need. */
@@ -13,5 +14,14 @@ behov_status write_text_test(const behov_fit_results *fit_results, const behov_t
 /* One object; path NULL = standard output. */
 behov_status write_json_test(const char *path, const behov_fit_results *fit_results, const behov_test_results *test,
                              behov_error *err) BEHOV_MUST_CHECK;
+
+/* A test, and the fit that it is of. */
+typedef struct test_page {
+    const behov_fit_results *fit_results;
+    behov_test_results test;
+} test_page;
+
+/* Their context is a test_page. */
+extern const output_writers test_writers;
 
 #endif
